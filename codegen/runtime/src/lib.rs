@@ -1,0 +1,3 @@
+//! The runtime of generated crates, tested here. The folder `runtime` is copied into each of them.
+
+pub mod runtime;

@@ -1,0 +1,1 @@
+//! From documents to the normalized spec: one importer a format.

@@ -1,0 +1,23 @@
+//! A code generator from API definitions to Rust.
+//!
+//! ```text
+//! documents     reference pages, Swagger 2.0, OpenAPI 3.0 / 3.1
+//!    |  import  text -> a faithful mirror of the document -> spec::Api
+//!    |  fixup   corrections of facts, as data, in order
+//! spec::Api     the seam: the normalized spec, committed as api.json
+//!    |  check   names resolve, ids and paths are unique
+//! spec::Checked the proof
+//!    |  lower   with crate.json: names, Rust types, boxes, modules, dependencies: every decision
+//! rust::Crate   Rust-shaped data
+//!    |  emit    one small quote! per kind of item; decides nothing
+//!    |  render  syn and prettyplease, item by item
+//! tree::Tree    the whole crate in memory: path -> text
+//! ```
+//!
+//! Left of the seam nothing knows Rust; right of it nothing knows a source format. The crate is pure: text and data
+//! in, data out.
+
+pub mod import;
+pub mod lower;
+pub mod problem;
+pub mod spec;

@@ -1,0 +1,3 @@
+//! From the normalized spec to Rust-shaped data: every decision is made here, one file a pass.
+
+pub mod wishes;

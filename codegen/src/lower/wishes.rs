@@ -1,0 +1,136 @@
+//! `crate.json`: what the generated crate wants, beyond what the API is.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::spec::{OperationId, TypeName, json};
+
+/// What a generated crate wants: its package, its groups, its names.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Wishes {
+    /// Where an editor finds the JSON Schema of this file.
+    #[serde(rename = "$schema", default, skip_serializing_if = "Option::is_none")]
+    pub schema: Option<String>,
+    /// The package.
+    pub package: PackageWish,
+    /// Whether an answer without a required member is an error.
+    #[serde(default, skip_serializing_if = "Replies::is_strict")]
+    pub replies: Replies,
+    /// Whether members that the spec does not name are kept.
+    #[serde(default, skip_serializing_if = "Unnamed::is_keep")]
+    pub unnamed_members: Unnamed,
+    /// Where operations stand and what they are called, by operation.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
+    pub operations: BTreeMap<OperationId, OperationWish>,
+    /// What a group of operations is, by its name in Rust.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
+    pub groups: BTreeMap<String, GroupWish>,
+    /// What parameters are called in Rust, by their name on the wire, whatever operation has them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
+    pub params: BTreeMap<String, String>,
+    /// What types, members and enum values are called in Rust, by type.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
+    pub types: BTreeMap<TypeName, TypeWish>,
+}
+
+/// The package of a generated crate.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PackageWish {
+    /// Its name, as in `Cargo.toml`.
+    pub name: String,
+    /// Its version, as in `Cargo.toml`.
+    pub version: String,
+    /// One sentence on it, as in `Cargo.toml`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Its licence as an SPDX expression; none leaves the choice to whoever vendors it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub license: Option<String>,
+}
+
+/// Whether an answer without a required member is an error.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Replies {
+    /// It is an error that names the member.
+    #[default]
+    Strict,
+    /// Members of types that are received are optional.
+    Lenient,
+}
+
+impl Replies {
+    /// Whether it is an error.
+    pub fn is_strict(&self) -> bool {
+        matches!(self, Self::Strict)
+    }
+}
+
+/// What becomes of members that the spec does not name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Unnamed {
+    /// They are kept and written back.
+    #[default]
+    Keep,
+    /// They are skipped; the API of the crate stays the same.
+    Drop,
+}
+
+impl Unnamed {
+    /// Whether they are kept.
+    pub fn is_keep(&self) -> bool {
+        matches!(self, Self::Keep)
+    }
+}
+
+/// Where an operation stands and what it is called.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct OperationWish {
+    /// The group, as a module: `carts`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
+    /// The method of the group: `create`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub method: Option<String>,
+    /// The type of the request: `CreateCart`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<String>,
+    /// The argument for the body: `cart`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<String>,
+}
+
+/// What a group of operations is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct GroupWish {
+    /// One or more sentences on it.
+    pub docs: String,
+}
+
+/// What a type, its members and its values are called in Rust.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct TypeWish {
+    /// The type.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Its members, by name on the wire.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
+    pub members: BTreeMap<String, String>,
+    /// Its values, by value on the wire.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
+    pub values: BTreeMap<String, String>,
+}

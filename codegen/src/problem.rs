@@ -1,0 +1,184 @@
+//! What is wrong with the input: collected by every stage, sorted, and shown at once with the lines around it.
+
+use std::fmt;
+
+/// Something that is wrong with the input, or that its user should know.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Problem {
+    /// Where it is.
+    pub place: Place,
+    /// How bad it is.
+    pub level: Level,
+    /// What kind of thing it is.
+    pub rule: Rule,
+    /// What was found, in one sentence.
+    pub message: String,
+    /// What to do about it.
+    pub help: String,
+}
+
+/// How bad a problem is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Nothing is written.
+    Error,
+    /// Something could not be expressed fully.
+    Warning,
+    /// Something that is good to know.
+    Note,
+}
+
+/// Where a problem is: a file and a place in it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The name of the file.
+    pub file: String,
+    /// The place in the file.
+    pub at: At,
+}
+
+/// A place in a file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum At {
+    /// The file as a whole.
+    File,
+    /// A line, and a column where one is known; both count from 1.
+    Line(usize, Option<usize>),
+    /// A JSON pointer, or the headings and row names of a page in the same form.
+    Pointer(String),
+}
+
+macro_rules! rules {
+    ($($(#[$docs:meta])* $variant:ident = $id:literal,)*) => {
+        /// The kinds of problems.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Rule {
+            $($(#[$docs])* $variant,)*
+        }
+
+        impl Rule {
+            /// All rules.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The rule's name in messages and reports.
+            pub fn id(self) -> &'static str {
+                match self { $(Self::$variant => $id,)* }
+            }
+        }
+    };
+}
+
+rules! {
+    /// A file is not what its format says: a JSON fault, an unknown member, a member that is missing.
+    Syntax = "syntax",
+    /// A document's format was not recognized.
+    UnknownFormat = "unknown-format",
+    /// A rendering of a reference page has lost types or names.
+    LossyPage = "lossy-page",
+    /// A reference page lacks a part that it must have.
+    PagePart = "page-part",
+    /// A row of a reference page cannot be read.
+    PageRow = "page-row",
+    /// A type of a reference page cannot be read.
+    PageType = "page-type",
+    /// A definition of a reference page is listed but not given, or given but not listed.
+    PageDefinition = "page-definition",
+    /// The same thing is said twice, and not alike.
+    Conflict = "conflict",
+    /// Two things share a name or an identifier.
+    DuplicateId = "duplicate-id",
+    /// Two values of an enum are alike.
+    DuplicateValue = "duplicate-value",
+    /// Two listed values of an enum have one name.
+    DuplicateValueName = "duplicate-value-name",
+    /// A type is referred to that does not exist.
+    UnresolvedType = "unresolved-type",
+    /// A type parameter is referred to that the model does not have.
+    UnresolvedParam = "unresolved-param",
+    /// A type parameter is never referred to.
+    UnusedParam = "unused-param",
+    /// A model has other type parameters than it is given arguments.
+    ArgumentCount = "argument-count",
+    /// A parameter of the path is not declared, or a declared one is not in the path.
+    PathParams = "path-params",
+    /// Two operations have the same method and path.
+    DuplicateRoute = "duplicate-route",
+    /// A value has no end: a struct that always holds itself, an alias of itself.
+    EndlessType = "endless-type",
+    /// A generic model holds itself with other arguments.
+    PolymorphicRecursion = "polymorphic-recursion",
+    /// A union has no variant.
+    EmptyUnion = "empty-union",
+    /// An enum has no value.
+    EmptyEnum = "empty-enum",
+    /// A listed integer does not fit the width of its enum.
+    ValueRange = "value-range",
+    /// A default does not fit its type.
+    DefaultType = "default-type",
+    /// A security scheme is named that does not exist.
+    UnresolvedScheme = "unresolved-scheme",
+    /// A client parameter is named that does not exist, or exists and is never named.
+    ClientParams = "client-params",
+    /// A header is named that the operation does not have.
+    UnresolvedHeader = "unresolved-header",
+    /// An operation has no reply.
+    NoReply = "no-reply",
+    /// A status, or a name of a header, is none.
+    InvalidName = "invalid-name",
+    /// A URL of a server is none.
+    InvalidServer = "invalid-server",
+    /// A type parameter's place needs a scalar.
+    ParamType = "param-type",
+    /// A fixup no longer applies.
+    StaleFixup = "stale-fixup",
+    /// A wish in `crate.json` names something that does not exist.
+    StaleWish = "stale-wish",
+    /// A wish in `crate.json` cannot be met.
+    InvalidWish = "invalid-wish",
+    /// Two things would get one name in Rust.
+    NameClash = "name-clash",
+    /// Something cannot be expressed yet.
+    Unsupported = "unsupported",
+    /// A shape cannot be told from another, and is kept as plain JSON.
+    UntypedFallback = "untyped-fallback",
+}
+
+impl Problem {
+    /// An error.
+    pub fn error(rule: Rule, place: impl Into<Place>, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { place: place.into(), level: Level::Error, rule, message: message.into(), help: help.into() }
+    }
+
+    /// A warning.
+    pub fn warning(rule: Rule, place: impl Into<Place>, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { level: Level::Warning, ..Self::error(rule, place, message, help) }
+    }
+}
+
+impl Place {
+    /// A file as a whole.
+    pub fn file(file: impl Into<String>) -> Self {
+        Self { file: file.into(), at: At::File }
+    }
+
+    /// A line of a file, counted from 1.
+    pub fn line(file: impl Into<String>, line: usize) -> Self {
+        Self { file: file.into(), at: At::Line(line, None) }
+    }
+}
+
+impl From<crate::spec::Origin> for Place {
+    fn from(origin: crate::spec::Origin) -> Self {
+        Self { file: origin.file, at: At::Pointer(origin.pointer) }
+    }
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        })
+    }
+}

@@ -1,0 +1,190 @@
+//! The normalized spec: what an API is, the same whatever document it came from; read and written as `api.json`.
+//!
+//! Nothing here knows Rust, OpenAPI, Swagger or a reference page. Each importer makes an [`Api`], fixups correct
+//! it, [`check`](check::check) proves it, and everything later reads only the proof.
+
+pub mod check;
+pub mod fixup;
+pub mod json;
+mod model;
+mod operation;
+mod origin;
+mod path;
+mod status;
+mod type_ref;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+pub use self::check::Checked;
+pub use self::model::*;
+pub use self::operation::*;
+pub use self::origin::Origin;
+pub use self::path::{PathTemplate, Segment};
+pub use self::status::StatusPattern;
+pub use self::type_ref::{Scalar, TypeRef};
+
+/// The name of a type in [`Api::types`].
+pub type TypeName = String;
+/// The identifier of an operation in [`Api::operations`].
+pub type OperationId = String;
+/// The name of a security scheme in [`Api::security_schemes`].
+pub type SchemeName = String;
+/// The name of a value that is set once on the client, in [`Api::client_params`].
+pub type ClientParamName = String;
+/// A media type as the source writes it, such as `application/json`.
+pub type MediaType = String;
+
+/// An API: its operations and the models that they use.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Api {
+    /// Where an editor finds the JSON Schema of this file.
+    #[serde(rename = "$schema", default, skip_serializing_if = "Option::is_none")]
+    pub schema: Option<String>,
+    /// What the API calls itself.
+    pub title: String,
+    /// The version that the source states; empty where it states none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub version: String,
+    /// What the API is for.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub docs: String,
+    /// Where the service is reached; the first is the default.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub servers: Vec<Server>,
+    /// How a caller proves who it is.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
+    pub security_schemes: BTreeMap<SchemeName, SecurityScheme>,
+    /// Values that are set once on the client and sent with many operations.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
+    pub client_params: BTreeMap<ClientParamName, ClientParam>,
+    /// The headers of an answer that a support case asks for.
+    #[serde(default, skip_serializing_if = "TraceHeaders::is_empty")]
+    pub trace_headers: TraceHeaders,
+    /// The models, by name.
+    #[serde(deserialize_with = "json::unique")]
+    pub types: BTreeMap<TypeName, TypeDef>,
+    /// The operations, by identifier.
+    #[serde(deserialize_with = "json::unique")]
+    pub operations: BTreeMap<OperationId, Operation>,
+}
+
+/// One place where the service is reached.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Server {
+    /// The base URL, without a slash at its end.
+    pub url: String,
+    /// What this server is called where a choice is offered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Whom this server is for.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub docs: String,
+}
+
+/// A way for a caller to prove who it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SecurityScheme {
+    /// What is proved, and where a proof is had.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub docs: String,
+    /// How the proof is sent.
+    pub kind: SecurityKind,
+    /// Where the source says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Origin>,
+}
+
+/// How a proof of identity is sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum SecurityKind {
+    /// A bearer token in the named header, as in RFC 6750.
+    Bearer {
+        /// The header that carries the token.
+        header: String,
+    },
+    /// A user and a password in `Authorization`, as in RFC 7617.
+    Basic {},
+    /// A key in a header, a query parameter or a cookie.
+    ApiKey {
+        /// Where the key stands.
+        place: KeyPlace,
+        /// The name of the header, parameter or cookie.
+        name: String,
+    },
+    /// A token of the OAuth 2 client credentials grant, sent as a bearer token.
+    ClientCredentials {
+        /// Where tokens are had.
+        token_url: String,
+        /// The scopes that exist, each with what it allows.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
+        scopes: BTreeMap<String, String>,
+    },
+    /// A bearer token that is had in another way (another OAuth 2 grant, OpenID Connect).
+    OtherToken {
+        /// The way, in the source's own word.
+        grant: String,
+    },
+}
+
+/// Where an API key stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum KeyPlace {
+    /// In a header.
+    Header,
+    /// In the query of the URL.
+    Query,
+    /// In a cookie.
+    Cookie,
+}
+
+/// A value that is set once on the client.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ClientParam {
+    /// Its type; a scalar or a string enum.
+    #[serde(rename = "type")]
+    pub ty: TypeRef,
+    /// The value where the caller sets none; without one the caller must.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default: Option<String>,
+    /// What it is for.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub docs: String,
+}
+
+/// The headers of an answer that tell one call from all others.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct TraceHeaders {
+    /// The header that names the request.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
+    /// The header that names the chain of requests.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub correlation_id: Option<String>,
+}
+
+impl TraceHeaders {
+    /// Whether no header is named.
+    pub fn is_empty(&self) -> bool {
+        self.request_id.is_none() && self.correlation_id.is_none()
+    }
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
+}

@@ -1,0 +1,294 @@
+//! The models of an API: what values look like.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Origin, TypeRef, is_false, json};
+
+/// A model.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct TypeDef {
+    /// What the model is.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub docs: String,
+    /// Whether the source says that it should no longer be used.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub deprecated: bool,
+    /// The names of its type parameters, in order; a member refers to one as `$K`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub params: Vec<String>,
+    /// What a value looks like.
+    pub shape: Shape,
+    /// Where the source says so; none where a fixup made it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Origin>,
+}
+
+/// What a value of a model looks like.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Shape {
+    /// A JSON object with named members.
+    Struct(Struct),
+    /// A string out of a list that may grow.
+    Strings(StringEnum),
+    /// An integer out of a list that may grow.
+    Integers(IntegerEnum),
+    /// One of several types.
+    Union(Union),
+    /// Another name for a type.
+    Alias(TypeRef),
+}
+
+/// A JSON object with named members.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Struct {
+    /// The members by their name on the wire.
+    #[serde(deserialize_with = "json::unique")]
+    pub members: BTreeMap<String, Member>,
+    /// The type of members that are not named; none where the source states no type for them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rest: Option<TypeRef>,
+}
+
+/// A member of an object.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Member {
+    /// Its type; `T?` where an explicit null is allowed.
+    #[serde(rename = "type")]
+    pub ty: TypeRef,
+    /// Whether it may be left out.
+    #[serde(default, skip_serializing_if = "Presence::is_optional")]
+    pub presence: Presence,
+    /// Who sets it.
+    #[serde(default, skip_serializing_if = "Access::is_both")]
+    pub access: Access,
+    /// Whether it must be kept out of logs.
+    #[serde(default, skip_serializing_if = "Sensitivity::is_plain")]
+    pub sensitivity: Sensitivity,
+    /// What it tells of a failed call.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<FaultRole>,
+    /// The value that the service takes where the member is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default: Option<serde_json::Value>,
+    /// The values that are allowed, beyond what the type says.
+    #[serde(default, skip_serializing_if = "Constraints::is_empty")]
+    pub constraints: Constraints,
+    /// Whether the source says that it should no longer be used.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub deprecated: bool,
+    /// What it is.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub docs: String,
+}
+
+impl Member {
+    /// An optional member of the given type about which nothing else is known.
+    pub fn new(ty: TypeRef) -> Self {
+        Self {
+            ty,
+            presence: Presence::default(),
+            access: Access::default(),
+            sensitivity: Sensitivity::default(),
+            role: None,
+            default: None,
+            constraints: Constraints::default(),
+            deprecated: false,
+            docs: String::new(),
+        }
+    }
+}
+
+/// Whether a member, parameter or body may be left out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Presence {
+    /// It may be left out.
+    #[default]
+    Optional,
+    /// It is always there.
+    Required,
+}
+
+impl Presence {
+    /// Whether it may be left out.
+    pub fn is_optional(&self) -> bool {
+        matches!(self, Self::Optional)
+    }
+}
+
+/// Who sets a member.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Access {
+    /// Caller and service.
+    #[default]
+    Both,
+    /// The service alone: `readOnly`.
+    Service,
+    /// The caller alone: `writeOnly`.
+    Caller,
+}
+
+impl Access {
+    /// Whether both may set it.
+    pub fn is_both(&self) -> bool {
+        matches!(self, Self::Both)
+    }
+}
+
+/// Whether a value must be kept out of logs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Sensitivity {
+    /// It may be shown.
+    #[default]
+    Plain,
+    /// It must never be shown: a password, a token.
+    Secret,
+}
+
+impl Sensitivity {
+    /// Whether it may be shown.
+    pub fn is_plain(&self) -> bool {
+        matches!(self, Self::Plain)
+    }
+}
+
+/// What a member of an error body tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum FaultRole {
+    /// The service's own code of the failure.
+    Code,
+    /// The failure in words.
+    Message,
+}
+
+/// What values are allowed, beyond what the type says.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct Constraints {
+    /// The fewest characters of a string.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min_length: Option<u64>,
+    /// The most characters of a string.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_length: Option<u64>,
+    /// A regular expression that a string matches, in the source's dialect.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pattern: Option<String>,
+    /// The least number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub minimum: Option<serde_json::Number>,
+    /// The greatest number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub maximum: Option<serde_json::Number>,
+    /// The fewest items of a list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min_items: Option<u64>,
+    /// The most items of a list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_items: Option<u64>,
+}
+
+impl Constraints {
+    /// Whether nothing is constrained.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// A string out of a list that may grow.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct StringEnum {
+    /// The listed values, sorted, each once.
+    pub values: Vec<StringValue>,
+}
+
+/// A listed value of a string enum.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct StringValue {
+    /// The value on the wire.
+    pub value: String,
+    /// What it means.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub docs: String,
+}
+
+/// An integer out of a list that may grow.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct IntegerEnum {
+    /// The width of the integer.
+    pub format: IntegerFormat,
+    /// The listed values, sorted, each once.
+    pub values: Vec<IntegerValue>,
+}
+
+/// The width of an integer enum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum IntegerFormat {
+    /// 32 bits, signed.
+    Int32,
+    /// 64 bits, signed.
+    Int64,
+}
+
+/// A listed value of an integer enum.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct IntegerValue {
+    /// The value on the wire.
+    pub value: i64,
+    /// What the source calls it; many codes have no public name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// What it means.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub docs: String,
+}
+
+/// One of several types.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Union {
+    /// The types, in the order in which the source prefers them.
+    pub variants: Vec<Variant>,
+}
+
+/// One type of a union.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Variant {
+    /// Its type.
+    #[serde(rename = "type")]
+    pub ty: TypeRef,
+    /// What it means.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub docs: String,
+}

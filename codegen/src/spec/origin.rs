@@ -1,0 +1,66 @@
+//! Where a fact stands in its source: a file, and a place in it that does not move when something else is inserted.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize, Serializer, de};
+
+/// Where a fact stands: `create-a-new-cart.page.txt#/Definitions/Cart`.
+///
+/// The place is written as a JSON pointer (RFC 6901) for every format. In a JSON or YAML document it is one; on a
+/// reference page its tokens are the headings and row names that lead to the fact. The line is looked up only when
+/// a problem is printed.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Origin {
+    /// The name of the file, relative to the API's folder of sources.
+    pub file: String,
+    /// The place in the file; empty for the file as a whole.
+    pub pointer: String,
+}
+
+impl Origin {
+    /// The place that is reached by the given tokens, which are escaped here.
+    pub fn new(file: &str, tokens: &[&str]) -> Self {
+        Self { file: file.to_owned(), pointer: pointer(tokens) }
+    }
+
+    /// The place one token further down.
+    pub fn child(&self, token: &str) -> Self {
+        Self { file: self.file.clone(), pointer: format!("{}{}", self.pointer, pointer(&[token])) }
+    }
+}
+
+/// The JSON pointer that is made of the given tokens.
+pub fn pointer(tokens: &[&str]) -> String {
+    tokens.iter().map(|token| format!("/{}", token.replace('~', "~0").replace('/', "~1"))).collect()
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}#{}", self.file, self.pointer)
+    }
+}
+
+impl FromStr for Origin {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (file, pointer) = text.split_once('#').ok_or("an origin is a file, `#` and a JSON pointer")?;
+        if !pointer.is_empty() && !pointer.starts_with('/') {
+            return Err("the JSON pointer of an origin starts with `/`");
+        }
+        Ok(Self { file: file.to_owned(), pointer: pointer.to_owned() })
+    }
+}
+
+impl Serialize for Origin {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Origin {
+    fn deserialize<D: de::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+    }
+}

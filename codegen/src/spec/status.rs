@@ -1,0 +1,67 @@
+//! The statuses for which a reply is given: `201`, `4XX`, `default`.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize, Serializer, de};
+
+/// The statuses for which a reply is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum StatusPattern {
+    /// One status: `201`.
+    Code(u16),
+    /// A class of statuses: `4XX`.
+    Class(u8),
+    /// All that no other reply is for: `default`.
+    Default,
+}
+
+impl StatusPattern {
+    /// Whether the reply is one of success: a status from 200 to 299.
+    pub fn is_success(self) -> bool {
+        matches!(self, Self::Code(200..=299) | Self::Class(2))
+    }
+}
+
+impl fmt::Display for StatusPattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Code(code) => write!(f, "{code}"),
+            Self::Class(class) => write!(f, "{class}XX"),
+            Self::Default => f.write_str("default"),
+        }
+    }
+}
+
+impl FromStr for StatusPattern {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let fault = || format!("`{text}` is no status: one is `201`, `4XX` or `default`");
+        if text == "default" {
+            return Ok(Self::Default);
+        }
+        if let Some(class) = text.strip_suffix("XX").or_else(|| text.strip_suffix("xx")) {
+            return match class.parse() {
+                Ok(class @ 1..=5) => Ok(Self::Class(class)),
+                _ => Err(fault()),
+            };
+        }
+        match text.parse() {
+            Ok(code @ 100..=599) => Ok(Self::Code(code)),
+            _ => Err(fault()),
+        }
+    }
+}
+
+impl Serialize for StatusPattern {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for StatusPattern {
+    fn deserialize<D: de::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+    }
+}

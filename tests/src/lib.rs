@@ -1,0 +1,1 @@
+//! The package holds only tests.

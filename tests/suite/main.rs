@@ -1,0 +1,1 @@
+//! The tests of the code generator, one module a row of the table in ARCHITECTURE.md.
