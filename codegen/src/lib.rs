@@ -19,5 +19,9 @@
 
 pub mod import;
 pub mod lower;
+pub mod emit;
 pub mod problem;
+pub mod render;
+pub mod rust;
 pub mod spec;
+pub mod tree;

@@ -1,0 +1,38 @@
+//! The pass that finds which parts of the runtime a crate needs.
+
+use std::collections::BTreeSet;
+
+use super::wishes::Unnamed;
+use crate::rust::{File, Item, Part, Type};
+
+/// The parts that the files name. Computed from what they hold, so that no list has to be kept by hand.
+pub(super) fn find(files: &[File], unnamed: Unnamed) -> BTreeSet<Part> {
+    let mut parts = BTreeSet::from([Part::Wire, Part::Json]);
+    parts.insert(match unnamed {
+        Unnamed::Keep => Part::Extra,
+        Unnamed::Drop => Part::ExtraOff,
+    });
+    for item in files.iter().flat_map(|file| &file.items) {
+        match item {
+            Item::Struct(model) => model.fields.iter().for_each(|field| of_type(&field.declared(), &mut parts)),
+            Item::OpenEnum(_) => _ = parts.insert(Part::OpenEnum),
+            Item::OpenCodes(_) => _ = parts.insert(Part::OpenCodes),
+            Item::OneOf(model) => {
+                parts.insert(Part::OneOf);
+                model.variants.iter().for_each(|variant| of_type(&variant.ty, &mut parts));
+            }
+            Item::Alias(alias) => of_type(&alias.ty, &mut parts),
+            Item::Client(_) => _ = parts.insert(Part::Http),
+            Item::Use(_) | Item::Mod(_) | Item::Group(_) | Item::Operation(_) | Item::Answers(_) | Item::Root(_) => {}
+        }
+    }
+    parts
+}
+
+fn of_type(ty: &Type, parts: &mut BTreeSet<Part>) {
+    ty.walk(&mut |part| match part {
+        Type::DateTime => _ = parts.insert(Part::DateTime),
+        Type::Maybe(_) => _ = parts.insert(Part::Maybe),
+        _ => {}
+    });
+}
