@@ -17,9 +17,10 @@
 //! Left of the seam nothing knows Rust; right of it nothing knows a source format. The crate is pure: text and data
 //! in, data out.
 
+pub mod emit;
 pub mod import;
 pub mod lower;
-pub mod emit;
+pub mod parts;
 pub mod problem;
 pub mod render;
 pub mod rust;

@@ -72,16 +72,19 @@ fn render_item(item: syn::Item) -> String {
 }
 
 /// An impl with a blank line between its items, each of which is formatted where it stands.
-fn render_impl(item: syn::ItemImpl) -> String {
+fn render_impl(mut item: syn::ItemImpl) -> String {
     let mut parts = Vec::new();
     let (mut head, mut end) = (String::new(), String::new());
-    for inner in &item.items {
-        let mut alone = item.clone();
-        alone.items = vec![inner.clone()];
-        let text = unparse(Vec::new(), vec![syn::Item::Impl(alone)]);
+    let inner = std::mem::take(&mut item.items);
+    let mut file =
+        syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![syn::Item::Impl(item)] };
+    for inner in inner {
+        let syn::Item::Impl(alone) = &mut file.items[0] else { unreachable!("the file was made of an impl") };
+        alone.items = vec![inner];
+        let text = prettyplease::unparse(&file);
         // The lines of the item are those that are indented; before them stands the head, after them the brace.
         let lines: Vec<&str> = text.lines().collect();
-        let first = lines.iter().position(|line| line.starts_with("    ") && !line.trim_start().starts_with("where"));
+        let first = lines.iter().position(|line| line.starts_with("    "));
         let first = first.expect("an impl with an item has an indented line");
         head = lines[..first].join("\n");
         end = lines[lines.len() - 1].to_owned();
@@ -94,7 +97,9 @@ fn render_impl(item: syn::ItemImpl) -> String {
 fn render_table(item: &syn::ItemMacro) -> String {
     let name = item.mac.path.get_ident().expect("tables are named by one word").to_string();
     let tokens: Vec<TokenTree> = item.mac.tokens.clone().into_iter().collect();
-    let at = tokens.iter().position(|token| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace));
+    let at = tokens
+        .iter()
+        .position(|token| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace));
     let at = at.expect("a table has rows in braces");
     let TokenTree::Group(rows) = &tokens[at] else { unreachable!("just found to be a group") };
     let (head, tail) = (join(&tokens[..at]), join(&tokens[at + 1..]));

@@ -29,21 +29,11 @@ fn method(method: &Method) -> TokenStream {
         quote!(#name: #ty)
     });
     let gives = args.iter().map(operation::give);
-    let call = quote!(Call::new(&self.0.core, &#module::#constant));
-    let body = if args.is_empty() {
-        quote!(#request(#call))
-    } else {
-        quote! {
-            let mut call = #call;
-            #(call.#gives;)*
-            #request(call)
-        }
-    };
     quote! {
         #docs
         #deprecated
         pub fn #name(&self, #(#params),*) -> #request {
-            #body
+            #request(Call::new(&self.0.core, &#module::#constant) #(.#gives)*)
         }
     }
 }

@@ -1,5 +1,6 @@
 //! From Rust-shaped data to tokens: one small `quote!` per kind of item; decides nothing.
 
+mod builder;
 mod client;
 mod enums;
 mod group;

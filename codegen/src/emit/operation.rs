@@ -25,9 +25,8 @@ pub(super) fn emit(operation: &Operation) -> TokenStream {
             #(#setters)*
 
             /// Sets what holds for this call alone: retries, timeouts, further headers.
-            pub fn with(mut self, options: CallOptions) -> Self {
-                self.0.with(options);
-                self
+            pub fn with(self, options: CallOptions) -> Self {
+                Self(self.0.with(options))
             }
 
             #send
@@ -131,14 +130,13 @@ pub(super) fn give(arg: &Arg) -> TokenStream {
     let Arg { name, wire, place, ty, .. } = arg;
     let wire = literal(wire);
     let value = match ty {
-        ArgType::Value(_) => quote!(&#name),
-        ArgType::Str | ArgType::Ref(_) | ArgType::Slice(_) => quote!(#name),
+        ArgType::Value(_) | ArgType::Str => quote!(&#name),
+        ArgType::Ref(_) | ArgType::Slice(_) => quote!(#name),
     };
     let is_list = matches!(ty, ArgType::Slice(_));
     match place {
-        Place::Path if is_list => quote!(path_list(#wire, #value)),
-        Place::Query if is_list => quote!(query_list(#wire, #value)),
-        Place::Header if is_list => quote!(header_list(#wire, #value)),
+        Place::Query if is_list => quote!(queries(#wire, #value)),
+        Place::Header if is_list => quote!(headers(#wire, #value)),
         Place::Path => quote!(path(#wire, #value)),
         Place::Query => quote!(query(#wire, #value)),
         Place::Header => quote!(header(#wire, #value)),
@@ -153,9 +151,8 @@ fn setter(arg: &Arg) -> TokenStream {
     quote! {
         #docs
         #deprecated
-        pub fn #name(mut self, #name: #ty) -> Self {
-            self.0.#give;
-            self
+        pub fn #name(self, #name: #ty) -> Self {
+            Self(self.0.#give)
         }
     }
 }

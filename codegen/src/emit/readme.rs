@@ -72,7 +72,8 @@ fn feature_list(krate: &Crate) -> String {
     if features.iter().all(|feature| feature.name == "default") { String::new() } else { text }
 }
 
-const LICENCE: &str = "\n## Licence\n\nThe generator claims nothing in this code: whoever vendors it chooses its licence.\n";
+const LICENCE: &str =
+    "\n## Licence\n\nThe generator claims nothing in this code: whoever vendors it chooses its licence.\n";
 
 /// Text of a document as Markdown without meaning.
 fn escaped(text: &str) -> String {

@@ -8,10 +8,22 @@ use crate::rust::Root;
 /// The items of `lib.rs`.
 pub(super) fn emit(root: &Root) -> TokenStream {
     let Root { servers, http, exports } = root;
-    let exports = exports.iter();
+    let exports = exports.iter().map(|(feature, names)| {
+        let cfg = feature.map(|feature| quote!(#[cfg(feature = #feature)]));
+        let names = names.iter();
+        quote!(#cfg pub use self::runtime::{#(#names),*};)
+    });
     let server = servers.then(|| quote!(Server));
-    let client = http.then(|| quote!(mod client;));
-    let operations = http.then(|| quote!(pub mod operations;));
+    let client = http.then(|| {
+        quote!(
+            mod client;
+        )
+    });
+    let operations = http.then(|| {
+        quote!(
+            pub mod operations;
+        )
+    });
     let client_exports = http.then(|| quote!(pub use self::client::{Client, ClientBuilder, #server};));
     quote! {
         #client
@@ -21,6 +33,6 @@ pub(super) fn emit(root: &Root) -> TokenStream {
         mod runtime;
 
         #client_exports
-        pub use self::runtime::{#(#exports),*};
+        #(#exports)*
     }
 }

@@ -107,7 +107,11 @@ fn debug(model: &Struct) -> TokenStream {
     let label = name.text();
     let fields = model.fields.iter().map(|field| {
         let (name, label) = (&field.name, field.name.text());
-        if field.secret { quote!(.field(#label, &format_args!("(secret)"))) } else { quote!(.field(#label, &self.#name)) }
+        if field.secret {
+            quote!(.field(#label, &format_args!("(secret)")))
+        } else {
+            quote!(.field(#label, &self.#name))
+        }
     });
     let (rest, rest_label) = (rest_name(model), rest_name(model).text());
     quote! {

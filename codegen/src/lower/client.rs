@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::{self, Choice, Style};
 use super::{docs, uses};
-use crate::rust::{self, File, GroupRef, Item, Package};
+use crate::rust::{self, File, GroupRef, Ident, Item, Package};
 use crate::spec::{Api, FaultRole, Shape, TypeRef};
 
 /// Methods that every builder has: no client parameter can have their names.
@@ -22,7 +22,7 @@ const BUILDER_METHODS: &[&str] = &[
 ];
 
 /// `client.rs`: the client, its builder and the servers.
-pub(super) fn lower(api: &Api, package: &Package, groups: &[GroupRef]) -> File {
+pub(super) fn lower(api: &Api, package: &Package, groups: &[GroupRef], modules: &[(Ident, Ident)]) -> File {
     let item = rust::Client {
         title: docs::inert(&api.title).lines().join(" "),
         package: package.clone(),
@@ -32,13 +32,14 @@ pub(super) fn lower(api: &Api, package: &Package, groups: &[GroupRef]) -> File {
             .iter()
             .map(|(name, scheme)| rust::Scheme { name: name.clone(), kind: scheme.kind.clone() })
             .collect(),
+        setters: scheme_setters(api),
         params: client_params(api),
         trace_headers: api.trace_headers.clone(),
         fault_code: fault_pointers(api, FaultRole::Code),
         fault_message: fault_pointers(api, FaultRole::Message),
         groups: groups.to_vec(),
     };
-    let items = uses::of_client(&item).into_iter().map(Item::Use).chain([Item::Client(item)]).collect();
+    let items = uses::of_client(&item, modules).into_iter().map(Item::Use).chain([Item::Client(item)]).collect();
     File { path: "src/client.rs".to_owned(), docs: docs::own(&["The client and how it is set up.".to_owned()]), items }
 }
 
@@ -65,6 +66,25 @@ fn servers(api: &Api) -> Vec<rust::Server> {
         .collect()
 }
 
+/// One scheme takes its proof by `credential`; where there are several, each has a method of its own.
+fn scheme_setters(api: &Api) -> Vec<rust::SchemeSetter> {
+    let only = api.security_schemes.len() == 1;
+    let choices = api.security_schemes.keys().map(|name| {
+        let text = if only { "credential".to_owned() } else { format!("{name} credential") };
+        (name.clone(), Choice::Made(names::ident(&text, Style::Snake)))
+    });
+    let reserved: Vec<&str> = BUILDER_METHODS.iter().copied().filter(|name| *name != "credential").collect();
+    let settled = names::settle(&choices.collect(), &reserved, names::exactly);
+    api.security_schemes
+        .iter()
+        .map(|(name, scheme)| rust::SchemeSetter {
+            docs: docs::own(&["What proves who is calling.".to_owned()]).then(docs::inert(&scheme.docs)),
+            method: settled.names[name].clone(),
+            scheme: name.clone(),
+        })
+        .collect()
+}
+
 fn client_params(api: &Api) -> Vec<rust::ClientParam> {
     let choices: BTreeMap<String, Choice> =
         api.client_params.keys().map(|name| (name.clone(), Choice::Made(names::ident(name, Style::Snake)))).collect();
@@ -72,12 +92,19 @@ fn client_params(api: &Api) -> Vec<rust::ClientParam> {
     api.client_params
         .iter()
         .map(|(name, param)| rust::ClientParam {
-            docs: docs::inert(&param.docs),
+            docs: docs::inert(&param.docs).then(docs::own(&default_docs(param.default.as_deref()))),
             name: settled.names[name].clone(),
             wire: name.clone(),
             default: param.default.clone(),
         })
         .collect()
+}
+
+fn default_docs(default: Option<&str>) -> Vec<String> {
+    match default {
+        Some(default) => vec![format!("{} unless set.", docs::code(default))],
+        None => vec!["It must be set.".to_owned()],
+    }
 }
 
 /// Where the bodies of failed calls tell their code or message, as JSON pointers.

@@ -50,7 +50,7 @@ pub fn lower(api: &Checked, wishes: &Wishes, made: &str) -> Result<Lowered, Vec<
     files.extend(calls.files);
     let http = !calls.groups.is_empty();
     if http {
-        files.push(client::lower(api, &package, &calls.groups));
+        files.push(client::lower(api, &package, &calls.groups, &calls.modules));
     }
     let parts = needs::find(&files, wishes.unnamed_members);
     files.push(root::lower(api, &package, &parts, http));

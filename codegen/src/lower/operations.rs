@@ -25,6 +25,8 @@ pub(super) struct Operations<'a> {
 pub(super) struct Lowered {
     pub files: Vec<File>,
     pub groups: Vec<rust::GroupRef>,
+    /// The module and the type of each group.
+    pub modules: Vec<(Ident, Ident)>,
     pub example: Option<rust::Example>,
     /// Names that had to move, as wishes that keep them where they are.
     pub moved: BTreeMap<String, OperationWish>,
@@ -60,6 +62,7 @@ pub(super) fn lower(operations: &Operations, problems: &mut Vec<Problem>) -> Low
         let docs = operations.wishes.groups.get(key).map(|wish| docs::inert(&wish.docs)).unwrap_or_default();
         let group = rust::GroupRef { docs, method: group_ident, name: names::ident(key, Style::Camel) };
         lower_group(operations, &group, &module, &named, &mut lowered, problems);
+        lowered.modules.push((module.clone(), group.name.clone()));
         modules.push(Item::Mod(rust::Mod { docs: Docs::default(), public: true, name: module }));
         lowered.groups.push(group);
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::names::own;
 use crate::rust::{Answers, Arg, ArgType, Client, Field, Ident, Item, Names, Operation, Rest, Success, Type, Use};
+use crate::spec::SecurityKind;
 
 /// What the file of a model imports.
 pub(super) fn of_model(item: &Item) -> Vec<Use> {
@@ -122,7 +123,22 @@ fn arg_type(arg: &Arg) -> Option<Type> {
 }
 
 /// What the file of the client imports.
-pub(super) fn of_client(_client: &Client) -> Vec<Use> {
-    let runtime = ["Api", "Config", "Core", "Credential", "Error", "Transport"];
-    of_types(&[], &[], runtime.map(own).into())
+pub(super) fn of_client(client: &Client, modules: &[(Ident, Ident)]) -> Vec<Use> {
+    let mut runtime = BTreeSet::from(["Api", "Config", "Core", "Error", "Random", "Retry", "Transport"].map(own));
+    if !client.params.is_empty() {
+        runtime.insert(own("ClientParam"));
+    }
+    if !client.schemes.is_empty() {
+        runtime.extend(["Credential", "Scheme", "SchemeKind"].map(own));
+    }
+    if client.schemes.iter().any(|scheme| matches!(scheme.kind, SecurityKind::ApiKey { .. })) {
+        runtime.insert(own("Place"));
+    }
+    let single =
+        |path: Vec<Ident>, name: Ident| Use { public: false, path, names: Names::List(BTreeSet::from([name])) };
+    let groups = modules
+        .iter()
+        .map(|(module, name)| single(vec![own("crate"), own("operations"), module.clone()], name.clone()));
+    let duration = single(vec![own("std"), own("time")], own("Duration"));
+    [duration].into_iter().chain(groups).chain(of_types(&[], &[], runtime)).collect()
 }

@@ -173,6 +173,8 @@ pub struct Client {
     pub servers: Vec<Server>,
     /// The ways to prove an identity.
     pub schemes: Vec<Scheme>,
+    /// The methods of the builder that take a proof of identity.
+    pub setters: Vec<SchemeSetter>,
     /// The values that are set once on the client.
     pub params: Vec<ClientParam>,
     /// The headers of an answer that a support case asks for.
@@ -192,6 +194,17 @@ pub struct Scheme {
     pub name: String,
     /// How the proof is sent.
     pub kind: crate::spec::SecurityKind,
+}
+
+/// A method of the builder that takes a proof of identity.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SchemeSetter {
+    /// What is proved.
+    pub docs: Docs,
+    /// Its name.
+    pub method: Ident,
+    /// The name of the scheme in the spec.
+    pub scheme: String,
 }
 
 /// A place where the service is reached.
@@ -236,8 +249,8 @@ pub struct Root {
     pub http: bool,
     /// Whether the spec names places where the service is reached.
     pub servers: bool,
-    /// The names of the runtime that callers need.
-    pub exports: BTreeSet<Ident>,
+    /// What callers need of the runtime, by the feature that it asks for.
+    pub exports: Vec<(Option<&'static str>, BTreeSet<Ident>)>,
 }
 
 /// A call that the crate's documentation shows.

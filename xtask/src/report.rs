@@ -1,0 +1,104 @@
+//! What a command says: problems with the lines around them and a line per crate for people, or one JSON object.
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+
+use codegen::problem::{Level, Problem, show};
+use serde::Serialize;
+
+use crate::MessageFormat;
+
+/// Collects what a command has to say.
+#[derive(Debug)]
+pub struct Report {
+    format: MessageFormat,
+    texts: BTreeMap<String, String>,
+    problems: Vec<Problem>,
+    crates: Vec<CrateLine>,
+}
+
+/// What was done with one crate.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct CrateLine {
+    /// The name of the package.
+    pub name: String,
+    /// How many operations it has.
+    pub operations: usize,
+    /// How many types the spec has.
+    pub types: usize,
+    /// How many files it has.
+    pub files: usize,
+    /// The files that were written.
+    pub written: usize,
+    /// The files that were as they should be.
+    pub unchanged: usize,
+    /// The files that were removed.
+    pub removed: usize,
+    /// The operations that were left out because they cannot be expressed.
+    pub skipped_operations: usize,
+    /// The places in the spec at which a type stands.
+    pub schemas: usize,
+    /// The types that are stated and come out as plain JSON.
+    pub untyped_fallbacks: usize,
+}
+
+#[derive(Serialize)]
+struct Messages<'a> {
+    crates: &'a [CrateLine],
+    problems: Vec<show::Message>,
+}
+
+impl Report {
+    /// Nothing said yet.
+    pub fn new(format: MessageFormat) -> Self {
+        Self { format, texts: BTreeMap::new(), problems: Vec::new(), crates: Vec::new() }
+    }
+
+    /// Keeps the text of a file, so that its lines can be shown.
+    pub fn knows(&mut self, file: &str, text: &str) {
+        self.texts.insert(file.to_owned(), text.to_owned());
+    }
+
+    /// Adds problems; says whether one of them is an error.
+    pub fn add(&mut self, problems: impl IntoIterator<Item = Problem>) -> bool {
+        let from = self.problems.len();
+        self.problems.extend(problems);
+        self.problems[from..].iter().any(|problem| problem.level == Level::Error)
+    }
+
+    /// Adds what was done with a crate.
+    pub fn did(&mut self, line: CrateLine) {
+        self.crates.push(line);
+    }
+
+    /// Says a line to people.
+    pub fn say(&self, line: impl Display) {
+        if self.format == MessageFormat::Human {
+            println!("{line}");
+        }
+    }
+
+    /// Prints the problems, for people or with everything else as JSON.
+    pub fn print(&self) {
+        let text = |file: &str| self.texts.get(file).cloned();
+        match self.format {
+            MessageFormat::Human if self.problems.is_empty() => {}
+            MessageFormat::Human => eprint!("{}", show::show(&self.problems, &text, &locate)),
+            MessageFormat::Json => {
+                let messages =
+                    Messages { crates: &self.crates, problems: show::messages(&self.problems, &text, &locate) };
+                println!("{}", serde_json::to_string(&messages).expect("messages have a JSON form"));
+            }
+        }
+    }
+}
+
+/// Finds the lines of places in a file: JSON by its pointers, anything else as a page.
+fn locate(text: &str, pointers: &[String]) -> Vec<Option<usize>> {
+    let pointers: Vec<&str> = pointers.iter().map(String::as_str).collect();
+    if text.trim_start_matches('\u{feff}').trim_start().starts_with('{') {
+        codegen::spec::json::json_lines(text, &pointers)
+    } else {
+        codegen::import::learn::lines(text, &pointers)
+    }
+}
