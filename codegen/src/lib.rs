@@ -21,3 +21,4 @@ pub mod import;
 pub mod lower;
 pub mod problem;
 pub mod spec;
+mod text;

@@ -10,6 +10,8 @@ mod model;
 mod operation;
 mod origin;
 mod path;
+#[cfg(feature = "schema")]
+pub mod schema;
 mod status;
 mod type_ref;
 
