@@ -10,8 +10,10 @@ mod model;
 mod operation;
 mod origin;
 mod path;
+mod refs;
 #[cfg(feature = "schema")]
 pub mod schema;
+mod spot;
 mod status;
 mod type_ref;
 

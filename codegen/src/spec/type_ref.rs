@@ -152,7 +152,7 @@ impl fmt::Display for TypeRef {
 }
 
 /// How deep a reference may be nested; deeper ones are refused, so that reading needs little stack.
-const DEPTH: usize = 64;
+pub(super) const DEPTH: usize = 64;
 
 struct Parser<'a> {
     text: &'a str,
