@@ -18,6 +18,7 @@
 //! in, data out.
 
 pub mod emit;
+mod graph;
 pub mod import;
 pub mod lower;
 pub mod parts;
@@ -25,4 +26,5 @@ pub mod problem;
 pub mod render;
 pub mod rust;
 pub mod spec;
+mod text;
 pub mod tree;

@@ -10,7 +10,11 @@ mod model;
 mod operation;
 mod origin;
 mod path;
+mod refs;
+#[cfg(feature = "schema")]
+pub mod schema;
 pub mod select;
+mod spot;
 mod status;
 mod type_ref;
 
