@@ -18,6 +18,7 @@
 //! in, data out.
 
 pub mod emit;
+pub mod generate;
 mod graph;
 pub mod import;
 pub mod lower;

@@ -159,10 +159,13 @@ fn setter(arg: &Arg) -> TokenStream {
 
 /// `send`, and its twin for callers without a runtime.
 fn send(operation: &Operation) -> TokenStream {
-    let (ty, read) = match &operation.success {
-        Success::Empty => (quote!(()), quote!(answer.empty())),
-        Success::Json(ty) => (quote!(#ty), quote!(answer.json())),
-        Success::Several(name, _) => (quote!(#name), quote!(#name::read(answer))),
+    let (ty, send, wait) = match &operation.success {
+        Success::Empty => (quote!(()), quote!(self.0.send().await?.empty()), quote!(self.0.send_blocking()?.empty())),
+        Success::Json(ty) => (quote!(#ty), quote!(self.0.send().await?.json()), quote!(self.0.send_blocking()?.json())),
+        Success::Several(name, _) => {
+            let send = quote!(#name::read(self.0.send().await?));
+            (quote!(#name), send, quote!(#name::read(self.0.send_blocking()?)))
+        }
     };
     quote! {
         /// Sends the request, again where that is safe and promises more.
@@ -170,8 +173,7 @@ fn send(operation: &Operation) -> TokenStream {
         /// # Errors
         /// Whatever kept the call from an answer of success, and that answer where it cannot be read.
         pub async fn send(self) -> Result<Reply<#ty>, Error> {
-            let answer = self.0.send().await?;
-            #read
+            #send
         }
 
         /// Sends the request and waits for the answer on this thread.
@@ -180,8 +182,7 @@ fn send(operation: &Operation) -> TokenStream {
         /// Those of `send`.
         #[cfg(feature = "blocking")]
         pub fn send_blocking(self) -> Result<Reply<#ty>, Error> {
-            let answer = self.0.send_blocking()?;
-            #read
+            #wait
         }
     }
 }

@@ -184,7 +184,7 @@ fn lower_group(
     let mut items: Vec<Item> = uses::of_args(&args).into_iter().map(Item::Use).collect();
     items.push(use_item(false, &[own("crate")], BTreeSet::from([own("Client")])));
     items.push(use_item(false, &[own("crate"), own("runtime")], BTreeSet::from([own("Call")])));
-    items.sort_by_key(|item| format!("{item:?}"));
+    items.sort_by_cached_key(uses::order);
     let group_item =
         rust::Group { docs: group.docs.clone(), name: group.name.clone(), method: group.method.clone(), methods };
     lowered.files.push(File {

@@ -142,3 +142,15 @@ pub(super) fn of_client(client: &Client, modules: &[(Ident, Ident)]) -> Vec<Use>
     let duration = single(vec![own("std"), own("time")], own("Duration"));
     [duration].into_iter().chain(groups).chain(of_types(&[], &[], runtime)).collect()
 }
+
+/// What imports are sorted by: the path as it is written.
+pub(super) fn order(item: &Item) -> String {
+    let Item::Use(import) = item else { return String::new() };
+    let mut parts: Vec<&str> = import.path.iter().map(Ident::text).collect();
+    if let Names::List(names) = &import.names
+        && let (1, Some(only)) = (names.len(), names.first())
+    {
+        parts.push(only.text());
+    }
+    parts.join("::")
+}
