@@ -1,0 +1,6 @@
+//! Tests of the runtime.
+
+mod calls;
+mod server;
+mod support;
+mod url;
