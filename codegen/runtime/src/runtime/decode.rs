@@ -301,3 +301,9 @@ impl Decode for f32 {
         deserializer.deserialize_f32(Single)
     }
 }
+
+impl Decode for serde_json::Value {
+    fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        serde::Deserialize::deserialize(deserializer)
+    }
+}

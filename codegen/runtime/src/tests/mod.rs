@@ -1,11 +1,15 @@
 //! Tests of the runtime, outside of the folder that is copied.
 
+mod calls;
 mod decode;
 mod extra;
 mod json;
 mod maybe;
 mod open_codes;
 mod open_enum;
+mod server;
+mod support;
+mod url;
 mod wire;
 
 use std::fmt::Debug;
