@@ -1,6 +1,10 @@
 //! What is wrong with the input: collected by every stage, sorted, and shown at once with the lines around it.
 
+mod show;
+
 use std::fmt;
+
+pub use self::show::{Locate, Reported, report, show};
 
 /// Something that is wrong with the input, or that its user should know.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
