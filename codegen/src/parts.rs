@@ -39,7 +39,8 @@ macro_rules! module {
 /// The files of a part.
 fn modules(part: Part) -> &'static [Module] {
     match part {
-        Part::Wire => const { &[module!("decode": Decode), module!("wire"; wire)] },
+        Part::Decode => const { &[module!("decode": Decode)] },
+        Part::Wire => const { &[module!("wire"; wire)] },
         Part::Extra => const { &[module!("extra": Extra)] },
         Part::ExtraOff => const { &[module!("extra_off" as "extra": Extra)] },
         Part::Json => const { &[module!("json": Json)] },
@@ -53,7 +54,30 @@ fn modules(part: Part) -> &'static [Module] {
 }
 
 const DATE_TIME: &[Module] = &[];
-const HTTP: &[Module] = &[];
+
+const HTTP: &[Module] = &[
+    module!("answer": Reply),
+    module!("attempt"),
+    module!("authorize"),
+    module!("call"),
+    module!("collect"),
+    module!("config"),
+    module!("credential": Ask, Bearer, Credential, Secret, Token),
+    module!("error": Error, ErrorKind),
+    module!("headers"),
+    module!("http_date"),
+    module!("operation"),
+    module!("options": CallOptions),
+    module!("random": Random),
+    module!("redirect"),
+    module!("reqwest" if "reqwest": Reqwest),
+    module!("retry": Retry),
+    module!("text"),
+    module!("timer"),
+    module!("trail"),
+    module!("transport": Body, BoxError, BoxFuture, Transport),
+    module!("url"),
+];
 
 /// What callers of the crate need of the parts, by the feature that it asks for.
 pub fn exports(parts: &BTreeSet<Part>) -> BTreeMap<Option<&'static str>, BTreeSet<&'static str>> {
@@ -69,6 +93,8 @@ pub fn exports(parts: &BTreeSet<Part>) -> BTreeMap<Option<&'static str>, BTreeSe
 pub struct Feature {
     /// Its name.
     pub name: &'static str,
+    /// Whether it is on unless told otherwise.
+    pub default: bool,
     /// What it turns on.
     pub enables: &'static [&'static str],
     /// What it adds.
@@ -136,12 +162,73 @@ fn ident(name: &str) -> Ident {
 
 /// The features of a crate with these parts.
 pub fn features(parts: &BTreeSet<Part>) -> Vec<Feature> {
-    let _ = parts;
-    Vec::new()
+    let mut features: Vec<Feature> = parts.iter().flat_map(|part| part_features(*part)).copied().collect();
+    features.sort_by_key(|feature| feature.name);
+    features
+}
+
+/// The features that a crate has unless told otherwise.
+pub fn default_features(parts: &BTreeSet<Part>) -> Vec<&'static str> {
+    features(parts).iter().filter(|feature| feature.default).map(|feature| feature.name).collect()
+}
+
+fn part_features(part: Part) -> &'static [Feature] {
+    match part {
+        Part::Http => &[Feature {
+            name: "reqwest",
+            default: true,
+            enables: &["dep:reqwest", "dep:rustls", "dep:rustls-platform-verifier", "dep:tokio"],
+            docs: "The default transport: HTTP over TLS, by reqwest and rustls.",
+        }],
+        Part::DateTime
+        | Part::Decode
+        | Part::Wire
+        | Part::Extra
+        | Part::ExtraOff
+        | Part::Json
+        | Part::Maybe
+        | Part::OpenEnum
+        | Part::OpenCodes
+        | Part::OneOf => &[],
+    }
 }
 
 /// The dependencies of a crate with these parts.
-pub fn dependencies(parts: &BTreeSet<Part>) -> Vec<&'static Dependency> {
-    let _ = parts;
-    Vec::new()
+pub fn dependencies(parts: &BTreeSet<Part>) -> Vec<Dependency> {
+    let mut dependencies = vec![
+        Dependency::plain("serde", "1").trimmed(&["std"]),
+        Dependency::plain("serde_json", "1").with(&["float_roundtrip", "raw_value"]),
+    ];
+    if parts.contains(&Part::Http) {
+        dependencies.extend([
+            Dependency::plain("bytes", "1"),
+            Dependency::plain("http", "1"),
+            Dependency::plain("http-body", "1"),
+            Dependency::plain("http-body-util", "0.1"),
+            Dependency::plain("reqwest", "0.13").trimmed(&["rustls-no-provider"]).optional(),
+            Dependency::plain("rustls", "0.23").trimmed(&["ring", "std", "tls12"]).optional(),
+            Dependency::plain("rustls-platform-verifier", "0.7").optional(),
+            Dependency::plain("tokio", "1").trimmed(&["rt", "time"]).optional(),
+        ]);
+    }
+    dependencies.sort_by_key(|dependency| dependency.name);
+    dependencies
+}
+
+impl Dependency {
+    const fn plain(name: &'static str, version: &'static str) -> Self {
+        Self { name, version, default_features: true, features: &[], optional: false }
+    }
+
+    const fn with(self, features: &'static [&'static str]) -> Self {
+        Self { features, ..self }
+    }
+
+    const fn trimmed(self, features: &'static [&'static str]) -> Self {
+        Self { default_features: false, features, ..self }
+    }
+
+    const fn optional(self) -> Self {
+        Self { optional: true, ..self }
+    }
 }

@@ -73,12 +73,11 @@ fn scheme(scheme: &Scheme) -> TokenStream {
         SecurityKind::Basic {} => quote!(SchemeKind::Basic),
         SecurityKind::ApiKey { place, name } => {
             let name = literal(name);
-            let place = match place {
-                KeyPlace::Header => quote!(Place::Header),
-                KeyPlace::Query => quote!(Place::Query),
-                KeyPlace::Cookie => quote!(Place::Cookie),
-            };
-            quote!(SchemeKind::ApiKey { place: #place, name: #name })
+            match place {
+                KeyPlace::Header => quote!(SchemeKind::HeaderKey { name: #name }),
+                KeyPlace::Query => quote!(SchemeKind::QueryKey { name: #name }),
+                KeyPlace::Cookie => quote!(SchemeKind::CookieKey { name: #name }),
+            }
         }
         SecurityKind::ClientCredentials { .. } | SecurityKind::OtherToken { .. } => {
             quote!(SchemeKind::Bearer { header: "Authorization" })

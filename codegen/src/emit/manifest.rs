@@ -2,7 +2,7 @@
 
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value, value};
 
-use crate::parts::{Dependency, dependencies, features};
+use crate::parts::{Dependency, default_features, dependencies, features};
 use crate::rust::{Crate, Package};
 
 /// The oldest Rust that compiles generated crates.
@@ -46,12 +46,11 @@ fn package(package: &Package) -> Item {
 
 fn feature_table(krate: &Crate) -> Table {
     let mut table = Table::new();
+    table["default"] = value(default_features(&krate.parts).into_iter().collect::<Array>());
     for feature in features(&krate.parts) {
-        let enables: Array = feature.enables.iter().copied().collect();
-        table[feature.name] = value(enables);
+        table[feature.name] = value(feature.enables.iter().copied().collect::<Array>());
         if let Some(mut key) = table.key_mut(feature.name) {
-            let comment = if feature.docs.is_empty() { String::new() } else { format!("# {}\n", feature.docs) };
-            key.leaf_decor_mut().set_prefix(comment);
+            key.leaf_decor_mut().set_prefix(format!("# {}\n", feature.docs));
         }
     }
     table
@@ -59,23 +58,24 @@ fn feature_table(krate: &Crate) -> Table {
 
 fn dependency_table(krate: &Crate) -> Table {
     let mut table = Table::new();
-    for Dependency { name, version, default_features, features, optional } in dependencies(&krate.parts) {
-        if *default_features && features.is_empty() && !optional {
-            table[*name] = value(*version);
+    for dependency in dependencies(&krate.parts) {
+        let Dependency { name, version, default_features, features, optional } = dependency;
+        if default_features && features.is_empty() && !optional {
+            table[name] = value(version);
             continue;
         }
         let mut inline = InlineTable::new();
-        inline.insert("version", Value::from(*version));
+        inline.insert("version", Value::from(version));
         if !default_features {
             inline.insert("default-features", Value::from(false));
         }
         if !features.is_empty() {
             inline.insert("features", Value::Array(features.iter().copied().collect()));
         }
-        if *optional {
+        if optional {
             inline.insert("optional", Value::from(true));
         }
-        table[*name] = value(inline);
+        table[name] = value(inline);
     }
     table
 }

@@ -157,15 +157,11 @@ fn setter(arg: &Arg) -> TokenStream {
     }
 }
 
-/// `send`, and its twin for callers without a runtime.
 fn send(operation: &Operation) -> TokenStream {
-    let (ty, send, wait) = match &operation.success {
-        Success::Empty => (quote!(()), quote!(self.0.send().await?.empty()), quote!(self.0.send_blocking()?.empty())),
-        Success::Json(ty) => (quote!(#ty), quote!(self.0.send().await?.json()), quote!(self.0.send_blocking()?.json())),
-        Success::Several(name, _) => {
-            let send = quote!(#name::read(self.0.send().await?));
-            (quote!(#name), send, quote!(#name::read(self.0.send_blocking()?)))
-        }
+    let (ty, send) = match &operation.success {
+        Success::Empty => (quote!(()), quote!(self.0.send().await?.empty())),
+        Success::Json(ty) => (quote!(#ty), quote!(self.0.send().await?.json())),
+        Success::Several(name, _) => (quote!(#name), quote!(#name::read(self.0.send().await?))),
     };
     quote! {
         /// Sends the request, again where that is safe and promises more.
@@ -174,15 +170,6 @@ fn send(operation: &Operation) -> TokenStream {
         /// Whatever kept the call from an answer of success, and that answer where it cannot be read.
         pub async fn send(self) -> Result<Reply<#ty>, Error> {
             #send
-        }
-
-        /// Sends the request and waits for the answer on this thread.
-        ///
-        /// # Errors
-        /// Those of `send`.
-        #[cfg(feature = "blocking")]
-        pub fn send_blocking(self) -> Result<Reply<#ty>, Error> {
-            #wait
         }
     }
 }

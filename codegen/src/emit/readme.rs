@@ -64,12 +64,11 @@ fn counts(krate: &Crate) -> String {
 fn feature_list(krate: &Crate) -> String {
     let features = features(&krate.parts);
     let mut text = "\n## Features\n\n| feature | what it adds |\n| --- | --- |\n".to_owned();
-    for feature in features.iter().filter(|feature| feature.name != "default") {
-        let default = features.iter().any(|other| other.name == "default" && other.enables.contains(&feature.name));
-        let mark = if default { " (default)" } else { "" };
+    for feature in &features {
+        let mark = if feature.default { " (default)" } else { "" };
         text.push_str(&format!("| {}{mark} | {} |\n", code(feature.name), feature.docs));
     }
-    if features.iter().all(|feature| feature.name == "default") { String::new() } else { text }
+    if features.is_empty() { String::new() } else { text }
 }
 
 const LICENCE: &str =

@@ -173,7 +173,7 @@ fn lower_group(
         }
         let mut exported = BTreeSet::from([operation.request.clone()]);
         exported.extend(answer.name().cloned());
-        exports.push(use_item(true, &[own("self"), place.clone()], exported));
+        exports.push(export(place, exported));
         mods.push(Item::Mod(rust::Mod { docs: Docs::default(), public: false, name: place.clone() }));
         lowered.files.push(operation_file(operation, (module, place), group, &constant, found, answer));
         methods.push(method);
@@ -181,10 +181,14 @@ fn lower_group(
     let hidden = hidden(methods.iter().map(|method: &rust::Method| &method.request).chain([&group.name]));
     methods.iter_mut().flat_map(|method| &mut method.args).for_each(|arg| qualify::arg(arg, &hidden));
     let args: Vec<Arg> = methods.iter().flat_map(|method| method.args.iter().cloned()).collect();
-    let mut items: Vec<Item> = uses::of_args(&args).into_iter().map(Item::Use).collect();
-    items.push(use_item(false, &[own("crate")], BTreeSet::from([own("Client")])));
-    items.push(use_item(false, &[own("crate"), own("runtime")], BTreeSet::from([own("Call")])));
-    items.sort_by_cached_key(uses::order);
+    let single = |path: &[&'static str], name| {
+        let names = rust::Names::List(BTreeSet::from([own(name)]));
+        rust::Use { public: false, path: path.iter().map(|part| own(part)).collect(), names }
+    };
+    let mut imports = uses::of_args(&args);
+    imports.extend([single(&["crate"], "Client"), single(&["crate", "runtime", "call"], "Call")]);
+    imports.sort_by_cached_key(uses::path);
+    let items = imports.into_iter().map(Item::Use);
     let group_item =
         rust::Group { docs: group.docs.clone(), name: group.name.clone(), method: group.method.clone(), methods };
     lowered.files.push(File {
@@ -194,8 +198,9 @@ fn lower_group(
     });
 }
 
-fn use_item(public: bool, path: &[Ident], names: BTreeSet<Ident>) -> Item {
-    Item::Use(rust::Use { public, path: path.to_vec(), names: rust::Names::List(names) })
+/// What a group shows of one of its operations.
+fn export(module: &Ident, names: BTreeSet<Ident>) -> Item {
+    Item::Use(rust::Use { public: true, path: vec![own("self"), module.clone()], names: rust::Names::List(names) })
 }
 
 fn method(named: &Named, module: &Ident, constant: &Ident, args: Vec<Arg>, faults: &[String]) -> rust::Method {

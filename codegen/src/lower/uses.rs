@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use super::names::own;
 use crate::rust::{Answers, Arg, ArgType, Client, Field, Ident, Item, Names, Operation, Rest, Success, Type, Use};
-use crate::spec::SecurityKind;
 
 /// What the file of a model imports.
 pub(super) fn of_model(item: &Item) -> Vec<Use> {
@@ -70,11 +69,6 @@ pub(super) fn of_types(types: &[Type], models: &[&'static str], mut runtime: BTr
             _ => {}
         });
     }
-    let list = |path: &[&'static str], names: BTreeSet<Ident>| Use {
-        public: false,
-        path: path.iter().map(|part| own(part)).collect(),
-        names: Names::List(names),
-    };
     let mut imports = Vec::new();
     if maps {
         imports.push(list(&["std", "collections"], BTreeSet::from([own("BTreeMap")])));
@@ -104,15 +98,19 @@ pub(super) fn of_operation(operation: &Operation, answers: Option<&Answers>) -> 
         Success::Empty | Success::Several(..) => {}
     }
     types.extend(answers.iter().flat_map(|answers| &answers.cases).filter_map(|case| case.ty.clone()));
-    let mut runtime: BTreeSet<Ident> =
-        ["Call", "CallOptions", "Declared", "Error", "Method", "Operation", "Repeat", "Reply"].map(own).into();
+    let mut constants: BTreeSet<Ident> = ["Declared", "Operation", "Repeat"].map(own).into();
     if !(operation.client_values.is_empty() && operation.constants.is_empty()) {
-        runtime.extend(["Given", "Place", "Source"].map(own));
+        constants.extend(["Given", "Place", "Source"].map(own));
     }
-    if answers.is_some() {
-        runtime.insert(own("Answer"));
-    }
-    of_types(&types, &["crate", "models"], runtime)
+    let method = single(&["http"], own("Method"));
+    let runtime = BTreeSet::from(["CallOptions", "Error", "Reply"].map(own));
+    let mut imports = vec![method];
+    imports.extend(of_types(&types, &["crate", "models"], runtime));
+    imports.extend(answers.map(|_| single(&["crate", "runtime", "answer"], own("Answer"))));
+    imports.push(single(&["crate", "runtime", "call"], own("Call")));
+    imports.push(list(&["crate", "runtime", "operation"], constants));
+    imports.sort_by_cached_key(path);
+    imports
 }
 
 fn arg_type(arg: &Arg) -> Option<Type> {
@@ -124,33 +122,43 @@ fn arg_type(arg: &Arg) -> Option<Type> {
 
 /// What the file of the client imports.
 pub(super) fn of_client(client: &Client, modules: &[(Ident, Ident)]) -> Vec<Use> {
-    let mut runtime = BTreeSet::from(["Api", "Config", "Core", "Error", "Random", "Retry", "Transport"].map(own));
+    let mut constants = BTreeSet::from([own("Api")]);
+    let mut runtime = BTreeSet::from(["Error", "Random", "Retry", "Transport"].map(own));
     if !client.params.is_empty() {
-        runtime.insert(own("ClientParam"));
+        constants.insert(own("ClientParam"));
     }
     if !client.schemes.is_empty() {
-        runtime.extend(["Credential", "Scheme", "SchemeKind"].map(own));
+        constants.extend(["Scheme", "SchemeKind"].map(own));
+        runtime.insert(own("Credential"));
     }
-    if client.schemes.iter().any(|scheme| matches!(scheme.kind, SecurityKind::ApiKey { .. })) {
-        runtime.insert(own("Place"));
+    let mut imports = of_types(&[], &[], runtime);
+    imports.push(single(&["std", "time"], own("Duration")));
+    imports.push(list(&["crate", "runtime", "config"], ["Config", "Core"].map(own).into()));
+    imports.push(list(&["crate", "runtime", "operation"], constants));
+    for (module, name) in modules {
+        let path = vec![own("crate"), own("operations"), module.clone()];
+        imports.push(Use { public: false, path, names: Names::List(BTreeSet::from([name.clone()])) });
     }
-    let single =
-        |path: Vec<Ident>, name: Ident| Use { public: false, path, names: Names::List(BTreeSet::from([name])) };
-    let groups = modules
-        .iter()
-        .map(|(module, name)| single(vec![own("crate"), own("operations"), module.clone()], name.clone()));
-    let duration = single(vec![own("std"), own("time")], own("Duration"));
-    [duration].into_iter().chain(groups).chain(of_types(&[], &[], runtime)).collect()
+    imports.sort_by_cached_key(path);
+    imports
 }
 
-/// What imports are sorted by: the path as it is written.
-pub(super) fn order(item: &Item) -> String {
-    let Item::Use(import) = item else { return String::new() };
+fn list(path: &[&'static str], names: BTreeSet<Ident>) -> Use {
+    Use { public: false, path: path.iter().map(|part| own(part)).collect(), names: Names::List(names) }
+}
+
+fn single(path: &[&'static str], name: Ident) -> Use {
+    list(path, BTreeSet::from([name]))
+}
+
+/// What imports are sorted by: the path as it is written, the standard library first.
+pub(super) fn path(import: &Use) -> String {
     let mut parts: Vec<&str> = import.path.iter().map(Ident::text).collect();
     if let Names::List(names) = &import.names
         && let (1, Some(only)) = (names.len(), names.first())
     {
         parts.push(only.text());
     }
-    parts.join("::")
+    let path = parts.join("::");
+    if import.path[0].text() == "std" { format!(" {path}") } else { path }
 }

@@ -50,7 +50,9 @@ impl Package {
 /// A part of the runtime that a crate may need.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
-    /// Reading and writing structs; always needed.
+    /// Reading values; always needed.
+    Decode,
+    /// Reading and writing structs.
     Wire,
     /// Keeping members that the spec does not name.
     Extra,
