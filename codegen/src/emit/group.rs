@@ -22,7 +22,7 @@ pub(super) fn emit(group: &Group) -> TokenStream {
 }
 
 fn method(method: &Method) -> TokenStream {
-    let Method { docs, deprecated, name, request, module, constant, args } = method;
+    let Method { docs, deprecated, name, request, module, args } = method;
     let deprecated = types::deprecated(*deprecated);
     let params = args.iter().map(|arg| {
         let (name, ty) = (&arg.name, &arg.ty);
@@ -33,7 +33,7 @@ fn method(method: &Method) -> TokenStream {
         #docs
         #deprecated
         pub fn #name(&self, #(#params),*) -> #request {
-            #request(Call::new(&self.0.core, &#module::#constant) #(.#gives)*)
+            #request(Call::new(&self.0.core, &#module::OPERATION) #(.#gives)*)
         }
     }
 }

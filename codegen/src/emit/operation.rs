@@ -35,7 +35,7 @@ pub(super) fn emit(operation: &Operation) -> TokenStream {
 }
 
 fn constant(operation: &Operation) -> TokenStream {
-    let Operation { id, constant, method, path, accept, .. } = operation;
+    let Operation { id, method, path, accept, .. } = operation;
     let (id, method, path, accept) = (literal(id), method_name(*method), literal(path), literal(accept));
     let given = operation.client_values.iter().map(client_value);
     let constants = operation.constants.iter().map(|(at, name, value)| {
@@ -69,7 +69,7 @@ fn constant(operation: &Operation) -> TokenStream {
     };
     let replies = operation.statuses.iter().map(|status| declared(*status));
     quote! {
-        pub(super) static #constant: Operation = Operation {
+        pub(super) static OPERATION: Operation = Operation {
             id: #id,
             method: #method,
             path: #path,
@@ -184,8 +184,8 @@ pub(super) fn answers(answers: &Answers) -> TokenStream {
     let arms = cases.iter().map(|case| {
         let (status, case_name) = (status_pattern(case.status), &case.name);
         match &case.ty {
-            Some(_) => quote!(#status => answer.json().map(|reply| reply.map(#name::#case_name)),),
-            None => quote!(#status => answer.empty().map(|reply| reply.map(|()| #name::#case_name)),),
+            Some(_) => quote!(#status => Ok(answer.json()?.map(Self::#case_name)),),
+            None => quote!(#status => Ok(answer.empty()?.map(|()| Self::#case_name)),),
         }
     });
     let open = cases.iter().all(|case| case.status != StatusPattern::Default);

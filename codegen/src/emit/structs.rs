@@ -84,13 +84,20 @@ fn table(model: &Struct) -> TokenStream {
 fn default(model: &Struct) -> TokenStream {
     let (name, params) = (&model.name, types::generics(&model.params));
     let fields = model.fields.iter().map(|field| &field.name).chain([rest_name(model)]);
+    let allowed = allowed(model);
     quote! {
+        #allowed
         impl #params Default for #name #params {
             fn default() -> Self {
                 Self { #(#fields: Default::default(),)* }
             }
         }
     }
+}
+
+/// Our own impls name a member that should no longer be used without being warned.
+fn allowed(model: &Struct) -> Option<TokenStream> {
+    model.fields.iter().any(|field| field.deprecated).then(|| quote!(#[allow(deprecated)]))
 }
 
 fn rest_name(model: &Struct) -> &crate::rust::Ident {
@@ -114,7 +121,9 @@ fn debug(model: &Struct) -> TokenStream {
         }
     });
     let (rest, rest_label) = (rest_name(model), rest_name(model).text());
+    let allowed = allowed(model);
     quote! {
+        #allowed
         impl #bounds std::fmt::Debug for #name #generics {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.debug_struct(#label) #(#fields)* .field(#rest_label, &self.#rest).finish()
@@ -135,7 +144,9 @@ fn constructor(model: &Struct, required: &[usize]) -> TokenStream {
         if required.contains(&at) { quote!(#name) } else { quote!(#name: Default::default()) }
     });
     let rest = rest_name(model);
+    let allowed = allowed(model);
     quote! {
+        #allowed
         impl #params #name #params {
             /// A value of which only the required members are set.
             pub fn new(#(#args),*) -> Self {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::boxes::Site;
-use super::naming::{EXTRA, Naming};
+use super::naming::{EXTRA, Naming, REST};
 use super::reach::Reach;
 use super::wishes::{Replies, Wishes};
 use super::{docs, names, types, uses};
@@ -117,7 +117,7 @@ fn lower_struct(models: &Models, name: &str, object: &spec::Struct, head: Head) 
     let is_default = !fields.iter().any(required);
     let rest = match rest {
         None => Rest::Extra(names::own(EXTRA)),
-        Some(ty) => Rest::Typed(names::own(EXTRA), types::rust_type(ty, models.naming)),
+        Some(ty) => Rest::Typed(names::own(REST), types::rust_type(ty, models.naming)),
     };
     rust::Struct {
         docs: head.docs,

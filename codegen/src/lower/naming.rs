@@ -44,6 +44,8 @@ const RESERVED_TYPES: &[&str] = &[
 ];
 /// The field that keeps members without a name.
 pub(super) const EXTRA: &str = "extra";
+/// The field that keeps members without a name where they have a type.
+pub(super) const REST: &str = "rest";
 /// The variant that keeps values without a name.
 const UNLISTED: &str = "Unlisted";
 /// The variant of a union that keeps what no other takes.
@@ -111,7 +113,8 @@ fn name_parts(
     problems: &mut Vec<Problem>,
 ) -> (BTreeMap<String, Ident>, Option<TypeWish>) {
     let (kind, wished, style, reserved) = match shape {
-        Shape::Struct(_) => ("members", &wish.members, Style::Snake, EXTRA),
+        Shape::Struct(spec::Struct { members: _, rest: None }) => ("members", &wish.members, Style::Snake, EXTRA),
+        Shape::Struct(spec::Struct { members: _, rest: Some(_) }) => ("members", &wish.members, Style::Snake, REST),
         Shape::Strings(_) => ("values", &wish.values, Style::Camel, UNLISTED),
         Shape::Integers(_) => ("values", &wish.values, Style::Shouty, LISTED),
         Shape::Union(_) => ("values", &wish.values, Style::Camel, OTHER),

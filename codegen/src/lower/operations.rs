@@ -157,10 +157,9 @@ fn lower_group(
     let (mut mods, mut exports, mut methods) = (Vec::new(), Vec::new(), Vec::new());
     for operation in named {
         let place = &modules[operation.id];
-        let constant = names::ident(place.text(), Style::Shouty);
         let found = params::lower(operations, operation.id, operation.operation, &operation.wish, problems);
         let answer = success::lower(operations, operation.id, operation.operation, &operation.request, problems);
-        let method = method(operation, place, &constant, found.args.clone(), &answer.faults);
+        let method = method(operation, place, found.args.clone(), &answer.faults);
         if lowered.example.is_none() || operation.operation.method == spec::Method::Post {
             let current = lowered.example.as_ref().map(|example| example.args.len());
             if current.is_none_or(|count| count < method.args.len()) {
@@ -175,7 +174,7 @@ fn lower_group(
         exported.extend(answer.name().cloned());
         exports.push(export(place, exported));
         mods.push(Item::Mod(rust::Mod { docs: Docs::default(), public: false, name: place.clone() }));
-        lowered.files.push(operation_file(operation, (module, place), group, &constant, found, answer));
+        lowered.files.push(operation_file(operation, (module, place), group, found, answer));
         methods.push(method);
     }
     let hidden = hidden(methods.iter().map(|method: &rust::Method| &method.request).chain([&group.name]));
@@ -203,7 +202,7 @@ fn export(module: &Ident, names: BTreeSet<Ident>) -> Item {
     Item::Use(rust::Use { public: true, path: vec![own("self"), module.clone()], names: rust::Names::List(names) })
 }
 
-fn method(named: &Named, module: &Ident, constant: &Ident, args: Vec<Arg>, faults: &[String]) -> rust::Method {
+fn method(named: &Named, module: &Ident, args: Vec<Arg>, faults: &[String]) -> rust::Method {
     let operation = named.operation;
     rust::Method {
         docs: method_docs(operation, &args, faults),
@@ -211,7 +210,6 @@ fn method(named: &Named, module: &Ident, constant: &Ident, args: Vec<Arg>, fault
         name: named.method.clone(),
         request: named.request.clone(),
         module: module.clone(),
-        constant: constant.clone(),
         args,
     }
 }
@@ -258,7 +256,6 @@ fn operation_file(
     named: &Named,
     (module, place): (&Ident, &Ident),
     group: &rust::GroupRef,
-    constant: &Ident,
     found: params::Found,
     answer: success::Answer,
 ) -> File {
@@ -272,7 +269,6 @@ fn operation_file(
             named.method.text()
         )]),
         id: format!("{}.{}", group.method.text(), named.method.text()),
-        constant: constant.clone(),
         method: operation.method,
         path: operation.path.to_string(),
         client_values: found.client_values,

@@ -30,8 +30,6 @@ pub struct Method {
     pub request: Ident,
     /// The module in which the operation stands.
     pub module: Ident,
-    /// The constant that describes the operation.
-    pub constant: Ident,
     /// What the caller must give, in order.
     pub args: Vec<Arg>,
 }
@@ -86,8 +84,6 @@ pub struct Operation {
     pub docs: Docs,
     /// The identifier in messages: `carts.create`.
     pub id: String,
-    /// The constant.
-    pub constant: Ident,
     /// The HTTP method.
     pub method: crate::spec::Method,
     /// The path, with `{name}` for each parameter.

@@ -7,12 +7,12 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 
+use super::decode::{self, Decode};
 use super::error::{Error, ErrorKind};
 use super::headers;
 use super::operation::{Api, Operation};
 use super::text;
 use super::trail;
-use super::decode::{self, Decode};
 
 /// A whole answer, uninterpreted.
 #[derive(Debug)]

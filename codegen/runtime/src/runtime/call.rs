@@ -73,6 +73,11 @@ impl Call {
         self
     }
 
+    /// Adds a parameter to the query for each value of a list.
+    pub fn queries<T: Display>(self, name: &str, values: &[T]) -> Self {
+        values.iter().fold(self, |call, value| call.query(name, value))
+    }
+
     /// Adds a parameter to the query that holds all values of a list, with a separator that is sent as it is written
     /// here: `,`, `%20` or `|`. An empty list adds nothing.
     pub fn query_joined(mut self, name: &str, separator: &str, values: &[&dyn Display]) -> Self {
@@ -93,6 +98,12 @@ impl Call {
             Ok(()) => self,
             Err(fault) => self.refuse(fault),
         }
+    }
+
+    /// Sets a header to the values of a list, with commas between. An empty list sets nothing.
+    pub fn headers<T: Display>(self, name: &str, values: &[T]) -> Self {
+        let values: Vec<String> = values.iter().map(ToString::to_string).collect();
+        if values.is_empty() { self } else { self.header(name, &values.join(",")) }
     }
 
     /// Adds a cookie.

@@ -10,12 +10,12 @@ use serde_json::Value;
 
 use super::answer::Received;
 use super::credential::Secret;
+use super::decode::{self, Decode};
 use super::headers;
 use super::operation::{Api, Operation};
 use super::retry;
 use super::text;
 use super::transport::BoxError;
-use super::decode::{self, Decode};
 
 /// How much of the service's words is shown.
 const SHOWN: usize = 400;
