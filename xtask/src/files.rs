@@ -40,8 +40,8 @@ pub fn source(path: &Path) -> io::Result<Source> {
 /// # Errors
 /// Those of the file system, each with the path.
 pub fn sources(folder: &Path) -> io::Result<Vec<Source>> {
-    let entries = fs::read_dir(folder)
-        .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", folder.display())))?;
+    let entries =
+        fs::read_dir(folder).map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", folder.display())))?;
     let mut paths = Vec::new();
     for entry in entries {
         let entry = entry?;

@@ -32,8 +32,7 @@ pub fn run(apis: &[String], mode: Mode, report: &mut Report) -> Ended {
         }
     }
     if failed {
-        report.print();
-        return Ended::Badly;
+        return report.end(Ended::Badly);
     }
     let mut stale = false;
     for generated in made {
@@ -45,8 +44,11 @@ pub fn run(apis: &[String], mode: Mode, report: &mut Report) -> Ended {
             Err(error) => return report.broken(error),
         }
     }
-    report.print();
-    if stale && mode == Mode::Check { Ended::Stale } else { Ended::Well }
+    if stale && mode == Mode::Check {
+        report.say("stale: run `cargo xtask regenerate`");
+        return report.end(Ended::Stale);
+    }
+    report.end(Ended::Well)
 }
 
 /// Makes the crate of an API; none where there are errors, which the report then has.
@@ -71,11 +73,11 @@ fn make(api: &str, report: &mut Report) -> io::Result<Option<Generated>> {
         .and_then(|checked| generate::generate(&checked, &wishes, &made, Standing::Member));
     match generated {
         Ok(generated) => {
-            report.add(generated.notes.iter().cloned().map(|problem| problem.in_folder(&format!("specs/{api}"))));
+            report.add_of(api, generated.notes.iter().cloned());
             Ok(Some(generated))
         }
         Err(problems) => {
-            report.add(problems.into_iter().map(|problem| problem.in_folder(&format!("specs/{api}"))));
+            report.add_of(api, problems);
             Ok(None)
         }
     }
@@ -105,7 +107,13 @@ pub fn tell(generated: &Generated, synced: &Synced, mode: Mode, report: &mut Rep
         line.name, line.operations, line.types, line.files, line.written, line.unchanged, line.removed
     ));
     let shown = 20;
-    for (path, what) in synced.written.iter().map(|path| (path, write)).chain(synced.removed.iter().map(|path| (path, remove))).take(shown) {
+    for (path, what) in synced
+        .written
+        .iter()
+        .map(|path| (path, write))
+        .chain(synced.removed.iter().map(|path| (path, remove)))
+        .take(shown)
+    {
         report.say(format_args!("  {what}: {path}"));
     }
     let more = (synced.written.len() + synced.removed.len()).saturating_sub(shown);

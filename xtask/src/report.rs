@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
+use std::io;
 
-use codegen::problem::{Level, Problem, show};
+use codegen::problem::{self, Level, Problem, Reported};
 use serde::Serialize;
 
-use crate::MessageFormat;
+use crate::{Ended, MessageFormat, files, workspace};
 
 /// Collects what a command has to say.
 #[derive(Debug)]
@@ -45,7 +46,7 @@ pub struct CrateLine {
 #[derive(Serialize)]
 struct Messages<'a> {
     crates: &'a [CrateLine],
-    problems: Vec<show::Message>,
+    problems: Vec<Reported>,
 }
 
 impl Report {
@@ -66,6 +67,20 @@ impl Report {
         self.problems[from..].iter().any(|problem| problem.level == Level::Error)
     }
 
+    /// Adds problems of an API that is kept under `specs/`: places name files from the root of the workspace.
+    pub fn add_of(&mut self, api: &str, problems: impl IntoIterator<Item = Problem>) -> bool {
+        self.add(problems.into_iter().map(|mut problem| {
+            problem.place.file = match problem.place.file {
+                file if file.contains('/') => file,
+                file if matches!(file.as_str(), "api.json" | "crate.json" | "fixups.json") => {
+                    format!("specs/{api}/{file}")
+                }
+                file => format!("specs/{api}/source/{file}"),
+            };
+            problem
+        }))
+    }
+
     /// Adds what was done with a crate.
     pub fn did(&mut self, line: CrateLine) {
         self.crates.push(line);
@@ -78,27 +93,39 @@ impl Report {
         }
     }
 
-    /// Prints the problems, for people or with everything else as JSON.
-    pub fn print(&self) {
-        let text = |file: &str| self.texts.get(file).cloned();
+    /// Ends the command: the arguments name something that does not exist.
+    pub fn misused(&self, message: impl Display) -> Ended {
+        eprintln!("error: {message}");
+        Ended::Misused
+    }
+
+    /// Ends the command: the file system refused something.
+    pub fn broken(&self, error: io::Error) -> Ended {
+        eprintln!("error: {error}");
+        Ended::Badly
+    }
+
+    /// Ends the command: prints the problems and all else that is to be said.
+    pub fn end(&self, ended: Ended) -> Ended {
+        let known = |file: &str| self.texts.get(file).cloned();
+        let text = |file: &str| known(file).or_else(|| files::read(&workspace::root().join(file)).ok());
         match self.format {
-            MessageFormat::Human if self.problems.is_empty() => {}
-            MessageFormat::Human => eprint!("{}", show::show(&self.problems, &text, &locate)),
+            MessageFormat::Human => eprint!("{}", problem::show(&self.problems, &text, locate)),
             MessageFormat::Json => {
-                let messages =
-                    Messages { crates: &self.crates, problems: show::messages(&self.problems, &text, &locate) };
+                let problems = problem::report(&self.problems, &text, locate);
+                let messages = Messages { crates: &self.crates, problems };
                 println!("{}", serde_json::to_string(&messages).expect("messages have a JSON form"));
             }
         }
+        ended
     }
 }
 
 /// Finds the lines of places in a file: JSON by its pointers, anything else as a page.
-fn locate(text: &str, pointers: &[String]) -> Vec<Option<usize>> {
-    let pointers: Vec<&str> = pointers.iter().map(String::as_str).collect();
+fn locate(text: &str, pointers: &[&str]) -> Vec<Option<usize>> {
     if text.trim_start_matches('\u{feff}').trim_start().starts_with('{') {
-        codegen::spec::json::json_lines(text, &pointers)
+        codegen::spec::json::json_lines(text, pointers)
     } else {
-        codegen::import::learn::lines(text, &pointers)
+        codegen::import::learn::lines(text, pointers)
     }
 }

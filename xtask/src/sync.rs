@@ -53,7 +53,8 @@ pub fn sync(tree: &Tree, folder: &Path, mode: Mode) -> io::Result<Synced> {
         match existing(&folder.join(path))? {
             Some(found) if found == text.as_bytes() => synced.unchanged += 1,
             Some(found) if !is_ours(&found) => {
-                let message = format!("{} does not say that it was generated, and is left alone", folder.join(path).display());
+                let message =
+                    format!("{} does not say that it was generated, and is left alone", folder.join(path).display());
                 return Err(io::Error::new(io::ErrorKind::AlreadyExists, message));
             }
             Some(_) | None => synced.written.push(path.to_owned()),
