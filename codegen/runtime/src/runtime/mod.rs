@@ -1,15 +1,23 @@
 //! What generated code calls.
 
 pub mod answer;
+pub mod api_key;
 pub mod attempt;
 pub mod authorize;
+pub mod basic;
+#[cfg(feature = "blocking")]
+pub mod blocking;
+pub mod cached;
 pub mod call;
 pub mod collect;
 pub mod config;
 pub mod credential;
 pub mod error;
+#[cfg(feature = "test-util")]
+pub mod fake;
 pub mod headers;
 pub mod http_date;
+pub mod layer;
 pub mod operation;
 pub mod options;
 pub mod random;
@@ -17,6 +25,7 @@ pub mod redirect;
 #[cfg(feature = "reqwest")]
 pub mod reqwest;
 pub mod retry;
+pub mod shared;
 pub mod text;
 pub mod timer;
 pub mod trail;
