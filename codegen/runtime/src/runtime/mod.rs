@@ -1,8 +1,13 @@
 //! What generated code calls.
 
 pub mod answer;
+pub mod api_key;
 pub mod attempt;
 pub mod authorize;
+pub mod basic;
+#[cfg(feature = "blocking")]
+pub mod blocking;
+pub mod cached;
 pub mod call;
 pub mod collect;
 pub mod config;
@@ -10,9 +15,12 @@ pub mod credential;
 pub mod decode;
 pub mod error;
 pub mod extra;
+#[cfg(feature = "test-util")]
+pub mod fake;
 pub mod headers;
 pub mod http_date;
 pub mod json;
+pub mod layer;
 pub mod maybe;
 pub mod open_codes;
 pub mod open_enum;
@@ -23,6 +31,7 @@ pub mod redirect;
 #[cfg(feature = "reqwest")]
 pub mod reqwest;
 pub mod retry;
+pub mod shared;
 pub mod text;
 pub mod timer;
 pub mod trail;

@@ -90,8 +90,12 @@ async fn exchange(client: Client, request: http::Request<Body>) -> Result<http::
     Ok(answer.map(|body| body.map_err(|cause| Box::new(cause.without_url()) as BoxError).boxed_unsync()))
 }
 
-/// The runtime in which this code runs, unless its thread is there to block.
+/// The runtime in which this code runs, unless its thread waits and so keeps that runtime from getting on.
 fn here() -> Option<Handle> {
+    #[cfg(feature = "blocking")]
+    if super::blocking::waits() {
+        return None;
+    }
     Handle::try_current().ok()
 }
 

@@ -1,14 +1,21 @@
 //! Tests of the runtime, outside of the folder that is copied.
 
+mod cached;
 mod calls;
+mod credentials;
 mod decode;
 mod extra;
+mod faults;
+mod http_date;
 mod json;
 mod maybe;
 mod open_codes;
 mod open_enum;
+mod retries;
 mod server;
 mod support;
+mod text;
+mod timer;
 mod url;
 mod wire;
 

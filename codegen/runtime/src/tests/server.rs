@@ -83,7 +83,10 @@ fn serve(stream: TcpStream, script: &dyn Fn(usize, &Request) -> Act, kept: &Mute
                 let _ = writer.shutdown(Shutdown::Both);
                 return;
             }
-            Act::Reset(bytes) => return reset(writer, &bytes),
+            Act::Reset(bytes) => {
+                drop(reader);
+                return reset(writer, &bytes);
+            }
             Act::Stall(bytes, time) => {
                 let _ = writer.write_all(&bytes);
                 thread::sleep(time);
@@ -93,12 +96,12 @@ fn serve(stream: TcpStream, script: &dyn Fn(usize, &Request) -> Act, kept: &Mute
     }
 }
 
-/// Breaks a connection: what is closed while sent bytes are unread is reset by the system.
+/// Breaks a connection: a reset, not an end in order.
 fn reset(mut writer: TcpStream, bytes: &[u8]) {
     let _ = writer.write_all(bytes);
     // Lets the bytes arrive before the break overtakes them.
     thread::sleep(Duration::from_millis(20));
-    let _ = writer.shutdown(Shutdown::Both);
+    socket2::SockRef::from(&writer).set_linger(Some(Duration::ZERO)).unwrap();
 }
 
 fn read(reader: &mut BufReader<TcpStream>) -> Option<Request> {
