@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 pub use self::check::Checked;
 pub use self::model::*;
 pub use self::operation::*;
-pub use self::origin::Origin;
+pub use self::origin::{Origin, pointer};
 pub use self::path::{PathTemplate, Segment};
 pub use self::status::StatusPattern;
 pub use self::type_ref::{Scalar, TypeRef};
