@@ -72,3 +72,38 @@ pub(crate) fn of_api(api: &Api, visit: &mut dyn FnMut(&Spot<'_>, &TypeRef)) {
         visit(&Spot::TOP.name("client_params").name(name).name("type"), &param.ty);
     }
 }
+
+/// Puts another reference in place of each reference of an API.
+pub(crate) fn replace(api: &mut Api, change: &mut dyn FnMut(&mut TypeRef)) {
+    for def in api.types.values_mut() {
+        replace_in_shape(&mut def.shape, change);
+    }
+    for operation in api.operations.values_mut() {
+        let Params { path, query, header } = &mut operation.params;
+        for param in [path, query, header].into_iter().flat_map(BTreeMap::values_mut) {
+            change(&mut param.ty);
+        }
+        let bodies = operation.body.iter_mut().map(|body| &mut body.content);
+        let replies = operation.replies.values_mut().map(|reply| &mut reply.content);
+        bodies
+            .chain(replies)
+            .flat_map(BTreeMap::values_mut)
+            .filter_map(|content| content.ty.as_mut())
+            .for_each(&mut *change);
+    }
+    for param in api.client_params.values_mut() {
+        change(&mut param.ty);
+    }
+}
+
+/// Puts another reference in place of each reference of a shape.
+pub(crate) fn replace_in_shape(shape: &mut Shape, change: &mut dyn FnMut(&mut TypeRef)) {
+    match shape {
+        Shape::Struct(of_struct) => {
+            of_struct.members.values_mut().map(|member| &mut member.ty).chain(&mut of_struct.rest).for_each(change);
+        }
+        Shape::Union(of_union) => of_union.variants.iter_mut().for_each(|variant| change(&mut variant.ty)),
+        Shape::Alias(ty) => change(ty),
+        Shape::Strings(_) | Shape::Integers(_) => {}
+    }
+}

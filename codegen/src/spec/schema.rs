@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema, schema_for};
 
+use super::fixup::{Fixups, Operations};
 use super::{Api, Origin, PathTemplate, StatusPattern, TypeRef};
 use crate::lower::wishes::Wishes;
 
@@ -13,7 +14,11 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         let text = serde_json::to_string_pretty(&schema).expect("a schema has a JSON form");
         (name, text + "\n")
     };
-    vec![file("api.schema.json", schema_for!(Api)), file("crate.schema.json", schema_for!(Wishes))]
+    vec![
+        file("api.schema.json", schema_for!(Api)),
+        file("crate.schema.json", schema_for!(Wishes)),
+        file("fixups.schema.json", schema_for!(Fixups)),
+    ]
 }
 
 /// The schema of a type that is written as one string of the given form.
@@ -54,3 +59,20 @@ written_as_string!(
     "^([1-5][0-9][0-9]|[1-5](XX|xx)|default)$",
     "The statuses for which a reply is given: `201`, `4XX`, or `default` for all that no other reply is for."
 );
+
+impl JsonSchema for Operations {
+    fn schema_name() -> Cow<'static, str> {
+        "Operations".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "The operations that a correction is about.",
+            "oneOf": [
+                { "description": "All that have what the correction is about; one at least.", "const": "all" },
+                { "description": "These, each of which must have it.", "type": "array",
+                  "items": generator.subschema_for::<String>(), "minItems": 1 },
+            ],
+        })
+    }
+}
