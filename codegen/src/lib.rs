@@ -17,7 +17,9 @@
 //! Left of the seam nothing knows Rust; right of it nothing knows a source format. The crate is pure: text and data
 //! in, data out.
 
+mod graph;
 pub mod import;
 pub mod lower;
 pub mod problem;
 pub mod spec;
+mod text;

@@ -1,6 +1,10 @@
 //! What is wrong with the input: collected by every stage, sorted, and shown at once with the lines around it.
 
+mod show;
+
 use std::fmt;
+
+pub use self::show::{Locate, Reported, report, show};
 
 /// Something that is wrong with the input, or that its user should know.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -103,14 +107,22 @@ rules! {
     PathParams = "path-params",
     /// Two operations have the same method and path.
     DuplicateRoute = "duplicate-route",
+    /// The path of an operation cannot stand in a URL.
+    InvalidPath = "invalid-path",
     /// A value has no end: a struct that always holds itself, an alias of itself.
     EndlessType = "endless-type",
-    /// A generic model holds itself with other arguments.
+    /// A generic model holds itself with arguments that grow without end.
     PolymorphicRecursion = "polymorphic-recursion",
+    /// A type is nested too deeply to be read back.
+    DeepType = "deep-type",
     /// A union has no variant.
     EmptyUnion = "empty-union",
+    /// Two variants of a union have one type.
+    DuplicateVariant = "duplicate-variant",
     /// An enum has no value.
     EmptyEnum = "empty-enum",
+    /// Two members of an error body tell the same of a failed call.
+    DuplicateRole = "duplicate-role",
     /// A listed integer does not fit the width of its enum.
     ValueRange = "value-range",
     /// A default does not fit its type.
@@ -123,11 +135,13 @@ rules! {
     UnresolvedHeader = "unresolved-header",
     /// An operation has no reply.
     NoReply = "no-reply",
-    /// A status, or a name of a header, is none.
+    /// A body has no form in which it may be sent.
+    EmptyBody = "empty-body",
+    /// A name is none: of a header, a media type, a status; or it is empty.
     InvalidName = "invalid-name",
     /// A URL of a server is none.
     InvalidServer = "invalid-server",
-    /// A type parameter's place needs a scalar.
+    /// A parameter of a path, a query or a header has a type that cannot stand there.
     ParamType = "param-type",
     /// A fixup no longer applies.
     StaleFixup = "stale-fixup",

@@ -10,6 +10,10 @@ mod model;
 mod operation;
 mod origin;
 mod path;
+mod refs;
+#[cfg(feature = "schema")]
+pub mod schema;
+mod spot;
 mod status;
 mod type_ref;
 
@@ -20,7 +24,7 @@ use serde::{Deserialize, Serialize};
 pub use self::check::Checked;
 pub use self::model::*;
 pub use self::operation::*;
-pub use self::origin::Origin;
+pub use self::origin::{Origin, pointer};
 pub use self::path::{PathTemplate, Segment};
 pub use self::status::StatusPattern;
 pub use self::type_ref::{Scalar, TypeRef};

@@ -77,8 +77,8 @@ pub struct Member {
     /// What it tells of a failed call.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<FaultRole>,
-    /// The value that the service takes where the member is left out.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// The value that the service takes where the member is left out; it may be null.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "json::present")]
     pub default: Option<serde_json::Value>,
     /// The values that are allowed, beyond what the type says.
     #[serde(default, skip_serializing_if = "Constraints::is_empty")]

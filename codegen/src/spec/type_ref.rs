@@ -3,9 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize, Serializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::TypeName;
+use super::{TypeName, json};
 
 /// A reference to a type.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -152,7 +152,7 @@ impl fmt::Display for TypeRef {
 }
 
 /// How deep a reference may be nested; deeper ones are refused, so that reading needs little stack.
-const DEPTH: usize = 64;
+pub(super) const DEPTH: usize = 64;
 
 struct Parser<'a> {
     text: &'a str,
@@ -262,8 +262,8 @@ impl Serialize for TypeRef {
 }
 
 impl<'de> Deserialize<'de> for TypeRef {
-    fn deserialize<D: de::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        json::parsed(deserializer)
     }
 }
 

@@ -1,0 +1,296 @@
+//! Printing problems with the lines of the source around each, for people and for programs.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use serde::Serialize;
+
+use super::{At, Level, Place, Problem};
+use crate::text::shown;
+
+/// Finds the lines, counted from 1, to which the pointers lead in a text; all in one pass.
+pub type Locate = fn(text: &str, pointers: &[&str]) -> Vec<Option<usize>>;
+
+/// A problem as it stands in a report for programs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Reported {
+    /// The rule, such as `unresolved-type`.
+    pub rule: &'static str,
+    /// `error`, `warning` or `note`.
+    pub level: String,
+    /// `file:line`, `file:line:column`, or `file#pointer` where no line is known.
+    pub at: String,
+    /// What was found.
+    pub message: String,
+    /// What to do about it.
+    pub help: String,
+}
+
+/// Prints the problems for people: sorted by place, each with the lines around it, the counts at the end.
+///
+/// `files` gives the text of a file by the name that stands in a place.
+pub fn show(problems: &[Problem], files: &dyn Fn(&str) -> Option<String>, locate: Locate) -> String {
+    let mut out = String::new();
+    each_file(problems, files, locate, &mut |text, found| {
+        let lines: Vec<&str> = text.unwrap_or_default().lines().collect();
+        for found in found {
+            one(&mut out, found, &lines).expect("a string takes all that is written to it");
+        }
+    });
+    if !problems.is_empty() {
+        out.push_str(&counts(problems));
+        out.push('\n');
+    }
+    out
+}
+
+/// The problems for programs, in the same order.
+pub fn report(problems: &[Problem], files: &dyn Fn(&str) -> Option<String>, locate: Locate) -> Vec<Reported> {
+    let mut reported = Vec::new();
+    each_file(problems, files, locate, &mut |_, found| {
+        reported.extend(found.iter().map(|found| Reported {
+            rule: found.problem.rule.id(),
+            level: found.problem.level.to_string(),
+            at: found.at(),
+            message: found.problem.message.clone(),
+            help: found.problem.help.clone(),
+        }));
+    });
+    reported
+}
+
+/// A problem and its line.
+struct Found<'a> {
+    problem: &'a Problem,
+    /// The line and column.
+    line: Option<(usize, Option<usize>)>,
+    /// The pointer, where the line is that of something around the place.
+    beside: Option<&'a str>,
+}
+
+impl Found<'_> {
+    fn at(&self) -> String {
+        let file = &self.problem.place.file;
+        match (self.line, &self.problem.place.at) {
+            (Some((line, Some(column))), _) => format!("{file}:{line}:{column}"),
+            (Some((line, None)), _) => format!("{file}:{line}"),
+            (None, At::Pointer(pointer)) => format!("{file}#{pointer}"),
+            (None, At::File | At::Line(..)) => file.clone(),
+        }
+    }
+}
+
+/// Calls `visit` with the text of each file and its problems, sorted by line.
+fn each_file(
+    problems: &[Problem],
+    files: &dyn Fn(&str) -> Option<String>,
+    locate: Locate,
+    visit: &mut dyn FnMut(Option<&str>, &[Found<'_>]),
+) {
+    let mut by_file: BTreeMap<&str, Vec<&Problem>> = BTreeMap::new();
+    for problem in problems {
+        by_file.entry(&problem.place.file).or_default().push(problem);
+    }
+    for (file, problems) in by_file {
+        let text = files(file);
+        let mut found = find(&problems, text.as_deref(), locate);
+        found.sort_by_key(|found| (found.line, found.problem));
+        visit(text.as_deref(), &found);
+    }
+}
+
+fn find<'a>(problems: &[&'a Problem], text: Option<&str>, locate: Locate) -> Vec<Found<'a>> {
+    // What is around a place stands in for it where the place itself is not there: a part that is missing, say.
+    let around = |pointer: &'a str| std::iter::successors(Some(pointer), |inner| Some(inner.rsplit_once('/')?.0));
+    let pointer = |problem: &'a Problem| match &problem.place.at {
+        At::Pointer(pointer) => Some(pointer.as_str()),
+        At::File | At::Line(..) => None,
+    };
+    let mut pointers: Vec<&str> = problems.iter().filter_map(|problem| pointer(problem)).flat_map(around).collect();
+    pointers.sort_unstable();
+    pointers.dedup();
+    let lines = text.map(|text| locate(text, &pointers)).unwrap_or_default();
+    let lines: BTreeMap<&str, usize> =
+        pointers.into_iter().zip(lines).filter_map(|(at, line)| Some((at, line?))).collect();
+    let line_of = |problem: &'a Problem| match &problem.place.at {
+        At::File => (None, None),
+        At::Line(line, column) => (Some((*line, *column)), None),
+        At::Pointer(pointer) => match around(pointer).find_map(|at| Some((at, *lines.get(at)?))) {
+            // The top says nothing about the place.
+            Some(("", _)) if !pointer.is_empty() => (None, None),
+            Some((at, line)) => (Some((line, None)), (at != pointer).then_some(pointer.as_str())),
+            None => (None, None),
+        },
+    };
+    let found = |problem: &&'a Problem| {
+        let (line, beside) = line_of(problem);
+        Found { problem, line, beside }
+    };
+    problems.iter().map(found).collect()
+}
+
+/// The most characters of a line that are shown.
+const WIDEST: usize = 140;
+/// The most characters of a message that are shown; names of a document may have any length.
+const LONGEST: usize = 1000;
+
+fn one(out: &mut String, found: &Found<'_>, lines: &[&str]) -> std::fmt::Result {
+    let Problem { place: Place { .. }, level, rule, message, help } = found.problem;
+    writeln!(out, "{level}[{}]: {}", rule.id(), cut(&shown(message), LONGEST))?;
+    let last = found.line.map_or(0, |(line, _)| line + 1).min(lines.len());
+    let width = last.to_string().len();
+    write!(out, "{:width$}--> {}", "", shown(&found.at()))?;
+    let shown_line = found.line.and_then(|(line, column)| Some((line, column, *lines.get(line.checked_sub(1)?)?)));
+    let is_cut = shown_line.is_some_and(|(_, _, text)| text.len() > WIDEST);
+    match &found.problem.place.at {
+        At::Pointer(pointer) if found.line.is_some() && (is_cut || found.beside.is_some()) => {
+            writeln!(out, " ({})", cut(&shown(pointer), LONGEST))?;
+        }
+        At::Pointer(_) | At::File | At::Line(..) => out.push('\n'),
+    }
+    if let Some((line, column, text)) = shown_line {
+        writeln!(out, "{:width$} |", "")?;
+        for number in line.saturating_sub(1).max(1)..=last {
+            let (excerpt, marked) =
+                if number == line { excerpt(text, column) } else { excerpt(lines[number - 1], None) };
+            writeln!(out, "{number:width$} | {excerpt}")?;
+            if number == line {
+                writeln!(out, "{:width$} | {}{}", "", " ".repeat(marked.start), "^".repeat(marked.len()))?;
+            }
+        }
+    }
+    writeln!(out, "{:width$} = help: {}\n", "", cut(&shown(help), LONGEST))
+}
+
+fn cut(text: &str, most: usize) -> String {
+    let mut cut: String = text.chars().take(most).collect();
+    if cut.len() < text.len() {
+        cut.push('…');
+    }
+    cut
+}
+
+/// What is shown of a line, and the columns in it that are marked.
+fn excerpt(line: &str, column: Option<usize>) -> (String, std::ops::Range<usize>) {
+    let at = column.map_or(0, |column| column.saturating_sub(1));
+    let skipped = if at > WIDEST / 2 { at - WIDEST / 4 } else { 0 };
+    let mut text = String::from(if skipped > 0 { "…" } else { "" });
+    let mut marked: Option<std::ops::Range<usize>> = None;
+    let (word, mut length) = (word_at(line, at), text.chars().count());
+    for (index, character) in line.chars().enumerate().skip(skipped) {
+        // A tab has a width of its own in each terminal, which would move the mark.
+        let piece = if character == '\t' { " ".to_owned() } else { shown(character.encode_utf8(&mut [0; 4])) };
+        let start = length;
+        length += piece.chars().count();
+        text.push_str(&piece);
+        let is_marked = match column {
+            Some(_) => word.contains(&index),
+            None => !character.is_whitespace(),
+        };
+        if is_marked {
+            marked = Some(marked.map_or(start, |marked| marked.start)..length);
+        }
+        if length >= WIDEST {
+            text.push('…');
+            break;
+        }
+    }
+    // Behind the end of a line there is nothing to mark but the place.
+    (text, marked.unwrap_or(length..length + 1))
+}
+
+/// The string, word, or single character that starts at an index of a line.
+fn word_at(line: &str, at: usize) -> std::ops::Range<usize> {
+    let rest = line.chars().skip(at).take(WIDEST);
+    let mut previous = None;
+    let is_part = |(index, next): &(usize, char)| {
+        let first = *previous.get_or_insert(*next);
+        match first {
+            '"' => *index == 0 || *next != '"',
+            _ => next.is_alphanumeric() || matches!(next, '_' | '-' | '.'),
+        }
+    };
+    let (first, length) = (line.chars().nth(at), rest.enumerate().take_while(is_part).count());
+    // The closing quote belongs to a string.
+    let length = if first == Some('"') { length + 1 } else { length };
+    at..at + length.max(1)
+}
+
+/// How many problems there are: `2 errors and 1 warning`.
+fn counts(problems: &[Problem]) -> String {
+    let counted = |level: Level| {
+        let count = problems.iter().filter(|problem| problem.level == level).count();
+        (count > 0).then(|| format!("{count} {level}{}", if count == 1 { "" } else { "s" }))
+    };
+    let counts: Vec<String> = [Level::Error, Level::Warning, Level::Note].into_iter().filter_map(counted).collect();
+    counts.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problem::Rule;
+    use crate::spec::json::json_lines;
+
+    fn printed(text: &str, at: At, message: &str) -> String {
+        let problem = Problem::error(Rule::Syntax, Place { file: "a.json".to_owned(), at }, message, "Mend it.");
+        show(&[problem], &|_| Some(text.to_owned()), json_lines)
+    }
+
+    #[test]
+    fn a_column_marks_the_word_that_starts_there() {
+        let out = printed("{\n\t\"a\u{202e}\": 12,\n}", At::Line(2, Some(2)), "bad \u{7}\n name");
+        let expected = "error[syntax]: bad \\u{7}\\u{a} name
+ --> a.json:2:2
+  |
+1 | {
+2 |  \"a\\u{202e}\": 12,
+  |  ^^^^^^^^^^^
+3 | }
+  = help: Mend it.
+
+1 error
+";
+        assert_eq!(out, expected);
+    }
+
+    #[test]
+    fn a_pointer_marks_its_line_or_that_of_what_is_around_it() {
+        let text = "{\n  \"a\": {\n    \"b\": 1\n  }\n}";
+        let line =
+            |pointer: &str| printed(text, At::Pointer(pointer.to_owned()), "m").lines().nth(1).unwrap().to_owned();
+        assert_eq!(line("/a/b"), " --> a.json:3");
+        assert_eq!(line("/a/c/d"), " --> a.json:2 (/a/c/d)");
+        assert_eq!(line("/c"), " --> a.json#/c");
+        assert!(printed(text, At::Pointer("/a/b".to_owned()), "m").contains("3 |     \"b\": 1\n  |     ^^^^^^\n"));
+    }
+
+    #[test]
+    fn long_lines_are_cut_around_the_place() {
+        let text = format!("[\"{}\", wrong, \"{}\"]", "o".repeat(100_000), "y".repeat(100_000));
+        let out = printed(&text, At::Line(1, Some(100_006)), "m");
+        assert!(out.contains("ooo\", wrong, \"yyy") && out.contains(" ^^^^^\n") && out.len() < 1000, "{out}");
+        assert!(printed(&text, At::Pointer("/1".to_owned()), "m").contains(" --> a.json:1 (/1)\n"));
+    }
+
+    #[test]
+    fn places_outside_of_the_text_are_shown_without_lines() {
+        for at in [At::Line(0, Some(0)), At::Line(9, Some(9)), At::Line(1, Some(usize::MAX)), At::File] {
+            assert!(printed("{}", at, "m").ends_with("= help: Mend it.\n\n1 error\n"));
+        }
+    }
+
+    #[test]
+    fn problems_are_sorted_by_line_and_reported_alike() {
+        let problem = |pointer: &str| {
+            let at = At::Pointer(pointer.to_owned());
+            Problem::warning(Rule::Syntax, Place { file: "a.json".to_owned(), at }, pointer, "")
+        };
+        let problems = [problem("/a"), problem("/b"), Problem::error(Rule::Syntax, Place::file("0"), "", "")];
+        let files = |file: &str| (file == "a.json").then(|| "{\"b\":\n1,\n\"a\": 2}".to_owned());
+        let reported = report(&problems, &files, json_lines);
+        let at: Vec<&str> = reported.iter().map(|reported| reported.at.as_str()).collect();
+        assert_eq!(at, ["0", "a.json:1", "a.json:3"]);
+        assert!(show(&problems, &files, json_lines).ends_with("\n1 error, 2 warnings\n"));
+    }
+}

@@ -1,0 +1,82 @@
+//! From a spec to the proof that it makes sense, or to everything that is wrong with it.
+
+mod cycles;
+mod defaults;
+mod depth;
+mod names;
+mod operations;
+mod params;
+mod references;
+mod service;
+mod shapes;
+
+use super::Api;
+use super::spot::Spot;
+use crate::problem::{At, Place, Problem, Rule};
+
+/// A spec that makes sense; only [`check`] makes one.
+#[derive(Clone, Debug)]
+pub struct Checked(Api);
+
+impl std::ops::Deref for Checked {
+    type Target = Api;
+
+    fn deref(&self) -> &Api {
+        &self.0
+    }
+}
+
+impl Checked {
+    /// The spec without its proof.
+    pub fn into_inner(self) -> Api {
+        self.0
+    }
+}
+
+/// Proves that a spec makes sense: names resolve, identifiers and routes are unique, values fit their types.
+///
+/// With the name of the `api.json` from which the spec was read, places are JSON pointers in it. Without one they
+/// are the places in the documents from which the spec was imported.
+///
+/// # Errors
+/// Everything that is wrong, sorted by place.
+pub fn check(api: Api, file: Option<&str>) -> Result<Checked, Vec<Problem>> {
+    let mut findings = Findings { file, title: &api.title, problems: Vec::new() };
+    depth::check(&api, &mut findings);
+    // What is nested too deeply cannot be walked safely by the others.
+    if findings.problems.is_empty() {
+        names::check(&api, &mut findings);
+        references::check(&api, &mut findings);
+        shapes::check(&api, &mut findings);
+        cycles::check(&api, &mut findings);
+        defaults::check(&api, &mut findings);
+        operations::check(&api, &mut findings);
+        params::check(&api, &mut findings);
+        service::check(&api, &mut findings);
+    }
+    let mut problems = findings.problems;
+    problems.sort();
+    problems.dedup();
+    if problems.is_empty() { Ok(Checked(api)) } else { Err(problems) }
+}
+
+/// What is wrong with a spec, so far.
+struct Findings<'a> {
+    file: Option<&'a str>,
+    title: &'a str,
+    problems: Vec<Problem>,
+}
+
+impl Findings<'_> {
+    fn error(&mut self, rule: Rule, spot: &Spot<'_>, message: impl Into<String>, help: impl Into<String>) {
+        let place = match (self.file, spot.origin()) {
+            (Some(file), _) => Place { file: file.to_owned(), at: At::Pointer(spot.pointer()) },
+            (None, Some(origin)) => origin.clone().into(),
+            (None, None) => Place::file(self.title),
+        };
+        self.problems.push(Problem::error(rule, place, message, help));
+    }
+}
+
+#[cfg(test)]
+mod tests;

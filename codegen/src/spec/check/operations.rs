@@ -1,0 +1,103 @@
+//! Operations can be told apart, asked for, and answered.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::Findings;
+use crate::problem::Rule;
+use crate::spec::spot::Spot;
+use crate::spec::{Api, Operation, ParamValue, PathTemplate, Segment};
+
+pub(super) fn check(api: &Api, findings: &mut Findings<'_>) {
+    let mut routes = HashMap::new();
+    let operations = Spot::TOP.name("operations");
+    for (id, operation) in &api.operations {
+        let spot = operations.name(id).from(&operation.origin);
+        if let Some(other) = routes.insert(route(operation), id) {
+            let message = format!("`{other}` and `{id}` are both {} {}", operation.method.as_str(), operation.path);
+            findings.error(Rule::DuplicateRoute, &spot.name("path"), message, "Remove one of the two.");
+        }
+        path(&spot, &operation.path, findings);
+        path_params(&spot, operation, findings);
+        if operation.replies.is_empty() {
+            let message = format!("the operation `{id}` has no reply");
+            findings.error(
+                Rule::NoReply,
+                &spot.name("replies"),
+                message,
+                "Add the statuses that the service answers with.",
+            );
+        }
+        if operation.body.as_ref().is_some_and(|body| body.content.is_empty()) {
+            let message = format!("the body of `{id}` has no media type");
+            let help = "Add one to its `content`, such as `application/json`, or remove the body.";
+            findings.error(Rule::EmptyBody, &spot.name("body").name("content"), message, help);
+        }
+        let security = spot.name("security");
+        for (index, schemes) in operation.security.iter().enumerate() {
+            for scheme in schemes.keys().filter(|scheme| !api.security_schemes.contains_key(*scheme)) {
+                let message = format!("the security scheme `{scheme}` does not exist");
+                let help = "Add it to `security_schemes`, or name one that is there.";
+                findings.error(Rule::UnresolvedScheme, &security.index(index).name(scheme), message, help);
+            }
+        }
+    }
+}
+
+/// Method, path and constants of a request.
+type Route<'a> = (&'static str, Vec<Option<&'a str>>, Vec<(&'a str, &'a str)>);
+
+/// What tells a request from those of other operations: the names of path parameters do not, constants do.
+fn route(operation: &Operation) -> Route<'_> {
+    let segments = operation.path.segments().iter().map(|segment| match segment {
+        Segment::Literal(text) => Some(text.as_str()),
+        Segment::Param(_) => None,
+    });
+    let others = operation.params.query.iter().chain(&operation.params.header);
+    let constants = others.filter_map(|(name, param)| match &param.value {
+        ParamValue::Constant(text) => Some((name.as_str(), text.as_str())),
+        ParamValue::Caller | ParamValue::Client(_) | ParamValue::Default(_) => None,
+    });
+    (operation.method.as_str(), segments.collect(), constants.collect())
+}
+
+fn path(spot: &Spot<'_>, path: &PathTemplate, findings: &mut Findings<'_>) {
+    let spot = spot.name("path");
+    let mut literals = path.segments().iter().filter_map(|segment| match segment {
+        Segment::Literal(text) => Some(text.as_str()),
+        Segment::Param(_) => None,
+    });
+    let is_stray = |c: char| c.is_control() || c.is_whitespace() || matches!(c, '?' | '#' | '\\');
+    if let Some(stray) = literals.find_map(|text| text.chars().find(|c| is_stray(*c))) {
+        let message = format!("the path `{path}` has a {stray:?} in it");
+        let help = "Correct it; what follows a `?` belongs to the query parameters.";
+        return findings.error(Rule::InvalidPath, &spot, message, help);
+    }
+    let text = path.to_string();
+    let dots = |part: &&str| matches!(part.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..");
+    if let Some(part) = text.split('/').find(dots) {
+        let message = format!("the path `{path}` has the part `{part}`, which URLs resolve");
+        findings.error(Rule::InvalidPath, &spot, message, "Write the path that is meant.");
+    }
+}
+
+fn path_params(spot: &Spot<'_>, operation: &Operation, findings: &mut Findings<'_>) {
+    let in_path: BTreeSet<&str> = operation.path.params().collect();
+    for name in in_path.iter().filter(|name| !operation.params.path.contains_key(**name)) {
+        let message = format!("the path has `{{{name}}}`, but no path parameter is called `{name}`");
+        findings.error(Rule::PathParams, &spot.name("path"), message, format!("Add `{name}` to the path parameters."));
+    }
+    let params = spot.name("params");
+    for (name, param) in &operation.params.path {
+        let path = params.name("path");
+        let spot = path.name(name);
+        if !in_path.contains(name.as_str()) {
+            let message = format!("the path parameter `{name}` does not stand in the path `{}`", operation.path);
+            let help = format!("Add `{{{name}}}` to the path, or remove the parameter.");
+            findings.error(Rule::PathParams, &spot, message, help);
+        }
+        if param.presence.is_optional() {
+            let message = format!("the path parameter `{name}` may be left out, which leaves a hole in the path");
+            findings.error(Rule::PathParams, &spot, message, "Make its `presence` `required`.");
+        }
+    }
+}

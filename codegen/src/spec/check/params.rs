@@ -1,0 +1,144 @@
+//! Parameters have types that can stand in a URL or a header, and values that come from somewhere.
+
+use std::collections::HashSet;
+
+use super::Findings;
+use crate::problem::Rule;
+use crate::spec::spot::Spot;
+use crate::spec::{Api, Param, ParamValue, Scalar, Shape, TypeRef, refs};
+
+pub(super) fn check(api: &Api, findings: &mut Findings<'_>) {
+    let mut named = HashSet::new();
+    let operations = Spot::TOP.name("operations");
+    for (id, operation) in &api.operations {
+        let spot = operations.name(id).from(&operation.origin);
+        refs::each_param(&spot, &operation.params, &mut |spot, place, name, param| {
+            let allowed = match (form(api, &param.ty), place) {
+                (Form::Single, _) | (Form::List, "query" | "header") => true,
+                (Form::List | Form::Other, _) => false,
+            };
+            if !allowed {
+                let message = format!("the {place} parameter `{name}` cannot be a `{}`", param.ty);
+                let lists = if place == "path" { "" } else { ", or a list of these" };
+                let help = format!("Make it a scalar or an enum{lists}.");
+                findings.error(Rule::ParamType, &spot.name("type"), message, help);
+            }
+            if let ParamValue::Client(client) = &param.value {
+                named.insert(client.clone());
+                client_param(api, spot, client, param, findings);
+            }
+        });
+        idempotency_header(&spot, operation, api, findings);
+    }
+    let params = Spot::TOP.name("client_params");
+    for (name, param) in &api.client_params {
+        let spot = params.name(name);
+        if form(api, &param.ty) != Form::Single {
+            let message = format!("the client parameter `{name}` cannot be a `{}`", param.ty);
+            findings.error(Rule::ParamType, &spot.name("type"), message, "Make it a scalar or an enum.");
+        }
+        if !named.contains(name) {
+            let message = format!("no operation sends the client parameter `{name}`");
+            findings.error(Rule::ClientParams, &spot, message, "Remove it, or name it in the `value` of a parameter.");
+        }
+    }
+}
+
+fn client_param(api: &Api, spot: &Spot<'_>, client: &str, param: &Param, findings: &mut Findings<'_>) {
+    match api.client_params.get(client) {
+        None => {
+            let message = format!("the client parameter `{client}` does not exist");
+            let help = "Add it to `client_params`, or leave the value to the caller.";
+            findings.error(Rule::ClientParams, &spot.name("value").name("client"), message, help);
+        }
+        Some(other) if other.ty != param.ty => {
+            let (here, there) = (&param.ty, &other.ty);
+            let message = format!("a `{here}` is to have the value of the client parameter `{client}`, a `{there}`");
+            findings.error(Rule::ClientParams, &spot.name("type"), message, "Give both the same type.");
+        }
+        Some(_) => {}
+    }
+}
+
+fn idempotency_header(spot: &Spot<'_>, operation: &crate::spec::Operation, api: &Api, findings: &mut Findings<'_>) {
+    let Some(header) = &operation.retry.idempotency_header else { return };
+    let place = spot.name("retry");
+    let place = place.name("idempotency_header");
+    let headers = &operation.params.header;
+    let Some(param) = headers.get(header) else {
+        let like = headers.keys().find(|name| name.eq_ignore_ascii_case(header));
+        let help = match like {
+            Some(like) => format!("Spell it `{like}`, as the parameter is."),
+            None => "Add it to the header parameters, or name one that is there.".to_owned(),
+        };
+        let message = format!("the operation has no header parameter `{header}`");
+        return findings.error(Rule::UnresolvedHeader, &place, message, help);
+    };
+    let target = target(api, &param.ty).map(|target| target.ty);
+    if !matches!(target, Some(TypeRef::Scalar(Scalar::String | Scalar::Uuid))) {
+        let message = format!("the idempotency header `{header}` is a `{}`", param.ty);
+        findings.error(Rule::ParamType, &place, message, "Make it a `string` or a `uuid`.");
+    }
+    match &param.value {
+        ParamValue::Caller | ParamValue::Default(_) => {}
+        ParamValue::Client(_) | ParamValue::Constant(_) => {
+            let message = format!("the idempotency header `{header}` would be the same in all calls");
+            findings.error(Rule::UnresolvedHeader, &place, message, "Leave its value to the caller.");
+        }
+    }
+}
+
+/// How a value of a type can be written in a URL or a header.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// As one text.
+    Single,
+    /// As several.
+    List,
+    /// Not at all.
+    Other,
+}
+
+fn form(api: &Api, ty: &TypeRef) -> Form {
+    let single = |ty: &TypeRef| match target(api, ty).map(|target| target.ty) {
+        Some(TypeRef::Scalar(_)) => true,
+        Some(TypeRef::Named(name, _)) => match api.types.get(name).map(|def| &def.shape) {
+            // A name that does not resolve is a problem of its own.
+            Some(Shape::Strings(_) | Shape::Integers(_)) | None => true,
+            Some(Shape::Struct(_) | Shape::Union(_) | Shape::Alias(_)) => false,
+        },
+        Some(TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Param(_) | TypeRef::Nullable(_)) | None => false,
+    };
+    match target(api, ty).map(|target| target.ty) {
+        Some(TypeRef::List(item)) if single(item) => Form::List,
+        _ if single(ty) => Form::Single,
+        _ => Form::Other,
+    }
+}
+
+/// What a reference leads to behind aliases and question marks.
+pub(super) struct Target<'a> {
+    pub(super) ty: &'a TypeRef,
+    pub(super) nullable: bool,
+}
+
+/// Follows aliases without type parameters. None where there is no end within reach.
+pub(super) fn target<'a>(api: &'a Api, ty: &'a TypeRef) -> Option<Target<'a>> {
+    // Nobody names a name of a name so often; the bound keeps a hostile spec from costing its square.
+    const STEPS: usize = 64;
+    let mut target = Target { ty, nullable: false };
+    for _ in 0..STEPS {
+        target.ty = match target.ty {
+            TypeRef::Nullable(inner) => {
+                target.nullable = true;
+                inner
+            }
+            TypeRef::Named(name, args) if args.is_empty() => match api.types.get(name).map(|def| &def.shape) {
+                Some(Shape::Alias(ty)) => ty,
+                _ => return Some(target),
+            },
+            _ => return Some(target),
+        };
+    }
+    None
+}

@@ -1,0 +1,207 @@
+//! Corrections of the members of objects.
+
+use serde::{Deserialize, Serialize};
+
+use super::types::type_mut;
+use super::{Stale, stale};
+use crate::spec::{Access, Api, FaultRole, Member, Presence, Sensitivity, Shape, Struct, TypeName, TypeRef};
+
+/// Adds a member. Expects that the type is an object without it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AddMember {
+    /// The type that gets it.
+    #[serde(rename = "type")]
+    pub ty: TypeName,
+    /// Its name on the wire.
+    pub member: String,
+    /// What it is.
+    pub definition: Member,
+}
+
+/// Gives a member another type. Expects that it has the type `from`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RetypeMember {
+    /// The type that has it.
+    #[serde(rename = "type")]
+    pub ty: TypeName,
+    /// Its name on the wire.
+    pub member: String,
+    /// The type that the source gives it.
+    pub from: TypeRef,
+    /// The type that it has.
+    pub to: TypeRef,
+}
+
+/// Members of a type of which something is corrected. Expects that it is wrong for each.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Members {
+    /// The type that has them.
+    #[serde(rename = "type")]
+    pub ty: TypeName,
+    /// Their names on the wire.
+    pub members: Vec<String>,
+}
+
+/// Says who sets members. Expects that the source says nothing about it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct MarkAccess {
+    /// The type that has them.
+    #[serde(rename = "type")]
+    pub ty: TypeName,
+    /// Their names on the wire.
+    pub members: Vec<String>,
+    /// Who sets them.
+    pub access: Access,
+}
+
+/// Says which members must be kept out of logs. Expects that the source says nothing about it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct MarkSensitivity {
+    /// The type that has them.
+    #[serde(rename = "type")]
+    pub ty: TypeName,
+    /// Their names on the wire.
+    pub members: Vec<String>,
+    /// Whether they may be shown.
+    pub sensitivity: Sensitivity,
+}
+
+/// Says what a member of an error body tells. Expects that it has no role.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct MarkRole {
+    /// The type that has it.
+    #[serde(rename = "type")]
+    pub ty: TypeName,
+    /// Its name on the wire.
+    pub member: String,
+    /// What it tells.
+    pub role: FaultRole,
+}
+
+fn struct_mut<'a>(api: &'a mut Api, name: &str) -> Result<&'a mut Struct, Stale> {
+    match &mut type_mut(api, name)?.shape {
+        Shape::Struct(of_struct) => Ok(of_struct),
+        Shape::Strings(_) | Shape::Integers(_) | Shape::Union(_) | Shape::Alias(_) => {
+            stale(format!("that `{name}` is an object"), "it is something else")
+        }
+    }
+}
+
+pub(super) fn member_mut<'a>(api: &'a mut Api, ty: &str, name: &str) -> Result<&'a mut Member, Stale> {
+    let member = struct_mut(api, ty)?.members.get_mut(name);
+    member.map_or_else(|| stale(format!("the member `{name}` of `{ty}`"), "there is none"), Ok)
+}
+
+/// Corrects each of the members, once it is known that all are as expected; `finds` says what is found otherwise.
+fn correct(
+    api: &mut Api,
+    ty: &str,
+    members: &[String],
+    expected: &str,
+    finds: impl Fn(&Member) -> Result<(), String>,
+    change: impl Fn(&mut Member),
+) -> Result<(), Stale> {
+    if members.is_empty() {
+        return stale("at least one member", "it names none");
+    }
+    for name in members {
+        if let Err(found) = finds(member_mut(api, ty, name)?) {
+            return stale(format!("that the member `{name}` of `{ty}` {expected}"), found);
+        }
+    }
+    for name in members {
+        change(member_mut(api, ty, name)?);
+    }
+    Ok(())
+}
+
+/// Whether the fact that is expected is there; what is found otherwise.
+fn holds(fact: bool, found: &str) -> Result<(), String> {
+    if fact { Ok(()) } else { Err(found.to_owned()) }
+}
+
+impl AddMember {
+    pub(super) fn apply(&self, api: &mut Api) -> Result<(), Stale> {
+        let Self { ty, member, definition } = self;
+        let of_struct = struct_mut(api, ty)?;
+        if let Some(found) = of_struct.members.get(member) {
+            return stale(format!("no member `{member}` in `{ty}`"), format!("there is one, a `{}`", found.ty));
+        }
+        of_struct.members.insert(member.clone(), definition.clone());
+        Ok(())
+    }
+}
+
+impl RetypeMember {
+    pub(super) fn apply(&self, api: &mut Api) -> Result<(), Stale> {
+        let Self { ty, member, from, to } = self;
+        let found = member_mut(api, ty, member)?;
+        if found.ty != *from || from == to {
+            let expected = format!("that the member `{member}` of `{ty}` is a `{from}` and should be another type");
+            return stale(expected, format!("it is a `{}`", found.ty));
+        }
+        found.ty = to.clone();
+        Ok(())
+    }
+}
+
+impl Members {
+    pub(super) fn make_optional(&self, api: &mut Api) -> Result<(), Stale> {
+        let finds = |member: &Member| holds(!member.presence.is_optional(), "it may be left out");
+        let change = |member: &mut Member| member.presence = Presence::Optional;
+        correct(api, &self.ty, &self.members, "is required", finds, change)
+    }
+
+    pub(super) fn make_required(&self, api: &mut Api) -> Result<(), Stale> {
+        let finds = |member: &Member| holds(member.presence.is_optional(), "it is required");
+        let change = |member: &mut Member| member.presence = Presence::Required;
+        correct(api, &self.ty, &self.members, "may be left out", finds, change)
+    }
+
+    pub(super) fn allow_null(&self, api: &mut Api) -> Result<(), Stale> {
+        let finds = |member: &Member| match &member.ty {
+            TypeRef::Nullable(_) => Err(format!("it is a `{}`", member.ty)),
+            TypeRef::Named(..) | TypeRef::Param(_) | TypeRef::Scalar(_) | TypeRef::List(_) | TypeRef::Map(_) => Ok(()),
+        };
+        let change = |member: &mut Member| member.ty = member.ty.clone().nullable();
+        correct(api, &self.ty, &self.members, "cannot be null", finds, change)
+    }
+}
+
+impl MarkAccess {
+    pub(super) fn apply(&self, api: &mut Api) -> Result<(), Stale> {
+        let finds = |member: &Member| holds(member.access.is_both() && !self.access.is_both(), "that is said already");
+        let change = |member: &mut Member| member.access = self.access;
+        correct(api, &self.ty, &self.members, "does not say who sets it", finds, change)
+    }
+}
+
+impl MarkSensitivity {
+    pub(super) fn apply(&self, api: &mut Api) -> Result<(), Stale> {
+        let finds = |member: &Member| {
+            holds(member.sensitivity.is_plain() && !self.sensitivity.is_plain(), "that is said already")
+        };
+        let change = |member: &mut Member| member.sensitivity = self.sensitivity;
+        correct(api, &self.ty, &self.members, "does not say whether it may be shown", finds, change)
+    }
+}
+
+impl MarkRole {
+    pub(super) fn apply(&self, api: &mut Api) -> Result<(), Stale> {
+        let finds = |member: &Member| holds(member.role.is_none(), "it has one");
+        let change = |member: &mut Member| member.role = Some(self.role);
+        correct(api, &self.ty, std::slice::from_ref(&self.member), "has no role", finds, change)
+    }
+}

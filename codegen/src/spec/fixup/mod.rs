@@ -1,0 +1,204 @@
+//! Corrections of facts, as data: each says why, what it expects to find, and fails once that is not there.
+
+mod enums;
+mod members;
+mod operations;
+mod params;
+mod select;
+mod service;
+mod types;
+
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Api, Server, TraceHeaders, json, pointer};
+use crate::problem::{At, Place, Problem, Rule};
+
+pub use self::enums::{AddEnumValue, Meaning, NameEnumValues, WireValue};
+pub use self::members::{AddMember, MarkAccess, MarkRole, MarkSensitivity, Members, RetypeMember};
+pub use self::operations::{AddReply, IdempotencyHeader, RetryStatuses, SetReplyBody};
+pub use self::params::{AddParam, MakeClientParam, ParamPlace, SetParamDefault};
+pub use self::select::Operations;
+pub use self::service::{DocsOf, NameServer, SetDocs};
+pub use self::types::{AddType, MergeTypes, RenameType};
+
+/// `fixups.json`: what the source of an API gets wrong, or leaves out.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Fixups {
+    /// Where an editor finds the JSON Schema of this file.
+    #[serde(rename = "$schema", default, skip_serializing_if = "Option::is_none")]
+    pub schema: Option<String>,
+    /// The corrections, in the order in which they are made.
+    pub fixups: Vec<Fixup>,
+}
+
+/// One correction.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Fixup {
+    /// What it is called where it fails: words of lower-case letters and digits with `-` between them.
+    pub name: String,
+    /// Why the source is wrong, and who says so.
+    pub why: String,
+    /// What is done.
+    pub fix: Fix,
+}
+
+/// What a correction does.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Fix {
+    /// Adds a member that the source leaves out.
+    AddMember(AddMember),
+    /// Gives a member another type.
+    RetypeMember(RetypeMember),
+    /// Lets members be left out that the source requires.
+    MakeOptional(Members),
+    /// Requires members that the source lets be left out.
+    MakeRequired(Members),
+    /// Lets members be null.
+    AllowNull(Members),
+    /// Says who sets members.
+    MarkAccess(MarkAccess),
+    /// Says which members must be kept out of logs.
+    MarkSensitivity(MarkSensitivity),
+    /// Says what a member of an error body tells.
+    MarkRole(MarkRole),
+    /// Lists a value of an enum that the source leaves out.
+    AddEnumValue(AddEnumValue),
+    /// Gives names and meanings to listed values of an integer enum.
+    NameEnumValues(NameEnumValues),
+    /// Adds a type that the source leaves out.
+    AddType(AddType),
+    /// Gives a type another name.
+    RenameType(RenameType),
+    /// Makes one type of several that are equal.
+    MergeTypes(MergeTypes),
+    /// Adds a parameter that the source leaves out.
+    AddParam(AddParam),
+    /// Gives the value that the service takes where a parameter is left out.
+    SetParamDefault(SetParamDefault),
+    /// Makes a parameter of operations a value that is set once on the client.
+    ClientParam(MakeClientParam),
+    /// Adds a reply that the source leaves out.
+    AddReply(AddReply),
+    /// Gives the type of the body of replies.
+    SetReplyBody(SetReplyBody),
+    /// Names the header whose value makes a call safe to repeat.
+    IdempotencyHeader(IdempotencyHeader),
+    /// Gives the statuses after which a call may be repeated.
+    RetryStatuses(RetryStatuses),
+    /// Names the headers of an answer that a support case asks for.
+    TraceHeaders(TraceHeaders),
+    /// Adds a place where the service is reached.
+    AddServer(Server),
+    /// Names a place where the service is reached.
+    NameServer(NameServer),
+    /// Documents a type, a member, a value or an operation.
+    SetDocs(SetDocs),
+}
+
+/// Why a correction no longer applies.
+#[derive(Debug, PartialEq, Eq)]
+struct Stale {
+    /// What it expects, as the end of "it expects ...".
+    expected: String,
+    /// What is there, as a clause of its own.
+    found: String,
+}
+
+fn stale<T>(expected: impl Into<String>, found: impl Into<String>) -> Result<T, Stale> {
+    Err(Stale { expected: expected.into(), found: found.into() })
+}
+
+/// Reads `fixups.json`.
+///
+/// # Errors
+/// The first fault of its text, or else all names that are none or stand twice, and all reasons that are missing.
+pub fn read(file: &str, text: &str) -> Result<Fixups, Vec<Problem>> {
+    let fixups: Fixups = json::read(file, text).map_err(|problem| vec![problem])?;
+    let mut problems = Vec::new();
+    let mut names = HashMap::new();
+    for (index, Fixup { name, why, fix: _ }) in fixups.fixups.iter().enumerate() {
+        let place = |member| place(file, index, &[member]);
+        if !name.split('-').all(is_word) {
+            let message = format!("`{name}` is no name for a fixup");
+            let help = "Write words of lower-case letters and digits with `-` between them.";
+            problems.push(Problem::error(Rule::InvalidName, place("name"), message, help));
+        }
+        if names.insert(name, index).is_some() {
+            let message = format!("two fixups are called `{name}`");
+            problems.push(Problem::error(Rule::DuplicateId, place("name"), message, "Give one of them another name."));
+        }
+        if why.trim().is_empty() {
+            let message = format!("the fixup `{name}` does not say why");
+            let help = "Say in a sentence or two what the source gets wrong, and who says so.";
+            problems.push(Problem::error(Rule::Syntax, place("why"), message, help));
+        }
+    }
+    if problems.is_empty() { Ok(fixups) } else { Err(problems) }
+}
+
+/// Corrects an API, in order.
+///
+/// A correction that does not find what it expects changes nothing and is a problem; the others are made all the
+/// same, so that everything is known at once. `file` is the name of `fixups.json` in the places of problems.
+pub fn apply(api: &mut Api, fixups: &Fixups, file: &str) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (index, fixup) in fixups.fixups.iter().enumerate() {
+        if let Err(Stale { expected, found }) = fixup.fix.apply(api) {
+            let message = format!("the fixup `{}` no longer applies: it expects {expected}, but {found}", fixup.name);
+            let help = "See what the source says now: remove the fixup if that is right, or adapt it.";
+            problems.push(Problem::error(Rule::StaleFixup, place(file, index, &[]), message, help));
+        }
+    }
+    problems
+}
+
+fn place(file: &str, index: usize, below: &[&str]) -> Place {
+    let at = pointer(&["fixups", &index.to_string()]) + &pointer(below);
+    Place { file: file.to_owned(), at: At::Pointer(at) }
+}
+
+fn is_word(word: &str) -> bool {
+    !word.is_empty() && word.chars().all(|next| next.is_ascii_lowercase() || next.is_ascii_digit())
+}
+
+impl Fix {
+    fn apply(&self, api: &mut Api) -> Result<(), Stale> {
+        match self {
+            Self::AddMember(fix) => fix.apply(api),
+            Self::RetypeMember(fix) => fix.apply(api),
+            Self::MakeOptional(fix) => fix.make_optional(api),
+            Self::MakeRequired(fix) => fix.make_required(api),
+            Self::AllowNull(fix) => fix.allow_null(api),
+            Self::MarkAccess(fix) => fix.apply(api),
+            Self::MarkSensitivity(fix) => fix.apply(api),
+            Self::MarkRole(fix) => fix.apply(api),
+            Self::AddEnumValue(fix) => fix.apply(api),
+            Self::NameEnumValues(fix) => fix.apply(api),
+            Self::AddType(fix) => fix.apply(api),
+            Self::RenameType(fix) => fix.apply(api),
+            Self::MergeTypes(fix) => fix.apply(api),
+            Self::AddParam(fix) => fix.apply(api),
+            Self::SetParamDefault(fix) => fix.apply(api),
+            Self::ClientParam(fix) => fix.apply(api),
+            Self::AddReply(fix) => fix.apply(api),
+            Self::SetReplyBody(fix) => fix.apply(api),
+            Self::IdempotencyHeader(fix) => fix.apply(api),
+            Self::RetryStatuses(fix) => fix.apply(api),
+            Self::TraceHeaders(headers) => service::trace_headers(headers, api),
+            Self::AddServer(server) => service::add_server(server, api),
+            Self::NameServer(fix) => fix.apply(api),
+            Self::SetDocs(fix) => fix.apply(api),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,137 @@
+//! Corrections of what operations answer, and of what makes them safe to repeat.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::select::{Operations, each};
+use super::{Stale, stale};
+use crate::spec::{Api, MediaType, Operation, Reply, StatusPattern, TypeRef};
+
+/// Adds a reply. Expects that the operations have none for that status.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AddReply {
+    /// The operations that get it.
+    pub operations: Operations,
+    /// The status.
+    pub status: StatusPattern,
+    /// What is answered.
+    pub definition: Reply,
+}
+
+/// Gives the type of the body of replies. Expects the type `expects` there, or none.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SetReplyBody {
+    /// The operations that answer so.
+    pub operations: Operations,
+    /// The statuses; of listed operations each has all of them.
+    pub statuses: BTreeSet<StatusPattern>,
+    /// The media type of the body.
+    pub media_type: MediaType,
+    /// The type that the source gives; leave it out where the source gives none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expects: Option<TypeRef>,
+    /// The type of the body.
+    #[serde(rename = "type")]
+    pub ty: TypeRef,
+}
+
+/// Names the header whose value makes a call safe to repeat. Expects that the operations have it as a parameter,
+/// and that none is named.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct IdempotencyHeader {
+    /// The operations.
+    pub operations: Operations,
+    /// The header, spelled as the parameter is.
+    pub header: String,
+}
+
+/// Gives the statuses after which a call may be repeated. Expects that none are given.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RetryStatuses {
+    /// The operations.
+    pub operations: Operations,
+    /// The statuses; none at all means that a call is never repeated.
+    pub statuses: BTreeSet<u16>,
+}
+
+impl AddReply {
+    pub(super) fn apply(&self, api: &mut Api) -> Result<(), Stale> {
+        let Self { operations, status, definition } = self;
+        let ids = operations.with(api, "anything", |_| true)?;
+        if let Some(id) = ids.iter().find(|id| api.operations[*id].replies.contains_key(status)) {
+            return stale(format!("no reply {status} of `{id}`"), "there is one");
+        }
+        for operation in each(api, &ids) {
+            operation.replies.insert(*status, definition.clone());
+        }
+        Ok(())
+    }
+}
+
+impl SetReplyBody {
+    pub(super) fn apply(&self, api: &mut Api) -> Result<(), Stale> {
+        let Self { operations, statuses, media_type, expects, ty } = self;
+        if statuses.is_empty() || expects.as_ref() == Some(ty) {
+            return stale("a status, and another type", "it would change nothing");
+        }
+        let mut targets = Vec::new();
+        for status in statuses {
+            let has = |operation: &Operation| operation.replies.contains_key(status);
+            targets.push((status, operations.with(api, &format!("a reply {status}"), has)?));
+        }
+        for (status, id) in targets.iter().flat_map(|(status, ids)| ids.iter().map(move |id| (*status, id))) {
+            let content = api.operations[id].replies[status].content.get(media_type);
+            let found = content.and_then(|content| content.ty.as_ref());
+            if found != expects.as_ref() {
+                let word = |ty: Option<&TypeRef>| ty.map_or("no type".to_owned(), |ty| format!("the type `{ty}`"));
+                let expected = format!("{} for `{media_type}` in the reply {status} of `{id}`", word(expects.as_ref()));
+                return stale(expected, format!("there is {}", word(found)));
+            }
+        }
+        for (status, ids) in &targets {
+            for reply in each(api, ids).filter_map(|operation| operation.replies.get_mut(status)) {
+                reply.content.entry(media_type.clone()).or_default().ty = Some(ty.clone());
+            }
+        }
+        Ok(())
+    }
+}
+
+impl IdempotencyHeader {
+    pub(super) fn apply(&self, api: &mut Api) -> Result<(), Stale> {
+        let Self { operations, header } = self;
+        let has = |operation: &Operation| operation.params.header.contains_key(header);
+        let ids = operations.with(api, &format!("the header parameter `{header}`"), has)?;
+        for id in &ids {
+            if let Some(found) = &api.operations[id].retry.idempotency_header {
+                return stale(format!("no idempotency header of `{id}`"), format!("it is `{found}`"));
+            }
+        }
+        for operation in each(api, &ids) {
+            operation.retry.idempotency_header = Some(header.clone());
+        }
+        Ok(())
+    }
+}
+
+impl RetryStatuses {
+    pub(super) fn apply(&self, api: &mut Api) -> Result<(), Stale> {
+        let ids = self.operations.with(api, "anything", |_| true)?;
+        if let Some(id) = ids.iter().find(|id| api.operations[*id].retry.statuses.is_some()) {
+            return stale(format!("no statuses after which `{id}` may be repeated"), "there are some");
+        }
+        for operation in each(api, &ids) {
+            operation.retry.statuses = Some(self.statuses.clone());
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,184 @@
+//! Corrections of the parameters of operations.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::select::{Operations, each};
+use super::{Stale, stale};
+use crate::spec::{Api, ClientParam, ClientParamName, Operation, Param, ParamValue, Params};
+
+/// Where a parameter stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ParamPlace {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query,
+    /// In a header.
+    Header,
+}
+
+/// Adds a parameter. Expects that the operations do not have it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AddParam {
+    /// The operations that get it.
+    pub operations: Operations,
+    /// Where it stands.
+    pub place: ParamPlace,
+    /// Its name on the wire.
+    pub param: String,
+    /// What it is.
+    pub definition: Param,
+}
+
+/// Gives the value that the service takes where a parameter is left out. Expects that the source gives none.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SetParamDefault {
+    /// The operations that have it.
+    pub operations: Operations,
+    /// Where it stands.
+    pub place: ParamPlace,
+    /// Its name on the wire.
+    pub param: String,
+    /// The value.
+    pub default: Value,
+}
+
+/// Makes a parameter of operations a value that is set once on the client. Expects that the caller gives it with
+/// each call, that it has the same type in all of the operations, and that the client does not have it yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct MakeClientParam {
+    /// The operations that have it.
+    pub operations: Operations,
+    /// Where it stands.
+    pub place: ParamPlace,
+    /// Its name on the wire.
+    pub param: String,
+    /// Its name on the client; without one, its name on the wire.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<ClientParamName>,
+    /// The value where the caller sets none; without one the caller must.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default: Option<String>,
+    /// What it is for; without this, what the source says of it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub docs: String,
+}
+
+impl fmt::Display for ParamPlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+        })
+    }
+}
+
+impl ParamPlace {
+    fn of(self, params: &Params) -> &BTreeMap<String, Param> {
+        match self {
+            Self::Path => &params.path,
+            Self::Query => &params.query,
+            Self::Header => &params.header,
+        }
+    }
+
+    fn of_mut(self, params: &mut Params) -> &mut BTreeMap<String, Param> {
+        match self {
+            Self::Path => &mut params.path,
+            Self::Query => &mut params.query,
+            Self::Header => &mut params.header,
+        }
+    }
+}
+
+impl AddParam {
+    pub(super) fn apply(&self, api: &mut Api) -> Result<(), Stale> {
+        let Self { operations, place, param, definition } = self;
+        let ids = operations.with(api, "anything", |_| true)?;
+        if let Some(id) = ids.iter().find(|id| place.of(&api.operations[*id].params).contains_key(param)) {
+            return stale(format!("no {place} parameter `{param}` in `{id}`"), "there is one");
+        }
+        for operation in each(api, &ids) {
+            place.of_mut(&mut operation.params).insert(param.clone(), definition.clone());
+        }
+        Ok(())
+    }
+}
+
+/// The operations that have a parameter whose value the caller gives with each call.
+fn from_caller(
+    api: &Api,
+    operations: &Operations,
+    place: ParamPlace,
+    param: &str,
+    or_default: bool,
+) -> Result<Vec<String>, Stale> {
+    let has = |operation: &Operation| place.of(&operation.params).contains_key(param);
+    let ids = operations.with(api, &format!("the {place} parameter `{param}`"), has)?;
+    for id in &ids {
+        let found = match &place.of(&api.operations[id].params)[param].value {
+            ParamValue::Caller => continue,
+            ParamValue::Default(_) if or_default => continue,
+            ParamValue::Default(value) => format!("it has the default {value}"),
+            ParamValue::Client(name) => format!("it is the client parameter `{name}`"),
+            ParamValue::Constant(value) => format!("it is always \"{value}\""),
+        };
+        return stale(format!("that the caller of `{id}` gives the {place} parameter `{param}`"), found);
+    }
+    Ok(ids)
+}
+
+impl SetParamDefault {
+    pub(super) fn apply(&self, api: &mut Api) -> Result<(), Stale> {
+        let Self { operations, place, param, default } = self;
+        let ids = from_caller(api, operations, *place, param, false)?;
+        for operation in each(api, &ids) {
+            if let Some(param) = place.of_mut(&mut operation.params).get_mut(param) {
+                param.value = ParamValue::Default(default.clone());
+            }
+        }
+        Ok(())
+    }
+}
+
+impl MakeClientParam {
+    pub(super) fn apply(&self, api: &mut Api) -> Result<(), Stale> {
+        let Self { operations, place, param, name, default, docs } = self;
+        let name = name.as_ref().unwrap_or(param);
+        if api.client_params.contains_key(name) {
+            return stale(format!("no client parameter `{name}`"), "there is one");
+        }
+        let ids = from_caller(api, operations, *place, param, true)?;
+        let found: Vec<&Param> = ids.iter().map(|id| &place.of(&api.operations[id].params)[param]).collect();
+        let ty = found[0].ty.clone();
+        if let Some(at) = found.iter().position(|other| other.ty != ty) {
+            let expected = format!("that the {place} parameter `{param}` has one type");
+            return stale(
+                expected,
+                format!("it is a `{ty}` in `{}` and a `{}` in `{}`", ids[0], found[at].ty, ids[at]),
+            );
+        }
+        let from_source = found.iter().map(|param| param.docs.as_str()).find(|docs| !docs.is_empty());
+        let docs = if docs.is_empty() { from_source.unwrap_or_default().to_owned() } else { docs.clone() };
+        api.client_params.insert(name.clone(), ClientParam { ty, default: default.clone(), docs });
+        for operation in each(api, &ids) {
+            if let Some(param) = place.of_mut(&mut operation.params).get_mut(param) {
+                param.value = ParamValue::Client(name.clone());
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,92 @@
+//! The operations that a correction is about.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use super::{Stale, stale};
+use crate::spec::{Api, Operation, OperationId};
+
+/// The operations that a correction is about: the word `"all"`, or a list of identifiers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Operations {
+    /// All that have what the correction is about; one at least.
+    All,
+    /// These, each of which must have it.
+    Listed(Vec<OperationId>),
+}
+
+impl Operations {
+    /// The operations that have what the correction is about. `what` is that in words.
+    pub(super) fn with(
+        &self,
+        api: &Api,
+        what: &str,
+        has: impl Fn(&Operation) -> bool,
+    ) -> Result<Vec<OperationId>, Stale> {
+        let Self::Listed(ids) = self else {
+            let found = api.operations.iter().filter(|(_, operation)| has(operation)).map(|(id, _)| id.clone());
+            let found: Vec<OperationId> = found.collect();
+            return if found.is_empty() {
+                stale(format!("{what} in some operation"), "none has it")
+            } else {
+                Ok(found)
+            };
+        };
+        if ids.is_empty() {
+            return stale("one operation at least", "it names none");
+        }
+        let mut seen = BTreeSet::new();
+        for id in ids {
+            match api.operations.get(id) {
+                None => return stale(format!("the operation `{id}`"), "there is none"),
+                Some(operation) if !has(operation) => return stale(format!("{what} in `{id}`"), "there is none"),
+                Some(_) if !seen.insert(id) => return stale(format!("`{id}` once"), "it stands there twice"),
+                Some(_) => {}
+            }
+        }
+        Ok(ids.clone())
+    }
+}
+
+/// Each of the operations, to be changed.
+pub(super) fn each<'a>(api: &'a mut Api, ids: &'a [OperationId]) -> impl Iterator<Item = &'a mut Operation> {
+    let ids: BTreeSet<&OperationId> = ids.iter().collect();
+    api.operations.iter_mut().filter(move |(id, _)| ids.contains(id)).map(|(_, operation)| operation)
+}
+
+impl Serialize for Operations {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::All => serializer.serialize_str("all"),
+            Self::Listed(ids) => ids.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Operations {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either;
+
+        impl<'de> de::Visitor<'de> for Either {
+            type Value = Operations;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("\"all\" or a list of operations")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Operations, E> {
+                let fault = || E::invalid_value(de::Unexpected::Str(text), &self);
+                if text == "all" { Ok(Operations::All) } else { Err(fault()) }
+            }
+
+            fn visit_seq<A: de::SeqAccess<'de>>(self, items: A) -> Result<Operations, A::Error> {
+                let ids = Vec::deserialize(de::value::SeqAccessDeserializer::new(items))?;
+                Ok(Operations::Listed(ids))
+            }
+        }
+
+        deserializer.deserialize_any(Either)
+    }
+}

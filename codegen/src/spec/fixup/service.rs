@@ -1,0 +1,137 @@
+//! Corrections of what concerns the service as a whole, and of documentation.
+
+use serde::{Deserialize, Serialize};
+
+use super::enums::WireValue;
+use super::members::member_mut;
+use super::types::type_mut;
+use super::{Stale, stale};
+use crate::spec::{Api, OperationId, Server, Shape, TraceHeaders, TypeName};
+
+/// Names a place where the service is reached. Expects that the source lists it without a name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NameServer {
+    /// Its base URL.
+    pub url: String,
+    /// What it is called where a choice is offered.
+    pub name: String,
+    /// Whom it is for; without this, what the source says of it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub docs: String,
+}
+
+/// Documents something. Expects that the source says `from` of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SetDocs {
+    /// What is documented.
+    pub of: DocsOf,
+    /// What the source says of it; leave it out where the source says nothing.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub from: String,
+    /// What is said of it.
+    pub docs: String,
+}
+
+/// What is documented.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum DocsOf {
+    /// A type.
+    Type(TypeName),
+    /// A member of a type.
+    Member {
+        /// The type that has it.
+        #[serde(rename = "type")]
+        ty: TypeName,
+        /// Its name on the wire.
+        member: String,
+    },
+    /// A value of an enum.
+    Value {
+        /// The enum.
+        #[serde(rename = "type")]
+        ty: TypeName,
+        /// The value on the wire.
+        value: WireValue,
+    },
+    /// An operation.
+    Operation(OperationId),
+}
+
+pub(super) fn trace_headers(headers: &TraceHeaders, api: &mut Api) -> Result<(), Stale> {
+    if headers.is_empty() {
+        return stale("a header", "it names none");
+    }
+    if !api.trace_headers.is_empty() {
+        return stale("no trace headers", "there are some");
+    }
+    api.trace_headers = headers.clone();
+    Ok(())
+}
+
+pub(super) fn add_server(server: &Server, api: &mut Api) -> Result<(), Stale> {
+    if api.servers.iter().any(|listed| listed.url == server.url) {
+        return stale(format!("no server `{}`", server.url), "there is one");
+    }
+    api.servers.push(server.clone());
+    Ok(())
+}
+
+impl NameServer {
+    pub(super) fn apply(&self, api: &mut Api) -> Result<(), Stale> {
+        let Self { url, name, docs } = self;
+        let Some(server) = api.servers.iter_mut().find(|server| server.url == *url) else {
+            return stale(format!("the server `{url}`"), "there is none");
+        };
+        if let Some(found) = &server.name {
+            return stale(format!("no name for the server `{url}`"), format!("it is called `{found}`"));
+        }
+        server.name = Some(name.clone());
+        if !docs.is_empty() {
+            server.docs.clone_from(docs);
+        }
+        Ok(())
+    }
+}
+
+impl SetDocs {
+    pub(super) fn apply(&self, api: &mut Api) -> Result<(), Stale> {
+        let Self { of, from, docs } = self;
+        let found = match of {
+            DocsOf::Type(name) => &mut type_mut(api, name)?.docs,
+            DocsOf::Member { ty, member } => &mut member_mut(api, ty, member)?.docs,
+            DocsOf::Value { ty, value } => value_docs(api, ty, value)?,
+            DocsOf::Operation(id) => match api.operations.get_mut(id) {
+                Some(operation) => &mut operation.docs,
+                None => return stale(format!("the operation `{id}`"), "there is none"),
+            },
+        };
+        if found != from || from == docs {
+            return stale(
+                format!("the documentation \"{from}\", and another to put in its place"),
+                format!("it is \"{found}\""),
+            );
+        }
+        found.clone_from(docs);
+        Ok(())
+    }
+}
+
+fn value_docs<'a>(api: &'a mut Api, ty: &str, value: &WireValue) -> Result<&'a mut String, Stale> {
+    let found = match (&mut type_mut(api, ty)?.shape, value) {
+        (Shape::Strings(of_enum), WireValue::String(value)) => {
+            of_enum.values.iter_mut().find(|listed| listed.value == *value).map(|listed| &mut listed.docs)
+        }
+        (Shape::Integers(of_enum), WireValue::Integer(value)) => {
+            of_enum.values.iter_mut().find(|listed| listed.value == *value).map(|listed| &mut listed.docs)
+        }
+        // A value of the other kind, or of no enum at all, is listed nowhere.
+        _ => None,
+    };
+    found.map_or_else(|| stale(format!("the value {value} in `{ty}`"), "it is not listed"), Ok)
+}

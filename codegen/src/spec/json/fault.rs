@@ -1,0 +1,115 @@
+//! From what serde_json reports to a problem in plain words.
+
+use serde_json::error::{Category, Error};
+
+use super::read::TWICE;
+use crate::problem::{At, Place, Problem, Rule};
+
+/// The problem that a reader's error is.
+pub(super) fn problem(file: &str, text: &str, error: &Error) -> Problem {
+    let said = error.to_string();
+    let said = said.rsplit_once(" at line ").map_or(said.as_str(), |(said, _)| said);
+    let (rule, message, help) = match error.classify() {
+        Category::Io | Category::Syntax | Category::Eof => syntax(said),
+        Category::Data => data(said),
+    };
+    Problem::error(rule, place(file, text, error), message, help)
+}
+
+/// The place of the error: the start of the word, number or string at which serde_json stopped.
+fn place(file: &str, text: &str, error: &Error) -> Place {
+    let line = text.split('\n').nth(error.line().saturating_sub(1)).unwrap_or_default();
+    let start = token_start(line.as_bytes(), error.column().saturating_sub(1));
+    // serde_json counts in bytes, readers count characters.
+    let column = String::from_utf8_lossy(&line.as_bytes()[..start]).chars().count() + 1;
+    Place { file: file.to_owned(), at: At::Line(error.line().max(1), Some(column)) }
+}
+
+/// Where the token starts that stands at, ends at, or follows an index of the line.
+fn token_start(line: &[u8], stop: usize) -> usize {
+    let mut start = stop.min(line.len());
+    while matches!(line.get(start), Some(b' ' | b'\t')) {
+        start += 1;
+    }
+    match line.get(start) {
+        Some(b'"') if start == stop => {
+            let quotes = |at: &usize| line[*at] == b'"' && (*at == 0 || line[at - 1] != b'\\');
+            (0..start).rev().find(quotes).unwrap_or(start)
+        }
+        Some(byte) if byte.is_ascii_alphanumeric() => {
+            let apart = |byte: &u8| !(byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'+'));
+            line[..start].iter().rposition(apart).map_or(0, |at| at + 1)
+        }
+        _ => start,
+    }
+}
+
+fn syntax(said: &str) -> (Rule, String, String) {
+    let message = match said {
+        "recursion limit exceeded" => "the values are nested too deeply to be read".to_owned(),
+        "trailing characters" => "something follows after the end of the JSON".to_owned(),
+        "trailing comma" => "a comma stands after the last entry".to_owned(),
+        "expected value" => "a value of another kind is expected here".to_owned(),
+        "key must be a string" => "a name in double quotes is expected here".to_owned(),
+        _ => match said.strip_prefix("EOF while parsing ") {
+            Some(what) => format!("the file ends inside {}", kind(what)),
+            None => format!("this is not JSON: {said}"),
+        },
+    };
+    (Rule::Syntax, message, "Mend the JSON here; an editor that follows its `$schema` shows what may stand.".to_owned())
+}
+
+fn data(said: &str) -> (Rule, String, String) {
+    if said.starts_with("the name ") && said.ends_with(TWICE) {
+        return twice(said.to_owned());
+    }
+    if let Some(name) = said.strip_prefix("duplicate field ") {
+        return twice(format!("the name {name}{TWICE}"));
+    }
+    if let Some(name) = said.strip_prefix("missing field ") {
+        let help = format!("Add {name} to the object that ends here.");
+        return (Rule::Syntax, format!("the member {name} is missing"), help);
+    }
+    for (start, what) in
+        [("unknown field ", "is not a member of this object"), ("unknown variant ", "is not known here")]
+    {
+        if let Some((name, known)) = said.strip_prefix(start).and_then(|rest| rest.split_once(", ")) {
+            return (Rule::Syntax, format!("{name} {what}"), known_words(known));
+        }
+    }
+    for start in ["invalid type: ", "invalid value: "] {
+        if let Some((found, wanted)) = said.strip_prefix(start).and_then(|rest| rest.rsplit_once(", expected ")) {
+            let message = format!("found {} where {} is expected", kind(found), kind(wanted));
+            return (Rule::Syntax, message, format!("Write {} here.", kind(wanted)));
+        }
+    }
+    (Rule::Syntax, said.to_owned(), "Mend the text that ends here.".to_owned())
+}
+
+fn twice(message: String) -> (Rule, String, String) {
+    (Rule::DuplicateId, message, "Remove one of the two, or give it a name of its own.".to_owned())
+}
+
+/// Serde's list of what it knows, as a sentence.
+fn known_words(known: &str) -> String {
+    match known.strip_prefix("expected one of ").or_else(|| known.strip_prefix("expected ")) {
+        Some(words) => format!("Remove it, or write one of these: {}.", words.replace(" or ", ", ")),
+        None => "Remove it: the object has no members.".to_owned(),
+    }
+}
+
+/// The kind of a value in the words of JSON instead of Rust.
+fn kind(said: &str) -> &str {
+    match said {
+        "map" | "a map" | "an object" => "an object",
+        "sequence" | "a sequence" | "a list" => "a list",
+        "a value" | "value" => "a value",
+        "unit value" => "nothing",
+        "a boolean" | "bool" => "`true` or `false`",
+        "u16" | "u64" | "i64" | "usize" => "an integer",
+        "string or map" => "a word, or an object with one member",
+        _ if said.starts_with("struct ") => "an object",
+        _ if said.starts_with("enum ") || said.starts_with("variant ") => "a word, or an object with one member",
+        _ => said,
+    }
+}

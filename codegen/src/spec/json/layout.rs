@@ -1,0 +1,177 @@
+//! From compact JSON text to the same JSON laid out for review: short values on one line, long ones over several.
+//!
+//! Works on the text, so that members keep their order and numbers their spelling. An object or list stands on one
+//! line where that has room; the containers that a spec grows by never do, so that an entry that is added or removed
+//! changes no line of its neighbours but for a comma.
+
+use std::fmt::Write;
+
+use crate::text::is_hidden;
+
+/// The columns that a line may fill.
+const COLUMNS: usize = 100;
+
+/// The members whose entries stand on lines of their own even where there is room for all on one.
+///
+/// Each holds entries under names that the document chose, or a list; below [`PARAMS`] the names are our own.
+const GROWING: &[&str] = &[
+    "client_params",
+    "fixups",
+    "groups",
+    "members",
+    "operations",
+    "replies",
+    "security_schemes",
+    "servers",
+    "types",
+    "values",
+    "variants",
+    PARAMS,
+];
+const PARAMS: &str = "params";
+const PLACES: &[&str] = &["path", "query", "header"];
+
+/// Lays out compact JSON as `serde_json` writes it, with a line break at its end.
+pub(super) fn lay_out(compact: &str) -> String {
+    let escaped = escape(compact);
+    let mut value = Scan { rest: &escaped }.value("", "");
+    value.tall = true;
+    let mut out = String::with_capacity(escaped.len() * 2);
+    put(&value, 0, 0, &mut out);
+    out.push('\n');
+    out
+}
+
+/// Escapes what a reader cannot see; in compact JSON all of it stands inside strings.
+fn escape(compact: &str) -> String {
+    let mut escaped = String::with_capacity(compact.len());
+    for character in compact.chars() {
+        if is_hidden(character) {
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                write!(escaped, "\\u{unit:04x}").expect("a string takes all that is written to it");
+            }
+        } else {
+            escaped.push(character);
+        }
+    }
+    escaped
+}
+
+/// A value of the text.
+struct Value<'a> {
+    form: Form<'a>,
+    /// The columns that it fills on one line.
+    width: usize,
+    /// Whether it must not stand on one line.
+    tall: bool,
+}
+
+/// A name and its value; the items of a list have none.
+type Entry<'a> = (Option<&'a str>, Value<'a>);
+
+enum Form<'a> {
+    Scalar(&'a str),
+    List(Vec<Entry<'a>>),
+    Object(Vec<Entry<'a>>),
+}
+
+struct Scan<'a> {
+    rest: &'a str,
+}
+
+impl<'a> Scan<'a> {
+    /// The next value. It stands under `name`, in the object that stands under `outer`; both are empty where the
+    /// document chose the name: a model's member that is called `values` means nothing to us.
+    ///
+    /// Deep values use up stack here as they do in `serde_json`, which wrote the text.
+    fn value(&mut self, name: &str, outer: &str) -> Value<'a> {
+        match self.rest.as_bytes().first() {
+            Some(b'{') => self.entries(name, outer, true),
+            Some(b'[') => self.entries(name, outer, false),
+            _ => {
+                let text = self.scalar();
+                Value { form: Form::Scalar(text), width: text.chars().count(), tall: false }
+            }
+        }
+    }
+
+    fn entries(&mut self, name: &str, outer: &str, named: bool) -> Value<'a> {
+        let grows = GROWING.contains(&name) || outer == PARAMS && PLACES.contains(&name);
+        let ours = !grows || name == PARAMS;
+        let (mut entries, mut width, mut tall) = (Vec::new(), 2, grows && named);
+        self.rest = &self.rest[1..];
+        while !self.rest.starts_with(['}', ']']) {
+            let entry = named.then(|| self.name());
+            let value = self.value(entry.filter(|_| ours).map_or("", unquoted), name);
+            width += entry.map_or(0, |name| name.chars().count() + 2) + value.width + 2;
+            tall |= value.tall || grows && !matches!(value.form, Form::Scalar(_));
+            entries.push((entry, value));
+            self.rest = self.rest.strip_prefix(',').unwrap_or(self.rest);
+        }
+        self.rest = &self.rest[1..];
+        // The comma and blank that were counted for the last entry are, in an object, the blanks inside its braces.
+        width -= if named || entries.is_empty() { 0 } else { 2 };
+        Value { form: if named { Form::Object(entries) } else { Form::List(entries) }, width, tall }
+    }
+
+    fn name(&mut self) -> &'a str {
+        let name = self.scalar();
+        self.rest = &self.rest[1..];
+        name
+    }
+
+    fn scalar(&mut self) -> &'a str {
+        let bytes = self.rest.as_bytes();
+        let mut end = 1;
+        if bytes[0] == b'"' {
+            while bytes[end] != b'"' {
+                end += if bytes[end] == b'\\' { 2 } else { 1 };
+            }
+            end += 1;
+        } else {
+            end = self.rest.find([',', '}', ']', ':']).unwrap_or(self.rest.len());
+        }
+        let (scalar, rest) = self.rest.split_at(end);
+        self.rest = rest;
+        scalar
+    }
+}
+
+fn unquoted(name: &str) -> &str {
+    &name[1..name.len() - 1]
+}
+
+/// Writes a value that starts in the column `at`, on a line that is indented by `indent`.
+fn put(value: &Value<'_>, indent: usize, at: usize, out: &mut String) {
+    let (entries, [open, close], space) = match &value.form {
+        Form::Scalar(text) => return out.push_str(text),
+        Form::List(entries) => (entries, ['[', ']'], ""),
+        Form::Object(entries) => (entries, ['{', '}'], " "),
+    };
+    // Room for a comma is kept even where none follows: else an entry behind this one could change its layout.
+    let tall = !entries.is_empty() && (value.tall || at + value.width + 1 > COLUMNS);
+    out.push(open);
+    for (index, (name, value)) in entries.iter().enumerate() {
+        if index > 0 {
+            out.push(',');
+        }
+        if tall {
+            out.push('\n');
+            out.extend(std::iter::repeat_n(' ', indent + 2));
+        } else {
+            out.push_str(if index > 0 { " " } else { space });
+        }
+        if let Some(name) = name {
+            out.push_str(name);
+            out.push_str(": ");
+        }
+        put(value, indent + 2, indent + 2 + name.map_or(0, |name| name.chars().count() + 2), out);
+    }
+    if tall {
+        out.push('\n');
+        out.extend(std::iter::repeat_n(' ', indent));
+    } else if !entries.is_empty() {
+        out.push_str(space);
+    }
+    out.push(close);
+}

@@ -1,0 +1,139 @@
+//! From JSON pointers to lines: one pass over the text, whatever it holds.
+
+use std::collections::HashMap;
+
+/// The lines, counted from 1, on which the values stand to which the JSON pointers lead.
+///
+/// A value that is the member of an object stands where its name stands. A pointer that leads nowhere has no line.
+/// The text may have faults; then what stands before the first one is found.
+pub fn json_lines(text: &str, pointers: &[&str]) -> Vec<Option<usize>> {
+    let mut wanted: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (index, pointer) in pointers.iter().enumerate() {
+        wanted.entry(pointer).or_default().push(index);
+    }
+    let longest = pointers.iter().map(|pointer| pointer.len()).max().unwrap_or(0);
+    let mut walk = Walk { pointer: String::new(), open: Vec::new(), longest };
+    let mut found = vec![None; pointers.len()];
+    scan(text, &mut walk, &mut |pointer, line| {
+        if pointer.len() <= longest {
+            for index in wanted.get(pointer).into_iter().flatten() {
+                found[*index].get_or_insert(line);
+            }
+        }
+    });
+    found
+}
+
+/// Where in the document the scan stands.
+struct Walk {
+    /// The pointer of the innermost open container, or of the value that comes next.
+    pointer: String,
+    /// The open containers, from the outside in.
+    open: Vec<Open>,
+    /// The length of the longest pointer that is looked for: below it, tokens are not kept.
+    longest: usize,
+}
+
+struct Open {
+    /// The length of its own pointer.
+    length: usize,
+    /// The next index of a list; none for an object.
+    index: Option<usize>,
+    /// Whether the next string is a name.
+    names: bool,
+}
+
+impl Walk {
+    /// Makes the pointer that of the entry with the given token in the innermost container.
+    fn enter(&mut self, token: &str) {
+        let Some(open) = self.open.last() else { return };
+        self.pointer.truncate(open.length);
+        // One character more than any wanted pointer makes this one, and all below it, differ from each of them.
+        if self.pointer.len() <= self.longest {
+            self.pointer.push('/');
+            for character in token.chars() {
+                match character {
+                    '~' => self.pointer.push_str("~0"),
+                    '/' => self.pointer.push_str("~1"),
+                    other => self.pointer.push(other),
+                }
+            }
+        }
+    }
+}
+
+/// Calls `found` with the pointer and the line of each value.
+fn scan(text: &str, walk: &mut Walk, found: &mut impl FnMut(&str, usize)) {
+    let bytes = text.as_bytes();
+    let (mut at, mut line) = (0, 1);
+    // Whether the value that comes next has been reported, with the line of its name.
+    let mut named = false;
+    while let Some(byte) = bytes.get(at) {
+        let mut end = at + 1;
+        match byte {
+            b'\n' => line += 1,
+            b' ' | b'\t' | b'\r' | b':' => {}
+            b',' => match walk.open.last_mut() {
+                Some(open) => open.names = open.index.is_none(),
+                None => return,
+            },
+            b'}' | b']' => match walk.open.pop() {
+                Some(open) => walk.pointer.truncate(open.length),
+                None => return,
+            },
+            b'"' if walk.open.last().is_some_and(|open| open.names) => {
+                end = string_end(bytes, at);
+                let name = text.get(at..end).and_then(|name| serde_json::from_str::<String>(name).ok());
+                let Some(name) = name else { return };
+                walk.enter(&name);
+                found(&walk.pointer, line);
+                walk.open.last_mut().expect("a name stands in an open object").names = false;
+                named = true;
+            }
+            _ => {
+                report(walk, &mut named, line, found);
+                end = match byte {
+                    b'"' => string_end(bytes, at),
+                    b'{' | b'[' => {
+                        let list = *byte == b'[';
+                        let length = walk.pointer.len();
+                        walk.open.push(Open { length, index: list.then_some(0), names: !list });
+                        end
+                    }
+                    _ => scalar_end(bytes, at),
+                };
+            }
+        }
+        line += bytes[at + 1..end.min(bytes.len())].iter().filter(|byte| **byte == b'\n').count();
+        at = end;
+    }
+}
+
+/// Reports the value that starts here, unless that was done at its name.
+fn report(walk: &mut Walk, named: &mut bool, line: usize, found: &mut impl FnMut(&str, usize)) {
+    if !std::mem::take(named) {
+        if let Some(index) = walk.open.last_mut().and_then(|open| open.index.as_mut()) {
+            let token = index.to_string();
+            *index += 1;
+            walk.enter(&token);
+        }
+        found(&walk.pointer, line);
+    }
+}
+
+fn string_end(bytes: &[u8], start: usize) -> usize {
+    let mut end = start + 1;
+    while let Some(byte) = bytes.get(end) {
+        end += match byte {
+            b'"' => return end + 1,
+            b'\\' => 2,
+            _ => 1,
+        };
+    }
+    bytes.len()
+}
+
+fn scalar_end(bytes: &[u8], start: usize) -> usize {
+    let ends = |byte: &u8| matches!(byte, b',' | b'}' | b']' | b'\n' | b' ' | b'\t' | b'\r');
+    bytes[start + 1..].iter().position(ends).map_or(bytes.len(), |length| start + 1 + length)
+}

@@ -1,0 +1,48 @@
+//! Reading and writing the project's JSON files: strict, stable, and made for review.
+
+mod fault;
+mod layout;
+mod lines;
+mod read;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::Api;
+use crate::problem::Problem;
+
+pub use self::lines::json_lines;
+pub(crate) use self::read::{parsed, present, unique};
+
+/// Reads `api.json`, `crate.json` or `fixups.json`.
+///
+/// Nothing is skipped: an unknown member is a fault, and so is a name that stands in an object twice. Deep nesting
+/// is refused, so that reading needs little stack.
+///
+/// # Errors
+/// The first fault, with its line and column.
+pub fn read<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Problem> {
+    // Some editors put a byte order mark in front, and RFC 8259 lets a reader skip it.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    serde_json::from_str(text).map_err(|error| fault::problem(file, text, &error))
+}
+
+/// Writes one of the project's JSON files.
+///
+/// The same value gives the same bytes. An entry that is added changes no line of its neighbours but for a comma.
+/// What a reader cannot see is escaped.
+pub fn write<T: Serialize>(value: &T) -> String {
+    let compact = serde_json::to_string(value).expect("the project's own types have a JSON form");
+    layout::lay_out(&compact)
+}
+
+/// Writes `api.json`, and proves that reading it gives the same API. An API that passed `check` has that property.
+pub fn write_api(api: &Api) -> String {
+    let text = write(api);
+    let back: Api = read("api.json", &text).expect("what was written can be read");
+    assert!(back == *api, "what was written reads back as the same API");
+    text
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,109 @@
+//! All references to types in an API, each with its place.
+
+use std::collections::BTreeMap;
+
+use super::spot::Spot;
+use super::{Api, Content, MediaType, Operation, Param, Params, Shape, TypeDef, TypeRef};
+
+/// Calls `visit` with each reference of a model, which stands at `spot`.
+pub(crate) fn of_type(spot: &Spot<'_>, def: &TypeDef, visit: &mut dyn FnMut(&Spot<'_>, &TypeRef)) {
+    let shape = spot.name("shape");
+    match &def.shape {
+        Shape::Struct(of_struct) => {
+            let spot = shape.name("struct");
+            let members = spot.name("members");
+            for (name, member) in &of_struct.members {
+                visit(&members.name(name).name("type"), &member.ty);
+            }
+            if let Some(rest) = &of_struct.rest {
+                visit(&spot.name("rest"), rest);
+            }
+        }
+        Shape::Union(of_union) => {
+            for (index, variant) in of_union.variants.iter().enumerate() {
+                visit(&shape.name("union").name("variants").index(index).name("type"), &variant.ty);
+            }
+        }
+        Shape::Alias(ty) => visit(&shape.name("alias"), ty),
+        Shape::Strings(_) | Shape::Integers(_) => {}
+    }
+}
+
+/// Calls `visit` with each reference of an operation, which stands at `spot`.
+pub(crate) fn of_operation(spot: &Spot<'_>, operation: &Operation, visit: &mut dyn FnMut(&Spot<'_>, &TypeRef)) {
+    each_param(spot, &operation.params, &mut |spot, _, _, param| visit(&spot.name("type"), &param.ty));
+    if let Some(body) = &operation.body {
+        of_content(&spot.name("body"), &body.content, visit);
+    }
+    for (status, reply) in &operation.replies {
+        of_content(&spot.name("replies").name(&status.to_string()), &reply.content, visit);
+    }
+}
+
+/// Calls `visit` with each parameter of an operation, which stands at `spot`, and with its place and name.
+pub(crate) fn each_param(spot: &Spot<'_>, params: &Params, visit: &mut dyn FnMut(&Spot<'_>, &str, &str, &Param)) {
+    let spot = spot.name("params");
+    let Params { path, query, header } = params;
+    for (place, params) in [("path", path), ("query", query), ("header", header)] {
+        let spot = spot.name(place);
+        for (name, param) in params {
+            visit(&spot.name(name), place, name, param);
+        }
+    }
+}
+
+fn of_content(spot: &Spot<'_>, content: &BTreeMap<MediaType, Content>, visit: &mut dyn FnMut(&Spot<'_>, &TypeRef)) {
+    for (media_type, content) in content {
+        if let Some(ty) = &content.ty {
+            visit(&spot.name("content").name(media_type).name("type"), ty);
+        }
+    }
+}
+
+/// Calls `visit` with each reference of an API.
+pub(crate) fn of_api(api: &Api, visit: &mut dyn FnMut(&Spot<'_>, &TypeRef)) {
+    for (name, def) in &api.types {
+        of_type(&Spot::TOP.name("types").name(name).from(&def.origin), def, visit);
+    }
+    for (id, operation) in &api.operations {
+        of_operation(&Spot::TOP.name("operations").name(id).from(&operation.origin), operation, visit);
+    }
+    for (name, param) in &api.client_params {
+        visit(&Spot::TOP.name("client_params").name(name).name("type"), &param.ty);
+    }
+}
+
+/// Puts another reference in place of each reference of an API.
+pub(crate) fn replace(api: &mut Api, change: &mut dyn FnMut(&mut TypeRef)) {
+    for def in api.types.values_mut() {
+        replace_in_shape(&mut def.shape, change);
+    }
+    for operation in api.operations.values_mut() {
+        let Params { path, query, header } = &mut operation.params;
+        for param in [path, query, header].into_iter().flat_map(BTreeMap::values_mut) {
+            change(&mut param.ty);
+        }
+        let bodies = operation.body.iter_mut().map(|body| &mut body.content);
+        let replies = operation.replies.values_mut().map(|reply| &mut reply.content);
+        bodies
+            .chain(replies)
+            .flat_map(BTreeMap::values_mut)
+            .filter_map(|content| content.ty.as_mut())
+            .for_each(&mut *change);
+    }
+    for param in api.client_params.values_mut() {
+        change(&mut param.ty);
+    }
+}
+
+/// Puts another reference in place of each reference of a shape.
+pub(crate) fn replace_in_shape(shape: &mut Shape, change: &mut dyn FnMut(&mut TypeRef)) {
+    match shape {
+        Shape::Struct(of_struct) => {
+            of_struct.members.values_mut().map(|member| &mut member.ty).chain(&mut of_struct.rest).for_each(change);
+        }
+        Shape::Union(of_union) => of_union.variants.iter_mut().for_each(|variant| change(&mut variant.ty)),
+        Shape::Alias(ty) => change(ty),
+        Shape::Strings(_) | Shape::Integers(_) => {}
+    }
+}

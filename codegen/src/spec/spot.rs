@@ -1,0 +1,59 @@
+//! A place in an API while it is walked; turned into a JSON pointer only where there is something to say.
+
+use super::Origin;
+
+/// A place in an API: one token below another place.
+#[derive(Clone, Copy)]
+pub(crate) struct Spot<'a> {
+    above: Option<&'a Spot<'a>>,
+    token: Token<'a>,
+    origin: Option<&'a Origin>,
+}
+
+#[derive(Clone, Copy)]
+enum Token<'a> {
+    Top,
+    Name(&'a str),
+    Index(usize),
+}
+
+impl<'a> Spot<'a> {
+    /// The API as a whole.
+    pub(crate) const TOP: Self = Self { above: None, token: Token::Top, origin: None };
+
+    /// The member of that name.
+    pub(crate) fn name(&'a self, name: &'a str) -> Self {
+        Self { above: Some(self), token: Token::Name(name), origin: self.origin }
+    }
+
+    /// The item of that index.
+    pub(crate) fn index(&'a self, index: usize) -> Self {
+        Self { above: Some(self), token: Token::Index(index), origin: self.origin }
+    }
+
+    /// The same place, whose source is known.
+    pub(crate) fn from(self, origin: &'a Option<Origin>) -> Self {
+        Self { origin: origin.as_ref(), ..self }
+    }
+
+    /// Where the source says what stands here; the origin of the type, operation or scheme that holds it.
+    pub(crate) fn origin(&self) -> Option<&'a Origin> {
+        self.origin
+    }
+
+    /// The JSON pointer in `api.json`.
+    pub(crate) fn pointer(&self) -> String {
+        let mut tokens = Vec::new();
+        let mut spot = Some(self);
+        while let Some(Spot { above, token, .. }) = spot {
+            match token {
+                Token::Top => {}
+                Token::Name(name) => tokens.push((*name).to_owned()),
+                Token::Index(index) => tokens.push(index.to_string()),
+            }
+            spot = *above;
+        }
+        let tokens: Vec<&str> = tokens.iter().rev().map(String::as_str).collect();
+        super::origin::pointer(&tokens)
+    }
+}
