@@ -162,7 +162,7 @@ impl Reader<'_> {
 }
 
 /// Whether a line below a heading says of what kind the definition is.
-fn is_kind(text: &str) -> bool {
+pub(super) fn is_kind(text: &str) -> bool {
     matches!(text, "Object" | "Enumeration")
 }
 

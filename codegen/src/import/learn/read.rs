@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::definitions::is_kind;
 use super::page::{MediaTypes, Page, Request, Row, Table, Text};
 use super::shape::{self, Cell};
 use super::text::{Gap, Line, join, shown};
@@ -97,7 +98,7 @@ impl<'a> Reader<'a> {
 
     /// Whether a text is the name that the index lists for the next definition.
     pub(super) fn is_next_name(&self, text: &str) -> bool {
-        self.page.index.is_some() && self.position(text) == Some(self.passed)
+        self.page.responses.is_some() && self.position(text) == Some(self.passed)
     }
 
     /// How sure it is that a text is a type, for this page.
@@ -186,12 +187,22 @@ impl<'a> Reader<'a> {
         let is_replies = |at: &usize| self.line(at + 1).is_some_and(|line| shape::status(line.text).is_some());
         let after = tables.iter().copied().find(is_replies).unwrap_or(0);
         self.index_at = tables.into_iter().find(|at| *at >= after && self.is_index(*at));
-        let Some(start) = self.index_at else { return };
+        let Some(start) = self.index_at else {
+            self.listed = self.kinds();
+            return;
+        };
         self.at = start + 1;
         let names = self.index_names();
         self.listed = names.into_iter().enumerate().map(|(at, listed)| (listed.name, at)).collect();
         self.problems.clear();
         self.at = self.page.requests.last().map_or(0, |_| self.after_requests());
+    }
+
+    /// The definitions of the newest template, which says of what kind each is, and may have no index.
+    fn kinds(&self) -> HashMap<String, usize> {
+        let pairs = self.lines.windows(2).filter(|pair| is_kind(pair[1].text));
+        let names = pairs.filter(|pair| types::certainty(pair[0].text).is_some());
+        names.map(|pair| pair[0].text.replace(' ', "")).enumerate().map(|(at, name)| (name, at)).collect()
     }
 
     fn after_requests(&self) -> usize {
@@ -284,7 +295,7 @@ impl<'a> Reader<'a> {
             return true;
         }
         let Some(next) = self.line(self.at + 1) else { return false };
-        let heading_follows = self.is_labels(self.at + 2);
+        let heading_follows = self.is_heading(self.at + 1);
         let run = self.certainty(line.text) == Some(Certainty::Surely) && next.gap == Gap::Glued;
         let next_is_type = self.certainty(next.text) == Some(Certainty::Surely);
         match shape::head(line.text) {
@@ -313,7 +324,7 @@ impl<'a> Reader<'a> {
         if Some(labels) == self.index_at {
             self.heading(start, labels);
             self.index();
-        } else if self.page.index.is_some() {
+        } else if self.page.index.is_some() || self.is_of_kind(start, labels) {
             self.definition(start, labels);
         } else if first.is_some_and(|first| shape::status(first.text).is_some()) && self.page.responses.is_none() {
             let heading = self.heading(start, labels);
@@ -332,6 +343,13 @@ impl<'a> Reader<'a> {
             self.error(Rule::PagePart, line.number, "no index of definitions stands above this table", help);
             self.skip_examples();
         }
+    }
+
+    /// Whether the lines above a table are a name, a kind and a description.
+    fn is_of_kind(&self, start: usize, labels: usize) -> bool {
+        let lines = &self.lines[start..labels];
+        self.page.responses.is_some()
+            && lines.windows(2).any(|pair| is_kind(pair[1].text) && self.is_listed(pair[0].text))
     }
 
     /// The heading of a section: the last short line above it.

@@ -1,5 +1,6 @@
 //! From the lines of a table to its rows: a name, a type or a list of values, a description, limits.
 
+use super::definitions::is_kind;
 use super::page::{Item, Row, RowType, Text};
 use super::read::Reader;
 use super::shape::{self, Cell, Head};
@@ -58,10 +59,13 @@ impl<'a> Reader<'a> {
 
     /// Whether a line is the heading of the next section: a definition's name, or a short line above column labels.
     pub(super) fn is_heading(&self, at: usize) -> bool {
-        let Some(line) = self.line(at) else { return false };
+        let Some(line) = self.line(at).filter(|line| shape::media_types(line.text).is_none()) else { return false };
+        if self.is_listed(line.text) && self.line(at + 1).is_some_and(|next| is_kind(next.text)) {
+            return true;
+        }
         let after = (at + 1..at + 3).find(|at| self.line(*at).is_none_or(|l| shape::media_types(l.text).is_none()));
         let labels_follow = after.is_some_and(|at| self.is_labels(at));
-        labels_follow && shape::is_short(line.text) && shape::media_types(line.text).is_none()
+        labels_follow && (shape::is_short(line.text) || self.certainty(line.text).is_some())
     }
 
     /// Whether a line where a type may stand is a heading instead, so that the row above it has no type.
