@@ -50,6 +50,9 @@ fn modules(part: Part) -> &'static [Module] {
         Part::OpenCodes => const { &[module!("open_codes"; open_codes)] },
         Part::OneOf => const { &[module!("one_of"; one_of)] },
         Part::Http => HTTP,
+        Part::Token => const { &[module!("cached": Cached), module!("shared")] },
+        Part::ApiKey => const { &[module!("api_key": ApiKey)] },
+        Part::Basic => const { &[module!("basic": Basic)] },
     }
 }
 
@@ -59,13 +62,16 @@ const HTTP: &[Module] = &[
     module!("answer": Reply),
     module!("attempt"),
     module!("authorize"),
+    module!("blocking" if "blocking"),
     module!("call"),
     module!("collect"),
     module!("config"),
     module!("credential": Ask, Bearer, Credential, Secret, Token),
     module!("error": Error, ErrorKind),
+    module!("fake" if "test-util": Fake),
     module!("headers"),
     module!("http_date"),
+    module!("layer": Layered, Next),
     module!("operation"),
     module!("options": CallOptions),
     module!("random": Random),
@@ -174,12 +180,7 @@ pub fn default_features(parts: &BTreeSet<Part>) -> Vec<&'static str> {
 
 fn part_features(part: Part) -> &'static [Feature] {
     match part {
-        Part::Http => &[Feature {
-            name: "reqwest",
-            default: true,
-            enables: &["dep:reqwest", "dep:rustls", "dep:rustls-platform-verifier", "dep:tokio"],
-            docs: "The default transport: HTTP over TLS, by reqwest and rustls.",
-        }],
+        Part::Http => HTTP_FEATURES,
         Part::DateTime
         | Part::Decode
         | Part::Wire
@@ -189,9 +190,23 @@ fn part_features(part: Part) -> &'static [Feature] {
         | Part::Maybe
         | Part::OpenEnum
         | Part::OpenCodes
-        | Part::OneOf => &[],
+        | Part::OneOf
+        | Part::Token
+        | Part::ApiKey
+        | Part::Basic => &[],
     }
 }
+
+const HTTP_FEATURES: &[Feature] = &[
+    Feature {
+        name: "reqwest",
+        default: true,
+        enables: &["dep:reqwest", "dep:rustls", "dep:rustls-platform-verifier", "dep:tokio"],
+        docs: "The default transport: HTTP over TLS, by reqwest and rustls.",
+    },
+    Feature { name: "blocking", default: false, enables: &[], docs: "Calls without async: `send_blocking`." },
+    Feature { name: "test-util", default: false, enables: &[], docs: "A fake transport for the tests of callers." },
+];
 
 /// The dependencies of a crate with these parts.
 pub fn dependencies(parts: &BTreeSet<Part>) -> Vec<Dependency> {

@@ -5,8 +5,7 @@ use std::io;
 use codegen::import::{self, Imported};
 use codegen::lower::{self, wishes::Wishes};
 use codegen::problem::Problem;
-use codegen::spec::fixup::{self, Fixups};
-use codegen::spec::{Checked, check, json};
+use codegen::spec::{Checked, check, fixup, json};
 
 use crate::report::Report;
 use crate::sync::Mode;
@@ -45,8 +44,8 @@ pub fn import(api: &str, report: &mut Report) -> io::Result<Option<Checked>> {
     let made = (|| {
         let Imported { mut api, notes } = import::import(None, &sources)?;
         if let Some(text) = &fixups {
-            let fixups: Fixups = json::read("fixups.json", text).map_err(|problem| vec![problem])?;
-            let problems = fixup::apply(&mut api, &fixups);
+            let fixups = fixup::read("fixups.json", text)?;
+            let problems = fixup::apply(&mut api, &fixups, "fixups.json");
             if !problems.is_empty() {
                 return Err(problems);
             }

@@ -171,6 +171,15 @@ fn send(operation: &Operation) -> TokenStream {
         pub async fn send(self) -> Result<Reply<#ty>, Error> {
             #send
         }
+
+        /// Sends the request and waits for the answer on this thread.
+        ///
+        /// # Errors
+        /// Those of `send`.
+        #[cfg(feature = "blocking")]
+        pub fn send_blocking(self) -> Result<Reply<#ty>, Error> {
+            crate::runtime::blocking::wait(self.send())
+        }
     }
 }
 

@@ -60,7 +60,7 @@ fn inert_line(line: &str) -> String {
     let mut out = String::with_capacity(line.len() + 8);
     let spans = line.matches('`').count();
     // Code within a line is kept as it is, but only where each backtick has its partner and none is doubled.
-    let keeps_code = spans % 2 == 0 && !line.contains("``");
+    let keeps_code = spans.is_multiple_of(2) && !line.contains("``");
     let mut in_code = false;
     let mut rest = line.as_str();
     while let Some(next) = rest.chars().next() {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::wishes::Unnamed;
 use crate::rust::{File, Item, Part, Type};
+use crate::spec::SecurityKind;
 
 /// The parts that the files name. Computed from what they hold, so that no list has to be kept by hand.
 pub(super) fn find(files: &[File], unnamed: Unnamed) -> BTreeSet<Part> {
@@ -25,7 +26,10 @@ pub(super) fn find(files: &[File], unnamed: Unnamed) -> BTreeSet<Part> {
                 model.variants.iter().for_each(|variant| of_type(&variant.ty, &mut parts));
             }
             Item::Alias(alias) => of_type(&alias.ty, &mut parts),
-            Item::Client(_) => _ = parts.insert(Part::Http),
+            Item::Client(client) => {
+                parts.insert(Part::Http);
+                parts.extend(client.schemes.iter().map(|scheme| of_scheme(&scheme.kind)));
+            }
             Item::Use(_) | Item::Mod(_) | Item::Group(_) | Item::Operation(_) | Item::Answers(_) | Item::Root(_) => {}
         }
     }
@@ -34,6 +38,16 @@ pub(super) fn find(files: &[File], unnamed: Unnamed) -> BTreeSet<Part> {
         parts.insert(Part::Json);
     }
     parts
+}
+
+fn of_scheme(kind: &SecurityKind) -> Part {
+    match kind {
+        SecurityKind::Bearer { .. } | SecurityKind::ClientCredentials { .. } | SecurityKind::OtherToken { .. } => {
+            Part::Token
+        }
+        SecurityKind::ApiKey { .. } => Part::ApiKey,
+        SecurityKind::Basic {} => Part::Basic,
+    }
 }
 
 fn of_type(ty: &Type, parts: &mut BTreeSet<Part>) {

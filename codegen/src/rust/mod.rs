@@ -72,6 +72,12 @@ pub enum Part {
     OneOf,
     /// Calling the service.
     Http,
+    /// Tokens that are renewed.
+    Token,
+    /// Keys.
+    ApiKey,
+    /// A user and a password.
+    Basic,
 }
 
 /// A module.
