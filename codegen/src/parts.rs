@@ -136,16 +136,20 @@ pub fn index(parts: &BTreeSet<Part>) -> TokenStream {
         let (cfg, name) = (cfg(module), ident(module.name));
         quote!(#cfg pub mod #name;)
     });
-    let uses = modules.iter().flat_map(|module| {
-        let (cfg, name) = (cfg(module), ident(module.name));
-        let public = names(module.public).map(|names| quote!(#cfg pub use self::#name::#names;));
-        let private = names(module.private).map(|names| quote!(#cfg pub(crate) use self::#name::#names;));
-        [public, private]
-    });
+    let seen = |visible: fn(&Module) -> &'static [&'static str], vis: TokenStream| -> TokenStream {
+        let uses = modules.iter().filter_map(|module| {
+            let (cfg, name) = (cfg(module), ident(module.name));
+            names(visible(module)).map(|names| quote!(#cfg #vis use self::#name::#names;))
+        });
+        uses.collect()
+    };
+    let private = seen(|module| module.private, quote!(pub(crate)));
+    let public = seen(|module| module.public, quote!(pub));
     quote! {
         #![doc = " What the generated code calls."]
         #(#mods)*
-        #(#uses)*
+        #private
+        #public
     }
 }
 

@@ -151,7 +151,7 @@ fn single(path: &[&'static str], name: Ident) -> Use {
     list(path, BTreeSet::from([name]))
 }
 
-/// What imports are sorted by: the path as it is written, the standard library first.
+/// What imports are sorted by: the standard library, other crates, this crate; then the path as it is written.
 pub(super) fn path(import: &Use) -> String {
     let mut parts: Vec<&str> = import.path.iter().map(Ident::text).collect();
     if let Names::List(names) = &import.names
@@ -160,5 +160,9 @@ pub(super) fn path(import: &Use) -> String {
         parts.push(only.text());
     }
     let path = parts.join("::");
-    if import.path[0].text() == "std" { format!(" {path}") } else { path }
+    match import.path[0].text() {
+        "std" => format!("1 {path}"),
+        "crate" | "self" | "super" => format!("3 {path}"),
+        _ => format!("2 {path}"),
+    }
 }
