@@ -121,3 +121,15 @@ fn spec(sources: &[Source]) -> Result<Imported, Vec<Problem>> {
         Err(problem) => Err(vec![problem]),
     }
 }
+
+/// What was read of a document before it became a spec, as JSON.
+///
+/// # Errors
+/// All that keeps the document from being read.
+pub fn mirror(source: &Source) -> Result<String, Vec<Problem>> {
+    match common_format(std::slice::from_ref(source))? {
+        Format::Spec => spec(std::slice::from_ref(source)).map(|imported| crate::spec::json::write(&imported.api)),
+        Format::Learn => learn::mirror(source).map(|page| crate::spec::json::write(&page)),
+        format @ (Format::Swagger2 | Format::OpenApi3) => Err(vec![unsupported(format, source)]),
+    }
+}

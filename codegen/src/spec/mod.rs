@@ -13,6 +13,7 @@ mod path;
 mod refs;
 #[cfg(feature = "schema")]
 pub mod schema;
+pub mod select;
 mod spot;
 mod status;
 mod type_ref;
