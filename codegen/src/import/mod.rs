@@ -72,7 +72,7 @@ pub fn import(format: Option<Format>, sources: &[Source]) -> Result<Imported, Ve
 
 fn unsupported(format: Format, source: &Source) -> Problem {
     let message = format!("documents of the format `{}` cannot be read yet", format.name());
-    let help = "give a normalized spec (`api.json`) or reference pages, copied as text";
+    let help = "Give a normalized spec (`api.json`) or reference pages, copied as text.";
     Problem::error(Rule::Unsupported, Place::file(&source.name), message, help)
 }
 
@@ -86,7 +86,7 @@ fn common_format(sources: &[Source]) -> Result<Format, Vec<Problem>> {
         match (recognize(source), found) {
             (None, _) => {
                 let help =
-                    "give a normalized spec (`api.json`) or reference pages, copied as text; or state the format";
+                    "Give a normalized spec (`api.json`) or reference pages, copied as text. Or state the format.";
                 error(source, "the format of this document is not recognized".to_owned(), help);
             }
             (Some(format), None) => found = Some((format, source)),
@@ -94,7 +94,7 @@ fn common_format(sources: &[Source]) -> Result<Format, Vec<Problem>> {
             (Some(format), Some((first, other))) => {
                 let (here, there) = (format.name(), first.name());
                 let message = format!("this document has the format `{here}`, and {} has `{there}`", other.name);
-                error(source, message, "keep the documents of one API in one format");
+                error(source, message, "Keep the documents of one API in one format.");
             }
         }
     }
@@ -102,7 +102,7 @@ fn common_format(sources: &[Source]) -> Result<Format, Vec<Problem>> {
         (Some((format, _)), true) => Ok(format),
         (None, true) => {
             let message = "there is no document to read";
-            Err(vec![Problem::error(Rule::UnknownFormat, Place::file(""), message, "add the API's documents")])
+            Err(vec![Problem::error(Rule::UnknownFormat, Place::file(""), message, "Add the API's documents.")])
         }
         (_, false) => Err(problems),
     }
@@ -112,7 +112,7 @@ fn spec(sources: &[Source]) -> Result<Imported, Vec<Problem>> {
     let [source] = sources else {
         let name = sources.get(1).map_or("", |source| &source.name);
         let message = "an API has one normalized spec, and this is another";
-        let problem = Problem::error(Rule::Conflict, Place::file(name), message, "give one file");
+        let problem = Problem::error(Rule::Conflict, Place::file(name), message, "Give one file.");
         return Err(vec![problem]);
     };
     let text = source.text.trim_start_matches('\u{feff}');

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::page::{Definition, DefinitionKind, Heading, Index, Listed, Row};
 use super::read::Reader;
 use super::shape;
-use super::text::{Gap, join, shown};
+use super::text::{Gap, brief, join};
 use super::types;
 use crate::problem::Rule;
 use crate::spec::Presence;
@@ -35,8 +35,8 @@ impl Reader<'_> {
                 || line.gap == Gap::Glued && !self.describes(&names)
                 || shape::is_code_word(line.text)
             {
-                let message = format!("`{}` is no name of a definition, but stands in their index", shown(line.text));
-                let help = "if the rows of a definition start here, restore the row of column labels above it";
+                let message = format!("`{}` is no name of a definition, but stands in their index", brief(line.text));
+                let help = "If the rows of a definition start here, restore the row of column labels above it.";
                 self.error(Rule::PageDefinition, line.number, message, help);
             } else if let Some(last) = names.last_mut() {
                 if !last.docs.is_empty() {
@@ -77,7 +77,7 @@ impl Reader<'_> {
         }
         let rows = self.rows();
         if rows.is_empty() {
-            self.error(Rule::PageDefinition, line, "this definition has no row", "restore its rows");
+            self.error(Rule::PageDefinition, line, "this definition has no row", "Restore its rows.");
         }
         let heading = if name.is_empty() { Heading::FromIndex } else { Heading::Given };
         self.page.definitions.push(Definition { line, name, heading, kind, docs, rows });
@@ -96,8 +96,8 @@ impl Reader<'_> {
         if is_kind(line.text) || self.certainty(line.text).is_none() {
             return None;
         }
-        let message = format!("the definition `{}` is given, but the index does not list it", shown(line.text));
-        self.error(Rule::PageDefinition, line.number, message, "restore its line in the index of definitions");
+        let message = format!("the definition `{}` is given, but the index does not list it", brief(line.text));
+        self.error(Rule::PageDefinition, line.number, message, "Restore its line in the index of definitions.");
         Some(at)
     }
 
@@ -136,13 +136,13 @@ impl Reader<'_> {
     }
 
     fn no_heading(&mut self, line: usize) {
-        let help = "restore the heading of this table, and the line of its name in the index";
+        let help = "Restore the heading of this table, and the line of its name in the index.";
         self.error(Rule::PageDefinition, line, "this table has no heading, and the index has no name for it", help);
     }
 
     fn out_of_order(&mut self, definition: &Definition) {
         let message = format!("the definition `{}` is given twice, or out of order", definition.name);
-        let help = "keep the definitions in the order of the index, each once";
+        let help = "Keep the definitions in the order of the index, each once.";
         self.error(Rule::PageDefinition, definition.line, message, help);
     }
 
@@ -155,7 +155,7 @@ impl Reader<'_> {
                 None => (listed.line, String::new()),
             };
             let message = format!("the definition `{}` is listed, but no table is left for it{row}", listed.name);
-            let help = "copy the page as far as its end; restore the row of column labels above each definition";
+            let help = "Copy the page as far as its end. Restore the row of column labels above each definition.";
             self.error(Rule::PageDefinition, line, message, help);
         }
     }

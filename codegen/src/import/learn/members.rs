@@ -7,7 +7,7 @@ use super::merge::MergedRow;
 use super::model::Model;
 use super::names::{self, Inline};
 use super::page::{Item, RowType};
-use super::text::shown;
+use super::text::brief;
 use super::types;
 use crate::problem::{Place, Problem, Rule};
 use crate::spec::{
@@ -50,7 +50,7 @@ pub(super) fn tree<'a>(file: &str, rows: Vec<(MergedRow<'a>, Ty<'a>)>, problems:
             problems.push(Problem::error(rule, Place::line(file, line), message, help));
         };
         if name.matches('.').count() > DOTS {
-            error(Rule::PageRow, format!("`{}` has too many dots", shown(name)), "shorten the name");
+            error(Rule::PageRow, format!("`{}` has too many dots", brief(name)), "Shorten the name.");
             continue;
         }
         let mut at = &mut root;
@@ -65,7 +65,7 @@ pub(super) fn tree<'a>(file: &str, rows: Vec<(MergedRow<'a>, Ty<'a>)>, problems:
             }
         };
         if !placed {
-            let help = "a member is either a row of its own or made of rows with a dot";
+            let help = "A member is either a row of its own or made of rows with a dot.";
             error(Rule::DuplicateId, format!("the member `{name}` is here already"), help);
         }
     }
@@ -176,8 +176,8 @@ impl<'a> Maker<'_, 'a> {
     /// A type of a page in the spec's form.
     pub(super) fn reference(&mut self, file: &str, line: usize, expr: &types::Expr, params: &[String]) -> TypeRef {
         self.model.resolve(expr, params).unwrap_or_else(|name| {
-            let message = format!("the type `{}` is defined on no page", shown(&name));
-            let help = "copy the page with all of its definitions, as far as its end";
+            let message = format!("the type `{}` is defined on no page", brief(&name));
+            let help = "Copy the page with all of its definitions, as far as its end.";
             self.problems.push(Problem::error(Rule::UnresolvedType, Place::line(file, line), message, help));
             TypeRef::Scalar(Scalar::Json)
         })
@@ -187,7 +187,7 @@ impl<'a> Maker<'_, 'a> {
     pub(super) fn check_format(&mut self, file: &str, line: usize, text: &str) {
         if let Some(format) = types::unknown_format(text) {
             let message = format!("the format `{format}` is left out: the spec has no word for it");
-            let help = "the type in front of it is kept; a fixup can set another";
+            let help = "The type in front of it is kept. A fixup can set another.";
             self.problems.push(Problem::warning(Rule::PageType, Place::line(file, line), message, help));
         }
     }
@@ -205,7 +205,7 @@ impl<'a> Maker<'_, 'a> {
         if let Some(first) = self.types.insert(name.clone(), def) {
             let first = first.origin.map_or_else(String::new, |origin| origin.to_string());
             let message = format!("two types would be called `{name}`; the other is at {first}");
-            self.problems.push(Problem::error(Rule::DuplicateId, origin, message, "rename one of them in the page"));
+            self.problems.push(Problem::error(Rule::DuplicateId, origin, message, "Rename one of them in the page."));
         }
     }
 
@@ -217,7 +217,7 @@ impl<'a> Maker<'_, 'a> {
             if by_value.insert(&item.value, item).is_some() {
                 let message = format!("the value `{}` is listed twice", item.value);
                 let place = Place::line(file, item.line);
-                self.problems.push(Problem::error(Rule::DuplicateValue, place, message, "remove one of them"));
+                self.problems.push(Problem::error(Rule::DuplicateValue, place, message, "Remove one of them."));
                 return None;
             }
         }
@@ -227,8 +227,8 @@ impl<'a> Maker<'_, 'a> {
             return Some(Shape::Strings(StringEnum { values: by_value.keys().map(value).collect() }));
         }
         if let Some(odd) = items.iter().find(|item| number(item).is_none()) {
-            let message = format!("the value `{}` is a name among numbers", shown(&odd.value));
-            let help = "a list has either names or numbers; correct the value";
+            let message = format!("the value `{}` is a name among numbers", brief(&odd.value));
+            let help = "A list has either names or numbers. Correct the value.";
             self.problems.push(Problem::error(Rule::PageType, Place::line(file, odd.line), message, help));
             return None;
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::page::{DefinitionKind, Item, Page, Row, RowType};
-use super::text::shown;
+use super::text::brief;
 use super::types::{self, Expr, Name};
 use crate::problem::{Place, Problem, Rule};
 use crate::spec::Presence;
@@ -61,11 +61,11 @@ fn merge<'a>(first: &mut Def<'a>, second: &Def<'a>, problems: &mut Vec<Problem>)
     if let Some(difference) = difference(&first.rows, &second.rows) {
         let message = format!(
             "the definition `{}` is not the one in {} at line {}: {difference}",
-            shown(&first.name.full),
+            brief(&first.name.full),
             first.file,
             first.line
         );
-        let help = "copy both pages anew; if the service has two types of this name, keep the pages in two APIs";
+        let help = "Copy both pages anew. If the service has two types of this name, keep the pages in two APIs.";
         problems.push(Problem::error(Rule::Conflict, Place::line(second.file, second.line), message, help));
         return;
     }
@@ -123,7 +123,7 @@ pub(super) fn duplicate_rows(file: &str, rows: &[Row], problems: &mut Vec<Proble
     for row in rows {
         if let Some(first) = lines.insert(&row.name, row.line) {
             let message = format!("the row `{}` stands here twice, first at line {first}", row.name);
-            let help = "remove one of them";
+            let help = "Remove one of them.";
             problems.push(Problem::error(Rule::DuplicateId, Place::line(file, row.line), message, help));
         }
     }

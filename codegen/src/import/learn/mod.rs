@@ -62,7 +62,7 @@ pub fn import(sources: &[Source]) -> Result<Imported, Vec<Problem>> {
 /// Finds the lines of places on a page: `/Definitions/A.B.Cart/lineItems`.
 ///
 /// A place that the page does not have gets the line of what is nearest around it.
-pub fn lines(text: &str, pointers: &[String]) -> Vec<Option<usize>> {
+pub fn lines(text: &str, pointers: &[&str]) -> Vec<Option<usize>> {
     let source = Source { name: String::new(), text: text.to_owned() };
     places::find(&mirror_as_far_as_possible(&source).0, pointers)
 }

@@ -30,7 +30,7 @@ impl<'a> Model<'a> {
             let message =
                 format!("the values of `{name}` are not those in {} at line {}", first.file, first.row.row.line);
             let place = Place::line(second.file, second.row.row.line);
-            problems.push(Problem::error(Rule::Conflict, place, message, "copy both pages anew"));
+            problems.push(Problem::error(Rule::Conflict, place, message, "Copy both pages anew."));
         }
         let mut by_members: BTreeMap<Vec<&str>, Vec<&str>> = BTreeMap::new();
         for (name, def) in &defs {
@@ -127,7 +127,7 @@ fn type_names(defs: &Defs<'_>, generics: &Generics<'_>, problems: &mut Vec<Probl
             let file = defs.get(&**page).map_or("", |def| def.file);
             let line = defs.get(&**page).map_or(1, |def| def.line);
             let message = format!("`{page}` and `{first}` would both be called `{name}`");
-            let help = "keep the two definitions in two APIs";
+            let help = "Keep the two definitions in two APIs.";
             problems.push(Problem::error(Rule::DuplicateId, Place::line(file, line), message, help));
         }
     }

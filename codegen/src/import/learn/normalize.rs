@@ -38,7 +38,7 @@ pub(super) fn normalize(pages: &[Page]) -> Result<Imported, Vec<Problem>> {
         }
         if api.operations.insert(operation::id(page), operation).is_some() {
             let message = format!("another page gives the operation `{}`", operation::id(page));
-            maker.error(Rule::DuplicateId, page, page.line, message, "remove one of the two pages");
+            maker.error(Rule::DuplicateId, page, page.line, message, "Remove one of the two pages.");
         }
     }
     let Maker { types, mut problems, .. } = maker;
@@ -147,7 +147,7 @@ fn add_server(api: &mut Api, page: &Page, url: &str, problems: &mut Vec<Problem>
         Some(first) if first.url != url => {
             let line = page.requests.first().map_or(1, |request| request.line);
             let message = format!("the server is `{url}` here, and `{}` on another page", first.url);
-            let help = "keep the pages of each server in an API of their own";
+            let help = "Keep the pages of each server in an API of their own.";
             problems.push(Problem::error(Rule::Conflict, Place::line(&page.file, line), message, help));
         }
         Some(_) => {}
@@ -168,5 +168,5 @@ fn add_scheme(api: &mut Api, name: String, scheme: SecurityScheme, problems: &mu
     let there = first.origin.as_ref().map_or_else(String::new, ToString::to_string);
     let message = format!("the security scheme `{name}` is not the one at {there}");
     let place = scheme.origin.map_or_else(|| Place::file(""), Place::from);
-    problems.push(Problem::error(Rule::Conflict, place, message, "correct one of the two pages"));
+    problems.push(Problem::error(Rule::Conflict, place, message, "Correct one of the two pages."));
 }

@@ -9,7 +9,7 @@ use super::merge::{MergedRow, difference};
 use super::model::Model;
 use super::page::{MediaTypes, Page, RowType, Security, Table, Text};
 use super::request::{Target, is_authorization, rows};
-use super::text::shown;
+use super::text::brief;
 use super::types::{self, Expr};
 use crate::problem::{Place, Problem, Rule};
 use crate::spec::{
@@ -77,10 +77,10 @@ pub(super) fn body<'a>(
     if let Some(def) = alike.first() {
         let message = format!(
             "the body has the members of `{}`, but is not it: {}",
-            shown(&def.name.full),
+            brief(&def.name.full),
             difference(&def.rows, &rows).unwrap_or_default()
         );
-        let help = "if the page is wrong, correct one of the two tables";
+        let help = "If the page is wrong, correct one of the two tables.";
         problems.push(Problem::warning(Rule::PageDefinition, Place::line(&page.file, table.line), message, help));
     }
     Some(BodyKind::Inline(inline_body(page, table, owner, model, rows, problems)))
@@ -173,12 +173,12 @@ impl Maker<'_, '_> {
             && headers.names != body.names
         {
             let message = format!("these are not the media types of the headers, at line {}", headers.line);
-            self.error(Rule::Conflict, page, body.line, message, "correct one of the two lists");
+            self.error(Rule::Conflict, page, body.line, message, "Correct one of the two lists.");
         }
         let found = body.or(headers).or(uri);
         if let Some(media_types) = found.filter(|_| !has_body) {
             let message = format!("{} media types are left out: the request has no body", media_types.names.len());
-            self.note(Rule::Unsupported, page, media_types.line, message, "nothing is to be done");
+            self.note(Rule::Unsupported, page, media_types.line, message, "Nothing is to be done.");
         }
         found
     }
@@ -196,13 +196,13 @@ impl Maker<'_, '_> {
                 let content: BTreeMap<_, _> = media_types.names.iter().map(with).collect();
                 if content.len() < media_types.names.len() {
                     let message = "a media type stands in this list twice".to_owned();
-                    self.note(Rule::DuplicateId, page, media_types.line, message, "nothing is to be done");
+                    self.note(Rule::DuplicateId, page, media_types.line, message, "Nothing is to be done.");
                 }
                 content
             }
             None if ty.is_some() => {
                 let message = "no media type is listed for this body: `application/json` is taken".to_owned();
-                self.note(Rule::PageRow, page, line, message, "nothing is to be done, unless it is another");
+                self.note(Rule::PageRow, page, line, message, "Nothing is to be done, unless it is another.");
                 BTreeMap::from([with(&"application/json".to_owned())])
             }
             None => BTreeMap::new(),
@@ -215,14 +215,14 @@ impl Maker<'_, '_> {
             let status = row.status.map_or(StatusPattern::Default, StatusPattern::Code);
             let ty = row.ty.as_ref().map(|text| self.reply_type(page, text));
             if ty.is_none() && row.media_types.is_some() && status.is_success() {
-                let help = "restore its type if the page has one; otherwise a fixup can set it";
+                let help = "Restore its type if the page has one. Otherwise a fixup can set it.";
                 let message = format!("the answer `{status}` has media types, but no type");
                 self.warning(Rule::PageType, page, row.line, message, help);
             }
             let content = self.content(page, row.line, row.media_types.as_ref(), ty);
             if replies.insert(status, spec::Reply { docs: row.docs.clone(), content }).is_some() {
                 let message = format!("the status `{status}` stands here twice");
-                self.error(Rule::DuplicateId, page, row.line, message, "remove one of its rows");
+                self.error(Rule::DuplicateId, page, row.line, message, "Remove one of its rows.");
             }
         }
         replies
@@ -274,8 +274,8 @@ impl Maker<'_, '_> {
             "apiKey" if has("cookie") => SecurityKind::ApiKey { place: KeyPlace::Cookie, name },
             "oauth2" => grant(scheme),
             _ => {
-                let message = format!("the security scheme `{}` does not say where the key stands", shown(&name));
-                self.error(Rule::PageRow, page, scheme.line, message, "restore the line `In: header` under its type");
+                let message = format!("the security scheme `{}` does not say where the key stands", brief(&name));
+                self.error(Rule::PageRow, page, scheme.line, message, "Restore the line `In: header` under its type.");
                 return None;
             }
         })
@@ -286,7 +286,7 @@ impl Maker<'_, '_> {
         let mut long = page.prose.iter().filter(|line| !super::shape::is_short(&line.text));
         if let Some(first) = long.next() {
             let message = format!("{} lines of prose stand in no section and are left out", 1 + long.count());
-            self.note(Rule::Unsupported, page, first.line, message, "nothing is to be done, unless it is a section");
+            self.note(Rule::Unsupported, page, first.line, message, "Nothing is to be done, unless it is a section.");
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::shape;
-use super::text::shown;
+use super::text::brief;
 use crate::problem::{Place, Problem, Rule};
 
 /// How many losses are told; a page that has so many is copied anew anyway.
@@ -40,7 +40,7 @@ pub(super) fn losses(file: &str, text: &str) -> Vec<Problem> {
     let lines: Vec<(usize, &str)> = text.lines().map(str::trim).enumerate().map(|(at, line)| (at + 1, line)).collect();
     let known = url_names(&lines);
     let lossy = |line: usize, message: String| {
-        let help = "copy the page from a browser as text, where tables have no pipes";
+        let help = "Copy the page from a browser as text, where tables have no pipes.";
         Problem::error(Rule::LossyPage, Place::line(file, line), message, help)
     };
     let mut problems = Vec::new();
@@ -55,7 +55,7 @@ pub(super) fn losses(file: &str, text: &str) -> Vec<Problem> {
             break;
         }
         if let Some(row) = row_without_type(text) {
-            problems.push(lossy(*line, format!("the row `{}` has no type", shown(row))));
+            problems.push(lossy(*line, format!("the row `{}` has no type", brief(row))));
         }
         let words = cells(text).find(|cell| !cell.is_empty()).unwrap_or_default();
         if matches!(words, "path" | "query") {
@@ -83,10 +83,10 @@ fn cut_name(cut: &str, known: &BTreeSet<&str>) -> String {
         .filter(|name| name.to_ascii_lowercase().starts_with(&cut.to_ascii_lowercase()))
         .map(|name| format!("`{name}`"))
         .collect();
-    let cut = shown(cut);
+    let cut = brief(cut);
     match &*whole {
         [] => format!("the parameter name `{cut}` is cut: the URL has no such name"),
-        whole => format!("the parameter name `{cut}` is cut: the URL has {}", shown(&whole.join(", "))),
+        whole => format!("the parameter name `{cut}` is cut: the URL has {}", brief(&whole.join(", "))),
     }
 }
 

@@ -6,10 +6,10 @@ use super::page::{Page, Row, Table};
 use crate::spec::Origin;
 
 /// The line of each pointer; of what is not on the page, the line of the nearest thing around it that is.
-pub(super) fn find(page: &Page, pointers: &[String]) -> Vec<Option<usize>> {
+pub(super) fn find(page: &Page, pointers: &[&str]) -> Vec<Option<usize>> {
     let lines = lines(page);
-    let find = |pointer: &String| {
-        let mut at = pointer.as_str();
+    let find = |pointer: &&str| {
+        let mut at = *pointer;
         loop {
             if let Some(line) = lines.get(at) {
                 return Some(*line);

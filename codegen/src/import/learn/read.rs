@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::definitions::is_kind;
 use super::page::{MediaTypes, Page, Request, Row, Table, Text};
 use super::shape::{self, Cell};
-use super::text::{Gap, Line, join, shown};
+use super::text::{Gap, Line, brief, join};
 use super::types::{self, Certainty};
 use crate::problem::{Place, Problem, Rule};
 
@@ -109,7 +109,7 @@ impl<'a> Reader<'a> {
     /// Reads the title, the summary and the request lines; whether there is anything to go on with.
     fn preamble(&mut self) -> bool {
         let Some(first) = self.lines.iter().position(|line| shape::request(line.text).is_some()) else {
-            let help = "copy the page from its title on; the line looks like `POST https://host/path`";
+            let help = "Copy the page from its title on. The line looks like `POST https://host/path`.";
             self.error(Rule::PagePart, 1, "the page has no request line", help);
             return false;
         };
@@ -124,7 +124,7 @@ impl<'a> Reader<'a> {
                 self.keep_prose(0, at);
             }
             None => {
-                let help = "copy the page from its title on; the line looks like `Group - Name`";
+                let help = "Copy the page from its title on. The line looks like `Group - Name`.";
                 self.error(Rule::PagePart, self.lines[first].number, "no title stands above the request line", help);
             }
         }
@@ -261,7 +261,7 @@ impl<'a> Reader<'a> {
         let names = shape::media_types(line.text)?;
         self.at += 1;
         if names.is_none() {
-            let help = "write them as on the page: `Media Types: \"application/json\", \"text/json\"`";
+            let help = "Write them as on the page: `Media Types: \"application/json\", \"text/json\"`.";
             self.error(Rule::PageRow, line.number, "the list of media types cannot be read", help);
         }
         Some(MediaTypes { line: line.number, names: names.unwrap_or_default() })
@@ -273,10 +273,10 @@ impl<'a> Reader<'a> {
             return;
         }
         if self.page.responses.is_some() {
-            let help = "restore the line above them, such as `400 Bad Request`";
+            let help = "Restore the line above them, such as `400 Bad Request`.";
             self.error(Rule::PageRow, line, "these media types stand under no status", help);
         } else {
-            let help = "restore the row of column labels, such as `Name Required Type Description`";
+            let help = "Restore the row of column labels, such as `Name Required Type Description`.";
             self.error(Rule::PagePart, line, "no row of column labels follows these media types", help);
         }
     }
@@ -307,8 +307,8 @@ impl<'a> Reader<'a> {
     }
 
     fn stray_row(&mut self, line: Line<'a>) {
-        let message = format!("`{}` stands in no table: no row of column labels stands above it", shown(line.text));
-        let help = "restore the row of labels, such as `Name Type Description`, right above the first row";
+        let message = format!("`{}` stands in no table: no row of column labels stands above it", brief(line.text));
+        let help = "Restore the row of labels, such as `Name Type Description`, right above the first row.";
         self.error(Rule::PagePart, line.number, message, help);
         self.at += 1;
         // The rows are read all the same, so that what is wrong in them is told now and not after the repair.
@@ -339,7 +339,7 @@ impl<'a> Reader<'a> {
             self.scopes();
         } else {
             self.heading(start, labels);
-            let help = "copy the page with its section of definitions, from the index on";
+            let help = "Copy the page with its section of definitions, from the index on.";
             self.error(Rule::PagePart, line.number, "no index of definitions stands above this table", help);
             self.skip_examples();
         }
@@ -365,8 +365,8 @@ impl<'a> Reader<'a> {
         for at in from..to {
             let line = self.lines[at];
             if self.certainty(line.text) == Some(Certainty::Surely) && shape::media_types(line.text).is_none() {
-                let message = format!("`{}` stands in no table", shown(line.text));
-                let help = "if it is the heading of a definition, restore the row of column labels under it";
+                let message = format!("`{}` stands in no table", brief(line.text));
+                let help = "If it is the heading of a definition, restore the row of column labels under it.";
                 self.error(Rule::PageRow, line.number, message, help);
             }
         }
@@ -383,8 +383,8 @@ impl<'a> Reader<'a> {
             for row in &table.rows {
                 if row.place.is_none() {
                     let message = format!("the parameter `{}` says neither `path` nor `query`", row.name);
-                    let help = "restore that line under its name; or, if another table starts here, the row of its \
-                                column labels";
+                    let help = "Restore that line under its name. Or, if another table starts here, the row of its \
+                                column labels.";
                     self.error(Rule::PageRow, row.line, message, help);
                 }
             }
@@ -399,7 +399,7 @@ impl<'a> Reader<'a> {
         if slot.is_none() {
             *slot = Some(table);
         } else {
-            let help = "keep one table each of parameters, of headers and of members of the body";
+            let help = "Keep one table each of parameters, of headers and of members of the body.";
             self.error(Rule::PagePart, line, "the page has a table of this kind already", help);
         }
     }
@@ -410,7 +410,7 @@ impl<'a> Reader<'a> {
         self.name_definitions();
         if self.page.responses.is_none() {
             let line = self.lines.last().map_or(1, |line| line.number);
-            let help = "copy the page as far as its end; a row of responses starts with a line like `200 OK`";
+            let help = "Copy the page as far as its end. A row of responses starts with a line like `200 OK`.";
             self.error(Rule::PagePart, line, "the page has no table of responses", help);
         }
     }
@@ -426,7 +426,7 @@ impl<'a> Reader<'a> {
         let pair = table.rows.windows(2).find(|pair| under_heading(&pair[0]) && is_member(&pair[1]));
         if let Some([_, row]) = pair {
             let message = format!("the row `{}` is no header: another table seems to start here", row.name);
-            let help = "restore the row of column labels, such as `Name Type Description`, above it";
+            let help = "Restore the row of column labels, such as `Name Type Description`, above it.";
             self.error(Rule::PagePart, row.line, message, help);
         }
     }

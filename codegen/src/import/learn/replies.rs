@@ -3,7 +3,7 @@
 use super::page::{Listed, Replies, Reply, Security, Text};
 use super::read::Reader;
 use super::shape;
-use super::text::{Gap, Line, join, shown};
+use super::text::{Gap, Line, brief, join};
 use super::types::Certainty;
 use crate::problem::Rule;
 
@@ -79,8 +79,8 @@ impl<'a> Reader<'a> {
         for at in from..to {
             let line = self.lines[at];
             if self.certainty(line.text) == Some(Certainty::Surely) {
-                let message = format!("the type `{}` belongs to no status", shown(line.text));
-                self.error(Rule::PageRow, line.number, message, "restore the line above it, such as `201 Created`");
+                let message = format!("the type `{}` belongs to no status", brief(line.text));
+                self.error(Rule::PageRow, line.number, message, "Restore the line above it, such as `201 Created`.");
             }
         }
     }
@@ -100,7 +100,7 @@ impl<'a> Reader<'a> {
                 self.page.security.push(Security { line, name, docs, kind, values, scopes });
             }
             None => {
-                let help = "restore the name of the scheme above its description";
+                let help = "Restore the name of the scheme above its description.";
                 self.error(Rule::PageRow, line, "this security scheme has no name", help);
             }
         }

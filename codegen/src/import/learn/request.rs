@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::members::Maker;
 use super::merge::MergedRow;
 use super::page::{Page, ParamPlace, Request, Row, Table};
-use super::text::shown;
+use super::text::brief;
 use crate::problem::{Level, Place, Problem, Rule};
 use crate::spec::{Origin, Param, ParamValue, Params, PathTemplate, Presence};
 
@@ -30,21 +30,21 @@ pub(super) fn target(page: &Page, problems: &mut Vec<Problem>) -> Option<Target>
     };
     let (server, rest) = split(&longest.url);
     if server.contains(['{', '}']) {
-        let help = "write the host as it is for one of its users; other hosts are added by a fixup";
-        problems.push(error(Rule::Unsupported, longest, format!("the host `{}` has a parameter", shown(server)), help));
+        let help = "Write the host as it is for one of its users. Other hosts are added by a fixup.";
+        problems.push(error(Rule::Unsupported, longest, format!("the host `{}` has a parameter", brief(server)), help));
         return None;
     }
     for other in &page.requests {
         if other.method != longest.method || split(&other.url).0 != server {
-            let help = "keep the request lines of one operation";
+            let help = "Keep the request lines of one operation.";
             let message = "the request lines differ in their method or host".to_owned();
             problems.push(error(Rule::Conflict, other, message, help));
             return None;
         }
         let (path, longest_path) = (parts(split(&other.url).1).0, parts(rest).0);
         if path != longest_path {
-            let help = "if both are needed, keep a second page for the other path";
-            let message = format!("the path `{}` is left out: the longest one is taken", shown(path));
+            let help = "If both are needed, keep a second page for the other path.";
+            let message = format!("the path `{}` is left out: the longest one is taken", brief(path));
             problems.push(Problem { level: Level::Warning, ..error(Rule::Unsupported, other, message, help) });
         }
     }
@@ -52,7 +52,7 @@ pub(super) fn target(page: &Page, problems: &mut Vec<Problem>) -> Option<Target>
     match path.parse::<PathTemplate>() {
         Ok(path) => Some(with_query(page, server, path)),
         Err(fault) => {
-            problems.push(error(Rule::PageRow, longest, fault, "correct the URL"));
+            problems.push(error(Rule::PageRow, longest, fault, "Correct the URL."));
             None
         }
     }
@@ -120,7 +120,7 @@ impl Maker<'_, '_> {
             let old = match row.place {
                 Some(ParamPlace::Path) => {
                     if !in_path.contains(&*row.name) {
-                        let help = "correct the name, or the URL";
+                        let help = "Correct the name, or the URL.";
                         let message = format!("the path parameter `{}` is not in the path", row.name);
                         self.error(Rule::PathParams, page, row.line, message, help);
                     }
@@ -140,9 +140,9 @@ impl Maker<'_, '_> {
             }
         }
         let line = page.requests.iter().max_by_key(|request| request.url.len()).map_or(1, |request| request.line);
-        let help = "copy the page with its whole table of URI parameters";
+        let help = "Copy the page with its whole table of URI parameters.";
         for name in in_path.into_iter().filter(|name| !params.path.contains_key(*name)) {
-            let message = format!("the path parameter `{}` has no row", shown(name));
+            let message = format!("the path parameter `{}` has no row", brief(name));
             self.error(Rule::PathParams, page, line, message, help);
         }
         for (name, constant) in &target.query {
@@ -154,15 +154,15 @@ impl Maker<'_, '_> {
                     params.query.insert(name.clone(), constant_param(value));
                 }
                 None => {
-                    let message = format!("the parameter `{}` of the query has no row", shown(name));
+                    let message = format!("the parameter `{}` of the query has no row", brief(name));
                     self.error(Rule::PathParams, page, line, message, help);
                 }
             }
         }
         for (name, value) in &target.sometimes {
             let message =
-                format!("the value `{}` of `{}` is left out: callers give their own", shown(value), shown(name));
-            let help = "it stands in some request lines only; a fixup can make it the default";
+                format!("the value `{}` of `{}` is left out: callers give their own", brief(value), brief(name));
+            let help = "It stands in some request lines only. A fixup can make it the default.";
             self.note(Rule::Unsupported, page, line, message, help);
         }
     }
@@ -184,7 +184,7 @@ impl Maker<'_, '_> {
 
     fn twice(&mut self, page: &Page, row: &Row, what: &str) {
         let message = format!("the {what} `{}` stands in this table twice", row.name);
-        self.error(Rule::DuplicateId, page, row.line, message, "remove one of its rows");
+        self.error(Rule::DuplicateId, page, row.line, message, "Remove one of its rows.");
     }
 
     pub(super) fn error(&mut self, rule: Rule, page: &Page, line: usize, message: String, help: &str) {

@@ -4,7 +4,7 @@ use super::definitions::is_kind;
 use super::page::{Item, Row, RowType, Text};
 use super::read::Reader;
 use super::shape::{self, Cell, Head};
-use super::text::{Gap, Line, join, shown};
+use super::text::{Gap, Line, brief, join};
 use super::types::{self, Certainty};
 use crate::problem::Rule;
 use crate::spec::{Constraints, Presence};
@@ -21,8 +21,8 @@ impl<'a> Reader<'a> {
                     rows.push(self.row(line, head));
                 }
                 _ if first => {
-                    let message = format!("`{}` stands where the name of a row must stand", shown(line.text));
-                    self.error(Rule::PageRow, line.number, message, "restore the name of the row above this line");
+                    let message = format!("`{}` stands where the name of a row must stand", brief(line.text));
+                    self.error(Rule::PageRow, line.number, message, "Restore the name of the row above this line.");
                     self.at += 1;
                     let (_, _) = self.description();
                 }
@@ -118,8 +118,8 @@ impl<'a> Reader<'a> {
 
     fn no_type(&mut self, row: Line<'a>) {
         let name = shape::head(row.text).map_or(row.text, |head| head.name);
-        let message = format!("the row `{}` has no type", shown(name));
-        let help = "restore the line of its type; if it is a description of one word, end it with a full stop";
+        let message = format!("the row `{}` has no type", brief(name));
+        let help = "Restore the line of its type. If it is a description of one word, end it with a full stop.";
         self.error(Rule::PageRow, row.number, message, help);
     }
 
@@ -148,15 +148,15 @@ impl<'a> Reader<'a> {
         while let Some((line, text)) = self.peek().and_then(|line| Some((line, shape::bullet(line.text)?))) {
             let (value, format) = shape::item(text);
             if value.is_empty() || value.contains(char::is_whitespace) {
-                let message = format!("`{}` is no value of an enum", shown(text));
-                self.error(Rule::PageRow, line.number, message, "write one value, without spaces, after the bullet");
+                let message = format!("`{}` is no value of an enum", brief(text));
+                self.error(Rule::PageRow, line.number, message, "Write one value, without spaces, after the bullet.");
             }
             items.push(Item { line: line.number, value: value.to_owned(), format: format.map(str::to_owned) });
             self.at += 1;
         }
         if items.is_empty() {
-            let message = format!("the row `{}` lists no value", shown(row.text));
-            self.error(Rule::PageRow, row.number, message, "restore the values, one a line after a bullet");
+            let message = format!("the row `{}` lists no value", brief(row.text));
+            self.error(Rule::PageRow, row.number, message, "Restore the values, one a line after a bullet.");
         }
         items
     }
@@ -179,8 +179,8 @@ impl<'a> Reader<'a> {
             match shape::constraint(line.text, &mut limits) {
                 Some(Ok(())) => {}
                 Some(Err(())) => {
-                    let message = format!("the limit `{}` cannot be read", shown(line.text));
-                    self.error(Rule::PageRow, line.number, message, "write a number after the colon");
+                    let message = format!("the limit `{}` cannot be read", brief(line.text));
+                    self.error(Rule::PageRow, line.number, message, "Write a number after the colon.");
                 }
                 None if fresh && self.refuse(line) => {}
                 None => docs.push(line),
@@ -193,20 +193,20 @@ impl<'a> Reader<'a> {
     fn refuse(&mut self, line: Line<'a>) -> bool {
         let alone = self.peek().is_none_or(|next| next.gap == Gap::Blank) || self.is_labels(self.at);
         let value = shape::bullet(line.text).is_some_and(|text| !shape::item(text).0.contains(char::is_whitespace));
-        let text = shown(line.text);
+        let text = brief(line.text);
         let (rule, message, help) = if shape::media_types(line.text).is_some() {
-            let help = "restore the row of column labels, such as `Name Type Description`, under them";
+            let help = "Restore the row of column labels, such as `Name Type Description`, under them.";
             (Rule::PagePart, "no row of column labels follows these media types".to_owned(), help)
         } else if shape::status(line.text).is_some() {
-            let help = "restore the row of column labels, such as `Name Type Description`, above it";
+            let help = "Restore the row of column labels, such as `Name Type Description`, above it.";
             (Rule::PagePart, format!("the status `{text}` stands in no table of responses"), help)
         } else if shape::place(line.text).is_some() {
-            (Rule::PageRow, format!("no name stands above `{text}`"), "restore the name of the parameter")
+            (Rule::PageRow, format!("no name stands above `{text}`"), "Restore the name of the parameter.")
         } else if self.certainty(line.text) == Some(Certainty::Surely) {
-            let help = "restore the name of the row above it, or the column labels under it if it is a heading";
+            let help = "Restore the name of the row above it, or the column labels under it if it is a heading.";
             (Rule::PageRow, format!("the type `{text}` belongs to no row"), help)
         } else if value {
-            (Rule::PageRow, format!("the value `{text}` belongs to no row"), "restore the line `name enum:` above it")
+            (Rule::PageRow, format!("the value `{text}` belongs to no row"), "Restore the line `name enum:` above it.")
         } else if alone && shape::is_code_word(line.text) {
             self.no_type(line);
             return true;

@@ -57,7 +57,7 @@ pub(super) fn join(lines: &[Line<'_>]) -> String {
 }
 
 /// A text for a message: its start, if it is long.
-pub(super) fn shown(text: &str) -> String {
+pub(super) fn brief(text: &str) -> String {
     match text.char_indices().nth(200) {
         Some((end, _)) => format!("{}...", &text[..end]),
         None => text.to_owned(),

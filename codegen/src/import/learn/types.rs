@@ -237,7 +237,7 @@ fn is_name(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn shown(text: &str) -> String {
+    fn brief(text: &str) -> String {
         parse(text).map_or_else(|| "none".to_owned(), |expr| show(&expr))
     }
 
@@ -269,10 +269,10 @@ mod tests {
             ("[]", "none"),
             ("", "none"),
         ] {
-            assert_eq!(shown(text), expected, "{text}");
+            assert_eq!(brief(text), expected, "{text}");
         }
-        assert_eq!(shown(&format!("A{}", "[]".repeat(1000))), "none");
-        assert_eq!(shown(&"A[".repeat(500)), "none");
+        assert_eq!(brief(&format!("A{}", "[]".repeat(1000))), "none");
+        assert_eq!(brief(&"A[".repeat(500)), "none");
     }
 
     #[test]
