@@ -222,7 +222,7 @@ impl Course {
     }
 
     fn secrets(&self) -> Vec<Secret> {
-        self.proofs.iter().map(|proof| proof.secret.clone()).collect()
+        self.draft.hidden.iter().chain(self.proofs.iter().map(|proof| &proof.secret)).cloned().collect()
     }
 
     fn answer(self, received: Received) -> Answer {

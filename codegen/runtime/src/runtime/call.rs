@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::answer::Answer;
 use super::attempt;
 use super::config::Core;
+use super::credential::Secret;
 use super::error::{Error, ErrorKind};
 use super::headers;
 use super::operation::{Operation, Place, Repeat, Source};
@@ -30,6 +31,8 @@ pub(super) struct Draft {
     pub(super) headers: HeaderMap,
     pub(super) body: Option<Bytes>,
     pub(super) options: CallOptions,
+    /// What must not be shown, should the service repeat it.
+    pub(super) hidden: Vec<Secret>,
     fault: Option<Error>,
 }
 
@@ -47,6 +50,7 @@ impl Call {
             headers: core.0.headers.clone(),
             body: None,
             options: CallOptions::new(),
+            hidden: Vec::new(),
             fault: None,
         };
         let call = Self(Box::new(draft)).header(ACCEPT.as_str(), &operation.accept);
@@ -84,6 +88,24 @@ impl Call {
             self.0.url.push_str(separator);
             url::encode(&mut self.0.url, &value.to_string());
         }
+        self
+    }
+
+    /// Asks a link that an answer gave, in place of the path and query of the operation. One that leads to another
+    /// origin than the client's is refused.
+    pub fn link(mut self, link: &str) -> Self {
+        match self.0.core.0.base_url.join(self.0.core.0.base_url.as_str(), link) {
+            Ok(url) => {
+                self.0.url = url;
+                self
+            }
+            Err(fault) => self.refuse(format!("the link is not followed: {fault}")),
+        }
+    }
+
+    /// Keeps a secret that stands in the request out of the error, should the service repeat it.
+    pub fn hiding(mut self, secret: &Secret) -> Self {
+        self.0.hidden.push(secret.clone());
         self
     }
 

@@ -9,6 +9,7 @@ pub mod basic;
 pub mod blocking;
 pub mod cached;
 pub mod call;
+pub mod client_credentials;
 pub mod collect;
 pub mod config;
 pub mod credential;

@@ -2,6 +2,7 @@
 
 mod cached;
 mod calls;
+mod client_credentials;
 mod credentials;
 mod faults;
 mod http_date;
@@ -10,4 +11,5 @@ mod server;
 mod support;
 mod text;
 mod timer;
+mod transports;
 mod url;
