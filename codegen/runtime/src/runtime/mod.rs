@@ -11,6 +11,8 @@ pub mod cached;
 pub mod call;
 pub mod client_credentials;
 pub mod collect;
+#[cfg(feature = "gzip")]
+pub mod compressed;
 pub mod config;
 pub mod credential;
 pub mod error;
@@ -21,6 +23,7 @@ pub mod http_date;
 pub mod layer;
 pub mod operation;
 pub mod options;
+pub mod paging;
 pub mod random;
 pub mod redirect;
 #[cfg(feature = "reqwest")]
@@ -29,6 +32,8 @@ pub mod retry;
 pub mod shared;
 pub mod text;
 pub mod timer;
+#[cfg(feature = "tracing")]
+pub mod trace;
 pub mod trail;
 pub mod transport;
 pub mod url;

@@ -3,13 +3,16 @@
 mod cached;
 mod calls;
 mod client_credentials;
+mod compressed;
 mod credentials;
 mod faults;
 mod http_date;
+mod paging;
 mod retries;
 mod server;
 mod support;
 mod text;
 mod timer;
+mod trace;
 mod transports;
 mod url;
