@@ -9,7 +9,10 @@ pub mod basic;
 pub mod blocking;
 pub mod cached;
 pub mod call;
+pub mod client_credentials;
 pub mod collect;
+#[cfg(feature = "gzip")]
+pub mod compressed;
 pub mod config;
 pub mod credential;
 pub mod decode;
@@ -26,6 +29,7 @@ pub mod open_codes;
 pub mod open_enum;
 pub mod operation;
 pub mod options;
+pub mod paging;
 pub mod random;
 pub mod redirect;
 #[cfg(feature = "reqwest")]
@@ -34,6 +38,8 @@ pub mod retry;
 pub mod shared;
 pub mod text;
 pub mod timer;
+#[cfg(feature = "tracing")]
+pub mod trace;
 pub mod trail;
 pub mod transport;
 pub mod url;

@@ -2,6 +2,8 @@
 
 mod cached;
 mod calls;
+mod client_credentials;
+mod compressed;
 mod credentials;
 mod decode;
 mod extra;
@@ -11,11 +13,14 @@ mod json;
 mod maybe;
 mod open_codes;
 mod open_enum;
+mod paging;
 mod retries;
 mod server;
 mod support;
 mod text;
 mod timer;
+mod trace;
+mod transports;
 mod url;
 mod wire;
 
