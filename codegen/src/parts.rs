@@ -53,6 +53,7 @@ fn modules(part: Part) -> &'static [Module] {
         Part::Token => const { &[module!("cached": Cached), module!("shared")] },
         Part::ApiKey => const { &[module!("api_key": ApiKey)] },
         Part::Basic => const { &[module!("basic": Basic)] },
+        Part::ClientCredentials => const { &[module!("client_credentials": ClientCredentials)] },
     }
 }
 
@@ -65,6 +66,7 @@ const HTTP: &[Module] = &[
     module!("blocking" if "blocking"),
     module!("call"),
     module!("collect"),
+    module!("compressed" if "gzip"),
     module!("config"),
     module!("credential": Ask, Bearer, Credential, Secret, Token),
     module!("error": Error, ErrorKind),
@@ -80,6 +82,7 @@ const HTTP: &[Module] = &[
     module!("retry": Retry),
     module!("text"),
     module!("timer"),
+    module!("trace" if "tracing"),
     module!("trail"),
     module!("transport": Body, BoxError, BoxFuture, Transport),
     module!("url"),
@@ -197,7 +200,8 @@ fn part_features(part: Part) -> &'static [Feature] {
         | Part::OneOf
         | Part::Token
         | Part::ApiKey
-        | Part::Basic => &[],
+        | Part::Basic
+        | Part::ClientCredentials => &[],
     }
 }
 
@@ -209,6 +213,13 @@ const HTTP_FEATURES: &[Feature] = &[
         docs: "The default transport: HTTP over TLS, by reqwest and rustls.",
     },
     Feature { name: "blocking", default: false, enables: &[], docs: "Calls without async: `send_blocking`." },
+    Feature { name: "gzip", default: false, enables: &["dep:flate2"], docs: "Asks for compressed answers." },
+    Feature {
+        name: "tracing",
+        default: false,
+        enables: &["dep:tracing"],
+        docs: "Tells `tracing` of calls and retries.",
+    },
     Feature { name: "test-util", default: false, enables: &[], docs: "A fake transport for the tests of callers." },
 ];
 
@@ -221,6 +232,7 @@ pub fn dependencies(parts: &BTreeSet<Part>) -> Vec<Dependency> {
     if parts.contains(&Part::Http) {
         dependencies.extend([
             Dependency::plain("bytes", "1"),
+            Dependency::plain("flate2", "1").trimmed(&["rust_backend"]).optional(),
             Dependency::plain("http", "1"),
             Dependency::plain("http-body", "1"),
             Dependency::plain("http-body-util", "0.1"),
@@ -228,6 +240,7 @@ pub fn dependencies(parts: &BTreeSet<Part>) -> Vec<Dependency> {
             Dependency::plain("rustls", "0.23").trimmed(&["ring", "std", "tls12"]).optional(),
             Dependency::plain("rustls-platform-verifier", "0.7").optional(),
             Dependency::plain("tokio", "1").trimmed(&["rt", "time"]).optional(),
+            Dependency::plain("tracing", "0.1").trimmed(&["std"]).optional(),
         ]);
     }
     dependencies.sort_by_key(|dependency| dependency.name);

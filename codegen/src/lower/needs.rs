@@ -28,7 +28,7 @@ pub(super) fn find(files: &[File], unnamed: Unnamed) -> BTreeSet<Part> {
             Item::Alias(alias) => of_type(&alias.ty, &mut parts),
             Item::Client(client) => {
                 parts.insert(Part::Http);
-                parts.extend(client.schemes.iter().map(|scheme| of_scheme(&scheme.kind)));
+                parts.extend(client.schemes.iter().flat_map(|scheme| of_scheme(&scheme.kind)));
             }
             Item::Use(_) | Item::Mod(_) | Item::Group(_) | Item::Operation(_) | Item::Answers(_) | Item::Root(_) => {}
         }
@@ -40,13 +40,12 @@ pub(super) fn find(files: &[File], unnamed: Unnamed) -> BTreeSet<Part> {
     parts
 }
 
-fn of_scheme(kind: &SecurityKind) -> Part {
+fn of_scheme(kind: &SecurityKind) -> &'static [Part] {
     match kind {
-        SecurityKind::Bearer { .. } | SecurityKind::ClientCredentials { .. } | SecurityKind::OtherToken { .. } => {
-            Part::Token
-        }
-        SecurityKind::ApiKey { .. } => Part::ApiKey,
-        SecurityKind::Basic {} => Part::Basic,
+        SecurityKind::Bearer { .. } | SecurityKind::OtherToken { .. } => &[Part::Token],
+        SecurityKind::ClientCredentials { .. } => &[Part::Token, Part::ClientCredentials, Part::Basic],
+        SecurityKind::ApiKey { .. } => &[Part::ApiKey],
+        SecurityKind::Basic {} => &[Part::Basic],
     }
 }
 

@@ -78,6 +78,8 @@ pub enum Part {
     ApiKey,
     /// A user and a password.
     Basic,
+    /// Tokens of the OAuth 2 client credentials grant.
+    ClientCredentials,
 }
 
 /// A module.
