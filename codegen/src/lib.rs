@@ -21,5 +21,7 @@ mod graph;
 pub mod import;
 pub mod lower;
 pub mod problem;
+#[cfg(feature = "schema")]
+pub mod schema;
 pub mod spec;
 mod text;
