@@ -1,1 +1,11 @@
 //! The tests of the code generator, one module a row of the table in ARCHITECTURE.md.
+
+mod problems;
+mod schema;
+
+use std::path::PathBuf;
+
+/// The project's root.
+fn root() -> PathBuf {
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+}

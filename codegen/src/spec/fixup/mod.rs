@@ -154,7 +154,7 @@ pub fn apply(api: &mut Api, fixups: &Fixups, file: &str) -> Vec<Problem> {
         if let Err(Stale { expected, found }) = fixup.fix.apply(api) {
             let message = format!("the fixup `{}` no longer applies: it expects {expected}, but {found}", fixup.name);
             let help = "See what the source says now: remove the fixup if that is right, or adapt it.";
-            problems.push(Problem::error(Rule::StaleFixup, place(file, index, &[]), message, help));
+            problems.push(Problem::error(Rule::StaleFixup, place(file, index, &["fix"]), message, help));
         }
     }
     problems
