@@ -7,12 +7,12 @@ use bytes::Bytes;
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use http::{HeaderMap, StatusCode};
 
+use super::decode::{self, Decode};
 use super::error::{Error, ErrorKind};
 use super::headers;
 use super::operation::{Api, Operation};
 use super::text;
 use super::trail;
-use super::wire::{self, Decode};
 
 /// A whole answer, uninterpreted.
 #[derive(Debug)]
@@ -47,7 +47,7 @@ impl Answer {
     /// An empty body, another kind of body, or one that does not fit; the error keeps it and names the member.
     pub fn json<T: Decode>(self) -> Result<Reply<T>, Error> {
         let fault = match self.text() {
-            Ok(text) => match wire::from_slice(&text) {
+            Ok(text) => match decode::from_slice(&text) {
                 Ok(value) => return Ok(self.reply(value)),
                 Err(cause) => {
                     let member = trail::member_at(&text, cause.line(), cause.column());

@@ -10,12 +10,12 @@ use serde_json::Value;
 
 use super::answer::Received;
 use super::credential::Secret;
+use super::decode::{self, Decode};
 use super::headers;
 use super::operation::{Api, Operation};
 use super::retry;
 use super::text;
 use super::transport::BoxError;
-use super::wire::{self, Decode};
 
 /// How much of the service's words is shown.
 const SHOWN: usize = 400;
@@ -156,7 +156,7 @@ impl Error {
     /// The body of an answer of failure as a type; `None` where there is none or it does not fit.
     pub fn fault<T: Decode>(&self) -> Option<T> {
         let answer = self.0.answer.as_ref().filter(|answer| !answer.status.is_success())?;
-        wire::from_slice(&text::utf8(&answer.headers, &answer.body).ok()?).ok()
+        decode::from_slice(&text::utf8(&answer.headers, &answer.body).ok()?).ok()
     }
 
     /// The service's own code of the failure.

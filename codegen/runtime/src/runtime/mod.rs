@@ -15,6 +15,7 @@ pub mod collect;
 pub mod compressed;
 pub mod config;
 pub mod credential;
+pub mod decode;
 pub mod error;
 #[cfg(feature = "test-util")]
 pub mod fake;
@@ -37,4 +38,3 @@ pub mod trace;
 pub mod trail;
 pub mod transport;
 pub mod url;
-pub mod wire;

@@ -11,12 +11,6 @@ pub trait Decode: Sized {
     fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
 }
 
-impl Decode for serde_json::Value {
-    fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        serde::Deserialize::deserialize(deserializer)
-    }
-}
-
 /// Reads a value from the whole of a text.
 ///
 /// # Errors
@@ -26,4 +20,12 @@ pub fn from_slice<T: Decode>(text: &[u8]) -> Result<T, serde_json::Error> {
     let value = T::decode(&mut reader)?;
     reader.end()?;
     Ok(value)
+}
+
+/// Writes a value.
+///
+/// # Errors
+/// A value that has no form in JSON.
+pub fn to_vec<T: serde::Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
+    serde_json::to_vec(value)
 }
