@@ -17,11 +17,17 @@
 //! Left of the seam nothing knows Rust; right of it nothing knows a source format. The crate is pure: text and data
 //! in, data out.
 
+pub mod emit;
+pub mod generate;
 mod graph;
 pub mod import;
 pub mod lower;
+pub mod parts;
 pub mod problem;
+pub mod render;
+pub mod rust;
 #[cfg(feature = "schema")]
 pub mod schema;
 pub mod spec;
 mod text;
+pub mod tree;

@@ -145,6 +145,8 @@ rules! {
     ParamType = "param-type",
     /// A fixup no longer applies.
     StaleFixup = "stale-fixup",
+    /// A glob names no operation.
+    EmptySelection = "empty-selection",
     /// A wish in `crate.json` names something that does not exist.
     StaleWish = "stale-wish",
     /// A wish in `crate.json` cannot be met.

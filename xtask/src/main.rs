@@ -1,1 +1,179 @@
-fn main() {}
+//! The commands of the code generator. Each verb is a module; only here are disk, environment and terminal touched.
+
+mod files;
+mod generate;
+mod import;
+mod regenerate;
+mod report;
+mod show;
+mod sync;
+mod vendor;
+mod workspace;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// From API definitions to Rust: imports sources, corrects them, generates client crates.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", max_term_width = 100)]
+struct Args {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Write generated/<crate> from specs/<api>/api.json, for all APIs or those named
+    Regenerate {
+        /// The APIs, by their folder under specs/; all when none is named
+        apis: Vec<String>,
+        /// Write nothing; exit with 4 where something is stale
+        #[arg(long)]
+        check: bool,
+        #[arg(long, value_enum, default_value_t = MessageFormat::Human)]
+        message_format: MessageFormat,
+    },
+    /// Write specs/<api>/api.json from specs/<api>/source/ and fixups.json
+    Import {
+        /// The API, by its folder under specs/
+        api: String,
+        /// Write nothing; exit with 4 where api.json is stale
+        #[arg(long)]
+        check: bool,
+        #[arg(long, value_enum, default_value_t = MessageFormat::Human)]
+        message_format: MessageFormat,
+    },
+    /// One shot: a document in, a crate out
+    Generate {
+        /// The document
+        source: PathBuf,
+        /// The folder of the crate
+        #[arg(long)]
+        out: PathBuf,
+        /// The name of the crate; the document's name where none is given
+        #[arg(long)]
+        name: Option<String>,
+        /// The format of the document; recognized where none is given
+        #[arg(long, value_enum)]
+        format: Option<Format>,
+        /// Keep only the operations that the glob names, and the models that they reach
+        #[arg(long, value_name = "GLOB")]
+        include: Vec<String>,
+        #[arg(long, value_enum, default_value_t = MessageFormat::Human)]
+        message_format: MessageFormat,
+    },
+    /// Print what a stage made of an API or a document
+    Show {
+        /// The API, by its folder under specs/, or a document
+        source: String,
+        /// The stage
+        #[arg(long, value_enum)]
+        stage: Stage,
+        /// Print only what has this name: a type, an operation, a file
+        #[arg(long)]
+        only: Option<String>,
+        /// Keep only the operations that the glob names, and the models that they reach
+        #[arg(long, value_name = "GLOB")]
+        include: Vec<String>,
+    },
+    /// Copy a generated crate so that it builds alone
+    Vendor {
+        /// The crate, by its folder under generated/
+        #[arg(value_name = "CRATE")]
+        krate: String,
+        /// The folder to make
+        dest: PathBuf,
+        /// Whether the copy joins the workspace around it or stands alone; found out where it is not said
+        #[arg(long, value_enum)]
+        workspace: Option<Workspace>,
+    },
+}
+
+/// How results are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum MessageFormat {
+    /// For people, on standard error
+    Human,
+    /// One JSON object on standard output
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// The normalized spec: an api.json
+    Spec,
+    /// A reference page as text
+    Learn,
+    /// Swagger 2.0
+    Swagger2,
+    /// OpenAPI 3.0 or 3.1
+    #[value(name = "openapi3")]
+    OpenApi3,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Stage {
+    /// What was read of the document
+    Source,
+    /// The normalized spec, as JSON
+    Spec,
+    /// The Rust-shaped data
+    Rust,
+    /// The generated files
+    Text,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Workspace {
+    /// The copy is a member of the workspace around it
+    Join,
+    /// The copy is a workspace of its own
+    Alone,
+}
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ended {
+    /// In order.
+    Well,
+    /// With errors; nothing was written.
+    Badly,
+    /// The arguments name something that does not exist.
+    Misused,
+    /// Something is not as it would be written now.
+    Stale,
+}
+
+impl From<Ended> for ExitCode {
+    fn from(ended: Ended) -> Self {
+        match ended {
+            Ended::Well => Self::SUCCESS,
+            Ended::Badly => Self::FAILURE,
+            Ended::Misused => Self::from(2),
+            Ended::Stale => Self::from(4),
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    let ended = match Args::parse().verb {
+        Verb::Regenerate { apis, check, message_format } => {
+            regenerate::run(&apis, sync::Mode::of(check), &mut report::Report::new(message_format))
+        }
+        Verb::Import { api, check, message_format } => {
+            import::run(&api, sync::Mode::of(check), &mut report::Report::new(message_format))
+        }
+        Verb::Generate { source, out, name, format, include, message_format } => {
+            let wish = generate::Wish { source, out, name, format, include };
+            generate::run(&wish, &mut report::Report::new(message_format))
+        }
+        Verb::Show { source, stage, only, include } => {
+            let wish = show::Wish { source, stage, only, include };
+            show::run(&wish, &mut report::Report::new(MessageFormat::Human))
+        }
+        Verb::Vendor { krate, dest, workspace } => vendor::run(&krate, &dest, workspace),
+    };
+    ended.into()
+}

@@ -1,3 +1,6 @@
 //! The runtime of generated crates, tested here. The folder `runtime` is copied into each of them.
 
 pub mod runtime;
+pub mod sample;
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,135 @@
 //! From documents to the normalized spec: one importer a format.
+
+pub mod learn;
+mod recognize;
+
+use crate::problem::{Place, Problem, Rule};
+use crate::spec::Api;
+
+pub use self::recognize::recognize;
+
+/// A document, as text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The name of the file, relative to the API's folder of sources.
+    pub name: String,
+    /// What stands in it.
+    pub text: String,
+}
+
+/// The format of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Format {
+    /// The normalized spec itself: `api.json`.
+    Spec,
+    /// A reference page of learn.microsoft.com, copied as text.
+    Learn,
+    /// Swagger 2.0.
+    Swagger2,
+    /// OpenAPI 3.0 or 3.1.
+    OpenApi3,
+}
+
+impl Format {
+    /// All formats.
+    pub const ALL: &'static [Self] = &[Self::Spec, Self::Learn, Self::Swagger2, Self::OpenApi3];
+
+    /// The format's name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Spec => "spec",
+            Self::Learn => "learn",
+            Self::Swagger2 => "swagger2",
+            Self::OpenApi3 => "openapi3",
+        }
+    }
+}
+
+/// What a document says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Imported {
+    /// The API.
+    pub api: Api,
+    /// What could not be expressed, or is good to know: warnings and notes.
+    pub notes: Vec<Problem>,
+}
+
+/// Reads documents of one format into one API; without a format, each is recognized by its content.
+///
+/// # Errors
+/// All that is wrong with the documents, if anything is an error.
+pub fn import(format: Option<Format>, sources: &[Source]) -> Result<Imported, Vec<Problem>> {
+    let format = match format {
+        Some(format) => format,
+        None => common_format(sources)?,
+    };
+    match format {
+        Format::Spec => spec(sources),
+        Format::Learn => learn::import(sources),
+        Format::Swagger2 | Format::OpenApi3 => Err(sources.iter().map(|source| unsupported(format, source)).collect()),
+    }
+}
+
+fn unsupported(format: Format, source: &Source) -> Problem {
+    let message = format!("documents of the format `{}` cannot be read yet", format.name());
+    let help = "Give a normalized spec (`api.json`) or reference pages, copied as text.";
+    Problem::error(Rule::Unsupported, Place::file(&source.name), message, help)
+}
+
+/// The format of all documents of an API.
+fn common_format(sources: &[Source]) -> Result<Format, Vec<Problem>> {
+    let (mut found, mut problems): (Option<(Format, &Source)>, _) = (None, Vec::new());
+    let mut error = |source: &Source, message: String, help: &str| {
+        problems.push(Problem::error(Rule::UnknownFormat, Place::file(&source.name), message, help));
+    };
+    for source in sources {
+        match (recognize(source), found) {
+            (None, _) => {
+                let help =
+                    "Give a normalized spec (`api.json`) or reference pages, copied as text. Or state the format.";
+                error(source, "the format of this document is not recognized".to_owned(), help);
+            }
+            (Some(format), None) => found = Some((format, source)),
+            (Some(format), Some((first, _))) if format == first => {}
+            (Some(format), Some((first, other))) => {
+                let (here, there) = (format.name(), first.name());
+                let message = format!("this document has the format `{here}`, and {} has `{there}`", other.name);
+                error(source, message, "Keep the documents of one API in one format.");
+            }
+        }
+    }
+    match (found, problems.is_empty()) {
+        (Some((format, _)), true) => Ok(format),
+        (None, true) => {
+            let message = "there is no document to read";
+            Err(vec![Problem::error(Rule::UnknownFormat, Place::file(""), message, "Add the API's documents.")])
+        }
+        (_, false) => Err(problems),
+    }
+}
+
+fn spec(sources: &[Source]) -> Result<Imported, Vec<Problem>> {
+    let [source] = sources else {
+        let name = sources.get(1).map_or("", |source| &source.name);
+        let message = "an API has one normalized spec, and this is another";
+        let problem = Problem::error(Rule::Conflict, Place::file(name), message, "Give one file.");
+        return Err(vec![problem]);
+    };
+    let text = source.text.trim_start_matches('\u{feff}');
+    match crate::spec::json::read(&source.name, text) {
+        Ok(api) => Ok(Imported { api, notes: Vec::new() }),
+        Err(problem) => Err(vec![problem]),
+    }
+}
+
+/// What was read of a document before it became a spec, as JSON.
+///
+/// # Errors
+/// All that keeps the document from being read.
+pub fn mirror(source: &Source) -> Result<String, Vec<Problem>> {
+    match common_format(std::slice::from_ref(source))? {
+        Format::Spec => spec(std::slice::from_ref(source)).map(|imported| crate::spec::json::write(&imported.api)),
+        Format::Learn => learn::mirror(source).map(|page| crate::spec::json::write(&page)),
+        format @ (Format::Swagger2 | Format::OpenApi3) => Err(vec![unsupported(format, source)]),
+    }
+}

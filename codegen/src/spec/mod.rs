@@ -11,6 +11,7 @@ mod operation;
 mod origin;
 mod path;
 mod refs;
+pub mod select;
 mod spot;
 mod status;
 mod type_ref;

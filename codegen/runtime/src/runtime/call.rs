@@ -1,0 +1,282 @@
+//! A call being made: a request with all that the caller gave, not generic, owned, and kept until it is sent.
+
+use std::fmt::{self, Display};
+
+use bytes::Bytes;
+use http::HeaderMap;
+use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
+use serde::Serialize;
+
+use super::answer::Answer;
+use super::attempt;
+use super::config::Core;
+use super::credential::Secret;
+use super::error::{Error, ErrorKind};
+use super::headers;
+use super::operation::{Operation, Place, Repeat, Source};
+use super::options::CallOptions;
+use super::transport::{BoxError, BoxFuture};
+use super::url;
+
+/// A call being made. What is wrong with it is told when it is sent.
+#[must_use = "a request does nothing until it is sent"]
+pub struct Call(Box<Draft>);
+
+/// What a call consists of.
+pub(super) struct Draft {
+    pub(super) core: Core,
+    pub(super) operation: &'static Operation,
+    /// The whole URL, with `{name}` for each path parameter that has no value yet.
+    pub(super) url: String,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Option<Bytes>,
+    pub(super) options: CallOptions,
+    /// What must not be shown, should the service repeat it.
+    pub(super) hidden: Vec<Secret>,
+    fault: Option<Error>,
+}
+
+impl Call {
+    /// A call of an operation, without what only the caller knows.
+    pub fn new(core: &Core, operation: &'static Operation) -> Self {
+        let base = core.0.base_url.as_str();
+        let mut path = String::with_capacity(base.len() + operation.path.len() + 64);
+        path.push_str(base);
+        path.push_str(operation.path);
+        let draft = Draft {
+            core: core.clone(),
+            operation,
+            url: path,
+            headers: core.0.headers.clone(),
+            body: None,
+            options: CallOptions::new(),
+            hidden: Vec::new(),
+            fault: None,
+        };
+        let call = Self(Box::new(draft)).header(ACCEPT.as_str(), &operation.accept);
+        operation.given.iter().fold(call, |call, given| match given.value {
+            Source::Constant(value) => call.put(given.place, given.name, &value),
+            Source::Client(param) => match core.0.params.iter().find(|(name, _)| *name == param) {
+                Some((_, value)) => call.put(given.place, given.name, value),
+                None => call.refuse(format!("the client parameter `{param}` is not set")),
+            },
+        })
+    }
+
+    /// Sets a parameter of the path.
+    pub fn path(mut self, name: &str, value: &dyn Display) -> Self {
+        match url::fill(&mut self.0.url, name, value) {
+            Ok(()) => self,
+            Err(fault) => self.refuse(fault),
+        }
+    }
+
+    /// Adds a parameter to the query.
+    pub fn query(mut self, name: &str, value: &dyn Display) -> Self {
+        url::add_query(&mut self.0.url, name, value);
+        self
+    }
+
+    /// Adds a parameter to the query for each value of a list.
+    pub fn queries<T: Display>(self, name: &str, values: &[T]) -> Self {
+        values.iter().fold(self, |call, value| call.query(name, value))
+    }
+
+    /// Sets a parameter of the query, in place of those of that name.
+    pub fn query_instead(mut self, name: &str, value: &dyn Display) -> Self {
+        url::remove_query(&mut self.0.url, name);
+        self.query(name, value)
+    }
+
+    /// Adds a parameter to the query that holds all values of a list, with a separator that is sent as it is written
+    /// here: `,`, `%20` or `|`. An empty list adds nothing.
+    pub fn query_joined(mut self, name: &str, separator: &str, values: &[&dyn Display]) -> Self {
+        let mut values = values.iter();
+        if let Some(first) = values.next() {
+            url::add_query(&mut self.0.url, name, first);
+        }
+        for value in values {
+            self.0.url.push_str(separator);
+            url::encode(&mut self.0.url, &value.to_string());
+        }
+        self
+    }
+
+    /// Asks a link that an answer gave, in place of the path and query of the operation. One that leads to another
+    /// origin than the client's is refused.
+    pub fn link(mut self, link: &str) -> Self {
+        match self.0.core.0.base_url.join(&self.0.url, link) {
+            Ok(url) => {
+                self.0.url = url;
+                self
+            }
+            Err(fault) => {
+                let fault = self.astray(&format!("the link is not followed: {fault}"));
+                self.fail(fault)
+            }
+        }
+    }
+
+    /// The error for a link that is not followed.
+    pub(super) fn astray(&self, why: &str) -> Error {
+        Error::new(self.0.core.0.api, ErrorKind::Redirect, why).during(self.0.operation)
+    }
+
+    /// The same call once more. A fault goes with the first one that has it: nothing comes after it.
+    pub(super) fn again(&mut self) -> Self {
+        let draft = &mut self.0;
+        Self(Box::new(Draft {
+            core: draft.core.clone(),
+            operation: draft.operation,
+            url: draft.url.clone(),
+            headers: draft.headers.clone(),
+            body: draft.body.clone(),
+            options: draft.options.clone(),
+            hidden: draft.hidden.clone(),
+            fault: draft.fault.take(),
+        }))
+    }
+
+    /// Keeps a secret that stands in the request out of the error, should the service repeat it.
+    pub fn hiding(mut self, secret: &Secret) -> Self {
+        self.0.hidden.push(secret.clone());
+        self
+    }
+
+    /// Sets a header.
+    pub fn header(mut self, name: &str, value: &dyn Display) -> Self {
+        match headers::set(&mut self.0.headers, name, value) {
+            Ok(()) => self,
+            Err(fault) => self.refuse(fault),
+        }
+    }
+
+    /// Sets a header to the values of a list, with commas between. An empty list sets nothing.
+    pub fn headers<T: Display>(self, name: &str, values: &[T]) -> Self {
+        let values: Vec<String> = values.iter().map(ToString::to_string).collect();
+        if values.is_empty() { self } else { self.header(name, &values.join(",")) }
+    }
+
+    /// Adds a cookie.
+    pub fn cookie(self, name: &str, value: &dyn Display) -> Self {
+        let mut cookies = headers::get(&self.0.headers, COOKIE.as_str()).unwrap_or_default().to_owned();
+        if !cookies.is_empty() {
+            cookies.push_str("; ");
+        }
+        url::encode(&mut cookies, name);
+        cookies.push('=');
+        url::encode(&mut cookies, &value.to_string());
+        self.header(COOKIE.as_str(), &cookies)
+    }
+
+    fn put(self, place: Place, name: &str, value: &dyn Display) -> Self {
+        match place {
+            Place::Path => self.path(name, value),
+            Place::Query => self.query(name, value),
+            Place::Header => self.header(name, value),
+            Place::Cookie => self.cookie(name, value),
+        }
+    }
+
+    /// Sets the body to a value, as JSON. It is encoded here and now.
+    pub fn json<T: Serialize + ?Sized>(self, value: &T) -> Self {
+        self.encoded(serde_json::to_vec(value).map_err(Into::into))
+    }
+
+    fn encoded(self, body: Result<Vec<u8>, BoxError>) -> Self {
+        match body {
+            Ok(body) => {
+                let content_type = self.0.operation.content_type.unwrap_or("application/json");
+                self.body(content_type, body.into())
+            }
+            Err(cause) => {
+                let operation = self.0.operation;
+                let fault = Error::new(self.0.core.0.api, ErrorKind::Request, "the body cannot be encoded");
+                self.fail(fault.during(operation).because(cause))
+            }
+        }
+    }
+
+    /// Sets the body to the fields of a form.
+    pub fn form(self, fields: &[(&str, &dyn Display)]) -> Self {
+        let mut body = String::new();
+        for (name, value) in fields {
+            if !body.is_empty() {
+                body.push('&');
+            }
+            url::encode(&mut body, name);
+            body.push('=');
+            url::encode(&mut body, &value.to_string());
+        }
+        self.body("application/x-www-form-urlencoded", body.into())
+    }
+
+    /// Sets the body to bytes.
+    pub fn body(mut self, content_type: &str, body: Bytes) -> Self {
+        self.0.body = Some(body);
+        self.header(CONTENT_TYPE.as_str(), &content_type)
+    }
+
+    /// Wants something of this call that the client does not do anyway.
+    pub fn with(mut self, mut options: CallOptions) -> Self {
+        let fault = options.fault.take();
+        for (name, value) in &options.headers {
+            self.0.headers.insert(name, value.clone());
+        }
+        self.0.options = options;
+        match fault {
+            Some(fault) => self.refuse(fault),
+            None => self,
+        }
+    }
+
+    fn refuse(self, fault: String) -> Self {
+        let fault = Error::new(self.0.core.0.api, ErrorKind::Request, fault).during(self.0.operation);
+        self.fail(fault)
+    }
+
+    /// Keeps a fault until the call is sent; the first one is the one to tell.
+    fn fail(mut self, fault: Error) -> Self {
+        self.0.fault.get_or_insert(fault);
+        self
+    }
+
+    /// Sends the request, again where that is safe and wanted, and waits for an answer of success.
+    ///
+    /// The future is dropped with all that it holds; nothing goes on behind the caller's back.
+    ///
+    /// # Errors
+    /// See [`ErrorKind`].
+    pub fn send(self) -> BoxFuture<'static, Result<Answer, Error>> {
+        // One box here keeps the future of every operation, and what the compiler has to prove of it, small.
+        Box::pin(async move {
+            let mut call = self;
+            if let Some(fault) = call.0.fault.take() {
+                return Err(fault);
+            }
+            if let Err(fault) = url::check_filled(&call.0.url) {
+                let api = call.0.core.0.api;
+                return Err(Error::new(api, ErrorKind::Request, fault).during(call.0.operation));
+            }
+            if let Repeat::WithKey(header) = call.0.operation.repeat
+                && !call.0.headers.contains_key(header)
+            {
+                let key = call.0.core.0.random.uuid();
+                call = call.header(header, &key);
+            }
+            #[cfg(feature = "tracing")]
+            let (api, operation) = (call.0.core.0.api, call.0.operation);
+            let run = attempt::run(*call.0);
+            #[cfg(feature = "tracing")]
+            let run = super::trace::spanned(api, operation, run);
+            run.await
+        })
+    }
+}
+
+impl fmt::Debug for Call {
+    /// Neither URL nor headers nor body are shown: they may hold what should not be logged.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call").field("operation", &self.0.operation.id).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,309 @@
+//! Reads JSON into Rust values as APIs really send it: `5.0` is an integer too, whatever features of serde_json are on.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::Deserialize;
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor};
+
+/// A type that can be read from JSON.
+///
+/// It is serde's `Deserialize` but for numbers: an integer accepts `5.0`, also in a build where somebody else switched
+/// on serde_json's `arbitrary_precision`.
+pub trait Decode: Sized {
+    /// Reads a value.
+    ///
+    /// # Errors
+    /// When the JSON is malformed or of another shape; the text says what was expected and what was found.
+    fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
+}
+
+/// Reads a value that makes up the whole of `body`.
+///
+/// # Errors
+/// When the JSON is malformed, is of another shape, or goes on after the value.
+pub fn from_slice<T: Decode>(body: &[u8]) -> Result<T, serde_json::Error> {
+    let mut deserializer = serde_json::Deserializer::from_slice(body);
+    let value = T::decode(&mut deserializer)?;
+    deserializer.end()?;
+    Ok(value)
+}
+
+/// Writes a value as JSON without insignificant whitespace.
+///
+/// # Errors
+/// When the value has no JSON form, such as a map whose keys are not strings.
+pub fn to_vec<T: serde::Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
+    serde_json::to_vec(value)
+}
+
+/// What tells serde that a `T` is to be read.
+pub(crate) struct Seed<T>(PhantomData<T>);
+
+impl<T> Seed<T> {
+    pub(crate) const fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<'de, T: Decode> DeserializeSeed<'de> for Seed<T> {
+    type Value = T;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        T::decode(deserializer)
+    }
+}
+
+impl Decode for bool {
+    fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::deserialize(deserializer)
+    }
+}
+
+impl Decode for String {
+    fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::deserialize(deserializer)
+    }
+}
+
+impl<T: Decode> Decode for Box<T> {
+    fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::decode(deserializer).map(Self::new)
+    }
+}
+
+impl<T: Decode> Decode for Option<T> {
+    fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_option(Nullable(PhantomData))
+    }
+}
+
+struct Nullable<T>(PhantomData<T>);
+
+impl<'de, T: Decode> Visitor<'de> for Nullable<T> {
+    type Value = Option<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value or null")
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_none<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        T::decode(deserializer).map(Some)
+    }
+}
+
+impl<T: Decode> Decode for Vec<T> {
+    fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_seq(List(PhantomData))
+    }
+}
+
+struct List<T>(PhantomData<T>);
+
+impl<'de, T: Decode> Visitor<'de> for List<T> {
+    type Value = Vec<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an array")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element_seed(Seed::new())? {
+            list.push(item);
+        }
+        Ok(list)
+    }
+}
+
+impl<T: Decode> Decode for BTreeMap<String, T> {
+    fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Members(PhantomData))
+    }
+}
+
+struct Members<T>(PhantomData<T>);
+
+impl<'de, T: Decode> Visitor<'de> for Members<T> {
+    type Value = BTreeMap<String, T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
+        let mut map = BTreeMap::new();
+        while let Some(name) = members.next_key()? {
+            map.insert(name, members.next_value_seed(Seed::new())?);
+        }
+        Ok(map)
+    }
+}
+
+/// The name under which serde_json hands out a number that it keeps as text (its feature `arbitrary_precision`).
+pub(crate) const NUMBER: &str = "$serde_json::private::Number";
+
+/// Reads an integer of a given range.
+///
+/// The range is checked here and not after reading, because serde_json knows the place of an error only in a visitor.
+#[derive(Clone, Copy)]
+pub(crate) struct Integer {
+    pub(crate) min: i128,
+    pub(crate) max: i128,
+}
+
+impl Integer {
+    /// The largest integer up to which each has a double of its own.
+    const EXACT: f64 = 9_007_199_254_740_991.0;
+
+    pub(crate) fn check<E: Error>(self, value: i128, found: Unexpected<'_>) -> Result<i128, E> {
+        if (self.min..=self.max).contains(&value) { Ok(value) } else { Err(E::invalid_value(found, &self)) }
+    }
+
+    fn float<E: Error>(self, value: f64) -> Result<i128, E> {
+        // A double beyond that may be another integer than the one that was written.
+        if value.fract() == 0.0 && value.abs() <= Self::EXACT {
+            self.check(value as i128, Unexpected::Float(value))
+        } else {
+            Err(E::invalid_value(Unexpected::Float(value), &self))
+        }
+    }
+
+    fn text<E: Error>(self, text: &str) -> Result<i128, E> {
+        match (text.parse(), text.parse()) {
+            (Ok(value), _) => self.check(value, Unexpected::Other(text)),
+            (_, Ok(value)) => self.float(value),
+            _ => Err(E::invalid_value(Unexpected::Other(text), &self)),
+        }
+    }
+}
+
+impl<'de> Visitor<'de> for Integer {
+    type Value = i128;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "an integer from {} to {}", self.min, self.max)
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<i128, E> {
+        self.check(value.into(), Unexpected::Signed(value))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<i128, E> {
+        self.check(value.into(), Unexpected::Unsigned(value))
+    }
+
+    fn visit_i128<E: Error>(self, value: i128) -> Result<i128, E> {
+        self.check(value, Unexpected::Other("a large integer"))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<i128, E> {
+        self.float(value)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<i128, A::Error> {
+        match number_text(&mut members)? {
+            Some(text) => self.text(&text),
+            None => Err(A::Error::invalid_type(Unexpected::Map, &self)),
+        }
+    }
+}
+
+/// The text of a number that serde_json hands out as a map; none if the map is an object.
+pub(crate) fn number_text<'de, A: MapAccess<'de>>(members: &mut A) -> Result<Option<String>, A::Error> {
+    match members.next_key::<String>()? {
+        Some(name) if name == NUMBER => members.next_value().map(Some),
+        _ => Ok(None),
+    }
+}
+
+macro_rules! integers {
+    ($($type:ident)*) => {$(
+        impl Decode for $type {
+            fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let range = Integer { min: $type::MIN.into(), max: $type::MAX.into() };
+                // `deserialize_i64` would refuse the number `5.0` of a `serde_json::Value` with `arbitrary_precision`.
+                let value = deserializer.deserialize_any(range)?;
+                Ok(value as $type)
+            }
+        }
+    )*};
+}
+
+integers!(i32 i64 u32 u64);
+
+/// Reads a number that a double can hold.
+struct Double;
+
+impl Visitor<'_> for Double {
+    type Value = f64;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a number")
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<f64, E> {
+        Ok(value as f64)
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<f64, E> {
+        Ok(value as f64)
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<f64, E> {
+        // serde_json makes infinity of `1e999` where it keeps numbers as text.
+        if value.is_finite() { Ok(value) } else { Err(E::custom("number out of range")) }
+    }
+}
+
+impl Decode for f64 {
+    fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_f64(Double)
+    }
+}
+
+/// Reads a number that a float can hold.
+struct Single;
+
+impl Visitor<'_> for Single {
+    type Value = f32;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a number")
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<f32, E> {
+        Ok(value as f32)
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<f32, E> {
+        Ok(value as f32)
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<f32, E> {
+        let value = value as f32;
+        if value.is_finite() { Ok(value) } else { Err(E::custom("number out of range")) }
+    }
+}
+
+impl Decode for f32 {
+    fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // The call says that a float is wanted, so that the text is rounded once and not twice.
+        deserializer.deserialize_f32(Single)
+    }
+}
+
+impl Decode for serde_json::Value {
+    fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        serde::Deserialize::deserialize(deserializer)
+    }
+}

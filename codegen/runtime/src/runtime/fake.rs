@@ -1,0 +1,136 @@
+//! A transport for tests: answers in order, keeps what was asked, and lets time pass only where somebody waits.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::future::{pending, ready};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use http_body_util::BodyExt;
+
+use super::transport::{self, Body, BoxError, BoxFuture, Transport};
+
+/// A transport for tests. A clone is the same fake: keep one to look at what was asked.
+///
+/// A wait is over at once, and the clock has moved by its length; so tests of retries, timeouts and deadlines take no
+/// time. (A credential that really waits for something would be taken for one that takes too long.)
+#[derive(Clone)]
+pub struct Fake(Arc<Mutex<State>>);
+
+struct State {
+    answers: VecDeque<Scripted>,
+    requests: Vec<http::Request<Bytes>>,
+    waits: Vec<Duration>,
+    now: Instant,
+}
+
+enum Scripted {
+    Answer(http::Response<Bytes>),
+    Failure(String),
+    Silence,
+}
+
+impl Fake {
+    /// A fake that has no answers yet.
+    pub fn new() -> Self {
+        let state = State { answers: VecDeque::new(), requests: Vec::new(), waits: Vec::new(), now: Instant::now() };
+        Self(Arc::new(Mutex::new(state)))
+    }
+
+    /// Answers the next request with a status and JSON.
+    ///
+    /// # Panics
+    /// If it is no status.
+    pub fn answer(self, status: u16, json: &str) -> Self {
+        let answer = http::Response::builder().status(status).header("content-type", "application/json");
+        self.respond(answer.body(Bytes::copy_from_slice(json.as_bytes())).expect("a status from 100 to 999"))
+    }
+
+    /// Answers the next request.
+    pub fn respond(self, answer: http::Response<Bytes>) -> Self {
+        self.then(Scripted::Answer(answer))
+    }
+
+    /// Fails the next request as if the connection had broken.
+    pub fn fail(self, why: &str) -> Self {
+        self.then(Scripted::Failure(why.to_owned()))
+    }
+
+    /// Never answers the next request.
+    pub fn hang(self) -> Self {
+        self.then(Scripted::Silence)
+    }
+
+    fn then(self, scripted: Scripted) -> Self {
+        self.lock().answers.push_back(scripted);
+        self
+    }
+
+    /// What was asked, in order.
+    pub fn requests(&self) -> Vec<http::Request<Bytes>> {
+        self.lock().requests.clone()
+    }
+
+    /// How long the client has waited, each time: before it asked again, or in vain for an answer.
+    pub fn waits(&self) -> Vec<Duration> {
+        self.lock().waits.clone()
+    }
+
+    /// Lets time pass.
+    pub fn pass(&self, time: Duration) {
+        self.lock().now += time;
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Default for Fake {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Transport for Fake {
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, BoxError>> {
+        Box::pin(async move {
+            let (head, body) = request.into_parts();
+            let body = body.collect().await?.to_bytes();
+            let scripted = {
+                let mut state = self.lock();
+                state.requests.push(http::Request::from_parts(head, body));
+                state.answers.pop_front()
+            };
+            match scripted {
+                Some(Scripted::Answer(answer)) => Ok(answer.map(transport::full)),
+                Some(Scripted::Failure(why)) => Err(why.into()),
+                Some(Scripted::Silence) => pending().await,
+                None => Err("the fake transport has no answer left".into()),
+            }
+        })
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        let mut state = self.lock();
+        state.waits.push(duration);
+        state.now += duration;
+        Box::pin(ready(()))
+    }
+
+    fn now(&self) -> Instant {
+        self.lock().now
+    }
+}
+
+impl fmt::Debug for Fake {
+    /// Requests are not shown: they hold credentials.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let state = self.lock();
+        f.debug_struct("Fake")
+            .field("requests", &state.requests.len())
+            .field("answers_left", &state.answers.len())
+            .finish()
+    }
+}

@@ -1,0 +1,162 @@
+//! What an API and its operations need, as constants that the runtime interprets.
+
+use http::{Method, StatusCode};
+
+/// What all operations of an API have in common.
+#[derive(Debug)]
+pub struct Api {
+    /// The name of the client, for `User-Agent` and messages.
+    pub name: &'static str,
+    /// The version of the client.
+    pub version: &'static str,
+    /// Where the service is reached unless the caller says otherwise; without one the caller must.
+    pub base_url: Option<&'static str>,
+    /// The values that are set once on the client.
+    pub client_params: &'static [ClientParam],
+    /// The ways to prove who is calling.
+    pub schemes: &'static [Scheme],
+    /// The header of an answer that names the request.
+    pub request_id: Option<&'static str>,
+    /// The header of an answer that names the chain of requests.
+    pub correlation_id: Option<&'static str>,
+    /// JSON pointers to the service's code of a failure; the first that leads to a value wins.
+    pub fault_code: &'static [&'static str],
+    /// JSON pointers to the failure in words; the first that leads to a value wins.
+    pub fault_message: &'static [&'static str],
+}
+
+/// A value that is set once on the client.
+#[derive(Debug)]
+pub struct ClientParam {
+    /// Its name.
+    pub name: &'static str,
+    /// Its value unless the caller sets one; without one the caller must.
+    pub default: Option<&'static str>,
+}
+
+/// A way to prove who is calling.
+#[derive(Debug)]
+pub struct Scheme {
+    /// Its name, which operations refer to.
+    pub name: &'static str,
+    /// How the proof is sent.
+    pub kind: SchemeKind,
+}
+
+/// How a proof is sent.
+#[derive(Debug)]
+pub enum SchemeKind {
+    /// `Bearer <token>` in a header.
+    Bearer {
+        /// The name of the header.
+        header: &'static str,
+    },
+    /// `Basic <user and password>` in `Authorization`.
+    Basic,
+    /// A key, as it is, in a header.
+    HeaderKey {
+        /// The name of the header.
+        name: &'static str,
+    },
+    /// A key in the query of the URL.
+    QueryKey {
+        /// The name of the parameter.
+        name: &'static str,
+    },
+    /// A key in a cookie.
+    CookieKey {
+        /// The name of the cookie.
+        name: &'static str,
+    },
+}
+
+/// A part of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The path of the URL.
+    Path,
+    /// The query of the URL.
+    Query,
+    /// The headers.
+    Header,
+    /// The `Cookie` header.
+    Cookie,
+}
+
+/// Something that the service does.
+#[derive(Debug)]
+pub struct Operation {
+    /// Its identifier, such as `carts.create`.
+    pub id: &'static str,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path below the base URL, with `{name}` for each parameter.
+    pub path: &'static str,
+    /// The values that the caller does not pass with each call.
+    pub given: &'static [Given],
+    /// The media types that are asked for.
+    pub accept: &'static str,
+    /// The media type of the body, where there is one.
+    pub content_type: Option<&'static str>,
+    /// The sets of schemes of which one is enough, the preferred one first; none where nothing is to be proved.
+    pub security: &'static [&'static [&'static str]],
+    /// What makes it safe to send a request again.
+    pub repeat: Repeat,
+    /// The statuses after which a request may be sent again, in place of the usual ones.
+    pub retry_statuses: Option<&'static [u16]>,
+    /// The statuses for which the service declares an answer.
+    pub replies: &'static [Declared],
+}
+
+impl Operation {
+    /// Whether the service declares an answer for a status.
+    pub fn declares(&self, status: StatusCode) -> bool {
+        self.replies.iter().any(|declared| match declared {
+            Declared::Code(code) => *code == status.as_u16(),
+            Declared::Class(class) => u16::from(*class) == status.as_u16() / 100,
+            Declared::Default => true,
+        })
+    }
+}
+
+/// A value that the caller does not pass with each call.
+#[derive(Debug)]
+pub struct Given {
+    /// Where it goes.
+    pub place: Place,
+    /// What it is called there.
+    pub name: &'static str,
+    /// Where it comes from.
+    pub value: Source,
+}
+
+/// Where a value comes from.
+#[derive(Debug)]
+pub enum Source {
+    /// It is set once on the client: the name of the client parameter.
+    Client(&'static str),
+    /// It is always this.
+    Constant(&'static str),
+}
+
+/// What makes it safe to send a request again.
+#[derive(Debug)]
+pub enum Repeat {
+    /// The method, where HTTP calls it idempotent.
+    ByMethod,
+    /// The value of a header, by which the service knows two requests to be one call.
+    WithKey(&'static str),
+    /// The operation itself: to do it twice is to do it once.
+    Always,
+}
+
+/// The statuses for which an answer is declared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Declared {
+    /// One status: `201`.
+    Code(u16),
+    /// All statuses of a class: `4XX`.
+    Class(u8),
+    /// All statuses that no other answer is for.
+    Default,
+}

@@ -1,0 +1,57 @@
+//! Chance: for the waits between attempts, and for names that no other call has.
+
+use std::fmt;
+use std::hash::{BuildHasher, RandomState};
+use std::process;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::time::SystemTime;
+
+/// A source of chance. It serves retries and idempotency keys; it makes no secrets.
+#[derive(Clone)]
+pub struct Random(Arc<dyn Fn() -> u64 + Send + Sync>);
+
+impl Random {
+    /// A source of one's own, so that a test knows what comes.
+    pub fn new(source: impl Fn() -> u64 + Send + Sync + 'static) -> Self {
+        Self(Arc::new(source))
+    }
+
+    /// The next 64 bits.
+    pub fn bits(&self) -> u64 {
+        (self.0)()
+    }
+
+    /// A fraction from 0 up to, but not including, 1.
+    pub fn fraction(&self) -> f64 {
+        // A double holds 53 bits without rounding.
+        (self.bits() >> 11) as f64 / (1_u64 << 53) as f64
+    }
+
+    /// A new UUID, version 4, in lower case.
+    pub fn uuid(&self) -> String {
+        let bits = u128::from(self.bits()) << 64 | u128::from(self.bits());
+        let bits = bits & !(0xf000 << 64 | 0xc000 << 48) | 0x4000 << 64 | 0x8000 << 48;
+        let text = format!("{bits:032x}");
+        [&text[..8], &text[8..12], &text[12..16], &text[16..20], &text[20..]].join("-")
+    }
+}
+
+impl Default for Random {
+    /// The standard library's keyed hash over a counter: its key is the system's chance, made once per process.
+    fn default() -> Self {
+        static KEY: OnceLock<RandomState> = OnceLock::new();
+        static COUNT: AtomicU64 = AtomicU64::new(0);
+        Self::new(|| {
+            let count = COUNT.fetch_add(1, Ordering::Relaxed);
+            // A forked process has the same key and counter: its number and the time keep the two apart.
+            KEY.get_or_init(RandomState::new).hash_one((count, process::id(), SystemTime::now()))
+        })
+    }
+}
+
+impl fmt::Debug for Random {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Random")
+    }
+}

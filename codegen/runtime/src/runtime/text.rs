@@ -1,0 +1,60 @@
+//! The text of an answer: any Unicode form and byte order mark in, UTF-8 without a mark out.
+
+use std::borrow::Cow;
+
+use http::HeaderMap;
+use http::header::CONTENT_TYPE;
+
+/// Turns a body into UTF-8 without a byte order mark. A body in UTF-8 is neither copied nor checked.
+///
+/// The mark tells the form, then what JSON looks like (its first character is ASCII), then the charset that the answer
+/// states.
+///
+/// # Errors
+/// The name of a charset that is not known here, or what is broken in the text.
+pub fn utf8<'a>(headers: &HeaderMap, body: &'a [u8]) -> Result<Cow<'a, [u8]>, String> {
+    match body {
+        [0xEF, 0xBB, 0xBF, rest @ ..] => return Ok(Cow::Borrowed(rest)),
+        [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] => return Err("the text is UTF-32".to_owned()),
+        [0xFF, 0xFE, rest @ ..] => return utf16(rest, u16::from_le_bytes),
+        [0xFE, 0xFF, rest @ ..] => return utf16(rest, u16::from_be_bytes),
+        [first, 0, ..] if *first != 0 => return utf16(body, u16::from_le_bytes),
+        [0, second, ..] if *second != 0 => return utf16(body, u16::from_be_bytes),
+        _ => {}
+    }
+    match charset(headers).as_deref() {
+        None | Some("utf-8" | "utf8" | "us-ascii" | "ascii") => Ok(Cow::Borrowed(body)),
+        Some("utf-16le") => utf16(body, u16::from_le_bytes),
+        Some("utf-16" | "utf-16be" | "unicode") => utf16(body, u16::from_be_bytes),
+        Some("iso-8859-1" | "latin1") => {
+            Ok(Cow::Owned(body.iter().map(|&byte| char::from(byte)).collect::<String>().into_bytes()))
+        }
+        Some(other) => Err(format!("the text is in the charset `{}`, which is not known here", other.escape_default())),
+    }
+}
+
+fn utf16(body: &[u8], unit: fn([u8; 2]) -> u16) -> Result<Cow<'_, [u8]>, String> {
+    let (pairs, []) = body.as_chunks::<2>() else {
+        return Err("the text is UTF-16 and ends in half a character".to_owned());
+    };
+    let text: Result<String, _> = char::decode_utf16(pairs.iter().map(|&pair| unit(pair))).collect();
+    text.map(|text| Cow::Owned(text.into_bytes()))
+        .map_err(|fault| format!("the text is UTF-16 with a lone surrogate {:#06x}", fault.unpaired_surrogate()))
+}
+
+/// The charset that an answer states, in lower case.
+fn charset(headers: &HeaderMap) -> Option<String> {
+    let (_, params) = headers.get(CONTENT_TYPE)?.to_str().ok()?.split_once(';')?;
+    params.split(';').find_map(|param| {
+        let (name, value) = param.split_once('=')?;
+        name.trim().eq_ignore_ascii_case("charset").then(|| value.trim().trim_matches('"').to_ascii_lowercase())
+    })
+}
+
+/// Whether an answer calls itself JSON, or says nothing of what it is.
+pub fn may_be_json(headers: &HeaderMap) -> bool {
+    let Some(value) = headers.get(CONTENT_TYPE) else { return true };
+    let Ok(value) = value.to_str() else { return false };
+    let essence = value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence.is_empty() || essence.ends_with("/json") || essence.ends_with("+json")
+}

@@ -1,0 +1,256 @@
+//! URLs: a base with a path, templates filled with encoded values, and links that must not leave the base's origin.
+
+use std::fmt::{self, Display, Write};
+
+use http::Uri;
+
+/// Where a service is reached: scheme, authority and perhaps a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BaseUrl {
+    text: String,
+    /// How much of the text is scheme and authority.
+    origin: usize,
+}
+
+impl BaseUrl {
+    /// Reads a base URL. A slash at its end is dropped.
+    ///
+    /// # Errors
+    /// What is wrong with it, in words.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let fault = |what: &str| format!("the base URL `{}` {what}", text.escape_default());
+        let uri: Uri = text.parse().map_err(|_| fault("is no URL"))?;
+        let (Some("http" | "https"), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
+            return Err(fault("does not start with `https://` or `http://` and a host"));
+        };
+        if authority.host().is_empty() {
+            return Err(fault("has no host"));
+        }
+        if authority.as_str().contains('@') {
+            // Not shown: it holds a password.
+            return Err("the base URL holds a user name; use a credential instead".to_owned());
+        }
+        if uri.query().is_some() || text.contains('#') {
+            return Err(fault("has a query or a fragment"));
+        }
+        if text.contains(['{', '}']) {
+            return Err(fault("has a brace, as if a value were missing"));
+        }
+        if uri.path().split('/').any(is_dots) {
+            return Err(fault("has a segment of dots"));
+        }
+        let origin = text.len() - text.splitn(4, '/').nth(3).map_or(0, |path| path.len() + 1);
+        Ok(Self { text: text.trim_end_matches('/').to_owned(), origin })
+    }
+
+    /// The URL, without a slash at its end.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The scheme and the authority.
+    pub fn origin(&self) -> &str {
+        &self.text[..self.origin]
+    }
+
+    /// Turns a link that was found in the answer to `from` (a URL of this origin) into a whole URL.
+    ///
+    /// The result starts with this origin, letter by letter: no two readers of URLs can disagree about where it leads.
+    ///
+    /// # Errors
+    /// The link leads to another origin, or cannot be read.
+    pub fn join(&self, from: &str, link: &str) -> Result<String, LinkFault> {
+        // A backslash, a space or a control character means different things to different readers.
+        if !link.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\') {
+            return Err(LinkFault::Unreadable);
+        }
+        let link = link.split('#').next().unwrap_or_default();
+        let path_of = |url: &str| url[self.origin..].split('?').next().unwrap_or_default().to_owned();
+        let target = if has_scheme(link) {
+            self.strip_origin(link)?
+        } else if link.starts_with("//") {
+            let scheme = self.origin().split("//").next().unwrap_or_default();
+            self.strip_origin(&format!("{scheme}{link}"))?
+        } else if link.starts_with('/') {
+            link.to_owned()
+        } else if link.starts_with('?') || link.is_empty() {
+            path_of(from) + link
+        } else {
+            let path = path_of(from);
+            let folder = path.rfind('/').map_or("/", |slash| &path[..=slash]);
+            format!("{folder}{link}")
+        };
+        let (path, query) = match target.split_once('?') {
+            Some((path, query)) => (path, Some(query)),
+            None => (target.as_str(), None),
+        };
+        let mut url = self.origin().to_owned();
+        url.push_str(&without_dots(path));
+        if let Some(query) = query {
+            url.push('?');
+            url.push_str(query);
+        }
+        Ok(url)
+    }
+
+    /// The path and query of a whole URL of this origin.
+    fn strip_origin(&self, link: &str) -> Result<String, LinkFault> {
+        let uri: Uri = link.parse().map_err(|_| LinkFault::Unreadable)?;
+        let own: Uri = self.origin().parse().map_err(|_| LinkFault::Unreadable)?;
+        let (Some(place), Some(own_place)) = (Origin::of(&uri), Origin::of(&own)) else {
+            return Err(LinkFault::Unreadable);
+        };
+        if place != own_place || uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
+            return Err(LinkFault::Foreign(place.to_string()));
+        }
+        Ok(uri.path_and_query().map_or("/", |rest| rest.as_str()).to_owned())
+    }
+}
+
+/// Why a link is not followed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LinkFault {
+    /// It leads to another origin, this one.
+    Foreign(String),
+    /// It cannot be read.
+    Unreadable,
+}
+
+impl Display for LinkFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Foreign(origin) => write!(f, "it leads to another origin, {origin}"),
+            Self::Unreadable => f.write_str("it cannot be read"),
+        }
+    }
+}
+
+#[derive(PartialEq, Eq)]
+struct Origin {
+    scheme: String,
+    host: String,
+    port: u16,
+}
+
+impl Origin {
+    fn of(uri: &Uri) -> Option<Self> {
+        let scheme = uri.scheme_str()?.to_ascii_lowercase();
+        let port = uri.port_u16().or(match scheme.as_str() {
+            "http" => Some(80),
+            "https" => Some(443),
+            _ => None,
+        })?;
+        Some(Self { scheme, host: uri.host()?.to_ascii_lowercase(), port })
+    }
+}
+
+impl Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}://{}:{}", self.scheme, self.host, self.port)
+    }
+}
+
+/// Puts the value of a path parameter into a URL that still has its `{name}`.
+///
+/// # Errors
+/// The value is empty or a dot segment: what stands before or after it would be reached instead.
+pub fn fill(url: &mut String, name: &str, value: &dyn Display) -> Result<(), String> {
+    let text = value.to_string();
+    if text.is_empty() || is_dots(&text) {
+        return Err(format!("the path parameter `{name}` must not be {text:?}: that leads to another place"));
+    }
+    let mut encoded = String::with_capacity(text.len());
+    encode(&mut encoded, &text);
+    let hole = format!("{{{name}}}");
+    if !url.contains(&hole) {
+        return Err(format!("the path has no parameter `{name}`"));
+    }
+    *url = url.replace(&hole, &encoded);
+    Ok(())
+}
+
+/// Looks over a URL whose parameters have all been filled.
+///
+/// # Errors
+/// A parameter without a value, or values that make a dot segment together.
+pub fn check_filled(url: &str) -> Result<(), String> {
+    let path = url.split('?').next().unwrap_or_default();
+    if let Some((_, rest)) = path.split_once('{') {
+        return Err(format!("the path parameter `{}` has no value", rest.split('}').next().unwrap_or_default()));
+    }
+    if path.split('/').any(is_dots) {
+        return Err("the values of the path make a segment of dots: that leads to another place".to_owned());
+    }
+    Ok(())
+}
+
+/// Adds a parameter to the query of a URL.
+pub fn add_query(url: &mut String, name: &str, value: &dyn Display) {
+    url.push(if url.contains('?') { '&' } else { '?' });
+    encode(url, name);
+    url.push('=');
+    encode(url, &value.to_string());
+}
+
+/// Takes the parameters of a name out of the query of a URL.
+pub fn remove_query(url: &mut String, name: &str) {
+    let Some((path, query)) = url.split_once('?') else { return };
+    let mut encoded = String::new();
+    encode(&mut encoded, name);
+    let others = query.split('&').filter(|pair| {
+        let other = pair.split('=').next().unwrap_or_default();
+        other != encoded && other != name
+    });
+    let others: Vec<&str> = others.collect();
+    *url = if others.is_empty() { path.to_owned() } else { format!("{path}?{}", others.join("&")) };
+}
+
+/// Appends text with all but the unreserved characters of RFC 3986 as `%XX`.
+pub fn encode(out: &mut String, text: &str) {
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            // Writing to a String does not fail.
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+}
+
+/// Whether a segment is `.` or `..`, also where its dots are written `%2e`.
+fn is_dots(segment: &str) -> bool {
+    let dots = segment.replace("%2e", ".").replace("%2E", ".");
+    dots == "." || dots == ".."
+}
+
+/// Whether a link starts with a scheme: a letter, then letters, digits, `+`, `-`, `.`, then a colon.
+fn has_scheme(link: &str) -> bool {
+    link.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+            && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+    })
+}
+
+/// Takes dot segments out of a path, as RFC 3986 section 5.2.4 says.
+fn without_dots(path: &str) -> String {
+    let mut kept: Vec<&str> = Vec::new();
+    let segments: Vec<&str> = path.split('/').skip(1).collect();
+    for (index, segment) in segments.iter().enumerate() {
+        let last = index + 1 == segments.len();
+        let dots = segment.replace("%2e", ".").replace("%2E", ".");
+        match dots.as_str() {
+            "." => {}
+            ".." => {
+                kept.pop();
+            }
+            _ => {
+                kept.push(segment);
+                continue;
+            }
+        }
+        if last {
+            kept.push("");
+        }
+    }
+    format!("/{}", kept.join("/"))
+}

@@ -1,0 +1,133 @@
+//! Models as the generator writes them, for the tests: one of each kind.
+
+use std::collections::BTreeMap;
+
+use crate::runtime::{Extra, Json, Maybe, Unlisted};
+use crate::runtime::{open_codes, open_enum, wire};
+
+/// A struct with each kind of member.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Cart {
+    /// Optional.
+    pub id: Option<String>,
+    /// Optional, a list of itself.
+    pub items: Option<Vec<Cart>>,
+    /// Required.
+    pub quantity: i32,
+    /// Absent, null or a value.
+    pub renews_to: Maybe<i64>,
+    /// Required, may be null.
+    pub parent: Option<String>,
+    /// Anything.
+    #[deprecated]
+    pub anything: Option<Json>,
+    /// Members that the spec does not name.
+    pub extra: Extra,
+}
+
+wire!(Cart {
+    id = "id",
+    items = "lineItems",
+    quantity = "quantity" required,
+    renews_to = "renewsTo" or_null,
+    parent = "parent" required or_null,
+    anything = "any\"thing",
+});
+
+/// A generic struct.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct KeyValuePair<K, V> {
+    /// The key.
+    pub key: Option<K>,
+    /// The value.
+    pub value: Option<V>,
+    /// Members that the spec does not name.
+    pub extra: Extra,
+}
+
+wire!(KeyValuePair<K, V> {
+    key = "key",
+    value = "value",
+});
+
+/// A struct with a typed rest.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Labels {
+    /// A named member.
+    pub name: Option<String>,
+    /// The others.
+    pub rest: BTreeMap<String, i64>,
+}
+
+wire!(Labels {
+    name = "name",
+} rest);
+
+/// A struct without named members.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Nothing {
+    /// Members that the spec does not name.
+    pub extra: Extra,
+}
+
+wire!(Nothing {});
+
+/// How often something is billed.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum BillingCycle {
+    /// Every year.
+    Annual,
+    /// Once.
+    OneTime,
+    /// No longer in use.
+    #[deprecated]
+    Weekly,
+    /// A value that this crate does not know, as received.
+    Unlisted(Unlisted),
+}
+
+open_enum!(BillingCycle {
+    Annual = "annual",
+    OneTime = "one_time",
+    Weekly = "weekly",
+});
+
+/// An enum of which the spec lists nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Anything {
+    /// A value that this crate does not know, as received.
+    Unlisted(Unlisted),
+}
+
+open_enum!(Anything {});
+
+/// Why a line item could not be added to a cart.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct CartErrorCode(pub i32);
+
+open_codes!(CartErrorCode: i32 {
+    /// The currency is not supported for the market.
+    CURRENCY_IS_NOT_SUPPORTED ("CurrencyIsNotSupported") = 10000,
+    /// The input is invalid.
+    #[deprecated]
+    INVALID_INPUT = 10010,
+    10020,
+    /// A negative code.
+    NEGATIVE = -1,
+});
+
+/// Codes of 64 bits.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct LargeCode(pub i64);
+
+open_codes!(LargeCode: i64 {
+    /// The least.
+    LEAST = -9223372036854775808,
+    5000000000,
+});
+
+/// Codes of which none is listed.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct UnlistedCode(pub i32);
+
+open_codes!(UnlistedCode: i32 {});

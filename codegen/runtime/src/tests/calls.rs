@@ -1,0 +1,98 @@
+//! One call and its answer, against a real server.
+
+use crate::runtime::error::ErrorKind;
+
+use super::server::{Server, json};
+use super::support::*;
+
+#[tokio::test]
+async fn a_request_is_sent_to_the_letter() {
+    let server = Server::answering(vec![json("201 Created", r#"{"id":"x"}"#)]);
+    let reply = created(&core(&server.url())).await.unwrap();
+    assert_eq!(reply.status(), 201);
+    assert_eq!(reply["id"], "x");
+    let requests = server.requests();
+    assert_eq!(requests.len(), 1);
+    assert_eq!(requests[0].line, "POST /v1/customers/c%201/carts HTTP/1.1");
+    assert_eq!(requests[0].header("authorization"), Some(&*format!("Bearer {TOKEN}")));
+    assert_eq!(requests[0].header("accept"), Some("application/json"));
+    assert_eq!(requests[0].header("content-type"), Some("application/json"));
+    assert_eq!(requests[0].header("content-length"), Some("16"));
+    assert_eq!(requests[0].header("user-agent"), Some("carts/1.2.3"));
+    assert_eq!(requests[0].header("ms-requestid").unwrap().len(), 36);
+    assert_eq!(requests[0].body, br#"{"lineItems":[]}"#);
+}
+
+#[tokio::test]
+async fn constants_of_the_query_and_slashes_in_values_are_sent() {
+    let server = Server::answering(vec![json("200 OK", "[]")]);
+    got(&core(&format!("{}/base/", server.url()))).await.unwrap();
+    assert_eq!(server.requests()[0].line, "GET /base/v1/carts/k%2F1?api-version=2024-01-01 HTTP/1.1");
+    assert_eq!(server.requests()[0].header("content-length"), None);
+}
+
+#[tokio::test]
+async fn a_request_without_a_body_says_so() {
+    let server = Server::answering(vec![json("204 No Content", "")]);
+    submitted(&core(&server.url())).await.unwrap();
+    assert_eq!(server.requests()[0].header("content-length"), Some("0"));
+}
+
+#[tokio::test]
+async fn a_fault_tells_all_in_one_line() {
+    let body = r#"{"code":2000,"description":"Line 1 is\nwrong","data":[]}"#;
+    let headers = [("content-type", "application/json"), ("MS-RequestId", "r-1"), ("ms-correlationid", "c-1")];
+    let server = Server::answering(vec![super::server::answer("400 Bad Request", &headers, body)]);
+    let error = created(&core(&server.url())).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "carts.create: POST /v{version}/customers/{customer_id}/carts: 400 Bad Request: 2000: Line 1 is wrong \
+         (ms-requestid r-1, ms-correlationid c-1)"
+    );
+    assert_eq!(error.kind(), ErrorKind::Status);
+    assert_eq!(error.code(), Some("2000"));
+    assert_eq!(error.message(), Some("Line 1 is\nwrong"));
+    assert_eq!(error.body(), body);
+    assert_eq!(error.fault::<serde_json::Value>().unwrap()["data"], serde_json::json!([]));
+}
+
+#[test]
+fn errors_are_small_and_all_goes_between_threads() {
+    fn sent<T: Send + Sync + 'static>() {}
+    sent::<crate::runtime::error::Error>();
+    sent::<crate::runtime::config::Core>();
+    sent::<crate::runtime::answer::Reply<String>>();
+    assert_eq!(size_of::<crate::runtime::error::Error>(), size_of::<usize>());
+    assert_eq!(size_of::<crate::runtime::call::Call>(), size_of::<usize>());
+}
+
+#[test]
+fn a_client_that_cannot_be_made_says_why() {
+    let build = |config: crate::runtime::config::Config| config.build().unwrap_err();
+    let error = build(config("h"));
+    assert_eq!(
+        (error.kind(), error.to_string()),
+        (
+            ErrorKind::Config,
+            "carts: the base URL `h` does not start with `https://` or `http://` and a host".to_owned()
+        )
+    );
+    assert!(build(config("https://h").header("a b", &1)).to_string().contains("`a b` is no name"));
+    assert!(build(config("https://h").user_agent(&"a\nb")).to_string().contains("`user-agent` cannot hold"));
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_a_call_is_told_when_it_is_sent() {
+    let core = core("https://h");
+    let call = || crate::runtime::call::Call::new(&core, &GET);
+    for (call, words) in [
+        (call().path("cart_id", &".."), "the path parameter `cart_id` must not be \"..\""),
+        (call(), "the path parameter `cart_id` has no value"),
+        (call().path("cart_id", &1).header("x", &"a\nb"), "the header `x` cannot hold"),
+        (call().path("cart_id", &1).json(&std::collections::BTreeMap::from([(vec![1], 1)])), "cannot be encoded"),
+    ] {
+        let error = call.send().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Request);
+        assert!(error.to_string().contains(words), "{error}");
+    }
+}

@@ -1,0 +1,128 @@
+//! Credentials: which is asked, how it is sent, and that no output shows it.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use http::Method;
+
+use crate::runtime::api_key::ApiKey;
+use crate::runtime::basic::Basic;
+use crate::runtime::call::Call;
+use crate::runtime::config::Config;
+use crate::runtime::credential::{Bearer, Secret, Token};
+use crate::runtime::error::ErrorKind;
+use crate::runtime::fake::Fake;
+use crate::runtime::operation::*;
+use crate::runtime::transport::BoxError;
+
+use super::support::*;
+
+const fn with(security: &'static [&'static [&'static str]]) -> Operation {
+    Operation {
+        id: "x",
+        method: Method::GET,
+        path: "/x",
+        given: &[],
+        accept: "*/*",
+        content_type: None,
+        security,
+        repeat: Repeat::ByMethod,
+        retry_statuses: None,
+        replies: &[],
+    }
+}
+
+static NONE: Operation = with(&[]);
+static KEY_OR_BEARER: Operation = with(&[&["key"], &["Authorization"]]);
+static BOTH: Operation = with(&[&["key", "basic"]]);
+static OPEN_OR_BEARER: Operation = with(&[&[], &["Authorization"]]);
+
+async fn sent(config: Config, operation: &'static Operation) -> Result<(String, Option<String>), ErrorKind> {
+    let fake = Fake::new().answer(204, "");
+    let core = config.base_url("https://h").transport(fake.clone()).build().unwrap();
+    Call::new(&core, operation).send().await.map_err(|error| error.kind())?;
+    let request = fake.requests().remove(0);
+    let header = request.headers().get("authorization").map(|value| value.to_str().unwrap().to_owned());
+    assert!(!format!("{:?}", request.headers()).contains("s3cret"));
+    Ok((request.uri().to_string(), header))
+}
+
+#[tokio::test]
+async fn the_operation_says_what_is_sent() {
+    let bearer = || Config::new(&API).credential("Authorization", Bearer::new("s3cret"));
+    let key = |config: Config| config.credential("key", ApiKey::new("s3cret&"));
+    let plain = |url: &str| Ok((url.to_owned(), None));
+    let header = |url: &str, value: &str| Ok((url.to_owned(), Some(value.to_owned())));
+    assert_eq!(sent(bearer(), &NONE).await, plain("https://h/x"));
+    assert_eq!(sent(bearer(), &KEY_OR_BEARER).await, header("https://h/x", "Bearer s3cret"));
+    assert_eq!(sent(key(bearer()), &KEY_OR_BEARER).await, plain("https://h/x?api%20key=s3cret%26"));
+    assert_eq!(sent(bearer(), &OPEN_OR_BEARER).await, header("https://h/x", "Bearer s3cret"));
+    assert_eq!(sent(Config::new(&API), &OPEN_OR_BEARER).await, plain("https://h/x"));
+    assert_eq!(sent(key(bearer()), &BOTH).await, Err(ErrorKind::Credential));
+    let both = key(bearer()).credential("basic", Basic::new("Aladdin", "open sesame"));
+    assert_eq!(
+        sent(both, &BOTH).await,
+        header("https://h/x?api%20key=s3cret%26", "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==")
+    );
+}
+
+#[tokio::test]
+async fn a_missing_credential_is_named() {
+    let fake = Fake::new();
+    let core = Config::new(&API).transport(fake.clone()).build().unwrap();
+    let error = Call::new(&core, &KEY_OR_BEARER).send().await.unwrap_err();
+    assert_eq!(error.to_string(), "x: GET /x: a credential is needed and not set: `key`, or `Authorization`");
+    assert!(fake.requests().is_empty());
+}
+
+#[tokio::test]
+async fn closures_yield_tokens() {
+    let asked = Arc::new(AtomicUsize::new(0));
+    let count = asked.clone();
+    let credential = move || {
+        let number = count.fetch_add(1, Ordering::Relaxed);
+        async move { Ok::<_, BoxError>(format!("token{number}")) }
+    };
+    let fake = Fake::new().answer(401, "").answer(201, "{}");
+    let config = config("https://h").transport(fake.clone()).credential("Authorization", credential);
+    created(&config.build().unwrap()).await.unwrap();
+    let sent: Vec<_> = fake.requests().iter().map(|request| request.headers()["authorization"].clone()).collect();
+    assert_eq!(sent, ["Bearer token0", "Bearer token1"]);
+}
+
+#[tokio::test]
+async fn a_refused_token_is_replaced_once() {
+    let fake = Fake::new().answer(401, "").answer(401, "").answer(401, "");
+    let failing = || async { Ok::<_, BoxError>(format!("{:?}", std::time::Instant::now())) };
+    let core = config("https://h").transport(fake.clone()).credential("Authorization", failing).build().unwrap();
+    assert_eq!(submitted(&core).await.unwrap_err().status().unwrap(), 401);
+    assert_eq!(fake.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn a_credential_that_fails_says_why() {
+    let fake = Fake::new();
+    let failing = || async { Err::<String, BoxError>("no network".into()) };
+    let core = config("https://h").transport(fake.clone()).credential("Authorization", failing).build().unwrap();
+    let error = created(&core).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Credential);
+    assert!(format!("{error:#}").ends_with("no token for `Authorization`: no network"), "{error:#}");
+}
+
+#[tokio::test]
+async fn a_token_that_no_header_holds_is_not_told() {
+    let core = config("https://h").credential("Authorization", Bearer::new("s3cret\n")).transport(Fake::new());
+    let error = created(&core.build().unwrap()).await.unwrap_err();
+    assert!(!format!("{error:?} {error:#}").contains("s3cret"), "{error:#}");
+}
+
+#[test]
+fn nothing_prints_a_secret() {
+    let core = core("https://h");
+    let texts = [
+        format!("{:?} {:?}", Secret::new(TOKEN), Token::new(TOKEN)),
+        format!("{:?} {:?} {:?}", Bearer::new(TOKEN), ApiKey::new(TOKEN), Basic::new("u", TOKEN)),
+        format!("{:?} {core:?} {:?}", config("https://h"), create(&core).header("x-secret", &TOKEN)),
+    ];
+    assert!(texts.iter().all(|text| !text.contains(TOKEN)), "{texts:?}");
+}

@@ -1,0 +1,193 @@
+//! What can go wrong between a client and a real server; each fault also counts how often the request came.
+
+use std::error::Error as _;
+use std::time::Duration;
+
+use crate::runtime::config::Core;
+use crate::runtime::error::{Error, ErrorKind};
+use crate::runtime::retry::Retry;
+
+use super::server::{Act, Server, answer, json};
+use super::support::*;
+
+/// A client that does not wait long.
+fn quick(url: &str) -> Core {
+    let retry = Retry::default().first_wait(Duration::from_millis(1));
+    config(url).retry(retry).timeout(Duration::from_millis(300)).build().unwrap()
+}
+
+/// Calls what may be repeated and what may not, each against a server that always does the same: the error of the
+/// latter, after a look at how often each came.
+async fn fault(act: fn() -> Act, kind: ErrorKind, tries: usize) -> Error {
+    let server = Server::start(move |_, _| act());
+    let error = created(&quick(&server.url())).await.unwrap_err();
+    assert_eq!((error.kind(), server.requests().len()), (kind, tries), "{error:#}");
+    let server = Server::start(move |_, _| act());
+    let error = submitted(&quick(&server.url())).await.unwrap_err();
+    assert_eq!((error.kind(), server.requests().len()), (kind, 1), "{error:#}");
+    assert!(!format!("{error:?} {error:#}").contains(TOKEN));
+    error
+}
+
+#[tokio::test]
+async fn refused() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let error = created(&quick(&url)).await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Transport, 4));
+    assert!(format!("{error:#}").to_lowercase().contains("refused"), "{error:#}");
+}
+
+#[tokio::test]
+async fn reset_before_the_headers() {
+    let error = fault(|| Act::Reset(Vec::new()), ErrorKind::Transport, 4).await;
+    assert!(error.source().is_some() && error.status().is_none());
+}
+
+#[tokio::test]
+async fn reset_inside_the_headers() {
+    fault(|| Act::Reset(b"HTTP/1.1 201 Created\r\ncontent-le".to_vec()), ErrorKind::Transport, 4).await;
+}
+
+#[tokio::test]
+async fn reset_after_the_headers() {
+    let act = || Act::Reset(b"HTTP/1.1 201 Created\r\ncontent-length: 10\r\n\r\n".to_vec());
+    let error = fault(act, ErrorKind::Transport, 4).await;
+    assert_eq!(error.status().unwrap(), 201);
+}
+
+#[tokio::test]
+async fn a_body_cut_short() {
+    let act = || Act::Close(b"HTTP/1.1 201 Created\r\ncontent-length: 10\r\nms-requestid: r\r\n\r\n{\"id\"".to_vec());
+    let error = fault(act, ErrorKind::Transport, 4).await;
+    assert_eq!((error.body().as_ref(), error.request_id()), (&b"{\"id\""[..], Some("r")));
+}
+
+#[tokio::test]
+async fn a_body_that_is_slower_than_the_timeout() {
+    let head = || b"HTTP/1.1 201 Created\r\ncontent-length: 10\r\n\r\n{\"id".to_vec();
+    let server = Server::start(move |_, _| Act::Stall(head(), Duration::from_secs(5)));
+    let error = submitted(&quick(&server.url())).await.unwrap_err();
+    assert_eq!((error.kind(), server.requests().len()), (ErrorKind::Timeout, 1));
+}
+
+#[tokio::test]
+async fn unavailable_for_ever() {
+    let act = || Act::Send(json("503 Service Unavailable", r#"{"code":900,"description":"down"}"#));
+    let server = Server::start(move |_, _| act());
+    let error = created(&quick(&server.url())).await.unwrap_err();
+    assert_eq!((error.kind(), error.code(), server.requests().len()), (ErrorKind::Status, Some("900"), 4));
+}
+
+#[tokio::test]
+async fn a_redirect_to_another_origin() {
+    let thief = Server::answering(vec![json("200 OK", "{}")]);
+    for status in ["301 Moved", "302 Found", "303 See Other", "307 Temporary Redirect", "308 Permanent Redirect"] {
+        let location = format!("{}/v1/carts/x", thief.url());
+        let server = Server::answering(vec![answer(status, &[("location", &location)], "")]);
+        let error = got(&quick(&server.url())).await.unwrap_err();
+        assert_eq!((error.kind(), server.requests().len()), (ErrorKind::Redirect, 1), "{error}");
+        assert!(error.to_string().contains("another origin"), "{error}");
+    }
+    assert!(thief.requests().is_empty());
+}
+
+#[tokio::test]
+async fn redirects_within_the_origin() {
+    let moved = answer("307 Temporary Redirect", &[("location", "/v1/elsewhere?x=1")], "");
+    let server = Server::answering(vec![moved.clone(), json("201 Created", "{}")]);
+    created(&quick(&server.url())).await.unwrap();
+    let requests = server.requests();
+    assert_eq!(requests[1].line, "POST /v1/elsewhere?x=1 HTTP/1.1");
+    assert_eq!(requests[0].body, requests[1].body);
+    assert_eq!(requests[0].header("ms-requestid"), requests[1].header("ms-requestid"));
+    let found = answer("302 Found", &[("location", "/v1/elsewhere")], "");
+    fault_of(found, ErrorKind::Redirect, 1).await;
+    fault_of(moved, ErrorKind::Redirect, 6).await;
+}
+
+async fn fault_of(bytes: Vec<u8>, kind: ErrorKind, tries: usize) -> Error {
+    let server = Server::answering(vec![bytes]);
+    let error = created(&quick(&server.url())).await.unwrap_err();
+    assert_eq!((error.kind(), server.requests().len()), (kind, tries), "{error:#}");
+    error
+}
+
+#[tokio::test]
+async fn html_in_place_of_json() {
+    let html = answer("200 OK", &[("content-type", "text/html; charset=utf-8")], "<html>Sign in</html>");
+    let error = fault_of(html, ErrorKind::Decode, 1).await;
+    assert!(error.to_string().contains("the answer is text/html; charset=utf-8, not JSON"), "{error}");
+    assert_eq!(error.body(), "<html>Sign in</html>");
+}
+
+#[tokio::test]
+async fn nothing_in_place_of_json() {
+    let error = fault_of(answer("201 Created", &[], ""), ErrorKind::Decode, 1).await;
+    assert!(error.to_string().contains("the answer is empty"), "{error}");
+}
+
+#[tokio::test]
+async fn utf_16_and_byte_order_marks() {
+    let text = "\u{feff}{\"id\":\"é\"}";
+    let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let json = [("content-type", "application/json; charset=utf-8")];
+    for body in [text.as_bytes(), &utf16] {
+        let server = Server::answering(vec![answer("201 Created", &json, body)]);
+        assert_eq!(created(&quick(&server.url())).await.unwrap()["id"], "é");
+    }
+    let server = Server::answering(vec![answer("400 Bad Request", &json, "\u{feff}{\"code\":1}")]);
+    assert_eq!(created(&quick(&server.url())).await.unwrap_err().code(), Some("1"));
+}
+
+#[tokio::test]
+async fn an_answer_over_the_cap() {
+    let server = Server::answering(vec![json("201 Created", &format!("\"{}\"", "x".repeat(1000)))]);
+    let core = config(&server.url()).max_answer(1001).build().unwrap();
+    let error = created(&core).await.unwrap_err();
+    assert_eq!((error.kind(), server.requests().len()), (ErrorKind::TooLarge, 1));
+    let core = config(&server.url()).max_answer(1002).build().unwrap();
+    created(&core).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_answer_nested_without_end() {
+    let deep = json("201 Created", &"[".repeat(100_000));
+    let error = fault_of(deep, ErrorKind::Decode, 1).await;
+    assert!(format!("{error:#}").contains("recursion limit"), "{error:#}");
+    fault_of(json("400 Bad Request", &"[".repeat(100_000)), ErrorKind::Status, 1).await;
+}
+
+#[tokio::test]
+async fn a_status_that_nobody_declared() {
+    let error = fault_of(json("418 I'm a teapot", r#"{"description":"short"}"#), ErrorKind::Unexpected, 1).await;
+    assert_eq!((error.status().unwrap().as_u16(), error.message()), (418, Some("short")));
+    // A success that nobody declared is a success.
+    let server = Server::answering(vec![json("202 Accepted", "{}")]);
+    assert_eq!(created(&quick(&server.url())).await.unwrap().status(), 202);
+}
+
+#[tokio::test]
+async fn a_call_that_is_dropped_half_way() {
+    let server = Server::start(|index, _| match index {
+        0 => Act::Stall(b"HTTP/1.1 201 Cre".to_vec(), Duration::from_secs(5)),
+        _ => Act::Send(json("201 Created", "{}")),
+    });
+    let core = quick(&server.url());
+    let dropped = tokio::time::timeout(Duration::from_millis(50), created(&core)).await;
+    assert!(dropped.is_err());
+    created(&core).await.unwrap();
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn the_services_words_do_not_repeat_a_token_nor_break_the_line() {
+    let body = format!(r#"{{"code":"a\u202eb","description":"bad token {TOKEN}\r\n\u001b[31m{}"}}"#, "x".repeat(5000));
+    let error = fault_of(json("400 Bad Request", &body), ErrorKind::Status, 1).await;
+    let shown = format!("{error} {error:?}");
+    assert!(!shown.contains(TOKEN) && shown.contains("bad token [secret]"), "{shown}");
+    assert!(!shown.chars().any(|letter| letter.is_control() || letter == '\u{202e}'), "{shown:?}");
+    assert!(error.to_string().len() < 1000);
+}

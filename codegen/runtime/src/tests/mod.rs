@@ -1,0 +1,46 @@
+//! Tests of the runtime, outside of the folder that is copied.
+
+mod cached;
+mod calls;
+mod client_credentials;
+mod compressed;
+mod credentials;
+mod decode;
+mod extra;
+mod faults;
+mod http_date;
+mod json;
+mod maybe;
+mod open_codes;
+mod open_enum;
+mod paging;
+mod retries;
+mod server;
+mod support;
+mod text;
+mod timer;
+mod trace;
+mod transports;
+mod url;
+mod wire;
+
+use std::fmt::Debug;
+
+use crate::runtime::decode::{Decode, from_slice, to_vec};
+
+/// Reads a value both from text and from a tree, which must agree.
+fn read<T: Decode + PartialEq + Debug>(text: &str) -> Result<T, String> {
+    let from_text = from_slice::<T>(text.as_bytes()).map_err(|error| error.to_string());
+    if let Ok(tree) = serde_json::from_str::<serde_json::Value>(text) {
+        let from_tree = T::decode(tree.clone()).map_err(|error| error.to_string());
+        let from_borrowed_tree = T::decode(&tree).map_err(|error| error.to_string());
+        assert_eq!(from_tree.is_ok(), from_text.is_ok(), "{text}: {from_text:?}, {from_tree:?}");
+        assert_eq!(from_tree, from_borrowed_tree, "{text}");
+    }
+    from_text
+}
+
+/// The text of what is written for a value.
+fn written<T: serde::Serialize + ?Sized>(value: &T) -> String {
+    String::from_utf8(to_vec(value).unwrap()).unwrap()
+}

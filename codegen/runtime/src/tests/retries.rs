@@ -1,0 +1,131 @@
+//! When a request is sent again, with time and chance in the test's hand.
+
+use std::time::Duration;
+
+use http::Response;
+
+use crate::runtime::config::Config;
+use crate::runtime::error::ErrorKind;
+use crate::runtime::fake::Fake;
+use crate::runtime::options::CallOptions;
+use crate::runtime::random::Random;
+use crate::runtime::retry::Retry;
+
+use super::support::*;
+
+/// A client of a fake; each wait is half its bound.
+fn client(fake: &Fake) -> Config {
+    config("https://api.example.com").transport(fake.clone()).random(Random::new(|| 1 << 63))
+}
+
+fn keys(fake: &Fake) -> Vec<String> {
+    fake.requests().iter().map(|request| request.headers()["ms-requestid"].to_str().unwrap().to_owned()).collect()
+}
+
+fn ms(waits: &[u64]) -> Vec<Duration> {
+    waits.iter().copied().map(Duration::from_millis).collect()
+}
+
+fn asking_to_wait(value: &str, date: Option<&str>) -> Response<bytes::Bytes> {
+    let answer = Response::builder().status(429).header("retry-after", value);
+    let answer = match date {
+        Some(date) => answer.header("date", date),
+        None => answer,
+    };
+    answer.body(r#"{"statusCode":429,"message":"slow down"}"#.into()).unwrap()
+}
+
+#[tokio::test]
+async fn one_call_has_one_key_and_the_next_another() {
+    let fake = Fake::new().answer(500, "").answer(500, "").answer(201, "{}").answer(201, "{}");
+    let core = config("https://api.example.com").transport(fake.clone()).build().unwrap();
+    created(&core).await.unwrap();
+    created(&core).await.unwrap();
+    let keys = keys(&fake);
+    assert_eq!(keys.len(), 4);
+    assert!(keys[0] == keys[1] && keys[1] == keys[2] && keys[2] != keys[3], "{keys:?}");
+    assert_eq!(&keys[0][14..15], "4", "a UUID of version 4: {}", keys[0]);
+}
+
+#[tokio::test]
+async fn a_key_of_the_callers_is_kept() {
+    let fake = Fake::new().fail("reset").answer(201, "{}");
+    let core = client(&fake).build().unwrap();
+    create(&core).header("ms-requestid", &"mine").send().await.unwrap();
+    assert_eq!(keys(&fake), ["mine", "mine"]);
+}
+
+#[tokio::test]
+async fn waits_grow_and_end() {
+    let fake = Fake::new().answer(503, "").fail("reset").answer(504, "").answer(503, r#"{"code":"x"}"#);
+    let error = created(&client(&fake).build().unwrap()).await.unwrap_err();
+    assert_eq!(fake.waits(), ms(&[250, 500, 1000]));
+    assert_eq!((error.status().unwrap().as_u16(), error.code(), error.attempts()), (503, Some("x"), 4));
+    assert!(error.to_string().ends_with("503 Service Unavailable: x (4 attempts)"), "{error}");
+}
+
+#[tokio::test]
+async fn what_must_not_be_repeated_is_not() {
+    for fake in [Fake::new().answer(503, ""), Fake::new().fail("reset"), Fake::new().hang()] {
+        submitted(&client(&fake).build().unwrap()).await.unwrap_err();
+        assert_eq!(fake.requests().len(), 1);
+    }
+    for status in [400, 401, 403, 404, 409, 501] {
+        let fake = Fake::new().answer(status, "");
+        created(&client(&fake).build().unwrap()).await.unwrap_err();
+        assert_eq!(fake.requests().len(), 1, "{status}");
+    }
+}
+
+#[tokio::test]
+async fn retries_are_off_with_one_word() {
+    let fake = Fake::new().answer(503, "").answer(503, "");
+    created(&client(&fake).retry(Retry::off()).build().unwrap()).await.unwrap_err();
+    let call = create(&client(&fake).build().unwrap()).with(CallOptions::new().retry(Retry::off()));
+    call.send().await.unwrap_err();
+    assert_eq!(fake.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn retry_after_is_obeyed_in_both_forms() {
+    let later = asking_to_wait("Sun, 06 Nov 1994 08:49:47 GMT", Some("Sun, 06 Nov 1994 08:49:37 GMT"));
+    let fake = Fake::new().respond(asking_to_wait("7", None)).respond(later).answer(201, "{}");
+    created(&client(&fake).build().unwrap()).await.unwrap();
+    assert_eq!(fake.waits(), ms(&[7250, 10_500]));
+}
+
+#[tokio::test]
+async fn a_wait_that_is_too_long_is_told_at_once() {
+    let fake = Fake::new().respond(asking_to_wait("3600", None));
+    let error = created(&client(&fake).build().unwrap()).await.unwrap_err();
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(3600)));
+    assert_eq!(error.message(), Some("slow down"));
+    assert!(fake.waits().is_empty());
+    let fake = Fake::new().respond(asking_to_wait("99999999999999999999999", None));
+    created(&client(&fake).build().unwrap()).await.unwrap_err();
+}
+
+#[tokio::test]
+async fn an_attempt_ends_in_time_and_is_tried_again() {
+    let fake = Fake::new().hang().answer(201, "{}");
+    created(&client(&fake).timeout(Duration::from_secs(5)).build().unwrap()).await.unwrap();
+    assert_eq!(fake.waits(), ms(&[5000, 250]));
+}
+
+#[tokio::test]
+async fn a_call_ends_at_its_deadline() {
+    let fake = Fake::new().hang().hang().hang();
+    let core = client(&fake).timeout(Duration::from_secs(5)).build().unwrap();
+    let error = create(&core).with(CallOptions::new().deadline(Duration::from_secs(8))).send().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    assert_eq!(fake.waits(), ms(&[5000, 250, 2750]));
+    assert!(error.to_string().contains("deadline"), "{error}");
+}
+
+#[tokio::test]
+async fn no_wait_goes_past_the_deadline() {
+    let fake = Fake::new().respond(asking_to_wait("20", None));
+    let error = created(&client(&fake).deadline(Duration::from_secs(10)).build().unwrap()).await.unwrap_err();
+    assert_eq!(error.status().unwrap().as_u16(), 429);
+    assert!(fake.waits().is_empty());
+}

@@ -1,0 +1,98 @@
+//! An API for tests: its constants, as a generated crate would have them.
+
+use http::Method;
+use serde_json::Value;
+
+use crate::runtime::answer::Reply;
+use crate::runtime::call::Call;
+use crate::runtime::config::{Config, Core};
+use crate::runtime::credential::Bearer;
+use crate::runtime::error::Error;
+use crate::runtime::operation::*;
+
+/// The token that no output may show.
+pub const TOKEN: &str = "tok-4f1d2c-secret";
+
+pub static API: Api = Api {
+    name: "carts",
+    version: "1.2.3",
+    base_url: Some("https://api.example.com"),
+    client_params: &[ClientParam { name: "version", default: Some("1") }],
+    schemes: &[
+        Scheme { name: "Authorization", kind: SchemeKind::Bearer { header: "authorization" } },
+        Scheme { name: "key", kind: SchemeKind::QueryKey { name: "api key" } },
+        Scheme { name: "basic", kind: SchemeKind::Basic },
+    ],
+    request_id: Some("ms-requestid"),
+    correlation_id: Some("ms-correlationid"),
+    fault_code: &["/code"],
+    fault_message: &["/description", "/message"],
+};
+
+const VERSION: Given = Given { place: Place::Path, name: "version", value: Source::Client("version") };
+
+pub static CREATE: Operation = Operation {
+    id: "carts.create",
+    method: Method::POST,
+    path: "/v{version}/customers/{customer_id}/carts",
+    given: &[VERSION],
+    accept: "application/json",
+    content_type: Some("application/json"),
+    security: &[&["Authorization"]],
+    repeat: Repeat::WithKey("ms-requestid"),
+    retry_statuses: None,
+    replies: &[Declared::Code(200), Declared::Code(201), Declared::Code(400), Declared::Class(5)],
+};
+
+/// An operation that must not be repeated.
+pub static SUBMIT: Operation = Operation {
+    id: "carts.submit",
+    method: Method::POST,
+    path: "/v{version}/carts/{cart_id}/submit",
+    given: &[VERSION],
+    accept: "application/json",
+    content_type: None,
+    security: &[&["Authorization"]],
+    repeat: Repeat::ByMethod,
+    retry_statuses: None,
+    replies: &[Declared::Code(204)],
+};
+
+pub static GET: Operation = Operation {
+    id: "carts.get",
+    method: Method::GET,
+    path: "/v{version}/carts/{cart_id}",
+    given: &[VERSION, Given { place: Place::Query, name: "api-version", value: Source::Constant("2024-01-01") }],
+    accept: "application/json",
+    content_type: None,
+    security: &[&["Authorization"]],
+    repeat: Repeat::ByMethod,
+    retry_statuses: None,
+    replies: &[Declared::Code(200)],
+};
+
+/// A configuration with the token, for a server.
+pub fn config(url: &str) -> Config {
+    Config::new(&API).base_url(url).credential("Authorization", Bearer::new(TOKEN))
+}
+
+/// A client of a server, otherwise as usual.
+pub fn core(url: &str) -> Core {
+    config(url).build().unwrap()
+}
+
+pub fn create(core: &Core) -> Call {
+    Call::new(core, &CREATE).path("customer_id", &"c 1").json(&serde_json::json!({"lineItems": []}))
+}
+
+pub async fn created(core: &Core) -> Result<Reply<Value>, Error> {
+    create(core).send().await?.json()
+}
+
+pub async fn got(core: &Core) -> Result<Reply<Value>, Error> {
+    Call::new(core, &GET).path("cart_id", &"k/1").send().await?.json()
+}
+
+pub async fn submitted(core: &Core) -> Result<Reply<()>, Error> {
+    Call::new(core, &SUBMIT).path("cart_id", &"k1").send().await?.empty()
+}

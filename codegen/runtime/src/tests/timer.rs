@@ -1,0 +1,25 @@
+//! Sleeping without a runtime.
+
+use std::time::{Duration, Instant};
+
+use crate::runtime::blocking::wait;
+use crate::runtime::timer::sleep;
+
+#[test]
+fn sleepers_wake_in_their_own_time() {
+    let start = Instant::now();
+    let long = std::thread::spawn(move || {
+        wait(sleep(Duration::from_millis(60)));
+        start.elapsed()
+    });
+    wait(sleep(Duration::from_millis(10)));
+    let short = start.elapsed();
+    assert!(short >= Duration::from_millis(10) && short < Duration::from_millis(50), "{short:?}");
+    assert!(long.join().unwrap() >= Duration::from_millis(60));
+}
+
+#[test]
+fn a_wait_without_end_is_no_fault() {
+    drop(sleep(Duration::MAX));
+    wait(sleep(Duration::ZERO));
+}

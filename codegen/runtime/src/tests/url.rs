@@ -1,0 +1,90 @@
+//! URLs: values that would lead elsewhere, and links that leave the origin.
+
+use crate::runtime::url::{BaseUrl, LinkFault, add_query, check_filled, encode, fill};
+
+fn filled(value: &str) -> Result<String, String> {
+    let mut url = "https://h/a/{x}/b".to_owned();
+    fill(&mut url, "x", &value).map(|()| url)
+}
+
+#[test]
+fn values_that_lead_elsewhere_are_refused_by_name() {
+    for value in ["", ".", "..", "%2e", "%2E%2e", ".%2e"] {
+        let outcome = filled(value);
+        assert!(outcome.as_ref().is_err_and(|fault| fault.contains("`x`")), "{value:?}: {outcome:?}");
+    }
+}
+
+#[test]
+fn values_are_encoded() {
+    assert_eq!(filled("P:S/A b").unwrap(), "https://h/a/P%3AS%2FA%20b/b");
+    assert_eq!(filled("{y}?#%").unwrap(), "https://h/a/%7By%7D%3F%23%25/b");
+    assert_eq!(filled("...").unwrap(), "https://h/a/.../b");
+    let mut text = String::new();
+    encode(&mut text, "é-._~\\\n");
+    assert_eq!(text, "%C3%A9-._~%5C%0A");
+}
+
+#[test]
+fn dots_that_two_values_make_together_are_refused() {
+    assert!(check_filled("https://h/a/../b").is_err());
+    assert!(check_filled("https://h/a/.%2E/b").is_err());
+    assert!(check_filled("https://h/a/{x}/b").unwrap_err().contains("`x`"));
+    assert!(check_filled("https://h/a/b?x=..").is_ok());
+}
+
+#[test]
+fn queries_grow() {
+    let mut url = "https://h/a".to_owned();
+    add_query(&mut url, "$top", &1);
+    add_query(&mut url, "q", &"a&b=c d");
+    assert_eq!(url, "https://h/a?%24top=1&q=a%26b%3Dc%20d");
+}
+
+#[test]
+fn base_urls_are_read() {
+    for (text, origin, kept) in [
+        ("https://h", "https://h", "https://h"),
+        ("https://h/", "https://h", "https://h"),
+        ("http://h:8080/a/b/", "http://h:8080", "http://h:8080/a/b"),
+    ] {
+        let base = BaseUrl::parse(text).unwrap();
+        assert_eq!((base.origin(), base.as_str()), (origin, kept));
+    }
+    for text in ["", "h", "ftp://h", "https://", "https://u:p@h", "https://h/a?b", "https://h/a#b", "https://h/../a"] {
+        assert!(BaseUrl::parse(text).is_err(), "{text}");
+    }
+    assert!(!BaseUrl::parse("https://u:hunter2@h").unwrap_err().contains("hunter2"));
+}
+
+#[test]
+fn links_stay_at_their_origin() {
+    let base = BaseUrl::parse("https://api.example.com/base").unwrap();
+    let from = "https://api.example.com/base/v1/items?page=1";
+    for (link, whole) in [
+        ("/v1/x?y=1", "https://api.example.com/v1/x?y=1"),
+        ("https://API.example.com:443/v1/x", "https://api.example.com/v1/x"),
+        ("//api.example.com/x", "https://api.example.com/x"),
+        ("other", "https://api.example.com/base/v1/other"),
+        ("../up#part", "https://api.example.com/base/up"),
+        ("?page=2", "https://api.example.com/base/v1/items?page=2"),
+        ("/../../x", "https://api.example.com/x"),
+        ("https://api.example.com", "https://api.example.com/"),
+    ] {
+        assert_eq!(base.join(from, link).as_deref(), Ok(whole), "{link}");
+    }
+    for link in [
+        "https://evil.example",
+        "http://api.example.com/x",
+        "https://api.example.com:8443/x",
+        "//evil.example/x",
+        "https://api.example.com.evil.example/",
+        "https://api.example.com@evil.example/",
+        "https://user@api.example.com/",
+    ] {
+        assert!(matches!(base.join(from, link), Err(LinkFault::Foreign(_))), "{link}");
+    }
+    for link in ["https://api.example.com\\@evil.example/", "/a b", "javascript:alert(1)", "mailto:x", "/\u{e9}"] {
+        assert!(base.join(from, link).is_err(), "{link}");
+    }
+}

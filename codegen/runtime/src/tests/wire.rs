@@ -1,0 +1,140 @@
+//! Structs by their table.
+
+use super::{read, written};
+use crate::runtime::decode::from_slice;
+use crate::runtime::{Json, Maybe};
+use crate::sample::{Cart, KeyValuePair, Labels, Nothing};
+
+/// A cart that has what is required and no more.
+fn cart() -> Cart {
+    Cart { quantity: 1, ..Cart::default() }
+}
+
+/// What a body becomes when it is read and written.
+fn again(text: &str) -> String {
+    written(&from_slice::<Cart>(text.as_bytes()).unwrap())
+}
+
+#[test]
+fn a_body_comes_back_as_it_was() {
+    for text in [
+        r#"{"quantity":1,"parent":null}"#,
+        r#"{"id":"a","lineItems":[{"quantity":2,"parent":"p"}],"quantity":1,"renewsTo":null,"parent":null,"any\"thing":[1.10]}"#,
+        r#"{"quantity":1,"renewsTo":5,"parent":"x","z":123456789012345678901234567890,"a":{"b":[1,2]},"A":null}"#,
+        r#"{"quantity":1,"parent":null,"lineItems":null}"#,
+        r#"{"quantity":1,"parent":null,"id":null,"any\"thing":null,"x":1}"#,
+    ] {
+        assert_eq!(again(text), text);
+        assert_eq!(written(&read::<Cart>(text).unwrap()), text);
+        assert_eq!(written(&serde_json::from_str::<Cart>(text).unwrap()), text);
+    }
+}
+
+#[test]
+fn members_come_in_any_order_and_spelling() {
+    let cart: Cart =
+        read(r#" { "x" : 1 , "parent" : "p", "\u0071uantity" : 3.0 , "i\u0064":"i" , "any\u0022thing" : null } "#)
+            .unwrap();
+    assert_eq!((cart.quantity, cart.parent.as_deref(), cart.id.as_deref()), (3, Some("p"), Some("i")));
+    assert_eq!(format!("{:?}", cart.extra), r#"{"x": 1, "any\"thing": null}"#);
+}
+
+#[test]
+fn absent_null_and_value() {
+    for (text, state) in
+        [("", Maybe::Absent), (r#","renewsTo":null"#, Maybe::Null), (r#","renewsTo":5"#, Maybe::Value(5))]
+    {
+        let text = format!(r#"{{"quantity":1{text},"parent":null}}"#);
+        assert_eq!(read::<Cart>(&text).unwrap().renews_to, state);
+        assert_eq!(again(&text), text);
+    }
+}
+
+#[test]
+fn the_last_of_a_name_wins() {
+    for (text, expected) in [
+        (r#"{"quantity":1,"quantity":2,"parent":null}"#, r#"{"quantity":2,"parent":null}"#),
+        (r#"{"quantity":1,"parent":null,"id":null,"id":"b"}"#, r#"{"id":"b","quantity":1,"parent":null}"#),
+        (r#"{"quantity":1,"parent":null,"id":"b","id":null}"#, r#"{"quantity":1,"parent":null,"id":null}"#),
+        (r#"{"quantity":1,"parent":null,"x":1,"y":2,"x":3}"#, r#"{"quantity":1,"parent":null,"y":2,"x":3}"#),
+        (
+            r#"{"quantity":1,"parent":null,"renewsTo":1,"renewsTo":null}"#,
+            r#"{"quantity":1,"renewsTo":null,"parent":null}"#,
+        ),
+    ] {
+        assert_eq!(again(text), expected);
+    }
+}
+
+#[test]
+fn a_field_wins_over_extra_unless_it_is_left_out() {
+    let mut cart = cart();
+    for name in ["id", "quantity", "renewsTo", "parent"] {
+        cart.extra.insert(name, Json::of("extra").unwrap());
+    }
+    assert_eq!(written(&cart), r#"{"quantity":1,"parent":null,"id":"extra","renewsTo":"extra"}"#);
+    cart.id = Some("field".to_owned());
+    cart.renews_to = Maybe::Null;
+    assert_eq!(written(&cart), r#"{"id":"field","quantity":1,"renewsTo":null,"parent":null}"#);
+}
+
+#[test]
+fn errors_say_what_is_wrong() {
+    for (text, expected) in [
+        (r#"{"parent":null}"#, "missing member `quantity`"),
+        (r#"{"quantity":1}"#, "missing member `parent`"),
+        (r#"{"quantity":null,"parent":null}"#, "invalid type: null, expected an integer"),
+        (r#"{"quantity":1,"parent":5}"#, "invalid type: integer `5`, expected a string"),
+        (r#"{"quantity":1,"parent":null,"lineItems":{}}"#, "invalid type: map, expected an array"),
+        (r#"{"quantity":1,"parent":null,"lineItems":[5]}"#, "invalid type: integer `5`, expected an object"),
+        (r#"[]"#, "invalid type: sequence, expected an object"),
+        (r#""x""#, "invalid type: string \"x\", expected an object"),
+        (r#"{"quantity":1,"parent":null,}"#, "trailing comma"),
+        (r#"{"quantity":1,"parent":null"#, "EOF while parsing an object"),
+        (r#"{"quantity":1,"parent":null,"x":}"#, "expected value"),
+    ] {
+        let error = read::<Cart>(text).unwrap_err();
+        assert!(error.contains(expected), "{text}: {error}");
+    }
+}
+
+#[test]
+fn a_generic_struct() {
+    let pair: KeyValuePair<String, Vec<i64>> = read(r#"{"key":"a","value":[1.0],"x":null}"#).unwrap();
+    assert_eq!((pair.key.as_deref(), pair.value.as_deref()), (Some("a"), Some(&[1][..])));
+    assert_eq!(written(&pair), r#"{"key":"a","value":[1],"x":null}"#);
+}
+
+#[test]
+fn a_typed_rest() {
+    let labels: Labels = read(r#"{"b":2.0,"name":"n","a":1}"#).unwrap();
+    assert_eq!(labels.rest.iter().collect::<Vec<_>>(), [(&"a".to_owned(), &1), (&"b".to_owned(), &2)]);
+    assert_eq!(written(&labels), r#"{"name":"n","a":1,"b":2}"#);
+    assert!(read::<Labels>(r#"{"b":"x"}"#).unwrap_err().contains("expected an integer"));
+    let clash = Labels { name: Some("n".to_owned()), rest: [("name".to_owned(), 1)].into() };
+    assert_eq!(written(&clash), r#"{"name":"n"}"#);
+}
+
+#[test]
+fn a_struct_without_members() {
+    assert_eq!(written(&read::<Nothing>("{}").unwrap()), "{}");
+    assert_eq!(written(&read::<Nothing>(r#"{"a":1}"#).unwrap()), r#"{"a":1}"#);
+    assert!(read::<Nothing>("null").is_err());
+}
+
+#[test]
+fn depth_is_limited() {
+    let nested = |levels: usize| {
+        let inner = r#"{"quantity":1,"parent":null,"lineItems":["#.repeat(levels);
+        let end = "]}".repeat(levels);
+        format!("{inner}{end}")
+    };
+    let read = |text: String| {
+        std::thread::Builder::new().stack_size(2 << 20).spawn(move || from_slice::<Cart>(text.as_bytes()).map(drop))
+    };
+    assert!(read(nested(63)).unwrap().join().unwrap().is_ok());
+    let error = read(nested(100_000)).unwrap().join().unwrap().unwrap_err();
+    assert!(error.to_string().contains("recursion limit exceeded"));
+    let extra = format!(r#"{{"quantity":1,"parent":null,"x":{}{}}}"#, "[".repeat(100_000), "]".repeat(100_000));
+    assert_eq!(again(&extra), extra);
+}

@@ -1,0 +1,143 @@
+//! The client: the constant that the runtime interprets, the client, its builder, the servers.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{builder, literal};
+use crate::rust::{Client, GroupRef, Scheme, Server};
+use crate::spec::{KeyPlace, SecurityKind};
+
+/// All that `client.rs` holds.
+pub(super) fn emit(client: &Client) -> TokenStream {
+    let api = api(client);
+    let face = face(client);
+    let builder = builder::emit(client);
+    let servers = (!client.servers.is_empty()).then(|| servers(&client.servers));
+    quote! {
+        #api
+        #face
+        #builder
+        #servers
+    }
+}
+
+fn api(client: &Client) -> TokenStream {
+    let Client { package, servers, schemes, params, trace_headers, fault_code, fault_message, .. } = client;
+    let (name, version) = (literal(&package.name), literal(&package.version));
+    let base_url = optional(servers.first().map(|server| server.url.as_str()));
+    let request_id = optional(trace_headers.request_id.as_deref());
+    let correlation_id = optional(trace_headers.correlation_id.as_deref());
+    let schemes = schemes.iter().map(scheme);
+    let params = params.iter().map(|param| {
+        let (name, default) = (literal(&param.wire), optional(param.default.as_deref()));
+        quote!(ClientParam { name: #name, default: #default })
+    });
+    let (fault_code, fault_message) = (literals(fault_code), literals(fault_message));
+    quote! {
+        static API: Api = Api {
+            name: #name,
+            version: #version,
+            base_url: #base_url,
+            client_params: &[#(#params),*],
+            schemes: &[#(#schemes),*],
+            request_id: #request_id,
+            correlation_id: #correlation_id,
+            fault_code: &[#fault_code],
+            fault_message: &[#fault_message],
+        };
+    }
+}
+
+fn optional(text: Option<&str>) -> TokenStream {
+    match text {
+        Some(text) => {
+            let text = literal(text);
+            quote!(Some(#text))
+        }
+        None => quote!(None),
+    }
+}
+
+fn literals(texts: &[String]) -> TokenStream {
+    let texts = texts.iter().map(|text| literal(text));
+    quote!(#(#texts),*)
+}
+
+fn scheme(scheme: &Scheme) -> TokenStream {
+    let name = literal(&scheme.name);
+    let kind = match &scheme.kind {
+        SecurityKind::Bearer { header } => {
+            let header = literal(header);
+            quote!(SchemeKind::Bearer { header: #header })
+        }
+        SecurityKind::Basic {} => quote!(SchemeKind::Basic),
+        SecurityKind::ApiKey { place, name } => {
+            let name = literal(name);
+            match place {
+                KeyPlace::Header => quote!(SchemeKind::HeaderKey { name: #name }),
+                KeyPlace::Query => quote!(SchemeKind::QueryKey { name: #name }),
+                KeyPlace::Cookie => quote!(SchemeKind::CookieKey { name: #name }),
+            }
+        }
+        SecurityKind::ClientCredentials { .. } | SecurityKind::OtherToken { .. } => {
+            quote!(SchemeKind::Bearer { header: "Authorization" })
+        }
+    };
+    quote!(Scheme { name: #name, kind: #kind })
+}
+
+fn face(client: &Client) -> TokenStream {
+    let line = format!(" A client of {}. A clone shares all with it.", client.title);
+    let groups = client.groups.iter().map(|GroupRef { docs, method, name }| {
+        quote! {
+            #docs
+            pub fn #method(&self) -> #name<'_> {
+                #name(self)
+            }
+        }
+    });
+    quote! {
+        #[doc = #line]
+        #[derive(Clone, Debug)]
+        pub struct Client {
+            pub(crate) core: Core,
+        }
+
+        impl Client {
+            /// What a client is made of; a credential is the least that most services ask for.
+            pub fn builder() -> ClientBuilder {
+                ClientBuilder(Config::new(&API))
+            }
+
+            #(#groups)*
+        }
+    }
+}
+
+fn servers(servers: &[Server]) -> TokenStream {
+    let variants = servers.iter().enumerate().map(|(index, Server { docs, name, url: _ })| {
+        let default = (index == 0).then(|| quote!(#[default]));
+        quote!(#docs #default #name,)
+    });
+    let arms = servers.iter().map(|Server { docs: _, name, url }| {
+        let url = literal(url);
+        quote!(Self::#name => #url,)
+    });
+    quote! {
+        /// Where the service is reached.
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum Server {
+            #(#variants)*
+        }
+
+        impl Server {
+            /// The base URL.
+            pub fn url(self) -> &'static str {
+                match self {
+                    #(#arms)*
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! The operations of a group: a method for each.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{operation, types};
+use crate::rust::{Group, Method};
+
+/// The type that callers see, and its methods.
+pub(super) fn emit(group: &Group) -> TokenStream {
+    let Group { docs, name, method: _, methods } = group;
+    let methods = methods.iter().map(method);
+    quote! {
+        #docs
+        #[derive(Clone, Copy, Debug)]
+        pub struct #name<'a>(pub(crate) &'a Client);
+
+        impl #name<'_> {
+            #(#methods)*
+        }
+    }
+}
+
+fn method(method: &Method) -> TokenStream {
+    let Method { docs, deprecated, name, request, module, args } = method;
+    let deprecated = types::deprecated(*deprecated);
+    let params = args.iter().map(|arg| {
+        let (name, ty) = (&arg.name, &arg.ty);
+        quote!(#name: #ty)
+    });
+    let gives = args.iter().map(operation::give);
+    quote! {
+        #docs
+        #deprecated
+        pub fn #name(&self, #(#params),*) -> #request {
+            #request(Call::new(&self.0.core, &#module::OPERATION) #(.#gives)*)
+        }
+    }
+}

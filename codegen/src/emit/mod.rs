@@ -1,0 +1,81 @@
+//! From Rust-shaped data to tokens: one small `quote!` per kind of item; decides nothing.
+
+mod builder;
+mod client;
+mod enums;
+mod group;
+pub mod manifest;
+mod operation;
+pub mod readme;
+mod root;
+mod structs;
+mod types;
+mod unions;
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+use crate::rust::{Alias, File, Item, Mod, Names, Use};
+
+/// The tokens of a module.
+pub fn emit(file: &File) -> TokenStream {
+    let File { path: _, docs, items } = file;
+    let inner = types::inner_docs(docs);
+    let items = items.iter().map(item);
+    quote! {
+        #inner
+        #(#items)*
+    }
+}
+
+fn item(item: &Item) -> TokenStream {
+    match item {
+        Item::Use(item) => import(item),
+        Item::Mod(item) => module(item),
+        Item::Struct(item) => structs::emit(item),
+        Item::OpenEnum(item) => enums::open_enum(item),
+        Item::OpenCodes(item) => enums::open_codes(item),
+        Item::OneOf(item) => unions::one_of(item),
+        Item::Alias(item) => alias(item),
+        Item::Group(item) => group::emit(item),
+        Item::Operation(item) => operation::emit(item),
+        Item::Answers(item) => operation::answers(item),
+        Item::Client(item) => client::emit(item),
+        Item::Root(item) => root::emit(item),
+    }
+}
+
+fn import(import: &Use) -> TokenStream {
+    let Use { public, path, names } = import;
+    let vis = visibility(*public);
+    match names {
+        Names::This => quote!(#vis use #(#path)::*;),
+        Names::List(names) if names.len() == 1 => quote!(#vis use #(#path)::*::#(#names)*;),
+        Names::List(names) => {
+            let names = names.iter();
+            quote!(#vis use #(#path)::*::{#(#names),*};)
+        }
+    }
+}
+
+fn module(module: &Mod) -> TokenStream {
+    let Mod { docs, public, name } = module;
+    let vis = visibility(*public);
+    quote!(#docs #vis mod #name;)
+}
+
+fn alias(alias: &Alias) -> TokenStream {
+    let Alias { docs, deprecated, name, params, ty } = alias;
+    let deprecated = types::deprecated(*deprecated);
+    let generics = types::generics(params);
+    quote!(#docs #deprecated pub type #name #generics = #ty;)
+}
+
+fn visibility(public: bool) -> Option<TokenStream> {
+    public.then(|| quote!(pub))
+}
+
+/// A literal of the text. Characters that are not seen, or turn its direction, are written as escapes.
+fn literal(text: &str) -> TokenStream {
+    types::literal(text).into_token_stream()
+}

@@ -1,0 +1,80 @@
+//! The README of a crate: how it is called, what it keeps, what it was made of.
+
+use crate::lower::docs::code;
+use crate::parts::features;
+use crate::rust::{Arg, ArgType, Crate, Example, Item, Place, Type};
+
+/// The text of `README.md`.
+pub fn readme(krate: &Crate) -> String {
+    let mut text = format!("# {}\n\n{}\n", krate.package.name, escaped(&krate.package.description));
+    text.push_str(&format!("\n<!-- {}{}. Do not edit. -->\n", crate::render::MARK, krate.made));
+    if let Some(example) = &krate.example {
+        text.push_str(&call(krate, example));
+    }
+    text.push_str(&counts(krate));
+    text.push_str(&feature_list(krate));
+    text.push_str(LICENCE);
+    text
+}
+
+fn call(krate: &Crate, example: &Example) -> String {
+    let library = krate.package.library();
+    let Example { group, method, args } = example;
+    let values: Vec<String> = args.iter().map(argument).collect();
+    format!(
+        "\n## Use\n\n```rust,ignore\nlet client = {library}::Client::builder().credential({library}::Bearer::new(token)).build()?;\n\
+         let reply = client.{}().{}({}).send().await?;\n```\n\n\
+         A request is a value that does nothing until it is sent. Failures are one type, `Error`: what was called, the \
+         status, the service's own code and text, the cause.\n",
+        group.text(),
+        method.text(),
+        values.join(", ")
+    )
+}
+
+/// A value for an argument, as a reader of an example expects it.
+fn argument(arg: &Arg) -> String {
+    let name = arg.name.text();
+    match (&arg.ty, arg.place) {
+        (ArgType::Str | ArgType::Value(_), _) => name.to_owned(),
+        (ArgType::Ref(Type::String), _) => name.to_owned(),
+        (ArgType::Ref(_) | ArgType::Slice(_), Place::Path | Place::Query | Place::Header | Place::JsonBody) => {
+            format!("&{name}")
+        }
+    }
+}
+
+fn counts(krate: &Crate) -> String {
+    let (mut models, mut operations) = (0, 0);
+    for item in krate.files.iter().flat_map(|file| &file.items) {
+        match item {
+            Item::Struct(_) | Item::OpenEnum(_) | Item::OpenCodes(_) | Item::OneOf(_) | Item::Alias(_) => models += 1,
+            Item::Operation(_) => operations += 1,
+            Item::Use(_) | Item::Mod(_) | Item::Group(_) | Item::Answers(_) | Item::Client(_) | Item::Root(_) => {}
+        }
+    }
+    format!(
+        "\n## What it holds\n\n{operations} operations under `src/operations`, {models} models under `src/models`, a file \
+         each, and under `src/runtime` the code that they share. Structs keep members that the spec does not name \
+         (`extra`), enums keep values that it does not list (`Unlisted`), dates keep their text: what is read and \
+         written back loses nothing.\n"
+    )
+}
+
+fn feature_list(krate: &Crate) -> String {
+    let features = features(&krate.parts);
+    let mut text = "\n## Features\n\n| feature | what it adds |\n| --- | --- |\n".to_owned();
+    for feature in &features {
+        let mark = if feature.default { " (default)" } else { "" };
+        text.push_str(&format!("| {}{mark} | {} |\n", code(feature.name), feature.docs));
+    }
+    if features.is_empty() { String::new() } else { text }
+}
+
+const LICENCE: &str =
+    "\n## Licence\n\nThe generator claims nothing in this code: whoever vendors it chooses its licence.\n";
+
+/// Text of a document as Markdown without meaning.
+fn escaped(text: &str) -> String {
+    crate::lower::docs::inert(text).lines().join("\n")
+}

@@ -1,0 +1,38 @@
+//! The root of the crate: its modules and what callers need of them.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::rust::Root;
+
+/// The items of `lib.rs`.
+pub(super) fn emit(root: &Root) -> TokenStream {
+    let Root { servers, http, exports } = root;
+    let exports = exports.iter().map(|(feature, names)| {
+        let cfg = feature.map(|feature| quote!(#[cfg(feature = #feature)]));
+        let names = names.iter();
+        quote!(#cfg pub use self::runtime::{#(#names),*};)
+    });
+    let server = servers.then(|| quote!(Server));
+    let client = http.then(|| {
+        quote!(
+            mod client;
+        )
+    });
+    let operations = http.then(|| {
+        quote!(
+            pub mod operations;
+        )
+    });
+    let client_exports = http.then(|| quote!(pub use self::client::{Client, ClientBuilder, #server};));
+    quote! {
+        #client
+        pub mod models;
+        #operations
+        #[allow(dead_code, unused_imports, reason = "the runtime is copied a file at a time; no API needs all of each")]
+        mod runtime;
+
+        #client_exports
+        #(#exports)*
+    }
+}

@@ -1,0 +1,100 @@
+//! The tokens of identifiers, types, documentation and literals.
+
+use proc_macro2::{Literal, Span, TokenStream};
+use quote::{ToTokens, TokenStreamExt, quote};
+
+use crate::lower::names;
+use crate::rust::{ArgType, Docs, Ident, Type};
+
+impl ToTokens for Ident {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let text = self.text();
+        let is_path = matches!(text, "self" | "super" | "crate");
+        tokens.append(if names::is_keyword(text) && !is_path {
+            proc_macro2::Ident::new_raw(text, Span::call_site())
+        } else {
+            proc_macro2::Ident::new(text, Span::call_site())
+        });
+    }
+}
+
+impl ToTokens for Docs {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        for line in self.lines() {
+            let line = doc_line(line);
+            tokens.extend(quote!(#[doc = #line]));
+        }
+    }
+}
+
+/// The documentation of the module in which it stands.
+pub(super) fn inner_docs(docs: &Docs) -> TokenStream {
+    docs.lines().iter().map(|line| doc_line(line)).map(|line| quote!(#![doc = #line])).collect()
+}
+
+/// The text after `///`: a blank, then the line.
+fn doc_line(line: &str) -> String {
+    if line.is_empty() { String::new() } else { format!(" {line}") }
+}
+
+impl ToTokens for Type {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(match self {
+            Self::Unit => quote!(()),
+            Self::Bool => quote!(bool),
+            Self::I32 => quote!(i32),
+            Self::I64 => quote!(i64),
+            Self::F32 => quote!(f32),
+            Self::F64 => quote!(f64),
+            Self::String => quote!(String),
+            Self::DateTime => quote!(DateTime),
+            Self::Json => quote!(Json),
+            Self::Model(name, args) => {
+                let args = arguments(args);
+                quote!(#name #args)
+            }
+            Self::Distant(name, args) => {
+                let args = arguments(args);
+                quote!(models::#name #args)
+            }
+            Self::Param(name) => quote!(#name),
+            Self::Option(inner) => quote!(Option<#inner>),
+            Self::Maybe(inner) => quote!(Maybe<#inner>),
+            Self::Vec(inner) => quote!(Vec<#inner>),
+            Self::Map(inner) => quote!(BTreeMap<String, #inner>),
+            Self::Box(inner) => quote!(Box<#inner>),
+        });
+    }
+}
+
+fn arguments(args: &[Type]) -> Option<TokenStream> {
+    (!args.is_empty()).then(|| quote!(<#(#args),*>))
+}
+
+/// `<K, V>`, or nothing.
+pub(super) fn generics(params: &[Ident]) -> Option<TokenStream> {
+    (!params.is_empty()).then(|| quote!(<#(#params),*>))
+}
+
+impl ToTokens for ArgType {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(match self {
+            Self::Str => quote!(&str),
+            Self::Value(ty) => quote!(#ty),
+            Self::Ref(Type::String) => quote!(&str),
+            Self::Ref(Type::Vec(item)) => quote!(&[#item]),
+            Self::Ref(ty) => quote!(&#ty),
+            Self::Slice(item) => quote!(&[#item]),
+        });
+    }
+}
+
+/// The mark of something that should no longer be used.
+pub(super) fn deprecated(deprecated: bool) -> Option<TokenStream> {
+    deprecated.then(|| quote!(#[deprecated]))
+}
+
+/// A literal of the text. Characters that are not seen, or turn its direction, are written as escapes.
+pub(super) fn literal(text: &str) -> Literal {
+    Literal::string(text)
+}

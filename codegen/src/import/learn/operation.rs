@@ -1,0 +1,315 @@
+//! From a page to its operation: body, replies and security, with what the request lines say.
+
+use std::collections::BTreeMap;
+
+use heck::{ToKebabCase, ToUpperCamelCase};
+
+use super::members::{Maker, Owner, tree};
+use super::merge::{MergedRow, difference};
+use super::model::Model;
+use super::page::{MediaTypes, Page, RowType, Security, Table, Text};
+use super::request::{Target, is_authorization, rows};
+use super::text::brief;
+use super::types::{self, Expr};
+use crate::problem::{Place, Problem, Rule};
+use crate::spec::{
+    self, Body, Content, KeyPlace, MediaType, Method, Operation, Origin, Presence, Retry, SchemeName, SecurityKind,
+    SecurityScheme, StatusPattern, TypeRef,
+};
+
+/// What a table of the request's body stands for.
+#[derive(Debug)]
+pub(super) enum BodyKind<'a> {
+    /// The members of a definition.
+    Definition(&'a str),
+    /// One row: the body itself.
+    Whole(&'a super::page::Row),
+    /// Members of no definition.
+    Inline(Owner<'a>),
+}
+
+/// How a caller proves who it is.
+#[derive(Debug, Default)]
+struct Proofs {
+    /// The schemes.
+    schemes: BTreeMap<SchemeName, SecurityScheme>,
+    /// The sets of schemes of which one is enough.
+    needed: Vec<BTreeMap<SchemeName, Vec<String>>>,
+}
+
+/// The identifier of the operation of a page.
+pub(super) fn id(page: &Page) -> String {
+    format!("{}.{}", page.group.to_kebab_case(), page.name.to_kebab_case())
+}
+
+/// What types are called that stand in an operation and have no name of their own.
+pub(super) fn owner(page: &Page, pages: &[Page]) -> String {
+    let name = page.name.to_upper_camel_case();
+    let shared = pages.iter().filter(|other| other.name.to_upper_camel_case() == name).count() > 1;
+    if shared { format!("{}{name}", page.group.to_upper_camel_case()) } else { name }
+}
+
+/// Tells what the table of the body stands for.
+pub(super) fn body<'a>(
+    page: &'a Page,
+    owner: &str,
+    model: &Model<'a>,
+    problems: &mut Vec<Problem>,
+) -> Option<BodyKind<'a>> {
+    let table = page.request_body.as_ref()?;
+    let rows: Vec<MergedRow<'a>> = table.rows.iter().map(|row| MergedRow { row, docs: &row.docs }).collect();
+    let alike: Vec<_> = model.with_members(&rows).collect();
+    let mut equal = alike.iter().filter(|def| difference(&def.rows, &rows).is_none());
+    let answered = |name: &str| {
+        let replies = page.responses.iter().flat_map(|replies| &replies.rows);
+        replies.filter_map(|reply| reply.ty.as_ref()).any(|ty| ty.text == name)
+    };
+    // Of several equal definitions, the one that is also the answer is the likelier.
+    let best = equal.clone().find(|def| answered(&def.name.full)).or_else(|| equal.next());
+    if let Some((name, _)) = best.and_then(|def| model.defs.get_key_value(&*def.name.full)) {
+        return Some(BodyKind::Definition(name));
+    }
+    if let ([row], RowType::Type(text)) = (&table.rows[..], &table.rows.first()?.ty)
+        && is_whole(text)
+    {
+        return Some(BodyKind::Whole(row));
+    }
+    if let Some(def) = alike.first() {
+        let message = format!(
+            "the body has the members of `{}`, but is not it: {}",
+            brief(&def.name.full),
+            difference(&def.rows, &rows).unwrap_or_default()
+        );
+        let help = "If the page is wrong, correct one of the two tables.";
+        problems.push(Problem::warning(Rule::PageDefinition, Place::line(&page.file, table.line), message, help));
+    }
+    Some(BodyKind::Inline(inline_body(page, table, owner, model, rows, problems)))
+}
+
+/// Whether the one row of a body table is the body itself: its type is a definition with a namespace.
+fn is_whole(text: &Text) -> bool {
+    let mut expr = types::parse(&text.text);
+    while let Some(Expr::List(item)) = expr {
+        expr = Some(*item);
+    }
+    matches!(expr, Some(Expr::Named(name)) if name.base.contains('.'))
+}
+
+fn inline_body<'a>(
+    page: &'a Page,
+    table: &Table,
+    owner: &str,
+    model: &Model<'a>,
+    rows: Vec<MergedRow<'a>>,
+    problems: &mut Vec<Problem>,
+) -> Owner<'a> {
+    super::merge::duplicate_rows(&page.file, &table.rows, problems);
+    let rows = rows.into_iter().map(|row| (row, model.plain(&row))).collect();
+    Owner {
+        name: format!("{owner}Body"),
+        file: &page.file,
+        docs: "",
+        params: Vec::new(),
+        origin: Origin::new(&page.file, &["Request Body"]),
+        tree: tree(&page.file, rows, problems),
+    }
+}
+
+impl Maker<'_, '_> {
+    /// Makes the operation of a page.
+    pub(super) fn operation(
+        &mut self,
+        page: &Page,
+        owner: &str,
+        target: Target,
+        body: Option<&BodyKind<'_>>,
+    ) -> (Operation, BTreeMap<SchemeName, SecurityScheme>) {
+        let Proofs { schemes, needed } = self.security(page);
+        let operation = Operation {
+            group: page.group.clone(),
+            name: page.name.clone(),
+            docs: page.summary.clone(),
+            deprecated: false,
+            method: page.requests.first().map_or(Method::Get, |request| request.method),
+            params: self.params(page, owner, &target),
+            path: target.path,
+            body: self.body(page, body),
+            replies: self.replies(page),
+            security: needed,
+            retry: Retry::default(),
+            origin: Some(Origin::new(&page.file, &[])),
+        };
+        self.prose(page);
+        (operation, schemes)
+    }
+
+    fn body(&mut self, page: &Page, body: Option<&BodyKind<'_>>) -> Option<Body> {
+        let media_types = self.request_media_types(page, body.is_some());
+        let (table, body) = (page.request_body.as_ref()?, body?);
+        let (ty, docs, presence) = match body {
+            BodyKind::Definition(name) => {
+                let text = Text { line: table.line, text: (*name).to_owned() };
+                (self.reply_type(page, &text), String::new(), Presence::Required)
+            }
+            BodyKind::Inline(owner) => (TypeRef::named(&owner.name), String::new(), Presence::Required),
+            BodyKind::Whole(row) => {
+                // Only a table with a column for it says whether the body may be left out.
+                let said = table.labels > 3;
+                let presence = if said { row.presence } else { Presence::Required };
+                let RowType::Type(text) = &row.ty else { return None };
+                (self.reply_type(page, text), row.docs.clone(), presence)
+            }
+        };
+        let content = self.content(page, table.line, media_types, Some(ty));
+        Some(Body { presence, docs, content })
+    }
+
+    /// The media types of the request; a page may list them above the headers, above the body, or both.
+    fn request_media_types<'p>(&mut self, page: &'p Page, has_body: bool) -> Option<&'p MediaTypes> {
+        let above = |table: &'p Option<Table>| table.as_ref().and_then(|table| table.media_types.as_ref());
+        let (headers, body) = (above(&page.request_header), above(&page.request_body));
+        let uri = above(&page.uri_parameters);
+        if let (Some(headers), Some(body)) = (headers, body)
+            && headers.names != body.names
+        {
+            let message = format!("these are not the media types of the headers, at line {}", headers.line);
+            self.error(Rule::Conflict, page, body.line, message, "Correct one of the two lists.");
+        }
+        let found = body.or(headers).or(uri);
+        if let Some(media_types) = found.filter(|_| !has_body) {
+            let message = format!("{} media types are left out: the request has no body", media_types.names.len());
+            self.note(Rule::Unsupported, page, media_types.line, message, "Nothing is to be done.");
+        }
+        found
+    }
+
+    fn content(
+        &mut self,
+        page: &Page,
+        line: usize,
+        media_types: Option<&MediaTypes>,
+        ty: Option<TypeRef>,
+    ) -> BTreeMap<MediaType, Content> {
+        let with = |name: &String| (name.clone(), Content { ty: ty.clone() });
+        match media_types {
+            Some(media_types) => {
+                let content: BTreeMap<_, _> = media_types.names.iter().map(with).collect();
+                if content.len() < media_types.names.len() {
+                    let message = "a media type stands in this list twice".to_owned();
+                    self.note(Rule::DuplicateId, page, media_types.line, message, "Nothing is to be done.");
+                }
+                content
+            }
+            None if ty.is_some() => {
+                let message = "no media type is listed for this body: `application/json` is taken".to_owned();
+                self.note(Rule::PageRow, page, line, message, "Nothing is to be done, unless it is another.");
+                BTreeMap::from([with(&"application/json".to_owned())])
+            }
+            None => BTreeMap::new(),
+        }
+    }
+
+    fn replies(&mut self, page: &Page) -> BTreeMap<StatusPattern, spec::Reply> {
+        let mut replies = BTreeMap::new();
+        for row in page.responses.iter().flat_map(|replies| &replies.rows) {
+            let status = row.status.map_or(StatusPattern::Default, StatusPattern::Code);
+            let ty = row.ty.as_ref().map(|text| self.reply_type(page, text));
+            if ty.is_none() && row.media_types.is_some() && status.is_success() {
+                let help = "Restore its type if the page has one. Otherwise a fixup can set it.";
+                let message = format!("the answer `{status}` has media types, but no type");
+                self.warning(Rule::PageType, page, row.line, message, help);
+            }
+            let content = self.content(page, row.line, row.media_types.as_ref(), ty);
+            if replies.insert(status, spec::Reply { docs: row.docs.clone(), content }).is_some() {
+                let message = format!("the status `{status}` stands here twice");
+                self.error(Rule::DuplicateId, page, row.line, message, "Remove one of its rows.");
+            }
+        }
+        replies
+    }
+
+    /// The type in a text of the page.
+    fn reply_type(&mut self, page: &Page, text: &Text) -> TypeRef {
+        self.check_format(&page.file, text.line, &text.text);
+        let expr = self.model.generics.canonical(&self.model.defs, types::parse(&text.text).unwrap_or(Expr::Object));
+        self.reference(&page.file, text.line, &expr, &[])
+    }
+
+    fn security(&mut self, page: &Page) -> Proofs {
+        let Proofs { mut schemes, mut needed } = Proofs::default();
+        for row in rows(&page.request_header).filter(|row| is_authorization(row)) {
+            let kind = carried(&row.name, &row.docs);
+            let origin = Some(Origin::new(&page.file, &["Request Header", &row.name]));
+            schemes.insert(row.name.clone(), SecurityScheme { docs: row.docs.clone(), kind, origin });
+            needed.push(BTreeMap::from([(row.name.clone(), Vec::new())]));
+            if row.presence == Presence::Optional {
+                // An empty set of schemes is enough: the proof may be left out.
+                needed.push(BTreeMap::new());
+            }
+        }
+        for scheme in &page.security {
+            // A scheme that is carried by a header with a row is said twice; the row says more.
+            if let Some(known) = schemes.get_mut(&scheme.name) {
+                if known.docs.is_empty() {
+                    known.docs.clone_from(&scheme.docs);
+                }
+                continue;
+            }
+            let Some(kind) = self.scheme(page, scheme) else { continue };
+            let origin = Some(Origin::new(&page.file, &["Security", &scheme.name]));
+            schemes.insert(scheme.name.clone(), SecurityScheme { docs: scheme.docs.clone(), kind, origin });
+            let scopes = scheme.scopes.iter().map(|scope| scope.name.clone()).collect();
+            needed.push(BTreeMap::from([(scheme.name.clone(), scopes)]));
+        }
+        Proofs { schemes, needed }
+    }
+
+    fn scheme(&mut self, page: &Page, scheme: &Security) -> Option<SecurityKind> {
+        let has = |value: &str| scheme.values.iter().any(|other| other == value);
+        let name = scheme.name.clone();
+        Some(match scheme.kind.as_str() {
+            "basic" => SecurityKind::Basic {},
+            "apiKey" if has("header") => carried(&name, &scheme.docs),
+            "apiKey" if has("query") => SecurityKind::ApiKey { place: KeyPlace::Query, name },
+            "apiKey" if has("cookie") => SecurityKind::ApiKey { place: KeyPlace::Cookie, name },
+            "oauth2" => grant(scheme),
+            _ => {
+                let message = format!("the security scheme `{}` does not say where the key stands", brief(&name));
+                self.error(Rule::PageRow, page, scheme.line, message, "Restore the line `In: header` under its type.");
+                return None;
+            }
+        })
+    }
+
+    /// Tells of prose that the spec has no place for.
+    fn prose(&mut self, page: &Page) {
+        let mut long = page.prose.iter().filter(|line| !super::shape::is_short(&line.text));
+        if let Some(first) = long.next() {
+            let message = format!("{} lines of prose stand in no section and are left out", 1 + long.count());
+            self.note(Rule::Unsupported, page, first.line, message, "Nothing is to be done, unless it is a section.");
+        }
+    }
+}
+
+/// How a header carries a proof: the page's prose tells a bearer token from another key.
+fn carried(header: &str, docs: &str) -> SecurityKind {
+    let header = header.to_owned();
+    if docs.to_ascii_lowercase().contains("bearer") {
+        SecurityKind::Bearer { header }
+    } else {
+        SecurityKind::ApiKey { place: KeyPlace::Header, name: header }
+    }
+}
+
+fn grant(scheme: &Security) -> SecurityKind {
+    let urls = scheme.values.iter().filter(|value| value.starts_with("https://"));
+    let flows = ["implicit", "accessCode", "authorizationCode", "password", "application", "clientCredentials"];
+    let flow = scheme.values.iter().find(|value| flows.contains(&value.as_str()));
+    match (flow.map(String::as_str), urls.clone().next_back()) {
+        (Some("application" | "clientCredentials"), Some(token_url)) => SecurityKind::ClientCredentials {
+            token_url: token_url.clone(),
+            scopes: scheme.scopes.iter().map(|scope| (scope.name.clone(), scope.docs.clone())).collect(),
+        },
+        (flow, _) => SecurityKind::OtherToken { grant: flow.unwrap_or("oauth2").to_owned() },
+    }
+}

@@ -1,0 +1,438 @@
+//! From the lines of a page to its mirror: finds the sections by the form of their tables, in any language.
+
+use std::collections::{HashMap, HashSet};
+
+use super::definitions::is_kind;
+use super::page::{MediaTypes, Page, Request, Row, Table, Text};
+use super::shape::{self, Cell};
+use super::text::{Gap, Line, brief, join};
+use super::types::{self, Certainty};
+use crate::problem::{Place, Problem, Rule};
+
+/// After so many problems a page is given up, so that nonsense of any size is told in a bounded text.
+const PROBLEMS: usize = 100;
+
+/// Reads a page, line by line and without going back.
+pub(super) struct Reader<'a> {
+    file: &'a str,
+    pub(super) lines: Vec<Line<'a>>,
+    pub(super) at: usize,
+    labels: Labels<'a>,
+    /// The names in the index of definitions: they are needed before the index is reached.
+    listed: HashMap<String, usize>,
+    /// How many names of the index have been passed by definitions.
+    pub(super) passed: usize,
+    /// Where the index of definitions starts.
+    index_at: Option<usize>,
+    pub(super) page: Page,
+    pub(super) problems: Vec<Problem>,
+}
+
+/// The words of the rows of column labels, learned from the rows under them.
+#[derive(Default)]
+struct Labels<'a> {
+    /// The first word of each such row.
+    first: &'a str,
+    /// All their words.
+    words: HashSet<&'a str>,
+}
+
+/// Reads a page as far as it can be read; the text is clean.
+pub(super) fn read(file: &str, lines: Vec<Line<'_>>) -> (Page, Vec<Problem>) {
+    let page = Page { file: file.to_owned(), ..Page::default() };
+    let mut reader = Reader {
+        file,
+        lines,
+        at: 0,
+        labels: Labels::default(),
+        listed: HashMap::new(),
+        passed: 0,
+        index_at: None,
+        page,
+        problems: Vec::new(),
+    };
+    if reader.preamble() {
+        reader.labels = reader.learn_labels();
+        reader.find_index();
+        reader.sections();
+        reader.conclude();
+    }
+    (reader.page, reader.problems)
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn peek(&self) -> Option<Line<'a>> {
+        self.line(self.at)
+    }
+
+    pub(super) fn line(&self, at: usize) -> Option<Line<'a>> {
+        self.lines.get(at).copied()
+    }
+
+    pub(super) fn error(&mut self, rule: Rule, line: usize, message: impl Into<String>, help: &str) {
+        if self.problems.len() < PROBLEMS {
+            self.problems.push(Problem::error(rule, Place::line(self.file, line), message, help));
+        }
+    }
+
+    /// Whether a line is a row of column labels.
+    pub(super) fn is_labels(&self, at: usize) -> bool {
+        let Some(line) = self.line(at) else { return false };
+        let mut words = line.text.split_whitespace();
+        words.next() == Some(self.labels.first)
+            && words.clone().next().is_some()
+            && words.all(|word| self.labels.words.contains(word))
+    }
+
+    /// Whether a text is a name that the index of definitions lists.
+    pub(super) fn is_listed(&self, text: &str) -> bool {
+        self.position(text).is_some()
+    }
+
+    /// Where the index of definitions lists a name.
+    pub(super) fn position(&self, text: &str) -> Option<usize> {
+        let position =
+            self.listed.get(text).or_else(|| self.listed.get(&text.replace(", ", ",")).filter(|_| text.contains(", ")));
+        position.copied()
+    }
+
+    /// Whether a text is the name that the index lists for the next definition.
+    pub(super) fn is_next_name(&self, text: &str) -> bool {
+        self.page.responses.is_some() && self.position(text) == Some(self.passed)
+    }
+
+    /// How sure it is that a text is a type, for this page.
+    pub(super) fn certainty(&self, text: &str) -> Option<Certainty> {
+        if self.is_listed(text.trim_end_matches("[]")) { Some(Certainty::Surely) } else { types::certainty(text) }
+    }
+
+    /// Reads the title, the summary and the request lines; whether there is anything to go on with.
+    fn preamble(&mut self) -> bool {
+        let Some(first) = self.lines.iter().position(|line| shape::request(line.text).is_some()) else {
+            let help = "Copy the page from its title on. The line looks like `POST https://host/path`.";
+            self.error(Rule::PagePart, 1, "the page has no request line", help);
+            return false;
+        };
+        let title = self.lines[..first].iter().position(|line| line.text.contains(" - "));
+        match title {
+            Some(at) => {
+                let (group, name) = self.lines[at].text.split_once(" - ").unwrap_or_default();
+                self.page.line = self.lines[at].number;
+                self.page.group = group.trim().to_owned();
+                self.page.name = name.trim().to_owned();
+                self.page.summary = join(&self.lines[at + 1..first]);
+                self.keep_prose(0, at);
+            }
+            None => {
+                let help = "Copy the page from its title on. The line looks like `Group - Name`.";
+                self.error(Rule::PagePart, self.lines[first].number, "no title stands above the request line", help);
+            }
+        }
+        self.at = first;
+        while let Some((line, (method, url))) = self.peek().and_then(|line| Some((line, shape::request(line.text)?))) {
+            self.page.requests.push(Request { line: line.number, method, url: url.to_owned() });
+            self.at += 1;
+        }
+        true
+    }
+
+    /// Keeps lines that belong to no section.
+    fn keep_prose(&mut self, from: usize, to: usize) {
+        let kept = self.lines[from..to].iter().map(|line| Text { line: line.number, text: line.text.to_owned() });
+        self.page.prose.extend(kept);
+    }
+
+    /// Learns what the rows of column labels look like: lines of several words with a row right under them.
+    fn learn_labels(&self) -> Labels<'a> {
+        let mut by_first: HashMap<&str, (usize, HashSet<&str>)> = HashMap::new();
+        let mut best: (usize, &str) = (0, "");
+        for at in self.at..self.lines.len() {
+            let mut words = self.lines[at].text.split_whitespace().take(13);
+            let Some(first) = words.next() else { continue };
+            if !(1..12).contains(&words.clone().count()) || !self.confirms_labels(at + 1) {
+                continue;
+            }
+            let (count, known) = by_first.entry(first).or_default();
+            *count += 1;
+            known.extend(words);
+            if *count > best.0 {
+                best = (*count, first);
+            }
+        }
+        let words = by_first.remove(best.1).unwrap_or_default().1;
+        Labels { first: best.1, words }
+    }
+
+    /// Whether a line is so surely the first of a table that the line above it must hold the column labels.
+    fn confirms_labels(&self, at: usize) -> bool {
+        let Some(line) = self.line(at).filter(|line| line.gap == Gap::Glued) else { return false };
+        let next = self.line(at + 1);
+        let next_is_type = |gap: Gap| next.is_some_and(|next| next.gap == gap && types::certainty(next.text).is_some());
+        if shape::status(line.text).is_some() {
+            return true;
+        }
+        if let Some(head) = shape::head(line.text) {
+            let lists = head.cell == Cell::Enum && next.is_some_and(|next| shape::bullet(next.text).is_some());
+            let placed = next.is_some_and(|next| shape::place(next.text).is_some());
+            if lists || placed || next_is_type(Gap::Blank) {
+                return true;
+            }
+        }
+        types::certainty(line.text).is_some() && next_is_type(Gap::Glued)
+    }
+
+    /// Finds the index of definitions, and learns its names.
+    fn find_index(&mut self) {
+        let tables: Vec<usize> = (self.at..self.lines.len()).filter(|at| self.is_labels(*at)).collect();
+        let is_replies = |at: &usize| self.line(at + 1).is_some_and(|line| shape::status(line.text).is_some());
+        let after = tables.iter().copied().find(is_replies).unwrap_or(0);
+        self.index_at = tables.into_iter().find(|at| *at >= after && self.is_index(*at));
+        let Some(start) = self.index_at else {
+            self.listed = self.kinds();
+            return;
+        };
+        self.at = start + 1;
+        let names = self.index_names();
+        self.listed = names.into_iter().enumerate().map(|(at, listed)| (listed.name, at)).collect();
+        self.problems.clear();
+        self.at = self.page.requests.last().map_or(0, |_| self.after_requests());
+    }
+
+    /// The definitions of the newest template, which says of what kind each is, and may have no index.
+    fn kinds(&self) -> HashMap<String, usize> {
+        let pairs = self.lines.windows(2).filter(|pair| is_kind(pair[1].text));
+        let names = pairs.filter(|pair| types::certainty(pair[0].text).is_some());
+        names.map(|pair| pair[0].text.replace(' ', "")).enumerate().map(|(at, name)| (name, at)).collect()
+    }
+
+    fn after_requests(&self) -> usize {
+        let first = self.lines.iter().position(|line| shape::request(line.text).is_some()).unwrap_or(0);
+        first + self.page.requests.len()
+    }
+
+    /// Whether a table lists the names of definitions.
+    fn is_index(&self, labels: usize) -> bool {
+        let Some(name) = self.line(labels + 1).filter(|line| types::certainty(line.text).is_some()) else {
+            return false;
+        };
+        let Some(next) = self.line(labels + 2) else { return true };
+        let next_is_type = types::certainty(next.text).is_some();
+        self.is_labels(labels + 2)
+            || next.text == name.text
+            || if next.gap == Gap::Glued { next_is_type } else { !next_is_type || self.is_labels(labels + 3) }
+    }
+
+    /// Whether the page has an index of definitions.
+    pub(super) fn has_index(&self) -> bool {
+        self.index_at.is_some()
+    }
+
+    /// Reads everything below the request lines.
+    fn sections(&mut self) {
+        let (mut start, mut media_types) = (self.at, None);
+        while let Some(line) = self.peek() {
+            if self.problems.len() >= PROBLEMS {
+                return;
+            }
+            if self.is_labels(self.at) {
+                self.section(start, media_types.take());
+                start = self.at;
+            } else if let Some(found) = self.media_types() {
+                self.expect_labels(line.number);
+                media_types = Some(found);
+            } else if let Some(kind) = shape::security_kind(line.text) {
+                self.security(start, kind);
+                start = self.at;
+            } else if self.page.responses.is_some() && shape::request(line.text).is_some() {
+                self.skip_examples();
+            } else if self.is_stray_row() {
+                self.stray_row(line);
+                start = self.at;
+            } else {
+                self.at += 1;
+            }
+        }
+        self.leave(start, self.at);
+    }
+
+    /// Reads a line of media types.
+    pub(super) fn media_types(&mut self) -> Option<MediaTypes> {
+        let line = self.peek()?;
+        let names = shape::media_types(line.text)?;
+        self.at += 1;
+        if names.is_none() {
+            let help = "Write them as on the page: `Media Types: \"application/json\", \"text/json\"`.";
+            self.error(Rule::PageRow, line.number, "the list of media types cannot be read", help);
+        }
+        Some(MediaTypes { line: line.number, names: names.unwrap_or_default() })
+    }
+
+    /// After the media types of a request come the column labels.
+    fn expect_labels(&mut self, line: usize) {
+        if self.is_labels(self.at) {
+            return;
+        }
+        if self.page.responses.is_some() {
+            let help = "Restore the line above them, such as `400 Bad Request`.";
+            self.error(Rule::PageRow, line, "these media types stand under no status", help);
+        } else {
+            let help = "Restore the row of column labels, such as `Name Required Type Description`.";
+            self.error(Rule::PagePart, line, "no row of column labels follows these media types", help);
+        }
+    }
+
+    /// Leaves out the section of examples: samples of requests and answers, whatever they look like.
+    fn skip_examples(&mut self) {
+        while self.at < self.lines.len() && Some(self.at) != self.index_at {
+            self.at += 1;
+        }
+    }
+
+    /// Whether a line that stands in no table is surely a row of one.
+    fn is_stray_row(&self) -> bool {
+        let Some(line) = self.peek() else { return false };
+        if shape::place(line.text).is_some() || shape::status(line.text).is_some() {
+            return true;
+        }
+        let Some(next) = self.line(self.at + 1) else { return false };
+        let heading_follows = self.is_heading(self.at + 1);
+        let run = self.certainty(line.text) == Some(Certainty::Surely) && next.gap == Gap::Glued;
+        let next_is_type = self.certainty(next.text) == Some(Certainty::Surely);
+        match shape::head(line.text) {
+            Some(head) if head.cell == Cell::Enum => true,
+            Some(_) if shape::place(next.text).is_some() => true,
+            Some(_) if next_is_type && !heading_follows => true,
+            _ => run && next_is_type,
+        }
+    }
+
+    fn stray_row(&mut self, line: Line<'a>) {
+        let message = format!("`{}` stands in no table: no row of column labels stands above it", brief(line.text));
+        let help = "Restore the row of labels, such as `Name Type Description`, right above the first row.";
+        self.error(Rule::PagePart, line.number, message, help);
+        self.at += 1;
+        // The rows are read all the same, so that what is wrong in them is told now and not after the repair.
+        let _ = self.rows();
+    }
+
+    /// Reads the section whose column labels stand here; `start` is where the lines above it begin.
+    fn section(&mut self, start: usize, media_types: Option<MediaTypes>) {
+        let labels = self.at;
+        let line = self.lines[labels];
+        self.at += 1;
+        let first = self.peek();
+        if Some(labels) == self.index_at {
+            self.heading(start, labels);
+            self.index();
+        } else if self.page.index.is_some() || self.is_of_kind(start, labels) {
+            self.definition(start, labels);
+        } else if first.is_some_and(|first| shape::status(first.text).is_some()) && self.page.responses.is_none() {
+            let heading = self.heading(start, labels);
+            self.replies(line.number, heading);
+        } else if self.page.responses.is_none() {
+            let heading = self.heading(start, labels);
+            let words = line.text.split_whitespace().count();
+            let rows = self.rows();
+            self.request_table(Table { line: line.number, heading, labels: words, media_types, rows });
+        } else if !self.page.security.is_empty() && first.is_some_and(|first| self.certainty(first.text).is_none()) {
+            self.heading(start, labels);
+            self.scopes();
+        } else {
+            self.heading(start, labels);
+            let help = "Copy the page with its section of definitions, from the index on.";
+            self.error(Rule::PagePart, line.number, "no index of definitions stands above this table", help);
+            self.skip_examples();
+        }
+    }
+
+    /// Whether the lines above a table are a name, a kind and a description.
+    fn is_of_kind(&self, start: usize, labels: usize) -> bool {
+        let lines = &self.lines[start..labels];
+        self.page.responses.is_some()
+            && lines.windows(2).any(|pair| is_kind(pair[1].text) && self.is_listed(pair[0].text))
+    }
+
+    /// The heading of a section: the last short line above it.
+    fn heading(&mut self, start: usize, labels: usize) -> Option<Text> {
+        let above = (start..labels).rev().find(|at| shape::media_types(self.lines[*at].text).is_none());
+        let at = above.filter(|at| shape::is_short(self.lines[*at].text));
+        self.leave(start, at.unwrap_or(labels));
+        at.map(|at| Text { line: self.lines[at].number, text: self.lines[at].text.to_owned() })
+    }
+
+    /// Keeps the lines of no section as prose; a type among them is no prose.
+    pub(super) fn leave(&mut self, from: usize, to: usize) {
+        for at in from..to {
+            let line = self.lines[at];
+            if self.certainty(line.text) == Some(Certainty::Surely) && shape::media_types(line.text).is_none() {
+                let message = format!("`{}` stands in no table", brief(line.text));
+                let help = "If it is the heading of a definition, restore the row of column labels under it.";
+                self.error(Rule::PageRow, line.number, message, help);
+            }
+        }
+        let kept: Vec<usize> = (from..to).filter(|at| shape::media_types(self.lines[*at].text).is_none()).collect();
+        for at in kept {
+            self.keep_prose(at, at + 1);
+        }
+    }
+
+    /// Tells by its rows which table of the request this is.
+    fn request_table(&mut self, table: Table) {
+        let line = table.line;
+        let slot = if table.rows.iter().any(|row| row.place.is_some()) {
+            for row in &table.rows {
+                if row.place.is_none() {
+                    let message = format!("the parameter `{}` says neither `path` nor `query`", row.name);
+                    let help = "Restore that line under its name. Or, if another table starts here, the row of its \
+                                column labels.";
+                    self.error(Rule::PageRow, row.line, message, help);
+                }
+            }
+            &mut self.page.uri_parameters
+        } else if table.rows.iter().any(|row| row.name.eq_ignore_ascii_case("authorization"))
+            || (!table.rows.is_empty() && table.rows.iter().all(|row| is_header(&row.name)))
+        {
+            &mut self.page.request_header
+        } else {
+            &mut self.page.request_body
+        };
+        if slot.is_none() {
+            *slot = Some(table);
+        } else {
+            let help = "Keep one table each of parameters, of headers and of members of the body.";
+            self.error(Rule::PagePart, line, "the page has a table of this kind already", help);
+        }
+    }
+
+    /// What only the whole page tells.
+    fn conclude(&mut self) {
+        self.check_headers();
+        self.name_definitions();
+        if self.page.responses.is_none() {
+            let line = self.lines.last().map_or(1, |line| line.number);
+            let help = "Copy the page as far as its end. A row of responses starts with a line like `200 OK`.";
+            self.error(Rule::PagePart, line, "the page has no table of responses", help);
+        }
+    }
+
+    /// A member among the headers, below what may be a heading, is the first of a table whose labels are missing.
+    fn check_headers(&mut self) {
+        let Some(table) = self.page.request_header.as_ref().filter(|_| self.page.request_body.is_none()) else {
+            return;
+        };
+        let under_heading =
+            |row: &Row| !row.docs.is_empty() && row.docs.lines().next_back().is_some_and(shape::is_short);
+        let is_member = |row: &Row| !is_header(&row.name) && row.name.starts_with(|c: char| c.is_ascii_lowercase());
+        let pair = table.rows.windows(2).find(|pair| under_heading(&pair[0]) && is_member(&pair[1]));
+        if let Some([_, row]) = pair {
+            let message = format!("the row `{}` is no header: another table seems to start here", row.name);
+            let help = "Restore the row of column labels, such as `Name Type Description`, above it.";
+            self.error(Rule::PagePart, row.line, message, help);
+        }
+    }
+}
+
+/// Whether a name is surely one of a header.
+fn is_header(name: &str) -> bool {
+    name.contains('-') || ["accept", "authorization"].iter().any(|known| name.eq_ignore_ascii_case(known))
+}

@@ -1,0 +1,219 @@
+//! From the lines of a table to its rows: a name, a type or a list of values, a description, limits.
+
+use super::definitions::is_kind;
+use super::page::{Item, Row, RowType, Text};
+use super::read::Reader;
+use super::shape::{self, Cell, Head};
+use super::text::{Gap, Line, brief, join};
+use super::types::{self, Certainty};
+use crate::problem::Rule;
+use crate::spec::{Constraints, Presence};
+
+impl<'a> Reader<'a> {
+    /// Reads the rows of a table, up to the heading or the column labels of the next.
+    pub(super) fn rows(&mut self) -> Vec<Row> {
+        let mut rows = Vec::new();
+        while let Some(line) = self.peek() {
+            // The first line of a table is a name even if no type follows it; further down it must look like a row.
+            let first = rows.is_empty() && !self.is_labels(self.at) && !self.is_listed(line.text);
+            match shape::head(line.text) {
+                Some(head) if self.starts_row(self.at) || (first && self.certainty(line.text).is_none()) => {
+                    rows.push(self.row(line, head));
+                }
+                _ if first => {
+                    let message = format!("`{}` stands where the name of a row must stand", brief(line.text));
+                    self.error(Rule::PageRow, line.number, message, "Restore the name of the row above this line.");
+                    self.at += 1;
+                    let (_, _) = self.description();
+                }
+                _ => break,
+            }
+        }
+        rows
+    }
+
+    /// Whether a row starts at a line: a name with a type, a place or a list of values after it.
+    pub(super) fn starts_row(&self, at: usize) -> bool {
+        let Some(head) = self.line(at).and_then(|line| shape::head(line.text)) else { return false };
+        let Some(next) = self.line(at + 1) else { return false };
+        if head.cell == Cell::Enum || head.presence == Presence::Required || shape::place(next.text).is_some() {
+            return true;
+        }
+        if self.is_listed(head.name) || self.is_labels(at + 1) {
+            return false;
+        }
+        match self.certainty(next.text) {
+            None => next.text == "enum:",
+            Some(Certainty::Surely) => !self.is_heading_not_type(at + 1),
+            // `Version`, `Tags`, `string`: the first is a description, the second a name.
+            Some(Certainty::Perhaps) => !self.is_heading_not_type(at + 1) && !self.surely_starts_row(at + 1),
+        }
+    }
+
+    fn surely_starts_row(&self, at: usize) -> bool {
+        let (Some(line), Some(next)) = (self.line(at), self.line(at + 1)) else { return false };
+        shape::is_row_name(line.text)
+            && !self.is_labels(at + 2)
+            && (shape::place(next.text).is_some() || self.certainty(next.text) == Some(Certainty::Surely))
+    }
+
+    /// Whether a line is the heading of the next section: a definition's name, or a short line above column labels.
+    pub(super) fn is_heading(&self, at: usize) -> bool {
+        let Some(line) = self.line(at).filter(|line| shape::media_types(line.text).is_none()) else { return false };
+        if self.is_listed(line.text) && self.line(at + 1).is_some_and(|next| is_kind(next.text)) {
+            return true;
+        }
+        let after = (at + 1..at + 3).find(|at| self.line(*at).is_none_or(|l| shape::media_types(l.text).is_none()));
+        let labels_follow = after.is_some_and(|at| self.is_labels(at));
+        labels_follow && (shape::is_short(line.text) || self.certainty(line.text).is_some())
+    }
+
+    /// Whether a line where a type may stand is a heading instead, so that the row above it has no type.
+    ///
+    /// Column labels follow, and it is the next name of the index. Names with `Link` are left out: this rendering
+    /// drops just their headings, so such a line is the type of a last row, and the table below has no heading.
+    fn is_heading_not_type(&self, at: usize) -> bool {
+        let Some(line) = self.line(at).filter(|_| self.is_heading(at)) else { return false };
+        match self.certainty(line.text) {
+            Some(Certainty::Surely) => self.is_next_name(line.text) && !line.text.contains("Link"),
+            Some(Certainty::Perhaps) | None => true,
+        }
+    }
+
+    fn row(&mut self, line: Line<'a>, head: Head<'a>) -> Row {
+        self.at += 1;
+        let Head { name, mut presence, mut cell } = head;
+        let mut place = None;
+        if let Some((found, required, listed)) = self.peek().and_then(|line| shape::place(line.text)) {
+            self.at += 1;
+            place = Some(found);
+            if required == Presence::Required {
+                presence = required;
+            }
+            if listed == Cell::Enum {
+                cell = listed;
+            }
+        }
+        if cell == Cell::Type && self.peek().is_some_and(|line| line.text == "enum:") {
+            self.at += 1;
+            cell = Cell::Enum;
+        }
+        let ty = match cell {
+            Cell::Type => RowType::Type(self.row_type(line)),
+            Cell::Enum => RowType::Enum(self.items(line)),
+        };
+        let (docs, constraints) = self.description();
+        Row { line: line.number, name: name.to_owned(), place, presence, ty, docs, constraints }
+    }
+
+    fn row_type(&mut self, row: Line<'a>) -> Text {
+        match self.type_line() {
+            Some(ty) => ty,
+            None => {
+                self.no_type(row);
+                Text { line: row.number, text: "object".to_owned() }
+            }
+        }
+    }
+
+    fn no_type(&mut self, row: Line<'a>) {
+        let name = shape::head(row.text).map_or(row.text, |head| head.name);
+        let message = format!("the row `{}` has no type", brief(name));
+        let help = "Restore the line of its type. If it is a description of one word, end it with a full stop.";
+        self.error(Rule::PageRow, row.number, message, help);
+    }
+
+    /// Reads a type, and the format that may stand on a line of its own after it.
+    pub(super) fn type_line(&mut self) -> Option<Text> {
+        let line = self.peek()?;
+        let certainty = self.certainty(line.text)?;
+        if self.is_heading_not_type(self.at) || (certainty == Certainty::Perhaps && self.starts_row(self.at)) {
+            return None;
+        }
+        self.at += 1;
+        let mut text = line.text.to_owned();
+        if let Some(next) = self.peek()
+            && types::is_format_of(next.text, line.text)
+            && !self.starts_row(self.at)
+        {
+            text = format!("{text} ({})", next.text);
+            self.at += 1;
+        }
+        Some(Text { line: line.number, text })
+    }
+
+    /// Reads a list of values; the next row may follow without a blank line.
+    fn items(&mut self, row: Line<'a>) -> Vec<Item> {
+        let mut items = Vec::new();
+        while let Some((line, text)) = self.peek().and_then(|line| Some((line, shape::bullet(line.text)?))) {
+            let (value, format) = shape::item(text);
+            if value.is_empty() || value.contains(char::is_whitespace) {
+                let message = format!("`{}` is no value of an enum", brief(text));
+                self.error(Rule::PageRow, line.number, message, "Write one value, without spaces, after the bullet.");
+            }
+            items.push(Item { line: line.number, value: value.to_owned(), format: format.map(str::to_owned) });
+            self.at += 1;
+        }
+        if items.is_empty() {
+            let message = format!("the row `{}` lists no value", brief(row.text));
+            self.error(Rule::PageRow, row.number, message, "Restore the values, one a line after a bullet.");
+        }
+        items
+    }
+
+    /// Reads the description of a row and the limits under it, up to the next row, heading or column labels.
+    fn description(&mut self) -> (String, Constraints) {
+        let (mut docs, mut limits) = (Vec::new(), Constraints::default());
+        while let Some(line) = self.peek() {
+            let fresh = docs.is_empty() || line.gap == Gap::Blank;
+            let placed = self.line(self.at + 1).is_some_and(|next| shape::place(next.text).is_some());
+            let next_row = (fresh || placed) && self.starts_row(self.at);
+            let next_section = fresh && (self.is_listed(line.text) || self.is_heading(self.at));
+            if next_row || next_section || self.is_labels(self.at) || shape::request(line.text).is_some() {
+                break;
+            }
+            if shape::media_types(line.text).is_some() && self.is_labels(self.at + 1) {
+                break;
+            }
+            self.at += 1;
+            match shape::constraint(line.text, &mut limits) {
+                Some(Ok(())) => {}
+                Some(Err(())) => {
+                    let message = format!("the limit `{}` cannot be read", brief(line.text));
+                    self.error(Rule::PageRow, line.number, message, "Write a number after the colon.");
+                }
+                None if fresh && self.refuse(line) => {}
+                None => docs.push(line),
+            }
+        }
+        (join(&docs), limits)
+    }
+
+    /// Whether a line at the start of a paragraph is no description, but what is left of a broken row or section.
+    fn refuse(&mut self, line: Line<'a>) -> bool {
+        let alone = self.peek().is_none_or(|next| next.gap == Gap::Blank) || self.is_labels(self.at);
+        let value = shape::bullet(line.text).is_some_and(|text| !shape::item(text).0.contains(char::is_whitespace));
+        let text = brief(line.text);
+        let (rule, message, help) = if shape::media_types(line.text).is_some() {
+            let help = "Restore the row of column labels, such as `Name Type Description`, under them.";
+            (Rule::PagePart, "no row of column labels follows these media types".to_owned(), help)
+        } else if shape::status(line.text).is_some() {
+            let help = "Restore the row of column labels, such as `Name Type Description`, above it.";
+            (Rule::PagePart, format!("the status `{text}` stands in no table of responses"), help)
+        } else if shape::place(line.text).is_some() {
+            (Rule::PageRow, format!("no name stands above `{text}`"), "Restore the name of the parameter.")
+        } else if self.certainty(line.text) == Some(Certainty::Surely) {
+            let help = "Restore the name of the row above it, or the column labels under it if it is a heading.";
+            (Rule::PageRow, format!("the type `{text}` belongs to no row"), help)
+        } else if value {
+            (Rule::PageRow, format!("the value `{text}` belongs to no row"), "Restore the line `name enum:` above it.")
+        } else if alone && shape::is_code_word(line.text) {
+            self.no_type(line);
+            return true;
+        } else {
+            return false;
+        };
+        self.error(rule, line.number, message, help);
+        true
+    }
+}

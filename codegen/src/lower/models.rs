@@ -1,0 +1,263 @@
+//! The pass that turns each model of the spec into a file of the crate.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::boxes::Site;
+use super::naming::{EXTRA, Naming, REST};
+use super::reach::Reach;
+use super::wishes::{Replies, Wishes};
+use super::{docs, names, types, uses};
+use crate::problem::{Place, Problem, Rule};
+use crate::rust::{self, Docs, File, Ident, Item, Presence, Rest, Type};
+use crate::spec::{self, Access, Api, Shape, TypeDef};
+
+/// What the lowering of models needs to know.
+pub(super) struct Models<'a> {
+    pub api: &'a Api,
+    pub wishes: &'a Wishes,
+    pub naming: &'a Naming,
+    pub reach: &'a Reach,
+    pub boxed: &'a BTreeSet<Site>,
+}
+
+/// A file for each model, and the module that holds them.
+pub(super) fn lower(models: &Models, problems: &mut Vec<Problem>) -> Vec<File> {
+    let mut files = vec![index(models)];
+    for (name, def) in &models.api.types {
+        let item = item(models, name, def, problems);
+        let module = &models.naming.modules[name];
+        let items = uses::of_model(&item).into_iter().map(Item::Use).chain([item]).collect();
+        files.push(File { path: format!("src/models/{}.rs", module.text()), docs: Docs::default(), items });
+    }
+    files
+}
+
+/// `models/mod.rs`: every model under one roof.
+fn index(models: &Models) -> File {
+    let mut modules: Vec<(&Ident, &Ident)> =
+        models.naming.types.iter().map(|(name, ident)| (&models.naming.modules[name], ident)).collect();
+    modules.sort();
+    let declared = modules
+        .iter()
+        .map(|(module, _)| Item::Mod(rust::Mod { docs: Docs::default(), public: false, name: (*module).clone() }));
+    let exported = modules.iter().map(|(module, ident)| {
+        Item::Use(rust::Use {
+            public: true,
+            path: vec![names::own("self"), (*module).clone()],
+            names: rust::Names::List(BTreeSet::from([(*ident).clone()])),
+        })
+    });
+    File {
+        path: "src/models/mod.rs".to_owned(),
+        docs: docs::own(&["The models: what is sent and received.".to_owned()]),
+        items: declared.chain(exported).collect(),
+    }
+}
+
+fn item(models: &Models, name: &str, def: &TypeDef, problems: &mut Vec<Problem>) -> Item {
+    let TypeDef { docs: text, deprecated, params, shape, origin: _ } = def;
+    let (docs, deprecated) = (docs::inert(text), *deprecated);
+    let ident = models.naming.types[name].clone();
+    let params: Vec<Ident> = params.iter().map(|param| names::ident(param, names::Style::Camel)).collect();
+    let parts = &models.naming.parts[name];
+    match shape {
+        Shape::Struct(object) => {
+            Item::Struct(lower_struct(models, name, object, Head { docs, deprecated, ident, params }))
+        }
+        Shape::Strings(spec::StringEnum { values }) => Item::OpenEnum(rust::OpenEnum {
+            docs,
+            deprecated,
+            name: ident,
+            values: values
+                .iter()
+                .map(|spec::StringValue { value, docs }| rust::EnumValue {
+                    docs: docs::inert(docs),
+                    name: parts[value].clone(),
+                    wire: value.clone(),
+                })
+                .collect(),
+        }),
+        Shape::Integers(spec::IntegerEnum { format, values }) => Item::OpenCodes(rust::OpenCodes {
+            docs: docs.then(unnamed_meanings(values, parts)),
+            deprecated,
+            name: ident,
+            repr: types::repr(*format),
+            values: values
+                .iter()
+                .map(|spec::IntegerValue { value, name: _, docs }| rust::CodeValue {
+                    docs: docs::inert(docs),
+                    name: parts.get(&value.to_string()).cloned(),
+                    wire: *value,
+                })
+                .collect(),
+        }),
+        Shape::Union(union) => lower_union(models, name, union, Head { docs, deprecated, ident, params }, problems),
+        Shape::Alias(target) => Item::Alias(rust::Alias {
+            docs,
+            deprecated,
+            name: ident,
+            params,
+            ty: types::rust_type(target, models.naming),
+        }),
+    }
+}
+
+/// The meanings of values that have no constant to stand at.
+fn unnamed_meanings(values: &[spec::IntegerValue], parts: &BTreeMap<String, Ident>) -> Docs {
+    let unnamed = values.iter().filter(|value| !parts.contains_key(&value.value.to_string()) && !value.docs.is_empty());
+    let lines: Vec<String> = unnamed
+        .map(|value| {
+            format!("- {}: {}", docs::code(&value.value.to_string()), docs::inert(&value.docs).lines().join(" "))
+        })
+        .collect();
+    if lines.is_empty() {
+        return Docs::default();
+    }
+    docs::own(&["Codes without a name:".to_owned(), String::new()]).join(docs::own(&lines))
+}
+
+/// What all models have.
+struct Head {
+    docs: Docs,
+    deprecated: bool,
+    ident: Ident,
+    params: Vec<Ident>,
+}
+
+fn lower_struct(models: &Models, name: &str, object: &spec::Struct, head: Head) -> rust::Struct {
+    let spec::Struct { members, rest } = object;
+    let fields: Vec<rust::Field> = members.iter().map(|(wire, member)| field(models, name, wire, member)).collect();
+    let required = |field: &rust::Field| matches!(field.presence, Presence::Required | Presence::RequiredOrNull);
+    let is_default = !fields.iter().any(required);
+    let rest = match rest {
+        None => Rest::Extra(names::own(EXTRA)),
+        Some(ty) => Rest::Typed(names::own(REST), types::rust_type(ty, models.naming)),
+    };
+    rust::Struct {
+        docs: head.docs,
+        deprecated: head.deprecated,
+        non_exhaustive: models.reach.is_only_received(name),
+        name: head.ident,
+        default: match (is_default, head.params.is_empty()) {
+            (false, _) => rust::Default::None,
+            (true, true) => rust::Default::Derived,
+            (true, false) => rust::Default::Unbounded,
+        },
+        debug: if fields.iter().any(|field| field.secret) { rust::Debug::Guarded } else { rust::Debug::Derived },
+        new: constructor(&fields),
+        params: head.params,
+        fields,
+        rest,
+    }
+}
+
+/// The members that `new` takes: at most three, and no two of one type, since two strings in a row are swapped
+/// unnoticed.
+fn constructor(fields: &[rust::Field]) -> Option<Vec<usize>> {
+    let required: Vec<usize> =
+        fields.iter().enumerate().filter(|(_, field)| field.presence == Presence::Required).map(|(at, _)| at).collect();
+    let nulls = fields.iter().any(|field| field.presence == Presence::RequiredOrNull);
+    let types: BTreeSet<&Type> = required.iter().map(|at| &fields[*at].ty).collect();
+    (!nulls && (1..=3).contains(&required.len()) && types.len() == required.len()).then_some(required)
+}
+
+fn field(models: &Models, name: &str, wire: &str, member: &spec::Member) -> rust::Field {
+    let spec::Member { ty, presence, access, sensitivity, role: _, default, constraints, deprecated, docs: text } =
+        member;
+    let (ty, nullable) = match ty {
+        spec::TypeRef::Nullable(inner) => (inner.as_ref(), true),
+        other => (other, false),
+    };
+    let mut rust_type = types::rust_type(ty, models.naming);
+    if models.boxed.contains(&(name.to_owned(), wire.to_owned())) {
+        rust_type = Type::Box(Box::new(rust_type));
+    }
+    let lenient = models.wishes.replies == Replies::Lenient && models.reach.is_received(name);
+    let required = *presence == spec::Presence::Required && !lenient;
+    let presence = match (required, nullable) {
+        (true, false) => Presence::Required,
+        (true, true) => Presence::RequiredOrNull,
+        (false, true) if !models.reach.is_only_received(name) => Presence::OptionalOrNull,
+        (false, _) => Presence::Optional,
+    };
+    rust::Field {
+        docs: docs::inert(text).then(docs::own(&facts(*access, default.as_ref(), constraints))),
+        deprecated: *deprecated,
+        secret: *sensitivity == spec::Sensitivity::Secret,
+        name: models.naming.parts[name][wire].clone(),
+        wire: wire.to_owned(),
+        ty: rust_type,
+        presence,
+    }
+}
+
+/// The facts of a member that its type does not show, as one line.
+fn facts(access: Access, default: Option<&serde_json::Value>, constraints: &spec::Constraints) -> Vec<String> {
+    let mut facts = Vec::new();
+    match access {
+        Access::Both => {}
+        Access::Service => facts.push("Set by the service.".to_owned()),
+        Access::Caller => facts.push("Sent, and never answered.".to_owned()),
+    }
+    if let Some(default) = default {
+        facts.push(format!("Taken as {} where it is absent.", docs::code(&default.to_string())));
+    }
+    facts.extend(limits(constraints));
+    if facts.is_empty() { Vec::new() } else { vec![facts.join(" ")] }
+}
+
+/// The limits of a value in words.
+pub(super) fn limits(constraints: &spec::Constraints) -> Option<String> {
+    let spec::Constraints { min_length, max_length, pattern, minimum, maximum, min_items, max_items } = constraints;
+    let mut limits = Vec::new();
+    let mut limit = |what: &str, value: Option<String>| limits.extend(value.map(|value| format!("{what} {value}")));
+    limit("at least", minimum.as_ref().map(ToString::to_string));
+    limit("at most", maximum.as_ref().map(ToString::to_string));
+    limit("at least", min_length.map(|length| format!("{length} characters")));
+    limit("at most", max_length.map(|length| format!("{length} characters")));
+    limit("at least", min_items.map(|items| format!("{items} items")));
+    limit("at most", max_items.map(|items| format!("{items} items")));
+    limit("matching", pattern.as_deref().map(docs::code));
+    (!limits.is_empty()).then(|| format!("Limits: {}.", limits.join(", ")))
+}
+
+/// A union whose variants differ by the kind of their JSON value; any other is kept as plain JSON for now.
+fn lower_union(models: &Models, name: &str, union: &spec::Union, head: Head, problems: &mut Vec<Problem>) -> Item {
+    let kinds: Vec<Option<rust::JsonKind>> =
+        union.variants.iter().map(|variant| types::json_kind(models.api, &variant.ty)).collect();
+    let distinct: BTreeSet<_> = kinds.iter().flatten().map(|kind| numeric(*kind)).collect();
+    if distinct.len() != union.variants.len() {
+        problems.push(Problem::warning(
+            Rule::UntypedFallback,
+            models.api.types[name].origin.clone().map_or_else(|| Place::file("api.json"), Place::from),
+            format!("the variants of `{name}` are not told apart by the kind of their JSON value"),
+            "its values are kept as plain JSON",
+        ));
+        let Head { docs, deprecated, ident, params } = head;
+        return Item::Alias(rust::Alias { docs, deprecated, name: ident, params, ty: Type::Json });
+    }
+    let variants = union.variants.iter().zip(kinds).enumerate().map(|(index, (variant, kind))| {
+        let ty = types::rust_type(&variant.ty, models.naming);
+        let boxed = models.boxed.contains(&(name.to_owned(), index.to_string()));
+        rust::Variant {
+            docs: docs::inert(&variant.docs),
+            name: models.naming.parts[name][&variant.ty.to_string()].clone(),
+            ty: if boxed { Type::Box(Box::new(ty)) } else { ty },
+            kind: kind.expect("each variant has a kind, or the kinds would not be distinct"),
+        }
+    });
+    Item::OneOf(rust::OneOf {
+        docs: head.docs,
+        deprecated: head.deprecated,
+        name: head.ident,
+        variants: variants.collect(),
+    })
+}
+
+/// An integer is a number: variants of both kinds are not told apart.
+fn numeric(kind: rust::JsonKind) -> rust::JsonKind {
+    match kind {
+        rust::JsonKind::Integer => rust::JsonKind::Number,
+        other => other,
+    }
+}

@@ -1,0 +1,281 @@
+//! Names in Rust: from text of a document or a wish to identifiers, and nowhere else.
+//!
+//! A clash is settled by a rule that depends only on the set of names: of the texts that would get one identifier,
+//! the one that already is that identifier keeps it, otherwise the first in byte order; the others get a number.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+
+use crate::rust::Ident;
+
+/// The longest identifier that is made; file systems take 255 bytes for a name, and people fewer.
+const LONGEST: usize = 80;
+
+/// The kinds of identifiers, by how they are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// `CartLineItem`: types and variants.
+    Camel,
+    /// `line_items`: members, methods, arguments, modules.
+    Snake,
+    /// `CURRENCY_IS_NOT_SUPPORTED`: constants.
+    Shouty,
+}
+
+/// The identifier for a text of a document.
+pub fn ident(text: &str, style: Style) -> Ident {
+    let words = spoken(text);
+    let mut name = match style {
+        Style::Camel => words.to_upper_camel_case(),
+        Style::Snake => words.to_snake_case(),
+        Style::Shouty => words.to_shouty_snake_case(),
+    };
+    name.retain(unicode_ident::is_xid_continue);
+    if style == Style::Camel {
+        name = apart(&name, &words);
+    }
+    if !name.chars().next().is_some_and(unicode_ident::is_xid_start) {
+        name.insert_str(0, if style == Style::Snake { "n" } else { "N" });
+        if name.len() == 1 {
+            name = match style {
+                Style::Camel => "Unnamed",
+                Style::Snake => "unnamed",
+                Style::Shouty => "UNNAMED",
+            }
+            .to_owned();
+        }
+    }
+    Ident::new(proper(shortened(name, text)))
+}
+
+/// The identifier that a wish names; none where the wish is no identifier.
+pub fn wished(text: &str) -> Option<Ident> {
+    let mut chars = text.chars();
+    let head = chars.next()?;
+    let fits = (head == '_' && text.len() > 1 || unicode_ident::is_xid_start(head))
+        && chars.all(unicode_ident::is_xid_continue)
+        && !is_unspeakable(text)
+        && text.chars().count() <= LONGEST;
+    fits.then(|| Ident::new(text))
+}
+
+/// The text with signs that tell names apart as words: `+1` and `-1` are not one name.
+fn spoken(text: &str) -> String {
+    if text.is_empty() {
+        return "empty".to_owned();
+    }
+    let numeric = |rest: &str| rest.starts_with(|next: char| next.is_ascii_digit());
+    let text = match text.strip_prefix('-') {
+        Some(rest) if numeric(rest) => format!("minus {rest}"),
+        _ => match text.strip_prefix('+') {
+            Some(rest) if numeric(rest) => format!("plus {rest}"),
+            _ => text.to_owned(),
+        },
+    };
+    if text.chars().any(|next| unicode_ident::is_xid_continue(next) && next != '_') {
+        return text.chars().map(|next| if unicode_ident::is_xid_continue(next) { next } else { ' ' }).collect();
+    }
+    text.chars().take(8).map(|sign| format!("u{:04x} ", u32::from(sign))).collect()
+}
+
+/// Puts back the `_` between two numbers, which camel case would join: `2.0` is not `20`.
+fn apart(name: &str, words: &str) -> String {
+    let words = words.to_snake_case();
+    let mut joined = String::with_capacity(name.len() + 2);
+    for word in words.split('_').filter(|word| !word.is_empty()) {
+        let ends_in_digit = joined.ends_with(|last: char| last.is_ascii_digit());
+        if ends_in_digit && word.starts_with(|first: char| first.is_ascii_digit()) {
+            joined.push('_');
+        }
+        joined.push_str(&word.to_upper_camel_case());
+    }
+    if joined.chars().filter(|next| *next != '_').eq(name.chars().filter(|next| *next != '_')) {
+        joined
+    } else {
+        name.to_owned()
+    }
+}
+
+/// A long name cut, with a mark of the whole text so that two long names stay two.
+fn shortened(name: String, text: &str) -> String {
+    if name.chars().count() <= LONGEST {
+        return name;
+    }
+    let kept: String = name.chars().take(LONGEST - 9).collect();
+    let mark = text.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    format!("{kept}_{mark:08x}")
+}
+
+/// The name, where it may stand as an identifier at all.
+fn proper(name: String) -> String {
+    if is_unspeakable(&name) { format!("{name}_") } else { name }
+}
+
+/// Whether a word cannot be an identifier, not even after `r#`.
+fn is_unspeakable(name: &str) -> bool {
+    matches!(name, "self" | "Self" | "super" | "crate" | "_")
+}
+
+/// Whether a word needs `r#` where it stands as an identifier, in any edition.
+pub fn is_keyword(name: &str) -> bool {
+    const KEYWORDS: &[&str] = &[
+        "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
+        "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod",
+        "move", "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type",
+        "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+    ];
+    KEYWORDS.contains(&name)
+}
+
+/// Whether a file of that name cannot be made on Windows.
+fn is_device(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    matches!(name.as_str(), "con" | "prn" | "aux" | "nul")
+        || (name.len() == 4
+            && (name.starts_with("com") || name.starts_with("lpt"))
+            && name.ends_with(|last: char| last.is_ascii_digit()))
+}
+
+/// A name that somebody asked for, or one that is made here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// A wish, which is met or refused.
+    Wished(Ident),
+    /// Made of the text, and free to move.
+    Made(Ident),
+}
+
+/// The names of a set of things.
+#[derive(Clone, Debug, Default)]
+pub struct Settled {
+    /// The name of each.
+    pub names: BTreeMap<String, Ident>,
+    /// The things whose made name had to move.
+    pub moved: BTreeSet<String>,
+    /// The things whose wish clashes with another wish, or with a reserved name.
+    pub clashes: Vec<String>,
+}
+
+/// Gives each thing a name of its own. `same` folds a name to what must differ: itself, or its lower case for files.
+pub fn settle(choices: &BTreeMap<String, Choice>, reserved: &[&str], same: fn(&str) -> String) -> Settled {
+    let mut settled = Settled::default();
+    let mut taken: BTreeSet<String> = reserved.iter().map(|name| same(name)).collect();
+    for (thing, choice) in choices {
+        if let Choice::Wished(name) = choice {
+            if !taken.insert(same(name.text())) {
+                settled.clashes.push(thing.clone());
+            }
+            settled.names.insert(thing.clone(), name.clone());
+        }
+    }
+    let made = |exact: bool| {
+        choices.iter().filter_map(move |(thing, choice)| match choice {
+            Choice::Made(name) if (name.text() == thing) == exact => Some((thing, name)),
+            _ => None,
+        })
+    };
+    for (thing, name) in made(true).chain(made(false)) {
+        let mut free = name.clone();
+        let mut number = 2;
+        while !taken.insert(same(free.text())) {
+            free = numbered(name, number);
+            number += 1;
+        }
+        if free != *name {
+            settled.moved.insert(thing.clone());
+        }
+        settled.names.insert(thing.clone(), free);
+    }
+    settled
+}
+
+fn numbered(name: &Ident, number: usize) -> Ident {
+    let text = name.text();
+    let joint = if text.ends_with(|last: char| last.is_ascii_digit() || last.is_lowercase()) && has_capital(text) {
+        ""
+    } else {
+        "_"
+    };
+    let digits = text.ends_with(|last: char| last.is_ascii_digit());
+    Ident::new(format!("{text}{}{number}", if digits { "_" } else { joint }))
+}
+
+fn has_capital(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_uppercase())
+}
+
+/// Names differ where their text differs.
+pub fn exactly(name: &str) -> String {
+    name.to_owned()
+}
+
+/// Names of files differ where their lower case differs.
+pub fn ignoring_case(name: &str) -> String {
+    name.to_lowercase()
+}
+
+/// The module, and so the file, of a thing with that name.
+pub fn module(name: &Ident) -> Ident {
+    let module = ident(name.text(), Style::Snake);
+    if is_device(module.text()) || module.text() == "mod" {
+        return Ident::new(format!("{}_", module.text()));
+    }
+    module
+}
+
+/// An identifier that the generator itself chose.
+pub fn own(text: &'static str) -> Ident {
+    Ident::new(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_of_any_kind_gets_an_identifier() {
+        let long = "a".repeat(300);
+        for (text, camel, snake) in [
+            ("lineItems", "LineItems", "line_items"),
+            ("one_time", "OneTime", "one_time"),
+            ("ms-requestid", "MsRequestid", "ms_requestid"),
+            ("type", "Type", "type"),
+            ("self", "Self_", "self_"),
+            ("", "Empty", "empty"),
+            ("3d", "N3d", "n3d"),
+            ("2.0", "N2_0", "n2_0"),
+            ("+1", "Plus1", "plus_1"),
+            ("-1", "Minus1", "minus_1"),
+            ("*", "U002a", "u002a"),
+            ("🦀", "U1f980", "u1f980"),
+            ("größe", "Größe", "größe"),
+            ("_", "U005f", "u005f"),
+            (long.as_str(), "", ""),
+        ] {
+            let (is_camel, is_snake) = (ident(text, Style::Camel), ident(text, Style::Snake));
+            assert!(wished(is_camel.text()).is_some() && wished(is_snake.text()).is_some(), "{text}");
+            if !camel.is_empty() {
+                assert_eq!((is_camel.text(), is_snake.text()), (camel, snake), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_clash_depends_on_the_set_alone() {
+        let choices = |texts: &[&str]| -> BTreeMap<String, Choice> {
+            texts.iter().map(|text| ((*text).to_owned(), Choice::Made(ident(text, Style::Snake)))).collect()
+        };
+        let settled = settle(&choices(&["fooBar", "foo-bar", "foo_bar"]), &[], exactly);
+        let name = |text: &str| settled.names[text].text();
+        assert_eq!((name("foo_bar"), name("foo-bar"), name("fooBar")), ("foo_bar", "foo_bar_2", "foo_bar_3"));
+        assert_eq!(settled.moved.len(), 2);
+    }
+
+    #[test]
+    fn a_wish_that_is_no_identifier_is_refused() {
+        for text in ["", "_", "a b", "1a", "Self", "a-b", "a\u{202e}b"] {
+            assert!(wished(text).is_none(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! The pass that names types, members, values and modules, with the wishes of `crate.json`.
+
+use std::collections::BTreeMap;
+
+use super::names::{self, Choice, Settled, Style};
+use super::wishes::{TypeWish, Wishes};
+use crate::problem::{At, Place, Problem, Rule};
+use crate::rust::Ident;
+use crate::spec::{self, Api, Shape};
+
+/// Names of Rust and of the runtime that stand in the files of models.
+const RESERVED_TYPES: &[&str] = &[
+    "BTreeMap",
+    "Box",
+    "Clone",
+    "Copy",
+    "DateTime",
+    "Debug",
+    "Default",
+    "Drop",
+    "Eq",
+    "Err",
+    "Extra",
+    "From",
+    "Hash",
+    "Into",
+    "Iterator",
+    "Json",
+    "Maybe",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Result",
+    "Send",
+    "Some",
+    "String",
+    "Sync",
+    "ToString",
+    "Unlisted",
+    "Vec",
+];
+/// The field that keeps members without a name.
+pub(super) const EXTRA: &str = "extra";
+/// The field that keeps members without a name where they have a type.
+pub(super) const REST: &str = "rest";
+/// The variant that keeps values without a name.
+const UNLISTED: &str = "Unlisted";
+/// The variant of a union that keeps what no other takes.
+const OTHER: &str = "Other";
+/// The constant that lists the values of an enum.
+const LISTED: &str = "LISTED";
+
+/// The names of all models.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Naming {
+    /// The type of each model.
+    pub types: BTreeMap<String, Ident>,
+    /// The module of each model.
+    pub modules: BTreeMap<String, Ident>,
+    /// The members or values of each model.
+    pub parts: BTreeMap<String, BTreeMap<String, Ident>>,
+    /// Names that had to move, as wishes that keep them where they are.
+    pub moved: BTreeMap<String, TypeWish>,
+}
+
+/// Names every model, its members and its values.
+pub(super) fn name_models(api: &Api, wishes: &Wishes, problems: &mut Vec<Problem>) -> Naming {
+    let mut naming = Naming::default();
+    for name in wishes.types.keys().filter(|name| !api.types.contains_key(*name)) {
+        problems.push(stale(&["types", name], format!("the spec has no type `{name}`")));
+    }
+    let settled = name_types(api, wishes, problems);
+    for name in &settled.moved {
+        naming.moved.entry(name.clone()).or_default().name = Some(settled.names[name].text().to_owned());
+    }
+    let files = settled.names.iter().map(|(name, ident)| (name.clone(), Choice::Made(names::module(ident)))).collect();
+    naming.modules = names::settle(&files, &["mod"], names::ignoring_case).names;
+    naming.types = settled.names;
+    for (name, def) in &api.types {
+        let wish = wishes.types.get(name).cloned().unwrap_or_default();
+        let (parts, moved) = name_parts(name, &def.shape, &wish, problems);
+        naming.parts.insert(name.clone(), parts);
+        if let Some(moved) = moved {
+            let entry = naming.moved.entry(name.clone()).or_default();
+            (entry.members, entry.values) = (moved.members, moved.values);
+        }
+    }
+    naming
+}
+
+fn name_types(api: &Api, wishes: &Wishes, problems: &mut Vec<Problem>) -> Settled {
+    let choices = api
+        .types
+        .keys()
+        .map(|name| {
+            let wish = wishes.types.get(name).and_then(|wish| wish.name.as_deref());
+            (name.clone(), choose(name, Style::Camel, wish, &["types", name, "name"], problems))
+        })
+        .collect();
+    let settled = names::settle(&choices, RESERVED_TYPES, names::exactly);
+    clashes(&settled, |name| vec!["types".to_owned(), name.to_owned(), "name".to_owned()], problems);
+    settled
+}
+
+/// Names the members or values of one model; also the names that had to move.
+fn name_parts(
+    name: &str,
+    shape: &Shape,
+    wish: &TypeWish,
+    problems: &mut Vec<Problem>,
+) -> (BTreeMap<String, Ident>, Option<TypeWish>) {
+    let (kind, wished, style, reserved) = match shape {
+        Shape::Struct(spec::Struct { members: _, rest: None }) => ("members", &wish.members, Style::Snake, EXTRA),
+        Shape::Struct(spec::Struct { members: _, rest: Some(_) }) => ("members", &wish.members, Style::Snake, REST),
+        Shape::Strings(_) => ("values", &wish.values, Style::Camel, UNLISTED),
+        Shape::Integers(_) => ("values", &wish.values, Style::Shouty, LISTED),
+        Shape::Union(_) => ("values", &wish.values, Style::Camel, OTHER),
+        Shape::Alias(_) => ("members", &wish.members, Style::Snake, EXTRA),
+    };
+    let texts = part_texts(shape);
+    let unused = if kind == "members" { &wish.values } else { &wish.members };
+    for part in unused.keys().chain(wished.keys().filter(|part| !texts.contains_key(*part))) {
+        problems
+            .push(stale(&["types", name], format!("the type `{name}` has no {} `{part}`", &kind[..kind.len() - 1])));
+    }
+    let choices = texts
+        .iter()
+        .filter_map(|(wire, text)| {
+            let wish = wished.get(wire).map(String::as_str);
+            let text = text.as_deref().or(wish)?;
+            Some((wire.clone(), choose(text, style, wish, &["types", name, kind, wire], problems)))
+        })
+        .collect();
+    let settled = names::settle(&choices, &[reserved], names::exactly);
+    clashes(&settled, |part| [["types", name], [kind, part]].concat().map_to_owned(), problems);
+    let moved: BTreeMap<String, String> =
+        settled.moved.iter().map(|part| (part.clone(), settled.names[part].text().to_owned())).collect();
+    let moved = (!moved.is_empty()).then(|| match kind {
+        "members" => TypeWish { members: moved, ..TypeWish::default() },
+        _ => TypeWish { values: moved, ..TypeWish::default() },
+    });
+    (settled.names, moved)
+}
+
+/// The parts of a shape: what each is on the wire, and the text that names it, where there is one.
+fn part_texts(shape: &Shape) -> BTreeMap<String, Option<String>> {
+    match shape {
+        Shape::Struct(spec::Struct { members, rest: _ }) => {
+            members.keys().map(|name| (name.clone(), Some(name.clone()))).collect()
+        }
+        Shape::Strings(spec::StringEnum { values }) => {
+            values.iter().map(|value| (value.value.clone(), Some(value.value.clone()))).collect()
+        }
+        Shape::Integers(spec::IntegerEnum { format: _, values }) => {
+            values.iter().map(|value| (value.value.to_string(), value.name.clone())).collect()
+        }
+        Shape::Union(spec::Union { variants }) => {
+            variants.iter().map(|variant| (variant.ty.to_string(), Some(variant.ty.to_string()))).collect()
+        }
+        Shape::Alias(_) => BTreeMap::new(),
+    }
+}
+
+/// The wish where there is a proper one, else the name that the text gives.
+pub(super) fn choose(text: &str, style: Style, wish: Option<&str>, at: &[&str], problems: &mut Vec<Problem>) -> Choice {
+    match wish.map(|wish| (wish, names::wished(wish))) {
+        Some((_, Some(ident))) => Choice::Wished(ident),
+        Some((wish, None)) => {
+            problems.push(Problem::error(
+                Rule::InvalidWish,
+                wish_place(at),
+                format!("`{wish}` is no identifier"),
+                "name it with letters, digits and `_`, a letter first",
+            ));
+            Choice::Made(names::ident(text, style))
+        }
+        None => Choice::Made(names::ident(text, style)),
+    }
+}
+
+/// Reports the wishes that clash.
+pub(super) fn clashes(settled: &Settled, at: impl Fn(&str) -> Vec<String>, problems: &mut Vec<Problem>) {
+    for thing in &settled.clashes {
+        let at = at(thing);
+        let at: Vec<&str> = at.iter().map(String::as_str).collect();
+        problems.push(Problem::error(
+            Rule::NameClash,
+            wish_place(&at),
+            format!("the name `{}` is taken", settled.names[thing].text()),
+            "wish for another name",
+        ));
+    }
+}
+
+/// A wish that names something that does not exist.
+pub(super) fn stale(at: &[&str], message: String) -> Problem {
+    Problem::error(Rule::StaleWish, wish_place(at), message, "remove the wish, or name something that exists")
+}
+
+/// A place in `crate.json`.
+pub(super) fn wish_place(at: &[&str]) -> Place {
+    Place { file: "crate.json".to_owned(), at: At::Pointer(spec::pointer(at)) }
+}
+
+trait MapToOwned {
+    fn map_to_owned(self) -> Vec<String>;
+}
+
+impl MapToOwned for Vec<&str> {
+    fn map_to_owned(self) -> Vec<String> {
+        self.into_iter().map(str::to_owned).collect()
+    }
+}

@@ -1,0 +1,300 @@
+//! The pass that turns the operations of the spec into groups, methods and requests.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::names::{self, Choice, Settled, Style, own};
+use super::naming::{self, Naming};
+use super::wishes::{OperationWish, Wishes};
+use super::{docs, params, qualify, success, uses};
+use crate::problem::Problem;
+use crate::rust::{self, Arg, Docs, File, Ident, Item};
+use crate::spec::{self, Api};
+
+/// Names that stand in the files of operations and mean something of the runtime.
+const RUNTIME: &[&str] = &["Call", "CallOptions", "Error", "Method", "Operation", "Reply", "Client", "Status", "Place"];
+
+/// What the lowering of operations needs to know.
+pub(super) struct Operations<'a> {
+    pub api: &'a Api,
+    pub wishes: &'a Wishes,
+    pub naming: &'a Naming,
+}
+
+/// The groups of a crate, and the files in which they stand.
+#[derive(Debug, Default)]
+pub(super) struct Lowered {
+    pub files: Vec<File>,
+    pub groups: Vec<rust::GroupRef>,
+    /// The module and the type of each group.
+    pub modules: Vec<(Ident, Ident)>,
+    pub example: Option<rust::Example>,
+    /// Names that had to move, as wishes that keep them where they are.
+    pub moved: BTreeMap<String, OperationWish>,
+}
+
+/// Where each operation stands and what it is called.
+struct Named<'a> {
+    id: &'a str,
+    operation: &'a spec::Operation,
+    wish: OperationWish,
+    method: Ident,
+    request: Ident,
+}
+
+/// The files of all operations.
+pub(super) fn lower(operations: &Operations, problems: &mut Vec<Problem>) -> Lowered {
+    for id in operations.wishes.operations.keys().filter(|id| !operations.api.operations.contains_key(*id)) {
+        problems.push(naming::stale(&["operations", id], format!("the spec has no operation `{id}`")));
+    }
+    let mut lowered = Lowered::default();
+    let groups = groups(operations, problems);
+    for name in operations.wishes.groups.keys().filter(|name| !groups.contains_key(*name)) {
+        problems.push(naming::stale(&["groups", name], format!("no operation is in the group `{name}`")));
+    }
+    if groups.is_empty() {
+        return lowered;
+    }
+    let mut modules = Vec::new();
+    for (key, members) in &groups {
+        let group_ident = names::ident(key, Style::Snake);
+        let module = names::module(&group_ident);
+        let named = name_group(operations, members, &mut lowered.moved, problems);
+        let docs = operations.wishes.groups.get(key).map(|wish| docs::inert(&wish.docs)).unwrap_or_default();
+        let group = rust::GroupRef { docs, method: group_ident, name: names::ident(key, Style::Camel) };
+        lower_group(operations, &group, &module, &named, &mut lowered, problems);
+        lowered.modules.push((module.clone(), group.name.clone()));
+        modules.push(Item::Mod(rust::Mod { docs: Docs::default(), public: true, name: module }));
+        lowered.groups.push(group);
+    }
+    lowered.files.push(File {
+        path: "src/operations/mod.rs".to_owned(),
+        docs: docs::own(&["The operations, by group.".to_owned()]),
+        items: modules,
+    });
+    lowered
+}
+
+type Members<'a> = Vec<(&'a str, &'a spec::Operation)>;
+
+/// The operations by the name of their group in Rust.
+fn groups<'a>(operations: &Operations<'a>, problems: &mut Vec<Problem>) -> BTreeMap<String, Members<'a>> {
+    let mut groups: BTreeMap<String, Members> = BTreeMap::new();
+    for (id, operation) in &operations.api.operations {
+        let wish = operations.wishes.operations.get(id).and_then(|wish| wish.group.as_deref());
+        let at = ["operations", id, "group"];
+        let (Choice::Wished(name) | Choice::Made(name)) =
+            naming::choose(&operation.group, Style::Snake, wish, &at, problems);
+        groups.entry(name.text().to_owned()).or_default().push((id, operation));
+    }
+    groups
+}
+
+/// Names the methods and requests of a group.
+fn name_group<'a>(
+    operations: &Operations,
+    members: &Members<'a>,
+    moved: &mut BTreeMap<String, OperationWish>,
+    problems: &mut Vec<Problem>,
+) -> Vec<Named<'a>> {
+    let wish = |id: &str| operations.wishes.operations.get(id).cloned().unwrap_or_default();
+    let methods = settle(members, "method", problems, &[], |id, operation, problems| {
+        let at = ["operations", id, "method"];
+        naming::choose(&operation.name, Style::Snake, wish(id).method.as_deref(), &at, problems)
+    });
+    let requests = settle(members, "request", problems, RUNTIME, |id, operation, problems| {
+        let at = ["operations", id, "request"];
+        let text = if wish(id).method.is_some() { methods.names[id].text() } else { operation.name.as_str() };
+        naming::choose(text, Style::Camel, wish(id).request.as_deref(), &at, problems)
+    });
+    for id in &methods.moved {
+        moved.entry(id.clone()).or_default().method = Some(methods.names[id].text().to_owned());
+    }
+    for id in &requests.moved {
+        moved.entry(id.clone()).or_default().request = Some(requests.names[id].text().to_owned());
+    }
+    members
+        .iter()
+        .map(|(id, operation)| Named {
+            id,
+            operation,
+            wish: wish(id),
+            method: methods.names[*id].clone(),
+            request: requests.names[*id].clone(),
+        })
+        .collect()
+}
+
+fn settle(
+    members: &Members,
+    kind: &str,
+    problems: &mut Vec<Problem>,
+    reserved: &[&str],
+    mut choose: impl FnMut(&str, &spec::Operation, &mut Vec<Problem>) -> Choice,
+) -> Settled {
+    let mut choices = BTreeMap::new();
+    for (id, operation) in members {
+        choices.insert((*id).to_owned(), choose(id, operation, problems));
+    }
+    let settled = names::settle(&choices, reserved, names::exactly);
+    naming::clashes(&settled, |id| ["operations", id, kind].map(str::to_owned).to_vec(), problems);
+    settled
+}
+
+/// The file of a group, and a file for each of its operations.
+fn lower_group(
+    operations: &Operations,
+    group: &rust::GroupRef,
+    module: &Ident,
+    named: &[Named],
+    lowered: &mut Lowered,
+    problems: &mut Vec<Problem>,
+) {
+    let choices = named
+        .iter()
+        .map(|operation| (operation.id.to_owned(), Choice::Made(names::module(&operation.method))))
+        .collect();
+    let modules = names::settle(&choices, &["mod"], names::ignoring_case).names;
+    let (mut mods, mut exports, mut methods) = (Vec::new(), Vec::new(), Vec::new());
+    for operation in named {
+        let place = &modules[operation.id];
+        let found = params::lower(operations, operation.id, operation.operation, &operation.wish, problems);
+        let answer = success::lower(operations, operation.id, operation.operation, &operation.request, problems);
+        let method = method(operation, place, found.args.clone(), &answer.faults);
+        if lowered.example.is_none() || operation.operation.method == spec::Method::Post {
+            let current = lowered.example.as_ref().map(|example| example.args.len());
+            if current.is_none_or(|count| count < method.args.len()) {
+                lowered.example = Some(rust::Example {
+                    group: group.method.clone(),
+                    method: method.name.clone(),
+                    args: method.args.clone(),
+                });
+            }
+        }
+        let mut exported = BTreeSet::from([operation.request.clone()]);
+        exported.extend(answer.name().cloned());
+        exports.push(export(place, exported));
+        mods.push(Item::Mod(rust::Mod { docs: Docs::default(), public: false, name: place.clone() }));
+        lowered.files.push(operation_file(operation, (module, place), group, found, answer));
+        methods.push(method);
+    }
+    let hidden = hidden(methods.iter().map(|method: &rust::Method| &method.request).chain([&group.name]));
+    methods.iter_mut().flat_map(|method| &mut method.args).for_each(|arg| qualify::arg(arg, &hidden));
+    let args: Vec<Arg> = methods.iter().flat_map(|method| method.args.iter().cloned()).collect();
+    let single = |path: &[&'static str], name| {
+        let names = rust::Names::List(BTreeSet::from([own(name)]));
+        rust::Use { public: false, path: path.iter().map(|part| own(part)).collect(), names }
+    };
+    let mut imports = uses::of_args(&args);
+    imports.extend([single(&["crate"], "Client"), single(&["crate", "runtime", "call"], "Call")]);
+    imports.sort_by_cached_key(uses::path);
+    let items = imports.into_iter().map(Item::Use);
+    let group_item =
+        rust::Group { docs: group.docs.clone(), name: group.name.clone(), method: group.method.clone(), methods };
+    lowered.files.push(File {
+        path: format!("src/operations/{}/mod.rs", module.text()),
+        docs: Docs::default(),
+        items: mods.into_iter().chain(exports).chain(items).chain([Item::Group(group_item)]).collect(),
+    });
+}
+
+/// What a group shows of one of its operations.
+fn export(module: &Ident, names: BTreeSet<Ident>) -> Item {
+    Item::Use(rust::Use { public: true, path: vec![own("self"), module.clone()], names: rust::Names::List(names) })
+}
+
+fn method(named: &Named, module: &Ident, args: Vec<Arg>, faults: &[String]) -> rust::Method {
+    let operation = named.operation;
+    rust::Method {
+        docs: method_docs(operation, &args, faults),
+        deprecated: operation.deprecated,
+        name: named.method.clone(),
+        request: named.request.clone(),
+        module: module.clone(),
+        args,
+    }
+}
+
+/// What the operation does, how it stands on the wire, whether it is safe to repeat, and how it fails.
+fn method_docs(operation: &spec::Operation, args: &[Arg], faults: &[String]) -> Docs {
+    let mut wire = docs::code(&format!("{} {}", operation.method.as_str(), operation.path));
+    match (&operation.retry.idempotency_header, is_idempotent(operation.method)) {
+        (Some(header), _) => wire.push_str(&format!("; safe to repeat: all tries carry one {}", docs::code(header))),
+        (None, true) => wire.push_str("; safe to repeat"),
+        (None, false) => {}
+    }
+    wire.push('.');
+    let mut lines = Vec::new();
+    for arg in args.iter().filter(|arg| !arg.docs.is_empty()) {
+        let text = arg.docs.lines().join(" ");
+        lines.push(format!("- {}: {text}", docs::code(arg.name.text())));
+    }
+    let mut errors = vec!["# Errors".to_owned()];
+    match faults {
+        [] => errors.push("What the service answered is kept in the [`Error`](crate::Error).".to_owned()),
+        faults => errors.push(format!(
+            "What the service answered is read with [`Error::fault`](crate::Error::fault) as {}.",
+            faults.iter().map(|name| format!("[`{name}`](crate::models::{name})")).collect::<Vec<_>>().join(" or ")
+        )),
+    }
+    docs::inert(&operation.docs).then(docs::own(&[wire])).then(docs::own(&lines)).then(docs::own(&errors))
+}
+
+fn is_idempotent(method: spec::Method) -> bool {
+    match method {
+        spec::Method::Get
+        | spec::Method::Head
+        | spec::Method::Options
+        | spec::Method::Trace
+        | spec::Method::Put
+        | spec::Method::Delete => true,
+        spec::Method::Post | spec::Method::Patch => false,
+    }
+}
+
+/// `operations/<group>/<operation>.rs`: the constant, the request, and the answer where there are several.
+fn operation_file(
+    named: &Named,
+    (module, place): (&Ident, &Ident),
+    group: &rust::GroupRef,
+    found: params::Found,
+    answer: success::Answer,
+) -> File {
+    let operation = named.operation;
+    let mut item = rust::Operation {
+        docs: docs::own(&[format!(
+            "A call of [`{}::{}`](super::{}::{}).",
+            group.name.text(),
+            named.method.text(),
+            group.name.text(),
+            named.method.text()
+        )]),
+        id: format!("{}.{}", group.method.text(), named.method.text()),
+        method: operation.method,
+        path: operation.path.to_string(),
+        client_values: found.client_values,
+        constants: found.constants,
+        accept: answer.accept,
+        content_type: found.content_type,
+        security: operation.security.iter().map(|set| set.keys().cloned().collect()).collect(),
+        idempotency_header: operation.retry.idempotency_header.clone(),
+        retry_statuses: operation.retry.statuses.as_ref().map(|statuses| statuses.iter().copied().collect()),
+        statuses: operation.replies.keys().copied().collect(),
+        request: named.request.clone(),
+        setters: found.setters,
+        success: answer.success,
+    };
+    let mut hidden = hidden([&item.request]);
+    hidden.extend(answer.answers.iter().map(|answers| answers.name.text().to_owned()));
+    let mut answers = answer.answers;
+    qualify::operation(&mut item, answers.as_mut(), &hidden);
+    let mut items: Vec<Item> = uses::of_operation(&item, answers.as_ref()).into_iter().map(Item::Use).collect();
+    items.push(Item::Operation(item));
+    items.extend(answers.map(Item::Answers));
+    File { path: format!("src/operations/{}/{}.rs", module.text(), place.text()), docs: Docs::default(), items }
+}
+
+/// The names that mean something else than a model in a file of operations.
+fn hidden<'a>(own: impl IntoIterator<Item = &'a Ident>) -> BTreeSet<String> {
+    let runtime = RUNTIME.iter().map(|name| (*name).to_owned());
+    runtime.chain(own.into_iter().map(|name| name.text().to_owned())).collect()
+}

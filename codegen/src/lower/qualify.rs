@@ -1,0 +1,52 @@
+//! The pass that names a model by its module where its name means something else in the file.
+
+use std::collections::BTreeSet;
+
+use crate::rust::{Answers, Arg, ArgType, Operation, Success, Type};
+
+/// Qualifies the models that an operation and its answers name.
+pub(super) fn operation(operation: &mut Operation, answers: Option<&mut Answers>, hidden: &BTreeSet<String>) {
+    operation.setters.iter_mut().for_each(|setter| arg(setter, hidden));
+    match &mut operation.success {
+        Success::Empty => {}
+        Success::Json(ty) => qualify(ty, hidden),
+        Success::Several(_, cases) => {
+            cases.iter_mut().filter_map(|case| case.ty.as_mut()).for_each(|ty| qualify(ty, hidden))
+        }
+    }
+    let cases = answers.into_iter().flat_map(|answers| &mut answers.cases);
+    cases.filter_map(|case| case.ty.as_mut()).for_each(|ty| qualify(ty, hidden));
+}
+
+/// Qualifies the models that an argument names.
+pub(super) fn arg(arg: &mut Arg, hidden: &BTreeSet<String>) {
+    match &mut arg.ty {
+        ArgType::Str => {}
+        ArgType::Value(ty) | ArgType::Ref(ty) | ArgType::Slice(ty) => qualify(ty, hidden),
+    }
+}
+
+fn qualify(ty: &mut Type, hidden: &BTreeSet<String>) {
+    match ty {
+        Type::Model(name, args) => {
+            args.iter_mut().for_each(|arg| qualify(arg, hidden));
+            if hidden.contains(name.text()) {
+                *ty = Type::Distant(name.clone(), std::mem::take(args));
+            }
+        }
+        Type::Distant(_, args) => args.iter_mut().for_each(|arg| qualify(arg, hidden)),
+        Type::Option(inner) | Type::Maybe(inner) | Type::Vec(inner) | Type::Map(inner) | Type::Box(inner) => {
+            qualify(inner, hidden);
+        }
+        Type::Unit
+        | Type::Bool
+        | Type::I32
+        | Type::I64
+        | Type::F32
+        | Type::F64
+        | Type::String
+        | Type::DateTime
+        | Type::Json
+        | Type::Param(_) => {}
+    }
+}

@@ -1,0 +1,24 @@
+//! The pass that decides what the root of the crate shows.
+
+use std::collections::BTreeSet;
+
+use super::docs;
+use super::names::own;
+use crate::parts;
+use crate::rust::{Docs, File, Item, Package, Part, Root};
+use crate::spec::Api;
+
+/// `lib.rs`.
+pub(super) fn lower(api: &Api, package: &Package, parts: &BTreeSet<Part>, http: bool) -> File {
+    let exports = parts::exports(parts)
+        .into_iter()
+        .map(|(feature, names)| (feature, names.into_iter().map(own).collect()))
+        .collect();
+    let summary = docs::inert(&package.description);
+    let docs: Docs = summary.then(docs::inert(&api.docs));
+    File {
+        path: "src/lib.rs".to_owned(),
+        docs,
+        items: vec![Item::Root(Root { http, servers: !api.servers.is_empty(), exports })],
+    }
+}

@@ -1,0 +1,168 @@
+//! The pass that finds what a file imports.
+
+use std::collections::BTreeSet;
+
+use super::names::own;
+use crate::rust::{Answers, Arg, ArgType, Client, Field, Ident, Item, Names, Operation, Rest, Success, Type, Use};
+
+/// What the file of a model imports.
+pub(super) fn of_model(item: &Item) -> Vec<Use> {
+    let (mut types, mut runtime) = (Vec::new(), BTreeSet::new());
+    let name = match item {
+        Item::Struct(model) => {
+            types.extend(model.fields.iter().map(Field::declared));
+            match &model.rest {
+                Rest::Extra(_) => _ = runtime.insert(own("Extra")),
+                Rest::Typed(_, ty) => types.push(Type::Map(Box::new(ty.clone()))),
+            }
+            runtime.insert(own("wire"));
+            &model.name
+        }
+        Item::OpenEnum(model) => {
+            runtime.extend([own("Unlisted"), own("open_enum")]);
+            &model.name
+        }
+        Item::OpenCodes(model) => {
+            runtime.insert(own("open_codes"));
+            &model.name
+        }
+        Item::OneOf(model) => {
+            types.extend(model.variants.iter().map(|variant| variant.ty.clone()));
+            runtime.extend([own("Json"), own("one_of")]);
+            &model.name
+        }
+        Item::Alias(model) => {
+            types.push(model.ty.clone());
+            &model.name
+        }
+        Item::Use(_)
+        | Item::Mod(_)
+        | Item::Group(_)
+        | Item::Operation(_)
+        | Item::Answers(_)
+        | Item::Client(_)
+        | Item::Root(_) => unreachable!("the file of a model holds a model"),
+    };
+    let mut imports = of_types(&types, &["super"], runtime);
+    for import in &mut imports {
+        if let (Names::List(names), [only]) = (&mut import.names, import.path.as_slice())
+            && only.text() == "super"
+        {
+            names.remove(name);
+        }
+    }
+    imports.retain(|import| !matches!(&import.names, Names::List(names) if names.is_empty()));
+    imports
+}
+
+/// What a file imports that names these types and these items of the runtime; models are found at the given path.
+pub(super) fn of_types(types: &[Type], models: &[&'static str], mut runtime: BTreeSet<Ident>) -> Vec<Use> {
+    let (mut named, mut maps, mut distant) = (BTreeSet::new(), false, false);
+    for ty in types {
+        ty.walk(&mut |part| match part {
+            Type::Model(name, _) => _ = named.insert(name.clone()),
+            Type::Distant(..) => distant = true,
+            Type::Map(_) => maps = true,
+            Type::DateTime => _ = runtime.insert(own("DateTime")),
+            Type::Json => _ = runtime.insert(own("Json")),
+            Type::Maybe(_) => _ = runtime.insert(own("Maybe")),
+            _ => {}
+        });
+    }
+    let mut imports = Vec::new();
+    if maps {
+        imports.push(list(&["std", "collections"], BTreeSet::from([own("BTreeMap")])));
+    }
+    if distant {
+        imports.push(Use { public: false, path: vec![own("crate"), own("models")], names: Names::This });
+    }
+    if !named.is_empty() {
+        imports.push(list(models, named));
+    }
+    if !runtime.is_empty() {
+        imports.push(list(&["crate", "runtime"], runtime));
+    }
+    imports
+}
+
+/// What the file of a group imports for the arguments of its methods.
+pub(super) fn of_args(args: &[Arg]) -> Vec<Use> {
+    of_types(&args.iter().filter_map(arg_type).collect::<Vec<_>>(), &["crate", "models"], BTreeSet::new())
+}
+
+/// What the file of an operation imports.
+pub(super) fn of_operation(operation: &Operation, answers: Option<&Answers>) -> Vec<Use> {
+    let mut types: Vec<Type> = operation.setters.iter().filter_map(arg_type).collect();
+    match &operation.success {
+        Success::Json(ty) => types.push(ty.clone()),
+        Success::Empty | Success::Several(..) => {}
+    }
+    types.extend(answers.iter().flat_map(|answers| &answers.cases).filter_map(|case| case.ty.clone()));
+    let mut constants: BTreeSet<Ident> = ["Declared", "Operation", "Repeat"].map(own).into();
+    if !(operation.client_values.is_empty() && operation.constants.is_empty()) {
+        constants.extend(["Given", "Place", "Source"].map(own));
+    }
+    let method = single(&["http"], own("Method"));
+    let runtime = BTreeSet::from(["CallOptions", "Error", "Reply"].map(own));
+    let mut imports = vec![method];
+    imports.extend(of_types(&types, &["crate", "models"], runtime));
+    imports.extend(answers.map(|_| single(&["crate", "runtime", "answer"], own("Answer"))));
+    imports.push(single(&["crate", "runtime", "call"], own("Call")));
+    imports.push(list(&["crate", "runtime", "operation"], constants));
+    imports.sort_by_cached_key(path);
+    imports
+}
+
+fn arg_type(arg: &Arg) -> Option<Type> {
+    match &arg.ty {
+        ArgType::Str => None,
+        ArgType::Value(ty) | ArgType::Ref(ty) | ArgType::Slice(ty) => Some(ty.clone()),
+    }
+}
+
+/// What the file of the client imports.
+pub(super) fn of_client(client: &Client, modules: &[(Ident, Ident)]) -> Vec<Use> {
+    let mut constants = BTreeSet::from([own("Api")]);
+    let mut runtime = BTreeSet::from(["Error", "Random", "Retry", "Transport"].map(own));
+    if !client.params.is_empty() {
+        constants.insert(own("ClientParam"));
+    }
+    if !client.schemes.is_empty() {
+        constants.extend(["Scheme", "SchemeKind"].map(own));
+        runtime.insert(own("Credential"));
+    }
+    let mut imports = of_types(&[], &[], runtime);
+    imports.push(single(&["std", "time"], own("Duration")));
+    imports.push(list(&["crate", "runtime", "config"], ["Config", "Core"].map(own).into()));
+    imports.push(list(&["crate", "runtime", "operation"], constants));
+    for (module, name) in modules {
+        let path = vec![own("crate"), own("operations"), module.clone()];
+        imports.push(Use { public: false, path, names: Names::List(BTreeSet::from([name.clone()])) });
+    }
+    imports.sort_by_cached_key(path);
+    imports
+}
+
+fn list(path: &[&'static str], names: BTreeSet<Ident>) -> Use {
+    Use { public: false, path: path.iter().map(|part| own(part)).collect(), names: Names::List(names) }
+}
+
+fn single(path: &[&'static str], name: Ident) -> Use {
+    list(path, BTreeSet::from([name]))
+}
+
+/// What imports are sorted by: the standard library, other crates, this crate; then the path as it is written.
+pub(super) fn path(import: &Use) -> String {
+    let mut parts: Vec<&str> = import.path.iter().map(Ident::text).collect();
+    if let Names::List(names) = &import.names
+        && let (1, Some(only)) = (names.len(), names.first())
+    {
+        parts.push(only.text());
+    }
+    let path = parts.join("::");
+    match import.path[0].text() {
+        "std" => format!("1 {path}"),
+        "crate" | "self" | "super" => format!("3 {path}"),
+        _ => format!("2 {path}"),
+    }
+}

@@ -1,0 +1,266 @@
+//! The files of the runtime, by the part that needs them, and what they ask of the manifest.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use crate::rust::Part;
+
+/// A file of the runtime.
+struct Module {
+    /// Its name in the generated crate, without `.rs`.
+    name: &'static str,
+    /// Its text.
+    text: &'static str,
+    /// The feature without which it is left out.
+    feature: Option<&'static str>,
+    /// What of it is seen by callers of the crate.
+    public: &'static [&'static str],
+    /// What of it is seen in the crate.
+    private: &'static [&'static str],
+}
+
+macro_rules! module {
+    ($name:literal $(as $as:literal)? $(if $feature:literal)? $(: $($public:ident),*)? $(; $($private:ident),*)?) => {
+        Module {
+            name: module!(@first $($as)? $name),
+            text: include_str!(concat!("../runtime/src/runtime/", $name, ".rs")),
+            feature: module!(@feature $($feature)?),
+            public: &[$($(stringify!($public)),*)?],
+            private: &[$($(stringify!($private)),*)?],
+        }
+    };
+    (@first $first:literal $($rest:literal)?) => { $first };
+    (@feature) => { None };
+    (@feature $feature:literal) => { Some($feature) };
+}
+
+/// The files of a part.
+fn modules(part: Part) -> &'static [Module] {
+    match part {
+        Part::Decode => const { &[module!("decode": Decode)] },
+        Part::Wire => const { &[module!("wire"; wire)] },
+        Part::Extra => const { &[module!("extra": Extra)] },
+        Part::ExtraOff => const { &[module!("extra_off" as "extra": Extra)] },
+        Part::Json => const { &[module!("json": Json)] },
+        Part::Maybe => const { &[module!("maybe": Maybe)] },
+        Part::DateTime => DATE_TIME,
+        Part::OpenEnum => const { &[module!("open_enum": Unlisted; open_enum)] },
+        Part::OpenCodes => const { &[module!("open_codes"; open_codes)] },
+        Part::OneOf => const { &[module!("one_of"; one_of)] },
+        Part::Http => HTTP,
+        Part::Token => const { &[module!("cached": Cached), module!("shared")] },
+        Part::ApiKey => const { &[module!("api_key": ApiKey)] },
+        Part::Basic => const { &[module!("basic": Basic)] },
+        Part::ClientCredentials => const { &[module!("client_credentials": ClientCredentials)] },
+    }
+}
+
+const DATE_TIME: &[Module] = &[];
+
+const HTTP: &[Module] = &[
+    module!("answer": Reply),
+    module!("attempt"),
+    module!("authorize"),
+    module!("blocking" if "blocking"),
+    module!("call"),
+    module!("collect"),
+    module!("compressed" if "gzip"),
+    module!("config"),
+    module!("credential": Ask, Bearer, Credential, Secret, Token),
+    module!("error": Error, ErrorKind),
+    module!("fake" if "test-util": Fake),
+    module!("headers"),
+    module!("http_date"),
+    module!("layer": Layered, Next),
+    module!("operation"),
+    module!("options": CallOptions),
+    module!("random": Random),
+    module!("redirect"),
+    module!("reqwest" if "reqwest": Reqwest),
+    module!("retry": Retry),
+    module!("text"),
+    module!("timer"),
+    module!("trace" if "tracing"),
+    module!("trail"),
+    module!("transport": Body, BoxError, BoxFuture, Transport),
+    module!("url"),
+];
+
+/// What callers of the crate need of the parts, by the feature that it asks for.
+pub fn exports(parts: &BTreeSet<Part>) -> BTreeMap<Option<&'static str>, BTreeSet<&'static str>> {
+    let mut exports: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+    for module in parts.iter().flat_map(|part| modules(*part)).filter(|module| !module.public.is_empty()) {
+        exports.entry(module.feature).or_default().extend(module.public);
+    }
+    exports
+}
+
+/// A feature of the generated crate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Feature {
+    /// Its name.
+    pub name: &'static str,
+    /// Whether it is on unless told otherwise.
+    pub default: bool,
+    /// What it turns on.
+    pub enables: &'static [&'static str],
+    /// What it adds.
+    pub docs: &'static str,
+}
+
+/// A dependency of the generated crate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dependency {
+    /// The package.
+    pub name: &'static str,
+    /// The versions that fit.
+    pub version: &'static str,
+    /// Whether its default features are on.
+    pub default_features: bool,
+    /// The features that are on.
+    pub features: &'static [&'static str],
+    /// Whether a feature of ours turns it on.
+    pub optional: bool,
+}
+
+/// The files of the runtime that the parts need, by their path below `src/runtime`.
+pub fn files(parts: &BTreeSet<Part>) -> Vec<(String, &'static str)> {
+    let modules = parts.iter().flat_map(|part| modules(*part));
+    modules.map(|module| (format!("{}.rs", module.name), module.text)).collect()
+}
+
+/// `runtime/mod.rs`: the files, and what is seen of them.
+pub fn index(parts: &BTreeSet<Part>) -> TokenStream {
+    let mut modules: Vec<&Module> = parts.iter().flat_map(|part| modules(*part)).collect();
+    modules.sort_by_key(|module| (module.feature, module.name));
+    let mods = modules.iter().map(|module| {
+        let (cfg, name) = (cfg(module), ident(module.name));
+        quote!(#cfg pub mod #name;)
+    });
+    let seen = |visible: fn(&Module) -> &'static [&'static str], vis: TokenStream| -> TokenStream {
+        let uses = modules.iter().filter_map(|module| {
+            let (cfg, name) = (cfg(module), ident(module.name));
+            names(visible(module)).map(|names| quote!(#cfg #vis use self::#name::#names;))
+        });
+        uses.collect()
+    };
+    let private = seen(|module| module.private, quote!(pub(crate)));
+    let public = seen(|module| module.public, quote!(pub));
+    quote! {
+        #![doc = " What the generated code calls."]
+        #(#mods)*
+        #private
+        #public
+    }
+}
+
+fn cfg(module: &Module) -> Option<TokenStream> {
+    module.feature.map(|feature| quote!(#[cfg(feature = #feature)]))
+}
+
+fn names(names: &[&'static str]) -> Option<TokenStream> {
+    let idents: Vec<Ident> = names.iter().map(|name| ident(name)).collect();
+    match idents.as_slice() {
+        [] => None,
+        [one] => Some(quote!(#one)),
+        several => Some(quote!({#(#several),*})),
+    }
+}
+
+fn ident(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
+}
+
+/// The features of a crate with these parts.
+pub fn features(parts: &BTreeSet<Part>) -> Vec<Feature> {
+    let mut features: Vec<Feature> = parts.iter().flat_map(|part| part_features(*part)).copied().collect();
+    features.sort_by_key(|feature| feature.name);
+    features
+}
+
+/// The features that a crate has unless told otherwise.
+pub fn default_features(parts: &BTreeSet<Part>) -> Vec<&'static str> {
+    features(parts).iter().filter(|feature| feature.default).map(|feature| feature.name).collect()
+}
+
+fn part_features(part: Part) -> &'static [Feature] {
+    match part {
+        Part::Http => HTTP_FEATURES,
+        Part::DateTime
+        | Part::Decode
+        | Part::Wire
+        | Part::Extra
+        | Part::ExtraOff
+        | Part::Json
+        | Part::Maybe
+        | Part::OpenEnum
+        | Part::OpenCodes
+        | Part::OneOf
+        | Part::Token
+        | Part::ApiKey
+        | Part::Basic
+        | Part::ClientCredentials => &[],
+    }
+}
+
+const HTTP_FEATURES: &[Feature] = &[
+    Feature {
+        name: "reqwest",
+        default: true,
+        enables: &["dep:reqwest", "dep:rustls", "dep:rustls-platform-verifier", "dep:tokio"],
+        docs: "The default transport: HTTP over TLS, by reqwest and rustls.",
+    },
+    Feature { name: "blocking", default: false, enables: &[], docs: "Calls without async: `send_blocking`." },
+    Feature { name: "gzip", default: false, enables: &["dep:flate2"], docs: "Asks for compressed answers." },
+    Feature {
+        name: "tracing",
+        default: false,
+        enables: &["dep:tracing"],
+        docs: "Tells `tracing` of calls and retries.",
+    },
+    Feature { name: "test-util", default: false, enables: &[], docs: "A fake transport for the tests of callers." },
+];
+
+/// The dependencies of a crate with these parts.
+pub fn dependencies(parts: &BTreeSet<Part>) -> Vec<Dependency> {
+    let mut dependencies = vec![
+        Dependency::plain("serde", "1").trimmed(&["std"]),
+        Dependency::plain("serde_json", "1").with(&["float_roundtrip", "raw_value"]),
+    ];
+    if parts.contains(&Part::Http) {
+        dependencies.extend([
+            Dependency::plain("bytes", "1"),
+            Dependency::plain("flate2", "1").trimmed(&["rust_backend"]).optional(),
+            Dependency::plain("http", "1"),
+            Dependency::plain("http-body", "1"),
+            Dependency::plain("http-body-util", "0.1"),
+            Dependency::plain("reqwest", "0.13").trimmed(&["rustls-no-provider"]).optional(),
+            Dependency::plain("rustls", "0.23").trimmed(&["ring", "std", "tls12"]).optional(),
+            Dependency::plain("rustls-platform-verifier", "0.7").optional(),
+            Dependency::plain("tokio", "1").trimmed(&["rt", "time"]).optional(),
+            Dependency::plain("tracing", "0.1").trimmed(&["std"]).optional(),
+        ]);
+    }
+    dependencies.sort_by_key(|dependency| dependency.name);
+    dependencies
+}
+
+impl Dependency {
+    const fn plain(name: &'static str, version: &'static str) -> Self {
+        Self { name, version, default_features: true, features: &[], optional: false }
+    }
+
+    const fn with(self, features: &'static [&'static str]) -> Self {
+        Self { features, ..self }
+    }
+
+    const fn trimmed(self, features: &'static [&'static str]) -> Self {
+        Self { default_features: false, features, ..self }
+    }
+
+    const fn optional(self) -> Self {
+        Self { optional: true, ..self }
+    }
+}

@@ -1,0 +1,204 @@
+//! The models of a crate.
+
+use super::{Docs, Ident, Type};
+
+/// A model that is a JSON object.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Struct {
+    /// What it is.
+    pub docs: Docs,
+    /// Whether it should no longer be used.
+    pub deprecated: bool,
+    /// Whether it is only received: members may be added without breaking its users.
+    pub non_exhaustive: bool,
+    /// Its name.
+    pub name: Ident,
+    /// Its type parameters.
+    pub params: Vec<Ident>,
+    /// How a value without members is made.
+    pub default: Default,
+    /// How it is shown.
+    pub debug: Debug,
+    /// Its members.
+    pub fields: Vec<Field>,
+    /// What becomes of other members.
+    pub rest: Rest,
+    /// The members that `new` takes, where there is a `new`.
+    pub new: Option<Vec<usize>>,
+}
+
+/// How a value without members is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Default {
+    /// Not at all: a member is required.
+    None,
+    /// By deriving.
+    Derived,
+    /// By an impl that asks nothing of the type parameters.
+    Unbounded,
+}
+
+/// How a struct is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Debug {
+    /// By deriving.
+    Derived,
+    /// By an impl that hides secrets.
+    Guarded,
+}
+
+/// What becomes of members that the spec does not name.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Rest {
+    /// They go to the field `extra`.
+    Extra(Ident),
+    /// They are values of a type, in a field.
+    Typed(Ident, Type),
+}
+
+/// A member of a struct.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// What it is.
+    pub docs: Docs,
+    /// Whether it should no longer be used.
+    pub deprecated: bool,
+    /// Whether it is hidden when the struct is shown.
+    pub secret: bool,
+    /// Its name in Rust.
+    pub name: Ident,
+    /// Its name on the wire.
+    pub wire: String,
+    /// Its type, without what its presence adds.
+    pub ty: Type,
+    /// Whether it may be absent or null.
+    pub presence: Presence,
+}
+
+/// Whether a member may be absent or null.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// `T`: always there.
+    Required,
+    /// `Option<T>`: always there, perhaps null.
+    RequiredOrNull,
+    /// `Option<T>`: may be absent.
+    Optional,
+    /// `Maybe<T>`: may be absent, and may be null.
+    OptionalOrNull,
+}
+
+impl Field {
+    /// The type of the field as it is declared.
+    pub fn declared(&self) -> Type {
+        let ty = self.ty.clone();
+        match self.presence {
+            Presence::Required => ty,
+            Presence::RequiredOrNull | Presence::Optional => ty.option(),
+            Presence::OptionalOrNull => Type::Maybe(Box::new(ty)),
+        }
+    }
+}
+
+/// A model that is a string out of a list that may grow.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OpenEnum {
+    /// What it is.
+    pub docs: Docs,
+    /// Whether it should no longer be used.
+    pub deprecated: bool,
+    /// Its name.
+    pub name: Ident,
+    /// The listed values.
+    pub values: Vec<EnumValue>,
+}
+
+/// A listed value of a string enum.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EnumValue {
+    /// What it means.
+    pub docs: Docs,
+    /// The variant.
+    pub name: Ident,
+    /// The value on the wire.
+    pub wire: String,
+}
+
+/// A model that is an integer out of a list that may grow.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OpenCodes {
+    /// What it is.
+    pub docs: Docs,
+    /// Whether it should no longer be used.
+    pub deprecated: bool,
+    /// Its name.
+    pub name: Ident,
+    /// The integer: `i32` or `i64`.
+    pub repr: Type,
+    /// The listed values.
+    pub values: Vec<CodeValue>,
+}
+
+/// A listed value of an integer enum.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CodeValue {
+    /// What it means.
+    pub docs: Docs,
+    /// The constant, where the value has a name.
+    pub name: Option<Ident>,
+    /// The value on the wire.
+    pub wire: i64,
+}
+
+/// A model that is one of several types, told apart by their JSON kind.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OneOf {
+    /// What it is.
+    pub docs: Docs,
+    /// Whether it should no longer be used.
+    pub deprecated: bool,
+    /// Its name.
+    pub name: Ident,
+    /// Its variants.
+    pub variants: Vec<Variant>,
+}
+
+/// One type of a union.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Variant {
+    /// What it means.
+    pub docs: Docs,
+    /// The variant.
+    pub name: Ident,
+    /// Its type.
+    pub ty: Type,
+    /// The kind of JSON value that it takes.
+    pub kind: JsonKind,
+}
+
+/// A kind of JSON value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs)] // The names are JSON's own.
+pub enum JsonKind {
+    String,
+    Integer,
+    Number,
+    Boolean,
+    Array,
+    Object,
+}
+
+/// Another name for a type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alias {
+    /// What it is.
+    pub docs: Docs,
+    /// Whether it should no longer be used.
+    pub deprecated: bool,
+    /// Its name.
+    pub name: Ident,
+    /// Its type parameters.
+    pub params: Vec<Ident>,
+    /// The type.
+    pub ty: Type,
+}

@@ -1,0 +1,127 @@
+//! Types, identifiers and documentation: what all items are made of.
+
+/// A type.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Type {
+    /// `()`
+    Unit,
+    /// `bool`
+    Bool,
+    /// `i32`
+    I32,
+    /// `i64`
+    I64,
+    /// `f32`
+    F32,
+    /// `f64`
+    F64,
+    /// `String`
+    String,
+    /// The runtime's `DateTime`
+    DateTime,
+    /// The runtime's `Json`
+    Json,
+    /// A model.
+    Model(Ident, Vec<Type>),
+    /// A model whose name means something else in the file: `models::Error`.
+    Distant(Ident, Vec<Type>),
+    /// A type parameter.
+    Param(Ident),
+    /// `Option<T>`
+    Option(Box<Type>),
+    /// The runtime's `Maybe<T>`
+    Maybe(Box<Type>),
+    /// `Vec<T>`
+    Vec(Box<Type>),
+    /// `BTreeMap<String, T>`
+    Map(Box<Type>),
+    /// `Box<T>`
+    Box(Box<Type>),
+}
+
+impl Type {
+    /// This type or none; never none twice.
+    pub fn option(self) -> Self {
+        match self {
+            Self::Option(_) => self,
+            other => Self::Option(Box::new(other)),
+        }
+    }
+
+    /// Calls `visit` with this type and each type that it is made of.
+    pub fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Type)) {
+        visit(self);
+        match self {
+            Self::Model(_, args) | Self::Distant(_, args) => args.iter().for_each(|arg| arg.walk(visit)),
+            Self::Option(inner) | Self::Maybe(inner) | Self::Vec(inner) | Self::Map(inner) | Self::Box(inner) => {
+                inner.walk(visit);
+            }
+            Self::Unit
+            | Self::Bool
+            | Self::I32
+            | Self::I64
+            | Self::F32
+            | Self::F64
+            | Self::String
+            | Self::DateTime
+            | Self::Json
+            | Self::Param(_) => {}
+        }
+    }
+}
+
+/// An identifier, without the `r#` that a keyword gets where it is written.
+///
+/// Only [`names`](crate::lower::names) makes one from text of a document.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Ident(String);
+
+impl Ident {
+    /// The identifier of that text, which must be one.
+    pub(crate) fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text, without `r#`.
+    pub fn text(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Documentation, a line an entry, inert: nothing in it is code, a link or HTML.
+///
+/// Only [`docs`](crate::lower::docs) makes one from text of a document.
+#[derive(Clone, Debug, PartialEq, Eq, std::default::Default)]
+pub struct Docs(Vec<String>);
+
+impl Docs {
+    /// Documentation of lines that are known to be inert.
+    pub(crate) fn inert(lines: Vec<String>) -> Self {
+        Self(lines)
+    }
+
+    /// The lines.
+    pub fn lines(&self) -> &[String] {
+        &self.0
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// These lines, then at once the others.
+    pub fn join(mut self, other: Docs) -> Self {
+        self.0.extend(other.0);
+        self
+    }
+
+    /// These lines, then, after a blank line, the others.
+    pub fn then(mut self, other: Docs) -> Self {
+        if !self.0.is_empty() && !other.0.is_empty() {
+            self.0.push(String::new());
+        }
+        self.0.extend(other.0);
+        self
+    }
+}

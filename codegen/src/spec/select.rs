@@ -1,0 +1,125 @@
+//! Choosing: named operations, and only what they reach.
+
+use std::collections::BTreeSet;
+
+use super::{Api, Operation, ParamValue, Shape, TypeRef};
+
+/// Keeps the operations that one of the globs names, and of everything else only what they reach.
+///
+/// A glob (`*` for any run of characters, `?` for one) is held against the operation's identifier, and against its
+/// method and path: `carts.*`, `GET /v1/*`. The globs that name no operation are given back.
+pub fn select(api: &mut Api, globs: &[String]) -> Vec<String> {
+    let unused = globs.iter().filter(|glob| !api.operations.iter().any(|(id, found)| names(glob, id, found))).cloned();
+    let unused = unused.collect();
+    api.operations.retain(|id, operation| globs.iter().any(|glob| names(glob, id, operation)));
+    let reached = reached(api);
+    api.types.retain(|name, _| reached.contains(name));
+    let schemes: BTreeSet<&String> =
+        api.operations.values().flat_map(|operation| &operation.security).flat_map(|set| set.keys()).collect();
+    api.security_schemes.retain(|name, _| schemes.contains(name));
+    let params: BTreeSet<&String> = api.operations.values().flat_map(client_params).collect();
+    api.client_params.retain(|name, _| params.contains(name));
+    unused
+}
+
+fn names(glob: &str, id: &str, operation: &Operation) -> bool {
+    matches(glob, id) || matches(glob, &format!("{} {}", operation.method.as_str(), operation.path))
+}
+
+/// Whether the whole text is what the glob describes; linear in text times glob, without recursion.
+fn matches(glob: &str, text: &str) -> bool {
+    let glob: Vec<char> = glob.chars().collect();
+    let text: Vec<char> = text.chars().collect();
+    let (mut at_glob, mut at_text, mut star) = (0, 0, None);
+    while at_text < text.len() {
+        match glob.get(at_glob) {
+            Some('*') => {
+                star = Some((at_glob, at_text));
+                at_glob += 1;
+            }
+            Some(next) if *next == '?' || *next == text[at_text] => {
+                at_glob += 1;
+                at_text += 1;
+            }
+            _ => match star {
+                Some((glob_star, text_star)) => {
+                    star = Some((glob_star, text_star + 1));
+                    at_glob = glob_star + 1;
+                    at_text = text_star + 1;
+                }
+                None => return false,
+            },
+        }
+    }
+    glob[at_glob..].iter().all(|next| *next == '*')
+}
+
+fn client_params(operation: &Operation) -> impl Iterator<Item = &String> {
+    let params = &operation.params;
+    params.path.values().chain(params.query.values()).chain(params.header.values()).filter_map(|param| {
+        match &param.value {
+            ParamValue::Client(name) => Some(name),
+            ParamValue::Caller | ParamValue::Default(_) | ParamValue::Constant(_) => None,
+        }
+    })
+}
+
+/// The types that the operations and the client reach. A name without a type is left for `check` to report.
+fn reached(api: &Api) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut open: Vec<&TypeRef> = api.client_params.values().map(|param| &param.ty).collect();
+    for operation in api.operations.values() {
+        let params = &operation.params;
+        let params = params.path.values().chain(params.query.values()).chain(params.header.values());
+        open.extend(params.map(|param| &param.ty));
+        let body = operation.body.iter().flat_map(|body| body.content.values());
+        let replies = operation.replies.values().flat_map(|reply| reply.content.values());
+        open.extend(body.chain(replies).filter_map(|content| content.ty.as_ref()));
+    }
+    while let Some(ty) = open.pop() {
+        ty.walk(&mut |part| {
+            if let TypeRef::Named(name, _) = part
+                && found.insert(name.clone())
+                && let Some(def) = api.types.get(name)
+            {
+                open.extend(def.shape.parts());
+            }
+        });
+    }
+    found
+}
+
+impl Shape {
+    /// The types that the shape refers to.
+    pub fn parts(&self) -> Vec<&TypeRef> {
+        match self {
+            Self::Struct(object) => object.members.values().map(|member| &member.ty).chain(&object.rest).collect(),
+            Self::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
+            Self::Alias(target) => vec![target],
+            Self::Strings(_) | Self::Integers(_) => Vec::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::matches;
+
+    #[test]
+    fn a_glob_describes_the_whole_text() {
+        for (glob, text, is) in [
+            ("carts.*", "carts.create", true),
+            ("carts.*", "carts", false),
+            ("*", "", true),
+            ("?", "", false),
+            ("*create*", "manage-orders.create-a-new-cart", true),
+            ("GET /v?/*", "GET /v1/x", true),
+            ("a*b*c", "abcbd", false),
+            ("", "a", false),
+        ] {
+            assert_eq!(matches(glob, text), is, "{glob} {text}");
+        }
+        let hostile = "*a".repeat(500);
+        assert!(!matches(&hostile, &"b".repeat(10_000)));
+    }
+}

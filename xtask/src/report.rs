@@ -1,0 +1,132 @@
+//! What a command says: problems with the lines around them and a line per crate for people, or one JSON object.
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+use std::io;
+
+use codegen::problem::{self, Level, Problem, Reported};
+use serde::Serialize;
+
+use crate::{Ended, MessageFormat, files, workspace};
+
+/// Collects what a command has to say.
+#[derive(Debug)]
+pub struct Report {
+    format: MessageFormat,
+    texts: BTreeMap<String, String>,
+    problems: Vec<Problem>,
+    crates: Vec<CrateLine>,
+}
+
+/// What was done with one crate.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct CrateLine {
+    /// The name of the package.
+    pub name: String,
+    /// How many operations it has.
+    pub operations: usize,
+    /// How many types the spec has.
+    pub types: usize,
+    /// How many files it has.
+    pub files: usize,
+    /// The files that were written.
+    pub written: usize,
+    /// The files that were as they should be.
+    pub unchanged: usize,
+    /// The files that were removed.
+    pub removed: usize,
+    /// The operations that were left out because they cannot be expressed.
+    pub skipped_operations: usize,
+    /// The places in the spec at which a type stands.
+    pub schemas: usize,
+    /// The types that are stated and come out as plain JSON.
+    pub untyped_fallbacks: usize,
+}
+
+#[derive(Serialize)]
+struct Messages<'a> {
+    crates: &'a [CrateLine],
+    problems: Vec<Reported>,
+}
+
+impl Report {
+    /// Nothing said yet.
+    pub fn new(format: MessageFormat) -> Self {
+        Self { format, texts: BTreeMap::new(), problems: Vec::new(), crates: Vec::new() }
+    }
+
+    /// Keeps the text of a file, so that its lines can be shown.
+    pub fn knows(&mut self, file: &str, text: &str) {
+        self.texts.insert(file.to_owned(), text.to_owned());
+    }
+
+    /// Adds problems; says whether one of them is an error.
+    pub fn add(&mut self, problems: impl IntoIterator<Item = Problem>) -> bool {
+        let from = self.problems.len();
+        self.problems.extend(problems);
+        self.problems[from..].iter().any(|problem| problem.level == Level::Error)
+    }
+
+    /// Adds problems of an API that is kept under `specs/`: places name files from the root of the workspace.
+    pub fn add_of(&mut self, api: &str, problems: impl IntoIterator<Item = Problem>) -> bool {
+        self.add(problems.into_iter().map(|mut problem| {
+            problem.place.file = match problem.place.file {
+                file if file.contains('/') => file,
+                file if matches!(file.as_str(), "api.json" | "crate.json" | "fixups.json") => {
+                    format!("specs/{api}/{file}")
+                }
+                file => format!("specs/{api}/source/{file}"),
+            };
+            problem
+        }))
+    }
+
+    /// Adds what was done with a crate.
+    pub fn did(&mut self, line: CrateLine) {
+        self.crates.push(line);
+    }
+
+    /// Says a line to people.
+    pub fn say(&self, line: impl Display) {
+        if self.format == MessageFormat::Human {
+            println!("{line}");
+        }
+    }
+
+    /// Ends the command: the arguments name something that does not exist.
+    pub fn misused(&self, message: impl Display) -> Ended {
+        eprintln!("error: {message}");
+        Ended::Misused
+    }
+
+    /// Ends the command: the file system refused something.
+    pub fn broken(&self, error: io::Error) -> Ended {
+        eprintln!("error: {error}");
+        Ended::Badly
+    }
+
+    /// Ends the command: prints the problems and all else that is to be said.
+    pub fn end(&self, ended: Ended) -> Ended {
+        let known = |file: &str| self.texts.get(file).cloned();
+        let text = |file: &str| known(file).or_else(|| files::read(&workspace::root().join(file)).ok());
+        match self.format {
+            MessageFormat::Human => eprint!("{}", problem::show(&self.problems, &text, locate)),
+            MessageFormat::Json => {
+                let problems = problem::report(&self.problems, &text, locate);
+                let messages = Messages { crates: &self.crates, problems };
+                println!("{}", serde_json::to_string(&messages).expect("messages have a JSON form"));
+            }
+        }
+        ended
+    }
+}
+
+/// Finds the lines of places in a file: JSON by its pointers, anything else as a page.
+fn locate(text: &str, pointers: &[&str]) -> Vec<Option<usize>> {
+    if text.trim_start_matches('\u{feff}').trim_start().starts_with('{') {
+        codegen::spec::json::json_lines(text, pointers)
+    } else {
+        let pointers: Vec<String> = pointers.iter().map(|pointer| (*pointer).to_owned()).collect();
+        codegen::import::learn::lines(text, &pointers)
+    }
+}

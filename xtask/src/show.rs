@@ -1,0 +1,187 @@
+//! `show`: what a stage made of an API or a document, on standard output.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use codegen::emit::manifest::Standing;
+use codegen::generate::{self, Generated};
+use codegen::import::{self, Source};
+use codegen::lower::wishes::Wishes;
+use codegen::problem::Problem;
+use codegen::rust::Item;
+use codegen::spec::{Checked, check, json};
+
+use crate::report::Report;
+use crate::{Ended, Stage, files, generate as one_shot, workspace};
+
+/// What the command is asked for.
+#[derive(Clone, Debug)]
+pub struct Wish {
+    pub source: String,
+    pub stage: Stage,
+    pub only: Option<String>,
+    pub include: Vec<String>,
+}
+
+/// Runs the command.
+pub fn run(wish: &Wish, report: &mut Report) -> Ended {
+    let api = workspace::is_plain(&wish.source) && workspace::spec(&wish.source).is_dir();
+    let shown = if api { of_api(wish, report) } else { of_source(wish, report) };
+    match shown {
+        Ok(Ok(text)) => {
+            let ended = report.end(Ended::Well);
+            // A reader that has seen enough closes the pipe; that is no failure.
+            match io::stdout().write_all(text.as_bytes()) {
+                Err(error) if error.kind() != io::ErrorKind::BrokenPipe => report.broken(error),
+                _ => ended,
+            }
+        }
+        Ok(Err(Shown::Problems(problems))) => {
+            if api {
+                report.add_of(&wish.source, problems)
+            } else {
+                report.add(problems)
+            };
+            report.end(Ended::Badly)
+        }
+        Ok(Err(Shown::Nothing(what))) => report.misused(what),
+        Err(error) => report.broken(error),
+    }
+}
+
+/// Why nothing is shown.
+enum Shown {
+    Problems(Vec<Problem>),
+    Nothing(String),
+}
+
+impl From<Vec<Problem>> for Shown {
+    fn from(problems: Vec<Problem>) -> Self {
+        Self::Problems(problems)
+    }
+}
+
+fn of_api(wish: &Wish, report: &mut Report) -> io::Result<Result<String, Shown>> {
+    let folder = workspace::spec(&wish.source);
+    if wish.stage == Stage::Source {
+        let sources = files::sources(&folder.join("source"))?;
+        return Ok(mirrors(&sources, wish.only.as_deref()));
+    }
+    let file = format!("specs/{}/api.json", wish.source);
+    let text = files::read(&folder.join("api.json"))?;
+    report.knows(&file, &text);
+    let wishes = match files::read_if_there(&folder.join("crate.json"))? {
+        Some(text) => json::read::<Wishes>("crate.json", &text),
+        None => Ok(one_shot::wishes(&wish.source)),
+    };
+    let checked = json::read(&file, &text)
+        .map_err(|problem| vec![problem])
+        .and_then(|api| one_shot::chosen(api, &wish.include, &file))
+        .and_then(|api| check::check(api, Some(&file)));
+    Ok(match (checked, wishes) {
+        (Ok(checked), Ok(wishes)) => show(&checked, &wishes, wish, report),
+        (Err(problems), _) => Err(problems.into()),
+        (_, Err(problem)) => Err(vec![problem].into()),
+    })
+}
+
+fn of_source(wish: &Wish, report: &mut Report) -> io::Result<Result<String, Shown>> {
+    let source = files::source(Path::new(&wish.source))?;
+    report.knows(&source.name, &source.text);
+    if wish.stage == Stage::Source {
+        return Ok(mirrors(std::slice::from_ref(&source), wish.only.as_deref()));
+    }
+    let wishes = one_shot::wishes(&one_shot::package_name(&source.name));
+    Ok(match one_shot::read(&source, None, &wish.include, report) {
+        Ok(checked) => show(&checked, &wishes, wish, report),
+        Err(problems) => Err(problems.into()),
+    })
+}
+
+/// What was read of each document.
+fn mirrors(sources: &[Source], only: Option<&str>) -> Result<String, Shown> {
+    let chosen: Vec<&Source> =
+        sources.iter().filter(|source| only.is_none_or(|only| source.name.contains(only))).collect();
+    if chosen.is_empty() {
+        return Err(Shown::Nothing("no document has that name".to_owned()));
+    }
+    let mut text = String::new();
+    for source in chosen {
+        text.push_str(&import::mirror(source)?);
+    }
+    Ok(text)
+}
+
+fn show(checked: &Checked, wishes: &Wishes, wish: &Wish, report: &mut Report) -> Result<String, Shown> {
+    let only = wish.only.as_deref();
+    if wish.stage == Stage::Spec {
+        return spec(checked, only);
+    }
+    let made = "cargo xtask show";
+    let generated = generate::generate(checked, wishes, made, Standing::Member)?;
+    report.add(generated.notes.iter().cloned());
+    let text = match wish.stage {
+        Stage::Rust => rust(&generated, only),
+        Stage::Text => files_of(&generated, only),
+        Stage::Source | Stage::Spec => unreachable!("shown before"),
+    };
+    if text.is_empty() { Err(Shown::Nothing("nothing has that name".to_owned())) } else { Ok(text) }
+}
+
+/// The spec as it would be written, or only the entry of a type or an operation.
+fn spec(checked: &Checked, only: Option<&str>) -> Result<String, Shown> {
+    match only {
+        None => Ok(json::write_api(checked)),
+        Some(name) => match (checked.types.get(name), checked.operations.get(name)) {
+            (Some(found), _) => Ok(json::write(found)),
+            (None, Some(found)) => Ok(json::write(found)),
+            (None, None) => Err(Shown::Nothing(format!("the spec has no type and no operation `{name}`"))),
+        },
+    }
+}
+
+/// The Rust-shaped data of each file, or only of items with that name.
+fn rust(generated: &Generated, only: Option<&str>) -> String {
+    let mut text = String::new();
+    for file in &generated.krate.files {
+        let items: Vec<&Item> = file
+            .items
+            .iter()
+            .filter(|item| only.is_none_or(|only| name(item) == Some(only) || file.path == only))
+            .collect();
+        if !items.is_empty() {
+            text.push_str(&format!("{}: {items:#?}\n", file.path));
+        }
+    }
+    text
+}
+
+fn name(item: &Item) -> Option<&str> {
+    Some(match item {
+        Item::Struct(item) => item.name.text(),
+        Item::OpenEnum(item) => item.name.text(),
+        Item::OpenCodes(item) => item.name.text(),
+        Item::OneOf(item) => item.name.text(),
+        Item::Alias(item) => item.name.text(),
+        Item::Group(item) => item.name.text(),
+        Item::Operation(item) => item.request.text(),
+        Item::Answers(item) => item.name.text(),
+        Item::Client(_) => "Client",
+        Item::Use(_) | Item::Mod(_) | Item::Root(_) => return None,
+    })
+}
+
+/// The text of each file, or only of those whose path is or ends in that name.
+fn files_of(generated: &Generated, only: Option<&str>) -> String {
+    let mut text = String::new();
+    let is_chosen = |path: &str| {
+        only.is_none_or(|only| {
+            let file = path.rsplit('/').next().unwrap_or(path);
+            path == only || file == only || file.strip_suffix(".rs") == Some(only)
+        })
+    };
+    for (path, content) in generated.tree.files().filter(|(path, _)| is_chosen(path)) {
+        text.push_str(&format!("==> {path}\n{content}\n"));
+    }
+    text
+}

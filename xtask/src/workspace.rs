@@ -1,0 +1,49 @@
+//! Where things are kept: the workspace, its specs and its generated crates.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The folder of the workspace.
+///
+/// Cargo says where this package stands; a binary that is run by hand looks upwards from where it is run.
+pub fn root() -> PathBuf {
+    if let Some(manifest) = std::env::var_os("CARGO_MANIFEST_DIR")
+        && let Some(root) = Path::new(&manifest).parent()
+    {
+        return root.to_owned();
+    }
+    let here = std::env::current_dir().unwrap_or_default();
+    here.ancestors().find(|folder| folder.join("specs").is_dir()).unwrap_or(&here).to_owned()
+}
+
+/// The folder of an API.
+pub fn spec(api: &str) -> PathBuf {
+    root().join("specs").join(api)
+}
+
+/// The folder of a generated crate.
+pub fn generated(package: &str) -> PathBuf {
+    root().join("generated").join(package)
+}
+
+/// The APIs that have a folder below `specs/` in which one of the named entries stands, by name.
+///
+/// # Errors
+/// Those of the file system.
+pub fn apis(with: &str) -> io::Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(root().join("specs"))? {
+        let entry = entry?;
+        if entry.path().join(with).exists() {
+            names.push(entry.file_name().to_string_lossy().into_owned());
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// Whether a name is one folder's, so that it cannot lead elsewhere.
+pub fn is_plain(name: &str) -> bool {
+    !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\\', ':'])
+}
