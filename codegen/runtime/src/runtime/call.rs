@@ -11,6 +11,7 @@ use super::answer::Answer;
 use super::attempt;
 use super::config::Core;
 use super::credential::Secret;
+use super::decode;
 use super::error::{Error, ErrorKind};
 use super::headers;
 use super::operation::{Operation, Place, Repeat, Source};
@@ -180,7 +181,7 @@ impl Call {
 
     /// Sets the body to a value, as JSON. It is encoded here and now.
     pub fn json<T: Serialize + ?Sized>(self, value: &T) -> Self {
-        self.encoded(serde_json::to_vec(value).map_err(Into::into))
+        self.encoded(decode::to_vec(value).map_err(Into::into))
     }
 
     fn encoded(self, body: Result<Vec<u8>, BoxError>) -> Self {

@@ -1,27 +1,12 @@
 //! Tests of the runtime, outside of the folder that is copied.
 
-mod cached;
-mod calls;
-mod client_credentials;
-mod compressed;
-mod credentials;
 mod decode;
 mod extra;
-mod faults;
-mod http_date;
+mod http;
 mod json;
 mod maybe;
 mod open_codes;
 mod open_enum;
-mod paging;
-mod retries;
-mod server;
-mod support;
-mod text;
-mod timer;
-mod trace;
-mod transports;
-mod url;
 mod wire;
 
 use std::fmt::Debug;

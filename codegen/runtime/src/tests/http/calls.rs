@@ -53,7 +53,7 @@ async fn a_fault_tells_all_in_one_line() {
     assert_eq!(error.code(), Some("2000"));
     assert_eq!(error.message(), Some("Line 1 is\nwrong"));
     assert_eq!(error.body(), body);
-    assert_eq!(error.fault::<serde_json::Value>().unwrap()["data"], serde_json::json!([]));
+    assert_eq!(error.fault::<Json>().unwrap()["data"], serde_json::json!([]));
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::runtime::fake::Fake;
 use crate::runtime::operation::*;
 use crate::runtime::paging::{Follow, Pages, Paging, link};
 
-use super::support::API;
+use super::support::{API, Json};
 
 static LIST: Operation = Operation {
     id: "carts.list",
@@ -26,31 +26,31 @@ static LIST: Operation = Operation {
     replies: &[Declared::Code(200)],
 };
 
-fn read(answer: Answer) -> Result<Reply<Value>, Error> {
+fn read(answer: Answer) -> Result<Reply<Json>, Error> {
     answer.json()
 }
 
-fn items(page: Value) -> Vec<i64> {
+fn items(page: Json) -> Vec<i64> {
     page["items"].as_array().into_iter().flatten().filter_map(Value::as_i64).collect()
 }
 
-static BY_LINK: Paging<Value> =
+static BY_LINK: Paging<Json> =
     Paging { read, next: |page, _| page["next"].as_str().map(|url| Follow::Link(url.into())) };
-static BY_NUMBER: Paging<Value> = Paging {
+static BY_NUMBER: Paging<Json> = Paging {
     read,
     next: |page, count| {
         (page["items"] != serde_json::json!([])).then(|| Follow::Query("page", (count + 1).to_string()))
     },
 };
-static BY_TOKEN: Paging<Value> =
+static BY_TOKEN: Paging<Json> =
     Paging { read, next: |page, _| page["token"].as_str().map(|token| Follow::Header("x-next", token.into())) };
 
-fn pages(fake: &Fake, paging: &'static Paging<Value>) -> Pages<Value> {
+fn pages(fake: &Fake, paging: &'static Paging<Json>) -> Pages<Json> {
     let core = Config::new(&API).transport(fake.clone()).build().unwrap();
     Pages::new(Call::new(&core, &LIST).query("size", &2).query("page", &1), paging)
 }
 
-async fn all(pages: Pages<Value>) -> Result<Vec<i64>, Error> {
+async fn all(pages: Pages<Json>) -> Result<Vec<i64>, Error> {
     let (mut pages, mut all) = (pages.items(items), Vec::new());
     while let Some(item) = pages.next().await {
         all.push(item?);
