@@ -30,7 +30,13 @@ pub(super) fn find(files: &[File], unnamed: Unnamed) -> BTreeSet<Part> {
                 parts.insert(Part::Http);
                 parts.extend(client.schemes.iter().flat_map(|scheme| of_scheme(&scheme.kind)));
             }
-            Item::Use(_) | Item::Mod(_) | Item::Group(_) | Item::Operation(_) | Item::Answers(_) | Item::Root(_) => {}
+            Item::Use(_)
+            | Item::Mod(_)
+            | Item::Group(_)
+            | Item::Operation(_)
+            | Item::Answers(_)
+            | Item::Faults(_)
+            | Item::Root(_) => {}
         }
     }
     // The files of structs name these whatever the members are.

@@ -4,9 +4,9 @@ mod create;
 mod get;
 mod update;
 
-pub use self::create::CreateCart;
-pub use self::get::GetCart;
-pub use self::update::UpdateCart;
+pub use self::create::{CreateCart, CreateCartFault};
+pub use self::get::{GetCart, GetCartFault};
+pub use self::update::{UpdateCart, UpdateCartFault};
 
 use crate::Client;
 use crate::models::Cart;
@@ -24,7 +24,7 @@ impl Carts<'_> {
     /// - `customer_id`: Whose cart it is.
     ///
     /// # Errors
-    /// What the service answered is read with [`Error::fault`](crate::Error::fault) as [`ApiFault`](crate::models::ApiFault) or [`GatewayFault`](crate::models::GatewayFault).
+    /// What the service answered is read with [`CreateCartFault::of`].
     pub fn create(&self, customer_id: &str, cart: &Cart) -> CreateCart {
         CreateCart(
             Call::new(&self.0.core, &create::OPERATION)
@@ -41,7 +41,7 @@ impl Carts<'_> {
     /// - `cart_id`: Which cart to fetch.
     ///
     /// # Errors
-    /// What the service answered is read with [`Error::fault`](crate::Error::fault) as [`ApiFault`](crate::models::ApiFault) or [`GatewayFault`](crate::models::GatewayFault).
+    /// What the service answered is read with [`GetCartFault::of`].
     pub fn get(&self, customer_id: &str, cart_id: &str) -> GetCart {
         GetCart(
             Call::new(&self.0.core, &get::OPERATION)
@@ -58,7 +58,7 @@ impl Carts<'_> {
     /// - `cart_id`: Which cart to change.
     ///
     /// # Errors
-    /// What the service answered is read with [`Error::fault`](crate::Error::fault) as [`ApiFault`](crate::models::ApiFault) or [`GatewayFault`](crate::models::GatewayFault).
+    /// What the service answered is read with [`UpdateCartFault::of`].
     pub fn update(&self, customer_id: &str, cart_id: &str, cart: &Cart) -> UpdateCart {
         UpdateCart(
             Call::new(&self.0.core, &update::OPERATION)

@@ -2,7 +2,7 @@
 
 use http::Method;
 
-use crate::models::Cart;
+use crate::models::{ApiFault, Cart, GatewayFault};
 use crate::runtime::{CallOptions, Error, Reply};
 use crate::runtime::call::Call;
 use crate::runtime::operation::{Declared, Given, Operation, Place, Repeat, Source};
@@ -76,5 +76,24 @@ impl UpdateCart {
     #[cfg(feature = "blocking")]
     pub fn send_blocking(self) -> Result<Reply<Cart>, Error> {
         crate::runtime::blocking::wait(self.send())
+    }
+}
+
+/// What a failed [`UpdateCart`] tells, by status.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum UpdateCartFault {
+    GatewayFault(GatewayFault),
+    ApiFault(ApiFault),
+}
+
+impl UpdateCartFault {
+    /// What the service told with an error; none where it told nothing of this kind.
+    pub fn of(error: &Error) -> Option<Self> {
+        match error.status()?.as_u16() {
+            429 => error.fault().map(Self::GatewayFault),
+            400 | 401 | 403 | 404 | 500 => error.fault().map(Self::ApiFault),
+            _ => None,
+        }
     }
 }
