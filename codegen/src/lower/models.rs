@@ -84,9 +84,10 @@ fn item(models: &Models, name: &str, def: &TypeDef, problems: &mut Vec<Problem>)
             repr: types::repr(*format),
             values: values
                 .iter()
-                .map(|spec::IntegerValue { value, name: _, docs }| rust::CodeValue {
+                .map(|spec::IntegerValue { value, name, docs }| rust::CodeValue {
                     docs: docs::inert(docs),
                     name: parts.get(&value.to_string()).cloned(),
+                    spoken: name.clone(),
                     wire: *value,
                 })
                 .collect(),

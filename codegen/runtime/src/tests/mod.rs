@@ -5,6 +5,7 @@ mod extra;
 mod http;
 mod json;
 mod maybe;
+mod one_of;
 mod open_codes;
 mod open_enum;
 mod wire;

@@ -17,48 +17,48 @@ pub struct CartErrorCode(pub i32);
 
 open_codes!(CartErrorCode: i32 {
     /// The default of the service.
-    UNKNOWN = 0,
+    UNKNOWN("Unknown") = 0,
     /// The currency is not supported for the market.
-    CURRENCY_IS_NOT_SUPPORTED = 10000,
+    CURRENCY_IS_NOT_SUPPORTED("CurrencyIsNotSupported") = 10000,
     /// The catalog item id is not valid.
-    CATALOG_ITEM_ID_IS_NOT_VALID = 10001,
+    CATALOG_ITEM_ID_IS_NOT_VALID("CatalogItemIdIsNotValid") = 10001,
     /// The quota left is too small.
-    QUOTA_NOT_AVAILABLE = 10002,
+    QUOTA_NOT_AVAILABLE("QuotaNotAvailable") = 10002,
     /// The offer has no inventory left.
-    INVENTORY_NOT_AVAILABLE = 10003,
+    INVENTORY_NOT_AVAILABLE("InventoryNotAvailable") = 10003,
     /// This partner cannot name participants.
-    PARTICIPANTS_IS_NOT_SUPPORTED_FOR_PARTNER = 10004,
+    PARTICIPANTS_IS_NOT_SUPPORTED_FOR_PARTNER("ParticipantsIsNotSupportedForPartner") = 10004,
     /// The line item cannot be processed.
-    UNABLE_TO_PROCESS_CART_LINE_ITEM = 10006,
+    UNABLE_TO_PROCESS_CART_LINE_ITEM("UnableToProcessCartLineItem") = 10006,
     /// The subscription is not valid.
-    SUBSCRIPTION_IS_NOT_VALID = 10007,
+    SUBSCRIPTION_IS_NOT_VALID("SubscriptionIsNotValid") = 10007,
     /// The subscription is not enabled for reservations.
-    SUBSCRIPTION_IS_NOT_ENABLED_FOR_RI = 10008,
+    SUBSCRIPTION_IS_NOT_ENABLED_FOR_RI("SubscriptionIsNotEnabledForRI") = 10008,
     /// A limit of the sandbox is exceeded.
-    SANDBOX_LIMIT_EXCEEDED = 10009,
+    SANDBOX_LIMIT_EXCEEDED("SandboxLimitExceeded") = 10009,
     /// Some input is not valid.
-    INVALID_INPUT = 10010,
+    INVALID_INPUT("InvalidInput") = 10010,
     /// The subscription is not registered.
-    SUBSCRIPTION_NOT_REGISTERED = 10011,
+    SUBSCRIPTION_NOT_REGISTERED("SubscriptionNotRegistered") = 10011,
     /// The attestation was not accepted.
-    ATTESTATION_NOT_ACCEPTED = 10012,
+    ATTESTATION_NOT_ACCEPTED("AttestationNotAccepted") = 10012,
     /// The billing plan is not supported.
-    BILLING_PLAN_NOT_SUPPORTED = 10013,
+    BILLING_PLAN_NOT_SUPPORTED("BillingPlanNotSupported") = 10013,
     /// The promotion is not valid.
-    INVALID_PROMOTION_ID = 10014,
+    INVALID_PROMOTION_ID("InvalidPromotionId") = 10014,
     /// The subscription would have too many seats.
-    MAX_ALLOWED_SEATS_PER_SUBSCRIPTION_EXCEEDED = 10015,
+    MAX_ALLOWED_SEATS_PER_SUBSCRIPTION_EXCEEDED("MaxAllowedSeatsPerSubscriptionExceeded") = 10015,
     /// The product cannot have an end date of its own.
-    INVALID_CUSTOM_TERM_END_DATE_PRODUCT = 10016,
+    INVALID_CUSTOM_TERM_END_DATE_PRODUCT("InvalidCustomTermEndDateProduct") = 10016,
     /// The end date of the term is not valid.
-    INVALID_CUSTOM_TERM_END_DATE = 10017,
+    INVALID_CUSTOM_TERM_END_DATE("InvalidCustomTermEndDate") = 10017,
     /// The base offer has too few seats for the add-on.
-    BASE_OFFER_SEAT_QUANTITY_NOT_MET = 10018,
+    BASE_OFFER_SEAT_QUANTITY_NOT_MET("BaseOfferSeatQuantityNotMet") = 10018,
     /// The add-on has too few seats.
-    MINIMUM_ADD_ON_SEATS_NOT_MET = 10019,
+    MINIMUM_ADD_ON_SEATS_NOT_MET("MinimumAddOnSeatsNotMet") = 10019,
     10020, 10021, 10022, 10023, 10024, 10025, 10026, 10027, 400013, 400019, 400028,
     400041, 400042, 400075, 400076,
     /// The legacy offer can no longer be bought.
-    LEGACY_OFFER_NOT_ELIGIBLE_FOR_PURCHASE = 500600,
+    LEGACY_OFFER_NOT_ELIGIBLE_FOR_PURCHASE("LegacyOfferNotEligibleForPurchase") = 500600,
     800111, 900312, 900313, 900314, 900315, 900317,
 });

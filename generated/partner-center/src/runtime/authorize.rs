@@ -73,7 +73,11 @@ pub(super) fn apply(proofs: &[Proof], url: &mut String, headers: &mut HeaderMap)
             SchemeKind::Bearer { header } => set(headers, header, &format!("Bearer {secret}"))?,
             SchemeKind::Basic => set(headers, AUTHORIZATION.as_str(), &format!("Basic {secret}"))?,
             SchemeKind::HeaderKey { name } => set(headers, name, secret)?,
-            SchemeKind::QueryKey { name } => url::add_query(url, name, &secret),
+            SchemeKind::QueryKey { name } => {
+                // A link that a service gave may hold the key already.
+                url::remove_query(url, name);
+                url::add_query(url, name, &secret);
+            }
             SchemeKind::CookieKey { name } => {
                 let others = headers.get(COOKIE).and_then(|value| value.to_str().ok());
                 let cookies = others.map_or_else(String::new, |others| format!("{others}; "));

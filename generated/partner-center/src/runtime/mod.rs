@@ -37,11 +37,17 @@ pub mod wire;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 
+#[cfg(feature = "gzip")]
+pub mod compressed;
+
 #[cfg(feature = "reqwest")]
 pub mod reqwest;
 
 #[cfg(feature = "test-util")]
 pub mod fake;
+
+#[cfg(feature = "tracing")]
+pub mod trace;
 
 pub(crate) use self::one_of::one_of;
 pub(crate) use self::open_codes::open_codes;

@@ -194,6 +194,19 @@ pub fn add_query(url: &mut String, name: &str, value: &dyn Display) {
     encode(url, &value.to_string());
 }
 
+/// Takes the parameters of a name out of the query of a URL.
+pub fn remove_query(url: &mut String, name: &str) {
+    let Some((path, query)) = url.split_once('?') else { return };
+    let mut encoded = String::new();
+    encode(&mut encoded, name);
+    let others = query.split('&').filter(|pair| {
+        let other = pair.split('=').next().unwrap_or_default();
+        other != encoded && other != name
+    });
+    let others: Vec<&str> = others.collect();
+    *url = if others.is_empty() { path.to_owned() } else { format!("{path}?{}", others.join("&")) };
+}
+
 /// Appends text with all but the unreserved characters of RFC 3986 as `%XX`.
 pub fn encode(out: &mut String, text: &str) {
     for byte in text.bytes() {
