@@ -1,7 +1,8 @@
 //! Each rule, by a case that breaks it: the problems of `cases/problems/<rule>.*` as they are printed.
 //!
 //! The name of a case is the rule, a word where a rule has several cases, and what kind of file it is. A case breaks
-//! the one rule and no other. Corrections are made to `_base.api.json`, which breaks none.
+//! the one rule and no other. Corrections are made to `_base.api.json`, which breaks none. Pages are read, and what
+//! is printed of them is pinned, by `import`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -13,21 +14,10 @@ use codegen::spec::{Api, check, fixup, json};
 
 /// The rules of stages that are not covered here yet; the lists must shrink to nothing.
 const LATER: &[(&str, &[Rule])] = &[
-    (
-        "import",
-        &[
-            Rule::UnknownFormat,
-            Rule::LossyPage,
-            Rule::PagePart,
-            Rule::PageRow,
-            Rule::PageType,
-            Rule::PageDefinition,
-            Rule::Conflict,
-            // Where a type is read from text, one that is nested too deeply has no form in `api.json`.
-            Rule::DeepType,
-        ],
-    ),
-    ("lower", &[Rule::StaleWish, Rule::InvalidWish, Rule::NameClash, Rule::Unsupported, Rule::UntypedFallback]),
+    // Where a type is read from text, one that is nested too deeply has no form in `api.json`.
+    ("import", &[Rule::DeepType]),
+    ("select", &[Rule::EmptySelection]),
+    ("lower", &[Rule::StaleWish, Rule::InvalidWish, Rule::NameClash, Rule::UntypedFallback]),
 ];
 
 fn folder() -> PathBuf {
@@ -38,8 +28,8 @@ fn text(file: &str) -> Option<String> {
     fs::read_to_string(folder().join(file)).ok()
 }
 
-/// The cases with the rule that each is to break.
-fn cases() -> BTreeMap<String, &'static str> {
+/// All cases with the rule that each is to break.
+fn all_cases() -> BTreeMap<String, &'static str> {
     let rules: BTreeMap<&str, &'static str> = Rule::ALL.iter().map(|rule| (rule.id(), rule.id())).collect();
     let names = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
     let cases = names.filter(|name| !name.starts_with('_')).map(|name| {
@@ -48,6 +38,11 @@ fn cases() -> BTreeMap<String, &'static str> {
         (name, *rule)
     });
     cases.collect()
+}
+
+/// The cases that are files of the project's own.
+fn cases() -> BTreeMap<String, &'static str> {
+    all_cases().into_iter().filter(|(name, _)| !name.ends_with(".page.txt")).collect()
 }
 
 fn problems(file: &str) -> Vec<Problem> {
@@ -89,7 +84,7 @@ fn a_case_breaks_its_rule_and_no_other() {
 
 #[test]
 fn each_rule_has_a_case() {
-    let covered: BTreeSet<&str> = cases().into_values().collect();
+    let covered: BTreeSet<&str> = all_cases().into_values().collect();
     let later: BTreeSet<&str> = LATER.iter().flat_map(|(_, rules)| *rules).map(|rule| rule.id()).collect();
     for rule in Rule::ALL.iter().map(|rule| rule.id()) {
         match (covered.contains(rule), later.contains(rule)) {
