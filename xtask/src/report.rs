@@ -126,7 +126,6 @@ fn locate(text: &str, pointers: &[&str]) -> Vec<Option<usize>> {
     if text.trim_start_matches('\u{feff}').trim_start().starts_with('{') {
         codegen::spec::json::json_lines(text, pointers)
     } else {
-        let pointers: Vec<String> = pointers.iter().map(|pointer| (*pointer).to_owned()).collect();
-        codegen::import::learn::lines(text, &pointers)
+        codegen::import::learn::lines(text, pointers)
     }
 }
