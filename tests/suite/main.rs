@@ -1,5 +1,6 @@
 //! The tests of the code generator, one module a row of the table in ARCHITECTURE.md.
 
+mod import;
 mod problems;
 mod schema;
 

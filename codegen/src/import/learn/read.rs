@@ -17,6 +17,7 @@ pub(super) struct Reader<'a> {
     file: &'a str,
     pub(super) lines: Vec<Line<'a>>,
     pub(super) at: usize,
+    pub(super) vintage: Vintage,
     labels: Labels<'a>,
     /// The names in the index of definitions: they are needed before the index is reached.
     listed: HashMap<String, usize>,
@@ -26,6 +27,15 @@ pub(super) struct Reader<'a> {
     index_at: Option<usize>,
     pub(super) page: Page,
     pub(super) problems: Vec<Problem>,
+}
+
+/// Where the formats of types stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Vintage {
+    /// On a line of their own.
+    Old,
+    /// Behind the type, in brackets.
+    New,
 }
 
 /// The words of the rows of column labels, learned from the rows under them.
@@ -40,10 +50,12 @@ struct Labels<'a> {
 /// Reads a page as far as it can be read; the text is clean.
 pub(super) fn read(file: &str, lines: Vec<Line<'_>>) -> (Page, Vec<Problem>) {
     let page = Page { file: file.to_owned(), ..Page::default() };
+    let new = lines.iter().any(|line| types::has_format(line.text));
     let mut reader = Reader {
         file,
         lines,
         at: 0,
+        vintage: if new { Vintage::New } else { Vintage::Old },
         labels: Labels::default(),
         listed: HashMap::new(),
         passed: 0,
@@ -101,6 +113,13 @@ impl<'a> Reader<'a> {
         self.page.responses.is_some() && self.position(text) == Some(self.passed)
     }
 
+    /// Whether a text is the name of a definition that the index does not have.
+    pub(super) fn is_unlisted_name(&self, text: &str) -> bool {
+        self.page.index.is_some()
+            && !self.is_listed(text)
+            && matches!(types::parse(text), Some(types::Expr::Named(name)) if name.base.contains('.'))
+    }
+
     /// How sure it is that a text is a type, for this page.
     pub(super) fn certainty(&self, text: &str) -> Option<Certainty> {
         if self.is_listed(text.trim_end_matches("[]")) { Some(Certainty::Surely) } else { types::certainty(text) }
@@ -109,8 +128,9 @@ impl<'a> Reader<'a> {
     /// Reads the title, the summary and the request lines; whether there is anything to go on with.
     fn preamble(&mut self) -> bool {
         let Some(first) = self.lines.iter().position(|line| shape::request(line.text).is_some()) else {
+            let title = self.lines.iter().find(|line| line.text.contains(" - ")).map_or(1, |line| line.number);
             let help = "Copy the page from its title on. The line looks like `POST https://host/path`.";
-            self.error(Rule::PagePart, 1, "the page has no request line", help);
+            self.error(Rule::PagePart, title, "no request line stands below the title", help);
             return false;
         };
         let title = self.lines[..first].iter().position(|line| line.text.contains(" - "));
@@ -184,17 +204,19 @@ impl<'a> Reader<'a> {
     /// Finds the index of definitions, and learns its names.
     fn find_index(&mut self) {
         let tables: Vec<usize> = (self.at..self.lines.len()).filter(|at| self.is_labels(*at)).collect();
-        let is_replies = |at: &usize| self.line(at + 1).is_some_and(|line| shape::status(line.text).is_some());
-        let after = tables.iter().copied().find(is_replies).unwrap_or(0);
+        let is_status = |line: &Line<'_>| shape::status(line.text).is_some();
+        let after = self.lines.iter().position(is_status).unwrap_or(0);
         self.index_at = tables.into_iter().find(|at| *at >= after && self.is_index(*at));
         let Some(start) = self.index_at else {
             self.listed = self.kinds();
             return;
         };
         self.at = start + 1;
+        // What is wrong in the index is told when it is reached.
+        let told = self.problems.len();
         let names = self.index_names();
         self.listed = names.into_iter().enumerate().map(|(at, listed)| (listed.name, at)).collect();
-        self.problems.clear();
+        self.problems.truncate(told);
         self.at = self.page.requests.last().map_or(0, |_| self.after_requests());
     }
 
@@ -244,7 +266,9 @@ impl<'a> Reader<'a> {
                 self.security(start, kind);
                 start = self.at;
             } else if self.page.responses.is_some() && shape::request(line.text).is_some() {
+                self.leave(start, self.at);
                 self.skip_examples();
+                start = self.at;
             } else if self.is_stray_row() {
                 self.stray_row(line);
                 start = self.at;
@@ -283,9 +307,9 @@ impl<'a> Reader<'a> {
 
     /// Leaves out the section of examples: samples of requests and answers, whatever they look like.
     fn skip_examples(&mut self) {
-        while self.at < self.lines.len() && Some(self.at) != self.index_at {
-            self.at += 1;
-        }
+        let end = self.index_at.filter(|at| *at > self.at).unwrap_or(self.lines.len());
+        self.keep_prose(self.at, end);
+        self.at = end;
     }
 
     /// Whether a line that stands in no table is surely a row of one.

@@ -119,7 +119,9 @@ impl<'a> Reader<'a> {
         while let Some(line) =
             self.peek().filter(|line| !self.is_labels(self.at) && shape::request(line.text).is_none())
         {
-            if self.is_heading(self.at) || shape::security_kind(line.text).is_some() {
+            // Another scheme may follow: a name, a description, a type.
+            let is_kind = |at| self.line(at).is_some_and(|line| shape::security_kind(line.text).is_some());
+            if self.is_heading(self.at) || (self.at..self.at + 3).any(is_kind) {
                 break;
             }
             let described = scopes.last().is_some_and(|scope| !scope.docs.is_empty());

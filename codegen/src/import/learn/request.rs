@@ -7,7 +7,7 @@ use super::merge::MergedRow;
 use super::page::{Page, ParamPlace, Request, Row, Table};
 use super::text::brief;
 use crate::problem::{Level, Place, Problem, Rule};
-use crate::spec::{Origin, Param, ParamValue, Params, PathTemplate, Presence};
+use crate::spec::{Constraints, Origin, Param, ParamValue, Params, PathTemplate, Presence, Scalar, TypeRef};
 
 /// What the request lines say.
 #[derive(Debug)]
@@ -149,9 +149,14 @@ impl Maker<'_, '_> {
             if params.query.contains_key(name) {
                 continue;
             }
+            let sometimes = target.sometimes.iter().any(|(other, _)| other == name);
             match constant {
                 Some(value) => {
-                    params.query.insert(name.clone(), constant_param(value));
+                    let value = ParamValue::Constant(value.clone());
+                    params.query.insert(name.clone(), url_param(Presence::Required, value));
+                }
+                None if sometimes => {
+                    params.query.insert(name.clone(), url_param(Presence::Optional, ParamValue::Caller));
                 }
                 None => {
                     let message = format!("the parameter `{}` of the query has no row", brief(name));
@@ -201,13 +206,13 @@ impl Maker<'_, '_> {
     }
 }
 
-/// A parameter that only the URL knows, with its one value.
-fn constant_param(value: &str) -> Param {
+/// A parameter that only the URL knows: it is text, as all in a URL.
+fn url_param(presence: Presence, value: ParamValue) -> Param {
     Param {
-        ty: crate::spec::TypeRef::Scalar(crate::spec::Scalar::String),
-        presence: Presence::Required,
-        value: ParamValue::Constant(value.to_owned()),
-        constraints: crate::spec::Constraints::default(),
+        ty: TypeRef::Scalar(Scalar::String),
+        presence,
+        value,
+        constraints: Constraints::default(),
         deprecated: false,
         docs: String::new(),
     }

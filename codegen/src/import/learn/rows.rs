@@ -2,7 +2,7 @@
 
 use super::definitions::is_kind;
 use super::page::{Item, Row, RowType, Text};
-use super::read::Reader;
+use super::read::{Reader, Vintage};
 use super::shape::{self, Cell, Head};
 use super::text::{Gap, Line, brief, join};
 use super::types::{self, Certainty};
@@ -65,7 +65,9 @@ impl<'a> Reader<'a> {
         }
         let after = (at + 1..at + 3).find(|at| self.line(*at).is_none_or(|l| shape::media_types(l.text).is_none()));
         let labels_follow = after.is_some_and(|at| self.is_labels(at));
-        labels_follow && (shape::is_short(line.text) || self.certainty(line.text).is_some())
+        // A name in code above column labels is a row that lost its type.
+        let words = shape::is_short(line.text) && !shape::is_code_word(line.text);
+        labels_follow && (words || self.certainty(line.text).is_some())
     }
 
     /// Whether a line where a type may stand is a heading instead, so that the row above it has no type.
@@ -75,7 +77,8 @@ impl<'a> Reader<'a> {
     fn is_heading_not_type(&self, at: usize) -> bool {
         let Some(line) = self.line(at).filter(|_| self.is_heading(at)) else { return false };
         match self.certainty(line.text) {
-            Some(Certainty::Surely) => self.is_next_name(line.text) && !line.text.contains("Link"),
+            Some(Certainty::Surely) if line.text.contains("Link") => false,
+            Some(Certainty::Surely) => self.is_next_name(line.text) || self.is_unlisted_name(line.text),
             Some(Certainty::Perhaps) | None => true,
         }
     }
@@ -119,7 +122,8 @@ impl<'a> Reader<'a> {
     fn no_type(&mut self, row: Line<'a>) {
         let name = shape::head(row.text).map_or(row.text, |head| head.name);
         let message = format!("the row `{}` has no type", brief(name));
-        let help = "Restore the line of its type. If it is a description of one word, end it with a full stop.";
+        let help = "Restore the line of its type. If it is no row, end a description with a full stop, and write a format behind \
+                    its type: `string (date)`.";
         self.error(Rule::PageRow, row.number, message, help);
     }
 
@@ -132,14 +136,37 @@ impl<'a> Reader<'a> {
         }
         self.at += 1;
         let mut text = line.text.to_owned();
-        if let Some(next) = self.peek()
-            && types::is_format_of(next.text, line.text)
-            && !self.starts_row(self.at)
-        {
-            text = format!("{text} ({})", next.text);
+        if let Some(format) = self.format_line(line.text) {
+            text = format!("{text} ({format})");
             self.at += 1;
         }
         Some(Text { line: line.number, text })
+    }
+
+    /// The format of a type on a line of its own, as old pages have it.
+    fn format_line(&self, ty: &str) -> Option<&'a str> {
+        let line = self.peek().filter(|line| types::is_format_of(line.text, ty) && self.vintage == Vintage::Old)?;
+        // A member may be called `date` or `number`; only by pairing up names with types is it told from a format.
+        if self.starts_row(self.at) && self.types_from(self.at + 1) % 2 == 1 {
+            return None;
+        }
+        // A format is glued to the next row, unless a description follows; otherwise it is a row that lost its type.
+        let follows = self.line(self.at + 1).is_some_and(|next| {
+            let described =
+                !self.starts_row(self.at + 1) && !self.is_heading(self.at + 1) && !self.is_labels(self.at + 1);
+            next.gap == Gap::Glued || (described && !self.is_listed(next.text))
+        });
+        (follows || types::is_only_format(line.text)).then_some(line.text)
+    }
+
+    /// How many types stand one after the other.
+    fn types_from(&self, at: usize) -> usize {
+        let is_type = |at: &usize| {
+            let surely =
+                |line: Line<'_>| self.certainty(line.text) == Some(Certainty::Surely) && !self.is_next_name(line.text);
+            self.line(*at).is_some_and(surely) && !self.is_heading_not_type(*at)
+        };
+        (at..at + 16).take_while(is_type).count()
     }
 
     /// Reads a list of values; the next row may follow without a blank line.

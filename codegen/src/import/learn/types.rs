@@ -79,6 +79,16 @@ pub(super) fn is_format_of(format: &str, ty: &str) -> bool {
     scalar(ty, format).is_some()
 }
 
+/// Whether a word is a format and hardly a name of a member.
+pub(super) fn is_only_format(format: &str) -> bool {
+    matches!(format, "int32" | "int64" | "float" | "double" | "date-time")
+}
+
+/// Whether a type has its format behind it, as new pages have it.
+pub(super) fn has_format(text: &str) -> bool {
+    primitive(text.trim_end_matches("[]")).is_some_and(|(_, format)| format.is_some() && text.contains('('))
+}
+
 /// The type that a name of the platform on which the service is written stands for.
 pub(super) fn platform(name: &str) -> Option<Expr> {
     Some(match name.strip_prefix("System.").unwrap_or(name) {
