@@ -106,3 +106,41 @@ fn a_report_for_programs_tells_each_problem_with_its_line() {
         }
     }
 }
+
+#[test]
+fn damaged_files_are_problems_and_nothing_worse() {
+    let mut texts: Vec<String> = cases().keys().filter_map(|file| text(file)).collect();
+    texts.push(fs::read_to_string(crate::root().join("specs/partner-center/api.json")).unwrap());
+    let mut state: u64 = 1;
+    let mut random = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % below
+    };
+    for round in 0..1500 {
+        let mut damaged: Vec<char> = texts[round % texts.len()].chars().collect();
+        for _ in 0..=random(3) {
+            let (from, to) = (random(damaged.len()), random(damaged.len()));
+            match random(5) {
+                0 => damaged.truncate(from.max(1)),
+                1 => damaged[from] = damaged[to],
+                2 => damaged.insert(from, ['"', '\\', '{', ']', '\u{202e}', '5', '?', '>'][random(8)]),
+                3 => drop(damaged.remove(from)),
+                _ => drop(damaged.drain(from.min(to)..from.max(to).min(from.min(to) + 40))),
+            }
+            damaged.push(' ');
+        }
+        let damaged: String = damaged.into_iter().collect();
+        drop(fixup::read("damaged", &damaged));
+        let problems = match json::read::<Api>("damaged", &damaged) {
+            Ok(api) => match check::check(api, Some("damaged")) {
+                Ok(checked) => {
+                    json::write_api(&checked);
+                    Vec::new()
+                }
+                Err(problems) => problems,
+            },
+            Err(problem) => vec![problem],
+        };
+        show(&problems, &|_| Some(damaged.clone()), json_lines);
+    }
+}
