@@ -3,27 +3,45 @@
 use super::{CartLineItem, ResourceAttributes, ResourceLinks};
 use crate::runtime::{DateTime, Extra, wire};
 
+/// A cart of a customer: what will be bought when it is checked out. A caller sends line items; the rest is the service's.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Cart {
+    /// What kind of object this is.
+    ///
     /// Set by the service.
     pub attributes: Option<ResourceAttributes>,
+    /// When the cart was made.
+    ///
     /// Set by the service.
     pub creation_timestamp: Option<DateTime>,
+    /// When the cart ends by itself, seven days after it was made.
+    ///
     /// Set by the service.
     pub expiration_timestamp: Option<DateTime>,
+    /// The cart, as `get` and `update` name it.
+    ///
     /// Set by the service.
     pub id: Option<String>,
+    /// When the cart was last changed.
+    ///
     /// Set by the service.
     pub last_modified_timestamp: Option<DateTime>,
+    /// Who changed it last.
+    ///
     /// Set by the service.
     pub last_modified_user: Option<String>,
+    /// What is to be bought. Their order matters for promotions.
     pub line_items: Option<Vec<CartLineItem>>,
+    /// Where the cart is found, relative to the root of the API.
+    ///
     /// Set by the service.
     pub links: Option<ResourceLinks>,
     /// Whether the partner on record has given its attestation.
     ///
     /// Sent, and never answered.
     pub partner_on_record_attestation_accepted: Option<bool>,
+    /// `Active` or `Ordered`; the service may say more.
+    ///
     /// Set by the service.
     pub status: Option<String>,
     /// Members that the spec does not name.

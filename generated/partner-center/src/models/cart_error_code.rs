@@ -2,6 +2,8 @@
 
 use crate::runtime::open_codes;
 
+/// What kept a line item out of a cart. The service adds codes over time.
+///
 /// Codes without a name:
 ///
 /// - `400013`: The product was not found.

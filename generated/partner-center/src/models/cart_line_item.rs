@@ -8,27 +8,48 @@ use super::{
 };
 use crate::runtime::{DateTime, Extra, Maybe, wire};
 
+/// One thing to be bought.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CartLineItem {
+    /// What is bought with it, as an addition to it.
     pub addon_items: Option<Vec<CartLineItem>>,
+    /// Whether the attestation that the product asks for is accepted.
     pub attestation_accepted: Option<bool>,
+    /// How often it is billed.
     pub billing_cycle: Option<BillingCycle>,
+    /// What is bought: product, SKU and availability, with colons between. The availability has to be a fresh one.
     pub catalog_item_id: Option<String>,
+    /// The currency, as in ISO 4217.
     pub currency_code: Option<String>,
+    /// When the first term ends, where that is not a whole term from now.
     pub custom_term_end_date: Option<DateTime>,
+    /// Why it could not be added to the cart. The call itself succeeds all the same: look here before checking out.
+    ///
     /// Set by the service.
     pub error: Option<CartError>,
+    /// What the caller calls it.
     pub friendly_name: Option<String>,
+    /// Its number in the cart, from 0.
     pub id: Option<i32>,
+    /// The order into which it will go; items of one group are ordered together.
+    ///
     /// Set by the service.
     pub order_group: Option<String>,
+    /// The resellers that take part, as pairs of a part and an id. A part may stand here more than once.
     pub participants: Option<Vec<KeyValuePair<ParticipantType, String>>>,
+    /// The promotion that applies.
     pub promotion_id: Option<String>,
+    /// What is needed to set it up, such as `subscriptionId` and `scope`.
     pub provisioning_context: Option<BTreeMap<String, String>>,
+    /// What the customer commits to spend.
     pub purchase_commitment: Option<PurchaseCommitment>,
+    /// How many.
     pub quantity: Option<i32>,
+    /// What a trial becomes when it ends.
     pub renews_to: Maybe<RenewsTo>,
+    /// What becomes of it when its term ends.
     pub scheduled_next_term_instructions: Option<ScheduledNextTermInstructions>,
+    /// How long a term is, as in ISO 8601: `P1M`, `P1Y`. Absent for an Azure plan and for perpetual software.
     pub term_duration: Option<String>,
     /// Members that the spec does not name.
     pub extra: Extra,

@@ -2,6 +2,7 @@
 
 use crate::runtime::{Extra, wire};
 
+/// A key and its value. Lists of pairs may hold a key more than once, so they are no maps.
 #[derive(Clone, Debug, PartialEq)]
 pub struct KeyValuePair<K, V> {
     pub key: Option<K>,

@@ -3,11 +3,16 @@
 use super::KeyValuePair;
 use crate::runtime::{Extra, wire};
 
+/// Where something is found.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Link {
+    /// What to send there; the service leaves it out.
     pub body: Option<String>,
+    /// The headers to send there.
     pub headers: Option<Vec<KeyValuePair<String, String>>>,
+    /// The HTTP method.
     pub method: Option<String>,
+    /// The path, relative to the root of the API, mostly without the version.
     pub uri: Option<String>,
     /// Members that the spec does not name.
     pub extra: Extra,

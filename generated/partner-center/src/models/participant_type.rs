@@ -2,6 +2,7 @@
 
 use crate::runtime::{Unlisted, open_enum};
 
+/// The part that a reseller takes in a sale.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum ParticipantType {
     /// One of several further resellers of the transaction.

@@ -3,12 +3,18 @@
 use super::BillingCycle;
 use crate::runtime::{Extra, wire};
 
+/// A product and the term for which it is bought.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ProductTerm {
+    /// The availability of the SKU.
     pub availability_id: Option<String>,
+    /// How often it is billed.
     pub billing_cycle: Option<BillingCycle>,
+    /// The product.
     pub product_id: Option<String>,
+    /// The SKU of the product.
     pub sku_id: Option<String>,
+    /// How long the term is, as in ISO 8601.
     pub term_duration: Option<String>,
     /// Members that the spec does not name.
     pub extra: Extra,

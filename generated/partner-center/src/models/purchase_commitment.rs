@@ -2,10 +2,14 @@
 
 use crate::runtime::{Extra, wire};
 
+/// What a customer commits to spend.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PurchaseCommitment {
+    /// How much.
     pub amount: Option<f64>,
+    /// In which currency, as in ISO 4217.
     pub currency: Option<String>,
+    /// Per what.
     pub grain: Option<String>,
     /// Members that the spec does not name.
     pub extra: Extra,

@@ -3,10 +3,14 @@
 use super::Link;
 use crate::runtime::{Extra, wire};
 
+/// Where a resource and its neighbours are found.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ResourceLinks {
+    /// The next page of a list.
     pub next: Option<Link>,
+    /// The page of a list before this one.
     pub previous: Option<Link>,
+    /// The resource itself.
     pub self_: Option<Link>,
     /// Members that the spec does not name.
     pub extra: Extra,
