@@ -15,6 +15,7 @@ pub mod collect;
 pub mod compressed;
 pub mod config;
 pub mod credential;
+pub mod date_time;
 pub mod decode;
 pub mod error;
 pub mod extra;
@@ -46,6 +47,7 @@ pub mod transport;
 pub mod url;
 pub mod wire;
 
+pub use date_time::DateTime;
 pub use decode::Decode;
 pub use extra::Extra;
 pub use json::Json;

@@ -1,5 +1,6 @@
 //! Tests of the runtime, outside of the folder that is copied.
 
+mod date_time;
 mod decode;
 mod extra;
 mod http;
