@@ -57,7 +57,7 @@ fn modules(part: Part) -> &'static [Module] {
     }
 }
 
-const DATE_TIME: &[Module] = &[];
+const DATE_TIME: &[Module] = &[module!("date_time": ConvertDateError, DateTime, ParseDateError)];
 
 const HTTP: &[Module] = &[
     module!("answer": Reply),

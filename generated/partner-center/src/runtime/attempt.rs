@@ -6,7 +6,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, HeaderValue};
-use http::{Method, StatusCode};
+use http::{Method, StatusCode, Uri};
 
 use super::answer::{Answer, Received};
 use super::authorize::{self, Proof};
@@ -115,8 +115,8 @@ impl Course {
         let body = transport::full(self.draft.body.clone().unwrap_or_default());
         let mut request = http::Request::new(body);
         *request.method_mut() = method.clone();
-        *request.uri_mut() =
-            url.parse().map_err(|cause| self.error(ErrorKind::Request, "the URL cannot be read").because(cause))?;
+        *request.uri_mut() = Uri::try_from(url)
+            .map_err(|cause| self.error(ErrorKind::Request, "the URL cannot be read").because(cause))?;
         *request.headers_mut() = headers;
         Ok(request)
     }

@@ -50,13 +50,13 @@ impl Call {
             core: core.clone(),
             operation,
             url: path,
-            headers: core.0.headers.clone(),
+            headers: headers_of(core),
             body: None,
             options: CallOptions::new(),
             hidden: Vec::new(),
             fault: None,
         };
-        let call = Self(Box::new(draft)).header(ACCEPT.as_str(), &operation.accept);
+        let call = Self(Box::new(draft)).header_text(ACCEPT.as_str(), operation.accept.to_owned());
         operation.given.iter().fold(call, |call, given| match given.value {
             Source::Constant(value) => call.put(given.place, given.name, &value),
             Source::Client(param) => match core.0.params.iter().find(|(name, _)| *name == param) {
@@ -147,8 +147,12 @@ impl Call {
     }
 
     /// Sets a header.
-    pub fn header(mut self, name: &str, value: &dyn Display) -> Self {
-        match headers::set(&mut self.0.headers, name, value) {
+    pub fn header(self, name: &str, value: &dyn Display) -> Self {
+        self.header_text(name, value.to_string())
+    }
+
+    fn header_text(mut self, name: &str, text: String) -> Self {
+        match headers::set_text(&mut self.0.headers, name, text) {
             Ok(()) => self,
             Err(fault) => self.refuse(fault),
         }
@@ -217,7 +221,7 @@ impl Call {
     /// Sets the body to bytes.
     pub fn body(mut self, content_type: &str, body: Bytes) -> Self {
         self.0.body = Some(body);
-        self.header(CONTENT_TYPE.as_str(), &content_type)
+        self.header_text(CONTENT_TYPE.as_str(), content_type.to_owned())
     }
 
     /// Wants something of this call that the client does not do anyway.
@@ -265,7 +269,7 @@ impl Call {
                 && !call.0.headers.contains_key(header)
             {
                 let key = call.0.core.0.random.uuid();
-                call = call.header(header, &key);
+                call = call.header_text(header, key);
             }
             #[cfg(feature = "tracing")]
             let (api, operation) = (call.0.core.0.api, call.0.operation);
@@ -275,6 +279,13 @@ impl Call {
             run.await
         })
     }
+}
+
+/// The headers of every call of a client, with room for those of one call.
+fn headers_of(core: &Core) -> HeaderMap {
+    let mut headers = HeaderMap::with_capacity(core.0.headers.len() + 8);
+    headers.extend(core.0.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
+    headers
 }
 
 impl fmt::Debug for Call {
