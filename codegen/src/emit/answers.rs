@@ -16,7 +16,7 @@ pub(super) fn answers(answers: &Answers) -> TokenStream {
     let arms = cases.iter().map(|case| {
         let (status, case_name) = (status_pattern(case.status), &case.name);
         match &case.ty {
-            Some(_) => quote!(#status => Ok(answer.json()?.map(Self::#case_name)),),
+            Some(ty) => quote!(#status => Ok(answer.json::<#ty>()?.map(Self::#case_name)),),
             None => quote!(#status => Ok(answer.empty()?.map(|()| Self::#case_name)),),
         }
     });

@@ -234,7 +234,8 @@ fn method_docs(operation: &spec::Operation, args: &[Arg], faults: &Told) -> Docs
         Told::Nothing => errors.push("What the service answered is kept in the [`Error`](crate::Error).".to_owned()),
         Told::One(ty) => {
             let ty = match ty {
-                Type::Model(name, _) => format!("[`{0}`](crate::models::{0})", name.text()),
+                // The label is no path of its own, or rustdoc would call the target redundant where it is imported.
+                Type::Model(name, _) => format!("[the model `{0}`](crate::models::{0})", name.text()),
                 _ => "what the spec declares".to_owned(),
             };
             errors
