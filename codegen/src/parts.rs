@@ -57,7 +57,19 @@ fn modules(part: Part) -> &'static [Module] {
     }
 }
 
-const DATE_TIME: &[Module] = &[module!("date_time": ConvertDateError, DateTime, ParseDateError)];
+const DATE_TIME: &[Module] = &[
+    module!("date_clock"),
+    module!("date_time": ConvertDateError, DateTime, ParseDateError),
+    module!("date_time_chrono" if "chrono"),
+    module!("date_time_jiff" if "jiff"),
+    module!("date_time_time" if "time"),
+];
+
+const DATE_TIME_FEATURES: &[Feature] = &[
+    Feature { name: "chrono", default: true, enables: &["dep:chrono"], docs: "Converts dates to and from `chrono`." },
+    Feature { name: "jiff", default: false, enables: &["dep:jiff"], docs: "Converts dates to and from `jiff`." },
+    Feature { name: "time", default: false, enables: &["dep:time"], docs: "Converts dates to and from `time`." },
+];
 
 const HTTP: &[Module] = &[
     module!("answer": Reply),
@@ -188,8 +200,8 @@ pub fn default_features(parts: &BTreeSet<Part>) -> Vec<&'static str> {
 fn part_features(part: Part) -> &'static [Feature] {
     match part {
         Part::Http => HTTP_FEATURES,
-        Part::DateTime
-        | Part::Decode
+        Part::DateTime => DATE_TIME_FEATURES,
+        Part::Decode
         | Part::Wire
         | Part::Extra
         | Part::ExtraOff
@@ -241,6 +253,13 @@ pub fn dependencies(parts: &BTreeSet<Part>) -> Vec<Dependency> {
             Dependency::plain("rustls-platform-verifier", "0.7").optional(),
             Dependency::plain("tokio", "1").trimmed(&["rt", "time"]).optional(),
             Dependency::plain("tracing", "0.1").trimmed(&["std"]).optional(),
+        ]);
+    }
+    if parts.contains(&Part::DateTime) {
+        dependencies.extend([
+            Dependency::plain("chrono", "0.4.31").trimmed(&[]).optional(),
+            Dependency::plain("jiff", "0.2").trimmed(&[]).optional(),
+            Dependency::plain("time", "0.3.37").trimmed(&[]).optional(),
         ]);
     }
     dependencies.sort_by_key(|dependency| dependency.name);

@@ -15,7 +15,14 @@ pub mod collect;
 pub mod compressed;
 pub mod config;
 pub mod credential;
+pub mod date_clock;
 pub mod date_time;
+#[cfg(feature = "chrono")]
+pub mod date_time_chrono;
+#[cfg(feature = "jiff")]
+pub mod date_time_jiff;
+#[cfg(feature = "time")]
+pub mod date_time_time;
 pub mod decode;
 pub mod error;
 pub mod extra;

@@ -9,7 +9,7 @@ use crate::runtime::DateTime;
 use crate::runtime::date_time::ConvertDateError;
 
 /// Texts, and the instant of each: none for a local time.
-const GOOD: &[(&str, Option<(i64, u32)>)] = &[
+pub(super) const GOOD: &[(&str, Option<(i64, u32)>)] = &[
     ("1970-01-01T00:00:00Z", Some((0, 0))),
     ("1970-01-01t00:00:00z", Some((0, 0))),
     ("1970-01-01 00:00:00+00:00", Some((0, 0))),

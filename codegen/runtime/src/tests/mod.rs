@@ -1,6 +1,7 @@
 //! Tests of the runtime, outside of the folder that is copied.
 
 mod date_time;
+mod date_time_crates;
 mod decode;
 mod extra;
 mod http;

@@ -10,6 +10,7 @@ pub mod call;
 pub mod collect;
 pub mod config;
 pub mod credential;
+pub mod date_clock;
 pub mod date_time;
 pub mod decode;
 pub mod error;
@@ -38,14 +39,23 @@ pub mod wire;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 
+#[cfg(feature = "chrono")]
+pub mod date_time_chrono;
+
 #[cfg(feature = "gzip")]
 pub mod compressed;
+
+#[cfg(feature = "jiff")]
+pub mod date_time_jiff;
 
 #[cfg(feature = "reqwest")]
 pub mod reqwest;
 
 #[cfg(feature = "test-util")]
 pub mod fake;
+
+#[cfg(feature = "time")]
+pub mod date_time_time;
 
 #[cfg(feature = "tracing")]
 pub mod trace;
