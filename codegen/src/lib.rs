@@ -26,6 +26,8 @@ pub mod parts;
 pub mod problem;
 pub mod render;
 pub mod rust;
+#[cfg(feature = "schema")]
+pub mod schema;
 pub mod spec;
 mod text;
 pub mod tree;

@@ -53,10 +53,23 @@ fn modules(part: Part) -> &'static [Module] {
         Part::Token => const { &[module!("cached": Cached), module!("shared")] },
         Part::ApiKey => const { &[module!("api_key": ApiKey)] },
         Part::Basic => const { &[module!("basic": Basic)] },
+        Part::ClientCredentials => const { &[module!("client_credentials": ClientCredentials)] },
     }
 }
 
-const DATE_TIME: &[Module] = &[];
+const DATE_TIME: &[Module] = &[
+    module!("date_clock"),
+    module!("date_time": ConvertDateError, DateTime, ParseDateError),
+    module!("date_time_chrono" if "chrono"),
+    module!("date_time_jiff" if "jiff"),
+    module!("date_time_time" if "time"),
+];
+
+const DATE_TIME_FEATURES: &[Feature] = &[
+    Feature { name: "chrono", default: true, enables: &["dep:chrono"], docs: "Converts dates to and from `chrono`." },
+    Feature { name: "jiff", default: false, enables: &["dep:jiff"], docs: "Converts dates to and from `jiff`." },
+    Feature { name: "time", default: false, enables: &["dep:time"], docs: "Converts dates to and from `time`." },
+];
 
 const HTTP: &[Module] = &[
     module!("answer": Reply),
@@ -65,6 +78,7 @@ const HTTP: &[Module] = &[
     module!("blocking" if "blocking"),
     module!("call"),
     module!("collect"),
+    module!("compressed" if "gzip"),
     module!("config"),
     module!("credential": Ask, Bearer, Credential, Secret, Token),
     module!("error": Error, ErrorKind),
@@ -80,6 +94,7 @@ const HTTP: &[Module] = &[
     module!("retry": Retry),
     module!("text"),
     module!("timer"),
+    module!("trace" if "tracing"),
     module!("trail"),
     module!("transport": Body, BoxError, BoxFuture, Transport),
     module!("url"),
@@ -136,16 +151,20 @@ pub fn index(parts: &BTreeSet<Part>) -> TokenStream {
         let (cfg, name) = (cfg(module), ident(module.name));
         quote!(#cfg pub mod #name;)
     });
-    let uses = modules.iter().flat_map(|module| {
-        let (cfg, name) = (cfg(module), ident(module.name));
-        let public = names(module.public).map(|names| quote!(#cfg pub use self::#name::#names;));
-        let private = names(module.private).map(|names| quote!(#cfg pub(crate) use self::#name::#names;));
-        [public, private]
-    });
+    let seen = |visible: fn(&Module) -> &'static [&'static str], vis: TokenStream| -> TokenStream {
+        let uses = modules.iter().filter_map(|module| {
+            let (cfg, name) = (cfg(module), ident(module.name));
+            names(visible(module)).map(|names| quote!(#cfg #vis use self::#name::#names;))
+        });
+        uses.collect()
+    };
+    let private = seen(|module| module.private, quote!(pub(crate)));
+    let public = seen(|module| module.public, quote!(pub));
     quote! {
         #![doc = " What the generated code calls."]
         #(#mods)*
-        #(#uses)*
+        #private
+        #public
     }
 }
 
@@ -181,8 +200,8 @@ pub fn default_features(parts: &BTreeSet<Part>) -> Vec<&'static str> {
 fn part_features(part: Part) -> &'static [Feature] {
     match part {
         Part::Http => HTTP_FEATURES,
-        Part::DateTime
-        | Part::Decode
+        Part::DateTime => DATE_TIME_FEATURES,
+        Part::Decode
         | Part::Wire
         | Part::Extra
         | Part::ExtraOff
@@ -193,7 +212,8 @@ fn part_features(part: Part) -> &'static [Feature] {
         | Part::OneOf
         | Part::Token
         | Part::ApiKey
-        | Part::Basic => &[],
+        | Part::Basic
+        | Part::ClientCredentials => &[],
     }
 }
 
@@ -205,6 +225,13 @@ const HTTP_FEATURES: &[Feature] = &[
         docs: "The default transport: HTTP over TLS, by reqwest and rustls.",
     },
     Feature { name: "blocking", default: false, enables: &[], docs: "Calls without async: `send_blocking`." },
+    Feature { name: "gzip", default: false, enables: &["dep:flate2"], docs: "Asks for compressed answers." },
+    Feature {
+        name: "tracing",
+        default: false,
+        enables: &["dep:tracing"],
+        docs: "Tells `tracing` of calls and retries.",
+    },
     Feature { name: "test-util", default: false, enables: &[], docs: "A fake transport for the tests of callers." },
 ];
 
@@ -217,6 +244,7 @@ pub fn dependencies(parts: &BTreeSet<Part>) -> Vec<Dependency> {
     if parts.contains(&Part::Http) {
         dependencies.extend([
             Dependency::plain("bytes", "1"),
+            Dependency::plain("flate2", "1").trimmed(&["rust_backend"]).optional(),
             Dependency::plain("http", "1"),
             Dependency::plain("http-body", "1"),
             Dependency::plain("http-body-util", "0.1"),
@@ -224,6 +252,14 @@ pub fn dependencies(parts: &BTreeSet<Part>) -> Vec<Dependency> {
             Dependency::plain("rustls", "0.23").trimmed(&["ring", "std", "tls12"]).optional(),
             Dependency::plain("rustls-platform-verifier", "0.7").optional(),
             Dependency::plain("tokio", "1").trimmed(&["rt", "time"]).optional(),
+            Dependency::plain("tracing", "0.1").trimmed(&["std"]).optional(),
+        ]);
+    }
+    if parts.contains(&Part::DateTime) {
+        dependencies.extend([
+            Dependency::plain("chrono", "0.4.31").trimmed(&[]).optional(),
+            Dependency::plain("jiff", "0.2").trimmed(&[]).optional(),
+            Dependency::plain("time", "0.3.37").trimmed(&[]).optional(),
         ]);
     }
     dependencies.sort_by_key(|dependency| dependency.name);

@@ -106,7 +106,8 @@ pub fn tell(generated: &Generated, synced: &Synced, mode: Mode, report: &mut Rep
         "{}: {} operations, {} types, {} files: {} {write}, {} unchanged, {} {remove}",
         line.name, line.operations, line.types, line.files, line.written, line.unchanged, line.removed
     ));
-    let shown = 20;
+    // A crate that is wholly new needs no list.
+    let shown = if synced.unchanged == 0 { 0 } else { 20 };
     for (path, what) in synced
         .written
         .iter()
@@ -117,7 +118,7 @@ pub fn tell(generated: &Generated, synced: &Synced, mode: Mode, report: &mut Rep
         report.say(format_args!("  {what}: {path}"));
     }
     let more = (synced.written.len() + synced.removed.len()).saturating_sub(shown);
-    if more > 0 {
+    if more > 0 && shown > 0 {
         report.say(format_args!("  and {more} more"));
     }
     report.did(line);

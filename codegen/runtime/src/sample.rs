@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::runtime::{Extra, Json, Maybe, Unlisted};
-use crate::runtime::{open_codes, open_enum, wire};
+use crate::runtime::{one_of, open_codes, open_enum, wire};
 
 /// A struct with each kind of member.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -131,3 +131,25 @@ open_codes!(LargeCode: i64 {
 pub struct UnlistedCode(pub i32);
 
 open_codes!(UnlistedCode: i32 {});
+
+/// A value of several types.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Code {
+    /// A number.
+    Number(i64),
+    /// A text.
+    Text(String),
+    /// Yes or no.
+    Flag(bool),
+    /// Several numbers.
+    List(Vec<i32>),
+    /// Anything else.
+    Other(Json),
+}
+
+one_of!(Code {
+    Number(i64) = integer,
+    Text(String) = string,
+    Flag(bool) = boolean,
+    List(Vec<i32>) = array,
+});

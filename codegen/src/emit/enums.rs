@@ -41,7 +41,8 @@ pub(super) fn open_codes(model: &OpenCodes) -> TokenStream {
         match &value.name {
             Some(name) => {
                 let docs = &value.docs;
-                quote!(#docs #name = #wire)
+                let spoken = value.spoken.as_deref().map(literal).map(|spoken| quote!((#spoken)));
+                quote!(#docs #name #spoken = #wire)
             }
             None => quote!(#wire),
         }

@@ -1,5 +1,6 @@
 //! From Rust-shaped data to tokens: one small `quote!` per kind of item; decides nothing.
 
+mod answers;
 mod builder;
 mod client;
 mod enums;
@@ -39,7 +40,8 @@ fn item(item: &Item) -> TokenStream {
         Item::Alias(item) => alias(item),
         Item::Group(item) => group::emit(item),
         Item::Operation(item) => operation::emit(item),
-        Item::Answers(item) => operation::answers(item),
+        Item::Answers(item) => answers::answers(item),
+        Item::Faults(item) => answers::faults(item),
         Item::Client(item) => client::emit(item),
         Item::Root(item) => root::emit(item),
     }

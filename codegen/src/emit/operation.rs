@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{literal, types};
-use crate::rust::{Answers, Arg, ArgType, ClientValue, Operation, Place, Success, SuccessCase};
+use crate::rust::{Arg, ArgType, ClientValue, Operation, Place, Success};
 use crate::spec::{Method, StatusPattern};
 
 /// The constant, the request and its methods.
@@ -180,55 +180,5 @@ fn send(operation: &Operation) -> TokenStream {
         pub fn send_blocking(self) -> Result<Reply<#ty>, Error> {
             crate::runtime::blocking::wait(self.send())
         }
-    }
-}
-
-/// The type of an answer of several success types, and how it is read.
-pub(super) fn answers(answers: &Answers) -> TokenStream {
-    let Answers { docs, name, cases } = answers;
-    let variants = cases.iter().map(|SuccessCase { docs, name, status: _, ty }| {
-        let payload = ty.as_ref().map(|ty| quote!((#ty)));
-        quote!(#docs #name #payload,)
-    });
-    let arms = cases.iter().map(|case| {
-        let (status, case_name) = (status_pattern(case.status), &case.name);
-        match &case.ty {
-            Some(_) => quote!(#status => Ok(answer.json()?.map(Self::#case_name)),),
-            None => quote!(#status => Ok(answer.empty()?.map(|()| Self::#case_name)),),
-        }
-    });
-    let open = cases.iter().all(|case| case.status != StatusPattern::Default);
-    let other = open.then(|| quote!(_ => Err(answer.unexpected()),));
-    quote! {
-        #docs
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum #name {
-            #(#variants)*
-        }
-
-        impl #name {
-            fn read(answer: Answer) -> Result<Reply<Self>, Error> {
-                match answer.status().as_u16() {
-                    #(#arms)*
-                    #other
-                }
-            }
-        }
-    }
-}
-
-fn status_pattern(status: StatusPattern) -> TokenStream {
-    match status {
-        StatusPattern::Code(code) => {
-            let code = Literal::u16_unsuffixed(code);
-            quote!(#code)
-        }
-        StatusPattern::Class(class) => {
-            let from = Literal::u16_unsuffixed(u16::from(class) * 100);
-            let to = Literal::u16_unsuffixed(u16::from(class) * 100 + 99);
-            quote!(#from..=#to)
-        }
-        StatusPattern::Default => quote!(_),
     }
 }

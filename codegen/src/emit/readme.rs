@@ -50,7 +50,13 @@ fn counts(krate: &Crate) -> String {
         match item {
             Item::Struct(_) | Item::OpenEnum(_) | Item::OpenCodes(_) | Item::OneOf(_) | Item::Alias(_) => models += 1,
             Item::Operation(_) => operations += 1,
-            Item::Use(_) | Item::Mod(_) | Item::Group(_) | Item::Answers(_) | Item::Client(_) | Item::Root(_) => {}
+            Item::Use(_)
+            | Item::Mod(_)
+            | Item::Group(_)
+            | Item::Answers(_)
+            | Item::Faults(_)
+            | Item::Client(_)
+            | Item::Root(_) => {}
         }
     }
     format!(

@@ -1,6 +1,7 @@
 //! Documentation: from text of a document to lines in which nothing is code, a link or HTML.
 
 use crate::rust::Docs;
+use crate::text::is_hidden;
 
 /// The longest documentation of one thing that is kept, in characters; what is beyond is cut with a mark.
 const LONGEST: usize = 20_000;
@@ -46,13 +47,6 @@ fn is_line_break(next: char) -> bool {
 /// The character, or its escape where it is not seen or turns the direction of the text.
 pub fn shown(next: char) -> String {
     if is_hidden(next) { next.escape_unicode().to_string() } else { next.to_string() }
-}
-
-fn is_hidden(next: char) -> bool {
-    next.is_control()
-        || matches!(next, '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180e}')
-        || matches!(next, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
-        || matches!(next, '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 fn inert_line(line: &str) -> String {

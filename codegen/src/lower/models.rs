@@ -1,6 +1,6 @@
 //! The pass that turns each model of the spec into a file of the crate.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::boxes::Site;
 use super::naming::{EXTRA, Naming, REST};
@@ -78,15 +78,16 @@ fn item(models: &Models, name: &str, def: &TypeDef, problems: &mut Vec<Problem>)
                 .collect(),
         }),
         Shape::Integers(spec::IntegerEnum { format, values }) => Item::OpenCodes(rust::OpenCodes {
-            docs,
+            docs: docs.then(unnamed_meanings(values, parts)),
             deprecated,
             name: ident,
             repr: types::repr(*format),
             values: values
                 .iter()
-                .map(|spec::IntegerValue { value, name: _, docs }| rust::CodeValue {
+                .map(|spec::IntegerValue { value, name, docs }| rust::CodeValue {
                     docs: docs::inert(docs),
                     name: parts.get(&value.to_string()).cloned(),
+                    spoken: name.clone(),
                     wire: *value,
                 })
                 .collect(),
@@ -100,6 +101,20 @@ fn item(models: &Models, name: &str, def: &TypeDef, problems: &mut Vec<Problem>)
             ty: types::rust_type(target, models.naming),
         }),
     }
+}
+
+/// The meanings of values that have no constant to stand at.
+fn unnamed_meanings(values: &[spec::IntegerValue], parts: &BTreeMap<String, Ident>) -> Docs {
+    let unnamed = values.iter().filter(|value| !parts.contains_key(&value.value.to_string()) && !value.docs.is_empty());
+    let lines: Vec<String> = unnamed
+        .map(|value| {
+            format!("- {}: {}", docs::code(&value.value.to_string()), docs::inert(&value.docs).lines().join(" "))
+        })
+        .collect();
+    if lines.is_empty() {
+        return Docs::default();
+    }
+    docs::own(&["Codes without a name:".to_owned(), String::new()]).join(docs::own(&lines))
 }
 
 /// What all models have.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::wishes::Unnamed;
-use crate::rust::{File, Item, Part, Type};
+use crate::rust::{Arg, ArgType, File, Item, Part, Success, Type};
 use crate::spec::SecurityKind;
 
 /// The parts that the files name. Computed from what they hold, so that no list has to be kept by hand.
@@ -28,9 +28,22 @@ pub(super) fn find(files: &[File], unnamed: Unnamed) -> BTreeSet<Part> {
             Item::Alias(alias) => of_type(&alias.ty, &mut parts),
             Item::Client(client) => {
                 parts.insert(Part::Http);
-                parts.extend(client.schemes.iter().map(|scheme| of_scheme(&scheme.kind)));
+                parts.extend(client.schemes.iter().flat_map(|scheme| of_scheme(&scheme.kind)));
             }
-            Item::Use(_) | Item::Mod(_) | Item::Group(_) | Item::Operation(_) | Item::Answers(_) | Item::Root(_) => {}
+            Item::Group(group) => {
+                group.methods.iter().flat_map(|method| &method.args).for_each(|arg| of_arg(arg, &mut parts));
+            }
+            Item::Operation(operation) => {
+                operation.setters.iter().for_each(|arg| of_arg(arg, &mut parts));
+                if let Success::Json(ty) = &operation.success {
+                    of_type(ty, &mut parts);
+                }
+            }
+            Item::Answers(answers) => {
+                answers.cases.iter().filter_map(|case| case.ty.as_ref()).for_each(|ty| of_type(ty, &mut parts));
+            }
+            Item::Faults(faults) => faults.cases.iter().for_each(|case| of_type(&case.ty, &mut parts)),
+            Item::Use(_) | Item::Mod(_) | Item::Root(_) => {}
         }
     }
     // The files of structs name these whatever the members are.
@@ -40,13 +53,19 @@ pub(super) fn find(files: &[File], unnamed: Unnamed) -> BTreeSet<Part> {
     parts
 }
 
-fn of_scheme(kind: &SecurityKind) -> Part {
+fn of_scheme(kind: &SecurityKind) -> &'static [Part] {
     match kind {
-        SecurityKind::Bearer { .. } | SecurityKind::ClientCredentials { .. } | SecurityKind::OtherToken { .. } => {
-            Part::Token
-        }
-        SecurityKind::ApiKey { .. } => Part::ApiKey,
-        SecurityKind::Basic {} => Part::Basic,
+        SecurityKind::Bearer { .. } | SecurityKind::OtherToken { .. } => &[Part::Token],
+        SecurityKind::ClientCredentials { .. } => &[Part::Token, Part::ClientCredentials, Part::Basic],
+        SecurityKind::ApiKey { .. } => &[Part::ApiKey],
+        SecurityKind::Basic {} => &[Part::Basic],
+    }
+}
+
+fn of_arg(arg: &Arg, parts: &mut BTreeSet<Part>) {
+    match &arg.ty {
+        ArgType::Str => {}
+        ArgType::Value(ty) | ArgType::Ref(ty) | ArgType::Slice(ty) => of_type(ty, parts),
     }
 }
 

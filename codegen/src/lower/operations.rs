@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::{self, Choice, Settled, Style, own};
 use super::naming::{self, Naming};
+use super::success::Told;
 use super::wishes::{OperationWish, Wishes};
 use super::{docs, params, qualify, success, uses};
 use crate::problem::Problem;
-use crate::rust::{self, Arg, Docs, File, Ident, Item};
+use crate::rust::{self, Arg, Docs, File, Ident, Item, Type};
 use crate::spec::{self, Api};
 
 /// Names that stand in the files of operations and mean something of the runtime.
@@ -171,7 +172,7 @@ fn lower_group(
             }
         }
         let mut exported = BTreeSet::from([operation.request.clone()]);
-        exported.extend(answer.name().cloned());
+        exported.extend(answer.names().cloned());
         exports.push(export(place, exported));
         mods.push(Item::Mod(rust::Mod { docs: Docs::default(), public: false, name: place.clone() }));
         lowered.files.push(operation_file(operation, (module, place), group, found, answer));
@@ -202,7 +203,7 @@ fn export(module: &Ident, names: BTreeSet<Ident>) -> Item {
     Item::Use(rust::Use { public: true, path: vec![own("self"), module.clone()], names: rust::Names::List(names) })
 }
 
-fn method(named: &Named, module: &Ident, args: Vec<Arg>, faults: &[String]) -> rust::Method {
+fn method(named: &Named, module: &Ident, args: Vec<Arg>, faults: &Told) -> rust::Method {
     let operation = named.operation;
     rust::Method {
         docs: method_docs(operation, &args, faults),
@@ -215,7 +216,7 @@ fn method(named: &Named, module: &Ident, args: Vec<Arg>, faults: &[String]) -> r
 }
 
 /// What the operation does, how it stands on the wire, whether it is safe to repeat, and how it fails.
-fn method_docs(operation: &spec::Operation, args: &[Arg], faults: &[String]) -> Docs {
+fn method_docs(operation: &spec::Operation, args: &[Arg], faults: &Told) -> Docs {
     let mut wire = docs::code(&format!("{} {}", operation.method.as_str(), operation.path));
     match (&operation.retry.idempotency_header, is_idempotent(operation.method)) {
         (Some(header), _) => wire.push_str(&format!("; safe to repeat: all tries carry one {}", docs::code(header))),
@@ -230,11 +231,19 @@ fn method_docs(operation: &spec::Operation, args: &[Arg], faults: &[String]) -> 
     }
     let mut errors = vec!["# Errors".to_owned()];
     match faults {
-        [] => errors.push("What the service answered is kept in the [`Error`](crate::Error).".to_owned()),
-        faults => errors.push(format!(
-            "What the service answered is read with [`Error::fault`](crate::Error::fault) as {}.",
-            faults.iter().map(|name| format!("[`{name}`](crate::models::{name})")).collect::<Vec<_>>().join(" or ")
-        )),
+        Told::Nothing => errors.push("What the service answered is kept in the [`Error`](crate::Error).".to_owned()),
+        Told::One(ty) => {
+            let ty = match ty {
+                // The label is no path of its own, or rustdoc would call the target redundant where it is imported.
+                Type::Model(name, _) => format!("[the model `{0}`](crate::models::{0})", name.text()),
+                _ => "what the spec declares".to_owned(),
+            };
+            errors
+                .push(format!("What the service answered is read with [`Error::fault`](crate::Error::fault) as {ty}."));
+        }
+        Told::Several(faults) => {
+            errors.push(format!("What the service answered is read with [`{0}::of`].", faults.name.text()));
+        }
     }
     docs::inert(&operation.docs).then(docs::own(&[wire])).then(docs::own(&lines)).then(docs::own(&errors))
 }
@@ -260,6 +269,7 @@ fn operation_file(
     answer: success::Answer,
 ) -> File {
     let operation = named.operation;
+    let beside: Vec<Ident> = answer.names().cloned().collect();
     let mut item = rust::Operation {
         docs: docs::own(&[format!(
             "A call of [`{}::{}`](super::{}::{}).",
@@ -283,13 +293,16 @@ fn operation_file(
         setters: found.setters,
         success: answer.success,
     };
-    let mut hidden = hidden([&item.request]);
-    hidden.extend(answer.answers.iter().map(|answers| answers.name.text().to_owned()));
-    let mut answers = answer.answers;
-    qualify::operation(&mut item, answers.as_mut(), &hidden);
-    let mut items: Vec<Item> = uses::of_operation(&item, answers.as_ref()).into_iter().map(Item::Use).collect();
+    let hidden = hidden([&item.request].into_iter().chain(&beside));
+    let (mut answers, mut faults) = (answer.answers, answer.faults);
+    qualify::operation(&mut item, answers.as_mut(), &mut faults, &hidden);
+    let imports = uses::of_operation(&item, answers.as_ref(), &faults);
+    let mut items: Vec<Item> = imports.into_iter().map(Item::Use).collect();
     items.push(Item::Operation(item));
     items.extend(answers.map(Item::Answers));
+    if let Told::Several(faults) = faults {
+        items.push(Item::Faults(faults));
+    }
     File { path: format!("src/operations/{}/{}.rs", module.text(), place.text()), docs: Docs::default(), items }
 }
 

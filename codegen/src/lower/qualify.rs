@@ -2,10 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use super::success::Told;
 use crate::rust::{Answers, Arg, ArgType, Operation, Success, Type};
 
 /// Qualifies the models that an operation and its answers name.
-pub(super) fn operation(operation: &mut Operation, answers: Option<&mut Answers>, hidden: &BTreeSet<String>) {
+pub(super) fn operation(
+    operation: &mut Operation,
+    answers: Option<&mut Answers>,
+    faults: &mut Told,
+    hidden: &BTreeSet<String>,
+) {
     operation.setters.iter_mut().for_each(|setter| arg(setter, hidden));
     match &mut operation.success {
         Success::Empty => {}
@@ -13,6 +19,9 @@ pub(super) fn operation(operation: &mut Operation, answers: Option<&mut Answers>
         Success::Several(_, cases) => {
             cases.iter_mut().filter_map(|case| case.ty.as_mut()).for_each(|ty| qualify(ty, hidden))
         }
+    }
+    if let Told::Several(faults) = faults {
+        faults.cases.iter_mut().for_each(|case| qualify(&mut case.ty, hidden));
     }
     let cases = answers.into_iter().flat_map(|answers| &mut answers.cases);
     cases.filter_map(|case| case.ty.as_mut()).for_each(|ty| qualify(ty, hidden));

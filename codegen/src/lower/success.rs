@@ -1,13 +1,13 @@
 //! The pass that finds what a successful call gives, and what a failed one tells.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::{self, Choice, Style};
 use super::operations::Operations;
 use super::params::is_json;
 use super::{docs, types};
 use crate::problem::{Place, Problem, Rule};
-use crate::rust::{Answers, Ident, Success, SuccessCase, Type};
+use crate::rust::{Answers, FaultCase, Faults, Ident, Success, SuccessCase, Type};
 use crate::spec::{self, Operation, Reply, StatusPattern};
 
 /// What an operation answers.
@@ -18,14 +18,29 @@ pub(super) struct Answer {
     pub answers: Option<Answers>,
     /// The media type that the request asks for.
     pub accept: String,
-    /// The models of error bodies.
-    pub faults: Vec<String>,
+    /// What a failed call tells.
+    pub faults: Told,
+}
+
+/// What a failed call tells.
+#[derive(Debug)]
+pub(super) enum Told {
+    /// The spec does not say.
+    Nothing,
+    /// One type, whatever the status.
+    One(Type),
+    /// Several types, by status.
+    Several(Faults),
 }
 
 impl Answer {
-    /// The name of the type of the answer, where there are several.
-    pub(super) fn name(&self) -> Option<&Ident> {
-        self.answers.as_ref().map(|answers| &answers.name)
+    /// The names of the types that the operation has beside its request.
+    pub(super) fn names(&self) -> impl Iterator<Item = &Ident> {
+        let faults = match &self.faults {
+            Told::Several(faults) => Some(&faults.name),
+            Told::Nothing | Told::One(_) => None,
+        };
+        self.answers.iter().map(|answers| &answers.name).chain(faults)
     }
 }
 
@@ -40,12 +55,12 @@ pub(super) fn lower(
     let is_declared = operation.replies.keys().any(|status| status.is_success());
     let is_success = |status: StatusPattern| status.is_success() || (!is_declared && status == StatusPattern::Default);
     let mut cases = Vec::new();
-    let mut faults = BTreeSet::new();
+    let mut told = Vec::new();
     for (status, reply) in &operation.replies {
         if is_success(*status) {
             cases.push((*status, reply, body(operations, id, operation, reply, problems)));
-        } else if let Some(Type::Model(name, _)) = body(operations, id, operation, reply, problems) {
-            faults.insert(name.text().to_owned());
+        } else if let Some(ty) = body(operations, id, operation, reply, problems) {
+            told.push((*status, ty));
         }
     }
     let (success, answers) = match cases.as_slice() {
@@ -59,7 +74,7 @@ pub(super) fn lower(
             (Success::Several(answers.name.clone(), answers.cases.clone()), Some(answers))
         }
     };
-    Answer { success, answers, accept: accept(operation), faults: faults.into_iter().collect() }
+    Answer { success, answers, accept: accept(operation), faults: faults(request, told) }
 }
 
 /// The type of an answer of several success types.
@@ -82,6 +97,43 @@ fn answers(request: &Ident, cases: &[(StatusPattern, &Reply, Option<Type>)]) -> 
             })
             .collect(),
     }
+}
+
+/// The types of what a failed call tells, each with its statuses.
+fn faults(request: &Ident, told: Vec<(StatusPattern, Type)>) -> Told {
+    let mut by_type: BTreeMap<Type, Vec<StatusPattern>> = BTreeMap::new();
+    for (status, ty) in told {
+        by_type.entry(ty).or_default().push(status);
+    }
+    if by_type.len() < 2 {
+        return by_type.into_keys().next().map_or(Told::Nothing, Told::One);
+    }
+    let text = |ty: &Type, statuses: &[StatusPattern]| match ty {
+        Type::Model(name, args) if args.is_empty() => name.text().to_owned(),
+        _ => reason(statuses[0]),
+    };
+    let choices = by_type
+        .iter()
+        .map(|(ty, statuses)| (format!("{ty:?}"), Choice::Made(names::ident(&text(ty, statuses), Style::Camel))))
+        .collect();
+    let settled = names::settle(&choices, &[], names::exactly);
+    let mut cases: Vec<FaultCase> = by_type
+        .into_iter()
+        .map(|(ty, mut statuses)| {
+            // `default` takes what no other reply is for, whatever stands beside it.
+            if statuses.contains(&StatusPattern::Default) {
+                statuses = vec![StatusPattern::Default];
+            }
+            FaultCase { name: settled.names[&format!("{ty:?}")].clone(), statuses, ty }
+        })
+        .collect();
+    // One status is more exact than a class, and a class than all.
+    cases.sort_by_key(|case| case.statuses.iter().max().copied());
+    Told::Several(Faults {
+        docs: docs::own(&[format!("What a failed [`{0}`] tells, by status.", request.text())]),
+        name: names::ident(&format!("{}Fault", request.text()), Style::Camel),
+        cases,
+    })
 }
 
 /// The reason phrase of a status, as HTTP names it.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::names::own;
+use super::success::Told;
 use crate::rust::{Answers, Arg, ArgType, Client, Field, Ident, Item, Names, Operation, Rest, Success, Type, Use};
 
 /// What the file of a model imports.
@@ -40,6 +41,7 @@ pub(super) fn of_model(item: &Item) -> Vec<Use> {
         | Item::Group(_)
         | Item::Operation(_)
         | Item::Answers(_)
+        | Item::Faults(_)
         | Item::Client(_)
         | Item::Root(_) => unreachable!("the file of a model holds a model"),
     };
@@ -91,13 +93,16 @@ pub(super) fn of_args(args: &[Arg]) -> Vec<Use> {
 }
 
 /// What the file of an operation imports.
-pub(super) fn of_operation(operation: &Operation, answers: Option<&Answers>) -> Vec<Use> {
+pub(super) fn of_operation(operation: &Operation, answers: Option<&Answers>, faults: &Told) -> Vec<Use> {
     let mut types: Vec<Type> = operation.setters.iter().filter_map(arg_type).collect();
     match &operation.success {
         Success::Json(ty) => types.push(ty.clone()),
         Success::Empty | Success::Several(..) => {}
     }
     types.extend(answers.iter().flat_map(|answers| &answers.cases).filter_map(|case| case.ty.clone()));
+    if let Told::Several(faults) = faults {
+        types.extend(faults.cases.iter().map(|case| case.ty.clone()));
+    }
     let mut constants: BTreeSet<Ident> = ["Declared", "Operation", "Repeat"].map(own).into();
     if !(operation.client_values.is_empty() && operation.constants.is_empty()) {
         constants.extend(["Given", "Place", "Source"].map(own));
@@ -151,7 +156,7 @@ fn single(path: &[&'static str], name: Ident) -> Use {
     list(path, BTreeSet::from([name]))
 }
 
-/// What imports are sorted by: the path as it is written, the standard library first.
+/// What imports are sorted by: the standard library, other crates, this crate; then the path as it is written.
 pub(super) fn path(import: &Use) -> String {
     let mut parts: Vec<&str> = import.path.iter().map(Ident::text).collect();
     if let Names::List(names) = &import.names
@@ -160,5 +165,9 @@ pub(super) fn path(import: &Use) -> String {
         parts.push(only.text());
     }
     let path = parts.join("::");
-    if import.path[0].text() == "std" { format!(" {path}") } else { path }
+    match import.path[0].text() {
+        "std" => format!("1 {path}"),
+        "crate" | "self" | "super" => format!("3 {path}"),
+        _ => format!("2 {path}"),
+    }
 }

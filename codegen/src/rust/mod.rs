@@ -78,6 +78,8 @@ pub enum Part {
     ApiKey,
     /// A user and a password.
     Basic,
+    /// Tokens of the OAuth 2 client credentials grant.
+    ClientCredentials,
 }
 
 /// A module.
@@ -114,6 +116,8 @@ pub enum Item {
     Operation(Operation),
     /// An answer of several success types.
     Answers(Answers),
+    /// What a failed call tells, of several types.
+    Faults(Faults),
     /// The client.
     Client(Client),
     /// The root of the crate.

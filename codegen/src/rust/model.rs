@@ -146,6 +146,8 @@ pub struct CodeValue {
     pub docs: Docs,
     /// The constant, where the value has a name.
     pub name: Option<Ident>,
+    /// The name in the spec, which may stand on the wire in place of the number.
+    pub spoken: Option<String>,
     /// The value on the wire.
     pub wire: i64,
 }

@@ -158,6 +158,28 @@ pub struct Answers {
     pub cases: Vec<SuccessCase>,
 }
 
+/// The type of what a failed call tells, where the spec declares several.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Faults {
+    /// What it is.
+    pub docs: Docs,
+    /// Its name.
+    pub name: Ident,
+    /// Its variants.
+    pub cases: Vec<FaultCase>,
+}
+
+/// One of several bodies of failure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FaultCase {
+    /// The variant.
+    pub name: Ident,
+    /// The statuses with which it comes; `default` only alone and last.
+    pub statuses: Vec<crate::spec::StatusPattern>,
+    /// The type of the body.
+    pub ty: Type,
+}
+
 /// The client.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Client {

@@ -110,6 +110,12 @@ impl Docs {
         self.0.is_empty()
     }
 
+    /// These lines, then at once the others.
+    pub fn join(mut self, other: Docs) -> Self {
+        self.0.extend(other.0);
+        self
+    }
+
     /// These lines, then, after a blank line, the others.
     pub fn then(mut self, other: Docs) -> Self {
         if !self.0.is_empty() && !other.0.is_empty() {

@@ -11,8 +11,6 @@ mod operation;
 mod origin;
 mod path;
 mod refs;
-#[cfg(feature = "schema")]
-pub mod schema;
 pub mod select;
 mod spot;
 mod status;

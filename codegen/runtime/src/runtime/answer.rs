@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::{Deref, DerefMut};
 
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use http::{HeaderMap, StatusCode};
 
 use super::decode::{self, Decode};
@@ -116,8 +116,11 @@ impl Answer {
     /// The error for a body that is not the JSON that was hoped for, with the likeliest reason.
     fn unreadable(&self) -> Error {
         let kind = headers::get(self.headers(), CONTENT_TYPE.as_str()).unwrap_or("of no known kind");
+        let packed = headers::get(self.headers(), CONTENT_ENCODING.as_str()).filter(|coding| *coding != "identity");
         let detail = if self.is_empty() {
             "the answer is empty".to_owned()
+        } else if let Some(coding) = packed {
+            format!("the answer is compressed ({}), which this client does not read", coding.escape_debug())
         } else if text::may_be_json(self.headers()) {
             "the answer does not fit".to_owned()
         } else {

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, HeaderValue};
-use http::{Method, StatusCode};
+use http::{Method, StatusCode, Uri};
 
 use super::answer::{Answer, Received};
 use super::authorize::{self, Proof};
@@ -108,11 +108,13 @@ impl Course {
             // Some servers refuse such a request with 411 where it does not say that it has no body.
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
+        #[cfg(feature = "gzip")]
+        super::compressed::ask(&mut headers);
         let body = transport::full(self.draft.body.clone().unwrap_or_default());
         let mut request = http::Request::new(body);
         *request.method_mut() = method.clone();
-        *request.uri_mut() =
-            url.parse().map_err(|cause| self.error(ErrorKind::Request, "the URL cannot be read").because(cause))?;
+        *request.uri_mut() = Uri::try_from(url)
+            .map_err(|cause| self.error(ErrorKind::Request, "the URL cannot be read").because(cause))?;
         *request.headers_mut() = headers;
         Ok(request)
     }
@@ -122,11 +124,14 @@ impl Course {
         let (head, body) = answer.into_parts();
         let success = head.status.is_success();
         let most = self.draft.core.0.max_answer;
-        let (body, cut) = collect::collect(body, if success { most } else { most.min(MAX_FAULT) }).await;
+        let most = if success { most } else { most.min(MAX_FAULT) };
+        let (body, cut) = collect::collect(body, most).await;
         let mut received = Received { status: head.status, headers: head.headers, body };
+        #[cfg(feature = "gzip")]
+        let cut = cut.or_else(|| super::compressed::unpack(&mut received, most));
         match cut {
             Some(Cut::Broken(cause)) => {
-                let fault = self.error(ErrorKind::Transport, "the answer was cut short").because(cause);
+                let fault = self.error(ErrorKind::Transport, "the answer did not come whole").because(cause);
                 Err(fault.answered(received).without(&self.secrets()))
             }
             Some(Cut::TooLarge) if success => {
@@ -184,6 +189,8 @@ impl Course {
         if self.end.is_some_and(|end| now.checked_add(wait).is_none_or(|next| next >= end)) {
             return Err(fault);
         }
+        #[cfg(feature = "tracing")]
+        super::trace::retry(&fault, wait);
         settings.transport.sleep(wait).await;
         self.retries += 1;
         Ok(Verdict::Again)
@@ -222,7 +229,7 @@ impl Course {
     }
 
     fn secrets(&self) -> Vec<Secret> {
-        self.proofs.iter().map(|proof| proof.secret.clone()).collect()
+        self.draft.hidden.iter().chain(self.proofs.iter().map(|proof| &proof.secret)).cloned().collect()
     }
 
     fn answer(self, received: Received) -> Answer {

@@ -68,21 +68,25 @@ pub(super) fn apply(proofs: &[Proof], url: &mut String, headers: &mut HeaderMap)
     for proof in proofs {
         let secret = proof.secret.expose();
         match proof.scheme.kind {
-            SchemeKind::Bearer { header } => set(headers, header, &format!("Bearer {secret}"))?,
-            SchemeKind::Basic => set(headers, AUTHORIZATION.as_str(), &format!("Basic {secret}"))?,
-            SchemeKind::HeaderKey { name } => set(headers, name, secret)?,
-            SchemeKind::QueryKey { name } => url::add_query(url, name, &secret),
+            SchemeKind::Bearer { header } => set(headers, header, format!("Bearer {secret}"))?,
+            SchemeKind::Basic => set(headers, AUTHORIZATION.as_str(), format!("Basic {secret}"))?,
+            SchemeKind::HeaderKey { name } => set(headers, name, secret.to_owned())?,
+            SchemeKind::QueryKey { name } => {
+                // A link that a service gave may hold the key already.
+                url::remove_query(url, name);
+                url::add_query(url, name, &secret);
+            }
             SchemeKind::CookieKey { name } => {
                 let others = headers.get(COOKIE).and_then(|value| value.to_str().ok());
                 let cookies = others.map_or_else(String::new, |others| format!("{others}; "));
-                set(headers, COOKIE.as_str(), &format!("{cookies}{name}={secret}"))?;
+                set(headers, COOKIE.as_str(), format!("{cookies}{name}={secret}"))?;
             }
         }
     }
     Ok(())
 }
 
-fn set(headers: &mut HeaderMap, name: &str, secret: &str) -> Result<(), String> {
+fn set(headers: &mut HeaderMap, name: &str, secret: String) -> Result<(), String> {
     let fault = || format!("the header `{}` cannot hold the secret", name.escape_default());
     let name = HeaderName::try_from(name).map_err(|_| fault())?;
     let mut value = HeaderValue::try_from(secret).map_err(|_| fault())?;

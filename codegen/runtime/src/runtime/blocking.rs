@@ -32,7 +32,7 @@ pub fn wait<T>(future: impl Future<Output = T>) -> T {
 }
 
 /// Whether this thread waits.
-pub(super) fn waits() -> bool {
+pub fn waits() -> bool {
     WAITS.get()
 }
 

@@ -10,6 +10,8 @@ use serde::Serialize;
 use super::answer::Answer;
 use super::attempt;
 use super::config::Core;
+use super::credential::Secret;
+use super::decode;
 use super::error::{Error, ErrorKind};
 use super::headers;
 use super::operation::{Operation, Place, Repeat, Source};
@@ -30,6 +32,8 @@ pub(super) struct Draft {
     pub(super) headers: HeaderMap,
     pub(super) body: Option<Bytes>,
     pub(super) options: CallOptions,
+    /// What must not be shown, should the service repeat it.
+    pub(super) hidden: Vec<Secret>,
     fault: Option<Error>,
 }
 
@@ -44,12 +48,13 @@ impl Call {
             core: core.clone(),
             operation,
             url: path,
-            headers: core.0.headers.clone(),
+            headers: headers_of(core),
             body: None,
             options: CallOptions::new(),
+            hidden: Vec::new(),
             fault: None,
         };
-        let call = Self(Box::new(draft)).header(ACCEPT.as_str(), &operation.accept);
+        let call = Self(Box::new(draft)).header_text(ACCEPT.as_str(), operation.accept.to_owned());
         operation.given.iter().fold(call, |call, given| match given.value {
             Source::Constant(value) => call.put(given.place, given.name, &value),
             Source::Client(param) => match core.0.params.iter().find(|(name, _)| *name == param) {
@@ -78,6 +83,12 @@ impl Call {
         values.iter().fold(self, |call, value| call.query(name, value))
     }
 
+    /// Sets a parameter of the query, in place of those of that name.
+    pub fn query_instead(mut self, name: &str, value: &dyn Display) -> Self {
+        url::remove_query(&mut self.0.url, name);
+        self.query(name, value)
+    }
+
     /// Adds a parameter to the query that holds all values of a list, with a separator that is sent as it is written
     /// here: `,`, `%20` or `|`. An empty list adds nothing.
     pub fn query_joined(mut self, name: &str, separator: &str, values: &[&dyn Display]) -> Self {
@@ -92,9 +103,54 @@ impl Call {
         self
     }
 
+    /// Asks a link that an answer gave, in place of the path and query of the operation. One that leads to another
+    /// origin than the client's is refused.
+    pub fn link(mut self, link: &str) -> Self {
+        match self.0.core.0.base_url.join(&self.0.url, link) {
+            Ok(url) => {
+                self.0.url = url;
+                self
+            }
+            Err(fault) => {
+                let fault = self.astray(&format!("the link is not followed: {fault}"));
+                self.fail(fault)
+            }
+        }
+    }
+
+    /// The error for a link that is not followed.
+    pub(super) fn astray(&self, why: &str) -> Error {
+        Error::new(self.0.core.0.api, ErrorKind::Redirect, why).during(self.0.operation)
+    }
+
+    /// The same call once more. A fault goes with the first one that has it: nothing comes after it.
+    pub(super) fn again(&mut self) -> Self {
+        let draft = &mut self.0;
+        Self(Box::new(Draft {
+            core: draft.core.clone(),
+            operation: draft.operation,
+            url: draft.url.clone(),
+            headers: draft.headers.clone(),
+            body: draft.body.clone(),
+            options: draft.options.clone(),
+            hidden: draft.hidden.clone(),
+            fault: draft.fault.take(),
+        }))
+    }
+
+    /// Keeps a secret that stands in the request out of the error, should the service repeat it.
+    pub fn hiding(mut self, secret: &Secret) -> Self {
+        self.0.hidden.push(secret.clone());
+        self
+    }
+
     /// Sets a header.
-    pub fn header(mut self, name: &str, value: &dyn Display) -> Self {
-        match headers::set(&mut self.0.headers, name, value) {
+    pub fn header(self, name: &str, value: &dyn Display) -> Self {
+        self.header_text(name, value.to_string())
+    }
+
+    fn header_text(mut self, name: &str, text: String) -> Self {
+        match headers::set_text(&mut self.0.headers, name, text) {
             Ok(()) => self,
             Err(fault) => self.refuse(fault),
         }
@@ -129,7 +185,7 @@ impl Call {
 
     /// Sets the body to a value, as JSON. It is encoded here and now.
     pub fn json<T: Serialize + ?Sized>(self, value: &T) -> Self {
-        self.encoded(serde_json::to_vec(value).map_err(Into::into))
+        self.encoded(decode::to_vec(value).map_err(Into::into))
     }
 
     fn encoded(self, body: Result<Vec<u8>, BoxError>) -> Self {
@@ -163,7 +219,7 @@ impl Call {
     /// Sets the body to bytes.
     pub fn body(mut self, content_type: &str, body: Bytes) -> Self {
         self.0.body = Some(body);
-        self.header(CONTENT_TYPE.as_str(), &content_type)
+        self.header_text(CONTENT_TYPE.as_str(), content_type.to_owned())
     }
 
     /// Wants something of this call that the client does not do anyway.
@@ -211,11 +267,23 @@ impl Call {
                 && !call.0.headers.contains_key(header)
             {
                 let key = call.0.core.0.random.uuid();
-                call = call.header(header, &key);
+                call = call.header_text(header, key);
             }
-            attempt::run(*call.0).await
+            #[cfg(feature = "tracing")]
+            let (api, operation) = (call.0.core.0.api, call.0.operation);
+            let run = attempt::run(*call.0);
+            #[cfg(feature = "tracing")]
+            let run = super::trace::spanned(api, operation, run);
+            run.await
         })
     }
+}
+
+/// The headers of every call of a client, with room for those of one call.
+fn headers_of(core: &Core) -> HeaderMap {
+    let mut headers = HeaderMap::with_capacity(core.0.headers.len() + 8);
+    headers.extend(core.0.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
+    headers
 }
 
 impl fmt::Debug for Call {

@@ -1,121 +1,66 @@
-//! `Extra`: the members of an object that the spec does not name, kept to be read and written back.
+//! `Extra` for a crate that keeps no members beyond those that the spec names: always empty, and of no size.
 
-use std::collections::HashSet;
 use std::fmt;
 
 use super::json::Json;
 
-/// The members of an object that the spec does not name.
-///
-/// They come back from the service as they were: in order, with their kinds and digits. A null of a member that the
-/// spec does name, but not as nullable, is kept here too. Where a name is also that of a field, the field wins unless
-/// it is left out. An empty one costs a pointer.
-#[derive(Clone, Default)]
-pub struct Extra(Option<Box<Members>>);
-
-#[derive(Clone, Default)]
-struct Members(Vec<(String, Json)>);
+/// Stands where members would be kept that the spec does not name. This crate was made to skip them: it is always
+/// empty.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub struct Extra;
 
 impl Extra {
     /// No members.
     pub const fn new() -> Self {
-        Self(None)
+        Self
     }
 
-    fn list(&self) -> &[(String, Json)] {
-        self.0.as_ref().map_or(&[], |members| &members.0)
-    }
-
-    /// Whether there is none.
+    /// Whether there is none: always.
     pub fn is_empty(&self) -> bool {
-        self.list().is_empty()
+        true
     }
 
-    /// How many there are.
+    /// How many there are: none.
     pub fn len(&self) -> usize {
-        self.list().len()
+        0
     }
 
-    /// The members in their order.
+    /// The members in their order: none.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&str, &Json)> {
-        self.list().iter().map(|(name, value)| (name.as_str(), value))
+        std::iter::empty()
     }
 
-    /// The value of a member.
-    pub fn get(&self, name: &str) -> Option<&Json> {
-        self.iter().find(|(other, _)| *other == name).map(|(_, value)| value)
+    /// The value of a member: none.
+    pub fn get(&self, _name: &str) -> Option<&Json> {
+        None
     }
 
-    /// Sets a member and returns the value that it had.
-    pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Json>) -> Option<Json> {
-        let (name, value) = (name.into(), value.into());
-        let Members(list) = &mut **self.0.get_or_insert_default();
-        match list.iter_mut().find(|(other, _)| *other == name) {
-            Some((_, old)) => Some(std::mem::replace(old, value)),
-            None => {
-                list.push((name, value));
-                None
-            }
-        }
+    /// Sets nothing.
+    pub fn insert(&mut self, _name: impl Into<String>, _value: impl Into<Json>) -> Option<Json> {
+        None
     }
 
-    /// Removes a member and returns its value.
-    pub fn remove(&mut self, name: &str) -> Option<Json> {
-        let Members(list) = &mut **self.0.as_mut()?;
-        let at = list.iter().position(|(other, _)| other == name)?;
-        let (_, value) = list.remove(at);
-        if list.is_empty() {
-            self.0 = None;
-        }
-        Some(value)
+    /// Removes nothing.
+    pub fn remove(&mut self, _name: &str) -> Option<Json> {
+        None
     }
 
-    /// Adds a member as read; `settle` must follow.
-    pub(super) fn push(&mut self, name: String, value: Json) {
-        self.0.get_or_insert_default().0.push((name, value));
-    }
+    pub(super) fn push(&mut self, _name: String, _value: Json) {}
 
-    /// Leaves the last of members of the same name, in time that grows with their number and not with its square.
-    pub(super) fn settle(mut self) -> Self {
-        if let Some(Members(list)) = self.0.as_deref_mut() {
-            let mut seen = HashSet::with_capacity(list.len());
-            let is_last: Vec<bool> = list.iter().rev().map(|(name, _)| seen.insert(name.as_str())).collect();
-            if is_last.contains(&false) {
-                let mut is_last = is_last.into_iter().rev();
-                list.retain(|_| is_last.next() == Some(true));
-            }
-        }
+    pub(super) fn settle(self) -> Self {
         self
     }
 }
 
-/// The order of members does not matter.
-impl PartialEq for Extra {
-    fn eq(&self, other: &Self) -> bool {
-        fn sorted(extra: &Extra) -> Vec<(&str, &str)> {
-            let mut members: Vec<_> = extra.iter().map(|(name, value)| (name, value.get())).collect();
-            members.sort_unstable();
-            members
-        }
-        self.len() == other.len() && (self.is_empty() || sorted(self) == sorted(other))
-    }
-}
-
-impl Eq for Extra {}
-
 impl fmt::Debug for Extra {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_map().entries(self.iter()).finish()
+        f.debug_map().finish()
     }
 }
 
-/// Of members of the same name the last stays.
+/// Of members nothing stays.
 impl<N: Into<String>, V: Into<Json>> FromIterator<(N, V)> for Extra {
-    fn from_iter<I: IntoIterator<Item = (N, V)>>(members: I) -> Self {
-        let mut extra = Self::new();
-        for (name, value) in members {
-            extra.push(name.into(), value.into());
-        }
-        extra.settle()
+    fn from_iter<I: IntoIterator<Item = (N, V)>>(_members: I) -> Self {
+        Self
     }
 }

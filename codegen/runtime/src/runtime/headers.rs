@@ -9,8 +9,15 @@ use http::header::{HeaderMap, HeaderName, HeaderValue};
 /// # Errors
 /// Which header it is that cannot hold the value; the value is not told, since it may be a secret.
 pub fn set(headers: &mut HeaderMap, name: &str, value: &dyn Display) -> Result<(), String> {
+    set_text(headers, name, value.to_string())
+}
+
+/// Sets a header to a text.
+///
+/// # Errors
+/// As those of [`set`].
+pub fn set_text(headers: &mut HeaderMap, name: &str, text: String) -> Result<(), String> {
     let key = HeaderName::try_from(name).map_err(|_| format!("`{}` is no name for a header", name.escape_default()))?;
-    let text = value.to_string();
     // Blanks around a value are not part of it on the wire, so a caller who means them would be misled.
     if text.trim_ascii() != text {
         return Err(format!("the header `{key}` cannot hold a value that starts or ends with a blank"));

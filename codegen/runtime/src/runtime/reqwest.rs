@@ -36,12 +36,24 @@ impl Reqwest {
         Self::configured(|builder| builder)
     }
 
-    /// A transport with settings of one's own: a proxy, a certificate, limits on connections.
+    /// A transport with settings of one's own other than TLS: a proxy, limits on connections.
     ///
     /// # Errors
     /// The settings contradict each other, or TLS cannot be set up.
     pub fn configured(configure: impl FnOnce(ClientBuilder) -> ClientBuilder) -> Result<Self, BoxError> {
-        let builder = configure(Client::builder().tls_backend_preconfigured(tls()?));
+        Self::with_tls(tls()?, configure)
+    }
+
+    /// A transport with TLS of one's own, say for a private root or a client certificate. What `configure` says of TLS
+    /// is not looked at.
+    ///
+    /// # Errors
+    /// The settings contradict each other.
+    pub fn with_tls(
+        tls: ClientConfig,
+        configure: impl FnOnce(ClientBuilder) -> ClientBuilder,
+    ) -> Result<Self, BoxError> {
+        let builder = configure(Client::builder()).tls_backend_preconfigured(tls);
         let builder = builder.redirect(redirect::Policy::none()).retry(retry::never()).referer(false);
         Ok(Self(builder.build()?))
     }

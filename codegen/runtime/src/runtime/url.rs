@@ -1,6 +1,6 @@
 //! URLs: a base with a path, templates filled with encoded values, and links that must not leave the base's origin.
 
-use std::fmt::{self, Display, Write};
+use std::fmt::{self, Display};
 
 use http::Uri;
 
@@ -161,12 +161,18 @@ pub fn fill(url: &mut String, name: &str, value: &dyn Display) -> Result<(), Str
     }
     let mut encoded = String::with_capacity(text.len());
     encode(&mut encoded, &text);
-    let hole = format!("{{{name}}}");
-    if !url.contains(&hole) {
-        return Err(format!("the path has no parameter `{name}`"));
+    let mut from = 0;
+    let mut found = false;
+    while let Some(open) = url[from..].find('{').map(|open| from + open) {
+        let close = open + 1 + name.len();
+        from = open + 1;
+        if url[from..].starts_with(name) && url[close..].starts_with('}') {
+            url.replace_range(open..=close, &encoded);
+            from = open + encoded.len();
+            found = true;
+        }
     }
-    *url = url.replace(&hole, &encoded);
-    Ok(())
+    if found { Ok(()) } else { Err(format!("the path has no parameter `{name}`")) }
 }
 
 /// Looks over a URL whose parameters have all been filled.
@@ -192,22 +198,53 @@ pub fn add_query(url: &mut String, name: &str, value: &dyn Display) {
     encode(url, &value.to_string());
 }
 
+/// Takes the parameters of a name out of the query of a URL.
+pub fn remove_query(url: &mut String, name: &str) {
+    let Some((path, query)) = url.split_once('?') else { return };
+    let mut encoded = String::new();
+    encode(&mut encoded, name);
+    let others = query.split('&').filter(|pair| {
+        let other = pair.split('=').next().unwrap_or_default();
+        other != encoded && other != name
+    });
+    let others: Vec<&str> = others.collect();
+    *url = if others.is_empty() { path.to_owned() } else { format!("{path}?{}", others.join("&")) };
+}
+
 /// Appends text with all but the unreserved characters of RFC 3986 as `%XX`.
 pub fn encode(out: &mut String, text: &str) {
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            // Writing to a String does not fail.
-            let _ = write!(out, "%{byte:02X}");
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    let mut rest = text;
+    while let Some(index) = rest.bytes().position(|byte| !is_plain(byte)) {
+        out.push_str(&rest[..index]);
+        // All bytes of a character beyond ASCII are encoded, so that what is left starts with a character.
+        let length = rest[index..].chars().next().map_or(1, char::len_utf8);
+        for byte in rest[index..index + length].bytes() {
+            out.push('%');
+            out.push(char::from(DIGITS[usize::from(byte >> 4)]));
+            out.push(char::from(DIGITS[usize::from(byte & 15)]));
         }
+        rest = &rest[index + length..];
     }
+    out.push_str(rest);
 }
 
 /// Whether a segment is `.` or `..`, also where its dots are written `%2e`.
 fn is_dots(segment: &str) -> bool {
-    let dots = segment.replace("%2e", ".").replace("%2E", ".");
-    dots == "." || dots == ".."
+    matches!(dots(segment), Some(1 | 2))
+}
+
+/// How many dots a segment has that has nothing else.
+fn dots(segment: &str) -> Option<usize> {
+    let mut count = 0;
+    let mut rest = segment.as_bytes();
+    while !rest.is_empty() {
+        let ([b'.', after @ ..] | [b'%', b'2', b'e' | b'E', after @ ..]) = rest else { return None };
+        count += 1;
+        rest = after;
+    }
+    Some(count)
 }
 
 /// Whether a link starts with a scheme: a letter, then letters, digits, `+`, `-`, `.`, then a colon.
@@ -224,10 +261,9 @@ fn without_dots(path: &str) -> String {
     let segments: Vec<&str> = path.split('/').skip(1).collect();
     for (index, segment) in segments.iter().enumerate() {
         let last = index + 1 == segments.len();
-        let dots = segment.replace("%2e", ".").replace("%2E", ".");
-        match dots.as_str() {
-            "." => {}
-            ".." => {
+        match dots(segment) {
+            Some(1) => {}
+            Some(2) => {
                 kept.pop();
             }
             _ => {

@@ -1,22 +1,15 @@
 //! Tests of the runtime, outside of the folder that is copied.
 
-mod cached;
-mod calls;
-mod credentials;
+mod date_time;
+mod date_time_crates;
 mod decode;
 mod extra;
-mod faults;
-mod http_date;
+mod http;
 mod json;
 mod maybe;
+mod one_of;
 mod open_codes;
 mod open_enum;
-mod retries;
-mod server;
-mod support;
-mod text;
-mod timer;
-mod url;
 mod wire;
 
 use std::fmt::Debug;

@@ -69,10 +69,14 @@ struct Findings<'a> {
 
 impl Findings<'_> {
     fn error(&mut self, rule: Rule, spot: &Spot<'_>, message: impl Into<String>, help: impl Into<String>) {
-        let place = match (self.file, spot.origin()) {
-            (Some(file), _) => Place { file: file.to_owned(), at: At::Pointer(spot.pointer()) },
-            (None, Some(origin)) => origin.clone().into(),
-            (None, None) => Place::file(self.title),
+        let mut message = message.into();
+        let place = match self.file {
+            Some(file) => Place { file: file.to_owned(), at: At::Pointer(spot.pointer()) },
+            None => {
+                // An origin is that of a whole type or operation; the spec tells the part.
+                message.push_str(&format!(" (at `{}` of the spec)", spot.pointer()));
+                spot.origin().map_or_else(|| Place::file(self.title), |origin| origin.clone().into())
+            }
         };
         self.problems.push(Problem::error(rule, place, message, help));
     }

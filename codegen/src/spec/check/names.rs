@@ -11,7 +11,7 @@ pub(super) fn check(api: &Api, findings: &mut Findings<'_>) {
     let types = Spot::TOP.name("types");
     for (name, def) in &api.types {
         let spot = types.name(name).from(&def.origin);
-        findings.filled("type", name, &spot);
+        findings.filled("a type", name, &spot);
         findings.document(&def.origin, &spot);
         type_params(&spot, def, findings);
     }
@@ -19,7 +19,7 @@ pub(super) fn check(api: &Api, findings: &mut Findings<'_>) {
     let mut callers = HashMap::new();
     for (id, operation) in &api.operations {
         let spot = operations.name(id).from(&operation.origin);
-        findings.filled("operation", id, &spot);
+        findings.filled("an operation", id, &spot);
         findings.document(&operation.origin, &spot);
         of_operation(&spot, operation, findings);
         if let Some(other) = callers.insert((&operation.group, &operation.name), id) {
@@ -49,17 +49,17 @@ fn type_params(spot: &Spot<'_>, def: &TypeDef, findings: &mut Findings<'_>) {
 }
 
 fn of_operation(spot: &Spot<'_>, operation: &Operation, findings: &mut Findings<'_>) {
-    findings.filled("operation", &operation.name, &spot.name("name"));
+    findings.filled("an operation", &operation.name, &spot.name("name"));
     let params = spot.name("params");
     let Params { path: _, query, header } = &operation.params;
     for name in query.keys() {
-        findings.filled("query parameter", name, &params.name("query").name(name));
+        findings.filled("a query parameter", name, &params.name("query").name(name));
     }
     let mut spellings = HashMap::new();
     for name in header.keys() {
         let headers = params.name("header");
         let spot = headers.name(name);
-        findings.header(name, &spot);
+        findings.token("a header", name, &spot);
         if let Some(other) = spellings.insert(name.to_ascii_lowercase(), name) {
             let message = format!("`{other}` and `{name}` are one header, whose case does not count");
             findings.error(Rule::DuplicateId, &spot, message, "Remove one of the two.");
@@ -90,29 +90,31 @@ fn of_service(api: &Api, findings: &mut Findings<'_>) {
     {
         let server = servers.index(index);
         let spot = server.name("name");
-        findings.filled("server", name, &spot);
+        findings.filled("a server", name, &spot);
         if !seen.insert(name) {
             let message = format!("two servers are called `{name}`");
             findings.error(Rule::DuplicateId, &spot, message, "Give one of them another name.");
         }
     }
     for name in api.client_params.keys() {
-        findings.filled("client parameter", name, &Spot::TOP.name("client_params").name(name));
+        findings.filled("a client parameter", name, &Spot::TOP.name("client_params").name(name));
     }
     let schemes = Spot::TOP.name("security_schemes");
     for (name, scheme) in &api.security_schemes {
         let spot = schemes.name(name).from(&scheme.origin);
-        findings.filled("security scheme", name, &spot);
+        findings.filled("a security scheme", name, &spot);
         findings.document(&scheme.origin, &spot);
         let kind = spot.name("kind");
         match &scheme.kind {
-            SecurityKind::Bearer { header } => findings.header(header, &kind.name("bearer").name("header")),
+            SecurityKind::Bearer { header } => findings.token("a header", header, &kind.name("bearer").name("header")),
             SecurityKind::ApiKey { place: KeyPlace::Query, name } => {
-                findings.filled("query parameter", name, &kind.name("api_key").name("name"));
+                findings.filled("a query parameter", name, &kind.name("api_key").name("name"));
             }
-            // The name of a cookie has the form of a header's (RFC 6265).
-            SecurityKind::ApiKey { place: KeyPlace::Header | KeyPlace::Cookie, name } => {
-                findings.header(name, &kind.name("api_key").name("name"));
+            SecurityKind::ApiKey { place: KeyPlace::Header, name } => {
+                findings.token("a header", name, &kind.name("api_key").name("name"));
+            }
+            SecurityKind::ApiKey { place: KeyPlace::Cookie, name } => {
+                findings.token("a cookie", name, &kind.name("api_key").name("name"));
             }
             SecurityKind::Basic {} | SecurityKind::ClientCredentials { .. } | SecurityKind::OtherToken { .. } => {}
         }
@@ -122,7 +124,7 @@ fn of_service(api: &Api, findings: &mut Findings<'_>) {
         [("request_id", &api.trace_headers.request_id), ("correlation_id", &api.trace_headers.correlation_id)]
     {
         if let Some(header) = header {
-            findings.header(header, &traces.name(member));
+            findings.token("a header", header, &traces.name(member));
         }
     }
 }
@@ -130,14 +132,14 @@ fn of_service(api: &Api, findings: &mut Findings<'_>) {
 impl Findings<'_> {
     fn filled(&mut self, what: &str, name: &str, spot: &Spot<'_>) {
         if name.is_empty() {
-            self.error(Rule::InvalidName, spot, format!("the name of a {what} is empty"), "Give it a name.");
+            self.error(Rule::InvalidName, spot, format!("the name of {what} is empty"), "Give it a name.");
         }
     }
 
-    fn header(&mut self, name: &str, spot: &Spot<'_>) {
+    fn token(&mut self, what: &str, name: &str, spot: &Spot<'_>) {
         if name.is_empty() || !name.bytes().all(is_token) {
-            let message = format!("`{name}` is no name of a header");
-            let help = "Correct it: RFC 9110 allows letters, digits and !#$%&'*+-.^_`|~ in it.";
+            let message = format!("`{name}` is no name of {what}");
+            let help = "Correct it: letters, digits and !#$%&'*+-.^_`|~ may stand in it (RFC 9110, RFC 6265).";
             self.error(Rule::InvalidName, spot, message, help);
         }
     }

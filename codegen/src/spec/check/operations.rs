@@ -69,7 +69,12 @@ fn path(spot: &Spot<'_>, path: &PathTemplate, findings: &mut Findings<'_>) {
     let is_stray = |c: char| c.is_control() || c.is_whitespace() || matches!(c, '?' | '#' | '\\');
     if let Some(stray) = literals.find_map(|text| text.chars().find(|c| is_stray(*c))) {
         let message = format!("the path `{path}` has a {stray:?} in it");
-        let help = "Correct it; what follows a `?` belongs to the query parameters.";
+        let help = match stray {
+            '?' => {
+                "Make a query parameter of what follows the `?`; where it is always the same, with a constant value."
+            }
+            _ => "Correct the path, or percent-encode the character.",
+        };
         return findings.error(Rule::InvalidPath, &spot, message, help);
     }
     let text = path.to_string();

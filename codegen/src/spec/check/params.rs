@@ -18,7 +18,7 @@ pub(super) fn check(api: &Api, findings: &mut Findings<'_>) {
                 (Form::List | Form::Other, _) => false,
             };
             if !allowed {
-                let message = format!("the {place} parameter `{name}` cannot be a `{}`", param.ty);
+                let message = format!("the {place} parameter `{name}` cannot have the type `{}`", param.ty);
                 let lists = if place == "path" { "" } else { ", or a list of these" };
                 let help = format!("Make it a scalar or an enum{lists}.");
                 findings.error(Rule::ParamType, &spot.name("type"), message, help);
@@ -34,7 +34,7 @@ pub(super) fn check(api: &Api, findings: &mut Findings<'_>) {
     for (name, param) in &api.client_params {
         let spot = params.name(name);
         if form(api, &param.ty) != Form::Single {
-            let message = format!("the client parameter `{name}` cannot be a `{}`", param.ty);
+            let message = format!("the client parameter `{name}` cannot have the type `{}`", param.ty);
             findings.error(Rule::ParamType, &spot.name("type"), message, "Make it a scalar or an enum.");
         }
         if !named.contains(name) {
@@ -53,7 +53,7 @@ fn client_param(api: &Api, spot: &Spot<'_>, client: &str, param: &Param, finding
         }
         Some(other) if other.ty != param.ty => {
             let (here, there) = (&param.ty, &other.ty);
-            let message = format!("a `{here}` is to have the value of the client parameter `{client}`, a `{there}`");
+            let message = format!("the type is `{here}`, but that of the client parameter `{client}` is `{there}`");
             findings.error(Rule::ClientParams, &spot.name("type"), message, "Give both the same type.");
         }
         Some(_) => {}
@@ -76,7 +76,7 @@ fn idempotency_header(spot: &Spot<'_>, operation: &crate::spec::Operation, api: 
     };
     let target = target(api, &param.ty).map(|target| target.ty);
     if !matches!(target, Some(TypeRef::Scalar(Scalar::String | Scalar::Uuid))) {
-        let message = format!("the idempotency header `{header}` is a `{}`", param.ty);
+        let message = format!("the idempotency header `{header}` has the type `{}`", param.ty);
         findings.error(Rule::ParamType, &place, message, "Make it a `string` or a `uuid`.");
     }
     match &param.value {

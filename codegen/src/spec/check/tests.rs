@@ -79,5 +79,6 @@ fn without_a_file_places_are_those_of_the_source() {
     let problems = check(api([("A".to_owned(), known), ("C".to_owned(), unknown)]), None).unwrap_err();
     let pointer = At::Pointer("/Definitions/A".to_owned());
     assert_eq!(problems[0].place, Place { file: "page.txt".to_owned(), at: pointer });
+    assert_eq!(problems[0].message, "the type `B` does not exist (at `/types/A/shape/alias` of the spec)");
     assert_eq!(problems[1].place, Place::file("t"));
 }

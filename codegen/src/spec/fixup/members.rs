@@ -137,7 +137,10 @@ impl AddMember {
         let Self { ty, member, definition } = self;
         let of_struct = struct_mut(api, ty)?;
         if let Some(found) = of_struct.members.get(member) {
-            return stale(format!("no member `{member}` in `{ty}`"), format!("there is one, a `{}`", found.ty));
+            return stale(
+                format!("no member `{member}` in `{ty}`"),
+                format!("there is one, of the type `{}`", found.ty),
+            );
         }
         of_struct.members.insert(member.clone(), definition.clone());
         Ok(())
@@ -149,8 +152,8 @@ impl RetypeMember {
         let Self { ty, member, from, to } = self;
         let found = member_mut(api, ty, member)?;
         if found.ty != *from || from == to {
-            let expected = format!("that the member `{member}` of `{ty}` is a `{from}` and should be another type");
-            return stale(expected, format!("it is a `{}`", found.ty));
+            let expected = format!("that the member `{member}` of `{ty}` has the type `{from}`, which is to change");
+            return stale(expected, format!("it has `{}`", found.ty));
         }
         found.ty = to.clone();
         Ok(())
@@ -172,7 +175,7 @@ impl Members {
 
     pub(super) fn allow_null(&self, api: &mut Api) -> Result<(), Stale> {
         let finds = |member: &Member| match &member.ty {
-            TypeRef::Nullable(_) => Err(format!("it is a `{}`", member.ty)),
+            TypeRef::Nullable(_) => Err(format!("its type is `{}`", member.ty)),
             TypeRef::Named(..) | TypeRef::Param(_) | TypeRef::Scalar(_) | TypeRef::List(_) | TypeRef::Map(_) => Ok(()),
         };
         let change = |member: &mut Member| member.ty = member.ty.clone().nullable();

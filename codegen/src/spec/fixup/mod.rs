@@ -20,7 +20,7 @@ pub use self::members::{AddMember, MarkAccess, MarkRole, MarkSensitivity, Member
 pub use self::operations::{AddReply, IdempotencyHeader, RetryStatuses, SetReplyBody};
 pub use self::params::{AddParam, MakeClientParam, ParamPlace, SetParamDefault};
 pub use self::select::Operations;
-pub use self::service::{DocsOf, NameServer, SetDocs};
+pub use self::service::{DocsOf, Document, NameServer, SetDocs};
 pub use self::types::{AddType, MergeTypes, RenameType};
 
 /// `fixups.json`: what the source of an API gets wrong, or leaves out.
@@ -101,6 +101,8 @@ pub enum Fix {
     NameServer(NameServer),
     /// Documents a type, a member, a value or an operation.
     SetDocs(SetDocs),
+    /// Documents a type and its members, of which the source says nothing.
+    Document(Document),
 }
 
 /// Why a correction no longer applies.
@@ -154,7 +156,7 @@ pub fn apply(api: &mut Api, fixups: &Fixups, file: &str) -> Vec<Problem> {
         if let Err(Stale { expected, found }) = fixup.fix.apply(api) {
             let message = format!("the fixup `{}` no longer applies: it expects {expected}, but {found}", fixup.name);
             let help = "See what the source says now: remove the fixup if that is right, or adapt it.";
-            problems.push(Problem::error(Rule::StaleFixup, place(file, index, &[]), message, help));
+            problems.push(Problem::error(Rule::StaleFixup, place(file, index, &["fix"]), message, help));
         }
     }
     problems
@@ -196,6 +198,7 @@ impl Fix {
             Self::AddServer(server) => service::add_server(server, api),
             Self::NameServer(fix) => fix.apply(api),
             Self::SetDocs(fix) => fix.apply(api),
+            Self::Document(fix) => fix.apply(api),
         }
     }
 }

@@ -166,10 +166,7 @@ impl MakeClientParam {
         let ty = found[0].ty.clone();
         if let Some(at) = found.iter().position(|other| other.ty != ty) {
             let expected = format!("that the {place} parameter `{param}` has one type");
-            return stale(
-                expected,
-                format!("it is a `{ty}` in `{}` and a `{}` in `{}`", ids[0], found[at].ty, ids[at]),
-            );
+            return stale(expected, format!("it has `{ty}` in `{}` and `{}` in `{}`", ids[0], found[at].ty, ids[at]));
         }
         let from_source = found.iter().map(|param| param.docs.as_str()).find(|docs| !docs.is_empty());
         let docs = if docs.is_empty() { from_source.unwrap_or_default().to_owned() } else { docs.clone() };

@@ -1,12 +1,14 @@
 //! Corrections of what concerns the service as a whole, and of documentation.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::enums::WireValue;
 use super::members::member_mut;
 use super::types::type_mut;
 use super::{Stale, stale};
-use crate::spec::{Api, OperationId, Server, Shape, TraceHeaders, TypeName};
+use crate::spec::{Api, OperationId, Server, Shape, TraceHeaders, TypeName, json};
 
 /// Names a place where the service is reached. Expects that the source lists it without a name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +36,22 @@ pub struct SetDocs {
     pub from: String,
     /// What is said of it.
     pub docs: String,
+}
+
+/// Documents a type and its members. Expects that the source says nothing of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Document {
+    /// The type.
+    #[serde(rename = "type")]
+    pub ty: TypeName,
+    /// What is said of the type; left out where only members are documented.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub docs: String,
+    /// What is said of its members, by their names on the wire.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
+    pub members: BTreeMap<String, String>,
 }
 
 /// What is documented.
@@ -118,6 +136,29 @@ impl SetDocs {
             );
         }
         found.clone_from(docs);
+        Ok(())
+    }
+}
+
+impl Document {
+    pub(super) fn apply(&self, api: &mut Api) -> Result<(), Stale> {
+        let Self { ty, docs, members } = self;
+        if docs.is_empty() && members.is_empty() {
+            return stale("something to say", "it says nothing");
+        }
+        let mut said = Vec::new();
+        if !docs.is_empty() {
+            said.push((DocsOf::Type(ty.clone()), docs));
+        }
+        said.extend(
+            members.iter().map(|(member, docs)| (DocsOf::Member { ty: ty.clone(), member: member.clone() }, docs)),
+        );
+        // All of it is tried on a copy, so that a fixup that is stale in one place changes nothing in another.
+        let mut changed = api.clone();
+        for (of, docs) in said {
+            SetDocs { of, from: String::new(), docs: docs.clone() }.apply(&mut changed)?;
+        }
+        *api = changed;
         Ok(())
     }
 }

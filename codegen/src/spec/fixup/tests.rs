@@ -77,7 +77,7 @@ fn stale_after(fixes: &[&str]) -> String {
     assert_eq!(apply(&mut unchanged, &fixups(before), "fixups.json"), []);
     let problems = apply(&mut api, &fixups(fixes), "fixups.json");
     assert_eq!((problems.len(), api == unchanged), (1, true), "{last}: {problems:?}");
-    assert_eq!(problems[0].place.at, At::Pointer(format!("/fixups/{}", before.len())));
+    assert_eq!(problems[0].place.at, At::Pointer(format!("/fixups/{}/fix", before.len())));
     let name = format!("the fixup `fix-{}` no longer applies: it expects ", before.len());
     problems[0].message.strip_prefix(&name).unwrap().to_owned()
 }
@@ -93,12 +93,12 @@ fn members_are_added_and_changed() {
     once(
         r#""add-member": { "type": "Cart", "member": "done", "definition": { "type": "boolean" } }"#,
         &[r#""done": { "type": "boolean" }"#],
-        "no member `done` in `Cart`, but there is one, a `boolean`",
+        "no member `done` in `Cart`, but there is one, of the type `boolean`",
     );
     once(
         r#""retype-member": { "type": "Fault", "member": "text", "from": "string", "to": "map<string>" }"#,
         &[r#""text": { "type": "map<string>" }"#],
-        "that the member `text` of `Fault` is a `string` and should be another type, but it is a `map<string>`",
+        "that the member `text` of `Fault` has the type `string`, which is to change, but it has `map<string>`",
     );
     once(
         r#""make-optional": { "type": "Cart", "members": ["id"] }"#,
@@ -113,7 +113,7 @@ fn members_are_added_and_changed() {
     once(
         r#""allow-null": { "type": "Cart", "members": ["cycle", "id"] }"#,
         &[r#""cycle": { "type": "CartCycle?" }"#, r#""id": { "type": "string?", "presence": "required" }"#],
-        "that the member `cycle` of `Cart` cannot be null, but it is a `CartCycle?`",
+        "that the member `cycle` of `Cart` cannot be null, but its type is `CartCycle?`",
     );
 }
 

@@ -18,11 +18,15 @@ pub(super) fn problem(file: &str, text: &str, error: &Error) -> Problem {
 
 /// The place of the error: the start of the word, number or string at which serde_json stopped.
 fn place(file: &str, text: &str, error: &Error) -> Place {
-    let line = text.split('\n').nth(error.line().saturating_sub(1)).unwrap_or_default();
-    let start = token_start(line.as_bytes(), error.column().saturating_sub(1));
+    // A text that ends too early does so behind its last word, not behind the blank lines that follow it.
+    let text = if error.is_eof() { text.trim_end() } else { text };
+    let number = error.line().clamp(1, text.matches('\n').count() + 1);
+    let line = text.split('\n').nth(number - 1).unwrap_or_default();
+    let start =
+        if error.is_eof() { line.len() } else { token_start(line.as_bytes(), error.column().saturating_sub(1)) };
     // serde_json counts in bytes, readers count characters.
     let column = String::from_utf8_lossy(&line.as_bytes()[..start]).chars().count() + 1;
-    Place { file: file.to_owned(), at: At::Line(error.line().max(1), Some(column)) }
+    Place { file: file.to_owned(), at: At::Line(number, Some(column)) }
 }
 
 /// Where the token starts that stands at, ends at, or follows an index of the line.
@@ -50,6 +54,9 @@ fn syntax(said: &str) -> (Rule, String, String) {
         "trailing characters" => "something follows after the end of the JSON".to_owned(),
         "trailing comma" => "a comma stands after the last entry".to_owned(),
         "expected value" => "a value of another kind is expected here".to_owned(),
+        "control character (\\u0000-\\u001F) found while parsing a string" => {
+            "a string does not end on its line".to_owned()
+        }
         "key must be a string" => "a name in double quotes is expected here".to_owned(),
         _ => match said.strip_prefix("EOF while parsing ") {
             Some(what) => format!("the file ends inside {}", kind(what)),
@@ -70,12 +77,16 @@ fn data(said: &str) -> (Rule, String, String) {
         let help = format!("Add {name} to the object that ends here.");
         return (Rule::Syntax, format!("the member {name} is missing"), help);
     }
-    for (start, what) in
-        [("unknown field ", "is not a member of this object"), ("unknown variant ", "is not known here")]
-    {
-        if let Some((name, known)) = said.strip_prefix(start).and_then(|rest| rest.split_once(", ")) {
-            return (Rule::Syntax, format!("{name} {what}"), known_words(known));
-        }
+    if let Some((name, known)) = unknown(said, "unknown field ") {
+        let help = match known {
+            Some(known) => format!("Remove it, or write one of these: {known}."),
+            None => "Remove it: the object has no members.".to_owned(),
+        };
+        return (Rule::Syntax, format!("`{name}` is not a member of this object"), help);
+    }
+    if let Some((name, known)) = unknown(said, "unknown variant ") {
+        let help = format!("Write one of these: {}.", known.unwrap_or_default());
+        return (Rule::Syntax, format!("`{name}` is not known here"), help);
     }
     for start in ["invalid type: ", "invalid value: "] {
         if let Some((found, wanted)) = said.strip_prefix(start).and_then(|rest| rest.rsplit_once(", expected ")) {
@@ -83,19 +94,18 @@ fn data(said: &str) -> (Rule, String, String) {
             return (Rule::Syntax, message, format!("Write {} here.", kind(wanted)));
         }
     }
-    (Rule::Syntax, said.to_owned(), "Mend the text that ends here.".to_owned())
+    (Rule::Syntax, said.to_owned(), "Mend this text.".to_owned())
 }
 
 fn twice(message: String) -> (Rule, String, String) {
     (Rule::DuplicateId, message, "Remove one of the two, or give it a name of its own.".to_owned())
 }
 
-/// Serde's list of what it knows, as a sentence.
-fn known_words(known: &str) -> String {
-    match known.strip_prefix("expected one of ").or_else(|| known.strip_prefix("expected ")) {
-        Some(words) => format!("Remove it, or write one of these: {}.", words.replace(" or ", ", ")),
-        None => "Remove it: the object has no members.".to_owned(),
-    }
+/// The name that serde does not know, and the list of those that it does.
+fn unknown<'a>(said: &'a str, start: &str) -> Option<(&'a str, Option<String>)> {
+    let (name, known) = said.strip_prefix(start)?.split_once("`, ")?;
+    let known = known.strip_prefix("expected one of ").or_else(|| known.strip_prefix("expected "));
+    Some((name.trim_start_matches('`'), known.map(|known| known.replace(" or ", ", "))))
 }
 
 /// The kind of a value in the words of JSON instead of Rust.

@@ -102,7 +102,8 @@ fn faults_are_told_in_plain_words_where_they_are() {
         (shape("  truest"), "truest", "a value of another kind is expected here"),
         (shape("{\"alias\": \"list\"}"), "\"list\"", "the type `list` lacks `<` at character 5"),
         ("{} {}".into(), "} {}", "the member `title` is missing"),
-        ("{\"title\": \"tt".into(), "tt", "the file ends inside a string"),
+        ("{\"title\": \"tt\"\n\n".into(), "", "the file ends inside an object"),
+        ("{\"title\": \"t\nt\"}".into(), "t\"}", "a string does not end on its line"),
     ];
     for (text, stop, message) in cases {
         let problem = fault(&text);

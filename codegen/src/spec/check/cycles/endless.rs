@@ -133,6 +133,7 @@ fn report(types: &Types<'_>, cycle: &[usize], findings: &mut Findings<'_>) {
         }
         _ => {
             let message = format!("each variant of `{name}` holds another without end: {trail}");
+            let help = "Add a variant that ends, or make a member of one optional or nullable.";
             findings.error(Rule::EndlessType, &shape.name("union").name("variants"), message, help);
         }
     }

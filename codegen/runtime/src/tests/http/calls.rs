@@ -53,5 +53,46 @@ async fn a_fault_tells_all_in_one_line() {
     assert_eq!(error.code(), Some("2000"));
     assert_eq!(error.message(), Some("Line 1 is\nwrong"));
     assert_eq!(error.body(), body);
-    assert_eq!(error.fault::<serde_json::Value>().unwrap()["data"], serde_json::json!([]));
+    assert_eq!(error.fault::<Json>().unwrap()["data"], serde_json::json!([]));
+}
+
+#[test]
+fn errors_are_small_and_all_goes_between_threads() {
+    fn sent<T: Send + Sync + 'static>() {}
+    sent::<crate::runtime::error::Error>();
+    sent::<crate::runtime::config::Core>();
+    sent::<crate::runtime::answer::Reply<String>>();
+    assert_eq!(size_of::<crate::runtime::error::Error>(), size_of::<usize>());
+    assert_eq!(size_of::<crate::runtime::call::Call>(), size_of::<usize>());
+}
+
+#[test]
+fn a_client_that_cannot_be_made_says_why() {
+    let build = |config: crate::runtime::config::Config| config.build().unwrap_err();
+    let error = build(config("h"));
+    assert_eq!(
+        (error.kind(), error.to_string()),
+        (
+            ErrorKind::Config,
+            "carts: the base URL `h` does not start with `https://` or `http://` and a host".to_owned()
+        )
+    );
+    assert!(build(config("https://h").header("a b", &1)).to_string().contains("`a b` is no name"));
+    assert!(build(config("https://h").user_agent(&"a\nb")).to_string().contains("`user-agent` cannot hold"));
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_a_call_is_told_when_it_is_sent() {
+    let core = core("https://h");
+    let call = || crate::runtime::call::Call::new(&core, &GET);
+    for (call, words) in [
+        (call().path("cart_id", &".."), "the path parameter `cart_id` must not be \"..\""),
+        (call(), "the path parameter `cart_id` has no value"),
+        (call().path("cart_id", &1).header("x", &"a\nb"), "the header `x` cannot hold"),
+        (call().path("cart_id", &1).json(&std::collections::BTreeMap::from([(vec![1], 1)])), "cannot be encoded"),
+    ] {
+        let error = call.send().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Request);
+        assert!(error.to_string().contains(words), "{error}");
+    }
 }

@@ -1,14 +1,36 @@
 //! An API for tests: its constants, as a generated crate would have them.
 
+use std::ops::Deref;
+
 use http::Method;
+use serde::Deserialize;
 use serde_json::Value;
 
 use crate::runtime::answer::Reply;
 use crate::runtime::call::Call;
 use crate::runtime::config::{Config, Core};
 use crate::runtime::credential::Bearer;
+use crate::runtime::decode::Decode;
 use crate::runtime::error::Error;
 use crate::runtime::operation::*;
+
+/// Any JSON, as a model.
+#[derive(Debug)]
+pub struct Json(Value);
+
+impl Decode for Json {
+    fn decode<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Value::deserialize(deserializer).map(Self)
+    }
+}
+
+impl Deref for Json {
+    type Target = Value;
+
+    fn deref(&self) -> &Value {
+        &self.0
+    }
+}
 
 /// The token that no output may show.
 pub const TOKEN: &str = "tok-4f1d2c-secret";
@@ -85,11 +107,11 @@ pub fn create(core: &Core) -> Call {
     Call::new(core, &CREATE).path("customer_id", &"c 1").json(&serde_json::json!({"lineItems": []}))
 }
 
-pub async fn created(core: &Core) -> Result<Reply<Value>, Error> {
+pub async fn created(core: &Core) -> Result<Reply<Json>, Error> {
     create(core).send().await?.json()
 }
 
-pub async fn got(core: &Core) -> Result<Reply<Value>, Error> {
+pub async fn got(core: &Core) -> Result<Reply<Json>, Error> {
     Call::new(core, &GET).path("cart_id", &"k/1").send().await?.json()
 }
 

@@ -4,16 +4,13 @@ use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema, schema_for};
 
-use super::fixup::{Fixups, Operations};
-use super::{Api, Origin, PathTemplate, StatusPattern, TypeRef};
 use crate::lower::wishes::Wishes;
+use crate::spec::fixup::{Fixups, Operations};
+use crate::spec::{Api, Origin, PathTemplate, StatusPattern, TypeRef, json};
 
 /// The files of `specs/schema`, each with its name and text.
 pub fn schemas() -> Vec<(&'static str, String)> {
-    let file = |name, schema: Schema| {
-        let text = serde_json::to_string_pretty(&schema).expect("a schema has a JSON form");
-        (name, text + "\n")
-    };
+    let file = |name, schema: Schema| (name, json::write(&schema));
     vec![
         file("api.schema.json", schema_for!(Api)),
         file("crate.schema.json", schema_for!(Wishes)),

@@ -1,0 +1,42 @@
+//! Compressed answers: gzip in, plain bytes within bounds out.
+
+use std::io::Read;
+
+use flate2::read::MultiGzDecoder;
+use http::HeaderMap;
+use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, HeaderValue};
+
+use super::answer::Received;
+use super::collect::Cut;
+
+/// Asks for compressed answers, unless the caller has asked for something else.
+pub(super) fn ask(headers: &mut HeaderMap) {
+    headers.entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("gzip"));
+}
+
+/// Unpacks a body where the answer says that it is packed, up to a size. A small body may hold a very large one, so the
+/// bound is on what comes out.
+pub(super) fn unpack(received: &mut Received, most: usize) -> Option<Cut> {
+    let packed = received.headers.get(CONTENT_ENCODING).is_some_and(|coding| {
+        let coding = coding.as_bytes().trim_ascii();
+        coding.eq_ignore_ascii_case(b"gzip") || coding.eq_ignore_ascii_case(b"x-gzip")
+    });
+    if !packed || received.body.is_empty() {
+        return None;
+    }
+    let mut plain = Vec::new();
+    // One byte more than wanted tells whether there is more.
+    let bound = (most as u64).saturating_add(1);
+    let cut = match MultiGzDecoder::new(&*received.body).take(bound).read_to_end(&mut plain) {
+        Ok(_) if plain.len() > most => {
+            plain.truncate(most);
+            Some(Cut::TooLarge)
+        }
+        Ok(_) => None,
+        Err(cause) => Some(Cut::Broken(cause.into())),
+    };
+    received.headers.remove(CONTENT_ENCODING);
+    received.headers.remove(CONTENT_LENGTH);
+    received.body = plain.into();
+    cut
+}

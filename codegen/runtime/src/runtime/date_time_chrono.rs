@@ -1,0 +1,63 @@
+//! Dates from and to the types of chrono.
+
+use chrono::{FixedOffset, NaiveDateTime, Offset, TimeZone, Utc};
+
+use super::date_clock::{Clock, NANOS};
+use super::date_time::{ConvertDateError, DateTime};
+
+/// Of an instant.
+impl TryFrom<&DateTime> for chrono::DateTime<Utc> {
+    type Error = ConvertDateError;
+
+    fn try_from(date: &DateTime) -> Result<Self, ConvertDateError> {
+        let (seconds, nanos) = date.unix()?;
+        Self::from_timestamp(seconds, nanos).ok_or(ConvertDateError::OutOfRange)
+    }
+}
+
+/// Of an instant, with its offset.
+impl TryFrom<&DateTime> for chrono::DateTime<FixedOffset> {
+    type Error = ConvertDateError;
+
+    fn try_from(date: &DateTime) -> Result<Self, ConvertDateError> {
+        let time = chrono::DateTime::<Utc>::try_from(date)?;
+        let offset = date.offset().and_then(|minutes| FixedOffset::east_opt(60 * minutes));
+        offset.map(|offset| time.with_timezone(&offset)).ok_or(ConvertDateError::OutOfRange)
+    }
+}
+
+/// Of a local time.
+impl TryFrom<&DateTime> for NaiveDateTime {
+    type Error = ConvertDateError;
+
+    fn try_from(date: &DateTime) -> Result<Self, ConvertDateError> {
+        let (seconds, nanos) = date.local_unix()?;
+        chrono::DateTime::from_timestamp(seconds, nanos)
+            .map(|time| time.naive_utc())
+            .ok_or(ConvertDateError::OutOfRange)
+    }
+}
+
+/// Writes the instant with its offset; in UTC where that has seconds. A leap second is written as the start of the
+/// second that follows. A year beyond 9999 or before 0000 gets a sign and six digits, as in ISO 8601; such a text is not
+/// read as a date again.
+impl<Z: TimeZone> From<chrono::DateTime<Z>> for DateTime {
+    fn from(time: chrono::DateTime<Z>) -> Self {
+        let (seconds, nanos) = without_leap(time.timestamp(), time.timestamp_subsec_nanos());
+        Self::of(Clock::of_instant(seconds, nanos, time.offset().fix().local_minus_utc()))
+    }
+}
+
+/// Writes the local time, without an offset. Leap seconds and years are written as those of an instant are.
+impl From<NaiveDateTime> for DateTime {
+    fn from(time: NaiveDateTime) -> Self {
+        let time = time.and_utc();
+        let (seconds, nanos) = without_leap(time.timestamp(), time.timestamp_subsec_nanos());
+        Self::of(Clock { seconds, nanos, offset: None })
+    }
+}
+
+/// chrono counts nanoseconds past a second in a leap second.
+fn without_leap(seconds: i64, nanos: u32) -> (i64, u32) {
+    if nanos < NANOS { (seconds, nanos) } else { (seconds + 1, 0) }
+}

@@ -1,0 +1,52 @@
+//! Dates from and to the types of jiff.
+
+use jiff::{SignedDuration, Timestamp, civil};
+
+use super::date_clock::{Clock, NANOS};
+use super::date_time::{ConvertDateError, DateTime};
+
+/// What a clock without a zone shows when it is 1970 there.
+const EPOCH: civil::DateTime = civil::DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
+
+/// Of an instant. The last day of the year 9999 is out of range, as a `Timestamp` ends before it.
+impl TryFrom<&DateTime> for Timestamp {
+    type Error = ConvertDateError;
+
+    fn try_from(date: &DateTime) -> Result<Self, ConvertDateError> {
+        let (seconds, nanos) = date.unix()?;
+        Self::new(seconds, nanos.cast_signed()).map_err(|_| ConvertDateError::OutOfRange)
+    }
+}
+
+/// Of a local time.
+impl TryFrom<&DateTime> for civil::DateTime {
+    type Error = ConvertDateError;
+
+    fn try_from(date: &DateTime) -> Result<Self, ConvertDateError> {
+        let (seconds, nanos) = date.local_unix()?;
+        let since = SignedDuration::new(seconds, nanos.cast_signed());
+        EPOCH.checked_add(since).map_err(|_| ConvertDateError::OutOfRange)
+    }
+}
+
+/// Writes the instant in UTC. A year before 0000 gets a sign and six digits, as in ISO 8601; such a text is not read as
+/// a date again.
+impl From<Timestamp> for DateTime {
+    fn from(time: Timestamp) -> Self {
+        let (seconds, nanos) = split(time.as_nanosecond());
+        Self::of(Clock { seconds, nanos, offset: Some(0) })
+    }
+}
+
+/// Writes the local time, without an offset. A year before 0000 is written as that of a `Timestamp` is.
+impl From<civil::DateTime> for DateTime {
+    fn from(time: civil::DateTime) -> Self {
+        let (seconds, nanos) = split(time.duration_since(EPOCH).as_nanos());
+        Self::of(Clock { seconds, nanos, offset: None })
+    }
+}
+
+/// Whole seconds, and the nanoseconds after them. jiff's years are from -9999 to 9999, so that both fit.
+fn split(nanos: i128) -> (i64, u32) {
+    (nanos.div_euclid(NANOS.into()) as i64, nanos.rem_euclid(NANOS.into()) as u32)
+}

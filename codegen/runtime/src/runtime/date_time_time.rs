@@ -1,0 +1,51 @@
+//! Dates from and to the types of time.
+
+use time::{OffsetDateTime, PrimitiveDateTime, UtcOffset};
+
+use super::date_clock::Clock;
+use super::date_time::{ConvertDateError, DateTime};
+
+/// Of an instant, with its offset.
+impl TryFrom<&DateTime> for OffsetDateTime {
+    type Error = ConvertDateError;
+
+    fn try_from(date: &DateTime) -> Result<Self, ConvertDateError> {
+        let (seconds, nanos) = date.unix()?;
+        let offset = date.offset().and_then(|minutes| UtcOffset::from_whole_seconds(60 * minutes).ok());
+        let time = utc(seconds, nanos)?;
+        offset.and_then(|offset| time.checked_to_offset(offset)).ok_or(ConvertDateError::OutOfRange)
+    }
+}
+
+/// Of a local time.
+impl TryFrom<&DateTime> for PrimitiveDateTime {
+    type Error = ConvertDateError;
+
+    fn try_from(date: &DateTime) -> Result<Self, ConvertDateError> {
+        let (seconds, nanos) = date.local_unix()?;
+        let time = utc(seconds, nanos)?;
+        Ok(Self::new(time.date(), time.time()))
+    }
+}
+
+/// Writes the instant with its offset; in UTC where that has seconds. A year beyond 9999 or before 0000 gets a sign and
+/// six digits, as in ISO 8601; such a text is not read as a date again.
+impl From<OffsetDateTime> for DateTime {
+    fn from(time: OffsetDateTime) -> Self {
+        Self::of(Clock::of_instant(time.unix_timestamp(), time.nanosecond(), time.offset().whole_seconds()))
+    }
+}
+
+/// Writes the local time, without an offset. Years are written as those of an instant are.
+impl From<PrimitiveDateTime> for DateTime {
+    fn from(time: PrimitiveDateTime) -> Self {
+        let (seconds, nanos) = (time.assume_utc().unix_timestamp(), time.nanosecond());
+        Self::of(Clock { seconds, nanos, offset: None })
+    }
+}
+
+fn utc(seconds: i64, nanos: u32) -> Result<OffsetDateTime, ConvertDateError> {
+    OffsetDateTime::from_unix_timestamp(seconds)
+        .and_then(|time| time.replace_nanosecond(nanos))
+        .map_err(|_| ConvertDateError::OutOfRange)
+}

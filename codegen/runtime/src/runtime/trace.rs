@@ -1,0 +1,65 @@
+//! What tracing is told: a span for each call, an event for each retry; never a URL, a body or a credential.
+
+use std::future::Future;
+use std::time::Duration;
+
+use tracing::field::Empty;
+use tracing::{Instrument, Span};
+
+use super::answer::Answer;
+use super::error::Error;
+use super::headers;
+use super::operation::{Api, Operation};
+
+/// Runs a call in a span of its own, which in the end tells what came of it.
+pub(super) fn spanned(
+    api: &'static Api,
+    operation: &'static Operation,
+    call: impl Future<Output = Result<Answer, Error>> + Send,
+) -> impl Future<Output = Result<Answer, Error>> + Send {
+    let span = tracing::info_span!(
+        "call",
+        api = api.name,
+        operation = operation.id,
+        method = operation.method.as_str(),
+        path = operation.path,
+        status = Empty,
+        attempts = Empty,
+        request_id = Empty,
+        correlation_id = Empty,
+        error = Empty,
+    );
+    let recorded = span.clone();
+    let call = async move {
+        let outcome = call.await;
+        record(&recorded, api, &outcome);
+        outcome
+    };
+    call.instrument(span)
+}
+
+fn record(span: &Span, api: &Api, outcome: &Result<Answer, Error>) {
+    let (status, attempts, names) = match outcome {
+        Ok(answer) => (Some(answer.status()), answer.attempts, Some(answer.headers())),
+        Err(error) => {
+            span.record("error", tracing::field::debug(error.kind()));
+            (error.status(), error.attempts(), error.headers())
+        }
+    };
+    span.record("attempts", attempts);
+    if let Some(status) = status {
+        span.record("status", status.as_u16());
+    }
+    let name = |header: Option<&str>| headers::get(names?, header?);
+    if let Some(id) = name(api.request_id) {
+        span.record("request_id", id);
+    }
+    if let Some(id) = name(api.correlation_id) {
+        span.record("correlation_id", id);
+    }
+}
+
+/// Tells that a call is tried again, why, and after what wait.
+pub(super) fn retry(fault: &Error, wait: Duration) {
+    tracing::warn!(attempt = fault.attempts(), wait_ms = wait.as_millis() as u64, "trying again after: {fault}");
+}

@@ -1,0 +1,140 @@
+//! OAuth 2 client credentials: the request to the letter, the forms of answers, and a thousand calls at once.
+
+use std::time::Duration;
+
+use crate::runtime::client_credentials::ClientCredentials;
+use crate::runtime::config::Core;
+use crate::runtime::error::ErrorKind;
+use crate::runtime::fake::Fake;
+
+use super::server::{Act, Server, json};
+use super::support::*;
+
+fn client(fake: &Fake, recipe: ClientCredentials) -> Core {
+    let config = config("https://api.example.com").transport(fake.clone());
+    config.credential("Authorization", recipe.credential()).build().unwrap()
+}
+
+fn recipe() -> ClientCredentials {
+    ClientCredentials::new("https://login.example.com/t/token?p=1", "the id", "s3cret&").scope("a b").field("x", "y")
+}
+
+fn token(name: &str) -> String {
+    format!(r#"{{"access_token":"{name}","token_type":"Bearer","expires_in":3600}}"#)
+}
+
+#[tokio::test]
+async fn a_token_is_asked_for_once() {
+    let fake = Fake::new().answer(200, &token("t1")).answer(201, "{}").answer(201, "{}");
+    let core = client(&fake, recipe());
+    created(&core).await.unwrap();
+    created(&core).await.unwrap();
+    let requests = fake.requests();
+    assert_eq!(requests[0].uri(), "https://login.example.com/t/token?p=1");
+    assert_eq!(requests[0].headers()["content-type"], "application/x-www-form-urlencoded");
+    assert_eq!(
+        requests[0].body(),
+        "grant_type=client_credentials&scope=a%20b&x=y&client_id=the%20id&client_secret=s3cret%26"
+    );
+    assert_eq!(requests.len(), 3);
+    assert_eq!(requests[2].headers()["authorization"], "Bearer t1");
+}
+
+#[tokio::test]
+async fn id_and_secret_go_into_the_header_where_wanted() {
+    let fake = Fake::new().answer(200, &token("t1")).answer(201, "{}");
+    created(&client(&fake, recipe().in_header().token_url("https://login.example.com/o/token/"))).await.unwrap();
+    let request = &fake.requests()[0];
+    assert_eq!(request.uri(), "https://login.example.com/o/token/");
+    assert_eq!(request.headers()["authorization"], "Basic dGhlJTIwaWQ6czNjcmV0JTI2");
+    assert!(request.headers()["authorization"].is_sensitive());
+    assert_eq!(request.body(), "grant_type=client_credentials&scope=a%20b&x=y");
+}
+
+#[tokio::test]
+async fn lifetimes_come_in_several_forms() {
+    for (lifetime, kept) in [("3600", true), ("\"3600\"", true), ("3600.0", true), ("60", false), ("\"soon\"", true)] {
+        let answer = |name| format!(r#"{{"access_token":"{name}","expires_in":{lifetime}}}"#);
+        let fake = Fake::new().answer(200, &answer("t1")).answer(201, "{}");
+        let core = client(&fake, recipe());
+        created(&core).await.unwrap();
+        fake.pass(Duration::from_secs(100));
+        let fake = if kept { fake } else { fake.answer(200, &answer("t2")) };
+        created(&core_answer(fake, &core)).await.unwrap();
+    }
+}
+
+/// The same client, with one more answer at hand.
+fn core_answer(fake: Fake, core: &Core) -> Core {
+    drop(fake.answer(201, "{}"));
+    core.clone()
+}
+
+#[tokio::test]
+async fn a_refusal_is_told_without_the_secret() {
+    let body = r#"{"error":"invalid_client","error_description":"AADSTS7000215: s3cret& is wrong"}"#;
+    let fake = Fake::new().answer(401, body);
+    let error = created(&client(&fake, recipe())).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Credential);
+    let text = format!("{error:#}");
+    assert!(
+        text.ends_with(
+            "no token for `Authorization`: oauth2.token: POST {token_url}: 401 Unauthorized: invalid_client: \
+             AADSTS7000215: [secret] is wrong"
+        ),
+        "{text}"
+    );
+    assert!(!format!("{error:?} {:?}", recipe()).contains("s3cret"));
+}
+
+#[tokio::test]
+async fn an_answer_without_a_token_is_told() {
+    for body in ["{}", "[]", r#"{"access_token":""}"#, "<html>"] {
+        let error = created(&client(&Fake::new().answer(200, body), recipe())).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Credential, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn a_token_service_that_is_down_is_asked_again() {
+    let fake = Fake::new().fail("reset").answer(503, "").answer(200, &token("t1")).answer(201, "{}");
+    created(&client(&fake, recipe())).await.unwrap();
+    assert_eq!(fake.requests().len(), 4);
+}
+
+#[tokio::test]
+async fn a_thousand_calls_share_one_renewal_and_none_is_lost() {
+    // From the 501st call on the service no longer takes the first token.
+    let server = Server::start(|index, request| {
+        if request.line.contains("/token") {
+            return Act::Send(json("200 OK", &token(&format!("t{index}"))));
+        }
+        match request.header("authorization") {
+            Some("Bearer t0") if index > 500 => Act::Send(json("401 Unauthorized", "{}")),
+            _ => Act::Send(json("201 Created", "{}")),
+        }
+    });
+    let recipe = ClientCredentials::new(&format!("{}/token", server.url()), "id", "s3cret");
+    let core = config(&server.url()).credential("Authorization", recipe.credential()).build().unwrap();
+    created(&core).await.unwrap();
+    // Not more at a time than there are descriptors for.
+    let gate = std::sync::Arc::new(tokio::sync::Semaphore::new(200));
+    let calls: Vec<_> = (0..1000)
+        .map(|_| {
+            let (core, gate) = (core.clone(), gate.clone());
+            tokio::spawn(async move {
+                let _permit = gate.acquire().await;
+                created(&core).await
+            })
+        })
+        .collect();
+    for call in calls {
+        call.await.unwrap().unwrap();
+    }
+    let requests = server.requests();
+    assert_eq!(requests.iter().filter(|request| request.line.contains("/token")).count(), 2);
+    let mut keys: Vec<_> = requests.iter().filter_map(|request| request.header("ms-requestid")).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    assert_eq!(keys.len(), 1001, "no key is shared between calls");
+}

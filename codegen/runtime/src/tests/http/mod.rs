@@ -1,0 +1,18 @@
+//! Tests of calls: what goes out, what comes back, and what goes wrong in between.
+
+mod cached;
+mod calls;
+mod client_credentials;
+mod compressed;
+mod credentials;
+mod faults;
+mod http_date;
+mod paging;
+mod retries;
+mod server;
+mod support;
+mod text;
+mod timer;
+mod trace;
+mod transports;
+mod url;
