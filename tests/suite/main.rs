@@ -1,8 +1,11 @@
 //! The tests of the code generator, one module a row of the table in ARCHITECTURE.md.
 
+mod cargo;
+mod commands;
 mod import;
 mod problems;
 mod schema;
+mod workshop;
 
 use std::path::PathBuf;
 

@@ -29,12 +29,14 @@ pub struct Wish {
 pub fn run(wish: &Wish, report: &mut Report) -> Ended {
     let source = match files::source(&wish.source) {
         Ok(source) => source,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return report.misused(error),
         Err(error) => return report.broken(error),
     };
     let name = wish.name.clone().unwrap_or_else(|| package_name(&source.name));
     if !codegen::lower::is_package_name(&name) {
-        return report
-            .misused(format!("`{name}` is no name for a package: use lower-case letters, digits, `-` and `_`"));
+        let rule = "start with a lower-case letter, go on with such letters, digits, `-` and `_`, and take no word that \
+                    Rust or Cargo keep for themselves";
+        return report.misused(format!("`{name}` is no name for a package; give one with `--name`: {rule}"));
     }
     report.knows(&source.name, &source.text);
     let made = format!("cargo xtask generate from {}", shown(&source.name));

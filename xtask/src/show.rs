@@ -1,5 +1,6 @@
 //! `show`: what a stage made of an API or a document, on standard output.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -9,7 +10,7 @@ use codegen::import::{self, Source};
 use codegen::lower::wishes::Wishes;
 use codegen::problem::Problem;
 use codegen::rust::Item;
-use codegen::spec::{Checked, check, json};
+use codegen::spec::{Api, Checked, check, json};
 
 use crate::report::Report;
 use crate::{Ended, Stage, files, generate as one_shot, workspace};
@@ -45,6 +46,7 @@ pub fn run(wish: &Wish, report: &mut Report) -> Ended {
             report.end(Ended::Badly)
         }
         Ok(Err(Shown::Nothing(what))) => report.misused(what),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => report.misused(error),
         Err(error) => report.broken(error),
     }
 }
@@ -74,15 +76,32 @@ fn of_api(wish: &Wish, report: &mut Report) -> io::Result<Result<String, Shown>>
         Some(text) => json::read::<Wishes>("crate.json", &text),
         None => Ok(one_shot::wishes(&wish.source)),
     };
-    let checked = json::read(&file, &text)
-        .map_err(|problem| vec![problem])
-        .and_then(|api| one_shot::chosen(api, &wish.include, &file))
-        .and_then(|api| check::check(api, Some(&file)));
-    Ok(match (checked, wishes) {
-        (Ok(checked), Ok(wishes)) => show(&checked, &wishes, wish, report),
+    let whole = json::read::<Api>(&file, &text).map_err(|problem| vec![problem]);
+    Ok(match (whole, wishes) {
+        (Ok(whole), Ok(wishes)) => match one_shot::chosen(whole.clone(), &wish.include, &file) {
+            Ok(api) => {
+                let wishes = narrowed(wishes, &whole, &api);
+                let checked = check::check(api, Some(&file));
+                checked.map_err(Shown::from).and_then(|checked| show(&checked, &wishes, wish, report))
+            }
+            Err(problems) => Err(problems.into()),
+        },
         (Err(problems), _) => Err(problems.into()),
         (_, Err(problem)) => Err(vec![problem].into()),
     })
+}
+
+/// The wishes without those about what was not chosen, which are no mistake; one about nothing at all stays one.
+fn narrowed(mut wishes: Wishes, whole: &Api, chosen: &Api) -> Wishes {
+    let is_of = |id: &String| chosen.operations.contains_key(id) || !whole.operations.contains_key(id);
+    wishes.operations.retain(|id, _| is_of(id));
+    wishes.types.retain(|name, _| chosen.types.contains_key(name) || !whole.types.contains_key(name));
+    let group = |id: &String| wishes.operations.get(id).and_then(|wish| wish.group.as_deref());
+    if !chosen.operations.keys().any(|id| group(id).is_none()) {
+        let left: BTreeSet<String> = chosen.operations.keys().filter_map(group).map(str::to_owned).collect();
+        wishes.groups.retain(|name, _| left.contains(name));
+    }
+    wishes
 }
 
 fn of_source(wish: &Wish, report: &mut Report) -> io::Result<Result<String, Shown>> {

@@ -1,0 +1,90 @@
+//! Cargo as the tests run it: what it builds lies where the tests themselves were built, so that little is built twice.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use serde_json::Value;
+
+/// The folder in which the tests were built.
+fn target() -> &'static Path {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the folder for tests lies in that of the build")
+}
+
+/// A command of cargo in a folder.
+pub fn cargo(folder: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| env!("CARGO").into()));
+    command.current_dir(folder).args(args).env("CARGO_TARGET_DIR", target()).env("CARGO_TERM_COLOR", "never");
+    command
+}
+
+/// Runs a command that has to go well; commands wait for each other, since cargo would let them wait anyway.
+pub fn run(command: &mut Command) -> Output {
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+    let output = command.output().expect("cargo can be run");
+    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "{command:?}\n{out}\n{err}");
+    output
+}
+
+/// Builds what stands in a folder, and refuses warnings.
+///
+/// They are looked for in what the compiler says and not denied by `RUSTFLAGS`, for which cargo would build all
+/// dependencies anew. Those of a package that is up to date are said again.
+pub fn build_without_warnings(folder: &Path, args: &[&str]) {
+    let mut command = cargo(folder, args);
+    let output = run(command.args(["--offline", "--message-format", "json"]));
+    let said: Vec<String> = messages(&output).filter_map(|message| rendered(&message)).collect();
+    assert!(said.is_empty(), "{command:?}\n{}", said.join("\n"));
+}
+
+fn messages(output: &Output) -> impl Iterator<Item = Value> {
+    let lines = output.stdout.split(|byte| *byte == b'\n').filter(|line| line.starts_with(b"{"));
+    lines.map(|line| serde_json::from_slice(line).expect("cargo writes JSON"))
+}
+
+/// What the compiler says; cargo holds back what it says of dependencies.
+fn rendered(message: &Value) -> Option<String> {
+    (message["reason"] == "compiler-message").then(|| message["message"]["rendered"].to_string())
+}
+
+/// The program that is run by `cargo xtask`, built once.
+pub fn xtask() -> &'static Path {
+    static XTASK: OnceLock<PathBuf> = OnceLock::new();
+    XTASK.get_or_init(|| {
+        let args = ["build", "--package", "xtask", "--quiet", "--message-format", "json"];
+        let output = run(&mut cargo(&crate::root(), &args));
+        let executable = messages(&output).find_map(|message| {
+            let is_it = message["reason"] == "compiler-artifact" && message["target"]["name"] == "xtask";
+            is_it.then(|| message["executable"].as_str().map(PathBuf::from))?
+        });
+        executable.expect("cargo tells where it puts a program")
+    })
+}
+
+/// What a program said, and the code with which it ended.
+#[derive(Clone, Debug)]
+pub struct Said {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
+}
+
+impl Said {
+    /// Runs a program in a folder, with the variables that cargo sets for a package there.
+    pub fn by(program: &Path, folder: &Path, args: &[&OsStr]) -> Self {
+        let output = Command::new(program)
+            .args(args)
+            .current_dir(folder)
+            .env("CARGO_MANIFEST_DIR", folder.join("xtask"))
+            .output()
+            .expect("the program can be run");
+        Self {
+            code: output.status.code().expect("the program ends by itself"),
+            out: String::from_utf8(output.stdout).expect("what is printed is UTF-8"),
+            err: String::from_utf8(output.stderr).expect("what is printed is UTF-8"),
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! `generate`: a document in, a crate out, into whatever folder it is told.
+
+use super::{CART, MODEL, ends, refuses};
+use crate::workshop::{Workshop, files};
+
+/// The manifest that a crate is given.
+fn manifest(workshop: &Workshop, folder: &str) -> String {
+    workshop.read(&format!("{folder}/Cargo.toml"))
+}
+
+#[test]
+fn a_name_is_a_package() {
+    let workshop = Workshop::new("a-name-is-a-package");
+    let long = "a".repeat(65);
+    let refused = [
+        "",
+        " ",
+        "Carts",
+        "my carts",
+        "carts!",
+        "1carts",
+        "-carts",
+        "_",
+        "carts/one",
+        "../carts",
+        "carts.rs",
+        "größe",
+        "carts\n",
+        "carts\"",
+        "fn",
+        "crate",
+        "self",
+        "std",
+        "test",
+        "con",
+        "nul",
+        &long,
+    ];
+    for name in refused {
+        let name = format!("--name={name}");
+        refuses(
+            &workshop,
+            &["generate", CART, "--out", "out", &name],
+            2,
+            &["is no name for a package; give one with `--name`: "],
+        );
+    }
+    for name in ["carts", "carts-2", "my_carts", &long[1..]] {
+        ends(&workshop, &["generate", CART, "--out", name, "--name", name], 0, &[&format!("{name}: 1 operations")]);
+        assert!(manifest(&workshop, name).contains(&format!("\nname = \"{name}\"\n")));
+    }
+}
+
+/// Where no name is given, the document's is made one.
+#[test]
+fn a_document_names_its_package() {
+    let workshop = Workshop::new("a-document-names-its-package");
+    let page = workshop.read(CART);
+    let rows = [
+        ("create-a-new-cart.page.txt", Some("create-a-new-cart")),
+        ("Create a new Cart.txt", Some("create-a-new-cart")),
+        ("CreateCart.txt", Some("create-cart")),
+        ("create_cart (1).txt", Some("create-cart-1")),
+        ("1.txt", Some("n1")),
+        (".txt", Some("empty")),
+        ("type.txt", None),
+        ("std.txt", None),
+        ("größe.txt", None),
+    ];
+    for (file, name) in rows {
+        let (out, file) = (format!("out of {file}"), format!("documents/{file}"));
+        workshop.write(&file, &page);
+        let args = ["generate", &file, "--out", &out];
+        match name {
+            Some(name) => {
+                ends(&workshop, &args, 0, &[&format!("{name}: 1 operations")]);
+                assert!(manifest(&workshop, &out).contains(&format!("\nname = \"{name}\"\n")));
+            }
+            None => drop(refuses(&workshop, &args, 2, &["is no name for a package; give one with `--name`: "])),
+        }
+    }
+}
+
+#[test]
+fn twice_gives_the_same_and_writes_once() {
+    let workshop = Workshop::new("twice-gives-the-same");
+    let args = ["generate", CART, "--out", "out/carts", "--name", "carts"];
+    let first = ends(&workshop, &args, 0, &["carts: 1 operations, ", " 0 unchanged, 0 removed"]);
+    assert!(!first.out.contains(" 0 written"), "{}", first.out);
+    let second = refuses(&workshop, &args, 0, &[" 0 written, ", " 0 removed"]);
+    assert!(!second.out.contains(" 0 unchanged"), "{}", second.out);
+    // Elsewhere the bytes are the same: no path of a machine goes into them.
+    ends(&workshop, &["generate", CART, "--out", "elsewhere", "--name", "carts"], 0, &[]);
+    let [here, there] = ["out/carts", "elsewhere"].map(|folder| files(&workshop.folder().join(folder)));
+    assert!(here.len() > 40 && here == there);
+}
+
+#[test]
+fn what_is_not_ours_is_left_alone() {
+    let workshop = Workshop::new("what-is-not-ours");
+    let args = ["generate", CART, "--out", "out", "--name", "carts"];
+    // Each of these stands where a file would be written.
+    for path in ["Cargo.toml", "README.md", "src/lib.rs", "src/models/cart.rs", "src/runtime/mod.rs"] {
+        let path = format!("out/{path}");
+        workshop.write(&path, "mine\n");
+        refuses(&workshop, &args, 1, &[&format!("{path} does not say that it was generated, and is left alone")]);
+        workshop.remove(&path);
+    }
+    workshop.write("out/notes.txt", "mine\n");
+    workshop.write("out/src/models/of_mine.rs", "// mine\n");
+    let generated = String::from_utf8(workshop.files()[MODEL].clone()).expect("it is UTF-8");
+    workshop.write("out/src/models/orphan.rs", &generated);
+    workshop.write("out/old/orphan.rs", &generated);
+    // What says in its midst that it was generated was not.
+    workshop.write("out/src/quote.rs", &format!("{}{generated}", "// mine\n".repeat(300)));
+    ends(&workshop, &args, 0, &[" 2 removed"]);
+    let files = workshop.files();
+    let rows = [
+        ("notes.txt", true),
+        ("src/models/of_mine.rs", true),
+        ("src/quote.rs", true),
+        ("src/models/orphan.rs", false),
+        ("old/orphan.rs", false),
+    ];
+    for (path, stays) in rows {
+        assert_eq!(files.contains_key(&format!("out/{path}")), stays, "{path}");
+    }
+    assert!(!workshop.folder().join("out/old").exists(), "a folder that was emptied goes too");
+}
+
+/// A crate that was changed by hand is overwritten as long as it bears the line that says so.
+#[test]
+fn a_mark_is_a_permission() {
+    let workshop = Workshop::new("a-mark-is-a-permission");
+    let args = ["generate", CART, "--out", "out", "--name", "carts"];
+    ends(&workshop, &args, 0, &[]);
+    let fresh = workshop.files();
+    workshop.replace("out/src/models/cart.rs", "pub struct Cart {", "pub struct Cart { // mine");
+    ends(&workshop, &args, 0, &[" 1 written"]);
+    assert!(fresh == workshop.files());
+    let marked = workshop.read("out/src/models/cart.rs");
+    workshop.write("out/src/models/cart.rs", marked.split_once('\n').expect("the first line is the mark").1);
+    refuses(&workshop, &args, 1, &["out/src/models/cart.rs does not say"]);
+}
+
+#[test]
+fn the_chosen_operations_come_with_their_models() {
+    let workshop = Workshop::new("the-chosen-operations");
+    let source = "specs/partner-center/api.json";
+    let rows: [(&[&str], &str); 4] = [
+        (&[], "api: 3 operations, 17 types"),
+        (&["manage-orders.get-*"], "api: 1 operations"),
+        (&["PUT *", "GET *"], "api: 2 operations"),
+        (&["* /v{version}/customers/{customer_id}/carts"], "api: 1 operations"),
+    ];
+    for (globs, says) in rows {
+        let includes = globs.iter().flat_map(|glob| ["--include", glob]);
+        let args: Vec<&str> = ["generate", source, "--out", "out"].into_iter().chain(includes).collect();
+        ends(&workshop, &args, 0, &[says]);
+    }
+    let args = ["generate", source, "--out", "out", "--include", "PUT *", "--include", "PATCH *"];
+    refuses(&workshop, &args, 1, &["error[empty-selection]: no operation is named by `PATCH *`"]);
+}
+
+/// Inside a workspace the crate is one of its own, so that it builds there too; elsewhere it may be a member.
+#[test]
+fn a_crate_inside_a_workspace_stands_alone() {
+    let workshop = Workshop::new("inside-a-workspace");
+    ends(&workshop, &["generate", CART, "--out", "out", "--name", "carts"], 0, &[]);
+    assert!(manifest(&workshop, "out").ends_with("[workspace]\n"));
+}

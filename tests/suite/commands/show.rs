@@ -1,0 +1,133 @@
+//! `show`: what a stage made of an API or a document, on standard output.
+
+use serde_json::Value;
+
+use super::{API, CART, ends};
+use crate::cargo::Said;
+use crate::workshop::Workshop;
+
+/// Runs the command; nothing but what is shown goes to standard output.
+fn shown(workshop: &Workshop, source: &str, stage: &str, more: &[&str]) -> Said {
+    let said = ends(workshop, &[&["show", source, "--stage", stage], more].concat(), 0, &[]);
+    assert_eq!(said.err, "");
+    said
+}
+
+fn json(said: &Said) -> Value {
+    serde_json::from_str(&said.out).expect("JSON is shown")
+}
+
+#[test]
+fn each_stage_is_shown() {
+    let workshop = Workshop::new("each-stage-is-shown");
+    assert_eq!(shown(&workshop, "partner-center", "spec", &[]).out, workshop.read(API));
+    assert_eq!(shown(&workshop, API, "spec", &[]).out, workshop.read(API));
+    let mirror = json(&shown(&workshop, CART, "source", &[]));
+    assert_eq!(mirror["name"], "Create a new cart");
+    let page = json(&shown(&workshop, CART, "spec", &[]));
+    assert_eq!(page["operations"].as_object().map(|operations| operations.len()), Some(1));
+    for (source, made) in [("partner-center", 17), (API, 17), (CART, 15)] {
+        let rust = shown(&workshop, source, "rust", &[]).out;
+        let text = shown(&workshop, source, "text", &[]).out;
+        let count = |text: &str, start: &str| text.lines().filter(|line| line.starts_with(start)).count();
+        // One file is the list of the models.
+        assert_eq!(count(&rust, "src/models/"), made + 1, "{source}");
+        assert_eq!(count(&text, "==> src/models/"), made + 1, "{source}");
+        assert_eq!(count(&text, "==> Cargo.toml"), 1, "{source}");
+    }
+}
+
+/// Of an API under `specs/`, all documents are shown.
+#[test]
+fn each_source_is_shown() {
+    let workshop = Workshop::new("each-source-is-shown");
+    let text = shown(&workshop, "partner-center", "source", &[]).out;
+    let pages: Vec<Value> =
+        serde_json::Deserializer::from_str(&text).into_iter().map(|page| page.expect("JSON is shown")).collect();
+    let names: Vec<&str> = pages.iter().map(|page| page["name"].as_str().expect("a name")).collect();
+    assert_eq!(names, ["Create a new cart", "Get a cart by ID", "Update an existing cart"]);
+}
+
+#[test]
+fn one_thing_is_shown() {
+    let workshop = Workshop::new("one-thing-is-shown");
+    let rows = [
+        ("source", "get-a", "\"name\": \"Get a cart by ID\""),
+        ("spec", "RenewsTo", "\"termDuration\": {"),
+        ("spec", "manage-orders.get-a-cart-by-id", "\"method\": \"GET\""),
+        ("rust", "RenewsTo", "src/models/renews_to.rs: ["),
+        ("rust", "GetCart", "src/operations/carts/get.rs: ["),
+        ("rust", "Client", "src/client.rs: ["),
+        ("rust", "src/models/renews_to.rs", "\"RenewsTo\""),
+        ("text", "renews_to", "pub struct RenewsTo {"),
+        ("text", "renews_to.rs", "pub struct RenewsTo {"),
+        ("text", "src/models/renews_to.rs", "pub struct RenewsTo {"),
+        ("text", "Cargo.toml", "name = \"partner-center\""),
+    ];
+    for (stage, only, holds) in rows {
+        let said = shown(&workshop, "partner-center", stage, &["--only", only]);
+        assert!(said.out.contains(holds), "{stage} {only}\n{}", said.out);
+        let other = if stage == "source" { "Create a new cart" } else { "PurchaseCommitment" };
+        assert!(!said.out.contains(other), "{stage} {only}\n{}", said.out);
+    }
+    for stage in ["source", "spec", "rust", "text"] {
+        let args = ["show", "partner-center", "--stage", stage, "--only", "Nothing"];
+        let said = ends(&workshop, &args, 2, &["error: "]);
+        assert_eq!(said.out, "");
+    }
+}
+
+#[test]
+fn the_chosen_operations_are_shown() {
+    let workshop = Workshop::new("the-chosen-are-shown");
+    let all = json(&shown(&workshop, "partner-center", "spec", &[]));
+    for (source, glob) in [("partner-center", "*.get-*"), (API, "GET *"), ("partner-center", "GET /v{version}/*")] {
+        let chosen = json(&shown(&workshop, source, "spec", &["--include", glob]));
+        let operations: Vec<&String> = chosen["operations"].as_object().expect("an object").keys().collect();
+        assert_eq!(operations, ["manage-orders.get-a-cart-by-id"]);
+        assert_eq!(chosen["types"], all["types"], "a cart that is read holds what a cart that is written does");
+    }
+    let text = shown(&workshop, "partner-center", "text", &["--include", "*.get-*"]).out;
+    assert!(text.contains("struct GetCart") && !text.contains("struct CreateCart"));
+}
+
+/// The facts of the page, nothing added.
+#[test]
+fn a_page_is_shown_as_a_spec() {
+    let workshop = Workshop::new("a-page-is-shown-as-a-spec");
+    let original = crate::root().join("../shared/partner-center/create-a-new-cart.page.txt");
+    let original = original.to_str().expect("the path is UTF-8");
+    let sources = if std::path::Path::new(original).is_file() {
+        vec![CART, original]
+    } else {
+        println!("the original page is not at hand; ours is shown alone");
+        vec![CART]
+    };
+    for source in sources {
+        let spec = json(&shown(&workshop, source, "spec", &[]));
+        let types = spec["types"].as_object().expect("an object");
+        let enums: Vec<(&str, usize)> = types
+            .iter()
+            .filter_map(|(name, def)| {
+                let shape = def["shape"].as_object()?;
+                let values = shape.get("strings").or(shape.get("integers"))?["values"].as_array()?;
+                Some((name.as_str(), values.len()))
+            })
+            .collect();
+        let expected = [
+            ("CartErrorCode", 41),
+            ("CartLineItemBillingCycle", 6),
+            ("ParticipantType", 3),
+            ("ProductTermBillingCycle", 7),
+        ];
+        assert_eq!(enums, expected);
+        assert_eq!(types.len() - enums.len(), 11);
+        assert_eq!(spec["security_schemes"]["Authorization"]["kind"]["bearer"]["header"], "Authorization");
+        let operation = &spec["operations"]["manage-orders.create-a-new-cart"];
+        let counts = ["path", "header"].map(|place| operation["params"][place].as_object().map(serde_json::Map::len));
+        assert_eq!(counts, [Some(2), Some(3)]);
+        let body = operation["body"]["content"].as_object().map(serde_json::Map::len);
+        let replies = operation["replies"].as_object().map(serde_json::Map::len);
+        assert_eq!((body, replies), (Some(5), Some(6)));
+    }
+}
