@@ -2,6 +2,7 @@
 
 mod cargo;
 mod commands;
+mod faults;
 mod import;
 mod problems;
 mod schema;
