@@ -9,7 +9,7 @@ use std::time::Duration;
 use partner_center::{Client, ErrorKind, Retry};
 
 use super::server::{Act, Server, json};
-use super::{Way, WAYS, builder, call, came, client, fault, log};
+use super::{WAYS, Way, builder, call, came, client, fault, log};
 
 #[tokio::test]
 async fn refused() {

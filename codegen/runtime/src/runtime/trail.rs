@@ -1,6 +1,107 @@
-//! STAND-IN, to be overwritten when the wire half is merged: which member stands at a line and column.
+//! Where in an answer a fault lies: the text and what serde_json says of it in, the path of the member out.
 
-/// The path of the member that stands at a line and column, such as `lineItems[2].quantity`.
-pub fn member_at(_body: &[u8], _line: usize, _column: usize) -> Option<String> {
-    None
+use std::fmt::Write;
+
+/// A longer path is cut: nobody reads on.
+const LONGEST: usize = 400;
+
+/// A step on the way down to a value.
+enum Step<'a> {
+    /// Into an object: the member's name as it stands in the text, once it has been read.
+    Member(Option<&'a [u8]>),
+    /// Into an array, to the item of this number.
+    Item(usize),
+}
+
+/// The path of the member that a fault is about, such as `lineItems[2].quantity`; `None` where it is the whole.
+///
+/// The text is gone through once, up to the fault, and nothing is made of its values.
+pub fn member_at(text: &[u8], fault: &serde_json::Error) -> Option<String> {
+    let end = offset(text, fault.line(), fault.column())?;
+    // What breaks the rules of JSON may be the bracket or comma that comes too early; the place is before it.
+    let early = fault.is_syntax() && matches!(text[end - 1], b'}' | b']' | b',');
+    let mut steps = steps(text, if early { end - 1 } else { end });
+    // Where an array is not wanted, serde_json stands behind its bracket, as when the first item is not wanted; and
+    // where an object is not, it may stand behind the name of the first member.
+    let (kind, next) = (fault.to_string(), text.get(end));
+    let beyond = match text[end - 1] {
+        b'[' => next != Some(&b'[') && kind.starts_with("invalid type: sequence"),
+        b'"' => kind.starts_with("invalid type: map"),
+        _ => false,
+    };
+    if beyond {
+        steps.pop();
+    }
+    Some(path(&steps)).filter(|path| !path.is_empty())
+}
+
+/// How many bytes come before a line and column; both count from 1, and the column counts bytes.
+fn offset(text: &[u8], line: usize, column: usize) -> Option<usize> {
+    let before = text.split(|byte| *byte == b'\n').take(line.checked_sub(1)?);
+    let start: usize = before.map(|line| line.len() + 1).sum();
+    Some(start + column).filter(|end| (1..=text.len()).contains(end))
+}
+
+/// The way to the value that stands, or has just ended, at a place.
+fn steps(text: &[u8], end: usize) -> Vec<Step<'_>> {
+    let (mut steps, mut at) = (Vec::new(), 0);
+    while at < end {
+        let start = at;
+        at += 1;
+        match text[start] {
+            b'{' => steps.push(Step::Member(None)),
+            b'[' => steps.push(Step::Item(0)),
+            b'}' | b']' => drop(steps.pop()),
+            b',' => match steps.last_mut() {
+                Some(Step::Member(name)) => *name = None,
+                Some(Step::Item(index)) => *index += 1,
+                None => {}
+            },
+            b'"' => {
+                at = string_end(text, at);
+                if let Some(Step::Member(name @ None)) = steps.last_mut() {
+                    *name = Some(&text[start..at]);
+                }
+            }
+            _ => {}
+        }
+    }
+    steps
+}
+
+/// Where a string ends that begins before a place.
+fn string_end(text: &[u8], mut at: usize) -> usize {
+    while let Some(byte) = text.get(at) {
+        match byte {
+            b'"' => return at + 1,
+            b'\\' => at += 2,
+            _ => at += 1,
+        }
+    }
+    text.len()
+}
+
+fn path(steps: &[Step<'_>]) -> String {
+    let mut path = String::new();
+    for step in steps {
+        // Writing to a String does not fail.
+        let _ = match step {
+            Step::Item(index) => write!(path, "[{index}]"),
+            Step::Member(None) => Ok(()),
+            Step::Member(Some(name)) => {
+                let name: String = serde_json::from_slice(name).unwrap_or_default();
+                let is_plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-@$".contains(&byte));
+                match (is_plain && !name.is_empty(), path.is_empty()) {
+                    (true, true) => path.write_str(&name),
+                    (true, false) => write!(path, ".{name}"),
+                    (false, _) => write!(path, "[{name:?}]"),
+                }
+            }
+        };
+        if path.len() > LONGEST {
+            path.push('…');
+            break;
+        }
+    }
+    path
 }
