@@ -57,7 +57,8 @@ pub(super) fn tree<'a>(file: &str, rows: Vec<(MergedRow<'a>, Ty<'a>)>, problems:
         let mut rest = name;
         let placed = loop {
             let Some((first, tail)) = nested(rest) else {
-                break at.insert(rest, Node::Leaf(row, ty)).is_none();
+                // A row that stands twice is told where the rows are merged.
+                break !matches!(at.insert(rest, Node::Leaf(row, ty)), Some(Node::Branch(_)));
             };
             match at.entry(first).or_insert_with(|| Node::Branch(Tree::new())) {
                 Node::Branch(tree) => (at, rest) = (tree, tail),

@@ -74,7 +74,7 @@ fn row_without_type(text: &str) -> Option<&str> {
     let text = text.trim_start_matches('|').trim_start();
     let (name, rest) = text.split_once('|')?;
     let empty = rest.contains('|') && rest.chars().all(|next| next == '|' || next == ' ');
-    Some(name.trim()).filter(|name| empty && shape::is_row_name(name))
+    Some(name.trim()).filter(|name| empty && shape::is_row_name(name) && shape::place(name).is_none())
 }
 
 fn cut_name(cut: &str, known: &BTreeSet<&str>) -> String {

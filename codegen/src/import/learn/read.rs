@@ -356,6 +356,7 @@ impl<'a> Reader<'a> {
         } else if self.page.responses.is_none() {
             let heading = self.heading(start, labels);
             let words = line.text.split_whitespace().count();
+            self.expect_name(first);
             let rows = self.rows();
             self.request_table(Table { line: line.number, heading, labels: words, media_types, rows });
         } else if !self.page.security.is_empty() && first.is_some_and(|first| self.certainty(first.text).is_none()) {
@@ -366,6 +367,17 @@ impl<'a> Reader<'a> {
             let help = "Copy the page with its section of definitions, from the index on.";
             self.error(Rule::PagePart, line.number, "no index of definitions stands above this table", help);
             self.skip_examples();
+        }
+    }
+
+    /// In the first table of a page, `path True` is what is left of a row, not a member called `path`.
+    fn expect_name(&mut self, first: Option<Line<'a>>) {
+        let page = &self.page;
+        let in_url = page.requests.iter().any(|request| request.url.contains(['{', '?']));
+        let is_first = [&page.uri_parameters, &page.request_header, &page.request_body].iter().all(|t| t.is_none());
+        if let Some(line) = first.filter(|line| in_url && is_first && shape::place(line.text).is_some()) {
+            let message = format!("no name stands above `{}`", brief(line.text));
+            self.error(Rule::PageRow, line.number, message, "Restore the name of the parameter.");
         }
     }
 

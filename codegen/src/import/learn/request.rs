@@ -103,10 +103,11 @@ impl Maker<'_, '_> {
     pub(super) fn params(&mut self, page: &Page, owner: &str, target: &Target) -> Params {
         let mut params = Params::default();
         self.uri_params(page, owner, target, &mut params);
+        let mut spelled = BTreeSet::new();
         for row in rows(&page.request_header).filter(|row| !is_authorization(row)) {
-            let twice = params.header.keys().any(|name| name.eq_ignore_ascii_case(&row.name));
             let param = self.param(page, owner, row, "Request Header");
-            if params.header.insert(row.name.clone(), param).is_some() || twice {
+            params.header.insert(row.name.clone(), param);
+            if !spelled.insert(row.name.to_ascii_lowercase()) {
                 self.twice(page, row, "header");
             }
         }

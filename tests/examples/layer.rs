@@ -1,0 +1,28 @@
+//! A layer around the transport: what every request of a client passes through.
+
+use std::time::Instant;
+
+use partner_center::{Bearer, Client, Layered, Reqwest};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), partner_center::BoxError> {
+    let server = tests::Server::start([(200, "content-type: application/json", r#"{"status": "Active"}"#)]);
+
+    let transport = Layered::new(Reqwest::new()?, |request, next| async move {
+        let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+        let begun = Instant::now();
+        let answer = next.send(request).await;
+        let status = answer.as_ref().map(|answer| answer.status());
+        println!("{method} {path}: {status:?}, in under a minute: {}", begun.elapsed().as_secs() < 60);
+        answer
+    });
+    let client = Client::builder()
+        .credential(Bearer::new("token"))
+        .base_url(server.url())
+        .transport(transport)
+        .build()?;
+    let cart = client.carts().get("a-customer", "a-cart").send().await?;
+
+    println!("the cart is {:?}", cart.status.as_deref().unwrap_or_default());
+    Ok(())
+}
