@@ -2,6 +2,9 @@
 
 mod cargo;
 mod commands;
+mod emitted;
+mod fresh;
+mod generated;
 mod import;
 mod problems;
 mod schema;
