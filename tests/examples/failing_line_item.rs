@@ -8,7 +8,8 @@ async fn main() -> Result<(), partner_center::Error> {
     let server = tests::Server::start([(201, "content-type: application/json", ANSWER)]);
 
     let client = Client::builder().credential(Bearer::new("token")).base_url(server.url()).build()?;
-    let item = CartLineItem { catalog_item_id: Some("NO:SUCH:ITEM".to_owned()), quantity: Some(1), ..Default::default() };
+    let item =
+        CartLineItem { catalog_item_id: Some("NO:SUCH:ITEM".to_owned()), quantity: Some(1), ..Default::default() };
     let cart = Cart { line_items: Some(vec![item]), ..Default::default() };
     let created = client.carts().create("a-customer", &cart).send().await?;
 

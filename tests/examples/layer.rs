@@ -16,11 +16,8 @@ async fn main() -> Result<(), partner_center::BoxError> {
         println!("{method} {path}: {status:?}, in under a minute: {}", begun.elapsed().as_secs() < 60);
         answer
     });
-    let client = Client::builder()
-        .credential(Bearer::new("token"))
-        .base_url(server.url())
-        .transport(transport)
-        .build()?;
+    let client =
+        Client::builder().credential(Bearer::new("token")).base_url(server.url()).transport(transport).build()?;
     let cart = client.carts().get("a-customer", "a-cart").send().await?;
 
     println!("the cart is {:?}", cart.status.as_deref().unwrap_or_default());

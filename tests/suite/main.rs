@@ -2,7 +2,10 @@
 
 mod cargo;
 mod commands;
+mod emitted;
 mod faults;
+mod fresh;
+mod generated;
 mod import;
 mod problems;
 mod schema;

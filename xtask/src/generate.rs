@@ -93,7 +93,7 @@ pub fn chosen(mut api: Api, include: &[String], file: &str) -> Result<Api, Vec<P
         return Ok(api);
     }
     let problem = |glob: &String| {
-        let help = "a glob is held against `group.name` and against `METHOD /path`; `show --stage spec` lists both";
+        let help = "A glob is held against `group.name` and against `METHOD /path`; `show --stage spec` lists both.";
         Problem::error(Rule::EmptySelection, Place::file(file), format!("no operation is named by `{glob}`"), help)
     };
     Err(unused.iter().map(problem).collect())

@@ -17,9 +17,9 @@ mod types;
 mod uses;
 pub mod wishes;
 
-use crate::problem::{Level, Problem};
+use crate::problem::{At, Level, Place, Problem};
 use crate::rust::{Crate, Package};
-use crate::spec::Checked;
+use crate::spec::{self, Checked, Origin};
 
 use self::wishes::{PackageWish, Wishes};
 
@@ -65,6 +65,23 @@ pub fn lower(api: &Checked, wishes: &Wishes, made: &str) -> Result<Lowered, Vec<
     Ok(Lowered { krate: Crate { package, made: made.to_owned(), title, files, parts, example }, notes, settled })
 }
 
+/// Where a type is said: in its source, or in `api.json`.
+fn place_of_type(api: &Checked, name: &str) -> Place {
+    place(api.types[name].origin.as_ref(), &["types", name])
+}
+
+/// Where an operation is said: in its source, or in `api.json`.
+fn place_of_operation(api: &Checked, id: &str) -> Place {
+    place(api.operations[id].origin.as_ref(), &["operations", id])
+}
+
+fn place(origin: Option<&Origin>, at: &[&str]) -> Place {
+    match origin {
+        Some(origin) => origin.clone().into(),
+        None => Place { file: "api.json".to_owned(), at: At::Pointer(spec::pointer(at)) },
+    }
+}
+
 /// The wishes, with names that had to move added where no wish stands.
 fn settled(
     wishes: &Wishes,
@@ -93,16 +110,16 @@ fn package(api: &Checked, wish: &PackageWish, problems: &mut Vec<Problem>) -> Pa
         problems.push(Problem::error(crate::problem::Rule::InvalidWish, place, message, help));
     };
     if !is_package_name(name) {
-        let help = "use lower-case letters, digits, `-` and `_`, a letter first";
+        let help = "Use lower-case letters, digits, `-` and `_`, a letter first.";
         refuse("name", format!("`{name}` is no name for a package"), help);
     }
     if !is_version(version) {
-        refuse("version", format!("`{version}` is no version"), "write three numbers: 0.1.0");
+        refuse("version", format!("`{version}` is no version"), "Write three numbers: 0.1.0.");
     }
     if let Some(license) = license
         && !license.chars().all(|next| next.is_ascii_alphanumeric() || " -.+()".contains(next))
     {
-        refuse("license", "the licence is no SPDX expression".to_owned(), "write one such as `MIT OR Apache-2.0`");
+        refuse("license", "the licence is no SPDX expression".to_owned(), "Write one such as `MIT OR Apache-2.0`.");
     }
     let title: String = api.title.split_whitespace().collect::<Vec<_>>().join(" ");
     let title: String = title.chars().take(200).map(docs::shown).collect();

@@ -7,13 +7,13 @@ use super::naming::{EXTRA, Naming, REST};
 use super::reach::Reach;
 use super::wishes::{Replies, Wishes};
 use super::{docs, names, types, uses};
-use crate::problem::{Place, Problem, Rule};
+use crate::problem::{Problem, Rule};
 use crate::rust::{self, Docs, File, Ident, Item, Presence, Rest, Type};
-use crate::spec::{self, Access, Api, Shape, TypeDef};
+use crate::spec::{self, Access, Checked, Shape, TypeDef};
 
 /// What the lowering of models needs to know.
 pub(super) struct Models<'a> {
-    pub api: &'a Api,
+    pub api: &'a Checked,
     pub wishes: &'a Wishes,
     pub naming: &'a Naming,
     pub reach: &'a Reach,
@@ -230,9 +230,9 @@ fn lower_union(models: &Models, name: &str, union: &spec::Union, head: Head, pro
     if distinct.len() != union.variants.len() {
         problems.push(Problem::warning(
             Rule::UntypedFallback,
-            models.api.types[name].origin.clone().map_or_else(|| Place::file("api.json"), Place::from),
+            super::place_of_type(models.api, name),
             format!("the variants of `{name}` are not told apart by the kind of their JSON value"),
-            "its values are kept as plain JSON",
+            "Its values are kept as plain JSON.",
         ));
         let Head { docs, deprecated, ident, params } = head;
         return Item::Alias(rust::Alias { docs, deprecated, name: ident, params, ty: Type::Json });

@@ -121,10 +121,12 @@ fn name_parts(
         Shape::Alias(_) => ("members", &wish.members, Style::Snake, EXTRA),
     };
     let texts = part_texts(shape);
-    let unused = if kind == "members" { &wish.values } else { &wish.members };
-    for part in unused.keys().chain(wished.keys().filter(|part| !texts.contains_key(*part))) {
-        problems
-            .push(stale(&["types", name], format!("the type `{name}` has no {} `{part}`", &kind[..kind.len() - 1])));
+    let (other, unused) =
+        if kind == "members" { ("values", wish.values.keys()) } else { ("members", wish.members.keys()) };
+    let unknown = wished.keys().filter(|part| !texts.contains_key(*part)).map(|part| (kind, part));
+    for (kind, part) in unused.map(|part| (other, part)).chain(unknown) {
+        let word = &kind[..kind.len() - 1];
+        problems.push(stale(&["types", name, kind, part], format!("the type `{name}` has no {word} `{part}`")));
     }
     let choices = texts
         .iter()
@@ -173,7 +175,7 @@ pub(super) fn choose(text: &str, style: Style, wish: Option<&str>, at: &[&str], 
                 Rule::InvalidWish,
                 wish_place(at),
                 format!("`{wish}` is no identifier"),
-                "name it with letters, digits and `_`, a letter first",
+                "Name it with letters, digits and `_`, a letter first.",
             ));
             Choice::Made(names::ident(text, style))
         }
@@ -190,14 +192,14 @@ pub(super) fn clashes(settled: &Settled, at: impl Fn(&str) -> Vec<String>, probl
             Rule::NameClash,
             wish_place(&at),
             format!("the name `{}` is taken", settled.names[thing].text()),
-            "wish for another name",
+            "Wish for another name.",
         ));
     }
 }
 
 /// A wish that names something that does not exist.
 pub(super) fn stale(at: &[&str], message: String) -> Problem {
-    Problem::error(Rule::StaleWish, wish_place(at), message, "remove the wish, or name something that exists")
+    Problem::error(Rule::StaleWish, wish_place(at), message, "Remove the wish, or name something that exists.")
 }
 
 /// A place in `crate.json`.

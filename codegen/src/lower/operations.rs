@@ -9,14 +9,14 @@ use super::wishes::{OperationWish, Wishes};
 use super::{docs, params, qualify, success, uses};
 use crate::problem::Problem;
 use crate::rust::{self, Arg, Docs, File, Ident, Item, Type};
-use crate::spec::{self, Api};
+use crate::spec::{self, Checked};
 
 /// Names that stand in the files of operations and mean something of the runtime.
 const RUNTIME: &[&str] = &["Call", "CallOptions", "Error", "Method", "Operation", "Reply", "Client", "Status", "Place"];
 
 /// What the lowering of operations needs to know.
 pub(super) struct Operations<'a> {
-    pub api: &'a Api,
+    pub api: &'a Checked,
     pub wishes: &'a Wishes,
     pub naming: &'a Naming,
 }

@@ -6,7 +6,7 @@ use super::names::{self, Choice, Style};
 use super::operations::Operations;
 use super::wishes::OperationWish;
 use super::{docs, models, naming, types};
-use crate::problem::{Place as At, Problem, Rule};
+use crate::problem::{Problem, Rule};
 use crate::rust::{Arg, ArgType, ClientValue, Docs, Place};
 use crate::spec::{self, Operation, ParamValue, Presence};
 
@@ -55,7 +55,7 @@ pub(super) fn lower(
     }
     if let Some(body) = &operation.body {
         found.content_type = json_form(body).map(|(media, _)| media.clone());
-        given.extend(self::body(operations, id, operation, body, wish, problems));
+        given.extend(self::body(operations, id, body, wish, problems));
     }
     let choices: BTreeMap<String, Choice> =
         given.iter().map(|(key, _, choice, _)| (key.clone(), freed(choice))).collect();
@@ -108,7 +108,6 @@ fn arg(operations: &Operations, place: Place, name: &str, param: &spec::Param) -
 fn body(
     operations: &Operations,
     id: &str,
-    operation: &Operation,
     body: &spec::Body,
     wish: &OperationWish,
     problems: &mut Vec<Problem>,
@@ -117,12 +116,12 @@ fn body(
     let Some(ty) = json_form(body).map(|(_, content)| content.ty.as_ref()) else {
         problems.push(Problem::error(
             Rule::Unsupported,
-            operation.origin.clone().map_or_else(|| At::file("api.json"), At::from),
+            super::place_of_operation(operations.api, id),
             format!(
                 "the body of `{id}` has no form in JSON: {}",
                 content.keys().cloned().collect::<Vec<_>>().join(", ")
             ),
-            "add a JSON form with a fixup, or leave the operation out",
+            "Add a JSON form with a fixup, or leave the operation out.",
         ));
         return None;
     };

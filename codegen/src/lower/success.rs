@@ -6,7 +6,7 @@ use super::names::{self, Choice, Style};
 use super::operations::Operations;
 use super::params::is_json;
 use super::{docs, types};
-use crate::problem::{Place, Problem, Rule};
+use crate::problem::{Problem, Rule};
 use crate::rust::{Answers, FaultCase, Faults, Ident, Success, SuccessCase, Type};
 use crate::spec::{self, Operation, Reply, StatusPattern};
 
@@ -58,8 +58,8 @@ pub(super) fn lower(
     let mut told = Vec::new();
     for (status, reply) in &operation.replies {
         if is_success(*status) {
-            cases.push((*status, reply, body(operations, id, operation, reply, problems)));
-        } else if let Some(ty) = body(operations, id, operation, reply, problems) {
+            cases.push((*status, reply, body(operations, id, reply, problems)));
+        } else if let Some(ty) = body(operations, id, reply, problems) {
             told.push((*status, ty));
         }
     }
@@ -151,13 +151,7 @@ fn reason(status: StatusPattern) -> String {
 }
 
 /// The type of a body in JSON; none where there is no body.
-fn body(
-    operations: &Operations,
-    id: &str,
-    operation: &Operation,
-    reply: &Reply,
-    problems: &mut Vec<Problem>,
-) -> Option<Type> {
+fn body(operations: &Operations, id: &str, reply: &Reply, problems: &mut Vec<Problem>) -> Option<Type> {
     let json = reply.content.iter().find(|(media, _)| is_json(media)).map(|(_, content)| content.ty.as_ref());
     match json {
         Some(Some(ty)) => Some(types::rust_type(ty, operations.naming)),
@@ -166,9 +160,9 @@ fn body(
             let media: Vec<&str> = reply.content.keys().map(String::as_str).collect();
             problems.push(Problem::error(
                 Rule::Unsupported,
-                operation.origin.clone().map_or_else(|| Place::file("api.json"), Place::from),
+                super::place_of_operation(operations.api, id),
                 format!("an answer of `{id}` has no form in JSON: {}", media.join(", ")),
-                "add a JSON form with a fixup, or leave the operation out",
+                "Add a JSON form with a fixup, or leave the operation out.",
             ));
             None
         }

@@ -86,3 +86,49 @@ fn a_page_is_mirrored_with_its_lines() {
     let path = folder("cases/import/learn/enum-runs-on.page.txt");
     snapshot("mirror", &learn::mirror(&source(&path)).expect("the page is in order").to_json());
 }
+
+#[test]
+fn formats_are_recognized_by_content() {
+    let format = |text: &str| {
+        let source = Source { name: "document".to_owned(), text: text.to_owned() };
+        import::recognize(&source).map(import::Format::name)
+    };
+    for (text, expected) in [
+        ("{\"title\": \"A\", \"types\": {}, \"operations\": {}}", Some("spec")),
+        ("\u{feff} {\"operations\": {\"a\": ", Some("spec")),
+        ("{\"swagger\": \"2.0\", \"paths\": {}}", Some("swagger2")),
+        ("{\"openapi\": \"3.1.0\"", Some("openapi3")),
+        ("# A comment\nopenapi: 3.0.3\ninfo:\n", Some("openapi3")),
+        ("---\n'swagger': '2.0'\n", Some("swagger2")),
+        ("A - B\r\n\r\nGET https://a.example/b\r\n", Some("learn")),
+        ("A - B\n\nName In Required Type Description\nid\npath True\n", Some("learn")),
+        ("{\"name\": \"A\"}", None),
+        ("", None),
+    ] {
+        assert_eq!(format(text), expected, "{text}");
+    }
+    let swagger = Source { name: "swagger.json".to_owned(), text: "{\"swagger\": \"2.0\"}".to_owned() };
+    let problems = import::import(None, std::slice::from_ref(&swagger)).expect_err("it cannot be read yet");
+    snapshot("swagger", &printed(&problems, &[swagger]));
+}
+
+#[test]
+fn pages_that_differ_are_shown_side_by_side() {
+    let mut sources = carts();
+    let page = sources.iter_mut().find(|page| page.name.starts_with("get")).expect("the page is there");
+    page.text = page.text.replace("grain\n\nstring", "grain\n\ninteger (int32)").replace("  • biennial (int32)\n", "");
+    page.text = page.text.replace("The bearer token that", "The key that").replace("https://api.", "https://other.");
+    let problems = import::import(None, &sources).expect_err("the pages differ");
+    snapshot("pages-that-differ", &printed(&problems, &sources));
+}
+
+#[test]
+fn without_its_index_a_page_is_refused_where_the_definitions_start() {
+    let page = carts().into_iter().find(|page| page.name.starts_with("create")).expect("the page is there");
+    let (before, rest) = page.text.split_once("\nDefinitions\n").expect("the page has definitions");
+    let (_, tables) = rest.split_once("Name Type Description\n").expect("the index has an end");
+    let text = format!("{before}\nDefinitions\n\nName Description\nName Type Description\n{tables}");
+    let source = Source { name: page.name, text };
+    let problems = import::import(None, std::slice::from_ref(&source)).expect_err("the index is missing");
+    snapshot("without-index", &printed(&problems, &[source]));
+}

@@ -1,0 +1,130 @@
+//! Each case becomes a crate: its text and its notes are a snapshot, and all cases compile without a warning.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use codegen::emit::manifest::Standing;
+use codegen::generate::{Generated, generate};
+use codegen::lower::wishes::{PackageWish, Wishes};
+use codegen::problem::show;
+use codegen::spec::{Api, check::check, json};
+
+use crate::cargo::{build_without_warnings, cargo, run};
+use crate::workshop::files;
+
+fn folder() -> PathBuf {
+    crate::root().join("tests/cases/emit")
+}
+
+fn text(file: &str) -> Option<String> {
+    fs::read_to_string(folder().join(file)).ok()
+}
+
+fn names() -> Vec<String> {
+    let specs = files(&folder()).into_keys().filter_map(|file| Some(file.strip_suffix(".api.json")?.to_owned()));
+    specs.collect()
+}
+
+/// The crate of a case, which is called as the case is.
+fn generated(name: &str) -> Generated {
+    let (spec_file, wish_file) = (format!("{name}.api.json"), format!("{name}.crate.json"));
+    let made = || {
+        let spec: Api =
+            json::read(&spec_file, &text(&spec_file).expect("a case has a spec")).map_err(|one| vec![one])?;
+        let wishes = match text(&wish_file) {
+            Some(text) => json::read(&wish_file, &text).map_err(|one| vec![one])?,
+            None => Wishes {
+                package: PackageWish { name: name.to_owned(), version: "0.1.0".to_owned(), ..PackageWish::default() },
+                ..Wishes::default()
+            },
+        };
+        generate(&check(spec, Some(&spec_file))?, &wishes, "cargo xtask in a test", Standing::Member)
+    };
+    let generated = made().unwrap_or_else(|problems| panic!("{name}\n{}", show(&problems, &text, json::json_lines)));
+    assert_eq!(generated.krate.package.name, name);
+    generated
+}
+
+/// Whether a file differs from case to case; what surrounds the code is shown for one of them.
+fn is_shown(case: &str, path: &str) -> bool {
+    match path {
+        "Cargo.toml" | "README.md" | "rustfmt.toml" => case == "operations",
+        "src/runtime/mod.rs" => true,
+        _ => !path.starts_with("src/runtime/"),
+    }
+}
+
+#[test]
+fn each_case_becomes_a_crate() {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_omit_expression(true);
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_snapshot_path("snapshots/emitted");
+    for name in names() {
+        let generated = generated(&name);
+        let mut shown = show(&generated.notes, &text, json::json_lines);
+        for (path, text) in generated.tree.files().filter(|(path, _)| is_shown(&name, path)) {
+            shown.push_str(&format!("==> {path}\n{text}\n"));
+        }
+        settings.bind(|| insta::assert_snapshot!(name, shown));
+    }
+}
+
+#[test]
+fn each_wish_has_its_spec() {
+    let names = names();
+    for file in files(&folder()).into_keys() {
+        let name = file.strip_suffix(".api.json").or(file.strip_suffix(".crate.json"));
+        assert!(name.is_some_and(|name| names.iter().any(|other| other == name)), "{file}");
+    }
+}
+
+/// All cases as the members of one workspace; what has not changed is not written, so that it is not built again.
+fn workspace() -> &'static Path {
+    static FOLDER: OnceLock<PathBuf> = OnceLock::new();
+    FOLDER.get_or_init(|| {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("emitted");
+        let mut wanted: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+        wanted.insert("Cargo.toml".to_owned(), b"[workspace]\nresolver = \"3\"\nmembers = [\"*\"]\n".to_vec());
+        for name in names() {
+            let tree = generated(&name).tree;
+            wanted.extend(tree.files().map(|(path, text)| (format!("{name}/{path}"), text.into())));
+        }
+        fs::create_dir_all(&folder).expect("a folder can be made");
+        let there = files(&folder);
+        for path in there.keys().filter(|path| !wanted.contains_key(*path)) {
+            fs::remove_file(folder.join(path)).expect("a file can be removed");
+        }
+        for (path, text) in wanted.iter().filter(|(path, text)| there.get(*path) != Some(text)) {
+            let path = folder.join(path);
+            fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("a folder can be made");
+            fs::write(path, text).expect("a file can be written");
+        }
+        fs::copy(crate::root().join("Cargo.lock"), folder.join("Cargo.lock")).expect("the versions are known");
+        folder
+    })
+}
+
+#[test]
+fn each_case_compiles() {
+    build_without_warnings(workspace(), &["check", "--workspace", "--no-default-features"]);
+}
+
+#[test]
+fn a_case_compiles_with_each_feature() {
+    build_without_warnings(workspace(), &["check", "--package", "operations", "--all-features"]);
+}
+
+/// Neither hostile nor plain text makes a link that leads nowhere, a tag, or an example that is run.
+#[test]
+fn text_of_a_document_is_inert() {
+    let packages = ["--package", "hostile-text", "--package", "operations", "--no-default-features", "--offline"];
+    let args = [&["doc", "--no-deps"], &packages[..]].concat();
+    run(cargo(workspace(), &args).env("RUSTDOCFLAGS", "-D warnings"));
+    let output = run(&mut cargo(workspace(), &[&["test", "--doc"], &packages[..]].concat()));
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert_eq!(said.matches("running 0 tests").count(), 2, "{said}");
+    assert_eq!(said.matches("running ").count(), 2, "{said}");
+}
