@@ -3,6 +3,7 @@
 mod cargo;
 mod commands;
 mod emitted;
+mod faults;
 mod fresh;
 mod generated;
 mod import;

@@ -68,6 +68,7 @@ fn is_uuid(text: &str) -> bool {
 fn request(line: &str, headers: &[(&str, &str)], body: &str) -> Request {
     let mut all = vec![
         ("accept".to_owned(), "application/json".to_owned()),
+        ("accept-encoding".to_owned(), "gzip".to_owned()),
         ("authorization".to_owned(), format!("Bearer {TOKEN}")),
         ("user-agent".to_owned(), "partner-center/0.1.0".to_owned()),
     ];

@@ -124,9 +124,7 @@ impl<T: Serialize> Serialize for Maybe<T> {
 }
 
 impl<T> Optional for Maybe<T> {
-    type Written = Self;
-
-    fn written(&self) -> Option<&Self> {
-        (!self.is_absent()).then_some(self)
+    fn is_left_out(&self) -> bool {
+        self.is_absent()
     }
 }

@@ -22,7 +22,7 @@ fn a_body_comes_back_as_it_was() {
         r#"{"id":"a","lineItems":[{"quantity":2,"parent":"p"}],"quantity":1,"renewsTo":null,"parent":null,"any\"thing":[1.10]}"#,
         r#"{"quantity":1,"renewsTo":5,"parent":"x","z":123456789012345678901234567890,"a":{"b":[1,2]},"A":null}"#,
         r#"{"quantity":1,"parent":null,"lineItems":null}"#,
-        r#"{"quantity":1,"parent":null,"id":null,"any\"thing":null,"x":1}"#,
+        r#"{"quantity":1,"parent":null,"x":1,"id":null,"any\"thing":null}"#,
     ] {
         assert_eq!(again(text), text);
         assert_eq!(written(&read::<Cart>(text).unwrap()), text);

@@ -78,7 +78,7 @@ impl Extra {
     }
 
     /// Leaves the last of members of the same name, in time that grows with their number and not with its square.
-    pub(super) fn settle(mut self) -> Self {
+    pub(super) fn settle(&mut self) {
         if let Some(Members(list)) = self.0.as_deref_mut() {
             let mut seen = HashSet::with_capacity(list.len());
             let is_last: Vec<bool> = list.iter().rev().map(|(name, _)| seen.insert(name.as_str())).collect();
@@ -87,7 +87,6 @@ impl Extra {
                 list.retain(|_| is_last.next() == Some(true));
             }
         }
-        self
     }
 }
 
@@ -118,6 +117,7 @@ impl<N: Into<String>, V: Into<Json>> FromIterator<(N, V)> for Extra {
         for (name, value) in members {
             extra.push(name.into(), value.into());
         }
-        extra.settle()
+        extra.settle();
+        extra
     }
 }

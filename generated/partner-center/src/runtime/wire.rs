@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
@@ -34,7 +34,10 @@ use super::json::Json;
 /// | `required or_null` | `Option<T>` | always there, none is null |
 ///
 /// The struct has one field more, `extra: Extra`, for members that the table does not name. With the word `rest`
-/// after the table it is `rest: BTreeMap<String, T>`. Each word is a module below [`member`].
+/// after the table it is `rest: BTreeMap<String, T>`, which has no place for nulls of named members.
+///
+/// The expansion is a call for each member and no more, because it is what a generated crate mostly consists of: the
+/// compiler spends an eighth of the time on it that it spends on serde's derive.
 macro_rules! wire {
     ($type:ident $(<$($param:ident),+>)? { $($table:tt)* }) => {
         $crate::runtime::wire::wire!(extra, $type [$($($param),+)?] { $($table)* });
@@ -42,63 +45,140 @@ macro_rules! wire {
     ($type:ident $(<$($param:ident),+>)? { $($table:tt)* } rest) => {
         $crate::runtime::wire::wire!(rest, $type [$($($param),+)?] { $($table)* });
     };
+    // Without required members, each can be read into its place: this is checked and compiled faster than locals.
+    (@read $reader:ident, $unnamed:ident { $($field:ident = $name:literal $(or_null)?,)* }) => {{
+        let mut object = Self { $($field: Default::default(),)* $unnamed: Default::default() };
+        while $reader.next() {
+            $($reader.optional($name, &mut object.$field);)*
+            $reader.unnamed(&mut object.$unnamed);
+        }
+        $reader.settle(&mut object.$unnamed);
+        Some(object)
+    }};
+    (@read $reader:ident, $unnamed:ident { $($field:ident = $name:literal $($word:ident)*,)* }) => {{
+        $(let mut $field = Default::default();)*
+        let mut unnamed = Default::default();
+        while $reader.next() {
+            $($crate::runtime::wire::wire!(@value $reader $field $name $($word)*);)*
+            $reader.unnamed(&mut unnamed);
+        }
+        $reader.settle(&mut unnamed);
+        Some(Self {
+            $($field: $crate::runtime::wire::wire!(@take $reader $field $name $($word)*),)*
+            $unnamed: unnamed,
+        })
+    }};
+    (@value $reader:ident $field:ident $name:literal required $(or_null)?) => {
+        $reader.required($name, &mut $field)
+    };
+    (@value $reader:ident $field:ident $name:literal $(or_null)?) => {
+        $reader.optional($name, &mut $field)
+    };
+    (@take $reader:ident $field:ident $name:literal required $(or_null)?) => {
+        $reader.found($name, $field)?
+    };
+    (@take $reader:ident $field:ident $name:literal $(or_null)?) => {
+        $field
+    };
+    (@write $writer:ident $name:literal $value:expr, required $(or_null)?) => {
+        $writer.required($name, &$value)
+    };
+    (@write $writer:ident $name:literal $value:expr, $(or_null)?) => {
+        $writer.optional($name, &$value)
+    };
     ($unnamed:ident, $type:ident [$($param:ident),*] { $($field:ident = $name:literal $($word:ident)*,)* }) => {
         #[allow(deprecated)]
-        impl<$($param: $crate::runtime::decode::Decode),*> $crate::runtime::wire::Object for $type<$($param),*> {
-            fn read<'de, A: ::serde::de::MapAccess<'de>>(members: &mut A) -> Result<Self, A::Error> {
-                $(let mut $field = Default::default();)*
-                let mut unnamed = Default::default();
-                while let Some(name) = $crate::runtime::wire::next_name(members)? {
-                    match &*name {
-                        $($name => $crate::runtime::wire::member$(::$word)*::read(&mut $field, members, $name, &mut unnamed),)*
-                        _ => $crate::runtime::wire::Unnamed::keep(&mut unnamed, name, members),
-                    }?;
-                }
-                Ok(Self {
-                    $($field: $crate::runtime::wire::member$(::$word)*::take($field, $name)?,)*
-                    $unnamed: $crate::runtime::wire::Unnamed::settled(unnamed),
-                })
+        impl<$($param: $crate::runtime::wire::Value),*> $crate::runtime::wire::Object for $type<$($param),*> {
+            fn read<R: $crate::runtime::wire::Reader>(reader: &mut R) -> Option<Self> {
+                $crate::runtime::wire::wire!(@read reader, $unnamed { $($field = $name $($word)*,)* })
+            }
+
+            fn write<W: $crate::runtime::wire::Writer>(&self, writer: &mut W) {
+                writer.begin(&self.$unnamed);
+                $($crate::runtime::wire::wire!(@write writer $name self.$field, $($word)*);)*
+                writer.unnamed(&self.$unnamed);
             }
         }
 
-        impl<$($param: $crate::runtime::decode::Decode),*> $crate::runtime::decode::Decode for $type<$($param),*> {
+        impl<$($param: $crate::runtime::wire::Value),*> $crate::runtime::decode::Decode for $type<$($param),*> {
             fn decode<'de, D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::runtime::wire::object(deserializer)
+                $crate::runtime::wire::read(deserializer)
             }
         }
 
-        impl<'de, $($param: $crate::runtime::decode::Decode),*> ::serde::Deserialize<'de> for $type<$($param),*> {
+        impl<'de, $($param: $crate::runtime::wire::Value),*> ::serde::Deserialize<'de> for $type<$($param),*> {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::runtime::wire::object(deserializer)
+                $crate::runtime::wire::read(deserializer)
             }
         }
 
-        #[allow(deprecated)]
-        impl<$($param: ::serde::Serialize),*> ::serde::Serialize for $type<$($param),*> {
+        impl<$($param: $crate::runtime::wire::Value),*> ::serde::Serialize for $type<$($param),*> {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                let mut members = $crate::runtime::wire::Writer::new(serializer, &self.$unnamed);
-                $($crate::runtime::wire::member$(::$word)*::write(&mut members, $name, &self.$field);)*
-                members.end()
+                $crate::runtime::wire::write(self, serializer)
             }
         }
     };
 }
 pub(crate) use wire;
 
-/// A struct that is read from the members of a JSON object.
+/// What can be read and written.
+pub trait Value: Decode + Serialize {}
+
+impl<T: Decode + Serialize> Value for T {}
+
+/// A struct that is the members of a JSON object.
 pub trait Object: Sized {
-    /// Reads the members.
-    ///
-    /// # Errors
-    /// When a member has another type than the struct says, or a required one is missing.
-    fn read<'de, A: MapAccess<'de>>(members: &mut A) -> Result<Self, A::Error>;
+    /// Reads the members; none after a failure, which the reader keeps.
+    fn read<R: Reader>(reader: &mut R) -> Option<Self>;
+
+    /// Writes the members; the writer keeps a failure.
+    fn write<W: Writer>(&self, writer: &mut W);
+}
+
+/// Hands out the members of an object, and keeps a failure, after which there are no more members.
+///
+/// Each member is offered to all fields in turn, so that members in the order of the table are read in one round. It
+/// hides the lifetime and the error type of serde, because a struct is then checked in half the time.
+pub trait Reader {
+    /// Begins a round; false after the last member.
+    fn next(&mut self) -> bool;
+
+    /// Reads a member that may be left out, if it is the one on offer, and goes on to the one after it.
+    fn optional<F: Decode + Optional>(&mut self, name: &'static str, field: &mut F);
+
+    /// Reads a member that is always there, if it is the one on offer, and goes on to the one after it.
+    fn required<T: Decode>(&mut self, name: &'static str, slot: &mut Option<T>);
+
+    /// Ends a round: the member on offer is kept if no field took one.
+    fn unnamed<U: Unnamed>(&mut self, unnamed: &mut U);
+
+    /// Ends the reading of the unnamed members.
+    fn settle<U: Unnamed>(&mut self, unnamed: &mut U);
+
+    /// The field of a member that is always there; none, which is a failure, if it was missing.
+    fn found<T>(&mut self, name: &'static str, slot: Option<T>) -> Option<T>;
+}
+
+/// Takes the members of an object, and keeps a failure.
+pub trait Writer {
+    /// Says what will be written at the end.
+    fn begin<U: Unnamed>(&mut self, unnamed: &U);
+
+    /// Writes a member, unless it is left out.
+    fn optional<F: Optional + Serialize>(&mut self, name: &'static str, field: &F);
+
+    /// Writes a member.
+    fn required<F: Serialize>(&mut self, name: &'static str, field: &F);
+
+    /// Writes the unnamed members, but for those whose name was written.
+    fn unnamed<U: Unnamed>(&mut self, unnamed: &U);
 }
 
 /// Reads a struct.
 ///
 /// # Errors
 /// When the JSON is no object, or its members do not fit.
-pub fn object<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+pub fn read<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     deserializer.deserialize_map(ObjectVisitor(PhantomData))
 }
 
@@ -111,17 +191,126 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<T, A::Error> {
-        T::read(&mut members)
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<T, A::Error> {
+        let mut reader = MapReader { members, name: None, begun: false, moved: false, nulls: Vec::new(), error: None };
+        let value = T::read(&mut reader);
+        match (value, reader.error) {
+            (Some(value), None) => Ok(value),
+            (_, Some(error)) => Err(error),
+            (None, None) => unreachable!("a reader keeps what failed"),
+        }
     }
 }
 
-/// The name of the next member, borrowed from the body unless it holds escapes; none after the last.
-///
-/// # Errors
-/// When the JSON is malformed.
-pub fn next_name<'de, A: MapAccess<'de>>(members: &mut A) -> Result<Option<Cow<'de, str>>, A::Error> {
-    members.next_key_seed(Name)
+struct MapReader<'de, A: MapAccess<'de>> {
+    members: A,
+    /// The name of the member on offer.
+    name: Option<Cow<'de, str>>,
+    begun: bool,
+    /// Whether a member was read in this round.
+    moved: bool,
+    /// Members that were null though their fields have no null.
+    nulls: Vec<&'static str>,
+    error: Option<A::Error>,
+}
+
+impl<'de, A: MapAccess<'de>> MapReader<'de, A> {
+    #[inline(never)]
+    fn advance(&mut self) {
+        self.moved = true;
+        match self.members.next_key_seed(Name) {
+            Ok(name) => self.name = name,
+            Err(error) => self.fail(error),
+        }
+    }
+
+    #[inline(never)]
+    fn value<T: Decode>(&mut self) -> Option<T> {
+        match self.members.next_value_seed(Seed::new()) {
+            Ok(value) => {
+                self.advance();
+                Some(value)
+            }
+            Err(error) => {
+                self.fail(error);
+                None
+            }
+        }
+    }
+
+    #[cold]
+    fn fail(&mut self, error: A::Error) {
+        self.error = Some(error);
+        self.name = None;
+    }
+
+    fn is_next(&self, name: &str) -> bool {
+        self.name.as_deref() == Some(name)
+    }
+
+    #[cold]
+    fn null(&mut self, name: &'static str, is_null: bool) {
+        self.nulls.retain(|other| *other != name);
+        if is_null {
+            self.nulls.push(name);
+        }
+    }
+}
+
+impl<'de, A: MapAccess<'de>> Reader for MapReader<'de, A> {
+    fn next(&mut self) -> bool {
+        if !self.begun {
+            self.begun = true;
+            self.advance();
+        }
+        self.moved = false;
+        self.name.is_some()
+    }
+
+    fn optional<F: Decode + Optional>(&mut self, name: &'static str, field: &mut F) {
+        if self.is_next(name)
+            && let Some(value) = self.value()
+        {
+            *field = value;
+            if field.is_left_out() || !self.nulls.is_empty() {
+                self.null(name, field.is_left_out());
+            }
+        }
+    }
+
+    fn required<T: Decode>(&mut self, name: &'static str, slot: &mut Option<T>) {
+        if self.is_next(name)
+            && let Some(value) = self.value()
+        {
+            *slot = Some(value);
+        }
+    }
+
+    #[cold]
+    fn unnamed<U: Unnamed>(&mut self, unnamed: &mut U) {
+        if !self.moved
+            && let Some(name) = self.name.take()
+        {
+            match unnamed.keep(name.into_owned(), &mut self.members) {
+                Ok(()) => self.advance(),
+                Err(error) => self.fail(error),
+            }
+        }
+    }
+
+    fn settle<U: Unnamed>(&mut self, unnamed: &mut U) {
+        for name in self.nulls.drain(..) {
+            unnamed.keep_null(name);
+        }
+        unnamed.settle();
+    }
+
+    fn found<T>(&mut self, name: &'static str, slot: Option<T>) -> Option<T> {
+        if slot.is_none() && self.error.is_none() {
+            self.error = Some(A::Error::custom(format_args!("missing member `{name}`")));
+        }
+        slot
+    }
 }
 
 struct Name;
@@ -154,20 +343,64 @@ impl<'de> Visitor<'de> for Name {
     }
 }
 
-/// A field that may be left out: an `Option` or a `Maybe`.
-pub trait Optional {
-    /// What is written where the member is not left out.
-    type Written;
+/// Writes a struct.
+///
+/// # Errors
+/// Those of the serializer.
+pub fn write<T: Object, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut writer = MapWriter { members: serializer.serialize_map(None)?, error: None, written: None };
+    value.write(&mut writer);
+    match writer.error {
+        Some(error) => Err(error),
+        None => writer.members.end(),
+    }
+}
 
-    /// What is to be written; none if the member is left out.
-    fn written(&self) -> Option<&Self::Written>;
+struct MapWriter<M: SerializeMap> {
+    members: M,
+    error: Option<M::Error>,
+    /// The names that were written, where something unnamed is to follow.
+    written: Option<Vec<&'static str>>,
+}
+
+impl<M: SerializeMap> Writer for MapWriter<M> {
+    fn begin<U: Unnamed>(&mut self, unnamed: &U) {
+        self.written = (!unnamed.is_empty()).then(Vec::new);
+    }
+
+    fn optional<F: Optional + Serialize>(&mut self, name: &'static str, field: &F) {
+        if !field.is_left_out() {
+            self.required(name, field);
+        }
+    }
+
+    fn required<F: Serialize>(&mut self, name: &'static str, field: &F) {
+        if self.error.is_none() {
+            self.error = self.members.serialize_entry(name, field).err();
+            if let Some(written) = &mut self.written {
+                written.push(name);
+            }
+        }
+    }
+
+    fn unnamed<U: Unnamed>(&mut self, unnamed: &U) {
+        if self.error.is_none()
+            && let Some(written) = &self.written
+        {
+            self.error = unnamed.write(written, &mut self.members).err();
+        }
+    }
+}
+
+/// A field that may be left out: an `Option` or a `Maybe`.
+pub trait Optional: Default {
+    /// Whether it is left out.
+    fn is_left_out(&self) -> bool;
 }
 
 impl<T> Optional for Option<T> {
-    type Written = T;
-
-    fn written(&self) -> Option<&T> {
-        self.as_ref()
+    fn is_left_out(&self) -> bool {
+        self.is_none()
     }
 }
 
@@ -177,13 +410,13 @@ pub trait Unnamed {
     ///
     /// # Errors
     /// When it has another type than the map says.
-    fn keep<'de, A: MapAccess<'de>>(&mut self, name: Cow<'de, str>, members: &mut A) -> Result<(), A::Error>;
+    fn keep<'de, A: MapAccess<'de>>(&mut self, name: String, members: &mut A) -> Result<(), A::Error>;
 
     /// Keeps the fact that a named member was null though its field has no null.
     fn keep_null(&mut self, name: &'static str);
 
-    /// What was kept, each name once.
-    fn settled(self) -> Self;
+    /// Leaves each name once.
+    fn settle(&mut self);
 
     /// Whether nothing is kept.
     fn is_empty(&self) -> bool;
@@ -197,8 +430,8 @@ pub trait Unnamed {
 
 impl Unnamed for Extra {
     #[cold]
-    fn keep<'de, A: MapAccess<'de>>(&mut self, name: Cow<'de, str>, members: &mut A) -> Result<(), A::Error> {
-        self.push(name.into_owned(), members.next_value_seed(Seed::new())?);
+    fn keep<'de, A: MapAccess<'de>>(&mut self, name: String, members: &mut A) -> Result<(), A::Error> {
+        self.push(name, members.next_value_seed(Seed::new())?);
         Ok(())
     }
 
@@ -207,8 +440,10 @@ impl Unnamed for Extra {
         self.push(name.to_owned(), Json::null());
     }
 
-    fn settled(self) -> Self {
-        self.settle()
+    fn settle(&mut self) {
+        if !self.is_empty() {
+            self.settle();
+        }
     }
 
     fn is_empty(&self) -> bool {
@@ -225,16 +460,14 @@ impl Unnamed for Extra {
 }
 
 impl<T: Decode + Serialize> Unnamed for BTreeMap<String, T> {
-    fn keep<'de, A: MapAccess<'de>>(&mut self, name: Cow<'de, str>, members: &mut A) -> Result<(), A::Error> {
-        self.insert(name.into_owned(), members.next_value_seed(Seed::new())?);
+    fn keep<'de, A: MapAccess<'de>>(&mut self, name: String, members: &mut A) -> Result<(), A::Error> {
+        self.insert(name, members.next_value_seed(Seed::new())?);
         Ok(())
     }
 
     fn keep_null(&mut self, _: &'static str) {}
 
-    fn settled(self) -> Self {
-        self
-    }
+    fn settle(&mut self) {}
 
     fn is_empty(&self) -> bool {
         self.is_empty()
@@ -245,136 +478,5 @@ impl<T: Decode + Serialize> Unnamed for BTreeMap<String, T> {
             members.serialize_entry(name, value)?;
         }
         Ok(())
-    }
-}
-
-/// Writes the members of an object; a failure is kept until the end.
-pub struct Writer<'a, S: Serializer, U> {
-    members: Result<Option<S::SerializeMap>, S::Error>,
-    unnamed: &'a U,
-    /// The names that were written; only needed where there is something unnamed.
-    written: Vec<&'static str>,
-}
-
-impl<'a, S: Serializer, U: Unnamed> Writer<'a, S, U> {
-    /// Begins an object.
-    pub fn new(serializer: S, unnamed: &'a U) -> Self {
-        Self { members: serializer.serialize_map(None).map(Some), unnamed, written: Vec::new() }
-    }
-
-    fn member<T: Serialize>(&mut self, name: &'static str, value: &T) {
-        if let Ok(Some(members)) = &mut self.members {
-            if let Err(error) = members.serialize_entry(name, value) {
-                self.members = Err(error);
-            } else if !self.unnamed.is_empty() {
-                self.written.push(name);
-            }
-        }
-    }
-
-    /// Writes what is unnamed and ends the object.
-    ///
-    /// # Errors
-    /// The first failure of the serializer.
-    pub fn end(&mut self) -> Result<S::Ok, S::Error> {
-        let mut members = std::mem::replace(&mut self.members, Ok(None))?.expect("an object ends once");
-        if !self.unnamed.is_empty() {
-            self.unnamed.write(&self.written, &mut members)?;
-        }
-        members.end()
-    }
-}
-
-/// How a member is read and written whose name has no word after it; the words are the modules below.
-pub mod member {
-    use serde::de::MapAccess;
-    use serde::{Serialize, Serializer};
-
-    use super::super::decode::{Decode, Seed};
-    use super::{Optional, Unnamed, Writer};
-
-    /// Reads the value of a member.
-    ///
-    /// # Errors
-    /// When it has another type.
-    pub fn read<'de, F: Decode + Optional, U: Unnamed, A: MapAccess<'de>>(
-        field: &mut F,
-        members: &mut A,
-        name: &'static str,
-        unnamed: &mut U,
-    ) -> Result<(), A::Error> {
-        *field = members.next_value_seed(Seed::new())?;
-        if field.written().is_none() {
-            unnamed.keep_null(name);
-        }
-        Ok(())
-    }
-
-    /// The field from what was read.
-    ///
-    /// # Errors
-    /// None.
-    pub fn take<F, E>(field: F, _: &'static str) -> Result<F, E> {
-        Ok(field)
-    }
-
-    /// Writes a member, unless it is left out.
-    pub fn write<S: Serializer, U: Unnamed, F: Optional>(members: &mut Writer<'_, S, U>, name: &'static str, field: &F)
-    where
-        F::Written: Serialize,
-    {
-        if let Some(value) = field.written() {
-            members.member(name, value);
-        }
-    }
-
-    /// The field is a `Maybe`.
-    pub mod or_null {
-        pub use super::{read, take, write};
-    }
-
-    /// The member is always there.
-    pub mod required {
-        use serde::de::{Error, MapAccess};
-        use serde::{Serialize, Serializer};
-
-        use super::super::super::decode::{Decode, Seed};
-        use super::super::Writer;
-
-        /// Reads the value of a member.
-        ///
-        /// # Errors
-        /// When it has another type.
-        pub fn read<'de, F: Decode, U, A: MapAccess<'de>>(
-            field: &mut Option<F>,
-            members: &mut A,
-            _: &'static str,
-            _: &mut U,
-        ) -> Result<(), A::Error> {
-            *field = Some(members.next_value_seed(Seed::new())?);
-            Ok(())
-        }
-
-        /// The field from what was read.
-        ///
-        /// # Errors
-        /// When the member is missing.
-        pub fn take<F, E: Error>(field: Option<F>, name: &'static str) -> Result<F, E> {
-            field.ok_or_else(|| E::custom(format_args!("missing member `{name}`")))
-        }
-
-        /// Writes a member.
-        pub fn write<S: Serializer, U: super::Unnamed, F: Serialize>(
-            members: &mut Writer<'_, S, U>,
-            name: &'static str,
-            field: &F,
-        ) {
-            members.member(name, field);
-        }
-
-        /// The field is an `Option`, and none is null.
-        pub mod or_null {
-            pub use super::{read, take, write};
-        }
     }
 }

@@ -1,0 +1,155 @@
+//! Answers that come whole and are not what was hoped for, or are so in an unusual form.
+
+use partner_center::models::ApiFault;
+use partner_center::{ErrorKind, Retry};
+
+use super::server::{Act, Server, answer, json};
+use super::{WAYS, builder, call, came, fault, log, read, shown};
+
+const HTML: &str = "<!DOCTYPE html><title>Sign in</title>";
+const JSON: [(&str, &str); 1] = [("content-type", "application/json; charset=utf-8")];
+
+#[tokio::test]
+async fn html_with_200() {
+    let act = || Act::Send(answer("200 OK", &[("content-type", "text/html; charset=utf-8")], HTML));
+    let error = fault(act, ErrorKind::Decode, 1).await;
+    assert!(error.to_string().contains("the answer is text/html; charset=utf-8, not JSON"), "{error}");
+    assert_eq!((error.body().as_ref(), error.status().unwrap().as_u16()), (HTML.as_bytes(), 200));
+}
+
+#[tokio::test]
+async fn html_with_201_that_calls_itself_json() {
+    let error = fault(|| Act::Send(json("201 Created", HTML)), ErrorKind::Decode, 1).await;
+    assert!(error.to_string().contains("the answer does not fit"), "{error}");
+    assert_eq!(error.body(), HTML);
+}
+
+#[tokio::test]
+async fn html_with_502() {
+    let act = || Act::Send(answer("502 Bad Gateway", &[("content-type", "text/html")], HTML));
+    let error = fault(act, ErrorKind::Unexpected, 4).await;
+    assert_eq!((error.code(), error.message(), error.body().as_ref()), (None, None, HTML.as_bytes()));
+}
+
+#[tokio::test]
+async fn utf_16() {
+    let text = r#"{"id":"é😀","lineItems":[{"quantity":3}]}"#;
+    let marked = format!("\u{feff}{text}");
+    let little = |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_le_bytes).collect() };
+    let big = |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_be_bytes).collect() };
+    for (content_type, body) in [
+        ("application/json; charset=utf-8", little(&marked)),
+        ("application/json", big(&marked)),
+        ("application/json; charset=utf-16", little(text)),
+        ("application/json; charset=utf-16", big(text)),
+    ] {
+        read(answer("201 Created", &[("content-type", content_type)], body), |cart| {
+            assert_eq!(cart.id.as_deref(), Some("é😀"));
+            assert_eq!(cart.line_items.as_ref().unwrap()[0].quantity, Some(3));
+        })
+        .await;
+    }
+    let act = || {
+        let text = "\u{feff}{\"code\":2000,\"description\":\"no\"}";
+        let body: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        Act::Send(answer("400 Bad Request", &JSON, body))
+    };
+    let error = fault(act, ErrorKind::Status, 1).await;
+    assert_eq!((error.code(), error.message()), (Some("2000"), Some("no")));
+}
+
+#[tokio::test]
+async fn utf_16_cut_in_half() {
+    let act = || Act::Send(answer("201 Created", &JSON, b"\xff\xfe{\0}"));
+    let error = fault(act, ErrorKind::Decode, 1).await;
+    assert!(error.to_string().contains("half a character"), "{error}");
+}
+
+#[tokio::test]
+async fn a_byte_order_mark() {
+    let body = "\u{feff}{\"id\":\"x\"}";
+    read(answer("201 Created", &JSON, body), |cart| assert_eq!(cart.id.as_deref(), Some("x"))).await;
+    let act = || Act::Send(answer("404 Not Found", &JSON, "\u{feff}{\"code\":7}"));
+    assert_eq!(fault(act, ErrorKind::Status, 1).await.code(), Some("7"));
+}
+
+#[tokio::test]
+async fn an_answer_over_the_cap() {
+    for way in WAYS {
+        let body = format!(r#"{{"id":"{}"}}"#, "x".repeat(100_000));
+        let server = Server::answering(vec![json("201 Created", &body)]);
+        let capped = |most| builder(&server.url()).max_answer(most).build().unwrap();
+        let error = call(&capped(body.len() - 1), way).await.unwrap_err();
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::TooLarge, 1), "{error}");
+        assert!(error.body().is_empty() && error.to_string().contains("over 100008 bytes"), "{error}");
+        came(&server, 1);
+        call(&capped(body.len()), way).await.unwrap();
+        assert_eq!(server.requests().len(), 2);
+    }
+    log::holds_no_token();
+}
+
+#[tokio::test]
+async fn an_answer_without_end_over_the_cap() {
+    // The head promises nothing, and what comes would fill the memory if it were kept.
+    let act = || {
+        let mut bytes = b"HTTP/1.1 201 Created\r\ncontent-type: application/json\r\n\r\n".to_vec();
+        bytes.resize(2_000_000, b' ');
+        Act::Close(bytes)
+    };
+    for way in WAYS {
+        let server = Server::start(move |_, _| act());
+        let error = call(&builder(&server.url()).max_answer(10_000).build().unwrap(), way).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::TooLarge, "{error}");
+        came(&server, 1);
+    }
+    log::holds_no_token();
+}
+
+#[tokio::test]
+async fn a_hundred_thousand_arrays() {
+    let nested = || format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    fault(move || Act::Send(json("201 Created", &nested())), ErrorKind::Decode, 1).await;
+    fault(|| Act::Send(json("201 Created", &"[".repeat(100_000))), ErrorKind::Decode, 1).await;
+    let within = || Act::Send(json("201 Created", &format!(r#"{{"lineItems":{}"#, "[".repeat(100_000))));
+    let error = fault(within, ErrorKind::Decode, 1).await;
+    assert!(error.member().is_some_and(|member| member.starts_with("lineItems")), "{error:#}");
+    let refusal = move || Act::Send(json("400 Bad Request", &format!(r#"{{"code":{}}}"#, nested())));
+    let error = fault(refusal, ErrorKind::Status, 1).await;
+    assert_eq!((error.code(), error.fault::<ApiFault>().is_some()), (None, false));
+}
+
+#[tokio::test]
+async fn a_hundred_thousand_arrays_in_a_member_that_the_spec_does_not_name() {
+    let body = format!(r#"{{"id":"x","new":{}{}}}"#, "[".repeat(100_000), "]".repeat(100_000));
+    for way in WAYS {
+        let server = Server::answering(vec![json("201 Created", &body)]);
+        let error = call(&super::client(&server.url()), way).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Decode, "{error}");
+        came(&server, 1);
+    }
+    log::holds_no_token();
+}
+
+#[tokio::test]
+async fn a_status_that_the_page_does_not_list() {
+    let act = || Act::Send(json("418 I'm a teapot", r#"{"description":"short and stout"}"#));
+    let error = fault(act, ErrorKind::Unexpected, 1).await;
+    assert_eq!((error.status().unwrap().as_u16(), error.message()), (418, Some("short and stout")));
+    assert!(error.headers().unwrap().contains_key("content-type"));
+    // A success is one, listed or not.
+    read(json("202 Accepted", r#"{"id":"x"}"#), |cart| {
+        assert_eq!((cart.status().as_u16(), cart.id.as_deref()), (202, Some("x")));
+    })
+    .await;
+    let error = fault(|| Act::Send(answer("204 No Content", &[], "")), ErrorKind::Decode, 1).await;
+    assert!(error.to_string().contains("the answer is empty"), "{error}");
+}
+
+#[tokio::test]
+async fn a_member_that_does_not_fit() {
+    let act = || Act::Send(json("201 Created", r#"{"lineItems":[{"quantity":1},{"quantity":2},{"quantity":"x"}]}"#));
+    let error = fault(act, ErrorKind::Decode, 1).await;
+    assert_eq!(error.member(), Some("lineItems[2].quantity"));
+    shown(&Retry::off());
+}

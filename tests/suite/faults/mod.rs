@@ -1,0 +1,184 @@
+//! What can go wrong between a generated client and a real server: for each fault, what the caller is told, how often
+//! the request came, and that no token stands in anything that is printed or logged.
+
+mod again;
+mod answers;
+mod connections;
+mod credentials;
+mod log;
+#[path = "../../../codegen/runtime/src/tests/http/server.rs"]
+mod server;
+
+use std::fmt::Debug;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use partner_center::models::{Cart, CartLineItem};
+use partner_center::{
+    Bearer, Body, BoxError, BoxFuture, Client, ClientBuilder, Error, ErrorKind, Random, Reply, Reqwest, Transport,
+};
+
+use server::{Act, Request, Server};
+
+/// What every token of these tests begins with, and nothing else does.
+const MARK: &str = "s3cret-";
+const TOKEN: &str = "s3cret-4f1d2c";
+const NAME: &str = "ms-requestid";
+
+/// The operations of the API; all of them name the call, so all may be repeated. One is also made without async.
+const WAYS: [Way; 4] = [Way::Create, Way::Get, Way::Update, Way::Blocking];
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    Create,
+    Get,
+    Update,
+    Blocking,
+}
+
+/// The default transport, but a wait for the next attempt is over at once and written down.
+#[derive(Clone)]
+struct Hasty {
+    inner: Reqwest,
+    waits: Arc<Mutex<Vec<Duration>>>,
+}
+
+impl Hasty {
+    fn new() -> Self {
+        Self { inner: Reqwest::new().unwrap(), waits: Arc::default() }
+    }
+
+    fn waits(&self) -> Vec<Duration> {
+        self.waits.lock().unwrap().clone()
+    }
+}
+
+impl Transport for Hasty {
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, BoxError>> {
+        self.inner.send(request)
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        // No wait between attempts is as long as this; a limit of time is.
+        if duration >= Duration::from_secs(60) {
+            return self.inner.sleep(duration);
+        }
+        self.waits.lock().unwrap().push(duration);
+        Box::pin(std::future::ready(()))
+    }
+
+    fn now(&self) -> Instant {
+        self.inner.now()
+    }
+}
+
+/// A client of a server, being made: with the token, without waits, and with chance that always says one half.
+fn builder(url: &str) -> ClientBuilder {
+    log::start();
+    let builder = Client::builder().credential(Bearer::new(TOKEN)).base_url(url).transport(Hasty::new());
+    shown(&builder);
+    builder
+}
+
+fn client(url: &str) -> Client {
+    let client = builder(url).build().unwrap();
+    shown(&client);
+    client
+}
+
+/// Chance that always says one half.
+fn half() -> Random {
+    Random::new(|| 1 << 63)
+}
+
+fn cart() -> Cart {
+    let item = CartLineItem { quantity: Some(1), ..Default::default() };
+    Cart { line_items: Some(vec![item]), ..Default::default() }
+}
+
+/// Makes a call. What is printed of the request and of the outcome is searched for a token.
+async fn call(client: &Client, way: Way) -> Result<Reply<Cart>, Error> {
+    let (carts, cart) = (client.carts(), cart());
+    let outcome = match way {
+        Way::Create => send(carts.create("c 1", &cart), |request| request.send()).await,
+        Way::Get => send(carts.get("c 1", "k"), |request| request.send()).await,
+        Way::Update => send(carts.update("c 1", "k", &cart), |request| request.send()).await,
+        Way::Blocking => {
+            let request = carts.create("c 1", &cart);
+            shown(&request);
+            // On a thread of its own, as such calls are made: a wait on this one would hold up whatever runs here.
+            tokio::task::spawn_blocking(|| request.send_blocking()).await.expect("the thread does not panic")
+        }
+    };
+    match &outcome {
+        Ok(reply) => shown(reply),
+        Err(error) => told(error),
+    }
+    outcome
+}
+
+async fn send<R: Debug, F: Future<Output = Result<Reply<Cart>, Error>>>(
+    request: R,
+    send: impl FnOnce(R) -> F,
+) -> Result<Reply<Cart>, Error> {
+    shown(&request);
+    send(request).await
+}
+
+/// Fails where a token stands in what is printed of a value.
+fn shown(value: &dyn Debug) {
+    let text = format!("{value:?} {value:#?}");
+    assert!(!text.contains(MARK), "{text}");
+}
+
+/// Fails where a token stands in any form of an error or of what caused it.
+fn told(error: &Error) {
+    shown(error);
+    let mut text = format!("{error} {error:#}");
+    let mut cause = std::error::Error::source(error);
+    while let Some(error) = cause {
+        text.push_str(&format!("{error} {error:#} {error:?} {error:#?}"));
+        cause = error.source();
+    }
+    assert!(!text.contains(MARK), "{text}");
+    assert!(!error.to_string().contains('\n'), "an error is told in one line: {error}");
+}
+
+/// A fault that is the same for every operation: what kind of error it is, and how often the request came. The error
+/// of the last call is handed back.
+async fn fault(act: impl Fn() -> Act + Copy + Send + Sync + 'static, kind: ErrorKind, sent: usize) -> Error {
+    let mut last = None;
+    for way in WAYS {
+        let server = Server::start(move |_, _| act());
+        let error = call(&client(&server.url()), way).await.expect_err("the call fails");
+        assert_eq!((error.kind(), error.attempts() as usize), (kind, sent), "{way:?}: {error:#}");
+        came(&server, sent);
+        last = Some(error);
+    }
+    log::holds_no_token();
+    last.expect("there is more than one operation")
+}
+
+/// An answer that is read as a cart by every operation, at the first try.
+async fn read(bytes: Vec<u8>, check: impl Fn(Reply<Cart>)) {
+    for way in WAYS {
+        let server = Server::answering(vec![bytes.clone()]);
+        let outcome = call(&client(&server.url()), way).await;
+        check(outcome.unwrap_or_else(|error| panic!("{way:?}: {error:#}")));
+        came(&server, 1);
+    }
+    log::holds_no_token();
+}
+
+/// Fails unless a server has got one call so many times: the same to the byte, under one name.
+fn came(server: &Server, times: usize) -> Vec<Request> {
+    let requests = server.requests();
+    assert_eq!(requests.len(), times);
+    for request in &requests {
+        assert_eq!((&request.line, &request.body), (&requests[0].line, &requests[0].body));
+        assert_eq!(request.header("authorization"), Some(&*format!("Bearer {TOKEN}")));
+        assert_eq!(request.header(NAME), requests[0].header(NAME));
+        assert_eq!(request.header(NAME).map(str::len), Some(36));
+    }
+    requests
+}
