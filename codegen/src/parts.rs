@@ -135,6 +135,8 @@ pub struct Dependency {
     pub features: &'static [&'static str],
     /// Whether a feature of ours turns it on.
     pub optional: bool,
+    /// What it is there for.
+    pub why: &'static str,
 }
 
 /// The files of the runtime that the parts need, by their path below `src/runtime`.
@@ -238,28 +240,38 @@ const HTTP_FEATURES: &[Feature] = &[
 /// The dependencies of a crate with these parts.
 pub fn dependencies(parts: &BTreeSet<Part>) -> Vec<Dependency> {
     let mut dependencies = vec![
-        Dependency::plain("serde", "1").trimmed(&["std"]),
-        Dependency::plain("serde_json", "1").with(&["float_roundtrip", "raw_value"]),
+        Dependency::plain(
+            "serde",
+            "1",
+            "The traits by which models are read and written; without derive macros, which cost more to compile.",
+        )
+        .trimmed(&["std"]),
+        Dependency::plain(
+            "serde_json",
+            "1",
+            "JSON. Doubles survive to the bit (`float_roundtrip`), unknown members keep their text (`raw_value`).",
+        )
+        .with(&["float_roundtrip", "raw_value"]),
     ];
     if parts.contains(&Part::Http) {
         dependencies.extend([
-            Dependency::plain("bytes", "1"),
-            Dependency::plain("flate2", "1").trimmed(&["rust_backend"]).optional(),
-            Dependency::plain("http", "1"),
-            Dependency::plain("http-body", "1"),
-            Dependency::plain("http-body-util", "0.1"),
-            Dependency::plain("reqwest", "0.13").trimmed(&["rustls-no-provider"]).optional(),
-            Dependency::plain("rustls", "0.23").trimmed(&["ring", "std", "tls12"]).optional(),
-            Dependency::plain("rustls-platform-verifier", "0.7").optional(),
-            Dependency::plain("tokio", "1").trimmed(&["rt", "time"]).optional(),
-            Dependency::plain("tracing", "0.1").trimmed(&["std"]).optional(),
+            Dependency::plain("bytes", "1", "Bodies that are shared, not copied, when a request is sent again."),
+            Dependency::plain("flate2", "1", "Unpacks compressed answers; in Rust, so that no C compiler is needed for it.").trimmed(&["rust_backend"]).optional(),
+            Dependency::plain("http", "1", "Requests, answers and headers, in the types that other HTTP crates use."),
+            Dependency::plain("http-body", "1", "The trait of bodies that are still under way, in the signature of `Transport`."),
+            Dependency::plain("http-body-util", "0.1", "Whole bodies, and boxed ones, for that trait."),
+            Dependency::plain("reqwest", "0.13", "Sends requests: connections, proxies, HTTP/1.1. Redirects and retries of its own are off.").trimmed(&["rustls-no-provider"]).optional(),
+            Dependency::plain("rustls", "0.23", "TLS with the cryptography of ring, which builds without CMake and in less time than aws-lc; an application may make another provider the default.").trimmed(&["ring", "std", "tls12"]).optional(),
+            Dependency::plain("rustls-platform-verifier", "0.7", "Judges certificates as the operating system does, roots of the company included.").optional(),
+            Dependency::plain("tokio", "1", "The runtime that reqwest needs; a helper thread runs it where the application has none.").trimmed(&["rt", "time"]).optional(),
+            Dependency::plain("tracing", "0.1", "Spans and events of calls and retries.").trimmed(&["std"]).optional(),
         ]);
     }
     if parts.contains(&Part::DateTime) {
         dependencies.extend([
-            Dependency::plain("chrono", "0.4.31").trimmed(&[]).optional(),
-            Dependency::plain("jiff", "0.2").trimmed(&[]).optional(),
-            Dependency::plain("time", "0.3.37").trimmed(&[]).optional(),
+            Dependency::plain("chrono", "0.4.31", "Dates as the types of `chrono`.").trimmed(&[]).optional(),
+            Dependency::plain("jiff", "0.2", "Dates as the types of `jiff`.").trimmed(&[]).optional(),
+            Dependency::plain("time", "0.3.37", "Dates as the types of `time`.").trimmed(&[]).optional(),
         ]);
     }
     dependencies.sort_by_key(|dependency| dependency.name);
@@ -267,8 +279,8 @@ pub fn dependencies(parts: &BTreeSet<Part>) -> Vec<Dependency> {
 }
 
 impl Dependency {
-    const fn plain(name: &'static str, version: &'static str) -> Self {
-        Self { name, version, default_features: true, features: &[], optional: false }
+    const fn plain(name: &'static str, version: &'static str, why: &'static str) -> Self {
+        Self { name, version, default_features: true, features: &[], optional: false, why }
     }
 
     const fn with(self, features: &'static [&'static str]) -> Self {

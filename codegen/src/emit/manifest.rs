@@ -59,7 +59,7 @@ fn feature_table(krate: &Crate) -> Table {
 fn dependency_table(krate: &Crate) -> Table {
     let mut table = Table::new();
     for dependency in dependencies(&krate.parts) {
-        let Dependency { name, version, default_features, features, optional } = dependency;
+        let Dependency { name, version, default_features, features, optional, why: _ } = dependency;
         if default_features && features.is_empty() && !optional {
             table[name] = value(version);
             continue;

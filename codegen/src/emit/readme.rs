@@ -1,7 +1,7 @@
 //! The README of a crate: how it is called, what it keeps, what it was made of.
 
 use crate::lower::docs::code;
-use crate::parts::features;
+use crate::parts::{Feature, dependencies, features};
 use crate::rust::{Arg, ArgType, Crate, Example, Item, Place, Type};
 
 /// The text of `README.md`.
@@ -13,6 +13,7 @@ pub fn readme(krate: &Crate) -> String {
     }
     text.push_str(&counts(krate));
     text.push_str(&feature_list(krate));
+    text.push_str(&dependency_list(krate));
     text.push_str(LICENCE);
     text
 }
@@ -76,6 +77,28 @@ fn feature_list(krate: &Crate) -> String {
     }
     if features.is_empty() { String::new() } else { text }
 }
+
+fn dependency_list(krate: &Crate) -> String {
+    let features = features(&krate.parts);
+    let mut text = "\n## Dependencies\n\n| crate | when | what for |\n| --- | --- | --- |\n".to_owned();
+    for dependency in dependencies(&krate.parts) {
+        let when = if dependency.optional { turned_on_by(dependency.name, &features) } else { "always".to_owned() };
+        text.push_str(&format!("| {} | {when} | {} |\n", code(dependency.name), dependency.why));
+    }
+    text.push_str("\n`cargo tree -e normal` lists what they bring in turn.");
+    text.push_str(if features.iter().any(|feature| feature.name == "reqwest") { WITHOUT_STACK } else { "\n" });
+    text
+}
+
+/// The features that turn a dependency on.
+fn turned_on_by(name: &str, features: &[Feature]) -> String {
+    let turns = |feature: &&Feature| feature.enables.iter().any(|enabled| enabled.strip_prefix("dep:") == Some(name));
+    let names: Vec<String> = features.iter().filter(turns).map(|feature| code(feature.name)).collect();
+    names.join(", ")
+}
+
+const WITHOUT_STACK: &str = " Without default features there is no HTTP stack among them: the application brings a \
+    `Transport`, a closure for one.\n";
 
 const LICENCE: &str =
     "\n## Licence\n\nThe generator claims nothing in this code: whoever vendors it chooses its licence.\n";

@@ -143,11 +143,12 @@ async fn a_token_that_the_service_repeats_is_not_told() {
         (answer("201 Created", &[("content-type", TOKEN)], "<html>"), ErrorKind::Decode),
         (json("201 Created", &format!(r#"{{"lineItems":"{TOKEN}"}}"#)), ErrorKind::Decode),
         (json("201 Created", &format!(r#"{{"{TOKEN}":1,}}"#)), ErrorKind::Decode),
+        (json("201 Created", &format!(r#"{{"resourceAttributes":{{"{TOKEN}":nul}}}}"#)), ErrorKind::Decode),
         (answer("201 Created", &[("content-encoding", TOKEN), ("content-type", "a/b")], "x"), ErrorKind::Decode),
     ] {
         let server = Server::answering(vec![bytes.clone()]);
         let error = call(&client(&server.url()), Way::Create).await.unwrap_err();
-        assert_eq!(error.kind(), kind, "{}", error.kind() as u8);
+        assert_eq!(error.kind(), kind, "{error}");
     }
     log::holds_no_token();
 }

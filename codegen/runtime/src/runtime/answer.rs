@@ -7,6 +7,7 @@ use bytes::Bytes;
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use http::{HeaderMap, StatusCode};
 
+use super::credential::Secret;
 use super::decode::{self, Decode};
 use super::error::{Error, ErrorKind};
 use super::headers;
@@ -28,6 +29,8 @@ pub struct Answer {
     pub(super) operation: &'static Operation,
     pub(super) received: Received,
     pub(super) attempts: u32,
+    /// What was sent and must not be shown, should the service repeat it.
+    pub(super) secrets: Vec<Secret>,
 }
 
 impl Answer {
@@ -50,13 +53,13 @@ impl Answer {
             Ok(text) => match decode::from_slice(&text) {
                 Ok(value) => return Ok(self.reply(value)),
                 Err(cause) => {
-                    let member = trail::member_at(&text, cause.line(), cause.column());
+                    let member = trail::member_at(&text, &cause);
                     self.unreadable().at(member).because(cause)
                 }
             },
             Err(fault) => self.error(ErrorKind::Decode, fault),
         };
-        Err(fault.answered(self.received))
+        Err(fault.answered(self.received).without(&self.secrets))
     }
 
     /// Reads the body as JSON, where it may also be left out.
@@ -96,13 +99,13 @@ impl Answer {
         let read = text::utf8(&self.received.headers, &self.received.body);
         match read.and_then(|text| String::from_utf8(text.into_owned()).map_err(|fault| fault.to_string())) {
             Ok(text) => Ok(self.reply(text)),
-            Err(fault) => Err(self.error(ErrorKind::Decode, fault).answered(self.received)),
+            Err(fault) => Err(self.error(ErrorKind::Decode, fault).answered(self.received).without(&self.secrets)),
         }
     }
 
     /// The error for an answer whose status the operation does not declare.
     pub fn unexpected(self) -> Error {
-        self.error(ErrorKind::Unexpected, "the status is not declared").answered(self.received)
+        self.error(ErrorKind::Unexpected, "the status is not declared").answered(self.received).without(&self.secrets)
     }
 
     fn is_empty(&self) -> bool {

@@ -1,5 +1,6 @@
 //! The one error of a client: what was called, what came of it, and why.
 
+use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt::{self, Write};
 use std::time::{Duration, SystemTime};
@@ -9,7 +10,7 @@ use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
 use super::answer::Received;
-use super::credential::Secret;
+use super::credential::{Secret, conceal};
 use super::decode::{self, Decode};
 use super::headers;
 use super::operation::{Api, Operation};
@@ -39,6 +40,8 @@ struct Inner {
     message: Option<String>,
     attempts: u32,
     source: Option<BoxError>,
+    /// What does not appear in anything that is shown.
+    hidden: Vec<Secret>,
 }
 
 /// What kind of failure it was.
@@ -80,6 +83,7 @@ impl Error {
             message: None,
             attempts: 0,
             source: None,
+            hidden: Vec::new(),
         }))
     }
 
@@ -114,16 +118,22 @@ impl Error {
         self
     }
 
-    /// Takes secrets out of the service's words: some services repeat in them what they were sent.
+    /// Takes secrets out of all that is shown: some services repeat what they were sent, and what reads their answers
+    /// repeats it once more.
     pub(super) fn without(mut self, secrets: &[Secret]) -> Self {
-        let words = [&mut self.0.code, &mut self.0.message];
-        for text in words.into_iter().flatten() {
-            for secret in secrets.iter().filter(|secret| !secret.expose().is_empty()) {
-                if text.contains(secret.expose()) {
-                    *text = text.replace(secret.expose(), "[secret]");
-                }
+        let Inner { detail, member, code, message, source, hidden, .. } = &mut *self.0;
+        for text in [member, code, message].into_iter().flatten().chain([detail]) {
+            if let Cow::Owned(concealed) = conceal(text, secrets) {
+                *text = concealed;
             }
         }
+        let shown = source.as_ref().map(|source| format!("{} {source:?}", Causes(Some(&**source as _))));
+        if shown.is_some_and(|shown| matches!(conceal(&shown, secrets), Cow::Owned(_))) {
+            // The cause is of a foreign type: what it shows can be kept back only together with it.
+            let texts = Causes(source.as_deref().map(|source| source as _)).to_string();
+            *source = Some(conceal(&texts, secrets).trim_start_matches(": ").into());
+        }
+        *hidden = secrets.to_vec();
         self
     }
 
@@ -194,6 +204,11 @@ impl Error {
         self.0.attempts
     }
 
+    /// A text of the service as it may be shown.
+    pub(super) fn concealed<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        conceal(text, &self.0.hidden)
+    }
+
     /// Writes what is known beside the words of the service, in brackets.
     fn write_names(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let api = self.0.api;
@@ -201,7 +216,7 @@ impl Error {
         let mut open = " (";
         for (header, value) in names {
             if let (Some(header), Some(value)) = (header, value) {
-                write!(f, "{open}{header} {}", line(value))?;
+                write!(f, "{open}{header} {}", line(&self.concealed(value)))?;
                 open = ", ";
             }
         }
@@ -236,12 +251,7 @@ impl fmt::Display for Error {
             write!(f, ": {}", line(message))?;
         }
         self.write_names(f)?;
-        let mut cause = self.source().filter(|_| f.alternate());
-        while let Some(error) = cause {
-            write!(f, ": {error}")?;
-            cause = error.source();
-        }
-        Ok(())
+        Causes(self.source().filter(|_| f.alternate())).fmt(f)
     }
 }
 
@@ -260,6 +270,20 @@ impl fmt::Debug for Error {
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.0.source.as_deref().map(|source| source as _)
+    }
+}
+
+/// A cause and its causes, each behind a colon.
+struct Causes<'a>(Option<&'a (dyn StdError + 'static)>);
+
+impl fmt::Display for Causes<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut cause = self.0;
+        while let Some(error) = cause {
+            write!(f, ": {error}")?;
+            cause = error.source();
+        }
+        Ok(())
     }
 }
 

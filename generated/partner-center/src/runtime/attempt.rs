@@ -28,7 +28,8 @@ pub(super) async fn run(draft: Draft) -> Result<Answer, Error> {
         Course { draft, end, attempts: 0, retries: 0, redirects: 0, proofs: Vec::new(), renewal: Renewal::Unused };
     loop {
         let outcome = course.attempt().await;
-        match course.judge(outcome).await? {
+        let verdict = course.judge(outcome).await.map_err(|fault| fault.without(&course.secrets()));
+        match verdict? {
             Verdict::Done(received) => return Ok(course.answer(received)),
             Verdict::Again => {}
         }
@@ -235,7 +236,9 @@ impl Course {
     }
 
     fn answer(self, received: Received) -> Answer {
-        let Draft { core, operation, .. } = self.draft;
-        Answer { api: core.0.api, operation, received, attempts: self.attempts }
+        let Draft { core, operation, hidden, .. } = self.draft;
+        let mut secrets: Vec<Secret> = self.proofs.into_iter().map(|proof| proof.secret).collect();
+        secrets.extend(hidden);
+        Answer { api: core.0.api, operation, received, attempts: self.attempts, secrets }
     }
 }

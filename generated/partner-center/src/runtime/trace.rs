@@ -9,6 +9,7 @@ use tracing::field::Empty;
 use tracing::{Instrument, Span};
 
 use super::answer::Answer;
+use super::credential::conceal;
 use super::error::Error;
 use super::headers;
 use super::operation::{Api, Operation};
@@ -41,7 +42,7 @@ pub(super) fn spanned(
 }
 
 fn record(span: &Span, api: &Api, outcome: &Result<Answer, Error>) {
-    let (status, attempts, names) = match outcome {
+    let (status, attempts, headers) = match outcome {
         Ok(answer) => (Some(answer.status()), answer.attempts, Some(answer.headers())),
         Err(error) => {
             span.record("error", tracing::field::debug(error.kind()));
@@ -52,12 +53,15 @@ fn record(span: &Span, api: &Api, outcome: &Result<Answer, Error>) {
     if let Some(status) = status {
         span.record("status", status.as_u16());
     }
-    let name = |header: Option<&str>| headers::get(names?, header?);
-    if let Some(id) = name(api.request_id) {
-        span.record("request_id", id);
-    }
-    if let Some(id) = name(api.correlation_id) {
-        span.record("correlation_id", id);
+    for (field, header) in [("request_id", api.request_id), ("correlation_id", api.correlation_id)] {
+        let Some(name) = headers.zip(header).and_then(|(headers, header)| headers::get(headers, header)) else {
+            continue;
+        };
+        let name = match outcome {
+            Ok(answer) => conceal(name, &answer.secrets),
+            Err(error) => error.concealed(name),
+        };
+        span.record(field, &*name);
     }
 }
 

@@ -7,6 +7,7 @@ mod compressed;
 mod credentials;
 mod faults;
 mod http_date;
+mod once;
 mod paging;
 mod retries;
 mod server;
