@@ -126,7 +126,7 @@ async fn an_update_loses_nothing() {
     let answer = concat!(
         "\u{feff}",
         r#"{"lineItems":[{"billingCycle":"weekly","quantity":2,"renewsTo":null,"purchaseSystem":{"n":1.10}}],"#,
-        r#""a":[18446744073709551616]}"#
+        r#""status":null,"a":[18446744073709551616]}"#
     );
     let server = Server::start([(200, JSON, answer)]);
     let client = client(&server);
@@ -136,7 +136,7 @@ async fn an_update_loses_nothing() {
     let sent = String::from_utf8(server.requests()[1].body.clone()).expect("it is UTF-8");
     let expected = concat!(
         r#"{"lineItems":[{"billingCycle":"weekly","quantity":3,"renewsTo":null,"purchaseSystem":{"n":1.10}}],"#,
-        r#""a":[18446744073709551616]}"#
+        r#""a":[18446744073709551616],"status":null}"#
     );
     assert_eq!(sent, expected);
 }

@@ -1,122 +1,107 @@
-//! The way to a place in a JSON text: `lineItems[2].quantity`. Only walked after a failure.
+//! Where in an answer a fault lies: the text and what serde_json says of it in, the path of the member out.
 
 use std::fmt::Write;
 
-/// How many steps of a way are told; what lies deeper is of no use to a reader.
-const STEPS: usize = 32;
+/// A longer path is cut: nobody reads on.
+const LONGEST: usize = 400;
 
-/// The member that stands at a place in a JSON text, as `lineItems[2].quantity`; none for the text as a whole.
-///
-/// Line and column are those of `serde_json`, whose columns count bytes. Its errors point at the last byte that was
-/// read: the end of a value that does not fit, the brace that closes an object without a required member, or the byte
-/// before an array or object that stands where something else was expected. The text may be cut off or malformed
-/// after the place. The scan takes no stack and time in proportion to the text.
-pub fn member_at(body: &[u8], line: usize, column: usize) -> Option<String> {
-    let at = offset(body, line, column)?;
-    let mut steps: Vec<Step> = Vec::new();
-    let mut next = 0;
-    while let Some(byte) = body.get(next) {
-        let start = next;
-        next += 1;
-        match byte {
-            b' ' | b'\t' | b'\n' | b'\r' => {}
-            b'{' | b'[' if start > at => return path(&steps),
-            b'{' => steps.push(Step::Name { name: &[], is_next: true }),
-            b'[' => steps.push(Step::Index(0)),
-            b'}' | b']' => {
-                steps.pop();
-                if start >= at {
-                    return path(&steps);
-                }
-            }
-            b',' => match steps.last_mut() {
-                Some(Step::Index(index)) => *index += 1,
-                Some(step) => *step = Step::Name { name: &[], is_next: true },
-                None => return None,
-            },
-            b':' => {}
-            _ => {
-                next = if *byte == b'"' { end_of_string(body, next) } else { end_of_word(body, next) };
-                match steps.last_mut() {
-                    // A name at which the text ends or the fault lies is not yet a step.
-                    Some(Step::Name { is_next: true, .. }) if next == body.len() || next > at + 1 => {
-                        return path(&steps);
-                    }
-                    Some(step @ Step::Name { is_next: true, .. }) => {
-                        *step = Step::Name { name: &body[start..next], is_next: false };
-                    }
-                    _ if next > at => return path(&steps),
-                    _ => {}
-                }
-            }
-        }
-    }
-    path(&steps)
-}
-
-/// A step into an object or an array.
+/// A step on the way down to a value.
 enum Step<'a> {
-    /// The name as it stands in the text, quotes included, and whether it has yet to come.
-    Name {
-        name: &'a [u8],
-        is_next: bool,
-    },
-    Index(usize),
+    /// Into an object: the member's name as it stands in the text, once it has been read.
+    Member(Option<&'a [u8]>),
+    /// Into an array, to the item of this number.
+    Item(usize),
 }
 
-/// The byte at a line and a column, which both count from 1.
-fn offset(body: &[u8], line: usize, column: usize) -> Option<usize> {
-    let mut start = 0;
-    for _ in 1..line {
-        start += body.get(start..)?.iter().position(|byte| *byte == b'\n')? + 1;
+/// The path of the member that a fault is about, such as `lineItems[2].quantity`; `None` where it is the whole.
+///
+/// The text is gone through once, up to the fault, and nothing is made of its values.
+pub fn member_at(text: &[u8], fault: &serde_json::Error) -> Option<String> {
+    let end = offset(text, fault.line(), fault.column())?;
+    // What breaks the rules of JSON may be the bracket or comma that comes too early; the place is before it.
+    let early = fault.is_syntax() && matches!(text[end - 1], b'}' | b']' | b',');
+    let mut steps = steps(text, if early { end - 1 } else { end });
+    // Where an array is not wanted, serde_json stands behind its bracket, as when the first item is not wanted; and
+    // where an object is not, it may stand behind the name of the first member.
+    let (kind, next) = (fault.to_string(), text.get(end));
+    let beyond = match text[end - 1] {
+        b'[' => next != Some(&b'[') && kind.starts_with("invalid type: sequence"),
+        b'"' => kind.starts_with("invalid type: map"),
+        _ => false,
+    };
+    if beyond {
+        steps.pop();
     }
-    (start + column).checked_sub(1)
+    Some(path(&steps)).filter(|path| !path.is_empty())
 }
 
-fn end_of_string(body: &[u8], mut next: usize) -> usize {
-    while let Some(byte) = body.get(next) {
-        next += 1;
-        match byte {
-            b'"' => return next,
-            b'\\' => next += 1,
+/// How many bytes come before a line and column; both count from 1, and the column counts bytes.
+fn offset(text: &[u8], line: usize, column: usize) -> Option<usize> {
+    let before = text.split(|byte| *byte == b'\n').take(line.checked_sub(1)?);
+    let start: usize = before.map(|line| line.len() + 1).sum();
+    Some(start + column).filter(|end| (1..=text.len()).contains(end))
+}
+
+/// The way to the value that stands, or has just ended, at a place.
+fn steps(text: &[u8], end: usize) -> Vec<Step<'_>> {
+    let (mut steps, mut at) = (Vec::new(), 0);
+    while at < end {
+        let start = at;
+        at += 1;
+        match text[start] {
+            b'{' => steps.push(Step::Member(None)),
+            b'[' => steps.push(Step::Item(0)),
+            b'}' | b']' => drop(steps.pop()),
+            b',' => match steps.last_mut() {
+                Some(Step::Member(name)) => *name = None,
+                Some(Step::Item(index)) => *index += 1,
+                None => {}
+            },
+            b'"' => {
+                at = string_end(text, at);
+                if let Some(Step::Member(name @ None)) = steps.last_mut() {
+                    *name = Some(&text[start..at]);
+                }
+            }
             _ => {}
         }
     }
-    body.len()
+    steps
 }
 
-fn end_of_word(body: &[u8], from: usize) -> usize {
-    let is_end =
-        |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b',' | b':' | b'{' | b'}' | b'[' | b']' | b'"');
-    body[from..].iter().position(is_end).map_or(body.len(), |length| from + length)
-}
-
-fn path(steps: &[Step]) -> Option<String> {
-    let mut path = String::new();
-    for step in steps.iter().take(STEPS) {
-        match step {
-            Step::Index(index) => write!(path, "[{index}]").ok()?,
-            // The object itself is meant, not one of its members.
-            Step::Name { is_next: true, .. } => break,
-            Step::Name { name, .. } => {
-                let name = serde_json::from_slice(name).unwrap_or_else(|_| String::from_utf8_lossy(name).into_owned());
-                if is_plain(&name) {
-                    let dot = if path.is_empty() { "" } else { "." };
-                    write!(path, "{dot}{name}").ok()?;
-                } else {
-                    write!(path, "[{name:?}]").ok()?;
-                }
-            }
+/// Where a string ends that begins before a place.
+fn string_end(text: &[u8], mut at: usize) -> usize {
+    while let Some(byte) = text.get(at) {
+        match byte {
+            b'"' => return at + 1,
+            b'\\' => at += 2,
+            _ => at += 1,
         }
     }
-    if steps.len() > STEPS {
-        path.push('…');
-    }
-    (!path.is_empty()).then_some(path)
+    text.len()
 }
 
-/// Whether a name can stand after a dot.
-fn is_plain(name: &str) -> bool {
-    let starts = |next: char| next.is_alphabetic() || matches!(next, '_' | '$' | '@');
-    name.starts_with(starts) && name.chars().all(|next| starts(next) || next.is_numeric() || matches!(next, '-' | '.'))
+fn path(steps: &[Step<'_>]) -> String {
+    let mut path = String::new();
+    for step in steps {
+        // Writing to a String does not fail.
+        let _ = match step {
+            Step::Item(index) => write!(path, "[{index}]"),
+            Step::Member(None) => Ok(()),
+            Step::Member(Some(name)) => {
+                let name: String = serde_json::from_slice(name).unwrap_or_default();
+                let is_plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-@$".contains(&byte));
+                match (is_plain && !name.is_empty(), path.is_empty()) {
+                    (true, true) => path.write_str(&name),
+                    (true, false) => write!(path, ".{name}"),
+                    (false, _) => write!(path, "[{name:?}]"),
+                }
+            }
+        };
+        if path.len() > LONGEST {
+            path.push('…');
+            break;
+        }
+    }
+    path
 }
