@@ -261,7 +261,7 @@ pub fn dependencies(parts: &BTreeSet<Part>) -> Vec<Dependency> {
             Dependency::plain("http-body", "1", "The trait of bodies that are still under way, in the signature of `Transport`."),
             Dependency::plain("http-body-util", "0.1", "Whole bodies, and boxed ones, for that trait."),
             Dependency::plain("reqwest", "0.13", "Sends requests: connections, proxies, HTTP/1.1. Redirects and retries of its own are off.").trimmed(&["rustls-no-provider"]).optional(),
-            Dependency::plain("rustls", "0.23", "TLS with the cryptography of ring, which builds without CMake and in less time than aws-lc; an application may make another provider the default.").trimmed(&["ring", "std", "tls12"]).optional(),
+            Dependency::plain("rustls", "0.23", "TLS with the cryptography of ring, which builds in about half the time of aws-lc; an application may make another provider the default.").trimmed(&["ring", "std", "tls12"]).optional(),
             Dependency::plain("rustls-platform-verifier", "0.7", "Judges certificates as the operating system does, roots of the company included.").optional(),
             Dependency::plain("tokio", "1", "The runtime that reqwest needs; a helper thread runs it where the application has none.").trimmed(&["rt", "time"]).optional(),
             Dependency::plain("tracing", "0.1", "Spans and events of calls and retries.").trimmed(&["std"]).optional(),

@@ -4,7 +4,7 @@ use std::fmt::{self, Display};
 
 use bytes::Bytes;
 use http::HeaderMap;
-use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
+use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderName, HeaderValue};
 use serde::Serialize;
 
 use super::answer::Answer;
@@ -54,7 +54,7 @@ impl Call {
             hidden: Vec::new(),
             fault: None,
         };
-        let call = Self(Box::new(draft)).header_text(ACCEPT.as_str(), operation.accept.to_owned());
+        let call = Self(Box::new(draft)).known(ACCEPT, operation.accept);
         operation.given.iter().fold(call, |call, given| match given.value {
             Source::Constant(value) => call.put(given.place, given.name, &value),
             Source::Client(param) => match core.0.params.iter().find(|(name, _)| *name == param) {
@@ -149,6 +149,17 @@ impl Call {
         self.header_text(name, value.to_string())
     }
 
+    /// Sets a header of the operation to a text of the operation, which is neither copied nor looked up.
+    fn known(mut self, name: HeaderName, value: &'static str) -> Self {
+        match HeaderValue::from_maybe_shared(Bytes::from_static(value.as_bytes())) {
+            Ok(value) => {
+                self.0.headers.insert(name, value);
+                self
+            }
+            Err(_) => self.refuse(format!("the header `{name}` cannot hold what the operation wants there")),
+        }
+    }
+
     fn header_text(mut self, name: &str, text: String) -> Self {
         match headers::set_text(&mut self.0.headers, name, text) {
             Ok(()) => self,
@@ -188,11 +199,12 @@ impl Call {
         self.encoded(decode::to_vec(value).map_err(Into::into))
     }
 
-    fn encoded(self, body: Result<Vec<u8>, BoxError>) -> Self {
+    fn encoded(mut self, body: Result<Vec<u8>, BoxError>) -> Self {
         match body {
             Ok(body) => {
                 let content_type = self.0.operation.content_type.unwrap_or("application/json");
-                self.body(content_type, body.into())
+                self.0.body = Some(body.into());
+                self.known(CONTENT_TYPE, content_type)
             }
             Err(cause) => {
                 let operation = self.0.operation;

@@ -159,8 +159,7 @@ pub fn fill(url: &mut String, name: &str, value: &dyn Display) -> Result<(), Str
     if text.is_empty() || is_dots(&text) {
         return Err(format!("the path parameter `{name}` must not be {text:?}: that leads to another place"));
     }
-    let mut encoded = String::with_capacity(text.len());
-    encode(&mut encoded, &text);
+    let encoded = encoded(text);
     let mut from = 0;
     let mut found = false;
     while let Some(open) = url[from..].find('{').map(|open| from + open) {
@@ -211,12 +210,25 @@ pub fn remove_query(url: &mut String, name: &str) {
     *url = if others.is_empty() { path.to_owned() } else { format!("{path}?{}", others.join("&")) };
 }
 
+/// A text with all but the unreserved characters as `%XX`; most have no other, and are not copied.
+fn encoded(text: String) -> String {
+    if text.bytes().all(is_unreserved) {
+        return text;
+    }
+    let mut encoded = String::with_capacity(text.len() + 16);
+    encode(&mut encoded, &text);
+    encoded
+}
+
+fn is_unreserved(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~".contains(&byte)
+}
+
 /// Appends text with all but the unreserved characters of RFC 3986 as `%XX`.
 pub fn encode(out: &mut String, text: &str) {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
     let mut rest = text;
-    while let Some(index) = rest.bytes().position(|byte| !is_plain(byte)) {
+    while let Some(index) = rest.bytes().position(|byte| !is_unreserved(byte)) {
         out.push_str(&rest[..index]);
         // All bytes of a character beyond ASCII are encoded, so that what is left starts with a character.
         let length = rest[index..].chars().next().map_or(1, char::len_utf8);

@@ -101,9 +101,11 @@ impl Course {
         self.read(answer).await
     }
 
-    fn request(&self) -> Result<http::Request<Body>, Error> {
+    fn request(&mut self) -> Result<http::Request<Body>, Error> {
         let mut url = self.draft.url.clone();
-        let mut headers = self.draft.headers.clone();
+        // The copy has no room for more, so it is the one to be kept for the next attempt.
+        let kept = self.draft.headers.clone();
+        let mut headers = std::mem::replace(&mut self.draft.headers, kept);
         authorize::apply(&self.proofs, &mut url, &mut headers)
             .map_err(|fault| self.error(ErrorKind::Credential, fault))?;
         let method = &self.draft.operation.method;
