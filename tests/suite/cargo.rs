@@ -1,6 +1,7 @@
 //! Cargo as the tests run it: what it builds lies where the tests themselves were built, so that little is built twice.
 
 use std::ffi::OsStr;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -12,10 +13,23 @@ fn target() -> &'static Path {
     Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the folder for tests lies in that of the build")
 }
 
+/// The profiles of the project's own manifest as a file of settings; with others, dependencies would be built anew.
+fn profiles() -> &'static Path {
+    static FILE: OnceLock<PathBuf> = OnceLock::new();
+    FILE.get_or_init(|| {
+        let manifest = fs::read_to_string(crate::root().join("Cargo.toml")).expect("the project has a manifest");
+        let profiles = manifest.find("[profile.").map_or("", |start| &manifest[start..]);
+        let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("profiles.toml");
+        fs::write(&file, profiles).expect("a file can be written");
+        file
+    })
+}
+
 /// A command of cargo in a folder.
 pub fn cargo(folder: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| env!("CARGO").into()));
-    command.current_dir(folder).args(args).env("CARGO_TARGET_DIR", target()).env("CARGO_TERM_COLOR", "never");
+    command.current_dir(folder).arg("--config").arg(profiles()).args(args);
+    command.env("CARGO_TARGET_DIR", target()).env("CARGO_TERM_COLOR", "never");
     command
 }
 

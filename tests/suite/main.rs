@@ -8,7 +8,10 @@ mod fresh;
 mod generated;
 mod import;
 mod problems;
+mod round_trip;
 mod schema;
+mod vendor;
+mod wire;
 mod workshop;
 
 use std::path::PathBuf;

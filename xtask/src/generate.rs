@@ -38,7 +38,6 @@ pub fn run(wish: &Wish, report: &mut Report) -> Ended {
                     Rust or Cargo keep for themselves";
         return report.misused(format!("`{name}` is no name for a package; give one with `--name`: {rule}"));
     }
-    report.knows(&source.name, &source.text);
     let made = format!("cargo xtask generate from {}", shown(&source.name));
     let generated = read(&source, wish.format, &wish.include, report)
         .and_then(|checked| generate::generate(&checked, &wishes(&name), &made, standing(&wish.out)));
@@ -74,10 +73,16 @@ pub fn read(
         Format::Swagger2 => import::Format::Swagger2,
         Format::OpenApi3 => import::Format::OpenApi3,
     });
+    let is_spec = format.or_else(|| import::recognize(source)) == Some(import::Format::Spec);
+    if is_spec {
+        report.knows_spec(&source.name, &source.text);
+    } else {
+        report.knows(&source.name, &source.text);
+    }
     let imported = import::import(format, std::slice::from_ref(source))?;
     report.add(imported.notes);
     let api = chosen(imported.api, include, &source.name)?;
-    check::check(api, matches!(format, Some(import::Format::Spec)).then_some(source.name.as_str()))
+    check::check(api, is_spec.then_some(source.name.as_str()))
 }
 
 /// The API with only the operations that the globs name; all where there is no glob.

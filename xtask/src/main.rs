@@ -25,7 +25,7 @@ struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
-    /// Write generated/<crate> from specs/<api>/api.json, for all APIs or those named
+    /// Write generated/CRATE from specs/API/api.json, for all APIs or those named
     Regenerate {
         /// The APIs, by their folder under specs/; all when none is named
         apis: Vec<String>,
@@ -35,7 +35,7 @@ enum Verb {
         #[arg(long, value_enum, default_value_t = MessageFormat::Human)]
         message_format: MessageFormat,
     },
-    /// Write specs/<api>/api.json from specs/<api>/source/ and fixups.json
+    /// Write specs/API/api.json from specs/API/source/ and fixups.json
     Import {
         /// The API, by its folder under specs/
         api: String,

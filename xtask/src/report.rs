@@ -14,6 +14,7 @@ use crate::{Ended, MessageFormat, files, workspace};
 pub struct Report {
     format: MessageFormat,
     texts: BTreeMap<String, String>,
+    spec: Option<String>,
     problems: Vec<Problem>,
     crates: Vec<CrateLine>,
 }
@@ -52,7 +53,7 @@ struct Messages<'a> {
 impl Report {
     /// Nothing said yet.
     pub fn new(format: MessageFormat) -> Self {
-        Self { format, texts: BTreeMap::new(), problems: Vec::new(), crates: Vec::new() }
+        Self { format, texts: BTreeMap::new(), spec: None, problems: Vec::new(), crates: Vec::new() }
     }
 
     /// Keeps the text of a file, so that its lines can be shown.
@@ -60,10 +61,21 @@ impl Report {
         self.texts.insert(file.to_owned(), text.to_owned());
     }
 
+    /// Keeps the text of the normalized spec, which the stages know as `api.json` whatever its file is called.
+    pub fn knows_spec(&mut self, file: &str, text: &str) {
+        self.knows(file, text);
+        self.spec = Some(file.to_owned());
+    }
+
     /// Adds problems; says whether one of them is an error.
     pub fn add(&mut self, problems: impl IntoIterator<Item = Problem>) -> bool {
         let from = self.problems.len();
-        self.problems.extend(problems);
+        self.problems.extend(problems.into_iter().map(|mut problem| {
+            if let Some(spec) = self.spec.as_ref().filter(|_| problem.place.file == "api.json") {
+                problem.place.file.clone_from(spec);
+            }
+            problem
+        }));
         self.problems[from..].iter().any(|problem| problem.level == Level::Error)
     }
 

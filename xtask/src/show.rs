@@ -71,7 +71,7 @@ fn of_api(wish: &Wish, report: &mut Report) -> io::Result<Result<String, Shown>>
     }
     let file = format!("specs/{}/api.json", wish.source);
     let text = files::read(&folder.join("api.json"))?;
-    report.knows(&file, &text);
+    report.knows_spec(&file, &text);
     let wishes = match files::read_if_there(&folder.join("crate.json"))? {
         Some(text) => json::read::<Wishes>("crate.json", &text),
         None => Ok(one_shot::wishes(&wish.source)),

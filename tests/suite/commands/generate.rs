@@ -169,3 +169,20 @@ fn a_crate_inside_a_workspace_stands_alone() {
     ends(&workshop, &["generate", CART, "--out", "out", "--name", "carts"], 0, &[]);
     assert!(manifest(&workshop, "out").ends_with("[workspace]\n"));
 }
+
+/// A fault of a spec is told at its line, whatever stage finds it and whatever the file is called.
+#[test]
+fn a_spec_of_any_name_is_told_of_by_that_name() {
+    let workshop = Workshop::new("a-spec-of-any-name");
+    let case = std::fs::read_to_string(crate::root().join("tests/cases/emit/unions.api.json"));
+    let case = case.expect("the case is there");
+    let line = |text: &str, part: &str| text[..text.find(part).expect("it is there")].matches('\n').count() + 1;
+    let args = ["generate", "my spec.json", "--out", "out", "--message-format", "json"];
+    workshop.write("my spec.json", &case);
+    let place = format!("\"at\":\"my spec.json:{}\"", line(&case, "\"Blurred\": {"));
+    ends(&workshop, &args, 0, &["\"rule\":\"untyped-fallback\"", &place]);
+    let broken = case.replace("\"int64\"", "\"strange\"");
+    workshop.write("my spec.json", &broken);
+    let place = format!("\"at\":\"my spec.json:{}\"", line(&broken, "\"strange\""));
+    refuses(&workshop, &args, 1, &["\"rule\":\"unresolved-type\"", &place]);
+}

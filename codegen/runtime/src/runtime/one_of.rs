@@ -57,7 +57,11 @@ pub(crate) use one_of;
 /// # Errors
 /// When it does not fit.
 pub fn read<T: Decode, E: Error>(value: &Json) -> Result<T, E> {
-    from_slice(value.get().as_bytes()).map_err(E::custom)
+    from_slice(value.get().as_bytes()).map_err(|error| {
+        let text = error.to_string();
+        // The place counts from the start of this value, and would be taken for one in the whole.
+        E::custom(text.rsplit_once(" at line ").map_or(text.as_str(), |(what, _)| what))
+    })
 }
 
 /// The kinds of JSON values.

@@ -1,0 +1,132 @@
+//! A generated crate leaves the project: it builds alone, and it joins the workspace of its user.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::cargo::{build_without_warnings, cargo, run};
+use crate::workshop::{Workshop, files};
+
+/// Makes a copy of the generated crate in a folder of a workspace; what the command says.
+fn vendor(workshop: &Workshop, dest: &str, more: &[&str], code: i32) -> String {
+    let said = workshop.xtask(&[&["vendor", "partner-center", dest], more].concat());
+    assert_eq!(said.code, code, "{dest} {more:?}\n{}\n{}", said.out, said.err);
+    format!("{}{}", said.out, said.err)
+}
+
+/// The versions of the project, so that nothing is fetched.
+fn lock(workshop: &Workshop, path: &str) {
+    fs::copy(crate::root().join("Cargo.lock"), workshop.folder().join(path)).expect("the versions are known");
+}
+
+#[test]
+fn a_copy_builds_alone() {
+    let workshop = Workshop::new("a-copy-builds-alone");
+    vendor(&workshop, "alone", &["--workspace", "alone"], 0);
+    lock(&workshop, "alone/Cargo.lock");
+    let folder = workshop.folder().join("alone");
+    build_without_warnings(&folder, &["check", "--all-targets"]);
+    build_without_warnings(&folder, &["check", "--all-targets", "--no-default-features"]);
+    // The copy is the crate but for the end of its manifest.
+    let (mut copy, original) = (files(&folder), files(&crate::root().join("generated/partner-center")));
+    copy.remove("Cargo.lock");
+    let manifest = String::from_utf8(copy["Cargo.toml"].clone()).expect("a manifest is UTF-8");
+    copy.insert("Cargo.toml".to_owned(), manifest.strip_suffix("\n[workspace]\n").expect("it stands alone").into());
+    assert!(copy == original);
+}
+
+/// A folder in which no workspace lies, removed in the end.
+struct Outside(PathBuf);
+
+impl Outside {
+    fn new() -> Self {
+        Self(std::env::temp_dir().join(format!("vendored-{}", std::process::id())))
+    }
+}
+
+impl Drop for Outside {
+    fn drop(&mut self) {
+        // It may not be there.
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// Where no workspace is around it, a copy is made to stand alone; where one is, it joins.
+#[test]
+fn where_a_copy_stands_is_found_out() {
+    let (workshop, outside) = (Workshop::new("where-a-copy-stands"), Outside::new());
+    let stands_alone = |folder: &Path| {
+        fs::read_to_string(folder.join("Cargo.toml")).expect("there is a manifest").contains("\n[workspace]\n")
+    };
+    let dest = outside.0.join("partner-center");
+    let said = vendor(&workshop, dest.to_str().expect("the path is UTF-8"), &[], 0);
+    assert!(stands_alone(&dest) && said.contains("It is a workspace of its own."), "{said}");
+    let said = vendor(&workshop, dest.to_str().expect("the path is UTF-8"), &["--workspace", "join"], 1);
+    assert!(said.contains("no folder above"), "{said}");
+    vendor(&workshop, "inside", &[], 0);
+    vendor(&workshop, "apart", &["--workspace", "alone"], 0);
+    assert!(!stands_alone(&workshop.folder().join("inside")) && stands_alone(&workshop.folder().join("apart")));
+}
+
+#[test]
+fn a_copy_is_made_anew_and_nothing_else_is_touched() {
+    let workshop = Workshop::new("a-copy-is-made-anew");
+    vendor(&workshop, "copy", &[], 0);
+    let fresh = files(&workshop.folder().join("copy"));
+    workshop.write("copy/notes.txt", "mine\n");
+    workshop.write("copy/src/models/orphan.rs", &workshop.read("copy/src/models/cart.rs"));
+    workshop.replace("copy/src/models/cart.rs", "pub struct Cart {", "pub struct Cart { // mine");
+    vendor(&workshop, "copy", &[], 0);
+    let mut again = files(&workshop.folder().join("copy"));
+    assert_eq!(again.remove("notes.txt").as_deref(), Some(&b"mine\n"[..]));
+    assert!(again == fresh);
+
+    workshop.write("foreign/Cargo.toml", "[package]\nname = \"mine\"\n");
+    let before = workshop.files();
+    let said = vendor(&workshop, "foreign", &[], 1);
+    assert!(said.contains("is not empty and holds no generated crate") && before == workshop.files(), "{said}");
+}
+
+/// A program of the user, beside the lines that the command prints.
+const APPLICATION: &str = include_str!("../cases/vendor/main.rs");
+
+#[test]
+fn a_copy_joins_the_workspace_of_its_user() {
+    let workshop = Workshop::new("a-copy-joins");
+    let said = vendor(&workshop, "vendor/partner-center", &[], 0);
+    let line = |start: &str| {
+        let line = said.lines().map(str::trim).find(|line| line.starts_with(start));
+        line.unwrap_or_else(|| panic!("{start}\n{said}")).to_owned()
+    };
+    let members = line("members = ").replace("]", ", \"application\"]");
+    let dependency = line("partner-center = {").replace("\"vendor/", "\"../vendor/");
+    let dependency = dependency.replace(" }", ", default-features = false, features = [\"blocking\", \"test-util\"] }");
+    workshop.write("Cargo.toml", &format!("[workspace]\nresolver = \"3\"\n{members}\n"));
+    let package = "[package]\nname = \"application\"\nversion = \"0.1.0\"\nedition = \"2024\"\n";
+    workshop.write("application/Cargo.toml", &format!("{package}\n[dependencies]\n{dependency}\n"));
+    workshop.write("application/src/main.rs", APPLICATION);
+    lock(&workshop, "Cargo.lock");
+    build_without_warnings(workshop.folder(), &["build", "--workspace"]);
+    let output = run(&mut cargo(workshop.folder(), &["run", "--quiet", "--offline", "--package", "application"]));
+    let expected = concat!(
+        "POST /v1/customers/customer%201/carts {\"lineItems\":[{\"id\":0,\"quantity\":2}]}\n",
+        "201 Created Some(\"c-1\")\n"
+    );
+    assert_eq!(String::from_utf8_lossy(&output.stdout), expected);
+}
+
+/// A crate of one page, without corrections, builds alone.
+#[test]
+fn a_page_becomes_a_crate_that_builds_alone() {
+    let workshop = Workshop::new("a-page-becomes-a-crate");
+    let original = crate::root().join("../shared/partner-center/create-a-new-cart.page.txt");
+    let page = if original.is_file() {
+        original.to_str().expect("the path is UTF-8").to_owned()
+    } else {
+        println!("the original page is not at hand; ours is taken");
+        "specs/partner-center/source/create-a-new-cart.page.txt".to_owned()
+    };
+    let said = workshop.xtask(&["generate", &page, "--out", "carts", "--name", "carts"]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    lock(&workshop, "carts/Cargo.lock");
+    build_without_warnings(&workshop.folder().join("carts"), &["check", "--all-targets"]);
+}

@@ -1,0 +1,333 @@
+//! The generated client against a local server: exactly this request, exactly this answer.
+
+use std::time::{Duration, Instant};
+
+use partner_center::models::{ApiFault, BillingCycle, Cart, CartLineItem, FaultCode, GatewayFault};
+use partner_center::operations::carts::CreateCartFault;
+use partner_center::{Bearer, Client, ClientBuilder, Error, ErrorKind, Maybe, Reply, Retry};
+use tests::{Request, Server};
+
+const CUSTOMER: &str = "4d3cf487-70f4-4e1e-9ff1-b2bfce8d9f04";
+const CART_ID: &str = "b2c0a5e4-6d1f-4f0e-8f57-2f6f7a3f4c11";
+/// The token that nothing may show.
+const TOKEN: &str = "tok-7d0e1f-never-shown";
+const JSON: &str = "content-type: application/json; charset=utf-8";
+const ANSWER: &str = r#"{"id":"b2c0a5e4-6d1f-4f0e-8f57-2f6f7a3f4c11","status":"Active","lineItems":[{"id":0}]}"#;
+
+fn builder(server: &Server) -> ClientBuilder {
+    Client::builder().base_url(server.url()).credential(Bearer::new(TOKEN))
+}
+
+fn client(server: &Server) -> Client {
+    builder(server).build().expect("the client has all it needs")
+}
+
+/// A cart as a caller fills it in.
+fn cart() -> Cart {
+    let item = CartLineItem {
+        id: Some(0),
+        catalog_item_id: Some("CFQ7TTC0LH16:0001:CFQ7TTC0K971".to_owned()),
+        quantity: Some(5),
+        billing_cycle: Some(BillingCycle::OneTime),
+        renews_to: Maybe::Null,
+        friendly_name: Some("Zoë \"quoted\"\n".to_owned()),
+        ..Default::default()
+    };
+    Cart { line_items: Some(vec![item]), ..Default::default() }
+}
+
+/// The body of such a cart: what is not set is left out, text that needs no escape has none.
+const BODY: &str = concat!(
+    r#"{"lineItems":[{"billingCycle":"one_time","catalogItemId":"CFQ7TTC0LH16:0001:CFQ7TTC0K971","#,
+    r#""friendlyName":"Zoë \"quoted\"\n","id":0,"quantity":5,"renewsTo":null}]}"#
+);
+
+/// The only request that came, without what differs from run to run: the host, and the name of the call.
+fn only(server: &Server) -> (Request, Option<String>) {
+    let [request] = <[Request; 1]>::try_from(server.requests()).expect("one request came");
+    let host = server.url().strip_prefix("http://");
+    assert_eq!(request.header("host"), host);
+    let name = request.header("ms-requestid").map(str::to_owned);
+    let headers = request.headers.into_iter().filter(|(name, _)| name != "host" && name != "ms-requestid");
+    let mut headers: Vec<(String, String)> = headers.collect();
+    headers.sort();
+    (Request { headers, ..request }, name)
+}
+
+/// A UUID of version 4, as RFC 9562 writes it.
+fn is_uuid(text: &str) -> bool {
+    let at = |(at, letter): (usize, char)| match at {
+        8 | 13 | 18 | 23 => letter == '-',
+        14 => letter == '4',
+        19 => "89ab".contains(letter),
+        _ => letter.is_ascii_digit() || ('a'..='f').contains(&letter),
+    };
+    text.len() == 36 && text.char_indices().all(at)
+}
+
+fn request(line: &str, headers: &[(&str, &str)], body: &str) -> Request {
+    let mut all = vec![
+        ("accept".to_owned(), "application/json".to_owned()),
+        ("accept-encoding".to_owned(), "gzip".to_owned()),
+        ("authorization".to_owned(), format!("Bearer {TOKEN}")),
+        ("user-agent".to_owned(), "partner-center/0.1.0".to_owned()),
+    ];
+    all.extend(headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+    all.sort();
+    Request { line: line.to_owned(), headers: all, body: body.into() }
+}
+
+#[tokio::test]
+async fn a_cart_is_created() {
+    let server = Server::start([(201, JSON, ANSWER)]);
+    let created = client(&server).carts().create(CUSTOMER, &cart()).send().await.expect("a cart is answered");
+    assert_eq!((created.status().as_u16(), created.id.as_deref()), (201, Some(CART_ID)));
+    let (found, name) = only(&server);
+    let line = format!("POST /v1/customers/{CUSTOMER}/carts HTTP/1.1");
+    let length = BODY.len().to_string();
+    let headers = [("content-length", length.as_str()), ("content-type", "application/json")];
+    assert_eq!(found, request(&line, &headers, BODY));
+    assert!(name.as_deref().is_some_and(is_uuid), "{name:?}");
+}
+
+#[tokio::test]
+async fn a_cart_is_fetched() {
+    let server = Server::start([(200, JSON, ANSWER)]);
+    let call = client(&server).carts().get(CUSTOMER, CART_ID);
+    let found = call.correlation_id("c-1").correlation_vector("v-1").request_id("r-1").send().await;
+    assert_eq!(found.expect("a cart is answered").status.as_deref(), Some("Active"));
+    let (found, name) = only(&server);
+    let line = format!("GET /v1/customers/{CUSTOMER}/carts/{CART_ID} HTTP/1.1");
+    assert_eq!(found, request(&line, &[("ms-correlationid", "c-1"), ("ms-cv", "v-1")], ""));
+    assert_eq!(name.as_deref(), Some("r-1"), "what the caller says is sent");
+}
+
+#[tokio::test]
+async fn a_cart_is_updated() {
+    // The page lists both.
+    for status in [200, 201] {
+        let server = Server::start([(status, JSON, ANSWER)]);
+        let client = builder(&server).version("1.5").header("x-locale", "en-US").build().expect("all is set");
+        let updated = client.carts().update(CUSTOMER, CART_ID, &cart()).send().await.expect("a cart is answered");
+        assert_eq!(updated.status(), status);
+        let (found, name) = only(&server);
+        let line = format!("PUT /v1.5/customers/{CUSTOMER}/carts/{CART_ID} HTTP/1.1");
+        let length = BODY.len().to_string();
+        let headers =
+            [("content-length", length.as_str()), ("content-type", "application/json"), ("x-locale", "en-US")];
+        assert_eq!(found, request(&line, &headers, BODY));
+        assert!(name.as_deref().is_some_and(is_uuid), "{name:?}");
+    }
+}
+
+/// What is fetched is sent back whole: members that nothing knows, nulls, values that are not listed.
+#[tokio::test]
+async fn an_update_loses_nothing() {
+    let answer = concat!(
+        "\u{feff}",
+        r#"{"lineItems":[{"billingCycle":"weekly","quantity":2,"renewsTo":null,"purchaseSystem":{"n":1.10}}],"#,
+        r#""status":null,"a":[18446744073709551616]}"#
+    );
+    let server = Server::start([(200, JSON, answer)]);
+    let client = client(&server);
+    let mut cart = client.carts().get(CUSTOMER, CART_ID).send().await.expect("a cart is answered").into_inner();
+    cart.line_items.as_mut().expect("there are items")[0].quantity = Some(3);
+    client.carts().update(CUSTOMER, CART_ID, &cart).send().await.expect("a cart is answered");
+    let sent = String::from_utf8(server.requests()[1].body.clone()).expect("it is UTF-8");
+    let expected = concat!(
+        r#"{"lineItems":[{"billingCycle":"weekly","quantity":3,"renewsTo":null,"purchaseSystem":{"n":1.10}}],"#,
+        r#""a":[18446744073709551616],"status":null}"#
+    );
+    assert_eq!(sent, expected);
+}
+
+#[tokio::test]
+async fn values_of_a_path_are_encoded() {
+    let rows = [
+        ("P:S:A", "P%3AS%3AA"),
+        ("a/b", "a%2Fb"),
+        ("a b?c#d%e", "a%20b%3Fc%23d%25e"),
+        ("größe", "gr%C3%B6%C3%9Fe"),
+        ("..a", "..a"),
+        ("a-b_c.d~e", "a-b_c.d~e"),
+    ];
+    for (value, encoded) in rows {
+        let server = Server::start([(200, JSON, ANSWER)]);
+        client(&server).carts().get(CUSTOMER, value).send().await.expect("a cart is answered");
+        assert_eq!(only(&server).0.line, format!("GET /v1/customers/{CUSTOMER}/carts/{encoded} HTTP/1.1"));
+    }
+}
+
+#[tokio::test]
+async fn a_value_that_would_lead_elsewhere_is_not_sent() {
+    let server = Server::start([(200, JSON, ANSWER)]);
+    for value in ["", ".", ".."] {
+        let refused = [
+            client(&server).carts().get(CUSTOMER, value).send().await,
+            client(&server).carts().get(value, CART_ID).send().await,
+            client(&server).carts().update(CUSTOMER, value, &cart()).send().await,
+            client(&server).carts().create(value, &cart()).send().await,
+        ];
+        for refused in refused {
+            let error = refused.expect_err("it is refused");
+            assert_eq!((error.kind(), error.attempts()), (ErrorKind::Request, 0), "{error}");
+        }
+    }
+    assert_eq!(server.requests(), []);
+}
+
+/// UTF-16 as bytes, with a byte order mark.
+fn utf16(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+    std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(bytes).collect()
+}
+
+#[tokio::test]
+async fn an_answer_is_read_in_each_encoding() {
+    let text = ANSWER.replace("Active", "Zoë 😀");
+    let marked = format!("\u{feff}{text}");
+    let rows = [
+        (JSON, text.clone().into_bytes()),
+        (JSON, marked.clone().into_bytes()),
+        ("content-type: application/json", marked.clone().into_bytes()),
+        ("content-type: text/json", text.clone().into_bytes()),
+        ("x-nothing: more", marked.into_bytes()),
+        ("content-type: application/json; charset=utf-16", utf16(&text, u16::to_le_bytes)),
+        ("content-type: application/json; charset=utf-16", utf16(&text, u16::to_be_bytes)),
+        ("content-type: application/json", utf16(&text, u16::to_le_bytes)),
+        // What the mark says is true, whatever else is said.
+        (JSON, utf16(&text, u16::to_le_bytes)),
+    ];
+    for (header, body) in rows {
+        let server = Server::start([(200, header, body)]);
+        let found = client(&server).carts().get(CUSTOMER, CART_ID).send().await;
+        let found = found.unwrap_or_else(|error| panic!("{header}: {error:#}"));
+        assert_eq!(found.status.as_deref(), Some("Zoë 😀"), "{header}");
+        assert!(found.extra.is_empty(), "{header}");
+    }
+}
+
+async fn failure(server: &Server) -> Error {
+    let created = client(server).carts().create(CUSTOMER, &cart()).send().await;
+    created.expect_err("the service refuses it")
+}
+
+#[tokio::test]
+async fn a_failure_is_told_with_its_code_and_names() {
+    let headers = "content-type: application/json; charset=utf-8\r\nMS-RequestId: r-1\r\nMS-CorrelationId: c-1";
+    let rows = [
+        (r#"{"code":800009,"description":"It&#39;s wrong","data":["a"],"source":"PartnerFD"}"#, "800009"),
+        (
+            "\u{feff}{\"code\":\"900420\",\"description\":\"It&#39;s wrong\",\"data\":[\"a\"],\"source\":\"PartnerFD\"}",
+            "900420",
+        ),
+    ];
+    for (body, code) in rows {
+        let server = Server::start([(400, headers, body)]);
+        let error = failure(&server).await;
+        assert_eq!((error.kind(), error.status().map(|status| status.as_u16())), (ErrorKind::Status, Some(400)));
+        assert_eq!((error.code(), error.message()), (Some(code), Some("It&#39;s wrong")));
+        assert_eq!((error.request_id(), error.correlation_id()), (Some("r-1"), Some("c-1")));
+        assert_eq!((error.operation(), error.attempts()), (Some("carts.create"), 1));
+        assert_eq!(error.body(), body);
+        let fault = error.fault::<ApiFault>().expect("the body is a fault");
+        match fault.code.as_ref().expect("it has a code") {
+            FaultCode::Number(number) => assert_eq!(number.to_string(), code),
+            FaultCode::Text(text) => assert_eq!(text, code),
+            other => panic!("{other:?}"),
+        }
+        assert_eq!((fault.data.as_deref(), fault.source.as_deref()), (Some(&["a".to_owned()][..]), Some("PartnerFD")));
+        assert_eq!(CreateCartFault::of(&error), Some(CreateCartFault::ApiFault(fault)));
+        let status = if error.to_string().contains("400 Bad Request") { "400 Bad Request" } else { "400 Answer" };
+        let shown = format!(
+            "carts.create: POST /v{{version}}/customers/{{customer_id}}/carts: {status}: {code}: It&#39;s wrong \
+             (ms-requestid r-1, ms-correlationid c-1)"
+        );
+        assert_eq!(error.to_string(), shown);
+    }
+}
+
+#[tokio::test]
+async fn a_failure_of_another_form_is_kept_as_it_came() {
+    let rows = [
+        (500, JSON, "", None),
+        (403, "content-type: text/html", "<html>no</html>", None),
+        (404, JSON, r#"{"code":{"a":1}}"#, None),
+        // Not declared.
+        (409, JSON, r#"{"code":800064,"description":"busy"}"#, Some("800064")),
+    ];
+    for (status, header, body, code) in rows {
+        let server = Server::start([(status, header, body)]);
+        let client = builder(&server).retry(Retry::off()).build().expect("all is set");
+        let error = client.carts().create(CUSTOMER, &cart()).send().await.expect_err("it fails");
+        let kind = if status == 409 { ErrorKind::Unexpected } else { ErrorKind::Status };
+        assert_eq!((error.kind(), error.status().map(|found| found.as_u16())), (kind, Some(status)));
+        assert_eq!((error.code(), error.body().as_ref()), (code, body.as_bytes()));
+    }
+}
+
+/// A failed line item comes back inside a cart of an answer of success.
+#[tokio::test]
+async fn a_body_that_does_not_fit_is_told_with_the_member() {
+    let body = r#"{"lineItems":[{"id":0},{"id":1,"quantity":"many"}]}"#;
+    let server = Server::start([(201, JSON, body)]);
+    let error = failure(&server).await;
+    assert_eq!((error.kind(), error.member()), (ErrorKind::Decode, Some("lineItems[1].quantity")));
+    assert_eq!(error.body(), body);
+}
+
+/// The gateway asks to wait; then the same call is sent again, under the same name.
+#[tokio::test]
+async fn a_call_that_was_too_much_is_repeated_under_its_name() {
+    let busy = r#"{"statusCode":429,"message":"Rate limit is exceeded."}"#;
+    let throttled = "content-type: application/json\r\nretry-after: 1";
+    let server = Server::start([(429, throttled, busy), (201, JSON, ANSWER)]);
+    let start = Instant::now();
+    let created = client(&server).carts().create(CUSTOMER, &cart()).send().await.expect("it goes well in the end");
+    assert!(start.elapsed() >= Duration::from_secs(1), "it waited for {:?}", start.elapsed());
+    assert_eq!(created.status(), 201);
+    let requests = server.requests();
+    assert_eq!(requests.len(), 2);
+    assert_eq!(requests[0], requests[1]);
+    assert!(requests[0].header("ms-requestid").is_some_and(is_uuid));
+
+    let server = Server::start([(429, throttled, busy)]);
+    let client = builder(&server).retry(Retry::off()).build().expect("all is set");
+    let mut names = Vec::new();
+    for _ in 0..2 {
+        let error = client.carts().create(CUSTOMER, &cart()).send().await.expect_err("it is too much");
+        assert_eq!((error.code(), error.message()), (Some("429"), Some("Rate limit is exceeded.")));
+        assert_eq!((error.retry_after(), error.attempts()), (Some(Duration::from_secs(1)), 1));
+        let fault = error.fault::<GatewayFault>().expect("the body is the gateway's");
+        assert_eq!(CreateCartFault::of(&error), Some(CreateCartFault::GatewayFault(fault)));
+        names.push(server.requests().last().and_then(|request| request.header("ms-requestid").map(str::to_owned)));
+    }
+    assert_ne!(names[0], names[1], "each call has a name of its own");
+}
+
+#[tokio::test]
+async fn a_token_is_never_shown() {
+    // A service that repeats what it was sent, and one that is not there.
+    let body = format!(r#"{{"code":401,"description":"no good: Bearer {TOKEN}","data":["{TOKEN}"]}}"#);
+    let repeating = Server::start([(401, JSON, body)]);
+    let (nowhere, well) = ("http://127.0.0.1:1", Server::start([(201, JSON, ANSWER)]));
+    let mut shown = Vec::new();
+    for url in [repeating.url(), nowhere, well.url()] {
+        let builder = Client::builder().base_url(url).credential(Bearer::new(TOKEN)).retry(Retry::off());
+        shown.push(format!("{builder:?}"));
+        let client = builder.build().expect("all is set");
+        let call = client.carts().create(CUSTOMER, &cart());
+        shown.push(format!("{client:?} {call:?} {call:#?}"));
+        let sent: Result<Reply<Cart>, Error> = call.send().await;
+        shown.push(format!("{sent:?} {sent:#?}"));
+        if let Err(error) = sent {
+            shown.push(format!("{error} {error:#} {error:?}"));
+            let mut cause = std::error::Error::source(&error);
+            while let Some(error) = cause {
+                shown.push(format!("{error} {error:?}"));
+                cause = error.source();
+            }
+        }
+    }
+    assert!(shown.iter().all(|text| !text.contains(TOKEN)), "{shown:#?}");
+    assert_eq!(repeating.requests()[0].header("authorization"), Some(format!("Bearer {TOKEN}").as_str()));
+}
