@@ -58,9 +58,7 @@ fn schemas(api: &Api) -> usize {
     let mut visit = |ty: &crate::spec::TypeRef| ty.walk(&mut |_| count += 1);
     api.types.values().flat_map(|def| def.shape.parts()).for_each(&mut visit);
     for operation in api.operations.values() {
-        let params = &operation.params;
-        let params = params.path.values().chain(params.query.values()).chain(params.header.values());
-        params.map(|param| &param.ty).for_each(&mut visit);
+        operation.params.all().map(|(_, param)| &param.ty).for_each(&mut visit);
         let body = operation.body.iter().flat_map(|body| body.content.values());
         let replies = operation.replies.values().flat_map(|reply| reply.content.values());
         body.chain(replies).filter_map(|content| content.ty.as_ref()).for_each(&mut visit);

@@ -1,6 +1,7 @@
 //! From documents to the normalized spec: one importer a format.
 
 pub mod learn;
+mod openapi;
 mod recognize;
 
 use crate::problem::{Place, Problem, Rule};

@@ -79,6 +79,7 @@ fn direct<'a>(api: &'a Api, ty: &'a TypeRef, found: &mut impl FnMut(&'a str)) {
                 }
             }
             TypeRef::Nullable(inner) => open.push(inner),
+            TypeRef::Tuple(items) => open.extend(items),
             TypeRef::Param(_) | TypeRef::Scalar(_) | TypeRef::List(_) | TypeRef::Map(_) => {}
         }
     }

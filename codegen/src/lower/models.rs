@@ -209,16 +209,36 @@ fn facts(access: Access, default: Option<&serde_json::Value>, constraints: &spec
 
 /// The limits of a value in words.
 pub(super) fn limits(constraints: &spec::Constraints) -> Option<String> {
-    let spec::Constraints { min_length, max_length, pattern, minimum, maximum, min_items, max_items } = constraints;
+    let spec::Constraints {
+        constant,
+        min_length,
+        max_length,
+        pattern,
+        minimum,
+        maximum,
+        exclusive_minimum,
+        exclusive_maximum,
+        multiple_of,
+        min_items,
+        max_items,
+        unique_items,
+        others,
+    } = constraints;
     let mut limits = Vec::new();
     let mut limit = |what: &str, value: Option<String>| limits.extend(value.map(|value| format!("{what} {value}")));
+    limit("always", constant.as_ref().map(|value| docs::code(&value.to_string())));
     limit("at least", minimum.as_ref().map(ToString::to_string));
     limit("at most", maximum.as_ref().map(ToString::to_string));
+    limit("above", exclusive_minimum.as_ref().map(ToString::to_string));
+    limit("below", exclusive_maximum.as_ref().map(ToString::to_string));
+    limit("a multiple of", multiple_of.as_ref().map(ToString::to_string));
     limit("at least", min_length.map(|length| format!("{length} characters")));
     limit("at most", max_length.map(|length| format!("{length} characters")));
     limit("at least", min_items.map(|items| format!("{items} items")));
     limit("at most", max_items.map(|items| format!("{items} items")));
+    limit("no two items", unique_items.then(|| "alike".to_owned()));
     limit("matching", pattern.as_deref().map(docs::code));
+    others.iter().for_each(|other| limit("and", Some(docs::code(other))));
     (!limits.is_empty()).then(|| format!("Limits: {}.", limits.join(", ")))
 }
 

@@ -159,7 +159,7 @@ fn part_texts(shape: &Shape) -> BTreeMap<String, Option<String>> {
         Shape::Integers(spec::IntegerEnum { format: _, values }) => {
             values.iter().map(|value| (value.value.to_string(), value.name.clone())).collect()
         }
-        Shape::Union(spec::Union { variants }) => {
+        Shape::Union(spec::Union { holds: _, tag: _, variants }) => {
             variants.iter().map(|variant| (variant.ty.to_string(), Some(variant.ty.to_string()))).collect()
         }
         Shape::Alias(_) => BTreeMap::new(),

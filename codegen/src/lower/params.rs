@@ -87,7 +87,8 @@ fn in_order(operation: &Operation) -> impl Iterator<Item = (Place, &str, &spec::
 }
 
 fn arg(operations: &Operations, place: Place, name: &str, param: &spec::Param) -> Arg {
-    let spec::Param { ty, presence: _, value, constraints, deprecated, docs: text } = param;
+    let spec::Param { ty, presence: _, value, style: _, explode: _, reserved: _, constraints, deprecated, docs: text } =
+        param;
     let mut facts = Vec::new();
     if let ParamValue::Default(value) = value {
         facts.push(format!("Taken as {} where it is absent.", docs::code(&value.to_string())));

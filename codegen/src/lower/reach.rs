@@ -33,7 +33,7 @@ pub(super) fn find(api: &Api) -> Reach {
 
 fn sent_types(operation: &Operation) -> Vec<&TypeRef> {
     let params = &operation.params;
-    let passed = params.path.values().chain(params.query.values()).chain(params.header.values()).map(|param| &param.ty);
+    let passed = params.all().map(|(_, param)| &param.ty);
     let body = operation.body.iter().flat_map(|body| body.content.values()).filter_map(|content| content.ty.as_ref());
     passed.chain(body).collect()
 }

@@ -14,6 +14,7 @@ pub(super) fn rust_type(ty: &TypeRef, naming: &Naming) -> Type {
         TypeRef::Param(name) => Type::Param(names::ident(name, Style::Camel)),
         TypeRef::Scalar(scalar) => rust_scalar(*scalar),
         TypeRef::List(item) => Type::Vec(Box::new(rust_type(item, naming))),
+        TypeRef::Tuple(_) => Type::Vec(Box::new(Type::Json)),
         TypeRef::Map(item) => Type::Map(Box::new(rust_type(item, naming))),
         TypeRef::Nullable(inner) => rust_type(inner, naming).option(),
     }
@@ -22,10 +23,10 @@ pub(super) fn rust_type(ty: &TypeRef, naming: &Naming) -> Type {
 /// The Rust type for a scalar. Forms for which the runtime has no type of its own keep their text.
 fn rust_scalar(scalar: Scalar) -> Type {
     match scalar {
-        Scalar::Json => Type::Json,
+        Scalar::Json | Scalar::Decimal => Type::Json,
         Scalar::Boolean => Type::Bool,
         Scalar::Int32 => Type::I32,
-        Scalar::Int64 => Type::I64,
+        Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 => Type::I64,
         Scalar::Float => Type::F32,
         Scalar::Double => Type::F64,
         Scalar::DateTime => Type::DateTime,
@@ -49,7 +50,9 @@ pub(super) fn resolved<'a>(api: &'a Api, mut ty: &'a TypeRef) -> &'a TypeRef {
                 Shape::Alias(target) => ty = target,
                 Shape::Struct(_) | Shape::Strings(_) | Shape::Integers(_) | Shape::Union(_) => return ty,
             },
-            TypeRef::Param(_) | TypeRef::Scalar(_) | TypeRef::List(_) | TypeRef::Map(_) => return ty,
+            TypeRef::Param(_) | TypeRef::Scalar(_) | TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Tuple(_) => {
+                return ty;
+            }
         }
     }
 }
@@ -61,7 +64,9 @@ pub(super) fn arg_type(api: &Api, ty: &TypeRef, naming: &Naming) -> ArgType {
     match ty {
         TypeRef::List(item) => ArgType::Slice(rust_type(item, naming)),
         TypeRef::Named(name, _) if matches!(api.types[name].shape, Shape::Integers(_)) => ArgType::Value(rust),
-        TypeRef::Named(..) | TypeRef::Map(_) | TypeRef::Param(_) | TypeRef::Nullable(_) => ArgType::Ref(rust),
+        TypeRef::Named(..) | TypeRef::Map(_) | TypeRef::Tuple(_) | TypeRef::Param(_) | TypeRef::Nullable(_) => {
+            ArgType::Ref(rust)
+        }
         TypeRef::Scalar(_) => match rust {
             Type::String => ArgType::Str,
             Type::DateTime | Type::Json => ArgType::Ref(rust),
@@ -90,7 +95,7 @@ pub(super) fn json_kind(api: &Api, ty: &TypeRef) -> Option<JsonKind> {
                 Shape::Alias(target) => ty = target,
                 Shape::Union(_) => return None,
             },
-            TypeRef::List(_) => return Some(JsonKind::Array),
+            TypeRef::List(_) | TypeRef::Tuple(_) => return Some(JsonKind::Array),
             TypeRef::Map(_) => return Some(JsonKind::Object),
             TypeRef::Nullable(_) | TypeRef::Param(_) => return None,
             TypeRef::Scalar(scalar) => return scalar_kind(*scalar),
@@ -100,9 +105,9 @@ pub(super) fn json_kind(api: &Api, ty: &TypeRef) -> Option<JsonKind> {
 
 fn scalar_kind(scalar: Scalar) -> Option<JsonKind> {
     match scalar {
-        Scalar::Json => None,
+        Scalar::Json | Scalar::Decimal => None,
         Scalar::Boolean => Some(JsonKind::Boolean),
-        Scalar::Int32 | Scalar::Int64 => Some(JsonKind::Integer),
+        Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 => Some(JsonKind::Integer),
         Scalar::Float | Scalar::Double => Some(JsonKind::Number),
         Scalar::String
         | Scalar::DateTime

@@ -80,13 +80,40 @@ pub struct Api {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Server {
-    /// The base URL, without a slash at its end.
+    /// The base URL, without a slash at its end, with `{name}` for each variable; it may be relative (`/v1`) where the
+    /// source does not say on which host the service is.
     pub url: String,
     /// What this server is called where a choice is offered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Whom this server is for.
     #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub docs: String,
+    /// The variables of the URL, by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
+    pub variables: BTreeMap<String, ServerVariable>,
+}
+
+impl Server {
+    /// The place with that URL about which nothing else is known.
+    pub fn new(url: impl Into<String>) -> Self {
+        Self { url: url.into(), name: None, docs: String::new(), variables: BTreeMap::new() }
+    }
+}
+
+/// A part of a server's URL that the caller chooses.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct ServerVariable {
+    /// The value where the caller chooses none; without one the caller must.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub default: Option<String>,
+    /// The values that there are, where the source lists them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<String>,
+    /// What it is.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub docs: String,
 }
 

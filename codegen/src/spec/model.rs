@@ -183,6 +183,9 @@ pub enum FaultRole {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Constraints {
+    /// The one value that is allowed: `const`, or an `enum` of one.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "json::present")]
+    pub constant: Option<serde_json::Value>,
     /// The fewest characters of a string.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub min_length: Option<u64>,
@@ -198,12 +201,27 @@ pub struct Constraints {
     /// The greatest number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub maximum: Option<serde_json::Number>,
+    /// The number that all numbers are above.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exclusive_minimum: Option<serde_json::Number>,
+    /// The number that all numbers are below.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exclusive_maximum: Option<serde_json::Number>,
+    /// The number of which all numbers are multiples.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub multiple_of: Option<serde_json::Number>,
     /// The fewest items of a list.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub min_items: Option<u64>,
     /// The most items of a list.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_items: Option<u64>,
+    /// Whether no two items of a list are alike.
+    #[serde(skip_serializing_if = "is_false")]
+    pub unique_items: bool,
+    /// What else the source asks for, in its own form, as one line: `not`, `if`, a dependency between members.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<String>,
 }
 
 impl Constraints {
@@ -272,10 +290,16 @@ pub struct IntegerValue {
 }
 
 /// One of several types.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Union {
+    /// How many of the types one value has.
+    #[serde(default, skip_serializing_if = "Holds::is_one")]
+    pub holds: Holds,
+    /// The member whose value tells the type: `discriminator`. Each type has that member itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tag: Option<String>,
     /// The types, in the order in which the source prefers them.
     pub variants: Vec<Variant>,
 }
@@ -288,7 +312,29 @@ pub struct Variant {
     /// Its type.
     #[serde(rename = "type")]
     pub ty: TypeRef,
+    /// The values of the union's tag with which it comes; none where there is no tag.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
     /// What it means.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub docs: String,
+}
+
+/// How many types of a union one value has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Holds {
+    /// One: `oneOf`.
+    #[default]
+    One,
+    /// One or more at once: `anyOf`.
+    Any,
+}
+
+impl Holds {
+    /// Whether a value has one type.
+    pub fn is_one(&self) -> bool {
+        matches!(self, Self::One)
+    }
 }

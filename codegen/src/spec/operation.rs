@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ClientParamName, Constraints, MediaType, Origin, PathTemplate, Presence, SchemeName, StatusPattern, TypeRef,
-    is_false, json,
+    ClientParamName, Constraints, MediaType, Origin, PathTemplate, Presence, SchemeName, Server, StatusPattern,
+    TypeRef, is_false, json,
 };
 
 /// Something that the service does.
@@ -40,9 +40,15 @@ pub struct Operation {
     /// The proofs of identity of which one is enough; each names schemes that are needed together, with scopes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub security: Vec<BTreeMap<SchemeName, Vec<String>>>,
+    /// Where the service is reached for this operation, if not where it is for the others.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub servers: Vec<Server>,
     /// What makes a call safe to repeat.
     #[serde(default, skip_serializing_if = "Retry::is_empty")]
     pub retry: Retry,
+    /// How a long list is had in parts; none where it comes whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paging: Option<Paging>,
     /// Where the source says so; none where a fixup made it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<Origin>,
@@ -94,12 +100,22 @@ pub struct Params {
     /// Headers.
     #[serde(skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
     pub header: BTreeMap<String, Param>,
+    /// Cookies.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
+    pub cookie: BTreeMap<String, Param>,
 }
 
 impl Params {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.path.is_empty() && self.query.is_empty() && self.header.is_empty()
+        self.all().next().is_none()
+    }
+
+    /// All of them: those of the path, the query, the headers and the cookies, each by name.
+    pub fn all(&self) -> impl Iterator<Item = (&str, &Param)> {
+        let Self { path, query, header, cookie } = self;
+        let all = path.iter().chain(query).chain(header).chain(cookie);
+        all.map(|(name, param)| (name.as_str(), param))
     }
 }
 
@@ -117,6 +133,17 @@ pub struct Param {
     /// Where the value comes from.
     #[serde(default, skip_serializing_if = "ParamValue::is_caller")]
     pub value: ParamValue,
+    /// How lists and objects are written; none for what is usual at the place: `form` in a query or cookie, otherwise
+    /// `simple`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub style: Option<Style>,
+    /// Whether each item of a list, or member of an object, stands for itself; none for what is usual: only with
+    /// `form` and `deep_object`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub explode: Option<bool>,
+    /// Whether characters that mean something in a URL are sent as they stand: `allowReserved`.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub reserved: bool,
     /// What values are allowed, beyond what the type says.
     #[serde(default, skip_serializing_if = "Constraints::is_empty")]
     pub constraints: Constraints,
@@ -151,6 +178,49 @@ impl ParamValue {
     }
 }
 
+impl Param {
+    /// A parameter of the given type about which nothing else is known.
+    pub fn new(ty: TypeRef) -> Self {
+        Self {
+            ty,
+            presence: Presence::default(),
+            value: ParamValue::default(),
+            style: None,
+            explode: None,
+            reserved: false,
+            constraints: Constraints::default(),
+            deprecated: false,
+            docs: String::new(),
+        }
+    }
+}
+
+/// How the value of a parameter, or of a member of a form, is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Style {
+    /// `a,b` in a path or a header.
+    Simple,
+    /// `.a.b` in a path.
+    Label,
+    /// `;name=a,b` in a path.
+    Matrix,
+    /// `name=a,b` or `name=a&name=b` in a query, a cookie or a form.
+    Form,
+    /// `name=a b` in a query.
+    SpaceDelimited,
+    /// `name=a|b` in a query.
+    PipeDelimited,
+    /// `name=a<tab>b` in a query; Swagger 2.0 alone has it.
+    TabDelimited,
+    /// `name[member]=a` in a query or a form, at any depth; items of lists as `name[]=a`, or `name[0][member]=a` where
+    /// they are objects.
+    DeepObject,
+    /// As JSON text.
+    Json,
+}
+
 /// What the caller passes in the body.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -175,6 +245,32 @@ pub struct Content {
     /// The type of the body; none where the source does not say.
     #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
     pub ty: Option<TypeRef>,
+    /// How members of a form or parts of a multipart body are sent, where not as usual, by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
+    pub encoding: BTreeMap<String, Encoding>,
+}
+
+impl Content {
+    /// A body of the given type.
+    pub fn new(ty: Option<TypeRef>) -> Self {
+        Self { ty, encoding: BTreeMap::new() }
+    }
+}
+
+/// How a member of a form or a part of a multipart body is sent.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct Encoding {
+    /// The media type of a part; none for what is usual: JSON for objects, bytes for files, text for the rest.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub content_type: Option<MediaType>,
+    /// How a member of a form is written; none for what is usual: `form`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub style: Option<Style>,
+    /// Whether each item of a list, or member of an object, stands for itself; none for what is usual.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explode: Option<bool>,
 }
 
 /// What the service answers with one status.
@@ -188,6 +284,69 @@ pub struct Reply {
     /// The forms in which the body may come; empty where there is no body.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
     pub content: BTreeMap<MediaType, Content>,
+    /// The headers that the source describes, by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
+    pub headers: BTreeMap<String, ReplyHeader>,
+}
+
+/// A header of an answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ReplyHeader {
+    /// Its type.
+    #[serde(rename = "type")]
+    pub ty: TypeRef,
+    /// Whether it may be left out.
+    #[serde(default, skip_serializing_if = "Presence::is_optional")]
+    pub presence: Presence,
+    /// What it tells.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub docs: String,
+}
+
+/// How a long list is had in parts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Paging {
+    /// The list in the body of an answer, as a JSON pointer; empty where the body is the list itself.
+    pub items: String,
+    /// Where the next part is had.
+    pub next: NextPage,
+}
+
+/// Where the next part of a list is had.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum NextPage {
+    /// At the URL that stands in the body of the answer, until there is none.
+    Link {
+        /// The member, as a JSON pointer.
+        member: String,
+    },
+    /// At the URL that the header `Link` gives with `rel="next"` (RFC 8288), until there is none.
+    LinkHeader {},
+    /// By sending the token that stands in the body of the answer, until there is none.
+    Token {
+        /// The member, as a JSON pointer.
+        member: String,
+        /// The query parameter that takes the token.
+        param: String,
+    },
+    /// By sending the number of the next page, until a page is empty.
+    Number {
+        /// The query parameter that takes the number.
+        param: String,
+        /// The number of the first page.
+        first: i64,
+    },
+    /// By sending how many items came so far, until a page is empty.
+    Offset {
+        /// The query parameter that takes the count.
+        param: String,
+    },
 }
 
 /// What makes a call safe to repeat, beyond its method.

@@ -36,15 +36,20 @@ pub(crate) fn of_operation(spot: &Spot<'_>, operation: &Operation, visit: &mut d
         of_content(&spot.name("body"), &body.content, visit);
     }
     for (status, reply) in &operation.replies {
-        of_content(&spot.name("replies").name(&status.to_string()), &reply.content, visit);
+        let (replies, status) = (spot.name("replies"), status.to_string());
+        let spot = replies.name(&status);
+        of_content(&spot, &reply.content, visit);
+        for (name, header) in &reply.headers {
+            visit(&spot.name("headers").name(name).name("type"), &header.ty);
+        }
     }
 }
 
 /// Calls `visit` with each parameter of an operation, which stands at `spot`, and with its place and name.
 pub(crate) fn each_param(spot: &Spot<'_>, params: &Params, visit: &mut dyn FnMut(&Spot<'_>, &str, &str, &Param)) {
     let spot = spot.name("params");
-    let Params { path, query, header } = params;
-    for (place, params) in [("path", path), ("query", query), ("header", header)] {
+    let Params { path, query, header, cookie } = params;
+    for (place, params) in [("path", path), ("query", query), ("header", header), ("cookie", cookie)] {
         let spot = spot.name(place);
         for (name, param) in params {
             visit(&spot.name(name), place, name, param);
@@ -79,8 +84,8 @@ pub(crate) fn replace(api: &mut Api, change: &mut dyn FnMut(&mut TypeRef)) {
         replace_in_shape(&mut def.shape, change);
     }
     for operation in api.operations.values_mut() {
-        let Params { path, query, header } = &mut operation.params;
-        for param in [path, query, header].into_iter().flat_map(BTreeMap::values_mut) {
+        let Params { path, query, header, cookie } = &mut operation.params;
+        for param in [path, query, header, cookie].into_iter().flat_map(BTreeMap::values_mut) {
             change(&mut param.ty);
         }
         let bodies = operation.body.iter_mut().map(|body| &mut body.content);
@@ -90,6 +95,8 @@ pub(crate) fn replace(api: &mut Api, change: &mut dyn FnMut(&mut TypeRef)) {
             .flat_map(BTreeMap::values_mut)
             .filter_map(|content| content.ty.as_mut())
             .for_each(&mut *change);
+        let headers = operation.replies.values_mut().flat_map(|reply| reply.headers.values_mut());
+        headers.for_each(|header| change(&mut header.ty));
     }
     for param in api.client_params.values_mut() {
         change(&mut param.ty);

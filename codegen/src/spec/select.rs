@@ -55,12 +55,9 @@ fn matches(glob: &str, text: &str) -> bool {
 }
 
 fn client_params(operation: &Operation) -> impl Iterator<Item = &String> {
-    let params = &operation.params;
-    params.path.values().chain(params.query.values()).chain(params.header.values()).filter_map(|param| {
-        match &param.value {
-            ParamValue::Client(name) => Some(name),
-            ParamValue::Caller | ParamValue::Default(_) | ParamValue::Constant(_) => None,
-        }
+    operation.params.all().filter_map(|(_, param)| match &param.value {
+        ParamValue::Client(name) => Some(name),
+        ParamValue::Caller | ParamValue::Default(_) | ParamValue::Constant(_) => None,
     })
 }
 
@@ -69,9 +66,8 @@ fn reached(api: &Api) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut open: Vec<&TypeRef> = api.client_params.values().map(|param| &param.ty).collect();
     for operation in api.operations.values() {
-        let params = &operation.params;
-        let params = params.path.values().chain(params.query.values()).chain(params.header.values());
-        open.extend(params.map(|param| &param.ty));
+        open.extend(operation.params.all().map(|(_, param)| &param.ty));
+        open.extend(operation.replies.values().flat_map(|reply| &reply.headers).map(|(_, header)| &header.ty));
         let body = operation.body.iter().flat_map(|body| body.content.values());
         let replies = operation.replies.values().flat_map(|reply| reply.content.values());
         open.extend(body.chain(replies).filter_map(|content| content.ty.as_ref()));

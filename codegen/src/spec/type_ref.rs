@@ -20,6 +20,8 @@ pub enum TypeRef {
     List(Box<TypeRef>),
     /// A JSON object with arbitrary names: `map<T>`.
     Map(Box<TypeRef>),
+    /// A JSON array of just these items, in this order: `tuple<A, B>`.
+    Tuple(Vec<TypeRef>),
     /// A value or an explicit null: `T?`.
     Nullable(Box<TypeRef>),
 }
@@ -55,10 +57,16 @@ scalars! {
     Int32 = "int32",
     /// An integer of 64 bits; also where the source states no width.
     Int64 = "int64",
+    /// An integer of 32 bits that is never negative.
+    Uint32 = "uint32",
+    /// An integer of 64 bits that is never negative.
+    Uint64 = "uint64",
     /// A number of 32 bits.
     Float = "float",
     /// A number of 64 bits; also where the source states no width.
     Double = "double",
+    /// A number whose digits all count, such as a price; written as a JSON number or as text.
+    Decimal = "decimal",
     /// A date and a time, usually as in RFC 3339.
     DateTime = "date-time",
     /// A date without a time.
@@ -100,7 +108,7 @@ impl TypeRef {
     pub fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a TypeRef)) {
         visit(self);
         match self {
-            Self::Named(_, args) => args.iter().for_each(|arg| arg.walk(visit)),
+            Self::Named(_, args) | Self::Tuple(args) => args.iter().for_each(|arg| arg.walk(visit)),
             Self::List(item) | Self::Map(item) | Self::Nullable(item) => item.walk(visit),
             Self::Param(_) | Self::Scalar(_) => {}
         }
@@ -110,6 +118,7 @@ impl TypeRef {
     pub fn map(&self, replace: &mut impl FnMut(TypeRef) -> TypeRef) -> TypeRef {
         let inner = match self {
             Self::Named(name, args) => Self::Named(name.clone(), args.iter().map(|arg| arg.map(replace)).collect()),
+            Self::Tuple(items) => Self::Tuple(items.iter().map(|item| item.map(replace)).collect()),
             Self::List(item) => Self::List(Box::new(item.map(replace))),
             Self::Map(item) => Self::Map(Box::new(item.map(replace))),
             Self::Nullable(item) => item.map(replace).nullable(),
@@ -124,7 +133,7 @@ fn is_plain(name: &str) -> bool {
     let mut chars = name.chars();
     chars.next().is_some_and(|first| first.is_ascii_alphabetic() || first == '_')
         && chars.all(|next| next.is_ascii_alphanumeric() || matches!(next, '_' | '.' | '-'))
-        && !matches!(name, "list" | "map")
+        && !matches!(name, "list" | "map" | "tuple")
         && !Scalar::ALL.iter().any(|scalar| scalar.name() == name)
 }
 
@@ -146,6 +155,12 @@ impl fmt::Display for TypeRef {
             Self::Scalar(scalar) => f.write_str(scalar.name()),
             Self::List(item) => write!(f, "list<{item}>"),
             Self::Map(item) => write!(f, "map<{item}>"),
+            Self::Tuple(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    write!(f, "{}{item}", if index == 0 { "tuple<" } else { ", " })?;
+                }
+                f.write_str(">")
+            }
             Self::Nullable(item) => write!(f, "{item}?"),
         }
     }
@@ -238,6 +253,10 @@ impl<'a> Parser<'a> {
             self.expect('>')?;
             return Ok(if word == "list" { TypeRef::List(item) } else { TypeRef::Map(item) });
         }
+        if word == "tuple" {
+            let items = self.args(depth)?;
+            return if items.is_empty() { Err(self.fault("lacks `<`")) } else { Ok(TypeRef::Tuple(items)) };
+        }
         match Scalar::ALL.iter().find(|scalar| scalar.name() == word) {
             Some(scalar) => Ok(TypeRef::Scalar(*scalar)),
             None => Ok(TypeRef::Named(word.to_owned(), self.args(depth)?)),
@@ -281,6 +300,7 @@ mod tests {
             "\"a name, <quoted>\"<int32>",
             "\"list\"",
             "Collections.Link",
+            "tuple<string, list<int32>?>",
         ] {
             assert_eq!(text.parse::<TypeRef>().unwrap().to_string(), text);
         }
@@ -289,7 +309,20 @@ mod tests {
     #[test]
     fn a_reference_with_a_fault_is_refused() {
         let deep = "list<".repeat(100_000);
-        for text in ["", "list", "list<", "list<string", "A<>", "A B", "$", "\"a", "string??", deep.as_str()] {
+        for text in [
+            "",
+            "list",
+            "list<",
+            "tuple",
+            "tuple<>",
+            "list<string",
+            "A<>",
+            "A B",
+            "$",
+            "\"a",
+            "string??",
+            deep.as_str(),
+        ] {
             assert!(text.parse::<TypeRef>().is_err(), "{}", &text[..text.len().min(20)]);
         }
     }

@@ -143,7 +143,7 @@ fn title(pages: &[Page]) -> String {
 
 fn add_server(api: &mut Api, page: &Page, url: &str, problems: &mut Vec<Problem>) {
     match api.servers.first() {
-        None => api.servers.push(Server { url: url.to_owned(), name: None, docs: String::new() }),
+        None => api.servers.push(Server::new(url)),
         Some(first) if first.url != url => {
             let line = page.requests.first().map_or(1, |request| request.line);
             let message = format!("the server is `{url}` here, and `{}` on another page", first.url);

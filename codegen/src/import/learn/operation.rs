@@ -136,7 +136,9 @@ impl Maker<'_, '_> {
             body: self.body(page, body),
             replies: self.replies(page),
             security: needed,
+            servers: Vec::new(),
             retry: Retry::default(),
+            paging: None,
             origin: Some(Origin::new(&page.file, &[])),
         };
         self.prose(page);
@@ -190,7 +192,7 @@ impl Maker<'_, '_> {
         media_types: Option<&MediaTypes>,
         ty: Option<TypeRef>,
     ) -> BTreeMap<MediaType, Content> {
-        let with = |name: &String| (name.clone(), Content { ty: ty.clone() });
+        let with = |name: &String| (name.clone(), Content::new(ty.clone()));
         match media_types {
             Some(media_types) => {
                 let content: BTreeMap<_, _> = media_types.names.iter().map(with).collect();
@@ -220,7 +222,10 @@ impl Maker<'_, '_> {
                 self.warning(Rule::PageType, page, row.line, message, help);
             }
             let content = self.content(page, row.line, row.media_types.as_ref(), ty);
-            if replies.insert(status, spec::Reply { docs: row.docs.clone(), content }).is_some() {
+            if replies
+                .insert(status, spec::Reply { docs: row.docs.clone(), content, headers: BTreeMap::new() })
+                .is_some()
+            {
                 let message = format!("the status `{status}` stands here twice");
                 self.error(Rule::DuplicateId, page, row.line, message, "Remove one of its rows.");
             }

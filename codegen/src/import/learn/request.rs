@@ -7,7 +7,7 @@ use super::merge::MergedRow;
 use super::page::{Page, ParamPlace, Request, Row, Table};
 use super::text::brief;
 use crate::problem::{Level, Place, Problem, Rule};
-use crate::spec::{Constraints, Origin, Param, ParamValue, Params, PathTemplate, Presence, Scalar, TypeRef};
+use crate::spec::{Origin, Param, ParamValue, Params, PathTemplate, Presence, Scalar, TypeRef};
 
 /// What the request lines say.
 #[derive(Debug)]
@@ -178,14 +178,7 @@ impl Maker<'_, '_> {
         let ty = self.model.plain(&merged);
         let origin = Origin::new(&page.file, &[section, &row.name]);
         let ty = self.ty(&page.file, (owner, &row.name), &merged, &ty, &[], origin);
-        Param {
-            ty,
-            presence: row.presence,
-            value: ParamValue::Caller,
-            constraints: row.constraints.clone(),
-            deprecated: false,
-            docs: row.docs.clone(),
-        }
+        Param { presence: row.presence, constraints: row.constraints.clone(), docs: row.docs.clone(), ..Param::new(ty) }
     }
 
     fn twice(&mut self, page: &Page, row: &Row, what: &str) {
@@ -209,14 +202,7 @@ impl Maker<'_, '_> {
 
 /// A parameter that only the URL knows: it is text, as all in a URL.
 fn url_param(presence: Presence, value: ParamValue) -> Param {
-    Param {
-        ty: TypeRef::Scalar(Scalar::String),
-        presence,
-        value,
-        constraints: Constraints::default(),
-        deprecated: false,
-        docs: String::new(),
-    }
+    Param { presence, value, ..Param::new(TypeRef::Scalar(Scalar::String)) }
 }
 
 /// The rows of a section that may be missing.

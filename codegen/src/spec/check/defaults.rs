@@ -63,6 +63,9 @@ fn fits(api: &Api, value: &Value, ty: &TypeRef) -> bool {
     match target.ty {
         TypeRef::Scalar(scalar) => scalar_fits(*scalar, value),
         TypeRef::List(item) => value.as_array().is_some_and(|items| items.iter().all(|value| fits(api, value, item))),
+        TypeRef::Tuple(items) => value.as_array().is_some_and(|values| {
+            values.len() == items.len() && values.iter().zip(items).all(|(value, item)| fits(api, value, item))
+        }),
         TypeRef::Map(item) => {
             value.as_object().is_some_and(|members| members.values().all(|value| fits(api, value, item)))
         }
@@ -90,6 +93,9 @@ fn scalar_fits(scalar: Scalar, value: &Value) -> bool {
         Scalar::Boolean => value.is_boolean(),
         Scalar::Int32 => integer(value).is_some_and(|number| i32::try_from(number).is_ok()),
         Scalar::Int64 => integer(value).is_some(),
+        Scalar::Uint32 => integer(value).is_some_and(|number| u32::try_from(number).is_ok()),
+        Scalar::Uint64 => value.is_u64() || integer(value).is_some_and(|number| number >= 0),
+        Scalar::Decimal => value.is_number() || value.is_string(),
         Scalar::Float | Scalar::Double => value.is_number(),
         Scalar::String
         | Scalar::DateTime
@@ -125,7 +131,7 @@ fn text_fits(api: &Api, text: &str, ty: &TypeRef) -> bool {
             Some(Shape::Strings(_)) | None => true,
             Some(Shape::Struct(_) | Shape::Union(_) | Shape::Alias(_)) => false,
         },
-        TypeRef::List(_) | TypeRef::Map(_) => false,
+        TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Tuple(_) => false,
         TypeRef::Param(_) | TypeRef::Nullable(_) => true,
     }
 }
@@ -135,7 +141,9 @@ fn text_is(scalar: Scalar, text: &str) -> bool {
         Scalar::Boolean => matches!(text, "true" | "false"),
         Scalar::Int32 => text.parse::<i32>().is_ok(),
         Scalar::Int64 => text.parse::<i64>().is_ok(),
-        Scalar::Float | Scalar::Double => text.parse::<f64>().is_ok_and(f64::is_finite),
+        Scalar::Uint32 => text.parse::<u32>().is_ok(),
+        Scalar::Uint64 => text.parse::<u64>().is_ok(),
+        Scalar::Float | Scalar::Double | Scalar::Decimal => text.parse::<f64>().is_ok_and(f64::is_finite),
         Scalar::Json
         | Scalar::String
         | Scalar::DateTime

@@ -51,9 +51,12 @@ fn type_params(spot: &Spot<'_>, def: &TypeDef, findings: &mut Findings<'_>) {
 fn of_operation(spot: &Spot<'_>, operation: &Operation, findings: &mut Findings<'_>) {
     findings.filled("an operation", &operation.name, &spot.name("name"));
     let params = spot.name("params");
-    let Params { path: _, query, header } = &operation.params;
+    let Params { path: _, query, header, cookie } = &operation.params;
     for name in query.keys() {
         findings.filled("a query parameter", name, &params.name("query").name(name));
+    }
+    for name in cookie.keys() {
+        findings.token("a cookie", name, &params.name("cookie").name(name));
     }
     let mut spellings = HashMap::new();
     for name in header.keys() {
@@ -72,6 +75,9 @@ fn of_operation(spot: &Spot<'_>, operation: &Operation, findings: &mut Findings<
         let (replies, status) = (spot.name("replies"), pattern.to_string());
         let spot = replies.name(&status);
         findings.media_types(&spot, &reply.content);
+        for name in reply.headers.keys() {
+            findings.token("a header", name, &spot.name("headers").name(name));
+        }
         match pattern {
             StatusPattern::Code(100..=599) | StatusPattern::Class(1..=5) | StatusPattern::Default => {}
             StatusPattern::Code(_) | StatusPattern::Class(_) => findings.status(&status, &spot),

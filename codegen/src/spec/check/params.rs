@@ -107,7 +107,8 @@ fn form(api: &Api, ty: &TypeRef) -> Form {
             Some(Shape::Strings(_) | Shape::Integers(_)) | None => true,
             Some(Shape::Struct(_) | Shape::Union(_) | Shape::Alias(_)) => false,
         },
-        Some(TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Param(_) | TypeRef::Nullable(_)) | None => false,
+        Some(TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Tuple(_) | TypeRef::Param(_) | TypeRef::Nullable(_))
+        | None => false,
     };
     match target(api, ty).map(|target| target.ty) {
         Some(TypeRef::List(item)) if single(item) => Form::List,

@@ -176,7 +176,12 @@ impl Members {
     pub(super) fn allow_null(&self, api: &mut Api) -> Result<(), Stale> {
         let finds = |member: &Member| match &member.ty {
             TypeRef::Nullable(_) => Err(format!("its type is `{}`", member.ty)),
-            TypeRef::Named(..) | TypeRef::Param(_) | TypeRef::Scalar(_) | TypeRef::List(_) | TypeRef::Map(_) => Ok(()),
+            TypeRef::Named(..)
+            | TypeRef::Param(_)
+            | TypeRef::Scalar(_)
+            | TypeRef::List(_)
+            | TypeRef::Map(_)
+            | TypeRef::Tuple(_) => Ok(()),
         };
         let change = |member: &mut Member| member.ty = member.ty.clone().nullable();
         correct(api, &self.ty, &self.members, "cannot be null", finds, change)

@@ -102,6 +102,7 @@ fn need(types: &Types<'_>, held: &[Vec<bool>], ty: &TypeRef, needs: &mut BTreeSe
                 held_args.for_each(|(arg, _)| need(types, held, arg, needs));
             }
         }
+        TypeRef::Tuple(items) => items.iter().for_each(|item| need(types, held, item, needs)),
         // A list and a map may be empty, a null has an end, and an argument is looked at where it is given.
         TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Nullable(_) | TypeRef::Param(_) | TypeRef::Scalar(_) => {}
     }
