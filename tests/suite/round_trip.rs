@@ -163,7 +163,7 @@ fn objects<'a>(api: &'a Api, ty: &TypeRef, at: &str, value: &Value, found: &mut 
             }
         }
         TypeRef::Nullable(inner) => objects(api, inner, at, value, found),
-        TypeRef::Scalar(_) | TypeRef::Map(_) | TypeRef::Param(_) => {}
+        TypeRef::Scalar(_) | TypeRef::Map(_) | TypeRef::Tuple(_) | TypeRef::Param(_) => {}
     }
 }
 
