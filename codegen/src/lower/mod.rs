@@ -18,7 +18,7 @@ mod uses;
 pub mod wishes;
 
 use crate::problem::{At, Level, Place, Problem};
-use crate::rust::{Crate, Package};
+use crate::rust::{Crate, Package, SpecNames};
 use crate::spec::{self, Checked, Origin};
 
 use self::wishes::{PackageWish, Wishes};
@@ -61,8 +61,9 @@ pub fn lower(api: &Checked, wishes: &Wishes, made: &str) -> Result<Lowered, Vec<
     }
     let title = docs::inert(&api.title).lines().join(" ");
     let example = calls.example;
+    let names = SpecNames { types: naming.types, operations: calls.ids };
     let settled = settled(wishes, naming.moved, calls.moved);
-    Ok(Lowered { krate: Crate { package, made: made.to_owned(), title, files, parts, example }, notes, settled })
+    Ok(Lowered { krate: Crate { package, made: made.to_owned(), title, files, parts, example, names }, notes, settled })
 }
 
 /// Where a type is said: in its source, or in `api.json`.

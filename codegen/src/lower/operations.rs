@@ -29,6 +29,8 @@ pub(super) struct Lowered {
     /// The module and the type of each group.
     pub modules: Vec<(Ident, Ident)>,
     pub example: Option<rust::Example>,
+    /// The `group.method` of each operation.
+    pub ids: BTreeMap<String, String>,
     /// Names that had to move, as wishes that keep them where they are.
     pub moved: BTreeMap<String, OperationWish>,
 }
@@ -171,6 +173,8 @@ fn lower_group(
                 });
             }
         }
+        let id = format!("{}.{}", group.method.text(), operation.method.text());
+        lowered.ids.insert(operation.id.to_owned(), id);
         let mut exported = BTreeSet::from([operation.request.clone()]);
         exported.extend(answer.names().cloned());
         exports.push(export(place, exported));

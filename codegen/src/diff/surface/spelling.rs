@@ -1,0 +1,51 @@
+//! Types as callers write them, with the names that the other crate has for the same models.
+
+use super::naming::Renames;
+use crate::rust::{Arg, ArgType, Success, Type};
+
+/// A type as callers write it.
+pub(super) fn ty(ty: &Type, renames: &Renames) -> String {
+    let inner = |outer: &str, inner: &Type| format!("{outer}<{}>", self::ty(inner, renames));
+    match ty {
+        Type::Unit => "()".to_owned(),
+        Type::Bool => "bool".to_owned(),
+        Type::I32 => "i32".to_owned(),
+        Type::I64 => "i64".to_owned(),
+        Type::F32 => "f32".to_owned(),
+        Type::F64 => "f64".to_owned(),
+        Type::String => "String".to_owned(),
+        Type::DateTime => "DateTime".to_owned(),
+        Type::Json => "Json".to_owned(),
+        Type::Model(name, args) | Type::Distant(name, args) => {
+            let args: Vec<String> = args.iter().map(|arg| self::ty(arg, renames)).collect();
+            let name = renames.ty(name.text());
+            if args.is_empty() { name.to_owned() } else { format!("{name}<{}>", args.join(", ")) }
+        }
+        Type::Param(name) => name.text().to_owned(),
+        Type::Option(of) => inner("Option", of),
+        Type::Maybe(of) => inner("Maybe", of),
+        Type::Vec(of) => inner("Vec", of),
+        Type::Map(of) => format!("BTreeMap<String, {}>", self::ty(of, renames)),
+        Type::Box(of) => inner("Box", of),
+    }
+}
+
+/// The type of an argument as callers write it.
+pub(super) fn arg(arg: &Arg, renames: &Renames) -> String {
+    match &arg.ty {
+        ArgType::Str => "&str".to_owned(),
+        ArgType::Value(ty) => self::ty(ty, renames),
+        ArgType::Ref(ty) => format!("&{}", self::ty(ty, renames)),
+        ArgType::Slice(ty) => format!("&[{}]", self::ty(ty, renames)),
+    }
+}
+
+/// What a call gives, as callers write it.
+pub(super) fn success(success: &Success, renames: &Renames) -> String {
+    match success {
+        Success::Empty => "()".to_owned(),
+        Success::Json(ty) => self::ty(ty, renames),
+        // The name follows that of the request, and the variants are things of their own.
+        Success::Several(_, _) => "one of several types".to_owned(),
+    }
+}
