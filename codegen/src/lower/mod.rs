@@ -2,6 +2,7 @@
 
 mod boxes;
 mod client;
+mod codes;
 pub mod docs;
 mod models;
 pub mod names;
@@ -44,7 +45,8 @@ pub fn lower(api: &Checked, wishes: &Wishes, made: &str) -> Result<Lowered, Vec<
     let naming = naming::name_models(api, wishes, &mut problems);
     let reach = reach::find(api);
     let boxed = boxes::find(api);
-    let models = models::Models { api, wishes, naming: &naming, reach: &reach, boxed: &boxed };
+    let codes = codes::find(api);
+    let models = models::Models { api, wishes, naming: &naming, reach: &reach, boxed: &boxed, codes: &codes };
     let mut files = models::lower(&models, &mut problems);
     let calls = operations::lower(&operations::Operations { api, wishes, naming: &naming }, &mut problems);
     files.extend(calls.files);
