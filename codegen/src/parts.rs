@@ -228,7 +228,12 @@ const HTTP_FEATURES: &[Feature] = &[
         enables: &["dep:reqwest", "dep:rustls", "dep:rustls-platform-verifier", "dep:tokio"],
         docs: "The default transport: HTTP over TLS, by reqwest and rustls.",
     },
-    Feature { name: "blocking", default: false, enables: &[], docs: "Calls without async: `send_blocking`." },
+    Feature {
+        name: "blocking",
+        default: false,
+        enables: &[],
+        docs: "Calls without async: `send_blocking`, for threads outside of an async runtime.",
+    },
     Feature { name: "gzip", default: false, enables: &["dep:flate2"], docs: "Asks for compressed answers." },
     Feature {
         name: "tracing",
