@@ -145,6 +145,8 @@ rules! {
     ParamType = "param-type",
     /// A fixup no longer applies.
     StaleFixup = "stale-fixup",
+    /// The file system refused to read or to write something, or would lose what is not ours.
+    FileSystem = "file-system",
     /// A glob names no operation.
     EmptySelection = "empty-selection",
     /// A wish in `crate.json` names something that does not exist.

@@ -34,7 +34,10 @@ pub fn run(wish: &Wish, report: &mut Report) -> Ended {
             let ended = report.end(Ended::Well);
             // A reader that has seen enough closes the pipe; that is no failure.
             match io::stdout().write_all(text.as_bytes()) {
-                Err(error) if error.kind() != io::ErrorKind::BrokenPipe => report.broken(error),
+                Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                    eprintln!("error: standard output: {error}");
+                    Ended::Badly
+                }
                 _ => ended,
             }
         }
