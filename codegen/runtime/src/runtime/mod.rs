@@ -10,6 +10,7 @@ pub mod blocking;
 pub mod cached;
 pub mod call;
 pub mod client_credentials;
+pub mod code_forms;
 pub mod collect;
 #[cfg(feature = "gzip")]
 pub mod compressed;
@@ -51,6 +52,7 @@ pub mod timer;
 pub mod trace;
 pub mod trail;
 pub mod transport;
+pub mod unnamed;
 pub mod url;
 pub mod wire;
 
