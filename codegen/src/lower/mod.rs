@@ -20,11 +20,7 @@ mod uses;
 pub mod wishes;
 
 use crate::problem::{At, Level, Place, Problem};
-<<<<<<< HEAD
-use crate::rust::{Crate, Package, SpecNames};
-=======
-use crate::rust::{Crate, Example, Package};
->>>>>>> main
+use crate::rust::{Crate, Example, Package, SpecNames};
 use crate::spec::{self, Checked, Origin};
 
 use self::wishes::{PackageWish, Wishes};
@@ -73,11 +69,7 @@ pub fn lower(api: &Checked, wishes: &Wishes, made: &str) -> Result<Lowered, Vec<
         return Err(errors);
     }
     let title = docs::inert(&api.title).lines().join(" ");
-<<<<<<< HEAD
-    let example = calls.example;
     let names = SpecNames { types: naming.types, operations: calls.ids };
-=======
->>>>>>> main
     let settled = settled(wishes, naming.moved, calls.moved);
     Ok(Lowered { krate: Crate { package, made: made.to_owned(), title, files, parts, example, names }, notes, settled })
 }

@@ -28,14 +28,10 @@ pub(super) struct Lowered {
     pub groups: Vec<rust::GroupRef>,
     /// The module and the type of each group.
     pub modules: Vec<(Ident, Ident)>,
-<<<<<<< HEAD
-    pub example: Option<rust::Example>,
     /// The `group.method` of each operation.
     pub ids: BTreeMap<String, String>,
-=======
     /// The call that the documentation shows, and the operation that it calls.
     pub example: Option<(String, rust::Example)>,
->>>>>>> main
     /// Names that had to move, as wishes that keep them where they are.
     pub moved: BTreeMap<String, OperationWish>,
 }

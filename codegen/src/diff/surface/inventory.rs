@@ -220,7 +220,7 @@ impl Inventory<'_> {
         };
         let (key, model) = self.model(name.text(), docs, told, file);
         for field in fields {
-            let Field { docs, deprecated, secret, name, wire, ty: _, presence } = field;
+            let Field { docs, deprecated, secret, name, wire, ty: _, presence, keeps_form } = field;
             let path = format!("{}::{}", model.path, name.text());
             let mut thing = Thing::new(Kind::Field, name.text(), path, &model.subject, file)
                 .docs(docs)
@@ -228,7 +228,7 @@ impl Inventory<'_> {
             thing.ty = self.ty(&field.declared());
             thing.deprecated = *deprecated;
             thing.required = matches!(presence, Presence::Required | Presence::RequiredOrNull);
-            thing.hidden = vec![format!("{wire} on the wire"), format!("a secret: {secret}")];
+            thing.hidden = vec![format!("{wire} on the wire"), format!("a secret: {secret}"), format!("keeps its form: {keeps_form}")];
             self.add(format!("{}#{wire}", key.1), thing);
         }
         let (name, ty) = match rest {
