@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use codegen::diff::report::{self as page, Shown};
 use codegen::diff::{self, Side, Weight, bump};
 use codegen::emit::manifest::Standing;
-use codegen::import::Source;
+use codegen::import::{self, Format, Leniency, Source};
 use codegen::lower::wishes::Wishes;
 use codegen::lower::{self, Lowered};
 use codegen::problem::{Problem, show};
@@ -113,11 +113,14 @@ fn of_documents(old: &str, new: &str, report: &mut Report) -> Sides {
     // One name for both crates: what their documents are called is no change of theirs.
     let wishes = one_shot::wishes(&one_shot::package_name(&files::source(Path::new(new))?.name));
     let mut read = |path: &str| -> io::Result<Result<Part, Vec<Problem>>> {
-        let source = files::source(&PathBuf::from(path))?;
-        Ok(one_shot::read(&source, None, &[], report).map(|checked| {
+        let source = files::source(Path::new(path))?;
+        let is_spec = import::recognize(&source) == Some(Format::Spec);
+        report.knows(&source.name, &source.text);
+        // What is broken in a document is no part of what changed, as long as it can be read at all.
+        let read = import::import(None, std::slice::from_ref(&source), Leniency::Lenient)
+            .and_then(|imported| check::check(imported.api, is_spec.then_some(source.name.as_str())));
+        Ok(read.map(|checked| {
             let Source { name, text } = source;
-            let is_spec = codegen::import::recognize(&Source { name: name.clone(), text: text.clone() })
-                == Some(codegen::import::Format::Spec);
             let spec = is_spec.then(|| (path.to_owned(), text.clone()));
             let sources = BTreeMap::from([(name, text)]);
             Part { name: path.to_owned(), checked, wishes: wishes.clone(), spec, sources }
