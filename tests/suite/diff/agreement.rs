@@ -1,0 +1,1 @@
+//! Whether the verdict agrees with the compiler.
