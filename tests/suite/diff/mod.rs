@@ -1,5 +1,6 @@
 //! Each rule of the comparison, by a case that breaks it: `cases/diff/<rule>.patch.json` is a JSON merge patch
-//! (RFC 7396) for `_base.api.json`; its member `$crate` is one for `_base.crate.json`.
+//! (RFC 7396) for `_base.api.json`; its member `$crate` is one for `_base.crate.json`. Where the old side needs more
+//! than the base has, `<rule>.old.json` is a patch for both.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -8,9 +9,9 @@ use std::path::PathBuf;
 use codegen::diff::{self, Change, Diff, Rule, Scope, Side};
 use codegen::lower::wishes::Wishes;
 use codegen::lower::{Lowered, lower};
-use codegen::problem::{Problem, show};
+use codegen::problem::show;
 use codegen::spec::check::check;
-use codegen::spec::{Api, Checked, json};
+use codegen::spec::{Api, json};
 use serde_json::Value;
 
 use crate::workshop::files;
@@ -56,40 +57,48 @@ fn patched(target: &mut Value, patch: &Value) {
     }
 }
 
-/// A spec and what its crate wants.
+/// A spec and its crate; none where the generator cannot make one yet.
 struct Part {
-    checked: Checked,
-    lowered: Lowered,
+    spec: Api,
+    lowered: Option<Lowered>,
 }
+
+/// The cases of which no crate can be made yet; the list must shrink to nothing.
+const LATER: &[&str] = &["server-value-added", "server-value-removed", "server-variable-changed"];
 
 impl Part {
     fn new(name: &str, spec: &Value, wishes: &Value) -> Self {
+        let spec: Api = json::read(name, &spec.to_string()).unwrap_or_else(|problem| panic!("{name}: {problem:?}"));
         let made = || {
-            let spec: Api = json::read(name, &spec.to_string()).map_err(|one| vec![one])?;
             let wishes: Wishes = json::read(name, &wishes.to_string()).map_err(|one| vec![one])?;
-            let checked = check(spec, Some(name))?;
-            let lowered = lower(&checked, &wishes, "cargo xtask in a test")?;
-            Ok::<_, Vec<Problem>>(Self { checked, lowered })
+            lower(&check(spec.clone(), Some(name))?, &wishes, "cargo xtask in a test")
         };
-        made().unwrap_or_else(|problems| panic!("{name}\n{}", show(&problems, &|_| None, json::json_lines)))
+        match (made(), LATER.contains(&name)) {
+            (Ok(lowered), false) => Self { spec, lowered: Some(lowered) },
+            (Err(_), true) => Self { spec, lowered: None },
+            (Ok(_), true) => panic!("a crate can be made for {name}: take it off the list"),
+            (Err(problems), false) => panic!("{name}\n{}", show(&problems, &|_| None, json::json_lines)),
+        }
     }
 
-    fn base() -> Self {
-        Self::new("_base", &read("_base.api.json"), &read("_base.crate.json"))
-    }
-
-    fn case(name: &str) -> Self {
-        let mut patch = read(&format!("{name}.patch.json"));
+    /// What the case starts from, and what it ends with.
+    fn both(name: &str) -> (Self, Self) {
         let (mut spec, mut wishes) = (read("_base.api.json"), read("_base.crate.json"));
+        let old = format!("{name}.old.json");
+        if folder().join(&old).is_file() {
+            patched(&mut spec, &read(&old));
+        }
+        let old = Self::new(name, &spec, &wishes);
+        let mut patch = read(&format!("{name}.patch.json"));
         if let Some(wish) = patch.as_object_mut().and_then(|patch| patch.remove("$crate")) {
             patched(&mut wishes, &wish);
         }
         patched(&mut spec, &patch);
-        Self::new(name, &spec, &wishes)
+        (old, Self::new(name, &spec, &wishes))
     }
 
     fn side(&self) -> Side<'_> {
-        Side { api: &self.checked, krate: Some(&self.lowered.krate) }
+        Side { api: &self.spec, krate: self.lowered.as_ref().map(|lowered| &lowered.krate) }
     }
 }
 
@@ -104,12 +113,12 @@ fn of_scope(diff: &Diff, scope: Scope) -> Vec<&Change> {
 
 #[test]
 fn each_rule_has_a_case_and_fires_alone() {
-    let base = Part::base();
     let mut missing: BTreeSet<&str> = Rule::ALL.iter().map(|rule| rule.id()).collect();
     let mut wrong = Vec::new();
     for (name, rule) in cases() {
         missing.remove(rule.id());
-        let diff = compare(&base, &Part::case(&name));
+        let (old, new) = Part::both(&name);
+        let diff = compare(&old, &new);
         let found: BTreeSet<&str> = of_scope(&diff, rule.scope()).iter().map(|change| change.rule.id()).collect();
         if found != BTreeSet::from([rule.id()]) {
             wrong.push(format!("{name}: {found:?}"));
@@ -120,10 +129,10 @@ fn each_rule_has_a_case_and_fires_alone() {
 
 #[test]
 fn the_changes_of_each_case_are_told_in_full() {
-    let base = Part::base();
     let mut told = String::new();
     for (name, rule) in cases() {
-        let diff = compare(&base, &Part::case(&name));
+        let (old, new) = Part::both(&name);
+        let diff = compare(&old, &new);
         for change in of_scope(&diff, rule.scope()) {
             let Change { rule, weight, direction, what, before, after, operations, .. } = change;
             let (before, after) = (before.as_deref().unwrap_or("-"), after.as_deref().unwrap_or("-"));
@@ -146,9 +155,8 @@ fn plain(rule: Rule) -> Rule {
 
 #[test]
 fn swapping_the_sides_swaps_what_is_told() {
-    let base = Part::base();
     for name in cases().into_keys() {
-        let case = Part::case(&name);
+        let (old, new) = Part::both(&name);
         let count = |diff: &Diff, turned: bool| {
             let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
             for change in diff.changes() {
@@ -158,7 +166,7 @@ fn swapping_the_sides_swaps_what_is_told() {
             }
             counts
         };
-        let (forth, back) = (compare(&base, &case), compare(&case, &base));
+        let (forth, back) = (compare(&old, &new), compare(&new, &old));
         assert_eq!(count(&forth, true), count(&back, false), "{name}");
     }
 }

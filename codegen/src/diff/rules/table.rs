@@ -314,12 +314,6 @@ rules! {
     SecurityChanged = "security-changed" (Wire Service, High High, SecurityChanged):
         "Another proof of identity is needed."
         "A token in place of a key.";
-    ClientParamAdded = "client-param-added" (Wire Service, Middle Middle, ClientParamRemoved):
-        "One more value is set once on the client."
-        "`tenant` is new.";
-    ClientParamRemoved = "client-param-removed" (Wire Service, Middle Middle, ClientParamAdded):
-        "A value is no longer set on the client."
-        "`tenant` is gone.";
     TraceHeaderChanged = "trace-header-changed" (Wire Service, Middle Middle, TraceHeaderChanged):
         "Another header of an answer tells one call from all others."
         "`request-id` is now `x-request-id`.";
@@ -440,24 +434,6 @@ rules! {
     RustClientMethodRemoved = "rust-client-method-removed" (Surface Rust, High High, RustClientMethodAdded):
         "The builder of the client can be told a thing less."
         "`ClientBuilder::tenant`";
-    RustClientMethodRenamed = "rust-client-method-renamed" (Surface Rust, High High, RustClientMethodRenamed):
-        "A method of the client's builder has another name."
-        "`ClientBuilder::tenant` is now `ClientBuilder::customer`.";
-    RustClientMethodRetyped = "rust-client-method-retyped" (Surface Rust, High High, RustClientMethodRetyped):
-        "A method of the client's builder takes another type."
-        "`ClientBuilder::tenant` took `&str` and takes `i32`.";
-    RustExportAdded = "rust-export-added" (Surface Rust, Middle Middle, RustExportRemoved):
-        "The crate shows one more part of the runtime."
-        "`DateTime`";
-    RustExportRemoved = "rust-export-removed" (Surface Rust, High High, RustExportAdded):
-        "The crate shows a part of the runtime no more."
-        "`DateTime`";
-    RustFeatureAdded = "rust-feature-added" (Surface Rust, Middle Middle, RustFeatureRemoved):
-        "The crate has one more feature."
-        "`jiff`";
-    RustFeatureRemoved = "rust-feature-removed" (Surface Rust, High High, RustFeatureAdded):
-        "The crate has a feature less."
-        "`jiff`";
     RustPackageRenamed = "rust-package-renamed" (Surface Rust, High High, RustPackageRenamed):
         "The package has another name."
         "`carts` is now `orders`.";

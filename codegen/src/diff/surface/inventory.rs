@@ -1,6 +1,6 @@
 //! What callers of a crate can name, and what they rely on, thing by thing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::Subject;
 use super::naming::Renames;
@@ -8,7 +8,7 @@ use super::spelling;
 use crate::parts;
 use crate::rust::{
     Alias, Answers, Arg, Client, CodeValue, Crate, Docs, EnumValue, FaultCase, Faults, Field, File, Group, Item,
-    Method, OneOf, OpenCodes, OpenEnum, Operation, Package, Presence, Rest, Root, Struct, SuccessCase, Type, Variant,
+    Method, OneOf, OpenCodes, OpenEnum, Operation, Package, Part, Presence, Rest, Struct, SuccessCase, Type, Variant,
 };
 
 /// The kinds of things.
@@ -24,8 +24,6 @@ pub(super) enum Kind {
     Setter,
     Builder,
     Client,
-    Export,
-    Feature,
     Package,
 }
 
@@ -140,7 +138,7 @@ pub(super) fn of(krate: &Crate, renames: &Renames) -> BTreeMap<Key, Thing> {
     let specs = names.types.iter().map(|(spec, name)| (name.text().to_owned(), spec.clone())).collect();
     let ids = names.operations.iter().map(|(spec, id)| (id.clone(), spec.clone())).collect();
     let mut inventory = Inventory { renames, specs, ids, things: BTreeMap::new() };
-    inventory.package(package);
+    inventory.package(package, parts);
     let mut operations: BTreeMap<String, (&Operation, &File)> = BTreeMap::new();
     for file in files {
         for item in &file.items {
@@ -164,14 +162,10 @@ pub(super) fn of(krate: &Crate, renames: &Renames) -> BTreeMap<Key, Thing> {
                 Item::Answers(item) => inventory.answers(&file.path, &id, item),
                 Item::Faults(item) => inventory.faults(&file.path, &id, item),
                 Item::Client(item) => inventory.client(&file.path, item),
-                Item::Root(item) => inventory.root(&file.path, item),
-                Item::Use(_) | Item::Mod(_) => {}
+                // What the root shows of the runtime follows from what is used of it.
+                Item::Use(_) | Item::Mod(_) | Item::Root(_) => {}
             }
         }
-    }
-    for feature in parts::features(parts) {
-        let thing = Thing::new(Kind::Feature, feature.name, format!("feature {}", feature.name), &Subject::Service, "Cargo.toml");
-        inventory.add(feature.name.to_owned(), thing);
     }
     inventory.things
 }
@@ -266,7 +260,7 @@ impl Inventory<'_> {
 
     fn codes(&mut self, file: &str, item: &OpenCodes) {
         let OpenCodes { docs, deprecated, name, repr, values } = item;
-        let listed: Vec<String> = values.iter().map(|value| format!("lists {}", value.wire)).collect();
+        let listed: Vec<String> = values.iter().filter(|value| value.name.is_none()).map(|value| format!("lists {}", value.wire)).collect();
         let told = |thing: &mut Thing| {
             thing.ty = "integers".to_owned();
             thing.deprecated = *deprecated;
@@ -326,10 +320,7 @@ impl Inventory<'_> {
 
     fn group(&mut self, file: &str, item: &Group, operations: &BTreeMap<String, (&Operation, &File)>) {
         let Group { docs, name, method: by, methods } = item;
-        let moved = |method: &Method| {
-            let id = format!("{}.{}", by.text(), method.name.text());
-            self.renames.method(&id).split_once('.').is_some_and(|(group, _)| group != by.text())
-        };
+        let moved = |method: &Method| self.renames.is_moved(&format!("{}.{}", by.text(), method.name.text()));
         // A group whose methods all stand elsewhere now is told by them.
         let is_told = !methods.is_empty() && methods.iter().all(moved);
         let mut group = Thing::new(Kind::Group, name.text(), format!("Client::{}", by.text()), &Subject::Service, file).docs(docs);
@@ -442,22 +433,24 @@ impl Inventory<'_> {
         } = item;
         let mut client = Thing::new(Kind::Client, "Client", "Client".to_owned(), &Subject::Service, file);
         client.trail = vec!["static API".to_owned()];
-        client.hidden = schemes.iter().map(|scheme| format!("{}: {:?}", scheme.name, scheme.kind)).collect();
         client.hidden.push(format!("reached at {}", servers.first().map_or("", |server| &server.url)));
         client.hidden.push(format!("{trace_headers:?}, {fault_code:?}, {fault_message:?}"));
         self.add("Client".to_owned(), client);
         let methods = setters
             .iter()
-            .map(|setter| (&setter.method, "impl Credential", &setter.scheme, &setter.docs, String::new()))
+            .map(|setter| {
+                let kind = schemes.iter().find(|scheme| scheme.name == setter.scheme).map(|scheme| &scheme.kind);
+                (&setter.method, "impl Credential", &setter.scheme, &setter.docs, format!("{kind:?}"))
+            })
             .chain(params.iter().map(|param| {
                 (&param.name, "&str", &param.wire, &param.docs, format!("{:?} unless set", param.default))
             }));
         for (name, ty, wire, docs, hidden) in methods {
             let path = format!("ClientBuilder::{}", name.text());
             let mut thing = Thing::new(Kind::Builder, name.text(), path, &Subject::Service, file).docs(docs);
-            (thing.ty, thing.hidden) = (ty.to_owned(), vec![hidden]);
+            (thing.ty, thing.hidden) = (ty.to_owned(), vec![format!("for {wire}"), hidden]);
             thing.trail = vec!["impl ClientBuilder".to_owned(), format!("pub fn {}(", name.text())];
-            self.add(format!("{ty} {wire}"), thing);
+            self.add(format!("{}({ty})", name.text()), thing);
         }
         if servers.is_empty() {
             return;
@@ -475,25 +468,13 @@ impl Inventory<'_> {
         }
     }
 
-    fn root(&mut self, file: &str, item: &Root) {
-        // The client and its servers are things of their own.
-        let Root { http: _, servers: _, exports } = item;
-        for (feature, names) in exports {
-            for name in names {
-                let mut thing = Thing::new(Kind::Export, name.text(), name.text().to_owned(), &Subject::Service, file);
-                thing.hidden = feature.iter().map(|feature| format!("with the feature {feature}")).collect();
-                thing.trail = vec!["pub use self::runtime".to_owned(), name.text().to_owned()];
-                self.add(name.text().to_owned(), thing);
-            }
-        }
-    }
-
-    fn package(&mut self, package: &Package) {
+    fn package(&mut self, package: &Package, parts: &BTreeSet<Part>) {
         // The version is what the comparison suggests, and the rest is no business of callers.
         let Package { name, version: _, description, license } = package;
         let mut thing = Thing::new(Kind::Package, name, name.clone(), &Subject::Service, "Cargo.toml");
         thing.docs = vec![description.clone(), license.clone().unwrap_or_default()];
         thing.trail = vec!["name =".to_owned()];
+        thing.hidden = parts::features(parts).iter().map(|feature| format!("the feature {}", feature.name)).collect();
         self.add(String::new(), thing);
     }
 }

@@ -14,8 +14,8 @@ use self::inventory::{Exhaustive, Given, Key, Kind, Thing};
 
 /// Compares two crates; the heaviest changes come first.
 pub fn compare(old: &Crate, new: &Crate) -> Vec<Change> {
-    let renames = naming::find(old, new);
-    let (before, after) = (inventory::of(old, &renames), inventory::of(new, &naming::Renames::default()));
+    let (renames, own) = naming::find(old, new);
+    let (before, after) = (inventory::of(old, &renames), inventory::of(new, &own));
     let mut changes = Vec::new();
     let (pairs, gone, fresh) = pair(&before, &after);
     for (old, new) in pairs {
@@ -31,8 +31,19 @@ pub fn compare(old: &Crate, new: &Crate) -> Vec<Change> {
         let holder = thing.parent.as_ref().and_then(|parent| before.get(parent));
         push(&mut changes, added(thing, holder), None, Some(thing), None, Some(thing.spelled()));
     }
+    without_consequences(&mut changes);
     sort(&mut changes);
     changes
+}
+
+/// What a type or an operation does otherwise is not told where something else of it is: it mostly follows from that.
+fn without_consequences(changes: &mut Vec<Change>) {
+    let follows = |change: &Change| matches!(change.rule, Rule::RustBehaviourChanged | Rule::RustDocsChanged);
+    let told: BTreeSet<Subject> =
+        changes.iter().filter(|change| !follows(change)).map(|change| change.subject.clone()).collect();
+    changes.retain(|change| {
+        !follows(change) || change.subject == Subject::Service || !told.contains(&change.subject)
+    });
 }
 
 type Keyed<'a> = (&'a Key, &'a Thing);
@@ -190,8 +201,6 @@ impl Kind {
             Self::Method => Rule::RustMethodAdded,
             Self::Setter => Rule::RustSetterAdded,
             Self::Builder => Rule::RustClientMethodAdded,
-            Self::Export => Rule::RustExportAdded,
-            Self::Feature => Rule::RustFeatureAdded,
             Self::Package | Self::Client => Rule::RustBehaviourChanged,
         }
     }
@@ -209,9 +218,8 @@ impl Kind {
             Self::Constant => Rule::RustConstantRenamed,
             Self::Method => Rule::RustMethodRenamed,
             Self::Setter => Rule::RustSetterRenamed,
-            Self::Builder => Rule::RustClientMethodRenamed,
             Self::Package => Rule::RustPackageRenamed,
-            Self::Repr | Self::Group | Self::Export | Self::Feature | Self::Client => return None,
+            Self::Repr | Self::Group | Self::Builder | Self::Client => return None,
         })
     }
 
@@ -222,9 +230,8 @@ impl Kind {
             Self::Variant => Rule::RustVariantRetyped,
             Self::Constant | Self::Repr => Rule::RustConstantRetyped,
             Self::Setter => Rule::RustSetterRetyped,
-            Self::Builder => Rule::RustClientMethodRetyped,
             Self::Group | Self::Method => Rule::RustArgumentsChanged,
-            Self::Export | Self::Feature | Self::Package | Self::Client => Rule::RustBehaviourChanged,
+            Self::Builder | Self::Package | Self::Client => Rule::RustBehaviourChanged,
         }
     }
 }

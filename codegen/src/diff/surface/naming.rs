@@ -2,19 +2,47 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::rust::{Crate, Item};
+use crate::rust::{Crate, Item, Type};
 
 /// The new names of what has another name.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Renames {
     types: BTreeMap<String, String>,
     methods: BTreeMap<String, String>,
+    /// The methods of this crate that stand in another group in the other.
+    moved: BTreeSet<String>,
+    /// The types that are another name for a type, which callers may write as well.
+    aliases: BTreeMap<String, Type>,
 }
+
+/// How many aliases of aliases are followed; a chain that goes round is refused by `check`, and this only bounds the
+/// work.
+const ALIASES: usize = 32;
 
 impl Renames {
     /// The type's name in the new crate.
     pub(super) fn ty<'a>(&'a self, name: &'a str) -> &'a str {
         self.types.get(name).map_or(name, String::as_str)
+    }
+
+    /// The type behind a name that is another for it.
+    pub(super) fn behind(&self, name: &str) -> Option<&Type> {
+        let mut found = self.aliases.get(name)?;
+        for _ in 0..ALIASES {
+            match found {
+                Type::Model(name, args) if args.is_empty() => match self.aliases.get(name.text()) {
+                    Some(next) => found = next,
+                    None => break,
+                },
+                _ => break,
+            }
+        }
+        Some(found)
+    }
+
+    /// Whether the method stands in another group in the other crate.
+    pub(super) fn is_moved(&self, id: &str) -> bool {
+        self.moved.contains(id)
     }
 
     /// The method's `group.method` in the new crate.
@@ -23,14 +51,28 @@ impl Renames {
     }
 }
 
-/// Matches the types and methods of two crates.
-pub(super) fn find(old: &Crate, new: &Crate) -> Renames {
+/// Matches the types and methods of two crates: what is called otherwise in the new one, and how to read that itself.
+pub(super) fn find(old: &Crate, new: &Crate) -> (Renames, Renames) {
     let types = |krate: &Crate| -> BTreeMap<String, String> {
         krate.names.types.iter().map(|(spec, name)| (spec.clone(), name.text().to_owned())).collect()
     };
     let mut matched = matches(&types(old), &types(new));
     alike(old, new, &mut matched);
-    Renames { types: matched, methods: matches(&old.names.operations, &new.names.operations) }
+    let methods = matches(&old.names.operations, &new.names.operations);
+    let group = |id: &str| id.split_once('.').map(|(group, _)| group.to_owned());
+    let moved: Vec<(&String, &String)> = methods.iter().filter(|(from, to)| group(from) != group(to)).collect();
+    let (from, to) = moved.into_iter().map(|(from, to)| (from.clone(), to.clone())).unzip();
+    let after = Renames { moved: to, aliases: aliases(new), ..Renames::default() };
+    (Renames { types: matched, methods, moved: from, aliases: aliases(old) }, after)
+}
+
+fn aliases(krate: &Crate) -> BTreeMap<String, Type> {
+    let items = krate.files.iter().flat_map(|file| &file.items);
+    let alias = |item: &Item| match item {
+        Item::Alias(alias) if alias.params.is_empty() => Some((alias.name.text().to_owned(), alias.ty.clone())),
+        _ => None,
+    };
+    items.filter_map(alias).collect()
 }
 
 /// The new Rust names by the old ones, given the Rust names by those in the spec.

@@ -17,6 +17,9 @@ pub(super) fn ty(ty: &Type, renames: &Renames) -> String {
         Type::DateTime => "DateTime".to_owned(),
         Type::Json => "Json".to_owned(),
         Type::Model(name, args) | Type::Distant(name, args) => {
+            if let Some(behind) = renames.behind(name.text()) {
+                return self::ty(behind, renames);
+            }
             let args: Vec<String> = args.iter().map(|arg| self::ty(arg, renames)).collect();
             let name = renames.ty(name.text());
             if args.is_empty() { name.to_owned() } else { format!("{name}<{}>", args.join(", ")) }

@@ -83,7 +83,7 @@ fn walk(compare: &Compare, old: &TypeRef, new: &TypeRef, found: &mut Vec<Rule>) 
 }
 
 /// Whether both are the same model, whatever it is called.
-fn same_name(compare: &Compare, old: &TypeRef, new: &TypeRef) -> bool {
+pub(super) fn same_name(compare: &Compare, old: &TypeRef, new: &TypeRef) -> bool {
     match (old, new) {
         (TypeRef::Named(old, _), TypeRef::Named(new, _)) => {
             compare.matched.types.get(old.as_str()).is_some_and(|name| name == new)

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::super::{Direction, Rule, Spot, Subject};
-use super::{At, Compare, each, shown};
+use super::{At, Compare, each};
 use crate::spec::{
     Api, ClientParam, KeyPlace, SecurityKind, SecurityScheme, Server, ServerVariable, TraceHeaders,
 };
@@ -37,19 +37,13 @@ pub(super) fn compare(compare: &mut Compare) {
     compare.docs(&top.down("docs", &["docs"]), &before.docs, docs);
     self::servers(compare, &top, &before.servers, servers);
     schemes(compare);
-    each(&before.client_params, client_params, |name, old, new| {
-        let (called, tokens) = (format!("client value {name}"), ["client_params", name.as_str()]);
-        match (old, new) {
-            (Some(old), Some(new)) => client_param(compare, &top.down(&called, &tokens), old, new),
-            (Some(old), None) => {
-                compare.push(&top.only_old(&called, &tokens), Rule::ClientParamRemoved, shown(&old.ty), None);
-            }
-            (None, Some(new)) => {
-                compare.push(&top.only_new(&called, &tokens), Rule::ClientParamAdded, None, shown(&new.ty));
-            }
-            (None, None) => {}
+    // Values that come or go are told by the parameters that take them.
+    for (name, new) in client_params {
+        if let Some(old) = before.client_params.get(name) {
+            let called = format!("client value {name}");
+            client_param(compare, &top.down(&called, &["client_params", name]), old, new);
         }
-    });
+    }
     let TraceHeaders { request_id, correlation_id } = trace_headers;
     let at = top.down("trace headers", &["trace_headers"]).toward(Direction::Received);
     for (name, old, new) in [

@@ -196,6 +196,25 @@ fn integers(compare: &mut Compare, at: &At, old: &IntegerEnum, new: &IntegerEnum
     });
 }
 
+/// The type of the old union that is this one: the same model, or else one that looks the same and is no other.
+fn same_variant(compare: &Compare, old: &[Variant], new: &Variant, taken: &[usize]) -> Option<usize> {
+    let named = old.iter().position(|other| refs::same_name(compare, &other.ty, &new.ty));
+    let alike = |(index, other): (usize, &Variant)| {
+        let is_other = match &other.ty {
+            TypeRef::Named(name, _) => compare.matched.types.contains_key(name.as_str()),
+            TypeRef::Scalar(_)
+            | TypeRef::Param(_)
+            | TypeRef::List(_)
+            | TypeRef::Map(_)
+            | TypeRef::Tuple(_)
+            | TypeRef::Nullable(_) => false,
+        };
+        let same = || refs::moves(compare, &other.ty, &new.ty, Rule::TypeReshaped).is_empty();
+        (!is_other && !taken.contains(&index) && same()).then_some(index)
+    };
+    named.filter(|found| !taken.contains(found)).or_else(|| old.iter().enumerate().find_map(alike))
+}
+
 fn union(compare: &mut Compare, at: &At, old: &Union, new: &Union) {
     let Union { holds, tag, variants } = new;
     match (old.holds, holds) {
@@ -208,8 +227,7 @@ fn union(compare: &mut Compare, at: &At, old: &Union, new: &Union) {
     }
     let mut order = Vec::new();
     for (index, variant) in variants.iter().enumerate() {
-        let same = |other: &Variant| refs::moves(compare, &other.ty, &variant.ty, Rule::TypeReshaped).is_empty();
-        let found = old.variants.iter().position(same);
+        let found = same_variant(compare, &old.variants, variant, &order);
         let tokens = |index: usize| ["variants".to_owned(), index.to_string()];
         let [list, place] = tokens(index);
         let mut below = at.only_new(&format!(" of type {}", variant.ty), &[&list, &place]);
