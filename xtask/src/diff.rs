@@ -206,6 +206,47 @@ fn compared(wish: &Wish, old: &Part, new: &Part, report: &mut Report) -> Ended {
     report.end(ended(wish, &diff))
 }
 
+/// What changed from one spec of an API to another, for a terminal; empty where nothing did.
+pub fn told(old: &Part, new: &Part) -> String {
+    let (old_made, new_made) = (old.made(), new.made());
+    let krate = |made: &Made| made.as_ref().ok().map(|lowered| lowered.krate.clone());
+    let (old_krate, new_krate) = (krate(&old_made), krate(&new_made));
+    let diff = diff::compare(old.side(old_krate.as_ref()), new.side(new_krate.as_ref()));
+    if diff.is_empty() {
+        return String::new();
+    }
+    let page = page::Report {
+        title: new.checked.title.clone(),
+        diff: &diff,
+        old: old.shown(old_krate.as_ref(), None),
+        new: new.shown(new_krate.as_ref(), None),
+        version: None,
+        unmade: unmade(&old_made, &new_made),
+    };
+    page::text(&page, locate)
+}
+
+/// Why the files of a crate changed: what changed since the last commit, by file; empty where git does not tell.
+pub fn reasons(api: &str, krate: &Crate) -> BTreeMap<String, String> {
+    let (file, wish_file) = (format!("specs/{api}/api.json"), format!("specs/{api}/crate.json"));
+    let committed = |file: &str| git::show("HEAD", file).ok().flatten();
+    let (Some(spec), Some(wishes)) = (committed(&file), committed(&wish_file)) else { return BTreeMap::new() };
+    let Ok(wishes) = json::read::<Wishes>(&wish_file, &wishes) else { return BTreeMap::new() };
+    let Ok(old) = Part::kept(String::new(), file, spec, wishes) else { return BTreeMap::new() };
+    let Ok(made) = old.made() else { return BTreeMap::new() };
+    let Ok(spec) = files::read(&workspace::spec(api).join("api.json")) else { return BTreeMap::new() };
+    let Ok(new) = Part::kept(String::new(), String::new(), spec, Wishes::default()) else { return BTreeMap::new() };
+    let diff = diff::compare(old.side(Some(&made.krate)), new.side(Some(krate)));
+    let reason = |changes: Vec<&diff::Change>| {
+        let some: Vec<String> =
+            changes.iter().take(2).map(|change| format!("{} {}", change.rule.id(), change.what)).collect();
+        let more = changes.len() - some.len();
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        format!("{}{more}", some.join(", "))
+    };
+    diff::by_file(&diff, &made.krate, krate).into_iter().map(|(file, changes)| (file, reason(changes))).collect()
+}
+
 /// How the command ends; what was not compared is no proof that nothing breaks.
 fn ended(wish: &Wish, diff: &diff::Diff) -> Ended {
     let denied = wish.deny.iter().map(|deny| match deny {

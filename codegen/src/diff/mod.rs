@@ -10,6 +10,7 @@ mod place;
 pub mod report;
 pub mod rules;
 pub mod surface;
+mod touched;
 pub mod wire;
 
 use serde::Serialize;
@@ -19,6 +20,7 @@ use crate::spec::{Api, OperationId, TypeName};
 
 pub use self::place::{Place, Spot};
 pub use self::rules::{Rule, Scope, Weight};
+pub use self::touched::by_file;
 
 /// Which way a value travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

@@ -1,1 +1,90 @@
-//! Whether the verdict agrees with the compiler.
+//! Whether the verdict on code that calls a crate agrees with the compiler: one caller, written against the crate of
+//! the base, is compiled against the crate of each case.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use codegen::diff::{Rule, Weight};
+use codegen::emit::manifest::Standing;
+use codegen::tree;
+
+use super::{Part, cases, compare, folder};
+use crate::cargo::{cargo, failed};
+use crate::workshop::files;
+
+/// Rules whose verdict is major for another reason than that a caller does not compile.
+const SILENT: &[Rule] = &[
+    // Calls compile, and send something else than they did.
+    Rule::RustArgumentsSwapped,
+    // A manifest names the package: cargo refuses it before anything is compiled.
+    Rule::RustPackageRenamed,
+];
+
+/// The crates of all cases and a caller of each, as the members of one workspace; what has not changed is not written,
+/// so that it is not built again.
+fn workspace(made: &BTreeMap<String, Part>) -> PathBuf {
+    let caller = fs::read_to_string(folder().join("_caller.rs")).expect("there is a caller");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("diff-agreement");
+    let mut wanted: BTreeMap<String, String> = BTreeMap::new();
+    wanted.insert("Cargo.toml".to_owned(), "[workspace]\nresolver = \"3\"\nmembers = [\"*/*\"]\n".to_owned());
+    for (name, part) in made {
+        let mut krate = part.lowered.as_ref().expect("only cases with a crate are made").krate.clone();
+        krate.package.name = format!("crate-{name}");
+        for (path, text) in tree::build(&krate, Standing::Member).files() {
+            wanted.insert(format!("{name}/crate/{path}"), text.to_owned());
+        }
+        let manifest = format!(
+            "[package]\nname = \"caller-{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\
+             carts = {{ path = \"../crate\", package = \"crate-{name}\", default-features = false }}\n"
+        );
+        wanted.insert(format!("{name}/caller/Cargo.toml"), manifest);
+        wanted.insert(format!("{name}/caller/src/lib.rs"), caller.clone());
+    }
+    fs::create_dir_all(&folder).expect("a folder can be made");
+    let there = files(&folder);
+    for path in there.keys().filter(|path| !wanted.contains_key(*path)) {
+        fs::remove_file(folder.join(path)).expect("a file can be removed");
+    }
+    for (path, text) in wanted.iter().filter(|(path, text)| there.get(*path).map(Vec::as_slice) != Some(text.as_bytes())) {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("a folder can be made");
+        fs::write(path, text).expect("a file can be written");
+    }
+    fs::copy(crate::root().join("Cargo.lock"), folder.join("Cargo.lock")).expect("the versions are known");
+    folder
+}
+
+#[test]
+fn the_verdict_agrees_with_the_compiler() {
+    let mut made = BTreeMap::new();
+    let mut majors = BTreeMap::new();
+    for (name, rule) in cases() {
+        let (old, new) = Part::both(&name);
+        if new.lowered.is_none() {
+            continue;
+        }
+        let diff = compare(&old, &new);
+        let is_silent = diff.surface.iter().flatten().any(|change| SILENT.contains(&change.rule));
+        assert_eq!(is_silent, SILENT.contains(&rule), "{name}");
+        if !is_silent {
+            majors.insert(name.clone(), diff.surface_weight() == Some(Weight::High));
+        }
+        made.insert(name, new);
+    }
+    let folder = workspace(&made);
+    let args = ["check", "--workspace", "--keep-going", "--offline", "--message-format", "json"];
+    let failed: BTreeSet<String> = failed(&mut cargo(&folder, &args));
+    let crates: Vec<&String> = failed.iter().filter(|name| name.starts_with("crate-")).collect();
+    assert!(crates.is_empty(), "crates that do not compile: {crates:?}");
+    let wrong: Vec<String> = majors
+        .iter()
+        .filter(|(name, major)| failed.contains(&format!("caller-{name}")) != **major)
+        .map(|(name, major)| format!("{name}: {}", if *major { "major, and it compiles" } else { "it does not compile" }))
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(majors.values().filter(|major| **major).count() > 20, "majors are among the cases");
+    for name in made.keys().filter(|name| !majors.contains_key(*name)) {
+        assert!(!failed.contains(&format!("caller-{name}")), "{name} is silent");
+    }
+}

@@ -2,6 +2,8 @@
 //! (RFC 7396) for `_base.api.json`; its member `$crate` is one for `_base.crate.json`. Where the old side needs more
 //! than the base has, `<rule>.old.json` is a patch for both.
 
+mod agreement;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use similar::{ChangeTag, TextDiff};
 
 use super::lines::fit;
-use super::{Report, Shown};
-use crate::diff::{Change, Place, Subject};
+use super::Report;
+use crate::diff::{Change, Place, Subject, touched};
 
 /// How many lines are shown for a change.
 const MOST: usize = 16;
@@ -51,8 +51,10 @@ pub(super) fn find(report: &Report) -> Moved {
             moved.runs.insert(path.to_owned(), runs(before, after));
         }
     }
-    for side in [&report.old, &report.new] {
-        files(side, &mut moved.files);
+    for krate in [report.old.krate, report.new.krate].into_iter().flatten() {
+        for (subject, files) in touched::files(krate) {
+            moved.files.entry(subject).or_default().extend(files);
+        }
     }
     moved
 }
@@ -77,36 +79,6 @@ fn runs(before: &str, after: &str) -> Runs {
         open = true;
     }
     runs
-}
-
-/// The files in which the types and operations of a side stand.
-fn files(side: &Shown, found: &mut BTreeMap<Subject, BTreeSet<String>>) {
-    let (Some(krate), Some(tree)) = (side.krate, side.tree) else { return };
-    let mut types: BTreeMap<&str, Subject> = BTreeMap::new();
-    for (spec, name) in &krate.names.types {
-        types.insert(name.text(), Subject::Type(spec.clone()));
-    }
-    let operations: BTreeMap<&str, &str> =
-        krate.names.operations.iter().map(|(spec, id)| (id.as_str(), spec.as_str())).collect();
-    for (path, text) in tree.files() {
-        for line in text.lines() {
-            let declared = ["pub struct ", "pub enum ", "pub type "].iter().find_map(|word| line.strip_prefix(word));
-            if let Some(rest) = declared.filter(|_| path.starts_with("src/models/")) {
-                let name: &str = rest.split(|next: char| !(next.is_alphanumeric() || next == '_')).next().unwrap_or("");
-                if let Some(subject) = types.get(name) {
-                    found.entry(subject.clone()).or_default().insert(path.to_owned());
-                }
-            }
-            let id = line.trim().strip_prefix("id: \"").and_then(|rest| rest.strip_suffix("\","));
-            if let Some(spec) = id.and_then(|id| operations.get(id)) {
-                let group = path.rsplit_once('/').map_or(path, |(folder, _)| folder);
-                let files = found.entry(Subject::Operation((*spec).to_owned())).or_default();
-                files.extend([path.to_owned(), format!("{group}/mod.rs")]);
-            }
-        }
-    }
-    let service = found.entry(Subject::Service).or_default();
-    service.extend(["src/client.rs", "src/lib.rs", "Cargo.toml"].map(str::to_owned));
 }
 
 impl Moved {
