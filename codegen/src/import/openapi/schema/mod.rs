@@ -58,6 +58,11 @@ impl Schemas<'_> {
     pub fn count(&self) -> usize {
         self.read
     }
+
+    /// The types to which a document gives a name, or refers.
+    pub fn named(&self) -> HashSet<TypeName> {
+        self.names.values().cloned().collect()
+    }
 }
 
 /// What a schema says where it stands: the type, and what a type alone cannot carry.
