@@ -17,6 +17,7 @@ impl<'d> Import<'d> {
         let components = self.components();
         for (name, node) in &components {
             self.schemas.names.insert(id(node), name.clone());
+            self.schemas.by_name.insert(name.clone(), id(node));
             self.schemas.taken.insert(name.clone());
         }
         self.find_families(&components);
