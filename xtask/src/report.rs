@@ -133,11 +133,7 @@ impl Report {
     }
 }
 
-/// Finds the lines of places in a file: JSON by its pointers, anything else as a page.
+/// Finds the lines of places in a file.
 fn locate(text: &str, pointers: &[&str]) -> Vec<Option<usize>> {
-    if text.trim_start_matches('\u{feff}').trim_start().starts_with('{') {
-        codegen::spec::json::json_lines(text, pointers)
-    } else {
-        codegen::import::learn::lines(text, pointers)
-    }
+    codegen::import::lines(text, pointers)
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use codegen::emit::manifest::Standing;
 use codegen::generate::{self, Generated};
-use codegen::import::{self, Source};
+use codegen::import::{self, Leniency, Source};
 use codegen::lower::wishes::Wishes;
 use codegen::problem::Problem;
 use codegen::rust::Item;
@@ -22,6 +22,7 @@ pub struct Wish {
     pub stage: Stage,
     pub only: Option<String>,
     pub include: Vec<String>,
+    pub leniency: Leniency,
 }
 
 /// Runs the command.
@@ -111,7 +112,7 @@ fn of_source(wish: &Wish, report: &mut Report) -> io::Result<Result<String, Show
         return Ok(mirrors(std::slice::from_ref(&source), wish.only.as_deref()));
     }
     let wishes = one_shot::wishes(&one_shot::package_name(&source.name));
-    Ok(match one_shot::read(&source, None, &wish.include, report) {
+    Ok(match one_shot::read(&source, None, &wish.include, wish.leniency, report) {
         Ok(checked) => show(&checked, &wishes, wish, report),
         Err(problems) => Err(problems.into()),
     })
