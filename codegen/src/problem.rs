@@ -145,6 +145,12 @@ rules! {
     ParamType = "param-type",
     /// A parameter, or a member of a form, has a style that cannot stand there.
     ParamStyle = "param-style",
+    /// A parameter does not say where it stands, or names a place where none can.
+    ParamPlace = "param-place",
+    /// A header parameter has a name that OpenAPI keeps for itself.
+    IgnoredHeader = "ignored-header",
+    /// A way to prove who one is cannot be read.
+    SecurityScheme = "security-scheme",
     /// A variable stands in a server's URL and is not described, or is described and does not stand there.
     ServerVariables = "server-variables",
     /// What tells how a list is had in parts names something that the operation does not have.

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
-use super::{Api, Shape, Style, TypeName, TypeRef};
+use super::{Api, Shape, Style, TypeRef};
 
 /// How the values of a type are written, from the plainest; a type whose values differ has the least plain form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -93,7 +93,7 @@ impl Style {
 #[derive(Debug)]
 pub(crate) struct Forms<'a> {
     api: &'a Api,
-    known: RefCell<HashMap<&'a TypeName, Form>>,
+    known: RefCell<HashMap<&'a str, Form>>,
 }
 
 impl<'a> Forms<'a> {
@@ -102,11 +102,11 @@ impl<'a> Forms<'a> {
     }
 
     /// The form of a type. A name that does not resolve counts as plain: it is a problem of its own.
-    pub(crate) fn of(&self, ty: &'a TypeRef) -> Form {
+    pub(crate) fn of(&self, ty: &TypeRef) -> Form {
         self.leaves(ty).into_iter().map(|leaf| self.leaf(leaf)).max().unwrap_or(Form::Single)
     }
 
-    fn leaf(&self, leaf: &'a TypeRef) -> Form {
+    fn leaf(&self, leaf: &TypeRef) -> Form {
         match leaf {
             TypeRef::Scalar(_) => Form::Single,
             TypeRef::List(item) => self.within(std::iter::once(&**item), Form::List),
@@ -115,16 +115,17 @@ impl<'a> Forms<'a> {
             // What stands for a parameter is known only where the model is used.
             TypeRef::Param(_) | TypeRef::Nullable(_) => Form::Deep,
             TypeRef::Named(name, _) => {
-                if let Some(known) = self.known.borrow().get(name) {
+                if let Some(known) = self.known.borrow().get(name.as_str()) {
                     return *known;
                 }
-                let form = match self.api.types.get(name).map(|def| &def.shape) {
-                    Some(Shape::Struct(object)) => {
+                let Some((name, def)) = self.api.types.get_key_value(name) else { return Form::Single };
+                let form = match &def.shape {
+                    Shape::Struct(object) => {
                         let members = object.members.values().map(|member| &member.ty);
                         self.within(members.chain(&object.rest), Form::Object)
                     }
-                    Some(Shape::Strings(_) | Shape::Integers(_)) | None => Form::Single,
-                    Some(Shape::Union(_) | Shape::Alias(_)) => Form::Deep,
+                    Shape::Strings(_) | Shape::Integers(_) => Form::Single,
+                    Shape::Union(_) | Shape::Alias(_) => Form::Deep,
                 };
                 self.known.borrow_mut().insert(name, form);
                 form
@@ -132,11 +133,11 @@ impl<'a> Forms<'a> {
         }
     }
 
-    fn within(&self, mut parts: impl Iterator<Item = &'a TypeRef>, form: Form) -> Form {
+    fn within<'t>(&self, mut parts: impl Iterator<Item = &'t TypeRef>, form: Form) -> Form {
         if parts.all(|part| self.is_single(part)) { form } else { Form::Deep }
     }
 
-    fn is_single(&self, ty: &'a TypeRef) -> bool {
+    fn is_single(&self, ty: &TypeRef) -> bool {
         self.leaves(ty).into_iter().all(|leaf| match leaf {
             TypeRef::Scalar(_) => true,
             TypeRef::Named(name, _) => match self.api.types.get(name).map(|def| &def.shape) {
@@ -148,7 +149,7 @@ impl<'a> Forms<'a> {
     }
 
     /// What a value of a type may be, behind aliases, question marks and unions.
-    fn leaves(&self, ty: &'a TypeRef) -> Vec<&'a TypeRef> {
+    fn leaves<'t>(&'t self, ty: &'t TypeRef) -> Vec<&'t TypeRef> {
         let (mut leaves, mut open, mut seen) = (Vec::new(), vec![ty], HashSet::new());
         while let Some(ty) = open.pop() {
             match ty {

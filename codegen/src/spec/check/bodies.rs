@@ -46,7 +46,7 @@ fn encoding(api: &Api, content: &Content, spot: &Spot<'_>, findings: &mut Findin
 }
 
 /// Whether values of a type may have a member of that name. Which variant of a union a value is of is not asked.
-fn has_member(api: &Api, ty: &TypeRef, name: &str) -> bool {
+pub(crate) fn has_member(api: &Api, ty: &TypeRef, name: &str) -> bool {
     match target(api, ty).map(|target| target.ty) {
         Some(TypeRef::Named(of, _)) => match api.types.get(of).map(|def| &def.shape) {
             Some(Shape::Struct(object)) => object.rest.is_some() || object.members.contains_key(name),

@@ -1,15 +1,15 @@
 //! From a spec to the proof that it makes sense, or to everything that is wrong with it.
 
-mod bodies;
+pub(crate) mod bodies;
 mod cycles;
-mod defaults;
+pub(crate) mod defaults;
 mod depth;
-mod names;
+pub(crate) mod names;
 mod operations;
-mod paging;
-mod params;
+pub(crate) mod paging;
+pub(crate) mod params;
 mod references;
-mod routes;
+pub(crate) mod routes;
 pub(crate) mod service;
 mod shapes;
 

@@ -49,7 +49,7 @@ fn of_operation(api: &Api, operation: &Operation, paging: &Paging, spot: &Spot<'
 }
 
 /// The types of the bodies of successful answers; those of `default` where no success is described.
-fn bodies(operation: &Operation) -> impl Iterator<Item = &TypeRef> {
+pub(crate) fn bodies(operation: &Operation) -> impl Iterator<Item = &TypeRef> {
     let declared = operation.replies.keys().any(|status| status.is_success());
     let replies = operation.replies.iter().filter(move |(status, _)| status.is_success() || !declared);
     replies.flat_map(|(_, reply)| reply.content.values()).filter_map(|content| content.ty.as_ref())

@@ -44,11 +44,11 @@ pub(super) fn check(api: &Api, findings: &mut Findings<'_>) {
 }
 
 /// The style may stand at the place, and can write the type.
-fn style<'a>(
-    forms: &Forms<'a>,
+fn style(
+    forms: &Forms<'_>,
     place: ParamPlace,
     name: &str,
-    param: &'a Param,
+    param: &Param,
     spot: &Spot<'_>,
     findings: &mut Findings<'_>,
 ) {
@@ -119,13 +119,13 @@ fn idempotency_header(spot: &Spot<'_>, operation: &crate::spec::Operation, api: 
 }
 
 /// What a reference leads to behind aliases and question marks.
-pub(super) struct Target<'a> {
-    pub(super) ty: &'a TypeRef,
-    pub(super) nullable: bool,
+pub(crate) struct Target<'a> {
+    pub(crate) ty: &'a TypeRef,
+    pub(crate) nullable: bool,
 }
 
 /// Follows aliases without type parameters. None where there is no end within reach.
-pub(super) fn target<'a>(api: &'a Api, ty: &'a TypeRef) -> Option<Target<'a>> {
+pub(crate) fn target<'a>(api: &'a Api, ty: &'a TypeRef) -> Option<Target<'a>> {
     // Nobody names a name of a name so often; the bound keeps a hostile spec from costing its square.
     const STEPS: usize = 64;
     let mut target = Target { ty, nullable: false };

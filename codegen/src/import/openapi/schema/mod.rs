@@ -27,6 +27,12 @@ pub(super) struct Typed {
 }
 
 /// What a schema says of the member, parameter or body that it describes, beyond its type.
+impl Typed {
+    pub fn member(self, presence: crate::spec::Presence) -> crate::spec::Member {
+        crate::spec::Member { presence, ..crate::spec::Member::new(self.ty) }
+    }
+}
+
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Facts {
     pub docs: String,
@@ -53,6 +59,11 @@ impl<'d> Import<'d> {
     /// The type of a schema.
     pub fn type_of(&mut self, schema: &Node<'d>, hint: &Hint) -> TypeRef {
         self.typed(schema, hint).ty
+    }
+
+    pub fn define(&mut self, hint: &Hint, def: crate::spec::TypeDef) -> TypeRef {
+        self.api.types.insert(hint.name(), def);
+        TypeRef::named(hint.name())
     }
 
     /// Judges what can be judged only once all types are known: defaults, and types without an end.
