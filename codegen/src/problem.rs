@@ -95,6 +95,8 @@ rules! {
     DuplicateValue = "duplicate-value",
     /// Two listed values of an enum have one name.
     DuplicateValueName = "duplicate-value-name",
+    /// A schema says something that means nothing: a kind of value that there is none of, a bound that is no number.
+    InvalidSchema = "invalid-schema",
     /// A type is referred to that does not exist.
     UnresolvedType = "unresolved-type",
     /// A type parameter is referred to that the model does not have.

@@ -13,6 +13,8 @@ pub(crate) mod routes;
 pub(crate) mod service;
 mod shapes;
 
+pub(crate) use self::defaults::fits;
+pub(crate) use self::depth::is_shallow;
 use super::Api;
 use super::spot::Spot;
 use crate::problem::{At, Place, Problem, Rule};

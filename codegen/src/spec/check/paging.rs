@@ -72,11 +72,9 @@ pub(crate) fn found<'a>(api: &'a Api, ty: &'a TypeRef, pointer: &str) -> Option<
             },
             TypeRef::Map(item) => item,
             TypeRef::Scalar(crate::spec::Scalar::Json) => &JSON,
-            TypeRef::Scalar(_)
-            | TypeRef::List(_)
-            | TypeRef::Tuple(_)
-            | TypeRef::Param(_)
-            | TypeRef::Nullable(_) => return None,
+            TypeRef::Scalar(_) | TypeRef::List(_) | TypeRef::Tuple(_) | TypeRef::Param(_) | TypeRef::Nullable(_) => {
+                return None;
+            }
         };
     }
     Some(ty)

@@ -64,8 +64,10 @@ fn style(
         let (ty, style) = (&param.ty, style.name());
         let message = format!("the {word} parameter `{name}` cannot have the type `{ty}` in the style `{style}`");
         let help = match place {
-            ParamPlace::Query => "Make it a scalar or an enum, a list or an object of these, or state the style \
-                                  `deep_object` or `json`.",
+            ParamPlace::Query => {
+                "Make it a scalar or an enum, a list or an object of these, or state the style \
+                                  `deep_object` or `json`."
+            }
             ParamPlace::Path | ParamPlace::Header | ParamPlace::Cookie => {
                 "Make it a scalar or an enum, a list or an object of these, or state the style `json`."
             }

@@ -42,9 +42,9 @@ enum Part<'a> {
 pub(crate) fn route(operation: &Operation) -> Route<'_> {
     let path = operation.path.segments().iter().map(|segment| match segment {
         Segment::Literal(text) => Part::Literal(text),
-        Segment::Param(name) => Part::Param(
-            operation.params.path.get(name).map(|param| (&param.ty, param.constraints.pattern.as_deref())),
-        ),
+        Segment::Param(name) => {
+            Part::Param(operation.params.path.get(name).map(|param| (&param.ty, param.constraints.pattern.as_deref())))
+        }
     });
     let others = operation.params.query.iter().chain(&operation.params.header);
     let given = others.filter_map(|(name, param)| match (&param.value, param.presence) {

@@ -11,7 +11,7 @@ use super::{Reader, Tally, media};
 use crate::import::openapi::{Hint, Node};
 use crate::problem::Rule;
 use crate::spec::{
-    Body, Content, Encoding, Member, MediaType, Presence, Scalar, Shape, Struct, Style, TypeDef, TypeRef,
+    Body, Content, Encoding, MediaType, Member, Presence, Scalar, Shape, Struct, Style, TypeDef, TypeRef,
 };
 
 impl<'d> Reader<'_, 'd> {
@@ -157,13 +157,7 @@ impl<'d> Reader<'_, 'd> {
     }
 
     /// The body that members of a form make.
-    fn form(
-        &mut self,
-        node: &Node<'d>,
-        consumes: &[(String, Node<'d>)],
-        stated: &[&Node<'d>],
-        hint: &Hint,
-    ) -> Body {
+    fn form(&mut self, node: &Node<'d>, consumes: &[(String, Node<'d>)], stated: &[&Node<'d>], hint: &Hint) -> Body {
         let (mut members, mut encoding) = (BTreeMap::new(), BTreeMap::new());
         for part in stated {
             let Some(name) = part.text("name").filter(|name| !name.is_empty()) else {
@@ -179,7 +173,8 @@ impl<'d> Reader<'_, 'd> {
         let has_file = stated.iter().any(|part| part.text("type") == Some("file"));
         let is_needed = members.values().any(|member| member.presence == Presence::Required);
         let shape = Shape::Struct(Struct { members, rest: None });
-        let def = TypeDef { docs: String::new(), deprecated: false, params: Vec::new(), shape, origin: Some(node.origin()) };
+        let def =
+            TypeDef { docs: String::new(), deprecated: false, params: Vec::new(), shape, origin: Some(node.origin()) };
         let ty = self.import.define(hint, def);
         let mut content = BTreeMap::new();
         for (text, _) in consumes.iter().filter(|(text, _)| media::kind(text) == Kind::Form) {

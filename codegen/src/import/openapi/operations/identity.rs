@@ -72,7 +72,8 @@ fn is_version(part: &str) -> bool {
 
 /// What is left of an identifier without its group: `list` of `storage.buckets.list` in `buckets`.
 fn name_in_group<'a>(id: &'a str, group: &str) -> &'a str {
-    let plain = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let plain =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let group = plain(group);
     if group.is_empty() {
         return id;

@@ -69,13 +69,7 @@ enum Tally {
 
 impl<'i, 'd> Reader<'i, 'd> {
     fn new(import: &'i mut Import<'d>) -> Self {
-        Self {
-            import,
-            security: Vec::new(),
-            params: HashMap::new(),
-            replies: HashMap::new(),
-            tallies: BTreeMap::new(),
-        }
+        Self { import, security: Vec::new(), params: HashMap::new(), replies: HashMap::new(), tallies: BTreeMap::new() }
     }
 
     fn is_swagger(&self) -> bool {

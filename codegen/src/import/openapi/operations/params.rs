@@ -45,7 +45,8 @@ impl<'d> Reader<'_, 'd> {
                 let in_body = matches!(node.text("in"), Some("body" | "formData"));
                 if in_body && self.is_swagger() {
                     // What the operation says overrides what the path says.
-                    let name = |node: &Node<'d>| (node.text("in") == Some("body"), node.text("name").map(str::to_owned));
+                    let name =
+                        |node: &Node<'d>| (node.text("in") == Some("body"), node.text("name").map(str::to_owned));
                     rest.retain(|other| name(other) != name(&node));
                     rest.push(node);
                     continue;
@@ -119,8 +120,7 @@ impl<'d> Reader<'_, 'd> {
                 let message = format!("the path has `{{{name}}}`, but no path parameter is called `{name}`");
                 let help = format!("Add `{name}` to the parameters, with `in: path`.");
                 self.wrong(Rule::PathParams, &draft.node, message, help);
-                let param =
-                    Param { presence: Presence::Required, ..Param::new(TypeRef::Scalar(Scalar::String)) };
+                let param = Param { presence: Presence::Required, ..Param::new(TypeRef::Scalar(Scalar::String)) };
                 params.path.insert((*name).to_owned(), param);
             }
         }
@@ -194,8 +194,7 @@ impl<'d> Reader<'_, 'd> {
             let message = format!("the path parameter `{name}` may be left out, which leaves a hole in the path");
             self.wrong(Rule::PathParams, node, message, "Set `required` to `true`.");
         }
-        let presence =
-            if is_required || place == ParamPlace::Path { Presence::Required } else { Presence::Optional };
+        let presence = if is_required || place == ParamPlace::Path { Presence::Required } else { Presence::Optional };
         let mut param = self.schema_of(node, presence, hint);
         self.style(node, place, &mut param);
         param.deprecated |= node.flag("deprecated");

@@ -21,7 +21,8 @@ impl<'d> Reader<'_, 'd> {
         let mut replies = BTreeMap::new();
         let Some(stated) = operation.get("responses") else { return replies };
         // The first success is what the answer of an operation is to most.
-        let first = stated.members().find_map(|(key, _)| key.parse().ok().filter(|key: &StatusPattern| key.is_success()));
+        let first =
+            stated.members().find_map(|(key, _)| key.parse().ok().filter(|key: &StatusPattern| key.is_success()));
         for (key, node) in stated.members().filter(|(key, _)| !key.starts_with("x-")) {
             let Ok(status) = key.trim().parse::<StatusPattern>() else {
                 let message = format!("`{key}` is no status of HTTP");
@@ -36,7 +37,8 @@ impl<'d> Reader<'_, 'd> {
             let key = std::ptr::from_ref(found.value);
             let known = if is_shared { self.replies.get(&key).cloned() } else { None };
             let reply = known.unwrap_or_else(|| {
-                let hint = if Some(status) == first { hint.with("Response") } else { hint.with(&format!("Response{status}")) };
+                let hint =
+                    if Some(status) == first { hint.with("Response") } else { hint.with(&format!("Response{status}")) };
                 Rc::new(self.reply(operation, &found, &hint))
             });
             if is_shared && !self.is_swagger() {

@@ -103,8 +103,7 @@ impl<'d> Reader<'_, 'd> {
                 server.variables.insert(name.clone(), ServerVariable::default());
             }
         }
-        let unused: Vec<String> =
-            server.variables.keys().filter(|name| !in_url.contains(name)).cloned().collect();
+        let unused: Vec<String> = server.variables.keys().filter(|name| !in_url.contains(name)).cloned().collect();
         for name in unused {
             let message = format!("the variable `{name}` does not stand in the URL `{stated}`");
             self.wrong(Rule::ServerVariables, node, message, "Add it to the URL, or remove it.");

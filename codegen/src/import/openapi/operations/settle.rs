@@ -12,9 +12,7 @@ use crate::spec::check::defaults::{fits, text_fits};
 use crate::spec::check::params::target;
 use crate::spec::check::routes::route;
 use crate::spec::forms::{Form, Forms, ParamPlace};
-use crate::spec::{
-    Api, Content, MediaType, Operation, OperationId, Origin, Param, ParamValue, Scalar, Style, TypeRef,
-};
+use crate::spec::{Api, Content, MediaType, Operation, OperationId, Origin, Param, ParamValue, Scalar, Style, TypeRef};
 
 /// Makes operations fit the types that they name.
 pub(in crate::import::openapi) fn settle(import: &mut Import<'_>) {
@@ -24,8 +22,7 @@ pub(in crate::import::openapi) fn settle(import: &mut Import<'_>) {
         let api = &import.api;
         let forms = Forms::new(api);
         for operation in operations.values_mut() {
-            let mut settler =
-                Settler { api, forms: &forms, origin: operation.origin.clone(), told: &mut told };
+            let mut settler = Settler { api, forms: &forms, origin: operation.origin.clone(), told: &mut told };
             settler.operation(operation);
         }
     }
@@ -160,7 +157,8 @@ impl Settler<'_, '_> {
                     Some(Form::Single) => Some(ty),
                     _ => {
                         let message = format!("how a value of `{ty}` is written as `{media_type}` is not known");
-                        let help = "Callers give and get the text as it is sent; add a form in JSON where there is one.";
+                        let help =
+                            "Callers give and get the text as it is sent; add a form in JSON where there is one.";
                         self.tell(Level::Warning, Rule::Unsupported, message, help);
                         text
                     }
@@ -196,7 +194,8 @@ impl Settler<'_, '_> {
         match operation.paging.take() {
             Some(stated) if paging::holds(self.api, operation, &stated) => operation.paging = Some(stated),
             Some(stated) => {
-                let message = format!("`x-ms-pageable` names members that the answer does not have: `{}`", stated.items);
+                let message =
+                    format!("`x-ms-pageable` names members that the answer does not have: `{}`", stated.items);
                 let help = "Correct the names; until then the parts are had one by one.";
                 self.tell(Level::Warning, Rule::Paging, message, help);
             }
