@@ -88,7 +88,7 @@ impl<'d> Import<'d> {
     }
 
     /// Gives a type the name that its place suggests; equal types of equal name are one.
-    pub(super) fn define(&mut self, hint: &Hint, def: TypeDef) -> TypeRef {
+    pub(in crate::import::openapi) fn define(&mut self, hint: &Hint, def: TypeDef) -> TypeRef {
         let wanted = hint.name();
         let mut name = wanted.clone();
         let mut number = 1;
