@@ -1,6 +1,7 @@
 //! From schemas to types of the spec: one path for all dialects.
 
 mod array;
+mod endless;
 mod enums;
 mod facts;
 mod families;

@@ -13,6 +13,7 @@ impl Import<'_> {
     pub fn settle(&mut self) {
         self.waiting();
         self.end_aliases();
+        self.end_structs();
         self.drop_defaults();
     }
 
