@@ -52,7 +52,7 @@ pub(super) struct Schemas<'d> {
     /// What was made of schemas without a name.
     made: HashMap<Id, Typed>,
     /// What was made of schemas that hold together, and of those that still are, once that needed a name.
-    joins: HashMap<Vec<Id>, Option<TypeRef>>,
+    joins: HashMap<Vec<Id>, Join>,
     families: Families<'d>,
 }
 
@@ -76,6 +76,15 @@ impl Typed {
         let Facts { docs, deprecated, access, sensitivity, default, constraints } = self.facts;
         Member { ty: self.ty, presence, access, sensitivity, role: None, default, constraints, deprecated, docs }
     }
+}
+
+/// What schemas that hold together are known to become.
+#[derive(Debug)]
+enum Join {
+    /// They are being read, and would be called so.
+    Open(TypeName),
+    /// They are this type.
+    Known(TypeRef),
 }
 
 /// What was made of a schema that has, or is to have, a name.
@@ -120,6 +129,13 @@ impl<'d> Import<'d> {
             && let Some(made) = self.schemas.made.get(&id(node))
         {
             return made.clone();
+        }
+        if let [node] = nodes
+            && let Some(name) = self.schemas.names.get(&id(node)).cloned()
+        {
+            let mut facts = self.facts_of(node);
+            facts.docs = facts::docs(node);
+            return Typed { ty: self.reference(node, name), facts };
         }
         if self.schemas.depth >= DEPTH {
             let message = format!("schemas stand in each other more than {DEPTH} deep");

@@ -122,6 +122,14 @@ impl<'d> Import<'d> {
         if let Some(name) = self.schemas.names.get(&id(node)) {
             return name.clone();
         }
+        let made = self.schemas.made.get(&id(node)).map(|made| match &made.ty {
+            TypeRef::Nullable(inner) => (**inner).clone(),
+            ty => ty.clone(),
+        });
+        if let Some(TypeRef::Named(name, _)) = made {
+            self.schemas.names.insert(id(node), name.clone());
+            return name;
+        }
         let name = self.free_name(&place_name(node));
         self.schemas.names.insert(id(node), name.clone());
         self.schemas.waiting.push((name.clone(), node.clone()));
