@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use crate::graph;
 use crate::import::openapi::Import;
 use crate::problem::{Problem, Rule};
-use crate::spec::{Origin, Presence, Shape, TypeDef, TypeName, TypeRef};
+use crate::spec::{Origin, Presence, Scalar, Shape, TypeDef, TypeName, TypeRef};
 
 /// How often what is left is looked at again; each time at least one circle is gone.
 const ROUNDS: usize = 8;
@@ -18,7 +18,13 @@ impl Import<'_> {
             if circles.is_empty() {
                 return;
             }
-            for (name, member) in circles {
+            // A member can be left out; where there is none on the circle, nothing of it can be kept.
+            let has_member = circles.iter().any(|(_, member)| member.is_some());
+            for (name, member) in circles.into_iter().filter(|(_, member)| member.is_some() == has_member) {
+                let Some(member) = member else {
+                    self.end_choice(&name);
+                    continue;
+                };
                 let Some(def) = self.api.types.get_mut(&name) else { continue };
                 let Shape::Struct(of_struct) = &mut def.shape else { continue };
                 let Some(described) = of_struct.members.get_mut(&member) else { continue };
@@ -32,8 +38,18 @@ impl Import<'_> {
     }
 }
 
+impl Import<'_> {
+    fn end_choice(&mut self, name: &str) {
+        let Some(def) = self.api.types.get_mut(name) else { return };
+        def.shape = Shape::Alias(TypeRef::Scalar(Scalar::Json));
+        let origin = def.origin.clone().unwrap_or_else(|| Origin::new("", &[]));
+        let message = format!("each alternative of `{name}` holds another without end");
+        self.tell(Problem::error(Rule::EndlessType, origin, message, "Add an alternative that ends."));
+    }
+}
+
 /// The required members that lead from a type without an end back to it.
-fn circles(types: &BTreeMap<TypeName, TypeDef>) -> Vec<(TypeName, String)> {
+fn circles(types: &BTreeMap<TypeName, TypeDef>) -> Vec<(TypeName, Option<String>)> {
     let names: Vec<&TypeName> = types.keys().collect();
     let numbers: HashMap<&str, usize> =
         names.iter().enumerate().map(|(number, name)| (name.as_str(), number)).collect();
@@ -59,7 +75,7 @@ fn circles(types: &BTreeMap<TypeName, TypeDef>) -> Vec<(TypeName, String)> {
     let mut found = Vec::new();
     for (number, needs) in needs.iter().enumerate().filter(|(number, _)| endless[*number]) {
         let back = needs.of.iter().filter(|(_, target)| endless[*target] && components[*target] == components[number]);
-        found.extend(back.filter_map(|(member, _)| Some((names[number].clone(), (*member)?.to_owned()))));
+        found.extend(back.map(|(member, _)| (names[number].clone(), member.map(str::to_owned))));
     }
     found
 }

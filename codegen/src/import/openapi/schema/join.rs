@@ -249,7 +249,12 @@ impl<'d> Import<'d> {
                 }
                 Part::Named(node, name) => (node, name),
             };
-            if path.contains(&id(&node)) || path.len() > super::DEPTH {
+            if path.len() > super::DEPTH {
+                let message = format!("schemas are made of each other more than {} deep", super::DEPTH);
+                self.wrong(Rule::DeepType, &node, message, "Take what is in common into one schema.");
+                continue;
+            }
+            if path.contains(&id(&node)) {
                 let message = "this schema is made of itself";
                 self.wrong(Rule::EndlessType, &node, message, "Take it out of its own `allOf`.");
                 continue;

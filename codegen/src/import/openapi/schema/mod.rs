@@ -47,6 +47,8 @@ pub(super) struct Schemas<'d> {
     by_name: HashMap<TypeName, Id>,
     /// All names of types that are in use or kept free.
     taken: HashSet<TypeName>,
+    /// The last number that a wanted name was given.
+    numbers: HashMap<TypeName, usize>,
     /// Named schemas of which no type was made yet.
     waiting: Vec<(TypeName, Node<'d>)>,
     /// What was made of schemas without a name.
