@@ -1,8 +1,8 @@
 //! Each rule, by a case that breaks it: the problems of `cases/problems/<rule>.*` as they are printed.
 //!
 //! The name of a case is the rule, a word where a rule has several cases, and what kind of file it is. A case breaks
-//! the one rule and no other. Corrections and wishes meet `_base.api.json`, which breaks none. Pages are read, and what
-//! is printed of them is pinned, by `import`.
+//! the one rule and no other. Corrections and wishes meet `_base.api.json`, which breaks none. Pages and documents are
+//! read, and what is printed of them is pinned, by `import`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -44,7 +44,8 @@ fn all_cases() -> BTreeMap<String, &'static str> {
 
 /// The cases that are files of the project's own.
 fn cases() -> BTreeMap<String, &'static str> {
-    all_cases().into_iter().filter(|(name, _)| !name.ends_with(".page.txt")).collect()
+    let is_source = |name: &str| name.ends_with(".page.txt") || name.ends_with(".yaml");
+    all_cases().into_iter().filter(|(name, _)| !is_source(name)).collect()
 }
 
 fn problems(file: &str) -> Vec<Problem> {
