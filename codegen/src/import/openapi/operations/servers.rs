@@ -127,11 +127,13 @@ impl<'d> Reader<'_, 'd> {
         let Server { url, variables, name: _, docs: _ } = server;
         for (name, variable) in variables {
             // A variable at the start stands for the scheme and the host; a text such as `<endpoint>` for neither.
-            let is_whole = url.strip_prefix(&format!("{{{name}}}")).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+            let is_whole =
+                url.strip_prefix(&format!("{{{name}}}")).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
             let is_url = |text: &str| text.starts_with("https://") || text.starts_with("http://");
             let is_example = |text: &String| text.contains(['{', '}', '<', '>', ' ']) || (is_whole && !is_url(text));
             if let Some(default) = variable.default.take_if(|default| is_example(default)) {
-                let message = format!("the default `{default}` of the variable `{name}` cannot stand in the URL `{url}`");
+                let message =
+                    format!("the default `{default}` of the variable `{name}` cannot stand in the URL `{url}`");
                 let help = "Correct it, or leave it out where the caller must give a value.";
                 self.import.wrong(Rule::ServerVariables, node, message, help);
             }
