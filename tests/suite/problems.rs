@@ -42,11 +42,14 @@ fn all_cases() -> BTreeMap<String, &'static str> {
     cases.collect()
 }
 
+/// How the names of cases end that are documents of the OpenAPI family.
+pub(crate) const DOCUMENTS: &[&str] = &[".openapi.yaml", ".openapi.json", ".openapi3.yaml", ".swagger2.yaml"];
+
 /// The cases that are files of the project's own.
 fn cases() -> BTreeMap<String, &'static str> {
     all_cases()
         .into_iter()
-        .filter(|(name, _)| ![".page.txt", ".openapi.yaml", ".openapi.json"].iter().any(|end| name.ends_with(end)))
+        .filter(|(name, _)| !name.ends_with(".page.txt") && !DOCUMENTS.iter().any(|end| name.ends_with(end)))
         .collect()
 }
 
