@@ -2,7 +2,7 @@
 
 use crate::lower::docs::code;
 use crate::parts::{Feature, dependencies, features};
-use crate::rust::{Arg, ArgType, Crate, Example, Item, Place, Type};
+use crate::rust::{Arg, ArgType, Crate, Example, Item, Type};
 
 /// The text of `README.md`.
 pub fn readme(krate: &Crate) -> String {
@@ -36,12 +36,10 @@ fn call(krate: &Crate, example: &Example) -> String {
 /// A value for an argument, as a reader of an example expects it.
 fn argument(arg: &Arg) -> String {
     let name = arg.name.text();
-    match (&arg.ty, arg.place) {
-        (ArgType::Str | ArgType::Value(_), _) => name.to_owned(),
-        (ArgType::Ref(Type::String), _) => name.to_owned(),
-        (ArgType::Ref(_) | ArgType::Slice(_), Place::Path | Place::Query | Place::Header | Place::JsonBody) => {
-            format!("&{name}")
-        }
+    match &arg.ty {
+        ArgType::Str | ArgType::Value(_) | ArgType::Upload | ArgType::Part | ArgType::Parts => name.to_owned(),
+        ArgType::Ref(Type::String) => name.to_owned(),
+        ArgType::Ref(_) | ArgType::Slice(_) => format!("&{name}"),
     }
 }
 
@@ -56,6 +54,7 @@ fn counts(krate: &Crate) -> String {
             | Item::Group(_)
             | Item::Answers(_)
             | Item::Faults(_)
+            | Item::ReplyHeaders(_)
             | Item::Client(_)
             | Item::Root(_) => {}
         }

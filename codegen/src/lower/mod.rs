@@ -1,13 +1,16 @@
 //! From the normalized spec to Rust-shaped data: every decision is made here, one file a pass.
 
+mod bodies;
 mod boxes;
 mod client;
 pub mod docs;
+mod headers;
 mod models;
 pub mod names;
 mod naming;
 mod needs;
 mod operations;
+mod paging;
 mod params;
 mod qualify;
 mod reach;
@@ -46,11 +49,13 @@ pub fn lower(api: &Checked, wishes: &Wishes, made: &str) -> Result<Lowered, Vec<
     let boxed = boxes::find(api);
     let models = models::Models { api, wishes, naming: &naming, reach: &reach, boxed: &boxed };
     let mut files = models::lower(&models, &mut problems);
-    let calls = operations::lower(&operations::Operations { api, wishes, naming: &naming }, &mut problems);
+    let variables = client::Variables::of(api);
+    let operations = operations::Operations { api, wishes, naming: &naming, variables: &variables };
+    let calls = operations::lower(&operations, &mut problems);
     files.extend(calls.files);
     let http = !calls.groups.is_empty();
     if http {
-        files.push(client::lower(api, &package, &calls.groups, &calls.modules));
+        files.push(client::lower(api, &package, &variables, &calls.groups, &calls.modules));
     }
     let parts = needs::find(&files, wishes.unnamed_members);
     files.push(root::lower(api, &package, &parts, http));

@@ -48,6 +48,11 @@ impl Call {
         self.add_part(name, part.file_name.as_deref(), &media, part.upload.piece)
     }
 
+    /// Adds a part of one name for each file.
+    pub fn file_parts(self, name: &str, media: &str, parts: Vec<Part>) -> Self {
+        parts.into_iter().fold(self, |call, part| call.file_part(name, media, part))
+    }
+
     /// Adds a part that is text.
     pub fn text_part(self, name: &str, media: &str, text: &dyn Display) -> Self {
         self.add_part(name, None, media, Piece::Whole(text.to_string().into()))
@@ -64,6 +69,11 @@ impl Call {
             Ok(json) => self.add_part(name, None, media, Piece::Whole(json.into())),
             Err(fault) => self.refuse(format!("the part `{name}` cannot be encoded: {fault}")),
         }
+    }
+
+    /// Adds a part of one name for each value of a list.
+    pub fn json_parts<T: Serialize>(self, name: &str, media: &str, values: &[T]) -> Self {
+        values.iter().fold(self, |call, value| call.json_part(name, media, value))
     }
 
     fn add_part(mut self, name: &str, file_name: Option<&str>, media: &str, piece: Piece) -> Self {
