@@ -40,7 +40,7 @@ macro_rules! module {
 fn modules(part: Part) -> &'static [Module] {
     match part {
         Part::Decode => const { &[module!("decode": Decode)] },
-        Part::Wire => const { &[module!("wire"; wire)] },
+        Part::Wire => const { &[module!("unnamed"), module!("wire"; wire)] },
         Part::Extra => const { &[module!("extra": Extra)] },
         Part::ExtraOff => const { &[module!("extra_off" as "extra": Extra)] },
         Part::Json => const { &[module!("json": Json)] },
@@ -48,6 +48,7 @@ fn modules(part: Part) -> &'static [Module] {
         Part::DateTime => DATE_TIME,
         Part::OpenEnum => const { &[module!("open_enum": Unlisted; open_enum)] },
         Part::OpenCodes => const { &[module!("open_codes"; open_codes)] },
+        Part::CodeForms => const { &[module!("code_forms")] },
         Part::OneOf => const { &[module!("one_of"; one_of)] },
         Part::Http => HTTP,
         Part::Token => const { &[module!("cached": Cached), module!("shared")] },
@@ -220,6 +221,7 @@ fn part_features(part: Part) -> &'static [Feature] {
         | Part::Maybe
         | Part::OpenEnum
         | Part::OpenCodes
+        | Part::CodeForms
         | Part::OneOf
         | Part::Token
         | Part::ApiKey
@@ -243,7 +245,12 @@ const HTTP_FEATURES: &[Feature] = &[
         enables: &["dep:reqwest", "dep:rustls", "dep:rustls-platform-verifier", "dep:tokio"],
         docs: "The default transport: HTTP over TLS, by reqwest and rustls.",
     },
-    Feature { name: "blocking", default: false, enables: &[], docs: "Calls without async: `send_blocking`." },
+    Feature {
+        name: "blocking",
+        default: false,
+        enables: &[],
+        docs: "Calls without async: `send_blocking`, for threads outside of an async runtime.",
+    },
     Feature { name: "gzip", default: false, enables: &["dep:flate2"], docs: "Asks for compressed answers." },
     Feature {
         name: "tracing",

@@ -12,12 +12,9 @@ const BUILDER_METHODS: &[&str] = &[
     "base_url",
     "build",
     "credential",
-    "credential_for",
     "deadline",
     "header",
     "max_answer",
-    "max_body",
-    "new",
     "random",
     "retry",
     "server",
@@ -25,16 +22,10 @@ const BUILDER_METHODS: &[&str] = &[
     "transport",
 ];
 
-/// `client.rs`: the client, its builder and the servers.
-pub(super) fn lower(
-    api: &Api,
-    package: &Package,
-    variables: &Variables,
-    groups: &[GroupRef],
-    modules: &[(Ident, Ident)],
-) -> File {
+/// The client, its builder and the servers.
+pub(super) fn lower(api: &Api, package: &Package, variables: &Variables, groups: &[GroupRef]) -> rust::Client {
     let (variables_of_url, params) = values(api, variables);
-    let item = rust::Client {
+    rust::Client {
         title: docs::inert(&api.title).lines().join(" "),
         package: package.clone(),
         servers: servers(api, variables),
@@ -52,7 +43,11 @@ pub(super) fn lower(
         fault_code: fault_pointers(api, FaultRole::Code),
         fault_message: fault_pointers(api, FaultRole::Message),
         groups: groups.to_vec(),
-    };
+    }
+}
+
+/// `client.rs`.
+pub(super) fn file(item: rust::Client, modules: &[(Ident, Ident)]) -> File {
     let items = uses::of_client(&item, modules).into_iter().map(Item::Use).chain([Item::Client(item)]).collect();
     File { path: "src/client.rs".to_owned(), docs: docs::own(&["The client and how it is set up.".to_owned()]), items }
 }

@@ -3,7 +3,9 @@
 mod bodies;
 mod boxes;
 mod client;
+mod codes;
 pub mod docs;
+mod example;
 mod headers;
 mod models;
 pub mod names;
@@ -21,7 +23,7 @@ mod uses;
 pub mod wishes;
 
 use crate::problem::{At, Level, Place, Problem};
-use crate::rust::{Crate, Package};
+use crate::rust::{Crate, Example, Package};
 use crate::spec::{self, Checked, Origin};
 
 use self::wishes::{PackageWish, Wishes};
@@ -47,15 +49,22 @@ pub fn lower(api: &Checked, wishes: &Wishes, made: &str) -> Result<Lowered, Vec<
     let naming = naming::name_models(api, wishes, &mut problems);
     let reach = reach::find(api);
     let boxed = boxes::find(api);
-    let models = models::Models { api, wishes, naming: &naming, reach: &reach, boxed: &boxed };
+    let codes = codes::find(api);
+    let models = models::Models { api, wishes, naming: &naming, reach: &reach, boxed: &boxed, codes: &codes };
     let mut files = models::lower(&models, &mut problems);
     let variables = client::Variables::of(api);
     let operations = operations::Operations { api, wishes, naming: &naming, variables: &variables };
     let calls = operations::lower(&operations, &mut problems);
     files.extend(calls.files);
     let http = !calls.groups.is_empty();
+    let mut example = None;
     if http {
-        files.push(client::lower(api, &package, &variables, &calls.groups, &calls.modules));
+        let client = client::lower(api, &package, &variables, &calls.groups);
+        example = calls.example.map(|(id, call)| {
+            let set_up = example::set_up(&api.operations[&id], &client);
+            Example { set_up, ..call }
+        });
+        files.push(client::file(client, &calls.modules));
     }
     let parts = needs::find(&files, wishes.unnamed_members);
     files.push(root::lower(api, &package, &parts, http));
@@ -65,7 +74,6 @@ pub fn lower(api: &Checked, wishes: &Wishes, made: &str) -> Result<Lowered, Vec<
         return Err(errors);
     }
     let title = docs::inert(&api.title).lines().join(" ");
-    let example = calls.example;
     let settled = settled(wishes, naming.moved, calls.moved);
     Ok(Lowered { krate: Crate { package, made: made.to_owned(), title, files, parts, example }, notes, settled })
 }

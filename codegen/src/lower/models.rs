@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::boxes::Site;
+use super::codes::Codes;
 use super::naming::{EXTRA, Naming, REST};
 use super::reach::Reach;
-use super::wishes::{Replies, Wishes};
+use super::wishes::{Replies, Unnamed, Wishes};
 use super::{docs, names, types, uses};
 use crate::problem::{Problem, Rule};
 use crate::rust::{self, Docs, File, Ident, Item, Presence, Rest, Type};
@@ -18,6 +19,7 @@ pub(super) struct Models<'a> {
     pub naming: &'a Naming,
     pub reach: &'a Reach,
     pub boxed: &'a BTreeSet<Site>,
+    pub codes: &'a Codes<'a>,
 }
 
 /// A file for each model, and the module that holds them.
@@ -78,7 +80,7 @@ fn item(models: &Models, name: &str, def: &TypeDef, problems: &mut Vec<Problem>)
                 .collect(),
         }),
         Shape::Integers(spec::IntegerEnum { format, values }) => Item::OpenCodes(rust::OpenCodes {
-            docs: docs.then(unnamed_meanings(values, parts)),
+            docs: docs.then(unnamed_meanings(values, parts)).then(other_forms(models.wishes.unnamed_members)),
             deprecated,
             name: ident,
             repr: types::repr(*format),
@@ -117,6 +119,19 @@ fn unnamed_meanings(values: &[spec::IntegerValue], parts: &BTreeMap<String, Iden
     docs::own(&["Codes without a name:".to_owned(), String::new()]).join(docs::own(&lines))
 }
 
+/// What becomes of an integer that comes in another form.
+fn other_forms(unnamed: Unnamed) -> Docs {
+    match unnamed {
+        Unnamed::Keep => docs::own(&[
+            "A member of this type is also read from the digits as a string and from a name. That form is kept in"
+                .to_owned(),
+            "`extra` and sent back until the member is changed; so is a new name, which leaves an optional member empty."
+                .to_owned(),
+        ]),
+        Unnamed::Drop => Docs::default(),
+    }
+}
+
 /// What all models have.
 struct Head {
     docs: Docs,
@@ -127,7 +142,12 @@ struct Head {
 
 fn lower_struct(models: &Models, name: &str, object: &spec::Struct, head: Head) -> rust::Struct {
     let spec::Struct { members, rest } = object;
-    let fields: Vec<rust::Field> = members.iter().map(|(wire, member)| field(models, name, wire, member)).collect();
+    // A map of a stated type has no place for the form of a named member.
+    let keeps_form = |member: &spec::Member| rest.is_none() && models.codes.holds(models.api, name, &member.ty);
+    let fields: Vec<rust::Field> = members
+        .iter()
+        .map(|(wire, member)| rust::Field { keeps_form: keeps_form(member), ..field(models, name, wire, member) })
+        .collect();
     let required = |field: &rust::Field| matches!(field.presence, Presence::Required | Presence::RequiredOrNull);
     let is_default = !fields.iter().any(required);
     let rest = match rest {
@@ -189,6 +209,7 @@ fn field(models: &Models, name: &str, wire: &str, member: &spec::Member) -> rust
         wire: wire.to_owned(),
         ty: rust_type,
         presence,
+        keeps_form: false,
     }
 }
 

@@ -68,6 +68,8 @@ pub enum Part {
     OpenEnum,
     /// Integer enums that may grow.
     OpenCodes,
+    /// Members that keep the form of an integer with a name.
+    CodeForms,
     /// Unions told apart by JSON kind.
     OneOf,
     /// Calling the service.

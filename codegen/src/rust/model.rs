@@ -73,6 +73,8 @@ pub struct Field {
     pub ty: Type,
     /// Whether it may be absent or null.
     pub presence: Presence,
+    /// Whether it is or holds an integer with names, so that the form in which it came is kept.
+    pub keeps_form: bool,
 }
 
 /// Whether a member may be absent or null.

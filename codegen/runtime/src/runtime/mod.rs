@@ -10,6 +10,7 @@ pub mod blocking;
 pub mod cached;
 pub mod call;
 pub mod client_credentials;
+pub mod code_forms;
 pub mod collect;
 #[cfg(feature = "gzip")]
 pub mod compressed;
@@ -60,6 +61,7 @@ pub mod trace;
 pub mod trail;
 pub mod transport;
 pub mod tree;
+pub mod unnamed;
 pub mod upload;
 pub mod url;
 pub mod wire;
