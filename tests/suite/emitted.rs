@@ -108,6 +108,11 @@ impl Readmes {
             ArgType::Str | ArgType::Ref(Type::String) => (arg.name.to_token_stream(), quote!(&str)),
             ArgType::Value(ty) | ArgType::Ref(ty) => (arg.name.to_token_stream(), quote!(#ty)),
             ArgType::Slice(item) => (arg.name.to_token_stream(), quote!(Vec<#item>)),
+            ArgType::Upload | ArgType::Part => (arg.name.to_token_stream(), quote!(Vec<u8>)),
+            ArgType::Parts => {
+                let krate = quote::format_ident!("{}", generated.krate.package.library());
+                (arg.name.to_token_stream(), quote!(Vec<::#krate::Part>))
+            }
         });
         let texts = example.set_up.iter().flat_map(|step| match step {
             SetUp::BaseUrl => vec![quote!(base_url)],

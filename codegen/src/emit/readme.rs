@@ -70,10 +70,10 @@ fn credential(proof: &Proof) -> String {
         Proof::Bearer => "Bearer::new(token)".to_owned(),
         Proof::Basic => "Basic::new(user, password)".to_owned(),
         Proof::ApiKey => "ApiKey::new(key)".to_owned(),
-        Proof::ClientCredentials(token_url, scopes) => {
-            let (token_url, scope) = (literal(token_url), literal(&scopes.join(" ")));
+        Proof::ClientCredentials(scopes) => {
+            let scope = literal(&scopes.join(" "));
             let scope = if scopes.is_empty() { String::new() } else { format!(".scope({scope})") };
-            format!("ClientCredentials::new({token_url}, id, secret){scope}.credential()")
+            format!("ClientCredentials::of(id, secret){scope}")
         }
     }
 }

@@ -461,5 +461,5 @@ pub enum Proof {
     /// A key.
     ApiKey,
     /// An id and a secret, for which tokens are had at a URL, with the scopes that are asked for.
-    ClientCredentials(String, Vec<String>),
+    ClientCredentials(Vec<String>),
 }
