@@ -87,6 +87,7 @@ impl<'d> Import<'d> {
 
     fn finish(mut self) -> Result<Imported, Vec<Problem>> {
         self.settle();
+        operations::settle(&mut self);
         let Self { documents: _, dialect: _, leniency: _, api, mut problems, mut skipped, schemas } = self;
         problems.sort();
         problems.dedup();

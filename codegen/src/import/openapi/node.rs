@@ -81,6 +81,16 @@ impl<'d> Node<'d> {
         }
     }
 
+    /// How many names and numbers lead to it from the top of its document.
+    pub fn depth(&self) -> usize {
+        let (mut at, mut depth) = (&self.at, 0);
+        while let At::Member(above, _) | At::Item(above, _) = &**at {
+            at = above;
+            depth += 1;
+        }
+        depth
+    }
+
     /// Where it stands, for a problem.
     pub fn place(&self) -> Place {
         self.origin().into()

@@ -42,6 +42,8 @@ pub(super) struct Schemas<'d> {
     depth: usize,
     /// The names of the schemas that have one.
     names: HashMap<Id, TypeName>,
+    /// The named schemas of the documents.
+    by_name: HashMap<TypeName, Id>,
     /// All names of types that are in use or kept free.
     taken: HashSet<TypeName>,
     /// Named schemas of which no type was made yet.
@@ -126,7 +128,7 @@ impl<'d> Import<'d> {
         }
         self.schemas.depth += 1;
         let types = self.schemas.taken.len();
-        let place = shared_place(first);
+        let place = given_name(first).or_else(|| shared_place(first));
         let hint = place.as_ref().unwrap_or(hint);
         let built = self.build(nodes, hint);
         let typed = self.placed(built, first, hint);
@@ -184,8 +186,19 @@ fn type_docs(facts: &Facts) -> String {
     }
 }
 
+/// The name that a document gives to an enum which stands in the midst of something.
+fn given_name(node: &Node<'_>) -> Option<Hint> {
+    let extension = node.get("x-ms-enum")?;
+    extension.text("name").filter(|name| !name.is_empty()).map(Hint::new)
+}
+
 /// How a type is called that stands in a part of the document that several operations share.
 fn shared_place(node: &Node<'_>) -> Option<Hint> {
+    // Schemas are many, and most stand deeper.
+    const DEEPEST: usize = 6;
+    if node.depth() > DEEPEST {
+        return None;
+    }
     let place = node.origin().pointer;
     let mut tokens = place.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~"));
     let top = tokens.next()?;

@@ -17,6 +17,7 @@ impl<'d> Import<'d> {
         let components = self.components();
         for (name, node) in &components {
             self.schemas.names.insert(id(node), name.clone());
+            self.schemas.by_name.insert(name.clone(), id(node));
             self.schemas.taken.insert(name.clone());
         }
         self.find_families(&components);
@@ -87,7 +88,7 @@ impl<'d> Import<'d> {
     }
 
     /// Gives a type the name that its place suggests; equal types of equal name are one.
-    pub(super) fn define(&mut self, hint: &Hint, def: TypeDef) -> TypeRef {
+    pub(in crate::import::openapi) fn define(&mut self, hint: &Hint, def: TypeDef) -> TypeRef {
         let wanted = hint.name();
         let mut name = wanted.clone();
         let mut number = 1;
