@@ -18,7 +18,7 @@ pub(super) fn answers(answers: &Answers) -> TokenStream {
         let (status, case_name) = (status_pattern(case.status), &case.name);
         match &case.body {
             Some(body) => {
-                let read = sent::read(body);
+                let read = sent::read_as(body);
                 quote!(#status => Ok(answer.#read()?.map(Self::#case_name)),)
             }
             None => quote!(#status => Ok(answer.empty()?.map(|()| Self::#case_name)),),

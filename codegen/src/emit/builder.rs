@@ -80,7 +80,7 @@ fn variable(variable: &ClientParam) -> TokenStream {
 
 fn base_url(client: &Client) -> TokenStream {
     let path = client.server_path.as_ref().map(|path| {
-        let line = format!(" The spec does not say on which host the service is, only the path: {}.", docs::code(path));
+        let line = format!(" The spec names the path {} without a host: give the whole URL for it.", docs::code(path));
         quote!(#[doc = ""] #[doc = #line])
     });
     quote! {

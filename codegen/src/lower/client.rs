@@ -59,37 +59,47 @@ fn is_absolute(url: &str) -> bool {
 
 /// The variables of all servers. Those that are alike are one; a name that means several things is told apart.
 #[derive(Debug, Default)]
-pub(super) struct Variables(Vec<(String, ServerVariable)>);
+pub(super) struct Variables(Vec<Variable>);
+
+#[derive(Debug)]
+struct Variable {
+    /// What it is called on the client.
+    key: String,
+    /// What it is called in the spec.
+    name: String,
+    variable: ServerVariable,
+}
 
 impl Variables {
     pub(super) fn of(api: &Api) -> Self {
-        let mut found = Self::default();
         let own = api.operations.values().flat_map(|operation| operation.servers.first());
-        for (name, variable) in api.servers.iter().chain(own).flat_map(|server| &server.variables) {
-            let mut key = name.clone();
-            let mut next = 2;
-            while found.0.iter().any(|(other, known)| *other == key && known != variable) {
-                key = format!("{name}_{next}");
-                next += 1;
+        let all: Vec<(&String, &ServerVariable)> =
+            api.servers.iter().chain(own).flat_map(|server| &server.variables).collect();
+        let mut found: Vec<Variable> = Vec::new();
+        for (name, variable) in &all {
+            if found.iter().any(|known| known.name == **name && known.variable == **variable) {
+                continue;
             }
-            if !found.0.iter().any(|(other, _)| *other == key) {
-                found.0.push((key, variable.clone()));
-            }
+            let taken = |key: &str| {
+                let by_key = found.iter().any(|known| known.key == key);
+                by_key || (key != *name && all.iter().any(|(other, _)| *other == key))
+            };
+            let numbered = (2..).map(|number| format!("{name}_{number}"));
+            let key = std::iter::once((*name).clone()).chain(numbered).find(|key| !taken(key));
+            let key = key.expect("there is no end of numbers");
+            found.push(Variable { key, name: (*name).clone(), variable: (*variable).clone() });
         }
-        found
+        Self(found)
     }
 
-    /// The URL of a server, each variable by the name that it has here.
+    /// The URL of a server, each variable by the name that it has on the client.
     pub(super) fn url(&self, server: &spec::Server) -> String {
         let mut url = String::new();
         let mut rest = server.url.as_str();
         while let Some((before, after)) = rest.split_once('{') {
             let Some((name, after)) = after.split_once('}') else { break };
-            let of_name = |(key, variable): &&(String, ServerVariable)| {
-                let own = key.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('_'));
-                own && server.variables.get(name) == Some(variable)
-            };
-            let key = self.0.iter().find(of_name).map_or(name, |(key, _)| key);
+            let is_it = |known: &&Variable| known.name == name && server.variables.get(name) == Some(&known.variable);
+            let key = self.0.iter().find(is_it).map_or(name, |known| &known.key);
             url.push_str(&format!("{before}{{{key}}}"));
             rest = after;
         }
@@ -174,7 +184,7 @@ fn token_sources(api: &Api) -> Vec<rust::TokenSource> {
 /// The values that are set once on the client: the variables of its URL, and its parameters.
 fn values(api: &Api, variables: &Variables) -> (Vec<rust::ClientParam>, Vec<rust::ClientParam>) {
     let of_params = api.client_params.keys().map(|name| (format!("param {name}"), name));
-    let of_url = variables.0.iter().map(|(name, _)| (format!("variable {name}"), name));
+    let of_url = variables.0.iter().map(|known| (format!("variable {}", known.key), &known.key));
     let choices: BTreeMap<String, Choice> =
         of_params.chain(of_url).map(|(key, name)| (key, Choice::Made(names::ident(name, Style::Snake)))).collect();
     let schemes = scheme_setters(api);
@@ -189,11 +199,11 @@ fn values(api: &Api, variables: &Variables) -> (Vec<rust::ClientParam>, Vec<rust
             wire: name.clone(),
             default: default.clone(),
         };
-    let variables = variables.0.iter().map(|(name, variable)| {
+    let variables = variables.0.iter().map(|Variable { key, name: _, variable }| {
         let ServerVariable { default, values, docs: text } = variable;
         let listed: Vec<String> = values.iter().map(|value| docs::code(value)).collect();
         let facts = if listed.is_empty() { Vec::new() } else { vec![format!("One of {}.", listed.join(", "))] };
-        value("variable", name, text, default, facts)
+        value("variable", key, text, default, facts)
     });
     let params =
         api.client_params.iter().map(|(name, param)| value("param", name, &param.docs, &param.default, Vec::new()));
