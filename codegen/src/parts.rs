@@ -55,6 +55,14 @@ fn modules(part: Part) -> &'static [Module] {
         Part::ApiKey => const { &[module!("api_key": ApiKey)] },
         Part::Basic => const { &[module!("basic": Basic)] },
         Part::ClientCredentials => const { &[module!("client_credentials": ClientCredentials)] },
+        Part::Param => const { &[module!("param"), module!("tree")] },
+        Part::Form => const { &[module!("form")] },
+        Part::Upload => const { &[module!("upload": Upload)] },
+        Part::Multipart => const { &[module!("multipart": Part)] },
+        Part::Download => const { &[module!("download": Download)] },
+        Part::Events => const { &[module!("events": Event, Events)] },
+        Part::Lines => const { &[module!("lines": Lines)] },
+        Part::Paging => const { &[module!("paging": Items, Pages), module!("pointer")] },
     }
 }
 
@@ -89,6 +97,7 @@ const HTTP: &[Module] = &[
     module!("layer": Layered, Next),
     module!("operation"),
     module!("options": CallOptions),
+    module!("payload"),
     module!("random": Random),
     module!("redirect"),
     module!("reqwest" if "reqwest": Reqwest),
@@ -217,7 +226,15 @@ fn part_features(part: Part) -> &'static [Feature] {
         | Part::Token
         | Part::ApiKey
         | Part::Basic
-        | Part::ClientCredentials => &[],
+        | Part::ClientCredentials
+        | Part::Param
+        | Part::Form
+        | Part::Upload
+        | Part::Multipart
+        | Part::Download
+        | Part::Events
+        | Part::Lines
+        | Part::Paging => &[],
     }
 }
 
@@ -273,6 +290,10 @@ pub fn dependencies(parts: &BTreeSet<Part>) -> Vec<Dependency> {
             Dependency::plain("tokio", "1", "The runtime that reqwest needs; a helper thread runs it where the application has none.").trimmed(&["rt", "time"]).optional(),
             Dependency::plain("tracing", "0.1", "Spans and events of calls and retries.").trimmed(&["std"]).optional(),
         ]);
+    }
+    if [Part::Upload, Part::Download, Part::Paging].iter().any(|part| parts.contains(part)) {
+        let why = "The trait of streams: bodies as they are sent and as they come, pages and their items.";
+        dependencies.push(Dependency::plain("futures-core", "0.3", why).trimmed(&[]));
     }
     if parts.contains(&Part::DateTime) {
         dependencies.extend([

@@ -9,6 +9,7 @@ pub mod manifest;
 mod operation;
 pub mod readme;
 mod root;
+mod sent;
 mod structs;
 mod types;
 mod unions;
@@ -42,6 +43,7 @@ fn item(item: &Item) -> TokenStream {
         Item::Operation(item) => operation::emit(item),
         Item::Answers(item) => answers::answers(item),
         Item::Faults(item) => answers::faults(item),
+        Item::ReplyHeaders(item) => answers::headers(item),
         Item::Client(item) => client::emit(item),
         Item::Root(item) => root::emit(item),
     }

@@ -85,6 +85,9 @@ impl ToTokens for ArgType {
             Self::Ref(Type::Vec(item)) => quote!(&[#item]),
             Self::Ref(ty) => quote!(&#ty),
             Self::Slice(item) => quote!(&[#item]),
+            Self::Upload => quote!(impl Into<runtime::Upload>),
+            Self::Part => quote!(impl Into<runtime::Part>),
+            Self::Parts => quote!(Vec<runtime::Part>),
         });
     }
 }
@@ -97,4 +100,15 @@ pub(super) fn deprecated(deprecated: bool) -> Option<TokenStream> {
 /// A literal of the text. Characters that are not seen, or turn its direction, are written as escapes.
 pub(super) fn literal(text: &str) -> Literal {
     Literal::string(text)
+}
+
+/// `Some(text)`, or `None`.
+pub(super) fn optional(text: Option<&str>) -> TokenStream {
+    match text {
+        Some(text) => {
+            let text = literal(text);
+            quote!(Some(#text))
+        }
+        None => quote!(None),
+    }
 }

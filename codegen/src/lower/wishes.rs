@@ -108,6 +108,9 @@ pub struct OperationWish {
     /// The argument for the body: `cart`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
+    /// The media type in which the body is sent, where it has several: `application/x-www-form-urlencoded`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub media_type: Option<String>,
 }
 
 /// What a group of operations is.

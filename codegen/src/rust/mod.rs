@@ -82,6 +82,22 @@ pub enum Part {
     Basic,
     /// Tokens of the OAuth 2 client credentials grant.
     ClientCredentials,
+    /// Parameters in any style.
+    Param,
+    /// Bodies that are forms.
+    Form,
+    /// Bodies that are sent as they are.
+    Upload,
+    /// Bodies of parts.
+    Multipart,
+    /// Answers that are read as they come.
+    Download,
+    /// Answers that are server-sent events.
+    Events,
+    /// Answers of a value a line.
+    Lines,
+    /// Lists that are had in parts.
+    Paging,
 }
 
 /// A module.
@@ -120,6 +136,8 @@ pub enum Item {
     Answers(Answers),
     /// What a failed call tells, of several types.
     Faults(Faults),
+    /// The headers that an answer may have.
+    ReplyHeaders(ReplyHeaders),
     /// The client.
     Client(Client),
     /// The root of the crate.
