@@ -39,7 +39,7 @@ macro_rules! module {
 /// The files of a part.
 fn modules(part: Part) -> &'static [Module] {
     match part {
-        Part::Decode => const { &[module!("decode": Decode)] },
+        Part::Decode => const { &[module!("decode": Decode), module!("trail")] },
         Part::Wire => const { &[module!("wire"; wire)] },
         Part::Extra => const { &[module!("extra": Extra)] },
         Part::ExtraOff => const { &[module!("extra_off" as "extra": Extra)] },
@@ -49,6 +49,7 @@ fn modules(part: Part) -> &'static [Module] {
         Part::OpenEnum => const { &[module!("open_enum": Unlisted; open_enum)] },
         Part::OpenCodes => const { &[module!("open_codes"; open_codes)] },
         Part::OneOf => const { &[module!("one_of"; one_of)] },
+        Part::AnyOf => const { &[module!("any_of"; any_of)] },
         Part::Http => HTTP,
         Part::Token => const { &[module!("cached": Cached), module!("shared")] },
         Part::ApiKey => const { &[module!("api_key": ApiKey)] },
@@ -95,7 +96,6 @@ const HTTP: &[Module] = &[
     module!("text"),
     module!("timer"),
     module!("trace" if "tracing"),
-    module!("trail"),
     module!("transport": Body, BoxError, BoxFuture, Transport),
     module!("url"),
 ];
@@ -212,6 +212,7 @@ fn part_features(part: Part) -> &'static [Feature] {
         | Part::OpenEnum
         | Part::OpenCodes
         | Part::OneOf
+        | Part::AnyOf
         | Part::Token
         | Part::ApiKey
         | Part::Basic

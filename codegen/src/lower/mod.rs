@@ -14,6 +14,7 @@ mod reach;
 mod root;
 mod success;
 mod types;
+mod unions;
 mod uses;
 pub mod wishes;
 
@@ -43,8 +44,9 @@ pub fn lower(api: &Checked, wishes: &Wishes, made: &str) -> Result<Lowered, Vec<
     let package = package(api, &wishes.package, &mut problems);
     let naming = naming::name_models(api, wishes, &mut problems);
     let reach = reach::find(api);
-    let boxed = boxes::find(api);
-    let models = models::Models { api, wishes, naming: &naming, reach: &reach, boxed: &boxed };
+    let plans = unions::plan(api);
+    let boxed = boxes::find(api, &plans);
+    let models = models::Models { api, wishes, naming: &naming, reach: &reach, boxed: &boxed, plans: &plans };
     let mut files = models::lower(&models, &mut problems);
     let calls = operations::lower(&operations::Operations { api, wishes, naming: &naming }, &mut problems);
     files.extend(calls.files);

@@ -1,13 +1,16 @@
 //! The pass that turns each model of the spec into a file of the crate.
 
+mod of_union;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::boxes::Site;
 use super::naming::{EXTRA, Naming, REST};
 use super::reach::Reach;
+use super::unions::Plans;
 use super::wishes::{Replies, Wishes};
 use super::{docs, names, types, uses};
-use crate::problem::{Problem, Rule};
+use crate::problem::Problem;
 use crate::rust::{self, Docs, File, Ident, Item, Presence, Rest, Type};
 use crate::spec::{self, Access, Checked, Shape, TypeDef};
 
@@ -18,6 +21,7 @@ pub(super) struct Models<'a> {
     pub naming: &'a Naming,
     pub reach: &'a Reach,
     pub boxed: &'a BTreeSet<Site>,
+    pub plans: &'a Plans,
 }
 
 /// A file for each model, and the module that holds them.
@@ -92,7 +96,7 @@ fn item(models: &Models, name: &str, def: &TypeDef, problems: &mut Vec<Problem>)
                 })
                 .collect(),
         }),
-        Shape::Union(union) => lower_union(models, name, union, Head { docs, deprecated, ident, params }, problems),
+        Shape::Union(union) => of_union::lower(models, name, union, Head { docs, deprecated, ident, params }, problems),
         Shape::Alias(target) => Item::Alias(rust::Alias {
             docs,
             deprecated,
@@ -240,45 +244,4 @@ pub(super) fn limits(constraints: &spec::Constraints) -> Option<String> {
     limit("matching", pattern.as_deref().map(docs::code));
     others.iter().for_each(|other| limit("and", Some(docs::code(other))));
     (!limits.is_empty()).then(|| format!("Limits: {}.", limits.join(", ")))
-}
-
-/// A union whose variants differ by the kind of their JSON value; any other is kept as plain JSON for now.
-fn lower_union(models: &Models, name: &str, union: &spec::Union, head: Head, problems: &mut Vec<Problem>) -> Item {
-    let kinds: Vec<Option<rust::JsonKind>> =
-        union.variants.iter().map(|variant| types::json_kind(models.api, &variant.ty)).collect();
-    let distinct: BTreeSet<_> = kinds.iter().flatten().map(|kind| numeric(*kind)).collect();
-    if distinct.len() != union.variants.len() {
-        problems.push(Problem::warning(
-            Rule::UntypedFallback,
-            super::place_of_type(models.api, name),
-            format!("the variants of `{name}` are not told apart by the kind of their JSON value"),
-            "Its values are kept as plain JSON.",
-        ));
-        let Head { docs, deprecated, ident, params } = head;
-        return Item::Alias(rust::Alias { docs, deprecated, name: ident, params, ty: Type::Json });
-    }
-    let variants = union.variants.iter().zip(kinds).enumerate().map(|(index, (variant, kind))| {
-        let ty = types::rust_type(&variant.ty, models.naming);
-        let boxed = models.boxed.contains(&(name.to_owned(), index.to_string()));
-        rust::Variant {
-            docs: docs::inert(&variant.docs),
-            name: models.naming.parts[name][&variant.ty.to_string()].clone(),
-            ty: if boxed { Type::Box(Box::new(ty)) } else { ty },
-            kind: kind.expect("each variant has a kind, or the kinds would not be distinct"),
-        }
-    });
-    Item::OneOf(rust::OneOf {
-        docs: head.docs,
-        deprecated: head.deprecated,
-        name: head.ident,
-        variants: variants.collect(),
-    })
-}
-
-/// An integer is a number: variants of both kinds are not told apart.
-fn numeric(kind: rust::JsonKind) -> rust::JsonKind {
-    match kind {
-        rust::JsonKind::Integer => rust::JsonKind::Number,
-        other => other,
-    }
 }

@@ -48,8 +48,6 @@ pub(super) const EXTRA: &str = "extra";
 pub(super) const REST: &str = "rest";
 /// The variant that keeps values without a name.
 const UNLISTED: &str = "Unlisted";
-/// The variant of a union that keeps what no other takes.
-const OTHER: &str = "Other";
 /// The constant that lists the values of an enum.
 const LISTED: &str = "LISTED";
 
@@ -117,7 +115,7 @@ fn name_parts(
         Shape::Struct(spec::Struct { members: _, rest: Some(_) }) => ("members", &wish.members, Style::Snake, REST),
         Shape::Strings(_) => ("values", &wish.values, Style::Camel, UNLISTED),
         Shape::Integers(_) => ("values", &wish.values, Style::Shouty, LISTED),
-        Shape::Union(_) => ("values", &wish.values, Style::Camel, OTHER),
+        Shape::Union(_) => ("values", &wish.values, Style::Camel, UNLISTED),
         Shape::Alias(_) => ("members", &wish.members, Style::Snake, EXTRA),
     };
     let texts = part_texts(shape);

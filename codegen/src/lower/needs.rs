@@ -25,6 +25,10 @@ pub(super) fn find(files: &[File], unnamed: Unnamed) -> BTreeSet<Part> {
                 parts.extend([Part::OneOf, Part::Json]);
                 model.variants.iter().for_each(|variant| of_type(&variant.ty, &mut parts));
             }
+            Item::AnyOf(model) => {
+                parts.extend([Part::AnyOf, Part::OneOf, Part::Json]);
+                model.views.iter().for_each(|view| of_type(&view.ty, &mut parts));
+            }
             Item::Alias(alias) => of_type(&alias.ty, &mut parts),
             Item::Client(client) => {
                 parts.insert(Part::Http);

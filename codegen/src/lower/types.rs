@@ -2,7 +2,8 @@
 
 use super::names::{self, Style};
 use super::naming::Naming;
-use crate::rust::{ArgType, JsonKind, Type};
+use super::unions::{Plan, Plans};
+use crate::rust::{ArgType, Type};
 use crate::spec::{Api, IntegerFormat, Scalar, Shape, TypeRef};
 
 /// The Rust type for a reference; `Nullable` becomes an `Option`.
@@ -83,40 +84,40 @@ pub(super) fn repr(format: IntegerFormat) -> Type {
     }
 }
 
-/// The one kind of JSON value that values of the type are; none where they may be of several.
-pub(super) fn json_kind(api: &Api, ty: &TypeRef) -> Option<JsonKind> {
-    let mut ty = ty;
+/// A text that is the same for two references if, and but for their arguments only if, they are one type in Rust.
+pub(super) fn mould<'a>(api: &'a Api, plans: &'a Plans, mut ty: &'a TypeRef) -> String {
+    let mut mould = String::new();
     loop {
-        match ty {
-            TypeRef::Named(name, _) => match &api.types[name].shape {
-                Shape::Struct(_) => return Some(JsonKind::Object),
-                Shape::Strings(_) => return Some(JsonKind::String),
-                Shape::Integers(_) => return Some(JsonKind::Integer),
-                Shape::Alias(target) => ty = target,
-                Shape::Union(_) => return None,
+        if is_nullable(api, ty) {
+            mould.push('?');
+        }
+        match resolved(api, ty) {
+            TypeRef::List(item) => (mould, ty) = (mould + "[", item),
+            TypeRef::Map(item) => (mould, ty) = (mould + "{", item),
+            TypeRef::Named(name, _) => match plans.get(name) {
+                Some(Plan::Alias(target)) => ty = target,
+                Some(Plan::OneOf(_) | Plan::AnyOf { .. }) | None => return mould + name,
             },
-            TypeRef::List(_) | TypeRef::Tuple(_) => return Some(JsonKind::Array),
-            TypeRef::Map(_) => return Some(JsonKind::Object),
-            TypeRef::Nullable(_) | TypeRef::Param(_) => return None,
-            TypeRef::Scalar(scalar) => return scalar_kind(*scalar),
+            TypeRef::Scalar(scalar) => return format!("{mould}<{:?}", rust_scalar(*scalar)),
+            TypeRef::Param(_) => return mould + "$",
+            TypeRef::Tuple(items) => return format!("{mould}({}", items.len()),
+            TypeRef::Nullable(_) => unreachable!("a resolved type is not nullable"),
         }
     }
 }
 
-fn scalar_kind(scalar: Scalar) -> Option<JsonKind> {
-    match scalar {
-        Scalar::Json | Scalar::Decimal => None,
-        Scalar::Boolean => Some(JsonKind::Boolean),
-        Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 => Some(JsonKind::Integer),
-        Scalar::Float | Scalar::Double => Some(JsonKind::Number),
-        Scalar::String
-        | Scalar::DateTime
-        | Scalar::Date
-        | Scalar::Time
-        | Scalar::Duration
-        | Scalar::Uuid
-        | Scalar::Uri
-        | Scalar::Base64
-        | Scalar::Binary => Some(JsonKind::String),
+/// Whether null is a value of the type.
+pub(super) fn is_nullable<'a>(api: &'a Api, mut ty: &'a TypeRef) -> bool {
+    loop {
+        match ty {
+            TypeRef::Nullable(_) => return true,
+            TypeRef::Named(name, _) => match &api.types[name].shape {
+                Shape::Alias(target) => ty = target,
+                Shape::Struct(_) | Shape::Strings(_) | Shape::Integers(_) | Shape::Union(_) => return false,
+            },
+            TypeRef::Param(_) | TypeRef::Scalar(_) | TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Tuple(_) => {
+                return false;
+            }
+        }
     }
 }

@@ -32,6 +32,11 @@ pub(super) fn of_model(item: &Item) -> Vec<Use> {
             runtime.extend([own("Json"), own("one_of")]);
             &model.name
         }
+        Item::AnyOf(model) => {
+            types.extend(model.views.iter().map(|view| view.ty.clone()));
+            runtime.extend([own("Json"), own("any_of")]);
+            &model.name
+        }
         Item::Alias(model) => {
             types.push(model.ty.clone());
             &model.name

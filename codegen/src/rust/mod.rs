@@ -68,8 +68,10 @@ pub enum Part {
     OpenEnum,
     /// Integer enums that may grow.
     OpenCodes,
-    /// Unions told apart by JSON kind.
+    /// Unions whose types are told apart.
     OneOf,
+    /// Unions from whose values each type can be read.
+    AnyOf,
     /// Calling the service.
     Http,
     /// Tokens that are renewed.
@@ -108,6 +110,8 @@ pub enum Item {
     OpenCodes(OpenCodes),
     /// A model that is one of several types.
     OneOf(OneOf),
+    /// A model that may be of several types at once.
+    AnyOf(AnyOf),
     /// Another name for a type.
     Alias(Alias),
     /// The operations of a group.

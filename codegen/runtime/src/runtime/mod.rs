@@ -1,6 +1,7 @@
 //! What generated code calls.
 
 pub mod answer;
+pub mod any_of;
 pub mod api_key;
 pub mod attempt;
 pub mod authorize;
@@ -54,6 +55,7 @@ pub mod transport;
 pub mod url;
 pub mod wire;
 
+pub(crate) use any_of::any_of;
 pub use date_time::DateTime;
 pub use decode::Decode;
 pub use extra::Extra;
