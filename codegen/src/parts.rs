@@ -46,6 +46,9 @@ fn modules(part: Part) -> &'static [Module] {
         Part::Json => const { &[module!("json": Json)] },
         Part::Maybe => const { &[module!("maybe": Maybe)] },
         Part::DateTime => DATE_TIME,
+        Part::Decimal => const { &[module!("decimal": Decimal, ParseDecimalError)] },
+        Part::Base64 => const { &[module!("base64": Base64, ParseBase64Error)] },
+        Part::Tuple => const { &[module!("tuple")] },
         Part::OpenEnum => const { &[module!("open_enum": Unlisted; open_enum)] },
         Part::OpenCodes => const { &[module!("open_codes"; open_codes)] },
         Part::OneOf => const { &[module!("one_of"; one_of)] },
@@ -59,6 +62,7 @@ fn modules(part: Part) -> &'static [Module] {
 }
 
 const DATE_TIME: &[Module] = &[
+    module!("date": Date),
     module!("date_clock"),
     module!("date_time": ConvertDateError, DateTime, ParseDateError),
     module!("date_time_chrono" if "chrono"),
@@ -209,6 +213,9 @@ fn part_features(part: Part) -> &'static [Feature] {
         | Part::ExtraOff
         | Part::Json
         | Part::Maybe
+        | Part::Decimal
+        | Part::Base64
+        | Part::Tuple
         | Part::OpenEnum
         | Part::OpenCodes
         | Part::OneOf

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::names::{self, Choice, Settled, Style};
+use super::types::{self, Formats};
 use super::wishes::{TypeWish, Wishes};
 use crate::problem::{At, Place, Problem, Rule};
 use crate::rust::Ident;
@@ -11,11 +12,14 @@ use crate::spec::{self, Api, Shape};
 /// Names of Rust and of the runtime that stand in the files of models.
 const RESERVED_TYPES: &[&str] = &[
     "BTreeMap",
+    "Base64",
     "Box",
     "Clone",
     "Copy",
+    "Date",
     "DateTime",
     "Debug",
+    "Decimal",
     "Default",
     "Drop",
     "Eq",
@@ -60,13 +64,15 @@ pub(super) struct Naming {
     pub modules: BTreeMap<String, Ident>,
     /// The members or values of each model.
     pub parts: BTreeMap<String, BTreeMap<String, Ident>>,
+    /// The types that stand for scalars.
+    pub formats: Formats,
     /// Names that had to move, as wishes that keep them where they are.
     pub moved: BTreeMap<String, TypeWish>,
 }
 
 /// Names every model, its members and its values.
 pub(super) fn name_models(api: &Api, wishes: &Wishes, problems: &mut Vec<Problem>) -> Naming {
-    let mut naming = Naming::default();
+    let mut naming = Naming { formats: types::formats(wishes, problems), ..Naming::default() };
     for name in wishes.types.keys().filter(|name| !api.types.contains_key(*name)) {
         problems.push(stale(&["types", name], format!("the spec has no type `{name}`")));
     }

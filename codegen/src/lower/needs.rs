@@ -75,7 +75,10 @@ fn of_arg(arg: &Arg, parts: &mut BTreeSet<Part>) {
 
 fn of_type(ty: &Type, parts: &mut BTreeSet<Part>) {
     ty.walk(&mut |part| match part {
-        Type::DateTime => _ = parts.insert(Part::DateTime),
+        Type::Decimal => parts.extend([Part::Decimal, Part::Json]),
+        Type::Base64 => _ = parts.insert(Part::Base64),
+        Type::Tuple(_) => _ = parts.insert(Part::Tuple),
+        Type::DateTime | Type::Date => _ = parts.insert(Part::DateTime),
         Type::Maybe(_) => _ = parts.insert(Part::Maybe),
         Type::Json => _ = parts.insert(Part::Json),
         _ => {}

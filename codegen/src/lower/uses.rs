@@ -71,6 +71,9 @@ pub(super) fn of_types(types: &[Type], models: &[&'static str], mut runtime: BTr
             Type::Distant(..) => distant = true,
             Type::Map(_) => maps = true,
             Type::DateTime => _ = runtime.insert(own("DateTime")),
+            Type::Date => _ = runtime.insert(own("Date")),
+            Type::Decimal => _ = runtime.insert(own("Decimal")),
+            Type::Base64 => _ = runtime.insert(own("Base64")),
             Type::Json => _ = runtime.insert(own("Json")),
             Type::Maybe(_) => _ = runtime.insert(own("Maybe")),
             _ => {}

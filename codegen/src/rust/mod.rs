@@ -64,6 +64,12 @@ pub enum Part {
     Maybe,
     /// Dates with times.
     DateTime,
+    /// Numbers whose digits all count.
+    Decimal,
+    /// Bytes in base64.
+    Base64,
+    /// Arrays of just so many items.
+    Tuple,
     /// String enums that may grow.
     OpenEnum,
     /// Integer enums that may grow.

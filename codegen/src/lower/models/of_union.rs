@@ -37,7 +37,8 @@ pub(super) fn lower(models: &Models, name: &str, union: &spec::Union, head: Head
 }
 
 fn variants(models: &Models, name: &str, union: &spec::Union, rows: &[Row]) -> Vec<rust::Variant> {
-    let moulds: Vec<String> = rows.iter().map(|row| types::mould(models.api, models.plans, &row.ty)).collect();
+    let moulds: Vec<String> =
+        rows.iter().map(|row| types::mould(models.api, models.plans, &models.naming.formats, &row.ty)).collect();
     let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
     moulds.iter().for_each(|mould| *counts.entry(mould).or_default() += 1);
     let row = |(row, mould): (&Row, &String)| {
@@ -67,7 +68,7 @@ fn views(models: &Models, name: &str, union: &spec::Union) -> Vec<rust::View> {
         .variants
         .iter()
         .map(|variant| {
-            let mould = types::mould(models.api, models.plans, &variant.ty);
+            let mould = types::mould(models.api, models.plans, &models.naming.formats, &variant.ty);
             rust::View {
                 docs: docs::inert(&variant.docs),
                 name: methods[&variant.ty.to_string()].clone(),

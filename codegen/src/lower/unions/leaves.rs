@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::types::{is_nullable, resolved};
-use super::is_text;
+use super::super::types::{is_nullable, is_text, resolved};
 use crate::rust::Test;
 use crate::spec::{Api, IntegerFormat, Member, Scalar, Shape, Struct, TypeRef};
 

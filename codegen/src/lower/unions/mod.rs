@@ -9,7 +9,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use super::types::{is_nullable, resolved};
+use super::types::{is_nullable, is_text, resolved};
 use crate::rust::Test;
 use crate::spec::{Api, IntegerFormat, Scalar, Shape, TypeRef, Union};
 
@@ -165,29 +165,5 @@ fn join_numbers(api: &Api, rows: &mut Vec<Row>) {
         && !rest.is_empty()
     {
         join(api, rows, *first, rest, TypeRef::Scalar(Scalar::Double));
-    }
-}
-
-/// Whether a scalar is any text.
-fn is_text(scalar: Scalar) -> bool {
-    match scalar {
-        Scalar::String
-        | Scalar::DateTime
-        | Scalar::Date
-        | Scalar::Time
-        | Scalar::Duration
-        | Scalar::Uuid
-        | Scalar::Uri
-        | Scalar::Base64
-        | Scalar::Binary => true,
-        Scalar::Json
-        | Scalar::Boolean
-        | Scalar::Int32
-        | Scalar::Int64
-        | Scalar::Uint32
-        | Scalar::Uint64
-        | Scalar::Float
-        | Scalar::Double
-        | Scalar::Decimal => false,
     }
 }
