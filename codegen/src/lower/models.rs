@@ -133,7 +133,8 @@ fn lower_struct(models: &Models, name: &str, object: &spec::Struct, head: Head) 
     let spec::Struct { members, rest } = object;
     let fields: Vec<rust::Field> = members.iter().map(|(wire, member)| field(models, name, wire, member)).collect();
     let required = |field: &rust::Field| matches!(field.presence, Presence::Required | Presence::RequiredOrNull);
-    let is_default = !fields.iter().any(required);
+    let is_default = !fields.iter().any(|field| required(field) && field.constant.is_none());
+    let is_plain = head.params.is_empty() && fields.iter().all(|field| field.constant.is_none());
     let rest = match rest {
         None => Rest::Extra(names::own(EXTRA)),
         Some(ty) => Rest::Typed(names::own(REST), types::rust_type(ty, models.naming)),
@@ -143,10 +144,10 @@ fn lower_struct(models: &Models, name: &str, object: &spec::Struct, head: Head) 
         deprecated: head.deprecated,
         non_exhaustive: models.reach.is_only_received(name),
         name: head.ident,
-        default: match (is_default, head.params.is_empty()) {
+        default: match (is_default, is_plain) {
             (false, _) => rust::Default::None,
             (true, true) => rust::Default::Derived,
-            (true, false) => rust::Default::Unbounded,
+            (true, false) => rust::Default::Written,
         },
         debug: if fields.iter().any(|field| field.secret) { rust::Debug::Guarded } else { rust::Debug::Derived },
         new: constructor(&fields),
@@ -157,13 +158,40 @@ fn lower_struct(models: &Models, name: &str, object: &spec::Struct, head: Head) 
 }
 
 /// The members that `new` takes: at most three, and no two of one type, since two strings in a row are swapped
-/// unnoticed.
+/// unnoticed. A member of one value is filled in.
 fn constructor(fields: &[rust::Field]) -> Option<Vec<usize>> {
     let required: Vec<usize> =
-        fields.iter().enumerate().filter(|(_, field)| field.presence == Presence::Required).map(|(at, _)| at).collect();
+        fields.iter().enumerate().filter(|(_, field)| is_asked(field)).map(|(at, _)| at).collect();
     let nulls = fields.iter().any(|field| field.presence == Presence::RequiredOrNull);
     let types: BTreeSet<&Type> = required.iter().map(|at| &fields[*at].ty).collect();
     (!nulls && (1..=3).contains(&required.len()) && types.len() == required.len()).then_some(required)
+}
+
+/// Whether a caller must give the member.
+fn is_asked(field: &rust::Field) -> bool {
+    field.presence == Presence::Required && field.constant.is_none()
+}
+
+/// The one value of a member, in a form that its type is made of.
+fn constant(models: &Models, member: &spec::Member, ty: &Type) -> Option<rust::Constant> {
+    let value = member.constraints.constant.as_ref()?;
+    let is_enum = || match types::resolved(models.api, &member.ty) {
+        spec::TypeRef::Named(name, _) => matches!(models.api.types[name].shape, Shape::Strings(_)),
+        _ => false,
+    };
+    let integer = || value.as_i64().map(rust::Constant::Integer);
+    match types::rust_type(types::resolved(models.api, &member.ty), models.naming) {
+        Type::String => value.as_str().map(|text| rust::Constant::Text(text.to_owned())),
+        Type::Model(..) if is_enum() && !matches!(ty, Type::Box(_)) => {
+            value.as_str().map(|text| rust::Constant::Text(text.to_owned()))
+        }
+        Type::Bool => value.as_bool().map(rust::Constant::Boolean),
+        Type::I32 => integer().filter(|_| value.as_i64().is_some_and(|value| i32::try_from(value).is_ok())),
+        Type::U32 => integer().filter(|_| value.as_i64().is_some_and(|value| u32::try_from(value).is_ok())),
+        Type::U64 => integer().filter(|_| value.as_i64().is_some_and(|value| value >= 0)),
+        Type::I64 => integer(),
+        _ => None,
+    }
 }
 
 fn field(models: &Models, name: &str, wire: &str, member: &spec::Member) -> rust::Field {
@@ -185,7 +213,9 @@ fn field(models: &Models, name: &str, wire: &str, member: &spec::Member) -> rust
         (false, true) if !models.reach.is_only_received(name) => Presence::OptionalOrNull,
         (false, _) => Presence::Optional,
     };
+    let is_filled = presence == Presence::Required;
     rust::Field {
+        constant: if is_filled { constant(models, member, &rust_type) } else { None },
         docs: docs::inert(text).then(docs::own(&facts(*access, default.as_ref(), constraints))),
         deprecated: *deprecated,
         secret: *sensitivity == spec::Sensitivity::Secret,
@@ -230,7 +260,6 @@ pub(super) fn limits(constraints: &spec::Constraints) -> Option<String> {
     } = constraints;
     let mut limits = Vec::new();
     let mut limit = |what: &str, value: Option<String>| limits.extend(value.map(|value| format!("{what} {value}")));
-    limit("always", constant.as_ref().map(|value| docs::code(&value.to_string())));
     limit("at least", minimum.as_ref().map(ToString::to_string));
     limit("at most", maximum.as_ref().map(ToString::to_string));
     limit("above", exclusive_minimum.as_ref().map(ToString::to_string));
@@ -243,5 +272,8 @@ pub(super) fn limits(constraints: &spec::Constraints) -> Option<String> {
     limit("no two items", unique_items.then(|| "alike".to_owned()));
     limit("matching", pattern.as_deref().map(docs::code));
     others.iter().for_each(|other| limit("and", Some(docs::code(other))));
-    (!limits.is_empty()).then(|| format!("Limits: {}.", limits.join(", ")))
+    let always = constant.as_ref().map(|value| format!("Always {}.", docs::code(&value.to_string())));
+    let limits = (!limits.is_empty()).then(|| format!("Limits: {}.", limits.join(", ")));
+    let said: Vec<String> = always.into_iter().chain(limits).collect();
+    (!said.is_empty()).then(|| said.join(" "))
 }

@@ -34,8 +34,8 @@ pub enum Default {
     None,
     /// By deriving.
     Derived,
-    /// By an impl that asks nothing of the type parameters.
-    Unbounded,
+    /// By an impl, which asks nothing of the type parameters and fills in members of one value.
+    Written,
 }
 
 /// How a struct is shown.
@@ -73,6 +73,19 @@ pub struct Field {
     pub ty: Type,
     /// Whether it may be absent or null.
     pub presence: Presence,
+    /// Its one value, where a caller need not write it.
+    pub constant: Option<Constant>,
+}
+
+/// The one value that a member has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Constant {
+    /// A string, or a value of a string enum.
+    Text(String),
+    /// An integer.
+    Integer(i64),
+    /// `true` or `false`.
+    Boolean(bool),
 }
 
 /// Whether a member may be absent or null.
