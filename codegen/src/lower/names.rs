@@ -245,6 +245,11 @@ pub fn module(name: &Ident) -> Ident {
     module
 }
 
+/// The method that reads a value as a type: `as_cat`.
+pub fn reading(name: &Ident) -> Ident {
+    Ident::new(format!("as_{}", ident(name.text(), Style::Snake).text()))
+}
+
 /// An identifier that the generator itself chose.
 pub fn own(text: &'static str) -> Ident {
     Ident::new(text)
