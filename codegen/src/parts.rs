@@ -40,7 +40,7 @@ macro_rules! module {
 fn modules(part: Part) -> &'static [Module] {
     match part {
         Part::Decode => const { &[module!("decode": Decode), module!("trail")] },
-        Part::Wire => const { &[module!("wire"; wire)] },
+        Part::Wire => const { &[module!("unnamed"), module!("wire"; wire)] },
         Part::Extra => const { &[module!("extra": Extra)] },
         Part::ExtraOff => const { &[module!("extra_off" as "extra": Extra)] },
         Part::Json => const { &[module!("json": Json)] },
@@ -51,6 +51,7 @@ fn modules(part: Part) -> &'static [Module] {
         Part::Tuple => const { &[module!("tuple")] },
         Part::OpenEnum => const { &[module!("open_enum": Unlisted; open_enum)] },
         Part::OpenCodes => const { &[module!("open_codes"; open_codes)] },
+        Part::CodeForms => const { &[module!("code_forms")] },
         Part::OneOf => const { &[module!("one_of"; one_of)] },
         Part::AnyOf => const { &[module!("any_of"; any_of)] },
         Part::Http => HTTP,
@@ -218,6 +219,7 @@ fn part_features(part: Part) -> &'static [Feature] {
         | Part::Tuple
         | Part::OpenEnum
         | Part::OpenCodes
+        | Part::CodeForms
         | Part::OneOf
         | Part::AnyOf
         | Part::Token
@@ -234,7 +236,12 @@ const HTTP_FEATURES: &[Feature] = &[
         enables: &["dep:reqwest", "dep:rustls", "dep:rustls-platform-verifier", "dep:tokio"],
         docs: "The default transport: HTTP over TLS, by reqwest and rustls.",
     },
-    Feature { name: "blocking", default: false, enables: &[], docs: "Calls without async: `send_blocking`." },
+    Feature {
+        name: "blocking",
+        default: false,
+        enables: &[],
+        docs: "Calls without async: `send_blocking`, for threads outside of an async runtime.",
+    },
     Feature { name: "gzip", default: false, enables: &["dep:flate2"], docs: "Asks for compressed answers." },
     Feature {
         name: "tracing",

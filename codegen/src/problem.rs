@@ -95,6 +95,8 @@ rules! {
     DuplicateValue = "duplicate-value",
     /// Two listed values of an enum have one name.
     DuplicateValueName = "duplicate-value-name",
+    /// A schema says something that means nothing: a kind of value that there is none of, a bound that is no number.
+    InvalidSchema = "invalid-schema",
     /// A type is referred to that does not exist.
     UnresolvedType = "unresolved-type",
     /// A type parameter is referred to that the model does not have.
@@ -145,6 +147,8 @@ rules! {
     ParamType = "param-type",
     /// A fixup no longer applies.
     StaleFixup = "stale-fixup",
+    /// The file system refused to read or to write something, or would lose what is not ours.
+    FileSystem = "file-system",
     /// A glob names no operation.
     EmptySelection = "empty-selection",
     /// A wish in `crate.json` names something that does not exist.

@@ -8,6 +8,8 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use serde_json::Value;
 
+use crate::workshop::Workshop;
+
 /// The folder in which the tests were built.
 fn target() -> &'static Path {
     Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the folder for tests lies in that of the build")
@@ -101,4 +103,15 @@ impl Said {
             err: String::from_utf8(output.stderr).expect("what is printed is UTF-8"),
         }
     }
+}
+
+/// Also where the package was built before, and nothing is left to build.
+#[test]
+#[should_panic(expected = "unused variable: `unused`")]
+fn a_warning_is_seen() {
+    let workshop = Workshop::empty("a-warning-is-seen");
+    workshop.write("Cargo.toml", "[package]\nname = \"warned-of\"\nedition = \"2024\"\n\n[workspace]\n");
+    workshop.write("src/lib.rs", "pub fn f(unused: u8) {}\n");
+    run(&mut cargo(workshop.folder(), &["check", "--quiet", "--offline"]));
+    build_without_warnings(workshop.folder(), &["check"]);
 }

@@ -9,7 +9,9 @@ use codegen::emit::manifest::Standing;
 use codegen::generate::{Generated, generate};
 use codegen::lower::wishes::{PackageWish, Wishes};
 use codegen::problem::show;
+use codegen::rust::{ArgType, Proof, SetUp, Type};
 use codegen::spec::{Api, check::check, json};
+use quote::{ToTokens, quote};
 
 use crate::cargo::{build_without_warnings, cargo, run};
 use crate::workshop::files;
@@ -50,7 +52,8 @@ fn generated(name: &str) -> Generated {
 /// Whether a file differs from case to case; what surrounds the code is shown for one of them.
 fn is_shown(case: &str, path: &str) -> bool {
     match path {
-        "Cargo.toml" | "README.md" | "rustfmt.toml" => case == "operations",
+        "Cargo.toml" | "rustfmt.toml" => case == "operations",
+        "README.md" => case == "operations" || case.starts_with("call-"),
         "src/runtime/mod.rs" => true,
         _ => !path.starts_with("src/runtime/"),
     }
@@ -81,6 +84,53 @@ fn each_wish_has_its_spec() {
     }
 }
 
+/// A crate in which the example of each README is a function.
+struct Readmes {
+    manifest: String,
+    code: String,
+}
+
+impl Default for Readmes {
+    fn default() -> Self {
+        let package = "[package]\nname = \"readmes\"\nedition = \"2024\"\n\n[dependencies]\n";
+        Self { manifest: package.to_owned(), code: String::new() }
+    }
+}
+
+impl Readmes {
+    /// The variables of the example are what the function takes.
+    fn add(&mut self, name: &str, generated: &Generated) {
+        let Some(example) = &generated.krate.example else { return };
+        let readme = generated.tree.get("README.md").expect("a crate has a README");
+        let lines = readme.split("```rust,ignore\n").nth(1).and_then(|rest| rest.split("```\n").next());
+        let lines = lines.expect("the example stands in a fence");
+        let args = example.args.iter().map(|arg| match &arg.ty {
+            ArgType::Str | ArgType::Ref(Type::String) => (arg.name.to_token_stream(), quote!(&str)),
+            ArgType::Value(ty) | ArgType::Ref(ty) => (arg.name.to_token_stream(), quote!(#ty)),
+            ArgType::Slice(item) => (arg.name.to_token_stream(), quote!(Vec<#item>)),
+        });
+        let texts = example.set_up.iter().flat_map(|step| match step {
+            SetUp::BaseUrl => vec![quote!(base_url)],
+            SetUp::Param(name) => vec![name.to_token_stream()],
+            SetUp::Credential(_, Proof::Bearer) => vec![quote!(token)],
+            SetUp::Credential(_, Proof::Basic) => vec![quote!(user), quote!(password)],
+            SetUp::Credential(_, Proof::ApiKey) => vec![quote!(key)],
+            SetUp::Credential(_, Proof::ClientCredentials(..)) => vec![quote!(id), quote!(secret)],
+        });
+        let texts = texts.map(|name| (name, quote!(&str)));
+        let variables: BTreeMap<String, String> =
+            args.chain(texts).map(|(name, ty)| (name.to_string(), ty.to_string())).collect();
+        let variables: Vec<String> = variables.into_iter().map(|(name, ty)| format!("{name}: {ty}")).collect();
+        let krate = generated.krate.package.library();
+        self.manifest.push_str(&format!("{name} = {{ path = \"../{name}\", default-features = false }}\n"));
+        self.code.push_str(&format!(
+            "pub mod {krate} {{\n#[allow(unused_imports)]\nuse ::{krate}::models::*;\n\n\
+             pub async fn call({}) -> Result<(), ::{krate}::Error> {{\n{lines}let _ = reply;\nOk(())\n}}\n}}\n",
+            variables.join(", "),
+        ));
+    }
+}
+
 /// All cases as the members of one workspace; what has not changed is not written, so that it is not built again.
 fn workspace() -> &'static Path {
     static FOLDER: OnceLock<PathBuf> = OnceLock::new();
@@ -88,10 +138,15 @@ fn workspace() -> &'static Path {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("emitted");
         let mut wanted: BTreeMap<String, Vec<u8>> = BTreeMap::new();
         wanted.insert("Cargo.toml".to_owned(), b"[workspace]\nresolver = \"3\"\nmembers = [\"*\"]\n".to_vec());
+        let mut readmes = Readmes::default();
         for name in names() {
-            let tree = generated(&name).tree;
+            let generated = generated(&name);
+            readmes.add(&name, &generated);
+            let tree = generated.tree;
             wanted.extend(tree.files().map(|(path, text)| (format!("{name}/{path}"), text.into())));
         }
+        wanted.insert("_readmes/Cargo.toml".to_owned(), readmes.manifest.into());
+        wanted.insert("_readmes/src/lib.rs".to_owned(), readmes.code.into());
         fs::create_dir_all(&folder).expect("a folder can be made");
         let there = files(&folder);
         for path in there.keys().filter(|path| !wanted.contains_key(*path)) {

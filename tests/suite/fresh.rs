@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use codegen::emit::manifest::Standing;
 use codegen::generate::{Generated, generate};
-use codegen::import::{Source, import};
+use codegen::import::{Leniency, Source, import};
 use codegen::problem::Problem;
 use codegen::spec::{Api, Checked, check::check, fixup, json};
 
@@ -28,7 +28,7 @@ fn text(path: &Path) -> String {
 fn imported(folder: &Path) -> Result<Checked, Vec<Problem>> {
     let source = |(name, bytes)| Source { name, text: String::from_utf8(bytes).expect("a source is UTF-8") };
     let sources: Vec<Source> = files(&folder.join("source")).into_iter().map(source).collect();
-    let mut api = import(None, &sources)?.api;
+    let mut api = import(None, &sources, Leniency::Strict)?.api;
     let fixups = fixup::read("fixups.json", &text(&folder.join("fixups.json")))?;
     let problems = fixup::apply(&mut api, &fixups, "fixups.json");
     assert_eq!(problems, []);

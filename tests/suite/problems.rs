@@ -20,6 +20,8 @@ const LATER: &[(&str, &[Rule])] = &[
     ("import", &[Rule::DeepType]),
     // A glob stands on a command line, and in no file: the commands' own tests have it.
     ("select", &[Rule::EmptySelection]),
+    // What the file system refuses is no text: the commands' own tests have it.
+    ("files", &[Rule::FileSystem]),
 ];
 
 fn folder() -> PathBuf {

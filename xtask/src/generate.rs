@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use codegen::emit::manifest::Standing;
 use codegen::generate;
-use codegen::import::{self, Source};
+use codegen::import::{self, Leniency, Source};
 use codegen::lower::names::{self, Style};
 use codegen::lower::wishes::{PackageWish, Wishes};
 use codegen::problem::{Place, Problem, Rule};
@@ -23,6 +23,7 @@ pub struct Wish {
     pub name: Option<String>,
     pub format: Option<Format>,
     pub include: Vec<String>,
+    pub leniency: Leniency,
 }
 
 /// Runs the command.
@@ -39,7 +40,7 @@ pub fn run(wish: &Wish, report: &mut Report) -> Ended {
         return report.misused(format!("`{name}` is no name for a package; give one with `--name`: {rule}"));
     }
     let made = format!("cargo xtask generate from {}", shown(&source.name));
-    let generated = read(&source, wish.format, &wish.include, report)
+    let generated = read(&source, wish.format, &wish.include, wish.leniency, report)
         .and_then(|checked| generate::generate(&checked, &wishes(&name), &made, standing(&wish.out)));
     match generated {
         Ok(generated) => {
@@ -65,6 +66,7 @@ pub fn read(
     source: &Source,
     format: Option<Format>,
     include: &[String],
+    leniency: Leniency,
     report: &mut Report,
 ) -> Result<Checked, Vec<Problem>> {
     let format = format.map(|format| match format {
@@ -79,7 +81,7 @@ pub fn read(
     } else {
         report.knows(&source.name, &source.text);
     }
-    let imported = import::import(format, std::slice::from_ref(source))?;
+    let imported = import::import(format, std::slice::from_ref(source), leniency)?;
     report.add(imported.notes);
     let api = chosen(imported.api, include, &source.name)?;
     check::check(api, is_spec.then_some(source.name.as_str()))

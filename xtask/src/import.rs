@@ -2,7 +2,7 @@
 
 use std::io;
 
-use codegen::import::{self, Imported};
+use codegen::import::{self, Imported, Leniency};
 use codegen::lower::{self, wishes::Wishes};
 use codegen::problem::Problem;
 use codegen::spec::{Checked, check, fixup, json};
@@ -42,7 +42,7 @@ pub fn import(api: &str, report: &mut Report) -> io::Result<Option<Checked>> {
     let sources = files::sources(&folder.join("source"))?;
     let fixups = files::read_if_there(&folder.join("fixups.json"))?;
     let made = (|| {
-        let Imported { mut api, notes } = import::import(None, &sources)?;
+        let Imported { mut api, notes, .. } = import::import(None, &sources, Leniency::Strict)?;
         if let Some(text) = &fixups {
             let fixups = fixup::read("fixups.json", text)?;
             let problems = fixup::apply(&mut api, &fixups, "fixups.json");

@@ -14,6 +14,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use codegen::import::Leniency;
 
 /// From API definitions to Rust: imports sources, corrects them, generates client crates.
 #[derive(Debug, Parser)]
@@ -61,6 +62,9 @@ enum Verb {
         /// Keep only the operations that the glob names, and the models that they reach
         #[arg(long, value_name = "GLOB")]
         include: Vec<String>,
+        /// Take what is wrong in the document as plain JSON, or leave the operation out, with a warning
+        #[arg(long)]
+        lenient: bool,
         #[arg(long, value_enum, default_value_t = MessageFormat::Human)]
         message_format: MessageFormat,
     },
@@ -77,6 +81,9 @@ enum Verb {
         /// Keep only the operations that the glob names, and the models that they reach
         #[arg(long, value_name = "GLOB")]
         include: Vec<String>,
+        /// Take what is wrong in the document as plain JSON, or leave the operation out, with a warning
+        #[arg(long)]
+        lenient: bool,
     },
     /// Copy a generated crate so that it builds alone
     Vendor {
@@ -157,6 +164,10 @@ impl From<Ended> for ExitCode {
     }
 }
 
+fn leniency(lenient: bool) -> Leniency {
+    if lenient { Leniency::Lenient } else { Leniency::Strict }
+}
+
 fn main() -> ExitCode {
     let ended = match Args::parse().verb {
         Verb::Regenerate { apis, check, message_format } => {
@@ -165,12 +176,12 @@ fn main() -> ExitCode {
         Verb::Import { api, check, message_format } => {
             import::run(&api, sync::Mode::of(check), &mut report::Report::new(message_format))
         }
-        Verb::Generate { source, out, name, format, include, message_format } => {
-            let wish = generate::Wish { source, out, name, format, include };
+        Verb::Generate { source, out, name, format, include, lenient, message_format } => {
+            let wish = generate::Wish { source, out, name, format, include, leniency: leniency(lenient) };
             generate::run(&wish, &mut report::Report::new(message_format))
         }
-        Verb::Show { source, stage, only, include } => {
-            let wish = show::Wish { source, stage, only, include };
+        Verb::Show { source, stage, only, include, lenient } => {
+            let wish = show::Wish { source, stage, only, include, leniency: leniency(lenient) };
             show::run(&wish, &mut report::Report::new(MessageFormat::Human))
         }
         Verb::Vendor { krate, dest, workspace } => vendor::run(&krate, &dest, workspace),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::io;
 
-use codegen::problem::{self, Level, Problem, Reported};
+use codegen::problem::{self, Level, Place, Problem, Reported, Rule};
 use serde::Serialize;
 
 use crate::{Ended, MessageFormat, files, workspace};
@@ -112,9 +112,15 @@ impl Report {
     }
 
     /// Ends the command: the file system refused something.
-    pub fn broken(&self, error: io::Error) -> Ended {
-        eprintln!("error: {error}");
-        Ended::Badly
+    pub fn broken(&mut self, error: io::Error) -> Ended {
+        let (path, message) = files::refused(&error);
+        let path = path.strip_prefix(workspace::root()).unwrap_or(path);
+        let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
+        // The root of a path comes as a part of its own, a slash.
+        let place = Place::file(parts.join("/").replacen("//", "/", 1));
+        let help = "See what stands at that path and who may read and write it, then run the command again.";
+        self.add([Problem::error(Rule::FileSystem, place, message, help)]);
+        self.end(Ended::Badly)
     }
 
     /// Ends the command: prints the problems and all else that is to be said.
@@ -133,11 +139,7 @@ impl Report {
     }
 }
 
-/// Finds the lines of places in a file: JSON by its pointers, anything else as a page.
+/// Finds the lines of places in a file.
 fn locate(text: &str, pointers: &[&str]) -> Vec<Option<usize>> {
-    if text.trim_start_matches('\u{feff}').trim_start().starts_with('{') {
-        codegen::spec::json::json_lines(text, pointers)
-    } else {
-        codegen::import::learn::lines(text, pointers)
-    }
+    codegen::import::lines(text, pointers)
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use codegen::emit::manifest::Standing;
 use codegen::generate::{self, Generated};
-use codegen::import::{self, Source};
+use codegen::import::{self, Leniency, Source};
 use codegen::lower::wishes::Wishes;
 use codegen::problem::Problem;
 use codegen::rust::Item;
@@ -22,6 +22,7 @@ pub struct Wish {
     pub stage: Stage,
     pub only: Option<String>,
     pub include: Vec<String>,
+    pub leniency: Leniency,
 }
 
 /// Runs the command.
@@ -33,7 +34,10 @@ pub fn run(wish: &Wish, report: &mut Report) -> Ended {
             let ended = report.end(Ended::Well);
             // A reader that has seen enough closes the pipe; that is no failure.
             match io::stdout().write_all(text.as_bytes()) {
-                Err(error) if error.kind() != io::ErrorKind::BrokenPipe => report.broken(error),
+                Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                    eprintln!("error: standard output: {error}");
+                    Ended::Badly
+                }
                 _ => ended,
             }
         }
@@ -111,7 +115,7 @@ fn of_source(wish: &Wish, report: &mut Report) -> io::Result<Result<String, Show
         return Ok(mirrors(std::slice::from_ref(&source), wish.only.as_deref()));
     }
     let wishes = one_shot::wishes(&one_shot::package_name(&source.name));
-    Ok(match one_shot::read(&source, None, &wish.include, report) {
+    Ok(match one_shot::read(&source, None, &wish.include, wish.leniency, report) {
         Ok(checked) => show(&checked, &wishes, wish, report),
         Err(problems) => Err(problems.into()),
     })

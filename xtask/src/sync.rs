@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use codegen::render::MARK;
 use codegen::tree::Tree;
 
+use crate::files::at;
+
 /// Whether anything is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
@@ -55,7 +57,7 @@ pub fn sync(tree: &Tree, folder: &Path, mode: Mode) -> io::Result<Synced> {
             Some(found) if !is_ours(&found) => {
                 let message =
                     format!("{} does not say that it was generated, and is left alone", folder.join(path).display());
-                return Err(io::Error::new(io::ErrorKind::AlreadyExists, message));
+                return Err(at(&folder.join(path))(io::Error::new(io::ErrorKind::AlreadyExists, message)));
             }
             Some(_) | None => synced.written.push(path.to_owned()),
         }
@@ -72,15 +74,15 @@ fn write(tree: &Tree, folder: &Path, synced: &Synced) -> io::Result<()> {
     // A file whose name differs from an orphan's only in case would be lost if the orphan went after it.
     for path in &synced.removed {
         let path = folder.join(path);
-        fs::remove_file(&path)?;
+        fs::remove_file(&path).map_err(at(&path))?;
         remove_empty(path.parent(), folder);
     }
     for path in &synced.written {
         let target = folder.join(path);
         if let Some(parent) = target.parent() {
-            fs::create_dir_all(parent)?;
+            fs::create_dir_all(parent).map_err(at(parent))?;
         }
-        fs::write(target, tree.get(path).expect("only files of the tree are written"))?;
+        fs::write(&target, tree.get(path).expect("only files of the tree are written")).map_err(at(&target))?;
     }
     Ok(())
 }
@@ -100,7 +102,7 @@ fn existing(path: &Path) -> io::Result<Option<Vec<u8>>> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
-        Err(error) => Err(error),
+        Err(error) => Err(at(path)(error)),
     }
 }
 
@@ -118,11 +120,11 @@ fn orphans(folder: &Path, wanted: &BTreeSet<&str>) -> io::Result<Vec<String>> {
         let entries = match fs::read_dir(&current) {
             Ok(entries) => entries,
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-            Err(error) => return Err(error),
+            Err(error) => return Err(at(&current)(error)),
         };
         for entry in entries {
-            let entry = entry?;
-            let kind = entry.file_type()?;
+            let entry = entry.map_err(at(&current))?;
+            let kind = entry.file_type().map_err(at(&current))?;
             let name = entry.file_name();
             if kind.is_dir() && name != "target" && name != ".git" {
                 open.push(entry.path());
@@ -131,7 +133,7 @@ fn orphans(folder: &Path, wanted: &BTreeSet<&str>) -> io::Result<Vec<String>> {
                 let inside = path.strip_prefix(folder).expect("found below the folder");
                 let inside: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
                 let inside = inside.join("/");
-                if !wanted.contains(inside.as_str()) && is_ours(&fs::read(&path)?) {
+                if !wanted.contains(inside.as_str()) && is_ours(&fs::read(&path).map_err(at(&path))?) {
                     found.push(inside);
                 }
             }

@@ -4,6 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::files::at;
 use crate::generate::enclosing_workspace;
 use crate::{Ended, Workspace, files, workspace};
 
@@ -35,7 +36,7 @@ fn crates() -> Vec<String> {
 
 /// Copies the crate, and says what to write where.
 fn vendor(source: &Path, dest: &Path, wish: Option<Workspace>) -> io::Result<String> {
-    if dest.exists() && fs::read_dir(dest)?.next().is_some() && !is_vendored(dest) {
+    if dest.exists() && fs::read_dir(dest).map_err(at(dest))?.next().is_some() && !is_vendored(dest) {
         let message = format!("{} is not empty and holds no generated crate", dest.display());
         return Err(io::Error::new(io::ErrorKind::AlreadyExists, message));
     }
@@ -50,7 +51,7 @@ fn vendor(source: &Path, dest: &Path, wish: Option<Workspace>) -> io::Result<Str
     for path in &wanted {
         let target = dest.join(path);
         if let Some(parent) = target.parent() {
-            fs::create_dir_all(parent)?;
+            fs::create_dir_all(parent).map_err(at(parent))?;
         }
         let mut text = files::read(&source.join(path))?;
         if path == Path::new("Cargo.toml") && standing == Workspace::Alone {
@@ -66,9 +67,9 @@ fn copies(source: &Path) -> io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     let mut open = vec![source.to_owned()];
     while let Some(folder) = open.pop() {
-        for entry in fs::read_dir(folder)? {
-            let entry = entry?;
-            let kind = entry.file_type()?;
+        for entry in fs::read_dir(&folder).map_err(at(&folder))? {
+            let entry = entry.map_err(at(&folder))?;
+            let kind = entry.file_type().map_err(at(&folder))?;
             if kind.is_dir() && entry.file_name() != "target" {
                 open.push(entry.path());
             } else if kind.is_file() && entry.file_name() != "Cargo.lock" {
@@ -94,7 +95,7 @@ fn remove_others(dest: &Path, wanted: &[PathBuf]) -> io::Result<()> {
         let is_ours = files::read(&dest.join(&path))
             .is_ok_and(|text| text.lines().take(8).any(|line| line.contains(codegen::render::MARK)));
         if is_ours && !wanted.contains(&path) {
-            fs::remove_file(dest.join(&path))?;
+            fs::remove_file(dest.join(&path)).map_err(at(&dest.join(&path)))?;
         }
     }
     Ok(())

@@ -4,6 +4,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::files::at;
+
 /// The folder of the workspace.
 ///
 /// Cargo says where this package stands; a binary that is run by hand looks upwards from where it is run.
@@ -33,8 +35,9 @@ pub fn generated(package: &str) -> PathBuf {
 /// Those of the file system.
 pub fn apis(with: &str) -> io::Result<Vec<String>> {
     let mut names = Vec::new();
-    for entry in fs::read_dir(root().join("specs"))? {
-        let entry = entry?;
+    let specs = root().join("specs");
+    for entry in fs::read_dir(&specs).map_err(at(&specs))? {
+        let entry = entry.map_err(at(&specs))?;
         if entry.path().join(with).exists() {
             names.push(entry.file_name().to_string_lossy().into_owned());
         }

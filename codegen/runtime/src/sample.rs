@@ -132,6 +132,34 @@ pub struct UnlistedCode(pub i32);
 
 open_codes!(UnlistedCode: i32 {});
 
+/// A struct with codes in each place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Failure {
+    /// Always there.
+    pub cause: CartErrorCode,
+    /// Always there, perhaps null.
+    pub last: Option<LargeCode>,
+    /// Optional.
+    pub code: Option<CartErrorCode>,
+    /// Absent, null or a value.
+    pub next: Maybe<CartErrorCode>,
+    /// Several.
+    pub all: Option<Vec<CartErrorCode>>,
+    /// Several by name.
+    pub by_name: Option<BTreeMap<String, CartErrorCode>>,
+    /// Members that the spec does not name.
+    pub extra: Extra,
+}
+
+wire!(Failure {
+    cause = "cause" code required,
+    last = "last" code required or_null,
+    code = "code" code,
+    next = "next" code or_null,
+    all = "all" code,
+    by_name = "byName" code,
+});
+
 /// A value of several types.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Code {

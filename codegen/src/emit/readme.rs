@@ -1,8 +1,16 @@
 //! The README of a crate: how it is called, what it keeps, what it was made of.
 
+use std::collections::BTreeSet;
+
+use quote::ToTokens;
+
+use super::literal;
 use crate::lower::docs::code;
 use crate::parts::{Feature, dependencies, features};
-use crate::rust::{Arg, ArgType, Crate, Example, Item, Place, Type};
+use crate::rust::{Arg, ArgType, Crate, Example, Ident, Item, Place, Proof, SetUp, Type};
+
+/// The longest line of an example.
+const WIDTH: usize = 100;
 
 /// The text of `README.md`.
 pub fn readme(krate: &Crate) -> String {
@@ -19,26 +27,74 @@ pub fn readme(krate: &Crate) -> String {
 }
 
 fn call(krate: &Crate, example: &Example) -> String {
-    let library = krate.package.library();
-    let Example { group, method, args } = example;
+    let Example { group, method, args, set_up } = example;
     let values: Vec<String> = args.iter().map(argument).collect();
+    let steps: Vec<String> = set_up.iter().map(step).collect();
+    let names: BTreeSet<&str> = set_up.iter().filter_map(proof_type).chain(["Client"]).collect();
+    let names: Vec<&str> = names.into_iter().collect();
+    let names = if let [name] = names[..] { name.to_owned() } else { format!("{{{}}}", names.join(", ")) };
+    let whole = format!("let client = Client::builder(){}.build()?;", steps.concat());
+    let client = if whole.chars().count() <= WIDTH {
+        whole
+    } else {
+        format!("let client = Client::builder()\n    {}\n    .build()?;", steps.join("\n    "))
+    };
     format!(
-        "\n## Use\n\n```rust,ignore\nlet client = {library}::Client::builder().credential({library}::Bearer::new(token)).build()?;\n\
+        "\n## Use\n\n```rust,ignore\nuse {}::{names};\n\n{client}\n\
          let reply = client.{}().{}({}).send().await?;\n```\n\n\
          A request is a value that does nothing until it is sent. Failures are one type, `Error`: what was called, the \
          status, the service's own code and text, the cause.\n",
-        group.text(),
-        method.text(),
+        krate.package.library(),
+        written(group),
+        written(method),
         values.join(", ")
     )
 }
 
+/// The identifier as code writes it, with `r#` where it is a keyword.
+fn written(name: &Ident) -> String {
+    name.to_token_stream().to_string()
+}
+
+/// A call of the builder. What a reader has to fill in is a variable.
+fn step(step: &SetUp) -> String {
+    match step {
+        SetUp::BaseUrl => ".base_url(base_url)".to_owned(),
+        SetUp::Param(name) => format!(".{0}({0})", written(name)),
+        SetUp::Credential(method, proof) => format!(".{}({})", written(method), credential(proof)),
+    }
+}
+
+fn credential(proof: &Proof) -> String {
+    match proof {
+        Proof::Bearer => "Bearer::new(token)".to_owned(),
+        Proof::Basic => "Basic::new(user, password)".to_owned(),
+        Proof::ApiKey => "ApiKey::new(key)".to_owned(),
+        Proof::ClientCredentials(token_url, scopes) => {
+            let (token_url, scope) = (literal(token_url), literal(&scopes.join(" ")));
+            let scope = if scopes.is_empty() { String::new() } else { format!(".scope({scope})") };
+            format!("ClientCredentials::new({token_url}, id, secret){scope}.credential()")
+        }
+    }
+}
+
+/// What the example has to import for a call of the builder.
+fn proof_type(step: &SetUp) -> Option<&'static str> {
+    match step {
+        SetUp::BaseUrl | SetUp::Param(_) => None,
+        SetUp::Credential(_, Proof::Bearer) => Some("Bearer"),
+        SetUp::Credential(_, Proof::Basic) => Some("Basic"),
+        SetUp::Credential(_, Proof::ApiKey) => Some("ApiKey"),
+        SetUp::Credential(_, Proof::ClientCredentials(..)) => Some("ClientCredentials"),
+    }
+}
+
 /// A value for an argument, as a reader of an example expects it.
 fn argument(arg: &Arg) -> String {
-    let name = arg.name.text();
+    let name = written(&arg.name);
     match (&arg.ty, arg.place) {
-        (ArgType::Str | ArgType::Value(_), _) => name.to_owned(),
-        (ArgType::Ref(Type::String), _) => name.to_owned(),
+        (ArgType::Str | ArgType::Value(_), _) => name,
+        (ArgType::Ref(Type::String), _) => name,
         (ArgType::Ref(_) | ArgType::Slice(_), Place::Path | Place::Query | Place::Header | Place::JsonBody) => {
             format!("&{name}")
         }

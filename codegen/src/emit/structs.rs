@@ -63,7 +63,7 @@ fn rest_field(rest: &Rest) -> TokenStream {
     }
 }
 
-/// `wire!(Cart { id = "id", line_items = "lineItems" required, });`
+/// `wire!(Cart { id = "id", line_items = "lineItems" required, status = "status" code, });`
 fn table(model: &Struct) -> TokenStream {
     let (name, generics) = (&model.name, types::generics(&model.params));
     let rows = model.fields.iter().map(|field| {
@@ -74,7 +74,8 @@ fn table(model: &Struct) -> TokenStream {
             Presence::OptionalOrNull => quote!(or_null),
             Presence::RequiredOrNull => quote!(required or_null),
         };
-        quote!(#name = #wire #words)
+        let code = field.keeps_form.then(|| quote!(code));
+        quote!(#name = #wire #code #words)
     });
     let rest = matches!(model.rest, Rest::Typed(..)).then(|| quote!(rest));
     quote!(wire!(#name #generics { #(#rows,)* } #rest);)

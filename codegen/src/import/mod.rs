@@ -5,7 +5,7 @@ mod openapi;
 mod recognize;
 
 use crate::problem::{Place, Problem, Rule};
-use crate::spec::Api;
+use crate::spec::{Api, Origin};
 
 pub use self::recognize::recognize;
 
@@ -53,13 +53,43 @@ pub struct Imported {
     pub api: Api,
     /// What could not be expressed, or is good to know: warnings and notes.
     pub notes: Vec<Problem>,
+    /// The operations that lenient reading left out.
+    pub skipped: Vec<Skipped>,
+    /// How many schemas were read; a few formats have none.
+    pub schemas: usize,
+}
+
+impl Imported {
+    /// What a document says that was read as a whole.
+    fn whole(api: Api, notes: Vec<Problem>) -> Self {
+        Self { api, notes, skipped: Vec::new(), schemas: 0 }
+    }
+}
+
+/// An operation that was left out.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Skipped {
+    /// Its method and path, such as `GET /pets`.
+    pub operation: String,
+    /// Where the source says so.
+    pub origin: Origin,
+}
+
+/// What is made of a document that has faults.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Leniency {
+    /// Each fault is an error, and nothing is made.
+    #[default]
+    Strict,
+    /// Each fault is a warning: a schema becomes plain JSON, an operation is left out.
+    Lenient,
 }
 
 /// Reads documents of one format into one API; without a format, each is recognized by its content.
 ///
 /// # Errors
 /// All that is wrong with the documents, if anything is an error.
-pub fn import(format: Option<Format>, sources: &[Source]) -> Result<Imported, Vec<Problem>> {
+pub fn import(format: Option<Format>, sources: &[Source], leniency: Leniency) -> Result<Imported, Vec<Problem>> {
     let format = match format {
         Some(format) => format,
         None => common_format(sources)?,
@@ -67,14 +97,8 @@ pub fn import(format: Option<Format>, sources: &[Source]) -> Result<Imported, Ve
     match format {
         Format::Spec => spec(sources),
         Format::Learn => learn::import(sources),
-        Format::Swagger2 | Format::OpenApi3 => Err(sources.iter().map(|source| unsupported(format, source)).collect()),
+        Format::Swagger2 | Format::OpenApi3 => openapi::import(format, sources, leniency),
     }
-}
-
-fn unsupported(format: Format, source: &Source) -> Problem {
-    let message = format!("documents of the format `{}` cannot be read yet", format.name());
-    let help = "Give a normalized spec (`api.json`) or reference pages, copied as text.";
-    Problem::error(Rule::Unsupported, Place::file(&source.name), message, help)
 }
 
 /// The format of all documents of an API.
@@ -86,8 +110,7 @@ fn common_format(sources: &[Source]) -> Result<Format, Vec<Problem>> {
     for source in sources {
         match (recognize(source), found) {
             (None, _) => {
-                let help =
-                    "Give a normalized spec (`api.json`) or reference pages, copied as text. Or state the format.";
+                let help = "Give an OpenAPI or Swagger document, a normalized spec (`api.json`), or reference pages, copied as text. Or state the format.";
                 error(source, "the format of this document is not recognized".to_owned(), help);
             }
             (Some(format), None) => found = Some((format, source)),
@@ -118,7 +141,7 @@ fn spec(sources: &[Source]) -> Result<Imported, Vec<Problem>> {
     };
     let text = source.text.trim_start_matches('\u{feff}');
     match crate::spec::json::read(&source.name, text) {
-        Ok(api) => Ok(Imported { api, notes: Vec::new() }),
+        Ok(api) => Ok(Imported::whole(api, Vec::new())),
         Err(problem) => Err(vec![problem]),
     }
 }
@@ -131,6 +154,19 @@ pub fn mirror(source: &Source) -> Result<String, Vec<Problem>> {
     match common_format(std::slice::from_ref(source))? {
         Format::Spec => spec(std::slice::from_ref(source)).map(|imported| crate::spec::json::write(&imported.api)),
         Format::Learn => learn::mirror(source).map(|page| crate::spec::json::write(&page)),
-        format @ (Format::Swagger2 | Format::OpenApi3) => Err(vec![unsupported(format, source)]),
+        Format::Swagger2 | Format::OpenApi3 => match openapi::value(source) {
+            Ok(value) => Ok(crate::spec::json::write(&value)),
+            Err(problem) => Err(vec![problem]),
+        },
+    }
+}
+
+/// The lines of a document, of any format, to which the pointers of places lead.
+pub fn lines(text: &str, pointers: &[&str]) -> Vec<Option<usize>> {
+    let source = Source { name: String::new(), text: text.to_owned() };
+    match recognize(&source) {
+        Some(Format::Spec) => crate::spec::json::json_lines(text, pointers),
+        Some(Format::Learn) => learn::lines(text, pointers),
+        Some(Format::Swagger2 | Format::OpenApi3) | None => openapi::lines(text, pointers),
     }
 }

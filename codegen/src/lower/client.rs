@@ -12,18 +12,19 @@ const BUILDER_METHODS: &[&str] = &[
     "base_url",
     "build",
     "credential",
-    "credential_for",
-    "max_body",
-    "new",
+    "deadline",
+    "header",
+    "max_answer",
+    "random",
     "retry",
     "server",
     "timeout",
     "transport",
 ];
 
-/// `client.rs`: the client, its builder and the servers.
-pub(super) fn lower(api: &Api, package: &Package, groups: &[GroupRef], modules: &[(Ident, Ident)]) -> File {
-    let item = rust::Client {
+/// The client, its builder and the servers.
+pub(super) fn lower(api: &Api, package: &Package, groups: &[GroupRef]) -> rust::Client {
+    rust::Client {
         title: docs::inert(&api.title).lines().join(" "),
         package: package.clone(),
         servers: servers(api),
@@ -38,7 +39,11 @@ pub(super) fn lower(api: &Api, package: &Package, groups: &[GroupRef], modules: 
         fault_code: fault_pointers(api, FaultRole::Code),
         fault_message: fault_pointers(api, FaultRole::Message),
         groups: groups.to_vec(),
-    };
+    }
+}
+
+/// `client.rs`.
+pub(super) fn file(item: rust::Client, modules: &[(Ident, Ident)]) -> File {
     let items = uses::of_client(&item, modules).into_iter().map(Item::Use).chain([Item::Client(item)]).collect();
     File { path: "src/client.rs".to_owned(), docs: docs::own(&["The client and how it is set up.".to_owned()]), items }
 }

@@ -35,9 +35,17 @@ pub fn own(lines: &[String]) -> Docs {
 }
 
 /// A text in backticks: a path or a header, as code within a line.
+///
+/// As CommonMark has it, such code begins and ends with more backticks in a row than it holds, and a space at both of
+/// its ends is no part of it. The end stands on the same line, so that nothing of it begins a block of code.
 pub fn code(text: &str) -> String {
-    let shown: String = text.chars().filter(|next| *next != '`').map(shown).collect();
-    format!("`{shown}`")
+    // There is no code without text.
+    let shown: String = if text.is_empty() { "\"\"".to_owned() } else { text.chars().map(shown).collect() };
+    let longest = shown.split(|next| next != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let is_end = |next: char| next == '`' || next == ' ';
+    let space = if shown.starts_with(is_end) || shown.ends_with(is_end) { " " } else { "" };
+    format!("{fence}{space}{shown}{space}{fence}")
 }
 
 fn is_line_break(next: char) -> bool {
@@ -100,6 +108,22 @@ fn url_at<'a>(text: &'a str, before: &str) -> Option<&'a str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn code_is_shown_as_it_is() {
+        for (text, expected) in [
+            ("GET /v1/{id}", "`GET /v1/{id}`"),
+            ("a`b", "``a`b``"),
+            ("`", "`` ` ``"),
+            ("``a`", "``` ``a` ```"),
+            ("```\npanic!()", "```` ```\\u{a}panic!() ````"),
+            (" a ", "`  a  `"),
+            ("", "`\"\"`"),
+            ("\u{202e}", "`\\u{202e}`"),
+        ] {
+            assert_eq!(code(text), expected, "{text:?}");
+        }
+    }
 
     #[test]
     fn nothing_in_documentation_is_code_a_link_or_html() {

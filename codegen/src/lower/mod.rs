@@ -2,7 +2,9 @@
 
 mod boxes;
 mod client;
+mod codes;
 pub mod docs;
+mod example;
 mod models;
 pub mod names;
 mod naming;
@@ -19,7 +21,7 @@ mod uses;
 pub mod wishes;
 
 use crate::problem::{At, Level, Place, Problem};
-use crate::rust::{Crate, Package};
+use crate::rust::{Crate, Example, Package};
 use crate::spec::{self, Checked, Origin};
 
 use self::wishes::{PackageWish, Wishes};
@@ -46,13 +48,21 @@ pub fn lower(api: &Checked, wishes: &Wishes, made: &str) -> Result<Lowered, Vec<
     let reach = reach::find(api);
     let plans = unions::plan(api);
     let boxed = boxes::find(api, &plans);
-    let models = models::Models { api, wishes, naming: &naming, reach: &reach, boxed: &boxed, plans: &plans };
+    let codes = codes::find(api);
+    let models =
+        models::Models { api, wishes, naming: &naming, reach: &reach, boxed: &boxed, plans: &plans, codes: &codes };
     let mut files = models::lower(&models, &mut problems);
     let calls = operations::lower(&operations::Operations { api, wishes, naming: &naming }, &mut problems);
     files.extend(calls.files);
     let http = !calls.groups.is_empty();
+    let mut example = None;
     if http {
-        files.push(client::lower(api, &package, &calls.groups, &calls.modules));
+        let client = client::lower(api, &package, &calls.groups);
+        example = calls.example.map(|(id, call)| {
+            let set_up = example::set_up(&api.operations[&id], &client);
+            Example { set_up, ..call }
+        });
+        files.push(client::file(client, &calls.modules));
     }
     let parts = needs::find(&files, wishes.unnamed_members);
     files.push(root::lower(api, &package, &parts, http));
@@ -62,7 +72,6 @@ pub fn lower(api: &Checked, wishes: &Wishes, made: &str) -> Result<Lowered, Vec<
         return Err(errors);
     }
     let title = docs::inert(&api.title).lines().join(" ");
-    let example = calls.example;
     let settled = settled(wishes, naming.moved, calls.moved);
     Ok(Lowered { krate: Crate { package, made: made.to_owned(), title, files, parts, example }, notes, settled })
 }

@@ -5,10 +5,11 @@ mod of_union;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::boxes::Site;
+use super::codes::Codes;
 use super::naming::{EXTRA, Naming, REST};
 use super::reach::Reach;
 use super::unions::Plans;
-use super::wishes::{Replies, Wishes};
+use super::wishes::{Replies, Unnamed, Wishes};
 use super::{docs, names, types, uses};
 use crate::problem::Problem;
 use crate::rust::{self, Docs, File, Ident, Item, Presence, Rest, Type};
@@ -22,6 +23,7 @@ pub(super) struct Models<'a> {
     pub reach: &'a Reach,
     pub boxed: &'a BTreeSet<Site>,
     pub plans: &'a Plans,
+    pub codes: &'a Codes<'a>,
 }
 
 /// A file for each model, and the module that holds them.
@@ -82,7 +84,7 @@ fn item(models: &Models, name: &str, def: &TypeDef, problems: &mut Vec<Problem>)
                 .collect(),
         }),
         Shape::Integers(spec::IntegerEnum { format, values }) => Item::OpenCodes(rust::OpenCodes {
-            docs: docs.then(unnamed_meanings(values, parts)),
+            docs: docs.then(unnamed_meanings(values, parts)).then(other_forms(models.wishes.unnamed_members)),
             deprecated,
             name: ident,
             repr: types::repr(*format),
@@ -121,6 +123,19 @@ fn unnamed_meanings(values: &[spec::IntegerValue], parts: &BTreeMap<String, Iden
     docs::own(&["Codes without a name:".to_owned(), String::new()]).join(docs::own(&lines))
 }
 
+/// What becomes of an integer that comes in another form.
+fn other_forms(unnamed: Unnamed) -> Docs {
+    match unnamed {
+        Unnamed::Keep => docs::own(&[
+            "A member of this type is also read from the digits as a string and from a name. That form is kept in"
+                .to_owned(),
+            "`extra` and sent back until the member is changed; so is a new name, which leaves an optional member empty."
+                .to_owned(),
+        ]),
+        Unnamed::Drop => Docs::default(),
+    }
+}
+
 /// What all models have.
 struct Head {
     docs: Docs,
@@ -131,7 +146,12 @@ struct Head {
 
 fn lower_struct(models: &Models, name: &str, object: &spec::Struct, head: Head) -> rust::Struct {
     let spec::Struct { members, rest } = object;
-    let fields: Vec<rust::Field> = members.iter().map(|(wire, member)| field(models, name, wire, member)).collect();
+    // A map of a stated type has no place for the form of a named member.
+    let keeps_form = |member: &spec::Member| rest.is_none() && models.codes.holds(models.api, name, &member.ty);
+    let fields: Vec<rust::Field> = members
+        .iter()
+        .map(|(wire, member)| rust::Field { keeps_form: keeps_form(member), ..field(models, name, wire, member) })
+        .collect();
     let required = |field: &rust::Field| matches!(field.presence, Presence::Required | Presence::RequiredOrNull);
     let is_default = !fields.iter().any(|field| required(field) && field.constant.is_none());
     let is_plain = head.params.is_empty() && fields.iter().all(|field| field.constant.is_none());
@@ -223,6 +243,7 @@ fn field(models: &Models, name: &str, wire: &str, member: &spec::Member) -> rust
         wire: wire.to_owned(),
         ty: rust_type,
         presence,
+        keeps_form: false,
     }
 }
 

@@ -17,6 +17,7 @@ pub(super) fn find(files: &[File], unnamed: Unnamed) -> BTreeSet<Part> {
         match item {
             Item::Struct(model) => {
                 parts.extend([Part::Wire, unnamed]);
+                parts.extend(model.fields.iter().any(|field| field.keeps_form).then_some(Part::CodeForms));
                 model.fields.iter().for_each(|field| of_type(&field.declared(), &mut parts));
             }
             Item::OpenEnum(_) => _ = parts.insert(Part::OpenEnum),

@@ -28,7 +28,8 @@ pub(super) struct Lowered {
     pub groups: Vec<rust::GroupRef>,
     /// The module and the type of each group.
     pub modules: Vec<(Ident, Ident)>,
-    pub example: Option<rust::Example>,
+    /// The call that the documentation shows, and the operation that it calls.
+    pub example: Option<(String, rust::Example)>,
     /// Names that had to move, as wishes that keep them where they are.
     pub moved: BTreeMap<String, OperationWish>,
 }
@@ -162,13 +163,11 @@ fn lower_group(
         let answer = success::lower(operations, operation.id, operation.operation, &operation.request, problems);
         let method = method(operation, place, found.args.clone(), &answer.faults);
         if lowered.example.is_none() || operation.operation.method == spec::Method::Post {
-            let current = lowered.example.as_ref().map(|example| example.args.len());
+            let current = lowered.example.as_ref().map(|(_, example)| example.args.len());
             if current.is_none_or(|count| count < method.args.len()) {
-                lowered.example = Some(rust::Example {
-                    group: group.method.clone(),
-                    method: method.name.clone(),
-                    args: method.args.clone(),
-                });
+                let (group, name, args) = (group.method.clone(), method.name.clone(), method.args.clone());
+                let example = rust::Example { group, method: name, args, set_up: Vec::new() };
+                lowered.example = Some((operation.id.to_owned(), example));
             }
         }
         let mut exported = BTreeSet::from([operation.request.clone()]);

@@ -74,6 +74,8 @@ pub enum Part {
     OpenEnum,
     /// Integer enums that may grow.
     OpenCodes,
+    /// Members that keep the form of an integer with a name.
+    CodeForms,
     /// Unions whose types are told apart.
     OneOf,
     /// Unions from whose values each type can be read.

@@ -73,6 +73,8 @@ pub struct Field {
     pub ty: Type,
     /// Whether it may be absent or null.
     pub presence: Presence,
+    /// Whether it is or holds an integer with names, so that the form in which it came is kept.
+    pub keeps_form: bool,
     /// Its one value, where a caller need not write it.
     pub constant: Option<Constant>,
 }

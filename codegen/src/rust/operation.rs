@@ -280,4 +280,30 @@ pub struct Example {
     pub method: Ident,
     /// The arguments.
     pub args: Vec<Arg>,
+    /// What the client has to be told before.
+    pub set_up: Vec<SetUp>,
+}
+
+/// Something that a client has to be told before it can call.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SetUp {
+    /// Where the service is reached, of which the spec says nothing.
+    BaseUrl,
+    /// A client parameter without a default, by its method of the builder.
+    Param(Ident),
+    /// Who is calling, by the method of the builder.
+    Credential(Ident, Proof),
+}
+
+/// What proves who is calling.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Proof {
+    /// A token that is had elsewhere.
+    Bearer,
+    /// A user and a password.
+    Basic,
+    /// A key.
+    ApiKey,
+    /// An id and a secret, for which tokens are had at a URL, with the scopes that are asked for.
+    ClientCredentials(String, Vec<String>),
 }

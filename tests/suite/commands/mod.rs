@@ -161,6 +161,38 @@ fn a_program_is_told_in_one_object() {
     }
 }
 
+/// What the file system refuses is a problem as any other, so that a program reads of it where it reads of the rest.
+#[test]
+fn a_refusal_of_the_file_system_is_a_problem() {
+    let workshop = Workshop::new("a-refusal-of-the-file-system");
+    // A folder where a file is wanted, a file where a folder is, and bytes that are no text.
+    workshop.write("mine.txt", "mine\n");
+    workshop.write("folder.page.txt/file", "mine\n");
+    workshop.write("out/src/lib.rs/file", "mine\n");
+    workshop.write_bytes("bytes.page.txt", b"\xff");
+    workshop.write("strange/src/lib.rs", "mine\n");
+    workshop.write("specs/foldered/api.json/file", "mine\n");
+    workshop.write("specs/filed/source", "mine\n");
+    let rows: &[(&[&str], &str)] = &[
+        (&["generate", CART, "--out", "mine.txt"], "mine.txt"),
+        (&["generate", CART, "--out", "mine.txt/below"], "mine.txt/below"),
+        (&["generate", CART, "--out", "out"], "out/src/lib.rs"),
+        (&["generate", CART, "--out", "strange"], "strange/src/lib.rs"),
+        (&["generate", "folder.page.txt", "--out", "new"], "folder.page.txt"),
+        (&["generate", "bytes.page.txt", "--out", "new"], "bytes.page.txt"),
+        (&["regenerate"], "specs/foldered/api.json"),
+        (&["regenerate", "--check"], "specs/foldered/api.json"),
+        (&["import", "filed"], "specs/filed/source"),
+    ];
+    for (args, path) in rows {
+        refuses(&workshop, args, 1, &["error[file-system]: ", &format!("--> {path}\n"), "= help: "]);
+        let said = refuses(&workshop, &[args, &["--message-format", "json"][..]].concat(), 1, &[]);
+        let told = &object(&said)["problems"][0];
+        let told = serde_json::json!([told["rule"], told["level"], told["at"]]);
+        assert_eq!(told, serde_json::json!(["file-system", "error", path]), "{args:?}");
+    }
+}
+
 #[test]
 fn counts_balance() {
     let workshop = Workshop::new("counts-balance");

@@ -1,6 +1,6 @@
 //! A broken page is told, or read as what it says; it never makes the importer panic or run without end.
 
-use codegen::import::{self, Format, Imported, Source, learn};
+use codegen::import::{self, Format, Imported, Leniency, Source, learn};
 use codegen::problem::{At, Level};
 
 use super::carts;
@@ -10,7 +10,7 @@ fn cart() -> Source {
 }
 
 fn read(text: String) -> Result<Imported, Vec<codegen::problem::Problem>> {
-    import::import(Some(Format::Learn), &[Source { name: "page".to_owned(), text }])
+    import::import(Some(Format::Learn), &[Source { name: "page".to_owned(), text }], Leniency::Strict)
 }
 
 /// What the removal of a line may do to the spec.

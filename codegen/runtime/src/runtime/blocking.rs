@@ -14,7 +14,8 @@ thread_local! {
 /// Runs a future to its end on this thread, which does nothing else meanwhile.
 ///
 /// The default transport then works on a thread of its own, so that it gets on even where this thread belongs to an
-/// async runtime (which such a wait still holds up: use the async form there).
+/// async runtime, which such a wait holds up. Credentials and transports of the application's own that need that
+/// runtime, its timer or its sockets for one, never get on: there only the async form will do.
 pub fn wait<T>(future: impl Future<Output = T>) -> T {
     let waker = Waker::from(Arc::new(Unpark(thread::current())));
     let mut context = Context::from_waker(&waker);

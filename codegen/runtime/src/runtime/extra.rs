@@ -7,9 +7,11 @@ use super::json::Json;
 
 /// The members of an object that the spec does not name.
 ///
-/// They come back from the service as they were: in order, with their kinds and digits. A null of a member that the
-/// spec does name, but not as nullable, is kept here too. Where a name is also that of a field, the field wins unless
-/// it is left out. An empty one costs a pointer.
+/// They go back to the service as they came: with their kinds and digits, after the members that the spec names, in
+/// their own order. Two things of members that the spec does name are kept here too, after all others: a null where the
+/// spec allows none, and what came in place of the number of an integer enum. So a member may change its place in the
+/// object, which has no meaning in JSON. Where a name is also that of a field, the field wins unless it is left out; of
+/// an integer enum it wins unless both say the same. An empty one costs a pointer.
 #[derive(Clone, Default)]
 pub struct Extra(Option<Box<Members>>);
 

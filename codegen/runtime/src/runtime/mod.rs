@@ -12,6 +12,7 @@ pub mod blocking;
 pub mod cached;
 pub mod call;
 pub mod client_credentials;
+pub mod code_forms;
 pub mod collect;
 #[cfg(feature = "gzip")]
 pub mod compressed;
@@ -56,6 +57,7 @@ pub mod trace;
 pub mod trail;
 pub mod transport;
 pub mod tuple;
+pub mod unnamed;
 pub mod url;
 pub mod wire;
 

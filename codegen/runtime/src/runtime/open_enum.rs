@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 
 use serde::de::{Error, MapAccess, Unexpected, Visitor};
 use serde::{Serialize, Serializer};
+use serde_json::value::RawValue;
 
 use super::decode::number_text;
 
@@ -157,8 +158,10 @@ impl Serialize for Unlisted {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.0 {
             Repr::Text(text) => serializer.serialize_str(text),
+            // As text, so that `5.0` stays what it was.
             Repr::Number(digits) => {
-                digits.parse::<serde_json::Number>().map_err(serde::ser::Error::custom)?.serialize(serializer)
+                let number = RawValue::from_string(digits.clone().into()).map_err(serde::ser::Error::custom)?;
+                number.serialize(serializer)
             }
         }
     }

@@ -96,6 +96,23 @@ fn a_double_survives_to_the_bit() {
     }
     // Rounded once: by way of a double it would be the other neighbour.
     accepts::<f32>(&[("1.00000017881393432617187499", 1.000_000_1), ("5", 5.0), ("-5", -5.0)]);
+    for (value, text) in [
+        (100.0, "100"),
+        (-5.0, "-5"),
+        (0.0, "0"),
+        (-0.0, "-0.0"),
+        (0.5, "0.5"),
+        (9_007_199_254_740_991.0, "9007199254740991"),
+        (-9_007_199_254_740_991.0, "-9007199254740991"),
+        (f64::NAN, "null"),
+    ] {
+        assert_eq!(written(&value), text);
+    }
+    for large in [9_007_199_254_740_992.0, 1e300] {
+        assert_eq!(read(&written(&large)), Ok(large));
+        assert!(written(&large).contains('e') || written(&large).contains('.'), "{large}");
+    }
+    assert_eq!((written(&100.0_f32).as_str(), written(&0.1_f32).as_str()), ("100", "0.1"));
     refuses::<f64>(&[("1e999", "number out of range"), ("\"5\"", "expected a number"), ("null", "invalid type: null")]);
     refuses::<f32>(&[("1e39", "number out of range"), ("true", "expected a number"), ("[]", "expected a number")]);
 }

@@ -1,5 +1,6 @@
 //! Tests of the runtime, outside of the folder that is copied.
 
+mod code_forms;
 mod date_time;
 mod date_time_crates;
 mod decode;

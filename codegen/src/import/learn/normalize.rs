@@ -48,7 +48,7 @@ pub(super) fn normalize(pages: &[Page]) -> Result<Imported, Vec<Problem>> {
     if problems.iter().any(|problem| problem.level == Level::Error) {
         return Err(problems);
     }
-    Ok(Imported { api, notes: problems })
+    Ok(Imported::whole(api, problems))
 }
 
 fn inline<'b, 'a>(body: &'b BodyKind<'a>) -> Option<&'b Owner<'a>> {

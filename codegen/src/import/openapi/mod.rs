@@ -1,3 +1,99 @@
 //! The OpenAPI family: Swagger 2.0, OpenAPI 3.0 and 3.1, from text to the normalized spec.
 
+mod document;
+mod hint;
 mod node;
+mod operations;
+mod schema;
+mod yaml;
+
+use crate::problem::{Level, Problem, Rule};
+use crate::spec::Api;
+
+use self::document::Dialect;
+use self::hint::Hint;
+use self::node::{Documents, Node};
+use self::schema::Schemas;
+use super::{Format, Imported, Leniency, Skipped, Source};
+
+pub(super) use self::document::{lines, value};
+
+/// Reads documents of the OpenAPI family into one API.
+///
+/// # Errors
+/// All that is wrong with the documents, if anything is an error.
+pub(super) fn import(format: Format, sources: &[Source], leniency: Leniency) -> Result<Imported, Vec<Problem>> {
+    let documents = document::read(sources)?;
+    let dialect = document::dialect(&documents, format).map_err(|problem| vec![problem])?;
+    let mut import = Import::new(&documents, dialect, leniency);
+    import.models();
+    operations::read(&mut import);
+    import.finish()
+}
+
+/// An import that is going on: what is read, and what was made of it so far.
+struct Import<'d> {
+    documents: &'d Documents,
+    dialect: Dialect,
+    leniency: Leniency,
+    api: Api,
+    problems: Vec<Problem>,
+    skipped: Vec<Skipped>,
+    schemas: Schemas<'d>,
+}
+
+impl<'d> Import<'d> {
+    fn new(documents: &'d Documents, dialect: Dialect, leniency: Leniency) -> Self {
+        Self {
+            documents,
+            dialect,
+            leniency,
+            api: Api::default(),
+            problems: Vec::new(),
+            skipped: Vec::new(),
+            schemas: Schemas::default(),
+        }
+    }
+
+    /// The main document as a whole.
+    fn top(&self) -> Node<'d> {
+        self.documents.top(0).expect("a dialect is known only of a document")
+    }
+
+    /// Tells that a part of a document is wrong: an error, or only a warning where reading is lenient.
+    fn wrong(&mut self, rule: Rule, node: &Node<'d>, message: impl Into<String>, help: impl Into<String>) {
+        self.tell(Problem::error(rule, node.place(), message, help));
+    }
+
+    /// Takes a problem with a document: an error, or only a warning where reading is lenient.
+    fn tell(&mut self, problem: Problem) {
+        let level = match (self.leniency, problem.level) {
+            (Leniency::Lenient, Level::Error) => Level::Warning,
+            (_, level) => level,
+        };
+        self.problems.push(Problem { level, ..problem });
+    }
+
+    /// Tells that something could not be expressed fully, however strict the reading is.
+    fn warn(&mut self, rule: Rule, node: &Node<'d>, message: impl Into<String>, help: impl Into<String>) {
+        self.problems.push(Problem::warning(rule, node.place(), message, help));
+    }
+
+    /// Tells of something that is good to know.
+    fn note(&mut self, rule: Rule, node: &Node<'d>, message: impl Into<String>, help: impl Into<String>) {
+        let problem = Problem::error(rule, node.place(), message, help);
+        self.problems.push(Problem { level: Level::Note, ..problem });
+    }
+
+    fn finish(mut self) -> Result<Imported, Vec<Problem>> {
+        self.settle();
+        let Self { documents: _, dialect: _, leniency: _, api, mut problems, mut skipped, schemas } = self;
+        problems.sort();
+        problems.dedup();
+        if problems.iter().any(|problem| problem.level == Level::Error) {
+            return Err(problems);
+        }
+        skipped.sort();
+        Ok(Imported { api, notes: problems, skipped, schemas: schemas.count() })
+    }
+}

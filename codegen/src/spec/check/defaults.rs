@@ -55,7 +55,7 @@ fn report(spot: &Spot<'_>, what: &str, value: impl std::fmt::Display, ty: &TypeR
 
 /// Whether a value is one of a type. Enums are open, so that a value of theirs need not be listed; which variant of
 /// a union a value is of is not asked.
-fn fits(api: &Api, value: &Value, ty: &TypeRef) -> bool {
+pub(crate) fn fits(api: &Api, value: &Value, ty: &TypeRef) -> bool {
     let Some(target) = target(api, ty) else { return true };
     if target.nullable && value.is_null() {
         return true;

@@ -50,6 +50,11 @@ fn value(spot: &Spot<'_>, default: &Value, findings: &mut Findings<'_>) {
     }
 }
 
+/// Whether a default is nested no deeper than may be.
+pub(crate) fn is_shallow(default: &Value) -> bool {
+    !is_deep(default, below_value)
+}
+
 fn is_deep<'a, T>(top: &'a T, below: impl Fn(&'a T, &mut dyn FnMut(&'a T, usize))) -> bool {
     let mut open = vec![(top, 0)];
     while let Some((part, depth)) = open.pop() {

@@ -10,6 +10,8 @@ mod references;
 mod service;
 mod shapes;
 
+pub(crate) use self::defaults::fits;
+pub(crate) use self::depth::is_shallow;
 use super::Api;
 use super::spot::Spot;
 use crate::problem::{At, Place, Problem, Rule};

@@ -15,6 +15,6 @@ pub struct CartError {
 }
 
 wire!(CartError {
-    error_code = "errorCode",
+    error_code = "errorCode" code,
     error_description = "errorDescription",
 });

@@ -14,6 +14,9 @@ use crate::runtime::open_codes;
 /// - `900314`: That Azure subscription is not active.
 /// - `900315`: The product is not eligible with that Azure subscription.
 /// - `900317`: The provisioning context needs a subscription id (an Azure plan id).
+///
+/// A member of this type is also read from the digits as a string and from a name. That form is kept in
+/// `extra` and sent back until the member is changed; so is a new name, which leaves an optional member empty.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct CartErrorCode(pub i32);
 

@@ -4,10 +4,12 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::io::{self, Write};
 use std::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde::{Deserialize, Serialize};
+use serde_json::ser::{CompactFormatter, Formatter};
 
 /// A type that can be read from JSON.
 ///
@@ -37,12 +39,44 @@ pub fn from_slice<T: Decode>(body: &[u8]) -> Result<T, serde_json::Error> {
     Ok(value)
 }
 
-/// Writes a value as JSON without insignificant whitespace.
+/// Writes a value as JSON without insignificant whitespace, and a whole double without a fraction: `100`, not `100.0`.
+///
+/// Most services write it so themselves, and one whose number is an integer after all refuses `100.0`, while none that
+/// takes a double refuses `100`.
 ///
 /// # Errors
 /// When the value has no JSON form, such as a map whose keys are not strings.
 pub fn to_vec<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
-    serde_json::to_vec(value)
+    let mut text = Vec::with_capacity(128);
+    value.serialize(&mut serde_json::Serializer::with_formatter(&mut text, Whole))?;
+    Ok(text)
+}
+
+/// Writes whole doubles as integers.
+struct Whole;
+
+impl Whole {
+    /// The integer that says the same. Larger ones have no exact form of their own, and -0 would lose its sign.
+    fn integer(value: f64) -> Option<i64> {
+        let is_whole = value.fract() == 0.0 && value.abs() <= Integer::EXACT && value.to_bits() != (-0.0_f64).to_bits();
+        is_whole.then_some(value as i64)
+    }
+}
+
+impl Formatter for Whole {
+    fn write_f32<W: ?Sized + Write>(&mut self, writer: &mut W, value: f32) -> io::Result<()> {
+        match Self::integer(value.into()) {
+            Some(whole) => self.write_i64(writer, whole),
+            None => CompactFormatter.write_f32(writer, value),
+        }
+    }
+
+    fn write_f64<W: ?Sized + Write>(&mut self, writer: &mut W, value: f64) -> io::Result<()> {
+        match Self::integer(value) {
+            Some(whole) => self.write_i64(writer, whole),
+            None => CompactFormatter.write_f64(writer, value),
+        }
+    }
 }
 
 /// An error with the place at which it happened, where it does not know its own: serde_json does not tell the place

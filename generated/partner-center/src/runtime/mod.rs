@@ -7,6 +7,7 @@ pub mod attempt;
 pub mod authorize;
 pub mod cached;
 pub mod call;
+pub mod code_forms;
 pub mod collect;
 pub mod config;
 pub mod credential;
@@ -34,6 +35,7 @@ pub mod text;
 pub mod timer;
 pub mod trail;
 pub mod transport;
+pub mod unnamed;
 pub mod url;
 pub mod wire;
 

@@ -3,7 +3,6 @@
 //! `wire!`: from a table of members and their names on the wire to reading and writing of a struct.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -12,8 +11,8 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use super::decode::{Decode, Seed, within};
-use super::extra::Extra;
 use super::json::{Given, Json};
+use super::unnamed::Unnamed;
 
 /// Implements `Decode`, `Deserialize` and `Serialize` for a struct:
 ///
@@ -32,6 +31,9 @@ use super::json::{Given, Json};
 /// | `or_null` | `Maybe<T>` | left out, null or a value |
 /// | `required` | `T` | always there |
 /// | `required or_null` | `Option<T>` | always there, none is null |
+///
+/// Before these words, `code` says that the field is or holds an integer with names, of which the form is kept
+/// ([`code_forms`](super::code_forms)).
 ///
 /// The struct has one field more, `extra: Extra`, for members that the table does not name. With the word `rest`
 /// after the table it is `rest: BTreeMap<String, T>`, which has no place for nulls of named members.
@@ -74,17 +76,29 @@ macro_rules! wire {
     (@value $reader:ident $field:ident $name:literal $(or_null)?) => {
         $reader.optional($name, &mut $field)
     };
-    (@take $reader:ident $field:ident $name:literal required $(or_null)?) => {
+    (@value $reader:ident $field:ident $name:literal code required $(or_null)?) => {
+        $crate::runtime::code_forms::required($reader, $name, &mut $field)
+    };
+    (@value $reader:ident $field:ident $name:literal code $(or_null)?) => {
+        $crate::runtime::code_forms::optional($reader, $name, &mut $field)
+    };
+    (@take $reader:ident $field:ident $name:literal $(code)? required $(or_null)?) => {
         $reader.found($name, $field)?
     };
-    (@take $reader:ident $field:ident $name:literal $(or_null)?) => {
+    (@take $reader:ident $field:ident $name:literal $(code)? $(or_null)?) => {
         $field
     };
-    (@write $writer:ident $name:literal $value:expr, required $(or_null)?) => {
-        $writer.required($name, &$value)
+    (@write $writer:ident $self:ident $unnamed:ident $field:ident $name:literal required $(or_null)?) => {
+        $writer.required($name, &$self.$field)
     };
-    (@write $writer:ident $name:literal $value:expr, $(or_null)?) => {
-        $writer.optional($name, &$value)
+    (@write $writer:ident $self:ident $unnamed:ident $field:ident $name:literal $(or_null)?) => {
+        $writer.optional($name, &$self.$field)
+    };
+    (@write $writer:ident $self:ident $unnamed:ident $field:ident $name:literal code required $(or_null)?) => {
+        $crate::runtime::code_forms::write_required($writer, $name, &$self.$field, &$self.$unnamed)
+    };
+    (@write $writer:ident $self:ident $unnamed:ident $field:ident $name:literal code $(or_null)?) => {
+        $crate::runtime::code_forms::write_optional($writer, $name, &$self.$field, &$self.$unnamed)
     };
     ($unnamed:ident, $type:ident [$($param:ident),*] { $($field:ident = $name:literal $($word:ident)*,)* }) => {
         #[allow(deprecated)]
@@ -95,7 +109,7 @@ macro_rules! wire {
 
             fn write<W: $crate::runtime::wire::Writer>(&self, writer: &mut W) {
                 writer.begin(&self.$unnamed);
-                $($crate::runtime::wire::wire!(@write writer $name self.$field, $($word)*);)*
+                $($crate::runtime::wire::wire!(@write writer self $unnamed $field $name $($word)*);)*
                 writer.unnamed(&self.$unnamed);
             }
         }
@@ -144,6 +158,12 @@ pub trait Reader {
     /// Reads a member that is always there, if it is the one on offer, and goes on to the one after it.
     fn required<T: Decode>(&mut self, name: &'static str, slot: &mut Option<T>);
 
+    /// Reads a member, if it is the one on offer, and goes on to the one after it.
+    fn take<T: Decode>(&mut self, name: &'static str) -> Option<T>;
+
+    /// Keeps what a member was on the wire where its field does not say so; none where it does.
+    fn keep(&mut self, name: &'static str, form: Option<Json>);
+
     /// Ends a round: the member on offer is kept if no field took one.
     fn unnamed<U: Unnamed>(&mut self, unnamed: &mut U);
 
@@ -164,6 +184,9 @@ pub trait Writer {
 
     /// Writes a member.
     fn required<F: Serialize>(&mut self, name: &'static str, field: &F);
+
+    /// Leaves a member out, also where it stands among the unnamed ones.
+    fn leave_out(&mut self, name: &'static str);
 
     /// Writes the unnamed members, but for those whose name was written.
     fn unnamed<U: Unnamed>(&mut self, unnamed: &U);
@@ -187,7 +210,7 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<T, A::Error> {
-        let mut reader = MapReader { members, name: None, begun: false, moved: false, nulls: Vec::new(), error: None };
+        let mut reader = MapReader { members, name: None, begun: false, moved: false, forms: Vec::new(), error: None };
         let value = T::read(&mut reader);
         match (value, reader.error) {
             (Some(value), None) => Ok(value),
@@ -204,8 +227,8 @@ struct MapReader<'de, A: MapAccess<'de>> {
     begun: bool,
     /// Whether a member was read in this round.
     moved: bool,
-    /// Members that were null though their fields have no null.
-    nulls: Vec<&'static str>,
+    /// What members were on the wire whose fields do not say so: null, or another form.
+    forms: Vec<(&'static str, Json)>,
     error: Option<A::Error>,
 }
 
@@ -244,14 +267,6 @@ impl<'de, A: MapAccess<'de>> MapReader<'de, A> {
     fn is_next(&self, name: &str) -> bool {
         self.name.as_deref() == Some(name)
     }
-
-    #[cold]
-    fn null(&mut self, name: &'static str, is_null: bool) {
-        self.nulls.retain(|other| *other != name);
-        if is_null {
-            self.nulls.push(name);
-        }
-    }
 }
 
 impl<'de, A: MapAccess<'de>> Reader for MapReader<'de, A> {
@@ -269,8 +284,8 @@ impl<'de, A: MapAccess<'de>> Reader for MapReader<'de, A> {
             && let Some(value) = self.value()
         {
             *field = value;
-            if field.is_left_out() || !self.nulls.is_empty() {
-                self.null(name, field.is_left_out());
+            if field.is_left_out() || !self.forms.is_empty() {
+                self.keep(name, field.is_left_out().then(Json::null));
             }
         }
     }
@@ -281,6 +296,16 @@ impl<'de, A: MapAccess<'de>> Reader for MapReader<'de, A> {
         {
             *slot = Some(value);
         }
+    }
+
+    fn take<T: Decode>(&mut self, name: &'static str) -> Option<T> {
+        if self.is_next(name) { self.value() } else { None }
+    }
+
+    #[cold]
+    fn keep(&mut self, name: &'static str, form: Option<Json>) {
+        self.forms.retain(|(other, _)| *other != name);
+        self.forms.extend(form.map(|form| (name, form)));
     }
 
     #[cold]
@@ -296,8 +321,8 @@ impl<'de, A: MapAccess<'de>> Reader for MapReader<'de, A> {
     }
 
     fn settle<U: Unnamed>(&mut self, unnamed: &mut U) {
-        for name in self.nulls.drain(..) {
-            unnamed.keep_null(name);
+        for (name, form) in self.forms.drain(..) {
+            unnamed.keep_form(name, form);
         }
         unnamed.settle();
     }
@@ -326,7 +351,7 @@ pub fn write<T: Object, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok
 struct MapWriter<M: SerializeMap> {
     members: M,
     error: Option<M::Error>,
-    /// The names that were written, where something unnamed is to follow.
+    /// The names that were written or left out for good, where something unnamed is to follow.
     written: Option<Vec<&'static str>>,
 }
 
@@ -344,9 +369,13 @@ impl<M: SerializeMap> Writer for MapWriter<M> {
     fn required<F: Serialize>(&mut self, name: &'static str, field: &F) {
         if self.error.is_none() {
             self.error = self.members.serialize_entry(name, field).err();
-            if let Some(written) = &mut self.written {
-                written.push(name);
-            }
+            self.leave_out(name);
+        }
+    }
+
+    fn leave_out(&mut self, name: &'static str) {
+        if let Some(written) = &mut self.written {
+            written.push(name);
         }
     }
 
@@ -368,82 +397,5 @@ pub trait Optional: Default {
 impl<T> Optional for Option<T> {
     fn is_left_out(&self) -> bool {
         self.is_none()
-    }
-}
-
-/// The field for members that the table does not name: an `Extra`, or a map of a stated type.
-pub trait Unnamed {
-    /// Reads and keeps a member.
-    ///
-    /// # Errors
-    /// When it has another type than the map says.
-    fn keep<'de, A: MapAccess<'de>>(&mut self, name: String, members: &mut A) -> Result<(), A::Error>;
-
-    /// Keeps the fact that a named member was null though its field has no null.
-    fn keep_null(&mut self, name: &'static str);
-
-    /// Leaves each name once.
-    fn settle(&mut self);
-
-    /// Whether nothing is kept.
-    fn is_empty(&self) -> bool;
-
-    /// Writes what is kept, but for the names in `written`.
-    ///
-    /// # Errors
-    /// Those of the serializer.
-    fn write<M: SerializeMap>(&self, written: &[&'static str], members: &mut M) -> Result<(), M::Error>;
-}
-
-impl Unnamed for Extra {
-    #[cold]
-    fn keep<'de, A: MapAccess<'de>>(&mut self, name: String, members: &mut A) -> Result<(), A::Error> {
-        self.push(name, members.next_value_seed(Seed::new())?);
-        Ok(())
-    }
-
-    #[cold]
-    fn keep_null(&mut self, name: &'static str) {
-        self.push(name.to_owned(), Json::null());
-    }
-
-    fn settle(&mut self) {
-        if !self.is_empty() {
-            self.settle();
-        }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.is_empty()
-    }
-
-    #[cold]
-    fn write<M: SerializeMap>(&self, written: &[&'static str], members: &mut M) -> Result<(), M::Error> {
-        for (name, value) in self.iter().filter(|(name, _)| !written.contains(name)) {
-            members.serialize_entry(name, value)?;
-        }
-        Ok(())
-    }
-}
-
-impl<T: Decode + Serialize> Unnamed for BTreeMap<String, T> {
-    fn keep<'de, A: MapAccess<'de>>(&mut self, name: String, members: &mut A) -> Result<(), A::Error> {
-        self.insert(name, members.next_value_seed(Seed::new())?);
-        Ok(())
-    }
-
-    fn keep_null(&mut self, _: &'static str) {}
-
-    fn settle(&mut self) {}
-
-    fn is_empty(&self) -> bool {
-        self.is_empty()
-    }
-
-    fn write<M: SerializeMap>(&self, written: &[&'static str], members: &mut M) -> Result<(), M::Error> {
-        for (name, value) in self.iter().filter(|(name, _)| !written.contains(&name.as_str())) {
-            members.serialize_entry(name, value)?;
-        }
-        Ok(())
     }
 }

@@ -70,6 +70,9 @@ impl CreateCart {
 
     /// Sends the request and waits for the answer on this thread.
     ///
+    /// An async runtime to which the thread belongs stands still meanwhile. The default transport does without
+    /// it; a credential or a transport of your own that needs it would wait for ever: call `send` there.
+    ///
     /// # Errors
     /// Those of `send`.
     #[cfg(feature = "blocking")]

@@ -1,0 +1,94 @@
+//! From text to documents: JSON or YAML, and the dialect in which they are written.
+
+use serde_json::Value;
+
+use super::node::Documents;
+use super::yaml;
+use crate::import::{Format, Source};
+use crate::problem::{Place, Problem, Rule};
+use crate::spec::json;
+
+/// The dialect of the OpenAPI family in which a document is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Dialect {
+    /// Swagger 2.0.
+    Swagger2,
+    /// OpenAPI 3.0.
+    OpenApi30,
+    /// OpenAPI 3.1, whose schemas are those of JSON Schema 2020-12.
+    OpenApi31,
+}
+
+/// Reads all documents of an API.
+///
+/// # Errors
+/// What cannot be read, of all of them.
+pub(super) fn read(sources: &[Source]) -> Result<Documents, Vec<Problem>> {
+    let (mut files, mut problems) = (Vec::new(), Vec::new());
+    for source in sources {
+        match value(source) {
+            Ok(value) => files.push((source.name.clone(), value)),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    // The main document is the one that says what it is; the others hold parts of it.
+    files.sort_by_key(|(_, value)| value.get("openapi").is_none() && value.get("swagger").is_none());
+    if problems.is_empty() { Ok(Documents { files }) } else { Err(problems) }
+}
+
+/// Reads one document.
+///
+/// # Errors
+/// The first fault.
+pub(in crate::import) fn value(source: &Source) -> Result<Value, Problem> {
+    let text = source.text.trim_start_matches('\u{feff}');
+    if is_json(text) { json::read(&source.name, text) } else { yaml::read(&source.name, text) }
+}
+
+/// The lines to which JSON pointers lead in a document.
+pub(in crate::import) fn lines(text: &str, pointers: &[&str]) -> Vec<Option<usize>> {
+    if is_json(text.trim_start_matches('\u{feff}')) {
+        json::json_lines(text, pointers)
+    } else {
+        yaml::lines(text, pointers)
+    }
+}
+
+fn is_json(text: &str) -> bool {
+    text.trim_start().starts_with(['{', '['])
+}
+
+/// The dialect of the main document.
+///
+/// # Errors
+/// That of a version that is none of these.
+pub(super) fn dialect(documents: &Documents, format: Format) -> Result<Dialect, Problem> {
+    let Some((file, value)) = documents.files.first() else {
+        let message = "there is no document to read";
+        return Err(Problem::error(Rule::UnknownFormat, Place::file(""), message, "Add the API's documents."));
+    };
+    let version = |name: &str| match value.get(name) {
+        Some(Value::String(text)) => Some(text.clone()),
+        // YAML has `2.0` as a number.
+        Some(Value::Number(number)) => Some(number.to_string()),
+        _ => None,
+    };
+    let (swagger, openapi) = (version("swagger"), version("openapi"));
+    // Where the user says what it is, a document need not say so itself.
+    let (swagger, openapi) = match (swagger, openapi, format) {
+        (None, None, Format::Swagger2) => (Some("2.0".to_owned()), None),
+        (None, None, Format::OpenApi3) => (None, Some("3.0".to_owned())),
+        (swagger, openapi, _) => (swagger, openapi),
+    };
+    match (swagger.as_deref(), openapi.as_deref()) {
+        (Some("2.0" | "2"), None) => Ok(Dialect::Swagger2),
+        (None, Some(version)) if version == "3.0" || version.starts_with("3.0.") => Ok(Dialect::OpenApi30),
+        (None, Some(version)) if version == "3.1" || version.starts_with("3.1.") => Ok(Dialect::OpenApi31),
+        (swagger, openapi) => {
+            let found = swagger.or(openapi).unwrap_or_default();
+            let message = format!("`{found}` is no version of OpenAPI or Swagger that can be read");
+            let help = "Give a document of Swagger 2.0, OpenAPI 3.0 or OpenAPI 3.1.";
+            Err(Problem::error(Rule::UnknownFormat, Place::file(file), message, help))
+        }
+    }
+}

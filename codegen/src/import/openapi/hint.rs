@@ -1,0 +1,69 @@
+//! What a type without a name of its own would be called: after where it stands.
+
+use heck::ToUpperCamelCase;
+
+/// How long a made-up name may get before what is in its middle is left out.
+const LONGEST: usize = 100;
+
+/// Where a schema stands, for the name of a type that has none of its own: `Pet`, then `owner`, for `PetOwner`.
+#[derive(Clone, Debug)]
+pub(super) struct Hint {
+    /// The name of what is around it, as the source has it.
+    root: String,
+    /// The way from there.
+    rest: Vec<String>,
+}
+
+impl Hint {
+    /// A place of that name: an operation's identifier, the name of a type.
+    pub fn new(root: &str) -> Self {
+        Self { root: root.to_owned(), rest: Vec::new() }
+    }
+
+    /// The place of that name inside: a member, a parameter, `Request`, `Response`.
+    pub fn with(&self, part: &str) -> Self {
+        let mut rest = self.rest.clone();
+        rest.push(part.to_upper_camel_case());
+        Self { root: self.root.clone(), rest }
+    }
+
+    /// The place of one of the items of a list or a map.
+    pub fn item(&self) -> Self {
+        let mut hint = self.clone();
+        match hint.rest.last_mut() {
+            Some(last) => match singular(last) {
+                Some(one) => *last = one,
+                None => hint.rest.push("Item".to_owned()),
+            },
+            None => hint.rest.push("Item".to_owned()),
+        }
+        hint
+    }
+
+    /// The name for a type that stands here.
+    pub fn name(&self) -> String {
+        let mut rest: Vec<&str> = self.rest.iter().map(String::as_str).collect();
+        let length = |rest: &[&str]| rest.iter().map(|part| part.len()).sum::<usize>();
+        // What is nearest says most about the type, and the root tells where to look.
+        while rest.len() > 2 && self.root.len() + length(&rest) > LONGEST {
+            rest.remove(0);
+        }
+        let name: String = std::iter::once(self.root.as_str()).chain(rest).collect();
+        if name.is_empty() { "Value".to_owned() } else { name }
+    }
+}
+
+/// One of what a plural names, where that is simple.
+fn singular(plural: &str) -> Option<String> {
+    let lower = plural.to_ascii_lowercase();
+    if let Some(stem) = plural.strip_suffix("ies").filter(|stem| stem.len() > 2) {
+        return Some(format!("{stem}y"));
+    }
+    for ending in ["sses", "xes", "ches", "shes"] {
+        if lower.ends_with(ending) {
+            return Some(plural[..plural.len() - 2].to_owned());
+        }
+    }
+    let is_plural = lower.ends_with('s') && !["ss", "us", "is", "as", "ws"].iter().any(|end| lower.ends_with(end));
+    (is_plural && plural.len() > 3).then(|| plural[..plural.len() - 1].to_owned())
+}

@@ -1,0 +1,94 @@
+//! Lists and tuples.
+
+use super::facts::line;
+use super::read::Schema;
+use super::{Facts, Made};
+use crate::import::openapi::{Hint, Import, Node};
+use crate::problem::Rule;
+use crate::spec::{Constraints, Holds, Scalar, Shape, TypeRef, Union, Variant};
+
+/// How many lists and maps may stand in each other without a name.
+const DEPTH: usize = 32;
+
+impl<'d> Import<'d> {
+    pub(super) fn array(&mut self, schema: Schema<'d>, facts: &mut Facts, hint: &Hint) -> Made {
+        match schema.prefix.clone() {
+            Some((prefix, is_open)) => self.tuple(&schema, &prefix, is_open, facts, hint),
+            None => {
+                let item = self.element(&schema.items, "items", facts, &hint.item());
+                self.nested(&schema.node, item.list())
+            }
+        }
+    }
+
+    /// The type of each item of a list, or of each member of a map. What its items must meet besides is said of it.
+    pub(super) fn element(&mut self, nodes: &[Node<'d>], what: &str, facts: &mut Facts, hint: &Hint) -> TypeRef {
+        let typed = self.typed_all(nodes, hint);
+        let is_scalar = !matches!(typed.ty, TypeRef::Named(..));
+        if is_scalar && typed.facts.constraints != Constraints::default() {
+            let asked = serde_json::to_value(&typed.facts.constraints).expect("constraints have a JSON form");
+            facts.ask(line(what, &asked));
+        }
+        if facts.sensitivity.is_plain() {
+            facts.sensitivity = typed.facts.sensitivity;
+        }
+        typed.ty
+    }
+
+    /// A list or a map, unless it is nested too deeply to be written as one.
+    pub(super) fn nested(&mut self, node: &Node<'d>, ty: TypeRef) -> Made {
+        let mut depth = 0;
+        let mut inner = &ty;
+        while let TypeRef::List(item) | TypeRef::Map(item) | TypeRef::Nullable(item) = inner {
+            inner = item;
+            depth += 1;
+        }
+        if depth <= DEPTH {
+            return Made::Ref(ty);
+        }
+        let message = format!("lists and maps stand in each other more than {DEPTH} deep");
+        self.wrong(Rule::DeepType, node, message, "Give an inner one a name of its own.");
+        self.untyped(node, "it is nested too deeply")
+    }
+
+    fn tuple(
+        &mut self,
+        schema: &Schema<'d>,
+        prefix: &[Node<'d>],
+        is_open: bool,
+        facts: &mut Facts,
+        hint: &Hint,
+    ) -> Made {
+        let mut types: Vec<TypeRef> = Vec::new();
+        for (index, node) in prefix.iter().enumerate() {
+            types.push(self.element(
+                std::slice::from_ref(node),
+                "prefixItems",
+                facts,
+                &hint.with(&format!("Item{}", index + 1)),
+            ));
+        }
+        if !is_open {
+            return Made::Ref(TypeRef::Tuple(types));
+        }
+        // What may follow without being described is of any type.
+        types.push(self.element(&schema.items, "items", facts, &hint.item()));
+        let mut variants: Vec<Variant> = Vec::new();
+        for ty in types {
+            if !variants.iter().any(|variant| variant.ty == ty) {
+                variants.push(Variant { ty, tags: Vec::new(), docs: String::new() });
+            }
+        }
+        let item = match variants.as_slice() {
+            [Variant { ty, .. }] => ty.clone(),
+            _ if variants.iter().any(|variant| variant.ty == TypeRef::Scalar(Scalar::Json)) => {
+                TypeRef::Scalar(Scalar::Json)
+            }
+            _ => {
+                let made = Made::Shape(Shape::Union(Union { holds: Holds::One, tag: None, variants }));
+                self.named_shape(made, schema, &hint.item())
+            }
+        };
+        self.nested(&schema.node, item.list())
+    }
+}

@@ -1,0 +1,267 @@
+//! Listed values: enums of strings and of integers, constants, and lists that mix kinds.
+
+use std::collections::{BTreeMap, HashSet};
+
+use serde_json::Value;
+
+use super::facts::line;
+use super::kinds::Kinds;
+use super::read::{Schema, Values};
+use super::{Facts, Made};
+use crate::import::openapi::{Hint, Import, Node};
+use crate::problem::Rule;
+use crate::spec::{
+    Holds, IntegerEnum, IntegerFormat, IntegerValue, Scalar, Shape, StringEnum, StringValue, TypeDef, TypeRef, Union,
+    Variant,
+};
+
+/// What a document says of one listed value.
+#[derive(Clone, Default)]
+struct Label {
+    name: Option<String>,
+    docs: String,
+}
+
+/// The values of one schema, each with what is said of it.
+struct Listed {
+    strings: BTreeMap<String, Label>,
+    integers: BTreeMap<i64, Label>,
+    booleans: HashSet<bool>,
+    /// Numbers with fractions or beyond 64 bits, lists and objects.
+    others: Vec<Value>,
+}
+
+impl<'d> Import<'d> {
+    pub(super) fn enumeration(
+        &mut self,
+        schema: &Schema<'d>,
+        values: Values<'d>,
+        kinds: Kinds,
+        facts: &mut Facts,
+        hint: &Hint,
+        is_model: bool,
+    ) -> Made {
+        let stated = schema.kinds.is_some().then_some(kinds);
+        let listed = self.listed(&values, stated);
+        let Listed { strings, integers, booleans, others } = listed;
+        if !others.is_empty() {
+            // Their type is what the schema says besides, or what a number is.
+            let all: Value = values.list.iter().map(|value| (*value).clone()).collect();
+            facts.ask(line("enum", &all));
+            let kinds =
+                stated.unwrap_or_else(|| others.iter().fold(Kinds::NONE, |kinds, value| kinds | Kinds::of(value)));
+            let numbers = if kinds & Kinds::NUMBER == Kinds::NONE { kinds } else { kinds | Kinds::NUMBER };
+            return match numbers {
+                Kinds::NUMBER => Made::Ref(TypeRef::Scalar(self.scalar(schema, Kinds::NUMBER, facts))),
+                kinds if stated.is_some() || kinds.each().len() == 1 => {
+                    self.shape(Schema { kinds: Some(kinds), values: None, ..schema.clone() }, hint, None).made
+                }
+                _ => Made::JSON,
+            };
+        }
+        let format = schema.format;
+        match (strings.is_empty(), integers.is_empty(), booleans.len()) {
+            (false, true, 0) => self.strings(strings, facts, is_model),
+            (true, false, 0) => integers_of(integers, format, facts, is_model),
+            (true, true, 1) => {
+                facts.constraints.constant = booleans.into_iter().next().map(Value::from);
+                Made::Ref(TypeRef::Scalar(Scalar::Boolean))
+            }
+            (true, true, 2) => Made::Ref(TypeRef::Scalar(Scalar::Boolean)),
+            (true, true, _) => self.shape(Schema { values: None, ..schema.clone() }, hint, None).made,
+            (_, _, booleans) => self.mixed(schema, strings, integers, booleans > 0, hint),
+        }
+    }
+
+    fn listed(&mut self, values: &Values<'d>, stated: Option<Kinds>) -> Listed {
+        let labels = labels(&values.node, values.list.len());
+        let mut listed = Listed {
+            strings: BTreeMap::new(),
+            integers: BTreeMap::new(),
+            booleans: HashSet::new(),
+            others: Vec::new(),
+        };
+        let node = values.node.get("enum").unwrap_or_else(|| values.node.clone());
+        for (index, value) in values.list.iter().enumerate() {
+            let label = labels.get(index).cloned().unwrap_or_default();
+            let Some(value) = self.converted(value, stated, &node) else { continue };
+            let is_new = match &value {
+                Value::String(text) => listed.strings.insert(text.clone(), label).is_none(),
+                Value::Bool(value) => listed.booleans.insert(*value),
+                Value::Number(number) => match whole(number) {
+                    Some(number) => listed.integers.insert(number, label).is_none(),
+                    None => {
+                        listed.others.push(value.clone());
+                        true
+                    }
+                },
+                Value::Null | Value::Array(_) | Value::Object(_) => {
+                    listed.others.push(value.clone());
+                    true
+                }
+            };
+            if !is_new {
+                let message = format!("the value {value} is listed twice");
+                self.note(Rule::DuplicateValue, &node, message, "Remove one of the two.");
+            }
+        }
+        // Beside fractions, integers are numbers like any other.
+        if !listed.others.is_empty() {
+            listed.others.extend(listed.integers.keys().map(|number| Value::from(*number)));
+            listed.integers.clear();
+            listed.others.extend(listed.strings.keys().map(|text| Value::from(text.as_str())));
+            listed.strings.clear();
+        }
+        listed
+    }
+
+    /// A listed value as one of the kinds that the schema states; none where it is none.
+    fn converted(&mut self, value: &Value, stated: Option<Kinds>, node: &Node<'d>) -> Option<Value> {
+        let Some(stated) = stated.filter(|stated| !stated.holds(Kinds::of(value))) else { return Some(value.clone()) };
+        let as_text = value.as_str().map(str::trim);
+        let converted = match value {
+            // YAML takes `1` for a number, also where the schema says that it is text.
+            Value::Number(_) | Value::Bool(_) if stated.holds(Kinds::STRING) => Some(Value::String(value.to_string())),
+            Value::String(_) if stated.holds(Kinds::INTEGER) => {
+                as_text.and_then(|text| text.parse::<i64>().ok()).map(Value::from)
+            }
+            Value::String(_) if stated.holds(Kinds::BOOLEAN) => {
+                as_text.and_then(|text| text.parse::<bool>().ok()).map(Value::from)
+            }
+            _ => None,
+        };
+        let message = match &converted {
+            Some(converted) => format!("the value {value} is read as {converted}, which is what the `type` says"),
+            None => format!("the value {value} is none of the `type`"),
+        };
+        self.note_invalid_value(node, message, converted.is_some());
+        converted
+    }
+
+    fn note_invalid_value(&mut self, node: &Node<'d>, message: String, is_read: bool) {
+        let help =
+            if is_read { "Write it as a value of the type." } else { "It is left out; correct it, or the type." };
+        self.note(Rule::InvalidSchema, node, message, help);
+    }
+
+    fn strings(&mut self, strings: BTreeMap<String, Label>, facts: &mut Facts, is_model: bool) -> Made {
+        if strings.len() == 1 && !is_model {
+            facts.constraints.constant = strings.into_keys().next().map(Value::from);
+            return Made::Ref(TypeRef::Scalar(Scalar::String));
+        }
+        Made::Shape(Shape::Strings(string_enum(strings)))
+    }
+
+    fn mixed(
+        &mut self,
+        schema: &Schema<'d>,
+        strings: BTreeMap<String, Label>,
+        integers: BTreeMap<i64, Label>,
+        has_booleans: bool,
+        hint: &Hint,
+    ) -> Made {
+        let mut variants = Vec::new();
+        let mut add = |ty: TypeRef| variants.push(Variant { ty, tags: Vec::new(), docs: String::new() });
+        if !strings.is_empty() {
+            let made = Made::Shape(Shape::Strings(string_enum(strings)));
+            add(self.named_shape(made, schema, &hint.with("String")));
+        }
+        if !integers.is_empty() {
+            let shape = integer_enum(integers, schema.format);
+            let def = TypeDef {
+                docs: String::new(),
+                deprecated: false,
+                params: Vec::new(),
+                shape,
+                origin: Some(schema.node.origin()),
+            };
+            add(self.define(&hint.with("Integer"), def));
+        }
+        if has_booleans {
+            add(TypeRef::Scalar(Scalar::Boolean));
+        }
+        Made::Shape(Shape::Union(Union { holds: Holds::One, tag: None, variants }))
+    }
+}
+
+fn string_enum(strings: BTreeMap<String, Label>) -> StringEnum {
+    let value = |(value, label): (String, Label)| {
+        // A name that only spells the value says nothing more.
+        let plain = |text: &str| text.chars().filter(|next| next.is_alphanumeric()).collect::<String>().to_lowercase();
+        let name = label.name.filter(|name| plain(name) != plain(&value));
+        let docs = match (name, label.docs.is_empty()) {
+            (Some(name), true) => name,
+            (Some(name), false) => format!("{name}: {}", label.docs),
+            (None, _) => label.docs,
+        };
+        StringValue { value, docs }
+    };
+    StringEnum { values: strings.into_iter().map(value).collect() }
+}
+
+fn integers_of(integers: BTreeMap<i64, Label>, format: Option<&str>, facts: &mut Facts, is_model: bool) -> Made {
+    if integers.len() > 1 || is_model {
+        return Made::Shape(integer_enum(integers, format));
+    }
+    facts.constraints.constant = integers.into_keys().next().map(Value::from);
+    let scalar = if format == Some("int32") { Scalar::Int32 } else { Scalar::Int64 };
+    Made::Ref(TypeRef::Scalar(scalar))
+}
+
+fn integer_enum(integers: BTreeMap<i64, Label>, format: Option<&str>) -> Shape {
+    let is_small = format == Some("int32") && integers.keys().all(|value| i32::try_from(*value).is_ok());
+    let format = if is_small { IntegerFormat::Int32 } else { IntegerFormat::Int64 };
+    let mut seen = HashSet::new();
+    let value = |(value, label): (i64, Label)| {
+        // A name that two values have names neither.
+        let name = label.name.filter(|name| !name.is_empty() && seen.insert(name.clone()));
+        IntegerValue { value, name, docs: label.docs }
+    };
+    Shape::Integers(IntegerEnum { format, values: integers.into_iter().map(value).collect() })
+}
+
+/// The integer that a number is, also where it is written as `5.0`.
+fn whole(number: &serde_json::Number) -> Option<i64> {
+    number.as_i64().or_else(|| {
+        let number = number.as_f64()?;
+        // Up to 2^53 each integer is a double of its own.
+        (number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_992.0).then_some(number as i64)
+    })
+}
+
+/// What a document says of listed values, in their order: there are many extensions for that.
+fn labels(node: &Node<'_>, count: usize) -> Vec<Label> {
+    let mut labels = vec![Label::default(); count];
+    let texts = |names: &[&'static str]| {
+        let list = names.iter().find_map(|name| node.get(name));
+        let items: Vec<String> =
+            list.iter().flat_map(Node::items).map(|item| item.value.as_str().unwrap_or_default().to_owned()).collect();
+        // A list that does not go with the values says nothing of any of them.
+        if items.len() == count { items } else { Vec::new() }
+    };
+    for (label, name) in labels.iter_mut().zip(texts(&["x-enum-varnames", "x-enumNames", "x-enum-names"])) {
+        label.name = Some(name).filter(|name| !name.is_empty());
+    }
+    for (label, docs) in labels.iter_mut().zip(texts(&["x-enum-descriptions", "x-enumDescriptions"])) {
+        label.docs = docs;
+    }
+    if count == 1 && node.get("const").is_some() {
+        labels[0].docs = super::facts::docs(node);
+    }
+    let values = node.get("enum").into_iter().flat_map(|list| list.items().map(|item| item.value).collect::<Vec<_>>());
+    let values: Vec<&Value> = values.filter(|value| !value.is_null()).collect();
+    let described = node.get("x-ms-enum").and_then(|extension| extension.get("values"));
+    for item in described.iter().flat_map(Node::items) {
+        let at = item.get("value").and_then(|value| values.iter().position(|other| *other == value.value));
+        let Some(label) = at.and_then(|at| labels.get_mut(at)) else { continue };
+        label.name = item.text("name").map(str::to_owned);
+        label.docs = item.text("description").unwrap_or_default().to_owned();
+    }
+    let by_value = node.get("x-enum-descriptions").or_else(|| node.get("x-enumDescriptions"));
+    for (value, docs) in by_value.iter().flat_map(Node::members) {
+        let at = values.iter().position(|other| other.as_str() == Some(value) || other.to_string() == value);
+        let Some(label) = at.and_then(|at| labels.get_mut(at)) else { continue };
+        label.docs = docs.value.as_str().unwrap_or_default().to_owned();
+    }
+    labels
+}

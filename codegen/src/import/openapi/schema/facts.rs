@@ -1,0 +1,222 @@
+//! What a schema says beyond its type: docs, access, default, constraints.
+
+use serde_json::{Number, Value};
+
+use super::{Import, Node};
+use crate::spec::{Access, Constraints, Sensitivity};
+
+/// What a schema says of the member, parameter or body that it describes, beyond its type.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(in crate::import::openapi) struct Facts {
+    pub docs: String,
+    pub deprecated: bool,
+    pub access: Access,
+    pub sensitivity: Sensitivity,
+    /// The default, as the document has it; whether it fits is judged once all types are known.
+    pub default: Option<Value>,
+    pub constraints: Constraints,
+}
+
+impl Facts {
+    /// Adds what another schema says of the same value; what is known already goes first.
+    pub fn add(&mut self, other: Facts) {
+        let Facts { docs, deprecated, access, sensitivity, default, constraints } = other;
+        if self.docs.is_empty() {
+            self.docs = docs;
+        }
+        self.deprecated |= deprecated;
+        if self.access.is_both() {
+            self.access = access;
+        }
+        if self.sensitivity.is_plain() {
+            self.sensitivity = sensitivity;
+        }
+        self.default = self.default.take().or(default);
+        self.add_constraints(constraints);
+    }
+
+    /// Adds what another schema asks of the same value; the narrower bound counts.
+    pub fn add_constraints(&mut self, other: Constraints) {
+        let Constraints {
+            constant,
+            min_length,
+            max_length,
+            pattern,
+            minimum,
+            maximum,
+            exclusive_minimum,
+            exclusive_maximum,
+            multiple_of,
+            min_items,
+            max_items,
+            unique_items,
+            others,
+        } = other;
+        let these = &mut self.constraints;
+        these.constant = these.constant.take().or(constant);
+        these.min_length = these.min_length.max(min_length);
+        these.max_length = least(these.max_length, max_length);
+        these.min_items = these.min_items.max(min_items);
+        these.max_items = least(these.max_items, max_items);
+        narrow(&mut these.minimum, minimum, |new, old| new > old);
+        narrow(&mut these.maximum, maximum, |new, old| new < old);
+        narrow(&mut these.exclusive_minimum, exclusive_minimum, |new, old| new > old);
+        narrow(&mut these.exclusive_maximum, exclusive_maximum, |new, old| new < old);
+        these.unique_items |= unique_items;
+        match (&these.pattern, pattern) {
+            (Some(here), Some(pattern)) if *here != pattern => these.others.push(format!("pattern: {pattern}")),
+            (None, pattern) => these.pattern = pattern,
+            (Some(_), _) => {}
+        }
+        match (&these.multiple_of, multiple_of) {
+            (Some(here), Some(factor)) if *here != factor => these.others.push(format!("multipleOf: {factor}")),
+            (None, factor) => these.multiple_of = factor,
+            (Some(_), _) => {}
+        }
+        for other in others {
+            self.ask(other);
+        }
+    }
+
+    /// Adds a constraint that has no form of its own.
+    pub fn ask(&mut self, other: String) {
+        if !self.constraints.others.contains(&other) {
+            self.constraints.others.push(other);
+        }
+    }
+}
+
+fn least(one: Option<u64>, other: Option<u64>) -> Option<u64> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
+    }
+}
+
+fn narrow(here: &mut Option<Number>, new: Option<Number>, is_narrower: fn(f64, f64) -> bool) {
+    let value = |number: &Number| number.as_f64().unwrap_or_default();
+    match (&here, new) {
+        (Some(old), Some(new)) if is_narrower(value(&new), value(old)) => *here = Some(new),
+        (None, new) => *here = new,
+        (Some(_), _) => {}
+    }
+}
+
+/// What a keyword says, in its own form, as one line.
+pub(super) fn line(name: &str, value: &Value) -> String {
+    const LONGEST: usize = 400;
+    let mut line = format!("{name}: {value}");
+    if let Some((end, _)) = line.char_indices().nth(LONGEST) {
+        line.truncate(end);
+        line.push('…');
+    }
+    line
+}
+
+/// The keywords that have no form in the spec but their text.
+const OTHERS: &[&str] = &[
+    "not",
+    "if",
+    "then",
+    "else",
+    "dependentRequired",
+    "dependentSchemas",
+    "dependencies",
+    "minProperties",
+    "maxProperties",
+    "propertyNames",
+    "contains",
+    "minContains",
+    "maxContains",
+    "contentEncoding",
+    "contentMediaType",
+    "contentSchema",
+];
+
+impl<'d> Import<'d> {
+    pub(super) fn read_facts(&mut self, node: &Node<'d>) -> Facts {
+        let access = match (node.flag("readOnly"), node.flag("writeOnly")) {
+            (true, false) => Access::Service,
+            (false, true) => Access::Caller,
+            (true, true) | (false, false) => Access::Both,
+        };
+        let is_secret = node.text("format") == Some("password") || node.flag("x-ms-secret");
+        Facts {
+            docs: docs(node),
+            deprecated: node.flag("deprecated") || node.flag("x-deprecated"),
+            access,
+            sensitivity: if is_secret { Sensitivity::Secret } else { Sensitivity::Plain },
+            default: node.get("default").map(|default| default.value.clone()),
+            constraints: self.read_constraints(node),
+        }
+    }
+
+    fn read_constraints(&mut self, node: &Node<'d>) -> Constraints {
+        let mut count = |name: &'d str| {
+            let bound = node.get(name)?;
+            let count = count(bound.value);
+            if count.is_none() {
+                self.note_invalid(&bound, format!("`{name}` is no count"));
+            }
+            count
+        };
+        let (min_length, max_length) = (count("minLength"), count("maxLength"));
+        let (min_items, max_items) = (count("minItems"), count("maxItems"));
+        let mut number = |name: &'d str| {
+            let bound = node.get(name)?;
+            match bound.value {
+                Value::Number(number) => Some(number.clone()),
+                Value::Bool(_) | Value::Null => None,
+                Value::String(_) | Value::Array(_) | Value::Object(_) => {
+                    self.note_invalid(&bound, format!("`{name}` is no number"));
+                    None
+                }
+            }
+        };
+        let (mut minimum, mut maximum) = (number("minimum"), number("maximum"));
+        let (mut exclusive_minimum, mut exclusive_maximum) = (number("exclusiveMinimum"), number("exclusiveMaximum"));
+        // Before OpenAPI 3.1 it is a flag that says how the bound beside it is meant.
+        if node.flag("exclusiveMinimum") {
+            exclusive_minimum = minimum.take();
+        }
+        if node.flag("exclusiveMaximum") {
+            exclusive_maximum = maximum.take();
+        }
+        let multiple_of = number("multipleOf").filter(|factor| factor.as_f64().is_some_and(|factor| factor > 0.0));
+        let others = OTHERS.iter().filter_map(|name| Some(line(name, node.get(name)?.value))).collect();
+        Constraints {
+            constant: None,
+            min_length: min_length.filter(|least| *least > 0),
+            max_length,
+            pattern: node.text("pattern").filter(|pattern| !pattern.is_empty()).map(str::to_owned),
+            minimum,
+            maximum,
+            exclusive_minimum,
+            exclusive_maximum,
+            multiple_of,
+            min_items: min_items.filter(|least| *least > 0),
+            max_items,
+            unique_items: node.flag("uniqueItems"),
+            others,
+        }
+    }
+}
+
+fn count(value: &Value) -> Option<u64> {
+    let whole = |number: f64| (number >= 0.0 && number.fract() == 0.0 && number < 1e15).then_some(number as u64);
+    value.as_u64().or_else(|| value.as_f64().and_then(whole))
+}
+
+/// What the document says of a schema in words.
+pub(super) fn docs(node: &Node<'_>) -> String {
+    let said = |name| node.text(name).map(str::trim).filter(|text| !text.is_empty());
+    let mut docs = said("description").or_else(|| said("title")).unwrap_or_default().to_owned();
+    let more = node.get("externalDocs");
+    if let Some(url) = more.as_ref().and_then(|more| more.text("url")).filter(|url| !url.is_empty()) {
+        if !docs.is_empty() {
+            docs.push_str("\n\n");
+        }
+        docs.push_str(&format!("See {url}"));
+    }
+    docs
+}

@@ -1,0 +1,188 @@
+//! Inheritance: a schema with a discriminator, and those that take it into their `allOf`.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use super::join::Part;
+use super::read::Discriminator;
+use super::union::constants;
+use super::{Facts, Id, id, type_docs};
+use crate::import::openapi::{Import, Node};
+use crate::spec::{Holds, Shape, TypeDef, TypeName, TypeRef, Union, Variant};
+
+/// Which named schemas are made of which others.
+#[derive(Debug, Default)]
+pub(super) struct Families<'d> {
+    /// The schemas that a schema takes into its `allOf`.
+    parents: HashMap<Id, Vec<Id>>,
+    /// The schemas that take a schema into their `allOf`.
+    children: HashMap<Id, Vec<Id>>,
+    nodes: HashMap<Id, Node<'d>>,
+    /// The schemas that stand for themselves and all that are made of them, with the name of what they hold.
+    bases: HashMap<Id, TypeName>,
+}
+
+impl Families<'_> {
+    fn above(&self, from: Id) -> HashSet<Id> {
+        reached(&self.parents, from)
+    }
+
+    fn below(&self, from: Id) -> HashSet<Id> {
+        reached(&self.children, from)
+    }
+}
+
+fn reached(edges: &HashMap<Id, Vec<Id>>, from: Id) -> HashSet<Id> {
+    let mut found = HashSet::new();
+    let mut open = vec![from];
+    while let Some(next) = open.pop() {
+        for target in edges.get(&next).into_iter().flatten() {
+            if found.insert(*target) {
+                open.push(*target);
+            }
+        }
+    }
+    found.remove(&from);
+    found
+}
+
+impl<'d> Import<'d> {
+    pub(super) fn find_families(&mut self, components: &[(TypeName, Node<'d>)]) {
+        for (_, node) in components {
+            self.schemas.families.nodes.insert(id(node), node.clone());
+            for part in node.get("allOf").iter().flat_map(Node::items) {
+                let Some(reference) = part.text("$ref") else { continue };
+                let Ok(target) = self.documents.follow(&part, reference) else { continue };
+                let families = &mut self.schemas.families;
+                families.parents.entry(id(node)).or_default().push(id(&target));
+                families.children.entry(id(&target)).or_default().push(id(node));
+            }
+        }
+        let roots: Vec<&(TypeName, Node<'d>)> =
+            components.iter().filter(|(_, node)| node.get("discriminator").is_some() && !has_choice(node)).collect();
+        let mut bases: BTreeSet<(TypeName, Id)> = BTreeSet::new();
+        for (name, node) in roots {
+            let below = self.schemas.families.below(id(node));
+            if below.is_empty() {
+                continue;
+            }
+            bases.insert((name.clone(), id(node)));
+            for child in below.iter().filter(|child| self.schemas.families.children.contains_key(*child)) {
+                if let Some(name) = self.schemas.names.get(child) {
+                    bases.insert((name.clone(), *child));
+                }
+            }
+        }
+        for (name, node) in bases {
+            let base = self.free_name(&format!("{name}Base"));
+            self.schemas.families.bases.insert(node, base);
+        }
+    }
+
+    /// Whether a reference that stands in a schema means what the schema is made of, and not all that it may be.
+    pub(super) fn is_family(&self, owner: Option<Id>, target: &Node<'d>) -> bool {
+        let families = &self.schemas.families;
+        owner.is_some_and(|owner| {
+            families.bases.contains_key(&id(target)) && families.above(owner).contains(&id(target))
+        })
+    }
+
+    /// Whether what a node refers to is made of a schema.
+    pub(super) fn descends(&self, node: &Node<'d>, from: Option<Id>) -> bool {
+        let Some(from) = from else { return false };
+        let target = node.text("$ref").and_then(|reference| self.documents.follow(node, reference).ok());
+        target.is_some_and(|target| self.schemas.families.above(id(&target)).contains(&from))
+    }
+
+    /// Leaves out the schemas of which another one in the list is made: that one says all that they say.
+    pub(super) fn drop_ancestors(&self, list: &mut Vec<Part<'d>>) {
+        let named: Vec<Id> = list
+            .iter()
+            .filter_map(|part| if let Part::Named(node, _) = part { Some(id(node)) } else { None })
+            .collect();
+        if named.len() < 2 {
+            return;
+        }
+        let above: HashSet<Id> = named.iter().flat_map(|one| self.schemas.families.above(*one)).collect();
+        list.retain(|part| match part {
+            Part::Named(node, _) => !above.contains(&id(node)),
+            Part::Plain(_) => true,
+        });
+    }
+
+    /// What a named schema becomes: for the base of a family a union of all its members.
+    pub(super) fn with_family(&mut self, name: &str, node: &Node<'d>, shape: Shape, facts: &Facts) -> Shape {
+        let Some(base) = self.schemas.families.bases.get(&id(node)).cloned() else { return shape };
+        let Some(by) = self.discriminator(node) else { return shape };
+        let mut variants = Vec::new();
+        let mut below: Vec<(TypeName, Id)> = self
+            .schemas
+            .families
+            .below(id(node))
+            .into_iter()
+            .filter_map(|member| Some((self.schemas.names.get(&member)?.clone(), member)))
+            .collect();
+        below.sort();
+        for (name, member) in below {
+            let Some(node) = self.schemas.families.nodes.get(&member).cloned() else { continue };
+            let ty = self.schemas.families.bases.get(&member).unwrap_or(&name).clone();
+            variants.push(Variant {
+                ty: TypeRef::named(ty),
+                tags: self.family_tags(&by, &node, &name),
+                docs: String::new(),
+            });
+        }
+        let tags = self.family_tags(&by, node, name);
+        variants.push(Variant { ty: TypeRef::named(base.clone()), tags, docs: String::new() });
+        let def = TypeDef {
+            docs: type_docs(facts),
+            deprecated: facts.deprecated,
+            params: Vec::new(),
+            shape,
+            origin: Some(node.origin()),
+        };
+        self.api.types.insert(base, def);
+        Shape::Union(Union { holds: Holds::One, tag: Some(by.name.to_owned()), variants })
+    }
+
+    /// The discriminator of a schema, or of one of which it is made.
+    fn discriminator(&mut self, node: &Node<'d>) -> Option<Discriminator<'d>> {
+        let problems = self.problems.len();
+        let own = self.read_schema(node).discriminator;
+        let mut above: Vec<(TypeName, Id)> = self
+            .schemas
+            .families
+            .above(id(node))
+            .into_iter()
+            .filter_map(|member| Some((self.schemas.names.get(&member)?.clone(), member)))
+            .collect();
+        above.sort();
+        let found = own.or_else(|| {
+            above.iter().find_map(|(_, member)| {
+                let node = self.schemas.families.nodes.get(member)?.clone();
+                self.read_schema(&node).discriminator
+            })
+        });
+        // What is wrong with them is told where they stand.
+        self.problems.truncate(problems);
+        found
+    }
+
+    fn family_tags(&self, by: &Discriminator<'d>, node: &Node<'d>, name: &str) -> Vec<String> {
+        let mapped = self.mapped(by, node);
+        if !mapped.is_empty() {
+            return mapped;
+        }
+        if let Some(value) = node.text("x-ms-discriminator-value") {
+            return vec![value.to_owned()];
+        }
+        let own = constants(node, by.name);
+        let inline = node.get("allOf");
+        let nested = inline.iter().flat_map(Node::items).flat_map(|part| constants(&part, by.name));
+        let constants: Vec<String> = own.into_iter().chain(nested).collect();
+        if constants.is_empty() { vec![name.to_owned()] } else { constants }
+    }
+}
+
+fn has_choice(node: &Node<'_>) -> bool {
+    ["oneOf", "anyOf"].into_iter().any(|name| node.get(name).is_some())
+}

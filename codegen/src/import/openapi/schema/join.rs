@@ -1,0 +1,357 @@
+//! Schemas that hold together (`allOf`, a `$ref` and what stands beside it) become one.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use super::kinds::Kinds;
+use super::named::same;
+use super::read::{Rest, Schema};
+use super::{Built, Facts, Id, Made, id};
+use crate::import::openapi::document::Dialect;
+use crate::import::openapi::{Hint, Import, Node};
+use crate::problem::Rule;
+use crate::spec::{TypeDef, TypeName, TypeRef};
+
+/// One of the schemas that hold together.
+#[derive(Clone)]
+pub(super) enum Part<'d> {
+    /// A reference to a schema that has a name.
+    Named(Node<'d>, TypeName),
+    /// What is said at the place itself.
+    Plain(Box<Schema<'d>>),
+}
+
+impl Part<'_> {
+    fn is_strong(&self) -> bool {
+        match self {
+            Self::Named(..) => true,
+            Self::Plain(schema) => schema.is_strong(),
+        }
+    }
+
+    fn id(&self) -> Id {
+        match self {
+            Self::Named(node, _) => id(node),
+            Self::Plain(schema) => id(&schema.node),
+        }
+    }
+}
+
+/// Schemas that hold together, and what they say of the place.
+pub(super) struct Parts<'d> {
+    pub node: Node<'d>,
+    pub list: Vec<Part<'d>>,
+    pub facts: Facts,
+    pub nullable: bool,
+}
+
+impl<'d> Import<'d> {
+    /// What some schemas say, with each `allOf` taken apart.
+    pub(super) fn parts(&mut self, nodes: &[Node<'d>]) -> Parts<'d> {
+        let node = nodes.first().expect("there is a schema to read").clone();
+        let mut parts = Parts { node, list: Vec::new(), facts: Facts::default(), nullable: false };
+        for node in nodes {
+            self.take_apart(node, &mut parts, &mut Vec::new());
+        }
+        parts
+    }
+
+    fn take_apart(&mut self, node: &Node<'d>, parts: &mut Parts<'d>, trail: &mut Vec<Id>) {
+        match node.value {
+            Value::Object(_) => {}
+            Value::Bool(true) => return,
+            Value::Bool(false) => return parts.facts.ask("no value is allowed".to_owned()),
+            Value::Null | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+                self.wrong(Rule::InvalidSchema, node, "a schema is no object", "Write a schema there.");
+                self.untyped(node, "it is no schema");
+                return;
+            }
+        }
+        if trail.contains(&id(node)) || trail.len() > super::DEPTH {
+            let message = "this schema is made of itself";
+            self.wrong(Rule::EndlessType, node, message, "Take it out of its own `allOf` or `$ref`.");
+            return;
+        }
+        trail.push(id(node));
+        match node.text("$ref") {
+            Some(reference) => self.take_reference(node, reference, parts, trail),
+            None => self.take_plain(node, parts, trail),
+        }
+        trail.pop();
+    }
+
+    fn take_reference(&mut self, node: &Node<'d>, reference: &str, parts: &mut Parts<'d>, trail: &mut Vec<Id>) {
+        let has_siblings = node.value.as_object().is_some_and(|members| members.len() > 1);
+        if has_siblings {
+            let facts = self.read_facts(node);
+            parts.facts.add(facts);
+            parts.nullable |= ["nullable", "x-nullable", "x-isnullable"].iter().any(|name| node.flag(name));
+        }
+        let Some(target) = self.target(node, reference) else { return };
+        if self.is_named(&target) {
+            let name = self.name_of(&target);
+            if !parts.list.iter().any(|part| part.id() == id(&target)) {
+                let facts = self.facts_of(&target);
+                parts.facts.add(facts);
+                parts.list.push(Part::Named(target, name));
+            }
+        } else {
+            self.take_apart(&target, parts, trail);
+        }
+        // Before OpenAPI 3.1 what stands beside a reference is not part of the schema.
+        if has_siblings && self.dialect == Dialect::OpenApi31 {
+            let schema = self.read_schema(node);
+            if schema.is_strong() {
+                parts.list.push(Part::Plain(Box::new(Schema { facts: Facts::default(), ..schema })));
+            }
+        }
+    }
+
+    fn take_plain(&mut self, node: &Node<'d>, parts: &mut Parts<'d>, trail: &mut Vec<Id>) {
+        let mut schema = self.read_schema(node);
+        parts.nullable |= schema.nullable;
+        parts.facts.add(std::mem::take(&mut schema.facts));
+        if schema.is_strong()
+            || schema.kinds.is_some()
+            || schema.format.is_some()
+            || schema.discriminator.is_some()
+            || !matches!(schema.rest, Rest::Unsaid)
+        {
+            parts.list.push(Part::Plain(Box::new(schema)));
+        }
+        if let Some(all) = node.get("allOf") {
+            for part in all.items() {
+                self.take_apart(&part, parts, trail);
+            }
+        }
+    }
+
+    /// Makes one type of schemas that hold together. `owner` is the named schema of which they are the parts.
+    pub(super) fn join(&mut self, parts: Parts<'d>, hint: &Hint, owner: Option<Id>) -> Built {
+        let Parts { node, mut list, facts, nullable } = parts;
+        self.drop_ancestors(&mut list);
+        let strong: Vec<&Part<'d>> = list.iter().filter(|part| part.is_strong()).collect();
+        match strong.as_slice() {
+            [Part::Named(target, name)] if !self.is_family(owner, target) => {
+                let made = Made::Ref(self.reference(target, name.clone()));
+                return Built { made, facts, nullable };
+            }
+            [] | [Part::Plain(_)] => {
+                let mut list = list.into_iter().filter_map(|part| match part {
+                    Part::Plain(schema) => Some(*schema),
+                    Part::Named(..) => None,
+                });
+                let Some(first) = list.next() else { return Built { made: self.bare(&facts), facts, nullable } };
+                return match list.try_fold(first, |schema, other| self.both(schema, other)) {
+                    Some(schema) => self.shape(Schema { facts, nullable, ..schema }, hint, owner),
+                    None => Built { made: Made::JSON, facts, nullable },
+                };
+            }
+            _ => {}
+        }
+        self.join_all(node, list, facts, nullable, hint, owner)
+    }
+
+    /// Makes one type of several schemas of which each says something of the shape.
+    fn join_all(
+        &mut self,
+        node: Node<'d>,
+        list: Vec<Part<'d>>,
+        facts: Facts,
+        nullable: bool,
+        hint: &Hint,
+        owner: Option<Id>,
+    ) -> Built {
+        let mut key: Vec<Id> = list.iter().map(Part::id).collect();
+        key.sort_unstable();
+        match self.schemas.joins.get_mut(&key) {
+            _ if owner.is_some() => {}
+            None => {
+                self.schemas.joins.insert(key.clone(), None);
+            }
+            Some(Some(ty)) => return Built { made: Made::Ref(ty.clone()), facts, nullable },
+            Some(None) => {
+                // It holds itself: the name is needed before the shape is known.
+                let ty = TypeRef::named(self.free_name(&hint.name()));
+                self.schemas.joins.insert(key, Some(ty.clone()));
+                return Built { made: Made::Ref(ty), facts, nullable };
+            }
+        }
+        let mut schemas = Vec::new();
+        let mut path = Vec::from_iter(owner);
+        self.expand(list, &mut schemas, &mut path, &mut HashSet::new());
+        let mut schemas = schemas.into_iter();
+        let first = schemas.next().unwrap_or_else(|| Schema::new(node.clone()));
+        let built = match schemas.try_fold(first, |schema, other| self.both(schema, other)) {
+            Some(schema) => {
+                let mut facts = facts;
+                facts.add_constraints(schema.facts.constraints);
+                self.shape(
+                    Schema { node: node.clone(), facts, nullable, ..Schema { facts: Facts::default(), ..schema } },
+                    hint,
+                    owner,
+                )
+            }
+            None => Built { made: Made::JSON, facts, nullable },
+        };
+        if owner.is_some() {
+            return built;
+        }
+        self.joined(key, built, &node, hint)
+    }
+
+    /// Keeps what was made of joined schemas, so that the same ones become the same type again.
+    fn joined(&mut self, key: Vec<Id>, built: Built, node: &Node<'d>, hint: &Hint) -> Built {
+        let Built { made, facts, nullable } = built;
+        let early = self.schemas.joins.get(&key).cloned().flatten();
+        let ty = match (early, made) {
+            (None, Made::Ref(ty)) => ty,
+            (None, Made::Shape(shape)) => {
+                let docs = super::type_docs(&facts);
+                let origin = Some(node.origin());
+                self.define(hint, TypeDef { docs, deprecated: false, params: Vec::new(), shape, origin })
+            }
+            (Some(ty), made) => {
+                let shape = match made {
+                    Made::Shape(shape) => shape,
+                    Made::Ref(ty) => crate::spec::Shape::Alias(ty),
+                };
+                let docs = super::type_docs(&facts);
+                let def = TypeDef { docs, deprecated: false, params: Vec::new(), shape, origin: Some(node.origin()) };
+                if let TypeRef::Named(name, _) = &ty {
+                    self.api.types.insert(name.clone(), def);
+                }
+                ty
+            }
+        };
+        self.schemas.joins.insert(key, Some(ty.clone()));
+        Built { made: Made::Ref(ty), facts, nullable }
+    }
+
+    /// Reads what named schemas say, and those of which they are made.
+    fn expand(
+        &mut self,
+        list: Vec<Part<'d>>,
+        schemas: &mut Vec<Schema<'d>>,
+        path: &mut Vec<Id>,
+        seen: &mut HashSet<Id>,
+    ) {
+        for part in list {
+            let (node, _) = match part {
+                Part::Plain(schema) => {
+                    schemas.push(*schema);
+                    continue;
+                }
+                Part::Named(node, name) => (node, name),
+            };
+            if path.contains(&id(&node)) || path.len() > super::DEPTH {
+                let message = "this schema is made of itself";
+                self.wrong(Rule::EndlessType, &node, message, "Take it out of its own `allOf`.");
+                continue;
+            }
+            if !seen.insert(id(&node)) {
+                continue;
+            }
+            path.push(id(&node));
+            let problems = self.problems.len();
+            let Parts { mut list, mut facts, .. } = self.parts(std::slice::from_ref(&node));
+            // What is wrong with it is told where it stands.
+            self.problems.truncate(problems);
+            for part in &mut list {
+                if let Part::Plain(schema) = part {
+                    schema.facts.add_constraints(std::mem::take(&mut facts.constraints));
+                    let leads_back = |node: &Node<'d>| self.leads_to(node, path);
+                    schema.alternatives.retain(|group| !group.nodes.iter().any(leads_back));
+                    schema.discriminator = None;
+                }
+            }
+            self.expand(list, schemas, path, seen);
+            path.pop();
+        }
+    }
+
+    /// Whether an alternative is one of the schemas that are being read: then it is the whole that is made here.
+    fn leads_to(&self, node: &Node<'d>, path: &[Id]) -> bool {
+        let target = node.text("$ref").and_then(|reference| self.documents.follow(node, reference).ok());
+        target.is_some_and(|target| path.iter().any(|id| same(*id, &target)))
+    }
+
+    /// What two schemas say together; none where no value can be both.
+    pub(super) fn both(&mut self, one: Schema<'d>, other: Schema<'d>) -> Option<Schema<'d>> {
+        let mut schema = one;
+        let Schema {
+            node,
+            kinds,
+            nullable: _,
+            format,
+            values,
+            properties,
+            required,
+            rest,
+            patterns,
+            items,
+            prefix,
+            alternatives,
+            discriminator,
+            facts,
+        } = other;
+        schema.kinds = match (schema.kinds, kinds) {
+            (Some(here), Some(there)) if here & there == Kinds::NONE => {
+                let message = "no value is of both kinds that are asked for here";
+                self.wrong(Rule::Conflict, &node, message, "Make the types alike, or take one of them out.");
+                self.untyped(&node, "it asks for two kinds of value at once");
+                return None;
+            }
+            (Some(here), Some(there)) => Some(here & there),
+            (here, there) => here.or(there),
+        };
+        schema.format = schema.format.or(format);
+        schema.values = match (schema.values, values) {
+            (Some(mut here), Some(there)) => {
+                let common: Vec<&'d Value> =
+                    here.list.iter().copied().filter(|value| there.list.contains(value)).collect();
+                // An enum may grow: two lists without a common value do not forbid each other.
+                if common.is_empty() {
+                    here.list.extend(there.list);
+                } else {
+                    here.list = common;
+                }
+                Some(here)
+            }
+            (here, there) => here.or(there),
+        };
+        for (name, nodes) in properties {
+            add_nodes(schema.properties.entry(name).or_default(), nodes);
+        }
+        for (name, nodes) in patterns {
+            add_nodes(schema.patterns.entry(name).or_default(), nodes);
+        }
+        schema.required.extend(required);
+        schema.rest = match (schema.rest, rest) {
+            (Rest::Typed(mut nodes), Rest::Typed(others)) => {
+                add_nodes(&mut nodes, others);
+                Rest::Typed(nodes)
+            }
+            (Rest::Typed(nodes), _) | (_, Rest::Typed(nodes)) => Rest::Typed(nodes),
+            // Each branch of an `allOf` that allows only its own members would forbid those of the others.
+            (Rest::Any, _) | (_, Rest::Any) => Rest::Any,
+            (Rest::Closed, _) | (_, Rest::Closed) => Rest::Closed,
+            (Rest::Unsaid, Rest::Unsaid) => Rest::Unsaid,
+        };
+        add_nodes(&mut schema.items, items);
+        schema.prefix = schema.prefix.or(prefix);
+        schema.alternatives.extend(alternatives);
+        schema.discriminator = schema.discriminator.or(discriminator);
+        schema.facts.add_constraints(facts.constraints);
+        Some(schema)
+    }
+}
+
+fn add_nodes<'d>(here: &mut Vec<Node<'d>>, others: Vec<Node<'d>>) {
+    for node in others {
+        if !here.iter().any(|other| other.value == node.value) {
+            here.push(node);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! The kinds of JSON that a schema allows.
+
+use std::ops::{BitAnd, BitOr};
+
+use serde_json::Value;
+
+/// A set of kinds of JSON; `number` is integers and fractions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Kinds(u8);
+
+impl Kinds {
+    pub const NONE: Self = Self(0);
+    pub const NULL: Self = Self(1);
+    pub const BOOLEAN: Self = Self(2);
+    pub const INTEGER: Self = Self(4);
+    pub const NUMBER: Self = Self(4 | 8);
+    pub const STRING: Self = Self(16);
+    pub const ARRAY: Self = Self(32);
+    pub const OBJECT: Self = Self(64);
+    /// All but null.
+    pub const ALL: Self = Self(2 | 4 | 8 | 16 | 32 | 64);
+
+    /// The kind of that name in JSON Schema or Swagger 2.0.
+    pub fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "null" => Self::NULL,
+            "boolean" => Self::BOOLEAN,
+            "integer" => Self::INTEGER,
+            "number" => Self::NUMBER,
+            "string" | "file" => Self::STRING,
+            "array" => Self::ARRAY,
+            "object" => Self::OBJECT,
+            _ => return None,
+        })
+    }
+
+    /// The kind of a value.
+    pub fn of(value: &Value) -> Self {
+        match value {
+            Value::Null => Self::NULL,
+            Value::Bool(_) => Self::BOOLEAN,
+            Value::Number(number) if number.is_f64() && number.as_f64().is_some_and(|number| number.fract() != 0.0) => {
+                Self(8)
+            }
+            Value::Number(_) => Self::INTEGER,
+            Value::String(_) => Self::STRING,
+            Value::Array(_) => Self::ARRAY,
+            Value::Object(_) => Self::OBJECT,
+        }
+    }
+
+    /// Whether all kinds of the other are in it.
+    pub fn holds(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// Each kind in it, numbers as one.
+    pub fn each(self) -> Vec<Self> {
+        let mut each = Vec::new();
+        for kind in [Self::BOOLEAN, Self::STRING, Self::ARRAY, Self::OBJECT] {
+            if self.holds(kind) {
+                each.push(kind);
+            }
+        }
+        let number = self & Self::NUMBER;
+        if number != Self::NONE {
+            each.insert(usize::from(self.holds(Self::BOOLEAN)), number);
+        }
+        each
+    }
+
+    /// What it is called in a made-up name.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::BOOLEAN => "Boolean",
+            Self::STRING => "String",
+            Self::ARRAY => "List",
+            Self::OBJECT => "Object",
+            Self::INTEGER => "Integer",
+            _ => "Number",
+        }
+    }
+}
+
+impl BitOr for Kinds {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+impl BitAnd for Kinds {
+    type Output = Self;
+
+    fn bitand(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+}

@@ -1,0 +1,210 @@
+//! From schemas to types of the spec: one path for all dialects.
+
+mod array;
+mod enums;
+mod facts;
+mod families;
+mod join;
+mod kinds;
+mod named;
+mod object;
+mod read;
+mod scalar;
+mod settle;
+mod shape;
+mod union;
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::Value;
+
+use super::{Hint, Import, Node};
+use crate::problem::Rule;
+use crate::spec::{Member, Presence, Scalar, Shape, TypeDef, TypeName, TypeRef};
+
+pub(super) use self::facts::Facts;
+use self::families::Families;
+
+/// How deep one schema may stand in others, whether there or by reference.
+const DEPTH: usize = 100;
+
+/// A value of a document, by its address: documents do not move while they are read.
+type Id = *const Value;
+
+fn id(node: &Node<'_>) -> Id {
+    node.value
+}
+
+/// What is known of the schemas that were read so far.
+#[derive(Debug, Default)]
+pub(super) struct Schemas<'d> {
+    read: usize,
+    depth: usize,
+    /// The names of the schemas that have one.
+    names: HashMap<Id, TypeName>,
+    /// All names of types that are in use or kept free.
+    taken: HashSet<TypeName>,
+    /// Named schemas of which no type was made yet.
+    waiting: Vec<(TypeName, Node<'d>)>,
+    /// What was made of schemas without a name.
+    made: HashMap<Id, Typed>,
+    /// What was made of schemas that hold together, and of those that still are, once that needed a name.
+    joins: HashMap<Vec<Id>, Option<TypeRef>>,
+    families: Families<'d>,
+}
+
+impl Schemas<'_> {
+    /// How many schemas were read.
+    pub fn count(&self) -> usize {
+        self.read
+    }
+}
+
+/// What a schema says where it stands: the type, and what a type alone cannot carry.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Typed {
+    pub ty: TypeRef,
+    pub facts: Facts,
+}
+
+impl Typed {
+    /// A member of an object, or of a form, that is described so.
+    pub fn member(self, presence: Presence) -> Member {
+        let Facts { docs, deprecated, access, sensitivity, default, constraints } = self.facts;
+        Member { ty: self.ty, presence, access, sensitivity, role: None, default, constraints, deprecated, docs }
+    }
+}
+
+/// What was made of a schema that has, or is to have, a name.
+enum Made {
+    /// A type that needs no name of its own.
+    Ref(TypeRef),
+    /// A type that does.
+    Shape(Shape),
+}
+
+impl Made {
+    const JSON: Self = Self::Ref(TypeRef::Scalar(Scalar::Json));
+}
+
+/// A made type with what it says beyond its shape.
+struct Built {
+    made: Made,
+    facts: Facts,
+    nullable: bool,
+}
+
+impl<'d> Import<'d> {
+    /// What a schema says where it stands; `hint` names the type where it has no name of its own.
+    ///
+    /// A parameter of Swagger 2.0 is such a schema, too.
+    pub fn typed(&mut self, schema: &Node<'d>, hint: &Hint) -> Typed {
+        self.typed_all(std::slice::from_ref(schema), hint)
+    }
+
+    /// The type of a schema.
+    pub fn type_of(&mut self, schema: &Node<'d>, hint: &Hint) -> TypeRef {
+        self.typed(schema, hint).ty
+    }
+
+    /// What several schemas say that hold together.
+    fn typed_all(&mut self, nodes: &[Node<'d>], hint: &Hint) -> Typed {
+        let Some(first) = nodes.first() else {
+            return Typed { ty: TypeRef::Scalar(Scalar::Json), facts: Facts::default() };
+        };
+        self.schemas.read += 1;
+        if let [node] = nodes
+            && let Some(made) = self.schemas.made.get(&id(node))
+        {
+            return made.clone();
+        }
+        if self.schemas.depth >= DEPTH {
+            let message = format!("schemas stand in each other more than {DEPTH} deep");
+            self.wrong(Rule::DeepType, first, message, "Give an inner one a name of its own.");
+            self.untyped(first, "it is nested too deeply");
+            return Typed { ty: TypeRef::Scalar(Scalar::Json), facts: Facts::default() };
+        }
+        self.schemas.depth += 1;
+        let types = self.schemas.taken.len();
+        let place = shared_place(first);
+        let hint = place.as_ref().unwrap_or(hint);
+        let built = self.build(nodes, hint);
+        let typed = self.placed(built, first, hint);
+        self.schemas.depth -= 1;
+        // Others may lead here again: what was named once keeps its name.
+        if let [node] = nodes
+            && self.schemas.taken.len() > types
+        {
+            self.schemas.made.insert(id(node), typed.clone());
+        }
+        typed
+    }
+
+    fn build(&mut self, nodes: &[Node<'d>], hint: &Hint) -> Built {
+        let parts = self.parts(nodes);
+        self.join(parts, hint, None)
+    }
+
+    /// What was built as it stands at its place, with a name if it needs one.
+    fn placed(&mut self, built: Built, node: &Node<'d>, hint: &Hint) -> Typed {
+        let Built { made, facts, nullable } = built;
+        let ty = match made {
+            Made::Ref(ty) => ty,
+            Made::Shape(shape) => {
+                let docs = type_docs(&facts);
+                self.define(
+                    hint,
+                    TypeDef { docs, deprecated: false, params: Vec::new(), shape, origin: Some(node.origin()) },
+                )
+            }
+        };
+        Typed { ty: if nullable { ty.nullable() } else { ty }, facts }
+    }
+
+    /// Tells that a schema states a shape and becomes plain JSON.
+    fn untyped(&mut self, node: &Node<'d>, why: &str) -> Made {
+        let message = format!("this schema becomes plain JSON: {why}");
+        self.warn(
+            Rule::UntypedFallback,
+            node,
+            message,
+            "Callers get and give `serde_json::Value`; correct the schema to have a type.",
+        );
+        Made::JSON
+    }
+}
+
+/// The docs of a type: what is said of it, and what its values must meet besides.
+fn type_docs(facts: &Facts) -> String {
+    let asked = facts.constraints.others.join("\n");
+    match (facts.docs.is_empty(), asked.is_empty()) {
+        (_, true) => facts.docs.clone(),
+        (true, false) => asked,
+        (false, false) => format!("{}\n\n{asked}", facts.docs),
+    }
+}
+
+/// How a type is called that stands in a part of the document that several operations share.
+fn shared_place(node: &Node<'_>) -> Option<Hint> {
+    let place = node.origin().pointer;
+    let mut tokens = place.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~"));
+    let top = tokens.next()?;
+    let kind = if top == "components" { tokens.next()? } else { top };
+    let name = tokens.next()?;
+    let rest: Vec<String> = tokens.collect();
+    // The schema of the part itself, and not one inside of it, which is called after what is around it.
+    let is_schema = match rest.as_slice() {
+        [] => true,
+        [schema] => schema == "schema",
+        [content, _, schema] => content == "content" && schema == "schema",
+        _ => false,
+    };
+    let kind = match kind.as_str() {
+        "parameters" | "headers" if is_schema => "",
+        "responses" if is_schema => "Response",
+        "requestBodies" if is_schema => "Request",
+        _ => return None,
+    };
+    let ends_so = name.to_ascii_lowercase().ends_with(&kind.to_ascii_lowercase());
+    Some(if ends_so { Hint::new(&name) } else { Hint::new(&name).with(kind) })
+}

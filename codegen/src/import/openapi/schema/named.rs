@@ -1,0 +1,228 @@
+//! Types that have a name: those of the document, and those that are called after where they stand.
+
+use serde_json::Value;
+
+use super::{Built, Facts, Id, Made, id, type_docs};
+use crate::import::openapi::document::Dialect;
+use crate::import::openapi::{Hint, Import, Node};
+use crate::problem::Rule;
+use crate::spec::{Shape, TypeDef, TypeName, TypeRef};
+
+/// How many references from one alias to the next are followed for what they say.
+const STEPS: usize = 16;
+
+impl<'d> Import<'d> {
+    /// Makes a type of each named schema of the documents.
+    pub fn models(&mut self) {
+        let components = self.components();
+        for (name, node) in &components {
+            self.schemas.names.insert(id(node), name.clone());
+            self.schemas.taken.insert(name.clone());
+        }
+        self.find_families(&components);
+        for (name, node) in components {
+            self.model(name, &node);
+        }
+        self.waiting();
+    }
+
+    /// The named schemas of all documents, sorted by name.
+    fn components(&mut self) -> Vec<(TypeName, Node<'d>)> {
+        let mut found: Vec<(TypeName, Node<'d>)> = Vec::new();
+        for index in 0..self.documents.files.len() {
+            let Some(top) = self.documents.top(index) else { continue };
+            let schemas = match self.dialect {
+                Dialect::Swagger2 => top.get("definitions"),
+                Dialect::OpenApi30 | Dialect::OpenApi31 => top.get("components").and_then(|parts| parts.get("schemas")),
+            };
+            for (name, node) in schemas.iter().flat_map(Node::members) {
+                if name.is_empty() {
+                    self.wrong(Rule::InvalidName, &node, "the name of a schema is empty", "Give it a name.");
+                }
+                let name = if name.is_empty() { "Value" } else { name };
+                found.push((name.to_owned(), node));
+            }
+        }
+        // The order of the files is the user's, and that in a file does not count.
+        found.sort_by(|(one, _), (other, _)| one.cmp(other));
+        let mut seen = std::collections::HashSet::new();
+        for (name, node) in &mut found {
+            if !seen.insert(name.clone()) {
+                let file = node.origin().file;
+                let stem = file.split('.').next().unwrap_or_default();
+                *name = Hint::new(stem).with(name).name();
+                seen.insert(name.clone());
+            }
+        }
+        found
+    }
+
+    /// Makes the types of the schemas that were named because something refers to them.
+    pub(super) fn waiting(&mut self) {
+        while let Some((name, node)) = self.schemas.waiting.pop() {
+            self.model(name, &node);
+        }
+    }
+
+    fn model(&mut self, name: TypeName, node: &Node<'d>) {
+        self.schemas.read += 1;
+        let hint = Hint::new(&name);
+        let parts = self.parts(std::slice::from_ref(node));
+        let Built { made, facts, nullable: _ } = self.join(parts, &hint, Some(id(node)));
+        let shape = match made {
+            Made::Shape(shape) => shape,
+            // Whether null is allowed is said wherever the type is referred to.
+            Made::Ref(TypeRef::Nullable(inner)) => Shape::Alias(*inner),
+            Made::Ref(ty) => Shape::Alias(ty),
+        };
+        let shape = self.with_family(&name, node, shape, &facts);
+        let def = TypeDef {
+            docs: type_docs(&facts),
+            deprecated: facts.deprecated,
+            params: Vec::new(),
+            shape,
+            origin: Some(node.origin()),
+        };
+        self.api.types.insert(name, def);
+    }
+
+    /// Gives a type the name that its place suggests; equal types of equal name are one.
+    pub(super) fn define(&mut self, hint: &Hint, def: TypeDef) -> TypeRef {
+        let wanted = hint.name();
+        let mut name = wanted.clone();
+        let mut number = 1;
+        while !self.schemas.taken.insert(name.clone()) {
+            let is_same = self.api.types.get(&name).is_some_and(|other| {
+                other.shape == def.shape && other.docs == def.docs && other.deprecated == def.deprecated
+            });
+            if is_same {
+                return TypeRef::named(name);
+            }
+            number += 1;
+            name = format!("{wanted}{number}");
+        }
+        self.api.types.insert(name.clone(), def);
+        TypeRef::named(name)
+    }
+
+    /// A name that is near the wanted one and free.
+    pub(super) fn free_name(&mut self, wanted: &str) -> TypeName {
+        let mut name = wanted.to_owned();
+        let mut number = 1;
+        while !self.schemas.taken.insert(name.clone()) {
+            number += 1;
+            name = format!("{wanted}{number}");
+        }
+        name
+    }
+
+    /// The name of a schema to which something refers; one is made where it has none.
+    pub(super) fn name_of(&mut self, node: &Node<'d>) -> TypeName {
+        if let Some(name) = self.schemas.names.get(&id(node)) {
+            return name.clone();
+        }
+        let name = self.free_name(&place_name(node));
+        self.schemas.names.insert(id(node), name.clone());
+        self.schemas.waiting.push((name.clone(), node.clone()));
+        name
+    }
+
+    /// A reference to a named schema.
+    pub(super) fn reference(&self, target: &Node<'d>, name: TypeName) -> TypeRef {
+        let ty = TypeRef::named(name);
+        if self.allows_null(target, STEPS) { ty.nullable() } else { ty }
+    }
+
+    /// Whether a schema allows null.
+    pub(super) fn allows_null(&self, node: &Node<'d>, steps: usize) -> bool {
+        let Some(steps) = steps.checked_sub(1) else { return false };
+        if ["nullable", "x-nullable", "x-isnullable"].iter().any(|name| node.flag(name)) {
+            return true;
+        }
+        if let Some(reference) = node.text("$ref") {
+            return self.documents.follow(node, reference).is_ok_and(|target| self.allows_null(&target, steps));
+        }
+        let is_null = |value: &Value| value == "null";
+        let by_type = node.get("type").is_some_and(|ty| is_null(ty.value) || ty.items().any(|ty| is_null(ty.value)));
+        let by_value = node.get("enum").is_some_and(|list| list.items().any(|value| value.value.is_null()))
+            || node.get("const").is_some_and(|value| value.value.is_null());
+        let by_choice = ["oneOf", "anyOf"].into_iter().any(|name| {
+            let list = node.get(name);
+            list.is_some_and(|list| list.items().any(|item| self.allows_null(&item, steps)))
+        });
+        by_type || by_value || by_choice
+    }
+
+    /// What a named schema asks of each value that refers to it, where its type cannot carry that.
+    pub(super) fn facts_of(&mut self, target: &Node<'d>) -> Facts {
+        let mut node = target.clone();
+        for _ in 0..STEPS {
+            let Some(reference) = node.text("$ref") else { break };
+            match self.documents.follow(&node, reference) {
+                Ok(next) => node = next,
+                Err(_) => return Facts::default(),
+            }
+        }
+        let has_shape =
+            ["properties", "allOf", "oneOf", "anyOf", "enum", "$ref"].into_iter().any(|name| node.get(name).is_some());
+        if has_shape || node.text("type").is_none_or(|kind| kind == "object") {
+            return Facts::default();
+        }
+        let problems = self.problems.len();
+        let facts = self.read_facts(&node);
+        // What is wrong with it is told where it stands.
+        self.problems.truncate(problems);
+        Facts { docs: String::new(), deprecated: false, ..facts }
+    }
+
+    /// The target of a reference that stands in a node, one step on.
+    pub(super) fn target(&mut self, node: &Node<'d>, reference: &str) -> Option<Node<'d>> {
+        match self.documents.follow(node, reference) {
+            Ok(target) => Some(target),
+            Err(problem) => {
+                self.tell(problem);
+                self.untyped(node, "what it refers to is not there");
+                None
+            }
+        }
+    }
+
+    /// Whether a schema has a name, or what it says needs one.
+    pub(super) fn is_named(&self, node: &Node<'d>) -> bool {
+        let shapes = [
+            "properties",
+            "allOf",
+            "oneOf",
+            "anyOf",
+            "items",
+            "prefixItems",
+            "additionalProperties",
+            "enum",
+            "patternProperties",
+        ];
+        self.schemas.names.contains_key(&id(node)) || shapes.into_iter().any(|name| node.get(name).is_some())
+    }
+}
+
+/// What a schema is called after the place where it stands.
+fn place_name(node: &Node<'_>) -> TypeName {
+    let pointer = node.origin().pointer;
+    let tokens: Vec<String> =
+        pointer.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~")).collect();
+    let parts: Vec<&str> = tokens
+        .iter()
+        .map(String::as_str)
+        .filter(|token| {
+            !matches!(*token, "components" | "schemas" | "definitions" | "properties" | "paths" | "schema" | "content")
+        })
+        .collect();
+    let Some((first, rest)) = parts.split_first() else { return "Value".to_owned() };
+    // A path is no name by itself.
+    let start = if first.contains('/') { Hint::new("").with(first) } else { Hint::new(first) };
+    rest.iter().fold(start, |hint, part| hint.with(part)).name()
+}
+
+/// The identity of a named schema, for those that only compare.
+pub(super) fn same(one: Id, other: &Node<'_>) -> bool {
+    std::ptr::eq(one, other.value)
+}

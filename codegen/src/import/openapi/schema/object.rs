@@ -1,0 +1,71 @@
+//! Objects: those with named members, maps, and those about which nothing is said.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::facts::line;
+use super::read::{Rest, Schema};
+use super::{Facts, Made};
+use crate::import::openapi::{Hint, Import, Node};
+use crate::spec::{Holds, Presence, Scalar, Shape, Struct, TypeRef, Union, Variant};
+
+impl<'d> Import<'d> {
+    pub(super) fn object(&mut self, schema: Schema<'d>, facts: &mut Facts, hint: &Hint) -> Made {
+        let rest = self.rest(&schema, facts, hint);
+        if schema.properties.is_empty() {
+            for name in &schema.required {
+                facts.ask(line("required", &Value::from(*name)));
+            }
+            return match (rest, &schema.rest) {
+                (Some(ty), _) => self.nested(&schema.node, TypeRef::Map(Box::new(ty))),
+                (None, Rest::Closed) => Made::Shape(Shape::Struct(Struct::default())),
+                (None, _) => Made::Ref(TypeRef::Map(Box::new(TypeRef::Scalar(Scalar::Json)))),
+            };
+        }
+        let mut members = BTreeMap::new();
+        for (name, nodes) in &schema.properties {
+            let typed = self.typed_all(nodes, &hint.with(name));
+            let presence = if schema.required.contains(name) { Presence::Required } else { Presence::Optional };
+            members.insert((*name).to_owned(), typed.member(presence));
+        }
+        for name in schema.required.iter().filter(|name| !schema.properties.contains_key(*name)) {
+            facts.ask(line("required", &Value::from(*name)));
+        }
+        Made::Shape(Shape::Struct(Struct { members, rest }))
+    }
+
+    /// The type of the members that are not named, where something is said of it.
+    fn rest(&mut self, schema: &Schema<'d>, facts: &mut Facts, hint: &Hint) -> Option<TypeRef> {
+        let inner = if schema.properties.is_empty() { hint.item() } else { hint.with("Rest") };
+        let mut types: Vec<TypeRef> = Vec::new();
+        let patterns: Vec<(&str, Vec<Node<'d>>)> =
+            schema.patterns.iter().map(|(name, nodes)| (*name, nodes.clone())).collect();
+        for (pattern, nodes) in &patterns {
+            facts.ask(format!("names: {pattern}"));
+            types.push(self.element(nodes, "patternProperties", facts, &inner));
+        }
+        match &schema.rest {
+            Rest::Typed(nodes) => types.push(self.element(nodes, "additionalProperties", facts, &inner)),
+            Rest::Any if !types.is_empty() => types.push(TypeRef::Scalar(Scalar::Json)),
+            Rest::Any | Rest::Closed | Rest::Unsaid => {}
+        }
+        let mut variants: Vec<Variant> = Vec::new();
+        for ty in types {
+            if !variants.iter().any(|variant| variant.ty == ty) {
+                variants.push(Variant { ty, tags: Vec::new(), docs: String::new() });
+            }
+        }
+        match variants.as_slice() {
+            [] => None,
+            [Variant { ty, .. }] => Some(ty.clone()),
+            _ if variants.iter().any(|variant| variant.ty == TypeRef::Scalar(Scalar::Json)) => {
+                Some(TypeRef::Scalar(Scalar::Json))
+            }
+            _ => {
+                let made = Made::Shape(Shape::Union(Union { holds: Holds::One, tag: None, variants }));
+                Some(self.named_shape(made, schema, &inner))
+            }
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! One schema as its document has it, with the dialects folded into one form.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::facts::Facts;
+use super::kinds::Kinds;
+use super::{Import, Node};
+use crate::problem::Rule;
+use crate::spec::Holds;
+
+/// A schema, or several that hold together: then a member may be described more than once.
+#[derive(Clone, Debug)]
+pub(super) struct Schema<'d> {
+    /// Where it stands.
+    pub node: Node<'d>,
+    /// The kinds of JSON that it allows, null aside; none where it does not say.
+    pub kinds: Option<Kinds>,
+    pub nullable: bool,
+    pub format: Option<&'d str>,
+    /// The values that it lists, and the node that says what they mean.
+    pub values: Option<Values<'d>>,
+    pub properties: BTreeMap<&'d str, Vec<Node<'d>>>,
+    pub required: BTreeSet<&'d str>,
+    /// What members are allowed beside the named ones.
+    pub rest: Rest<'d>,
+    pub patterns: BTreeMap<&'d str, Vec<Node<'d>>>,
+    pub items: Vec<Node<'d>>,
+    /// The items at the start of a list, and whether others may follow.
+    pub prefix: Option<(Vec<Node<'d>>, bool)>,
+    pub alternatives: Vec<Alternatives<'d>>,
+    pub discriminator: Option<Discriminator<'d>>,
+    pub facts: Facts,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Values<'d> {
+    pub node: Node<'d>,
+    pub list: Vec<&'d Value>,
+}
+
+/// What members are allowed beside the named ones.
+#[derive(Clone, Debug, Default)]
+pub(super) enum Rest<'d> {
+    /// The schema does not say.
+    #[default]
+    Unsaid,
+    /// None.
+    Closed,
+    /// Any.
+    Any,
+    /// Those that all of these describe.
+    Typed(Vec<Node<'d>>),
+}
+
+/// `oneOf` or `anyOf`.
+#[derive(Clone, Debug)]
+pub(super) struct Alternatives<'d> {
+    pub holds: Holds,
+    pub nodes: Vec<Node<'d>>,
+}
+
+/// The member that tells which alternative a value is.
+#[derive(Clone, Debug)]
+pub(super) struct Discriminator<'d> {
+    pub name: &'d str,
+    /// What the values of the member stand for: a reference, or the name of a schema.
+    pub mapping: BTreeMap<&'d str, &'d str>,
+    pub node: Node<'d>,
+}
+
+impl<'d> Schema<'d> {
+    /// The schema that says nothing.
+    pub fn new(node: Node<'d>) -> Self {
+        Self {
+            node,
+            kinds: None,
+            nullable: false,
+            format: None,
+            values: None,
+            properties: BTreeMap::new(),
+            required: BTreeSet::new(),
+            rest: Rest::default(),
+            patterns: BTreeMap::new(),
+            items: Vec::new(),
+            prefix: None,
+            alternatives: Vec::new(),
+            discriminator: None,
+            facts: Facts::default(),
+        }
+    }
+
+    /// Whether it says more of the shape than the kind of JSON.
+    pub fn is_strong(&self) -> bool {
+        let tells_kind = self.kinds.is_some_and(|kinds| kinds != Kinds::OBJECT);
+        let has_rest = matches!(self.rest, Rest::Typed(_));
+        tells_kind
+            || has_rest
+            || self.values.is_some()
+            || !self.properties.is_empty()
+            || !self.required.is_empty()
+            || !self.patterns.is_empty()
+            || !self.items.is_empty()
+            || self.prefix.is_some()
+            || !self.alternatives.is_empty()
+    }
+}
+
+impl<'d> Import<'d> {
+    /// Reads what stands in one schema, but for its `$ref` and `allOf`.
+    pub(super) fn read_schema(&mut self, node: &Node<'d>) -> Schema<'d> {
+        let mut schema = Schema::new(node.clone());
+        schema.facts = self.read_facts(node);
+        self.read_kinds(&mut schema);
+        schema.format = node.text("format").filter(|format| !format.is_empty());
+        schema.nullable |= ["nullable", "x-nullable", "x-isnullable"].iter().any(|name| node.flag(name));
+        self.read_values(&mut schema);
+        self.read_members(&mut schema);
+        self.read_items(&mut schema);
+        for (name, holds) in [("oneOf", Holds::One), ("anyOf", Holds::Any)] {
+            let Some(list) = node.get(name) else { continue };
+            let nodes: Vec<Node<'d>> = list.items().collect();
+            if nodes.is_empty() {
+                self.note_invalid(&list, format!("`{name}` offers nothing"));
+            } else {
+                schema.alternatives.push(Alternatives { holds, nodes });
+            }
+        }
+        schema.discriminator = read_discriminator(node);
+        schema
+    }
+
+    /// Tells of a part of a schema that means nothing and is passed over.
+    pub(super) fn note_invalid(&mut self, node: &Node<'d>, message: impl Into<String>) {
+        self.note(Rule::InvalidSchema, node, message, "It is read as if it were not there; correct it.");
+    }
+
+    fn read_kinds(&mut self, schema: &mut Schema<'d>) {
+        let Some(node) = schema.node.get("type") else { return };
+        let names: Vec<Node<'d>> = match node.value {
+            Value::String(_) => vec![node.clone()],
+            Value::Array(_) => node.items().collect(),
+            // A parameter's name may be `type` where a list of members is taken for a schema.
+            _ => Vec::new(),
+        };
+        if names.is_empty() {
+            return self.note_invalid(&node, "`type` names no kind of value");
+        }
+        let mut kinds = Kinds::NONE;
+        for name in names {
+            let text = name.value.as_str().unwrap_or_default();
+            match Kinds::named(text) {
+                Some(Kinds::NULL) => schema.nullable = true,
+                Some(kind) => kinds = kinds | kind,
+                None if text == "any" => kinds = Kinds::ALL,
+                None => {
+                    let message = format!("`{text}` is no kind of value");
+                    let help = "Make it `string`, `number`, `integer`, `boolean`, `array` or `object`.";
+                    self.wrong(Rule::InvalidSchema, &name, message, help);
+                    self.untyped(&schema.node, "its `type` is none that JSON Schema has");
+                    kinds = Kinds::ALL;
+                }
+            }
+        }
+        // Null alone is a kind of its own: there is nothing else that the value can be.
+        schema.kinds = Some(if kinds == Kinds::NONE { Kinds::NULL } else { kinds });
+        if schema.node.text("type") == Some("file") {
+            schema.format = Some("binary");
+        }
+    }
+
+    fn read_values(&mut self, schema: &mut Schema<'d>) {
+        let list: Vec<&'d Value> = match (schema.node.get("const"), schema.node.get("enum")) {
+            (Some(constant), _) => vec![constant.value],
+            (None, Some(list)) => match list.value.as_array() {
+                Some(values) if !values.is_empty() => values.iter().collect(),
+                _ => return self.note_invalid(&list, "`enum` lists no values"),
+            },
+            (None, None) => return,
+        };
+        let count = list.len();
+        let list: Vec<&'d Value> = list.into_iter().filter(|value| !value.is_null()).collect();
+        schema.nullable |= list.len() < count;
+        if list.is_empty() {
+            schema.kinds = Some(Kinds::NULL);
+        } else {
+            schema.values = Some(Values { node: schema.node.clone(), list });
+        }
+    }
+
+    fn read_members(&mut self, schema: &mut Schema<'d>) {
+        let node = schema.node.clone();
+        if let Some(members) = node.get("properties") {
+            schema.properties = members.members().map(|(name, node)| (name, vec![node])).collect();
+        }
+        if let Some(required) = node.get("required") {
+            // A parameter, and many a member, has `required: true` instead.
+            schema.required = required.items().filter_map(|name| name.value.as_str()).collect();
+        }
+        if let Some(rest) = node.get("additionalProperties").or_else(|| node.get("unevaluatedProperties")) {
+            schema.rest = match rest.value {
+                Value::Bool(false) => Rest::Closed,
+                Value::Object(members) if !members.is_empty() => Rest::Typed(vec![rest]),
+                _ => Rest::Any,
+            };
+        }
+        if let Some(patterns) = node.get("patternProperties") {
+            schema.patterns = patterns.members().map(|(name, node)| (name, vec![node])).collect();
+        }
+    }
+
+    fn read_items(&mut self, schema: &mut Schema<'d>) {
+        let node = schema.node.clone();
+        let items = node.get("items");
+        // Before 2020-12 the items at the start stood in `items`, and what may follow in `additionalItems`.
+        let (prefix, items) = match (node.get("prefixItems"), items) {
+            (Some(prefix), items) => (Some(prefix), items),
+            (None, Some(items)) if items.value.is_array() => (Some(items), node.get("additionalItems")),
+            (None, items) => (None, items),
+        };
+        let is_closed = items.as_ref().is_some_and(|items| *items.value == Value::Bool(false));
+        if let Some(prefix) = prefix {
+            let nodes: Vec<Node<'d>> = prefix.items().collect();
+            let count = Some(nodes.len() as u64);
+            let constraints = &schema.facts.constraints;
+            let is_whole = is_closed || (constraints.max_items == count && count != Some(0));
+            schema.prefix = (!nodes.is_empty()).then_some((nodes, !is_whole));
+        }
+        if let Some(items) = items.filter(|items| !items.value.is_boolean()) {
+            schema.items = vec![items];
+        }
+    }
+}
+
+fn read_discriminator<'d>(node: &Node<'d>) -> Option<Discriminator<'d>> {
+    let node = node.get("discriminator")?;
+    // Swagger 2.0 has the name alone.
+    let name = node.value.as_str().or_else(|| node.text("propertyName"))?;
+    let mapping = node.get("mapping");
+    let mapping = mapping.iter().flat_map(Node::members);
+    let mapping = mapping.filter_map(|(value, target)| Some((value, target.value.as_str()?))).collect();
+    Some(Discriminator { name, mapping, node })
+}

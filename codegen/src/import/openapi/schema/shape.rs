@@ -1,0 +1,106 @@
+//! From what a schema says as a whole to a type, by the kinds of JSON that it allows.
+
+use super::kinds::Kinds;
+use super::read::{Rest, Schema};
+use super::{Built, Facts, Id, Made};
+use crate::import::openapi::{Hint, Import};
+use crate::spec::{Holds, Scalar, Shape, TypeRef, Union, Variant};
+
+impl<'d> Import<'d> {
+    /// Makes a type of a schema in which everything that holds together is one.
+    pub(super) fn shape(&mut self, mut schema: Schema<'d>, hint: &Hint, owner: Option<Id>) -> Built {
+        if !schema.alternatives.is_empty() {
+            return self.alternatives(schema, hint, owner);
+        }
+        let mut facts = std::mem::take(&mut schema.facts);
+        let mut nullable = schema.nullable;
+        let kinds = schema.kinds.unwrap_or_else(|| deduced(&schema, &facts));
+        let made = if let Some(values) = schema.values.take() {
+            self.enumeration(&schema, values, kinds, &mut facts, hint, owner.is_some())
+        } else if kinds == Kinds::NULL {
+            nullable = true;
+            Made::JSON
+        } else {
+            self.of_kinds(schema, kinds, &mut facts, hint)
+        };
+        Built { made, facts, nullable }
+    }
+
+    /// The type of a schema that says nothing of its shape but what its bounds tell.
+    pub(super) fn bare(&mut self, facts: &Facts) -> Made {
+        match bounded(facts) {
+            Kinds::STRING => Made::Ref(TypeRef::Scalar(Scalar::String)),
+            Kinds::NUMBER => Made::Ref(TypeRef::Scalar(Scalar::Double)),
+            Kinds::ARRAY => Made::Ref(TypeRef::Scalar(Scalar::Json).list()),
+            _ => Made::JSON,
+        }
+    }
+
+    fn of_kinds(&mut self, schema: Schema<'d>, kinds: Kinds, facts: &mut Facts, hint: &Hint) -> Made {
+        let each = kinds.each();
+        match each.as_slice() {
+            [kind] => self.of_kind(schema, *kind, facts, hint),
+            // A schema that allows everything says nothing, unless it describes a list or an object besides.
+            _ if kinds.holds(Kinds::ALL) => Made::JSON,
+            _ => {
+                let mut variants = Vec::new();
+                for kind in &each {
+                    let variant = Schema { kinds: Some(*kind), ..schema.clone() };
+                    let inner = hint.with(kind.word());
+                    let made = self.of_kind(variant, *kind, facts, &inner);
+                    let ty = self.named_shape(made, &schema, &inner);
+                    if !variants.iter().any(|variant: &Variant| variant.ty == ty) {
+                        variants.push(Variant { ty, tags: Vec::new(), docs: String::new() });
+                    }
+                }
+                Made::Shape(Shape::Union(Union { holds: Holds::One, tag: None, variants }))
+            }
+        }
+    }
+
+    fn of_kind(&mut self, schema: Schema<'d>, kind: Kinds, facts: &mut Facts, hint: &Hint) -> Made {
+        match kind {
+            Kinds::OBJECT => self.object(schema, facts, hint),
+            Kinds::ARRAY => self.array(schema, facts, hint),
+            _ => Made::Ref(TypeRef::Scalar(self.scalar(&schema, kind, facts))),
+        }
+    }
+
+    /// A type for a part of another, which needs a name if it has a shape.
+    pub(super) fn named_shape(&mut self, made: Made, schema: &Schema<'d>, hint: &Hint) -> TypeRef {
+        let built = Built { made, facts: Facts::default(), nullable: false };
+        self.placed(built, &schema.node, hint).ty
+    }
+}
+
+/// The kinds that a schema without `type` is about.
+fn deduced(schema: &Schema<'_>, facts: &Facts) -> Kinds {
+    let has_members = !schema.properties.is_empty() || !schema.patterns.is_empty() || !schema.required.is_empty();
+    if has_members || !matches!(schema.rest, Rest::Unsaid) {
+        return Kinds::OBJECT;
+    }
+    if !schema.items.is_empty() || schema.prefix.is_some() {
+        return Kinds::ARRAY;
+    }
+    match schema.format {
+        Some("int32" | "int64" | "uint32" | "uint64" | "integer" | "int") => Kinds::INTEGER,
+        Some("float" | "double" | "decimal" | "number") => Kinds::NUMBER,
+        Some("boolean") => Kinds::BOOLEAN,
+        Some(_) => Kinds::STRING,
+        None => bounded(facts),
+    }
+}
+
+/// The kind of value that the bounds are about.
+fn bounded(facts: &Facts) -> Kinds {
+    let these = &facts.constraints;
+    if these.min_length.is_some() || these.max_length.is_some() || these.pattern.is_some() {
+        Kinds::STRING
+    } else if these.minimum.is_some() || these.maximum.is_some() || these.multiple_of.is_some() {
+        Kinds::NUMBER
+    } else if these.min_items.is_some() || these.max_items.is_some() || these.unique_items {
+        Kinds::ARRAY
+    } else {
+        Kinds::ALL
+    }
+}

@@ -1,0 +1,280 @@
+//! `oneOf` and `anyOf`: unions, and what is written as one but is none.
+
+use serde_json::Value;
+
+use super::facts::line;
+use super::join::{Part, Parts};
+use super::kinds::Kinds;
+use super::read::{Alternatives, Discriminator, Schema, Values};
+use super::{Built, Facts, Id, Made, id};
+use crate::import::openapi::{Hint, Import, Node};
+use crate::spec::{Holds, Scalar, Shape, TypeRef, Union, Variant};
+
+/// How long a title may be that names an alternative.
+const TITLE: usize = 40;
+/// How many alternatives several groups may offer together.
+const MOST: usize = 64;
+
+impl<'d> Import<'d> {
+    /// Makes a type of a schema that has alternatives.
+    pub(super) fn alternatives(&mut self, mut schema: Schema<'d>, hint: &Hint, owner: Option<Id>) -> Built {
+        let group = schema.alternatives.remove(0);
+        let offered: usize = schema.alternatives.iter().map(|group| group.nodes.len()).product();
+        if offered > 1 && offered * group.nodes.len() > MOST {
+            for group in std::mem::take(&mut schema.alternatives) {
+                ask_all(&mut schema.facts, &group);
+            }
+        }
+        let (nulls, nodes): (Vec<Node<'d>>, Vec<Node<'d>>) = group.nodes.iter().cloned().partition(is_null);
+        schema.nullable |= !nulls.is_empty();
+        if nodes.is_empty() || nodes.iter().all(asks_only) {
+            if !nodes.is_empty() {
+                ask_all(&mut schema.facts, &group);
+            } else if schema.kinds.is_none() && !schema.is_strong() {
+                schema.kinds = Some(Kinds::NULL);
+            }
+            return self.shape(schema, hint, owner);
+        }
+        if let Some(values) = self.listed_values(&schema, &nodes) {
+            return self.shape(Schema { kinds: Some(Kinds::STRING), values: Some(values), ..schema }, hint, owner);
+        }
+        if let [node] = nodes.as_slice() {
+            return self.only(schema, node, hint, owner);
+        }
+        self.union(schema, &group, &nodes, hint, owner)
+    }
+
+    /// The one alternative that there is, together with what stands beside it.
+    fn only(&mut self, schema: Schema<'d>, node: &Node<'d>, hint: &Hint, owner: Option<Id>) -> Built {
+        let parts = self.with_base(&schema, node);
+        let Built { made, facts: inner, nullable } = self.join(parts, hint, owner);
+        let mut facts = schema.facts;
+        facts.add(inner);
+        Built { made, facts, nullable: nullable || schema.nullable }
+    }
+
+    /// An alternative, and what holds for all of them.
+    fn with_base(&mut self, schema: &Schema<'d>, node: &Node<'d>) -> Parts<'d> {
+        let mut parts = self.parts(std::slice::from_ref(node));
+        let base = Schema { facts: Facts::default(), nullable: false, discriminator: None, ..schema.clone() };
+        if base.is_strong() || base.kinds.is_some() {
+            parts.list.insert(0, Part::Plain(Box::new(base)));
+        }
+        parts
+    }
+
+    fn union(
+        &mut self,
+        schema: Schema<'d>,
+        group: &Alternatives<'d>,
+        nodes: &[Node<'d>],
+        hint: &Hint,
+        owner: Option<Id>,
+    ) -> Built {
+        let mut nullable = schema.nullable;
+        let mut facts = schema.facts.clone();
+        let mut variants: Vec<Variant> = Vec::new();
+        let mut asks = false;
+        for (index, node) in nodes.iter().enumerate() {
+            let typed = self.variant(&schema, node, &variant_hint(node, index, hint), owner);
+            asks |= !matches!(typed.ty, TypeRef::Named(..)) && !typed.facts.constraints.is_empty();
+            let ty = match typed.ty {
+                TypeRef::Nullable(inner) => {
+                    nullable = true;
+                    *inner
+                }
+                ty => ty,
+            };
+            let tags = schema.discriminator.as_ref().map(|by| self.tags(by, node)).unwrap_or_default();
+            match variants.iter_mut().find(|variant| variant.ty == ty) {
+                Some(variant) => variant.tags.extend(tags),
+                None => variants.push(Variant { ty, tags, docs: typed.facts.docs }),
+            }
+        }
+        if asks {
+            ask_all(&mut facts, group);
+        }
+        let json = TypeRef::Scalar(Scalar::Json);
+        if variants.iter().any(|variant| variant.ty == json) {
+            return Built { made: Made::JSON, facts, nullable };
+        }
+        self.drop_strings(&mut variants, nodes);
+        for variant in &mut variants {
+            variant.tags.sort_unstable();
+            variant.tags.dedup();
+        }
+        if let [variant] = variants.as_slice() {
+            return Built { made: Made::Ref(variant.ty.clone()), facts, nullable };
+        }
+        let tag = schema.discriminator.map(|by| by.name.to_owned());
+        Built { made: Made::Shape(Shape::Union(Union { holds: group.holds, tag, variants })), facts, nullable }
+    }
+
+    fn variant(&mut self, schema: &Schema<'d>, node: &Node<'d>, hint: &Hint, owner: Option<Id>) -> super::Typed {
+        let is_complete = !schema.is_strong() || self.descends(node, owner);
+        if is_complete {
+            return self.typed(node, hint);
+        }
+        self.schemas.read += 1;
+        let target = node.text("$ref").and_then(|reference| self.documents.follow(node, reference).ok());
+        // What holds for all goes into each, so that each is an alternative of its own.
+        let hint = match target.and_then(|target| self.schemas.names.get(&id(&target)).cloned()) {
+            Some(name) => hint.with(&name),
+            None => hint.clone(),
+        };
+        if self.schemas.depth >= super::DEPTH {
+            self.untyped(node, "it is nested too deeply");
+            return super::Typed { ty: TypeRef::Scalar(Scalar::Json), facts: Facts::default() };
+        }
+        self.schemas.depth += 1;
+        let parts = self.with_base(schema, node);
+        let built = self.join(parts, &hint, None);
+        let typed = self.placed(built, node, &hint);
+        self.schemas.depth -= 1;
+        typed
+    }
+
+    /// The values of the discriminator that stand for an alternative.
+    fn tags(&mut self, by: &Discriminator<'d>, node: &Node<'d>) -> Vec<String> {
+        let target = node.text("$ref").and_then(|reference| self.documents.follow(node, reference).ok());
+        let Some(target) = target else { return constants(node, by.name) };
+        let mapped = self.mapped(by, &target);
+        if !mapped.is_empty() {
+            return mapped;
+        }
+        let constants = constants(&target, by.name);
+        if !constants.is_empty() {
+            return constants;
+        }
+        self.schemas.names.get(&id(&target)).cloned().into_iter().collect()
+    }
+
+    /// The values that a mapping gives to a schema.
+    pub(super) fn mapped(&self, by: &Discriminator<'d>, target: &Node<'d>) -> Vec<String> {
+        let name = self.schemas.names.get(&id(target));
+        let is_target = |to: &str| {
+            name.is_some_and(|name| name == to)
+                || self.documents.follow(&by.node, to).is_ok_and(|found| id(&found) == id(target))
+        };
+        by.mapping.iter().filter(|(_, to)| is_target(to)).map(|(value, _)| (*value).to_owned()).collect()
+    }
+
+    /// Text in general beside enums of text is one of the enums, which may grow.
+    fn drop_strings(&self, variants: &mut Vec<Variant>, nodes: &[Node<'d>]) {
+        let string = TypeRef::Scalar(Scalar::String);
+        let enums = nodes.iter().filter(|node| self.is_string_enum(node)).count();
+        if enums == 1 && variants.iter().any(|variant| variant.ty == string) {
+            let has_enum = variants.iter().any(|variant| matches!(variant.ty, TypeRef::Named(..)));
+            variants.retain(|variant| variant.ty != string || !has_enum);
+        }
+    }
+
+    fn is_string_enum(&self, node: &Node<'d>) -> bool {
+        let target = node.text("$ref").and_then(|reference| self.documents.follow(node, reference).ok());
+        let node = target.as_ref().unwrap_or(node);
+        let list = node.get("enum");
+        list.is_some_and(|list| list.items().all(|value| value.value.is_string()))
+    }
+
+    /// The values, where each alternative is a list of texts, a constant text, or text in general.
+    fn listed_values(&mut self, schema: &Schema<'d>, nodes: &[Node<'d>]) -> Option<Values<'d>> {
+        if schema.values.is_some() || schema.kinds.is_some_and(|kinds| kinds != Kinds::STRING) {
+            return None;
+        }
+        let mut list = Vec::new();
+        for node in nodes {
+            let has_more =
+                ["$ref", "allOf", "oneOf", "anyOf", "format", "pattern"].iter().any(|name| node.get(name).is_some());
+            if has_more || node.text("type").is_some_and(|kind| kind != "string") {
+                return None;
+            }
+            match (node.get("const"), node.get("enum")) {
+                (Some(constant), _) => list.push(constant.value),
+                (None, Some(values)) => list.extend(values.items().map(|value| value.value)),
+                (None, None) if node.text("type") == Some("string") => {}
+                (None, None) => return None,
+            }
+        }
+        let is_text = !list.is_empty() && list.iter().all(|value: &&Value| value.is_string());
+        is_text.then(|| Values { node: schema.node.clone(), list })
+    }
+}
+
+/// The texts to which a schema binds one of its members.
+pub(super) fn constants(node: &Node<'_>, name: &str) -> Vec<String> {
+    let members = node.get("properties");
+    let member = members.iter().flat_map(Node::members).find(|(other, _)| *other == name);
+    let Some((_, member)) = member else { return Vec::new() };
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    match (member.get("const"), member.get("enum")) {
+        (Some(constant), _) => text(constant.value).into_iter().collect(),
+        (None, Some(values)) => {
+            let values: Vec<String> = values.items().filter_map(|value| text(value.value)).collect();
+            if values.len() == 1 { values } else { Vec::new() }
+        }
+        (None, None) => Vec::new(),
+    }
+}
+
+/// What an alternative without a name is called.
+fn variant_hint(node: &Node<'_>, index: usize, hint: &Hint) -> Hint {
+    if node.text("$ref").is_some() {
+        return hint.clone();
+    }
+    match node.text("title").map(str::trim).filter(|title| !title.is_empty() && title.len() <= TITLE) {
+        Some(title) => hint.with(title),
+        None => hint.with(&format!("Variant{}", index + 1)),
+    }
+}
+
+fn is_null(node: &Node<'_>) -> bool {
+    let members = node.value.as_object();
+    let by_type = node.text("type") == Some("null");
+    let by_value = node.get("enum").is_some_and(|list| {
+        !list.value.as_array().is_none_or(Vec::is_empty) && list.items().all(|value| value.value.is_null())
+    }) || node.get("const").is_some_and(|value| value.value.is_null());
+    // `{"nullable": true}` offers null in a document of OpenAPI 3.0.
+    let by_flag = node.flag("nullable")
+        && members.is_some_and(|members| members.keys().all(|name| name == "nullable" || name == "description"));
+    by_type || by_value || by_flag
+}
+
+/// Whether an alternative says nothing of the shape, but only which members go together, or what the value is not.
+fn asks_only(node: &Node<'_>) -> bool {
+    const WORDS: &[&str] = &[
+        "required",
+        "not",
+        "description",
+        "title",
+        "minProperties",
+        "maxProperties",
+        "example",
+        "examples",
+        "if",
+        "then",
+        "else",
+        "dependentRequired",
+    ];
+    match node.value {
+        Value::Object(members) => members.iter().all(|(name, value)| {
+            // Some list the members again, without a word on them.
+            let names_only = name == "properties"
+                && value.as_object().is_some_and(|members| {
+                    members.values().all(|member| member.as_object().is_some_and(|member| member.is_empty()))
+                });
+            let is_kind = name == "type" && value == "object" && members.contains_key("required");
+            WORDS.contains(&name.as_str()) || names_only || is_kind
+        }),
+        Value::Bool(_) => true,
+        Value::Null | Value::Number(_) | Value::String(_) | Value::Array(_) => false,
+    }
+}
+
+fn ask_all(facts: &mut Facts, group: &Alternatives<'_>) {
+    let word = match group.holds {
+        Holds::One => "oneOf",
+        Holds::Any => "anyOf",
+    };
+    let all: Value = group.nodes.iter().map(|node| node.value.clone()).collect();
+    facts.ask(line(word, &all));
+}

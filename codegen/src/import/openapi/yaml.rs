@@ -1,0 +1,284 @@
+//! From YAML to a JSON value: the core schema of YAML 1.2, with bounded aliases and inert tags.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError};
+use serde_json::{Map, Number, Value};
+
+use crate::problem::{At, Place, Problem, Rule};
+
+/// How deep values may be nested; serde_json has the same bound.
+const DEPTH: usize = 128;
+/// What all aliases together may add, in bytes and values.
+const COPIES: usize = 64 << 20;
+
+/// Reads the one document that stands in a text.
+///
+/// # Errors
+/// The first fault.
+pub(super) fn read(file: &str, text: &str) -> Result<Value, Problem> {
+    let mut reader = Reader { open: Vec::new(), anchors: HashMap::new(), copied: 0, top: None };
+    for event in Parser::new_from_str(text) {
+        let (event, span) = event.map_err(|error| scanned(file, &error))?;
+        reader.event(event).map_err(|message| problem(file, span.start, message))?;
+    }
+    Ok(reader.top.unwrap_or(Value::Null))
+}
+
+fn scanned(file: &str, error: &ScanError) -> Problem {
+    problem(file, *error.marker(), error.info().to_owned())
+}
+
+fn problem(file: &str, at: Marker, message: String) -> Problem {
+    let at = At::Line(at.line(), Some(at.col() + 1));
+    let help = "Correct the YAML there, or write the document as JSON.";
+    Problem::error(Rule::Syntax, Place { file: file.to_owned(), at }, message, help)
+}
+
+/// A list or an object that has not ended.
+struct Open {
+    value: Value,
+    /// The name of the member that comes next.
+    name: Option<String>,
+    anchor: usize,
+    /// How many levels are inside it.
+    height: usize,
+}
+
+struct Reader {
+    open: Vec<Open>,
+    /// What the anchors stand for, with the number of levels inside.
+    anchors: HashMap<usize, (Value, usize)>,
+    copied: usize,
+    top: Option<Value>,
+}
+
+impl Reader {
+    fn event(&mut self, event: Event<'_>) -> Result<(), String> {
+        match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                let is_name = self.open.last().is_some_and(|open| open.value.is_object() && open.name.is_none());
+                // Of the tags only that of text says something that a plain scalar does not say itself.
+                let is_text = tag.is_some_and(|tag| tag.is_yaml_core_schema() && tag.suffix == "str");
+                let value = match style {
+                    ScalarStyle::Plain if !is_name && !is_text => plain(text),
+                    _ => Value::String(text.into_owned()),
+                };
+                self.put(value, anchor, 0)
+            }
+            Event::SequenceStart(anchor, _) => self.begin(Value::Array(Vec::new()), anchor),
+            Event::MappingStart(anchor, _) => self.begin(Value::Object(Map::new()), anchor),
+            Event::SequenceEnd | Event::MappingEnd => {
+                let open = self.open.pop().expect("an end follows a start");
+                self.put(merged(open.value), open.anchor, open.height + 1)
+            }
+            Event::Alias(anchor) => {
+                let (value, height) = self.anchors.get(&anchor).ok_or("an alias stands inside of what it names")?;
+                let (value, height) = (value.clone(), *height);
+                self.copy(&value)?;
+                self.put(value, 0, height)
+            }
+            Event::DocumentStart(_) if self.top.is_some() => {
+                Err("a second document starts; one file holds one document".to_owned())
+            }
+            Event::DocumentStart(_) | Event::DocumentEnd | Event::StreamStart | Event::StreamEnd | Event::Nothing => {
+                Ok(())
+            }
+        }
+    }
+
+    fn begin(&mut self, value: Value, anchor: usize) -> Result<(), String> {
+        if self.open.last().is_some_and(|open| open.value.is_object() && open.name.is_none()) {
+            return Err("a list or an object stands where a name is expected".to_owned());
+        }
+        if self.open.len() >= DEPTH {
+            return Err("the values are nested too deeply to be read".to_owned());
+        }
+        self.open.push(Open { value, name: None, anchor, height: 0 });
+        Ok(())
+    }
+
+    fn put(&mut self, value: Value, anchor: usize, height: usize) -> Result<(), String> {
+        if self.open.len() + height > DEPTH {
+            return Err("the values are nested too deeply to be read".to_owned());
+        }
+        if anchor != 0 {
+            self.copy(&value)?;
+            self.anchors.insert(anchor, (value.clone(), height));
+        }
+        let Some(open) = self.open.last_mut() else {
+            self.top = Some(value);
+            return Ok(());
+        };
+        open.height = open.height.max(height);
+        match (&mut open.value, open.name.take()) {
+            (Value::Object(members), Some(name)) => {
+                if members.contains_key(&name) {
+                    return Err(format!("the name `{name}` stands in one object twice"));
+                }
+                members.insert(name, value);
+            }
+            (Value::Object(_), None) => match value {
+                Value::String(name) => open.name = Some(name),
+                // An alias for a number, say, which is a name as it would be in JSON.
+                Value::Null | Value::Bool(_) | Value::Number(_) => open.name = Some(value.to_string()),
+                Value::Array(_) | Value::Object(_) => {
+                    return Err("a list or an object stands where a name is expected".to_owned());
+                }
+            },
+            (Value::Array(items), _) => items.push(value),
+            (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_), _) => {
+                unreachable!("only lists and objects are open")
+            }
+        }
+        Ok(())
+    }
+
+    /// Counts a copy that an anchor or an alias makes.
+    fn copy(&mut self, value: &Value) -> Result<(), String> {
+        self.copied = self.copied.saturating_add(weight(value));
+        if self.copied > COPIES { Err("the aliases stand for more than can be read".to_owned()) } else { Ok(()) }
+    }
+}
+
+fn weight(value: &Value) -> usize {
+    32 + match value {
+        Value::Null | Value::Bool(_) | Value::Number(_) => 0,
+        Value::String(text) => text.len(),
+        Value::Array(items) => items.iter().map(weight).sum(),
+        Value::Object(members) => members.iter().map(|(name, value)| name.len() + weight(value)).sum(),
+    }
+}
+
+/// The object with the members that its `<<` names, which those of its own go before.
+fn merged(mut value: Value) -> Value {
+    let Value::Object(members) = &mut value else { return value };
+    let sources = match members.get("<<") {
+        Some(Value::Object(source)) => vec![source.clone()],
+        Some(Value::Array(sources)) if sources.iter().all(Value::is_object) => {
+            sources.iter().filter_map(|source| source.as_object().cloned()).collect()
+        }
+        _ => return value,
+    };
+    members.remove("<<");
+    for (name, inherited) in sources.into_iter().flatten() {
+        members.entry(name).or_insert(inherited);
+    }
+    value
+}
+
+/// What a scalar without quotes stands for in the core schema.
+fn plain(text: Cow<'_, str>) -> Value {
+    match &*text {
+        "" | "~" | "null" | "Null" | "NULL" => return Value::Null,
+        "true" | "True" | "TRUE" => return Value::Bool(true),
+        "false" | "False" | "FALSE" => return Value::Bool(false),
+        _ => {}
+    }
+    match number(&text) {
+        Some(number) => Value::Number(number),
+        None => Value::String(text.into_owned()),
+    }
+}
+
+fn number(text: &str) -> Option<Number> {
+    if let Some(digits) = text.strip_prefix("0o") {
+        return u64::from_str_radix(digits, 8).ok().filter(|_| !digits.starts_with('+')).map(Number::from);
+    }
+    if let Some(digits) = text.strip_prefix("0x") {
+        return u64::from_str_radix(digits, 16).ok().filter(|_| !digits.starts_with('+')).map(Number::from);
+    }
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let starts = unsigned.starts_with(|first: char| first.is_ascii_digit() || first == '.');
+    if !starts || !unsigned.contains(|next: char| next.is_ascii_digit()) {
+        return None;
+    }
+    let is_integer = unsigned.bytes().all(|byte| byte.is_ascii_digit());
+    if is_integer {
+        let exact = text.parse::<u64>().map(Number::from).or_else(|_| text.parse::<i64>().map(Number::from));
+        if let Ok(exact) = exact {
+            return Some(exact);
+        }
+    }
+    let allowed = |byte: u8| byte.is_ascii_digit() || b".eE+-".contains(&byte);
+    // What is too large for a number keeps its text.
+    unsigned.bytes().all(allowed).then(|| text.parse::<f64>().ok().and_then(Number::from_f64)).flatten()
+}
+
+/// The lines, counted from 1, on which the values stand to which the JSON pointers lead.
+///
+/// A member stands where its name stands. What an alias stands for has no lines below it.
+pub(super) fn lines(text: &str, pointers: &[&str]) -> Vec<Option<usize>> {
+    let mut wanted: HashMap<&str, Option<usize>> = pointers.iter().map(|pointer| (*pointer, None)).collect();
+    let longest = pointers.iter().map(|pointer| pointer.len()).max().unwrap_or(0);
+    let mut walk = Walk { open: Vec::new(), pointer: String::new() };
+    for (event, span) in Parser::new_from_str(text).map_while(Result::ok) {
+        let line = span.start.line();
+        match event {
+            Event::Scalar(text, ..) => walk.enter(&text, longest),
+            Event::Alias(_) => walk.enter("", longest),
+            Event::SequenceStart(..) => walk.begin(Some(0), longest),
+            Event::MappingStart(..) => walk.begin(None, longest),
+            Event::SequenceEnd | Event::MappingEnd => {
+                walk.open.pop();
+                continue;
+            }
+            Event::DocumentStart(_) | Event::DocumentEnd | Event::StreamStart | Event::StreamEnd | Event::Nothing => {
+                continue;
+            }
+        }
+        if let Some(found) = wanted.get_mut(walk.pointer.as_str()) {
+            found.get_or_insert(line);
+        }
+    }
+    pointers.iter().map(|pointer| wanted.get(pointer).copied().flatten()).collect()
+}
+
+struct Walk {
+    open: Vec<Level>,
+    /// The pointer of what was met last.
+    pointer: String,
+}
+
+struct Level {
+    /// The length of its own pointer.
+    length: usize,
+    /// The next index of a list.
+    index: Option<usize>,
+    /// Whether a name was read, so that its value comes next.
+    named: bool,
+}
+
+impl Walk {
+    /// Makes the pointer that of a list or an object, and goes into it.
+    fn begin(&mut self, index: Option<usize>, longest: usize) {
+        self.enter("", longest);
+        self.open.push(Level { length: self.pointer.len(), index, named: false });
+    }
+
+    /// Makes the pointer that of a name, an item, or the value of the name that was read.
+    fn enter(&mut self, text: &str, longest: usize) {
+        let Some(level) = self.open.last_mut() else { return };
+        // Where a value follows its name, the pointer is that of both.
+        if std::mem::take(&mut level.named) {
+            return;
+        }
+        let token = match &mut level.index {
+            Some(index) => {
+                *index += 1;
+                (*index - 1).to_string()
+            }
+            None => {
+                level.named = true;
+                text.replace('~', "~0").replace('/', "~1")
+            }
+        };
+        self.pointer.truncate(level.length);
+        // One character more than any wanted pointer makes this one, and all below it, differ from each of them.
+        if self.pointer.len() <= longest {
+            self.pointer.push('/');
+            self.pointer.push_str(&token);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! The pass that finds which members are or hold integers with names, so that the form in which one came is kept.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::spec::{Api, Shape, TypeRef};
+
+/// A parameter of a type.
+type Param<'a> = (&'a str, &'a str);
+
+/// Which type parameters somewhere stand for integers with names.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Codes<'a>(BTreeSet<Param<'a>>);
+
+impl Codes<'_> {
+    /// Whether a type that the type `owner` names is an integer with names, or a list or map of such.
+    pub(super) fn holds(&self, api: &Api, owner: &str, ty: &TypeRef) -> bool {
+        leaf(api, owner, ty).is_some_and(|leaf| match leaf {
+            Leaf::Code => true,
+            Leaf::Param(param) => self.0.contains(&param),
+        })
+    }
+}
+
+/// What a type comes down to that may be an integer with names.
+enum Leaf<'a> {
+    Code,
+    Param(Param<'a>),
+}
+
+/// What is left of a type without lists, maps, aliases and null.
+fn leaf<'a>(api: &'a Api, owner: &'a str, ty: &'a TypeRef) -> Option<Leaf<'a>> {
+    let (mut owner, mut ty) = (owner, ty);
+    loop {
+        match ty {
+            TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => ty = inner,
+            TypeRef::Param(name) => return Some(Leaf::Param((owner, name))),
+            TypeRef::Scalar(_) | TypeRef::Tuple(_) => return None,
+            TypeRef::Named(name, _) => match &api.types[name].shape {
+                Shape::Alias(target) => (owner, ty) = (name, target),
+                Shape::Integers(_) => return Some(Leaf::Code),
+                Shape::Struct(_) | Shape::Strings(_) | Shape::Union(_) => return None,
+            },
+        }
+    }
+}
+
+/// Finds the type parameters: those that are given an integer with names, and those that are given such parameters.
+pub(super) fn find(api: &Api) -> Codes<'_> {
+    let mut open: Vec<Param<'_>> = Vec::new();
+    let mut given: BTreeMap<Param<'_>, Vec<Param<'_>>> = BTreeMap::new();
+    for (owner, ty) in named(api) {
+        let TypeRef::Named(name, args) = ty else { continue };
+        for (param, arg) in api.types[name].params.iter().zip(args) {
+            let param = (name.as_str(), param.as_str());
+            match leaf(api, owner, arg) {
+                Some(Leaf::Code) => open.push(param),
+                Some(Leaf::Param(from)) => given.entry(from).or_default().push(param),
+                None => {}
+            }
+        }
+    }
+    let mut codes = Codes::default();
+    while let Some(param) = open.pop() {
+        if codes.0.insert(param) {
+            open.extend(given.get(&param).into_iter().flatten());
+        }
+    }
+    codes
+}
+
+/// Each type that is named somewhere, with the type in which it is.
+fn named(api: &Api) -> Vec<(&str, &TypeRef)> {
+    let mut found = Vec::new();
+    for (owner, def) in &api.types {
+        def.shape.parts().into_iter().for_each(|ty| ty.walk(&mut |part| found.push((owner.as_str(), part))));
+    }
+    for operation in api.operations.values() {
+        let body = operation.body.iter().flat_map(|body| body.content.values());
+        let contents = operation.replies.values().flat_map(|reply| reply.content.values()).chain(body);
+        let types = contents.filter_map(|content| content.ty.as_ref());
+        types.for_each(|ty| ty.walk(&mut |part| found.push(("", part))));
+    }
+    found
+}

@@ -1,0 +1,33 @@
+//! The pass that decides what a client has to be told before the call that the documentation shows.
+
+use std::collections::BTreeMap;
+
+use crate::rust::{Client, Proof, SetUp};
+use crate::spec::{Operation, SecurityKind};
+
+/// What the builder has to be told, in the order in which it is read best.
+pub(super) fn set_up(operation: &Operation, client: &Client) -> Vec<SetUp> {
+    let base_url = client.servers.is_empty().then_some(SetUp::BaseUrl);
+    let unset = client.params.iter().filter(|param| param.default.is_none());
+    let params = unset.map(|param| SetUp::Param(param.name.clone()));
+    // As the runtime does, the first set that proves something is taken, and none where there is no such set.
+    let none = BTreeMap::new();
+    let proofs = operation.security.iter().find(|set| !set.is_empty()).unwrap_or(&none);
+    let credentials = proofs.iter().filter_map(|(name, scopes)| {
+        let setter = client.setters.iter().find(|setter| setter.scheme == *name)?;
+        let scheme = client.schemes.iter().find(|scheme| scheme.name == *name)?;
+        Some(SetUp::Credential(setter.method.clone(), proof(&scheme.kind, scopes)))
+    });
+    base_url.into_iter().chain(params).chain(credentials).collect()
+}
+
+fn proof(kind: &SecurityKind, scopes: &[String]) -> Proof {
+    match kind {
+        SecurityKind::Bearer { header: _ } | SecurityKind::OtherToken { grant: _ } => Proof::Bearer,
+        SecurityKind::Basic {} => Proof::Basic,
+        SecurityKind::ApiKey { place: _, name: _ } => Proof::ApiKey,
+        SecurityKind::ClientCredentials { token_url, scopes: _ } => {
+            Proof::ClientCredentials(token_url.clone(), scopes.to_vec())
+        }
+    }
+}

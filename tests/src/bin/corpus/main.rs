@@ -1,0 +1,124 @@
+//! Reads every API document below a folder, writes a crate for each, and says how it went.
+//!
+//! ```text
+//! cargo run --release -p tests --bin corpus -- <folder> [--seed N --sample K] [--compile]
+//! ```
+//!
+//! Each document is read in a process of its own, so that one that crashes, runs away or eats the memory is counted
+//! and harms no other. Linux tells how much memory and time such a process took; elsewhere these are not known.
+
+mod compile;
+mod one;
+mod run;
+mod tally;
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Parser;
+
+/// Reads every API document below a folder, writes a crate for each, and says how it went.
+#[derive(Debug, Parser)]
+struct Args {
+    /// The folder with the documents, or one document.
+    folder: PathBuf,
+    /// Which sample is drawn; the same number draws the same documents of the same folder.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// How many documents are drawn; all where it is not given.
+    #[arg(long)]
+    sample: Option<usize>,
+    /// Checks the crates in one workspace, warnings denied.
+    #[arg(long)]
+    compile: bool,
+    /// Builds the crates' documentation too, warnings denied.
+    #[arg(long, requires = "compile")]
+    doc: bool,
+    /// How many documents are read at once; as many as there are processors where it is not given.
+    #[arg(long)]
+    jobs: Option<usize>,
+    /// Only the totals are printed, and the documents with which something is wrong.
+    #[arg(long)]
+    quiet: bool,
+    /// Reads one document and says in JSON how it went; the program calls itself so.
+    #[arg(long, hide = true)]
+    one: Option<String>,
+    /// Where the crate of that one document is written.
+    #[arg(long, hide = true)]
+    out: Option<PathBuf>,
+}
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    if let Some(name) = &args.one {
+        let outcome = one::read(&args.folder, name, args.out.as_deref());
+        println!("{}", serde_json::to_string(&outcome).expect("an outcome has a JSON form"));
+        return ExitCode::SUCCESS;
+    }
+    match corpus(&args) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Whether all went well: no crash, nothing over the limits, every crate written and compiled.
+fn corpus(args: &Args) -> io::Result<bool> {
+    let mut documents = Vec::new();
+    find(&args.folder, &mut documents)?;
+    documents.sort();
+    if let Some(count) = args.sample {
+        documents = sample(documents, args.seed, count);
+    }
+    let named = |path: PathBuf| {
+        let inside = path.strip_prefix(&args.folder).unwrap_or(&path);
+        let name =
+            if inside.as_os_str().is_empty() { path.file_name().map(Path::new).unwrap_or(inside) } else { inside };
+        run::Document { name: name.to_string_lossy().replace('\\', "/"), path }
+    };
+    let documents: Vec<run::Document> = documents.into_iter().map(named).collect();
+    let workspace = if args.compile { Some(compile::Workspace::new()?) } else { None };
+    let jobs = args.jobs.or_else(|| std::thread::available_parallelism().ok().map(usize::from)).unwrap_or(1);
+    let outcomes = run::all(&documents, workspace.as_ref(), jobs, &mut |document, outcome| {
+        if !args.quiet || !outcome.is_well() {
+            println!("{}", tally::line(document, outcome));
+        }
+    })?;
+    let mut well = tally::print(&documents, &outcomes);
+    if let Some(workspace) = workspace {
+        well &= workspace.check(&documents, &outcomes, args.doc)?;
+    }
+    Ok(well)
+}
+
+/// The documents below a path: files of JSON and YAML.
+fn find(path: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
+    if !path.is_dir() {
+        found.push(path.to_owned());
+        return Ok(());
+    }
+    for entry in fs::read_dir(path)? {
+        let path = entry?.path();
+        let is_document =
+            path.extension().is_some_and(|ending| matches!(ending.to_str(), Some("json" | "yaml" | "yml")));
+        let is_package = path.file_name().is_some_and(|name| name == "package.json");
+        if path.is_dir() || (is_document && !is_package) {
+            find(&path, found)?;
+        }
+    }
+    Ok(())
+}
+
+/// As many of the documents as are asked for, in the order in which they were.
+fn sample(documents: Vec<PathBuf>, seed: u64, count: usize) -> Vec<PathBuf> {
+    let mut numbers: Vec<usize> = (0..documents.len()).collect();
+    fastrand::Rng::with_seed(seed).shuffle(&mut numbers);
+    numbers.truncate(count);
+    numbers.sort_unstable();
+    numbers.into_iter().map(|number| documents[number].clone()).collect()
+}

@@ -1,0 +1,118 @@
+//! All documents, each in a process of its own.
+
+use std::collections::VecDeque;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::{Mutex, PoisonError, mpsc};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::compile::{Workspace, package};
+use crate::one::Outcome;
+
+/// A document may take so long.
+const TIME: Duration = Duration::from_secs(30);
+/// A document may take so much memory, in MiB.
+const MEMORY: u64 = 4096;
+
+/// A document.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// Its path below the folder.
+    pub name: String,
+    /// Its path.
+    pub path: PathBuf,
+}
+
+/// Reads all documents, and tells of each as it ends. The outcomes are in the order of the documents.
+///
+/// # Errors
+/// A process cannot be started.
+pub fn all(
+    documents: &[Document],
+    workspace: Option<&Workspace>,
+    jobs: usize,
+    tell: &mut dyn FnMut(&Document, &Outcome),
+) -> io::Result<Vec<Outcome>> {
+    let program = std::env::current_exe()?;
+    let open: Mutex<VecDeque<usize>> = Mutex::new((0..documents.len()).collect());
+    let (sender, receiver) = mpsc::channel();
+    let mut outcomes = vec![Outcome::default(); documents.len()];
+    thread::scope(|scope| {
+        for _ in 0..jobs {
+            let (sender, open, program) = (sender.clone(), &open, &program);
+            scope.spawn(move || {
+                while let Some(number) = open.lock().unwrap_or_else(PoisonError::into_inner).pop_front() {
+                    let outcome = one(program, &documents[number], number, workspace);
+                    if sender.send((number, outcome)).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        drop(sender);
+        for (number, outcome) in receiver {
+            tell(&documents[number], &outcome);
+            outcomes[number] = outcome;
+        }
+    });
+    Ok(outcomes)
+}
+
+fn one(program: &Path, document: &Document, number: usize, workspace: Option<&Workspace>) -> Outcome {
+    let name = package(number, document);
+    let mut command = Command::new(program);
+    command.arg(&document.path).args(["--one", &name]).stdout(Stdio::piped()).stderr(Stdio::piped());
+    if let Some(workspace) = workspace {
+        command.arg("--out").arg(workspace.member(number, document));
+    }
+    let child = match command.spawn() {
+        Ok(child) => child,
+        Err(error) => return Outcome::failed(error.to_string()),
+    };
+    let mut outcome = waited(child);
+    if outcome.failed.is_none() && outcome.peak > MEMORY {
+        outcome.failed = Some(format!("took {} MiB of memory", outcome.peak));
+    }
+    outcome
+}
+
+/// What a process says at its end, which is brought about where it takes too long.
+fn waited(mut child: Child) -> Outcome {
+    let (out, err) = (child.stdout.take(), child.stderr.take());
+    let out = thread::spawn(move || read(out));
+    let err = thread::spawn(move || read(err));
+    let start = Instant::now();
+    let status = loop {
+        match child.try_wait() {
+            Ok(Some(status)) => break Ok(status),
+            Ok(None) if start.elapsed() > TIME => {
+                // Where it has just ended by itself there is nothing to end.
+                let _ = child.kill();
+                let _ = child.wait();
+                break Err(format!("took more than {} s", TIME.as_secs()));
+            }
+            Ok(None) => thread::sleep(Duration::from_millis(5)),
+            Err(error) => break Err(error.to_string()),
+        }
+    };
+    let (out, err) = (out.join().unwrap_or_default(), err.join().unwrap_or_default());
+    match status {
+        Err(why) => Outcome::failed(why),
+        Ok(status) if !status.success() => {
+            let said = err.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+            Outcome::failed(format!("crashed with {status}: {said} {}", err.lines().nth(2).unwrap_or_default()))
+        }
+        Ok(_) => serde_json::from_str(&out).unwrap_or_else(|error| Outcome::failed(format!("said no JSON: {error}"))),
+    }
+}
+
+fn read(stream: Option<impl Read>) -> String {
+    let mut bytes = Vec::new();
+    if let Some(mut stream) = stream {
+        // What came before a broken pipe is still worth showing.
+        let _ = stream.read_to_end(&mut bytes);
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
