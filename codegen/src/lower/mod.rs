@@ -53,7 +53,7 @@ pub fn lower(api: &Checked, wishes: &Wishes, made: &str) -> Result<Lowered, Vec<
     let boxed = boxes::find(api, &plans);
     let codes = codes::find(api);
     let models =
-        models::Models { api, wishes, naming: &naming, reach: &reach, boxed: &boxed, codes: &codes, plans: &plans };
+        models::Models { api, wishes, naming: &naming, reach: &reach, boxed: &boxed, plans: &plans, codes: &codes };
     let mut files = models::lower(&models, &mut problems);
     let variables = client::Variables::of(api);
     let operations = operations::Operations { api, wishes, naming: &naming, variables: &variables };

@@ -22,8 +22,8 @@ pub(super) struct Models<'a> {
     pub naming: &'a Naming,
     pub reach: &'a Reach,
     pub boxed: &'a BTreeSet<Site>,
-    pub codes: &'a Codes<'a>,
     pub plans: &'a Plans,
+    pub codes: &'a Codes<'a>,
 }
 
 /// A file for each model, and the module that holds them.

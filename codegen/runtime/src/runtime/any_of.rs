@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::decode::to_vec;
 use super::json::Json;
 use super::one_of::Members;
 
@@ -84,7 +85,8 @@ pub(crate) use any_of;
 
 /// The JSON form of a model.
 pub fn json<T: Serialize>(value: &T) -> Json {
-    Json::of(value).expect("a model has a JSON form")
+    let text = to_vec(value).ok().and_then(|text| String::from_utf8(text).ok());
+    text.and_then(|text| text.parse().ok()).expect("a model has a JSON form")
 }
 
 /// The members of both where both are objects, else the second.
