@@ -190,6 +190,7 @@ fn name(item: &Item) -> Option<&str> {
         Item::Operation(item) => item.request.text(),
         Item::Answers(item) => item.name.text(),
         Item::Faults(item) => item.name.text(),
+        Item::ReplyHeaders(item) => item.name.text(),
         Item::Client(_) => "Client",
         Item::Use(_) | Item::Mod(_) | Item::Root(_) => return None,
     })

@@ -26,6 +26,7 @@ pub mod open_codes;
 pub mod open_enum;
 pub mod operation;
 pub mod options;
+pub mod payload;
 pub mod random;
 pub mod redirect;
 pub mod retry;
