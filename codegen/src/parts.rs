@@ -39,17 +39,21 @@ macro_rules! module {
 /// The files of a part.
 fn modules(part: Part) -> &'static [Module] {
     match part {
-        Part::Decode => const { &[module!("decode": Decode)] },
+        Part::Decode => const { &[module!("decode": Decode), module!("trail")] },
         Part::Wire => const { &[module!("unnamed"), module!("wire"; wire)] },
         Part::Extra => const { &[module!("extra": Extra)] },
         Part::ExtraOff => const { &[module!("extra_off" as "extra": Extra)] },
         Part::Json => const { &[module!("json": Json)] },
         Part::Maybe => const { &[module!("maybe": Maybe)] },
         Part::DateTime => DATE_TIME,
+        Part::Decimal => const { &[module!("decimal": Decimal, ParseDecimalError)] },
+        Part::Base64 => const { &[module!("base64": Base64, ParseBase64Error)] },
+        Part::Tuple => const { &[module!("tuple")] },
         Part::OpenEnum => const { &[module!("open_enum": Unlisted; open_enum)] },
         Part::OpenCodes => const { &[module!("open_codes"; open_codes)] },
         Part::CodeForms => const { &[module!("code_forms")] },
         Part::OneOf => const { &[module!("one_of"; one_of)] },
+        Part::AnyOf => const { &[module!("any_of"; any_of)] },
         Part::Http => HTTP,
         Part::Token => const { &[module!("cached": Cached), module!("shared")] },
         Part::ApiKey => const { &[module!("api_key": ApiKey)] },
@@ -67,6 +71,7 @@ fn modules(part: Part) -> &'static [Module] {
 }
 
 const DATE_TIME: &[Module] = &[
+    module!("date": Date),
     module!("date_clock"),
     module!("date_time": ConvertDateError, DateTime, ParseDateError),
     module!("date_time_chrono" if "chrono"),
@@ -105,7 +110,6 @@ const HTTP: &[Module] = &[
     module!("text"),
     module!("timer"),
     module!("trace" if "tracing"),
-    module!("trail"),
     module!("transport": Body, BoxError, BoxFuture, Transport),
     module!("url"),
 ];
@@ -219,10 +223,14 @@ fn part_features(part: Part) -> &'static [Feature] {
         | Part::ExtraOff
         | Part::Json
         | Part::Maybe
+        | Part::Decimal
+        | Part::Base64
+        | Part::Tuple
         | Part::OpenEnum
         | Part::OpenCodes
         | Part::CodeForms
         | Part::OneOf
+        | Part::AnyOf
         | Part::Token
         | Part::ApiKey
         | Part::Basic

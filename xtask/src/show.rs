@@ -185,6 +185,7 @@ fn name(item: &Item) -> Option<&str> {
         Item::OpenEnum(item) => item.name.text(),
         Item::OpenCodes(item) => item.name.text(),
         Item::OneOf(item) => item.name.text(),
+        Item::AnyOf(item) => item.name.text(),
         Item::Alias(item) => item.name.text(),
         Item::Group(item) => item.name.text(),
         Item::Operation(item) => item.request.text(),

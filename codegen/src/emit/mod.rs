@@ -38,6 +38,7 @@ fn item(item: &Item) -> TokenStream {
         Item::OpenEnum(item) => enums::open_enum(item),
         Item::OpenCodes(item) => enums::open_codes(item),
         Item::OneOf(item) => unions::one_of(item),
+        Item::AnyOf(item) => unions::any_of(item),
         Item::Alias(item) => alias(item),
         Item::Group(item) => group::emit(item),
         Item::Operation(item) => operation::emit(item),

@@ -103,7 +103,12 @@ fn counts(krate: &Crate) -> String {
     let (mut models, mut operations) = (0, 0);
     for item in krate.files.iter().flat_map(|file| &file.items) {
         match item {
-            Item::Struct(_) | Item::OpenEnum(_) | Item::OpenCodes(_) | Item::OneOf(_) | Item::Alias(_) => models += 1,
+            Item::Struct(_)
+            | Item::OpenEnum(_)
+            | Item::OpenCodes(_)
+            | Item::OneOf(_)
+            | Item::AnyOf(_)
+            | Item::Alias(_) => models += 1,
             Item::Operation(_) => operations += 1,
             Item::Use(_)
             | Item::Mod(_)

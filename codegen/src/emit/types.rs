@@ -44,10 +44,15 @@ impl ToTokens for Type {
             Self::Bool => quote!(bool),
             Self::I32 => quote!(i32),
             Self::I64 => quote!(i64),
+            Self::U32 => quote!(u32),
+            Self::U64 => quote!(u64),
             Self::F32 => quote!(f32),
             Self::F64 => quote!(f64),
             Self::String => quote!(String),
             Self::DateTime => quote!(DateTime),
+            Self::Date => quote!(Date),
+            Self::Decimal => quote!(Decimal),
+            Self::Base64 => quote!(Base64),
             Self::Json => quote!(Json),
             Self::Model(name, args) => {
                 let args = arguments(args);
@@ -62,6 +67,8 @@ impl ToTokens for Type {
             Self::Maybe(inner) => quote!(Maybe<#inner>),
             Self::Vec(inner) => quote!(Vec<#inner>),
             Self::Map(inner) => quote!(BTreeMap<String, #inner>),
+            Self::Tuple(items) if items.len() == 1 => quote!((#(#items,)*)),
+            Self::Tuple(items) => quote!((#(#items),*)),
             Self::Box(inner) => quote!(Box<#inner>),
         });
     }

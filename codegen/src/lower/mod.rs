@@ -19,6 +19,7 @@ mod reach;
 mod root;
 mod success;
 mod types;
+mod unions;
 mod uses;
 pub mod wishes;
 
@@ -48,9 +49,11 @@ pub fn lower(api: &Checked, wishes: &Wishes, made: &str) -> Result<Lowered, Vec<
     let package = package(api, &wishes.package, &mut problems);
     let naming = naming::name_models(api, wishes, &mut problems);
     let reach = reach::find(api);
-    let boxed = boxes::find(api);
+    let plans = unions::plan(api);
+    let boxed = boxes::find(api, &plans);
     let codes = codes::find(api);
-    let models = models::Models { api, wishes, naming: &naming, reach: &reach, boxed: &boxed, codes: &codes };
+    let models =
+        models::Models { api, wishes, naming: &naming, reach: &reach, boxed: &boxed, codes: &codes, plans: &plans };
     let mut files = models::lower(&models, &mut problems);
     let variables = client::Variables::of(api);
     let operations = operations::Operations { api, wishes, naming: &naming, variables: &variables };

@@ -26,6 +26,10 @@ pub(super) fn find(files: &[File], unnamed: Unnamed) -> BTreeSet<Part> {
                 parts.extend([Part::OneOf, Part::Json]);
                 model.variants.iter().for_each(|variant| of_type(&variant.ty, &mut parts));
             }
+            Item::AnyOf(model) => {
+                parts.extend([Part::AnyOf, Part::OneOf, Part::Json]);
+                model.views.iter().for_each(|view| of_type(&view.ty, &mut parts));
+            }
             Item::Alias(alias) => of_type(&alias.ty, &mut parts),
             Item::Client(client) => {
                 parts.insert(Part::Http);
@@ -97,7 +101,10 @@ fn of_arg(arg: &Arg, parts: &mut BTreeSet<Part>) {
 
 fn of_type(ty: &Type, parts: &mut BTreeSet<Part>) {
     ty.walk(&mut |part| match part {
-        Type::DateTime => _ = parts.insert(Part::DateTime),
+        Type::Decimal => parts.extend([Part::Decimal, Part::Json]),
+        Type::Base64 => _ = parts.insert(Part::Base64),
+        Type::Tuple(_) => _ = parts.insert(Part::Tuple),
+        Type::DateTime | Type::Date => _ = parts.insert(Part::DateTime),
         Type::Maybe(_) => _ = parts.insert(Part::Maybe),
         Type::Json => _ = parts.insert(Part::Json),
         _ => {}

@@ -135,12 +135,12 @@ fn sent(operations: &Operations, place: Place, written: Written, ty: &spec::Type
     let ty = types::resolved(operations.api, ty);
     match ty {
         _ if !plain => Sent::Styled(place, written),
-        spec::TypeRef::List(item) if types::is_text(operations.api, item) => match place {
+        spec::TypeRef::List(item) if types::is_displayed(operations.api, item, operations.naming) => match place {
             Place::Query if explode => Sent::Each(place),
             Place::Header => Sent::Each(place),
             Place::Path | Place::Query | Place::Cookie => Sent::Styled(place, written),
         },
-        ty if types::is_text(operations.api, ty) => Sent::Text(place),
+        ty if types::is_displayed(operations.api, ty, operations.naming) => Sent::Text(place),
         _ => Sent::Styled(place, written),
     }
 }

@@ -47,7 +47,7 @@ fn qualify(ty: &mut Type, hidden: &BTreeSet<String>) {
                 *ty = Type::Distant(name.clone(), std::mem::take(args));
             }
         }
-        Type::Distant(_, args) => args.iter_mut().for_each(|arg| qualify(arg, hidden)),
+        Type::Distant(_, args) | Type::Tuple(args) => args.iter_mut().for_each(|arg| qualify(arg, hidden)),
         Type::Option(inner) | Type::Maybe(inner) | Type::Vec(inner) | Type::Map(inner) | Type::Box(inner) => {
             qualify(inner, hidden);
         }
@@ -55,10 +55,15 @@ fn qualify(ty: &mut Type, hidden: &BTreeSet<String>) {
         | Type::Bool
         | Type::I32
         | Type::I64
+        | Type::U32
+        | Type::U64
         | Type::F32
         | Type::F64
         | Type::String
         | Type::DateTime
+        | Type::Date
+        | Type::Decimal
+        | Type::Base64
         | Type::Json
         | Type::Param(_) => {}
     }

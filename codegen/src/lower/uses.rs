@@ -34,6 +34,11 @@ pub(super) fn of_model(item: &Item) -> Vec<Use> {
             runtime.extend([own("Json"), own("one_of")]);
             &model.name
         }
+        Item::AnyOf(model) => {
+            types.extend(model.views.iter().map(|view| view.ty.clone()));
+            runtime.extend([own("Json"), own("any_of")]);
+            &model.name
+        }
         Item::Alias(model) => {
             types.push(model.ty.clone());
             &model.name
@@ -69,6 +74,9 @@ pub(super) fn of_types(types: &[Type], models: &[&'static str], mut runtime: BTr
             Type::Distant(..) => distant = true,
             Type::Map(_) => maps = true,
             Type::DateTime => _ = runtime.insert(own("DateTime")),
+            Type::Date => _ = runtime.insert(own("Date")),
+            Type::Decimal => _ = runtime.insert(own("Decimal")),
+            Type::Base64 => _ = runtime.insert(own("Base64")),
             Type::Json => _ = runtime.insert(own("Json")),
             Type::Maybe(_) => _ = runtime.insert(own("Maybe")),
             _ => {}

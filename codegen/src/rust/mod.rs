@@ -64,14 +64,22 @@ pub enum Part {
     Maybe,
     /// Dates with times.
     DateTime,
+    /// Numbers whose digits all count.
+    Decimal,
+    /// Bytes in base64.
+    Base64,
+    /// Arrays of just so many items.
+    Tuple,
     /// String enums that may grow.
     OpenEnum,
     /// Integer enums that may grow.
     OpenCodes,
     /// Members that keep the form of an integer with a name.
     CodeForms,
-    /// Unions told apart by JSON kind.
+    /// Unions whose types are told apart.
     OneOf,
+    /// Unions from whose values each type can be read.
+    AnyOf,
     /// Calling the service.
     Http,
     /// Tokens that are renewed.
@@ -126,6 +134,8 @@ pub enum Item {
     OpenCodes(OpenCodes),
     /// A model that is one of several types.
     OneOf(OneOf),
+    /// A model that may be of several types at once.
+    AnyOf(AnyOf),
     /// Another name for a type.
     Alias(Alias),
     /// The operations of a group.

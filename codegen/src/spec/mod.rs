@@ -11,7 +11,7 @@ mod model;
 mod operation;
 mod origin;
 mod path;
-mod refs;
+pub(crate) mod refs;
 pub mod select;
 mod spot;
 mod status;

@@ -109,15 +109,7 @@ impl<'d> Reader<'_, 'd> {
             self.wrong(Rule::ServerVariables, node, message, "Add it to the URL, or remove it.");
             server.variables.remove(&name);
         }
-        for (name, variable) in &mut server.variables {
-            if let Some(default) = &variable.default
-                && !(variable.values.is_empty() || variable.values.contains(default))
-            {
-                let message = format!("the default `{default}` of the variable `{name}` is none of its values");
-                self.import.wrong(Rule::ServerVariables, node, message, "Add it to the `enum`, or name one of these.");
-                variable.values.push(default.clone());
-            }
-        }
+        self.defaults(&mut server, node);
         if server.url.is_empty() || servers.iter().any(|other| other.url == server.url) {
             return;
         }
@@ -126,6 +118,31 @@ impl<'d> Reader<'_, 'd> {
             Err(fault) => {
                 let message = format!("`{stated}` is no base URL: {fault}");
                 self.wrong(Rule::InvalidServer, node, message, "Write it as in `https://api.example.com/v1`.");
+            }
+        }
+    }
+
+    /// The defaults are such as can stand in the URL, and among the values.
+    fn defaults(&mut self, server: &mut Server, node: &Node<'d>) {
+        let Server { url, variables, name: _, docs: _ } = server;
+        for (name, variable) in variables {
+            // A variable at the start stands for the scheme and the host; a text such as `<endpoint>` for neither.
+            let is_whole =
+                url.strip_prefix(&format!("{{{name}}}")).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+            let is_url = |text: &str| text.starts_with("https://") || text.starts_with("http://");
+            let is_example = |text: &String| text.contains(['{', '}', '<', '>', ' ']) || (is_whole && !is_url(text));
+            if let Some(default) = variable.default.take_if(|default| is_example(default)) {
+                let message =
+                    format!("the default `{default}` of the variable `{name}` cannot stand in the URL `{url}`");
+                let help = "Correct it, or leave it out where the caller must give a value.";
+                self.import.wrong(Rule::ServerVariables, node, message, help);
+            }
+            if let Some(default) = &variable.default
+                && !(variable.values.is_empty() || variable.values.contains(default))
+            {
+                let message = format!("the default `{default}` of the variable `{name}` is none of its values");
+                self.import.wrong(Rule::ServerVariables, node, message, "Add it to the `enum`, or name one of these.");
+                variable.values.push(default.clone());
             }
         }
     }
@@ -155,7 +172,13 @@ fn text(value: &Value) -> Option<String> {
 fn absolute(url: &str) -> String {
     let url = url.trim_end_matches('/');
     let first = url.split('/').next().unwrap_or_default();
-    if let Some(rest) = url.strip_prefix("//") {
+    let is_host = url.strip_prefix('{').and_then(|rest| rest.split_once('}')).is_some_and(|(_, rest)| {
+        // `{tenant}.example.com`: the variable is a part of the host alone.
+        rest.starts_with(['.', '-'])
+    });
+    if is_host {
+        format!("https://{url}")
+    } else if let Some(rest) = url.strip_prefix("//") {
         format!("https://{rest}")
     } else if url.is_empty() || url.starts_with(['/', '{']) || url.contains("://") {
         url.to_owned()

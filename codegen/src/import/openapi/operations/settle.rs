@@ -124,6 +124,11 @@ impl Settler<'_, '_> {
     /// Makes the types of bodies those that their media types can hold.
     fn contents(&mut self, contents: BTreeMap<MediaType, Content>) -> BTreeMap<MediaType, Content> {
         let mut settled = BTreeMap::new();
+        // Where one form can be read, what another one would hold need not be told.
+        let is_told = contents.keys().any(|media_type| match media::kind(media_type) {
+            Kind::Json | Kind::Stream | Kind::Form | Kind::Any => true,
+            Kind::Xml | Kind::Text | Kind::Binary | Kind::Other => false,
+        });
         for (media_type, mut content) in contents {
             let kind = media::kind(&media_type);
             let ty = content.ty.take();
@@ -155,6 +160,7 @@ impl Settler<'_, '_> {
                 }
                 (Kind::Xml | Kind::Text | Kind::Other, Some(ty)) => match form {
                     Some(Form::Single) => Some(ty),
+                    _ if is_told => text,
                     _ => {
                         let message = format!("how a value of `{ty}` is written as `{media_type}` is not known");
                         let help =

@@ -1,6 +1,7 @@
 //! From schemas to types of the spec: one path for all dialects.
 
 mod array;
+mod endless;
 mod enums;
 mod facts;
 mod families;
@@ -46,12 +47,14 @@ pub(super) struct Schemas<'d> {
     by_name: HashMap<TypeName, Id>,
     /// All names of types that are in use or kept free.
     taken: HashSet<TypeName>,
+    /// The last number that a wanted name was given.
+    numbers: HashMap<TypeName, usize>,
     /// Named schemas of which no type was made yet.
     waiting: Vec<(TypeName, Node<'d>)>,
     /// What was made of schemas without a name.
     made: HashMap<Id, Typed>,
     /// What was made of schemas that hold together, and of those that still are, once that needed a name.
-    joins: HashMap<Vec<Id>, Option<TypeRef>>,
+    joins: HashMap<Vec<Id>, Join>,
     families: Families<'d>,
 }
 
@@ -59,6 +62,11 @@ impl Schemas<'_> {
     /// How many schemas were read.
     pub fn count(&self) -> usize {
         self.read
+    }
+
+    /// The types to which a document gives a name, or refers.
+    pub fn named(&self) -> HashSet<TypeName> {
+        self.names.values().cloned().collect()
     }
 }
 
@@ -75,6 +83,15 @@ impl Typed {
         let Facts { docs, deprecated, access, sensitivity, default, constraints } = self.facts;
         Member { ty: self.ty, presence, access, sensitivity, role: None, default, constraints, deprecated, docs }
     }
+}
+
+/// What schemas that hold together are known to become.
+#[derive(Debug)]
+enum Join {
+    /// They are being read, and would be called so.
+    Open(TypeName),
+    /// They are this type.
+    Known(TypeRef),
 }
 
 /// What was made of a schema that has, or is to have, a name.
@@ -119,6 +136,13 @@ impl<'d> Import<'d> {
             && let Some(made) = self.schemas.made.get(&id(node))
         {
             return made.clone();
+        }
+        if let [node] = nodes
+            && let Some(name) = self.schemas.names.get(&id(node)).cloned()
+        {
+            let mut facts = self.facts_of(node);
+            facts.docs = facts::docs(node);
+            return Typed { ty: self.reference(node, name), facts };
         }
         if self.schemas.depth >= DEPTH {
             let message = format!("schemas stand in each other more than {DEPTH} deep");
