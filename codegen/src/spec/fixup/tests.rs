@@ -340,17 +340,19 @@ fn what_a_correction_is_about_must_exist() {
 
 #[test]
 fn lists_are_had_in_parts_and_tokens_somewhere() {
-    once(
-        r#""set-paging": { "operations": ["create"], "paging": { "items": "/x", "next": { "link_header": {} } } }"#,
-        &[],
-        "no paging of `create`, but there is one",
+    let body = r#""set-reply-body": { "operations": ["get"], "statuses": ["200"], "media_type": "application/json", "expects": "json", "type": "Term" }"#;
+    let paging =
+        r#""set-paging": { "operations": ["get"], "paging": { "items": "/cycle", "next": { "link_header": {} } } }"#;
+    assert!(
+        added(&[body, paging]).iter().any(|line| line.contains(r#""items": "/cycle", "next": { "link_header": {} }"#))
     );
+    assert_eq!(stale_after(&[body, paging, paging]), "no paging of `get`, but there is one");
     once(
         r#""client-credentials": { "scheme": "token", "token_url": "https://a.example/token", "scopes": { "a": "All." } }"#,
         &[
             r#""token": {"#,
-            r#""kind": { "client_credentials": { "token_url": "https://a.example/token", "scopes": { "a": "All." } } }"#,
-            "}",
+            r#""kind": {"#,
+            r#""client_credentials": { "token_url": "https://a.example/token", "scopes": { "a": "All." } }"#,
         ],
         "that `token` sends bearer tokens in `Authorization`, had in a way that is not said, but it is another kind of \
          scheme",
