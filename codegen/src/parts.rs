@@ -39,26 +39,39 @@ macro_rules! module {
 /// The files of a part.
 fn modules(part: Part) -> &'static [Module] {
     match part {
-        Part::Decode => const { &[module!("decode": Decode)] },
+        Part::Decode => const { &[module!("decode": Decode), module!("trail")] },
         Part::Wire => const { &[module!("unnamed"), module!("wire"; wire)] },
         Part::Extra => const { &[module!("extra": Extra)] },
         Part::ExtraOff => const { &[module!("extra_off" as "extra": Extra)] },
         Part::Json => const { &[module!("json": Json)] },
         Part::Maybe => const { &[module!("maybe": Maybe)] },
         Part::DateTime => DATE_TIME,
+        Part::Decimal => const { &[module!("decimal": Decimal, ParseDecimalError)] },
+        Part::Base64 => const { &[module!("base64": Base64, ParseBase64Error)] },
+        Part::Tuple => const { &[module!("tuple")] },
         Part::OpenEnum => const { &[module!("open_enum": Unlisted; open_enum)] },
         Part::OpenCodes => const { &[module!("open_codes"; open_codes)] },
         Part::CodeForms => const { &[module!("code_forms")] },
         Part::OneOf => const { &[module!("one_of"; one_of)] },
+        Part::AnyOf => const { &[module!("any_of"; any_of)] },
         Part::Http => HTTP,
         Part::Token => const { &[module!("cached": Cached), module!("shared")] },
         Part::ApiKey => const { &[module!("api_key": ApiKey)] },
         Part::Basic => const { &[module!("basic": Basic)] },
         Part::ClientCredentials => const { &[module!("client_credentials": ClientCredentials)] },
+        Part::Param => const { &[module!("param"), module!("tree")] },
+        Part::Form => const { &[module!("form")] },
+        Part::Upload => const { &[module!("upload": Upload)] },
+        Part::Multipart => const { &[module!("multipart": Part)] },
+        Part::Download => const { &[module!("download": Download)] },
+        Part::Events => const { &[module!("events": Event, Events)] },
+        Part::Lines => const { &[module!("lines": Lines)] },
+        Part::Paging => const { &[module!("paging": Items, Pages), module!("pointer")] },
     }
 }
 
 const DATE_TIME: &[Module] = &[
+    module!("date": Date),
     module!("date_clock"),
     module!("date_time": ConvertDateError, DateTime, ParseDateError),
     module!("date_time_chrono" if "chrono"),
@@ -89,6 +102,7 @@ const HTTP: &[Module] = &[
     module!("layer": Layered, Next),
     module!("operation"),
     module!("options": CallOptions),
+    module!("payload"),
     module!("random": Random),
     module!("redirect"),
     module!("reqwest" if "reqwest": Reqwest),
@@ -96,7 +110,6 @@ const HTTP: &[Module] = &[
     module!("text"),
     module!("timer"),
     module!("trace" if "tracing"),
-    module!("trail"),
     module!("transport": Body, BoxError, BoxFuture, Transport),
     module!("url"),
 ];
@@ -210,14 +223,26 @@ fn part_features(part: Part) -> &'static [Feature] {
         | Part::ExtraOff
         | Part::Json
         | Part::Maybe
+        | Part::Decimal
+        | Part::Base64
+        | Part::Tuple
         | Part::OpenEnum
         | Part::OpenCodes
         | Part::CodeForms
         | Part::OneOf
+        | Part::AnyOf
         | Part::Token
         | Part::ApiKey
         | Part::Basic
-        | Part::ClientCredentials => &[],
+        | Part::ClientCredentials
+        | Part::Param
+        | Part::Form
+        | Part::Upload
+        | Part::Multipart
+        | Part::Download
+        | Part::Events
+        | Part::Lines
+        | Part::Paging => &[],
     }
 }
 
@@ -273,6 +298,10 @@ pub fn dependencies(parts: &BTreeSet<Part>) -> Vec<Dependency> {
             Dependency::plain("tokio", "1", "The runtime that reqwest needs; a helper thread runs it where the application has none.").trimmed(&["rt", "time"]).optional(),
             Dependency::plain("tracing", "0.1", "Spans and events of calls and retries.").trimmed(&["std"]).optional(),
         ]);
+    }
+    if [Part::Upload, Part::Download, Part::Paging].iter().any(|part| parts.contains(part)) {
+        let why = "The trait of streams: bodies as they are sent and as they come, pages and their items.";
+        dependencies.push(Dependency::plain("futures-core", "0.3", why).trimmed(&[]));
     }
     if parts.contains(&Part::DateTime) {
         dependencies.extend([

@@ -143,8 +143,24 @@ rules! {
     InvalidName = "invalid-name",
     /// A URL of a server is none.
     InvalidServer = "invalid-server",
-    /// A parameter of a path, a query or a header has a type that cannot stand there.
+    /// A parameter of a path, a query, a header or a cookie has a type that cannot stand there.
     ParamType = "param-type",
+    /// A parameter, or a member of a form, has a style that cannot stand there.
+    ParamStyle = "param-style",
+    /// A parameter does not say where it stands, or names a place where none can.
+    ParamPlace = "param-place",
+    /// A header parameter has a name that OpenAPI keeps for itself.
+    IgnoredHeader = "ignored-header",
+    /// A way to prove who one is cannot be read.
+    SecurityScheme = "security-scheme",
+    /// A variable stands in a server's URL and is not described, or is described and does not stand there.
+    ServerVariables = "server-variables",
+    /// What tells how a list is had in parts names something that the operation does not have.
+    Paging = "paging",
+    /// An encoding names a member that the body does not have.
+    Encoding = "encoding",
+    /// The tags of a union do not tell its variants apart.
+    UnionTag = "union-tag",
     /// A fixup no longer applies.
     StaleFixup = "stale-fixup",
     /// The file system refused to read or to write something, or would lose what is not ours.

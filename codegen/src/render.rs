@@ -213,7 +213,8 @@ fn join(tokens: &[TokenTree]) -> String {
     for token in tokens {
         let (piece, before, after) = match token {
             TokenTree::Punct(punct) => match punct.as_char() {
-                '=' => ("=".to_owned(), true, true),
+                '=' | '|' => (punct.as_char().to_string(), true, true),
+                '&' => ("&".to_owned(), true, false),
                 ',' | ':' if punct.spacing() == Spacing::Alone => (punct.as_char().to_string(), false, true),
                 '-' => ("-".to_owned(), true, false),
                 other => (other.to_string(), false, false),

@@ -108,6 +108,11 @@ impl Readmes {
             ArgType::Str | ArgType::Ref(Type::String) => (arg.name.to_token_stream(), quote!(&str)),
             ArgType::Value(ty) | ArgType::Ref(ty) => (arg.name.to_token_stream(), quote!(#ty)),
             ArgType::Slice(item) => (arg.name.to_token_stream(), quote!(Vec<#item>)),
+            ArgType::Upload | ArgType::Part => (arg.name.to_token_stream(), quote!(Vec<u8>)),
+            ArgType::Parts => {
+                let krate = quote::format_ident!("{}", generated.krate.package.library());
+                (arg.name.to_token_stream(), quote!(Vec<::#krate::Part>))
+            }
         });
         let texts = example.set_up.iter().flat_map(|step| match step {
             SetUp::BaseUrl => vec![quote!(base_url)],
@@ -131,6 +136,22 @@ impl Readmes {
     }
 }
 
+/// The program that calls a server by the crates of some cases.
+const CALLS: &str = r#"[package]
+name = "calls"
+edition = "2024"
+
+[dependencies]
+answers = { path = "../answers" }
+bodies = { path = "../bodies" }
+bytes = "1"
+futures-core = { version = "0.3", default-features = false }
+paging = { path = "../paging" }
+params = { path = "../params" }
+servers = { path = "../servers" }
+tokio = { version = "1", default-features = false, features = ["macros", "rt"] }
+"#;
+
 /// All cases as the members of one workspace; what has not changed is not written, so that it is not built again.
 fn workspace() -> &'static Path {
     static FOLDER: OnceLock<PathBuf> = OnceLock::new();
@@ -147,6 +168,9 @@ fn workspace() -> &'static Path {
         }
         wanted.insert("_readmes/Cargo.toml".to_owned(), readmes.manifest.into());
         wanted.insert("_readmes/src/lib.rs".to_owned(), readmes.code.into());
+        wanted.insert("_calls/Cargo.toml".to_owned(), CALLS.into());
+        let calls = fs::read(crate::root().join("tests/cases/calls/main.rs")).expect("the calls are there");
+        wanted.insert("_calls/src/main.rs".to_owned(), calls);
         fs::create_dir_all(&folder).expect("a folder can be made");
         let there = files(&folder);
         for path in there.keys().filter(|path| !wanted.contains_key(*path)) {
@@ -165,6 +189,12 @@ fn workspace() -> &'static Path {
 #[test]
 fn each_case_compiles() {
     build_without_warnings(workspace(), &["check", "--workspace", "--no-default-features"]);
+}
+
+/// Styles, forms, parts, streams in bounded memory, pages, cookies, typed errors: what goes over the wire.
+#[test]
+fn calls_reach_a_server() {
+    run(&mut cargo(workspace(), &["run", "--package", "calls", "--offline"]));
 }
 
 #[test]

@@ -83,7 +83,7 @@ pub fn read(
         report.knows(&source.name, &source.text);
     }
     let imported = import::import(format, std::slice::from_ref(source), leniency)?;
-    report.add(imported.notes);
+    report.imported(imported.notes, &imported.skipped);
     let api = chosen(imported.api, include, &source.name)?;
     check::check(api, is_spec.then_some(source.name.as_str()))
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::io;
 
+use codegen::import::Skipped;
 use codegen::problem::{self, Level, Place, Problem, Reported, Rule};
 use serde::Serialize;
 
@@ -17,6 +18,14 @@ pub struct Report {
     spec: Option<String>,
     problems: Vec<Problem>,
     crates: Vec<CrateLine>,
+    lost: Lost,
+}
+
+/// What of a document did not get into its spec.
+#[derive(Clone, Copy, Debug, Default)]
+struct Lost {
+    skipped_operations: usize,
+    untyped_fallbacks: usize,
 }
 
 /// What was done with one crate.
@@ -53,7 +62,14 @@ struct Messages<'a> {
 impl Report {
     /// Nothing said yet.
     pub fn new(format: MessageFormat) -> Self {
-        Self { format, texts: BTreeMap::new(), spec: None, problems: Vec::new(), crates: Vec::new() }
+        Self {
+            format,
+            texts: BTreeMap::new(),
+            spec: None,
+            problems: Vec::new(),
+            crates: Vec::new(),
+            lost: Lost::default(),
+        }
     }
 
     /// Keeps the text of a file, so that its lines can be shown.
@@ -93,8 +109,21 @@ impl Report {
         }))
     }
 
+    /// Adds what a document says of itself as it is read: notes, and what was left out.
+    pub fn imported(&mut self, notes: Vec<Problem>, skipped: &[Skipped]) {
+        let untyped = notes.iter().filter(|problem| problem.rule == Rule::UntypedFallback).count();
+        self.lost = Lost { skipped_operations: skipped.len(), untyped_fallbacks: untyped };
+        self.add(notes);
+    }
+
     /// Adds what was done with a crate.
-    pub fn did(&mut self, line: CrateLine) {
+    pub fn did(&mut self, mut line: CrateLine) {
+        let Lost { skipped_operations, untyped_fallbacks } = std::mem::take(&mut self.lost);
+        line.skipped_operations += skipped_operations;
+        line.untyped_fallbacks += untyped_fallbacks;
+        if line.skipped_operations > 0 {
+            self.say(format_args!("{}: {} operations left out", line.name, line.skipped_operations));
+        }
         self.crates.push(line);
     }
 

@@ -185,11 +185,13 @@ fn name(item: &Item) -> Option<&str> {
         Item::OpenEnum(item) => item.name.text(),
         Item::OpenCodes(item) => item.name.text(),
         Item::OneOf(item) => item.name.text(),
+        Item::AnyOf(item) => item.name.text(),
         Item::Alias(item) => item.name.text(),
         Item::Group(item) => item.name.text(),
         Item::Operation(item) => item.request.text(),
         Item::Answers(item) => item.name.text(),
         Item::Faults(item) => item.name.text(),
+        Item::ReplyHeaders(item) => item.name.text(),
         Item::Client(_) => "Client",
         Item::Use(_) | Item::Mod(_) | Item::Root(_) => return None,
     })

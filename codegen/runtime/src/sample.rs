@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::runtime::{Extra, Json, Maybe, Unlisted};
-use crate::runtime::{one_of, open_codes, open_enum, wire};
+use crate::runtime::{any_of, one_of, open_codes, open_enum, wire};
 
 /// A struct with each kind of member.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -172,12 +172,68 @@ pub enum Code {
     /// Several numbers.
     List(Vec<i32>),
     /// Anything else.
-    Other(Json),
+    Unlisted(Json),
 }
 
 one_of!(Code {
-    Number(i64) = integer,
-    Text(String) = string,
-    Flag(bool) = boolean,
-    List(Vec<i32>) = array,
+    Number(i64) = Int64,
+    Text(String) = String,
+    Flag(bool) = Boolean,
+    List(Vec<i32>) = Array,
+});
+
+/// A value of several objects, and of what else there is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Node {
+    /// Known by its tag.
+    Cart(Box<Cart>),
+    /// Known by a member that only it has.
+    Pair(KeyValuePair<Box<Node>, Json>),
+    /// Known by its value.
+    Cycle(BillingCycle),
+    /// Digits alone, or null.
+    Count(Option<i64>),
+    /// Any other number.
+    Number(f64),
+    /// Of the same type as another.
+    Kind(BillingCycle),
+    /// Anything else.
+    Unlisted(Json),
+}
+
+one_of!(Node {
+    Cart(Box<Cart>) = Is("kind", &["cart", "basket", "1", "true"]),
+    Pair(KeyValuePair<Box<Node>, Json>) = Has("key") | Has("v\"alue"),
+    Cycle(BillingCycle) alike = Text(&["annual", "one_time"]),
+    Count(Option<i64>) = Digits | Null,
+    Number(f64) = Number,
+    Kind(BillingCycle) alike = Text(&["weekly"]),
+});
+
+/// One of two types of which nothing is known.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Either<T> {
+    /// One.
+    Left(T),
+    /// Several.
+    Many(Vec<T>),
+    /// Anything else.
+    Unlisted(Json),
+}
+
+one_of!(Either<T> {
+    Left(T) = Object,
+    Many(Vec<T>) = Array,
+});
+
+/// A value that may be of several types at once.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Views(Json);
+
+any_of!(Views {
+    /// What is bought.
+    as_cart = Cart,
+    as_labels = Labels,
+    as_text = String,
+    as_name = String as alike,
 });

@@ -3,28 +3,35 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::rust::{Answers, FaultCase, Faults, SuccessCase};
+use super::{literal, sent};
+use crate::rust::{Answers, Content, FaultCase, Faults, ReplyHeader, ReplyHeaders, SuccessCase};
 use crate::spec::StatusPattern;
 
 /// The type of an answer of several success types, and how it is read.
 pub(super) fn answers(answers: &Answers) -> TokenStream {
     let Answers { docs, name, cases } = answers;
-    let variants = cases.iter().map(|SuccessCase { docs, name, status: _, ty }| {
-        let payload = ty.as_ref().map(|ty| quote!((#ty)));
+    let variants = cases.iter().map(|SuccessCase { docs, name, status: _, body }| {
+        let payload = body.as_ref().map(|body| quote!((#body)));
         quote!(#docs #name #payload,)
     });
     let arms = cases.iter().map(|case| {
         let (status, case_name) = (status_pattern(case.status), &case.name);
-        match &case.ty {
-            Some(ty) => quote!(#status => Ok(answer.json::<#ty>()?.map(Self::#case_name)),),
+        match &case.body {
+            Some(body) => {
+                let read = sent::read_as(body);
+                quote!(#status => Ok(answer.#read()?.map(Self::#case_name)),)
+            }
             None => quote!(#status => Ok(answer.empty()?.map(|()| Self::#case_name)),),
         }
     });
     let open = cases.iter().all(|case| case.status != StatusPattern::Default);
     let other = open.then(|| quote!(_ => Err(answer.unexpected()),));
+    // What is read as it comes cannot be had twice.
+    let streams = cases.iter().flat_map(|case| &case.body).any(Content::is_stream);
+    let derives = if streams { quote!(Debug) } else { quote!(Clone, Debug, PartialEq) };
     quote! {
         #docs
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(#derives)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
@@ -53,6 +60,38 @@ fn status_pattern(status: StatusPattern) -> TokenStream {
             quote!(#from..=#to)
         }
         StatusPattern::Default => quote!(_),
+    }
+}
+
+/// The type by which the headers of an answer are read.
+pub(super) fn headers(headers: &ReplyHeaders) -> TokenStream {
+    let ReplyHeaders { docs, name, headers } = headers;
+    let methods = headers.iter().map(|ReplyHeader { docs, name, wire, ty }| {
+        let wire = literal(wire);
+        let (ty, read) = match ty {
+            Some(ty) => (quote!(#ty), quote!(parsed)),
+            None => (quote!(&'a str), quote!(get)),
+        };
+        quote! {
+            #docs
+            pub fn #name(self) -> Option<#ty> {
+                crate::runtime::headers::#read(self.0, #wire)
+            }
+        }
+    });
+    quote! {
+        #docs
+        #[derive(Clone, Copy)]
+        pub struct #name<'a>(&'a http::HeaderMap);
+
+        impl<'a> #name<'a> {
+            /// Those of an answer, or of an error.
+            pub fn of(headers: &'a http::HeaderMap) -> Self {
+                Self(headers)
+            }
+
+            #(#methods)*
+        }
     }
 }
 

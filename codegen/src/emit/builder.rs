@@ -4,14 +4,17 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::literal;
-use crate::rust::{Client, ClientParam, SchemeSetter};
+use crate::lower::docs;
+use crate::rust::{Client, ClientParam, SchemeSetter, TokenSource};
 
 /// The builder and its methods.
 pub(super) fn emit(client: &Client) -> TokenStream {
     let credentials = client.setters.iter().map(credential);
+    let sources = client.token_sources.iter().map(token_source);
     let params = client.params.iter().map(param);
+    let variables = client.variables.iter().map(variable);
     let server = (!client.servers.is_empty()).then(server);
-    let (calls, build) = (calls(), build());
+    let (base_url, calls, build) = (base_url(client), calls(), build());
     quote! {
         /// A client being made.
         #[derive(Clone, Debug)]
@@ -20,8 +23,11 @@ pub(super) fn emit(client: &Client) -> TokenStream {
 
         impl ClientBuilder {
             #(#credentials)*
+            #(#sources)*
             #(#params)*
             #server
+            #(#variables)*
+            #base_url
             #calls
             #build
         }
@@ -50,11 +56,47 @@ fn param(param: &ClientParam) -> TokenStream {
     }
 }
 
+fn token_source(source: &TokenSource) -> TokenStream {
+    let TokenSource { docs, method, scheme, token_url } = source;
+    let (scheme, token_url) = (literal(scheme), literal(token_url));
+    quote! {
+        #docs
+        pub fn #method(self, credentials: ClientCredentials) -> Self {
+            Self(self.0.credential(#scheme, credentials.or_token_url(#token_url).credential()))
+        }
+    }
+}
+
+fn variable(variable: &ClientParam) -> TokenStream {
+    let ClientParam { docs, name, wire, default: _ } = variable;
+    let wire = literal(wire);
+    quote! {
+        #docs
+        pub fn #name(self, #name: &str) -> Self {
+            Self(self.0.variable(#wire, &#name))
+        }
+    }
+}
+
+fn base_url(client: &Client) -> TokenStream {
+    let path = client.server_path.as_ref().map(|path| {
+        let line = format!(" The spec names the path {} without a host: give the whole URL for it.", docs::code(path));
+        quote!(#[doc = ""] #[doc = #line])
+    });
+    quote! {
+        /// Another place where the service is reached: a proxy, a test server. It may have a path.
+        #path
+        pub fn base_url(self, url: &str) -> Self {
+            Self(self.0.base_url(url))
+        }
+    }
+}
+
 fn server() -> TokenStream {
     quote! {
         /// One of the places where the service is reached; the first of them unless set.
         pub fn server(self, server: Server) -> Self {
-            self.base_url(server.url())
+            Self(self.0.server(server.url()))
         }
     }
 }
@@ -62,11 +104,6 @@ fn server() -> TokenStream {
 /// What every client can be told of its calls.
 fn calls() -> TokenStream {
     quote! {
-        /// Another place where the service is reached: a proxy, a test server. It may have a path.
-        pub fn base_url(self, url: &str) -> Self {
-            Self(self.0.base_url(url))
-        }
-
         /// What carries requests and answers, in place of the default.
         pub fn transport(self, transport: impl Transport) -> Self {
             Self(self.0.transport(transport))

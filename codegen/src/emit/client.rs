@@ -3,8 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::types::optional;
 use super::{builder, literal};
-use crate::rust::{Client, GroupRef, Scheme, Server};
+use crate::rust::{Client, ClientParam, GroupRef, Scheme, Server};
 use crate::spec::{KeyPlace, SecurityKind};
 
 /// All that `client.rs` holds.
@@ -22,39 +23,34 @@ pub(super) fn emit(client: &Client) -> TokenStream {
 }
 
 fn api(client: &Client) -> TokenStream {
-    let Client { package, servers, schemes, params, trace_headers, fault_code, fault_message, .. } = client;
+    let Client { package, servers, variables, schemes, params, trace_headers, fault_code, fault_message, .. } = client;
     let (name, version) = (literal(&package.name), literal(&package.version));
     let base_url = optional(servers.first().map(|server| server.url.as_str()));
     let request_id = optional(trace_headers.request_id.as_deref());
     let correlation_id = optional(trace_headers.correlation_id.as_deref());
     let schemes = schemes.iter().map(scheme);
-    let params = params.iter().map(|param| {
-        let (name, default) = (literal(&param.wire), optional(param.default.as_deref()));
-        quote!(ClientParam { name: #name, default: #default })
-    });
+    let values = |params: &[ClientParam]| -> TokenStream {
+        let params = params.iter().map(|param| {
+            let (name, default) = (literal(&param.wire), optional(param.default.as_deref()));
+            quote!(ClientParam { name: #name, default: #default })
+        });
+        quote!(#(#params),*)
+    };
+    let (variables, params) = (values(variables), values(params));
     let (fault_code, fault_message) = (literals(fault_code), literals(fault_message));
     quote! {
         static API: Api = Api {
             name: #name,
             version: #version,
             base_url: #base_url,
-            client_params: &[#(#params),*],
+            variables: &[#variables],
+            client_params: &[#params],
             schemes: &[#(#schemes),*],
             request_id: #request_id,
             correlation_id: #correlation_id,
             fault_code: &[#fault_code],
             fault_message: &[#fault_message],
         };
-    }
-}
-
-fn optional(text: Option<&str>) -> TokenStream {
-    match text {
-        Some(text) => {
-            let text = literal(text);
-            quote!(Some(#text))
-        }
-        None => quote!(None),
     }
 }
 
@@ -123,6 +119,10 @@ fn servers(servers: &[Server]) -> TokenStream {
         let url = literal(url);
         quote!(Self::#name => #url,)
     });
+    let braces = match servers.iter().any(|server| server.url.contains('{')) {
+        true => quote!(#[doc = " The base URL, its variables in braces."]),
+        false => quote!(#[doc = " The base URL."]),
+    };
     quote! {
         /// Where the service is reached.
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -132,7 +132,7 @@ fn servers(servers: &[Server]) -> TokenStream {
         }
 
         impl Server {
-            /// The base URL.
+            #braces
             pub fn url(self) -> &'static str {
                 match self {
                     #(#arms)*

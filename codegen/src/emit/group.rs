@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{operation, types};
+use super::{sent, types};
 use crate::rust::{Group, Method};
 
 /// The type that callers see, and its methods.
@@ -28,7 +28,7 @@ fn method(method: &Method) -> TokenStream {
         let (name, ty) = (&arg.name, &arg.ty);
         quote!(#name: #ty)
     });
-    let gives = args.iter().map(operation::give);
+    let gives = args.iter().map(sent::give);
     quote! {
         #docs
         #deprecated

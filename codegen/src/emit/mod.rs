@@ -9,6 +9,7 @@ pub mod manifest;
 mod operation;
 pub mod readme;
 mod root;
+mod sent;
 mod structs;
 mod types;
 mod unions;
@@ -37,11 +38,13 @@ fn item(item: &Item) -> TokenStream {
         Item::OpenEnum(item) => enums::open_enum(item),
         Item::OpenCodes(item) => enums::open_codes(item),
         Item::OneOf(item) => unions::one_of(item),
+        Item::AnyOf(item) => unions::any_of(item),
         Item::Alias(item) => alias(item),
         Item::Group(item) => group::emit(item),
         Item::Operation(item) => operation::emit(item),
         Item::Answers(item) => answers::answers(item),
         Item::Faults(item) => answers::faults(item),
+        Item::ReplyHeaders(item) => answers::headers(item),
         Item::Client(item) => client::emit(item),
         Item::Root(item) => root::emit(item),
     }

@@ -3,18 +3,20 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{literal, types};
-use crate::rust::{Arg, ArgType, ClientValue, Operation, Place, Success};
-use crate::spec::{Method, StatusPattern};
+use super::{literal, sent, types};
+use crate::rust::{Arg, ClientValue, Content, Operation, Paging, Place, Success};
+use crate::spec::{Method, NextPage, StatusPattern};
 
 /// The constant, the request and its methods.
 pub(super) fn emit(operation: &Operation) -> TokenStream {
     let constant = constant(operation);
     let Operation { docs, request, setters, .. } = operation;
     let setters = setters.iter().map(setter);
-    let send = send(operation);
+    let (send, part) = (send(operation), operation.parts.then(part));
+    let (how, pages) = operation.paging.as_ref().map(paging).unzip();
     quote! {
         #constant
+        #how
 
         #docs
         #[derive(Debug)]
@@ -23,6 +25,7 @@ pub(super) fn emit(operation: &Operation) -> TokenStream {
 
         impl #request {
             #(#setters)*
+            #part
 
             /// Sets what holds for this call alone: retries, timeouts, further headers.
             pub fn with(self, options: CallOptions) -> Self {
@@ -30,13 +33,66 @@ pub(super) fn emit(operation: &Operation) -> TokenStream {
             }
 
             #send
+            #pages
         }
     }
 }
 
+/// Adds a part by its name, for those that the spec does not name.
+fn part() -> TokenStream {
+    quote! {
+        /// Adds a part that the spec does not name.
+        pub fn part(self, name: &str, part: impl Into<runtime::Part>) -> Self {
+            Self(self.0.file_part(name, "", part.into()))
+        }
+    }
+}
+
+/// How the operation is paged, and the methods that do so.
+fn paging(paging: &Paging) -> (TokenStream, TokenStream) {
+    let Paging { how, page, item } = paging;
+    let items = literal(&how.items);
+    let next = match &how.next {
+        NextPage::Link { member } => {
+            let member = literal(member);
+            quote!(Link(#member))
+        }
+        NextPage::LinkHeader {} => quote!(LinkHeader),
+        NextPage::Token { member, param } => {
+            let (member, param) = (literal(member), literal(param));
+            quote!(Token { member: #member, param: #param })
+        }
+        NextPage::Number { param, first } => {
+            let (param, first) = (literal(param), Literal::i64_unsuffixed(*first));
+            quote!(Number { param: #param, first: #first })
+        }
+        NextPage::Offset { param } => {
+            let param = literal(param);
+            quote!(Offset { param: #param })
+        }
+    };
+    let constant = quote! {
+        static PAGING: runtime::paging::Paging =
+            runtime::paging::Paging { items: #items, next: runtime::paging::Next::#next };
+    };
+    let methods = quote! {
+        /// Asks for this page and all that come after it, one by one.
+        pub fn pages(self) -> runtime::Pages<#page> {
+            self.0.pages(&PAGING)
+        }
+
+        /// The items of this page and of all that come after it.
+        pub fn items(self) -> runtime::Items<#item> {
+            self.0.items(&PAGING)
+        }
+    };
+    (constant, methods)
+}
+
 fn constant(operation: &Operation) -> TokenStream {
-    let Operation { id, method, path, accept, .. } = operation;
+    let Operation { id, method, path, server, accept, .. } = operation;
     let (id, method, path, accept) = (literal(id), method_name(*method), literal(path), literal(accept));
+    let server = types::optional(server.as_deref());
     let given = operation.client_values.iter().map(client_value);
     let constants = operation.constants.iter().map(|(at, name, value)| {
         let (at, name, value) = (place(*at), literal(name), literal(value));
@@ -60,19 +116,14 @@ fn constant(operation: &Operation) -> TokenStream {
         }
         None => quote!(None),
     };
-    let content_type = match &operation.content_type {
-        Some(media) => {
-            let media = literal(media);
-            quote!(Some(#media))
-        }
-        None => quote!(None),
-    };
+    let content_type = types::optional(operation.content_type.as_deref());
     let replies = operation.statuses.iter().map(|status| declared(*status));
     quote! {
         pub(super) static OPERATION: Operation = Operation {
             id: #id,
             method: #method,
             path: #path,
+            server: #server,
             given: &[#(#given,)* #(#constants),*],
             accept: #accept,
             content_type: #content_type,
@@ -94,7 +145,7 @@ fn place(place: Place) -> TokenStream {
         Place::Path => quote!(Place::Path),
         Place::Query => quote!(Place::Query),
         Place::Header => quote!(Place::Header),
-        Place::JsonBody => unreachable!("a body is never given by the client"),
+        Place::Cookie => quote!(Place::Cookie),
     }
 }
 
@@ -111,7 +162,7 @@ fn method_name(method: Method) -> TokenStream {
     }
 }
 
-fn declared(status: StatusPattern) -> TokenStream {
+pub(super) fn declared(status: StatusPattern) -> TokenStream {
     match status {
         StatusPattern::Code(code) => {
             let code = Literal::u16_unsuffixed(code);
@@ -125,29 +176,10 @@ fn declared(status: StatusPattern) -> TokenStream {
     }
 }
 
-/// What is called on a `Call` to give it a value.
-pub(super) fn give(arg: &Arg) -> TokenStream {
-    let Arg { name, wire, place, ty, .. } = arg;
-    let wire = literal(wire);
-    let value = match ty {
-        ArgType::Value(_) | ArgType::Str => quote!(&#name),
-        ArgType::Ref(_) | ArgType::Slice(_) => quote!(#name),
-    };
-    let is_list = matches!(ty, ArgType::Slice(_));
-    match place {
-        Place::Query if is_list => quote!(queries(#wire, #value)),
-        Place::Header if is_list => quote!(headers(#wire, #value)),
-        Place::Path => quote!(path(#wire, #value)),
-        Place::Query => quote!(query(#wire, #value)),
-        Place::Header => quote!(header(#wire, #value)),
-        Place::JsonBody => quote!(json(#value)),
-    }
-}
-
 fn setter(arg: &Arg) -> TokenStream {
     let Arg { docs, deprecated, name, ty, .. } = arg;
     let deprecated = types::deprecated(*deprecated);
-    let give = give(arg);
+    let give = sent::give(arg);
     quote! {
         #docs
         #deprecated
@@ -160,8 +192,21 @@ fn setter(arg: &Arg) -> TokenStream {
 fn send(operation: &Operation) -> TokenStream {
     let (ty, send) = match &operation.success {
         Success::Empty => (quote!(()), quote!(self.0.send().await?.empty())),
-        Success::Json(ty) => (quote!(#ty), quote!(self.0.send().await?.json())),
-        Success::Several(name, _) => (quote!(#name), quote!(#name::read(self.0.send().await?))),
+        Success::Body(body) if body.is_stream() => {
+            let read = sent::read(body);
+            (quote!(#body), quote!(self.0.stream(&[Declared::Default]).await?.#read()))
+        }
+        Success::Body(body) => {
+            let read = sent::read(body);
+            (quote!(#body), quote!(self.0.send().await?.#read()))
+        }
+        Success::Several(name, cases) => {
+            let is_stream = |body: &Option<Content>| body.as_ref().is_some_and(Content::is_stream);
+            let streams: Vec<TokenStream> =
+                cases.iter().filter(|case| is_stream(&case.body)).map(|case| declared(case.status)).collect();
+            let send = if streams.is_empty() { quote!(send()) } else { quote!(stream(&[#(#streams),*])) };
+            (quote!(#name), quote!(#name::read(self.0.#send.await?)))
+        }
     };
     quote! {
         /// Sends the request, again where that is safe and promises more.

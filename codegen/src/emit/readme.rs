@@ -7,7 +7,7 @@ use quote::ToTokens;
 use super::literal;
 use crate::lower::docs::code;
 use crate::parts::{Feature, dependencies, features};
-use crate::rust::{Arg, ArgType, Crate, Example, Ident, Item, Place, Proof, SetUp, Type};
+use crate::rust::{Arg, ArgType, Crate, Example, Ident, Item, Proof, SetUp, Type};
 
 /// The longest line of an example.
 const WIDTH: usize = 100;
@@ -70,10 +70,10 @@ fn credential(proof: &Proof) -> String {
         Proof::Bearer => "Bearer::new(token)".to_owned(),
         Proof::Basic => "Basic::new(user, password)".to_owned(),
         Proof::ApiKey => "ApiKey::new(key)".to_owned(),
-        Proof::ClientCredentials(token_url, scopes) => {
-            let (token_url, scope) = (literal(token_url), literal(&scopes.join(" ")));
+        Proof::ClientCredentials(scopes) => {
+            let scope = literal(&scopes.join(" "));
             let scope = if scopes.is_empty() { String::new() } else { format!(".scope({scope})") };
-            format!("ClientCredentials::new({token_url}, id, secret){scope}.credential()")
+            format!("ClientCredentials::of(id, secret){scope}")
         }
     }
 }
@@ -92,12 +92,10 @@ fn proof_type(step: &SetUp) -> Option<&'static str> {
 /// A value for an argument, as a reader of an example expects it.
 fn argument(arg: &Arg) -> String {
     let name = written(&arg.name);
-    match (&arg.ty, arg.place) {
-        (ArgType::Str | ArgType::Value(_), _) => name,
-        (ArgType::Ref(Type::String), _) => name,
-        (ArgType::Ref(_) | ArgType::Slice(_), Place::Path | Place::Query | Place::Header | Place::JsonBody) => {
-            format!("&{name}")
-        }
+    match &arg.ty {
+        ArgType::Str | ArgType::Value(_) | ArgType::Upload | ArgType::Part | ArgType::Parts => name,
+        ArgType::Ref(Type::String) => name,
+        ArgType::Ref(_) | ArgType::Slice(_) => format!("&{name}"),
     }
 }
 
@@ -105,13 +103,19 @@ fn counts(krate: &Crate) -> String {
     let (mut models, mut operations) = (0, 0);
     for item in krate.files.iter().flat_map(|file| &file.items) {
         match item {
-            Item::Struct(_) | Item::OpenEnum(_) | Item::OpenCodes(_) | Item::OneOf(_) | Item::Alias(_) => models += 1,
+            Item::Struct(_)
+            | Item::OpenEnum(_)
+            | Item::OpenCodes(_)
+            | Item::OneOf(_)
+            | Item::AnyOf(_)
+            | Item::Alias(_) => models += 1,
             Item::Operation(_) => operations += 1,
             Item::Use(_)
             | Item::Mod(_)
             | Item::Group(_)
             | Item::Answers(_)
             | Item::Faults(_)
+            | Item::ReplyHeaders(_)
             | Item::Client(_)
             | Item::Root(_) => {}
         }

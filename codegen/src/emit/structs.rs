@@ -1,16 +1,16 @@
 //! A model that is a JSON object: the definition that people read, then the table of how it is on the wire.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{literal, types};
-use crate::rust::{Debug, Default, Field, Presence, Rest, Struct};
+use crate::rust::{Constant, Debug, Default, Field, Presence, Rest, Struct};
 
 /// The definition, the table, and what else the struct has.
 pub(super) fn emit(model: &Struct) -> TokenStream {
     let definition = definition(model);
     let table = table(model);
-    let default = (model.default == Default::Unbounded).then(|| default(model));
+    let default = (model.default == Default::Written).then(|| default(model));
     let debug = (model.debug == Debug::Guarded).then(|| debug(model));
     let new = model.new.as_ref().map(|required| constructor(model, required));
     quote! {
@@ -81,18 +81,38 @@ fn table(model: &Struct) -> TokenStream {
     quote!(wire!(#name #generics { #(#rows,)* } #rest);)
 }
 
-/// An impl that asks nothing of the type parameters, where deriving would.
+/// An impl that asks nothing of the type parameters, where deriving would, and fills in members of one value.
 fn default(model: &Struct) -> TokenStream {
     let (name, params) = (&model.name, types::generics(&model.params));
-    let fields = model.fields.iter().map(|field| &field.name).chain([rest_name(model)]);
+    let fields = model.fields.iter().map(|field| {
+        let (name, value) = (&field.name, unset(field));
+        quote!(#name: #value,)
+    });
+    let rest = rest_name(model);
     let allowed = allowed(model);
     quote! {
         #allowed
         impl #params Default for #name #params {
             fn default() -> Self {
-                Self { #(#fields: Default::default(),)* }
+                Self { #(#fields)* #rest: Default::default() }
             }
         }
+    }
+}
+
+/// What a member is that nobody has set.
+fn unset(field: &Field) -> TokenStream {
+    match &field.constant {
+        None => quote!(Default::default()),
+        Some(Constant::Text(text)) => {
+            let text = literal(text);
+            quote!(#text.into())
+        }
+        Some(Constant::Integer(value)) => {
+            let value = Literal::i64_unsuffixed(*value);
+            quote!(#value)
+        }
+        Some(Constant::Boolean(value)) => quote!(#value),
     }
 }
 
@@ -141,8 +161,8 @@ fn constructor(model: &Struct, required: &[usize]) -> TokenStream {
         quote!(#name: #ty)
     });
     let fields = model.fields.iter().enumerate().map(|(at, field)| {
-        let name = &field.name;
-        if required.contains(&at) { quote!(#name) } else { quote!(#name: Default::default()) }
+        let (name, value) = (&field.name, unset(field));
+        if required.contains(&at) { quote!(#name) } else { quote!(#name: #value) }
     });
     let rest = rest_name(model);
     let allowed = allowed(model);

@@ -44,10 +44,15 @@ impl ToTokens for Type {
             Self::Bool => quote!(bool),
             Self::I32 => quote!(i32),
             Self::I64 => quote!(i64),
+            Self::U32 => quote!(u32),
+            Self::U64 => quote!(u64),
             Self::F32 => quote!(f32),
             Self::F64 => quote!(f64),
             Self::String => quote!(String),
             Self::DateTime => quote!(DateTime),
+            Self::Date => quote!(Date),
+            Self::Decimal => quote!(Decimal),
+            Self::Base64 => quote!(Base64),
             Self::Json => quote!(Json),
             Self::Model(name, args) => {
                 let args = arguments(args);
@@ -62,6 +67,8 @@ impl ToTokens for Type {
             Self::Maybe(inner) => quote!(Maybe<#inner>),
             Self::Vec(inner) => quote!(Vec<#inner>),
             Self::Map(inner) => quote!(BTreeMap<String, #inner>),
+            Self::Tuple(items) if items.len() == 1 => quote!((#(#items,)*)),
+            Self::Tuple(items) => quote!((#(#items),*)),
             Self::Box(inner) => quote!(Box<#inner>),
         });
     }
@@ -85,6 +92,9 @@ impl ToTokens for ArgType {
             Self::Ref(Type::Vec(item)) => quote!(&[#item]),
             Self::Ref(ty) => quote!(&#ty),
             Self::Slice(item) => quote!(&[#item]),
+            Self::Upload => quote!(impl Into<runtime::Upload>),
+            Self::Part => quote!(impl Into<runtime::Part>),
+            Self::Parts => quote!(Vec<runtime::Part>),
         });
     }
 }
@@ -97,4 +107,15 @@ pub(super) fn deprecated(deprecated: bool) -> Option<TokenStream> {
 /// A literal of the text. Characters that are not seen, or turn its direction, are written as escapes.
 pub(super) fn literal(text: &str) -> Literal {
     Literal::string(text)
+}
+
+/// `Some(text)`, or `None`.
+pub(super) fn optional(text: Option<&str>) -> TokenStream {
+    match text {
+        Some(text) => {
+            let text = literal(text);
+            quote!(Some(#text))
+        }
+        None => quote!(None),
+    }
 }

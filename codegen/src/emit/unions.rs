@@ -1,44 +1,87 @@
-//! A model that is one of several types, told apart by the kind of their JSON value.
+//! A model that is one of several types, or may be of several at once.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::types;
-use crate::rust::{JsonKind, OneOf};
+use super::{literal, types};
+use crate::rust::{AnyOf, OneOf, Test};
 
-/// The enum and the table of its kinds.
+/// The enum and the table of what its variants are known by.
 pub(super) fn one_of(model: &OneOf) -> TokenStream {
-    let OneOf { docs, deprecated, name, variants } = model;
+    let OneOf { docs, deprecated, name, params, variants } = model;
     let deprecated = types::deprecated(*deprecated);
+    let generics = types::generics(params);
     let declared = variants.iter().map(|variant| {
         let (docs, name, ty) = (&variant.docs, &variant.name, &variant.ty);
         quote!(#docs #name(#ty),)
     });
     let rows = variants.iter().map(|variant| {
-        let (name, ty, kind) = (&variant.name, &variant.ty, kind(variant.kind));
-        quote!(#name(#ty) = #kind)
+        let (name, ty) = (&variant.name, &variant.ty);
+        let alike = variant.alike.then(|| quote!(alike));
+        let tests = variant.tests.iter().map(test);
+        quote!(#name(#ty) #alike = #(#tests)|*)
     });
     quote! {
         #docs
         #deprecated
         #[derive(Clone, Debug, PartialEq)]
-        pub enum #name {
+        pub enum #name #generics {
             #(#declared)*
-            /// A value of another kind, as received.
-            Other(Json),
+            /// A value that this crate does not know, as received.
+            Unlisted(Json),
         }
 
-        one_of!(#name { #(#rows,)* });
+        one_of!(#name #generics { #(#rows,)* });
     }
 }
 
-fn kind(kind: JsonKind) -> TokenStream {
-    match kind {
-        JsonKind::String => quote!(string),
-        JsonKind::Integer => quote!(integer),
-        JsonKind::Number => quote!(number),
-        JsonKind::Boolean => quote!(boolean),
-        JsonKind::Array => quote!(array),
-        JsonKind::Object => quote!(object),
+fn test(test: &Test) -> TokenStream {
+    match test {
+        Test::Null => quote!(Null),
+        Test::String => quote!(String),
+        Test::Text(values) => {
+            let values = values.iter().map(|value| literal(value));
+            quote!(Text(&[#(#values),*]))
+        }
+        Test::Boolean => quote!(Boolean),
+        Test::Int32 => quote!(Int32),
+        Test::Int64 => quote!(Int64),
+        Test::Uint32 => quote!(Uint32),
+        Test::Uint64 => quote!(Uint64),
+        Test::Digits => quote!(Digits),
+        Test::Number => quote!(Number),
+        Test::Array => quote!(Array),
+        Test::Object => quote!(Object),
+        Test::Is(name, values) => {
+            let (name, values) = (literal(name), values.iter().map(|value| literal(value)));
+            quote!(Is(#name, &[#(#values),*]))
+        }
+        Test::Has(name) => {
+            let name = literal(name);
+            quote!(Has(#name))
+        }
+        Test::All(names) => {
+            let names = names.iter().map(|name| literal(name));
+            quote!(All(&[#(#names),*]))
+        }
+    }
+}
+
+/// The newtype and the table of what it can be read as.
+pub(super) fn any_of(model: &AnyOf) -> TokenStream {
+    let AnyOf { docs, deprecated, name, views } = model;
+    let deprecated = types::deprecated(*deprecated);
+    let rows = views.iter().map(|view| {
+        let (docs, name, ty) = (&view.docs, &view.name, &view.ty);
+        let alike = view.alike.then(|| quote!(as alike));
+        quote!(#docs #name = #ty #alike)
+    });
+    quote! {
+        #docs
+        #deprecated
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        pub struct #name(Json);
+
+        any_of!(#name { #(#rows,)* });
     }
 }

@@ -5,15 +5,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::unions::{Plan, Plans};
 use crate::spec::{Api, Shape, TypeRef};
 
 /// A place that holds a value directly: a type, and its member or the number of its variant.
 pub(super) type Site = (String, String);
 
 /// The places that must hold a box.
-pub(super) fn find(api: &Api) -> BTreeSet<Site> {
+pub(super) fn find(api: &Api, plans: &Plans) -> BTreeSet<Site> {
     let edges: BTreeMap<&str, Vec<(String, &str)>> =
-        api.types.keys().map(|name| (name.as_str(), held(api, name))).collect();
+        api.types.keys().map(|name| (name.as_str(), held(api, plans, name))).collect();
     let mut boxed = BTreeSet::new();
     let mut done: BTreeSet<&str> = BTreeSet::new();
     for start in edges.keys() {
@@ -42,7 +43,7 @@ pub(super) fn find(api: &Api) -> BTreeSet<Site> {
 }
 
 /// What a type holds directly: each place, and the type that it holds.
-fn held<'a>(api: &'a Api, name: &str) -> Vec<(String, &'a str)> {
+fn held<'a>(api: &'a Api, plans: &'a Plans, name: &str) -> Vec<(String, &'a str)> {
     let mut edges = Vec::new();
     match &api.types[name].shape {
         Shape::Struct(object) => {
@@ -50,11 +51,15 @@ fn held<'a>(api: &'a Api, name: &str) -> Vec<(String, &'a str)> {
                 direct(api, &field.ty, &mut |target| edges.push((member.clone(), target)));
             }
         }
-        Shape::Union(union) => {
-            for (index, variant) in union.variants.iter().enumerate() {
-                direct(api, &variant.ty, &mut |target| edges.push((index.to_string(), target)));
+        Shape::Union(_) => match &plans[name] {
+            Plan::OneOf(rows) => {
+                for row in rows {
+                    direct(api, &row.ty, &mut |target| edges.push((row.variant.to_string(), target)));
+                }
             }
-        }
+            // The one is plain, the other holds JSON.
+            Plan::Alias(_) | Plan::AnyOf { .. } => {}
+        },
         // An alias holds nothing itself: whoever names it holds what it stands for.
         Shape::Alias(_) | Shape::Strings(_) | Shape::Integers(_) => {}
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::names::{self, Choice, Style};
 use super::{docs, uses};
 use crate::rust::{self, File, GroupRef, Ident, Item, Package};
-use crate::spec::{Api, FaultRole, Shape, TypeRef};
+use crate::spec::{self, Api, FaultRole, SecurityKind, ServerVariable, Shape, TypeRef};
 
 /// Methods that every builder has: no client parameter can have their names.
 const BUILDER_METHODS: &[&str] = &[
@@ -23,18 +23,22 @@ const BUILDER_METHODS: &[&str] = &[
 ];
 
 /// The client, its builder and the servers.
-pub(super) fn lower(api: &Api, package: &Package, groups: &[GroupRef]) -> rust::Client {
+pub(super) fn lower(api: &Api, package: &Package, variables: &Variables, groups: &[GroupRef]) -> rust::Client {
+    let (variables_of_url, params) = values(api, variables);
     rust::Client {
         title: docs::inert(&api.title).lines().join(" "),
         package: package.clone(),
-        servers: servers(api),
+        servers: servers(api, variables),
+        server_path: api.servers.iter().map(|server| &server.url).find(|url| !is_absolute(url)).cloned(),
+        variables: variables_of_url,
         schemes: api
             .security_schemes
             .iter()
             .map(|(name, scheme)| rust::Scheme { name: name.clone(), kind: scheme.kind.clone() })
             .collect(),
         setters: scheme_setters(api),
-        params: client_params(api),
+        token_sources: token_sources(api),
+        params,
         trace_headers: api.trace_headers.clone(),
         fault_code: fault_pointers(api, FaultRole::Code),
         fault_message: fault_pointers(api, FaultRole::Message),
@@ -48,27 +52,77 @@ pub(super) fn file(item: rust::Client, modules: &[(Ident, Ident)]) -> File {
     File { path: "src/client.rs".to_owned(), docs: docs::own(&["The client and how it is set up.".to_owned()]), items }
 }
 
-fn servers(api: &Api) -> Vec<rust::Server> {
+/// Whether a URL says on which host the service is.
+fn is_absolute(url: &str) -> bool {
+    !url.starts_with('/')
+}
+
+/// The variables of all servers. Those that are alike are one; a name that means several things is told apart.
+#[derive(Debug, Default)]
+pub(super) struct Variables(Vec<Variable>);
+
+#[derive(Debug)]
+struct Variable {
+    /// What it is called on the client.
+    key: String,
+    /// What it is called in the spec.
+    name: String,
+    variable: ServerVariable,
+}
+
+impl Variables {
+    pub(super) fn of(api: &Api) -> Self {
+        let own = api.operations.values().flat_map(|operation| operation.servers.first());
+        let all: Vec<(&String, &ServerVariable)> =
+            api.servers.iter().chain(own).flat_map(|server| &server.variables).collect();
+        let mut found: Vec<Variable> = Vec::new();
+        for (name, variable) in &all {
+            if found.iter().any(|known| known.name == **name && known.variable == **variable) {
+                continue;
+            }
+            let taken = |key: &str| {
+                let by_key = found.iter().any(|known| known.key == key);
+                by_key || (key != *name && all.iter().any(|(other, _)| *other == key))
+            };
+            let numbered = (2..).map(|number| format!("{name}_{number}"));
+            let key = std::iter::once((*name).clone()).chain(numbered).find(|key| !taken(key));
+            let key = key.expect("there is no end of numbers");
+            found.push(Variable { key, name: (*name).clone(), variable: (*variable).clone() });
+        }
+        Self(found)
+    }
+
+    /// The URL of a server, each variable by the name that it has on the client.
+    pub(super) fn url(&self, server: &spec::Server) -> String {
+        let mut url = String::new();
+        let mut rest = server.url.as_str();
+        while let Some((before, after)) = rest.split_once('{') {
+            let Some((name, after)) = after.split_once('}') else { break };
+            let is_it = |known: &&Variable| known.name == name && server.variables.get(name) == Some(&known.variable);
+            let key = self.0.iter().find(is_it).map_or(name, |known| &known.key);
+            url.push_str(&format!("{before}{{{key}}}"));
+            rest = after;
+        }
+        url + rest
+    }
+}
+
+fn servers(api: &Api, variables: &Variables) -> Vec<rust::Server> {
+    let servers: Vec<&spec::Server> = api.servers.iter().filter(|server| is_absolute(&server.url)).collect();
     let text = |index: usize| {
-        let server = &api.servers[index];
-        server
-            .name
-            .clone()
-            .unwrap_or_else(|| if index == 0 { "main".to_owned() } else { format!("server {}", index + 1) })
+        let named = servers[index].name.clone();
+        named.unwrap_or_else(|| if index == 0 { "main".to_owned() } else { format!("server {}", index + 1) })
     };
-    let choices: BTreeMap<String, Choice> = (0..api.servers.len())
+    let choices: BTreeMap<String, Choice> = (0..servers.len())
         .map(|index| (format!("{index:04}"), Choice::Made(names::ident(&text(index), Style::Camel))))
         .collect();
     let settled = names::settle(&choices, &[], names::exactly);
-    api.servers
-        .iter()
-        .enumerate()
-        .map(|(index, server)| rust::Server {
-            docs: docs::inert(&server.docs),
-            name: settled.names[&format!("{index:04}")].clone(),
-            url: server.url.clone(),
-        })
-        .collect()
+    let server = |(index, server): (usize, &&spec::Server)| rust::Server {
+        docs: docs::inert(&server.docs),
+        name: settled.names[&format!("{index:04}")].clone(),
+        url: variables.url(server),
+    };
+    servers.iter().enumerate().map(server).collect()
 }
 
 /// One scheme takes its proof by `credential`; where there are several, each has a method of its own.
@@ -90,19 +144,70 @@ fn scheme_setters(api: &Api) -> Vec<rust::SchemeSetter> {
         .collect()
 }
 
-fn client_params(api: &Api) -> Vec<rust::ClientParam> {
-    let choices: BTreeMap<String, Choice> =
-        api.client_params.keys().map(|name| (name.clone(), Choice::Made(names::ident(name, Style::Snake)))).collect();
-    let settled = names::settle(&choices, BUILDER_METHODS, names::exactly);
-    api.client_params
+/// The methods that fetch tokens with the id and the secret of a program.
+fn token_sources(api: &Api) -> Vec<rust::TokenSource> {
+    let sources = api.security_schemes.iter().filter_map(|(name, scheme)| match &scheme.kind {
+        SecurityKind::ClientCredentials { token_url, scopes } => Some((name, token_url, scopes)),
+        SecurityKind::Bearer { .. }
+        | SecurityKind::Basic {}
+        | SecurityKind::ApiKey { .. }
+        | SecurityKind::OtherToken { .. } => None,
+    });
+    let sources: Vec<_> = sources.collect();
+    let text = |name: &str| if sources.len() == 1 { "client_credentials".to_owned() } else { format!("{name} client") };
+    sources
         .iter()
-        .map(|(name, param)| rust::ClientParam {
-            docs: docs::inert(&param.docs).then(docs::own(&default_docs(param.default.as_deref()))),
-            name: settled.names[name].clone(),
-            wire: name.clone(),
-            default: param.default.clone(),
+        .map(|(name, token_url, scopes)| {
+            let url = docs::code(token_url);
+            let mut lines = vec![
+                "Fetches tokens with the id and the secret of a program, keeps them, and renews them in time."
+                    .to_owned(),
+                format!("They are had at {url}, unless [`ClientCredentials::token_url`] names another place."),
+            ];
+            if !scopes.is_empty() {
+                lines.extend([String::new(), "The scopes that [`ClientCredentials::scope`] may ask for:".to_owned()]);
+                lines.extend(scopes.iter().map(|(scope, text)| {
+                    let text = docs::inert(text).lines().join(" ");
+                    format!("- {}{}{text}", docs::code(scope), if text.is_empty() { "" } else { ": " })
+                }));
+            }
+            rust::TokenSource {
+                docs: docs::own(&lines),
+                method: names::ident(&text(name), Style::Snake),
+                scheme: (*name).clone(),
+                token_url: (*token_url).clone(),
+            }
         })
         .collect()
+}
+
+/// The values that are set once on the client: the variables of its URL, and its parameters.
+fn values(api: &Api, variables: &Variables) -> (Vec<rust::ClientParam>, Vec<rust::ClientParam>) {
+    let of_params = api.client_params.keys().map(|name| (format!("param {name}"), name));
+    let of_url = variables.0.iter().map(|known| (format!("variable {}", known.key), &known.key));
+    let choices: BTreeMap<String, Choice> =
+        of_params.chain(of_url).map(|(key, name)| (key, Choice::Made(names::ident(name, Style::Snake)))).collect();
+    let schemes = scheme_setters(api);
+    let sources = token_sources(api);
+    let taken = schemes.iter().map(|setter| &setter.method).chain(sources.iter().map(|source| &source.method));
+    let taken: Vec<&str> = BUILDER_METHODS.iter().copied().chain(taken.map(Ident::text)).collect();
+    let settled = names::settle(&choices, &taken, names::exactly);
+    let value =
+        |kind: &str, name: &String, text: &str, default: &Option<String>, facts: Vec<String>| rust::ClientParam {
+            docs: docs::inert(text).then(docs::own(&[default_docs(default.as_deref()), facts].concat())),
+            name: settled.names[&format!("{kind} {name}")].clone(),
+            wire: name.clone(),
+            default: default.clone(),
+        };
+    let variables = variables.0.iter().map(|Variable { key, name: _, variable }| {
+        let ServerVariable { default, values, docs: text } = variable;
+        let listed: Vec<String> = values.iter().map(|value| docs::code(value)).collect();
+        let facts = if listed.is_empty() { Vec::new() } else { vec![format!("One of {}.", listed.join(", "))] };
+        value("variable", key, text, default, facts)
+    });
+    let params =
+        api.client_params.iter().map(|(name, param)| value("param", name, &param.docs, &param.default, Vec::new()));
+    (variables.collect(), params.collect())
 }
 
 fn default_docs(default: Option<&str>) -> Vec<String> {

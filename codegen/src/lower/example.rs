@@ -8,7 +8,9 @@ use crate::spec::{Operation, SecurityKind};
 /// What the builder has to be told, in the order in which it is read best.
 pub(super) fn set_up(operation: &Operation, client: &Client) -> Vec<SetUp> {
     let base_url = client.servers.is_empty().then_some(SetUp::BaseUrl);
-    let unset = client.params.iter().filter(|param| param.default.is_none());
+    let url = client.servers.first().map_or("", |server| &server.url);
+    let in_url = client.variables.iter().filter(|variable| url.contains(&format!("{{{}}}", variable.wire)));
+    let unset = in_url.chain(&client.params).filter(|param| param.default.is_none());
     let params = unset.map(|param| SetUp::Param(param.name.clone()));
     // As the runtime does, the first set that proves something is taken, and none where there is no such set.
     let none = BTreeMap::new();
@@ -16,7 +18,9 @@ pub(super) fn set_up(operation: &Operation, client: &Client) -> Vec<SetUp> {
     let credentials = proofs.iter().filter_map(|(name, scopes)| {
         let setter = client.setters.iter().find(|setter| setter.scheme == *name)?;
         let scheme = client.schemes.iter().find(|scheme| scheme.name == *name)?;
-        Some(SetUp::Credential(setter.method.clone(), proof(&scheme.kind, scopes)))
+        let source = client.token_sources.iter().find(|source| source.scheme == *name);
+        let method = source.map_or(&setter.method, |source| &source.method);
+        Some(SetUp::Credential(method.clone(), proof(&scheme.kind, scopes)))
     });
     base_url.into_iter().chain(params).chain(credentials).collect()
 }
@@ -26,8 +30,6 @@ fn proof(kind: &SecurityKind, scopes: &[String]) -> Proof {
         SecurityKind::Bearer { header: _ } | SecurityKind::OtherToken { grant: _ } => Proof::Bearer,
         SecurityKind::Basic {} => Proof::Basic,
         SecurityKind::ApiKey { place: _, name: _ } => Proof::ApiKey,
-        SecurityKind::ClientCredentials { token_url, scopes: _ } => {
-            Proof::ClientCredentials(token_url.clone(), scopes.to_vec())
-        }
+        SecurityKind::ClientCredentials { token_url: _, scopes: _ } => Proof::ClientCredentials(scopes.to_vec()),
     }
 }

@@ -1,21 +1,25 @@
 //! From the normalized spec to Rust-shaped data: every decision is made here, one file a pass.
 
+mod bodies;
 mod boxes;
 mod client;
 mod codes;
 pub mod docs;
 mod example;
+mod headers;
 mod models;
 pub mod names;
 mod naming;
 mod needs;
 mod operations;
+mod paging;
 mod params;
 mod qualify;
 mod reach;
 mod root;
 mod success;
 mod types;
+mod unions;
 mod uses;
 pub mod wishes;
 
@@ -45,16 +49,20 @@ pub fn lower(api: &Checked, wishes: &Wishes, made: &str) -> Result<Lowered, Vec<
     let package = package(api, &wishes.package, &mut problems);
     let naming = naming::name_models(api, wishes, &mut problems);
     let reach = reach::find(api);
-    let boxed = boxes::find(api);
+    let plans = unions::plan(api);
+    let boxed = boxes::find(api, &plans);
     let codes = codes::find(api);
-    let models = models::Models { api, wishes, naming: &naming, reach: &reach, boxed: &boxed, codes: &codes };
+    let models =
+        models::Models { api, wishes, naming: &naming, reach: &reach, boxed: &boxed, plans: &plans, codes: &codes };
     let mut files = models::lower(&models, &mut problems);
-    let calls = operations::lower(&operations::Operations { api, wishes, naming: &naming }, &mut problems);
+    let variables = client::Variables::of(api);
+    let operations = operations::Operations { api, wishes, naming: &naming, variables: &variables };
+    let calls = operations::lower(&operations, &mut problems);
     files.extend(calls.files);
     let http = !calls.groups.is_empty();
     let mut example = None;
     if http {
-        let client = client::lower(api, &package, &calls.groups);
+        let client = client::lower(api, &package, &variables, &calls.groups);
         example = calls.example.map(|(id, call)| {
             let set_up = example::set_up(&api.operations[&id], &client);
             Example { set_up, ..call }

@@ -1,14 +1,17 @@
 //! The pass that turns each model of the spec into a file of the crate.
 
+mod of_union;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::boxes::Site;
 use super::codes::Codes;
 use super::naming::{EXTRA, Naming, REST};
 use super::reach::Reach;
+use super::unions::Plans;
 use super::wishes::{Replies, Unnamed, Wishes};
 use super::{docs, names, types, uses};
-use crate::problem::{Problem, Rule};
+use crate::problem::Problem;
 use crate::rust::{self, Docs, File, Ident, Item, Presence, Rest, Type};
 use crate::spec::{self, Access, Checked, Shape, TypeDef};
 
@@ -19,6 +22,7 @@ pub(super) struct Models<'a> {
     pub naming: &'a Naming,
     pub reach: &'a Reach,
     pub boxed: &'a BTreeSet<Site>,
+    pub plans: &'a Plans,
     pub codes: &'a Codes<'a>,
 }
 
@@ -94,7 +98,7 @@ fn item(models: &Models, name: &str, def: &TypeDef, problems: &mut Vec<Problem>)
                 })
                 .collect(),
         }),
-        Shape::Union(union) => lower_union(models, name, union, Head { docs, deprecated, ident, params }, problems),
+        Shape::Union(union) => of_union::lower(models, name, union, Head { docs, deprecated, ident, params }, problems),
         Shape::Alias(target) => Item::Alias(rust::Alias {
             docs,
             deprecated,
@@ -149,7 +153,8 @@ fn lower_struct(models: &Models, name: &str, object: &spec::Struct, head: Head) 
         .map(|(wire, member)| rust::Field { keeps_form: keeps_form(member), ..field(models, name, wire, member) })
         .collect();
     let required = |field: &rust::Field| matches!(field.presence, Presence::Required | Presence::RequiredOrNull);
-    let is_default = !fields.iter().any(required);
+    let is_default = !fields.iter().any(|field| required(field) && field.constant.is_none());
+    let is_plain = head.params.is_empty() && fields.iter().all(|field| field.constant.is_none());
     let rest = match rest {
         None => Rest::Extra(names::own(EXTRA)),
         Some(ty) => Rest::Typed(names::own(REST), types::rust_type(ty, models.naming)),
@@ -159,10 +164,10 @@ fn lower_struct(models: &Models, name: &str, object: &spec::Struct, head: Head) 
         deprecated: head.deprecated,
         non_exhaustive: models.reach.is_only_received(name),
         name: head.ident,
-        default: match (is_default, head.params.is_empty()) {
+        default: match (is_default, is_plain) {
             (false, _) => rust::Default::None,
             (true, true) => rust::Default::Derived,
-            (true, false) => rust::Default::Unbounded,
+            (true, false) => rust::Default::Written,
         },
         debug: if fields.iter().any(|field| field.secret) { rust::Debug::Guarded } else { rust::Debug::Derived },
         new: constructor(&fields),
@@ -173,13 +178,40 @@ fn lower_struct(models: &Models, name: &str, object: &spec::Struct, head: Head) 
 }
 
 /// The members that `new` takes: at most three, and no two of one type, since two strings in a row are swapped
-/// unnoticed.
+/// unnoticed. A member of one value is filled in.
 fn constructor(fields: &[rust::Field]) -> Option<Vec<usize>> {
     let required: Vec<usize> =
-        fields.iter().enumerate().filter(|(_, field)| field.presence == Presence::Required).map(|(at, _)| at).collect();
+        fields.iter().enumerate().filter(|(_, field)| is_asked(field)).map(|(at, _)| at).collect();
     let nulls = fields.iter().any(|field| field.presence == Presence::RequiredOrNull);
     let types: BTreeSet<&Type> = required.iter().map(|at| &fields[*at].ty).collect();
     (!nulls && (1..=3).contains(&required.len()) && types.len() == required.len()).then_some(required)
+}
+
+/// Whether a caller must give the member.
+fn is_asked(field: &rust::Field) -> bool {
+    field.presence == Presence::Required && field.constant.is_none()
+}
+
+/// The one value of a member, in a form that its type is made of.
+fn constant(models: &Models, member: &spec::Member, ty: &Type) -> Option<rust::Constant> {
+    let value = member.constraints.constant.as_ref()?;
+    let is_enum = || match types::resolved(models.api, &member.ty) {
+        spec::TypeRef::Named(name, _) => matches!(models.api.types[name].shape, Shape::Strings(_)),
+        _ => false,
+    };
+    let integer = || value.as_i64().map(rust::Constant::Integer);
+    match types::rust_type(types::resolved(models.api, &member.ty), models.naming) {
+        Type::String => value.as_str().map(|text| rust::Constant::Text(text.to_owned())),
+        Type::Model(..) if is_enum() && !matches!(ty, Type::Box(_)) => {
+            value.as_str().map(|text| rust::Constant::Text(text.to_owned()))
+        }
+        Type::Bool => value.as_bool().map(rust::Constant::Boolean),
+        Type::I32 => integer().filter(|_| value.as_i64().is_some_and(|value| i32::try_from(value).is_ok())),
+        Type::U32 => integer().filter(|_| value.as_i64().is_some_and(|value| u32::try_from(value).is_ok())),
+        Type::U64 => integer().filter(|_| value.as_i64().is_some_and(|value| value >= 0)),
+        Type::I64 => integer(),
+        _ => None,
+    }
 }
 
 fn field(models: &Models, name: &str, wire: &str, member: &spec::Member) -> rust::Field {
@@ -201,7 +233,9 @@ fn field(models: &Models, name: &str, wire: &str, member: &spec::Member) -> rust
         (false, true) if !models.reach.is_only_received(name) => Presence::OptionalOrNull,
         (false, _) => Presence::Optional,
     };
+    let is_filled = presence == Presence::Required;
     rust::Field {
+        constant: if is_filled { constant(models, member, &rust_type) } else { None },
         docs: docs::inert(text).then(docs::own(&facts(*access, default.as_ref(), constraints))),
         deprecated: *deprecated,
         secret: *sensitivity == spec::Sensitivity::Secret,
@@ -247,7 +281,6 @@ pub(super) fn limits(constraints: &spec::Constraints) -> Option<String> {
     } = constraints;
     let mut limits = Vec::new();
     let mut limit = |what: &str, value: Option<String>| limits.extend(value.map(|value| format!("{what} {value}")));
-    limit("always", constant.as_ref().map(|value| docs::code(&value.to_string())));
     limit("at least", minimum.as_ref().map(ToString::to_string));
     limit("at most", maximum.as_ref().map(ToString::to_string));
     limit("above", exclusive_minimum.as_ref().map(ToString::to_string));
@@ -260,46 +293,8 @@ pub(super) fn limits(constraints: &spec::Constraints) -> Option<String> {
     limit("no two items", unique_items.then(|| "alike".to_owned()));
     limit("matching", pattern.as_deref().map(docs::code));
     others.iter().for_each(|other| limit("and", Some(docs::code(other))));
-    (!limits.is_empty()).then(|| format!("Limits: {}.", limits.join(", ")))
-}
-
-/// A union whose variants differ by the kind of their JSON value; any other is kept as plain JSON for now.
-fn lower_union(models: &Models, name: &str, union: &spec::Union, head: Head, problems: &mut Vec<Problem>) -> Item {
-    let kinds: Vec<Option<rust::JsonKind>> =
-        union.variants.iter().map(|variant| types::json_kind(models.api, &variant.ty)).collect();
-    let distinct: BTreeSet<_> = kinds.iter().flatten().map(|kind| numeric(*kind)).collect();
-    if distinct.len() != union.variants.len() {
-        problems.push(Problem::warning(
-            Rule::UntypedFallback,
-            super::place_of_type(models.api, name),
-            format!("the variants of `{name}` are not told apart by the kind of their JSON value"),
-            "Its values are kept as plain JSON.",
-        ));
-        let Head { docs, deprecated, ident, params } = head;
-        return Item::Alias(rust::Alias { docs, deprecated, name: ident, params, ty: Type::Json });
-    }
-    let variants = union.variants.iter().zip(kinds).enumerate().map(|(index, (variant, kind))| {
-        let ty = types::rust_type(&variant.ty, models.naming);
-        let boxed = models.boxed.contains(&(name.to_owned(), index.to_string()));
-        rust::Variant {
-            docs: docs::inert(&variant.docs),
-            name: models.naming.parts[name][&variant.ty.to_string()].clone(),
-            ty: if boxed { Type::Box(Box::new(ty)) } else { ty },
-            kind: kind.expect("each variant has a kind, or the kinds would not be distinct"),
-        }
-    });
-    Item::OneOf(rust::OneOf {
-        docs: head.docs,
-        deprecated: head.deprecated,
-        name: head.ident,
-        variants: variants.collect(),
-    })
-}
-
-/// An integer is a number: variants of both kinds are not told apart.
-fn numeric(kind: rust::JsonKind) -> rust::JsonKind {
-    match kind {
-        rust::JsonKind::Integer => rust::JsonKind::Number,
-        other => other,
-    }
+    let always = constant.as_ref().map(|value| format!("Always {}.", docs::code(&value.to_string())));
+    let limits = (!limits.is_empty()).then(|| format!("Limits: {}.", limits.join(", ")));
+    let said: Vec<String> = always.into_iter().chain(limits).collect();
+    (!said.is_empty()).then(|| said.join(" "))
 }

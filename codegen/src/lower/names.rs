@@ -1,5 +1,9 @@
 //! Names in Rust: from text of a document or a wish to identifiers, and nowhere else.
 //!
+//! A made identifier is in ASCII, and names of other scripts are spelled in it. rustc takes no module of its own file
+//! by another name, reads two spellings of one accented letter as one identifier, and warns of letters that look like
+//! those of another script, all of which a document can bring about. A wish may have any letters.
+//!
 //! A clash is settled by a rule that depends only on the set of names: of the texts that would get one identifier,
 //! the one that already is that identifier keeps it, otherwise the first in byte order; the others get a number.
 
@@ -65,6 +69,8 @@ fn spoken(text: &str) -> String {
     if text.is_empty() {
         return "empty".to_owned();
     }
+    let signs = text;
+    let text = &ascii(text);
     let numeric = |rest: &str| rest.starts_with(|next: char| next.is_ascii_digit());
     let text = match text.strip_prefix('-') {
         Some(rest) if numeric(rest) => format!("minus {rest}"),
@@ -73,10 +79,25 @@ fn spoken(text: &str) -> String {
             _ => text.to_owned(),
         },
     };
-    if text.chars().any(|next| unicode_ident::is_xid_continue(next) && next != '_') {
-        return text.chars().map(|next| if unicode_ident::is_xid_continue(next) { next } else { ' ' }).collect();
+    if text.chars().any(|next| next.is_ascii_alphanumeric()) {
+        return text.chars().map(|next| if next.is_ascii_alphanumeric() || next == '_' { next } else { ' ' }).collect();
     }
-    text.chars().take(8).map(|sign| format!("u{:04x} ", u32::from(sign))).collect()
+    signs.chars().take(8).map(|sign| format!("u{:04x} ", u32::from(sign))).collect()
+}
+
+/// The text with each letter and sign of another script as it is spelled in ASCII, by its number where it has no
+/// spelling.
+fn ascii(text: &str) -> String {
+    let mut spelled = String::with_capacity(text.len());
+    for next in text.chars() {
+        match deunicode::deunicode_char(next) {
+            _ if next.is_ascii() => spelled.push(next),
+            Some(spelling) => spelled.push_str(spelling),
+            None if next.is_alphanumeric() => spelled.push_str(&format!(" u{:04x} ", u32::from(next))),
+            None => spelled.push(' '),
+        }
+    }
+    spelled
 }
 
 /// Puts back the `_` between two numbers, which camel case would join: `2.0` is not `20`.
@@ -224,6 +245,11 @@ pub fn module(name: &Ident) -> Ident {
     module
 }
 
+/// The method that reads a value as a type: `as_cat`.
+pub fn reading(name: &Ident) -> Ident {
+    Ident::new(format!("as_{}", ident(name.text(), Style::Snake).text()))
+}
+
 /// An identifier that the generator itself chose.
 pub fn own(text: &'static str) -> Ident {
     Ident::new(text)
@@ -248,8 +274,16 @@ mod tests {
             ("+1", "Plus1", "plus_1"),
             ("-1", "Minus1", "minus_1"),
             ("*", "U002a", "u002a"),
-            ("🦀", "U1f980", "u1f980"),
-            ("größe", "Größe", "größe"),
+            ("🦀", "Crab", "crab"),
+            ("größe", "Grosse", "grosse"),
+            ("e\u{301}te\u{301}", "Ete", "ete"),
+            ("имяЦены", "ImiaTseny", "imia_tseny"),
+            ("名称", "MingCheng", "ming_cheng"),
+            ("数量2", "ShuLiang2", "shu_liang_2"),
+            ("-٣", "Minus3", "minus_3"),
+            ("𓀀", "U13000", "u13000"),
+            ("…", "U2026", "u2026"),
+            ("\u{202e}", "U202e", "u202e"),
             ("_", "U005f", "u005f"),
             (long.as_str(), "", ""),
         ] {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::names::{self, Choice, Settled, Style};
+use super::types::{self, Formats};
 use super::wishes::{TypeWish, Wishes};
 use crate::problem::{At, Place, Problem, Rule};
 use crate::rust::Ident;
@@ -11,11 +12,14 @@ use crate::spec::{self, Api, Shape};
 /// Names of Rust and of the runtime that stand in the files of models.
 const RESERVED_TYPES: &[&str] = &[
     "BTreeMap",
+    "Base64",
     "Box",
     "Clone",
     "Copy",
+    "Date",
     "DateTime",
     "Debug",
+    "Decimal",
     "Default",
     "Drop",
     "Eq",
@@ -48,8 +52,6 @@ pub(super) const EXTRA: &str = "extra";
 pub(super) const REST: &str = "rest";
 /// The variant that keeps values without a name.
 const UNLISTED: &str = "Unlisted";
-/// The variant of a union that keeps what no other takes.
-const OTHER: &str = "Other";
 /// The constant that lists the values of an enum.
 const LISTED: &str = "LISTED";
 
@@ -62,13 +64,15 @@ pub(super) struct Naming {
     pub modules: BTreeMap<String, Ident>,
     /// The members or values of each model.
     pub parts: BTreeMap<String, BTreeMap<String, Ident>>,
+    /// The types that stand for scalars.
+    pub formats: Formats,
     /// Names that had to move, as wishes that keep them where they are.
     pub moved: BTreeMap<String, TypeWish>,
 }
 
 /// Names every model, its members and its values.
 pub(super) fn name_models(api: &Api, wishes: &Wishes, problems: &mut Vec<Problem>) -> Naming {
-    let mut naming = Naming::default();
+    let mut naming = Naming { formats: types::formats(wishes, problems), ..Naming::default() };
     for name in wishes.types.keys().filter(|name| !api.types.contains_key(*name)) {
         problems.push(stale(&["types", name], format!("the spec has no type `{name}`")));
     }
@@ -117,7 +121,7 @@ fn name_parts(
         Shape::Struct(spec::Struct { members: _, rest: Some(_) }) => ("members", &wish.members, Style::Snake, REST),
         Shape::Strings(_) => ("values", &wish.values, Style::Camel, UNLISTED),
         Shape::Integers(_) => ("values", &wish.values, Style::Shouty, LISTED),
-        Shape::Union(_) => ("values", &wish.values, Style::Camel, OTHER),
+        Shape::Union(_) => ("values", &wish.values, Style::Camel, UNLISTED),
         Shape::Alias(_) => ("members", &wish.members, Style::Snake, EXTRA),
     };
     let texts = part_texts(shape);

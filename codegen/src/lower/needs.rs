@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::wishes::Unnamed;
-use crate::rust::{Arg, ArgType, File, Item, Part, Success, Type};
+use crate::rust::{Arg, ArgType, Content, File, Item, Part, Sent, Success, Type};
 use crate::spec::SecurityKind;
 
 /// The parts that the files name. Computed from what they hold, so that no list has to be kept by hand.
@@ -26,6 +26,10 @@ pub(super) fn find(files: &[File], unnamed: Unnamed) -> BTreeSet<Part> {
                 parts.extend([Part::OneOf, Part::Json]);
                 model.variants.iter().for_each(|variant| of_type(&variant.ty, &mut parts));
             }
+            Item::AnyOf(model) => {
+                parts.extend([Part::AnyOf, Part::OneOf, Part::Json]);
+                model.views.iter().for_each(|view| of_type(&view.ty, &mut parts));
+            }
             Item::Alias(alias) => of_type(&alias.ty, &mut parts),
             Item::Client(client) => {
                 parts.insert(Part::Http);
@@ -36,15 +40,22 @@ pub(super) fn find(files: &[File], unnamed: Unnamed) -> BTreeSet<Part> {
             }
             Item::Operation(operation) => {
                 operation.setters.iter().for_each(|arg| of_arg(arg, &mut parts));
-                if let Success::Json(ty) = &operation.success {
-                    of_type(ty, &mut parts);
+                if let Success::Body(body) = &operation.success {
+                    of_content(body, &mut parts);
+                }
+                if operation.parts {
+                    parts.extend([Part::Multipart, Part::Upload]);
+                }
+                if let Some(paging) = &operation.paging {
+                    parts.insert(Part::Paging);
+                    [&paging.page, &paging.item].into_iter().for_each(|ty| of_type(ty, &mut parts));
                 }
             }
             Item::Answers(answers) => {
-                answers.cases.iter().filter_map(|case| case.ty.as_ref()).for_each(|ty| of_type(ty, &mut parts));
+                answers.cases.iter().flat_map(|case| &case.body).for_each(|body| of_content(body, &mut parts));
             }
             Item::Faults(faults) => faults.cases.iter().for_each(|case| of_type(&case.ty, &mut parts)),
-            Item::Use(_) | Item::Mod(_) | Item::Root(_) => {}
+            Item::ReplyHeaders(_) | Item::Use(_) | Item::Mod(_) | Item::Root(_) => {}
         }
     }
     // The files of structs name these whatever the members are.
@@ -63,16 +74,37 @@ fn of_scheme(kind: &SecurityKind) -> &'static [Part] {
     }
 }
 
+fn of_content(content: &Content, parts: &mut BTreeSet<Part>) {
+    match content {
+        Content::Json(_) | Content::Text => {}
+        Content::Download => _ = parts.insert(Part::Download),
+        // Events come on lines.
+        Content::Events(_) => parts.extend([Part::Download, Part::Lines, Part::Events]),
+        Content::Lines(_) => parts.extend([Part::Download, Part::Lines]),
+    }
+    content.ty().into_iter().for_each(|ty| of_type(ty, parts));
+}
+
 fn of_arg(arg: &Arg, parts: &mut BTreeSet<Part>) {
+    match &arg.sent {
+        Sent::Text(_) | Sent::Each(_) | Sent::JsonBody | Sent::TextBody => {}
+        Sent::Styled(..) => _ = parts.insert(Part::Param),
+        Sent::FormBody(_) => parts.extend([Part::Param, Part::Form]),
+        Sent::Upload => _ = parts.insert(Part::Upload),
+        Sent::Part(..) => parts.extend([Part::Multipart, Part::Upload]),
+    }
     match &arg.ty {
-        ArgType::Str => {}
+        ArgType::Str | ArgType::Upload | ArgType::Part | ArgType::Parts => {}
         ArgType::Value(ty) | ArgType::Ref(ty) | ArgType::Slice(ty) => of_type(ty, parts),
     }
 }
 
 fn of_type(ty: &Type, parts: &mut BTreeSet<Part>) {
     ty.walk(&mut |part| match part {
-        Type::DateTime => _ = parts.insert(Part::DateTime),
+        Type::Decimal => parts.extend([Part::Decimal, Part::Json]),
+        Type::Base64 => _ = parts.insert(Part::Base64),
+        Type::Tuple(_) => _ = parts.insert(Part::Tuple),
+        Type::DateTime | Type::Date => _ = parts.insert(Part::DateTime),
         Type::Maybe(_) => _ = parts.insert(Part::Maybe),
         Type::Json => _ = parts.insert(Part::Json),
         _ => {}

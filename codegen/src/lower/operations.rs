@@ -6,19 +6,21 @@ use super::names::{self, Choice, Settled, Style, own};
 use super::naming::{self, Naming};
 use super::success::Told;
 use super::wishes::{OperationWish, Wishes};
-use super::{docs, params, qualify, success, uses};
+use super::{client, docs, paging, params, qualify, success, uses};
 use crate::problem::Problem;
 use crate::rust::{self, Arg, Docs, File, Ident, Item, Type};
 use crate::spec::{self, Checked};
 
 /// Names that stand in the files of operations and mean something of the runtime.
-const RUNTIME: &[&str] = &["Call", "CallOptions", "Error", "Method", "Operation", "Reply", "Client", "Status", "Place"];
+const RUNTIME: &[&str] =
+    &["Call", "CallOptions", "Client", "Error", "Method", "Operation", "Param", "Place", "Reply", "Status", "Style"];
 
 /// What the lowering of operations needs to know.
 pub(super) struct Operations<'a> {
     pub api: &'a Checked,
     pub wishes: &'a Wishes,
     pub naming: &'a Naming,
+    pub variables: &'a client::Variables,
 }
 
 /// The groups of a crate, and the files in which they stand.
@@ -43,6 +45,8 @@ struct Named<'a> {
     wish: OperationWish,
     method: Ident,
     request: Ident,
+    /// The base URL of its own, its variables as the client knows them.
+    server: Option<String>,
 }
 
 /// The files of all operations.
@@ -124,6 +128,7 @@ fn name_group<'a>(
             wish: wish(id),
             method: methods.names[*id].clone(),
             request: requests.names[*id].clone(),
+            server: operation.servers.first().map(|server| operations.variables.url(server)),
         })
         .collect()
 }
@@ -162,7 +167,8 @@ fn lower_group(
     for operation in named {
         let place = &modules[operation.id];
         let found = params::lower(operations, operation.id, operation.operation, &operation.wish, problems);
-        let answer = success::lower(operations, operation.id, operation.operation, &operation.request, problems);
+        let answer = success::lower(operations, operation.operation, &operation.request);
+        let paging = paging::lower(operations, operation.id, operation.operation, &answer.success, problems);
         let method = method(operation, place, found.args.clone(), &answer.faults);
         if lowered.example.is_none() || operation.operation.method == spec::Method::Post {
             let current = lowered.example.as_ref().map(|(_, example)| example.args.len());
@@ -178,7 +184,7 @@ fn lower_group(
         exported.extend(answer.names().cloned());
         exports.push(export(place, exported));
         mods.push(Item::Mod(rust::Mod { docs: Docs::default(), public: false, name: place.clone() }));
-        lowered.files.push(operation_file(operation, (module, place), group, found, answer));
+        lowered.files.push(operation_file(operation, (module, place), group, found, (answer, paging)));
         methods.push(method);
     }
     let hidden = hidden(methods.iter().map(|method: &rust::Method| &method.request).chain([&group.name]));
@@ -269,7 +275,7 @@ fn operation_file(
     (module, place): (&Ident, &Ident),
     group: &rust::GroupRef,
     found: params::Found,
-    answer: success::Answer,
+    (answer, paging): (success::Answer, Option<rust::Paging>),
 ) -> File {
     let operation = named.operation;
     let beside: Vec<Ident> = answer.names().cloned().collect();
@@ -284,6 +290,7 @@ fn operation_file(
         id: format!("{}.{}", group.method.text(), named.method.text()),
         method: operation.method,
         path: operation.path.to_string(),
+        server: named.server.clone(),
         client_values: found.client_values,
         constants: found.constants,
         accept: answer.accept,
@@ -294,7 +301,9 @@ fn operation_file(
         statuses: operation.replies.keys().copied().collect(),
         request: named.request.clone(),
         setters: found.setters,
+        parts: found.parts,
         success: answer.success,
+        paging,
     };
     let hidden = hidden([&item.request].into_iter().chain(&beside));
     let (mut answers, mut faults) = (answer.answers, answer.faults);
@@ -303,6 +312,7 @@ fn operation_file(
     let mut items: Vec<Item> = imports.into_iter().map(Item::Use).collect();
     items.push(Item::Operation(item));
     items.extend(answers.map(Item::Answers));
+    items.extend(answer.headers.map(Item::ReplyHeaders));
     if let Told::Several(faults) = faults {
         items.push(Item::Faults(faults));
     }

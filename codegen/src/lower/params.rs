@@ -5,18 +5,18 @@ use std::collections::BTreeMap;
 use super::names::{self, Choice, Style};
 use super::operations::Operations;
 use super::wishes::OperationWish;
-use super::{docs, models, naming, types};
-use crate::problem::{Problem, Rule};
-use crate::rust::{Arg, ArgType, ClientValue, Docs, Place};
+use super::{bodies, docs, models, naming, types};
+use crate::problem::Problem;
+use crate::rust::{Arg, ClientValue, Docs, Place, Sent, Written};
 use crate::spec::{self, Operation, ParamValue, Presence};
 
 /// Methods that every request has: no setter can have their names.
-const REQUEST_METHODS: &[&str] = &["send", "send_blocking", "with"];
+const REQUEST_METHODS: &[&str] = &["send", "send_blocking", "with", "part", "pages", "items"];
 
 /// What a caller gives with a call, and what is given for it.
 #[derive(Debug, Default)]
 pub(super) struct Found {
-    /// What the caller must give: the path in its order, the query, headers, the body.
+    /// What the caller must give: the path in its order, the query, headers, cookies, the body.
     pub args: Vec<Arg>,
     /// What the caller may give.
     pub setters: Vec<Arg>,
@@ -26,7 +26,12 @@ pub(super) struct Found {
     pub constants: Vec<(Place, String, String)>,
     /// The media type of the body, where there is one.
     pub content_type: Option<String>,
+    /// Whether the body is of parts.
+    pub parts: bool,
 }
+
+/// What a caller gives: a key that tells it from the others, whether it may be left out, what it may be called.
+pub(super) type Given = (String, Presence, Choice, Arg);
 
 /// The arguments and setters of an operation.
 pub(super) fn lower(
@@ -37,7 +42,7 @@ pub(super) fn lower(
     problems: &mut Vec<Problem>,
 ) -> Found {
     let mut found = Found::default();
-    let mut given: Vec<(String, Presence, Choice, Arg)> = Vec::new();
+    let mut given: Vec<Given> = Vec::new();
     for (place, name, param) in in_order(operation) {
         match &param.value {
             ParamValue::Client(value) => {
@@ -54,8 +59,10 @@ pub(super) fn lower(
         }
     }
     if let Some(body) = &operation.body {
-        found.content_type = json_form(body).map(|(media, _)| media.clone());
-        given.extend(self::body(operations, id, body, wish, problems));
+        let body = bodies::lower(operations, id, body, wish, problems);
+        found.content_type = Some(body.media);
+        found.parts = body.parts;
+        given.extend(body.given);
     }
     let choices: BTreeMap<String, Choice> =
         given.iter().map(|(key, _, choice, _)| (key.clone(), freed(choice))).collect();
@@ -78,81 +85,93 @@ fn freed(choice: &Choice) -> Choice {
     }
 }
 
-/// The parameters: of the path in its order, of the query and of the headers by name.
+/// The parameters: of the path in its order, of the query, of the headers and of the cookies by name.
 fn in_order(operation: &Operation) -> impl Iterator<Item = (Place, &str, &spec::Param)> {
-    let path = operation.path.params().map(|name| (Place::Path, name, &operation.params.path[name]));
-    let query = operation.params.query.iter().map(|(name, param)| (Place::Query, name.as_str(), param));
-    let header = operation.params.header.iter().map(|(name, param)| (Place::Header, name.as_str(), param));
-    path.chain(query).chain(header)
+    let spec::Params { path: in_path, query, header, cookie } = &operation.params;
+    let path = operation.path.params().map(|name| (Place::Path, name, &in_path[name]));
+    let beside = [(Place::Query, query), (Place::Header, header), (Place::Cookie, cookie)];
+    let beside = beside
+        .into_iter()
+        .flat_map(|(place, params)| params.iter().map(move |(name, param)| (place, name.as_str(), param)));
+    // A path may name a parameter twice; it is given once.
+    let mut seen = std::collections::BTreeSet::new();
+    path.filter(move |(_, name, _)| seen.insert(*name)).chain(beside)
 }
 
 fn arg(operations: &Operations, place: Place, name: &str, param: &spec::Param) -> Arg {
-    let spec::Param { ty, presence: _, value, style: _, explode: _, reserved: _, constraints, deprecated, docs: text } =
-        param;
+    let spec::Param { ty, presence: _, value, style, explode, reserved, constraints, deprecated, docs: text } = param;
     let mut facts = Vec::new();
     if let ParamValue::Default(value) = value {
         facts.push(format!("Taken as {} where it is absent.", docs::code(&value.to_string())));
     }
     facts.extend(models::limits(constraints));
     let facts = if facts.is_empty() { Docs::default() } else { docs::own(&[facts.join(" ")]) };
+    let ty = types::arg_type(operations.api, ty, operations.naming);
+    let written = written(place, *style, *explode, *reserved);
     Arg {
         docs: docs::inert(text).then(facts),
         deprecated: *deprecated,
         name: names::own("unsettled"),
         wire: name.to_owned(),
-        place,
-        ty: types::arg_type(operations.api, ty, operations.naming),
+        sent: sent(operations, place, written, &param.ty),
+        ty,
     }
 }
 
-/// The body as an argument: the first of its media types that is JSON.
-fn body(
-    operations: &Operations,
-    id: &str,
-    body: &spec::Body,
-    wish: &OperationWish,
-    problems: &mut Vec<Problem>,
-) -> Option<(String, Presence, Choice, Arg)> {
-    let spec::Body { presence, docs: text, content } = body;
-    let Some(ty) = json_form(body).map(|(_, content)| content.ty.as_ref()) else {
-        problems.push(Problem::error(
-            Rule::Unsupported,
-            super::place_of_operation(operations.api, id),
-            format!(
-                "the body of `{id}` has no form in JSON: {}",
-                content.keys().cloned().collect::<Vec<_>>().join(", ")
-            ),
-            "Add a JSON form with a fixup, or leave the operation out.",
-        ));
-        return None;
-    };
-    let ty = ty.cloned().unwrap_or(spec::TypeRef::Scalar(spec::Scalar::Json));
-    let rust = types::rust_type(&ty, operations.naming);
-    let text_of_name = match &ty {
-        spec::TypeRef::Named(name, _) => operations.naming.types[name].text().to_owned(),
-        _ => "body".to_owned(),
-    };
-    let at = ["operations", id, "body"];
-    let choice = naming::choose(&text_of_name, Style::Snake, wish.body.as_deref(), &at, problems);
-    let arg = Arg {
-        docs: docs::inert(text),
-        deprecated: false,
-        name: names::own("unsettled"),
-        wire: String::new(),
-        place: Place::JsonBody,
-        ty: ArgType::Ref(rust),
-    };
-    Some(("body".to_owned(), *presence, choice, arg))
+/// How a value is written of which so much is said.
+pub(super) fn written(place: Place, style: Option<spec::Style>, explode: Option<bool>, reserved: bool) -> Written {
+    let style = style.unwrap_or(match place {
+        Place::Path | Place::Header => spec::Style::Simple,
+        Place::Query | Place::Cookie => spec::Style::Form,
+    });
+    let usual = matches!(style, spec::Style::Form | spec::Style::DeepObject);
+    Written { style, explode: explode.unwrap_or(usual), reserved }
 }
 
-/// The form of a body in JSON; `application/json` where there are several.
-fn json_form(body: &spec::Body) -> Option<(&String, &spec::Content)> {
-    let plain = body.content.get_key_value("application/json");
-    plain.or_else(|| body.content.iter().find(|(media, _)| is_json(media)))
+/// The plainest way in which a value can be sent that is as the spec says.
+fn sent(operations: &Operations, place: Place, written: Written, ty: &spec::TypeRef) -> Sent {
+    let Written { style, explode, reserved } = written;
+    let plain = !reserved && matches!(style, spec::Style::Simple | spec::Style::Form);
+    let ty = types::resolved(operations.api, ty);
+    match ty {
+        _ if !plain => Sent::Styled(place, written),
+        spec::TypeRef::List(item) if types::is_displayed(operations.api, item, operations.naming) => match place {
+            Place::Query if explode => Sent::Each(place),
+            Place::Header => Sent::Each(place),
+            Place::Path | Place::Query | Place::Cookie => Sent::Styled(place, written),
+        },
+        ty if types::is_displayed(operations.api, ty, operations.naming) => Sent::Text(place),
+        _ => Sent::Styled(place, written),
+    }
 }
 
 /// Whether a media type is JSON: `application/json`, `text/json`, `application/merge-patch+json`.
 pub(super) fn is_json(media: &str) -> bool {
-    let essence = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let essence = essence(media);
     essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
+}
+
+/// A media type without its parameters, in lower case.
+pub(super) fn essence(media: &str) -> String {
+    media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_is_known_by_its_media_type() {
+        assert!(
+            ["application/json", "Text/JSON; charset=utf-8", "application/a+json"].iter().all(|media| is_json(media))
+        );
+        assert!(["application/xml", "text/plain", "application/jsonl", ""].iter().all(|media| !is_json(media)));
+    }
+
+    #[test]
+    fn lists_are_exploded_in_forms_alone() {
+        let explode = |place, style| written(place, style, None, false).explode;
+        assert!(explode(Place::Query, None) && explode(Place::Cookie, None));
+        assert!(!explode(Place::Path, None) && !explode(Place::Query, Some(spec::Style::PipeDelimited)));
+    }
 }

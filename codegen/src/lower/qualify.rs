@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::success::Told;
-use crate::rust::{Answers, Arg, ArgType, Operation, Success, Type};
+use crate::rust::{Answers, Arg, ArgType, Content, Operation, Success, SuccessCase, Type};
 
 /// Qualifies the models that an operation and its answers name.
 pub(super) fn operation(
@@ -15,22 +15,26 @@ pub(super) fn operation(
     operation.setters.iter_mut().for_each(|setter| arg(setter, hidden));
     match &mut operation.success {
         Success::Empty => {}
-        Success::Json(ty) => qualify(ty, hidden),
-        Success::Several(_, cases) => {
-            cases.iter_mut().filter_map(|case| case.ty.as_mut()).for_each(|ty| qualify(ty, hidden))
-        }
+        Success::Body(body) => body.ty_mut().into_iter().for_each(|ty| qualify(ty, hidden)),
+        Success::Several(_, cases) => cases.iter_mut().for_each(|one| case(one, hidden)),
+    }
+    if let Some(paging) = &mut operation.paging {
+        [&mut paging.page, &mut paging.item].into_iter().for_each(|ty| qualify(ty, hidden));
     }
     if let Told::Several(faults) = faults {
         faults.cases.iter_mut().for_each(|case| qualify(&mut case.ty, hidden));
     }
-    let cases = answers.into_iter().flat_map(|answers| &mut answers.cases);
-    cases.filter_map(|case| case.ty.as_mut()).for_each(|ty| qualify(ty, hidden));
+    answers.into_iter().flat_map(|answers| &mut answers.cases).for_each(|one| case(one, hidden));
+}
+
+fn case(case: &mut SuccessCase, hidden: &BTreeSet<String>) {
+    case.body.iter_mut().filter_map(Content::ty_mut).for_each(|ty| qualify(ty, hidden));
 }
 
 /// Qualifies the models that an argument names.
 pub(super) fn arg(arg: &mut Arg, hidden: &BTreeSet<String>) {
     match &mut arg.ty {
-        ArgType::Str => {}
+        ArgType::Str | ArgType::Upload | ArgType::Part | ArgType::Parts => {}
         ArgType::Value(ty) | ArgType::Ref(ty) | ArgType::Slice(ty) => qualify(ty, hidden),
     }
 }
@@ -43,7 +47,7 @@ fn qualify(ty: &mut Type, hidden: &BTreeSet<String>) {
                 *ty = Type::Distant(name.clone(), std::mem::take(args));
             }
         }
-        Type::Distant(_, args) => args.iter_mut().for_each(|arg| qualify(arg, hidden)),
+        Type::Distant(_, args) | Type::Tuple(args) => args.iter_mut().for_each(|arg| qualify(arg, hidden)),
         Type::Option(inner) | Type::Maybe(inner) | Type::Vec(inner) | Type::Map(inner) | Type::Box(inner) => {
             qualify(inner, hidden);
         }
@@ -51,10 +55,15 @@ fn qualify(ty: &mut Type, hidden: &BTreeSet<String>) {
         | Type::Bool
         | Type::I32
         | Type::I64
+        | Type::U32
+        | Type::U64
         | Type::F32
         | Type::F64
         | Type::String
         | Type::DateTime
+        | Type::Date
+        | Type::Decimal
+        | Type::Base64
         | Type::Json
         | Type::Param(_) => {}
     }

@@ -19,6 +19,10 @@ pub(super) fn lower(api: &Api, package: &Package, parts: &BTreeSet<Part>, http: 
     File {
         path: "src/lib.rs".to_owned(),
         docs,
-        items: vec![Item::Root(Root { http, servers: !api.servers.is_empty(), exports })],
+        items: vec![Item::Root(Root {
+            http,
+            servers: api.servers.iter().any(|server| !server.url.starts_with('/')),
+            exports,
+        })],
     }
 }

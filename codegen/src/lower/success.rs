@@ -1,14 +1,13 @@
 //! The pass that finds what a successful call gives, and what a failed one tells.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::names::{self, Choice, Style};
 use super::operations::Operations;
-use super::params::is_json;
-use super::{docs, types};
-use crate::problem::{Problem, Rule};
-use crate::rust::{Answers, FaultCase, Faults, Ident, Success, SuccessCase, Type};
-use crate::spec::{self, Operation, Reply, StatusPattern};
+use super::params::{essence, is_json};
+use super::{docs, headers, types};
+use crate::rust::{Answers, Content, FaultCase, Faults, Ident, ReplyHeaders, Success, SuccessCase, Type};
+use crate::spec::{self, Operation, Reply, Scalar, StatusPattern, TypeRef};
 
 /// What an operation answers.
 #[derive(Debug)]
@@ -20,6 +19,8 @@ pub(super) struct Answer {
     pub accept: String,
     /// What a failed call tells.
     pub faults: Told,
+    /// The headers that an answer may have.
+    pub headers: Option<ReplyHeaders>,
 }
 
 /// What a failed call tells.
@@ -40,33 +41,32 @@ impl Answer {
             Told::Several(faults) => Some(&faults.name),
             Told::Nothing | Told::One(_) => None,
         };
-        self.answers.iter().map(|answers| &answers.name).chain(faults)
+        let headers = self.headers.as_ref().map(|headers| &headers.name);
+        self.answers.iter().map(|answers| &answers.name).chain(faults).chain(headers)
     }
 }
 
 /// Finds what an operation answers.
-pub(super) fn lower(
-    operations: &Operations,
-    id: &str,
-    operation: &Operation,
-    request: &Ident,
-    problems: &mut Vec<Problem>,
-) -> Answer {
+pub(super) fn lower(operations: &Operations, operation: &Operation, request: &Ident) -> Answer {
     let is_declared = operation.replies.keys().any(|status| status.is_success());
     let is_success = |status: StatusPattern| status.is_success() || (!is_declared && status == StatusPattern::Default);
     let mut cases = Vec::new();
     let mut told = Vec::new();
+    let mut wanted = Vec::new();
     for (status, reply) in &operation.replies {
+        let (body, media) = body(operations, operation.method, reply);
         if is_success(*status) {
-            cases.push((*status, reply, body(operations, id, reply, problems)));
-        } else if let Some(ty) = body(operations, id, reply, problems) {
+            wanted.extend(media);
+            cases.push((*status, reply, body));
+        } else if let Some(Content::Json(ty)) = body {
+            wanted.extend(media);
             told.push((*status, ty));
         }
     }
     let (success, answers) = match cases.as_slice() {
         [] => (Success::Empty, None),
-        [(_, _, first), rest @ ..] if rest.iter().all(|(_, _, ty)| ty == first) => match first {
-            Some(ty) => (Success::Json(ty.clone()), None),
+        [(_, _, first), rest @ ..] if rest.iter().all(|(_, _, body)| body == first) => match first {
+            Some(body) => (Success::Body(body.clone()), None),
             None => (Success::Empty, None),
         },
         several => {
@@ -74,11 +74,12 @@ pub(super) fn lower(
             (Success::Several(answers.name.clone(), answers.cases.clone()), Some(answers))
         }
     };
-    Answer { success, answers, accept: accept(operation), faults: faults(request, told) }
+    let headers = headers::lower(operations, operation, request);
+    Answer { success, answers, accept: accept(wanted), faults: faults(request, told), headers }
 }
 
 /// The type of an answer of several success types.
-fn answers(request: &Ident, cases: &[(StatusPattern, &Reply, Option<Type>)]) -> Answers {
+fn answers(request: &Ident, cases: &[(StatusPattern, &Reply, Option<Content>)]) -> Answers {
     let choices = cases
         .iter()
         .map(|(status, _, _)| (status.to_string(), Choice::Made(names::ident(&reason(*status), Style::Camel))))
@@ -89,11 +90,11 @@ fn answers(request: &Ident, cases: &[(StatusPattern, &Reply, Option<Type>)]) -> 
         name: names::ident(&format!("{}Reply", request.text()), Style::Camel),
         cases: cases
             .iter()
-            .map(|(status, reply, ty)| SuccessCase {
+            .map(|(status, reply, body)| SuccessCase {
                 docs: docs::inert(&reply.docs),
                 name: settled.names[&status.to_string()].clone(),
                 status: *status,
-                ty: ty.clone(),
+                body: body.clone(),
             })
             .collect(),
     }
@@ -150,29 +151,77 @@ fn reason(status: StatusPattern) -> String {
     }
 }
 
-/// The type of a body in JSON; none where there is no body.
-fn body(operations: &Operations, id: &str, reply: &Reply, problems: &mut Vec<Problem>) -> Option<Type> {
-    let json = reply.content.iter().find(|(media, _)| is_json(media)).map(|(_, content)| content.ty.as_ref());
-    match json {
-        Some(Some(ty)) => Some(types::rust_type(ty, operations.naming)),
-        Some(None) => None,
-        None if reply.content.values().any(|content| content.ty.is_some()) => {
-            let media: Vec<&str> = reply.content.keys().map(String::as_str).collect();
-            problems.push(Problem::error(
-                Rule::Unsupported,
-                super::place_of_operation(operations.api, id),
-                format!("an answer of `{id}` has no form in JSON: {}", media.join(", ")),
-                "Add a JSON form with a fixup, or leave the operation out.",
-            ));
-            None
-        }
-        None => None,
+/// The body of a reply and the media type in which it is asked for: JSON where there is such a form, then events and
+/// lines, text, bytes. None where there is no body, or none that the source says anything of.
+fn body<'a>(operations: &Operations, method: spec::Method, reply: &'a Reply) -> (Option<Content>, Option<&'a str>) {
+    let forms = reply
+        .content
+        .iter()
+        .map(|(media, content)| (form(media), media.as_str() != "application/json", media, content));
+    let Some((form, _, media, content)) = forms.min_by_key(|(form, other, _, _)| (*form, *other)) else {
+        return (None, None);
+    };
+    let rust = |ty: &TypeRef| types::rust_type(ty, operations.naming);
+    let json = || content.ty.as_ref().map_or(Type::Json, rust);
+    let body = match form {
+        // The answer to such a question has no body.
+        _ if method == spec::Method::Head => None,
+        Form::Json => content.ty.as_ref().map(|ty| Content::Json(rust(ty))),
+        Form::Events => Some(Content::Events(content.ty.as_ref().filter(|ty| !is_plain(operations, ty)).map(rust))),
+        Form::Lines => Some(Content::Lines(match content.ty.as_ref().map(|ty| types::resolved(operations.api, ty)) {
+            Some(TypeRef::List(item)) => rust(item),
+            _ => json(),
+        })),
+        Form::Text => Some(Content::Text),
+        Form::Bytes => Some(Content::Download),
+    };
+    (body, Some(media))
+}
+
+/// Whether a type is text, or says nothing.
+fn is_plain(operations: &Operations, ty: &TypeRef) -> bool {
+    matches!(types::resolved(operations.api, ty), TypeRef::Scalar(Scalar::String | Scalar::Json | Scalar::Binary))
+}
+
+/// The forms of answers, the preferred one first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Form {
+    Json,
+    Events,
+    Lines,
+    Text,
+    Bytes,
+}
+
+fn form(media: &str) -> Form {
+    match essence(media).as_str() {
+        _ if is_json(media) => Form::Json,
+        "text/event-stream" => Form::Events,
+        "application/x-ndjson"
+        | "application/ndjson"
+        | "application/jsonl"
+        | "application/x-jsonlines"
+        | "application/jsonlines"
+        | "application/json-seq"
+        | "application/x-json-stream" => Form::Lines,
+        text if text.starts_with("text/") => Form::Text,
+        // A source that says so little has JSON in mind more often than not, but only bytes are sure.
+        _ => Form::Bytes,
     }
 }
 
-fn accept(operation: &Operation) -> String {
-    let contents = operation.replies.values().flat_map(|reply: &spec::Reply| reply.content.keys());
-    let json: BTreeSet<&String> = contents.filter(|media| is_json(media)).collect();
-    let plain = json.iter().find(|media| media.as_str() == "application/json");
-    plain.or(json.iter().next()).map_or_else(|| "application/json".to_owned(), |media| (**media).clone())
+/// What is asked for: the media types of what can be read, each once, in the order of the statuses.
+fn accept(wanted: Vec<&str>) -> String {
+    let mut accept: Vec<&str> = Vec::new();
+    for media in wanted {
+        if !accept.contains(&media) {
+            accept.push(media);
+        }
+    }
+    // Where one form of JSON is read, each is.
+    if accept.iter().all(|media| is_json(media)) {
+        let plain = accept.iter().find(|media| **media == "application/json");
+        return plain.or(accept.first()).map_or_else(|| "application/json".to_owned(), |media| (*media).to_owned());
+    }
+    accept.join(", ")
 }

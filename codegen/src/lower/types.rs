@@ -1,9 +1,17 @@
 //! The pass that turns references to types into Rust types.
 
+use std::collections::BTreeMap;
+
 use super::names::{self, Style};
-use super::naming::Naming;
-use crate::rust::{ArgType, JsonKind, Type};
+use super::naming::{Naming, wish_place};
+use super::unions::{Plan, Plans};
+use super::wishes::{HeldAs, Wishes};
+use crate::problem::{Problem, Rule};
+use crate::rust::{ArgType, Type};
 use crate::spec::{Api, IntegerFormat, Scalar, Shape, TypeRef};
+
+/// The longest tuple that is one; longer ones are lists of JSON.
+pub(super) const LONGEST_TUPLE: usize = 12;
 
 /// The Rust type for a reference; `Nullable` becomes an `Option`.
 pub(super) fn rust_type(ty: &TypeRef, naming: &Naming) -> Type {
@@ -12,32 +20,85 @@ pub(super) fn rust_type(ty: &TypeRef, naming: &Naming) -> Type {
             Type::Model(naming.types[name].clone(), args.iter().map(|arg| rust_type(arg, naming)).collect())
         }
         TypeRef::Param(name) => Type::Param(names::ident(name, Style::Camel)),
-        TypeRef::Scalar(scalar) => rust_scalar(*scalar),
+        TypeRef::Scalar(scalar) => rust_scalar(*scalar, &naming.formats),
         TypeRef::List(item) => Type::Vec(Box::new(rust_type(item, naming))),
-        TypeRef::Tuple(_) => Type::Vec(Box::new(Type::Json)),
+        // The runtime reads tuples up to this length.
+        TypeRef::Tuple(items) if items.len() > LONGEST_TUPLE => Type::Vec(Box::new(Type::Json)),
+        TypeRef::Tuple(items) => Type::Tuple(items.iter().map(|item| rust_type(item, naming)).collect()),
         TypeRef::Map(item) => Type::Map(Box::new(rust_type(item, naming))),
         TypeRef::Nullable(inner) => rust_type(inner, naming).option(),
     }
 }
 
+/// The Rust types that stand for scalars, where `crate.json` asks for others.
+pub(super) type Formats = BTreeMap<Scalar, Type>;
+
+/// The Rust types that `crate.json` asks for.
+pub(super) fn formats(wishes: &Wishes, problems: &mut Vec<Problem>) -> Formats {
+    let mut formats = Formats::new();
+    for (name, held) in &wishes.formats {
+        let place = wish_place(&["formats", name]);
+        let Some(scalar) = Scalar::ALL.iter().find(|scalar| scalar.name() == name) else {
+            let help = "Name a scalar as it stands in `api.json`: `date-time`, `decimal`.";
+            problems.push(Problem::error(Rule::StaleWish, place, format!("there is no scalar `{name}`"), help));
+            continue;
+        };
+        match held {
+            HeldAs::Native => {}
+            HeldAs::Json => _ = formats.insert(*scalar, Type::Json),
+            HeldAs::String if is_text(*scalar) => _ = formats.insert(*scalar, Type::String),
+            HeldAs::String => {
+                let help = "Only what is text on the wire can be held as a string; `json` takes anything.";
+                problems.push(Problem::error(Rule::InvalidWish, place, format!("a `{name}` is no string"), help));
+            }
+        }
+    }
+    formats
+}
+
 /// The Rust type for a scalar. Forms for which the runtime has no type of its own keep their text.
-fn rust_scalar(scalar: Scalar) -> Type {
+fn rust_scalar(scalar: Scalar, formats: &Formats) -> Type {
+    if let Some(ty) = formats.get(&scalar) {
+        return ty.clone();
+    }
     match scalar {
-        Scalar::Json | Scalar::Decimal => Type::Json,
+        Scalar::Json => Type::Json,
+        Scalar::Decimal => Type::Decimal,
         Scalar::Boolean => Type::Bool,
         Scalar::Int32 => Type::I32,
-        Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 => Type::I64,
+        Scalar::Int64 => Type::I64,
+        Scalar::Uint32 => Type::U32,
+        Scalar::Uint64 => Type::U64,
         Scalar::Float => Type::F32,
         Scalar::Double => Type::F64,
         Scalar::DateTime => Type::DateTime,
+        Scalar::Date => Type::Date,
+        Scalar::Base64 => Type::Base64,
+        Scalar::String | Scalar::Time | Scalar::Duration | Scalar::Uuid | Scalar::Uri | Scalar::Binary => Type::String,
+    }
+}
+
+/// Whether a scalar is text on the wire, and any text is read as one.
+pub(super) fn is_text(scalar: Scalar) -> bool {
+    match scalar {
         Scalar::String
+        | Scalar::DateTime
         | Scalar::Date
         | Scalar::Time
         | Scalar::Duration
         | Scalar::Uuid
         | Scalar::Uri
         | Scalar::Base64
-        | Scalar::Binary => Type::String,
+        | Scalar::Binary => true,
+        Scalar::Json
+        | Scalar::Boolean
+        | Scalar::Int32
+        | Scalar::Int64
+        | Scalar::Uint32
+        | Scalar::Uint64
+        | Scalar::Float
+        | Scalar::Double
+        | Scalar::Decimal => false,
     }
 }
 
@@ -57,6 +118,46 @@ pub(super) fn resolved<'a>(api: &'a Api, mut ty: &'a TypeRef) -> &'a TypeRef {
     }
 }
 
+/// The reference without aliases and without null, their type parameters filled in. None where there is no end.
+pub(super) fn unfolded(api: &Api, ty: &TypeRef) -> Option<TypeRef> {
+    // The check refuses what goes round, and nobody names a name of a name so often.
+    const STEPS: usize = 64;
+    let mut ty = ty.clone();
+    for _ in 0..STEPS {
+        ty = match ty {
+            TypeRef::Nullable(inner) => *inner,
+            TypeRef::Named(name, args) => match &api.types[&name].shape {
+                Shape::Alias(target) => substituted(target, &api.types[&name].params, &args),
+                Shape::Struct(_) | Shape::Strings(_) | Shape::Integers(_) | Shape::Union(_) => {
+                    return Some(TypeRef::Named(name, args));
+                }
+            },
+            other => return Some(other),
+        };
+    }
+    None
+}
+
+/// The reference with arguments in place of type parameters.
+pub(super) fn substituted(ty: &TypeRef, params: &[String], args: &[TypeRef]) -> TypeRef {
+    ty.map(&mut |part| match &part {
+        TypeRef::Param(name) => {
+            let at = params.iter().position(|param| param == name);
+            at.and_then(|at| args.get(at)).cloned().unwrap_or(part)
+        }
+        _ => part,
+    })
+}
+
+/// Whether values of the type are one text, which their Rust type displays.
+pub(super) fn is_displayed(api: &Api, ty: &TypeRef, naming: &Naming) -> bool {
+    match resolved(api, ty) {
+        TypeRef::Scalar(scalar) => !matches!(rust_scalar(*scalar, &naming.formats), Type::Json),
+        TypeRef::Named(name, _) => matches!(api.types[name].shape, Shape::Strings(_) | Shape::Integers(_)),
+        TypeRef::List(_) | TypeRef::Tuple(_) | TypeRef::Map(_) | TypeRef::Param(_) | TypeRef::Nullable(_) => false,
+    }
+}
+
 /// The type of a parameter as an argument.
 pub(super) fn arg_type(api: &Api, ty: &TypeRef, naming: &Naming) -> ArgType {
     let ty = resolved(api, ty);
@@ -69,7 +170,7 @@ pub(super) fn arg_type(api: &Api, ty: &TypeRef, naming: &Naming) -> ArgType {
         }
         TypeRef::Scalar(_) => match rust {
             Type::String => ArgType::Str,
-            Type::DateTime | Type::Json => ArgType::Ref(rust),
+            Type::DateTime | Type::Date | Type::Decimal | Type::Base64 | Type::Json => ArgType::Ref(rust),
             small => ArgType::Value(small),
         },
     }
@@ -83,40 +184,40 @@ pub(super) fn repr(format: IntegerFormat) -> Type {
     }
 }
 
-/// The one kind of JSON value that values of the type are; none where they may be of several.
-pub(super) fn json_kind(api: &Api, ty: &TypeRef) -> Option<JsonKind> {
-    let mut ty = ty;
+/// A text that is the same for two references if, and but for their arguments only if, they are one type in Rust.
+pub(super) fn mould<'a>(api: &'a Api, plans: &'a Plans, formats: &Formats, mut ty: &'a TypeRef) -> String {
+    let mut mould = String::new();
     loop {
-        match ty {
-            TypeRef::Named(name, _) => match &api.types[name].shape {
-                Shape::Struct(_) => return Some(JsonKind::Object),
-                Shape::Strings(_) => return Some(JsonKind::String),
-                Shape::Integers(_) => return Some(JsonKind::Integer),
-                Shape::Alias(target) => ty = target,
-                Shape::Union(_) => return None,
+        if is_nullable(api, ty) {
+            mould.push('?');
+        }
+        match resolved(api, ty) {
+            TypeRef::List(item) => (mould, ty) = (mould + "[", item),
+            TypeRef::Map(item) => (mould, ty) = (mould + "{", item),
+            TypeRef::Named(name, _) => match plans.get(name) {
+                Some(Plan::Alias(target)) => ty = target,
+                Some(Plan::OneOf(_) | Plan::AnyOf { .. }) | None => return mould + name,
             },
-            TypeRef::List(_) | TypeRef::Tuple(_) => return Some(JsonKind::Array),
-            TypeRef::Map(_) => return Some(JsonKind::Object),
-            TypeRef::Nullable(_) | TypeRef::Param(_) => return None,
-            TypeRef::Scalar(scalar) => return scalar_kind(*scalar),
+            TypeRef::Scalar(scalar) => return format!("{mould}<{:?}", rust_scalar(*scalar, formats)),
+            TypeRef::Param(_) => return mould + "$",
+            TypeRef::Tuple(items) => return format!("{mould}({}", items.len()),
+            TypeRef::Nullable(_) => unreachable!("a resolved type is not nullable"),
         }
     }
 }
 
-fn scalar_kind(scalar: Scalar) -> Option<JsonKind> {
-    match scalar {
-        Scalar::Json | Scalar::Decimal => None,
-        Scalar::Boolean => Some(JsonKind::Boolean),
-        Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 => Some(JsonKind::Integer),
-        Scalar::Float | Scalar::Double => Some(JsonKind::Number),
-        Scalar::String
-        | Scalar::DateTime
-        | Scalar::Date
-        | Scalar::Time
-        | Scalar::Duration
-        | Scalar::Uuid
-        | Scalar::Uri
-        | Scalar::Base64
-        | Scalar::Binary => Some(JsonKind::String),
+/// Whether null is a value of the type.
+pub(super) fn is_nullable<'a>(api: &'a Api, mut ty: &'a TypeRef) -> bool {
+    loop {
+        match ty {
+            TypeRef::Nullable(_) => return true,
+            TypeRef::Named(name, _) => match &api.types[name].shape {
+                Shape::Alias(target) => ty = target,
+                Shape::Struct(_) | Shape::Strings(_) | Shape::Integers(_) | Shape::Union(_) => return false,
+            },
+            TypeRef::Param(_) | TypeRef::Scalar(_) | TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Tuple(_) => {
+                return false;
+            }
+        }
     }
 }

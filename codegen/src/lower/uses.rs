@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use super::names::own;
 use super::success::Told;
-use crate::rust::{Answers, Arg, ArgType, Client, Field, Ident, Item, Names, Operation, Rest, Success, Type, Use};
+use crate::rust::{
+    Answers, Arg, ArgType, Client, Content, Field, Ident, Item, Names, Operation, Rest, Sent, Success, Type, Use,
+};
 
 /// What the file of a model imports.
 pub(super) fn of_model(item: &Item) -> Vec<Use> {
@@ -32,6 +34,11 @@ pub(super) fn of_model(item: &Item) -> Vec<Use> {
             runtime.extend([own("Json"), own("one_of")]);
             &model.name
         }
+        Item::AnyOf(model) => {
+            types.extend(model.views.iter().map(|view| view.ty.clone()));
+            runtime.extend([own("Json"), own("any_of")]);
+            &model.name
+        }
         Item::Alias(model) => {
             types.push(model.ty.clone());
             &model.name
@@ -42,6 +49,7 @@ pub(super) fn of_model(item: &Item) -> Vec<Use> {
         | Item::Operation(_)
         | Item::Answers(_)
         | Item::Faults(_)
+        | Item::ReplyHeaders(_)
         | Item::Client(_)
         | Item::Root(_) => unreachable!("the file of a model holds a model"),
     };
@@ -66,6 +74,9 @@ pub(super) fn of_types(types: &[Type], models: &[&'static str], mut runtime: BTr
             Type::Distant(..) => distant = true,
             Type::Map(_) => maps = true,
             Type::DateTime => _ = runtime.insert(own("DateTime")),
+            Type::Date => _ = runtime.insert(own("Date")),
+            Type::Decimal => _ = runtime.insert(own("Decimal")),
+            Type::Base64 => _ = runtime.insert(own("Base64")),
             Type::Json => _ = runtime.insert(own("Json")),
             Type::Maybe(_) => _ = runtime.insert(own("Maybe")),
             _ => {}
@@ -89,28 +100,68 @@ pub(super) fn of_types(types: &[Type], models: &[&'static str], mut runtime: BTr
 
 /// What the file of a group imports for the arguments of its methods.
 pub(super) fn of_args(args: &[Arg]) -> Vec<Use> {
-    of_types(&args.iter().filter_map(arg_type).collect::<Vec<_>>(), &["crate", "models"], BTreeSet::new())
+    let mut imports =
+        of_types(&args.iter().filter_map(arg_type).collect::<Vec<_>>(), &["crate", "models"], BTreeSet::new());
+    imports.extend(of_styles(args));
+    if args.iter().any(names_runtime) {
+        imports.push(runtime());
+    }
+    imports
+}
+
+/// What is imported for the styles in which arguments are written.
+fn of_styles(args: &[Arg]) -> Option<Use> {
+    let styled = args.iter().any(|arg| match &arg.sent {
+        Sent::Styled(..) => true,
+        Sent::FormBody(styles) => !styles.is_empty(),
+        Sent::Text(_) | Sent::Each(_) | Sent::JsonBody | Sent::TextBody | Sent::Upload | Sent::Part(..) => false,
+    });
+    styled.then(|| list(&["crate", "runtime", "param"], ["Param", "Style"].map(own).into()))
+}
+
+/// Whether the type of an argument is named by the module of the runtime, so that no name is taken from the document.
+fn names_runtime(arg: &Arg) -> bool {
+    match arg.ty {
+        ArgType::Str | ArgType::Value(_) | ArgType::Ref(_) | ArgType::Slice(_) => false,
+        ArgType::Upload | ArgType::Part | ArgType::Parts => true,
+    }
+}
+
+fn runtime() -> Use {
+    Use { public: false, path: vec![own("crate"), own("runtime")], names: Names::This }
 }
 
 /// What the file of an operation imports.
 pub(super) fn of_operation(operation: &Operation, answers: Option<&Answers>, faults: &Told) -> Vec<Use> {
     let mut types: Vec<Type> = operation.setters.iter().filter_map(arg_type).collect();
-    match &operation.success {
-        Success::Json(ty) => types.push(ty.clone()),
-        Success::Empty | Success::Several(..) => {}
-    }
-    types.extend(answers.iter().flat_map(|answers| &answers.cases).filter_map(|case| case.ty.clone()));
+    let single_body = match &operation.success {
+        Success::Body(body) => Some(body),
+        Success::Empty | Success::Several(..) => None,
+    };
+    let bodies =
+        single_body.into_iter().chain(answers.iter().flat_map(|answers| &answers.cases).flat_map(|case| &case.body));
+    let bodies: Vec<&Content> = bodies.collect();
+    types.extend(bodies.iter().filter_map(|body| body.ty().cloned()));
+    types.extend(operation.paging.iter().flat_map(|paging| [paging.page.clone(), paging.item.clone()]));
     if let Told::Several(faults) = faults {
         types.extend(faults.cases.iter().map(|case| case.ty.clone()));
     }
     let mut constants: BTreeSet<Ident> = ["Declared", "Operation", "Repeat"].map(own).into();
+    if operation.statuses.is_empty() && !bodies.iter().any(|body| body.is_stream()) {
+        constants.remove(&own("Declared"));
+    }
     if !(operation.client_values.is_empty() && operation.constants.is_empty()) {
         constants.extend(["Given", "Place", "Source"].map(own));
     }
     let method = single(&["http"], own("Method"));
-    let runtime = BTreeSet::from(["CallOptions", "Error", "Reply"].map(own));
+    let shown = BTreeSet::from(["CallOptions", "Error", "Reply"].map(own));
     let mut imports = vec![method];
-    imports.extend(of_types(&types, &["crate", "models"], runtime));
+    imports.extend(of_types(&types, &["crate", "models"], shown));
+    imports.extend(of_styles(&operation.setters));
+    let is_stream = bodies.iter().any(|body| body.is_stream());
+    if is_stream || operation.paging.is_some() || operation.parts || operation.setters.iter().any(names_runtime) {
+        imports.push(runtime());
+    }
     imports.extend(answers.map(|_| single(&["crate", "runtime", "answer"], own("Answer"))));
     imports.push(single(&["crate", "runtime", "call"], own("Call")));
     imports.push(list(&["crate", "runtime", "operation"], constants));
@@ -120,7 +171,7 @@ pub(super) fn of_operation(operation: &Operation, answers: Option<&Answers>, fau
 
 fn arg_type(arg: &Arg) -> Option<Type> {
     match &arg.ty {
-        ArgType::Str => None,
+        ArgType::Str | ArgType::Upload | ArgType::Part | ArgType::Parts => None,
         ArgType::Value(ty) | ArgType::Ref(ty) | ArgType::Slice(ty) => Some(ty.clone()),
     }
 }
@@ -129,12 +180,15 @@ fn arg_type(arg: &Arg) -> Option<Type> {
 pub(super) fn of_client(client: &Client, modules: &[(Ident, Ident)]) -> Vec<Use> {
     let mut constants = BTreeSet::from([own("Api")]);
     let mut runtime = BTreeSet::from(["Error", "Random", "Retry", "Transport"].map(own));
-    if !client.params.is_empty() {
+    if !(client.params.is_empty() && client.variables.is_empty()) {
         constants.insert(own("ClientParam"));
     }
     if !client.schemes.is_empty() {
         constants.extend(["Scheme", "SchemeKind"].map(own));
         runtime.insert(own("Credential"));
+    }
+    if !client.token_sources.is_empty() {
+        runtime.insert(own("ClientCredentials"));
     }
     let mut imports = of_types(&[], &[], runtime);
     imports.push(single(&["std", "time"], own("Duration")));

@@ -22,6 +22,9 @@ pub struct Wishes {
     /// Whether members that the spec does not name are kept.
     #[serde(default, skip_serializing_if = "Unnamed::is_keep")]
     pub unnamed_members: Unnamed,
+    /// How the values of scalars are held, by the name of the scalar in `api.json`: `date-time`, `decimal`, `base64`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
+    pub formats: BTreeMap<String, HeldAs>,
     /// Where operations stand and what they are called, by operation.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
     pub operations: BTreeMap<OperationId, OperationWish>,
@@ -91,6 +94,19 @@ impl Unnamed {
     }
 }
 
+/// How the values of a scalar are held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum HeldAs {
+    /// As the type that the crate has for it: `DateTime`, `Decimal`.
+    Native,
+    /// As a `String`, where it is text on the wire.
+    String,
+    /// As `Json`, which takes anything.
+    Json,
+}
+
 /// Where an operation stands and what it is called.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -108,6 +124,9 @@ pub struct OperationWish {
     /// The argument for the body: `cart`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
+    /// The media type in which the body is sent, where it has several: `application/x-www-form-urlencoded`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub media_type: Option<String>,
 }
 
 /// What a group of operations is.

@@ -75,14 +75,22 @@ pub enum Part {
     Maybe,
     /// Dates with times.
     DateTime,
+    /// Numbers whose digits all count.
+    Decimal,
+    /// Bytes in base64.
+    Base64,
+    /// Arrays of just so many items.
+    Tuple,
     /// String enums that may grow.
     OpenEnum,
     /// Integer enums that may grow.
     OpenCodes,
     /// Members that keep the form of an integer with a name.
     CodeForms,
-    /// Unions told apart by JSON kind.
+    /// Unions whose types are told apart.
     OneOf,
+    /// Unions from whose values each type can be read.
+    AnyOf,
     /// Calling the service.
     Http,
     /// Tokens that are renewed.
@@ -93,6 +101,22 @@ pub enum Part {
     Basic,
     /// Tokens of the OAuth 2 client credentials grant.
     ClientCredentials,
+    /// Parameters in any style.
+    Param,
+    /// Bodies that are forms.
+    Form,
+    /// Bodies that are sent as they are.
+    Upload,
+    /// Bodies of parts.
+    Multipart,
+    /// Answers that are read as they come.
+    Download,
+    /// Answers that are server-sent events.
+    Events,
+    /// Answers of a value a line.
+    Lines,
+    /// Lists that are had in parts.
+    Paging,
 }
 
 /// A module.
@@ -121,6 +145,8 @@ pub enum Item {
     OpenCodes(OpenCodes),
     /// A model that is one of several types.
     OneOf(OneOf),
+    /// A model that may be of several types at once.
+    AnyOf(AnyOf),
     /// Another name for a type.
     Alias(Alias),
     /// The operations of a group.
@@ -131,6 +157,8 @@ pub enum Item {
     Answers(Answers),
     /// What a failed call tells, of several types.
     Faults(Faults),
+    /// The headers that an answer may have.
+    ReplyHeaders(ReplyHeaders),
     /// The client.
     Client(Client),
     /// The root of the crate.

@@ -34,8 +34,8 @@ pub enum Default {
     None,
     /// By deriving.
     Derived,
-    /// By an impl that asks nothing of the type parameters.
-    Unbounded,
+    /// By an impl, which asks nothing of the type parameters and fills in members of one value.
+    Written,
 }
 
 /// How a struct is shown.
@@ -75,6 +75,19 @@ pub struct Field {
     pub presence: Presence,
     /// Whether it is or holds an integer with names, so that the form in which it came is kept.
     pub keeps_form: bool,
+    /// Its one value, where a caller need not write it.
+    pub constant: Option<Constant>,
+}
+
+/// The one value that a member has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Constant {
+    /// A string, or a value of a string enum.
+    Text(String),
+    /// An integer.
+    Integer(i64),
+    /// `true` or `false`.
+    Boolean(bool),
 }
 
 /// Whether a member may be absent or null.
@@ -154,7 +167,7 @@ pub struct CodeValue {
     pub wire: i64,
 }
 
-/// A model that is one of several types, told apart by their JSON kind.
+/// A model that is one of several types.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OneOf {
     /// What it is.
@@ -163,6 +176,8 @@ pub struct OneOf {
     pub deprecated: bool,
     /// Its name.
     pub name: Ident,
+    /// Its type parameters.
+    pub params: Vec<Ident>,
     /// Its variants.
     pub variants: Vec<Variant>,
 }
@@ -176,20 +191,71 @@ pub struct Variant {
     pub name: Ident,
     /// Its type.
     pub ty: Type,
-    /// The kind of JSON value that it takes.
-    pub kind: JsonKind,
+    /// Whether another variant has that type too.
+    pub alike: bool,
+    /// What it is known by; any of them is enough.
+    pub tests: Vec<Test>,
 }
 
-/// A kind of JSON value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[allow(missing_docs)] // The names are JSON's own.
-pub enum JsonKind {
+/// What a value of a type is known by, as the runtime tests it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Test {
+    /// It is `null`.
+    Null,
+    /// It is a string.
     String,
-    Integer,
-    Number,
+    /// It is one of these strings.
+    Text(Vec<String>),
+    /// It is `true` or `false`.
     Boolean,
+    /// It is a number that an `i32` holds.
+    Int32,
+    /// It is a number that an `i64` holds.
+    Int64,
+    /// It is a number that a `u32` holds.
+    Uint32,
+    /// It is a number that a `u64` holds.
+    Uint64,
+    /// It is a number of digits alone, where a number with a fraction is of another type.
+    Digits,
+    /// It is a number.
+    Number,
+    /// It is an array.
     Array,
+    /// It is an object.
     Object,
+    /// It is an object whose member of that name has one of these values: the text of a string, or else JSON.
+    Is(String, Vec<String>),
+    /// It is an object with a member of that name.
+    Has(String),
+    /// It is an object with these members, and of no other type.
+    All(Vec<String>),
+}
+
+/// A model that may be of several types at once, or of one of several that nothing tells apart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AnyOf {
+    /// What it is.
+    pub docs: Docs,
+    /// Whether it should no longer be used.
+    pub deprecated: bool,
+    /// Its name.
+    pub name: Ident,
+    /// What it can be read as.
+    pub views: Vec<View>,
+}
+
+/// A type that a value can be read as.
+#[derive(Clone, Debug, PartialEq)]
+pub struct View {
+    /// What it means.
+    pub docs: Docs,
+    /// The method that reads it.
+    pub name: Ident,
+    /// The type.
+    pub ty: Type,
+    /// Whether an earlier view has that type too.
+    pub alike: bool,
 }
 
 /// Another name for a type.

@@ -45,13 +45,13 @@ pub struct Arg {
     pub name: Ident,
     /// Its name on the wire; empty for a body.
     pub wire: String,
-    /// Where it is sent.
-    pub place: Place,
+    /// How it is sent.
+    pub sent: Sent,
     /// Its type as an argument.
     pub ty: ArgType,
 }
 
-/// Where a value is sent.
+/// Where a value is sent, beside the body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     /// In the path.
@@ -60,8 +60,57 @@ pub enum Place {
     Query,
     /// In a header.
     Header,
+    /// In a cookie.
+    Cookie,
+}
+
+/// How a value is sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sent {
+    /// As one text.
+    Text(Place),
+    /// As a text for each item of a list.
+    Each(Place),
+    /// In a style.
+    Styled(Place, Written),
     /// As the body, in JSON.
     JsonBody,
+    /// As the body, as a form; how members are written that are not written as usual, by name.
+    FormBody(Vec<(String, Written)>),
+    /// As the body, which is text.
+    TextBody,
+    /// As the body, as it is.
+    Upload,
+    /// As a part of the body, of a media type; empty for text without one.
+    Part(PartKind, String),
+}
+
+/// The style in which a value is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// The style.
+    pub style: crate::spec::Style,
+    /// Whether each item of a list, or member of an object, stands for itself.
+    pub explode: bool,
+    /// Whether characters that mean something in a URL are sent as they stand.
+    pub reserved: bool,
+}
+
+/// What a part of a body holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartKind {
+    /// A file.
+    File,
+    /// A file for each item of a list.
+    Files,
+    /// Text.
+    Text,
+    /// A text for each item of a list.
+    Texts,
+    /// JSON.
+    Json,
+    /// JSON for each item of a list.
+    Jsons,
 }
 
 /// The type of an argument.
@@ -75,6 +124,12 @@ pub enum ArgType {
     Ref(Type),
     /// `&[T]`
     Slice(Type),
+    /// What becomes an `Upload`.
+    Upload,
+    /// What becomes a `Part`.
+    Part,
+    /// Several of the type `Part`.
+    Parts,
 }
 
 /// An operation: a constant that the runtime interprets, and the request that callers see.
@@ -88,6 +143,8 @@ pub struct Operation {
     pub method: crate::spec::Method,
     /// The path, with `{name}` for each parameter.
     pub path: String,
+    /// Where it is reached, if not where the others are.
+    pub server: Option<String>,
     /// The parameters that the client fills in.
     pub client_values: Vec<ClientValue>,
     /// Parameters that are always the same: place, name, value.
@@ -108,8 +165,23 @@ pub struct Operation {
     pub request: Ident,
     /// What the caller may give.
     pub setters: Vec<Arg>,
+    /// Whether the body is of parts, to which the caller may add.
+    pub parts: bool,
     /// What a successful call gives.
     pub success: Success,
+    /// How a long list is had in parts, where it is.
+    pub paging: Option<Paging>,
+}
+
+/// How a long list is had in parts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Paging {
+    /// What the spec says of it.
+    pub how: crate::spec::Paging,
+    /// The type of a page.
+    pub page: Type,
+    /// The type of an item.
+    pub item: Type,
 }
 
 /// A parameter that the client fills in.
@@ -128,10 +200,51 @@ pub struct ClientValue {
 pub enum Success {
     /// Nothing but the status and headers.
     Empty,
-    /// A body in JSON.
-    Json(Type),
+    /// A body.
+    Body(Content),
     /// One of several bodies, by status.
     Several(Ident, Vec<SuccessCase>),
+}
+
+/// The body of an answer.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Content {
+    /// JSON.
+    Json(Type),
+    /// Text.
+    Text,
+    /// Bytes as they come.
+    Download,
+    /// Server-sent events that tell JSON of a type, or text.
+    Events(Option<Type>),
+    /// A value a line.
+    Lines(Type),
+}
+
+impl Content {
+    /// Whether it is read as it comes.
+    pub fn is_stream(&self) -> bool {
+        match self {
+            Self::Json(_) | Self::Text => false,
+            Self::Download | Self::Events(_) | Self::Lines(_) => true,
+        }
+    }
+
+    /// The type that the spec gives.
+    pub fn ty(&self) -> Option<&Type> {
+        match self {
+            Self::Json(ty) | Self::Events(Some(ty)) | Self::Lines(ty) => Some(ty),
+            Self::Text | Self::Download | Self::Events(None) => None,
+        }
+    }
+
+    /// The type that the spec gives, to be changed.
+    pub fn ty_mut(&mut self) -> Option<&mut Type> {
+        match self {
+            Self::Json(ty) | Self::Events(Some(ty)) | Self::Lines(ty) => Some(ty),
+            Self::Text | Self::Download | Self::Events(None) => None,
+        }
+    }
 }
 
 /// One of several success bodies.
@@ -143,8 +256,8 @@ pub struct SuccessCase {
     pub name: Ident,
     /// The statuses for which it is given.
     pub status: crate::spec::StatusPattern,
-    /// The type of the body; none where there is no body.
-    pub ty: Option<Type>,
+    /// The body; none where there is none.
+    pub body: Option<Content>,
 }
 
 /// The type of an answer of several success types.
@@ -180,6 +293,30 @@ pub struct FaultCase {
     pub ty: Type,
 }
 
+/// The headers that the answers of an operation may have.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReplyHeaders {
+    /// What they are.
+    pub docs: Docs,
+    /// The type.
+    pub name: Ident,
+    /// A method for each.
+    pub headers: Vec<ReplyHeader>,
+}
+
+/// A header that an answer may have.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReplyHeader {
+    /// What it tells.
+    pub docs: Docs,
+    /// The method.
+    pub name: Ident,
+    /// Its name on the wire.
+    pub wire: String,
+    /// What its text is read as; none where it stays text.
+    pub ty: Option<Type>,
+}
+
 /// The client.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Client {
@@ -189,10 +326,16 @@ pub struct Client {
     pub package: Package,
     /// The places where the service is reached; the first is the default.
     pub servers: Vec<Server>,
+    /// What the spec says of where the service is, where that is no URL of its own: a path.
+    pub server_path: Option<String>,
+    /// The variables of their URLs.
+    pub variables: Vec<ClientParam>,
     /// The ways to prove an identity.
     pub schemes: Vec<Scheme>,
     /// The methods of the builder that take a proof of identity.
     pub setters: Vec<SchemeSetter>,
+    /// The methods of the builder that fetch tokens.
+    pub token_sources: Vec<TokenSource>,
     /// The values that are set once on the client.
     pub params: Vec<ClientParam>,
     /// The headers of an answer that a support case asks for.
@@ -223,6 +366,19 @@ pub struct SchemeSetter {
     pub method: Ident,
     /// The name of the scheme in the spec.
     pub scheme: String,
+}
+
+/// A method of the builder that takes the credentials of a program, for tokens.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TokenSource {
+    /// What it does.
+    pub docs: Docs,
+    /// Its name.
+    pub method: Ident,
+    /// The name of the scheme in the spec.
+    pub scheme: String,
+    /// Where tokens are had.
+    pub token_url: String,
 }
 
 /// A place where the service is reached.
@@ -305,5 +461,5 @@ pub enum Proof {
     /// A key.
     ApiKey,
     /// An id and a secret, for which tokens are had at a URL, with the scopes that are asked for.
-    ClientCredentials(String, Vec<String>),
+    ClientCredentials(Vec<String>),
 }

@@ -11,6 +11,10 @@ pub enum Type {
     I32,
     /// `i64`
     I64,
+    /// `u32`
+    U32,
+    /// `u64`
+    U64,
     /// `f32`
     F32,
     /// `f64`
@@ -19,6 +23,12 @@ pub enum Type {
     String,
     /// The runtime's `DateTime`
     DateTime,
+    /// The runtime's `Date`
+    Date,
+    /// The runtime's `Decimal`
+    Decimal,
+    /// The runtime's `Base64`
+    Base64,
     /// The runtime's `Json`
     Json,
     /// A model.
@@ -35,6 +45,8 @@ pub enum Type {
     Vec(Box<Type>),
     /// `BTreeMap<String, T>`
     Map(Box<Type>),
+    /// `(A, B)`
+    Tuple(Vec<Type>),
     /// `Box<T>`
     Box(Box<Type>),
 }
@@ -52,7 +64,9 @@ impl Type {
     pub fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Type)) {
         visit(self);
         match self {
-            Self::Model(_, args) | Self::Distant(_, args) => args.iter().for_each(|arg| arg.walk(visit)),
+            Self::Model(_, args) | Self::Distant(_, args) | Self::Tuple(args) => {
+                args.iter().for_each(|arg| arg.walk(visit))
+            }
             Self::Option(inner) | Self::Maybe(inner) | Self::Vec(inner) | Self::Map(inner) | Self::Box(inner) => {
                 inner.walk(visit);
             }
@@ -60,10 +74,15 @@ impl Type {
             | Self::Bool
             | Self::I32
             | Self::I64
+            | Self::U32
+            | Self::U64
             | Self::F32
             | Self::F64
             | Self::String
             | Self::DateTime
+            | Self::Date
+            | Self::Decimal
+            | Self::Base64
             | Self::Json
             | Self::Param(_) => {}
         }

@@ -5,6 +5,7 @@
 
 pub mod check;
 pub mod fixup;
+pub(crate) mod forms;
 pub mod json;
 mod model;
 mod operation;
@@ -98,6 +99,11 @@ impl Server {
     /// The place with that URL about which nothing else is known.
     pub fn new(url: impl Into<String>) -> Self {
         Self { url: url.into(), name: None, docs: String::new(), variables: BTreeMap::new() }
+    }
+
+    /// The names in the braces of the URL, in order.
+    pub fn variables_in_url(&self) -> impl Iterator<Item = &str> {
+        self.url.split('{').skip(1).filter_map(|part| Some(part.split_once('}')?.0))
     }
 }
 

@@ -13,6 +13,7 @@ static API: Api = Api {
     name: "partner-center",
     version: "0.1.0",
     base_url: Some("https://api.partnercenter.microsoft.com"),
+    variables: &[],
     client_params: &[
         ClientParam {
             name: "version",
@@ -73,7 +74,7 @@ impl ClientBuilder {
 
     /// One of the places where the service is reached; the first of them unless set.
     pub fn server(self, server: Server) -> Self {
-        self.base_url(server.url())
+        Self(self.0.server(server.url()))
     }
 
     /// Another place where the service is reached: a proxy, a test server. It may have a path.

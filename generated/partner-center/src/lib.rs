@@ -17,8 +17,8 @@ mod runtime;
 pub use self::client::{Client, ClientBuilder, Server};
 pub use self::runtime::{
     Ask, Bearer, Body, BoxError, BoxFuture, Cached, CallOptions, ConvertDateError,
-    Credential, DateTime, Decode, Error, ErrorKind, Extra, Json, Layered, Maybe, Next,
-    ParseDateError, Random, Reply, Retry, Secret, Token, Transport, Unlisted,
+    Credential, Date, DateTime, Decode, Error, ErrorKind, Extra, Json, Layered, Maybe,
+    Next, ParseDateError, Random, Reply, Retry, Secret, Token, Transport, Unlisted,
 };
 #[cfg(feature = "reqwest")]
 pub use self::runtime::Reqwest;

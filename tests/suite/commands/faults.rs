@@ -1,11 +1,12 @@
 //! What is taken away from a file is missed: with a problem at the line, by name, or as a file that is stale.
 
-use super::{API, CART, FIXUPS, refuses};
+use super::{API, CART, FIXUPS, ends, refuses};
 use crate::workshop::Workshop;
 
 const IMPORT: &[&str] = &["import", "partner-center"];
 const IMPORT_CHECK: &[&str] = &["import", "partner-center", "--check"];
 const REGENERATE: &[&str] = &["regenerate", "partner-center"];
+const REGENERATE_CHECK: &[&str] = &["regenerate", "partner-center", "--check"];
 
 /// The command ends with an error at a line of a file, says what to do, and writes nothing.
 fn errs(workshop: &Workshop, args: &[&str], file: &str, line: usize, says: &str) {
@@ -126,6 +127,39 @@ fn what_all_pages_lack_is_stale_or_missed_by_name() {
             workshop.write(page, &text);
         }
     }
+}
+
+/// A member that goes makes the spec stale, and then the crate; where a correction names it, that one first.
+#[test]
+fn a_member_that_goes_is_stale_unless_a_correction_expects_it() {
+    let workshop = Workshop::new("a-member-that-goes");
+    let pages: Vec<String> = workshop.files().into_keys().filter(|path| path.ends_with(".page.txt")).collect();
+    let on_each_page = |from: &str, to: &str| pages.iter().for_each(|page| workshop.replace(page, from, to));
+    let (named, colour) = ("friendlyName\n\nstring\n\n", "colour\n\nstring\n\n");
+    on_each_page(named, &format!("{colour}{named}"));
+    for command in [IMPORT, REGENERATE] {
+        ends(&workshop, command, 0, &["written"]);
+        refuses(&workshop, command, 0, &["unchanged"]);
+    }
+    let model = "generated/partner-center/src/models/cart_line_item.rs";
+    assert!(workshop.read(model).contains("pub colour: Option<String>,"));
+
+    on_each_page(colour, "");
+    refuses(&workshop, IMPORT_CHECK, 4, &["api.json: stale; run `cargo xtask import partner-center`"]);
+    ends(&workshop, IMPORT, 0, &["api.json: written"]);
+    refuses(&workshop, REGENERATE_CHECK, 4, &["stale: src/models/cart_line_item.rs"]);
+    ends(&workshop, REGENERATE, 0, &["1 written"]);
+    assert!(!workshop.read(model).contains("colour"));
+
+    on_each_page(named, "");
+    refuses(&workshop, IMPORT_CHECK, 1, &["error[stale-fixup]", "`document-line-items`", "`friendlyName`"]);
+    let fixups = workshop.read(FIXUPS);
+    let line = fixups.lines().find(|line| line.contains("\"friendlyName\"")).expect("a correction documents it");
+    workshop.replace(FIXUPS, &format!("{line}\n"), "");
+    refuses(&workshop, IMPORT_CHECK, 4, &["api.json: stale"]);
+    ends(&workshop, IMPORT, 0, &["api.json: written"]);
+    ends(&workshop, REGENERATE, 0, &["1 written"]);
+    assert!(!workshop.read(model).contains("friendly_name"));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod facts;
 mod mutations;
+mod openapi;
 
 use std::fs;
 use std::path::{Path, PathBuf};

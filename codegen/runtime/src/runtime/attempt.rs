@@ -6,15 +6,16 @@ use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, HeaderValue};
 use http::{Method, StatusCode, Uri};
 
-use super::answer::{Answer, Received};
+use super::answer::{Answer, Received, Rest};
 use super::authorize::{self, Proof};
 use super::call::Draft;
 use super::collect::{self, Cut};
 use super::credential::Secret;
 use super::error::{Error, ErrorKind};
+use super::payload::Payload;
 use super::redirect;
 use super::retry;
-use super::transport::{self, Body, within};
+use super::transport::{Body, within};
 
 /// An answer of failure is read up to this size.
 const MAX_FAULT: usize = 1 << 20;
@@ -22,8 +23,16 @@ const MAX_FAULT: usize = 1 << 20;
 /// Sends a request until it is answered or there is no point in going on.
 pub(super) async fn run(draft: Draft) -> Result<Answer, Error> {
     let end = draft.core.0.transport.now().checked_add(draft.options.deadline.unwrap_or(draft.core.0.deadline));
-    let mut course =
-        Course { draft, end, attempts: 0, retries: 0, redirects: 0, proofs: Vec::new(), renewal: Renewal::Unused };
+    let mut course = Course {
+        draft,
+        end,
+        attempts: 0,
+        retries: 0,
+        redirects: 0,
+        proofs: Vec::new(),
+        renewal: Renewal::Unused,
+        rest: None,
+    };
     loop {
         let outcome = course.attempt().await;
         let verdict = course.judge(outcome).await.map_err(|fault| fault.without(&course.secrets()));
@@ -47,6 +56,8 @@ struct Course {
     /// What proved who was calling, the last time.
     proofs: Vec<Proof>,
     renewal: Renewal,
+    /// What is still to come of the answer, where only its head was wanted.
+    rest: Option<Body>,
 }
 
 /// Whether the credentials have been asked for better proofs, which happens once in a call.
@@ -107,13 +118,15 @@ impl Course {
         authorize::apply(&self.proofs, &mut url, &mut headers)
             .map_err(|fault| self.error(ErrorKind::Credential, fault))?;
         let method = &self.draft.operation.method;
-        if self.draft.body.is_none() && [Method::POST, Method::PUT, Method::PATCH].contains(method) {
+        if matches!(self.draft.body, Payload::Empty) && [Method::POST, Method::PUT, Method::PATCH].contains(method) {
             // Some servers refuse such a request with 411 where it does not say that it has no body.
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         #[cfg(feature = "gzip")]
-        super::compressed::ask(&mut headers);
-        let body = transport::full(self.draft.body.clone().unwrap_or_default());
+        if self.draft.streams.is_empty() {
+            super::compressed::ask(&mut headers);
+        }
+        let body = self.draft.body.body();
         let mut request = http::Request::new(body);
         *request.method_mut() = method.clone();
         *request.uri_mut() = Uri::try_from(url)
@@ -123,9 +136,13 @@ impl Course {
     }
 
     /// Reads a body to its end, within bounds.
-    async fn read(&self, answer: http::Response<Body>) -> Result<Received, Error> {
+    async fn read(&mut self, answer: http::Response<Body>) -> Result<Received, Error> {
         let (head, body) = answer.into_parts();
         let success = head.status.is_success();
+        if success && self.draft.streams.iter().any(|declared| declared.holds(head.status)) {
+            self.rest = Some(body);
+            return Ok(Received { status: head.status, headers: head.headers, body: Bytes::new() });
+        }
         let most = self.draft.core.0.max_answer;
         let most = if success { most } else { most.min(MAX_FAULT) };
         let (body, cut) = collect::collect(body, most).await;
@@ -156,14 +173,19 @@ impl Course {
             }
             Err(fault) => return Err(fault),
         };
-        if received.status == StatusCode::UNAUTHORIZED && self.renew().await? {
+        let spent = self.draft.body.is_spent();
+        if received.status == StatusCode::UNAUTHORIZED && !spent && self.renew().await? {
             return Ok(Verdict::Again);
         }
-        let (base, method) = (&self.draft.core.0.base_url, &self.draft.operation.method);
+        let (base, method) = (self.draft.base_url(), &self.draft.operation.method);
         match redirect::target(base, method, &self.draft.url, &received) {
             Ok(None) => {}
             Ok(Some(_)) if self.redirects == redirect::MOST => {
                 return Err(self.error(ErrorKind::Redirect, "too many redirects").answered(received));
+            }
+            Ok(Some(_)) if spent => {
+                let fault = "the redirect is not followed: the body can be sent only once";
+                return Err(self.error(ErrorKind::Redirect, fault).answered(received));
             }
             Ok(Some(url)) => {
                 self.redirects += 1;
@@ -180,7 +202,7 @@ impl Course {
     /// Waits for the next attempt, or gives up with the fault of the last one.
     async fn wait_or(&mut self, fault: Error) -> Result<Verdict, Error> {
         let settings = &self.draft.core.0;
-        if !retry::is_repeatable(self.draft.operation) {
+        if !retry::is_repeatable(self.draft.operation) || self.draft.body.is_spent() {
             return Err(fault);
         }
         let asked = fault.headers().and_then(|headers| retry::asked_wait(headers, SystemTime::now()));
@@ -236,9 +258,12 @@ impl Course {
     }
 
     fn answer(self, received: Received) -> Answer {
+        let timeout = self.draft.options.timeout.unwrap_or(self.draft.core.0.timeout);
         let Draft { core, operation, hidden, .. } = self.draft;
         let mut secrets: Vec<Secret> = self.proofs.into_iter().map(|proof| proof.secret).collect();
         secrets.extend(hidden);
-        Answer { api: core.0.api, operation, received, attempts: self.attempts, secrets }
+        let api = core.0.api;
+        let rest = self.rest.map(|body| Rest { body, core, timeout });
+        Answer { api, operation, received, attempts: self.attempts, secrets, rest }
     }
 }

@@ -14,47 +14,70 @@ use super::credential::Secret;
 use super::decode;
 use super::error::{Error, ErrorKind};
 use super::headers;
-use super::operation::{Operation, Place, Repeat, Source};
+use super::operation::{Declared, Operation, Place, Repeat, Source};
 use super::options::CallOptions;
+use super::payload::Payload;
 use super::transport::{BoxError, BoxFuture};
-use super::url;
+use super::url::{self, BaseUrl};
 
 /// A call being made. What is wrong with it is told when it is sent.
 #[must_use = "a request does nothing until it is sent"]
-pub struct Call(Box<Draft>);
+pub struct Call(pub(super) Box<Draft>);
 
 /// What a call consists of.
 pub(super) struct Draft {
     pub(super) core: Core,
     pub(super) operation: &'static Operation,
+    /// Where the service is reached for this operation, if not where it is for the others.
+    base_url: Option<Box<BaseUrl>>,
     /// The whole URL, with `{name}` for each path parameter that has no value yet.
     pub(super) url: String,
     pub(super) headers: HeaderMap,
-    pub(super) body: Option<Bytes>,
+    pub(super) body: Payload,
+    /// The statuses of success whose answer is not read whole.
+    pub(super) streams: &'static [Declared],
     pub(super) options: CallOptions,
     /// What must not be shown, should the service repeat it.
     pub(super) hidden: Vec<Secret>,
     fault: Option<Error>,
 }
 
+impl Draft {
+    /// Where the service is reached.
+    pub(super) fn base_url(&self) -> &BaseUrl {
+        self.base_url.as_deref().unwrap_or(&self.core.0.base_url)
+    }
+}
+
 impl Call {
     /// A call of an operation, without what only the caller knows.
     pub fn new(core: &Core, operation: &'static Operation) -> Self {
-        let base = core.0.base_url.as_str();
+        let own = operation.server.map(|server| core.base_url_at(server));
+        let (own, fault) = match own {
+            None => (None, None),
+            Some(Ok(base)) => (Some(Box::new(base)), None),
+            Some(Err(fault)) => (None, Some(fault)),
+        };
+        let base = own.as_deref().unwrap_or(&core.0.base_url).as_str();
         let mut path = String::with_capacity(base.len() + operation.path.len() + 64);
         path.push_str(base);
         path.push_str(operation.path);
         let draft = Draft {
             core: core.clone(),
             operation,
+            base_url: own,
             url: path,
             headers: headers_of(core),
-            body: None,
+            body: Payload::Empty,
+            streams: &[],
             options: CallOptions::new(),
             hidden: Vec::new(),
             fault: None,
         };
-        let call = Self(Box::new(draft)).known(ACCEPT, operation.accept);
+        let mut call = Self(Box::new(draft)).known(ACCEPT, operation.accept);
+        if let Some(fault) = fault {
+            call = call.refuse(fault);
+        }
         operation.given.iter().fold(call, |call, given| match given.value {
             Source::Constant(value) => call.put(given.place, given.name, &value),
             Source::Client(param) => match core.0.params.iter().find(|(name, _)| *name == param) {
@@ -70,6 +93,20 @@ impl Call {
             Ok(()) => self,
             Err(fault) => self.refuse(fault),
         }
+    }
+
+    /// Sets a parameter of the path to a text that is encoded.
+    pub(super) fn path_encoded(mut self, name: &str, encoded: &str) -> Self {
+        match url::fill_encoded(&mut self.0.url, name, encoded) {
+            Ok(()) => self,
+            Err(fault) => self.refuse(fault),
+        }
+    }
+
+    /// Adds a parameter to the query, its value encoded.
+    pub(super) fn query_encoded(mut self, name: &str, encoded: &str) -> Self {
+        url::add_query_encoded(&mut self.0.url, name, encoded);
+        self
     }
 
     /// Adds a parameter to the query.
@@ -89,24 +126,10 @@ impl Call {
         self.query(name, value)
     }
 
-    /// Adds a parameter to the query that holds all values of a list, with a separator that is sent as it is written
-    /// here: `,`, `%20` or `|`. An empty list adds nothing.
-    pub fn query_joined(mut self, name: &str, separator: &str, values: &[&dyn Display]) -> Self {
-        let mut values = values.iter();
-        if let Some(first) = values.next() {
-            url::add_query(&mut self.0.url, name, first);
-        }
-        for value in values {
-            self.0.url.push_str(separator);
-            url::encode(&mut self.0.url, &value.to_string());
-        }
-        self
-    }
-
     /// Asks a link that an answer gave, in place of the path and query of the operation. One that leads to another
     /// origin than the client's is refused.
     pub fn link(mut self, link: &str) -> Self {
-        match self.0.core.0.base_url.join(&self.0.url, link) {
+        match self.0.base_url().join(&self.0.url, link) {
             Ok(url) => {
                 self.0.url = url;
                 self
@@ -129,9 +152,11 @@ impl Call {
         Self(Box::new(Draft {
             core: draft.core.clone(),
             operation: draft.operation,
+            base_url: draft.base_url.clone(),
             url: draft.url.clone(),
             headers: draft.headers.clone(),
             body: draft.body.clone(),
+            streams: draft.streams,
             options: draft.options.clone(),
             hidden: draft.hidden.clone(),
             fault: draft.fault.take(),
@@ -202,8 +227,8 @@ impl Call {
     fn encoded(mut self, body: Result<Vec<u8>, BoxError>) -> Self {
         match body {
             Ok(body) => {
-                let content_type = self.0.operation.content_type.unwrap_or("application/json");
-                self.0.body = Some(body.into());
+                let content_type = self.content_type("application/json");
+                self.0.body = Payload::Whole(body.into());
                 self.known(CONTENT_TYPE, content_type)
             }
             Err(cause) => {
@@ -228,9 +253,20 @@ impl Call {
         self.body("application/x-www-form-urlencoded", body.into())
     }
 
+    /// The media type of the body, where the operation names one that is no pattern.
+    pub(super) fn content_type(&self, usual: &'static str) -> &'static str {
+        self.0.operation.content_type.filter(|media| !media.contains('*')).unwrap_or(usual)
+    }
+
+    /// Sets the body to text.
+    pub fn text(self, text: &str) -> Self {
+        let media = self.content_type("text/plain");
+        self.body(media, Bytes::copy_from_slice(text.as_bytes()))
+    }
+
     /// Sets the body to bytes.
     pub fn body(mut self, content_type: &str, body: Bytes) -> Self {
-        self.0.body = Some(body);
+        self.0.body = Payload::Whole(body);
         self.header_text(CONTENT_TYPE.as_str(), content_type.to_owned())
     }
 
@@ -247,7 +283,7 @@ impl Call {
         }
     }
 
-    fn refuse(self, fault: String) -> Self {
+    pub(super) fn refuse(self, fault: String) -> Self {
         let fault = Error::new(self.0.core.0.api, ErrorKind::Request, fault).during(self.0.operation);
         self.fail(fault)
     }
@@ -256,6 +292,15 @@ impl Call {
     fn fail(mut self, fault: Error) -> Self {
         self.0.fault.get_or_insert(fault);
         self
+    }
+
+    /// As [`send`](Self::send), but of these statuses of success only the head is waited for.
+    ///
+    /// # Errors
+    /// See [`ErrorKind`].
+    pub fn stream(mut self, statuses: &'static [Declared]) -> BoxFuture<'static, Result<Answer, Error>> {
+        self.0.streams = statuses;
+        self.send()
     }
 
     /// Sends the request, again where that is safe and wanted, and waits for an answer of success.

@@ -22,6 +22,7 @@ static API: Api = Api {
     name: "oauth2",
     version: env!("CARGO_PKG_VERSION"),
     base_url: None,
+    variables: &[],
     client_params: &[],
     schemes: &[Scheme { name: "basic", kind: SchemeKind::Basic }],
     request_id: None,
@@ -35,6 +36,7 @@ static TOKEN: Operation = Operation {
     id: "oauth2.token",
     method: Method::POST,
     path: "{token_url}",
+    server: None,
     given: &[],
     accept: "application/json",
     content_type: None,
@@ -69,6 +71,16 @@ impl ClientCredentials {
             fields: Vec::new(),
             in_header: false,
         }
+    }
+
+    /// Who asks for tokens, where the client of an API knows where they are had.
+    pub fn of(id: &str, secret: impl Into<Secret>) -> Self {
+        Self::new("", id, secret)
+    }
+
+    /// Where tokens are had, unless that has been said.
+    pub fn or_token_url(self, token_url: &str) -> Self {
+        if self.token_url.is_empty() { self.token_url(token_url) } else { self }
     }
 
     /// Where tokens are had, in place of the usual address.

@@ -38,11 +38,7 @@ impl Clock {
     /// Reads a text, and checks that there is such a day and such a time.
     pub(super) fn read(text: &str) -> Result<Self, ParseDateError> {
         let mut reader = Reader { text: text.as_bytes(), at: 0 };
-        let year = reader.number("year", 4, 0, 9999)?;
-        reader.sign(b"-", "`-`")?;
-        let month = reader.number("month", 2, 1, 12)?;
-        reader.sign(b"-", "`-`")?;
-        let day = reader.number("day", 2, 1, days_of_month(year, month))?;
+        let day = reader.day()?;
         reader.sign(b"Tt ", "`T`")?;
         let hour = reader.number("hour", 2, 0, 23)?;
         reader.sign(b":", "`:`")?;
@@ -51,7 +47,7 @@ impl Clock {
         let second = reader.number("second", 2, 0, 60)?;
         let nanos = reader.fraction()?;
         let offset = reader.offset()?;
-        let minutes = (days_since_1970(year, month, day) * 24 + hour) * 60 + minute;
+        let minutes = (day * 24 + hour) * 60 + minute;
         // The digits after `:60` would move a leap second behind what follows it.
         let nanos = if second == 60 { 0 } else { nanos };
         Ok(Self { seconds: minutes * 60 + second, nanos, offset })
@@ -60,16 +56,31 @@ impl Clock {
     /// The text, with as few digits of the second as it takes.
     pub(super) fn write(self) -> String {
         let (day, second) = (self.seconds.div_euclid(DAY_SECONDS), self.seconds.rem_euclid(DAY_SECONDS));
-        let (year, month, day) = date_of(day);
         let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
-        let year = if (0..=9999).contains(&year) { format!("{year:04}") } else { format!("{year:+07}") };
         let fraction = match self.nanos {
             0 => String::new(),
             nanos => format!(".{nanos:09}").trim_end_matches('0').to_owned(),
         };
         let offset = self.offset.map(|minutes| Offset(minutes).to_string()).unwrap_or_default();
-        format!("{year}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{fraction}{offset}")
+        format!("{}T{hour:02}:{minute:02}:{second:02}{fraction}{offset}", day_text(day))
     }
+}
+
+/// Reads a date without a time: how many days after 1970-01-01 it is.
+pub(super) fn day_of(text: &str) -> Result<i64, ParseDateError> {
+    let mut reader = Reader { text: text.as_bytes(), at: 0 };
+    let day = reader.day()?;
+    match reader.peek() {
+        None => Ok(day),
+        Some(_) => Err(ParseDateError { at: reader.at, wanted: Wanted::Sign("the end") }),
+    }
+}
+
+/// The text of the date so many days after 1970-01-01.
+pub(super) fn day_text(day: i64) -> String {
+    let (year, month, day) = date_of(day);
+    let year = if (0..=9999).contains(&year) { format!("{year:04}") } else { format!("{year:+07}") };
+    format!("{year}-{month:02}-{day:02}")
 }
 
 /// Writes how many minutes a clock is ahead of UTC.
@@ -115,6 +126,16 @@ impl Reader<'_> {
         let sign = sign.ok_or(ParseDateError { at: self.at, wanted: Wanted::Sign(wanted) })?;
         self.at += 1;
         Ok(sign)
+    }
+
+    /// A date, as days after 1970-01-01.
+    fn day(&mut self) -> Result<i64, ParseDateError> {
+        let year = self.number("year", 4, 0, 9999)?;
+        self.sign(b"-", "`-`")?;
+        let month = self.number("month", 2, 1, 12)?;
+        self.sign(b"-", "`-`")?;
+        let day = self.number("day", 2, 1, days_of_month(year, month))?;
+        Ok(days_since_1970(year, month, day))
     }
 
     /// The nanoseconds of a fraction, or 0 where there is none.

@@ -2,6 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp, civil};
 
+use super::date::Date;
 use super::date_clock::{Clock, NANOS};
 use super::date_time::{ConvertDateError, DateTime};
 
@@ -49,4 +50,20 @@ impl From<civil::DateTime> for DateTime {
 /// Whole seconds, and the nanoseconds after them. jiff's years are from -9999 to 9999, so that both fit.
 fn split(nanos: i128) -> (i64, u32) {
     (nanos.div_euclid(NANOS.into()) as i64, nanos.rem_euclid(NANOS.into()) as u32)
+}
+
+impl TryFrom<&Date> for civil::Date {
+    type Error = ConvertDateError;
+
+    fn try_from(date: &Date) -> Result<Self, ConvertDateError> {
+        let since = SignedDuration::from_hours(24 * date.days()?);
+        EPOCH.date().checked_add(since).map_err(|_| ConvertDateError::OutOfRange)
+    }
+}
+
+impl From<civil::Date> for Date {
+    fn from(date: civil::Date) -> Self {
+        // jiff's years are from -9999 to 9999.
+        Self::of_days((date.duration_since(EPOCH.date()).as_hours() / 24) as i32)
+    }
 }

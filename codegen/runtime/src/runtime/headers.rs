@@ -1,6 +1,7 @@
 //! Headers: made from text with a fault that names them, and read without fuss.
 
 use std::fmt::Display;
+use std::str::FromStr;
 
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
@@ -31,4 +32,9 @@ pub fn set_text(headers: &mut HeaderMap, name: &str, text: String) -> Result<(),
 /// The value of a header, where it is there and is text.
 pub fn get<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers.get(name)?.to_str().ok()
+}
+
+/// The value of a header, where it is there and can be read.
+pub fn parsed<T: FromStr>(headers: &HeaderMap, name: &str) -> Option<T> {
+    get(headers, name)?.trim().parse().ok()
 }

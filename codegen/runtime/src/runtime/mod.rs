@@ -1,9 +1,11 @@
 //! What generated code calls.
 
 pub mod answer;
+pub mod any_of;
 pub mod api_key;
 pub mod attempt;
 pub mod authorize;
+pub mod base64;
 pub mod basic;
 #[cfg(feature = "blocking")]
 pub mod blocking;
@@ -16,6 +18,7 @@ pub mod collect;
 pub mod compressed;
 pub mod config;
 pub mod credential;
+pub mod date;
 pub mod date_clock;
 pub mod date_time;
 #[cfg(feature = "chrono")]
@@ -24,22 +27,31 @@ pub mod date_time_chrono;
 pub mod date_time_jiff;
 #[cfg(feature = "time")]
 pub mod date_time_time;
+pub mod decimal;
 pub mod decode;
+pub mod download;
 pub mod error;
+pub mod events;
 pub mod extra;
 #[cfg(feature = "test-util")]
 pub mod fake;
+pub mod form;
 pub mod headers;
 pub mod http_date;
 pub mod json;
 pub mod layer;
+pub mod lines;
 pub mod maybe;
+pub mod multipart;
 pub mod one_of;
 pub mod open_codes;
 pub mod open_enum;
 pub mod operation;
 pub mod options;
 pub mod paging;
+pub mod param;
+pub mod payload;
+pub mod pointer;
 pub mod random;
 pub mod redirect;
 #[cfg(feature = "reqwest")]
@@ -52,11 +64,18 @@ pub mod timer;
 pub mod trace;
 pub mod trail;
 pub mod transport;
+pub mod tree;
+pub mod tuple;
 pub mod unnamed;
+pub mod upload;
 pub mod url;
 pub mod wire;
 
+pub(crate) use any_of::any_of;
+pub use base64::Base64;
+pub use date::Date;
 pub use date_time::DateTime;
+pub use decimal::Decimal;
 pub use decode::Decode;
 pub use extra::Extra;
 pub use json::Json;

@@ -11,6 +11,8 @@ pub struct Api {
     pub version: &'static str,
     /// Where the service is reached unless the caller says otherwise; without one the caller must.
     pub base_url: Option<&'static str>,
+    /// The variables of base URLs, which stand there as `{name}`.
+    pub variables: &'static [ClientParam],
     /// The values that are set once on the client.
     pub client_params: &'static [ClientParam],
     /// The ways to prove who is calling.
@@ -92,6 +94,8 @@ pub struct Operation {
     pub method: Method,
     /// The path below the base URL, with `{name}` for each parameter.
     pub path: &'static str,
+    /// Where it is reached, if not where the others are: a base URL, or a path on the same host.
+    pub server: Option<&'static str>,
     /// The values that the caller does not pass with each call.
     pub given: &'static [Given],
     /// The media types that are asked for.
@@ -111,11 +115,7 @@ pub struct Operation {
 impl Operation {
     /// Whether the service declares an answer for a status.
     pub fn declares(&self, status: StatusCode) -> bool {
-        self.replies.iter().any(|declared| match declared {
-            Declared::Code(code) => *code == status.as_u16(),
-            Declared::Class(class) => u16::from(*class) == status.as_u16() / 100,
-            Declared::Default => true,
-        })
+        self.replies.iter().any(|declared| declared.holds(status))
     }
 }
 
@@ -159,4 +159,15 @@ pub enum Declared {
     Class(u8),
     /// All statuses that no other answer is for.
     Default,
+}
+
+impl Declared {
+    /// Whether a status is among them.
+    pub fn holds(self, status: StatusCode) -> bool {
+        match self {
+            Self::Code(code) => code == status.as_u16(),
+            Self::Class(class) => u16::from(class) == status.as_u16() / 100,
+            Self::Default => true,
+        }
+    }
 }

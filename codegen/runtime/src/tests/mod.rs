@@ -11,6 +11,7 @@ mod maybe;
 mod one_of;
 mod open_codes;
 mod open_enum;
+mod scalars;
 mod trail;
 mod wire;
 

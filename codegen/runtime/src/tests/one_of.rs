@@ -1,7 +1,7 @@
 //! Unions by the kind of their JSON.
 
-use super::{read, written};
-use crate::sample::Code;
+use super::{from_slice, read, written};
+use crate::sample::{BillingCycle, Code, Either, Labels, Node, Views};
 
 #[test]
 fn a_value_is_of_the_type_that_its_kind_decides() {
@@ -20,7 +20,7 @@ fn a_value_is_of_the_type_that_its_kind_decides() {
 fn a_value_of_another_kind_is_kept() {
     for text in ["null", "{\"a\":[1,2.50]}", "1.5", "123456789012345678901234567890"] {
         let code: Code = serde_json::from_str(text).unwrap();
-        assert!(matches!(code, Code::Other(_)), "{text}");
+        assert!(matches!(code, Code::Unlisted(_)), "{text}");
         assert_eq!(written(&code), text);
     }
 }
@@ -28,4 +28,78 @@ fn a_value_of_another_kind_is_kept() {
 #[test]
 fn a_value_of_the_kind_that_does_not_fit_is_refused() {
     assert!(read::<Code>("[\"a\"]").unwrap_err().contains("string"));
+}
+
+#[test]
+fn a_value_is_of_the_type_that_its_members_decide() {
+    for (text, is_it) in [
+        (r#"{"quantity":1,"kind":"cart","parent":null}"#, (|node| matches!(node, Node::Cart(_))) as fn(&Node) -> bool),
+        (r#"{"quantity":1,"kind":"b\u0061sket","parent":null}"#, |node| matches!(node, Node::Cart(_))),
+        (r#"{"quantity":1,"kind":1.0,"parent":null}"#, |node| matches!(node, Node::Cart(_))),
+        (r#"{"quantity":1,"kind":true,"parent":null}"#, |node| matches!(node, Node::Cart(_))),
+        (r#"{"kind":"cart","kind":"new","key":"annual"}"#, |node| matches!(node, Node::Pair(_))),
+        (r#"{ "key" : { "key" : 5 } }"#, |node| matches!(node, Node::Pair(_))),
+        (r#"{"v\"alue":1}"#, |node| matches!(node, Node::Pair(_))),
+        (r#""annual""#, |node| *node == Node::Cycle(BillingCycle::Annual)),
+        (r#""weekly""#, |node| matches!(node, Node::Kind(_))),
+        ("null", |node| *node == Node::Count(None)),
+        ("5", |node| *node == Node::Count(Some(5))),
+        ("5.0", |node| *node == Node::Number(5.0)),
+    ] {
+        let node: Node = read(text).unwrap();
+        assert!(is_it(&node), "{text}: {node:?}");
+        let (before, after): (serde_json::Value, serde_json::Value) =
+            (serde_json::from_str(text).unwrap(), serde_json::from_str(&written(&node)).unwrap());
+        // A whole double is written without its zero.
+        assert!(before == after || before.as_f64() == Some(5.0), "{text}");
+    }
+}
+
+#[test]
+fn a_new_tag_is_kept() {
+    for text in [r#"{"kind":"new","a":[1,2.50,{"b":null}]}"#, r#""daily""#, "[]", "true", r#"{"kind":["cart"]}"#] {
+        let node: Node = from_slice(text.as_bytes()).unwrap();
+        assert!(matches!(node, Node::Unlisted(_)), "{text}: {node:?}");
+        assert_eq!(written(&node), text);
+    }
+}
+
+#[test]
+fn a_fault_in_a_variant_says_where() {
+    let fault = from_slice::<Node>(br#"{"key":{"kind":"cart","quantity":1,"parent":null,"lineItems":[{}]}}"#);
+    let fault = fault.unwrap_err().to_string();
+    assert!(fault.contains("key: lineItems[0]: missing member `quantity`"), "{fault}");
+}
+
+#[test]
+fn deep_nesting_does_not_overflow_the_stack() {
+    let deep = format!("{}1{}", r#"{"key":"#.repeat(100_000), "}".repeat(100_000));
+    assert!(from_slice::<Node>(deep.as_bytes()).unwrap_err().to_string().contains("deeply"));
+    let deep = format!("{}1{}", "[".repeat(100_000), "]".repeat(100_000));
+    assert!(matches!(from_slice::<Node>(deep.as_bytes()), Ok(Node::Unlisted(_))));
+    let deep = format!("{}1{}", r#"{"key":"#.repeat(100), "}".repeat(100));
+    assert_eq!(written(&from_slice::<Node>(deep.as_bytes()).unwrap()), deep);
+}
+
+#[test]
+fn a_generic_value_is_of_the_type_that_its_kind_decides() {
+    let labels: Either<Labels> = read(r#"[{"name":"a"}]"#).unwrap();
+    assert!(matches!(&labels, Either::Many(list) if list.len() == 1));
+    let cart = Either::from(Labels::default());
+    assert_eq!(written(&cart), "{}");
+}
+
+#[test]
+fn a_value_of_several_types_is_read_as_each() {
+    let text = r#"{"quantity":1,"parent":null,"a":5,"b":7}"#;
+    let views: Views = read(text).unwrap();
+    assert_eq!(views.as_cart().unwrap().quantity, 1);
+    assert!(views.as_labels().unwrap_err().to_string().contains("null"));
+    assert!(views.as_text().is_err() && views.as_name().is_err());
+    assert_eq!(written(&views), text);
+    assert_eq!(views.as_json().get(), text);
+    let labels = Labels { name: Some("n".to_owned()), rest: [("quantity".to_owned(), 2)].into() };
+    let both = views.and(labels);
+    assert_eq!(written(&both), r#"{"parent":null,"a":5,"b":7,"name":"n","quantity":2}"#);
+    assert_eq!(written(&both.and("text".to_owned())), r#""text""#);
 }

@@ -5,6 +5,7 @@ mod hint;
 mod node;
 mod operations;
 mod schema;
+mod share;
 mod yaml;
 
 use crate::problem::{Level, Problem, Rule};
@@ -87,12 +88,14 @@ impl<'d> Import<'d> {
 
     fn finish(mut self) -> Result<Imported, Vec<Problem>> {
         self.settle();
-        let Self { documents: _, dialect: _, leniency: _, api, mut problems, mut skipped, schemas } = self;
+        operations::settle(&mut self);
+        let Self { documents: _, dialect: _, leniency: _, mut api, mut problems, mut skipped, schemas } = self;
         problems.sort();
         problems.dedup();
         if problems.iter().any(|problem| problem.level == Level::Error) {
             return Err(problems);
         }
+        share::share(&mut api, &schemas.named());
         skipped.sort();
         Ok(Imported { api, notes: problems, skipped, schemas: schemas.count() })
     }

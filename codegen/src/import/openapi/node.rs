@@ -1,5 +1,6 @@
 //! A value of a document together with its place, and the way from a `$ref` to what it names.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use serde_json::Value;
@@ -81,6 +82,16 @@ impl<'d> Node<'d> {
         }
     }
 
+    /// How many names and numbers lead to it from the top of its document.
+    pub fn depth(&self) -> usize {
+        let (mut at, mut depth) = (&self.at, 0);
+        while let At::Member(above, _) | At::Item(above, _) = &**at {
+            at = above;
+            depth += 1;
+        }
+        depth
+    }
+
     /// Where it stands, for a problem.
     pub fn place(&self) -> Place {
         self.origin().into()
@@ -154,7 +165,7 @@ impl Documents {
         let fragment = decoded(fragment);
         let mut found = self.top(index).expect("the position is one of a document");
         for token in fragment.split('/').skip(1) {
-            let token = token.replace("~1", "/").replace("~0", "~");
+            let token = unescaped(token);
             let Some(below) = found.step(&token) else {
                 return problem(format!("`{reference}` names nothing"), "Correct the name, or add what it names.");
             };
@@ -180,8 +191,16 @@ impl<'d> Node<'d> {
     }
 }
 
+/// A token of a JSON pointer as the name that it stands for.
+fn unescaped(token: &str) -> Cow<'_, str> {
+    if token.contains('~') { Cow::Owned(token.replace("~1", "/").replace("~0", "~")) } else { Cow::Borrowed(token) }
+}
+
 /// A fragment of a URL without percent-encoding.
-fn decoded(fragment: &str) -> String {
+fn decoded(fragment: &str) -> Cow<'_, str> {
+    if !fragment.contains('%') {
+        return Cow::Borrowed(fragment);
+    }
     let mut bytes = Vec::with_capacity(fragment.len());
     let mut rest = fragment.as_bytes();
     while let [first, tail @ ..] = rest {
@@ -197,5 +216,5 @@ fn decoded(fragment: &str) -> String {
             }
         }
     }
-    String::from_utf8_lossy(&bytes).into_owned()
+    Cow::Owned(String::from_utf8_lossy(&bytes).into_owned())
 }

@@ -119,7 +119,7 @@ fn integer(value: &Value) -> Option<i64> {
 }
 
 /// Whether a text is how a value of a type stands in a URL or a header.
-fn text_fits(api: &Api, text: &str, ty: &TypeRef) -> bool {
+pub(crate) fn text_fits(api: &Api, text: &str, ty: &TypeRef) -> bool {
     let Some(target) = target(api, ty) else { return true };
     match target.ty {
         TypeRef::Scalar(scalar) => text_is(*scalar, text),

@@ -1,13 +1,16 @@
 //! From a spec to the proof that it makes sense, or to everything that is wrong with it.
 
+pub(crate) mod bodies;
 mod cycles;
-mod defaults;
+pub(crate) mod defaults;
 mod depth;
-mod names;
+pub(crate) mod names;
 mod operations;
-mod params;
+pub(crate) mod paging;
+pub(crate) mod params;
 mod references;
-mod service;
+pub(crate) mod routes;
+pub(crate) mod service;
 mod shapes;
 
 pub(crate) use self::defaults::fits;
@@ -53,7 +56,10 @@ pub fn check(api: Api, file: Option<&str>) -> Result<Checked, Vec<Problem>> {
         cycles::check(&api, &mut findings);
         defaults::check(&api, &mut findings);
         operations::check(&api, &mut findings);
+        routes::check(&api, &mut findings);
+        paging::check(&api, &mut findings);
         params::check(&api, &mut findings);
+        bodies::check(&api, &mut findings);
         service::check(&api, &mut findings);
     }
     let mut problems = findings.problems;

@@ -143,7 +143,7 @@ impl Findings<'_> {
     }
 
     fn token(&mut self, what: &str, name: &str, spot: &Spot<'_>) {
-        if name.is_empty() || !name.bytes().all(is_token) {
+        if !is_token(name) {
             let message = format!("`{name}` is no name of {what}");
             let help = "Correct it: letters, digits and !#$%&'*+-.^_`|~ may stand in it (RFC 9110, RFC 6265).";
             self.error(Rule::InvalidName, spot, message, help);
@@ -152,13 +152,7 @@ impl Findings<'_> {
 
     fn media_types(&mut self, spot: &Spot<'_>, content: &BTreeMap<MediaType, Content>) {
         for name in content.keys() {
-            // Parameters such as `; charset=utf-8` may hold blanks and quoted text.
-            let (types, rest) = name.split_once(';').unwrap_or((name, ""));
-            let types = types.trim_end_matches(' ');
-            let is_type = types.split_once('/').is_some_and(|(ty, subtype)| {
-                [ty, subtype].iter().all(|part| !part.is_empty() && part.bytes().all(is_token))
-            });
-            if !is_type || !rest.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic()) {
+            if !is_media_type(name) {
                 let message = format!("`{name}` is no media type");
                 let help = "Correct it; a media type is written as in `application/json`.";
                 self.error(Rule::InvalidName, &spot.name("content").name(name), message, help);
@@ -182,7 +176,16 @@ impl Findings<'_> {
     }
 }
 
-/// Whether a byte may stand in a token of RFC 9110.
-fn is_token(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
+/// Whether a text is a media type, with or without parameters.
+pub(crate) fn is_media_type(text: &str) -> bool {
+    // Parameters such as `; charset=utf-8` may hold blanks and quoted text.
+    let (types, rest) = text.split_once(';').unwrap_or((text, ""));
+    let types = types.trim_end_matches(' ').split_once('/');
+    types.is_some_and(|(ty, subtype)| is_token(ty) && is_token(subtype))
+        && rest.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic())
+}
+
+/// Whether a text is a token of RFC 9110, such as the name of a header.
+pub(crate) fn is_token(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }

@@ -1,21 +1,16 @@
 //! Operations can be told apart, asked for, and answered.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use super::Findings;
 use crate::problem::Rule;
 use crate::spec::spot::Spot;
-use crate::spec::{Api, Operation, ParamValue, PathTemplate, Segment};
+use crate::spec::{Api, Operation, PathTemplate, Segment};
 
 pub(super) fn check(api: &Api, findings: &mut Findings<'_>) {
-    let mut routes = HashMap::new();
     let operations = Spot::TOP.name("operations");
     for (id, operation) in &api.operations {
         let spot = operations.name(id).from(&operation.origin);
-        if let Some(other) = routes.insert(route(operation), id) {
-            let message = format!("`{other}` and `{id}` are both {} {}", operation.method.as_str(), operation.path);
-            findings.error(Rule::DuplicateRoute, &spot.name("path"), message, "Remove one of the two.");
-        }
         path(&spot, &operation.path, findings);
         path_params(&spot, operation, findings);
         if operation.replies.is_empty() {
@@ -41,23 +36,6 @@ pub(super) fn check(api: &Api, findings: &mut Findings<'_>) {
             }
         }
     }
-}
-
-/// Method, path and constants of a request.
-type Route<'a> = (&'static str, Vec<Option<&'a str>>, Vec<(&'a str, &'a str)>);
-
-/// What tells a request from those of other operations: the names of path parameters do not, constants do.
-fn route(operation: &Operation) -> Route<'_> {
-    let segments = operation.path.segments().iter().map(|segment| match segment {
-        Segment::Literal(text) => Some(text.as_str()),
-        Segment::Param(_) => None,
-    });
-    let others = operation.params.query.iter().chain(&operation.params.header);
-    let constants = others.filter_map(|(name, param)| match &param.value {
-        ParamValue::Constant(text) => Some((name.as_str(), text.as_str())),
-        ParamValue::Caller | ParamValue::Client(_) | ParamValue::Default(_) => None,
-    });
-    (operation.method.as_str(), segments.collect(), constants.collect())
 }
 
 fn path(spot: &Spot<'_>, path: &PathTemplate, findings: &mut Findings<'_>) {

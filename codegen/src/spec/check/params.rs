@@ -4,43 +4,75 @@ use std::collections::HashSet;
 
 use super::Findings;
 use crate::problem::Rule;
+use crate::spec::forms::{Form, Forms, ParamPlace};
 use crate::spec::spot::Spot;
-use crate::spec::{Api, Param, ParamValue, Scalar, Shape, TypeRef, refs};
+use crate::spec::{Api, Param, ParamValue, Params, Scalar, Shape, TypeRef};
 
 pub(super) fn check(api: &Api, findings: &mut Findings<'_>) {
     let mut named = HashSet::new();
+    let forms = Forms::new(api);
     let operations = Spot::TOP.name("operations");
     for (id, operation) in &api.operations {
         let spot = operations.name(id).from(&operation.origin);
-        refs::each_param(&spot, &operation.params, &mut |spot, place, name, param| {
-            let allowed = match (form(api, &param.ty), place) {
-                (Form::Single, _) | (Form::List, "query" | "header") => true,
-                (Form::List | Form::Other, _) => false,
-            };
-            if !allowed {
-                let message = format!("the {place} parameter `{name}` cannot have the type `{}`", param.ty);
-                let lists = if place == "path" { "" } else { ", or a list of these" };
-                let help = format!("Make it a scalar or an enum{lists}.");
-                findings.error(Rule::ParamType, &spot.name("type"), message, help);
+        let Params { path, query, header, cookie } = &operation.params;
+        let params = spot.name("params");
+        for (place, of_place) in ParamPlace::ALL.into_iter().zip([path, query, header, cookie]) {
+            let spot = params.name(place.name());
+            for (name, param) in of_place {
+                let spot = spot.name(name);
+                style(&forms, place, name, param, &spot, findings);
+                if let ParamValue::Client(client) = &param.value {
+                    named.insert(client.as_str());
+                    client_param(api, &spot, client, param, findings);
+                }
             }
-            if let ParamValue::Client(client) = &param.value {
-                named.insert(client.clone());
-                client_param(api, spot, client, param, findings);
-            }
-        });
+        }
         idempotency_header(&spot, operation, api, findings);
     }
     let params = Spot::TOP.name("client_params");
     for (name, param) in &api.client_params {
         let spot = params.name(name);
-        if form(api, &param.ty) != Form::Single {
+        if forms.of(&param.ty) != Form::Single {
             let message = format!("the client parameter `{name}` cannot have the type `{}`", param.ty);
             findings.error(Rule::ParamType, &spot.name("type"), message, "Make it a scalar or an enum.");
         }
-        if !named.contains(name) {
+        if !named.contains(name.as_str()) {
             let message = format!("no operation sends the client parameter `{name}`");
             findings.error(Rule::ClientParams, &spot, message, "Remove it, or name it in the `value` of a parameter.");
         }
+    }
+}
+
+/// The style may stand at the place, and can write the type.
+fn style(
+    forms: &Forms<'_>,
+    place: ParamPlace,
+    name: &str,
+    param: &Param,
+    spot: &Spot<'_>,
+    findings: &mut Findings<'_>,
+) {
+    let style = param.style.unwrap_or(place.usual_style());
+    let word = place.name();
+    if !place.allows(style) {
+        let message = format!("the {word} parameter `{name}` cannot have the style `{}`", style.name());
+        let usual = place.usual_style().name();
+        let help = format!("Remove it, which stands for `{usual}`, or name a style that such parameters can have.");
+        return findings.error(Rule::ParamStyle, &spot.name("style"), message, help);
+    }
+    if forms.of(&param.ty) > style.reach() {
+        let (ty, style) = (&param.ty, style.name());
+        let message = format!("the {word} parameter `{name}` cannot have the type `{ty}` in the style `{style}`");
+        let help = match place {
+            ParamPlace::Query => {
+                "Make it a scalar or an enum, a list or an object of these, or state the style \
+                                  `deep_object` or `json`."
+            }
+            ParamPlace::Path | ParamPlace::Header | ParamPlace::Cookie => {
+                "Make it a scalar or an enum, a list or an object of these, or state the style `json`."
+            }
+        };
+        findings.error(Rule::ParamType, &spot.name("type"), message, help);
     }
 }
 
@@ -88,43 +120,14 @@ fn idempotency_header(spot: &Spot<'_>, operation: &crate::spec::Operation, api: 
     }
 }
 
-/// How a value of a type can be written in a URL or a header.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Form {
-    /// As one text.
-    Single,
-    /// As several.
-    List,
-    /// Not at all.
-    Other,
-}
-
-fn form(api: &Api, ty: &TypeRef) -> Form {
-    let single = |ty: &TypeRef| match target(api, ty).map(|target| target.ty) {
-        Some(TypeRef::Scalar(_)) => true,
-        Some(TypeRef::Named(name, _)) => match api.types.get(name).map(|def| &def.shape) {
-            // A name that does not resolve is a problem of its own.
-            Some(Shape::Strings(_) | Shape::Integers(_)) | None => true,
-            Some(Shape::Struct(_) | Shape::Union(_) | Shape::Alias(_)) => false,
-        },
-        Some(TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Tuple(_) | TypeRef::Param(_) | TypeRef::Nullable(_))
-        | None => false,
-    };
-    match target(api, ty).map(|target| target.ty) {
-        Some(TypeRef::List(item)) if single(item) => Form::List,
-        _ if single(ty) => Form::Single,
-        _ => Form::Other,
-    }
-}
-
 /// What a reference leads to behind aliases and question marks.
-pub(super) struct Target<'a> {
-    pub(super) ty: &'a TypeRef,
-    pub(super) nullable: bool,
+pub(crate) struct Target<'a> {
+    pub(crate) ty: &'a TypeRef,
+    pub(crate) nullable: bool,
 }
 
 /// Follows aliases without type parameters. None where there is no end within reach.
-pub(super) fn target<'a>(api: &'a Api, ty: &'a TypeRef) -> Option<Target<'a>> {
+pub(crate) fn target<'a>(api: &'a Api, ty: &'a TypeRef) -> Option<Target<'a>> {
     // Nobody names a name of a name so often; the bound keeps a hostile spec from costing its square.
     const STEPS: usize = 64;
     let mut target = Target { ty, nullable: false };

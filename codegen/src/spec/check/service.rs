@@ -4,22 +4,85 @@ use std::collections::HashSet;
 
 use super::Findings;
 use crate::problem::Rule;
-use crate::spec::Api;
 use crate::spec::spot::Spot;
+use crate::spec::{Api, Server};
 
 pub(super) fn check(api: &Api, findings: &mut Findings<'_>) {
+    servers(&api.servers, &Spot::TOP.name("servers"), findings);
+    let operations = Spot::TOP.name("operations");
+    for (id, operation) in api.operations.iter().filter(|(_, operation)| !operation.servers.is_empty()) {
+        let spot = operations.name(id).from(&operation.origin);
+        servers(&operation.servers, &spot.name("servers"), findings);
+    }
+}
+
+fn servers(servers: &[Server], spot: &Spot<'_>, findings: &mut Findings<'_>) {
     let mut seen = HashSet::new();
-    let servers = Spot::TOP.name("servers");
-    for (index, server) in api.servers.iter().enumerate() {
-        if let Err(fault) = base_url(&server.url) {
+    for (index, server) in servers.iter().enumerate() {
+        let spot = spot.index(index);
+        if let Err(fault) = server_url(server) {
             let message = format!("`{}` is no base URL: {fault}", server.url);
-            let help = "Write it as in `https://api.example.com/v1`.";
-            findings.error(Rule::InvalidServer, &servers.index(index).name("url"), message, help);
+            let help = "Write it as in `https://api.example.com/v1`, or `/v1` where the host is not known.";
+            findings.error(Rule::InvalidServer, &spot.name("url"), message, help);
         }
         if !seen.insert(&server.url) {
             let message = format!("the server `{}` is listed twice", server.url);
-            findings.error(Rule::DuplicateId, &servers.index(index), message, "Remove one of the two.");
+            findings.error(Rule::DuplicateId, &spot, message, "Remove one of the two.");
         }
+        variables(server, &spot, findings);
+    }
+}
+
+/// The variables are those of the URL, and their defaults are among their values.
+fn variables(server: &Server, spot: &Spot<'_>, findings: &mut Findings<'_>) {
+    let in_url: HashSet<&str> = server.variables_in_url().collect();
+    for name in in_url.iter().filter(|name| !server.variables.contains_key(**name)) {
+        let message = format!("the URL has `{{{name}}}`, but no variable is called `{name}`");
+        let help = format!("Add `{name}` to the server's `variables`, or write its value into the URL.");
+        findings.error(Rule::ServerVariables, &spot.name("url"), message, help);
+    }
+    let variables = spot.name("variables");
+    for (name, variable) in &server.variables {
+        let spot = variables.name(name);
+        if !in_url.contains(name.as_str()) {
+            let message = format!("the variable `{name}` does not stand in the URL `{}`", server.url);
+            let help = format!("Add `{{{name}}}` to the URL, or remove the variable.");
+            findings.error(Rule::ServerVariables, &spot, message, help);
+        }
+        if let Some(default) = &variable.default
+            && !(variable.values.is_empty() || variable.values.contains(default))
+        {
+            let message = format!("the default `{default}` of the variable `{name}` is none of its values");
+            let help = "Add it to the `values`, or name one of them.";
+            findings.error(Rule::ServerVariables, &spot.name("default"), message, help);
+        }
+    }
+}
+
+/// Whether the URL of a server, with its variables filled in, is one to which a path can be added.
+pub(crate) fn server_url(server: &Server) -> Result<(), &'static str> {
+    let mut url = server.url.clone();
+    for (name, variable) in &server.variables {
+        // A variable at the start without a default stands for the scheme and the host: Azure's `{endpoint}`.
+        let braced = format!("{{{name}}}");
+        let filled = match &variable.default {
+            Some(default) => default.trim_end_matches('/'),
+            None if url.strip_prefix(&braced).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) => {
+                "https://x.example"
+            }
+            None => "1",
+        };
+        url = url.replace(&braced, filled);
+    }
+    if url.contains(['{', '}']) {
+        // A brace that no variable fills is told as such where it has a name.
+        let named = server.variables_in_url().any(|name| !server.variables.contains_key(name));
+        return if named { Ok(()) } else { Err("it has a brace without its counterpart") };
+    }
+    match url.strip_prefix('/').filter(|rest| !rest.starts_with('/')) {
+        Some("") => Err("it ends in a slash"),
+        Some(_) => base_url(&format!("https://x.example{url}")),
+        None => base_url(&url),
     }
 }
 
@@ -28,7 +91,7 @@ fn base_url(url: &str) -> Result<(), &'static str> {
     let rest = ["https://", "http://"].iter().find_map(|scheme| url.strip_prefix(scheme));
     let rest = rest.ok_or("it does not start with `https://` or `http://`")?;
     if rest.contains(['{', '}']) {
-        return Err("it has a part in braces, which must be filled in");
+        return Err("it has a brace in it");
     }
     if rest.contains(['?', '#']) {
         return Err("it has a query or a fragment");

@@ -87,6 +87,35 @@ fn union(name: &str, spot: &Spot<'_>, of_union: &Union, findings: &mut Findings<
             findings.error(Rule::DuplicateVariant, &variants.index(index), message, "Remove one of the two.");
         }
     }
+    tags(name, spot, of_union, findings);
+}
+
+/// Where a tag tells the variants apart, each comes with values of it, and no two with the same.
+fn tags(name: &str, spot: &Spot<'_>, of_union: &Union, findings: &mut Findings<'_>) {
+    let variants = spot.name("variants");
+    let mut seen = HashMap::new();
+    for (index, variant) in of_union.variants.iter().enumerate() {
+        let spot = variants.index(index);
+        match (&of_union.tag, variant.tags.is_empty()) {
+            (None, false) => {
+                let message = format!("the union `{name}` has no `tag` that could have the values of this variant");
+                findings.error(Rule::UnionTag, &spot.name("tags"), message, "Add the union's `tag`, or remove `tags`.");
+            }
+            (Some(tag), true) => {
+                let message = format!("this variant of the union `{name}` has no value of the tag `{tag}`");
+                findings.error(Rule::UnionTag, &spot, message, "Add the values with which it comes to its `tags`.");
+            }
+            (None, true) | (Some(_), false) => {}
+        }
+        let values = spot.name("tags");
+        for (place, value) in variant.tags.iter().enumerate() {
+            if let Some(other) = seen.insert(value, &variant.ty) {
+                let ty = &variant.ty;
+                let message = format!("the tag \"{value}\" stands for `{other}` and for `{ty}` in the union `{name}`");
+                findings.error(Rule::UnionTag, &values.index(place), message, "Remove one of the two.");
+            }
+        }
+    }
 }
 
 fn roles(name: &str, spot: &Spot<'_>, of_struct: &Struct, findings: &mut Findings<'_>) {

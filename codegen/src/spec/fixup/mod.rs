@@ -17,10 +17,10 @@ use crate::problem::{At, Place, Problem, Rule};
 
 pub use self::enums::{AddEnumValue, Meaning, NameEnumValues, WireValue};
 pub use self::members::{AddMember, MarkAccess, MarkRole, MarkSensitivity, Members, RetypeMember};
-pub use self::operations::{AddReply, IdempotencyHeader, RetryStatuses, SetReplyBody};
+pub use self::operations::{AddReply, IdempotencyHeader, RetryStatuses, SetPaging, SetReplyBody};
 pub use self::params::{AddParam, MakeClientParam, ParamPlace, SetParamDefault};
 pub use self::select::Operations;
-pub use self::service::{DocsOf, Document, NameServer, SetDocs};
+pub use self::service::{ClientCredentials, DocsOf, Document, NameServer, SetDocs};
 pub use self::types::{AddType, MergeTypes, RenameType};
 
 /// `fixups.json`: what the source of an API gets wrong, or leaves out.
@@ -93,6 +93,10 @@ pub enum Fix {
     IdempotencyHeader(IdempotencyHeader),
     /// Gives the statuses after which a call may be repeated.
     RetryStatuses(RetryStatuses),
+    /// Says how a long list is had in parts.
+    SetPaging(SetPaging),
+    /// Says where the tokens are had that a scheme sends.
+    ClientCredentials(ClientCredentials),
     /// Names the headers of an answer that a support case asks for.
     TraceHeaders(TraceHeaders),
     /// Adds a place where the service is reached.
@@ -194,6 +198,8 @@ impl Fix {
             Self::SetReplyBody(fix) => fix.apply(api),
             Self::IdempotencyHeader(fix) => fix.apply(api),
             Self::RetryStatuses(fix) => fix.apply(api),
+            Self::SetPaging(fix) => fix.apply(api),
+            Self::ClientCredentials(fix) => fix.apply(api),
             Self::TraceHeaders(headers) => service::trace_headers(headers, api),
             Self::AddServer(server) => service::add_server(server, api),
             Self::NameServer(fix) => fix.apply(api),

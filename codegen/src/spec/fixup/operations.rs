@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::select::{Operations, each};
 use super::{Stale, stale};
-use crate::spec::{Api, MediaType, Operation, Reply, StatusPattern, TypeRef};
+use crate::spec::{Api, MediaType, Operation, Paging, Reply, StatusPattern, TypeRef};
 
 /// Adds a reply. Expects that the operations have none for that status.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,6 +61,30 @@ pub struct RetryStatuses {
     pub operations: Operations,
     /// The statuses; none at all means that a call is never repeated.
     pub statuses: BTreeSet<u16>,
+}
+
+/// Says how a long list is had in parts. Expects that nothing is said of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SetPaging {
+    /// The operations.
+    pub operations: Operations,
+    /// How.
+    pub paging: Paging,
+}
+
+impl SetPaging {
+    pub(super) fn apply(&self, api: &mut Api) -> Result<(), Stale> {
+        let ids = self.operations.with(api, "anything", |_| true)?;
+        if let Some(id) = ids.iter().find(|id| api.operations[*id].paging.is_some()) {
+            return stale(format!("no paging of `{id}`"), "there is one");
+        }
+        for operation in each(api, &ids) {
+            operation.paging = Some(self.paging.clone());
+        }
+        Ok(())
+    }
 }
 
 impl AddReply {

@@ -8,7 +8,7 @@ use super::enums::WireValue;
 use super::members::member_mut;
 use super::types::type_mut;
 use super::{Stale, stale};
-use crate::spec::{Api, OperationId, Server, Shape, TraceHeaders, TypeName, json};
+use crate::spec::{Api, OperationId, SchemeName, SecurityKind, Server, Shape, TraceHeaders, TypeName, json};
 
 /// Names a place where the service is reached. Expects that the source lists it without a name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +22,42 @@ pub struct NameServer {
     /// Whom it is for; without this, what the source says of it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub docs: String,
+}
+
+/// Says where the tokens are had that a scheme sends: by the OAuth 2 client credentials grant. Expects that the scheme
+/// is one of bearer tokens in `Authorization`, of which the source does not say so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ClientCredentials {
+    /// The scheme.
+    pub scheme: SchemeName,
+    /// Where tokens are had.
+    pub token_url: String,
+    /// The scopes that exist, each with what it allows.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
+    pub scopes: BTreeMap<String, String>,
+}
+
+impl ClientCredentials {
+    pub(super) fn apply(&self, api: &mut Api) -> Result<(), Stale> {
+        let Self { scheme, token_url, scopes } = self;
+        let Some(found) = api.security_schemes.get_mut(scheme) else {
+            return stale(format!("the security scheme `{scheme}`"), "there is none");
+        };
+        let bearer = match &found.kind {
+            SecurityKind::Bearer { header } => header.eq_ignore_ascii_case("authorization"),
+            SecurityKind::OtherToken { grant: _ } => true,
+            SecurityKind::Basic {} | SecurityKind::ApiKey { .. } | SecurityKind::ClientCredentials { .. } => false,
+        };
+        if !bearer {
+            let expected =
+                format!("that `{scheme}` sends bearer tokens in `Authorization`, had in a way that is not said");
+            return stale(expected, "it is another kind of scheme");
+        }
+        found.kind = SecurityKind::ClientCredentials { token_url: token_url.clone(), scopes: scopes.clone() };
+        Ok(())
+    }
 }
 
 /// Documents something. Expects that the source says `from` of it.

@@ -7,7 +7,7 @@ use crate::spec::check::check;
 const API: &str = r##"{
   "title": "Carts",
   "servers": [{ "url": "https://a.example", "docs": "The first." }],
-  "security_schemes": {},
+  "security_schemes": { "key": { "kind": { "basic": {} } }, "token": { "kind": { "bearer": { "header": "authorization" } } } },
   "types": {
     "Cart": {
       "docs": "A cart.",
@@ -336,6 +336,29 @@ fn what_a_correction_is_about_must_exist() {
     ] {
         assert_eq!(stale_after(&[fix]), found);
     }
+}
+
+#[test]
+fn lists_are_had_in_parts_and_tokens_somewhere() {
+    let body = r#""set-reply-body": { "operations": ["get"], "statuses": ["200"], "media_type": "application/json", "expects": "json", "type": "Term" }"#;
+    let paging =
+        r#""set-paging": { "operations": ["get"], "paging": { "items": "/cycle", "next": { "link_header": {} } } }"#;
+    assert!(
+        added(&[body, paging]).iter().any(|line| line.contains(r#""items": "/cycle", "next": { "link_header": {} }"#))
+    );
+    assert_eq!(stale_after(&[body, paging, paging]), "no paging of `get`, but there is one");
+    once(
+        r#""client-credentials": { "scheme": "token", "token_url": "https://a.example/token", "scopes": { "a": "All." } }"#,
+        &[
+            r#""token": {"#,
+            r#""kind": {"#,
+            r#""client_credentials": { "token_url": "https://a.example/token", "scopes": { "a": "All." } }"#,
+        ],
+        "that `token` sends bearer tokens in `Authorization`, had in a way that is not said, but it is another kind of \
+         scheme",
+    );
+    let other = r#""client-credentials": { "scheme": "x", "token_url": "https://a.example/token" }"#;
+    assert_eq!(stale_after(&[other]), "the security scheme `x`, but there is none");
 }
 
 #[test]

@@ -9,11 +9,11 @@ pub enum FaultCode {
     Number(i64),
     /// As newer gateways have it: "900420".
     Text(String),
-    /// A value of another kind, as received.
-    Other(Json),
+    /// A value that this crate does not know, as received.
+    Unlisted(Json),
 }
 
 one_of!(FaultCode {
-    Number(i64) = integer,
-    Text(String) = string,
+    Number(i64) = Int64,
+    Text(String) = String,
 });

@@ -4,11 +4,13 @@
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use http::{HeaderMap, StatusCode};
 
+use super::config::Core;
 use super::credential::Secret;
 use super::decode::{self, Decode};
 use super::error::{Error, ErrorKind};
@@ -16,6 +18,7 @@ use super::headers;
 use super::operation::{Api, Operation};
 use super::text;
 use super::trail;
+use super::transport::Body;
 
 /// A whole answer, uninterpreted.
 #[derive(Debug)]
@@ -33,6 +36,17 @@ pub struct Answer {
     pub(super) attempts: u32,
     /// What was sent and must not be shown, should the service repeat it.
     pub(super) secrets: Vec<Secret>,
+    /// What is still to come, where only the head was wanted.
+    pub(super) rest: Option<Rest>,
+}
+
+/// The body of an answer that is still under way.
+pub(super) struct Rest {
+    pub(super) body: Body,
+    /// Keeps the client alive, and knows its bounds.
+    pub(super) core: Core,
+    /// How long each piece may take.
+    pub(super) timeout: Duration,
 }
 
 impl Answer {
@@ -114,7 +128,7 @@ impl Answer {
         self.text().is_ok_and(|text| text.trim_ascii().is_empty())
     }
 
-    fn text(&self) -> Result<std::borrow::Cow<'_, [u8]>, String> {
+    pub(super) fn text(&self) -> Result<std::borrow::Cow<'_, [u8]>, String> {
         text::utf8(&self.received.headers, &self.received.body)
     }
 
@@ -134,11 +148,11 @@ impl Answer {
         self.error(ErrorKind::Decode, detail)
     }
 
-    fn error(&self, kind: ErrorKind, detail: impl Into<String>) -> Error {
+    pub(super) fn error(&self, kind: ErrorKind, detail: impl Into<String>) -> Error {
         Error::new(self.api, kind, detail).during(self.operation).after(self.attempts)
     }
 
-    fn reply<T>(self, value: T) -> Reply<T> {
+    pub(super) fn reply<T>(self, value: T) -> Reply<T> {
         let Received { status, headers, body: _ } = self.received;
         Reply { value, head: Head { api: self.api, status, headers } }
     }

@@ -30,7 +30,8 @@ const MAX_ANSWER: usize = 64 << 20;
 #[must_use = "a configuration does nothing until a client is built from it"]
 pub struct Config {
     api: &'static Api,
-    base_url: Option<String>,
+    base_url: Base,
+    variables: Vec<(&'static str, String)>,
     params: Vec<(&'static str, String)>,
     credentials: Vec<(&'static str, Arc<dyn Credential>)>,
     transport: Option<Arc<dyn Transport>>,
@@ -43,13 +44,26 @@ pub struct Config {
     fault: Option<String>,
 }
 
+/// Where a service is reached.
+#[derive(Clone)]
+enum Base {
+    /// Nobody has said.
+    Unknown,
+    /// The service says so; there may be variables in it.
+    Declared(&'static str),
+    /// The caller says so, of all operations.
+    Own(String),
+}
+
 impl Config {
     /// The usual configuration of a client for an API.
     pub fn new(api: &'static Api) -> Self {
         let params = api.client_params.iter().filter_map(|param| Some((param.name, param.default?.to_owned())));
+        let variables = api.variables.iter().filter_map(|variable| Some((variable.name, variable.default?.to_owned())));
         Self {
             api,
-            base_url: api.base_url.map(str::to_owned),
+            base_url: api.base_url.map_or(Base::Unknown, Base::Declared),
+            variables: variables.collect(),
             params: params.collect(),
             credentials: Vec::new(),
             transport: None,
@@ -64,9 +78,21 @@ impl Config {
         .user_agent(&format_args!("{}/{}", api.name, api.version))
     }
 
-    /// Where the service is reached; it may have a path.
+    /// Where the service is reached; it may have a path. It holds for operations too that have a server of their own.
     pub fn base_url(self, url: &str) -> Self {
-        Self { base_url: Some(url.to_owned()), ..self }
+        Self { base_url: Base::Own(url.to_owned()), ..self }
+    }
+
+    /// Where the service is reached, as its description says, variables and all.
+    pub fn server(self, url: &'static str) -> Self {
+        Self { base_url: Base::Declared(url), ..self }
+    }
+
+    /// Sets a variable of the base URL.
+    pub fn variable(mut self, name: &'static str, value: &dyn Display) -> Self {
+        self.variables.retain(|(other, _)| *other != name);
+        self.variables.push((name, value.to_string()));
+        self
     }
 
     /// Sets a client parameter.
@@ -135,7 +161,11 @@ impl Config {
         if let Some(detail) = self.fault {
             return Err(fault(detail));
         }
-        let base_url = self.base_url.ok_or_else(|| fault("no base URL is set".to_owned()))?;
+        let (base_url, own_base_url) = match self.base_url {
+            Base::Unknown => return Err(fault("no base URL is set".to_owned())),
+            Base::Declared(url) => (filled(url, &self.variables).map_err(fault)?, false),
+            Base::Own(url) => (url, true),
+        };
         let base_url = BaseUrl::parse(&base_url).map_err(fault)?;
         let unset = |name| !self.params.iter().any(|(other, _)| *other == name);
         if let Some(param) = self.api.client_params.iter().find(|param| unset(param.name)) {
@@ -148,6 +178,8 @@ impl Config {
         Ok(Core(Arc::new(Settings {
             api: self.api,
             base_url,
+            own_base_url,
+            variables: self.variables,
             params: self.params,
             credentials: self.credentials,
             transport,
@@ -188,6 +220,9 @@ pub struct Core(pub(super) Arc<Settings>);
 pub(super) struct Settings {
     pub(super) api: &'static Api,
     pub(super) base_url: BaseUrl,
+    /// Whether the caller has said where the service is.
+    own_base_url: bool,
+    variables: Vec<(&'static str, String)>,
     pub(super) params: Vec<(&'static str, String)>,
     pub(super) credentials: Vec<(&'static str, Arc<dyn Credential>)>,
     pub(super) transport: Arc<dyn Transport>,
@@ -199,7 +234,33 @@ pub(super) struct Settings {
     pub(super) random: Random,
 }
 
+/// A base URL with its variables filled in.
+fn filled(url: &str, variables: &[(&'static str, String)]) -> Result<String, String> {
+    let mut filled = url.to_owned();
+    for (name, value) in variables {
+        filled = filled.replace(&format!("{{{name}}}"), value);
+    }
+    // A value may hold a brace of its own; what reads the URL refuses it.
+    let unset = url.split('{').skip(1).filter_map(|rest| rest.split('}').next());
+    match unset.into_iter().find(|name| !variables.iter().any(|(other, _)| other == name)) {
+        Some(name) => Err(format!("the variable `{name}` of the base URL is not set")),
+        None => Ok(filled),
+    }
+}
+
 impl Core {
+    /// The base URL of an operation that has a server of its own.
+    ///
+    /// # Errors
+    /// What is wrong with it, in words.
+    pub(super) fn base_url_at(&self, server: &str) -> Result<BaseUrl, String> {
+        let base = &self.0.base_url;
+        if server.starts_with('/') {
+            return BaseUrl::parse(&format!("{}{}", base.origin(), filled(server, &self.0.variables)?));
+        }
+        if self.0.own_base_url { Ok(base.clone()) } else { BaseUrl::parse(&filled(server, &self.0.variables)?) }
+    }
+
     /// Where the service is reached.
     pub fn base_url(&self) -> &str {
         self.0.base_url.as_str()

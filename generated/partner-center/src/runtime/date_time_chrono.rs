@@ -2,8 +2,9 @@
 
 //! Dates from and to the types of chrono.
 
-use chrono::{FixedOffset, NaiveDateTime, Offset, TimeZone, Utc};
+use chrono::{Datelike, FixedOffset, NaiveDate, NaiveDateTime, Offset, TimeZone, Utc};
 
+use super::date::Date;
 use super::date_clock::{Clock, NANOS};
 use super::date_time::{ConvertDateError, DateTime};
 
@@ -62,4 +63,22 @@ impl From<NaiveDateTime> for DateTime {
 /// chrono counts nanoseconds past a second in a leap second.
 fn without_leap(seconds: i64, nanos: u32) -> (i64, u32) {
     if nanos < NANOS { (seconds, nanos) } else { (seconds + 1, 0) }
+}
+
+/// 1970-01-01 as chrono counts days.
+const EPOCH_DAY: i32 = 719_163;
+
+impl TryFrom<&Date> for NaiveDate {
+    type Error = ConvertDateError;
+
+    fn try_from(date: &Date) -> Result<Self, ConvertDateError> {
+        let days = i32::try_from(date.days()?).ok().and_then(|days| days.checked_add(EPOCH_DAY));
+        days.and_then(Self::from_num_days_from_ce_opt).ok_or(ConvertDateError::OutOfRange)
+    }
+}
+
+impl From<NaiveDate> for Date {
+    fn from(date: NaiveDate) -> Self {
+        Self::of_days(date.num_days_from_ce() - EPOCH_DAY)
+    }
 }

@@ -4,6 +4,7 @@
 
 use time::{OffsetDateTime, PrimitiveDateTime, UtcOffset};
 
+use super::date::Date;
 use super::date_clock::Clock;
 use super::date_time::{ConvertDateError, DateTime};
 
@@ -50,4 +51,22 @@ fn utc(seconds: i64, nanos: u32) -> Result<OffsetDateTime, ConvertDateError> {
     OffsetDateTime::from_unix_timestamp(seconds)
         .and_then(|time| time.replace_nanosecond(nanos))
         .map_err(|_| ConvertDateError::OutOfRange)
+}
+
+/// 1970-01-01 as a Julian day.
+const EPOCH_DAY: i32 = 2_440_588;
+
+impl TryFrom<&Date> for time::Date {
+    type Error = ConvertDateError;
+
+    fn try_from(date: &Date) -> Result<Self, ConvertDateError> {
+        let day = i32::try_from(date.days()?).ok().and_then(|days| days.checked_add(EPOCH_DAY));
+        day.and_then(|day| Self::from_julian_day(day).ok()).ok_or(ConvertDateError::OutOfRange)
+    }
+}
+
+impl From<time::Date> for Date {
+    fn from(date: time::Date) -> Self {
+        Self::of_days(date.to_julian_day() - EPOCH_DAY)
+    }
 }

@@ -7,8 +7,8 @@ use std::fmt;
 use std::io::{self, Write};
 use std::marker::PhantomData;
 
-use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor};
+use serde::{Deserialize, Serialize};
 use serde_json::ser::{CompactFormatter, Formatter};
 
 /// A type that can be read from JSON.
@@ -22,6 +22,11 @@ pub trait Decode: Sized {
     /// When the JSON is malformed or of another shape; the text says what was expected and what was found.
     fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
 }
+
+/// What can be read and written.
+pub trait Value: Decode + Serialize {}
+
+impl<T: Decode + Serialize> Value for T {}
 
 /// Reads a value that makes up the whole of `body`.
 ///
@@ -41,7 +46,7 @@ pub fn from_slice<T: Decode>(body: &[u8]) -> Result<T, serde_json::Error> {
 ///
 /// # Errors
 /// When the value has no JSON form, such as a map whose keys are not strings.
-pub fn to_vec<T: serde::Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
+pub fn to_vec<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
     let mut text = Vec::with_capacity(128);
     value.serialize(&mut serde_json::Serializer::with_formatter(&mut text, Whole))?;
     Ok(text)
@@ -72,6 +77,14 @@ impl Formatter for Whole {
             None => CompactFormatter.write_f64(writer, value),
         }
     }
+}
+
+/// An error with the place at which it happened, where it does not know its own: serde_json does not tell the place
+/// of a value that it hands out as text, which is how a union is read.
+#[cold]
+pub(crate) fn within<E: Error>(place: &dyn fmt::Display, error: E) -> E {
+    let said = error.to_string();
+    if said.contains(" at line ") { error } else { E::custom(format_args!("{place}: {said}")) }
 }
 
 /// What tells serde that a `T` is to be read.
@@ -154,10 +167,13 @@ impl<'de, T: Decode> Visitor<'de> for List<T> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
         let mut list = Vec::new();
-        while let Some(item) = items.next_element_seed(Seed::new())? {
-            list.push(item);
+        loop {
+            match items.next_element_seed(Seed::new()) {
+                Ok(Some(item)) => list.push(item),
+                Ok(None) => return Ok(list),
+                Err(error) => return Err(within(&format_args!("[{}]", list.len()), error)),
+            }
         }
-        Ok(list)
     }
 }
 
@@ -179,7 +195,8 @@ impl<'de, T: Decode> Visitor<'de> for Members<T> {
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
         let mut map = BTreeMap::new();
         while let Some(name) = members.next_key()? {
-            map.insert(name, members.next_value_seed(Seed::new())?);
+            let value = members.next_value_seed(Seed::new()).map_err(|error| within(&name, error))?;
+            map.insert(name, value);
         }
         Ok(map)
     }

@@ -2,15 +2,16 @@
 
 //! `Json`: any JSON value, kept as its text, so that big integers, the order of members and doubles stay as they were.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
-use serde::de::{DeserializeOwned, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::value::{RawValue, to_raw_value};
 
-use super::decode::{Decode, NUMBER, Seed};
+use super::decode::{Decode, NUMBER};
 
 /// Any JSON value, kept as its text without insignificant whitespace.
 ///
@@ -88,101 +89,152 @@ fn compact(raw: Box<RawValue>) -> Box<RawValue> {
 /// The name under which serde_json hands out a value as its text.
 const RAW: &str = "$serde_json::private::RawValue";
 
-/// Reads any value: as text from serde_json, and piece by piece from other sources.
-struct Any;
-
-fn of<T: Serialize + ?Sized, E: Error>(value: &T) -> Result<Json, E> {
-    Json::of(value).map_err(E::custom)
+/// Reads any value as its text, which is borrowed where the input is that text.
+///
+/// # Errors
+/// When the JSON is malformed.
+pub fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Cow<'de, str>, D::Error> {
+    deserializer.deserialize_newtype_struct(RAW, Text)
 }
 
-fn checked<E: Error>(text: String) -> Result<Json, E> {
-    RawValue::from_string(text).map(compact).map(Json).map_err(E::custom)
+/// Reads the text of any value: as it is from serde_json, and piece by piece from other sources.
+struct Text;
+
+fn of<'de, T: Serialize + ?Sized, E: Error>(value: &T) -> Result<Cow<'de, str>, E> {
+    serde_json::to_string(value).map(Cow::Owned).map_err(E::custom)
 }
 
-impl<'de> Visitor<'de> for Any {
-    type Value = Json;
+impl<'de> DeserializeSeed<'de> for Text {
+    type Value = Cow<'de, str>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        text(deserializer)
+    }
+}
+
+impl<'de> Visitor<'de> for Text {
+    type Value = Cow<'de, str>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a JSON value")
     }
 
-    fn visit_bool<E: Error>(self, value: bool) -> Result<Json, E> {
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Self::Value, E> {
         of(&value)
     }
 
-    fn visit_i64<E: Error>(self, value: i64) -> Result<Json, E> {
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Self::Value, E> {
         of(&value)
     }
 
-    fn visit_u64<E: Error>(self, value: u64) -> Result<Json, E> {
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Self::Value, E> {
         of(&value)
     }
 
-    fn visit_i128<E: Error>(self, value: i128) -> Result<Json, E> {
+    fn visit_i128<E: Error>(self, value: i128) -> Result<Self::Value, E> {
         of(&value)
     }
 
-    fn visit_u128<E: Error>(self, value: u128) -> Result<Json, E> {
+    fn visit_u128<E: Error>(self, value: u128) -> Result<Self::Value, E> {
         of(&value)
     }
 
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Json, E> {
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Self::Value, E> {
         of(&value)
     }
 
-    fn visit_str<E: Error>(self, value: &str) -> Result<Json, E> {
+    fn visit_str<E: Error>(self, value: &str) -> Result<Self::Value, E> {
         of(value)
     }
 
-    fn visit_unit<E: Error>(self) -> Result<Json, E> {
-        Ok(Json::null())
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed("null"))
     }
 
-    fn visit_none<E: Error>(self) -> Result<Json, E> {
-        Ok(Json::null())
+    fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed("null"))
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Json, D::Error> {
-        Json::decode(deserializer)
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        text(deserializer)
     }
 
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Json, D::Error> {
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_any(self)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Json, A::Error> {
-        let mut text = String::from("[");
-        while let Some(item) = items.next_element_seed(Seed::<Json>::new())? {
-            if text.len() > 1 {
-                text.push(',');
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
+        let mut list = String::from("[");
+        while let Some(item) = items.next_element_seed(Text)? {
+            if list.len() > 1 {
+                list.push(',');
             }
-            text.push_str(item.get());
+            list.push_str(&item);
         }
-        text.push(']');
-        checked(text)
+        list.push(']');
+        Ok(Cow::Owned(list))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Json, A::Error> {
-        let mut text = String::from("{");
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
+        let mut object = String::from("{");
         while let Some(name) = members.next_key::<String>()? {
-            if text.len() > 1 {
-                text.push(',');
+            if object.len() > 1 {
+                object.push(',');
             } else if name == RAW || name == NUMBER {
-                return checked(members.next_value()?);
+                return members.next_value_seed(Given);
             }
-            text.push_str(of::<_, A::Error>(&name)?.get());
-            text.push(':');
-            text.push_str(members.next_value_seed(Seed::<Json>::new())?.get());
+            object.push_str(&of::<_, A::Error>(&name)?);
+            object.push(':');
+            object.push_str(&members.next_value_seed(Text)?);
         }
-        text.push('}');
-        checked(text)
+        object.push('}');
+        Ok(Cow::Owned(object))
+    }
+}
+
+/// Reads a string, which is borrowed where the input holds it as it is.
+pub(super) struct Given;
+
+impl<'de> DeserializeSeed<'de> for Given {
+    type Value = Cow<'de, str>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Given {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(text))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(text.to_owned()))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(text))
     }
 }
 
 impl Decode for Json {
     fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_newtype_struct(RAW, Any)
+        kept(text(deserializer)?)
     }
+}
+
+/// Keeps the text of a value.
+///
+/// # Errors
+/// When it is not JSON.
+pub fn kept<E: Error>(text: Cow<'_, str>) -> Result<Json, E> {
+    RawValue::from_string(text.into_owned()).map(compact).map(Json).map_err(E::custom)
 }
 
 impl<'de> Deserialize<'de> for Json {

@@ -161,14 +161,24 @@ pub fn fill(url: &mut String, name: &str, value: &dyn Display) -> Result<(), Str
     if text.is_empty() || is_dots(&text) {
         return Err(format!("the path parameter `{name}` must not be {text:?}: that leads to another place"));
     }
-    let encoded = encoded(text);
+    fill_encoded(url, name, &encoded(text))
+}
+
+/// Puts the value of a path parameter, encoded, into a URL that still has its `{name}`.
+///
+/// # Errors
+/// As those of [`fill`].
+pub fn fill_encoded(url: &mut String, name: &str, encoded: &str) -> Result<(), String> {
+    if encoded.is_empty() || is_dots(encoded) {
+        return Err(format!("the path parameter `{name}` must not be {encoded:?}: that leads to another place"));
+    }
     let mut from = 0;
     let mut found = false;
     while let Some(open) = url[from..].find('{').map(|open| from + open) {
         let close = open + 1 + name.len();
         from = open + 1;
         if url[from..].starts_with(name) && url[close..].starts_with('}') {
-            url.replace_range(open..=close, &encoded);
+            url.replace_range(open..=close, encoded);
             from = open + encoded.len();
             found = true;
         }
@@ -193,10 +203,16 @@ pub fn check_filled(url: &str) -> Result<(), String> {
 
 /// Adds a parameter to the query of a URL.
 pub fn add_query(url: &mut String, name: &str, value: &dyn Display) {
+    add_query_encoded(url, name, "");
+    encode(url, &value.to_string());
+}
+
+/// Adds a parameter to the query of a URL whose value is encoded.
+pub fn add_query_encoded(url: &mut String, name: &str, encoded: &str) {
     url.push(if url.contains('?') { '&' } else { '?' });
     encode(url, name);
     url.push('=');
-    encode(url, &value.to_string());
+    url.push_str(encoded);
 }
 
 /// Takes the parameters of a name out of the query of a URL.
@@ -228,9 +244,14 @@ fn is_unreserved(byte: u8) -> bool {
 
 /// Appends text with all but the unreserved characters of RFC 3986 as `%XX`.
 pub fn encode(out: &mut String, text: &str) {
+    encode_but(out, text, b"");
+}
+
+/// Appends text with all but the unreserved characters of RFC 3986, and these, as `%XX`.
+pub fn encode_but(out: &mut String, text: &str, but: &[u8]) {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     let mut rest = text;
-    while let Some(index) = rest.bytes().position(|byte| !is_unreserved(byte)) {
+    while let Some(index) = rest.bytes().position(|byte| !is_unreserved(byte) && !but.contains(&byte)) {
         out.push_str(&rest[..index]);
         // All bytes of a character beyond ASCII are encoded, so that what is left starts with a character.
         let length = rest[index..].chars().next().map_or(1, char::len_utf8);

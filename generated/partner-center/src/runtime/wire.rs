@@ -6,12 +6,12 @@ use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
+use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use super::decode::{Decode, Seed};
-use super::json::Json;
+use super::decode::{Decode, Seed, within};
+use super::json::{Given, Json};
 use super::unnamed::Unnamed;
 
 /// Implements `Decode`, `Deserialize` and `Serialize` for a struct:
@@ -102,7 +102,7 @@ macro_rules! wire {
     };
     ($unnamed:ident, $type:ident [$($param:ident),*] { $($field:ident = $name:literal $($word:ident)*,)* }) => {
         #[allow(deprecated)]
-        impl<$($param: $crate::runtime::wire::Value),*> $crate::runtime::wire::Object for $type<$($param),*> {
+        impl<$($param: $crate::runtime::decode::Value),*> $crate::runtime::wire::Object for $type<$($param),*> {
             fn read<R: $crate::runtime::wire::Reader>(reader: &mut R) -> Option<Self> {
                 $crate::runtime::wire::wire!(@read reader, $unnamed { $($field = $name $($word)*,)* })
             }
@@ -114,19 +114,19 @@ macro_rules! wire {
             }
         }
 
-        impl<$($param: $crate::runtime::wire::Value),*> $crate::runtime::decode::Decode for $type<$($param),*> {
+        impl<$($param: $crate::runtime::decode::Value),*> $crate::runtime::decode::Decode for $type<$($param),*> {
             fn decode<'de, D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 $crate::runtime::wire::read(deserializer)
             }
         }
 
-        impl<'de, $($param: $crate::runtime::wire::Value),*> ::serde::Deserialize<'de> for $type<$($param),*> {
+        impl<'de, $($param: $crate::runtime::decode::Value),*> ::serde::Deserialize<'de> for $type<$($param),*> {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 $crate::runtime::wire::read(deserializer)
             }
         }
 
-        impl<$($param: $crate::runtime::wire::Value),*> ::serde::Serialize for $type<$($param),*> {
+        impl<$($param: $crate::runtime::decode::Value),*> ::serde::Serialize for $type<$($param),*> {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 $crate::runtime::wire::write(self, serializer)
             }
@@ -134,11 +134,6 @@ macro_rules! wire {
     };
 }
 pub(crate) use wire;
-
-/// What can be read and written.
-pub trait Value: Decode + Serialize {}
-
-impl<T: Decode + Serialize> Value for T {}
 
 /// A struct that is the members of a JSON object.
 pub trait Object: Sized {
@@ -241,7 +236,7 @@ impl<'de, A: MapAccess<'de>> MapReader<'de, A> {
     #[inline(never)]
     fn advance(&mut self) {
         self.moved = true;
-        match self.members.next_key_seed(Name) {
+        match self.members.next_key_seed(Given) {
             Ok(name) => self.name = name,
             Err(error) => self.fail(error),
         }
@@ -255,6 +250,8 @@ impl<'de, A: MapAccess<'de>> MapReader<'de, A> {
                 Some(value)
             }
             Err(error) => {
+                let name = self.name.as_deref().unwrap_or_default();
+                let error = within(&name, error);
                 self.fail(error);
                 None
             }
@@ -335,36 +332,6 @@ impl<'de, A: MapAccess<'de>> Reader for MapReader<'de, A> {
             self.error = Some(A::Error::custom(format_args!("missing member `{name}`")));
         }
         slot
-    }
-}
-
-struct Name;
-
-impl<'de> DeserializeSeed<'de> for Name {
-    type Value = Cow<'de, str>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Name {
-    type Value = Cow<'de, str>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the name of a member")
-    }
-
-    fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Self::Value, E> {
-        Ok(Cow::Borrowed(name))
-    }
-
-    fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(name.to_owned()))
-    }
-
-    fn visit_string<E>(self, name: String) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(name))
     }
 }
 

@@ -23,7 +23,8 @@ pub fn package(number: usize, document: &Document) -> String {
     let stem = document.name.trim_end_matches(".json").trim_end_matches(".yaml").trim_end_matches(".yml");
     let plain: String = stem.chars().map(|next| if next.is_ascii_alphanumeric() { next } else { '-' }).collect();
     let plain: Vec<&str> = plain.split('-').filter(|part| !part.is_empty()).collect();
-    format!("d{number:04}-{}", plain.join("-").to_ascii_lowercase())
+    // Cargo takes longer names of packages than file systems and registries do.
+    format!("d{number:04}-{:.40}", plain.join("-").to_ascii_lowercase()).trim_end_matches('-').to_owned()
 }
 
 impl Workspace {

@@ -22,6 +22,7 @@ const fn with(security: &'static [&'static [&'static str]]) -> Operation {
         id: "x",
         method: Method::GET,
         path: "/x",
+        server: None,
         given: &[],
         accept: "*/*",
         content_type: None,

@@ -1,5 +1,6 @@
 //! Tests of calls: what goes out, what comes back, and what goes wrong in between.
 
+mod bodies;
 mod cached;
 mod calls;
 mod client_credentials;
@@ -9,6 +10,8 @@ mod faults;
 mod http_date;
 mod once;
 mod paging;
+mod params;
+mod places;
 mod retries;
 mod server;
 mod support;

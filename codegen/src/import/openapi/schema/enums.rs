@@ -259,9 +259,14 @@ fn labels(node: &Node<'_>, count: usize) -> Vec<Label> {
     }
     let by_value = node.get("x-enum-descriptions").or_else(|| node.get("x-enumDescriptions"));
     for (value, docs) in by_value.iter().flat_map(Node::members) {
-        let at = values.iter().position(|other| other.as_str() == Some(value) || other.to_string() == value);
+        let at = values.iter().position(|other| spelled(other) == value);
         let Some(label) = at.and_then(|at| labels.get_mut(at)) else { continue };
         label.docs = docs.value.as_str().unwrap_or_default().to_owned();
     }
     labels
+}
+
+/// A value as it stands where only text can, such as the name of a member.
+fn spelled(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

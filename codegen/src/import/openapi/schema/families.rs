@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::join::Part;
 use super::read::Discriminator;
-use super::union::constants;
+use super::union::{Mapped, constants, told_apart};
 use super::{Facts, Id, id, type_docs};
 use crate::import::openapi::{Import, Node};
 use crate::spec::{Holds, Shape, TypeDef, TypeName, TypeRef, Union, Variant};
@@ -122,16 +122,17 @@ impl<'d> Import<'d> {
             .filter_map(|member| Some((self.schemas.names.get(&member)?.clone(), member)))
             .collect();
         below.sort();
+        let mapped = self.mapped(&by);
         for (name, member) in below {
             let Some(node) = self.schemas.families.nodes.get(&member).cloned() else { continue };
             let ty = self.schemas.families.bases.get(&member).unwrap_or(&name).clone();
             variants.push(Variant {
                 ty: TypeRef::named(ty),
-                tags: self.family_tags(&by, &node, &name),
+                tags: self.family_tags(&by, &mapped, &node, &name),
                 docs: String::new(),
             });
         }
-        let tags = self.family_tags(&by, node, name);
+        let tags = self.family_tags(&by, &mapped, node, name);
         variants.push(Variant { ty: TypeRef::named(base.clone()), tags, docs: String::new() });
         let def = TypeDef {
             docs: type_docs(facts),
@@ -141,7 +142,8 @@ impl<'d> Import<'d> {
             origin: Some(node.origin()),
         };
         self.api.types.insert(base, def);
-        Shape::Union(Union { holds: Holds::One, tag: Some(by.name.to_owned()), variants })
+        let tag = told_apart(&mut variants).then(|| by.name.to_owned());
+        Shape::Union(Union { holds: Holds::One, tag, variants })
     }
 
     /// The discriminator of a schema, or of one of which it is made.
@@ -167,10 +169,9 @@ impl<'d> Import<'d> {
         found
     }
 
-    fn family_tags(&self, by: &Discriminator<'d>, node: &Node<'d>, name: &str) -> Vec<String> {
-        let mapped = self.mapped(by, node);
-        if !mapped.is_empty() {
-            return mapped;
+    fn family_tags(&self, by: &Discriminator<'d>, mapped: &Mapped, node: &Node<'d>, name: &str) -> Vec<String> {
+        if let Some(mapped) = mapped.get(&id(node)) {
+            return mapped.clone();
         }
         if let Some(value) = node.text("x-ms-discriminator-value") {
             return vec![value.to_owned()];

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::kinds::Kinds;
 use super::named::same;
 use super::read::{Rest, Schema};
-use super::{Built, Facts, Id, Made, id};
+use super::{Built, Facts, Id, Join, Made, id};
 use crate::import::openapi::document::Dialect;
 use crate::import::openapi::{Hint, Import, Node};
 use crate::problem::Rule;
@@ -168,13 +168,14 @@ impl<'d> Import<'d> {
         match self.schemas.joins.get_mut(&key) {
             _ if owner.is_some() => {}
             None => {
-                self.schemas.joins.insert(key.clone(), None);
+                self.schemas.joins.insert(key.clone(), Join::Open(hint.name()));
             }
-            Some(Some(ty)) => return Built { made: Made::Ref(ty.clone()), facts, nullable },
-            Some(None) => {
+            Some(Join::Known(ty)) => return Built { made: Made::Ref(ty.clone()), facts, nullable },
+            Some(Join::Open(wanted)) => {
                 // It holds itself: the name is needed before the shape is known.
-                let ty = TypeRef::named(self.free_name(&hint.name()));
-                self.schemas.joins.insert(key, Some(ty.clone()));
+                let wanted = wanted.clone();
+                let ty = TypeRef::named(self.free_name(&wanted));
+                self.schemas.joins.insert(key, Join::Known(ty.clone()));
                 return Built { made: Made::Ref(ty), facts, nullable };
             }
         }
@@ -204,7 +205,10 @@ impl<'d> Import<'d> {
     /// Keeps what was made of joined schemas, so that the same ones become the same type again.
     fn joined(&mut self, key: Vec<Id>, built: Built, node: &Node<'d>, hint: &Hint) -> Built {
         let Built { made, facts, nullable } = built;
-        let early = self.schemas.joins.get(&key).cloned().flatten();
+        let early = match self.schemas.joins.get(&key) {
+            Some(Join::Known(ty)) => Some(ty.clone()),
+            Some(Join::Open(_)) | None => None,
+        };
         let ty = match (early, made) {
             (None, Made::Ref(ty)) => ty,
             (None, Made::Shape(shape)) => {
@@ -225,7 +229,7 @@ impl<'d> Import<'d> {
                 ty
             }
         };
-        self.schemas.joins.insert(key, Some(ty.clone()));
+        self.schemas.joins.insert(key, Join::Known(ty.clone()));
         Built { made: Made::Ref(ty), facts, nullable }
     }
 
@@ -245,7 +249,12 @@ impl<'d> Import<'d> {
                 }
                 Part::Named(node, name) => (node, name),
             };
-            if path.contains(&id(&node)) || path.len() > super::DEPTH {
+            if path.len() > super::DEPTH {
+                let message = format!("schemas are made of each other more than {} deep", super::DEPTH);
+                self.wrong(Rule::DeepType, &node, message, "Take what is in common into one schema.");
+                continue;
+            }
+            if path.contains(&id(&node)) {
                 let message = "this schema is made of itself";
                 self.wrong(Rule::EndlessType, &node, message, "Take it out of its own `allOf`.");
                 continue;

@@ -1,6 +1,7 @@
 //! From schemas to types of the spec: one path for all dialects.
 
 mod array;
+mod endless;
 mod enums;
 mod facts;
 mod families;
@@ -42,14 +43,18 @@ pub(super) struct Schemas<'d> {
     depth: usize,
     /// The names of the schemas that have one.
     names: HashMap<Id, TypeName>,
+    /// The named schemas of the documents.
+    by_name: HashMap<TypeName, Id>,
     /// All names of types that are in use or kept free.
     taken: HashSet<TypeName>,
+    /// The last number that a wanted name was given.
+    numbers: HashMap<TypeName, usize>,
     /// Named schemas of which no type was made yet.
     waiting: Vec<(TypeName, Node<'d>)>,
     /// What was made of schemas without a name.
     made: HashMap<Id, Typed>,
     /// What was made of schemas that hold together, and of those that still are, once that needed a name.
-    joins: HashMap<Vec<Id>, Option<TypeRef>>,
+    joins: HashMap<Vec<Id>, Join>,
     families: Families<'d>,
 }
 
@@ -57,6 +62,11 @@ impl Schemas<'_> {
     /// How many schemas were read.
     pub fn count(&self) -> usize {
         self.read
+    }
+
+    /// The types to which a document gives a name, or refers.
+    pub fn named(&self) -> HashSet<TypeName> {
+        self.names.values().cloned().collect()
     }
 }
 
@@ -73,6 +83,15 @@ impl Typed {
         let Facts { docs, deprecated, access, sensitivity, default, constraints } = self.facts;
         Member { ty: self.ty, presence, access, sensitivity, role: None, default, constraints, deprecated, docs }
     }
+}
+
+/// What schemas that hold together are known to become.
+#[derive(Debug)]
+enum Join {
+    /// They are being read, and would be called so.
+    Open(TypeName),
+    /// They are this type.
+    Known(TypeRef),
 }
 
 /// What was made of a schema that has, or is to have, a name.
@@ -118,6 +137,13 @@ impl<'d> Import<'d> {
         {
             return made.clone();
         }
+        if let [node] = nodes
+            && let Some(name) = self.schemas.names.get(&id(node)).cloned()
+        {
+            let mut facts = self.facts_of(node);
+            facts.docs = facts::docs(node);
+            return Typed { ty: self.reference(node, name), facts };
+        }
         if self.schemas.depth >= DEPTH {
             let message = format!("schemas stand in each other more than {DEPTH} deep");
             self.wrong(Rule::DeepType, first, message, "Give an inner one a name of its own.");
@@ -126,7 +152,7 @@ impl<'d> Import<'d> {
         }
         self.schemas.depth += 1;
         let types = self.schemas.taken.len();
-        let place = shared_place(first);
+        let place = given_name(first).or_else(|| shared_place(first));
         let hint = place.as_ref().unwrap_or(hint);
         let built = self.build(nodes, hint);
         let typed = self.placed(built, first, hint);
@@ -184,8 +210,19 @@ fn type_docs(facts: &Facts) -> String {
     }
 }
 
+/// The name that a document gives to an enum which stands in the midst of something.
+fn given_name(node: &Node<'_>) -> Option<Hint> {
+    let extension = node.get("x-ms-enum")?;
+    extension.text("name").filter(|name| !name.is_empty()).map(Hint::new)
+}
+
 /// How a type is called that stands in a part of the document that several operations share.
 fn shared_place(node: &Node<'_>) -> Option<Hint> {
+    // Schemas are many, and most stand deeper.
+    const DEEPEST: usize = 6;
+    if node.depth() > DEEPEST {
+        return None;
+    }
     let place = node.origin().pointer;
     let mut tokens = place.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~"));
     let top = tokens.next()?;

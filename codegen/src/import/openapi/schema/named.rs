@@ -10,6 +10,8 @@ use crate::spec::{Shape, TypeDef, TypeName, TypeRef};
 
 /// How many references from one alias to the next are followed for what they say.
 const STEPS: usize = 16;
+/// How many types of one wanted name are compared with a new one.
+const ALIKE: usize = 8;
 
 impl<'d> Import<'d> {
     /// Makes a type of each named schema of the documents.
@@ -17,6 +19,7 @@ impl<'d> Import<'d> {
         let components = self.components();
         for (name, node) in &components {
             self.schemas.names.insert(id(node), name.clone());
+            self.schemas.by_name.insert(name.clone(), id(node));
             self.schemas.taken.insert(name.clone());
         }
         self.find_families(&components);
@@ -87,20 +90,18 @@ impl<'d> Import<'d> {
     }
 
     /// Gives a type the name that its place suggests; equal types of equal name are one.
-    pub(super) fn define(&mut self, hint: &Hint, def: TypeDef) -> TypeRef {
+    pub(in crate::import::openapi) fn define(&mut self, hint: &Hint, def: TypeDef) -> TypeRef {
         let wanted = hint.name();
-        let mut name = wanted.clone();
-        let mut number = 1;
-        while !self.schemas.taken.insert(name.clone()) {
+        for number in 1..=ALIKE {
+            let name = if number == 1 { wanted.clone() } else { format!("{wanted}{number}") };
             let is_same = self.api.types.get(&name).is_some_and(|other| {
                 other.shape == def.shape && other.docs == def.docs && other.deprecated == def.deprecated
             });
             if is_same {
                 return TypeRef::named(name);
             }
-            number += 1;
-            name = format!("{wanted}{number}");
         }
+        let name = self.free_name(&wanted);
         self.api.types.insert(name.clone(), def);
         TypeRef::named(name)
     }
@@ -108,10 +109,14 @@ impl<'d> Import<'d> {
     /// A name that is near the wanted one and free.
     pub(super) fn free_name(&mut self, wanted: &str) -> TypeName {
         let mut name = wanted.to_owned();
-        let mut number = 1;
+        // Names that many want are counted on from the last.
+        let mut number = self.schemas.numbers.get(wanted).copied().unwrap_or(1);
         while !self.schemas.taken.insert(name.clone()) {
             number += 1;
             name = format!("{wanted}{number}");
+        }
+        if number > 1 {
+            self.schemas.numbers.insert(wanted.to_owned(), number);
         }
         name
     }
@@ -120,6 +125,14 @@ impl<'d> Import<'d> {
     pub(super) fn name_of(&mut self, node: &Node<'d>) -> TypeName {
         if let Some(name) = self.schemas.names.get(&id(node)) {
             return name.clone();
+        }
+        let made = self.schemas.made.get(&id(node)).map(|made| match &made.ty {
+            TypeRef::Nullable(inner) => (**inner).clone(),
+            ty => ty.clone(),
+        });
+        if let Some(TypeRef::Named(name, _)) = made {
+            self.schemas.names.insert(id(node), name.clone());
+            return name;
         }
         let name = self.free_name(&place_name(node));
         self.schemas.names.insert(id(node), name.clone());

@@ -1,9 +1,10 @@
 //! What can be judged only once all types are known: defaults that fit, and types that have an end.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::HashMap;
 
 use serde_json::Value;
 
+use crate::graph;
 use crate::import::openapi::Import;
 use crate::problem::{Problem, Rule};
 use crate::spec::{Api, Holds, Origin, Shape, TypeName, TypeRef, Union, Variant, check};
@@ -13,6 +14,7 @@ impl Import<'_> {
     pub fn settle(&mut self) {
         self.waiting();
         self.end_aliases();
+        self.end_structs();
         self.drop_defaults();
     }
 
@@ -44,35 +46,27 @@ impl Import<'_> {
 
     /// Gives aliases that are made of themselves a shape of their own.
     fn end_aliases(&mut self) {
-        let mut aliases: BTreeMap<TypeName, BTreeSet<TypeName>> = BTreeMap::new();
-        for (name, def) in &self.api.types {
-            let Shape::Alias(ty) = &def.shape else { continue };
-            let mut targets = BTreeSet::new();
+        let is_alias =
+            |name: &TypeName| self.api.types.get(name).is_some_and(|def| matches!(def.shape, Shape::Alias(_)));
+        let names: Vec<TypeName> = self.api.types.keys().filter(|name| is_alias(name)).cloned().collect();
+        let numbers: HashMap<&str, usize> =
+            names.iter().enumerate().map(|(number, name)| (name.as_str(), number)).collect();
+        let mut edges = vec![Vec::new(); names.len()];
+        for (number, name) in names.iter().enumerate() {
+            let Some(Shape::Alias(ty)) = self.api.types.get(name).map(|def| &def.shape) else { continue };
             ty.walk(&mut |part| {
                 if let TypeRef::Named(name, _) = part {
-                    targets.insert(name.clone());
+                    edges[number].extend(numbers.get(name.as_str()));
                 }
             });
-            aliases.insert(name.clone(), targets);
         }
-        // An alias that leads only to what is no alias, or to one that has an end, has an end.
-        loop {
-            let ended: Vec<TypeName> = aliases
-                .iter()
-                .filter(|(_, targets)| !targets.iter().any(|target| aliases.contains_key(target)))
-                .map(|(name, _)| name.clone())
-                .collect();
-            if ended.is_empty() {
-                break;
-            }
-            ended.iter().for_each(|name| drop(aliases.remove(name)));
-        }
-        let names: Vec<TypeName> = aliases.keys().cloned().collect();
-        for name in names {
-            if leads_back(&aliases, &name) {
-                self.end_alias(&name);
-                aliases.remove(&name);
-            }
+        let components = graph::components(&edges);
+        // Whatever leads back to itself goes on within its component.
+        let leads_back = |number: usize| edges[number].iter().any(|target| components[*target] == components[number]);
+        let found: Vec<&TypeName> =
+            (0..names.len()).filter(|number| leads_back(*number)).map(|number| &names[number]).collect();
+        for name in found {
+            self.end_alias(name);
         }
     }
 
@@ -94,22 +88,6 @@ impl Import<'_> {
             }
         }
     }
-}
-
-fn leads_back(aliases: &BTreeMap<TypeName, BTreeSet<TypeName>>, from: &TypeName) -> bool {
-    let mut seen: BTreeSet<&TypeName> = BTreeSet::new();
-    let mut open: Vec<&TypeName> = vec![from];
-    while let Some(name) = open.pop() {
-        for target in aliases.get(name).into_iter().flatten() {
-            if target == from {
-                return true;
-            }
-            if seen.insert(target) {
-                open.push(target);
-            }
-        }
-    }
-    false
 }
 
 /// Whether a value is a default that a type can have.

@@ -1,5 +1,7 @@
 //! `oneOf` and `anyOf`: unions, and what is written as one but is none.
 
+use std::collections::{HashMap, HashSet};
+
 use serde_json::Value;
 
 use super::facts::line;
@@ -9,6 +11,9 @@ use super::read::{Alternatives, Discriminator, Schema, Values};
 use super::{Built, Facts, Id, Made, id};
 use crate::import::openapi::{Hint, Import, Node};
 use crate::spec::{Holds, Scalar, Shape, TypeRef, Union, Variant};
+
+/// The values of a discriminator by the schema for which they stand.
+pub(super) type Mapped = HashMap<Id, Vec<String>>;
 
 /// How long a title may be that names an alternative.
 const TITLE: usize = 40;
@@ -27,6 +32,7 @@ impl<'d> Import<'d> {
         }
         let (nulls, nodes): (Vec<Node<'d>>, Vec<Node<'d>>) = group.nodes.iter().cloned().partition(is_null);
         schema.nullable |= !nulls.is_empty();
+        let nodes = possible(&schema, nodes);
         if nodes.is_empty() || nodes.iter().all(asks_only) {
             if !nodes.is_empty() {
                 ask_all(&mut schema.facts, &group);
@@ -75,6 +81,7 @@ impl<'d> Import<'d> {
         let mut facts = schema.facts.clone();
         let mut variants: Vec<Variant> = Vec::new();
         let mut asks = false;
+        let mapped = schema.discriminator.as_ref().map(|by| self.mapped(by));
         for (index, node) in nodes.iter().enumerate() {
             let typed = self.variant(&schema, node, &variant_hint(node, index, hint), owner);
             asks |= !matches!(typed.ty, TypeRef::Named(..)) && !typed.facts.constraints.is_empty();
@@ -85,7 +92,10 @@ impl<'d> Import<'d> {
                 }
                 ty => ty,
             };
-            let tags = schema.discriminator.as_ref().map(|by| self.tags(by, node)).unwrap_or_default();
+            let tags = match (&schema.discriminator, &mapped) {
+                (Some(by), Some(mapped)) => self.tags(by, mapped, node),
+                _ => Vec::new(),
+            };
             match variants.iter_mut().find(|variant| variant.ty == ty) {
                 Some(variant) => variant.tags.extend(tags),
                 None => variants.push(Variant { ty, tags, docs: typed.facts.docs }),
@@ -99,14 +109,17 @@ impl<'d> Import<'d> {
             return Built { made: Made::JSON, facts, nullable };
         }
         self.drop_strings(&mut variants, nodes);
-        for variant in &mut variants {
-            variant.tags.sort_unstable();
-            variant.tags.dedup();
-        }
         if let [variant] = variants.as_slice() {
             return Built { made: Made::Ref(variant.ty.clone()), facts, nullable };
         }
-        let tag = schema.discriminator.map(|by| by.name.to_owned());
+        let tag = schema.discriminator.filter(|by| {
+            let is_told = told_apart(&mut variants);
+            if !is_told {
+                facts.ask(line("discriminator", by.node.value));
+            }
+            is_told
+        });
+        let tag = tag.map(|by| by.name.to_owned());
         Built { made: Made::Shape(Shape::Union(Union { holds: group.holds, tag, variants })), facts, nullable }
     }
 
@@ -135,12 +148,11 @@ impl<'d> Import<'d> {
     }
 
     /// The values of the discriminator that stand for an alternative.
-    fn tags(&mut self, by: &Discriminator<'d>, node: &Node<'d>) -> Vec<String> {
+    fn tags(&self, by: &Discriminator<'d>, mapped: &Mapped, node: &Node<'d>) -> Vec<String> {
         let target = node.text("$ref").and_then(|reference| self.documents.follow(node, reference).ok());
         let Some(target) = target else { return constants(node, by.name) };
-        let mapped = self.mapped(by, &target);
-        if !mapped.is_empty() {
-            return mapped;
+        if let Some(mapped) = mapped.get(&id(&target)) {
+            return mapped.clone();
         }
         let constants = constants(&target, by.name);
         if !constants.is_empty() {
@@ -149,14 +161,19 @@ impl<'d> Import<'d> {
         self.schemas.names.get(&id(&target)).cloned().into_iter().collect()
     }
 
-    /// The values that a mapping gives to a schema.
-    pub(super) fn mapped(&self, by: &Discriminator<'d>, target: &Node<'d>) -> Vec<String> {
-        let name = self.schemas.names.get(&id(target));
-        let is_target = |to: &str| {
-            name.is_some_and(|name| name == to)
-                || self.documents.follow(&by.node, to).is_ok_and(|found| id(&found) == id(target))
-        };
-        by.mapping.iter().filter(|(_, to)| is_target(to)).map(|(value, _)| (*value).to_owned()).collect()
+    /// The values that a mapping gives to each schema: it names them, or refers to them.
+    pub(super) fn mapped(&self, by: &Discriminator<'d>) -> Mapped {
+        let mut mapped = Mapped::new();
+        for (value, to) in &by.mapping {
+            let target = match self.schemas.by_name.get(*to) {
+                Some(target) => Some(*target),
+                None => self.documents.follow(&by.node, to).ok().map(|node| id(&node)),
+            };
+            if let Some(target) = target {
+                mapped.entry(target).or_default().push((*value).to_owned());
+            }
+        }
+        mapped
     }
 
     /// Text in general beside enums of text is one of the enums, which may grow.
@@ -200,6 +217,28 @@ impl<'d> Import<'d> {
     }
 }
 
+/// Gives each value of a tag to one variant; says whether each variant then has one. Otherwise none keeps any.
+pub(super) fn told_apart(variants: &mut [Variant]) -> bool {
+    let mut seen = HashSet::new();
+    for variant in variants.iter_mut() {
+        variant.tags.sort_unstable();
+        variant.tags.retain(|tag| seen.insert(tag.clone()));
+    }
+    // What another one has taken by its constant leaves the name of the schema.
+    for variant in variants.iter_mut().filter(|variant| variant.tags.is_empty()) {
+        if let TypeRef::Named(name, _) = &variant.ty
+            && seen.insert(name.clone())
+        {
+            variant.tags.push(name.clone());
+        }
+    }
+    let is_told = variants.iter().all(|variant| !variant.tags.is_empty());
+    if !is_told {
+        variants.iter_mut().for_each(|variant| variant.tags.clear());
+    }
+    is_told
+}
+
 /// The texts to which a schema binds one of its members.
 pub(super) fn constants(node: &Node<'_>, name: &str) -> Vec<String> {
     let members = node.get("properties");
@@ -214,6 +253,17 @@ pub(super) fn constants(node: &Node<'_>, name: &str) -> Vec<String> {
         }
         (None, None) => Vec::new(),
     }
+}
+
+/// The alternatives that are of a kind which holds for all of them; all, where none is.
+fn possible<'d>(schema: &Schema<'d>, nodes: Vec<Node<'d>>) -> Vec<Node<'d>> {
+    let Some(kinds) = schema.kinds else { return nodes };
+    let is_possible = |node: &Node<'d>| {
+        let stated = node.text("type").and_then(Kinds::named);
+        stated.is_none_or(|stated| stated & kinds != Kinds::NONE)
+    };
+    let possible: Vec<Node<'d>> = nodes.iter().filter(|node| is_possible(node)).cloned().collect();
+    if possible.is_empty() { nodes } else { possible }
 }
 
 /// What an alternative without a name is called.

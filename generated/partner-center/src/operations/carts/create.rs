@@ -11,6 +11,7 @@ pub(super) static OPERATION: Operation = Operation {
     id: "carts.create",
     method: Method::POST,
     path: "/v{version}/customers/{customer_id}/carts",
+    server: None,
     given: &[
         Given {
             place: Place::Path,

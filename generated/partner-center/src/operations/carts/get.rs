@@ -11,6 +11,7 @@ pub(super) static OPERATION: Operation = Operation {
     id: "carts.get",
     method: Method::GET,
     path: "/v{version}/customers/{customer_id}/carts/{cart_id}",
+    server: None,
     given: &[
         Given {
             place: Place::Path,

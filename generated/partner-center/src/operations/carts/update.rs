@@ -11,6 +11,7 @@ pub(super) static OPERATION: Operation = Operation {
     id: "carts.update",
     method: Method::PUT,
     path: "/v{version}/customers/{customer_id}/carts/{cart_id}",
+    server: None,
     given: &[
         Given {
             place: Place::Path,

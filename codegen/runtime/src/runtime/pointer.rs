@@ -1,0 +1,74 @@
+//! A part of a JSON text, by its JSON pointer (RFC 6901), found without reading the whole into memory.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+/// The text of the part to which a pointer leads; `None` where there is none, or a null.
+///
+/// # Errors
+/// What was looked through is no JSON.
+pub fn at<'a>(json: &'a [u8], pointer: &str) -> Result<Option<&'a str>, serde_json::Error> {
+    let mut found: &'a str = serde_json::from_slice::<&RawValue>(json)?.get();
+    for name in pointer.split('/').skip(1) {
+        let name = name.replace("~1", "/").replace("~0", "~");
+        if !found.starts_with('{') {
+            return Ok(None);
+        }
+        match Member(&name).deserialize(&mut serde_json::Deserializer::from_str(found))? {
+            Some(value) => found = value.get(),
+            None => return Ok(None),
+        }
+    }
+    Ok((found != "null").then_some(found))
+}
+
+/// The text or number to which a pointer leads, unless it is empty.
+pub fn text(json: &[u8], pointer: &str) -> Option<String> {
+    let found = at(json, pointer).ok()??;
+    let text = match found.as_bytes().first()? {
+        b'"' => serde_json::from_str(found).ok()?,
+        b'0'..=b'9' | b'-' => found.to_owned(),
+        _ => return None,
+    };
+    (!text.is_empty()).then_some(text)
+}
+
+/// How many items the list has to which a pointer leads.
+pub fn count(json: &[u8], pointer: &str) -> i64 {
+    let items = at(json, pointer).ok().flatten().and_then(|list| serde_json::from_str::<Vec<IgnoredAny>>(list).ok());
+    items.map_or(0, |items| i64::try_from(items.len()).unwrap_or(i64::MAX))
+}
+
+/// Reads one member of an object, and skips the others.
+struct Member<'a>(&'a str);
+
+impl<'de> DeserializeSeed<'de> for Member<'_> {
+    type Value = Option<&'de RawValue>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Member<'_> {
+    type Value = Option<&'de RawValue>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut found = None;
+        while let Some(name) = map.next_key::<Cow<'de, str>>()? {
+            if name == self.0 {
+                found = Some(map.next_value()?);
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(found)
+    }
+}

@@ -1,0 +1,181 @@
+//! Parameters and forms: each style, each place, and what cannot be written.
+
+use http::Method;
+use serde::Serialize;
+use serde_json::json;
+
+use crate::runtime::call::Call;
+use crate::runtime::config::Config;
+use crate::runtime::error::ErrorKind;
+use crate::runtime::fake::Fake;
+use crate::runtime::operation::*;
+use crate::runtime::param::{Param, Style};
+
+use super::support::API;
+
+static ASK: Operation = Operation {
+    id: "things.ask",
+    method: Method::PUT,
+    path: "/things{id}",
+    server: None,
+    given: &[],
+    accept: "application/json",
+    content_type: None,
+    security: &[],
+    repeat: Repeat::ByMethod,
+    retry_statuses: None,
+    replies: &[Declared::Code(204)],
+};
+
+#[derive(Serialize)]
+struct Point {
+    y: i64,
+    x: f64,
+    z: Option<bool>,
+}
+
+const POINT: Point = Point { y: 1, x: 2.5, z: None };
+const LIST: [&str; 2] = ["a b", "c,d"];
+
+/// What stands in the request line for a call.
+fn asked(make: impl FnOnce(Call) -> Call) -> (String, http::Request<bytes::Bytes>) {
+    let fake = Fake::new().answer(204, "");
+    let core = Config::new(&API).transport(fake.clone()).build().unwrap();
+    crate::runtime::blocking::wait(make(Call::new(&core, &ASK)).send()).unwrap();
+    let request = fake.requests().remove(0);
+    (request.uri().path_and_query().unwrap().to_string(), request)
+}
+
+fn refused(make: impl FnOnce(Call) -> Call) -> String {
+    let core = Config::new(&API).transport(Fake::new()).build().unwrap();
+    let error = crate::runtime::blocking::wait(make(Call::new(&core, &ASK)).send()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Request);
+    error.to_string()
+}
+
+fn path<T: Serialize>(param: Param, value: &T) -> String {
+    asked(|call| call.value(param, value)).0
+}
+
+fn query<T: Serialize>(param: Param, value: &T) -> String {
+    let line = asked(|call| call.path("id", &1).value(param, value)).0;
+    line.strip_prefix("/things1").unwrap().to_owned()
+}
+
+#[test]
+fn a_path_has_three_styles() {
+    let styles = [Style::Simple, Style::Label, Style::Matrix].map(|style| Param::path("id", style));
+    let all = |exploded: bool| {
+        styles.map(|param| {
+            let param = if exploded { param.exploded() } else { param };
+            [path(param, &5), path(param, &LIST), path(param, &POINT)]
+        })
+    };
+    assert_eq!(
+        all(false),
+        [
+            ["/things5", "/thingsa%20b,c%2Cd", "/thingsy,1,x,2.5"],
+            ["/things.5", "/things.a%20b,c%2Cd", "/things.y,1,x,2.5"],
+            ["/things;id=5", "/things;id=a%20b,c%2Cd", "/things;id=y,1,x,2.5"],
+        ]
+    );
+    assert_eq!(
+        all(true),
+        [
+            ["/things5", "/thingsa%20b,c%2Cd", "/thingsy=1,x=2.5"],
+            ["/things.5", "/things.a%20b.c%2Cd", "/things.y=1.x=2.5"],
+            ["/things;id=5", "/things;id=a%20b;id=c%2Cd", "/things;y=1;x=2.5"],
+        ]
+    );
+    assert_eq!(path(Param::path("id", Style::Matrix), &""), "/things;id");
+    assert_eq!(path(Param::path("id", Style::Simple).reserved(), &"/a/b?c#d"), "/things/a/b%3Fc%23d");
+    assert_eq!(path(Param::path("id", Style::Json), &["x"]), "/things%5B%22x%22%5D");
+}
+
+#[test]
+fn a_query_has_five_styles() {
+    let param = |style| Param::query("q", style);
+    assert_eq!(query(param(Style::Form), &LIST), "?q=a%20b,c%2Cd");
+    assert_eq!(query(param(Style::Form).exploded(), &LIST), "?q=a%20b&q=c%2Cd");
+    assert_eq!(query(param(Style::Form), &POINT), "?q=y,1,x,2.5");
+    assert_eq!(query(param(Style::Form).exploded(), &POINT), "?y=1&x=2.5");
+    assert_eq!(query(param(Style::SpaceDelimited), &LIST), "?q=a%20b%20c%2Cd");
+    assert_eq!(query(param(Style::PipeDelimited), &LIST), "?q=a%20b%7Cc%2Cd");
+    assert_eq!(query(param(Style::TabDelimited), &LIST), "?q=a%20b%09c%2Cd");
+    assert_eq!(query(param(Style::Json), &POINT), "?q=%7B%22y%22%3A1%2C%22x%22%3A2.5%2C%22z%22%3Anull%7D");
+    assert_eq!(query(param(Style::Form), &[(); 0]), "");
+    assert_eq!(query(param(Style::Form).reserved(), &"a/b:c&d=e#+"), "?q=a/b:c%26d=e%23%2B");
+    assert_eq!(query(param(Style::Form), &18_446_744_073_709_551_615_u64), "?q=18446744073709551615");
+}
+
+#[test]
+fn deep_objects_nest_at_any_depth() {
+    let value = json!({"a": {"b": [1, 2]}, "l": [{"c": "x"}, {"c": null}], "n": null, "t": true});
+    let line = query(Param::query("f", Style::DeepObject).exploded(), &value);
+    let plain = line.replace("%5B", "[").replace("%5D", "]");
+    assert_eq!(plain, "?f[a][b][]=1&f[a][b][]=2&f[l][0][c]=x&f[t]=true");
+    assert_eq!(query(Param::query("f", Style::DeepObject), &["a"]), "?f%5B%5D=a");
+}
+
+#[test]
+fn headers_and_cookies_hold_several() {
+    let (_, request) = asked(|call| {
+        call.path("id", &1)
+            .value(Param::header("x-list", Style::Simple), &LIST)
+            .value(Param::header("x-point", Style::Simple).exploded(), &POINT)
+            .value(Param::header("x-none", Style::Simple), &[(); 0])
+            .value(Param::cookie("c", Style::Form), &["a", "b;"])
+            .value(Param::cookie("d", Style::Form).exploded(), &[1, 2])
+            .cookie("e", &"é")
+    });
+    let header = |name: &str| request.headers().get(name).map(|value| value.to_str().unwrap());
+    assert_eq!(header("x-list"), Some("a b,c,d"));
+    assert_eq!(header("x-point"), Some("y=1,x=2.5"));
+    assert_eq!(header("x-none"), None);
+    assert_eq!(header("cookie"), Some("c=a%2Cb%3B; d=1; d=2; e=%C3%A9"));
+}
+
+#[test]
+fn what_cannot_be_written_is_refused_by_name() {
+    let deep = json!({"a": [1]});
+    for param in [Param::path("id", Style::Simple), Param::query("id", Style::Form).exploded()] {
+        let text = refused(|call| call.value(param, &deep));
+        assert!(text.contains("`id` holds a list or an object within another"), "{text}");
+    }
+    for value in [json!(null), json!([]), json!(".."), json!([""])] {
+        let text = refused(|call| call.value(Param::path("id", Style::Simple), &value));
+        assert!(text.contains("`id`"), "{text}");
+    }
+    let text = refused(|call| call.path("id", &1).value(Param::header("x-a", Style::Simple), &["a\nb"]));
+    assert!(text.contains("`x-a`"), "{text}");
+}
+
+#[test]
+fn forms_nest_and_repeat() {
+    let value = json!({
+        "items": [{"price": "p", "tags": ["x"]}], "expand": ["a", "b"], "metadata": {"k e": "v&"}, "csv": [1, 2],
+        "raw": {"a": [1]}, "live": true, "none": null
+    });
+    let styles = [
+        Param::query("csv", Style::Form),
+        Param::query("raw", Style::Json),
+        Param::query("expand", Style::DeepObject).exploded(),
+    ];
+    let (_, request) = asked(|call| call.path("id", &1).form_of(&value, &styles));
+    let body = std::str::from_utf8(request.body()).unwrap().replace("%5B", "[").replace("%5D", "]");
+    let mut pairs: Vec<&str> = body.split('&').collect();
+    pairs.sort_unstable();
+    let expected = [
+        "csv=1,2",
+        "expand[]=a",
+        "expand[]=b",
+        "items[0][price]=p",
+        "items[0][tags][]=x",
+        "live=true",
+        "metadata[k%20e]=v%26",
+        "raw=%7B%22a%22%3A[1]%7D",
+    ];
+    assert_eq!(pairs, expected);
+    assert_eq!(request.headers()["content-type"], "application/x-www-form-urlencoded");
+    assert!(refused(|call| call.path("id", &1).form_of(&[1], &[])).contains("a form is an object"));
+}

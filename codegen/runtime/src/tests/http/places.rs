@@ -1,0 +1,78 @@
+//! Where a service is reached: variables of its URL, operations with a server of their own, URLs of the caller.
+
+use http::Method;
+
+use crate::runtime::call::Call;
+use crate::runtime::config::Config;
+use crate::runtime::error::ErrorKind;
+use crate::runtime::fake::Fake;
+use crate::runtime::operation::*;
+
+static REGIONAL: Api = Api {
+    name: "regional",
+    version: "1",
+    base_url: Some("https://{region}.example.com/{stage}"),
+    variables: &[ClientParam { name: "region", default: Some("eu") }, ClientParam { name: "stage", default: None }],
+    client_params: &[],
+    schemes: &[],
+    request_id: None,
+    correlation_id: None,
+    fault_code: &[],
+    fault_message: &[],
+};
+
+const GET: Operation = Operation {
+    id: "a.get",
+    method: Method::GET,
+    path: "/a",
+    server: None,
+    given: &[],
+    accept: "application/json",
+    content_type: None,
+    security: &[],
+    repeat: Repeat::ByMethod,
+    retry_statuses: None,
+    replies: &[Declared::Code(200)],
+};
+static PLAIN: Operation = GET;
+static UPLOADS: Operation = Operation { server: Some("https://up-{region}.example.com"), ..GET };
+static BESIDE: Operation = Operation { server: Some("/v2"), ..GET };
+
+async fn asked(config: Config, operation: &'static Operation) -> String {
+    let fake = Fake::new().answer(200, "");
+    let core = config.transport(fake.clone()).build().unwrap();
+    Call::new(&core, operation).send().await.unwrap();
+    fake.requests()[0].uri().to_string()
+}
+
+#[tokio::test]
+async fn variables_are_filled_in() {
+    let config = || Config::new(&REGIONAL).variable("stage", &"live");
+    assert_eq!(asked(config(), &PLAIN).await, "https://eu.example.com/live/a");
+    assert_eq!(asked(config().variable("region", &"us"), &PLAIN).await, "https://us.example.com/live/a");
+    assert_eq!(asked(Config::new(&REGIONAL).server("https://{region}"), &PLAIN).await, "https://eu/a");
+}
+
+#[tokio::test]
+async fn an_operation_may_have_a_server_of_its_own() {
+    let config = || Config::new(&REGIONAL).variable("stage", &"live");
+    assert_eq!(asked(config(), &UPLOADS).await, "https://up-eu.example.com/a");
+    assert_eq!(asked(config(), &BESIDE).await, "https://eu.example.com/v2/a");
+    // What the caller says holds for all.
+    let own = || config().base_url("http://localhost:1/proxy/");
+    assert_eq!(asked(own(), &UPLOADS).await, "http://localhost:1/proxy/a");
+    assert_eq!(asked(own(), &PLAIN).await, "http://localhost:1/proxy/a");
+    assert_eq!(asked(own(), &BESIDE).await, "http://localhost:1/v2/a");
+}
+
+#[tokio::test]
+async fn what_is_missing_or_no_url_is_told() {
+    let build = |config: Config| config.transport(Fake::new()).build().map(|_| ()).unwrap_err();
+    let error = build(Config::new(&REGIONAL));
+    assert!(error.kind() == ErrorKind::Config && error.to_string().contains("`stage`"), "{error}");
+    for stage in ["a?b", "{x}", ".."] {
+        let error = build(Config::new(&REGIONAL).variable("stage", &stage));
+        assert_eq!(error.kind(), ErrorKind::Config);
+    }
+    assert_eq!(build(Config::new(&REGIONAL).server("https://{other}")).kind(), ErrorKind::Config);
+}

@@ -1,0 +1,107 @@
+//! How values are sent, and how bodies of answers are read: what is called on a `Call` and on an `Answer`.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+use super::literal;
+use crate::rust::{Arg, ArgType, Content, PartKind, Place, Sent, Written};
+use crate::spec::Style;
+
+/// What is called on a `Call` to give it a value.
+pub(super) fn give(arg: &Arg) -> TokenStream {
+    let Arg { name, wire, sent, ty, .. } = arg;
+    let wire = literal(wire);
+    let value = match ty {
+        ArgType::Value(_) | ArgType::Str => quote!(&#name),
+        ArgType::Ref(_) | ArgType::Slice(_) | ArgType::Parts => quote!(#name),
+        ArgType::Upload | ArgType::Part => quote!(#name.into()),
+    };
+    match sent {
+        Sent::Text(Place::Path) => quote!(path(#wire, #value)),
+        Sent::Text(Place::Query) => quote!(query(#wire, #value)),
+        Sent::Text(Place::Header) => quote!(header(#wire, #value)),
+        Sent::Text(Place::Cookie) => quote!(cookie(#wire, #value)),
+        Sent::Each(Place::Header) => quote!(headers(#wire, #value)),
+        Sent::Each(Place::Path | Place::Query | Place::Cookie) => quote!(queries(#wire, #value)),
+        Sent::Styled(place, written) => {
+            let param = param(*place, &wire, *written);
+            quote!(value(#param, #value))
+        }
+        Sent::JsonBody => quote!(json(#value)),
+        Sent::FormBody(styles) => {
+            let styles = styles.iter().map(|(name, written)| param(Place::Query, &literal(name), *written));
+            quote!(form_of(#value, &[#(#styles),*]))
+        }
+        Sent::TextBody => quote!(text(#name)),
+        Sent::Upload => quote!(upload(#value)),
+        Sent::Part(kind, media) => part(*kind, &wire, &literal(media), &value),
+    }
+}
+
+fn part(kind: PartKind, name: &TokenStream, media: &TokenStream, value: &TokenStream) -> TokenStream {
+    match kind {
+        PartKind::File => quote!(file_part(#name, #media, #value)),
+        PartKind::Files => quote!(file_parts(#name, #media, #value)),
+        PartKind::Text => quote!(text_part(#name, #media, #value)),
+        PartKind::Texts => quote!(text_parts(#name, #media, #value)),
+        PartKind::Json => quote!(json_part(#name, #media, #value)),
+        PartKind::Jsons => quote!(json_parts(#name, #media, #value)),
+    }
+}
+
+/// `Param::query("ids", Style::PipeDelimited)`
+fn param(place: Place, name: &TokenStream, written: Written) -> TokenStream {
+    let Written { style, explode, reserved } = written;
+    let style = match style {
+        Style::Simple => quote!(Simple),
+        Style::Label => quote!(Label),
+        Style::Matrix => quote!(Matrix),
+        Style::Form => quote!(Form),
+        Style::SpaceDelimited => quote!(SpaceDelimited),
+        Style::PipeDelimited => quote!(PipeDelimited),
+        Style::TabDelimited => quote!(TabDelimited),
+        Style::DeepObject => quote!(DeepObject),
+        Style::Json => quote!(Json),
+    };
+    let place = match place {
+        Place::Path => quote!(path),
+        Place::Query => quote!(query),
+        Place::Header => quote!(header),
+        Place::Cookie => quote!(cookie),
+    };
+    let explode = explode.then(|| quote!(.exploded()));
+    let reserved = reserved.then(|| quote!(.reserved()));
+    quote!(Param::#place(#name, Style::#style) #explode #reserved)
+}
+
+/// The method of an `Answer` that reads a body.
+pub(super) fn read(content: &Content) -> TokenStream {
+    match content {
+        Content::Json(_) => quote!(json),
+        Content::Text => quote!(plain_text),
+        Content::Download => quote!(download),
+        Content::Events(Some(_)) => quote!(events),
+        Content::Events(None) => quote!(text_events),
+        Content::Lines(_) => quote!(lines),
+    }
+}
+
+/// The same with the type, where nothing else tells it.
+pub(super) fn read_as(content: &Content) -> TokenStream {
+    let method = read(content);
+    let ty = content.ty().map(|ty| quote!(::<#ty>));
+    quote!(#method #ty)
+}
+
+impl ToTokens for Content {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(match self {
+            Self::Json(ty) => quote!(#ty),
+            Self::Text => quote!(String),
+            Self::Download => quote!(runtime::Download),
+            Self::Events(Some(ty)) => quote!(runtime::Events<#ty>),
+            Self::Events(None) => quote!(runtime::Events<String>),
+            Self::Lines(ty) => quote!(runtime::Lines<#ty>),
+        });
+    }
+}

@@ -1,0 +1,215 @@
+//! From what an operation sends to a body of the spec: media types, forms and their encodings.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::drafts::Draft;
+use super::media::Kind;
+use super::params::style;
+use super::{Reader, Tally, media};
+use crate::import::openapi::{Hint, Node};
+use crate::problem::Rule;
+use crate::spec::{
+    Body, Content, Encoding, MediaType, Member, Presence, Scalar, Shape, Struct, Style, TypeDef, TypeRef,
+};
+
+impl<'d> Reader<'_, 'd> {
+    /// The body of an operation; `rest` are the parameters of Swagger 2.0 that make it.
+    pub(super) fn body(&mut self, draft: &Draft<'d>, rest: &[Node<'d>], hint: &Hint) -> Option<Body> {
+        let hint = hint.with("Request");
+        if self.is_swagger() {
+            return self.swagger_body(draft, rest, &hint);
+        }
+        let stated = draft.node.get("requestBody")?;
+        let node = self.resolved(&stated)?;
+        let content = self.contents(node.get("content").as_ref(), &hint);
+        if content.is_empty() {
+            let message = "the body has no media type in which it could be sent";
+            self.wrong(Rule::EmptyBody, &node, message, "Add one to its `content`, such as `application/json`.");
+            return None;
+        }
+        Some(Body { presence: presence(&node), docs: description(&node), content })
+    }
+
+    /// The forms of a body, of a request or an answer.
+    pub(super) fn contents(&mut self, stated: Option<&Node<'d>>, hint: &Hint) -> BTreeMap<MediaType, Content> {
+        let mut contents = BTreeMap::new();
+        let mut read: Vec<(&'d Value, TypeRef)> = Vec::new();
+        let stated: Vec<_> = stated.into_iter().flat_map(|content| content.members().collect::<Vec<_>>()).collect();
+        let only_xml = !stated.is_empty() && stated.iter().all(|(media_type, _)| media::kind(media_type) == Kind::Xml);
+        for (text, node) in stated {
+            let Some(media_type) = self.media_type(text, &node) else { continue };
+            let schema = node.get("schema");
+            let ty = match (media::kind(&media_type), schema) {
+                (Kind::Xml, _) => {
+                    if only_xml {
+                        self.tally(Tally::Xml, &node);
+                    }
+                    Some(TypeRef::Scalar(Scalar::String))
+                }
+                (_, None) => None,
+                // Equal schemas of several media types are one type.
+                (_, Some(schema)) => Some(match read.iter().find(|(value, _)| *value == schema.value) {
+                    Some((_, ty)) => ty.clone(),
+                    None => {
+                        let ty = self.import.type_of(&schema, hint);
+                        read.push((schema.value, ty.clone()));
+                        ty
+                    }
+                }),
+            };
+            let encoding = match media::kind(&media_type) {
+                Kind::Form => self.encodings(&node),
+                _ => BTreeMap::new(),
+            };
+            contents.insert(media_type, Content { ty, encoding });
+        }
+        contents
+    }
+
+    /// A media type; none where the text is none, which is told.
+    pub(super) fn media_type(&mut self, text: &str, node: &Node<'d>) -> Option<MediaType> {
+        let meant = media::meant(text);
+        if meant.as_deref() != Some(text.trim()) {
+            let message = format!("`{text}` is no media type");
+            let help = match &meant {
+                Some(meant) => format!("Correct it; until then it is taken as `{meant}`."),
+                None => "Correct it; a media type is written as in `application/json`.".to_owned(),
+            };
+            self.wrong(Rule::InvalidName, node, message, help);
+        }
+        meant
+    }
+
+    fn encodings(&mut self, content: &Node<'d>) -> BTreeMap<String, Encoding> {
+        let mut encodings = BTreeMap::new();
+        for (name, node) in content.get("encoding").into_iter().flat_map(|list| list.members().collect::<Vec<_>>()) {
+            let mut encoding = Encoding::default();
+            // Where there are several, the value tells which of them it is.
+            if let Some(text) = node.text("contentType").filter(|text| !text.contains([',', '*'])) {
+                encoding.content_type = self.media_type(text, &node);
+            }
+            if let Some(text) = node.text("style") {
+                let fits = |style: &Style| !matches!(style, Style::Simple | Style::Label | Style::Matrix);
+                encoding.style = style(text).filter(fits);
+                if encoding.style.is_none() {
+                    let message = format!("a member of a form cannot have the style `{text}`");
+                    self.wrong(Rule::ParamStyle, &node, message, "Remove it, or name one that it can have.");
+                }
+            }
+            encoding.explode = node.value.get("explode").and_then(Value::as_bool);
+            if encoding != Encoding::default() {
+                encodings.insert(name.to_owned(), encoding);
+            }
+        }
+        encodings
+    }
+
+    fn swagger_body(&mut self, draft: &Draft<'d>, rest: &[Node<'d>], hint: &Hint) -> Option<Body> {
+        let consumes = self.listed(&draft.node, "consumes");
+        let (bodies, members): (Vec<&Node<'d>>, Vec<&Node<'d>>) =
+            rest.iter().partition(|node| node.text("in") == Some("body"));
+        if let (Some(body), false) = (bodies.first(), members.is_empty()) {
+            let message = "the operation has a body and members of a form, of which one only can be sent";
+            self.wrong(Rule::Conflict, body, message, "Remove the one or the others.");
+        }
+        match bodies.first() {
+            Some(body) => {
+                let ty = body.get("schema").map(|schema| self.import.type_of(&schema, hint));
+                let content = self.alike(&consumes, ty, body);
+                Some(Body { presence: presence(body), docs: description(body), content })
+            }
+            None if members.is_empty() => None,
+            None => Some(self.form(&draft.node, &consumes, &members, hint)),
+        }
+    }
+
+    /// The same type in each media type; in JSON where there is none.
+    pub(super) fn alike(
+        &mut self,
+        media_types: &[(String, Node<'d>)],
+        ty: Option<TypeRef>,
+        node: &Node<'d>,
+    ) -> BTreeMap<MediaType, Content> {
+        let mut contents = BTreeMap::new();
+        for (text, node) in media_types {
+            let Some(media_type) = self.media_type(text, node) else { continue };
+            let ty = match media::kind(&media_type) {
+                Kind::Xml => Some(TypeRef::Scalar(Scalar::String)),
+                _ => ty.clone(),
+            };
+            contents.insert(media_type, Content::new(ty));
+        }
+        if contents.is_empty() {
+            contents.insert("application/json".to_owned(), Content::new(ty));
+        } else if contents.keys().all(|media_type| media::kind(media_type) == Kind::Xml) {
+            self.tally(Tally::Xml, node);
+        }
+        contents
+    }
+
+    /// The media types that an operation of Swagger 2.0 lists, or the document for all of them.
+    pub(super) fn listed(&mut self, node: &Node<'d>, name: &'static str) -> Vec<(String, Node<'d>)> {
+        let listed = node.get(name).or_else(|| self.import.top().get(name));
+        let items = listed.into_iter().flat_map(|list| list.items().collect::<Vec<_>>());
+        items.filter_map(|item| Some((item.value.as_str()?.to_owned(), item))).collect()
+    }
+
+    /// The body that members of a form make.
+    fn form(&mut self, node: &Node<'d>, consumes: &[(String, Node<'d>)], stated: &[&Node<'d>], hint: &Hint) -> Body {
+        let (mut members, mut encoding) = (BTreeMap::new(), BTreeMap::new());
+        for part in stated {
+            let Some(name) = part.text("name").filter(|name| !name.is_empty()) else {
+                self.wrong(Rule::InvalidName, part, "the parameter has no name", "Give it a name.");
+                continue;
+            };
+            let member: Member = self.import.typed(part, &hint.with(name)).member(presence(part));
+            if let Some(how) = collection(part) {
+                encoding.insert(name.to_owned(), how);
+            }
+            members.insert(name.to_owned(), member);
+        }
+        let has_file = stated.iter().any(|part| part.text("type") == Some("file"));
+        let is_needed = members.values().any(|member| member.presence == Presence::Required);
+        let shape = Shape::Struct(Struct { members, rest: None });
+        let def =
+            TypeDef { docs: String::new(), deprecated: false, params: Vec::new(), shape, origin: Some(node.origin()) };
+        let ty = self.import.define(hint, def);
+        let mut content = BTreeMap::new();
+        for (text, _) in consumes.iter().filter(|(text, _)| media::kind(text) == Kind::Form) {
+            if !has_file || text.starts_with("multipart/") {
+                content.insert(text.clone(), Content { ty: Some(ty.clone()), encoding: encoding.clone() });
+            }
+        }
+        if content.is_empty() {
+            let media_type = if has_file { "multipart/form-data" } else { "application/x-www-form-urlencoded" };
+            content.insert(media_type.to_owned(), Content { ty: Some(ty), encoding });
+        }
+        let presence = if is_needed { Presence::Required } else { Presence::Optional };
+        Body { presence, docs: String::new(), content }
+    }
+}
+
+/// How the items of a list in a form of Swagger 2.0 are written.
+fn collection(node: &Node<'_>) -> Option<Encoding> {
+    if node.text("type") != Some("array") {
+        return None;
+    }
+    let (style, explode) = match node.text("collectionFormat") {
+        Some("multi") => return None,
+        Some("ssv") => (Some(Style::SpaceDelimited), None),
+        Some("tsv") => (Some(Style::TabDelimited), None),
+        Some("pipes") => (Some(Style::PipeDelimited), None),
+        Some(_) | None => (None, Some(false)),
+    };
+    Some(Encoding { content_type: None, style, explode })
+}
+
+fn presence(node: &Node<'_>) -> Presence {
+    if node.flag("required") { Presence::Required } else { Presence::Optional }
+}
+
+pub(super) fn description(node: &Node<'_>) -> String {
+    node.text("description").unwrap_or_default().trim().to_owned()
+}

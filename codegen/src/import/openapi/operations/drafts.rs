@@ -1,0 +1,83 @@
+//! From the paths of a document to its operations, each with what it is called.
+
+use super::{Reader, identity};
+use crate::import::openapi::Node;
+use crate::problem::Rule;
+use crate::spec::Method;
+
+/// An operation that was found and not yet read.
+#[derive(Debug)]
+pub(super) struct Draft<'d> {
+    pub method: Method,
+    /// The path as the document has it.
+    pub path: &'d str,
+    /// Whether the path stands under `x-ms-paths`, where it may have a query.
+    pub is_extended: bool,
+    /// What holds for all methods of the path.
+    pub item: Node<'d>,
+    pub node: Node<'d>,
+    pub id: String,
+    pub group: String,
+    pub name: String,
+}
+
+/// All operations of the document, with what they are called.
+pub(super) fn collect<'d>(reader: &mut Reader<'_, 'd>) -> Vec<Draft<'d>> {
+    let mut drafts = Vec::new();
+    let top = reader.import.top();
+    for (part, is_extended) in [("paths", false), ("x-ms-paths", true)] {
+        let Some(paths) = top.get(part) else { continue };
+        for (path, item) in paths.members().filter(|(path, _)| !path.starts_with("x-")) {
+            let Some(item) = reader.resolved(&item) else { continue };
+            if !item.value.is_object() {
+                reader.wrong(Rule::Syntax, &item, format!("the path `{path}` is no object"), "Describe its methods.");
+                continue;
+            }
+            for (method, node) in operations(reader, &item) {
+                let called = (String::new(), String::new(), String::new());
+                let (id, group, name) = called;
+                drafts.push(Draft { method, path, is_extended, item: item.clone(), node, id, group, name });
+            }
+        }
+    }
+    identity::settle(reader, &mut drafts);
+    drafts
+}
+
+/// The operations of a path.
+pub(super) fn operations<'d>(reader: &mut Reader<'_, 'd>, item: &Node<'d>) -> Vec<(Method, Node<'d>)> {
+    let mut found = Vec::new();
+    for (key, node) in item.members() {
+        match (method(key), node.value.is_object()) {
+            (Some(method), true) => found.push((method, node)),
+            (Some(method), false) => {
+                let message = format!("{} is no object", method.as_str());
+                reader.wrong(Rule::Syntax, &node, message, "Describe the operation, or remove it.");
+                let path = item.name().unwrap_or_default();
+                reader.skip(method.as_str(), path, &node);
+            }
+            (None, _) => {
+                let is_known = matches!(key, "parameters" | "summary" | "description" | "servers" | "$ref");
+                if !is_known && !key.starts_with("x-") {
+                    let message = format!("`{key}` is no method that can be asked for");
+                    reader.wrong(Rule::Unsupported, &node, message, "Use one of HTTP's eight common methods.");
+                }
+            }
+        }
+    }
+    found
+}
+
+fn method(key: &str) -> Option<Method> {
+    Some(match key {
+        "delete" => Method::Delete,
+        "get" => Method::Get,
+        "head" => Method::Head,
+        "options" => Method::Options,
+        "patch" => Method::Patch,
+        "post" => Method::Post,
+        "put" => Method::Put,
+        "trace" => Method::Trace,
+        _ => return None,
+    })
+}

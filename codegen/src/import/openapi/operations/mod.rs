@@ -1,0 +1,235 @@
+//! The operations of a document: paths, parameters, bodies, replies; and what stands at its top beside the schemas.
+
+mod bodies;
+mod callbacks;
+mod drafts;
+mod identity;
+mod media;
+mod paging;
+mod params;
+mod paths;
+mod replies;
+mod retry;
+mod security;
+mod servers;
+mod settle;
+
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
+
+use heck::ToUpperCamelCase;
+use serde_json::Value;
+
+use self::drafts::Draft;
+use self::params::Given;
+use super::document::Dialect;
+use super::{Hint, Import, Node};
+use crate::import::Skipped;
+use crate::problem::{Level, Place, Problem, Rule};
+use crate::spec::{Operation, Reply, Retry, SchemeName, Server, StatusPattern};
+
+pub(super) use self::settle::settle;
+
+/// Reads what stands at the top of the document, and all operations.
+pub(super) fn read(import: &mut Import<'_>) {
+    let mut reader = Reader::new(import);
+    reader.info();
+    reader.import.api.servers = reader.top_servers();
+    reader.schemes();
+    let top = reader.import.top();
+    reader.security = reader.security(&top).unwrap_or_default();
+    for draft in drafts::collect(&mut reader) {
+        reader.operation(&draft);
+    }
+    callbacks::webhooks(&mut reader);
+    reader.tell_tallies();
+}
+
+/// What is known while operations are read.
+struct Reader<'i, 'd> {
+    import: &'i mut Import<'d>,
+    /// What operations need that state nothing of their own.
+    security: Vec<BTreeMap<SchemeName, Vec<String>>>,
+    /// Parameters and replies by the address of their value, so that what many operations share is read once.
+    params: HashMap<*const Value, Option<Rc<Given>>>,
+    replies: HashMap<*const Value, Rc<Reply>>,
+    tallies: BTreeMap<Tally, (usize, Place)>,
+}
+
+/// Something that is true of so many operations that it is told once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Tally {
+    /// A body has only a form in XML.
+    Xml,
+    /// A path has a fragment.
+    Fragment,
+    /// A header parameter has a name that OpenAPI keeps for itself.
+    IgnoredHeader,
+}
+
+impl<'i, 'd> Reader<'i, 'd> {
+    fn new(import: &'i mut Import<'d>) -> Self {
+        Self { import, security: Vec::new(), params: HashMap::new(), replies: HashMap::new(), tallies: BTreeMap::new() }
+    }
+
+    fn is_swagger(&self) -> bool {
+        match self.import.dialect {
+            Dialect::Swagger2 => true,
+            Dialect::OpenApi30 | Dialect::OpenApi31 => false,
+        }
+    }
+
+    /// What a node is, behind its `$ref`s; none where that is told as a problem.
+    fn resolved(&mut self, node: &Node<'d>) -> Option<Node<'d>> {
+        match self.import.documents.resolve(node) {
+            Ok(found) => Some(found),
+            Err(problem) => {
+                self.import.tell(problem);
+                None
+            }
+        }
+    }
+
+    fn wrong(&mut self, rule: Rule, node: &Node<'d>, message: impl Into<String>, help: impl Into<String>) {
+        self.import.wrong(rule, node, message, help);
+    }
+
+    /// Leaves an operation out, which the problem says.
+    fn skip(&mut self, method: &str, path: &str, node: &Node<'d>) {
+        self.import.skipped.push(Skipped { operation: format!("{method} {path}"), origin: node.origin() });
+    }
+
+    fn tally(&mut self, tally: Tally, node: &Node<'d>) {
+        self.tallies.entry(tally).or_insert_with(|| (0, node.place())).0 += 1;
+    }
+
+    fn tell_tallies(&mut self) {
+        for (tally, (count, place)) in std::mem::take(&mut self.tallies) {
+            let (rule, level, message, help) = match tally {
+                Tally::Xml => (
+                    Rule::Unsupported,
+                    Level::Warning,
+                    format!("{count} bodies have a form in XML alone, and are sent and received as text"),
+                    "Read and write the XML with a crate for it.",
+                ),
+                Tally::Fragment => (
+                    Rule::InvalidPath,
+                    Level::Note,
+                    format!("{count} paths have a fragment, which is never sent; it only tells operations apart"),
+                    "Nothing is to be done where other parameters tell the service which operation is meant.",
+                ),
+                Tally::IgnoredHeader => (
+                    Rule::IgnoredHeader,
+                    Level::Note,
+                    format!("{count} header parameters are called `Accept`, `Content-Type` or `Authorization`"),
+                    "These are made from media types and security schemes; OpenAPI ignores such parameters.",
+                ),
+            };
+            let problem = Problem::error(rule, place, message, help);
+            self.import.problems.push(Problem { level, ..problem });
+        }
+    }
+
+    /// The title, the version and what the API is for.
+    fn info(&mut self) {
+        let top = self.import.top();
+        let info = top.get("info");
+        let text = |name| info.as_ref().and_then(|info| info.text(name)).unwrap_or_default().trim().to_owned();
+        let version = match info.as_ref().and_then(|info| info.get("version")).map(|version| version.value) {
+            Some(Value::String(text)) => text.trim().to_owned(),
+            // YAML has `1.0` as a number.
+            Some(Value::Number(number)) => number.to_string(),
+            _ => String::new(),
+        };
+        let mut docs = docs(&top);
+        let description = text("description");
+        if !description.is_empty() {
+            docs.insert(0, description);
+        }
+        let title = text("title");
+        if title.is_empty() {
+            let node = info.clone().unwrap_or_else(|| top.clone());
+            self.wrong(Rule::Syntax, &node, "the document has no title", "Add `title` to its `info`.");
+        }
+        let api = &mut self.import.api;
+        (api.title, api.version, api.docs) = (title, version, docs.join("\n\n"));
+    }
+
+    fn operation(&mut self, draft: &Draft<'d>) {
+        let Draft { method, path, node, item, id, group, name, is_extended: _ } = draft;
+        if self.import.api.operations.contains_key(id) {
+            let message = format!("`{id}` is described twice");
+            self.wrong(Rule::DuplicateId, node, message, "Remove one of the two, or give it an `operationId`.");
+            return self.skip(method.as_str(), path, node);
+        }
+        let hint = Hint::new(&id.to_upper_camel_case());
+        let security = self.security(node).unwrap_or_else(|| self.security.clone());
+        let Some(asked) = self.asked(draft, &hint, security.is_empty()) else {
+            return self.skip(method.as_str(), path, node);
+        };
+        let body = self.body(draft, &asked.rest, &hint);
+        let replies = self.operation_replies(node, &hint);
+        callbacks::of_operation(self, node, &hint);
+        let mut docs = docs(node);
+        if node.flag("x-ms-long-running-operation") {
+            docs.push(LONG_RUNNING.to_owned());
+        }
+        let retry = Retry { idempotency_header: retry::idempotency_header(&asked.params), statuses: None };
+        let operation = Operation {
+            group: group.clone(),
+            name: name.clone(),
+            docs: docs.join("\n\n"),
+            deprecated: node.flag("deprecated"),
+            method: *method,
+            path: asked.path,
+            params: asked.params,
+            body,
+            replies,
+            security,
+            servers: self.operation_servers(item, node),
+            retry,
+            paging: paging::stated(node),
+            origin: Some(node.origin()),
+        };
+        self.import.api.operations.insert(id.clone(), operation);
+    }
+
+    /// The servers of an operation, where they are not those of the others.
+    fn operation_servers(&mut self, item: &Node<'d>, node: &Node<'d>) -> Vec<Server> {
+        let Some(stated) = node.get("servers").or_else(|| item.get("servers")) else { return Vec::new() };
+        let servers = self.servers(&stated);
+        if servers == self.import.api.servers { Vec::new() } else { servers }
+    }
+
+    fn operation_replies(&mut self, node: &Node<'d>, hint: &Hint) -> BTreeMap<StatusPattern, Reply> {
+        let mut replies = self.replies(node, hint);
+        if replies.is_empty() {
+            let message = "the operation describes no answer, so that none is expected";
+            self.import.warn(Rule::NoReply, node, message, "Add the statuses that the service answers with.");
+            replies.insert(StatusPattern::Default, Reply::default());
+        }
+        replies
+    }
+}
+
+const LONG_RUNNING: &str =
+    "The service may go on with the work after its answer; a header of the answer tells where to ask how it stands.";
+
+/// What an operation, a tag or a document says of itself, by paragraphs.
+fn docs(node: &Node<'_>) -> Vec<String> {
+    let text = |name| node.text(name).map(str::trim).filter(|text| !text.is_empty());
+    let (summary, description) = (text("summary"), text("description"));
+    let is_repeated = |summary: &&str| description.is_some_and(|text| text.starts_with(summary.trim_end_matches('.')));
+    let mut docs: Vec<String> = Vec::new();
+    docs.extend(summary.filter(|summary| !is_repeated(summary)).map(str::to_owned));
+    docs.extend(description.map(str::to_owned));
+    if let Some(external) = node.get("externalDocs")
+        && let Some(url) = external.text("url").map(str::trim).filter(|url| !url.is_empty())
+    {
+        docs.push(match external.text("description").map(str::trim).filter(|text| !text.is_empty()) {
+            Some(text) => format!("{text}: {url}"),
+            None => format!("See also {url}"),
+        });
+    }
+    docs
+}

@@ -1,0 +1,88 @@
+//! How a long list is had in parts, where a document says so for sure.
+
+use serde_json::Value;
+
+use crate::import::openapi::Node;
+use crate::spec::check::paging::{bodies, found, is_list};
+use crate::spec::check::params::target;
+use crate::spec::{Api, Method, NextPage, Operation, Paging, Scalar, Shape, TypeRef, pointer};
+
+/// What `x-ms-pageable` says; whether it holds is judged once all types are known.
+pub(super) fn stated(node: &Node<'_>) -> Option<Paging> {
+    let pageable = node.get("x-ms-pageable").filter(|pageable| pageable.value.is_object())?;
+    let next = pageable.text("nextLinkName").filter(|name| !name.is_empty())?;
+    let items = pageable.value.get("itemName").and_then(Value::as_str).unwrap_or("value");
+    Some(Paging { items: pointer(&[items]), next: NextPage::Link { member: pointer(&[next]) } })
+}
+
+/// Whether what was stated holds.
+pub(super) fn holds(api: &Api, operation: &Operation, paging: &Paging) -> bool {
+    let has = |place: &str, fits: &dyn Fn(&TypeRef) -> bool| {
+        bodies(operation).any(|ty| found(api, ty, place).is_some_and(fits))
+    };
+    let next = match &paging.next {
+        NextPage::Link { member } | NextPage::Token { member, param: _ } => has(member, &|ty| is_text(api, ty)),
+        NextPage::LinkHeader {} | NextPage::Number { .. } | NextPage::Offset { .. } => true,
+    };
+    next && has(&paging.items, &|ty| is_list(api, ty))
+}
+
+/// How the list of an operation is had in parts, as its members, parameters and headers show.
+pub(super) fn shown(api: &Api, operation: &Operation) -> Option<Paging> {
+    if operation.method != Method::Get {
+        return None;
+    }
+    let (next, items) = (next(api, operation)?, items(api, operation)?);
+    Some(Paging { items, next })
+}
+
+/// Members that hold a token and the parameters that take it: Google's, in both of its spellings.
+const TOKENS: &[(&str, &str)] = &[("nextPageToken", "pageToken"), ("next_page_token", "page_token")];
+
+fn next(api: &Api, operation: &Operation) -> Option<NextPage> {
+    let query = &operation.params.query;
+    let has_text = |member: &str| {
+        let place = pointer(&[member]);
+        bodies(operation).any(|ty| {
+            let ty = found(api, ty, &place);
+            ty.is_some_and(|ty| is_text(api, ty) && !matches!(ty, TypeRef::Scalar(Scalar::Json)))
+        })
+    };
+    for (member, param) in TOKENS {
+        if query.contains_key(*param) && has_text(member) {
+            return Some(NextPage::Token { member: pointer(&[member]), param: (*param).to_owned() });
+        }
+    }
+    // OData's member can mean nothing else.
+    if has_text("@odata.nextLink") {
+        return Some(NextPage::Link { member: pointer(&["@odata.nextLink"]) });
+    }
+    let success = operation.replies.iter().filter(|(status, _)| status.is_success());
+    let mut headers = success.flat_map(|(_, reply)| reply.headers.keys());
+    let has_link = headers.any(|name| name.eq_ignore_ascii_case("Link"));
+    (has_link && query.contains_key("page") && query.contains_key("per_page")).then_some(NextPage::LinkHeader {})
+}
+
+/// The one list in the answer; none where there are several.
+fn items(api: &Api, operation: &Operation) -> Option<String> {
+    let body = bodies(operation).next()?;
+    match target(api, body)?.ty {
+        TypeRef::List(_) => Some(String::new()),
+        TypeRef::Named(name, _) => {
+            let Shape::Struct(object) = &api.types.get(name)?.shape else { return None };
+            let mut lists = object.members.iter().filter(|(_, member)| {
+                matches!(target(api, &member.ty).map(|target| target.ty), Some(TypeRef::List(_)))
+            });
+            let (name, _) = lists.next()?;
+            lists.next().is_none().then(|| pointer(&[name]))
+        }
+        TypeRef::Scalar(_) | TypeRef::Map(_) | TypeRef::Tuple(_) | TypeRef::Param(_) | TypeRef::Nullable(_) => None,
+    }
+}
+
+fn is_text(api: &Api, ty: &TypeRef) -> bool {
+    matches!(
+        target(api, ty).map(|target| target.ty),
+        Some(TypeRef::Scalar(Scalar::String | Scalar::Uri | Scalar::Json))
+    )
+}

@@ -1,0 +1,353 @@
+//! From parameters to those of the spec: places, styles, and values that are always the same.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use heck::ToUpperCamelCase;
+use serde_json::Value;
+
+use super::drafts::Draft;
+use super::paths::{self, Pair};
+use super::{Reader, Tally, media};
+use crate::import::openapi::{Hint, Node};
+use crate::problem::Rule;
+use crate::spec::check::names::is_token;
+use crate::spec::forms::ParamPlace;
+use crate::spec::{Param, ParamValue, Params, PathTemplate, Presence, Scalar, Style, TypeRef};
+
+/// A parameter that was read.
+#[derive(Debug)]
+pub(super) struct Given {
+    place: ParamPlace,
+    name: String,
+    param: Param,
+}
+
+/// What an operation is asked for, and how.
+#[derive(Debug)]
+pub(super) struct Asked<'d> {
+    pub path: PathTemplate,
+    pub params: Params,
+    /// The parameters of Swagger 2.0 that make the body, each behind its `$ref`s.
+    pub rest: Vec<Node<'d>>,
+}
+
+impl<'d> Reader<'_, 'd> {
+    /// The path and the parameters of an operation; none where the path cannot be one.
+    pub(super) fn asked(&mut self, draft: &Draft<'d>, hint: &Hint, is_open: bool) -> Option<Asked<'d>> {
+        let mut params = Params::default();
+        let mut rest = Vec::new();
+        let path_hint = Hint::new(&draft.path.to_upper_camel_case());
+        for (owner, hint) in [(&draft.item, &path_hint), (&draft.node, hint)] {
+            let mut seen = BTreeSet::new();
+            for stated in owner.get("parameters").into_iter().flat_map(|list| list.items().collect::<Vec<_>>()) {
+                let Some(node) = self.resolved(&stated) else { continue };
+                let in_body = matches!(node.text("in"), Some("body" | "formData"));
+                if in_body && self.is_swagger() {
+                    // What the operation says overrides what the path says.
+                    let name =
+                        |node: &Node<'d>| (node.text("in") == Some("body"), node.text("name").map(str::to_owned));
+                    rest.retain(|other| name(other) != name(&node));
+                    rest.push(node);
+                    continue;
+                }
+                let Some(given) = self.param(&stated, &node, hint, is_open) else { continue };
+                if !seen.insert((given.place.name(), given.name.clone())) {
+                    let message = format!("the {} parameter `{}` is described twice", given.place.name(), given.name);
+                    self.wrong(Rule::DuplicateId, &stated, message, "Remove one of the two.");
+                    continue;
+                }
+                self.take(&mut params, &given, &stated);
+            }
+        }
+        let path = self.path(draft, &mut params)?;
+        Some(Asked { path, params, rest })
+    }
+
+    /// Adds a parameter, in place of one of the path with that name.
+    fn take(&mut self, params: &mut Params, given: &Given, node: &Node<'d>) {
+        if given.place == ParamPlace::Header {
+            let like = params.header.keys().find(|name| name.eq_ignore_ascii_case(&given.name)).cloned();
+            if let Some(like) = like {
+                params.header.remove(&like);
+                if like != given.name {
+                    let message = format!("`{like}` and `{}` are one header, whose case does not count", given.name);
+                    self.wrong(Rule::DuplicateId, node, message, "Remove one of the two.");
+                }
+            }
+        }
+        of_place(params, given.place).insert(given.name.clone(), given.param.clone());
+    }
+
+    /// The path, whose parameters are those that are described for it.
+    fn path(&mut self, draft: &Draft<'d>, params: &mut Params) -> Option<PathTemplate> {
+        let names: Vec<String> = params.path.keys().cloned().collect();
+        let declared: BTreeSet<&str> = names.iter().map(String::as_str).collect();
+        let found = paths::read(draft.path, &declared).and_then(|route| {
+            let path = route.path.parse::<PathTemplate>().ok()?;
+            Some((route, path))
+        });
+        let Some((route, path)) = found else {
+            let message = format!("the path `{}` has a part that URLs resolve", draft.path);
+            self.wrong(Rule::InvalidPath, &draft.node, message, "Write the path that is meant.");
+            return None;
+        };
+        for fault in &route.faults {
+            let message = format!("the path `{}` {fault}", draft.path);
+            self.wrong(Rule::InvalidPath, &draft.node, message, "Correct the path, or percent-encode the character.");
+        }
+        if route.has_fragment {
+            self.tally(Tally::Fragment, &draft.node);
+        }
+        if !route.query.is_empty() && !draft.is_extended {
+            let message = format!("the path `{}` has a query", draft.path);
+            self.wrong(Rule::InvalidPath, &draft.node, message, "Make parameters of what follows the `?`.");
+        }
+        query_of_path(&route.query, params);
+        for name in &route.reserved {
+            if let Some(param) = params.path.get_mut(name) {
+                param.reserved = true;
+            }
+        }
+        self.path_params(draft, &path, params);
+        Some(path)
+    }
+
+    fn path_params(&mut self, draft: &Draft<'d>, path: &PathTemplate, params: &mut Params) {
+        let in_path: BTreeSet<&str> = path.params().collect();
+        for name in &in_path {
+            if !params.path.contains_key(*name) {
+                let message = format!("the path has `{{{name}}}`, but no path parameter is called `{name}`");
+                let help = format!("Add `{name}` to the parameters, with `in: path`.");
+                self.wrong(Rule::PathParams, &draft.node, message, help);
+                let param = Param { presence: Presence::Required, ..Param::new(TypeRef::Scalar(Scalar::String)) };
+                params.path.insert((*name).to_owned(), param);
+            }
+        }
+        let unused: Vec<String> = params.path.keys().filter(|name| !in_path.contains(name.as_str())).cloned().collect();
+        for name in unused {
+            let message = format!("the path parameter `{name}` does not stand in the path `{}`", draft.path);
+            let help = format!("Add `{{{name}}}` to the path, or remove the parameter.");
+            self.wrong(Rule::PathParams, &draft.node, message, help);
+            params.path.remove(&name);
+        }
+    }
+
+    /// A parameter; read once however many operations share it.
+    fn param(&mut self, stated: &Node<'d>, node: &Node<'d>, hint: &Hint, is_open: bool) -> Option<Rc<Given>> {
+        if let (Some("header"), Some(name)) = (node.text("in"), node.text("name"))
+            && self.is_ignored(name, is_open)
+        {
+            self.tally(Tally::IgnoredHeader, node);
+            return None;
+        }
+        let key = std::ptr::from_ref(node.value);
+        if let Some(known) = self.params.get(&key) {
+            return known.clone();
+        }
+        // What is shared is named after itself and not after the operation that comes first.
+        let shared = stated.text("$ref").and_then(|reference| reference.rsplit('/').next());
+        let hint = match shared {
+            Some(name) => Hint::new(&name.to_upper_camel_case()).with("Param"),
+            None => hint.with(node.text("name").unwrap_or("Param")),
+        };
+        let given = self.read_param(node, &hint).map(Rc::new);
+        self.params.insert(key, given.clone());
+        given
+    }
+
+    /// Whether OpenAPI has a header parameter of that name ignored. Swagger 2.0 does not, and where it names no
+    /// security scheme such a parameter is the only way to say who asks.
+    fn is_ignored(&self, name: &str, is_open: bool) -> bool {
+        ["Accept", "Content-Type"].iter().any(|other| name.eq_ignore_ascii_case(other))
+            || (name.eq_ignore_ascii_case("Authorization") && !(self.is_swagger() && is_open))
+    }
+
+    fn read_param(&mut self, node: &Node<'d>, hint: &Hint) -> Option<Given> {
+        let Some(name) = node.text("name").filter(|name| !name.is_empty()) else {
+            self.wrong(Rule::InvalidName, node, "the parameter has no name", "Give it a name.");
+            return None;
+        };
+        let place = match node.text("in") {
+            Some("path") => ParamPlace::Path,
+            Some("query") => ParamPlace::Query,
+            Some("header") => ParamPlace::Header,
+            Some("cookie") if !self.is_swagger() => ParamPlace::Cookie,
+            other => {
+                let message = match other {
+                    Some(other) => format!("the parameter `{name}` stands at `{other}`, where none can"),
+                    None => format!("the parameter `{name}` does not say where it stands"),
+                };
+                self.wrong(Rule::ParamPlace, node, message, "Set `in` to `path`, `query`, `header` or `cookie`.");
+                return None;
+            }
+        };
+        let needs_token = matches!(place, ParamPlace::Header | ParamPlace::Cookie);
+        if needs_token && !is_token(name) {
+            let message = format!("`{name}` is no name of a {}", place.name());
+            let help = "Correct it: letters, digits and !#$%&'*+-.^_`|~ may stand in it (RFC 9110, RFC 6265).";
+            self.wrong(Rule::InvalidName, node, message, help);
+            return None;
+        }
+        let is_required = node.flag("required");
+        if place == ParamPlace::Path && !is_required {
+            let message = format!("the path parameter `{name}` may be left out, which leaves a hole in the path");
+            self.wrong(Rule::PathParams, node, message, "Set `required` to `true`.");
+        }
+        let presence = if is_required || place == ParamPlace::Path { Presence::Required } else { Presence::Optional };
+        let mut param = self.schema_of(node, presence, hint);
+        self.style(node, place, &mut param);
+        param.deprecated |= node.flag("deprecated");
+        if let Some(text) = node.text("description").map(str::trim).filter(|text| !text.is_empty()) {
+            param.docs = text.to_owned();
+        }
+        if node.flag("allowReserved") || node.flag("x-ms-skip-url-encoding") {
+            param.reserved = matches!(place, ParamPlace::Path | ParamPlace::Query);
+        }
+        Some(Given { place, name: name.to_owned(), param })
+    }
+
+    /// The type and the value of a parameter.
+    fn schema_of(&mut self, node: &Node<'d>, presence: Presence, hint: &Hint) -> Param {
+        let mut style = None;
+        let schema = match (self.is_swagger(), node.get("schema"), node.get("content")) {
+            (true, ..) => Some(node.clone()),
+            (false, Some(schema), _) => Some(schema),
+            (false, None, Some(content)) => content.members().next().and_then(|(media_type, content)| {
+                if media::kind(media_type) != media::Kind::Text {
+                    style = Some(Style::Json);
+                }
+                content.get("schema")
+            }),
+            (false, None, None) => {
+                let message = "the parameter has neither a `schema` nor a `content`";
+                self.wrong(Rule::ParamType, node, message, "Say of what type it is; until then it is a string.");
+                None
+            }
+        };
+        let Some(schema) = schema else {
+            return Param { presence, style, ..Param::new(TypeRef::Scalar(Scalar::String)) };
+        };
+        if presence == Presence::Required
+            && let Some((ty, text)) = self.constant(&schema)
+        {
+            return Param { presence, style, value: ParamValue::Constant(text), ..Param::new(TypeRef::Scalar(ty)) };
+        }
+        let typed = self.import.typed(&schema, hint);
+        let facts = typed.facts;
+        Param {
+            presence,
+            style,
+            value: match facts.default {
+                Some(default) if !default.is_null() => ParamValue::Default(default),
+                Some(_) | None => ParamValue::Caller,
+            },
+            constraints: facts.constraints,
+            deprecated: facts.deprecated,
+            docs: facts.docs,
+            ..Param::new(typed.ty)
+        }
+    }
+
+    /// The one value that a schema allows.
+    fn constant(&mut self, schema: &Node<'d>) -> Option<(Scalar, String)> {
+        let schema = self.import.documents.resolve(schema).ok()?;
+        let only = match (schema.get("const"), schema.value.get("enum").and_then(Value::as_array)) {
+            (Some(constant), _) => constant.value,
+            (None, Some(values)) if values.len() == 1 => &values[0],
+            (None, _) => return None,
+        };
+        Some(match only {
+            Value::String(text) => (Scalar::String, text.clone()),
+            Value::Bool(value) => (Scalar::Boolean, value.to_string()),
+            Value::Number(number) if number.is_i64() => (Scalar::Int64, number.to_string()),
+            Value::Number(_) | Value::Null | Value::Array(_) | Value::Object(_) => return None,
+        })
+    }
+
+    /// How the values of a parameter are written.
+    fn style(&mut self, node: &Node<'d>, place: ParamPlace, param: &mut Param) {
+        if param.style.is_some() {
+            return;
+        }
+        if self.is_swagger() {
+            return self.collection_format(node, place, param);
+        }
+        if let Some(text) = node.text("style") {
+            match style(text).filter(|style| place.allows(*style)) {
+                Some(style) => param.style = Some(style),
+                None => {
+                    let message = format!("a {} parameter cannot have the style `{text}`", place.name());
+                    self.wrong(Rule::ParamStyle, node, message, "Remove it, or name a style that it can have.");
+                }
+            }
+        }
+        param.explode = node.value.get("explode").and_then(Value::as_bool);
+    }
+
+    /// The style and `explode` of a `collectionFormat`; `csv` where none is stated.
+    fn collection_format(&mut self, node: &Node<'d>, place: ParamPlace, param: &mut Param) {
+        if node.text("type") != Some("array") {
+            return;
+        }
+        let text = node.text("collectionFormat").unwrap_or("csv");
+        let found = match text {
+            "csv" => Some((None, Some(false))),
+            "multi" => Some((Some(Style::Form), Some(true))),
+            "ssv" => Some((Some(Style::SpaceDelimited), Some(false))),
+            "tsv" => Some((Some(Style::TabDelimited), Some(false))),
+            "pipes" => Some((Some(Style::PipeDelimited), Some(false))),
+            _ => None,
+        };
+        match found.filter(|(style, _)| style.is_none_or(|style| place.allows(style))) {
+            Some((style, explode)) => (param.style, param.explode) = (style, explode),
+            None => {
+                let message = format!("a {} parameter cannot have the format `{text}`", place.name());
+                self.wrong(Rule::ParamStyle, node, message, "Remove it, or name one that it can have.");
+                param.explode = Some(false);
+            }
+        }
+    }
+}
+
+/// The style of that name in OpenAPI.
+pub(super) fn style(text: &str) -> Option<Style> {
+    Some(match text {
+        "simple" => Style::Simple,
+        "label" => Style::Label,
+        "matrix" => Style::Matrix,
+        "form" => Style::Form,
+        "spaceDelimited" => Style::SpaceDelimited,
+        "pipeDelimited" => Style::PipeDelimited,
+        "deepObject" => Style::DeepObject,
+        _ => return None,
+    })
+}
+
+/// The parameters of a place.
+pub(super) fn of_place(params: &mut Params, place: ParamPlace) -> &mut BTreeMap<String, Param> {
+    match place {
+        ParamPlace::Path => &mut params.path,
+        ParamPlace::Query => &mut params.query,
+        ParamPlace::Header => &mut params.header,
+        ParamPlace::Cookie => &mut params.cookie,
+    }
+}
+
+/// Adds what stands after the `?` of a path to the parameters of the query.
+fn query_of_path(pairs: &[Pair], params: &mut Params) {
+    let string = || Param { presence: Presence::Required, ..Param::new(TypeRef::Scalar(Scalar::String)) };
+    for pair in pairs {
+        match pair {
+            Pair::Constant(name, value) => {
+                let constant = Param { value: ParamValue::Constant(value.clone()), ..string() };
+                params.query.insert(name.clone(), constant);
+            }
+            Pair::Param(name, param) => {
+                let found = params.path.remove(param).or_else(|| params.query.remove(param));
+                let found = found.or_else(|| params.query.remove(name)).unwrap_or_else(string);
+                params.query.insert(name.clone(), found);
+            }
+        }
+    }
+}

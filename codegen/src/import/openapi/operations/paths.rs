@@ -1,0 +1,174 @@
+//! From the path of a document to one that can stand in a URL, and the parts of its query.
+
+use std::collections::BTreeSet;
+
+/// What a path says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Route {
+    /// The path: `/a/{b}`.
+    pub path: String,
+    /// What stands after a `?`.
+    pub query: Vec<Pair>,
+    /// The parameters whose values may hold what means something in a URL: `{+name}` of RFC 6570.
+    pub reserved: BTreeSet<String>,
+    /// Whether there is a fragment, which is never sent.
+    pub has_fragment: bool,
+    /// What had to be corrected, in words that follow "the path `/a`".
+    pub faults: Vec<&'static str>,
+}
+
+/// A part of the query of a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Pair {
+    /// `name=text`: always the same.
+    Constant(String, String),
+    /// `name={param}`.
+    Param(String, String),
+}
+
+/// Reads a path; `declared` are the names of the parameters that are described. None where it cannot be a path.
+pub(super) fn read(text: &str, declared: &BTreeSet<&str>) -> Option<Route> {
+    let mut route = Route::default();
+    let (text, fragment) = outside_braces(text.trim(), '#');
+    route.has_fragment = fragment.is_some();
+    let (path, query) = outside_braces(text, '?');
+    if !path.starts_with('/') {
+        route.faults.push("does not start with `/`");
+        route.path.push('/');
+    }
+    let mut rest = path;
+    while let Some((literal, tail)) = rest.split_once('{') {
+        route.literal(literal);
+        let Some((name, after)) = tail.split_once('}').filter(|(name, _)| !name.contains('{')) else {
+            route.faults.push("leaves a brace open");
+            route.path.push_str("%7B");
+            rest = tail;
+            continue;
+        };
+        route.param(name, declared);
+        rest = after;
+    }
+    route.literal(rest);
+    for pair in query.unwrap_or_default().split('&').filter(|pair| !pair.is_empty()) {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        route.query.push(match value.strip_prefix('{').and_then(|value| value.strip_suffix('}')) {
+            Some(param) => Pair::Param(name.to_owned(), param.to_owned()),
+            None => Pair::Constant(name.to_owned(), value.to_owned()),
+        });
+    }
+    let is_dots = |part: &str| matches!(part.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..");
+    (!route.path.split('/').any(is_dots)).then_some(route)
+}
+
+impl Route {
+    /// Text between parameters; what cannot stand in a URL is percent-encoded.
+    fn literal(&mut self, text: &str) {
+        for c in text.chars() {
+            let is_stray = c.is_control() || c.is_whitespace() || matches!(c, '\\' | '{' | '}' | '?' | '#');
+            if !is_stray {
+                self.path.push(c);
+                continue;
+            }
+            if self.faults.last() != Some(&STRAY) {
+                self.faults.push(STRAY);
+            }
+            for byte in c.to_string().bytes() {
+                self.path.push_str(&format!("%{byte:02X}"));
+            }
+        }
+    }
+
+    /// A parameter, which may be written with the operators of RFC 6570 or with a pattern of a web framework.
+    fn param(&mut self, text: &str, declared: &BTreeSet<&str>) {
+        if declared.contains(text) && !text.is_empty() {
+            return self.push(text);
+        }
+        // `{?a,b}` and `{&a}` are parts of the query, which are described as such.
+        if text.starts_with(['?', '&']) {
+            return;
+        }
+        let prefix = match text.chars().next() {
+            Some('/') => "/",
+            Some('.') => ".",
+            _ => "",
+        };
+        let plain = text.strip_prefix(['+', '/', '.', '#', '*']).unwrap_or(text);
+        let plain = plain.trim_end_matches('*');
+        let before_pattern = plain.split_once(':').map_or(plain, |(name, _)| name);
+        let name = if declared.contains(plain) { plain } else { before_pattern }.trim();
+        if name.is_empty() {
+            self.faults.push("has a parameter without a name");
+            return self.path.push_str("%7B%7D");
+        }
+        if text.starts_with('+') {
+            self.reserved.insert(name.to_owned());
+        }
+        self.path.push_str(prefix);
+        self.push(name);
+    }
+
+    fn push(&mut self, name: &str) {
+        self.path.push('{');
+        self.path.push_str(name);
+        self.path.push('}');
+    }
+}
+
+const STRAY: &str = "has characters that cannot stand in a URL";
+
+/// The text before and after the first such character that stands in no braces.
+fn outside_braces(text: &str, wanted: char) -> (&str, Option<&str>) {
+    let mut depth = 0_usize;
+    for (at, c) in text.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            _ if c == wanted && depth == 0 => return (&text[..at], Some(&text[at + c.len_utf8()..])),
+            _ => {}
+        }
+    }
+    (text, None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path(text: &str) -> String {
+        read(text, &BTreeSet::from(["id", "id:x"])).map(|route| route.path).unwrap_or_default()
+    }
+
+    #[test]
+    fn a_path_is_made_fit_for_a_url() {
+        for (text, expected) in [
+            ("/a/{id}", "/a/{id}"),
+            ("/a/{id}.json", "/a/{id}.json"),
+            ("a", "/a"),
+            ("/a#get", "/a"),
+            ("/#Action=A", "/"),
+            ("/a?b=c", "/a"),
+            ("/a b", "/a%20b"),
+            ("/{+id}", "/{id}"),
+            ("/{id*}", "/{id}"),
+            ("/{id:[0-9]+}", "/{id}"),
+            ("/{id:x}", "/{id:x}"),
+            ("/a{/id}", "/a/{id}"),
+            ("/a{?b,c}", "/a"),
+            ("/a{", "/a%7B"),
+            ("/a}", "/a%7D"),
+            ("/{}", "/%7B%7D"),
+            ("/a{{id}}", "/a%7B{id}%7D"),
+            ("/a/../b", ""),
+        ] {
+            assert_eq!(path(text), expected, "{text}");
+            assert!(expected.is_empty() || expected.parse::<crate::spec::PathTemplate>().is_ok(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_query_is_taken_apart() {
+        let route = read("/a?b=c&d={id}&e", &BTreeSet::from(["id"])).unwrap();
+        let constant = |name: &str, value: &str| Pair::Constant(name.to_owned(), value.to_owned());
+        assert_eq!(route.query, [constant("b", "c"), Pair::Param("d".to_owned(), "id".to_owned()), constant("e", "")]);
+    }
+}

@@ -1,0 +1,109 @@
+//! From what a service answers to the replies of the spec, by status, and its trace headers.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::Reader;
+use super::bodies::description;
+use crate::import::openapi::{Hint, Node};
+use crate::problem::Rule;
+use crate::spec::check::names::is_token;
+use crate::spec::{Presence, Reply, ReplyHeader, Scalar, StatusPattern, TypeRef};
+
+/// Headers that name a request, from the surest.
+const REQUEST_IDS: &[&str] = &["x-ms-request-id", "x-request-id", "request-id"];
+/// Headers that name a chain of requests, from the surest.
+const CORRELATION_IDS: &[&str] = &["x-ms-correlation-request-id", "x-correlation-id"];
+
+impl<'d> Reader<'_, 'd> {
+    /// The replies of an operation.
+    pub(super) fn replies(&mut self, operation: &Node<'d>, hint: &Hint) -> BTreeMap<StatusPattern, Reply> {
+        let mut replies = BTreeMap::new();
+        let Some(stated) = operation.get("responses") else { return replies };
+        // The first success is what the answer of an operation is to most.
+        let first =
+            stated.members().find_map(|(key, _)| key.parse().ok().filter(|key: &StatusPattern| key.is_success()));
+        for (key, node) in stated.members().filter(|(key, _)| !key.starts_with("x-")) {
+            let Ok(status) = key.trim().parse::<StatusPattern>() else {
+                let message = format!("`{key}` is no status of HTTP");
+                self.wrong(Rule::InvalidName, &node, message, "Write it as in `201`, `4XX` or `default`.");
+                continue;
+            };
+            let Some(found) = self.resolved(&node) else {
+                replies.insert(status, Reply::default());
+                continue;
+            };
+            let is_shared = node.get("$ref").is_some();
+            let key = std::ptr::from_ref(found.value);
+            let known = if is_shared { self.replies.get(&key).cloned() } else { None };
+            let reply = known.unwrap_or_else(|| {
+                let hint =
+                    if Some(status) == first { hint.with("Response") } else { hint.with(&format!("Response{status}")) };
+                Rc::new(self.reply(operation, &found, &hint))
+            });
+            if is_shared && !self.is_swagger() {
+                self.replies.insert(key, Rc::clone(&reply));
+            }
+            replies.insert(status, (*reply).clone());
+        }
+        replies
+    }
+
+    fn reply(&mut self, operation: &Node<'d>, node: &Node<'d>, hint: &Hint) -> Reply {
+        let content = match (self.is_swagger(), node.get("schema")) {
+            (false, _) => self.contents(node.get("content").as_ref(), hint),
+            (true, None) => BTreeMap::new(),
+            (true, Some(schema)) => {
+                let produces = self.listed(operation, "produces");
+                let ty = self.import.type_of(&schema, hint);
+                self.alike(&produces, Some(ty), node)
+            }
+        };
+        Reply { docs: description(node), content, headers: self.headers(node, hint) }
+    }
+
+    fn headers(&mut self, reply: &Node<'d>, hint: &Hint) -> BTreeMap<String, ReplyHeader> {
+        let mut headers: BTreeMap<String, ReplyHeader> = BTreeMap::new();
+        let stated = reply.get("headers").into_iter().flat_map(|headers| headers.members().collect::<Vec<_>>());
+        for (name, node) in stated {
+            // OpenAPI has it ignored: the media types of the reply say it.
+            if name.eq_ignore_ascii_case("Content-Type") {
+                continue;
+            }
+            if !is_token(name) || headers.keys().any(|other| other.eq_ignore_ascii_case(name)) {
+                let message = format!("`{name}` is no name of a header, or that of another one");
+                self.wrong(Rule::InvalidName, &node, message, "Correct it; the case of headers does not count.");
+                continue;
+            }
+            let Some(node) = self.resolved(&node) else { continue };
+            let schema = if self.is_swagger() { Some(node.clone()) } else { self.header_schema(&node) };
+            let typed = schema.map(|schema| self.import.typed(&schema, &hint.with(name)));
+            let (ty, docs) = match typed {
+                Some(typed) => (typed.ty, typed.facts.docs),
+                None => (TypeRef::Scalar(Scalar::String), String::new()),
+            };
+            let presence = if node.flag("required") { Presence::Required } else { Presence::Optional };
+            let own = description(&node);
+            let docs = if own.is_empty() { docs } else { own };
+            self.trace(name);
+            headers.insert(name.to_owned(), ReplyHeader { ty, presence, docs });
+        }
+        headers
+    }
+
+    fn header_schema(&self, node: &Node<'d>) -> Option<Node<'d>> {
+        node.get("schema").or_else(|| node.get("content")?.members().next()?.1.get("schema"))
+    }
+
+    /// Notes a header that names a request, where none surer is known.
+    fn trace(&mut self, name: &str) {
+        let trace = &mut self.import.api.trace_headers;
+        for (known, place) in [(REQUEST_IDS, &mut trace.request_id), (CORRELATION_IDS, &mut trace.correlation_id)] {
+            let rank = |name: &str| known.iter().position(|other| other.eq_ignore_ascii_case(name));
+            let Some(found) = rank(name) else { continue };
+            if place.as_deref().and_then(rank).is_none_or(|before| found < before) {
+                *place = Some(name.to_owned());
+            }
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! Where the service is reached: URLs with variables, or the host and the base path of Swagger 2.0.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::Reader;
+use super::bodies::description;
+use crate::import::openapi::Node;
+use crate::problem::Rule;
+use crate::spec::check::service::server_url;
+use crate::spec::{Server, ServerVariable};
+
+impl<'d> Reader<'_, 'd> {
+    /// The servers of the document.
+    pub(super) fn top_servers(&mut self) -> Vec<Server> {
+        let top = self.import.top();
+        if self.is_swagger() {
+            return self.swagger_servers(&top);
+        }
+        top.get("servers").map(|servers| self.servers(&servers)).unwrap_or_default()
+    }
+
+    /// A list of servers.
+    pub(super) fn servers(&mut self, stated: &Node<'d>) -> Vec<Server> {
+        let mut servers: Vec<Server> = Vec::new();
+        for node in stated.items() {
+            let Some(url) = node.text("url").map(str::trim) else {
+                self.wrong(Rule::InvalidServer, &node, "the server has no URL", "Give it one, or remove it.");
+                continue;
+            };
+            let mut server = Server { docs: description(&node), ..Server::new(url) };
+            for (name, node) in node.get("variables").into_iter().flat_map(|list| list.members().collect::<Vec<_>>()) {
+                server.variables.insert(name.to_owned(), variable(&node));
+            }
+            self.add(server, &node, &mut servers);
+        }
+        servers
+    }
+
+    /// The servers that host, base path and schemes make, or a host that the caller fills in.
+    fn swagger_servers(&mut self, top: &Node<'d>) -> Vec<Server> {
+        let base = top.text("basePath").unwrap_or_default().trim();
+        let base = if base.is_empty() || base.starts_with('/') { base.to_owned() } else { format!("/{base}") };
+        let (host, variables, with_scheme) = match top.get("x-ms-parameterized-host") {
+            Some(node) => {
+                let host = node.text("hostTemplate").unwrap_or_default().trim();
+                let with_scheme = node.value.get("useSchemePrefix").and_then(Value::as_bool).unwrap_or(true);
+                (host, self.host_variables(&node), with_scheme && !host.contains("://"))
+            }
+            None => (top.text("host").unwrap_or_default().trim(), BTreeMap::new(), true),
+        };
+        let mut schemes: Vec<&str> = top
+            .get("schemes")
+            .into_iter()
+            .flat_map(|schemes| schemes.items().collect::<Vec<_>>())
+            .filter_map(|scheme| scheme.value.as_str())
+            .filter(|scheme| matches!(*scheme, "http" | "https"))
+            .collect();
+        // Of both, the safe one is the default.
+        schemes.sort_by_key(|scheme| *scheme != "https");
+        schemes.dedup();
+        if schemes.is_empty() {
+            schemes.push("https");
+        }
+        let mut servers = Vec::new();
+        if host.is_empty() {
+            if !base.trim_matches('/').is_empty() {
+                self.add(Server::new(base), top, &mut servers);
+            }
+        } else if with_scheme && !host.contains("://") {
+            for scheme in schemes {
+                let url = format!("{scheme}://{host}{base}");
+                self.add(Server { variables: variables.clone(), ..Server::new(url) }, top, &mut servers);
+            }
+        } else {
+            self.add(Server { variables, ..Server::new(format!("{host}{base}")) }, top, &mut servers);
+        }
+        servers
+    }
+
+    /// The parameters of `x-ms-parameterized-host`.
+    fn host_variables(&mut self, node: &Node<'d>) -> BTreeMap<String, ServerVariable> {
+        let mut variables = BTreeMap::new();
+        for node in node.get("parameters").into_iter().flat_map(|list| list.items().collect::<Vec<_>>()) {
+            let Some(node) = self.resolved(&node) else { continue };
+            if let Some(name) = node.text("name") {
+                variables.insert(name.to_owned(), variable(&node));
+            }
+        }
+        variables
+    }
+
+    /// Adds a server, corrected where that is possible; one that cannot be is left out.
+    fn add(&mut self, mut server: Server, node: &Node<'d>, servers: &mut Vec<Server>) {
+        let stated = std::mem::take(&mut server.url);
+        server.url = absolute(&stated);
+        let in_url: Vec<String> = server.variables_in_url().map(str::to_owned).collect();
+        for name in &in_url {
+            if !server.variables.contains_key(name) {
+                let message = format!("the URL `{stated}` has `{{{name}}}`, but no variable is called `{name}`");
+                self.wrong(Rule::ServerVariables, node, message, "Describe it in the server's `variables`.");
+                server.variables.insert(name.clone(), ServerVariable::default());
+            }
+        }
+        let unused: Vec<String> = server.variables.keys().filter(|name| !in_url.contains(name)).cloned().collect();
+        for name in unused {
+            let message = format!("the variable `{name}` does not stand in the URL `{stated}`");
+            self.wrong(Rule::ServerVariables, node, message, "Add it to the URL, or remove it.");
+            server.variables.remove(&name);
+        }
+        self.defaults(&mut server, node);
+        if server.url.is_empty() || servers.iter().any(|other| other.url == server.url) {
+            return;
+        }
+        match server_url(&server) {
+            Ok(()) => servers.push(server),
+            Err(fault) => {
+                let message = format!("`{stated}` is no base URL: {fault}");
+                self.wrong(Rule::InvalidServer, node, message, "Write it as in `https://api.example.com/v1`.");
+            }
+        }
+    }
+
+    /// The defaults are such as can stand in the URL, and among the values.
+    fn defaults(&mut self, server: &mut Server, node: &Node<'d>) {
+        let Server { url, variables, name: _, docs: _ } = server;
+        for (name, variable) in variables {
+            // A variable at the start stands for the scheme and the host; a text such as `<endpoint>` for neither.
+            let is_whole =
+                url.strip_prefix(&format!("{{{name}}}")).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+            let is_url = |text: &str| text.starts_with("https://") || text.starts_with("http://");
+            let is_example = |text: &String| text.contains(['{', '}', '<', '>', ' ']) || (is_whole && !is_url(text));
+            if let Some(default) = variable.default.take_if(|default| is_example(default)) {
+                let message =
+                    format!("the default `{default}` of the variable `{name}` cannot stand in the URL `{url}`");
+                let help = "Correct it, or leave it out where the caller must give a value.";
+                self.import.wrong(Rule::ServerVariables, node, message, help);
+            }
+            if let Some(default) = &variable.default
+                && !(variable.values.is_empty() || variable.values.contains(default))
+            {
+                let message = format!("the default `{default}` of the variable `{name}` is none of its values");
+                self.import.wrong(Rule::ServerVariables, node, message, "Add it to the `enum`, or name one of these.");
+                variable.values.push(default.clone());
+            }
+        }
+    }
+}
+
+/// A variable, of OpenAPI 3 or as a parameter of Swagger 2.0.
+fn variable(node: &Node<'_>) -> ServerVariable {
+    let values = node.get("enum").into_iter().flat_map(|list| list.items().collect::<Vec<_>>());
+    ServerVariable {
+        default: node.value.get("default").and_then(text).filter(|text| !text.is_empty()),
+        values: values.filter_map(|item| text(item.value)).collect(),
+        docs: description(node),
+    }
+}
+
+/// The text of a value; YAML has ports and versions as numbers.
+fn text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(value) => Some(value.to_string()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+/// The URL without what ends it needlessly; with a scheme where only that is missing.
+fn absolute(url: &str) -> String {
+    let url = url.trim_end_matches('/');
+    let first = url.split('/').next().unwrap_or_default();
+    let is_host = url.strip_prefix('{').and_then(|rest| rest.split_once('}')).is_some_and(|(_, rest)| {
+        // `{tenant}.example.com`: the variable is a part of the host alone.
+        rest.starts_with(['.', '-'])
+    });
+    if is_host {
+        format!("https://{url}")
+    } else if let Some(rest) = url.strip_prefix("//") {
+        format!("https://{rest}")
+    } else if url.is_empty() || url.starts_with(['/', '{']) || url.contains("://") {
+        url.to_owned()
+    } else if first.contains('.') && !first.starts_with('.') {
+        // By the letter it is a relative path, and nobody means one that looks like a host.
+        format!("https://{url}")
+    } else {
+        format!("/{}", url.trim_start_matches("./"))
+    }
+}

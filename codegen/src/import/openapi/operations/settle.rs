@@ -1,0 +1,239 @@
+//! Judges of operations what can be judged only once all types are known: styles, defaults, forms, routes.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::media::Kind;
+use super::{media, paging, params};
+use crate::import::Skipped;
+use crate::import::openapi::Import;
+use crate::problem::{Level, Place, Problem, Rule};
+use crate::spec::check::bodies::has_member;
+use crate::spec::check::defaults::{fits, text_fits};
+use crate::spec::check::params::target;
+use crate::spec::check::routes::route;
+use crate::spec::forms::{Form, Forms, ParamPlace};
+use crate::spec::{Api, Content, MediaType, Operation, OperationId, Origin, Param, ParamValue, Scalar, Style, TypeRef};
+
+/// Makes operations fit the types that they name.
+pub(in crate::import::openapi) fn settle(import: &mut Import<'_>) {
+    let mut operations = std::mem::take(&mut import.api.operations);
+    let mut told = Vec::new();
+    {
+        let api = &import.api;
+        let forms = Forms::new(api);
+        for operation in operations.values_mut() {
+            let mut settler = Settler { api, forms: &forms, origin: operation.origin.clone(), told: &mut told };
+            settler.operation(operation);
+        }
+    }
+    told.into_iter().for_each(|problem| import.tell(problem));
+    duplicates(import, &mut operations);
+    import.api.operations = operations;
+}
+
+struct Settler<'a, 't> {
+    api: &'a Api,
+    forms: &'t Forms<'a>,
+    origin: Option<Origin>,
+    told: &'t mut Vec<Problem>,
+}
+
+impl Settler<'_, '_> {
+    fn place(&self) -> Place {
+        self.origin.clone().map_or_else(|| Place::file(&self.api.title), Place::from)
+    }
+
+    fn wrong(&mut self, rule: Rule, message: impl Into<String>, help: impl Into<String>) {
+        self.told.push(Problem::error(rule, self.place(), message, help));
+    }
+
+    fn tell(&mut self, level: Level, rule: Rule, message: impl Into<String>, help: impl Into<String>) {
+        self.told.push(Problem { level, ..Problem::error(rule, self.place(), message, help) });
+    }
+
+    fn operation(&mut self, operation: &mut Operation) {
+        for place in ParamPlace::ALL {
+            for (name, param) in params::of_place(&mut operation.params, place) {
+                self.style(place, name, param);
+                self.value(name, param);
+            }
+        }
+        if let Some(body) = &mut operation.body {
+            body.content = self.contents(std::mem::take(&mut body.content));
+        }
+        for reply in operation.replies.values_mut() {
+            reply.content = self.contents(std::mem::take(&mut reply.content));
+            for header in reply.headers.values_mut() {
+                if self.forms.of(&header.ty) == Form::Deep {
+                    header.ty = TypeRef::Scalar(Scalar::String);
+                }
+            }
+        }
+        self.idempotency_header(operation);
+        self.paging(operation);
+    }
+
+    /// States only what makes a difference, and JSON where no style can write the type.
+    fn style(&mut self, place: ParamPlace, name: &str, param: &mut Param) {
+        let style = param.style.unwrap_or(place.usual_style());
+        let form = self.forms.of(&param.ty);
+        if form > style.reach() {
+            let place = place.name();
+            let message = format!("the {place} parameter `{name}` has a type that its style cannot write");
+            let help = "Make it a scalar, or a list or an object of these, or state `deepObject` or a `content` of \
+                        JSON; until then it is written as JSON.";
+            self.wrong(Rule::ParamType, message, help);
+            param.style = Some(Style::Json);
+        }
+        match (param.style, form) {
+            (Some(Style::Json), _) => param.explode = None,
+            (Some(Style::Label | Style::Matrix), _) => {}
+            (_, Form::Single) => (param.style, param.explode) = (None, None),
+            (Some(Style::DeepObject), _) => param.explode = None,
+            (_, Form::List | Form::Object | Form::Deep) => {}
+        }
+        if param.style == Some(place.usual_style()) {
+            param.style = None;
+        }
+        let usual = match param.style.unwrap_or(place.usual_style()) {
+            Style::Form | Style::DeepObject => true,
+            Style::Simple
+            | Style::Label
+            | Style::Matrix
+            | Style::SpaceDelimited
+            | Style::PipeDelimited
+            | Style::TabDelimited
+            | Style::Json => false,
+        };
+        param.explode = param.explode.filter(|explode| *explode != usual);
+    }
+
+    /// Leaves out a default that is no value of the type.
+    fn value(&mut self, name: &str, param: &mut Param) {
+        let fault = match &param.value {
+            ParamValue::Default(value) if !fits(self.api, value, &param.ty) => value.to_string(),
+            ParamValue::Constant(text) if !text_fits(self.api, text, &param.ty) => text.clone(),
+            ParamValue::Default(_) | ParamValue::Constant(_) | ParamValue::Caller | ParamValue::Client(_) => return,
+        };
+        let short: String = fault.chars().take(60).collect();
+        let message = format!("the default `{short}` of the parameter `{name}` is no `{}`", param.ty);
+        self.wrong(Rule::DefaultType, message, "Correct or remove it, or correct the type.");
+        param.value = ParamValue::Caller;
+    }
+
+    /// Makes the types of bodies those that their media types can hold.
+    fn contents(&mut self, contents: BTreeMap<MediaType, Content>) -> BTreeMap<MediaType, Content> {
+        let mut settled = BTreeMap::new();
+        // Where one form can be read, what another one would hold need not be told.
+        let is_told = contents.keys().any(|media_type| match media::kind(media_type) {
+            Kind::Json | Kind::Stream | Kind::Form | Kind::Any => true,
+            Kind::Xml | Kind::Text | Kind::Binary | Kind::Other => false,
+        });
+        for (media_type, mut content) in contents {
+            let kind = media::kind(&media_type);
+            let ty = content.ty.take();
+            let text = Some(TypeRef::Scalar(Scalar::String));
+            let is_binary = |ty: &TypeRef| {
+                matches!(target(self.api, ty).map(|target| target.ty), Some(TypeRef::Scalar(Scalar::Binary)))
+            };
+            let form = ty.as_ref().map(|ty| self.forms.of(ty));
+            let mut media_type = media_type;
+            content.ty = match (kind, ty) {
+                (Kind::Json | Kind::Form, ty) => ty,
+                (Kind::Stream, Some(ty)) => Some(item(self.api, ty)),
+                (Kind::Stream, None) => None,
+                (Kind::Xml | Kind::Text, None) => text,
+                (Kind::Binary, Some(ty)) if is_binary(&ty) => Some(ty),
+                (Kind::Binary, _) => Some(TypeRef::Scalar(Scalar::Binary)),
+                (Kind::Other, None) => Some(TypeRef::Scalar(Scalar::Binary)),
+                (Kind::Any, None) => None,
+                (Kind::Any, Some(ty)) => {
+                    let meant = match form {
+                        _ if is_binary(&ty) => "application/octet-stream",
+                        Some(Form::Single) if target(self.api, &ty).is_some_and(|target| is_string(target.ty)) => {
+                            "text/plain"
+                        }
+                        _ => "application/json",
+                    };
+                    meant.clone_into(&mut media_type);
+                    Some(ty)
+                }
+                (Kind::Xml | Kind::Text | Kind::Other, Some(ty)) => match form {
+                    Some(Form::Single) => Some(ty),
+                    _ if is_told => text,
+                    _ => {
+                        let message = format!("how a value of `{ty}` is written as `{media_type}` is not known");
+                        let help =
+                            "Callers give and get the text as it is sent; add a form in JSON where there is one.";
+                        self.tell(Level::Warning, Rule::Unsupported, message, help);
+                        text
+                    }
+                },
+            };
+            self.encodings(&mut content);
+            settled.entry(media_type).or_insert(content);
+        }
+        settled
+    }
+
+    /// Leaves out encodings of members that the body does not have.
+    fn encodings(&mut self, content: &mut Content) {
+        let Some(ty) = content.ty.clone() else { return };
+        let unknown: Vec<String> =
+            content.encoding.keys().filter(|name| !has_member(self.api, &ty, name)).cloned().collect();
+        for name in unknown {
+            let message = format!("an encoding is described for `{name}`, which the body does not have");
+            self.wrong(Rule::Encoding, message, "Name a member of the body, or remove the encoding.");
+            content.encoding.remove(&name);
+        }
+    }
+
+    fn idempotency_header(&mut self, operation: &mut Operation) {
+        let Some(header) = &operation.retry.idempotency_header else { return };
+        let ty = operation.params.header.get(header).and_then(|param| target(self.api, &param.ty));
+        if !ty.is_some_and(|target| matches!(target.ty, TypeRef::Scalar(Scalar::String | Scalar::Uuid))) {
+            operation.retry.idempotency_header = None;
+        }
+    }
+
+    fn paging(&mut self, operation: &mut Operation) {
+        match operation.paging.take() {
+            Some(stated) if paging::holds(self.api, operation, &stated) => operation.paging = Some(stated),
+            Some(stated) => {
+                let message =
+                    format!("`x-ms-pageable` names members that the answer does not have: `{}`", stated.items);
+                let help = "Correct the names; until then the parts are had one by one.";
+                self.tell(Level::Warning, Rule::Paging, message, help);
+            }
+            None => operation.paging = paging::shown(self.api, operation),
+        }
+    }
+}
+
+/// The type of an item of a stream, which some describe as the list of all.
+fn item(api: &Api, ty: TypeRef) -> TypeRef {
+    match target(api, &ty).map(|target| target.ty) {
+        Some(TypeRef::List(item)) => (**item).clone(),
+        _ => ty,
+    }
+}
+
+fn is_string(ty: &TypeRef) -> bool {
+    matches!(ty, TypeRef::Scalar(Scalar::String))
+}
+
+/// Leaves out operations that ask for just what another one asks for.
+fn duplicates(import: &mut Import<'_>, operations: &mut BTreeMap<OperationId, Operation>) {
+    let mut seen = HashSet::new();
+    let doubles = operations.iter().filter(|(_, operation)| !seen.insert(route(operation)));
+    let doubles: Vec<OperationId> = doubles.map(|(id, _)| id.clone()).collect();
+    for id in doubles {
+        let Some(operation) = operations.remove(&id) else { continue };
+        let Some(origin) = operation.origin else { continue };
+        let asked = format!("{} {}", operation.method.as_str(), operation.path);
+        let message = format!("the operation `{id}` asks for just what another one asks for: {asked}");
+        let help = "Remove one of the two, or describe what tells them apart.";
+        import.tell(Problem::error(Rule::DuplicateRoute, origin.clone(), message, help));
+        import.skipped.push(Skipped { operation: asked, origin });
+    }
+}

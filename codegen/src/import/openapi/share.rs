@@ -1,0 +1,123 @@
+//! Types that stand in several places of a document and are equal become one.
+//!
+//! A document repeats a schema where it could name it, and does so thousands of times where a program wrote it. Only
+//! types without a name of their own are put together, and only where all is equal, documentation too.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use crate::spec::{Api, Shape, TypeDef, TypeName, TypeRef, Variant, refs};
+
+/// Puts equal types together. `named` are those to which the document itself gives a name: they stay.
+///
+/// One of them takes in those that are equal to it alone. Otherwise the shortest name stays, of equally short ones the
+/// first: that depends on nothing but the names.
+pub(super) fn share(api: &mut Api, named: &HashSet<TypeName>) {
+    let users = users(api);
+    let mut same: HashMap<TypeName, TypeName> = HashMap::new();
+    let mut open: Vec<&TypeName> = api.types.keys().collect();
+    let mut forms: HashMap<&TypeName, String> = HashMap::new();
+    while !open.is_empty() {
+        for name in open.drain(..) {
+            forms.insert(name, form(name, &api.types[name], &same));
+        }
+        let mut equal: BTreeMap<&str, Vec<&TypeName>> = BTreeMap::new();
+        for (name, form) in &forms {
+            equal.entry(form).or_default().push(name);
+        }
+        let mut gone: Vec<(&TypeName, &TypeName)> = Vec::new();
+        for names in equal.into_values().filter(|names| names.len() > 1) {
+            let Some(kept) = kept(&names, named) else { continue };
+            gone.extend(
+                names.into_iter().filter(|name| *name != kept && !named.contains(*name)).map(|name| (name, kept)),
+            );
+        }
+        let mut changed: HashSet<&TypeName> = HashSet::new();
+        for (name, kept) in gone {
+            same.insert(name.clone(), kept.clone());
+            forms.remove(name);
+            changed.extend(users.get(name).into_iter().flatten());
+        }
+        open.extend(changed.into_iter().filter(|name| !same.contains_key(*name)));
+    }
+    api.types.retain(|name, _| !same.contains_key(name));
+    refs::replace(api, &mut |ty| *ty = renamed(ty, &same));
+    for def in api.types.values_mut() {
+        if let Shape::Union(of_union) = &mut def.shape {
+            of_union.variants = distinct(std::mem::take(&mut of_union.variants));
+        }
+    }
+}
+
+/// The variants of a union, those that have become one type together: its values come with the tags of both.
+fn distinct(variants: Vec<Variant>) -> Vec<Variant> {
+    let mut kept: Vec<Variant> = Vec::with_capacity(variants.len());
+    let mut places: HashMap<TypeRef, usize> = HashMap::new();
+    for variant in variants {
+        match places.get(&variant.ty) {
+            Some(place) => {
+                let Variant { ty: _, tags, docs } = variant;
+                let first = &mut kept[*place];
+                first.tags.extend(tags);
+                first.tags.sort();
+                first.tags.dedup();
+                if !docs.is_empty() && docs != first.docs {
+                    first.docs.push_str(if first.docs.is_empty() { "" } else { "\n\n" });
+                    first.docs.push_str(&docs);
+                }
+            }
+            None => {
+                places.insert(variant.ty.clone(), kept.len());
+                kept.push(variant);
+            }
+        }
+    }
+    kept
+}
+
+/// The type that stands for all of the equal ones; none where several that have a name are equal, and nothing else.
+fn kept<'a>(names: &[&'a TypeName], named: &HashSet<TypeName>) -> Option<&'a TypeName> {
+    let own: Vec<&TypeName> = names.iter().copied().filter(|name| named.contains(*name)).collect();
+    match own.as_slice() {
+        [one] => Some(one),
+        _ => names.iter().copied().filter(|name| !named.contains(*name)).min_by_key(|name| (name.len(), *name)),
+    }
+}
+
+/// Who refers to each type.
+fn users(api: &Api) -> HashMap<TypeName, HashSet<&TypeName>> {
+    let mut users: HashMap<TypeName, HashSet<&TypeName>> = HashMap::new();
+    for (user, def) in &api.types {
+        for ty in def.shape.parts() {
+            ty.walk(&mut |part| {
+                if let TypeRef::Named(name, _) = part {
+                    users.entry(name.clone()).or_default().insert(user);
+                }
+            });
+        }
+    }
+    users
+}
+
+/// A type as text, without where it stands; types that were found equal are one in it, and its own name is no name.
+fn form(name: &TypeName, def: &TypeDef, same: &HashMap<TypeName, TypeName>) -> String {
+    let mut def = TypeDef { origin: None, ..def.clone() };
+    refs::replace_in_shape(&mut def.shape, &mut |ty| {
+        *ty = renamed(ty, same).map(&mut |part| match part {
+            TypeRef::Named(other, args) if other == *name => TypeRef::Named(String::new(), args),
+            part => part,
+        });
+    });
+    serde_json::to_string(&def).expect("a type has a JSON form")
+}
+
+fn renamed(ty: &TypeRef, same: &HashMap<TypeName, TypeName>) -> TypeRef {
+    ty.map(&mut |part| match part {
+        TypeRef::Named(mut name, args) => {
+            while let Some(kept) = same.get(&name) {
+                name.clone_from(kept);
+            }
+            TypeRef::Named(name, args)
+        }
+        part => part,
+    })
+}

@@ -1,0 +1,188 @@
+//! The pass that decides in which form a body is sent, and what the caller gives for it.
+
+use super::names::{self, Style};
+use super::operations::Operations;
+use super::params::{Given, essence, is_json, written};
+use super::wishes::OperationWish;
+use super::{docs, models, naming, types};
+use crate::problem::{Problem, Rule};
+use crate::rust::{Arg, ArgType, PartKind, Place, Sent, Written};
+use crate::spec::{self, Access, Content, Presence, Scalar, Shape, TypeRef};
+
+/// A body, and what the caller gives for it.
+#[derive(Debug)]
+pub(super) struct Body {
+    /// The media type that is sent.
+    pub media: String,
+    /// Whether it is of parts.
+    pub parts: bool,
+    pub given: Vec<Given>,
+}
+
+/// The forms of bodies, the preferred one first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Form {
+    Json,
+    UrlEncoded,
+    Multipart,
+    Text,
+    Bytes,
+}
+
+/// The body of an operation in one of its media types: the wished one, otherwise the first of the preferred form.
+pub(super) fn lower(
+    operations: &Operations,
+    id: &str,
+    body: &spec::Body,
+    wish: &OperationWish,
+    problems: &mut Vec<Problem>,
+) -> Body {
+    let spec::Body { presence, docs: text, content } = body;
+    let wished = wish.media_type.as_ref().and_then(|media| content.get_key_value(media));
+    if wish.media_type.is_some() && wished.is_none() {
+        let message = format!("the body of `{id}` has no such form: {}", list(content.keys()));
+        problems.push(naming::stale(&["operations", id, "media_type"], message));
+    }
+    // The check has seen that there is one at least.
+    let preferred = content.iter().min_by_key(|(media, _)| (form(media), media.as_str() != "application/json"));
+    let Some((media, content)) = wished.or(preferred) else {
+        return Body { media: String::new(), parts: false, given: Vec::new() };
+    };
+    let named = |text: &str, problems: &mut Vec<Problem>| {
+        naming::choose(text, Style::Snake, wish.body.as_deref(), &["operations", id, "body"], problems)
+    };
+    let arg = |ty: ArgType, sent: Sent| Arg {
+        docs: docs::inert(text),
+        deprecated: false,
+        name: names::own("unsettled"),
+        wire: String::new(),
+        sent,
+        ty,
+    };
+    let whole = |ty: ArgType, sent: Sent, name: &str, problems: &mut Vec<Problem>| {
+        vec![("body".to_owned(), *presence, named(name, problems), arg(ty, sent))]
+    };
+    let form = form(media);
+    let given = match form {
+        Form::Json | Form::UrlEncoded => {
+            let ty = content.ty.clone().unwrap_or(TypeRef::Scalar(Scalar::Json));
+            let sent = if form == Form::Json { Sent::JsonBody } else { Sent::FormBody(styles(content)) };
+            let name = match &ty {
+                TypeRef::Named(name, _) => operations.naming.types[name].text(),
+                _ => "body",
+            };
+            whole(ArgType::Ref(types::rust_type(&ty, operations.naming)), sent, name, problems)
+        }
+        Form::Multipart => parts(operations, id, content, problems),
+        Form::Text => whole(ArgType::Str, Sent::TextBody, "body", problems),
+        Form::Bytes => whole(ArgType::Upload, Sent::Upload, "body", problems),
+    };
+    Body { media: media.clone(), parts: form == Form::Multipart, given }
+}
+
+fn list<'a>(media: impl Iterator<Item = &'a String>) -> String {
+    media.map(|media| docs::code(media)).collect::<Vec<_>>().join(", ")
+}
+
+fn form(media: &str) -> Form {
+    match essence(media).as_str() {
+        _ if is_json(media) => Form::Json,
+        "application/x-www-form-urlencoded" => Form::UrlEncoded,
+        "multipart/form-data" => Form::Multipart,
+        text if text.starts_with("text/") => Form::Text,
+        _ => Form::Bytes,
+    }
+}
+
+/// How members of a form are written, where the source says so.
+fn styles(content: &Content) -> Vec<(String, Written)> {
+    let said = |(name, encoding): (&String, &spec::Encoding)| {
+        let spec::Encoding { content_type, style, explode } = encoding;
+        let style = match content_type {
+            Some(media) if is_json(media) => Some(spec::Style::Json),
+            _ if style.is_none() && explode.is_none() => return None,
+            _ => *style,
+        };
+        Some((name.clone(), written(Place::Query, style, *explode, false)))
+    };
+    content.encoding.iter().filter_map(said).collect()
+}
+
+/// What the caller gives for each part of a body.
+fn parts(operations: &Operations, id: &str, content: &Content, problems: &mut Vec<Problem>) -> Vec<Given> {
+    let api = operations.api;
+    let Some(TypeRef::Named(name, args)) = content.ty.as_ref().map(|ty| types::resolved(api, ty)) else {
+        // The caller adds the parts by name.
+        return Vec::new();
+    };
+    let def = &api.types[name];
+    let Shape::Struct(object) = &def.shape else {
+        problems.push(Problem::warning(
+            Rule::UntypedFallback,
+            super::place_of_operation(api, id),
+            format!("the parts of the body of `{id}` are those of `{name}`, which is no object"),
+            "They are added by name; give the body a type with members to have a method for each.",
+        ));
+        return Vec::new();
+    };
+    let written = object.members.iter().filter(|(_, member)| member.access != Access::Service);
+    let part = |(wire, member): (&String, &spec::Member)| {
+        let spec::Member { ty, presence, constraints, deprecated, docs: text, .. } = member;
+        let ty = types::substituted(ty, &def.params, args);
+        let encoded = content.encoding.get(wire).and_then(|encoding| encoding.content_type.as_deref());
+        let (kind, ty) = part(operations, &ty, encoded);
+        let media = media(kind, encoded);
+        let facts: Vec<String> = models::limits(constraints).into_iter().collect();
+        let facts = if facts.is_empty() { docs::own(&[]) } else { docs::own(&[facts.join(" ")]) };
+        let arg = Arg {
+            docs: docs::inert(text).then(facts),
+            deprecated: *deprecated,
+            name: names::own("unsettled"),
+            wire: wire.clone(),
+            sent: Sent::Part(kind, media),
+            ty,
+        };
+        let name = operations.naming.parts[name][wire].clone();
+        (format!("Part {wire}"), *presence, names::Choice::Made(name), arg)
+    };
+    let mut given: Vec<Given> = written.map(part).collect();
+    // What must be given comes in the order of names, files last: they read best at the end of a call.
+    given.sort_by_key(|(_, presence, _, arg)| (*presence != Presence::Required, matches!(arg.ty, ArgType::Part)));
+    given
+}
+
+/// What a part of a type holds, and its type as an argument.
+fn part(operations: &Operations, ty: &TypeRef, media: Option<&str>) -> (PartKind, ArgType) {
+    let api = operations.api;
+    let ty = types::resolved(api, ty);
+    let is_file = |ty: &TypeRef| match types::resolved(api, ty) {
+        TypeRef::Scalar(Scalar::Binary) => true,
+        // What is said to be an image is no text, whatever its type.
+        TypeRef::Scalar(Scalar::String | Scalar::Json) => media.is_some_and(|media| form(media) == Form::Bytes),
+        _ => false,
+    };
+    let json = media.is_some_and(is_json);
+    let arg = |ty: &TypeRef| types::arg_type(api, ty, operations.naming);
+    match ty {
+        ty if is_file(ty) => (PartKind::File, ArgType::Part),
+        ty if json => (PartKind::Json, arg(ty)),
+        TypeRef::List(item) if is_file(item) => (PartKind::Files, ArgType::Parts),
+        TypeRef::List(item) if types::is_displayed(api, item, operations.naming) => (PartKind::Texts, arg(ty)),
+        TypeRef::List(_) => (PartKind::Jsons, arg(ty)),
+        ty if types::is_displayed(api, ty, operations.naming) => (PartKind::Text, arg(ty)),
+        ty => (PartKind::Json, arg(ty)),
+    }
+}
+
+/// The media type of a part, where the source names one that is no pattern; otherwise the usual one.
+fn media(kind: PartKind, said: Option<&str>) -> String {
+    let one = said.filter(|media| !media.contains([',', '*'])).map(str::to_owned);
+    one.unwrap_or_else(|| {
+        let usual = match kind {
+            PartKind::File | PartKind::Files => "application/octet-stream",
+            PartKind::Text | PartKind::Texts => "",
+            PartKind::Json | PartKind::Jsons => "application/json",
+        };
+        usual.to_owned()
+    })
+}

@@ -1,0 +1,50 @@
+//! The pass that gathers the headers that the answers of an operation may have.
+
+use std::collections::BTreeMap;
+
+use super::names::{self, Choice, Style};
+use super::operations::Operations;
+use super::{docs, types};
+use crate::rust::{Ident, ReplyHeader, ReplyHeaders, Type};
+use crate::spec::{self, Operation};
+
+/// The headers that answers of an operation may have; none where the spec describes none.
+pub(super) fn lower(operations: &Operations, operation: &Operation, request: &Ident) -> Option<ReplyHeaders> {
+    // The names of headers are alike whatever their case.
+    let mut found: BTreeMap<String, (Vec<&spec::ReplyHeader>, &str)> = BTreeMap::new();
+    for (name, header) in operation.replies.values().flat_map(|reply| &reply.headers) {
+        found.entry(name.to_ascii_lowercase()).or_insert((Vec::new(), name)).0.push(header);
+    }
+    if found.is_empty() {
+        return None;
+    }
+    let choices = found.iter().map(|(key, (_, name))| (key.clone(), Choice::Made(names::ident(name, Style::Snake))));
+    let settled = names::settle(&choices.collect(), &["of"], names::exactly);
+    let header = |(key, (headers, name)): (&String, &(Vec<&spec::ReplyHeader>, &str))| {
+        let types: Vec<Option<Type>> = headers.iter().map(|header| parsed(operations, &header.ty)).collect();
+        let same = types.iter().all(|ty| *ty == types[0]);
+        let text = headers.iter().map(|header| header.docs.as_str()).find(|text| !text.is_empty());
+        ReplyHeader {
+            docs: docs::inert(text.unwrap_or_default()),
+            name: settled.names[key].clone(),
+            wire: (*name).to_owned(),
+            ty: types[0].clone().filter(|_| same),
+        }
+    };
+    Some(ReplyHeaders {
+        docs: docs::own(&[format!("The headers that an answer of [`{}`] may have.", request.text())]),
+        name: names::ident(&format!("{}Headers", request.text()), Style::Camel),
+        headers: found.iter().map(header).collect(),
+    })
+}
+
+/// What the text of a header is read as: a number or a boolean. What else it may be stays text.
+fn parsed(operations: &Operations, ty: &spec::TypeRef) -> Option<Type> {
+    match types::resolved(operations.api, ty) {
+        scalar @ spec::TypeRef::Scalar(_) => match types::rust_type(scalar, operations.naming) {
+            ty @ (Type::Bool | Type::I32 | Type::I64 | Type::F32 | Type::F64) => Some(ty),
+            _ => None,
+        },
+        _ => None,
+    }
+}

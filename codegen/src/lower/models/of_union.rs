@@ -1,0 +1,80 @@
+//! A union as it was planned: an enum, a value that can be read as each type, or another name for one type.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::unions::{Plan, Row};
+use super::super::{docs, names, place_of_type, types};
+use super::{Head, Models};
+use crate::problem::{Problem, Rule};
+use crate::rust::{self, Ident, Item, Type};
+use crate::spec;
+
+pub(super) fn lower(models: &Models, name: &str, union: &spec::Union, head: Head, problems: &mut Vec<Problem>) -> Item {
+    let Head { docs, deprecated, ident, params } = head;
+    match &models.plans[name] {
+        Plan::Alias(ty) => {
+            let ty = types::rust_type(ty, models.naming);
+            Item::Alias(rust::Alias { docs, deprecated, name: ident, params, ty })
+        }
+        Plan::OneOf(rows) => {
+            let variants = variants(models, name, union, rows);
+            Item::OneOf(rust::OneOf { docs, deprecated, name: ident, params, variants })
+        }
+        Plan::AnyOf { is_fallback } => {
+            let place = place_of_type(models.api, name);
+            let message = format!("nothing tells the types of the union `{name}` apart");
+            if !params.is_empty() {
+                let help = "Make it a union for each argument, or a type without parameters.";
+                problems.push(Problem::error(Rule::Unsupported, place, message, help));
+            } else if *is_fallback {
+                let help = "Its values are kept as plain JSON, from which each of the types can be read.";
+                problems.push(Problem::warning(Rule::UntypedFallback, place, message, help));
+            }
+            let views = views(models, name, union);
+            Item::AnyOf(rust::AnyOf { docs, deprecated, name: ident, views })
+        }
+    }
+}
+
+fn variants(models: &Models, name: &str, union: &spec::Union, rows: &[Row]) -> Vec<rust::Variant> {
+    let moulds: Vec<String> =
+        rows.iter().map(|row| types::mould(models.api, models.plans, &models.naming.formats, &row.ty)).collect();
+    let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
+    moulds.iter().for_each(|mould| *counts.entry(mould).or_default() += 1);
+    let row = |(row, mould): (&Row, &String)| {
+        let variant = &union.variants[row.variant];
+        let ty = types::rust_type(&row.ty, models.naming);
+        let boxed = models.boxed.contains(&(name.to_owned(), row.variant.to_string()));
+        rust::Variant {
+            docs: docs::inert(&variant.docs),
+            name: models.naming.parts[name][&variant.ty.to_string()].clone(),
+            ty: if boxed { Type::Box(Box::new(ty)) } else { ty },
+            alike: mould.ends_with('$') || counts[mould] > 1,
+            tests: row.tests.clone(),
+        }
+    };
+    rows.iter().zip(&moulds).map(row).collect()
+}
+
+/// The methods by which a value is read as each type.
+fn views(models: &Models, name: &str, union: &spec::Union) -> Vec<rust::View> {
+    let parts = &models.naming.parts[name];
+    let methods: BTreeMap<String, names::Choice> =
+        parts.iter().map(|(ty, variant)| (ty.clone(), names::Choice::Made(names::reading(variant)))).collect();
+    let methods: BTreeMap<String, Ident> = names::settle(&methods, &["as_json"], names::exactly).names;
+    // A value is made of its JSON in any case.
+    let mut seen = BTreeSet::from([format!("<{:?}", Type::Json)]);
+    union
+        .variants
+        .iter()
+        .map(|variant| {
+            let mould = types::mould(models.api, models.plans, &models.naming.formats, &variant.ty);
+            rust::View {
+                docs: docs::inert(&variant.docs),
+                name: methods[&variant.ty.to_string()].clone(),
+                ty: types::rust_type(&variant.ty, models.naming),
+                alike: !seen.insert(mould),
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,65 @@
+//! The pass that finds how a list is had in parts: the types of a page and of an item.
+
+use super::operations::Operations;
+use super::types;
+use crate::problem::{Problem, Rule};
+use crate::rust::{Content, Paging, Success};
+use crate::spec::{Operation, Shape, StatusPattern, TypeRef};
+
+/// How an operation is paged, where the spec says so and its answers can be.
+pub(super) fn lower(
+    operations: &Operations,
+    id: &str,
+    operation: &Operation,
+    success: &Success,
+    problems: &mut Vec<Problem>,
+) -> Option<Paging> {
+    let how = operation.paging.as_ref()?;
+    let page = match success {
+        Success::Body(Content::Json(page)) => Some(page.clone()),
+        Success::Body(Content::Text | Content::Download | Content::Events(_) | Content::Lines(_))
+        | Success::Empty
+        | Success::Several(..) => None,
+    };
+    let item = page.as_ref().and_then(|_| item(operations, operation, &how.items));
+    let (Some(page), Some(item)) = (page, item) else {
+        problems.push(Problem::warning(
+            Rule::Unsupported,
+            super::place_of_operation(operations.api, id),
+            format!("the pages of `{id}` have no single type with a list at `{}`", how.items),
+            "It is called page by page; give its success one type in JSON to have streams of pages and items.",
+        ));
+        return None;
+    };
+    Some(Paging { how: how.clone(), page, item })
+}
+
+/// The type of the items of the list to which a pointer leads in an answer of success.
+fn item(operations: &Operations, operation: &Operation, pointer: &str) -> Option<crate::rust::Type> {
+    let is_success = |status: &StatusPattern| status.is_success();
+    let declared = operation.replies.keys().any(is_success);
+    let mut replies = operation.replies.iter();
+    let (_, reply) = replies.find(|(status, _)| is_success(status) || !declared)?;
+    let (_, content) = reply.content.iter().find(|(media, _)| super::params::is_json(media))?;
+    let mut ty = content.ty.clone()?;
+    for name in pointer.split('/').skip(1) {
+        let name = name.replace("~1", "/").replace("~0", "~");
+        let resolved = types::unfolded(operations.api, &ty)?;
+        ty = match &resolved {
+            TypeRef::Map(item) => (**item).clone(),
+            TypeRef::Named(model, args) => {
+                let def = &operations.api.types[model];
+                let Shape::Struct(object) = &def.shape else { return None };
+                let member = object.members.get(&name).map(|member| &member.ty).or(object.rest.as_ref())?;
+                types::substituted(member, &def.params, args)
+            }
+            TypeRef::Scalar(_) | TypeRef::List(_) | TypeRef::Tuple(_) | TypeRef::Param(_) | TypeRef::Nullable(_) => {
+                return None;
+            }
+        };
+    }
+    match types::unfolded(operations.api, &ty)? {
+        TypeRef::List(item) => Some(types::rust_type(&item, operations.naming)),
+        _ => None,
+    }
+}

@@ -1,0 +1,150 @@
+//! What a value of a type may look like: its JSON kinds, through aliases, nulls and unions in unions.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::types::{is_nullable, is_text, resolved};
+use crate::rust::Test;
+use crate::spec::{Api, IntegerFormat, Member, Scalar, Shape, Struct, TypeRef};
+
+/// One form that a value of a row may have.
+#[derive(Clone, Debug)]
+pub(super) struct Leaf<'a> {
+    /// The row, by number.
+    pub row: usize,
+    /// The form.
+    pub form: Form<'a>,
+}
+
+/// A form that a value may have.
+#[derive(Clone, Debug)]
+pub(super) enum Form<'a> {
+    /// `null`.
+    Null,
+    /// Any string.
+    Text,
+    /// A string out of a list.
+    Strings(Vec<&'a str>),
+    /// `true` or `false`.
+    Boolean,
+    /// An integer, and the test for its width.
+    Integer(Test),
+    /// Any number.
+    Number,
+    /// An array.
+    Array,
+    /// An object.
+    Object(Object<'a>),
+}
+
+/// What is known of the members of an object.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Object<'a> {
+    /// Whether the source says of members of any name what they are.
+    pub takes_all: bool,
+    /// The named members, and whether each is always there.
+    pub members: BTreeMap<&'a str, bool>,
+    /// The members that have one of a few values.
+    pub closed: BTreeMap<&'a str, BTreeSet<String>>,
+}
+
+/// A type that is still to be looked into, with the tags that a union outside says of it.
+type Open<'a> = (&'a TypeRef, Vec<(&'a str, &'a [String])>);
+
+/// The forms of a type; none where it may have any. No union is looked into twice.
+pub(super) fn of<'a>(
+    api: &'a Api,
+    row: usize,
+    ty: &'a TypeRef,
+    tag: Option<(&'a str, &'a [String])>,
+) -> Option<Vec<Leaf<'a>>> {
+    let mut leaves = Vec::new();
+    let mut seen = BTreeSet::new();
+    let mut open: Vec<Open<'a>> = vec![(ty, tag.into_iter().collect())];
+    while let Some((ty, tags)) = open.pop() {
+        if is_nullable(api, ty) {
+            leaves.push(Form::Null);
+        }
+        match resolved(api, ty) {
+            TypeRef::Scalar(scalar) => leaves.extend(of_scalar(*scalar)?),
+            TypeRef::List(_) | TypeRef::Tuple(_) => leaves.push(Form::Array),
+            TypeRef::Map(_) => {
+                leaves.push(Form::Object(tagged(Object { takes_all: true, ..Object::default() }, &tags)))
+            }
+            TypeRef::Param(_) => return None,
+            TypeRef::Nullable(_) => unreachable!("a resolved type is not nullable"),
+            TypeRef::Named(name, _) => match &api.types[name].shape {
+                Shape::Struct(object) => leaves.push(Form::Object(tagged(of_struct(api, object), &tags))),
+                Shape::Strings(values) => {
+                    leaves.push(Form::Strings(values.values.iter().map(|value| value.value.as_str()).collect()));
+                }
+                Shape::Integers(of_enum) => leaves.push(Form::Integer(match of_enum.format {
+                    IntegerFormat::Int32 => Test::Int32,
+                    IntegerFormat::Int64 => Test::Int64,
+                })),
+                Shape::Union(union) if seen.insert(name) => {
+                    open.extend(union.variants.iter().rev().map(|variant| {
+                        let own = union.tag.as_deref().filter(|_| !variant.tags.is_empty());
+                        let own = own.map(|tag| (tag, variant.tags.as_slice()));
+                        (&variant.ty, tags.iter().copied().chain(own).collect())
+                    }));
+                }
+                Shape::Union(_) => {}
+                Shape::Alias(_) => unreachable!("a resolved type is no alias"),
+            },
+        }
+    }
+    Some(leaves.into_iter().map(|form| Leaf { row, form }).collect())
+}
+
+fn of_scalar<'a>(scalar: Scalar) -> Option<Vec<Form<'a>>> {
+    Some(vec![match scalar {
+        Scalar::Json => return None,
+        Scalar::Decimal => return Some(vec![Form::Number, Form::Text]),
+        Scalar::Boolean => Form::Boolean,
+        Scalar::Int32 => Form::Integer(Test::Int32),
+        Scalar::Int64 => Form::Integer(Test::Int64),
+        Scalar::Uint32 => Form::Integer(Test::Uint32),
+        Scalar::Uint64 => Form::Integer(Test::Uint64),
+        Scalar::Float | Scalar::Double => Form::Number,
+        text => {
+            debug_assert!(is_text(text), "all other scalars are text");
+            Form::Text
+        }
+    }])
+}
+
+fn of_struct<'a>(api: &'a Api, object: &'a Struct) -> Object<'a> {
+    let Struct { members, rest } = object;
+    let is_required = |member: &Member| !member.presence.is_optional();
+    Object {
+        takes_all: rest.is_some(),
+        members: members.iter().map(|(name, member)| (name.as_str(), is_required(member))).collect(),
+        closed: members.iter().filter_map(|(name, member)| Some((name.as_str(), values(api, member)?))).collect(),
+    }
+}
+
+/// The few values that a member has, as they are compared: the text of a string, or else JSON.
+fn values(api: &Api, member: &Member) -> Option<BTreeSet<String>> {
+    if let Some(constant) = &member.constraints.constant {
+        return Some(BTreeSet::from([constant.as_str().map_or_else(|| constant.to_string(), str::to_owned)]));
+    }
+    let values: BTreeSet<String> = match resolved(api, &member.ty) {
+        TypeRef::Named(name, _) => match &api.types[name].shape {
+            Shape::Strings(of_enum) => of_enum.values.iter().map(|value| value.value.clone()).collect(),
+            Shape::Integers(of_enum) => of_enum.values.iter().map(|value| value.value.to_string()).collect(),
+            Shape::Struct(_) | Shape::Union(_) | Shape::Alias(_) => return None,
+        },
+        _ => return None,
+    };
+    // A member that may be left out says enough only where it has one value.
+    (!member.presence.is_optional() || values.len() == 1).then_some(values)
+}
+
+/// The object with what the tags of a union say of it.
+fn tagged<'a>(mut object: Object<'a>, tags: &[(&'a str, &'a [String])]) -> Object<'a> {
+    for (tag, values) in tags {
+        object.members.insert(tag, true);
+        object.closed.insert(tag, values.iter().cloned().collect());
+    }
+    object
+}

@@ -1,0 +1,169 @@
+//! The pass that decides how the values of each union are held, and by what its types are told apart.
+//!
+//! Types of different JSON kinds are told apart by the kind, strings by disjoint values of enums, integers from other
+//! numbers by a fraction, and objects by the union's tag, a member with disjoint values, or a member that only one of
+//! them requires. Where none of that holds, no guess is made: the value is kept, and each type can be read from it.
+
+mod leaves;
+mod tests;
+
+use std::collections::BTreeMap;
+
+use super::types::{is_nullable, is_text, resolved};
+use crate::rust::Test;
+use crate::spec::{Api, IntegerFormat, Scalar, Shape, TypeRef, Union};
+
+/// How the values of each union are held.
+pub(super) type Plans = BTreeMap<String, Plan>;
+
+/// How the values of a union are held.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Plan {
+    /// As this type, which takes all of them.
+    Alias(TypeRef),
+    /// As one of these.
+    OneOf(Vec<Row>),
+    /// As JSON from which each type can be read.
+    AnyOf {
+        /// Whether the source means one type, and only nothing tells which.
+        is_fallback: bool,
+    },
+}
+
+/// A type that a value may be of.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Row {
+    /// The variant of the spec, by number.
+    pub variant: usize,
+    /// Its type.
+    pub ty: TypeRef,
+    /// The values of the union's tag with which it comes.
+    tags: Vec<String>,
+    /// What it is known by; any of them is enough.
+    pub tests: Vec<Test>,
+}
+
+/// Plans all unions.
+pub(super) fn plan(api: &Api) -> Plans {
+    let unions = api.types.iter().filter_map(|(name, def)| match &def.shape {
+        Shape::Union(union) => Some((name, union)),
+        Shape::Struct(_) | Shape::Strings(_) | Shape::Integers(_) | Shape::Alias(_) => None,
+    });
+    unions.map(|(name, union)| (name.clone(), plan_one(api, union))).collect()
+}
+
+fn plan_one(api: &Api, union: &Union) -> Plan {
+    let mut rows = rows(union);
+    join_texts(api, &mut rows);
+    join_integers(api, &mut rows);
+    join_numbers(api, &mut rows);
+    if let [only] = rows.as_slice()
+        && only.tags.is_empty()
+        && is_plain(api, &only.ty)
+    {
+        return Plan::Alias(only.ty.clone());
+    }
+    if tests::find(api, union, &mut rows) {
+        Plan::OneOf(rows)
+    } else {
+        Plan::AnyOf { is_fallback: union.holds.is_one() }
+    }
+}
+
+fn rows(union: &Union) -> Vec<Row> {
+    let row = |(variant, of): (usize, &crate::spec::Variant)| {
+        let tags = if union.tag.is_some() { of.tags.clone() } else { Vec::new() };
+        Row { variant, ty: of.ty.clone(), tags, tests: Vec::new() }
+    };
+    union.variants.iter().enumerate().map(row).collect()
+}
+
+/// Whether a type is a scalar or an enum, so that another name for it holds no value of its own.
+fn is_plain(api: &Api, ty: &TypeRef) -> bool {
+    match resolved(api, ty) {
+        TypeRef::Scalar(scalar) => *scalar != Scalar::Json,
+        TypeRef::Named(name, _) => matches!(api.types[name].shape, Shape::Strings(_) | Shape::Integers(_)),
+        TypeRef::Param(_) | TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Tuple(_) | TypeRef::Nullable(_) => false,
+    }
+}
+
+/// Leaves the row `kept` in place of the others, with a type that takes what all of them take.
+fn join(api: &Api, rows: &mut Vec<Row>, kept: usize, others: &[usize], ty: TypeRef) {
+    let nullable = others.iter().chain([&kept]).any(|at| is_nullable(api, &rows[*at].ty));
+    rows[kept].ty = if nullable { ty.nullable() } else { ty };
+    let mut at = 0;
+    rows.retain(|_| {
+        at += 1;
+        at - 1 == kept || !others.contains(&(at - 1))
+    });
+}
+
+/// The rows of which the type without aliases and null is one that is looked for; tagged ones stay apart.
+fn found<T>(api: &Api, rows: &[Row], what: impl Fn(&TypeRef) -> Option<T>) -> Vec<(usize, T)> {
+    let untagged = rows.iter().enumerate().filter(|(_, row)| row.tags.is_empty());
+    untagged.filter_map(|(at, row)| what(resolved(api, &row.ty)).map(|found| (at, found))).collect()
+}
+
+/// The scalars of string kind are one text, and a text beside one enum of strings is the enum, which is open.
+fn join_texts(api: &Api, rows: &mut Vec<Row>) {
+    let texts = found(api, rows, |ty| match ty {
+        TypeRef::Scalar(scalar) if is_text(*scalar) => Some(()),
+        _ => None,
+    });
+    let enums = found(api, rows, |ty| match ty {
+        TypeRef::Named(name, _) if matches!(api.types[name].shape, Shape::Strings(_)) => Some(ty.clone()),
+        _ => None,
+    });
+    let others: Vec<usize> = texts.iter().map(|(at, ())| *at).collect();
+    if let ([(kept, ty)], false) = (enums.as_slice(), others.is_empty()) {
+        join(api, rows, *kept, &others, ty.clone());
+    } else if let [first, rest @ ..] = others.as_slice()
+        && !rest.is_empty()
+    {
+        join(api, rows, *first, rest, TypeRef::Scalar(Scalar::String));
+    }
+}
+
+/// Integers are one integer that is wide enough, and an integer beside an enum of integers is the enum, which is open.
+fn join_integers(api: &Api, rows: &mut Vec<Row>) {
+    let scalars = found(api, rows, |ty| match ty {
+        TypeRef::Scalar(scalar @ (Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64)) => Some(*scalar),
+        _ => None,
+    });
+    let enums = found(api, rows, |ty| match ty {
+        TypeRef::Named(name, _) => match &api.types[name].shape {
+            Shape::Integers(of_enum) => Some((of_enum.format, ty.clone())),
+            Shape::Struct(_) | Shape::Strings(_) | Shape::Union(_) | Shape::Alias(_) => None,
+        },
+        _ => None,
+    });
+    let others: Vec<usize> = scalars.iter().map(|(at, _)| *at).collect();
+    let is_narrow = scalars.iter().all(|(_, scalar)| *scalar == Scalar::Int32);
+    match (enums.as_slice(), others.as_slice()) {
+        ([(kept, (format, ty))], [_, ..]) if is_narrow || *format == IntegerFormat::Int64 => {
+            join(api, rows, *kept, &others, ty.clone());
+        }
+        // An integer that is too wide for the enum takes the enum's values too.
+        ([(at, _)], [first, rest @ ..]) => {
+            join(api, rows, *first, &[rest, &[*at]].concat(), TypeRef::Scalar(Scalar::Int64));
+        }
+        ([], [first, rest @ ..]) if !rest.is_empty() => {
+            join(api, rows, *first, rest, TypeRef::Scalar(Scalar::Int64));
+        }
+        _ => {}
+    }
+}
+
+/// Numbers are one number that is wide enough.
+fn join_numbers(api: &Api, rows: &mut Vec<Row>) {
+    let numbers = found(api, rows, |ty| match ty {
+        TypeRef::Scalar(Scalar::Float | Scalar::Double) => Some(()),
+        _ => None,
+    });
+    let others: Vec<usize> = numbers.iter().map(|(at, ())| *at).collect();
+    if let [first, rest @ ..] = others.as_slice()
+        && !rest.is_empty()
+    {
+        join(api, rows, *first, rest, TypeRef::Scalar(Scalar::Double));
+    }
+}

@@ -1,0 +1,220 @@
+//! From the forms of a union's types to the tests that tell them apart, or to the finding that there are none.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Row;
+use super::leaves::{self, Form, Object};
+use crate::rust::Test;
+use crate::spec::{Api, Union};
+
+/// Finds the tests of each row; false where nothing tells the types apart.
+pub(super) fn find(api: &Api, union: &Union, rows: &mut [Row]) -> bool {
+    let mut forms = Forms::default();
+    for (at, row) in rows.iter().enumerate() {
+        let tag = union.tag.as_deref().filter(|_| !row.tags.is_empty());
+        let Some(leaves) = leaves::of(api, at, &row.ty, tag.map(|tag| (tag, row.tags.as_slice()))) else {
+            return false;
+        };
+        leaves.into_iter().for_each(|leaf| forms.add(leaf.row, leaf.form));
+    }
+    let found = [
+        forms.alone(&forms.nulls, &Test::Null, true),
+        forms.alone(&forms.booleans, &Test::Boolean, false),
+        forms.alone(&forms.arrays, &Test::Array, false),
+        forms.numeric(),
+        forms.strings(),
+        forms.objects(union),
+    ];
+    let Some(found) = found.into_iter().collect::<Option<Vec<_>>>() else { return false };
+    for (row, test) in found.into_iter().flatten() {
+        add(&mut rows[row].tests, test);
+    }
+    // A type of which no value is known, such as a union of itself, is told from nothing.
+    rows.iter().all(|row| !row.tests.is_empty())
+}
+
+/// Adds a test, with the values of one member together.
+fn add(tests: &mut Vec<Test>, test: Test) {
+    if let Test::Is(name, values) = &test
+        && let Some((_, known)) = tests.iter_mut().find_map(|other| match other {
+            Test::Is(other, known) if other == name => Some((other, known)),
+            _ => None,
+        })
+    {
+        known.extend(values.iter().cloned());
+        known.sort();
+        known.dedup();
+    } else if !tests.contains(&test) {
+        tests.push(test);
+    }
+}
+
+/// The rows that may have each form.
+#[derive(Default)]
+struct Forms<'a> {
+    nulls: Vec<usize>,
+    booleans: Vec<usize>,
+    arrays: Vec<usize>,
+    integers: Vec<(usize, Test)>,
+    numbers: Vec<usize>,
+    texts: Vec<usize>,
+    listed: Vec<(usize, Vec<&'a str>)>,
+    objects: Vec<(usize, Object<'a>)>,
+}
+
+/// The tests by row; none where nothing tells them apart.
+type Found = Option<Vec<(usize, Test)>>;
+
+impl<'a> Forms<'a> {
+    fn add(&mut self, row: usize, form: Form<'a>) {
+        match form {
+            Form::Null => self.nulls.push(row),
+            Form::Boolean => self.booleans.push(row),
+            Form::Array => self.arrays.push(row),
+            Form::Integer(test) => self.integers.push((row, test)),
+            Form::Number => self.numbers.push(row),
+            Form::Text => self.texts.push(row),
+            Form::Strings(values) => self.listed.push((row, values)),
+            Form::Object(object) => self.objects.push((row, object)),
+        }
+    }
+
+    /// A form that only one row may have; where a value says nothing besides, the first may have it.
+    fn alone(&self, rows: &[usize], test: &Test, first: bool) -> Found {
+        match rows {
+            [] => Some(Vec::new()),
+            [row, rest @ ..] if first || rest.iter().all(|other| other == row) => Some(vec![(*row, test.clone())]),
+            _ => None,
+        }
+    }
+
+    /// An integer is told from other numbers by its lack of a fraction.
+    fn numeric(&self) -> Found {
+        let integers: BTreeSet<usize> = self.integers.iter().map(|(row, _)| *row).collect();
+        let mut found = self.alone(&self.numbers, &Test::Number, false)?;
+        if integers.len() > 1 {
+            return None;
+        }
+        let is_apart = self.numbers.iter().any(|row| !integers.contains(row));
+        found
+            .extend(self.integers.iter().map(|(row, test)| (*row, if is_apart { Test::Digits } else { test.clone() })));
+        Some(found)
+    }
+
+    /// Strings are told apart by the lists of enums, of which one type may be without.
+    fn strings(&self) -> Found {
+        let rows: BTreeSet<usize> = self.texts.iter().chain(self.listed.iter().map(|(row, _)| row)).copied().collect();
+        if rows.len() < 2 {
+            return Some(rows.into_iter().map(|row| (row, Test::String)).collect());
+        }
+        let mut found = self.alone(&self.texts, &Test::String, false)?;
+        let mut owners = BTreeMap::new();
+        for (row, values) in &self.listed {
+            if values.iter().any(|value| *owners.entry(*value).or_insert(*row) != *row) {
+                return None;
+            }
+            // Its own text takes the values of an enum too.
+            if !self.texts.contains(row) {
+                found.push((*row, Test::Text(values.iter().map(|value| (*value).to_owned()).collect())));
+            }
+        }
+        Some(found)
+    }
+
+    /// Objects are told apart by a member each; one of them may be what has none of those.
+    fn objects(&self, union: &Union) -> Found {
+        let rows: BTreeSet<usize> = self.objects.iter().map(|(row, _)| *row).collect();
+        let is_tagged = |object: &Object| union.tag.as_deref().is_some_and(|tag| object.closed.contains_key(tag));
+        if rows.len() < 2 && !self.objects.iter().any(|(_, object)| is_tagged(object)) {
+            return Some(rows.into_iter().map(|row| (row, Test::Object)).collect());
+        }
+        let signs = Signs::of(&self.objects, union);
+        let (mut found, mut rest) = (Vec::new(), Vec::new());
+        for (row, object) in &self.objects {
+            match signs.sign(*row, object) {
+                Some(test) => found.push((*row, test)),
+                None => rest.push((*row, object)),
+            }
+        }
+        match rest.as_slice() {
+            [] => Some(found),
+            [(row, object)] if union.holds.is_one() && !object.takes_all => {
+                let required = object.members.iter().filter(|(_, required)| **required);
+                let required: Vec<String> = required.map(|(name, _)| (*name).to_owned()).collect();
+                found.push((*row, if required.is_empty() { Test::Object } else { Test::All(required) }));
+                Some(found)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// What the members of all objects of a union say of each other.
+struct Signs<'a> {
+    tag: Option<&'a str>,
+    /// Whether a value may be of several types at once.
+    may_overlap: bool,
+    /// Whether an object takes members of any name.
+    takes_all: bool,
+    objects: usize,
+    /// How many objects name a member.
+    named: BTreeMap<&'a str, usize>,
+    /// How many objects have a member with a few values.
+    closed: BTreeMap<&'a str, usize>,
+    /// The rows that have a value of a member; none where there are several.
+    owners: BTreeMap<(&'a str, &'a str), Option<usize>>,
+}
+
+impl<'a> Signs<'a> {
+    fn of(objects: &'a [(usize, Object<'a>)], union: &'a Union) -> Self {
+        let (mut named, mut closed, mut owners) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        for (row, object) in objects {
+            object.members.keys().for_each(|name| *named.entry(*name).or_default() += 1);
+            for (name, values) in &object.closed {
+                *closed.entry(*name).or_default() += 1;
+                for value in values {
+                    let owner = owners.entry((*name, value.as_str())).or_insert(Some(*row));
+                    *owner = owner.filter(|owner| owner == row);
+                }
+            }
+        }
+        Self {
+            tag: union.tag.as_deref(),
+            may_overlap: !union.holds.is_one(),
+            takes_all: objects.iter().any(|(_, object)| object.takes_all),
+            objects: objects.len(),
+            named,
+            closed,
+            owners,
+        }
+    }
+
+    /// What an object is known by, and no other.
+    fn sign(&self, row: usize, object: &Object<'_>) -> Option<Test> {
+        let is = |name: &str| {
+            let values = object.closed.get(name)?;
+            Some(Test::Is(name.to_owned(), values.iter().cloned().collect()))
+        };
+        // What the source says comes before what its types happen to be.
+        if let Some(test) = self.tag.and_then(is) {
+            return Some(test);
+        }
+        let apart = object.closed.iter().filter(|(name, values)| {
+            let others_lack_it = !self.may_overlap && !self.takes_all && self.closed[*name] == self.named[*name];
+            (self.closed[*name] == self.objects || others_lack_it)
+                && values.iter().all(|value| self.owners[&(**name, value.as_str())] == Some(row))
+        });
+        // A member that tells most of them apart, always there, with the fewest values, is the one that is meant.
+        let best = apart.min_by_key(|(name, values)| {
+            (std::cmp::Reverse(self.closed[*name]), !object.members[*name], values.len(), **name)
+        });
+        if let Some((name, _)) = best {
+            return is(name);
+        }
+        if self.may_overlap || self.takes_all {
+            return None;
+        }
+        let only = object.members.iter().find(|(name, required)| **required && self.named[*name] == 1);
+        only.map(|(name, _)| Test::Has((*name).to_owned()))
+    }
+}

@@ -1,0 +1,62 @@
+//! No two operations ask for the same.
+
+use std::collections::HashMap;
+
+use super::Findings;
+use crate::problem::Rule;
+use crate::spec::spot::Spot;
+use crate::spec::{Api, Operation, ParamValue, Presence, Segment, TypeRef};
+
+pub(super) fn check(api: &Api, findings: &mut Findings<'_>) {
+    let mut routes = HashMap::new();
+    let operations = Spot::TOP.name("operations");
+    for (id, operation) in &api.operations {
+        if let Some(other) = routes.insert(route(operation), id) {
+            let message = format!("`{other}` and `{id}` are both {} {}", operation.method.as_str(), operation.path);
+            let spot = operations.name(id).from(&operation.origin);
+            findings.error(Rule::DuplicateRoute, &spot.name("path"), message, "Remove one of the two.");
+        }
+    }
+}
+
+/// What tells a request from those of other operations.
+///
+/// The names of path parameters do not; their types and patterns do, as for `/{log}` and `/{metric}` whose values are
+/// `projects/a/logs/b` and `projects/a/metrics/b`. So do the other parameters that must be given, and what is sent.
+#[derive(PartialEq, Eq, Hash)]
+pub(crate) struct Route<'a> {
+    method: &'static str,
+    path: Vec<Part<'a>>,
+    /// The other parameters that are always sent, each with its value where that is always the same.
+    given: Vec<(&'a str, Option<&'a str>)>,
+    sent: Vec<(&'a str, Option<&'a TypeRef>)>,
+}
+
+#[derive(PartialEq, Eq, Hash)]
+enum Part<'a> {
+    Literal(&'a str),
+    Param(Option<(&'a TypeRef, Option<&'a str>)>),
+}
+
+/// What tells the request of an operation from those of others.
+pub(crate) fn route(operation: &Operation) -> Route<'_> {
+    let path = operation.path.segments().iter().map(|segment| match segment {
+        Segment::Literal(text) => Part::Literal(text),
+        Segment::Param(name) => {
+            Part::Param(operation.params.path.get(name).map(|param| (&param.ty, param.constraints.pattern.as_deref())))
+        }
+    });
+    let others = operation.params.query.iter().chain(&operation.params.header);
+    let given = others.filter_map(|(name, param)| match (&param.value, param.presence) {
+        (ParamValue::Constant(text), _) => Some((name.as_str(), Some(text.as_str()))),
+        (ParamValue::Caller, Presence::Required) => Some((name.as_str(), None)),
+        (ParamValue::Caller | ParamValue::Client(_) | ParamValue::Default(_), _) => None,
+    });
+    let bodies = operation.body.iter().flat_map(|body| &body.content);
+    Route {
+        method: operation.method.as_str(),
+        path: path.collect(),
+        given: given.collect(),
+        sent: bodies.map(|(media_type, content)| (media_type.as_str(), content.ty.as_ref())).collect(),
+    }
+}

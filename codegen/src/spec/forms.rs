@@ -1,0 +1,172 @@
+//! How the values of a type can be written in a URL or a header, and which styles can write them there.
+
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+
+use super::{Api, Shape, Style, TypeRef};
+
+/// How the values of a type are written, from the plainest; a type whose values differ has the least plain form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Form {
+    /// As one text.
+    Single,
+    /// As several.
+    List,
+    /// As several, each with a name.
+    Object,
+    /// As lists or objects within others.
+    Deep,
+}
+
+/// The place of a parameter, as OpenAPI calls it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ParamPlace {
+    Path,
+    Query,
+    Header,
+    Cookie,
+}
+
+impl ParamPlace {
+    /// All places, in the order of [`Params::all`](super::Params::all).
+    pub(crate) const ALL: [Self; 4] = [Self::Path, Self::Query, Self::Header, Self::Cookie];
+
+    /// The word for it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        }
+    }
+
+    /// The style of a parameter that states none.
+    pub(crate) fn usual_style(self) -> Style {
+        match self {
+            Self::Path | Self::Header => Style::Simple,
+            Self::Query | Self::Cookie => Style::Form,
+        }
+    }
+
+    /// Whether parameters of this place may have the style.
+    pub(crate) fn allows(self, style: Style) -> bool {
+        match style {
+            Style::Json => true,
+            Style::Simple => matches!(self, Self::Path | Self::Header),
+            Style::Label | Style::Matrix => self == Self::Path,
+            Style::Form => matches!(self, Self::Query | Self::Cookie),
+            Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited | Style::DeepObject => {
+                self == Self::Query
+            }
+        }
+    }
+}
+
+impl Style {
+    /// The least plain form that the style can write.
+    pub(crate) fn reach(self) -> Form {
+        match self {
+            Self::SpaceDelimited | Self::PipeDelimited | Self::TabDelimited => Form::List,
+            Self::Simple | Self::Label | Self::Matrix | Self::Form => Form::Object,
+            Self::DeepObject | Self::Json => Form::Deep,
+        }
+    }
+
+    /// The word for it in `api.json`.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Simple => "simple",
+            Self::Label => "label",
+            Self::Matrix => "matrix",
+            Self::Form => "form",
+            Self::SpaceDelimited => "space_delimited",
+            Self::PipeDelimited => "pipe_delimited",
+            Self::TabDelimited => "tab_delimited",
+            Self::DeepObject => "deep_object",
+            Self::Json => "json",
+        }
+    }
+}
+
+/// The forms of the types of an API; each model is looked at once.
+#[derive(Debug)]
+pub(crate) struct Forms<'a> {
+    api: &'a Api,
+    known: RefCell<HashMap<&'a str, Form>>,
+}
+
+impl<'a> Forms<'a> {
+    pub(crate) fn new(api: &'a Api) -> Self {
+        Self { api, known: RefCell::default() }
+    }
+
+    /// The form of a type. A name that does not resolve counts as plain: it is a problem of its own.
+    pub(crate) fn of(&self, ty: &TypeRef) -> Form {
+        self.leaves(ty).into_iter().map(|leaf| self.leaf(leaf)).max().unwrap_or(Form::Single)
+    }
+
+    fn leaf(&self, leaf: &TypeRef) -> Form {
+        match leaf {
+            TypeRef::Scalar(_) => Form::Single,
+            TypeRef::List(item) => self.within(std::iter::once(&**item), Form::List),
+            TypeRef::Tuple(items) => self.within(items.iter(), Form::List),
+            TypeRef::Map(item) => self.within(std::iter::once(&**item), Form::Object),
+            // What stands for a parameter is known only where the model is used.
+            TypeRef::Param(_) | TypeRef::Nullable(_) => Form::Deep,
+            TypeRef::Named(name, _) => {
+                if let Some(known) = self.known.borrow().get(name.as_str()) {
+                    return *known;
+                }
+                let Some((name, def)) = self.api.types.get_key_value(name) else { return Form::Single };
+                let form = match &def.shape {
+                    Shape::Struct(object) => {
+                        let members = object.members.values().map(|member| &member.ty);
+                        self.within(members.chain(&object.rest), Form::Object)
+                    }
+                    Shape::Strings(_) | Shape::Integers(_) => Form::Single,
+                    Shape::Union(_) | Shape::Alias(_) => Form::Deep,
+                };
+                self.known.borrow_mut().insert(name, form);
+                form
+            }
+        }
+    }
+
+    fn within<'t>(&self, mut parts: impl Iterator<Item = &'t TypeRef>, form: Form) -> Form {
+        if parts.all(|part| self.is_single(part)) { form } else { Form::Deep }
+    }
+
+    fn is_single(&self, ty: &TypeRef) -> bool {
+        self.leaves(ty).into_iter().all(|leaf| match leaf {
+            TypeRef::Scalar(_) => true,
+            TypeRef::Named(name, _) => match self.api.types.get(name).map(|def| &def.shape) {
+                Some(Shape::Strings(_) | Shape::Integers(_)) | None => true,
+                Some(Shape::Struct(_) | Shape::Union(_) | Shape::Alias(_)) => false,
+            },
+            TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Tuple(_) | TypeRef::Param(_) | TypeRef::Nullable(_) => false,
+        })
+    }
+
+    /// What a value of a type may be, behind aliases, question marks and unions.
+    fn leaves<'t>(&'t self, ty: &'t TypeRef) -> Vec<&'t TypeRef> {
+        let (mut leaves, mut open, mut seen) = (Vec::new(), vec![ty], HashSet::new());
+        while let Some(ty) = open.pop() {
+            match ty {
+                TypeRef::Nullable(inner) => open.push(inner),
+                TypeRef::Named(name, args) if args.is_empty() => {
+                    if !seen.insert(name) {
+                        continue;
+                    }
+                    match self.api.types.get(name).map(|def| &def.shape) {
+                        Some(Shape::Alias(ty)) => open.push(ty),
+                        Some(Shape::Union(of_union)) => open.extend(of_union.variants.iter().map(|each| &each.ty)),
+                        Some(Shape::Struct(_) | Shape::Strings(_) | Shape::Integers(_)) | None => leaves.push(ty),
+                    }
+                }
+                other => leaves.push(other),
+            }
+        }
+        leaves
+    }
+}

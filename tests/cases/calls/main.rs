@@ -1,0 +1,267 @@
+//! Generated clients against a server on this machine: what they send to the letter, and in how much memory.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::pin::Pin;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll};
+use std::{fs, thread};
+
+use bytes::Bytes;
+use futures_core::Stream;
+
+/// What is uploaded and downloaded.
+const LARGE: usize = 200 << 20;
+const PIECE: usize = 64 << 10;
+
+/// The head of a request, and its body unless that is large.
+#[derive(Clone, Debug, Default)]
+struct Request {
+    head: String,
+    body: String,
+    length: usize,
+}
+
+impl Request {
+    fn path(&self) -> &str {
+        self.head.split(' ').nth(1).unwrap_or_default()
+    }
+
+    fn header(&self, name: &str) -> Option<&str> {
+        let lines = self.head.lines().filter_map(|line| line.split_once(':'));
+        lines.filter(|(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim()).next()
+    }
+}
+
+type Seen = Arc<Mutex<Vec<Request>>>;
+
+fn serve() -> (String, Seen) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let seen = Seen::default();
+    let kept = seen.clone();
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let kept = kept.clone();
+            thread::spawn(move || drop(answer(stream.unwrap(), &kept)));
+        }
+    });
+    (url, seen)
+}
+
+fn answer(mut stream: TcpStream, seen: &Seen) -> std::io::Result<()> {
+    let mut reader = BufReader::new(stream.try_clone()?);
+    loop {
+        let mut request = Request::default();
+        while !request.head.ends_with("\r\n\r\n") {
+            if reader.read_line(&mut request.head)? == 0 {
+                return Ok(());
+            }
+        }
+        if request.header("transfer-encoding").is_some() {
+            loop {
+                let mut line = String::new();
+                reader.read_line(&mut line)?;
+                let size = usize::from_str_radix(line.trim(), 16).unwrap();
+                body(&mut reader, size, &mut request)?;
+                reader.read_line(&mut String::new())?;
+                if size == 0 {
+                    break;
+                }
+            }
+        } else {
+            let length = request.header("content-length").map_or(0, |length| length.parse().unwrap());
+            body(&mut reader, length, &mut request)?;
+        }
+        let is_get = request.head.starts_with("GET ");
+        let path = if is_get { request.path().to_owned() } else { String::new() };
+        seen.lock().unwrap().push(request);
+        reply(&mut stream, &path)?;
+    }
+}
+
+/// Reads a body, and keeps what is small of it.
+fn body(reader: &mut impl Read, length: usize, request: &mut Request) -> std::io::Result<()> {
+    let mut buffer = vec![0; PIECE];
+    let mut left = length;
+    while left > 0 {
+        let read = reader.read(&mut buffer[..left.min(PIECE)])?;
+        left -= read;
+        request.length += read;
+        if request.body.len() < 4096 {
+            request.body.push_str(&String::from_utf8_lossy(&buffer[..read.min(4096)]));
+        }
+    }
+    Ok(())
+}
+
+fn reply(stream: &mut TcpStream, path: &str) -> std::io::Result<()> {
+    let mut json = |status: &str, headers: &str, body: &str| {
+        let length = body.len();
+        let kind = "content-type: application/json";
+        write!(stream, "HTTP/1.1 {status}\r\n{kind}\r\ncontent-length: {length}\r\n{headers}\r\n{body}")
+    };
+    match path {
+        "/link" => json("200 OK", "", r#"{"value":[{"id":"a"}],"@odata.nextLink":"/link?2"}"#),
+        "/link?2" => json("200 OK", "", r#"{"value":[{"id":"b"}]}"#),
+        "/header" => json("200 OK", "link: </header?page=2>; rel=\"next\"\r\n", r#"[{"id":"c"}]"#),
+        "/header?page=2" => json("200 OK", "", r#"[{"id":"d"}]"#),
+        "/several" => json("400 Bad Request", "", r#"{"message":"no"}"#),
+        "/text" => json("418 Teapot", "", r#"{"message":"tea"}"#),
+        "/download" => {
+            write!(stream, "HTTP/1.1 200 OK\r\netag: e1\r\nx-size: 7\r\ncontent-length: {LARGE}\r\n\r\n")?;
+            let piece = vec![7; PIECE];
+            (0..LARGE / PIECE).try_for_each(|_| stream.write_all(&piece))
+        }
+        _ => stream.write_all(b"HTTP/1.1 204 No Content\r\n\r\n"),
+    }
+}
+
+/// Zeroes, so many in all.
+struct Zeroes(usize, Bytes);
+
+impl Stream for Zeroes {
+    type Item = Result<Bytes, std::io::Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if self.0 == 0 {
+            return Poll::Ready(None);
+        }
+        self.0 -= PIECE;
+        Poll::Ready(Some(Ok(self.1.clone())))
+    }
+}
+
+/// The most memory that this program has had, in MiB; none where the system does not say.
+fn memory() -> Option<usize> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.trim().strip_suffix("kB")?.trim().parse::<usize>().ok().map(|size| size >> 10)
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    let (url, seen) = serve();
+    let last = || seen.lock().unwrap().last().cloned().unwrap();
+    parameters(&url, &last).await;
+    forms(&url, &last).await;
+    pages(&url).await;
+    errors(&url).await;
+    security(&url, &last).await;
+    let before = memory();
+    large(&url, &last).await;
+    if let (Some(before), Some(after)) = (before, memory()) {
+        println!("{before} MiB before, {after} MiB after");
+        assert!(after - before < 32, "{before} MiB, then {after} MiB");
+    }
+}
+
+async fn parameters(url: &str, last: &dyn Fn() -> Request) {
+    use params::models::{Color, Filter, Point};
+    let client = params::Client::builder().base_url(url).credential(params::ApiKey::new("s 1")).build().unwrap();
+    let point = Point { x: 1.5, y: 2.0, extra: Default::default() };
+    let more = ["a".to_owned(), "b c".to_owned()];
+    client.styles().paths(&[1, 2], &point, &Color::Red, &more, &point).send().await.unwrap();
+    let expected = "/simple/1,2/label.x=1.5.y=2/matrix;color=red;more=a;more=b%20c/%7B%22x%22%3A1.5%2C%22y%22%3A2%7D";
+    assert_eq!(last().path(), expected);
+    let inner = Filter { near: Some(point.clone()), ..Default::default() };
+    let filter = Filter { colors: Some(vec![Color::Red, "green".into()]), any: Some(vec![inner]), ..Default::default() };
+    client.styles().queries(&filter).pipes(&[1, 2]).repeated(&[Color::Blue, Color::Red]).path("/a?b").send().await.unwrap();
+    let query = last().path().replace("%5B", "[").replace("%5D", "]");
+    let expected = "/queries?filter[any][0][near][x]=1.5&filter[any][0][near][y]=2&filter[colors][]=red\
+        &filter[colors][]=green&pipes=1%7C2&repeated=blue&repeated=red&path=/a?b";
+    assert_eq!(query, expected);
+    client.styles().others(&Color::Blue).seen(&[1, 2]).x_ids(&more).x_point(&point).send().await.unwrap();
+    let request = last();
+    assert_eq!(request.header("cookie"), Some("theme=blue; seen=1; seen=2; sid=s 1"));
+    assert_eq!(request.header("x-ids"), Some("a,b c"));
+    assert_eq!(request.header("x-point"), Some("x=1.5,y=2"));
+}
+
+async fn forms(url: &str, last: &dyn Fn() -> Request) {
+    use bodies::models::{Address, Customer};
+    let client = bodies::Client::builder().base_url(url).build().unwrap();
+    let address = Address { city: Some("Ålesund".to_owned()), lines: Some(vec!["1".to_owned()]), ..Default::default() };
+    let customer = Customer {
+        address: Some(address.clone()),
+        items: Some(vec![address]),
+        tags: Some(vec!["x".to_owned(), "y".to_owned()]),
+        plan: Some(r#"{"a":[1]}"#.parse().unwrap()),
+        ..Customer::new("a@b".to_owned())
+    };
+    client.bodies().form(&customer).send().await.unwrap();
+    let expected = "address[city]=%C3%85lesund&address[lines][]=1&email=a%40b&items[0][city]=%C3%85lesund\
+        &items[0][lines][]=1&plan=%7B%22a%22%3A[1]%7D&tags[]=x&tags[]=y";
+    assert_eq!(last().body.replace("%5B", "[").replace("%5D", "]"), expected);
+    client.bodies().text("plain").send().await.unwrap();
+    assert_eq!((last().header("content-type"), last().body.as_str()), (Some("text/plain"), "plain"));
+    client.bodies().xml().body("<a/>").send().await.unwrap();
+    assert_eq!(last().header("content-type"), Some("application/xml"));
+}
+
+async fn pages(url: &str) {
+    let client = paging::Client::builder().base_url(url).build().unwrap();
+    for mut items in [client.items().link().items(), client.items().header().items()] {
+        let mut count = 0;
+        while let Some(item) = items.next().await {
+            count += item.unwrap().id.len();
+        }
+        assert_eq!(count, 2);
+    }
+    let mut pages = client.items().link().pages();
+    assert_eq!(pages.next().await.unwrap().unwrap().value.as_ref().unwrap()[0].id, "a");
+    assert!(pages.next().await.unwrap().is_ok());
+    assert!(pages.next().await.is_none());
+}
+
+async fn errors(url: &str) {
+    use answers::models::Fault;
+    let client = answers::Client::builder().base_url(url).build().unwrap();
+    let error = client.answers().several().send().await.unwrap_err();
+    assert_eq!(error.fault::<Fault>().unwrap().message.as_deref(), Some("no"));
+    assert_eq!(error.message(), Some("no"));
+    let error = client.answers().text().send().await.unwrap_err();
+    assert_eq!((error.kind(), error.message()), (answers::ErrorKind::Status, Some("tea")));
+}
+
+async fn security(url: &str, last: &dyn Fn() -> Request) {
+    use servers::{ApiKey, Basic, Bearer, ErrorKind};
+    let builder = || servers::Client::builder().base_url(url);
+    // Both schemes of a set are sent; a set that lacks one is passed over.
+    let both = builder().oauth_credential(Bearer::new("t")).key_credential(ApiKey::new("k"));
+    both.build().unwrap().files().upload().body("x").send().await.unwrap();
+    assert_eq!((last().path(), last().header("authorization")), ("/files?key=k", Some("Bearer t")));
+    let other = builder().oauth_credential(Bearer::new("t")).basic_credential(Basic::new("u", "p")).build().unwrap();
+    other.files().upload().body("x").send().await.unwrap();
+    assert_eq!((last().path(), last().header("authorization")), ("/files", Some("Basic dTpw")));
+    // Nothing is sent where nothing is asked for; what may be proved is, where it can be.
+    other.files().open().send().await.unwrap();
+    assert_eq!((last().path(), last().header("authorization")), ("/open", None));
+    other.files().beside().send().await.unwrap();
+    assert_eq!(last().path(), "/v2/beside");
+    let error = builder().build().unwrap().files().upload().send().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Credential);
+}
+
+async fn large(url: &str, last: &dyn Fn() -> Request) {
+    let client = bodies::Client::builder().base_url(url).build().unwrap();
+    let zeroes = || Zeroes(LARGE, Bytes::from(vec![0; PIECE]));
+    let image = bodies::Part::from(bodies::Upload::stream(zeroes())).file_name("a.png");
+    client.bodies().upload(&[1, 2], "title", image).kind(&"red".into()).send().await.unwrap();
+    let request = last();
+    assert!(request.length > LARGE && request.length < LARGE + 2000, "{}", request.length);
+    assert!(request.body.contains("name=\"image\"; filename=\"a.png\""), "{}", request.body);
+    let upload = bodies::Upload::sized_stream(zeroes(), LARGE as u64);
+    client.bodies().binary("a b", upload).send().await.unwrap();
+    let length = LARGE.to_string();
+    assert_eq!((last().path(), last().header("content-length")), ("/binary/a%20b", Some(length.as_str())));
+    let client = answers::Client::builder().base_url(url).build().unwrap();
+    let mut download = client.answers().download().send().await.unwrap();
+    let headers = answers::operations::answers::DownloadHeaders::of(download.headers());
+    assert_eq!((headers.e_tag(), headers.x_size(), headers.x_done()), (Some("e1"), Some(7), None));
+    let mut count = 0;
+    while let Some(piece) = download.next().await {
+        count += piece.unwrap().len();
+    }
+    assert_eq!(count, LARGE);
+}
