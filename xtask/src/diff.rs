@@ -155,8 +155,7 @@ fn of_api(api: &str, revision: &str, report: &mut Report) -> Sides {
     // What was committed is shown under the name that git has for it.
     let old = wishes(wishes_before.as_ref())
         .and_then(|wishes| Part::kept(format!("{file} at {revision}"), file.clone(), before, wishes));
-    let new =
-        wishes(wishes_after.as_ref()).and_then(|wishes| Part::kept(file.clone(), file.clone(), after, wishes));
+    let new = wishes(wishes_after.as_ref()).and_then(|wishes| Part::kept(file.clone(), file.clone(), after, wishes));
     Ok(match (old, new) {
         (Ok(old), Ok(new)) => Ok((old, new)),
         (old, new) => Err(old.err().into_iter().chain(new.err()).flatten().collect()),

@@ -109,9 +109,8 @@ fn changed(api: &str, before: String, after: &str, wishes: Option<&str>, report:
         return;
     }
     let file = format!("specs/{api}/api.json");
-    let wishes: Wishes = wishes
-        .and_then(|text| json::read("crate.json", text).ok())
-        .unwrap_or_else(|| crate::generate::wishes(api));
+    let wishes: Wishes =
+        wishes.and_then(|text| json::read("crate.json", text).ok()).unwrap_or_else(|| crate::generate::wishes(api));
     let old = Part::kept(format!("{file} as it was"), file.clone(), before, wishes.clone());
     let new = Part::kept(file.clone(), file, after.to_owned(), wishes);
     if let (Ok(old), Ok(new)) = (old, new) {

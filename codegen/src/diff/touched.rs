@@ -21,6 +21,7 @@ pub(super) fn files(krate: &Crate) -> BTreeMap<Subject, BTreeSet<String>> {
                 Item::OpenEnum(item) => &item.name,
                 Item::OpenCodes(item) => &item.name,
                 Item::OneOf(item) => &item.name,
+                Item::AnyOf(item) => &item.name,
                 Item::Alias(item) => &item.name,
                 Item::Operation(operation) => {
                     if let Some(spec) = operations.get(operation.id.as_str()) {
@@ -36,6 +37,7 @@ pub(super) fn files(krate: &Crate) -> BTreeMap<Subject, BTreeSet<String>> {
                 | Item::Group(_)
                 | Item::Answers(_)
                 | Item::Faults(_)
+                | Item::ReplyHeaders(_)
                 | Item::Client(_)
                 | Item::Root(_) => continue,
             };

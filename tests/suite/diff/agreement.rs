@@ -63,11 +63,19 @@ fn workspace(made: &BTreeMap<String, Part>) -> PathBuf {
         wanted.insert(format!("{name}/caller/src/lib.rs"), caller.clone());
     }
     fs::create_dir_all(&folder).expect("a folder can be made");
+    // A folder without a manifest would be a member all the same.
+    for entry in fs::read_dir(&folder).expect("a folder can be read").map(|entry| entry.expect("it can be read")) {
+        if entry.path().is_dir() && !made.contains_key(&*entry.file_name().to_string_lossy()) {
+            fs::remove_dir_all(entry.path()).expect("a folder can be removed");
+        }
+    }
     let there = files(&folder);
     for path in there.keys().filter(|path| !wanted.contains_key(*path)) {
         fs::remove_file(folder.join(path)).expect("a file can be removed");
     }
-    for (path, text) in wanted.iter().filter(|(path, text)| there.get(*path).map(Vec::as_slice) != Some(text.as_bytes())) {
+    for (path, text) in
+        wanted.iter().filter(|(path, text)| there.get(*path).map(Vec::as_slice) != Some(text.as_bytes()))
+    {
         let path = folder.join(path);
         fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("a folder can be made");
         fs::write(path, text).expect("a file can be written");
@@ -114,7 +122,9 @@ fn the_verdict_agrees_with_the_compiler() {
     let wrong: Vec<String> = majors
         .iter()
         .filter(|(name, major)| failed.contains(&format!("caller-{name}")) != **major)
-        .map(|(name, major)| format!("{name}: {}", if *major { "major, and it compiles" } else { "it does not compile" }))
+        .map(|(name, major)| {
+            format!("{name}: {}", if *major { "major, and it compiles" } else { "it does not compile" })
+        })
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(majors.values().filter(|major| **major).count() > 20, "majors are among the cases");

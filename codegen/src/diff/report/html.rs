@@ -87,10 +87,8 @@ fn header(report: &Report, title: &str) -> String {
 }
 
 fn filters(rows: &[Row]) -> String {
-    let verdicts: BTreeSet<(Scope, std::cmp::Reverse<crate::diff::Weight>)> = rows
-        .iter()
-        .map(|row| (row.change.rule.scope(), std::cmp::Reverse(row.change.weight)))
-        .collect();
+    let verdicts: BTreeSet<(Scope, std::cmp::Reverse<crate::diff::Weight>)> =
+        rows.iter().map(|row| (row.change.rule.scope(), std::cmp::Reverse(row.change.weight))).collect();
     let groups: BTreeSet<Group> = rows.iter().map(|row| row.change.rule.row().group).collect();
     let verdicts = verdicts.into_iter().map(|(scope, weight)| weight.0.word(scope));
     let mut out = "<form id=\"filters\" aria-label=\"Filters\">\n".to_owned();
@@ -173,7 +171,8 @@ fn side(word: &str, excerpt: Option<&Excerpt>) -> String {
     let origin = origin.as_ref().map(|origin| format!(" <small>{}</small>", text(origin))).unwrap_or_default();
     let mut out = format!("<figure><figcaption>{word}: {}{origin}</figcaption>", code(at));
     if !lines.is_empty() {
-        let lines = lines.iter().map(|(number, line)| format!("<span class=\"number\">{number}</span>{}\n", text(line)));
+        let lines =
+            lines.iter().map(|(number, line)| format!("<span class=\"number\">{number}</span>{}\n", text(line)));
         out.push_str(&format!("<pre tabindex=\"0\">{}</pre>", lines.collect::<String>()));
     }
     out.push_str("</figure>\n");

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use similar::{ChangeTag, TextDiff};
 
-use super::lines::fit;
 use super::Report;
+use super::lines::fit;
 use crate::diff::{Change, Place, Subject, touched};
 
 /// How many lines are shown for a change.

@@ -1,6 +1,7 @@
 //! From two crates to what changed between them: does code that calls the old one compile, and mean the same, against
 //! the new one?
 
+mod calls;
 mod inventory;
 mod naming;
 mod spelling;
@@ -23,7 +24,8 @@ pub fn compare(old: &Crate, new: &Crate) -> Vec<Change> {
     }
     // What goes or comes with what holds it is told by that.
     let told = |thing: &Thing, all: &BTreeSet<&Key>| thing.parent.as_ref().is_some_and(|parent| all.contains(parent));
-    let (gone_keys, fresh_keys) = (gone.iter().map(|(key, _)| *key).collect(), fresh.iter().map(|(key, _)| *key).collect());
+    let (gone_keys, fresh_keys) =
+        (gone.iter().map(|(key, _)| *key).collect(), fresh.iter().map(|(key, _)| *key).collect());
     for (_, thing) in gone.iter().filter(|(_, thing)| !told(thing, &gone_keys)) {
         push(&mut changes, thing.kind.removed(), Some(thing), None, Some(thing.spelled()), None);
     }
@@ -41,9 +43,7 @@ fn without_consequences(changes: &mut Vec<Change>) {
     let follows = |change: &Change| matches!(change.rule, Rule::RustBehaviourChanged | Rule::RustDocsChanged);
     let told: BTreeSet<Subject> =
         changes.iter().filter(|change| !follows(change)).map(|change| change.subject.clone()).collect();
-    changes.retain(|change| {
-        !follows(change) || change.subject == Subject::Service || !told.contains(&change.subject)
-    });
+    changes.retain(|change| !follows(change) || change.subject == Subject::Service || !told.contains(&change.subject));
 }
 
 type Keyed<'a> = (&'a Key, &'a Thing);
@@ -53,8 +53,7 @@ fn pair<'a>(
     old: &'a BTreeMap<Key, Thing>,
     new: &'a BTreeMap<Key, Thing>,
 ) -> (Vec<(&'a Thing, &'a Thing)>, Vec<Keyed<'a>>, Vec<Keyed<'a>>) {
-    let mut pairs: Vec<(&Thing, &Thing)> =
-        old.iter().filter_map(|(key, thing)| Some((thing, new.get(key)?))).collect();
+    let mut pairs: Vec<(&Thing, &Thing)> = old.iter().filter_map(|(key, thing)| Some((thing, new.get(key)?))).collect();
     let mut fresh: Vec<Keyed> = new.iter().filter(|(key, _)| !old.contains_key(*key)).collect();
     let mut by_path: BTreeMap<(Kind, &str), usize> = BTreeMap::new();
     for (index, (_, thing)) in fresh.iter().enumerate() {

@@ -125,6 +125,9 @@ fn outlines(krate: &Crate) -> BTreeMap<String, String> {
             Item::OneOf(item) => {
                 (&item.name, "union", item.variants.iter().map(|variant| variant.name.text().to_owned()).collect())
             }
+            Item::AnyOf(item) => {
+                (&item.name, "views", item.views.iter().map(|view| view.name.text().to_owned()).collect())
+            }
             Item::Alias(item) => (&item.name, "alias", vec![format!("{:?}", item.ty)]),
             Item::Use(_)
             | Item::Mod(_)
@@ -132,6 +135,7 @@ fn outlines(krate: &Crate) -> BTreeMap<String, String> {
             | Item::Operation(_)
             | Item::Answers(_)
             | Item::Faults(_)
+            | Item::ReplyHeaders(_)
             | Item::Client(_)
             | Item::Root(_) => return None,
         };

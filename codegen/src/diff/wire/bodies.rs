@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::{Direction, Rule};
 use super::{At, Compare, each, shown};
-use crate::spec::{
-    Body, Content, Encoding, MediaType, Presence, Reply, ReplyHeader, Scalar, StatusPattern, TypeRef,
-};
+use crate::spec::{Body, Content, Encoding, MediaType, Presence, Reply, ReplyHeader, Scalar, StatusPattern, TypeRef};
 
 /// What a body is of which the source does not say what it is.
 const UNSAID: TypeRef = TypeRef::Scalar(Scalar::Json);

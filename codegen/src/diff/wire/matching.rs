@@ -192,7 +192,9 @@ fn by_shape<'a>(
         shapes.entry(key).or_default().0.push(name);
     }
     for name in right {
-        let key = outline(&new.types[*name].shape, &|used| if right.contains(used) { "?".to_owned() } else { used.to_owned() });
+        let key = outline(&new.types[*name].shape, &|used| {
+            if right.contains(used) { "?".to_owned() } else { used.to_owned() }
+        });
         shapes.entry(key).or_default().1.push(name);
     }
     let single = |(from, to): (Vec<&'a str>, Vec<&'a str>)| match (from.as_slice(), to.as_slice()) {

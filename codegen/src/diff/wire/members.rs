@@ -7,12 +7,7 @@ use super::{At, Compare, constraints, each, reach, shown};
 use crate::spec::{Access, Member, Presence};
 
 /// Compares the members of two objects.
-pub(super) fn compare(
-    compare: &mut Compare,
-    at: &At,
-    old: &BTreeMap<String, Member>,
-    new: &BTreeMap<String, Member>,
-) {
+pub(super) fn compare(compare: &mut Compare, at: &At, old: &BTreeMap<String, Member>, new: &BTreeMap<String, Member>) {
     each(old, new, |name, old, new| {
         let (called, tokens) = (format!(".{name}"), ["members", name.as_str()]);
         match (old, new) {

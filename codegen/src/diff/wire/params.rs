@@ -67,9 +67,8 @@ pub(super) fn compare(
 /// The parameters by place, and there by the names that tell them apart.
 fn places(params: &Params) -> [Named<'_>; 4] {
     let Params { path, query, header, cookie } = params;
-    let mut all = [path, query, header, cookie].map(|params| {
-        params.iter().map(|(name, param)| (name.clone(), (name.as_str(), param))).collect::<Named>()
-    });
+    let mut all = [path, query, header, cookie]
+        .map(|params| params.iter().map(|(name, param)| (name.clone(), (name.as_str(), param))).collect::<Named>());
     for (named, (_, ignores_case)) in all.iter_mut().zip(PLACES) {
         if ignores_case {
             *named = std::mem::take(named).into_iter().map(|(key, entry)| (key.to_ascii_lowercase(), entry)).collect();

@@ -5,9 +5,7 @@ use std::rc::Rc;
 
 use super::super::{Direction, Rule, Spot, Subject};
 use super::{At, Compare, each};
-use crate::spec::{
-    Api, ClientParam, KeyPlace, SecurityKind, SecurityScheme, Server, ServerVariable, TraceHeaders,
-};
+use crate::spec::{Api, ClientParam, KeyPlace, SecurityKind, SecurityScheme, Server, ServerVariable, TraceHeaders};
 
 /// Compares what is said of the service as a whole.
 pub(super) fn compare(compare: &mut Compare) {
