@@ -6,7 +6,7 @@ use carts::models::{
     Any, Card, Cart, Cash, Code, Conflict, Cycle, Fault, Full, Labels, Line, Loose, Means, Name, Note, Page, Pair,
     Payment, Receipt, Spare, State,
 };
-use carts::operations::carts::{Carts, Count, Create, CreateFault, Get, List};
+use carts::operations::carts::{Carts, Count, Create, CreateFault, CreateHeaders, Get, List};
 use carts::operations::health::{Health, Ping};
 use carts::operations::orders::{Orders, Patch, Pay, Place2, Place2Reply};
 use carts::{Bearer, CallOptions, Client, ClientBuilder, DateTime, Error, Extra, Json, Maybe, Reply, Server};
@@ -56,10 +56,14 @@ fn more(labels: &Labels, conflict: &Conflict, fault: &Fault, spare: &Spare, card
     let _: (&Option<String>, &Option<String>, &Option<String>) = (&conflict.cart, &fault.code, &fault.message);
     let _: (&Option<i32>, &String, &Option<String>) = (&spare.x, &card.kind, &card.number);
     let _: (Name, Loose) = (String::new(), String::new());
-    let _: fn(Means) -> Json = |means| means;
 }
 
-fn matched(cycle: Cycle, state: State, payment: Payment, any: Any, code: Code) -> i32 {
+fn matched(cycle: Cycle, state: State, payment: Payment, any: Any, means: Means, code: Code) -> i32 {
+    match means {
+        Means::Card(card) => drop::<Card>(card),
+        Means::Cash(cash) => drop::<Cash>(cash),
+        Means::Unlisted(value) => drop::<Json>(value),
+    }
     match cycle {
         Cycle::Annual | Cycle::Monthly | Cycle::Unlisted(_) => {}
     }
@@ -69,12 +73,12 @@ fn matched(cycle: Cycle, state: State, payment: Payment, any: Any, code: Code) -
     match payment {
         Payment::Card(card) => drop::<Card>(card),
         Payment::String(text) => drop::<String>(text),
-        Payment::Other(_) => {}
+        Payment::Unlisted(_) => {}
     }
     match any {
         Any::Conflict(conflict) => drop::<Conflict>(conflict),
         Any::String(text) => drop::<String>(text),
-        Any::Other(_) => {}
+        Any::Unlisted(_) => {}
     }
     let _ = [Code::ACTIVE, Code::CLOSED];
     let number: i32 = code.0;
@@ -90,7 +94,10 @@ async fn carts(carts: Carts<'_>, cart: &Cart, tags: &[String]) -> Result<(), Err
     let _: Reply<()> = { let count: Count = carts.count(); count.send().await? };
     let create: Create = carts.create().cart(cart).request_id("id").with(CallOptions::default());
     match create.send().await {
-        Ok(made) => drop::<Reply<Cart>>(made),
+        Ok(made) => {
+            let _: Option<&str> = CreateHeaders::of(made.headers()).location();
+            drop::<Reply<Cart>>(made);
+        }
         Err(error) => match CreateFault::of(&error) {
             Some(CreateFault::Fault(fault)) => drop::<Fault>(fault),
             Some(CreateFault::Conflict(conflict)) => drop::<Conflict>(conflict),
@@ -124,5 +131,5 @@ async fn all(client: &Client) -> Result<(), Error> {
     let _: Reply<()> = ping.send().await?;
     carts(client.carts(), &Cart::default(), &[]).await?;
     let (line, full, ..) = others();
-    orders(client.orders(), &line, &full, &Means::default()).await
+    orders(client.orders(), &line, &full, &Means::Card(Card::new(String::new()))).await
 }

@@ -3,6 +3,7 @@
 //! than the base has, `<rule>.old.json` is a patch for both.
 
 mod agreement;
+mod edits;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
