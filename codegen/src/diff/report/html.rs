@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::rust_lines::{self, Hunk, Moved};
 use super::{Excerpt, Report, Row, WEIGHTS, cut, moved, reached};
 use crate::diff::rules::Group;
-use crate::diff::{Direction, Scope};
+use crate::diff::{Scope, Subject};
 use crate::problem::Locate;
 
 const STYLE: &str = include_str!("page.css");
@@ -148,8 +148,8 @@ fn article(row: &Row, generated: &Moved) -> String {
     if let Some(moved) = moved(change, 300, &code) {
         out.push_str(&format!("<p class=\"moved\">{moved}</p>\n"));
     }
-    let way = (table.scope == Scope::Wire && change.direction != Direction::Neither)
-        .then(|| format!("It is {}.", change.direction.word()));
+    let travels = table.scope == Scope::Wire && matches!(change.subject, Subject::Type(_));
+    let way = travels.then(|| format!("It is {}.", change.direction.word()));
     let reached = reached(change, 8, &code).map(|reached| format!("It {reached}."));
     let facts: Vec<String> = way.into_iter().chain(reached).collect();
     if !facts.is_empty() {
@@ -182,7 +182,7 @@ fn side(word: &str, excerpt: Option<&Excerpt>) -> String {
 fn hunk(hunk: &Hunk) -> String {
     let lines = hunk.lines.iter().map(|line| {
         let (tag, sign) = if line.new { ("ins", '+') } else { ("del", '-') };
-        format!("<{tag}>{sign} {}</{tag}>\n", text(&line.text))
+        format!("<{tag}>{sign} {}</{tag}>", text(&line.text))
     });
     let more = if hunk.more > 0 { format!("… and {} more lines\n", hunk.more) } else { String::new() };
     format!(

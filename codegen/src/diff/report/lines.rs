@@ -24,6 +24,14 @@ pub struct Excerpt {
     pub lines: Vec<(usize, String)>,
 }
 
+impl Excerpt {
+    /// Only its first line.
+    pub(super) fn first(mut self) -> Self {
+        self.lines.truncate(1);
+        self
+    }
+}
+
 /// A file and the places that may be meant in it, the best first.
 type Wanted = Option<(String, Vec<String>)>;
 

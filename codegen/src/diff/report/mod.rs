@@ -75,7 +75,16 @@ impl<'a> Report<'a> {
         let old = lines::find(&self.old, &places(|change| &change.old), locate);
         let new = lines::find(&self.new, &places(|change| &change.new), locate);
         let lines = changes.into_iter().zip(old.into_iter().zip(new)).enumerate();
-        lines.map(|(index, (change, (old, new)))| Row { change, number: index + 1, old, new }).collect()
+        let row = |(index, (change, (old, new))): (usize, (&'a Change, (Option<Excerpt>, Option<Excerpt>)))| {
+            // What only would hold the change is told by its first line.
+            let (old, new) = match (holds(&change.old, &change.new), holds(&change.new, &change.old)) {
+                (true, _) => (old.map(Excerpt::first), new),
+                (_, true) => (old, new.map(Excerpt::first)),
+                (false, false) => (old, new),
+            };
+            Row { change, number: index + 1, old, new }
+        };
+        lines.map(row).collect()
     }
 
     /// How many changes of a scope have that weight.
@@ -92,6 +101,16 @@ impl<'a> Report<'a> {
             Scope::Surface => self.diff.surface_weight(),
         };
         weight.map_or("no change", |weight| weight.word(scope))
+    }
+}
+
+/// Whether the one place in a spec is around the other.
+fn holds(outer: &Option<Place>, inner: &Option<Place>) -> bool {
+    match (outer, inner) {
+        (Some(Place::Spec { pointer: outer, .. }), Some(Place::Spec { pointer: inner, .. })) => {
+            inner.strip_prefix(outer.as_str()).is_some_and(|rest| rest.starts_with('/'))
+        }
+        (_, _) => false,
     }
 }
 
