@@ -191,7 +191,7 @@ fn lower_group(
         rust::Use { public: false, path: path.iter().map(|part| own(part)).collect(), names }
     };
     let mut imports = uses::of_args(&args);
-    imports.extend([single(&["crate"], "Client"), single(&["crate", "runtime", "call"], "Call")]);
+    imports.push(single(&["crate"], "Client"));
     imports.sort_by_cached_key(uses::path);
     let items = imports.into_iter().map(Item::Use);
     let group_item =
@@ -234,23 +234,19 @@ fn method_docs(operation: &spec::Operation, args: &[Arg], faults: &Told) -> Docs
         let text = arg.docs.lines().join(" ");
         lines.push(format!("- {}: {text}", docs::code(arg.name.text())));
     }
-    let mut errors = vec!["# Errors".to_owned()];
     match faults {
-        Told::Nothing => errors.push("What the service answered is kept in the [`Error`](crate::Error).".to_owned()),
-        Told::One(ty) => {
-            let ty = match ty {
-                // The label is no path of its own, or rustdoc would call the target redundant where it is imported.
-                Type::Model(name, _) => format!("[the model `{0}`](crate::models::{0})", name.text()),
-                _ => "what the spec declares".to_owned(),
-            };
-            errors
-                .push(format!("What the service answered is read with [`Error::fault`](crate::Error::fault) as {ty}."));
+        Told::Nothing => {}
+        Told::One(Type::Model(name, _)) => {
+            // The label is no path of its own, or rustdoc would call the target redundant where it is imported.
+            wire.push_str(&format!(
+                " A failure is told by [`Error::fault`](crate::Error::fault) as [the model `{0}`](crate::models::{0}).",
+                name.text()
+            ));
         }
-        Told::Several(faults) => {
-            errors.push(format!("What the service answered is read with [`{0}::of`].", faults.name.text()));
-        }
+        Told::One(_) => wire.push_str(" A failure is told by [`Error::fault`](crate::Error::fault)."),
+        Told::Several(faults) => wire.push_str(&format!(" A failure is told by [`{0}::of`].", faults.name.text())),
     }
-    docs::inert(&operation.docs).then(docs::own(&[wire])).then(docs::own(&lines)).then(docs::own(&errors))
+    docs::inert(&operation.docs).then(docs::own(&[wire])).then(docs::own(&lines))
 }
 
 fn is_idempotent(method: spec::Method) -> bool {
@@ -304,7 +300,7 @@ fn operation_file(
     let hidden = hidden([&item.request].into_iter().chain(&beside));
     let (mut answers, mut faults) = (answer.answers, answer.faults);
     qualify::operation(&mut item, answers.as_mut(), &mut faults, &hidden);
-    let imports = uses::of_operation(&item, answers.as_ref(), &faults);
+    let imports = uses::of_operation(&item, answers.as_ref(), &faults, answer.headers.is_some());
     let mut items: Vec<Item> = imports.into_iter().map(Item::Use).collect();
     items.push(Item::Operation(item));
     items.extend(answers.map(Item::Answers));
