@@ -28,8 +28,6 @@ pub(super) struct Operations<'a> {
 pub(super) struct Lowered {
     pub files: Vec<File>,
     pub groups: Vec<rust::GroupRef>,
-    /// The module and the type of each group.
-    pub modules: Vec<(Ident, Ident)>,
     /// The call that the documentation shows, and the operation that it calls.
     pub example: Option<(String, rust::Example)>,
     /// Names that had to move, as wishes that keep them where they are.
@@ -66,9 +64,9 @@ pub(super) fn lower(operations: &Operations, problems: &mut Vec<Problem>) -> Low
         let module = names::module(&group_ident);
         let named = name_group(operations, members, &mut lowered.moved, problems);
         let docs = operations.wishes.groups.get(key).map(|wish| docs::inert(&wish.docs)).unwrap_or_default();
-        let group = rust::GroupRef { docs, method: group_ident, name: names::ident(key, Style::Camel) };
-        lower_group(operations, &group, &module, &named, &mut lowered, problems);
-        lowered.modules.push((module.clone(), group.name.clone()));
+        let name = names::ident(key, Style::Camel);
+        let group = rust::GroupRef { docs, module: module.clone(), method: group_ident, name };
+        lower_group(operations, &group, &named, &mut lowered, problems);
         modules.push(Item::Mod(rust::Mod { docs: Docs::default(), public: true, name: module }));
         lowered.groups.push(group);
     }
@@ -151,7 +149,6 @@ fn settle(
 fn lower_group(
     operations: &Operations,
     group: &rust::GroupRef,
-    module: &Ident,
     named: &[Named],
     lowered: &mut Lowered,
     problems: &mut Vec<Problem>,
@@ -180,7 +177,7 @@ fn lower_group(
         exported.extend(answer.names().cloned());
         exports.push(export(place, exported));
         mods.push(Item::Mod(rust::Mod { docs: Docs::default(), public: false, name: place.clone() }));
-        lowered.files.push(operation_file(operation, (module, place), group, found, (answer, paging)));
+        lowered.files.push(operation_file(operation, place, group, found, (answer, paging)));
         methods.push(method);
     }
     let hidden = hidden(methods.iter().map(|method: &rust::Method| &method.request).chain([&group.name]));
@@ -197,7 +194,7 @@ fn lower_group(
     let group_item =
         rust::Group { docs: group.docs.clone(), name: group.name.clone(), method: group.method.clone(), methods };
     lowered.files.push(File {
-        path: format!("src/operations/{}/mod.rs", module.text()),
+        path: format!("src/operations/{}/mod.rs", group.module.text()),
         docs: Docs::default(),
         items: mods.into_iter().chain(exports).chain(items).chain([Item::Group(group_item)]).collect(),
     });
@@ -264,7 +261,7 @@ fn is_idempotent(method: spec::Method) -> bool {
 /// `operations/<group>/<operation>.rs`: the constant, the request, and the answer where there are several.
 fn operation_file(
     named: &Named,
-    (module, place): (&Ident, &Ident),
+    place: &Ident,
     group: &rust::GroupRef,
     found: params::Found,
     (answer, paging): (success::Answer, Option<rust::Paging>),
@@ -308,7 +305,7 @@ fn operation_file(
     if let Told::Several(faults) = faults {
         items.push(Item::Faults(faults));
     }
-    File { path: format!("src/operations/{}/{}.rs", module.text(), place.text()), docs: Docs::default(), items }
+    File { path: format!("src/operations/{}/{}.rs", group.module.text(), place.text()), docs: Docs::default(), items }
 }
 
 /// The names that mean something else than a model in a file of operations.

@@ -169,7 +169,7 @@ fn arg_type(arg: &Arg) -> Option<Type> {
 }
 
 /// What the file of the client imports.
-pub(super) fn of_client(client: &Client, modules: &[(Ident, Ident)]) -> Vec<Use> {
+pub(super) fn of_client(client: &Client) -> Vec<Use> {
     let mut constants = BTreeSet::from([own("Api")]);
     let mut runtime = BTreeSet::from(["Error", "Random", "Retry", "Transport"].map(own));
     if !(client.params.is_empty() && client.variables.is_empty()) {
@@ -186,9 +186,9 @@ pub(super) fn of_client(client: &Client, modules: &[(Ident, Ident)]) -> Vec<Use>
     imports.push(single(&["std", "time"], own("Duration")));
     imports.push(list(&["crate", "runtime", "config"], ["Config", "Core"].map(own).into()));
     imports.push(list(&["crate", "runtime", "operation"], constants));
-    for (module, name) in modules {
-        let path = vec![own("crate"), own("operations"), module.clone()];
-        imports.push(Use { public: false, path, names: Names::List(BTreeSet::from([name.clone()])) });
+    // The names of groups are the document's, so they are named by their module.
+    if !client.groups.is_empty() {
+        imports.push(single(&["crate"], own("operations")));
     }
     imports.sort_by_cached_key(path);
     imports

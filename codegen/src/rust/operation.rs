@@ -408,6 +408,8 @@ pub struct ClientParam {
 pub struct GroupRef {
     /// What the group is.
     pub docs: Docs,
+    /// The module in which it stands.
+    pub module: Ident,
     /// The method.
     pub method: Ident,
     /// The type.

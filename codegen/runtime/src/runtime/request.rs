@@ -50,7 +50,7 @@ macro_rules! operation {
         $(retry = $($retry:literal)|+,)?
         $(replies = $($reply:tt)|+,)?
         $(streams = $($stream:tt)|+,)?
-        $(items = $item:ty = $list:literal $next:ident $($how:tt)?,)?
+        $(items = $item:ty = $list:literal $next:ident $(($link:literal))? $({ $($how:tt)* })?,)?
     }) => {
         pub(super) static OPERATION: $crate::runtime::operation::Operation = $crate::runtime::operation::Operation {
             id: $id,
@@ -104,7 +104,7 @@ macro_rules! operation {
             }
         }
 
-        $($crate::runtime::request::operation!(@pages $request $ty, $item, $list $next $($how)?);)?
+        $($crate::runtime::request::operation!(@pages $request $ty, $item, $list $next $(($link))? $({ $($how)* })?);)?
     };
     (@optional) => { None };
     (@optional $value:expr) => { Some($value) };
