@@ -105,6 +105,8 @@ const HTTP: &[Module] = &[
     module!("payload"),
     module!("random": Random),
     module!("redirect"),
+    module!("replies"; answers, faults, reply_headers),
+    module!("request": Pending; operation, setters),
     module!("reqwest" if "reqwest": Reqwest),
     module!("retry": Retry),
     module!("text"),

@@ -84,11 +84,11 @@ fn scheme(scheme: &Scheme) -> TokenStream {
 
 fn face(client: &Client) -> TokenStream {
     let line = format!(" A client of {}. A clone shares all with it.", client.title);
-    let groups = client.groups.iter().map(|GroupRef { docs, method, name }| {
+    let groups = client.groups.iter().map(|GroupRef { docs, module, method, name }| {
         quote! {
             #docs
-            pub fn #method(&self) -> #name<'_> {
-                #name(self)
+            pub fn #method(&self) -> operations::#module::#name<'_> {
+                operations::#module::#name(self)
             }
         }
     });

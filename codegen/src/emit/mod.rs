@@ -57,7 +57,9 @@ fn import(import: &Use) -> TokenStream {
         Names::This => quote!(#vis use #(#path)::*;),
         Names::List(names) if names.len() == 1 => quote!(#vis use #(#path)::*::#(#names)*;),
         Names::List(names) => {
-            let names = names.iter();
+            // The path itself stands first, as a person would write it.
+            let (this, rest): (Vec<_>, Vec<_>) = names.iter().partition(|name| name.text() == "self");
+            let names = this.into_iter().chain(rest);
             quote!(#vis use #(#path)::*::{#(#names),*};)
         }
     }

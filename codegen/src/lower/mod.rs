@@ -67,7 +67,7 @@ pub fn lower(api: &Checked, wishes: &Wishes, made: &str) -> Result<Lowered, Vec<
             let set_up = example::set_up(&api.operations[&id], &client);
             Example { set_up, ..call }
         });
-        files.push(client::file(client, &calls.modules));
+        files.push(client::file(client));
     }
     let parts = needs::find(&files, wishes.unnamed_members);
     files.push(root::lower(api, &package, &parts, http));

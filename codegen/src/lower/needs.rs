@@ -48,7 +48,7 @@ pub(super) fn find(files: &[File], unnamed: Unnamed) -> BTreeSet<Part> {
                 }
                 if let Some(paging) = &operation.paging {
                     parts.insert(Part::Paging);
-                    [&paging.page, &paging.item].into_iter().for_each(|ty| of_type(ty, &mut parts));
+                    of_type(&paging.item, &mut parts);
                 }
             }
             Item::Answers(answers) => {

@@ -28,8 +28,6 @@ pub(super) struct Operations<'a> {
 pub(super) struct Lowered {
     pub files: Vec<File>,
     pub groups: Vec<rust::GroupRef>,
-    /// The module and the type of each group.
-    pub modules: Vec<(Ident, Ident)>,
     /// The call that the documentation shows, and the operation that it calls.
     pub example: Option<(String, rust::Example)>,
     /// Names that had to move, as wishes that keep them where they are.
@@ -66,9 +64,9 @@ pub(super) fn lower(operations: &Operations, problems: &mut Vec<Problem>) -> Low
         let module = names::module(&group_ident);
         let named = name_group(operations, members, &mut lowered.moved, problems);
         let docs = operations.wishes.groups.get(key).map(|wish| docs::inert(&wish.docs)).unwrap_or_default();
-        let group = rust::GroupRef { docs, method: group_ident, name: names::ident(key, Style::Camel) };
-        lower_group(operations, &group, &module, &named, &mut lowered, problems);
-        lowered.modules.push((module.clone(), group.name.clone()));
+        let name = names::ident(key, Style::Camel);
+        let group = rust::GroupRef { docs, module: module.clone(), method: group_ident, name };
+        lower_group(operations, &group, &named, &mut lowered, problems);
         modules.push(Item::Mod(rust::Mod { docs: Docs::default(), public: true, name: module }));
         lowered.groups.push(group);
     }
@@ -151,7 +149,6 @@ fn settle(
 fn lower_group(
     operations: &Operations,
     group: &rust::GroupRef,
-    module: &Ident,
     named: &[Named],
     lowered: &mut Lowered,
     problems: &mut Vec<Problem>,
@@ -180,7 +177,7 @@ fn lower_group(
         exported.extend(answer.names().cloned());
         exports.push(export(place, exported));
         mods.push(Item::Mod(rust::Mod { docs: Docs::default(), public: false, name: place.clone() }));
-        lowered.files.push(operation_file(operation, (module, place), group, found, (answer, paging)));
+        lowered.files.push(operation_file(operation, place, group, found, (answer, paging)));
         methods.push(method);
     }
     let hidden = hidden(methods.iter().map(|method: &rust::Method| &method.request).chain([&group.name]));
@@ -191,13 +188,13 @@ fn lower_group(
         rust::Use { public: false, path: path.iter().map(|part| own(part)).collect(), names }
     };
     let mut imports = uses::of_args(&args);
-    imports.extend([single(&["crate"], "Client"), single(&["crate", "runtime", "call"], "Call")]);
+    imports.push(single(&["crate"], "Client"));
     imports.sort_by_cached_key(uses::path);
     let items = imports.into_iter().map(Item::Use);
     let group_item =
         rust::Group { docs: group.docs.clone(), name: group.name.clone(), method: group.method.clone(), methods };
     lowered.files.push(File {
-        path: format!("src/operations/{}/mod.rs", module.text()),
+        path: format!("src/operations/{}/mod.rs", group.module.text()),
         docs: Docs::default(),
         items: mods.into_iter().chain(exports).chain(items).chain([Item::Group(group_item)]).collect(),
     });
@@ -234,23 +231,19 @@ fn method_docs(operation: &spec::Operation, args: &[Arg], faults: &Told) -> Docs
         let text = arg.docs.lines().join(" ");
         lines.push(format!("- {}: {text}", docs::code(arg.name.text())));
     }
-    let mut errors = vec!["# Errors".to_owned()];
     match faults {
-        Told::Nothing => errors.push("What the service answered is kept in the [`Error`](crate::Error).".to_owned()),
-        Told::One(ty) => {
-            let ty = match ty {
-                // The label is no path of its own, or rustdoc would call the target redundant where it is imported.
-                Type::Model(name, _) => format!("[the model `{0}`](crate::models::{0})", name.text()),
-                _ => "what the spec declares".to_owned(),
-            };
-            errors
-                .push(format!("What the service answered is read with [`Error::fault`](crate::Error::fault) as {ty}."));
+        Told::Nothing => {}
+        Told::One(Type::Model(name, _)) => {
+            // The label is no path of its own, or rustdoc would call the target redundant where it is imported.
+            wire.push_str(&format!(
+                " A failure is told by [`Error::fault`](crate::Error::fault) as [the model `{0}`](crate::models::{0}).",
+                name.text()
+            ));
         }
-        Told::Several(faults) => {
-            errors.push(format!("What the service answered is read with [`{0}::of`].", faults.name.text()));
-        }
+        Told::One(_) => wire.push_str(" A failure is told by [`Error::fault`](crate::Error::fault)."),
+        Told::Several(faults) => wire.push_str(&format!(" A failure is told by [`{0}::of`].", faults.name.text())),
     }
-    docs::inert(&operation.docs).then(docs::own(&[wire])).then(docs::own(&lines)).then(docs::own(&errors))
+    docs::inert(&operation.docs).then(docs::own(&[wire])).then(docs::own(&lines))
 }
 
 fn is_idempotent(method: spec::Method) -> bool {
@@ -268,7 +261,7 @@ fn is_idempotent(method: spec::Method) -> bool {
 /// `operations/<group>/<operation>.rs`: the constant, the request, and the answer where there are several.
 fn operation_file(
     named: &Named,
-    (module, place): (&Ident, &Ident),
+    place: &Ident,
     group: &rust::GroupRef,
     found: params::Found,
     (answer, paging): (success::Answer, Option<rust::Paging>),
@@ -304,7 +297,7 @@ fn operation_file(
     let hidden = hidden([&item.request].into_iter().chain(&beside));
     let (mut answers, mut faults) = (answer.answers, answer.faults);
     qualify::operation(&mut item, answers.as_mut(), &mut faults, &hidden);
-    let imports = uses::of_operation(&item, answers.as_ref(), &faults);
+    let imports = uses::of_operation(&item, answers.as_ref(), &faults, answer.headers.is_some());
     let mut items: Vec<Item> = imports.into_iter().map(Item::Use).collect();
     items.push(Item::Operation(item));
     items.extend(answers.map(Item::Answers));
@@ -312,7 +305,7 @@ fn operation_file(
     if let Told::Several(faults) = faults {
         items.push(Item::Faults(faults));
     }
-    File { path: format!("src/operations/{}/{}.rs", module.text(), place.text()), docs: Docs::default(), items }
+    File { path: format!("src/operations/{}/{}.rs", group.module.text(), place.text()), docs: Docs::default(), items }
 }
 
 /// The names that mean something else than a model in a file of operations.
