@@ -92,12 +92,7 @@ fn of_api(wish: &Wish, report: &mut Report) -> io::Result<Result<String, Shown>>
 }
 
 /// What `crate.json` keeps of an API, and of that what the globs name, with the wishes about it.
-fn narrowed(
-    whole: Api,
-    wishes: Wishes,
-    include: &[String],
-    file: &str,
-) -> Result<(Checked, Wishes), Vec<Problem>> {
+fn narrowed(whole: Api, wishes: Wishes, include: &[String], file: &str) -> Result<(Checked, Wishes), Vec<Problem>> {
     let whole = check::check(whole, Some(file))?;
     let Chosen { api, wishes } = include::choose(&whole, &wishes)?;
     let chosen = one_shot::chosen(Api::clone(&api), include, file)?;
@@ -190,6 +185,7 @@ fn name(item: &Item) -> Option<&str> {
         Item::Faults(item) => item.name.text(),
         Item::ReplyHeaders(item) => item.name.text(),
         Item::Client(_) => "Client",
+        Item::Gated(gated) => return name(&gated.item),
         Item::Use(_) | Item::Mod(_) | Item::Root(_) => return None,
     })
 }

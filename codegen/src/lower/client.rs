@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::{self, Choice, Style};
-use super::{docs, uses};
+use super::{docs, features, uses};
 use crate::rust::{self, File, GroupRef, Ident, Item, Package};
 use crate::spec::{self, Api, FaultRole, SecurityKind, ServerVariable, Shape, TypeRef};
 
@@ -48,7 +48,20 @@ pub(super) fn lower(api: &Api, package: &Package, variables: &Variables, groups:
 
 /// `client.rs`.
 pub(super) fn file(item: rust::Client, modules: &[(Ident, Ident)]) -> File {
-    let items = uses::of_client(&item, modules).into_iter().map(Item::Use).chain([Item::Client(item)]).collect();
+    let features: BTreeMap<&Ident, &String> = item
+        .groups
+        .iter()
+        .zip(modules)
+        .filter_map(|(group, (module, _))| Some((module, group.feature.as_ref()?)))
+        .collect();
+    let imports = uses::of_client(&item, modules).into_iter().map(|import| {
+        let is_group = import.path.get(1).is_some_and(|part| part.text() == "operations");
+        match import.path.last().filter(|_| is_group).and_then(|module| features.get(module)) {
+            Some(feature) => features::gated(vec![(*feature).clone()], Item::Use(import)),
+            None => Item::Use(import),
+        }
+    });
+    let items = imports.collect::<Vec<_>>().into_iter().chain([Item::Client(item)]).collect();
     File { path: "src/client.rs".to_owned(), docs: docs::own(&["The client and how it is set up.".to_owned()]), items }
 }
 

@@ -28,7 +28,8 @@ pub fn choose<'a>(api: &'a Checked, wishes: &'a Wishes) -> Result<Chosen<'a>, Ve
     }
     let (chosen, unused) = api.select(&wishes.include);
     let is_unused = |glob: &&String| unused.contains(glob);
-    let problems: Vec<Problem> = wishes.include.iter().enumerate().filter(|(_, glob)| is_unused(glob)).map(of).collect();
+    let problems: Vec<Problem> =
+        wishes.include.iter().enumerate().filter(|(_, glob)| is_unused(glob)).map(of).collect();
     if !problems.is_empty() {
         return Err(problems);
     }

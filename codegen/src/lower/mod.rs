@@ -7,6 +7,7 @@ mod codes;
 mod counts;
 pub mod docs;
 mod example;
+mod features;
 mod headers;
 pub mod include;
 mod models;
@@ -67,6 +68,7 @@ pub fn lower(api: &Checked, wishes: &Wishes, made: &str) -> Result<Lowered, Vec<
     let operations = operations::Operations { api, wishes, naming: &naming, variables: &variables };
     let calls = operations::lower(&operations, &mut problems);
     files.extend(calls.files);
+    files.push(models::index(&models, &features::Gates::of(api, &calls.features)));
     let http = !calls.groups.is_empty();
     let mut example = None;
     if http {
@@ -87,7 +89,8 @@ pub fn lower(api: &Checked, wishes: &Wishes, made: &str) -> Result<Lowered, Vec<
     let title = docs::inert(&api.title).lines().join(" ");
     let settled = settled(given, naming.moved, calls.moved);
     let counts = counts::of(api, &notes);
-    let krate = Crate { package, made: made.to_owned(), title, files, parts, example };
+    let group_features = calls.features.into_iter().map(|(feature, _)| feature).collect();
+    let krate = Crate { package, made: made.to_owned(), title, files, parts, group_features, example };
     Ok(Lowered { krate, notes, settled, counts })
 }
 
