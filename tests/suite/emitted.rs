@@ -151,6 +151,7 @@ bytes = "1"
 futures-core = { version = "0.3", default-features = false }
 paging = { path = "../paging" }
 params = { path = "../params" }
+servers = { path = "../servers" }
 tokio = { version = "1", default-features = false, features = ["macros", "rt"] }
 "#;
 

@@ -147,6 +147,7 @@ async fn main() {
     forms(&url, &last).await;
     pages(&url).await;
     errors(&url).await;
+    security(&url, &last).await;
     let before = memory();
     large(&url, &last).await;
     if let (Some(before), Some(after)) = (before, memory()) {
@@ -221,6 +222,25 @@ async fn errors(url: &str) {
     assert_eq!(error.message(), Some("no"));
     let error = client.answers().text().send().await.unwrap_err();
     assert_eq!((error.kind(), error.message()), (answers::ErrorKind::Status, Some("tea")));
+}
+
+async fn security(url: &str, last: &dyn Fn() -> Request) {
+    use servers::{ApiKey, Basic, Bearer, ErrorKind};
+    let builder = || servers::Client::builder().base_url(url);
+    // Both schemes of a set are sent; a set that lacks one is passed over.
+    let both = builder().oauth_credential(Bearer::new("t")).key_credential(ApiKey::new("k"));
+    both.build().unwrap().files().upload().body("x").send().await.unwrap();
+    assert_eq!((last().path(), last().header("authorization")), ("/files?key=k", Some("Bearer t")));
+    let other = builder().oauth_credential(Bearer::new("t")).basic_credential(Basic::new("u", "p")).build().unwrap();
+    other.files().upload().body("x").send().await.unwrap();
+    assert_eq!((last().path(), last().header("authorization")), ("/files", Some("Basic dTpw")));
+    // Nothing is sent where nothing is asked for; what may be proved is, where it can be.
+    other.files().open().send().await.unwrap();
+    assert_eq!((last().path(), last().header("authorization")), ("/open", None));
+    other.files().beside().send().await.unwrap();
+    assert_eq!(last().path(), "/v2/beside");
+    let error = builder().build().unwrap().files().upload().send().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Credential);
 }
 
 async fn large(url: &str, last: &dyn Fn() -> Request) {

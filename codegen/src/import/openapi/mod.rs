@@ -89,14 +89,16 @@ impl<'d> Import<'d> {
 
     fn finish(mut self) -> Result<Imported, Vec<Problem>> {
         self.settle();
+        let named = self.schemas.named();
+        share::share(&mut self.api, &named);
+        // Two operations that differ only in types that have become one ask for the same.
         operations::settle(&mut self);
-        let Self { documents: _, dialect: _, leniency: _, mut api, mut problems, mut skipped, schemas } = self;
+        let Self { documents: _, dialect: _, leniency: _, api, mut problems, mut skipped, schemas } = self;
         problems.sort();
         problems.dedup();
         if problems.iter().any(|problem| problem.level == Level::Error) {
             return Err(problems);
         }
-        share::share(&mut api, &schemas.named());
         skipped.sort();
         Ok(Imported { api, notes: problems, skipped, schemas: schemas.count() })
     }

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::spec::{Api, TypeDef, TypeName, TypeRef, refs};
+use crate::spec::{Api, Shape, TypeDef, TypeName, TypeRef, Variant, refs};
 
 /// Puts equal types together. `named` are those to which the document itself gives a name: they stay.
 ///
@@ -41,6 +41,37 @@ pub(super) fn share(api: &mut Api, named: &HashSet<TypeName>) {
     }
     api.types.retain(|name, _| !same.contains_key(name));
     refs::replace(api, &mut |ty| *ty = renamed(ty, &same));
+    for def in api.types.values_mut() {
+        if let Shape::Union(of_union) = &mut def.shape {
+            of_union.variants = distinct(std::mem::take(&mut of_union.variants));
+        }
+    }
+}
+
+/// The variants of a union, those that have become one type together: its values come with the tags of both.
+fn distinct(variants: Vec<Variant>) -> Vec<Variant> {
+    let mut kept: Vec<Variant> = Vec::with_capacity(variants.len());
+    let mut places: HashMap<TypeRef, usize> = HashMap::new();
+    for variant in variants {
+        match places.get(&variant.ty) {
+            Some(place) => {
+                let Variant { ty: _, tags, docs } = variant;
+                let first = &mut kept[*place];
+                first.tags.extend(tags);
+                first.tags.sort();
+                first.tags.dedup();
+                if !docs.is_empty() && docs != first.docs {
+                    first.docs.push_str(if first.docs.is_empty() { "" } else { "\n\n" });
+                    first.docs.push_str(&docs);
+                }
+            }
+            None => {
+                places.insert(variant.ty.clone(), kept.len());
+                kept.push(variant);
+            }
+        }
+    }
+    kept
 }
 
 /// The type that stands for all of the equal ones; none where several that have a name are equal, and nothing else.
