@@ -105,6 +105,8 @@ const HTTP: &[Module] = &[
     module!("payload"),
     module!("random": Random),
     module!("redirect"),
+    module!("replies"; answers, faults, reply_headers),
+    module!("request": Pending; operation, setters),
     module!("reqwest" if "reqwest": Reqwest),
     module!("retry": Retry),
     module!("text"),
@@ -206,6 +208,13 @@ pub fn features(parts: &BTreeSet<Part>) -> Vec<Feature> {
     let mut features: Vec<Feature> = parts.iter().flat_map(|part| part_features(*part)).copied().collect();
     features.sort_by_key(|feature| feature.name);
     features
+}
+
+/// The names of features and dependencies that a crate may have of the runtime, whatever parts it needs.
+pub fn reserved() -> BTreeSet<&'static str> {
+    let all = BTreeSet::from([Part::Http, Part::DateTime, Part::Upload]);
+    let dependencies = dependencies(&all).into_iter().map(|dependency| dependency.name);
+    features(&all).iter().map(|feature| feature.name).chain(dependencies).chain(["default"]).collect()
 }
 
 /// The features that a crate has unless told otherwise.

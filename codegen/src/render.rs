@@ -1,9 +1,13 @@
 //! From tokens to text: syn and prettyplease, item by item, so that the text is spaced as a person would.
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+use quote::ToTokens;
 
-/// The widest line of a table; the formatter's own margin.
+/// The widest line of bare values in a table; the formatter's own margin.
 const WIDTH: usize = 89;
+
+/// The widest line of a method that fits on one; what rustfmt takes where it is told nothing.
+const METHOD_WIDTH: usize = 100;
 
 /// The text of a module, below the line that says how it was made.
 pub fn render(made: &str, tokens: TokenStream) -> String {
@@ -100,6 +104,7 @@ fn render_impl(mut item: syn::ItemImpl) -> String {
         syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![syn::Item::Impl(item)] };
     for inner in inner {
         let syn::Item::Impl(alone) = &mut file.items[0] else { unreachable!("the file was made of an impl") };
+        let short = short_method(&inner);
         alone.items = vec![inner];
         let text = prettyplease::unparse(&file);
         // The lines of the item are those that are indented; before them stands the head, after them the brace.
@@ -108,9 +113,47 @@ fn render_impl(mut item: syn::ItemImpl) -> String {
         let first = first.expect("an impl with an item has an indented line");
         head = lines[..first].join("\n");
         end = lines[lines.len() - 1].to_owned();
-        parts.push(lines[first..lines.len() - 1].join("\n"));
+        let inner = &lines[first..lines.len() - 1];
+        let above = inner.iter().position(|line| !line.starts_with("    ///") && !line.starts_with("    #["));
+        match short {
+            Some(short) => {
+                let above = inner[..above.unwrap_or(0)].iter().map(|line| format!("{line}\n"));
+                parts.push(above.collect::<String>() + &short);
+            }
+            None => parts.push(inner.join("\n")),
+        }
     }
     format!("{head}\n{}\n{end}\n", parts.join("\n\n"))
+}
+
+/// A method of one expression on three lines, where it fits there. The formatter breaks a chain of calls sooner.
+fn short_method(item: &syn::ImplItem) -> Option<String> {
+    let syn::ImplItem::Fn(method) = item else { return None };
+    let [syn::Stmt::Expr(body @ (syn::Expr::Call(_) | syn::Expr::MethodCall(_)), None)] = method.block.stmts.as_slice()
+    else {
+        return None;
+    };
+    let tokens = |item: &dyn ToTokens| -> Vec<TokenTree> { item.to_token_stream().into_iter().collect() };
+    let (body, sig) = (tokens(body), tokens(&method.sig));
+    if !(is_plain(&body) && is_plain(&sig)) {
+        return None;
+    }
+    let vis = if matches!(method.vis, syn::Visibility::Public(_)) { "pub " } else { return None };
+    let (head, body) = (format!("    {vis}{} {{", join(&sig)), format!("        {}", join(&body)));
+    let fits = |line: &str| line.chars().count() <= METHOD_WIDTH;
+    (fits(&head) && fits(&body)).then(|| format!("{head}\n{body}\n    }}"))
+}
+
+/// Whether tokens hold no more than paths, calls, references and types.
+fn is_plain(tokens: &[TokenTree]) -> bool {
+    tokens.iter().all(|token| match token {
+        TokenTree::Punct(punct) => matches!(punct.as_char(), '.' | ',' | ':' | '&' | '<' | '>' | '\'' | '-'),
+        TokenTree::Group(group) => {
+            let inner: Vec<TokenTree> = group.stream().into_iter().collect();
+            group.delimiter() != Delimiter::Brace && is_plain(&inner)
+        }
+        TokenTree::Ident(_) | TokenTree::Literal(_) => true,
+    })
 }
 
 /// A table: `wire!(Cart { .. });` with a row a line.
@@ -184,11 +227,12 @@ fn render_row(row: &[TokenTree]) -> String {
             break;
         }
         let attribute: Vec<TokenTree> = attribute.stream().into_iter().collect();
-        let line = match attribute.last() {
-            Some(TokenTree::Literal(line)) => doc_text(line),
-            _ => String::new(),
-        };
-        text.push_str(&format!("    ///{line}\n"));
+        match attribute.as_slice() {
+            [TokenTree::Ident(name), .., TokenTree::Literal(line)] if name == "doc" => {
+                text.push_str(&format!("    ///{}\n", doc_text(line)));
+            }
+            other => text.push_str(&format!("    #[{}]\n", join(other))),
+        }
         rest = tail;
     }
     let row = join(rest);
@@ -209,33 +253,47 @@ fn doc_text(line: &proc_macro2::Literal) -> String {
 /// Tokens with a blank where a person would put one.
 fn join(tokens: &[TokenTree]) -> String {
     let mut text = String::new();
-    let mut glued = true;
-    for token in tokens {
+    // Whether nothing may stand between this token and the one before it, or a blank must.
+    let (mut glued, mut apart) = (true, false);
+    let mut at = 0;
+    while let Some(token) = tokens.get(at) {
+        at += 1;
         let (piece, before, after) = match token {
-            TokenTree::Punct(punct) => match punct.as_char() {
-                '=' | '|' => (punct.as_char().to_string(), true, true),
-                '&' => ("&".to_owned(), true, false),
-                ',' | ':' if punct.spacing() == Spacing::Alone => (punct.as_char().to_string(), false, true),
-                '-' => ("-".to_owned(), true, false),
-                other => (other.to_string(), false, false),
-            },
+            TokenTree::Punct(punct) => {
+                let mut sign = punct.as_char().to_string();
+                // Two characters that are one sign: `::`, `=>`, `->`.
+                if let (Spacing::Joint, Some(TokenTree::Punct(next))) = (punct.spacing(), tokens.get(at))
+                    && matches!((punct.as_char(), next.as_char()), (':', ':') | ('=' | '-', '>'))
+                {
+                    sign.push(next.as_char());
+                    at += 1;
+                }
+                let (before, after) = match sign.as_str() {
+                    "=" | "|" | "=>" | "->" => (true, true),
+                    "&" | "-" => (true, false),
+                    "," | ":" => (false, true),
+                    _ => (false, false),
+                };
+                (sign, before, after)
+            }
             TokenTree::Group(group) => {
                 let inner: Vec<TokenTree> = group.stream().into_iter().collect();
-                let (open, close) = match group.delimiter() {
-                    Delimiter::Parenthesis => ("(", ")"),
-                    Delimiter::Bracket => ("[", "]"),
-                    Delimiter::Brace => ("{", "}"),
-                    Delimiter::None => ("", ""),
-                };
-                (format!("{open}{}{close}", join(&inner)), false, true)
+                let inner = join(&inner);
+                match group.delimiter() {
+                    Delimiter::Parenthesis => (format!("({inner})"), false, true),
+                    Delimiter::Bracket => (format!("[{inner}]"), true, true),
+                    Delimiter::Brace => (format!("{{ {inner} }}"), true, true),
+                    Delimiter::None => (inner, true, true),
+                }
             }
             TokenTree::Ident(_) | TokenTree::Literal(_) => (token.to_string(), true, true),
         };
-        if before && !glued {
+        if before && !glued || apart {
             text.push(' ');
         }
         text.push_str(&piece);
         glued = !after;
+        apart = after && matches!(token, TokenTree::Punct(_));
     }
     text
 }

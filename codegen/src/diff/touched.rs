@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::surface::ungated;
 use super::{Change, Diff, Place, Rule, Subject};
 use crate::rust::{Crate, Item};
 
@@ -15,7 +16,7 @@ pub(super) fn files(krate: &Crate) -> BTreeMap<Subject, BTreeSet<String>> {
         krate.names.operations.iter().map(|(spec, id)| (id.as_str(), spec.as_str())).collect();
     let mut found: BTreeMap<Subject, BTreeSet<String>> = BTreeMap::new();
     for file in &krate.files {
-        for item in &file.items {
+        for item in file.items.iter().map(ungated) {
             let name = match item {
                 Item::Struct(item) => &item.name,
                 Item::OpenEnum(item) => &item.name,
@@ -38,6 +39,7 @@ pub(super) fn files(krate: &Crate) -> BTreeMap<Subject, BTreeSet<String>> {
                 | Item::Answers(_)
                 | Item::Faults(_)
                 | Item::ReplyHeaders(_)
+                | Item::Gated(_)
                 | Item::Client(_)
                 | Item::Root(_) => continue,
             };

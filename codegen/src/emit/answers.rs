@@ -7,120 +7,50 @@ use super::{literal, sent};
 use crate::rust::{Answers, Content, FaultCase, Faults, ReplyHeader, ReplyHeaders, SuccessCase};
 use crate::spec::StatusPattern;
 
-/// The type of an answer of several success types, and how it is read.
+/// The table of an answer of several success types.
 pub(super) fn answers(answers: &Answers) -> TokenStream {
-    let Answers { docs, name, cases } = answers;
-    let variants = cases.iter().map(|SuccessCase { docs, name, status: _, body }| {
-        let payload = body.as_ref().map(|body| quote!((#body)));
-        quote!(#docs #name #payload,)
+    let Answers { name, request, cases } = answers;
+    let rows = cases.iter().map(|SuccessCase { docs, name, status, body }| {
+        let (status, payload) = (declared(*status), body.as_ref().map(|body| quote!((#body))));
+        let read = body.as_ref().map_or_else(|| quote!(empty), sent::read);
+        quote!(#docs #name #payload = #status #read)
     });
-    let arms = cases.iter().map(|case| {
-        let (status, case_name) = (status_pattern(case.status), &case.name);
-        match &case.body {
-            Some(body) => {
-                let read = sent::read_as(body);
-                quote!(#status => Ok(answer.#read()?.map(Self::#case_name)),)
-            }
-            None => quote!(#status => Ok(answer.empty()?.map(|()| Self::#case_name)),),
-        }
-    });
-    let open = cases.iter().all(|case| case.status != StatusPattern::Default);
-    let other = open.then(|| quote!(_ => Err(answer.unexpected()),));
     // What is read as it comes cannot be had twice.
-    let streams = cases.iter().flat_map(|case| &case.body).any(Content::is_stream);
-    let derives = if streams { quote!(Debug) } else { quote!(Clone, Debug, PartialEq) };
-    quote! {
-        #docs
-        #[derive(#derives)]
-        #[non_exhaustive]
-        pub enum #name {
-            #(#variants)*
-        }
-
-        impl #name {
-            fn read(answer: Answer) -> Result<Reply<Self>, Error> {
-                match answer.status().as_u16() {
-                    #(#arms)*
-                    #other
-                }
-            }
-        }
-    }
+    let streams = cases.iter().flat_map(|case| &case.body).any(Content::is_stream).then(|| quote!(stream));
+    quote!(answers!(#name of #request { #(#rows,)* } #streams);)
 }
 
-fn status_pattern(status: StatusPattern) -> TokenStream {
+/// A status as tables say it: `200`, `4xx` or `default`.
+pub(super) fn declared(status: StatusPattern) -> TokenStream {
     match status {
         StatusPattern::Code(code) => {
             let code = Literal::u16_unsuffixed(code);
             quote!(#code)
         }
         StatusPattern::Class(class) => {
-            let from = Literal::u16_unsuffixed(u16::from(class) * 100);
-            let to = Literal::u16_unsuffixed(u16::from(class) * 100 + 99);
-            quote!(#from..=#to)
+            let class: Literal = format!("{class}xx").parse().expect("a number with a suffix is a literal");
+            quote!(#class)
         }
-        StatusPattern::Default => quote!(_),
+        StatusPattern::Default => quote!(default),
     }
 }
 
-/// The type by which the headers of an answer are read.
+/// The table of the headers of an answer.
 pub(super) fn headers(headers: &ReplyHeaders) -> TokenStream {
-    let ReplyHeaders { docs, name, headers } = headers;
-    let methods = headers.iter().map(|ReplyHeader { docs, name, wire, ty }| {
-        let wire = literal(wire);
-        let (ty, read) = match ty {
-            Some(ty) => (quote!(#ty), quote!(parsed)),
-            None => (quote!(&'a str), quote!(get)),
-        };
-        quote! {
-            #docs
-            pub fn #name(self) -> Option<#ty> {
-                crate::runtime::headers::#read(self.0, #wire)
-            }
-        }
+    let ReplyHeaders { name, request, headers } = headers;
+    let rows = headers.iter().map(|ReplyHeader { docs, name, wire, ty }| {
+        let (wire, ty) = (literal(wire), ty.as_ref().map(|ty| quote!(: #ty)));
+        quote!(#docs #name #ty = #wire)
     });
-    quote! {
-        #docs
-        #[derive(Clone, Copy)]
-        pub struct #name<'a>(&'a http::HeaderMap);
-
-        impl<'a> #name<'a> {
-            /// Those of an answer, or of an error.
-            pub fn of(headers: &'a http::HeaderMap) -> Self {
-                Self(headers)
-            }
-
-            #(#methods)*
-        }
-    }
+    quote!(reply_headers!(#name of #request { #(#rows,)* });)
 }
 
-/// The type of what a failed call tells, and how it is read.
+/// The table of what a failed call tells.
 pub(super) fn faults(faults: &Faults) -> TokenStream {
-    let Faults { docs, name, cases } = faults;
-    let variants = cases.iter().map(|FaultCase { name, statuses: _, ty }| quote!(#name(#ty),));
-    let arms = cases.iter().map(|FaultCase { name, statuses, ty: _ }| {
-        let statuses = statuses.iter().map(|status| status_pattern(*status));
-        quote!(#(#statuses)|* => error.fault().map(Self::#name),)
+    let Faults { name, request, cases } = faults;
+    let rows = cases.iter().map(|FaultCase { name, statuses, ty }| {
+        let statuses = statuses.iter().map(|status| declared(*status));
+        quote!(#name(#ty) = #(#statuses)|*)
     });
-    let open = cases.iter().all(|case| !case.statuses.contains(&StatusPattern::Default));
-    let other = open.then(|| quote!(_ => None,));
-    quote! {
-        #docs
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum #name {
-            #(#variants)*
-        }
-
-        impl #name {
-            /// What the service told with an error; none where it told nothing of this kind.
-            pub fn of(error: &Error) -> Option<Self> {
-                match error.status()?.as_u16() {
-                    #(#arms)*
-                    #other
-                }
-            }
-        }
-    }
+    quote!(faults!(#name of #request { #(#rows,)* });)
 }

@@ -32,8 +32,8 @@ fn method(method: &Method) -> TokenStream {
     quote! {
         #docs
         #deprecated
-        pub fn #name(&self, #(#params),*) -> #request {
-            #request(Call::new(&self.0.core, &#module::OPERATION) #(.#gives)*)
+        pub fn #name(&self #(, #params)*) -> #request {
+            #request(self.0.core.call(&#module::OPERATION) #(.#gives)*)
         }
     }
 }

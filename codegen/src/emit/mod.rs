@@ -17,7 +17,7 @@ mod unions;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use crate::rust::{Alias, File, Item, Mod, Names, Use};
+use crate::rust::{Alias, File, Gated, Item, Mod, Names, Use};
 
 /// The tokens of a module.
 pub fn emit(file: &File) -> TokenStream {
@@ -47,7 +47,14 @@ fn item(item: &Item) -> TokenStream {
         Item::ReplyHeaders(item) => answers::headers(item),
         Item::Client(item) => client::emit(item),
         Item::Root(item) => root::emit(item),
+        Item::Gated(item) => gated(item),
     }
+}
+
+fn gated(gated: &Gated) -> TokenStream {
+    let cfg = types::behind(&gated.features);
+    let item = item(&gated.item);
+    quote!(#cfg #item)
 }
 
 fn import(import: &Use) -> TokenStream {
@@ -57,7 +64,9 @@ fn import(import: &Use) -> TokenStream {
         Names::This => quote!(#vis use #(#path)::*;),
         Names::List(names) if names.len() == 1 => quote!(#vis use #(#path)::*::#(#names)*;),
         Names::List(names) => {
-            let names = names.iter();
+            // The path itself stands first, as a person would write it.
+            let (this, rest): (Vec<_>, Vec<_>) = names.iter().partition(|name| name.text() == "self");
+            let names = this.into_iter().chain(rest);
             quote!(#vis use #(#path)::*::{#(#names),*};)
         }
     }

@@ -1,56 +1,99 @@
-//! An operation: the constant that the runtime interprets, and the request that callers see.
+//! An operation: the table of which the runtime makes its constant and its request, and the table of the setters.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
-use super::{literal, sent, types};
+use super::{answers, literal, sent, types};
 use crate::rust::{Arg, ClientValue, Content, Operation, Paging, Place, Success};
-use crate::spec::{Method, NextPage, StatusPattern};
+use crate::spec::{NextPage, StatusPattern};
 
-/// The constant, the request and its methods.
+/// The tables of the operation and of its setters.
 pub(super) fn emit(operation: &Operation) -> TokenStream {
-    let constant = constant(operation);
-    let Operation { docs, request, setters, .. } = operation;
-    let setters = setters.iter().map(setter);
-    let (send, part) = (send(operation), operation.parts.then(part));
-    let (how, pages) = operation.paging.as_ref().map(paging).unzip();
+    let Operation { docs, id, method, path, request, .. } = operation;
+    let (id, path) = (literal(id), literal(path));
+    let method = Ident::new(method.as_str(), Span::call_site());
+    let (ty, read) = success(&operation.success);
+    let rows = rows(operation);
+    let setters = setters(operation);
     quote! {
-        #constant
-        #how
+        operation!(#request -> #ty #read {
+            #docs
+            #id = #method #path,
+            #(#rows,)*
+        });
 
-        #docs
-        #[derive(Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        pub struct #request(pub(super) Call);
+        #setters
+    }
+}
 
-        impl #request {
-            #(#setters)*
-            #part
+/// What a successful call gives, and how it is read where that is unusual.
+fn success(success: &Success) -> (TokenStream, Option<TokenStream>) {
+    match success {
+        Success::Empty => (quote!(()), Some(quote!(= empty))),
+        Success::Body(body @ Content::Json(_)) => (quote!(#body), None),
+        Success::Body(body) => {
+            let read = sent::read(body);
+            (quote!(#body), Some(quote!(= #read)))
+        }
+        Success::Several(name, _) => (quote!(#name), Some(quote!(= several))),
+    }
+}
 
-            /// Sets what holds for this call alone: retries, timeouts, further headers.
-            pub fn with(self, options: CallOptions) -> Self {
-                Self(self.0.with(options))
-            }
+/// What is unusual of an operation, a row each.
+fn rows(operation: &Operation) -> Vec<TokenStream> {
+    let Operation { server, idempotency_header, retry_statuses, security, statuses, paging, .. } = operation;
+    let text = |name: TokenStream, text: &str| {
+        let text = literal(text);
+        quote!(#name = #text)
+    };
+    let given = operation.client_values.iter().map(client_value);
+    let constants = operation.constants.iter().map(|(at, name, value)| {
+        let (at, name, value) = (place(*at), literal(name), literal(value));
+        quote!(#at #name Constant #value)
+    });
+    let security = security.iter().map(|schemes| {
+        let schemes = schemes.iter().map(|name| literal(name));
+        quote!([#(#schemes),*])
+    });
+    let retry = retry_statuses.iter().flatten().map(|status| {
+        let status = Literal::u16_unsuffixed(*status);
+        quote!(#status)
+    });
+    let listed =
+        |name: TokenStream, values: Vec<TokenStream>| (!values.is_empty()).then(|| quote!(#name = #(#values)|*));
+    let accept = Some(operation.accept.as_str()).filter(|accept| *accept != "application/json");
+    [
+        server.as_ref().map(|server| text(quote!(server), server)),
+        listed(quote!(given), given.chain(constants).collect()),
+        accept.map(|accept| text(quote!(accept), accept)),
+        operation.content_type.as_ref().map(|media| text(quote!(content_type), media)),
+        listed(quote!(security), security.collect()),
+        idempotency_header.as_ref().map(|header| text(quote!(idempotency_key), header)),
+        listed(quote!(retry), retry.collect()),
+        listed(quote!(replies), statuses.iter().map(|status| answers::declared(*status)).collect()),
+        listed(quote!(streams), streams(&operation.success)),
+        paging.as_ref().map(items),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
 
-            #send
-            #pages
+/// The statuses of success whose answer is read as it comes.
+fn streams(success: &Success) -> Vec<TokenStream> {
+    match success {
+        Success::Body(body) if body.is_stream() => vec![answers::declared(StatusPattern::Default)],
+        Success::Empty | Success::Body(_) => Vec::new(),
+        Success::Several(_, cases) => {
+            let is_stream = |body: &Option<Content>| body.as_ref().is_some_and(Content::is_stream);
+            cases.iter().filter(|case| is_stream(&case.body)).map(|case| answers::declared(case.status)).collect()
         }
     }
 }
 
-/// Adds a part by its name, for those that the spec does not name.
-fn part() -> TokenStream {
-    quote! {
-        /// Adds a part that the spec does not name.
-        pub fn part(self, name: &str, part: impl Into<runtime::Part>) -> Self {
-            Self(self.0.file_part(name, "", part.into()))
-        }
-    }
-}
-
-/// How the operation is paged, and the methods that do so.
-fn paging(paging: &Paging) -> (TokenStream, TokenStream) {
-    let Paging { how, page, item } = paging;
+/// `items = Gist = "/items" Token { member: "/next", param: "cursor" }`
+fn items(paging: &Paging) -> TokenStream {
+    let Paging { how, item } = paging;
     let items = literal(&how.items);
     let next = match &how.next {
         NextPage::Link { member } => {
@@ -71,162 +114,34 @@ fn paging(paging: &Paging) -> (TokenStream, TokenStream) {
             quote!(Offset { param: #param })
         }
     };
-    let constant = quote! {
-        static PAGING: runtime::paging::Paging =
-            runtime::paging::Paging { items: #items, next: runtime::paging::Next::#next };
-    };
-    let methods = quote! {
-        /// Asks for this page and all that come after it, one by one.
-        pub fn pages(self) -> runtime::Pages<#page> {
-            self.0.pages(&PAGING)
-        }
-
-        /// The items of this page and of all that come after it.
-        pub fn items(self) -> runtime::Items<#item> {
-            self.0.items(&PAGING)
-        }
-    };
-    (constant, methods)
-}
-
-fn constant(operation: &Operation) -> TokenStream {
-    let Operation { id, method, path, server, accept, .. } = operation;
-    let (id, method, path, accept) = (literal(id), method_name(*method), literal(path), literal(accept));
-    let server = types::optional(server.as_deref());
-    let given = operation.client_values.iter().map(client_value);
-    let constants = operation.constants.iter().map(|(at, name, value)| {
-        let (at, name, value) = (place(*at), literal(name), literal(value));
-        quote!(Given { place: #at, name: #name, value: Source::Constant(#value) })
-    });
-    let security = operation.security.iter().map(|schemes| {
-        let schemes = schemes.iter().map(|name| literal(name));
-        quote!(&[#(#schemes),*])
-    });
-    let repeat = match &operation.idempotency_header {
-        Some(header) => {
-            let header = literal(header);
-            quote!(Repeat::WithKey(#header))
-        }
-        None => quote!(Repeat::ByMethod),
-    };
-    let retry_statuses = match &operation.retry_statuses {
-        Some(statuses) => {
-            let statuses = statuses.iter().map(|status| Literal::u16_unsuffixed(*status));
-            quote!(Some(&[#(#statuses),*]))
-        }
-        None => quote!(None),
-    };
-    let content_type = types::optional(operation.content_type.as_deref());
-    let replies = operation.statuses.iter().map(|status| declared(*status));
-    quote! {
-        pub(super) static OPERATION: Operation = Operation {
-            id: #id,
-            method: #method,
-            path: #path,
-            server: #server,
-            given: &[#(#given,)* #(#constants),*],
-            accept: #accept,
-            content_type: #content_type,
-            security: &[#(#security),*],
-            repeat: #repeat,
-            retry_statuses: #retry_statuses,
-            replies: &[#(#replies),*],
-        };
-    }
+    quote!(items = #item = #items #next)
 }
 
 fn client_value(value: &ClientValue) -> TokenStream {
     let (at, name, value) = (place(value.place), literal(&value.wire), literal(&value.value));
-    quote!(Given { place: #at, name: #name, value: Source::Client(#value) })
+    quote!(#at #name Client #value)
 }
 
 fn place(place: Place) -> TokenStream {
     match place {
-        Place::Path => quote!(Place::Path),
-        Place::Query => quote!(Place::Query),
-        Place::Header => quote!(Place::Header),
-        Place::Cookie => quote!(Place::Cookie),
+        Place::Path => quote!(Path),
+        Place::Query => quote!(Query),
+        Place::Header => quote!(Header),
+        Place::Cookie => quote!(Cookie),
     }
 }
 
-fn method_name(method: Method) -> TokenStream {
-    match method {
-        Method::Delete => quote!(Method::DELETE),
-        Method::Get => quote!(Method::GET),
-        Method::Head => quote!(Method::HEAD),
-        Method::Options => quote!(Method::OPTIONS),
-        Method::Patch => quote!(Method::PATCH),
-        Method::Post => quote!(Method::POST),
-        Method::Put => quote!(Method::PUT),
-        Method::Trace => quote!(Method::TRACE),
+fn setters(operation: &Operation) -> Option<TokenStream> {
+    let Operation { request, setters, parts, .. } = operation;
+    if setters.is_empty() && !parts {
+        return None;
     }
-}
-
-pub(super) fn declared(status: StatusPattern) -> TokenStream {
-    match status {
-        StatusPattern::Code(code) => {
-            let code = Literal::u16_unsuffixed(code);
-            quote!(Declared::Code(#code))
-        }
-        StatusPattern::Class(class) => {
-            let class = Literal::u8_unsuffixed(class);
-            quote!(Declared::Class(#class))
-        }
-        StatusPattern::Default => quote!(Declared::Default),
-    }
-}
-
-fn setter(arg: &Arg) -> TokenStream {
-    let Arg { docs, deprecated, name, ty, .. } = arg;
-    let deprecated = types::deprecated(*deprecated);
-    let give = sent::give(arg);
-    quote! {
-        #docs
-        #deprecated
-        pub fn #name(self, #name: #ty) -> Self {
-            Self(self.0.#give)
-        }
-    }
-}
-
-fn send(operation: &Operation) -> TokenStream {
-    let (ty, send) = match &operation.success {
-        Success::Empty => (quote!(()), quote!(self.0.send().await?.empty())),
-        Success::Body(body) if body.is_stream() => {
-            let read = sent::read(body);
-            (quote!(#body), quote!(self.0.stream(&[Declared::Default]).await?.#read()))
-        }
-        Success::Body(body) => {
-            let read = sent::read(body);
-            (quote!(#body), quote!(self.0.send().await?.#read()))
-        }
-        Success::Several(name, cases) => {
-            let is_stream = |body: &Option<Content>| body.as_ref().is_some_and(Content::is_stream);
-            let streams: Vec<TokenStream> =
-                cases.iter().filter(|case| is_stream(&case.body)).map(|case| declared(case.status)).collect();
-            let send = if streams.is_empty() { quote!(send()) } else { quote!(stream(&[#(#streams),*])) };
-            (quote!(#name), quote!(#name::read(self.0.#send.await?)))
-        }
-    };
-    quote! {
-        /// Sends the request, again where that is safe and promises more.
-        ///
-        /// # Errors
-        /// Whatever kept the call from an answer of success, and that answer where it cannot be read.
-        pub async fn send(self) -> Result<Reply<#ty>, Error> {
-            #send
-        }
-
-        /// Sends the request and waits for the answer on this thread.
-        ///
-        /// An async runtime to which the thread belongs stands still meanwhile. The default transport does without
-        /// it; a credential or a transport of your own that needs it would wait for ever: call `send` there.
-        ///
-        /// # Errors
-        /// Those of `send`.
-        #[cfg(feature = "blocking")]
-        pub fn send_blocking(self) -> Result<Reply<#ty>, Error> {
-            crate::runtime::blocking::wait(self.send())
-        }
-    }
+    let rows = setters.iter().map(|arg| {
+        let Arg { docs, deprecated, name, ty, .. } = arg;
+        let deprecated = types::deprecated(*deprecated);
+        let give = sent::give(arg);
+        quote!(#docs #deprecated #name: #ty => #give)
+    });
+    let parts = parts.then(|| quote!(parts));
+    Some(quote!(setters!(#request { #(#rows,)* } #parts);))
 }

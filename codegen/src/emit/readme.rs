@@ -7,7 +7,7 @@ use quote::ToTokens;
 use super::literal;
 use crate::lower::docs::code;
 use crate::parts::{Feature, dependencies, features};
-use crate::rust::{Arg, ArgType, Crate, Example, Ident, Item, Proof, SetUp, Type};
+use crate::rust::{Arg, ArgType, Crate, Example, Ident, Proof, SetUp, Type};
 
 /// The longest line of an example.
 const WIDTH: usize = 100;
@@ -112,7 +112,13 @@ fn feature_list(krate: &Crate) -> String {
         let mark = if feature.default { " (default)" } else { "" };
         text.push_str(&format!("| {}{mark} | {} |\n", code(feature.name), feature.docs));
     }
-    if features.is_empty() { String::new() } else { text }
+    for group in &krate.group_features {
+        text.push_str(&format!(
+            "| {} (default) | A group of operations, and the models that it needs. |\n",
+            code(group)
+        ));
+    }
+    if features.is_empty() && krate.group_features.is_empty() { String::new() } else { text }
 }
 
 fn dependency_list(krate: &Crate) -> String {

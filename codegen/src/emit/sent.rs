@@ -86,13 +86,6 @@ pub(super) fn read(content: &Content) -> TokenStream {
     }
 }
 
-/// The same with the type, where nothing else tells it.
-pub(super) fn read_as(content: &Content) -> TokenStream {
-    let method = read(content);
-    let ty = content.ty().map(|ty| quote!(::<#ty>));
-    quote!(#method #ty)
-}
-
 impl ToTokens for Content {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         tokens.extend(match self {

@@ -47,8 +47,8 @@ pub(super) fn lower(api: &Api, package: &Package, variables: &Variables, groups:
 }
 
 /// `client.rs`.
-pub(super) fn file(item: rust::Client, modules: &[(Ident, Ident)]) -> File {
-    let items = uses::of_client(&item, modules).into_iter().map(Item::Use).chain([Item::Client(item)]).collect();
+pub(super) fn file(item: rust::Client) -> File {
+    let items = uses::of_client(&item).into_iter().map(Item::Use).chain([Item::Client(item)]).collect();
     File { path: "src/client.rs".to_owned(), docs: docs::own(&["The client and how it is set up.".to_owned()]), items }
 }
 

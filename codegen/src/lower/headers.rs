@@ -32,8 +32,8 @@ pub(super) fn lower(operations: &Operations, operation: &Operation, request: &Id
         }
     };
     Some(ReplyHeaders {
-        docs: docs::own(&[format!("The headers that an answer of [`{}`] may have.", request.text())]),
         name: names::ident(&format!("{}Headers", request.text()), Style::Camel),
+        request: request.clone(),
         headers: found.iter().map(header).collect(),
     })
 }

@@ -50,7 +50,7 @@ pub fn ident(text: &str, style: Style) -> Ident {
             .to_owned();
         }
     }
-    Ident::new(proper(shortened(name, text)))
+    Ident::new(proper(shortened(name, text, style)))
 }
 
 /// The identifier that a wish names; none where the wish is no identifier.
@@ -119,13 +119,18 @@ fn apart(name: &str, words: &str) -> String {
 }
 
 /// A long name cut, with a mark of the whole text so that two long names stay two.
-fn shortened(name: String, text: &str) -> String {
+fn shortened(name: String, text: &str, style: Style) -> String {
     if name.chars().count() <= LONGEST {
         return name;
     }
     let kept: String = name.chars().take(LONGEST - 9).collect();
     let mark = text.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
-    format!("{kept}_{mark:08x}")
+    // rustc warns where the mark is not written as the rest of the name is.
+    match style {
+        Style::Camel => format!("{kept}X{mark:08X}"),
+        Style::Snake => format!("{kept}_{mark:08x}"),
+        Style::Shouty => format!("{kept}_{mark:08X}"),
+    }
 }
 
 /// The name, where it may stand as an identifier at all.

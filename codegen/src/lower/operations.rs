@@ -6,7 +6,7 @@ use super::names::{self, Choice, Settled, Style, own};
 use super::naming::{self, Naming};
 use super::success::Told;
 use super::wishes::{OperationWish, Wishes};
-use super::{client, docs, paging, params, qualify, success, uses};
+use super::{client, docs, features, paging, params, qualify, success, uses};
 use crate::problem::Problem;
 use crate::rust::{self, Arg, Docs, File, Ident, Item, Type};
 use crate::spec::{self, Checked};
@@ -28,10 +28,10 @@ pub(super) struct Operations<'a> {
 pub(super) struct Lowered {
     pub files: Vec<File>,
     pub groups: Vec<rust::GroupRef>,
-    /// The module and the type of each group.
-    pub modules: Vec<(Ident, Ident)>,
     /// The `group.method` of each operation.
     pub ids: BTreeMap<String, String>,
+    /// The feature that each group is, with its operations, where groups are features.
+    pub features: Vec<(String, Vec<String>)>,
     /// The call that the documentation shows, and the operation that it calls.
     pub example: Option<(String, rust::Example)>,
     /// Names that had to move, as wishes that keep them where they are.
@@ -63,15 +63,29 @@ pub(super) fn lower(operations: &Operations, problems: &mut Vec<Problem>) -> Low
         return lowered;
     }
     let mut modules = Vec::new();
+    let features = operations.wishes.group_features.then(|| features::names(groups.keys())).unwrap_or_default();
     for (key, members) in &groups {
         let group_ident = names::ident(key, Style::Snake);
         let module = names::module(&group_ident);
         let named = name_group(operations, members, &mut lowered.moved, problems);
         let docs = operations.wishes.groups.get(key).map(|wish| docs::inert(&wish.docs)).unwrap_or_default();
-        let group = rust::GroupRef { docs, method: group_ident, name: names::ident(key, Style::Camel) };
-        lower_group(operations, &group, &module, &named, &mut lowered, problems);
-        lowered.modules.push((module.clone(), group.name.clone()));
-        modules.push(Item::Mod(rust::Mod { docs: Docs::default(), public: true, name: module }));
+        let feature = features.get(key.as_str()).cloned();
+        let group = rust::GroupRef {
+            docs,
+            module: module.clone(),
+            method: group_ident,
+            name: names::ident(key, Style::Camel),
+            feature: feature.clone(),
+        };
+        lower_group(operations, &group, &named, &mut lowered, problems);
+        let declared = Item::Mod(rust::Mod { docs: Docs::default(), public: true, name: module });
+        modules.push(match feature {
+            Some(feature) => {
+                lowered.features.push((feature.clone(), members.iter().map(|(id, _)| (*id).to_owned()).collect()));
+                features::gated(vec![feature], declared)
+            }
+            None => declared,
+        });
         lowered.groups.push(group);
     }
     lowered.files.push(File {
@@ -153,7 +167,6 @@ fn settle(
 fn lower_group(
     operations: &Operations,
     group: &rust::GroupRef,
-    module: &Ident,
     named: &[Named],
     lowered: &mut Lowered,
     problems: &mut Vec<Problem>,
@@ -184,7 +197,7 @@ fn lower_group(
         exported.extend(answer.names().cloned());
         exports.push(export(place, exported));
         mods.push(Item::Mod(rust::Mod { docs: Docs::default(), public: false, name: place.clone() }));
-        lowered.files.push(operation_file(operation, (module, place), group, found, (answer, paging)));
+        lowered.files.push(operation_file(operation, place, group, found, (answer, paging)));
         methods.push(method);
     }
     let hidden = hidden(methods.iter().map(|method: &rust::Method| &method.request).chain([&group.name]));
@@ -195,13 +208,13 @@ fn lower_group(
         rust::Use { public: false, path: path.iter().map(|part| own(part)).collect(), names }
     };
     let mut imports = uses::of_args(&args);
-    imports.extend([single(&["crate"], "Client"), single(&["crate", "runtime", "call"], "Call")]);
+    imports.push(single(&["crate"], "Client"));
     imports.sort_by_cached_key(uses::path);
     let items = imports.into_iter().map(Item::Use);
     let group_item =
         rust::Group { docs: group.docs.clone(), name: group.name.clone(), method: group.method.clone(), methods };
     lowered.files.push(File {
-        path: format!("src/operations/{}/mod.rs", module.text()),
+        path: format!("src/operations/{}/mod.rs", group.module.text()),
         docs: Docs::default(),
         items: mods.into_iter().chain(exports).chain(items).chain([Item::Group(group_item)]).collect(),
     });
@@ -238,23 +251,19 @@ fn method_docs(operation: &spec::Operation, args: &[Arg], faults: &Told) -> Docs
         let text = arg.docs.lines().join(" ");
         lines.push(format!("- {}: {text}", docs::code(arg.name.text())));
     }
-    let mut errors = vec!["# Errors".to_owned()];
     match faults {
-        Told::Nothing => errors.push("What the service answered is kept in the [`Error`](crate::Error).".to_owned()),
-        Told::One(ty) => {
-            let ty = match ty {
-                // The label is no path of its own, or rustdoc would call the target redundant where it is imported.
-                Type::Model(name, _) => format!("[the model `{0}`](crate::models::{0})", name.text()),
-                _ => "what the spec declares".to_owned(),
-            };
-            errors
-                .push(format!("What the service answered is read with [`Error::fault`](crate::Error::fault) as {ty}."));
+        Told::Nothing => {}
+        Told::One(Type::Model(name, _)) => {
+            // The label is no path of its own, or rustdoc would call the target redundant where it is imported.
+            wire.push_str(&format!(
+                " A failure is told by [`Error::fault`](crate::Error::fault) as [the model `{0}`](crate::models::{0}).",
+                name.text()
+            ));
         }
-        Told::Several(faults) => {
-            errors.push(format!("What the service answered is read with [`{0}::of`].", faults.name.text()));
-        }
+        Told::One(_) => wire.push_str(" A failure is told by [`Error::fault`](crate::Error::fault)."),
+        Told::Several(faults) => wire.push_str(&format!(" A failure is told by [`{0}::of`].", faults.name.text())),
     }
-    docs::inert(&operation.docs).then(docs::own(&[wire])).then(docs::own(&lines)).then(docs::own(&errors))
+    docs::inert(&operation.docs).then(docs::own(&[wire])).then(docs::own(&lines))
 }
 
 fn is_idempotent(method: spec::Method) -> bool {
@@ -272,7 +281,7 @@ fn is_idempotent(method: spec::Method) -> bool {
 /// `operations/<group>/<operation>.rs`: the constant, the request, and the answer where there are several.
 fn operation_file(
     named: &Named,
-    (module, place): (&Ident, &Ident),
+    place: &Ident,
     group: &rust::GroupRef,
     found: params::Found,
     (answer, paging): (success::Answer, Option<rust::Paging>),
@@ -308,7 +317,7 @@ fn operation_file(
     let hidden = hidden([&item.request].into_iter().chain(&beside));
     let (mut answers, mut faults) = (answer.answers, answer.faults);
     qualify::operation(&mut item, answers.as_mut(), &mut faults, &hidden);
-    let imports = uses::of_operation(&item, answers.as_ref(), &faults);
+    let imports = uses::of_operation(&item, answers.as_ref(), &faults, answer.headers.is_some());
     let mut items: Vec<Item> = imports.into_iter().map(Item::Use).collect();
     items.push(Item::Operation(item));
     items.extend(answers.map(Item::Answers));
@@ -316,7 +325,7 @@ fn operation_file(
     if let Told::Several(faults) = faults {
         items.push(Item::Faults(faults));
     }
-    File { path: format!("src/operations/{}/{}.rs", module.text(), place.text()), docs: Docs::default(), items }
+    File { path: format!("src/operations/{}/{}.rs", group.module.text(), place.text()), docs: Docs::default(), items }
 }
 
 /// The names that mean something else than a model in a file of operations.

@@ -15,14 +15,13 @@ pub(super) fn lower(
     problems: &mut Vec<Problem>,
 ) -> Option<Paging> {
     let how = operation.paging.as_ref()?;
-    let page = match success {
-        Success::Body(Content::Json(page)) => Some(page.clone()),
+    let item = match success {
+        Success::Body(Content::Json(_)) => item(operations, operation, &how.items),
         Success::Body(Content::Text | Content::Download | Content::Events(_) | Content::Lines(_))
         | Success::Empty
         | Success::Several(..) => None,
     };
-    let item = page.as_ref().and_then(|_| item(operations, operation, &how.items));
-    let (Some(page), Some(item)) = (page, item) else {
+    let Some(item) = item else {
         problems.push(Problem::warning(
             Rule::Unsupported,
             super::place_of_operation(operations.api, id),
@@ -31,7 +30,7 @@ pub(super) fn lower(
         ));
         return None;
     };
-    Some(Paging { how: how.clone(), page, item })
+    Some(Paging { how: how.clone(), item })
 }
 
 /// The type of the items of the list to which a pointer leads in an answer of success.

@@ -60,7 +60,8 @@ pub(super) fn lower(
     }
     if let Some(body) = &operation.body {
         let body = bodies::lower(operations, id, body, wish, problems);
-        found.content_type = Some(body.media);
+        let usual = body.given.iter().find_map(|(_, _, _, arg)| usual_media(&arg.sent));
+        found.content_type = Some(body.media).filter(|media| usual.is_none_or(|usual| usual != media));
         found.parts = body.parts;
         given.extend(body.given);
     }
@@ -76,6 +77,18 @@ pub(super) fn lower(
         }
     }
     found
+}
+
+/// The media type of a body that is sent so, unless something else is said; the runtime knows it.
+fn usual_media(sent: &Sent) -> Option<&'static str> {
+    match sent {
+        Sent::JsonBody => Some("application/json"),
+        Sent::FormBody(_) => Some("application/x-www-form-urlencoded"),
+        Sent::TextBody => Some("text/plain"),
+        Sent::Upload => Some("application/octet-stream"),
+        Sent::Part(..) => Some("multipart/form-data"),
+        Sent::Text(_) | Sent::Each(_) | Sent::Styled(..) => None,
+    }
 }
 
 /// A wish for a parameter holds for all operations, so where two share it in one operation it gives way.

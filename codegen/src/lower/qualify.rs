@@ -19,7 +19,7 @@ pub(super) fn operation(
         Success::Several(_, cases) => cases.iter_mut().for_each(|one| case(one, hidden)),
     }
     if let Some(paging) = &mut operation.paging {
-        [&mut paging.page, &mut paging.item].into_iter().for_each(|ty| qualify(ty, hidden));
+        qualify(&mut paging.item, hidden);
     }
     if let Told::Several(faults) = faults {
         faults.cases.iter_mut().for_each(|case| qualify(&mut case.ty, hidden));

@@ -86,8 +86,8 @@ fn answers(request: &Ident, cases: &[(StatusPattern, &Reply, Option<Content>)]) 
         .collect();
     let settled = names::settle(&choices, &[], names::exactly);
     Answers {
-        docs: docs::own(&[format!("What a successful [`{0}`] gives, by status.", request.text())]),
         name: names::ident(&format!("{}Reply", request.text()), Style::Camel),
+        request: request.clone(),
         cases: cases
             .iter()
             .map(|(status, reply, body)| SuccessCase {
@@ -131,8 +131,8 @@ fn faults(request: &Ident, told: Vec<(StatusPattern, Type)>) -> Told {
     // One status is more exact than a class, and a class than all.
     cases.sort_by_key(|case| case.statuses.iter().max().copied());
     Told::Several(Faults {
-        docs: docs::own(&[format!("What a failed [`{0}`] tells, by status.", request.text())]),
         name: names::ident(&format!("{}Fault", request.text()), Style::Camel),
+        request: request.clone(),
         cases,
     })
 }

@@ -51,7 +51,8 @@ pub(super) fn of_model(item: &Item) -> Vec<Use> {
         | Item::Faults(_)
         | Item::ReplyHeaders(_)
         | Item::Client(_)
-        | Item::Root(_) => unreachable!("the file of a model holds a model"),
+        | Item::Root(_)
+        | Item::Gated(_) => unreachable!("the file of a model holds a model"),
     };
     let mut imports = of_types(&types, &["super"], runtime);
     for import in &mut imports {
@@ -132,7 +133,7 @@ fn runtime() -> Use {
 }
 
 /// What the file of an operation imports.
-pub(super) fn of_operation(operation: &Operation, answers: Option<&Answers>, faults: &Told) -> Vec<Use> {
+pub(super) fn of_operation(operation: &Operation, answers: Option<&Answers>, faults: &Told, headers: bool) -> Vec<Use> {
     let mut types: Vec<Type> = operation.setters.iter().filter_map(arg_type).collect();
     let single_body = match &operation.success {
         Success::Body(body) => Some(body),
@@ -142,29 +143,21 @@ pub(super) fn of_operation(operation: &Operation, answers: Option<&Answers>, fau
         single_body.into_iter().chain(answers.iter().flat_map(|answers| &answers.cases).flat_map(|case| &case.body));
     let bodies: Vec<&Content> = bodies.collect();
     types.extend(bodies.iter().filter_map(|body| body.ty().cloned()));
-    types.extend(operation.paging.iter().flat_map(|paging| [paging.page.clone(), paging.item.clone()]));
+    types.extend(operation.paging.iter().map(|paging| paging.item.clone()));
+    let mut macros = BTreeSet::from([own("operation")]);
     if let Told::Several(faults) = faults {
         types.extend(faults.cases.iter().map(|case| case.ty.clone()));
+        macros.insert(own("faults"));
     }
-    let mut constants: BTreeSet<Ident> = ["Declared", "Operation", "Repeat"].map(own).into();
-    if operation.statuses.is_empty() && !bodies.iter().any(|body| body.is_stream()) {
-        constants.remove(&own("Declared"));
-    }
-    if !(operation.client_values.is_empty() && operation.constants.is_empty()) {
-        constants.extend(["Given", "Place", "Source"].map(own));
-    }
-    let method = single(&["http"], own("Method"));
-    let shown = BTreeSet::from(["CallOptions", "Error", "Reply"].map(own));
-    let mut imports = vec![method];
-    imports.extend(of_types(&types, &["crate", "models"], shown));
-    imports.extend(of_styles(&operation.setters));
+    macros.extend(answers.map(|_| own("answers")));
+    macros.extend(headers.then(|| own("reply_headers")));
+    macros.extend((operation.parts || !operation.setters.is_empty()).then(|| own("setters")));
     let is_stream = bodies.iter().any(|body| body.is_stream());
-    if is_stream || operation.paging.is_some() || operation.parts || operation.setters.iter().any(names_runtime) {
-        imports.push(runtime());
+    if is_stream || operation.setters.iter().any(names_runtime) {
+        macros.insert(own("self"));
     }
-    imports.extend(answers.map(|_| single(&["crate", "runtime", "answer"], own("Answer"))));
-    imports.push(single(&["crate", "runtime", "call"], own("Call")));
-    imports.push(list(&["crate", "runtime", "operation"], constants));
+    let mut imports = of_types(&types, &["crate", "models"], macros);
+    imports.extend(of_styles(&operation.setters));
     imports.sort_by_cached_key(path);
     imports
 }
@@ -177,7 +170,7 @@ fn arg_type(arg: &Arg) -> Option<Type> {
 }
 
 /// What the file of the client imports.
-pub(super) fn of_client(client: &Client, modules: &[(Ident, Ident)]) -> Vec<Use> {
+pub(super) fn of_client(client: &Client) -> Vec<Use> {
     let mut constants = BTreeSet::from([own("Api")]);
     let mut runtime = BTreeSet::from(["Error", "Random", "Retry", "Transport"].map(own));
     if !(client.params.is_empty() && client.variables.is_empty()) {
@@ -194,9 +187,9 @@ pub(super) fn of_client(client: &Client, modules: &[(Ident, Ident)]) -> Vec<Use>
     imports.push(single(&["std", "time"], own("Duration")));
     imports.push(list(&["crate", "runtime", "config"], ["Config", "Core"].map(own).into()));
     imports.push(list(&["crate", "runtime", "operation"], constants));
-    for (module, name) in modules {
-        let path = vec![own("crate"), own("operations"), module.clone()];
-        imports.push(Use { public: false, path, names: Names::List(BTreeSet::from([name.clone()])) });
+    // The names of groups are the document's, so they are named by their module.
+    if !client.groups.is_empty() {
+        imports.push(single(&["crate"], own("operations")));
     }
     imports.sort_by_cached_key(path);
     imports

@@ -151,7 +151,7 @@ pub struct Operation {
     pub constants: Vec<(Place, String, String)>,
     /// What the request accepts as an answer.
     pub accept: String,
-    /// The media type of the body, where there is one.
+    /// The media type of the body, where it is not the usual one of its kind.
     pub content_type: Option<String>,
     /// The schemes of which one set is enough.
     pub security: Vec<Vec<String>>,
@@ -178,8 +178,6 @@ pub struct Operation {
 pub struct Paging {
     /// What the spec says of it.
     pub how: crate::spec::Paging,
-    /// The type of a page.
-    pub page: Type,
     /// The type of an item.
     pub item: Type,
 }
@@ -263,10 +261,10 @@ pub struct SuccessCase {
 /// The type of an answer of several success types.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answers {
-    /// What it is.
-    pub docs: Docs,
     /// Its name.
     pub name: Ident,
+    /// The request to which it belongs.
+    pub request: Ident,
     /// Its variants.
     pub cases: Vec<SuccessCase>,
 }
@@ -274,10 +272,10 @@ pub struct Answers {
 /// The type of what a failed call tells, where the spec declares several.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Faults {
-    /// What it is.
-    pub docs: Docs,
     /// Its name.
     pub name: Ident,
+    /// The request to which it belongs.
+    pub request: Ident,
     /// Its variants.
     pub cases: Vec<FaultCase>,
 }
@@ -296,10 +294,10 @@ pub struct FaultCase {
 /// The headers that the answers of an operation may have.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReplyHeaders {
-    /// What they are.
-    pub docs: Docs,
-    /// The type.
+    /// Its name.
     pub name: Ident,
+    /// The request to which it belongs.
+    pub request: Ident,
     /// A method for each.
     pub headers: Vec<ReplyHeader>,
 }
@@ -410,10 +408,14 @@ pub struct ClientParam {
 pub struct GroupRef {
     /// What the group is.
     pub docs: Docs,
+    /// The module in which it stands.
+    pub module: Ident,
     /// The method.
     pub method: Ident,
     /// The type.
     pub name: Ident,
+    /// The feature without which the group is left out, where it is one.
+    pub feature: Option<String>,
 }
 
 /// The root of the crate.

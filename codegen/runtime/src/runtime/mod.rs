@@ -54,6 +54,8 @@ pub mod payload;
 pub mod pointer;
 pub mod random;
 pub mod redirect;
+pub mod replies;
+pub mod request;
 #[cfg(feature = "reqwest")]
 pub mod reqwest;
 pub mod retry;
@@ -84,4 +86,6 @@ pub(crate) use one_of::one_of;
 pub(crate) use open_codes::open_codes;
 pub use open_enum::Unlisted;
 pub(crate) use open_enum::open_enum;
+pub(crate) use replies::{answers, faults, reply_headers};
+pub(crate) use request::{operation, setters};
 pub(crate) use wire::wire;

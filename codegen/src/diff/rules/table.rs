@@ -437,6 +437,12 @@ rules! {
     RustPackageRenamed = "rust-package-renamed" (Surface Rust, High High, RustPackageRenamed):
         "The package has another name."
         "`carts` is now `orders`.";
+    RustGated = "rust-gated" (Surface Rust, High High, RustUngated):
+        "Operations are there only with features now, which callers without the default ones have to name."
+        "Each group of operations is a feature.";
+    RustUngated = "rust-ungated" (Surface Rust, Middle Middle, RustGated):
+        "Operations are there without the features that they needed."
+        "Groups of operations are no features any more.";
     RustDeprecated = "rust-deprecated" (Surface Rust, Middle Middle, RustUndeprecated):
         "The compiler now warns of a use."
         "`models::Cart::note` is `#[deprecated]`.";

@@ -6,8 +6,7 @@ use super::super::Subject;
 use super::inventory::{Argument, Inventory, Key, Kind, Thing};
 use super::spelling;
 use crate::rust::{
-    Answers, Arg, Client, Docs, FaultCase, Faults, File, Group, Method, Operation, ReplyHeader, ReplyHeaders,
-    SuccessCase,
+    Answers, Arg, Client, FaultCase, Faults, File, Group, Method, Operation, ReplyHeader, ReplyHeaders, SuccessCase,
 };
 
 impl Inventory<'_> {
@@ -79,8 +78,8 @@ impl Inventory<'_> {
     /// The methods of a request that are there for lists in parts, and for bodies of parts.
     fn ways(&mut self, key: &Key, subject: &Subject, operation: &Operation, file: &str) {
         let paging = operation.paging.iter().flat_map(|paging| {
-            let (page, item) = (self.ty(&paging.page), self.ty(&paging.item));
-            [("pages", format!("Pages<{page}>")), ("items", format!("Items<{item}>"))]
+            // The type of a page is that of the answer, which is told by the method.
+            [("pages", "Pages".to_owned()), ("items", format!("Items<{}>", self.ty(&paging.item)))]
         });
         let part = operation.parts.then(|| ("part", "impl Into<Part>".to_owned()));
         let ways: Vec<(&str, String)> = paging.chain(part).collect();
@@ -95,8 +94,8 @@ impl Inventory<'_> {
     }
 
     pub(super) fn answers(&mut self, file: &str, id: &str, item: &Answers) {
-        let Answers { docs, name, cases } = item;
-        let (key, holder) = self.beside(file, id, name.text(), docs, "answers");
+        let Answers { request: _, name, cases } = item;
+        let (key, holder) = self.beside(file, id, name.text(), "answers");
         for SuccessCase { docs, name, status, body } in cases {
             let ty = body.as_ref().map(|body| spelling::content(body, self.renames)).unwrap_or_default();
             let path = format!("{}::{}", holder.path, name.text());
@@ -111,8 +110,8 @@ impl Inventory<'_> {
     }
 
     pub(super) fn faults(&mut self, file: &str, id: &str, item: &Faults) {
-        let Faults { docs, name, cases } = item;
-        let (key, holder) = self.beside(file, id, name.text(), docs, "faults");
+        let Faults { request: _, name, cases } = item;
+        let (key, holder) = self.beside(file, id, name.text(), "faults");
         for FaultCase { name, statuses, ty } in cases {
             let path = format!("{}::{}", holder.path, name.text());
             let mut thing = Thing::new(Kind::Variant, name.text(), path, &holder.subject, file).below(
@@ -127,8 +126,8 @@ impl Inventory<'_> {
     }
 
     pub(super) fn reply_headers(&mut self, file: &str, id: &str, item: &ReplyHeaders) {
-        let ReplyHeaders { docs, name, headers } = item;
-        let (key, mut holder) = self.beside(file, id, name.text(), docs, "headers");
+        let ReplyHeaders { request: _, name, headers } = item;
+        let (key, mut holder) = self.beside(file, id, name.text(), "headers");
         holder.trail = vec![format!("pub struct {}", name.text())];
         for ReplyHeader { docs, name, wire, ty } in headers {
             let path = format!("{}::{}", holder.path, name.text());
@@ -143,10 +142,10 @@ impl Inventory<'_> {
     }
 
     /// A type that stands beside an operation and cannot be matched exhaustively.
-    fn beside(&mut self, file: &str, id: &str, name: &str, docs: &Docs, what: &str) -> (Key, Thing) {
+    fn beside(&mut self, file: &str, id: &str, name: &str, what: &str) -> (Key, Thing) {
         let subject = self.operation_subject(id);
         let group = id.split_once('.').map_or(id, |(group, _)| group);
-        let mut thing = Thing::new(Kind::Type, name, format!("operations::{group}::{name}"), &subject, file).docs(docs);
+        let mut thing = Thing::new(Kind::Type, name, format!("operations::{group}::{name}"), &subject, file);
         thing.ty = "enum".to_owned();
         thing.parent = Some((Kind::Method, self.renames.method(id).to_owned()));
         thing.trail = vec![format!("pub enum {name}")];

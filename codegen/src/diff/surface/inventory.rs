@@ -82,6 +82,8 @@ pub(super) struct Thing {
     pub request: String,
     pub result: String,
     pub deprecated: bool,
+    /// Whether parts of a package are there only with features.
+    pub gated: bool,
     pub docs: Vec<String>,
     /// What callers do not see, a fact a line.
     pub hidden: Vec<String>,
@@ -107,6 +109,7 @@ impl Thing {
             request: String::new(),
             result: String::new(),
             deprecated: false,
+            gated: false,
             docs: Vec::new(),
             hidden: Vec::new(),
             subject: subject.clone(),
@@ -132,16 +135,24 @@ impl Thing {
     }
 }
 
+/// An item, with or without the features that it needs.
+pub(in crate::diff) fn ungated(mut item: &Item) -> &Item {
+    while let Item::Gated(gated) = item {
+        item = &gated.item;
+    }
+    item
+}
+
 /// Everything that callers of a crate can name.
 pub(super) fn of(krate: &Crate, renames: &Renames) -> BTreeMap<Key, Thing> {
-    let Crate { package, made: _, title: _, files, parts, example: _, names } = krate;
+    let Crate { package, made: _, title: _, files, parts, group_features, example: _, names } = krate;
     let specs = names.types.iter().map(|(spec, name)| (name.text().to_owned(), spec.clone())).collect();
     let ids = names.operations.iter().map(|(spec, id)| (id.clone(), spec.clone())).collect();
     let mut inventory = Inventory { renames, specs, ids, things: BTreeMap::new() };
-    inventory.package(package, parts);
+    inventory.package(package, parts, group_features);
     let mut operations: BTreeMap<String, (&Operation, &File)> = BTreeMap::new();
     for file in files {
-        for item in &file.items {
+        for item in file.items.iter().map(ungated) {
             if let Item::Operation(operation) = item {
                 operations.insert(operation.id.clone(), (operation, file));
             }
@@ -150,7 +161,7 @@ pub(super) fn of(krate: &Crate, renames: &Renames) -> BTreeMap<Key, Thing> {
     for file in files {
         // The answers of an operation stand in its file.
         let mut id = String::new();
-        for item in &file.items {
+        for item in file.items.iter().map(ungated) {
             match item {
                 Item::Struct(item) => inventory.structure(&file.path, item),
                 Item::OpenEnum(item) => inventory.open_enum(&file.path, item),
@@ -165,7 +176,7 @@ pub(super) fn of(krate: &Crate, renames: &Renames) -> BTreeMap<Key, Thing> {
                 Item::ReplyHeaders(item) => inventory.reply_headers(&file.path, &id, item),
                 Item::Client(item) => inventory.client(&file.path, item),
                 // What the root shows of the runtime follows from what is used of it.
-                Item::Use(_) | Item::Mod(_) | Item::Root(_) => {}
+                Item::Use(_) | Item::Mod(_) | Item::Root(_) | Item::Gated(_) => {}
             }
         }
     }
@@ -350,12 +361,13 @@ impl Inventory<'_> {
         self.model(name.text(), docs, told, file);
     }
 
-    fn package(&mut self, package: &Package, parts: &BTreeSet<Part>) {
+    fn package(&mut self, package: &Package, parts: &BTreeSet<Part>, groups: &[String]) {
         // The version is what the comparison suggests, and the rest is no business of callers.
         let Package { name, version: _, description, license } = package;
         let mut thing = Thing::new(Kind::Package, name, name.clone(), &Subject::Service, "Cargo.toml");
         thing.docs = vec![description.clone(), license.clone().unwrap_or_default()];
         thing.trail = vec!["name =".to_owned()];
+        thing.gated = !groups.is_empty();
         thing.hidden = parts::features(parts).iter().map(|feature| format!("the feature {}", feature.name)).collect();
         self.add(String::new(), thing);
     }

@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Change, Direction, Place, Rule, Subject, sort};
 use crate::rust::Crate;
 
+pub(super) use self::inventory::ungated;
 use self::inventory::{Exhaustive, Given, Key, Kind, Thing};
 
 /// Compares two crates; the heaviest changes come first.
@@ -102,6 +103,11 @@ fn both(old: &Thing, new: &Thing, changes: &mut Vec<Change>) {
         if let Some(rule) = new.kind.renamed() {
             tell(rule, &old.path, &new.path);
         }
+    }
+    match (old.kind, old.gated, new.gated) {
+        (Kind::Package, false, true) => tell(Rule::RustGated, "", "each group is a feature"),
+        (Kind::Package, true, false) => tell(Rule::RustUngated, "each group is a feature", ""),
+        (_, _, _) => {}
     }
     if old.ty != new.ty {
         tell(new.kind.retyped(), &old.ty, &new.ty);

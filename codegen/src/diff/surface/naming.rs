@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::inventory::ungated;
 use crate::rust::{Crate, Item, Type};
 
 /// The new names of what has another name.
@@ -67,7 +68,7 @@ pub(super) fn find(old: &Crate, new: &Crate) -> (Renames, Renames) {
 }
 
 fn aliases(krate: &Crate) -> BTreeMap<String, Type> {
-    let items = krate.files.iter().flat_map(|file| &file.items);
+    let items = krate.files.iter().flat_map(|file| &file.items).map(ungated);
     let alias = |item: &Item| match item {
         Item::Alias(alias) if alias.params.is_empty() => Some((alias.name.text().to_owned(), alias.ty.clone())),
         _ => None,
@@ -114,7 +115,7 @@ fn alike(old: &Crate, new: &Crate, matched: &mut BTreeMap<String, String>) {
 
 /// The kind and the parts of each model, by its name.
 fn outlines(krate: &Crate) -> BTreeMap<String, String> {
-    let items = krate.files.iter().flat_map(|file| &file.items);
+    let items = krate.files.iter().flat_map(|file| &file.items).map(ungated);
     let outline = |item: &Item| {
         let (name, kind, parts): (_, _, Vec<String>) = match item {
             Item::Struct(item) => (&item.name, "struct", item.fields.iter().map(|field| field.wire.clone()).collect()),
@@ -136,6 +137,7 @@ fn outlines(krate: &Crate) -> BTreeMap<String, String> {
             | Item::Answers(_)
             | Item::Faults(_)
             | Item::ReplyHeaders(_)
+            | Item::Gated(_)
             | Item::Client(_)
             | Item::Root(_) => return None,
         };

@@ -27,6 +27,7 @@ pub(super) fn import(format: Format, sources: &[Source], leniency: Leniency) -> 
     let documents = document::read(sources)?;
     let dialect = document::dialect(&documents, format).map_err(|problem| vec![problem])?;
     let mut import = Import::new(&documents, dialect, leniency);
+    documents.faults.iter().for_each(|fault| import.tell(fault.clone()));
     import.models();
     operations::read(&mut import);
     import.finish()
@@ -88,14 +89,16 @@ impl<'d> Import<'d> {
 
     fn finish(mut self) -> Result<Imported, Vec<Problem>> {
         self.settle();
+        let named = self.schemas.named();
+        share::share(&mut self.api, &named);
+        // Two operations that differ only in types that have become one ask for the same.
         operations::settle(&mut self);
-        let Self { documents: _, dialect: _, leniency: _, mut api, mut problems, mut skipped, schemas } = self;
+        let Self { documents: _, dialect: _, leniency: _, api, mut problems, mut skipped, schemas } = self;
         problems.sort();
         problems.dedup();
         if problems.iter().any(|problem| problem.level == Level::Error) {
             return Err(problems);
         }
-        share::share(&mut api, &schemas.named());
         skipped.sort();
         Ok(Imported { api, notes: problems, skipped, schemas: schemas.count() })
     }
