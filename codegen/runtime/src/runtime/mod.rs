@@ -69,6 +69,9 @@ pub mod tuple;
 pub mod unnamed;
 pub mod upload;
 pub mod url;
+pub mod validate;
+pub mod validate_call;
+pub mod validate_decimal;
 pub mod wire;
 
 pub(crate) use any_of::any_of;
@@ -84,4 +87,5 @@ pub(crate) use one_of::one_of;
 pub(crate) use open_codes::open_codes;
 pub use open_enum::Unlisted;
 pub(crate) use open_enum::open_enum;
+pub use validate::Invalid;
 pub(crate) use wire::wire;
