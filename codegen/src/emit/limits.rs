@@ -15,7 +15,7 @@ pub(super) fn table(validation: &Validation) -> TokenStream {
             let rows = looks.iter().map(row);
             quote!(validate!(#name #generics { #(#rows,)* });)
         }
-        Looks::Variants(variants) => quote!(validate!(#name #generics = #(#variants)|*);),
+        Looks::Variants(variants) => quote!(validate!(#name #generics { #(#variants walk,)* });),
     }
 }
 

@@ -15,7 +15,7 @@ use serde::Serialize;
 ///     line_items = "lineItems" optional walk(),
 ///     parent = "parent" or_null walk(),
 /// });
-/// validate!(Pet = Cat | Dog);
+/// validate!(Pet { Cat walk, Dog walk, });
 /// ```
 ///
 /// A row is a call: `value` holds a text or a number against limits, `items` a list, and `walk` goes into the models
@@ -30,10 +30,10 @@ macro_rules! validate {
             });)*
         });
     };
-    ($type:ident $(<$($param:ident),+>)? = $($variant:ident)|*) => {
+    ($type:ident $(<$($param:ident),+>)? { $($variant:ident walk,)+ }) => {
         $crate::runtime::validate::validate!(@impls $type [$($($param),+)?] |value, check| {
             match value {
-                $(Self::$variant(value) => $crate::runtime::validate::Validate::check(value, check),)*
+                $(Self::$variant(value) => $crate::runtime::validate::Validate::check(value, check),)+
                 _ => {}
             }
         });
@@ -348,7 +348,7 @@ impl Limits {
     }
 
     fn of_text(&self, text: &str) -> Option<String> {
-        count(self.length, text.chars().count(), "characters")
+        count(self.length, text.chars().count(), "character")
     }
 
     /// What a number does not keep to. What cannot be compared, as no number can, keeps to everything.
@@ -365,7 +365,7 @@ impl Limits {
     }
 
     fn of_items<T: Serialize>(&self, items: &[T]) -> Option<String> {
-        count(self.items, items.len(), "items").or_else(|| {
+        count(self.items, items.len(), "item").or_else(|| {
             // Items are alike where their JSON is, whatever their type calls equal.
             let mut seen = HashSet::new();
             let is_new = |item: &T| serde_json::to_vec(item).map_or(true, |text| seen.insert(text));
@@ -376,8 +376,15 @@ impl Limits {
 
 fn count((least, most): (Option<u64>, Option<u64>), count: usize, what: &str) -> Option<String> {
     let count = count as u64;
-    let few = least.filter(|least| count < *least).map(|least| format!("at least {least} {what}"));
-    few.or_else(|| most.filter(|most| count > *most).map(|most| format!("at most {most} {what}")))
+    let asked = |word: &str, bound: u64| format!("{word} {bound} {what}{}", if bound == 1 { "" } else { "s" });
+    let few = least.filter(|least| count < *least).map(|least| asked("at least", least));
+    few.or_else(|| most.filter(|most| count > *most).map(|most| asked("at most", most)))
+}
+
+impl<T: Limited + ?Sized> Limited for &T {
+    fn beyond(&self, limits: &Limits) -> Option<String> {
+        (**self).beyond(limits)
+    }
 }
 
 impl Limited for str {

@@ -41,7 +41,7 @@ enum Thing {
     Text,
 }
 
-validate!(Thing = Item);
+validate!(Thing { Item walk, });
 
 fn item(quantity: i32) -> Item {
     Item { quantity, ..Item::default() }
@@ -70,7 +70,7 @@ fn the_path_leads_to_the_member() {
 fn lengths_are_counted_in_characters_and_items() {
     let named = |name: &str| Item { name: Some(name.to_owned()), ..item(2) };
     assert_eq!(named("äöü").validate(), Ok(()));
-    assert_eq!(told(named("").validate()), "`name` is to be at least 1 characters");
+    assert_eq!(told(named("").validate()), "`name` is to be at least 1 character");
     assert_eq!(told(named("four").validate()), "`name` is to be at most 3 characters");
     let many = Cart { items: Some(vec![item(2); 3]), ..Cart::default() };
     assert_eq!(told(many.validate()), "`lineItems` is to be at most 2 items");
@@ -101,5 +101,5 @@ fn numbers_are_compared_exactly() {
     assert!(asked(&decimal("18446744073709551616"), limits.maximum(i128::from(u64::MAX))).is_some());
     assert_eq!(asked(&decimal("1e3"), limits.minimum(1000)), None);
     assert_eq!(Number::Double(1.5).to_string(), "1.5");
-    assert_eq!(told(limited("top", "", Limits::new().min_length(1))), "`top` is to be at least 1 characters");
+    assert_eq!(told(limited("top", "", Limits::new().min_length(1))), "`top` is to be at least 1 character");
 }
