@@ -158,9 +158,9 @@ fn asked(api: &Api, naming: &Naming) -> BTreeMap<(Ident, String), Constraints> {
 /// What can be enforced of what is asked of a value of a type: a length of text, a bound of numbers, a count of items.
 pub(super) fn of(asked: &Constraints, ty: &Type) -> Option<What> {
     let count = |name, bound: Option<u64>| bound.map(|bound| Limit { name, bound: Bound::Count(bound) });
-    let (limits, what): (Vec<Option<Limit>>, fn(Vec<Limit>) -> What) = match ty {
+    let limits: Vec<Option<Limit>> = match ty {
         Type::String => {
-            (vec![count("min_length", asked.min_length), count("max_length", asked.max_length)], What::Value)
+            vec![count("min_length", asked.min_length), count("max_length", asked.max_length)]
         }
         Type::I32 | Type::I64 | Type::U32 | Type::U64 | Type::F32 | Type::F64 | Type::Decimal => {
             let bounds = [
@@ -170,15 +170,16 @@ pub(super) fn of(asked: &Constraints, ty: &Type) -> Option<What> {
                 number(["below", "below_double"], &asked.exclusive_maximum),
                 number(["multiple_of", "multiple_of_double"], &asked.multiple_of),
             ];
-            (bounds.into(), What::Value)
+            bounds.into()
         }
         Type::Vec(_) => {
             let unique = asked.unique_items.then_some(Limit { name: "unique", bound: Bound::True });
-            (vec![count("min_items", asked.min_items), count("max_items", asked.max_items), unique], What::Items)
+            vec![count("min_items", asked.min_items), count("max_items", asked.max_items), unique]
         }
         _ => return None,
     };
     let limits: Vec<Limit> = limits.into_iter().flatten().collect();
+    let what = if matches!(ty, Type::Vec(_)) { What::Items } else { What::Value };
     (!limits.is_empty()).then(|| what(limits))
 }
 
