@@ -118,6 +118,7 @@ fn counts(krate: &Crate) -> String {
             | Item::ReplyHeaders(_)
             | Item::Client(_)
             | Item::Root(_)
+            | Item::Validation(_)
             | Item::Gated(_) => {}
         }
     }
