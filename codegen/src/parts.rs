@@ -54,6 +54,9 @@ fn modules(part: Part) -> &'static [Module] {
         Part::CodeForms => const { &[module!("code_forms")] },
         Part::OneOf => const { &[module!("one_of"; one_of)] },
         Part::AnyOf => const { &[module!("any_of"; any_of)] },
+        Part::Validate => const { &[module!("validate": Invalid; validate)] },
+        Part::ValidateDecimal => const { &[module!("validate_decimal")] },
+        Part::ValidateCall => const { &[module!("validate_call")] },
         Part::Http => HTTP,
         Part::Token => const { &[module!("cached": Cached), module!("shared")] },
         Part::ApiKey => const { &[module!("api_key": ApiKey)] },
@@ -240,6 +243,9 @@ fn part_features(part: Part) -> &'static [Feature] {
         | Part::CodeForms
         | Part::OneOf
         | Part::AnyOf
+        | Part::Validate
+        | Part::ValidateDecimal
+        | Part::ValidateCall
         | Part::Token
         | Part::ApiKey
         | Part::Basic

@@ -149,6 +149,7 @@ answers = { path = "../answers" }
 bodies = { path = "../bodies" }
 bytes = "1"
 futures-core = { version = "0.3", default-features = false }
+limits = { path = "../limits" }
 paging = { path = "../paging" }
 params = { path = "../params" }
 servers = { path = "../servers" }

@@ -179,6 +179,7 @@ fn name(item: &Item) -> Option<&str> {
         Item::OneOf(item) => item.name.text(),
         Item::AnyOf(item) => item.name.text(),
         Item::Alias(item) => item.name.text(),
+        Item::Validation(item) => item.name.text(),
         Item::Group(item) => item.name.text(),
         Item::Operation(item) => item.request.text(),
         Item::Answers(item) => item.name.text(),

@@ -5,6 +5,7 @@ mod builder;
 mod client;
 mod enums;
 mod group;
+mod limits;
 pub mod manifest;
 mod operation;
 pub mod readme;
@@ -40,6 +41,7 @@ fn item(item: &Item) -> TokenStream {
         Item::OneOf(item) => unions::one_of(item),
         Item::AnyOf(item) => unions::any_of(item),
         Item::Alias(item) => alias(item),
+        Item::Validation(item) => limits::table(item),
         Item::Group(item) => group::emit(item),
         Item::Operation(item) => operation::emit(item),
         Item::Answers(item) => answers::answers(item),

@@ -9,14 +9,19 @@ use crate::spec::Style;
 
 /// What is called on a `Call` to give it a value.
 pub(super) fn give(arg: &Arg) -> TokenStream {
-    let Arg { name, wire, sent, ty, .. } = arg;
+    let Arg { name, wire, sent, ty, limits, walks, .. } = arg;
     let wire = literal(wire);
     let value = match ty {
         ArgType::Value(_) | ArgType::Str => quote!(&#name),
         ArgType::Ref(_) | ArgType::Slice(_) | ArgType::Parts => quote!(#name),
         ArgType::Upload | ArgType::Part => quote!(#name.into()),
     };
-    match sent {
+    let valid = walks.then(|| quote!(valid(#value).));
+    let limits = (!limits.is_empty()).then(|| {
+        let limits = super::limits::limits(limits);
+        quote!(limit(#wire, #value, crate::runtime::validate::Limits::new()#limits).)
+    });
+    let give = match sent {
         Sent::Text(Place::Path) => quote!(path(#wire, #value)),
         Sent::Text(Place::Query) => quote!(query(#wire, #value)),
         Sent::Text(Place::Header) => quote!(header(#wire, #value)),
@@ -35,7 +40,8 @@ pub(super) fn give(arg: &Arg) -> TokenStream {
         Sent::TextBody => quote!(text(#name)),
         Sent::Upload => quote!(upload(#value)),
         Sent::Part(kind, media) => part(*kind, &wire, &literal(media), &value),
-    }
+    };
+    quote!(#valid #limits #give)
 }
 
 fn part(kind: PartKind, name: &TokenStream, media: &TokenStream, value: &TokenStream) -> TokenStream {

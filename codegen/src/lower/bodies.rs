@@ -57,6 +57,8 @@ pub(super) fn lower(
         name: names::own("unsettled"),
         wire: String::new(),
         sent,
+        limits: Vec::new(),
+        walks: false,
         ty,
     };
     let whole = |ty: ArgType, sent: Sent, name: &str, problems: &mut Vec<Problem>| {
@@ -140,6 +142,8 @@ fn parts(operations: &Operations, id: &str, content: &Content, problems: &mut Ve
             name: names::own("unsettled"),
             wire: wire.clone(),
             sent: Sent::Part(kind, media),
+            limits: Vec::new(),
+            walks: false,
             ty,
         };
         let name = operations.naming.parts[name][wire].clone();

@@ -10,6 +10,7 @@ mod example;
 mod features;
 mod headers;
 pub mod include;
+mod limits;
 mod models;
 pub mod names;
 mod naming;
@@ -31,7 +32,7 @@ use crate::rust::{Crate, Example, Package, SpecNames};
 use crate::spec::{self, Checked, Origin};
 
 pub use self::counts::Counts;
-use self::wishes::{PackageWish, Wishes};
+use self::wishes::{Limits, PackageWish, Wishes};
 
 /// A crate, and what could not be expressed fully in it.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,7 +80,10 @@ pub fn lower(api: &Checked, wishes: &Wishes, made: &str) -> Result<Lowered, Vec<
         });
         files.push(client::file(client));
     }
-    let parts = needs::find(&files, wishes.unnamed_members);
+    if wishes.constraints == Limits::Check {
+        limits::enforce(api, &naming, &mut files);
+    }
+    let parts = needs::find(&files, wishes.unnamed_members, wishes.constraints);
     files.push(root::lower(api, &package, &parts, http));
     files.sort_by(|left, right| left.path.cmp(&right.path));
     let (errors, notes): (Vec<_>, Vec<_>) = problems.into_iter().partition(|problem| problem.level == Level::Error);

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::wishes::Unnamed;
+use super::wishes::{Limits, Unnamed};
 use crate::rust::{Arg, ArgType, Content, File, Item, Part, Sent, Success, Type};
 use crate::spec::SecurityKind;
 
 /// The parts that the files name. Computed from what they hold, so that no list has to be kept by hand.
-pub(super) fn find(files: &[File], unnamed: Unnamed) -> BTreeSet<Part> {
+pub(super) fn find(files: &[File], unnamed: Unnamed, limits: Limits) -> BTreeSet<Part> {
     let mut parts = BTreeSet::from([Part::Decode]);
     let unnamed = match unnamed {
         Unnamed::Keep => Part::Extra,
@@ -56,9 +56,14 @@ pub(super) fn find(files: &[File], unnamed: Unnamed) -> BTreeSet<Part> {
                 answers.cases.iter().flat_map(|case| &case.body).for_each(|body| of_content(body, &mut parts));
             }
             Item::Faults(faults) => faults.cases.iter().for_each(|case| of_type(&case.ty, &mut parts)),
-            Item::ReplyHeaders(_) | Item::Use(_) | Item::Mod(_) | Item::Root(_) => {}
+            Item::ReplyHeaders(_) | Item::Validation(_) | Item::Use(_) | Item::Mod(_) | Item::Root(_) => {}
             Item::Gated(gated) => open.push(&gated.item),
         }
+    }
+    if limits == Limits::Check {
+        parts.insert(Part::Validate);
+        parts.extend(parts.contains(&Part::Decimal).then_some(Part::ValidateDecimal));
+        parts.extend(parts.contains(&Part::Http).then_some(Part::ValidateCall));
     }
     // The files of structs name these whatever the members are.
     if parts.contains(&Part::Wire) {

@@ -63,7 +63,7 @@ pub(super) fn lower(operations: &Operations, problems: &mut Vec<Problem>) -> Low
         return lowered;
     }
     let mut modules = Vec::new();
-    let features = operations.wishes.group_features.then(|| features::names(groups.keys())).unwrap_or_default();
+    let features = if operations.wishes.group_features { features::names(groups.keys()) } else { BTreeMap::new() };
     for (key, members) in &groups {
         let group_ident = names::ident(key, Style::Snake);
         let module = names::module(&group_ident);

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::names::{self, Choice, Style};
 use super::operations::Operations;
-use super::wishes::OperationWish;
-use super::{bodies, docs, models, naming, types};
+use super::wishes::{Limits, OperationWish};
+use super::{bodies, docs, limits, models, naming, types};
 use crate::problem::Problem;
-use crate::rust::{Arg, ClientValue, Docs, Place, Sent, Written};
+use crate::rust::{self, Arg, ArgType, ClientValue, Docs, Place, Sent, Written};
 use crate::spec::{self, Operation, ParamValue, Presence};
 
 /// Methods that every request has: no setter can have their names.
@@ -127,7 +127,22 @@ fn arg(operations: &Operations, place: Place, name: &str, param: &spec::Param) -
         name: names::own("unsettled"),
         wire: name.to_owned(),
         sent: sent(operations, place, written, &param.ty),
+        limits: limits_of(operations, constraints, &ty),
+        walks: false,
         ty,
+    }
+}
+
+/// The limits of one text or number, where they are enforced.
+fn limits_of(operations: &Operations, asked: &spec::Constraints, ty: &ArgType) -> Vec<rust::Limit> {
+    let ty = match ty {
+        ArgType::Str => &rust::Type::String,
+        ArgType::Value(ty) | ArgType::Ref(ty) => ty,
+        ArgType::Slice(_) | ArgType::Upload | ArgType::Part | ArgType::Parts => return Vec::new(),
+    };
+    match limits::of(asked, ty).filter(|_| operations.wishes.constraints == Limits::Check) {
+        Some(rust::What::Value(limits)) => limits,
+        Some(rust::What::Items(_) | rust::What::Walk) | None => Vec::new(),
     }
 }
 

@@ -52,6 +52,7 @@ pub(super) fn of_model(item: &Item) -> Vec<Use> {
         | Item::ReplyHeaders(_)
         | Item::Client(_)
         | Item::Root(_)
+        | Item::Validation(_)
         | Item::Gated(_) => unreachable!("the file of a model holds a model"),
     };
     let mut imports = of_types(&types, &["super"], runtime);

@@ -1,11 +1,13 @@
 //! Rust-shaped data: what will be written, every decision made, no tokens yet.
 
+mod limits;
 mod model;
 mod operation;
 mod ty;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use self::limits::*;
 pub use self::model::*;
 pub use self::operation::*;
 pub use self::ty::*;
@@ -91,6 +93,12 @@ pub enum Part {
     CodeForms,
     /// Unions whose types are told apart.
     OneOf,
+    /// Limits of values.
+    Validate,
+    /// Limits of decimals.
+    ValidateDecimal,
+    /// Limits of what is sent.
+    ValidateCall,
     /// Unions from whose values each type can be read.
     AnyOf,
     /// Calling the service.
@@ -151,6 +159,8 @@ pub enum Item {
     AnyOf(AnyOf),
     /// Another name for a type.
     Alias(Alias),
+    /// What is asked of a model.
+    Validation(Validation),
     /// The operations of a group.
     Group(Group),
     /// An operation.

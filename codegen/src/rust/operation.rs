@@ -49,6 +49,10 @@ pub struct Arg {
     pub sent: Sent,
     /// Its type as an argument.
     pub ty: ArgType,
+    /// What is asked of it, where that is enforced.
+    pub limits: Vec<super::Limit>,
+    /// Whether it is a body in whose models something is asked that is enforced.
+    pub walks: bool,
 }
 
 /// Where a value is sent, beside the body.

@@ -6,8 +6,8 @@ use super::{Api, Operation, ParamValue, Shape, TypeRef};
 
 /// Keeps the operations that one of the globs names, and of everything else only what they reach.
 ///
-/// A glob (`*` for any run of characters, `?` for one) is held against the operation's identifier, and against its
-/// method and path: `carts.*`, `GET /v1/*`. The globs that name no operation are given back.
+/// A glob (`*` for any run of characters, `?` for one) is held against the operation's identifier, against its
+/// group and name, and against its method and path: `carts.*`, `GET /v1/*`. The globs that name no operation are given back.
 pub fn select(api: &mut Api, globs: &[String]) -> Vec<String> {
     let unused = globs.iter().filter(|glob| !api.operations.iter().any(|(id, found)| names(glob, id, found))).cloned();
     let unused = unused.collect();
@@ -23,7 +23,9 @@ pub fn select(api: &mut Api, globs: &[String]) -> Vec<String> {
 }
 
 fn names(glob: &str, id: &str, operation: &Operation) -> bool {
-    matches(glob, id) || matches(glob, &format!("{} {}", operation.method.as_str(), operation.path))
+    matches(glob, id)
+        || matches(glob, &format!("{}.{}", operation.group, operation.name))
+        || matches(glob, &format!("{} {}", operation.method.as_str(), operation.path))
 }
 
 /// Whether the whole text is what the glob describes; linear in text times glob, without recursion.

@@ -147,6 +147,7 @@ async fn main() {
     forms(&url, &last).await;
     pages(&url).await;
     errors(&url).await;
+    limits(&url).await;
     security(&url, &last).await;
     let before = memory();
     large(&url, &last).await;
@@ -222,6 +223,30 @@ async fn errors(url: &str) {
     assert_eq!(error.message(), Some("no"));
     let error = client.answers().text().send().await.unwrap_err();
     assert_eq!((error.kind(), error.message()), (answers::ErrorKind::Status, Some("tea")));
+}
+
+/// What does not keep to its limits is not sent.
+async fn limits(url: &str) {
+    use limits::models::{Cart, Dog, Line, Pet};
+    let client = limits::Client::builder().base_url(url).build().unwrap();
+    let cart = |name: &str, items: Vec<Line>| Cart { line_items: Some(items), ..Cart::new(name.to_owned()) };
+    let bad = cart("abcd", vec![Line::new(5), Line::new(100)]);
+    let invalid = bad.validate().unwrap_err();
+    assert_eq!((invalid.path().as_str(), invalid.asked()), ("lineItems[1].quantity", "below 100"));
+    let told = async |id: &str, cart: &Cart, top: i32| {
+        let error = client.carts().create(id, cart).top(top).send().await.unwrap_err();
+        assert_eq!(error.kind(), limits::ErrorKind::Request);
+        error.to_string()
+    };
+    let said = told("1", &bad, 1).await;
+    assert!(said.contains("`lineItems[1].quantity` is to be below 100"), "{said}");
+    let good = cart("abcd", vec![Line::new(-1)]);
+    assert!(told("1", &good, 0).await.contains("`top` is to be at least 1"));
+    assert!(told("123", &good, 1).await.contains("`id` is to be at most 2 characters"));
+    assert!(told("1", &cart("abcde", Vec::new()), 1).await.contains("`lineItems` is to be at least 1 item"));
+    let dog = Cart { pet: Some(Pet::Dog(Dog::new(0.25))), ..good.clone() };
+    assert!(told("1", &dog, 1).await.contains("`pet.age` is to be a multiple of 0.5"));
+    assert_eq!(good.validate(), Ok(()));
 }
 
 async fn security(url: &str, last: &dyn Fn() -> Request) {

@@ -91,6 +91,42 @@ fn the_chosen_operations_are_shown() {
     assert!(text.contains("struct GetCart") && !text.contains("struct CreateCart"));
 }
 
+/// A document of OpenAPI has more groups than one, and what another group alone reaches is left out.
+#[test]
+fn what_would_be_kept_of_a_document_is_shown() {
+    let workshop = Workshop::empty("what-would-be-kept");
+    workshop.write(
+        "pets.yaml",
+        "openapi: 3.0.3\ninfo: { title: Pets, version: '1' }\npaths:\n  \
+           /pets: { get: { tags: [pets], operationId: list, responses: { '200': { description: '', content: \
+             { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } } } } }\n  \
+           /users/{id}: { get: { tags: [users], operationId: find, parameters: [{ name: id, in: path, required: true, \
+             schema: { type: string } }], responses: { '200': { description: '', content: \
+             { application/json: { schema: { $ref: '#/components/schemas/User' } } } } } } }\n\
+         components:\n  schemas:\n    \
+             Pet: { type: object, properties: { name: { type: string } } }\n    \
+             User: { type: object, properties: { name: { type: string } } }\n",
+    );
+    for (glob, kept) in [("users.*", "User"), ("GET /users/*", "User"), ("pets.*", "Pet")] {
+        let chosen = json(&shown(&workshop, "pets.yaml", "spec", &["--include", glob]));
+        let types: Vec<&String> = chosen["types"].as_object().expect("types are listed").keys().collect();
+        assert_eq!(types, [kept], "{glob}");
+        assert_eq!(chosen["operations"].as_object().map(|operations| operations.len()), Some(1), "{glob}");
+    }
+}
+
+/// What `crate.json` keeps is what is shown, and `--include` chooses of that.
+#[test]
+fn what_a_wish_keeps_is_shown() {
+    let workshop = Workshop::new("what-a-wish-keeps");
+    let wishes = "specs/partner-center/crate.json";
+    workshop.replace(wishes, "  \"operations\": {", "  \"include\": [\"*.get-*\"],\n  \"operations\": {");
+    let kept = json(&shown(&workshop, "partner-center", "spec", &[]));
+    let ids: Vec<&String> = kept["operations"].as_object().expect("operations are listed").keys().collect();
+    assert_eq!(ids, ["manage-orders.get-a-cart-by-id"]);
+    ends(&workshop, &["show", "partner-center", "--stage", "spec", "--include", "*.create-*"], 1, &["empty-selection"]);
+}
+
 /// The facts of the page, nothing added.
 #[test]
 fn a_page_is_shown_as_a_spec() {

@@ -71,6 +71,9 @@ pub mod tuple;
 pub mod unnamed;
 pub mod upload;
 pub mod url;
+pub mod validate;
+pub mod validate_call;
+pub mod validate_decimal;
 pub mod wire;
 
 pub(crate) use any_of::any_of;
@@ -88,4 +91,5 @@ pub use open_enum::Unlisted;
 pub(crate) use open_enum::open_enum;
 pub(crate) use replies::{answers, faults, reply_headers};
 pub(crate) use request::{operation, setters};
+pub use validate::Invalid;
 pub(crate) use wire::wire;

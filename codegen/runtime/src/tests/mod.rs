@@ -13,6 +13,7 @@ mod open_codes;
 mod open_enum;
 mod scalars;
 mod trail;
+mod validate;
 mod wire;
 
 use std::fmt::Debug;

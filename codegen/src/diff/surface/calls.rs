@@ -60,7 +60,7 @@ impl Inventory<'_> {
 
     fn setters(&mut self, key: &Key, subject: &Subject, operation: &Operation, file: &str) {
         for arg in &operation.setters {
-            let Arg { docs, deprecated, name, wire, sent, ty: _ } = arg;
+            let Arg { docs, deprecated, name, wire, sent, ty: _, limits, walks } = arg;
             let path = format!("{}::{}", operation.request.text(), name.text());
             let trail = [format!("impl {}", operation.request.text())];
             let mut thing = Thing::new(Kind::Setter, name.text(), path, subject, file).docs(docs).below(
@@ -70,7 +70,7 @@ impl Inventory<'_> {
             );
             thing.ty = spelling::arg(arg, self.renames);
             thing.deprecated = *deprecated;
-            thing.hidden = vec![format!("{sent:?} {wire}")];
+            thing.hidden = vec![format!("{sent:?} {wire}"), format!("{limits:?} {walks:?}")];
             self.add(format!("{}#{wire}", key.1), thing);
         }
     }

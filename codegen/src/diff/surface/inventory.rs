@@ -8,7 +8,7 @@ use super::spelling;
 use crate::parts;
 use crate::rust::{
     Alias, AnyOf, CodeValue, Crate, Docs, EnumValue, Field, File, Item, OneOf, OpenCodes, OpenEnum, Operation, Package,
-    Part, Presence, Rest, Struct, Type, Variant, View,
+    Part, Presence, Rest, Struct, Type, Validation, Variant, View,
 };
 
 /// The kinds of things.
@@ -175,6 +175,7 @@ pub(super) fn of(krate: &Crate, renames: &Renames) -> BTreeMap<Key, Thing> {
                 Item::Faults(item) => inventory.faults(&file.path, &id, item),
                 Item::ReplyHeaders(item) => inventory.reply_headers(&file.path, &id, item),
                 Item::Client(item) => inventory.client(&file.path, item),
+                Item::Validation(item) => inventory.validation(item),
                 // What the root shows of the runtime follows from what is used of it.
                 Item::Use(_) | Item::Mod(_) | Item::Root(_) | Item::Gated(_) => {}
             }
@@ -347,6 +348,14 @@ impl Inventory<'_> {
             );
             thing.ty = self.ty(ty);
             self.add(format!("{}#{}", key.1, name.text()), thing);
+        }
+    }
+
+    /// What is checked of a model before it is sent is nothing that callers name.
+    fn validation(&mut self, item: &Validation) {
+        let Validation { name, params: _, looks } = item;
+        if let Some(thing) = self.things.get_mut(&(Kind::Type, self.renames.ty(name.text()).to_owned())) {
+            thing.hidden.push(format!("checks {looks:?}"));
         }
     }
 

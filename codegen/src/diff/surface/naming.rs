@@ -137,6 +137,7 @@ fn outlines(krate: &Crate) -> BTreeMap<String, String> {
             | Item::Answers(_)
             | Item::Faults(_)
             | Item::ReplyHeaders(_)
+            | Item::Validation(_)
             | Item::Gated(_)
             | Item::Client(_)
             | Item::Root(_) => return None,

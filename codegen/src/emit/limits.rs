@@ -1,0 +1,65 @@
+//! Limits of values: the table of a model, and what is asked of a parameter.
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::quote;
+
+use super::{literal, types};
+use crate::rust::{Bound, Limit, Look, Looks, Presence, Validation, What};
+
+/// `validate!(Cart { name = "name" required value(.min_length(1)), });`
+pub(super) fn table(validation: &Validation) -> TokenStream {
+    let Validation { name, params, looks } = validation;
+    let generics = types::generics(params);
+    match looks {
+        Looks::Members(looks) => {
+            let rows = looks.iter().map(row);
+            quote!(validate!(#name #generics { #(#rows,)* });)
+        }
+        Looks::Variants(variants) => quote!(validate!(#name #generics { #(#variants walk,)* });),
+    }
+}
+
+fn row(look: &Look) -> TokenStream {
+    let Look { name, wire, presence, what } = look;
+    let wire = literal(wire);
+    let presence = match presence {
+        Presence::Required => quote!(required),
+        Presence::RequiredOrNull | Presence::Optional => quote!(optional),
+        Presence::OptionalOrNull => quote!(or_null),
+    };
+    let call = match what {
+        What::Value(bounds) => {
+            let bounds = limits(bounds);
+            quote!(value(#bounds))
+        }
+        What::Items(bounds) => {
+            let bounds = limits(bounds);
+            quote!(items(#bounds))
+        }
+        What::Walk => quote!(walk()),
+    };
+    quote!(#name = #wire #presence #call)
+}
+
+/// `.minimum(1).maximum(10)`
+pub(super) fn limits(limits: &[Limit]) -> TokenStream {
+    let limits = limits.iter().map(|Limit { name, bound }| {
+        let name = Ident::new(name, Span::call_site());
+        match bound {
+            Bound::Count(count) => {
+                let count = Literal::u64_unsuffixed(*count);
+                quote!(.#name(#count))
+            }
+            Bound::Integer(bound) => {
+                let bound = Literal::i128_unsuffixed(*bound);
+                quote!(.#name(#bound))
+            }
+            Bound::Double(bound) => {
+                let bound = Literal::f64_unsuffixed(*bound);
+                quote!(.#name(#bound))
+            }
+            Bound::True => quote!(.#name(true)),
+        }
+    });
+    quote!(#(#limits)*)
+}

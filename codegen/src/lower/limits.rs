@@ -1,0 +1,194 @@
+//! The pass that finds which limits a crate enforces, and in which models they are.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::names::own;
+use super::naming::Naming;
+use crate::rust::{ArgType, Bound, Field, File, Ident, Item, Limit, Look, Looks, Names, Sent, Type, Validation, What};
+use crate::spec::{Api, Constraints, Shape};
+
+/// Adds a table to each model, and a look at the body to each operation that sends one.
+pub(super) fn enforce(api: &Api, naming: &Naming, files: &mut [File]) {
+    let models = Models::of(api, naming, files);
+    for item in files.iter_mut().flat_map(|file| &mut file.items) {
+        match item {
+            Item::Group(group) => group.methods.iter_mut().for_each(|method| {
+                method.args.iter_mut().for_each(|arg| arg.walks = is_body(&arg.sent) && models.is_sent(&arg.ty));
+            }),
+            Item::Operation(operation) => {
+                operation.setters.iter_mut().for_each(|arg| arg.walks = is_body(&arg.sent) && models.is_sent(&arg.ty));
+            }
+            _ => {}
+        }
+    }
+    for file in files.iter_mut() {
+        let Some(table) = file.items.last().and_then(|item| models.table(item)) else { continue };
+        let runtime = ["crate", "runtime"];
+        for item in &mut file.items {
+            if let Item::Use(import) = item
+                && import.path.iter().map(Ident::text).eq(runtime)
+                && let Names::List(names) = &mut import.names
+            {
+                names.insert(own("validate"));
+            }
+        }
+        file.items.push(Item::Validation(table));
+    }
+}
+
+fn is_body(sent: &Sent) -> bool {
+    match sent {
+        Sent::JsonBody | Sent::FormBody(_) => true,
+        Sent::Text(_) | Sent::Each(_) | Sent::Styled(..) | Sent::TextBody | Sent::Upload | Sent::Part(..) => false,
+    }
+}
+
+/// The models, as far as limits go.
+struct Models {
+    aliases: BTreeMap<Ident, Type>,
+    /// What the members of a struct ask, by its name and theirs on the wire.
+    asked: BTreeMap<(Ident, String), Constraints>,
+    /// The models in which something is asked.
+    checked: BTreeSet<Ident>,
+}
+
+impl Models {
+    fn of(api: &Api, naming: &Naming, files: &[File]) -> Self {
+        let mut models = Self { aliases: BTreeMap::new(), asked: asked(api, naming), checked: BTreeSet::new() };
+        let items: Vec<&Item> = files.iter().flat_map(|file| &file.items).collect();
+        for item in &items {
+            if let Item::Alias(alias) = item {
+                models.aliases.insert(alias.name.clone(), alias.ty.clone());
+            }
+        }
+        let mut holders: BTreeMap<Ident, BTreeSet<&Ident>> = BTreeMap::new();
+        let mut open = Vec::new();
+        for item in items {
+            let (name, types): (_, Vec<&Type>) = match item {
+                Item::Struct(model) => {
+                    let looks = model.fields.iter().any(|field| models.own(&model.name, field).is_some());
+                    open.extend(looks.then(|| model.name.clone()));
+                    (&model.name, model.fields.iter().map(|field| &field.ty).collect())
+                }
+                Item::OneOf(model) => (&model.name, model.variants.iter().map(|variant| &variant.ty).collect()),
+                _ => continue,
+            };
+            for held in types.into_iter().filter_map(|ty| models.model(ty)) {
+                holders.entry(held.clone()).or_default().insert(name);
+            }
+        }
+        while let Some(name) = open.pop() {
+            if models.checked.insert(name.clone()) {
+                open.extend(holders.get(&name).into_iter().flatten().map(|holder| (*holder).clone()));
+            }
+        }
+        models
+    }
+
+    /// The type without other names for it; one that names itself has no end, which was checked before.
+    fn resolved<'t>(&'t self, mut ty: &'t Type) -> &'t Type {
+        while let Type::Model(name, _) | Type::Distant(name, _) = ty
+            && let Some(target) = self.aliases.get(name)
+        {
+            ty = target;
+        }
+        ty
+    }
+
+    /// The model that a value holds, in whatever lists and maps.
+    fn model<'t>(&'t self, ty: &'t Type) -> Option<&'t Ident> {
+        match self.resolved(ty) {
+            Type::Box(inner) | Type::Option(inner) | Type::Vec(inner) | Type::Map(inner) => self.model(inner),
+            Type::Model(name, _) | Type::Distant(name, _) => Some(name),
+            _ => None,
+        }
+    }
+
+    fn walks(&self, ty: &Type) -> bool {
+        self.model(ty).is_some_and(|name| self.checked.contains(name))
+    }
+
+    fn is_sent(&self, ty: &ArgType) -> bool {
+        match ty {
+            ArgType::Ref(ty) => self.walks(ty),
+            ArgType::Str | ArgType::Value(_) | ArgType::Slice(_) => false,
+            ArgType::Upload | ArgType::Part | ArgType::Parts => false,
+        }
+    }
+
+    /// What is asked of a member itself.
+    fn own(&self, model: &Ident, field: &Field) -> Option<What> {
+        let asked = self.asked.get(&(model.clone(), field.wire.clone()))?;
+        of(asked, self.resolved(&field.ty))
+    }
+
+    fn table(&self, item: &Item) -> Option<Validation> {
+        match item {
+            Item::Struct(model) => {
+                let looks = model.fields.iter().flat_map(|field| {
+                    let walk = self.walks(&field.ty).then_some(What::Walk);
+                    let (name, wire, presence) = (&field.name, &field.wire, field.presence);
+                    let look = move |what| Look { name: name.clone(), wire: wire.clone(), presence, what };
+                    self.own(&model.name, field).into_iter().chain(walk).map(look)
+                });
+                let looks = Looks::Members(looks.collect());
+                Some(Validation { name: model.name.clone(), params: model.params.clone(), looks })
+            }
+            Item::OneOf(model) => {
+                let walked = model.variants.iter().filter(|variant| self.walks(&variant.ty));
+                let looks = Looks::Variants(walked.map(|variant| variant.name.clone()).collect());
+                Some(Validation { name: model.name.clone(), params: model.params.clone(), looks })
+            }
+            _ => None,
+        }
+    }
+}
+
+fn asked(api: &Api, naming: &Naming) -> BTreeMap<(Ident, String), Constraints> {
+    let mut asked = BTreeMap::new();
+    for (name, def) in &api.types {
+        let Shape::Struct(object) = &def.shape else { continue };
+        for (wire, member) in object.members.iter().filter(|(_, member)| !member.constraints.is_empty()) {
+            asked.insert((naming.types[name].clone(), wire.clone()), member.constraints.clone());
+        }
+    }
+    asked
+}
+
+/// What can be enforced of what is asked of a value of a type: a length of text, a bound of numbers, a count of items.
+pub(super) fn of(asked: &Constraints, ty: &Type) -> Option<What> {
+    let count = |name, bound: Option<u64>| bound.map(|bound| Limit { name, bound: Bound::Count(bound) });
+    let limits: Vec<Option<Limit>> = match ty {
+        Type::String => {
+            vec![count("min_length", asked.min_length), count("max_length", asked.max_length)]
+        }
+        Type::I32 | Type::I64 | Type::U32 | Type::U64 | Type::F32 | Type::F64 | Type::Decimal => {
+            let bounds = [
+                number(["minimum", "minimum_double"], &asked.minimum),
+                number(["maximum", "maximum_double"], &asked.maximum),
+                number(["above", "above_double"], &asked.exclusive_minimum),
+                number(["below", "below_double"], &asked.exclusive_maximum),
+                number(["multiple_of", "multiple_of_double"], &asked.multiple_of),
+            ];
+            bounds.into()
+        }
+        Type::Vec(_) => {
+            let unique = asked.unique_items.then_some(Limit { name: "unique", bound: Bound::True });
+            vec![count("min_items", asked.min_items), count("max_items", asked.max_items), unique]
+        }
+        _ => return None,
+    };
+    let limits: Vec<Limit> = limits.into_iter().flatten().collect();
+    let what = if matches!(ty, Type::Vec(_)) { What::Items } else { What::Value };
+    (!limits.is_empty()).then(|| what(limits))
+}
+
+/// The bound of a number, exactly where it is an integer.
+fn number([whole, double]: [&'static str; 2], bound: &Option<serde_json::Number>) -> Option<Limit> {
+    let bound = bound.as_ref()?;
+    let integer = bound.as_i64().map(i128::from).or_else(|| bound.as_u64().map(i128::from));
+    Some(match integer {
+        Some(integer) => Limit { name: whole, bound: Bound::Integer(integer) },
+        None => Limit { name: double, bound: Bound::Double(bound.as_f64()?) },
+    })
+}
