@@ -108,6 +108,7 @@ async fn carts(carts: Carts<'_>, cart: &Cart, tags: &[String]) -> Result<(), Err
     let _: Reply<Receipt> = get.send().await?;
     let list: List = carts.list().page(1).start(2);
     let _: Reply<Page<Line>> = list.send().await?;
+    let _ = (carts.list().pages(), carts.list().items());
     Ok(())
 }
 
