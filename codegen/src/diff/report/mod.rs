@@ -135,13 +135,29 @@ fn reached(change: &Change, most: usize, quote: &dyn Fn(&str) -> String) -> Opti
 
 /// What it was and what it is, in words.
 fn moved(change: &Change, most: usize, quote: &dyn Fn(&str) -> String) -> Option<String> {
-    let text = |text: &String| quote(&cut(text, most));
+    let text = |text: &str| quote(&cut(text, most));
     match (&change.before, &change.after) {
-        (Some(before), Some(after)) => Some(format!("{} → {}", text(before), text(after))),
+        (Some(before), Some(after)) => {
+            let (before, after) = unlike(before, after, most);
+            Some(format!("{} → {}", text(&before), text(&after)))
+        }
         (Some(before), None) => Some(format!("was {}", text(before))),
         (None, Some(after)) => Some(text(after)),
         (None, None) => None,
     }
+}
+
+/// Two long texts without what both begin with, but for a few words before they part.
+fn unlike(before: &str, after: &str, most: usize) -> (String, String) {
+    let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (before, after) = (line(before), line(after));
+    let same = before.chars().zip(after.chars()).take_while(|(left, right)| left == right).count();
+    let kept = most / 4;
+    if same <= kept || before.chars().count().max(after.chars().count()) <= most {
+        return (before, after);
+    }
+    let rest = |text: &str| format!("…{}", text.chars().skip(same - kept).collect::<String>());
+    (rest(&before), rest(&after))
 }
 
 /// A text on one line, cut where it is long.
