@@ -75,16 +75,7 @@ impl<'a> Report<'a> {
         let old = lines::find(&self.old, &places(|change| &change.old), locate);
         let new = lines::find(&self.new, &places(|change| &change.new), locate);
         let lines = changes.into_iter().zip(old.into_iter().zip(new)).enumerate();
-        let row = |(index, (change, (old, new))): (usize, (&'a Change, (Option<Excerpt>, Option<Excerpt>)))| {
-            // What only would hold the change is told by its first line.
-            let (old, new) = match (holds(&change.old, &change.new), holds(&change.new, &change.old)) {
-                (true, _) => (old.map(Excerpt::first), new),
-                (_, true) => (old, new.map(Excerpt::first)),
-                (false, false) => (old, new),
-            };
-            Row { change, number: index + 1, old, new }
-        };
-        lines.map(row).collect()
+        lines.map(|(index, (change, (old, new)))| row(index + 1, change, old, new)).collect()
     }
 
     /// How many changes of a scope have that weight.
@@ -102,6 +93,16 @@ impl<'a> Report<'a> {
         };
         weight.map_or("no change", |weight| weight.word(scope))
     }
+}
+
+/// A change with its lines; what only would hold the change is told by its first line.
+fn row(number: usize, change: &Change, old: Option<Excerpt>, new: Option<Excerpt>) -> Row<'_> {
+    let (old, new) = match (holds(&change.old, &change.new), holds(&change.new, &change.old)) {
+        (true, _) => (old.map(Excerpt::first), new),
+        (false, true) => (old, new.map(Excerpt::first)),
+        (false, false) => (old, new),
+    };
+    Row { change, number, old, new }
 }
 
 /// Whether the one place in a spec is around the other.

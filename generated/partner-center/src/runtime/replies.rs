@@ -70,7 +70,10 @@ macro_rules! answers {
         }
     };
     (@read $answer:ident $variant:ident empty) => { $answer.empty()?.map(|()| Self::$variant) };
-    (@read $answer:ident $variant:ident $read:ident) => { $answer.$read()?.map(Self::$variant) };
+    (@read $answer:ident $variant:ident $read:ident) => {
+        // As a function, since a method is looked up only once the type of the body is known.
+        $crate::runtime::answer::Reply::map($answer.$read()?, Self::$variant)
+    };
 }
 pub(crate) use answers;
 
