@@ -17,6 +17,7 @@
 //! Left of the seam nothing knows Rust; right of it nothing knows a source format. The crate is pure: text and data
 //! in, data out.
 
+pub mod diff;
 pub mod emit;
 pub mod generate;
 mod graph;

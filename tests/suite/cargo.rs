@@ -1,5 +1,6 @@
 //! Cargo as the tests run it: what it builds lies where the tests themselves were built, so that little is built twice.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -37,12 +38,16 @@ pub fn cargo(folder: &Path, args: &[&str]) -> Command {
 
 /// Runs a command that has to go well; commands wait for each other, since cargo would let them wait anyway.
 pub fn run(command: &mut Command) -> Output {
-    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
-    let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
-    let output = command.output().expect("cargo can be run");
+    let output = output(command);
     let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(output.status.success(), "{command:?}\n{out}\n{err}");
     output
+}
+
+fn output(command: &mut Command) -> Output {
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+    command.output().expect("cargo can be run")
 }
 
 /// Builds what stands in a folder, and refuses warnings.
@@ -54,6 +59,17 @@ pub fn build_without_warnings(folder: &Path, args: &[&str]) {
     let output = run(command.args(["--offline", "--message-format", "json"]));
     let said: Vec<String> = messages(&output).filter_map(|message| rendered(&message)).collect();
     assert!(said.is_empty(), "{command:?}\n{}", said.join("\n"));
+}
+
+/// Runs a command that may fail, and gives the packages that do not compile; commands wait for each other.
+pub fn failed(command: &mut Command) -> BTreeSet<String> {
+    let output = output(command);
+    let errors = messages(&output).filter(|message| message["message"]["level"] == "error");
+    let failed: BTreeSet<String> =
+        errors.filter_map(|message| Some(message["target"]["name"].as_str()?.replace('_', "-"))).collect();
+    let err = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() || !failed.is_empty(), "{command:?}\n{err}");
+    failed
 }
 
 fn messages(output: &Output) -> impl Iterator<Item = Value> {

@@ -2,6 +2,7 @@
 
 mod cargo;
 mod commands;
+mod diff;
 mod emitted;
 mod faults;
 mod fresh;

@@ -1,5 +1,6 @@
 //! `generate`: one shot, for APIs that live elsewhere: a document in, a crate out.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -46,7 +47,7 @@ pub fn run(wish: &Wish, report: &mut Report) -> Ended {
         Ok(generated) => {
             report.add(generated.notes.iter().cloned());
             match sync(&generated.tree, &wish.out, Mode::Write) {
-                Ok(synced) => regenerate::tell(&generated, &synced, Mode::Write, report),
+                Ok(synced) => regenerate::tell(&generated, &synced, &BTreeMap::new(), Mode::Write, report),
                 Err(error) => return report.broken(error),
             }
             report.end(Ended::Well)

@@ -7,6 +7,7 @@ use codegen::lower::{self, wishes::Wishes};
 use codegen::problem::Problem;
 use codegen::spec::{Checked, check, fixup, json};
 
+use crate::diff::{self, Part};
 use crate::report::Report;
 use crate::sync::Mode;
 use crate::{Ended, files, workspace};
@@ -69,7 +70,11 @@ pub fn import(api: &str, report: &mut Report) -> io::Result<Option<Checked>> {
 fn write(api: &str, checked: &Checked, mode: Mode, report: &mut Report) -> io::Result<Ended> {
     let folder = workspace::spec(api);
     let mut texts = vec![("api.json", json::write_api(checked))];
-    if let Some(text) = files::read_if_there(&folder.join("crate.json"))? {
+    let wishes = files::read_if_there(&folder.join("crate.json"))?;
+    if let Some(before) = files::read_if_there(&folder.join("api.json"))? {
+        changed(api, before, &texts[0].1, wishes.as_deref(), report);
+    }
+    if let Some(text) = wishes {
         match settled(checked, &text) {
             Ok(Some(settled)) => texts.push(("crate.json", settled)),
             Ok(None) => {}
@@ -96,6 +101,21 @@ fn write(api: &str, checked: &Checked, mode: Mode, report: &mut Report) -> io::R
     }
     report.say(format_args!("{api}: {} operations, {} types", checked.operations.len(), checked.types.len()));
     Ok(ended)
+}
+
+/// Says what changed since the spec that is there; one that cannot be read is not compared.
+fn changed(api: &str, before: String, after: &str, wishes: Option<&str>, report: &Report) {
+    if before == after {
+        return;
+    }
+    let file = format!("specs/{api}/api.json");
+    let wishes: Wishes =
+        wishes.and_then(|text| json::read("crate.json", text).ok()).unwrap_or_else(|| crate::generate::wishes(api));
+    let old = Part::kept(format!("{file} as it was"), file.clone(), before, wishes.clone());
+    let new = Part::kept(file.clone(), file, after.to_owned(), wishes);
+    if let (Ok(old), Ok(new)) = (old, new) {
+        report.say(diff::told(&old, &new));
+    }
 }
 
 /// The text of `crate.json` with each name that had to move recorded; none where none had to.

@@ -1,7 +1,9 @@
 //! The commands of the code generator. Each verb is a module; only here are disk, environment and terminal touched.
 
+mod diff;
 mod files;
 mod generate;
+mod git;
 mod import;
 mod regenerate;
 mod report;
@@ -89,6 +91,25 @@ enum Verb {
         #[arg(long)]
         lenient: bool,
     },
+    /// Tell what changed between two specs, where, and whom it breaks
+    #[command(override_usage = "cargo xtask diff [OPTIONS] <OLD> <NEW>\n       cargo xtask diff [OPTIONS] <API>")]
+    Diff {
+        /// A document; or an API, by its folder under specs/
+        old: String,
+        /// The document that takes its place
+        new: Option<String>,
+        /// The revision of git with which the API is compared; HEAD where none is given
+        #[arg(long, value_name = "REVISION")]
+        against: Option<String>,
+        #[arg(long, value_enum, default_value_t = diff::Output::Text)]
+        output: diff::Output,
+        /// Exit with 4 where clients in use, or code that calls the crate, would break
+        #[arg(long, value_enum)]
+        deny_breaking: Vec<diff::Deny>,
+        /// Write the suggested version to crate.json
+        #[arg(long)]
+        bump: bool,
+    },
     /// Copy a generated crate so that it builds alone
     Vendor {
         /// The crate, by its folder under generated/
@@ -153,7 +174,7 @@ enum Ended {
     Badly,
     /// The arguments name something that does not exist.
     Misused,
-    /// Something is not as it would be written now.
+    /// Something is not as it would be written now, or breaks what must not break.
     Stale,
 }
 
@@ -187,6 +208,10 @@ fn main() -> ExitCode {
         Verb::Show { source, stage, only, include, lenient } => {
             let wish = show::Wish { source, stage, only, include, leniency: leniency(lenient) };
             show::run(&wish, &mut report::Report::new(MessageFormat::Human))
+        }
+        Verb::Diff { old, new, against, output, deny_breaking, bump } => {
+            let wish = diff::Wish { old, new, against, output, deny: deny_breaking, bump };
+            diff::run(&wish, &mut report::Report::new(MessageFormat::Human))
         }
         Verb::Vendor { krate, dest, workspace } => vendor::run(&krate, &dest, workspace),
     };

@@ -1,5 +1,6 @@
 //! `regenerate`: every `specs/<api>/api.json` to `generated/<crate>`.
 
+use std::collections::BTreeMap;
 use std::io;
 
 use codegen::emit::manifest::Standing;
@@ -9,7 +10,7 @@ use codegen::spec::{Api, check, json};
 
 use crate::report::{CrateLine, Report};
 use crate::sync::{Mode, Synced, sync};
-use crate::{Ended, files, workspace};
+use crate::{Ended, diff, files, workspace};
 
 /// Runs the command.
 pub fn run(apis: &[String], mode: Mode, report: &mut Report) -> Ended {
@@ -26,7 +27,7 @@ pub fn run(apis: &[String], mode: Mode, report: &mut Report) -> Ended {
     let mut failed = false;
     for api in chosen {
         match make(api, report) {
-            Ok(Some(generated)) => made.push(generated),
+            Ok(Some(generated)) => made.push((api, generated)),
             Ok(None) => failed = true,
             Err(error) => return report.broken(error),
         }
@@ -35,11 +36,12 @@ pub fn run(apis: &[String], mode: Mode, report: &mut Report) -> Ended {
         return report.end(Ended::Badly);
     }
     let mut stale = false;
-    for generated in made {
+    for (api, generated) in made {
         match sync(&generated.tree, &workspace::generated(&generated.krate.package.name), mode) {
             Ok(synced) => {
                 stale |= synced.is_stale();
-                tell(&generated, &synced, mode, report);
+                let reasons = if synced.is_stale() { diff::reasons(api, &generated.krate) } else { BTreeMap::new() };
+                tell(&generated, &synced, &reasons, mode, report);
             }
             Err(error) => return report.broken(error),
         }
@@ -83,8 +85,14 @@ fn make(api: &str, report: &mut Report) -> io::Result<Option<Generated>> {
     }
 }
 
-/// Says what was done with a crate.
-pub fn tell(generated: &Generated, synced: &Synced, mode: Mode, report: &mut Report) {
+/// Says what was done with a crate, and why, where the reasons are known.
+pub fn tell(
+    generated: &Generated,
+    synced: &Synced,
+    reasons: &BTreeMap<String, String>,
+    mode: Mode,
+    report: &mut Report,
+) {
     let Generated { krate, tree, notes: _, settled: _, counts } = generated;
     let line = CrateLine {
         name: krate.package.name.clone(),
@@ -115,7 +123,8 @@ pub fn tell(generated: &Generated, synced: &Synced, mode: Mode, report: &mut Rep
         .chain(synced.removed.iter().map(|path| (path, remove)))
         .take(shown)
     {
-        report.say(format_args!("  {what}: {path}"));
+        let reason = reasons.get(path).map(|reason| format!(" ({reason})")).unwrap_or_default();
+        report.say(format_args!("  {what}: {path}{reason}"));
     }
     let more = (synced.written.len() + synced.removed.len()).saturating_sub(shown);
     if more > 0 && shown > 0 {

@@ -169,6 +169,6 @@ impl Report {
 }
 
 /// Finds the lines of places in a file.
-fn locate(text: &str, pointers: &[&str]) -> Vec<Option<usize>> {
+pub fn locate(text: &str, pointers: &[&str]) -> Vec<Option<usize>> {
     codegen::import::lines(text, pointers)
 }

@@ -7,7 +7,7 @@ use quote::ToTokens;
 use super::literal;
 use crate::lower::docs::code;
 use crate::parts::{Feature, dependencies, features};
-use crate::rust::{Arg, ArgType, Crate, Example, Ident, Item, Proof, SetUp, Type};
+use crate::rust::{Arg, ArgType, Crate, Example, Ident, Proof, SetUp, Type};
 
 /// The longest line of an example.
 const WIDTH: usize = 100;
@@ -19,7 +19,7 @@ pub fn readme(krate: &Crate) -> String {
     if let Some(example) = &krate.example {
         text.push_str(&call(krate, example));
     }
-    text.push_str(&counts(krate));
+    text.push_str(CONTENTS);
     text.push_str(&feature_list(krate));
     text.push_str(&dependency_list(krate));
     text.push_str(LICENCE);
@@ -99,36 +99,11 @@ fn argument(arg: &Arg) -> String {
     }
 }
 
-fn counts(krate: &Crate) -> String {
-    let (mut models, mut operations) = (0, 0);
-    for item in krate.files.iter().flat_map(|file| &file.items) {
-        match item {
-            Item::Struct(_)
-            | Item::OpenEnum(_)
-            | Item::OpenCodes(_)
-            | Item::OneOf(_)
-            | Item::AnyOf(_)
-            | Item::Alias(_) => models += 1,
-            Item::Operation(_) => operations += 1,
-            Item::Use(_)
-            | Item::Mod(_)
-            | Item::Group(_)
-            | Item::Answers(_)
-            | Item::Faults(_)
-            | Item::ReplyHeaders(_)
-            | Item::Client(_)
-            | Item::Root(_)
-            | Item::Validation(_)
-            | Item::Gated(_) => {}
-        }
-    }
-    format!(
-        "\n## What it holds\n\n{operations} operations under `src/operations`, {models} models under `src/models`, a file \
-         each, and under `src/runtime` the code that they share. Structs keep members that the spec does not name \
-         (`extra`), enums keep values that it does not list (`Unlisted`), dates keep their text: what is read and \
-         written back loses nothing.\n"
-    )
-}
+/// What is where. How much of it there is stands nowhere, so that one operation more changes only what it is about.
+const CONTENTS: &str = "\n## What it holds\n\nThe operations under `src/operations`, the models under `src/models`, a \
+    file each, and under `src/runtime` the code that they share. Structs keep members that the spec does not name \
+    (`extra`), enums keep values that it does not list (`Unlisted`), dates keep their text: what is read and written \
+    back loses nothing.\n";
 
 fn feature_list(krate: &Crate) -> String {
     let features = features(&krate.parts);

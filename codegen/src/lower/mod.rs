@@ -28,7 +28,7 @@ mod uses;
 pub mod wishes;
 
 use crate::problem::{At, Level, Place, Problem};
-use crate::rust::{Crate, Example, Package};
+use crate::rust::{Crate, Example, Package, SpecNames};
 use crate::spec::{self, Checked, Origin};
 
 pub use self::counts::Counts;
@@ -94,7 +94,8 @@ pub fn lower(api: &Checked, wishes: &Wishes, made: &str) -> Result<Lowered, Vec<
     let settled = settled(given, naming.moved, calls.moved);
     let counts = counts::of(api, &notes);
     let group_features = calls.features.into_iter().map(|(feature, _)| feature).collect();
-    let krate = Crate { package, made: made.to_owned(), title, files, parts, group_features, example };
+    let names = SpecNames { types: naming.types, operations: calls.ids };
+    let krate = Crate { package, made: made.to_owned(), title, files, parts, group_features, example, names };
     Ok(Lowered { krate, notes, settled, counts })
 }
 

@@ -28,6 +28,8 @@ pub(super) struct Operations<'a> {
 pub(super) struct Lowered {
     pub files: Vec<File>,
     pub groups: Vec<rust::GroupRef>,
+    /// The `group.method` of each operation.
+    pub ids: BTreeMap<String, String>,
     /// The feature that each group is, with its operations, where groups are features.
     pub features: Vec<(String, Vec<String>)>,
     /// The call that the documentation shows, and the operation that it calls.
@@ -189,6 +191,8 @@ fn lower_group(
                 lowered.example = Some((operation.id.to_owned(), example));
             }
         }
+        let id = format!("{}.{}", group.method.text(), operation.method.text());
+        lowered.ids.insert(operation.id.to_owned(), id);
         let mut exported = BTreeSet::from([operation.request.clone()]);
         exported.extend(answer.names().cloned());
         exports.push(export(place, exported));

@@ -5,7 +5,7 @@ mod model;
 mod operation;
 mod ty;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use self::limits::*;
 pub use self::model::*;
@@ -29,6 +29,17 @@ pub struct Crate {
     pub group_features: Vec<String>,
     /// The call that the crate's documentation shows, where there is an operation.
     pub example: Option<Example>,
+    /// What of the spec the types and methods stand for.
+    pub names: SpecNames,
+}
+
+/// The names in Rust of what the spec has, by its names there.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SpecNames {
+    /// The types.
+    pub types: BTreeMap<crate::spec::TypeName, Ident>,
+    /// The operations, each as `group.method`.
+    pub operations: BTreeMap<crate::spec::OperationId, String>,
 }
 
 /// The package of a crate.

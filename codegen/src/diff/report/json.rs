@@ -1,0 +1,105 @@
+//! The changes for a program.
+
+use serde::Serialize;
+
+use super::{Excerpt, Report, Row, WEIGHTS};
+use crate::diff::rules::Group;
+use crate::diff::{Direction, Place, Rule, Scope, Subject};
+use crate::problem::Locate;
+
+#[derive(Serialize)]
+struct Object<'a> {
+    title: &'a str,
+    old: &'a str,
+    new: &'a str,
+    wire: Comparison<'a>,
+    source: Option<Comparison<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<Version<'a>>,
+}
+
+#[derive(Serialize)]
+struct Version<'a> {
+    old: &'a str,
+    next: &'a str,
+}
+
+#[derive(Serialize)]
+struct Comparison<'a> {
+    verdict: &'static str,
+    counts: Vec<(&'static str, usize)>,
+    changes: Vec<One<'a>>,
+}
+
+#[derive(Serialize)]
+struct One<'a> {
+    rule: Rule,
+    verdict: &'static str,
+    group: Group,
+    direction: Direction,
+    subject: &'a Subject,
+    what: &'a str,
+    message: &'static str,
+    before: &'a Option<String>,
+    after: &'a Option<String>,
+    operations: &'a [String],
+    old: Option<Stands<'a>>,
+    new: Option<Stands<'a>>,
+}
+
+#[derive(Serialize)]
+struct Stands<'a> {
+    at: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pointer: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    origin: Option<&'a str>,
+}
+
+/// The changes for a program: one JSON object.
+pub fn json(report: &Report, locate: Locate) -> String {
+    let rows = report.rows(locate);
+    let comparison = |scope| Comparison {
+        verdict: report.verdict(scope),
+        counts: WEIGHTS.map(|weight| (weight.word(scope), report.count(scope, weight))).to_vec(),
+        changes: rows.iter().filter(|row| row.change.rule.scope() == scope).map(one).collect(),
+    };
+    let object = Object {
+        title: &report.title,
+        old: &report.old.name,
+        new: &report.new.name,
+        wire: comparison(Scope::Wire),
+        source: report.diff.surface.is_some().then(|| comparison(Scope::Surface)),
+        version: report.version.as_ref().map(|(old, next)| Version { old, next }),
+    };
+    let mut text = serde_json::to_string_pretty(&object).expect("changes have a JSON form");
+    text.push('\n');
+    text
+}
+
+fn one<'a>(row: &'a Row) -> One<'a> {
+    let change = row.change;
+    let table = change.rule.row();
+    One {
+        rule: change.rule,
+        verdict: change.weight.word(table.scope),
+        group: table.group,
+        direction: change.direction,
+        subject: &change.subject,
+        what: &change.what,
+        message: table.sentence,
+        before: &change.before,
+        after: &change.after,
+        operations: &change.operations,
+        old: row.old.as_ref().map(|excerpt| stands(excerpt, change.old.as_ref())),
+        new: row.new.as_ref().map(|excerpt| stands(excerpt, change.new.as_ref())),
+    }
+}
+
+fn stands<'a>(excerpt: &'a Excerpt, place: Option<&'a Place>) -> Stands<'a> {
+    let pointer = match place {
+        Some(Place::Spec { pointer, origin: _ }) => Some(pointer.as_str()),
+        Some(Place::Rust { .. }) | None => None,
+    };
+    Stands { at: &excerpt.at, pointer, origin: excerpt.origin.as_deref() }
+}

@@ -1,0 +1,162 @@
+//! The lines of a document, or of a generated file, at which a change stands.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::Place;
+use super::Shown;
+use crate::problem::Locate;
+use crate::spec::{Origin, pointer};
+use crate::tree::Tree;
+
+/// How many lines of a document are shown at most.
+const MOST: usize = 7;
+/// How many characters of a line are shown at most.
+const WIDEST: usize = 160;
+
+/// Where something stands, with the lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excerpt {
+    /// `file:line`, or what is known of it.
+    pub at: String,
+    /// Where the document behind the spec says so.
+    pub origin: Option<String>,
+    /// The lines with their numbers.
+    pub lines: Vec<(usize, String)>,
+}
+
+impl Excerpt {
+    /// Only its first line.
+    pub(super) fn first(mut self) -> Self {
+        self.lines.truncate(1);
+        self
+    }
+}
+
+/// A file and the places that may be meant in it, the best first.
+type Wanted = Option<(String, Vec<String>)>;
+
+/// Finds the lines of all places, in one pass over each file.
+pub(super) fn find(side: &Shown, places: &[Option<&Place>], locate: Locate) -> Vec<Option<Excerpt>> {
+    let wanted: Vec<Wanted> = places.iter().map(|place| place.and_then(|place| wanted(side, place))).collect();
+    let mut by_file: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (file, pointers) in wanted.iter().flatten() {
+        by_file.entry(file).or_default().extend(pointers.iter().map(String::as_str));
+    }
+    let text = |file: &str| match &side.spec {
+        Some((name, text)) if name == file => Some(text.as_str()),
+        Some(_) | None => side.sources.get(file).map(String::as_str),
+    };
+    let mut found: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let mut texts: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (file, pointers) in &by_file {
+        let Some(text) = text(file) else { continue };
+        let pointers: Vec<&str> = pointers.iter().copied().collect();
+        let lines = locate(text, &pointers);
+        found.extend(pointers.iter().zip(lines).filter_map(|(pointer, line)| Some(((*file, *pointer), line?))));
+        texts.insert(file, text.lines().collect());
+    }
+    let excerpt = |(place, wanted): (&Option<&Place>, &Wanted)| -> Option<Excerpt> {
+        let place = (*place)?;
+        let origin = origin(place).filter(|_| side.spec.is_some()).map(ToString::to_string);
+        match wanted {
+            Some((file, pointers)) => {
+                let line = pointers.iter().find_map(|pointer| found.get(&(file.as_str(), pointer.as_str())));
+                Some(shown(file, line.copied(), texts.get(file.as_str()).map_or(&[], Vec::as_slice), origin))
+            }
+            None => in_crate(side.tree, place),
+        }
+    };
+    places.iter().zip(&wanted).map(excerpt).collect()
+}
+
+fn origin(place: &Place) -> Option<&Origin> {
+    match place {
+        Place::Spec { pointer: _, origin } => origin.as_ref().map(|(origin, _)| origin),
+        Place::Rust { .. } => None,
+    }
+}
+
+fn wanted(side: &Shown, place: &Place) -> Wanted {
+    match place {
+        Place::Spec { pointer, origin: _ } if side.spec.is_some() => {
+            let (file, _) = side.spec.as_ref()?;
+            // What is around a place stands in for it where the place itself has nothing of its own.
+            let around = std::iter::successors(Some(pointer.as_str()), |inner| Some(inner.rsplit_once('/')?.0));
+            Some((file.clone(), around.filter(|at| !at.is_empty()).map(str::to_owned).collect()))
+        }
+        Place::Spec { pointer: _, origin: Some((origin, names)) } => {
+            Some((origin.file.clone(), guesses(origin, names)))
+        }
+        Place::Spec { pointer: _, origin: None } => {
+            let file = side.sources.keys().next()?;
+            Some((file.clone(), Vec::new()))
+        }
+        Place::Rust { .. } => None,
+    }
+}
+
+/// Where a document may say what the spec says below an origin: documents name their parts as the spec does, but hold
+/// them in containers of their own. The innermost name that is found tells most.
+fn guesses(origin: &Origin, names: &[String]) -> Vec<String> {
+    let mut guesses = Vec::new();
+    for name in names.iter().rev() {
+        for holder in ["", "/properties", "/responses", "/items/properties"] {
+            guesses.push(format!("{}{holder}{}", origin.pointer, pointer(&[name])));
+        }
+    }
+    guesses.push(origin.pointer.clone());
+    guesses
+}
+
+/// The line and those that belong to it: what is indented deeper, and the bracket that closes it.
+fn shown(file: &str, line: Option<usize>, lines: &[&str], origin: Option<String>) -> Excerpt {
+    let Some(line) = line else { return Excerpt { at: file.to_owned(), origin, lines: Vec::new() } };
+    let indent = |text: &str| text.len() - text.trim_start().len();
+    let mut excerpt = Excerpt { at: format!("{file}:{line}"), origin, lines: Vec::new() };
+    for (index, text) in lines.iter().enumerate().skip(line - 1).take(MOST) {
+        let first = index + 1 == line;
+        let closes = text.trim_start().starts_with(['}', ']']);
+        let deeper = indent(text) > indent(lines[line - 1]);
+        if !(first || deeper || closes && indent(text) == indent(lines[line - 1])) {
+            break;
+        }
+        excerpt.lines.push((index + 1, fit(text)));
+        if !first && !deeper {
+            break;
+        }
+    }
+    excerpt
+}
+
+/// A line as it is shown: what cannot be seen is escaped, and what is long is cut.
+pub(super) fn fit(line: &str) -> String {
+    let mut short: String = line.chars().take(WIDEST).collect();
+    if short.len() < line.len() {
+        short.push('…');
+    }
+    crate::text::shown(&short)
+}
+
+/// The declaration in a generated file.
+fn in_crate(tree: Option<&Tree>, place: &Place) -> Option<Excerpt> {
+    let Place::Rust { file, trail } = place else { return None };
+    let text = tree.and_then(|tree| tree.get(file)).unwrap_or_default();
+    let mut lines = text.lines().enumerate();
+    let mut found = None;
+    for name in trail {
+        let next = lines.by_ref().find(|(_, line)| {
+            let line = line.trim_start();
+            line.starts_with(name.as_str()) || line.contains(&format!(" {name}"))
+        });
+        match next {
+            Some((index, line)) => found = Some((index + 1, line)),
+            None => break,
+        }
+    }
+    Some(match found {
+        Some((number, line)) => {
+            Excerpt { at: format!("{file}:{number}"), origin: None, lines: vec![(number, fit(line))] }
+        }
+        None => Excerpt { at: file.clone(), origin: None, lines: Vec::new() },
+    })
+}

@@ -1,0 +1,113 @@
+//! The changes for a pull request: the verdicts, then a line a change, the heaviest first.
+
+use super::{Report, Row, WEIGHTS, by_rule, cut, moved, reached};
+use crate::diff::{Direction, Scope, Weight};
+use crate::problem::Locate;
+
+/// How many changes of a comparison and a weight get a line; the others are counted by rule. A reader reads what
+/// breaks, and no comment of a forge holds everything.
+fn most(scope: Scope, weight: Weight) -> usize {
+    match (scope, weight) {
+        (Scope::Wire, Weight::High) => 120,
+        (Scope::Wire, Weight::Middle) => 60,
+        (Scope::Wire, Weight::Low) => 25,
+        (Scope::Surface, Weight::High) => 60,
+        (Scope::Surface, Weight::Middle) => 30,
+        (Scope::Surface, Weight::Low) => 15,
+    }
+}
+
+/// The changes for a pull request.
+pub fn markdown(report: &Report, locate: Locate) -> String {
+    let mut out = format!("# {}: what changed\n\n", plain(&report.title, 100));
+    out.push_str(&format!("From {} to {}.\n\n", code(&report.old.name), code(&report.new.name)));
+    out.push_str("| | verdict | | | |\n| --- | --- | --- | --- | --- |\n");
+    for (scope, what) in [(Scope::Wire, "clients in use"), (Scope::Surface, "code that calls the crate")] {
+        let counts = WEIGHTS.map(|weight| format!("{} {}", report.count(scope, weight), weight.word(scope)));
+        out.push_str(&format!("| {what} | **{}** | {} |\n", report.verdict(scope), counts.join(" | ")));
+    }
+    if let Some(unmade) = &report.unmade {
+        out.push_str(&format!("\nThe crates were not compared: {}\n", plain(unmade, 300)));
+    }
+    if let Some((old, next)) = report.version.as_ref().filter(|(old, next)| old != next) {
+        out.push_str(&format!("\nThe next version of the crate: `{next}` (it is `{old}`).\n"));
+    }
+    let rows = report.rows(locate);
+    for weight in WEIGHTS {
+        for scope in [Scope::Wire, Scope::Surface] {
+            section(&mut out, &rows, scope, weight);
+        }
+    }
+    out
+}
+
+fn section(out: &mut String, rows: &[Row], scope: Scope, weight: Weight) {
+    let rows: Vec<&Row> =
+        rows.iter().filter(|row| row.change.rule.scope() == scope && row.change.weight == weight).collect();
+    if rows.is_empty() {
+        return;
+    }
+    let title = match (scope, weight) {
+        (Scope::Wire, Weight::High) => "Breaks clients in use",
+        (Scope::Wire, Weight::Middle) => "Compatible on the wire",
+        (Scope::Wire, Weight::Low) => "Not on the wire: docs and names",
+        (Scope::Surface, Weight::High) => "Breaks code that calls the crate",
+        (Scope::Surface, Weight::Middle) => "New in the crate",
+        (Scope::Surface, Weight::Low) => "Not seen by code that calls the crate",
+    };
+    out.push_str(&format!("\n## {title} ({})\n\n", rows.len()));
+    let most = most(scope, weight);
+    for row in rows.iter().take(most) {
+        out.push_str(&line(row));
+    }
+    if rows.len() > most {
+        let rest = by_rule(rows[most..].iter().map(|row| row.change));
+        let rest: Vec<String> = rest.iter().map(|(rule, count)| format!("{count} `{}`", rule.id())).collect();
+        out.push_str(&format!("\nAnd {} more: {}.\n", rows.len() - most, rest.join(", ")));
+    }
+}
+
+fn line(row: &Row) -> String {
+    let change = row.change;
+    let scope = change.rule.scope();
+    let mut text = format!("- **{}** {}", code(&cut(&change.what, 120)), change.rule.row().sentence);
+    if let Some(moved) = moved(change, 80, &code) {
+        text.push_str(&format!(" {moved}."));
+    }
+    let way = (scope == Scope::Wire && change.direction != Direction::Both).then(|| change.direction.word().to_owned());
+    let facts: Vec<String> = way.into_iter().chain(reached(change, 3, &code)).collect();
+    if !facts.is_empty() {
+        text.push_str(&format!(" ({})", facts.join("; ")));
+    }
+    let at = [&row.old, &row.new].into_iter().flatten().map(|excerpt| code(short(&excerpt.at)));
+    let mut at: Vec<String> = at.collect();
+    at.dedup();
+    format!("{text} {} `{}`\n", at.join(" → "), change.rule.id())
+}
+
+/// The last part of a path: the folders are the same in each line.
+fn short(at: &str) -> &str {
+    match at.strip_prefix("src/") {
+        Some(inside) => inside,
+        None => at.rsplit('/').next().unwrap_or(at),
+    }
+}
+
+/// Text of a document as code, whatever it holds.
+fn code(text: &str) -> String {
+    let fence = "`".repeat(text.split(|next| next != '`').map(str::len).max().unwrap_or(0) + 1);
+    let pad = if fence.len() > 1 { " " } else { "" };
+    format!("{fence}{pad}{}{pad}{fence}", text.replace('|', "\\|"))
+}
+
+/// Text of a document as prose, in which nothing means anything.
+fn plain(text: &str, most: usize) -> String {
+    let mut out = String::new();
+    for next in cut(text, most).chars() {
+        if next.is_ascii_punctuation() && !matches!(next, '.' | ',' | ':' | '-' | '/' | '\'' | '(' | ')') {
+            out.push('\\');
+        }
+        out.push(next);
+    }
+    out
+}

@@ -1,0 +1,166 @@
+//! Showing changes: for the terminal, a pull request, a program, a browser.
+
+mod html;
+mod json;
+mod lines;
+mod markdown;
+mod rust_lines;
+mod text;
+
+use std::collections::BTreeMap;
+
+use super::{Change, Diff, Place, Rule, Scope, Weight};
+use crate::problem::Locate;
+use crate::rust::Crate;
+use crate::tree::Tree;
+
+pub use self::html::html;
+pub use self::json::json;
+pub use self::lines::Excerpt;
+pub use self::markdown::markdown;
+pub use self::text::text;
+
+/// One side as it is shown.
+#[derive(Clone, Debug, Default)]
+pub struct Shown<'a> {
+    /// What it is called: `specs/partner-center/api.json at HEAD`.
+    pub name: String,
+    /// The normalized spec where there is a file of it: its name and its text.
+    pub spec: Option<(String, String)>,
+    /// The documents behind it, by name.
+    pub sources: BTreeMap<String, String>,
+    /// The crate.
+    pub krate: Option<&'a Crate>,
+    /// The crate as text, where its lines are to be shown.
+    pub tree: Option<&'a Tree>,
+}
+
+/// A comparison with all that is shown of it.
+#[derive(Clone, Debug)]
+pub struct Report<'a> {
+    /// What the API calls itself.
+    pub title: String,
+    /// The changes.
+    pub diff: &'a Diff,
+    /// The old side.
+    pub old: Shown<'a>,
+    /// The new side.
+    pub new: Shown<'a>,
+    /// The version of the old crate and the one that is suggested, where the crates were compared.
+    pub version: Option<(String, String)>,
+    /// Why the crates were not compared, where they were not.
+    pub unmade: Option<String>,
+}
+
+/// A change with the lines that it is about.
+#[derive(Clone, Debug)]
+pub struct Row<'a> {
+    /// The change.
+    pub change: &'a Change,
+    /// Its number, from 1 on.
+    pub number: usize,
+    /// Where the old document says so.
+    pub old: Option<Excerpt>,
+    /// Where the new document says so.
+    pub new: Option<Excerpt>,
+}
+
+impl<'a> Report<'a> {
+    /// The changes with their lines.
+    pub fn rows(&self, locate: Locate) -> Vec<Row<'a>> {
+        let changes: Vec<&Change> = self.diff.changes().collect();
+        let places = |of: fn(&Change) -> &Option<Place>| -> Vec<Option<&Place>> {
+            changes.iter().map(|change| of(change).as_ref()).collect()
+        };
+        let old = lines::find(&self.old, &places(|change| &change.old), locate);
+        let new = lines::find(&self.new, &places(|change| &change.new), locate);
+        let lines = changes.into_iter().zip(old.into_iter().zip(new)).enumerate();
+        let row = |(index, (change, (old, new))): (usize, (&'a Change, (Option<Excerpt>, Option<Excerpt>)))| {
+            // What only would hold the change is told by its first line.
+            let (old, new) = match (holds(&change.old, &change.new), holds(&change.new, &change.old)) {
+                (true, _) => (old.map(Excerpt::first), new),
+                (_, true) => (old, new.map(Excerpt::first)),
+                (false, false) => (old, new),
+            };
+            Row { change, number: index + 1, old, new }
+        };
+        lines.map(row).collect()
+    }
+
+    /// How many changes of a scope have that weight.
+    pub fn count(&self, scope: Scope, weight: Weight) -> usize {
+        let changes = self.diff.changes();
+        changes.filter(|change| change.rule.scope() == scope && change.weight == weight).count()
+    }
+
+    /// The verdict on a scope in one word.
+    pub fn verdict(&self, scope: Scope) -> &'static str {
+        let weight = match scope {
+            Scope::Wire => self.diff.wire_weight(),
+            Scope::Surface if self.diff.surface.is_none() => return "not compared",
+            Scope::Surface => self.diff.surface_weight(),
+        };
+        weight.map_or("no change", |weight| weight.word(scope))
+    }
+}
+
+/// Whether the one place in a spec is around the other.
+fn holds(outer: &Option<Place>, inner: &Option<Place>) -> bool {
+    match (outer, inner) {
+        (Some(Place::Spec { pointer: outer, .. }), Some(Place::Spec { pointer: inner, .. })) => {
+            inner.strip_prefix(outer.as_str()).is_some_and(|rest| rest.starts_with('/'))
+        }
+        (_, _) => false,
+    }
+}
+
+/// All weights, the heaviest first.
+const WEIGHTS: [Weight; 3] = [Weight::High, Weight::Middle, Weight::Low];
+
+/// The operations that a change reaches, in words: their count and some of their names.
+fn reached(change: &Change, most: usize, quote: &dyn Fn(&str) -> String) -> Option<String> {
+    let all = &change.operations;
+    if all.is_empty() || matches!(&all[..], [only] if change.what.starts_with(only.as_str())) {
+        return None;
+    }
+    let some: Vec<String> = all.iter().take(most).map(|id| quote(id)).collect();
+    let more = all.len() - some.len();
+    let names = some.join(", ");
+    Some(match (all.len(), more) {
+        (1, _) => format!("reaches {names}"),
+        (count, 0) => format!("reaches {count} operations: {names}"),
+        (count, more) => format!("reaches {count} operations: {names} and {more} more"),
+    })
+}
+
+/// What it was and what it is, in words.
+fn moved(change: &Change, most: usize, quote: &dyn Fn(&str) -> String) -> Option<String> {
+    let text = |text: &String| quote(&cut(text, most));
+    match (&change.before, &change.after) {
+        (Some(before), Some(after)) => Some(format!("{} → {}", text(before), text(after))),
+        (Some(before), None) => Some(format!("was {}", text(before))),
+        (None, Some(after)) => Some(text(after)),
+        (None, None) => None,
+    }
+}
+
+/// A text on one line, cut where it is long.
+fn cut(text: &str, most: usize) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut short: String = crate::text::shown(&line).chars().take(most).collect();
+    if short.chars().count() < line.chars().count() {
+        short.push('…');
+    }
+    short
+}
+
+/// How often each rule fired, the most frequent first.
+fn by_rule<'c>(changes: impl Iterator<Item = &'c Change>) -> Vec<(Rule, usize)> {
+    let mut counts: BTreeMap<Rule, usize> = BTreeMap::new();
+    for change in changes {
+        *counts.entry(change.rule).or_default() += 1;
+    }
+    let mut counts: Vec<(Rule, usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|(rule, count)| (std::cmp::Reverse(*count), *rule));
+    counts
+}

@@ -1,0 +1,251 @@
+//! What callers can name of operations and of the client.
+
+use std::collections::BTreeMap;
+
+use super::super::Subject;
+use super::inventory::{Argument, Inventory, Key, Kind, Thing};
+use super::spelling;
+use crate::rust::{
+    Answers, Arg, Client, FaultCase, Faults, File, Group, Method, Operation, ReplyHeader, ReplyHeaders, SuccessCase,
+};
+
+impl Inventory<'_> {
+    fn operation_subject(&self, id: &str) -> Subject {
+        Subject::Operation(self.ids.get(id).cloned().unwrap_or_else(|| id.to_owned()))
+    }
+
+    pub(super) fn group(&mut self, file: &str, item: &Group, operations: &BTreeMap<String, (&Operation, &File)>) {
+        let Group { docs, name, method: by, methods } = item;
+        let moved = |method: &Method| self.renames.is_moved(&format!("{}.{}", by.text(), method.name.text()));
+        // A group whose methods all stand elsewhere now is told by them.
+        let is_told = !methods.is_empty() && methods.iter().all(moved);
+        let mut group =
+            Thing::new(Kind::Group, name.text(), format!("Client::{}", by.text()), &Subject::Service, file).docs(docs);
+        group.trail = vec![format!("pub struct {}", name.text())];
+        let group_key = (Kind::Group, by.text().to_owned());
+        if !is_told {
+            self.add(by.text().to_owned(), group);
+        }
+        for method in methods {
+            let Method { docs, deprecated, name: own, request, module: _, args } = method;
+            let id = format!("{}.{}", by.text(), own.text());
+            let path = format!("{}::{}", name.text(), own.text());
+            let subject = self.operation_subject(&id);
+            let mut thing = Thing::new(Kind::Method, own.text(), path, &subject, file).docs(docs);
+            thing.parent = Some(group_key.clone());
+            thing.home = by.text().to_owned();
+            thing.deprecated = *deprecated;
+            thing.args = args.iter().map(|arg| self.argument(arg)).collect();
+            thing.request = request.text().to_owned();
+            thing.trail = vec![format!("pub fn {}(", own.text())];
+            if let Some((operation, _)) = operations.get(&id) {
+                thing.result = spelling::success(&operation.success, self.renames);
+                thing.hidden = behaviour(operation);
+            }
+            let key = self.add(self.renames.method(&id).to_owned(), thing);
+            if let Some((operation, file)) = operations.get(&id) {
+                self.setters(&key, &subject, operation, &file.path);
+                self.ways(&key, &subject, operation, &file.path);
+            }
+        }
+    }
+
+    fn argument(&self, arg: &Arg) -> Argument {
+        Argument {
+            name: arg.name.text().to_owned(),
+            wire: format!("{:?} {}", arg.sent, arg.wire),
+            ty: spelling::arg(arg, self.renames),
+        }
+    }
+
+    fn setters(&mut self, key: &Key, subject: &Subject, operation: &Operation, file: &str) {
+        for arg in &operation.setters {
+            let Arg { docs, deprecated, name, wire, sent, ty: _, limits, walks } = arg;
+            let path = format!("{}::{}", operation.request.text(), name.text());
+            let trail = [format!("impl {}", operation.request.text())];
+            let mut thing = Thing::new(Kind::Setter, name.text(), path, subject, file).docs(docs).below(
+                key,
+                &trail,
+                format!("pub fn {}(", name.text()),
+            );
+            thing.ty = spelling::arg(arg, self.renames);
+            thing.deprecated = *deprecated;
+            thing.hidden = vec![format!("{sent:?} {wire}"), format!("{limits:?} {walks}")];
+            self.add(format!("{}#{wire}", key.1), thing);
+        }
+    }
+
+    /// The methods of a request that are there for lists in parts, and for bodies of parts.
+    fn ways(&mut self, key: &Key, subject: &Subject, operation: &Operation, file: &str) {
+        let paging = operation.paging.iter().flat_map(|paging| {
+            // The type of a page is that of the answer, which is told by the method.
+            [("pages", "Pages".to_owned()), ("items", format!("Items<{}>", self.ty(&paging.item)))]
+        });
+        let part = operation.parts.then(|| ("part", "impl Into<Part>".to_owned()));
+        let ways: Vec<(&str, String)> = paging.chain(part).collect();
+        for (name, ty) in ways {
+            let path = format!("{}::{name}", operation.request.text());
+            let trail = [format!("impl {}", operation.request.text())];
+            let below = format!("pub fn {name}(");
+            let mut thing = Thing::new(Kind::Setter, name, path, subject, file).below(key, &trail, below);
+            thing.ty = ty;
+            self.add(format!("{} {name}", key.1), thing);
+        }
+    }
+
+    pub(super) fn answers(&mut self, file: &str, id: &str, item: &Answers) {
+        let Answers { request: _, name, cases } = item;
+        let (key, holder) = self.beside(file, id, name.text(), "answers");
+        for SuccessCase { docs, name, status, body } in cases {
+            let ty = body.as_ref().map(|body| spelling::content(body, self.renames)).unwrap_or_default();
+            let path = format!("{}::{}", holder.path, name.text());
+            let mut thing = Thing::new(Kind::Variant, name.text(), path, &holder.subject, file).docs(docs).below(
+                &key,
+                &holder.trail,
+                name.text().to_owned(),
+            );
+            (thing.ty, thing.hidden) = (ty, vec![format!("for {status}")]);
+            self.add(format!("{}#{}", key.1, name.text()), thing);
+        }
+    }
+
+    pub(super) fn faults(&mut self, file: &str, id: &str, item: &Faults) {
+        let Faults { request: _, name, cases } = item;
+        let (key, holder) = self.beside(file, id, name.text(), "faults");
+        for FaultCase { name, statuses, ty } in cases {
+            let path = format!("{}::{}", holder.path, name.text());
+            let mut thing = Thing::new(Kind::Variant, name.text(), path, &holder.subject, file).below(
+                &key,
+                &holder.trail,
+                name.text().to_owned(),
+            );
+            thing.ty = self.ty(ty);
+            thing.hidden = statuses.iter().map(|status| format!("for {status}")).collect();
+            self.add(format!("{}#{}", key.1, name.text()), thing);
+        }
+    }
+
+    pub(super) fn reply_headers(&mut self, file: &str, id: &str, item: &ReplyHeaders) {
+        let ReplyHeaders { request: _, name, headers } = item;
+        let (key, mut holder) = self.beside(file, id, name.text(), "headers");
+        holder.trail = vec![format!("pub struct {}", name.text())];
+        for ReplyHeader { docs, name, wire, ty } in headers {
+            let path = format!("{}::{}", holder.path, name.text());
+            let mut thing = Thing::new(Kind::Variant, name.text(), path, &holder.subject, file).docs(docs).below(
+                &key,
+                &holder.trail,
+                format!("pub fn {}(", name.text()),
+            );
+            thing.ty = ty.as_ref().map_or_else(|| "&str".to_owned(), |ty| self.ty(ty));
+            self.add(format!("{}#{}", key.1, wire.to_ascii_lowercase()), thing);
+        }
+    }
+
+    /// A type that stands beside an operation and cannot be matched exhaustively.
+    fn beside(&mut self, file: &str, id: &str, name: &str, what: &str) -> (Key, Thing) {
+        let subject = self.operation_subject(id);
+        let group = id.split_once('.').map_or(id, |(group, _)| group);
+        let mut thing = Thing::new(Kind::Type, name, format!("operations::{group}::{name}"), &subject, file);
+        thing.ty = "enum".to_owned();
+        thing.parent = Some((Kind::Method, self.renames.method(id).to_owned()));
+        thing.trail = vec![format!("pub enum {name}")];
+        let key = self.add(format!("{} {what}", self.renames.method(id)), thing.clone());
+        (key, thing)
+    }
+
+    pub(super) fn client(&mut self, file: &str, item: &Client) {
+        let Client {
+            title: _,
+            package: _,
+            servers,
+            server_path,
+            variables,
+            schemes,
+            setters,
+            token_sources,
+            params,
+            trace_headers,
+            fault_code,
+            fault_message,
+            groups: _,
+        } = item;
+        let mut client = Thing::new(Kind::Client, "Client", "Client".to_owned(), &Subject::Service, file);
+        client.trail = vec!["static API".to_owned()];
+        client.hidden.push(format!("reached at {}", servers.first().map_or("", |server| &server.url)));
+        client.hidden.extend(server_path.iter().map(|path| format!("reached below {path}")));
+        client.hidden.push(format!("{trace_headers:?}, {fault_code:?}, {fault_message:?}"));
+        self.add("Client".to_owned(), client);
+        let methods = setters
+            .iter()
+            .map(|setter| {
+                let kind = schemes.iter().find(|scheme| scheme.name == setter.scheme).map(|scheme| &scheme.kind);
+                (&setter.method, "impl Credential", &setter.scheme, &setter.docs, format!("{kind:?}"))
+            })
+            .chain(token_sources.iter().map(|source| {
+                let hidden = format!("at {}", source.token_url);
+                (&source.method, "an id and a secret", &source.scheme, &source.docs, hidden)
+            }))
+            .chain(params.iter().chain(variables).map(|param| {
+                (&param.name, "&str", &param.wire, &param.docs, format!("{:?} unless set", param.default))
+            }));
+        for (name, ty, wire, docs, hidden) in methods {
+            let path = format!("ClientBuilder::{}", name.text());
+            let mut thing = Thing::new(Kind::Builder, name.text(), path, &Subject::Service, file).docs(docs);
+            (thing.ty, thing.hidden) = (ty.to_owned(), vec![format!("for {wire}"), hidden]);
+            thing.trail = vec!["impl ClientBuilder".to_owned(), format!("pub fn {}(", name.text())];
+            self.add(format!("{}({ty})", name.text()), thing);
+        }
+        if servers.is_empty() {
+            return;
+        }
+        let mut thing = Thing::new(Kind::Type, "Server", "Server".to_owned(), &Subject::Service, file);
+        (thing.ty, thing.trail) = ("enum".to_owned(), vec!["pub enum Server".to_owned()]);
+        let (trail, key) = (thing.trail.clone(), self.add("crate::Server".to_owned(), thing));
+        for server in servers {
+            let path = format!("Server::{}", server.name.text());
+            let mut thing = Thing::new(Kind::Variant, server.name.text(), path, &Subject::Service, file)
+                .docs(&server.docs)
+                .below(&key, &trail, format!("{},", server.name.text()));
+            thing.hidden = vec![format!("at {}", server.url)];
+            self.add(format!("crate::Server#{}", server.url), thing);
+        }
+    }
+}
+
+/// What an operation sends and reads that callers do not write, a fact a line.
+fn behaviour(operation: &Operation) -> Vec<String> {
+    let Operation {
+        docs: _,
+        id: _,
+        method,
+        path,
+        server,
+        client_values,
+        constants,
+        accept,
+        content_type,
+        security,
+        idempotency_header,
+        retry_statuses,
+        statuses,
+        request: _,
+        setters: _,
+        parts: _,
+        success: _,
+        paging,
+    } = operation;
+    let mut facts = vec![
+        format!("{} {path}", method.as_str()),
+        format!("accepts {accept}"),
+        format!("sends {}", content_type.as_deref().unwrap_or("no body")),
+        format!("proves {}", security.iter().map(|set| set.join(" and ")).collect::<Vec<_>>().join(" or ")),
+        format!("repeats by {}", idempotency_header.as_deref().unwrap_or("its method")),
+    ];
+    facts.extend(server.iter().map(|server| format!("reached at {server}")));
+    facts.extend(paging.iter().map(|paging| format!("pages by {:?}", paging.how)));
+    facts.extend(retry_statuses.iter().map(|statuses| format!("repeats after {statuses:?}")));
+    facts.extend(statuses.iter().map(|status| format!("knows {status}")));
+    facts.extend(client_values.iter().map(|value| format!("sends {} of the client", value.wire)));
+    facts.extend(constants.iter().map(|(_, name, value)| format!("sends {name} as {value}")));
+    facts
+}

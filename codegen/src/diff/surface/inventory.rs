@@ -1,0 +1,395 @@
+//! What callers of a crate can name, and what they rely on, thing by thing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::Subject;
+use super::naming::Renames;
+use super::spelling;
+use crate::parts;
+use crate::rust::{
+    Alias, AnyOf, CodeValue, Crate, Docs, EnumValue, Field, File, Item, OneOf, OpenCodes, OpenEnum, Operation, Package,
+    Part, Presence, Rest, Struct, Type, Validation, Variant, View,
+};
+
+/// The kinds of things.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    Type,
+    Field,
+    Variant,
+    Constant,
+    Repr,
+    Group,
+    Method,
+    Setter,
+    Builder,
+    Client,
+    Package,
+}
+
+/// What tells things apart: names of types and methods are those of the new crate.
+pub(super) type Key = (Kind, String);
+
+/// What callers give where they make a struct.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Given {
+    /// Nothing: they cannot make one, or it is no struct.
+    #[default]
+    Nothing,
+    /// Its required members: by `new`, or beside `..Default::default()`.
+    Required,
+    /// All its members.
+    Everything,
+}
+
+/// Whether callers may match an enum without a wildcard.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Exhaustive {
+    /// They cannot, or it is no enum.
+    #[default]
+    No,
+    /// They may.
+    Yes,
+}
+
+/// An argument of a method.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Argument {
+    pub name: String,
+    pub wire: String,
+    pub ty: String,
+}
+
+/// Something that callers can name.
+#[derive(Clone, Debug)]
+pub(super) struct Thing {
+    pub kind: Kind,
+    /// What holds it.
+    pub parent: Option<Key>,
+    /// Its own name.
+    pub name: String,
+    /// Where it stands, if that is part of how callers reach it: the group of a method.
+    pub home: String,
+    /// What callers would call it: `models::Cart::id`.
+    pub path: String,
+    /// Its type.
+    pub ty: String,
+    /// Whether a field must have a value.
+    pub required: bool,
+    pub given: Given,
+    pub exhaustive: Exhaustive,
+    pub args: Vec<Argument>,
+    pub request: String,
+    pub result: String,
+    pub deprecated: bool,
+    /// Whether parts of a package are there only with features.
+    pub gated: bool,
+    pub docs: Vec<String>,
+    /// What callers do not see, a fact a line.
+    pub hidden: Vec<String>,
+    pub subject: Subject,
+    pub file: String,
+    /// The names on the way to its declaration, as they start there.
+    pub trail: Vec<String>,
+}
+
+impl Thing {
+    pub(super) fn new(kind: Kind, name: &str, path: String, subject: &Subject, file: &str) -> Self {
+        Self {
+            kind,
+            parent: None,
+            name: name.to_owned(),
+            home: String::new(),
+            path,
+            ty: String::new(),
+            required: false,
+            given: Given::Nothing,
+            exhaustive: Exhaustive::No,
+            args: Vec::new(),
+            request: String::new(),
+            result: String::new(),
+            deprecated: false,
+            gated: false,
+            docs: Vec::new(),
+            hidden: Vec::new(),
+            subject: subject.clone(),
+            file: file.to_owned(),
+            trail: Vec::new(),
+        }
+    }
+
+    /// The thing as a reader would declare it.
+    pub(super) fn spelled(&self) -> String {
+        if self.ty.is_empty() { self.path.clone() } else { format!("{}: {}", self.path, self.ty) }
+    }
+
+    pub(super) fn docs(mut self, docs: &Docs) -> Self {
+        self.docs = docs.lines().to_vec();
+        self
+    }
+
+    pub(super) fn below(mut self, parent: &Key, trail: &[String], last: String) -> Self {
+        self.parent = Some(parent.clone());
+        self.trail = [trail, &[last]].concat();
+        self
+    }
+}
+
+/// An item, with or without the features that it needs.
+pub(in crate::diff) fn ungated(mut item: &Item) -> &Item {
+    while let Item::Gated(gated) = item {
+        item = &gated.item;
+    }
+    item
+}
+
+/// Everything that callers of a crate can name.
+pub(super) fn of(krate: &Crate, renames: &Renames) -> BTreeMap<Key, Thing> {
+    let Crate { package, made: _, title: _, files, parts, group_features, example: _, names } = krate;
+    let specs = names.types.iter().map(|(spec, name)| (name.text().to_owned(), spec.clone())).collect();
+    let ids = names.operations.iter().map(|(spec, id)| (id.clone(), spec.clone())).collect();
+    let mut inventory = Inventory { renames, specs, ids, things: BTreeMap::new() };
+    inventory.package(package, parts, group_features);
+    let mut operations: BTreeMap<String, (&Operation, &File)> = BTreeMap::new();
+    for file in files {
+        for item in file.items.iter().map(ungated) {
+            if let Item::Operation(operation) = item {
+                operations.insert(operation.id.clone(), (operation, file));
+            }
+        }
+    }
+    for file in files {
+        // The answers of an operation stand in its file.
+        let mut id = String::new();
+        for item in file.items.iter().map(ungated) {
+            match item {
+                Item::Struct(item) => inventory.structure(&file.path, item),
+                Item::OpenEnum(item) => inventory.open_enum(&file.path, item),
+                Item::OpenCodes(item) => inventory.codes(&file.path, item),
+                Item::OneOf(item) => inventory.one_of(&file.path, item),
+                Item::AnyOf(item) => inventory.any_of(&file.path, item),
+                Item::Alias(item) => inventory.alias(&file.path, item),
+                Item::Validation(item) => inventory.validation(&file.path, item),
+                Item::Group(item) => inventory.group(&file.path, item, &operations),
+                Item::Operation(item) => id.clone_from(&item.id),
+                Item::Answers(item) => inventory.answers(&file.path, &id, item),
+                Item::Faults(item) => inventory.faults(&file.path, &id, item),
+                Item::ReplyHeaders(item) => inventory.reply_headers(&file.path, &id, item),
+                Item::Client(item) => inventory.client(&file.path, item),
+                // What the root shows of the runtime follows from what is used of it.
+                Item::Use(_) | Item::Mod(_) | Item::Root(_) | Item::Gated(_) => {}
+            }
+        }
+    }
+    inventory.things
+}
+
+pub(super) struct Inventory<'a> {
+    pub(super) renames: &'a Renames,
+    /// The name in the spec of each type.
+    specs: BTreeMap<String, String>,
+    /// The identifier in the spec of each `group.method`.
+    pub(super) ids: BTreeMap<String, String>,
+    things: BTreeMap<Key, Thing>,
+}
+
+impl Inventory<'_> {
+    pub(super) fn add(&mut self, key: String, thing: Thing) -> Key {
+        let key = (thing.kind, key);
+        self.things.insert(key.clone(), thing);
+        key
+    }
+
+    pub(super) fn ty(&self, ty: &Type) -> String {
+        spelling::ty(ty, self.renames)
+    }
+
+    /// A model, whose parts are added below the key and the trail that are returned.
+    fn model(&mut self, name: &str, docs: &Docs, told: impl FnOnce(&mut Thing), file: &str) -> (Key, Thing) {
+        let subject = Subject::Type(self.specs.get(name).cloned().unwrap_or_else(|| name.to_owned()));
+        let mut thing = Thing::new(Kind::Type, name, format!("models::{name}"), &subject, file).docs(docs);
+        told(&mut thing);
+        let key = self.add(self.renames.ty(name).to_owned(), thing.clone());
+        (key, thing)
+    }
+
+    fn structure(&mut self, file: &str, item: &Struct) {
+        let Struct { docs, deprecated, non_exhaustive, name, params, default, debug, fields, rest, new } = item;
+        let told = |thing: &mut Thing| {
+            thing.ty = kind("struct", params.len());
+            thing.deprecated = *deprecated;
+            thing.given = match (non_exhaustive, default, new) {
+                (true, _, _) => Given::Nothing,
+                (false, crate::rust::Default::None, None) => Given::Everything,
+                (false, _, _) => Given::Required,
+            };
+            thing.hidden = vec![format!("shown as {debug:?}")];
+            thing.trail = vec![format!("pub struct {}", name.text())];
+        };
+        let (key, model) = self.model(name.text(), docs, told, file);
+        for field in fields {
+            let Field { docs, deprecated, secret, name, wire, ty: _, presence, keeps_form, constant } = field;
+            let path = format!("{}::{}", model.path, name.text());
+            let mut thing = Thing::new(Kind::Field, name.text(), path, &model.subject, file).docs(docs).below(
+                &key,
+                &model.trail,
+                format!("pub {}:", written(name.text())),
+            );
+            thing.ty = self.ty(&field.declared());
+            thing.deprecated = *deprecated;
+            thing.required = matches!(presence, Presence::Required | Presence::RequiredOrNull) && constant.is_none();
+            thing.hidden = vec![
+                format!("{wire} on the wire"),
+                format!("a secret: {secret}"),
+                format!("keeps its form: {keeps_form}"),
+            ];
+            thing.hidden.extend(constant.iter().map(|constant| format!("always {constant:?}")));
+            self.add(format!("{}#{wire}", key.1), thing);
+        }
+        let (name, ty) = match rest {
+            Rest::Extra(name) => (name, "Extra".to_owned()),
+            Rest::Typed(name, ty) => (name, format!("BTreeMap<String, {}>", self.ty(ty))),
+        };
+        let path = format!("{}::{}", model.path, name.text());
+        let mut thing = Thing::new(Kind::Field, name.text(), path, &model.subject, file).below(
+            &key,
+            &model.trail,
+            format!("pub {}:", name.text()),
+        );
+        thing.ty = ty;
+        self.add(format!("{}##", key.1), thing);
+    }
+
+    /// The method that looks for what the service would refuse; what it looks at does not show in its type.
+    fn validation(&mut self, file: &str, item: &Validation) {
+        let Validation { name, params: _, looks } = item;
+        let subject = Subject::Type(self.specs.get(name.text()).cloned().unwrap_or_else(|| name.text().to_owned()));
+        let path = format!("models::{}::validate", name.text());
+        let mut thing = Thing::new(Kind::Method, "validate", path, &subject, file);
+        thing.hidden = vec![format!("{looks:?}")];
+        self.add(format!("{}##validate", self.renames.ty(name.text())), thing);
+    }
+
+    fn open_enum(&mut self, file: &str, item: &OpenEnum) {
+        let OpenEnum { docs, deprecated, name, values } = item;
+        let told = |thing: &mut Thing| {
+            thing.ty = "enum".to_owned();
+            thing.deprecated = *deprecated;
+            thing.exhaustive = Exhaustive::Yes;
+            thing.trail = vec![format!("pub enum {}", name.text())];
+        };
+        let (key, model) = self.model(name.text(), docs, told, file);
+        for EnumValue { docs, name, wire } in values {
+            let path = format!("{}::{}", model.path, name.text());
+            let mut thing = Thing::new(Kind::Variant, name.text(), path, &model.subject, file).docs(docs).below(
+                &key,
+                &model.trail,
+                format!("{},", name.text()),
+            );
+            thing.hidden = vec![format!("{wire} on the wire")];
+            self.add(format!("{}#{wire}", key.1), thing);
+        }
+    }
+
+    fn codes(&mut self, file: &str, item: &OpenCodes) {
+        let OpenCodes { docs, deprecated, name, repr, values } = item;
+        let listed: Vec<String> =
+            values.iter().filter(|value| value.name.is_none()).map(|value| format!("lists {}", value.wire)).collect();
+        let told = |thing: &mut Thing| {
+            thing.ty = "integers".to_owned();
+            thing.deprecated = *deprecated;
+            thing.hidden = listed;
+            thing.trail = vec![format!("pub struct {}", name.text())];
+        };
+        let (key, model) = self.model(name.text(), docs, told, file);
+        let mut inner = Thing::new(Kind::Repr, "0", format!("{}::0", model.path), &model.subject, file);
+        (inner.ty, inner.parent, inner.trail) = (self.ty(repr), Some(key.clone()), model.trail.clone());
+        self.add(key.1.clone(), inner);
+        for CodeValue { docs, name, spoken, wire } in values {
+            let Some(name) = name else { continue };
+            let path = format!("{}::{}", model.path, name.text());
+            let mut thing = Thing::new(Kind::Constant, name.text(), path, &model.subject, file).docs(docs).below(
+                &key,
+                &model.trail,
+                name.text().to_owned(),
+            );
+            thing.hidden = vec![format!("is {wire}"), format!("{spoken:?} on the wire")];
+            // A name that has another number is the same to callers.
+            self.add(format!("{}#{}", key.1, spoken.as_deref().unwrap_or(name.text())), thing);
+        }
+    }
+
+    fn one_of(&mut self, file: &str, item: &OneOf) {
+        let OneOf { docs, deprecated, name, params, variants } = item;
+        let told = |thing: &mut Thing| {
+            thing.ty = kind("enum", params.len());
+            thing.deprecated = *deprecated;
+            thing.exhaustive = Exhaustive::Yes;
+            thing.trail = vec![format!("pub enum {}", name.text())];
+        };
+        let (key, model) = self.model(name.text(), docs, told, file);
+        for Variant { docs, name, ty, alike: _, tests } in variants {
+            let path = format!("{}::{}", model.path, name.text());
+            let mut thing = Thing::new(Kind::Variant, name.text(), path, &model.subject, file).docs(docs).below(
+                &key,
+                &model.trail,
+                format!("{}(", name.text()),
+            );
+            thing.ty = self.ty(ty);
+            thing.hidden = tests.iter().map(|test| format!("told by {test:?}")).collect();
+            self.add(format!("{}#{}", key.1, name.text()), thing);
+        }
+    }
+
+    fn any_of(&mut self, file: &str, item: &AnyOf) {
+        let AnyOf { docs, deprecated, name, views } = item;
+        let told = |thing: &mut Thing| {
+            thing.ty = "one or more types".to_owned();
+            thing.deprecated = *deprecated;
+            thing.trail = vec![format!("pub struct {}", name.text())];
+        };
+        let (key, model) = self.model(name.text(), docs, told, file);
+        for View { docs, name, ty, alike: _ } in views {
+            let path = format!("{}::{}", model.path, name.text());
+            let mut thing = Thing::new(Kind::Variant, name.text(), path, &model.subject, file).docs(docs).below(
+                &key,
+                &model.trail,
+                name.text().to_owned(),
+            );
+            thing.ty = self.ty(ty);
+            self.add(format!("{}#{}", key.1, name.text()), thing);
+        }
+    }
+
+    fn alias(&mut self, file: &str, item: &Alias) {
+        let Alias { docs, deprecated, name, params, ty } = item;
+        let spelled = self.ty(ty);
+        let told = |thing: &mut Thing| {
+            thing.ty = format!("{} = {spelled}", kind("type", params.len()));
+            thing.deprecated = *deprecated;
+            thing.trail = vec![format!("pub type {}", name.text())];
+        };
+        self.model(name.text(), docs, told, file);
+    }
+
+    fn package(&mut self, package: &Package, parts: &BTreeSet<Part>, groups: &[String]) {
+        // The version is what the comparison suggests, and the rest is no business of callers.
+        let Package { name, version: _, description, license } = package;
+        let mut thing = Thing::new(Kind::Package, name, name.clone(), &Subject::Service, "Cargo.toml");
+        thing.docs = vec![description.clone(), license.clone().unwrap_or_default()];
+        thing.trail = vec!["name =".to_owned()];
+        thing.gated = !groups.is_empty();
+        thing.hidden = parts::features(parts).iter().map(|feature| format!("the feature {}", feature.name)).collect();
+        self.add(String::new(), thing);
+    }
+}
+
+/// A kind of type with its parameters, whose names callers do not write.
+fn kind(word: &str, params: usize) -> String {
+    if params == 0 { word.to_owned() } else { format!("{word} with {params} type parameters") }
+}
+
+/// An identifier as it stands in a file.
+fn written(name: &str) -> String {
+    if crate::lower::names::is_keyword(name) { format!("r#{name}") } else { name.to_owned() }
+}

@@ -1,0 +1,242 @@
+//! From two crates to what changed between them: does code that calls the old one compile, and mean the same, against
+//! the new one?
+
+mod calls;
+mod inventory;
+mod naming;
+mod spelling;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Change, Direction, Place, Rule, Subject, sort};
+use crate::rust::Crate;
+
+pub(super) use self::inventory::ungated;
+use self::inventory::{Exhaustive, Given, Key, Kind, Thing};
+
+/// Compares two crates; the heaviest changes come first.
+pub fn compare(old: &Crate, new: &Crate) -> Vec<Change> {
+    let (renames, own) = naming::find(old, new);
+    let (before, after) = (inventory::of(old, &renames), inventory::of(new, &own));
+    let mut changes = Vec::new();
+    let (pairs, gone, fresh) = pair(&before, &after);
+    for (old, new) in pairs {
+        both(old, new, &mut changes);
+    }
+    // What goes or comes with what holds it is told by that.
+    let told = |thing: &Thing, all: &BTreeSet<&Key>| thing.parent.as_ref().is_some_and(|parent| all.contains(parent));
+    let (gone_keys, fresh_keys) =
+        (gone.iter().map(|(key, _)| *key).collect(), fresh.iter().map(|(key, _)| *key).collect());
+    for (_, thing) in gone.iter().filter(|(_, thing)| !told(thing, &gone_keys)) {
+        push(&mut changes, thing.kind.removed(), Some(thing), None, Some(thing.spelled()), None);
+    }
+    for (_, thing) in fresh.iter().filter(|(_, thing)| !told(thing, &fresh_keys)) {
+        let holder = thing.parent.as_ref().and_then(|parent| before.get(parent));
+        push(&mut changes, added(thing, holder), None, Some(thing), None, Some(thing.spelled()));
+    }
+    without_consequences(&mut changes);
+    sort(&mut changes);
+    changes
+}
+
+/// What a type or an operation does otherwise is not told where something else of it is: it mostly follows from that.
+fn without_consequences(changes: &mut Vec<Change>) {
+    let follows = |change: &Change| matches!(change.rule, Rule::RustBehaviourChanged | Rule::RustDocsChanged);
+    let told: BTreeSet<Subject> =
+        changes.iter().filter(|change| !follows(change)).map(|change| change.subject.clone()).collect();
+    changes.retain(|change| !follows(change) || change.subject == Subject::Service || !told.contains(&change.subject));
+}
+
+type Keyed<'a> = (&'a Key, &'a Thing);
+
+/// What is the same thing in both: by what it stands for, then by its path.
+fn pair<'a>(
+    old: &'a BTreeMap<Key, Thing>,
+    new: &'a BTreeMap<Key, Thing>,
+) -> (Vec<(&'a Thing, &'a Thing)>, Vec<Keyed<'a>>, Vec<Keyed<'a>>) {
+    let mut pairs: Vec<(&Thing, &Thing)> = old.iter().filter_map(|(key, thing)| Some((thing, new.get(key)?))).collect();
+    let mut fresh: Vec<Keyed> = new.iter().filter(|(key, _)| !old.contains_key(*key)).collect();
+    let mut by_path: BTreeMap<(Kind, &str), usize> = BTreeMap::new();
+    for (index, (_, thing)) in fresh.iter().enumerate() {
+        by_path.insert((thing.kind, thing.path.as_str()), index);
+    }
+    let mut taken = BTreeSet::new();
+    let mut gone = Vec::new();
+    for (key, thing) in old.iter().filter(|(key, _)| !new.contains_key(*key)) {
+        match by_path.get(&(thing.kind, thing.path.as_str())) {
+            Some(index) => {
+                taken.insert(*index);
+                pairs.push((thing, fresh[*index].1));
+            }
+            None => gone.push((key, thing)),
+        }
+    }
+    let mut index = 0;
+    fresh.retain(|_| {
+        index += 1;
+        !taken.contains(&(index - 1))
+    });
+    (pairs, gone, fresh)
+}
+
+/// The rule for a thing that is new, given what holds it.
+fn added(thing: &Thing, holder: Option<&Thing>) -> Rule {
+    let free = thing.kind.added();
+    match (thing.kind, holder) {
+        (Kind::Field, Some(holder)) => match holder.given {
+            Given::Nothing => free,
+            Given::Required if !thing.required => free,
+            Given::Required | Given::Everything => Rule::RustFieldAddedRequired,
+        },
+        (Kind::Variant, Some(Thing { exhaustive: Exhaustive::Yes, .. })) => Rule::RustVariantAddedListed,
+        (_, _) => free,
+    }
+}
+
+/// What changed of a thing that both crates have.
+fn both(old: &Thing, new: &Thing, changes: &mut Vec<Change>) {
+    let from = changes.len();
+    let mut tell = |rule: Rule, before: &str, after: &str| {
+        push(changes, rule, Some(old), Some(new), Some(before.to_owned()), Some(after.to_owned()));
+    };
+    if old.name != new.name || old.home != new.home {
+        if let Some(rule) = new.kind.renamed() {
+            tell(rule, &old.path, &new.path);
+        }
+    }
+    match (old.kind, old.gated, new.gated) {
+        (Kind::Package, false, true) => tell(Rule::RustGated, "", "each group is a feature"),
+        (Kind::Package, true, false) => tell(Rule::RustUngated, "each group is a feature", ""),
+        (_, _, _) => {}
+    }
+    if old.ty != new.ty {
+        tell(new.kind.retyped(), &old.ty, &new.ty);
+    }
+    match (old.given, new.given) {
+        (Given::Required | Given::Everything, Given::Nothing) => tell(Rule::RustSealed, "a literal", "only received"),
+        (Given::Nothing, Given::Required | Given::Everything) => tell(Rule::RustUnsealed, "only received", "a literal"),
+        (Given::Nothing | Given::Required | Given::Everything, _) => {}
+    }
+    arguments(old, new, &mut tell);
+    if old.request != new.request {
+        tell(Rule::RustRequestRenamed, &old.request, &new.request);
+    }
+    if old.result != new.result {
+        tell(Rule::RustResultChanged, &old.result, &new.result);
+    }
+    match (old.deprecated, new.deprecated) {
+        (false, true) => tell(Rule::RustDeprecated, "", ""),
+        (true, false) => tell(Rule::RustUndeprecated, "", ""),
+        (false, false) | (true, true) => {}
+    }
+    if old.hidden != new.hidden {
+        let (before, after) = difference(&old.hidden, &new.hidden);
+        tell(Rule::RustBehaviourChanged, &before, &after);
+    }
+    // Docs follow what they describe; alone they are told.
+    if changes.len() == from && old.docs != new.docs {
+        let text = |thing: &Thing| Some(thing.docs.join("\n")).filter(|text| !text.is_empty());
+        push(changes, Rule::RustDocsChanged, Some(old), Some(new), text(old), text(new));
+    }
+}
+
+fn arguments(old: &Thing, new: &Thing, tell: &mut dyn FnMut(Rule, &str, &str)) {
+    let types = |thing: &Thing| -> Vec<String> { thing.args.iter().map(|arg| arg.ty.clone()).collect() };
+    let names = |thing: &Thing| -> Vec<String> { thing.args.iter().map(|arg| arg.name.clone()).collect() };
+    let wires = |thing: &Thing| -> Vec<String> { thing.args.iter().map(|arg| arg.wire.clone()).collect() };
+    let sorted = |mut wires: Vec<String>| {
+        wires.sort();
+        wires
+    };
+    if types(old) != types(new) {
+        tell(Rule::RustArgumentsChanged, &signature(old), &signature(new));
+    } else if wires(old) != wires(new) && sorted(wires(old)) == sorted(wires(new)) {
+        tell(Rule::RustArgumentsSwapped, &signature(old), &signature(new));
+    } else if names(old) != names(new) {
+        tell(Rule::RustArgumentRenamed, &signature(old), &signature(new));
+    }
+}
+
+fn signature(thing: &Thing) -> String {
+    let args: Vec<String> = thing.args.iter().map(|arg| format!("{}: {}", arg.name, arg.ty)).collect();
+    format!("({})", args.join(", "))
+}
+
+/// The lines in which two texts differ.
+fn difference(old: &[String], new: &[String]) -> (String, String) {
+    let only = |these: &[String], others: &[String]| {
+        these.iter().filter(|line| !others.contains(line)).cloned().collect::<Vec<_>>().join(", ")
+    };
+    (only(old, new), only(new, old))
+}
+
+fn push(
+    changes: &mut Vec<Change>,
+    rule: Rule,
+    old: Option<&Thing>,
+    new: Option<&Thing>,
+    before: Option<String>,
+    after: Option<String>,
+) {
+    let Some(thing) = new.or(old) else { return };
+    let subject: &Subject = &thing.subject;
+    let place = |thing: &Thing| Place::Rust { file: thing.file.clone(), trail: thing.trail.clone() };
+    changes.push(Change {
+        rule,
+        weight: rule.weight(Direction::Both),
+        direction: Direction::Both,
+        subject: subject.clone(),
+        what: thing.path.clone(),
+        old: old.map(place),
+        new: new.map(place),
+        before: before.filter(|text| !text.is_empty()),
+        after: after.filter(|text| !text.is_empty()),
+        operations: Vec::new(),
+    });
+}
+
+impl Kind {
+    fn added(self) -> Rule {
+        match self {
+            Self::Type => Rule::RustTypeAdded,
+            Self::Field => Rule::RustFieldAdded,
+            Self::Variant => Rule::RustVariantAdded,
+            Self::Constant | Self::Repr => Rule::RustConstantAdded,
+            Self::Group => Rule::RustGroupAdded,
+            Self::Method => Rule::RustMethodAdded,
+            Self::Setter => Rule::RustSetterAdded,
+            Self::Builder => Rule::RustClientMethodAdded,
+            Self::Package | Self::Client => Rule::RustBehaviourChanged,
+        }
+    }
+
+    fn removed(self) -> Rule {
+        self.added().opposite()
+    }
+
+    /// The rule for another name; none where nobody writes the name.
+    fn renamed(self) -> Option<Rule> {
+        Some(match self {
+            Self::Type => Rule::RustTypeRenamed,
+            Self::Field => Rule::RustFieldRenamed,
+            Self::Variant => Rule::RustVariantRenamed,
+            Self::Constant => Rule::RustConstantRenamed,
+            Self::Method => Rule::RustMethodRenamed,
+            Self::Setter => Rule::RustSetterRenamed,
+            Self::Package => Rule::RustPackageRenamed,
+            Self::Repr | Self::Group | Self::Builder | Self::Client => return None,
+        })
+    }
+
+    fn retyped(self) -> Rule {
+        match self {
+            Self::Type => Rule::RustTypeChanged,
+            Self::Field => Rule::RustFieldRetyped,
+            Self::Variant => Rule::RustVariantRetyped,
+            Self::Constant | Self::Repr => Rule::RustConstantRetyped,
+            Self::Setter => Rule::RustSetterRetyped,
+            Self::Group | Self::Method => Rule::RustArgumentsChanged,
+            Self::Builder | Self::Package | Self::Client => Rule::RustBehaviourChanged,
+        }
+    }
+}

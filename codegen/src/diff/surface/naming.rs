@@ -1,0 +1,148 @@
+//! Which type and which method of the old crate is which of the new one, by what they stand for in the specs.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::inventory::ungated;
+use crate::rust::{Crate, Item, Type};
+
+/// The new names of what has another name.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Renames {
+    types: BTreeMap<String, String>,
+    methods: BTreeMap<String, String>,
+    /// The methods of this crate that stand in another group in the other.
+    moved: BTreeSet<String>,
+    /// The types that are another name for a type, which callers may write as well.
+    aliases: BTreeMap<String, Type>,
+}
+
+/// How many aliases of aliases are followed; a chain that goes round is refused by `check`, and this only bounds the
+/// work.
+const ALIASES: usize = 32;
+
+impl Renames {
+    /// The type's name in the new crate.
+    pub(super) fn ty<'a>(&'a self, name: &'a str) -> &'a str {
+        self.types.get(name).map_or(name, String::as_str)
+    }
+
+    /// The type behind a name that is another for it.
+    pub(super) fn behind(&self, name: &str) -> Option<&Type> {
+        let mut found = self.aliases.get(name)?;
+        for _ in 0..ALIASES {
+            match found {
+                Type::Model(name, args) if args.is_empty() => match self.aliases.get(name.text()) {
+                    Some(next) => found = next,
+                    None => break,
+                },
+                _ => break,
+            }
+        }
+        Some(found)
+    }
+
+    /// Whether the method stands in another group in the other crate.
+    pub(super) fn is_moved(&self, id: &str) -> bool {
+        self.moved.contains(id)
+    }
+
+    /// The method's `group.method` in the new crate.
+    pub(super) fn method<'a>(&'a self, id: &'a str) -> &'a str {
+        self.methods.get(id).map_or(id, String::as_str)
+    }
+}
+
+/// Matches the types and methods of two crates: what is called otherwise in the new one, and how to read that itself.
+pub(super) fn find(old: &Crate, new: &Crate) -> (Renames, Renames) {
+    let types = |krate: &Crate| -> BTreeMap<String, String> {
+        krate.names.types.iter().map(|(spec, name)| (spec.clone(), name.text().to_owned())).collect()
+    };
+    let mut matched = matches(&types(old), &types(new));
+    alike(old, new, &mut matched);
+    let methods = matches(&old.names.operations, &new.names.operations);
+    let group = |id: &str| id.split_once('.').map(|(group, _)| group.to_owned());
+    let moved: Vec<(&String, &String)> = methods.iter().filter(|(from, to)| group(from) != group(to)).collect();
+    let (from, to) = moved.into_iter().map(|(from, to)| (from.clone(), to.clone())).unzip();
+    let after = Renames { moved: to, aliases: aliases(new), ..Renames::default() };
+    (Renames { types: matched, methods, moved: from, aliases: aliases(old) }, after)
+}
+
+fn aliases(krate: &Crate) -> BTreeMap<String, Type> {
+    let items = krate.files.iter().flat_map(|file| &file.items).map(ungated);
+    let alias = |item: &Item| match item {
+        Item::Alias(alias) if alias.params.is_empty() => Some((alias.name.text().to_owned(), alias.ty.clone())),
+        _ => None,
+    };
+    items.filter_map(alias).collect()
+}
+
+/// The new Rust names by the old ones, given the Rust names by those in the spec.
+fn matches(old: &BTreeMap<String, String>, new: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    let mut taken: BTreeSet<&str> = BTreeSet::new();
+    for (spec, name) in old {
+        if let Some(now) = new.get(spec) {
+            taken.insert(now);
+            found.insert(name.clone(), now.clone());
+        }
+    }
+    // What has another name in the spec and the same in Rust is the same to callers.
+    for name in old.values() {
+        if !found.contains_key(name) && new.values().any(|now| now == name) && !taken.contains(name.as_str()) {
+            found.insert(name.clone(), name.clone());
+        }
+    }
+    found
+}
+
+/// Pairs the types that are left on both sides where just one on each side has the same parts.
+fn alike(old: &Crate, new: &Crate, matched: &mut BTreeMap<String, String>) {
+    let taken: BTreeSet<String> = matched.values().cloned().collect();
+    let (left, right) = (outlines(old), outlines(new));
+    let mut by_outline: BTreeMap<&str, (Vec<&str>, Vec<&str>)> = BTreeMap::new();
+    for (name, outline) in left.iter().filter(|(name, _)| !matched.contains_key(*name)) {
+        by_outline.entry(outline).or_default().0.push(name);
+    }
+    for (name, outline) in right.iter().filter(|(name, _)| !taken.contains(*name)) {
+        by_outline.entry(outline).or_default().1.push(name);
+    }
+    for (from, to) in by_outline.into_values() {
+        if let ([from], [to]) = (from.as_slice(), to.as_slice()) {
+            matched.insert((*from).to_owned(), (*to).to_owned());
+        }
+    }
+}
+
+/// The kind and the parts of each model, by its name.
+fn outlines(krate: &Crate) -> BTreeMap<String, String> {
+    let items = krate.files.iter().flat_map(|file| &file.items).map(ungated);
+    let outline = |item: &Item| {
+        let (name, kind, parts): (_, _, Vec<String>) = match item {
+            Item::Struct(item) => (&item.name, "struct", item.fields.iter().map(|field| field.wire.clone()).collect()),
+            Item::OpenEnum(item) => (&item.name, "enum", item.values.iter().map(|value| value.wire.clone()).collect()),
+            Item::OpenCodes(item) => {
+                (&item.name, "codes", item.values.iter().map(|value| value.wire.to_string()).collect())
+            }
+            Item::OneOf(item) => {
+                (&item.name, "union", item.variants.iter().map(|variant| variant.name.text().to_owned()).collect())
+            }
+            Item::AnyOf(item) => {
+                (&item.name, "views", item.views.iter().map(|view| view.name.text().to_owned()).collect())
+            }
+            Item::Alias(item) => (&item.name, "alias", vec![format!("{:?}", item.ty)]),
+            Item::Use(_)
+            | Item::Mod(_)
+            | Item::Group(_)
+            | Item::Operation(_)
+            | Item::Answers(_)
+            | Item::Faults(_)
+            | Item::ReplyHeaders(_)
+            | Item::Gated(_)
+            | Item::Validation(_)
+            | Item::Client(_)
+            | Item::Root(_) => return None,
+        };
+        Some((name.text().to_owned(), format!("{kind} {parts:?}")))
+    };
+    items.filter_map(outline).collect()
+}

@@ -1,0 +1,93 @@
+//! Which files of a crate stand for what of the spec, and so which changes touch them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::surface::ungated;
+use super::{Change, Diff, Place, Rule, Subject};
+use crate::rust::{Crate, Item};
+
+/// The files of a crate by what of the spec they stand for.
+pub(super) fn files(krate: &Crate) -> BTreeMap<Subject, BTreeSet<String>> {
+    let mut types: BTreeMap<&str, &str> = BTreeMap::new();
+    for (spec, name) in &krate.names.types {
+        types.insert(name.text(), spec);
+    }
+    let operations: BTreeMap<&str, &str> =
+        krate.names.operations.iter().map(|(spec, id)| (id.as_str(), spec.as_str())).collect();
+    let mut found: BTreeMap<Subject, BTreeSet<String>> = BTreeMap::new();
+    for file in &krate.files {
+        for item in file.items.iter().map(ungated) {
+            let name = match item {
+                Item::Struct(item) => &item.name,
+                Item::OpenEnum(item) => &item.name,
+                Item::OpenCodes(item) => &item.name,
+                Item::OneOf(item) => &item.name,
+                Item::AnyOf(item) => &item.name,
+                Item::Alias(item) => &item.name,
+                Item::Operation(operation) => {
+                    if let Some(spec) = operations.get(operation.id.as_str()) {
+                        // The method stands in the file of the group.
+                        let group = file.path.rsplit_once('/').map_or("src/operations", |(folder, _)| folder);
+                        let files = found.entry(Subject::Operation((*spec).to_owned())).or_default();
+                        files.extend([file.path.clone(), format!("{group}/mod.rs")]);
+                    }
+                    continue;
+                }
+                Item::Use(_)
+                | Item::Mod(_)
+                | Item::Group(_)
+                | Item::Answers(_)
+                | Item::Faults(_)
+                | Item::ReplyHeaders(_)
+                | Item::Gated(_)
+                | Item::Validation(_)
+                | Item::Client(_)
+                | Item::Root(_) => continue,
+            };
+            if let Some(spec) = types.get(name.text()) {
+                found.entry(Subject::Type((*spec).to_owned())).or_default().insert(file.path.clone());
+            }
+        }
+    }
+    let service = ["src/client.rs", "src/lib.rs", "Cargo.toml", "README.md"].map(str::to_owned);
+    found.entry(Subject::Service).or_default().extend(service);
+    found
+}
+
+/// The changes that touch each file: those of what it stands for, and of what it lists.
+pub fn by_file<'d>(diff: &'d Diff, old: &Crate, new: &Crate) -> BTreeMap<String, Vec<&'d Change>> {
+    let sides = [files(old), files(new)];
+    let mut touched: BTreeMap<String, Vec<&Change>> = BTreeMap::new();
+    for change in diff.changes() {
+        let mut at: BTreeSet<&str> = BTreeSet::new();
+        for side in &sides {
+            at.extend(side.get(&change.subject).into_iter().flatten().map(String::as_str));
+        }
+        for place in [&change.old, &change.new].into_iter().flatten() {
+            if let Place::Rust { file, trail: _ } = place {
+                at.insert(file);
+            }
+        }
+        if lists_change(change.rule) {
+            at.extend(["src/models/mod.rs", "src/operations/mod.rs", "src/runtime/mod.rs"]);
+        }
+        for file in at {
+            touched.entry(file.to_owned()).or_default().push(change);
+        }
+    }
+    touched
+}
+
+/// Whether a file that lists others changes with it.
+fn lists_change(rule: Rule) -> bool {
+    matches!(
+        rule,
+        Rule::TypeAdded
+            | Rule::TypeRemoved
+            | Rule::TypeRenamed
+            | Rule::RustTypeRenamed
+            | Rule::OperationAdded
+            | Rule::OperationRemoved
+            | Rule::OperationRegrouped
+    )
+}

@@ -1,0 +1,155 @@
+//! What the caller sends in the body, and what the service answers.
+
+use std::collections::BTreeMap;
+
+use super::super::{Direction, Rule};
+use super::{At, Compare, each, shown};
+use crate::spec::{Body, Content, Encoding, MediaType, Presence, Reply, ReplyHeader, Scalar, StatusPattern, TypeRef};
+
+/// What a body is of which the source does not say what it is.
+const UNSAID: TypeRef = TypeRef::Scalar(Scalar::Json);
+
+/// Compares what is sent in the body.
+pub(super) fn body(compare: &mut Compare, at: &At, old: Option<&Body>, new: Option<&Body>) {
+    let at = &at.toward(Direction::Sent);
+    match (old, new) {
+        (None, None) => {}
+        (None, Some(new)) => {
+            let rule = match new.presence {
+                Presence::Optional => Rule::BodyAdded,
+                Presence::Required => Rule::BodyAddedRequired,
+            };
+            compare.push(&at.only_new(": body", &["body"]), rule, None, Some(contents(&new.content)));
+        }
+        (Some(old), None) => {
+            compare.push(&at.only_old(": body", &["body"]), Rule::BodyRemoved, Some(contents(&old.content)), None);
+        }
+        (Some(old), Some(new)) => {
+            let at = at.down(": body", &["body"]);
+            let Body { presence, docs, content } = new;
+            match (old.presence, presence) {
+                (Presence::Optional, Presence::Required) => compare.push(&at, Rule::BodyRequired, None, None),
+                (Presence::Required, Presence::Optional) => compare.push(&at, Rule::BodyOptional, None, None),
+                (Presence::Optional, Presence::Optional) | (Presence::Required, Presence::Required) => {}
+            }
+            compare.docs(&at, &old.docs, docs);
+            self::content(compare, &at, &old.content, content, Rule::BodyRetyped);
+        }
+    }
+}
+
+/// The forms of a body in words.
+fn contents(content: &BTreeMap<MediaType, Content>) -> String {
+    let form = |(media, content): (&MediaType, &Content)| match &content.ty {
+        Some(ty) => format!("{ty} as {media}"),
+        None => media.clone(),
+    };
+    content.iter().map(form).collect::<Vec<_>>().join(", ")
+}
+
+fn content(
+    compare: &mut Compare,
+    at: &At,
+    old: &BTreeMap<MediaType, Content>,
+    new: &BTreeMap<MediaType, Content>,
+    retyped: Rule,
+) {
+    // A body that has one form on each side has changed its form; that is told, and what it holds is compared still.
+    each(old, new, |media, old, new| {
+        let (called, tokens) = (format!(" as {media}"), ["content", media.as_str()]);
+        match (old, new) {
+            (Some(old), Some(new)) => {
+                let Content { ty, encoding } = new;
+                let below = at.down("", &tokens);
+                let (before, after) = (old.ty.as_ref().unwrap_or(&UNSAID), ty.as_ref().unwrap_or(&UNSAID));
+                compare.ty(&below.down("", &["type"]), before, after, retyped);
+                encodings(compare, &below, &old.encoding, encoding);
+            }
+            (Some(old), None) => {
+                let before = old.ty.as_ref().and_then(shown);
+                compare.push(&at.only_old(&called, &tokens), Rule::MediaTypeRemoved, before, None);
+            }
+            (None, Some(new)) => {
+                let after = new.ty.as_ref().and_then(shown);
+                compare.push(&at.only_new(&called, &tokens), Rule::MediaTypeAdded, None, after);
+            }
+            (None, None) => {}
+        }
+    });
+}
+
+fn encodings(compare: &mut Compare, at: &At, old: &BTreeMap<String, Encoding>, new: &BTreeMap<String, Encoding>) {
+    each(old, new, |part, old, new| {
+        let (nothing, below) = (Encoding::default(), at.down(&format!(" part {part}"), &["encoding", part]));
+        let (before, after) = (old.unwrap_or(&nothing), new.unwrap_or(&nothing));
+        if before != after {
+            compare.moved(&below, Rule::BodyRestyled, before, after);
+        }
+    });
+}
+
+/// Compares what is answered.
+pub(super) fn replies(
+    compare: &mut Compare,
+    at: &At,
+    old: &BTreeMap<StatusPattern, Reply>,
+    new: &BTreeMap<StatusPattern, Reply>,
+) {
+    let at = &at.toward(Direction::Received);
+    each(old, new, |status, old, new| {
+        let text = status.to_string();
+        let (called, tokens) = (format!(": {status}"), ["replies", text.as_str()]);
+        let (added, removed) = if status.is_success() {
+            (Rule::SuccessAdded, Rule::SuccessRemoved)
+        } else {
+            (Rule::FailureAdded, Rule::FailureRemoved)
+        };
+        match (old, new) {
+            (Some(old), Some(new)) => reply(compare, &at.down(&called, &tokens), old, new),
+            (Some(old), None) => {
+                compare.push(&at.only_old(&called, &tokens), removed, Some(contents(&old.content)), None);
+            }
+            (None, Some(new)) => {
+                compare.push(&at.only_new(&called, &tokens), added, None, Some(contents(&new.content)));
+            }
+            (None, None) => {}
+        }
+    });
+}
+
+fn reply(compare: &mut Compare, at: &At, old: &Reply, new: &Reply) {
+    let Reply { docs, content, headers } = new;
+    compare.docs(at, &old.docs, docs);
+    self::content(compare, at, &old.content, content, Rule::ReplyRetyped);
+    // The names of headers ignore case.
+    let lower = |headers: &BTreeMap<String, ReplyHeader>| -> BTreeMap<String, (String, ReplyHeader)> {
+        headers.iter().map(|(name, header)| (name.to_ascii_lowercase(), (name.clone(), header.clone()))).collect()
+    };
+    each(&lower(&old.headers), &lower(headers), |_, old, new| match (old, new) {
+        (Some((old_name, old)), Some((name, new))) => {
+            let mut below = at.down(&format!(" header {name}"), &["headers", name]);
+            below.old = at.old.down(&["headers", old_name]);
+            header(compare, &below, old, new);
+        }
+        (Some((name, old)), None) => {
+            let below = at.only_old(&format!(" header {name}"), &["headers", name]);
+            compare.push(&below, Rule::ReplyHeaderRemoved, shown(&old.ty), None);
+        }
+        (None, Some((name, new))) => {
+            let below = at.only_new(&format!(" header {name}"), &["headers", name]);
+            compare.push(&below, Rule::ReplyHeaderAdded, None, shown(&new.ty));
+        }
+        (None, None) => {}
+    });
+}
+
+fn header(compare: &mut Compare, at: &At, old: &ReplyHeader, new: &ReplyHeader) {
+    let ReplyHeader { ty, presence, docs } = new;
+    compare.ty(at, &old.ty, ty, Rule::ReplyHeaderRetyped);
+    match (old.presence, presence) {
+        (Presence::Optional, Presence::Required) => compare.push(at, Rule::ReplyHeaderRequired, None, None),
+        (Presence::Required, Presence::Optional) => compare.push(at, Rule::ReplyHeaderOptional, None, None),
+        (Presence::Optional, Presence::Optional) | (Presence::Required, Presence::Required) => {}
+    }
+    compare.docs(at, &old.docs, docs);
+}

@@ -1,0 +1,80 @@
+//! The members of an object.
+
+use std::collections::BTreeMap;
+
+use super::super::{Direction, Rule};
+use super::{At, Compare, constraints, each, reach, shown};
+use crate::spec::{Access, Member, Presence};
+
+/// Compares the members of two objects.
+pub(super) fn compare(compare: &mut Compare, at: &At, old: &BTreeMap<String, Member>, new: &BTreeMap<String, Member>) {
+    each(old, new, |name, old, new| {
+        let (called, tokens) = (format!(".{name}"), ["members", name.as_str()]);
+        match (old, new) {
+            (Some(old), Some(new)) => {
+                let way = reach::of_access(old.access).or(reach::of_access(new.access));
+                let below = at.down(&called, &tokens);
+                member(compare, &below.toward(below.direction.and(way)), old, new);
+            }
+            (Some(old), None) => {
+                let below = at.only_old(&called, &tokens);
+                let below = below.toward(below.direction.and(reach::of_access(old.access)));
+                compare.push(&below, Rule::MemberRemoved, shown(&old.ty), None);
+            }
+            (None, Some(new)) => {
+                let below = at.only_new(&called, &tokens);
+                let below = below.toward(below.direction.and(reach::of_access(new.access)));
+                let rule = match new.presence {
+                    Presence::Optional => Rule::MemberAdded,
+                    Presence::Required => Rule::MemberAddedRequired,
+                };
+                compare.push(&below, rule, None, shown(&new.ty));
+            }
+            (None, None) => {}
+        }
+    });
+}
+
+fn member(compare: &mut Compare, at: &At, old: &Member, new: &Member) {
+    let Member { ty, presence, access, sensitivity, role, default, constraints, deprecated, docs } = new;
+    compare.ty(&at.down("", &["type"]), &old.ty, ty, Rule::MemberRetyped);
+    match (old.presence, presence) {
+        (Presence::Optional, Presence::Required) => compare.push(at, Rule::MemberRequired, None, None),
+        (Presence::Required, Presence::Optional) => compare.push(at, Rule::MemberOptional, None, None),
+        (Presence::Optional, Presence::Optional) | (Presence::Required, Presence::Required) => {}
+    }
+    self::access(compare, at, old.access, *access);
+    if old.sensitivity != *sensitivity {
+        compare.moved(at, Rule::SecrecyChanged, &old.sensitivity, sensitivity);
+    }
+    if old.role != *role {
+        compare.push(at, Rule::FaultRoleChanged, old.role.as_ref().and_then(shown), role.as_ref().and_then(shown));
+    }
+    compare.default(&at.down("", &["default"]), old.default.as_ref(), default.as_ref());
+    constraints::compare(compare, at, &old.constraints, constraints);
+    compare.deprecated(at, old.deprecated, *deprecated);
+    compare.docs(at, &old.docs, docs);
+}
+
+/// Who sets a member; the direction is that in which it no longer goes, or goes now.
+fn access(compare: &mut Compare, at: &At, old: Access, new: Access) {
+    if old == new {
+        return;
+    }
+    let text = |access: Access| match access {
+        Access::Both => Some("set by both".to_owned()),
+        Access::Service => Some("set by the service".to_owned()),
+        Access::Caller => Some("set by the caller".to_owned()),
+    };
+    let one = match (old, new) {
+        (Access::Both, other) | (other, Access::Both) => reach::of_access(other),
+        (Access::Service | Access::Caller, Access::Service | Access::Caller) => Direction::Neither,
+    };
+    let missing = Direction::of(!one.is_sent(), !one.is_received());
+    let rule = match (old, new) {
+        (Access::Both, _) => Rule::AccessNarrowed,
+        (_, Access::Both) => Rule::AccessWidened,
+        (Access::Service | Access::Caller, Access::Service | Access::Caller) => Rule::AccessChanged,
+    };
+    compare.push(&at.toward(at.direction.and(missing)), rule, text(old), text(new));
+}

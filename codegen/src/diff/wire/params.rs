@@ -1,0 +1,174 @@
+//! What the caller passes in the path, the query, headers and cookies.
+
+use std::collections::BTreeMap;
+
+use super::super::{Direction, Rule};
+use super::{At, Compare, constraints, shown};
+use crate::spec::{Param, ParamValue, Params, Presence, Style};
+
+/// A place at which parameters stand: its name, and whether case does not matter there.
+const PLACES: [(&str, bool); 4] = [("path", false), ("query", false), ("header", true), ("cookie", false)];
+
+type Named<'a> = BTreeMap<String, (&'a str, &'a Param)>;
+
+/// Compares the parameters of an operation. `renamed` has the parameters of the path, by their old names; where the
+/// path itself is `another`, its parameters say nothing.
+pub(super) fn compare(
+    compare: &mut Compare,
+    at: &At,
+    old: &Params,
+    new: &Params,
+    renamed: &BTreeMap<&str, &str>,
+    another: bool,
+) {
+    let at = &at.toward(Direction::Sent);
+    let (old, new) = (places(old), places(new));
+    let (mut gone, mut fresh) = (Vec::new(), Vec::new());
+    for (index, (place, _)) in PLACES.iter().enumerate() {
+        for (key, (name, param)) in &old[index] {
+            let key = if index == 0 { renamed.get(key.as_str()).map_or(key.as_str(), |new| new) } else { key };
+            match new[index].get(key) {
+                Some((new_name, found)) => {
+                    let mut below = at.down(&format!(": {place} {new_name}"), &["params", place, new_name]);
+                    below.old = at.old.down(&["params", place, name]);
+                    if index == 0 && name != new_name {
+                        let (before, after) = (Some((*name).to_owned()), Some((*new_name).to_owned()));
+                        compare.push(&below, Rule::PathParamRenamed, before, after);
+                    }
+                    self::param(compare, &below, place, param, found);
+                }
+                None => gone.push((*place, *name, *param)),
+            }
+        }
+        for (key, (name, param)) in &new[index] {
+            let known = if index == 0 { renamed.values().any(|new| new == key) } else { false };
+            if !known && !old[index].contains_key(key) {
+                fresh.push((*place, *name, *param));
+            }
+        }
+    }
+    moved(compare, at, &mut gone, &mut fresh);
+    let is_told = |place: &str| another && place == "path";
+    for (place, name, param) in gone.into_iter().filter(|(place, ..)| !is_told(place)) {
+        let below = at.only_old(&format!(": {place} {name}"), &["params", place, name]);
+        compare.push(&below, Rule::ParamRemoved, shown(&param.ty), None);
+    }
+    for (place, name, param) in fresh.into_iter().filter(|(place, ..)| !is_told(place)) {
+        let below = at.only_new(&format!(": {place} {name}"), &["params", place, name]);
+        // What has one value, or is set on the client, is still missing in what an old client sends.
+        let rule = match param.presence {
+            Presence::Optional => Rule::ParamAdded,
+            Presence::Required => Rule::ParamAddedRequired,
+        };
+        compare.push(&below, rule, None, shown(&param.ty));
+    }
+}
+
+/// The parameters by place, and there by the names that tell them apart.
+fn places(params: &Params) -> [Named<'_>; 4] {
+    let Params { path, query, header, cookie } = params;
+    let mut all = [path, query, header, cookie]
+        .map(|params| params.iter().map(|(name, param)| (name.clone(), (name.as_str(), param))).collect::<Named>());
+    for (named, (_, ignores_case)) in all.iter_mut().zip(PLACES) {
+        if ignores_case {
+            *named = std::mem::take(named).into_iter().map(|(key, entry)| (key.to_ascii_lowercase(), entry)).collect();
+        }
+    }
+    all
+}
+
+type Placed<'a> = (&'static str, &'a str, &'a Param);
+
+/// A parameter that is gone at one place and new at another has moved.
+fn moved(compare: &mut Compare, at: &At, gone: &mut Vec<Placed>, fresh: &mut Vec<Placed>) {
+    gone.retain(|(place, name, param)| {
+        let found = fresh.iter().position(|(other, new, _)| other != place && new.eq_ignore_ascii_case(name));
+        let Some((new_place, new_name, new_param)) = found.map(|found| fresh.remove(found)) else { return true };
+        let mut below = at.down(&format!(": {new_place} {new_name}"), &["params", new_place, new_name]);
+        below.old = at.old.down(&["params", place, name]);
+        compare.push(&below, Rule::ParamMoved, Some((*place).to_owned()), Some(new_place.to_owned()));
+        self::param(compare, &below, new_place, param, new_param);
+        false
+    });
+}
+
+fn param(compare: &mut Compare, at: &At, place: &str, old: &Param, new: &Param) {
+    if old == new {
+        return compare.ty(&at.down("", &["type"]), &old.ty, &new.ty, Rule::ParamRetyped);
+    }
+    let Param { ty, presence, value, style: _, explode: _, reserved: _, constraints, deprecated, docs } = new;
+    compare.ty(&at.down("", &["type"]), &old.ty, ty, Rule::ParamRetyped);
+    match (old.presence, presence) {
+        (Presence::Optional, Presence::Required) => compare.push(at, Rule::ParamRequired, None, None),
+        (Presence::Required, Presence::Optional) => compare.push(at, Rule::ParamOptional, None, None),
+        (Presence::Optional, Presence::Optional) | (Presence::Required, Presence::Required) => {}
+    }
+    self::value(compare, at, &old.value, value);
+    let (before, after) = (writing(place, old), writing(place, new));
+    if before != after {
+        compare.push(at, Rule::ParamRestyled, Some(style(before)), Some(style(after)));
+    }
+    constraints::compare(compare, at, &old.constraints, constraints);
+    compare.deprecated(at, old.deprecated, *deprecated);
+    compare.docs(at, &old.docs, docs);
+}
+
+/// How a value is written, with what is usual at its place filled in.
+fn writing(place: &str, param: &Param) -> (Style, bool, bool) {
+    let usual = if matches!(place, "query" | "cookie") { Style::Form } else { Style::Simple };
+    let style = param.style.unwrap_or(usual);
+    let explode = param.explode.unwrap_or(matches!(style, Style::Form | Style::DeepObject));
+    (style, explode, param.reserved)
+}
+
+fn style((style, explode, reserved): (Style, bool, bool)) -> String {
+    let mut text = shown(&style).unwrap_or_default();
+    if explode {
+        text.push_str(", each for itself");
+    }
+    if reserved {
+        text.push_str(", reserved characters as they stand");
+    }
+    text
+}
+
+fn value(compare: &mut Compare, at: &At, old: &ParamValue, new: &ParamValue) {
+    let below = at.down("", &["value"]);
+    match (old, new) {
+        (ParamValue::Constant(old), ParamValue::Constant(new)) if old == new => {}
+        (ParamValue::Constant(old), ParamValue::Constant(new)) => {
+            compare.push(&below, Rule::ParamConstantChanged, Some(old.clone()), Some(new.clone()));
+        }
+        (ParamValue::Constant(old), ParamValue::Caller | ParamValue::Client(_) | ParamValue::Default(_)) => {
+            compare.push(&below, Rule::ParamFreed, Some(old.clone()), None);
+        }
+        (ParamValue::Caller | ParamValue::Client(_) | ParamValue::Default(_), ParamValue::Constant(new)) => {
+            compare.push(&below, Rule::ParamFixed, None, Some(new.clone()));
+        }
+        (ParamValue::Client(old), ParamValue::Client(new)) if old == new => {}
+        (ParamValue::Client(_), ParamValue::Client(_) | ParamValue::Caller)
+        | (ParamValue::Caller, ParamValue::Client(_)) => {
+            compare.push(&below, Rule::ParamSourceChanged, source(old), source(new));
+        }
+        (ParamValue::Client(_), ParamValue::Default(value)) => {
+            compare.push(&below, Rule::ParamSourceChanged, source(old), source(new));
+            compare.default(&below, None, Some(value));
+        }
+        (ParamValue::Default(value), ParamValue::Client(_)) => {
+            compare.push(&below, Rule::ParamSourceChanged, source(old), source(new));
+            compare.default(&below, Some(value), None);
+        }
+        (ParamValue::Caller, ParamValue::Caller) => {}
+        (ParamValue::Caller, ParamValue::Default(new)) => compare.default(&below, None, Some(new)),
+        (ParamValue::Default(old), ParamValue::Caller) => compare.default(&below, Some(old), None),
+        (ParamValue::Default(old), ParamValue::Default(new)) => compare.default(&below, Some(old), Some(new)),
+    }
+}
+
+fn source(value: &ParamValue) -> Option<String> {
+    Some(match value {
+        ParamValue::Caller | ParamValue::Default(_) => "with each call".to_owned(),
+        ParamValue::Client(name) => format!("once on the client, as {name}"),
+        ParamValue::Constant(value) => format!("always {value}"),
+    })
+}

@@ -1,0 +1,125 @@
+//! What stands in the same place in two specs: pairs of references, and whether two shapes are alike.
+
+use std::collections::BTreeMap;
+
+use super::each;
+use crate::spec::{
+    Body, Content, IntegerEnum, MediaType, Operation, Params, Reply, Shape, StringEnum, Struct, TypeRef, Union,
+};
+
+/// Calls `visit` with the names of models that stand in the same place of two references.
+pub(super) fn align<'a>(old: &'a TypeRef, new: &'a TypeRef, visit: &mut dyn FnMut(&'a str, &'a str)) {
+    match (old, new) {
+        (TypeRef::Nullable(old), new) => align(old, new, visit),
+        (old, TypeRef::Nullable(new)) => align(old, new, visit),
+        (TypeRef::Named(old, old_args), TypeRef::Named(new, new_args)) => {
+            visit(old, new);
+            old_args.iter().zip(new_args).for_each(|(old, new)| align(old, new, visit));
+        }
+        (TypeRef::Tuple(old), TypeRef::Tuple(new)) => {
+            old.iter().zip(new).for_each(|(old, new)| align(old, new, visit));
+        }
+        (TypeRef::List(old), TypeRef::List(new)) | (TypeRef::Map(old), TypeRef::Map(new)) => align(old, new, visit),
+        (
+            TypeRef::Named(..)
+            | TypeRef::Tuple(_)
+            | TypeRef::List(_)
+            | TypeRef::Map(_)
+            | TypeRef::Param(_)
+            | TypeRef::Scalar(_),
+            _,
+        ) => {}
+    }
+}
+
+/// Calls `visit` with the references that stand in the same place of two operations.
+pub(super) fn of_operations<'a>(
+    old: &'a Operation,
+    new: &'a Operation,
+    visit: &mut impl FnMut(&'a TypeRef, &'a TypeRef),
+) {
+    let places = |params: &'a Params| {
+        let Params { path, query, header, cookie } = params;
+        [path, query, header, cookie]
+    };
+    for (old, new) in places(&old.params).into_iter().zip(places(&new.params)) {
+        both(old, new, |old, new| visit(&old.ty, &new.ty));
+    }
+    if let (Some(old), Some(new)) = (&old.body, &new.body) {
+        let (Body { content: old, .. }, Body { content: new, .. }) = (old, new);
+        of_contents(old, new, visit);
+    }
+    both(&old.replies, &new.replies, |old, new| {
+        let (Reply { content: left, headers: old, docs: _ }, Reply { content: right, headers: new, docs: _ }) =
+            (old, new);
+        of_contents(left, right, visit);
+        both(old, new, |old, new| visit(&old.ty, &new.ty));
+    });
+}
+
+fn of_contents<'a>(
+    old: &'a BTreeMap<MediaType, Content>,
+    new: &'a BTreeMap<MediaType, Content>,
+    visit: &mut impl FnMut(&'a TypeRef, &'a TypeRef),
+) {
+    both(old, new, |old, new| {
+        if let (Some(old), Some(new)) = (&old.ty, &new.ty) {
+            visit(old, new);
+        }
+    });
+}
+
+fn both<'a, K: Ord, V>(old: &'a BTreeMap<K, V>, new: &'a BTreeMap<K, V>, mut visit: impl FnMut(&'a V, &'a V)) {
+    each(old, new, |_, old, new| {
+        if let (Some(old), Some(new)) = (old, new) {
+            visit(old, new);
+        }
+    });
+}
+
+/// Calls `visit` with the references that stand in the same place of two shapes.
+pub(super) fn of_shapes<'a>(old: &'a Shape, new: &'a Shape, visit: &mut impl FnMut(&'a TypeRef, &'a TypeRef)) {
+    match (old, new) {
+        (Shape::Struct(old), Shape::Struct(new)) => {
+            both(&old.members, &new.members, |old, new| visit(&old.ty, &new.ty));
+            if let (Some(old), Some(new)) = (&old.rest, &new.rest) {
+                visit(old, new);
+            }
+        }
+        (Shape::Union(old), Shape::Union(new)) => {
+            old.variants.iter().zip(&new.variants).for_each(|(old, new)| visit(&old.ty, &new.ty));
+        }
+        (Shape::Alias(old), Shape::Alias(new)) => visit(old, new),
+        (Shape::Struct(_) | Shape::Union(_) | Shape::Alias(_) | Shape::Strings(_) | Shape::Integers(_), _) => {}
+    }
+}
+
+/// Whether two shapes have so much in common that one is likely the other, changed.
+pub(super) fn alike(old: &Shape, new: &Shape) -> bool {
+    match (old, new) {
+        (Shape::Struct(Struct { members: old, rest: _ }), Shape::Struct(Struct { members: new, rest: _ })) => {
+            overlap(old.keys().filter(|name| new.contains_key(*name)).count(), old.len(), new.len())
+        }
+        (Shape::Strings(StringEnum { values: old }), Shape::Strings(StringEnum { values: new })) => {
+            let common = old.iter().filter(|value| new.iter().any(|other| other.value == value.value));
+            overlap(common.count(), old.len(), new.len())
+        }
+        (
+            Shape::Integers(IntegerEnum { values: old, format: _ }),
+            Shape::Integers(IntegerEnum { values: new, format: _ }),
+        ) => {
+            let common = old.iter().filter(|value| new.iter().any(|other| other.value == value.value));
+            overlap(common.count(), old.len(), new.len())
+        }
+        (Shape::Union(Union { variants: old, .. }), Shape::Union(Union { variants: new, .. })) => {
+            old.len().abs_diff(new.len()) <= 1
+        }
+        (Shape::Alias(old), Shape::Alias(new)) => std::mem::discriminant(old) == std::mem::discriminant(new),
+        (Shape::Struct(_) | Shape::Union(_) | Shape::Alias(_) | Shape::Strings(_) | Shape::Integers(_), _) => false,
+    }
+}
+
+/// Whether at least half of what either has is had by both.
+fn overlap(common: usize, old: usize, new: usize) -> bool {
+    common * 2 >= old.max(new)
+}

@@ -1,0 +1,113 @@
+//! Which operations a model reaches, and in which direction its values travel there.
+
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
+
+use super::super::Direction;
+use crate::spec::{Access, Api, Operation, Shape, Struct, TypeRef, Union, Variant};
+
+/// What refers to a model.
+#[derive(Clone, Copy)]
+enum User<'a> {
+    Operation(&'a str),
+    Type(&'a str),
+}
+
+/// The way from models to the operations that use them.
+pub(super) struct Reach<'a> {
+    users: HashMap<&'a str, Vec<(User<'a>, Direction)>>,
+    found: RefCell<HashMap<String, Found<'a>>>,
+}
+
+/// How a model travels, and with which operations.
+type Found<'a> = (Direction, Rc<BTreeSet<&'a str>>);
+
+impl<'a> Reach<'a> {
+    /// Finds what refers to each model.
+    pub(super) fn of(api: &'a Api) -> Self {
+        let mut users: HashMap<&str, Vec<(User, Direction)>> = HashMap::new();
+        let mut add = |ty: &'a TypeRef, user: User<'a>, way: Direction| {
+            ty.walk(&mut |part| {
+                if let TypeRef::Named(name, _) = part {
+                    users.entry(name).or_default().push((user, way));
+                }
+            });
+        };
+        for (id, operation) in &api.operations {
+            of_operation(operation, &mut |ty, way| add(ty, User::Operation(id), way));
+        }
+        for (name, def) in &api.types {
+            of_shape(&def.shape, &mut |ty, way| add(ty, User::Type(name), way));
+        }
+        Self { users, found: RefCell::default() }
+    }
+
+    /// How a model travels, and the operations with which it does.
+    pub(super) fn find(&self, name: &str) -> Found<'a> {
+        if let Some(found) = self.found.borrow().get(name) {
+            return found.clone();
+        }
+        let (mut way, mut operations) = (Direction::Neither, BTreeSet::new());
+        let mut seen: HashSet<(&str, Direction)> = HashSet::new();
+        let mut open = vec![(name, Direction::Both)];
+        while let Some((name, below)) = open.pop() {
+            for (user, passes) in self.users.get(name).into_iter().flatten() {
+                let passes = below.and(*passes);
+                match user {
+                    _ if passes == Direction::Neither => {}
+                    User::Operation(id) => {
+                        way = way.or(passes);
+                        operations.insert(*id);
+                    }
+                    User::Type(user) => {
+                        if seen.insert((user, passes)) {
+                            open.push((user, passes));
+                        }
+                    }
+                }
+            }
+        }
+        let found = (way, Rc::new(operations));
+        self.found.borrow_mut().insert(name.to_owned(), found.clone());
+        found
+    }
+}
+
+/// The direction of what a side sets.
+pub(super) fn of_access(access: Access) -> Direction {
+    match access {
+        Access::Both => Direction::Both,
+        Access::Service => Direction::Received,
+        Access::Caller => Direction::Sent,
+    }
+}
+
+fn of_operation<'a>(operation: &'a Operation, add: &mut impl FnMut(&'a TypeRef, Direction)) {
+    for (_, param) in operation.params.all() {
+        add(&param.ty, Direction::Sent);
+    }
+    for content in operation.body.iter().flat_map(|body| body.content.values()) {
+        content.ty.iter().for_each(|ty| add(ty, Direction::Sent));
+    }
+    for reply in operation.replies.values() {
+        for content in reply.content.values() {
+            content.ty.iter().for_each(|ty| add(ty, Direction::Received));
+        }
+        reply.headers.values().for_each(|header| add(&header.ty, Direction::Received));
+    }
+}
+
+fn of_shape<'a>(shape: &'a Shape, add: &mut impl FnMut(&'a TypeRef, Direction)) {
+    match shape {
+        Shape::Struct(Struct { members, rest }) => {
+            members.values().for_each(|member| add(&member.ty, of_access(member.access)));
+            rest.iter().for_each(|ty| add(ty, Direction::Both));
+        }
+        Shape::Union(Union { holds: _, tag: _, variants }) => {
+            variants.iter().for_each(|Variant { ty, tags: _, docs: _ }| add(ty, Direction::Both));
+        }
+        Shape::Alias(ty) => add(ty, Direction::Both),
+        Shape::Strings(_) | Shape::Integers(_) => {}
+    }
+}

@@ -1,0 +1,251 @@
+//! What two references to types differ in: nothing on the wire, null, the width of a value, or everything.
+
+use std::collections::HashSet;
+
+use super::super::Rule;
+use super::{Compare, each};
+use crate::spec::{Api, IntegerEnum, Member, Scalar, Shape, StringEnum, Struct, TypeDef, TypeRef, Union};
+
+/// How many aliases are followed before a reference is taken as it stands; a chain that goes round is refused by
+/// `check`, and this only bounds the work.
+const ALIASES: usize = 32;
+
+/// The rules that fire for two references; `retyped` is the one where they have nothing to do with each other.
+pub(super) fn moves(compare: &Compare, old: &TypeRef, new: &TypeRef, retyped: Rule) -> Vec<Rule> {
+    let mut found = Vec::new();
+    if !walk(compare, old, new, &mut found) {
+        found = vec![retyped];
+    }
+    found.sort_unstable();
+    found.dedup();
+    let (wider, narrower) = (found.contains(&Rule::FormatWidened), found.contains(&Rule::FormatNarrowed));
+    if wider && narrower { vec![retyped] } else { found }
+}
+
+/// Adds the rules that fire; no where the references have nothing to do with each other.
+fn walk(compare: &Compare, old: &TypeRef, new: &TypeRef, found: &mut Vec<Rule>) -> bool {
+    if same_name(compare, old, new) {
+        return args(compare, old, new, found);
+    }
+    let (old, new) = (resolved(compare.old, old), resolved(compare.new, new));
+    match (old, new) {
+        (TypeRef::Nullable(old), TypeRef::Nullable(new)) => walk(compare, old, new, found),
+        (TypeRef::Nullable(old), new) => {
+            found.push(Rule::NullRefused);
+            walk(compare, old, new, found)
+        }
+        (old, TypeRef::Nullable(new)) => {
+            found.push(Rule::NullAllowed);
+            walk(compare, old, new, found)
+        }
+        (TypeRef::List(old), TypeRef::List(new)) | (TypeRef::Map(old), TypeRef::Map(new)) => {
+            walk(compare, old, new, found)
+        }
+        (TypeRef::Tuple(old), TypeRef::Tuple(new)) => {
+            old.len() == new.len() && old.iter().zip(new).all(|(old, new)| walk(compare, old, new, found))
+        }
+        // A parameter means what the model is given for it; models say themselves when they have others.
+        (TypeRef::Param(_), TypeRef::Param(_)) => true,
+        (TypeRef::Scalar(old), TypeRef::Scalar(new)) => scalars(*old, *new, found),
+        (TypeRef::Scalar(Scalar::Json), _) => {
+            found.push(Rule::FormatNarrowed);
+            true
+        }
+        (_, TypeRef::Scalar(Scalar::Json)) => {
+            found.push(Rule::FormatWidened);
+            true
+        }
+        (TypeRef::Named(name, _), TypeRef::Scalar(scalar)) if lists(compare.old, name, *scalar) => {
+            found.push(Rule::EnumOpened);
+            true
+        }
+        (TypeRef::Scalar(scalar), TypeRef::Named(name, _)) if lists(compare.new, name, *scalar) => {
+            found.push(Rule::EnumClosed);
+            true
+        }
+        (TypeRef::Named(left, _), TypeRef::Named(right, _)) => {
+            if same_name(compare, old, new) {
+                args(compare, old, new, found)
+            } else {
+                same_shape(compare, left, right)
+            }
+        }
+        (
+            TypeRef::Named(..)
+            | TypeRef::Param(_)
+            | TypeRef::Scalar(_)
+            | TypeRef::List(_)
+            | TypeRef::Map(_)
+            | TypeRef::Tuple(_),
+            _,
+        ) => false,
+    }
+}
+
+/// Whether both are the same model, whatever it is called.
+pub(super) fn same_name(compare: &Compare, old: &TypeRef, new: &TypeRef) -> bool {
+    match (old, new) {
+        (TypeRef::Named(old, _), TypeRef::Named(new, _)) => {
+            compare.matched.types.get(old.as_str()).is_some_and(|name| name == new)
+        }
+        (_, _) => false,
+    }
+}
+
+fn args(compare: &Compare, old: &TypeRef, new: &TypeRef, found: &mut Vec<Rule>) -> bool {
+    match (old, new) {
+        (TypeRef::Named(_, old), TypeRef::Named(_, new)) => {
+            // The model itself says when it has other parameters.
+            old.iter().zip(new).all(|(old, new)| walk(compare, old, new, found))
+        }
+        (_, _) => true,
+    }
+}
+
+/// The type behind aliases without type parameters.
+pub(super) fn resolved<'a>(api: &'a Api, ty: &'a TypeRef) -> &'a TypeRef {
+    let mut ty = ty;
+    for _ in 0..ALIASES {
+        match ty {
+            TypeRef::Named(name, args) if args.is_empty() => match api.types.get(name).map(|def| &def.shape) {
+                Some(Shape::Alias(target)) => ty = target,
+                Some(Shape::Struct(_) | Shape::Strings(_) | Shape::Integers(_) | Shape::Union(_)) | None => break,
+            },
+            _ => break,
+        }
+    }
+    ty
+}
+
+/// Whether a model is a list of values of that scalar.
+fn lists(api: &Api, name: &str, scalar: Scalar) -> bool {
+    match api.types.get(name).map(|def| &def.shape) {
+        Some(Shape::Strings(_)) => scalar == Scalar::String,
+        Some(Shape::Integers(_)) => {
+            matches!(scalar, Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64)
+        }
+        Some(Shape::Struct(_) | Shape::Union(_) | Shape::Alias(_)) | None => false,
+    }
+}
+
+fn scalars(old: Scalar, new: Scalar, found: &mut Vec<Rule>) -> bool {
+    if old == new {
+        return true;
+    }
+    if holds(new, old) {
+        found.push(Rule::FormatWidened);
+    } else if holds(old, new) {
+        found.push(Rule::FormatNarrowed);
+    } else {
+        return false;
+    }
+    true
+}
+
+/// Whether each value of the one scalar is one of the other.
+fn holds(wide: Scalar, narrow: Scalar) -> bool {
+    use Scalar::{
+        Base64, Binary, Boolean, Date, DateTime, Decimal, Double, Duration, Float, Int32, Int64, Json, String, Time,
+        Uint32, Uint64, Uri, Uuid,
+    };
+    match wide {
+        Json => narrow != Binary,
+        String => matches!(narrow, DateTime | Date | Time | Duration | Uuid | Uri | Base64),
+        Int64 => matches!(narrow, Int32 | Uint32),
+        Uint64 => narrow == Uint32,
+        Float => false,
+        Double => matches!(narrow, Float | Int32 | Uint32 | Int64 | Uint64),
+        Decimal => matches!(narrow, Float | Double | Int32 | Uint32 | Int64 | Uint64),
+        Boolean | Int32 | Uint32 | DateTime | Date | Time | Duration | Uuid | Uri | Base64 | Binary => false,
+    }
+}
+
+/// Whether two models look the same on the wire, although they are not the same model: one spec may give a name of
+/// its own to what the other says in two places.
+fn same_shape(compare: &Compare, old: &str, new: &str) -> bool {
+    let mut seen: HashSet<(String, String)> = HashSet::new();
+    let mut open = vec![(old.to_owned(), new.to_owned())];
+    while let Some((old, new)) = open.pop() {
+        let (Some(left), Some(right)) = (compare.old.types.get(&old), compare.new.types.get(&new)) else {
+            return false;
+        };
+        if seen.insert((old, new)) && !level(compare, left, right, &mut open) {
+            return false;
+        }
+    }
+    true
+}
+
+/// Whether two models are alike but for the models in them, which are added to `open`.
+fn level(compare: &Compare, old: &TypeDef, new: &TypeDef, open: &mut Vec<(String, String)>) -> bool {
+    let mut same = |old: &TypeRef, new: &TypeRef| pairs(compare, old, new, open);
+    match (&old.shape, &new.shape) {
+        (Shape::Struct(old), Shape::Struct(new)) => structs(old, new, &mut same),
+        (Shape::Strings(StringEnum { values: old }), Shape::Strings(StringEnum { values: new })) => {
+            old.iter().map(|value| &value.value).eq(new.iter().map(|value| &value.value))
+        }
+        (
+            Shape::Integers(IntegerEnum { values: old, format: left }),
+            Shape::Integers(IntegerEnum { values: new, format: right }),
+        ) => left == right && old.iter().map(|value| value.value).eq(new.iter().map(|value| value.value)),
+        (Shape::Union(old), Shape::Union(new)) => {
+            let (Union { holds: old_holds, tag: old_tag, variants: old }, Union { holds, tag, variants: new }) =
+                (old, new);
+            (old_holds, old_tag, old.len()) == (holds, tag, new.len())
+                && old.iter().zip(new).all(|(old, new)| old.tags == new.tags && same(&old.ty, &new.ty))
+        }
+        (Shape::Alias(old), Shape::Alias(new)) => same(old, new),
+        (Shape::Struct(_) | Shape::Strings(_) | Shape::Integers(_) | Shape::Union(_) | Shape::Alias(_), _) => false,
+    }
+}
+
+fn structs(old: &Struct, new: &Struct, same: &mut dyn FnMut(&TypeRef, &TypeRef) -> bool) -> bool {
+    let mut alike = match (&old.rest, &new.rest) {
+        (Some(old), Some(new)) => same(old, new),
+        (None, None) => true,
+        (Some(_), None) | (None, Some(_)) => false,
+    };
+    each(&old.members, &new.members, |_, old, new| {
+        alike = alike
+            && match (old, new) {
+                (Some(old), Some(new)) => members(old, new) && same(&old.ty, &new.ty),
+                (_, _) => false,
+            };
+    });
+    alike
+}
+
+/// Whether two members are alike but for their types and what is told of them.
+fn members(old: &Member, new: &Member) -> bool {
+    let Member { ty, presence: _, access: _, sensitivity, role, default: _, constraints: _, deprecated, docs } = new;
+    let told = Member {
+        ty: ty.clone(),
+        sensitivity: *sensitivity,
+        role: *role,
+        deprecated: *deprecated,
+        docs: docs.clone(),
+        ..old.clone()
+    };
+    told == *new
+}
+
+/// Whether two references are alike but for the names of the models in them, which are added to `open`.
+fn pairs(compare: &Compare, old: &TypeRef, new: &TypeRef, open: &mut Vec<(String, String)>) -> bool {
+    let (old, new) = (resolved(compare.old, old), resolved(compare.new, new));
+    match (old, new) {
+        (TypeRef::Named(left, old_args), TypeRef::Named(right, new_args)) => {
+            open.push((left.clone(), right.clone()));
+            old_args.len() == new_args.len()
+                && old_args.iter().zip(new_args).all(|(old, new)| pairs(compare, old, new, open))
+        }
+        (TypeRef::List(old), TypeRef::List(new))
+        | (TypeRef::Map(old), TypeRef::Map(new))
+        | (TypeRef::Nullable(old), TypeRef::Nullable(new)) => pairs(compare, old, new, open),
+        (TypeRef::Tuple(old), TypeRef::Tuple(new)) => {
+            old.len() == new.len() && old.iter().zip(new).all(|(old, new)| pairs(compare, old, new, open))
+        }
+        (TypeRef::Param(_), TypeRef::Param(_)) => true,
+        (TypeRef::Scalar(old), TypeRef::Scalar(new)) => old == new,
+        (_, _) => false,
+    }
+}

@@ -1,0 +1,212 @@
+//! The service as a whole: where it is reached, how an identity is proved, what is set once on the client.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::super::{Direction, Rule, Spot, Subject};
+use super::{At, Compare, each};
+use crate::spec::{Api, ClientParam, KeyPlace, SecurityKind, SecurityScheme, Server, ServerVariable, TraceHeaders};
+
+/// Compares what is said of the service as a whole.
+pub(super) fn compare(compare: &mut Compare) {
+    let (before, after) = (compare.old, compare.new);
+    let Api {
+        schema: _,
+        title,
+        version,
+        docs,
+        servers,
+        security_schemes: _,
+        client_params,
+        trace_headers,
+        types: _,
+        operations: _,
+    } = after;
+    let top = At {
+        what: String::new(),
+        subject: Subject::Service,
+        direction: Direction::Both,
+        operations: Rc::new([]),
+        old: Spot::default(),
+        new: Spot::default(),
+    };
+    compare.docs(&top.down("title", &["title"]), &before.title, title);
+    compare.docs(&top.down("version", &["version"]), &before.version, version);
+    compare.docs(&top.down("docs", &["docs"]), &before.docs, docs);
+    self::servers(compare, &top, &before.servers, servers);
+    schemes(compare);
+    // Values that come or go are told by the parameters that take them.
+    for (name, new) in client_params {
+        if let Some(old) = before.client_params.get(name) {
+            let called = format!("client value {name}");
+            client_param(compare, &top.down(&called, &["client_params", name]), old, new);
+        }
+    }
+    let TraceHeaders { request_id, correlation_id } = trace_headers;
+    let at = top.down("trace headers", &["trace_headers"]).toward(Direction::Received);
+    for (name, old, new) in [
+        ("request_id", &before.trace_headers.request_id, request_id),
+        ("correlation_id", &before.trace_headers.correlation_id, correlation_id),
+    ] {
+        if old != new {
+            compare.push(&at.down(&format!(" {name}"), &[name]), Rule::TraceHeaderChanged, old.clone(), new.clone());
+        }
+    }
+}
+
+fn client_param(compare: &mut Compare, at: &At, old: &ClientParam, new: &ClientParam) {
+    let ClientParam { ty, default, docs } = new;
+    let sent = at.toward(Direction::Sent);
+    compare.ty(&sent.down("", &["type"]), &old.ty, ty, Rule::ParamRetyped);
+    // The client sends the value that it knows, whatever the spec says now.
+    let rule = match (&old.default, default) {
+        (None, Some(_)) => Some(Rule::DefaultAdded),
+        (Some(_), None) => Some(Rule::DefaultRemoved),
+        (Some(old), Some(new)) if old != new => Some(Rule::DefaultChanged),
+        (Some(_), Some(_)) | (None, None) => None,
+    };
+    if let Some(rule) = rule {
+        let at = at.toward(Direction::Received).down("", &["default"]);
+        compare.push(&at, rule, old.default.clone(), default.clone());
+    }
+    compare.docs(&at.down("", &["docs"]), &old.docs, docs);
+}
+
+/// Compares the places of a service or an operation.
+pub(super) fn servers(compare: &mut Compare, at: &At, before: &[Server], after: &[Server]) {
+    for (index, new) in after.iter().enumerate() {
+        let called = format!("server {}", new.url);
+        match before.iter().position(|old| old.url == new.url) {
+            Some(found) => {
+                let (left, right) = (found.to_string(), index.to_string());
+                let mut below = at.down(&called, &["servers", &right]);
+                below.old = at.old.down(&["servers", &left]);
+                server(compare, &below, &before[found], new);
+            }
+            None => {
+                let below = at.only_new(&called, &["servers", &index.to_string()]);
+                compare.push(&below, Rule::ServerAdded, None, Some(new.url.clone()));
+            }
+        }
+    }
+    for (index, old) in before.iter().enumerate() {
+        if !after.iter().any(|new| new.url == old.url) {
+            let below = at.only_old(&format!("server {}", old.url), &["servers", &index.to_string()]);
+            compare.push(&below, Rule::ServerRemoved, Some(old.url.clone()), None);
+        }
+    }
+    if let (Some(old), Some(new)) = (before.first(), after.first())
+        && old.url != new.url
+        && after.iter().any(|other| other.url == old.url)
+        && before.iter().any(|other| other.url == new.url)
+    {
+        let below = at.down("servers", &["servers"]);
+        compare.push(&below, Rule::ServerDefaultChanged, Some(old.url.clone()), Some(new.url.clone()));
+    }
+}
+
+fn server(compare: &mut Compare, at: &At, old: &Server, new: &Server) {
+    let Server { url: _, name, docs, variables } = new;
+    if old.name != *name {
+        compare.push(&at.down("", &["name"]), Rule::ServerRenamed, old.name.clone(), name.clone());
+    }
+    compare.docs(at, &old.docs, docs);
+    each(&old.variables, variables, |name, old, new| {
+        let below = at.down(&format!(" {{{name}}}"), &["variables", name]);
+        let nothing = ServerVariable::default();
+        variable(compare, &below, old.unwrap_or(&nothing), new.unwrap_or(&nothing));
+    });
+}
+
+fn variable(compare: &mut Compare, at: &At, old: &ServerVariable, new: &ServerVariable) {
+    let ServerVariable { default, values, docs } = new;
+    if old.default != *default {
+        compare.push(at, Rule::ServerVariableChanged, old.default.clone(), default.clone());
+    }
+    for value in values.iter().filter(|value| !old.values.contains(value)) {
+        compare.push(at, Rule::ServerValueAdded, None, Some(value.clone()));
+    }
+    for value in old.values.iter().filter(|value| !values.contains(value)) {
+        compare.push(at, Rule::ServerValueRemoved, Some(value.clone()), None);
+    }
+    compare.docs(at, &old.docs, docs);
+}
+
+fn schemes(compare: &mut Compare) {
+    let (before, after) = (&compare.old.security_schemes, &compare.new.security_schemes);
+    let names = compare.matched.schemes.clone();
+    let top = |name: &str, scheme: Option<&SecurityScheme>| {
+        Spot::top(&["security_schemes", name]).from(scheme.and_then(|scheme| scheme.origin.as_ref()))
+    };
+    let at = |old: &str, new: &str| At {
+        what: format!("proof of identity {new}"),
+        subject: Subject::Service,
+        direction: Direction::Both,
+        operations: Rc::new([]),
+        old: top(old, before.get(old)),
+        new: top(new, after.get(new)),
+    };
+    for (old, new) in &names {
+        let below = at(old, new);
+        if old != new {
+            compare.push(&below, Rule::SchemeRenamed, Some((*old).to_owned()), Some((*new).to_owned()));
+        }
+        scheme(compare, &below, &before[*old], &after[*new]);
+    }
+    for (name, old) in before.iter().filter(|(name, _)| !names.contains_key(name.as_str())) {
+        compare.push(&at(name, name), Rule::SchemeRemoved, Some(kind(&old.kind)), None);
+    }
+    for (name, new) in after.iter().filter(|(name, _)| !names.values().any(|other| other == name)) {
+        compare.push(&at(name, name), Rule::SchemeAdded, None, Some(kind(&new.kind)));
+    }
+}
+
+fn scheme(compare: &mut Compare, at: &At, old: &SecurityScheme, new: &SecurityScheme) {
+    let SecurityScheme { docs, kind: after, origin: _ } = new;
+    compare.docs(at, &old.docs, docs);
+    match (&old.kind, after) {
+        (
+            SecurityKind::ClientCredentials { token_url: before, scopes: old },
+            SecurityKind::ClientCredentials { token_url: after, scopes: new },
+        ) => {
+            if before != after {
+                compare.push(at, Rule::SchemeChanged, Some(before.clone()), Some(after.clone()));
+            }
+            scopes(compare, at, old, new);
+        }
+        (before, after) if before != after => {
+            compare.push(at, Rule::SchemeChanged, Some(kind(before)), Some(kind(after)));
+        }
+        (_, _) => {}
+    }
+}
+
+fn scopes(compare: &mut Compare, at: &At, before: &BTreeMap<String, String>, after: &BTreeMap<String, String>) {
+    each(before, after, |name, old, new| {
+        let tokens = ["kind", "client_credentials", "scopes", name];
+        match (old, new) {
+            (Some(old), Some(new)) => compare.docs(&at.down(&format!(" scope {name}"), &tokens), old, new),
+            (Some(_), None) => compare.push(&at.only_old("", &tokens), Rule::ScopeRemoved, Some(name.clone()), None),
+            (None, Some(_)) => compare.push(&at.only_new("", &tokens), Rule::ScopeAdded, None, Some(name.clone())),
+            (None, None) => {}
+        }
+    });
+}
+
+/// How an identity is proved, in words.
+fn kind(kind: &SecurityKind) -> String {
+    match kind {
+        SecurityKind::Bearer { header } => format!("a token in the header {header}"),
+        SecurityKind::Basic {} => "a user and a password".to_owned(),
+        SecurityKind::ApiKey { place, name } => {
+            let place = match place {
+                KeyPlace::Header => "header",
+                KeyPlace::Query => "query parameter",
+                KeyPlace::Cookie => "cookie",
+            };
+            format!("a key in the {place} {name}")
+        }
+        SecurityKind::ClientCredentials { token_url, scopes: _ } => format!("a token of {token_url}"),
+        SecurityKind::OtherToken { grant } => format!("a token, had by {grant}"),
+    }
+}

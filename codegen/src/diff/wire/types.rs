@@ -1,0 +1,255 @@
+//! Models: which are there, and what their values look like.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::{Rule, Spot, Subject};
+use super::{At, Compare, members, refs, shown};
+use crate::spec::{
+    Holds, IntegerEnum, IntegerFormat, IntegerValue, Scalar, Shape, StringEnum, StringValue, Struct, TypeDef, TypeRef,
+    Union, Variant,
+};
+
+/// Compares all models.
+pub(super) fn compare(compare: &mut Compare) {
+    let (before, after) = (compare.old, compare.new);
+    let pairs = compare.matched.types.clone();
+    let names: BTreeSet<&str> = pairs.values().copied().collect();
+    for (old, new) in &pairs {
+        let at = at(compare, Some(old), Some(new));
+        if old != new {
+            compare.push(&at, Rule::TypeRenamed, Some((*old).to_owned()), Some((*new).to_owned()));
+        }
+        def(compare, &at, &before.types[*old], &after.types[*new]);
+    }
+    for (name, def) in before.types.iter().filter(|(name, _)| !pairs.contains_key(name.as_str())) {
+        let at = at(compare, Some(name), None);
+        compare.push(&at, Rule::TypeRemoved, Some(kind(&def.shape).to_owned()), None);
+    }
+    for (name, def) in after.types.iter().filter(|(name, _)| !names.contains(name.as_str())) {
+        let at = at(compare, None, Some(name));
+        compare.push(&at, Rule::TypeAdded, None, Some(kind(&def.shape).to_owned()));
+    }
+}
+
+fn at(compare: &Compare, old: Option<&str>, new: Option<&str>) -> At {
+    let (direction, operations) = compare.reached(old, new);
+    let spot = |name: Option<&str>, types: &BTreeMap<String, TypeDef>| match name {
+        Some(name) => Spot::top(&["types", name]).from(types[name].origin.as_ref()),
+        None => Spot::top(&["types"]),
+    };
+    let name = new.or(old).unwrap_or_default().to_owned();
+    At {
+        what: name.clone(),
+        subject: Subject::Type(name),
+        direction,
+        operations,
+        old: spot(old, &compare.old.types),
+        new: spot(new, &compare.new.types),
+    }
+}
+
+fn kind(shape: &Shape) -> &'static str {
+    match shape {
+        Shape::Struct(_) => "an object",
+        Shape::Strings(_) => "a list of texts",
+        Shape::Integers(_) => "a list of integers",
+        Shape::Union(_) => "one of several types",
+        Shape::Alias(_) => "another name for a type",
+    }
+}
+
+fn def(compare: &mut Compare, at: &At, old: &TypeDef, new: &TypeDef) {
+    let TypeDef { docs, deprecated, params, shape, origin: _ } = new;
+    compare.docs(&at.down("", &["docs"]), &old.docs, docs);
+    compare.deprecated(at, old.deprecated, *deprecated);
+    if old.params.len() != params.len() {
+        compare.moved(&at.down("", &["params"]), Rule::TypeParamsChanged, &old.params, params);
+    }
+    let below = at.down("", &["shape"]);
+    match (&old.shape, shape) {
+        (Shape::Struct(old), Shape::Struct(new)) => object(compare, &below.down("", &["struct"]), old, new),
+        (Shape::Strings(old), Shape::Strings(new)) => strings(compare, &below.down("", &["strings"]), old, new),
+        (Shape::Integers(old), Shape::Integers(new)) => integers(compare, &below.down("", &["integers"]), old, new),
+        (Shape::Union(old), Shape::Union(new)) => union(compare, &below.down("", &["union"]), old, new),
+        (Shape::Alias(old), Shape::Alias(new)) => {
+            compare.ty(&below.down("", &["alias"]), old, new, Rule::TypeReshaped);
+        }
+        (old, new) => reshaped(compare, &below, old, new),
+    }
+}
+
+/// A model of another kind; a list of values that became any value, or the other way round, is a milder case.
+fn reshaped(compare: &mut Compare, at: &At, old: &Shape, new: &Shape) {
+    let scalar = |api, shape: &Shape| match shape {
+        Shape::Alias(ty) => match refs::resolved(api, ty) {
+            TypeRef::Scalar(scalar) => Some(*scalar),
+            TypeRef::Named(..)
+            | TypeRef::Param(_)
+            | TypeRef::List(_)
+            | TypeRef::Map(_)
+            | TypeRef::Tuple(_)
+            | TypeRef::Nullable(_) => None,
+        },
+        Shape::Struct(_) | Shape::Strings(_) | Shape::Integers(_) | Shape::Union(_) => None,
+    };
+    let is_integer = |scalar| matches!(scalar, Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64);
+    let rule = match (old, scalar(compare.old, old), new, scalar(compare.new, new)) {
+        (_, _, _, Some(Scalar::Json)) => Rule::FormatWidened,
+        (_, Some(Scalar::Json), _, _) => Rule::FormatNarrowed,
+        (Shape::Strings(_), _, _, Some(Scalar::String)) => Rule::EnumOpened,
+        (Shape::Integers(_), _, _, Some(scalar)) if is_integer(scalar) => Rule::EnumOpened,
+        (_, Some(Scalar::String), Shape::Strings(_), _) => Rule::EnumClosed,
+        (_, Some(scalar), Shape::Integers(_), _) if is_integer(scalar) => Rule::EnumClosed,
+        (_, _, _, _) => Rule::TypeReshaped,
+    };
+    let text = |shape: &Shape| match shape {
+        Shape::Alias(ty) => ty.to_string(),
+        other => kind(other).to_owned(),
+    };
+    compare.push(at, rule, Some(text(old)), Some(text(new)));
+}
+
+fn object(compare: &mut Compare, at: &At, old: &Struct, new: &Struct) {
+    let Struct { members, rest } = new;
+    members::compare(compare, at, &old.members, members);
+    let below = at.down(" (members without a name)", &["rest"]);
+    match (&old.rest, rest) {
+        (Some(old), Some(new)) => compare.ty(&below, old, new, Rule::RestRetyped),
+        (None, None) => {}
+        (old, new) => {
+            let text = |ty: &Option<TypeRef>| ty.as_ref().map(ToString::to_string);
+            compare.push(&below, Rule::RestRetyped, text(old), text(new));
+        }
+    }
+}
+
+fn strings(compare: &mut Compare, at: &At, old: &StringEnum, new: &StringEnum) {
+    let StringEnum { values } = new;
+    let by_value = |values: &[StringValue]| -> BTreeMap<String, usize> {
+        values.iter().enumerate().map(|(index, value)| (value.value.clone(), index)).collect()
+    };
+    let (before, after) = (by_value(&old.values), by_value(values));
+    super::each(&before, &after, |value, left, right| {
+        let called = format!(" value {value}");
+        let below = value_at(at, &called, left, right);
+        match (left, right) {
+            (Some(left), Some(right)) => {
+                let StringValue { value: _, docs } = &values[*right];
+                compare.docs(&below, &old.values[*left].docs, docs);
+            }
+            (Some(_), None) => compare.push(&below, Rule::ValueRemoved, Some(value.clone()), None),
+            (None, Some(_)) => compare.push(&below, Rule::ValueAdded, None, Some(value.clone())),
+            (None, None) => {}
+        }
+    });
+}
+
+/// Where a value stands in its list on each side; where it is not, the list stands for it.
+fn value_at(at: &At, called: &str, old: Option<&usize>, new: Option<&usize>) -> At {
+    let spot = |spot: &Spot, index: Option<&usize>| match index {
+        Some(index) => spot.down(&["values", &index.to_string()]),
+        None => spot.down(&["values"]),
+    };
+    At { what: format!("{}{called}", at.what), old: spot(&at.old, old), new: spot(&at.new, new), ..at.clone() }
+}
+
+fn integers(compare: &mut Compare, at: &At, old: &IntegerEnum, new: &IntegerEnum) {
+    let IntegerEnum { format, values } = new;
+    let rule = match (old.format, format) {
+        (IntegerFormat::Int32, IntegerFormat::Int64) => Some(Rule::FormatWidened),
+        (IntegerFormat::Int64, IntegerFormat::Int32) => Some(Rule::FormatNarrowed),
+        (IntegerFormat::Int32, IntegerFormat::Int32) | (IntegerFormat::Int64, IntegerFormat::Int64) => None,
+    };
+    if let Some(rule) = rule {
+        compare.push(&at.down("", &["format"]), rule, shown(&old.format), shown(format));
+    }
+    let index = |values: &[IntegerValue]| -> BTreeMap<i64, usize> {
+        values.iter().enumerate().map(|(index, value)| (value.value, index)).collect()
+    };
+    let (mut before, mut after) = (index(&old.values), index(values));
+    // A name that is gone with its number and new with another has moved.
+    for (left, value) in old.values.iter().enumerate().filter(|(_, value)| value.name.is_some()) {
+        let moved = values.iter().position(|other| other.name == value.name && other.value != value.value);
+        if let Some(right) = moved {
+            let called = format!(" value {}", value.name.as_deref().unwrap_or_default());
+            let below = value_at(at, &called, Some(&left), Some(&right));
+            let (from, to) = (value.value.to_string(), values[right].value.to_string());
+            compare.push(&below, Rule::ValueRenumbered, Some(from), Some(to));
+            before.remove(&value.value);
+            after.remove(&values[right].value);
+        }
+    }
+    super::each(&before, &after, |number, left, right| {
+        let below = value_at(at, &format!(" value {number}"), left, right);
+        match (left, right) {
+            (Some(left), Some(right)) => {
+                let IntegerValue { value: _, name, docs } = &values[*right];
+                if old.values[*left].name != *name {
+                    compare.push(&below, Rule::ValueRenamed, old.values[*left].name.clone(), name.clone());
+                }
+                compare.docs(&below, &old.values[*left].docs, docs);
+            }
+            (Some(_), None) => compare.push(&below, Rule::ValueRemoved, Some(number.to_string()), None),
+            (None, Some(_)) => compare.push(&below, Rule::ValueAdded, None, Some(number.to_string())),
+            (None, None) => {}
+        }
+    });
+}
+
+/// The type of the old union that is this one: the same model, or else one that looks the same and is no other.
+fn same_variant(compare: &Compare, old: &[Variant], new: &Variant, taken: &[usize]) -> Option<usize> {
+    let named = old.iter().position(|other| refs::same_name(compare, &other.ty, &new.ty));
+    let alike = |(index, other): (usize, &Variant)| {
+        let is_other = match &other.ty {
+            TypeRef::Named(name, _) => compare.matched.types.contains_key(name.as_str()),
+            TypeRef::Scalar(_)
+            | TypeRef::Param(_)
+            | TypeRef::List(_)
+            | TypeRef::Map(_)
+            | TypeRef::Tuple(_)
+            | TypeRef::Nullable(_) => false,
+        };
+        let same = || refs::moves(compare, &other.ty, &new.ty, Rule::TypeReshaped).is_empty();
+        (!is_other && !taken.contains(&index) && same()).then_some(index)
+    };
+    named.filter(|found| !taken.contains(found)).or_else(|| old.iter().enumerate().find_map(alike))
+}
+
+fn union(compare: &mut Compare, at: &At, old: &Union, new: &Union) {
+    let Union { holds, tag, variants } = new;
+    match (old.holds, holds) {
+        (Holds::One, Holds::Any) => compare.push(&at.down("", &["holds"]), Rule::UnionHoldsMany, None, None),
+        (Holds::Any, Holds::One) => compare.push(&at.down("", &["holds"]), Rule::UnionHoldsOne, None, None),
+        (Holds::One, Holds::One) | (Holds::Any, Holds::Any) => {}
+    }
+    if old.tag != *tag {
+        compare.push(&at.down("", &["tag"]), Rule::UnionTagChanged, old.tag.clone(), tag.clone());
+    }
+    let mut order = Vec::new();
+    for (index, variant) in variants.iter().enumerate() {
+        let found = same_variant(compare, &old.variants, variant, &order);
+        let tokens = |index: usize| ["variants".to_owned(), index.to_string()];
+        let [list, place] = tokens(index);
+        let mut below = at.only_new(&format!(" of type {}", variant.ty), &[&list, &place]);
+        match found {
+            Some(found) => {
+                order.push(found);
+                let [list, place] = tokens(found);
+                below.old = at.old.down(&[&list, &place]);
+                let Variant { ty: _, tags, docs } = variant;
+                if old.variants[found].tags != *tags && old.tag == *tag {
+                    compare.moved(&below, Rule::VariantRetagged, &old.variants[found].tags, tags);
+                }
+                compare.docs(&below, &old.variants[found].docs, docs);
+            }
+            None => compare.push(&below, Rule::VariantAdded, None, Some(variant.ty.to_string())),
+        }
+    }
+    for (index, variant) in old.variants.iter().enumerate().filter(|(index, _)| !order.contains(index)) {
+        let below = at.only_old(&format!(" of type {}", variant.ty), &["variants", &index.to_string()]);
+        compare.push(&below, Rule::VariantRemoved, Some(variant.ty.to_string()), None);
+    }
+    if !order.is_sorted() {
+        compare.push(&at.down("", &["variants"]), Rule::VariantsReordered, None, None);
+    }
+}

@@ -1,0 +1,135 @@
+//! Calls everything that the crate of `_base.api.json` shows, as the contract of generated crates allows: structs are
+//! made with `..Default::default()`, with `new`, or as a full literal where there is neither.
+#![allow(deprecated, dead_code)]
+
+use carts::models::{
+    Any, Card, Cart, Cash, Code, Conflict, Cycle, Fault, Full, Labels, Line, Loose, Means, Name, Note, Page, Pair,
+    Payment, Receipt, Spare, State,
+};
+use carts::operations::carts::{Carts, Count, Create, CreateFault, CreateHeaders, Get, List};
+use carts::operations::health::{Health, Ping};
+use carts::operations::orders::{Orders, Patch, Pay, Place2, Place2Reply};
+use carts::{Bearer, CallOptions, Client, ClientBuilder, DateTime, Error, Extra, Json, Maybe, Reply, Server};
+
+fn made(card: Card, when: DateTime) -> Cart {
+    Cart {
+        code: Some(Code::ACTIVE),
+        count: Some(1),
+        cycle: Some(Cycle::Annual),
+        gone: Some("text".to_owned()),
+        maybe: Maybe::Null,
+        note: Some("text".to_owned()),
+        payment: Some(Payment::Card(card)),
+        status: None::<String>,
+        tag: Some("text".to_owned()),
+        token: Some("text".to_owned()),
+        total: Some(0.5),
+        when: Some(when),
+        ..Default::default()
+    }
+}
+
+fn others() -> (Line, Full, Conflict, Note, Cash, Fault, Spare) {
+    let line = Line::new(1, "sku".to_owned());
+    let full = Full { a: String::new(), b: String::new(), c: None, extra: Extra::default() };
+    let note = Note { x: Some(String::new()), ..Default::default() };
+    let mut cash = Cash::new(String::new());
+    cash.coins = Some(2);
+    let fault = Fault::default();
+    (line, full, Conflict::default(), note, cash, fault, Spare::default())
+}
+
+fn read(cart: &Cart, line: &Line, receipt: &Receipt, page: &Page<Line>, pair: &Pair<i32, String>) {
+    let _: (&Option<Code>, &Option<i32>, &Option<Cycle>) = (&cart.code, &cart.count, &cart.cycle);
+    let _: (&Option<String>, &Maybe<String>, &Option<String>) = (&cart.gone, &cart.maybe, &cart.note);
+    let _: (&Option<Payment>, &Option<String>, &Option<String>) = (&cart.payment, &cart.status, &cart.tag);
+    let _: (&Option<String>, &Option<f64>, &Option<DateTime>) = (&cart.token, &cart.total, &cart.when);
+    let _: (&i32, &String, &Option<String>, &Extra) = (&line.amount, &line.sku, &line.text, &line.extra);
+    let _: (&String, &Option<String>, &Option<Labels>) = (&receipt.id, &receipt.link, &receipt.labels);
+    let _: &Option<State> = &receipt.state;
+    let _: (&Option<Vec<Line>>, &Option<String>) = (&page.items, &page.next);
+    let _: (&Option<i32>, &Option<String>) = (&pair.left, &pair.right);
+}
+
+fn more(labels: &Labels, conflict: &Conflict, fault: &Fault, spare: &Spare, card: &Card) {
+    let _: (&Option<String>, &std::collections::BTreeMap<String, String>) = (&labels.kind, &labels.rest);
+    let _: (&Option<String>, &Option<String>, &Option<String>) = (&conflict.cart, &fault.code, &fault.message);
+    let _: (&Option<i32>, &String, &Option<String>) = (&spare.x, &card.kind, &card.number);
+    let _: (Name, Loose) = (String::new(), String::new());
+}
+
+fn matched(cycle: Cycle, state: State, payment: Payment, any: Any, means: Means, code: Code) -> i32 {
+    match means {
+        Means::Card(card) => drop::<Card>(card),
+        Means::Cash(cash) => drop::<Cash>(cash),
+        Means::Unlisted(value) => drop::<Json>(value),
+    }
+    match cycle {
+        Cycle::Annual | Cycle::Monthly | Cycle::Unlisted(_) => {}
+    }
+    match state {
+        State::Done | State::Open | State::Unlisted(_) => {}
+    }
+    match payment {
+        Payment::Card(card) => drop::<Card>(card),
+        Payment::String(text) => drop::<String>(text),
+        Payment::Unlisted(_) => {}
+    }
+    match any {
+        Any::Conflict(conflict) => drop::<Conflict>(conflict),
+        Any::String(text) => drop::<String>(text),
+        Any::Unlisted(_) => {}
+    }
+    let _ = [Code::ACTIVE, Code::CLOSED];
+    let number: i32 = code.0;
+    number
+}
+
+fn client() -> Result<Client, Error> {
+    let builder: ClientBuilder = Client::builder().basic_credential(Bearer::new("a")).key_credential(Bearer::new("a"));
+    builder.oauth_credential(Bearer::new("a")).tenant("tenant").server(Server::Main).server(Server::Other).build()
+}
+
+async fn carts(carts: Carts<'_>, cart: &Cart, tags: &[String]) -> Result<(), Error> {
+    let _: Reply<()> = { let count: Count = carts.count(); count.send().await? };
+    let create: Create = carts.create().cart(cart).request_id("id").with(CallOptions::default());
+    match create.send().await {
+        Ok(made) => {
+            let _: Option<&str> = CreateHeaders::of(made.headers()).location();
+            drop::<Reply<Cart>>(made);
+        }
+        Err(error) => match CreateFault::of(&error) {
+            Some(CreateFault::Fault(fault)) => drop::<Fault>(fault),
+            Some(CreateFault::Conflict(conflict)) => drop::<Conflict>(conflict),
+            Some(_) | None => {}
+        },
+    }
+    let get: Get = carts.get("id", "filter").tags(tags).top(5).x_key("key").x_once("once").x_trace("trace");
+    let _: Reply<Receipt> = get.send().await?;
+    let list: List = carts.list().page(1).start(2);
+    let _: Reply<Page<Line>> = list.send().await?;
+    Ok(())
+}
+
+async fn orders(orders: Orders<'_>, line: &Line, full: &Full, means: &Means) -> Result<(), Error> {
+    let patch: Patch = orders.patch("order", line);
+    patch.send().await?;
+    let pay: Pay = orders.pay("order", means);
+    let _: Reply<Name> = pay.send().await?;
+    let place: Place2 = orders.place("order", "line", full).once("once");
+    match place.send().await?.into_inner() {
+        Place2Reply::Ok(line) => drop::<Line>(line),
+        Place2Reply::Accepted(receipt) => drop::<Receipt>(receipt),
+        _ => {}
+    }
+    Ok(())
+}
+
+async fn all(client: &Client) -> Result<(), Error> {
+    let health: Health<'_> = client.health();
+    let ping: Ping = health.ping();
+    let _: Reply<()> = ping.send().await?;
+    carts(client.carts(), &Cart::default(), &[]).await?;
+    let (line, full, ..) = others();
+    orders(client.orders(), &line, &full, &Means::Card(Card::new(String::new()))).await
+}

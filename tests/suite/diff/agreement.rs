@@ -1,0 +1,131 @@
+//! Whether the verdict on code that calls a crate agrees with the compiler: one caller, written against the crate of
+//! the base, is compiled against the crate of each case.
+
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use codegen::diff::{Rule, Weight};
+use codegen::emit::manifest::Standing;
+use codegen::tree;
+
+use super::{Part, cases, compare, folder};
+use crate::cargo::{cargo, failed};
+use crate::workshop::files;
+
+/// Rules whose verdict is major for another reason than that a caller does not compile.
+const SILENT: &[Rule] = &[
+    // Calls compile, and send something else than they did.
+    Rule::RustArgumentsSwapped,
+    // A manifest names the package: cargo refuses it before anything is compiled.
+    Rule::RustPackageRenamed,
+];
+
+/// What of a crate a compiler of its callers can see: docs and the text of strings are nothing to it. What has one
+/// such outline is compiled once.
+fn outline(part: &Part) -> String {
+    let krate = &part.lowered.krate;
+    let mut outline = String::new();
+    for (path, text) in tree::build(krate, Standing::Member).files() {
+        if !path.ends_with(".rs") || path.starts_with("src/runtime/") && path != "src/runtime/mod.rs" {
+            continue;
+        }
+        outline.push_str(path);
+        for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
+            // Every other part stands in quotes; a quote that is escaped keeps a line as it is.
+            let parts = line.split('"').enumerate().filter(|(index, _)| line.contains('\\') || index % 2 == 0);
+            outline.extend(parts.map(|(_, part)| part));
+            outline.push('\n');
+        }
+    }
+    outline
+}
+
+/// The crates of all cases and a caller of each, as the members of one workspace; what has not changed is not written,
+/// so that it is not built again.
+fn workspace(made: &BTreeMap<String, Part>) -> PathBuf {
+    let caller = fs::read_to_string(folder().join("_caller.rs")).expect("there is a caller");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("diff-agreement");
+    let mut wanted: BTreeMap<String, String> = BTreeMap::new();
+    wanted.insert("Cargo.toml".to_owned(), "[workspace]\nresolver = \"3\"\nmembers = [\"*/*\"]\n".to_owned());
+    for (name, part) in made {
+        let mut krate = part.lowered.krate.clone();
+        krate.package.name = format!("crate-{name}");
+        for (path, text) in tree::build(&krate, Standing::Member).files() {
+            wanted.insert(format!("{name}/crate/{path}"), text.to_owned());
+        }
+        let manifest = format!(
+            "[package]\nname = \"caller-{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\
+             carts = {{ path = \"../crate\", package = \"crate-{name}\", default-features = false }}\n"
+        );
+        wanted.insert(format!("{name}/caller/Cargo.toml"), manifest);
+        wanted.insert(format!("{name}/caller/src/lib.rs"), caller.clone());
+    }
+    fs::create_dir_all(&folder).expect("a folder can be made");
+    // A folder without a manifest would be a member all the same.
+    for entry in fs::read_dir(&folder).expect("a folder can be read").map(|entry| entry.expect("it can be read")) {
+        if entry.path().is_dir() && !made.contains_key(&*entry.file_name().to_string_lossy()) {
+            fs::remove_dir_all(entry.path()).expect("a folder can be removed");
+        }
+    }
+    let there = files(&folder);
+    for path in there.keys().filter(|path| !wanted.contains_key(*path)) {
+        fs::remove_file(folder.join(path)).expect("a file can be removed");
+    }
+    for (path, text) in
+        wanted.iter().filter(|(path, text)| there.get(*path).map(Vec::as_slice) != Some(text.as_bytes()))
+    {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("a folder can be made");
+        fs::write(path, text).expect("a file can be written");
+    }
+    fs::copy(crate::root().join("Cargo.lock"), folder.join("Cargo.lock")).expect("the versions are known");
+    folder
+}
+
+#[test]
+fn the_verdict_agrees_with_the_compiler() {
+    let mut made = BTreeMap::new();
+    let mut majors = BTreeMap::new();
+    let mut outlines: BTreeMap<String, (String, bool)> = BTreeMap::new();
+    for (name, rule) in cases() {
+        let (old, new) = Part::both(&name);
+        let diff = compare(&old, &new);
+        let is_silent = diff.surface.iter().flatten().any(|change| SILENT.contains(&change.rule));
+        assert_eq!(is_silent, SILENT.contains(&rule), "{name}");
+        let major = diff.surface_weight() == Some(Weight::High);
+        if is_silent {
+            made.insert(name, new);
+            continue;
+        }
+        match outlines.entry(outline(&new)) {
+            Entry::Vacant(entry) => {
+                entry.insert((name.clone(), major));
+                majors.insert(name.clone(), major);
+                made.insert(name, new);
+            }
+            Entry::Occupied(entry) => {
+                let (other, told) = entry.get();
+                assert_eq!(major, *told, "{name} and {other} are alike to callers");
+            }
+        }
+    }
+    let folder = workspace(&made);
+    let args = ["check", "--workspace", "--keep-going", "--offline", "--message-format", "json"];
+    let failed: BTreeSet<String> = failed(&mut cargo(&folder, &args));
+    let crates: Vec<&String> = failed.iter().filter(|name| name.starts_with("crate-")).collect();
+    assert!(crates.is_empty(), "crates that do not compile: {crates:?}");
+    let wrong: Vec<String> = majors
+        .iter()
+        .filter(|(name, major)| failed.contains(&format!("caller-{name}")) != **major)
+        .map(|(name, major)| {
+            format!("{name}: {}", if *major { "major, and it compiles" } else { "it does not compile" })
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(majors.values().filter(|major| **major).count() > 20, "majors are among the cases");
+    for name in made.keys().filter(|name| !majors.contains_key(*name)) {
+        assert!(!failed.contains(&format!("caller-{name}")), "{name} is silent");
+    }
+}

@@ -1,0 +1,212 @@
+//! Each rule of the comparison, by a case that breaks it: `cases/diff/<rule>.patch.json` is a JSON merge patch
+//! (RFC 7396) for `_base.api.json`; its member `$crate` is one for `_base.crate.json`. Where the old side needs more
+//! than the base has, `<rule>.old.json` is a patch for both.
+
+mod agreement;
+mod edits;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+use codegen::diff::{self, Change, Diff, Rule, Scope, Side};
+use codegen::lower::wishes::Wishes;
+use codegen::lower::{Lowered, lower};
+use codegen::problem::show;
+use codegen::spec::check::check;
+use codegen::spec::{Api, json};
+use serde_json::Value;
+
+use crate::workshop::files;
+
+fn folder() -> PathBuf {
+    crate::root().join("tests/cases/diff")
+}
+
+fn read(file: &str) -> Value {
+    let text = fs::read_to_string(folder().join(file)).unwrap_or_else(|error| panic!("{file}: {error}"));
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{file}: {error}"))
+}
+
+/// The cases with the rule that each is to break.
+fn cases() -> BTreeMap<String, Rule> {
+    let rules: BTreeMap<&str, Rule> = Rule::ALL.iter().map(|rule| (rule.id(), *rule)).collect();
+    let names = files(&folder()).into_keys().filter_map(|file| Some(file.strip_suffix(".patch.json")?.to_owned()));
+    names
+        .map(|name| {
+            let rule = name.split('.').next().and_then(|id| rules.get(id));
+            let rule = *rule.unwrap_or_else(|| panic!("{name} is named after no rule"));
+            (name, rule)
+        })
+        .collect()
+}
+
+/// Puts a merge patch into a value.
+fn patched(target: &mut Value, patch: &Value) {
+    let Value::Object(patch) = patch else {
+        target.clone_from(patch);
+        return;
+    };
+    if !target.is_object() {
+        *target = Value::Object(serde_json::Map::new());
+    }
+    let Value::Object(target) = target else { unreachable!("it was made one") };
+    for (name, value) in patch {
+        if value.is_null() {
+            target.remove(name);
+        } else {
+            patched(target.entry(name.clone()).or_insert(Value::Null), value);
+        }
+    }
+}
+
+/// A spec and its crate.
+#[derive(Clone)]
+struct Part {
+    spec: Api,
+    lowered: Lowered,
+}
+
+impl Part {
+    fn new(name: &str, spec: &Value, wishes: &Value) -> Self {
+        let spec: Api = json::read(name, &spec.to_string()).unwrap_or_else(|problem| panic!("{name}: {problem:?}"));
+        let made = || {
+            let wishes: Wishes = json::read(name, &wishes.to_string()).map_err(|one| vec![one])?;
+            lower(&check(spec.clone(), Some(name))?, &wishes, "cargo xtask in a test")
+        };
+        match made() {
+            Ok(lowered) => Self { spec, lowered },
+            Err(problems) => panic!("{name}\n{}", show(&problems, &|_| None, json::json_lines)),
+        }
+    }
+
+    /// The base, which most cases start from.
+    fn base() -> Self {
+        static BASE: OnceLock<Part> = OnceLock::new();
+        BASE.get_or_init(|| Self::new("_base", &read("_base.api.json"), &read("_base.crate.json"))).clone()
+    }
+
+    /// What the case starts from, and what it ends with.
+    fn both(name: &str) -> (Self, Self) {
+        let (mut spec, mut wishes) = (read("_base.api.json"), read("_base.crate.json"));
+        let mut patch = |patch: &str| {
+            let mut patch = read(patch);
+            if let Some(wish) = patch.as_object_mut().and_then(|patch| patch.remove("$crate")) {
+                patched(&mut wishes, &wish);
+            }
+            patched(&mut spec, &patch);
+            Self::new(name, &spec, &wishes)
+        };
+        let old = format!("{name}.old.json");
+        let old = if folder().join(&old).is_file() { patch(&old) } else { Self::base() };
+        (old, patch(&format!("{name}.patch.json")))
+    }
+
+    fn side(&self) -> Side<'_> {
+        Side { api: &self.spec, krate: Some(&self.lowered.krate) }
+    }
+}
+
+fn compare(old: &Part, new: &Part) -> Diff {
+    diff::compare(old.side(), new.side())
+}
+
+/// The changes of the comparison to which a rule belongs.
+fn of_scope(diff: &Diff, scope: Scope) -> Vec<&Change> {
+    diff.changes().filter(|change| change.rule.scope() == scope).collect()
+}
+
+#[test]
+fn each_rule_has_a_case_and_fires_alone() {
+    let mut missing: BTreeSet<&str> = Rule::ALL.iter().map(|rule| rule.id()).collect();
+    let mut wrong = Vec::new();
+    for (name, rule) in cases() {
+        missing.remove(rule.id());
+        let (old, new) = Part::both(&name);
+        let diff = compare(&old, &new);
+        let found: BTreeSet<&str> = of_scope(&diff, rule.scope()).iter().map(|change| change.rule.id()).collect();
+        if found != BTreeSet::from([rule.id()]) {
+            wrong.push(format!("{name}: {found:?}"));
+        }
+    }
+    assert!(wrong.is_empty() && missing.is_empty(), "{}\nwithout a case: {missing:?}", wrong.join("\n"));
+}
+
+#[test]
+fn the_changes_of_each_case_are_told_in_full() {
+    let mut told = String::new();
+    for (name, rule) in cases() {
+        let (old, new) = Part::both(&name);
+        let diff = compare(&old, &new);
+        for change in of_scope(&diff, rule.scope()) {
+            let Change { rule, weight, direction, what, before, after, operations, .. } = change;
+            let (before, after) = (before.as_deref().unwrap_or("-"), after.as_deref().unwrap_or("-"));
+            let verdict = weight.word(rule.scope());
+            let line = format!("{name}: {verdict}, {}: {what}: {before} -> {after} {operations:?}", direction.word());
+            told.push_str(&line.replace('\n', " "));
+            told.push('\n');
+        }
+    }
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("diff__changes", told);
+    });
+}
+
+/// The rule that stands for a rule and its like where the sides are swapped: what is added in several ways is removed
+/// in one.
+fn plain(rule: Rule) -> Rule {
+    rule.opposite().opposite()
+}
+
+#[test]
+fn swapping_the_sides_swaps_what_is_told() {
+    for name in cases().into_keys() {
+        let (old, new) = Part::both(&name);
+        let count = |diff: &Diff, turned: bool| {
+            let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+            for change in diff.changes() {
+                let rule = if turned { plain(change.rule.opposite()) } else { plain(change.rule) };
+                // Docs that go with another change are told of neither side.
+                *counts.entry(rule.id()).or_default() += 1;
+            }
+            counts
+        };
+        let (forth, back) = (compare(&old, &new), compare(&new, &old));
+        assert_eq!(count(&forth, true), count(&back, false), "{name}");
+    }
+}
+
+#[test]
+fn opposites_are_each_others() {
+    for rule in Rule::ALL {
+        assert_eq!(plain(*rule).opposite(), rule.opposite(), "{}", rule.id());
+        let row = rule.row();
+        assert!(row.sentence.ends_with('.') && !row.example.is_empty(), "{}", row.id);
+        assert_eq!(row.sent == row.received || row.scope == Scope::Wire, true, "{}", row.id);
+    }
+}
+
+#[test]
+fn a_spec_compared_with_itself_is_the_same() {
+    let root = crate::root();
+    let specs = ["specs", "tests/cases"]
+        .into_iter()
+        .flat_map(|folder| files(&root.join(folder)).into_iter().filter(|(file, _)| file.ends_with("api.json")));
+    let mut compared = 0;
+    for (file, bytes) in specs {
+        let text = String::from_utf8(bytes).expect("a spec is UTF-8");
+        let Ok(api) = json::read::<Api>(&file, &text) else { continue };
+        let Ok(checked) = check(api, Some(&file)) else { continue };
+        assert_eq!(diff::wire::compare(&checked, &checked), [], "{file}");
+        if let Ok(lowered) = lower(&checked, &wishes(), "cargo xtask in a test") {
+            assert_eq!(diff::surface::compare(&lowered.krate, &lowered.krate), [], "{file}");
+            compared += 1;
+        }
+    }
+    assert!(compared >= 12, "{compared}");
+}
+
+fn wishes() -> Wishes {
+    json::read("_base.crate.json", &read("_base.crate.json").to_string()).expect("the wishes can be read")
+}

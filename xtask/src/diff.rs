@@ -1,0 +1,289 @@
+//! `diff`: what changed between two documents, or between an API's spec and an earlier one, and whom it breaks.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::path::Path;
+
+use codegen::diff::report::{self as page, Shown};
+use codegen::diff::{self, Side, Weight, bump};
+use codegen::emit::manifest::Standing;
+use codegen::import::{self, Format, Leniency, Source};
+use codegen::lower::wishes::Wishes;
+use codegen::lower::{self, Lowered};
+use codegen::problem::{Problem, show};
+use codegen::rust::Crate;
+use codegen::spec::{Api, Checked, check, json};
+use codegen::tree::{self, Tree};
+
+use crate::report::{Report, locate};
+use crate::{Ended, files, generate as one_shot, git, workspace};
+
+/// How the changes are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Output {
+    /// For a terminal
+    Text,
+    /// For a pull request
+    Markdown,
+    /// For a program: one object
+    Json,
+    /// For a browser: one page that needs nothing else
+    Html,
+}
+
+/// Whose breakage is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Deny {
+    /// That of clients in use
+    Wire,
+    /// That of code that calls the crate
+    Source,
+}
+
+/// What the command is asked for.
+#[derive(Clone, Debug)]
+pub struct Wish {
+    pub old: String,
+    pub new: Option<String>,
+    pub against: Option<String>,
+    pub output: Output,
+    pub deny: Vec<Deny>,
+    pub bump: bool,
+}
+
+/// Runs the command.
+pub fn run(wish: &Wish, report: &mut Report) -> Ended {
+    let sides = match &wish.new {
+        Some(_) if wish.against.is_some() || wish.bump => {
+            return report.misused("two documents have no revision and no crate.json: leave out --against and --bump");
+        }
+        Some(new) => of_documents(&wish.old, new, report),
+        None => of_api(&wish.old, wish.against.as_deref().unwrap_or("HEAD"), report),
+    };
+    match sides {
+        Ok(Ok((old, new))) => compared(wish, &old, &new, report),
+        Ok(Err(problems)) => {
+            report.add(problems);
+            report.end(Ended::Badly)
+        }
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::InvalidInput) => {
+            report.misused(error)
+        }
+        Err(error) => report.broken(error),
+    }
+}
+
+/// One side of the comparison, with all that is shown of it.
+#[derive(Debug)]
+pub struct Part {
+    name: String,
+    checked: Checked,
+    wishes: Wishes,
+    spec: Option<(String, String)>,
+    sources: BTreeMap<String, String>,
+}
+
+/// The crate of a side, or why there is none.
+type Made = Result<Lowered, Vec<Problem>>;
+
+impl Part {
+    /// A spec that is kept under `specs/`.
+    pub fn kept(name: String, file: String, text: String, wishes: Wishes) -> Result<Self, Vec<Problem>> {
+        let api: Api = json::read(&file, &text).map_err(|problem| vec![problem])?;
+        let checked = check::check(api, Some(&file))?;
+        Ok(Self { name, checked, wishes, spec: Some((file, text)), sources: BTreeMap::new() })
+    }
+
+    fn made(&self) -> Made {
+        lower::lower(&self.checked, &self.wishes, "cargo xtask diff")
+    }
+
+    fn side<'a>(&'a self, krate: Option<&'a Crate>) -> Side<'a> {
+        Side { api: &self.checked, krate }
+    }
+
+    fn shown<'a>(&self, krate: Option<&'a Crate>, tree: Option<&'a Tree>) -> Shown<'a> {
+        Shown { name: self.name.clone(), spec: self.spec.clone(), sources: self.sources.clone(), krate, tree }
+    }
+}
+
+type Sides = io::Result<Result<(Part, Part), Vec<Problem>>>;
+
+fn of_documents(old: &str, new: &str, report: &mut Report) -> Sides {
+    // One name for both crates: what their documents are called is no change of theirs.
+    let wishes = one_shot::wishes(&one_shot::package_name(&files::source(Path::new(new))?.name));
+    let mut read = |path: &str| -> io::Result<Result<Part, Vec<Problem>>> {
+        let source = files::source(Path::new(path))?;
+        let is_spec = import::recognize(&source) == Some(Format::Spec);
+        report.knows(&source.name, &source.text);
+        // What is broken in a document is no part of what changed, as long as it can be read at all.
+        let read = import::import(None, std::slice::from_ref(&source), Leniency::Lenient)
+            .and_then(|imported| check::check(imported.api, is_spec.then_some(source.name.as_str())));
+        Ok(read.map(|checked| {
+            let Source { name, text } = source;
+            let spec = is_spec.then(|| (path.to_owned(), text.clone()));
+            let sources = BTreeMap::from([(name, text)]);
+            Part { name: path.to_owned(), checked, wishes: wishes.clone(), spec, sources }
+        }))
+    };
+    let (old, new) = (read(old)?, read(new)?);
+    Ok(match (old, new) {
+        (Ok(old), Ok(new)) => Ok((old, new)),
+        (old, new) => Err(old.err().into_iter().chain(new.err()).flatten().collect()),
+    })
+}
+
+fn of_api(api: &str, revision: &str, report: &mut Report) -> Sides {
+    let known = workspace::apis("api.json")?;
+    if !known.iter().any(|name| name == api) {
+        let message = format!("there is no specs/{api}/api.json; the APIs are: {}", known.join(", "));
+        return Err(io::Error::new(io::ErrorKind::NotFound, message));
+    }
+    let (file, wish_file) = (format!("specs/{api}/api.json"), format!("specs/{api}/crate.json"));
+    let Some(before) = git::show(revision, &file)? else {
+        let message = format!("{file} is not in the revision `{revision}`");
+        return Err(io::Error::new(io::ErrorKind::NotFound, message));
+    };
+    let after = files::read(&workspace::root().join(&file))?;
+    let wishes_after = files::read_if_there(&workspace::root().join(&wish_file))?;
+    let wishes_before = git::show(revision, &wish_file)?.or_else(|| wishes_after.clone());
+    report.knows(&file, &after);
+    let wishes = |text: Option<&String>| match text {
+        Some(text) => json::read::<Wishes>(&wish_file, text).map_err(|problem| vec![problem]),
+        None => Ok(one_shot::wishes(api)),
+    };
+    // What was committed is shown under the name that git has for it.
+    let old = wishes(wishes_before.as_ref())
+        .and_then(|wishes| Part::kept(format!("{file} at {revision}"), file.clone(), before, wishes));
+    let new = wishes(wishes_after.as_ref()).and_then(|wishes| Part::kept(file.clone(), file.clone(), after, wishes));
+    Ok(match (old, new) {
+        (Ok(old), Ok(new)) => Ok((old, new)),
+        (old, new) => Err(old.err().into_iter().chain(new.err()).flatten().collect()),
+    })
+}
+
+fn compared(wish: &Wish, old: &Part, new: &Part, report: &mut Report) -> Ended {
+    let (old_made, new_made) = (old.made(), new.made());
+    let krate = |made: &Made| made.as_ref().ok().map(|lowered| lowered.krate.clone());
+    let (old_krate, new_krate) = (krate(&old_made), krate(&new_made));
+    let diff = diff::compare(old.side(old_krate.as_ref()), new.side(new_krate.as_ref()));
+    // Only a page has room for generated lines, and making them takes longest.
+    let tree = |krate: &Option<Crate>| {
+        krate.as_ref().filter(|_| wish.output == Output::Html).map(|krate| tree::build(krate, Standing::Member))
+    };
+    let (old_tree, new_tree) = (tree(&old_krate), tree(&new_krate));
+    let version = diff.surface.is_some().then(|| {
+        let from = &old.wishes.package.version;
+        (from.clone(), bump::next(from, diff.surface_weight()))
+    });
+    let page = page::Report {
+        title: new.checked.title.clone(),
+        diff: &diff,
+        old: old.shown(old_krate.as_ref(), old_tree.as_ref()),
+        new: new.shown(new_krate.as_ref(), new_tree.as_ref()),
+        version: version.clone(),
+        unmade: unmade(&old_made, &new_made),
+    };
+    let text = match wish.output {
+        Output::Text => page::text(&page, locate),
+        Output::Markdown => page::markdown(&page, locate),
+        Output::Json => page::json(&page, locate),
+        Output::Html => page::html(&page, locate),
+    };
+    // A reader that has seen enough closes the pipe; that is no failure.
+    if let Err(error) = io::stdout().write_all(text.as_bytes())
+        && error.kind() != io::ErrorKind::BrokenPipe
+    {
+        return report.broken(error);
+    }
+    if wish.bump
+        && let Some((_, next)) = &version
+        && let Err(error) = take(&wish.old, next)
+    {
+        return report.broken(error);
+    }
+    report.end(ended(wish, &diff))
+}
+
+/// What changed from one spec of an API to another, for a terminal; empty where nothing did.
+pub fn told(old: &Part, new: &Part) -> String {
+    let (old_made, new_made) = (old.made(), new.made());
+    let krate = |made: &Made| made.as_ref().ok().map(|lowered| lowered.krate.clone());
+    let (old_krate, new_krate) = (krate(&old_made), krate(&new_made));
+    let diff = diff::compare(old.side(old_krate.as_ref()), new.side(new_krate.as_ref()));
+    if diff.is_empty() {
+        return String::new();
+    }
+    let page = page::Report {
+        title: new.checked.title.clone(),
+        diff: &diff,
+        old: old.shown(old_krate.as_ref(), None),
+        new: new.shown(new_krate.as_ref(), None),
+        version: None,
+        unmade: unmade(&old_made, &new_made),
+    };
+    page::text(&page, locate)
+}
+
+/// Why the files of a crate changed: what changed since the last commit, by file; empty where git does not tell.
+pub fn reasons(api: &str, krate: &Crate) -> BTreeMap<String, String> {
+    let (file, wish_file) = (format!("specs/{api}/api.json"), format!("specs/{api}/crate.json"));
+    let committed = |file: &str| git::show("HEAD", file).ok().flatten();
+    let (Some(spec), Some(wishes)) = (committed(&file), committed(&wish_file)) else { return BTreeMap::new() };
+    let Ok(wishes) = json::read::<Wishes>(&wish_file, &wishes) else { return BTreeMap::new() };
+    let Ok(old) = Part::kept(String::new(), file, spec, wishes) else { return BTreeMap::new() };
+    let Ok(made) = old.made() else { return BTreeMap::new() };
+    let Ok(spec) = files::read(&workspace::spec(api).join("api.json")) else { return BTreeMap::new() };
+    let Ok(new) = Part::kept(String::new(), String::new(), spec, Wishes::default()) else { return BTreeMap::new() };
+    let diff = diff::compare(old.side(Some(&made.krate)), new.side(Some(krate)));
+    let reason = |changes: Vec<&diff::Change>| {
+        let some: Vec<String> =
+            changes.iter().take(2).map(|change| format!("{} {}", change.rule.id(), change.what)).collect();
+        let more = changes.len() - some.len();
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        format!("{}{more}", some.join(", "))
+    };
+    diff::by_file(&diff, &made.krate, krate).into_iter().map(|(file, changes)| (file, reason(changes))).collect()
+}
+
+/// How the command ends; what was not compared is no proof that nothing breaks.
+fn ended(wish: &Wish, diff: &diff::Diff) -> Ended {
+    let denied = wish.deny.iter().map(|deny| match deny {
+        Deny::Wire => Some(diff.wire_weight()),
+        Deny::Source => diff.surface.is_some().then(|| diff.surface_weight()),
+    });
+    let found: Vec<Option<Option<Weight>>> = denied.collect();
+    if found.iter().any(Option::is_none) {
+        Ended::Badly
+    } else if found.contains(&Some(Some(Weight::High))) {
+        Ended::Stale
+    } else {
+        Ended::Well
+    }
+}
+
+/// Why the crates were not compared: the first problem of the side that has one.
+fn unmade(old: &Made, new: &Made) -> Option<String> {
+    let first = |made: &Made, side: &str| {
+        let problems = made.as_ref().err()?;
+        Some(format!("the crate of the {side} spec cannot be made: {}", problems.first()?.message))
+    };
+    first(old, "old").or_else(|| first(new, "new"))
+}
+
+/// Writes the suggested version to `crate.json`, unless it has one that is as high.
+fn take(api: &str, next: &str) -> io::Result<()> {
+    let file = format!("specs/{api}/crate.json");
+    let path = workspace::root().join(&file);
+    let text = files::read(&path)?;
+    let mut wishes: Wishes = json::read(&file, &text)
+        .map_err(|problem| io::Error::new(io::ErrorKind::InvalidData, show(&[problem], &|_| None, locate)))?;
+    if bump::reaches(&wishes.package.version, next) {
+        eprintln!("{file}: stays at {}", wishes.package.version);
+        return Ok(());
+    }
+    next.clone_into(&mut wishes.package.version);
+    files::write(&path, &json::write(&wishes))?;
+    eprintln!("{file}: {next}; run `cargo xtask regenerate {api}`");
+    Ok(())
+}
