@@ -88,7 +88,7 @@ fn face(client: &Client) -> TokenStream {
         quote! {
             #docs
             pub fn #method(&self) -> operations::#module::#name<'_> {
-                operations::#module::#name(self)
+                operations::#module::#name(&self.core)
             }
         }
     });

@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use crate::operations::carts::Carts;
+use crate::operations;
 use crate::runtime::{Credential, Error, Random, Retry, Transport};
 use crate::runtime::config::{Config, Core};
 use crate::runtime::operation::{Api, ClientParam, Scheme, SchemeKind};
@@ -47,8 +47,8 @@ impl Client {
     }
 
     /// The carts of a customer: what is to be bought, until it is checked out.
-    pub fn carts(&self) -> Carts<'_> {
-        Carts(self)
+    pub fn carts(&self) -> operations::carts::Carts<'_> {
+        operations::carts::Carts(&self.core)
     }
 }
 

@@ -10,6 +10,7 @@ pub mod operations;
 #[allow(
     dead_code,
     unused_imports,
+    unused_macros,
     reason = "the runtime is copied a file at a time; no API needs all of each"
 )]
 mod runtime;
@@ -18,7 +19,8 @@ pub use self::client::{Client, ClientBuilder, Server};
 pub use self::runtime::{
     Ask, Bearer, Body, BoxError, BoxFuture, Cached, CallOptions, ConvertDateError,
     Credential, Date, DateTime, Decode, Error, ErrorKind, Extra, Json, Layered, Maybe,
-    Next, ParseDateError, Random, Reply, Retry, Secret, Token, Transport, Unlisted,
+    Next, ParseDateError, Pending, Random, Reply, Retry, Secret, Token, Transport,
+    Unlisted,
 };
 #[cfg(feature = "reqwest")]
 pub use self::runtime::Reqwest;

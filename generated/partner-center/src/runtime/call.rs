@@ -51,6 +51,13 @@ impl Draft {
     }
 }
 
+impl Core {
+    /// A call of an operation, without what only the caller knows.
+    pub fn call(&self, operation: &'static Operation) -> Call {
+        Call::new(self, operation)
+    }
+}
+
 impl Call {
     /// A call of an operation, without what only the caller knows.
     pub fn new(core: &Core, operation: &'static Operation) -> Self {

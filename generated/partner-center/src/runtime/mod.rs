@@ -30,6 +30,8 @@ pub mod options;
 pub mod payload;
 pub mod random;
 pub mod redirect;
+pub mod replies;
+pub mod request;
 pub mod retry;
 pub mod shared;
 pub mod text;
@@ -67,6 +69,8 @@ pub mod trace;
 pub(crate) use self::one_of::one_of;
 pub(crate) use self::open_codes::open_codes;
 pub(crate) use self::open_enum::open_enum;
+pub(crate) use self::replies::{answers, faults, reply_headers};
+pub(crate) use self::request::{operation, setters};
 pub(crate) use self::wire::wire;
 
 pub use self::answer::Reply;
@@ -83,6 +87,7 @@ pub use self::maybe::Maybe;
 pub use self::open_enum::Unlisted;
 pub use self::options::CallOptions;
 pub use self::random::Random;
+pub use self::request::Pending;
 pub use self::retry::Retry;
 pub use self::transport::{Body, BoxError, BoxFuture, Transport};
 #[cfg(feature = "reqwest")]

@@ -8,43 +8,31 @@ pub use self::create::{CreateCart, CreateCartFault};
 pub use self::get::{GetCart, GetCartFault};
 pub use self::update::{UpdateCart, UpdateCartFault};
 
-use crate::Client;
 use crate::models::Cart;
-use crate::runtime::call::Call;
 
 /// The carts of a customer: what is to be bought, until it is checked out.
 #[derive(Clone, Copy, Debug)]
-pub struct Carts<'a>(pub(crate) &'a Client);
+pub struct Carts<'a>(pub(crate) &'a crate::runtime::config::Core);
 
 impl Carts<'_> {
     /// Starts a cart for a customer. Its line items say what will be bought once the cart is checked out.
     ///
-    /// `POST /v{version}/customers/{customer_id}/carts`; safe to repeat: all tries carry one `ms-requestid`.
+    /// `POST /v{version}/customers/{customer_id}/carts`; safe to repeat: all tries carry one `ms-requestid`. A failure is told by [`CreateCartFault::of`].
     ///
     /// - `customer_id`: Whose cart it is.
-    ///
-    /// # Errors
-    /// What the service answered is read with [`CreateCartFault::of`].
     pub fn create(&self, customer_id: &str, cart: &Cart) -> CreateCart {
-        CreateCart(
-            Call::new(&self.0.core, &create::OPERATION)
-                .path("customer_id", &customer_id)
-                .json(cart),
-        )
+        CreateCart(self.0.call(&create::OPERATION).path("customer_id", &customer_id).json(cart))
     }
 
     /// Fetches one cart of a customer.
     ///
-    /// `GET /v{version}/customers/{customer_id}/carts/{cart_id}`; safe to repeat: all tries carry one `ms-requestid`.
+    /// `GET /v{version}/customers/{customer_id}/carts/{cart_id}`; safe to repeat: all tries carry one `ms-requestid`. A failure is told by [`GetCartFault::of`].
     ///
     /// - `customer_id`: Whose cart it is.
     /// - `cart_id`: Which cart to fetch.
-    ///
-    /// # Errors
-    /// What the service answered is read with [`GetCartFault::of`].
     pub fn get(&self, customer_id: &str, cart_id: &str) -> GetCart {
         GetCart(
-            Call::new(&self.0.core, &get::OPERATION)
+            self.0.call(&get::OPERATION)
                 .path("customer_id", &customer_id)
                 .path("cart_id", &cart_id),
         )
@@ -52,16 +40,13 @@ impl Carts<'_> {
 
     /// Changes a cart that has not been checked out. The body is the whole cart as it should become.
     ///
-    /// `PUT /v{version}/customers/{customer_id}/carts/{cart_id}`; safe to repeat: all tries carry one `ms-requestid`.
+    /// `PUT /v{version}/customers/{customer_id}/carts/{cart_id}`; safe to repeat: all tries carry one `ms-requestid`. A failure is told by [`UpdateCartFault::of`].
     ///
     /// - `customer_id`: Whose cart it is.
     /// - `cart_id`: Which cart to change.
-    ///
-    /// # Errors
-    /// What the service answered is read with [`UpdateCartFault::of`].
     pub fn update(&self, customer_id: &str, cart_id: &str, cart: &Cart) -> UpdateCart {
         UpdateCart(
-            Call::new(&self.0.core, &update::OPERATION)
+            self.0.call(&update::OPERATION)
                 .path("customer_id", &customer_id)
                 .path("cart_id", &cart_id)
                 .json(cart),
