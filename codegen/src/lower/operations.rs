@@ -203,12 +203,7 @@ fn lower_group(
     let hidden = hidden(methods.iter().map(|method: &rust::Method| &method.request).chain([&group.name]));
     methods.iter_mut().flat_map(|method| &mut method.args).for_each(|arg| qualify::arg(arg, &hidden));
     let args: Vec<Arg> = methods.iter().flat_map(|method| method.args.iter().cloned()).collect();
-    let single = |path: &[&'static str], name| {
-        let names = rust::Names::List(BTreeSet::from([own(name)]));
-        rust::Use { public: false, path: path.iter().map(|part| own(part)).collect(), names }
-    };
     let mut imports = uses::of_args(&args);
-    imports.push(single(&["crate"], "Client"));
     imports.sort_by_cached_key(uses::path);
     let items = imports.into_iter().map(Item::Use);
     let group_item =

@@ -61,14 +61,16 @@ macro_rules! answers {
             ) -> Result<$crate::runtime::answer::Reply<Self>, $crate::runtime::error::Error> {
                 let status = answer.status();
                 $(if $crate::runtime::replies::declared!($status).holds(status) {
-                    return Ok($crate::runtime::replies::answers!(@read answer $variant $read));
+                    return Ok($crate::runtime::replies::answers!(@read answer $variant $(($body))? $read));
                 })*
                 Err(answer.unexpected())
             }
         }
     };
     (@read $answer:ident $variant:ident empty) => { $answer.empty()?.map(|()| Self::$variant) };
-    (@read $answer:ident $variant:ident $read:ident) => { $answer.$read()?.map(Self::$variant) };
+    (@read $answer:ident $variant:ident ($body:ty) $read:ident) => {
+        $crate::runtime::answer::Reply::<$body>::map($answer.$read()?, Self::$variant)
+    };
 }
 pub(crate) use answers;
 
