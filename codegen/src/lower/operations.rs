@@ -67,14 +67,15 @@ pub(super) fn lower(operations: &Operations, problems: &mut Vec<Problem>) -> Low
     for (key, members) in &groups {
         let group_ident = names::ident(key, Style::Snake);
         let module = names::module(&group_ident);
-        let named = name_group(operations, members, &mut lowered.moved, problems);
+        let name = names::ident(key, Style::Camel);
+        let named = name_group(operations, members, &name, &mut lowered.moved, problems);
         let docs = operations.wishes.groups.get(key).map(|wish| docs::inert(&wish.docs)).unwrap_or_default();
         let feature = features.get(key.as_str()).cloned();
         let group = rust::GroupRef {
             docs,
             module: module.clone(),
             method: group_ident,
-            name: names::ident(key, Style::Camel),
+            name,
             feature: feature.clone(),
         };
         lower_group(operations, &group, &named, &mut lowered, problems);
@@ -115,6 +116,7 @@ fn groups<'a>(operations: &Operations<'a>, problems: &mut Vec<Problem>) -> BTree
 fn name_group<'a>(
     operations: &Operations,
     members: &Members<'a>,
+    group: &Ident,
     moved: &mut BTreeMap<String, OperationWish>,
     problems: &mut Vec<Problem>,
 ) -> Vec<Named<'a>> {
@@ -123,7 +125,9 @@ fn name_group<'a>(
         let at = ["operations", id, "method"];
         naming::choose(&operation.name, Style::Snake, wish(id).method.as_deref(), &at, problems)
     });
-    let requests = settle(members, "request", problems, RUNTIME, |id, operation, problems| {
+    // The group and the requests of its operations stand in one module.
+    let reserved: Vec<&str> = RUNTIME.iter().copied().chain([group.text()]).collect();
+    let requests = settle(members, "request", problems, &reserved, |id, operation, problems| {
         let at = ["operations", id, "request"];
         let text = if wish(id).method.is_some() { methods.names[id].text() } else { operation.name.as_str() };
         naming::choose(text, Style::Camel, wish(id).request.as_deref(), &at, problems)
