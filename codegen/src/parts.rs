@@ -210,6 +210,13 @@ pub fn features(parts: &BTreeSet<Part>) -> Vec<Feature> {
     features
 }
 
+/// The names of features and dependencies that a crate may have of the runtime, whatever parts it needs.
+pub fn reserved() -> BTreeSet<&'static str> {
+    let all = BTreeSet::from([Part::Http, Part::DateTime, Part::Upload]);
+    let dependencies = dependencies(&all).into_iter().map(|dependency| dependency.name);
+    features(&all).iter().map(|feature| feature.name).chain(dependencies).chain(["default"]).collect()
+}
+
 /// The features that a crate has unless told otherwise.
 pub fn default_features(parts: &BTreeSet<Part>) -> Vec<&'static str> {
     features(parts).iter().filter(|feature| feature.default).map(|feature| feature.name).collect()

@@ -52,7 +52,8 @@ fn generated(name: &str) -> Generated {
 /// Whether a file differs from case to case; what surrounds the code is shown for one of them.
 fn is_shown(case: &str, path: &str) -> bool {
     match path {
-        "Cargo.toml" | "rustfmt.toml" => case == "operations",
+        "Cargo.toml" => case == "operations" || case == "group-features",
+        "rustfmt.toml" => case == "operations",
         "README.md" => case == "operations" || case.starts_with("call-"),
         "src/runtime/mod.rs" => true,
         _ => !path.starts_with("src/runtime/"),
@@ -127,7 +128,9 @@ impl Readmes {
             args.chain(texts).map(|(name, ty)| (name.to_string(), ty.to_string())).collect();
         let variables: Vec<String> = variables.into_iter().map(|(name, ty)| format!("{name}: {ty}")).collect();
         let krate = generated.krate.package.library();
-        self.manifest.push_str(&format!("{name} = {{ path = \"../{name}\", default-features = false }}\n"));
+        let features = &generated.krate.group_features;
+        let features = format!("default-features = false, features = {features:?}");
+        self.manifest.push_str(&format!("{name} = {{ path = \"../{name}\", {features} }}\n"));
         self.code.push_str(&format!(
             "pub mod {krate} {{\n#[allow(unused_imports)]\nuse ::{krate}::models::*;\n\n\
              pub async fn call({}) -> Result<(), ::{krate}::Error> {{\n{lines}let _ = reply;\nOk(())\n}}\n}}\n",
@@ -200,6 +203,20 @@ fn calls_reach_a_server() {
 #[test]
 fn a_case_compiles_with_each_feature() {
     build_without_warnings(workspace(), &["check", "--package", "operations", "--all-features"]);
+}
+
+/// Each group is a feature: with none, with one, and with all of them nothing is unused or missing.
+#[test]
+fn a_case_compiles_with_any_of_its_groups() {
+    let groups = generated("group-features").krate.group_features;
+    assert_eq!(groups, ["carts", "orders", "time-operations"]);
+    let package = ["check", "--package", "group-features"];
+    let bare = [&package[..], &["--no-default-features"]].concat();
+    build_without_warnings(workspace(), &bare);
+    for group in &groups {
+        build_without_warnings(workspace(), &[&bare[..], &["--features", group]].concat());
+    }
+    build_without_warnings(workspace(), &package);
 }
 
 /// Neither hostile nor plain text makes a link that leads nowhere, a tag, or an example that is run.

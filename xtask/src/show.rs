@@ -1,12 +1,12 @@
 //! `show`: what a stage made of an API or a document, on standard output.
 
-use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::Path;
 
 use codegen::emit::manifest::Standing;
 use codegen::generate::{self, Generated};
 use codegen::import::{self, Leniency, Source};
+use codegen::lower::include::{self, Chosen};
 use codegen::lower::wishes::Wishes;
 use codegen::problem::Problem;
 use codegen::rust::Item;
@@ -82,12 +82,8 @@ fn of_api(wish: &Wish, report: &mut Report) -> io::Result<Result<String, Shown>>
     };
     let whole = json::read::<Api>(&file, &text).map_err(|problem| vec![problem]);
     Ok(match (whole, wishes) {
-        (Ok(whole), Ok(wishes)) => match one_shot::chosen(whole.clone(), &wish.include, &file) {
-            Ok(api) => {
-                let wishes = narrowed(wishes, &whole, &api);
-                let checked = check::check(api, Some(&file));
-                checked.map_err(Shown::from).and_then(|checked| show(&checked, &wishes, wish, report))
-            }
+        (Ok(whole), Ok(wishes)) => match narrowed(whole, wishes, &wish.include, &file) {
+            Ok((checked, wishes)) => show(&checked, &wishes, wish, report),
             Err(problems) => Err(problems.into()),
         },
         (Err(problems), _) => Err(problems.into()),
@@ -95,17 +91,13 @@ fn of_api(wish: &Wish, report: &mut Report) -> io::Result<Result<String, Shown>>
     })
 }
 
-/// The wishes without those about what was not chosen, which are no mistake; one about nothing at all stays one.
-fn narrowed(mut wishes: Wishes, whole: &Api, chosen: &Api) -> Wishes {
-    let is_of = |id: &String| chosen.operations.contains_key(id) || !whole.operations.contains_key(id);
-    wishes.operations.retain(|id, _| is_of(id));
-    wishes.types.retain(|name, _| chosen.types.contains_key(name) || !whole.types.contains_key(name));
-    let group = |id: &String| wishes.operations.get(id).and_then(|wish| wish.group.as_deref());
-    if !chosen.operations.keys().any(|id| group(id).is_none()) {
-        let left: BTreeSet<String> = chosen.operations.keys().filter_map(group).map(str::to_owned).collect();
-        wishes.groups.retain(|name, _| left.contains(name));
-    }
-    wishes
+/// What `crate.json` keeps of an API, and of that what the globs name, with the wishes about it.
+fn narrowed(whole: Api, wishes: Wishes, include: &[String], file: &str) -> Result<(Checked, Wishes), Vec<Problem>> {
+    let whole = check::check(whole, Some(file))?;
+    let Chosen { api, wishes } = include::choose(&whole, &wishes)?;
+    let chosen = one_shot::chosen(Api::clone(&api), include, file)?;
+    let wishes = include::narrowed(&wishes, &api, &chosen);
+    Ok((check::check(chosen, Some(file))?, wishes))
 }
 
 fn of_source(wish: &Wish, report: &mut Report) -> io::Result<Result<String, Shown>> {
@@ -193,6 +185,7 @@ fn name(item: &Item) -> Option<&str> {
         Item::Faults(item) => item.name.text(),
         Item::ReplyHeaders(item) => item.name.text(),
         Item::Client(_) => "Client",
+        Item::Gated(gated) => return name(&gated.item),
         Item::Use(_) | Item::Mod(_) | Item::Root(_) => return None,
     })
 }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::types::optional;
+use super::types::{self, optional};
 use super::{builder, literal};
 use crate::rust::{Client, ClientParam, GroupRef, Scheme, Server};
 use crate::spec::{KeyPlace, SecurityKind};
@@ -84,20 +84,27 @@ fn scheme(scheme: &Scheme) -> TokenStream {
 
 fn face(client: &Client) -> TokenStream {
     let line = format!(" A client of {}. A clone shares all with it.", client.title);
-    let groups = client.groups.iter().map(|GroupRef { docs, module, method, name }| {
+    let groups = client.groups.iter().map(|GroupRef { docs, module, method, name, feature }| {
+        let cfg = feature.as_ref().map(|feature| types::behind(std::slice::from_ref(feature)));
         quote! {
             #docs
+            #cfg
             pub fn #method(&self) -> operations::#module::#name<'_> {
                 operations::#module::#name(&self.core)
             }
         }
     });
+    // Deriving is not using: without any group nothing else would use what the client holds.
+    let is_used = client.groups.iter().any(|group| group.feature.is_none());
+    let (derived, written) = if is_used { (Some(quote!(, Debug)), None) } else { (None, Some(debug())) };
     quote! {
         #[doc = #line]
-        #[derive(Clone, Debug)]
+        #[derive(Clone #derived)]
         pub struct Client {
             pub(crate) core: Core,
         }
+
+        #written
 
         impl Client {
             /// What a client is made of; a credential is the least that most services ask for.
@@ -106,6 +113,16 @@ fn face(client: &Client) -> TokenStream {
             }
 
             #(#groups)*
+        }
+    }
+}
+
+fn debug() -> TokenStream {
+    quote! {
+        impl std::fmt::Debug for Client {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct("Client").field("core", &self.core).finish()
+            }
         }
     }
 }

@@ -46,11 +46,18 @@ fn package(package: &Package) -> Item {
 
 fn feature_table(krate: &Crate) -> Table {
     let mut table = Table::new();
-    table["default"] = value(default_features(&krate.parts).into_iter().collect::<Array>());
+    let groups = krate.group_features.iter().map(String::as_str);
+    table["default"] = value(default_features(&krate.parts).into_iter().chain(groups.clone()).collect::<Array>());
     for feature in features(&krate.parts) {
         table[feature.name] = value(feature.enables.iter().copied().collect::<Array>());
         if let Some(mut key) = table.key_mut(feature.name) {
             key.leaf_decor_mut().set_prefix(format!("# {}\n", feature.docs));
+        }
+    }
+    for group in groups {
+        table[group] = value(Array::new());
+        if let Some(mut key) = table.key_mut(group) {
+            key.leaf_decor_mut().set_prefix("# A group of operations, and the models that it needs.\n");
         }
     }
     table

@@ -17,7 +17,7 @@ mod unions;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use crate::rust::{Alias, File, Item, Mod, Names, Use};
+use crate::rust::{Alias, File, Gated, Item, Mod, Names, Use};
 
 /// The tokens of a module.
 pub fn emit(file: &File) -> TokenStream {
@@ -47,7 +47,14 @@ fn item(item: &Item) -> TokenStream {
         Item::ReplyHeaders(item) => answers::headers(item),
         Item::Client(item) => client::emit(item),
         Item::Root(item) => root::emit(item),
+        Item::Gated(item) => gated(item),
     }
+}
+
+fn gated(gated: &Gated) -> TokenStream {
+    let cfg = types::behind(&gated.features);
+    let item = item(&gated.item);
+    quote!(#cfg #item)
 }
 
 fn import(import: &Use) -> TokenStream {

@@ -117,7 +117,8 @@ fn counts(krate: &Crate) -> String {
             | Item::Faults(_)
             | Item::ReplyHeaders(_)
             | Item::Client(_)
-            | Item::Root(_) => {}
+            | Item::Root(_)
+            | Item::Gated(_) => {}
         }
     }
     format!(
@@ -135,7 +136,13 @@ fn feature_list(krate: &Crate) -> String {
         let mark = if feature.default { " (default)" } else { "" };
         text.push_str(&format!("| {}{mark} | {} |\n", code(feature.name), feature.docs));
     }
-    if features.is_empty() { String::new() } else { text }
+    for group in &krate.group_features {
+        text.push_str(&format!(
+            "| {} (default) | A group of operations, and the models that it needs. |\n",
+            code(group)
+        ));
+    }
+    if features.is_empty() && krate.group_features.is_empty() { String::new() } else { text }
 }
 
 fn dependency_list(krate: &Crate) -> String {

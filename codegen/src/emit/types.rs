@@ -104,6 +104,15 @@ pub(super) fn deprecated(deprecated: bool) -> Option<TokenStream> {
     deprecated.then(|| quote!(#[deprecated]))
 }
 
+/// The mark of something that is there only with one of the features.
+pub(super) fn behind(features: &[String]) -> TokenStream {
+    let features = features.iter().map(|feature| literal(feature));
+    match features.len() {
+        1 => quote!(#[cfg(#(feature = #features)*)]),
+        _ => quote!(#[cfg(any(#(feature = #features),*))]),
+    }
+}
+
 /// A literal of the text. Characters that are not seen, or turn its direction, are written as escapes.
 pub(super) fn literal(text: &str) -> Literal {
     Literal::string(text)

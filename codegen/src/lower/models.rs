@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::boxes::Site;
 use super::codes::Codes;
+use super::features::Gates;
 use super::naming::{EXTRA, Naming, REST};
 use super::reach::Reach;
 use super::unions::Plans;
@@ -26,9 +27,9 @@ pub(super) struct Models<'a> {
     pub codes: &'a Codes<'a>,
 }
 
-/// A file for each model, and the module that holds them.
+/// A file for each model.
 pub(super) fn lower(models: &Models, problems: &mut Vec<Problem>) -> Vec<File> {
-    let mut files = vec![index(models)];
+    let mut files = Vec::new();
     for (name, def) in &models.api.types {
         let item = item(models, name, def, problems);
         let module = &models.naming.modules[name];
@@ -39,19 +40,21 @@ pub(super) fn lower(models: &Models, problems: &mut Vec<Problem>) -> Vec<File> {
 }
 
 /// `models/mod.rs`: every model under one roof.
-fn index(models: &Models) -> File {
-    let mut modules: Vec<(&Ident, &Ident)> =
-        models.naming.types.iter().map(|(name, ident)| (&models.naming.modules[name], ident)).collect();
+pub(super) fn index(models: &Models, gates: &Gates) -> File {
+    let mut modules: Vec<(&Ident, &Ident, &str)> =
+        models.naming.types.iter().map(|(name, ident)| (&models.naming.modules[name], ident, name.as_str())).collect();
     modules.sort();
-    let declared = modules
-        .iter()
-        .map(|(module, _)| Item::Mod(rust::Mod { docs: Docs::default(), public: false, name: (*module).clone() }));
-    let exported = modules.iter().map(|(module, ident)| {
-        Item::Use(rust::Use {
+    let declared = modules.iter().map(|(module, _, name)| {
+        let declared = rust::Mod { docs: Docs::default(), public: false, name: (*module).clone() };
+        gates.behind(name, Item::Mod(declared))
+    });
+    let exported = modules.iter().map(|(module, ident, name)| {
+        let exported = rust::Use {
             public: true,
             path: vec![names::own("self"), (*module).clone()],
             names: rust::Names::List(BTreeSet::from([(*ident).clone()])),
-        })
+        };
+        gates.behind(name, Item::Use(exported))
     });
     File {
         path: "src/models/mod.rs".to_owned(),

@@ -13,7 +13,8 @@ pub(super) fn find(files: &[File], unnamed: Unnamed) -> BTreeSet<Part> {
         Unnamed::Keep => Part::Extra,
         Unnamed::Drop => Part::ExtraOff,
     };
-    for item in files.iter().flat_map(|file| &file.items) {
+    let mut open: Vec<&Item> = files.iter().flat_map(|file| &file.items).collect();
+    while let Some(item) = open.pop() {
         match item {
             Item::Struct(model) => {
                 parts.extend([Part::Wire, unnamed]);
@@ -56,6 +57,7 @@ pub(super) fn find(files: &[File], unnamed: Unnamed) -> BTreeSet<Part> {
             }
             Item::Faults(faults) => faults.cases.iter().for_each(|case| of_type(&case.ty, &mut parts)),
             Item::ReplyHeaders(_) | Item::Use(_) | Item::Mod(_) | Item::Root(_) => {}
+            Item::Gated(gated) => open.push(&gated.item),
         }
     }
     // The files of structs name these whatever the members are.

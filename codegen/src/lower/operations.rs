@@ -6,7 +6,7 @@ use super::names::{self, Choice, Settled, Style, own};
 use super::naming::{self, Naming};
 use super::success::Told;
 use super::wishes::{OperationWish, Wishes};
-use super::{client, docs, paging, params, qualify, success, uses};
+use super::{client, docs, features, paging, params, qualify, success, uses};
 use crate::problem::Problem;
 use crate::rust::{self, Arg, Docs, File, Ident, Item, Type};
 use crate::spec::{self, Checked};
@@ -28,6 +28,8 @@ pub(super) struct Operations<'a> {
 pub(super) struct Lowered {
     pub files: Vec<File>,
     pub groups: Vec<rust::GroupRef>,
+    /// The feature that each group is, with its operations, where groups are features.
+    pub features: Vec<(String, Vec<String>)>,
     /// The call that the documentation shows, and the operation that it calls.
     pub example: Option<(String, rust::Example)>,
     /// Names that had to move, as wishes that keep them where they are.
@@ -59,15 +61,29 @@ pub(super) fn lower(operations: &Operations, problems: &mut Vec<Problem>) -> Low
         return lowered;
     }
     let mut modules = Vec::new();
+    let features = if operations.wishes.group_features { features::names(groups.keys()) } else { Default::default() };
     for (key, members) in &groups {
         let group_ident = names::ident(key, Style::Snake);
         let module = names::module(&group_ident);
         let named = name_group(operations, members, &mut lowered.moved, problems);
         let docs = operations.wishes.groups.get(key).map(|wish| docs::inert(&wish.docs)).unwrap_or_default();
-        let name = names::ident(key, Style::Camel);
-        let group = rust::GroupRef { docs, module: module.clone(), method: group_ident, name };
+        let feature = features.get(key.as_str()).cloned();
+        let group = rust::GroupRef {
+            docs,
+            module: module.clone(),
+            method: group_ident,
+            name: names::ident(key, Style::Camel),
+            feature: feature.clone(),
+        };
         lower_group(operations, &group, &named, &mut lowered, problems);
-        modules.push(Item::Mod(rust::Mod { docs: Docs::default(), public: true, name: module }));
+        let declared = Item::Mod(rust::Mod { docs: Docs::default(), public: true, name: module });
+        modules.push(match feature {
+            Some(feature) => {
+                lowered.features.push((feature.clone(), members.iter().map(|(id, _)| (*id).to_owned()).collect()));
+                features::gated(vec![feature], declared)
+            }
+            None => declared,
+        });
         lowered.groups.push(group);
     }
     lowered.files.push(File {

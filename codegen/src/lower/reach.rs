@@ -31,6 +31,12 @@ pub(super) fn find(api: &Api) -> Reach {
     }
 }
 
+/// All types that an operation names.
+pub(super) fn types(operation: &Operation) -> Vec<&TypeRef> {
+    let headers = operation.replies.values().flat_map(|reply| &reply.headers).map(|(_, header)| &header.ty);
+    headers.chain(sent_types(operation)).chain(received_types(operation)).collect()
+}
+
 fn sent_types(operation: &Operation) -> Vec<&TypeRef> {
     let params = &operation.params;
     let passed = params.all().map(|(_, param)| &param.ty);
@@ -43,7 +49,8 @@ fn received_types(operation: &Operation) -> Vec<&TypeRef> {
     contents.filter_map(|content| content.ty.as_ref()).collect()
 }
 
-fn reached<'a>(api: &'a Api, roots: impl Iterator<Item = &'a TypeRef>) -> BTreeSet<String> {
+/// The models that types reach.
+pub(super) fn reached<'a>(api: &'a Api, roots: impl Iterator<Item = &'a TypeRef>) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut open: Vec<&TypeRef> = roots.collect();
     while let Some(ty) = open.pop() {

@@ -51,7 +51,8 @@ pub(super) fn of_model(item: &Item) -> Vec<Use> {
         | Item::Faults(_)
         | Item::ReplyHeaders(_)
         | Item::Client(_)
-        | Item::Root(_) => unreachable!("the file of a model holds a model"),
+        | Item::Root(_)
+        | Item::Gated(_) => unreachable!("the file of a model holds a model"),
     };
     let mut imports = of_types(&types, &["super"], runtime);
     for import in &mut imports {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::spec::{OperationId, TypeName, json};
+use crate::spec::{OperationId, TypeName, is_false, json};
 
 /// What a generated crate wants: its package, its groups, its names.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,12 +16,22 @@ pub struct Wishes {
     pub schema: Option<String>,
     /// The package.
     pub package: PackageWish,
+    /// Globs of the operations that are kept, with only the models that they reach: `carts.*`, `GET /users/*`; all
+    /// where there is none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub include: Vec<String>,
+    /// Whether each group of operations is a feature of the crate, with the models that only it reaches.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub group_features: bool,
     /// Whether an answer without a required member is an error.
     #[serde(default, skip_serializing_if = "Replies::is_strict")]
     pub replies: Replies,
     /// Whether members that the spec does not name are kept.
     #[serde(default, skip_serializing_if = "Unnamed::is_keep")]
     pub unnamed_members: Unnamed,
+    /// What becomes of the limits of values: lengths, ranges, numbers of items.
+    #[serde(default, skip_serializing_if = "Limits::is_docs")]
+    pub constraints: Limits,
     /// How the values of scalars are held, by the name of the scalar in `api.json`: `date-time`, `decimal`, `base64`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
     pub formats: BTreeMap<String, HeldAs>,
@@ -91,6 +101,25 @@ impl Unnamed {
     /// Whether they are kept.
     pub fn is_keep(&self) -> bool {
         matches!(self, Self::Keep)
+    }
+}
+
+/// What becomes of the limits of values.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Limits {
+    /// They are said in the docs.
+    #[default]
+    Docs,
+    /// They are also checked: by `validate` of a model, and of a request before it is sent. Patterns are not.
+    Check,
+}
+
+impl Limits {
+    /// Whether they are only said.
+    pub fn is_docs(&self) -> bool {
+        matches!(self, Self::Docs)
     }
 }
 

@@ -23,6 +23,8 @@ pub struct Crate {
     pub files: Vec<File>,
     /// What the modules need of the runtime.
     pub parts: BTreeSet<Part>,
+    /// The features that groups of operations are, where they are features.
+    pub group_features: Vec<String>,
     /// The call that the crate's documentation shows, where there is an operation.
     pub example: Option<Example>,
 }
@@ -152,6 +154,17 @@ pub enum Item {
     Client(Client),
     /// The root of the crate.
     Root(Root),
+    /// What is there only with a feature.
+    Gated(Gated),
+}
+
+/// An item that is there only with a feature.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Gated {
+    /// The features of which one is enough.
+    pub features: Vec<String>,
+    /// The item.
+    pub item: Box<Item>,
 }
 
 /// An import.

@@ -414,6 +414,8 @@ pub struct GroupRef {
     pub method: Ident,
     /// The type.
     pub name: Ident,
+    /// The feature without which the group is left out, where it is one.
+    pub feature: Option<String>,
 }
 
 /// The root of the crate.

@@ -179,7 +179,7 @@ fn a_spec_of_any_name_is_told_of_by_that_name() {
     let line = |text: &str, part: &str| text[..text.find(part).expect("it is there")].matches('\n').count() + 1;
     let args = ["generate", "my spec.json", "--out", "out", "--message-format", "json"];
     workshop.write("my spec.json", &case);
-    let place = format!("\"at\":\"my spec.json:{}\"", line(&case, "\"Blurred\": {"));
+    let place = format!("\"at\":\"my spec.json:{}\"", line(&case, "\"Lists\": {"));
     ends(&workshop, &args, 0, &["\"rule\":\"untyped-fallback\"", &place]);
     let broken = case.replace("\"int64\"", "\"strange\"");
     workshop.write("my spec.json", &broken);

@@ -5,8 +5,9 @@ use serde_json::Value;
 use super::node::Documents;
 use super::yaml;
 use crate::import::{Format, Source};
-use crate::problem::{Place, Problem, Rule};
+use crate::problem::{At, Place, Problem, Rule};
 use crate::spec::json;
+use crate::text::shown;
 
 /// The dialect of the OpenAPI family in which a document is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,16 +25,19 @@ pub(super) enum Dialect {
 /// # Errors
 /// What cannot be read, of all of them.
 pub(super) fn read(sources: &[Source]) -> Result<Documents, Vec<Problem>> {
-    let (mut files, mut problems) = (Vec::new(), Vec::new());
+    let (mut files, mut problems, mut faults) = (Vec::new(), Vec::new(), Vec::new());
     for source in sources {
-        match value(source) {
-            Ok(value) => files.push((source.name.clone(), value)),
+        match whole(source) {
+            Ok(Read { value, faults: found }) => {
+                files.push((source.name.clone(), value));
+                faults.extend(found);
+            }
             Err(problem) => problems.push(problem),
         }
     }
     // The main document is the one that says what it is; the others hold parts of it.
     files.sort_by_key(|(_, value)| value.get("openapi").is_none() && value.get("swagger").is_none());
-    if problems.is_empty() { Ok(Documents { files }) } else { Err(problems) }
+    if problems.is_empty() { Ok(Documents { faults, files }) } else { Err(problems) }
 }
 
 /// Reads one document.
@@ -41,8 +45,67 @@ pub(super) fn read(sources: &[Source]) -> Result<Documents, Vec<Problem>> {
 /// # Errors
 /// The first fault.
 pub(in crate::import) fn value(source: &Source) -> Result<Value, Problem> {
-    let text = source.text.trim_start_matches('\u{feff}');
-    if is_json(text) { json::read(&source.name, text) } else { yaml::read(&source.name, text) }
+    whole(source).map(|read| read.value)
+}
+
+/// A document as a value, with what is wrong with how it is written.
+pub(super) struct Read {
+    pub value: Value,
+    pub faults: Vec<Problem>,
+}
+
+fn whole(source: &Source) -> Result<Read, Problem> {
+    let (file, text) = (source.name.as_str(), source.text.trim_start_matches('\u{feff}'));
+    if !is_json(text) {
+        return yaml::read(file, text);
+    }
+    let json::Document { value, twice, large } = json::read_document(file, text)?;
+    let place = |pointer: String| Place { file: file.to_owned(), at: At::Pointer(pointer) };
+    let mut faults = Vec::new();
+    for pointer in twice {
+        let name = pointer.rsplit('/').next().unwrap_or_default().replace("~1", "/").replace("~0", "~");
+        faults.push(self::twice(&name, place(pointer)));
+    }
+    for (pointer, digits) in large {
+        if is_read(pointer.split('/')) {
+            faults.push(rounded(&digits, place(pointer)));
+        }
+    }
+    Ok(Read { value, faults })
+}
+
+/// A name that stands in one object twice.
+pub(super) fn twice(name: &str, place: Place) -> Problem {
+    let name: String = name.chars().take(100).collect();
+    let message = format!("the name `{}` stands in one object twice", shown(&name));
+    let help = "Remove one of the two, or give it a name of its own; read leniently, the last counts.";
+    Problem::error(Rule::DuplicateId, place, message, help)
+}
+
+/// A number that is not kept as it stands.
+pub(super) fn rounded(digits: &str, place: Place) -> Problem {
+    let start: String = digits.chars().take(40).collect();
+    let cut = if start.len() < digits.len() { "…" } else { "" };
+    let kept = match digits.parse::<f64>() {
+        Ok(value) if value.is_finite() => "is read as the nearest double",
+        _ => "is read as text, since no double holds it",
+    };
+    let message = format!("the number `{start}{cut}` {kept}");
+    Problem::warning(Rule::ValueRange, place, message, "Write a number of at most 64 bits, or of a double.")
+}
+
+/// Whether the value at that path means something: a listed value, a default, a bound, not an example.
+pub(super) fn is_read<'a>(path: impl IntoIterator<Item = &'a str>) -> bool {
+    const READ: &[&str] =
+        &["const", "default", "enum", "exclusiveMaximum", "exclusiveMinimum", "maximum", "minimum", "multipleOf"];
+    let mut is_read = false;
+    for step in path {
+        if matches!(step, "example" | "examples") || step.starts_with("x-") {
+            return false;
+        }
+        is_read |= READ.contains(&step);
+    }
+    is_read
 }
 
 /// The lines to which JSON pointers lead in a document.

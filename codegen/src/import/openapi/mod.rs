@@ -27,6 +27,7 @@ pub(super) fn import(format: Format, sources: &[Source], leniency: Leniency) -> 
     let documents = document::read(sources)?;
     let dialect = document::dialect(&documents, format).map_err(|problem| vec![problem])?;
     let mut import = Import::new(&documents, dialect, leniency);
+    documents.faults.iter().for_each(|fault| import.tell(fault.clone()));
     import.models();
     operations::read(&mut import);
     import.finish()

@@ -123,6 +123,8 @@ impl<'d> Node<'d> {
 /// The documents of an API: those that the user gave, and no others.
 #[derive(Debug)]
 pub(super) struct Documents {
+    /// What is wrong with how they are written.
+    pub faults: Vec<Problem>,
     /// Their names, relative to the folder of sources, and what stands in them; the first is the main one.
     pub files: Vec<(String, Value)>,
 }

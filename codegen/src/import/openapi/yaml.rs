@@ -6,7 +6,9 @@ use std::collections::HashMap;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError};
 use serde_json::{Map, Number, Value};
 
+use super::document::{Read, is_read, rounded, twice};
 use crate::problem::{At, Place, Problem, Rule};
+use crate::spec::json;
 
 /// How deep values may be nested; serde_json has the same bound.
 const DEPTH: usize = 128;
@@ -17,13 +19,17 @@ const COPIES: usize = 64 << 20;
 ///
 /// # Errors
 /// The first fault.
-pub(super) fn read(file: &str, text: &str) -> Result<Value, Problem> {
-    let mut reader = Reader { open: Vec::new(), anchors: HashMap::new(), copied: 0, top: None };
+pub(super) fn read(file: &str, text: &str) -> Result<Read, Problem> {
+    let mut reader = Reader { open: Vec::new(), anchors: HashMap::new(), copied: 0, top: None, faults: Vec::new() };
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| scanned(file, &error))?;
+        let known = reader.faults.len();
         reader.event(event).map_err(|message| problem(file, span.start, message))?;
+        for fault in &mut reader.faults[known..] {
+            fault.place = place(file, span.start);
+        }
     }
-    Ok(reader.top.unwrap_or(Value::Null))
+    Ok(Read { value: reader.top.unwrap_or(Value::Null), faults: reader.faults })
 }
 
 fn scanned(file: &str, error: &ScanError) -> Problem {
@@ -31,9 +37,12 @@ fn scanned(file: &str, error: &ScanError) -> Problem {
 }
 
 fn problem(file: &str, at: Marker, message: String) -> Problem {
-    let at = At::Line(at.line(), Some(at.col() + 1));
     let help = "Correct the YAML there, or write the document as JSON.";
-    Problem::error(Rule::Syntax, Place { file: file.to_owned(), at }, message, help)
+    Problem::error(Rule::Syntax, place(file, at), message, help)
+}
+
+fn place(file: &str, at: Marker) -> Place {
+    Place { file: file.to_owned(), at: At::Line(at.line(), Some(at.col() + 1)) }
 }
 
 /// A list or an object that has not ended.
@@ -52,6 +61,8 @@ struct Reader {
     anchors: HashMap<usize, (Value, usize)>,
     copied: usize,
     top: Option<Value>,
+    /// What is wrong and can be read nevertheless. The line is put to it where it is known.
+    faults: Vec<Problem>,
 }
 
 impl Reader {
@@ -61,6 +72,9 @@ impl Reader {
                 let is_name = self.open.last().is_some_and(|open| open.value.is_object() && open.name.is_none());
                 // Of the tags only that of text says something that a plain scalar does not say itself.
                 let is_text = tag.is_some_and(|tag| tag.is_yaml_core_schema() && tag.suffix == "str");
+                if !is_text && matches!(style, ScalarStyle::Plain) && is_rounded(&text) && self.is_read() {
+                    self.faults.push(rounded(&text, Place::file("")));
+                }
                 let value = match style {
                     ScalarStyle::Plain if !is_name && !is_text => plain(text),
                     _ => Value::String(text.into_owned()),
@@ -86,6 +100,11 @@ impl Reader {
                 Ok(())
             }
         }
+    }
+
+    /// Whether the value that comes next means something.
+    fn is_read(&self) -> bool {
+        is_read(self.open.iter().filter_map(|open| open.name.as_deref()))
     }
 
     fn begin(&mut self, value: Value, anchor: usize) -> Result<(), String> {
@@ -115,7 +134,7 @@ impl Reader {
         match (&mut open.value, open.name.take()) {
             (Value::Object(members), Some(name)) => {
                 if members.contains_key(&name) {
-                    return Err(format!("the name `{name}` stands in one object twice"));
+                    self.faults.push(twice(&name, Place::file("")));
                 }
                 members.insert(name, value);
             }
@@ -180,6 +199,21 @@ fn plain(text: Cow<'_, str>) -> Value {
         Some(number) => Value::Number(number),
         None => Value::String(text.into_owned()),
     }
+}
+
+/// Whether the text is a number that is not kept as it stands.
+fn is_rounded(text: &str) -> bool {
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let is_number = unsigned.starts_with(|first: char| first.is_ascii_digit())
+        && unsigned.bytes().all(|byte| byte.is_ascii_digit() || b".eE+-".contains(&byte));
+    is_number
+        && match text.parse::<f64>() {
+            Ok(value) if value.is_finite() => {
+                number(text).is_some_and(|number| number.is_f64()) && !json::is_exact(text)
+            }
+            Ok(_) => true,
+            Err(_) => false,
+        }
 }
 
 fn number(text: &str) -> Option<Number> {

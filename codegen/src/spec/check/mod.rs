@@ -32,6 +32,15 @@ impl std::ops::Deref for Checked {
 }
 
 impl Checked {
+    /// What [`select`](super::select::select) keeps of it, and the globs that name no operation.
+    ///
+    /// What is kept makes sense too: each thing is kept whole, with all that it refers to.
+    pub fn select(&self, globs: &[String]) -> (Self, Vec<String>) {
+        let mut api = self.0.clone();
+        let unused = super::select::select(&mut api, globs);
+        (Self(api), unused)
+    }
+
     /// The spec without its proof.
     pub fn into_inner(self) -> Api {
         self.0

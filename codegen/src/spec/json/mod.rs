@@ -1,5 +1,6 @@
 //! Reading and writing the project's JSON files: strict, stable, and made for review.
 
+mod document;
 mod fault;
 mod layout;
 mod lines;
@@ -11,6 +12,8 @@ use serde::de::DeserializeOwned;
 use super::Api;
 use crate::problem::Problem;
 
+pub(crate) use self::document::is_exact;
+pub use self::document::{Document, read_document};
 pub use self::lines::json_lines;
 pub(crate) use self::read::{parsed, present, unique};
 

@@ -19,6 +19,10 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+/// The allocator that the commands of the project use, so that what is measured is what they take.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Reads every API document below a folder, writes a crate for each, and says how it went.
 #[derive(Debug, Parser)]
 struct Args {

@@ -1,0 +1,90 @@
+//! The pass that makes each group a feature of the crate, and finds which models stand behind which of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::reach;
+use crate::parts;
+use crate::rust::{Gated, Item};
+use crate::spec::Api;
+
+/// The name of a feature for each group, by the group's name in Rust.
+///
+/// A name that the runtime or a dependency has, in this crate or in that of another API, gets an ending: so a group
+/// does not change its name when the API comes to need that part.
+pub(super) fn names<'a>(groups: impl Iterator<Item = &'a String>) -> BTreeMap<&'a str, String> {
+    let reserved = parts::reserved();
+    let (free, clashing): (Vec<_>, Vec<_>) =
+        groups.map(|group| (group.as_str(), plain(group))).partition(|(_, name)| !reserved.contains(name.as_str()));
+    let mut names: BTreeMap<&str, String> = free.into_iter().collect();
+    let mut taken: BTreeSet<String> = names.values().cloned().collect();
+    for (group, name) in clashing {
+        let base = format!("{name}-operations");
+        let numbered = (2..).map(|number| format!("{base}-{number}"));
+        let free = std::iter::once(base.clone()).chain(numbered).find(|name| !taken.contains(name));
+        let free = free.expect("there is no end of numbers");
+        taken.insert(free.clone());
+        names.insert(group, free);
+    }
+    names
+}
+
+/// As features are usually written. Cargo takes no `-` in front.
+fn plain(group: &str) -> String {
+    let (head, tail) = group.split_at(group.len() - group.trim_start_matches('_').len());
+    format!("{head}{}", tail.replace('_', "-"))
+}
+
+/// The features of which one is enough for a model; none where it is always there.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Gates(BTreeMap<String, Vec<String>>);
+
+impl Gates {
+    /// Finds which models only operations of some groups reach. `groups` are features with their operations.
+    pub(super) fn of(api: &Api, groups: &[(String, Vec<String>)]) -> Self {
+        let mut gates: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (feature, operations) in groups {
+            let types = operations.iter().flat_map(|id| reach::types(&api.operations[id]));
+            for name in reach::reached(api, types) {
+                gates.entry(name).or_default().push(feature.clone());
+            }
+        }
+        // What no operation reaches, and what the client itself takes, has no group; nor has what these reach.
+        let params = api.client_params.values().map(|param| &param.ty);
+        let without = api.types.iter().filter(|(name, _)| !gates.contains_key(*name));
+        let below = without.flat_map(|(_, def)| def.shape.parts());
+        for name in reach::reached(api, params.chain(below)) {
+            gates.remove(&name);
+        }
+        // What every group needs is needed with any of them.
+        gates.retain(|_, features| features.len() < groups.len());
+        Self(gates)
+    }
+
+    /// The item that stands for a model, behind the features that need it.
+    pub(super) fn behind(&self, model: &str, item: Item) -> Item {
+        match self.0.get(model) {
+            Some(features) => gated(features.clone(), item),
+            None => item,
+        }
+    }
+}
+
+/// The item, which is there only with one of the features.
+pub(super) fn gated(features: Vec<String>, item: Item) -> Item {
+    Item::Gated(Gated { features, item: Box::new(item) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_feature_of_a_group_has_a_name_of_its_own() {
+        let groups = ["bytes", "default", "time", "time_operations", "user_accounts", "_x_y"].map(str::to_owned);
+        let names = names(groups.iter());
+        let names: Vec<&str> = groups.iter().map(|group| names[group.as_str()].as_str()).collect();
+        let expected =
+            ["bytes-operations", "default-operations", "time-operations-2", "time-operations", "user-accounts", "_x-y"];
+        assert_eq!(names, expected);
+    }
+}
