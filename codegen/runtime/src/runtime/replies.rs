@@ -83,12 +83,12 @@ pub(crate) use answers;
 /// });
 /// ```
 macro_rules! faults {
-    ($type:ident of $request:ident { $($variant:ident($body:ty) = $($status:tt)|+,)* }) => {
+    ($type:ident of $request:ident { $($(#[$meta:meta])* $variant:ident($body:ty) = $($status:tt)|+,)* }) => {
         #[doc = concat!("What a failed [`", stringify!($request), "`] tells, by status.")]
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum $type {
-            $($variant($body),)*
+            $($(#[$meta])* $variant($body),)*
         }
 
         impl $type {

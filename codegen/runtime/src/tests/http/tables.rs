@@ -7,88 +7,28 @@ use crate::runtime::operation::*;
 use crate::runtime::options::CallOptions;
 
 use super::support::API;
-
-mod plain {
-    use crate::runtime::operation;
-
-    operation!(Ping -> () = empty {
-        /// A call.
-        "ping" = HEAD "/ping",
-    });
-}
-
-mod full {
-    use crate::runtime::{answers, faults, operation, reply_headers, setters};
-
-    operation!(StartJob -> StartJobReply = several {
-        /// A call.
-        "jobs.start" = POST "/v{version}/jobs",
-        server = "/jobs",
-        given = Path "version" Client "version" | Query "kind" Constant "a b",
-        accept = "application/json, text/plain",
-        content_type = "application/merge-patch+json",
-        security = ["Authorization", "key"] | [],
-        idempotency_key = "x-key",
-        retry = 409 | 503,
-        replies = 200 | 202 | 2xx | 4xx | default,
-    });
-
-    setters!(StartJob {
-        /// The number of the page.
-        page: i64 => query("page", &page),
-        tags: &[String] => queries("tag", tags),
-    } parts);
-
-    answers!(StartJobReply of StartJob {
-        /// It is done.
-        Ok(bool) = 200 json,
-        Accepted = 202 empty,
-        Text(String) = 2xx plain_text,
-    });
-
-    reply_headers!(StartJobHeaders of StartJob {
-        location = "Location",
-        x_left: i64 = "X-Left",
-    });
-
-    faults!(StartJobFault of StartJob {
-        Conflict(i64) = 409 | 410,
-        Denied(bool) = 4xx,
-        Other(String) = default,
-    });
-}
-
-mod list {
-    use crate::runtime::operation;
-
-    operation!(List -> Vec<i64> {
-        /// A call.
-        "list" = GET "/list",
-        replies = 200,
-        items = i64 = "" Number { param: "page", first: 1 },
-    });
-}
+use crate::sample_operations::{FULL, PLAIN, Samples, full};
 
 fn core(fake: &Fake) -> Core {
     Config::new(&API).transport(fake.clone()).build().unwrap()
 }
 
 fn start(fake: &Fake) -> full::StartJob {
-    full::StartJob(core(fake).call(&full::OPERATION))
+    Samples(&core(fake)).start()
 }
 
 #[test]
 fn what_is_left_out_is_as_usual() {
     let Operation { id, path, server, given, accept, content_type, security, repeat, retry_statuses, replies, .. } =
-        &plain::OPERATION;
-    assert_eq!((*id, plain::OPERATION.method.as_str(), *path, *accept), ("ping", "HEAD", "/ping", "application/json"));
+        PLAIN;
+    assert_eq!((*id, PLAIN.method.as_str(), *path, *accept), ("ping", "HEAD", "/ping", "application/json"));
     assert!(server.is_none() && content_type.is_none() && retry_statuses.is_none());
     assert!(given.is_empty() && security.is_empty() && replies.is_empty() && matches!(repeat, Repeat::ByMethod));
 }
 
 #[test]
 fn each_row_says_something() {
-    let said = format!("{:?}", full::OPERATION);
+    let said = format!("{:?}", FULL);
     for part in [
         r#"server: Some("/jobs")"#,
         r#"Given { place: Path, name: "version", value: Client("version") }"#,
@@ -137,8 +77,8 @@ async fn headers_are_read_by_their_type() {
 #[tokio::test]
 async fn nothing_is_sent_before_the_future_is_awaited() {
     let fake = Fake::new().answer(200, "[1]").answer(200, "[]");
-    drop(list::List(core(&fake).call(&list::OPERATION)).send());
+    drop(Samples(&core(&fake)).list().send());
     assert!(fake.requests().is_empty());
-    let mut items = list::List(core(&fake).call(&list::OPERATION)).items();
+    let mut items = Samples(&core(&fake)).list().items();
     assert_eq!(items.next().await.unwrap().unwrap(), 1);
 }
