@@ -39,8 +39,8 @@ pub(super) fn files(krate: &Crate) -> BTreeMap<Subject, BTreeSet<String>> {
                 | Item::Answers(_)
                 | Item::Faults(_)
                 | Item::ReplyHeaders(_)
-                | Item::Gated(_)
                 | Item::Validation(_)
+                | Item::Gated(_)
                 | Item::Client(_)
                 | Item::Root(_) => continue,
             };

@@ -71,13 +71,8 @@ pub(super) fn lower(operations: &Operations, problems: &mut Vec<Problem>) -> Low
         let named = name_group(operations, members, &name, &mut lowered.moved, problems);
         let docs = operations.wishes.groups.get(key).map(|wish| docs::inert(&wish.docs)).unwrap_or_default();
         let feature = features.get(key.as_str()).cloned();
-        let group = rust::GroupRef {
-            docs,
-            module: module.clone(),
-            method: group_ident,
-            name,
-            feature: feature.clone(),
-        };
+        let group =
+            rust::GroupRef { docs, module: module.clone(), method: group_ident, name, feature: feature.clone() };
         lower_group(operations, &group, &named, &mut lowered, problems);
         let declared = Item::Mod(rust::Mod { docs: Docs::default(), public: true, name: module });
         modules.push(match feature {

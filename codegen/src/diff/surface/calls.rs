@@ -70,7 +70,7 @@ impl Inventory<'_> {
             );
             thing.ty = spelling::arg(arg, self.renames);
             thing.deprecated = *deprecated;
-            thing.hidden = vec![format!("{sent:?} {wire}"), format!("{limits:?} {walks}")];
+            thing.hidden = vec![format!("{sent:?} {wire}"), format!("{limits:?} {walks:?}")];
             self.add(format!("{}#{wire}", key.1), thing);
         }
     }

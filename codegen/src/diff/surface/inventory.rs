@@ -169,13 +169,13 @@ pub(super) fn of(krate: &Crate, renames: &Renames) -> BTreeMap<Key, Thing> {
                 Item::OneOf(item) => inventory.one_of(&file.path, item),
                 Item::AnyOf(item) => inventory.any_of(&file.path, item),
                 Item::Alias(item) => inventory.alias(&file.path, item),
-                Item::Validation(item) => inventory.validation(&file.path, item),
                 Item::Group(item) => inventory.group(&file.path, item, &operations),
                 Item::Operation(item) => id.clone_from(&item.id),
                 Item::Answers(item) => inventory.answers(&file.path, &id, item),
                 Item::Faults(item) => inventory.faults(&file.path, &id, item),
                 Item::ReplyHeaders(item) => inventory.reply_headers(&file.path, &id, item),
                 Item::Client(item) => inventory.client(&file.path, item),
+                Item::Validation(item) => inventory.validation(item),
                 // What the root shows of the runtime follows from what is used of it.
                 Item::Use(_) | Item::Mod(_) | Item::Root(_) | Item::Gated(_) => {}
             }
@@ -258,16 +258,6 @@ impl Inventory<'_> {
         );
         thing.ty = ty;
         self.add(format!("{}##", key.1), thing);
-    }
-
-    /// The method that looks for what the service would refuse; what it looks at does not show in its type.
-    fn validation(&mut self, file: &str, item: &Validation) {
-        let Validation { name, params: _, looks } = item;
-        let subject = Subject::Type(self.specs.get(name.text()).cloned().unwrap_or_else(|| name.text().to_owned()));
-        let path = format!("models::{}::validate", name.text());
-        let mut thing = Thing::new(Kind::Method, "validate", path, &subject, file);
-        thing.hidden = vec![format!("{looks:?}")];
-        self.add(format!("{}##validate", self.renames.ty(name.text())), thing);
     }
 
     fn open_enum(&mut self, file: &str, item: &OpenEnum) {
@@ -358,6 +348,14 @@ impl Inventory<'_> {
             );
             thing.ty = self.ty(ty);
             self.add(format!("{}#{}", key.1, name.text()), thing);
+        }
+    }
+
+    /// What is checked of a model before it is sent is nothing that callers name.
+    fn validation(&mut self, item: &Validation) {
+        let Validation { name, params: _, looks } = item;
+        if let Some(thing) = self.things.get_mut(&(Kind::Type, self.renames.ty(name.text()).to_owned())) {
+            thing.hidden.push(format!("checks {looks:?}"));
         }
     }
 

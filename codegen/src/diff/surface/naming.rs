@@ -137,8 +137,8 @@ fn outlines(krate: &Crate) -> BTreeMap<String, String> {
             | Item::Answers(_)
             | Item::Faults(_)
             | Item::ReplyHeaders(_)
-            | Item::Gated(_)
             | Item::Validation(_)
+            | Item::Gated(_)
             | Item::Client(_)
             | Item::Root(_) => return None,
         };
