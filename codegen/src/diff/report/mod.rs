@@ -75,7 +75,7 @@ impl<'a> Report<'a> {
         let old = lines::find(&self.old, &places(|change| &change.old), locate);
         let new = lines::find(&self.new, &places(|change| &change.new), locate);
         let lines = changes.into_iter().zip(old.into_iter().zip(new)).enumerate();
-        let row = |(index, (change, (old, new))): (usize, (&'a Change, (Option<Excerpt>, Option<Excerpt>)))| {
+        let row = |index: usize, change: &'a Change, old: Option<Excerpt>, new: Option<Excerpt>| {
             // What only would hold the change is told by its first line.
             let (old, new) = match (holds(&change.old, &change.new), holds(&change.new, &change.old)) {
                 (true, _) => (old.map(Excerpt::first), new),
@@ -84,7 +84,7 @@ impl<'a> Report<'a> {
             };
             Row { change, number: index + 1, old, new }
         };
-        lines.map(row).collect()
+        lines.map(|(index, (change, (old, new)))| row(index, change, old, new)).collect()
     }
 
     /// How many changes of a scope have that weight.

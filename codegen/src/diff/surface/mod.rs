@@ -99,10 +99,10 @@ fn both(old: &Thing, new: &Thing, changes: &mut Vec<Change>) {
     let mut tell = |rule: Rule, before: &str, after: &str| {
         push(changes, rule, Some(old), Some(new), Some(before.to_owned()), Some(after.to_owned()));
     };
-    if old.name != new.name || old.home != new.home {
-        if let Some(rule) = new.kind.renamed() {
-            tell(rule, &old.path, &new.path);
-        }
+    if (old.name != new.name || old.home != new.home)
+        && let Some(rule) = new.kind.renamed()
+    {
+        tell(rule, &old.path, &new.path);
     }
     match (old.kind, old.gated, new.gated) {
         (Kind::Package, false, true) => tell(Rule::RustGated, "", "each group is a feature"),
