@@ -126,7 +126,8 @@ fn render_impl(mut item: syn::ItemImpl) -> String {
     format!("{head}\n{}\n{end}\n", parts.join("\n\n"))
 }
 
-/// A method of one expression on three lines, where it fits there. The formatter breaks a chain of calls sooner.
+/// A method of one expression, on three lines where it fits there. The formatter breaks a chain of calls sooner, and
+/// also before each field.
 fn short_method(item: &syn::ImplItem) -> Option<String> {
     let syn::ImplItem::Fn(method) = item else { return None };
     let [syn::Stmt::Expr(body @ (syn::Expr::Call(_) | syn::Expr::MethodCall(_)), None)] = method.block.stmts.as_slice()
@@ -138,10 +139,36 @@ fn short_method(item: &syn::ImplItem) -> Option<String> {
     if !(is_plain(&body) && is_plain(&sig)) {
         return None;
     }
-    let vis = if matches!(method.vis, syn::Visibility::Public(_)) { "pub " } else { return None };
-    let (head, body) = (format!("    {vis}{} {{", join(&sig)), format!("        {}", join(&body)));
+    let syn::Visibility::Public(_) = method.vis else { return None };
     let fits = |line: &str| line.chars().count() <= METHOD_WIDTH;
-    (fits(&head) && fits(&body)).then(|| format!("{head}\n{body}\n    }}"))
+    let mut head = format!("    pub {} {{", join(&sig));
+    if !fits(&head) {
+        let inputs: String =
+            method.sig.inputs.iter().map(|input| format!("        {},\n", join(&tokens(input)))).collect();
+        head = format!("    pub fn {}(\n{inputs}    ) {} {{", method.sig.ident, join(&tokens(&method.sig.output)));
+    }
+    let mut line = format!("        {}", join(&body));
+    if !fits(&line) {
+        line = chain(&body)?;
+    }
+    Some(format!("{head}\n{line}\n    }}"))
+}
+
+/// `GetCart(self.0.call(..).path(..))` with a line for each call but the first.
+fn chain(body: &[TokenTree]) -> Option<String> {
+    let [TokenTree::Ident(name), TokenTree::Group(inner)] = body else { return None };
+    let inner: Vec<TokenTree> = inner.stream().into_iter().collect();
+    let is_call = |at: usize| match &inner[at..] {
+        [TokenTree::Punct(dot), TokenTree::Ident(_), TokenTree::Group(_), ..] => dot.as_char() == '.',
+        _ => false,
+    };
+    let mut starts: Vec<usize> = (0..inner.len()).filter(|at| is_call(*at)).skip(1).collect();
+    let mut text = format!("        {name}(\n            {}", join(&inner[..*starts.first()?]));
+    starts.push(inner.len());
+    for pair in starts.windows(2) {
+        text.push_str(&format!("\n                {}", join(&inner[pair[0]..pair[1]])));
+    }
+    Some(text + ",\n        )")
 }
 
 /// Whether tokens hold no more than paths, calls, references and types.
@@ -288,7 +315,9 @@ fn join(tokens: &[TokenTree]) -> String {
             }
             TokenTree::Ident(_) | TokenTree::Literal(_) => (token.to_string(), true, true),
         };
-        if before && !glued || apart {
+        // After the bracket of a type these would be read as one sign with it.
+        let split = matches!(piece.as_str(), "=" | "|" | "=>" | "->") && !text.is_empty();
+        if before && !glued || apart || split {
             text.push(' ');
         }
         text.push_str(&piece);

@@ -2,5 +2,6 @@
 
 pub mod runtime;
 pub mod sample;
+pub mod sample_operations;
 #[cfg(test)]
 mod tests;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::runtime::validate::validate;
 use crate::runtime::{Extra, Json, Maybe, Unlisted};
 use crate::runtime::{any_of, one_of, open_codes, open_enum, wire};
 
@@ -32,6 +33,12 @@ wire!(Cart {
     renews_to = "renewsTo" or_null,
     parent = "parent" required or_null,
     anything = "any\"thing",
+});
+
+validate!(Cart {
+    items = "lineItems" optional items(.max_items(100)),
+    items = "lineItems" optional walk(),
+    quantity = "quantity" required value(.minimum(1)),
 });
 
 /// A generic struct.

@@ -90,7 +90,7 @@ fn face(client: &Client) -> TokenStream {
             #docs
             #cfg
             pub fn #method(&self) -> operations::#module::#name<'_> {
-                operations::#module::#name(self)
+                operations::#module::#name(&self.core)
             }
         }
     });

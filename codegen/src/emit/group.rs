@@ -13,7 +13,7 @@ pub(super) fn emit(group: &Group) -> TokenStream {
     quote! {
         #docs
         #[derive(Clone, Copy, Debug)]
-        pub struct #name<'a>(pub(crate) &'a Client);
+        pub struct #name<'a>(pub(crate) &'a crate::runtime::config::Core);
 
         impl #name<'_> {
             #(#methods)*
@@ -33,7 +33,7 @@ fn method(method: &Method) -> TokenStream {
         #docs
         #deprecated
         pub fn #name(&self #(, #params)*) -> #request {
-            #request(self.0.core.call(&#module::OPERATION) #(.#gives)*)
+            #request(self.0.call(&#module::OPERATION) #(.#gives)*)
         }
     }
 }

@@ -124,6 +124,7 @@ fn shortened(name: String, text: &str, style: Style) -> String {
         return name;
     }
     let kept: String = name.chars().take(LONGEST - 9).collect();
+    let kept = kept.trim_end_matches('_');
     let mark = text.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     // rustc warns where the mark is not written as the rest of the name is.
     match style {

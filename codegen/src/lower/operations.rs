@@ -67,16 +67,12 @@ pub(super) fn lower(operations: &Operations, problems: &mut Vec<Problem>) -> Low
     for (key, members) in &groups {
         let group_ident = names::ident(key, Style::Snake);
         let module = names::module(&group_ident);
-        let named = name_group(operations, members, &mut lowered.moved, problems);
+        let name = names::ident(key, Style::Camel);
+        let named = name_group(operations, members, &name, &mut lowered.moved, problems);
         let docs = operations.wishes.groups.get(key).map(|wish| docs::inert(&wish.docs)).unwrap_or_default();
         let feature = features.get(key.as_str()).cloned();
-        let group = rust::GroupRef {
-            docs,
-            module: module.clone(),
-            method: group_ident,
-            name: names::ident(key, Style::Camel),
-            feature: feature.clone(),
-        };
+        let group =
+            rust::GroupRef { docs, module: module.clone(), method: group_ident, name, feature: feature.clone() };
         lower_group(operations, &group, &named, &mut lowered, problems);
         let declared = Item::Mod(rust::Mod { docs: Docs::default(), public: true, name: module });
         modules.push(match feature {
@@ -115,6 +111,7 @@ fn groups<'a>(operations: &Operations<'a>, problems: &mut Vec<Problem>) -> BTree
 fn name_group<'a>(
     operations: &Operations,
     members: &Members<'a>,
+    group: &Ident,
     moved: &mut BTreeMap<String, OperationWish>,
     problems: &mut Vec<Problem>,
 ) -> Vec<Named<'a>> {
@@ -123,7 +120,9 @@ fn name_group<'a>(
         let at = ["operations", id, "method"];
         naming::choose(&operation.name, Style::Snake, wish(id).method.as_deref(), &at, problems)
     });
-    let requests = settle(members, "request", problems, RUNTIME, |id, operation, problems| {
+    // The group and the requests of its operations stand in one module.
+    let reserved: Vec<&str> = RUNTIME.iter().copied().chain([group.text()]).collect();
+    let requests = settle(members, "request", problems, &reserved, |id, operation, problems| {
         let at = ["operations", id, "request"];
         let text = if wish(id).method.is_some() { methods.names[id].text() } else { operation.name.as_str() };
         naming::choose(text, Style::Camel, wish(id).request.as_deref(), &at, problems)
@@ -203,12 +202,7 @@ fn lower_group(
     let hidden = hidden(methods.iter().map(|method: &rust::Method| &method.request).chain([&group.name]));
     methods.iter_mut().flat_map(|method| &mut method.args).for_each(|arg| qualify::arg(arg, &hidden));
     let args: Vec<Arg> = methods.iter().flat_map(|method| method.args.iter().cloned()).collect();
-    let single = |path: &[&'static str], name| {
-        let names = rust::Names::List(BTreeSet::from([own(name)]));
-        rust::Use { public: false, path: path.iter().map(|part| own(part)).collect(), names }
-    };
     let mut imports = uses::of_args(&args);
-    imports.push(single(&["crate"], "Client"));
     imports.sort_by_cached_key(uses::path);
     let items = imports.into_iter().map(Item::Use);
     let group_item =

@@ -48,7 +48,7 @@ impl Client {
 
     /// The carts of a customer: what is to be bought, until it is checked out.
     pub fn carts(&self) -> operations::carts::Carts<'_> {
-        operations::carts::Carts(self)
+        operations::carts::Carts(&self.core)
     }
 }
 

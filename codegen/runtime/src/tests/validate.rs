@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::runtime::validate::{Invalid, Limited, Limits, Number, Validate, limited, validate};
+use crate::runtime::validate::{Invalid, Limited, Limits, Number, limited, validate};
 use crate::runtime::{Decimal, Extra, Maybe, wire};
 
 #[derive(Clone, Debug, Default, PartialEq)]

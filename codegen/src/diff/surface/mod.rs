@@ -99,8 +99,9 @@ fn both(old: &Thing, new: &Thing, changes: &mut Vec<Change>) {
     let mut tell = |rule: Rule, before: &str, after: &str| {
         push(changes, rule, Some(old), Some(new), Some(before.to_owned()), Some(after.to_owned()));
     };
-    let is_renamed = old.name != new.name || old.home != new.home;
-    if let Some(rule) = new.kind.renamed().filter(|_| is_renamed) {
+    if (old.name != new.name || old.home != new.home)
+        && let Some(rule) = new.kind.renamed()
+    {
         tell(rule, &old.path, &new.path);
     }
     match (old.kind, old.gated, new.gated) {

@@ -63,16 +63,15 @@ macro_rules! answers {
             ) -> Result<$crate::runtime::answer::Reply<Self>, $crate::runtime::error::Error> {
                 let status = answer.status();
                 $(if $crate::runtime::replies::declared!($status).holds(status) {
-                    return Ok($crate::runtime::replies::answers!(@read answer $variant $read));
+                    return Ok($crate::runtime::replies::answers!(@read answer $variant $(($body))? $read));
                 })*
                 Err(answer.unexpected())
             }
         }
     };
     (@read $answer:ident $variant:ident empty) => { $answer.empty()?.map(|()| Self::$variant) };
-    (@read $answer:ident $variant:ident $read:ident) => {
-        // As a function, since a method is looked up only once the type of the body is known.
-        $crate::runtime::answer::Reply::map($answer.$read()?, Self::$variant)
+    (@read $answer:ident $variant:ident ($body:ty) $read:ident) => {
+        $crate::runtime::answer::Reply::<$body>::map($answer.$read()?, Self::$variant)
     };
 }
 pub(crate) use answers;
@@ -86,12 +85,12 @@ pub(crate) use answers;
 /// });
 /// ```
 macro_rules! faults {
-    ($type:ident of $request:ident { $($variant:ident($body:ty) = $($status:tt)|+,)* }) => {
+    ($type:ident of $request:ident { $($(#[$meta:meta])* $variant:ident($body:ty) = $($status:tt)|+,)* }) => {
         #[doc = concat!("What a failed [`", stringify!($request), "`] tells, by status.")]
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum $type {
-            $($variant($body),)*
+            $($(#[$meta])* $variant($body),)*
         }
 
         impl $type {

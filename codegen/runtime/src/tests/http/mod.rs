@@ -15,6 +15,7 @@ mod places;
 mod retries;
 mod server;
 mod support;
+mod tables;
 mod text;
 mod timer;
 mod trace;

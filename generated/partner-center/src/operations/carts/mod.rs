@@ -8,12 +8,11 @@ pub use self::create::{CreateCart, CreateCartFault};
 pub use self::get::{GetCart, GetCartFault};
 pub use self::update::{UpdateCart, UpdateCartFault};
 
-use crate::Client;
 use crate::models::Cart;
 
 /// The carts of a customer: what is to be bought, until it is checked out.
 #[derive(Clone, Copy, Debug)]
-pub struct Carts<'a>(pub(crate) &'a Client);
+pub struct Carts<'a>(pub(crate) &'a crate::runtime::config::Core);
 
 impl Carts<'_> {
     /// Starts a cart for a customer. Its line items say what will be bought once the cart is checked out.
@@ -22,14 +21,7 @@ impl Carts<'_> {
     ///
     /// - `customer_id`: Whose cart it is.
     pub fn create(&self, customer_id: &str, cart: &Cart) -> CreateCart {
-        CreateCart(
-            self
-                .0
-                .core
-                .call(&create::OPERATION)
-                .path("customer_id", &customer_id)
-                .json(cart),
-        )
+        CreateCart(self.0.call(&create::OPERATION).path("customer_id", &customer_id).json(cart))
     }
 
     /// Fetches one cart of a customer.
@@ -40,10 +32,7 @@ impl Carts<'_> {
     /// - `cart_id`: Which cart to fetch.
     pub fn get(&self, customer_id: &str, cart_id: &str) -> GetCart {
         GetCart(
-            self
-                .0
-                .core
-                .call(&get::OPERATION)
+            self.0.call(&get::OPERATION)
                 .path("customer_id", &customer_id)
                 .path("cart_id", &cart_id),
         )
@@ -57,10 +46,7 @@ impl Carts<'_> {
     /// - `cart_id`: Which cart to change.
     pub fn update(&self, customer_id: &str, cart_id: &str, cart: &Cart) -> UpdateCart {
         UpdateCart(
-            self
-                .0
-                .core
-                .call(&update::OPERATION)
+            self.0.call(&update::OPERATION)
                 .path("customer_id", &customer_id)
                 .path("cart_id", &cart_id)
                 .json(cart),

@@ -1,0 +1,84 @@
+//! Operations as generated crates write them: tables of what is unusual.
+
+use crate::runtime::config::{Config, Core};
+use crate::runtime::error::ErrorKind;
+use crate::runtime::fake::Fake;
+use crate::runtime::operation::*;
+use crate::runtime::options::CallOptions;
+
+use super::support::API;
+use crate::sample_operations::{FULL, PLAIN, Samples, full};
+
+fn core(fake: &Fake) -> Core {
+    Config::new(&API).transport(fake.clone()).build().unwrap()
+}
+
+fn start(fake: &Fake) -> full::StartJob {
+    Samples(&core(fake)).start()
+}
+
+#[test]
+fn what_is_left_out_is_as_usual() {
+    let Operation { id, path, server, given, accept, content_type, security, repeat, retry_statuses, replies, .. } =
+        PLAIN;
+    assert_eq!((*id, PLAIN.method.as_str(), *path, *accept), ("ping", "HEAD", "/ping", "application/json"));
+    assert!(server.is_none() && content_type.is_none() && retry_statuses.is_none());
+    assert!(given.is_empty() && security.is_empty() && replies.is_empty() && matches!(repeat, Repeat::ByMethod));
+}
+
+#[test]
+fn each_row_says_something() {
+    let said = format!("{:?}", FULL);
+    for part in [
+        r#"server: Some("/jobs")"#,
+        r#"Given { place: Path, name: "version", value: Client("version") }"#,
+        r#"Given { place: Query, name: "kind", value: Constant("a b") }"#,
+        r#"accept: "application/json, text/plain""#,
+        r#"content_type: Some("application/merge-patch+json")"#,
+        r#"security: [["Authorization", "key"], []]"#,
+        r#"repeat: WithKey("x-key")"#,
+        "retry_statuses: Some([409, 503])",
+        "replies: [Code(200), Code(202), Class(2), Class(4), Default]",
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_is_read_by_its_status() {
+    let fake = Fake::new().answer(200, "true").answer(202, "").answer(206, "text");
+    for expected in ["Ok(true)", "Accepted", "Text(\"text\")"] {
+        let reply = start(&fake).page(2).with(CallOptions::new()).send().await.unwrap();
+        assert_eq!(format!("{:?}", *reply), expected);
+    }
+    assert!(fake.requests()[0].uri().query().unwrap().ends_with("page=2"));
+}
+
+#[tokio::test]
+async fn a_fault_is_read_by_its_status() {
+    for (status, body, expected) in
+        [(410, "7", "Some(Conflict(7))"), (404, "true", "Some(Denied(true))"), (501, "\"no\"", "Some(Other(\"no\"))")]
+    {
+        let error = start(&Fake::new().answer(status, body)).send().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Status);
+        assert_eq!(format!("{:?}", full::StartJobFault::of(&error)), expected);
+    }
+}
+
+#[tokio::test]
+async fn headers_are_read_by_their_type() {
+    let mut headers = http::HeaderMap::new();
+    headers.insert("location", "/jobs/1".parse().unwrap());
+    headers.insert("x-left", "12".parse().unwrap());
+    let read = full::StartJobHeaders::of(&headers);
+    assert_eq!((read.location(), read.x_left()), (Some("/jobs/1"), Some(12)));
+}
+
+#[tokio::test]
+async fn nothing_is_sent_before_the_future_is_awaited() {
+    let fake = Fake::new().answer(200, "[1]").answer(200, "[]");
+    drop(Samples(&core(&fake)).list().send());
+    assert!(fake.requests().is_empty());
+    let mut items = Samples(&core(&fake)).list().items();
+    assert_eq!(items.next().await.unwrap().unwrap(), 1);
+}
