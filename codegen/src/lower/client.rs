@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::{self, Choice, Style};
-use super::{docs, uses};
+use super::{docs, features, uses};
 use crate::rust::{self, File, GroupRef, Ident, Item, Package};
 use crate::spec::{self, Api, FaultRole, SecurityKind, ServerVariable, Shape, TypeRef};
 
@@ -48,7 +48,13 @@ pub(super) fn lower(api: &Api, package: &Package, variables: &Variables, groups:
 
 /// `client.rs`.
 pub(super) fn file(item: rust::Client) -> File {
-    let items = uses::of_client(&item).into_iter().map(Item::Use).chain([Item::Client(item)]).collect();
+    // Where each group is a feature, a crate with none of them names no operation.
+    let features: Option<Vec<String>> = item.groups.iter().map(|group| group.feature.clone()).collect();
+    let import = |import: rust::Use| match (&features, import.path.as_slice()) {
+        (Some(features), [root]) if root.text() == "crate" => features::gated(features.clone(), Item::Use(import)),
+        _ => Item::Use(import),
+    };
+    let items = uses::of_client(&item).into_iter().map(import).chain([Item::Client(item.clone())]).collect();
     File { path: "src/client.rs".to_owned(), docs: docs::own(&["The client and how it is set up.".to_owned()]), items }
 }
 

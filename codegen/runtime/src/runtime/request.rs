@@ -148,12 +148,12 @@ pub(crate) use operation;
 ///
 /// After the word `parts` the caller may also add parts to the body that the spec does not name.
 macro_rules! setters {
-    ($request:ident { $($(#[$meta:meta])* $name:ident: $ty:ty => $give:ident($($arg:expr),*),)* } $($parts:ident)?) => {
+    ($request:ident { $($(#[$meta:meta])* $name:ident: $ty:ty => $($give:ident($($arg:expr),*)).+,)* } $($parts:ident)?) => {
         impl $request {
             $(
                 $(#[$meta])*
                 pub fn $name(self, $name: $ty) -> Self {
-                    Self(self.0.$give($($arg),*))
+                    Self(self.0$(.$give($($arg),*))+)
                 }
             )*
 
