@@ -88,7 +88,7 @@ fn the_chosen_operations_are_shown() {
         assert_eq!(chosen["types"], all["types"], "a cart that is read holds what a cart that is written does");
     }
     let text = shown(&workshop, "partner-center", "text", &["--include", "*.get-*"]).out;
-    assert!(text.contains("struct GetCart") && !text.contains("struct CreateCart"));
+    assert!(text.contains("operation!(GetCart") && !text.contains("operation!(CreateCart"));
 }
 
 /// A document of OpenAPI has more groups than one, and what another group alone reaches is left out.
