@@ -1,8 +1,8 @@
 //! What changed between two specs, and between the two crates made of them, and whom each change breaks.
 //!
-//! Two comparisons are made. [`wire`](wire::compare) holds two [`Api`](crate::spec::Api)s against each other: does a
+//! Two comparisons are made. [`wire`](wire::compare) holds two [`Api`]s against each other: does a
 //! client built from the old spec keep working against the new service? [`surface`](surface::compare) holds two
-//! [`Crate`](crate::rust::Crate)s against each other: does code that calls the old crate compile, and mean the same,
+//! [`Crate`]s against each other: does code that calls the old crate compile, and mean the same,
 //! against the new one? Their changes are joined by the [`Subject`] that both are about.
 
 pub mod bump;
