@@ -7,6 +7,7 @@ use super::wishes::OperationWish;
 use super::{docs, models, naming, types};
 use crate::problem::{Problem, Rule};
 use crate::rust::{Arg, ArgType, PartKind, Place, Sent, Written};
+use crate::spec::resolve::substituted;
 use crate::spec::{self, Access, Content, Presence, Scalar, Shape, TypeRef};
 
 /// A body, and what the caller gives for it.
@@ -130,7 +131,7 @@ fn parts(operations: &Operations, id: &str, content: &Content, problems: &mut Ve
     let written = object.members.iter().filter(|(_, member)| member.access != Access::Service);
     let part = |(wire, member): (&String, &spec::Member)| {
         let spec::Member { ty, presence, constraints, deprecated, docs: text, .. } = member;
-        let ty = types::substituted(ty, &def.params, args);
+        let ty = substituted(ty, &def.params, args);
         let encoded = content.encoding.get(wire).and_then(|encoding| encoding.content_type.as_deref());
         let (kind, ty) = part(operations, &ty, encoded);
         let media = media(kind, encoded);

@@ -4,7 +4,8 @@ use super::operations::Operations;
 use super::types;
 use crate::problem::{Problem, Rule};
 use crate::rust::{Content, Paging, Success};
-use crate::spec::{Operation, Shape, StatusPattern, TypeRef};
+use crate::spec::resolve::{at_pointer, success_bodies, unfolded};
+use crate::spec::{Operation, TypeRef};
 
 /// How an operation is paged, where the spec says so and its answers can be.
 pub(super) fn lower(
@@ -35,29 +36,9 @@ pub(super) fn lower(
 
 /// The type of the items of the list to which a pointer leads in an answer of success.
 fn item(operations: &Operations, operation: &Operation, pointer: &str) -> Option<crate::rust::Type> {
-    let is_success = |status: &StatusPattern| status.is_success();
-    let declared = operation.replies.keys().any(is_success);
-    let mut replies = operation.replies.iter();
-    let (_, reply) = replies.find(|(status, _)| is_success(status) || !declared)?;
-    let (_, content) = reply.content.iter().find(|(media, _)| super::params::is_json(media))?;
-    let mut ty = content.ty.clone()?;
-    for name in pointer.split('/').skip(1) {
-        let name = name.replace("~1", "/").replace("~0", "~");
-        let resolved = types::unfolded(operations.api, &ty)?;
-        ty = match &resolved {
-            TypeRef::Map(item) => (**item).clone(),
-            TypeRef::Named(model, args) => {
-                let def = &operations.api.types[model];
-                let Shape::Struct(object) = &def.shape else { return None };
-                let member = object.members.get(&name).map(|member| &member.ty).or(object.rest.as_ref())?;
-                types::substituted(member, &def.params, args)
-            }
-            TypeRef::Scalar(_) | TypeRef::List(_) | TypeRef::Tuple(_) | TypeRef::Param(_) | TypeRef::Nullable(_) => {
-                return None;
-            }
-        };
-    }
-    match types::unfolded(operations.api, &ty)? {
+    let (_, body) = success_bodies(operation).find(|(media, _)| super::params::is_json(media))?;
+    let list = at_pointer(operations.api, body, pointer)?;
+    match unfolded(operations.api, &list)? {
         TypeRef::List(item) => Some(types::rust_type(&item, operations.naming)),
         _ => None,
     }

@@ -118,37 +118,6 @@ pub(super) fn resolved<'a>(api: &'a Api, mut ty: &'a TypeRef) -> &'a TypeRef {
     }
 }
 
-/// The reference without aliases and without null, their type parameters filled in. None where there is no end.
-pub(super) fn unfolded(api: &Api, ty: &TypeRef) -> Option<TypeRef> {
-    // The check refuses what goes round, and nobody names a name of a name so often.
-    const STEPS: usize = 64;
-    let mut ty = ty.clone();
-    for _ in 0..STEPS {
-        ty = match ty {
-            TypeRef::Nullable(inner) => *inner,
-            TypeRef::Named(name, args) => match &api.types[&name].shape {
-                Shape::Alias(target) => substituted(target, &api.types[&name].params, &args),
-                Shape::Struct(_) | Shape::Strings(_) | Shape::Integers(_) | Shape::Union(_) => {
-                    return Some(TypeRef::Named(name, args));
-                }
-            },
-            other => return Some(other),
-        };
-    }
-    None
-}
-
-/// The reference with arguments in place of type parameters.
-pub(super) fn substituted(ty: &TypeRef, params: &[String], args: &[TypeRef]) -> TypeRef {
-    ty.map(&mut |part| match &part {
-        TypeRef::Param(name) => {
-            let at = params.iter().position(|param| param == name);
-            at.and_then(|at| args.get(at)).cloned().unwrap_or(part)
-        }
-        _ => part,
-    })
-}
-
 /// Whether values of the type are one text, which their Rust type displays.
 pub(super) fn is_displayed(api: &Api, ty: &TypeRef, naming: &Naming) -> bool {
     match resolved(api, ty) {

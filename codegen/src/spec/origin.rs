@@ -1,5 +1,6 @@
 //! Where a fact stands in its source: a file, and a place in it that does not move when something else is inserted.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -34,7 +35,31 @@ impl Origin {
 
 /// The JSON pointer that is made of the given tokens.
 pub fn pointer(tokens: &[&str]) -> String {
-    tokens.iter().map(|token| format!("/{}", token.replace('~', "~0").replace('/', "~1"))).collect()
+    let mut pointer = String::new();
+    tokens.iter().for_each(|token| push_token(&mut pointer, token));
+    pointer
+}
+
+/// Leads a JSON pointer one token further down.
+pub(crate) fn push_token(pointer: &mut String, token: &str) {
+    pointer.push('/');
+    for character in token.chars() {
+        match character {
+            '~' => pointer.push_str("~0"),
+            '/' => pointer.push_str("~1"),
+            other => pointer.push(other),
+        }
+    }
+}
+
+/// The tokens of a JSON pointer, as the names that they stand for.
+pub(crate) fn tokens(pointer: &str) -> impl Iterator<Item = Cow<'_, str>> {
+    pointer.split('/').skip(1).map(unescaped)
+}
+
+/// A token of a JSON pointer as the name that it stands for.
+pub(crate) fn unescaped(token: &str) -> Cow<'_, str> {
+    if token.contains('~') { Cow::Owned(token.replace("~1", "/").replace("~0", "~")) } else { Cow::Borrowed(token) }
 }
 
 impl fmt::Display for Origin {

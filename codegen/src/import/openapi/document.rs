@@ -6,7 +6,7 @@ use super::node::Documents;
 use super::yaml;
 use crate::import::{Format, Source};
 use crate::problem::{At, Place, Problem, Rule};
-use crate::spec::json;
+use crate::spec::{json, unescaped};
 use crate::text::shown;
 
 /// The dialect of the OpenAPI family in which a document is written.
@@ -63,7 +63,7 @@ fn whole(source: &Source) -> Result<Read, Problem> {
     let place = |pointer: String| Place { file: file.to_owned(), at: At::Pointer(pointer) };
     let mut faults = Vec::new();
     for pointer in twice {
-        let name = pointer.rsplit('/').next().unwrap_or_default().replace("~1", "/").replace("~0", "~");
+        let name = unescaped(pointer.rsplit('/').next().unwrap_or_default()).into_owned();
         faults.push(self::twice(&name, place(pointer)));
     }
     for (pointer, digits) in large {

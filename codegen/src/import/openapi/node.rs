@@ -6,7 +6,7 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use crate::problem::{Place, Problem, Rule};
-use crate::spec::{Origin, pointer};
+use crate::spec::{Origin, pointer, tokens};
 
 /// How many `$ref`s may lead from one to the next.
 const STEPS: usize = 64;
@@ -166,8 +166,7 @@ impl Documents {
         };
         let fragment = decoded(fragment);
         let mut found = self.top(index).expect("the position is one of a document");
-        for token in fragment.split('/').skip(1) {
-            let token = unescaped(token);
+        for token in tokens(&fragment) {
             let Some(below) = found.step(&token) else {
                 return problem(format!("`{reference}` names nothing"), "Correct the name, or add what it names.");
             };
@@ -191,11 +190,6 @@ impl<'d> Node<'d> {
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
         }
     }
-}
-
-/// A token of a JSON pointer as the name that it stands for.
-fn unescaped(token: &str) -> Cow<'_, str> {
-    if token.contains('~') { Cow::Owned(token.replace("~1", "/").replace("~0", "~")) } else { Cow::Borrowed(token) }
 }
 
 /// A fragment of a URL without percent-encoding.

@@ -8,7 +8,7 @@ use serde_json::{Map, Number, Value};
 
 use super::document::{Read, is_read, rounded, twice};
 use crate::problem::{At, Place, Problem, Rule};
-use crate::spec::json;
+use crate::spec::{json, push_token};
 
 /// How deep values may be nested; serde_json has the same bound.
 const DEPTH: usize = 128;
@@ -301,18 +301,17 @@ impl Walk {
         let token = match &mut level.index {
             Some(index) => {
                 *index += 1;
-                (*index - 1).to_string()
+                Cow::Owned((*index - 1).to_string())
             }
             None => {
                 level.named = true;
-                text.replace('~', "~0").replace('/', "~1")
+                Cow::Borrowed(text)
             }
         };
         self.pointer.truncate(level.length);
         // One character more than any wanted pointer makes this one, and all below it, differ from each of them.
         if self.pointer.len() <= longest {
-            self.pointer.push('/');
-            self.pointer.push_str(&token);
+            push_token(&mut self.pointer, &token);
         }
     }
 }

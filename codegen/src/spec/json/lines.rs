@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use crate::spec::push_token;
+
 /// The lines, counted from 1, on which the values stand to which the JSON pointers lead.
 ///
 /// A value that is the member of an object stands where its name stands. A pointer that leads nowhere has no line.
@@ -50,14 +52,7 @@ impl Walk {
         self.pointer.truncate(open.length);
         // One character more than any wanted pointer makes this one, and all below it, differ from each of them.
         if self.pointer.len() <= self.longest {
-            self.pointer.push('/');
-            for character in token.chars() {
-                match character {
-                    '~' => self.pointer.push_str("~0"),
-                    '/' => self.pointer.push_str("~1"),
-                    other => self.pointer.push(other),
-                }
-            }
+            push_token(&mut self.pointer, token);
         }
     }
 }

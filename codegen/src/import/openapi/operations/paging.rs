@@ -3,9 +3,8 @@
 use serde_json::Value;
 
 use crate::import::openapi::Node;
-use crate::spec::check::paging::{bodies, found, is_list};
-use crate::spec::check::params::target;
-use crate::spec::{Api, Method, NextPage, Operation, Paging, Scalar, Shape, TypeRef, pointer};
+use crate::spec::resolve::{at_pointer, is_list, success_bodies, unfolded};
+use crate::spec::{Api, Member, Method, NextPage, Operation, Paging, Scalar, Shape, TypeRef, pointer};
 
 /// What `x-ms-pageable` says; whether it holds is judged once all types are known.
 pub(super) fn stated(node: &Node<'_>) -> Option<Paging> {
@@ -18,7 +17,7 @@ pub(super) fn stated(node: &Node<'_>) -> Option<Paging> {
 /// Whether what was stated holds.
 pub(super) fn holds(api: &Api, operation: &Operation, paging: &Paging) -> bool {
     let has = |place: &str, fits: &dyn Fn(&TypeRef) -> bool| {
-        bodies(operation).any(|ty| found(api, ty, place).is_some_and(fits))
+        success_bodies(operation).any(|(_, ty)| at_pointer(api, ty, place).is_some_and(|ty| fits(&ty)))
     };
     let next = match &paging.next {
         NextPage::Link { member } | NextPage::Token { member, param: _ } => has(member, &|ty| is_text(api, ty)),
@@ -43,9 +42,9 @@ fn next(api: &Api, operation: &Operation) -> Option<NextPage> {
     let query = &operation.params.query;
     let has_text = |member: &str| {
         let place = pointer(&[member]);
-        bodies(operation).any(|ty| {
-            let ty = found(api, ty, &place);
-            ty.is_some_and(|ty| is_text(api, ty) && !matches!(ty, TypeRef::Scalar(Scalar::Json)))
+        success_bodies(operation).any(|(_, ty)| {
+            let ty = at_pointer(api, ty, &place);
+            ty.is_some_and(|ty| is_text(api, &ty) && !matches!(ty, TypeRef::Scalar(Scalar::Json)))
         })
     };
     for (member, param) in TOKENS {
@@ -65,14 +64,13 @@ fn next(api: &Api, operation: &Operation) -> Option<NextPage> {
 
 /// The one list in the answer; none where there are several.
 fn items(api: &Api, operation: &Operation) -> Option<String> {
-    let body = bodies(operation).next()?;
-    match target(api, body)?.ty {
+    let (_, body) = success_bodies(operation).next()?;
+    match unfolded(api, body)? {
         TypeRef::List(_) => Some(String::new()),
         TypeRef::Named(name, _) => {
-            let Shape::Struct(object) = &api.types.get(name)?.shape else { return None };
-            let mut lists = object.members.iter().filter(|(_, member)| {
-                matches!(target(api, &member.ty).map(|target| target.ty), Some(TypeRef::List(_)))
-            });
+            let Shape::Struct(object) = &api.types.get(&name)?.shape else { return None };
+            let is_list = |member: &Member| matches!(unfolded(api, &member.ty), Some(TypeRef::List(_)));
+            let mut lists = object.members.iter().filter(|(_, member)| is_list(member));
             let (name, _) = lists.next()?;
             lists.next().is_none().then(|| pointer(&[name]))
         }
@@ -81,8 +79,5 @@ fn items(api: &Api, operation: &Operation) -> Option<String> {
 }
 
 fn is_text(api: &Api, ty: &TypeRef) -> bool {
-    matches!(
-        target(api, ty).map(|target| target.ty),
-        Some(TypeRef::Scalar(Scalar::String | Scalar::Uri | Scalar::Json))
-    )
+    matches!(unfolded(api, ty), Some(TypeRef::Scalar(Scalar::String | Scalar::Uri | Scalar::Json)))
 }

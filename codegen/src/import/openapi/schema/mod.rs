@@ -15,13 +15,14 @@ mod settle;
 mod shape;
 mod union;
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
 use super::{Hint, Import, Node};
 use crate::problem::Rule;
-use crate::spec::{Member, Presence, Scalar, Shape, TypeDef, TypeName, TypeRef};
+use crate::spec::{Member, Presence, Scalar, Shape, TypeDef, TypeName, TypeRef, tokens};
 
 pub(super) use self::facts::Facts;
 use self::families::Families;
@@ -224,24 +225,17 @@ fn shared_place(node: &Node<'_>) -> Option<Hint> {
         return None;
     }
     let place = node.origin().pointer;
-    let mut tokens = place.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~"));
-    let top = tokens.next()?;
-    let kind = if top == "components" { tokens.next()? } else { top };
-    let name = tokens.next()?;
-    let rest: Vec<String> = tokens.collect();
+    let tokens: Vec<Cow<'_, str>> = tokens(&place).collect();
+    let tokens: Vec<&str> = tokens.iter().map(AsRef::as_ref).collect();
+    let (["components", kind, name, rest @ ..] | [kind, name, rest @ ..]) = tokens.as_slice() else { return None };
     // The schema of the part itself, and not one inside of it, which is called after what is around it.
-    let is_schema = match rest.as_slice() {
-        [] => true,
-        [schema] => schema == "schema",
-        [content, _, schema] => content == "content" && schema == "schema",
-        _ => false,
-    };
-    let kind = match kind.as_str() {
+    let is_schema = matches!(rest, [] | ["schema"] | ["content", _, "schema"]);
+    let kind = match *kind {
         "parameters" | "headers" if is_schema => "",
         "responses" if is_schema => "Response",
         "requestBodies" if is_schema => "Request",
         _ => return None,
     };
     let ends_so = name.to_ascii_lowercase().ends_with(&kind.to_ascii_lowercase());
-    Some(if ends_so { Hint::new(&name) } else { Hint::new(&name).with(kind) })
+    Some(if ends_so { Hint::new(name) } else { Hint::new(name).with(kind) })
 }

@@ -1,12 +1,14 @@
 //! Types that have a name: those of the document, and those that are called after where they stand.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use super::{Built, Facts, Id, Made, id, type_docs};
 use crate::import::openapi::document::Dialect;
 use crate::import::openapi::{Hint, Import, Node};
 use crate::problem::Rule;
-use crate::spec::{Shape, TypeDef, TypeName, TypeRef};
+use crate::spec::{Shape, TypeDef, TypeName, TypeRef, tokens};
 
 /// How many references from one alias to the next are followed for what they say.
 const STEPS: usize = 16;
@@ -220,15 +222,11 @@ impl<'d> Import<'d> {
 /// What a schema is called after the place where it stands.
 fn place_name(node: &Node<'_>) -> TypeName {
     let pointer = node.origin().pointer;
-    let tokens: Vec<String> =
-        pointer.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~")).collect();
-    let parts: Vec<&str> = tokens
-        .iter()
-        .map(String::as_str)
-        .filter(|token| {
-            !matches!(*token, "components" | "schemas" | "definitions" | "properties" | "paths" | "schema" | "content")
-        })
-        .collect();
+    let is_name = |token: &Cow<'_, str>| {
+        let token = token.as_ref();
+        !matches!(token, "components" | "schemas" | "definitions" | "properties" | "paths" | "schema" | "content")
+    };
+    let parts: Vec<Cow<'_, str>> = tokens(&pointer).filter(is_name).collect();
     let Some((first, rest)) = parts.split_first() else { return "Value".to_owned() };
     // A path is no name by itself.
     let start = if first.contains('/') { Hint::new("").with(first) } else { Hint::new(first) };

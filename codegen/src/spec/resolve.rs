@@ -1,0 +1,74 @@
+//! What a reference leads to: through aliases, type parameters and JSON pointers.
+
+use std::borrow::Cow;
+
+use super::{Api, MediaType, Operation, Scalar, Shape, TypeRef, tokens};
+
+/// The reference without aliases and without null, their type parameters filled in. None where there is no end, or
+/// no type of a name.
+pub(crate) fn unfolded(api: &Api, ty: &TypeRef) -> Option<TypeRef> {
+    // The check refuses what goes round, and nobody names a name of a name so often.
+    const STEPS: usize = 64;
+    let mut ty = ty.clone();
+    for _ in 0..STEPS {
+        ty = match ty {
+            TypeRef::Nullable(inner) => *inner,
+            TypeRef::Named(name, args) => {
+                let def = api.types.get(&name)?;
+                match &def.shape {
+                    Shape::Alias(target) => substituted(target, &def.params, &args),
+                    Shape::Struct(_) | Shape::Strings(_) | Shape::Integers(_) | Shape::Union(_) => {
+                        return Some(TypeRef::Named(name, args));
+                    }
+                }
+            }
+            other => return Some(other),
+        };
+    }
+    None
+}
+
+/// The reference with arguments in place of type parameters.
+pub(crate) fn substituted(ty: &TypeRef, params: &[String], args: &[TypeRef]) -> TypeRef {
+    ty.map(&mut |part| match &part {
+        TypeRef::Param(name) => {
+            let at = params.iter().position(|param| param == name);
+            at.and_then(|at| args.get(at)).cloned().unwrap_or(part)
+        }
+        _ => part,
+    })
+}
+
+/// The type of what stands at a JSON pointer in a value of a type; plain JSON where no type is stated for it.
+pub(crate) fn at_pointer(api: &Api, ty: &TypeRef, pointer: &str) -> Option<TypeRef> {
+    let below = |ty: TypeRef, token: Cow<'_, str>| match unfolded(api, &ty)? {
+        TypeRef::Named(name, args) => {
+            let def = api.types.get(&name)?;
+            match &def.shape {
+                Shape::Struct(object) => {
+                    let member = object.members.get(token.as_ref()).map(|member| &member.ty);
+                    Some(substituted(member.or(object.rest.as_ref())?, &def.params, &args))
+                }
+                Shape::Union(_) => Some(TypeRef::Scalar(Scalar::Json)),
+                Shape::Strings(_) | Shape::Integers(_) | Shape::Alias(_) => None,
+            }
+        }
+        TypeRef::Map(item) => Some(*item),
+        TypeRef::Scalar(Scalar::Json) => Some(TypeRef::Scalar(Scalar::Json)),
+        TypeRef::Scalar(_) | TypeRef::List(_) | TypeRef::Tuple(_) | TypeRef::Param(_) | TypeRef::Nullable(_) => None,
+    };
+    tokens(pointer).try_fold(ty.clone(), below)
+}
+
+/// The types of the bodies of successful answers; those of `default` where no success is described.
+pub(crate) fn success_bodies(operation: &Operation) -> impl Iterator<Item = (&MediaType, &TypeRef)> {
+    let declared = operation.replies.keys().any(|status| status.is_success());
+    let replies = operation.replies.iter().filter(move |(status, _)| status.is_success() || !declared);
+    let bodies = replies.flat_map(|(_, reply)| &reply.content);
+    bodies.filter_map(|(media, content)| Some((media, content.ty.as_ref()?)))
+}
+
+/// Whether values of a type are lists, as far as the type says.
+pub(crate) fn is_list(api: &Api, ty: &TypeRef) -> bool {
+    matches!(unfolded(api, ty), Some(TypeRef::List(_) | TypeRef::Scalar(Scalar::Json)))
+}
