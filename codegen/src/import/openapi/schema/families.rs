@@ -114,17 +114,9 @@ impl<'d> Import<'d> {
         let Some(base) = self.schemas.families.bases.get(&id(node)).cloned() else { return shape };
         let Some(by) = self.discriminator(node) else { return shape };
         let mut variants = Vec::new();
-        let mut below: Vec<(TypeName, Id)> = self
-            .schemas
-            .families
-            .below(id(node))
-            .into_iter()
-            .filter_map(|member| Some((self.schemas.names.get(&member)?.clone(), member)))
-            .collect();
-        below.sort();
         let mapped = self.mapped(&by);
-        for (name, member) in below {
-            let Some(node) = self.schemas.families.nodes.get(&member).cloned() else { continue };
+        for (name, node) in self.named_nodes(self.schemas.families.below(id(node))) {
+            let member = id(&node);
             let ty = self.schemas.families.bases.get(&member).unwrap_or(&name).clone();
             variants.push(Variant {
                 ty: TypeRef::named(ty),
@@ -146,24 +138,23 @@ impl<'d> Import<'d> {
         Shape::Union(Union { holds: Holds::One, tag, variants })
     }
 
+    /// Members of families with their names, sorted by them.
+    fn named_nodes(&self, members: HashSet<Id>) -> Vec<(TypeName, Node<'d>)> {
+        let schemas = &self.schemas;
+        let named = members.into_iter().filter_map(|member| {
+            Some((schemas.names.get(&member)?.clone(), schemas.families.nodes.get(&member)?.clone()))
+        });
+        let mut named: Vec<(TypeName, Node<'d>)> = named.collect();
+        named.sort_by(|(one, _), (other, _)| one.cmp(other));
+        named
+    }
+
     /// The discriminator of a schema, or of one of which it is made.
     fn discriminator(&mut self, node: &Node<'d>) -> Option<Discriminator<'d>> {
         let problems = self.problems.len();
         let own = self.read_schema(node).discriminator;
-        let mut above: Vec<(TypeName, Id)> = self
-            .schemas
-            .families
-            .above(id(node))
-            .into_iter()
-            .filter_map(|member| Some((self.schemas.names.get(&member)?.clone(), member)))
-            .collect();
-        above.sort();
-        let found = own.or_else(|| {
-            above.iter().find_map(|(_, member)| {
-                let node = self.schemas.families.nodes.get(member)?.clone();
-                self.read_schema(&node).discriminator
-            })
-        });
+        let above = self.named_nodes(self.schemas.families.above(id(node)));
+        let found = own.or_else(|| above.iter().find_map(|(_, node)| self.read_schema(node).discriminator));
         // What is wrong with them is told where they stand.
         self.problems.truncate(problems);
         found
