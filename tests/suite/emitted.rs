@@ -7,14 +7,14 @@ use std::sync::OnceLock;
 
 use codegen::emit::manifest::Standing;
 use codegen::generate::{Generated, generate};
-use codegen::lower::wishes::{PackageWish, Wishes};
+use codegen::lower::wishes::Wishes;
 use codegen::problem::show;
 use codegen::rust::{ArgType, Proof, SetUp, Type};
 use codegen::spec::{Api, check::check, json};
 use quote::{ToTokens, quote};
 
 use crate::cargo::{build_without_warnings, cargo, run};
-use crate::workshop::files;
+use crate::workshop::{files, lay_out};
 
 fn folder() -> PathBuf {
     crate::root().join("tests/cases/emit")
@@ -37,10 +37,7 @@ fn generated(name: &str) -> Generated {
             json::read(&spec_file, &text(&spec_file).expect("a case has a spec")).map_err(|one| vec![one])?;
         let wishes = match text(&wish_file) {
             Some(text) => json::read(&wish_file, &text).map_err(|one| vec![one])?,
-            None => Wishes {
-                package: PackageWish { name: name.to_owned(), version: "0.1.0".to_owned(), ..PackageWish::default() },
-                ..Wishes::default()
-            },
+            None => Wishes::named(name),
         };
         generate(&check(spec, Some(&spec_file))?, &wishes, "cargo xtask in a test", Standing::Member)
     };
@@ -156,7 +153,7 @@ servers = { path = "../servers" }
 tokio = { version = "1", default-features = false, features = ["macros", "rt"] }
 "#;
 
-/// All cases as the members of one workspace; what has not changed is not written, so that it is not built again.
+/// All cases as the members of one workspace.
 fn workspace() -> &'static Path {
     static FOLDER: OnceLock<PathBuf> = OnceLock::new();
     FOLDER.get_or_init(|| {
@@ -175,17 +172,7 @@ fn workspace() -> &'static Path {
         wanted.insert("_calls/Cargo.toml".to_owned(), CALLS.into());
         let calls = fs::read(crate::root().join("tests/cases/calls/main.rs")).expect("the calls are there");
         wanted.insert("_calls/src/main.rs".to_owned(), calls);
-        fs::create_dir_all(&folder).expect("a folder can be made");
-        let there = files(&folder);
-        for path in there.keys().filter(|path| !wanted.contains_key(*path)) {
-            fs::remove_file(folder.join(path)).expect("a file can be removed");
-        }
-        for (path, text) in wanted.iter().filter(|(path, text)| there.get(*path) != Some(text)) {
-            let path = folder.join(path);
-            fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("a folder can be made");
-            fs::write(path, text).expect("a file can be written");
-        }
-        fs::copy(crate::root().join("Cargo.lock"), folder.join("Cargo.lock")).expect("the versions are known");
+        lay_out(&folder, &wanted);
         folder
     })
 }

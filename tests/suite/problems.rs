@@ -9,7 +9,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use codegen::lower::lower;
-use codegen::lower::wishes::{PackageWish, Wishes};
+use codegen::lower::wishes::Wishes;
 use codegen::problem::{Problem, Rule, report, show};
 use codegen::spec::json::json_lines;
 use codegen::spec::{Api, Checked, check, fixup, json};
@@ -56,7 +56,7 @@ fn problems(file: &str) -> Vec<Problem> {
     match file.rsplit('.').nth(1) {
         Some("api") => match json::read::<Api>(file, &text) {
             Ok(api) => match check::check(api, Some(file)) {
-                Ok(checked) => lowered(file, &checked, &plain_wishes()),
+                Ok(checked) => lowered(file, &checked, &Wishes::named("carts")),
                 Err(problems) => problems,
             },
             Err(problem) => vec![problem],
@@ -81,11 +81,6 @@ fn lowered(file: &str, checked: &Checked, wishes: &Wishes) -> Vec<Problem> {
         problem.place.file = file.to_owned();
     }
     problems
-}
-
-fn plain_wishes() -> Wishes {
-    let package = PackageWish { name: "carts".to_owned(), version: "0.1.0".to_owned(), ..PackageWish::default() };
-    Wishes { package, ..Wishes::default() }
 }
 
 fn base() -> Api {

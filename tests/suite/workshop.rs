@@ -94,3 +94,28 @@ pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     }
     found
 }
+
+/// Makes a folder hold these files and no others, as a workspace with the versions of this one; what has not changed
+/// is not written, so that it is not built again.
+pub fn lay_out(folder: &Path, wanted: &BTreeMap<String, Vec<u8>>) {
+    fs::create_dir_all(folder).expect("a folder can be made");
+    // A folder without a manifest would be a member all the same.
+    for entry in fs::read_dir(folder).expect("a folder can be read").map(|entry| entry.expect("it can be read")) {
+        let name = entry.file_name();
+        let inside = format!("{}/", name.to_string_lossy());
+        let is_kept = name == "target" || wanted.keys().any(|path| path.starts_with(&inside));
+        if entry.path().is_dir() && !is_kept {
+            fs::remove_dir_all(entry.path()).expect("a folder can be removed");
+        }
+    }
+    let there = files(folder);
+    for path in there.keys().filter(|path| !wanted.contains_key(*path)) {
+        fs::remove_file(folder.join(path)).expect("a file can be removed");
+    }
+    for (path, text) in wanted.iter().filter(|(path, text)| there.get(*path) != Some(text)) {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("a folder can be made");
+        fs::write(path, text).expect("a file can be written");
+    }
+    fs::copy(crate::root().join("Cargo.lock"), folder.join("Cargo.lock")).expect("the versions are known");
+}

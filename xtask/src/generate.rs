@@ -8,7 +8,7 @@ use codegen::emit::manifest::Standing;
 use codegen::generate;
 use codegen::import::{self, Leniency, Source};
 use codegen::lower::names::{self, Style};
-use codegen::lower::wishes::{PackageWish, Wishes};
+use codegen::lower::wishes::Wishes;
 use codegen::problem::{Place, Problem, Rule};
 use codegen::spec::{Api, Checked, check, select};
 
@@ -42,7 +42,7 @@ pub fn run(wish: &Wish, report: &mut Report) -> Ended {
     }
     let made = format!("cargo xtask generate from {}", shown(&source.name));
     let generated = read(&source, wish.format, &wish.include, wish.leniency, report)
-        .and_then(|checked| generate::generate(&checked, &wishes(&name), &made, standing(&wish.out)));
+        .and_then(|checked| generate::generate(&checked, &Wishes::named(&name), &made, standing(&wish.out)));
     match generated {
         Ok(generated) => {
             report.add(generated.notes.iter().cloned());
@@ -76,7 +76,7 @@ pub fn read(
         Format::Swagger2 => import::Format::Swagger2,
         Format::OpenApi3 => import::Format::OpenApi3,
     });
-    let is_spec = format.or_else(|| import::recognize(source)) == Some(import::Format::Spec);
+    let is_spec = format.or_else(|| import::recognize(&source.text)) == Some(import::Format::Spec);
     if is_spec {
         report.knows_spec(&source.name, &source.text);
     } else {
@@ -105,12 +105,6 @@ pub fn chosen(mut api: Api, include: &[String], file: &str) -> Result<Api, Vec<P
         Problem::error(Rule::EmptySelection, Place::file(file), format!("no operation is named by `{glob}`"), help)
     };
     Err(unused.iter().map(problem).collect())
-}
-
-/// The wishes for a crate of that name about which nothing else is known.
-pub fn wishes(name: &str) -> Wishes {
-    let package = PackageWish { name: name.to_owned(), version: "0.1.0".to_owned(), description: None, license: None };
-    Wishes { package, ..Wishes::default() }
 }
 
 /// The name of a package for a document: that of its file, up to the first dot.

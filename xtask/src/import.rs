@@ -110,7 +110,7 @@ fn changed(api: &str, before: String, after: &str, wishes: Option<&str>, report:
     }
     let file = format!("specs/{api}/api.json");
     let wishes: Wishes =
-        wishes.and_then(|text| json::read("crate.json", text).ok()).unwrap_or_else(|| crate::generate::wishes(api));
+        wishes.and_then(|text| json::read("crate.json", text).ok()).unwrap_or_else(|| Wishes::named(api));
     let old = Part::kept(format!("{file} as it was"), file.clone(), before, wishes.clone());
     let new = Part::kept(file.clone(), file, after.to_owned(), wishes);
     if let (Ok(old), Ok(new)) = (old, new) {

@@ -108,7 +108,7 @@ fn common_format(sources: &[Source]) -> Result<Format, Vec<Problem>> {
         problems.push(Problem::error(Rule::UnknownFormat, Place::file(&source.name), message, help));
     };
     for source in sources {
-        match (recognize(source), found) {
+        match (recognize(&source.text), found) {
             (None, _) => {
                 let help = "Give an OpenAPI or Swagger document, a normalized spec (`api.json`), or reference pages, copied as text. Or state the format.";
                 error(source, "the format of this document is not recognized".to_owned(), help);
@@ -163,8 +163,7 @@ pub fn mirror(source: &Source) -> Result<String, Vec<Problem>> {
 
 /// The lines of a document, of any format, to which the pointers of places lead.
 pub fn lines(text: &str, pointers: &[&str]) -> Vec<Option<usize>> {
-    let source = Source { name: String::new(), text: text.to_owned() };
-    match recognize(&source) {
+    match recognize(text) {
         Some(Format::Spec) => crate::spec::json::json_lines(text, pointers),
         Some(Format::Learn) => learn::lines(text, pointers),
         Some(Format::Swagger2 | Format::OpenApi3) | None => openapi::lines(text, pointers),

@@ -5,11 +5,11 @@ use std::fmt;
 use serde::Deserializer as _;
 use serde::de::{IgnoredAny, MapAccess, Visitor};
 
-use super::{Format, Source, learn};
+use super::{Format, learn};
 
-/// The format of a document; none if it is none of ours.
-pub fn recognize(source: &Source) -> Option<Format> {
-    let text = source.text.trim_start_matches('\u{feff}').trim_start();
+/// The format of a document, by its text; none if it is none of ours.
+pub fn recognize(text: &str) -> Option<Format> {
+    let text = text.trim_start_matches('\u{feff}').trim_start();
     if text.starts_with('{') {
         return by_names(&json_names(text));
     }

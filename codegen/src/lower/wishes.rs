@@ -49,6 +49,15 @@ pub struct Wishes {
     pub types: BTreeMap<TypeName, TypeWish>,
 }
 
+impl Wishes {
+    /// Those for a crate of that name about which nothing else is known.
+    pub fn named(name: &str) -> Self {
+        let package =
+            PackageWish { name: name.to_owned(), version: "0.1.0".to_owned(), description: None, license: None };
+        Self { package, ..Self::default() }
+    }
+}
+
 /// The package of a generated crate.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

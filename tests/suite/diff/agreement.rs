@@ -12,7 +12,7 @@ use codegen::tree;
 
 use super::{Part, cases, compare, folder};
 use crate::cargo::{cargo, failed};
-use crate::workshop::files;
+use crate::workshop::lay_out;
 
 /// Rules whose verdict is major for another reason than that a caller does not compile.
 const SILENT: &[Rule] = &[
@@ -42,45 +42,26 @@ fn outline(part: &Part) -> String {
     outline
 }
 
-/// The crates of all cases and a caller of each, as the members of one workspace; what has not changed is not written,
-/// so that it is not built again.
+/// The crates of all cases and a caller of each, as the members of one workspace.
 fn workspace(made: &BTreeMap<String, Part>) -> PathBuf {
     let caller = fs::read_to_string(folder().join("_caller.rs")).expect("there is a caller");
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("diff-agreement");
-    let mut wanted: BTreeMap<String, String> = BTreeMap::new();
-    wanted.insert("Cargo.toml".to_owned(), "[workspace]\nresolver = \"3\"\nmembers = [\"*/*\"]\n".to_owned());
+    let mut wanted: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    wanted.insert("Cargo.toml".to_owned(), b"[workspace]\nresolver = \"3\"\nmembers = [\"*/*\"]\n".to_vec());
     for (name, part) in made {
         let mut krate = part.lowered.krate.clone();
         krate.package.name = format!("crate-{name}");
         for (path, text) in tree::build(&krate, Standing::Member).files() {
-            wanted.insert(format!("{name}/crate/{path}"), text.to_owned());
+            wanted.insert(format!("{name}/crate/{path}"), text.into());
         }
         let manifest = format!(
             "[package]\nname = \"caller-{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\
              carts = {{ path = \"../crate\", package = \"crate-{name}\", default-features = false }}\n"
         );
-        wanted.insert(format!("{name}/caller/Cargo.toml"), manifest);
-        wanted.insert(format!("{name}/caller/src/lib.rs"), caller.clone());
+        wanted.insert(format!("{name}/caller/Cargo.toml"), manifest.into());
+        wanted.insert(format!("{name}/caller/src/lib.rs"), caller.clone().into());
     }
-    fs::create_dir_all(&folder).expect("a folder can be made");
-    // A folder without a manifest would be a member all the same.
-    for entry in fs::read_dir(&folder).expect("a folder can be read").map(|entry| entry.expect("it can be read")) {
-        if entry.path().is_dir() && !made.contains_key(&*entry.file_name().to_string_lossy()) {
-            fs::remove_dir_all(entry.path()).expect("a folder can be removed");
-        }
-    }
-    let there = files(&folder);
-    for path in there.keys().filter(|path| !wanted.contains_key(*path)) {
-        fs::remove_file(folder.join(path)).expect("a file can be removed");
-    }
-    for (path, text) in
-        wanted.iter().filter(|(path, text)| there.get(*path).map(Vec::as_slice) != Some(text.as_bytes()))
-    {
-        let path = folder.join(path);
-        fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("a folder can be made");
-        fs::write(path, text).expect("a file can be written");
-    }
-    fs::copy(crate::root().join("Cargo.lock"), folder.join("Cargo.lock")).expect("the versions are known");
+    lay_out(&folder, &wanted);
     folder
 }
 

@@ -92,7 +92,7 @@ fn a_page_is_mirrored_with_its_lines() {
 fn formats_are_recognized_by_content() {
     let format = |text: &str| {
         let source = Source { name: "document".to_owned(), text: text.to_owned() };
-        import::recognize(&source).map(import::Format::name)
+        import::recognize(&source.text).map(import::Format::name)
     };
     for (text, expected) in [
         ("{\"title\": \"A\", \"types\": {}, \"operations\": {}}", Some("spec")),

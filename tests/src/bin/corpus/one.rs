@@ -8,8 +8,8 @@ use std::time::Instant;
 use codegen::emit::manifest::Standing;
 use codegen::generate::{self, Generated};
 use codegen::import::{self, Leniency, Source};
-use codegen::lower::wishes::{PackageWish, Wishes};
-use codegen::problem::{Level, Problem, report};
+use codegen::lower::wishes::Wishes;
+use codegen::problem::{Problem, report};
 use codegen::spec::check;
 use serde::{Deserialize, Serialize};
 
@@ -96,7 +96,7 @@ fn generated(source: &Source, name: &str, leniency: Leniency) -> Made {
         let imported = import::import(None, std::slice::from_ref(source), leniency)?;
         problems.extend(imported.notes);
         let checked = check::check(imported.api, None)?;
-        let generated = generate::generate(&checked, &wishes(name), "the corpus runner", Standing::Member)?;
+        let generated = generate::generate(&checked, &Wishes::named(name), "the corpus runner", Standing::Member)?;
         problems.extend(generated.notes.iter().cloned());
         Ok((generated, imported.skipped.len()))
     };
@@ -107,11 +107,6 @@ fn generated(source: &Source, name: &str, leniency: Leniency) -> Made {
             (None, problems)
         }
     }
-}
-
-fn wishes(name: &str) -> Wishes {
-    let package = PackageWish { name: name.to_owned(), version: "0.1.0".to_owned(), ..PackageWish::default() };
-    Wishes { package, ..Wishes::default() }
 }
 
 fn written(generated: &Generated, skipped: usize) -> Written {
@@ -139,12 +134,7 @@ fn by_rule(problems: &[Problem], source: &Source) -> BTreeMap<String, (usize, St
     let mut found: BTreeMap<String, (usize, String)> = BTreeMap::new();
     let mut first = Vec::new();
     for problem in problems {
-        let level = match problem.level {
-            Level::Error => "error",
-            Level::Warning => "warning",
-            Level::Note => "note",
-        };
-        let entry = found.entry(format!("{level} {}", problem.rule.id())).or_insert_with(|| {
+        let entry = found.entry(format!("{} {}", problem.level, problem.rule.id())).or_insert_with(|| {
             first.push(problem.clone());
             (0, String::new())
         });
