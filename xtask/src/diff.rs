@@ -83,9 +83,6 @@ pub struct Part {
     sources: BTreeMap<String, String>,
 }
 
-/// The crate of a side, or why there is none.
-type Made = Result<Lowered, Vec<Problem>>;
-
 impl Part {
     /// A spec that is kept under `specs/`.
     pub fn kept(name: String, file: String, text: String, wishes: Wishes) -> Result<Self, Vec<Problem>> {
@@ -94,16 +91,12 @@ impl Part {
         Ok(Self { name, checked, wishes, spec: Some((file, text)), sources: BTreeMap::new() })
     }
 
-    fn made(&self) -> Made {
+    fn made(&self) -> Result<Lowered, Vec<Problem>> {
         lower::lower(&self.checked, &self.wishes, "cargo xtask diff")
     }
 
     fn side<'a>(&'a self, krate: Option<&'a Crate>) -> Side<'a> {
         Side { api: &self.checked, krate }
-    }
-
-    fn shown<'a>(&self, krate: Option<&'a Crate>, tree: Option<&'a Tree>) -> Shown<'a> {
-        Shown { name: self.name.clone(), spec: self.spec.clone(), sources: self.sources.clone(), krate, tree }
     }
 }
 
@@ -111,10 +104,10 @@ type Sides = io::Result<Result<(Part, Part), Vec<Problem>>>;
 
 fn of_documents(old: &str, new: &str, report: &mut Report) -> Sides {
     // One name for both crates: what their documents are called is no change of theirs.
-    let wishes = one_shot::wishes(&one_shot::package_name(&files::source(Path::new(new))?.name));
+    let wishes = Wishes::named(&one_shot::package_name(&files::source(Path::new(new))?.name));
     let mut read = |path: &str| -> io::Result<Result<Part, Vec<Problem>>> {
         let source = files::source(Path::new(path))?;
-        let is_spec = import::recognize(&source) == Some(Format::Spec);
+        let is_spec = import::recognize(&source.text) == Some(Format::Spec);
         report.knows(&source.name, &source.text);
         // What is broken in a document is no part of what changed, as long as it can be read at all.
         let read = import::import(None, std::slice::from_ref(&source), Leniency::Lenient)
@@ -126,11 +119,7 @@ fn of_documents(old: &str, new: &str, report: &mut Report) -> Sides {
             Part { name: path.to_owned(), checked, wishes: wishes.clone(), spec, sources }
         }))
     };
-    let (old, new) = (read(old)?, read(new)?);
-    Ok(match (old, new) {
-        (Ok(old), Ok(new)) => Ok((old, new)),
-        (old, new) => Err(old.err().into_iter().chain(new.err()).flatten().collect()),
-    })
+    Ok(paired(read(old)?, read(new)?))
 }
 
 fn of_api(api: &str, revision: &str, report: &mut Report) -> Sides {
@@ -150,39 +139,84 @@ fn of_api(api: &str, revision: &str, report: &mut Report) -> Sides {
     report.knows(&file, &after);
     let wishes = |text: Option<&String>| match text {
         Some(text) => json::read::<Wishes>(&wish_file, text).map_err(|problem| vec![problem]),
-        None => Ok(one_shot::wishes(api)),
+        None => Ok(Wishes::named(api)),
     };
     // What was committed is shown under the name that git has for it.
     let old = wishes(wishes_before.as_ref())
         .and_then(|wishes| Part::kept(format!("{file} at {revision}"), file.clone(), before, wishes));
     let new = wishes(wishes_after.as_ref()).and_then(|wishes| Part::kept(file.clone(), file.clone(), after, wishes));
-    Ok(match (old, new) {
+    Ok(paired(old, new))
+}
+
+/// Both sides, or all that is wrong with either.
+fn paired(old: Result<Part, Vec<Problem>>, new: Result<Part, Vec<Problem>>) -> Result<(Part, Part), Vec<Problem>> {
+    match (old, new) {
         (Ok(old), Ok(new)) => Ok((old, new)),
         (old, new) => Err(old.err().into_iter().chain(new.err()).flatten().collect()),
-    })
+    }
+}
+
+/// One side with its crate, or with the reason why there is none.
+struct Lowering<'a> {
+    part: &'a Part,
+    made: Result<Lowered, Vec<Problem>>,
+}
+
+impl<'a> Lowering<'a> {
+    fn of(part: &'a Part) -> Self {
+        Self { part, made: part.made() }
+    }
+
+    fn krate(&self) -> Option<&Crate> {
+        self.made.as_ref().ok().map(|lowered| &lowered.krate)
+    }
+
+    fn side(&self) -> Side<'_> {
+        self.part.side(self.krate())
+    }
+
+    fn shown<'s>(&'s self, tree: Option<&'s Tree>) -> Shown<'s> {
+        let Part { name, spec, sources, .. } = self.part;
+        Shown { name: name.clone(), spec: spec.clone(), sources: sources.clone(), krate: self.krate(), tree }
+    }
+
+    /// Why there is no crate: its first problem.
+    fn unmade(&self, side: &str) -> Option<String> {
+        let first = self.made.as_ref().err()?.first()?;
+        Some(format!("the crate of the {side} spec cannot be made: {}", first.message))
+    }
+}
+
+/// The page of a comparison, without lines of generated files and without a version.
+fn page<'s>(diff: &'s diff::Diff, old: &'s Lowering<'_>, new: &'s Lowering<'_>) -> page::Report<'s> {
+    page::Report {
+        title: new.part.checked.title.clone(),
+        diff,
+        old: old.shown(None),
+        new: new.shown(None),
+        version: None,
+        unmade: old.unmade("old").or_else(|| new.unmade("new")),
+    }
 }
 
 fn compared(wish: &Wish, old: &Part, new: &Part, report: &mut Report) -> Ended {
-    let (old_made, new_made) = (old.made(), new.made());
-    let krate = |made: &Made| made.as_ref().ok().map(|lowered| lowered.krate.clone());
-    let (old_krate, new_krate) = (krate(&old_made), krate(&new_made));
-    let diff = diff::compare(old.side(old_krate.as_ref()), new.side(new_krate.as_ref()));
-    // Only a page has room for generated lines, and making them takes longest.
-    let tree = |krate: &Option<Crate>| {
-        krate.as_ref().filter(|_| wish.output == Output::Html).map(|krate| tree::build(krate, Standing::Member))
-    };
-    let (old_tree, new_tree) = (tree(&old_krate), tree(&new_krate));
+    let (before, after) = (Lowering::of(old), Lowering::of(new));
+    let diff = diff::compare(before.side(), after.side());
     let version = diff.surface.is_some().then(|| {
         let from = &old.wishes.package.version;
         (from.clone(), bump::next(from, diff.surface_weight()))
     });
+    // Only a page has room for generated lines, and making them takes longest.
+    let tree = |lowering: &Lowering<'_>| {
+        let krate = lowering.krate().filter(|_| wish.output == Output::Html);
+        krate.map(|krate| tree::build(krate, Standing::Member))
+    };
+    let (old_tree, new_tree) = (tree(&before), tree(&after));
     let page = page::Report {
-        title: new.checked.title.clone(),
-        diff: &diff,
-        old: old.shown(old_krate.as_ref(), old_tree.as_ref()),
-        new: new.shown(new_krate.as_ref(), new_tree.as_ref()),
+        old: before.shown(old_tree.as_ref()),
+        new: after.shown(new_tree.as_ref()),
         version: version.clone(),
-        unmade: unmade(&old_made, &new_made),
+        ..self::page(&diff, &before, &after)
     };
     let text = match wish.output {
         Output::Text => page::text(&page, locate),
@@ -207,22 +241,9 @@ fn compared(wish: &Wish, old: &Part, new: &Part, report: &mut Report) -> Ended {
 
 /// What changed from one spec of an API to another, for a terminal; empty where nothing did.
 pub fn told(old: &Part, new: &Part) -> String {
-    let (old_made, new_made) = (old.made(), new.made());
-    let krate = |made: &Made| made.as_ref().ok().map(|lowered| lowered.krate.clone());
-    let (old_krate, new_krate) = (krate(&old_made), krate(&new_made));
-    let diff = diff::compare(old.side(old_krate.as_ref()), new.side(new_krate.as_ref()));
-    if diff.is_empty() {
-        return String::new();
-    }
-    let page = page::Report {
-        title: new.checked.title.clone(),
-        diff: &diff,
-        old: old.shown(old_krate.as_ref(), None),
-        new: new.shown(new_krate.as_ref(), None),
-        version: None,
-        unmade: unmade(&old_made, &new_made),
-    };
-    page::text(&page, locate)
+    let (before, after) = (Lowering::of(old), Lowering::of(new));
+    let diff = diff::compare(before.side(), after.side());
+    if diff.is_empty() { String::new() } else { page::text(&page(&diff, &before, &after), locate) }
 }
 
 /// Why the files of a crate changed: what changed since the last commit, by file; empty where git does not tell.
@@ -260,15 +281,6 @@ fn ended(wish: &Wish, diff: &diff::Diff) -> Ended {
     } else {
         Ended::Well
     }
-}
-
-/// Why the crates were not compared: the first problem of the side that has one.
-fn unmade(old: &Made, new: &Made) -> Option<String> {
-    let first = |made: &Made, side: &str| {
-        let problems = made.as_ref().err()?;
-        Some(format!("the crate of the {side} spec cannot be made: {}", problems.first()?.message))
-    };
-    first(old, "old").or_else(|| first(new, "new"))
 }
 
 /// Writes the suggested version to `crate.json`, unless it has one that is as high.
