@@ -78,7 +78,7 @@ fn of_api(wish: &Wish, report: &mut Report) -> io::Result<Result<String, Shown>>
     report.knows_spec(&file, &text);
     let wishes = match files::read_if_there(&folder.join("crate.json"))? {
         Some(text) => json::read::<Wishes>("crate.json", &text),
-        None => Ok(one_shot::wishes(&wish.source)),
+        None => Ok(Wishes::named(&wish.source)),
     };
     let whole = json::read::<Api>(&file, &text).map_err(|problem| vec![problem]);
     Ok(match (whole, wishes) {
@@ -106,7 +106,7 @@ fn of_source(wish: &Wish, report: &mut Report) -> io::Result<Result<String, Show
     if wish.stage == Stage::Source {
         return Ok(mirrors(std::slice::from_ref(&source), wish.only.as_deref()));
     }
-    let wishes = one_shot::wishes(&one_shot::package_name(&source.name));
+    let wishes = Wishes::named(&one_shot::package_name(&source.name));
     Ok(match one_shot::read(&source, None, &wish.include, wish.leniency, report) {
         Ok(checked) => show(&checked, &wishes, wish, report),
         Err(problems) => Err(problems.into()),
@@ -173,12 +173,7 @@ fn rust(generated: &Generated, only: Option<&str>) -> String {
 
 fn name(item: &Item) -> Option<&str> {
     Some(match item {
-        Item::Struct(item) => item.name.text(),
-        Item::OpenEnum(item) => item.name.text(),
-        Item::OpenCodes(item) => item.name.text(),
-        Item::OneOf(item) => item.name.text(),
-        Item::AnyOf(item) => item.name.text(),
-        Item::Alias(item) => item.name.text(),
+        Item::Model(model) => model.name().text(),
         Item::Validation(item) => item.name.text(),
         Item::Group(item) => item.name.text(),
         Item::Operation(item) => item.request.text(),

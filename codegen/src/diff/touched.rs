@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::surface::ungated;
 use super::{Change, Diff, Place, Rule, Subject};
 use crate::rust::{Crate, Item};
 
@@ -16,36 +15,19 @@ pub(super) fn files(krate: &Crate) -> BTreeMap<Subject, BTreeSet<String>> {
         krate.names.operations.iter().map(|(spec, id)| (id.as_str(), spec.as_str())).collect();
     let mut found: BTreeMap<Subject, BTreeSet<String>> = BTreeMap::new();
     for file in &krate.files {
-        for item in file.items.iter().map(ungated) {
-            let name = match item {
-                Item::Struct(item) => &item.name,
-                Item::OpenEnum(item) => &item.name,
-                Item::OpenCodes(item) => &item.name,
-                Item::OneOf(item) => &item.name,
-                Item::AnyOf(item) => &item.name,
-                Item::Alias(item) => &item.name,
-                Item::Operation(operation) => {
-                    if let Some(spec) = operations.get(operation.id.as_str()) {
-                        // The method stands in the file of the group.
-                        let group = file.path.rsplit_once('/').map_or("src/operations", |(folder, _)| folder);
-                        let files = found.entry(Subject::Operation((*spec).to_owned())).or_default();
-                        files.extend([file.path.clone(), format!("{group}/mod.rs")]);
-                    }
-                    continue;
-                }
-                Item::Use(_)
-                | Item::Mod(_)
-                | Item::Group(_)
-                | Item::Answers(_)
-                | Item::Faults(_)
-                | Item::ReplyHeaders(_)
-                | Item::Validation(_)
-                | Item::Gated(_)
-                | Item::Client(_)
-                | Item::Root(_) => continue,
-            };
-            if let Some(spec) = types.get(name.text()) {
+        for item in file.items.iter().map(Item::ungated) {
+            if let Item::Model(model) = item
+                && let Some(spec) = types.get(model.name().text())
+            {
                 found.entry(Subject::Type((*spec).to_owned())).or_default().insert(file.path.clone());
+            }
+            if let Item::Operation(operation) = item
+                && let Some(spec) = operations.get(operation.id.as_str())
+            {
+                // The method stands in the file of the group.
+                let group = file.path.rsplit_once('/').map_or("src/operations", |(folder, _)| folder);
+                let files = found.entry(Subject::Operation((*spec).to_owned())).or_default();
+                files.extend([file.path.clone(), format!("{group}/mod.rs")]);
             }
         }
     }

@@ -18,7 +18,7 @@ mod unions;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use crate::rust::{Alias, File, Gated, Item, Mod, Names, Use};
+use crate::rust::{Alias, File, Gated, Item, Mod, Model, Names, Use};
 
 /// The tokens of a module.
 pub fn emit(file: &File) -> TokenStream {
@@ -35,12 +35,7 @@ fn item(item: &Item) -> TokenStream {
     match item {
         Item::Use(item) => import(item),
         Item::Mod(item) => module(item),
-        Item::Struct(item) => structs::emit(item),
-        Item::OpenEnum(item) => enums::open_enum(item),
-        Item::OpenCodes(item) => enums::open_codes(item),
-        Item::OneOf(item) => unions::one_of(item),
-        Item::AnyOf(item) => unions::any_of(item),
-        Item::Alias(item) => alias(item),
+        Item::Model(item) => model(item),
         Item::Validation(item) => limits::table(item),
         Item::Group(item) => group::emit(item),
         Item::Operation(item) => operation::emit(item),
@@ -50,6 +45,17 @@ fn item(item: &Item) -> TokenStream {
         Item::Client(item) => client::emit(item),
         Item::Root(item) => root::emit(item),
         Item::Gated(item) => gated(item),
+    }
+}
+
+fn model(model: &Model) -> TokenStream {
+    match model {
+        Model::Struct(model) => structs::emit(model),
+        Model::OpenEnum(model) => enums::open_enum(model),
+        Model::OpenCodes(model) => enums::open_codes(model),
+        Model::OneOf(model) => unions::one_of(model),
+        Model::AnyOf(model) => unions::any_of(model),
+        Model::Alias(model) => alias(model),
     }
 }
 

@@ -47,14 +47,16 @@ pub(super) fn lower(api: &Api, package: &Package, variables: &Variables, groups:
 }
 
 /// `client.rs`.
-pub(super) fn file(item: rust::Client) -> File {
+pub(super) fn file(client: rust::Client) -> File {
     // Where each group is a feature, a crate with none of them names no operation.
-    let features: Option<Vec<String>> = item.groups.iter().map(|group| group.feature.clone()).collect();
-    let import = |import: rust::Use| match (&features, import.path.as_slice()) {
-        (Some(features), [root]) if root.text() == "crate" => features::gated(features.clone(), Item::Use(import)),
-        _ => Item::Use(import),
+    let features: Option<Vec<String>> = client.groups.iter().map(|group| group.feature.clone()).collect();
+    let groups = uses::groups();
+    let import = |import: rust::Use| match &features {
+        Some(features) if import == groups => features::gated(features.clone(), Item::Use(import)),
+        Some(_) | None => Item::Use(import),
     };
-    let items = uses::of_client(&item).into_iter().map(import).chain([Item::Client(item.clone())]).collect();
+    let mut items: Vec<Item> = uses::of_client(&client).into_iter().map(import).collect();
+    items.push(Item::Client(client));
     File { path: "src/client.rs".to_owned(), docs: docs::own(&["The client and how it is set up.".to_owned()]), items }
 }
 

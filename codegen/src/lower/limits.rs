@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::own;
 use super::naming::Naming;
-use crate::rust::{ArgType, Bound, Field, File, Ident, Item, Limit, Look, Looks, Names, Sent, Type, Validation, What};
+use crate::rust::{
+    ArgType, Bound, Field, File, Ident, Item, Limit, Look, Looks, Model, Names, Sent, Type, Validation, What,
+};
 use crate::spec::{Api, Constraints, Shape};
 
 /// Adds a table to each model, and a look at the body to each operation that sends one.
@@ -57,7 +59,7 @@ impl Models {
         let mut models = Self { aliases: BTreeMap::new(), asked: asked(api, naming), checked: BTreeSet::new() };
         let items: Vec<&Item> = files.iter().flat_map(|file| &file.items).collect();
         for item in &items {
-            if let Item::Alias(alias) = item {
+            if let Item::Model(Model::Alias(alias)) = item {
                 models.aliases.insert(alias.name.clone(), alias.ty.clone());
             }
         }
@@ -65,12 +67,14 @@ impl Models {
         let mut open = Vec::new();
         for item in items {
             let (name, types): (_, Vec<&Type>) = match item {
-                Item::Struct(model) => {
+                Item::Model(Model::Struct(model)) => {
                     let looks = model.fields.iter().any(|field| models.own(&model.name, field).is_some());
                     open.extend(looks.then(|| model.name.clone()));
                     (&model.name, model.fields.iter().map(|field| &field.ty).collect())
                 }
-                Item::OneOf(model) => (&model.name, model.variants.iter().map(|variant| &variant.ty).collect()),
+                Item::Model(Model::OneOf(model)) => {
+                    (&model.name, model.variants.iter().map(|variant| &variant.ty).collect())
+                }
                 _ => continue,
             };
             for held in types.into_iter().filter_map(|ty| models.model(ty)) {
@@ -124,7 +128,7 @@ impl Models {
 
     fn table(&self, item: &Item) -> Option<Validation> {
         match item {
-            Item::Struct(model) => {
+            Item::Model(Model::Struct(model)) => {
                 let looks = model.fields.iter().flat_map(|field| {
                     let walk = self.walks(&field.ty).then_some(What::Walk);
                     let (name, wire, presence) = (&field.name, &field.wire, field.presence);
@@ -134,7 +138,7 @@ impl Models {
                 let looks = Looks::Members(looks.collect());
                 Some(Validation { name: model.name.clone(), params: model.params.clone(), looks })
             }
-            Item::OneOf(model) => {
+            Item::Model(Model::OneOf(model)) => {
                 let walked = model.variants.iter().filter(|variant| self.walks(&variant.ty));
                 let looks = Looks::Variants(walked.map(|variant| variant.name.clone()).collect());
                 Some(Validation { name: model.name.clone(), params: model.params.clone(), looks })

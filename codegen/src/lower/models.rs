@@ -13,7 +13,7 @@ use super::unions::Plans;
 use super::wishes::{Replies, Unnamed, Wishes};
 use super::{docs, names, types, uses};
 use crate::problem::Problem;
-use crate::rust::{self, Docs, File, Ident, Item, Presence, Rest, Type};
+use crate::rust::{self, Docs, File, Ident, Item, Model, Presence, Rest, Type};
 use crate::spec::{self, Access, Checked, Shape, TypeDef};
 
 /// What the lowering of models needs to know.
@@ -31,9 +31,9 @@ pub(super) struct Models<'a> {
 pub(super) fn lower(models: &Models, problems: &mut Vec<Problem>) -> Vec<File> {
     let mut files = Vec::new();
     for (name, def) in &models.api.types {
-        let item = item(models, name, def, problems);
+        let model = model(models, name, def, problems);
         let module = &models.naming.modules[name];
-        let items = uses::of_model(&item).into_iter().map(Item::Use).chain([item]).collect();
+        let items = uses::of_model(&model).into_iter().map(Item::Use).chain([Item::Model(model)]).collect();
         files.push(File { path: format!("src/models/{}.rs", module.text()), docs: Docs::default(), items });
     }
     files
@@ -63,7 +63,7 @@ pub(super) fn index(models: &Models, gates: &Gates) -> File {
     }
 }
 
-fn item(models: &Models, name: &str, def: &TypeDef, problems: &mut Vec<Problem>) -> Item {
+fn model(models: &Models, name: &str, def: &TypeDef, problems: &mut Vec<Problem>) -> Model {
     let TypeDef { docs: text, deprecated, params, shape, origin: _ } = def;
     let (docs, deprecated) = (docs::inert(text), *deprecated);
     let ident = models.naming.types[name].clone();
@@ -71,9 +71,9 @@ fn item(models: &Models, name: &str, def: &TypeDef, problems: &mut Vec<Problem>)
     let parts = &models.naming.parts[name];
     match shape {
         Shape::Struct(object) => {
-            Item::Struct(lower_struct(models, name, object, Head { docs, deprecated, ident, params }))
+            Model::Struct(lower_struct(models, name, object, Head { docs, deprecated, ident, params }))
         }
-        Shape::Strings(spec::StringEnum { values }) => Item::OpenEnum(rust::OpenEnum {
+        Shape::Strings(spec::StringEnum { values }) => Model::OpenEnum(rust::OpenEnum {
             docs,
             deprecated,
             name: ident,
@@ -86,7 +86,7 @@ fn item(models: &Models, name: &str, def: &TypeDef, problems: &mut Vec<Problem>)
                 })
                 .collect(),
         }),
-        Shape::Integers(spec::IntegerEnum { format, values }) => Item::OpenCodes(rust::OpenCodes {
+        Shape::Integers(spec::IntegerEnum { format, values }) => Model::OpenCodes(rust::OpenCodes {
             docs: docs.then(unnamed_meanings(values, parts)).then(other_forms(models.wishes.unnamed_members)),
             deprecated,
             name: ident,
@@ -102,7 +102,7 @@ fn item(models: &Models, name: &str, def: &TypeDef, problems: &mut Vec<Problem>)
                 .collect(),
         }),
         Shape::Union(union) => of_union::lower(models, name, union, Head { docs, deprecated, ident, params }, problems),
-        Shape::Alias(target) => Item::Alias(rust::Alias {
+        Shape::Alias(target) => Model::Alias(rust::Alias {
             docs,
             deprecated,
             name: ident,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::wishes::{Limits, Unnamed};
-use crate::rust::{Arg, ArgType, Content, File, Item, Part, Sent, Success, Type};
+use crate::rust::{Arg, ArgType, Content, File, Item, Model, Part, Sent, Success, Type};
 use crate::spec::SecurityKind;
 
 /// The parts that the files name. Computed from what they hold, so that no list has to be kept by hand.
@@ -16,22 +16,7 @@ pub(super) fn find(files: &[File], unnamed: Unnamed, limits: Limits) -> BTreeSet
     let mut open: Vec<&Item> = files.iter().flat_map(|file| &file.items).collect();
     while let Some(item) = open.pop() {
         match item {
-            Item::Struct(model) => {
-                parts.extend([Part::Wire, unnamed]);
-                parts.extend(model.fields.iter().any(|field| field.keeps_form).then_some(Part::CodeForms));
-                model.fields.iter().for_each(|field| of_type(&field.declared(), &mut parts));
-            }
-            Item::OpenEnum(_) => _ = parts.insert(Part::OpenEnum),
-            Item::OpenCodes(_) => _ = parts.insert(Part::OpenCodes),
-            Item::OneOf(model) => {
-                parts.extend([Part::OneOf, Part::Json]);
-                model.variants.iter().for_each(|variant| of_type(&variant.ty, &mut parts));
-            }
-            Item::AnyOf(model) => {
-                parts.extend([Part::AnyOf, Part::OneOf, Part::Json]);
-                model.views.iter().for_each(|view| of_type(&view.ty, &mut parts));
-            }
-            Item::Alias(alias) => of_type(&alias.ty, &mut parts),
+            Item::Model(model) => of_model(model, unnamed, &mut parts),
             Item::Client(client) => {
                 parts.insert(Part::Http);
                 parts.extend(client.schemes.iter().flat_map(|scheme| of_scheme(&scheme.kind)));
@@ -70,6 +55,27 @@ pub(super) fn find(files: &[File], unnamed: Unnamed, limits: Limits) -> BTreeSet
         parts.insert(Part::Json);
     }
     parts
+}
+
+fn of_model(model: &Model, unnamed: Part, parts: &mut BTreeSet<Part>) {
+    match model {
+        Model::Struct(model) => {
+            parts.extend([Part::Wire, unnamed]);
+            parts.extend(model.fields.iter().any(|field| field.keeps_form).then_some(Part::CodeForms));
+            model.fields.iter().for_each(|field| of_type(&field.declared(), parts));
+        }
+        Model::OpenEnum(_) => _ = parts.insert(Part::OpenEnum),
+        Model::OpenCodes(_) => _ = parts.insert(Part::OpenCodes),
+        Model::OneOf(model) => {
+            parts.extend([Part::OneOf, Part::Json]);
+            model.variants.iter().for_each(|variant| of_type(&variant.ty, parts));
+        }
+        Model::AnyOf(model) => {
+            parts.extend([Part::AnyOf, Part::OneOf, Part::Json]);
+            model.views.iter().for_each(|view| of_type(&view.ty, parts));
+        }
+        Model::Alias(alias) => of_type(&alias.ty, parts),
+    }
 }
 
 fn of_scheme(kind: &SecurityKind) -> &'static [Part] {

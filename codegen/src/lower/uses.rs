@@ -5,62 +5,39 @@ use std::collections::BTreeSet;
 use super::names::own;
 use super::success::Told;
 use crate::rust::{
-    Answers, Arg, ArgType, Client, Content, Field, Ident, Item, Names, Operation, Rest, Sent, Success, Type, Use,
+    Answers, Arg, ArgType, Client, Content, Field, Ident, Model, Names, Operation, Rest, Sent, Success, Type, Use,
 };
 
 /// What the file of a model imports.
-pub(super) fn of_model(item: &Item) -> Vec<Use> {
+pub(super) fn of_model(model: &Model) -> Vec<Use> {
     let (mut types, mut runtime) = (Vec::new(), BTreeSet::new());
-    let name = match item {
-        Item::Struct(model) => {
+    match model {
+        Model::Struct(model) => {
             types.extend(model.fields.iter().map(Field::declared));
             match &model.rest {
                 Rest::Extra(_) => _ = runtime.insert(own("Extra")),
                 Rest::Typed(_, ty) => types.push(Type::Map(Box::new(ty.clone()))),
             }
             runtime.insert(own("wire"));
-            &model.name
         }
-        Item::OpenEnum(model) => {
-            runtime.extend([own("Unlisted"), own("open_enum")]);
-            &model.name
-        }
-        Item::OpenCodes(model) => {
-            runtime.insert(own("open_codes"));
-            &model.name
-        }
-        Item::OneOf(model) => {
+        Model::OpenEnum(_) => runtime.extend([own("Unlisted"), own("open_enum")]),
+        Model::OpenCodes(_) => _ = runtime.insert(own("open_codes")),
+        Model::OneOf(model) => {
             types.extend(model.variants.iter().map(|variant| variant.ty.clone()));
             runtime.extend([own("Json"), own("one_of")]);
-            &model.name
         }
-        Item::AnyOf(model) => {
+        Model::AnyOf(model) => {
             types.extend(model.views.iter().map(|view| view.ty.clone()));
             runtime.extend([own("Json"), own("any_of")]);
-            &model.name
         }
-        Item::Alias(model) => {
-            types.push(model.ty.clone());
-            &model.name
-        }
-        Item::Use(_)
-        | Item::Mod(_)
-        | Item::Group(_)
-        | Item::Operation(_)
-        | Item::Answers(_)
-        | Item::Faults(_)
-        | Item::ReplyHeaders(_)
-        | Item::Client(_)
-        | Item::Root(_)
-        | Item::Validation(_)
-        | Item::Gated(_) => unreachable!("the file of a model holds a model"),
-    };
+        Model::Alias(model) => types.push(model.ty.clone()),
+    }
     let mut imports = of_types(&types, &["super"], runtime);
     for import in &mut imports {
         if let (Names::List(names), [only]) = (&mut import.names, import.path.as_slice())
             && only.text() == "super"
         {
-            names.remove(name);
+            names.remove(model.name());
         }
     }
     imports.retain(|import| !matches!(&import.names, Names::List(names) if names.is_empty()));
@@ -188,12 +165,16 @@ pub(super) fn of_client(client: &Client) -> Vec<Use> {
     imports.push(single(&["std", "time"], own("Duration")));
     imports.push(list(&["crate", "runtime", "config"], ["Config", "Core"].map(own).into()));
     imports.push(list(&["crate", "runtime", "operation"], constants));
-    // The names of groups are the document's, so they are named by their module.
     if !client.groups.is_empty() {
-        imports.push(single(&["crate"], own("operations")));
+        imports.push(groups());
     }
     imports.sort_by_cached_key(path);
     imports
+}
+
+/// The import for the groups of operations, which are named by their module: their names are the document's.
+pub(super) fn groups() -> Use {
+    single(&["crate"], own("operations"))
 }
 
 fn list(path: &[&'static str], names: BTreeSet<Ident>) -> Use {

@@ -33,6 +33,16 @@ pub struct Crate {
     pub names: SpecNames,
 }
 
+impl Crate {
+    /// Its models, with or without the features that they need.
+    pub fn models(&self) -> impl Iterator<Item = &Model> {
+        self.files.iter().flat_map(|file| &file.items).filter_map(|item| match item.ungated() {
+            Item::Model(model) => Some(model),
+            _ => None,
+        })
+    }
+}
+
 /// The names in Rust of what the spec has, by its names there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SpecNames {
@@ -147,18 +157,8 @@ pub enum Item {
     Use(Use),
     /// `mod a;`
     Mod(Mod),
-    /// A model that is a JSON object.
-    Struct(Struct),
-    /// A model that is a string out of a list.
-    OpenEnum(OpenEnum),
-    /// A model that is an integer out of a list.
-    OpenCodes(OpenCodes),
-    /// A model that is one of several types.
-    OneOf(OneOf),
-    /// A model that may be of several types at once.
-    AnyOf(AnyOf),
-    /// Another name for a type.
-    Alias(Alias),
+    /// A model.
+    Model(Model),
     /// What is asked of a model.
     Validation(Validation),
     /// The operations of a group.
@@ -177,6 +177,48 @@ pub enum Item {
     Root(Root),
     /// What is there only with a feature.
     Gated(Gated),
+}
+
+impl Item {
+    /// The item, with or without the features that it needs.
+    pub fn ungated(&self) -> &Self {
+        let mut item = self;
+        while let Self::Gated(gated) = item {
+            item = &gated.item;
+        }
+        item
+    }
+}
+
+/// A type that is sent or received.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Model {
+    /// A JSON object.
+    Struct(Struct),
+    /// A string out of a list.
+    OpenEnum(OpenEnum),
+    /// An integer out of a list.
+    OpenCodes(OpenCodes),
+    /// One of several types.
+    OneOf(OneOf),
+    /// What may be of several types at once.
+    AnyOf(AnyOf),
+    /// Another name for a type.
+    Alias(Alias),
+}
+
+impl Model {
+    /// Its name.
+    pub fn name(&self) -> &Ident {
+        match self {
+            Self::Struct(model) => &model.name,
+            Self::OpenEnum(model) => &model.name,
+            Self::OpenCodes(model) => &model.name,
+            Self::OneOf(model) => &model.name,
+            Self::AnyOf(model) => &model.name,
+            Self::Alias(model) => &model.name,
+        }
+    }
 }
 
 /// An item that is there only with a feature.

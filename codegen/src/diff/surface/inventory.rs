@@ -7,8 +7,8 @@ use super::naming::Renames;
 use super::spelling;
 use crate::parts;
 use crate::rust::{
-    Alias, AnyOf, CodeValue, Crate, Docs, EnumValue, Field, File, Item, OneOf, OpenCodes, OpenEnum, Operation, Package,
-    Part, Presence, Rest, Struct, Type, Validation, Variant, View,
+    Alias, AnyOf, CodeValue, Crate, Docs, EnumValue, Field, File, Item, Model, OneOf, OpenCodes, OpenEnum, Operation,
+    Package, Part, Presence, Rest, Struct, Type, Validation, Variant, View,
 };
 
 /// The kinds of things.
@@ -135,14 +135,6 @@ impl Thing {
     }
 }
 
-/// An item, with or without the features that it needs.
-pub(in crate::diff) fn ungated(mut item: &Item) -> &Item {
-    while let Item::Gated(gated) = item {
-        item = &gated.item;
-    }
-    item
-}
-
 /// Everything that callers of a crate can name.
 pub(super) fn of(krate: &Crate, renames: &Renames) -> BTreeMap<Key, Thing> {
     let Crate { package, made: _, title: _, files, parts, group_features, example: _, names } = krate;
@@ -152,7 +144,7 @@ pub(super) fn of(krate: &Crate, renames: &Renames) -> BTreeMap<Key, Thing> {
     inventory.package(package, parts, group_features);
     let mut operations: BTreeMap<String, (&Operation, &File)> = BTreeMap::new();
     for file in files {
-        for item in file.items.iter().map(ungated) {
+        for item in file.items.iter().map(Item::ungated) {
             if let Item::Operation(operation) = item {
                 operations.insert(operation.id.clone(), (operation, file));
             }
@@ -161,14 +153,9 @@ pub(super) fn of(krate: &Crate, renames: &Renames) -> BTreeMap<Key, Thing> {
     for file in files {
         // The answers of an operation stand in its file.
         let mut id = String::new();
-        for item in file.items.iter().map(ungated) {
+        for item in file.items.iter().map(Item::ungated) {
             match item {
-                Item::Struct(item) => inventory.structure(&file.path, item),
-                Item::OpenEnum(item) => inventory.open_enum(&file.path, item),
-                Item::OpenCodes(item) => inventory.codes(&file.path, item),
-                Item::OneOf(item) => inventory.one_of(&file.path, item),
-                Item::AnyOf(item) => inventory.any_of(&file.path, item),
-                Item::Alias(item) => inventory.alias(&file.path, item),
+                Item::Model(model) => inventory.any_model(&file.path, model),
                 Item::Group(item) => inventory.group(&file.path, item, &operations),
                 Item::Operation(item) => id.clone_from(&item.id),
                 Item::Answers(item) => inventory.answers(&file.path, &id, item),
@@ -194,6 +181,17 @@ pub(super) struct Inventory<'a> {
 }
 
 impl Inventory<'_> {
+    fn any_model(&mut self, file: &str, model: &Model) {
+        match model {
+            Model::Struct(item) => self.structure(file, item),
+            Model::OpenEnum(item) => self.open_enum(file, item),
+            Model::OpenCodes(item) => self.codes(file, item),
+            Model::OneOf(item) => self.one_of(file, item),
+            Model::AnyOf(item) => self.any_of(file, item),
+            Model::Alias(item) => self.alias(file, item),
+        }
+    }
+
     pub(super) fn add(&mut self, key: String, thing: Thing) -> Key {
         let key = (thing.kind, key);
         self.things.insert(key.clone(), thing);

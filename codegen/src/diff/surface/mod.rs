@@ -11,7 +11,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Change, Direction, Place, Rule, Subject, sort};
 use crate::rust::Crate;
 
-pub(super) use self::inventory::ungated;
 use self::inventory::{Exhaustive, Given, Key, Kind, Thing};
 
 /// Compares two crates; the heaviest changes come first.

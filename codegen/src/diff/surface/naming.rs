@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::inventory::ungated;
-use crate::rust::{Crate, Item, Type};
+use crate::rust::{Crate, Model, Type};
 
 /// The new names of what has another name.
 #[derive(Clone, Debug, Default)]
@@ -68,12 +67,11 @@ pub(super) fn find(old: &Crate, new: &Crate) -> (Renames, Renames) {
 }
 
 fn aliases(krate: &Crate) -> BTreeMap<String, Type> {
-    let items = krate.files.iter().flat_map(|file| &file.items).map(ungated);
-    let alias = |item: &Item| match item {
-        Item::Alias(alias) if alias.params.is_empty() => Some((alias.name.text().to_owned(), alias.ty.clone())),
+    let alias = |model: &Model| match model {
+        Model::Alias(alias) if alias.params.is_empty() => Some((alias.name.text().to_owned(), alias.ty.clone())),
         _ => None,
     };
-    items.filter_map(alias).collect()
+    krate.models().filter_map(alias).collect()
 }
 
 /// The new Rust names by the old ones, given the Rust names by those in the spec.
@@ -115,34 +113,18 @@ fn alike(old: &Crate, new: &Crate, matched: &mut BTreeMap<String, String>) {
 
 /// The kind and the parts of each model, by its name.
 fn outlines(krate: &Crate) -> BTreeMap<String, String> {
-    let items = krate.files.iter().flat_map(|file| &file.items).map(ungated);
-    let outline = |item: &Item| {
-        let (name, kind, parts): (_, _, Vec<String>) = match item {
-            Item::Struct(item) => (&item.name, "struct", item.fields.iter().map(|field| field.wire.clone()).collect()),
-            Item::OpenEnum(item) => (&item.name, "enum", item.values.iter().map(|value| value.wire.clone()).collect()),
-            Item::OpenCodes(item) => {
-                (&item.name, "codes", item.values.iter().map(|value| value.wire.to_string()).collect())
+    let outline = |model: &Model| {
+        let (kind, parts): (_, Vec<String>) = match model {
+            Model::Struct(item) => ("struct", item.fields.iter().map(|field| field.wire.clone()).collect()),
+            Model::OpenEnum(item) => ("enum", item.values.iter().map(|value| value.wire.clone()).collect()),
+            Model::OpenCodes(item) => ("codes", item.values.iter().map(|value| value.wire.to_string()).collect()),
+            Model::OneOf(item) => {
+                ("union", item.variants.iter().map(|variant| variant.name.text().to_owned()).collect())
             }
-            Item::OneOf(item) => {
-                (&item.name, "union", item.variants.iter().map(|variant| variant.name.text().to_owned()).collect())
-            }
-            Item::AnyOf(item) => {
-                (&item.name, "views", item.views.iter().map(|view| view.name.text().to_owned()).collect())
-            }
-            Item::Alias(item) => (&item.name, "alias", vec![format!("{:?}", item.ty)]),
-            Item::Use(_)
-            | Item::Mod(_)
-            | Item::Group(_)
-            | Item::Operation(_)
-            | Item::Answers(_)
-            | Item::Faults(_)
-            | Item::ReplyHeaders(_)
-            | Item::Validation(_)
-            | Item::Gated(_)
-            | Item::Client(_)
-            | Item::Root(_) => return None,
+            Model::AnyOf(item) => ("views", item.views.iter().map(|view| view.name.text().to_owned()).collect()),
+            Model::Alias(item) => ("alias", vec![format!("{:?}", item.ty)]),
         };
-        Some((name.text().to_owned(), format!("{kind} {parts:?}")))
+        (model.name().text().to_owned(), format!("{kind} {parts:?}"))
     };
-    items.filter_map(outline).collect()
+    krate.models().map(outline).collect()
 }

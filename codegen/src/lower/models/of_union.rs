@@ -6,19 +6,25 @@ use super::super::unions::{Plan, Row};
 use super::super::{docs, names, place_of_type, types};
 use super::{Head, Models};
 use crate::problem::{Problem, Rule};
-use crate::rust::{self, Ident, Item, Type};
+use crate::rust::{self, Ident, Model, Type};
 use crate::spec;
 
-pub(super) fn lower(models: &Models, name: &str, union: &spec::Union, head: Head, problems: &mut Vec<Problem>) -> Item {
+pub(super) fn lower(
+    models: &Models,
+    name: &str,
+    union: &spec::Union,
+    head: Head,
+    problems: &mut Vec<Problem>,
+) -> Model {
     let Head { docs, deprecated, ident, params } = head;
     match &models.plans[name] {
         Plan::Alias(ty) => {
             let ty = types::rust_type(ty, models.naming);
-            Item::Alias(rust::Alias { docs, deprecated, name: ident, params, ty })
+            Model::Alias(rust::Alias { docs, deprecated, name: ident, params, ty })
         }
         Plan::OneOf(rows) => {
             let variants = variants(models, name, union, rows);
-            Item::OneOf(rust::OneOf { docs, deprecated, name: ident, params, variants })
+            Model::OneOf(rust::OneOf { docs, deprecated, name: ident, params, variants })
         }
         Plan::AnyOf { is_fallback } => {
             let place = place_of_type(models.api, name);
@@ -31,7 +37,7 @@ pub(super) fn lower(models: &Models, name: &str, union: &spec::Union, head: Head
                 problems.push(Problem::warning(Rule::UntypedFallback, place, message, help));
             }
             let views = views(models, name, union);
-            Item::AnyOf(rust::AnyOf { docs, deprecated, name: ident, views })
+            Model::AnyOf(rust::AnyOf { docs, deprecated, name: ident, views })
         }
     }
 }
