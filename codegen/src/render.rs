@@ -107,10 +107,10 @@ fn render_impl(mut item: syn::ItemImpl) -> String {
         let short = short_method(&inner);
         alone.items = vec![inner];
         let text = prettyplease::unparse(&file);
-        // The lines of the item are those that are indented; before them stands the head, after them the brace.
+        // The lines of the item stand between those of the head, which a long name breaks, and the brace.
         let lines: Vec<&str> = text.lines().collect();
-        let first = lines.iter().position(|line| line.starts_with("    "));
-        let first = first.expect("an impl with an item has an indented line");
+        let first = lines.iter().position(|line| !line.starts_with(' ') && line.ends_with('{'));
+        let first = 1 + first.expect("an impl opens a brace");
         head = lines[..first].join("\n");
         end = lines[lines.len() - 1].to_owned();
         let inner = &lines[first..lines.len() - 1];

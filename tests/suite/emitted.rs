@@ -14,6 +14,7 @@ use codegen::spec::{Api, check::check, json};
 use quote::{ToTokens, quote};
 
 use crate::cargo::{build_without_warnings, cargo, run};
+use crate::hostile;
 use crate::workshop::{files, lay_out};
 
 fn folder() -> PathBuf {
@@ -161,8 +162,9 @@ fn workspace() -> &'static Path {
         let mut wanted: BTreeMap<String, Vec<u8>> = BTreeMap::new();
         wanted.insert("Cargo.toml".to_owned(), b"[workspace]\nresolver = \"3\"\nmembers = [\"*\"]\n".to_vec());
         let mut readmes = Readmes::default();
-        for name in names() {
-            let generated = generated(&name);
+        let cases = names().into_iter().map(|name| (name.clone(), generated(&name)));
+        let hostile = hostile::crates().map(|(name, generated)| (name.to_owned(), generated));
+        for (name, generated) in cases.chain(hostile) {
             readmes.add(&name, &generated);
             let tree = generated.tree;
             wanted.extend(tree.files().map(|(path, text)| (format!("{name}/{path}"), text.into())));
@@ -210,11 +212,13 @@ fn a_case_compiles_with_any_of_its_groups() {
 /// Neither hostile nor plain text makes a link that leads nowhere, a tag, or an example that is run.
 #[test]
 fn text_of_a_document_is_inert() {
-    let packages = ["--package", "hostile-text", "--package", "operations", "--no-default-features", "--offline"];
+    let mut packages = vec!["--no-default-features", "--offline"];
+    let names = ["hostile-text", "operations"].into_iter().chain(hostile::NAMES);
+    names.for_each(|name| packages.extend(["--package", name]));
     let args = [&["doc", "--no-deps"], &packages[..]].concat();
     run(cargo(workspace(), &args).env("RUSTDOCFLAGS", "-D warnings"));
     let output = run(&mut cargo(workspace(), &[&["test", "--doc"], &packages[..]].concat()));
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert_eq!(said.matches("running 0 tests").count(), 2, "{said}");
-    assert_eq!(said.matches("running ").count(), 2, "{said}");
+    assert_eq!(said.matches("running 0 tests").count(), 4, "{said}");
+    assert_eq!(said.matches("running ").count(), 4, "{said}");
 }

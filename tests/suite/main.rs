@@ -7,6 +7,7 @@ mod emitted;
 mod faults;
 mod fresh;
 mod generated;
+mod hostile;
 mod import;
 mod problems;
 mod round_trip;

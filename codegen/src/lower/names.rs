@@ -217,19 +217,15 @@ pub fn settle(choices: &BTreeMap<String, Choice>, reserved: &[&str], same: fn(&s
     settled
 }
 
+/// The name with a number, in the style of the name: `Cart2`, `cart_2`, `CART_TOTAL_2`.
 fn numbered(name: &Ident, number: usize) -> Ident {
-    let text = name.text();
-    let joint = if text.ends_with(|last: char| last.is_ascii_digit() || last.is_lowercase()) && has_capital(text) {
-        ""
-    } else {
-        "_"
-    };
-    let digits = text.ends_with(|last: char| last.is_ascii_digit());
-    Ident::new(format!("{text}{}{number}", if digits { "_" } else { joint }))
-}
-
-fn has_capital(text: &str) -> bool {
-    text.starts_with(|first: char| first.is_uppercase())
+    // A keyword has an underscore at its end, which it does not need any more.
+    let text = name.text().trim_end_matches('_');
+    let is_camel = text.starts_with(|first: char| first.is_uppercase())
+        && (text.contains(|letter: char| letter.is_lowercase()) || !text.contains('_'));
+    let ends_in_digit = text.ends_with(|last: char| last.is_ascii_digit());
+    let joint = if is_camel && !ends_in_digit { "" } else { "_" };
+    Ident::new(format!("{text}{joint}{number}"))
 }
 
 /// Names differ where their text differs.
