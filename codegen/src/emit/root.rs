@@ -7,7 +7,8 @@ use crate::rust::Root;
 
 /// The items of `lib.rs`.
 pub(super) fn emit(root: &Root) -> TokenStream {
-    let Root { servers, http, exports } = root;
+    let Root { servers, deprecated, http, exports } = root;
+    let allowed = deprecated.then(|| quote!(#![allow(deprecated, reason = "the warning is for callers")]));
     let exports = exports.iter().map(|(feature, names)| {
         let cfg = feature.map(|feature| quote!(#[cfg(feature = #feature)]));
         let names = names.iter();
@@ -26,6 +27,7 @@ pub(super) fn emit(root: &Root) -> TokenStream {
     });
     let client_exports = http.then(|| quote!(pub use self::client::{Client, ClientBuilder, #server};));
     quote! {
+        #allowed
         #client
         pub mod models;
         #operations

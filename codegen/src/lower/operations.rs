@@ -182,7 +182,8 @@ fn lower_group(
         let answer = success::lower(operations, operation.operation, &operation.request);
         let paging = paging::lower(operations, operation.id, operation.operation, &answer.success, problems);
         let method = method(operation, place, found.args.clone(), &answer.faults);
-        if lowered.example.is_none() || operation.operation.method == spec::Method::Post {
+        let is_shown = !operation.operation.deprecated || operations.api.operations.values().all(|one| one.deprecated);
+        if is_shown && (lowered.example.is_none() || operation.operation.method == spec::Method::Post) {
             let current = lowered.example.as_ref().map(|(_, example)| example.args.len());
             if current.is_none_or(|count| count < method.args.len()) {
                 let (group, name, args) = (group.method.clone(), method.name.clone(), method.args.clone());

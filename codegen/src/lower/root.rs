@@ -21,6 +21,7 @@ pub(super) fn lower(api: &Api, package: &Package, parts: &BTreeSet<Part>, http: 
         docs,
         items: vec![Item::Root(Root {
             http,
+            deprecated: api.types.values().any(|def| def.deprecated),
             servers: api.servers.iter().any(|server| !server.url.starts_with('/')),
             exports,
         })],

@@ -429,6 +429,8 @@ pub struct Root {
     pub http: bool,
     /// Whether the spec names places where the service is reached.
     pub servers: bool,
+    /// Whether a model is deprecated: that is for callers to know, and not for the modules that have to name it.
+    pub deprecated: bool,
     /// What callers need of the runtime, by the feature that it asks for.
     pub exports: Vec<(Option<&'static str>, BTreeSet<Ident>)>,
 }
