@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use super::names::{self, Choice, Style};
 use super::operations::Operations;
+use super::success::Request;
 use super::{docs, types};
-use crate::rust::{Ident, ReplyHeader, ReplyHeaders, Type};
+use crate::rust::{ReplyHeader, ReplyHeaders, Type};
 use crate::spec::{self, Operation};
 
 /// The headers that answers of an operation may have; none where the spec describes none.
-pub(super) fn lower(operations: &Operations, operation: &Operation, request: &Ident) -> Option<ReplyHeaders> {
+pub(super) fn lower(operations: &Operations, operation: &Operation, request: Request<'_>) -> Option<ReplyHeaders> {
     // The names of headers are alike whatever their case.
     let mut found: BTreeMap<String, (Vec<&spec::ReplyHeader>, &str)> = BTreeMap::new();
     for (name, header) in operation.replies.values().flat_map(|reply| &reply.headers) {
@@ -32,8 +33,8 @@ pub(super) fn lower(operations: &Operations, operation: &Operation, request: &Id
         }
     };
     Some(ReplyHeaders {
-        name: names::ident(&format!("{}Headers", request.text()), Style::Camel),
-        request: request.clone(),
+        name: request.beside("Headers"),
+        request: request.name.clone(),
         headers: found.iter().map(header).collect(),
     })
 }

@@ -218,7 +218,7 @@ pub fn settle(choices: &BTreeMap<String, Choice>, reserved: &[&str], same: fn(&s
 }
 
 /// The name with a number, in the style of the name: `Cart2`, `cart_2`, `CART_TOTAL_2`.
-fn numbered(name: &Ident, number: usize) -> Ident {
+pub fn numbered(name: &Ident, number: usize) -> Ident {
     // A keyword has an underscore at its end, which it does not need any more.
     let text = name.text().trim_end_matches('_');
     let is_camel = text.starts_with(|first: char| first.is_uppercase())

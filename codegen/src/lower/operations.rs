@@ -175,11 +175,14 @@ fn lower_group(
         .map(|operation| (operation.id.to_owned(), Choice::Made(names::module(&operation.method))))
         .collect();
     let modules = names::settle(&choices, &["mod"], names::ignoring_case).names;
+    let requests = named.iter().map(|operation| operation.request.text());
+    let taken: BTreeSet<&str> = requests.chain([group.name.text()]).collect();
     let (mut mods, mut exports, mut methods) = (Vec::new(), Vec::new(), Vec::new());
     for operation in named {
         let place = &modules[operation.id];
         let found = params::lower(operations, operation.id, operation.operation, &operation.wish, problems);
-        let answer = success::lower(operations, operation.operation, &operation.request);
+        let request = success::Request { name: &operation.request, taken: &taken };
+        let answer = success::lower(operations, operation.operation, request);
         let paging = paging::lower(operations, operation.id, operation.operation, &answer.success, problems);
         let method = method(operation, place, found.args.clone(), &answer.faults);
         let is_shown = !operation.operation.deprecated || operations.api.operations.values().all(|one| one.deprecated);

@@ -1,6 +1,6 @@
 //! The pass that finds what a successful call gives, and what a failed one tells.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::{self, Choice, Style};
 use super::operations::Operations;
@@ -46,8 +46,26 @@ impl Answer {
     }
 }
 
+/// The request of an operation, after which its other types are called, among all names of its group.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Request<'a> {
+    pub name: &'a Ident,
+    /// The requests of the group, and the group itself: they stand in one module with the types.
+    pub taken: &'a BTreeSet<&'a str>,
+}
+
+impl Request<'_> {
+    /// The name of another type of the operation: `GetCartReply`, with a number where a request is called so.
+    pub(super) fn beside(&self, what: &str) -> Ident {
+        let name = names::ident(&format!("{}{what}", self.name.text()), Style::Camel);
+        let numbered = (2..).map(|number| names::numbered(&name, number));
+        let mut choices = std::iter::once(name.clone()).chain(numbered);
+        choices.find(|name| !self.taken.contains(name.text())).expect("there is no end of numbers")
+    }
+}
+
 /// Finds what an operation answers.
-pub(super) fn lower(operations: &Operations, operation: &Operation, request: &Ident) -> Answer {
+pub(super) fn lower(operations: &Operations, operation: &Operation, request: Request<'_>) -> Answer {
     let is_declared = operation.replies.keys().any(|status| status.is_success());
     let is_success = |status: StatusPattern| status.is_success() || (!is_declared && status == StatusPattern::Default);
     let mut cases = Vec::new();
@@ -79,15 +97,15 @@ pub(super) fn lower(operations: &Operations, operation: &Operation, request: &Id
 }
 
 /// The type of an answer of several success types.
-fn answers(request: &Ident, cases: &[(StatusPattern, &Reply, Option<Content>)]) -> Answers {
+fn answers(request: Request<'_>, cases: &[(StatusPattern, &Reply, Option<Content>)]) -> Answers {
     let choices = cases
         .iter()
         .map(|(status, _, _)| (status.to_string(), Choice::Made(names::ident(&reason(*status), Style::Camel))))
         .collect();
     let settled = names::settle(&choices, &[], names::exactly);
     Answers {
-        name: names::ident(&format!("{}Reply", request.text()), Style::Camel),
-        request: request.clone(),
+        name: request.beside("Reply"),
+        request: request.name.clone(),
         cases: cases
             .iter()
             .map(|(status, reply, body)| SuccessCase {
@@ -101,7 +119,7 @@ fn answers(request: &Ident, cases: &[(StatusPattern, &Reply, Option<Content>)]) 
 }
 
 /// The types of what a failed call tells, each with its statuses.
-fn faults(request: &Ident, told: Vec<(StatusPattern, Type)>) -> Told {
+fn faults(request: Request<'_>, told: Vec<(StatusPattern, Type)>) -> Told {
     let mut by_type: BTreeMap<Type, Vec<StatusPattern>> = BTreeMap::new();
     for (status, ty) in told {
         by_type.entry(ty).or_default().push(status);
@@ -130,11 +148,7 @@ fn faults(request: &Ident, told: Vec<(StatusPattern, Type)>) -> Told {
         .collect();
     // One status is more exact than a class, and a class than all.
     cases.sort_by_key(|case| case.statuses.iter().max().copied());
-    Told::Several(Faults {
-        name: names::ident(&format!("{}Fault", request.text()), Style::Camel),
-        request: request.clone(),
-        cases,
-    })
+    Told::Several(Faults { name: request.beside("Fault"), request: request.name.clone(), cases })
 }
 
 /// The reason phrase of a status, as HTTP names it.
