@@ -218,8 +218,18 @@ fn constant(models: &Models, member: &spec::Member, ty: &Type) -> Option<rust::C
 }
 
 fn field(models: &Models, name: &str, wire: &str, member: &spec::Member) -> rust::Field {
-    let spec::Member { ty, presence, access, sensitivity, role: _, default, constraints, deprecated, docs: text } =
-        member;
+    let spec::Member {
+        ty,
+        client_name: _,
+        presence,
+        access,
+        sensitivity,
+        role: _,
+        default,
+        constraints,
+        deprecated,
+        docs: text,
+    } = member;
     let (ty, nullable) = match ty {
         spec::TypeRef::Nullable(inner) => (inner.as_ref(), true),
         other => (other, false),

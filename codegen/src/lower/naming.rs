@@ -7,7 +7,7 @@ use super::types::{self, Formats};
 use super::wishes::{TypeWish, Wishes};
 use crate::problem::{At, Place, Problem, Rule};
 use crate::rust::Ident;
-use crate::spec::{self, Api, Shape};
+use crate::spec::{self, Api, Member, Shape};
 
 /// Names of Rust and of the runtime that stand in the files of models.
 const RESERVED_TYPES: &[&str] = &[
@@ -155,7 +155,8 @@ fn name_parts(
 fn part_texts(shape: &Shape) -> BTreeMap<String, Option<String>> {
     match shape {
         Shape::Struct(spec::Struct { members, rest: _ }) => {
-            members.keys().map(|name| (name.clone(), Some(name.clone()))).collect()
+            let text = |(name, member): (&String, &Member)| member.client_name.clone().unwrap_or_else(|| name.clone());
+            members.iter().map(|part| (part.0.clone(), Some(text(part)))).collect()
         }
         Shape::Strings(spec::StringEnum { values }) => {
             values.iter().map(|value| (value.value.clone(), Some(value.value.clone()))).collect()

@@ -51,7 +51,8 @@ pub(super) fn lower(
             ParamValue::Constant(value) => found.constants.push((place, name.to_owned(), value.clone())),
             ParamValue::Caller | ParamValue::Default(_) => {
                 let wish = operations.wishes.params.get(name).map(String::as_str);
-                let choice = naming::choose(name, Style::Snake, wish, &["params", name], problems);
+                let text = param.client_name.as_deref().unwrap_or(name);
+                let choice = naming::choose(text, Style::Snake, wish, &["params", name], problems);
                 let arg = arg(operations, place, name, param);
                 let presence = if place == Place::Path { Presence::Required } else { param.presence };
                 given.push((format!("{place:?} {name}"), presence, choice, arg));
@@ -112,7 +113,18 @@ fn in_order(operation: &Operation) -> impl Iterator<Item = (Place, &str, &spec::
 }
 
 fn arg(operations: &Operations, place: Place, name: &str, param: &spec::Param) -> Arg {
-    let spec::Param { ty, presence: _, value, style, explode, reserved, constraints, deprecated, docs: text } = param;
+    let spec::Param {
+        ty,
+        client_name: _,
+        presence: _,
+        value,
+        style,
+        explode,
+        reserved,
+        constraints,
+        deprecated,
+        docs: text,
+    } = param;
     let mut facts = Vec::new();
     if let ParamValue::Default(value) = value {
         facts.push(format!("Taken as {} where it is absent.", docs::code(&value.to_string())));

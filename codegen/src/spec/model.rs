@@ -65,6 +65,9 @@ pub struct Member {
     /// Its type; `T?` where an explicit null is allowed.
     #[serde(rename = "type")]
     pub ty: TypeRef,
+    /// What client code calls it, where the source says so beside its name on the wire.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_name: Option<String>,
     /// Whether it may be left out.
     #[serde(default, skip_serializing_if = "Presence::is_optional")]
     pub presence: Presence,
@@ -96,6 +99,7 @@ impl Member {
     pub fn new(ty: TypeRef) -> Self {
         Self {
             ty,
+            client_name: None,
             presence: Presence::default(),
             access: Access::default(),
             sensitivity: Sensitivity::default(),

@@ -127,6 +127,9 @@ pub struct Param {
     /// Its type.
     #[serde(rename = "type")]
     pub ty: TypeRef,
+    /// What client code calls it, where the source says so beside its name on the wire.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_name: Option<String>,
     /// Whether it may be left out.
     #[serde(default, skip_serializing_if = "Presence::is_optional")]
     pub presence: Presence,
@@ -183,6 +186,7 @@ impl Param {
     pub fn new(ty: TypeRef) -> Self {
         Self {
             ty,
+            client_name: None,
             presence: Presence::default(),
             value: ParamValue::default(),
             style: None,

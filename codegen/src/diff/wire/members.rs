@@ -36,7 +36,9 @@ pub(super) fn compare(compare: &mut Compare, at: &At, old: &BTreeMap<String, Mem
 }
 
 fn member(compare: &mut Compare, at: &At, old: &Member, new: &Member) {
-    let Member { ty, presence, access, sensitivity, role, default, constraints, deprecated, docs } = new;
+    // What client code calls it is seen in the crates.
+    let Member { ty, client_name: _, presence, access, sensitivity, role, default, constraints, deprecated, docs } =
+        new;
     compare.ty(&at.down("", &["type"]), &old.ty, ty, Rule::MemberRetyped);
     match (old.presence, presence) {
         (Presence::Optional, Presence::Required) => compare.push(at, Rule::MemberRequired, None, None),

@@ -96,7 +96,9 @@ fn param(compare: &mut Compare, at: &At, place: &str, old: &Param, new: &Param) 
     if old == new {
         return compare.ty(&at.down("", &["type"]), &old.ty, &new.ty, Rule::ParamRetyped);
     }
-    let Param { ty, presence, value, style: _, explode: _, reserved: _, constraints, deprecated, docs } = new;
+    // What client code calls it is seen in the crates.
+    let Param { ty, client_name: _, presence, value, style: _, explode: _, reserved: _, constraints, deprecated, docs } =
+        new;
     compare.ty(&at.down("", &["type"]), &old.ty, ty, Rule::ParamRetyped);
     match (old.presence, presence) {
         (Presence::Optional, Presence::Required) => compare.push(at, Rule::ParamRequired, None, None),

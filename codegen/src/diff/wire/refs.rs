@@ -217,7 +217,18 @@ fn structs(old: &Struct, new: &Struct, same: &mut dyn FnMut(&TypeRef, &TypeRef) 
 
 /// Whether two members are alike but for their types and what is told of them.
 fn members(old: &Member, new: &Member) -> bool {
-    let Member { ty, presence: _, access: _, sensitivity, role, default: _, constraints: _, deprecated, docs } = new;
+    let Member {
+        ty,
+        client_name: _,
+        presence: _,
+        access: _,
+        sensitivity,
+        role,
+        default: _,
+        constraints: _,
+        deprecated,
+        docs,
+    } = new;
     let told = Member {
         ty: ty.clone(),
         sensitivity: *sensitivity,

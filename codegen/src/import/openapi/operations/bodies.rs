@@ -8,6 +8,7 @@ use super::drafts::Draft;
 use super::media::Kind;
 use super::params::style;
 use super::{Reader, Tally, media};
+use crate::import::openapi::schema::client_name;
 use crate::import::openapi::{Hint, Node};
 use crate::problem::Rule;
 use crate::spec::{
@@ -164,7 +165,7 @@ impl<'d> Reader<'_, 'd> {
                 self.wrong(Rule::InvalidName, part, "the parameter has no name", "Give it a name.");
                 continue;
             };
-            let member: Member = self.import.typed(part, &hint.with(name)).member(presence(part));
+            let member: Member = self.import.typed(part, &hint.with(name)).member(presence(part), client_name(part));
             if let Some(how) = collection(part) {
                 encoding.insert(name.to_owned(), how);
             }

@@ -9,11 +9,12 @@ use serde_json::Value;
 use super::drafts::Draft;
 use super::paths::{self, Pair};
 use super::{Reader, Tally, media};
+use crate::import::openapi::schema::client_name;
 use crate::import::openapi::{Hint, Node};
 use crate::problem::Rule;
 use crate::spec::check::names::is_token;
 use crate::spec::forms::ParamPlace;
-use crate::spec::{Param, ParamValue, Params, PathTemplate, Presence, Scalar, Style, TypeRef};
+use crate::spec::{ClientParam, Param, ParamValue, Params, PathTemplate, Presence, Scalar, Style, TypeRef};
 
 /// A parameter that was read.
 #[derive(Debug)]
@@ -197,6 +198,7 @@ impl<'d> Reader<'_, 'd> {
         let presence = if is_required || place == ParamPlace::Path { Presence::Required } else { Presence::Optional };
         let mut param = self.schema_of(node, presence, hint);
         self.style(node, place, &mut param);
+        param.client_name = client_name(node);
         param.deprecated |= node.flag("deprecated");
         if let Some(text) = node.text("description").map(str::trim).filter(|text| !text.is_empty()) {
             param.docs = text.to_owned();
@@ -204,7 +206,28 @@ impl<'d> Reader<'_, 'd> {
         if node.flag("allowReserved") || node.flag("x-ms-skip-url-encoding") {
             param.reserved = matches!(place, ParamPlace::Path | ParamPlace::Query);
         }
+        self.give_to_client(node, name, &mut param);
         Some(Given { place, name: name.to_owned(), param })
+    }
+
+    /// Where the document says that client code sets a parameter once, and it is one text that is always sent, it is
+    /// set on the client.
+    fn give_to_client(&mut self, node: &Node<'d>, name: &str, param: &mut Param) {
+        let is_said = node.text("x-ms-parameter-location") == Some("client");
+        let default = match &param.value {
+            ParamValue::Caller => None,
+            ParamValue::Default(Value::String(text)) => Some(text.clone()),
+            ParamValue::Default(_) | ParamValue::Client(_) | ParamValue::Constant(_) => return,
+        };
+        if !is_said || param.presence != Presence::Required || param.ty != TypeRef::Scalar(Scalar::String) {
+            return;
+        }
+        let client_name = param.client_name.clone().unwrap_or_else(|| name.to_owned());
+        let made = ClientParam { ty: param.ty.clone(), default, docs: param.docs.clone() };
+        // Another parameter may have the name and mean something else.
+        if *self.import.api.client_params.entry(client_name.clone()).or_insert_with(|| made.clone()) == made {
+            param.value = ParamValue::Client(client_name);
+        }
     }
 
     /// The type and the value of a parameter.

@@ -80,10 +80,26 @@ pub(super) struct Typed {
 
 impl Typed {
     /// A member of an object, or of a form, that is described so.
-    pub fn member(self, presence: Presence) -> Member {
+    pub fn member(self, presence: Presence, client_name: Option<String>) -> Member {
         let Facts { docs, deprecated, access, sensitivity, default, constraints } = self.facts;
-        Member { ty: self.ty, presence, access, sensitivity, role: None, default, constraints, deprecated, docs }
+        Member {
+            ty: self.ty,
+            client_name,
+            presence,
+            access,
+            sensitivity,
+            role: None,
+            default,
+            constraints,
+            deprecated,
+            docs,
+        }
     }
+}
+
+/// What client code calls a member or parameter, where the document says so.
+pub(in crate::import::openapi) fn client_name(node: &Node<'_>) -> Option<String> {
+    node.text("x-ms-client-name").filter(|name| !name.trim().is_empty()).map(str::to_owned)
 }
 
 /// What schemas that hold together are known to become.

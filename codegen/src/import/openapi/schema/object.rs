@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::facts::line;
 use super::read::{Rest, Schema};
-use super::{Facts, Made};
+use super::{Facts, Made, client_name};
 use crate::import::openapi::{Hint, Import, Node};
 use crate::spec::{Holds, Presence, Scalar, Shape, Struct, TypeRef, Union, Variant};
 
@@ -27,7 +27,7 @@ impl<'d> Import<'d> {
         for (name, nodes) in &schema.properties {
             let typed = self.typed_all(nodes, &hint.with(name));
             let presence = if schema.required.contains(name) { Presence::Required } else { Presence::Optional };
-            members.insert((*name).to_owned(), typed.member(presence));
+            members.insert((*name).to_owned(), typed.member(presence, nodes.iter().find_map(client_name)));
         }
         for name in schema.required.iter().filter(|name| !schema.properties.contains_key(*name)) {
             facts.ask(line("required", &Value::from(*name)));
