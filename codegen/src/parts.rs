@@ -66,7 +66,7 @@ fn modules(part: Part) -> &'static [Module] {
         Part::Form => const { &[module!("form")] },
         Part::Upload => const { &[module!("upload": Upload)] },
         Part::Multipart => const { &[module!("multipart": Part)] },
-        Part::Download => const { &[module!("download": Download)] },
+        Part::Download => const { &[module!("download": Download), module!("gunzip" if "gzip")] },
         Part::Events => const { &[module!("events": Event, Events)] },
         Part::Lines => const { &[module!("lines": Lines)] },
         Part::Paging => const { &[module!("paging": Items, Pages), module!("pointer")] },

@@ -36,6 +36,8 @@ pub mod extra;
 #[cfg(feature = "test-util")]
 pub mod fake;
 pub mod form;
+#[cfg(feature = "gzip")]
+pub mod gunzip;
 pub mod headers;
 pub mod http_date;
 pub mod json;

@@ -7,6 +7,7 @@ mod client_credentials;
 mod compressed;
 mod credentials;
 mod faults;
+mod gunzip;
 mod http_date;
 mod once;
 mod paging;
