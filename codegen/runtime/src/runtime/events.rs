@@ -73,6 +73,12 @@ impl<T> Events<T> {
         poll_fn(|context| self.poll(context)).await
     }
 
+    /// The events for callers without async: an iterator.
+    #[cfg(feature = "blocking")]
+    pub fn blocking(self) -> super::blocking_stream::Blocking<Self> {
+        super::blocking_stream::Blocking::new(self)
+    }
+
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Event<T>, Error>>> {
         loop {
             let line = match ready!(self.lines.poll(context)) {

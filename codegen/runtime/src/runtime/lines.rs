@@ -39,6 +39,12 @@ impl<T: Decode> Lines<T> {
         poll_fn(|context| self.poll(context)).await
     }
 
+    /// The values for callers without async: an iterator.
+    #[cfg(feature = "blocking")]
+    pub fn blocking(self) -> super::blocking_stream::Blocking<Self> {
+        super::blocking_stream::Blocking::new(self)
+    }
+
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
         loop {
             let line = match ready!(self.lines.poll(context)) {

@@ -9,6 +9,10 @@ pub mod base64;
 pub mod basic;
 #[cfg(feature = "blocking")]
 pub mod blocking;
+#[cfg(feature = "blocking")]
+pub mod blocking_download;
+#[cfg(feature = "blocking")]
+pub mod blocking_stream;
 pub mod cached;
 pub mod call;
 pub mod client_credentials;

@@ -1,5 +1,6 @@
 //! Tests of calls: what goes out, what comes back, and what goes wrong in between.
 
+mod blocking;
 mod bodies;
 mod cached;
 mod calls;
