@@ -66,7 +66,8 @@ fn modules(part: Part) -> &'static [Module] {
         Part::Form => const { &[module!("form")] },
         Part::Upload => const { &[module!("upload": Upload)] },
         Part::Multipart => const { &[module!("multipart": Part)] },
-        Part::Download => const { &[module!("download": Download)] },
+        Part::Blocking => const { &[module!("blocking_stream" if "blocking": Blocking)] },
+        Part::Download => DOWNLOAD,
         Part::Events => const { &[module!("events": Event, Events)] },
         Part::Lines => const { &[module!("lines": Lines)] },
         Part::Paging => const { &[module!("paging": Items, Pages), module!("pointer")] },
@@ -117,6 +118,12 @@ const HTTP: &[Module] = &[
     module!("trace" if "tracing"),
     module!("transport": Body, BoxError, BoxFuture, Transport),
     module!("url"),
+];
+
+const DOWNLOAD: &[Module] = &[
+    module!("blocking_download" if "blocking": DownloadReader),
+    module!("download": Download),
+    module!("gunzip" if "gzip"),
 ];
 
 /// What callers of the crate need of the parts, by the feature that it asks for.
@@ -257,7 +264,8 @@ fn part_features(part: Part) -> &'static [Feature] {
         | Part::Download
         | Part::Events
         | Part::Lines
-        | Part::Paging => &[],
+        | Part::Paging
+        | Part::Blocking => &[],
     }
 }
 
@@ -272,7 +280,7 @@ const HTTP_FEATURES: &[Feature] = &[
         name: "blocking",
         default: false,
         enables: &[],
-        docs: "Calls without async: `send_blocking`, for threads outside of an async runtime.",
+        docs: "Calls without async: `send_blocking`, and `blocking` of what comes bit by bit; for threads outside of an async runtime.",
     },
     Feature { name: "gzip", default: false, enables: &["dep:flate2"], docs: "Asks for compressed answers." },
     Feature {

@@ -143,12 +143,12 @@ name = "calls"
 edition = "2024"
 
 [dependencies]
-answers = { path = "../answers" }
+answers = { path = "../answers", features = ["blocking", "gzip"] }
 bodies = { path = "../bodies" }
 bytes = "1"
 futures-core = { version = "0.3", default-features = false }
 limits = { path = "../limits" }
-paging = { path = "../paging" }
+paging = { path = "../paging", features = ["blocking"] }
 params = { path = "../params" }
 servers = { path = "../servers" }
 tokio = { version = "1", default-features = false, features = ["macros", "rt"] }

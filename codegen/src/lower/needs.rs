@@ -33,7 +33,7 @@ pub(super) fn find(files: &[File], unnamed: Unnamed, limits: Limits) -> BTreeSet
                     parts.extend([Part::Multipart, Part::Upload]);
                 }
                 if let Some(paging) = &operation.paging {
-                    parts.insert(Part::Paging);
+                    parts.extend([Part::Paging, Part::Blocking]);
                     of_type(&paging.item, &mut parts);
                 }
             }
@@ -92,8 +92,8 @@ fn of_content(content: &Content, parts: &mut BTreeSet<Part>) {
         Content::Json(_) | Content::Text => {}
         Content::Download => _ = parts.insert(Part::Download),
         // Events come on lines.
-        Content::Events(_) => parts.extend([Part::Download, Part::Lines, Part::Events]),
-        Content::Lines(_) => parts.extend([Part::Download, Part::Lines]),
+        Content::Events(_) => parts.extend([Part::Download, Part::Lines, Part::Events, Part::Blocking]),
+        Content::Lines(_) => parts.extend([Part::Download, Part::Lines, Part::Blocking]),
     }
     content.ty().into_iter().for_each(|ty| of_type(ty, parts));
 }

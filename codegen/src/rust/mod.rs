@@ -137,6 +137,8 @@ pub enum Part {
     Lines,
     /// Lists that are had in parts.
     Paging,
+    /// What comes bit by bit, as iterators.
+    Blocking,
 }
 
 /// A module.

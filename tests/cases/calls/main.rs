@@ -213,6 +213,9 @@ async fn pages(url: &str) {
     assert_eq!(pages.next().await.unwrap().unwrap().value.as_ref().unwrap()[0].id, "a");
     assert!(pages.next().await.unwrap().is_ok());
     assert!(pages.next().await.is_none());
+    let items: paging::Blocking<_> = client.items().link().items().blocking();
+    assert_eq!(items.map(|item| item.unwrap().id).collect::<String>(), "ab");
+    assert_eq!(client.items().header().pages().blocking().count(), 2);
 }
 
 async fn errors(url: &str) {
@@ -289,4 +292,7 @@ async fn large(url: &str, last: &dyn Fn() -> Request) {
         count += piece.unwrap().len();
     }
     assert_eq!(count, LARGE);
+    let download = client.answers().download().send_blocking().unwrap().into_inner();
+    let mut reader: answers::DownloadReader = download.blocking();
+    assert_eq!(std::io::copy(&mut reader, &mut std::io::sink()).unwrap(), LARGE as u64);
 }

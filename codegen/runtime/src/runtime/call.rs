@@ -1,9 +1,9 @@
 //! A call being made: a request with all that the caller gave, not generic, owned, and kept until it is sent.
 
 use std::fmt::{self, Display};
+use std::pin::pin;
 
 use bytes::Bytes;
-use http::HeaderMap;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderName, HeaderValue};
 use serde::Serialize;
 
@@ -13,7 +13,7 @@ use super::config::Core;
 use super::credential::Secret;
 use super::decode;
 use super::error::{Error, ErrorKind};
-use super::headers;
+use super::headers::{self, Headers};
 use super::operation::{Declared, Operation, Place, Repeat, Source};
 use super::options::CallOptions;
 use super::payload::Payload;
@@ -32,7 +32,7 @@ pub(super) struct Draft {
     base_url: Option<Box<BaseUrl>>,
     /// The whole URL, with `{name}` for each path parameter that has no value yet.
     pub(super) url: String,
-    pub(super) headers: HeaderMap,
+    pub(super) headers: Headers,
     pub(super) body: Payload,
     /// The statuses of success whose answer is not read whole.
     pub(super) streams: &'static [Declared],
@@ -74,7 +74,7 @@ impl Call {
             operation,
             base_url: own,
             url: path,
-            headers: headers_of(core),
+            headers: Headers::of(&core.0.headers),
             body: Payload::Empty,
             streams: &[],
             options: CallOptions::new(),
@@ -193,8 +193,11 @@ impl Call {
     }
 
     fn header_text(mut self, name: &str, text: String) -> Self {
-        match headers::set_text(&mut self.0.headers, name, text) {
-            Ok(()) => self,
+        match headers::checked(name, text) {
+            Ok((name, value)) => {
+                self.0.headers.insert(name, value);
+                self
+            }
             Err(fault) => self.refuse(fault),
         }
     }
@@ -207,7 +210,7 @@ impl Call {
 
     /// Adds a cookie.
     pub fn cookie(self, name: &str, value: &dyn Display) -> Self {
-        let mut cookies = headers::get(&self.0.headers, COOKIE.as_str()).unwrap_or_default().to_owned();
+        let mut cookies = self.0.headers.get(COOKIE.as_str()).unwrap_or_default().to_owned();
         if !cookies.is_empty() {
             cookies.push_str("; ");
         }
@@ -281,7 +284,7 @@ impl Call {
     pub fn with(mut self, mut options: CallOptions) -> Self {
         let fault = options.fault.take();
         for (name, value) in &options.headers {
-            self.0.headers.insert(name, value.clone());
+            self.0.headers.insert(name.clone(), value.clone());
         }
         self.0.options = options;
         match fault {
@@ -328,26 +331,19 @@ impl Call {
                 return Err(Error::new(api, ErrorKind::Request, fault).during(call.0.operation));
             }
             if let Repeat::WithKey(header) = call.0.operation.repeat
-                && !call.0.headers.contains_key(header)
+                && !call.0.headers.contains(header)
             {
                 let key = call.0.core.0.random.uuid();
                 call = call.header_text(header, key);
             }
             #[cfg(feature = "tracing")]
             let (api, operation) = (call.0.core.0.api, call.0.operation);
-            let run = attempt::run(*call.0);
+            let run = pin!(attempt::run(call.0));
             #[cfg(feature = "tracing")]
             let run = super::trace::spanned(api, operation, run);
             run.await
         })
     }
-}
-
-/// The headers of every call of a client, with room for those of one call.
-fn headers_of(core: &Core) -> HeaderMap {
-    let mut headers = HeaderMap::with_capacity(core.0.headers.len() + 8);
-    headers.extend(core.0.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
-    headers
 }
 
 impl fmt::Debug for Call {

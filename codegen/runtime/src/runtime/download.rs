@@ -8,7 +8,11 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
+#[cfg(feature = "gzip")]
+use http::HeaderMap;
 use http_body::Body as _;
+#[cfg(feature = "gzip")]
+use http_body_util::BodyExt;
 
 use super::answer::{Answer, Received, Reply, Rest};
 use super::error::{Error, ErrorKind};
@@ -30,15 +34,22 @@ impl Answer {
     /// Takes the body as it comes.
     ///
     /// # Errors
-    /// None; the form is that of the other readers.
+    /// It is compressed in a way that this client does not read.
     pub fn download(self) -> Result<Reply<Download>, Error> {
-        let (head, download) = self.split();
+        let (head, download) = self.split()?;
         Ok(head.reply(download))
     }
 
-    /// The head alone, and the body as it comes.
-    pub(super) fn split(mut self) -> (Self, Download) {
+    /// The head alone, and the body as it comes, unpacked.
+    pub(super) fn split(mut self) -> Result<(Self, Download), Error> {
         let rest = self.rest.take();
+        #[cfg(feature = "gzip")]
+        let rest = rest.map(|rest| unpacked(rest, &mut self.received.headers));
+        let empty = rest.as_ref().map_or(self.received.body.is_empty(), |rest| rest.body.is_end_stream());
+        if let Some(packed) = self.packed().filter(|_| !empty) {
+            let fault = self.error(ErrorKind::Decode, packed);
+            return Err(fault.answered(self.received).without(&self.secrets));
+        }
         let received = Received {
             status: self.received.status,
             headers: self.received.headers.clone(),
@@ -46,8 +57,18 @@ impl Answer {
         };
         let Self { api, operation, attempts, .. } = self;
         let answer = Self { api, operation, received, attempts, secrets: self.secrets.clone(), rest: None };
-        (self, Download { answer, rest, sleep: None })
+        Ok((self, Download { answer, rest, sleep: None }))
     }
+}
+
+/// The body of an answer without its gzip, where it has one.
+#[cfg(feature = "gzip")]
+fn unpacked(rest: Rest, headers: &mut HeaderMap) -> Rest {
+    if !super::compressed::is_gzip(headers) {
+        return rest;
+    }
+    super::compressed::forget(headers);
+    Rest { body: super::gunzip::Gunzip::new(rest.body).boxed_unsync(), ..rest }
 }
 
 impl Download {
@@ -56,7 +77,7 @@ impl Download {
         poll_fn(|context| self.poll(context)).await
     }
 
-    /// How many bytes are to come, where the service has said so.
+    /// How many bytes are to come, where the service has said so; of a compressed body it cannot.
     pub fn length(&self) -> Option<u64> {
         self.rest.as_ref().map_or(Some(self.answer.received.body.len() as u64), |rest| rest.body.size_hint().exact())
     }

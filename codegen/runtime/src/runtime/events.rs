@@ -41,7 +41,7 @@ impl Answer {
     /// Reads the body as events that tell JSON.
     ///
     /// # Errors
-    /// None; the form is that of the other readers.
+    /// It is compressed in a way that this client does not read.
     pub fn events<T: Decode>(self) -> Result<Reply<Events<T>>, Error> {
         self.read_events(|data| match data.as_str() {
             "[DONE]" => Ok(None),
@@ -52,7 +52,7 @@ impl Answer {
     /// Reads the body as events that tell text.
     ///
     /// # Errors
-    /// None; the form is that of the other readers.
+    /// It is compressed in a way that this client does not read.
     pub fn text_events(self) -> Result<Reply<Events<String>>, Error> {
         self.read_events(|data| Ok(Some(data)))
     }
@@ -61,7 +61,7 @@ impl Answer {
         self,
         read: fn(String) -> Result<Option<T>, serde_json::Error>,
     ) -> Result<Reply<Events<T>>, Error> {
-        let (head, download) = self.split();
+        let (head, download) = self.split()?;
         let lines = TextLines::new(download);
         Ok(head.reply(Events { lines, read, id: None, kind: None, data: None, begun: false }))
     }
@@ -71,6 +71,12 @@ impl<T> Events<T> {
     /// The next event; `None` after the last one.
     pub async fn next(&mut self) -> Option<Result<Event<T>, Error>> {
         poll_fn(|context| self.poll(context)).await
+    }
+
+    /// The events for callers without async: an iterator.
+    #[cfg(feature = "blocking")]
+    pub fn blocking(self) -> super::blocking_stream::Blocking<Self> {
+        super::blocking_stream::Blocking::new(self)
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Event<T>, Error>>> {
@@ -86,6 +92,9 @@ impl<T> Events<T> {
             self.begun = true;
             if !line.is_empty() {
                 self.field(line);
+                if self.data.as_ref().map_or(0, String::len) > self.lines.most() {
+                    return Poll::Ready(Some(Err(self.lines.too_large("an event"))));
+                }
                 continue;
             }
             let kind = self.kind.take();

@@ -5,6 +5,53 @@ use std::str::FromStr;
 
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
+/// The headers of a call being made, each name once, in the order in which the names came.
+///
+/// A list and no map: each attempt needs a map of its own, and to make one of a list costs less than to copy one.
+#[derive(Clone)]
+pub struct Headers(Vec<(HeaderName, HeaderValue)>);
+
+impl Headers {
+    /// Those of a client, with room for those of one call.
+    pub fn of(client: &HeaderMap) -> Self {
+        let mut headers = Vec::with_capacity(client.len() + 4);
+        headers.extend(client.iter().map(|(name, value)| (name.clone(), value.clone())));
+        Self(headers)
+    }
+
+    /// Sets a header, in place of one of that name.
+    pub fn insert(&mut self, name: HeaderName, value: HeaderValue) {
+        match self.0.iter_mut().find(|(other, _)| *other == name) {
+            Some((_, held)) => *held = value,
+            None => self.0.push((name, value)),
+        }
+    }
+
+    /// Whether a header is set.
+    pub fn contains(&self, name: &str) -> bool {
+        self.find(name).is_some()
+    }
+
+    /// The value of a header, where it is set and is text.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.find(name)?.to_str().ok()
+    }
+
+    fn find(&self, name: &str) -> Option<&HeaderValue> {
+        let mut headers = self.0.iter();
+        headers.find(|(other, _)| other.as_str().eq_ignore_ascii_case(name)).map(|(_, value)| value)
+    }
+
+    /// The map of a request, with room for those that only an attempt knows.
+    pub fn map(&self) -> HeaderMap {
+        let mut map = HeaderMap::with_capacity(self.0.len() + 2);
+        for (name, value) in &self.0 {
+            map.insert(name.clone(), value.clone());
+        }
+        map
+    }
+}
+
 /// Sets a header.
 ///
 /// # Errors
@@ -18,6 +65,16 @@ pub fn set(headers: &mut HeaderMap, name: &str, value: &dyn Display) -> Result<(
 /// # Errors
 /// As those of [`set`].
 pub fn set_text(headers: &mut HeaderMap, name: &str, text: String) -> Result<(), String> {
+    let (name, value) = checked(name, text)?;
+    headers.insert(name, value);
+    Ok(())
+}
+
+/// A header of a name and a text.
+///
+/// # Errors
+/// As those of [`set`].
+pub fn checked(name: &str, text: String) -> Result<(HeaderName, HeaderValue), String> {
     let key = HeaderName::try_from(name).map_err(|_| format!("`{}` is no name for a header", name.escape_default()))?;
     // Blanks around a value are not part of it on the wire, so a caller who means them would be misled.
     if text.trim_ascii() != text {
@@ -25,8 +82,7 @@ pub fn set_text(headers: &mut HeaderMap, name: &str, text: String) -> Result<(),
     }
     let value = HeaderValue::try_from(text)
         .map_err(|_| format!("the header `{key}` cannot hold a value with control characters"))?;
-    headers.insert(key, value);
-    Ok(())
+    Ok((key, value))
 }
 
 /// The value of a header, where it is there and is text.

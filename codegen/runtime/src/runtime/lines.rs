@@ -26,9 +26,9 @@ impl Answer {
     /// Reads the body line by line, as JSON.
     ///
     /// # Errors
-    /// None; the form is that of the other readers.
+    /// It is compressed in a way that this client does not read.
     pub fn lines<T: Decode>(self) -> Result<Reply<Lines<T>>, Error> {
-        let (head, download) = self.split();
+        let (head, download) = self.split()?;
         Ok(head.reply(Lines { lines: TextLines::new(download), value: PhantomData }))
     }
 }
@@ -37,6 +37,12 @@ impl<T: Decode> Lines<T> {
     /// The next value; `None` after the last one.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         poll_fn(|context| self.poll(context)).await
+    }
+
+    /// The values for callers without async: an iterator.
+    #[cfg(feature = "blocking")]
+    pub fn blocking(self) -> super::blocking_stream::Blocking<Self> {
+        super::blocking_stream::Blocking::new(self)
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
@@ -88,7 +94,12 @@ impl TextLines {
 
     pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Vec<u8>, Error>>> {
         loop {
-            if let Some(line) = self.line() {
+            let line = self.line();
+            // What is bounded is the line, not the piece in which it came: a small one may have become large.
+            if line.as_ref().map_or(self.searched - self.from, Vec::len) > self.download.most() {
+                return Poll::Ready(Some(Err(self.too_large("a line"))));
+            }
+            if let Some(line) = line {
                 return Poll::Ready(Some(Ok(line)));
             }
             if self.ended {
@@ -100,14 +111,7 @@ impl TextLines {
             self.held.drain(..self.from);
             self.searched -= self.from;
             self.from = 0;
-            let most = self.download.most();
             match ready!(self.download.poll(context)) {
-                Some(Ok(piece)) if piece.len() > most.saturating_sub(self.held.len()) => {
-                    let fault = format!("a line of the answer is over {most} bytes");
-                    let fault = self.download.fault(ErrorKind::TooLarge, fault);
-                    self.end();
-                    return Poll::Ready(Some(Err(fault)));
-                }
                 Some(Ok(piece)) => self.held.extend_from_slice(&piece),
                 Some(Err(error)) => {
                     self.end();
@@ -144,6 +148,19 @@ impl TextLines {
         self.download.end();
         self.held.clear();
         (self.from, self.searched, self.ended) = (0, 0, true);
+    }
+
+    /// The most bytes that one line may have, or what is made of several.
+    pub(super) fn most(&self) -> usize {
+        self.download.most()
+    }
+
+    /// The error for what is too large; nothing comes after it.
+    pub(super) fn too_large(&mut self, what: &str) -> Error {
+        let fault = format!("{what} of the answer is over {} bytes", self.most());
+        let fault = self.download.fault(ErrorKind::TooLarge, fault);
+        self.end();
+        fault
     }
 
     /// The error for what does not fit; nothing comes after it.

@@ -9,6 +9,10 @@ pub mod base64;
 pub mod basic;
 #[cfg(feature = "blocking")]
 pub mod blocking;
+#[cfg(feature = "blocking")]
+pub mod blocking_download;
+#[cfg(feature = "blocking")]
+pub mod blocking_stream;
 pub mod cached;
 pub mod call;
 pub mod client_credentials;
@@ -36,6 +40,8 @@ pub mod extra;
 #[cfg(feature = "test-util")]
 pub mod fake;
 pub mod form;
+#[cfg(feature = "gzip")]
+pub mod gunzip;
 pub mod headers;
 pub mod http_date;
 pub mod json;

@@ -8,7 +8,6 @@ use serde::Serialize;
 
 use super::call::Call;
 use super::decode;
-use super::headers;
 use super::payload::{Payload, Piece};
 use super::upload::Upload;
 
@@ -80,7 +79,7 @@ impl Call {
         if media.bytes().any(|byte| byte.is_ascii_control()) {
             return self.refuse(format!("the part `{name}` has a media type that is none"));
         }
-        let boundary = match headers::get(&self.0.headers, CONTENT_TYPE.as_str()).and_then(boundary) {
+        let boundary = match self.0.headers.get(CONTENT_TYPE.as_str()).and_then(boundary) {
             Some(boundary) => boundary.to_owned(),
             None => self.0.core.0.random.uuid(),
         };

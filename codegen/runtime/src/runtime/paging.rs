@@ -172,6 +172,12 @@ impl<P: Decode> Pages<P> {
         poll_fn(|context| self.poll(context)).await
     }
 
+    /// The pages for callers without async: an iterator.
+    #[cfg(feature = "blocking")]
+    pub fn blocking(self) -> super::blocking_stream::Blocking<Self> {
+        super::blocking_stream::Blocking::new(self)
+    }
+
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Reply<P>, Error>>> {
         let page = ready!(self.walk.poll(context)).map(|answer| answer.and_then(Answer::json));
         if matches!(page, Some(Err(_))) {
@@ -208,6 +214,12 @@ impl<T: Decode> Items<T> {
     /// The next item; `None` after the last one.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         poll_fn(|context| self.poll(context)).await
+    }
+
+    /// The items for callers without async: an iterator.
+    #[cfg(feature = "blocking")]
+    pub fn blocking(self) -> super::blocking_stream::Blocking<Self> {
+        super::blocking_stream::Blocking::new(self)
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {

@@ -96,6 +96,9 @@ macro_rules! operation {
             /// without it; a credential or a transport of your own that needs it would wait for ever: call `send`
             /// there.
             ///
+            /// What of the answer comes bit by bit has a `blocking` of its own, which makes a `Read` of a download and
+            /// an iterator of the rest.
+            ///
             /// # Errors
             /// Those of `send`.
             #[cfg(feature = "blocking")]
@@ -122,12 +125,12 @@ macro_rules! operation {
             $crate::runtime::paging::Paging { items: $list, next: $crate::runtime::paging::Next::$next $($how)? };
 
         impl $request {
-            /// Asks for this page and all that come after it, one by one.
+            /// Asks for this page and all that come after it, one by one; without async by its `blocking`.
             pub fn pages(self) -> $crate::runtime::paging::Pages<$ty> {
                 self.0.pages(&PAGING)
             }
 
-            /// The items of this page and of all that come after it.
+            /// The items of this page and of all that come after it; without async by its `blocking`.
             pub fn items(self) -> $crate::runtime::paging::Items<$item> {
                 self.0.items(&PAGING)
             }

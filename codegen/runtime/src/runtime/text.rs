@@ -22,14 +22,15 @@ pub fn utf8<'a>(headers: &HeaderMap, body: &'a [u8]) -> Result<Cow<'a, [u8]>, St
         [0, second, ..] if *second != 0 => return utf16(body, u16::from_be_bytes),
         _ => {}
     }
-    match charset(headers).as_deref() {
-        None | Some("utf-8" | "utf8" | "us-ascii" | "ascii") => Ok(Cow::Borrowed(body)),
-        Some("utf-16le") => utf16(body, u16::from_le_bytes),
-        Some("utf-16" | "utf-16be" | "unicode") => utf16(body, u16::from_be_bytes),
-        Some("iso-8859-1" | "latin1") => {
+    let Some(charset) = charset(headers) else { return Ok(Cow::Borrowed(body)) };
+    match &*charset.to_ascii_lowercase() {
+        "utf-8" | "utf8" | "us-ascii" | "ascii" => Ok(Cow::Borrowed(body)),
+        "utf-16le" => utf16(body, u16::from_le_bytes),
+        "utf-16" | "utf-16be" | "unicode" => utf16(body, u16::from_be_bytes),
+        "iso-8859-1" | "latin1" => {
             Ok(Cow::Owned(body.iter().map(|&byte| char::from(byte)).collect::<String>().into_bytes()))
         }
-        Some(other) => Err(format!("the text is in the charset `{}`, which is not known here", other.escape_default())),
+        other => Err(format!("the text is in the charset `{}`, which is not known here", other.escape_default())),
     }
 }
 
@@ -42,12 +43,17 @@ fn utf16(body: &[u8], unit: fn([u8; 2]) -> u16) -> Result<Cow<'_, [u8]>, String>
         .map_err(|fault| format!("the text is UTF-16 with a lone surrogate {:#06x}", fault.unpaired_surrogate()))
 }
 
-/// The charset that an answer states, in lower case.
-fn charset(headers: &HeaderMap) -> Option<String> {
-    let (_, params) = headers.get(CONTENT_TYPE)?.to_str().ok()?.split_once(';')?;
+/// The charset that an answer states; none where it is told at a glance that it is UTF-8, as nearly all are.
+fn charset(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(CONTENT_TYPE)?;
+    let mut params = value.as_bytes().split(|byte| *byte == b';').skip(1).map(<[u8]>::trim_ascii);
+    if params.next()?.eq_ignore_ascii_case(b"charset=utf-8") {
+        return None;
+    }
+    let (_, params) = value.to_str().ok()?.split_once(';')?;
     params.split(';').find_map(|param| {
         let (name, value) = param.split_once('=')?;
-        name.trim().eq_ignore_ascii_case("charset").then(|| value.trim().trim_matches('"').to_ascii_lowercase())
+        name.trim().eq_ignore_ascii_case("charset").then(|| value.trim().trim_matches('"'))
     })
 }
 

@@ -1,6 +1,7 @@
 //! What tracing is told: a span for each call, an event for each retry; never a URL, a body or a credential.
 
 use std::future::Future;
+use std::pin::Pin;
 use std::time::Duration;
 
 use tracing::field::Empty;
@@ -13,11 +14,11 @@ use super::headers;
 use super::operation::{Api, Operation};
 
 /// Runs a call in a span of its own, which in the end tells what came of it.
-pub(super) fn spanned(
+pub(super) async fn spanned(
     api: &'static Api,
     operation: &'static Operation,
-    call: impl Future<Output = Result<Answer, Error>> + Send,
-) -> impl Future<Output = Result<Answer, Error>> + Send {
+    call: Pin<&mut (impl Future<Output = Result<Answer, Error>> + Send)>,
+) -> Result<Answer, Error> {
     let span = tracing::info_span!(
         "call",
         api = api.name,
@@ -30,13 +31,11 @@ pub(super) fn spanned(
         correlation_id = Empty,
         error = Empty,
     );
-    let recorded = span.clone();
-    let call = async move {
-        let outcome = call.await;
-        record(&recorded, api, &outcome);
-        outcome
-    };
-    call.instrument(span)
+    let outcome = call.instrument(span.clone()).await;
+    if !span.is_disabled() {
+        record(&span, api, &outcome);
+    }
+    outcome
 }
 
 fn record(span: &Span, api: &Api, outcome: &Result<Answer, Error>) {

@@ -1,6 +1,6 @@
 //! URLs: a base with a path, templates filled with encoded values, and links that must not leave the base's origin.
 
-use std::fmt::{self, Display};
+use std::fmt::{self, Display, Write};
 
 use http::Uri;
 
@@ -155,11 +155,22 @@ impl Display for Origin {
 /// # Errors
 /// The value is empty or a dot segment: what stands before or after it would be reached instead.
 pub fn fill(url: &mut String, name: &str, value: &dyn Display) -> Result<(), String> {
-    let text = value.to_string();
-    if text.is_empty() || is_dots(&text) {
-        return Err(format!("the path parameter `{name}` must not be {text:?}: that leads to another place"));
+    let mut encoded = String::with_capacity(40);
+    if write!(Encoder(&mut encoded), "{value}").is_err() {
+        return Err(format!("the path parameter `{name}` cannot be written"));
     }
-    fill_encoded(url, name, &encoded(text))
+    // Dots may be written `%2e`, where the sign for percent is now encoded.
+    if encoded.starts_with(['.', '%']) {
+        let text = value.to_string();
+        if is_dots(&text) {
+            return Err(elsewhere(name, &text));
+        }
+    }
+    fill_encoded(url, name, &encoded)
+}
+
+fn elsewhere(name: &str, value: &str) -> String {
+    format!("the path parameter `{name}` must not be {value:?}: that leads to another place")
 }
 
 /// Puts the value of a path parameter, encoded, into a URL that still has its `{name}`.
@@ -168,7 +179,7 @@ pub fn fill(url: &mut String, name: &str, value: &dyn Display) -> Result<(), Str
 /// As those of [`fill`].
 pub fn fill_encoded(url: &mut String, name: &str, encoded: &str) -> Result<(), String> {
     if encoded.is_empty() || is_dots(encoded) {
-        return Err(format!("the path parameter `{name}` must not be {encoded:?}: that leads to another place"));
+        return Err(elsewhere(name, encoded));
     }
     let mut from = 0;
     let mut found = false;
@@ -176,7 +187,9 @@ pub fn fill_encoded(url: &mut String, name: &str, encoded: &str) -> Result<(), S
         let close = open + 1 + name.len();
         from = open + 1;
         if url[from..].starts_with(name) && url[close..].starts_with('}') {
-            url.replace_range(open..=close, encoded);
+            // Both move what comes after, and neither makes a copy of it, as `replace_range` does.
+            url.drain(open..=close);
+            url.insert_str(open, encoded);
             from = open + encoded.len();
             found = true;
         }
@@ -189,11 +202,12 @@ pub fn fill_encoded(url: &mut String, name: &str, encoded: &str) -> Result<(), S
 /// # Errors
 /// A parameter without a value, or values that make a dot segment together.
 pub fn check_filled(url: &str) -> Result<(), String> {
-    let path = url.split('?').next().unwrap_or_default();
+    let path = url.find('?').map_or(url, |end| &url[..end]);
     if let Some((_, rest)) = path.split_once('{') {
         return Err(format!("the path parameter `{}` has no value", rest.split('}').next().unwrap_or_default()));
     }
-    if path.split('/').any(is_dots) {
+    // Few segments begin as dots do, so few paths are taken apart.
+    if (path.contains("/.") || path.contains("/%")) && path.split('/').any(is_dots) {
         return Err("the values of the path make a segment of dots: that leads to another place".to_owned());
     }
     Ok(())
@@ -226,18 +240,18 @@ pub fn remove_query(url: &mut String, name: &str) {
     *url = if others.is_empty() { path.to_owned() } else { format!("{path}?{}", others.join("&")) };
 }
 
-/// A text with all but the unreserved characters as `%XX`; most have no other, and are not copied.
-fn encoded(text: String) -> String {
-    if text.bytes().all(is_unreserved) {
-        return text;
+/// Encodes what is written to it.
+struct Encoder<'a>(&'a mut String);
+
+impl Write for Encoder<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        encode(self.0, text);
+        Ok(())
     }
-    let mut encoded = String::with_capacity(text.len() + 16);
-    encode(&mut encoded, &text);
-    encoded
 }
 
 fn is_unreserved(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-._~".contains(&byte)
+    matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~')
 }
 
 /// Appends text with all but the unreserved characters of RFC 3986 as `%XX`.

@@ -135,17 +135,24 @@ impl Answer {
     /// The error for a body that is not the JSON that was hoped for, with the likeliest reason.
     fn unreadable(&self) -> Error {
         let kind = headers::get(self.headers(), CONTENT_TYPE.as_str()).unwrap_or("of no known kind");
-        let packed = headers::get(self.headers(), CONTENT_ENCODING.as_str()).filter(|coding| *coding != "identity");
         let detail = if self.is_empty() {
             "the answer is empty".to_owned()
-        } else if let Some(coding) = packed {
-            format!("the answer is compressed ({}), which this client does not read", coding.escape_debug())
+        } else if let Some(packed) = self.packed() {
+            packed
         } else if text::may_be_json(self.headers()) {
             "the answer does not fit".to_owned()
         } else {
             format!("the answer is {}, not JSON", kind.escape_debug())
         };
         self.error(ErrorKind::Decode, detail)
+    }
+
+    /// What is to be said of a body that is still packed.
+    pub(super) fn packed(&self) -> Option<String> {
+        let coding = headers::get(self.headers(), CONTENT_ENCODING.as_str())?.trim();
+        let packed = !coding.is_empty() && !coding.eq_ignore_ascii_case("identity");
+        let coding = coding.escape_debug();
+        packed.then(|| format!("the answer is compressed ({coding}), which this client does not read"))
     }
 
     pub(super) fn error(&self, kind: ErrorKind, detail: impl Into<String>) -> Error {

@@ -2,6 +2,7 @@
 
 //! The attempts of a call: a request goes out as often as is safe and wanted, and one answer or one error comes back.
 
+use std::pin::pin;
 use std::time::{Duration, Instant, SystemTime};
 
 use bytes::Bytes;
@@ -23,8 +24,9 @@ use super::transport::{Body, within};
 const MAX_FAULT: usize = 1 << 20;
 
 /// Sends a request until it is answered or there is no point in going on.
-pub(super) async fn run(draft: Draft) -> Result<Answer, Error> {
-    let end = draft.core.0.transport.now().checked_add(draft.options.deadline.unwrap_or(draft.core.0.deadline));
+pub(super) async fn run(draft: Box<Draft>) -> Result<Answer, Error> {
+    let mut now = draft.core.0.transport.now();
+    let end = now.checked_add(draft.options.deadline.unwrap_or(draft.core.0.deadline));
     let mut course = Course {
         draft,
         end,
@@ -36,18 +38,20 @@ pub(super) async fn run(draft: Draft) -> Result<Answer, Error> {
         rest: None,
     };
     loop {
-        let outcome = course.attempt().await;
-        let verdict = course.judge(outcome).await.map_err(|fault| fault.without(&course.secrets()));
-        match verdict? {
-            Verdict::Done(received) => return Ok(course.answer(received)),
-            Verdict::Again => {}
-        }
+        let outcome = match course.attempt(now).await {
+            Ok(received) if received.status.is_success() => return Ok(course.answer(received)),
+            outcome => outcome,
+        };
+        // Few calls come here, so the others do not carry the room that it takes.
+        let recovered = Box::pin(course.recover(outcome)).await;
+        recovered.map_err(|fault| fault.without(&course.secrets()))?;
+        now = course.draft.core.0.transport.now();
     }
 }
 
 /// How far a call has come.
 struct Course {
-    draft: Draft,
+    draft: Box<Draft>,
     end: Option<Instant>,
     /// How often the request was sent.
     attempts: u32,
@@ -73,17 +77,16 @@ enum Renewal {
     Used,
 }
 
-enum Verdict {
-    Done(Received),
-    Again,
-}
-
 impl Course {
     /// Sends the request once and reads the whole answer.
-    async fn attempt(&mut self) -> Result<Received, Error> {
-        let (limit, whole_call) = self.limit();
+    async fn attempt(&mut self, now: Instant) -> Result<Received, Error> {
+        let (limit, whole_call) = self.limit(now);
         let core = self.draft.core.clone();
-        match within(&*core.0.transport, limit, self.exchange()).await {
+        let outcome = {
+            let exchange = pin!(self.exchange());
+            within(&*core.0.transport, limit, exchange).await
+        };
+        match outcome {
             Some(outcome) => outcome,
             None if whole_call => Err(self.error(ErrorKind::Timeout, "the call has reached its deadline")),
             None => Err(self.error(ErrorKind::Timeout, format!("no whole answer within {limit:?}"))),
@@ -91,9 +94,9 @@ impl Course {
     }
 
     /// How long the next attempt may take, and whether that is all that is left for the whole call.
-    fn limit(&self) -> (Duration, bool) {
+    fn limit(&self, now: Instant) -> (Duration, bool) {
         let timeout = self.draft.options.timeout.unwrap_or(self.draft.core.0.timeout);
-        match self.end.map(|end| end.saturating_duration_since(self.draft.core.0.transport.now())) {
+        match self.end.map(|end| end.saturating_duration_since(now)) {
             Some(left) if left < timeout => (left, true),
             _ => (timeout, false),
         }
@@ -114,9 +117,7 @@ impl Course {
 
     fn request(&mut self) -> Result<http::Request<Body>, Error> {
         let mut url = self.draft.url.clone();
-        // The copy has no room for more, so it is the one to be kept for the next attempt.
-        let kept = self.draft.headers.clone();
-        let mut headers = std::mem::replace(&mut self.draft.headers, kept);
+        let mut headers = self.draft.headers.map();
         authorize::apply(&self.proofs, &mut url, &mut headers)
             .map_err(|fault| self.error(ErrorKind::Credential, fault))?;
         let method = &self.draft.operation.method;
@@ -165,10 +166,9 @@ impl Course {
         }
     }
 
-    /// Decides what comes after an attempt, and waits where a wait comes first.
-    async fn judge(&mut self, outcome: Result<Received, Error>) -> Result<Verdict, Error> {
+    /// Does what comes between an attempt that failed and the next one; an error where there is to be none.
+    async fn recover(&mut self, outcome: Result<Received, Error>) -> Result<(), Error> {
         let received = match outcome {
-            Ok(received) if received.status.is_success() => return Ok(Verdict::Done(received)),
             Ok(received) => received,
             Err(fault) if matches!(fault.kind(), ErrorKind::Transport | ErrorKind::Timeout) => {
                 return self.wait_or(fault).await;
@@ -177,7 +177,7 @@ impl Course {
         };
         let spent = self.draft.body.is_spent();
         if received.status == StatusCode::UNAUTHORIZED && !spent && self.renew().await? {
-            return Ok(Verdict::Again);
+            return Ok(());
         }
         let (base, method) = (self.draft.base_url(), &self.draft.operation.method);
         match redirect::target(base, method, &self.draft.url, &received) {
@@ -192,7 +192,7 @@ impl Course {
             Ok(Some(url)) => {
                 self.redirects += 1;
                 self.draft.url = url;
-                return Ok(Verdict::Again);
+                return Ok(());
             }
             Err(fault) => return Err(self.error(ErrorKind::Redirect, fault).answered(received)),
         }
@@ -202,7 +202,7 @@ impl Course {
     }
 
     /// Waits for the next attempt, or gives up with the fault of the last one.
-    async fn wait_or(&mut self, fault: Error) -> Result<Verdict, Error> {
+    async fn wait_or(&mut self, fault: Error) -> Result<(), Error> {
         let settings = &self.draft.core.0;
         if !retry::is_repeatable(self.draft.operation) || self.draft.body.is_spent() {
             return Err(fault);
@@ -220,7 +220,7 @@ impl Course {
         super::trace::retry(&fault, wait);
         settings.transport.sleep(wait).await;
         self.retries += 1;
-        Ok(Verdict::Again)
+        Ok(())
     }
 
     /// Asks for other credentials, once in a call, after the service has refused those that were sent.
@@ -232,7 +232,7 @@ impl Course {
             return Ok(false);
         }
         let core = self.draft.core.clone();
-        let (limit, _) = self.limit();
+        let (limit, _) = self.limit(core.0.transport.now());
         let proofs = authorize::prove(&core, self.draft.operation, &self.proofs);
         let Some(proofs) = within(&*core.0.transport, limit, proofs).await else {
             return Err(self.error(ErrorKind::Timeout, "no new token came in time after a 401"));
@@ -261,7 +261,7 @@ impl Course {
 
     fn answer(self, received: Received) -> Answer {
         let timeout = self.draft.options.timeout.unwrap_or(self.draft.core.0.timeout);
-        let Draft { core, operation, hidden, .. } = self.draft;
+        let Draft { core, operation, hidden, .. } = *self.draft;
         let mut secrets: Vec<Secret> = self.proofs.into_iter().map(|proof| proof.secret).collect();
         secrets.extend(hidden);
         let api = core.0.api;

@@ -70,8 +70,8 @@ pub(super) fn apply(proofs: &[Proof], url: &mut String, headers: &mut HeaderMap)
     for proof in proofs {
         let secret = proof.secret.expose();
         match proof.scheme.kind {
-            SchemeKind::Bearer { header } => set(headers, header, format!("Bearer {secret}"))?,
-            SchemeKind::Basic => set(headers, AUTHORIZATION.as_str(), format!("Basic {secret}"))?,
+            SchemeKind::Bearer { header } => set(headers, header, ["Bearer ", secret].concat())?,
+            SchemeKind::Basic => set(headers, AUTHORIZATION.as_str(), ["Basic ", secret].concat())?,
             SchemeKind::HeaderKey { name } => set(headers, name, secret.to_owned())?,
             SchemeKind::QueryKey { name } => {
                 // A link that a service gave may hold the key already.

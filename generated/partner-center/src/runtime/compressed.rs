@@ -16,14 +16,24 @@ pub(super) fn ask(headers: &mut HeaderMap) {
     headers.entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("gzip"));
 }
 
+/// Whether an answer says that its body is packed in a way that is known here.
+pub(super) fn is_gzip(headers: &HeaderMap) -> bool {
+    headers.get(CONTENT_ENCODING).is_some_and(|coding| {
+        let coding = coding.as_bytes().trim_ascii();
+        coding.eq_ignore_ascii_case(b"gzip") || coding.eq_ignore_ascii_case(b"x-gzip")
+    })
+}
+
+/// Takes out of the headers what no longer holds once the body is unpacked.
+pub(super) fn forget(headers: &mut HeaderMap) {
+    headers.remove(CONTENT_ENCODING);
+    headers.remove(CONTENT_LENGTH);
+}
+
 /// Unpacks a body where the answer says that it is packed, up to a size. A small body may hold a very large one, so the
 /// bound is on what comes out.
 pub(super) fn unpack(received: &mut Received, most: usize) -> Option<Cut> {
-    let packed = received.headers.get(CONTENT_ENCODING).is_some_and(|coding| {
-        let coding = coding.as_bytes().trim_ascii();
-        coding.eq_ignore_ascii_case(b"gzip") || coding.eq_ignore_ascii_case(b"x-gzip")
-    });
-    if !packed || received.body.is_empty() {
+    if !is_gzip(&received.headers) || received.body.is_empty() {
         return None;
     }
     let mut plain = Vec::new();
@@ -37,8 +47,7 @@ pub(super) fn unpack(received: &mut Received, most: usize) -> Option<Cut> {
         Ok(_) => None,
         Err(cause) => Some(Cut::Broken(cause.into())),
     };
-    received.headers.remove(CONTENT_ENCODING);
-    received.headers.remove(CONTENT_LENGTH);
+    forget(&mut received.headers);
     received.body = plain.into();
     cut
 }

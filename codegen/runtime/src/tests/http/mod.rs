@@ -1,5 +1,6 @@
 //! Tests of calls: what goes out, what comes back, and what goes wrong in between.
 
+mod blocking;
 mod bodies;
 mod cached;
 mod calls;
@@ -7,6 +8,7 @@ mod client_credentials;
 mod compressed;
 mod credentials;
 mod faults;
+mod gunzip;
 mod http_date;
 mod once;
 mod paging;
