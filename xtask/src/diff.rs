@@ -288,14 +288,26 @@ fn take(api: &str, next: &str) -> io::Result<()> {
     let file = format!("specs/{api}/crate.json");
     let path = workspace::root().join(&file);
     let text = files::read(&path)?;
-    let mut wishes: Wishes = json::read(&file, &text)
+    let wishes: Wishes = json::read(&file, &text)
         .map_err(|problem| io::Error::new(io::ErrorKind::InvalidData, show(&[problem], &|_| None, locate)))?;
     if bump::reaches(&wishes.package.version, next) {
         eprintln!("{file}: stays at {}", wishes.package.version);
         return Ok(());
     }
-    next.clone_into(&mut wishes.package.version);
-    files::write(&path, &json::write(&wishes))?;
+    files::write(&path, &with_version(&text, &wishes.package.version, next))?;
     eprintln!("{file}: {next}; run `cargo xtask regenerate {api}`");
     Ok(())
+}
+
+/// The text of a `crate.json` with another version of the package, and everything else as a person laid it out.
+fn with_version(text: &str, old: &str, new: &str) -> String {
+    let at = json::json_lines(text, &["/package/version"])[0].expect("a version was read");
+    let start: usize = text.split_inclusive('\n').take(at - 1).map(str::len).sum();
+    let (before, rest) = text.split_at(start);
+    let (name, value) = rest.split_at(rest.find("\"version\"").unwrap_or_default() + "\"version\"".len());
+    format!("{before}{name}{}", value.replacen(&json_text(old), &json_text(new), 1))
+}
+
+fn json_text(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
 }

@@ -42,8 +42,10 @@ fn one_more_value_is_told_and_may_be_denied() {
 fn the_next_version_is_written_and_the_files_say_why_they_changed() {
     let workshop = committed("the-next-version-is-written");
     workshop.replace(API, VALUE, &format!("{VALUE}\n            {{ \"value\": \"weekly\" }},"));
+    let wishes = workshop.read(CRATE);
     ends(&workshop, &["diff", "partner-center", "--bump"], 0, &["version: 0.1.0 -> 0.2.0", "crate.json: 0.2.0"]);
-    assert!(workshop.read(CRATE).contains("\"version\": \"0.2.0\""));
+    // The file is a person's: it keeps its layout.
+    assert_eq!(workshop.read(CRATE), wishes.replace("\"version\": \"0.1.0\"", "\"version\": \"0.2.0\""));
     ends(&workshop, &["diff", "partner-center", "--bump"], 0, &["crate.json: stays at 0.2.0"]);
     let reasons = ["written: src/models/billing_cycle.rs (value-added BillingCycle value weekly, rust-variant-added"];
     ends(&workshop, &["regenerate"], 0, &reasons);
