@@ -160,8 +160,15 @@ impl<'d> Import<'d> {
             }
             count
         };
-        let (min_length, max_length) = (count("minLength"), count("maxLength"));
-        let (min_items, max_items) = (count("minItems"), count("maxItems"));
+        let (mut min_length, mut max_length) = (count("minLength"), count("maxLength"));
+        let (mut min_items, mut max_items) = (count("minItems"), count("maxItems"));
+        let mut unique_items = node.flag("uniqueItems");
+        // A keyword says nothing of values of another type than its own.
+        match node.text("type") {
+            Some("array" | "object" | "boolean") => (min_length, max_length) = (None, None),
+            Some("string" | "number" | "integer") => (min_items, max_items, unique_items) = (None, None, false),
+            Some(_) | None => {}
+        }
         let mut number = |name: &'d str| {
             let bound = node.get(name)?;
             match bound.value {
@@ -196,7 +203,7 @@ impl<'d> Import<'d> {
             multiple_of,
             min_items: min_items.filter(|least| *least > 0),
             max_items,
-            unique_items: node.flag("uniqueItems"),
+            unique_items,
             others,
         }
     }
