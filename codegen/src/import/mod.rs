@@ -107,8 +107,13 @@ fn common_format(sources: &[Source]) -> Result<Format, Vec<Problem>> {
     let mut error = |source: &Source, message: String, help: &str| {
         problems.push(Problem::error(Rule::UnknownFormat, Place::file(&source.name), message, help));
     };
-    for source in sources {
-        match (recognize(&source.text), found) {
+    let recognized: Vec<(&Source, Option<Format>)> =
+        sources.iter().map(|source| (source, recognize(&source.text))).collect();
+    // Beside a document that says what it is may stand parts of it, to which it refers.
+    let has_parts = recognized.iter().any(|(_, format)| matches!(format, Some(Format::Swagger2 | Format::OpenApi3)));
+    for (source, format) in recognized {
+        match (format, found) {
+            (None, _) if has_parts && [".json", ".yaml", ".yml"].iter().any(|end| source.name.ends_with(end)) => {}
             (None, _) => {
                 let help = "Give an OpenAPI or Swagger document, a normalized spec (`api.json`), or reference pages, copied as text. Or state the format.";
                 error(source, "the format of this document is not recognized".to_owned(), help);

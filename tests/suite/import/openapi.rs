@@ -30,6 +30,23 @@ fn each_case_becomes_its_spec() {
     }
 }
 
+/// Documents that refer to each other are one API: whole ones, of which one has the title, and parts.
+#[test]
+fn several_documents_are_one_api() {
+    let mut sources: Vec<Source> = entries(&folder("cases/import/several")).iter().map(|path| source(path)).collect();
+    let read = |sources: &[Source]| import::import(None, sources, Leniency::Strict).map(|imported| imported.api);
+    let api = read(&sources).unwrap_or_else(|problems| panic!("{problems:?}"));
+    snapshot("several", &json::write_api(&api));
+    sources.reverse();
+    assert_eq!(read(&sources).map(|api| api.operations), Ok(api.operations));
+
+    let visits = sources.iter_mut().find(|source| source.name == "visits.yaml").expect("it is one of them");
+    visits.text.push_str("servers: [{url: 'https://visits.example.com'}]\n");
+    let problems = read(&sources).expect_err("two documents are of two services");
+    assert_eq!(problems.len(), 1);
+    assert!(problems[0].message.contains("`servers` is not what the main document"), "{problems:?}");
+}
+
 /// The documents among the cases of problems.
 fn faulty() -> Vec<Source> {
     let is_document = |name: &str| crate::problems::DOCUMENTS.iter().any(|end| name.ends_with(end));

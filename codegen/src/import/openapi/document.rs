@@ -35,9 +35,20 @@ pub(super) fn read(sources: &[Source]) -> Result<Documents, Vec<Problem>> {
             Err(problem) => problems.push(problem),
         }
     }
-    // The main document is the one that says what it is; the others hold parts of it.
-    files.sort_by_key(|(_, value)| value.get("openapi").is_none() && value.get("swagger").is_none());
+    // The main document says what it is, has operations and says where the service is; the others hold parts of it.
+    let has = |value: &Value, name: &str| {
+        value.get(name).is_some_and(|part| part.as_object().is_none_or(|part| !part.is_empty()))
+    };
+    files.sort_by_cached_key(|(name, value)| {
+        let has_server = has(value, "servers") || has(value, "host");
+        (!is_whole(value), !has(value, "paths"), !has_server, name.clone())
+    });
     if problems.is_empty() { Ok(Documents { faults, files }) } else { Err(problems) }
+}
+
+/// Whether a document says what it is. One that does not is a part, which others refer to.
+pub(super) fn is_whole(value: &Value) -> bool {
+    value.get("openapi").is_some() || value.get("swagger").is_some()
 }
 
 /// Reads one document.

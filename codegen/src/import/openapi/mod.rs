@@ -62,6 +62,15 @@ impl<'d> Import<'d> {
         self.documents.top(0).expect("a dialect is known only of a document")
     }
 
+    /// The documents that say what they are, the main one first: those whose operations are those of the API.
+    fn tops(&self) -> Vec<Node<'d>> {
+        let tops = (0..self.documents.files.len()).filter_map(|index| self.documents.top(index));
+        tops.enumerate()
+            .filter(|(index, top)| *index == 0 || document::is_whole(top.value))
+            .map(|(_, top)| top)
+            .collect()
+    }
+
     /// Tells that a part of a document is wrong: an error, or only a warning where reading is lenient.
     fn wrong(&mut self, rule: Rule, node: &Node<'d>, message: impl Into<String>, help: impl Into<String>) {
         self.tell(Problem::error(rule, node.place(), message, help));

@@ -136,6 +136,11 @@ impl Documents {
         Some(Node { value, at: Rc::new(At::File(name)) })
     }
 
+    /// The document in which a node stands.
+    pub fn around<'d>(&'d self, node: &Node<'d>) -> Option<Node<'d>> {
+        self.top(self.files.iter().position(|(name, _)| name == node.file())?)
+    }
+
     /// What a node is: the node itself, or what its `$ref` names, however many lead there.
     ///
     /// # Errors

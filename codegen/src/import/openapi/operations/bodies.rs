@@ -150,9 +150,9 @@ impl<'d> Reader<'_, 'd> {
         contents
     }
 
-    /// The media types that an operation of Swagger 2.0 lists, or the document for all of them.
+    /// The media types that an operation of Swagger 2.0 lists, or its document for all of them.
     pub(super) fn listed(&mut self, node: &Node<'d>, name: &'static str) -> Vec<(String, Node<'d>)> {
-        let listed = node.get(name).or_else(|| self.import.top().get(name));
+        let listed = node.get(name).or_else(|| self.import.documents.around(node)?.get(name));
         let items = listed.into_iter().flat_map(|list| list.items().collect::<Vec<_>>());
         items.filter_map(|item| Some((item.value.as_str()?.to_owned(), item))).collect()
     }

@@ -16,12 +16,11 @@ pub(super) fn of_operation<'d>(reader: &mut Reader<'_, 'd>, node: &Node<'d>, hin
     }
 }
 
-/// The models of the webhooks of the document, under the name of OpenAPI 3.1 and under that which was usual before.
+/// The models of the webhooks of the documents, under the name of OpenAPI 3.1 and under that which was usual before.
 pub(super) fn webhooks(reader: &mut Reader<'_, '_>) {
-    let top = reader.import.top();
-    for part in ["webhooks", "x-webhooks"] {
-        let Some(webhooks) = top.get(part) else { continue };
-        for (name, item) in webhooks.members() {
+    for top in reader.import.tops() {
+        let webhooks = ["webhooks", "x-webhooks"].into_iter().filter_map(|part| top.get(part));
+        for (name, item) in webhooks.flat_map(|webhooks| webhooks.members().collect::<Vec<_>>()) {
             of_item(reader, &item, &Hint::new(&name.to_upper_camel_case()));
         }
     }

@@ -21,10 +21,17 @@ pub(super) struct Draft<'d> {
     pub name: String,
 }
 
-/// All operations of the document, with what they are called.
+/// All operations of the documents, with what they are called.
 pub(super) fn collect<'d>(reader: &mut Reader<'_, 'd>) -> Vec<Draft<'d>> {
     let mut drafts = Vec::new();
-    let top = reader.import.top();
+    for top in reader.import.tops() {
+        of_document(reader, &top, &mut drafts);
+    }
+    identity::settle(reader, &mut drafts);
+    drafts
+}
+
+fn of_document<'d>(reader: &mut Reader<'_, 'd>, top: &Node<'d>, drafts: &mut Vec<Draft<'d>>) {
     for (part, is_extended) in [("paths", false), ("x-ms-paths", true)] {
         let Some(paths) = top.get(part) else { continue };
         for (path, item) in paths.members().filter(|(path, _)| !path.starts_with("x-")) {
@@ -40,8 +47,6 @@ pub(super) fn collect<'d>(reader: &mut Reader<'_, 'd>) -> Vec<Draft<'d>> {
             }
         }
     }
-    identity::settle(reader, &mut drafts);
-    drafts
 }
 
 /// The operations of a path.

@@ -38,6 +38,7 @@ pub(super) fn read(import: &mut Import<'_>) {
     reader.schemes();
     let top = reader.import.top();
     reader.security = reader.security(&top).unwrap_or_default();
+    reader.one_service();
     for draft in drafts::collect(&mut reader) {
         reader.operation(&draft);
     }
@@ -127,6 +128,22 @@ impl<'i, 'd> Reader<'i, 'd> {
             };
             let problem = Problem::error(rule, place, message, help);
             self.import.problems.push(Problem { level, ..problem });
+        }
+    }
+
+    /// Tells where a further document states what holds for all operations, and it is not what the main one states.
+    fn one_service(&mut self) {
+        let tops = self.import.tops();
+        let Some((main, others)) = tops.split_first() else { return };
+        for other in others {
+            for name in ["servers", "security", "host", "basePath", "schemes"] {
+                let Some(stated) = other.get(name).filter(|stated| main.value.get(name) != Some(stated.value)) else {
+                    continue;
+                };
+                let message = format!("`{name}` is not what the main document of the API states");
+                let help = "State the same in both, leave it out here, or make the documents two APIs.";
+                self.wrong(Rule::Conflict, &stated, message, help);
+            }
         }
     }
 

@@ -10,19 +10,23 @@ use crate::spec::check::names::is_token;
 use crate::spec::{KeyPlace, SchemeName, SecurityKind, SecurityScheme};
 
 impl<'d> Reader<'_, 'd> {
-    /// Reads all schemes.
+    /// Reads all schemes, of all documents.
     pub(super) fn schemes(&mut self) {
-        let top = self.import.top();
-        let stated = match self.is_swagger() {
+        let is_swagger = self.is_swagger();
+        let stated = self.import.tops().into_iter().filter_map(|top| match is_swagger {
             true => top.get("securityDefinitions"),
             false => top.get("components").and_then(|parts| parts.get("securitySchemes")),
-        };
-        for (name, node) in stated.into_iter().flat_map(|list| list.members().collect::<Vec<_>>()) {
+        });
+        for (name, node) in stated.flat_map(|list| list.members().collect::<Vec<_>>()).collect::<Vec<_>>() {
             let Some(node) = self.resolved(&node) else { continue };
             match self.kind(&node) {
                 Some(kind) if !name.is_empty() => {
                     let scheme = SecurityScheme { docs: description(&node), kind, origin: Some(node.origin()) };
-                    self.import.api.security_schemes.insert(name.to_owned(), scheme);
+                    let known = self.import.api.security_schemes.entry(name.to_owned()).or_insert(scheme.clone());
+                    if known.kind != scheme.kind {
+                        let message = format!("the security scheme `{name}` is another one in another document");
+                        self.wrong(Rule::Conflict, &node, message, "Give one of them another name.");
+                    }
                 }
                 Some(_) | None => {
                     let message = format!("the security scheme `{name}` cannot be read");
