@@ -3,11 +3,15 @@
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
 
-/// The widest line of bare values in a table; the formatter's own margin.
-const WIDTH: usize = 89;
+/// The widest line; what rustfmt takes where it is told nothing.
+const WIDTH: usize = 100;
 
-/// The widest line of a method that fits on one; what rustfmt takes where it is told nothing.
-const METHOD_WIDTH: usize = 100;
+/// The widest rows of a table that is one line; what rustfmt takes for the arguments of a call. A table that is near
+/// the widest line would become several of them with a row more.
+const CALL_WIDTH: usize = 60;
+
+/// The tables whose rows say little each: as many stand on a line as fit.
+const FILLED: [&str; 3] = ["wire", "open_enum", "open_codes"];
 
 /// The text of a module, below the line that says how it was made.
 pub fn render(made: &str, tokens: TokenStream) -> String {
@@ -19,15 +23,31 @@ pub fn render(made: &str, tokens: TokenStream) -> String {
         text.push_str(&unparse(attrs, Vec::new()));
     }
     let mut last = None;
-    for item in items {
+    let mut items = items.into_iter().peekable();
+    while let Some(item) = items.next() {
         let kind = Kind::of(&item);
         if last.is_none_or(|last| !(last == kind && kind.is_run())) {
             text.push('\n');
         }
         last = Some(kind);
+        let shown = items.next_if(|next| shows(next, &item));
         text.push_str(&render_item(item));
+        // A private module and what is seen of it are one line, so that what is added is added in one place.
+        if let Some(shown) = shown {
+            text.pop();
+            text.push(' ');
+            text.push_str(&render_item(shown));
+        }
     }
     text
+}
+
+/// Whether an item is the `pub use` of a module that has no more to it than its name.
+fn shows(item: &syn::Item, module: &syn::Item) -> bool {
+    let (syn::Item::Use(item), syn::Item::Mod(module)) = (item, module) else { return false };
+    let syn::UseTree::Path(path) = &item.tree else { return false };
+    let syn::UseTree::Path(inner) = path.tree.as_ref() else { return false };
+    path.ident == "self" && inner.ident == module.ident && module.attrs.is_empty() && item.attrs.is_empty()
 }
 
 /// The line that says how a file was made, as a comment that starts with the given sign.
@@ -140,11 +160,10 @@ fn short_method(item: &syn::ImplItem) -> Option<String> {
         return None;
     }
     let syn::Visibility::Public(_) = method.vis else { return None };
-    let fits = |line: &str| line.chars().count() <= METHOD_WIDTH;
+    let fits = |line: &str| line.chars().count() <= WIDTH;
     let mut head = format!("    pub {} {{", join(&sig));
     if !fits(&head) {
-        let inputs: String =
-            method.sig.inputs.iter().map(|input| format!("        {},\n", join(&tokens(input)))).collect();
+        let inputs = fill(8, " ", "", method.sig.inputs.iter().map(|input| format!("{},", join(&tokens(input)))));
         head = format!("    pub fn {}(\n{inputs}    ) {} {{", method.sig.ident, join(&tokens(&method.sig.output)));
     }
     let mut line = format!("        {}", join(&body));
@@ -154,7 +173,7 @@ fn short_method(item: &syn::ImplItem) -> Option<String> {
     Some(format!("{head}\n{line}\n    }}"))
 }
 
-/// `GetCart(self.0.call(..).path(..))` with a line for each call but the first.
+/// `GetCart(self.0.call(..).path(..))` with as many calls on a line as fit.
 fn chain(body: &[TokenTree]) -> Option<String> {
     let [TokenTree::Ident(name), TokenTree::Group(inner)] = body else { return None };
     let inner: Vec<TokenTree> = inner.stream().into_iter().collect();
@@ -163,12 +182,31 @@ fn chain(body: &[TokenTree]) -> Option<String> {
         _ => false,
     };
     let mut starts: Vec<usize> = (0..inner.len()).filter(|at| is_call(*at)).skip(1).collect();
-    let mut text = format!("        {name}(\n            {}", join(&inner[..*starts.first()?]));
+    starts.first()?;
     starts.push(inner.len());
-    for pair in starts.windows(2) {
-        text.push_str(&format!("\n                {}", join(&inner[pair[0]..pair[1]])));
+    let calls = starts.windows(2).map(|pair| join(&inner[pair[0]..pair[1]]));
+    let first = join(&inner[..starts[0]]);
+    let lines = fill(12, "", "    ", [first].into_iter().chain(calls));
+    Some(format!("        {name}(\n{},\n        )", lines.trim_end()))
+}
+
+/// Pieces on as few lines as they fit on, all but the first of which are indented further.
+fn fill(indent: usize, between: &str, further: &str, pieces: impl Iterator<Item = String>) -> String {
+    let (mut text, mut line) = (String::new(), " ".repeat(indent));
+    let mut is_new = true;
+    for piece in pieces {
+        if !is_new && line.chars().count() + between.len() + piece.chars().count() > WIDTH {
+            text.push_str(&format!("{}\n", line.trim_end()));
+            line = " ".repeat(indent) + further;
+            is_new = true;
+        }
+        if !is_new {
+            line.push_str(between);
+        }
+        line.push_str(&piece);
+        is_new = false;
     }
-    Some(text + ",\n        )")
+    text + &line + "\n"
 }
 
 /// Whether tokens hold no more than paths, calls, references and types.
@@ -183,7 +221,7 @@ fn is_plain(tokens: &[TokenTree]) -> bool {
     })
 }
 
-/// A table: `wire!(Cart { .. });` with a row a line.
+/// A table: `wire!(Cart { .. });`, on one line where it fits there, else with a row a line, or as many as fit.
 fn render_table(item: &syn::ItemMacro) -> String {
     let name = item.mac.path.get_ident().expect("tables are named by one word").to_string();
     let tokens: Vec<TokenTree> = item.mac.tokens.clone().into_iter().collect();
@@ -194,33 +232,48 @@ fn render_table(item: &syn::ItemMacro) -> String {
     let TokenTree::Group(rows) = &tokens[at] else { unreachable!("just found to be a group") };
     let (head, tail) = (join(&tokens[..at]), join(&tokens[at + 1..]));
     let tail = if tail.is_empty() { tail } else { format!(" {tail}") };
-    let rows: Vec<String> = split_rows(rows.stream()).iter().map(|row| render_row(row)).collect();
+    let rows: Vec<Row> = split_rows(rows.stream()).iter().map(|row| render_row(row)).collect();
     if rows.is_empty() {
         return format!("{name}!({head} {{}}{tail});\n");
     }
+    if rows.iter().all(|row| row.above.is_empty()) {
+        let rows: Vec<&str> = rows.iter().map(|row| row.text.as_str()).collect();
+        let rows = rows.join(", ");
+        let line = format!("{name}!({head} {{ {rows} }}{tail});");
+        if rows.chars().count() <= CALL_WIDTH && line.chars().count() <= WIDTH {
+            return line + "\n";
+        }
+    }
     let mut text = format!("{name}!({head} {{\n");
-    // Bare values say little each: as many stand on a line as fit.
-    let mut run = String::new();
-    for row in rows {
-        if row.chars().all(|next| next.is_ascii_digit() || next == '-') {
-            if run.len() + row.len() + 6 > WIDTH {
-                text.push_str(&format!("    {}\n", run.trim_end()));
-                run.clear();
-            }
-            run.push_str(&format!("{row}, "));
-            continue;
-        }
-        if !run.is_empty() {
-            text.push_str(&format!("    {}\n", run.trim_end()));
-            run.clear();
-        }
-        text.push_str(&format!("{row},\n"));
+    let is_filled = FILLED.contains(&name.as_str());
+    for run in rows.chunk_by(|last, row| is_filled && last.above.is_empty() && row.above.is_empty()) {
+        text.push_str(&run[0].above);
+        text.push_str(&fill(4, " ", "", run.iter().map(|row| format!("{},", row.text))));
     }
-    if !run.is_empty() {
-        text.push_str(&format!("    {}\n", run.trim_end()));
-    }
-    text.push_str(&format!("}}{tail});\n"));
+    text.push_str(&format!("}}{});\n", render_tail(&tokens[at + 1..])));
     text
+}
+
+/// What follows the rows of a table; what stands in its last parentheses is on lines of its own where it is too long.
+fn render_tail(tokens: &[TokenTree]) -> String {
+    let line = join(tokens);
+    match tokens {
+        [] => String::new(),
+        [before @ .., TokenTree::Group(last)] if line.chars().count() + 4 > WIDTH => {
+            let rows = split_rows(last.stream());
+            let comma = |at: usize| if at + 1 < rows.len() { "," } else { "" };
+            let pieces = rows.iter().enumerate().map(|(at, row)| join(row) + comma(at));
+            format!(" {}(\n{})", join(before), fill(4, " ", "", pieces))
+        }
+        _ => format!(" {line}"),
+    }
+}
+
+/// A row of a table.
+struct Row {
+    /// Its documentation and attributes, a line each.
+    above: String,
+    text: String,
 }
 
 /// The rows of a table: what stands between its commas.
@@ -245,9 +298,8 @@ fn split_rows(rows: TokenStream) -> Vec<Vec<TokenTree>> {
     split
 }
 
-/// A row, its documentation above it.
-fn render_row(row: &[TokenTree]) -> String {
-    let mut text = String::new();
+fn render_row(row: &[TokenTree]) -> Row {
+    let mut above = String::new();
     let mut rest = row;
     while let [TokenTree::Punct(hash), TokenTree::Group(attribute), tail @ ..] = rest {
         if hash.as_char() != '#' {
@@ -256,17 +308,13 @@ fn render_row(row: &[TokenTree]) -> String {
         let attribute: Vec<TokenTree> = attribute.stream().into_iter().collect();
         match attribute.as_slice() {
             [TokenTree::Ident(name), .., TokenTree::Literal(line)] if name == "doc" => {
-                text.push_str(&format!("    ///{}\n", doc_text(line)));
+                above.push_str(&format!("    ///{}\n", doc_text(line)));
             }
-            other => text.push_str(&format!("    #[{}]\n", join(other))),
+            other => above.push_str(&format!("    #[{}]\n", join(other))),
         }
         rest = tail;
     }
-    let row = join(rest);
-    if text.is_empty() && row.chars().all(|next| next.is_ascii_digit() || next == '-') {
-        return row;
-    }
-    format!("{text}    {row}")
+    Row { above, text: join(rest) }
 }
 
 /// The text of a line of documentation, out of its literal.
@@ -298,7 +346,7 @@ fn join(tokens: &[TokenTree]) -> String {
                 let (before, after) = match sign.as_str() {
                     "=" | "|" | "=>" | "->" => (true, true),
                     "&" | "-" => (true, false),
-                    "," | ":" => (false, true),
+                    "," | ":" | ";" => (false, true),
                     _ => (false, false),
                 };
                 (sign, before, after)

@@ -44,22 +44,19 @@ pub(super) fn index(models: &Models, gates: &Gates) -> File {
     let mut modules: Vec<(&Ident, &Ident, &str)> =
         models.naming.types.iter().map(|(name, ident)| (&models.naming.modules[name], ident, name.as_str())).collect();
     modules.sort();
-    let declared = modules.iter().map(|(module, _, name)| {
+    let items = modules.iter().flat_map(|(module, ident, name)| {
         let declared = rust::Mod { docs: Docs::default(), public: false, name: (*module).clone() };
-        gates.behind(name, Item::Mod(declared))
-    });
-    let exported = modules.iter().map(|(module, ident, name)| {
         let exported = rust::Use {
             public: true,
             path: vec![names::own("self"), (*module).clone()],
             names: rust::Names::List(BTreeSet::from([(*ident).clone()])),
         };
-        gates.behind(name, Item::Use(exported))
+        [gates.behind(name, Item::Mod(declared)), gates.behind(name, Item::Use(exported))]
     });
     File {
         path: "src/models/mod.rs".to_owned(),
         docs: docs::own(&["The models: what is sent and received.".to_owned()]),
-        items: declared.chain(exported).collect(),
+        items: items.collect(),
     }
 }
 
@@ -172,7 +169,6 @@ fn lower_struct(models: &Models, name: &str, object: &spec::Struct, head: Head) 
             (true, true) => rust::Default::Derived,
             (true, false) => rust::Default::Written,
         },
-        debug: if fields.iter().any(|field| field.secret) { rust::Debug::Guarded } else { rust::Debug::Derived },
         new: constructor(&fields),
         params: head.params,
         fields,

@@ -175,7 +175,7 @@ fn lower_group(
         .map(|operation| (operation.id.to_owned(), Choice::Made(names::module(&operation.method))))
         .collect();
     let modules = names::settle(&choices, &["mod"], names::ignoring_case).names;
-    let (mut mods, mut exports, mut methods) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut declared, mut methods) = (Vec::new(), Vec::new());
     for operation in named {
         let place = &modules[operation.id];
         let found = params::lower(operations, operation.id, operation.operation, &operation.wish, problems);
@@ -194,8 +194,8 @@ fn lower_group(
         lowered.ids.insert(operation.id.to_owned(), id);
         let mut exported = BTreeSet::from([operation.request.clone()]);
         exported.extend(answer.names().cloned());
-        exports.push(export(place, exported));
-        mods.push(Item::Mod(rust::Mod { docs: Docs::default(), public: false, name: place.clone() }));
+        declared.push(Item::Mod(rust::Mod { docs: Docs::default(), public: false, name: place.clone() }));
+        declared.push(export(place, exported));
         lowered.files.push(operation_file(operation, place, group, found, (answer, paging)));
         methods.push(method);
     }
@@ -210,7 +210,7 @@ fn lower_group(
     lowered.files.push(File {
         path: format!("src/operations/{}/mod.rs", group.module.text()),
         docs: Docs::default(),
-        items: mods.into_iter().chain(exports).chain(items).chain([Item::Group(group_item)]).collect(),
+        items: declared.into_iter().chain(items).chain([Item::Group(group_item)]).collect(),
     });
 }
 

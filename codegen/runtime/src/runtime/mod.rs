@@ -60,6 +60,7 @@ pub mod request;
 pub mod reqwest;
 pub mod retry;
 pub mod shared;
+pub mod show;
 pub mod text;
 pub mod timer;
 #[cfg(feature = "tracing")]

@@ -17,11 +17,6 @@ pub enum BillingCycle {
 }
 
 open_enum!(BillingCycle {
-    Annual = "annual",
-    Biennial = "biennial",
-    Monthly = "monthly",
-    None = "none",
-    OneTime = "one_time",
-    Triennial = "triennial",
-    Unknown = "unknown",
+    Annual = "annual", Biennial = "biennial", Monthly = "monthly", None = "none",
+    OneTime = "one_time", Triennial = "triennial", Unknown = "unknown",
 });

@@ -2,38 +2,20 @@
 
 //! The models: what is sent and received.
 
-mod api_fault;
-mod billing_cycle;
-mod cart;
-mod cart_error;
-mod cart_error_code;
-mod cart_line_item;
-mod fault_code;
-mod gateway_fault;
-mod key_value_pair;
-mod link;
-mod participant_type;
-mod product_term;
-mod purchase_commitment;
-mod renews_to;
-mod resource_attributes;
-mod resource_links;
-mod scheduled_next_term_instructions;
-
-pub use self::api_fault::ApiFault;
-pub use self::billing_cycle::BillingCycle;
-pub use self::cart::Cart;
-pub use self::cart_error::CartError;
-pub use self::cart_error_code::CartErrorCode;
-pub use self::cart_line_item::CartLineItem;
-pub use self::fault_code::FaultCode;
-pub use self::gateway_fault::GatewayFault;
-pub use self::key_value_pair::KeyValuePair;
-pub use self::link::Link;
-pub use self::participant_type::ParticipantType;
-pub use self::product_term::ProductTerm;
-pub use self::purchase_commitment::PurchaseCommitment;
-pub use self::renews_to::RenewsTo;
-pub use self::resource_attributes::ResourceAttributes;
-pub use self::resource_links::ResourceLinks;
-pub use self::scheduled_next_term_instructions::ScheduledNextTermInstructions;
+mod api_fault; pub use self::api_fault::ApiFault;
+mod billing_cycle; pub use self::billing_cycle::BillingCycle;
+mod cart; pub use self::cart::Cart;
+mod cart_error; pub use self::cart_error::CartError;
+mod cart_error_code; pub use self::cart_error_code::CartErrorCode;
+mod cart_line_item; pub use self::cart_line_item::CartLineItem;
+mod fault_code; pub use self::fault_code::FaultCode;
+mod gateway_fault; pub use self::gateway_fault::GatewayFault;
+mod key_value_pair; pub use self::key_value_pair::KeyValuePair;
+mod link; pub use self::link::Link;
+mod participant_type; pub use self::participant_type::ParticipantType;
+mod product_term; pub use self::product_term::ProductTerm;
+mod purchase_commitment; pub use self::purchase_commitment::PurchaseCommitment;
+mod renews_to; pub use self::renews_to::RenewsTo;
+mod resource_attributes; pub use self::resource_attributes::ResourceAttributes;
+mod resource_links; pub use self::resource_links::ResourceLinks;
+mod scheduled_next_term_instructions; pub use self::scheduled_next_term_instructions::ScheduledNextTermInstructions;

@@ -16,7 +16,6 @@ pub enum ParticipantType {
 
 open_enum!(ParticipantType {
     AdditionalTransactionReseller = "additional_transaction_reseller",
-    ConsumptionReseller = "consumption_reseller",
-    TransactionReseller = "transaction_reseller",
+    ConsumptionReseller = "consumption_reseller", TransactionReseller = "transaction_reseller",
     Unknown = "unknown",
 });
