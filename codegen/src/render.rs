@@ -3,11 +3,12 @@
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
 
-/// The widest line of bare values in a table; the formatter's own margin.
-const WIDTH: usize = 89;
+/// The widest line; what rustfmt takes where it is told nothing.
+const WIDTH: usize = 100;
 
-/// The widest line of a method that fits on one; what rustfmt takes where it is told nothing.
-const METHOD_WIDTH: usize = 100;
+/// The widest rows of a table that is one line; what rustfmt takes for the arguments of a call. A table that is near
+/// the widest line would become several of them with a row more.
+const CALL_WIDTH: usize = 60;
 
 /// The text of a module, below the line that says how it was made.
 pub fn render(made: &str, tokens: TokenStream) -> String {
@@ -140,7 +141,7 @@ fn short_method(item: &syn::ImplItem) -> Option<String> {
         return None;
     }
     let syn::Visibility::Public(_) = method.vis else { return None };
-    let fits = |line: &str| line.chars().count() <= METHOD_WIDTH;
+    let fits = |line: &str| line.chars().count() <= WIDTH;
     let mut head = format!("    pub {} {{", join(&sig));
     if !fits(&head) {
         let inputs: String =
@@ -171,6 +172,19 @@ fn chain(body: &[TokenTree]) -> Option<String> {
     Some(text + ",\n        )")
 }
 
+/// Pieces on as few lines as they fit on, a comma behind each.
+fn fill(pieces: impl Iterator<Item = String>) -> String {
+    let (mut text, mut line) = (String::new(), String::from("   "));
+    for piece in pieces {
+        if line.len() > 3 && line.chars().count() + piece.chars().count() + 2 > WIDTH {
+            text.push_str(&format!("{line}\n"));
+            line = String::from("   ");
+        }
+        line.push_str(&format!(" {piece},"));
+    }
+    text + &line + "\n"
+}
+
 /// Whether tokens hold no more than paths, calls, references and types.
 fn is_plain(tokens: &[TokenTree]) -> bool {
     tokens.iter().all(|token| match token {
@@ -183,7 +197,7 @@ fn is_plain(tokens: &[TokenTree]) -> bool {
     })
 }
 
-/// A table: `wire!(Cart { .. });` with a row a line.
+/// A table: `wire!(Cart { .. });`, on one line where it fits there, else with a row a line.
 fn render_table(item: &syn::ItemMacro) -> String {
     let name = item.mac.path.get_ident().expect("tables are named by one word").to_string();
     let tokens: Vec<TokenTree> = item.mac.tokens.clone().into_iter().collect();
@@ -194,33 +208,53 @@ fn render_table(item: &syn::ItemMacro) -> String {
     let TokenTree::Group(rows) = &tokens[at] else { unreachable!("just found to be a group") };
     let (head, tail) = (join(&tokens[..at]), join(&tokens[at + 1..]));
     let tail = if tail.is_empty() { tail } else { format!(" {tail}") };
-    let rows: Vec<String> = split_rows(rows.stream()).iter().map(|row| render_row(row)).collect();
+    let rows: Vec<Row> = split_rows(rows.stream()).iter().map(|row| render_row(row)).collect();
     if rows.is_empty() {
         return format!("{name}!({head} {{}}{tail});\n");
     }
+    if rows.iter().all(|row| row.above.is_empty()) {
+        let rows: Vec<&str> = rows.iter().map(|row| row.text.as_str()).collect();
+        let rows = rows.join(", ");
+        let line = format!("{name}!({head} {{ {rows} }}{tail});");
+        if rows.chars().count() <= CALL_WIDTH && line.chars().count() <= WIDTH {
+            return line + "\n";
+        }
+    }
     let mut text = format!("{name}!({head} {{\n");
-    // Bare values say little each: as many stand on a line as fit.
-    let mut run = String::new();
-    for row in rows {
-        if row.chars().all(|next| next.is_ascii_digit() || next == '-') {
-            if run.len() + row.len() + 6 > WIDTH {
-                text.push_str(&format!("    {}\n", run.trim_end()));
-                run.clear();
-            }
-            run.push_str(&format!("{row}, "));
-            continue;
-        }
-        if !run.is_empty() {
-            text.push_str(&format!("    {}\n", run.trim_end()));
-            run.clear();
-        }
-        text.push_str(&format!("{row},\n"));
+    // Bare numbers say little each, so as many stand on a line as fit. What has a name has a line of its own, so that
+    // what is added changes no other.
+    for run in rows.chunk_by(|last, row| last.is_number() && row.is_number()) {
+        text.push_str(&run[0].above);
+        text.push_str(&fill(run.iter().map(|row| row.text.clone())));
     }
-    if !run.is_empty() {
-        text.push_str(&format!("    {}\n", run.trim_end()));
-    }
-    text.push_str(&format!("}}{tail});\n"));
+    text.push_str(&format!("}}{});\n", render_tail(&tokens[at + 1..])));
     text
+}
+
+/// What follows the rows of a table; what stands in its last parentheses is on lines of its own where it is too long.
+fn render_tail(tokens: &[TokenTree]) -> String {
+    let line = join(tokens);
+    match tokens {
+        [] => String::new(),
+        [before @ .., TokenTree::Group(last)] if line.chars().count() + 4 > WIDTH => {
+            let rows: String = split_rows(last.stream()).iter().map(|row| format!("    {},\n", join(row))).collect();
+            format!(" {}(\n{rows})", join(before))
+        }
+        _ => format!(" {line}"),
+    }
+}
+
+/// A row of a table.
+struct Row {
+    /// Its documentation and attributes, a line each.
+    above: String,
+    text: String,
+}
+
+impl Row {
+    fn is_number(&self) -> bool {
+        self.above.is_empty() && self.text.chars().all(|next| next.is_ascii_digit() || next == '-')
+    }
 }
 
 /// The rows of a table: what stands between its commas.
@@ -245,9 +279,8 @@ fn split_rows(rows: TokenStream) -> Vec<Vec<TokenTree>> {
     split
 }
 
-/// A row, its documentation above it.
-fn render_row(row: &[TokenTree]) -> String {
-    let mut text = String::new();
+fn render_row(row: &[TokenTree]) -> Row {
+    let mut above = String::new();
     let mut rest = row;
     while let [TokenTree::Punct(hash), TokenTree::Group(attribute), tail @ ..] = rest {
         if hash.as_char() != '#' {
@@ -256,17 +289,13 @@ fn render_row(row: &[TokenTree]) -> String {
         let attribute: Vec<TokenTree> = attribute.stream().into_iter().collect();
         match attribute.as_slice() {
             [TokenTree::Ident(name), .., TokenTree::Literal(line)] if name == "doc" => {
-                text.push_str(&format!("    ///{}\n", doc_text(line)));
+                above.push_str(&format!("    ///{}\n", doc_text(line)));
             }
-            other => text.push_str(&format!("    #[{}]\n", join(other))),
+            other => above.push_str(&format!("    #[{}]\n", join(other))),
         }
         rest = tail;
     }
-    let row = join(rest);
-    if text.is_empty() && row.chars().all(|next| next.is_ascii_digit() || next == '-') {
-        return row;
-    }
-    format!("{text}    {row}")
+    Row { above, text: join(rest) }
 }
 
 /// The text of a line of documentation, out of its literal.
@@ -298,7 +327,7 @@ fn join(tokens: &[TokenTree]) -> String {
                 let (before, after) = match sign.as_str() {
                     "=" | "|" | "=>" | "->" => (true, true),
                     "&" | "-" => (true, false),
-                    "," | ":" => (false, true),
+                    "," | ":" | ";" => (false, true),
                     _ => (false, false),
                 };
                 (sign, before, after)

@@ -7,7 +7,7 @@ use crate::runtime::{Extra, Json, Maybe, Unlisted};
 use crate::runtime::{any_of, one_of, open_codes, open_enum, wire};
 
 /// A struct with each kind of member.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Cart {
     /// Optional.
     pub id: Option<String>,
@@ -27,11 +27,7 @@ pub struct Cart {
 }
 
 wire!(Cart {
-    id = "id",
-    items = "lineItems",
-    quantity = "quantity" required,
-    renews_to = "renewsTo" or_null,
-    parent = "parent" required or_null,
+    id, items = "lineItems", quantity required, renews_to = "renewsTo" or_null, parent required or_null,
     anything = "any\"thing",
 });
 
@@ -42,7 +38,7 @@ validate!(Cart {
 });
 
 /// A generic struct.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct KeyValuePair<K, V> {
     /// The key.
     pub key: Option<K>,
@@ -52,13 +48,10 @@ pub struct KeyValuePair<K, V> {
     pub extra: Extra,
 }
 
-wire!(KeyValuePair<K, V> {
-    key = "key",
-    value = "value",
-});
+wire!(KeyValuePair<K, V> { key, value } default());
 
 /// A struct with a typed rest.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Labels {
     /// A named member.
     pub name: Option<String>,
@@ -66,18 +59,33 @@ pub struct Labels {
     pub rest: BTreeMap<String, i64>,
 }
 
-wire!(Labels {
-    name = "name",
-} rest);
+wire!(Labels { name } rest);
 
 /// A struct without named members.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Nothing {
     /// Members that the spec does not name.
     pub extra: Extra,
 }
 
 wire!(Nothing {});
+
+/// A struct with a member of one value, and one that is not shown.
+#[derive(Clone, PartialEq)]
+pub struct Grant {
+    /// Always `password`.
+    pub r#type: String,
+    /// Required.
+    pub account: i64,
+    /// A secret.
+    pub password: Option<String>,
+    /// Members that the spec does not name.
+    pub extra: Extra,
+}
+
+wire!(Grant { r#type = "type" required, account required, password secret } new(
+    account: i64; r#type = "password".into()
+));
 
 /// How often something is billed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -140,7 +148,7 @@ pub struct UnlistedCode(pub i32);
 open_codes!(UnlistedCode: i32 {});
 
 /// A struct with codes in each place.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Failure {
     /// Always there.
     pub cause: CartErrorCode,
@@ -159,13 +167,8 @@ pub struct Failure {
 }
 
 wire!(Failure {
-    cause = "cause" code required,
-    last = "last" code required or_null,
-    code = "code" code,
-    next = "next" code or_null,
-    all = "all" code,
-    by_name = "byName" code,
-});
+    cause code required, last code required or_null, code code, next code or_null, all code, by_name = "byName" code,
+} new(cause: CartErrorCode));
 
 /// A value of several types.
 #[derive(Clone, Debug, PartialEq)]

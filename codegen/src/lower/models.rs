@@ -172,7 +172,6 @@ fn lower_struct(models: &Models, name: &str, object: &spec::Struct, head: Head) 
             (true, true) => rust::Default::Derived,
             (true, false) => rust::Default::Written,
         },
-        debug: if fields.iter().any(|field| field.secret) { rust::Debug::Guarded } else { rust::Debug::Derived },
         new: constructor(&fields),
         params: head.params,
         fields,

@@ -17,8 +17,6 @@ pub struct Struct {
     pub params: Vec<Ident>,
     /// How a value without members is made.
     pub default: Default,
-    /// How it is shown.
-    pub debug: Debug,
     /// Its members.
     pub fields: Vec<Field>,
     /// What becomes of other members.
@@ -36,15 +34,6 @@ pub enum Default {
     Derived,
     /// By an impl, which asks nothing of the type parameters and fills in members of one value.
     Written,
-}
-
-/// How a struct is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Debug {
-    /// By deriving.
-    Derived,
-    /// By an impl that hides secrets.
-    Guarded,
 }
 
 /// What becomes of members that the spec does not name.

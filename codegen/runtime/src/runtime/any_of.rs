@@ -19,7 +19,7 @@ use super::one_of::Members;
 /// The value stays as it was received, whatever is read from it. A type that several rows have is marked `alike`: one
 /// `From` is enough for them.
 macro_rules! any_of {
-    ($type:ident { $($(#[$docs:meta])* $read:ident = $payload:ty $(as $alike:ident)?,)* }) => {
+    ($type:ident { $($(#[$docs:meta])* $read:ident = $payload:ty $(as $alike:ident)?),* $(,)? }) => {
         impl $type {
             $(
                 /// Reads the value as this type.

@@ -346,6 +346,13 @@ impl Call {
     }
 }
 
+impl Call {
+    /// Shows the request of which this is the call.
+    pub fn show(&self, request: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple(request).field(self).finish()
+    }
+}
+
 impl fmt::Debug for Call {
     /// Neither URL nor headers nor body are shown: they may hold what should not be logged.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

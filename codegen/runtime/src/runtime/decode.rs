@@ -21,10 +21,10 @@ pub trait Decode: Sized {
     fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
 }
 
-/// What can be read and written.
-pub trait Value: Decode + Serialize {}
+/// What can be read, written and shown.
+pub trait Value: Decode + Serialize + fmt::Debug {}
 
-impl<T: Decode + Serialize> Value for T {}
+impl<T: Decode + Serialize + fmt::Debug> Value for T {}
 
 /// Reads a value that makes up the whole of `body`.
 ///

@@ -66,6 +66,7 @@ pub mod request;
 pub mod reqwest;
 pub mod retry;
 pub mod shared;
+pub mod show;
 pub mod text;
 pub mod timer;
 #[cfg(feature = "tracing")]

@@ -46,7 +46,7 @@ macro_rules! answers {
         $crate::runtime::replies::answers!(@type [Debug] $type $request { $($rows)* });
     };
     (@type [$($derive:ident),+] $type:ident $request:ident {
-        $($(#[$meta:meta])* $variant:ident $(($body:ty))? = $status:tt $read:ident,)*
+        $($(#[$meta:meta])* $variant:ident $(($body:ty))? = $status:tt $read:ident),* $(,)?
     }) => {
         #[doc = concat!("What a successful [`", stringify!($request), "`] gives, by status.")]
         #[derive($($derive),+)]
@@ -83,7 +83,7 @@ pub(crate) use answers;
 /// });
 /// ```
 macro_rules! faults {
-    ($type:ident of $request:ident { $($(#[$meta:meta])* $variant:ident($body:ty) = $($status:tt)|+,)* }) => {
+    ($type:ident of $request:ident { $($(#[$meta:meta])* $variant:ident($body:ty) = $($status:tt)|+),* $(,)? }) => {
         #[doc = concat!("What a failed [`", stringify!($request), "`] tells, by status.")]
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
@@ -115,7 +115,7 @@ pub(crate) use faults;
 /// });
 /// ```
 macro_rules! reply_headers {
-    ($type:ident of $request:ident { $($(#[$meta:meta])* $name:ident $(: $ty:ty)? = $header:literal,)* }) => {
+    ($type:ident of $request:ident { $($(#[$meta:meta])* $name:ident $(: $ty:ty)? = $header:literal),* $(,)? }) => {
         #[doc = concat!("The headers that an answer of [`", stringify!($request), "`] may have.")]
         #[derive(Clone, Copy)]
         pub struct $type<'a>(&'a ::http::HeaderMap);

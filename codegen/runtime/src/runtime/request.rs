@@ -72,8 +72,13 @@ macro_rules! operation {
 
         $(#[$meta])*
         #[must_use = "a request does nothing until it is sent"]
-        #[derive(Debug)]
         pub struct $request(pub(super) $crate::runtime::call::Call);
+
+        impl ::std::fmt::Debug for $request {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.0.show(stringify!($request), f)
+            }
+        }
 
         impl $request {
             /// Sets what holds for this call alone: retries, timeouts, further headers.
@@ -151,7 +156,7 @@ pub(crate) use operation;
 ///
 /// After the word `parts` the caller may also add parts to the body that the spec does not name.
 macro_rules! setters {
-    ($request:ident { $($(#[$meta:meta])* $name:ident: $ty:ty => $($give:ident($($arg:expr),*)).+,)* } $($parts:ident)?) => {
+    ($request:ident { $($(#[$meta:meta])* $name:ident: $ty:ty => $($give:ident($($arg:expr),*)).+),* $(,)? } $($parts:ident)?) => {
         impl $request {
             $(
                 $(#[$meta])*

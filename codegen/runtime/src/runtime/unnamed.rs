@@ -1,6 +1,7 @@
 //! What a struct does with members that its table does not name: it keeps them in an `Extra`, or in a map of a type.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::Serialize;
 use serde::de::MapAccess;
@@ -11,7 +12,7 @@ use super::extra::Extra;
 use super::json::Json;
 
 /// The field for members that the table does not name: an `Extra`, or a map of a stated type.
-pub trait Unnamed {
+pub trait Unnamed: fmt::Debug {
     /// Reads and keeps a member.
     ///
     /// # Errors
@@ -72,7 +73,7 @@ impl Unnamed for Extra {
     }
 }
 
-impl<T: Decode + Serialize> Unnamed for BTreeMap<String, T> {
+impl<T: Decode + Serialize + fmt::Debug> Unnamed for BTreeMap<String, T> {
     fn keep<'de, A: MapAccess<'de>>(&mut self, name: String, members: &mut A) -> Result<(), A::Error> {
         self.insert(name, members.next_value_seed(Seed::new())?);
         Ok(())

@@ -22,7 +22,7 @@ use serde::Serialize;
 /// that a member holds. Variants that are not listed hold nothing to look at.
 macro_rules! validate {
     ($type:ident $(<$($param:ident),+>)? {
-        $($field:ident = $name:literal $presence:ident $call:ident($($limits:tt)*),)*
+        $($field:ident = $name:literal $presence:ident $call:ident($($limits:tt)*)),* $(,)?
     }) => {
         $crate::runtime::validate::validate!(@impls $type [$($($param),+)?] |value, check| {
             $($crate::runtime::validate::validate!(@row check value $field $presence given {
@@ -30,7 +30,7 @@ macro_rules! validate {
             });)*
         });
     };
-    ($type:ident $(<$($param:ident),+>)? { $($variant:ident walk,)+ }) => {
+    ($type:ident $(<$($param:ident),+>)? { $($variant:ident walk),+ $(,)? }) => {
         $crate::runtime::validate::validate!(@impls $type [$($($param),+)?] |value, check| {
             match value {
                 $(Self::$variant(value) => $crate::runtime::validate::Validate::check(value, check),)+

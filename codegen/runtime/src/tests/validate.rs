@@ -5,20 +5,20 @@ use std::collections::BTreeMap;
 use crate::runtime::validate::{Invalid, Limited, Limits, Number, limited, validate};
 use crate::runtime::{Decimal, Extra, Maybe, wire};
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 struct Item {
     quantity: i32,
     name: Option<String>,
     extra: Extra,
 }
 
-wire!(Item { quantity = "quantity" required, name = "name", });
+wire!(Item { quantity required, name });
 validate!(Item {
     quantity = "quantity" required value(.minimum(1).multiple_of(2)),
     name = "name" optional value(.min_length(1).max_length(3)),
 });
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 struct Cart {
     items: Option<Vec<Item>>,
     tags: Option<Vec<String>>,
@@ -27,7 +27,7 @@ struct Cart {
     extra: Extra,
 }
 
-wire!(Cart { items = "lineItems", tags = "tags", parent = "parent" or_null, by_name = "byName" required, });
+wire!(Cart { items = "lineItems", tags, parent or_null, by_name = "byName" required });
 validate!(Cart {
     items = "lineItems" optional items(.max_items(2)),
     items = "lineItems" optional walk(),

@@ -3,7 +3,7 @@
 use super::{read, written};
 use crate::runtime::decode::from_slice;
 use crate::runtime::{Json, Maybe};
-use crate::sample::{Cart, KeyValuePair, Labels, Nothing};
+use crate::sample::{Cart, Failure, Grant, KeyValuePair, Labels, Nothing};
 
 /// A cart that has what is required and no more.
 fn cart() -> Cart {
@@ -137,4 +137,34 @@ fn depth_is_limited() {
     assert!(error.to_string().contains("recursion limit exceeded"));
     let extra = format!(r#"{{"quantity":1,"parent":null,"x":{}{}}}"#, "[".repeat(100_000), "]".repeat(100_000));
     assert_eq!(again(&extra), extra);
+}
+
+#[test]
+fn a_new_value_has_what_is_always_the_same() {
+    let grant = Grant::new(5);
+    assert_eq!(written(&grant), r#"{"type":"password","account":5}"#);
+    assert_eq!(read::<Grant>(&written(&grant)).unwrap(), grant);
+}
+
+#[test]
+fn a_struct_is_shown_by_the_names_of_its_fields_and_without_secrets() {
+    let grant = Grant { password: Some("hunter2".to_owned()), ..Grant::new(5) };
+    assert_eq!(format!("{grant:?}"), r#"Grant { type: "password", account: 5, password: (secret), extra: {} }"#,);
+    assert_eq!(
+        format!("{:?}", Cart { items: Some(Vec::new()), ..cart() }),
+        "Cart { id: None, items: Some([]), quantity: 1, renews_to: Absent, parent: None, anything: None, extra: {} }",
+    );
+    let pair = KeyValuePair { key: Some(1), value: Some("a"), extra: Default::default() };
+    assert_eq!(format!("{pair:?}"), r#"KeyValuePair { key: Some(1), value: Some("a"), extra: {} }"#);
+    assert_eq!(format!("{:#?}", Labels::default()), "Labels {\n    name: None,\n    rest: {},\n}");
+}
+
+#[test]
+fn a_field_is_shown_as_it_is_whatever_its_form() {
+    let text = r#"{"cause":"10000","last":null,"code":"x","all":["1"]}"#;
+    let failure = read::<Failure>(text).unwrap();
+    assert_eq!(written(&failure), text);
+    let shown = format!("{failure:?}");
+    assert!(shown.starts_with(&format!("Failure {{ cause: {:?}, last: None, code: None,", failure.cause)), "{shown}");
+    assert_eq!(shown.matches("cause").count(), 2, "the form is in `extra` alone: {shown}");
 }

@@ -212,7 +212,7 @@ impl Inventory<'_> {
     }
 
     fn structure(&mut self, file: &str, item: &Struct) {
-        let Struct { docs, deprecated, non_exhaustive, name, params, default, debug, fields, rest, new } = item;
+        let Struct { docs, deprecated, non_exhaustive, name, params, default, fields, rest, new } = item;
         let told = |thing: &mut Thing| {
             thing.ty = kind("struct", params.len());
             thing.deprecated = *deprecated;
@@ -221,7 +221,6 @@ impl Inventory<'_> {
                 (false, crate::rust::Default::None, None) => Given::Everything,
                 (false, _, _) => Given::Required,
             };
-            thing.hidden = vec![format!("shown as {debug:?}")];
             thing.trail = vec![format!("pub struct {}", name.text())];
         };
         let (key, model) = self.model(name.text(), docs, told, file);

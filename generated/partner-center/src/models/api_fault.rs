@@ -4,7 +4,7 @@ use super::FaultCode;
 use crate::runtime::{Extra, wire};
 
 /// What went wrong, in the service's own words.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApiFault {
     /// What kind of failure it is.
@@ -15,13 +15,7 @@ pub struct ApiFault {
     pub description: Option<String>,
     /// The part of the service that failed.
     pub source: Option<String>,
-    /// Members that the spec does not name.
     pub extra: Extra,
 }
 
-wire!(ApiFault {
-    code = "code",
-    data = "data",
-    description = "description",
-    source = "source",
-});
+wire!(ApiFault { code, data, description, source });

@@ -4,7 +4,7 @@ use super::{CartLineItem, ResourceAttributes, ResourceLinks};
 use crate::runtime::{DateTime, Extra, wire};
 
 /// A cart of a customer: what will be bought when it is checked out. A caller sends line items; the rest is the service's.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Cart {
     /// What kind of object this is.
     ///
@@ -44,19 +44,18 @@ pub struct Cart {
     ///
     /// Set by the service.
     pub status: Option<String>,
-    /// Members that the spec does not name.
     pub extra: Extra,
 }
 
 wire!(Cart {
-    attributes = "attributes",
+    attributes,
     creation_timestamp = "creationTimestamp",
     expiration_timestamp = "expirationTimestamp",
-    id = "id",
+    id,
     last_modified_timestamp = "lastModifiedTimestamp",
     last_modified_user = "lastModifiedUser",
     line_items = "lineItems",
-    links = "links",
+    links,
     partner_on_record_attestation_accepted = "partnerOnRecordAttestationAccepted",
-    status = "status",
+    status,
 });

@@ -4,13 +4,12 @@ use super::CartErrorCode;
 use crate::runtime::{Extra, wire};
 
 /// Why a line item could not be added to a cart. It comes inside an answer of success.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CartError {
     /// What kind of failure it is.
     pub error_code: Option<CartErrorCode>,
     /// The failure in words.
     pub error_description: Option<String>,
-    /// Members that the spec does not name.
     pub extra: Extra,
 }
 

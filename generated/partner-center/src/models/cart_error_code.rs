@@ -61,8 +61,8 @@ open_codes!(CartErrorCode: i32 {
     BASE_OFFER_SEAT_QUANTITY_NOT_MET("BaseOfferSeatQuantityNotMet") = 10018,
     /// The add-on has too few seats.
     MINIMUM_ADD_ON_SEATS_NOT_MET("MinimumAddOnSeatsNotMet") = 10019,
-    10020, 10021, 10022, 10023, 10024, 10025, 10026, 10027, 400013, 400019, 400028,
-    400041, 400042, 400075, 400076,
+    10020, 10021, 10022, 10023, 10024, 10025, 10026, 10027, 400013, 400019, 400028, 400041, 400042,
+    400075, 400076,
     /// The legacy offer can no longer be bought.
     LEGACY_OFFER_NOT_ELIGIBLE_FOR_PURCHASE("LegacyOfferNotEligibleForPurchase") = 500600,
     800111, 900312, 900313, 900314, 900315, 900317,

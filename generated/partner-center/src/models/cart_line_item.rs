@@ -9,7 +9,7 @@ use super::{
 use crate::runtime::{DateTime, Extra, Maybe, wire};
 
 /// One thing to be bought.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CartLineItem {
     /// What is bought with it, as an addition to it.
     pub addon_items: Option<Vec<CartLineItem>>,
@@ -51,7 +51,6 @@ pub struct CartLineItem {
     pub scheduled_next_term_instructions: Option<ScheduledNextTermInstructions>,
     /// How long a term is, as in ISO 8601: `P1M`, `P1Y`. Absent for an Azure plan and for perpetual software.
     pub term_duration: Option<String>,
-    /// Members that the spec does not name.
     pub extra: Extra,
 }
 
@@ -62,15 +61,15 @@ wire!(CartLineItem {
     catalog_item_id = "catalogItemId",
     currency_code = "currencyCode",
     custom_term_end_date = "customTermEndDate",
-    error = "error",
+    error,
     friendly_name = "friendlyName",
-    id = "id",
+    id,
     order_group = "orderGroup",
-    participants = "participants",
+    participants,
     promotion_id = "promotionId",
     provisioning_context = "provisioningContext",
     purchase_commitment = "purchaseCommitment",
-    quantity = "quantity",
+    quantity,
     renews_to = "renewsTo" or_null,
     scheduled_next_term_instructions = "scheduledNextTermInstructions",
     term_duration = "termDuration",

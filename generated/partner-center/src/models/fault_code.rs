@@ -13,7 +13,4 @@ pub enum FaultCode {
     Unlisted(Json),
 }
 
-one_of!(FaultCode {
-    Number(i64) = Int64,
-    Text(String) = String,
-});
+one_of!(FaultCode { Number(i64) = Int64, Text(String) = String });

@@ -3,18 +3,14 @@
 use crate::runtime::{Extra, wire};
 
 /// What the gateway says in front of the service.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GatewayFault {
     /// What to do, in words.
     pub message: Option<String>,
     /// The HTTP status.
     pub status_code: Option<i32>,
-    /// Members that the spec does not name.
     pub extra: Extra,
 }
 
-wire!(GatewayFault {
-    message = "message",
-    status_code = "statusCode",
-});
+wire!(GatewayFault { message, status_code = "statusCode" });

@@ -3,25 +3,11 @@
 use crate::runtime::{Extra, wire};
 
 /// A key and its value. Lists of pairs may hold a key more than once, so they are no maps.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct KeyValuePair<K, V> {
     pub key: Option<K>,
     pub value: Option<V>,
-    /// Members that the spec does not name.
     pub extra: Extra,
 }
 
-impl<K, V> Default for KeyValuePair<K, V> {
-    fn default() -> Self {
-        Self {
-            key: Default::default(),
-            value: Default::default(),
-            extra: Default::default(),
-        }
-    }
-}
-
-wire!(KeyValuePair<K, V> {
-    key = "key",
-    value = "value",
-});
+wire!(KeyValuePair<K, V> { key, value } default());

@@ -4,7 +4,7 @@ use super::KeyValuePair;
 use crate::runtime::{Extra, wire};
 
 /// Where something is found.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Link {
     /// What to send there; the service leaves it out.
     pub body: Option<String>,
@@ -14,13 +14,7 @@ pub struct Link {
     pub method: Option<String>,
     /// The path, relative to the root of the API, mostly without the version.
     pub uri: Option<String>,
-    /// Members that the spec does not name.
     pub extra: Extra,
 }
 
-wire!(Link {
-    body = "body",
-    headers = "headers",
-    method = "method",
-    uri = "uri",
-});
+wire!(Link { body, headers, method, uri });

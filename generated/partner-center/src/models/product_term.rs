@@ -4,7 +4,7 @@ use super::BillingCycle;
 use crate::runtime::{Extra, wire};
 
 /// A product and the term for which it is bought.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ProductTerm {
     /// The availability of the SKU.
     pub availability_id: Option<String>,
@@ -16,7 +16,6 @@ pub struct ProductTerm {
     pub sku_id: Option<String>,
     /// How long the term is, as in ISO 8601.
     pub term_duration: Option<String>,
-    /// Members that the spec does not name.
     pub extra: Extra,
 }
 

@@ -3,7 +3,7 @@
 use crate::runtime::{Extra, wire};
 
 /// What a customer commits to spend.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PurchaseCommitment {
     /// How much.
     pub amount: Option<f64>,
@@ -11,12 +11,7 @@ pub struct PurchaseCommitment {
     pub currency: Option<String>,
     /// Per what.
     pub grain: Option<String>,
-    /// Members that the spec does not name.
     pub extra: Extra,
 }
 
-wire!(PurchaseCommitment {
-    amount = "amount",
-    currency = "currency",
-    grain = "grain",
-});
+wire!(PurchaseCommitment { amount, currency, grain });

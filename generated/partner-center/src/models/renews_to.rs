@@ -3,14 +3,11 @@
 use crate::runtime::{Extra, wire};
 
 /// What a trial becomes when it ends.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct RenewsTo {
     /// How long the term after it is, as in ISO 8601.
     pub term_duration: Option<String>,
-    /// Members that the spec does not name.
     pub extra: Extra,
 }
 
-wire!(RenewsTo {
-    term_duration = "termDuration",
-});
+wire!(RenewsTo { term_duration = "termDuration" });

@@ -3,17 +3,13 @@
 use crate::runtime::{Extra, wire};
 
 /// What kind of object something is.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ResourceAttributes {
     /// Its version, to be sent back in `If-Match`.
     pub etag: Option<String>,
     /// The name of its type.
     pub object_type: Option<String>,
-    /// Members that the spec does not name.
     pub extra: Extra,
 }
 
-wire!(ResourceAttributes {
-    etag = "etag",
-    object_type = "objectType",
-});
+wire!(ResourceAttributes { etag, object_type = "objectType" });

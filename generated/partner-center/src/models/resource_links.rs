@@ -4,7 +4,7 @@ use super::Link;
 use crate::runtime::{Extra, wire};
 
 /// Where a resource and its neighbours are found.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ResourceLinks {
     /// The next page of a list.
     pub next: Option<Link>,
@@ -12,12 +12,7 @@ pub struct ResourceLinks {
     pub previous: Option<Link>,
     /// The resource itself.
     pub self_: Option<Link>,
-    /// Members that the spec does not name.
     pub extra: Extra,
 }
 
-wire!(ResourceLinks {
-    next = "next",
-    previous = "previous",
-    self_ = "self",
-});
+wire!(ResourceLinks { next, previous, self_ = "self" });

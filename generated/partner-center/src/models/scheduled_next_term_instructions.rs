@@ -4,17 +4,13 @@ use super::ProductTerm;
 use crate::runtime::{Extra, wire};
 
 /// What becomes of a line item when its term ends.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ScheduledNextTermInstructions {
     /// What is bought then.
     pub product: Option<ProductTerm>,
     /// How many.
     pub quantity: Option<i32>,
-    /// Members that the spec does not name.
     pub extra: Extra,
 }
 
-wire!(ScheduledNextTermInstructions {
-    product = "product",
-    quantity = "quantity",
-});
+wire!(ScheduledNextTermInstructions { product, quantity });

@@ -6,7 +6,7 @@
 //! says the number, or nothing; the form stands in `extra` under the name of the member, and is written in the place
 //! of the member as long as it still reads as what the field says. So whoever changes the field has changed the member.
 
-use std::fmt;
+use std::fmt::{self, Debug};
 use std::marker::PhantomData;
 
 use serde::Serialize;
@@ -38,13 +38,14 @@ pub fn required<T: Decode + Serialize>(reader: &mut impl Reader, name: &'static 
 }
 
 /// Writes a member that may be left out.
-pub fn write_optional<F: Decode + Serialize + Optional>(
+pub fn write_optional<F: Decode + Serialize + Debug + Optional>(
     writer: &mut impl Writer,
     name: &'static str,
     field: &F,
     unnamed: &impl Unnamed,
 ) {
-    let Some(form) = unnamed.form(name) else { return writer.optional(name, field) };
+    let form = unnamed.form(name).filter(|_| !writer.shows_fields());
+    let Some(form) = form else { return writer.optional(name, field) };
     let value = from_slice::<F>(form.get().as_bytes()).unwrap_or_default();
     match (field.is_left_out(), value.is_left_out()) {
         (true, true) => writer.required(name, form),
@@ -55,20 +56,21 @@ pub fn write_optional<F: Decode + Serialize + Optional>(
 }
 
 /// Writes a member that is always there.
-pub fn write_required<T: Decode + Serialize>(
+pub fn write_required<T: Decode + Serialize + Debug>(
     writer: &mut impl Writer,
     name: &'static str,
     field: &T,
     unnamed: &impl Unnamed,
 ) {
-    match unnamed.form(name).map(|form| (form, from_slice::<T>(form.get().as_bytes()))) {
+    let form = unnamed.form(name).filter(|_| !writer.shows_fields());
+    match form.map(|form| (form, from_slice::<T>(form.get().as_bytes()))) {
         Some((form, Ok(value))) => write_either(writer, name, field, &value, form),
         Some((_, Err(_))) | None => writer.required(name, field),
     }
 }
 
 /// Writes the form if its value is that of the field.
-fn write_either<T: Serialize>(writer: &mut impl Writer, name: &'static str, field: &T, value: &T, form: &Json) {
+fn write_either<T: Serialize + Debug>(writer: &mut impl Writer, name: &'static str, field: &T, value: &T, form: &Json) {
     match (Json::of(field), Json::of(value)) {
         (Ok(field), Ok(value)) if field == value => writer.required(name, form),
         _ => writer.required(name, field),

@@ -34,6 +34,7 @@ pub mod replies;
 pub mod request;
 pub mod retry;
 pub mod shared;
+pub mod show;
 pub mod text;
 pub mod timer;
 pub mod trail;

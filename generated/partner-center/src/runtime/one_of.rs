@@ -31,7 +31,7 @@ macro_rules! one_of {
         $crate::runtime::one_of::one_of!(@impls $type [$($($param),+)?] { $($table)* });
     };
     (@impls $type:ident $params:tt {
-        $($variant:ident($payload:ty) $($alike:ident)? = $($test:ident $(($($args:tt)*))?)|+,)*
+        $($variant:ident($payload:ty) $($alike:ident)? = $($test:ident $(($($args:tt)*))?)|+),* $(,)?
     }) => {
         $crate::runtime::one_of::one_of!(@values $type $params {
             $($variant = [$($crate::runtime::one_of::Test::$test $(($($args)*))?),+],)*

@@ -23,7 +23,7 @@ use super::decode::Integer;
 /// spec, which is accepted on the wire as well as the number.
 macro_rules! open_codes {
     ($type:ident: $int:ident {
-        $($($(#[$docs:meta])* $name:ident $(($spec:literal))? =)? $value:literal,)*
+        $($($(#[$docs:meta])* $name:ident $(($spec:literal))? =)? $value:literal),* $(,)?
     }) => {
         #[allow(deprecated)]
         impl $type {

@@ -20,7 +20,7 @@ use super::decode::number_text;
 /// });
 /// ```
 macro_rules! open_enum {
-    ($type:ident { $($variant:ident = $text:literal,)* }) => {
+    ($type:ident { $($variant:ident = $text:literal),* $(,)? }) => {
         #[allow(deprecated)]
         impl $type {
             /// The values that the spec lists, in its order.
