@@ -46,8 +46,10 @@ fn field(field: &Field) -> TokenStream {
 
 fn rest_field(rest: &Rest) -> TokenStream {
     match rest {
-        // What it is for stands in the docs of its type.
-        Rest::Extra(name) => quote!(pub #name: Extra,),
+        Rest::Extra(name) => quote! {
+            /// Members that the spec does not name.
+            pub #name: Extra,
+        },
         Rest::Typed(name, ty) => quote! {
             /// Members that the spec does not name.
             pub #name: BTreeMap<String, #ty>,

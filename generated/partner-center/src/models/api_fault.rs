@@ -15,6 +15,7 @@ pub struct ApiFault {
     pub description: Option<String>,
     /// The part of the service that failed.
     pub source: Option<String>,
+    /// Members that the spec does not name.
     pub extra: Extra,
 }
 

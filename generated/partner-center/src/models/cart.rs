@@ -44,6 +44,7 @@ pub struct Cart {
     ///
     /// Set by the service.
     pub status: Option<String>,
+    /// Members that the spec does not name.
     pub extra: Extra,
 }
 

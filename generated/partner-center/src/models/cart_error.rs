@@ -10,6 +10,7 @@ pub struct CartError {
     pub error_code: Option<CartErrorCode>,
     /// The failure in words.
     pub error_description: Option<String>,
+    /// Members that the spec does not name.
     pub extra: Extra,
 }
 

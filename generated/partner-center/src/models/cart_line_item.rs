@@ -51,6 +51,7 @@ pub struct CartLineItem {
     pub scheduled_next_term_instructions: Option<ScheduledNextTermInstructions>,
     /// How long a term is, as in ISO 8601: `P1M`, `P1Y`. Absent for an Azure plan and for perpetual software.
     pub term_duration: Option<String>,
+    /// Members that the spec does not name.
     pub extra: Extra,
 }
 

@@ -10,6 +10,7 @@ pub struct GatewayFault {
     pub message: Option<String>,
     /// The HTTP status.
     pub status_code: Option<i32>,
+    /// Members that the spec does not name.
     pub extra: Extra,
 }
 

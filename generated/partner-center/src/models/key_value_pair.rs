@@ -7,6 +7,7 @@ use crate::runtime::{Extra, wire};
 pub struct KeyValuePair<K, V> {
     pub key: Option<K>,
     pub value: Option<V>,
+    /// Members that the spec does not name.
     pub extra: Extra,
 }
 

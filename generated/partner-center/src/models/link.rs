@@ -14,6 +14,7 @@ pub struct Link {
     pub method: Option<String>,
     /// The path, relative to the root of the API, mostly without the version.
     pub uri: Option<String>,
+    /// Members that the spec does not name.
     pub extra: Extra,
 }
 

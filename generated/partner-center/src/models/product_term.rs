@@ -16,6 +16,7 @@ pub struct ProductTerm {
     pub sku_id: Option<String>,
     /// How long the term is, as in ISO 8601.
     pub term_duration: Option<String>,
+    /// Members that the spec does not name.
     pub extra: Extra,
 }
 

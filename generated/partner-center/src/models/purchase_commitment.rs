@@ -11,6 +11,7 @@ pub struct PurchaseCommitment {
     pub currency: Option<String>,
     /// Per what.
     pub grain: Option<String>,
+    /// Members that the spec does not name.
     pub extra: Extra,
 }
 

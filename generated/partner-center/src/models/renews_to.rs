@@ -7,6 +7,7 @@ use crate::runtime::{Extra, wire};
 pub struct RenewsTo {
     /// How long the term after it is, as in ISO 8601.
     pub term_duration: Option<String>,
+    /// Members that the spec does not name.
     pub extra: Extra,
 }
 

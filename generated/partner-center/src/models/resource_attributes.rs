@@ -9,6 +9,7 @@ pub struct ResourceAttributes {
     pub etag: Option<String>,
     /// The name of its type.
     pub object_type: Option<String>,
+    /// Members that the spec does not name.
     pub extra: Extra,
 }
 

@@ -12,6 +12,7 @@ pub struct ResourceLinks {
     pub previous: Option<Link>,
     /// The resource itself.
     pub self_: Option<Link>,
+    /// Members that the spec does not name.
     pub extra: Extra,
 }
 

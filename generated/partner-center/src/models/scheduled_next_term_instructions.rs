@@ -10,6 +10,7 @@ pub struct ScheduledNextTermInstructions {
     pub product: Option<ProductTerm>,
     /// How many.
     pub quantity: Option<i32>,
+    /// Members that the spec does not name.
     pub extra: Extra,
 }
 
