@@ -237,8 +237,8 @@ fn render_tail(tokens: &[TokenTree]) -> String {
     match tokens {
         [] => String::new(),
         [before @ .., TokenTree::Group(last)] if line.chars().count() + 4 > WIDTH => {
-            let rows: String = split_rows(last.stream()).iter().map(|row| format!("    {},\n", join(row))).collect();
-            format!(" {}(\n{rows})", join(before))
+            let rows: Vec<String> = split_rows(last.stream()).iter().map(|row| format!("    {}", join(row))).collect();
+            format!(" {}(\n{}\n)", join(before), rows.join(",\n"))
         }
         _ => format!(" {line}"),
     }
