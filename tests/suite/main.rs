@@ -1,4 +1,4 @@
-//! The tests of the code generator, one module a row of the table in ARCHITECTURE.md.
+//! The tests of the code generator, one module a kind of test.
 
 mod cargo;
 mod commands;
