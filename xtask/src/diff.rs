@@ -264,7 +264,18 @@ pub fn reasons(api: &str, krate: &Crate) -> BTreeMap<String, String> {
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         format!("{}{more}", some.join(", "))
     };
-    diff::by_file(&diff, &made.krate, krate).into_iter().map(|(file, changes)| (file, reason(changes))).collect()
+    let touched = diff::by_file(&diff, &made.krate, krate).into_iter();
+    let mut reasons: BTreeMap<String, String> = touched.map(|(file, changes)| (file, reason(changes))).collect();
+    let (from, to) = (&made.krate.package.version, &krate.package.version);
+    if from != to {
+        // The manifest has it, and the client tells it to the service.
+        for file in ["Cargo.toml", "src/client.rs"] {
+            let reason = reasons.entry(file.to_owned()).or_default();
+            let comma = if reason.is_empty() { "" } else { ", " };
+            reason.push_str(&format!("{comma}version {from} -> {to}"));
+        }
+    }
+    reasons
 }
 
 /// How the command ends; what was not compared is no proof that nothing breaks.

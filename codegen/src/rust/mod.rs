@@ -36,10 +36,8 @@ pub struct Crate {
 impl Crate {
     /// Its models, with or without the features that they need.
     pub fn models(&self) -> impl Iterator<Item = &Model> {
-        self.files.iter().flat_map(|file| &file.items).filter_map(|item| match item.ungated() {
-            Item::Model(model) => Some(model),
-            _ => None,
-        })
+        let items = self.files.iter().flat_map(|file| &file.items);
+        items.filter_map(|item| if let Item::Model(model) = item.ungated() { Some(model) } else { None })
     }
 }
 

@@ -47,7 +47,11 @@ fn the_next_version_is_written_and_the_files_say_why_they_changed() {
     // The file is a person's: it keeps its layout.
     assert_eq!(workshop.read(CRATE), wishes.replace("\"version\": \"0.1.0\"", "\"version\": \"0.2.0\""));
     ends(&workshop, &["diff", "partner-center", "--bump"], 0, &["crate.json: stays at 0.2.0"]);
-    let reasons = ["written: src/models/billing_cycle.rs (value-added BillingCycle value weekly, rust-variant-added"];
+    let reasons = [
+        "written: src/models/billing_cycle.rs (value-added BillingCycle value weekly, rust-variant-added",
+        "written: Cargo.toml (version 0.1.0 -> 0.2.0)",
+        "written: src/client.rs (version 0.1.0 -> 0.2.0)",
+    ];
     ends(&workshop, &["regenerate"], 0, &reasons);
     let told = ["[value-removed] BillingCycle value weekly", "api.json: written"];
     ends(&workshop, &["import", "partner-center"], 0, &told);
