@@ -57,12 +57,16 @@ fn param(param: &ClientParam) -> TokenStream {
 }
 
 fn token_source(source: &TokenSource) -> TokenStream {
-    let TokenSource { docs, method, scheme, token_url } = source;
+    let TokenSource { docs, method, scheme, token_url, scope } = source;
+    let scope = (!scope.is_empty()).then(|| {
+        let scope = literal(scope);
+        quote!(.or_scope(#scope))
+    });
     let (scheme, token_url) = (literal(scheme), literal(token_url));
     quote! {
         #docs
         pub fn #method(self, credentials: ClientCredentials) -> Self {
-            Self(self.0.credential(#scheme, credentials.or_token_url(#token_url).credential()))
+            Self(self.0.credential(#scheme, credentials.or_token_url(#token_url) #scope.credential()))
         }
     }
 }

@@ -172,6 +172,11 @@ fn token_sources(api: &Api) -> Vec<rust::TokenSource> {
                     .to_owned(),
                 format!("They are had at {url}, unless [`ClientCredentials::token_url`] names another place."),
             ];
+            let scope = needed_scopes(api, name);
+            if !scope.is_empty() {
+                let scope = docs::code(&scope);
+                lines.push(format!("They are for {scope}, unless [`ClientCredentials::scope`] names something else."));
+            }
             if !scopes.is_empty() {
                 lines.extend([String::new(), "The scopes that [`ClientCredentials::scope`] may ask for:".to_owned()]);
                 lines.extend(scopes.iter().map(|(scope, text)| {
@@ -184,9 +189,17 @@ fn token_sources(api: &Api) -> Vec<rust::TokenSource> {
                 method: names::ident(&text(name), Style::Snake),
                 scheme: (*name).clone(),
                 token_url: (*token_url).clone(),
+                scope,
             }
         })
         .collect()
+}
+
+/// The scopes of a scheme that the operations need, each once, with blanks between them.
+fn needed_scopes(api: &Api, scheme: &str) -> String {
+    let needed = api.operations.values().flat_map(|operation| &operation.security).filter_map(|set| set.get(scheme));
+    let needed: BTreeSet<&str> = needed.flatten().map(String::as_str).collect();
+    needed.into_iter().collect::<Vec<_>>().join(" ")
 }
 
 /// The values that are set once on the client: the variables of its URL, and its parameters.

@@ -381,6 +381,8 @@ pub struct TokenSource {
     pub scheme: String,
     /// Where tokens are had.
     pub token_url: String,
+    /// The scopes that the operations need, with blanks between them.
+    pub scope: String,
 }
 
 /// A place where the service is reached.

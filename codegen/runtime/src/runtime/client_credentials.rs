@@ -88,9 +88,15 @@ impl ClientCredentials {
         Self { token_url: token_url.to_owned(), ..self }
     }
 
-    /// What the token is to allow: scopes with blanks between them.
+    /// What the token is to allow: scopes with blanks between them, in place of those that the client of an API asks
+    /// for. An empty text leaves it to the token service.
     pub fn scope(self, scope: &str) -> Self {
         self.field("scope", scope)
+    }
+
+    /// What the token is to allow, unless that has been said.
+    pub fn or_scope(self, scope: &str) -> Self {
+        if self.fields.iter().any(|(name, _)| name == "scope") { self } else { self.scope(scope) }
     }
 
     /// Another field of the request, such as `resource` or `audience`.
@@ -116,7 +122,8 @@ impl ClientCredentials {
         let origin = self.token_url.splitn(4, '/').take(3).collect::<Vec<_>>().join("/");
         let mut config = Config::new(&API).base_url(&origin).transport(transport);
         let mut fields: Vec<(&str, &dyn Display)> = vec![("grant_type", &"client_credentials")];
-        fields.extend(self.fields.iter().map(|(name, value)| (name.as_str(), value as &dyn Display)));
+        let said = self.fields.iter().filter(|(name, value)| name != "scope" || !value.is_empty());
+        fields.extend(said.map(|(name, value)| (name.as_str(), value as &dyn Display)));
         let secret = self.secret.expose();
         if self.in_header {
             config = config.credential("basic", self.basic());

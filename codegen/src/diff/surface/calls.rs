@@ -182,7 +182,7 @@ impl Inventory<'_> {
                 (&setter.method, "impl Credential", &setter.scheme, &setter.docs, format!("{kind:?}"))
             })
             .chain(token_sources.iter().map(|source| {
-                let hidden = format!("at {}", source.token_url);
+                let hidden = format!("at {} for {:?}", source.token_url, source.scope);
                 (&source.method, "an id and a secret", &source.scheme, &source.docs, hidden)
             }))
             .chain(params.iter().chain(variables).map(|param| {

@@ -52,6 +52,24 @@ async fn id_and_secret_go_into_the_header_where_wanted() {
 }
 
 #[tokio::test]
+async fn what_a_client_asks_for_gives_way_to_what_is_said() {
+    let plain = || ClientCredentials::of("id", "secret").or_token_url("https://login.example.com/t");
+    let asked = [
+        (plain(), ""),
+        (plain().or_scope("read write"), "&scope=read%20write"),
+        (plain().scope("all").or_scope("read"), "&scope=all"),
+        (plain().or_scope("read").scope("all"), "&scope=all"),
+        (plain().scope("").or_scope("read"), ""),
+    ];
+    for (recipe, scope) in asked {
+        let fake = Fake::new().answer(200, &token("t1")).answer(201, "{}");
+        created(&client(&fake, recipe)).await.unwrap();
+        let body = format!("grant_type=client_credentials{scope}&client_id=id&client_secret=secret");
+        assert_eq!(fake.requests()[0].body(), body.as_str());
+    }
+}
+
+#[tokio::test]
 async fn lifetimes_come_in_several_forms() {
     for (lifetime, kept) in [("3600", true), ("\"3600\"", true), ("3600.0", true), ("60", false), ("\"soon\"", true)] {
         let answer = |name| format!(r#"{{"access_token":"{name}","expires_in":{lifetime}}}"#);
