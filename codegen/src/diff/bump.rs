@@ -7,30 +7,29 @@ use super::Weight;
 /// A pre-release stays one where the numbers before it tell enough already. A version that is none is left alone.
 pub fn next(version: &str, weight: Option<Weight>) -> String {
     let Some(weight) = weight else { return version.to_owned() };
-    let (numbers, pre) = version.split_once('-').map_or((version, None), |(numbers, pre)| (numbers, Some(pre)));
-    let parts: Vec<u64> = numbers.split('.').filter_map(|part| part.parse().ok()).collect();
-    let [major, minor, patch] = parts[..] else { return version.to_owned() };
-    let (major, minor, patch) = match (major, minor, weight) {
-        (0, 0, _) => (0, 0, patch + 1),
-        (0, minor, Weight::High) => (0, minor + 1, 0),
-        (0, minor, Weight::Middle | Weight::Low) => (0, minor, patch + 1),
-        (major, _, Weight::High) => (major + 1, 0, 0),
-        (major, minor, Weight::Middle) => (major, minor + 1, 0),
-        (major, minor, Weight::Low) => (major, minor, patch + 1),
-    };
-    match pre {
-        None => format!("{major}.{minor}.{patch}"),
-        // What was not released yet may break in any way.
-        Some(_) => version.to_owned(),
+    let [major, minor, patch] = numbers(version)[..] else { return version.to_owned() };
+    // What was not released yet may break in any way.
+    if version.contains('-') {
+        return version.to_owned();
+    }
+    match (major, minor, weight) {
+        (0, 0, _) => format!("0.0.{}", patch + 1),
+        (0, minor, Weight::High) => format!("0.{}.0", minor + 1),
+        (major, _, Weight::High) => format!("{}.0.0", major + 1),
+        (0, minor, Weight::Middle | Weight::Low) => format!("0.{minor}.{}", patch + 1),
+        (major, minor, Weight::Middle) => format!("{major}.{}.0", minor + 1),
+        (major, minor, Weight::Low) => format!("{major}.{minor}.{}", patch + 1),
     }
 }
 
 /// Whether a version is at least another, by its numbers.
 pub fn reaches(version: &str, wanted: &str) -> bool {
-    let numbers = |version: &str| -> Vec<u64> {
-        version.split('-').next().unwrap_or_default().split('.').filter_map(|part| part.parse().ok()).collect()
-    };
     numbers(version) >= numbers(wanted)
+}
+
+/// The numbers before what marks a pre-release.
+fn numbers(version: &str) -> Vec<u64> {
+    version.split('-').next().unwrap_or_default().split('.').filter_map(|part| part.parse().ok()).collect()
 }
 
 #[cfg(test)]
