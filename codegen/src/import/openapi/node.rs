@@ -138,7 +138,12 @@ impl Documents {
 
     /// The document in which a node stands.
     pub fn around<'d>(&'d self, node: &Node<'d>) -> Option<Node<'d>> {
-        self.top(self.files.iter().position(|(name, _)| name == node.file())?)
+        self.named(node.file())
+    }
+
+    /// The document of that name.
+    fn named(&self, file: &str) -> Option<Node<'_>> {
+        self.top(self.files.iter().position(|(name, _)| name == file)?)
     }
 
     /// What a node is: the node itself, or what its `$ref` names, however many lead there.
@@ -165,12 +170,11 @@ impl Documents {
         };
         let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let file = if file.is_empty() { node.file() } else { file.trim_start_matches("./") };
-        let Some(index) = self.files.iter().position(|(name, _)| name == file) else {
+        let Some(mut found) = self.named(file) else {
             let message = format!("`{reference}` names another document, and those are not fetched");
             return problem(message, "Put that document beside this one, or its parts into this one.");
         };
         let fragment = decoded(fragment);
-        let mut found = self.top(index).expect("the position is one of a document");
         for token in tokens(&fragment) {
             let Some(below) = found.step(&token) else {
                 return problem(format!("`{reference}` names nothing"), "Correct the name, or add what it names.");
