@@ -203,12 +203,8 @@ pub fn settle(choices: &BTreeMap<String, Choice>, reserved: &[&str], same: fn(&s
         })
     };
     for (thing, name) in made(true).chain(made(false)) {
-        let mut free = name.clone();
-        let mut number = 2;
-        while !taken.insert(same(free.text())) {
-            free = numbered(name, number);
-            number += 1;
-        }
+        let free = free(name, |name| taken.contains(&same(name)));
+        taken.insert(same(free.text()));
         if free != *name {
             settled.moved.insert(thing.clone());
         }
@@ -217,8 +213,15 @@ pub fn settle(choices: &BTreeMap<String, Choice>, reserved: &[&str], same: fn(&s
     settled
 }
 
+/// The name, or the first with a number that is not taken.
+pub fn free(name: &Ident, is_taken: impl Fn(&str) -> bool) -> Ident {
+    let numbered = (2..).map(|number| numbered(name, number));
+    let mut names = std::iter::once(name.clone()).chain(numbered);
+    names.find(|name| !is_taken(name.text())).expect("there is no end of numbers")
+}
+
 /// The name with a number, in the style of the name: `Cart2`, `cart_2`, `CART_TOTAL_2`.
-pub fn numbered(name: &Ident, number: usize) -> Ident {
+fn numbered(name: &Ident, number: usize) -> Ident {
     // A keyword has an underscore at its end, which it does not need any more.
     let text = name.text().trim_end_matches('_');
     let is_camel = text.starts_with(|first: char| first.is_uppercase())

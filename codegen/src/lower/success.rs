@@ -58,9 +58,7 @@ impl Request<'_> {
     /// The name of another type of the operation: `GetCartReply`, with a number where a request is called so.
     pub(super) fn beside(&self, what: &str) -> Ident {
         let name = names::ident(&format!("{}{what}", self.name.text()), Style::Camel);
-        let numbered = (2..).map(|number| names::numbered(&name, number));
-        let mut choices = std::iter::once(name.clone()).chain(numbered);
-        choices.find(|name| !self.taken.contains(name.text())).expect("there is no end of numbers")
+        names::free(&name, |name| self.taken.contains(name))
     }
 }
 
