@@ -1,8 +1,8 @@
 //! The manifest of a crate, written by a TOML writer.
 
-use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value, value};
+use toml_writer::{ToTomlKey, ToTomlValue};
 
-use crate::parts::{Dependency, default_features, dependencies, features};
+use crate::parts::{Dependency, Feature, default_features, dependencies, features};
 use crate::rust::{Crate, Package};
 
 /// The oldest Rust that compiles generated crates.
@@ -19,70 +19,61 @@ pub enum Standing {
 
 /// The text of `Cargo.toml`, below the line that says how it was made.
 pub fn manifest(krate: &Crate, standing: Standing) -> String {
-    let mut document = DocumentMut::new();
-    document["package"] = package(&krate.package);
-    document["features"] = Item::Table(feature_table(krate));
-    document["dependencies"] = Item::Table(dependency_table(krate));
-    if standing == Standing::Alone {
-        document["workspace"] = Item::Table(Table::new());
-    }
-    format!("{}\n{document}", crate::render::header("#", &krate.made))
+    let header = crate::render::header("#", &krate.made);
+    let package = package(&krate.package);
+    let features = feature_table(krate);
+    let dependencies: String = dependencies(&krate.parts).iter().map(dependency).collect();
+    let workspace = if standing == Standing::Alone { "\n[workspace]\n" } else { "" };
+    format!("{header}\n[package]\n{package}\n[features]\n{features}\n[dependencies]\n{dependencies}{workspace}")
 }
 
-fn package(package: &Package) -> Item {
+fn entry(key: &str, value: impl ToTomlValue) -> String {
+    format!("{} = {}\n", key.to_toml_key(), value.to_toml_value())
+}
+
+fn package(package: &Package) -> String {
     let Package { name, version, description, license } = package;
-    let mut table = Table::new();
-    table["name"] = value(name);
-    table["version"] = value(version);
-    table["edition"] = value("2024");
-    table["rust-version"] = value(RUST_VERSION);
-    table["description"] = value(description);
+    let mut table = entry("name", name);
+    table += &entry("version", version);
+    table += &entry("edition", "2024");
+    table += &entry("rust-version", RUST_VERSION);
+    table += &entry("description", description);
     if let Some(license) = license {
-        table["license"] = value(license);
+        table += &entry("license", license);
     }
-    table["readme"] = value("README.md");
-    Item::Table(table)
+    table + &entry("readme", "README.md")
 }
 
-fn feature_table(krate: &Crate) -> Table {
-    let mut table = Table::new();
+fn feature_table(krate: &Crate) -> String {
     let groups = krate.group_features.iter().map(String::as_str);
-    table["default"] = value(default_features(&krate.parts).into_iter().chain(groups.clone()).collect::<Array>());
-    for feature in features(&krate.parts) {
-        table[feature.name] = value(feature.enables.iter().copied().collect::<Array>());
-        if let Some(mut key) = table.key_mut(feature.name) {
-            key.leaf_decor_mut().set_prefix(format!("# {}\n", feature.docs));
-        }
+    let mut table =
+        entry("default", default_features(&krate.parts).into_iter().chain(groups.clone()).collect::<Vec<_>>());
+    for Feature { name, enables, docs, default: _ } in features(&krate.parts) {
+        table += &format!("# {docs}\n{}", entry(name, enables));
     }
     for group in groups {
-        table[group] = value(Array::new());
-        if let Some(mut key) = table.key_mut(group) {
-            key.leaf_decor_mut().set_prefix("# A group of operations, and the models that it needs.\n");
-        }
+        table += &format!("# A group of operations, and the models that it needs.\n{}", entry(group, [""; 0]));
     }
     table
 }
 
-fn dependency_table(krate: &Crate) -> Table {
-    let mut table = Table::new();
-    for dependency in dependencies(&krate.parts) {
-        let Dependency { name, version, default_features, features, optional, why: _ } = dependency;
-        if default_features && features.is_empty() && !optional {
-            table[name] = value(version);
-            continue;
-        }
-        let mut inline = InlineTable::new();
-        inline.insert("version", Value::from(version));
-        if !default_features {
-            inline.insert("default-features", Value::from(false));
-        }
-        if !features.is_empty() {
-            inline.insert("features", Value::Array(features.iter().copied().collect()));
-        }
-        if optional {
-            inline.insert("optional", Value::from(true));
-        }
-        table[name] = value(inline);
+fn dependency(dependency: &Dependency) -> String {
+    let Dependency { name, version, default_features, features, optional, why: _ } = dependency;
+    let mut table = vec![("version", version.to_toml_value())];
+    if !default_features {
+        table.push(("default-features", false.to_toml_value()));
     }
-    table
+    if !features.is_empty() {
+        table.push(("features", features.to_toml_value()));
+    }
+    if *optional {
+        table.push(("optional", true.to_toml_value()));
+    }
+    match table.as_slice() {
+        [_] => entry(name, version),
+        several => {
+            let fields: Vec<String> = several.iter().map(|(key, value)| format!("{key} = {value}")).collect();
+            format!("{} = {{ {} }}\n", name.to_toml_key(), fields.join(", "))
+        }
+    }
 }
