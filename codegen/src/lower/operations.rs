@@ -244,6 +244,14 @@ fn method_docs(operation: &spec::Operation, args: &[Arg], faults: &Told) -> Docs
         (None, false) => {}
     }
     wire.push('.');
+    // One beside the others' server is no URL that a call could ask for.
+    let whole = operation.servers.iter().skip(1).filter(|server| !server.url.starts_with('/'));
+    let others: Vec<String> = whole.map(|server| docs::code(&server.url)).collect();
+    if !others.is_empty() {
+        let others = others.join(", ");
+        let option = "[`CallOptions::base_url`](crate::CallOptions::base_url)";
+        wire.push_str(&format!(" {option} may send it to another of its servers too: {others}."));
+    }
     let mut lines = Vec::new();
     for arg in args.iter().filter(|arg| !arg.docs.is_empty()) {
         let text = arg.docs.lines().join(" ");

@@ -288,6 +288,11 @@ impl Call {
         for (name, value) in &options.headers {
             self.0.headers.insert(name.clone(), value.clone());
         }
+        if let Some(base) = options.base_url.take() {
+            let before = self.0.base_url().as_str().len();
+            self.0.url.replace_range(..before, base.as_str());
+            self.0.base_url = Some(Box::new(base));
+        }
         self.0.options = options;
         match fault {
             Some(fault) => self.refuse(fault),

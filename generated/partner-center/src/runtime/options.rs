@@ -9,11 +9,13 @@ use http::HeaderMap;
 
 use super::headers;
 use super::retry::Retry;
+use super::url::BaseUrl;
 
 /// What is wanted of one call, other than what the client does anyway.
 #[derive(Clone, Default)]
 #[must_use = "options do nothing until a call takes them"]
 pub struct CallOptions {
+    pub(super) base_url: Option<BaseUrl>,
     pub(super) retry: Option<Retry>,
     pub(super) timeout: Option<Duration>,
     pub(super) deadline: Option<Duration>,
@@ -25,6 +27,16 @@ impl CallOptions {
     /// Options by which nothing is other than usual.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Where the call is sent, credentials included, in place of the client's base URL or a server of the operation's
+    /// own; it may have a path. One that is no URL is told when the call is.
+    pub fn base_url(mut self, url: &str) -> Self {
+        match BaseUrl::parse(url) {
+            Ok(base) => self.base_url = Some(base),
+            Err(fault) => self.refuse(fault),
+        }
+        self
     }
 
     /// How often the call is tried.
@@ -45,9 +57,13 @@ impl CallOptions {
     /// A header of the request. One that cannot be sent is told when the call is.
     pub fn header(mut self, name: &str, value: impl Display) -> Self {
         if let Err(fault) = headers::set(&mut self.headers, name, &value) {
-            self.fault.get_or_insert(fault);
+            self.refuse(fault);
         }
         self
+    }
+
+    fn refuse(&mut self, fault: String) {
+        self.fault.get_or_insert(fault);
     }
 }
 
@@ -55,6 +71,7 @@ impl std::fmt::Debug for CallOptions {
     /// Headers are shown by name: their values may be secrets.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("CallOptions")
+            .field("base_url", &self.base_url.as_ref().map(BaseUrl::as_str))
             .field("retry", &self.retry)
             .field("timeout", &self.timeout)
             .field("deadline", &self.deadline)

@@ -7,6 +7,7 @@ use crate::runtime::config::Config;
 use crate::runtime::error::ErrorKind;
 use crate::runtime::fake::Fake;
 use crate::runtime::operation::*;
+use crate::runtime::options::CallOptions;
 
 static REGIONAL: Api = Api {
     name: "regional",
@@ -63,6 +64,31 @@ async fn an_operation_may_have_a_server_of_its_own() {
     assert_eq!(asked(own(), &UPLOADS).await, "http://localhost:1/proxy/a");
     assert_eq!(asked(own(), &PLAIN).await, "http://localhost:1/proxy/a");
     assert_eq!(asked(own(), &BESIDE).await, "http://localhost:1/v2/a");
+}
+
+#[tokio::test]
+async fn a_call_may_be_sent_elsewhere() {
+    let fake = Fake::new().answer(200, "").answer(200, "").answer(200, "");
+    let config = Config::new(&REGIONAL).variable("stage", &"live").transport(fake.clone());
+    let core = config.build().unwrap();
+    let elsewhere = || CallOptions::new().base_url("https://other.example.com/at/");
+    Call::new(&core, &PLAIN).query("q", &1).with(elsewhere()).send().await.unwrap();
+    Call::new(&core, &UPLOADS).with(elsewhere()).query("q", &2).send().await.unwrap();
+    // Links lead where the call was sent, and nowhere else.
+    let linked = Call::new(&core, &PLAIN).with(elsewhere());
+    linked.link("https://other.example.com/at/a?page=2").send().await.unwrap();
+    let astray = Call::new(&core, &PLAIN).with(elsewhere()).link("https://eu.example.com/live/a?page=2");
+    assert_eq!(astray.send().await.unwrap_err().kind(), ErrorKind::Redirect);
+    let urls: Vec<String> = fake.requests().iter().map(|request| request.uri().to_string()).collect();
+    let at = "https://other.example.com/at/a";
+    assert_eq!(urls, [format!("{at}?q=1"), format!("{at}?q=2"), format!("{at}?page=2")]);
+
+    for wrong in ["", "other.example.com", "ftp://other.example.com", "https://a.example.com/?q", "https://{a}"] {
+        let call = Call::new(&core, &PLAIN).with(CallOptions::new().base_url(wrong));
+        let error = call.send().await.unwrap_err();
+        assert!(error.kind() == ErrorKind::Request && error.to_string().contains("base URL"), "{error}");
+    }
+    assert_eq!(fake.requests().len(), 3);
 }
 
 #[tokio::test]
