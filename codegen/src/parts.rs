@@ -116,7 +116,7 @@ const HTTP: &[Module] = &[
     module!("text"),
     module!("timer"),
     module!("trace" if "tracing"),
-    module!("transport": Body, BoxError, BoxFuture, Transport),
+    module!("transport": Body, BoxError, BoxFuture, Transport, full_body),
     module!("url"),
 ];
 

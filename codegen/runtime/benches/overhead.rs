@@ -16,7 +16,7 @@ use runtime::runtime::credential::Bearer;
 use runtime::runtime::decode::Decode;
 use runtime::runtime::operation::*;
 use runtime::runtime::random::Random;
-use runtime::runtime::transport::{Body, BoxError, Transport, full};
+use runtime::runtime::transport::{Body, BoxError, Transport, full_body};
 use serde::{Deserialize, Serialize};
 
 fn main() {
@@ -104,7 +104,7 @@ fn transport(cart: &Cart) -> impl Transport {
             .header("content-type", "application/json; charset=utf-8")
             .header("ms-requestid", "5f1b0d2c-7f2f-4f5e-8f3a-9a3b6f0c1d2e")
             .header("ms-correlationid", "0c1d2e5f-1b0d-4c7f-9f4f-5e8f3a9a3b6f")
-            .body(full(answer.clone()))
+            .body(full_body(answer.clone()))
             .map_err(Into::into);
         std::future::ready(answer)
     }
@@ -126,7 +126,7 @@ async fn by_hand(transport: &dyn Transport, random: &Random, token: &str, cart: 
         .header(CONTENT_TYPE, "application/json")
         .header(AUTHORIZATION, format!("Bearer {token}"))
         .header("ms-requestid", random.uuid())
-        .body(full(serde_json::to_vec(cart)?.into()))?;
+        .body(full_body(serde_json::to_vec(cart)?))?;
     let answer = transport.send(request).await?;
     if answer.status() != 201 {
         return Err("not created".into());

@@ -20,7 +20,7 @@ pub use self::runtime::{
     Ask, Bearer, Body, BoxError, BoxFuture, Cached, CallOptions, ConvertDateError,
     Credential, Date, DateTime, Decode, Error, ErrorKind, Extra, Json, Layered, Maybe,
     Next, ParseDateError, Pending, Random, Reply, Retry, Secret, Token, Transport,
-    Unlisted,
+    Unlisted, full_body,
 };
 #[cfg(feature = "reqwest")]
 pub use self::runtime::Reqwest;

@@ -106,7 +106,7 @@ impl Transport for Fake {
                 state.answers.pop_front()
             };
             match scripted {
-                Some(Scripted::Answer(answer)) => Ok(answer.map(transport::full)),
+                Some(Scripted::Answer(answer)) => Ok(answer.map(transport::full_body)),
                 Some(Scripted::Failure(why)) => Err(why.into()),
                 Some(Scripted::Silence) => pending().await,
                 None => Err("the fake transport has no answer left".into()),

@@ -90,7 +90,7 @@ pub use self::options::CallOptions;
 pub use self::random::Random;
 pub use self::request::Pending;
 pub use self::retry::Retry;
-pub use self::transport::{Body, BoxError, BoxFuture, Transport};
+pub use self::transport::{Body, BoxError, BoxFuture, Transport, full_body};
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::Reqwest;
 #[cfg(feature = "test-util")]

@@ -48,8 +48,8 @@ impl Payload {
     /// The body of a request.
     pub(super) fn body(&self) -> Body {
         match self {
-            Self::Empty => transport::full(Bytes::new()),
-            Self::Whole(bytes) => transport::full(bytes.clone()),
+            Self::Empty => transport::full_body(Bytes::new()),
+            Self::Whole(bytes) => transport::full_body(bytes.clone()),
             Self::Pieces(pieces) => Chain(pieces.iter().cloned().collect()).boxed_unsync(),
         }
     }

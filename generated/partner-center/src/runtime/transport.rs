@@ -31,12 +31,13 @@ pub type BoxError = Box<dyn Error + Send + Sync>;
 /// A future behind a pointer.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// The body of a request or of an answer: bytes that may still be under way.
+/// The body of a request or of an answer: bytes that may still be under way. [`full_body`] makes one of bytes that
+/// are at hand; bytes that come bit by bit are boxed by http-body-util.
 pub type Body = UnsyncBoxBody<Bytes, BoxError>;
 
-/// Makes a body of bytes that are at hand.
-pub fn full(bytes: Bytes) -> Body {
-    Full::new(bytes).map_err(|never| match never {}).boxed_unsync()
+/// Makes a body of bytes that are at hand, such as the answer that a transport gives out of its own head.
+pub fn full_body(bytes: impl Into<Bytes>) -> Body {
+    Full::new(bytes.into()).map_err(|never| match never {}).boxed_unsync()
 }
 
 /// Carries a request to a service and brings its answer back.

@@ -10,14 +10,14 @@ use crate::runtime::blocking::wait;
 use crate::runtime::fake::Fake;
 use crate::runtime::layer::{Layered, Next};
 use crate::runtime::reqwest::Reqwest;
-use crate::runtime::transport::{Body, BoxError, Transport, full};
+use crate::runtime::transport::{Body, BoxError, Transport, full_body};
 
 use super::server::{Act, Server, json};
 use super::support::*;
 
 async fn echo(request: http::Request<Body>) -> Result<http::Response<Body>, BoxError> {
     let body = request.into_body().collect().await?.to_bytes();
-    Ok(http::Response::new(full(body)))
+    Ok(http::Response::new(full_body(body)))
 }
 
 #[tokio::test]
