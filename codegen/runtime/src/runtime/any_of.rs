@@ -46,11 +46,7 @@ macro_rules! any_of {
             }
         }
 
-        impl $crate::runtime::decode::Decode for $type {
-            fn decode<'de, D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::runtime::decode::Decode::decode(deserializer).map(Self)
-            }
-        }
+        impl $crate::runtime::decode::Decode for $type {}
 
         impl<'de> ::serde::Deserialize<'de> for $type {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -115,15 +115,11 @@ impl fmt::Display for Base64 {
 }
 
 /// Any string is read.
-impl Decode for Base64 {
-    fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Box::deserialize(deserializer).map(Self)
-    }
-}
+impl Decode for Base64 {}
 
 impl<'de> Deserialize<'de> for Base64 {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::decode(deserializer)
+        Box::deserialize(deserializer).map(Self)
     }
 }
 

@@ -7,9 +7,9 @@
 use std::fmt::{self, Debug};
 use std::marker::PhantomData;
 
-use serde::Serialize;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::decode::{Decode, from_slice};
@@ -117,8 +117,10 @@ impl<T: Decode + Serialize, const STRICT: bool> Formed<T, STRICT> {
     }
 }
 
-impl<T: Decode + Serialize, const STRICT: bool> Decode for Formed<T, STRICT> {
-    fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+impl<T: Decode + Serialize, const STRICT: bool> Decode for Formed<T, STRICT> {}
+
+impl<'de, T: Decode + Serialize, const STRICT: bool> Deserialize<'de> for Formed<T, STRICT> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(Forms::<T, STRICT>(PhantomData))
     }
 }

@@ -77,16 +77,12 @@ impl fmt::Display for Date {
 }
 
 /// Any string is read.
-impl Decode for Date {
-    fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Box::deserialize(deserializer).map(Self)
-    }
-}
+impl Decode for Date {}
 
 /// Any string is read.
 impl<'de> Deserialize<'de> for Date {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::decode(deserializer)
+        Box::deserialize(deserializer).map(Self)
     }
 }
 

@@ -176,16 +176,12 @@ impl fmt::Display for DateTime {
 }
 
 /// Any string is read.
-impl Decode for DateTime {
-    fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Box::deserialize(deserializer).map(Self)
-    }
-}
+impl Decode for DateTime {}
 
 /// Any string is read.
 impl<'de> Deserialize<'de> for DateTime {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::decode(deserializer)
+        Box::deserialize(deserializer).map(Self)
     }
 }
 

@@ -189,8 +189,10 @@ impl fmt::Display for Decimal {
 }
 
 /// Any number and any string are read.
-impl Decode for Decimal {
-    fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+impl Decode for Decimal {}
+
+impl<'de> Deserialize<'de> for Decimal {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = json::text(deserializer)?;
         match text.bytes().next() {
             Some(b'"') => {
@@ -200,12 +202,6 @@ impl Decode for Decimal {
             Some(b'-' | b'0'..=b'9') => Ok(Self { digits: text.into(), is_text: false }),
             _ => Err(D::Error::custom("expected a number, or a string of one")),
         }
-    }
-}
-
-impl<'de> Deserialize<'de> for Decimal {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::decode(deserializer)
     }
 }
 

@@ -221,11 +221,7 @@ impl<'de> Visitor<'de> for Given {
     }
 }
 
-impl Decode for Json {
-    fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        kept(text(deserializer)?)
-    }
-}
+impl Decode for Json {}
 
 /// Keeps the text of a value.
 ///
@@ -237,7 +233,7 @@ pub fn kept<E: Error>(text: Cow<'_, str>) -> Result<Json, E> {
 
 impl<'de> Deserialize<'de> for Json {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::decode(deserializer)
+        kept(text(deserializer)?)
     }
 }
 

@@ -104,15 +104,11 @@ impl<T> From<Option<T>> for Maybe<T> {
     }
 }
 
-impl<T: Decode> Decode for Maybe<T> {
-    fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Option::decode(deserializer).map(Self::or_null)
-    }
-}
+impl<T: Decode> Decode for Maybe<T> {}
 
 impl<'de, T: Decode> Deserialize<'de> for Maybe<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::decode(deserializer)
+        Option::decode(deserializer).map(Self::or_null)
     }
 }
 

@@ -70,17 +70,13 @@ macro_rules! open_codes {
             }
         }
 
-        impl $crate::runtime::decode::Decode for $type {
-            fn decode<'de, D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let range = ($int::MIN.into(), $int::MAX.into());
-                let value = $crate::runtime::open_codes::read(deserializer, range, Self::NAMES)?;
-                Ok(Self(value as $int))
-            }
-        }
+        impl $crate::runtime::decode::Decode for $type {}
 
         impl<'de> ::serde::Deserialize<'de> for $type {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::runtime::decode::Decode::decode(deserializer)
+                let range = ($int::MIN.into(), $int::MAX.into());
+                let value = $crate::runtime::open_codes::read(deserializer, range, Self::NAMES)?;
+                Ok(Self(value as $int))
             }
         }
 

@@ -59,11 +59,7 @@ macro_rules! open_enum {
             }
         }
 
-        impl $crate::runtime::decode::Decode for $type {
-            fn decode<'de, D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                deserializer.deserialize_any($crate::runtime::open_enum::values())
-            }
-        }
+        impl $crate::runtime::decode::Decode for $type {}
 
         impl<'de> ::serde::Deserialize<'de> for $type {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

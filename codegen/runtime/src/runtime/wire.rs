@@ -199,11 +199,7 @@ macro_rules! wire {
             }
         }
 
-        impl<$($param: $crate::runtime::decode::Value),*> $crate::runtime::decode::Decode for $type<$($param),*> {
-            fn decode<'de, D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::runtime::wire::read(deserializer)
-            }
-        }
+        impl<$($param: $crate::runtime::decode::Value),*> $crate::runtime::decode::Decode for $type<$($param),*> {}
 
         impl<'de, $($param: $crate::runtime::decode::Value),*> ::serde::Deserialize<'de> for $type<$($param),*> {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -7,20 +7,23 @@ use std::fmt;
 use std::io::{self, Write};
 use std::marker::PhantomData;
 
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor};
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde::{Deserialize, Serialize};
 use serde_json::ser::{CompactFormatter, Formatter};
 
 /// A type that can be read from JSON.
 ///
 /// It is serde's `Deserialize` but for numbers: an integer accepts `5.0`, also in a build where somebody else switched
-/// on serde_json's `arbitrary_precision`.
-pub trait Decode: Sized {
+/// on serde_json's `arbitrary_precision`. The crate's own types see to that themselves and are read alike by both
+/// traits, which is a body less to check in each of thousands of models.
+pub trait Decode: DeserializeOwned {
     /// Reads a value.
     ///
     /// # Errors
     /// When the JSON is malformed or of another shape; the text says what was expected and what was found.
-    fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
+    fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::deserialize(deserializer)
+    }
 }
 
 /// What can be read, written and shown.

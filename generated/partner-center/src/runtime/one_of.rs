@@ -47,8 +47,10 @@ macro_rules! one_of {
         }
     };
     (@values $type:ident [$($param:ident),*] { $($variant:ident = [$($test:expr),+],)* }) => {
-        impl<$($param: $crate::runtime::decode::Value),*> $crate::runtime::decode::Decode for $type<$($param),*> {
-            fn decode<'de, D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        impl<$($param: $crate::runtime::decode::Value),*> $crate::runtime::decode::Decode for $type<$($param),*> {}
+
+        impl<'de, $($param: $crate::runtime::decode::Value),*> ::serde::Deserialize<'de> for $type<$($param),*> {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 enum Row { $($variant,)* }
                 const TESTS: &[(usize, $crate::runtime::one_of::Test)] = &[$($((Row::$variant as usize, $test),)+)*];
                 let text = $crate::runtime::json::text(deserializer)?;
@@ -58,12 +60,6 @@ macro_rules! one_of {
                     })*
                     _ => $crate::runtime::json::kept(text).map(Self::Unlisted),
                 }
-            }
-        }
-
-        impl<'de, $($param: $crate::runtime::decode::Value),*> ::serde::Deserialize<'de> for $type<$($param),*> {
-            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::runtime::decode::Decode::decode(deserializer)
             }
         }
 

@@ -15,14 +15,10 @@ use crate::runtime::error::Error;
 use crate::runtime::operation::*;
 
 /// Any JSON, as a model.
-#[derive(Debug)]
+#[derive(Debug, Deserialize)]
 pub struct Json(Value);
 
-impl Decode for Json {
-    fn decode<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Value::deserialize(deserializer).map(Self)
-    }
-}
+impl Decode for Json {}
 
 impl Deref for Json {
     type Target = Value;
