@@ -40,7 +40,7 @@ macro_rules! module {
 fn modules(part: Part) -> &'static [Module] {
     match part {
         Part::Decode => const { &[module!("decode": Decode), module!("trail")] },
-        Part::Wire => const { &[module!("show"), module!("unnamed"), module!("wire"; wire)] },
+        Part::Wire => const { &[module!("model"; model), module!("show"), module!("unnamed"), module!("wire")] },
         Part::Extra => const { &[module!("extra": Extra)] },
         Part::ExtraOff => const { &[module!("extra_off" as "extra": Extra)] },
         Part::Json => const { &[module!("json": Json)] },

@@ -92,8 +92,24 @@ fn render_item(item: syn::Item) -> String {
     match item {
         syn::Item::Macro(item) if item.ident.is_none() => render_table(&item),
         syn::Item::Impl(item) if item.items.len() > 1 => render_impl(item),
+        syn::Item::Use(item) if item.attrs.is_empty() => render_use(&item),
         other => unparse(Vec::new(), vec![other]),
     }
+}
+
+/// An import, as many names on a line as fit there.
+fn render_use(item: &syn::ItemUse) -> String {
+    let tokens: Vec<TokenTree> = item.to_token_stream().into_iter().collect();
+    let (names, path) = match tokens.as_slice() {
+        [path @ .., TokenTree::Group(names), TokenTree::Punct(_)] => (split_rows(names.stream()), join(path)),
+        _ => return format!("{}\n", join(&tokens)),
+    };
+    let names: Vec<String> = names.iter().map(|name| join(name)).collect();
+    let line = format!("{path}{{{}}};\n", names.join(", "));
+    if line.chars().count() <= WIDTH + 1 {
+        return line;
+    }
+    format!("{path}{{\n{}}};\n", fill(names.into_iter(), "    "))
 }
 
 /// An impl with a blank line between its items, each of which is formatted where it stands.
@@ -155,34 +171,48 @@ fn short_method(item: &syn::ImplItem) -> Option<String> {
     Some(format!("{head}\n{line}\n    }}"))
 }
 
-/// `GetCart(self.0.call(..).path(..))` with a line for each call but the first.
+/// `GetCart(self.0.call(..).json(..))`, what stands in the parentheses on a line of its own, or, where it does not fit
+/// there, a line for each call but the first, or for each of its arguments where there is no other.
 fn chain(body: &[TokenTree]) -> Option<String> {
     let [TokenTree::Ident(name), TokenTree::Group(inner)] = body else { return None };
     let inner: Vec<TokenTree> = inner.stream().into_iter().collect();
-    let is_call = |at: usize| match &inner[at..] {
-        [TokenTree::Punct(dot), TokenTree::Ident(_), TokenTree::Group(_), ..] => dot.as_char() == '.',
-        _ => false,
-    };
-    let mut starts: Vec<usize> = (0..inner.len()).filter(|at| is_call(*at)).skip(1).collect();
-    let mut text = format!("        {name}(\n            {}", join(&inner[..*starts.first()?]));
-    starts.push(inner.len());
-    for pair in starts.windows(2) {
-        text.push_str(&format!("\n                {}", join(&inner[pair[0]..pair[1]])));
+    let mut lines = vec![format!("            {},", join(&inner))];
+    if lines[0].chars().count() > WIDTH {
+        let is_call = |at: usize| match &inner[at..] {
+            [TokenTree::Punct(dot), TokenTree::Ident(_), TokenTree::Group(_), ..] => dot.as_char() == '.',
+            _ => false,
+        };
+        let mut starts: Vec<usize> = (0..inner.len()).filter(|at| is_call(*at)).skip(1).collect();
+        starts.push(inner.len());
+        match (starts.as_slice(), inner.as_slice()) {
+            ([_], [callee @ .., TokenTree::Group(args)]) => {
+                lines = vec![format!("            {}(", join(callee))];
+                lines.extend(split_rows(args.stream()).iter().map(|arg| format!("                {},", join(arg))));
+                lines.push("            ),".to_owned());
+            }
+            _ => {
+                lines = vec![format!("            {}", join(&inner[..starts[0]]))];
+                let calls = starts.windows(2).map(|pair| join(&inner[pair[0]..pair[1]]));
+                lines.extend(calls.map(|call| format!("                {call}")));
+                lines.last_mut()?.push(',');
+            }
+        }
     }
-    Some(text + ",\n        )")
+    Some(format!("        {name}(\n{}\n        )", lines.join("\n")))
 }
 
 /// Pieces on as few lines as they fit on, a comma behind each.
-fn fill(pieces: impl Iterator<Item = String>) -> String {
-    let (mut text, mut line) = (String::new(), String::from("   "));
+fn fill(pieces: impl Iterator<Item = String>, indent: &str) -> String {
+    let (mut text, mut line) = (String::new(), String::new());
     for piece in pieces {
-        if line.len() > 3 && line.chars().count() + piece.chars().count() + 2 > WIDTH {
-            text.push_str(&format!("{line}\n"));
-            line = String::from("   ");
+        if !line.is_empty() && indent.len() + line.chars().count() + piece.chars().count() + 2 > WIDTH {
+            text.push_str(&format!("{indent}{line}\n"));
+            line.clear();
         }
-        line.push_str(&format!(" {piece},"));
+        line.push_str(if line.is_empty() { "" } else { " " });
+        line.push_str(&format!("{piece},"));
     }
-    text + &line + "\n"
+    format!("{text}{indent}{line}\n")
 }
 
 /// Whether tokens hold no more than paths, calls, references and types.
@@ -197,7 +227,7 @@ fn is_plain(tokens: &[TokenTree]) -> bool {
     })
 }
 
-/// A table: `wire!(Cart { .. });`, on one line where it fits there, else with a row a line.
+/// A table: `setters!(GetCart { .. });` or `model! { pub struct Cart { .. } }`.
 fn render_table(item: &syn::ItemMacro) -> String {
     let name = item.mac.path.get_ident().expect("tables are named by one word").to_string();
     let tokens: Vec<TokenTree> = item.mac.tokens.clone().into_iter().collect();
@@ -206,39 +236,66 @@ fn render_table(item: &syn::ItemMacro) -> String {
         .position(|token| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace));
     let at = at.expect("a table has rows in braces");
     let TokenTree::Group(rows) = &tokens[at] else { unreachable!("just found to be a group") };
-    let (head, tail) = (join(&tokens[..at]), join(&tokens[at + 1..]));
-    let tail = if tail.is_empty() { tail } else { format!(" {tail}") };
     let rows: Vec<Row> = split_rows(rows.stream()).iter().map(|row| render_row(row)).collect();
-    if rows.is_empty() {
-        return format!("{name}!({head} {{}}{tail});\n");
+    let (head, tail) = (&tokens[..at], &tokens[at + 1..]);
+    match item.mac.delimiter {
+        syn::MacroDelimiter::Brace(_) => render_definition(&name, head, &rows, tail),
+        syn::MacroDelimiter::Paren(_) | syn::MacroDelimiter::Bracket(_) => render_call(&name, head, &rows, tail),
     }
+}
+
+/// A table as a call: on one line where it fits there, else with a row a line.
+fn render_call(name: &str, head: &[TokenTree], rows: &[Row], tail: &[TokenTree]) -> String {
+    let head = join(head);
     if rows.iter().all(|row| row.above.is_empty()) {
-        let rows: Vec<&str> = rows.iter().map(|row| row.text.as_str()).collect();
-        let rows = rows.join(", ");
-        let line = format!("{name}!({head} {{ {rows} }}{tail});");
-        if rows.chars().count() <= CALL_WIDTH && line.chars().count() <= WIDTH {
+        let texts: Vec<&str> = rows.iter().map(|row| row.text.as_str()).collect();
+        let rows = texts.join(", ");
+        let tail = render_tail(tail, "");
+        let line = if texts.is_empty() {
+            format!("{name}!({head} {{}}{tail});")
+        } else {
+            format!("{name}!({head} {{ {rows} }}{tail});")
+        };
+        if texts.is_empty() || rows.chars().count() <= CALL_WIDTH && line.chars().count() <= WIDTH {
             return line + "\n";
         }
     }
-    let mut text = format!("{name}!({head} {{\n");
-    // Bare numbers say little each, so as many stand on a line as fit. What has a name has a line of its own, so that
-    // what is added changes no other.
+    format!("{name}!({head} {{\n{}}}{});\n", render_rows(rows, "    "), render_tail(tail, ""))
+}
+
+/// A table as a definition, with its documentation, in braces.
+fn render_definition(name: &str, head: &[TokenTree], rows: &[Row], tail: &[TokenTree]) -> String {
+    let head = render_row(head);
+    let (above, tail) = (indented(&head.above, "    "), render_tail(tail, "    "));
+    let rows = if rows.is_empty() { String::new() } else { format!("\n{}    ", render_rows(rows, "        ")) };
+    format!("{name}! {{\n{above}    {} {{{rows}}}{tail}\n}}\n", head.text)
+}
+
+/// Bare numbers say little each, so as many stand on a line as fit. What has a name has a line of its own, so that
+/// what is added changes no other.
+fn render_rows(rows: &[Row], indent: &str) -> String {
+    let mut text = String::new();
     for run in rows.chunk_by(|last, row| last.is_number() && row.is_number()) {
-        text.push_str(&run[0].above);
-        text.push_str(&fill(run.iter().map(|row| row.text.clone())));
+        text.push_str(&indented(&run[0].above, indent));
+        text.push_str(&fill(run.iter().map(|row| row.text.clone()), indent));
     }
-    text.push_str(&format!("}}{});\n", render_tail(&tokens[at + 1..])));
     text
 }
 
+/// The lines, each behind the blanks.
+fn indented(lines: &str, indent: &str) -> String {
+    lines.lines().map(|line| format!("{indent}{line}\n")).collect()
+}
+
 /// What follows the rows of a table; what stands in its last parentheses is on lines of its own where it is too long.
-fn render_tail(tokens: &[TokenTree]) -> String {
+fn render_tail(tokens: &[TokenTree], indent: &str) -> String {
     let line = join(tokens);
     match tokens {
         [] => String::new(),
-        [before @ .., TokenTree::Group(last)] if line.chars().count() + 4 > WIDTH => {
-            let rows: Vec<String> = split_rows(last.stream()).iter().map(|row| format!("    {}", join(row))).collect();
-            format!(" {}(\n{}\n)", join(before), rows.join(",\n"))
+        [before @ .., TokenTree::Group(last)] if indent.len() + line.chars().count() + 4 > WIDTH => {
+            let rows: Vec<String> =
+                split_rows(last.stream()).iter().map(|row| format!("{indent}    {}", join(row))).collect();
+            format!(" {}(\n{}\n{indent})", join(before), rows.join(",\n"))
         }
         _ => format!(" {line}"),
     }
@@ -289,9 +346,9 @@ fn render_row(row: &[TokenTree]) -> Row {
         let attribute: Vec<TokenTree> = attribute.stream().into_iter().collect();
         match attribute.as_slice() {
             [TokenTree::Ident(name), .., TokenTree::Literal(line)] if name == "doc" => {
-                above.push_str(&format!("    ///{}\n", doc_text(line)));
+                above.push_str(&format!("///{}\n", doc_text(line)));
             }
-            other => above.push_str(&format!("    #[{}]\n", join(other))),
+            other => above.push_str(&format!("#[{}]\n", join(other))),
         }
         rest = tail;
     }

@@ -3,33 +3,28 @@
 use std::collections::BTreeMap;
 
 use crate::runtime::validate::validate;
-use crate::runtime::{Extra, Json, Maybe, Unlisted};
-use crate::runtime::{any_of, one_of, open_codes, open_enum, wire};
+use crate::runtime::{Json, Maybe};
+use crate::runtime::{any_of, model, one_of, open_codes, open_enum};
 
-/// A struct with each kind of member.
-#[derive(Clone, Default, PartialEq)]
-pub struct Cart {
-    /// Optional.
-    pub id: Option<String>,
-    /// Optional, a list of itself.
-    pub items: Option<Vec<Cart>>,
-    /// Required.
-    pub quantity: i32,
-    /// Absent, null or a value.
-    pub renews_to: Maybe<i64>,
-    /// Required, may be null.
-    pub parent: Option<String>,
-    /// Anything.
-    #[deprecated]
-    pub anything: Option<Json>,
-    /// Members that the spec does not name.
-    pub extra: Extra,
+model! {
+    /// A struct with each kind of member.
+    #[derive(Default)]
+    pub struct Cart {
+        /// Optional.
+        pub id: Option<String>,
+        /// Optional, a list of itself.
+        pub items: Option<Vec<Cart>> = "lineItems",
+        /// Required.
+        pub quantity: i32 = required,
+        /// Absent, null or a value.
+        pub renews_to: Maybe<i64> = "renewsTo",
+        /// Required, may be null.
+        pub parent: Option<String> = required,
+        /// Anything.
+        #[deprecated]
+        pub anything: Option<Json> = "any\"thing",
+    }
 }
-
-wire!(Cart {
-    id, items = "lineItems", quantity required, renews_to = "renewsTo" or_null, parent required or_null,
-    anything = "any\"thing",
-});
 
 validate!(Cart {
     items = "lineItems" optional items(.max_items(100)),
@@ -37,213 +32,155 @@ validate!(Cart {
     quantity = "quantity" required value(.minimum(1)),
 });
 
-/// A generic struct.
-#[derive(Clone, PartialEq)]
-pub struct KeyValuePair<K, V> {
-    /// The key.
-    pub key: Option<K>,
-    /// The value.
-    pub value: Option<V>,
-    /// Members that the spec does not name.
-    pub extra: Extra,
+model! {
+    /// A generic struct.
+    pub struct KeyValuePair<K, V> {
+        /// The key.
+        pub key: Option<K>,
+        /// The value.
+        pub value: Option<V>,
+    }
 }
 
-wire!(KeyValuePair<K, V> { key, value } default());
-
-/// A struct with a typed rest.
-#[derive(Clone, Default, PartialEq)]
-pub struct Labels {
-    /// A named member.
-    pub name: Option<String>,
-    /// The others.
-    pub rest: BTreeMap<String, i64>,
+model! {
+    /// A struct with a typed rest.
+    pub struct Labels {
+        /// A named member.
+        pub name: Option<String>,
+        ..rest: BTreeMap<String, i64>,
+    }
 }
 
-wire!(Labels { name } rest);
-
-/// A struct without named members.
-#[derive(Clone, Default, PartialEq)]
-pub struct Nothing {
-    /// Members that the spec does not name.
-    pub extra: Extra,
+model! {
+    /// A struct without named members.
+    pub struct Nothing {}
 }
 
-wire!(Nothing {});
-
-/// A struct with a member of one value, and one that is not shown.
-#[derive(Clone, PartialEq)]
-pub struct Grant {
-    /// Always `password`.
-    pub r#type: String,
-    /// Required.
-    pub account: i64,
-    /// A secret.
-    pub password: Option<String>,
-    /// Members that the spec does not name.
-    pub extra: Extra,
+model! {
+    /// A struct with a member of one value, and one that is not shown.
+    pub struct Grant {
+        /// Always `password`.
+        pub r#type: String = "type" required,
+        /// Required.
+        pub account: i64 = required,
+        /// A secret.
+        pub password: Option<String> = secret,
+    } new(account: i64; r#type = "password".into())
 }
 
-wire!(Grant { r#type = "type" required, account required, password secret } new(
-    account: i64; r#type = "password".into()
-));
-
-/// How often something is billed.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum BillingCycle {
-    /// Every year.
-    Annual,
-    /// Once.
-    OneTime,
-    /// No longer in use.
-    #[deprecated]
-    Weekly,
-    /// A value that this crate does not know, as received.
-    Unlisted(Unlisted),
+open_enum! {
+    /// How often something is billed.
+    pub enum BillingCycle {
+        /// Every year.
+        Annual = "annual",
+        /// Once.
+        OneTime = "one_time",
+        /// No longer in use.
+        #[deprecated]
+        Weekly = "weekly",
+    }
 }
 
-open_enum!(BillingCycle {
-    Annual = "annual",
-    OneTime = "one_time",
-    Weekly = "weekly",
-});
-
-/// An enum of which the spec lists nothing.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Anything {
-    /// A value that this crate does not know, as received.
-    Unlisted(Unlisted),
+open_enum! {
+    /// An enum of which the spec lists nothing.
+    pub enum Anything {}
 }
 
-open_enum!(Anything {});
-
-/// Why a line item could not be added to a cart.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct CartErrorCode(pub i32);
-
-open_codes!(CartErrorCode: i32 {
-    /// The currency is not supported for the market.
-    CURRENCY_IS_NOT_SUPPORTED ("CurrencyIsNotSupported") = 10000,
-    /// The input is invalid.
-    #[deprecated]
-    INVALID_INPUT = 10010,
-    10020,
-    /// A negative code.
-    NEGATIVE = -1,
-});
-
-/// Codes of 64 bits.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct LargeCode(pub i64);
-
-open_codes!(LargeCode: i64 {
-    /// The least.
-    LEAST = -9223372036854775808,
-    5000000000,
-});
-
-/// Codes of which none is listed.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct UnlistedCode(pub i32);
-
-open_codes!(UnlistedCode: i32 {});
-
-/// A struct with codes in each place.
-#[derive(Clone, PartialEq)]
-pub struct Failure {
-    /// Always there.
-    pub cause: CartErrorCode,
-    /// Always there, perhaps null.
-    pub last: Option<LargeCode>,
-    /// Optional.
-    pub code: Option<CartErrorCode>,
-    /// Absent, null or a value.
-    pub next: Maybe<CartErrorCode>,
-    /// Several.
-    pub all: Option<Vec<CartErrorCode>>,
-    /// Several by name.
-    pub by_name: Option<BTreeMap<String, CartErrorCode>>,
-    /// Members that the spec does not name.
-    pub extra: Extra,
+open_codes! {
+    /// Why a line item could not be added to a cart.
+    pub struct CartErrorCode: i32 {
+        /// The currency is not supported for the market.
+        CURRENCY_IS_NOT_SUPPORTED ("CurrencyIsNotSupported") = 10000,
+        /// The input is invalid.
+        #[deprecated]
+        INVALID_INPUT = 10010,
+        10020,
+        /// A negative code.
+        NEGATIVE = -1,
+    }
 }
 
-wire!(Failure {
-    cause code required, last code required or_null, code code, next code or_null, all code, by_name = "byName" code,
-} new(cause: CartErrorCode));
-
-/// A value of several types.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Code {
-    /// A number.
-    Number(i64),
-    /// A text.
-    Text(String),
-    /// Yes or no.
-    Flag(bool),
-    /// Several numbers.
-    List(Vec<i32>),
-    /// Anything else.
-    Unlisted(Json),
+open_codes! {
+    /// Codes of 64 bits.
+    pub struct LargeCode: i64 {
+        /// The least.
+        LEAST = -9223372036854775808,
+        5000000000,
+    }
 }
 
-one_of!(Code {
-    Number(i64) = Int64,
-    Text(String) = String,
-    Flag(bool) = Boolean,
-    List(Vec<i32>) = Array,
-});
-
-/// A value of several objects, and of what else there is.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Node {
-    /// Known by its tag.
-    Cart(Box<Cart>),
-    /// Known by a member that only it has.
-    Pair(KeyValuePair<Box<Node>, Json>),
-    /// Known by its value.
-    Cycle(BillingCycle),
-    /// Digits alone, or null.
-    Count(Option<i64>),
-    /// Any other number.
-    Number(f64),
-    /// Of the same type as another.
-    Kind(BillingCycle),
-    /// Anything else.
-    Unlisted(Json),
+open_codes! {
+    /// Codes of which none is listed.
+    pub struct UnlistedCode: i32 {}
 }
 
-one_of!(Node {
-    Cart(Box<Cart>) = Is("kind", &["cart", "basket", "1", "true"]),
-    Pair(KeyValuePair<Box<Node>, Json>) = Has("key") | Has("v\"alue"),
-    Cycle(BillingCycle) alike = Text(&["annual", "one_time"]),
-    Count(Option<i64>) = Digits | Null,
-    Number(f64) = Number,
-    Kind(BillingCycle) alike = Text(&["weekly"]),
-});
-
-/// One of two types of which nothing is known.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Either<T> {
-    /// One.
-    Left(T),
-    /// Several.
-    Many(Vec<T>),
-    /// Anything else.
-    Unlisted(Json),
+model! {
+    /// A struct with codes in each place.
+    pub struct Failure {
+        /// Always there.
+        pub cause: CartErrorCode = code required,
+        /// Always there, perhaps null.
+        pub last: Option<LargeCode> = code required,
+        /// Optional.
+        pub code: Option<CartErrorCode> = code,
+        /// Absent, null or a value.
+        pub next: Maybe<CartErrorCode> = code,
+        /// Several.
+        pub all: Option<Vec<CartErrorCode>> = code,
+        /// Several by name.
+        pub by_name: Option<BTreeMap<String, CartErrorCode>> = "byName" code,
+    } new(cause: CartErrorCode; last = None)
 }
 
-one_of!(Either<T> {
-    Left(T) = Object,
-    Many(Vec<T>) = Array,
-});
+one_of! {
+    /// A value of several types.
+    pub enum Code {
+        /// A number.
+        Number(i64) = Int64,
+        /// A text.
+        Text(String) = String,
+        /// Yes or no.
+        Flag(bool) = Boolean,
+        /// Several numbers.
+        List(Vec<i32>) = Array,
+    }
+}
 
-/// A value that may be of several types at once.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Views(Json);
+one_of! {
+    /// A value of several objects, and of what else there is.
+    pub enum Node {
+        /// Known by its tag.
+        Cart(Box<Cart>) = Is("kind", &["cart", "basket", "1", "true"]),
+        /// Known by a member that only it has.
+        Pair(KeyValuePair<Box<Node>, Json>) = Has("key") | Has("v\"alue"),
+        /// Known by its value.
+        Cycle(BillingCycle) alike = Text(&["annual", "one_time"]),
+        /// Digits alone, or null.
+        Count(Option<i64>) = Digits | Null,
+        /// Any other number.
+        Number(f64) = Number,
+        /// Of the same type as another.
+        Kind(BillingCycle) alike = Text(&["weekly"]),
+    }
+}
 
-any_of!(Views {
-    /// What is bought.
-    as_cart = Cart,
-    as_labels = Labels,
-    as_text = String,
-    as_name = String as alike,
-});
+one_of! {
+    /// One of two types of which nothing is known.
+    pub enum Either<T> {
+        /// One.
+        Left(T) = Object,
+        /// Several.
+        Many(Vec<T>) = Array,
+    }
+}
+
+any_of! {
+    /// A value that may be of several types at once.
+    pub struct Views {
+        /// What is bought.
+        as_cart = Cart,
+        as_labels = Labels,
+        as_text = String,
+        as_name = String as alike,
+    }
+}

@@ -6,33 +6,26 @@ use quote::quote;
 use super::{literal, types};
 use crate::rust::{OpenCodes, OpenEnum};
 
-/// A string enum and the table of its values on the wire.
+/// A string enum and its values on the wire.
 pub(super) fn open_enum(model: &OpenEnum) -> TokenStream {
     let OpenEnum { docs, deprecated, name, values } = model;
     let deprecated = types::deprecated(*deprecated);
     let variants = values.iter().map(|value| {
-        let (docs, name) = (&value.docs, &value.name);
-        quote!(#docs #name,)
-    });
-    let rows = values.iter().map(|value| {
-        let (name, wire) = (&value.name, literal(&value.wire));
-        quote!(#name = #wire)
+        let (docs, name, wire) = (&value.docs, &value.name, literal(&value.wire));
+        quote!(#docs #name = #wire)
     });
     quote! {
-        #docs
-        #deprecated
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-        pub enum #name {
-            #(#variants)*
-            /// A value that this crate does not know, as received.
-            Unlisted(Unlisted),
+        open_enum! {
+            #docs
+            #deprecated
+            pub enum #name {
+                #(#variants,)*
+            }
         }
-
-        open_enum!(#name { #(#rows,)* });
     }
 }
 
-/// An integer enum and the table of its values.
+/// An integer enum and its values.
 pub(super) fn open_codes(model: &OpenCodes) -> TokenStream {
     let OpenCodes { docs, deprecated, name, repr, values } = model;
     let deprecated = types::deprecated(*deprecated);
@@ -48,11 +41,10 @@ pub(super) fn open_codes(model: &OpenCodes) -> TokenStream {
         }
     });
     quote! {
-        #docs
-        #deprecated
-        #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub struct #name(pub #repr);
-
-        open_codes!(#name: #repr { #(#rows,)* });
+        open_codes! {
+            #docs
+            #deprecated
+            pub struct #name: #repr { #(#rows,)* }
+        }
     }
 }

@@ -22,18 +22,19 @@ pub(super) fn emit(group: &Group) -> TokenStream {
 }
 
 fn method(method: &Method) -> TokenStream {
-    let Method { docs, deprecated, name, request, module, args } = method;
+    let Method { docs, deprecated, name, request, args } = method;
     let deprecated = types::deprecated(*deprecated);
     let params = args.iter().map(|arg| {
         let (name, ty) = (&arg.name, &arg.ty);
         quote!(#name: #ty)
     });
-    let gives = args.iter().map(sent::give);
+    let path = sent::in_path(args);
+    let gives = args.iter().filter_map(sent::give);
     quote! {
         #docs
         #deprecated
         pub fn #name(&self #(, #params)*) -> #request {
-            #request(self.0.call(&#module::OPERATION) #(.#gives)*)
+            #request(self.0.call(#request::OPERATION, &[#(#path),*]) #(.#gives)*)
         }
     }
 }

@@ -70,6 +70,7 @@ fn import(import: &Use) -> TokenStream {
     let vis = visibility(*public);
     match names {
         Names::This => quote!(#vis use #(#path)::*;),
+        Names::All => quote!(#vis use #(#path)::*::*;),
         Names::List(names) if names.len() == 1 => quote!(#vis use #(#path)::*::#(#names)*;),
         Names::List(names) => {
             // The path itself stands first, as a person would write it.

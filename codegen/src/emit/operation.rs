@@ -9,7 +9,7 @@ use crate::spec::{NextPage, StatusPattern};
 
 /// The tables of the operation and of its setters.
 pub(super) fn emit(operation: &Operation) -> TokenStream {
-    let Operation { docs, id, method, path, request, .. } = operation;
+    let Operation { id, method, path, request, .. } = operation;
     let (id, path) = (literal(id), literal(path));
     let method = Ident::new(method.as_str(), Span::call_site());
     let (ty, read) = success(&operation.success);
@@ -17,7 +17,6 @@ pub(super) fn emit(operation: &Operation) -> TokenStream {
     let setters = setters(operation);
     quote! {
         operation!(#request -> #ty #read {
-            #docs
             #id = #method #path,
             #(#rows,)*
         });

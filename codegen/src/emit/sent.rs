@@ -7,21 +7,32 @@ use super::literal;
 use crate::rust::{Arg, ArgType, Content, PartKind, Place, Sent, Written};
 use crate::spec::Style;
 
-/// What is called on a `Call` to give it a value.
-pub(super) fn give(arg: &Arg) -> TokenStream {
-    let Arg { name, wire, sent, ty, limits, walks, .. } = arg;
-    let wire = literal(wire);
-    let value = match ty {
+/// The values that stand in the path by their turn.
+pub(super) fn in_path(args: &[Arg]) -> impl Iterator<Item = TokenStream> {
+    args.iter().filter(|arg| arg.sent == Sent::InPath).map(value)
+}
+
+/// The value of an argument, as a `Call` takes it.
+fn value(arg: &Arg) -> TokenStream {
+    let name = &arg.name;
+    match arg.ty {
         ArgType::Value(_) | ArgType::Str => quote!(&#name),
         ArgType::Ref(_) | ArgType::Slice(_) | ArgType::Parts => quote!(#name),
         ArgType::Upload | ArgType::Part => quote!(#name.into()),
-    };
+    }
+}
+
+/// What is called on a `Call` to give it a value; nothing where its turn says it.
+pub(super) fn give(arg: &Arg) -> Option<TokenStream> {
+    let Arg { name, wire, sent, limits, walks, .. } = arg;
+    let (wire, value) = (literal(wire), value(arg));
     let valid = walks.then(|| quote!(valid(#value).));
     let limits = (!limits.is_empty()).then(|| {
         let limits = super::limits::limits(limits);
         quote!(limit(#wire, #value, crate::runtime::validate::Limits::new()#limits).)
     });
     let give = match sent {
+        Sent::InPath => return None,
         Sent::Text(Place::Path) => quote!(path(#wire, #value)),
         Sent::Text(Place::Query) => quote!(query(#wire, #value)),
         Sent::Text(Place::Header) => quote!(header(#wire, #value)),
@@ -41,7 +52,7 @@ pub(super) fn give(arg: &Arg) -> TokenStream {
         Sent::Upload => quote!(upload(#value)),
         Sent::Part(kind, media) => part(*kind, &wire, &literal(media), &value),
     };
-    quote!(#valid #limits #give)
+    Some(quote!(#valid #limits #give))
 }
 
 fn part(kind: PartKind, name: &TokenStream, media: &TokenStream, value: &TokenStream) -> TokenStream {

@@ -1,4 +1,4 @@
-//! A model that is a JSON object: the definition that people read, then the table of how it is on the wire.
+//! A model that is a JSON object: its members, and how each is on the wire.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -7,32 +7,36 @@ use super::{literal, types};
 use crate::lower::names;
 use crate::rust::{Constant, Default, Field, Presence, Rest, Struct};
 
-/// The definition and the table.
+/// `model! { pub struct Cart { pub id: i64 = required, .. } new(id: i64) }`
 pub(super) fn emit(model: &Struct) -> TokenStream {
-    let definition = definition(model);
-    let table = table(model);
-    quote! {
-        #definition
-        #table
-    }
-}
-
-fn definition(model: &Struct) -> TokenStream {
-    let Struct { docs, deprecated, non_exhaustive, name, params, default, fields, rest, new: _ } = model;
+    let Struct { docs, deprecated, non_exhaustive, name, params, default, fields, rest, new } = model;
     let deprecated = types::deprecated(*deprecated);
     let non_exhaustive = non_exhaustive.then(|| quote!(#[non_exhaustive]));
     let generics = types::generics(params);
-    let default = (*default == Default::Derived).then(|| quote!(Default,));
+    let fixed: Vec<TokenStream> = fields.iter().filter_map(fixed).collect();
+    let new = new.as_ref().map(|required| {
+        let args = required.iter().map(|at| {
+            let (name, ty) = (&fields[*at].name, fields[*at].declared());
+            quote!(#name: #ty)
+        });
+        let fixed = (!fixed.is_empty()).then(|| quote!(; #(#fixed),*));
+        quote!(new(#(#args),* #fixed))
+    });
+    let default = (*default == Default::Filled).then(|| quote!(default(#(#fixed),*)));
     let fields = fields.iter().map(field);
-    let rest = rest_field(rest);
+    let rest = match rest {
+        Rest::Extra(_) => None,
+        Rest::Typed(name, ty) => Some(quote!(..#name: BTreeMap<String, #ty>,)),
+    };
     quote! {
-        #docs
-        #deprecated
-        #[derive(Clone, #default PartialEq)]
-        #non_exhaustive
-        pub struct #name #generics {
-            #(#fields)*
-            #rest
+        model! {
+            #docs
+            #deprecated
+            #non_exhaustive
+            pub struct #name #generics {
+                #(#fields,)*
+                #rest
+            } #new #default
         }
     }
 }
@@ -40,58 +44,23 @@ fn definition(model: &Struct) -> TokenStream {
 fn field(field: &Field) -> TokenStream {
     let Field { docs, deprecated, name, .. } = field;
     let deprecated = types::deprecated(*deprecated);
-    let ty = field.declared();
-    quote!(#docs #deprecated pub #name: #ty,)
+    let (ty, wire) = (field.declared(), on_the_wire(field));
+    quote!(#docs #deprecated pub #name: #ty #wire)
 }
 
-fn rest_field(rest: &Rest) -> TokenStream {
-    match rest {
-        Rest::Extra(name) => quote! {
-            /// Members that the spec does not name.
-            pub #name: Extra,
-        },
-        Rest::Typed(name, ty) => quote! {
-            /// Members that the spec does not name.
-            pub #name: BTreeMap<String, #ty>,
-        },
-    }
-}
-
-/// `wire!(Cart { id, line_items = "lineItems" required, status code } new(line_items: Vec<CartLineItem>));`
-fn table(model: &Struct) -> TokenStream {
-    let (name, generics) = (&model.name, types::generics(&model.params));
-    let rows = model.fields.iter().map(row);
-    let rest = matches!(model.rest, Rest::Typed(..)).then(|| quote!(rest));
-    let fixed: Vec<TokenStream> = model.fields.iter().filter_map(fixed).collect();
-    let new = model.new.as_ref().map(|required| {
-        let args = required.iter().map(|at| {
-            let (name, ty) = (&model.fields[*at].name, model.fields[*at].declared());
-            quote!(#name: #ty)
-        });
-        let fixed = (!fixed.is_empty()).then(|| quote!(; #(#fixed),*));
-        quote!(new(#(#args),* #fixed))
-    });
-    let default = (model.default == Default::Written).then(|| quote!(default(#(#fixed),*)));
-    quote!(wire!(#name #generics { #(#rows,)* } #rest #new #default);)
-}
-
-fn row(field: &Field) -> TokenStream {
-    let name = &field.name;
+/// What cannot be seen of a field: its name on the wire, and what is unusual of it.
+fn on_the_wire(field: &Field) -> Option<TokenStream> {
     // A keyword is another text in Rust than on the wire.
-    let is_alike = field.wire == name.text() && !names::is_keyword(name.text());
-    let wire = (!is_alike).then(|| {
-        let wire = literal(&field.wire);
-        quote!(= #wire)
-    });
+    let is_alike = field.wire == field.name.text() && !names::is_keyword(field.name.text());
+    let wire = (!is_alike).then(|| literal(&field.wire));
     let secret = field.secret.then(|| quote!(secret));
     let code = field.keeps_form.then(|| quote!(code));
-    let words = match field.presence {
-        Presence::Optional => quote!(),
-        Presence::Required => quote!(required),
-        Presence::OptionalOrNull => quote!(or_null),
-        Presence::RequiredOrNull => quote!(required or_null),
+    let required = match field.presence {
+        Presence::Optional | Presence::OptionalOrNull => None,
+        Presence::Required | Presence::RequiredOrNull => Some(quote!(required)),
     };
-    quote!(#name #wire #secret #code #words)
+    let words = quote!(#wire #secret #code #required);
+    (!words.is_empty()).then(|| quote!(= #words))
 }
 
 /// The one value of a member that no caller has to write.

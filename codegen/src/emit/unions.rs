@@ -6,32 +6,25 @@ use quote::quote;
 use super::{literal, types};
 use crate::rust::{AnyOf, OneOf, Test};
 
-/// The enum and the table of what its variants are known by.
+/// An enum, and what its variants are known by.
 pub(super) fn one_of(model: &OneOf) -> TokenStream {
     let OneOf { docs, deprecated, name, params, variants } = model;
     let deprecated = types::deprecated(*deprecated);
     let generics = types::generics(params);
-    let declared = variants.iter().map(|variant| {
+    let variants = variants.iter().map(|variant| {
         let (docs, name, ty) = (&variant.docs, &variant.name, &variant.ty);
-        quote!(#docs #name(#ty),)
-    });
-    let rows = variants.iter().map(|variant| {
-        let (name, ty) = (&variant.name, &variant.ty);
         let alike = variant.alike.then(|| quote!(alike));
         let tests = variant.tests.iter().map(test);
-        quote!(#name(#ty) #alike = #(#tests)|*)
+        quote!(#docs #name(#ty) #alike = #(#tests)|*)
     });
     quote! {
-        #docs
-        #deprecated
-        #[derive(Clone, Debug, PartialEq)]
-        pub enum #name #generics {
-            #(#declared)*
-            /// A value that this crate does not know, as received.
-            Unlisted(Json),
+        one_of! {
+            #docs
+            #deprecated
+            pub enum #name #generics {
+                #(#variants,)*
+            }
         }
-
-        one_of!(#name #generics { #(#rows,)* });
     }
 }
 
@@ -67,7 +60,7 @@ fn test(test: &Test) -> TokenStream {
     }
 }
 
-/// The newtype and the table of what it can be read as.
+/// A newtype, and what it can be read as.
 pub(super) fn any_of(model: &AnyOf) -> TokenStream {
     let AnyOf { docs, deprecated, name, views } = model;
     let deprecated = types::deprecated(*deprecated);
@@ -77,11 +70,10 @@ pub(super) fn any_of(model: &AnyOf) -> TokenStream {
         quote!(#docs #name = #ty #alike)
     });
     quote! {
-        #docs
-        #deprecated
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-        pub struct #name(Json);
-
-        any_of!(#name { #(#rows,)* });
+        any_of! {
+            #docs
+            #deprecated
+            pub struct #name { #(#rows,)* }
+        }
     }
 }

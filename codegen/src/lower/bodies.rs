@@ -71,6 +71,8 @@ pub(super) fn lower(
             let ty = content.ty.clone().unwrap_or(TypeRef::Scalar(Scalar::Json));
             let sent = if form == Form::Json { Sent::JsonBody } else { Sent::FormBody(styles(content)) };
             let name = match &ty {
+                // What is made for the call alone has a name that says little beside it.
+                TypeRef::Named(name, _) if name.ends_with("Request") => "request",
                 TypeRef::Named(name, _) => operations.naming.types[name].text(),
                 _ => "body",
             };
@@ -136,9 +138,8 @@ fn parts(operations: &Operations, id: &str, content: &Content, problems: &mut Ve
         let (kind, ty) = part(operations, &ty, encoded);
         let media = media(kind, encoded);
         let facts: Vec<String> = models::limits(constraints).into_iter().collect();
-        let facts = if facts.is_empty() { docs::own(&[]) } else { docs::own(&[facts.join(" ")]) };
         let arg = Arg {
-            docs: docs::inert(text).then(facts),
+            docs: models::with_facts(text, facts),
             deprecated: *deprecated,
             name: names::own("unsettled"),
             wire: wire.clone(),

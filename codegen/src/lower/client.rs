@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::{self, Choice, Style};
-use super::{docs, features, uses};
+use super::{docs, features, models, uses};
 use crate::rust::{self, File, GroupRef, Ident, Item, Package};
 use crate::spec::{self, Api, FaultRole, SecurityKind, ServerVariable, Shape, TypeRef};
 
@@ -215,7 +215,7 @@ fn values(api: &Api, variables: &Variables) -> (Vec<rust::ClientParam>, Vec<rust
     let settled = names::settle(&choices, &taken, names::exactly);
     let value =
         |kind: &str, name: &String, text: &str, default: &Option<String>, facts: Vec<String>| rust::ClientParam {
-            docs: docs::inert(text).then(docs::own(&[default_docs(default.as_deref()), facts].concat())),
+            docs: models::with_facts(text, [default_docs(default.as_deref()), facts].concat()),
             name: settled.names[&format!("{kind} {name}")].clone(),
             wire: name.clone(),
             default: default.clone(),

@@ -24,7 +24,18 @@ pub(super) fn enforce(api: &Api, naming: &Naming, files: &mut [File]) {
         }
     }
     for file in files.iter_mut() {
-        let Some(table) = file.items.last().and_then(|item| models.table(item)) else { continue };
+        let mut items = Vec::new();
+        let mut has_table = false;
+        for item in file.items.drain(..) {
+            let table = models.table(&item);
+            has_table |= table.is_some();
+            items.push(item);
+            items.extend(table.map(Item::Validation));
+        }
+        file.items = items;
+        if !has_table {
+            continue;
+        }
         let runtime = ["crate", "runtime"];
         for item in &mut file.items {
             if let Item::Use(import) = item
@@ -34,14 +45,19 @@ pub(super) fn enforce(api: &Api, naming: &Naming, files: &mut [File]) {
                 names.insert(own("validate"));
             }
         }
-        file.items.push(Item::Validation(table));
     }
 }
 
 fn is_body(sent: &Sent) -> bool {
     match sent {
         Sent::JsonBody | Sent::FormBody(_) => true,
-        Sent::Text(_) | Sent::Each(_) | Sent::Styled(..) | Sent::TextBody | Sent::Upload | Sent::Part(..) => false,
+        Sent::InPath
+        | Sent::Text(_)
+        | Sent::Each(_)
+        | Sent::Styled(..)
+        | Sent::TextBody
+        | Sent::Upload
+        | Sent::Part(..) => false,
     }
 }
 

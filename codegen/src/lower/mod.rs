@@ -9,6 +9,7 @@ pub mod docs;
 mod example;
 mod features;
 mod headers;
+mod homes;
 pub mod include;
 mod limits;
 mod models;

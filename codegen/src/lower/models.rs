@@ -27,34 +27,48 @@ pub(super) struct Models<'a> {
     pub codes: &'a Codes<'a>,
 }
 
-/// A file for each model.
+/// A file for each model, in which also stand those that were written within it.
 pub(super) fn lower(models: &Models, problems: &mut Vec<Problem>) -> Vec<File> {
     let mut files = Vec::new();
-    for (name, def) in &models.api.types {
-        let model = model(models, name, def, problems);
-        let module = &models.naming.modules[name];
-        let items = uses::of_model(&model).into_iter().map(Item::Use).chain([Item::Model(model)]).collect();
-        files.push(File { path: format!("src/models/{}.rs", module.text()), docs: Docs::default(), items });
+    for (home, members) in together(models.naming) {
+        // What is written within follows in the order of names.
+        let order = std::iter::once(home).chain(members.iter().copied().filter(|name| *name != home));
+        let lowered: Vec<Model> = order.map(|name| model(models, name, &models.api.types[name], problems)).collect();
+        let imports = uses::of_models(&lowered).into_iter().map(Item::Use);
+        let items = imports.chain(lowered.into_iter().map(Item::Model)).collect();
+        let path = format!("src/models/{}.rs", models.naming.modules[home].text());
+        files.push(File { path, docs: Docs::default(), items });
     }
     files
 }
 
+/// The models of each file, by the one after which it is called.
+fn together(naming: &Naming) -> BTreeMap<&str, Vec<&str>> {
+    let mut together: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (name, home) in &naming.homes {
+        together.entry(home).or_default().push(name);
+    }
+    together
+}
+
 /// `models/mod.rs`: every model under one roof.
 pub(super) fn index(models: &Models, gates: &Gates) -> File {
-    let mut modules: Vec<(&Ident, &Ident, &str)> =
-        models.naming.types.iter().map(|(name, ident)| (&models.naming.modules[name], ident, name.as_str())).collect();
+    let together = together(models.naming);
+    let mut modules: Vec<(&Ident, &str)> =
+        models.naming.modules.iter().map(|(home, module)| (module, home.as_str())).collect();
     modules.sort();
-    let declared = modules.iter().map(|(module, _, name)| {
+    let declared = modules.iter().map(|(module, home)| {
         let declared = rust::Mod { docs: Docs::default(), public: false, name: (*module).clone() };
-        gates.behind(name, Item::Mod(declared))
+        gates.behind(home, Item::Mod(declared))
     });
-    let exported = modules.iter().map(|(module, ident, name)| {
+    // By name, since a thousand globs take the compiler as long to resolve as it takes to check the models.
+    let exported = modules.iter().map(|(module, home)| {
         let exported = rust::Use {
             public: true,
             path: vec![names::own("self"), (*module).clone()],
-            names: rust::Names::List(BTreeSet::from([(*ident).clone()])),
+            names: rust::Names::List(together[home].iter().map(|name| models.naming.types[*name].clone()).collect()),
         };
-        gates.behind(name, Item::Use(exported))
+        gates.behind(home, Item::Use(exported))
     });
     File {
         path: "src/models/mod.rs".to_owned(),
@@ -156,8 +170,11 @@ fn lower_struct(models: &Models, name: &str, object: &spec::Struct, head: Head) 
         .map(|(wire, member)| rust::Field { keeps_form: keeps_form(member), ..field(models, name, wire, member) })
         .collect();
     let required = |field: &rust::Field| matches!(field.presence, Presence::Required | Presence::RequiredOrNull);
-    let is_default = !fields.iter().any(|field| required(field) && field.constant.is_none());
-    let is_plain = head.params.is_empty() && fields.iter().all(|field| field.constant.is_none());
+    let default = match fields.iter().filter(|field| required(field)).map(|field| field.constant.is_some()).min() {
+        None => rust::Default::LeftOut,
+        Some(true) => rust::Default::Filled,
+        Some(false) => rust::Default::None,
+    };
     let rest = match rest {
         None => Rest::Extra(names::own(EXTRA)),
         Some(ty) => Rest::Typed(names::own(REST), types::rust_type(ty, models.naming)),
@@ -167,11 +184,7 @@ fn lower_struct(models: &Models, name: &str, object: &spec::Struct, head: Head) 
         deprecated: head.deprecated,
         non_exhaustive: models.reach.is_only_received(name),
         name: head.ident,
-        default: match (is_default, is_plain) {
-            (false, _) => rust::Default::None,
-            (true, true) => rust::Default::Derived,
-            (true, false) => rust::Default::Written,
-        },
+        default,
         new: constructor(&fields),
         params: head.params,
         fields,
@@ -248,7 +261,7 @@ fn field(models: &Models, name: &str, wire: &str, member: &spec::Member) -> rust
     let is_filled = presence == Presence::Required;
     rust::Field {
         constant: if is_filled { constant(models, member, &rust_type) } else { None },
-        docs: docs::inert(text).then(docs::own(&facts(*access, default.as_ref(), constraints))),
+        docs: with_facts(text, facts(*access, default.as_ref(), constraints)),
         deprecated: *deprecated,
         secret: *sensitivity == spec::Sensitivity::Secret,
         name: models.naming.parts[name][wire].clone(),
@@ -259,7 +272,13 @@ fn field(models: &Models, name: &str, wire: &str, member: &spec::Member) -> rust
     }
 }
 
-/// The facts of a member that its type does not show, as one line.
+/// The documentation, and the facts behind it.
+pub(super) fn with_facts(text: &str, facts: Vec<String>) -> Docs {
+    let docs = docs::inert(text);
+    if facts.is_empty() { docs } else { docs.with(facts.join(" ")) }
+}
+
+/// The facts of a member that its type does not show.
 fn facts(access: Access, default: Option<&serde_json::Value>, constraints: &spec::Constraints) -> Vec<String> {
     let mut facts = Vec::new();
     match access {
@@ -271,7 +290,7 @@ fn facts(access: Access, default: Option<&serde_json::Value>, constraints: &spec
         facts.push(format!("Taken as {} where it is absent.", docs::code(&default.to_string())));
     }
     facts.extend(limits(constraints));
-    if facts.is_empty() { Vec::new() } else { vec![facts.join(" ")] }
+    facts
 }
 
 /// The limits of a value in words.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::homes;
 use super::names::{self, Choice, Settled, Style};
 use super::types::{self, Formats};
 use super::wishes::{TypeWish, Wishes};
@@ -60,7 +61,9 @@ const LISTED: &str = "LISTED";
 pub(super) struct Naming {
     /// The type of each model.
     pub types: BTreeMap<String, Ident>,
-    /// The module of each model.
+    /// The model in whose module each model stands.
+    pub homes: BTreeMap<String, String>,
+    /// The module of each model that has one of its own.
     pub modules: BTreeMap<String, Ident>,
     /// The members or values of each model.
     pub parts: BTreeMap<String, BTreeMap<String, Ident>>,
@@ -80,7 +83,9 @@ pub(super) fn name_models(api: &Api, wishes: &Wishes, problems: &mut Vec<Problem
     for name in &settled.moved {
         naming.moved.entry(name.clone()).or_default().name = Some(settled.names[name].text().to_owned());
     }
-    let files = settled.names.iter().map(|(name, ident)| (name.clone(), Choice::Made(names::module(ident)))).collect();
+    naming.homes = homes::find(api, wishes.group_features);
+    let files = settled.names.iter().filter(|(name, _)| naming.homes[*name] == **name);
+    let files = files.map(|(name, ident)| (name.clone(), Choice::Made(names::module(ident)))).collect();
     naming.modules = names::settle(&files, &["mod"], names::ignoring_case).names;
     naming.types = settled.names;
     for (name, def) in &api.types {

@@ -100,7 +100,7 @@ fn of_content(content: &Content, parts: &mut BTreeSet<Part>) {
 
 fn of_arg(arg: &Arg, parts: &mut BTreeSet<Part>) {
     match &arg.sent {
-        Sent::Text(_) | Sent::Each(_) | Sent::JsonBody | Sent::TextBody => {}
+        Sent::InPath | Sent::Text(_) | Sent::Each(_) | Sent::JsonBody | Sent::TextBody => {}
         Sent::Styled(..) => _ = parts.insert(Part::Param),
         Sent::FormBody(_) => parts.extend([Part::Param, Part::Form]),
         Sent::Upload => _ = parts.insert(Part::Upload),

@@ -8,12 +8,15 @@ use super::success::Told;
 use super::wishes::{OperationWish, Wishes};
 use super::{client, docs, features, paging, params, qualify, success, uses};
 use crate::problem::Problem;
-use crate::rust::{self, Arg, Docs, File, Ident, Item, Type};
+use crate::rust::{self, Arg, Docs, File, Ident, Item, Place, Sent, Type};
 use crate::spec::{self, Checked};
 
 /// Names that stand in the files of operations and mean something of the runtime.
 const RUNTIME: &[&str] =
     &["Call", "CallOptions", "Client", "Error", "Method", "Operation", "Param", "Place", "Reply", "Status", "Style"];
+
+/// The module of a group in which its requests stand.
+const REQUESTS: &str = "requests";
 
 /// What the lowering of operations needs to know.
 pub(super) struct Operations<'a> {
@@ -170,21 +173,15 @@ fn lower_group(
     lowered: &mut Lowered,
     problems: &mut Vec<Problem>,
 ) {
-    let choices = named
-        .iter()
-        .map(|operation| (operation.id.to_owned(), Choice::Made(names::module(&operation.method))))
-        .collect();
-    let modules = names::settle(&choices, &["mod"], names::ignoring_case).names;
     let requests = named.iter().map(|operation| operation.request.text());
     let taken: BTreeSet<&str> = requests.chain([group.name.text()]).collect();
-    let (mut mods, mut exports, mut methods) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut requests, mut methods) = (Vec::new(), Vec::new());
     for operation in named {
-        let place = &modules[operation.id];
         let found = params::lower(operations, operation.id, operation.operation, &operation.wish, problems);
         let request = success::Request { name: &operation.request, taken: &taken };
         let answer = success::lower(operations, operation.operation, request);
         let paging = paging::lower(operations, operation.id, operation.operation, &answer.success, problems);
-        let method = method(operation, place, found.args.clone(), &answer.faults);
+        let method = method(operation, found.args.clone(), &answer.faults);
         let is_shown = !operation.operation.deprecated || operations.api.operations.values().all(|one| one.deprecated);
         if is_shown && (lowered.example.is_none() || operation.operation.method == spec::Method::Post) {
             let current = lowered.example.as_ref().map(|(_, example)| example.args.len());
@@ -196,13 +193,10 @@ fn lower_group(
         }
         let id = format!("{}.{}", group.method.text(), operation.method.text());
         lowered.ids.insert(operation.id.to_owned(), id);
-        let mut exported = BTreeSet::from([operation.request.clone()]);
-        exported.extend(answer.names().cloned());
-        exports.push(export(place, exported));
-        mods.push(Item::Mod(rust::Mod { docs: Docs::default(), public: false, name: place.clone() }));
-        lowered.files.push(operation_file(operation, place, group, found, (answer, paging)));
+        requests.push(request_of(operation, group, found, (answer, paging)));
         methods.push(method);
     }
+    lowered.files.push(requests_file(group, requests));
     let hidden = hidden(methods.iter().map(|method: &rust::Method| &method.request).chain([&group.name]));
     methods.iter_mut().flat_map(|method| &mut method.args).for_each(|arg| qualify::arg(arg, &hidden));
     let args: Vec<Arg> = methods.iter().flat_map(|method| method.args.iter().cloned()).collect();
@@ -214,23 +208,37 @@ fn lower_group(
     lowered.files.push(File {
         path: format!("src/operations/{}/mod.rs", group.module.text()),
         docs: Docs::default(),
-        items: mods.into_iter().chain(exports).chain(items).chain([Item::Group(group_item)]).collect(),
+        items: requests_shown().into_iter().chain(items).chain([Item::Group(group_item)]).collect(),
     });
 }
 
-/// What a group shows of one of its operations.
-fn export(module: &Ident, names: BTreeSet<Ident>) -> Item {
-    Item::Use(rust::Use { public: true, path: vec![own("self"), module.clone()], names: rust::Names::List(names) })
+/// What a group shows of its requests.
+fn requests_shown() -> [Item; 2] {
+    let path = vec![own("self"), own(REQUESTS)];
+    [
+        Item::Mod(rust::Mod { docs: Docs::default(), public: false, name: own(REQUESTS) }),
+        Item::Use(rust::Use { public: true, path, names: rust::Names::All }),
+    ]
 }
 
-fn method(named: &Named, module: &Ident, args: Vec<Arg>, faults: &Told) -> rust::Method {
+fn method(named: &Named, mut args: Vec<Arg>, faults: &Told) -> rust::Method {
     let operation = named.operation;
+    // Arguments are in the order of the path. One that is written in a style, or has limits, is given by its name, and
+    // then all are.
+    let by_turn = args.iter().all(|arg| match &arg.sent {
+        Sent::Text(Place::Path) => arg.limits.is_empty(),
+        Sent::Styled(place, _) => *place != Place::Path,
+        _ => true,
+    });
+    if by_turn {
+        let in_path = args.iter_mut().filter(|arg| arg.sent == Sent::Text(Place::Path));
+        in_path.for_each(|arg| arg.sent = Sent::InPath);
+    }
     rust::Method {
         docs: method_docs(operation, &args, faults),
         deprecated: operation.deprecated,
         name: named.method.clone(),
         request: named.request.clone(),
-        module: module.clone(),
         args,
     }
 }
@@ -269,7 +277,7 @@ fn method_docs(operation: &spec::Operation, args: &[Arg], faults: &Told) -> Docs
         Told::One(_) => wire.push_str(" A failure is told by [`Error::fault`](crate::Error::fault)."),
         Told::Several(faults) => wire.push_str(&format!(" A failure is told by [`{0}::of`].", faults.name.text())),
     }
-    docs::inert(&operation.docs).then(docs::own(&[wire])).then(docs::own(&lines))
+    docs::inert(&operation.docs).then(docs::own(&[wire])).join(docs::own(&lines))
 }
 
 fn is_idempotent(method: spec::Method) -> bool {
@@ -284,24 +292,32 @@ fn is_idempotent(method: spec::Method) -> bool {
     }
 }
 
-/// `operations/<group>/<operation>.rs`: the constant, the request, and the answer where there are several.
-fn operation_file(
+/// The request of an operation, and what its answers are.
+struct Request {
+    operation: rust::Operation,
+    answers: Option<rust::Answers>,
+    headers: Option<rust::ReplyHeaders>,
+    faults: Told,
+}
+
+impl Request {
+    /// The names that it brings into the module.
+    fn names(&self) -> impl Iterator<Item = &Ident> {
+        let Self { operation, answers, headers, faults } = self;
+        let faults = if let Told::Several(faults) = faults { Some(&faults.name) } else { None };
+        let answers = answers.as_ref().map(|answers| &answers.name);
+        [Some(&operation.request), answers, headers.as_ref().map(|headers| &headers.name), faults].into_iter().flatten()
+    }
+}
+
+fn request_of(
     named: &Named,
-    place: &Ident,
     group: &rust::GroupRef,
     found: params::Found,
     (answer, paging): (success::Answer, Option<rust::Paging>),
-) -> File {
+) -> Request {
     let operation = named.operation;
-    let beside: Vec<Ident> = answer.names().cloned().collect();
-    let mut item = rust::Operation {
-        docs: docs::own(&[format!(
-            "A call of [`{}::{}`](super::{}::{}).",
-            group.name.text(),
-            named.method.text(),
-            group.name.text(),
-            named.method.text()
-        )]),
+    let item = rust::Operation {
         id: format!("{}.{}", group.method.text(), named.method.text()),
         method: operation.method,
         path: operation.path.to_string(),
@@ -320,18 +336,29 @@ fn operation_file(
         success: answer.success,
         paging,
     };
-    let hidden = hidden([&item.request].into_iter().chain(&beside));
-    let (mut answers, mut faults) = (answer.answers, answer.faults);
-    qualify::operation(&mut item, answers.as_mut(), &mut faults, &hidden);
-    let imports = uses::of_operation(&item, answers.as_ref(), &faults, answer.headers.is_some());
-    let mut items: Vec<Item> = imports.into_iter().map(Item::Use).collect();
-    items.push(Item::Operation(item));
-    items.extend(answers.map(Item::Answers));
-    items.extend(answer.headers.map(Item::ReplyHeaders));
-    if let Told::Several(faults) = faults {
-        items.push(Item::Faults(faults));
+    Request { operation: item, answers: answer.answers, headers: answer.headers, faults: answer.faults }
+}
+
+/// `operations/<group>/requests.rs`: for each operation its constant, its request, and its answers where they are
+/// several.
+fn requests_file(group: &rust::GroupRef, mut requests: Vec<Request>) -> File {
+    let hidden = hidden(requests.iter().flat_map(Request::names));
+    let mut imports = Vec::new();
+    for Request { operation, answers, headers, faults } in &mut requests {
+        qualify::operation(operation, answers.as_mut(), faults, &hidden);
+        imports.extend(uses::of_operation(operation, answers.as_ref(), faults, headers.is_some()));
     }
-    File { path: format!("src/operations/{}/{}.rs", group.module.text(), place.text()), docs: Docs::default(), items }
+    let mut items: Vec<Item> = uses::merged(imports).into_iter().map(Item::Use).collect();
+    for Request { operation, answers, headers, faults } in requests {
+        items.push(Item::Operation(operation));
+        items.extend(answers.map(Item::Answers));
+        items.extend(headers.map(Item::ReplyHeaders));
+        if let Told::Several(faults) = faults {
+            items.push(Item::Faults(faults));
+        }
+    }
+    let path = format!("src/operations/{}/{REQUESTS}.rs", group.module.text());
+    File { path, docs: docs::own(&[format!("The requests of [`{0}`](super::{0}).", group.name.text())]), items }
 }
 
 /// The names that mean something else than a model in a file of operations.

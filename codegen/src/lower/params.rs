@@ -7,7 +7,7 @@ use super::operations::Operations;
 use super::wishes::{Limits, OperationWish};
 use super::{bodies, docs, limits, models, naming, types};
 use crate::problem::Problem;
-use crate::rust::{self, Arg, ArgType, ClientValue, Docs, Place, Sent, Written};
+use crate::rust::{self, Arg, ArgType, ClientValue, Place, Sent, Written};
 use crate::spec::{self, Operation, ParamValue, Presence};
 
 /// Methods that every request has: no setter can have their names.
@@ -88,7 +88,7 @@ fn usual_media(sent: &Sent) -> Option<&'static str> {
         Sent::TextBody => Some("text/plain"),
         Sent::Upload => Some("application/octet-stream"),
         Sent::Part(..) => Some("multipart/form-data"),
-        Sent::Text(_) | Sent::Each(_) | Sent::Styled(..) => None,
+        Sent::InPath | Sent::Text(_) | Sent::Each(_) | Sent::Styled(..) => None,
     }
 }
 
@@ -130,11 +130,10 @@ fn arg(operations: &Operations, place: Place, name: &str, param: &spec::Param) -
         facts.push(format!("Taken as {} where it is absent.", docs::code(&value.to_string())));
     }
     facts.extend(models::limits(constraints));
-    let facts = if facts.is_empty() { Docs::default() } else { docs::own(&[facts.join(" ")]) };
     let ty = types::arg_type(operations.api, ty, operations.naming);
     let written = written(place, *style, *explode, *reserved);
     Arg {
-        docs: docs::inert(text).then(facts),
+        docs: models::with_facts(text, facts),
         deprecated: *deprecated,
         name: names::own("unsettled"),
         wire: name.to_owned(),

@@ -34,18 +34,6 @@ pub(super) enum Told {
     Several(Faults),
 }
 
-impl Answer {
-    /// The names of the types that the operation has beside its request.
-    pub(super) fn names(&self) -> impl Iterator<Item = &Ident> {
-        let faults = match &self.faults {
-            Told::Several(faults) => Some(&faults.name),
-            Told::Nothing | Told::One(_) => None,
-        };
-        let headers = self.headers.as_ref().map(|headers| &headers.name);
-        self.answers.iter().map(|answers| &answers.name).chain(faults).chain(headers)
-    }
-}
-
 /// The request of an operation, after which its other types are called, among all names of its group.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Request<'a> {

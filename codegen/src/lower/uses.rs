@@ -8,40 +8,45 @@ use crate::rust::{
     Answers, Arg, ArgType, Client, Content, Field, Ident, Model, Names, Operation, Rest, Sent, Success, Type, Use,
 };
 
-/// What the file of a model imports.
-pub(super) fn of_model(model: &Model) -> Vec<Use> {
+/// What the file of some models imports.
+pub(super) fn of_models(models: &[Model]) -> Vec<Use> {
     let (mut types, mut runtime) = (Vec::new(), BTreeSet::new());
-    match model {
-        Model::Struct(model) => {
-            types.extend(model.fields.iter().map(Field::declared));
-            match &model.rest {
-                Rest::Extra(_) => _ = runtime.insert(own("Extra")),
-                Rest::Typed(_, ty) => types.push(Type::Map(Box::new(ty.clone()))),
-            }
-            runtime.insert(own("wire"));
-        }
-        Model::OpenEnum(_) => runtime.extend([own("Unlisted"), own("open_enum")]),
-        Model::OpenCodes(_) => _ = runtime.insert(own("open_codes")),
-        Model::OneOf(model) => {
-            types.extend(model.variants.iter().map(|variant| variant.ty.clone()));
-            runtime.extend([own("Json"), own("one_of")]);
-        }
-        Model::AnyOf(model) => {
-            types.extend(model.views.iter().map(|view| view.ty.clone()));
-            runtime.extend([own("Json"), own("any_of")]);
-        }
-        Model::Alias(model) => types.push(model.ty.clone()),
+    for model in models {
+        of_model(model, &mut types, &mut runtime);
     }
     let mut imports = of_types(&types, &["super"], runtime);
     for import in &mut imports {
         if let (Names::List(names), [only]) = (&mut import.names, import.path.as_slice())
             && only.text() == "super"
         {
-            names.remove(model.name());
+            names.retain(|name| !models.iter().any(|model| model.name() == name));
         }
     }
     imports.retain(|import| !matches!(&import.names, Names::List(names) if names.is_empty()));
     imports
+}
+
+fn of_model(model: &Model, types: &mut Vec<Type>, runtime: &mut BTreeSet<Ident>) {
+    match model {
+        Model::Struct(model) => {
+            types.extend(model.fields.iter().map(Field::declared));
+            if let Rest::Typed(_, ty) = &model.rest {
+                types.push(Type::Map(Box::new(ty.clone())));
+            }
+            runtime.insert(own("model"));
+        }
+        Model::OpenEnum(_) => _ = runtime.insert(own("open_enum")),
+        Model::OpenCodes(_) => _ = runtime.insert(own("open_codes")),
+        Model::OneOf(model) => {
+            types.extend(model.variants.iter().map(|variant| variant.ty.clone()));
+            runtime.insert(own("one_of"));
+        }
+        Model::AnyOf(model) => {
+            types.extend(model.views.iter().map(|view| view.ty.clone()));
+            runtime.insert(own("any_of"));
+        }
+        Model::Alias(model) => types.push(model.ty.clone()),
+    }
 }
 
 /// What a file imports that names these types and these items of the runtime; models are found at the given path.
@@ -93,7 +98,13 @@ fn of_styles(args: &[Arg]) -> Option<Use> {
     let styled = args.iter().any(|arg| match &arg.sent {
         Sent::Styled(..) => true,
         Sent::FormBody(styles) => !styles.is_empty(),
-        Sent::Text(_) | Sent::Each(_) | Sent::JsonBody | Sent::TextBody | Sent::Upload | Sent::Part(..) => false,
+        Sent::InPath
+        | Sent::Text(_)
+        | Sent::Each(_)
+        | Sent::JsonBody
+        | Sent::TextBody
+        | Sent::Upload
+        | Sent::Part(..) => false,
     });
     styled.then(|| list(&["crate", "runtime", "param"], ["Param", "Style"].map(own).into()))
 }
@@ -136,8 +147,25 @@ pub(super) fn of_operation(operation: &Operation, answers: Option<&Answers>, fau
     }
     let mut imports = of_types(&types, &["crate", "models"], macros);
     imports.extend(of_styles(&operation.setters));
-    imports.sort_by_cached_key(path);
     imports
+}
+
+/// What several parts of a file import, one import a path.
+pub(super) fn merged(imports: Vec<Use>) -> Vec<Use> {
+    let mut merged: Vec<Use> = Vec::new();
+    for import in imports {
+        let known = merged.iter_mut().find(|known| {
+            (known.public, &known.path) == (import.public, &import.path)
+                && matches!(known.names, Names::List(_)) == matches!(import.names, Names::List(_))
+        });
+        match (known, import.names) {
+            (Some(Use { names: Names::List(known), .. }), Names::List(names)) => known.extend(names),
+            (Some(_), _) => {}
+            (None, names) => merged.push(Use { names, ..import }),
+        }
+    }
+    merged.sort_by_cached_key(path);
+    merged
 }
 
 fn arg_type(arg: &Arg) -> Option<Type> {

@@ -246,6 +246,8 @@ pub struct Use {
 pub enum Names {
     /// The path itself.
     This,
+    /// All that is public below it.
+    All,
     /// The names below it, sorted.
     List(BTreeSet<Ident>),
 }

@@ -15,7 +15,7 @@ pub struct Struct {
     pub name: Ident,
     /// Its type parameters.
     pub params: Vec<Ident>,
-    /// How a value without members is made.
+    /// How a value is made of which nothing is given.
     pub default: Default,
     /// Its members.
     pub fields: Vec<Field>,
@@ -25,15 +25,15 @@ pub struct Struct {
     pub new: Option<Vec<usize>>,
 }
 
-/// How a value without members is made.
+/// How a value is made of which nothing is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Default {
     /// Not at all: a member is required.
     None,
-    /// By deriving.
-    Derived,
-    /// By an impl, which asks nothing of the type parameters and fills in members of one value.
-    Written,
+    /// By leaving all members out.
+    LeftOut,
+    /// By filling in the required members, which all have one value.
+    Filled,
 }
 
 /// What becomes of members that the spec does not name.

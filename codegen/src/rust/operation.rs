@@ -28,8 +28,6 @@ pub struct Method {
     pub name: Ident,
     /// The type of the request that it makes.
     pub request: Ident,
-    /// The module in which the operation stands.
-    pub module: Ident,
     /// What the caller must give, in order.
     pub args: Vec<Arg>,
 }
@@ -71,6 +69,8 @@ pub enum Place {
 /// How a value is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sent {
+    /// As a text, in the path of the operation, at the place that is its turn.
+    InPath,
     /// As one text.
     Text(Place),
     /// As a text for each item of a list.
@@ -139,8 +139,6 @@ pub enum ArgType {
 /// An operation: a constant that the runtime interprets, and the request that callers see.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Operation {
-    /// What the request type is.
-    pub docs: Docs,
     /// The identifier in messages: `carts.create`.
     pub id: String,
     /// The HTTP method.

@@ -135,6 +135,19 @@ impl Docs {
         self
     }
 
+    /// These lines and a sentence: behind them where they are one line, else after a blank line.
+    pub fn with(mut self, sentence: String) -> Self {
+        match self.0.as_mut_slice() {
+            [line] if !line.starts_with('#') => {
+                // A text of a document often ends without a full stop.
+                let stop = if line.ends_with(['.', '!', '?', ':', ';', ',', '…']) { "" } else { "." };
+                line.push_str(&format!("{stop} {sentence}"));
+                self
+            }
+            _ => self.then(Self(vec![sentence])),
+        }
+    }
+
     /// These lines, then, after a blank line, the others.
     pub fn then(mut self, other: Docs) -> Self {
         if !self.0.is_empty() && !other.0.is_empty() {

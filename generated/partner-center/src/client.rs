@@ -65,9 +65,7 @@ impl ClientBuilder {
         Self(self.0.credential("Authorization", credential))
     }
 
-    /// The version of the API: `1`, not `v1`.
-    ///
-    /// `1` unless set.
+    /// The version of the API: `1`, not `v1`. `1` unless set.
     pub fn version(self, version: &str) -> Self {
         Self(self.0.param("version", &version))
     }

@@ -33,7 +33,12 @@ fn one_more_value_is_told_and_may_be_denied() {
     refuses(&workshop, &with(&["--deny-breaking", "source"]), 4, &source);
     refuses(&workshop, &with(&["--output", "markdown"]), 0, &["## Compatible on the wire (1)", "`value-added`"]);
     refuses(&workshop, &with(&["--output", "json"]), 0, &["\"verdict\": \"compatible\"", "\"rule\": \"value-added\""]);
-    let page = ["<!DOCTYPE html>", "<ins>+     Weekly,</ins>", "\"weekly\" = Weekly", "&quot;weekly&quot;"];
+    let page = [
+        "<!DOCTYPE html>",
+        "<ins>+         Weekly = &quot;weekly&quot;,</ins>",
+        "\"weekly\" = Weekly",
+        "&quot;weekly&quot;",
+    ];
     let said = refuses(&workshop, &with(&["--output", "html"]), 0, &page[..1]);
     assert!(said.out.contains(page[1]) && said.out.contains(page[3]), "the page shows both files");
 }
@@ -48,7 +53,7 @@ fn the_next_version_is_written_and_the_files_say_why_they_changed() {
     assert_eq!(workshop.read(CRATE), wishes.replace("\"version\": \"0.1.0\"", "\"version\": \"0.2.0\""));
     ends(&workshop, &["diff", "partner-center", "--bump"], 0, &["crate.json: stays at 0.2.0"]);
     let reasons = [
-        "written: src/models/billing_cycle.rs (value-added BillingCycle value weekly, rust-variant-added",
+        "written: src/models/cart_line_item.rs (value-added BillingCycle value weekly, rust-variant-added",
         "written: Cargo.toml (version 0.1.0 -> 0.2.0)",
         "written: src/client.rs (version 0.1.0 -> 0.2.0)",
     ];

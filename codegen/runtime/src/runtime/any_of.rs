@@ -6,20 +6,31 @@ use super::decode::to_vec;
 use super::json::Json;
 use super::one_of::Members;
 
-/// Implements reading and writing for a newtype over [`Json`], with a method for each type that it can be read as:
+/// Declares a newtype over [`Json`] with a method for each type that it can be read as, and implements `Clone`, `Debug`,
+/// `Eq`, `Hash`, reading and writing for it:
 ///
 /// ```text
-/// any_of!(Pet {
-///     as_cat = Cat,
-///     as_dog = Dog,
-///     as_hound = Dog as alike,
-/// });
+/// any_of! {
+///     /// An animal, or several.
+///     pub struct Pet {
+///         as_cat = Cat,
+///         as_dog = Dog,
+///         as_hound = Dog as alike,
+///     }
+/// }
 /// ```
 ///
 /// The value stays as it was received, whatever is read from it. A type that several rows have is marked `alike`: one
 /// `From` is enough for them.
 macro_rules! any_of {
-    ($type:ident { $($(#[$docs:meta])* $read:ident = $payload:ty $(as $alike:ident)?),* $(,)? }) => {
+    (
+        $(#[$about:meta])*
+        pub struct $type:ident { $($(#[$docs:meta])* $read:ident = $payload:ty $(as $alike:ident)?,)* }
+    ) => {
+        $(#[$about])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        pub struct $type($crate::runtime::json::Json);
+
         impl $type {
             $(
                 /// Reads the value as this type.
@@ -34,7 +45,7 @@ macro_rules! any_of {
             )*
 
             /// The value as it is on the wire.
-            pub fn as_json(&self) -> &Json {
+            pub fn as_json(&self) -> &$crate::runtime::json::Json {
                 &self.0
             }
 
@@ -60,8 +71,8 @@ macro_rules! any_of {
             }
         }
 
-        impl From<Json> for $type {
-            fn from(value: Json) -> Self {
+        impl From<$crate::runtime::json::Json> for $type {
+            fn from(value: $crate::runtime::json::Json) -> Self {
                 Self(value)
             }
         }

@@ -50,9 +50,11 @@ impl Draft {
 }
 
 impl Core {
-    /// A call of an operation, without what only the caller knows.
-    pub fn call(&self, operation: &'static Operation) -> Call {
-        Call::new(self, operation)
+    /// A call of an operation, with the parameters of its path in their order, as far as the client does not know them.
+    pub fn call(&self, operation: &'static Operation, path: &[&dyn Display]) -> Call {
+        let asked = url::params(operation.path);
+        let asked = asked.filter(|name| !operation.given.iter().any(|given| given.is_in_path(name)));
+        asked.zip(path).fold(Call::new(self, operation), |call, (name, value)| call.path(name, *value))
     }
 }
 

@@ -3,31 +3,33 @@
 use std::collections::BTreeMap;
 
 use crate::runtime::validate::{Invalid, Limited, Limits, Number, limited, validate};
-use crate::runtime::{Decimal, Extra, Maybe, wire};
+use crate::runtime::{Decimal, Maybe, model};
 
-#[derive(Clone, Default, PartialEq)]
-struct Item {
-    quantity: i32,
-    name: Option<String>,
-    extra: Extra,
+model! {
+    /// Something in a cart.
+    #[derive(Default)]
+    pub struct Item {
+        pub quantity: i32 = required,
+        pub name: Option<String>,
+    }
 }
 
-wire!(Item { quantity required, name });
 validate!(Item {
     quantity = "quantity" required value(.minimum(1).multiple_of(2)),
     name = "name" optional value(.min_length(1).max_length(3)),
 });
 
-#[derive(Clone, Default, PartialEq)]
-struct Cart {
-    items: Option<Vec<Item>>,
-    tags: Option<Vec<String>>,
-    parent: Maybe<Box<Cart>>,
-    by_name: BTreeMap<String, Vec<Item>>,
-    extra: Extra,
+model! {
+    /// A cart.
+    #[derive(Default)]
+    pub struct Cart {
+        pub items: Option<Vec<Item>> = "lineItems",
+        pub tags: Option<Vec<String>>,
+        pub parent: Maybe<Box<Cart>>,
+        pub by_name: BTreeMap<String, Vec<Item>> = "byName" required,
+    }
 }
 
-wire!(Cart { items = "lineItems", tags, parent or_null, by_name = "byName" required });
 validate!(Cart {
     items = "lineItems" optional items(.max_items(2)),
     items = "lineItems" optional walk(),

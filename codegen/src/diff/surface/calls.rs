@@ -27,7 +27,7 @@ impl Inventory<'_> {
             self.add(by.text().to_owned(), group);
         }
         for method in methods {
-            let Method { docs, deprecated, name: own, request, module: _, args } = method;
+            let Method { docs, deprecated, name: own, request, args } = method;
             let id = format!("{}.{}", by.text(), own.text());
             let path = format!("{}::{}", name.text(), own.text());
             let subject = self.operation_subject(&id);
@@ -215,7 +215,6 @@ impl Inventory<'_> {
 /// What an operation sends and reads that callers do not write, a fact a line.
 fn behaviour(operation: &Operation) -> Vec<String> {
     let Operation {
-        docs: _,
         id: _,
         method,
         path,

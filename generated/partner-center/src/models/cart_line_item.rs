@@ -3,75 +3,62 @@
 use std::collections::BTreeMap;
 
 use super::{
-    BillingCycle, CartError, KeyValuePair, ParticipantType, PurchaseCommitment, RenewsTo,
+    CartError, KeyValuePair, ParticipantType, PurchaseCommitment, RenewsTo,
     ScheduledNextTermInstructions,
 };
-use crate::runtime::{DateTime, Extra, Maybe, wire};
+use crate::runtime::{DateTime, Maybe, model, open_enum};
 
-/// One thing to be bought.
-#[derive(Clone, Default, PartialEq)]
-pub struct CartLineItem {
-    /// What is bought with it, as an addition to it.
-    pub addon_items: Option<Vec<CartLineItem>>,
-    /// Whether the attestation that the product asks for is accepted.
-    pub attestation_accepted: Option<bool>,
-    /// How often it is billed.
-    pub billing_cycle: Option<BillingCycle>,
-    /// What is bought: product, SKU and availability, with colons between. The availability has to be a fresh one.
-    pub catalog_item_id: Option<String>,
-    /// The currency, as in ISO 4217.
-    pub currency_code: Option<String>,
-    /// When the first term ends, where that is not a whole term from now.
-    pub custom_term_end_date: Option<DateTime>,
-    /// Why it could not be added to the cart. The call itself succeeds all the same: look here before checking out.
-    ///
-    /// Set by the service.
-    pub error: Option<CartError>,
-    /// What the caller calls it.
-    pub friendly_name: Option<String>,
-    /// Its number in the cart, from 0.
-    pub id: Option<i32>,
-    /// The order into which it will go; items of one group are ordered together.
-    ///
-    /// Set by the service.
-    pub order_group: Option<String>,
-    /// The resellers that take part, as pairs of a part and an id. A part may stand here more than once.
-    pub participants: Option<Vec<KeyValuePair<ParticipantType, String>>>,
-    /// The promotion that applies.
-    pub promotion_id: Option<String>,
-    /// What is needed to set it up, such as `subscriptionId` and `scope`.
-    pub provisioning_context: Option<BTreeMap<String, String>>,
-    /// What the customer commits to spend.
-    pub purchase_commitment: Option<PurchaseCommitment>,
-    /// How many.
-    pub quantity: Option<i32>,
-    /// What a trial becomes when it ends.
-    pub renews_to: Maybe<RenewsTo>,
-    /// What becomes of it when its term ends.
-    pub scheduled_next_term_instructions: Option<ScheduledNextTermInstructions>,
-    /// How long a term is, as in ISO 8601: `P1M`, `P1Y`. Absent for an Azure plan and for perpetual software.
-    pub term_duration: Option<String>,
-    /// Members that the spec does not name.
-    pub extra: Extra,
+model! {
+    /// One thing to be bought.
+    pub struct CartLineItem {
+        /// What is bought with it, as an addition to it.
+        pub addon_items: Option<Vec<CartLineItem>> = "addonItems",
+        /// Whether the attestation that the product asks for is accepted.
+        pub attestation_accepted: Option<bool> = "attestationAccepted",
+        /// How often it is billed.
+        pub billing_cycle: Option<BillingCycle> = "billingCycle",
+        /// What is bought: product, SKU and availability, with colons between. The availability has to be a fresh one.
+        pub catalog_item_id: Option<String> = "catalogItemId",
+        /// The currency, as in ISO 4217.
+        pub currency_code: Option<String> = "currencyCode",
+        /// When the first term ends, where that is not a whole term from now.
+        pub custom_term_end_date: Option<DateTime> = "customTermEndDate",
+        /// Why it could not be added to the cart. The call itself succeeds all the same: look here before checking out. Set by the service.
+        pub error: Option<CartError>,
+        /// What the caller calls it.
+        pub friendly_name: Option<String> = "friendlyName",
+        /// Its number in the cart, from 0.
+        pub id: Option<i32>,
+        /// The order into which it will go; items of one group are ordered together. Set by the service.
+        pub order_group: Option<String> = "orderGroup",
+        /// The resellers that take part, as pairs of a part and an id. A part may stand here more than once.
+        pub participants: Option<Vec<KeyValuePair<ParticipantType, String>>>,
+        /// The promotion that applies.
+        pub promotion_id: Option<String> = "promotionId",
+        /// What is needed to set it up, such as `subscriptionId` and `scope`.
+        pub provisioning_context: Option<BTreeMap<String, String>> = "provisioningContext",
+        /// What the customer commits to spend.
+        pub purchase_commitment: Option<PurchaseCommitment> = "purchaseCommitment",
+        /// How many.
+        pub quantity: Option<i32>,
+        /// What a trial becomes when it ends.
+        pub renews_to: Maybe<RenewsTo> = "renewsTo",
+        /// What becomes of it when its term ends.
+        pub scheduled_next_term_instructions: Option<ScheduledNextTermInstructions> = "scheduledNextTermInstructions",
+        /// How long a term is, as in ISO 8601: `P1M`, `P1Y`. Absent for an Azure plan and for perpetual software.
+        pub term_duration: Option<String> = "termDuration",
+    }
 }
 
-wire!(CartLineItem {
-    addon_items = "addonItems",
-    attestation_accepted = "attestationAccepted",
-    billing_cycle = "billingCycle",
-    catalog_item_id = "catalogItemId",
-    currency_code = "currencyCode",
-    custom_term_end_date = "customTermEndDate",
-    error,
-    friendly_name = "friendlyName",
-    id,
-    order_group = "orderGroup",
-    participants,
-    promotion_id = "promotionId",
-    provisioning_context = "provisioningContext",
-    purchase_commitment = "purchaseCommitment",
-    quantity,
-    renews_to = "renewsTo" or_null,
-    scheduled_next_term_instructions = "scheduledNextTermInstructions",
-    term_duration = "termDuration",
-});
+open_enum! {
+    /// How often something is billed.
+    pub enum BillingCycle {
+        Annual = "annual",
+        Biennial = "biennial",
+        Monthly = "monthly",
+        None = "none",
+        OneTime = "one_time",
+        Triennial = "triennial",
+        Unknown = "unknown",
+    }
+}

@@ -3,16 +3,13 @@
 //! The models: what is sent and received.
 
 mod api_fault;
-mod billing_cycle;
 mod cart;
 mod cart_error;
-mod cart_error_code;
 mod cart_line_item;
 mod fault_code;
 mod gateway_fault;
 mod key_value_pair;
 mod link;
-mod participant_type;
 mod product_term;
 mod purchase_commitment;
 mod renews_to;
@@ -21,16 +18,13 @@ mod resource_links;
 mod scheduled_next_term_instructions;
 
 pub use self::api_fault::ApiFault;
-pub use self::billing_cycle::BillingCycle;
 pub use self::cart::Cart;
-pub use self::cart_error::CartError;
-pub use self::cart_error_code::CartErrorCode;
-pub use self::cart_line_item::CartLineItem;
+pub use self::cart_error::{CartError, CartErrorCode};
+pub use self::cart_line_item::{BillingCycle, CartLineItem};
 pub use self::fault_code::FaultCode;
 pub use self::gateway_fault::GatewayFault;
-pub use self::key_value_pair::KeyValuePair;
+pub use self::key_value_pair::{KeyValuePair, ParticipantType};
 pub use self::link::Link;
-pub use self::participant_type::ParticipantType;
 pub use self::product_term::ProductTerm;
 pub use self::purchase_commitment::PurchaseCommitment;
 pub use self::renews_to::RenewsTo;

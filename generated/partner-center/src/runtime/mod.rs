@@ -22,6 +22,7 @@ pub mod http_date;
 pub mod json;
 pub mod layer;
 pub mod maybe;
+pub mod model;
 pub mod one_of;
 pub mod open_codes;
 pub mod open_enum;
@@ -67,12 +68,12 @@ pub mod date_time_time;
 #[cfg(feature = "tracing")]
 pub mod trace;
 
+pub(crate) use self::model::model;
 pub(crate) use self::one_of::one_of;
 pub(crate) use self::open_codes::open_codes;
 pub(crate) use self::open_enum::open_enum;
 pub(crate) use self::replies::{answers, faults, reply_headers};
 pub(crate) use self::request::{operation, setters};
-pub(crate) use self::wire::wire;
 
 pub use self::answer::Reply;
 pub use self::cached::Cached;

@@ -12,24 +12,25 @@ use super::decode::{Decode, from_slice};
 use super::json::Given;
 use super::trail;
 
-/// Implements reading and writing for an enum with a variant for each type:
+/// Declares an enum with a variant for each type, and implements `Clone`, `Debug`, `PartialEq`, reading and writing
+/// for it:
 ///
 /// ```text
-/// one_of!(Pet {
-///     Cat(Cat) = Is("petType", &["cat", "kitten"]),
-///     Dog(Box<Dog>) = Has("bark"),
-///     Name(String) = String,
-///     Nickname(String) alike = Text(&["Rex"]) | Null,
-/// });
+/// one_of! {
+///     /// An animal.
+///     pub enum Pet {
+///         Cat(Cat) = Is("petType", &["cat", "kitten"]),
+///         Dog(Box<Dog>) = Has("bark"),
+///         Name(String) = String,
+///         Nickname(String) alike = Text(&["Rex"]) | Null,
+///     }
+/// }
 /// ```
 ///
 /// A row says by which [`Test`] a variant is known, or by which several. The enum has one variant more,
 /// `Unlisted(Json)`, for a value of which none holds; it is kept and written back as it was. A payload that several
 /// rows have is marked `alike`: it does not say which of them it is, so it has no `From`.
 macro_rules! one_of {
-    ($type:ident $(<$($param:ident),+>)? { $($table:tt)* }) => {
-        $crate::runtime::one_of::one_of!(@impls $type [$($($param),+)?] { $($table)* });
-    };
     (@impls $type:ident $params:tt {
         $($variant:ident($payload:ty) $($alike:ident)? = $($test:ident $(($($args:tt)*))?)|+),* $(,)?
     }) => {
@@ -71,6 +72,27 @@ macro_rules! one_of {
                 }
             }
         }
+    };
+    (
+        $(#[$about:meta])*
+        pub enum $type:ident $(<$($param:ident),+>)? {
+            $(
+                $(#[$note:meta])*
+                $variant:ident($payload:ty) $($alike:ident)? = $($test:ident $(($($args:tt)*))?)|+,
+            )*
+        }
+    ) => {
+        $(#[$about])*
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum $type $(<$($param),+>)? {
+            $($(#[$note])* $variant($payload),)*
+            /// A value that this crate does not know, as received.
+            Unlisted($crate::runtime::json::Json),
+        }
+
+        $crate::runtime::one_of::one_of!(@impls $type [$($($param),+)?] {
+            $($variant($payload) $($alike)? = $($test $(($($args)*))?)|+),*
+        });
     };
 }
 pub(crate) use one_of;

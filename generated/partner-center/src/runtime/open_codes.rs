@@ -8,23 +8,33 @@ use serde::de::{Deserializer, Error, MapAccess, Visitor};
 
 use super::decode::Integer;
 
-/// Implements reading, writing and naming for a newtype over an integer:
+/// Declares a newtype over an integer, and implements `Copy`, `Ord`, `Hash`, reading, writing and naming for it:
 ///
 /// ```text
-/// open_codes!(CartErrorCode: i32 {
-///     /// The currency is not supported for the market.
-///     CURRENCY_IS_NOT_SUPPORTED ("CurrencyIsNotSupported") = 10000,
-///     INVALID_INPUT = 10010,
-///     10020,
-/// });
+/// open_codes! {
+///     /// Why a line item could not be added.
+///     pub struct CartErrorCode: i32 {
+///         /// The currency is not supported for the market.
+///         CURRENCY_IS_NOT_SUPPORTED ("CurrencyIsNotSupported") = 10000,
+///         INVALID_INPUT = 10010,
+///         10020,
+///     }
+/// }
 /// ```
 ///
 /// A row is a listed value, with the constant for it where it has a name. The text in parentheses is the name in the
 /// spec, which is accepted on the wire as well as the number.
 macro_rules! open_codes {
-    ($type:ident: $int:ident {
-        $($($(#[$docs:meta])* $name:ident $(($spec:literal))? =)? $value:literal),* $(,)?
-    }) => {
+    (
+        $(#[$about:meta])*
+        pub struct $type:ident: $int:ident {
+            $($($(#[$docs:meta])* $name:ident $(($spec:literal))? =)? $value:literal),* $(,)?
+        }
+    ) => {
+        $(#[$about])*
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct $type(pub $int);
+
         #[allow(deprecated)]
         impl $type {
             $($(

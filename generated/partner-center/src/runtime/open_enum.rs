@@ -11,16 +11,33 @@ use serde_json::value::RawValue;
 
 use super::decode::number_text;
 
-/// Implements reading, writing and naming for an enum whose last variant is `Unlisted(Unlisted)`:
+/// Declares an enum with a variant for each listed text and one, `Unlisted(Unlisted)`, for all other values, and
+/// implements `Clone`, `Debug`, `Eq`, `Hash`, reading, writing and naming for it:
 ///
 /// ```text
-/// open_enum!(BillingCycle {
-///     Annual = "annual",
-///     OneTime = "one_time",
-/// });
+/// open_enum! {
+///     /// How often something is billed.
+///     pub enum BillingCycle {
+///         Annual = "annual",
+///         OneTime = "one_time",
+///     }
+/// }
 /// ```
 macro_rules! open_enum {
-    ($type:ident { $($variant:ident = $text:literal),* $(,)? }) => {
+    (
+        $(#[$about:meta])*
+        pub enum $type:ident {
+            $($(#[$note:meta])* $variant:ident = $text:literal,)*
+        }
+    ) => {
+        $(#[$about])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        pub enum $type {
+            $($(#[$note])* $variant,)*
+            /// A value that this crate does not know, as received.
+            Unlisted($crate::runtime::open_enum::Unlisted),
+        }
+
         #[allow(deprecated)]
         impl $type {
             /// The values that the spec lists, in its order.

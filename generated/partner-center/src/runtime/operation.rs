@@ -132,6 +132,13 @@ pub struct Given {
     pub value: Source,
 }
 
+impl Given {
+    /// Whether it is the parameter of the path of that name.
+    pub fn is_in_path(&self, name: &str) -> bool {
+        self.place == Place::Path && self.name == name
+    }
+}
+
 /// Where a value comes from.
 #[derive(Debug)]
 pub enum Source {

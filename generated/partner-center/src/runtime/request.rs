@@ -15,7 +15,6 @@ use super::transport::BoxFuture;
 ///
 /// ```text
 /// operation!(GetCart -> Cart {
-///     /// A call of [`Carts::get`](super::Carts::get).
 ///     "carts.get" = GET "/v{version}/carts/{cart_id}",
 ///     given = Path "version" Client "version",
 ///     security = ["Authorization"],
@@ -41,38 +40,20 @@ use super::transport::BoxFuture;
 /// | `items` | the type of the items of a list that is had in pages, where it is, and how the next page is found | no pages |
 macro_rules! operation {
     ($request:ident -> $ty:ty $(= $read:ident)? {
-        $(#[$meta:meta])*
-        $id:literal = $method:ident $path:literal,
-        $(server = $server:literal,)?
-        $(given = $($place:ident $name:literal $source:ident $value:literal)|+,)?
-        $(accept = $accept:literal,)?
-        $(content_type = $content_type:literal,)?
-        $(security = $([$($scheme:literal),*])|+,)?
-        $(idempotency_key = $key:literal,)?
-        $(retry = $($retry:literal)|+,)?
-        $(replies = $($reply:tt)|+,)?
-        $(streams = $($stream:tt)|+,)?
-        $(items = $item:ty = $list:literal $next:ident $(($link:literal))? $({ $($how:tt)* })?,)?
+        $id:literal = $method:ident $path:literal
+        $(, server = $server:literal)?
+        $(, given = $($place:ident $name:literal $source:ident $value:literal)|+)?
+        $(, accept = $accept:literal)?
+        $(, content_type = $content_type:literal)?
+        $(, security = $([$($scheme:literal),*])|+)?
+        $(, idempotency_key = $key:literal)?
+        $(, retry = $($retry:literal)|+)?
+        $(, replies = $($reply:tt)|+)?
+        $(, streams = $($stream:tt)|+)?
+        $(, items = $item:ty = $list:literal $next:ident $(($link:literal))? $({ $($how:tt)* })?)?
+        $(,)?
     }) => {
-        pub(super) static OPERATION: $crate::runtime::operation::Operation = $crate::runtime::operation::Operation {
-            id: $id,
-            method: ::http::Method::$method,
-            path: $path,
-            server: $crate::runtime::request::operation!(@optional $($server)?),
-            given: &[$($($crate::runtime::operation::Given {
-                place: $crate::runtime::operation::Place::$place,
-                name: $name,
-                value: $crate::runtime::operation::Source::$source($value),
-            }),+)?],
-            accept: $crate::runtime::request::operation!(@accept $($accept)?),
-            content_type: $crate::runtime::request::operation!(@optional $($content_type)?),
-            security: &[$($(&[$($scheme),*]),+)?],
-            repeat: $crate::runtime::request::operation!(@repeat $($key)?),
-            retry_statuses: $crate::runtime::request::operation!(@optional $(&[$($retry),+])?),
-            replies: &[$($($crate::runtime::replies::declared!($reply)),+)?],
-        };
-
-        $(#[$meta])*
+        #[doc = concat!("A call of `", $id, "`.")]
         #[must_use = "a request does nothing until it is sent"]
         pub struct $request(pub(super) $crate::runtime::call::Call);
 
@@ -83,6 +64,25 @@ macro_rules! operation {
         }
 
         impl $request {
+            pub(super) const OPERATION: &'static $crate::runtime::operation::Operation =
+                &$crate::runtime::operation::Operation {
+                    id: $id,
+                    method: ::http::Method::$method,
+                    path: $path,
+                    server: $crate::runtime::request::operation!(@optional $($server)?),
+                    given: &[$($($crate::runtime::operation::Given {
+                        place: $crate::runtime::operation::Place::$place,
+                        name: $name,
+                        value: $crate::runtime::operation::Source::$source($value),
+                    }),+)?],
+                    accept: $crate::runtime::request::operation!(@accept $($accept)?),
+                    content_type: $crate::runtime::request::operation!(@optional $($content_type)?),
+                    security: &[$($(&[$($scheme),*]),+)?],
+                    repeat: $crate::runtime::request::operation!(@repeat $($key)?),
+                    retry_statuses: $crate::runtime::request::operation!(@optional $(&[$($retry),+])?),
+                    replies: &[$($($crate::runtime::replies::declared!($reply)),+)?],
+                };
+
             /// Sets what holds for this call alone: retries, timeouts, further headers.
             pub fn with(self, options: $crate::runtime::options::CallOptions) -> Self {
                 Self(self.0.with(options))
@@ -128,18 +128,18 @@ macro_rules! operation {
     (@read $ty:ty = several) => { <$ty>::read };
     (@read $ty:ty = $read:ident) => { $crate::runtime::answer::Answer::$read };
     (@pages $request:ident $ty:ty, $item:ty, $list:literal $next:ident $($how:tt)?) => {
-        static PAGING: $crate::runtime::paging::Paging =
-            $crate::runtime::paging::Paging { items: $list, next: $crate::runtime::paging::Next::$next $($how)? };
-
         impl $request {
+            const PAGING: &'static $crate::runtime::paging::Paging =
+                &$crate::runtime::paging::Paging { items: $list, next: $crate::runtime::paging::Next::$next $($how)? };
+
             /// Asks for this page and all that come after it, one by one; without async by its `blocking`.
             pub fn pages(self) -> $crate::runtime::paging::Pages<$ty> {
-                self.0.pages(&PAGING)
+                self.0.pages(Self::PAGING)
             }
 
             /// The items of this page and of all that come after it; without async by its `blocking`.
             pub fn items(self) -> $crate::runtime::paging::Items<$item> {
-                self.0.items(&PAGING)
+                self.0.items(Self::PAGING)
             }
         }
     };

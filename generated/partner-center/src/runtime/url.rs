@@ -199,6 +199,21 @@ pub fn fill_encoded(url: &mut String, name: &str, encoded: &str) -> Result<(), S
     if found { Ok(()) } else { Err(format!("the path has no parameter `{name}`")) }
 }
 
+/// The names of the parameters of a path, each where it stands first.
+pub fn params(path: &str) -> impl Iterator<Item = &str> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let open = from + path[from..].find('{')?;
+            let close = open + path[open..].find('}')?;
+            from = close + 1;
+            if !path[..open].contains(&path[open..from]) {
+                return Some(&path[open + 1..close]);
+            }
+        }
+    })
+}
+
 /// Looks over a URL whose parameters have all been filled.
 ///
 /// # Errors

@@ -7,13 +7,13 @@ use crate::runtime::operation::*;
 use crate::runtime::options::CallOptions;
 
 use super::support::API;
-use crate::sample_operations::{FULL, PLAIN, Samples, full};
+use crate::sample_operations::{FULL, PLAIN, Samples, StartJob, StartJobFault, StartJobHeaders};
 
 fn core(fake: &Fake) -> Core {
     Config::new(&API).transport(fake.clone()).build().unwrap()
 }
 
-fn start(fake: &Fake) -> full::StartJob {
+fn start(fake: &Fake) -> StartJob {
     Samples(&core(fake)).start()
 }
 
@@ -61,7 +61,7 @@ async fn a_fault_is_read_by_its_status() {
     {
         let error = start(&Fake::new().answer(status, body)).send().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Status);
-        assert_eq!(format!("{:?}", full::StartJobFault::of(&error)), expected);
+        assert_eq!(format!("{:?}", StartJobFault::of(&error)), expected);
     }
 }
 
@@ -70,7 +70,7 @@ async fn headers_are_read_by_their_type() {
     let mut headers = http::HeaderMap::new();
     headers.insert("location", "/jobs/1".parse().unwrap());
     headers.insert("x-left", "12".parse().unwrap());
-    let read = full::StartJobHeaders::of(&headers);
+    let read = StartJobHeaders::of(&headers);
     assert_eq!((read.location(), read.x_left()), (Some("/jobs/1"), Some(12)));
 }
 

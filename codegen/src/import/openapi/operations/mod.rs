@@ -232,6 +232,12 @@ impl<'i, 'd> Reader<'i, 'd> {
 const LONG_RUNNING: &str =
     "The service may go on with the work after its answer; a header of the answer tells where to ask how it stands.";
 
+/// Whether the text ends in a paragraph of one line that is no item of a list and the like.
+fn is_sentence(text: &str) -> bool {
+    let last = text.rsplit("\n\n").next().unwrap_or(text);
+    !last.contains('\n') && last.starts_with(char::is_alphabetic) && last.ends_with('.')
+}
+
 /// What an operation, a tag or a document says of itself, by paragraphs.
 fn docs(node: &Node<'_>) -> Vec<String> {
     let text = |name| node.text(name).map(str::trim).filter(|text| !text.is_empty());
@@ -243,10 +249,15 @@ fn docs(node: &Node<'_>) -> Vec<String> {
     if let Some(external) = node.get("externalDocs")
         && let Some(url) = external.text("url").map(str::trim).filter(|url| !url.is_empty())
     {
-        docs.push(match external.text("description").map(str::trim).filter(|text| !text.is_empty()) {
+        let more = match external.text("description").map(str::trim).filter(|text| !text.is_empty()) {
             Some(text) => format!("{text}: {url}"),
             None => format!("See also {url}"),
-        });
+        };
+        match docs.last_mut() {
+            // Behind a sentence it needs no paragraph of its own.
+            Some(last) if is_sentence(last) => last.push_str(&format!(" {more}")),
+            _ => docs.push(more),
+        }
     }
     docs
 }
