@@ -29,11 +29,14 @@ pub fn optional<F: Decode + Serialize + Optional>(reader: &mut impl Reader, name
     }
 }
 
-/// Reads a member that is always there, if it is the one on offer.
+/// Reads a member that is always there, if it is the one on offer. In the last round it is a failure that the member
+/// was not there.
 pub fn required<T: Decode + Serialize>(reader: &mut impl Reader, name: &'static str, slot: &mut Option<T>) {
     if let Some(Formed::<T, true> { value, form }) = reader.take(name) {
         *slot = value;
         reader.keep(name, form);
+    } else if slot.is_none() {
+        reader.lacks(name);
     }
 }
 

@@ -42,64 +42,78 @@
 /// compiler spends an eighth of the time on it that it spends on serde's derive. `Debug` is written with the same
 /// calls as JSON, which is checked in half the time of a derived one.
 macro_rules! model {
-    (@name $field:ident) => {
-        stringify!($field)
+    // How a member is read and written. Those that are most are told apart by whether a name is given: to ask for the
+    // name would be one expansion more for each.
+    (@read $reader:ident $field:ident [] $(secret)? required) => {
+        $reader.required(stringify!($field), &mut $field)
     };
-    (@name $field:ident $name:literal) => {
-        $name
+    (@read $reader:ident $field:ident [$name:literal] $(secret)? required) => {
+        $reader.required($name, &mut $field)
     };
-    (@value $reader:ident $field:ident [$($name:literal)?] $(secret)? required) => {
-        $reader.required($crate::runtime::model::model!(@name $field $($name)?), &mut $field)
+    (@read $reader:ident $field:ident [] $(secret)?) => {
+        $reader.optional(stringify!($field), &mut $field)
     };
-    (@value $reader:ident $field:ident [$($name:literal)?] $(secret)?) => {
-        $reader.optional($crate::runtime::model::model!(@name $field $($name)?), &mut $field)
+    (@read $reader:ident $field:ident [$name:literal] $(secret)?) => {
+        $reader.optional($name, &mut $field)
     };
-    (@value $reader:ident $field:ident [$($name:literal)?] $(secret)? code required) => {
-        $crate::runtime::code_forms::required($reader, $crate::runtime::model::model!(@name $field $($name)?), &mut $field)
+    (@read $reader:ident $field:ident $name:tt $(secret)? code required) => {
+        $crate::runtime::code_forms::required($reader, $crate::runtime::model::model!(@name $field $name), &mut $field)
     };
-    (@value $reader:ident $field:ident [$($name:literal)?] $(secret)? code) => {
-        $crate::runtime::code_forms::optional($reader, $crate::runtime::model::model!(@name $field $($name)?), &mut $field)
+    (@read $reader:ident $field:ident $name:tt $(secret)? code) => {
+        $crate::runtime::code_forms::optional($reader, $crate::runtime::model::model!(@name $field $name), &mut $field)
     };
-    // `let .. else`, since each `?` would cost the compiler two calls of traits more.
-    (@take $reader:ident $field:ident [$($name:literal)?] $(secret)? $(code)? required) => {
-        let Some($field) = $reader.found($crate::runtime::model::model!(@name $field $($name)?), $field) else {
-            return None;
-        };
+    (@write $writer:ident $self:ident $unnamed:ident $field:ident [] required) => {
+        $writer.required(stringify!($field), &$self.$field)
     };
-    (@take $reader:ident $field:ident [$($name:literal)?] $(secret)? $(code)?) => {};
-    (@write $writer:ident $self:ident $unnamed:ident $field:ident [$($name:literal)?] required) => {
-        $writer.required($crate::runtime::model::model!(@name $field $($name)?), &$self.$field)
+    (@write $writer:ident $self:ident $unnamed:ident $field:ident [$name:literal] required) => {
+        $writer.required($name, &$self.$field)
     };
-    (@write $writer:ident $self:ident $unnamed:ident $field:ident [$($name:literal)?]) => {
-        $writer.optional($crate::runtime::model::model!(@name $field $($name)?), &$self.$field)
+    (@write $writer:ident $self:ident $unnamed:ident $field:ident []) => {
+        $writer.optional(stringify!($field), &$self.$field)
     };
-    (@write $writer:ident $self:ident $unnamed:ident $field:ident [$($name:literal)?] code required) => {
-        $crate::runtime::code_forms::write_required(
-            $writer,
-            $crate::runtime::model::model!(@name $field $($name)?),
-            &$self.$field,
-            &$self.$unnamed,
-        )
-    };
-    (@write $writer:ident $self:ident $unnamed:ident $field:ident [$($name:literal)?] code) => {
-        $crate::runtime::code_forms::write_optional(
-            $writer,
-            $crate::runtime::model::model!(@name $field $($name)?),
-            &$self.$field,
-            &$self.$unnamed,
-        )
+    (@write $writer:ident $self:ident $unnamed:ident $field:ident [$name:literal]) => {
+        $writer.optional($name, &$self.$field)
     };
     (@write $writer:ident $self:ident $unnamed:ident $field:ident $name:tt secret $($word:ident)*) => {{
         $writer.hide();
         $crate::runtime::model::model!(@write $writer $self $unnamed $field $name $($word)*)
     }};
-    // What a field is at first, and what it is in a new value: a local of its name where it is required.
+    (@write $writer:ident $self:ident $unnamed:ident $field:ident $name:tt code required) => {
+        $crate::runtime::code_forms::write_required(
+            $writer,
+            $crate::runtime::model::model!(@name $field $name),
+            &$self.$field,
+            &$self.$unnamed,
+        )
+    };
+    (@write $writer:ident $self:ident $unnamed:ident $field:ident $name:tt code) => {
+        $crate::runtime::code_forms::write_optional(
+            $writer,
+            $crate::runtime::model::model!(@name $field $name),
+            &$self.$field,
+            &$self.$unnamed,
+        )
+    };
+    (@name $field:ident []) => {
+        stringify!($field)
+    };
+    (@name $field:ident [$name:literal]) => {
+        $name
+    };
+    // What a field is before it is read, and after.
     (@empty $(secret)? $(code)? required) => {
         None
     };
     (@empty $($word:ident)*) => {
         Default::default()
     };
+    (@found $field:ident $(secret)? $(code)? required) => {
+        $crate::runtime::wire::found($field)
+    };
+    (@found $field:ident $($word:ident)*) => {
+        $field
+    };
+    // What it is in a new value: a local of its name where it is required.
     (@unset $field:ident $(secret)? $(code)? required) => {
         $field
     };
@@ -107,27 +121,27 @@ macro_rules! model {
         Default::default()
     };
     // Without required members, each can be read into its place: this is checked and compiled faster than locals.
-    (@read $reader:ident, $unnamed:ident { $($field:ident [$($name:literal)?] $(secret)?),* $(,)? }) => {{
+    (@members $reader:ident, $unnamed:ident { $($field:ident $name:tt $(secret)?),* }) => {{
         let mut object = Self::default();
         while $reader.next() {
-            $($reader.optional($crate::runtime::model::model!(@name $field $($name)?), &mut object.$field);)*
+            $($reader.optional($crate::runtime::model::model!(@name $field $name), &mut object.$field);)*
             $reader.unnamed(&mut object.$unnamed);
         }
-        $reader.settle(&mut object.$unnamed);
         Some(object)
     }};
-    (@read $reader:ident, $unnamed:ident { $($field:ident [$($name:literal)?] $($word:ident)*),* $(,)? }) => {{
+    (@members $reader:ident, $unnamed:ident { $($field:ident $name:tt $($word:ident)*),* }) => {{
         $(let mut $field = $crate::runtime::model::model!(@empty $($word)*);)*
         let mut unnamed = Default::default();
         while $reader.next() {
-            $($crate::runtime::model::model!(@value $reader $field [$($name)?] $($word)*);)*
+            $($crate::runtime::model::model!(@read $reader $field $name $($word)*);)*
             $reader.unnamed(&mut unnamed);
         }
-        $reader.settle(&mut unnamed);
-        $($crate::runtime::model::model!(@take $reader $field [$($name)?] $($word)*);)*
-        Some(Self { $($field,)* $unnamed: unnamed })
+        if $reader.has_failed() {
+            return None;
+        }
+        Some(Self { $($field: $crate::runtime::model::model!(@found $field $($word)*),)* $unnamed: unnamed })
     }};
-    (@make { $($field:ident [$($name:literal)?] $($word:ident)*),* $(,)? } $unnamed:ident $($fixed:ident = $value:expr),*) => {{
+    (@make { $($field:ident $name:tt $($word:ident)*),* } $unnamed:ident $($fixed:ident = $value:expr),*) => {{
         $(let $fixed = $value;)*
         Self { $($field: $crate::runtime::model::model!(@unset $field $($word)*),)* $unnamed: Default::default() }
     }};
@@ -148,7 +162,7 @@ macro_rules! model {
             }
         }
     };
-    (@debug $unnamed:ident, $type:ident [] { $($field:ident [$($name:literal)?] $($word:ident)*),* $(,)? }) => {
+    (@debug $unnamed:ident, $type:ident [] { $($field:ident $name:tt $($word:ident)*),* }) => {
         impl ::std::fmt::Debug for $type {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 $crate::runtime::show::show(self, stringify!($type), stringify!($($field)* $unnamed), f)
@@ -156,7 +170,7 @@ macro_rules! model {
         }
     };
     // With type parameters it asks of them what a derived one would.
-    (@debug $unnamed:ident, $type:ident [$($param:ident),+] { $($field:ident [$($name:literal)?] $($word:ident)*),* $(,)? }) => {
+    (@debug $unnamed:ident, $type:ident [$($param:ident),+] { $($field:ident $name:tt $($word:ident)*),* }) => {
         #[allow(deprecated)]
         impl<$($param: ::std::fmt::Debug),+> ::std::fmt::Debug for $type<$($param),+> {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
@@ -177,8 +191,13 @@ macro_rules! model {
         &$self.$field
     };
     // What may be left out as a whole has a default.
-    (@empty_value $unnamed:ident, $type:ident $params:tt { $($field:ident [$($name:literal)?] $(secret)? $(code)?),* $(,)? }) => {
-        $crate::runtime::model::model!(@default $unnamed, $type $params { $($field []),* });
+    (@empty_value $unnamed:ident, $type:ident [$($param:ident),*] { $($field:ident $name:tt $(secret)? $(code)?),* }) => {
+        #[allow(deprecated)]
+        impl<$($param),*> Default for $type<$($param),*> {
+            fn default() -> Self {
+                Self { $($field: Default::default(),)* $unnamed: Default::default() }
+            }
+        }
     };
     (@empty_value $($with_required:tt)*) => {};
     (@all $unnamed:ident, $type:ident $params:tt $table:tt $(new($($new:tt)*))? $(default($($default:tt)*))?) => {
@@ -188,16 +207,16 @@ macro_rules! model {
         $($crate::runtime::model::model!(@new $unnamed, $type $params $table $($new)*);)?
         $($crate::runtime::model::model!(@default $unnamed, $type $params $table $($default)*);)?
     };
-    (@impls $unnamed:ident, $type:ident [$($param:ident),*] { $($field:ident [$($name:literal)?] $($word:ident)*),* $(,)? }) => {
+    (@impls $unnamed:ident, $type:ident [$($param:ident),*] { $($field:ident $name:tt $($word:ident)*),* }) => {
         #[allow(deprecated, clippy::question_mark)]
         impl<$($param: $crate::runtime::decode::Value),*> $crate::runtime::wire::Object for $type<$($param),*> {
             fn read<R: $crate::runtime::wire::Reader>(reader: &mut R) -> Option<Self> {
-                $crate::runtime::model::model!(@read reader, $unnamed { $($field [$($name)?] $($word)*),* })
+                $crate::runtime::model::model!(@members reader, $unnamed { $($field $name $($word)*),* })
             }
 
             fn write<W: $crate::runtime::wire::Writer>(&self, writer: &mut W) {
                 writer.begin(&self.$unnamed);
-                $($crate::runtime::model::model!(@write writer self $unnamed $field [$($name)?] $($word)*);)*
+                $($crate::runtime::model::model!(@write writer self $unnamed $field $name $($word)*);)*
                 writer.unnamed(&self.$unnamed);
             }
         }

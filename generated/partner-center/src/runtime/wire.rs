@@ -25,17 +25,22 @@ pub trait Object: Sized {
 
 /// Hands out the members of an object, and keeps a failure, after which there are no more members.
 ///
-/// Each member is offered to all fields in turn, so that members in the order of the table are read in one round. It
-/// hides the lifetime and the error type of serde, because a struct is then checked in half the time.
+/// Each member is offered to all fields in turn, so that members in the order of the table are read in one round. One
+/// round more comes after the last member: in it nothing is on offer, and it is told what is missing. It hides the
+/// lifetime and the error type of serde, because a struct is then checked in half the time.
 pub trait Reader {
-    /// Begins a round; false after the last member.
+    /// Begins a round; false after the last one.
     fn next(&mut self) -> bool;
 
     /// Reads a member that may be left out, if it is the one on offer, and goes on to the one after it.
     fn optional<F: Decode + Optional>(&mut self, name: &'static str, field: &mut F);
 
-    /// Reads a member that is always there, if it is the one on offer, and goes on to the one after it.
+    /// Reads a member that is always there, if it is the one on offer, and goes on to the one after it. In the last
+    /// round it is a failure that the member was not there.
     fn required<T: Decode>(&mut self, name: &'static str, slot: &mut Option<T>);
+
+    /// Says that a member that is always there was not there so far.
+    fn lacks(&mut self, name: &'static str);
 
     /// Reads a member, if it is the one on offer, and goes on to the one after it.
     fn take<T: Decode>(&mut self, name: &'static str) -> Option<T>;
@@ -46,11 +51,13 @@ pub trait Reader {
     /// Ends a round: the member on offer is kept if no field took one.
     fn unnamed<U: Unnamed>(&mut self, unnamed: &mut U);
 
-    /// Ends the reading of the unnamed members.
-    fn settle<U: Unnamed>(&mut self, unnamed: &mut U);
+    /// Whether a member did not fit or was missing.
+    fn has_failed(&self) -> bool;
+}
 
-    /// The field of a member that is always there; none, which is a failure, if it was missing.
-    fn found<T>(&mut self, name: &'static str, slot: Option<T>) -> Option<T>;
+/// The value of a member that is always there, after the last round of a reader that did not fail.
+pub fn found<T>(slot: Option<T>) -> T {
+    slot.expect("a reader fails in the last round if a member is missing")
 }
 
 /// Takes the members of an object, and keeps a failure.
@@ -97,7 +104,7 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<T, A::Error> {
-        let mut reader = MapReader { members, name: None, begun: false, moved: false, forms: Vec::new(), error: None };
+        let mut reader = MapReader { members, name: None, round: Round::Before, forms: Vec::new(), error: None };
         let value = T::read(&mut reader);
         match (value, reader.error) {
             (Some(value), None) => Ok(value),
@@ -111,18 +118,28 @@ struct MapReader<'de, A: MapAccess<'de>> {
     members: A,
     /// The name of the member on offer.
     name: Option<Cow<'de, str>>,
-    begun: bool,
-    /// Whether a member was read in this round.
-    moved: bool,
+    round: Round,
     /// What members were on the wire whose fields do not say so: null, or another form.
     forms: Vec<(&'static str, Json)>,
     error: Option<A::Error>,
 }
 
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Round {
+    /// None has begun.
+    Before,
+    /// The fields are asked for the member on offer.
+    Asked,
+    /// One has taken it, and perhaps others those after it.
+    Moved,
+    /// No members are left.
+    Last,
+}
+
 impl<'de, A: MapAccess<'de>> MapReader<'de, A> {
     #[inline(never)]
     fn advance(&mut self) {
-        self.moved = true;
+        self.round = Round::Moved;
         match self.members.next_key_seed(Given) {
             Ok(name) => self.name = name,
             Err(error) => self.fail(error),
@@ -158,12 +175,13 @@ impl<'de, A: MapAccess<'de>> MapReader<'de, A> {
 
 impl<'de, A: MapAccess<'de>> Reader for MapReader<'de, A> {
     fn next(&mut self) -> bool {
-        if !self.begun {
-            self.begun = true;
-            self.advance();
+        match self.round {
+            Round::Before => self.advance(),
+            Round::Asked | Round::Moved => {}
+            Round::Last => return false,
         }
-        self.moved = false;
-        self.name.is_some()
+        self.round = if self.name.is_some() { Round::Asked } else { Round::Last };
+        self.error.is_none()
     }
 
     fn optional<F: Decode + Optional>(&mut self, name: &'static str, field: &mut F) {
@@ -178,10 +196,16 @@ impl<'de, A: MapAccess<'de>> Reader for MapReader<'de, A> {
     }
 
     fn required<T: Decode>(&mut self, name: &'static str, slot: &mut Option<T>) {
-        if self.is_next(name)
-            && let Some(value) = self.value()
-        {
-            *slot = Some(value);
+        if self.is_next(name) {
+            *slot = self.value();
+        } else if slot.is_none() {
+            self.lacks(name);
+        }
+    }
+
+    fn lacks(&mut self, name: &'static str) {
+        if self.round == Round::Last && self.error.is_none() {
+            self.error = Some(A::Error::custom(format_args!("missing member `{name}`")));
         }
     }
 
@@ -197,28 +221,27 @@ impl<'de, A: MapAccess<'de>> Reader for MapReader<'de, A> {
 
     #[cold]
     fn unnamed<U: Unnamed>(&mut self, unnamed: &mut U) {
-        if !self.moved
-            && let Some(name) = self.name.take()
-        {
-            match unnamed.keep(name.into_owned(), &mut self.members) {
-                Ok(()) => self.advance(),
-                Err(error) => self.fail(error),
+        match self.round {
+            Round::Before | Round::Moved => {}
+            Round::Asked => {
+                if let Some(name) = self.name.take() {
+                    match unnamed.keep(name.into_owned(), &mut self.members) {
+                        Ok(()) => self.advance(),
+                        Err(error) => self.fail(error),
+                    }
+                }
+            }
+            Round::Last => {
+                for (name, form) in self.forms.drain(..) {
+                    unnamed.keep_form(name, form);
+                }
+                unnamed.settle();
             }
         }
     }
 
-    fn settle<U: Unnamed>(&mut self, unnamed: &mut U) {
-        for (name, form) in self.forms.drain(..) {
-            unnamed.keep_form(name, form);
-        }
-        unnamed.settle();
-    }
-
-    fn found<T>(&mut self, name: &'static str, slot: Option<T>) -> Option<T> {
-        if slot.is_none() && self.error.is_none() {
-            self.error = Some(A::Error::custom(format_args!("missing member `{name}`")));
-        }
-        slot
+    fn has_failed(&self) -> bool {
+        self.error.is_some()
     }
 }
 
