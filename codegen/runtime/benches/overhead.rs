@@ -63,19 +63,11 @@ static API: Api = Api {
     fault_message: &["/description"],
 };
 
-static CREATE: Operation = Operation {
-    id: "carts.create",
-    method: Method::POST,
-    path: "/v{version}/customers/{customer_id}/carts",
-    server: None,
-    given: &[Given { place: Place::Path, name: "version", value: Source::Client("version") }],
-    accept: "application/json",
-    content_type: None,
-    security: &[&["Authorization"]],
-    repeat: Repeat::WithKey("ms-requestid"),
-    retry_statuses: None,
-    replies: &[Declared::Code(201)],
-};
+static CREATE: Operation = Operation::new("carts.create", &Method::POST, "/v{version}/customers/{customer_id}/carts")
+    .given(&[Given { place: Place::Path, name: "version", value: Source::Client("version") }])
+    .security(&[&["Authorization"]])
+    .idempotency_key("ms-requestid")
+    .replies(&[Declared::Code(201)]);
 
 fn cart(items: i64) -> Cart {
     let item = |id| LineItem {
@@ -135,7 +127,7 @@ async fn by_hand(transport: &dyn Transport, random: &Random, token: &str, cart: 
 }
 
 async fn by_client(core: &Core, cart: &Cart) -> Result<Cart, BoxError> {
-    let call = Call::new(core, &CREATE).path("customer_id", &"4d3cf487-70f4-4e1e-9ff1-b2bfce8d9f04").json(cart);
+    let call = Call::new(core, &CREATE).path("customer_id", "4d3cf487-70f4-4e1e-9ff1-b2bfce8d9f04").json(cart);
     Ok(call.send().await?.json::<Cart>()?.into_inner())
 }
 

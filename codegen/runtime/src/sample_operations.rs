@@ -49,7 +49,7 @@ operation!(StartJob -> StartJobReply = several {
 
 setters!(StartJob {
     /// The number of the page.
-    page: i64 => query("page", &page),
+    page: i64 => query("page", page),
     /// The tags.
     tags: &[String] => queries("tag", tags),
 } parts);

@@ -12,7 +12,7 @@ pub(super) fn in_path(args: &[Arg]) -> impl Iterator<Item = TokenStream> {
     args.iter().filter(|arg| arg.sent == Sent::InPath).map(value)
 }
 
-/// The value of an argument, as a `Call` takes it.
+/// The value of an argument, as most of what looks at one takes it.
 fn value(arg: &Arg) -> TokenStream {
     let name = &arg.name;
     match arg.ty {
@@ -33,10 +33,10 @@ pub(super) fn give(arg: &Arg) -> Option<TokenStream> {
     });
     let give = match sent {
         Sent::InPath => return None,
-        Sent::Text(Place::Path) => quote!(path(#wire, #value)),
-        Sent::Text(Place::Query) => quote!(query(#wire, #value)),
-        Sent::Text(Place::Header) => quote!(header(#wire, #value)),
-        Sent::Text(Place::Cookie) => quote!(cookie(#wire, #value)),
+        Sent::Text(Place::Path) => quote!(path(#wire, #name)),
+        Sent::Text(Place::Query) => quote!(query(#wire, #name)),
+        Sent::Text(Place::Header) => quote!(header(#wire, #name)),
+        Sent::Text(Place::Cookie) => quote!(cookie(#wire, #name)),
         Sent::Each(Place::Header) => quote!(headers(#wire, #value)),
         Sent::Each(Place::Path | Place::Query | Place::Cookie) => quote!(queries(#wire, #value)),
         Sent::Styled(place, written) => {
@@ -50,19 +50,20 @@ pub(super) fn give(arg: &Arg) -> Option<TokenStream> {
         }
         Sent::TextBody => quote!(text(#name)),
         Sent::Upload => quote!(upload(#value)),
-        Sent::Part(kind, media) => part(*kind, &wire, &literal(media), &value),
+        Sent::Part(kind, media) => part(arg, *kind, &literal(media)),
     };
     Some(quote!(#valid #limits #give))
 }
 
-fn part(kind: PartKind, name: &TokenStream, media: &TokenStream, value: &TokenStream) -> TokenStream {
+fn part(arg: &Arg, kind: PartKind, media: &TokenStream) -> TokenStream {
+    let (wire, name, value) = (literal(&arg.wire), &arg.name, value(arg));
     match kind {
-        PartKind::File => quote!(file_part(#name, #media, #value)),
-        PartKind::Files => quote!(file_parts(#name, #media, #value)),
-        PartKind::Text => quote!(text_part(#name, #media, #value)),
-        PartKind::Texts => quote!(text_parts(#name, #media, #value)),
-        PartKind::Json => quote!(json_part(#name, #media, #value)),
-        PartKind::Jsons => quote!(json_parts(#name, #media, #value)),
+        PartKind::File => quote!(file_part(#wire, #media, #value)),
+        PartKind::Files => quote!(file_parts(#wire, #media, #value)),
+        PartKind::Text => quote!(text_part(#wire, #media, #name)),
+        PartKind::Texts => quote!(text_parts(#wire, #media, #value)),
+        PartKind::Json => quote!(json_part(#wire, #media, #value)),
+        PartKind::Jsons => quote!(json_parts(#wire, #media, #value)),
     }
 }
 

@@ -33,18 +33,11 @@ static API: Api = Api {
 
 /// Asking for a token. To ask twice does no harm.
 static TOKEN: Operation = Operation {
-    id: "oauth2.token",
-    method: Method::POST,
-    path: "{token_url}",
-    server: None,
-    given: &[],
-    accept: "application/json",
-    content_type: None,
-    // With a credential where it goes into the header, without one where it goes into the form.
-    security: &[&["basic"], &[]],
     repeat: Repeat::Always,
-    retry_statuses: None,
-    replies: &[Declared::Code(200), Declared::Code(400), Declared::Code(401)],
+    ..Operation::new("oauth2.token", &Method::POST, "{token_url}")
+        // With a credential where it goes into the header, without one where it goes into the form.
+        .security(&[&["basic"], &[]])
+        .replies(&[Declared::Code(200), Declared::Code(400), Declared::Code(401)])
 };
 
 /// A program's own access to an API: fetches tokens with an id and a secret.

@@ -239,17 +239,13 @@ macro_rules! model {
             $($(#[$note:meta])* pub $field:ident: $ty:ty $(= $($name:literal)? $($word:ident)*)?,)*
         } $($made:tt)*
     ) => {
-        $(#[$about])*
-        #[derive(Clone, PartialEq)]
-        pub struct $type $(<$($param),+>)? {
-            $($(#[$note])* pub $field: $ty,)*
-            /// Members that the spec does not name.
-            pub extra: $crate::runtime::extra::Extra,
+        $crate::runtime::model::model! {
+            $(#[$about])*
+            pub struct $type $(<$($param),+>)? {
+                $($(#[$note])* pub $field: $ty $(= $($name)? $($word)*)?,)*
+                ..extra: $crate::runtime::extra::Extra,
+            } $($made)*
         }
-
-        $crate::runtime::model::model!(
-            @all extra, $type [$($($param),+)?] { $($field [$($($name)?)?] $($($word)*)?),* } $($made)*
-        );
     };
     (
         $(#[$about:meta])*

@@ -53,7 +53,7 @@ impl Call {
     }
 
     /// Adds a part that is text.
-    pub fn text_part(self, name: &str, media: &str, text: &dyn Display) -> Self {
+    pub fn text_part(self, name: &str, media: &str, text: impl Display) -> Self {
         self.add_part(name, None, media, Piece::Whole(text.to_string().into()))
     }
 
@@ -104,7 +104,7 @@ impl Call {
         pieces.push(Piece::Whole(Bytes::from(format!("\r\n--{boundary}--\r\n"))));
         self.0.body = Payload::Pieces(pieces);
         let media = self.content_type("multipart/form-data").to_owned();
-        self.header(CONTENT_TYPE.as_str(), &format_args!("{media}; boundary={boundary}"))
+        self.header(CONTENT_TYPE.as_str(), format_args!("{media}; boundary={boundary}"))
     }
 }
 

@@ -82,6 +82,8 @@ fn a_field_wins_over_extra_unless_it_is_left_out() {
 fn errors_say_what_is_wrong() {
     for (text, expected) in [
         (r#"{"parent":null}"#, "missing member `quantity`"),
+        (r#"{}"#, "missing member `quantity`"),
+        (r#"{"x":1,"lineItems":[]}"#, "missing member `quantity`"),
         (r#"{"quantity":1}"#, "missing member `parent`"),
         (r#"{"quantity":null,"parent":null}"#, "invalid type: null, expected an integer"),
         (r#"{"quantity":1,"parent":5}"#, "invalid type: integer `5`, expected a string"),

@@ -120,7 +120,7 @@ impl Course {
         let mut headers = self.draft.headers.map();
         authorize::apply(&self.proofs, &mut url, &mut headers)
             .map_err(|fault| self.error(ErrorKind::Credential, fault))?;
-        let method = &self.draft.operation.method;
+        let method = self.draft.operation.method;
         if matches!(self.draft.body, Payload::Empty) && [Method::POST, Method::PUT, Method::PATCH].contains(method) {
             // Some servers refuse such a request with 411 where it does not say that it has no body.
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
@@ -179,7 +179,7 @@ impl Course {
         if received.status == StatusCode::UNAUTHORIZED && !spent && self.renew().await? {
             return Ok(());
         }
-        let (base, method) = (self.draft.base_url(), &self.draft.operation.method);
+        let (base, method) = (self.draft.base_url(), self.draft.operation.method);
         match redirect::target(base, method, &self.draft.url, &received) {
             Ok(None) => {}
             Ok(Some(_)) if self.redirects == redirect::MOST => {

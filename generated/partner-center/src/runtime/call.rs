@@ -99,8 +99,8 @@ impl Call {
     }
 
     /// Sets a parameter of the path.
-    pub fn path(mut self, name: &str, value: &dyn Display) -> Self {
-        match url::fill(&mut self.0.url, name, value) {
+    pub fn path(mut self, name: &str, value: impl Display) -> Self {
+        match url::fill(&mut self.0.url, name, &value) {
             Ok(()) => self,
             Err(fault) => self.refuse(fault),
         }
@@ -121,8 +121,8 @@ impl Call {
     }
 
     /// Adds a parameter to the query.
-    pub fn query(mut self, name: &str, value: &dyn Display) -> Self {
-        url::add_query(&mut self.0.url, name, value);
+    pub fn query(mut self, name: &str, value: impl Display) -> Self {
+        url::add_query(&mut self.0.url, name, &value);
         self
     }
 
@@ -132,7 +132,7 @@ impl Call {
     }
 
     /// Sets a parameter of the query, in place of those of that name.
-    pub fn query_instead(mut self, name: &str, value: &dyn Display) -> Self {
+    pub fn query_instead(mut self, name: &str, value: impl Display) -> Self {
         url::remove_query(&mut self.0.url, name);
         self.query(name, value)
     }
@@ -181,7 +181,7 @@ impl Call {
     }
 
     /// Sets a header.
-    pub fn header(self, name: &str, value: &dyn Display) -> Self {
+    pub fn header(self, name: &str, value: impl Display) -> Self {
         self.header_text(name, value.to_string())
     }
 
@@ -209,11 +209,11 @@ impl Call {
     /// Sets a header to the values of a list, with commas between. An empty list sets nothing.
     pub fn headers<T: Display>(self, name: &str, values: &[T]) -> Self {
         let values: Vec<String> = values.iter().map(ToString::to_string).collect();
-        if values.is_empty() { self } else { self.header(name, &values.join(",")) }
+        if values.is_empty() { self } else { self.header(name, values.join(",")) }
     }
 
     /// Adds a cookie.
-    pub fn cookie(self, name: &str, value: &dyn Display) -> Self {
+    pub fn cookie(self, name: &str, value: impl Display) -> Self {
         let mut cookies = self.0.headers.get(COOKIE.as_str()).unwrap_or_default().to_owned();
         if !cookies.is_empty() {
             cookies.push_str("; ");

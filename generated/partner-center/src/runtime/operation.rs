@@ -93,7 +93,7 @@ pub struct Operation {
     /// Its identifier, such as `carts.create`.
     pub id: &'static str,
     /// The HTTP method.
-    pub method: Method,
+    pub method: &'static Method,
     /// The path below the base URL, with `{name}` for each parameter.
     pub path: &'static str,
     /// Where it is reached, if not where the others are: a base URL, or a path on the same host.
@@ -112,6 +112,66 @@ pub struct Operation {
     pub retry_statuses: Option<&'static [u16]>,
     /// The statuses for which the service declares an answer.
     pub replies: &'static [Declared],
+}
+
+/// Each says what is unusual of an operation.
+impl Operation {
+    /// An operation of which nothing is unusual.
+    pub const fn new(id: &'static str, method: &'static Method, path: &'static str) -> Self {
+        Self {
+            id,
+            method,
+            path,
+            server: None,
+            given: &[],
+            accept: "application/json",
+            content_type: None,
+            security: &[],
+            repeat: Repeat::ByMethod,
+            retry_statuses: None,
+            replies: &[],
+        }
+    }
+
+    /// Where it is reached: a base URL, or a path on the host of the others.
+    pub const fn server(self, server: &'static str) -> Self {
+        Self { server: Some(server), ..self }
+    }
+
+    /// The values that the caller does not pass with each call.
+    pub const fn given(self, given: &'static [Given]) -> Self {
+        Self { given, ..self }
+    }
+
+    /// The media types that are asked for.
+    pub const fn accept(self, accept: &'static str) -> Self {
+        Self { accept, ..self }
+    }
+
+    /// The media type of the body.
+    pub const fn content_type(self, media: &'static str) -> Self {
+        Self { content_type: Some(media), ..self }
+    }
+
+    /// The sets of schemes of which one is enough, the preferred one first.
+    pub const fn security(self, security: &'static [&'static [&'static str]]) -> Self {
+        Self { security, ..self }
+    }
+
+    /// The header by which the service knows two requests to be one call.
+    pub const fn idempotency_key(self, header: &'static str) -> Self {
+        Self { repeat: Repeat::WithKey(header), ..self }
+    }
+
+    /// The statuses after which a request may be sent again.
+    pub const fn retry(self, statuses: &'static [u16]) -> Self {
+        Self { retry_statuses: Some(statuses), ..self }
+    }
+
+    /// The statuses for which an answer is declared.
+    pub const fn replies(self, replies: &'static [Declared]) -> Self {
+        Self { replies, ..self }
+    }
 }
 
 impl Operation {

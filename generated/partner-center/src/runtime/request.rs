@@ -65,23 +65,19 @@ macro_rules! operation {
 
         impl $request {
             pub(super) const OPERATION: &'static $crate::runtime::operation::Operation =
-                &$crate::runtime::operation::Operation {
-                    id: $id,
-                    method: ::http::Method::$method,
-                    path: $path,
-                    server: $crate::runtime::request::operation!(@optional $($server)?),
-                    given: &[$($($crate::runtime::operation::Given {
+                &$crate::runtime::operation::Operation::new($id, &::http::Method::$method, $path)
+                    $(.server($server))?
+                    $(.given(&[$($crate::runtime::operation::Given {
                         place: $crate::runtime::operation::Place::$place,
                         name: $name,
                         value: $crate::runtime::operation::Source::$source($value),
-                    }),+)?],
-                    accept: $crate::runtime::request::operation!(@accept $($accept)?),
-                    content_type: $crate::runtime::request::operation!(@optional $($content_type)?),
-                    security: &[$($(&[$($scheme),*]),+)?],
-                    repeat: $crate::runtime::request::operation!(@repeat $($key)?),
-                    retry_statuses: $crate::runtime::request::operation!(@optional $(&[$($retry),+])?),
-                    replies: &[$($($crate::runtime::replies::declared!($reply)),+)?],
-                };
+                    }),+]))?
+                    $(.accept($accept))?
+                    $(.content_type($content_type))?
+                    $(.security(&[$(&[$($scheme),*]),+]))?
+                    $(.idempotency_key($key))?
+                    $(.retry(&[$($retry),+]))?
+                    $(.replies(&[$($crate::runtime::replies::declared!($reply)),+]))?;
 
             /// Sets what holds for this call alone: retries, timeouts, further headers.
             pub fn with(self, options: $crate::runtime::options::CallOptions) -> Self {
@@ -116,12 +112,6 @@ macro_rules! operation {
 
         $($crate::runtime::request::operation!(@pages $request $ty, $item, $list $next $(($link))? $({ $($how)* })?);)?
     };
-    (@optional) => { None };
-    (@optional $value:expr) => { Some($value) };
-    (@accept) => { "application/json" };
-    (@accept $accept:literal) => { $accept };
-    (@repeat) => { $crate::runtime::operation::Repeat::ByMethod };
-    (@repeat $header:literal) => { $crate::runtime::operation::Repeat::WithKey($header) };
     (@send $self:ident) => { $self.0.send() };
     (@send $self:ident $($status:tt)|+) => { $self.0.stream(&[$($crate::runtime::replies::declared!($status)),+]) };
     (@read $ty:ty) => { $crate::runtime::answer::Answer::json };
@@ -152,7 +142,7 @@ pub(crate) use operation;
 /// ```text
 /// setters!(ListCarts {
 ///     /// The number of the page.
-///     page: i64 => query("page", &page),
+///     page: i64 => query("page", page),
 /// });
 /// ```
 ///

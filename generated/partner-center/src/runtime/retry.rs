@@ -77,7 +77,7 @@ impl Retry {
 /// Whether it does no harm to send the request of an operation again.
 pub(super) fn is_repeatable(operation: &Operation) -> bool {
     match operation.repeat {
-        Repeat::ByMethod => is_idempotent(&operation.method),
+        Repeat::ByMethod => is_idempotent(operation.method),
         Repeat::WithKey(_) | Repeat::Always => true,
     }
 }

@@ -15,19 +15,10 @@ use crate::runtime::paging::{Items, Next, Pages, Paging};
 use super::server::{Act, Server, answer, json};
 use super::support::{Json, TOKEN, config, core};
 
-static LIST: Operation = Operation {
-    id: "carts.list",
-    method: Method::GET,
-    path: "/carts",
-    server: None,
-    given: &[],
-    accept: "*/*",
-    content_type: None,
-    security: &[&["Authorization"]],
-    repeat: Repeat::ByMethod,
-    retry_statuses: None,
-    replies: &[Declared::Code(200)],
-};
+static LIST: Operation = Operation::new("carts.list", &Method::GET, "/carts")
+    .accept("*/*")
+    .security(&[&["Authorization"]])
+    .replies(&[Declared::Code(200)]);
 
 static BY_NUMBER: Paging = Paging { items: "/items", next: Next::Number { param: "page", first: 1 } };
 

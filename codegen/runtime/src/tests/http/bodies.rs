@@ -20,19 +20,10 @@ use crate::runtime::upload::Upload;
 use super::server::{Act, Server, answer};
 use super::support::{API, Json};
 
-static PUT: Operation = Operation {
-    id: "files.put",
-    method: Method::PUT,
-    path: "/file",
-    server: None,
-    given: &[],
-    accept: "*/*",
-    content_type: Some("application/*"),
-    security: &[],
-    repeat: Repeat::ByMethod,
-    retry_statuses: None,
-    replies: &[Declared::Code(200)],
-};
+static PUT: Operation = Operation::new("files.put", &Method::PUT, "/file")
+    .accept("*/*")
+    .content_type("application/*")
+    .replies(&[Declared::Code(200)]);
 
 /// So many pieces of a size.
 struct Pieces(usize, Bytes);
@@ -99,7 +90,7 @@ async fn parts_are_told_apart() {
     let fake = Fake::new().answer(200, "").answer(200, "");
     let file = || Part::from(b"\x00\x01".to_vec()).file_name("a\"b.bin");
     let call = Call::new(&faked(&fake), &PUT)
-        .text_part("title", "", &"Ünique")
+        .text_part("title", "", "Ünique")
         .json_part("meta", "application/json", &serde_json::json!({"a": 1}))
         .file_part("file", "application/octet-stream", file())
         .file_part("file", "application/octet-stream", file().content_type("image/png"));

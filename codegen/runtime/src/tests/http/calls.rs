@@ -86,10 +86,10 @@ async fn what_is_wrong_with_a_call_is_told_when_it_is_sent() {
     let core = core("https://h");
     let call = || crate::runtime::call::Call::new(&core, &GET);
     for (call, words) in [
-        (call().path("cart_id", &".."), "the path parameter `cart_id` must not be \"..\""),
+        (call().path("cart_id", ".."), "the path parameter `cart_id` must not be \"..\""),
         (call(), "the path parameter `cart_id` has no value"),
-        (call().path("cart_id", &1).header("x", &"a\nb"), "the header `x` cannot hold"),
-        (call().path("cart_id", &1).json(&std::collections::BTreeMap::from([(vec![1], 1)])), "cannot be encoded"),
+        (call().path("cart_id", 1).header("x", "a\nb"), "the header `x` cannot hold"),
+        (call().path("cart_id", 1).json(&std::collections::BTreeMap::from([(vec![1], 1)])), "cannot be encoded"),
     ] {
         let error = call.send().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Request);

@@ -58,7 +58,7 @@ async fn streamed(coding: &'static str, body: &[u8], size: usize, silent: bool) 
         std::future::ready(answer.body(Upload::stream(pieces).into_body()).map_err(BoxError::from))
     };
     let core = config("http://localhost").transport(transport).max_answer(100_000).build().unwrap();
-    Call::new(&core, &GET).path("cart_id", &"k1").stream(&[Declared::Default]).await.unwrap()
+    Call::new(&core, &GET).path("cart_id", "k1").stream(&[Declared::Default]).await.unwrap()
 }
 
 /// All that comes of a body, and the longest piece; or what goes wrong.
@@ -194,7 +194,7 @@ async fn a_connection_that_ends_too_early_is_an_error() {
         _ => Act::Close(whole[..whole.len() - 100].to_vec()),
     });
     let core = core(&server.url());
-    let get = || Call::new(&core, &GET).path("cart_id", &"k1").stream(&[Declared::Default]);
+    let get = || Call::new(&core, &GET).path("cart_id", "k1").stream(&[Declared::Default]);
     assert_eq!(get().await.unwrap().download().unwrap().into_inner().bytes().await.unwrap(), text(500));
     let error = get().await.unwrap().download().unwrap().into_inner().bytes().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport);

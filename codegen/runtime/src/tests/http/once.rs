@@ -15,7 +15,7 @@ async fn once(what: &str, act: impl Fn() -> Act + Send + Sync + 'static, kind: E
     let retry = Retry::default().first_wait(Duration::from_millis(1));
     let config = config(&server.url()).retry(retry).timeout(Duration::from_secs(1)).max_answer(500_000);
     let core = config.build().unwrap();
-    let answer = Call::new(&core, &SUBMIT).path("cart_id", &"k1").send().await;
+    let answer = Call::new(&core, &SUBMIT).path("cart_id", "k1").send().await;
     let error = answer.and_then(|answer| answer.json::<Json>()).expect_err(what);
     assert_eq!((error.kind(), error.attempts(), server.requests().len()), (kind, 1, 1), "{what}: {error:#}");
     assert_eq!(server.requests()[0].header("ms-requestid"), None);

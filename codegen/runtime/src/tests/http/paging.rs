@@ -11,19 +11,9 @@ use crate::runtime::paging::{Items, Next, Pages, Paging, link};
 
 use super::support::{API, Json};
 
-static LIST: Operation = Operation {
-    id: "carts.list",
-    method: Method::GET,
-    path: "/v{version}/carts",
-    server: None,
-    given: &[Given { place: Place::Path, name: "version", value: Source::Client("version") }],
-    accept: "application/json",
-    content_type: None,
-    security: &[],
-    repeat: Repeat::ByMethod,
-    retry_statuses: None,
-    replies: &[Declared::Code(200)],
-};
+static LIST: Operation = Operation::new("carts.list", &Method::GET, "/v{version}/carts")
+    .given(&[Given { place: Place::Path, name: "version", value: Source::Client("version") }])
+    .replies(&[Declared::Code(200)]);
 
 static BY_LINK: Paging = Paging { items: "/items", next: Next::Link("/links/next") };
 static BY_HEADER: Paging = Paging { items: "", next: Next::LinkHeader };
@@ -33,7 +23,7 @@ static BY_TOKEN: Paging = Paging { items: "/items", next: Next::Token { member: 
 
 fn call(fake: &Fake) -> Call {
     let core = Config::new(&API).transport(fake.clone()).build().unwrap();
-    Call::new(&core, &LIST).query("size", &2)
+    Call::new(&core, &LIST).query("size", 2)
 }
 
 async fn all(mut items: Items<i64>) -> Result<Vec<i64>, Error> {
@@ -81,7 +71,7 @@ async fn numbers_go_on_from_where_the_caller_begins() {
     assert_eq!(all(call(&fake).items(&BY_NUMBER)).await.unwrap(), [1, 2]);
     assert_eq!(asked(&fake), ["/v1/carts?size=2", "/v1/carts?size=2&page=2", "/v1/carts?size=2&page=3"]);
     let fake = full();
-    assert_eq!(all(call(&fake).query("page", &7).items(&BY_NUMBER)).await.unwrap(), [1, 2]);
+    assert_eq!(all(call(&fake).query("page", 7).items(&BY_NUMBER)).await.unwrap(), [1, 2]);
     assert_eq!(asked(&fake)[2], "/v1/carts?size=2&page=9");
 }
 

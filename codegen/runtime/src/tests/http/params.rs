@@ -13,19 +13,7 @@ use crate::runtime::param::{Param, Style};
 
 use super::support::API;
 
-static ASK: Operation = Operation {
-    id: "things.ask",
-    method: Method::PUT,
-    path: "/things{id}",
-    server: None,
-    given: &[],
-    accept: "application/json",
-    content_type: None,
-    security: &[],
-    repeat: Repeat::ByMethod,
-    retry_statuses: None,
-    replies: &[Declared::Code(204)],
-};
+static ASK: Operation = Operation::new("things.ask", &Method::PUT, "/things{id}").replies(&[Declared::Code(204)]);
 
 #[derive(Serialize)]
 struct Point {
@@ -58,7 +46,7 @@ fn path<T: Serialize>(param: Param, value: &T) -> String {
 }
 
 fn query<T: Serialize>(param: Param, value: &T) -> String {
-    let line = asked(|call| call.path("id", &1).value(param, value)).0;
+    let line = asked(|call| call.path("id", 1).value(param, value)).0;
     line.strip_prefix("/things1").unwrap().to_owned()
 }
 
@@ -120,13 +108,13 @@ fn deep_objects_nest_at_any_depth() {
 #[test]
 fn headers_and_cookies_hold_several() {
     let (_, request) = asked(|call| {
-        call.path("id", &1)
+        call.path("id", 1)
             .value(Param::header("x-list", Style::Simple), &LIST)
             .value(Param::header("x-point", Style::Simple).exploded(), &POINT)
             .value(Param::header("x-none", Style::Simple), &[(); 0])
             .value(Param::cookie("c", Style::Form), &["a", "b;"])
             .value(Param::cookie("d", Style::Form).exploded(), &[1, 2])
-            .cookie("e", &"é")
+            .cookie("e", "é")
     });
     let header = |name: &str| request.headers().get(name).map(|value| value.to_str().unwrap());
     assert_eq!(header("x-list"), Some("a b,c,d"));
@@ -146,7 +134,7 @@ fn what_cannot_be_written_is_refused_by_name() {
         let text = refused(|call| call.value(Param::path("id", Style::Simple), &value));
         assert!(text.contains("`id`"), "{text}");
     }
-    let text = refused(|call| call.path("id", &1).value(Param::header("x-a", Style::Simple), &["a\nb"]));
+    let text = refused(|call| call.path("id", 1).value(Param::header("x-a", Style::Simple), &["a\nb"]));
     assert!(text.contains("`x-a`"), "{text}");
 }
 
@@ -161,7 +149,7 @@ fn forms_nest_and_repeat() {
         Param::query("raw", Style::Json),
         Param::query("expand", Style::DeepObject).exploded(),
     ];
-    let (_, request) = asked(|call| call.path("id", &1).form_of(&value, &styles));
+    let (_, request) = asked(|call| call.path("id", 1).form_of(&value, &styles));
     let body = std::str::from_utf8(request.body()).unwrap().replace("%5B", "[").replace("%5D", "]");
     let mut pairs: Vec<&str> = body.split('&').collect();
     pairs.sort_unstable();
@@ -177,5 +165,5 @@ fn forms_nest_and_repeat() {
     ];
     assert_eq!(pairs, expected);
     assert_eq!(request.headers()["content-type"], "application/x-www-form-urlencoded");
-    assert!(refused(|call| call.path("id", &1).form_of(&[1], &[])).contains("a form is an object"));
+    assert!(refused(|call| call.path("id", 1).form_of(&[1], &[])).contains("a form is an object"));
 }

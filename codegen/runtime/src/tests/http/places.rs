@@ -22,22 +22,10 @@ static REGIONAL: Api = Api {
     fault_message: &[],
 };
 
-const GET: Operation = Operation {
-    id: "a.get",
-    method: Method::GET,
-    path: "/a",
-    server: None,
-    given: &[],
-    accept: "application/json",
-    content_type: None,
-    security: &[],
-    repeat: Repeat::ByMethod,
-    retry_statuses: None,
-    replies: &[Declared::Code(200)],
-};
+const GET: Operation = Operation::new("a.get", &Method::GET, "/a").replies(&[Declared::Code(200)]);
 static PLAIN: Operation = GET;
-static UPLOADS: Operation = Operation { server: Some("https://up-{region}.example.com"), ..GET };
-static BESIDE: Operation = Operation { server: Some("/v2"), ..GET };
+static UPLOADS: Operation = GET.server("https://up-{region}.example.com");
+static BESIDE: Operation = GET.server("/v2");
 
 async fn asked(config: Config, operation: &'static Operation) -> String {
     let fake = Fake::new().answer(200, "");
@@ -72,8 +60,8 @@ async fn a_call_may_be_sent_elsewhere() {
     let config = Config::new(&REGIONAL).variable("stage", &"live").transport(fake.clone());
     let core = config.build().unwrap();
     let elsewhere = || CallOptions::new().base_url("https://other.example.com/at/");
-    Call::new(&core, &PLAIN).query("q", &1).with(elsewhere()).send().await.unwrap();
-    Call::new(&core, &UPLOADS).with(elsewhere()).query("q", &2).send().await.unwrap();
+    Call::new(&core, &PLAIN).query("q", 1).with(elsewhere()).send().await.unwrap();
+    Call::new(&core, &UPLOADS).with(elsewhere()).query("q", 2).send().await.unwrap();
     // Links lead where the call was sent, and nowhere else.
     let linked = Call::new(&core, &PLAIN).with(elsewhere());
     linked.link("https://other.example.com/at/a?page=2").send().await.unwrap();
@@ -101,4 +89,26 @@ async fn what_is_missing_or_no_url_is_told() {
         assert_eq!(error.kind(), ErrorKind::Config);
     }
     assert_eq!(build(Config::new(&REGIONAL).server("https://{other}")).kind(), ErrorKind::Config);
+}
+
+#[tokio::test]
+async fn values_of_the_path_are_given_by_turn() {
+    let fake = Fake::new().answer(200, "").answer(200, "");
+    let core = Config::new(&super::support::API).transport(fake.clone()).build().unwrap();
+    // The client knows the version, wherever it stands.
+    static BEFORE: Operation = versioned("/v{version}/{a}/{b}");
+    static BETWEEN: Operation = versioned("/{b}/v{version}/{a}");
+    for operation in [&BEFORE, &BETWEEN] {
+        core.call(operation, &[&"x/y", &7]).send().await.unwrap();
+    }
+    let paths: Vec<String> = fake.requests().iter().map(|request| request.uri().path().to_owned()).collect();
+    assert_eq!(paths, ["/v1/x%2Fy/7", "/x%2Fy/v1/7"]);
+    // One that has no value is told.
+    let error = core.call(&BEFORE, &[&"x"]).send().await.unwrap_err();
+    assert!(error.to_string().contains("the path parameter `b` has no value"), "{error}");
+}
+
+const fn versioned(path: &'static str) -> Operation {
+    let given: &[Given] = &[Given { place: Place::Path, name: "version", value: Source::Client("version") }];
+    Operation::new("a.get", &Method::GET, path).given(given).replies(&[Declared::Code(200)])
 }

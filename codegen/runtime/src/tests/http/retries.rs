@@ -51,7 +51,7 @@ async fn one_call_has_one_key_and_the_next_another() {
 async fn a_key_of_the_callers_is_kept() {
     let fake = Fake::new().fail("reset").answer(201, "{}");
     let core = client(&fake).build().unwrap();
-    create(&core).header("ms-requestid", &"mine").send().await.unwrap();
+    create(&core).header("ms-requestid", "mine").send().await.unwrap();
     assert_eq!(keys(&fake), ["mine", "mine"]);
 }
 

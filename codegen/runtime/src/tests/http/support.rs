@@ -50,48 +50,24 @@ pub static API: Api = Api {
 
 const VERSION: Given = Given { place: Place::Path, name: "version", value: Source::Client("version") };
 
-pub static CREATE: Operation = Operation {
-    id: "carts.create",
-    method: Method::POST,
-    path: "/v{version}/customers/{customer_id}/carts",
-    server: None,
-    given: &[VERSION],
-    accept: "application/json",
-    content_type: Some("application/json"),
-    security: &[&["Authorization"]],
-    repeat: Repeat::WithKey("ms-requestid"),
-    retry_statuses: None,
-    replies: &[Declared::Code(200), Declared::Code(201), Declared::Code(400), Declared::Class(5)],
-};
+pub static CREATE: Operation =
+    Operation::new("carts.create", &Method::POST, "/v{version}/customers/{customer_id}/carts")
+        .given(&[VERSION])
+        .content_type("application/json")
+        .security(&[&["Authorization"]])
+        .idempotency_key("ms-requestid")
+        .replies(&[Declared::Code(200), Declared::Code(201), Declared::Code(400), Declared::Class(5)]);
 
 /// An operation that must not be repeated.
-pub static SUBMIT: Operation = Operation {
-    id: "carts.submit",
-    method: Method::POST,
-    path: "/v{version}/carts/{cart_id}/submit",
-    server: None,
-    given: &[VERSION],
-    accept: "application/json",
-    content_type: None,
-    security: &[&["Authorization"]],
-    repeat: Repeat::ByMethod,
-    retry_statuses: None,
-    replies: &[Declared::Code(204)],
-};
+pub static SUBMIT: Operation = Operation::new("carts.submit", &Method::POST, "/v{version}/carts/{cart_id}/submit")
+    .given(&[VERSION])
+    .security(&[&["Authorization"]])
+    .replies(&[Declared::Code(204)]);
 
-pub static GET: Operation = Operation {
-    id: "carts.get",
-    method: Method::GET,
-    path: "/v{version}/carts/{cart_id}",
-    server: None,
-    given: &[VERSION, Given { place: Place::Query, name: "api-version", value: Source::Constant("2024-01-01") }],
-    accept: "application/json",
-    content_type: None,
-    security: &[&["Authorization"]],
-    repeat: Repeat::ByMethod,
-    retry_statuses: None,
-    replies: &[Declared::Code(200)],
-};
+pub static GET: Operation = Operation::new("carts.get", &Method::GET, "/v{version}/carts/{cart_id}")
+    .given(&[VERSION, Given { place: Place::Query, name: "api-version", value: Source::Constant("2024-01-01") }])
+    .security(&[&["Authorization"]])
+    .replies(&[Declared::Code(200)]);
 
 /// A configuration with the token, for a server.
 pub fn config(url: &str) -> Config {
@@ -104,7 +80,7 @@ pub fn core(url: &str) -> Core {
 }
 
 pub fn create(core: &Core) -> Call {
-    Call::new(core, &CREATE).path("customer_id", &"c 1").json(&serde_json::json!({"lineItems": []}))
+    Call::new(core, &CREATE).path("customer_id", "c 1").json(&serde_json::json!({"lineItems": []}))
 }
 
 pub async fn created(core: &Core) -> Result<Reply<Json>, Error> {
@@ -112,9 +88,9 @@ pub async fn created(core: &Core) -> Result<Reply<Json>, Error> {
 }
 
 pub async fn got(core: &Core) -> Result<Reply<Json>, Error> {
-    Call::new(core, &GET).path("cart_id", &"k/1").send().await?.json()
+    Call::new(core, &GET).path("cart_id", "k/1").send().await?.json()
 }
 
 pub async fn submitted(core: &Core) -> Result<Reply<()>, Error> {
-    Call::new(core, &SUBMIT).path("cart_id", &"k1").send().await?.empty()
+    Call::new(core, &SUBMIT).path("cart_id", "k1").send().await?.empty()
 }

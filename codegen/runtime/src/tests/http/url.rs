@@ -1,6 +1,6 @@
 //! URLs: values that would lead elsewhere, and links that leave the origin.
 
-use crate::runtime::url::{BaseUrl, LinkFault, add_query, check_filled, encode, fill};
+use crate::runtime::url::{BaseUrl, LinkFault, add_query, check_filled, encode, fill, params};
 
 fn filled(value: &str) -> Result<String, String> {
     let mut url = "https://h/a/{x}/b".to_owned();
@@ -23,6 +23,20 @@ fn values_are_encoded() {
     let mut text = String::new();
     encode(&mut text, "é-._~\\\n");
     assert_eq!(text, "%C3%A9-._~%5C%0A");
+}
+
+#[test]
+fn parameters_of_a_path_are_told_in_their_order() {
+    for (path, names) in [
+        ("/v1/carts", &[][..]),
+        ("/{a}/b/{c}", &["a", "c"]),
+        ("/{a}{b}.{c}", &["a", "b", "c"]),
+        ("/{a}/{b}/{a}", &["a", "b"]),
+        ("/{a}/{ab}", &["a", "ab"]),
+        ("/{ab}/{a}", &["ab", "a"]),
+    ] {
+        assert_eq!(params(path).collect::<Vec<_>>(), names, "{path}");
+    }
 }
 
 #[test]

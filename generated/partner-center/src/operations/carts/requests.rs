@@ -15,11 +15,11 @@ operation!(CreateCart -> Cart {
 
 setters!(CreateCart {
     /// Ties the calls of one task together in the service's logs. Left out, the service picks one for each call.
-    correlation_id: &str => header("ms-correlationid", &correlation_id),
+    correlation_id: &str => header("ms-correlationid", correlation_id),
     /// The correlation vector, which follows a call from service to service. Left out, the service picks one for each call.
-    correlation_vector: &str => header("ms-cv", &correlation_vector),
+    correlation_vector: &str => header("ms-cv", correlation_vector),
     /// Names the call: repeated with the same value, it is carried out once. Left out, the service picks one for each call.
-    request_id: &str => header("ms-requestid", &request_id),
+    request_id: &str => header("ms-requestid", request_id),
 });
 
 faults!(CreateCartFault of CreateCart {
@@ -37,11 +37,11 @@ operation!(GetCart -> Cart {
 
 setters!(GetCart {
     /// Ties the calls of one task together in the service's logs. Left out, the service picks one for each call.
-    correlation_id: &str => header("ms-correlationid", &correlation_id),
+    correlation_id: &str => header("ms-correlationid", correlation_id),
     /// The correlation vector, which follows a call from service to service. Left out, the service picks one for each call.
-    correlation_vector: &str => header("ms-cv", &correlation_vector),
+    correlation_vector: &str => header("ms-cv", correlation_vector),
     /// Names the call: repeated with the same value, it is carried out once. Left out, the service picks one for each call.
-    request_id: &str => header("ms-requestid", &request_id),
+    request_id: &str => header("ms-requestid", request_id),
 });
 
 faults!(GetCartFault of GetCart {
@@ -59,11 +59,11 @@ operation!(UpdateCart -> Cart {
 
 setters!(UpdateCart {
     /// Ties the calls of one task together in the service's logs. Left out, the service picks one for each call.
-    correlation_id: &str => header("ms-correlationid", &correlation_id),
+    correlation_id: &str => header("ms-correlationid", correlation_id),
     /// The correlation vector, which follows a call from service to service. Left out, the service picks one for each call.
-    correlation_vector: &str => header("ms-cv", &correlation_vector),
+    correlation_vector: &str => header("ms-cv", correlation_vector),
     /// Names the call: repeated with the same value, it is carried out once. Left out, the service picks one for each call.
-    request_id: &str => header("ms-requestid", &request_id),
+    request_id: &str => header("ms-requestid", request_id),
 });
 
 faults!(UpdateCartFault of UpdateCart {
