@@ -261,3 +261,24 @@ fn docs(node: &Node<'_>) -> Vec<String> {
     }
     docs
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_behind_a_sentence_a_link_needs_no_paragraph() {
+        for (text, expected) in [
+            ("Lists carts.", true),
+            ("# Carts\n\nLists them.", true),
+            ("Lists carts", false),
+            ("Lists carts:\n- new ones.", false),
+            ("- Carts.", false),
+            ("| carts |.", false),
+            ("```\nlet a;\n```", false),
+            ("", false),
+        ] {
+            assert_eq!(is_sentence(text), expected, "{text:?}");
+        }
+    }
+}

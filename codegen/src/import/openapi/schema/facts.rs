@@ -165,8 +165,11 @@ impl<'d> Import<'d> {
         let mut unique_items = node.flag("uniqueItems");
         // A keyword says nothing of values of another type than its own.
         match node.text("type") {
-            Some("array" | "object" | "boolean") => (min_length, max_length) = (None, None),
+            Some("array") => (min_length, max_length) = (None, None),
             Some("string" | "number" | "integer") => (min_items, max_items, unique_items) = (None, None, false),
+            Some("object" | "boolean") => {
+                (min_length, max_length, min_items, max_items, unique_items) = (None, None, None, None, false);
+            }
             Some(_) | None => {}
         }
         let mut number = |name: &'d str| {
