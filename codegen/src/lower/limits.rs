@@ -24,16 +24,14 @@ pub(super) fn enforce(api: &Api, naming: &Naming, files: &mut [File]) {
         }
     }
     for file in files.iter_mut() {
-        let mut items = Vec::new();
-        let mut has_table = false;
-        for item in file.items.drain(..) {
-            let table = models.table(&item);
-            has_table |= table.is_some();
-            items.push(item);
-            items.extend(table.map(Item::Validation));
-        }
-        file.items = items;
-        if !has_table {
+        let items = std::mem::take(&mut file.items);
+        let before = items.len();
+        let with_table = |item| {
+            let table = models.table(&item).map(Item::Validation);
+            std::iter::once(item).chain(table)
+        };
+        file.items = items.into_iter().flat_map(with_table).collect();
+        if file.items.len() == before {
             continue;
         }
         let runtime = ["crate", "runtime"];

@@ -200,9 +200,7 @@ fn lower_group(
     let hidden = hidden(methods.iter().map(|method: &rust::Method| &method.request).chain([&group.name]));
     methods.iter_mut().flat_map(|method| &mut method.args).for_each(|arg| qualify::arg(arg, &hidden));
     let args: Vec<Arg> = methods.iter().flat_map(|method| method.args.iter().cloned()).collect();
-    let mut imports = uses::of_args(&args);
-    imports.sort_by_cached_key(uses::path);
-    let items = imports.into_iter().map(Item::Use);
+    let items = uses::of_args(&args).into_iter().map(Item::Use);
     let group_item =
         rust::Group { docs: group.docs.clone(), name: group.name.clone(), method: group.method.clone(), methods };
     lowered.files.push(File {

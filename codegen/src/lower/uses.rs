@@ -90,7 +90,7 @@ pub(super) fn of_args(args: &[Arg]) -> Vec<Use> {
     if args.iter().any(names_runtime) {
         imports.push(runtime());
     }
-    imports
+    merged(imports)
 }
 
 /// What is imported for the styles in which arguments are written.
@@ -150,7 +150,7 @@ pub(super) fn of_operation(operation: &Operation, answers: Option<&Answers>, fau
     imports
 }
 
-/// What several parts of a file import, one import a path.
+/// What several parts of a file import, one import a path, in the order of a file.
 pub(super) fn merged(imports: Vec<Use>) -> Vec<Use> {
     let mut merged: Vec<Use> = Vec::new();
     for import in imports {
@@ -196,8 +196,7 @@ pub(super) fn of_client(client: &Client) -> Vec<Use> {
     if !client.groups.is_empty() {
         imports.push(groups());
     }
-    imports.sort_by_cached_key(path);
-    imports
+    merged(imports)
 }
 
 /// The import for the groups of operations, which are named by their module: their names are the document's.
@@ -214,7 +213,7 @@ fn single(path: &[&'static str], name: Ident) -> Use {
 }
 
 /// What imports are sorted by: the standard library, other crates, this crate; then the path as it is written.
-pub(super) fn path(import: &Use) -> String {
+fn path(import: &Use) -> String {
     let mut parts: Vec<&str> = import.path.iter().map(Ident::text).collect();
     if let Names::List(names) = &import.names
         && let (1, Some(only)) = (names.len(), names.first())
