@@ -36,6 +36,10 @@ fn row(look: &Look) -> TokenStream {
             let bounds = limits(bounds);
             quote!(items(#bounds))
         }
+        What::Each(bounds) => {
+            let bounds = limits(bounds);
+            quote!(each(#bounds))
+        }
         What::Walk => quote!(walk()),
     };
     quote!(#name = #wire #presence #call)

@@ -82,7 +82,7 @@ impl Models {
         for item in items {
             let (name, types): (_, Vec<&Type>) = match item {
                 Item::Model(Model::Struct(model)) => {
-                    let looks = model.fields.iter().any(|field| models.own(&model.name, field).is_some());
+                    let looks = model.fields.iter().any(|field| !models.own(&model.name, field).is_empty());
                     open.extend(looks.then(|| model.name.clone()));
                     (&model.name, model.fields.iter().map(|field| &field.ty).collect())
                 }
@@ -134,10 +134,23 @@ impl Models {
         }
     }
 
-    /// What is asked of a member itself.
-    fn own(&self, model: &Ident, field: &Field) -> Option<What> {
-        let asked = self.asked.get(&(model.clone(), field.wire.clone()))?;
-        of(asked, self.resolved(&field.ty))
+    /// What is asked of a member itself, and of the texts and numbers of a list.
+    fn own(&self, model: &Ident, field: &Field) -> Vec<What> {
+        let Some(asked) = self.asked.get(&(model.clone(), field.wire.clone())) else { return Vec::new() };
+        let ty = self.resolved(&field.ty);
+        let of_each = match (&asked.items, ty) {
+            (Some(asked), Type::Vec(item)) => match self.resolved(item) {
+                Type::Option(item) => of(asked, self.resolved(item)),
+                item => of(asked, item),
+            },
+            _ => None,
+        };
+        let each = match of_each {
+            Some(What::Value(limits)) => Some(What::Each(limits)),
+            // Lists within lists are not looked into.
+            Some(What::Items(_) | What::Each(_) | What::Walk) | None => None,
+        };
+        of(asked, ty).into_iter().chain(each).collect()
     }
 
     fn table(&self, item: &Item) -> Option<Validation> {

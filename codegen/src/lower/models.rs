@@ -295,8 +295,21 @@ fn facts(access: Access, default: Option<&serde_json::Value>, constraints: &spec
 
 /// The limits of a value in words.
 pub(super) fn limits(constraints: &spec::Constraints) -> Option<String> {
+    let always = constraints.constant.as_ref().map(|value| format!("Always {}.", docs::code(&value.to_string())));
+    let limits = asked(constraints);
+    let limits = (!limits.is_empty()).then(|| format!("Limits: {}.", limits.join(", ")));
+    let said: Vec<String> = always.into_iter().chain(limits).collect();
+    (!said.is_empty()).then(|| said.join(" "))
+}
+
+fn counted(count: u64, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
+/// Each limit in words.
+fn asked(constraints: &spec::Constraints) -> Vec<String> {
     let spec::Constraints {
-        constant,
+        constant: _,
         min_length,
         max_length,
         pattern,
@@ -308,6 +321,7 @@ pub(super) fn limits(constraints: &spec::Constraints) -> Option<String> {
         min_items,
         max_items,
         unique_items,
+        items,
         others,
     } = constraints;
     let mut limits = Vec::new();
@@ -317,15 +331,16 @@ pub(super) fn limits(constraints: &spec::Constraints) -> Option<String> {
     limit("above", exclusive_minimum.as_ref().map(ToString::to_string));
     limit("below", exclusive_maximum.as_ref().map(ToString::to_string));
     limit("a multiple of", multiple_of.as_ref().map(ToString::to_string));
-    limit("at least", min_length.map(|length| format!("{length} characters")));
-    limit("at most", max_length.map(|length| format!("{length} characters")));
-    limit("at least", min_items.map(|items| format!("{items} items")));
-    limit("at most", max_items.map(|items| format!("{items} items")));
+    limit("at least", min_length.map(|length| counted(length, "character")));
+    limit("at most", max_length.map(|length| counted(length, "character")));
+    limit("at least", min_items.map(|items| counted(items, "item")));
+    limit("at most", max_items.map(|items| counted(items, "item")));
     limit("no two items", unique_items.then(|| "alike".to_owned()));
     limit("matching", pattern.as_deref().map(docs::code));
-    others.iter().for_each(|other| limit("and", Some(docs::code(other))));
-    let always = constant.as_ref().map(|value| format!("Always {}.", docs::code(&value.to_string())));
-    let limits = (!limits.is_empty()).then(|| format!("Limits: {}.", limits.join(", ")));
-    let said: Vec<String> = always.into_iter().chain(limits).collect();
-    (!said.is_empty()).then(|| said.join(" "))
+    if let Some(items) = items {
+        limit("each always", items.constant.as_ref().map(|value| docs::code(&value.to_string())));
+        asked(items).into_iter().for_each(|of_each| limit("each", Some(of_each)));
+    }
+    limits.extend(others.iter().map(|other| docs::code(other)));
+    limits
 }

@@ -153,7 +153,7 @@ fn limits_of(operations: &Operations, asked: &spec::Constraints, ty: &ArgType) -
     };
     match limits::of(asked, ty).filter(|_| operations.wishes.constraints == Limits::Check) {
         Some(rust::What::Value(limits)) => limits,
-        Some(rust::What::Items(_) | rust::What::Walk) | None => Vec::new(),
+        Some(rust::What::Items(_) | rust::What::Each(_) | rust::What::Walk) | None => Vec::new(),
     }
 }
 

@@ -42,6 +42,8 @@ pub enum What {
     Value(Vec<Limit>),
     /// Whether a list keeps to limits.
     Items(Vec<Limit>),
+    /// Whether each text or number of a list does.
+    Each(Vec<Limit>),
     /// Whether the models in it do.
     Walk,
 }

@@ -223,6 +223,9 @@ pub struct Constraints {
     /// Whether no two items of a list are alike.
     #[serde(skip_serializing_if = "is_false")]
     pub unique_items: bool,
+    /// What each item of a list has to meet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub items: Option<Box<Constraints>>,
     /// What else the source asks for, in its own form, as one line: `not`, `if`, a dependency between members.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub others: Vec<String>,

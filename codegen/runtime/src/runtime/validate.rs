@@ -13,13 +13,14 @@ use serde::Serialize;
 ///     name = "name" required value(.min_length(1).max_length(64)),
 ///     line_items = "lineItems" optional items(.max_items(10)),
 ///     line_items = "lineItems" optional walk(),
+///     tags = "tags" optional each(.max_length(8)),
 ///     parent = "parent" or_null walk(),
 /// });
 /// validate!(Pet { Cat walk, Dog walk, });
 /// ```
 ///
-/// A row is a call: `value` holds a text or a number against limits, `items` a list, and `walk` goes into the models
-/// that a member holds. Variants that are not listed hold nothing to look at.
+/// A row is a call: `value` holds a text or a number against limits, `items` a list, `each` the texts or numbers of a
+/// list, and `walk` goes into the models that a member holds. Variants that are not listed hold nothing to look at.
 macro_rules! validate {
     ($type:ident $(<$($param:ident),+>)? {
         $($field:ident = $name:literal $presence:ident $call:ident($($limits:tt)*)),* $(,)?
@@ -172,6 +173,16 @@ impl Check {
     pub fn items<T: Serialize>(&mut self, name: &str, items: &[T], limits: Limits) {
         if self.found.is_none() {
             self.fail(name, limits.of_items(items));
+        }
+    }
+
+    /// Holds each item of a list against limits.
+    pub fn each<T: Limited>(&mut self, name: &str, items: &[T], limits: Limits) {
+        for (index, item) in items.iter().enumerate() {
+            if self.found.is_none() {
+                self.fail(name, item.beyond(&limits));
+                self.found.iter_mut().for_each(|found| found.steps.insert(0, Step::Item(index)));
+            }
         }
     }
 
@@ -384,6 +395,12 @@ fn count((least, most): (Option<u64>, Option<u64>), count: usize, what: &str) ->
 impl<T: Limited + ?Sized> Limited for &T {
     fn beyond(&self, limits: &Limits) -> Option<String> {
         (**self).beyond(limits)
+    }
+}
+
+impl<T: Limited> Limited for Option<T> {
+    fn beyond(&self, limits: &Limits) -> Option<String> {
+        self.as_ref()?.beyond(limits)
     }
 }
 

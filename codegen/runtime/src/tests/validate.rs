@@ -34,6 +34,7 @@ validate!(Cart {
     items = "lineItems" optional items(.max_items(2)),
     items = "lineItems" optional walk(),
     tags = "tags" optional items(.unique(true)),
+    tags = "tags" optional each(.max_length(3)),
     parent = "parent" or_null walk(),
     by_name = "byName" required walk(),
 });
@@ -80,6 +81,7 @@ fn lengths_are_counted_in_characters_and_items() {
         |tags: &[&str]| Cart { tags: Some(tags.iter().map(|tag| (*tag).to_owned()).collect()), ..Cart::default() };
     assert_eq!(tagged(&["a", "b"]).validate(), Ok(()));
     assert_eq!(told(tagged(&["a", "b", "a"]).validate()), "`tags` is to be without two items alike");
+    assert_eq!(told(tagged(&["abc", "abcd", ""]).validate()), "`tags[1]` is to be at most 3 characters");
 }
 
 #[test]

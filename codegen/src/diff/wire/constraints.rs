@@ -17,6 +17,20 @@ enum Moved {
 
 /// Compares what values are allowed; one change tells all of it.
 pub(super) fn compare(compare: &mut Compare, at: &At, old: &Constraints, new: &Constraints) {
+    let moves = moves(old, new);
+    let has = |moved: Moved| moves.contains(&moved);
+    let rule = match (has(Moved::Tighter), has(Moved::Looser), has(Moved::Other)) {
+        (false, false, false) => return,
+        (true, false, false) => Rule::ConstraintTightened,
+        (false, true, false) => Rule::ConstraintLoosened,
+        (true, true, _) | (_, _, true) => Rule::ConstraintChanged,
+    };
+    let text = |constraints: &Constraints| (!constraints.is_empty()).then(|| shown(constraints)).flatten();
+    compare.push(&at.down("", &["constraints"]), rule, text(old), text(new));
+}
+
+/// How each limit moved, those of items too.
+fn moves(old: &Constraints, new: &Constraints) -> Vec<Moved> {
     let Constraints {
         constant,
         min_length,
@@ -30,9 +44,10 @@ pub(super) fn compare(compare: &mut Compare, at: &At, old: &Constraints, new: &C
         min_items,
         max_items,
         unique_items,
+        items,
         others,
     } = new;
-    let moves = [
+    let mut moved = vec![
         stated(old.constant.as_ref(), constant.as_ref()),
         limit(count(old.min_length), count(*min_length), true),
         limit(count(old.max_length), count(*max_length), false),
@@ -56,15 +71,11 @@ pub(super) fn compare(compare: &mut Compare, at: &At, old: &Constraints, new: &C
             (_, _) => Moved::Other,
         },
     ];
-    let has = |moved: Moved| moves.contains(&moved);
-    let rule = match (has(Moved::Tighter), has(Moved::Looser), has(Moved::Other)) {
-        (false, false, false) => return,
-        (true, false, false) => Rule::ConstraintTightened,
-        (false, true, false) => Rule::ConstraintLoosened,
-        (true, true, _) | (_, _, true) => Rule::ConstraintChanged,
-    };
-    let text = |constraints: &Constraints| (!constraints.is_empty()).then(|| shown(constraints)).flatten();
-    compare.push(&at.down("", &["constraints"]), rule, text(old), text(new));
+    if old.items.is_some() || items.is_some() {
+        let none = Constraints::default();
+        moved.extend(moves(old.items.as_deref().unwrap_or(&none), items.as_deref().unwrap_or(&none)));
+    }
+    moved
 }
 
 fn stated<T: PartialEq>(old: Option<&T>, new: Option<&T>) -> Moved {

@@ -15,13 +15,30 @@ impl<'d> Import<'d> {
         match schema.prefix.clone() {
             Some((prefix, is_open)) => self.tuple(&schema, &prefix, is_open, facts, hint),
             None => {
-                let item = self.element(&schema.items, "items", facts, &hint.item());
+                let item = self.item(&schema.items, facts, &hint.item());
                 self.nested(&schema.node, item.list())
             }
         }
     }
 
-    /// The type of each item of a list, or of each member of a map. What its items must meet besides is said of it.
+    /// The type of each item of a list. What the items must meet besides is kept for them.
+    fn item(&mut self, nodes: &[Node<'d>], facts: &mut Facts, hint: &Hint) -> TypeRef {
+        let typed = self.typed_all(nodes, hint);
+        let mut asked = typed.facts.constraints;
+        if matches!(typed.ty, TypeRef::Named(..)) {
+            // What has no form of its own is said of the model.
+            asked.others.clear();
+        }
+        if !asked.is_empty() {
+            facts.add_constraints(Constraints { items: Some(Box::new(asked)), ..Constraints::default() });
+        }
+        if facts.sensitivity.is_plain() {
+            facts.sensitivity = typed.facts.sensitivity;
+        }
+        typed.ty
+    }
+
+    /// The type of each of some members or items. What they must meet besides is said of what holds them.
     pub(super) fn element(&mut self, nodes: &[Node<'d>], what: &str, facts: &mut Facts, hint: &Hint) -> TypeRef {
         let typed = self.typed_all(nodes, hint);
         let is_scalar = !matches!(typed.ty, TypeRef::Named(..));

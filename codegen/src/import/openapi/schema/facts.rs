@@ -37,52 +37,65 @@ impl Facts {
 
     /// Adds what another schema asks of the same value; the narrower bound counts.
     pub fn add_constraints(&mut self, other: Constraints) {
-        let Constraints {
-            constant,
-            min_length,
-            max_length,
-            pattern,
-            minimum,
-            maximum,
-            exclusive_minimum,
-            exclusive_maximum,
-            multiple_of,
-            min_items,
-            max_items,
-            unique_items,
-            others,
-        } = other;
-        let these = &mut self.constraints;
-        these.constant = these.constant.take().or(constant);
-        these.min_length = these.min_length.max(min_length);
-        these.max_length = least(these.max_length, max_length);
-        these.min_items = these.min_items.max(min_items);
-        these.max_items = least(these.max_items, max_items);
-        narrow(&mut these.minimum, minimum, |new, old| new > old);
-        narrow(&mut these.maximum, maximum, |new, old| new < old);
-        narrow(&mut these.exclusive_minimum, exclusive_minimum, |new, old| new > old);
-        narrow(&mut these.exclusive_maximum, exclusive_maximum, |new, old| new < old);
-        these.unique_items |= unique_items;
-        match (&these.pattern, pattern) {
-            (Some(here), Some(pattern)) if *here != pattern => these.others.push(format!("pattern: {pattern}")),
-            (None, pattern) => these.pattern = pattern,
-            (Some(_), _) => {}
-        }
-        match (&these.multiple_of, multiple_of) {
-            (Some(here), Some(factor)) if *here != factor => these.others.push(format!("multipleOf: {factor}")),
-            (None, factor) => these.multiple_of = factor,
-            (Some(_), _) => {}
-        }
-        for other in others {
-            self.ask(other);
-        }
+        add(&mut self.constraints, other);
     }
 
     /// Adds a constraint that has no form of its own.
     pub fn ask(&mut self, other: String) {
-        if !self.constraints.others.contains(&other) {
-            self.constraints.others.push(other);
-        }
+        ask(&mut self.constraints, other);
+    }
+}
+
+fn ask(these: &mut Constraints, other: String) {
+    if !these.others.contains(&other) {
+        these.others.push(other);
+    }
+}
+
+fn add(these: &mut Constraints, other: Constraints) {
+    let Constraints {
+        constant,
+        min_length,
+        max_length,
+        pattern,
+        minimum,
+        maximum,
+        exclusive_minimum,
+        exclusive_maximum,
+        multiple_of,
+        min_items,
+        max_items,
+        unique_items,
+        items,
+        others,
+    } = other;
+    these.constant = these.constant.take().or(constant);
+    these.min_length = these.min_length.max(min_length);
+    these.max_length = least(these.max_length, max_length);
+    these.min_items = these.min_items.max(min_items);
+    these.max_items = least(these.max_items, max_items);
+    narrow(&mut these.minimum, minimum, |new, old| new > old);
+    narrow(&mut these.maximum, maximum, |new, old| new < old);
+    narrow(&mut these.exclusive_minimum, exclusive_minimum, |new, old| new > old);
+    narrow(&mut these.exclusive_maximum, exclusive_maximum, |new, old| new < old);
+    these.unique_items |= unique_items;
+    match (&these.pattern, pattern) {
+        (Some(here), Some(pattern)) if *here != pattern => these.others.push(format!("pattern: {pattern}")),
+        (None, pattern) => these.pattern = pattern,
+        (Some(_), _) => {}
+    }
+    match (&these.multiple_of, multiple_of) {
+        (Some(here), Some(factor)) if *here != factor => these.others.push(format!("multipleOf: {factor}")),
+        (None, factor) => these.multiple_of = factor,
+        (Some(_), _) => {}
+    }
+    match (&mut these.items, items) {
+        (Some(here), Some(items)) => add(here, *items),
+        (None, items) => these.items = items,
+        (Some(_), None) => {}
+    }
+    for other in others {
+        ask(these, other);
     }
 }
 
@@ -207,6 +220,7 @@ impl<'d> Import<'d> {
             min_items: min_items.filter(|least| *least > 0),
             max_items,
             unique_items,
+            items: None,
             others,
         }
     }
