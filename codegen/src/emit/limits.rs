@@ -27,22 +27,13 @@ fn row(look: &Look) -> TokenStream {
         Presence::RequiredOrNull | Presence::Optional => quote!(optional),
         Presence::OptionalOrNull => quote!(or_null),
     };
-    let call = match what {
-        What::Value(bounds) => {
-            let bounds = limits(bounds);
-            quote!(value(#bounds))
-        }
-        What::Items(bounds) => {
-            let bounds = limits(bounds);
-            quote!(items(#bounds))
-        }
-        What::Each(bounds) => {
-            let bounds = limits(bounds);
-            quote!(each(#bounds))
-        }
-        What::Walk => quote!(walk()),
+    let (call, bounds) = match what {
+        What::Value(bounds) => (quote!(value), limits(bounds)),
+        What::Items(bounds) => (quote!(items), limits(bounds)),
+        What::Each(bounds) => (quote!(each), limits(bounds)),
+        What::Walk => (quote!(walk), TokenStream::new()),
     };
-    quote!(#name = #wire #presence #call)
+    quote!(#name = #wire #presence #call(#bounds))
 }
 
 /// `.minimum(1).maximum(10)`

@@ -138,19 +138,16 @@ impl Models {
     fn own(&self, model: &Ident, field: &Field) -> Vec<What> {
         let Some(asked) = self.asked.get(&(model.clone(), field.wire.clone())) else { return Vec::new() };
         let ty = self.resolved(&field.ty);
-        let of_each = match (&asked.items, ty) {
-            (Some(asked), Type::Vec(item)) => match self.resolved(item) {
-                Type::Option(item) => of(asked, self.resolved(item)),
-                item => of(asked, item),
-            },
-            _ => None,
-        };
-        let each = match of_each {
-            Some(What::Value(limits)) => Some(What::Each(limits)),
+        let mut found = Vec::from_iter(of(asked, ty));
+        if let (Some(asked), Type::Vec(item)) = (&asked.items, ty) {
+            let item = self.resolved(item);
+            let item = if let Type::Option(item) = item { self.resolved(item) } else { item };
             // Lists within lists are not looked into.
-            Some(What::Items(_) | What::Each(_) | What::Walk) | None => None,
-        };
-        of(asked, ty).into_iter().chain(each).collect()
+            if let Some(What::Value(limits)) = of(asked, item) {
+                found.push(What::Each(limits));
+            }
+        }
+        found
     }
 
     fn table(&self, item: &Item) -> Option<Validation> {

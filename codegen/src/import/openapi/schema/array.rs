@@ -23,33 +23,35 @@ impl<'d> Import<'d> {
 
     /// The type of each item of a list. What the items must meet besides is kept for them.
     fn item(&mut self, nodes: &[Node<'d>], facts: &mut Facts, hint: &Hint) -> TypeRef {
-        let typed = self.typed_all(nodes, hint);
-        let mut asked = typed.facts.constraints;
-        if matches!(typed.ty, TypeRef::Named(..)) {
+        let (ty, mut asked) = self.held(nodes, facts, hint);
+        if matches!(ty, TypeRef::Named(..)) {
             // What has no form of its own is said of the model.
             asked.others.clear();
         }
         if !asked.is_empty() {
             facts.add_constraints(Constraints { items: Some(Box::new(asked)), ..Constraints::default() });
         }
-        if facts.sensitivity.is_plain() {
-            facts.sensitivity = typed.facts.sensitivity;
-        }
-        typed.ty
+        ty
     }
 
     /// The type of each of some members or items. What they must meet besides is said of what holds them.
     pub(super) fn element(&mut self, nodes: &[Node<'d>], what: &str, facts: &mut Facts, hint: &Hint) -> TypeRef {
-        let typed = self.typed_all(nodes, hint);
-        let is_scalar = !matches!(typed.ty, TypeRef::Named(..));
-        if is_scalar && typed.facts.constraints != Constraints::default() {
-            let asked = serde_json::to_value(&typed.facts.constraints).expect("constraints have a JSON form");
+        let (ty, asked) = self.held(nodes, facts, hint);
+        let is_scalar = !matches!(ty, TypeRef::Named(..));
+        if is_scalar && !asked.is_empty() {
+            let asked = serde_json::to_value(&asked).expect("constraints have a JSON form");
             facts.ask(line(what, &asked));
         }
+        ty
+    }
+
+    /// A type that another holds, and what its values must meet. What holds a secret is one.
+    fn held(&mut self, nodes: &[Node<'d>], facts: &mut Facts, hint: &Hint) -> (TypeRef, Constraints) {
+        let typed = self.typed_all(nodes, hint);
         if facts.sensitivity.is_plain() {
             facts.sensitivity = typed.facts.sensitivity;
         }
-        typed.ty
+        (typed.ty, typed.facts.constraints)
     }
 
     /// A list or a map, unless it is nested too deeply to be written as one.
