@@ -1,4 +1,4 @@
-//! Every file of the generated crate is pinned by a snapshot; what is copied from the runtime is also its source.
+//! Every file of the generated crate is pinned: by a snapshot, or, where it is copied from the runtime, by its source.
 
 use std::path::Path;
 
@@ -25,6 +25,10 @@ fn each_file_is_pinned() {
             on_disk.get(path).is_some_and(|found| found == text.as_bytes()),
             "run `cargo xtask regenerate`: {path}"
         );
+        // A copy is compared with its source by the test below: a snapshot would be a third committed copy.
+        if is_copied(path) {
+            continue;
+        }
         let path = Path::new(path);
         settings
             .set_snapshot_path(Path::new("snapshots/generated").join(path.parent().expect("a file lies in a folder")));
