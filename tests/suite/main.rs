@@ -10,6 +10,7 @@ mod generated;
 mod hostile;
 mod import;
 mod problems;
+mod readme;
 mod round_trip;
 mod schema;
 mod vendor;

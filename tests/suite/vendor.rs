@@ -1,10 +1,10 @@
 //! A generated crate leaves the project: it builds alone, and it joins the workspace of its user.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::cargo::{build_without_warnings, cargo, run};
-use crate::workshop::{Workshop, files};
+use crate::workshop::{Outside, Workshop, files};
 
 /// Makes a copy of the generated crate in a folder of a workspace; what the command says.
 fn vendor(workshop: &Workshop, dest: &str, more: &[&str], code: i32) -> String {
@@ -34,30 +34,14 @@ fn a_copy_builds_alone() {
     assert!(copy == original);
 }
 
-/// A folder in which no workspace lies, removed in the end.
-struct Outside(PathBuf);
-
-impl Outside {
-    fn new() -> Self {
-        Self(std::env::temp_dir().join(format!("vendored-{}", std::process::id())))
-    }
-}
-
-impl Drop for Outside {
-    fn drop(&mut self) {
-        // It may not be there.
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
 /// Where no workspace is around it, a copy is made to stand alone; where one is, it joins.
 #[test]
 fn where_a_copy_stands_is_found_out() {
-    let (workshop, outside) = (Workshop::new("where-a-copy-stands"), Outside::new());
+    let (workshop, outside) = (Workshop::new("where-a-copy-stands"), Outside::new("vendored"));
     let stands_alone = |folder: &Path| {
         fs::read_to_string(folder.join("Cargo.toml")).expect("there is a manifest").contains("\n[workspace]\n")
     };
-    let dest = outside.0.join("partner-center");
+    let dest = outside.folder().join("partner-center");
     let said = vendor(&workshop, dest.to_str().expect("the path is UTF-8"), &[], 0);
     assert!(stands_alone(&dest) && said.contains("It is a workspace of its own."), "{said}");
     let said = vendor(&workshop, dest.to_str().expect("the path is UTF-8"), &["--workspace", "join"], 1);

@@ -76,6 +76,28 @@ impl Workshop {
     }
 }
 
+/// A folder that lies in no workspace, which is removed when the test ends.
+#[derive(Debug)]
+pub struct Outside(PathBuf);
+
+impl Outside {
+    /// A folder for one test; it does not exist yet.
+    pub fn new(name: &str) -> Self {
+        Self(std::env::temp_dir().join(format!("{name}-{}", std::process::id())))
+    }
+
+    pub fn folder(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Outside {
+    fn drop(&mut self) {
+        // It may not exist.
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
 /// The files below a folder, by their paths with `/` between the parts; what was built is left out.
 pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();
