@@ -1,5 +1,6 @@
 //! From documents to the normalized spec: one importer a format.
 
+mod join;
 pub mod learn;
 mod openapi;
 mod recognize;
@@ -47,7 +48,7 @@ impl Format {
 }
 
 /// What a document says.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Imported {
     /// The API.
     pub api: Api,
@@ -85,15 +86,34 @@ pub enum Leniency {
     Lenient,
 }
 
-/// Reads documents of one format into one API; without a format, each is recognized by its content.
+/// Reads documents into one API; without a format, each document is recognized by its content.
+///
+/// Documents that refer to each other, and all reference pages, are read together. What is read apart is joined: equal
+/// facts are one, and contradictions are errors.
 ///
 /// # Errors
-/// All that is wrong with the documents, if anything is an error.
+/// Everything that is wrong with the documents, if anything is an error.
 pub fn import(format: Option<Format>, sources: &[Source], leniency: Leniency) -> Result<Imported, Vec<Problem>> {
-    let format = match format {
-        Some(format) => format,
-        None => common_format(sources)?,
-    };
+    if let Some(format) = format {
+        return read(format, sources, leniency);
+    }
+    let mut groups = groups(sources)?;
+    if let [group] = groups.as_mut_slice() {
+        let Group { format, sources } = group;
+        return read(*format, sources, leniency);
+    }
+    let (mut parts, mut problems) = (Vec::new(), Vec::new());
+    for Group { format, sources } in groups {
+        let file = sources.first().map(|source| source.name.clone()).unwrap_or_default();
+        match read(format, &sources, leniency) {
+            Ok(imported) => parts.push(join::Part { file, states_access: format != Format::Learn, imported }),
+            Err(found) => problems.extend(found),
+        }
+    }
+    if problems.is_empty() { join::join(parts) } else { Err(problems) }
+}
+
+fn read(format: Format, sources: &[Source], leniency: Leniency) -> Result<Imported, Vec<Problem>> {
     match format {
         Format::Spec => spec(sources),
         Format::Learn => learn::import(sources),
@@ -101,40 +121,74 @@ pub fn import(format: Option<Format>, sources: &[Source], leniency: Leniency) ->
     }
 }
 
-/// The format of all documents of an API.
-fn common_format(sources: &[Source]) -> Result<Format, Vec<Problem>> {
-    let (mut found, mut problems): (Option<(Format, &Source)>, _) = (None, Vec::new());
-    let mut error = |source: &Source, message: String, help: &str| {
-        problems.push(Problem::error(Rule::UnknownFormat, Place::file(&source.name), message, help));
-    };
-    let recognized: Vec<(&Source, Option<Format>)> =
+/// Documents that are read together.
+struct Group {
+    format: Format,
+    sources: Vec<Source>,
+}
+
+/// The documents by what is read together, in the order of the first name of each group.
+fn groups(sources: &[Source]) -> Result<Vec<Group>, Vec<Problem>> {
+    let mut sorted: Vec<(&Source, Option<Format>)> =
         sources.iter().map(|source| (source, recognize(&source.text))).collect();
+    sorted.sort_by(|(left, _), (right, _)| left.name.cmp(&right.name));
     // Beside a document that says what it is may stand parts of it, to which it refers.
-    let has_parts = recognized.iter().any(|(_, format)| matches!(format, Some(Format::Swagger2 | Format::OpenApi3)));
-    for (source, format) in recognized {
-        match (format, found) {
-            (None, _) if has_parts && [".json", ".yaml", ".yml"].iter().any(|end| source.name.ends_with(end)) => {}
-            (None, _) => {
+    let has_parts = sorted.iter().any(|(_, format)| matches!(format, Some(Format::Swagger2 | Format::OpenApi3)));
+    let (mut groups, mut family, mut problems): (Vec<Group>, Vec<_>, _) = (Vec::new(), Vec::new(), Vec::new());
+    for (source, format) in sorted {
+        match format {
+            None if has_parts && [".json", ".yaml", ".yml"].iter().any(|end| source.name.ends_with(end)) => {
+                family.push((source, None));
+            }
+            None => {
+                let message = "the format of this document is not recognized".to_owned();
                 let help = "Give an OpenAPI or Swagger document, a normalized spec (`api.json`), or reference pages, copied as text. Or state the format.";
-                error(source, "the format of this document is not recognized".to_owned(), help);
+                problems.push(Problem::error(Rule::UnknownFormat, Place::file(&source.name), message, help));
             }
-            (Some(format), None) => found = Some((format, source)),
-            (Some(format), Some((first, _))) if format == first => {}
-            (Some(format), Some((first, other))) => {
-                let (here, there) = (format.name(), first.name());
-                let message = format!("this document has the format `{here}`, and {} has `{there}`", other.name);
-                error(source, message, "Keep the documents of one API in one format.");
+            Some(format @ (Format::Swagger2 | Format::OpenApi3)) => family.push((source, Some(format))),
+            Some(format) => match groups.iter_mut().find(|group| group.format == format) {
+                Some(group) => group.sources.push(source.clone()),
+                None => groups.push(Group { format, sources: vec![source.clone()] }),
+            },
+        }
+    }
+    groups.extend(connected(family));
+    groups.sort_by(|left, right| left.sources[0].name.cmp(&right.sources[0].name));
+    if groups.is_empty() && problems.is_empty() {
+        let message = "there is no document to read";
+        problems.push(Problem::error(Rule::UnknownFormat, Place::file(""), message, "Add the API's documents."));
+    }
+    if problems.is_empty() { Ok(groups) } else { Err(problems) }
+}
+
+/// The documents of the OpenAPI family by which refer to each other; a part that nothing refers to joins the first.
+fn connected(family: Vec<(&Source, Option<Format>)>) -> Vec<Group> {
+    let mut groups: Vec<Vec<usize>> = (0..family.len()).map(|index| vec![index]).collect();
+    let names: Vec<&str> = family.iter().map(|(source, _)| &*source.name).collect();
+    for (index, (source, _)) in family.iter().enumerate() {
+        for file in openapi::referred(source) {
+            let Some(other) = names.iter().position(|name| *name == file) else { continue };
+            let find = |groups: &[Vec<usize>], one| groups.iter().position(|group| group.contains(&one));
+            if let (Some(left), Some(right)) = (find(&groups, index), find(&groups, other))
+                && left != right
+            {
+                let moved = std::mem::take(&mut groups[right]);
+                groups[left].extend(moved);
+                groups.remove(right);
             }
         }
     }
-    match (found, problems.is_empty()) {
-        (Some((format, _)), true) => Ok(format),
-        (None, true) => {
-            let message = "there is no document to read";
-            Err(vec![Problem::error(Rule::UnknownFormat, Place::file(""), message, "Add the API's documents.")])
-        }
-        (_, false) => Err(problems),
+    let is_part = |group: &Vec<usize>| group.iter().all(|index| family[*index].1.is_none());
+    let (parts, mut whole): (Vec<_>, Vec<_>) = groups.into_iter().partition(is_part);
+    if let Some(first) = whole.first_mut() {
+        first.extend(parts.into_iter().flatten());
     }
+    let group = |mut indices: Vec<usize>| {
+        indices.sort_unstable();
+        let format = indices.iter().find_map(|index| family[*index].1).unwrap_or(Format::OpenApi3);
+        Group { format, sources: indices.into_iter().map(|index| family[index].0.clone()).collect() }
+    };
+    whole.into_iter().map(group).collect()
 }
 
 fn spec(sources: &[Source]) -> Result<Imported, Vec<Problem>> {
@@ -156,7 +210,8 @@ fn spec(sources: &[Source]) -> Result<Imported, Vec<Problem>> {
 /// # Errors
 /// All that keeps the document from being read.
 pub fn mirror(source: &Source) -> Result<String, Vec<Problem>> {
-    match common_format(std::slice::from_ref(source))? {
+    let groups = groups(std::slice::from_ref(source))?;
+    match groups.first().map_or(Format::Spec, |group| group.format) {
         Format::Spec => spec(std::slice::from_ref(source)).map(|imported| crate::spec::json::write(&imported.api)),
         Format::Learn => learn::mirror(source).map(|page| crate::spec::json::write(&page)),
         Format::Swagger2 | Format::OpenApi3 => match openapi::value(source) {

@@ -28,6 +28,20 @@ impl PathTemplate {
         &self.0
     }
 
+    /// The path below another one, which has no parameters.
+    pub fn below(&self, path: &str) -> Self {
+        let mut segments = vec![Segment::Literal(path.to_owned())];
+        match self.0.split_first() {
+            Some((Segment::Literal(first), rest)) => {
+                segments = vec![Segment::Literal(format!("{path}{first}"))];
+                segments.extend_from_slice(rest);
+            }
+            Some(_) | None => segments.extend_from_slice(&self.0),
+        }
+        segments.retain(|segment| !matches!(segment, Segment::Literal(text) if text.is_empty()));
+        Self(segments)
+    }
+
     /// The names of the parameters, in order.
     pub fn params(&self) -> impl Iterator<Item = &str> {
         self.0.iter().filter_map(|segment| match segment {

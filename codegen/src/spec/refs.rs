@@ -114,3 +114,17 @@ pub(crate) fn replace_in_shape(shape: &mut Shape, change: &mut dyn FnMut(&mut Ty
         Shape::Strings(_) | Shape::Integers(_) => {}
     }
 }
+
+/// Gives a type another name wherever it is referred to.
+pub(crate) fn rename(api: &mut Api, from: &str, to: &str) {
+    replace(api, &mut |ty| {
+        let mut refers = false;
+        ty.walk(&mut |part| refers |= matches!(part, TypeRef::Named(name, _) if name == from));
+        if refers {
+            *ty = ty.map(&mut |part| match part {
+                TypeRef::Named(name, args) if name == from => TypeRef::Named(to.to_owned(), args),
+                other => other,
+            });
+        }
+    });
+}

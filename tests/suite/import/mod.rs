@@ -1,6 +1,7 @@
 //! Documents become specs: each case is a page with one feature, and its spec is a snapshot.
 
 mod facts;
+mod joined;
 mod mutations;
 mod openapi;
 

@@ -8,6 +8,10 @@ mod schema;
 mod share;
 mod yaml;
 
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
 use crate::problem::{Level, Problem, Rule};
 use crate::spec::Api;
 
@@ -18,6 +22,28 @@ use self::schema::Schemas;
 use super::{Format, Imported, Leniency, Skipped, Source};
 
 pub(super) use self::document::{lines, value};
+
+/// The files to which the references of a document lead, relative to the API's folder of sources.
+pub(super) fn referred(source: &Source) -> BTreeSet<String> {
+    let (mut files, mut open) = (BTreeSet::new(), Vec::new());
+    // A document that cannot be read is reported by the import.
+    open.extend(document::value(source).ok());
+    while let Some(value) = open.pop() {
+        match value {
+            Value::Object(object) => {
+                if let Some(Value::String(reference)) = object.get("$ref")
+                    && let Some(file) = reference.split('#').next().filter(|file| !file.is_empty())
+                {
+                    files.insert(file.trim_start_matches("./").to_owned());
+                }
+                open.extend(object.into_iter().map(|(_, value)| value));
+            }
+            Value::Array(items) => open.extend(items),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+    files
+}
 
 /// Reads documents of the OpenAPI family into one API.
 ///

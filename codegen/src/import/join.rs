@@ -1,0 +1,319 @@
+//! From several APIs, each imported from documents of its own, to one: equal facts once, and a problem for each
+//! contradiction.
+//!
+//! Only normalized specs are compared, so documents of any formats can describe one API.
+
+use std::collections::BTreeMap;
+
+use super::Imported;
+use crate::problem::{Place, Problem, Rule};
+use crate::spec::{Access, Api, Operation, Origin, Param, Params, SecurityScheme, Server, Shape, TypeDef, refs};
+
+/// An API as one group of documents describes it.
+pub(super) struct Part {
+    /// The first of the documents, for facts without an origin.
+    pub file: String,
+    /// Whether its format can say which properties are read-only or write-only.
+    pub states_access: bool,
+    /// What the documents say.
+    pub imported: Imported,
+}
+
+/// Joins the parts of an API. The first part with operations gives the title, the version and the documentation.
+///
+/// # Errors
+/// The contradictions: types, operations, security schemes and client parameters of one name that differ.
+pub(super) fn join(parts: Vec<Part>) -> Result<Imported, Vec<Problem>> {
+    let mut joined = Joined { servers: servers(&parts), ..Joined::default() };
+    for part in parts {
+        joined.add(part);
+    }
+    let Joined { servers, described, imported, access: _, mut problems } = joined;
+    if !problems.is_empty() {
+        problems.sort();
+        return Err(problems);
+    }
+    let (title, version, docs) = described.unwrap_or_default();
+    let Imported { api, mut notes, mut skipped, schemas } = imported;
+    notes.sort();
+    skipped.sort();
+    Ok(Imported { api: Api { title, version, docs, servers, ..api }, notes, skipped, schemas })
+}
+
+/// The servers of the API: those from which the operations of the most parts can be reached by a longer path.
+fn servers(parts: &[Part]) -> Vec<Server> {
+    let stated: Vec<&[Server]> =
+        parts.iter().map(|part| &*part.imported.api.servers).filter(|servers| !servers.is_empty()).collect();
+    let reached = |base: &[Server]| stated.iter().filter(|servers| path_below(base, servers).is_some()).count();
+    // `max_by_key` returns the last of several; reversed, that is the first document's.
+    stated.iter().rev().max_by_key(|servers| reached(servers)).map(|servers| servers.to_vec()).unwrap_or_default()
+}
+
+/// The path that leads from each server of `base` to the server at the same position, if one path does.
+fn path_below<'a>(base: &[Server], servers: &'a [Server]) -> Option<&'a str> {
+    let path = servers.first()?.url.strip_prefix(&base.first()?.url)?;
+    let is_below = |(base, server): (&Server, &Server)| {
+        server.url.strip_prefix(&base.url) == Some(path) && server.variables == base.variables
+    };
+    let is_path = path.is_empty() || path.starts_with('/') && !path.contains(['{', '}', '?', '#']);
+    (is_path && base.len() == servers.len() && base.iter().zip(servers).all(is_below)).then_some(path)
+}
+
+#[derive(Default)]
+struct Joined {
+    servers: Vec<Server>,
+    /// Title, version and documentation.
+    described: Option<(String, String, String)>,
+    imported: Imported,
+    /// Whether the format that described a type first can say who sets a property.
+    access: BTreeMap<String, bool>,
+    problems: Vec<Problem>,
+}
+
+impl Joined {
+    fn add(&mut self, part: Part) {
+        let Part { file, states_access, imported } = part;
+        let Imported { api, notes, skipped, schemas } = imported;
+        let Api {
+            schema: _,
+            title,
+            version,
+            docs,
+            servers,
+            security_schemes,
+            client_params,
+            trace_headers,
+            types,
+            operations,
+        } = self.with_free_names(api);
+        if self.described.is_none() && !operations.is_empty() {
+            self.described = Some((title, version, docs));
+        }
+        for (name, scheme) in security_schemes {
+            self.scheme(&file, name, scheme);
+        }
+        for (name, param) in client_params {
+            let known = self.imported.api.client_params.entry(name.clone()).or_insert_with(|| param.clone());
+            if *known != param {
+                self.differ(Place::file(&file), format!("the client parameter `{name}`"), None, "");
+            }
+        }
+        if self.imported.api.trace_headers.is_empty() {
+            self.imported.api.trace_headers = trace_headers;
+        }
+        for (name, def) in types {
+            self.model(&file, name, def, states_access);
+        }
+        let below = path_below(&self.servers, &servers).map(str::to_owned);
+        for (id, mut operation) in operations {
+            match &below {
+                Some(path) => operation.path = operation.path.below(path),
+                None if operation.servers.is_empty() => operation.servers.clone_from(&servers),
+                None => {}
+            }
+            self.operation(&file, id, operation);
+        }
+        self.imported.notes.extend(notes);
+        self.imported.skipped.extend(skipped);
+        self.imported.schemas += schemas;
+    }
+
+    fn scheme(&mut self, file: &str, name: String, scheme: SecurityScheme) {
+        let Some(known) = self.imported.api.security_schemes.get_mut(&name) else {
+            self.imported.api.security_schemes.insert(name, scheme);
+            return;
+        };
+        if known.kind == scheme.kind {
+            fill(&mut known.docs, scheme.docs);
+            return;
+        }
+        let there = known.origin.clone();
+        self.differ(place(scheme.origin, file), format!("the security scheme `{name}`"), there, "");
+    }
+
+    fn model(&mut self, file: &str, name: String, def: TypeDef, states_access: bool) {
+        let Some(known) = self.imported.api.types.get_mut(&name) else {
+            self.access.insert(name.clone(), states_access);
+            self.imported.api.types.insert(name, def);
+            return;
+        };
+        let known_states = self.access.get(&name).copied().unwrap_or(true);
+        let (mut here, mut there) = (bare(&def), bare(known));
+        match (states_access, known_states) {
+            (true, false) => take_access(&mut there.shape, &here.shape),
+            (false, true) => take_access(&mut here.shape, &there.shape),
+            (true, true) | (false, false) => {}
+        }
+        if here == there {
+            if states_access && !known_states {
+                take_access(&mut known.shape, &def.shape);
+                self.access.insert(name, true);
+            }
+            take_docs(known, def);
+            return;
+        }
+        let (there_at, difference) = (known.origin.clone(), difference(&here.shape, &there.shape));
+        self.differ(place(def.origin, file), format!("the type `{name}`"), there_at, &difference);
+    }
+
+    fn operation(&mut self, file: &str, id: String, operation: Operation) {
+        let same_route = |other: &Operation| other.method == operation.method && other.path == operation.path;
+        let known = match self.imported.api.operations.get_mut(&id) {
+            Some(known) => Some(known),
+            None => self.imported.api.operations.values_mut().find(|other| same_route(other)),
+        };
+        let Some(known) = known else {
+            self.imported.api.operations.insert(id, operation);
+            return;
+        };
+        if bare_operation(known) == bare_operation(&operation) {
+            fill(&mut known.docs, operation.docs);
+            return;
+        }
+        let (there, what) =
+            (known.origin.clone(), format!("the operation `{} {}`", operation.method.as_str(), operation.path));
+        let what = if same_route(known) { what } else { format!("the operation `{id}`") };
+        self.differ(place(operation.origin, file), what, there, "");
+    }
+
+    /// The part with each type renamed that has the name of another only because its schema has none of its own.
+    fn with_free_names(&self, mut api: Api) -> Api {
+        let known = &self.imported.api.types;
+        let clashing: Vec<String> = api
+            .types
+            .iter()
+            .filter(|(name, def)| known.get(*name).is_some_and(|other| bare(other) != bare(def)))
+            .filter(|(_, def)| def.origin.as_ref().is_some_and(|origin| !is_named(origin)))
+            .map(|(name, _)| name.clone())
+            .collect();
+        for name in clashing {
+            let is_free = |free: &String| !known.contains_key(free) && !api.types.contains_key(free);
+            let free = (2u32..).map(|number| format!("{name}{number}")).find(is_free).expect("numbers do not end");
+            if let Some(def) = api.types.remove(&name) {
+                api.types.insert(free.clone(), def);
+            }
+            refs::rename(&mut api, &name, &free);
+        }
+        api
+    }
+
+    fn differ(&mut self, here: Place, what: String, there: Option<Origin>, difference: &str) {
+        let there = there.map_or_else(String::new, |origin| format!(" in {} at {}", origin.file, origin.pointer));
+        let difference = if difference.is_empty() { String::new() } else { format!(": {difference}") };
+        let message = format!("{what} differs from the one{there}{difference}");
+        let help = "Correct one of the two documents. If both are right, give one of them another name, or make the documents two APIs.";
+        self.problems.push(Problem::error(Rule::Conflict, here, message, help));
+    }
+}
+
+fn place(origin: Option<Origin>, file: &str) -> Place {
+    origin.map_or_else(|| Place::file(file), Place::from)
+}
+
+/// Whether the document itself names the schema at that place.
+fn is_named(origin: &Origin) -> bool {
+    let depth = |prefix: &str| origin.pointer.strip_prefix(prefix).is_some_and(|name| !name.contains('/'));
+    depth("/definitions/") || depth("/components/schemas/") || depth("/Definitions/")
+}
+
+fn fill(docs: &mut String, other: String) {
+    if docs.is_empty() {
+        *docs = other;
+    }
+}
+
+/// A type without its documentation and origin, which do not matter on the wire.
+fn bare(def: &TypeDef) -> TypeDef {
+    let mut bare = TypeDef { docs: String::new(), origin: None, ..def.clone() };
+    match &mut bare.shape {
+        Shape::Struct(of_struct) => of_struct.members.values_mut().for_each(|member| member.docs.clear()),
+        Shape::Strings(of_enum) => of_enum.values.iter_mut().for_each(|value| value.docs.clear()),
+        Shape::Integers(of_enum) => of_enum.values.iter_mut().for_each(|value| value.docs.clear()),
+        Shape::Union(of_union) => of_union.variants.iter_mut().for_each(|variant| variant.docs.clear()),
+        Shape::Alias(_) => {}
+    }
+    bare
+}
+
+/// An operation without its documentation, names and origin.
+fn bare_operation(operation: &Operation) -> Operation {
+    let none = String::new;
+    let mut bare = Operation { docs: none(), group: none(), name: none(), origin: None, ..operation.clone() };
+    let Params { path, query, header, cookie } = &mut bare.params;
+    let params = [path, query, header, cookie].into_iter().flat_map(BTreeMap::values_mut);
+    params.for_each(|param: &mut Param| param.docs.clear());
+    bare.body.iter_mut().for_each(|body| body.docs.clear());
+    for reply in bare.replies.values_mut() {
+        reply.docs.clear();
+        reply.headers.values_mut().for_each(|header| header.docs.clear());
+    }
+    bare
+}
+
+/// Copies who sets each property, which the format of `to` cannot say.
+fn take_access(to: &mut Shape, from: &Shape) {
+    let (Shape::Struct(to), Shape::Struct(from)) = (to, from) else { return };
+    for (name, member) in &mut to.members {
+        if let Some(stated) = from.members.get(name).filter(|stated| stated.access != Access::Both) {
+            member.access = stated.access;
+        }
+    }
+}
+
+/// Adds documentation where the first document has none.
+fn take_docs(known: &mut TypeDef, other: TypeDef) {
+    fill(&mut known.docs, other.docs);
+    match (&mut known.shape, other.shape) {
+        (Shape::Struct(known), Shape::Struct(other)) => {
+            for (name, member) in other.members {
+                known.members.entry(name).and_modify(|known| fill(&mut known.docs, member.docs));
+            }
+        }
+        (Shape::Strings(known), Shape::Strings(other)) => {
+            known.values.iter_mut().zip(other.values).for_each(|(known, other)| fill(&mut known.docs, other.docs));
+        }
+        (Shape::Integers(known), Shape::Integers(other)) => {
+            known.values.iter_mut().zip(other.values).for_each(|(known, other)| fill(&mut known.docs, other.docs));
+        }
+        // Equal but for documentation, so of one kind; what an alias or a union says is said of the type.
+        _ => {}
+    }
+}
+
+/// The first difference of two shapes in words; empty where only the whole can be shown.
+fn difference(here: &Shape, there: &Shape) -> String {
+    match (here, there) {
+        (Shape::Struct(here), Shape::Struct(there)) => {
+            let missing = |name: &String, place: &str| format!("the property `{name}` is missing {place}");
+            let lost = there.members.keys().find(|name| !here.members.contains_key(*name));
+            let added = || here.members.keys().find(|name| !there.members.contains_key(*name));
+            if let Some(name) = lost {
+                return missing(name, "here");
+            }
+            if let Some(name) = added() {
+                return missing(name, "there");
+            }
+            let differs = here.members.iter().find(|(name, member)| there.members.get(*name) != Some(member));
+            differs.map_or_else(String::new, |(name, member)| {
+                let (is, was) = (&member.ty, &there.members[name].ty);
+                if is == was {
+                    format!("the property `{name}` has other constraints, or may be left out in one of them only")
+                } else {
+                    format!("the property `{name}` is `{is}` here and `{was}` there")
+                }
+            })
+        }
+        (Shape::Strings(here), Shape::Strings(there)) => {
+            let only = |left: &crate::spec::StringEnum, right: &crate::spec::StringEnum| {
+                left.values.iter().find(|value| !right.values.contains(value)).map(|value| value.value.clone())
+            };
+            match (only(there, here), only(here, there)) {
+                (Some(value), _) => format!("the value `{value}` is missing here"),
+                (None, Some(value)) => format!("the value `{value}` is missing there"),
+                (None, None) => String::new(),
+            }
+        }
+        (Shape::Alias(here), Shape::Alias(there)) => format!("it is `{here}` here and `{there}` there"),
+        _ => String::new(),
+    }
+}
