@@ -67,6 +67,8 @@ impl JsonSchema for Operations {
             "description": "The operations that a correction is about.",
             "oneOf": [
                 { "description": "All that have what the correction is about; one at least.", "const": "all" },
+                { "description": "Those that the glob names, by identifier, group and name, or method and path.",
+                  "type": "string", "pattern": "[*?. ]" },
                 { "description": "These, each of which must have it.", "type": "array",
                   "items": generator.subschema_for::<String>(), "minItems": 1 },
             ],

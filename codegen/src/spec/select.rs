@@ -22,7 +22,8 @@ pub fn select(api: &mut Api, globs: &[String]) -> Vec<String> {
     unused
 }
 
-fn names(glob: &str, id: &str, operation: &Operation) -> bool {
+/// Whether a glob names an operation, as [`select`] describes.
+pub(super) fn names(glob: &str, id: &str, operation: &Operation) -> bool {
     matches(glob, id)
         || matches(glob, &format!("{}.{}", operation.group, operation.name))
         || matches(glob, &format!("{} {}", operation.method.as_str(), operation.path))

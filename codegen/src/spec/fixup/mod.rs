@@ -6,6 +6,7 @@ mod operations;
 mod params;
 mod select;
 mod service;
+mod sources;
 mod types;
 
 use std::collections::HashMap;
@@ -21,6 +22,7 @@ pub use self::operations::{AddReply, IdempotencyHeader, RetryStatuses, SetPaging
 pub use self::params::{AddParam, MakeClientParam, ParamPlace, SetParamDefault};
 pub use self::select::Operations;
 pub use self::service::{ClientCredentials, DocsOf, Document, NameServer, SetDocs};
+pub use self::sources::{ReplaceScheme, SetTitle, UseApiServers};
 pub use self::types::{AddType, MergeTypes, RenameType};
 
 /// `fixups.json`: what the source of an API gets wrong, or leaves out.
@@ -103,6 +105,12 @@ pub enum Fix {
     AddServer(Server),
     /// Names a place where the service is reached.
     NameServer(NameServer),
+    /// Lets operations be reached where the API is, and not on a server of their own.
+    UseApiServers(UseApiServers),
+    /// Uses another security scheme in place of one.
+    ReplaceScheme(ReplaceScheme),
+    /// Gives the API another title.
+    SetTitle(SetTitle),
     /// Documents a type, a member, a value or an operation.
     SetDocs(SetDocs),
     /// Documents a type and its members, of which the source says nothing.
@@ -203,6 +211,9 @@ impl Fix {
             Self::TraceHeaders(headers) => service::trace_headers(headers, api),
             Self::AddServer(server) => service::add_server(server, api),
             Self::NameServer(fix) => fix.apply(api),
+            Self::UseApiServers(fix) => fix.apply(api),
+            Self::ReplaceScheme(fix) => fix.apply(api),
+            Self::SetTitle(fix) => fix.apply(api),
             Self::SetDocs(fix) => fix.apply(api),
             Self::Document(fix) => fix.apply(api),
         }

@@ -6,13 +6,16 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::{Stale, stale};
-use crate::spec::{Api, Operation, OperationId};
+use crate::spec::{Api, Operation, OperationId, select};
 
-/// The operations that a correction is about: the word `"all"`, or a list of identifiers.
+/// The operations that a correction is about: the word `"all"`, a glob such as `"*"`, `"carts.*"` or `"GET /v1/*"`, or a
+/// list of identifiers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Operations {
     /// All that have what the correction is about; one at least.
     All,
+    /// Those that the glob names and that have what the correction is about; one at least.
+    Matching(String),
     /// These, each of which must have it.
     Listed(Vec<OperationId>),
 }
@@ -25,14 +28,23 @@ impl Operations {
         what: &str,
         has: impl Fn(&Operation) -> bool,
     ) -> Result<Vec<OperationId>, Stale> {
+        let named = |id: &str, operation: &Operation| match self {
+            Self::All => true,
+            Self::Matching(glob) => select::names(glob, id, operation),
+            Self::Listed(_) => false,
+        };
         let Self::Listed(ids) = self else {
-            let found = api.operations.iter().filter(|(_, operation)| has(operation)).map(|(id, _)| id.clone());
-            let found: Vec<OperationId> = found.collect();
-            return if found.is_empty() {
-                stale(format!("{what} in some operation"), "none has it")
-            } else {
-                Ok(found)
+            let found: Vec<OperationId> = api
+                .operations
+                .iter()
+                .filter(|(id, found)| named(id, found) && has(found))
+                .map(|(id, _)| id.clone())
+                .collect();
+            let where_to = match self {
+                Self::Matching(glob) => format!("{what} in an operation that `{glob}` names"),
+                Self::All | Self::Listed(_) => format!("{what} in some operation"),
             };
+            return if found.is_empty() { stale(where_to, "none has it") } else { Ok(found) };
         };
         if ids.is_empty() {
             return stale("one operation at least", "it names none");
@@ -60,6 +72,7 @@ impl Serialize for Operations {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::All => serializer.serialize_str("all"),
+            Self::Matching(glob) => serializer.serialize_str(glob),
             Self::Listed(ids) => ids.serialize(serializer),
         }
     }
@@ -73,12 +86,16 @@ impl<'de> Deserialize<'de> for Operations {
             type Value = Operations;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("\"all\" or a list of operations")
+                f.write_str("\"all\", a glob, or a list of operations")
             }
 
             fn visit_str<E: de::Error>(self, text: &str) -> Result<Operations, E> {
-                let fault = || E::invalid_value(de::Unexpected::Str(text), &self);
-                if text == "all" { Ok(Operations::All) } else { Err(fault()) }
+                match text {
+                    "all" => Ok(Operations::All),
+                    // A word without a wildcard, a group or a path is more likely a mistake than a glob.
+                    glob if glob.contains(['*', '?', '.', ' ']) => Ok(Operations::Matching(glob.to_owned())),
+                    _ => Err(E::invalid_value(de::Unexpected::Str(text), &self)),
+                }
             }
 
             fn visit_seq<A: de::SeqAccess<'de>>(self, items: A) -> Result<Operations, A::Error> {

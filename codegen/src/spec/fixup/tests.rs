@@ -390,7 +390,7 @@ fn a_file_of_corrections_is_read_strictly() {
     assert_eq!(message(r#""retry": {}"#), "`retry` is not known here");
     assert_eq!(
         message(r#""retry-statuses": { "operations": "some", "statuses": [] }"#),
-        "found string \"some\" where \"all\" or a list of operations is expected"
+        "found string \"some\" where \"all\", a glob, or a list of operations is expected"
     );
     assert_eq!(
         message(r#""add-enum-value": { "type": "A", "value": 1.5 }"#),

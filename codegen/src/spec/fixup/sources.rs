@@ -1,0 +1,164 @@
+//! Corrections of what several documents of one API say of the API as a whole.
+
+use serde::{Deserialize, Serialize};
+
+use super::select::{Operations, each};
+use super::{Stale, stale};
+use crate::spec::{Api, Operation, SchemeName};
+
+/// Lets operations be reached where the API is. Expects that they have a server of their own with the URL `from`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct UseApiServers {
+    /// The operations.
+    pub operations: Operations,
+    /// The URL of their first server.
+    pub from: String,
+}
+
+/// Uses another security scheme in place of one, which is removed. Expects that the API has both.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ReplaceScheme {
+    /// The scheme that is removed.
+    pub scheme: SchemeName,
+    /// The scheme that operations require instead.
+    pub with: SchemeName,
+}
+
+/// Gives the API another title. Expects the title `from`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SetTitle {
+    /// The title that the source has.
+    pub from: String,
+    /// The title.
+    pub title: String,
+}
+
+impl UseApiServers {
+    pub(super) fn apply(&self, api: &mut Api) -> Result<(), Stale> {
+        let Self { operations, from } = self;
+        if api.servers.is_empty() {
+            return stale("that the API has a server", "it has none");
+        }
+        let has = |operation: &Operation| operation.servers.first().is_some_and(|server| server.url == *from);
+        let ids = operations.with(api, &format!("the server `{from}`"), has)?;
+        each(api, &ids).for_each(|operation| operation.servers.clear());
+        Ok(())
+    }
+}
+
+impl ReplaceScheme {
+    pub(super) fn apply(&self, api: &mut Api) -> Result<(), Stale> {
+        let Self { scheme, with } = self;
+        let missing = [scheme, with].into_iter().find(|name| !api.security_schemes.contains_key(*name));
+        if let Some(name) = missing {
+            return stale(format!("the security scheme `{name}`"), "there is none");
+        }
+        if scheme == with {
+            return stale("two security schemes", "it names one twice");
+        }
+        api.security_schemes.remove(scheme);
+        for set in api.operations.values_mut().flat_map(|operation| &mut operation.security) {
+            if let Some(scopes) = set.remove(scheme) {
+                set.entry(with.clone()).or_default().extend(scopes);
+            }
+        }
+        Ok(())
+    }
+}
+
+impl SetTitle {
+    pub(super) fn apply(&self, api: &mut Api) -> Result<(), Stale> {
+        let Self { from, title } = self;
+        if api.title != *from || from == title {
+            return stale(format!("the title `{from}`, and another one"), format!("it is `{}`", api.title));
+        }
+        api.title.clone_from(title);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{apply, read};
+    use crate::spec::{Api, json};
+
+    const API: &str = r#"{
+  "title": "Carts Service V3",
+  "servers": [{ "url": "https://a.example" }],
+  "security_schemes": {
+    "key": { "kind": { "api_key": { "place": "header", "name": "Authorization" } } },
+    "token": { "kind": { "bearer": { "header": "Authorization" } } }
+  },
+  "types": {},
+  "operations": {
+    "create": {
+      "group": "carts", "name": "create", "method": "POST", "path": "/carts", "replies": { "201": {} },
+      "security": [{ "key": ["write"] }], "servers": [{ "url": "https://internal.example" }]
+    },
+    "get": {
+      "group": "carts", "name": "get", "method": "GET", "path": "/carts", "replies": { "200": {} },
+      "security": [{ "token": [] }]
+    }
+  }
+}"#;
+
+    /// The API after a fixup, or why the fixup does not apply.
+    fn fixed(fix: &str) -> Result<Api, String> {
+        let text = format!(r#"{{ "fixups": [{{ "name": "a", "why": "Because.", "fix": {{ {fix} }} }}] }}"#);
+        let fixups = read("fixups.json", &text).map_err(|problems| problems[0].message.clone())?;
+        let mut api: Api = json::read("api.json", API).unwrap();
+        match apply(&mut api, &fixups, "fixups.json").first() {
+            None => Ok(api),
+            Some(problem) => Err(problem.message.clone()),
+        }
+    }
+
+    fn refusal(fix: &str) -> String {
+        let message = fixed(fix).unwrap_err();
+        message.strip_prefix("the fixup `a` no longer applies: it expects ").unwrap_or(&message).to_owned()
+    }
+
+    #[test]
+    fn operations_are_reached_where_the_api_is() {
+        let fix = |operations: &str, from: &str| {
+            format!(r#""use-api-servers": {{ "operations": "{operations}", "from": "{from}" }}"#)
+        };
+        for operations in ["*", "all", "carts.*", "POST /carts"] {
+            let api = fixed(&fix(operations, "https://internal.example")).unwrap();
+            assert!(api.operations["create"].servers.is_empty(), "{operations}");
+        }
+        assert_eq!(
+            refusal(&fix("*", "https://b.example")),
+            "the server `https://b.example` in an operation that `*` names, but none has it"
+        );
+        assert_eq!(
+            refusal(&fix("GET *", "https://internal.example")),
+            "the server `https://internal.example` in an operation that `GET *` names, but none has it"
+        );
+        assert!(refusal(&fix("carts", "https://internal.example")).contains("a glob"));
+    }
+
+    #[test]
+    fn a_scheme_takes_the_place_of_another() {
+        let api = fixed(r#""replace-scheme": { "scheme": "key", "with": "token" }"#).unwrap();
+        assert_eq!(api.security_schemes.len(), 1);
+        assert_eq!(api.operations["create"].security[0]["token"], ["write"]);
+        let refused = refusal(r#""replace-scheme": { "scheme": "other", "with": "token" }"#);
+        assert_eq!(refused, "the security scheme `other`, but there is none");
+        assert!(fixed(r#""replace-scheme": { "scheme": "key", "with": "key" }"#).is_err());
+    }
+
+    #[test]
+    fn the_title_is_corrected() {
+        let api = fixed(r#""set-title": { "from": "Carts Service V3", "title": "Carts" }"#).unwrap();
+        assert_eq!(api.title, "Carts");
+        let refused = refusal(r#""set-title": { "from": "Carts", "title": "Shop" }"#);
+        assert_eq!(refused, "the title `Carts`, and another one, but it is `Carts Service V3`");
+    }
+}
