@@ -1,7 +1,7 @@
 //! The right half of the pipeline in one call: from a checked spec to the text of a crate.
 
 use crate::emit::manifest::Standing;
-use crate::lower::wishes::Wishes;
+use crate::lower::config::CrateConfig;
 use crate::lower::{self, Counts, Lowered};
 use crate::problem::Problem;
 use crate::rust::Crate;
@@ -18,7 +18,7 @@ pub struct Generated {
     /// Warnings and notes.
     pub notes: Vec<Problem>,
     /// The wishes, with each name that had to move recorded.
-    pub settled: Wishes,
+    pub settled: CrateConfig,
     /// How much there is.
     pub counts: Counts,
 }
@@ -27,7 +27,12 @@ pub struct Generated {
 ///
 /// # Errors
 /// Everything that keeps the crate from being made.
-pub fn generate(api: &Checked, wishes: &Wishes, made: &str, standing: Standing) -> Result<Generated, Vec<Problem>> {
+pub fn generate(
+    api: &Checked,
+    wishes: &CrateConfig,
+    made: &str,
+    standing: Standing,
+) -> Result<Generated, Vec<Problem>> {
     let Lowered { krate, notes, settled, counts } = lower::lower(api, wishes, made)?;
     let tree = tree::build(&krate, standing);
     Ok(Generated { krate, tree, notes, settled, counts })

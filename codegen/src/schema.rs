@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema, schema_for};
 
-use crate::lower::wishes::Wishes;
+use crate::lower::config::CrateConfig;
 use crate::spec::fixup::{Fixups, Operations};
 use crate::spec::{Api, Origin, PathTemplate, StatusPattern, TypeRef, json};
 
@@ -13,7 +13,7 @@ pub fn schemas() -> Vec<(&'static str, String)> {
     let file = |name, schema: Schema| (name, json::write(&schema));
     vec![
         file("api.schema.json", schema_for!(Api)),
-        file("crate.schema.json", schema_for!(Wishes)),
+        file("crate.schema.json", schema_for!(CrateConfig)),
         file("fixups.schema.json", schema_for!(Fixups)),
     ]
 }

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use codegen::emit::manifest::Standing;
 use codegen::generate::{Generated, generate};
-use codegen::lower::wishes::Wishes;
+use codegen::lower::config::CrateConfig;
 use codegen::problem::show;
 use codegen::rust::{ArgType, Proof, SetUp, Type};
 use codegen::spec::{Api, check::check, json};
@@ -38,7 +38,7 @@ fn generated(name: &str) -> Generated {
             json::read(&spec_file, &text(&spec_file).expect("a case has a spec")).map_err(|one| vec![one])?;
         let wishes = match text(&wish_file) {
             Some(text) => json::read(&wish_file, &text).map_err(|one| vec![one])?,
-            None => Wishes::named(name),
+            None => CrateConfig::named(name),
         };
         generate(&check(spec, Some(&spec_file))?, &wishes, "cargo xtask in a test", Standing::Member)
     };

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use codegen::emit::manifest::Standing;
 use codegen::generate::{Generated, generate};
 use codegen::import::{Leniency, Source, import, lines};
-use codegen::lower::wishes::Wishes;
+use codegen::lower::config::CrateConfig;
 use codegen::problem::{Problem, show};
 use codegen::spec::check::check;
 use proc_macro2::{TokenStream, TokenTree};
@@ -74,7 +74,7 @@ fn document(name: &str, payloads: &[(usize, String)]) -> Source {
 
 fn made(name: &str, source: &Source, leniency: Leniency) -> Result<Generated, Vec<Problem>> {
     let imported = import(None, std::slice::from_ref(source), leniency)?;
-    generate(&check(imported.api, None)?, &Wishes::named(name), "cargo xtask in a test", Standing::Member)
+    generate(&check(imported.api, None)?, &CrateConfig::named(name), "cargo xtask in a test", Standing::Member)
 }
 
 /// The crates of the documents that hold every payload.

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
 
+use codegen::lower::config::CrateConfig;
 use codegen::lower::lower;
-use codegen::lower::wishes::Wishes;
 use codegen::problem::{Problem, Rule, report, show};
 use codegen::spec::json::json_lines;
 use codegen::spec::{Api, Checked, check, fixup, json};
@@ -56,12 +56,12 @@ fn problems(file: &str) -> Vec<Problem> {
     match file.rsplit('.').nth(1) {
         Some("api") => match json::read::<Api>(file, &text) {
             Ok(api) => match check::check(api, Some(file)) {
-                Ok(checked) => lowered(file, &checked, &Wishes::named("carts")),
+                Ok(checked) => lowered(file, &checked, &CrateConfig::named("carts")),
                 Err(problems) => problems,
             },
             Err(problem) => vec![problem],
         },
-        Some("crate") => match json::read::<Wishes>(file, &text) {
+        Some("crate") => match json::read::<CrateConfig>(file, &text) {
             Ok(wishes) => lowered(file, &check::check(base(), None).unwrap(), &wishes),
             Err(problem) => vec![problem],
         },
@@ -74,7 +74,7 @@ fn problems(file: &str) -> Vec<Problem> {
 }
 
 /// The problems of lowering, which names the project's files by their usual names.
-fn lowered(file: &str, checked: &Checked, wishes: &Wishes) -> Vec<Problem> {
+fn lowered(file: &str, checked: &Checked, wishes: &CrateConfig) -> Vec<Problem> {
     let mut problems =
         lower(checked, wishes, "cargo xtask regenerate").map_or_else(|problems| problems, |lowered| lowered.notes);
     for problem in &mut problems {

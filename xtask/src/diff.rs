@@ -8,7 +8,7 @@ use codegen::diff::report::{self as page, Shown};
 use codegen::diff::{self, Side, Weight, bump};
 use codegen::emit::manifest::Standing;
 use codegen::import::{self, Format, Leniency, Source};
-use codegen::lower::wishes::Wishes;
+use codegen::lower::config::CrateConfig;
 use codegen::lower::{self, Lowered};
 use codegen::problem::{Problem, show};
 use codegen::rust::Crate;
@@ -78,14 +78,14 @@ pub fn run(wish: &Wish, report: &mut Report) -> Ended {
 pub struct Part {
     name: String,
     checked: Checked,
-    wishes: Wishes,
+    wishes: CrateConfig,
     spec: Option<(String, String)>,
     sources: BTreeMap<String, String>,
 }
 
 impl Part {
     /// A spec that is kept under `specs/`.
-    pub fn kept(name: String, file: String, text: String, wishes: Wishes) -> Result<Self, Vec<Problem>> {
+    pub fn kept(name: String, file: String, text: String, wishes: CrateConfig) -> Result<Self, Vec<Problem>> {
         let api: Api = json::read(&file, &text).map_err(|problem| vec![problem])?;
         let checked = check::check(api, Some(&file))?;
         Ok(Self { name, checked, wishes, spec: Some((file, text)), sources: BTreeMap::new() })
@@ -104,7 +104,7 @@ type Sides = io::Result<Result<(Part, Part), Vec<Problem>>>;
 
 fn of_documents(old: &str, new: &str, report: &mut Report) -> Sides {
     // One name for both crates: what their documents are called is no change of theirs.
-    let wishes = Wishes::named(&one_shot::package_name(&files::source(Path::new(new))?.name));
+    let wishes = CrateConfig::named(&one_shot::package_name(&files::source(Path::new(new))?.name));
     let mut read = |path: &str| -> io::Result<Result<Part, Vec<Problem>>> {
         let source = files::source(Path::new(path))?;
         let is_spec = import::recognize(&source.text) == Some(Format::Spec);
@@ -138,8 +138,8 @@ fn of_api(api: &str, revision: &str, report: &mut Report) -> Sides {
     let wishes_before = git::show(revision, &wish_file)?.or_else(|| wishes_after.clone());
     report.knows(&file, &after);
     let wishes = |text: Option<&String>| match text {
-        Some(text) => json::read::<Wishes>(&wish_file, text).map_err(|problem| vec![problem]),
-        None => Ok(Wishes::named(api)),
+        Some(text) => json::read::<CrateConfig>(&wish_file, text).map_err(|problem| vec![problem]),
+        None => Ok(CrateConfig::named(api)),
     };
     // What was committed is shown under the name that git has for it.
     let old = wishes(wishes_before.as_ref())
@@ -251,11 +251,13 @@ pub fn reasons(api: &str, krate: &Crate) -> BTreeMap<String, String> {
     let (file, wish_file) = (format!("specs/{api}/api.json"), format!("specs/{api}/crate.json"));
     let committed = |file: &str| git::show("HEAD", file).ok().flatten();
     let (Some(spec), Some(wishes)) = (committed(&file), committed(&wish_file)) else { return BTreeMap::new() };
-    let Ok(wishes) = json::read::<Wishes>(&wish_file, &wishes) else { return BTreeMap::new() };
+    let Ok(wishes) = json::read::<CrateConfig>(&wish_file, &wishes) else { return BTreeMap::new() };
     let Ok(old) = Part::kept(String::new(), file, spec, wishes) else { return BTreeMap::new() };
     let Ok(made) = old.made() else { return BTreeMap::new() };
     let Ok(spec) = files::read(&workspace::spec(api).join("api.json")) else { return BTreeMap::new() };
-    let Ok(new) = Part::kept(String::new(), String::new(), spec, Wishes::default()) else { return BTreeMap::new() };
+    let Ok(new) = Part::kept(String::new(), String::new(), spec, CrateConfig::default()) else {
+        return BTreeMap::new();
+    };
     let diff = diff::compare(old.side(Some(&made.krate)), new.side(Some(krate)));
     let reason = |changes: Vec<&diff::Change>| {
         let some: Vec<String> =
@@ -299,7 +301,7 @@ fn take(api: &str, next: &str) -> io::Result<()> {
     let file = format!("specs/{api}/crate.json");
     let path = workspace::root().join(&file);
     let text = files::read(&path)?;
-    let wishes: Wishes = json::read(&file, &text)
+    let wishes: CrateConfig = json::read(&file, &text)
         .map_err(|problem| io::Error::new(io::ErrorKind::InvalidData, show(&[problem], &|_| None, locate)))?;
     if bump::reaches(&wishes.package.version, next) {
         eprintln!("{file}: stays at {}", wishes.package.version);

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use codegen::emit::manifest::Standing;
 use codegen::generate;
 use codegen::import::{self, Leniency, Source};
+use codegen::lower::config::CrateConfig;
 use codegen::lower::names::{self, Style};
-use codegen::lower::wishes::Wishes;
 use codegen::problem::{Place, Problem, Rule};
 use codegen::spec::{Api, Checked, check, select};
 
@@ -42,7 +42,7 @@ pub fn run(wish: &Wish, report: &mut Report) -> Ended {
     }
     let made = format!("cargo xtask generate from {}", shown(&source.name));
     let generated = read(&source, wish.format, &wish.include, wish.leniency, report)
-        .and_then(|checked| generate::generate(&checked, &Wishes::named(&name), &made, standing(&wish.out)));
+        .and_then(|checked| generate::generate(&checked, &CrateConfig::named(&name), &made, standing(&wish.out)));
     match generated {
         Ok(generated) => {
             report.add(generated.notes.iter().cloned());

@@ -3,7 +3,7 @@
 use std::io;
 
 use codegen::import::{self, Imported, Leniency};
-use codegen::lower::{self, wishes::Wishes};
+use codegen::lower::{self, config::CrateConfig};
 use codegen::problem::Problem;
 use codegen::spec::{Checked, check, fixup, json};
 
@@ -109,8 +109,8 @@ fn changed(api: &str, before: String, after: &str, wishes: Option<&str>, report:
         return;
     }
     let file = format!("specs/{api}/api.json");
-    let wishes: Wishes =
-        wishes.and_then(|text| json::read("crate.json", text).ok()).unwrap_or_else(|| Wishes::named(api));
+    let wishes: CrateConfig =
+        wishes.and_then(|text| json::read("crate.json", text).ok()).unwrap_or_else(|| CrateConfig::named(api));
     let old = Part::kept(format!("{file} as it was"), file.clone(), before, wishes.clone());
     let new = Part::kept(file.clone(), file, after.to_owned(), wishes);
     if let (Ok(old), Ok(new)) = (old, new) {
@@ -120,7 +120,7 @@ fn changed(api: &str, before: String, after: &str, wishes: Option<&str>, report:
 
 /// The text of `crate.json` with each name that had to move recorded; none where none had to.
 fn settled(checked: &Checked, text: &str) -> Result<Option<String>, Vec<Problem>> {
-    let wishes: Wishes = json::read("crate.json", text).map_err(|problem| vec![problem])?;
+    let wishes: CrateConfig = json::read("crate.json", text).map_err(|problem| vec![problem])?;
     let settled = lower::lower(checked, &wishes, "")?.settled;
     Ok((settled != wishes).then(|| json::write(&settled)))
 }

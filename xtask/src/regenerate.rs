@@ -5,7 +5,7 @@ use std::io;
 
 use codegen::emit::manifest::Standing;
 use codegen::generate::{self, Generated};
-use codegen::lower::wishes::Wishes;
+use codegen::lower::config::CrateConfig;
 use codegen::spec::{Api, check, json};
 
 use crate::report::{CrateLine, Report};
@@ -62,7 +62,7 @@ fn make(api: &str, report: &mut Report) -> io::Result<Option<Generated>> {
     report.knows(&spec_file, &spec);
     report.knows(&wish_file, &wishes);
     let read = json::read::<Api>(&spec_file, &spec).map_err(|problem| vec![problem]);
-    let wishes = json::read::<Wishes>(&wish_file, &wishes).map_err(|problem| vec![problem]);
+    let wishes = json::read::<CrateConfig>(&wish_file, &wishes).map_err(|problem| vec![problem]);
     let (spec, wishes) = match (read, wishes) {
         (Ok(spec), Ok(wishes)) => (spec, wishes),
         (spec, wishes) => {

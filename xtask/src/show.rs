@@ -6,8 +6,8 @@ use std::path::Path;
 use codegen::emit::manifest::Standing;
 use codegen::generate::{self, Generated};
 use codegen::import::{self, Leniency, Source};
+use codegen::lower::config::CrateConfig;
 use codegen::lower::include::{self, Chosen};
-use codegen::lower::wishes::Wishes;
 use codegen::problem::Problem;
 use codegen::rust::Item;
 use codegen::spec::{Api, Checked, check, json};
@@ -77,8 +77,8 @@ fn of_api(wish: &Wish, report: &mut Report) -> io::Result<Result<String, Shown>>
     let text = files::read(&folder.join("api.json"))?;
     report.knows_spec(&file, &text);
     let wishes = match files::read_if_there(&folder.join("crate.json"))? {
-        Some(text) => json::read::<Wishes>("crate.json", &text),
-        None => Ok(Wishes::named(&wish.source)),
+        Some(text) => json::read::<CrateConfig>("crate.json", &text),
+        None => Ok(CrateConfig::named(&wish.source)),
     };
     let whole = json::read::<Api>(&file, &text).map_err(|problem| vec![problem]);
     Ok(match (whole, wishes) {
@@ -92,7 +92,12 @@ fn of_api(wish: &Wish, report: &mut Report) -> io::Result<Result<String, Shown>>
 }
 
 /// What `crate.json` keeps of an API, and of that what the globs name, with the wishes about it.
-fn narrowed(whole: Api, wishes: Wishes, include: &[String], file: &str) -> Result<(Checked, Wishes), Vec<Problem>> {
+fn narrowed(
+    whole: Api,
+    wishes: CrateConfig,
+    include: &[String],
+    file: &str,
+) -> Result<(Checked, CrateConfig), Vec<Problem>> {
     let whole = check::check(whole, Some(file))?;
     let Chosen { api, wishes } = include::choose(&whole, &wishes)?;
     let chosen = one_shot::chosen(Api::clone(&api), include, file)?;
@@ -106,7 +111,7 @@ fn of_source(wish: &Wish, report: &mut Report) -> io::Result<Result<String, Show
     if wish.stage == Stage::Source {
         return Ok(mirrors(std::slice::from_ref(&source), wish.only.as_deref()));
     }
-    let wishes = Wishes::named(&one_shot::package_name(&source.name));
+    let wishes = CrateConfig::named(&one_shot::package_name(&source.name));
     Ok(match one_shot::read(&source, None, &wish.include, wish.leniency, report) {
         Ok(checked) => show(&checked, &wishes, wish, report),
         Err(problems) => Err(problems.into()),
@@ -127,7 +132,7 @@ fn mirrors(sources: &[Source], only: Option<&str>) -> Result<String, Shown> {
     Ok(text)
 }
 
-fn show(checked: &Checked, wishes: &Wishes, wish: &Wish, report: &mut Report) -> Result<String, Shown> {
+fn show(checked: &Checked, wishes: &CrateConfig, wish: &Wish, report: &mut Report) -> Result<String, Shown> {
     let only = wish.only.as_deref();
     if wish.stage == Stage::Spec {
         return spec(checked, only);

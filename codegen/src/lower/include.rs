@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::names::{self, Style};
-use super::naming::wish_place;
-use super::wishes::Wishes;
+use crate::lower::config::CrateConfig;
+use crate::lower::names::models::wish_place;
+use crate::lower::names::{self, Style};
 use crate::problem::{Problem, Rule};
 use crate::spec::{Api, Checked, Operation};
 
@@ -15,14 +15,14 @@ pub struct Chosen<'a> {
     /// The spec, or what was chosen of it.
     pub api: Cow<'a, Checked>,
     /// The wishes about it.
-    pub wishes: Cow<'a, Wishes>,
+    pub wishes: Cow<'a, CrateConfig>,
 }
 
 /// Chooses what `include` names; everything where there is none.
 ///
 /// # Errors
 /// The globs that name no operation.
-pub fn choose<'a>(api: &'a Checked, wishes: &'a Wishes) -> Result<Chosen<'a>, Vec<Problem>> {
+pub fn choose<'a>(api: &'a Checked, wishes: &'a CrateConfig) -> Result<Chosen<'a>, Vec<Problem>> {
     if wishes.include.is_empty() {
         return Ok(Chosen { api: Cow::Borrowed(api), wishes: Cow::Borrowed(wishes) });
     }
@@ -44,12 +44,12 @@ fn of((at, glob): (usize, &String)) -> Problem {
 }
 
 /// The wishes without those about what was not chosen, which are no mistake; one about nothing at all stays one.
-pub fn narrowed(wishes_of_all: &Wishes, whole: &Api, chosen: &Api) -> Wishes {
+pub fn narrowed(wishes_of_all: &CrateConfig, whole: &Api, chosen: &Api) -> CrateConfig {
     let mut wishes = wishes_of_all.clone();
     wishes.include.clear();
     wishes.operations.retain(|id, _| chosen.operations.contains_key(id) || !whole.operations.contains_key(id));
     wishes.types.retain(|name, _| chosen.types.contains_key(name) || !whole.types.contains_key(name));
-    let groups = |api: &Api, wishes: &Wishes| -> BTreeSet<String> {
+    let groups = |api: &Api, wishes: &CrateConfig| -> BTreeSet<String> {
         api.operations.iter().map(|(id, operation)| group(id, operation, wishes)).collect()
     };
     let (left, all) = (groups(chosen, &wishes), groups(whole, wishes_of_all));
@@ -58,7 +58,7 @@ pub fn narrowed(wishes_of_all: &Wishes, whole: &Api, chosen: &Api) -> Wishes {
 }
 
 /// The name of an operation's group in Rust.
-fn group(id: &str, operation: &Operation, wishes: &Wishes) -> String {
+fn group(id: &str, operation: &Operation, wishes: &CrateConfig) -> String {
     let wish = wishes.operations.get(id).and_then(|wish| wish.group.clone());
     wish.unwrap_or_else(|| names::ident(&operation.group, Style::Snake).text().to_owned())
 }

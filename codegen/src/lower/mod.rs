@@ -1,39 +1,31 @@
 //! From the normalized spec to Rust-shaped data: every decision is made here, one file a pass.
 
-mod bodies;
-mod boxes;
-mod client;
-mod codes;
-mod counts;
+mod calls;
+pub mod config;
 pub mod docs;
-mod example;
-mod features;
-mod headers;
-mod homes;
+mod facts;
+mod finish;
 pub mod include;
-mod limits;
 mod models;
 pub mod names;
-mod naming;
-mod needs;
-mod operations;
-mod paging;
-mod params;
-mod qualify;
-mod reach;
-mod root;
-mod success;
-mod types;
-mod unions;
-mod uses;
-pub mod wishes;
+mod statistics;
 
 use crate::problem::{At, Level, Place, Problem};
 use crate::rust::{Crate, Example, Package, SpecNames};
 use crate::spec::{self, Checked, Origin};
 
-pub use self::counts::Counts;
-use self::wishes::{Limits, PackageWish, Wishes};
+use self::calls::{client, example, operations};
+use self::config::{CrateConfig, Limits, PackageConfig};
+use self::facts::direction as reach;
+use self::facts::integer_enums as codes;
+use self::facts::recursion as boxes;
+use self::facts::unions;
+use self::finish::constraints as limits;
+use self::finish::features;
+use self::finish::root;
+use self::finish::runtime_modules as needs;
+use self::names::models as naming;
+pub use self::statistics::Counts;
 
 /// A crate, and what could not be expressed fully in it.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,7 +35,7 @@ pub struct Lowered {
     /// Warnings and notes.
     pub notes: Vec<Problem>,
     /// The wishes, with each name that had to move recorded so that it stays where it is.
-    pub settled: Wishes,
+    pub settled: CrateConfig,
     /// How much there is.
     pub counts: Counts,
 }
@@ -52,7 +44,7 @@ pub struct Lowered {
 ///
 /// # Errors
 /// All wishes that name something that does not exist or cannot be met, and everything that cannot be expressed.
-pub fn lower(api: &Checked, wishes: &Wishes, made: &str) -> Result<Lowered, Vec<Problem>> {
+pub fn lower(api: &Checked, wishes: &CrateConfig, made: &str) -> Result<Lowered, Vec<Problem>> {
     let given = wishes;
     let chosen = include::choose(api, wishes)?;
     let (api, wishes) = (&*chosen.api, &*chosen.wishes);
@@ -93,7 +85,7 @@ pub fn lower(api: &Checked, wishes: &Wishes, made: &str) -> Result<Lowered, Vec<
     }
     let title = docs::inert(&api.title).lines().join(" ");
     let settled = settled(given, naming.moved, calls.moved);
-    let counts = counts::of(api, &notes);
+    let counts = statistics::of(api, &notes);
     let group_features = calls.features.into_iter().map(|(feature, _)| feature).collect();
     let names = SpecNames { types: naming.types, operations: calls.ids };
     let krate = Crate { package, made: made.to_owned(), title, files, parts, group_features, example, names };
@@ -119,10 +111,10 @@ fn place(origin: Option<&Origin>, at: &[&str]) -> Place {
 
 /// The wishes, with names that had to move added where no wish stands.
 fn settled(
-    wishes: &Wishes,
-    types: std::collections::BTreeMap<String, wishes::TypeWish>,
-    operations: std::collections::BTreeMap<String, wishes::OperationWish>,
-) -> Wishes {
+    wishes: &CrateConfig,
+    types: std::collections::BTreeMap<String, config::TypeConfig>,
+    operations: std::collections::BTreeMap<String, config::OperationConfig>,
+) -> CrateConfig {
     let mut settled = wishes.clone();
     for (name, moved) in types {
         let wish = settled.types.entry(name).or_default();
@@ -138,8 +130,8 @@ fn settled(
     settled
 }
 
-fn package(api: &Checked, wish: &PackageWish, problems: &mut Vec<Problem>) -> Package {
-    let PackageWish { name, version, description, license } = wish;
+fn package(api: &Checked, wish: &PackageConfig, problems: &mut Vec<Problem>) -> Package {
+    let PackageConfig { name, version, description, license } = wish;
     let mut refuse = |member: &str, message: String, help: &str| {
         let place = naming::wish_place(&["package", member]);
         problems.push(Problem::error(crate::problem::Rule::InvalidWish, place, message, help));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use codegen::emit::manifest::Standing;
 use codegen::generate::generate;
 use codegen::import::{Leniency, Source, import};
-use codegen::lower::wishes::Wishes;
+use codegen::lower::config::CrateConfig;
 use codegen::spec::check::check;
 use codegen::spec::{Api, json};
 use serde_json::{Value, json};
@@ -18,7 +18,7 @@ type Made = BTreeMap<String, String>;
 
 fn made(spec: &Value) -> Made {
     let api: Api = json::read("api.json", &spec.to_string()).expect("the spec can be read");
-    let wishes: Wishes =
+    let wishes: CrateConfig =
         json::read("crate.json", &read("_base.crate.json").to_string()).expect("the wishes can be read");
     let checked = check(api, Some("api.json")).expect("the spec makes sense");
     let generated = generate(&checked, &wishes, "cargo xtask in a test", Standing::Member).expect("a crate is made");

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use codegen::diff::{self, Change, Diff, Rule, Scope, Side};
-use codegen::lower::wishes::Wishes;
+use codegen::lower::config::CrateConfig;
 use codegen::lower::{Lowered, lower};
 use codegen::problem::show;
 use codegen::spec::check::check;
@@ -72,7 +72,7 @@ impl Part {
     fn new(name: &str, spec: &Value, wishes: &Value) -> Self {
         let spec: Api = json::read(name, &spec.to_string()).unwrap_or_else(|problem| panic!("{name}: {problem:?}"));
         let made = || {
-            let wishes: Wishes = json::read(name, &wishes.to_string()).map_err(|one| vec![one])?;
+            let wishes: CrateConfig = json::read(name, &wishes.to_string()).map_err(|one| vec![one])?;
             lower(&check(spec.clone(), Some(name))?, &wishes, "cargo xtask in a test")
         };
         match made() {
@@ -207,6 +207,6 @@ fn a_spec_compared_with_itself_is_the_same() {
     assert!(compared >= 12, "{compared}");
 }
 
-fn wishes() -> Wishes {
+fn wishes() -> CrateConfig {
     json::read("_base.crate.json", &read("_base.crate.json").to_string()).expect("the wishes can be read")
 }

@@ -8,7 +8,7 @@ use std::time::Instant;
 use codegen::emit::manifest::Standing;
 use codegen::generate::{self, Generated};
 use codegen::import::{self, Leniency, Source};
-use codegen::lower::wishes::Wishes;
+use codegen::lower::config::CrateConfig;
 use codegen::problem::{Problem, report};
 use codegen::spec::check;
 use serde::{Deserialize, Serialize};
@@ -96,7 +96,7 @@ fn generated(source: &Source, name: &str, leniency: Leniency) -> Made {
         let imported = import::import(None, std::slice::from_ref(source), leniency)?;
         problems.extend(imported.notes);
         let checked = check::check(imported.api, None)?;
-        let generated = generate::generate(&checked, &Wishes::named(name), "the corpus runner", Standing::Member)?;
+        let generated = generate::generate(&checked, &CrateConfig::named(name), "the corpus runner", Standing::Member)?;
         problems.extend(generated.notes.iter().cloned());
         Ok((generated, imported.skipped.len()))
     };

@@ -1,14 +1,14 @@
 //! The pass that finds how a list is had in parts: the types of a page and of an item.
 
-use super::operations::Operations;
-use super::types;
+use crate::lower::calls::operations::Operations;
+use crate::lower::models::types;
 use crate::problem::{Problem, Rule};
 use crate::rust::{Content, Paging, Success};
 use crate::spec::resolve::{at_pointer, success_bodies, unfolded};
 use crate::spec::{Operation, TypeRef};
 
 /// How an operation is paged, where the spec says so and its answers can be.
-pub(super) fn lower(
+pub(crate) fn lower(
     operations: &Operations,
     id: &str,
     operation: &Operation,
@@ -25,7 +25,7 @@ pub(super) fn lower(
     let Some(item) = item else {
         problems.push(Problem::warning(
             Rule::Unsupported,
-            super::place_of_operation(operations.api, id),
+            crate::lower::place_of_operation(operations.api, id),
             format!("the pages of `{id}` have no single type with a list at `{}`", how.items),
             "It is called page by page; give its success one type in JSON to have streams of pages and items.",
         ));
@@ -36,7 +36,7 @@ pub(super) fn lower(
 
 /// The type of the items of the list to which a pointer leads in an answer of success.
 fn item(operations: &Operations, operation: &Operation, pointer: &str) -> Option<crate::rust::Type> {
-    let (_, body) = success_bodies(operation).find(|(media, _)| super::params::is_json(media))?;
+    let (_, body) = success_bodies(operation).find(|(media, _)| crate::lower::calls::params::is_json(media))?;
     let list = at_pointer(operations.api, body, pointer)?;
     match unfolded(operations.api, &list)? {
         TypeRef::List(item) => Some(types::rust_type(&item, operations.naming)),

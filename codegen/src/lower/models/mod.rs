@@ -1,25 +1,28 @@
 //! The pass that turns each model of the spec into a file of the crate.
 
-mod of_union;
+pub(super) mod types;
+mod unions;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::boxes::Site;
-use super::codes::Codes;
-use super::features::Gates;
-use super::naming::{EXTRA, Naming, REST};
-use super::reach::Reach;
-use super::unions::Plans;
-use super::wishes::{Replies, Unnamed, Wishes};
-use super::{docs, names, types, uses};
+use crate::lower::config::{CrateConfig, Replies, Unnamed};
+use crate::lower::docs;
+use crate::lower::facts::direction::Reach;
+use crate::lower::facts::integer_enums::Codes;
+use crate::lower::facts::recursion::Site;
+use crate::lower::facts::unions::Plans;
+use crate::lower::finish::features::Gates;
+use crate::lower::finish::imports as uses;
+use crate::lower::names;
+use crate::lower::names::models::{EXTRA, Naming, REST};
 use crate::problem::Problem;
 use crate::rust::{self, Docs, File, Ident, Item, Model, Presence, Rest, Type};
 use crate::spec::{self, Access, Checked, Shape, TypeDef};
 
 /// What the lowering of models needs to know.
-pub(super) struct Models<'a> {
+pub(crate) struct Models<'a> {
     pub api: &'a Checked,
-    pub wishes: &'a Wishes,
+    pub wishes: &'a CrateConfig,
     pub naming: &'a Naming,
     pub reach: &'a Reach,
     pub boxed: &'a BTreeSet<Site>,
@@ -28,7 +31,7 @@ pub(super) struct Models<'a> {
 }
 
 /// A file for each model, in which also stand those that were written within it.
-pub(super) fn lower(models: &Models, problems: &mut Vec<Problem>) -> Vec<File> {
+pub(crate) fn lower(models: &Models, problems: &mut Vec<Problem>) -> Vec<File> {
     let mut files = Vec::new();
     for (home, members) in together(models.naming) {
         // What is written within follows in the order of names.
@@ -52,7 +55,7 @@ fn together(naming: &Naming) -> BTreeMap<&str, Vec<&str>> {
 }
 
 /// `models/mod.rs`: every model under one roof.
-pub(super) fn index(models: &Models, gates: &Gates) -> File {
+pub(crate) fn index(models: &Models, gates: &Gates) -> File {
     let together = together(models.naming);
     let mut modules: Vec<(&Ident, &str)> =
         models.naming.modules.iter().map(|(home, module)| (module, home.as_str())).collect();
@@ -115,7 +118,7 @@ fn model(models: &Models, name: &str, def: &TypeDef, problems: &mut Vec<Problem>
                 })
                 .collect(),
         }),
-        Shape::Union(union) => of_union::lower(models, name, union, Head { docs, deprecated, ident, params }, problems),
+        Shape::Union(union) => unions::lower(models, name, union, Head { docs, deprecated, ident, params }, problems),
         Shape::Alias(target) => Model::Alias(rust::Alias {
             docs,
             deprecated,
@@ -273,7 +276,7 @@ fn field(models: &Models, name: &str, wire: &str, member: &spec::Member) -> rust
 }
 
 /// The documentation, and the facts behind it.
-pub(super) fn with_facts(text: &str, facts: Vec<String>) -> Docs {
+pub(crate) fn with_facts(text: &str, facts: Vec<String>) -> Docs {
     let docs = docs::inert(text);
     if facts.is_empty() { docs } else { docs.with(facts.join(" ")) }
 }
@@ -294,7 +297,7 @@ fn facts(access: Access, default: Option<&serde_json::Value>, constraints: &spec
 }
 
 /// The limits of a value in words.
-pub(super) fn limits(constraints: &spec::Constraints) -> Option<String> {
+pub(crate) fn limits(constraints: &spec::Constraints) -> Option<String> {
     let always = constraints.constant.as_ref().map(|value| format!("Always {}.", docs::code(&value.to_string())));
     let limits = asked(constraints);
     let limits = (!limits.is_empty()).then(|| format!("Limits: {}.", limits.join(", ")));

@@ -2,16 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::names::{self, Choice, Style};
-use super::operations::Operations;
-use super::params::{essence, is_json};
-use super::{docs, headers, types};
+use crate::lower::calls::headers;
+use crate::lower::calls::operations::Operations;
+use crate::lower::calls::params::{essence, is_json};
+use crate::lower::docs;
+use crate::lower::models::types;
+use crate::lower::names::{self, Choice, Style};
 use crate::rust::{Answers, Content, FaultCase, Faults, Ident, ReplyHeaders, Success, SuccessCase, Type};
 use crate::spec::{self, Operation, Reply, Scalar, StatusPattern, TypeRef};
 
 /// What an operation answers.
 #[derive(Debug)]
-pub(super) struct Answer {
+pub(crate) struct Answer {
     pub success: Success,
     /// The type of the answer, where there are several.
     pub answers: Option<Answers>,
@@ -25,7 +27,7 @@ pub(super) struct Answer {
 
 /// What a failed call tells.
 #[derive(Debug)]
-pub(super) enum Told {
+pub(crate) enum Told {
     /// The spec does not say.
     Nothing,
     /// One type, whatever the status.
@@ -36,7 +38,7 @@ pub(super) enum Told {
 
 /// The request of an operation, after which its other types are called, among all names of its group.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Request<'a> {
+pub(crate) struct Request<'a> {
     pub name: &'a Ident,
     /// The requests of the group, and the group itself: they stand in one module with the types.
     pub taken: &'a BTreeSet<&'a str>,
@@ -44,14 +46,14 @@ pub(super) struct Request<'a> {
 
 impl Request<'_> {
     /// The name of another type of the operation: `GetCartReply`, with a number where a request is called so.
-    pub(super) fn beside(&self, what: &str) -> Ident {
+    pub(crate) fn beside(&self, what: &str) -> Ident {
         let name = names::ident(&format!("{}{what}", self.name.text()), Style::Camel);
         names::free(&name, |name| self.taken.contains(name))
     }
 }
 
 /// Finds what an operation answers.
-pub(super) fn lower(operations: &Operations, operation: &Operation, request: Request<'_>) -> Answer {
+pub(crate) fn lower(operations: &Operations, operation: &Operation, request: Request<'_>) -> Answer {
     let is_declared = operation.replies.keys().any(|status| status.is_success());
     let is_success = |status: StatusPattern| status.is_success() || (!is_declared && status == StatusPattern::Default);
     let mut cases = Vec::new();

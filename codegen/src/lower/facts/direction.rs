@@ -6,25 +6,25 @@ use crate::spec::{Api, Operation, TypeRef};
 
 /// Which models are sent, and which are received.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Reach {
+pub(crate) struct Reach {
     sent: BTreeSet<String>,
     received: BTreeSet<String>,
 }
 
 impl Reach {
     /// Whether the model is received and never sent.
-    pub(super) fn is_only_received(&self, name: &str) -> bool {
+    pub(crate) fn is_only_received(&self, name: &str) -> bool {
         self.received.contains(name) && !self.sent.contains(name)
     }
 
     /// Whether the model is received.
-    pub(super) fn is_received(&self, name: &str) -> bool {
+    pub(crate) fn is_received(&self, name: &str) -> bool {
         self.received.contains(name)
     }
 }
 
 /// Finds which models the operations send and receive.
-pub(super) fn find(api: &Api) -> Reach {
+pub(crate) fn find(api: &Api) -> Reach {
     Reach {
         sent: reached(api, api.operations.values().flat_map(sent_types)),
         received: reached(api, api.operations.values().flat_map(received_types)),
@@ -32,7 +32,7 @@ pub(super) fn find(api: &Api) -> Reach {
 }
 
 /// All types that an operation names.
-pub(super) fn types(operation: &Operation) -> Vec<&TypeRef> {
+pub(crate) fn types(operation: &Operation) -> Vec<&TypeRef> {
     let headers = operation.replies.values().flat_map(|reply| &reply.headers).map(|(_, header)| &header.ty);
     headers.chain(sent_types(operation)).chain(received_types(operation)).collect()
 }
@@ -50,7 +50,7 @@ fn received_types(operation: &Operation) -> Vec<&TypeRef> {
 }
 
 /// The models that types reach.
-pub(super) fn reached<'a>(api: &'a Api, roots: impl Iterator<Item = &'a TypeRef>) -> BTreeSet<String> {
+pub(crate) fn reached<'a>(api: &'a Api, roots: impl Iterator<Item = &'a TypeRef>) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut open: Vec<&TypeRef> = roots.collect();
     while let Some(ty) = open.pop() {

@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::names::own;
-use super::naming::Naming;
+use crate::lower::names::models::Naming;
+use crate::lower::names::own;
 use crate::rust::{
     ArgType, Bound, Field, File, Ident, Item, Limit, Look, Looks, Model, Names, Sent, Type, Validation, What,
 };
 use crate::spec::{Api, Constraints, Shape};
 
 /// Adds a table to each model, and a look at the body to each operation that sends one.
-pub(super) fn enforce(api: &Api, naming: &Naming, files: &mut [File]) {
+pub(crate) fn enforce(api: &Api, naming: &Naming, files: &mut [File]) {
     let models = Models::of(api, naming, files);
     for item in files.iter_mut().flat_map(|file| &mut file.items) {
         match item {
@@ -184,7 +184,7 @@ fn asked(api: &Api, naming: &Naming) -> BTreeMap<(Ident, String), Constraints> {
 }
 
 /// What can be enforced of what is asked of a value of a type: a length of text, a bound of numbers, a count of items.
-pub(super) fn of(asked: &Constraints, ty: &Type) -> Option<What> {
+pub(crate) fn of(asked: &Constraints, ty: &Type) -> Option<What> {
     let count = |name, bound: Option<u64>| bound.map(|bound| Limit { name, bound: Bound::Count(bound) });
     let limits: Vec<Option<Limit>> = match ty {
         Type::String => {

@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use super::names::{self, Choice, Style};
-use super::operations::Operations;
-use super::success::Request;
-use super::{docs, types};
+use crate::lower::calls::operations::Operations;
+use crate::lower::calls::responses::Request;
+use crate::lower::docs;
+use crate::lower::models::types;
+use crate::lower::names::{self, Choice, Style};
 use crate::rust::{ReplyHeader, ReplyHeaders, Type};
 use crate::spec::{self, Operation};
 
 /// The headers that answers of an operation may have; none where the spec describes none.
-pub(super) fn lower(operations: &Operations, operation: &Operation, request: Request<'_>) -> Option<ReplyHeaders> {
+pub(crate) fn lower(operations: &Operations, operation: &Operation, request: Request<'_>) -> Option<ReplyHeaders> {
     // The names of headers are alike whatever their case.
     let mut found: BTreeMap<String, (Vec<&spec::ReplyHeader>, &str)> = BTreeMap::new();
     for (name, header) in operation.replies.values().flat_map(|reply| &reply.headers) {

@@ -2,19 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use super::names::{self, Style};
-use super::naming::{Naming, wish_place};
-use super::unions::{Plan, Plans};
-use super::wishes::{HeldAs, Wishes};
+use crate::lower::config::{CrateConfig, HeldAs};
+use crate::lower::facts::unions::{Plan, Plans};
+use crate::lower::names::models::{Naming, wish_place};
+use crate::lower::names::{self, Style};
 use crate::problem::{Problem, Rule};
 use crate::rust::{ArgType, Type};
 use crate::spec::{Api, IntegerFormat, Scalar, Shape, TypeRef};
 
 /// The longest tuple that is one; longer ones are lists of JSON.
-pub(super) const LONGEST_TUPLE: usize = 12;
+pub(crate) const LONGEST_TUPLE: usize = 12;
 
 /// The Rust type for a reference; `Nullable` becomes an `Option`.
-pub(super) fn rust_type(ty: &TypeRef, naming: &Naming) -> Type {
+pub(crate) fn rust_type(ty: &TypeRef, naming: &Naming) -> Type {
     match ty {
         TypeRef::Named(name, args) => {
             Type::Model(naming.types[name].clone(), args.iter().map(|arg| rust_type(arg, naming)).collect())
@@ -31,10 +31,10 @@ pub(super) fn rust_type(ty: &TypeRef, naming: &Naming) -> Type {
 }
 
 /// The Rust types that stand for scalars, where `crate.json` asks for others.
-pub(super) type Formats = BTreeMap<Scalar, Type>;
+pub(crate) type Formats = BTreeMap<Scalar, Type>;
 
 /// The Rust types that `crate.json` asks for.
-pub(super) fn formats(wishes: &Wishes, problems: &mut Vec<Problem>) -> Formats {
+pub(crate) fn formats(wishes: &CrateConfig, problems: &mut Vec<Problem>) -> Formats {
     let mut formats = Formats::new();
     for (name, held) in &wishes.formats {
         let place = wish_place(&["formats", name]);
@@ -79,7 +79,7 @@ fn rust_scalar(scalar: Scalar, formats: &Formats) -> Type {
 }
 
 /// Whether a scalar is text on the wire, and any text is read as one.
-pub(super) fn is_text(scalar: Scalar) -> bool {
+pub(crate) fn is_text(scalar: Scalar) -> bool {
     match scalar {
         Scalar::String
         | Scalar::DateTime
@@ -103,7 +103,7 @@ pub(super) fn is_text(scalar: Scalar) -> bool {
 }
 
 /// The reference without aliases and without null.
-pub(super) fn resolved<'a>(api: &'a Api, mut ty: &'a TypeRef) -> &'a TypeRef {
+pub(crate) fn resolved<'a>(api: &'a Api, mut ty: &'a TypeRef) -> &'a TypeRef {
     loop {
         match ty {
             TypeRef::Nullable(inner) => ty = inner,
@@ -119,7 +119,7 @@ pub(super) fn resolved<'a>(api: &'a Api, mut ty: &'a TypeRef) -> &'a TypeRef {
 }
 
 /// Whether values of the type are one text, which their Rust type displays.
-pub(super) fn is_displayed(api: &Api, ty: &TypeRef, naming: &Naming) -> bool {
+pub(crate) fn is_displayed(api: &Api, ty: &TypeRef, naming: &Naming) -> bool {
     match resolved(api, ty) {
         TypeRef::Scalar(scalar) => !matches!(rust_scalar(*scalar, &naming.formats), Type::Json),
         TypeRef::Named(name, _) => matches!(api.types[name].shape, Shape::Strings(_) | Shape::Integers(_)),
@@ -128,7 +128,7 @@ pub(super) fn is_displayed(api: &Api, ty: &TypeRef, naming: &Naming) -> bool {
 }
 
 /// The type of a parameter as an argument.
-pub(super) fn arg_type(api: &Api, ty: &TypeRef, naming: &Naming) -> ArgType {
+pub(crate) fn arg_type(api: &Api, ty: &TypeRef, naming: &Naming) -> ArgType {
     let ty = resolved(api, ty);
     let rust = rust_type(ty, naming);
     match ty {
@@ -146,7 +146,7 @@ pub(super) fn arg_type(api: &Api, ty: &TypeRef, naming: &Naming) -> ArgType {
 }
 
 /// The integer of an enum.
-pub(super) fn repr(format: IntegerFormat) -> Type {
+pub(crate) fn repr(format: IntegerFormat) -> Type {
     match format {
         IntegerFormat::Int32 => Type::I32,
         IntegerFormat::Int64 => Type::I64,
@@ -154,7 +154,7 @@ pub(super) fn repr(format: IntegerFormat) -> Type {
 }
 
 /// A text that is the same for two references if, and but for their arguments only if, they are one type in Rust.
-pub(super) fn mould<'a>(api: &'a Api, plans: &'a Plans, formats: &Formats, mut ty: &'a TypeRef) -> String {
+pub(crate) fn mould<'a>(api: &'a Api, plans: &'a Plans, formats: &Formats, mut ty: &'a TypeRef) -> String {
     let mut mould = String::new();
     loop {
         if is_nullable(api, ty) {
@@ -176,7 +176,7 @@ pub(super) fn mould<'a>(api: &'a Api, plans: &'a Plans, formats: &Formats, mut t
 }
 
 /// Whether null is a value of the type.
-pub(super) fn is_nullable<'a>(api: &'a Api, mut ty: &'a TypeRef) -> bool {
+pub(crate) fn is_nullable<'a>(api: &'a Api, mut ty: &'a TypeRef) -> bool {
     loop {
         match ty {
             TypeRef::Nullable(_) => return true,

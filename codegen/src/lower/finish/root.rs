@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::docs;
-use super::names::own;
+use crate::lower::docs;
+use crate::lower::names::own;
 use crate::parts;
 use crate::rust::{Docs, File, Item, Package, Part, Root};
 use crate::spec::Api;
 
 /// `lib.rs`.
-pub(super) fn lower(api: &Api, package: &Package, parts: &BTreeSet<Part>, http: bool) -> File {
+pub(crate) fn lower(api: &Api, package: &Package, parts: &BTreeSet<Part>, http: bool) -> File {
     let exports = parts::exports(parts)
         .into_iter()
         .map(|(feature, names)| (feature, names.into_iter().map(own).collect()))

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::homes;
-use super::names::{self, Choice, Settled, Style};
-use super::types::{self, Formats};
-use super::wishes::{TypeWish, Wishes};
+use crate::lower::config::{CrateConfig, TypeConfig};
+use crate::lower::models::types::{self, Formats};
+use crate::lower::names::placement as homes;
+use crate::lower::names::{self, Choice, Settled, Style};
 use crate::problem::{At, Place, Problem, Rule};
 use crate::rust::Ident;
 use crate::spec::{self, Api, Member, Shape};
@@ -48,9 +48,9 @@ const RESERVED_TYPES: &[&str] = &[
     "Vec",
 ];
 /// The field that keeps members without a name.
-pub(super) const EXTRA: &str = "extra";
+pub(crate) const EXTRA: &str = "extra";
 /// The field that keeps members without a name where they have a type.
-pub(super) const REST: &str = "rest";
+pub(crate) const REST: &str = "rest";
 /// The variant that keeps values without a name.
 const UNLISTED: &str = "Unlisted";
 /// The constant that lists the values of an enum.
@@ -58,7 +58,7 @@ const LISTED: &str = "LISTED";
 
 /// The names of all models.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Naming {
+pub(crate) struct Naming {
     /// The type of each model.
     pub types: BTreeMap<String, Ident>,
     /// The model in whose module each model stands.
@@ -70,11 +70,11 @@ pub(super) struct Naming {
     /// The types that stand for scalars.
     pub formats: Formats,
     /// Names that had to move, as wishes that keep them where they are.
-    pub moved: BTreeMap<String, TypeWish>,
+    pub moved: BTreeMap<String, TypeConfig>,
 }
 
 /// Names every model, its members and its values.
-pub(super) fn name_models(api: &Api, wishes: &Wishes, problems: &mut Vec<Problem>) -> Naming {
+pub(crate) fn name_models(api: &Api, wishes: &CrateConfig, problems: &mut Vec<Problem>) -> Naming {
     let mut naming = Naming { formats: types::formats(wishes, problems), ..Naming::default() };
     for name in wishes.types.keys().filter(|name| !api.types.contains_key(*name)) {
         problems.push(stale(&["types", name], format!("the spec has no type `{name}`")));
@@ -100,7 +100,7 @@ pub(super) fn name_models(api: &Api, wishes: &Wishes, problems: &mut Vec<Problem
     naming
 }
 
-fn name_types(api: &Api, wishes: &Wishes, problems: &mut Vec<Problem>) -> Settled {
+fn name_types(api: &Api, wishes: &CrateConfig, problems: &mut Vec<Problem>) -> Settled {
     let choices = api
         .types
         .keys()
@@ -118,9 +118,9 @@ fn name_types(api: &Api, wishes: &Wishes, problems: &mut Vec<Problem>) -> Settle
 fn name_parts(
     name: &str,
     shape: &Shape,
-    wish: &TypeWish,
+    wish: &TypeConfig,
     problems: &mut Vec<Problem>,
-) -> (BTreeMap<String, Ident>, Option<TypeWish>) {
+) -> (BTreeMap<String, Ident>, Option<TypeConfig>) {
     let (kind, wished, style, reserved) = match shape {
         Shape::Struct(spec::Struct { members: _, rest: None }) => ("members", &wish.members, Style::Snake, EXTRA),
         Shape::Struct(spec::Struct { members: _, rest: Some(_) }) => ("members", &wish.members, Style::Snake, REST),
@@ -150,8 +150,8 @@ fn name_parts(
     let moved: BTreeMap<String, String> =
         settled.moved.iter().map(|part| (part.clone(), settled.names[part].text().to_owned())).collect();
     let moved = (!moved.is_empty()).then(|| match kind {
-        "members" => TypeWish { members: moved, ..TypeWish::default() },
-        _ => TypeWish { values: moved, ..TypeWish::default() },
+        "members" => TypeConfig { members: moved, ..TypeConfig::default() },
+        _ => TypeConfig { values: moved, ..TypeConfig::default() },
     });
     (settled.names, moved)
 }
@@ -177,7 +177,7 @@ fn part_texts(shape: &Shape) -> BTreeMap<String, Option<String>> {
 }
 
 /// The wish where there is a proper one, else the name that the text gives.
-pub(super) fn choose(text: &str, style: Style, wish: Option<&str>, at: &[&str], problems: &mut Vec<Problem>) -> Choice {
+pub(crate) fn choose(text: &str, style: Style, wish: Option<&str>, at: &[&str], problems: &mut Vec<Problem>) -> Choice {
     match wish.map(|wish| (wish, names::wished(wish))) {
         Some((_, Some(ident))) => Choice::Wished(ident),
         Some((wish, None)) => {
@@ -194,7 +194,7 @@ pub(super) fn choose(text: &str, style: Style, wish: Option<&str>, at: &[&str], 
 }
 
 /// Reports the wishes that clash.
-pub(super) fn clashes(settled: &Settled, at: impl Fn(&str) -> Vec<String>, problems: &mut Vec<Problem>) {
+pub(crate) fn clashes(settled: &Settled, at: impl Fn(&str) -> Vec<String>, problems: &mut Vec<Problem>) {
     for thing in &settled.clashes {
         let at = at(thing);
         let at: Vec<&str> = at.iter().map(String::as_str).collect();
@@ -208,12 +208,12 @@ pub(super) fn clashes(settled: &Settled, at: impl Fn(&str) -> Vec<String>, probl
 }
 
 /// A wish that names something that does not exist.
-pub(super) fn stale(at: &[&str], message: String) -> Problem {
+pub(crate) fn stale(at: &[&str], message: String) -> Problem {
     Problem::error(Rule::StaleWish, wish_place(at), message, "Remove the wish, or name something that exists.")
 }
 
 /// A place in `crate.json`.
-pub(super) fn wish_place(at: &[&str]) -> Place {
+pub(crate) fn wish_place(at: &[&str]) -> Place {
     Place { file: "crate.json".to_owned(), at: At::Pointer(spec::pointer(at)) }
 }
 

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::types::{is_nullable, is_text, resolved};
+use crate::lower::models::types::{is_nullable, is_text, resolved};
 use crate::rust::Test;
 use crate::spec::{Api, IntegerFormat, Member, Scalar, Shape, Struct, TypeRef};
 
 /// One form that a value of a row may have.
 #[derive(Clone, Debug)]
-pub(super) struct Leaf<'a> {
+pub(crate) struct Leaf<'a> {
     /// The row, by number.
     pub row: usize,
     /// The form.
@@ -17,7 +17,7 @@ pub(super) struct Leaf<'a> {
 
 /// A form that a value may have.
 #[derive(Clone, Debug)]
-pub(super) enum Form<'a> {
+pub(crate) enum Form<'a> {
     /// `null`.
     Null,
     /// Any string.
@@ -38,7 +38,7 @@ pub(super) enum Form<'a> {
 
 /// What is known of the members of an object.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Object<'a> {
+pub(crate) struct Object<'a> {
     /// Whether the source says of members of any name what they are.
     pub takes_all: bool,
     /// The named members, and whether each is always there.
@@ -51,7 +51,7 @@ pub(super) struct Object<'a> {
 type Open<'a> = (&'a TypeRef, Vec<(&'a str, &'a [String])>);
 
 /// The forms of a type; none where it may have any. No union is looked into twice.
-pub(super) fn of<'a>(
+pub(crate) fn of<'a>(
     api: &'a Api,
     row: usize,
     ty: &'a TypeRef,

@@ -9,11 +9,11 @@ type Param<'a> = (&'a str, &'a str);
 
 /// Which type parameters somewhere stand for integers with names.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Codes<'a>(BTreeSet<Param<'a>>);
+pub(crate) struct Codes<'a>(BTreeSet<Param<'a>>);
 
 impl Codes<'_> {
     /// Whether a type that the type `owner` names is an integer with names, or a list or map of such.
-    pub(super) fn holds(&self, api: &Api, owner: &str, ty: &TypeRef) -> bool {
+    pub(crate) fn holds(&self, api: &Api, owner: &str, ty: &TypeRef) -> bool {
         leaf(api, owner, ty).is_some_and(|leaf| match leaf {
             Leaf::Code => true,
             Leaf::Param(param) => self.0.contains(&param),
@@ -45,7 +45,7 @@ fn leaf<'a>(api: &'a Api, owner: &'a str, ty: &'a TypeRef) -> Option<Leaf<'a>> {
 }
 
 /// Finds the type parameters: those that are given an integer with names, and those that are given such parameters.
-pub(super) fn find(api: &Api) -> Codes<'_> {
+pub(crate) fn find(api: &Api) -> Codes<'_> {
     let mut open: Vec<Param<'_>> = Vec::new();
     let mut given: BTreeMap<Param<'_>, Vec<Param<'_>>> = BTreeMap::new();
     for (owner, ty) in named(api) {

@@ -1,10 +1,13 @@
 //! The pass that decides in which form a body is sent, and what the caller gives for it.
 
-use super::names::{self, Style};
-use super::operations::Operations;
-use super::params::{Given, essence, is_json, written};
-use super::wishes::OperationWish;
-use super::{docs, models, naming, types};
+use crate::lower::calls::operations::Operations;
+use crate::lower::calls::params::{Given, essence, is_json, written};
+use crate::lower::config::OperationConfig;
+use crate::lower::docs;
+use crate::lower::models;
+use crate::lower::models::types;
+use crate::lower::names::models as naming;
+use crate::lower::names::{self, Style};
 use crate::problem::{Problem, Rule};
 use crate::rust::{Arg, ArgType, PartKind, Place, Sent, Written};
 use crate::spec::resolve::substituted;
@@ -12,7 +15,7 @@ use crate::spec::{self, Access, Content, Presence, Scalar, Shape, TypeRef};
 
 /// A body, and what the caller gives for it.
 #[derive(Debug)]
-pub(super) struct Body {
+pub(crate) struct Body {
     /// The media type that is sent.
     pub media: String,
     /// Whether it is of parts.
@@ -31,11 +34,11 @@ enum Form {
 }
 
 /// The body of an operation in one of its media types: the wished one, otherwise the first of the preferred form.
-pub(super) fn lower(
+pub(crate) fn lower(
     operations: &Operations,
     id: &str,
     body: &spec::Body,
-    wish: &OperationWish,
+    wish: &OperationConfig,
     problems: &mut Vec<Problem>,
 ) -> Body {
     let spec::Body { presence, docs: text, content } = body;
@@ -124,7 +127,7 @@ fn parts(operations: &Operations, id: &str, content: &Content, problems: &mut Ve
     let Shape::Struct(object) = &def.shape else {
         problems.push(Problem::warning(
             Rule::UntypedFallback,
-            super::place_of_operation(api, id),
+            crate::lower::place_of_operation(api, id),
             format!("the parts of the body of `{id}` are those of `{name}`, which is no object"),
             "They are added by name; give the body a type with members to have a method for each.",
         ));

@@ -6,7 +6,7 @@ use crate::rust::{Client, Proof, SetUp};
 use crate::spec::{Operation, SecurityKind};
 
 /// What the builder has to be told, in the order in which it is read best.
-pub(super) fn set_up(operation: &Operation, client: &Client) -> Vec<SetUp> {
+pub(crate) fn set_up(operation: &Operation, client: &Client) -> Vec<SetUp> {
     let base_url = client.servers.is_empty().then_some(SetUp::BaseUrl);
     let url = client.servers.first().map_or("", |server| &server.url);
     let in_url = client.variables.iter().filter(|variable| url.contains(&format!("{{{}}}", variable.wire)));

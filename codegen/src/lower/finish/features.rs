@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::reach;
+use crate::lower::facts::direction as reach;
 use crate::parts;
 use crate::rust::{Gated, Item};
 use crate::spec::Api;
@@ -11,7 +11,7 @@ use crate::spec::Api;
 ///
 /// A name that the runtime or a dependency has, in this crate or in that of another API, gets an ending: so a group
 /// does not change its name when the API comes to need that part.
-pub(super) fn names<'a>(groups: impl Iterator<Item = &'a String>) -> BTreeMap<&'a str, String> {
+pub(crate) fn names<'a>(groups: impl Iterator<Item = &'a String>) -> BTreeMap<&'a str, String> {
     let reserved = parts::reserved();
     let (free, clashing): (Vec<_>, Vec<_>) =
         groups.map(|group| (group.as_str(), plain(group))).partition(|(_, name)| !reserved.contains(name.as_str()));
@@ -36,11 +36,11 @@ fn plain(group: &str) -> String {
 
 /// The features of which one is enough for a model; none where it is always there.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Gates(BTreeMap<String, Vec<String>>);
+pub(crate) struct Gates(BTreeMap<String, Vec<String>>);
 
 impl Gates {
     /// Finds which models only operations of some groups reach. `groups` are features with their operations.
-    pub(super) fn of(api: &Api, groups: &[(String, Vec<String>)]) -> Self {
+    pub(crate) fn of(api: &Api, groups: &[(String, Vec<String>)]) -> Self {
         let mut gates: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (feature, operations) in groups {
             let types = operations.iter().flat_map(|id| reach::types(&api.operations[id]));
@@ -61,7 +61,7 @@ impl Gates {
     }
 
     /// The item that stands for a model, behind the features that need it.
-    pub(super) fn behind(&self, model: &str, item: Item) -> Item {
+    pub(crate) fn behind(&self, model: &str, item: Item) -> Item {
         match self.0.get(model) {
             Some(features) => gated(features.clone(), item),
             None => item,
@@ -70,7 +70,7 @@ impl Gates {
 }
 
 /// The item, which is there only with one of the features.
-pub(super) fn gated(features: Vec<String>, item: Item) -> Item {
+pub(crate) fn gated(features: Vec<String>, item: Item) -> Item {
     Item::Gated(Gated { features, item: Box::new(item) })
 }
 

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::names::own;
-use super::success::Told;
+use crate::lower::calls::responses::Told;
+use crate::lower::names::own;
 use crate::rust::{
     Answers, Arg, ArgType, Client, Content, Field, Ident, Model, Names, Operation, Rest, Sent, Success, Type, Use,
 };
 
 /// What the file of some models imports.
-pub(super) fn of_models(models: &[Model]) -> Vec<Use> {
+pub(crate) fn of_models(models: &[Model]) -> Vec<Use> {
     let (mut types, mut runtime) = (Vec::new(), BTreeSet::new());
     for model in models {
         of_model(model, &mut types, &mut runtime);
@@ -50,7 +50,7 @@ fn of_model(model: &Model, types: &mut Vec<Type>, runtime: &mut BTreeSet<Ident>)
 }
 
 /// What a file imports that names these types and these items of the runtime; models are found at the given path.
-pub(super) fn of_types(types: &[Type], models: &[&'static str], mut runtime: BTreeSet<Ident>) -> Vec<Use> {
+pub(crate) fn of_types(types: &[Type], models: &[&'static str], mut runtime: BTreeSet<Ident>) -> Vec<Use> {
     let (mut named, mut maps, mut distant) = (BTreeSet::new(), false, false);
     for ty in types {
         ty.walk(&mut |part| match part {
@@ -83,7 +83,7 @@ pub(super) fn of_types(types: &[Type], models: &[&'static str], mut runtime: BTr
 }
 
 /// What the file of a group imports for the arguments of its methods.
-pub(super) fn of_args(args: &[Arg]) -> Vec<Use> {
+pub(crate) fn of_args(args: &[Arg]) -> Vec<Use> {
     let mut imports =
         of_types(&args.iter().filter_map(arg_type).collect::<Vec<_>>(), &["crate", "models"], BTreeSet::new());
     imports.extend(of_styles(args));
@@ -122,7 +122,7 @@ fn runtime() -> Use {
 }
 
 /// What the file of an operation imports.
-pub(super) fn of_operation(operation: &Operation, answers: Option<&Answers>, faults: &Told, headers: bool) -> Vec<Use> {
+pub(crate) fn of_operation(operation: &Operation, answers: Option<&Answers>, faults: &Told, headers: bool) -> Vec<Use> {
     let mut types: Vec<Type> = operation.setters.iter().filter_map(arg_type).collect();
     let single_body = match &operation.success {
         Success::Body(body) => Some(body),
@@ -151,7 +151,7 @@ pub(super) fn of_operation(operation: &Operation, answers: Option<&Answers>, fau
 }
 
 /// What several parts of a file import, one import a path, in the order of a file.
-pub(super) fn merged(imports: Vec<Use>) -> Vec<Use> {
+pub(crate) fn merged(imports: Vec<Use>) -> Vec<Use> {
     let mut merged: Vec<Use> = Vec::new();
     for import in imports {
         let known = merged.iter_mut().find(|known| {
@@ -176,7 +176,7 @@ fn arg_type(arg: &Arg) -> Option<Type> {
 }
 
 /// What the file of the client imports.
-pub(super) fn of_client(client: &Client) -> Vec<Use> {
+pub(crate) fn of_client(client: &Client) -> Vec<Use> {
     let mut constants = BTreeSet::from([own("Api")]);
     let mut runtime = BTreeSet::from(["Error", "Random", "Retry", "Transport"].map(own));
     if !(client.params.is_empty() && client.variables.is_empty()) {
@@ -200,7 +200,7 @@ pub(super) fn of_client(client: &Client) -> Vec<Use> {
 }
 
 /// The import for the groups of operations, which are named by their module: their names are the document's.
-pub(super) fn groups() -> Use {
+pub(crate) fn groups() -> Use {
     single(&["crate"], own("operations"))
 }
 

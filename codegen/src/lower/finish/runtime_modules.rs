@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::wishes::{Limits, Unnamed};
+use crate::lower::config::{Limits, Unnamed};
 use crate::rust::{Arg, ArgType, Content, File, Item, Model, Part, Sent, Success, Type};
 use crate::spec::SecurityKind;
 
 /// The parts that the files name. Computed from what they hold, so that no list has to be kept by hand.
-pub(super) fn find(files: &[File], unnamed: Unnamed, limits: Limits) -> BTreeSet<Part> {
+pub(crate) fn find(files: &[File], unnamed: Unnamed, limits: Limits) -> BTreeSet<Part> {
     let mut parts = BTreeSet::from([Part::Decode]);
     let unnamed = match unnamed {
         Unnamed::Keep => Part::Extra,

@@ -17,7 +17,7 @@ pub struct Counts {
 }
 
 /// Counts what a crate was made of.
-pub(super) fn of(api: &Api, notes: &[Problem]) -> Counts {
+pub(crate) fn of(api: &Api, notes: &[Problem]) -> Counts {
     Counts {
         operations: api.operations.len(),
         types: api.types.len(),

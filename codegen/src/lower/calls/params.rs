@@ -2,10 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::names::{self, Choice, Style};
-use super::operations::Operations;
-use super::wishes::{Limits, OperationWish};
-use super::{bodies, docs, limits, models, naming, types};
+use crate::lower::calls::bodies;
+use crate::lower::calls::operations::Operations;
+use crate::lower::config::{Limits, OperationConfig};
+use crate::lower::docs;
+use crate::lower::finish::constraints as limits;
+use crate::lower::models;
+use crate::lower::models::types;
+use crate::lower::names::models as naming;
+use crate::lower::names::{self, Choice, Style};
 use crate::problem::Problem;
 use crate::rust::{self, Arg, ArgType, ClientValue, Place, Sent, Written};
 use crate::spec::{self, Operation, ParamValue, Presence};
@@ -15,7 +20,7 @@ const REQUEST_METHODS: &[&str] = &["send", "send_blocking", "with", "part", "pag
 
 /// What a caller gives with a call, and what is given for it.
 #[derive(Debug, Default)]
-pub(super) struct Found {
+pub(crate) struct Found {
     /// What the caller must give: the path in its order, the query, headers, cookies, the body.
     pub args: Vec<Arg>,
     /// What the caller may give.
@@ -31,14 +36,14 @@ pub(super) struct Found {
 }
 
 /// What a caller gives: a key that tells it from the others, whether it may be left out, what it may be called.
-pub(super) type Given = (String, Presence, Choice, Arg);
+pub(crate) type Given = (String, Presence, Choice, Arg);
 
 /// The arguments and setters of an operation.
-pub(super) fn lower(
+pub(crate) fn lower(
     operations: &Operations,
     id: &str,
     operation: &Operation,
-    wish: &OperationWish,
+    wish: &OperationConfig,
     problems: &mut Vec<Problem>,
 ) -> Found {
     let mut found = Found::default();
@@ -158,7 +163,7 @@ fn limits_of(operations: &Operations, asked: &spec::Constraints, ty: &ArgType) -
 }
 
 /// How a value is written of which so much is said.
-pub(super) fn written(place: Place, style: Option<spec::Style>, explode: Option<bool>, reserved: bool) -> Written {
+pub(crate) fn written(place: Place, style: Option<spec::Style>, explode: Option<bool>, reserved: bool) -> Written {
     let style = style.unwrap_or(match place {
         Place::Path | Place::Header => spec::Style::Simple,
         Place::Query | Place::Cookie => spec::Style::Form,
@@ -185,13 +190,13 @@ fn sent(operations: &Operations, place: Place, written: Written, ty: &spec::Type
 }
 
 /// Whether a media type is JSON: `application/json`, `text/json`, `application/merge-patch+json`.
-pub(super) fn is_json(media: &str) -> bool {
+pub(crate) fn is_json(media: &str) -> bool {
     let essence = essence(media);
     essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
 }
 
 /// A media type without its parameters, in lower case.
-pub(super) fn essence(media: &str) -> String {
+pub(crate) fn essence(media: &str) -> String {
     media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::reach;
+use crate::lower::facts::direction as reach;
 use crate::spec::{Api, TypeRef};
 
 /// The model in whose file each model stands, perhaps its own.
@@ -10,7 +10,7 @@ use crate::spec::{Api, TypeRef};
 /// A model stands with the one within which its source has it, after which it is called, whoever else names it: so a
 /// file does not change when another model comes to name something in it. Where groups are `gated`, what something
 /// outside of that file names has a file of its own, since it may be there without the others.
-pub(super) fn find(api: &Api, gated: bool) -> BTreeMap<String, String> {
+pub(crate) fn find(api: &Api, gated: bool) -> BTreeMap<String, String> {
     let around = around(api);
     // Those that have a file of their own; more and more of them, until all others are at home.
     let mut own: BTreeSet<&str> = BTreeSet::new();

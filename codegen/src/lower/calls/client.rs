@@ -2,8 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::names::{self, Choice, Style};
-use super::{docs, features, models, uses};
+use crate::lower::docs;
+use crate::lower::finish::features;
+use crate::lower::finish::imports as uses;
+use crate::lower::models;
+use crate::lower::names::{self, Choice, Style};
 use crate::rust::{self, File, GroupRef, Ident, Item, Package};
 use crate::spec::{self, Api, FaultRole, SecurityKind, ServerVariable, Shape, TypeRef};
 
@@ -23,7 +26,7 @@ const BUILDER_METHODS: &[&str] = &[
 ];
 
 /// The client, its builder and the servers.
-pub(super) fn lower(api: &Api, package: &Package, variables: &Variables, groups: &[GroupRef]) -> rust::Client {
+pub(crate) fn lower(api: &Api, package: &Package, variables: &Variables, groups: &[GroupRef]) -> rust::Client {
     let (variables_of_url, params) = values(api, variables);
     rust::Client {
         title: docs::inert(&api.title).lines().join(" "),
@@ -47,7 +50,7 @@ pub(super) fn lower(api: &Api, package: &Package, variables: &Variables, groups:
 }
 
 /// `client.rs`.
-pub(super) fn file(client: rust::Client) -> File {
+pub(crate) fn file(client: rust::Client) -> File {
     // Where each group is a feature, a crate with none of them names no operation.
     let features: Option<Vec<String>> = client.groups.iter().map(|group| group.feature.clone()).collect();
     let groups = uses::groups();
@@ -67,7 +70,7 @@ fn is_absolute(url: &str) -> bool {
 
 /// The variables of all servers. Those that are alike are one; a name that means several things is told apart.
 #[derive(Debug, Default)]
-pub(super) struct Variables(Vec<Variable>);
+pub(crate) struct Variables(Vec<Variable>);
 
 #[derive(Debug)]
 struct Variable {
@@ -79,7 +82,7 @@ struct Variable {
 }
 
 impl Variables {
-    pub(super) fn of(api: &Api) -> Self {
+    pub(crate) fn of(api: &Api) -> Self {
         let own = api.operations.values().flat_map(|operation| operation.servers.first());
         let all: Vec<(&String, &ServerVariable)> =
             api.servers.iter().chain(own).flat_map(|server| &server.variables).collect();
@@ -101,7 +104,7 @@ impl Variables {
     }
 
     /// The URL of a server, each variable by the name that it has on the client.
-    pub(super) fn url(&self, server: &spec::Server) -> String {
+    pub(crate) fn url(&self, server: &spec::Server) -> String {
         let mut url = String::new();
         let mut rest = server.url.as_str();
         while let Some((before, after)) = rest.split_once('{') {
@@ -251,7 +254,7 @@ fn fault_pointers(api: &Api, role: FaultRole) -> Vec<String> {
 }
 
 fn collect(api: &Api, ty: &TypeRef, role: FaultRole, at: &str, depth: usize, found: &mut BTreeSet<String>) {
-    let TypeRef::Named(name, _) = super::types::resolved(api, ty) else { return };
+    let TypeRef::Named(name, _) = crate::lower::models::types::resolved(api, ty) else { return };
     let Shape::Struct(object) = &api.types[name].shape else { return };
     for (wire, member) in &object.members {
         let pointer = format!("{at}{}", crate::spec::pointer(&[wire]));

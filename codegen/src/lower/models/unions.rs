@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::unions::{Plan, Row};
-use super::super::{docs, names, place_of_type, types};
 use super::{Head, Models};
+use crate::lower::facts::unions::{Plan, Row};
+use crate::lower::models::types;
+use crate::lower::{docs, names, place_of_type};
 use crate::problem::{Problem, Rule};
 use crate::rust::{self, Ident, Model, Type};
 use crate::spec;
 
-pub(super) fn lower(
+pub(crate) fn lower(
     models: &Models,
     name: &str,
     union: &spec::Union,

@@ -2,11 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::names::{self, Choice, Settled, Style, own};
-use super::naming::{self, Naming};
-use super::success::Told;
-use super::wishes::{OperationWish, Wishes};
-use super::{client, docs, features, paging, params, qualify, success, uses};
+use crate::lower::calls::client;
+use crate::lower::calls::pagination as paging;
+use crate::lower::calls::params;
+use crate::lower::calls::responses as success;
+use crate::lower::calls::responses::Told;
+use crate::lower::config::{CrateConfig, OperationConfig};
+use crate::lower::docs;
+use crate::lower::finish::features;
+use crate::lower::finish::imports as uses;
+use crate::lower::finish::qualify;
+use crate::lower::names::models as naming;
+use crate::lower::names::models::Naming;
+use crate::lower::names::{self, Choice, Settled, Style, own};
 use crate::problem::Problem;
 use crate::rust::{self, Arg, Docs, File, Ident, Item, Place, Sent, Type};
 use crate::spec::{self, Checked};
@@ -19,16 +27,16 @@ const RUNTIME: &[&str] =
 const REQUESTS: &str = "requests";
 
 /// What the lowering of operations needs to know.
-pub(super) struct Operations<'a> {
+pub(crate) struct Operations<'a> {
     pub api: &'a Checked,
-    pub wishes: &'a Wishes,
+    pub wishes: &'a CrateConfig,
     pub naming: &'a Naming,
     pub variables: &'a client::Variables,
 }
 
 /// The groups of a crate, and the files in which they stand.
 #[derive(Debug, Default)]
-pub(super) struct Lowered {
+pub(crate) struct Lowered {
     pub files: Vec<File>,
     pub groups: Vec<rust::GroupRef>,
     /// The `group.method` of each operation.
@@ -38,14 +46,14 @@ pub(super) struct Lowered {
     /// The call that the documentation shows, and the operation that it calls.
     pub example: Option<(String, rust::Example)>,
     /// Names that had to move, as wishes that keep them where they are.
-    pub moved: BTreeMap<String, OperationWish>,
+    pub moved: BTreeMap<String, OperationConfig>,
 }
 
 /// Where each operation stands and what it is called.
 struct Named<'a> {
     id: &'a str,
     operation: &'a spec::Operation,
-    wish: OperationWish,
+    wish: OperationConfig,
     method: Ident,
     request: Ident,
     /// The base URL of its own, its variables as the client knows them.
@@ -53,7 +61,7 @@ struct Named<'a> {
 }
 
 /// The files of all operations.
-pub(super) fn lower(operations: &Operations, problems: &mut Vec<Problem>) -> Lowered {
+pub(crate) fn lower(operations: &Operations, problems: &mut Vec<Problem>) -> Lowered {
     for id in operations.wishes.operations.keys().filter(|id| !operations.api.operations.contains_key(*id)) {
         problems.push(naming::stale(&["operations", id], format!("the spec has no operation `{id}`")));
     }
@@ -115,7 +123,7 @@ fn name_group<'a>(
     operations: &Operations,
     members: &Members<'a>,
     group: &Ident,
-    moved: &mut BTreeMap<String, OperationWish>,
+    moved: &mut BTreeMap<String, OperationConfig>,
     problems: &mut Vec<Problem>,
 ) -> Vec<Named<'a>> {
     let wish = |id: &str| operations.wishes.operations.get(id).cloned().unwrap_or_default();

@@ -5,14 +5,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::unions::{Plan, Plans};
+use crate::lower::facts::unions::{Plan, Plans};
 use crate::spec::{Api, Shape, TypeRef};
 
 /// A place that holds a value directly: a type, and its member or the number of its variant.
-pub(super) type Site = (String, String);
+pub(crate) type Site = (String, String);
 
 /// The places that must hold a box.
-pub(super) fn find(api: &Api, plans: &Plans) -> BTreeSet<Site> {
+pub(crate) fn find(api: &Api, plans: &Plans) -> BTreeSet<Site> {
     let edges: BTreeMap<&str, Vec<(String, &str)>> =
         api.types.keys().map(|name| (name.as_str(), held(api, plans, name))).collect();
     let mut boxed = BTreeSet::new();

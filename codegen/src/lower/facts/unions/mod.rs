@@ -9,16 +9,16 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use super::types::{is_nullable, is_text, resolved};
+use crate::lower::models::types::{is_nullable, is_text, resolved};
 use crate::rust::Test;
 use crate::spec::{Api, IntegerFormat, Scalar, Shape, TypeRef, Union};
 
 /// How the values of each union are held.
-pub(super) type Plans = BTreeMap<String, Plan>;
+pub(crate) type Plans = BTreeMap<String, Plan>;
 
 /// How the values of a union are held.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Plan {
+pub(crate) enum Plan {
     /// As this type, which takes all of them.
     Alias(TypeRef),
     /// As one of these.
@@ -32,7 +32,7 @@ pub(super) enum Plan {
 
 /// A type that a value may be of.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Row {
+pub(crate) struct Row {
     /// The variant of the spec, by number.
     pub variant: usize,
     /// Its type.
@@ -44,7 +44,7 @@ pub(super) struct Row {
 }
 
 /// Plans all unions.
-pub(super) fn plan(api: &Api) -> Plans {
+pub(crate) fn plan(api: &Api) -> Plans {
     let unions = api.types.iter().filter_map(|(name, def)| match &def.shape {
         Shape::Union(union) => Some((name, union)),
         Shape::Struct(_) | Shape::Strings(_) | Shape::Integers(_) | Shape::Alias(_) => None,

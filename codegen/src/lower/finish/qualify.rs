@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::success::Told;
+use crate::lower::calls::responses::Told;
 use crate::rust::{Answers, Arg, ArgType, Content, Operation, Success, SuccessCase, Type};
 
 /// Qualifies the models that an operation and its answers name.
-pub(super) fn operation(
+pub(crate) fn operation(
     operation: &mut Operation,
     answers: Option<&mut Answers>,
     faults: &mut Told,
@@ -32,7 +32,7 @@ fn case(case: &mut SuccessCase, hidden: &BTreeSet<String>) {
 }
 
 /// Qualifies the models that an argument names.
-pub(super) fn arg(arg: &mut Arg, hidden: &BTreeSet<String>) {
+pub(crate) fn arg(arg: &mut Arg, hidden: &BTreeSet<String>) {
     match &mut arg.ty {
         ArgType::Str | ArgType::Upload | ArgType::Part | ArgType::Parts => {}
         ArgType::Value(ty) | ArgType::Ref(ty) | ArgType::Slice(ty) => qualify(ty, hidden),

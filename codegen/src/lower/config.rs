@@ -10,12 +10,12 @@ use crate::spec::{OperationId, TypeName, is_false, json};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-pub struct Wishes {
+pub struct CrateConfig {
     /// Where an editor finds the JSON Schema of this file.
     #[serde(rename = "$schema", default, skip_serializing_if = "Option::is_none")]
     pub schema: Option<String>,
     /// The package.
-    pub package: PackageWish,
+    pub package: PackageConfig,
     /// Globs of the operations that are kept, with only the models that they reach: `carts.*`, `GET /users/*`; all
     /// where there is none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -37,23 +37,23 @@ pub struct Wishes {
     pub formats: BTreeMap<String, HeldAs>,
     /// Where operations stand and what they are called, by operation.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
-    pub operations: BTreeMap<OperationId, OperationWish>,
+    pub operations: BTreeMap<OperationId, OperationConfig>,
     /// What a group of operations is, by its name in Rust.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
-    pub groups: BTreeMap<String, GroupWish>,
+    pub groups: BTreeMap<String, GroupConfig>,
     /// What parameters are called in Rust, by their name on the wire, whatever operation has them.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
     pub params: BTreeMap<String, String>,
     /// What types, members and enum values are called in Rust, by type.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
-    pub types: BTreeMap<TypeName, TypeWish>,
+    pub types: BTreeMap<TypeName, TypeConfig>,
 }
 
-impl Wishes {
+impl CrateConfig {
     /// Those for a crate of that name about which nothing else is known.
     pub fn named(name: &str) -> Self {
         let package =
-            PackageWish { name: name.to_owned(), version: "0.1.0".to_owned(), description: None, license: None };
+            PackageConfig { name: name.to_owned(), version: "0.1.0".to_owned(), description: None, license: None };
         Self { package, ..Self::default() }
     }
 }
@@ -62,7 +62,7 @@ impl Wishes {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-pub struct PackageWish {
+pub struct PackageConfig {
     /// Its name, as in `Cargo.toml`.
     pub name: String,
     /// Its version, as in `Cargo.toml`.
@@ -149,7 +149,7 @@ pub enum HeldAs {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-pub struct OperationWish {
+pub struct OperationConfig {
     /// The group, as a module: `carts`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
@@ -171,7 +171,7 @@ pub struct OperationWish {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-pub struct GroupWish {
+pub struct GroupConfig {
     /// One or more sentences on it.
     pub docs: String,
 }
@@ -180,7 +180,7 @@ pub struct GroupWish {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-pub struct TypeWish {
+pub struct TypeConfig {
     /// The type.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,

@@ -1,0 +1,10 @@
+//! Everything a caller calls: parameters, bodies, responses, headers, pagination, operations and the client.
+
+pub(super) mod bodies;
+pub(super) mod client;
+pub(super) mod example;
+pub(super) mod headers;
+pub(super) mod operations;
+pub(super) mod pagination;
+pub(super) mod params;
+pub(super) mod responses;

@@ -1,0 +1,6 @@
+//! What is true of the API, before anything about Rust is decided: directions, recursion, unions, integer enums.
+
+pub(super) mod direction;
+pub(super) mod integer_enums;
+pub(super) mod recursion;
+pub(super) mod unions;
