@@ -9,8 +9,8 @@ use crate::rust::Part;
 
 /// A file of the runtime.
 struct Module {
-    /// Its name in the generated crate, without `.rs`.
-    name: &'static str,
+    /// Its path in the generated crate, below `src/runtime` and without `.rs`: its folder and its name.
+    path: &'static str,
     /// Its text.
     text: &'static str,
     /// The feature without which it is left out.
@@ -22,10 +22,10 @@ struct Module {
 }
 
 macro_rules! module {
-    ($name:literal $(as $as:literal)? $(if $feature:literal)? $(: $($public:ident),*)? $(; $($private:ident),*)?) => {
+    ($path:literal $(as $as:literal)? $(if $feature:literal)? $(: $($public:ident),*)? $(; $($private:ident),*)?) => {
         Module {
-            name: module!(@first $($as)? $name),
-            text: include_str!(concat!("../runtime/src/runtime/", $name, ".rs")),
+            path: module!(@first $($as)? $path),
+            text: include_str!(concat!("../runtime/src/runtime/", $path, ".rs")),
             feature: module!(@feature $($feature)?),
             public: &[$($(stringify!($public)),*)?],
             private: &[$($(stringify!($private)),*)?],
@@ -36,51 +36,77 @@ macro_rules! module {
     (@feature $feature:literal) => { Some($feature) };
 }
 
+/// The folders of the runtime, and what the documentation of each says.
+const FOLDERS: &[(&str, &str)] = &[
+    ("auth", " Credentials, and how they are put on a request."),
+    ("body", " Request bodies: how a body is held and sent again, forms, multipart bodies, uploads."),
+    ("call", " One call: the constants that describe an operation, its request, its attempts, its response or error."),
+    ("constraints", " Checks of the constraints that the API definition states, for crates that enforce them."),
+    ("http", " HTTP: the transport and its layers, URLs, headers, compression."),
+    ("json", " Reading JSON: the `Decode` trait, plain JSON values, the place of an error."),
+    ("models", " The macros that define models, and what they call."),
+    ("params", " Parameters that are sent in a style other than the default."),
+    ("streams", " Responses that are read bit by bit: downloads, events, lines, pages."),
+    (
+        "values",
+        " Values that keep their text: dates, decimals, Base64; and `Maybe`, for a value that is absent, null or present.",
+    ),
+];
+
 /// The files of a part.
 fn modules(part: Part) -> &'static [Module] {
     match part {
-        Part::Decode => const { &[module!("decode": Decode), module!("trail")] },
-        Part::Wire => const { &[module!("model"; model), module!("show"), module!("unnamed"), module!("wire")] },
-        Part::Extra => const { &[module!("extra": Extra)] },
-        Part::ExtraOff => const { &[module!("extra_off" as "extra": Extra)] },
-        Part::Json => const { &[module!("json": Json)] },
-        Part::Maybe => const { &[module!("maybe": Maybe)] },
+        Part::Decode => const { &[module!("json/decode": Decode), module!("json/trail")] },
+        Part::Wire => {
+            const {
+                &[
+                    module!("models/model"; model),
+                    module!("models/show"),
+                    module!("models/unnamed"),
+                    module!("models/wire"),
+                ]
+            }
+        }
+        Part::Extra => const { &[module!("models/extra": Extra)] },
+        Part::ExtraOff => const { &[module!("models/extra_off" as "models/extra": Extra)] },
+        Part::Json => const { &[module!("json/value": Json)] },
+        Part::Maybe => const { &[module!("values/maybe": Maybe)] },
         Part::DateTime => DATE_TIME,
-        Part::Decimal => const { &[module!("decimal": Decimal, ParseDecimalError)] },
-        Part::Base64 => const { &[module!("base64": Base64, ParseBase64Error)] },
-        Part::Tuple => const { &[module!("tuple")] },
-        Part::OpenEnum => const { &[module!("open_enum": Unlisted; open_enum)] },
-        Part::OpenCodes => const { &[module!("open_codes"; open_codes)] },
-        Part::CodeForms => const { &[module!("code_forms")] },
-        Part::OneOf => const { &[module!("one_of"; one_of)] },
-        Part::AnyOf => const { &[module!("any_of"; any_of)] },
-        Part::Validate => const { &[module!("validate": Invalid; validate)] },
-        Part::ValidateDecimal => const { &[module!("validate_decimal")] },
-        Part::ValidateCall => const { &[module!("validate_call")] },
+        Part::Decimal => const { &[module!("values/decimal": Decimal, ParseDecimalError)] },
+        Part::Base64 => const { &[module!("values/base64": Base64, ParseBase64Error)] },
+        Part::Tuple => const { &[module!("json/tuple")] },
+        Part::OpenEnum => const { &[module!("models/open_enum": Unlisted; open_enum)] },
+        Part::OpenCodes => const { &[module!("models/open_codes"; open_codes)] },
+        Part::CodeForms => const { &[module!("models/code_forms")] },
+        Part::OneOf => const { &[module!("models/one_of"; one_of)] },
+        Part::AnyOf => const { &[module!("models/any_of"; any_of)] },
+        Part::Validate => const { &[module!("constraints/validate": Invalid; validate)] },
+        Part::ValidateDecimal => const { &[module!("constraints/decimal")] },
+        Part::ValidateCall => const { &[module!("constraints/call")] },
         Part::Http => HTTP,
-        Part::Token => const { &[module!("cached": Cached), module!("shared")] },
-        Part::ApiKey => const { &[module!("api_key": ApiKey)] },
-        Part::Basic => const { &[module!("basic": Basic)] },
-        Part::ClientCredentials => const { &[module!("client_credentials": ClientCredentials)] },
-        Part::Param => const { &[module!("param"), module!("tree")] },
-        Part::Form => const { &[module!("form")] },
-        Part::Upload => const { &[module!("upload": Upload)] },
-        Part::Multipart => const { &[module!("multipart": Part)] },
-        Part::Blocking => const { &[module!("blocking_stream" if "blocking": Blocking)] },
+        Part::Token => const { &[module!("auth/cached": Cached), module!("auth/shared")] },
+        Part::ApiKey => const { &[module!("auth/api_key": ApiKey)] },
+        Part::Basic => const { &[module!("auth/basic": Basic)] },
+        Part::ClientCredentials => const { &[module!("auth/client_credentials": ClientCredentials)] },
+        Part::Param => const { &[module!("params/style"), module!("params/tree")] },
+        Part::Form => const { &[module!("body/form")] },
+        Part::Upload => const { &[module!("body/upload": Upload)] },
+        Part::Multipart => const { &[module!("body/multipart": Part)] },
+        Part::Blocking => const { &[module!("streams/blocking_stream" if "blocking": Blocking)] },
         Part::Download => DOWNLOAD,
-        Part::Events => const { &[module!("events": Event, Events)] },
-        Part::Lines => const { &[module!("lines": Lines)] },
-        Part::Paging => const { &[module!("paging": Items, Pages), module!("pointer")] },
+        Part::Events => const { &[module!("streams/events": Event, Events)] },
+        Part::Lines => const { &[module!("streams/lines": Lines)] },
+        Part::Paging => const { &[module!("streams/paging": Items, Pages), module!("streams/pointer")] },
     }
 }
 
 const DATE_TIME: &[Module] = &[
-    module!("date": Date),
-    module!("date_clock"),
-    module!("date_time": ConvertDateError, DateTime, ParseDateError),
-    module!("date_time_chrono" if "chrono"),
-    module!("date_time_jiff" if "jiff"),
-    module!("date_time_time" if "time"),
+    module!("values/date": Date),
+    module!("values/date_clock"),
+    module!("values/date_time": ConvertDateError, DateTime, ParseDateError),
+    module!("values/date_time_chrono" if "chrono"),
+    module!("values/date_time_jiff" if "jiff"),
+    module!("values/date_time_time" if "time"),
 ];
 
 const DATE_TIME_FEATURES: &[Feature] = &[
@@ -90,40 +116,40 @@ const DATE_TIME_FEATURES: &[Feature] = &[
 ];
 
 const HTTP: &[Module] = &[
-    module!("answer": Reply),
-    module!("attempt"),
-    module!("authorize"),
-    module!("blocking" if "blocking"),
-    module!("call"),
-    module!("collect"),
-    module!("compressed" if "gzip"),
-    module!("config"),
-    module!("credential": Ask, Bearer, Credential, Secret, Token),
-    module!("error": Error, ErrorKind),
-    module!("fake" if "test-util": Fake),
-    module!("headers"),
-    module!("http_date"),
-    module!("layer": Layered, Next),
-    module!("operation"),
-    module!("options": CallOptions),
-    module!("payload"),
-    module!("random": Random),
-    module!("redirect"),
-    module!("replies"; answers, faults, reply_headers),
-    module!("request": Pending; operation, setters),
-    module!("reqwest" if "reqwest": Reqwest),
-    module!("retry": Retry),
-    module!("text"),
-    module!("timer"),
-    module!("trace" if "tracing"),
-    module!("transport": Body, BoxError, BoxFuture, Transport, full_body),
-    module!("url"),
+    module!("call/answer": Reply),
+    module!("call/attempt"),
+    module!("auth/authorize"),
+    module!("call/blocking" if "blocking"),
+    module!("call/builder"),
+    module!("http/collect"),
+    module!("http/compressed" if "gzip"),
+    module!("call/config"),
+    module!("auth/credential": Ask, Bearer, Credential, Secret, Token),
+    module!("call/error": Error, ErrorKind),
+    module!("http/fake" if "test-util": Fake),
+    module!("http/headers"),
+    module!("http/http_date"),
+    module!("http/layer": Layered, Next),
+    module!("call/operation"),
+    module!("call/options": CallOptions),
+    module!("body/payload"),
+    module!("call/random": Random),
+    module!("call/redirect"),
+    module!("call/replies"; answers, faults, reply_headers),
+    module!("call/request": Pending; operation, setters),
+    module!("http/reqwest" if "reqwest": Reqwest),
+    module!("call/retry": Retry),
+    module!("http/text"),
+    module!("http/timer"),
+    module!("call/trace" if "tracing"),
+    module!("http/transport": Body, BoxError, BoxFuture, Transport, full_body),
+    module!("http/url"),
 ];
 
 const DOWNLOAD: &[Module] = &[
-    module!("blocking_download" if "blocking": DownloadReader),
-    module!("download": Download),
-    module!("gunzip" if "gzip"),
+    module!("streams/blocking_download" if "blocking": DownloadReader),
+    module!("streams/download": Download),
+    module!("http/gunzip" if "gzip"),
 ];
 
 /// What callers of the crate need of the parts, by the feature that it asks for.
@@ -168,31 +194,60 @@ pub struct Dependency {
 /// The files of the runtime that the parts need, by their path below `src/runtime`.
 pub fn files(parts: &BTreeSet<Part>) -> Vec<(String, &'static str)> {
     let modules = parts.iter().flat_map(|part| modules(*part));
-    modules.map(|module| (format!("{}.rs", module.name), module.text)).collect()
+    modules.map(|module| (format!("{}.rs", module.path), module.text)).collect()
 }
 
-/// `runtime/mod.rs`: the files, and what is seen of them.
-pub fn index(parts: &BTreeSet<Part>) -> TokenStream {
-    let mut modules: Vec<&Module> = parts.iter().flat_map(|part| modules(*part)).collect();
-    modules.sort_by_key(|module| (module.feature, module.name));
-    let mods = modules.iter().map(|module| {
-        let (cfg, name) = (cfg(module), ident(module.name));
-        quote!(#cfg pub mod #name;)
-    });
+/// The `mod.rs` of `src/runtime` and of each of its folders, by their path below it: only what the parts need.
+pub fn indexes(parts: &BTreeSet<Part>) -> Vec<(String, TokenStream)> {
+    let mut folders: BTreeMap<&str, Vec<&Module>> = BTreeMap::new();
+    for module in parts.iter().flat_map(|part| modules(*part)) {
+        folders.entry(module.folder()).or_default().push(module);
+    }
+    let root = ("mod.rs".to_owned(), root_index(&folders));
+    let folders = folders.into_iter().map(|(folder, modules)| (format!("{folder}/mod.rs"), index(folder, modules)));
+    folders.chain([root]).collect()
+}
+
+/// `runtime/mod.rs`: the folders, and what the generated code and callers see of them.
+fn root_index(folders: &BTreeMap<&str, Vec<&Module>>) -> TokenStream {
+    let mods = folders.keys().map(|folder| ident(folder));
+    let mut modules: Vec<&Module> = folders.values().flatten().copied().collect();
+    modules.sort_by_key(|module| (module.feature, module.path));
     let seen = |visible: fn(&Module) -> &'static [&'static str], vis: TokenStream| -> TokenStream {
         let uses = modules.iter().filter_map(|module| {
-            let (cfg, name) = (cfg(module), ident(module.name));
-            names(visible(module)).map(|names| quote!(#cfg #vis use self::#name::#names;))
+            let (cfg, folder, name) = (cfg(module), ident(module.folder()), ident(module.name()));
+            names(visible(module)).map(|names| quote!(#cfg #vis use self::#folder::#name::#names;))
         });
         uses.collect()
     };
     let private = seen(|module| module.private, quote!(pub(crate)));
     let public = seen(|module| module.public, quote!(pub));
     quote! {
-        #![doc = " What the generated code calls."]
-        #(#mods)*
+        #![doc = " The code that all generated crates share: how models are read and written, and how calls are made."]
+        #(pub mod #mods;)*
         #private
         #public
+    }
+}
+
+/// The `mod.rs` of a folder.
+fn index(folder: &str, mut modules: Vec<&Module>) -> TokenStream {
+    modules.sort_by_key(|module| (module.feature, module.path));
+    let docs = FOLDERS.iter().find(|(name, _)| *name == folder).map(|(_, docs)| quote!(#![doc = #docs]));
+    let mods = modules.iter().map(|module| {
+        let (cfg, name) = (cfg(module), ident(module.name()));
+        quote!(#cfg pub mod #name;)
+    });
+    quote!(#docs #(#mods)*)
+}
+
+impl Module {
+    fn folder(&self) -> &'static str {
+        self.path.split_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    fn name(&self) -> &'static str {
+        self.path.split_once('/').map_or(self.path, |(_, name)| name)
     }
 }
 

@@ -58,7 +58,9 @@ pub fn build(krate: &Crate, standing: Standing) -> Tree {
     for (path, text) in parts::files(&krate.parts) {
         tree.add(&format!("src/runtime/{path}"), format!("{}\n{text}", header("//", &krate.made)));
     }
-    tree.add("src/runtime/mod.rs", render(&krate.made, parts::index(&krate.parts)));
+    for (path, items) in parts::indexes(&krate.parts) {
+        tree.add(&format!("src/runtime/{path}"), render(&krate.made, items));
+    }
     tree.add("Cargo.toml", manifest(krate, standing));
     tree.add("README.md", readme(krate));
     tree.add("rustfmt.toml", format!("{}\n{RUSTFMT}", header("#", &krate.made)));

@@ -14,6 +14,7 @@ use codegen::spec::{Api, check::check, json};
 use quote::{ToTokens, quote};
 
 use crate::cargo::{build_without_warnings, cargo, run};
+use crate::generated::is_copied;
 use crate::hostile;
 use crate::workshop::{files, lay_out};
 
@@ -54,7 +55,9 @@ fn is_shown(case: &str, path: &str) -> bool {
         "rustfmt.toml" => case == "operations",
         "README.md" => case == "operations" || case.starts_with("call-"),
         "src/runtime/mod.rs" => true,
-        _ => !path.starts_with("src/runtime/"),
+        _ if !path.starts_with("src/runtime/") => true,
+        // For the other cases the copied files are listed.
+        _ => path.ends_with("/mod.rs") && case == "operations",
     }
 }
 
@@ -70,6 +73,9 @@ fn each_case_becomes_a_crate() {
         for (path, text) in generated.tree.files().filter(|(path, _)| is_shown(&name, path)) {
             shown.push_str(&format!("==> {path}\n{text}\n"));
         }
+        shown.push_str("==> copied\n");
+        let copied = generated.tree.files().filter(|(path, _)| is_copied(path));
+        shown.extend(copied.map(|(path, _)| format!("{path}\n")));
         settings.bind(|| insta::assert_snapshot!(name, shown));
     }
 }

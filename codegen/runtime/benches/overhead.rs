@@ -10,13 +10,13 @@ use divan::Bencher;
 use http::Method;
 use http::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use http_body_util::BodyExt;
-use runtime::runtime::call::Call;
-use runtime::runtime::config::{Config, Core};
-use runtime::runtime::credential::Bearer;
-use runtime::runtime::decode::Decode;
-use runtime::runtime::operation::*;
-use runtime::runtime::random::Random;
-use runtime::runtime::transport::{Body, BoxError, Transport, full_body};
+use runtime::runtime::auth::credential::Bearer;
+use runtime::runtime::call::builder::Call;
+use runtime::runtime::call::config::{Config, Core};
+use runtime::runtime::call::operation::*;
+use runtime::runtime::call::random::Random;
+use runtime::runtime::http::transport::{Body, BoxError, Transport, full_body};
+use runtime::runtime::json::decode::Decode;
 use serde::{Deserialize, Serialize};
 
 fn main() {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::runtime::validate::validate;
+use crate::runtime::constraints::validate::validate;
 use crate::runtime::{Json, Maybe};
 use crate::runtime::{any_of, model, one_of, open_codes, open_enum};
 

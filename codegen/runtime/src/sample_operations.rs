@@ -1,7 +1,7 @@
 //! Operations as the generator writes them, for the tests.
 
-use crate::runtime::config::Core;
-use crate::runtime::operation::Operation;
+use crate::runtime::call::config::Core;
+use crate::runtime::call::operation::Operation;
 use crate::runtime::{answers, faults, operation, reply_headers, setters};
 
 /// The constant of the operation of which nothing is unusual.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Change, Diff, Place, Rule, Subject};
+use crate::parts;
 use crate::rust::{Crate, Item};
 
 /// The files of a crate by what of the spec they stand for.
@@ -39,6 +40,11 @@ pub(super) fn files(krate: &Crate) -> BTreeMap<Subject, BTreeSet<String>> {
 /// The changes that touch each file: those of what it stands for, and of what it lists.
 pub fn by_file<'d>(diff: &'d Diff, old: &Crate, new: &Crate) -> BTreeMap<String, Vec<&'d Change>> {
     let sides = [files(old), files(new)];
+    let indexes: BTreeSet<String> = [old, new]
+        .iter()
+        .flat_map(|krate| parts::indexes(&krate.parts))
+        .map(|(path, _)| format!("src/runtime/{path}"))
+        .collect();
     let mut touched: BTreeMap<String, Vec<&Change>> = BTreeMap::new();
     for change in diff.changes() {
         let mut at: BTreeSet<&str> = BTreeSet::new();
@@ -51,7 +57,8 @@ pub fn by_file<'d>(diff: &'d Diff, old: &Crate, new: &Crate) -> BTreeMap<String,
             }
         }
         if lists_change(change.rule) {
-            at.extend(["src/models/mod.rs", "src/operations/mod.rs", "src/runtime/mod.rs"]);
+            at.extend(["src/models/mod.rs", "src/operations/mod.rs"]);
+            at.extend(indexes.iter().map(String::as_str));
         }
         for file in at {
             touched.entry(file.to_owned()).or_default().push(change);

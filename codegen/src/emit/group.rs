@@ -13,7 +13,7 @@ pub(super) fn emit(group: &Group) -> TokenStream {
     quote! {
         #docs
         #[derive(Clone, Copy, Debug)]
-        pub struct #name<'a>(pub(crate) &'a crate::runtime::config::Core);
+        pub struct #name<'a>(pub(crate) &'a crate::runtime::call::config::Core);
 
         impl #name<'_> {
             #(#methods)*

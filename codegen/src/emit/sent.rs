@@ -29,7 +29,7 @@ pub(super) fn give(arg: &Arg) -> Option<TokenStream> {
     let valid = walks.then(|| quote!(valid(#value).));
     let limits = (!limits.is_empty()).then(|| {
         let limits = super::limits::limits(limits);
-        quote!(limit(#wire, #value, crate::runtime::validate::Limits::new()#limits).)
+        quote!(limit(#wire, #value, crate::runtime::constraints::validate::Limits::new()#limits).)
     });
     let give = match sent {
         Sent::InPath => return None,

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use crate::operations;
 use crate::runtime::{Credential, Error, Random, Retry, Transport};
-use crate::runtime::config::{Config, Core};
-use crate::runtime::operation::{Api, ClientParam, Scheme, SchemeKind};
+use crate::runtime::call::config::{Config, Core};
+use crate::runtime::call::operation::{Api, ClientParam, Scheme, SchemeKind};
 
 static API: Api = Api {
     name: "partner-center",

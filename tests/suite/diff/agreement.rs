@@ -12,6 +12,7 @@ use codegen::tree;
 
 use super::{Part, cases, compare, folder};
 use crate::cargo::{cargo, failed};
+use crate::generated::is_copied;
 use crate::workshop::lay_out;
 
 /// Rules whose verdict is major for another reason than that a caller does not compile.
@@ -28,7 +29,7 @@ fn outline(part: &Part) -> String {
     let krate = &part.lowered.krate;
     let mut outline = String::new();
     for (path, text) in tree::build(krate, Standing::Member).files() {
-        if !path.ends_with(".rs") || path.starts_with("src/runtime/") && path != "src/runtime/mod.rs" {
+        if !path.ends_with(".rs") || is_copied(path) {
             continue;
         }
         outline.push_str(path);

@@ -1,7 +1,7 @@
 //! Members that are or hold an integer with names, in the forms in which services send them.
 
 use super::{read, written};
-use crate::runtime::decode::from_slice;
+use crate::runtime::json::decode::from_slice;
 use crate::runtime::{Json, Maybe};
 use crate::sample::{CartErrorCode, Failure};
 
@@ -116,7 +116,7 @@ fn what_does_not_fit_is_refused_at_its_place() {
             Ok(failure) => assert_eq!((failure.all, place), (None, ""), "{text}"),
             Err(error) => {
                 assert!(error.to_string().contains(what), "{text}: {error}");
-                let path = crate::runtime::trail::member_at(text.as_bytes(), &error);
+                let path = crate::runtime::json::trail::member_at(text.as_bytes(), &error);
                 assert_eq!(path.as_deref().unwrap_or_default(), place, "{text}: {error}");
             }
         }

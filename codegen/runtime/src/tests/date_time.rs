@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::{read, written};
 use crate::runtime::DateTime;
-use crate::runtime::date_time::ConvertDateError;
+use crate::runtime::values::date_time::ConvertDateError;
 
 /// Texts, and the instant of each: none for a local time.
 pub(super) const GOOD: &[(&str, Option<(i64, u32)>)] = &[

@@ -2,7 +2,7 @@
 
 use super::date_time::GOOD;
 use crate::runtime::DateTime;
-use crate::runtime::date_time::ConvertDateError;
+use crate::runtime::values::date_time::ConvertDateError;
 
 /// Converts to another type and back: the text of what comes back, which is the same instant or local time.
 fn there_and_back<T>(text: &str) -> Result<String, ConvertDateError>

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Debug;
 
 use super::{read, written};
-use crate::runtime::decode::{Decode, from_slice};
+use crate::runtime::json::decode::{Decode, from_slice};
 
 fn accepts<T: Decode + PartialEq + Debug>(rows: &[(&str, T)]) {
     for (text, expected) in rows {

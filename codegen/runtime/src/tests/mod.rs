@@ -18,7 +18,7 @@ mod wire;
 
 use std::fmt::Debug;
 
-use crate::runtime::decode::{Decode, from_slice, to_vec};
+use crate::runtime::json::decode::{Decode, from_slice, to_vec};
 
 /// Reads a value both from text and from a tree, which must agree.
 fn read<T: Decode + PartialEq + Debug>(text: &str) -> Result<T, String> {

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::runtime::decode::{Decode, from_slice};
-use crate::runtime::trail::member_at;
+use crate::runtime::json::decode::{Decode, from_slice};
+use crate::runtime::json::trail::member_at;
 
 fn at<T: Decode>(text: &str) -> Option<String> {
     let fault = from_slice::<T>(text.as_bytes()).err().expect("the text does not fit");
@@ -49,6 +49,6 @@ fn the_whole_has_no_name() {
 #[test]
 fn a_path_without_end_is_cut() {
     let text = format!(r#"{{"a":{}"#, "[".repeat(100_000));
-    let path = at::<crate::runtime::json::Json>(&text).unwrap();
+    let path = at::<crate::runtime::json::value::Json>(&text).unwrap();
     assert!(path.starts_with("a[0][0]") && path.len() < 500, "{path}");
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::runtime::validate::{Invalid, Limited, Limits, Number, limited, validate};
+use crate::runtime::constraints::validate::{Invalid, Limited, Limits, Number, limited, validate};
 use crate::runtime::{Decimal, Maybe, model};
 
 model! {

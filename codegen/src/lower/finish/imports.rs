@@ -106,7 +106,7 @@ fn of_styles(args: &[Arg]) -> Option<Use> {
         | Sent::Upload
         | Sent::Part(..) => false,
     });
-    styled.then(|| list(&["crate", "runtime", "param"], ["Param", "Style"].map(own).into()))
+    styled.then(|| list(&["crate", "runtime", "params", "style"], ["Param", "Style"].map(own).into()))
 }
 
 /// Whether the type of an argument is named by the module of the runtime, so that no name is taken from the document.
@@ -191,8 +191,8 @@ pub(crate) fn of_client(client: &Client) -> Vec<Use> {
     }
     let mut imports = of_types(&[], &[], runtime);
     imports.push(single(&["std", "time"], own("Duration")));
-    imports.push(list(&["crate", "runtime", "config"], ["Config", "Core"].map(own).into()));
-    imports.push(list(&["crate", "runtime", "operation"], constants));
+    imports.push(list(&["crate", "runtime", "call", "config"], ["Config", "Core"].map(own).into()));
+    imports.push(list(&["crate", "runtime", "call", "operation"], constants));
     if !client.groups.is_empty() {
         imports.push(groups());
     }

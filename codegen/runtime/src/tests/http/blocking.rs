@@ -5,12 +5,12 @@ use std::time::Duration;
 
 use http::Method;
 
-use crate::runtime::answer::Answer;
-use crate::runtime::blocking::wait;
-use crate::runtime::call::Call;
-use crate::runtime::error::{Error, ErrorKind};
-use crate::runtime::operation::*;
-use crate::runtime::paging::{Items, Next, Pages, Paging};
+use crate::runtime::call::answer::Answer;
+use crate::runtime::call::blocking::wait;
+use crate::runtime::call::builder::Call;
+use crate::runtime::call::error::{Error, ErrorKind};
+use crate::runtime::call::operation::*;
+use crate::runtime::streams::paging::{Items, Next, Pages, Paging};
 
 use super::server::{Act, Server, answer, json};
 use super::support::{Json, TOKEN, config, core};

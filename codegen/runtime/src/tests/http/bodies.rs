@@ -7,15 +7,15 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http::Method;
 
-use crate::runtime::answer::Answer;
-use crate::runtime::call::Call;
-use crate::runtime::config::{Config, Core};
-use crate::runtime::error::{Error, ErrorKind};
-use crate::runtime::fake::Fake;
-use crate::runtime::multipart::Part;
-use crate::runtime::operation::*;
-use crate::runtime::transport::BoxError;
-use crate::runtime::upload::Upload;
+use crate::runtime::body::multipart::Part;
+use crate::runtime::body::upload::Upload;
+use crate::runtime::call::answer::Answer;
+use crate::runtime::call::builder::Call;
+use crate::runtime::call::config::{Config, Core};
+use crate::runtime::call::error::{Error, ErrorKind};
+use crate::runtime::call::operation::*;
+use crate::runtime::http::fake::Fake;
+use crate::runtime::http::transport::BoxError;
 
 use super::server::{Act, Server, answer};
 use super::support::{API, Json};

@@ -7,10 +7,10 @@ use std::time::Duration;
 
 use tokio::sync::Semaphore;
 
-use crate::runtime::cached::Cached;
-use crate::runtime::credential::{Ask, Credential, Secret};
-use crate::runtime::fake::Fake;
-use crate::runtime::transport::BoxError;
+use crate::runtime::auth::cached::Cached;
+use crate::runtime::auth::credential::{Ask, Credential, Secret};
+use crate::runtime::http::fake::Fake;
+use crate::runtime::http::transport::BoxError;
 
 /// A source of tokens that last an hour: the n-th is `t<n>`; each waits for a permit.
 #[derive(Clone)]

@@ -1,6 +1,6 @@
 //! One call and its answer, against a real server.
 
-use crate::runtime::error::ErrorKind;
+use crate::runtime::call::error::ErrorKind;
 
 use super::server::{Server, json};
 use super::support::*;
@@ -59,16 +59,16 @@ async fn a_fault_tells_all_in_one_line() {
 #[test]
 fn errors_are_small_and_all_goes_between_threads() {
     fn sent<T: Send + Sync + 'static>() {}
-    sent::<crate::runtime::error::Error>();
-    sent::<crate::runtime::config::Core>();
-    sent::<crate::runtime::answer::Reply<String>>();
-    assert_eq!(size_of::<crate::runtime::error::Error>(), size_of::<usize>());
-    assert_eq!(size_of::<crate::runtime::call::Call>(), size_of::<usize>());
+    sent::<crate::runtime::call::error::Error>();
+    sent::<crate::runtime::call::config::Core>();
+    sent::<crate::runtime::call::answer::Reply<String>>();
+    assert_eq!(size_of::<crate::runtime::call::error::Error>(), size_of::<usize>());
+    assert_eq!(size_of::<crate::runtime::call::builder::Call>(), size_of::<usize>());
 }
 
 #[test]
 fn a_client_that_cannot_be_made_says_why() {
-    let build = |config: crate::runtime::config::Config| config.build().unwrap_err();
+    let build = |config: crate::runtime::call::config::Config| config.build().unwrap_err();
     let error = build(config("h"));
     assert_eq!(
         (error.kind(), error.to_string()),
@@ -84,7 +84,7 @@ fn a_client_that_cannot_be_made_says_why() {
 #[tokio::test]
 async fn what_is_wrong_with_a_call_is_told_when_it_is_sent() {
     let core = core("https://h");
-    let call = || crate::runtime::call::Call::new(&core, &GET);
+    let call = || crate::runtime::call::builder::Call::new(&core, &GET);
     for (call, words) in [
         (call().path("cart_id", ".."), "the path parameter `cart_id` must not be \"..\""),
         (call(), "the path parameter `cart_id` has no value"),

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use crate::runtime::client_credentials::ClientCredentials;
-use crate::runtime::config::Core;
-use crate::runtime::error::ErrorKind;
-use crate::runtime::fake::Fake;
+use crate::runtime::auth::client_credentials::ClientCredentials;
+use crate::runtime::call::config::Core;
+use crate::runtime::call::error::ErrorKind;
+use crate::runtime::http::fake::Fake;
 
 use super::server::{Act, Server, json};
 use super::support::*;

@@ -5,7 +5,7 @@ use std::io::Write;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use crate::runtime::error::ErrorKind;
+use crate::runtime::call::error::ErrorKind;
 
 use super::server::{Server, answer};
 use super::support::*;

@@ -5,15 +5,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use http::Method;
 
-use crate::runtime::api_key::ApiKey;
-use crate::runtime::basic::Basic;
-use crate::runtime::call::Call;
-use crate::runtime::config::Config;
-use crate::runtime::credential::{Bearer, Secret, Token};
-use crate::runtime::error::ErrorKind;
-use crate::runtime::fake::Fake;
-use crate::runtime::operation::*;
-use crate::runtime::transport::BoxError;
+use crate::runtime::auth::api_key::ApiKey;
+use crate::runtime::auth::basic::Basic;
+use crate::runtime::auth::credential::{Bearer, Secret, Token};
+use crate::runtime::call::builder::Call;
+use crate::runtime::call::config::Config;
+use crate::runtime::call::error::ErrorKind;
+use crate::runtime::call::operation::*;
+use crate::runtime::http::fake::Fake;
+use crate::runtime::http::transport::BoxError;
 
 use super::support::*;
 

@@ -3,9 +3,9 @@
 use std::error::Error as _;
 use std::time::Duration;
 
-use crate::runtime::config::Core;
-use crate::runtime::error::{Error, ErrorKind};
-use crate::runtime::retry::Retry;
+use crate::runtime::call::config::Core;
+use crate::runtime::call::error::{Error, ErrorKind};
+use crate::runtime::call::retry::Retry;
 
 use super::server::{Act, Server, answer, json};
 use super::support::*;

@@ -10,12 +10,12 @@ use flate2::write::GzEncoder;
 use flate2::{Compression, GzBuilder};
 use futures_core::Stream;
 
-use crate::runtime::answer::Answer;
-use crate::runtime::call::Call;
-use crate::runtime::error::{Error, ErrorKind};
-use crate::runtime::operation::Declared;
-use crate::runtime::transport::{Body, BoxError};
-use crate::runtime::upload::Upload;
+use crate::runtime::body::upload::Upload;
+use crate::runtime::call::answer::Answer;
+use crate::runtime::call::builder::Call;
+use crate::runtime::call::error::{Error, ErrorKind};
+use crate::runtime::call::operation::Declared;
+use crate::runtime::http::transport::{Body, BoxError};
 
 use super::server::{Act, Server, answer};
 use super::support::{GET, Json, TOKEN, config, core};

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, UNIX_EPOCH};
 
-use crate::runtime::http_date::parse;
+use crate::runtime::http::http_date::parse;
 
 #[test]
 fn all_three_forms_are_one_time() {

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use crate::runtime::call::Call;
-use crate::runtime::error::ErrorKind;
-use crate::runtime::retry::Retry;
+use crate::runtime::call::builder::Call;
+use crate::runtime::call::error::ErrorKind;
+use crate::runtime::call::retry::Retry;
 
 use super::server::{Act, Server, answer, json};
 use super::support::*;

@@ -2,12 +2,12 @@
 
 use http::{HeaderMap, Method};
 
-use crate::runtime::call::Call;
-use crate::runtime::config::Config;
-use crate::runtime::error::{Error, ErrorKind};
-use crate::runtime::fake::Fake;
-use crate::runtime::operation::*;
-use crate::runtime::paging::{Items, Next, Pages, Paging, link};
+use crate::runtime::call::builder::Call;
+use crate::runtime::call::config::Config;
+use crate::runtime::call::error::{Error, ErrorKind};
+use crate::runtime::call::operation::*;
+use crate::runtime::http::fake::Fake;
+use crate::runtime::streams::paging::{Items, Next, Pages, Paging, link};
 
 use super::support::{API, Json};
 

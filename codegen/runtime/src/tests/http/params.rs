@@ -4,12 +4,12 @@ use http::Method;
 use serde::Serialize;
 use serde_json::json;
 
-use crate::runtime::call::Call;
-use crate::runtime::config::Config;
-use crate::runtime::error::ErrorKind;
-use crate::runtime::fake::Fake;
-use crate::runtime::operation::*;
-use crate::runtime::param::{Param, Style};
+use crate::runtime::call::builder::Call;
+use crate::runtime::call::config::Config;
+use crate::runtime::call::error::ErrorKind;
+use crate::runtime::call::operation::*;
+use crate::runtime::http::fake::Fake;
+use crate::runtime::params::style::{Param, Style};
 
 use super::support::API;
 
@@ -29,14 +29,14 @@ const LIST: [&str; 2] = ["a b", "c,d"];
 fn asked(make: impl FnOnce(Call) -> Call) -> (String, http::Request<bytes::Bytes>) {
     let fake = Fake::new().answer(204, "");
     let core = Config::new(&API).transport(fake.clone()).build().unwrap();
-    crate::runtime::blocking::wait(make(Call::new(&core, &ASK)).send()).unwrap();
+    crate::runtime::call::blocking::wait(make(Call::new(&core, &ASK)).send()).unwrap();
     let request = fake.requests().remove(0);
     (request.uri().path_and_query().unwrap().to_string(), request)
 }
 
 fn refused(make: impl FnOnce(Call) -> Call) -> String {
     let core = Config::new(&API).transport(Fake::new()).build().unwrap();
-    let error = crate::runtime::blocking::wait(make(Call::new(&core, &ASK)).send()).unwrap_err();
+    let error = crate::runtime::call::blocking::wait(make(Call::new(&core, &ASK)).send()).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Request);
     error.to_string()
 }

@@ -2,12 +2,12 @@
 
 use http::Method;
 
-use crate::runtime::call::Call;
-use crate::runtime::config::Config;
-use crate::runtime::error::ErrorKind;
-use crate::runtime::fake::Fake;
-use crate::runtime::operation::*;
-use crate::runtime::options::CallOptions;
+use crate::runtime::call::builder::Call;
+use crate::runtime::call::config::Config;
+use crate::runtime::call::error::ErrorKind;
+use crate::runtime::call::operation::*;
+use crate::runtime::call::options::CallOptions;
+use crate::runtime::http::fake::Fake;
 
 static REGIONAL: Api = Api {
     name: "regional",

@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use http::Response;
 
-use crate::runtime::config::Config;
-use crate::runtime::error::ErrorKind;
-use crate::runtime::fake::Fake;
-use crate::runtime::options::CallOptions;
-use crate::runtime::random::Random;
-use crate::runtime::retry::Retry;
+use crate::runtime::call::config::Config;
+use crate::runtime::call::error::ErrorKind;
+use crate::runtime::call::options::CallOptions;
+use crate::runtime::call::random::Random;
+use crate::runtime::call::retry::Retry;
+use crate::runtime::http::fake::Fake;
 
 use super::support::*;
 

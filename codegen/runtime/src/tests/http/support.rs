@@ -6,13 +6,13 @@ use http::Method;
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::runtime::answer::Reply;
-use crate::runtime::call::Call;
-use crate::runtime::config::{Config, Core};
-use crate::runtime::credential::Bearer;
-use crate::runtime::decode::Decode;
-use crate::runtime::error::Error;
-use crate::runtime::operation::*;
+use crate::runtime::auth::credential::Bearer;
+use crate::runtime::call::answer::Reply;
+use crate::runtime::call::builder::Call;
+use crate::runtime::call::config::{Config, Core};
+use crate::runtime::call::error::Error;
+use crate::runtime::call::operation::*;
+use crate::runtime::json::decode::Decode;
 
 /// Any JSON, as a model.
 #[derive(Debug, Deserialize)]

@@ -1,10 +1,10 @@
 //! Operations as generated crates write them: tables of what is unusual.
 
-use crate::runtime::config::{Config, Core};
-use crate::runtime::error::ErrorKind;
-use crate::runtime::fake::Fake;
-use crate::runtime::operation::*;
-use crate::runtime::options::CallOptions;
+use crate::runtime::call::config::{Config, Core};
+use crate::runtime::call::error::ErrorKind;
+use crate::runtime::call::operation::*;
+use crate::runtime::call::options::CallOptions;
+use crate::runtime::http::fake::Fake;
 
 use super::support::API;
 use crate::sample_operations::{FULL, PLAIN, Samples, StartJob, StartJobFault, StartJobHeaders};

@@ -2,7 +2,7 @@
 
 use http::HeaderMap;
 
-use crate::runtime::text::{may_be_json, utf8};
+use crate::runtime::http::text::{may_be_json, utf8};
 
 fn headers(content_type: &str) -> HeaderMap {
     let mut headers = HeaderMap::new();

@@ -2,8 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use crate::runtime::blocking::wait;
-use crate::runtime::timer::sleep;
+use crate::runtime::call::blocking::wait;
+use crate::runtime::http::timer::sleep;
 
 #[test]
 fn sleepers_wake_in_their_own_time() {

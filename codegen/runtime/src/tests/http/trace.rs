@@ -7,7 +7,7 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-use crate::runtime::fake::Fake;
+use crate::runtime::http::fake::Fake;
 
 use super::support::*;
 
@@ -59,7 +59,7 @@ fn a_call_is_a_span_and_a_retry_an_event() {
     let fake = Fake::new().answer(503, &words).respond(last.body("".into()).unwrap());
     let core = config("https://h").transport(fake).build().unwrap();
     tracing::subscriber::with_default(log.clone(), || {
-        crate::runtime::blocking::wait(created(&core)).unwrap_err();
+        crate::runtime::call::blocking::wait(created(&core)).unwrap_err();
     });
     let text = log.0.lock().unwrap().clone();
     let mut lines = text.lines();

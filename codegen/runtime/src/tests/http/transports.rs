@@ -6,11 +6,11 @@ use std::time::Duration;
 
 use http_body_util::BodyExt;
 
-use crate::runtime::blocking::wait;
-use crate::runtime::fake::Fake;
-use crate::runtime::layer::{Layered, Next};
-use crate::runtime::reqwest::Reqwest;
-use crate::runtime::transport::{Body, BoxError, Transport, full_body};
+use crate::runtime::call::blocking::wait;
+use crate::runtime::http::fake::Fake;
+use crate::runtime::http::layer::{Layered, Next};
+use crate::runtime::http::reqwest::Reqwest;
+use crate::runtime::http::transport::{Body, BoxError, Transport, full_body};
 
 use super::server::{Act, Server, json};
 use super::support::*;

@@ -1,6 +1,6 @@
 //! URLs: values that would lead elsewhere, and links that leave the origin.
 
-use crate::runtime::url::{BaseUrl, LinkFault, add_query, check_filled, encode, fill, params};
+use crate::runtime::http::url::{BaseUrl, LinkFault, add_query, check_filled, encode, fill, params};
 
 fn filled(value: &str) -> Result<String, String> {
     let mut url = "https://h/a/{x}/b".to_owned();

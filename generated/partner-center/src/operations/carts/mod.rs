@@ -8,7 +8,7 @@ use crate::models::Cart;
 
 /// The carts of a customer: what is to be bought, until it is checked out.
 #[derive(Clone, Copy, Debug)]
-pub struct Carts<'a>(pub(crate) &'a crate::runtime::config::Core);
+pub struct Carts<'a>(pub(crate) &'a crate::runtime::call::config::Core);
 
 impl Carts<'_> {
     /// Starts a cart for a customer. Its line items say what will be bought once the cart is checked out.

@@ -1,0 +1,23 @@
+//! An API key that never changes.
+
+use std::future::ready;
+
+use super::credential::{Ask, Credential, Secret, Token};
+use crate::runtime::http::transport::{BoxError, BoxFuture};
+
+/// An API key that never changes. The API says where it is sent: in a header, the query or a cookie.
+#[derive(Clone, Debug)]
+pub struct ApiKey(Secret);
+
+impl ApiKey {
+    /// The key as it was issued.
+    pub fn new(key: impl Into<Secret>) -> Self {
+        Self(key.into())
+    }
+}
+
+impl Credential for ApiKey {
+    fn token(&self, _ask: Ask) -> BoxFuture<'_, Result<Token, BoxError>> {
+        Box::pin(ready(Ok(Token::new(self.0.clone()))))
+    }
+}

@@ -1,0 +1,97 @@
+//! Proofs of identity for a request: chosen by what the operation asks for, and put where the scheme says.
+
+use http::HeaderMap;
+use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
+
+use super::credential::{Ask, Secret};
+use crate::runtime::call::config::Core;
+use crate::runtime::call::error::{Error, ErrorKind};
+use crate::runtime::call::operation::{Operation, Scheme, SchemeKind};
+use crate::runtime::http::url;
+
+/// A secret, and how it is sent.
+pub(crate) struct Proof {
+    scheme: &'static Scheme,
+    pub(crate) secret: Secret,
+}
+
+impl PartialEq for Proof {
+    fn eq(&self, other: &Self) -> bool {
+        self.scheme.name == other.scheme.name && self.secret == other.secret
+    }
+}
+
+/// Asks the client's credentials for what an operation needs, telling them what has just been refused.
+///
+/// # Errors
+/// No set of schemes has all its credentials, or one of them yields no token.
+pub(crate) async fn prove(core: &Core, operation: &'static Operation, refused: &[Proof]) -> Result<Vec<Proof>, Error> {
+    let mut proofs = Vec::new();
+    for &name in choose(core, operation)? {
+        let fault = |text: String| Error::new(core.0.api, ErrorKind::Credential, text).during(operation);
+        let scheme = core.0.api.schemes.iter().find(|scheme| scheme.name == name);
+        let credential = core.0.credentials.iter().find(|(scheme, _)| *scheme == name);
+        let (Some(scheme), Some((_, credential))) = (scheme, credential) else {
+            return Err(fault(format!("nothing is known of the scheme `{name}`")));
+        };
+        let mut ask = Ask::new(core.0.transport.clone());
+        ask.refused = refused.iter().find(|proof| proof.scheme.name == name).map(|proof| proof.secret.clone());
+        let token = credential.token(ask).await;
+        let token = token.map_err(|cause| fault(format!("no token for `{name}`")).because(cause))?;
+        proofs.push(Proof { scheme, secret: token.secret().clone() });
+    }
+    Ok(proofs)
+}
+
+/// The first set of schemes for which the client has all credentials.
+fn choose(core: &Core, operation: &'static Operation) -> Result<&'static [&'static str], Error> {
+    let has = |name: &&str| core.0.credentials.iter().any(|(scheme, _)| scheme == name);
+    if operation.security.is_empty() {
+        return Ok(&[]);
+    }
+    // A set that proves nothing is the last resort, wherever it stands.
+    let (proving, open) = (|set: &&&[&str]| !set.is_empty(), |set: &&&[&str]| set.is_empty());
+    let sets = operation.security.iter();
+    if let Some(set) = sets.clone().filter(proving).chain(sets.filter(open)).find(|set| set.iter().all(has)) {
+        return Ok(set);
+    }
+    let sets: Vec<String> = operation.security.iter().map(|set| format!("`{}`", set.join("` and `"))).collect();
+    let detail = format!("a credential is needed and not set: {}", sets.join(", or "));
+    Err(Error::new(core.0.api, ErrorKind::Credential, detail).during(operation))
+}
+
+/// Puts proofs into a request.
+///
+/// # Errors
+/// Which header cannot hold its secret; the secret is not told.
+pub(crate) fn apply(proofs: &[Proof], url: &mut String, headers: &mut HeaderMap) -> Result<(), String> {
+    for proof in proofs {
+        let secret = proof.secret.expose();
+        match proof.scheme.kind {
+            SchemeKind::Bearer { header } => set(headers, header, ["Bearer ", secret].concat())?,
+            SchemeKind::Basic => set(headers, AUTHORIZATION.as_str(), ["Basic ", secret].concat())?,
+            SchemeKind::HeaderKey { name } => set(headers, name, secret.to_owned())?,
+            SchemeKind::QueryKey { name } => {
+                // A link that a service gave may hold the key already.
+                url::remove_query(url, name);
+                url::add_query(url, name, &secret);
+            }
+            SchemeKind::CookieKey { name } => {
+                let others = headers.get(COOKIE).and_then(|value| value.to_str().ok());
+                let cookies = others.map_or_else(String::new, |others| format!("{others}; "));
+                set(headers, COOKIE.as_str(), format!("{cookies}{name}={secret}"))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn set(headers: &mut HeaderMap, name: &str, secret: String) -> Result<(), String> {
+    let fault = || format!("the header `{}` cannot hold the secret", name.escape_default());
+    let name = HeaderName::try_from(name).map_err(|_| fault())?;
+    let mut value = HeaderValue::try_from(secret).map_err(|_| fault())?;
+    // What prints headers then shows `Sensitive` in its place.
+    value.set_sensitive(true);
+    headers.insert(name, value);
+    Ok(())
+}

@@ -1,0 +1,37 @@
+//! A user and a password, as RFC 7617 sends them.
+
+use std::future::ready;
+
+use super::credential::{Ask, Credential, Secret, Token};
+use crate::runtime::http::transport::{BoxError, BoxFuture};
+
+/// A user and a password.
+#[derive(Clone, Debug)]
+pub struct Basic(Secret);
+
+impl Basic {
+    /// A user, without a colon, and a password.
+    pub fn new(user: &str, password: &str) -> Self {
+        Self(Secret::from(base64(format!("{user}:{password}").as_bytes())))
+    }
+}
+
+impl Credential for Basic {
+    fn token(&self, _ask: Ask) -> BoxFuture<'_, Result<Token, BoxError>> {
+        Box::pin(ready(Ok(Token::new(self.0.clone()))))
+    }
+}
+
+/// Base64 as in RFC 4648 section 4.
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for group in bytes.chunks(3) {
+        let bits = group.iter().fold(0_u32, |bits, &byte| bits << 8 | u32::from(byte)) << (8 * (3 - group.len()));
+        for index in 0..4 {
+            let letter = LETTERS[(bits >> (18 - 6 * index)) as usize & 63];
+            text.push(if index <= group.len() { char::from(letter) } else { '=' });
+        }
+    }
+    text
+}

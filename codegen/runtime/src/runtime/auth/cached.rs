@@ -1,0 +1,166 @@
+//! A credential that keeps its token, renews it ahead of time, and lets one renewal serve all who wait.
+
+use std::error::Error;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::{Duration, Instant};
+
+use super::credential::{Ask, Credential, Token};
+use super::shared::Shared;
+use crate::runtime::http::transport::{BoxError, BoxFuture};
+
+/// How long before its end a token is renewed unless the caller says otherwise.
+const AHEAD: Duration = Duration::from_secs(120);
+/// How long a token that is still good is used after its renewal has failed, before the next try.
+const PAUSE: Duration = Duration::from_secs(10);
+
+/// Keeps the token of another credential for as long as it is good.
+///
+/// It is renewed two minutes ahead of its end (at the latest when a quarter of its life is left), and when the service
+/// refuses it. One renewal serves all calls that wait for it, and goes on while one of them does; while it is under
+/// way, calls that come with the old token still good use that. A clone is the same cache, so one serves several
+/// clients.
+#[derive(Clone)]
+pub struct Cached(Arc<Cache>);
+
+struct Cache {
+    inner: Arc<dyn Credential>,
+    ahead: Duration,
+    slot: Mutex<Slot>,
+}
+
+#[derive(Default)]
+struct Slot {
+    kept: Option<Kept>,
+    /// The renewal under way; those who wait for it own it, so that it ends with the last of them.
+    renewal: Weak<Renewal>,
+}
+
+struct Kept {
+    token: Token,
+    /// When to renew it; never where nobody knows how long it is good for.
+    renew: Option<Instant>,
+    /// When it ends.
+    end: Option<Instant>,
+}
+
+type Renewal = Shared<Renewed>;
+
+#[derive(Clone)]
+struct Renewed {
+    /// When the token was asked for. Its life is counted from here: it may have been made at any time after.
+    asked: Instant,
+    outcome: Result<Token, Failure>,
+}
+
+impl Cached {
+    /// Keeps the token of a credential.
+    pub fn new(inner: impl Credential) -> Self {
+        Self(Arc::new(Cache { inner: Arc::new(inner), ahead: AHEAD, slot: Mutex::default() }))
+    }
+
+    /// How long before its end a token is renewed. The cache starts empty.
+    pub fn renew_ahead(self, ahead: Duration) -> Self {
+        Self(Arc::new(Cache { inner: self.0.inner.clone(), ahead, slot: Mutex::default() }))
+    }
+}
+
+impl Cache {
+    fn lock(&self) -> MutexGuard<'_, Slot> {
+        self.slot.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The token at hand, or the renewal to wait for.
+    fn look(&self, ask: Ask, now: Instant) -> Result<Token, Arc<Renewal>> {
+        let mut slot = self.lock();
+        if slot.kept.as_ref().is_some_and(|kept| ask.refused.as_ref() == Some(kept.token.secret())) {
+            slot.kept = None;
+        }
+        let renewal = slot.renewal.upgrade();
+        if let Some(kept) = &slot.kept {
+            let fresh = kept.renew.is_none_or(|renew| now < renew);
+            if fresh || (renewal.is_some() && kept.is_good(now)) {
+                return Ok(kept.token.clone());
+            }
+        }
+        Err(renewal.unwrap_or_else(|| {
+            let inner = self.inner.clone();
+            let renewal = Arc::new(Shared::new(Box::pin(async move {
+                let outcome = inner.token(ask).await.map_err(|cause| Failure(Arc::from(cause)));
+                Renewed { asked: now, outcome }
+            })));
+            slot.renewal = Arc::downgrade(&renewal);
+            renewal
+        }))
+    }
+
+    /// Keeps the outcome of a renewal, unless another who waited has done so.
+    fn settle(&self, renewal: &Arc<Renewal>, renewed: Renewed, now: Instant) -> Result<Token, Failure> {
+        let mut slot = self.lock();
+        let first = std::ptr::eq(slot.renewal.as_ptr(), Arc::as_ptr(renewal));
+        if first {
+            slot.renewal = Weak::new();
+        }
+        match (renewed.outcome, &mut slot.kept) {
+            (Ok(token), kept) => {
+                if first {
+                    *kept = Some(Kept::new(token.clone(), renewed.asked, self.ahead));
+                }
+                Ok(token)
+            }
+            (Err(_), Some(kept)) if kept.is_good(now) => {
+                if first {
+                    kept.renew = kept.renew.map(|_| now + PAUSE);
+                }
+                Ok(kept.token.clone())
+            }
+            (Err(failure), _) => Err(failure),
+        }
+    }
+}
+
+impl Kept {
+    fn new(token: Token, asked: Instant, ahead: Duration) -> Self {
+        let end = token.lifetime().and_then(|lifetime| asked.checked_add(lifetime));
+        let renew = token.lifetime().and_then(|lifetime| asked.checked_add(lifetime - ahead.min(lifetime / 4)));
+        Self { token, renew, end }
+    }
+
+    fn is_good(&self, now: Instant) -> bool {
+        self.end.is_none_or(|end| now < end)
+    }
+}
+
+impl Credential for Cached {
+    fn token(&self, ask: Ask) -> BoxFuture<'_, Result<Token, BoxError>> {
+        Box::pin(async move {
+            let now = ask.now();
+            match self.0.look(ask, now) {
+                Ok(token) => Ok(token),
+                Err(renewal) => Ok(self.0.settle(&renewal, renewal.wait().await, now)?),
+            }
+        })
+    }
+}
+
+impl fmt::Debug for Cached {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Cached(..)")
+    }
+}
+
+/// The failure of a renewal, told to all who waited.
+#[derive(Clone, Debug)]
+struct Failure(Arc<dyn Error + Send + Sync>);
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Error for Failure {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.0.source()
+    }
+}

@@ -1,0 +1,177 @@
+//! Proofs of identity: what yields them when asked, and a secret that nothing prints.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::future::Future;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use crate::runtime::http::transport::{BoxError, BoxFuture, Transport};
+
+/// Text that must not be shown: nothing prints it, and only [`expose`](Self::expose) gives it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(Arc<str>);
+
+impl Secret {
+    /// Keeps a text secret.
+    pub fn new(text: &str) -> Self {
+        Self(text.into())
+    }
+
+    /// The text.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Foreign text in which secrets do not stand: some services repeat what they were sent.
+pub(crate) fn conceal<'a>(text: &'a str, secrets: &[Secret]) -> Cow<'a, str> {
+    let mut text = Cow::Borrowed(text);
+    for secret in secrets.iter().map(Secret::expose).filter(|secret| !secret.is_empty()) {
+        if text.contains(secret) {
+            text = Cow::Owned(text.replace(secret, "[secret]"));
+        }
+    }
+    text
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(..)")
+    }
+}
+
+impl From<String> for Secret {
+    fn from(text: String) -> Self {
+        Self(text.into())
+    }
+}
+
+impl From<&str> for Secret {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}
+
+/// A secret to send, and how long it is good for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Token {
+    secret: Secret,
+    lifetime: Option<Duration>,
+}
+
+impl Token {
+    /// A token of which nobody knows how long it is good for.
+    pub fn new(secret: impl Into<Secret>) -> Self {
+        Self { secret: secret.into(), lifetime: None }
+    }
+
+    /// The same token, good for so long from the moment at which it was asked for.
+    pub fn expires_in(self, lifetime: Duration) -> Self {
+        Self { lifetime: Some(lifetime), ..self }
+    }
+
+    /// The secret.
+    pub fn secret(&self) -> &Secret {
+        &self.secret
+    }
+
+    /// How long it is good for, counted from the moment at which it was asked for.
+    pub fn lifetime(&self) -> Option<Duration> {
+        self.lifetime
+    }
+}
+
+impl From<String> for Token {
+    fn from(secret: String) -> Self {
+        Self::new(secret)
+    }
+}
+
+impl From<Secret> for Token {
+    fn from(secret: Secret) -> Self {
+        Self::new(secret)
+    }
+}
+
+impl From<(String, Duration)> for Token {
+    fn from((secret, lifetime): (String, Duration)) -> Self {
+        Self::new(secret).expires_in(lifetime)
+    }
+}
+
+/// What a credential is told when it is asked.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Ask {
+    /// The client's transport, by which a token may be fetched.
+    pub transport: Arc<dyn Transport>,
+    /// The secret that the service has just refused, where that is why the credential is asked again.
+    pub refused: Option<Secret>,
+}
+
+impl Ask {
+    /// Asks for the first time.
+    pub fn new(transport: Arc<dyn Transport>) -> Self {
+        Self { transport, refused: None }
+    }
+
+    /// The time by the transport's clock.
+    pub fn now(&self) -> Instant {
+        self.transport.now()
+    }
+}
+
+/// Yields a token when asked.
+///
+/// It is asked once for each attempt, so one that fetches tokens keeps them (see `Cached`). It is implemented for
+/// closures that return a future of a `String`, or of a `String` and its lifetime; a closure, cloned, serves several
+/// clients.
+pub trait Credential: Send + Sync + 'static {
+    /// Yields a token.
+    ///
+    /// # Errors
+    /// Whatever kept the token from coming. The text must not hold a secret: it is shown.
+    fn token(&self, ask: Ask) -> BoxFuture<'_, Result<Token, BoxError>>;
+}
+
+impl<F, Answer, T> Credential for F
+where
+    F: Fn() -> Answer + Send + Sync + 'static,
+    Answer: Future<Output = Result<T, BoxError>> + Send + 'static,
+    T: Into<Token> + 'static,
+{
+    fn token(&self, _ask: Ask) -> BoxFuture<'_, Result<Token, BoxError>> {
+        let answer = self();
+        Box::pin(async move { Ok(answer.await?.into()) })
+    }
+}
+
+impl<T: Credential + ?Sized> Credential for Arc<T> {
+    fn token(&self, ask: Ask) -> BoxFuture<'_, Result<Token, BoxError>> {
+        (**self).token(ask)
+    }
+}
+
+impl fmt::Debug for dyn Credential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Credential(..)")
+    }
+}
+
+/// A bearer token that never changes.
+#[derive(Clone, Debug)]
+pub struct Bearer(Secret);
+
+impl Bearer {
+    /// A bearer token, without the word `Bearer`.
+    pub fn new(token: impl Into<Secret>) -> Self {
+        Self(token.into())
+    }
+}
+
+impl Credential for Bearer {
+    fn token(&self, _ask: Ask) -> BoxFuture<'_, Result<Token, BoxError>> {
+        Box::pin(std::future::ready(Ok(Token::new(self.0.clone()))))
+    }
+}

@@ -1,0 +1,9 @@
+//! Credentials, and how they are put on a request.
+
+pub mod api_key;
+pub mod authorize;
+pub mod basic;
+pub mod cached;
+pub mod client_credentials;
+pub mod credential;
+pub mod shared;

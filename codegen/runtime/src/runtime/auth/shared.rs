@@ -1,0 +1,106 @@
+//! One future for which many wait: whoever is woken drives it, and all get its outcome.
+
+use std::collections::BTreeMap;
+use std::future::poll_fn;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, Wake, Waker};
+
+use crate::runtime::http::transport::BoxFuture;
+
+/// A future for which many wait. It is dropped with the last who holds it.
+pub(super) struct Shared<T> {
+    work: Mutex<Work<T>>,
+    waiting: Arc<Waiting>,
+}
+
+enum Work<T> {
+    UnderWay(BoxFuture<'static, T>),
+    Done(T),
+}
+
+/// Those who wait, by number.
+struct Waiting {
+    wakers: Mutex<(u64, BTreeMap<u64, Waker>)>,
+    /// Whether the future has something to do; without it a thousand who wait would poll it a thousand times.
+    due: AtomicBool,
+}
+
+impl<T: Clone> Shared<T> {
+    pub(super) fn new(future: BoxFuture<'static, T>) -> Self {
+        let waiting = Waiting { wakers: Mutex::default(), due: AtomicBool::new(true) };
+        Self { work: Mutex::new(Work::UnderWay(future)), waiting: Arc::new(waiting) }
+    }
+
+    /// Waits for the outcome. Who stops waiting takes nothing from the others.
+    pub(super) async fn wait(&self) -> T {
+        let place = Place::new(&self.waiting);
+        poll_fn(|context| self.poll(&place, context)).await
+    }
+
+    fn poll(&self, place: &Place<'_>, context: &mut Context<'_>) -> Poll<T> {
+        // First the waker, then the look: what happens in between is then not missed.
+        place.set(context.waker());
+        let mut work = lock(&self.work);
+        let outcome = match &mut *work {
+            Work::Done(outcome) => return Poll::Ready(outcome.clone()),
+            Work::UnderWay(_) if !self.waiting.due.swap(false, Ordering::AcqRel) => return Poll::Pending,
+            Work::UnderWay(future) => {
+                let waker = Waker::from(self.waiting.clone());
+                match future.as_mut().poll(&mut Context::from_waker(&waker)) {
+                    Poll::Pending => return Poll::Pending,
+                    Poll::Ready(outcome) => outcome,
+                }
+            }
+        };
+        *work = Work::Done(outcome.clone());
+        drop(work);
+        self.waiting.wake_all();
+        Poll::Ready(outcome)
+    }
+}
+
+impl Waiting {
+    fn wake_all(&self) {
+        let wakers = std::mem::take(&mut lock(&self.wakers).1);
+        wakers.into_values().for_each(Waker::wake);
+    }
+}
+
+impl Wake for Waiting {
+    fn wake(self: Arc<Self>) {
+        self.due.store(true, Ordering::Release);
+        self.wake_all();
+    }
+}
+
+/// The place of one who waits.
+struct Place<'a> {
+    waiting: &'a Waiting,
+    number: u64,
+}
+
+impl<'a> Place<'a> {
+    fn new(waiting: &'a Waiting) -> Self {
+        let mut wakers = lock(&waiting.wakers);
+        wakers.0 += 1;
+        Self { waiting, number: wakers.0 }
+    }
+
+    fn set(&self, waker: &Waker) {
+        let before = lock(&self.waiting.wakers).1.insert(self.number, waker.clone());
+        // A waker is foreign code: it goes only after the lock.
+        drop(before);
+    }
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        let gone = lock(&self.waiting.wakers).1.remove(&self.number);
+        drop(gone);
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

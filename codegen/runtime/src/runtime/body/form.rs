@@ -1,0 +1,73 @@
+//! Bodies that are forms: `application/x-www-form-urlencoded`.
+
+use serde::Serialize;
+
+use crate::runtime::call::builder::Call;
+use crate::runtime::http::url;
+use crate::runtime::json::decode;
+use crate::runtime::params::style::{self, Param, Style};
+use crate::runtime::params::tree::{self, Tree};
+
+impl Call {
+    /// Sets the body to the members of a value. Lists stand item by item (`a=1&a=2`), what is within others in brackets
+    /// (`a[b]=1`, `a[0][b]=1`); the given styles hold for the members of their names.
+    pub fn form_of<T: Serialize + ?Sized>(self, value: &T, styles: &[Param]) -> Self {
+        self.encoded_form(decode::to_vec(value), styles)
+    }
+
+    /// What is the same for all types.
+    fn encoded_form(self, json: Result<Vec<u8>, serde_json::Error>, styles: &[Param]) -> Self {
+        match json.map_err(|fault| fault.to_string()).and_then(|json| form(&json, styles)) {
+            Ok(body) => {
+                let media = self.content_type("application/x-www-form-urlencoded");
+                self.body(media, body.into())
+            }
+            Err(fault) => self.refuse(format!("the body cannot be encoded: {fault}")),
+        }
+    }
+}
+
+fn form(json: &[u8], styles: &[Param]) -> Result<String, String> {
+    let Tree::Members(members) = tree::read(json).map_err(|fault| fault.to_string())? else {
+        return Err("a form is an object".to_owned());
+    };
+    let mut body = String::new();
+    for (name, value) in &members {
+        let pairs = match styles.iter().find(|style| style.name == name) {
+            Some(Param { style: Style::Json, .. }) => vec![(name.clone(), json_of(json, name)?)],
+            Some(style) => style::pairs(style, value).map_err(|error| format!("the member `{name}` {error}"))?,
+            None => usual(name, value),
+        };
+        for (name, text) in pairs {
+            if !body.is_empty() {
+                body.push('&');
+            }
+            url::encode(&mut body, &name);
+            body.push('=');
+            body.push_str(&text);
+        }
+    }
+    Ok(body)
+}
+
+/// A member of which nothing else is said.
+fn usual(name: &str, value: &Tree) -> Vec<(String, String)> {
+    let param = Param::query("", Style::DeepObject);
+    let mut found = Vec::new();
+    match value {
+        Tree::List(items) if items.iter().all(|item| matches!(item, Tree::Null | Tree::Text(_))) => {
+            items.iter().for_each(|item| style::deep(&param, name, item, &mut found));
+        }
+        other => style::deep(&param, name, other, &mut found),
+    }
+    found
+}
+
+/// A member as JSON text, encoded.
+fn json_of(json: &[u8], name: &str) -> Result<String, String> {
+    let members: std::collections::BTreeMap<String, &serde_json::value::RawValue> =
+        serde_json::from_slice(json).map_err(|fault| fault.to_string())?;
+    let mut text = String::new();
+    url::encode(&mut text, members.get(name).map_or("null", |member| member.get()));
+    Ok(text)
+}

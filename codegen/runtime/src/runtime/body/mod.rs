@@ -1,0 +1,6 @@
+//! Request bodies: how a body is held and sent again, forms, multipart bodies, uploads.
+
+pub mod form;
+pub mod multipart;
+pub mod payload;
+pub mod upload;

@@ -1,0 +1,118 @@
+//! Bodies of several parts: `multipart/form-data` (RFC 7578), files streamed.
+
+use std::fmt::Display;
+
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use serde::Serialize;
+
+use super::payload::{Payload, Piece};
+use super::upload::Upload;
+use crate::runtime::call::builder::Call;
+use crate::runtime::json::decode;
+
+/// A part of a body: what it holds, perhaps the name of a file.
+///
+/// Bytes and text become a part as they are; a file is usually named: `Part::from(bytes).file_name("a.png")`.
+#[derive(Debug)]
+#[must_use = "it is not sent unless it is passed to a call"]
+pub struct Part {
+    upload: Upload,
+    file_name: Option<String>,
+}
+
+impl Part {
+    /// The name of the file that it is.
+    pub fn file_name(self, name: &str) -> Self {
+        Self { file_name: Some(name.to_owned()), ..self }
+    }
+
+    /// Its media type, in place of the usual one.
+    pub fn content_type(self, media: &str) -> Self {
+        Self { upload: self.upload.content_type(media), ..self }
+    }
+}
+
+impl<T: Into<Upload>> From<T> for Part {
+    fn from(upload: T) -> Self {
+        Self { upload: upload.into(), file_name: None }
+    }
+}
+
+impl Call {
+    /// Adds a part that is a file, or that the caller has made. The media type is the one that the operation names, where
+    /// the part has none of its own.
+    pub fn file_part(self, name: &str, media: &str, part: Part) -> Self {
+        let media = part.upload.content_type.as_deref().unwrap_or(media).to_owned();
+        self.add_part(name, part.file_name.as_deref(), &media, part.upload.piece)
+    }
+
+    /// Adds a part of one name for each file.
+    pub fn file_parts(self, name: &str, media: &str, parts: Vec<Part>) -> Self {
+        parts.into_iter().fold(self, |call, part| call.file_part(name, media, part))
+    }
+
+    /// Adds a part that is text.
+    pub fn text_part(self, name: &str, media: &str, text: impl Display) -> Self {
+        self.add_part(name, None, media, Piece::Whole(text.to_string().into()))
+    }
+
+    /// Adds a part for each value of a list.
+    pub fn text_parts<T: Display>(self, name: &str, media: &str, values: &[T]) -> Self {
+        values.iter().fold(self, |call, value| call.text_part(name, media, value))
+    }
+
+    /// Adds a part that is JSON.
+    pub fn json_part<T: Serialize + ?Sized>(self, name: &str, media: &str, value: &T) -> Self {
+        match decode::to_vec(value) {
+            Ok(json) => self.add_part(name, None, media, Piece::Whole(json.into())),
+            Err(fault) => self.refuse(format!("the part `{name}` cannot be encoded: {fault}")),
+        }
+    }
+
+    /// Adds a part of one name for each value of a list.
+    pub fn json_parts<T: Serialize>(self, name: &str, media: &str, values: &[T]) -> Self {
+        values.iter().fold(self, |call, value| call.json_part(name, media, value))
+    }
+
+    fn add_part(mut self, name: &str, file_name: Option<&str>, media: &str, piece: Piece) -> Self {
+        if media.bytes().any(|byte| byte.is_ascii_control()) {
+            return self.refuse(format!("the part `{name}` has a media type that is none"));
+        }
+        let boundary = match self.0.headers.get(CONTENT_TYPE.as_str()).and_then(boundary) {
+            Some(boundary) => boundary.to_owned(),
+            None => self.0.core.0.random.uuid(),
+        };
+        let mut head = format!("--{boundary}\r\ncontent-disposition: form-data; name=\"{}\"", quoted(name));
+        if let Some(file) = file_name {
+            head.push_str(&format!("; filename=\"{}\"", quoted(file)));
+        }
+        if !media.is_empty() {
+            head.push_str(&format!("\r\ncontent-type: {media}"));
+        }
+        head.push_str("\r\n\r\n");
+        let mut pieces = match std::mem::replace(&mut self.0.body, Payload::Empty) {
+            Payload::Pieces(pieces) => pieces,
+            Payload::Empty | Payload::Whole(_) => Vec::new(),
+        };
+        // What ends the body comes after the last part.
+        pieces.pop();
+        if !pieces.is_empty() {
+            head.insert_str(0, "\r\n");
+        }
+        pieces.extend([Piece::Whole(head.into()), piece]);
+        pieces.push(Piece::Whole(Bytes::from(format!("\r\n--{boundary}--\r\n"))));
+        self.0.body = Payload::Pieces(pieces);
+        let media = self.content_type("multipart/form-data").to_owned();
+        self.header(CONTENT_TYPE.as_str(), format_args!("{media}; boundary={boundary}"))
+    }
+}
+
+fn boundary(content_type: &str) -> Option<&str> {
+    content_type.split_once("; boundary=").map(|(_, boundary)| boundary)
+}
+
+/// A name within quotation marks, as browsers write it.
+fn quoted(name: &str) -> String {
+    name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
+}

@@ -1,0 +1,128 @@
+//! Bodies in any form: bytes that are at hand, or that come as the request is sent.
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http_body::{Frame, SizeHint};
+use http_body_util::BodyExt;
+
+use super::payload::{Once, Payload, Piece};
+use crate::runtime::call::builder::Call;
+use crate::runtime::http::transport::{Body, BoxError};
+
+/// What is sent as it is: bytes, text, or a stream of bytes.
+///
+/// Bytes and text are sent again where that is safe and promises more. A stream can be read only once: after its first
+/// byte has been asked for, the request is not repeated, whatever becomes of it. How long an attempt may take
+/// ([`CallOptions::timeout`](crate::runtime::call::options::CallOptions::timeout)) includes the sending of its body.
+#[must_use = "it is not sent unless it is passed to a call"]
+pub struct Upload {
+    pub(crate) piece: Piece,
+    pub(crate) content_type: Option<String>,
+}
+
+impl Upload {
+    /// Bytes that come one after the other; they are not held in memory.
+    pub fn stream<S, E>(stream: S) -> Self
+    where
+        S: Stream<Item = Result<Bytes, E>> + Send + 'static,
+        E: Into<BoxError> + 'static,
+    {
+        Self::body(Streamed { stream: Box::pin(stream), length: None }.boxed_unsync())
+    }
+
+    /// Bytes that come one after the other, so many in all. Some services want to know that beforehand.
+    pub fn sized_stream<S, E>(stream: S, length: u64) -> Self
+    where
+        S: Stream<Item = Result<Bytes, E>> + Send + 'static,
+        E: Into<BoxError> + 'static,
+    {
+        Self::body(Streamed { stream: Box::pin(stream), length: Some(length) }.boxed_unsync())
+    }
+
+    /// A body in the form that transports take.
+    pub fn body(body: Body) -> Self {
+        Self { piece: Piece::Once(Once::new(body)), content_type: None }
+    }
+
+    /// It in the form that transports take.
+    pub fn into_body(self) -> Body {
+        Payload::Pieces(vec![self.piece]).body()
+    }
+
+    /// Its media type, in place of the usual one.
+    pub fn content_type(self, media: &str) -> Self {
+        Self { content_type: Some(media.to_owned()), ..self }
+    }
+}
+
+impl From<Bytes> for Upload {
+    fn from(bytes: Bytes) -> Self {
+        Self { piece: Piece::Whole(bytes), content_type: None }
+    }
+}
+
+impl From<Vec<u8>> for Upload {
+    fn from(bytes: Vec<u8>) -> Self {
+        Bytes::from(bytes).into()
+    }
+}
+
+impl From<String> for Upload {
+    fn from(text: String) -> Self {
+        Bytes::from(text).into()
+    }
+}
+
+impl From<&str> for Upload {
+    /// The text is copied.
+    fn from(text: &str) -> Self {
+        Bytes::copy_from_slice(text.as_bytes()).into()
+    }
+}
+
+impl fmt::Debug for Upload {
+    /// What is sent is not shown: it may be long and hold what should not be logged.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Upload").field("content_type", &self.content_type).finish_non_exhaustive()
+    }
+}
+
+impl Call {
+    /// Sets the body to what is sent as it is.
+    pub fn upload(mut self, upload: Upload) -> Self {
+        let media = upload.content_type.unwrap_or_else(|| self.content_type("application/octet-stream").to_owned());
+        self.0.body = match upload.piece {
+            Piece::Whole(bytes) => Payload::Whole(bytes),
+            once @ Piece::Once(_) => Payload::Pieces(vec![once]),
+        };
+        self.header("content-type", &media)
+    }
+}
+
+/// A stream as a body.
+struct Streamed<S> {
+    stream: Pin<Box<S>>,
+    length: Option<u64>,
+}
+
+impl<S, E> http_body::Body for Streamed<S>
+where
+    S: Stream<Item = Result<Bytes, E>>,
+    E: Into<BoxError>,
+{
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        let item = self.stream.as_mut().poll_next(context);
+        item.map(|item| item.map(|bytes| bytes.map(Frame::data).map_err(Into::into)))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.length.map_or_else(SizeHint::default, SizeHint::with_exact)
+    }
+}

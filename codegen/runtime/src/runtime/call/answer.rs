@@ -1,0 +1,242 @@
+//! Answers: raw as they came, then read as what the operation declares.
+
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
+use http::{HeaderMap, StatusCode};
+
+use super::config::Core;
+use super::error::{Error, ErrorKind};
+use super::operation::{Api, Operation};
+use crate::runtime::auth::credential::Secret;
+use crate::runtime::http::headers;
+use crate::runtime::http::text;
+use crate::runtime::http::transport::Body;
+use crate::runtime::json::decode::{self, Decode};
+use crate::runtime::json::trail;
+
+/// A whole answer, uninterpreted.
+#[derive(Debug)]
+pub(crate) struct Received {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+/// An answer of success, not yet read.
+pub struct Answer {
+    pub(crate) api: &'static Api,
+    pub(crate) operation: &'static Operation,
+    pub(crate) received: Received,
+    pub(crate) attempts: u32,
+    /// What was sent and must not be shown, should the service repeat it.
+    pub(crate) secrets: Vec<Secret>,
+    /// What is still to come, where only the head was wanted.
+    pub(crate) rest: Option<Rest>,
+}
+
+/// The body of an answer that is still under way.
+pub(crate) struct Rest {
+    pub(crate) body: Body,
+    /// Keeps the client alive, and knows its bounds.
+    pub(crate) core: Core,
+    /// How long each piece may take.
+    pub(crate) timeout: Duration,
+}
+
+impl Answer {
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.received.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.received.headers
+    }
+
+    /// Reads the body as JSON.
+    ///
+    /// # Errors
+    /// An empty body, another kind of body, or one that does not fit; the error keeps it and names the member.
+    pub fn json<T: Decode>(self) -> Result<Reply<T>, Error> {
+        let fault = match self.text() {
+            Ok(text) => match decode::from_slice(&text) {
+                Ok(value) => return Ok(self.reply(value)),
+                Err(cause) => {
+                    let member = trail::member_at(&text, &cause);
+                    self.unreadable().at(member).because(cause)
+                }
+            },
+            Err(fault) => self.error(ErrorKind::Decode, fault),
+        };
+        Err(fault.answered(self.received).without(&self.secrets))
+    }
+
+    /// Reads the body as JSON, where it may also be left out.
+    ///
+    /// # Errors
+    /// Another kind of body, or one that does not fit; the error keeps it and names the member.
+    pub fn json_or_empty<T: Decode>(self) -> Result<Reply<Option<T>>, Error> {
+        if self.is_empty() {
+            return Ok(self.reply(None));
+        }
+        let Reply { value, head } = self.json()?;
+        Ok(Reply { value: Some(value), head })
+    }
+
+    /// Takes an answer whose body says nothing.
+    ///
+    /// # Errors
+    /// None; the form is that of the other readers.
+    pub fn empty(self) -> Result<Reply<()>, Error> {
+        Ok(self.reply(()))
+    }
+
+    /// Takes the body as it is.
+    ///
+    /// # Errors
+    /// None; the form is that of the other readers.
+    pub fn bytes(self) -> Result<Reply<Bytes>, Error> {
+        let body = self.received.body.clone();
+        Ok(self.reply(body))
+    }
+
+    /// Reads the body as plain text.
+    ///
+    /// # Errors
+    /// A charset that is not known, or text that breaks its rules; the error keeps the body.
+    pub fn plain_text(self) -> Result<Reply<String>, Error> {
+        let read = text::utf8(&self.received.headers, &self.received.body);
+        match read.and_then(|text| String::from_utf8(text.into_owned()).map_err(|fault| fault.to_string())) {
+            Ok(text) => Ok(self.reply(text)),
+            Err(fault) => Err(self.error(ErrorKind::Decode, fault).answered(self.received).without(&self.secrets)),
+        }
+    }
+
+    /// The error for an answer whose status the operation does not declare.
+    pub fn unexpected(self) -> Error {
+        self.error(ErrorKind::Unexpected, "the status is not declared").answered(self.received).without(&self.secrets)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.text().is_ok_and(|text| text.trim_ascii().is_empty())
+    }
+
+    pub(crate) fn text(&self) -> Result<std::borrow::Cow<'_, [u8]>, String> {
+        text::utf8(&self.received.headers, &self.received.body)
+    }
+
+    /// The error for a body that is not the JSON that was hoped for, with the likeliest reason.
+    fn unreadable(&self) -> Error {
+        let kind = headers::get(self.headers(), CONTENT_TYPE.as_str()).unwrap_or("of no known kind");
+        let detail = if self.is_empty() {
+            "the answer is empty".to_owned()
+        } else if let Some(packed) = self.packed() {
+            packed
+        } else if text::may_be_json(self.headers()) {
+            "the answer does not fit".to_owned()
+        } else {
+            format!("the answer is {}, not JSON", kind.escape_debug())
+        };
+        self.error(ErrorKind::Decode, detail)
+    }
+
+    /// What is to be said of a body that is still packed.
+    pub(crate) fn packed(&self) -> Option<String> {
+        let coding = headers::get(self.headers(), CONTENT_ENCODING.as_str())?.trim();
+        let packed = !coding.is_empty() && !coding.eq_ignore_ascii_case("identity");
+        let coding = coding.escape_debug();
+        packed.then(|| format!("the answer is compressed ({coding}), which this client does not read"))
+    }
+
+    pub(crate) fn error(&self, kind: ErrorKind, detail: impl Into<String>) -> Error {
+        Error::new(self.api, kind, detail).during(self.operation).after(self.attempts)
+    }
+
+    pub(crate) fn reply<T>(self, value: T) -> Reply<T> {
+        let Received { status, headers, body: _ } = self.received;
+        Reply { value, head: Head { api: self.api, status, headers } }
+    }
+}
+
+impl fmt::Debug for Answer {
+    /// The body is not shown: it may be long and hold what should not be logged.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answer")
+            .field("operation", &self.operation.id)
+            .field("status", &self.received.status)
+            .field("body", &format_args!("{} bytes", self.received.body.len()))
+            .finish()
+    }
+}
+
+/// What the service answered: a value that can be used as such, and what came with it.
+#[derive(Clone)]
+pub struct Reply<T> {
+    value: T,
+    head: Head,
+}
+
+#[derive(Clone)]
+struct Head {
+    api: &'static Api,
+    status: StatusCode,
+    headers: HeaderMap,
+}
+
+impl<T> Reply<T> {
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.head.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.head.headers
+    }
+
+    /// The name that the service gave to the request.
+    pub fn request_id(&self) -> Option<&str> {
+        headers::get(self.headers(), self.head.api.request_id?)
+    }
+
+    /// The name of the chain of requests to which this one belongs.
+    pub fn correlation_id(&self) -> Option<&str> {
+        headers::get(self.headers(), self.head.api.correlation_id?)
+    }
+
+    /// The value alone.
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+
+    /// The same answer with another value.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Reply<U> {
+        Reply { value: change(self.value), head: self.head }
+    }
+}
+
+impl<T> Deref for Reply<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T> DerefMut for Reply<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.value
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Reply<T> {
+    /// The headers are not shown: they may hold cookies.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reply").field("status", &self.head.status).field("value", &self.value).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,269 @@
+//! The attempts of a call: a request goes out as often as is safe and wanted, and one answer or one error comes back.
+
+use std::pin::pin;
+use std::time::{Duration, Instant, SystemTime};
+
+use bytes::Bytes;
+use http::header::{CONTENT_LENGTH, HeaderValue};
+use http::{Method, StatusCode, Uri};
+
+use super::answer::{Answer, Received, Rest};
+use super::builder::Draft;
+use super::error::{Error, ErrorKind};
+use super::redirect;
+use super::retry;
+use crate::runtime::auth::authorize::{self, Proof};
+use crate::runtime::auth::credential::Secret;
+use crate::runtime::body::payload::Payload;
+use crate::runtime::http::collect::{self, Cut};
+use crate::runtime::http::transport::{Body, within};
+
+/// An answer of failure is read up to this size.
+const MAX_FAULT: usize = 1 << 20;
+
+/// Sends a request until it is answered or there is no point in going on.
+pub(super) async fn run(draft: Box<Draft>) -> Result<Answer, Error> {
+    let mut now = draft.core.0.transport.now();
+    let end = now.checked_add(draft.options.deadline.unwrap_or(draft.core.0.deadline));
+    let mut course = Course {
+        draft,
+        end,
+        attempts: 0,
+        retries: 0,
+        redirects: 0,
+        proofs: Vec::new(),
+        renewal: Renewal::Unused,
+        rest: None,
+    };
+    loop {
+        let outcome = match course.attempt(now).await {
+            Ok(received) if received.status.is_success() => return Ok(course.answer(received)),
+            outcome => outcome,
+        };
+        // Few calls come here, so the others do not carry the room that it takes.
+        let recovered = Box::pin(course.recover(outcome)).await;
+        recovered.map_err(|fault| fault.without(&course.secrets()))?;
+        now = course.draft.core.0.transport.now();
+    }
+}
+
+/// How far a call has come.
+struct Course {
+    draft: Box<Draft>,
+    end: Option<Instant>,
+    /// How often the request was sent.
+    attempts: u32,
+    /// How often it was sent again because an attempt failed.
+    retries: u32,
+    /// How often it was sent again because an answer said to ask elsewhere.
+    redirects: u32,
+    /// What proved who was calling, the last time.
+    proofs: Vec<Proof>,
+    renewal: Renewal,
+    /// What is still to come of the answer, where only its head was wanted.
+    rest: Option<Body>,
+}
+
+/// Whether the credentials have been asked for better proofs, which happens once in a call.
+#[derive(PartialEq, Eq)]
+enum Renewal {
+    /// They have not.
+    Unused,
+    /// They have, and the better proofs are to be sent.
+    Fresh,
+    /// They have.
+    Used,
+}
+
+impl Course {
+    /// Sends the request once and reads the whole answer.
+    async fn attempt(&mut self, now: Instant) -> Result<Received, Error> {
+        let (limit, whole_call) = self.limit(now);
+        let core = self.draft.core.clone();
+        let outcome = {
+            let exchange = pin!(self.exchange());
+            within(&*core.0.transport, limit, exchange).await
+        };
+        match outcome {
+            Some(outcome) => outcome,
+            None if whole_call => Err(self.error(ErrorKind::Timeout, "the call has reached its deadline")),
+            None => Err(self.error(ErrorKind::Timeout, format!("no whole answer within {limit:?}"))),
+        }
+    }
+
+    /// How long the next attempt may take, and whether that is all that is left for the whole call.
+    fn limit(&self, now: Instant) -> (Duration, bool) {
+        let timeout = self.draft.options.timeout.unwrap_or(self.draft.core.0.timeout);
+        match self.end.map(|end| end.saturating_duration_since(now)) {
+            Some(left) if left < timeout => (left, true),
+            _ => (timeout, false),
+        }
+    }
+
+    async fn exchange(&mut self) -> Result<Received, Error> {
+        if self.renewal == Renewal::Fresh {
+            self.renewal = Renewal::Used;
+        } else {
+            self.proofs = authorize::prove(&self.draft.core, self.draft.operation, &[]).await?;
+        }
+        let request = self.request()?;
+        self.attempts += 1;
+        let answer = self.draft.core.0.transport.send(request).await;
+        let answer = answer.map_err(|cause| self.error(ErrorKind::Transport, "no answer").because(cause))?;
+        self.read(answer).await
+    }
+
+    fn request(&mut self) -> Result<http::Request<Body>, Error> {
+        let mut url = self.draft.url.clone();
+        let mut headers = self.draft.headers.map();
+        authorize::apply(&self.proofs, &mut url, &mut headers)
+            .map_err(|fault| self.error(ErrorKind::Credential, fault))?;
+        let method = self.draft.operation.method;
+        if matches!(self.draft.body, Payload::Empty) && [Method::POST, Method::PUT, Method::PATCH].contains(method) {
+            // Some servers refuse such a request with 411 where it does not say that it has no body.
+            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
+        #[cfg(feature = "gzip")]
+        if self.draft.streams.is_empty() {
+            crate::runtime::http::compressed::ask(&mut headers);
+        }
+        let body = self.draft.body.body();
+        let mut request = http::Request::new(body);
+        *request.method_mut() = method.clone();
+        *request.uri_mut() = Uri::try_from(url)
+            .map_err(|cause| self.error(ErrorKind::Request, "the URL cannot be read").because(cause))?;
+        *request.headers_mut() = headers;
+        Ok(request)
+    }
+
+    /// Reads a body to its end, within bounds.
+    async fn read(&mut self, answer: http::Response<Body>) -> Result<Received, Error> {
+        let (head, body) = answer.into_parts();
+        let success = head.status.is_success();
+        if success && self.draft.streams.iter().any(|declared| declared.holds(head.status)) {
+            self.rest = Some(body);
+            return Ok(Received { status: head.status, headers: head.headers, body: Bytes::new() });
+        }
+        let most = self.draft.core.0.max_answer;
+        let most = if success { most } else { most.min(MAX_FAULT) };
+        let (body, cut) = collect::collect(body, most).await;
+        let mut received = Received { status: head.status, headers: head.headers, body };
+        #[cfg(feature = "gzip")]
+        let cut = cut.or_else(|| crate::runtime::http::compressed::unpack(&mut received, most));
+        match cut {
+            Some(Cut::Broken(cause)) => {
+                let fault = self.error(ErrorKind::Transport, "the answer did not come whole").because(cause);
+                Err(fault.answered(received).without(&self.secrets()))
+            }
+            Some(Cut::TooLarge) if success => {
+                received.body = Bytes::new();
+                Err(self.error(ErrorKind::TooLarge, format!("the answer is over {most} bytes")).answered(received))
+            }
+            // The beginning of a very long answer of failure tells enough.
+            Some(Cut::TooLarge) | None => Ok(received),
+        }
+    }
+
+    /// Does what comes between an attempt that failed and the next one; an error where there is to be none.
+    async fn recover(&mut self, outcome: Result<Received, Error>) -> Result<(), Error> {
+        let received = match outcome {
+            Ok(received) => received,
+            Err(fault) if matches!(fault.kind(), ErrorKind::Transport | ErrorKind::Timeout) => {
+                return self.wait_or(fault).await;
+            }
+            Err(fault) => return Err(fault),
+        };
+        let spent = self.draft.body.is_spent();
+        if received.status == StatusCode::UNAUTHORIZED && !spent && self.renew().await? {
+            return Ok(());
+        }
+        let (base, method) = (self.draft.base_url(), self.draft.operation.method);
+        match redirect::target(base, method, &self.draft.url, &received) {
+            Ok(None) => {}
+            Ok(Some(_)) if self.redirects == redirect::MOST => {
+                return Err(self.error(ErrorKind::Redirect, "too many redirects").answered(received));
+            }
+            Ok(Some(_)) if spent => {
+                let fault = "the redirect is not followed: the body can be sent only once";
+                return Err(self.error(ErrorKind::Redirect, fault).answered(received));
+            }
+            Ok(Some(url)) => {
+                self.redirects += 1;
+                self.draft.url = url;
+                return Ok(());
+            }
+            Err(fault) => return Err(self.error(ErrorKind::Redirect, fault).answered(received)),
+        }
+        let passing = retry::is_passing(self.draft.operation, received.status);
+        let fault = self.refusal(received);
+        if passing { self.wait_or(fault).await } else { Err(fault) }
+    }
+
+    /// Waits for the next attempt, or gives up with the fault of the last one.
+    async fn wait_or(&mut self, fault: Error) -> Result<(), Error> {
+        let settings = &self.draft.core.0;
+        if !retry::is_repeatable(self.draft.operation) || self.draft.body.is_spent() {
+            return Err(fault);
+        }
+        let asked = fault.headers().and_then(|headers| retry::asked_wait(headers, SystemTime::now()));
+        let retry = self.draft.options.retry.as_ref().unwrap_or(&settings.retry);
+        let Some(wait) = retry.wait(self.retries + 1, asked, &settings.random) else {
+            return Err(fault);
+        };
+        let now = settings.transport.now();
+        if self.end.is_some_and(|end| now.checked_add(wait).is_none_or(|next| next >= end)) {
+            return Err(fault);
+        }
+        #[cfg(feature = "tracing")]
+        super::trace::retry(&fault, wait);
+        settings.transport.sleep(wait).await;
+        self.retries += 1;
+        Ok(())
+    }
+
+    /// Asks for other credentials, once in a call, after the service has refused those that were sent.
+    ///
+    /// A request that was refused for its credentials has not been carried out (RFC 9110 section 15.5.2), so any
+    /// operation may be sent again with better ones.
+    async fn renew(&mut self) -> Result<bool, Error> {
+        if self.renewal != Renewal::Unused || self.proofs.is_empty() {
+            return Ok(false);
+        }
+        let core = self.draft.core.clone();
+        let (limit, _) = self.limit(core.0.transport.now());
+        let proofs = authorize::prove(&core, self.draft.operation, &self.proofs);
+        let Some(proofs) = within(&*core.0.transport, limit, proofs).await else {
+            return Err(self.error(ErrorKind::Timeout, "no new token came in time after a 401"));
+        };
+        let proofs = proofs.map_err(|fault| fault.after(self.attempts))?;
+        let better = proofs != self.proofs;
+        self.proofs = proofs;
+        self.renewal = if better { Renewal::Fresh } else { Renewal::Used };
+        Ok(better)
+    }
+
+    /// The error for an answer of failure.
+    fn refusal(&self, received: Received) -> Error {
+        let declared = self.draft.operation.declares(received.status);
+        let kind = if declared { ErrorKind::Status } else { ErrorKind::Unexpected };
+        self.error(kind, "").answered(received).without(&self.secrets())
+    }
+
+    fn error(&self, kind: ErrorKind, detail: impl Into<String>) -> Error {
+        Error::new(self.draft.core.0.api, kind, detail).during(self.draft.operation).after(self.attempts)
+    }
+
+    fn secrets(&self) -> Vec<Secret> {
+        self.draft.hidden.iter().chain(self.proofs.iter().map(|proof| &proof.secret)).cloned().collect()
+    }
+
+    fn answer(self, received: Received) -> Answer {
+        let timeout = self.draft.options.timeout.unwrap_or(self.draft.core.0.timeout);
+        let Draft { core, operation, hidden, .. } = *self.draft;
+        let mut secrets: Vec<Secret> = self.proofs.into_iter().map(|proof| proof.secret).collect();
+        secrets.extend(hidden);
+        let api = core.0.api;
+        let rest = self.rest.map(|body| Rest { body, core, timeout });
+        Answer { api, operation, received, attempts: self.attempts, secrets, rest }
+    }
+}

@@ -1,0 +1,368 @@
+//! A call being made: a request with all that the caller gave, not generic, owned, and kept until it is sent.
+
+use std::fmt::{self, Display};
+use std::pin::pin;
+
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderName, HeaderValue};
+use serde::Serialize;
+
+use super::answer::Answer;
+use super::attempt;
+use super::config::Core;
+use super::error::{Error, ErrorKind};
+use super::operation::{Declared, Operation, Place, Repeat, Source};
+use super::options::CallOptions;
+use crate::runtime::auth::credential::Secret;
+use crate::runtime::body::payload::Payload;
+use crate::runtime::http::headers::{self, Headers};
+use crate::runtime::http::transport::{BoxError, BoxFuture};
+use crate::runtime::http::url::{self, BaseUrl};
+use crate::runtime::json::decode;
+
+/// A call being made. What is wrong with it is told when it is sent.
+#[must_use = "a request does nothing until it is sent"]
+pub struct Call(pub(crate) Box<Draft>);
+
+/// What a call consists of.
+pub(crate) struct Draft {
+    pub(crate) core: Core,
+    pub(crate) operation: &'static Operation,
+    /// Where the service is reached for this operation, if not where it is for the others.
+    base_url: Option<Box<BaseUrl>>,
+    /// The whole URL, with `{name}` for each path parameter that has no value yet.
+    pub(crate) url: String,
+    pub(crate) headers: Headers,
+    pub(crate) body: Payload,
+    /// The statuses of success whose answer is not read whole.
+    pub(crate) streams: &'static [Declared],
+    pub(crate) options: CallOptions,
+    /// What must not be shown, should the service repeat it.
+    pub(crate) hidden: Vec<Secret>,
+    fault: Option<Error>,
+}
+
+impl Draft {
+    /// Where the service is reached.
+    pub(crate) fn base_url(&self) -> &BaseUrl {
+        self.base_url.as_deref().unwrap_or(&self.core.0.base_url)
+    }
+}
+
+impl Core {
+    /// A call of an operation, with the parameters of its path in their order, as far as the client does not know them.
+    pub fn call(&self, operation: &'static Operation, path: &[&dyn Display]) -> Call {
+        let asked = url::params(operation.path);
+        let asked = asked.filter(|name| !operation.given.iter().any(|given| given.is_in_path(name)));
+        asked.zip(path).fold(Call::new(self, operation), |call, (name, value)| call.path(name, *value))
+    }
+}
+
+impl Call {
+    /// A call of an operation, without what only the caller knows.
+    pub fn new(core: &Core, operation: &'static Operation) -> Self {
+        let own = operation.server.map(|server| core.base_url_at(server));
+        let (own, fault) = match own {
+            None => (None, None),
+            Some(Ok(base)) => (Some(Box::new(base)), None),
+            Some(Err(fault)) => (None, Some(fault)),
+        };
+        let base = own.as_deref().unwrap_or(&core.0.base_url).as_str();
+        let mut path = String::with_capacity(base.len() + operation.path.len() + 64);
+        path.push_str(base);
+        path.push_str(operation.path);
+        let draft = Draft {
+            core: core.clone(),
+            operation,
+            base_url: own,
+            url: path,
+            headers: Headers::of(&core.0.headers),
+            body: Payload::Empty,
+            streams: &[],
+            options: CallOptions::new(),
+            hidden: Vec::new(),
+            fault: None,
+        };
+        let mut call = Self(Box::new(draft)).known(ACCEPT, operation.accept);
+        if let Some(fault) = fault {
+            call = call.refuse(fault);
+        }
+        operation.given.iter().fold(call, |call, given| match given.value {
+            Source::Constant(value) => call.put(given.place, given.name, &value),
+            Source::Client(param) => match core.0.params.iter().find(|(name, _)| *name == param) {
+                Some((_, value)) => call.put(given.place, given.name, value),
+                None => call.refuse(format!("the client parameter `{param}` is not set")),
+            },
+        })
+    }
+
+    /// Sets a parameter of the path.
+    pub fn path(mut self, name: &str, value: impl Display) -> Self {
+        match url::fill(&mut self.0.url, name, &value) {
+            Ok(()) => self,
+            Err(fault) => self.refuse(fault),
+        }
+    }
+
+    /// Sets a parameter of the path to a text that is encoded.
+    pub(crate) fn path_encoded(mut self, name: &str, encoded: &str) -> Self {
+        match url::fill_encoded(&mut self.0.url, name, encoded) {
+            Ok(()) => self,
+            Err(fault) => self.refuse(fault),
+        }
+    }
+
+    /// Adds a parameter to the query, its value encoded.
+    pub(crate) fn query_encoded(mut self, name: &str, encoded: &str) -> Self {
+        url::add_query_encoded(&mut self.0.url, name, encoded);
+        self
+    }
+
+    /// Adds a parameter to the query.
+    pub fn query(mut self, name: &str, value: impl Display) -> Self {
+        url::add_query(&mut self.0.url, name, &value);
+        self
+    }
+
+    /// Adds a parameter to the query for each value of a list.
+    pub fn queries<T: Display>(self, name: &str, values: &[T]) -> Self {
+        values.iter().fold(self, |call, value| call.query(name, value))
+    }
+
+    /// Sets a parameter of the query, in place of those of that name.
+    pub fn query_instead(mut self, name: &str, value: impl Display) -> Self {
+        url::remove_query(&mut self.0.url, name);
+        self.query(name, value)
+    }
+
+    /// Asks a link that an answer gave, in place of the path and query of the operation. One that leads to another
+    /// origin than the client's is refused.
+    pub fn link(mut self, link: &str) -> Self {
+        match self.0.base_url().join(&self.0.url, link) {
+            Ok(url) => {
+                self.0.url = url;
+                self
+            }
+            Err(fault) => {
+                let fault = self.astray(&format!("the link is not followed: {fault}"));
+                self.fail(fault)
+            }
+        }
+    }
+
+    /// The error for a link that is not followed.
+    pub(crate) fn astray(&self, why: &str) -> Error {
+        Error::new(self.0.core.0.api, ErrorKind::Redirect, why).during(self.0.operation)
+    }
+
+    /// The same call once more. A fault goes with the first one that has it: nothing comes after it.
+    pub(crate) fn again(&mut self) -> Self {
+        let draft = &mut self.0;
+        Self(Box::new(Draft {
+            core: draft.core.clone(),
+            operation: draft.operation,
+            base_url: draft.base_url.clone(),
+            url: draft.url.clone(),
+            headers: draft.headers.clone(),
+            body: draft.body.clone(),
+            streams: draft.streams,
+            options: draft.options.clone(),
+            hidden: draft.hidden.clone(),
+            fault: draft.fault.take(),
+        }))
+    }
+
+    /// Keeps a secret that stands in the request out of the error, should the service repeat it.
+    pub fn hiding(mut self, secret: &Secret) -> Self {
+        self.0.hidden.push(secret.clone());
+        self
+    }
+
+    /// Sets a header.
+    pub fn header(self, name: &str, value: impl Display) -> Self {
+        self.header_text(name, value.to_string())
+    }
+
+    /// Sets a header of the operation to a text of the operation, which is neither copied nor looked up.
+    fn known(mut self, name: HeaderName, value: &'static str) -> Self {
+        match HeaderValue::from_maybe_shared(Bytes::from_static(value.as_bytes())) {
+            Ok(value) => {
+                self.0.headers.insert(name, value);
+                self
+            }
+            Err(_) => self.refuse(format!("the header `{name}` cannot hold what the operation wants there")),
+        }
+    }
+
+    fn header_text(mut self, name: &str, text: String) -> Self {
+        match headers::checked(name, text) {
+            Ok((name, value)) => {
+                self.0.headers.insert(name, value);
+                self
+            }
+            Err(fault) => self.refuse(fault),
+        }
+    }
+
+    /// Sets a header to the values of a list, with commas between. An empty list sets nothing.
+    pub fn headers<T: Display>(self, name: &str, values: &[T]) -> Self {
+        let values: Vec<String> = values.iter().map(ToString::to_string).collect();
+        if values.is_empty() { self } else { self.header(name, values.join(",")) }
+    }
+
+    /// Adds a cookie.
+    pub fn cookie(self, name: &str, value: impl Display) -> Self {
+        let mut cookies = self.0.headers.get(COOKIE.as_str()).unwrap_or_default().to_owned();
+        if !cookies.is_empty() {
+            cookies.push_str("; ");
+        }
+        url::encode(&mut cookies, name);
+        cookies.push('=');
+        url::encode(&mut cookies, &value.to_string());
+        self.header(COOKIE.as_str(), &cookies)
+    }
+
+    fn put(self, place: Place, name: &str, value: &dyn Display) -> Self {
+        match place {
+            Place::Path => self.path(name, value),
+            Place::Query => self.query(name, value),
+            Place::Header => self.header(name, value),
+            Place::Cookie => self.cookie(name, value),
+        }
+    }
+
+    /// Sets the body to a value, as JSON. It is encoded here and now.
+    pub fn json<T: Serialize + ?Sized>(self, value: &T) -> Self {
+        self.encoded(decode::to_vec(value).map_err(Into::into))
+    }
+
+    fn encoded(mut self, body: Result<Vec<u8>, BoxError>) -> Self {
+        match body {
+            Ok(body) => {
+                let content_type = self.content_type("application/json");
+                self.0.body = Payload::Whole(body.into());
+                self.known(CONTENT_TYPE, content_type)
+            }
+            Err(cause) => {
+                let operation = self.0.operation;
+                let fault = Error::new(self.0.core.0.api, ErrorKind::Request, "the body cannot be encoded");
+                self.fail(fault.during(operation).because(cause))
+            }
+        }
+    }
+
+    /// Sets the body to the fields of a form.
+    pub fn form(self, fields: &[(&str, &dyn Display)]) -> Self {
+        let mut body = String::new();
+        for (name, value) in fields {
+            if !body.is_empty() {
+                body.push('&');
+            }
+            url::encode(&mut body, name);
+            body.push('=');
+            url::encode(&mut body, &value.to_string());
+        }
+        self.body("application/x-www-form-urlencoded", body.into())
+    }
+
+    /// The media type of the body, where the operation names one that is no pattern.
+    pub(crate) fn content_type(&self, usual: &'static str) -> &'static str {
+        self.0.operation.content_type.filter(|media| !media.contains('*')).unwrap_or(usual)
+    }
+
+    /// Sets the body to text.
+    pub fn text(self, text: &str) -> Self {
+        let media = self.content_type("text/plain");
+        self.body(media, Bytes::copy_from_slice(text.as_bytes()))
+    }
+
+    /// Sets the body to bytes.
+    pub fn body(mut self, content_type: &str, body: Bytes) -> Self {
+        self.0.body = Payload::Whole(body);
+        self.header_text(CONTENT_TYPE.as_str(), content_type.to_owned())
+    }
+
+    /// Wants something of this call that the client does not do anyway.
+    pub fn with(mut self, mut options: CallOptions) -> Self {
+        let fault = options.fault.take();
+        for (name, value) in &options.headers {
+            self.0.headers.insert(name.clone(), value.clone());
+        }
+        if let Some(base) = options.base_url.take() {
+            let before = self.0.base_url().as_str().len();
+            self.0.url.replace_range(..before, base.as_str());
+            self.0.base_url = Some(Box::new(base));
+        }
+        self.0.options = options;
+        match fault {
+            Some(fault) => self.refuse(fault),
+            None => self,
+        }
+    }
+
+    pub(crate) fn refuse(self, fault: String) -> Self {
+        let fault = Error::new(self.0.core.0.api, ErrorKind::Request, fault).during(self.0.operation);
+        self.fail(fault)
+    }
+
+    /// Keeps a fault until the call is sent; the first one is the one to tell.
+    fn fail(mut self, fault: Error) -> Self {
+        self.0.fault.get_or_insert(fault);
+        self
+    }
+
+    /// As [`send`](Self::send), but of these statuses of success only the head is waited for.
+    ///
+    /// # Errors
+    /// See [`ErrorKind`].
+    pub fn stream(mut self, statuses: &'static [Declared]) -> BoxFuture<'static, Result<Answer, Error>> {
+        self.0.streams = statuses;
+        self.send()
+    }
+
+    /// Sends the request, again where that is safe and wanted, and waits for an answer of success.
+    ///
+    /// The future is dropped with all that it holds; nothing goes on behind the caller's back.
+    ///
+    /// # Errors
+    /// See [`ErrorKind`].
+    pub fn send(self) -> BoxFuture<'static, Result<Answer, Error>> {
+        // One box here keeps the future of every operation, and what the compiler has to prove of it, small.
+        Box::pin(async move {
+            let mut call = self;
+            if let Some(fault) = call.0.fault.take() {
+                return Err(fault);
+            }
+            if let Err(fault) = url::check_filled(&call.0.url) {
+                let api = call.0.core.0.api;
+                return Err(Error::new(api, ErrorKind::Request, fault).during(call.0.operation));
+            }
+            if let Repeat::WithKey(header) = call.0.operation.repeat
+                && !call.0.headers.contains(header)
+            {
+                let key = call.0.core.0.random.uuid();
+                call = call.header_text(header, key);
+            }
+            #[cfg(feature = "tracing")]
+            let (api, operation) = (call.0.core.0.api, call.0.operation);
+            let run = pin!(attempt::run(call.0));
+            #[cfg(feature = "tracing")]
+            let run = super::trace::spanned(api, operation, run);
+            run.await
+        })
+    }
+}
+
+impl Call {
+    /// Shows the request of which this is the call.
+    pub fn show(&self, request: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple(request).field(self).finish()
+    }
+}
+
+impl fmt::Debug for Call {
+    /// Neither URL nor headers nor body are shown: they may hold what should not be logged.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call").field("operation", &self.0.operation.id).finish_non_exhaustive()
+    }
+}

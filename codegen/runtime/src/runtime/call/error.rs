@@ -1,0 +1,329 @@
+//! The one error of a client: what was called, what came of it, and why.
+
+use std::borrow::Cow;
+use std::error::Error as StdError;
+use std::fmt::{self, Write};
+use std::time::{Duration, SystemTime};
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use serde_json::Value;
+
+use super::answer::Received;
+use super::operation::{Api, Operation};
+use super::retry;
+use crate::runtime::auth::credential::{Secret, conceal};
+use crate::runtime::http::headers;
+use crate::runtime::http::text;
+use crate::runtime::http::transport::BoxError;
+use crate::runtime::json::decode::{self, Decode};
+
+/// How much of the service's words is shown.
+const SHOWN: usize = 400;
+/// A longer body is not searched for a code and a message.
+const SEARCHED: usize = 1 << 20;
+
+/// Why a call failed, or a client could not be made.
+///
+/// `{}` shows one line: what was called, the status, the service's code and words, and the names by which the service
+/// knows the request. `{:#}` shows the causes too. No form shows a credential.
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: ErrorKind,
+    api: &'static Api,
+    operation: Option<&'static Operation>,
+    detail: String,
+    member: Option<String>,
+    answer: Option<Received>,
+    code: Option<String>,
+    message: Option<String>,
+    attempts: u32,
+    source: Option<BoxError>,
+    /// What does not appear in anything that is shown.
+    hidden: Vec<Secret>,
+}
+
+/// What kind of failure it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The client cannot be made as configured.
+    Config,
+    /// An argument was refused; nothing was sent.
+    Request,
+    /// A credential was missing, or yielded no token.
+    Credential,
+    /// The request could not be sent, or its answer did not come whole.
+    Transport,
+    /// The answer did not come in time.
+    Timeout,
+    /// The service answered with a status of failure that its description declares.
+    Status,
+    /// The service answered with a status that its description does not declare.
+    Unexpected,
+    /// The service sent the caller on to a place to which the client does not go.
+    Redirect,
+    /// The answer is larger than the client takes.
+    TooLarge,
+    /// The answer is one of success, and cannot be read.
+    Decode,
+}
+
+impl Error {
+    pub(crate) fn new(api: &'static Api, kind: ErrorKind, detail: impl Into<String>) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            api,
+            operation: None,
+            detail: detail.into(),
+            member: None,
+            answer: None,
+            code: None,
+            message: None,
+            attempts: 0,
+            source: None,
+            hidden: Vec::new(),
+        }))
+    }
+
+    pub(crate) fn during(mut self, operation: &'static Operation) -> Self {
+        self.0.operation = Some(operation);
+        self
+    }
+
+    pub(crate) fn because(mut self, source: impl Into<BoxError>) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+
+    pub(crate) fn at(mut self, member: Option<String>) -> Self {
+        self.0.member = member;
+        self
+    }
+
+    pub(crate) fn after(mut self, attempts: u32) -> Self {
+        self.0.attempts = attempts;
+        self
+    }
+
+    /// Keeps the answer. Where it is one of failure, the service's code and words are looked up in it.
+    pub(crate) fn answered(mut self, answer: Received) -> Self {
+        if !answer.status.is_success() {
+            let fault = json_of(&answer);
+            self.0.code = first(self.0.api.fault_code, &fault);
+            self.0.message = first(self.0.api.fault_message, &fault);
+        }
+        self.0.answer = Some(answer);
+        self
+    }
+
+    /// Takes secrets out of all that is shown: some services repeat what they were sent, and what reads their answers
+    /// repeats it once more.
+    pub(crate) fn without(mut self, secrets: &[Secret]) -> Self {
+        let Inner { detail, member, code, message, source, hidden, .. } = &mut *self.0;
+        for text in [member, code, message].into_iter().flatten().chain([detail]) {
+            if let Cow::Owned(concealed) = conceal(text, secrets) {
+                *text = concealed;
+            }
+        }
+        let shown = source.as_ref().map(|source| format!("{} {source:?}", Causes(Some(&**source as _))));
+        if shown.is_some_and(|shown| matches!(conceal(&shown, secrets), Cow::Owned(_))) {
+            // The cause is of a foreign type: what it shows can be kept back only together with it.
+            let texts = Causes(source.as_deref().map(|source| source as _)).to_string();
+            *source = Some(conceal(&texts, secrets).trim_start_matches(": ").into());
+        }
+        *hidden = secrets.to_vec();
+        self
+    }
+
+    /// What kind of failure it was.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The identifier of the operation that was called.
+    pub fn operation(&self) -> Option<&'static str> {
+        self.0.operation.map(|operation| operation.id)
+    }
+
+    /// The status of the answer, if one came.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.0.answer.as_ref().map(|answer| answer.status)
+    }
+
+    /// The headers of the answer, if one came.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.0.answer.as_ref().map(|answer| &answer.headers)
+    }
+
+    /// The body of the answer as it came; empty if none came, and cut where an answer of failure is over 1 MiB.
+    pub fn body(&self) -> &Bytes {
+        static NOTHING: Bytes = Bytes::new();
+        self.0.answer.as_ref().map_or(&NOTHING, |answer| &answer.body)
+    }
+
+    /// The body of an answer of failure as a type; `None` where there is none or it does not fit.
+    pub fn fault<T: Decode>(&self) -> Option<T> {
+        let answer = self.0.answer.as_ref().filter(|answer| !answer.status.is_success())?;
+        decode::from_slice(&text::utf8(&answer.headers, &answer.body).ok()?).ok()
+    }
+
+    /// The service's own code of the failure.
+    pub fn code(&self) -> Option<&str> {
+        self.0.code.as_deref()
+    }
+
+    /// The failure in the service's words.
+    pub fn message(&self) -> Option<&str> {
+        self.0.message.as_deref()
+    }
+
+    /// The member of the answer that could not be read, such as `lineItems[2].quantity`.
+    pub fn member(&self) -> Option<&str> {
+        self.0.member.as_deref()
+    }
+
+    /// The name that the service gave to the request.
+    pub fn request_id(&self) -> Option<&str> {
+        headers::get(self.headers()?, self.0.api.request_id?)
+    }
+
+    /// The name of the chain of requests to which this one belongs.
+    pub fn correlation_id(&self) -> Option<&str> {
+        headers::get(self.headers()?, self.0.api.correlation_id?)
+    }
+
+    /// How long the service asks to be left alone.
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry::asked_wait(self.headers()?, SystemTime::now())
+    }
+
+    /// How often the request was sent, the tries that failed on the way included.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// A text of the service as it may be shown.
+    pub(crate) fn concealed<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        conceal(text, &self.0.hidden)
+    }
+
+    /// Writes what is known beside the words of the service, in brackets.
+    fn write_names(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let api = self.0.api;
+        let names = [(api.request_id, self.request_id()), (api.correlation_id, self.correlation_id())];
+        let mut open = " (";
+        for (header, value) in names {
+            if let (Some(header), Some(value)) = (header, value) {
+                write!(f, "{open}{header} {}", line(&self.concealed(value)))?;
+                open = ", ";
+            }
+        }
+        if self.0.attempts > 1 {
+            write!(f, "{open}{} attempts", self.0.attempts)?;
+            open = ", ";
+        }
+        if open == ", " { f.write_str(")") } else { Ok(()) }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &*self.0;
+        match inner.operation {
+            Some(operation) => write!(f, "{}: {} {}", operation.id, operation.method, operation.path)?,
+            None => f.write_str(inner.api.name)?,
+        }
+        if let Some(status) = self.status() {
+            write!(f, ": {status}")?;
+        }
+        if !inner.detail.is_empty() {
+            write!(f, ": {}", inner.detail)?;
+        }
+        if let Some(member) = &inner.member {
+            write!(f, " at {}", line(member))?;
+        }
+        if let Some(code) = &inner.code {
+            write!(f, ": {}", line(code))?;
+        }
+        if let Some(message) = &inner.message {
+            write!(f, ": {}", line(message))?;
+        }
+        self.write_names(f)?;
+        Causes(self.source().filter(|_| f.alternate())).fmt(f)
+    }
+}
+
+impl fmt::Debug for Error {
+    /// The body is not shown, since it may be long and hold what should not be logged; [`Error::body`] has it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("kind", &self.0.kind)
+            .field("text", &format_args!("{self}"))
+            .field("body", &format_args!("{} bytes", self.body().len()))
+            .field("source", &self.0.source)
+            .finish()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source.as_deref().map(|source| source as _)
+    }
+}
+
+/// A cause and its causes, each behind a colon.
+struct Causes<'a>(Option<&'a (dyn StdError + 'static)>);
+
+impl fmt::Display for Causes<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut cause = self.0;
+        while let Some(error) = cause {
+            write!(f, ": {error}")?;
+            cause = error.source();
+        }
+        Ok(())
+    }
+}
+
+/// The JSON of an answer; null where it is something else.
+fn json_of(answer: &Received) -> Value {
+    if answer.body.is_empty() || answer.body.len() > SEARCHED {
+        return Value::Null;
+    }
+    let text = text::utf8(&answer.headers, &answer.body).unwrap_or_default();
+    serde_json::from_slice(&text).unwrap_or_default()
+}
+
+/// The first string or number to which a pointer leads.
+fn first(pointers: &[&str], json: &Value) -> Option<String> {
+    pointers.iter().find_map(|pointer| match json.pointer(pointer)? {
+        Value::String(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    })
+}
+
+/// Foreign text as a part of one line: nothing in it ends the line or turns it around, and it does not go on for ever.
+fn line(text: &str) -> String {
+    let mut shown = String::new();
+    for (index, letter) in text.chars().enumerate() {
+        if index == SHOWN {
+            shown.push('…');
+            break;
+        }
+        match letter {
+            '\n' | '\r' | '\t' => shown.push(' '),
+            '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => {
+                // Writing to a String does not fail.
+                let _ = write!(shown, "{}", letter.escape_unicode());
+            }
+            control if control.is_control() => {
+                let _ = write!(shown, "{}", control.escape_unicode());
+            }
+            other => shown.push(other),
+        }
+    }
+    shown
+}

@@ -1,0 +1,18 @@
+//! One call: the constants that describe an operation, its request, its attempts, its response or error.
+
+pub mod answer;
+pub mod attempt;
+#[cfg(feature = "blocking")]
+pub mod blocking;
+pub mod builder;
+pub mod config;
+pub mod error;
+pub mod operation;
+pub mod options;
+pub mod random;
+pub mod redirect;
+pub mod replies;
+pub mod request;
+pub mod retry;
+#[cfg(feature = "tracing")]
+pub mod trace;

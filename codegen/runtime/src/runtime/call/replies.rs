@@ -1,0 +1,145 @@
+//! `answers!`, `faults!` and `reply_headers!`: what an operation answers that differs by status, and its headers.
+
+/// A status for which an answer is declared, as tables say it: `200`, `4xx` or `default`.
+macro_rules! declared {
+    (default) => {
+        $crate::runtime::call::operation::Declared::Default
+    };
+    (1xx) => {
+        $crate::runtime::call::operation::Declared::Class(1)
+    };
+    (2xx) => {
+        $crate::runtime::call::operation::Declared::Class(2)
+    };
+    (3xx) => {
+        $crate::runtime::call::operation::Declared::Class(3)
+    };
+    (4xx) => {
+        $crate::runtime::call::operation::Declared::Class(4)
+    };
+    (5xx) => {
+        $crate::runtime::call::operation::Declared::Class(5)
+    };
+    ($code:literal) => {
+        $crate::runtime::call::operation::Declared::Code($code)
+    };
+}
+pub(crate) use declared;
+
+/// Writes the type of an answer of success that differs by status, and how it is read:
+///
+/// ```text
+/// answers!(StartJobReply of StartJob {
+///     /// It is done.
+///     Ok(Job) = 200 json,
+///     Accepted = 202 empty,
+/// });
+/// ```
+///
+/// A row says which method of an `Answer` reads it. An answer that is read as it comes cannot be had twice: with the
+/// word `stream` after the table, the type is no `Clone`.
+macro_rules! answers {
+    ($type:ident of $request:ident { $($rows:tt)* }) => {
+        $crate::runtime::call::replies::answers!(@type [Clone, Debug, PartialEq] $type $request { $($rows)* });
+    };
+    ($type:ident of $request:ident { $($rows:tt)* } stream) => {
+        $crate::runtime::call::replies::answers!(@type [Debug] $type $request { $($rows)* });
+    };
+    (@type [$($derive:ident),+] $type:ident $request:ident {
+        $($(#[$meta:meta])* $variant:ident $(($body:ty))? = $status:tt $read:ident),* $(,)?
+    }) => {
+        #[doc = concat!("What a successful [`", stringify!($request), "`] gives, by status.")]
+        #[derive($($derive),+)]
+        #[non_exhaustive]
+        pub enum $type {
+            $($(#[$meta])* $variant $(($body))?,)*
+        }
+
+        impl $type {
+            fn read(
+                answer: $crate::runtime::call::answer::Answer,
+            ) -> Result<$crate::runtime::call::answer::Reply<Self>, $crate::runtime::call::error::Error> {
+                let status = answer.status();
+                $(if $crate::runtime::call::replies::declared!($status).holds(status) {
+                    return Ok($crate::runtime::call::replies::answers!(@read answer $variant $(($body))? $read));
+                })*
+                Err(answer.unexpected())
+            }
+        }
+    };
+    (@read $answer:ident $variant:ident empty) => { $answer.empty()?.map(|()| Self::$variant) };
+    (@read $answer:ident $variant:ident ($body:ty) $read:ident) => {
+        $crate::runtime::call::answer::Reply::<$body>::map($answer.$read()?, Self::$variant)
+    };
+}
+pub(crate) use answers;
+
+/// Writes the type of what a failed call tells, where the spec declares several, each with its statuses:
+///
+/// ```text
+/// faults!(GetCartFault of GetCart {
+///     GatewayFault(GatewayFault) = 429,
+///     ApiFault(ApiFault) = 400 | 401 | 5xx,
+/// });
+/// ```
+macro_rules! faults {
+    ($type:ident of $request:ident { $($(#[$meta:meta])* $variant:ident($body:ty) = $($status:tt)|+),* $(,)? }) => {
+        #[doc = concat!("What a failed [`", stringify!($request), "`] tells, by status.")]
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum $type {
+            $($(#[$meta])* $variant($body),)*
+        }
+
+        impl $type {
+            /// What the service told with an error; none where it told nothing of this kind.
+            pub fn of(error: &$crate::runtime::call::error::Error) -> Option<Self> {
+                let status = error.status()?;
+                $(if $($crate::runtime::call::replies::declared!($status).holds(status))||+ {
+                    return error.fault().map(Self::$variant);
+                })*
+                None
+            }
+        }
+    };
+}
+pub(crate) use faults;
+
+/// Writes the type by which the headers of an answer are read: as text, or as what the row says:
+///
+/// ```text
+/// reply_headers!(ListCartsHeaders of ListCarts {
+///     /// Where the next page is.
+///     link = "Link",
+///     x_total: i64 = "X-Total",
+/// });
+/// ```
+macro_rules! reply_headers {
+    ($type:ident of $request:ident { $($(#[$meta:meta])* $name:ident $(: $ty:ty)? = $header:literal),* $(,)? }) => {
+        #[doc = concat!("The headers that an answer of [`", stringify!($request), "`] may have.")]
+        #[derive(Clone, Copy)]
+        pub struct $type<'a>(&'a ::http::HeaderMap);
+
+        impl<'a> $type<'a> {
+            /// Those of an answer, or of an error.
+            pub fn of(headers: &'a ::http::HeaderMap) -> Self {
+                Self(headers)
+            }
+
+            $($crate::runtime::call::replies::reply_headers!(@one 'a [$(#[$meta])*] $name $(: $ty)? = $header);)*
+        }
+    };
+    (@one $a:lifetime [$($meta:tt)*] $name:ident = $header:literal) => {
+        $($meta)*
+        pub fn $name(self) -> Option<&$a str> {
+            $crate::runtime::http::headers::get(self.0, $header)
+        }
+    };
+    (@one $a:lifetime [$($meta:tt)*] $name:ident: $ty:ty = $header:literal) => {
+        $($meta)*
+        pub fn $name(self) -> Option<$ty> {
+            $crate::runtime::http::headers::parsed(self.0, $header)
+        }
+    };
+}
+pub(crate) use reply_headers;

@@ -1,0 +1,68 @@
+//! What tracing is told: a span for each call, an event for each retry; never a URL, a body or a credential.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+
+use tracing::field::Empty;
+use tracing::{Instrument, Span};
+
+use super::answer::Answer;
+use super::error::Error;
+use super::operation::{Api, Operation};
+use crate::runtime::auth::credential::conceal;
+use crate::runtime::http::headers;
+
+/// Runs a call in a span of its own, which in the end tells what came of it.
+pub(super) async fn spanned(
+    api: &'static Api,
+    operation: &'static Operation,
+    call: Pin<&mut (impl Future<Output = Result<Answer, Error>> + Send)>,
+) -> Result<Answer, Error> {
+    let span = tracing::info_span!(
+        "call",
+        api = api.name,
+        operation = operation.id,
+        method = operation.method.as_str(),
+        path = operation.path,
+        status = Empty,
+        attempts = Empty,
+        request_id = Empty,
+        correlation_id = Empty,
+        error = Empty,
+    );
+    let outcome = call.instrument(span.clone()).await;
+    if !span.is_disabled() {
+        record(&span, api, &outcome);
+    }
+    outcome
+}
+
+fn record(span: &Span, api: &Api, outcome: &Result<Answer, Error>) {
+    let (status, attempts, headers) = match outcome {
+        Ok(answer) => (Some(answer.status()), answer.attempts, Some(answer.headers())),
+        Err(error) => {
+            span.record("error", tracing::field::debug(error.kind()));
+            (error.status(), error.attempts(), error.headers())
+        }
+    };
+    span.record("attempts", attempts);
+    if let Some(status) = status {
+        span.record("status", status.as_u16());
+    }
+    for (field, header) in [("request_id", api.request_id), ("correlation_id", api.correlation_id)] {
+        let Some(name) = headers.zip(header).and_then(|(headers, header)| headers::get(headers, header)) else {
+            continue;
+        };
+        let name = match outcome {
+            Ok(answer) => conceal(name, &answer.secrets),
+            Err(error) => error.concealed(name),
+        };
+        span.record(field, &*name);
+    }
+}
+
+/// Tells that a call is tried again, why, and after what wait.
+pub(super) fn retry(fault: &Error, wait: Duration) {
+    tracing::warn!(attempt = fault.attempts(), wait_ms = wait.as_millis() as u64, "trying again after: {fault}");
+}

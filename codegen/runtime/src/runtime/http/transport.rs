@@ -1,0 +1,128 @@
+//! What carries a request to a service and brings its answer back, in types of the registry alone.
+//!
+//! No type of this crate stands in a closure's signature, so one closure, cloned, serves all the generated clients of
+//! an application:
+//!
+//! ```text
+//! let transport = move |request: http::Request<Body>| { let http = http.clone(); async move { http.send(request).await } };
+//! let carts = carts::Client::builder().transport(transport.clone()).build()?;
+//! let orders = orders::Client::builder().transport(transport).build()?;
+//! ```
+
+use std::error::Error;
+use std::fmt;
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::task::Poll;
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use http_body_util::combinators::UnsyncBoxBody;
+use http_body_util::{BodyExt, Full};
+
+use super::timer;
+
+/// Any error, as others hand it over.
+pub type BoxError = Box<dyn Error + Send + Sync>;
+
+/// A future behind a pointer.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// The body of a request or of an answer: bytes that may still be under way. [`full_body`] makes one of bytes that
+/// are at hand; bytes that come bit by bit are boxed by http-body-util.
+pub type Body = UnsyncBoxBody<Bytes, BoxError>;
+
+/// Makes a body of bytes that are at hand, such as the answer that a transport gives out of its own head.
+pub fn full_body(bytes: impl Into<Bytes>) -> Body {
+    Full::new(bytes.into()).map_err(|never| match never {}).boxed_unsync()
+}
+
+/// Carries a request to a service and brings its answer back.
+///
+/// A transport sends one request once: it follows no redirect and repeats nothing, because only the caller knows what
+/// may be repeated and where its credentials may go.
+///
+/// It is implemented for closures, for a pair of closures (the second one sleeps), and for `Arc`s.
+pub trait Transport: Send + Sync + 'static {
+    /// Sends a request and waits for the head of its answer.
+    ///
+    /// # Errors
+    /// Whatever kept the answer from coming. An answer is never an error here, whatever its status.
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, BoxError>>;
+
+    /// Waits. Unless a transport knows better, one helper thread does so for all: no async runtime is needed.
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(timer::sleep(duration))
+    }
+
+    /// The time that [`sleep`](Self::sleep) lets pass; a transport for tests may have its own.
+    fn now(&self) -> Instant {
+        Instant::now()
+    }
+}
+
+impl<F, Answer> Transport for F
+where
+    F: Fn(http::Request<Body>) -> Answer + Send + Sync + 'static,
+    Answer: Future<Output = Result<http::Response<Body>, BoxError>> + Send + 'static,
+{
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, BoxError>> {
+        Box::pin(self(request))
+    }
+}
+
+impl<F, Answer, S, Sleep> Transport for (F, S)
+where
+    F: Fn(http::Request<Body>) -> Answer + Send + Sync + 'static,
+    Answer: Future<Output = Result<http::Response<Body>, BoxError>> + Send + 'static,
+    S: Fn(Duration) -> Sleep + Send + Sync + 'static,
+    Sleep: Future<Output = ()> + Send + 'static,
+{
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, BoxError>> {
+        Box::pin(self.0(request))
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(self.1(duration))
+    }
+}
+
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, BoxError>> {
+        (**self).send(request)
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        (**self).sleep(duration)
+    }
+
+    fn now(&self) -> Instant {
+        (**self).now()
+    }
+}
+
+impl fmt::Debug for dyn Transport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Transport")
+    }
+}
+
+/// Waits for a future, but no longer than a limit by the clock of a transport; `None` where it took longer.
+pub(crate) async fn within<T>(
+    transport: &dyn Transport,
+    limit: Duration,
+    future: impl Future<Output = T>,
+) -> Option<T> {
+    let mut future = pin!(future);
+    let mut sleep = None;
+    poll_fn(|context| {
+        if let Poll::Ready(value) = future.as_mut().poll(context) {
+            return Poll::Ready(Some(value));
+        }
+        // What is ready at once needs no timer, so there is none before the first wait.
+        let sleep = sleep.get_or_insert_with(|| transport.sleep(limit));
+        sleep.as_mut().poll(context).map(|()| None)
+    })
+    .await
+}

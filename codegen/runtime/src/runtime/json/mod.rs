@@ -1,0 +1,6 @@
+//! Reading JSON: the `Decode` trait, plain JSON values, the place of an error.
+
+pub mod decode;
+pub mod trail;
+pub mod tuple;
+pub mod value;

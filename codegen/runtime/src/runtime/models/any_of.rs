@@ -1,0 +1,119 @@
+//! `any_of!`: a value that may be of several types at once, from which each can be read.
+
+use serde::Serialize;
+
+use super::one_of::Members;
+use crate::runtime::json::decode::to_vec;
+use crate::runtime::json::value::Json;
+
+/// Declares a newtype over [`Json`] with a method for each type that it can be read as, and implements `Clone`, `Debug`,
+/// `Eq`, `Hash`, reading and writing for it:
+///
+/// ```text
+/// any_of! {
+///     /// An animal, or several.
+///     pub struct Pet {
+///         as_cat = Cat,
+///         as_dog = Dog,
+///         as_hound = Dog as alike,
+///     }
+/// }
+/// ```
+///
+/// The value stays as it was received, whatever is read from it. A type that several rows have is marked `alike`: one
+/// `From` is enough for them.
+macro_rules! any_of {
+    (
+        $(#[$about:meta])*
+        pub struct $type:ident { $($(#[$docs:meta])* $read:ident = $payload:ty $(as $alike:ident)?,)* }
+    ) => {
+        $(#[$about])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        pub struct $type($crate::runtime::json::value::Json);
+
+        impl $type {
+            $(
+                /// Reads the value as this type.
+                ///
+                $(#[$docs])*
+                ///
+                /// # Errors
+                /// When the value has another shape.
+                pub fn $read(&self) -> Result<$payload, ::serde_json::Error> {
+                    $crate::runtime::json::decode::from_slice(self.0.get().as_bytes())
+                }
+            )*
+
+            /// The value as it is on the wire.
+            pub fn as_json(&self) -> &$crate::runtime::json::value::Json {
+                &self.0
+            }
+
+            /// This value with the members of another, which win where both have one: a value of two types is made of
+            /// one of each.
+            #[must_use]
+            pub fn and(self, other: impl Into<Self>) -> Self {
+                Self($crate::runtime::models::any_of::joined(self.0, other.into().0))
+            }
+        }
+
+        impl $crate::runtime::json::decode::Decode for $type {}
+
+        impl<'de> ::serde::Deserialize<'de> for $type {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::runtime::json::decode::Decode::decode(deserializer).map(Self)
+            }
+        }
+
+        impl ::serde::Serialize for $type {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                ::serde::Serialize::serialize(&self.0, serializer)
+            }
+        }
+
+        impl From<$crate::runtime::json::value::Json> for $type {
+            fn from(value: $crate::runtime::json::value::Json) -> Self {
+                Self(value)
+            }
+        }
+
+        $($crate::runtime::models::any_of::any_of!(@from $type $payload $(as $alike)?);)*
+    };
+    (@from $type:ident $payload:ty as alike) => {};
+    (@from $type:ident $payload:ty) => {
+        impl From<$payload> for $type {
+            fn from(value: $payload) -> Self {
+                Self($crate::runtime::models::any_of::json(&value))
+            }
+        }
+    };
+}
+pub(crate) use any_of;
+
+/// The JSON form of a model.
+pub fn json<T: Serialize>(value: &T) -> Json {
+    let text = to_vec(value).ok().and_then(|text| String::from_utf8(text).ok());
+    text.and_then(|text| text.parse().ok()).expect("a model has a JSON form")
+}
+
+/// The members of both where both are objects, else the second.
+pub fn joined(first: Json, second: Json) -> Json {
+    let members = |value: &'_ Json| value.get().starts_with('{');
+    if !(members(&first) && members(&second)) {
+        return second;
+    }
+    let read = |text| serde_json::from_str::<Members<'_>>(text).expect("JSON that is kept is JSON").0;
+    let (before, after) = (read(first.get()), read(second.get()));
+    let kept = before.iter().filter(|(name, _)| !after.iter().any(|(other, _)| other == name));
+    let mut text = String::from("{");
+    for (name, value) in kept.chain(&after) {
+        if text.len() > 1 {
+            text.push(',');
+        }
+        text.push_str(&serde_json::to_string(name).expect("a string has a JSON form"));
+        text.push(':');
+        text.push_str(value.get());
+    }
+    text.push('}');
+    text.parse().expect("members of JSON make up JSON")
+}

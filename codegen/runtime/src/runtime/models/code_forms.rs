@@ -1,0 +1,173 @@
+//! Members that are or hold an integer with names: the form in which one came is kept, and sent back.
+//!
+//! A service may send the digits as a string, or the name in place of the number, or a name that is new. The field
+//! says the number, or nothing; the form stands in `extra` under the name of the member, and is written in the place
+//! of the member as long as it still reads as what the field says. So whoever changes the field has changed the member.
+
+use std::fmt::{self, Debug};
+use std::marker::PhantomData;
+
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::unnamed::Unnamed;
+use super::wire::{Optional, Reader, Writer};
+use crate::runtime::json::decode::{Decode, from_slice};
+use crate::runtime::json::value::Json;
+
+/// Reads a member that may be left out, if it is the one on offer. What is no value of the type but as simple, such as
+/// a name that is new, leaves the field empty.
+pub fn optional<F: Decode + Serialize + Optional>(reader: &mut impl Reader, name: &'static str, field: &mut F) {
+    if let Some(Formed::<F, false> { value, form }) = reader.take(name) {
+        *field = value.unwrap_or_default();
+        let form = form.or_else(|| field.is_left_out().then(Json::null));
+        reader.keep(name, form);
+    }
+}
+
+/// Reads a member that is always there, if it is the one on offer. In the last round it is a failure that the member
+/// was not there.
+pub fn required<T: Decode + Serialize>(reader: &mut impl Reader, name: &'static str, slot: &mut Option<T>) {
+    if let Some(Formed::<T, true> { value, form }) = reader.take(name) {
+        *slot = value;
+        reader.keep(name, form);
+    } else if slot.is_none() {
+        reader.lacks(name);
+    }
+}
+
+/// Writes a member that may be left out.
+pub fn write_optional<F: Decode + Serialize + Debug + Optional>(
+    writer: &mut impl Writer,
+    name: &'static str,
+    field: &F,
+    unnamed: &impl Unnamed,
+) {
+    let form = unnamed.form(name).filter(|_| !writer.shows_fields());
+    let Some(form) = form else { return writer.optional(name, field) };
+    let value = from_slice::<F>(form.get().as_bytes()).unwrap_or_default();
+    match (field.is_left_out(), value.is_left_out()) {
+        (true, true) => writer.required(name, form),
+        (true, false) => writer.leave_out(name),
+        (false, true) => writer.required(name, field),
+        (false, false) => write_either(writer, name, field, &value, form),
+    }
+}
+
+/// Writes a member that is always there.
+pub fn write_required<T: Decode + Serialize + Debug>(
+    writer: &mut impl Writer,
+    name: &'static str,
+    field: &T,
+    unnamed: &impl Unnamed,
+) {
+    let form = unnamed.form(name).filter(|_| !writer.shows_fields());
+    match form.map(|form| (form, from_slice::<T>(form.get().as_bytes()))) {
+        Some((form, Ok(value))) => write_either(writer, name, field, &value, form),
+        Some((_, Err(_))) | None => writer.required(name, field),
+    }
+}
+
+/// Writes the form if its value is that of the field.
+fn write_either<T: Serialize + Debug>(writer: &mut impl Writer, name: &'static str, field: &T, value: &T, form: &Json) {
+    match (Json::of(field), Json::of(value)) {
+        (Ok(field), Ok(value)) if field == value => writer.required(name, form),
+        _ => writer.required(name, field),
+    }
+}
+
+/// A value, and the form in which it came unless that is the one in which it is written.
+struct Formed<T, const STRICT: bool> {
+    value: Option<T>,
+    form: Option<Json>,
+}
+
+impl<T: Decode + Serialize, const STRICT: bool> Formed<T, STRICT> {
+    /// A value out of a form that is in place of a number.
+    fn of<E: Error>(value: Result<T, serde_json::Error>, form: impl FnOnce() -> Json, fits: bool) -> Result<Self, E> {
+        match value {
+            Ok(value) => {
+                let form = form();
+                let is_plain = Json::of(&value).is_ok_and(|plain| plain == form);
+                Ok(Self { value: Some(value), form: (!is_plain).then_some(form) })
+            }
+            Err(_) if fits && !STRICT => Ok(Self { value: None, form: Some(form()) }),
+            Err(error) => {
+                let text = error.to_string();
+                // The place counts from the start of this value, and would be taken for one in the whole.
+                Err(E::custom(text.rsplit_once(" at line ").map_or(text.as_str(), |(what, _)| what)))
+            }
+        }
+    }
+
+    fn of_number<E: Error>(number: Value) -> Result<Self, E> {
+        match T::decode(&number) {
+            Ok(value) => Ok(Self { value: Some(value), form: None }),
+            Err(error) => Self::of(Err(error), || number.into(), true),
+        }
+    }
+
+    fn of_json<E: Error>(json: Json) -> Result<Self, E> {
+        // A number comes here where serde_json keeps numbers as text.
+        let fits = match json.get().as_bytes()[0] {
+            b'[' => from_slice::<T>(b"[]").is_ok(),
+            b'{' => from_slice::<T>(b"{}").is_ok(),
+            _ => true,
+        };
+        Self::of(from_slice(json.get().as_bytes()), || json.clone(), fits)
+    }
+}
+
+impl<T: Decode + Serialize, const STRICT: bool> Decode for Formed<T, STRICT> {}
+
+impl<'de, T: Decode + Serialize, const STRICT: bool> Deserialize<'de> for Formed<T, STRICT> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Forms::<T, STRICT>(PhantomData))
+    }
+}
+
+/// Reads each form within a visitor, since serde_json knows the place of an error only there.
+struct Forms<T, const STRICT: bool>(PhantomData<T>);
+
+impl<'de, T: Decode + Serialize, const STRICT: bool> Visitor<'de> for Forms<T, STRICT> {
+    type Value = Formed<T, STRICT>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an integer")
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Self::Value, E> {
+        Formed::of(T::decode(Value::Bool(value)), || Value::Bool(value).into(), false)
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Self::Value, E> {
+        Formed::of_number(value.into())
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Self::Value, E> {
+        Formed::of_number(value.into())
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Self::Value, E> {
+        Formed::of(T::decode(Value::from(value)), || Value::from(value).into(), true)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        let value = Value::from(text);
+        Formed::of(T::decode(&value), || value.into(), true)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        Formed::of(T::decode(Value::Null), Json::null, false).map(|read| Formed { form: None, ..read })
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Self::Value, A::Error> {
+        Formed::of_json(Json::decode(SeqAccessDeserializer::new(items))?)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<Self::Value, A::Error> {
+        Formed::of_json(Json::decode(MapAccessDeserializer::new(members))?)
+    }
+}

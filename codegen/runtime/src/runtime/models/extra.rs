@@ -1,0 +1,123 @@
+//! `Extra`: the members of an object that the spec does not name, kept to be read and written back.
+
+use std::collections::HashSet;
+use std::fmt;
+
+use crate::runtime::json::value::Json;
+
+/// The members of an object that the spec does not name.
+///
+/// They go back to the service as they came: with their kinds and digits, after the members that the spec names, in
+/// their own order. Two things of members that the spec does name are kept here too, after all others: a null where the
+/// spec allows none, and what came in place of the number of an integer enum. So a member may change its place in the
+/// object, which has no meaning in JSON. Where a name is also that of a field, the field wins unless it is left out; of
+/// an integer enum it wins unless both say the same. An empty one costs a pointer.
+#[derive(Clone, Default)]
+pub struct Extra(Option<Box<Members>>);
+
+#[derive(Clone, Default)]
+struct Members(Vec<(String, Json)>);
+
+impl Extra {
+    /// No members.
+    pub const fn new() -> Self {
+        Self(None)
+    }
+
+    fn list(&self) -> &[(String, Json)] {
+        self.0.as_ref().map_or(&[], |members| &members.0)
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.list().is_empty()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.list().len()
+    }
+
+    /// The members in their order.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&str, &Json)> {
+        self.list().iter().map(|(name, value)| (name.as_str(), value))
+    }
+
+    /// The value of a member.
+    pub fn get(&self, name: &str) -> Option<&Json> {
+        self.iter().find(|(other, _)| *other == name).map(|(_, value)| value)
+    }
+
+    /// Sets a member and returns the value that it had.
+    pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Json>) -> Option<Json> {
+        let (name, value) = (name.into(), value.into());
+        let Members(list) = &mut **self.0.get_or_insert_default();
+        match list.iter_mut().find(|(other, _)| *other == name) {
+            Some((_, old)) => Some(std::mem::replace(old, value)),
+            None => {
+                list.push((name, value));
+                None
+            }
+        }
+    }
+
+    /// Removes a member and returns its value.
+    pub fn remove(&mut self, name: &str) -> Option<Json> {
+        let Members(list) = &mut **self.0.as_mut()?;
+        let at = list.iter().position(|(other, _)| other == name)?;
+        let (_, value) = list.remove(at);
+        if list.is_empty() {
+            self.0 = None;
+        }
+        Some(value)
+    }
+
+    /// Adds a member as read; `settle` must follow.
+    pub(super) fn push(&mut self, name: String, value: Json) {
+        self.0.get_or_insert_default().0.push((name, value));
+    }
+
+    /// Leaves the last of members of the same name, in time that grows with their number and not with its square.
+    pub(super) fn settle(&mut self) {
+        if let Some(Members(list)) = self.0.as_deref_mut() {
+            let mut seen = HashSet::with_capacity(list.len());
+            let is_last: Vec<bool> = list.iter().rev().map(|(name, _)| seen.insert(name.as_str())).collect();
+            if is_last.contains(&false) {
+                let mut is_last = is_last.into_iter().rev();
+                list.retain(|_| is_last.next() == Some(true));
+            }
+        }
+    }
+}
+
+/// The order of members does not matter.
+impl PartialEq for Extra {
+    fn eq(&self, other: &Self) -> bool {
+        fn sorted(extra: &Extra) -> Vec<(&str, &str)> {
+            let mut members: Vec<_> = extra.iter().map(|(name, value)| (name, value.get())).collect();
+            members.sort_unstable();
+            members
+        }
+        self.len() == other.len() && (self.is_empty() || sorted(self) == sorted(other))
+    }
+}
+
+impl Eq for Extra {}
+
+impl fmt::Debug for Extra {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.iter()).finish()
+    }
+}
+
+/// Of members of the same name the last stays.
+impl<N: Into<String>, V: Into<Json>> FromIterator<(N, V)> for Extra {
+    fn from_iter<I: IntoIterator<Item = (N, V)>>(members: I) -> Self {
+        let mut extra = Self::new();
+        for (name, value) in members {
+            extra.push(name.into(), value.into());
+        }
+        extra.settle();
+        extra
+    }
+}

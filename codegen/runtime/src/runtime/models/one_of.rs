@@ -1,0 +1,278 @@
+//! `one_of!`: a value of one of several types, told apart by what stands in its JSON.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{Deserializer, Error, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use crate::runtime::json::decode::{Decode, from_slice};
+use crate::runtime::json::trail;
+use crate::runtime::json::value::Given;
+
+/// Declares an enum with a variant for each type, and implements `Clone`, `Debug`, `PartialEq`, reading and writing
+/// for it:
+///
+/// ```text
+/// one_of! {
+///     /// An animal.
+///     pub enum Pet {
+///         Cat(Cat) = Is("petType", &["cat", "kitten"]),
+///         Dog(Box<Dog>) = Has("bark"),
+///         Name(String) = String,
+///         Nickname(String) alike = Text(&["Rex"]) | Null,
+///     }
+/// }
+/// ```
+///
+/// A row says by which [`Test`] a variant is known, or by which several. The enum has one variant more,
+/// `Unlisted(Json)`, for a value of which none holds; it is kept and written back as it was. A payload that several
+/// rows have is marked `alike`: it does not say which of them it is, so it has no `From`.
+macro_rules! one_of {
+    (@impls $type:ident $params:tt {
+        $($variant:ident($payload:ty) $($alike:ident)? = $($test:ident $(($($args:tt)*))?)|+),* $(,)?
+    }) => {
+        $crate::runtime::models::one_of::one_of!(@values $type $params {
+            $($variant = [$($crate::runtime::models::one_of::Test::$test $(($($args)*))?),+],)*
+        });
+        $($crate::runtime::models::one_of::one_of!(@from $type $params $variant($payload) $($alike)?);)*
+    };
+    (@from $type:ident $params:tt $variant:ident($payload:ty) alike) => {};
+    (@from $type:ident [$($param:ident),*] $variant:ident($payload:ty)) => {
+        impl<$($param),*> From<$payload> for $type<$($param),*> {
+            fn from(value: $payload) -> Self {
+                Self::$variant(value)
+            }
+        }
+    };
+    (@values $type:ident [$($param:ident),*] { $($variant:ident = [$($test:expr),+],)* }) => {
+        impl<$($param: $crate::runtime::json::decode::Value),*> $crate::runtime::json::decode::Decode for $type<$($param),*> {}
+
+        impl<'de, $($param: $crate::runtime::json::decode::Value),*> ::serde::Deserialize<'de> for $type<$($param),*> {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                enum Row { $($variant,)* }
+                const TESTS: &[(usize, $crate::runtime::models::one_of::Test)] = &[$($((Row::$variant as usize, $test),)+)*];
+                let text = $crate::runtime::json::value::text(deserializer)?;
+                match $crate::runtime::models::one_of::pick(&text, TESTS) {
+                    $(Some(row) if row == Row::$variant as usize => {
+                        $crate::runtime::models::one_of::read(&text).map(Self::$variant)
+                    })*
+                    _ => $crate::runtime::json::value::kept(text).map(Self::Unlisted),
+                }
+            }
+        }
+
+        impl<$($param: $crate::runtime::json::decode::Value),*> ::serde::Serialize for $type<$($param),*> {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$variant(value) => value.serialize(serializer),)*
+                    Self::Unlisted(value) => value.serialize(serializer),
+                }
+            }
+        }
+    };
+    (
+        $(#[$about:meta])*
+        pub enum $type:ident $(<$($param:ident),+>)? {
+            $(
+                $(#[$note:meta])*
+                $variant:ident($payload:ty) $($alike:ident)? = $($test:ident $(($($args:tt)*))?)|+,
+            )*
+        }
+    ) => {
+        $(#[$about])*
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum $type $(<$($param),+>)? {
+            $($(#[$note])* $variant($payload),)*
+            /// A value that this crate does not know, as received.
+            Unlisted($crate::runtime::json::value::Json),
+        }
+
+        $crate::runtime::models::one_of::one_of!(@impls $type [$($($param),+)?] {
+            $($variant($payload) $($alike)? = $($test $(($($args)*))?)|+),*
+        });
+    };
+}
+pub(crate) use one_of;
+
+/// What a value is known by.
+#[derive(Clone, Copy, Debug)]
+pub enum Test {
+    /// It is `null`.
+    Null,
+    /// It is a string.
+    String,
+    /// It is one of these strings.
+    Text(&'static [&'static str]),
+    /// It is `true` or `false`.
+    Boolean,
+    /// It is a number that an `i32` holds.
+    Int32,
+    /// It is a number that an `i64` holds.
+    Int64,
+    /// It is a number that a `u32` holds.
+    Uint32,
+    /// It is a number that a `u64` holds.
+    Uint64,
+    /// It is a number of digits alone that an `i64` holds, where a number with a fraction is of another type.
+    Digits,
+    /// It is a number that a double holds.
+    Number,
+    /// It is an array.
+    Array,
+    /// It is an object.
+    Object,
+    /// It is an object in which the member of that name has one of these values: the text of a string, or else JSON.
+    Is(&'static str, &'static [&'static str]),
+    /// It is an object that has a member of that name.
+    Has(&'static str),
+    /// It is an object that has all of these members, and is of no other type.
+    All(&'static [&'static str]),
+}
+
+impl Test {
+    /// Whether it asks for what stands in an object.
+    fn looks_inside(self) -> bool {
+        matches!(self, Self::Is(..) | Self::Has(_) | Self::All(_))
+    }
+
+    /// How much it says: a value comes before a member that is there, and that before what is left.
+    fn rank(self) -> u8 {
+        match self {
+            Self::Null | Self::Text(_) | Self::Digits | Self::Is(..) => 0,
+            Self::Has(_) => 1,
+            Self::String | Self::Boolean | Self::Number | Self::Array | Self::Object | Self::All(_) => 2,
+            Self::Int32 | Self::Int64 | Self::Uint32 | Self::Uint64 => 2,
+        }
+    }
+
+    fn holds(self, text: &str, members: &[(Cow<'_, str>, &RawValue)]) -> bool {
+        let first = text.bytes().next().unwrap_or_default();
+        let is_number = first == b'-' || first.is_ascii_digit();
+        // Of members of the same name the last counts, as it does where a struct is read.
+        let member = |name: &str| members.iter().rfind(|(other, _)| other == name).map(|(_, value)| value.get());
+        match self {
+            Self::Null => first == b'n',
+            Self::String => first == b'"',
+            Self::Text(values) => first == b'"' && is_among(text, values),
+            Self::Boolean => first == b't' || first == b'f',
+            Self::Int32 => is_number && from_slice::<i32>(text.as_bytes()).is_ok(),
+            Self::Int64 => is_number && from_slice::<i64>(text.as_bytes()).is_ok(),
+            Self::Uint32 => is_number && from_slice::<u32>(text.as_bytes()).is_ok(),
+            Self::Uint64 => is_number && from_slice::<u64>(text.as_bytes()).is_ok(),
+            Self::Digits => is_number && text.parse::<i64>().is_ok(),
+            Self::Number => is_number && text.parse().is_ok_and(f64::is_finite),
+            Self::Array => first == b'[',
+            Self::Object => first == b'{',
+            Self::Is(name, values) => member(name).is_some_and(|value| is_among(value, values)),
+            Self::Has(name) => member(name).is_some(),
+            Self::All(names) => first == b'{' && names.iter().all(|name| member(name).is_some()),
+        }
+    }
+}
+
+/// Whether a value is one of those that are listed; numbers are compared as numbers.
+fn is_among(text: &str, values: &[&str]) -> bool {
+    if text.starts_with('"') {
+        let Ok(Unquoted(text)) = from_str(text) else { return false };
+        return values.contains(&text.as_ref());
+    }
+    let number = |text: &str| text.parse::<f64>().ok();
+    values.iter().any(|value| *value == text || number(text).is_some_and(|found| number(value) == Some(found)))
+}
+
+/// The row of the test that holds and says most; of several the first.
+pub fn pick(text: &str, tests: &[(usize, Test)]) -> Option<usize> {
+    let members = if text.starts_with('{') && tests.iter().any(|(_, test)| test.looks_inside()) {
+        from_str::<Members<'_>>(text).map_or_else(|_| Vec::new(), |members| members.0)
+    } else {
+        Vec::new()
+    };
+    let holding = tests.iter().filter(|(_, test)| test.holds(text, &members));
+    holding.min_by_key(|(_, test)| test.rank()).map(|(row, _)| *row)
+}
+
+/// How deeply a value may be nested that is read as a type: as deeply as serde_json reads, which counts anew here.
+const DEPTH: usize = 127;
+
+/// Reads a value as the type that the test decided.
+///
+/// # Errors
+/// When it does not fit. The text says where in the value, since the place of the error is that of the whole value.
+pub fn read<T: Decode, E: Error>(text: &str) -> Result<T, E> {
+    if depth(text) > DEPTH {
+        return Err(E::custom("the value is nested too deeply"));
+    }
+    from_slice(text.as_bytes()).map_err(|error| {
+        let said = error.to_string();
+        // The place counts from the start of this value, and would be taken for one in the whole.
+        let said = said.rsplit_once(" at line ").map_or(said.as_str(), |(what, _)| what);
+        match trail::member_at(text.as_bytes(), &error) {
+            Some(member) => E::custom(format_args!("{member}: {said}")),
+            None => E::custom(said),
+        }
+    })
+}
+
+/// How many objects and arrays stand in one another at most.
+fn depth(text: &str) -> usize {
+    let (mut deepest, mut depth) = (0, 0_usize);
+    let (mut in_string, mut escaped) = (false, false);
+    for byte in text.bytes() {
+        if in_string {
+            in_string = escaped || byte != b'"';
+            escaped = !escaped && byte == b'\\';
+            continue;
+        }
+        match byte {
+            b'"' => in_string = true,
+            b'{' | b'[' => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    deepest
+}
+
+fn from_str<'a, T: serde::Deserialize<'a>>(text: &'a str) -> Result<T, serde_json::Error> {
+    serde_json::from_str(text)
+}
+
+/// A string without its quotes and escapes.
+struct Unquoted<'a>(Cow<'a, str>);
+
+impl<'de> serde::Deserialize<'de> for Unquoted<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(Given).map(Self)
+    }
+}
+
+/// The members of an object with their texts.
+pub(super) struct Members<'a>(pub(super) Vec<(Cow<'a, str>, &'a RawValue)>);
+
+impl<'de> serde::Deserialize<'de> for Members<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(MembersVisitor)
+    }
+}
+
+struct MembersVisitor;
+
+impl<'de> Visitor<'de> for MembersVisitor {
+    type Value = Members<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
+        let mut found = Vec::new();
+        while let Some(name) = members.next_key_seed(Given)? {
+            found.push((name, members.next_value()?));
+        }
+        Ok(Members(found))
+    }
+}

@@ -1,0 +1,100 @@
+//! What a struct does with members that its table does not name: it keeps them in an `Extra`, or in a map of a type.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::Serialize;
+use serde::de::MapAccess;
+use serde::ser::SerializeMap;
+
+use super::extra::Extra;
+use crate::runtime::json::decode::{Decode, Seed};
+use crate::runtime::json::value::Json;
+
+/// The field for members that the table does not name: an `Extra`, or a map of a stated type.
+pub trait Unnamed: fmt::Debug {
+    /// Reads and keeps a member.
+    ///
+    /// # Errors
+    /// When it has another type than the map says.
+    fn keep<'de, A: MapAccess<'de>>(&mut self, name: String, members: &mut A) -> Result<(), A::Error>;
+
+    /// Keeps what a named member was on the wire where its field does not say so: null, or another form.
+    fn keep_form(&mut self, name: &'static str, form: Json);
+
+    /// What is kept under a name, unless it is a value of the map.
+    fn form(&self, name: &str) -> Option<&Json>;
+
+    /// Leaves each name once.
+    fn settle(&mut self);
+
+    /// Whether nothing is kept.
+    fn is_empty(&self) -> bool;
+
+    /// Writes what is kept, but for the names in `written`.
+    ///
+    /// # Errors
+    /// Those of the serializer.
+    fn write<M: SerializeMap>(&self, written: &[&'static str], members: &mut M) -> Result<(), M::Error>;
+}
+
+impl Unnamed for Extra {
+    #[cold]
+    fn keep<'de, A: MapAccess<'de>>(&mut self, name: String, members: &mut A) -> Result<(), A::Error> {
+        self.push(name, members.next_value_seed(Seed::new())?);
+        Ok(())
+    }
+
+    #[cold]
+    fn keep_form(&mut self, name: &'static str, form: Json) {
+        self.push(name.to_owned(), form);
+    }
+
+    fn form(&self, name: &str) -> Option<&Json> {
+        self.get(name)
+    }
+
+    fn settle(&mut self) {
+        if !self.is_empty() {
+            self.settle();
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.is_empty()
+    }
+
+    #[cold]
+    fn write<M: SerializeMap>(&self, written: &[&'static str], members: &mut M) -> Result<(), M::Error> {
+        for (name, value) in self.iter().filter(|(name, _)| !written.contains(name)) {
+            members.serialize_entry(name, value)?;
+        }
+        Ok(())
+    }
+}
+
+impl<T: Decode + Serialize + fmt::Debug> Unnamed for BTreeMap<String, T> {
+    fn keep<'de, A: MapAccess<'de>>(&mut self, name: String, members: &mut A) -> Result<(), A::Error> {
+        self.insert(name, members.next_value_seed(Seed::new())?);
+        Ok(())
+    }
+
+    fn keep_form(&mut self, _: &'static str, _: Json) {}
+
+    fn form(&self, _: &str) -> Option<&Json> {
+        None
+    }
+
+    fn settle(&mut self) {}
+
+    fn is_empty(&self) -> bool {
+        self.is_empty()
+    }
+
+    fn write<M: SerializeMap>(&self, written: &[&'static str], members: &mut M) -> Result<(), M::Error> {
+        for (name, value) in self.iter().filter(|(name, _)| !written.contains(&name.as_str())) {
+            members.serialize_entry(name, value)?;
+        }
+        Ok(())
+    }
+}

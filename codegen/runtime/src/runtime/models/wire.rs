@@ -1,0 +1,309 @@
+//! Reading and writing of structs: what [`model!`](super::model) calls for each member.
+
+use std::borrow::Cow;
+use std::fmt::{self, Debug};
+use std::marker::PhantomData;
+
+use serde::de::{Deserializer, Error, MapAccess, Visitor};
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+
+use super::unnamed::Unnamed;
+use crate::runtime::json::decode::{Decode, Seed, within};
+use crate::runtime::json::value::{Given, Json};
+
+/// A struct that is the members of a JSON object.
+pub trait Object: Sized {
+    /// Reads the members; none after a failure, which the reader keeps.
+    fn read<R: Reader>(reader: &mut R) -> Option<Self>;
+
+    /// Writes all fields in the order of the table; the writer keeps a failure.
+    fn write<W: Writer>(&self, writer: &mut W);
+}
+
+/// Hands out the members of an object, and keeps a failure, after which there are no more members.
+///
+/// Each member is offered to all fields in turn, so that members in the order of the table are read in one round. One
+/// round more comes after the last member: in it nothing is on offer, and it is told what is missing. It hides the
+/// lifetime and the error type of serde, because a struct is then checked in half the time.
+pub trait Reader {
+    /// Begins a round; false after the last one.
+    fn next(&mut self) -> bool;
+
+    /// Reads a member that may be left out, if it is the one on offer, and goes on to the one after it.
+    fn optional<F: Decode + Optional>(&mut self, name: &'static str, field: &mut F);
+
+    /// Reads a member that is always there, if it is the one on offer, and goes on to the one after it. In the last
+    /// round it is a failure that the member was not there.
+    fn required<T: Decode>(&mut self, name: &'static str, slot: &mut Option<T>);
+
+    /// Says that a member that is always there was not there so far.
+    fn lacks(&mut self, name: &'static str);
+
+    /// Reads a member, if it is the one on offer, and goes on to the one after it.
+    fn take<T: Decode>(&mut self, name: &'static str) -> Option<T>;
+
+    /// Keeps what a member was on the wire where its field does not say so; none where it does.
+    fn keep(&mut self, name: &'static str, form: Option<Json>);
+
+    /// Ends a round: the member on offer is kept if no field took one.
+    fn unnamed<U: Unnamed>(&mut self, unnamed: &mut U);
+
+    /// Whether a member did not fit or was missing.
+    fn has_failed(&self) -> bool;
+}
+
+/// The value of a member that is always there, after the last round of a reader that did not fail.
+pub fn found<T>(slot: Option<T>) -> T {
+    slot.expect("a reader fails in the last round if a member is missing")
+}
+
+/// Takes the members of an object, and keeps a failure.
+pub trait Writer {
+    /// Says what will be written at the end.
+    fn begin<U: Unnamed>(&mut self, unnamed: &U);
+
+    /// Writes a member, unless it is left out.
+    fn optional<F: Optional + Serialize + Debug>(&mut self, name: &'static str, field: &F);
+
+    /// Writes a member.
+    fn required<F: Serialize + Debug>(&mut self, name: &'static str, field: &F);
+
+    /// Says that the member that comes next is a secret.
+    fn hide(&mut self) {}
+
+    /// Whether fields are written as they are, whatever the form is in which they came.
+    fn shows_fields(&self) -> bool {
+        false
+    }
+
+    /// Leaves a member out, also where it stands among the unnamed ones.
+    fn leave_out(&mut self, name: &'static str);
+
+    /// Writes the unnamed members, but for those whose name was written.
+    fn unnamed<U: Unnamed>(&mut self, unnamed: &U);
+}
+
+/// Reads a struct.
+///
+/// # Errors
+/// When the JSON is no object, or its members do not fit.
+pub fn read<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    deserializer.deserialize_map(ObjectVisitor(PhantomData))
+}
+
+struct ObjectVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<T, A::Error> {
+        let mut reader = MapReader { members, name: None, round: Round::Before, forms: Vec::new(), error: None };
+        let value = T::read(&mut reader);
+        match (value, reader.error) {
+            (Some(value), None) => Ok(value),
+            (_, Some(error)) => Err(error),
+            (None, None) => unreachable!("a reader keeps what failed"),
+        }
+    }
+}
+
+struct MapReader<'de, A: MapAccess<'de>> {
+    members: A,
+    /// The name of the member on offer.
+    name: Option<Cow<'de, str>>,
+    round: Round,
+    /// What members were on the wire whose fields do not say so: null, or another form.
+    forms: Vec<(&'static str, Json)>,
+    error: Option<A::Error>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Round {
+    /// None has begun.
+    Before,
+    /// The fields are asked for the member on offer.
+    Asked,
+    /// One has taken it, and perhaps others those after it.
+    Moved,
+    /// No members are left.
+    Last,
+}
+
+impl<'de, A: MapAccess<'de>> MapReader<'de, A> {
+    #[inline(never)]
+    fn advance(&mut self) {
+        self.round = Round::Moved;
+        match self.members.next_key_seed(Given) {
+            Ok(name) => self.name = name,
+            Err(error) => self.fail(error),
+        }
+    }
+
+    #[inline(never)]
+    fn value<T: Decode>(&mut self) -> Option<T> {
+        match self.members.next_value_seed(Seed::new()) {
+            Ok(value) => {
+                self.advance();
+                Some(value)
+            }
+            Err(error) => {
+                let name = self.name.as_deref().unwrap_or_default();
+                let error = within(&name, error);
+                self.fail(error);
+                None
+            }
+        }
+    }
+
+    #[cold]
+    fn fail(&mut self, error: A::Error) {
+        self.error = Some(error);
+        self.name = None;
+    }
+
+    fn is_next(&self, name: &str) -> bool {
+        self.name.as_deref() == Some(name)
+    }
+}
+
+impl<'de, A: MapAccess<'de>> Reader for MapReader<'de, A> {
+    fn next(&mut self) -> bool {
+        match self.round {
+            Round::Before => self.advance(),
+            Round::Asked | Round::Moved => {}
+            Round::Last => return false,
+        }
+        self.round = if self.name.is_some() { Round::Asked } else { Round::Last };
+        self.error.is_none()
+    }
+
+    fn optional<F: Decode + Optional>(&mut self, name: &'static str, field: &mut F) {
+        if self.is_next(name)
+            && let Some(value) = self.value()
+        {
+            *field = value;
+            if field.is_left_out() || !self.forms.is_empty() {
+                self.keep(name, field.is_left_out().then(Json::null));
+            }
+        }
+    }
+
+    fn required<T: Decode>(&mut self, name: &'static str, slot: &mut Option<T>) {
+        if self.is_next(name) {
+            *slot = self.value();
+        } else if slot.is_none() {
+            self.lacks(name);
+        }
+    }
+
+    fn lacks(&mut self, name: &'static str) {
+        if self.round == Round::Last && self.error.is_none() {
+            self.error = Some(A::Error::custom(format_args!("missing member `{name}`")));
+        }
+    }
+
+    fn take<T: Decode>(&mut self, name: &'static str) -> Option<T> {
+        if self.is_next(name) { self.value() } else { None }
+    }
+
+    #[cold]
+    fn keep(&mut self, name: &'static str, form: Option<Json>) {
+        self.forms.retain(|(other, _)| *other != name);
+        self.forms.extend(form.map(|form| (name, form)));
+    }
+
+    #[cold]
+    fn unnamed<U: Unnamed>(&mut self, unnamed: &mut U) {
+        match self.round {
+            Round::Before | Round::Moved => {}
+            Round::Asked => {
+                if let Some(name) = self.name.take() {
+                    match unnamed.keep(name.into_owned(), &mut self.members) {
+                        Ok(()) => self.advance(),
+                        Err(error) => self.fail(error),
+                    }
+                }
+            }
+            Round::Last => {
+                for (name, form) in self.forms.drain(..) {
+                    unnamed.keep_form(name, form);
+                }
+                unnamed.settle();
+            }
+        }
+    }
+
+    fn has_failed(&self) -> bool {
+        self.error.is_some()
+    }
+}
+
+/// Writes a struct.
+///
+/// # Errors
+/// Those of the serializer.
+pub fn write<T: Object, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut writer = MapWriter { members: serializer.serialize_map(None)?, error: None, written: None };
+    value.write(&mut writer);
+    match writer.error {
+        Some(error) => Err(error),
+        None => writer.members.end(),
+    }
+}
+
+struct MapWriter<M: SerializeMap> {
+    members: M,
+    error: Option<M::Error>,
+    /// The names that were written or left out for good, where something unnamed is to follow.
+    written: Option<Vec<&'static str>>,
+}
+
+impl<M: SerializeMap> Writer for MapWriter<M> {
+    fn begin<U: Unnamed>(&mut self, unnamed: &U) {
+        self.written = (!unnamed.is_empty()).then(Vec::new);
+    }
+
+    fn optional<F: Optional + Serialize + Debug>(&mut self, name: &'static str, field: &F) {
+        if !field.is_left_out() {
+            self.required(name, field);
+        }
+    }
+
+    fn required<F: Serialize + Debug>(&mut self, name: &'static str, field: &F) {
+        if self.error.is_none() {
+            self.error = self.members.serialize_entry(name, field).err();
+            self.leave_out(name);
+        }
+    }
+
+    fn leave_out(&mut self, name: &'static str) {
+        if let Some(written) = &mut self.written {
+            written.push(name);
+        }
+    }
+
+    fn unnamed<U: Unnamed>(&mut self, unnamed: &U) {
+        if self.error.is_none()
+            && let Some(written) = &self.written
+        {
+            self.error = unnamed.write(written, &mut self.members).err();
+        }
+    }
+}
+
+/// A field that may be left out: an `Option` or a `Maybe`.
+pub trait Optional: Default {
+    /// Whether it is left out.
+    fn is_left_out(&self) -> bool;
+}
+
+impl<T> Optional for Option<T> {
+    fn is_left_out(&self) -> bool {
+        self.is_none()
+    }
+}

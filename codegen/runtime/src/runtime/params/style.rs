@@ -1,0 +1,241 @@
+//! Parameters that are more than one text, or are written in another style than usual.
+
+use serde::Serialize;
+
+use super::tree::{self, Tree};
+use crate::runtime::call::builder::Call;
+use crate::runtime::call::operation::Place;
+use crate::runtime::http::url;
+use crate::runtime::json::decode;
+
+/// How a parameter is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Param {
+    place: Place,
+    pub(crate) name: &'static str,
+    pub(crate) style: Style,
+    explode: bool,
+    reserved: bool,
+}
+
+/// The style of a parameter, as OpenAPI calls it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// `a,b` in a path or a header.
+    Simple,
+    /// `.a,b` in a path.
+    Label,
+    /// `;name=a,b` in a path.
+    Matrix,
+    /// `name=a,b` in a query, a cookie or a form.
+    Form,
+    /// `name=a%20b`.
+    SpaceDelimited,
+    /// `name=a%7Cb`.
+    PipeDelimited,
+    /// `name=a%09b`.
+    TabDelimited,
+    /// `name[member]=a`, at any depth; items of a list as `name[]=a`, or by number where they are more than a text.
+    DeepObject,
+    /// JSON text.
+    Json,
+}
+
+impl Param {
+    /// A part of the path.
+    pub const fn path(name: &'static str, style: Style) -> Self {
+        Self { place: Place::Path, name, style, explode: false, reserved: false }
+    }
+
+    /// A part of the query, or a member of a form.
+    pub const fn query(name: &'static str, style: Style) -> Self {
+        Self { place: Place::Query, ..Self::path(name, style) }
+    }
+
+    /// A header.
+    pub const fn header(name: &'static str, style: Style) -> Self {
+        Self { place: Place::Header, ..Self::path(name, style) }
+    }
+
+    /// A cookie.
+    pub const fn cookie(name: &'static str, style: Style) -> Self {
+        Self { place: Place::Cookie, ..Self::path(name, style) }
+    }
+
+    /// Each item of a list, or member of an object, stands for itself.
+    pub const fn exploded(self) -> Self {
+        Self { explode: true, ..self }
+    }
+
+    /// Characters that mean something in a URL are sent as they stand, but for those that would end the value.
+    pub const fn reserved(self) -> Self {
+        Self { reserved: true, ..self }
+    }
+
+    /// The text as it stands at the place.
+    fn encoded(&self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len());
+        match (self.place, self.reserved) {
+            // These are encoded, or not, as a whole.
+            (Place::Header | Place::Cookie, _) => out.push_str(text),
+            (Place::Path, true) => url::encode_but(&mut out, text, b":/[]@!$&'()*+,;="),
+            (Place::Query, true) => url::encode_but(&mut out, text, b":/?[]@!$'()*,;="),
+            (Place::Path | Place::Query, false) => url::encode(&mut out, text),
+        }
+        out
+    }
+}
+
+/// What a value of several is too deep for.
+const TOO_DEEP: &str = "holds a list or an object within another, which its style cannot write";
+
+impl Call {
+    /// Sets a parameter to any value, in a style. One that cannot be written so is told, by the name of the parameter,
+    /// when the call is sent.
+    pub fn value<T: Serialize + ?Sized>(self, param: Param, value: &T) -> Self {
+        self.written(param, decode::to_vec(value))
+    }
+
+    /// What is the same for all types.
+    fn written(self, param: Param, json: Result<Vec<u8>, serde_json::Error>) -> Self {
+        let name = param.name;
+        let tree = json.and_then(|json| match param.style {
+            Style::Json => Ok(Tree::Text(String::from_utf8_lossy(&json).into_owned())),
+            _ => tree::read(&json),
+        });
+        let outcome = match (tree, param.place) {
+            (Err(fault), _) => Err(format!("cannot be encoded: {fault}")),
+            (Ok(tree), Place::Path | Place::Header) => {
+                delimited(&param, &tree).map(|text| vec![(name.to_owned(), text)])
+            }
+            (Ok(tree), Place::Query | Place::Cookie) => pairs(&param, &tree),
+        };
+        let pairs = match outcome {
+            Ok(pairs) => pairs,
+            Err(fault) => return self.refuse(format!("the parameter `{name}` {fault}")),
+        };
+        pairs.into_iter().fold(self, |call, (name, text)| match param.place {
+            Place::Path => call.path_encoded(&name, &text),
+            Place::Query => call.query_encoded(&name, &text),
+            Place::Header if text.is_empty() => call,
+            Place::Header => call.header(&name, &text),
+            Place::Cookie => call.cookie(&name, &text),
+        })
+    }
+}
+
+/// The texts of a value that is one, or a list of them; a null is none.
+fn texts(param: &Param, items: &[Tree]) -> Result<Vec<String>, String> {
+    let text = |item: &Tree| match item {
+        Tree::Null => None,
+        Tree::Text(text) => Some(Ok(param.encoded(text))),
+        Tree::List(_) | Tree::Members(_) => Some(Err(TOO_DEEP.to_owned())),
+    };
+    items.iter().filter_map(text).collect()
+}
+
+/// The names and texts of the members of a value.
+fn named(param: &Param, members: &[(String, Tree)]) -> Result<Vec<(String, String)>, String> {
+    let text = |(name, value): &(String, Tree)| match value {
+        Tree::Null => None,
+        Tree::Text(text) => Some(Ok((param.encoded(name), param.encoded(text)))),
+        Tree::List(_) | Tree::Members(_) => Some(Err(TOO_DEEP.to_owned())),
+    };
+    members.iter().filter_map(text).collect()
+}
+
+/// The text of a parameter that has no name at its place, or brings it along (RFC 6570).
+fn delimited(param: &Param, value: &Tree) -> Result<String, String> {
+    let Param { name, style, explode, .. } = *param;
+    let joined = |text: &str| match style {
+        Style::Label => format!(".{text}"),
+        Style::Matrix if text.is_empty() => format!(";{}", param.encoded(name)),
+        Style::Matrix => format!(";{}={text}", param.encoded(name)),
+        _ => text.to_owned(),
+    };
+    // What stands between those that stand for themselves.
+    let mark = match style {
+        Style::Label => ".",
+        Style::Matrix => ";",
+        _ => ",",
+    };
+    let lead = if matches!(style, Style::Label | Style::Matrix) { mark } else { "" };
+    Ok(match value {
+        Tree::Null => String::new(),
+        Tree::Text(text) => joined(&param.encoded(text)),
+        Tree::List(items) => match texts(param, items)? {
+            texts if texts.is_empty() => String::new(),
+            texts if !explode => joined(&texts.join(",")),
+            texts if style == Style::Matrix => texts.iter().map(|text| joined(text)).collect(),
+            texts => format!("{lead}{}", texts.join(mark)),
+        },
+        Tree::Members(members) => match named(param, members)? {
+            named if named.is_empty() => String::new(),
+            named if explode => {
+                let named: Vec<String> = named.iter().map(|(name, text)| format!("{name}={text}")).collect();
+                format!("{lead}{}", named.join(mark))
+            }
+            named => joined(&flat(named).join(",")),
+        },
+    })
+}
+
+/// The names and texts of a parameter that may stand for several. The names are as they are, the texts encoded.
+pub(crate) fn pairs(param: &Param, value: &Tree) -> Result<Vec<(String, String)>, String> {
+    let Param { name, style, explode, .. } = *param;
+    if style == Style::DeepObject {
+        let mut found = Vec::new();
+        deep(param, name, value, &mut found);
+        return Ok(found);
+    }
+    let mark = match style {
+        Style::SpaceDelimited => "%20",
+        Style::PipeDelimited => "%7C",
+        Style::TabDelimited => "%09",
+        _ => ",",
+    };
+    let one = |text: String| (name.to_owned(), text);
+    Ok(match value {
+        Tree::Null => Vec::new(),
+        Tree::Text(text) => vec![one(param.encoded(text))],
+        Tree::List(items) => match texts(param, items)? {
+            texts if texts.is_empty() => Vec::new(),
+            texts if explode => texts.into_iter().map(one).collect(),
+            texts => vec![one(texts.join(mark))],
+        },
+        Tree::Members(members) if explode => {
+            // The names are encoded where the pairs are put together.
+            let names = members.iter().filter(|(_, value)| *value != Tree::Null).map(|(name, _)| name.clone());
+            names.zip(named(param, members)?.into_iter().map(|(_, text)| text)).collect()
+        }
+        Tree::Members(members) => match named(param, members)? {
+            named if named.is_empty() => Vec::new(),
+            named => vec![one(flat(named).join(mark))],
+        },
+    })
+}
+
+fn flat(named: Vec<(String, String)>) -> Vec<String> {
+    named.into_iter().flat_map(|(name, text)| [name, text]).collect()
+}
+
+/// The names and texts of a value at any depth: `a[b][c]`, `a[]`, `a[0][b]`.
+pub(crate) fn deep(param: &Param, name: &str, value: &Tree, found: &mut Vec<(String, String)>) {
+    match value {
+        Tree::Null => {}
+        Tree::Text(text) => found.push((name.to_owned(), param.encoded(text))),
+        Tree::List(items) => {
+            for (index, item) in items.iter().enumerate() {
+                match item {
+                    Tree::Null | Tree::Text(_) => deep(param, &format!("{name}[]"), item, found),
+                    Tree::List(_) | Tree::Members(_) => deep(param, &format!("{name}[{index}]"), item, found),
+                }
+            }
+        }
+        Tree::Members(members) => {
+            for (member, value) in members {
+                deep(param, &format!("{name}[{member}]"), value, found);
+            }
+        }
+    }
+}

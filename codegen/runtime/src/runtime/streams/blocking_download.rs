@@ -1,0 +1,88 @@
+//! A download for callers without async: a reader whose thread waits for the next bytes.
+
+use std::fmt;
+use std::io::{self, BufRead, Read};
+
+use bytes::{Buf, Bytes};
+
+use super::download::Download;
+use crate::runtime::call::blocking;
+use crate::runtime::call::error::{Error, ErrorKind};
+
+/// The body of an answer, as it comes, for what takes a [`Read`] or a [`BufRead`].
+///
+/// The thread waits for the next bytes, as it does in `send_blocking`, and what is said there holds here too. Where the
+/// request was sent by `send`, the async runtime in which that was done has the connection and must go on meanwhile.
+///
+/// No bound is on the whole: `take` sets one. What goes wrong is an [`io::Error`] that holds the [`Error`] of the call
+/// (`get_ref`), of the kind `TimedOut` where the next piece took too long; a reader that has failed fails again and
+/// never seems to have come to its end.
+#[must_use = "nothing is read before it is wanted"]
+pub struct DownloadReader {
+    download: Download,
+    /// What has come and is not yet read.
+    piece: Bytes,
+    failed: bool,
+}
+
+impl Download {
+    /// The body for callers without async: a [`Read`].
+    pub fn blocking(self) -> DownloadReader {
+        DownloadReader { download: self, piece: Bytes::new(), failed: false }
+    }
+}
+
+impl DownloadReader {
+    /// How many bytes are to come besides those that are at hand (`fill_buf`), where the service has said so.
+    pub fn length(&self) -> Option<u64> {
+        self.download.length()
+    }
+}
+
+impl Read for DownloadReader {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if into.is_empty() {
+            return Ok(0);
+        }
+        let count = self.fill_buf()?.len().min(into.len());
+        self.piece.copy_to_slice(&mut into[..count]);
+        Ok(count)
+    }
+}
+
+impl BufRead for DownloadReader {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        while self.piece.is_empty() {
+            if self.failed {
+                return Err(io::Error::other("the download has failed before"));
+            }
+            match blocking::wait(self.download.next()) {
+                Some(Ok(piece)) => self.piece = piece,
+                Some(Err(fault)) => {
+                    self.failed = true;
+                    return Err(told(fault));
+                }
+                None => break,
+            }
+        }
+        Ok(&self.piece)
+    }
+
+    fn consume(&mut self, count: usize) {
+        self.piece.advance(count);
+    }
+}
+
+fn told(fault: Error) -> io::Error {
+    let kind = match fault.kind() {
+        ErrorKind::Timeout => io::ErrorKind::TimedOut,
+        _ => io::ErrorKind::Other,
+    };
+    io::Error::new(kind, fault)
+}
+
+impl fmt::Debug for DownloadReader {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DownloadReader").field("download", &self.download).finish_non_exhaustive()
+    }
+}

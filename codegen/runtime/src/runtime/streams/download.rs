@@ -1,0 +1,174 @@
+//! Bodies of answers that are not held in memory: bytes as they come.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_core::Stream;
+#[cfg(feature = "gzip")]
+use http::HeaderMap;
+use http_body::Body as _;
+#[cfg(feature = "gzip")]
+use http_body_util::BodyExt;
+
+use crate::runtime::call::answer::{Answer, Received, Reply, Rest};
+use crate::runtime::call::error::{Error, ErrorKind};
+use crate::runtime::http::transport::BoxFuture;
+
+/// The body of an answer, as it comes. It ends after the first error.
+///
+/// Neither the bound on the size of an answer nor the deadline of a call holds for it; the timeout of an attempt is how
+/// long each piece may take. It is a `Stream`, and has its own [`next`](Self::next) for those who do without.
+#[must_use = "nothing is read before it is wanted"]
+pub struct Download {
+    /// What was answered, without the body, for errors.
+    answer: Answer,
+    rest: Option<Rest>,
+    sleep: Option<BoxFuture<'static, ()>>,
+}
+
+impl Answer {
+    /// Takes the body as it comes.
+    ///
+    /// # Errors
+    /// It is compressed in a way that this client does not read.
+    pub fn download(self) -> Result<Reply<Download>, Error> {
+        let (head, download) = self.split()?;
+        Ok(head.reply(download))
+    }
+
+    /// The head alone, and the body as it comes, unpacked.
+    pub(super) fn split(mut self) -> Result<(Self, Download), Error> {
+        let rest = self.rest.take();
+        #[cfg(feature = "gzip")]
+        let rest = rest.map(|rest| unpacked(rest, &mut self.received.headers));
+        let empty = rest.as_ref().map_or(self.received.body.is_empty(), |rest| rest.body.is_end_stream());
+        if let Some(packed) = self.packed().filter(|_| !empty) {
+            let fault = self.error(ErrorKind::Decode, packed);
+            return Err(fault.answered(self.received).without(&self.secrets));
+        }
+        let received = Received {
+            status: self.received.status,
+            headers: self.received.headers.clone(),
+            body: std::mem::take(&mut self.received.body),
+        };
+        let Self { api, operation, attempts, .. } = self;
+        let answer = Self { api, operation, received, attempts, secrets: self.secrets.clone(), rest: None };
+        Ok((self, Download { answer, rest, sleep: None }))
+    }
+}
+
+/// The body of an answer without its gzip, where it has one.
+#[cfg(feature = "gzip")]
+fn unpacked(rest: Rest, headers: &mut HeaderMap) -> Rest {
+    if !crate::runtime::http::compressed::is_gzip(headers) {
+        return rest;
+    }
+    crate::runtime::http::compressed::forget(headers);
+    Rest { body: crate::runtime::http::gunzip::Gunzip::new(rest.body).boxed_unsync(), ..rest }
+}
+
+impl Download {
+    /// The next piece; `None` at the end.
+    pub async fn next(&mut self) -> Option<Result<Bytes, Error>> {
+        poll_fn(|context| self.poll(context)).await
+    }
+
+    /// How many bytes are to come, where the service has said so; of a compressed body it cannot.
+    pub fn length(&self) -> Option<u64> {
+        self.rest.as_ref().map_or(Some(self.answer.received.body.len() as u64), |rest| rest.body.size_hint().exact())
+    }
+
+    /// All bytes in one piece, up to the bound on the size of an answer.
+    ///
+    /// # Errors
+    /// The body does not come whole, or is over the bound.
+    pub async fn bytes(mut self) -> Result<Bytes, Error> {
+        let most = self.rest.as_ref().map_or(usize::MAX, |rest| rest.core.0.max_answer);
+        let mut whole = Vec::new();
+        while let Some(piece) = self.next().await {
+            let piece = piece?;
+            if piece.len() > most - whole.len() {
+                return Err(self.fault(ErrorKind::TooLarge, format!("the answer is over {most} bytes")));
+            }
+            whole.extend_from_slice(&piece);
+        }
+        Ok(whole.into())
+    }
+
+    /// The most that one event or line may be.
+    pub(super) fn most(&self) -> usize {
+        self.rest.as_ref().map_or(usize::MAX, |rest| rest.core.0.max_answer)
+    }
+
+    pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
+        let Some(rest) = &mut self.rest else {
+            // An answer that was read whole, say from a cache of its own.
+            let body = std::mem::take(&mut self.answer.received.body);
+            return Poll::Ready((!body.is_empty()).then_some(Ok(body)));
+        };
+        loop {
+            match Pin::new(&mut rest.body).poll_frame(context) {
+                Poll::Ready(Some(Ok(frame))) => {
+                    self.sleep = None;
+                    match frame.into_data() {
+                        Ok(data) if !data.is_empty() => return Poll::Ready(Some(Ok(data))),
+                        Ok(_) | Err(_) => {}
+                    }
+                }
+                Poll::Ready(Some(Err(cause))) => {
+                    let fault = self.fault(ErrorKind::Transport, "the answer did not come whole".to_owned());
+                    self.rest = None;
+                    return Poll::Ready(Some(Err(fault.because(cause).without(&self.answer.secrets))));
+                }
+                Poll::Ready(None) => {
+                    self.rest = None;
+                    return Poll::Ready(None);
+                }
+                Poll::Pending => break,
+            }
+        }
+        let timeout = rest.timeout;
+        let sleep = self.sleep.get_or_insert_with(|| waiting(rest, timeout));
+        if sleep.as_mut().poll(context).is_pending() {
+            return Poll::Pending;
+        }
+        let fault = self.fault(ErrorKind::Timeout, format!("nothing more of the answer within {timeout:?}"));
+        self.rest = None;
+        Poll::Ready(Some(Err(fault)))
+    }
+
+    pub(super) fn fault(&self, kind: ErrorKind, detail: String) -> Error {
+        let Received { status, headers, body: _ } = &self.answer.received;
+        let received = Received { status: *status, headers: headers.clone(), body: Bytes::new() };
+        self.answer.error(kind, detail).answered(received).without(&self.answer.secrets)
+    }
+
+    /// Nothing more is wanted.
+    pub(super) fn end(&mut self) {
+        self.rest = None;
+    }
+}
+
+/// A wait by the clock of the client's transport, for as long as the wait lives.
+fn waiting(rest: &Rest, time: Duration) -> BoxFuture<'static, ()> {
+    let transport = rest.core.0.transport.clone();
+    Box::pin(async move { transport.sleep(time).await })
+}
+
+impl Stream for Download {
+    type Item = Result<Bytes, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll(context)
+    }
+}
+
+impl fmt::Debug for Download {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Download").field("answer", &self.answer).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,11 @@
+//! Responses that are read bit by bit: downloads, events, lines, pages.
+
+#[cfg(feature = "blocking")]
+pub mod blocking_download;
+#[cfg(feature = "blocking")]
+pub mod blocking_stream;
+pub mod download;
+pub mod events;
+pub mod lines;
+pub mod paging;
+pub mod pointer;

@@ -1,0 +1,307 @@
+//! Pages: one call after another, each leading to the next, as a stream of pages or of items.
+
+use std::collections::{HashSet, VecDeque};
+use std::fmt;
+use std::future::poll_fn;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use futures_core::Stream;
+use http::HeaderMap;
+
+use super::pointer;
+use crate::runtime::call::answer::{Answer, Reply};
+use crate::runtime::call::builder::Call;
+use crate::runtime::call::error::{Error, ErrorKind};
+use crate::runtime::http::transport::BoxFuture;
+use crate::runtime::json::decode::Decode;
+
+/// How an operation is paged.
+#[derive(Debug)]
+pub struct Paging {
+    /// The list in the body of an answer, as a JSON pointer.
+    pub items: &'static str,
+    /// Where the next page is.
+    pub next: Next,
+}
+
+/// Where the next page is.
+#[derive(Debug)]
+pub enum Next {
+    /// At the URL that stands in the body, by its JSON pointer. One that leads to another origin is refused.
+    Link(&'static str),
+    /// At the URL that the header `Link` gives with `rel="next"` (RFC 8288).
+    LinkHeader,
+    /// Behind the token that stands in the body, by its JSON pointer.
+    Token {
+        /// Where it stands.
+        member: &'static str,
+        /// The query parameter that takes it.
+        param: &'static str,
+    },
+    /// Behind the number of the page, until a page is empty.
+    Number {
+        /// The query parameter that takes it.
+        param: &'static str,
+        /// The first page's, where the caller does not say where to begin.
+        first: i64,
+    },
+    /// Behind the count of the items so far, until a page is empty.
+    Offset {
+        /// The query parameter that takes it.
+        param: &'static str,
+    },
+}
+
+/// Where the next page is, of all pages the one.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Follow {
+    /// Behind a link. It is resolved against the URL of the first page.
+    Link(String),
+    /// Behind the first page's URL with this query parameter in place of one of that name.
+    Query(&'static str, String),
+}
+
+/// The answers of an operation that is paged, whatever their type.
+struct Walk {
+    first: Call,
+    paging: &'static Paging,
+    step: Step,
+    pages: i64,
+    items: i64,
+    seen: HashSet<Follow>,
+}
+
+enum Step {
+    Ask(Option<Follow>),
+    Wait(BoxFuture<'static, Result<Answer, Error>>),
+    End,
+}
+
+impl Walk {
+    fn new(first: Call, paging: &'static Paging) -> Self {
+        Self { first, paging, step: Step::Ask(None), pages: 0, items: 0, seen: HashSet::new() }
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Answer, Error>>> {
+        loop {
+            match &mut self.step {
+                Step::Ask(follow) => {
+                    let call = match follow.take() {
+                        None => self.first.again(),
+                        Some(Follow::Link(link)) => self.first.again().link(&link),
+                        Some(Follow::Query(name, value)) => self.first.again().query_instead(name, &value),
+                    };
+                    self.step = Step::Wait(call.send());
+                }
+                Step::Wait(answer) => {
+                    let answer = ready!(answer.as_mut().poll(context));
+                    self.step = Step::End;
+                    return Poll::Ready(Some(answer.and_then(|answer| self.page(answer))));
+                }
+                Step::End => return Poll::Ready(None),
+            }
+        }
+    }
+
+    /// Finds out what comes after a page.
+    fn page(&mut self, answer: Answer) -> Result<Answer, Error> {
+        if let Some(follow) = self.follow(&answer) {
+            if !self.seen.insert(follow.clone()) {
+                return Err(self.first.astray("the pages lead back to one that has been read"));
+            }
+            self.step = Step::Ask(Some(follow));
+        }
+        Ok(answer)
+    }
+
+    fn follow(&mut self, answer: &Answer) -> Option<Follow> {
+        let text = || answer.text().ok();
+        match self.paging.next {
+            Next::Link(member) => pointer::text(&text()?, member).map(Follow::Link),
+            Next::LinkHeader => link(answer.headers(), "next").map(Follow::Link),
+            Next::Token { member, param } => pointer::text(&text()?, member).map(|token| Follow::Query(param, token)),
+            Next::Number { param, first } => {
+                let count = pointer::count(&text()?, self.paging.items);
+                self.pages += 1;
+                let next = self.given(param).unwrap_or(first).checked_add(self.pages)?;
+                (count > 0).then(|| Follow::Query(param, next.to_string()))
+            }
+            Next::Offset { param } => {
+                let count = pointer::count(&text()?, self.paging.items);
+                self.items = self.items.checked_add(count)?;
+                let next = self.given(param).unwrap_or(0).checked_add(self.items)?;
+                (count > 0).then(|| Follow::Query(param, next.to_string()))
+            }
+        }
+    }
+
+    /// The number with which the caller begins.
+    fn given(&self, param: &str) -> Option<i64> {
+        let (_, query) = self.first.0.url.split_once('?')?;
+        let mut values = query.split('&').filter_map(|pair| pair.split_once('='));
+        values.find(|(name, _)| *name == param)?.1.parse().ok()
+    }
+}
+
+impl Call {
+    /// The pages to which the call leads.
+    pub fn pages<P: Decode>(self, paging: &'static Paging) -> Pages<P> {
+        Pages { walk: Walk::new(self, paging), page: PhantomData }
+    }
+
+    /// The items of all pages to which the call leads.
+    pub fn items<T: Decode>(self, paging: &'static Paging) -> Items<T> {
+        Items { walk: Walk::new(self, paging), ready: VecDeque::new() }
+    }
+}
+
+/// The pages of an operation, asked for one by one. It ends after the first error.
+///
+/// It is a `Stream`, and has its own [`next`](Self::next) for those who do without.
+#[must_use = "nothing is asked before the first page is wanted"]
+pub struct Pages<P> {
+    walk: Walk,
+    page: PhantomData<fn() -> P>,
+}
+
+impl<P: Decode> Pages<P> {
+    /// The next page; `None` after the last one.
+    pub async fn next(&mut self) -> Option<Result<Reply<P>, Error>> {
+        poll_fn(|context| self.poll(context)).await
+    }
+
+    /// The pages for callers without async: an iterator.
+    #[cfg(feature = "blocking")]
+    pub fn blocking(self) -> super::blocking_stream::Blocking<Self> {
+        super::blocking_stream::Blocking::new(self)
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Reply<P>, Error>>> {
+        let page = ready!(self.walk.poll(context)).map(|answer| answer.and_then(Answer::json));
+        if matches!(page, Some(Err(_))) {
+            self.walk.step = Step::End;
+        }
+        Poll::Ready(page)
+    }
+}
+
+impl<P: Decode> Stream for Pages<P> {
+    type Item = Result<Reply<P>, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll(context)
+    }
+}
+
+impl<P> fmt::Debug for Pages<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages").field("first", &self.walk.first).finish_non_exhaustive()
+    }
+}
+
+/// The items of all pages of an operation. It ends after the first error.
+///
+/// It is a `Stream`, and has its own [`next`](Self::next) for those who do without.
+#[must_use = "nothing is asked before the first item is wanted"]
+pub struct Items<T> {
+    walk: Walk,
+    ready: VecDeque<T>,
+}
+
+impl<T: Decode> Items<T> {
+    /// The next item; `None` after the last one.
+    pub async fn next(&mut self) -> Option<Result<T, Error>> {
+        poll_fn(|context| self.poll(context)).await
+    }
+
+    /// The items for callers without async: an iterator.
+    #[cfg(feature = "blocking")]
+    pub fn blocking(self) -> super::blocking_stream::Blocking<Self> {
+        super::blocking_stream::Blocking::new(self)
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
+        loop {
+            if let Some(item) = self.ready.pop_front() {
+                return Poll::Ready(Some(Ok(item)));
+            }
+            let items = match ready!(self.walk.poll(context)) {
+                Some(answer) => answer.and_then(|answer| items(answer, self.walk.paging.items)),
+                None => return Poll::Ready(None),
+            };
+            match items {
+                Ok(items) => self.ready = items.into(),
+                Err(error) => {
+                    self.walk.step = Step::End;
+                    return Poll::Ready(Some(Err(error)));
+                }
+            }
+        }
+    }
+}
+
+/// The items of a page; none where the list is missing.
+fn items<T: Decode>(answer: Answer, at: &'static str) -> Result<Vec<T>, Error> {
+    let Some(answer) = part(answer, at)? else { return Ok(Vec::new()) };
+    Ok(answer.json::<Vec<T>>()?.into_inner())
+}
+
+/// An answer whose body is the part of the other's to which a pointer leads.
+fn part(mut answer: Answer, at: &'static str) -> Result<Option<Answer>, Error> {
+    let text = match answer.text() {
+        Ok(text) => text.into_owned(),
+        Err(fault) => return Err(answer.error(ErrorKind::Decode, fault).answered(answer.received)),
+    };
+    // What is no JSON at all is told by what reads the page.
+    let body = match pointer::at(&text, at) {
+        Ok(Some(found)) => found.as_bytes().to_vec(),
+        Ok(None) => return Ok(None),
+        Err(_) => return Ok(Some(answer)),
+    };
+    answer.received.body = body.into();
+    answer.received.headers.remove(http::header::CONTENT_TYPE);
+    Ok(Some(answer))
+}
+
+// Neither holds a reference into itself, whatever its items are.
+impl<T> Unpin for Items<T> {}
+
+impl<T: Decode> Stream for Items<T> {
+    type Item = Result<T, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll(context)
+    }
+}
+
+impl<T> fmt::Debug for Items<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Items").field("first", &self.walk.first).finish_non_exhaustive()
+    }
+}
+
+/// The link of a kind, such as `next`, in the `Link` headers of an answer (RFC 8288).
+pub fn link(headers: &HeaderMap, kind: &str) -> Option<String> {
+    headers.get_all(http::header::LINK).iter().filter_map(|value| value.to_str().ok()).find_map(|value| {
+        let mut rest = value;
+        while let Some((target, after)) = rest.split_once('<').and_then(|(_, rest)| rest.split_once('>')) {
+            // The parameters of a link end where the next link begins.
+            let end = after.find('<').unwrap_or(after.len());
+            if is_of_kind(&after[..end], kind) {
+                return Some(target.to_owned());
+            }
+            rest = &after[end..];
+        }
+        None
+    })
+}
+
+fn is_of_kind(params: &str, kind: &str) -> bool {
+    params.split(';').any(|param| {
+        let Some((name, value)) = param.split_once('=') else { return false };
+        let value = value.trim().trim_end_matches(',').trim().trim_matches('"');
+        name.trim().eq_ignore_ascii_case("rel") && value.split(' ').any(|word| word.eq_ignore_ascii_case(kind))
+    })
+}

@@ -1,0 +1,126 @@
+//! `Maybe`: the three states of a member that may be left out and may also be null.
+
+use serde::de::Deserializer;
+use serde::{Deserialize, Serialize, Serializer};
+
+use crate::runtime::json::decode::Decode;
+use crate::runtime::models::wire::Optional;
+
+/// A member that may be left out and may also be null, which the service tells apart.
+///
+/// In a change request, a member that is left out usually keeps its value and null clears it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Maybe<T> {
+    /// The member is left out.
+    #[default]
+    Absent,
+    /// The member is null.
+    Null,
+    /// The member has a value.
+    Value(T),
+}
+
+impl<T> Maybe<T> {
+    /// The value, or null where there is none.
+    ///
+    /// `Maybe::from` leaves the member out in that case.
+    pub fn or_null(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Self::Value)
+    }
+
+    /// Whether the member is left out.
+    pub const fn is_absent(&self) -> bool {
+        matches!(self, Self::Absent)
+    }
+
+    /// Whether the member is null.
+    pub const fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+
+    /// Whether the member has a value.
+    pub const fn is_value(&self) -> bool {
+        matches!(self, Self::Value(_))
+    }
+
+    /// The value, if there is one.
+    pub const fn value(&self) -> Option<&T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Null | Self::Absent => None,
+        }
+    }
+
+    /// The value, if there is one, to be changed.
+    pub const fn value_mut(&mut self) -> Option<&mut T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Null | Self::Absent => None,
+        }
+    }
+
+    /// The value, if there is one.
+    pub fn into_value(self) -> Option<T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Null | Self::Absent => None,
+        }
+    }
+
+    /// The same state with a reference to the value.
+    pub const fn as_ref(&self) -> Maybe<&T> {
+        match self {
+            Self::Absent => Maybe::Absent,
+            Self::Null => Maybe::Null,
+            Self::Value(value) => Maybe::Value(value),
+        }
+    }
+
+    /// The same state with what `change` makes of the value.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Maybe<U> {
+        match self {
+            Self::Absent => Maybe::Absent,
+            Self::Null => Maybe::Null,
+            Self::Value(value) => Maybe::Value(change(value)),
+        }
+    }
+
+    /// Takes the state out and leaves the member absent.
+    pub fn take(&mut self) -> Self {
+        std::mem::take(self)
+    }
+}
+
+impl<T> From<T> for Maybe<T> {
+    fn from(value: T) -> Self {
+        Self::Value(value)
+    }
+}
+
+/// None is a member that is left out, as it is for members that cannot be null.
+impl<T> From<Option<T>> for Maybe<T> {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Absent, Self::Value)
+    }
+}
+
+impl<T: Decode> Decode for Maybe<T> {}
+
+impl<'de, T: Decode> Deserialize<'de> for Maybe<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Option::decode(deserializer).map(Self::or_null)
+    }
+}
+
+/// Outside of an object nothing can be left out: there an absent value is written as null.
+impl<T: Serialize> Serialize for Maybe<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.value().serialize(serializer)
+    }
+}
+
+impl<T> Optional for Maybe<T> {
+    fn is_left_out(&self) -> bool {
+        self.is_absent()
+    }
+}
