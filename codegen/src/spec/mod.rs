@@ -135,6 +135,9 @@ pub struct SecurityScheme {
     pub docs: String,
     /// How the proof is sent.
     pub kind: SecurityKind,
+    /// Where an expired token is renewed with a refresh token (RFC 6749 section 6), if the source says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refresh_url: Option<String>,
     /// Where the source says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<Origin>,

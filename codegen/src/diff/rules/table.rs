@@ -293,6 +293,9 @@ rules! {
     SchemeRemoved = "scheme-removed" (Wire Service, High High, SchemeAdded):
         "A way to prove an identity is gone."
         "`apiKey` is gone.";
+    RefreshUrlChanged = "refresh-url-changed" (Wire Service, Middle Middle, RefreshUrlChanged):
+        "Expired tokens are renewed with a refresh token elsewhere, or the source now says where."
+        "`https://login.example/token` is now `https://login.example/v2/token`.";
     SchemeRenamed = "scheme-renamed" (Wire Service, Low Low, SchemeRenamed):
         "A way to prove an identity has another name, which is not sent."
         "`Authorization` is now `bearer`.";

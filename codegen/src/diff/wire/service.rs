@@ -162,8 +162,12 @@ fn schemes(compare: &mut Compare) {
 }
 
 fn scheme(compare: &mut Compare, at: &At, old: &SecurityScheme, new: &SecurityScheme) {
-    let SecurityScheme { docs, kind: after, origin: _ } = new;
+    let SecurityScheme { docs, kind: after, refresh_url, origin: _ } = new;
     compare.docs(at, &old.docs, docs);
+    if old.refresh_url != *refresh_url {
+        let at = at.down(" refresh URL", &["refresh_url"]);
+        compare.push(&at, Rule::RefreshUrlChanged, old.refresh_url.clone(), refresh_url.clone());
+    }
     match (&old.kind, after) {
         (
             SecurityKind::ClientCredentials { token_url: before, scopes: old },

@@ -245,7 +245,8 @@ impl Maker<'_, '_> {
         for row in rows(&page.request_header).filter(|row| is_authorization(row)) {
             let kind = carried(&row.name, &row.docs);
             let origin = Some(Origin::new(&page.file, &["Request Header", &row.name]));
-            schemes.insert(row.name.clone(), SecurityScheme { docs: row.docs.clone(), kind, origin });
+            schemes
+                .insert(row.name.clone(), SecurityScheme { docs: row.docs.clone(), kind, refresh_url: None, origin });
             needed.push(BTreeMap::from([(row.name.clone(), Vec::new())]));
             if row.presence == Presence::Optional {
                 // An empty set of schemes is enough: the proof may be left out.
@@ -262,7 +263,10 @@ impl Maker<'_, '_> {
             }
             let Some(kind) = self.scheme(page, scheme) else { continue };
             let origin = Some(Origin::new(&page.file, &["Security", &scheme.name]));
-            schemes.insert(scheme.name.clone(), SecurityScheme { docs: scheme.docs.clone(), kind, origin });
+            schemes.insert(
+                scheme.name.clone(),
+                SecurityScheme { docs: scheme.docs.clone(), kind, refresh_url: refresh_url(scheme), origin },
+            );
             let scopes = scheme.scopes.iter().map(|scope| scope.name.clone()).collect();
             needed.push(BTreeMap::from([(scheme.name.clone(), scopes)]));
         }
@@ -304,6 +308,13 @@ fn carried(header: &str, docs: &str) -> SecurityKind {
     } else {
         SecurityKind::ApiKey { place: KeyPlace::Header, name: header }
     }
+}
+
+/// Where the tokens of a person are renewed: at the last URL, which is that of tokens.
+fn refresh_url(scheme: &Security) -> Option<String> {
+    let has_refresh = ["accessCode", "authorizationCode", "password"];
+    let is_renewed = scheme.values.iter().any(|value| has_refresh.contains(&value.as_str()));
+    scheme.values.iter().filter(|value| is_renewed && value.starts_with("https://")).next_back().cloned()
 }
 
 fn grant(scheme: &Security) -> SecurityKind {

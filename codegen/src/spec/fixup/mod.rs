@@ -22,7 +22,7 @@ pub use self::operations::{AddReply, IdempotencyHeader, RetryStatuses, SetPaging
 pub use self::params::{AddParam, MakeClientParam, ParamPlace, SetParamDefault};
 pub use self::select::Operations;
 pub use self::service::{ClientCredentials, DocsOf, Document, NameServer, SetDocs};
-pub use self::sources::{ReplaceScheme, SetTitle, UseApiServers};
+pub use self::sources::{RefreshToken, ReplaceScheme, SetTitle, UseApiServers};
 pub use self::types::{AddType, MergeTypes, RenameType};
 
 /// `fixups.json`: what the source of an API gets wrong, or leaves out.
@@ -99,6 +99,8 @@ pub enum Fix {
     SetPaging(SetPaging),
     /// Says where the tokens are had that a scheme sends.
     ClientCredentials(ClientCredentials),
+    /// Says where expired tokens are renewed with a refresh token.
+    RefreshToken(RefreshToken),
     /// Names the headers of an answer that a support case asks for.
     TraceHeaders(TraceHeaders),
     /// Adds a place where the service is reached.
@@ -208,6 +210,7 @@ impl Fix {
             Self::RetryStatuses(fix) => fix.apply(api),
             Self::SetPaging(fix) => fix.apply(api),
             Self::ClientCredentials(fix) => fix.apply(api),
+            Self::RefreshToken(fix) => fix.apply(api),
             Self::TraceHeaders(headers) => service::trace_headers(headers, api),
             Self::AddServer(server) => service::add_server(server, api),
             Self::NameServer(fix) => fix.apply(api),

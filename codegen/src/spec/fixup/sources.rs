@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::select::{Operations, each};
 use super::{Stale, stale};
-use crate::spec::{Api, Operation, SchemeName};
+use crate::spec::{Api, Operation, SchemeName, SecurityKind};
 
 /// Lets operations be reached where the API is. Expects that they have a server of their own with the URL `from`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +26,18 @@ pub struct ReplaceScheme {
     pub scheme: SchemeName,
     /// The scheme that operations require instead.
     pub with: SchemeName,
+}
+
+/// Says where expired tokens of a scheme are renewed with a refresh token (RFC 6749 section 6). Expects that the scheme
+/// sends tokens, of which the source does not say so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RefreshToken {
+    /// The scheme.
+    pub scheme: SchemeName,
+    /// The URL to which the refresh token is sent.
+    pub url: String,
 }
 
 /// Gives the API another title. Expects the title `from`.
@@ -68,6 +80,26 @@ impl ReplaceScheme {
                 set.entry(with.clone()).or_default().extend(scopes);
             }
         }
+        Ok(())
+    }
+}
+
+impl RefreshToken {
+    pub(super) fn apply(&self, api: &mut Api) -> Result<(), Stale> {
+        let Self { scheme, url } = self;
+        let Some(found) = api.security_schemes.get_mut(scheme) else {
+            return stale(format!("the security scheme `{scheme}`"), "there is none");
+        };
+        match &found.kind {
+            SecurityKind::Basic {} | SecurityKind::ApiKey { .. } => {
+                return stale(format!("that `{scheme}` sends tokens"), "it is another kind of scheme");
+            }
+            SecurityKind::Bearer { .. } | SecurityKind::ClientCredentials { .. } | SecurityKind::OtherToken { .. } => {}
+        }
+        if let Some(known) = &found.refresh_url {
+            return stale(format!("no refresh URL of `{scheme}`"), format!("it is `{known}`"));
+        }
+        found.refresh_url = Some(url.clone());
         Ok(())
     }
 }
@@ -152,6 +184,16 @@ mod tests {
         let refused = refusal(r#""replace-scheme": { "scheme": "other", "with": "token" }"#);
         assert_eq!(refused, "the security scheme `other`, but there is none");
         assert!(fixed(r#""replace-scheme": { "scheme": "key", "with": "key" }"#).is_err());
+    }
+
+    #[test]
+    fn tokens_are_renewed_somewhere() {
+        let fix =
+            |scheme: &str| format!(r#""refresh-token": {{ "scheme": "{scheme}", "url": "https://a.example/t" }}"#);
+        let api = fixed(&fix("token")).unwrap();
+        assert_eq!(api.security_schemes["token"].refresh_url.as_deref(), Some("https://a.example/t"));
+        assert_eq!(refusal(&fix("key")), "that `key` sends tokens, but it is another kind of scheme");
+        assert_eq!(refusal(&fix("other")), "the security scheme `other`, but there is none");
     }
 
     #[test]

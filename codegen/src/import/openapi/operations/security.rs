@@ -21,7 +21,9 @@ impl<'d> Reader<'_, 'd> {
             let Some(node) = self.resolved(&node) else { continue };
             match self.kind(&node) {
                 Some(kind) if !name.is_empty() => {
-                    let scheme = SecurityScheme { docs: description(&node), kind, origin: Some(node.origin()) };
+                    let refresh_url = refresh_url(&node);
+                    let scheme =
+                        SecurityScheme { docs: description(&node), kind, refresh_url, origin: Some(node.origin()) };
                     let known = self.import.api.security_schemes.entry(name.to_owned()).or_insert(scheme.clone());
                     if known.kind != scheme.kind {
                         let message = format!("the security scheme `{name}` is another one in another document");
@@ -110,18 +112,9 @@ const MUTUAL_TLS: &str = "mutualTLS";
 
 /// A token of OAuth 2: of the grant that needs no person where there is one.
 fn oauth2(node: &Node<'_>) -> SecurityKind {
-    let flows: Vec<(&str, Node<'_>)> = match (node.get("flows"), node.text("flow")) {
-        (Some(flows), _) => flows.members().collect(),
-        (None, Some(flow)) => vec![(flow, node.clone())],
-        (None, None) => Vec::new(),
-    };
+    let flows = flows(node);
     let grant = |name: &str| matches!(name, "clientCredentials" | "application");
-    let token_url = |flow: &Node<'_>| {
-        let url = flow.text("tokenUrl").unwrap_or_default().trim();
-        let is_url = url.starts_with("https://") || url.starts_with("http://");
-        (is_url && url.bytes().all(|byte| byte.is_ascii_graphic())).then(|| url.to_owned())
-    };
-    let found = flows.iter().filter(|(name, _)| grant(name)).find_map(|(_, flow)| Some((token_url(flow)?, flow)));
+    let found = flows.iter().filter(|(name, _)| grant(name)).find_map(|(_, flow)| Some((url(flow, "tokenUrl")?, flow)));
     if let Some((token_url, flow)) = found {
         let scopes = flow.get("scopes").into_iter().flat_map(|scopes| scopes.members().collect::<Vec<_>>());
         let scopes = scopes.map(|(name, docs)| (name.to_owned(), docs.value.as_str().unwrap_or_default().to_owned()));
@@ -129,4 +122,30 @@ fn oauth2(node: &Node<'_>) -> SecurityKind {
     }
     let grant = flows.first().map_or("oauth2", |(name, _)| *name);
     SecurityKind::OtherToken { grant: grant.to_owned() }
+}
+
+/// The flows of an OAuth 2 scheme, by name; Swagger 2.0 has one flow a scheme.
+fn flows<'d>(node: &Node<'d>) -> Vec<(&'d str, Node<'d>)> {
+    match (node.get("flows"), node.text("flow")) {
+        (Some(flows), _) => flows.members().collect(),
+        (None, Some(flow)) => vec![(flow, node.clone())],
+        (None, None) => Vec::new(),
+    }
+}
+
+fn url(flow: &Node<'_>, name: &str) -> Option<String> {
+    let url = flow.text(name).unwrap_or_default().trim();
+    let is_url = url.starts_with("https://") || url.starts_with("http://");
+    (is_url && url.bytes().all(|byte| byte.is_ascii_graphic())).then(|| url.to_owned())
+}
+
+/// Where tokens are renewed that a person obtained: the flow's `refreshUrl`, or where it obtains tokens.
+///
+/// The implicit grant issues no refresh token (RFC 6749 section 4.2.2), and client credentials need none.
+fn refresh_url(node: &Node<'_>) -> Option<String> {
+    const GRANTS: &[&str] = &["authorizationCode", "accessCode", "deviceAuthorization", "password"];
+    let flows = flows(node);
+    let renewed = || flows.iter().filter(|(name, _)| GRANTS.contains(name));
+    let stated = renewed().find_map(|(_, flow)| url(flow, "refreshUrl"));
+    stated.or_else(|| renewed().find_map(|(_, flow)| url(flow, "tokenUrl")))
 }
