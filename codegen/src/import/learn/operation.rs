@@ -314,7 +314,7 @@ fn carried(header: &str, docs: &str) -> SecurityKind {
 fn refresh_url(scheme: &Security) -> Option<String> {
     let has_refresh = ["accessCode", "authorizationCode", "password"];
     let is_renewed = scheme.values.iter().any(|value| has_refresh.contains(&value.as_str()));
-    scheme.values.iter().filter(|value| is_renewed && value.starts_with("https://")).next_back().cloned()
+    scheme.values.iter().rfind(|value| is_renewed && value.starts_with("https://")).cloned()
 }
 
 fn grant(scheme: &Security) -> SecurityKind {
