@@ -19,6 +19,7 @@
 
 pub mod diff;
 pub mod emit;
+pub mod file_list;
 pub mod generate;
 mod graph;
 pub mod import;

@@ -21,9 +21,7 @@ impl Tree {
     /// # Panics
     /// Where the path leaves the crate or is taken: names of files are made and settled before, so that is our bug.
     pub fn add(&mut self, path: &str, text: String) {
-        let is_inside =
-            path.split('/').all(|part| !matches!(part, "" | "." | "..") && !part.contains(['\\', ':', '\0']));
-        assert!(is_inside, "the path of a generated file stays in the crate: {path}");
+        assert!(is_inside(path), "the path of a generated file stays in the crate: {path}");
         let previous = self.files.insert(path.to_owned(), text);
         assert!(previous.is_none(), "each generated file has a path of its own: {path}");
     }
@@ -47,6 +45,11 @@ impl Tree {
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
     }
+}
+
+/// Whether a path, with `/` between its parts, stays in the folder of a crate on every system.
+pub fn is_inside(path: &str) -> bool {
+    path.split('/').all(|part| !matches!(part, "" | "." | "..") && !part.contains(['\\', ':', '\0']))
 }
 
 /// The whole crate as text.

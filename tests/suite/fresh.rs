@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use codegen::emit::manifest::Standing;
+use codegen::file_list::{self, FileList};
 use codegen::generate::{Generated, generate};
 use codegen::import::{Leniency, Source, import};
 use codegen::problem::Problem;
@@ -66,8 +67,10 @@ fn each_crate_is_what_its_spec_gives() {
     for name in apis().keys() {
         let generated = regenerated(name);
         let folder = crate::root().join("generated").join(&generated.krate.package.name);
+        let list = FileList::new(&generated.krate.package.name, &generated.tree).text(&generated.krate.made);
+        let list = (file_list::FILE_NAME.to_owned(), list.into_bytes());
         let made: BTreeMap<String, Vec<u8>> =
-            generated.tree.files().map(|(path, text)| (path.to_owned(), text.into())).collect();
+            generated.tree.files().map(|(path, text)| (path.to_owned(), text.into())).chain([list]).collect();
         let there = files(&folder);
         let differ = |path: &&String| made.get(*path) != there.get(*path);
         let stale: Vec<&String> = made.keys().chain(there.keys()).filter(differ).collect();

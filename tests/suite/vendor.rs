@@ -1,10 +1,13 @@
 //! A generated crate leaves the project: it builds alone, and it joins the workspace of its user.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 use crate::cargo::{build_without_warnings, cargo, run};
 use crate::workshop::{Outside, Workshop, files};
+
+const LIST: &str = ".generated.sha256";
 
 /// Makes a copy of the generated crate in a folder of a workspace; what the command says.
 fn vendor(workshop: &Workshop, dest: &str, more: &[&str], code: i32) -> String {
@@ -31,6 +34,13 @@ fn a_copy_builds_alone() {
     copy.remove("Cargo.lock");
     let manifest = String::from_utf8(copy["Cargo.toml"].clone()).expect("a manifest is UTF-8");
     copy.insert("Cargo.toml".to_owned(), manifest.strip_suffix("\n[workspace]\n").expect("it stands alone").into());
+    // And for the hash of the manifest in the list of files.
+    let list = |files: &BTreeMap<String, Vec<u8>>| {
+        let text = String::from_utf8(files[LIST].clone()).expect("a list is UTF-8");
+        text.lines().filter(|line| !line.ends_with("  Cargo.toml")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(list(&copy), list(&original));
+    copy.insert(LIST.to_owned(), original[LIST].clone());
     assert!(copy == original);
 }
 
@@ -57,7 +67,11 @@ fn a_copy_is_made_anew_and_nothing_else_is_touched() {
     vendor(&workshop, "copy", &[], 0);
     let fresh = files(&workshop.folder().join("copy"));
     workshop.write("copy/notes.txt", "mine\n");
+    // A file of an earlier copy, which its list names.
     workshop.write("copy/src/models/orphan.rs", &workshop.read("copy/src/models/cart.rs"));
+    let list = workshop.read("copy/.generated.sha256");
+    let entry = list.lines().find(|line| line.ends_with("src/models/cart.rs")).expect("the model is listed");
+    workshop.write("copy/.generated.sha256", &format!("{list}{}\n", entry.replace("cart.rs", "orphan.rs")));
     workshop.replace("copy/src/models/cart.rs", "pub struct Cart {", "pub struct Cart { // mine");
     vendor(&workshop, "copy", &[], 0);
     let mut again = files(&workshop.folder().join("copy"));

@@ -105,13 +105,19 @@ pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     while let Some(current) = open.pop() {
         for entry in fs::read_dir(current).expect("a folder can be read").map(|entry| entry.expect("it can be read")) {
             let path = entry.path();
-            if path.is_dir() {
+            // A symbolic link is not followed: where it leads is its content.
+            let target = fs::read_link(&path).ok();
+            if target.is_none() && path.is_dir() {
                 open.extend((entry.file_name() != "target").then_some(path));
                 continue;
             }
             let inside = path.strip_prefix(folder).expect("found below the folder");
             let inside: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
-            found.insert(inside.join("/"), fs::read(&path).expect("a file can be read"));
+            let bytes = match target {
+                Some(target) => target.into_os_string().into_encoded_bytes(),
+                None => fs::read(&path).expect("a file can be read"),
+            };
+            found.insert(inside.join("/"), bytes);
         }
     }
     found

@@ -15,6 +15,7 @@ use codegen::rust::Crate;
 use codegen::spec::{Api, Checked, check, json};
 use codegen::tree::{self, Tree};
 
+use crate::lock::Lock;
 use crate::report::{Report, locate};
 use crate::{Ended, files, generate as one_shot, git, workspace};
 
@@ -300,6 +301,7 @@ fn ended(wish: &Wish, diff: &diff::Diff) -> Ended {
 fn take(api: &str, next: &str) -> io::Result<()> {
     let file = format!("specs/{api}/crate.json");
     let path = workspace::root().join(&file);
+    let _lock = Lock::new(&workspace::spec(api))?;
     let text = files::read(&path)?;
     let wishes: CrateConfig = json::read(&file, &text)
         .map_err(|problem| io::Error::new(io::ErrorKind::InvalidData, show(&[problem], &|_| None, locate)))?;

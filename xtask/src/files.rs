@@ -1,57 +1,126 @@
 //! Reading and writing of single files, with errors that name them.
 
 use std::error::Error;
+use std::ffi::OsStr;
 use std::fmt;
 use std::fs;
-use std::io;
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use codegen::import::Source;
 
-/// What the file system refused, with the path that it is about.
+/// An error of the file system, or of a path that this program refuses, with the path.
 #[derive(Debug)]
-struct Refused {
+struct PathError {
     path: PathBuf,
     error: io::Error,
+    help: &'static str,
 }
 
-impl fmt::Display for Refused {
+impl fmt::Display for PathError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.path.display(), self.error)
     }
 }
 
-impl Error for Refused {
+impl Error for PathError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         self.error.source()
     }
 }
 
-/// Says of an error which path it is about.
+/// What to do about an error of the file system.
+const HELP: &str = "Look at what is at that path and who may read and write it, then run the command again.";
+
+/// Adds to an error the path that it is about.
 pub fn at(path: &Path) -> impl FnOnce(io::Error) -> io::Error {
-    |error| io::Error::new(error.kind(), Refused { path: path.to_owned(), error })
+    |error| io::Error::new(error.kind(), PathError { path: path.to_owned(), error, help: HELP })
 }
 
-/// The path that an error is about, empty where it names none, and what the file system says of it.
-pub fn refused(error: &io::Error) -> (&Path, String) {
-    match error.get_ref().and_then(|inner| inner.downcast_ref::<Refused>()) {
-        Some(Refused { path, error }) => (path, error.to_string()),
-        None => (Path::new(""), error.to_string()),
+/// The error of a path that this program refuses.
+pub fn refusal(path: &Path, message: impl Into<String>, help: &'static str) -> io::Error {
+    // Neither `NotFound` nor `InvalidInput`, which commands take for a mistake in their arguments.
+    let error = io::Error::other(message.into());
+    io::Error::new(error.kind(), PathError { path: path.to_owned(), error, help })
+}
+
+/// The path that an error is about, empty where it names none; its message; what to do.
+pub fn explain(error: &io::Error) -> (&Path, String, &'static str) {
+    match error.get_ref().and_then(|inner| inner.downcast_ref::<PathError>()) {
+        Some(PathError { path, error, help }) => (path, error.to_string(), help),
+        None => (Path::new(""), error.to_string(), HELP),
     }
 }
 
-/// Reads a text; bytes that are no UTF-8 are an error.
-///
-/// # Errors
-/// Those of the file system, each with the path.
-pub fn read(path: &Path) -> io::Result<String> {
-    fs::read_to_string(path).map_err(at(path))
+/// The most bytes that a file may have to be read.
+const LARGEST: u64 = 512 * 1024 * 1024;
+
+/// What the thing at a path is called in a message.
+pub fn kind_name(kind: fs::FileType) -> &'static str {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt;
+        if kind.is_fifo() {
+            return "a named pipe";
+        }
+        if kind.is_socket() {
+            return "a socket";
+        }
+        if kind.is_char_device() || kind.is_block_device() {
+            return "a device";
+        }
+    }
+    match kind {
+        kind if kind.is_symlink() => "a symbolic link",
+        kind if kind.is_dir() => "a folder",
+        kind if kind.is_file() => "a file",
+        _ => "a special file",
+    }
 }
 
-/// Reads a text where there is a file.
+/// Reads the bytes of a regular file. Anything else could block or have no end.
 ///
 /// # Errors
-/// Those of the file system, each with the path.
+/// Those of the file system, a path that is not a regular file, and a file of more than 512 MiB, each with the path.
+pub fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
+    let metadata = fs::metadata(path).map_err(at(path))?;
+    if !metadata.is_file() {
+        let message = format!("is {}; only regular files are read", kind_name(metadata.file_type()));
+        return Err(refusal(path, message, "Save the text to a regular file, and give its path."));
+    }
+    // What the system makes up as it is read, as in `/proc`, has a length of 0 and may have no end.
+    bounded(fs::File::open(path).map_err(at(path))?, metadata.len()).map_err(at(path))
+}
+
+/// Reads to the end of a stream that has about that many bytes.
+///
+/// # Errors
+/// Those of the stream, and more than 512 MiB.
+pub fn bounded(stream: impl Read, expected: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    if expected <= LARGEST {
+        stream.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    }
+    if expected > LARGEST || bytes.len() as u64 > LARGEST {
+        let message = format!("more than {} MiB, the most that is read", LARGEST / 1024 / 1024);
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
+    }
+    Ok(bytes)
+}
+
+/// Reads a UTF-8 file.
+///
+/// # Errors
+/// Those of `read_bytes`, and bytes that are not UTF-8, each with the path.
+pub fn read(path: &Path) -> io::Result<String> {
+    let invalid = |_| at(path)(io::Error::new(io::ErrorKind::InvalidData, "is not UTF-8"));
+    String::from_utf8(read_bytes(path)?).map_err(invalid)
+}
+
+/// Reads a UTF-8 file if it exists.
+///
+/// # Errors
+/// Those of `read`.
 pub fn read_if_there(path: &Path) -> io::Result<Option<String>> {
     match read(path) {
         Ok(text) => Ok(Some(text)),
@@ -60,25 +129,26 @@ pub fn read_if_there(path: &Path) -> io::Result<Option<String>> {
     }
 }
 
-/// Reads a document; its name is that of the file alone, since no path of a machine goes into what is generated.
+/// Reads a document. Its name is that of the file without its folder, since no path of a machine goes into what is
+/// generated.
 ///
 /// # Errors
-/// Those of the file system, each with the path.
+/// Those of `read`.
 pub fn source(path: &Path) -> io::Result<Source> {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     Ok(Source { name, text: read(path)? })
 }
 
-/// Reads all documents of a folder, by name. Names that start with a dot are left out.
+/// Reads all documents of a folder, sorted by name. Folders and names that start with a dot are left out.
 ///
 /// # Errors
-/// Those of the file system, each with the path.
+/// Those of `read`.
 pub fn sources(folder: &Path) -> io::Result<Vec<Source>> {
     let entries = fs::read_dir(folder).map_err(at(folder))?;
     let mut paths = Vec::new();
     for entry in entries {
         let entry = entry.map_err(at(folder))?;
-        if entry.file_type().map_err(at(folder))?.is_file() && !entry.file_name().to_string_lossy().starts_with('.') {
+        if !entry.file_type().map_err(at(folder))?.is_dir() && !entry.file_name().to_string_lossy().starts_with('.') {
             paths.push(entry.path());
         }
     }
@@ -86,14 +156,83 @@ pub fn sources(folder: &Path) -> io::Result<Vec<Source>> {
     paths.iter().map(|path| source(path)).collect()
 }
 
-/// Writes a text where it differs from what is there; says whether it did.
+/// The name of every temporary file starts so; a later run removes those that a killed run left.
+const TEMPORARY: &str = ".generated-";
+const TEMPORARY_END: &str = ".tmp";
+
+/// Writes a file as a whole, or leaves it as it was: the text goes to a temporary file in `folder`, which is then
+/// renamed. `folder` is on the same file system as `path`, for example its parent.
+///
+/// # Errors
+/// Those of the file system, a path that is not a regular file, and a file that is read-only, each with the path.
+pub fn replace(path: &Path, text: &str, folder: &Path) -> io::Result<()> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(TEMPORARY).suffix(TEMPORARY_END);
+    let before = replaceable(path)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // As every program creates files; the crate's own default keeps other users out.
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    let mut file = builder.tempfile_in(folder).map_err(at(path))?;
+    file.write_all(text.as_bytes()).map_err(at(path))?;
+    if let Some(before) = before {
+        file.as_file().set_permissions(before.permissions()).map_err(at(path))?;
+    }
+    file.persist(path).map_err(|error| at(path)(error.error))?;
+    Ok(())
+}
+
+/// The metadata of a file that may be replaced; none where there is nothing.
+///
+/// # Errors
+/// Those of the file system, a path that is not a regular file, and a file that is read-only, each with the path.
+pub fn replaceable(path: &Path) -> io::Result<Option<fs::Metadata>> {
+    let metadata = match fs::symlink_metadata(path) {
+        Ok(metadata) => metadata,
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            return Ok(None);
+        }
+        Err(error) => return Err(at(path)(error)),
+    };
+    if !metadata.is_file() {
+        let message = format!("is {}, where a file is to be written", kind_name(metadata.file_type()));
+        return Err(refusal(path, message, "Move it away, then run the command again."));
+    }
+    if metadata.permissions().readonly() {
+        return Err(at(path)(io::Error::new(io::ErrorKind::PermissionDenied, "is read-only")));
+    }
+    Ok(Some(metadata))
+}
+
+/// Removes the temporary files that a killed run left in a folder, which has to be locked.
 ///
 /// # Errors
 /// Those of the file system, each with the path.
-pub fn write(path: &Path, text: &str) -> io::Result<bool> {
-    if read_if_there(path).ok().flatten().as_deref() == Some(text) {
-        return Ok(false);
+pub fn remove_temporary(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder).map_err(at(folder))? {
+        let entry = entry.map_err(at(folder))?;
+        if is_temporary(&entry.file_name()) && entry.file_type().map_err(at(folder))?.is_file() {
+            fs::remove_file(entry.path()).map_err(at(&entry.path()))?;
+        }
     }
-    fs::write(path, text).map_err(at(path))?;
-    Ok(true)
+    Ok(())
+}
+
+/// Whether a file of this name is one of our temporary files.
+pub fn is_temporary(name: &OsStr) -> bool {
+    name.to_str().is_some_and(|name| name.starts_with(TEMPORARY) && name.ends_with(TEMPORARY_END))
+}
+
+/// Writes a file if its text differs.
+///
+/// # Errors
+/// Those of `replace`.
+pub fn write(path: &Path, text: &str) -> io::Result<()> {
+    if replaceable(path)?.is_some() && read_bytes(path)? == text.as_bytes() {
+        return Ok(());
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    replace(path, text, folder)
 }

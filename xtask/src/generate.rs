@@ -13,7 +13,7 @@ use codegen::problem::{Place, Problem, Rule};
 use codegen::spec::{Api, Checked, check, select};
 
 use crate::report::Report;
-use crate::sync::{Mode, sync};
+use crate::sync::{Mode, Output, Plan};
 use crate::{Ended, Format, files, regenerate};
 
 /// What the command is asked for.
@@ -25,6 +25,7 @@ pub struct Wish {
     pub format: Option<Format>,
     pub include: Vec<String>,
     pub leniency: Leniency,
+    pub force: bool,
 }
 
 /// Runs the command.
@@ -46,7 +47,9 @@ pub fn run(wish: &Wish, report: &mut Report) -> Ended {
     match generated {
         Ok(generated) => {
             report.add(generated.notes.iter().cloned());
-            match sync(&generated.tree, &wish.out, Mode::Write) {
+            let output =
+                Output { tree: &generated.tree, package: &name, made: &made, folder: &wish.out, force: wish.force };
+            match Plan::new(output, Mode::Write).and_then(Plan::apply) {
                 Ok(synced) => regenerate::tell(&generated, &synced, &BTreeMap::new(), Mode::Write, report),
                 Err(error) => return report.broken(error),
             }

@@ -1,9 +1,9 @@
 //! What files were at a revision, as git tells.
 
 use std::io;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
-use crate::workspace;
+use crate::{files, workspace};
 
 /// The text of a file, by its path from the root of the workspace; none where the revision has no such file.
 ///
@@ -22,16 +22,22 @@ pub fn show(revision: &str, path: &str) -> io::Result<Option<String>> {
     git(&["show", &format!("{revision}:./{path}")])
 }
 
-/// What git says; none where it ends with a failure.
+/// What git prints; none where it fails.
 fn git(args: &[&str]) -> io::Result<Option<String>> {
-    let output = Command::new("git")
+    let named = |error: io::Error| io::Error::new(error.kind(), format!("git {}: {error}", args.join(" ")));
+    let mut child = Command::new("git")
         .args(args)
         .current_dir(workspace::root())
-        .output()
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
         .map_err(|error| io::Error::new(error.kind(), format!("git cannot be run: {error}")))?;
-    if !output.status.success() {
+    let printed = files::bounded(child.stdout.take().expect("the output is a pipe"), 0);
+    // After its output was closed git ends, whether everything was read or not.
+    let status = child.wait()?;
+    let text = String::from_utf8(printed.map_err(named)?);
+    if !status.success() {
         return Ok(None);
     }
-    let fault = |_| io::Error::new(io::ErrorKind::InvalidData, format!("git {}: no UTF-8", args.join(" ")));
-    String::from_utf8(output.stdout).map(Some).map_err(fault)
+    text.map(Some).map_err(|_| named(io::Error::new(io::ErrorKind::InvalidData, "is not UTF-8")))
 }

@@ -8,6 +8,7 @@ use codegen::problem::Problem;
 use codegen::spec::{Checked, check, fixup, json};
 
 use crate::diff::{self, Part};
+use crate::lock::Lock;
 use crate::report::Report;
 use crate::sync::Mode;
 use crate::{Ended, files, workspace};
@@ -69,6 +70,7 @@ pub fn import(api: &str, report: &mut Report) -> io::Result<Option<Checked>> {
 /// Writes `api.json`, and records in `crate.json` the names that had to move, or says that they are stale.
 fn write(api: &str, checked: &Checked, mode: Mode, report: &mut Report) -> io::Result<Ended> {
     let folder = workspace::spec(api);
+    let _lock = (mode == Mode::Write).then(|| Lock::new(&folder)).transpose()?;
     let mut texts = vec![("api.json", json::write_api(checked))];
     let wishes = files::read_if_there(&folder.join("crate.json"))?;
     if let Some(before) = files::read_if_there(&folder.join("api.json"))? {

@@ -2,9 +2,11 @@
 
 mod diff;
 mod files;
+mod folder;
 mod generate;
 mod git;
 mod import;
+mod lock;
 mod regenerate;
 mod report;
 mod show;
@@ -72,6 +74,9 @@ enum Verb {
         /// Take what is wrong in the document as plain JSON, or leave the operation out, with a warning
         #[arg(long)]
         lenient: bool,
+        /// Write into a folder that holds something else; files that were not generated stay as they are
+        #[arg(long)]
+        force: bool,
         #[arg(long, value_enum, default_value_t = MessageFormat::Human)]
         message_format: MessageFormat,
     },
@@ -202,8 +207,8 @@ fn main() -> ExitCode {
         Verb::Import { api, check, message_format } => {
             import::run(&api, sync::Mode::of(check), &mut report::Report::new(message_format))
         }
-        Verb::Generate { source, out, name, format, include, lenient, message_format } => {
-            let wish = generate::Wish { source, out, name, format, include, leniency: leniency(lenient) };
+        Verb::Generate { source, out, name, format, include, lenient, force, message_format } => {
+            let wish = generate::Wish { source, out, name, format, include, leniency: leniency(lenient), force };
             generate::run(&wish, &mut report::Report::new(message_format))
         }
         Verb::Show { source, stage, only, include, lenient } => {

@@ -1,15 +1,17 @@
 //! `regenerate`: every `specs/<api>/api.json` to `generated/<crate>`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
+use std::path::PathBuf;
 
 use codegen::emit::manifest::Standing;
+use codegen::file_list;
 use codegen::generate::{self, Generated};
 use codegen::lower::config::CrateConfig;
 use codegen::spec::{Api, check, json};
 
 use crate::report::{CrateLine, Report};
-use crate::sync::{Mode, Synced, sync};
+use crate::sync::{Mode, Output, Plan, Synced};
 use crate::{Ended, diff, files, workspace};
 
 /// Runs the command.
@@ -21,7 +23,8 @@ pub fn run(apis: &[String], mode: Mode, report: &mut Report) -> Ended {
     if let Some(unknown) = apis.iter().find(|api| !known.contains(api)) {
         return report.misused(format!("there is no specs/{unknown}/api.json; the APIs are: {}", known.join(", ")));
     }
-    let chosen = if apis.is_empty() { &known } else { apis };
+    // In one order, so that two commands do not wait for each other, and each once.
+    let chosen: BTreeSet<&String> = if apis.is_empty() { known.iter() } else { apis.iter() }.collect();
     // Everything is made in memory first, so that nothing is written where one API has an error.
     let mut made = Vec::new();
     let mut failed = false;
@@ -35,22 +38,43 @@ pub fn run(apis: &[String], mode: Mode, report: &mut Report) -> Ended {
     if failed {
         return report.end(Ended::Badly);
     }
-    let mut stale = false;
-    for (api, generated) in made {
-        match sync(&generated.tree, &workspace::generated(&generated.krate.package.name), mode) {
-            Ok(synced) => {
-                stale |= synced.is_stale();
-                let reasons = if synced.is_stale() { diff::reasons(api, &generated.krate) } else { BTreeMap::new() };
-                tell(&generated, &synced, &reasons, mode, report);
-            }
-            Err(error) => return report.broken(error),
+    match write(&made, mode, report) {
+        Ok(true) if mode == Mode::Check => {
+            report.say("stale: run `cargo xtask regenerate`");
+            report.end(Ended::Stale)
+        }
+        Ok(_) => report.end(Ended::Well),
+        Err(error) => report.broken(error),
+    }
+}
+
+/// Writes the crates, or looks whether they are as they would be written; says whether one is not.
+fn write(made: &[(&String, Generated)], mode: Mode, report: &mut Report) -> io::Result<bool> {
+    let folders: Vec<PathBuf> = made.iter().map(|(_, made)| workspace::generated(&made.krate.package.name)).collect();
+    for (at, folder) in folders.iter().enumerate() {
+        if let Some(other) = folders[..at].iter().position(|other| other == folder) {
+            let message = format!("names the same package as specs/{}/crate.json", made[other].0);
+            let help = "Each API has a crate of its own: change `package.name` in one of the two files.";
+            return Err(files::refusal(&workspace::spec(made[at].0).join("crate.json"), message, help));
         }
     }
-    if stale && mode == Mode::Check {
-        report.say("stale: run `cargo xtask regenerate`");
-        return report.end(Ended::Stale);
+    let outputs = made.iter().zip(&folders).map(|((_, generated), folder)| Output {
+        tree: &generated.tree,
+        package: &generated.krate.package.name,
+        made: &generated.krate.made,
+        folder,
+        force: false,
+    });
+    // All folders are looked at before the first is written.
+    let plans = outputs.map(|output| Plan::new(output, mode)).collect::<io::Result<Vec<_>>>()?;
+    let mut stale = false;
+    for ((api, generated), plan) in made.iter().zip(plans) {
+        let synced = plan.apply()?;
+        stale |= synced.is_stale();
+        let reasons = if synced.is_stale() { diff::reasons(api, &generated.krate) } else { BTreeMap::new() };
+        tell(generated, &synced, &reasons, mode, report);
     }
-    report.end(Ended::Well)
+    Ok(stale)
 }
 
 /// Makes the crate of an API; none where there are errors, which the report then has.
@@ -114,21 +138,22 @@ pub fn tell(
         "{}: {} operations, {} types, {} files: {} {write}, {} unchanged, {} {remove}",
         line.name, line.operations, line.types, line.files, line.written, line.unchanged, line.removed
     ));
-    // A crate that is wholly new needs no list.
+    // A crate that is wholly new needs no list. What was removed is always named.
     let shown = if synced.unchanged == 0 { 0 } else { 20 };
-    for (path, what) in synced
-        .written
-        .iter()
-        .map(|path| (path, write))
-        .chain(synced.removed.iter().map(|path| (path, remove)))
-        .take(shown)
-    {
+    for path in synced.written.iter().take(shown) {
         let reason = reasons.get(path).map(|reason| format!(" ({reason})")).unwrap_or_default();
-        report.say(format_args!("  {what}: {path}{reason}"));
+        report.say(format_args!("  {write}: {path}{reason}"));
     }
-    let more = (synced.written.len() + synced.removed.len()).saturating_sub(shown);
-    if more > 0 && shown > 0 {
-        report.say(format_args!("  and {more} more"));
+    if synced.written.len() > shown && shown > 0 {
+        report.say(format_args!("  and {} more {write}", synced.written.len() - shown));
     }
+    for path in &synced.removed {
+        let reason = reasons.get(path).map(|reason| format!(" ({reason})")).unwrap_or_default();
+        report.say(format_args!("  {remove}: {path}{reason}"));
+    }
+    if synced.list_differs && synced.written.is_empty() && synced.removed.is_empty() {
+        report.say(format_args!("  {write}: {}", file_list::FILE_NAME));
+    }
+    report.add(synced.warnings.iter().cloned());
     report.did(line);
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::io;
+use std::path::Path;
 
 use codegen::import::Skipped;
 use codegen::problem::{self, Level, Place, Problem, Reported, Rule};
@@ -142,12 +143,8 @@ impl Report {
 
     /// Ends the command: the file system refused something.
     pub fn broken(&mut self, error: io::Error) -> Ended {
-        let (path, message) = files::refused(&error);
-        let path = path.strip_prefix(workspace::root()).unwrap_or(path);
-        let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
-        // The root of a path comes as a part of its own, a slash.
-        let place = Place::file(parts.join("/").replacen("//", "/", 1));
-        let help = "See what stands at that path and who may read and write it, then run the command again.";
+        let (path, message, help) = files::explain(&error);
+        let place = place(path);
         self.add([Problem::error(Rule::FileSystem, place, message, help)]);
         self.end(Ended::Badly)
     }
@@ -166,6 +163,14 @@ impl Report {
         }
         ended
     }
+}
+
+/// The place of a file, by its path from the root of the workspace where it lies there.
+pub fn place(path: &Path) -> Place {
+    let path = path.strip_prefix(workspace::root()).unwrap_or(path);
+    let parts: Vec<_> = path.iter().filter(|part| *part != ".").map(|part| part.to_string_lossy()).collect();
+    // The root of a path comes as a part of its own, a slash.
+    Place::file(parts.join("/").replacen("//", "/", 1))
 }
 
 /// Finds the lines of places in a file.

@@ -4,26 +4,26 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::files::at;
+use codegen::file_list;
+use codegen::tree::{self, Tree};
+
+use crate::files::refusal;
 use crate::generate::enclosing_workspace;
-use crate::{Ended, Workspace, files, workspace};
+use crate::lock::{self, Lock};
+use crate::report::Report;
+use crate::sync::{Mode, Output, Plan};
+use crate::{Ended, MessageFormat, Workspace, files, folder, workspace};
 
 /// Runs the command.
 pub fn run(krate: &str, dest: &Path, wish: Option<Workspace>) -> Ended {
+    let mut report = Report::new(MessageFormat::Human);
     let source = workspace::generated(krate);
     if !workspace::is_plain(krate) || !source.join("Cargo.toml").is_file() {
-        eprintln!("error: there is no generated/{krate}; the crates are: {}", crates().join(", "));
-        return Ended::Misused;
+        return report.misused(format!("there is no generated/{krate}; the crates are: {}", crates().join(", ")));
     }
-    match vendor(&source, dest, wish) {
-        Ok(text) => {
-            print!("{text}");
-            Ended::Well
-        }
-        Err(error) => {
-            eprintln!("error: {error}");
-            Ended::Badly
-        }
+    match vendor(krate, &source, dest, wish, &mut report) {
+        Ok(()) => report.end(Ended::Well),
+        Err(error) => report.broken(error),
     }
 }
 
@@ -35,75 +35,73 @@ fn crates() -> Vec<String> {
 }
 
 /// Copies the crate, and says what to write where.
-fn vendor(source: &Path, dest: &Path, wish: Option<Workspace>) -> io::Result<String> {
-    if dest.exists() && fs::read_dir(dest).map_err(at(dest))?.next().is_some() && !is_vendored(dest) {
-        let message = format!("{} is not empty and holds no generated crate", dest.display());
-        return Err(io::Error::new(io::ErrorKind::AlreadyExists, message));
+fn vendor(krate: &str, source: &Path, dest: &Path, wish: Option<Workspace>, report: &mut Report) -> io::Result<()> {
+    let (from, to) = (resolved(source)?, resolved(dest)?);
+    if to.starts_with(&from) || from.starts_with(&to) {
+        let help = "Choose a folder outside of it.";
+        return Err(refusal(dest, format!("is inside generated/{krate}, or contains it"), help));
     }
     let above = enclosing_workspace(dest)?;
     let standing = wish.unwrap_or(if above.is_some() { Workspace::Join } else { Workspace::Alone });
     if standing == Workspace::Join && above.is_none() {
-        let message = format!("no folder above {} has a Cargo.toml that the copy could join", dest.display());
-        return Err(io::Error::new(io::ErrorKind::NotFound, message));
+        let help = "Choose a folder inside a workspace, or give `--workspace alone`.";
+        return Err(refusal(dest, "no folder above it has a Cargo.toml that the copy could join", help));
     }
-    let wanted = copies(source)?;
-    remove_others(dest, &wanted)?;
-    for path in &wanted {
-        let target = dest.join(path);
-        if let Some(parent) = target.parent() {
-            fs::create_dir_all(parent).map_err(at(parent))?;
-        }
-        let mut text = files::read(&source.join(path))?;
-        if path == Path::new("Cargo.toml") && standing == Workspace::Alone {
-            text.push_str("\n[workspace]\n");
-        }
-        files::write(&target, &text)?;
+    let lock = Lock::new(source)?;
+    let (tree, made) = (copied(source, standing)?, made(source)?);
+    drop(lock);
+    let output = Output { tree: &tree, package: krate, made: &made, folder: dest, force: false };
+    let synced = Plan::new(output, Mode::Write)?.apply()?;
+    report.say(format_args!("{krate}: copied to {}", dest.display()));
+    for path in &synced.removed {
+        report.say(format_args!("  removed: {path}"));
     }
-    Ok(advice(source, dest, standing, above.as_deref()))
-}
-
-/// The files of the crate, by their path in it.
-fn copies(source: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    let mut open = vec![source.to_owned()];
-    while let Some(folder) = open.pop() {
-        for entry in fs::read_dir(&folder).map_err(at(&folder))? {
-            let entry = entry.map_err(at(&folder))?;
-            let kind = entry.file_type().map_err(at(&folder))?;
-            if kind.is_dir() && entry.file_name() != "target" {
-                open.push(entry.path());
-            } else if kind.is_file() && entry.file_name() != "Cargo.lock" {
-                found.push(entry.path().strip_prefix(source).expect("found below the crate").to_owned());
-            }
-        }
-    }
-    found.sort();
-    Ok(found)
-}
-
-/// Whether the folder holds a crate that was vendored before, which a new copy replaces.
-fn is_vendored(dest: &Path) -> bool {
-    files::read(&dest.join("Cargo.toml")).is_ok_and(|text| text.contains(codegen::render::MARK))
-}
-
-/// Removes what an earlier copy had and this one has not; files of the user's own stay.
-fn remove_others(dest: &Path, wanted: &[PathBuf]) -> io::Result<()> {
-    if !dest.exists() {
-        return Ok(());
-    }
-    for path in copies(dest)? {
-        let is_ours = files::read(&dest.join(&path))
-            .is_ok_and(|text| text.lines().take(8).any(|line| line.contains(codegen::render::MARK)));
-        if is_ours && !wanted.contains(&path) {
-            fs::remove_file(dest.join(&path)).map_err(at(&dest.join(&path)))?;
-        }
-    }
+    report.add(synced.warnings);
+    report.say(advice(krate, dest, standing, above.as_deref()).trim_end());
     Ok(())
 }
 
-fn advice(source: &Path, dest: &Path, standing: Workspace, above: Option<&Path>) -> String {
-    let name = source.file_name().unwrap_or_default().to_string_lossy();
-    let mut text = format!("{name}: copied to {}\n", dest.display());
+/// A path without symbolic links, as far as it exists.
+fn resolved(path: &Path) -> io::Result<PathBuf> {
+    let path = std::path::absolute(path)?;
+    for above in path.ancestors() {
+        if let Ok(found) = fs::canonicalize(above) {
+            return Ok(found.join(path.strip_prefix(above).expect("it is above the path")));
+        }
+    }
+    Ok(path)
+}
+
+/// The files of the copy.
+fn copied(source: &Path, standing: Workspace) -> io::Result<Tree> {
+    let mut tree = Tree::default();
+    for path in folder::walk(source, "")? {
+        if [file_list::FILE_NAME, lock::FILE_NAME, "Cargo.lock"].contains(&path.as_str()) {
+            continue;
+        }
+        if !tree::is_inside(&path) {
+            let help = "Remove or rename it: not every system has files of such a name.";
+            return Err(refusal(&source.join(&path), "cannot be copied by this name", help));
+        }
+        let mut text = files::read(&source.join(&path))?;
+        if path == "Cargo.toml" && standing == Workspace::Alone {
+            text.push_str("\n[workspace]\n");
+        }
+        tree.add(&path, text);
+    }
+    Ok(tree)
+}
+
+/// How the crate says that it was generated.
+fn made(source: &Path) -> io::Result<String> {
+    let manifest = files::read(&source.join("Cargo.toml"))?;
+    let made = file_list::marker(&manifest).and_then(|made| made.strip_suffix(". Do not edit."));
+    Ok(made.unwrap_or("cargo xtask vendor").to_owned())
+}
+
+/// What to write to which manifest.
+fn advice(name: &str, dest: &Path, standing: Workspace, above: Option<&Path>) -> String {
+    let mut text = String::new();
     if let (Workspace::Join, Some(manifest)) = (standing, above) {
         let base = manifest.parent().unwrap_or(manifest);
         let absolute = std::path::absolute(dest).unwrap_or_else(|_| dest.to_owned());

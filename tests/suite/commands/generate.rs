@@ -1,5 +1,7 @@
 //! `generate`: a document in, a crate out, into whatever folder it is told.
 
+use std::fs;
+
 use super::{CART, MODEL, ends, refuses};
 use crate::workshop::{Workshop, files};
 
@@ -99,33 +101,34 @@ fn twice_gives_the_same_and_writes_once() {
 fn what_is_not_ours_is_left_alone() {
     let workshop = Workshop::new("what-is-not-ours");
     let args = ["generate", CART, "--out", "out", "--name", "carts"];
-    // Each of these stands where a file would be written.
+    // Each of these is where a file would be written.
     for path in ["Cargo.toml", "README.md", "src/lib.rs", "src/models/cart.rs", "src/runtime/mod.rs"] {
         let path = format!("out/{path}");
         workshop.write(&path, "mine\n");
-        refuses(&workshop, &args, 1, &[&format!("{path} does not say that it was generated, and is left alone")]);
+        refuses(&workshop, &args, 1, &["is not empty and holds no generated crate"]);
+        let forced = [&args[..], &["--force"]].concat();
+        refuses(&workshop, &forced, 1, &[&format!("--> {path}\n"), "does not say that it was generated"]);
         workshop.remove(&path);
     }
-    workshop.write("out/notes.txt", "mine\n");
-    workshop.write("out/src/models/of_mine.rs", "// mine\n");
+    fs::remove_dir_all(workshop.folder().join("out")).expect("a folder can be removed");
+    ends(&workshop, &args, 0, &[]);
     let generated = String::from_utf8(workshop.files()[MODEL].clone()).expect("it is UTF-8");
-    workshop.write("out/src/models/orphan.rs", &generated);
-    workshop.write("out/old/orphan.rs", &generated);
-    // What says in its midst that it was generated was not.
-    workshop.write("out/src/quote.rs", &format!("{}{generated}", "// mine\n".repeat(300)));
-    ends(&workshop, &args, 0, &[" 2 removed"]);
-    let files = workshop.files();
-    let rows = [
-        ("notes.txt", true),
-        ("src/models/of_mine.rs", true),
-        ("src/quote.rs", true),
-        ("src/models/orphan.rs", false),
-        ("old/orphan.rs", false),
+    let mine = [
+        ("notes.txt", "mine\n".to_owned()),
+        ("src/models/of_mine.rs", "// mine\n".to_owned()),
+        // What a run of this crate did not write stays, also where it has the marker.
+        ("src/models/marked.rs", generated.clone()),
+        ("old/marked.rs", generated.clone()),
+        ("src/quote.rs", format!("{}{generated}", "// mine\n".repeat(300))),
     ];
-    for (path, stays) in rows {
-        assert_eq!(files.contains_key(&format!("out/{path}")), stays, "{path}");
+    for (path, text) in &mine {
+        workshop.write(&format!("out/{path}"), text);
     }
-    assert!(!workshop.folder().join("out/old").exists(), "a folder that was emptied goes too");
+    ends(&workshop, &args, 0, &[" 0 removed"]);
+    let files = workshop.files();
+    for (path, text) in &mine {
+        assert_eq!(files.get(&format!("out/{path}")).map(Vec::as_slice), Some(text.as_bytes()), "{path}");
+    }
 }
 
 /// A crate that was changed by hand is overwritten as long as it bears the line that says so.
@@ -140,7 +143,7 @@ fn a_mark_is_a_permission() {
     assert!(fresh == workshop.files());
     let marked = workshop.read("out/src/models/cart.rs");
     workshop.write("out/src/models/cart.rs", marked.split_once('\n').expect("the first line is the mark").1);
-    refuses(&workshop, &args, 1, &["out/src/models/cart.rs does not say"]);
+    refuses(&workshop, &args, 1, &["--> out/src/models/cart.rs\n", "does not say that it was generated"]);
 }
 
 #[test]

@@ -3,7 +3,9 @@
 mod diff;
 mod faults;
 mod generate;
+mod interrupted;
 mod show;
+mod writing;
 
 use serde_json::{Map, Value};
 
@@ -78,8 +80,12 @@ fn what_is_stale_is_told_and_then_written() {
     assert!(fresh == workshop.files(), "importing mends what was changed by hand");
 
     workshop.replace(MODEL, "pub struct Cart {", "pub struct Cart { // a note");
-    let orphan = fresh[MODEL].clone();
-    workshop.write_bytes("generated/partner-center/src/models/orphan/mod.rs", &orphan);
+    // A file of an earlier run, which its list names.
+    let (orphan, list) = ("src/models/orphan/mod.rs", "generated/partner-center/.generated.sha256");
+    workshop.write_bytes(&format!("generated/partner-center/{orphan}"), &fresh[MODEL]);
+    let entry = workshop.read(list).lines().find(|line| line.ends_with("src/models/cart.rs")).map(str::to_owned);
+    let entry = entry.expect("the model is listed");
+    workshop.replace(list, &entry, &format!("{entry}\n{}", entry.replace("src/models/cart.rs", orphan)));
     let said = ["1 stale, ", "1 to remove", "stale: src/models/cart.rs", "to remove: src/models/orphan/mod.rs"];
     refuses(&workshop, &["regenerate", "--check"], 4, &said);
     ends(&workshop, &["regenerate"], 0, &["written: src/models/cart.rs", "removed: src/models/orphan/mod.rs"]);
@@ -177,8 +183,10 @@ fn a_refusal_of_the_file_system_is_a_problem() {
     let rows: &[(&[&str], &str)] = &[
         (&["generate", CART, "--out", "mine.txt"], "mine.txt"),
         (&["generate", CART, "--out", "mine.txt/below"], "mine.txt/below"),
-        (&["generate", CART, "--out", "out"], "out/src/lib.rs"),
-        (&["generate", CART, "--out", "strange"], "strange/src/lib.rs"),
+        (&["generate", CART, "--out", "out"], "out"),
+        (&["generate", CART, "--out", "out", "--force"], "out/src/lib.rs"),
+        (&["generate", CART, "--out", "strange"], "strange"),
+        (&["generate", CART, "--out", "strange", "--force"], "strange/src/lib.rs"),
         (&["generate", "folder.page.txt", "--out", "new"], "folder.page.txt"),
         (&["generate", "bytes.page.txt", "--out", "new"], "bytes.page.txt"),
         (&["regenerate"], "specs/foldered/api.json"),
