@@ -335,14 +335,19 @@ const HTTP_FEATURES: &[Feature] = &[
         name: "blocking",
         default: false,
         enables: &[],
-        docs: "Calls without async: `send_blocking`, and `blocking` of what comes bit by bit; for threads outside of an async runtime.",
+        docs: "Blocking calls with `send_blocking`, and blocking downloads, streams and pages; for threads outside an async runtime.",
     },
-    Feature { name: "gzip", default: false, enables: &["dep:flate2"], docs: "Asks for compressed answers." },
+    Feature {
+        name: "gzip",
+        default: false,
+        enables: &["dep:flate2"],
+        docs: "Requests compressed responses and decompresses them.",
+    },
     Feature {
         name: "tracing",
         default: false,
         enables: &["dep:tracing"],
-        docs: "Tells `tracing` of calls and retries.",
+        docs: "Emits `tracing` spans and events for calls and retries.",
     },
     Feature { name: "test-util", default: false, enables: &[], docs: "A fake transport for the tests of callers." },
 ];
@@ -353,39 +358,64 @@ pub fn dependencies(parts: &BTreeSet<Part>) -> Vec<Dependency> {
         Dependency::plain(
             "serde",
             "1",
-            "The traits by which models are read and written; without derive macros, which cost more to compile.",
+            "The traits that models implement to be read and written, without derive macros, which take longer to compile.",
         )
         .trimmed(&["std"]),
         Dependency::plain(
             "serde_json",
             "1",
-            "JSON. Doubles survive to the bit (`float_roundtrip`), unknown members keep their text (`raw_value`).",
+            "JSON, with exact doubles (`float_roundtrip`) and unknown properties kept as text (`raw_value`).",
         )
         .with(&["float_roundtrip", "raw_value"]),
     ];
     if parts.contains(&Part::Http) {
         dependencies.extend([
-            Dependency::plain("bytes", "1", "Bodies that are shared, not copied, when a request is sent again."),
-            Dependency::plain("flate2", "1", "Unpacks compressed answers; in Rust, so that no C compiler is needed for it.").trimmed(&["rust_backend"]).optional(),
-            Dependency::plain("http", "1", "Requests, answers and headers, in the types that other HTTP crates use."),
-            Dependency::plain("http-body", "1", "The trait of bodies that are still under way, in the signature of `Transport`."),
-            Dependency::plain("http-body-util", "0.1", "Whole bodies, and boxed ones, for that trait."),
-            Dependency::plain("reqwest", "0.13", "Sends requests: connections, proxies, HTTP/1.1. Redirects and retries of its own are off.").trimmed(&["rustls-no-provider"]).optional(),
-            Dependency::plain("rustls", "0.23", "TLS with the cryptography of ring, which builds in about half the time of aws-lc; an application may make another provider the default.").trimmed(&["ring", "std", "tls12"]).optional(),
-            Dependency::plain("rustls-platform-verifier", "0.7", "Judges certificates as the operating system does, roots of the company included.").optional(),
-            Dependency::plain("tokio", "1", "The runtime that reqwest needs; a helper thread runs it where the application has none.").trimmed(&["rt", "time"]).optional(),
-            Dependency::plain("tracing", "0.1", "Spans and events of calls and retries.").trimmed(&["std"]).optional(),
+            Dependency::plain(
+                "bytes",
+                "1",
+                "Request and response bodies, shared instead of copied when a request is retried.",
+            ),
+            Dependency::plain("flate2", "1", "Decompresses responses; written in Rust, so no C compiler is needed.")
+                .trimmed(&["rust_backend"])
+                .optional(),
+            Dependency::plain("http", "1", "Requests, responses and headers, in the types that other HTTP crates use."),
+            Dependency::plain("http-body", "1", "The trait of streamed bodies, in the signature of `Transport`."),
+            Dependency::plain("http-body-util", "0.1", "Buffered and boxed bodies for that trait."),
+            Dependency::plain("reqwest", "0.13", "The HTTP client. Its own redirects and retries are turned off.")
+                .trimmed(&["rustls-no-provider"])
+                .optional(),
+            Dependency::plain(
+                "rustls",
+                "0.23",
+                "TLS with ring as its default cryptography provider, which an application can replace.",
+            )
+            .trimmed(&["ring", "std", "tls12"])
+            .optional(),
+            Dependency::plain(
+                "rustls-platform-verifier",
+                "0.7",
+                "Verifies certificates with the operating system, including the root certificates of a company.",
+            )
+            .optional(),
+            Dependency::plain(
+                "tokio",
+                "1",
+                "The async runtime that reqwest needs; a helper thread runs it if the application has none.",
+            )
+            .trimmed(&["rt", "time"])
+            .optional(),
+            Dependency::plain("tracing", "0.1", "Spans and events for calls and retries.").trimmed(&["std"]).optional(),
         ]);
     }
     if [Part::Upload, Part::Download, Part::Paging].iter().any(|part| parts.contains(part)) {
-        let why = "The trait of streams: bodies as they are sent and as they come, pages and their items.";
+        let why = "The `Stream` trait, for streamed bodies, pages and their items.";
         dependencies.push(Dependency::plain("futures-core", "0.3", why).trimmed(&[]));
     }
     if parts.contains(&Part::DateTime) {
         dependencies.extend([
-            Dependency::plain("chrono", "0.4.31", "Dates as the types of `chrono`.").trimmed(&[]).optional(),
-            Dependency::plain("jiff", "0.2", "Dates as the types of `jiff`.").trimmed(&[]).optional(),
-            Dependency::plain("time", "0.3.37", "Dates as the types of `time`.").trimmed(&[]).optional(),
+            Dependency::plain("chrono", "0.4.31", "Conversions of dates to `chrono` types.").trimmed(&[]).optional(),
+            Dependency::plain("jiff", "0.2", "Conversions of dates to `jiff` types.").trimmed(&[]).optional(),
+            Dependency::plain("time", "0.3.37", "Conversions of dates to `time` types.").trimmed(&[]).optional(),
         ]);
     }
     dependencies.sort_by_key(|dependency| dependency.name);

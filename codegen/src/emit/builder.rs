@@ -1,4 +1,4 @@
-//! The builder of the client: what the API asks for by name, and what every client can be told.
+//! The builder of the client: the methods that this API needs, and those that every client has.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -16,7 +16,7 @@ pub(super) fn emit(client: &Client) -> TokenStream {
     let server = (!client.servers.is_empty()).then(server);
     let (base_url, calls, build) = (base_url(client), calls(), build());
     quote! {
-        /// A client being made.
+        /// A builder of a [`Client`].
         #[derive(Clone, Debug)]
         #[must_use = "a builder does nothing until a client is built"]
         pub struct ClientBuilder(Config);
@@ -84,11 +84,14 @@ fn variable(variable: &ClientParam) -> TokenStream {
 
 fn base_url(client: &Client) -> TokenStream {
     let path = client.server_path.as_ref().map(|path| {
-        let line = format!(" The spec names the path {} without a host: give the whole URL for it.", docs::code(path));
+        let line = format!(
+            " The API definition states the path {} without a host, so a whole URL with that path is required.",
+            docs::code(path)
+        );
         quote!(#[doc = ""] #[doc = #line])
     });
     quote! {
-        /// Another place where the service is reached: a proxy, a test server. It may have a path.
+        /// Sets the base URL of the service, such as that of a proxy or a test server. It may have a path.
         #path
         pub fn base_url(self, url: &str) -> Self {
             Self(self.0.base_url(url))
@@ -98,32 +101,32 @@ fn base_url(client: &Client) -> TokenStream {
 
 fn server() -> TokenStream {
     quote! {
-        /// One of the places where the service is reached; the first of them unless set.
+        /// Selects one of the servers of the service. Defaults to the first.
         pub fn server(self, server: Server) -> Self {
             Self(self.0.server(server.url()))
         }
     }
 }
 
-/// What every client can be told of its calls.
+/// The methods of every builder that configure calls.
 fn calls() -> TokenStream {
     quote! {
-        /// What carries requests and answers, in place of the default.
+        /// Sets the transport that sends requests, in place of the default one.
         pub fn transport(self, transport: impl Transport) -> Self {
             Self(self.0.transport(transport))
         }
 
-        /// How often a call is tried, where that is safe; `Retry::off()` for once.
+        /// Sets how failed calls are retried. Only idempotent calls are retried; `Retry::off()` turns retries off.
         pub fn retry(self, retry: Retry) -> Self {
             Self(self.0.retry(retry))
         }
 
-        /// How long each attempt may take, the reading of its answer included; 100 s unless set.
+        /// Sets the timeout of each attempt, including the time to read its response. Defaults to 100 seconds.
         pub fn timeout(self, timeout: Duration) -> Self {
             Self(self.0.timeout(timeout))
         }
 
-        /// How long a call may take with all its attempts and waits; 300 s unless set.
+        /// Sets the timeout of a call, including all attempts and the delays between them. Defaults to 300 seconds.
         pub fn deadline(self, deadline: Duration) -> Self {
             Self(self.0.deadline(deadline))
         }
@@ -132,25 +135,25 @@ fn calls() -> TokenStream {
 
 fn build() -> TokenStream {
     quote! {
-        /// The largest answer that is taken, in bytes, decompressed; 64 MiB unless set.
+        /// Sets the maximum size of a response body in bytes, after decompression. Defaults to 64 MiB.
         pub fn max_answer(self, bytes: usize) -> Self {
             Self(self.0.max_answer(bytes))
         }
 
-        /// A header of every request, `User-Agent` for one.
+        /// Sets a header that every request carries, such as `User-Agent`.
         pub fn header(self, name: &str, value: &str) -> Self {
             Self(self.0.header(name, &value))
         }
 
-        /// The source of chance for waits and for keys of idempotency, so that a test can know them.
+        /// Sets the source of random numbers for retry delays and idempotency keys. A fixed source makes tests reproducible.
         pub fn random(self, random: Random) -> Self {
             Self(self.0.random(random))
         }
 
-        /// The client.
+        /// Builds the client.
         ///
         /// # Errors
-        /// What is missing or wrong: a value that must be set, a URL or a header that is none, no transport.
+        /// An error if a required value is missing, if a URL or a header is invalid, or if there is no transport.
         pub fn build(self) -> Result<Client, Error> {
             Ok(Client { core: self.0.build()? })
         }

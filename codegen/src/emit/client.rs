@@ -83,7 +83,7 @@ fn scheme(scheme: &Scheme) -> TokenStream {
 }
 
 fn face(client: &Client) -> TokenStream {
-    let line = format!(" A client of {}. A clone shares all with it.", client.title);
+    let line = format!(" A client for {}. Clones share the connections, credentials and settings.", client.title);
     let groups = client.groups.iter().map(|GroupRef { docs, module, method, name, feature }| {
         let cfg = feature.as_ref().map(|feature| types::behind(std::slice::from_ref(feature)));
         quote! {
@@ -107,7 +107,7 @@ fn face(client: &Client) -> TokenStream {
         #written
 
         impl Client {
-            /// What a client is made of; a credential is the least that most services ask for.
+            /// Returns a builder for a client. Most services require a credential.
             pub fn builder() -> ClientBuilder {
                 ClientBuilder(Config::new(&API))
             }
@@ -137,11 +137,11 @@ fn servers(servers: &[Server]) -> TokenStream {
         quote!(Self::#name => #url,)
     });
     let braces = match servers.iter().any(|server| server.url.contains('{')) {
-        true => quote!(#[doc = " The base URL, its variables in braces."]),
-        false => quote!(#[doc = " The base URL."]),
+        true => quote!(#[doc = " Returns the base URL, with its variables in braces."]),
+        false => quote!(#[doc = " Returns the base URL."]),
     };
     quote! {
-        /// Where the service is reached.
+        /// The servers of the service.
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum Server {

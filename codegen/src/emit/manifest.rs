@@ -52,7 +52,7 @@ fn feature_table(krate: &Crate) -> String {
         table += &format!("# {docs}\n{}", entry(name, enables));
     }
     for group in groups {
-        table += &format!("# A group of operations, and the models that it needs.\n{}", entry(group, [""; 0]));
+        table += &format!("# A group of operations and the models that it needs.\n{}", entry(group, [""; 0]));
     }
     table
 }

@@ -41,9 +41,9 @@ fn call(krate: &Crate, example: &Example) -> String {
     };
     format!(
         "\n## Use\n\n```rust,ignore\nuse {}::{names};\n\n{client}\n\
-         let reply = client.{}().{}({}).send().await?;\n```\n\n\
-         A request is a value that does nothing until it is sent. Failures are one type, `Error`: what was called, the \
-         status, the service's own code and text, the cause.\n",
+         let response = client.{}().{}({}).send().await?;\n```\n\n\
+         A request does nothing until it is sent. All failures are one type, `Error`, which states the operation, the \
+         status, the error code and message of the service, and the cause.\n",
         krate.package.library(),
         written(group),
         written(method),
@@ -99,22 +99,22 @@ fn argument(arg: &Arg) -> String {
     }
 }
 
-/// What is where. How much of it there is stands nowhere, so that one operation more changes only what it is about.
-const CONTENTS: &str = "\n## What it holds\n\nThe operations under `src/operations`, the models under `src/models`, a \
-    file each, and under `src/runtime` the code that they share. Structs keep members that the spec does not name \
-    (`extra`), enums keep values that it does not list (`Unlisted`), dates keep their text: what is read and written \
-    back loses nothing.\n";
+/// The folders of the crate. It states no counts, so that a new operation leaves the README as it is.
+const CONTENTS: &str = "\n## Contents\n\nOperations are in `src/operations`, models in `src/models`, and the code that they share \
+    in `src/runtime`. A value that is read and written back loses nothing: structs keep properties that the API \
+    definition does not name (`extra`), enums keep values that it does not list (`Unlisted`), and dates keep their \
+    text.\n";
 
 fn feature_list(krate: &Crate) -> String {
     let features = features(&krate.parts);
-    let mut text = "\n## Features\n\n| feature | what it adds |\n| --- | --- |\n".to_owned();
+    let mut text = "\n## Features\n\n| feature | purpose |\n| --- | --- |\n".to_owned();
     for feature in &features {
         let mark = if feature.default { " (default)" } else { "" };
         text.push_str(&format!("| {}{mark} | {} |\n", code(feature.name), feature.docs));
     }
     for group in &krate.group_features {
         text.push_str(&format!(
-            "| {} (default) | A group of operations, and the models that it needs. |\n",
+            "| {} (default) | A group of operations and the models that it needs. |\n",
             code(group)
         ));
     }
@@ -123,12 +123,12 @@ fn feature_list(krate: &Crate) -> String {
 
 fn dependency_list(krate: &Crate) -> String {
     let features = features(&krate.parts);
-    let mut text = "\n## Dependencies\n\n| crate | when | what for |\n| --- | --- | --- |\n".to_owned();
+    let mut text = "\n## Dependencies\n\n| crate | feature | purpose |\n| --- | --- | --- |\n".to_owned();
     for dependency in dependencies(&krate.parts) {
         let when = if dependency.optional { turned_on_by(dependency.name, &features) } else { "always".to_owned() };
         text.push_str(&format!("| {} | {when} | {} |\n", code(dependency.name), dependency.why));
     }
-    text.push_str("\n`cargo tree -e normal` lists what they bring in turn.");
+    text.push_str("\n`cargo tree -e normal` lists the transitive dependencies.");
     text.push_str(if features.iter().any(|feature| feature.name == "reqwest") { WITHOUT_STACK } else { "\n" });
     text
 }
@@ -140,11 +140,11 @@ fn turned_on_by(name: &str, features: &[Feature]) -> String {
     names.join(", ")
 }
 
-const WITHOUT_STACK: &str = " Without default features there is no HTTP stack among them: the application brings a \
-    `Transport`, a closure for one.\n";
+const WITHOUT_STACK: &str = " Without default features there is no HTTP client among them: the application \
+    provides a `Transport`, such as a closure.\n";
 
 const LICENCE: &str =
-    "\n## Licence\n\nThe generator claims nothing in this code: whoever vendors it chooses its licence.\n";
+    "\n## Licence\n\nThe generator claims no rights in this code: whoever vendors it chooses its licence.\n";
 
 /// Text of a document as Markdown without meaning.
 fn escaped(text: &str) -> String {

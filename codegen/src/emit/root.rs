@@ -31,7 +31,7 @@ pub(super) fn emit(root: &Root) -> TokenStream {
         #client
         pub mod models;
         #operations
-        #[allow(dead_code, unused_imports, unused_macros, reason = "the runtime is copied a file at a time; no API needs all of each")]
+        #[allow(dead_code, unused_imports, unused_macros, reason = "runtime files are copied whole, and this API may not need all of each")]
         mod runtime;
 
         #client_exports

@@ -8,6 +8,7 @@ mod finish;
 pub mod include;
 mod models;
 pub mod names;
+mod sentences;
 mod statistics;
 
 use crate::problem::{At, Level, Place, Problem};
@@ -153,7 +154,7 @@ fn package(api: &Checked, wish: &PackageConfig, problems: &mut Vec<Problem>) -> 
     Package {
         name: name.clone(),
         version: version.clone(),
-        description: description.clone().unwrap_or_else(|| format!("Client of the API `{title}`.")),
+        description: description.clone().unwrap_or_else(|| format!("A client of the API `{title}`.")),
         license: license.clone(),
     }
 }

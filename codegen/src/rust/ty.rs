@@ -166,14 +166,14 @@ mod tests {
     fn a_sentence_joins_one_line_and_follows_several() {
         let lines = |lines: &[&str]| Docs(lines.iter().map(|line| (*line).to_owned()).collect());
         for (before, after) in [
-            (&[][..], &["Set by the service."][..]),
-            (&["The id."], &["The id. Set by the service."]),
-            (&["The id"], &["The id. Set by the service."]),
-            (&["One of:"], &["One of: Set by the service."]),
-            (&["# Id"], &["# Id", "", "Set by the service."]),
-            (&["The id.", "", "It stays."], &["The id.", "", "It stays.", "", "Set by the service."]),
+            (&[][..], &["Read-only."][..]),
+            (&["The id."], &["The id. Read-only."]),
+            (&["The id"], &["The id. Read-only."]),
+            (&["One of:"], &["One of: Read-only."]),
+            (&["# Id"], &["# Id", "", "Read-only."]),
+            (&["The id.", "", "It stays."], &["The id.", "", "It stays.", "", "Read-only."]),
         ] {
-            assert_eq!(lines(before).with("Set by the service.".to_owned()), lines(after));
+            assert_eq!(lines(before).with("Read-only.".to_owned()), lines(after));
         }
     }
 }

@@ -71,6 +71,14 @@ pub enum Method {
 }
 
 impl Method {
+    /// Whether repeating a request has the effect of one request, by the definition of the method (RFC 9110, 9.2.2).
+    pub fn is_idempotent(self) -> bool {
+        match self {
+            Self::Get | Self::Head | Self::Options | Self::Trace | Self::Put | Self::Delete => true,
+            Self::Post | Self::Patch => false,
+        }
+    }
+
     /// The method as it stands in a request line.
     pub fn as_str(self) -> &'static str {
         match self {

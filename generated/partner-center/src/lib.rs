@@ -11,7 +11,7 @@ pub mod operations;
     dead_code,
     unused_imports,
     unused_macros,
-    reason = "the runtime is copied a file at a time; no API needs all of each"
+    reason = "runtime files are copied whole, and this API may not need all of each"
 )]
 mod runtime;
 

@@ -4,10 +4,10 @@ use crate::lower::calls::operations::Operations;
 use crate::lower::calls::params::{Given, essence, is_json, written};
 use crate::lower::config::OperationConfig;
 use crate::lower::docs;
-use crate::lower::models;
 use crate::lower::models::types;
 use crate::lower::names::models as naming;
 use crate::lower::names::{self, Style};
+use crate::lower::sentences;
 use crate::problem::{Problem, Rule};
 use crate::rust::{Arg, ArgType, PartKind, Place, Sent, Written};
 use crate::spec::resolve::substituted;
@@ -140,9 +140,8 @@ fn parts(operations: &Operations, id: &str, content: &Content, problems: &mut Ve
         let encoded = content.encoding.get(wire).and_then(|encoding| encoding.content_type.as_deref());
         let (kind, ty) = part(operations, &ty, encoded);
         let media = media(kind, encoded);
-        let facts: Vec<String> = models::limits(constraints).into_iter().collect();
         let arg = Arg {
-            docs: models::with_facts(text, facts),
+            docs: sentences::documented(text, sentences::constraints(constraints)),
             deprecated: *deprecated,
             name: names::own("unsettled"),
             wire: wire.clone(),

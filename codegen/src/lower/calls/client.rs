@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::lower::docs;
 use crate::lower::finish::features;
 use crate::lower::finish::imports as uses;
-use crate::lower::models;
 use crate::lower::names::{self, Choice, Style};
+use crate::lower::sentences;
 use crate::rust::{self, File, GroupRef, Ident, Item, Package};
 use crate::spec::{self, Api, FaultRole, SecurityKind, ServerVariable, Shape, TypeRef};
 
@@ -60,7 +60,7 @@ pub(crate) fn file(client: rust::Client) -> File {
     };
     let mut items: Vec<Item> = uses::of_client(&client).into_iter().map(import).collect();
     items.push(Item::Client(client));
-    File { path: "src/client.rs".to_owned(), docs: docs::own(&["The client and how it is set up.".to_owned()]), items }
+    File { path: "src/client.rs".to_owned(), docs: docs::own(&["The client and its builder.".to_owned()]), items }
 }
 
 /// Whether a URL says on which host the service is.
@@ -148,7 +148,8 @@ fn scheme_setters(api: &Api) -> Vec<rust::SchemeSetter> {
     api.security_schemes
         .iter()
         .map(|(name, scheme)| rust::SchemeSetter {
-            docs: docs::own(&["What proves who is calling.".to_owned()]).then(docs::inert(&scheme.docs)),
+            docs: docs::own(&["Sets the credential that authenticates requests.".to_owned()])
+                .then(docs::inert(&scheme.docs)),
             method: settled.names[name].clone(),
             scheme: name.clone(),
         })
@@ -171,17 +172,19 @@ fn token_sources(api: &Api) -> Vec<rust::TokenSource> {
         .map(|(name, token_url, scopes)| {
             let url = docs::code(token_url);
             let mut lines = vec![
-                "Fetches tokens with the id and the secret of a program, keeps them, and renews them in time."
+                "Authenticates requests with access tokens of the OAuth 2.0 client credentials grant. Tokens are cached and"
                     .to_owned(),
-                format!("They are had at {url}, unless [`ClientCredentials::token_url`] names another place."),
+                "renewed before they expire.".to_owned(),
+                String::new(),
+                format!("The token URL defaults to {url}; [`ClientCredentials::token_url`] overrides it."),
             ];
             let scope = needed_scopes(api, name);
             if !scope.is_empty() {
                 let scope = docs::code(&scope);
-                lines.push(format!("They are for {scope}, unless [`ClientCredentials::scope`] names something else."));
+                lines.push(format!("The scope defaults to {scope}; [`ClientCredentials::scope`] overrides it."));
             }
             if !scopes.is_empty() {
-                lines.extend([String::new(), "The scopes that [`ClientCredentials::scope`] may ask for:".to_owned()]);
+                lines.extend([String::new(), "The documented scopes:".to_owned()]);
                 lines.extend(scopes.iter().map(|(scope, text)| {
                     let text = docs::inert(text).lines().join(" ");
                     format!("- {}{}{text}", docs::code(scope), if text.is_empty() { "" } else { ": " })
@@ -218,7 +221,7 @@ fn values(api: &Api, variables: &Variables) -> (Vec<rust::ClientParam>, Vec<rust
     let settled = names::settle(&choices, &taken, names::exactly);
     let value =
         |kind: &str, name: &String, text: &str, default: &Option<String>, facts: Vec<String>| rust::ClientParam {
-            docs: models::with_facts(text, [default_docs(default.as_deref()), facts].concat()),
+            docs: sentences::documented(text, [default_docs(default.as_deref()), facts].concat()),
             name: settled.names[&format!("{kind} {name}")].clone(),
             wire: name.clone(),
             default: default.clone(),
@@ -236,8 +239,8 @@ fn values(api: &Api, variables: &Variables) -> (Vec<rust::ClientParam>, Vec<rust
 
 fn default_docs(default: Option<&str>) -> Vec<String> {
     match default {
-        Some(default) => vec![format!("{} unless set.", docs::code(default))],
-        None => vec!["It must be set.".to_owned()],
+        Some(default) => vec![format!("Defaults to {}.", docs::code(default))],
+        None => vec!["Required.".to_owned()],
     }
 }
 

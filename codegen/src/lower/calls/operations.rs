@@ -15,8 +15,9 @@ use crate::lower::finish::qualify;
 use crate::lower::names::models as naming;
 use crate::lower::names::models::Naming;
 use crate::lower::names::{self, Choice, Settled, Style, own};
+use crate::lower::sentences;
 use crate::problem::Problem;
-use crate::rust::{self, Arg, Docs, File, Ident, Item, Place, Sent, Type};
+use crate::rust::{self, Arg, Docs, File, Ident, Item, Place, Sent};
 use crate::spec::{self, Checked};
 
 /// Names that stand in the files of operations and mean something of the runtime.
@@ -97,7 +98,7 @@ pub(crate) fn lower(operations: &Operations, problems: &mut Vec<Problem>) -> Low
     }
     lowered.files.push(File {
         path: "src/operations/mod.rs".to_owned(),
-        docs: docs::own(&["The operations, by group.".to_owned()]),
+        docs: docs::own(&["The operations, one module per group.".to_owned()]),
         items: modules,
     });
     lowered
@@ -249,53 +250,27 @@ fn method(named: &Named, mut args: Vec<Arg>, faults: &Told) -> rust::Method {
     }
 }
 
-/// What the operation does, how it stands on the wire, whether it is safe to repeat, and how it fails.
+/// The documentation of an operation: its description, its method and path, whether it is idempotent, its error body,
+/// its arguments.
 fn method_docs(operation: &spec::Operation, args: &[Arg], faults: &Told) -> Docs {
-    let mut wire = docs::code(&format!("{} {}", operation.method.as_str(), operation.path));
-    match (&operation.retry.idempotency_header, is_idempotent(operation.method)) {
-        (Some(header), _) => wire.push_str(&format!("; safe to repeat: all tries carry one {}", docs::code(header))),
-        (None, true) => wire.push_str("; safe to repeat"),
-        (None, false) => {}
-    }
-    wire.push('.');
-    // One beside the others' server is no URL that a call could ask for.
+    let mut sentences = vec![format!("{}.", docs::code(&format!("{} {}", operation.method.as_str(), operation.path)))];
+    sentences.extend(sentences::idempotency(operation));
+    // A server with a path instead of a URL is not a target for a call.
     let whole = operation.servers.iter().skip(1).filter(|server| !server.url.starts_with('/'));
     let others: Vec<String> = whole.map(|server| docs::code(&server.url)).collect();
     if !others.is_empty() {
-        let others = others.join(", ");
         let option = "[`CallOptions::base_url`](crate::CallOptions::base_url)";
-        wire.push_str(&format!(" {option} may send it to another of its servers too: {others}."));
-    }
-    let mut lines = Vec::new();
-    for arg in args.iter().filter(|arg| !arg.docs.is_empty()) {
-        let text = arg.docs.lines().join(" ");
-        lines.push(format!("- {}: {text}", docs::code(arg.name.text())));
+        sentences.push(format!("Other servers, for {option}: {}.", others.join(", ")));
     }
     match faults {
         Told::Nothing => {}
-        Told::One(Type::Model(name, _)) => {
-            // The label is no path of its own, or rustdoc would call the target redundant where it is imported.
-            wire.push_str(&format!(
-                " A failure is told by [`Error::fault`](crate::Error::fault) as [the model `{0}`](crate::models::{0}).",
-                name.text()
-            ));
-        }
-        Told::One(_) => wire.push_str(" A failure is told by [`Error::fault`](crate::Error::fault)."),
-        Told::Several(faults) => wire.push_str(&format!(" A failure is told by [`{0}::of`].", faults.name.text())),
+        Told::One(ty) => sentences.push(sentences::error_body(ty)),
+        Told::Several(faults) => sentences.push(format!("[`{0}::of`] returns the error body.", faults.name.text())),
     }
-    docs::inert(&operation.docs).then(docs::own(&[wire])).join(docs::own(&lines))
-}
-
-fn is_idempotent(method: spec::Method) -> bool {
-    match method {
-        spec::Method::Get
-        | spec::Method::Head
-        | spec::Method::Options
-        | spec::Method::Trace
-        | spec::Method::Put
-        | spec::Method::Delete => true,
-        spec::Method::Post | spec::Method::Patch => false,
-    }
+    let documented = args.iter().filter(|arg| !arg.docs.is_empty());
+    let lines = documented.map(|arg| format!("- {}: {}", docs::code(arg.name.text()), arg.docs.lines().join(" ")));
+    let lines: Vec<String> = lines.collect();
+    docs::inert(&operation.docs).then(docs::own(&[sentences.join(" ")])).then(docs::own(&lines))
 }
 
 /// The request of an operation, and what its answers are.
@@ -364,7 +339,10 @@ fn requests_file(group: &rust::GroupRef, mut requests: Vec<Request>) -> File {
         }
     }
     let path = format!("src/operations/{}/{REQUESTS}.rs", group.module.text());
-    File { path, docs: docs::own(&[format!("The requests of [`{0}`](super::{0}).", group.name.text())]), items }
+    let name = group.name.text();
+    let docs_of_requests =
+        format!("The requests of [`{name}`](super::{name}). Each macro documents its syntax in `src/runtime`.");
+    File { path, docs: docs::own(&[docs_of_requests]), items }
 }
 
 /// The names that mean something else than a model in a file of operations.

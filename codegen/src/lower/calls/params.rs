@@ -5,12 +5,11 @@ use std::collections::BTreeMap;
 use crate::lower::calls::bodies;
 use crate::lower::calls::operations::Operations;
 use crate::lower::config::{Limits, OperationConfig};
-use crate::lower::docs;
 use crate::lower::finish::constraints as limits;
-use crate::lower::models;
 use crate::lower::models::types;
 use crate::lower::names::models as naming;
 use crate::lower::names::{self, Choice, Style};
+use crate::lower::sentences;
 use crate::problem::Problem;
 use crate::rust::{self, Arg, ArgType, ClientValue, Place, Sent, Written};
 use crate::spec::{self, Operation, ParamValue, Presence};
@@ -130,15 +129,14 @@ fn arg(operations: &Operations, place: Place, name: &str, param: &spec::Param) -
         deprecated,
         docs: text,
     } = param;
-    let mut facts = Vec::new();
+    let mut sentences = sentences::constraints(constraints);
     if let ParamValue::Default(value) = value {
-        facts.push(format!("Taken as {} where it is absent.", docs::code(&value.to_string())));
+        sentences.insert(0, sentences::default(value));
     }
-    facts.extend(models::limits(constraints));
     let ty = types::arg_type(operations.api, ty, operations.naming);
     let written = written(place, *style, *explode, *reserved);
     Arg {
-        docs: models::with_facts(text, facts),
+        docs: sentences::documented(text, sentences),
         deprecated: *deprecated,
         name: names::own("unsettled"),
         wire: name.to_owned(),

@@ -6,7 +6,6 @@ mod unions;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lower::config::{CrateConfig, Replies, Unnamed};
-use crate::lower::docs;
 use crate::lower::facts::direction::Reach;
 use crate::lower::facts::integer_enums::Codes;
 use crate::lower::facts::recursion::Site;
@@ -15,9 +14,10 @@ use crate::lower::finish::features::Gates;
 use crate::lower::finish::imports as uses;
 use crate::lower::names;
 use crate::lower::names::models::{EXTRA, Naming, REST};
+use crate::lower::{docs, sentences};
 use crate::problem::Problem;
 use crate::rust::{self, Docs, File, Ident, Item, Model, Presence, Rest, Type};
-use crate::spec::{self, Access, Checked, Shape, TypeDef};
+use crate::spec::{self, Checked, Shape, TypeDef};
 
 /// What the lowering of models needs to know.
 pub(crate) struct Models<'a> {
@@ -30,6 +30,9 @@ pub(crate) struct Models<'a> {
     pub codes: &'a Codes<'a>,
 }
 
+/// The documentation of a file of models. The macros are private, so that it is for readers of the source.
+const TABLES: &str = "Each macro documents its syntax in `src/runtime`.";
+
 /// A file for each model, in which also stand those that were written within it.
 pub(crate) fn lower(models: &Models, problems: &mut Vec<Problem>) -> Vec<File> {
     let mut files = Vec::new();
@@ -40,7 +43,7 @@ pub(crate) fn lower(models: &Models, problems: &mut Vec<Problem>) -> Vec<File> {
         let imports = uses::of_models(&lowered).into_iter().map(Item::Use);
         let items = imports.chain(lowered.into_iter().map(Item::Model)).collect();
         let path = format!("src/models/{}.rs", models.naming.modules[home].text());
-        files.push(File { path, docs: Docs::default(), items });
+        files.push(File { path, docs: docs::own(&[TABLES.to_owned()]), items });
     }
     files
 }
@@ -75,7 +78,7 @@ pub(crate) fn index(models: &Models, gates: &Gates) -> File {
     });
     File {
         path: "src/models/mod.rs".to_owned(),
-        docs: docs::own(&["The models: what is sent and received.".to_owned()]),
+        docs: docs::own(&["The types of request and response bodies.".to_owned()]),
         items: declared.chain(exported).collect(),
     }
 }
@@ -140,17 +143,18 @@ fn unnamed_meanings(values: &[spec::IntegerValue], parts: &BTreeMap<String, Iden
     if lines.is_empty() {
         return Docs::default();
     }
-    docs::own(&["Codes without a name:".to_owned(), String::new()]).join(docs::own(&lines))
+    docs::own(&["Values without a name:".to_owned(), String::new()]).join(docs::own(&lines))
 }
 
 /// What becomes of an integer that comes in another form.
 fn other_forms(unnamed: Unnamed) -> Docs {
     match unnamed {
         Unnamed::Keep => docs::own(&[
-            "A member of this type is also read from the digits as a string and from a name. That form is kept in"
+            "A field of this type is also read from a string of digits and from the name of a value. The original"
                 .to_owned(),
-            "`extra` and sent back until the member is changed; so is a new name, which leaves an optional member empty."
+            "string is kept in `extra` and sent back until the field changes. An unknown name leaves an optional field"
                 .to_owned(),
+            "`None` and is kept in the same way.".to_owned(),
         ]),
         Unnamed::Drop => Docs::default(),
     }
@@ -262,9 +266,11 @@ fn field(models: &Models, name: &str, wire: &str, member: &spec::Member) -> rust
         (false, _) => Presence::Optional,
     };
     let is_filled = presence == Presence::Required;
+    let sentences = sentences::access(*access).into_iter().chain(default.as_ref().map(sentences::default));
+    let sentences = sentences.chain(sentences::constraints(constraints)).collect();
     rust::Field {
         constant: if is_filled { constant(models, member, &rust_type) } else { None },
-        docs: with_facts(text, facts(*access, default.as_ref(), constraints)),
+        docs: sentences::documented(text, sentences),
         deprecated: *deprecated,
         secret: *sensitivity == spec::Sensitivity::Secret,
         name: models.naming.parts[name][wire].clone(),
@@ -273,77 +279,4 @@ fn field(models: &Models, name: &str, wire: &str, member: &spec::Member) -> rust
         presence,
         keeps_form: false,
     }
-}
-
-/// The documentation, and the facts behind it.
-pub(crate) fn with_facts(text: &str, facts: Vec<String>) -> Docs {
-    let docs = docs::inert(text);
-    if facts.is_empty() { docs } else { docs.with(facts.join(" ")) }
-}
-
-/// The facts of a member that its type does not show.
-fn facts(access: Access, default: Option<&serde_json::Value>, constraints: &spec::Constraints) -> Vec<String> {
-    let mut facts = Vec::new();
-    match access {
-        Access::Both => {}
-        Access::Service => facts.push("Set by the service.".to_owned()),
-        Access::Caller => facts.push("Sent, and never answered.".to_owned()),
-    }
-    if let Some(default) = default {
-        facts.push(format!("Taken as {} where it is absent.", docs::code(&default.to_string())));
-    }
-    facts.extend(limits(constraints));
-    facts
-}
-
-/// The limits of a value in words.
-pub(crate) fn limits(constraints: &spec::Constraints) -> Option<String> {
-    let always = constraints.constant.as_ref().map(|value| format!("Always {}.", docs::code(&value.to_string())));
-    let limits = asked(constraints);
-    let limits = (!limits.is_empty()).then(|| format!("Limits: {}.", limits.join(", ")));
-    let said: Vec<String> = always.into_iter().chain(limits).collect();
-    (!said.is_empty()).then(|| said.join(" "))
-}
-
-fn counted(count: u64, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
-}
-
-/// Each limit in words.
-fn asked(constraints: &spec::Constraints) -> Vec<String> {
-    let spec::Constraints {
-        constant: _,
-        min_length,
-        max_length,
-        pattern,
-        minimum,
-        maximum,
-        exclusive_minimum,
-        exclusive_maximum,
-        multiple_of,
-        min_items,
-        max_items,
-        unique_items,
-        items,
-        others,
-    } = constraints;
-    let mut limits = Vec::new();
-    let mut limit = |what: &str, value: Option<String>| limits.extend(value.map(|value| format!("{what} {value}")));
-    limit("at least", minimum.as_ref().map(ToString::to_string));
-    limit("at most", maximum.as_ref().map(ToString::to_string));
-    limit("above", exclusive_minimum.as_ref().map(ToString::to_string));
-    limit("below", exclusive_maximum.as_ref().map(ToString::to_string));
-    limit("a multiple of", multiple_of.as_ref().map(ToString::to_string));
-    limit("at least", min_length.map(|length| counted(length, "character")));
-    limit("at most", max_length.map(|length| counted(length, "character")));
-    limit("at least", min_items.map(|items| counted(items, "item")));
-    limit("at most", max_items.map(|items| counted(items, "item")));
-    limit("no two items", unique_items.then(|| "alike".to_owned()));
-    limit("matching", pattern.as_deref().map(docs::code));
-    if let Some(items) = items {
-        limit("each always", items.constant.as_ref().map(|value| docs::code(&value.to_string())));
-        asked(items).into_iter().for_each(|of_each| limit("each", Some(of_each)));
-    }
-    limits.extend(others.iter().map(|other| docs::code(other)));
-    limits
 }

@@ -13,7 +13,8 @@ pub struct Carts<'a>(pub(crate) &'a crate::runtime::call::config::Core);
 impl Carts<'_> {
     /// Starts a cart for a customer. Its line items say what will be bought once the cart is checked out.
     ///
-    /// `POST /v{version}/customers/{customer_id}/carts`; safe to repeat: all tries carry one `ms-requestid`. A failure is told by [`CreateCartFault::of`].
+    /// `POST /v{version}/customers/{customer_id}/carts`. Idempotent: every attempt sends the same `ms-requestid` header. [`CreateCartFault::of`] returns the error body.
+    ///
     /// - `customer_id`: Whose cart it is.
     pub fn create(&self, customer_id: &str, cart: &Cart) -> CreateCart {
         CreateCart(self.0.call(CreateCart::OPERATION, &[&customer_id]).json(cart))
@@ -21,7 +22,8 @@ impl Carts<'_> {
 
     /// Fetches one cart of a customer.
     ///
-    /// `GET /v{version}/customers/{customer_id}/carts/{cart_id}`; safe to repeat: all tries carry one `ms-requestid`. A failure is told by [`GetCartFault::of`].
+    /// `GET /v{version}/customers/{customer_id}/carts/{cart_id}`. Idempotent: every attempt sends the same `ms-requestid` header. [`GetCartFault::of`] returns the error body.
+    ///
     /// - `customer_id`: Whose cart it is.
     /// - `cart_id`: Which cart to fetch.
     pub fn get(&self, customer_id: &str, cart_id: &str) -> GetCart {
@@ -30,7 +32,8 @@ impl Carts<'_> {
 
     /// Changes a cart that has not been checked out. The body is the whole cart as it should become.
     ///
-    /// `PUT /v{version}/customers/{customer_id}/carts/{cart_id}`; safe to repeat: all tries carry one `ms-requestid`. A failure is told by [`UpdateCartFault::of`].
+    /// `PUT /v{version}/customers/{customer_id}/carts/{cart_id}`. Idempotent: every attempt sends the same `ms-requestid` header. [`UpdateCartFault::of`] returns the error body.
+    ///
     /// - `customer_id`: Whose cart it is.
     /// - `cart_id`: Which cart to change.
     pub fn update(&self, customer_id: &str, cart_id: &str, cart: &Cart) -> UpdateCart {
