@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::answer::Answer;
 use super::attempt;
 use super::config::Core;
+use super::draft::Draft;
 use super::error::{Error, ErrorKind};
 use super::operation::{Declared, Operation, Place, Repeat, Source};
 use super::options::CallOptions;
@@ -17,37 +18,12 @@ use crate::runtime::auth::credential::Secret;
 use crate::runtime::body::payload::Payload;
 use crate::runtime::http::headers::{self, Headers};
 use crate::runtime::http::transport::{BoxError, BoxFuture};
-use crate::runtime::http::url::{self, BaseUrl};
+use crate::runtime::http::url;
 use crate::runtime::json::decode;
 
 /// A call being made. What is wrong with it is told when it is sent.
 #[must_use = "a request does nothing until it is sent"]
 pub struct Call(pub(crate) Box<Draft>);
-
-/// What a call consists of.
-pub(crate) struct Draft {
-    pub(crate) core: Core,
-    pub(crate) operation: &'static Operation,
-    /// Where the service is reached for this operation, if not where it is for the others.
-    base_url: Option<Box<BaseUrl>>,
-    /// The whole URL, with `{name}` for each path parameter that has no value yet.
-    pub(crate) url: String,
-    pub(crate) headers: Headers,
-    pub(crate) body: Payload,
-    /// The statuses of success whose answer is not read whole.
-    pub(crate) streams: &'static [Declared],
-    pub(crate) options: CallOptions,
-    /// What must not be shown, should the service repeat it.
-    pub(crate) hidden: Vec<Secret>,
-    fault: Option<Error>,
-}
-
-impl Draft {
-    /// Where the service is reached.
-    pub(crate) fn base_url(&self) -> &BaseUrl {
-        self.base_url.as_deref().unwrap_or(&self.core.0.base_url)
-    }
-}
 
 impl Core {
     /// A call of an operation, with the parameters of its path in their order, as far as the client does not know them.
@@ -74,7 +50,7 @@ impl Call {
         let draft = Draft {
             core: core.clone(),
             operation,
-            base_url: own,
+            base_url_override: own,
             url: path,
             headers: Headers::of(&core.0.headers),
             body: Payload::Empty,
@@ -161,7 +137,7 @@ impl Call {
         Self(Box::new(Draft {
             core: draft.core.clone(),
             operation: draft.operation,
-            base_url: draft.base_url.clone(),
+            base_url_override: draft.base_url_override.clone(),
             url: draft.url.clone(),
             headers: draft.headers.clone(),
             body: draft.body.clone(),
@@ -291,7 +267,7 @@ impl Call {
         if let Some(base) = options.base_url.take() {
             let before = self.0.base_url().as_str().len();
             self.0.url.replace_range(..before, base.as_str());
-            self.0.base_url = Some(Box::new(base));
+            self.0.base_url_override = Some(Box::new(base));
         }
         self.0.options = options;
         match fault {

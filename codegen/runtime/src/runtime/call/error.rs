@@ -9,11 +9,11 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
-use super::answer::Received;
 use super::operation::{Api, Operation};
 use super::retry;
 use crate::runtime::auth::credential::{Secret, conceal};
 use crate::runtime::http::headers;
+use crate::runtime::http::received::Received;
 use crate::runtime::http::text;
 use crate::runtime::http::transport::BoxError;
 use crate::runtime::json::decode::{self, Decode};

@@ -7,7 +7,7 @@ use http::HeaderMap;
 use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, HeaderValue};
 
 use super::collect::Cut;
-use crate::runtime::call::answer::Received;
+use super::received::Received;
 
 /// Asks for compressed answers, unless the caller has asked for something else.
 pub(crate) fn ask(headers: &mut HeaderMap) {

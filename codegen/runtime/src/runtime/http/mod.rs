@@ -10,6 +10,7 @@ pub mod gunzip;
 pub mod headers;
 pub mod http_date;
 pub mod layer;
+pub mod received;
 #[cfg(feature = "reqwest")]
 pub mod reqwest;
 pub mod text;

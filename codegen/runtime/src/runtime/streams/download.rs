@@ -14,8 +14,9 @@ use http_body::Body as _;
 #[cfg(feature = "gzip")]
 use http_body_util::BodyExt;
 
-use crate::runtime::call::answer::{Answer, Received, Reply, Rest};
+use crate::runtime::call::answer::{Answer, Reply, Rest};
 use crate::runtime::call::error::{Error, ErrorKind};
+use crate::runtime::http::received::Received;
 use crate::runtime::http::transport::BoxFuture;
 
 /// The body of an answer, as it comes. It ends after the first error.

@@ -6,7 +6,6 @@ use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use http::{HeaderMap, StatusCode};
 
@@ -15,18 +14,11 @@ use super::error::{Error, ErrorKind};
 use super::operation::{Api, Operation};
 use crate::runtime::auth::credential::Secret;
 use crate::runtime::http::headers;
+use crate::runtime::http::received::Received;
 use crate::runtime::http::text;
 use crate::runtime::http::transport::Body;
 use crate::runtime::json::decode::{self, Decode};
 use crate::runtime::json::trail;
-
-/// A whole answer, uninterpreted.
-#[derive(Debug)]
-pub(crate) struct Received {
-    pub(crate) status: StatusCode,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Bytes,
-}
 
 /// An answer of success, not yet read.
 pub struct Answer {
@@ -78,33 +70,12 @@ impl Answer {
         Err(fault.answered(self.received).without(&self.secrets))
     }
 
-    /// Reads the body as JSON, where it may also be left out.
-    ///
-    /// # Errors
-    /// Another kind of body, or one that does not fit; the error keeps it and names the member.
-    pub fn json_or_empty<T: Decode>(self) -> Result<Reply<Option<T>>, Error> {
-        if self.is_empty() {
-            return Ok(self.reply(None));
-        }
-        let Reply { value, head } = self.json()?;
-        Ok(Reply { value: Some(value), head })
-    }
-
     /// Takes an answer whose body says nothing.
     ///
     /// # Errors
     /// None; the form is that of the other readers.
     pub fn empty(self) -> Result<Reply<()>, Error> {
         Ok(self.reply(()))
-    }
-
-    /// Takes the body as it is.
-    ///
-    /// # Errors
-    /// None; the form is that of the other readers.
-    pub fn bytes(self) -> Result<Reply<Bytes>, Error> {
-        let body = self.received.body.clone();
-        Ok(self.reply(body))
     }
 
     /// Reads the body as plain text.

@@ -9,8 +9,8 @@ use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, HeaderValue};
 use http::{Method, StatusCode, Uri};
 
-use super::answer::{Answer, Received, Rest};
-use super::builder::Draft;
+use super::answer::{Answer, Rest};
+use super::draft::Draft;
 use super::error::{Error, ErrorKind};
 use super::redirect;
 use super::retry;
@@ -18,6 +18,7 @@ use crate::runtime::auth::authorize::{self, Proof};
 use crate::runtime::auth::credential::Secret;
 use crate::runtime::body::payload::Payload;
 use crate::runtime::http::collect::{self, Cut};
+use crate::runtime::http::received::Received;
 use crate::runtime::http::transport::{Body, within};
 
 /// An answer of failure is read up to this size.

@@ -6,6 +6,7 @@ pub mod answer;
 pub mod attempt;
 pub mod builder;
 pub mod config;
+pub mod draft;
 pub mod error;
 pub mod operation;
 pub mod options;

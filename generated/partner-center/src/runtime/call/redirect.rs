@@ -5,8 +5,8 @@
 use http::header::LOCATION;
 use http::{Method, StatusCode};
 
-use super::answer::Received;
 use crate::runtime::http::headers;
+use crate::runtime::http::received::Received;
 use crate::runtime::http::url::BaseUrl;
 
 /// How many redirects are followed in one call.

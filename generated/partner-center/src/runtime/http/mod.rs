@@ -6,6 +6,7 @@ pub mod collect;
 pub mod headers;
 pub mod http_date;
 pub mod layer;
+pub mod received;
 pub mod text;
 pub mod timer;
 pub mod transport;

@@ -1,0 +1,35 @@
+//! What a call consists of until it is sent.
+
+use super::config::Core;
+use super::error::Error;
+use super::operation::{Declared, Operation};
+use super::options::CallOptions;
+use crate::runtime::auth::credential::Secret;
+use crate::runtime::body::payload::Payload;
+use crate::runtime::http::headers::Headers;
+use crate::runtime::http::url::BaseUrl;
+
+/// What a call consists of until it is sent.
+pub(crate) struct Draft {
+    pub(crate) core: Core,
+    pub(crate) operation: &'static Operation,
+    /// The base URL of this operation, where it differs from that of the client.
+    pub(crate) base_url_override: Option<Box<BaseUrl>>,
+    /// The whole URL, with `{name}` for each path parameter that has no value yet.
+    pub(crate) url: String,
+    pub(crate) headers: Headers,
+    pub(crate) body: Payload,
+    /// The statuses of success whose response body is read bit by bit.
+    pub(crate) streams: &'static [Declared],
+    pub(crate) options: CallOptions,
+    /// What must not be shown, should the service repeat it.
+    pub(crate) hidden: Vec<Secret>,
+    pub(crate) fault: Option<Error>,
+}
+
+impl Draft {
+    /// The base URL that the path of the operation is appended to.
+    pub(crate) fn base_url(&self) -> &BaseUrl {
+        self.base_url_override.as_deref().unwrap_or(&self.core.0.base_url)
+    }
+}
