@@ -1,6 +1,7 @@
 //! The tests of the code generator, one module a kind of test.
 
 mod cargo;
+mod circles;
 mod commands;
 mod diff;
 mod emitted;
