@@ -71,6 +71,8 @@ enum Part {
 /// The members of a gzip stream, one after the other.
 struct Members {
     part: Part,
+    /// Whether a member has ended: zeros may follow it as padding, as they may for the `gzip` program.
+    padded: bool,
     /// How many bytes of the part have been read, the deflated one aside.
     at: usize,
     flags: u8,
@@ -84,7 +86,7 @@ struct Members {
 impl Members {
     fn new() -> Self {
         let (inflate, crc, plain) = (Decompress::new(false), Crc::new(), vec![0; PIECE].into());
-        Self { part: Part::Fixed, at: 0, flags: 0, extra: 0, trailer: [0; 8], inflate, crc, plain }
+        Self { part: Part::Fixed, padded: false, at: 0, flags: 0, extra: 0, trailer: [0; 8], inflate, crc, plain }
     }
 
     /// Whether no member is open.
@@ -127,6 +129,9 @@ impl Members {
 
     /// Reads a byte that is not deflated.
     fn frame(&mut self, byte: u8) -> io::Result<()> {
+        if self.padded && self.is_whole() && byte == 0 {
+            return Ok(());
+        }
         let last = match self.part {
             Part::Fixed => {
                 let right = match self.at {
@@ -183,6 +188,7 @@ impl Members {
                 }
                 self.crc.reset();
                 self.inflate.reset(false);
+                self.padded = true;
                 Part::Fixed
             }
             _ => Part::Deflated,

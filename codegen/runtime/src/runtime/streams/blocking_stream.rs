@@ -20,6 +20,11 @@ impl<S> Blocking<S> {
         Self(stream)
     }
 
+    /// The async form: what it knows so far, such as the last event's identifier.
+    pub fn get_ref(&self) -> &S {
+        &self.0
+    }
+
     /// The async form, which goes on where this one has come to.
     pub fn into_inner(self) -> S {
         self.0

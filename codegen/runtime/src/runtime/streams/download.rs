@@ -17,6 +17,7 @@ use http_body_util::BodyExt;
 use crate::runtime::call::answer::{Answer, Reply, Rest};
 use crate::runtime::call::error::{Error, ErrorKind};
 use crate::runtime::http::received::Received;
+use crate::runtime::http::text;
 use crate::runtime::http::transport::BoxFuture;
 
 /// The body of an answer, as it comes. It ends after the first error.
@@ -39,6 +40,20 @@ impl Answer {
     pub fn download(self) -> Result<Reply<Download>, Error> {
         let (head, download) = self.split()?;
         Ok(head.reply(download))
+    }
+
+    /// As [`split`](Self::split), for a body of a media type: a response with another content type is an error, since
+    /// it would look like a stream without items. A response without a content type is read.
+    pub(super) fn split_typed(
+        self,
+        expected: &str,
+        is_expected: impl Fn(&str) -> bool,
+    ) -> Result<(Self, Download), Error> {
+        if text::may_be(self.headers(), is_expected) {
+            return self.split();
+        }
+        let error = self.error(ErrorKind::Decode, self.other_type(expected));
+        Err(error.answered(self.received).without(&self.secrets))
     }
 
     /// The head alone, and the body as it comes, unpacked.

@@ -1,9 +1,10 @@
-//! Server-sent events: an answer that goes on, as the HTML standard describes it.
+//! Server-sent events: a response that is read while it is sent, in the format of the HTML standard.
 
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use futures_core::Stream;
 
@@ -12,47 +13,56 @@ use crate::runtime::call::answer::{Answer, Reply};
 use crate::runtime::call::error::Error;
 use crate::runtime::json::decode::{self, Decode};
 
-/// Something that a service tells while an answer goes on.
+/// One event of a stream.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Event<T> {
-    /// The kind of the event, where it has one.
+    /// The kind of the event (its field `event`), if it has one.
     pub kind: Option<String>,
-    /// The identifier of the event, or that of the one before.
+    /// The identifier of the event, or else that of the event before it.
     pub id: Option<String>,
-    /// What is told.
+    /// The data of the event.
     pub data: T,
+    /// How long the service asks clients to wait before they connect again (the field `retry`), as last stated.
+    pub retry: Option<Duration>,
 }
 
-/// The events of an answer, as they come. It ends after the first error, and with the text `[DONE]` where JSON is told.
+/// The events of a response, in the order in which they arrive. The stream ends after the first error; a stream of JSON
+/// ends at the data `[DONE]` too.
 ///
-/// It is a `Stream`, and has its own [`next`](Self::next) for those who do without.
+/// It implements `Stream`, and has a method [`next`](Self::next) for callers that do not use `Stream`.
+///
+/// A stream that breaks is not resumed unless the caller does so: wait for [`retry`](Self::retry), then send the
+/// request again with [`last_event_id`](Self::last_event_id) in `CallOptions::last_event_id`.
 #[must_use = "nothing is read before it is wanted"]
 pub struct Events<T> {
     lines: TextLines,
     read: fn(String) -> Result<Option<T>, serde_json::Error>,
+    /// The identifier of the event that is being read, or of the one before it.
     id: Option<String>,
+    /// The identifier of the last event that was read to its end.
+    last_id: Option<String>,
+    retry: Option<Duration>,
     kind: Option<String>,
     data: Option<String>,
-    begun: bool,
 }
 
 impl Answer {
-    /// Reads the body as events that tell JSON.
+    /// Reads the body as events whose data is JSON.
     ///
     /// # Errors
-    /// It is compressed in a way that this client does not read.
+    /// The response has another content type, or is compressed in a way that this client does not read.
     pub fn events<T: Decode>(self) -> Result<Reply<Events<T>>, Error> {
-        self.read_events(|data| match data.as_str() {
+        self.read_events(|data| match data.trim_ascii() {
             "[DONE]" => Ok(None),
             json => decode::from_slice(json.as_bytes()).map(Some),
         })
     }
 
-    /// Reads the body as events that tell text.
+    /// Reads the body as events whose data is text.
     ///
     /// # Errors
-    /// It is compressed in a way that this client does not read.
+    /// The response has another content type, or is compressed in a way that this client does not read.
     pub fn text_events(self) -> Result<Reply<Events<String>>, Error> {
         self.read_events(|data| Ok(Some(data)))
     }
@@ -61,9 +71,9 @@ impl Answer {
         self,
         read: fn(String) -> Result<Option<T>, serde_json::Error>,
     ) -> Result<Reply<Events<T>>, Error> {
-        let (head, download) = self.split()?;
+        let (head, download) = self.split_typed("text/event-stream", |media| media == "text/event-stream")?;
         let lines = TextLines::new(download);
-        Ok(head.reply(Events { lines, read, id: None, kind: None, data: None, begun: false }))
+        Ok(head.reply(Events { lines, read, id: None, last_id: None, retry: None, kind: None, data: None }))
     }
 }
 
@@ -73,7 +83,17 @@ impl<T> Events<T> {
         poll_fn(|context| self.poll(context)).await
     }
 
-    /// The events for callers without async: an iterator.
+    /// The identifier of the last event that was read to its end. A service that is sent it continues after that event.
+    pub fn last_event_id(&self) -> Option<&str> {
+        self.last_id.as_deref()
+    }
+
+    /// How long the service asks clients to wait before they connect again, if it has said so.
+    pub fn retry(&self) -> Option<Duration> {
+        self.retry
+    }
+
+    /// The events as an iterator, for callers without async.
     #[cfg(feature = "blocking")]
     pub fn blocking(self) -> super::blocking_stream::Blocking<Self> {
         super::blocking_stream::Blocking::new(self)
@@ -88,19 +108,18 @@ impl<T> Events<T> {
                 None => return Poll::Ready(None),
             };
             let line = String::from_utf8_lossy(&line);
-            let line = if self.begun { &*line } else { line.trim_start_matches('\u{feff}') };
-            self.begun = true;
             if !line.is_empty() {
-                self.field(line);
+                self.field(&line);
                 if self.data.as_ref().map_or(0, String::len) > self.lines.most() {
                     return Poll::Ready(Some(Err(self.lines.too_large("an event"))));
                 }
                 continue;
             }
+            self.last_id.clone_from(&self.id);
             let kind = self.kind.take();
             let Some(data) = self.data.take() else { continue };
             return Poll::Ready(match (self.read)(data) {
-                Ok(Some(data)) => Some(Ok(Event { kind, id: self.id.clone(), data })),
+                Ok(Some(data)) => Some(Ok(Event { kind, id: self.id.clone(), data, retry: self.retry })),
                 Ok(None) => {
                     self.lines.end();
                     None
@@ -123,7 +142,10 @@ impl<T> Events<T> {
             },
             "event" => self.kind = Some(value.to_owned()),
             "id" if !value.contains('\0') => self.id = Some(value.to_owned()),
-            // Comments keep the connection open; how long to wait before a new one is the caller's business.
+            "retry" if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => {
+                self.retry = value.parse().ok().map(Duration::from_millis);
+            }
+            // Comments only keep the connection open.
             _ => {}
         }
     }
@@ -139,6 +161,6 @@ impl<T> Stream for Events<T> {
 
 impl<T> fmt::Debug for Events<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Events").field("id", &self.id).finish_non_exhaustive()
+        f.debug_struct("Events").field("last_event_id", &self.last_id).finish_non_exhaustive()
     }
 }

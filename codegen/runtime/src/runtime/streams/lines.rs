@@ -25,10 +25,19 @@ pub struct Lines<T> {
 impl Answer {
     /// Reads the body line by line, as JSON.
     ///
+    /// Accepted are the media types of JSON and of its line formats, those that the operation declares, and the two
+    /// that say nothing of the format: `text/plain` and `application/octet-stream`.
+    ///
     /// # Errors
-    /// It is compressed in a way that this client does not read.
+    /// The response has another content type, or is compressed in a way that this client does not read.
     pub fn lines<T: Decode>(self) -> Result<Reply<Lines<T>>, Error> {
-        let (head, download) = self.split()?;
+        let declared = self.operation.accept;
+        let (head, download) = self.split_typed("lines of JSON", |media| {
+            let mut declared = declared.split(',').map(|media| media.split(';').next().unwrap_or_default().trim());
+            media.contains("json")
+                || matches!(media, "text/plain" | "application/octet-stream")
+                || declared.any(|declared| declared.eq_ignore_ascii_case(media))
+        })?;
         Ok(head.reply(Lines { lines: TextLines::new(download), value: PhantomData }))
     }
 }
@@ -76,9 +85,15 @@ impl<T> fmt::Debug for Lines<T> {
     }
 }
 
-/// The lines of a body, without their ends: a line feed, a carriage return, or both.
+/// The lines of a body, without their ends: a line feed, a carriage return, or both; and without a byte order mark
+/// before the first.
 pub(super) struct TextLines {
     download: Download,
+    /// Whether a line has been returned.
+    begun: bool,
+    /// Whether the last line ended in a carriage return, so that a line feed right after it belongs to it. The line is
+    /// returned without waiting for that: the service may send nothing more for a long time.
+    after_return: bool,
     /// What has come and is not yet told, from a place on.
     held: Vec<u8>,
     from: usize,
@@ -89,7 +104,7 @@ pub(super) struct TextLines {
 
 impl TextLines {
     pub(super) fn new(download: Download) -> Self {
-        Self { download, held: Vec::new(), from: 0, searched: 0, ended: false }
+        Self { download, begun: false, after_return: false, held: Vec::new(), from: 0, searched: 0, ended: false }
     }
 
     pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Vec<u8>, Error>>> {
@@ -100,13 +115,13 @@ impl TextLines {
                 return Poll::Ready(Some(Err(self.too_large("a line"))));
             }
             if let Some(line) = line {
-                return Poll::Ready(Some(Ok(line)));
+                return Poll::Ready(Some(Ok(self.unmarked(line))));
             }
             if self.ended {
                 let last = self.held.split_off(self.from);
                 (self.from, self.searched) = (0, 0);
                 self.held.clear();
-                return Poll::Ready((!last.is_empty()).then_some(Ok(last)));
+                return Poll::Ready((!last.is_empty()).then(|| Ok(self.unmarked(last))));
             }
             self.held.drain(..self.from);
             self.searched -= self.from;
@@ -122,24 +137,32 @@ impl TextLines {
         }
     }
 
+    /// A line without the byte order mark that the first one may have.
+    fn unmarked(&mut self, line: Vec<u8>) -> Vec<u8> {
+        let begun = std::mem::replace(&mut self.begun, true);
+        match line.strip_prefix(b"\xEF\xBB\xBF") {
+            Some(rest) if !begun => rest.to_vec(),
+            _ => line,
+        }
+    }
+
     /// A line that is held whole.
     fn line(&mut self) -> Option<Vec<u8>> {
+        if self.after_return && self.from < self.held.len() {
+            self.after_return = false;
+            if self.held[self.from] == b'\n' {
+                self.from += 1;
+                self.searched = self.from;
+            }
+        }
         let found = self.held[self.searched..].iter().position(|byte| matches!(byte, b'\n' | b'\r'));
         let Some(end) = found.map(|found| self.searched + found) else {
             self.searched = self.held.len();
             return None;
         };
-        let next = match (self.held[end], self.held.get(end + 1)) {
-            (b'\r', Some(b'\n')) => end + 2,
-            // A line feed may be still to come.
-            (b'\r', None) if !self.ended => {
-                self.searched = end;
-                return None;
-            }
-            _ => end + 1,
-        };
         let line = self.held[self.from..end].to_vec();
-        (self.from, self.searched) = (next, next);
+        self.after_return = self.held[end] == b'\r';
+        (self.from, self.searched) = (end + 1, end + 1);
         Some(line)
     }
 

@@ -14,6 +14,7 @@ use super::pointer;
 use crate::runtime::call::answer::{Answer, Reply};
 use crate::runtime::call::builder::Call;
 use crate::runtime::call::error::{Error, ErrorKind};
+use crate::runtime::http::text;
 use crate::runtime::http::transport::BoxFuture;
 use crate::runtime::json::decode::Decode;
 
@@ -257,7 +258,12 @@ fn part(mut answer: Answer, at: &'static str) -> Result<Option<Answer>, Error> {
     // What is no JSON at all is told by what reads the page.
     let body = match pointer::at(&text, at) {
         Ok(Some(found)) => found.as_bytes().to_vec(),
-        Ok(None) => return Ok(None),
+        Ok(None) if text::may_be_json(answer.headers()) => return Ok(None),
+        // A page of another content type is not an empty page.
+        Ok(None) => {
+            let error = answer.error(ErrorKind::Decode, answer.other_type("JSON"));
+            return Err(error.answered(answer.received).without(&answer.secrets));
+        }
         Err(_) => return Ok(Some(answer)),
     };
     answer.received.body = body.into();

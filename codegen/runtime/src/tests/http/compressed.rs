@@ -52,3 +52,17 @@ async fn what_cannot_be_unpacked_is_said() {
     let error = created(&core(&server.url())).await.unwrap_err();
     assert!(error.to_string().contains("compressed (br)"), "{error}");
 }
+
+#[tokio::test]
+async fn zeros_after_the_last_member_are_padding() {
+    let (first, second) = (packed(r#"{"id":"#), packed(r#""x"}"#));
+    let padded = [&first[..], &[0; 3], &second, &[0; 700]].concat();
+    let garbage = [&padded[..], b"x"].concat();
+    let server = Server::answering(vec![
+        answer("201 Created", &headers("gzip"), padded),
+        answer("201 Created", &headers("gzip"), garbage),
+    ]);
+    let core = config(&server.url()).retry(crate::runtime::call::retry::Retry::off()).build().unwrap();
+    assert_eq!(created(&core).await.unwrap()["id"], "x");
+    assert_eq!(created(&core).await.unwrap_err().kind(), ErrorKind::Transport);
+}

@@ -201,3 +201,13 @@ async fn a_connection_that_ends_too_early_is_an_error() {
     // A compressor on the way may hold events back, so nobody asks for it.
     assert!(server.requests().iter().all(|request| request.header("accept-encoding").is_none()));
 }
+
+#[tokio::test]
+async fn zeros_after_a_member_are_padding() {
+    let padded = [&packed("ab")[..], &[0; 5], &packed("cd"), &[0; 700]].concat();
+    for size in [1, 7, usize::MAX] {
+        assert_eq!(unpacked(&padded, size).await.unwrap().0, b"abcd");
+        assert!(unpacked(&[&padded[..], b"x"].concat(), size).await.is_err());
+        assert!(unpacked(&[&[0][..], &padded].concat(), size).await.is_err());
+    }
+}

@@ -16,6 +16,7 @@ mod params;
 mod places;
 mod retries;
 mod server;
+mod streams;
 mod support;
 mod tables;
 mod text;
