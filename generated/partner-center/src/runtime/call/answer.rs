@@ -105,7 +105,6 @@ impl Answer {
 
     /// The error for a body that is not the JSON that was hoped for, with the likeliest reason.
     fn unreadable(&self) -> Error {
-        let kind = headers::get(self.headers(), CONTENT_TYPE.as_str()).unwrap_or("of no known kind");
         let detail = if self.is_empty() {
             "the answer is empty".to_owned()
         } else if let Some(packed) = self.packed() {
@@ -113,9 +112,15 @@ impl Answer {
         } else if text::may_be_json(self.headers()) {
             "the answer does not fit".to_owned()
         } else {
-            format!("the answer is {}, not JSON", kind.escape_debug())
+            self.other_type("JSON")
         };
         self.error(ErrorKind::Decode, detail)
+    }
+
+    /// The message for a response whose content type is not that of what is read from it.
+    pub(crate) fn other_type(&self, expected: &str) -> String {
+        let found = headers::get(self.headers(), CONTENT_TYPE.as_str()).unwrap_or("of no known kind");
+        format!("the answer is {}, not {expected}", found.escape_debug())
     }
 
     /// What is to be said of a body that is still packed.

@@ -205,7 +205,7 @@ impl Course {
     /// Waits for the next attempt, or gives up with the fault of the last one.
     async fn wait_or(&mut self, fault: Error) -> Result<(), Error> {
         let settings = &self.draft.core.0;
-        if !retry::is_repeatable(self.draft.operation) || self.draft.body.is_spent() {
+        if fault.is_permanent() || !retry::is_repeatable(self.draft.operation) || self.draft.body.is_spent() {
             return Err(fault);
         }
         let asked = fault.headers().and_then(|headers| retry::asked_wait(headers, SystemTime::now()));

@@ -17,7 +17,7 @@ use crate::runtime::auth::credential::{Secret, conceal};
 use crate::runtime::http::headers;
 use crate::runtime::http::received::Received;
 use crate::runtime::http::text;
-use crate::runtime::http::transport::BoxError;
+use crate::runtime::http::transport::{BoxError, Permanent};
 use crate::runtime::json::decode::{self, Decode};
 
 /// How much of the service's words is shown.
@@ -204,6 +204,11 @@ impl Error {
     /// How often the request was sent, the tries that failed on the way included.
     pub fn attempts(&self) -> u32 {
         self.0.attempts
+    }
+
+    /// Whether another attempt would fail for the same reason.
+    pub(crate) fn is_permanent(&self) -> bool {
+        self.0.source.as_ref().is_some_and(|source| source.is::<Permanent>())
     }
 
     /// A text of the service as it may be shown.

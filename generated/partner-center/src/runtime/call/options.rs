@@ -62,6 +62,12 @@ impl CallOptions {
         self
     }
 
+    /// Resumes a stream of events after the event with this identifier, which `Events::last_event_id` has: it is sent
+    /// as `Last-Event-ID`.
+    pub fn last_event_id(self, id: &str) -> Self {
+        self.header("last-event-id", id)
+    }
+
     fn refuse(&mut self, fault: String) {
         self.fault.get_or_insert(fault);
     }

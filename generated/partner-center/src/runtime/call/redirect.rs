@@ -5,7 +5,6 @@
 use http::header::LOCATION;
 use http::{Method, StatusCode};
 
-use crate::runtime::http::headers;
 use crate::runtime::http::received::Received;
 use crate::runtime::http::url::BaseUrl;
 
@@ -23,8 +22,11 @@ pub(super) fn target(base: &BaseUrl, method: &Method, url: &str, answer: &Receiv
     if !matches!(answer.status.as_u16(), 301 | 302 | 303 | 307 | 308) {
         return Ok(None);
     }
-    let Some(link) = headers::get(&answer.headers, LOCATION.as_str()) else {
+    let Some(location) = answer.headers.get(LOCATION) else {
         return Ok(None);
+    };
+    let Ok(link) = location.to_str() else {
+        return Err("the redirect is not followed: its `Location` header is not ASCII".to_owned());
     };
     let unchanged = matches!(answer.status, StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT);
     if !unchanged && method != Method::GET && method != Method::HEAD {

@@ -2,9 +2,9 @@
 
 //! Compressed answers: gzip in, plain bytes within bounds out.
 
-use std::io::Read;
+use std::io::{self, Read};
 
-use flate2::read::MultiGzDecoder;
+use flate2::bufread::GzDecoder;
 use http::HeaderMap;
 use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, HeaderValue};
 
@@ -37,17 +37,30 @@ pub(crate) fn unpack(received: &mut Received, most: usize) -> Option<Cut> {
         return None;
     }
     let mut plain = Vec::new();
-    // One byte more than wanted tells whether there is more.
-    let bound = (most as u64).saturating_add(1);
-    let cut = match MultiGzDecoder::new(&*received.body).take(bound).read_to_end(&mut plain) {
-        Ok(_) if plain.len() > most => {
+    let cut = match members(&received.body, most, &mut plain) {
+        Ok(()) if plain.len() > most => {
             plain.truncate(most);
             Some(Cut::TooLarge)
         }
-        Ok(_) => None,
+        Ok(()) => None,
         Err(cause) => Some(Cut::Broken(cause.into())),
     };
     forget(&mut received.headers);
     received.body = plain.into();
     cut
+}
+
+/// Decompresses the members of a gzip body, one after the other, until the output is larger than `most`. Zeros after
+/// the last member are padding, as they are for the `gzip` program.
+fn members(body: &[u8], most: usize, plain: &mut Vec<u8>) -> io::Result<()> {
+    let mut rest = body;
+    while !rest.is_empty() && plain.len() <= most {
+        // One byte more than allowed shows that the body is too large.
+        let room = ((most - plain.len()) as u64).saturating_add(1);
+        let mut member = GzDecoder::new(rest).take(room);
+        member.read_to_end(plain)?;
+        rest = member.into_inner().into_inner();
+        rest = rest.iter().position(|byte| *byte != 0).map_or(&[], |end| &rest[end..]);
+    }
+    Ok(())
 }

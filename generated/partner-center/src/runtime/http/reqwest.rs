@@ -19,7 +19,7 @@ use rustls::crypto::{CryptoProvider, ring};
 use rustls_platform_verifier::BuilderVerifierExt;
 use tokio::runtime::{Builder, Handle};
 
-use super::transport::{Body, BoxError, BoxFuture, Transport};
+use super::transport::{Body, BoxError, BoxFuture, Permanent, Transport};
 
 /// Sends requests with reqwest. A clone shares its connections.
 ///
@@ -99,9 +99,19 @@ async fn exchange(client: Client, request: http::Request<Body>) -> Result<http::
     });
     // The URL may hold a key, so it must not stand in an error.
     let request = ::reqwest::Request::try_from(request).map_err(::reqwest::Error::without_url)?;
-    let answer = client.execute(request).await.map_err(::reqwest::Error::without_url)?;
+    let answer = client.execute(request).await.map_err(|error| classified(error.without_url()))?;
     let answer: http::Response<::reqwest::Body> = answer.into();
     Ok(answer.map(|body| body.map_err(|cause| Box::new(cause.without_url()) as BoxError).boxed_unsync()))
+}
+
+/// Marks an error that another attempt would meet too. hyper refuses a response with more headers than it has room for,
+/// and reqwest neither raises that limit nor has a method that recognizes the error.
+fn classified(error: ::reqwest::Error) -> BoxError {
+    let causes = std::iter::successors(Some(&error as &dyn std::error::Error), |cause| cause.source());
+    if causes.map(ToString::to_string).any(|text| text.contains("message head is too large")) {
+        return Permanent::new("the response has more than 100 headers, or headers that are too large", error).into();
+    }
+    error.into()
 }
 
 /// The runtime in which this code runs, unless its thread waits and so keeps that runtime from getting on.

@@ -59,10 +59,15 @@ fn charset(headers: &HeaderMap) -> Option<&str> {
     })
 }
 
-/// Whether an answer calls itself JSON, or says nothing of what it is.
+/// Whether the content type of a response is JSON, or missing.
 pub fn may_be_json(headers: &HeaderMap) -> bool {
+    may_be(headers, |media| media.ends_with("/json") || media.ends_with("+json"))
+}
+
+/// Whether the content type of a response, in lower case and without parameters, is an expected one, or missing.
+pub fn may_be(headers: &HeaderMap, is_expected: impl Fn(&str) -> bool) -> bool {
     let Some(value) = headers.get(CONTENT_TYPE) else { return true };
     let Ok(value) = value.to_str() else { return false };
-    let essence = value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    essence.is_empty() || essence.ends_with("/json") || essence.ends_with("+json")
+    let media = value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    media.is_empty() || is_expected(&media)
 }

@@ -28,6 +28,32 @@ use super::timer;
 /// Any error, as others hand it over.
 pub type BoxError = Box<dyn Error + Send + Sync>;
 
+/// Why a request failed, when another attempt would fail for the same reason: such a request is not sent again.
+#[derive(Debug)]
+pub struct Permanent {
+    what: &'static str,
+    source: BoxError,
+}
+
+impl Permanent {
+    /// Creates the error; `what` says what failed, `source` is the error of the HTTP library.
+    pub fn new(what: &'static str, source: impl Into<BoxError>) -> Self {
+        Self { what, source: source.into() }
+    }
+}
+
+impl fmt::Display for Permanent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.what)
+    }
+}
+
+impl Error for Permanent {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(&*self.source)
+    }
+}
+
 /// A future behind a pointer.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
