@@ -85,7 +85,7 @@ impl Joined {
             trace_headers,
             types,
             operations,
-        } = self.with_free_names(api);
+        } = self.with_free_names(with_short_names(api));
         if self.described.is_none() && !operations.is_empty() {
             self.described = Some((title, version, docs));
         }
@@ -204,6 +204,28 @@ impl Joined {
         let help = "Correct one of the two documents. If both are right, give one of them another name, or make the documents two APIs.";
         self.problems.push(Problem::error(Rule::Conflict, here, message, help));
     }
+}
+
+/// The API with each namespaced type called by the last part of its name, where no other type has that name.
+///
+/// One document writes `Acme.Models.Link` and another `Link`; reference pages leave the namespace out, too.
+fn with_short_names(mut api: Api) -> Api {
+    let short = |name: &str| name.rsplit(['.', '+']).next().unwrap_or(name).to_owned();
+    let mut wanted: BTreeMap<String, usize> = BTreeMap::new();
+    api.types.keys().for_each(|name| *wanted.entry(short(name)).or_default() += 1);
+    let names: Vec<String> = api.types.keys().cloned().collect();
+    for name in names {
+        let short = short(&name);
+        if short != name
+            && !short.is_empty()
+            && wanted[&short] == 1
+            && let Some(def) = api.types.remove(&name)
+        {
+            api.types.insert(short.clone(), def);
+            refs::rename(&mut api, &name, &short);
+        }
+    }
+    api
 }
 
 fn place(origin: Option<Origin>, file: &str) -> Place {

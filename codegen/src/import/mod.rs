@@ -1,5 +1,6 @@
 //! From documents to the normalized spec: one importer a format.
 
+mod generics;
 mod join;
 pub mod learn;
 mod openapi;

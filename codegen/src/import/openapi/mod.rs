@@ -19,7 +19,7 @@ use self::document::Dialect;
 use self::hint::Hint;
 use self::node::{Documents, Node};
 use self::schema::Schemas;
-use super::{Format, Imported, Leniency, Skipped, Source};
+use super::{Format, Imported, Leniency, Skipped, Source, generics};
 
 pub(super) use self::document::{lines, value};
 
@@ -124,11 +124,13 @@ impl<'d> Import<'d> {
 
     fn finish(mut self) -> Result<Imported, Vec<Problem>> {
         self.settle();
+        self.report_named_values();
         let named = self.schemas.named();
         share::share(&mut self.api, &named);
         // Two operations that differ only in types that have become one ask for the same.
         operations::settle(&mut self);
-        let Self { documents: _, dialect: _, leniency: _, api, mut problems, mut skipped, schemas } = self;
+        let Self { documents: _, dialect: _, leniency: _, mut api, mut problems, mut skipped, schemas } = self;
+        generics::unify(&mut api);
         problems.sort();
         problems.dedup();
         if problems.iter().any(|problem| problem.level == Level::Error) {

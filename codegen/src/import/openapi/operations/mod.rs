@@ -51,6 +51,8 @@ struct Reader<'i, 'd> {
     import: &'i mut Import<'d>,
     /// What operations need that state nothing of their own.
     security: Vec<BTreeMap<SchemeName, Vec<String>>>,
+    /// Headers that trace calls and that the document lists as security schemes, with what is said of them.
+    tracing: BTreeMap<SchemeName, (String, String)>,
     /// Parameters and replies by the address of their value, so that what many operations share is read once.
     params: HashMap<*const Value, Option<Rc<Given>>>,
     replies: HashMap<*const Value, Rc<Reply>>,
@@ -70,7 +72,14 @@ enum Tally {
 
 impl<'i, 'd> Reader<'i, 'd> {
     fn new(import: &'i mut Import<'d>) -> Self {
-        Self { import, security: Vec::new(), params: HashMap::new(), replies: HashMap::new(), tallies: BTreeMap::new() }
+        Self {
+            import,
+            security: Vec::new(),
+            tracing: BTreeMap::new(),
+            params: HashMap::new(),
+            replies: HashMap::new(),
+            tallies: BTreeMap::new(),
+        }
     }
 
     fn is_swagger(&self) -> bool {
@@ -122,7 +131,12 @@ impl<'i, 'd> Reader<'i, 'd> {
                 Tally::IgnoredHeader => (
                     Rule::IgnoredHeader,
                     Level::Note,
-                    format!("{count} header parameters are called `Accept`, `Content-Type` or `Authorization`"),
+                    match count {
+                        1 => "a header parameter is called `Accept`, `Content-Type` or `Authorization`".to_owned(),
+                        _ => {
+                            format!("{count} header parameters are called `Accept`, `Content-Type` or `Authorization`")
+                        }
+                    },
                     "These are made from media types and security schemes; OpenAPI ignores such parameters.",
                 ),
             };
@@ -181,9 +195,11 @@ impl<'i, 'd> Reader<'i, 'd> {
         }
         let hint = Hint::new(&id.to_upper_camel_case());
         let security = self.security(node).unwrap_or_else(|| self.security.clone());
-        let Some(asked) = self.asked(draft, &hint, security.is_empty()) else {
+        let Some(mut asked) = self.asked(draft, &hint, security.is_empty()) else {
             return self.skip(method.as_str(), path, node);
         };
+        let security = asked.security.unwrap_or(security);
+        self.add_tracing_headers(node, &mut asked.params);
         let body = self.body(draft, &asked.rest, &hint);
         let replies = self.operation_replies(node, &hint);
         callbacks::of_operation(self, node, &hint);

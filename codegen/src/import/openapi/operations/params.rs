@@ -8,13 +8,13 @@ use serde_json::Value;
 
 use super::drafts::Draft;
 use super::paths::{self, Pair};
-use super::{Reader, Tally, media};
+use super::{Reader, Tally, media, security};
 use crate::import::openapi::schema::client_name;
 use crate::import::openapi::{Hint, Node};
 use crate::problem::Rule;
 use crate::spec::check::names::is_token;
 use crate::spec::forms::ParamPlace;
-use crate::spec::{ClientParam, Param, ParamValue, Params, PathTemplate, Presence, Scalar, Style, TypeRef};
+use crate::spec::{ClientParam, Param, ParamValue, Params, PathTemplate, Presence, Scalar, SchemeName, Style, TypeRef};
 
 /// A parameter that was read.
 #[derive(Debug)]
@@ -31,13 +31,15 @@ pub(super) struct Asked<'d> {
     pub params: Params,
     /// The parameters of Swagger 2.0 that make the body, each behind its `$ref`s.
     pub rest: Vec<Node<'d>>,
+    /// The security that a header parameter `Authorization` stands for, where the document states none.
+    pub security: Option<Vec<BTreeMap<SchemeName, Vec<String>>>>,
 }
 
 impl<'d> Reader<'_, 'd> {
     /// The path and the parameters of an operation; none where the path cannot be one.
     pub(super) fn asked(&mut self, draft: &Draft<'d>, hint: &Hint, is_open: bool) -> Option<Asked<'d>> {
         let mut params = Params::default();
-        let mut rest = Vec::new();
+        let (mut rest, mut security) = (Vec::new(), None);
         let path_hint = Hint::new(&draft.path.to_upper_camel_case());
         for (owner, hint) in [(&draft.item, &path_hint), (&draft.node, hint)] {
             let mut seen = BTreeSet::new();
@@ -52,7 +54,11 @@ impl<'d> Reader<'_, 'd> {
                     rest.push(node);
                     continue;
                 }
-                let Some(given) = self.param(&stated, &node, hint, is_open) else { continue };
+                if is_open && security::is_authorization(&node) {
+                    security = Some(self.authorization(&node));
+                    continue;
+                }
+                let Some(given) = self.param(&stated, &node, hint) else { continue };
                 if !seen.insert((given.place.name(), given.name.clone())) {
                     let message = format!("the {} parameter `{}` is described twice", given.place.name(), given.name);
                     self.wrong(Rule::DuplicateId, &stated, message, "Remove one of the two.");
@@ -62,7 +68,7 @@ impl<'d> Reader<'_, 'd> {
             }
         }
         let path = self.path(draft, &mut params)?;
-        Some(Asked { path, params, rest })
+        Some(Asked { path, params, rest, security })
     }
 
     /// Adds a parameter, in place of one of the path with that name.
@@ -135,9 +141,9 @@ impl<'d> Reader<'_, 'd> {
     }
 
     /// A parameter; read once however many operations share it.
-    fn param(&mut self, stated: &Node<'d>, node: &Node<'d>, hint: &Hint, is_open: bool) -> Option<Rc<Given>> {
+    fn param(&mut self, stated: &Node<'d>, node: &Node<'d>, hint: &Hint) -> Option<Rc<Given>> {
         if let (Some("header"), Some(name)) = (node.text("in"), node.text("name"))
-            && self.is_ignored(name, is_open)
+            && ["Accept", "Content-Type", "Authorization"].iter().any(|other| name.eq_ignore_ascii_case(other))
         {
             self.tally(Tally::IgnoredHeader, node);
             return None;
@@ -155,13 +161,6 @@ impl<'d> Reader<'_, 'd> {
         let given = self.read_param(node, &hint).map(Rc::new);
         self.params.insert(key, given.clone());
         given
-    }
-
-    /// Whether OpenAPI has a header parameter of that name ignored. Swagger 2.0 does not, and where it names no
-    /// security scheme such a parameter is the only way to say who asks.
-    fn is_ignored(&self, name: &str, is_open: bool) -> bool {
-        ["Accept", "Content-Type"].iter().any(|other| name.eq_ignore_ascii_case(other))
-            || (name.eq_ignore_ascii_case("Authorization") && !(self.is_swagger() && is_open))
     }
 
     fn read_param(&mut self, node: &Node<'d>, hint: &Hint) -> Option<Given> {

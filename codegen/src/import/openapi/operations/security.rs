@@ -7,7 +7,7 @@ use super::bodies::description;
 use crate::import::openapi::Node;
 use crate::problem::Rule;
 use crate::spec::check::names::is_token;
-use crate::spec::{KeyPlace, SchemeName, SecurityKind, SecurityScheme};
+use crate::spec::{KeyPlace, Param, Params, Scalar, SchemeName, SecurityKind, SecurityScheme, TypeRef};
 
 impl<'d> Reader<'_, 'd> {
     /// Reads all schemes, of all documents.
@@ -19,7 +19,11 @@ impl<'d> Reader<'_, 'd> {
         });
         for (name, node) in stated.flat_map(|list| list.members().collect::<Vec<_>>()).collect::<Vec<_>>() {
             let Some(node) = self.resolved(&node) else { continue };
-            match self.kind(&node) {
+            match self.kind(name, &node) {
+                // A header that traces calls authenticates nobody; it is a parameter.
+                Some(SecurityKind::ApiKey { place: KeyPlace::Header, name: header }) if is_tracing(&header) => {
+                    self.tracing.insert(name.to_owned(), (header, description(&node)));
+                }
                 Some(kind) if !name.is_empty() => {
                     let refresh_url = refresh_url(&node);
                     let scheme =
@@ -39,7 +43,7 @@ impl<'d> Reader<'_, 'd> {
         }
     }
 
-    fn kind(&mut self, node: &Node<'d>) -> Option<SecurityKind> {
+    fn kind(&mut self, scheme: &str, node: &Node<'d>) -> Option<SecurityKind> {
         let authorization = || "Authorization".to_owned();
         Some(match node.text("type")? {
             "basic" => SecurityKind::Basic {},
@@ -60,6 +64,11 @@ impl<'d> Reader<'_, 'd> {
                 if place != KeyPlace::Query && !is_token(name) {
                     return None;
                 }
+                // Swagger 2.0 has no other way to describe a bearer token.
+                let is_bearer = scheme.to_ascii_lowercase().contains("bearer") || says_bearer(node);
+                if place == KeyPlace::Header && name.eq_ignore_ascii_case("authorization") && is_bearer {
+                    return Some(SecurityKind::Bearer { header: authorization() });
+                }
                 SecurityKind::ApiKey { place, name: name.to_owned() }
             }
             "oauth2" => oauth2(node),
@@ -67,6 +76,57 @@ impl<'d> Reader<'_, 'd> {
             "mutualTLS" => SecurityKind::OtherToken { grant: MUTUAL_TLS.to_owned() },
             _ => return None,
         })
+    }
+
+    /// The security for which a header parameter `Authorization` stands, with a scheme that is added if there is none.
+    pub(super) fn authorization(&mut self, node: &Node<'d>) -> Vec<BTreeMap<SchemeName, Vec<String>>> {
+        let is_authorization = |name: &str| name.eq_ignore_ascii_case("authorization");
+        let is_sent_there = |scheme: &&mut SecurityScheme| match &scheme.kind {
+            SecurityKind::Bearer { header } => is_authorization(header),
+            SecurityKind::ApiKey { place, name } => *place == KeyPlace::Header && is_authorization(name),
+            SecurityKind::Basic {} | SecurityKind::ClientCredentials { .. } | SecurityKind::OtherToken { .. } => true,
+        };
+        let header = || "Authorization".to_owned();
+        let kind = match says_bearer(node) {
+            true => SecurityKind::Bearer { header: header() },
+            false => SecurityKind::ApiKey { place: KeyPlace::Header, name: header() },
+        };
+        let schemes = &mut self.import.api.security_schemes;
+        let found = schemes.iter_mut().find(|(_, scheme)| is_sent_there(scheme));
+        let name = match found {
+            Some((name, scheme)) => {
+                if matches!(scheme.kind, SecurityKind::ApiKey { .. }) {
+                    scheme.kind = kind;
+                }
+                name.clone()
+            }
+            None => {
+                let origin = Some(node.origin());
+                let scheme = SecurityScheme { docs: description(node), kind, refresh_url: None, origin };
+                schemes.insert(header(), scheme);
+                header()
+            }
+        };
+        let mut security = vec![BTreeMap::from([(name, Vec::new())])];
+        if !node.flag("required") {
+            security.push(BTreeMap::new());
+        }
+        security
+    }
+
+    /// Adds the headers that trace calls, where an operation has them as security and not as parameters.
+    pub(super) fn add_tracing_headers(&self, node: &Node<'d>, params: &mut Params) {
+        let required = node.get("security").or_else(|| self.import.top().get("security"));
+        let names = required
+            .iter()
+            .flat_map(Node::items)
+            .flat_map(|set| set.members().map(|(name, _)| name).collect::<Vec<_>>());
+        for (header, docs) in names.filter_map(|name| self.tracing.get(name)) {
+            if !params.header.keys().any(|known| known.eq_ignore_ascii_case(header)) {
+                let param = Param { docs: docs.clone(), ..Param::new(TypeRef::Scalar(Scalar::String)) };
+                params.header.insert(header.clone(), param);
+            }
+        }
     }
 
     /// What an operation, or the document, asks for; none where it says nothing of it.
@@ -85,6 +145,7 @@ impl<'d> Reader<'_, 'd> {
                         let scopes = scopes.items().filter_map(|scope| Some(scope.value.as_str()?.to_owned()));
                         together.insert(name.to_owned(), scopes.collect());
                     }
+                    None if self.tracing.contains_key(name) => {}
                     None => {
                         let message = format!("the security scheme `{name}` does not exist");
                         let help = "Add it to the schemes, or name one that is there.";
@@ -106,6 +167,27 @@ impl<'d> Reader<'_, 'd> {
         needed.dedup();
         Some(needed)
     }
+}
+
+/// Whether a parameter is the header that authenticates the caller.
+pub(super) fn is_authorization(node: &Node<'_>) -> bool {
+    node.text("in") == Some("header")
+        && node.text("name").is_some_and(|name| name.eq_ignore_ascii_case("authorization"))
+}
+
+/// Whether a scheme or a parameter is described as a bearer token.
+fn says_bearer(node: &Node<'_>) -> bool {
+    ["default", "description", "example", "x-example"]
+        .iter()
+        .filter_map(|name| node.text(name))
+        .any(|text| text.to_ascii_lowercase().contains("bearer"))
+}
+
+/// Whether a header is for the logs of a service: it identifies a request or links several.
+fn is_tracing(header: &str) -> bool {
+    let plain: String = header.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    ["correlationid", "requestid", "traceid", "traceparent", "tracestate"].iter().any(|end| plain.ends_with(end))
+        || plain == "mscv"
 }
 
 const MUTUAL_TLS: &str = "mutualTLS";

@@ -9,7 +9,7 @@ use super::kinds::Kinds;
 use super::read::{Schema, Values};
 use super::{Facts, Made};
 use crate::import::openapi::{Hint, Import, Node};
-use crate::problem::Rule;
+use crate::problem::{Level, Problem, Rule};
 use crate::spec::{
     Holds, IntegerEnum, IntegerFormat, IntegerValue, Scalar, Shape, StringEnum, StringValue, TypeDef, TypeRef, Union,
     Variant,
@@ -42,6 +42,7 @@ impl<'d> Import<'d> {
         is_model: bool,
     ) -> Made {
         let stated = schema.kinds.is_some().then_some(kinds);
+        let stated = stated.map(|stated| self.kinds_on_the_wire(&values, stated));
         let listed = self.listed(&values, stated);
         let Listed { strings, integers, booleans, others } = listed;
         if !others.is_empty() {
@@ -70,6 +71,39 @@ impl<'d> Import<'d> {
             (true, true, 2) => Made::Ref(TypeRef::Scalar(Scalar::Boolean)),
             (true, true, _) => self.shape(Schema { values: None, ..schema.clone() }, hint, None).made,
             (_, _, booleans) => self.mixed(schema, strings, integers, booleans > 0, hint),
+        }
+    }
+
+    /// The kinds of the listed values where the `type` is that of the server's own code: .NET lists the names of an
+    /// `int32` enum, and sends them as strings.
+    fn kinds_on_the_wire(&mut self, values: &Values<'d>, stated: Kinds) -> Kinds {
+        let is_name = |text: &str| {
+            let text = text.trim();
+            let is_value = stated.holds(Kinds::BOOLEAN) && text.parse::<bool>().is_ok()
+                || (stated.holds(Kinds::INTEGER) || stated.holds(Kinds::NUMBER)) && text.parse::<f64>().is_ok();
+            !is_value
+        };
+        let texts: Vec<&str> = values.list.iter().filter_map(|value| value.as_str()).collect();
+        let nulls = values.list.iter().filter(|value| value.is_null()).count();
+        if stated.holds(Kinds::STRING)
+            || texts.len() + nulls != values.list.len()
+            || !texts.iter().any(|text| is_name(text))
+        {
+            return stated;
+        }
+        let place = values.node.place();
+        self.schemas.named_values.entry(place.file.clone()).or_insert((place, 0)).1 += 1;
+        Kinds::STRING
+    }
+
+    /// Reports, once for each document, how many enums list strings although their `type` is another one.
+    pub(in crate::import::openapi) fn report_named_values(&mut self) {
+        for (place, count) in std::mem::take(&mut self.schemas.named_values).into_values() {
+            let subject = if count == 1 { "an enum lists".to_owned() } else { format!("{count} enums list") };
+            let message = format!("{subject} strings although the `type` is another one; strings are what is sent");
+            let help = "Write `type: string`, which is what the values say.";
+            let problem = Problem::error(Rule::InvalidSchema, place, message, help);
+            self.problems.push(Problem { level: Level::Note, ..problem });
         }
     }
 

@@ -16,12 +16,12 @@ mod shape;
 mod union;
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde_json::Value;
 
 use super::{Hint, Import, Node};
-use crate::problem::Rule;
+use crate::problem::{Place, Rule};
 use crate::spec::{Member, Presence, Scalar, Shape, TypeDef, TypeName, TypeRef, tokens};
 
 pub(super) use self::facts::Facts;
@@ -57,6 +57,8 @@ pub(super) struct Schemas<'d> {
     /// What was made of schemas that hold together, and of those that still are, once that needed a name.
     joins: HashMap<Vec<Id>, Join>,
     families: Families<'d>,
+    /// By document, the first enum that lists strings although its `type` is another one, and how many there are.
+    named_values: BTreeMap<String, (Place, usize)>,
 }
 
 impl Schemas<'_> {
