@@ -53,7 +53,7 @@ fn where_a_copy_stands_is_found_out() {
     };
     let dest = outside.folder().join("partner-center");
     let said = vendor(&workshop, dest.to_str().expect("the path is UTF-8"), &[], 0);
-    assert!(stands_alone(&dest) && said.contains("It is a workspace of its own."), "{said}");
+    assert!(stands_alone(&dest) && said.contains("The copy is a separate workspace."), "{said}");
     let said = vendor(&workshop, dest.to_str().expect("the path is UTF-8"), &["--workspace", "join"], 1);
     assert!(said.contains("no folder above"), "{said}");
     vendor(&workshop, "inside", &[], 0);

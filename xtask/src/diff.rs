@@ -1,4 +1,5 @@
-//! `diff`: what changed between two documents, or between an API's spec and an earlier one, and whom it breaks.
+//! `diff`: shows what changed between two documents, or between an API's spec and an earlier one, and for whom that is
+//! a breaking change.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -17,33 +18,33 @@ use codegen::tree::{self, Tree};
 
 use crate::lock::Lock;
 use crate::report::{Report, locate};
-use crate::{Ended, files, generate as one_shot, git, workspace};
+use crate::{Outcome, files, generate as one_shot, git, workspace};
 
-/// How the changes are shown.
+/// The format of the comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Output {
-    /// For a terminal
+    /// Text for a terminal
     Text,
-    /// For a pull request
+    /// Markdown for a pull request
     Markdown,
-    /// For a program: one object
+    /// One JSON object
     Json,
-    /// For a browser: one page that needs nothing else
+    /// A web page in one file
     Html,
 }
 
-/// Whose breakage is refused.
+/// For whom a breaking change is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Deny {
-    /// That of clients in use
+    /// Deployed clients that call the changed service
     Wire,
-    /// That of code that calls the crate
+    /// Code that is compiled against the changed crate
     Source,
 }
 
-/// What the command is asked for.
+/// The options of the command.
 #[derive(Clone, Debug)]
-pub struct Wish {
+pub struct Options {
     pub old: String,
     pub new: Option<String>,
     pub against: Option<String>,
@@ -53,47 +54,49 @@ pub struct Wish {
 }
 
 /// Runs the command.
-pub fn run(wish: &Wish, report: &mut Report) -> Ended {
-    let sides = match &wish.new {
-        Some(_) if wish.against.is_some() || wish.bump => {
-            return report.misused("two documents have no revision and no crate.json: leave out --against and --bump");
+pub fn run(options: &Options, report: &mut Report) -> Outcome {
+    let sides = match &options.new {
+        Some(_) if options.against.is_some() || options.bump => {
+            return report.usage_error(
+                "--against and --bump apply to an API under specs/, not to two documents: leave them out",
+            );
         }
-        Some(new) => of_documents(&wish.old, new, report),
-        None => of_api(&wish.old, wish.against.as_deref().unwrap_or("HEAD"), report),
+        Some(new) => of_documents(&options.old, new, report),
+        None => of_api(&options.old, options.against.as_deref().unwrap_or("HEAD"), report),
     };
     match sides {
-        Ok(Ok((old, new))) => compared(wish, &old, &new, report),
+        Ok(Ok((old, new))) => compared(options, &old, &new, report),
         Ok(Err(problems)) => {
             report.add(problems);
-            report.end(Ended::Badly)
+            report.end(Outcome::Failure)
         }
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::InvalidInput) => {
-            report.misused(error)
+            report.usage_error(error)
         }
-        Err(error) => report.broken(error),
+        Err(error) => report.io_error(error),
     }
 }
 
-/// One side of the comparison, with all that is shown of it.
+/// One side of the comparison, with everything that a report shows of it.
 #[derive(Debug)]
 pub struct Part {
     name: String,
     checked: Checked,
-    wishes: CrateConfig,
+    config: CrateConfig,
     spec: Option<(String, String)>,
     sources: BTreeMap<String, String>,
 }
 
 impl Part {
-    /// A spec that is kept under `specs/`.
-    pub fn kept(name: String, file: String, text: String, wishes: CrateConfig) -> Result<Self, Vec<Problem>> {
+    /// Reads and checks a spec under `specs/`.
+    pub fn kept(name: String, file: String, text: String, config: CrateConfig) -> Result<Self, Vec<Problem>> {
         let api: Api = json::read(&file, &text).map_err(|problem| vec![problem])?;
         let checked = check::check(api, Some(&file))?;
-        Ok(Self { name, checked, wishes, spec: Some((file, text)), sources: BTreeMap::new() })
+        Ok(Self { name, checked, config, spec: Some((file, text)), sources: BTreeMap::new() })
     }
 
     fn made(&self) -> Result<Lowered, Vec<Problem>> {
-        lower::lower(&self.checked, &self.wishes, "cargo xtask diff")
+        lower::lower(&self.checked, &self.config, "cargo xtask diff")
     }
 
     fn side<'a>(&'a self, krate: Option<&'a Crate>) -> Side<'a> {
@@ -104,20 +107,20 @@ impl Part {
 type Sides = io::Result<Result<(Part, Part), Vec<Problem>>>;
 
 fn of_documents(old: &str, new: &str, report: &mut Report) -> Sides {
-    // One name for both crates: what their documents are called is no change of theirs.
-    let wishes = CrateConfig::named(&one_shot::package_name(&files::source(Path::new(new))?.name));
+    // One name for both crates: a change of the file name is not a change of the API.
+    let config = CrateConfig::named(&one_shot::package_name(&files::source(Path::new(new))?.name));
     let mut read = |path: &str| -> io::Result<Result<Part, Vec<Problem>>> {
         let source = files::source(Path::new(path))?;
         let is_spec = import::recognize(&source.text) == Some(Format::Spec);
-        report.knows(&source.name, &source.text);
-        // What is broken in a document is no part of what changed, as long as it can be read at all.
+        report.add_text(&source.name, &source.text);
+        // Errors in a document do not prevent a comparison, as long as it can be read at all.
         let read = import::import(None, std::slice::from_ref(&source), Leniency::Lenient)
             .and_then(|imported| check::check(imported.api, is_spec.then_some(source.name.as_str())));
         Ok(read.map(|checked| {
             let Source { name, text } = source;
             let spec = is_spec.then(|| (path.to_owned(), text.clone()));
             let sources = BTreeMap::from([(name, text)]);
-            Part { name: path.to_owned(), checked, wishes: wishes.clone(), spec, sources }
+            Part { name: path.to_owned(), checked, config: config.clone(), spec, sources }
         }))
     };
     Ok(paired(read(old)?, read(new)?))
@@ -129,27 +132,27 @@ fn of_api(api: &str, revision: &str, report: &mut Report) -> Sides {
         let message = format!("there is no specs/{api}/api.json; the APIs are: {}", known.join(", "));
         return Err(io::Error::new(io::ErrorKind::NotFound, message));
     }
-    let (file, wish_file) = (format!("specs/{api}/api.json"), format!("specs/{api}/crate.json"));
+    let (file, config_file) = (format!("specs/{api}/api.json"), format!("specs/{api}/crate.json"));
     let Some(before) = git::show(revision, &file)? else {
         let message = format!("{file} is not in the revision `{revision}`");
         return Err(io::Error::new(io::ErrorKind::NotFound, message));
     };
     let after = files::read(&workspace::root().join(&file))?;
-    let wishes_after = files::read_if_there(&workspace::root().join(&wish_file))?;
-    let wishes_before = git::show(revision, &wish_file)?.or_else(|| wishes_after.clone());
-    report.knows(&file, &after);
-    let wishes = |text: Option<&String>| match text {
-        Some(text) => json::read::<CrateConfig>(&wish_file, text).map_err(|problem| vec![problem]),
+    let config_after = files::read_if_exists(&workspace::root().join(&config_file))?;
+    let config_before = git::show(revision, &config_file)?.or_else(|| config_after.clone());
+    report.add_text(&file, &after);
+    let config = |text: Option<&String>| match text {
+        Some(text) => json::read::<CrateConfig>(&config_file, text).map_err(|problem| vec![problem]),
         None => Ok(CrateConfig::named(api)),
     };
-    // What was committed is shown under the name that git has for it.
-    let old = wishes(wishes_before.as_ref())
-        .and_then(|wishes| Part::kept(format!("{file} at {revision}"), file.clone(), before, wishes));
-    let new = wishes(wishes_after.as_ref()).and_then(|wishes| Part::kept(file.clone(), file.clone(), after, wishes));
+    // The committed side is shown with its revision.
+    let old = config(config_before.as_ref())
+        .and_then(|config| Part::kept(format!("{file} at {revision}"), file.clone(), before, config));
+    let new = config(config_after.as_ref()).and_then(|config| Part::kept(file.clone(), file.clone(), after, config));
     Ok(paired(old, new))
 }
 
-/// Both sides, or all that is wrong with either.
+/// Both sides, or the problems of both.
 fn paired(old: Result<Part, Vec<Problem>>, new: Result<Part, Vec<Problem>>) -> Result<(Part, Part), Vec<Problem>> {
     match (old, new) {
         (Ok(old), Ok(new)) => Ok((old, new)),
@@ -157,7 +160,7 @@ fn paired(old: Result<Part, Vec<Problem>>, new: Result<Part, Vec<Problem>>) -> R
     }
 }
 
-/// One side with its crate, or with the reason why there is none.
+/// One side with its crate, or with the problems that prevent one.
 struct Lowering<'a> {
     part: &'a Part,
     made: Result<Lowered, Vec<Problem>>,
@@ -181,14 +184,14 @@ impl<'a> Lowering<'a> {
         Shown { name: name.clone(), spec: spec.clone(), sources: sources.clone(), krate: self.krate(), tree }
     }
 
-    /// Why there is no crate: its first problem.
+    /// The reason why there is no crate: the first problem.
     fn unmade(&self, side: &str) -> Option<String> {
         let first = self.made.as_ref().err()?.first()?;
-        Some(format!("the crate of the {side} spec cannot be made: {}", first.message))
+        Some(format!("the crate of the {side} spec cannot be generated: {}", first.message))
     }
 }
 
-/// The page of a comparison, without lines of generated files and without a version.
+/// The report of a comparison, without generated lines and without a version.
 fn page<'s>(diff: &'s diff::Diff, old: &'s Lowering<'_>, new: &'s Lowering<'_>) -> page::Report<'s> {
     page::Report {
         title: new.part.checked.title.clone(),
@@ -200,16 +203,16 @@ fn page<'s>(diff: &'s diff::Diff, old: &'s Lowering<'_>, new: &'s Lowering<'_>) 
     }
 }
 
-fn compared(wish: &Wish, old: &Part, new: &Part, report: &mut Report) -> Ended {
+fn compared(options: &Options, old: &Part, new: &Part, report: &mut Report) -> Outcome {
     let (before, after) = (Lowering::of(old), Lowering::of(new));
     let diff = diff::compare(before.side(), after.side());
     let version = diff.surface.is_some().then(|| {
-        let from = &old.wishes.package.version;
+        let from = &old.config.package.version;
         (from.clone(), bump::next(from, diff.surface_weight()))
     });
-    // Only a page has room for generated lines, and making them takes longest.
+    // Only the HTML report shows generated lines; rendering them takes most of the time.
     let tree = |lowering: &Lowering<'_>| {
-        let krate = lowering.krate().filter(|_| wish.output == Output::Html);
+        let krate = lowering.krate().filter(|_| options.output == Output::Html);
         krate.map(|krate| tree::build(krate, Standing::Member))
     };
     let (old_tree, new_tree) = (tree(&before), tree(&after));
@@ -219,41 +222,41 @@ fn compared(wish: &Wish, old: &Part, new: &Part, report: &mut Report) -> Ended {
         version: version.clone(),
         ..self::page(&diff, &before, &after)
     };
-    let text = match wish.output {
+    let text = match options.output {
         Output::Text => page::text(&page, locate),
         Output::Markdown => page::markdown(&page, locate),
         Output::Json => page::json(&page, locate),
         Output::Html => page::html(&page, locate),
     };
-    // A reader that has seen enough closes the pipe; that is no failure.
+    // A reader may close the pipe early, for example `head`; this is not an error.
     if let Err(error) = io::stdout().write_all(text.as_bytes())
         && error.kind() != io::ErrorKind::BrokenPipe
     {
-        return report.broken(error);
+        return report.io_error(error);
     }
-    if wish.bump
+    if options.bump
         && let Some((_, next)) = &version
-        && let Err(error) = take(&wish.old, next)
+        && let Err(error) = take(&options.old, next)
     {
-        return report.broken(error);
+        return report.io_error(error);
     }
-    report.end(ended(wish, &diff))
+    report.end(outcome(options, &diff))
 }
 
-/// What changed from one spec of an API to another, for a terminal; empty where nothing did.
+/// The changes from one spec of an API to another as text for a terminal; empty if there are none.
 pub fn told(old: &Part, new: &Part) -> String {
     let (before, after) = (Lowering::of(old), Lowering::of(new));
     let diff = diff::compare(before.side(), after.side());
     if diff.is_empty() { String::new() } else { page::text(&page(&diff, &before, &after), locate) }
 }
 
-/// Why the files of a crate changed: what changed since the last commit, by file; empty where git does not tell.
+/// The reasons why files of a crate changed since the last commit, by file; empty if git has no earlier version.
 pub fn reasons(api: &str, krate: &Crate) -> BTreeMap<String, String> {
-    let (file, wish_file) = (format!("specs/{api}/api.json"), format!("specs/{api}/crate.json"));
+    let (file, config_file) = (format!("specs/{api}/api.json"), format!("specs/{api}/crate.json"));
     let committed = |file: &str| git::show("HEAD", file).ok().flatten();
-    let (Some(spec), Some(wishes)) = (committed(&file), committed(&wish_file)) else { return BTreeMap::new() };
-    let Ok(wishes) = json::read::<CrateConfig>(&wish_file, &wishes) else { return BTreeMap::new() };
-    let Ok(old) = Part::kept(String::new(), file, spec, wishes) else { return BTreeMap::new() };
+    let (Some(spec), Some(config)) = (committed(&file), committed(&config_file)) else { return BTreeMap::new() };
+    let Ok(config) = json::read::<CrateConfig>(&config_file, &config) else { return BTreeMap::new() };
+    let Ok(old) = Part::kept(String::new(), file, spec, config) else { return BTreeMap::new() };
     let Ok(made) = old.made() else { return BTreeMap::new() };
     let Ok(spec) = files::read(&workspace::spec(api).join("api.json")) else { return BTreeMap::new() };
     let Ok(new) = Part::kept(String::new(), String::new(), spec, CrateConfig::default()) else {
@@ -271,7 +274,7 @@ pub fn reasons(api: &str, krate: &Crate) -> BTreeMap<String, String> {
     let mut reasons: BTreeMap<String, String> = touched.map(|(file, changes)| (file, reason(changes))).collect();
     let (from, to) = (&made.krate.package.version, &krate.package.version);
     if from != to {
-        // The manifest has it, and the client tells it to the service.
+        // The manifest has the version, and the client sends it to the service.
         for file in ["Cargo.toml", "src/client.rs"] {
             let reason = reasons.entry(file.to_owned()).or_default();
             let comma = if reason.is_empty() { "" } else { ", " };
@@ -281,40 +284,40 @@ pub fn reasons(api: &str, krate: &Crate) -> BTreeMap<String, String> {
     reasons
 }
 
-/// How the command ends; what was not compared is no proof that nothing breaks.
-fn ended(wish: &Wish, diff: &diff::Diff) -> Ended {
-    let denied = wish.deny.iter().map(|deny| match deny {
+/// The outcome of the command. A comparison that could not be done counts as a failure: it proves nothing.
+fn outcome(options: &Options, diff: &diff::Diff) -> Outcome {
+    let denied = options.deny.iter().map(|deny| match deny {
         Deny::Wire => Some(diff.wire_weight()),
         Deny::Source => diff.surface.is_some().then(|| diff.surface_weight()),
     });
     let found: Vec<Option<Option<Weight>>> = denied.collect();
     if found.iter().any(Option::is_none) {
-        Ended::Badly
+        Outcome::Failure
     } else if found.contains(&Some(Some(Weight::High))) {
-        Ended::Stale
+        Outcome::Stale
     } else {
-        Ended::Well
+        Outcome::Success
     }
 }
 
-/// Writes the suggested version to `crate.json`, unless it has one that is as high.
+/// Writes the suggested version to `crate.json`, unless the version there is at least as high.
 fn take(api: &str, next: &str) -> io::Result<()> {
     let file = format!("specs/{api}/crate.json");
     let path = workspace::root().join(&file);
     let _lock = Lock::new(&workspace::spec(api))?;
     let text = files::read(&path)?;
-    let wishes: CrateConfig = json::read(&file, &text)
+    let config: CrateConfig = json::read(&file, &text)
         .map_err(|problem| io::Error::new(io::ErrorKind::InvalidData, show(&[problem], &|_| None, locate)))?;
-    if bump::reaches(&wishes.package.version, next) {
-        eprintln!("{file}: stays at {}", wishes.package.version);
+    if bump::reaches(&config.package.version, next) {
+        eprintln!("{file}: stays at {}", config.package.version);
         return Ok(());
     }
-    files::write(&path, &with_version(&text, &wishes.package.version, next))?;
+    files::write(&path, &with_version(&text, &config.package.version, next))?;
     eprintln!("{file}: {next}; run `cargo xtask regenerate {api}`");
     Ok(())
 }
 
-/// The text of a `crate.json` with another version of the package, and everything else as a person laid it out.
+/// The text of a `crate.json` with another package version. Everything else keeps its layout.
 fn with_version(text: &str, old: &str, new: &str) -> String {
     let at = json::json_lines(text, &["/package/version"])[0].expect("a version was read");
     let start: usize = text.split_inclusive('\n').take(at - 1).map(str::len).sum();

@@ -1,4 +1,4 @@
-//! Reading and writing of single files, with errors that name them.
+//! Reads and writes single files, with errors that name the file.
 
 use std::error::Error;
 use std::ffi::OsStr;
@@ -44,7 +44,7 @@ pub fn refusal(path: &Path, message: impl Into<String>, help: &'static str) -> i
     io::Error::new(error.kind(), PathError { path: path.to_owned(), error, help })
 }
 
-/// The path that an error is about, empty where it names none; its message; what to do.
+/// The path of an error (empty if it has none), its message, and what to do.
 pub fn explain(error: &io::Error) -> (&Path, String, &'static str) {
     match error.get_ref().and_then(|inner| inner.downcast_ref::<PathError>()) {
         Some(PathError { path, error, help }) => (path, error.to_string(), help),
@@ -88,7 +88,7 @@ pub fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
         let message = format!("is {}; only regular files are read", kind_name(metadata.file_type()));
         return Err(refusal(path, message, "Save the text to a regular file, and give its path."));
     }
-    // What the system makes up as it is read, as in `/proc`, has a length of 0 and may have no end.
+    // Files in `/proc` and the like have a length of 0, and may have no end.
     bounded(fs::File::open(path).map_err(at(path))?, metadata.len()).map_err(at(path))
 }
 
@@ -121,7 +121,7 @@ pub fn read(path: &Path) -> io::Result<String> {
 ///
 /// # Errors
 /// Those of `read`.
-pub fn read_if_there(path: &Path) -> io::Result<Option<String>> {
+pub fn read_if_exists(path: &Path) -> io::Result<Option<String>> {
     match read(path) {
         Ok(text) => Ok(Some(text)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
@@ -184,7 +184,7 @@ pub fn replace(path: &Path, text: &str, folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// The metadata of a file that may be replaced; none where there is nothing.
+/// The metadata of a file that may be replaced; `None` if there is no file.
 ///
 /// # Errors
 /// Those of the file system, a path that is not a regular file, and a file that is read-only, each with the path.

@@ -1,5 +1,5 @@
-//! What a folder holds that a crate is to be written to: the crate of an earlier run, something else, another crate
-//! below it. Symbolic links are never followed, and folders of other crates never entered.
+//! Examines the folder that a crate is written to: is it empty, does it hold this crate, something else, other crates?
+//! Symbolic links are never followed, and folders of other crates are never entered.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File, FileType};
@@ -15,13 +15,13 @@ use crate::lock;
 /// The crate that an earlier run wrote to a folder.
 #[derive(Clone, Debug, Default)]
 pub struct Found {
-    /// The files that it wrote; none where an earlier version of this program wrote the crate, which kept no list.
+    /// The files that it wrote. `None` if an earlier version of this program wrote the crate, which kept no list.
     pub list: Option<FileList>,
     /// The text of the list.
     pub list_text: Option<String>,
-    /// How the manifest says that it was generated; none where it does not.
+    /// The marker of the manifest, if it was generated.
     pub marker: Option<String>,
-    /// The name of the crate in a manifest that was generated.
+    /// The name of the crate in the manifest, if that was generated.
     package: Option<String>,
 }
 
@@ -87,7 +87,7 @@ fn holds_only(folder: &Path, tree: &Tree) -> io::Result<bool> {
     Ok(is_ours)
 }
 
-/// The kind of what a path names itself, without following a symbolic link; none where there is nothing.
+/// The file type at a path, without following symbolic links; `None` if there is nothing.
 fn kind(path: &Path) -> io::Result<Option<FileType>> {
     match fs::symlink_metadata(path) {
         Ok(metadata) => Ok(Some(metadata.file_type())),
@@ -96,7 +96,7 @@ fn kind(path: &Path) -> io::Result<Option<FileType>> {
     }
 }
 
-/// The text of a regular file; none where there is none.
+/// The text of a regular file; `None` if there is no such file.
 fn text(path: &Path) -> io::Result<Option<String>> {
     let is_file = kind(path)?.is_some_and(|kind| kind.is_file());
     is_file.then(|| Ok(String::from_utf8_lossy(&files::read_bytes(path)?).into_owned())).transpose()
@@ -168,7 +168,7 @@ fn parents(folder: &Path, path: &str) -> Vec<PathBuf> {
     path.match_indices('/').map(|(end, _)| folder.join(&path[..end])).collect()
 }
 
-/// Whether a folder below that of the crate is a crate of its own.
+/// Whether a folder inside the folder of the crate is another crate.
 fn is_crate(folder: &Path) -> io::Result<bool> {
     Ok(kind(&folder.join("Cargo.toml"))?.is_some())
 }
@@ -203,7 +203,7 @@ pub fn walk(folder: &Path, start: &str) -> io::Result<Vec<String>> {
         for entry in fs::read_dir(&path).map_err(at(&path))? {
             let entry = entry.map_err(at(&path))?;
             let kind = entry.file_type().map_err(at(&entry.path()))?;
-            // A name that is not UTF-8 is none of ours.
+            // The generator writes only names in UTF-8.
             let Some(name) = entry.file_name().to_str().map(str::to_owned) else { continue };
             let inside = if current.is_empty() { name.clone() } else { format!("{current}/{name}") };
             if kind.is_dir() && name != "target" && name != ".git" {

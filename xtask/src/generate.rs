@@ -1,4 +1,4 @@
-//! `generate`: one shot, for APIs that live elsewhere: a document in, a crate out.
+//! `generate`: writes a crate from a single document, without an entry under `specs/`.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -14,11 +14,11 @@ use codegen::spec::{Api, Checked, check, select};
 
 use crate::report::Report;
 use crate::sync::{Mode, Output, Plan};
-use crate::{Ended, Format, files, regenerate};
+use crate::{Format, Outcome, files, regenerate};
 
-/// What the command is asked for.
+/// The options of the command.
 #[derive(Clone, Debug)]
-pub struct Wish {
+pub struct Options {
     pub source: PathBuf,
     pub out: PathBuf,
     pub name: Option<String>,
@@ -29,43 +29,48 @@ pub struct Wish {
 }
 
 /// Runs the command.
-pub fn run(wish: &Wish, report: &mut Report) -> Ended {
-    let source = match files::source(&wish.source) {
+pub fn run(options: &Options, report: &mut Report) -> Outcome {
+    let source = match files::source(&options.source) {
         Ok(source) => source,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return report.misused(error),
-        Err(error) => return report.broken(error),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return report.usage_error(error),
+        Err(error) => return report.io_error(error),
     };
-    let name = wish.name.clone().unwrap_or_else(|| package_name(&source.name));
+    let name = options.name.clone().unwrap_or_else(|| package_name(&source.name));
     if !codegen::lower::is_package_name(&name) {
-        let rule = "start with a lower-case letter, go on with such letters, digits, `-` and `_`, and take no word that \
-                    Rust or Cargo keep for themselves";
-        return report.misused(format!("`{name}` is no name for a package; give one with `--name`: {rule}"));
+        let rule = "a lower-case letter, then such letters, digits, `-` and `_`; reserved words of Rust and Cargo are not \
+                    allowed";
+        return report.usage_error(format!("`{name}` is not a valid package name; set one with `--name`: {rule}"));
     }
     let made = format!("cargo xtask generate from {}", shown(&source.name));
-    let generated = read(&source, wish.format, &wish.include, wish.leniency, report)
-        .and_then(|checked| generate::generate(&checked, &CrateConfig::named(&name), &made, standing(&wish.out)));
+    let generated = read(&source, options.format, &options.include, options.leniency, report)
+        .and_then(|checked| generate::generate(&checked, &CrateConfig::named(&name), &made, standing(&options.out)));
     match generated {
         Ok(generated) => {
             report.add(generated.notes.iter().cloned());
-            let output =
-                Output { tree: &generated.tree, package: &name, made: &made, folder: &wish.out, force: wish.force };
+            let output = Output {
+                tree: &generated.tree,
+                package: &name,
+                made: &made,
+                folder: &options.out,
+                force: options.force,
+            };
             match Plan::new(output, Mode::Write).and_then(Plan::apply) {
-                Ok(synced) => regenerate::tell(&generated, &synced, &BTreeMap::new(), Mode::Write, report),
-                Err(error) => return report.broken(error),
+                Ok(synced) => regenerate::print_crate(&generated, &synced, &BTreeMap::new(), Mode::Write, report),
+                Err(error) => return report.io_error(error),
             }
-            report.end(Ended::Well)
+            report.end(Outcome::Success)
         }
         Err(problems) => {
             report.add(problems);
-            report.end(Ended::Badly)
+            report.end(Outcome::Failure)
         }
     }
 }
 
-/// Reads and checks a document, with only the operations that the globs name.
+/// Reads and checks a document, and keeps only the operations that match the globs.
 ///
 /// # Errors
-/// Everything that is wrong with the document, or with the globs.
+/// All errors of the document, or a glob that matches no operation.
 pub fn read(
     source: &Source,
     format: Option<Format>,
@@ -81,9 +86,9 @@ pub fn read(
     });
     let is_spec = format.or_else(|| import::recognize(&source.text)) == Some(import::Format::Spec);
     if is_spec {
-        report.knows_spec(&source.name, &source.text);
+        report.add_spec_text(&source.name, &source.text);
     } else {
-        report.knows(&source.name, &source.text);
+        report.add_text(&source.name, &source.text);
     }
     let imported = import::import(format, std::slice::from_ref(source), leniency)?;
     report.imported(imported.notes, &imported.skipped);
@@ -91,10 +96,10 @@ pub fn read(
     check::check(api, is_spec.then_some(source.name.as_str()))
 }
 
-/// The API with only the operations that the globs name; all where there is no glob.
+/// The API with only the operations that match the globs, or all of it without globs.
 ///
 /// # Errors
-/// A glob that names no operation.
+/// A glob that matches no operation.
 pub fn chosen(mut api: Api, include: &[String], file: &str) -> Result<Api, Vec<Problem>> {
     if include.is_empty() {
         return Ok(api);
@@ -104,19 +109,20 @@ pub fn chosen(mut api: Api, include: &[String], file: &str) -> Result<Api, Vec<P
         return Ok(api);
     }
     let problem = |glob: &String| {
-        let help = "A glob is held against `group.name` and against `METHOD /path`; `show --stage spec` lists both.";
-        Problem::error(Rule::EmptySelection, Place::file(file), format!("no operation is named by `{glob}`"), help)
+        let help = "A glob matches `group.name` or `METHOD /path`, for example `carts.*` or `GET /carts/*`. \
+                    `show --stage spec` lists both.";
+        Problem::error(Rule::EmptySelection, Place::file(file), format!("no operation matches `{glob}`"), help)
     };
     Err(unused.iter().map(problem).collect())
 }
 
-/// The name of a package for a document: that of its file, up to the first dot.
+/// The package name for a document: the name of its file up to the first dot.
 pub fn package_name(file: &str) -> String {
     let stem = file.split('.').next().unwrap_or_default();
     names::ident(stem, Style::Snake).text().trim_end_matches('_').to_ascii_lowercase().replace('_', "-")
 }
 
-/// Whether the folder stands inside a workspace, of which the crate is no member.
+/// Whether the crate needs to be a separate workspace, because its folder is inside another one.
 fn standing(out: &Path) -> Standing {
     let found = enclosing_workspace(out);
     match found {
@@ -125,7 +131,7 @@ fn standing(out: &Path) -> Standing {
     }
 }
 
-/// The manifest above a folder, where there is one.
+/// The manifest of the closest folder above a folder, if there is one.
 ///
 /// # Errors
 /// Those of the file system.
@@ -134,7 +140,7 @@ pub fn enclosing_workspace(folder: &Path) -> io::Result<Option<PathBuf>> {
     Ok(folder.ancestors().skip(1).map(|above| above.join("Cargo.toml")).find(|manifest| manifest.is_file()))
 }
 
-/// The name of a file, fit for a comment.
+/// The name of a file without characters that could end a comment.
 fn shown(name: &str) -> String {
     name.chars().map(|next| if next.is_alphanumeric() || " ._-()+".contains(next) { next } else { '_' }).collect()
 }

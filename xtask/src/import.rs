@@ -1,4 +1,4 @@
-//! `import`: `specs/<api>/source/*` and `fixups.json` to `api.json`.
+//! `import`: writes `specs/<api>/api.json` from `source/*` and `fixups.json`.
 
 use std::io;
 
@@ -11,38 +11,38 @@ use crate::diff::{self, Part};
 use crate::lock::Lock;
 use crate::report::Report;
 use crate::sync::Mode;
-use crate::{Ended, files, workspace};
+use crate::{Outcome, files, workspace};
 
-/// What the written file says of itself to an editor.
+/// The value of `$schema` in the written file, for editors.
 const SCHEMA: &str = "../schema/api.schema.json";
 
 /// Runs the command.
-pub fn run(api: &str, mode: Mode, report: &mut Report) -> Ended {
+pub fn run(api: &str, mode: Mode, report: &mut Report) -> Outcome {
     let known = match workspace::apis("source") {
         Ok(known) => known,
-        Err(error) => return report.broken(error),
+        Err(error) => return report.io_error(error),
     };
     if !known.iter().any(|name| name == api) {
-        return report.misused(format!("there is no specs/{api}/source; the APIs are: {}", known.join(", ")));
+        return report.usage_error(format!("there is no specs/{api}/source; the APIs are: {}", known.join(", ")));
     }
     match import(api, report) {
         Ok(Some(checked)) => match write(api, &checked, mode, report) {
-            Ok(ended) => report.end(ended),
-            Err(error) => report.broken(error),
+            Ok(outcome) => report.end(outcome),
+            Err(error) => report.io_error(error),
         },
-        Ok(None) => report.end(Ended::Badly),
-        Err(error) => report.broken(error),
+        Ok(None) => report.end(Outcome::Failure),
+        Err(error) => report.io_error(error),
     }
 }
 
-/// Imports, corrects and checks an API; none where there are errors, which the report then has.
+/// Imports an API, applies its fixups and checks it. `None` if there are errors, which are then in the report.
 ///
 /// # Errors
 /// Those of the file system.
 pub fn import(api: &str, report: &mut Report) -> io::Result<Option<Checked>> {
     let folder = workspace::spec(api);
     let sources = files::sources(&folder.join("source"))?;
-    let fixups = files::read_if_there(&folder.join("fixups.json"))?;
+    let fixups = files::read_if_exists(&folder.join("fixups.json"))?;
     let made = (|| {
         let Imported { mut api, notes, .. } = import::import(None, &sources, Leniency::Strict)?;
         if let Some(text) = &fixups {
@@ -67,20 +67,21 @@ pub fn import(api: &str, report: &mut Report) -> io::Result<Option<Checked>> {
     }
 }
 
-/// Writes `api.json`, and records in `crate.json` the names that had to move, or says that they are stale.
-fn write(api: &str, checked: &Checked, mode: Mode, report: &mut Report) -> io::Result<Ended> {
+/// Writes `api.json`, and records in `crate.json` the names that were chosen to avoid clashes. With `--check` it only
+/// reports which of them is out of date.
+fn write(api: &str, checked: &Checked, mode: Mode, report: &mut Report) -> io::Result<Outcome> {
     let folder = workspace::spec(api);
     let _lock = (mode == Mode::Write).then(|| Lock::new(&folder)).transpose()?;
     let mut texts = vec![("api.json", json::write_api(checked))];
-    let wishes = files::read_if_there(&folder.join("crate.json"))?;
-    if let Some(before) = files::read_if_there(&folder.join("api.json"))? {
-        changed(api, before, &texts[0].1, wishes.as_deref(), report);
+    let config = files::read_if_exists(&folder.join("crate.json"))?;
+    if let Some(before) = files::read_if_exists(&folder.join("api.json"))? {
+        changed(api, before, &texts[0].1, config.as_deref(), report);
     }
-    if let Some(text) = wishes {
+    if let Some(text) = config {
         match settled(checked, &text) {
             Ok(Some(settled)) => texts.push(("crate.json", settled)),
             Ok(None) => {}
-            // The wishes may name what the new spec no longer has: `regenerate` refuses that, importing does not.
+            // The config may name items that the new spec no longer has. `regenerate` refuses this, `import` does not.
             Err(problems) => {
                 let warnings =
                     problems.into_iter().map(|problem| Problem { level: codegen::problem::Level::Warning, ..problem });
@@ -88,41 +89,41 @@ fn write(api: &str, checked: &Checked, mode: Mode, report: &mut Report) -> io::R
             }
         }
     }
-    let mut ended = Ended::Well;
+    let mut outcome = Outcome::Success;
     for (name, text) in texts {
         let path = folder.join(name);
-        if files::read_if_there(&path)?.as_deref() == Some(text.as_str()) {
+        if files::read_if_exists(&path)?.as_deref() == Some(text.as_str()) {
             report.say(format_args!("specs/{api}/{name}: unchanged"));
         } else if mode == Mode::Check {
             report.say(format_args!("specs/{api}/{name}: stale; run `cargo xtask import {api}`"));
-            ended = Ended::Stale;
+            outcome = Outcome::Stale;
         } else {
             files::write(&path, &text)?;
             report.say(format_args!("specs/{api}/{name}: written"));
         }
     }
     report.say(format_args!("{api}: {} operations, {} types", checked.operations.len(), checked.types.len()));
-    Ok(ended)
+    Ok(outcome)
 }
 
-/// Says what changed since the spec that is there; one that cannot be read is not compared.
-fn changed(api: &str, before: String, after: &str, wishes: Option<&str>, report: &Report) {
+/// Prints what changed since the existing spec, if that can be read.
+fn changed(api: &str, before: String, after: &str, config: Option<&str>, report: &Report) {
     if before == after {
         return;
     }
     let file = format!("specs/{api}/api.json");
-    let wishes: CrateConfig =
-        wishes.and_then(|text| json::read("crate.json", text).ok()).unwrap_or_else(|| CrateConfig::named(api));
-    let old = Part::kept(format!("{file} as it was"), file.clone(), before, wishes.clone());
-    let new = Part::kept(file.clone(), file, after.to_owned(), wishes);
+    let config: CrateConfig =
+        config.and_then(|text| json::read("crate.json", text).ok()).unwrap_or_else(|| CrateConfig::named(api));
+    let old = Part::kept(format!("{file} as it was"), file.clone(), before, config.clone());
+    let new = Part::kept(file.clone(), file, after.to_owned(), config);
     if let (Ok(old), Ok(new)) = (old, new) {
         report.say(diff::told(&old, &new));
     }
 }
 
-/// The text of `crate.json` with each name that had to move recorded; none where none had to.
+/// The text of `crate.json` with the names that were chosen to avoid clashes; `None` if there is no new one.
 fn settled(checked: &Checked, text: &str) -> Result<Option<String>, Vec<Problem>> {
-    let wishes: CrateConfig = json::read("crate.json", text).map_err(|problem| vec![problem])?;
-    let settled = lower::lower(checked, &wishes, "")?.settled;
-    Ok((settled != wishes).then(|| json::write(&settled)))
+    let config: CrateConfig = json::read("crate.json", text).map_err(|problem| vec![problem])?;
+    let settled = lower::lower(checked, &config, "")?.settled;
+    Ok((settled != config).then(|| json::write(&settled)))
 }

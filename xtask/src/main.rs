@@ -1,4 +1,5 @@
-//! The commands of the code generator. Each verb is a module; only here are disk, environment and terminal touched.
+//! The commands of the code generator, one module per command. Only this package touches files, the environment and the
+//! terminal.
 
 mod diff;
 mod files;
@@ -20,119 +21,125 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand, ValueEnum};
 use codegen::import::Leniency;
 
-/// A crate is made of millions of small pieces; this allocator takes a third off the time for large documents.
+/// Reduces the time for large documents by a third: a crate is built from millions of small allocations.
 #[cfg(feature = "mimalloc")]
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// From API definitions to Rust: imports sources, corrects them, generates client crates.
+/// Generates Rust client crates from API definitions: OpenAPI, Swagger, reference pages
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", max_term_width = 100)]
 struct Args {
     #[command(subcommand)]
-    verb: Verb,
+    command: CliCommand,
 }
 
 #[derive(Debug, Subcommand)]
-enum Verb {
-    /// Write generated/CRATE from specs/API/api.json, for all APIs or those named
+enum CliCommand {
+    /// Write generated/CRATE from specs/API/api.json, for all APIs or for the named ones
     Regenerate {
-        /// The APIs, by their folder under specs/; all when none is named
+        /// The names of the folders under specs/ [default: all APIs]
         apis: Vec<String>,
-        /// Write nothing; exit with 4 where something is stale
+        /// Write nothing, and exit with code 4 if a file is out of date
         #[arg(long)]
         check: bool,
+        /// The format of results and problems
         #[arg(long, value_enum, default_value_t = MessageFormat::Human)]
         message_format: MessageFormat,
     },
     /// Write specs/API/api.json from specs/API/source/ and fixups.json
     Import {
-        /// The API, by its folder under specs/
+        /// The name of the folder under specs/
         api: String,
-        /// Write nothing; exit with 4 where api.json is stale
+        /// Write nothing, and exit with code 4 if api.json is out of date
         #[arg(long)]
         check: bool,
+        /// The format of results and problems
         #[arg(long, value_enum, default_value_t = MessageFormat::Human)]
         message_format: MessageFormat,
     },
-    /// One shot: a document in, a crate out
+    /// Write a crate from a single document, without an entry under specs/
     Generate {
-        /// The document
+        /// The path of the document
         source: PathBuf,
-        /// The folder of the crate
+        /// The folder to write the crate to: a new or empty one, or that of the same crate
         #[arg(long)]
         out: PathBuf,
-        /// The name of the crate; the document's name where none is given
+        /// The name of the crate [default: from the name of the document]
         #[arg(long)]
         name: Option<String>,
-        /// The format of the document; recognized where none is given
+        /// The format of the document [default: recognized by its content]
         #[arg(long, value_enum)]
         format: Option<Format>,
-        /// Keep only the operations that the glob names, and the models that they reach
+        /// Keep only the operations that match the glob, with the models that they use; may be repeated
         #[arg(long, value_name = "GLOB")]
         include: Vec<String>,
-        /// Take what is wrong in the document as plain JSON, or leave the operation out, with a warning
+        /// Continue after errors in the document, with warnings: an invalid schema becomes plain JSON, an invalid
+        /// operation is left out
         #[arg(long)]
         lenient: bool,
-        /// Write into a folder that holds something else; files that were not generated stay as they are
+        /// Write into a folder that holds something else. Files that were not generated are never replaced or removed
         #[arg(long)]
         force: bool,
+        /// The format of results and problems
         #[arg(long, value_enum, default_value_t = MessageFormat::Human)]
         message_format: MessageFormat,
     },
-    /// Print what a stage made of an API or a document
+    /// Print what a stage of the generator produces for an API or a document
     Show {
-        /// The API, by its folder under specs/, or a document
+        /// The name of a folder under specs/, or the path of a document
         source: String,
-        /// The stage
+        /// The stage to print
         #[arg(long, value_enum)]
         stage: Stage,
-        /// Print only what has this name: a type, an operation, a file
+        /// Print only the type, the operation or the file of this name
         #[arg(long)]
         only: Option<String>,
-        /// Keep only the operations that the glob names, and the models that they reach
+        /// Keep only the operations that match the glob, with the models that they use; may be repeated
         #[arg(long, value_name = "GLOB")]
         include: Vec<String>,
-        /// Take what is wrong in the document as plain JSON, or leave the operation out, with a warning
+        /// Continue after errors in the document, with warnings: an invalid schema becomes plain JSON, an invalid
+        /// operation is left out
         #[arg(long)]
         lenient: bool,
     },
-    /// Tell what changed between two specs, where, and whom it breaks
+    /// Show what changed between two specs, and for whom the change is breaking
     #[command(override_usage = "cargo xtask diff [OPTIONS] <OLD> <NEW>\n       cargo xtask diff [OPTIONS] <API>")]
     Diff {
-        /// A document; or an API, by its folder under specs/
+        /// The path of the old document, or the name of a folder under specs/
         old: String,
-        /// The document that takes its place
+        /// The path of the new document
         new: Option<String>,
-        /// The revision of git with which the API is compared; HEAD where none is given
+        /// Compare the API with this git revision [default: HEAD]
         #[arg(long, value_name = "REVISION")]
         against: Option<String>,
+        /// The format of the comparison
         #[arg(long, value_enum, default_value_t = diff::Output::Text)]
         output: diff::Output,
-        /// Exit with 4 where clients in use, or code that calls the crate, would break
+        /// Exit with code 4 if a change is breaking; may be repeated
         #[arg(long, value_enum)]
         deny_breaking: Vec<diff::Deny>,
-        /// Write the suggested version to crate.json
+        /// Write the suggested version of the crate to crate.json
         #[arg(long)]
         bump: bool,
     },
-    /// Copy a generated crate so that it builds alone
+    /// Copy a generated crate to another folder, where it builds without this project
     Vendor {
-        /// The crate, by its folder under generated/
+        /// The name of the folder under generated/
         #[arg(value_name = "CRATE")]
         krate: String,
-        /// The folder to make
+        /// The folder to copy to: a new or empty one, or that of an earlier copy
         dest: PathBuf,
-        /// Whether the copy joins the workspace around it or stands alone; found out where it is not said
+        /// Whether the copy belongs to the Cargo workspace around it [default: join if there is one]
         #[arg(long, value_enum)]
         workspace: Option<Workspace>,
     },
 }
 
-/// How results are printed.
+/// The format of results and problems.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum MessageFormat {
-    /// For people, on standard error
+    /// Text: problems on standard error, results on standard output
     Human,
     /// One JSON object on standard output
     Json,
@@ -140,9 +147,9 @@ enum MessageFormat {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// The normalized spec: an api.json
+    /// A normalized spec: an api.json
     Spec,
-    /// A reference page as text
+    /// A reference page of learn.microsoft.com, copied as text
     Learn,
     /// Swagger 2.0
     Swagger2,
@@ -153,11 +160,11 @@ enum Format {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Stage {
-    /// What was read of the document
+    /// The document as it was read
     Source,
-    /// The normalized spec, as JSON
+    /// The normalized spec: api.json
     Spec,
-    /// The Rust-shaped data
+    /// The Rust items, before they become text
     Rust,
     /// The generated files
     Text,
@@ -165,32 +172,32 @@ enum Stage {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Workspace {
-    /// The copy is a member of the workspace around it
+    /// The copy is to become a member of the workspace around it
     Join,
-    /// The copy is a workspace of its own
+    /// The copy is a separate workspace
     Alone,
 }
 
-/// How a command ended.
+/// The outcome of a command, which becomes its exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Ended {
-    /// In order.
-    Well,
-    /// With errors; nothing was written.
-    Badly,
-    /// The arguments name something that does not exist.
-    Misused,
-    /// Something is not as it would be written now, or breaks what must not break.
+enum Outcome {
+    /// Success.
+    Success,
+    /// There were errors. Where the input is wrong, nothing was written.
+    Failure,
+    /// The arguments are wrong: they name something that does not exist.
+    Usage,
+    /// A file is out of date (`--check`), or a change is breaking (`diff --deny-breaking`).
     Stale,
 }
 
-impl From<Ended> for ExitCode {
-    fn from(ended: Ended) -> Self {
-        match ended {
-            Ended::Well => Self::SUCCESS,
-            Ended::Badly => Self::FAILURE,
-            Ended::Misused => Self::from(2),
-            Ended::Stale => Self::from(4),
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Success => Self::SUCCESS,
+            Outcome::Failure => Self::FAILURE,
+            Outcome::Usage => Self::from(2),
+            Outcome::Stale => Self::from(4),
         }
     }
 }
@@ -200,26 +207,26 @@ fn leniency(lenient: bool) -> Leniency {
 }
 
 fn main() -> ExitCode {
-    let ended = match Args::parse().verb {
-        Verb::Regenerate { apis, check, message_format } => {
+    let outcome = match Args::parse().command {
+        CliCommand::Regenerate { apis, check, message_format } => {
             regenerate::run(&apis, sync::Mode::of(check), &mut report::Report::new(message_format))
         }
-        Verb::Import { api, check, message_format } => {
+        CliCommand::Import { api, check, message_format } => {
             import::run(&api, sync::Mode::of(check), &mut report::Report::new(message_format))
         }
-        Verb::Generate { source, out, name, format, include, lenient, force, message_format } => {
-            let wish = generate::Wish { source, out, name, format, include, leniency: leniency(lenient), force };
-            generate::run(&wish, &mut report::Report::new(message_format))
+        CliCommand::Generate { source, out, name, format, include, lenient, force, message_format } => {
+            let options = generate::Options { source, out, name, format, include, leniency: leniency(lenient), force };
+            generate::run(&options, &mut report::Report::new(message_format))
         }
-        Verb::Show { source, stage, only, include, lenient } => {
-            let wish = show::Wish { source, stage, only, include, leniency: leniency(lenient) };
-            show::run(&wish, &mut report::Report::new(MessageFormat::Human))
+        CliCommand::Show { source, stage, only, include, lenient } => {
+            let options = show::Options { source, stage, only, include, leniency: leniency(lenient) };
+            show::run(&options, &mut report::Report::new(MessageFormat::Human))
         }
-        Verb::Diff { old, new, against, output, deny_breaking, bump } => {
-            let wish = diff::Wish { old, new, against, output, deny: deny_breaking, bump };
-            diff::run(&wish, &mut report::Report::new(MessageFormat::Human))
+        CliCommand::Diff { old, new, against, output, deny_breaking, bump } => {
+            let options = diff::Options { old, new, against, output, deny: deny_breaking, bump };
+            diff::run(&options, &mut report::Report::new(MessageFormat::Human))
         }
-        Verb::Vendor { krate, dest, workspace } => vendor::run(&krate, &dest, workspace),
+        CliCommand::Vendor { krate, dest, workspace } => vendor::run(&krate, &dest, workspace),
     };
-    ended.into()
+    outcome.into()
 }

@@ -1,4 +1,4 @@
-//! `regenerate`: every `specs/<api>/api.json` to `generated/<crate>`.
+//! `regenerate`: writes `generated/<crate>` from each `specs/<api>/api.json`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -12,43 +12,43 @@ use codegen::spec::{Api, check, json};
 
 use crate::report::{CrateLine, Report};
 use crate::sync::{Mode, Output, Plan, Synced};
-use crate::{Ended, diff, files, workspace};
+use crate::{Outcome, diff, files, workspace};
 
 /// Runs the command.
-pub fn run(apis: &[String], mode: Mode, report: &mut Report) -> Ended {
+pub fn run(apis: &[String], mode: Mode, report: &mut Report) -> Outcome {
     let known = match workspace::apis("api.json") {
         Ok(known) => known,
-        Err(error) => return report.broken(error),
+        Err(error) => return report.io_error(error),
     };
     if let Some(unknown) = apis.iter().find(|api| !known.contains(api)) {
-        return report.misused(format!("there is no specs/{unknown}/api.json; the APIs are: {}", known.join(", ")));
+        return report.usage_error(format!("there is no specs/{unknown}/api.json; the APIs are: {}", known.join(", ")));
     }
-    // In one order, so that two commands do not wait for each other, and each once.
+    // Each API once, in one order, so that two commands never wait for each other's locks.
     let chosen: BTreeSet<&String> = if apis.is_empty() { known.iter() } else { apis.iter() }.collect();
-    // Everything is made in memory first, so that nothing is written where one API has an error.
+    // All crates are generated in memory first, so that nothing is written if one API has an error.
     let mut made = Vec::new();
     let mut failed = false;
     for api in chosen {
         match make(api, report) {
             Ok(Some(generated)) => made.push((api, generated)),
             Ok(None) => failed = true,
-            Err(error) => return report.broken(error),
+            Err(error) => return report.io_error(error),
         }
     }
     if failed {
-        return report.end(Ended::Badly);
+        return report.end(Outcome::Failure);
     }
     match write(&made, mode, report) {
         Ok(true) if mode == Mode::Check => {
             report.say("stale: run `cargo xtask regenerate`");
-            report.end(Ended::Stale)
+            report.end(Outcome::Stale)
         }
-        Ok(_) => report.end(Ended::Well),
-        Err(error) => report.broken(error),
+        Ok(_) => report.end(Outcome::Success),
+        Err(error) => report.io_error(error),
     }
 }
 
-/// Writes the crates, or looks whether they are as they would be written; says whether one is not.
+/// Writes the crates, or with `--check` only compares them. Returns whether any was out of date.
 fn write(made: &[(&String, Generated)], mode: Mode, report: &mut Report) -> io::Result<bool> {
     let folders: Vec<PathBuf> = made.iter().map(|(_, made)| workspace::generated(&made.krate.package.name)).collect();
     for (at, folder) in folders.iter().enumerate() {
@@ -65,38 +65,38 @@ fn write(made: &[(&String, Generated)], mode: Mode, report: &mut Report) -> io::
         folder,
         force: false,
     });
-    // All folders are looked at before the first is written.
+    // All folders are checked before the first one is written.
     let plans = outputs.map(|output| Plan::new(output, mode)).collect::<io::Result<Vec<_>>>()?;
     let mut stale = false;
     for ((api, generated), plan) in made.iter().zip(plans) {
         let synced = plan.apply()?;
         stale |= synced.is_stale();
         let reasons = if synced.is_stale() { diff::reasons(api, &generated.krate) } else { BTreeMap::new() };
-        tell(generated, &synced, &reasons, mode, report);
+        print_crate(generated, &synced, &reasons, mode, report);
     }
     Ok(stale)
 }
 
-/// Makes the crate of an API; none where there are errors, which the report then has.
+/// Generates the crate of an API. `None` if there are errors, which are then in the report.
 fn make(api: &str, report: &mut Report) -> io::Result<Option<Generated>> {
     let folder = workspace::spec(api);
-    let (spec_file, wish_file) = (format!("specs/{api}/api.json"), format!("specs/{api}/crate.json"));
+    let (spec_file, config_file) = (format!("specs/{api}/api.json"), format!("specs/{api}/crate.json"));
     let spec = files::read(&folder.join("api.json"))?;
-    let wishes = files::read(&folder.join("crate.json"))?;
-    report.knows(&spec_file, &spec);
-    report.knows(&wish_file, &wishes);
+    let config = files::read(&folder.join("crate.json"))?;
+    report.add_text(&spec_file, &spec);
+    report.add_text(&config_file, &config);
     let read = json::read::<Api>(&spec_file, &spec).map_err(|problem| vec![problem]);
-    let wishes = json::read::<CrateConfig>(&wish_file, &wishes).map_err(|problem| vec![problem]);
-    let (spec, wishes) = match (read, wishes) {
-        (Ok(spec), Ok(wishes)) => (spec, wishes),
-        (spec, wishes) => {
-            report.add(spec.err().into_iter().chain(wishes.err()).flatten());
+    let config = json::read::<CrateConfig>(&config_file, &config).map_err(|problem| vec![problem]);
+    let (spec, config) = match (read, config) {
+        (Ok(spec), Ok(config)) => (spec, config),
+        (spec, config) => {
+            report.add(spec.err().into_iter().chain(config.err()).flatten());
             return Ok(None);
         }
     };
     let made = format!("cargo xtask regenerate {api} from specs/{api}/api.json");
     let generated = check::check(spec, Some(&spec_file))
-        .and_then(|checked| generate::generate(&checked, &wishes, &made, Standing::Member));
+        .and_then(|checked| generate::generate(&checked, &config, &made, Standing::Member));
     match generated {
         Ok(generated) => {
             report.add_of(api, generated.notes.iter().cloned());
@@ -109,8 +109,8 @@ fn make(api: &str, report: &mut Report) -> io::Result<Option<Generated>> {
     }
 }
 
-/// Says what was done with a crate, and why, where the reasons are known.
-pub fn tell(
+/// Prints which files of a crate were written and removed, with the reasons where they are known.
+pub fn print_crate(
     generated: &Generated,
     synced: &Synced,
     reasons: &BTreeMap<String, String>,
@@ -138,7 +138,7 @@ pub fn tell(
         "{}: {} operations, {} types, {} files: {} {write}, {} unchanged, {} {remove}",
         line.name, line.operations, line.types, line.files, line.written, line.unchanged, line.removed
     ));
-    // A crate that is wholly new needs no list. What was removed is always named.
+    // The files of a new crate are not listed. Removed files always are.
     let shown = if synced.unchanged == 0 { 0 } else { 20 };
     for path in synced.written.iter().take(shown) {
         let reason = reasons.get(path).map(|reason| format!(" ({reason})")).unwrap_or_default();
@@ -155,5 +155,5 @@ pub fn tell(
         report.say(format_args!("  {write}: {}", file_list::FILE_NAME));
     }
     report.add(synced.warnings.iter().cloned());
-    report.did(line);
+    report.add_crate(line);
 }

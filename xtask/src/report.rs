@@ -1,4 +1,4 @@
-//! What a command says: problems with the lines around them and a line per crate for people, or one JSON object.
+//! The output of a command: problems with their source lines and a line per crate, or one JSON object.
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -9,9 +9,9 @@ use codegen::import::Skipped;
 use codegen::problem::{self, Level, Place, Problem, Reported, Rule};
 use serde::Serialize;
 
-use crate::{Ended, MessageFormat, files, workspace};
+use crate::{MessageFormat, Outcome, files, workspace};
 
-/// Collects what a command has to say.
+/// Collects the output of a command.
 #[derive(Debug)]
 pub struct Report {
     format: MessageFormat,
@@ -22,35 +22,35 @@ pub struct Report {
     lost: Lost,
 }
 
-/// What of a document did not get into its spec.
+/// How much of a document was lost on the way to its spec.
 #[derive(Clone, Copy, Debug, Default)]
 struct Lost {
     skipped_operations: usize,
     untyped_fallbacks: usize,
 }
 
-/// What was done with one crate.
+/// The statistics of one crate.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct CrateLine {
     /// The name of the package.
     pub name: String,
-    /// How many operations it has.
+    /// The number of operations.
     pub operations: usize,
-    /// How many types the spec has.
+    /// The number of types in the spec.
     pub types: usize,
-    /// How many files it has.
+    /// The number of files.
     pub files: usize,
-    /// The files that were written.
+    /// The number of files that were written.
     pub written: usize,
-    /// The files that were as they should be.
+    /// The number of files that were up to date.
     pub unchanged: usize,
-    /// The files that were removed.
+    /// The number of files that were removed.
     pub removed: usize,
-    /// The operations that were left out because they cannot be expressed.
+    /// The number of operations that were left out because of errors.
     pub skipped_operations: usize,
-    /// The places in the spec at which a type stands.
+    /// The number of locations in the spec that have a type.
     pub schemas: usize,
-    /// The types that are stated and come out as plain JSON.
+    /// The number of schemas that describe a shape, but are plain JSON in the crate.
     pub untyped_fallbacks: usize,
 }
 
@@ -61,7 +61,7 @@ struct Messages<'a> {
 }
 
 impl Report {
-    /// Nothing said yet.
+    /// An empty report.
     pub fn new(format: MessageFormat) -> Self {
         Self {
             format,
@@ -73,18 +73,18 @@ impl Report {
         }
     }
 
-    /// Keeps the text of a file, so that its lines can be shown.
-    pub fn knows(&mut self, file: &str, text: &str) {
+    /// Adds the text of a file, whose lines are shown with its problems.
+    pub fn add_text(&mut self, file: &str, text: &str) {
         self.texts.insert(file.to_owned(), text.to_owned());
     }
 
-    /// Keeps the text of the normalized spec, which the stages know as `api.json` whatever its file is called.
-    pub fn knows_spec(&mut self, file: &str, text: &str) {
-        self.knows(file, text);
+    /// Adds the text of a normalized spec. Problems name it `api.json`, and are shown with the name of its file.
+    pub fn add_spec_text(&mut self, file: &str, text: &str) {
+        self.add_text(file, text);
         self.spec = Some(file.to_owned());
     }
 
-    /// Adds problems; says whether one of them is an error.
+    /// Adds problems. Returns whether one of them is an error.
     pub fn add(&mut self, problems: impl IntoIterator<Item = Problem>) -> bool {
         let from = self.problems.len();
         self.problems.extend(problems.into_iter().map(|mut problem| {
@@ -96,7 +96,7 @@ impl Report {
         self.problems[from..].iter().any(|problem| problem.level == Level::Error)
     }
 
-    /// Adds problems of an API that is kept under `specs/`: places name files from the root of the workspace.
+    /// Adds problems of an API under `specs/`, with paths from the root of the workspace.
     pub fn add_of(&mut self, api: &str, problems: impl IntoIterator<Item = Problem>) -> bool {
         self.add(problems.into_iter().map(|mut problem| {
             problem.place.file = match problem.place.file {
@@ -110,15 +110,15 @@ impl Report {
         }))
     }
 
-    /// Adds what a document says of itself as it is read: notes, and what was left out.
+    /// Adds the notes from importing a document, and the operations that were left out.
     pub fn imported(&mut self, notes: Vec<Problem>, skipped: &[Skipped]) {
         let untyped = notes.iter().filter(|problem| problem.rule == Rule::UntypedFallback).count();
         self.lost = Lost { skipped_operations: skipped.len(), untyped_fallbacks: untyped };
         self.add(notes);
     }
 
-    /// Adds what was done with a crate.
-    pub fn did(&mut self, mut line: CrateLine) {
+    /// Adds the statistics of a crate.
+    pub fn add_crate(&mut self, mut line: CrateLine) {
         let Lost { skipped_operations, untyped_fallbacks } = std::mem::take(&mut self.lost);
         line.skipped_operations += skipped_operations;
         line.untyped_fallbacks += untyped_fallbacks;
@@ -128,29 +128,29 @@ impl Report {
         self.crates.push(line);
     }
 
-    /// Says a line to people.
+    /// Prints a line, unless the output is JSON.
     pub fn say(&self, line: impl Display) {
         if self.format == MessageFormat::Human {
             println!("{line}");
         }
     }
 
-    /// Ends the command: the arguments name something that does not exist.
-    pub fn misused(&self, message: impl Display) -> Ended {
+    /// Ends the command: the arguments are wrong.
+    pub fn usage_error(&self, message: impl Display) -> Outcome {
         eprintln!("error: {message}");
-        Ended::Misused
+        Outcome::Usage
     }
 
-    /// Ends the command: the file system refused something.
-    pub fn broken(&mut self, error: io::Error) -> Ended {
+    /// Ends the command: a file could not be read or written.
+    pub fn io_error(&mut self, error: io::Error) -> Outcome {
         let (path, message, help) = files::explain(&error);
         let place = place(path);
         self.add([Problem::error(Rule::FileSystem, place, message, help)]);
-        self.end(Ended::Badly)
+        self.end(Outcome::Failure)
     }
 
-    /// Ends the command: prints the problems and all else that is to be said.
-    pub fn end(&self, ended: Ended) -> Ended {
+    /// Ends the command: prints the problems, or the JSON object.
+    pub fn end(&self, outcome: Outcome) -> Outcome {
         let known = |file: &str| self.texts.get(file).cloned();
         let text = |file: &str| known(file).or_else(|| files::read(&workspace::root().join(file)).ok());
         match self.format {
@@ -161,19 +161,19 @@ impl Report {
                 println!("{}", serde_json::to_string(&messages).expect("messages have a JSON form"));
             }
         }
-        ended
+        outcome
     }
 }
 
-/// The place of a file, by its path from the root of the workspace where it lies there.
+/// The location of a file in a problem: its path from the root of the workspace, if it is inside.
 pub fn place(path: &Path) -> Place {
     let path = path.strip_prefix(workspace::root()).unwrap_or(path);
     let parts: Vec<_> = path.iter().filter(|part| *part != ".").map(|part| part.to_string_lossy()).collect();
-    // The root of a path comes as a part of its own, a slash.
+    // The first part of an absolute path is `/`.
     Place::file(parts.join("/").replacen("//", "/", 1))
 }
 
-/// Finds the lines of places in a file.
+/// Finds the lines of JSON pointers in a file.
 pub fn locate(text: &str, pointers: &[&str]) -> Vec<Option<usize>> {
     codegen::import::lines(text, pointers)
 }

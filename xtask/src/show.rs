@@ -1,4 +1,4 @@
-//! `show`: what a stage made of an API or a document, on standard output.
+//! `show`: prints what a stage of the generator produces for an API or a document.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -13,11 +13,11 @@ use codegen::rust::Item;
 use codegen::spec::{Api, Checked, check, json};
 
 use crate::report::Report;
-use crate::{Ended, Stage, files, generate as one_shot, workspace};
+use crate::{Outcome, Stage, files, generate as one_shot, workspace};
 
-/// What the command is asked for.
+/// The options of the command.
 #[derive(Clone, Debug)]
-pub struct Wish {
+pub struct Options {
     pub source: String,
     pub stage: Stage,
     pub only: Option<String>,
@@ -26,36 +26,36 @@ pub struct Wish {
 }
 
 /// Runs the command.
-pub fn run(wish: &Wish, report: &mut Report) -> Ended {
-    let api = workspace::is_plain(&wish.source) && workspace::spec(&wish.source).is_dir();
-    let shown = if api { of_api(wish, report) } else { of_source(wish, report) };
+pub fn run(options: &Options, report: &mut Report) -> Outcome {
+    let api = workspace::is_folder_name(&options.source) && workspace::spec(&options.source).is_dir();
+    let shown = if api { of_api(options, report) } else { of_source(options, report) };
     match shown {
         Ok(Ok(text)) => {
-            let ended = report.end(Ended::Well);
-            // A reader that has seen enough closes the pipe; that is no failure.
+            let outcome = report.end(Outcome::Success);
+            // A reader may close the pipe early, for example `head`; this is not an error.
             match io::stdout().write_all(text.as_bytes()) {
                 Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
                     eprintln!("error: standard output: {error}");
-                    Ended::Badly
+                    Outcome::Failure
                 }
-                _ => ended,
+                _ => outcome,
             }
         }
         Ok(Err(Shown::Problems(problems))) => {
             if api {
-                report.add_of(&wish.source, problems)
+                report.add_of(&options.source, problems)
             } else {
                 report.add(problems)
             };
-            report.end(Ended::Badly)
+            report.end(Outcome::Failure)
         }
-        Ok(Err(Shown::Nothing(what))) => report.misused(what),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => report.misused(error),
-        Err(error) => report.broken(error),
+        Ok(Err(Shown::Nothing(what))) => report.usage_error(what),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => report.usage_error(error),
+        Err(error) => report.io_error(error),
     }
 }
 
-/// Why nothing is shown.
+/// The reason why nothing is shown.
 enum Shown {
     Problems(Vec<Problem>),
     Nothing(String),
@@ -67,23 +67,23 @@ impl From<Vec<Problem>> for Shown {
     }
 }
 
-fn of_api(wish: &Wish, report: &mut Report) -> io::Result<Result<String, Shown>> {
-    let folder = workspace::spec(&wish.source);
-    if wish.stage == Stage::Source {
+fn of_api(options: &Options, report: &mut Report) -> io::Result<Result<String, Shown>> {
+    let folder = workspace::spec(&options.source);
+    if options.stage == Stage::Source {
         let sources = files::sources(&folder.join("source"))?;
-        return Ok(mirrors(&sources, wish.only.as_deref()));
+        return Ok(mirrors(&sources, options.only.as_deref()));
     }
-    let file = format!("specs/{}/api.json", wish.source);
+    let file = format!("specs/{}/api.json", options.source);
     let text = files::read(&folder.join("api.json"))?;
-    report.knows_spec(&file, &text);
-    let wishes = match files::read_if_there(&folder.join("crate.json"))? {
+    report.add_spec_text(&file, &text);
+    let config = match files::read_if_exists(&folder.join("crate.json"))? {
         Some(text) => json::read::<CrateConfig>("crate.json", &text),
-        None => Ok(CrateConfig::named(&wish.source)),
+        None => Ok(CrateConfig::named(&options.source)),
     };
     let whole = json::read::<Api>(&file, &text).map_err(|problem| vec![problem]);
-    Ok(match (whole, wishes) {
-        (Ok(whole), Ok(wishes)) => match narrowed(whole, wishes, &wish.include, &file) {
-            Ok((checked, wishes)) => show(&checked, &wishes, wish, report),
+    Ok(match (whole, config) {
+        (Ok(whole), Ok(config)) => match narrowed(whole, config, &options.include, &file) {
+            Ok((checked, config)) => show(&checked, &config, options, report),
             Err(problems) => Err(problems.into()),
         },
         (Err(problems), _) => Err(problems.into()),
@@ -91,39 +91,39 @@ fn of_api(wish: &Wish, report: &mut Report) -> io::Result<Result<String, Shown>>
     })
 }
 
-/// What `crate.json` keeps of an API, and of that what the globs name, with the wishes about it.
+/// The part of an API that `crate.json` includes and that matches the globs, with the config for it.
 fn narrowed(
     whole: Api,
-    wishes: CrateConfig,
+    config: CrateConfig,
     include: &[String],
     file: &str,
 ) -> Result<(Checked, CrateConfig), Vec<Problem>> {
     let whole = check::check(whole, Some(file))?;
-    let Chosen { api, wishes } = include::choose(&whole, &wishes)?;
+    let Chosen { api, wishes: config } = include::choose(&whole, &config)?;
     let chosen = one_shot::chosen(Api::clone(&api), include, file)?;
-    let wishes = include::narrowed(&wishes, &api, &chosen);
-    Ok((check::check(chosen, Some(file))?, wishes))
+    let config = include::narrowed(&config, &api, &chosen);
+    Ok((check::check(chosen, Some(file))?, config))
 }
 
-fn of_source(wish: &Wish, report: &mut Report) -> io::Result<Result<String, Shown>> {
-    let source = files::source(Path::new(&wish.source))?;
-    report.knows(&source.name, &source.text);
-    if wish.stage == Stage::Source {
-        return Ok(mirrors(std::slice::from_ref(&source), wish.only.as_deref()));
+fn of_source(options: &Options, report: &mut Report) -> io::Result<Result<String, Shown>> {
+    let source = files::source(Path::new(&options.source))?;
+    report.add_text(&source.name, &source.text);
+    if options.stage == Stage::Source {
+        return Ok(mirrors(std::slice::from_ref(&source), options.only.as_deref()));
     }
-    let wishes = CrateConfig::named(&one_shot::package_name(&source.name));
-    Ok(match one_shot::read(&source, None, &wish.include, wish.leniency, report) {
-        Ok(checked) => show(&checked, &wishes, wish, report),
+    let config = CrateConfig::named(&one_shot::package_name(&source.name));
+    Ok(match one_shot::read(&source, None, &options.include, options.leniency, report) {
+        Ok(checked) => show(&checked, &config, options, report),
         Err(problems) => Err(problems.into()),
     })
 }
 
-/// What was read of each document.
+/// Each document as it was read.
 fn mirrors(sources: &[Source], only: Option<&str>) -> Result<String, Shown> {
     let chosen: Vec<&Source> =
         sources.iter().filter(|source| only.is_none_or(|only| source.name.contains(only))).collect();
     if chosen.is_empty() {
-        return Err(Shown::Nothing("no document has that name".to_owned()));
+        return Err(Shown::Nothing("there is no document of that name".to_owned()));
     }
     let mut text = String::new();
     for source in chosen {
@@ -132,35 +132,35 @@ fn mirrors(sources: &[Source], only: Option<&str>) -> Result<String, Shown> {
     Ok(text)
 }
 
-fn show(checked: &Checked, wishes: &CrateConfig, wish: &Wish, report: &mut Report) -> Result<String, Shown> {
-    let only = wish.only.as_deref();
-    if wish.stage == Stage::Spec {
+fn show(checked: &Checked, config: &CrateConfig, options: &Options, report: &mut Report) -> Result<String, Shown> {
+    let only = options.only.as_deref();
+    if options.stage == Stage::Spec {
         return spec(checked, only);
     }
     let made = "cargo xtask show";
-    let generated = generate::generate(checked, wishes, made, Standing::Member)?;
+    let generated = generate::generate(checked, config, made, Standing::Member)?;
     report.add(generated.notes.iter().cloned());
-    let text = match wish.stage {
+    let text = match options.stage {
         Stage::Rust => rust(&generated, only),
         Stage::Text => files_of(&generated, only),
         Stage::Source | Stage::Spec => unreachable!("shown before"),
     };
-    if text.is_empty() { Err(Shown::Nothing("nothing has that name".to_owned())) } else { Ok(text) }
+    if text.is_empty() { Err(Shown::Nothing("there is no file and no item of that name".to_owned())) } else { Ok(text) }
 }
 
-/// The spec as it would be written, or only the entry of a type or an operation.
+/// The spec as it is written to `api.json`, or only one type or operation.
 fn spec(checked: &Checked, only: Option<&str>) -> Result<String, Shown> {
     match only {
         None => Ok(json::write_api(checked)),
         Some(name) => match (checked.types.get(name), checked.operations.get(name)) {
             (Some(found), _) => Ok(json::write(found)),
             (None, Some(found)) => Ok(json::write(found)),
-            (None, None) => Err(Shown::Nothing(format!("the spec has no type and no operation `{name}`"))),
+            (None, None) => Err(Shown::Nothing(format!("the spec has neither a type nor an operation `{name}`"))),
         },
     }
 }
 
-/// The Rust-shaped data of each file, or only of items with that name.
+/// The Rust items of each file, or only those of one name.
 fn rust(generated: &Generated, only: Option<&str>) -> String {
     let mut text = String::new();
     for file in &generated.krate.files {
@@ -191,7 +191,7 @@ fn name(item: &Item) -> Option<&str> {
     })
 }
 
-/// The text of each file, or only of those whose path is or ends in that name.
+/// The text of each file, or only of those with this path or file name.
 fn files_of(generated: &Generated, only: Option<&str>) -> String {
     let mut text = String::new();
     let is_chosen = |path: &str| {

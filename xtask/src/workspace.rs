@@ -1,4 +1,4 @@
-//! Where things are kept: the workspace, its specs and its generated crates.
+//! The paths of the workspace, its specs and its generated crates.
 
 use std::fs;
 use std::io;
@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 
 use crate::files::at;
 
-/// The folder of the workspace.
+/// The root folder of the workspace.
 ///
-/// Cargo says where this package stands; a binary that is run by hand looks upwards from where it is run.
+/// Cargo provides the folder of this package. Without Cargo, the closest folder with `specs` is taken, starting at the
+/// current one.
 pub fn root() -> PathBuf {
     if let Some(manifest) = std::env::var_os("CARGO_MANIFEST_DIR")
         && let Some(root) = Path::new(&manifest).parent()
@@ -29,7 +30,7 @@ pub fn generated(package: &str) -> PathBuf {
     root().join("generated").join(package)
 }
 
-/// The APIs that have a folder below `specs/` in which one of the named entries stands, by name.
+/// The names of the folders under `specs/` that contain this file or folder, sorted.
 ///
 /// # Errors
 /// Those of the file system.
@@ -46,7 +47,7 @@ pub fn apis(with: &str) -> io::Result<Vec<String>> {
     Ok(names)
 }
 
-/// Whether a name is one folder's, so that it cannot lead elsewhere.
-pub fn is_plain(name: &str) -> bool {
+/// Whether a name is that of a single folder, so that it cannot lead to another place.
+pub fn is_folder_name(name: &str) -> bool {
     !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\\', ':'])
 }

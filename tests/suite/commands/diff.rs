@@ -86,11 +86,11 @@ fn what_cannot_be_compared_is_said() {
     let rows: &[(&[&str], i32, &str)] = &[
         (&["diff"], 2, "required arguments"),
         (&["diff", "nowhere"], 2, "there is no specs/nowhere/api.json; the APIs are: partner-center"),
-        (&["diff", "partner-center", "--against", "nothing"], 2, "git knows no revision `nothing` here"),
-        (&["diff", "partner-center", "--against=--help"], 2, "`--help` is no revision"),
+        (&["diff", "partner-center", "--against", "nothing"], 2, "there is no git revision `nothing`"),
+        (&["diff", "partner-center", "--against=--help"], 2, "`--help` is not a git revision"),
         (&["diff", "nowhere.json", API], 2, "error: nowhere.json: "),
         (&["diff", API, "Cargo.toml"], 1, "error[unknown-format]"),
-        (&["diff", API, API, "--bump"], 2, "leave out --against and --bump"),
+        (&["diff", API, API, "--bump"], 2, "--against and --bump apply to an API under specs/"),
         (&["diff", "partner-center", "--deny-breaking", "all"], 2, "invalid value 'all'"),
     ];
     for (args, code, says) in rows {

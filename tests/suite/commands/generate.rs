@@ -44,7 +44,7 @@ fn a_name_is_a_package() {
             &workshop,
             &["generate", CART, "--out", "out", &name],
             2,
-            &["is no name for a package; give one with `--name`: "],
+            &["is not a valid package name; set one with `--name`: "],
         );
     }
     for name in ["carts", "carts-2", "my_carts", &long[1..]] {
@@ -78,7 +78,7 @@ fn a_document_names_its_package() {
                 ends(&workshop, &args, 0, &[&format!("{name}: 1 operations")]);
                 assert!(manifest(&workshop, &out).contains(&format!("\nname = \"{name}\"\n")));
             }
-            None => drop(refuses(&workshop, &args, 2, &["is no name for a package; give one with `--name`: "])),
+            None => drop(refuses(&workshop, &args, 2, &["is not a valid package name; set one with `--name`: "])),
         }
     }
 }
@@ -162,7 +162,7 @@ fn the_chosen_operations_come_with_their_models() {
         ends(&workshop, &args, 0, &[says]);
     }
     let args = ["generate", source, "--out", "out", "--include", "PUT *", "--include", "PATCH *"];
-    refuses(&workshop, &args, 1, &["error[empty-selection]: no operation is named by `PATCH *`"]);
+    refuses(&workshop, &args, 1, &["error[empty-selection]: no operation matches `PATCH *`"]);
 }
 
 /// Inside a workspace the crate is one of its own, so that it builds there too; elsewhere it may be a member.

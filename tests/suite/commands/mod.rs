@@ -55,7 +55,7 @@ fn each_end_has_its_code() {
         (&["import"], 2, "required arguments"),
         (&["show", "nowhere", "--stage", "spec"], 2, "error: nowhere: "),
         (&["show", "partner-center", "--stage", "tokens"], 2, "invalid value 'tokens'"),
-        (&["show", CART, "--stage", "spec", "--include", "nothing.*"], 1, "no operation is named by `nothing.*`"),
+        (&["show", CART, "--stage", "spec", "--include", "nothing.*"], 1, "no operation matches `nothing.*`"),
         (&["generate", "nowhere.json", "--out", "out"], 2, "error: nowhere.json: "),
         (&["generate", CART, "--out", "out", "--format", "wsdl"], 2, "invalid value 'wsdl'"),
         (&["generate", CART, "--out", "out", "--format", "spec"], 1, "error[syntax]"),

@@ -45,7 +45,8 @@ pub fn case(corpus: &Corpus, seed: u64, number: u64) -> (&Seed, String, Rng) {
     }
     let chosen = &corpus.seeds[random.usize(..corpus.seeds.len())];
     // Most documents with many changes are refused early.
-    let changes = 1 + random.usize(..=random.usize(..6));
+    let most = random.usize(..6);
+    let changes = 1 + random.usize(..=most);
     let text = match &chosen.value {
         Some(value) if random.u8(..10) < 8 => {
             let mut value = value.clone();
