@@ -122,7 +122,11 @@ const HTTP: &[Module] = &[
     module!("call/blocking" if "blocking"),
     module!("call/builder"),
     module!("http/collect"),
-    module!("http/compressed" if "gzip"),
+    module!("http/compressed"),
+    module!("http/decoder"),
+    module!("http/brotli" if "brotli"),
+    module!("http/gzip" if "gzip"),
+    module!("http/zstd" if "zstd"),
     module!("call/config"),
     module!("auth/credential": Ask, Bearer, Credential, Secret, Token),
     module!("call/draft"),
@@ -140,19 +144,18 @@ const HTTP: &[Module] = &[
     module!("call/request": Pending; operation, setters),
     module!("http/received"),
     module!("http/reqwest" if "reqwest": Reqwest),
-    module!("call/retry": Retry),
+    module!("http/retry_after"),
+    module!("call/retry": Retry, RetryBudget),
     module!("http/text"),
+    module!("http/throughput": MinThroughput),
     module!("http/timer"),
     module!("call/trace" if "tracing"),
-    module!("http/transport": Body, BoxError, BoxFuture, Transport, full_body),
+    module!("http/transport": Body, BoxError, BoxFuture, NotSent, Transport, full_body),
     module!("http/url"),
 ];
 
-const DOWNLOAD: &[Module] = &[
-    module!("streams/blocking_download" if "blocking": DownloadReader),
-    module!("streams/download": Download),
-    module!("http/gunzip" if "gzip"),
-];
+const DOWNLOAD: &[Module] =
+    &[module!("streams/blocking_download" if "blocking": DownloadReader), module!("streams/download": Download)];
 
 /// What callers of the crate need of the parts, by the feature that it asks for.
 pub fn exports(parts: &BTreeSet<Part>) -> BTreeMap<Option<&'static str>, BTreeSet<&'static str>> {
@@ -330,8 +333,8 @@ const HTTP_FEATURES: &[Feature] = &[
     Feature {
         name: "reqwest",
         default: true,
-        enables: &["dep:reqwest", "dep:rustls", "dep:rustls-platform-verifier", "dep:tokio"],
-        docs: "The default transport: HTTP over TLS, by reqwest and rustls.",
+        enables: &["dep:hyper", "dep:reqwest", "dep:rustls", "dep:rustls-platform-verifier", "dep:tokio"],
+        docs: "The default transport: HTTP over TLS, by reqwest and rustls. It uses the proxies that `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` name, SOCKS proxies included.",
     },
     Feature {
         name: "blocking",
@@ -343,7 +346,25 @@ const HTTP_FEATURES: &[Feature] = &[
         name: "gzip",
         default: false,
         enables: &["dep:flate2"],
-        docs: "Requests compressed responses and decompresses them.",
+        docs: "Requests responses compressed with gzip and decompresses them.",
+    },
+    Feature {
+        name: "brotli",
+        default: false,
+        enables: &["dep:brotli-decompressor"],
+        docs: "Requests responses compressed with Brotli and decompresses them.",
+    },
+    Feature {
+        name: "zstd",
+        default: false,
+        enables: &["dep:ruzstd"],
+        docs: "Requests responses compressed with Zstandard and decompresses them.",
+    },
+    Feature {
+        name: "http2",
+        default: false,
+        enables: &["reqwest", "dep:h2", "reqwest/http2"],
+        docs: "The default transport uses HTTP/2 with servers that offer it over TLS.",
     },
     Feature {
         name: "tracing",
@@ -377,15 +398,30 @@ pub fn dependencies(parts: &BTreeSet<Part>) -> Vec<Dependency> {
                 "1",
                 "Request and response bodies, shared instead of copied when a request is retried.",
             ),
+            Dependency::plain("brotli-decompressor", "5", "Decompresses Brotli; written in Rust.")
+                .trimmed(&["std"])
+                .optional(),
+            Dependency::plain("h2", "0.4", "The errors of HTTP/2 that allow a retry; a part of reqwest's HTTP/2.")
+                .optional(),
+            Dependency::plain("hyper", "1", "The error of a request that was not sent; a part of reqwest.")
+                .trimmed(&[])
+                .optional(),
+            Dependency::plain("ruzstd", "0.8", "Decompresses Zstandard; written in Rust.")
+                .trimmed(&["hash", "std"])
+                .optional(),
             Dependency::plain("flate2", "1", "Decompresses responses; written in Rust, so no C compiler is needed.")
                 .trimmed(&["rust_backend"])
                 .optional(),
             Dependency::plain("http", "1", "Requests, responses and headers, in the types that other HTTP crates use."),
             Dependency::plain("http-body", "1", "The trait of streamed bodies, in the signature of `Transport`."),
             Dependency::plain("http-body-util", "0.1", "Buffered and boxed bodies for that trait."),
-            Dependency::plain("reqwest", "0.13", "The HTTP client. Its own redirects and retries are turned off.")
-                .trimmed(&["rustls-no-provider"])
-                .optional(),
+            Dependency::plain(
+                "reqwest",
+                "0.13",
+                "The HTTP client, with proxies (SOCKS included). Its own redirects and retries are turned off.",
+            )
+            .trimmed(&["rustls-no-provider", "socks"])
+            .optional(),
             Dependency::plain(
                 "rustls",
                 "0.23",

@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use crate::operations;
-use crate::runtime::{Credential, Error, Random, Retry, Transport};
+use crate::runtime::{Credential, Error, MinThroughput, Random, Retry, RetryBudget, Transport};
 use crate::runtime::call::config::{Config, Core};
 use crate::runtime::call::operation::{Api, ClientParam, Scheme, SchemeKind};
 
@@ -90,9 +90,24 @@ impl ClientBuilder {
         Self(self.0.retry(retry))
     }
 
+    /// Sets the budget for retries that all calls of the client share. Defaults to 500 tokens.
+    pub fn retry_budget(self, budget: RetryBudget) -> Self {
+        Self(self.0.retry_budget(budget))
+    }
+
     /// Sets the timeout of each attempt, including the time to read its response. Defaults to 100 seconds.
     pub fn timeout(self, timeout: Duration) -> Self {
         Self(self.0.timeout(timeout))
+    }
+
+    /// Sets how long the default transport may take to connect, TLS included. Defaults to 10 seconds.
+    pub fn connect_timeout(self, timeout: Duration) -> Self {
+        Self(self.0.connect_timeout(timeout))
+    }
+
+    /// Sets the minimum throughput of request and response bodies. Defaults to 20 bytes in 20 seconds.
+    pub fn min_throughput(self, minimum: MinThroughput) -> Self {
+        Self(self.0.min_throughput(minimum))
     }
 
     /// Sets the timeout of a call, including all attempts and the delays between them. Defaults to 300 seconds.
@@ -108,6 +123,18 @@ impl ClientBuilder {
     /// Sets a header that every request carries, such as `User-Agent`.
     pub fn header(self, name: &str, value: &str) -> Self {
         Self(self.0.header(name, &value))
+    }
+
+    /// Sets a function that adds the trace context of the caller, such as `traceparent`, to an empty header map. It
+    /// is called for each attempt; with the feature `tracing`, it is called within the span of the call.
+    ///
+    /// With OpenTelemetry, the function calls `inject_context` of the propagator with the context of
+    /// `tracing::Span::current()`.
+    pub fn trace_context(
+        self,
+        add: impl Fn(&mut ::http::HeaderMap) + Send + Sync + 'static,
+    ) -> Self {
+        Self(self.0.trace_context(add))
     }
 
     /// Sets the source of random numbers for retry delays and idempotency keys. A fixed source makes tests reproducible.

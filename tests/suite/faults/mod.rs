@@ -60,7 +60,7 @@ impl Transport for Hasty {
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
         // No wait between attempts is as long as this; a limit of time is.
-        if duration >= Duration::from_secs(60) {
+        if duration >= Duration::from_secs(15) {
             return self.inner.sleep(duration);
         }
         self.waits.lock().unwrap().push(duration);

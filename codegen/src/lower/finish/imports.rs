@@ -178,7 +178,8 @@ fn arg_type(arg: &Arg) -> Option<Type> {
 /// What the file of the client imports.
 pub(crate) fn of_client(client: &Client) -> Vec<Use> {
     let mut constants = BTreeSet::from([own("Api")]);
-    let mut runtime = BTreeSet::from(["Error", "Random", "Retry", "Transport"].map(own));
+    let mut runtime =
+        BTreeSet::from(["Error", "MinThroughput", "Random", "Retry", "RetryBudget", "Transport"].map(own));
     if !(client.params.is_empty() && client.variables.is_empty()) {
         constants.insert(own("ClientParam"));
     }

@@ -77,6 +77,10 @@ pub(crate) fn apply(proofs: &[Proof], url: &mut String, headers: &mut HeaderMap)
                 url::add_query(url, name, &secret);
             }
             SchemeKind::CookieKey { name } => {
+                // A semicolon would end the value; blanks around it are not part of it.
+                if secret.contains(';') || secret.trim_ascii() != secret {
+                    return Err(format!("the cookie `{}` cannot hold the secret", name.escape_default()));
+                }
                 let others = headers.get(COOKIE).and_then(|value| value.to_str().ok());
                 let cookies = others.map_or_else(String::new, |others| format!("{others}; "));
                 set(headers, COOKIE.as_str(), format!("{cookies}{name}={secret}"))?;

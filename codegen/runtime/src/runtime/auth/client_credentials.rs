@@ -1,11 +1,12 @@
 //! OAuth 2 client credentials (RFC 6749 section 4.4): an id and a secret in, tokens out.
 
+use std::collections::BTreeMap;
 use std::fmt::{self, Display};
 use std::sync::Arc;
 use std::time::Duration;
 
 use http::Method;
-use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::basic::Basic;
 use super::cached::Cached;
@@ -16,6 +17,13 @@ use crate::runtime::call::error::Error;
 use crate::runtime::call::operation::{Api, Declared, Operation, Repeat, Scheme, SchemeKind};
 use crate::runtime::http::transport::{BoxError, BoxFuture, Transport};
 use crate::runtime::http::url;
+
+/// How long fetching a token may take, retries included. It is less than the usual timeout of a call, which waits for
+/// it; a request for a token that hangs is not retried.
+const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The lifetime of a token whose `expires_in` cannot be read.
+const UNREADABLE: Duration = Duration::from_secs(300);
 
 /// What token services have in common.
 static API: Api = Api {
@@ -114,6 +122,7 @@ impl ClientCredentials {
         // What stands before the path is the origin; the whole URL, which may have a query, is then a link within it.
         let origin = self.token_url.splitn(4, '/').take(3).collect::<Vec<_>>().join("/");
         let mut config = Config::new(&API).base_url(&origin).transport(transport);
+        config = config.timeout(TIMEOUT).deadline(TIMEOUT);
         let mut fields: Vec<(&str, &dyn Display)> = vec![("grant_type", &"client_credentials")];
         let said = self.fields.iter().filter(|(name, value)| name != "scope" || !value.is_empty());
         fields.extend(said.map(|(name, value)| (name.as_str(), value as &dyn Display)));
@@ -135,25 +144,31 @@ impl ClientCredentials {
     }
 }
 
-/// The token in the answer of a token service.
-fn read(answer: &str) -> Result<Token, BoxError> {
-    // A syntax error tells a place, not the text that stands there.
-    let answer: Value = serde_json::from_str(answer)?;
-    let token = answer.get("access_token").and_then(Value::as_str).filter(|token| !token.is_empty());
-    let token = Token::new(token.ok_or("the token service has answered without an `access_token`")?);
-    Ok(match answer.get("expires_in").and_then(seconds) {
-        Some(lifetime) => token.expires_in(lifetime),
+/// Reads the response of a token service.
+///
+/// Without `expires_in` the lifetime is unknown, and the token is used until the API refuses it.
+fn read(response: &str) -> Result<Token, BoxError> {
+    // A syntax error names a position, not the text there. Numbers are not read yet: one beyond all doubles
+    // should not make the token unreadable.
+    let fields: BTreeMap<String, Box<RawValue>> = serde_json::from_str(response)?;
+    let token = fields.get("access_token").and_then(|token| serde_json::from_str::<String>(token.get()).ok());
+    let token = token.filter(|token| !token.is_empty());
+    let token = Token::new(token.ok_or("the token service responded without an `access_token`")?);
+    let lifetime = fields.get("expires_in").map(|lifetime| lifetime.get()).filter(|lifetime| *lifetime != "null");
+    Ok(match lifetime {
+        Some(lifetime) => token.expires_in(seconds(lifetime)),
         None => token,
     })
 }
 
-/// A number of seconds; some services write it as a string.
-fn seconds(value: &Value) -> Option<Duration> {
-    let seconds = match value {
-        Value::String(text) => text.trim().parse().ok()?,
-        other => other.as_f64()?,
-    };
-    Duration::try_from_secs_f64(seconds).ok()
+/// Reads a number of seconds, which some services write as a string. A negative one means that the token has expired:
+/// it is used for the calls that wait for it and not kept.
+fn seconds(json: &str) -> Duration {
+    match json.trim_matches('"').trim().parse::<f64>() {
+        Ok(seconds) if seconds < 0.0 => Duration::ZERO,
+        Ok(seconds) if !seconds.is_nan() => Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX),
+        Ok(_) | Err(_) => UNREADABLE,
+    }
 }
 
 impl fmt::Debug for ClientCredentials {

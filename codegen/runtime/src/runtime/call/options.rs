@@ -7,6 +7,7 @@ use http::HeaderMap;
 
 use super::retry::Retry;
 use crate::runtime::http::headers;
+use crate::runtime::http::throughput::MinThroughput;
 use crate::runtime::http::url::BaseUrl;
 
 /// What is wanted of one call, other than what the client does anyway.
@@ -16,7 +17,8 @@ pub struct CallOptions {
     pub(super) base_url: Option<BaseUrl>,
     pub(super) retry: Option<Retry>,
     pub(super) timeout: Option<Duration>,
-    pub(super) deadline: Option<Duration>,
+    pub(crate) deadline: Option<Duration>,
+    pub(crate) min_throughput: Option<MinThroughput>,
     pub(super) headers: HeaderMap,
     pub(super) fault: Option<String>,
 }
@@ -52,6 +54,11 @@ impl CallOptions {
         Self { deadline: Some(deadline), ..self }
     }
 
+    /// Sets the minimum throughput of the bodies of the request and of the response.
+    pub fn min_throughput(self, minimum: MinThroughput) -> Self {
+        Self { min_throughput: Some(minimum), ..self }
+    }
+
     /// A header of the request. One that cannot be sent is told when the call is.
     pub fn header(mut self, name: &str, value: impl Display) -> Self {
         if let Err(fault) = headers::set(&mut self.headers, name, &value) {
@@ -79,6 +86,7 @@ impl std::fmt::Debug for CallOptions {
             .field("retry", &self.retry)
             .field("timeout", &self.timeout)
             .field("deadline", &self.deadline)
+            .field("min_throughput", &self.min_throughput)
             .field("headers", &self.headers.keys().collect::<Vec<_>>())
             .finish()
     }

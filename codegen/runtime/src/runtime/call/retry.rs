@@ -1,61 +1,80 @@
-//! When a request is sent again, and how long to wait before.
+//! Retries: which failures are retried, and how long to wait before the next attempt.
 
-use std::time::{Duration, SystemTime};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+use std::time::Duration;
 
-use http::header::{DATE, RETRY_AFTER};
-use http::{HeaderMap, Method, StatusCode};
+use http::{Method, StatusCode};
 
+use super::error::{Error, ErrorKind};
 use super::operation::{Operation, Repeat};
 use super::random::Random;
-use crate::runtime::http::headers;
-use crate::runtime::http::http_date;
 
-/// The statuses that usually pass when one tries again.
+/// The statuses that are retried unless an operation names others.
 const STATUSES: [u16; 6] = [408, 429, 500, 502, 503, 504];
 
-/// How often a call is tried, and how long it waits in between.
+/// The retry policy of a client or of one call.
 ///
-/// Only what is safe to repeat is repeated: an operation whose method is idempotent, or one with a key by which the
-/// service knows two requests to be one call. It is repeated after a failed connection, a timeout, and the statuses
-/// 408, 429, 500, 502, 503 and 504 (an API may name others). Waits grow exponentially with full jitter; a
-/// `Retry-After` of the service is obeyed.
+/// An idempotent call is retried after a transport error, a timeout, and the statuses 408, 429, 500, 502, 503 and 504
+/// (an API may name others). A call is idempotent if its method is (GET, HEAD, PUT, DELETE, OPTIONS, TRACE) or if it
+/// carries an idempotency key. Any call is retried if nothing of the request was sent, for example because the
+/// connection was refused.
+///
+/// Waits grow exponentially with full jitter. If the service says how long to wait (`retry-after-ms`,
+/// `x-ms-retry-after-ms` or `Retry-After`), the wait is at least as long. A [`RetryBudget`] bounds the retries of all
+/// calls of a client together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Retry {
     attempts: u32,
     first_wait: Duration,
     longest_wait: Duration,
+    throttled: bool,
 }
 
 impl Default for Retry {
     /// Four attempts; waits of up to 0.5, 1 and 2 s; none longer than 30 s.
     fn default() -> Self {
-        Self { attempts: 4, first_wait: Duration::from_millis(500), longest_wait: Duration::from_secs(30) }
+        Self {
+            attempts: 4,
+            first_wait: Duration::from_millis(500),
+            longest_wait: Duration::from_secs(30),
+            throttled: false,
+        }
     }
 }
 
 impl Retry {
-    /// Sends each request once, whatever happens.
+    /// Returns a policy that sends each request once and never retries it.
     pub fn off() -> Self {
         Self { attempts: 1, ..Self::default() }
     }
 
-    /// Sends a request at most so often, the first time included.
+    /// Sets how often a request is sent at most, the first attempt included. Defaults to 4.
     pub fn attempts(self, attempts: u32) -> Self {
         Self { attempts: attempts.max(1), ..self }
     }
 
-    /// The upper bound of the first wait; each further bound is twice the one before.
+    /// Sets the upper bound of the first wait; each further bound is twice the one before. Defaults to 0.5 s.
     pub fn first_wait(self, first_wait: Duration) -> Self {
         Self { first_wait, ..self }
     }
 
-    /// The upper bound of every wait. A service that asks for a longer one is not asked again: the call fails at once,
-    /// and its error tells how long to wait.
+    /// Sets the upper bound of every wait. Defaults to 30 s.
+    ///
+    /// If the service asks for a longer wait, the call fails at once, and [`Error::retry_after`] returns that wait.
     pub fn longest_wait(self, longest_wait: Duration) -> Self {
         Self { longest_wait, ..self }
     }
 
-    /// How long to wait before the next attempt, after so many; `None` where there should be none.
+    /// Sets whether a call that is not idempotent is retried after a 429 or 503 response that says how long to wait.
+    /// Defaults to `false`.
+    ///
+    /// Turn it on only for services that send such a response before they act on the request.
+    pub fn throttled(self, throttled: bool) -> Self {
+        Self { throttled, ..self }
+    }
+
+    /// Returns the wait after `attempts` attempts; `None` if there is to be no further attempt.
     pub(super) fn wait(&self, attempts: u32, asked: Option<Duration>, random: &Random) -> Option<Duration> {
         if attempts >= self.attempts {
             return None;
@@ -65,38 +84,94 @@ impl Retry {
         let jitter = bound.mul_f64(random.fraction());
         match asked {
             None => Some(jitter),
-            // Those who were told the same time should not all come back at once.
+            // Clients that received the same time should not all come back at once.
             Some(asked) if asked <= self.longest_wait => Some(asked.saturating_add(jitter)),
             Some(_) => None,
         }
     }
+
+    /// Whether the request of an operation may be sent again after an error.
+    pub(super) fn allows(&self, operation: &Operation, error: &Error) -> bool {
+        let idempotent = match operation.repeat {
+            Repeat::ByMethod => is_idempotent(operation.method),
+            Repeat::WithKey(_) | Repeat::Always => true,
+        };
+        idempotent || error.is_not_sent() || (self.throttled && is_throttled(error))
+    }
 }
 
-/// Whether it does no harm to send the request of an operation again.
-pub(super) fn is_repeatable(operation: &Operation) -> bool {
-    match operation.repeat {
-        Repeat::ByMethod => is_idempotent(operation.method),
-        Repeat::WithKey(_) | Repeat::Always => true,
-    }
+/// Whether an error is a response that refuses more requests for a stated time.
+fn is_throttled(error: &Error) -> bool {
+    let throttling = [StatusCode::TOO_MANY_REQUESTS, StatusCode::SERVICE_UNAVAILABLE];
+    error.status().is_some_and(|status| throttling.contains(&status)) && error.retry_after().is_some()
 }
 
 fn is_idempotent(method: &Method) -> bool {
     [Method::GET, Method::HEAD, Method::PUT, Method::DELETE, Method::OPTIONS, Method::TRACE].contains(method)
 }
 
-/// Whether a status may pass when one tries again.
+/// Whether a response with this status may succeed on another attempt.
 pub(super) fn is_passing(operation: &Operation, status: StatusCode) -> bool {
     operation.retry_statuses.unwrap_or(&STATUSES).contains(&status.as_u16())
 }
 
-/// How long a service asks to be left alone: in seconds, or until a date.
-pub(super) fn asked_wait(answer: &HeaderMap, now: SystemTime) -> Option<Duration> {
-    let text = headers::get(answer, RETRY_AFTER.as_str())?.trim();
-    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
+/// The number of tokens in a full budget, as in the SDKs of AWS.
+const CAPACITY: u32 = 500;
+/// The tokens that a retry takes.
+const RETRY_COST: u32 = 5;
+/// The tokens that a retry after a timeout takes. A service that is overloaded answers late.
+const TIMEOUT_COST: u32 = 10;
+
+/// A bound on the retries of many calls together, so that retries do not keep an overloaded service down.
+///
+/// The budget is a number of tokens, 500 unless set. A retry takes 5 tokens, and 10 after a timeout; a call that
+/// succeeds returns the tokens of its last retry, or one token if it needed none. If the budget has too few tokens, a
+/// call fails with the error of its last attempt.
+///
+/// All calls of a client and of its clones share one budget. A clone of the budget is the same budget, so that several
+/// clients of one service can share it too.
+#[derive(Clone, Debug)]
+pub struct RetryBudget(Option<Arc<Tokens>>);
+
+#[derive(Debug)]
+struct Tokens {
+    capacity: u32,
+    left: AtomicU32,
+}
+
+impl RetryBudget {
+    /// Creates a full budget with this number of tokens.
+    pub fn new(tokens: u32) -> Self {
+        Self(Some(Arc::new(Tokens { capacity: tokens, left: AtomicU32::new(tokens) })))
     }
-    let until = http_date::parse(text)?;
-    // By the service's own clock where it tells the time: the two clocks may differ.
-    let now = headers::get(answer, DATE.as_str()).and_then(http_date::parse).unwrap_or(now);
-    Some(until.duration_since(now).unwrap_or(Duration::ZERO))
+
+    /// Creates a budget without a bound.
+    pub fn unlimited() -> Self {
+        Self(None)
+    }
+
+    /// Takes the tokens of a retry after an error; `None` if there are too few.
+    pub(super) fn take(&self, error: &Error) -> Option<u32> {
+        let Some(tokens) = &self.0 else { return Some(0) };
+        let cost = if error.kind() == ErrorKind::Timeout { TIMEOUT_COST } else { RETRY_COST };
+        let taken = tokens.left.fetch_update(Relaxed, Relaxed, |left| left.checked_sub(cost));
+        taken.ok().map(|_| cost)
+    }
+
+    /// Returns tokens after a call that succeeded; `retried` are those of its last retry.
+    pub(super) fn succeeded(&self, retried: u32) {
+        let Some(tokens) = &self.0 else { return };
+        // Most budgets are full, and a full one is not written to: all calls of a client share it.
+        if tokens.left.load(Relaxed) < tokens.capacity {
+            let add = |left: u32| Some(left.saturating_add(retried.max(1)).min(tokens.capacity));
+            let _ = tokens.left.fetch_update(Relaxed, Relaxed, add);
+        }
+    }
+}
+
+impl Default for RetryBudget {
+    /// A full budget of 500 tokens.
+    fn default() -> Self {
+        Self::new(CAPACITY)
+    }
 }

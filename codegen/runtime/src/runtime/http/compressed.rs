@@ -1,64 +1,71 @@
-//! Compressed answers: gzip in, plain bytes within bounds out.
+//! Compressed responses: which codings the client accepts, and the decoder of a response.
 
-use std::io::{self, Read};
+use std::sync::OnceLock;
 
-use flate2::bufread::GzDecoder;
 use http::HeaderMap;
 use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, HeaderValue};
 
 use super::collect::Cut;
+use super::decoder::{Decoder, decode_whole};
+use super::headers;
 use super::received::Received;
 
-/// Asks for compressed answers, unless the caller has asked for something else.
+/// The codings that the features of the crate turn on, the preferred one first.
+const CODINGS: &[&str] = &[
+    #[cfg(feature = "zstd")]
+    "zstd",
+    #[cfg(feature = "brotli")]
+    "br",
+    #[cfg(feature = "gzip")]
+    "gzip",
+];
+
+/// Asks for compressed responses, unless the caller has set the header or there is no coding.
 pub(crate) fn ask(headers: &mut HeaderMap) {
-    headers.entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("gzip"));
+    static ACCEPTED: OnceLock<Option<HeaderValue>> = OnceLock::new();
+    let accepted = ACCEPTED.get_or_init(|| {
+        let codings = CODINGS.join(", ");
+        if codings.is_empty() { None } else { HeaderValue::try_from(codings).ok() }
+    });
+    if let Some(accepted) = accepted {
+        headers.entry(ACCEPT_ENCODING).or_insert_with(|| accepted.clone());
+    }
 }
 
-/// Whether an answer says that its body is packed in a way that is known here.
-pub(crate) fn is_gzip(headers: &HeaderMap) -> bool {
-    headers.get(CONTENT_ENCODING).is_some_and(|coding| {
-        let coding = coding.as_bytes().trim_ascii();
-        coding.eq_ignore_ascii_case(b"gzip") || coding.eq_ignore_ascii_case(b"x-gzip")
-    })
-}
-
-/// Takes out of the headers what no longer holds once the body is unpacked.
-pub(crate) fn forget(headers: &mut HeaderMap) {
+/// Returns the decoder of a response; `None` if it is not compressed, or in a way that this crate does not decode. The
+/// headers that describe the compressed body are removed.
+pub(crate) fn decoder(headers: &mut HeaderMap) -> Option<Box<dyn Decoder>> {
+    let coding = headers::get(headers, CONTENT_ENCODING.as_str())?.trim().to_ascii_lowercase();
+    let decoder = by_name(&coding)?;
     headers.remove(CONTENT_ENCODING);
     headers.remove(CONTENT_LENGTH);
+    Some(decoder)
 }
 
-/// Unpacks a body where the answer says that it is packed, up to a size. A small body may hold a very large one, so the
-/// bound is on what comes out.
-pub(crate) fn unpack(received: &mut Received, most: usize) -> Option<Cut> {
-    if !is_gzip(&received.headers) || received.body.is_empty() {
+fn by_name(coding: &str) -> Option<Box<dyn Decoder>> {
+    match coding {
+        #[cfg(feature = "gzip")]
+        "gzip" | "x-gzip" => Some(Box::new(super::gzip::Gunzip::new())),
+        #[cfg(feature = "brotli")]
+        "br" => Some(Box::new(super::brotli::Brotli::new())),
+        #[cfg(feature = "zstd")]
+        "zstd" => Some(Box::new(super::zstd::Zstd::new())),
+        _ => None,
+    }
+}
+
+/// Decodes the body of a response if it is compressed, up to a size. A small body may hold a very large one, so the
+/// bound is on the plain bytes.
+pub(crate) fn decode(received: &mut Received, most: usize) -> Option<Cut> {
+    if received.body.is_empty() {
         return None;
     }
-    let mut plain = Vec::new();
-    let cut = match members(&received.body, most, &mut plain) {
-        Ok(()) if plain.len() > most => {
-            plain.truncate(most);
-            Some(Cut::TooLarge)
+    let decoder = decoder(&mut received.headers)?;
+    match decode_whole(decoder, std::mem::take(&mut received.body), most) {
+        Ok((plain, more)) => {
+            received.body = plain;
+            more.then_some(Cut::TooLarge)
         }
-        Ok(()) => None,
         Err(cause) => Some(Cut::Broken(cause.into())),
-    };
-    forget(&mut received.headers);
-    received.body = plain.into();
-    cut
-}
-
-/// Decompresses the members of a gzip body, one after the other, until the output is larger than `most`. Zeros after
-/// the last member are padding, as they are for the `gzip` program.
-fn members(body: &[u8], most: usize, plain: &mut Vec<u8>) -> io::Result<()> {
-    let mut rest = body;
-    while !rest.is_empty() && plain.len() <= most {
-        // One byte more than allowed shows that the body is too large.
-        let room = ((most - plain.len()) as u64).saturating_add(1);
-        let mut member = GzDecoder::new(rest).take(room);
-        member.read_to_end(plain)?;
-        rest = member.into_inner().into_inner();
-        rest = rest.iter().position(|byte| *byte != 0).map_or(&[], |end| &rest[end..]);
     }
-    Ok(())
 }

@@ -8,16 +8,17 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
-#[cfg(feature = "gzip")]
 use http::HeaderMap;
 use http_body::Body as _;
-#[cfg(feature = "gzip")]
 use http_body_util::BodyExt;
 
 use crate::runtime::call::answer::{Answer, Reply, Rest};
 use crate::runtime::call::error::{Error, ErrorKind};
+use crate::runtime::http::compressed;
+use crate::runtime::http::decoder::Decoded;
 use crate::runtime::http::received::Received;
 use crate::runtime::http::text;
+use crate::runtime::http::throughput::Meter;
 use crate::runtime::http::transport::BoxFuture;
 
 /// The body of an answer, as it comes. It ends after the first error.
@@ -30,6 +31,8 @@ pub struct Download {
     answer: Answer,
     rest: Option<Rest>,
     sleep: Option<BoxFuture<'static, ()>>,
+    /// Measures the throughput, unless the body may be silent.
+    meter: Option<Meter>,
 }
 
 impl Answer {
@@ -38,7 +41,9 @@ impl Answer {
     /// # Errors
     /// It is compressed in a way that this client does not read.
     pub fn download(self) -> Result<Reply<Download>, Error> {
-        let (head, download) = self.split()?;
+        let (head, mut download) = self.split()?;
+        let meter = |rest: &Rest| Meter::new(rest.min_throughput, rest.core.0.transport.clone());
+        download.meter = download.rest.as_ref().map(meter);
         Ok(head.reply(download))
     }
 
@@ -59,8 +64,7 @@ impl Answer {
     /// The head alone, and the body as it comes, unpacked.
     pub(super) fn split(mut self) -> Result<(Self, Download), Error> {
         let rest = self.rest.take();
-        #[cfg(feature = "gzip")]
-        let rest = rest.map(|rest| unpacked(rest, &mut self.received.headers));
+        let rest = rest.map(|rest| decoded(rest, &mut self.received.headers));
         let empty = rest.as_ref().map_or(self.received.body.is_empty(), |rest| rest.body.is_end_stream());
         if let Some(packed) = self.packed().filter(|_| !empty) {
             let fault = self.error(ErrorKind::Decode, packed);
@@ -73,18 +77,16 @@ impl Answer {
         };
         let Self { api, operation, attempts, .. } = self;
         let answer = Self { api, operation, received, attempts, secrets: self.secrets.clone(), rest: None };
-        Ok((self, Download { answer, rest, sleep: None }))
+        Ok((self, Download { answer, rest, sleep: None, meter: None }))
     }
 }
 
-/// The body of an answer without its gzip, where it has one.
-#[cfg(feature = "gzip")]
-fn unpacked(rest: Rest, headers: &mut HeaderMap) -> Rest {
-    if !crate::runtime::http::compressed::is_gzip(headers) {
-        return rest;
+/// The body of a response without its compression, if it has one that this crate decodes.
+fn decoded(rest: Rest, headers: &mut HeaderMap) -> Rest {
+    match compressed::decoder(headers) {
+        Some(decoder) => Rest { body: Decoded::new(rest.body, decoder).boxed_unsync(), ..rest },
+        None => rest,
     }
-    crate::runtime::http::compressed::forget(headers);
-    Rest { body: crate::runtime::http::gunzip::Gunzip::new(rest.body).boxed_unsync(), ..rest }
 }
 
 impl Download {
@@ -131,7 +133,12 @@ impl Download {
                 Poll::Ready(Some(Ok(frame))) => {
                     self.sleep = None;
                     match frame.into_data() {
-                        Ok(data) if !data.is_empty() => return Poll::Ready(Some(Ok(data))),
+                        Ok(data) if !data.is_empty() => {
+                            if let Some(meter) = &mut self.meter {
+                                meter.received(data.len());
+                            }
+                            return Poll::Ready(Some(Ok(data)));
+                        }
                         Ok(_) | Err(_) => {}
                     }
                 }
@@ -146,6 +153,13 @@ impl Download {
                 }
                 Poll::Pending => break,
             }
+        }
+        if let Some(meter) = &mut self.meter
+            && meter.poll(context).is_ready()
+        {
+            let missed = meter.minimum().missed("response");
+            self.rest = None;
+            return Poll::Ready(Some(Err(self.fault(ErrorKind::Timeout, missed))));
         }
         let timeout = rest.timeout;
         let sleep = self.sleep.get_or_insert_with(|| waiting(rest, timeout));

@@ -1,11 +1,13 @@
 //! Pages: one call after another, each leading to the next, as a stream of pages or of items.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 use std::fmt;
 use std::future::poll_fn;
+use std::hash::{BuildHasher, RandomState};
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
+use std::time::{Duration, Instant};
 
 use futures_core::Stream;
 use http::HeaderMap;
@@ -55,7 +57,13 @@ pub enum Next {
     },
 }
 
-/// Where the next page is, of all pages the one.
+/// How many pages are requested unless the caller sets another limit.
+const MAX_PAGES: u64 = 10_000;
+
+/// How many pages are remembered, to notice that the service leads back to one of them.
+const REMEMBERED: usize = 1024;
+
+/// The request for the next page.
 #[derive(Clone, PartialEq, Eq, Hash)]
 enum Follow {
     /// Behind a link. It is resolved against the URL of the first page.
@@ -64,14 +72,19 @@ enum Follow {
     Query(&'static str, String),
 }
 
-/// The answers of an operation that is paged, whatever their type.
+/// The responses of an operation that is paged, one for each page.
 struct Walk {
     first: Call,
     paging: &'static Paging,
     step: Step,
     pages: i64,
     items: i64,
-    seen: HashSet<Follow>,
+    requested: u64,
+    max_pages: u64,
+    deadline: Option<Duration>,
+    /// When the deadline ends: it begins with the first request.
+    end: Option<Instant>,
+    recent: Recent,
 }
 
 enum Step {
@@ -80,21 +93,56 @@ enum Step {
     End,
 }
 
+/// The pages that were requested last. A page is remembered by a hash, so that memory does not grow with the list.
+#[derive(Default)]
+struct Recent {
+    hasher: RandomState,
+    hashes: VecDeque<u64>,
+}
+
+impl Recent {
+    /// Remembers a page; `false` if it was remembered already.
+    fn insert(&mut self, follow: &Follow) -> bool {
+        let hash = self.hasher.hash_one(follow);
+        if self.hashes.contains(&hash) {
+            return false;
+        }
+        if self.hashes.len() == REMEMBERED {
+            self.hashes.pop_front();
+        }
+        self.hashes.push_back(hash);
+        true
+    }
+}
+
 impl Walk {
     fn new(first: Call, paging: &'static Paging) -> Self {
-        Self { first, paging, step: Step::Ask(None), pages: 0, items: 0, seen: HashSet::new() }
+        Self {
+            first,
+            paging,
+            step: Step::Ask(None),
+            pages: 0,
+            items: 0,
+            requested: 0,
+            max_pages: MAX_PAGES,
+            deadline: None,
+            end: None,
+            recent: Recent::default(),
+        }
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Answer, Error>>> {
         loop {
             match &mut self.step {
                 Step::Ask(follow) => {
-                    let call = match follow.take() {
-                        None => self.first.again(),
-                        Some(Follow::Link(link)) => self.first.again().link(&link),
-                        Some(Follow::Query(name, value)) => self.first.again().query_instead(name, &value),
+                    let follow = follow.take();
+                    self.step = match self.call(follow) {
+                        Ok(call) => Step::Wait(call.send()),
+                        Err(error) => {
+                            self.step = Step::End;
+                            return Poll::Ready(Some(Err(error)));
+                        }
                     };
-                    self.step = Step::Wait(call.send());
                 }
                 Step::Wait(answer) => {
                     let answer = ready!(answer.as_mut().poll(context));
@@ -106,11 +154,41 @@ impl Walk {
         }
     }
 
+    /// Creates the call for a page, within the limits.
+    fn call(&mut self, follow: Option<Follow>) -> Result<Call, Error> {
+        if self.requested >= self.max_pages {
+            let detail = format!("the list has more pages than the limit of {}", self.max_pages);
+            return Err(self.first.error(ErrorKind::PageLimit, &detail));
+        }
+        self.requested += 1;
+        let mut call = match follow {
+            None => self.first.again(),
+            Some(Follow::Link(link)) => self.first.again().link(&link),
+            Some(Follow::Query(name, value)) => self.first.again().query_instead(name, &value),
+        };
+        if let Some(deadline) = self.deadline {
+            let now = call.0.core.0.transport.now();
+            let end = match self.end {
+                Some(end) => Some(end),
+                None => now.checked_add(deadline),
+            };
+            self.end = end;
+            let left = end.map_or(Duration::MAX, |end| end.saturating_duration_since(now));
+            if left.is_zero() {
+                let detail = format!("the pages did not end within {deadline:?}");
+                return Err(self.first.error(ErrorKind::Timeout, &detail));
+            }
+            let options = &mut call.0.options;
+            options.deadline = Some(options.deadline.unwrap_or(call.0.core.0.deadline).min(left));
+        }
+        Ok(call)
+    }
+
     /// Finds out what comes after a page.
     fn page(&mut self, answer: Answer) -> Result<Answer, Error> {
         if let Some(follow) = self.follow(&answer) {
-            if !self.seen.insert(follow.clone()) {
-                return Err(self.first.astray("the pages lead back to one that has been read"));
+            if !self.recent.insert(&follow) {
+                return Err(self.first.error(ErrorKind::Redirect, "the pages lead back to one that has been read"));
             }
             self.step = Step::Ask(Some(follow));
         }
@@ -168,6 +246,24 @@ pub struct Pages<P> {
 }
 
 impl<P: Decode> Pages<P> {
+    /// Sets how many pages are requested at most, empty ones included. Defaults to 10,000.
+    ///
+    /// If the list has more pages, the next one is an error of the kind [`ErrorKind::PageLimit`].
+    pub fn max_pages(mut self, pages: u64) -> Self {
+        self.walk.max_pages = pages;
+        self
+    }
+
+    /// Sets how long all pages together may take, from the first request on. There is no such deadline by default;
+    /// each page has the deadline of its call.
+    ///
+    /// The time that the caller spends between two pages counts too. After the deadline, the next page is an error of
+    /// the kind [`ErrorKind::Timeout`].
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.walk.deadline = Some(deadline);
+        self
+    }
+
     /// The next page; `None` after the last one.
     pub async fn next(&mut self) -> Option<Result<Reply<P>, Error>> {
         poll_fn(|context| self.poll(context)).await
@@ -212,6 +308,24 @@ pub struct Items<T> {
 }
 
 impl<T: Decode> Items<T> {
+    /// Sets how many pages are requested at most, empty ones included. Defaults to 10,000.
+    ///
+    /// If the list has more pages, the next one is an error of the kind [`ErrorKind::PageLimit`].
+    pub fn max_pages(mut self, pages: u64) -> Self {
+        self.walk.max_pages = pages;
+        self
+    }
+
+    /// Sets how long all pages together may take, from the first request on. There is no such deadline by default;
+    /// each page has the deadline of its call.
+    ///
+    /// The time that the caller spends between two pages counts too. After the deadline, the next page is an error of
+    /// the kind [`ErrorKind::Timeout`].
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.walk.deadline = Some(deadline);
+        self
+    }
+
     /// The next item; `None` after the last one.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         poll_fn(|context| self.poll(context)).await

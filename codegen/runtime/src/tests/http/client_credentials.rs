@@ -82,6 +82,73 @@ async fn lifetimes_come_in_several_forms() {
     }
 }
 
+/// How long a token is kept: `None` for ever, as far as the client knows.
+#[tokio::test]
+async fn a_lifetime_that_is_no_number_of_seconds_does_no_harm() {
+    for (lifetime, kept) in [
+        ("null", None),
+        ("-1", Some(0)),
+        ("\"-3600\"", Some(0)),
+        ("0", Some(0)),
+        ("0.5", Some(0)),
+        ("3600.5", Some(3000)),
+        ("\" 3600 \"", Some(3000)),
+        ("\"soon\"", Some(200)),
+        ("{\"seconds\": 5}", Some(200)),
+        ("\"NaN\"", Some(200)),
+        ("1e999", None),
+        ("\"1e999\"", None),
+    ] {
+        let answer = |name| format!(r#"{{"access_token":"{name}","expires_in":{lifetime}}}"#);
+        let fake = Fake::new().answer(200, &answer("t1")).answer(201, "{}");
+        let core = client(&fake, recipe());
+        created(&core).await.unwrap();
+        if let Some(kept) = kept {
+            fake.pass(Duration::from_secs(kept));
+            if kept > 0 {
+                created(&core_answer(fake.clone(), &core)).await.unwrap();
+            }
+            fake.pass(Duration::from_secs(1000));
+            let fake = fake.answer(200, &answer("t2"));
+            created(&core_answer(fake.clone(), &core)).await.unwrap();
+            assert_eq!(fake.requests().last().unwrap().headers()["authorization"], "Bearer t2", "{lifetime}");
+        } else {
+            fake.pass(Duration::from_secs(1_000_000));
+            created(&core_answer(fake, &core)).await.unwrap();
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_token_service_that_hangs_is_asked_once_for_each_call() {
+    let fake = (0..40).fold(Fake::new(), |fake, _| fake.hang());
+    let core = client(&fake, recipe());
+    for _ in 0..3 {
+        let error = created(&core).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Credential, "{error:#}");
+    }
+    assert_eq!(fake.requests().len(), 3);
+}
+
+/// A service that hangs for longer than the call waits, and one that is down.
+#[tokio::test]
+async fn attempts_of_a_call_do_not_multiply_those_for_a_token() {
+    let server = Server::start(|_, _| Act::Stall(Vec::new(), Duration::from_secs(5)));
+    let recipe = ClientCredentials::new(&format!("{}/token", server.url()), "id", "s3cret");
+    let config = config(&server.url()).credential("Authorization", recipe.credential());
+    let core = config.timeout(Duration::from_millis(100)).build().unwrap();
+    for _ in 0..3 {
+        let error = created(&core).await.unwrap_err();
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Credential, 0), "{error:#}");
+        assert!(error.to_string().ends_with("no token came within 100ms"), "{error}");
+    }
+    assert_eq!(server.requests().len(), 3);
+    let fake = (0..40).fold(Fake::new(), |fake, _| fake.answer(503, ""));
+    let core = client(&fake, self::recipe());
+    created(&core).await.unwrap_err();
+    assert_eq!(fake.requests().len(), 4);
+}
+
 /// The same client, with one more answer at hand.
 fn core_answer(fake: Fake, core: &Core) -> Core {
     drop(fake.answer(201, "{}"));

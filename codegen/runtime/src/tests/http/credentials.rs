@@ -105,6 +105,36 @@ async fn a_token_that_no_header_holds_is_not_told() {
     assert!(!format!("{error:?} {error:#}").contains("s3cret"), "{error:#}");
 }
 
+#[tokio::test]
+async fn a_cookie_holds_no_second_cookie() {
+    static API: Api = Api {
+        schemes: &[Scheme { name: "session", kind: SchemeKind::CookieKey { name: "sid" } }],
+        name: "cookies",
+        version: "1",
+        base_url: None,
+        variables: &[],
+        client_params: &[],
+        request_id: None,
+        correlation_id: None,
+        fault_code: &[],
+        fault_message: &[],
+    };
+    static COOKIE: Operation = with(&[&["session"]]);
+    for (secret, sent) in [("a=b/c,d\"e f", Some("sid=a=b/c,d\"e f")), ("x; admin=1", None), (" x", None), ("x;", None)]
+    {
+        let fake = Fake::new().answer(204, "");
+        let config = Config::new(&API).base_url("https://h").transport(fake.clone());
+        let core = config.credential("session", ApiKey::new(secret)).build().unwrap();
+        let outcome = Call::new(&core, &COOKIE).send().await;
+        let cookie = fake.requests().first().map(|request| request.headers()["cookie"].to_str().unwrap().to_owned());
+        assert_eq!(cookie.as_deref(), sent);
+        if let Err(error) = outcome {
+            assert_eq!(error.kind(), ErrorKind::Credential);
+            assert!(error.to_string().ends_with("the cookie `sid` cannot hold the secret"), "{error}");
+        }
+    }
+}
+
 #[test]
 fn nothing_prints_a_secret() {
     let core = core("https://h");

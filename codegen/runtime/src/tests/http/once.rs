@@ -36,15 +36,6 @@ async fn connections_that_fail() {
 }
 
 #[tokio::test]
-async fn refused() {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    drop(listener);
-    let error = submitted(&core(&url)).await.unwrap_err();
-    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Transport, 1));
-}
-
-#[tokio::test]
 async fn answers_of_failure() {
     use ErrorKind::{Redirect, Unexpected};
     for status in ["408 Timeout", "418 Teapot", "429 Too Many", "500 Error", "502 Bad", "503 Unavailable", "504 Late"] {

@@ -1,15 +1,19 @@
 //! Pages: each way to the next one, its end, and the ways that are refused.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
 use http::{HeaderMap, Method};
 
+use super::support::{API, Json};
 use crate::runtime::call::builder::Call;
-use crate::runtime::call::config::Config;
+use crate::runtime::call::config::{Config, Core};
 use crate::runtime::call::error::{Error, ErrorKind};
 use crate::runtime::call::operation::*;
 use crate::runtime::http::fake::Fake;
+use crate::runtime::http::transport::{Body, full_body};
 use crate::runtime::streams::paging::{Items, Next, Pages, Paging, link};
-
-use super::support::{API, Json};
 
 static LIST: Operation = Operation::new("carts.list", &Method::GET, "/v{version}/carts")
     .given(&[Given { place: Place::Path, name: "version", value: Source::Client("version") }])
@@ -92,6 +96,82 @@ async fn a_link_to_another_origin_and_a_loop_are_refused() {
     let fake = Fake::new().answer(200, page).answer(200, page).answer(200, page);
     let error = all(call(&fake).items(&BY_LINK)).await.unwrap_err();
     assert_eq!((error.kind(), fake.requests().len()), (ErrorKind::Redirect, 2));
+}
+
+/// A transport whose pages never end: each is empty and has a link that no page had before.
+fn endless() -> (Core, Arc<AtomicUsize>) {
+    let count = Arc::new(AtomicUsize::new(0));
+    let sent = count.clone();
+    let transport = move |_: http::Request<Body>| {
+        let next = sent.fetch_add(1, Ordering::Relaxed) + 1;
+        async move { Ok(http::Response::new(full_body(format!(r#"{{"items":[],"links":{{"next":"/{next}"}}}}"#)))) }
+    };
+    (Config::new(&API).transport(transport).build().unwrap(), count)
+}
+
+#[tokio::test]
+async fn empty_pages_with_fresh_links_reach_the_limit() {
+    let (core, count) = endless();
+    let mut items = Call::new(&core, &LIST).items::<i64>(&BY_LINK).max_pages(3);
+    let error = items.next().await.unwrap().unwrap_err();
+    assert_eq!((error.kind(), count.load(Ordering::Relaxed)), (ErrorKind::PageLimit, 3), "{error}");
+    assert!(items.next().await.is_none());
+    // There is a limit by default too.
+    let mut pages = Call::new(&core, &LIST).pages::<Json>(&BY_LINK);
+    let mut read = 0;
+    let error = loop {
+        match pages.next().await.unwrap() {
+            Ok(_) => read += 1,
+            Err(error) => break error,
+        }
+    };
+    assert_eq!((error.kind(), read), (ErrorKind::PageLimit, 10_000));
+}
+
+#[tokio::test]
+async fn a_list_that_ends_at_the_limit_is_whole() {
+    let fake = Fake::new().answer(200, r#"{"items":[1],"token":"t"}"#).answer(200, r#"{"items":[2]}"#);
+    assert_eq!(all(call(&fake).items(&BY_TOKEN).max_pages(2)).await.unwrap(), [1, 2]);
+    let fake = Fake::new().answer(200, r#"{"items":[1],"token":"t"}"#).answer(200, r#"{"items":[2],"token":"u"}"#);
+    let mut items = call(&fake).items::<i64>(&BY_TOKEN).max_pages(2);
+    // The items within the limit come before the error.
+    assert_eq!((items.next().await.unwrap().unwrap(), items.next().await.unwrap().unwrap()), (1, 2));
+    assert_eq!(items.next().await.unwrap().unwrap_err().kind(), ErrorKind::PageLimit);
+}
+
+#[tokio::test]
+async fn pages_have_a_deadline_together() {
+    let page = |name: &str| format!(r#"{{"items":[1],"token":"{name}"}}"#);
+    let fake = Fake::new().answer(200, &page("a")).answer(200, &page("b")).hang().answer(200, &page("c"));
+    let mut items = call(&fake).items::<i64>(&BY_TOKEN).deadline(Duration::from_secs(50));
+    items.next().await.unwrap().unwrap();
+    fake.pass(Duration::from_secs(30));
+    items.next().await.unwrap().unwrap();
+    // Twenty seconds are left for the third page, its retries included.
+    let error = items.next().await.unwrap().unwrap_err();
+    assert_eq!((error.kind(), fake.waits()), (ErrorKind::Timeout, vec![Duration::from_secs(20)]), "{error}");
+    // The time of the caller counts.
+    let fake = Fake::new().answer(200, &page("a")).answer(200, &page("b"));
+    let mut pages = call(&fake).pages::<Json>(&BY_TOKEN).deadline(Duration::from_secs(50));
+    pages.next().await.unwrap().unwrap();
+    fake.pass(Duration::from_secs(60));
+    let error = pages.next().await.unwrap().unwrap_err();
+    assert_eq!((error.kind(), fake.requests().len()), (ErrorKind::Timeout, 1), "{error}");
+    assert!(error.to_string().ends_with("the pages did not end within 50s"), "{error}");
+}
+
+/// A loop is noticed although only the last thousand pages are remembered.
+#[tokio::test]
+async fn a_long_loop_is_noticed() {
+    let count = Arc::new(AtomicUsize::new(0));
+    let sent = count.clone();
+    let transport = move |_: http::Request<Body>| {
+        let next = sent.fetch_add(1, Ordering::Relaxed) % 1000;
+        async move { Ok(http::Response::new(full_body(format!(r#"{{"links":{{"next":"/{next}"}}}}"#)))) }
+    };
+    let core = Config::new(&API).transport(transport).build().unwrap();
+    let error = all(Call::new(&core, &LIST).items(&BY_LINK)).await.unwrap_err();
+    assert_eq!((error.kind(), count.load(Ordering::Relaxed)), (ErrorKind::Redirect, 1001), "{error}");
 }
 
 #[tokio::test]

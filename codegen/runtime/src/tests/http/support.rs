@@ -1,7 +1,11 @@
 //! An API for tests: its constants, as a generated crate would have them.
 
+use std::collections::VecDeque;
 use std::ops::Deref;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
+use futures_core::Stream;
 use http::Method;
 use serde::Deserialize;
 use serde_json::Value;
@@ -12,6 +16,7 @@ use crate::runtime::call::builder::Call;
 use crate::runtime::call::config::{Config, Core};
 use crate::runtime::call::error::Error;
 use crate::runtime::call::operation::*;
+use crate::runtime::http::transport::BoxError;
 use crate::runtime::json::decode::Decode;
 
 /// Any JSON, as a model.
@@ -93,4 +98,15 @@ pub async fn got(core: &Core) -> Result<Reply<Json>, Error> {
 
 pub async fn submitted(core: &Core) -> Result<Reply<()>, Error> {
     Call::new(core, &SUBMIT).path("cart_id", "k1").send().await?.empty()
+}
+
+/// The items of a list as a stream.
+pub struct Items<T>(pub VecDeque<T>);
+
+impl<T: Unpin> Stream for Items<T> {
+    type Item = Result<T, BoxError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Ready(self.0.pop_front().map(Ok))
+    }
 }

@@ -1,6 +1,7 @@
 //! What tracing is told, and that it is told no secret.
 
 use std::fmt::{Debug, Write};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use tracing::field::{Field, Visit};
@@ -13,7 +14,7 @@ use super::support::*;
 
 /// Writes down all that it is told.
 #[derive(Clone, Default)]
-struct Log(Arc<Mutex<String>>);
+struct Log(Arc<Mutex<String>>, Arc<AtomicUsize>);
 
 struct Fields<'a>(&'a mut String);
 
@@ -47,8 +48,12 @@ impl Subscriber for Log {
     fn event(&self, event: &Event<'_>) {
         self.line("event", |fields| event.record(fields));
     }
-    fn enter(&self, _: &Id) {}
-    fn exit(&self, _: &Id) {}
+    fn enter(&self, _: &Id) {
+        self.1.fetch_add(1, Ordering::Relaxed);
+    }
+    fn exit(&self, _: &Id) {
+        self.1.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 #[test]
@@ -75,4 +80,24 @@ fn a_call_is_a_span_and_a_retry_an_event() {
         assert!(rest.contains(field), "{rest}");
     }
     assert!(!text.contains(TOKEN), "{text}");
+}
+
+#[test]
+fn the_trace_context_goes_with_each_attempt_and_replaces_nothing() {
+    let log = Log::default();
+    let (count, entered) = (AtomicUsize::new(0), log.1.clone());
+    let add = move |headers: &mut http::HeaderMap| {
+        assert!(entered.load(Ordering::Relaxed) > 0, "it is called within the span of the call");
+        let attempt = count.fetch_add(1, Ordering::Relaxed);
+        let trace = format!("00-0af7651916cd43dd8448eb211c80319c-000000000000000{attempt}-01");
+        headers.insert("traceparent", trace.parse().unwrap());
+        headers.insert("authorization", "mine".parse().unwrap());
+    };
+    let fake = Fake::new().answer(503, "").answer(201, "{}");
+    let core = config("https://h").transport(fake.clone()).trace_context(add).build().unwrap();
+    tracing::subscriber::with_default(log, || crate::runtime::call::blocking::wait(created(&core)).unwrap());
+    let requests = fake.requests();
+    let sent: Vec<_> = requests.iter().map(|request| request.headers()["traceparent"].to_str().unwrap()).collect();
+    assert_eq!(sent.iter().map(|trace| &trace[51..]).collect::<Vec<_>>(), ["0-01", "1-01"]);
+    assert_eq!(requests[0].headers()["authorization"], format!("Bearer {TOKEN}"));
 }

@@ -1,5 +1,7 @@
 //! Transports: closures, pairs, layers, the default one without a runtime, and calls without async.
 
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -108,4 +110,35 @@ fn the_default_transport_needs_no_runtime() {
         }
     });
     assert_eq!(receiver.recv_timeout(Duration::from_secs(5)).unwrap(), 201);
+}
+
+/// A proxy that speaks SOCKS 5 (RFC 1928), for one connection to an IPv4 address.
+fn socks_proxy() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("socks5://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        let mut client = listener.accept().unwrap().0;
+        let mut greeting = [0; 2];
+        client.read_exact(&mut greeting).unwrap();
+        client.read_exact(&mut vec![0; greeting[1].into()]).unwrap();
+        client.write_all(&[5, 0]).unwrap();
+        let mut wanted = [0; 10];
+        client.read_exact(&mut wanted).unwrap();
+        let [5, 1, 0, 1, a, b, c, d, high, low] = wanted else { panic!("{wanted:?}") };
+        client.write_all(&[5, 0, 0, 1, 0, 0, 0, 0, 0, 0]).unwrap();
+        let mut server = TcpStream::connect((Ipv4Addr::new(a, b, c, d), u16::from_be_bytes([high, low]))).unwrap();
+        let (mut up, mut down) = (client.try_clone().unwrap(), server.try_clone().unwrap());
+        std::thread::spawn(move || std::io::copy(&mut up, &mut down));
+        drop(std::io::copy(&mut server, &mut client));
+    });
+    url
+}
+
+#[tokio::test]
+async fn a_socks_proxy_is_used() {
+    let server = Server::answering(vec![json("201 Created", "{}")]);
+    let proxy = reqwest::Proxy::all(socks_proxy()).unwrap();
+    let transport = Reqwest::configured(|builder| builder.proxy(proxy)).unwrap();
+    created(&config(&server.url()).transport(transport).build().unwrap()).await.unwrap();
+    assert_eq!(server.requests().len(), 1);
 }

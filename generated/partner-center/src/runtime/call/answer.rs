@@ -16,6 +16,7 @@ use crate::runtime::auth::credential::Secret;
 use crate::runtime::http::headers;
 use crate::runtime::http::received::Received;
 use crate::runtime::http::text;
+use crate::runtime::http::throughput::MinThroughput;
 use crate::runtime::http::transport::Body;
 use crate::runtime::json::decode::{self, Decode};
 use crate::runtime::json::trail;
@@ -39,6 +40,7 @@ pub(crate) struct Rest {
     pub(crate) core: Core,
     /// How long each piece may take.
     pub(crate) timeout: Duration,
+    pub(crate) min_throughput: MinThroughput,
 }
 
 impl Answer {

@@ -2,14 +2,17 @@
 
 //! The attempts of a call: a request goes out as often as is safe and wanted, and one answer or one error comes back.
 
+use std::future::poll_fn;
 use std::pin::pin;
-use std::time::{Duration, Instant, SystemTime};
+use std::task::Poll;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, HeaderValue};
-use http::{Method, StatusCode, Uri};
+use http::{HeaderMap, Method, StatusCode, Uri};
 
 use super::answer::{Answer, Rest};
+use super::config::Core;
 use super::draft::Draft;
 use super::error::{Error, ErrorKind};
 use super::redirect;
@@ -18,8 +21,10 @@ use crate::runtime::auth::authorize::{self, Proof};
 use crate::runtime::auth::credential::Secret;
 use crate::runtime::body::payload::Payload;
 use crate::runtime::http::collect::{self, Cut};
+use crate::runtime::http::compressed;
 use crate::runtime::http::received::Received;
-use crate::runtime::http::transport::{Body, within};
+use crate::runtime::http::throughput::{Meter, MinThroughput, Progress};
+use crate::runtime::http::transport::{Body, BoxFuture, within};
 
 /// An answer of failure is read up to this size.
 const MAX_FAULT: usize = 1 << 20;
@@ -33,6 +38,7 @@ pub(super) async fn run(draft: Box<Draft>) -> Result<Answer, Error> {
         end,
         attempts: 0,
         retries: 0,
+        taken: 0,
         redirects: 0,
         proofs: Vec::new(),
         renewal: Renewal::Unused,
@@ -40,7 +46,10 @@ pub(super) async fn run(draft: Box<Draft>) -> Result<Answer, Error> {
     };
     loop {
         let outcome = match course.attempt(now).await {
-            Ok(received) if received.status.is_success() => return Ok(course.answer(received)),
+            Ok(received) if received.status.is_success() => {
+                course.draft.core.0.budget.succeeded(course.taken);
+                return Ok(course.answer(received));
+            }
             outcome => outcome,
         };
         // Few calls come here, so the others do not carry the room that it takes.
@@ -58,6 +67,8 @@ struct Course {
     attempts: u32,
     /// How often it was sent again because an attempt failed.
     retries: u32,
+    /// The tokens that the last retry took from the budget of the client.
+    taken: u32,
     /// How often it was sent again because an answer said to ask elsewhere.
     redirects: u32,
     /// What proved who was calling, the last time.
@@ -72,6 +83,8 @@ struct Course {
 enum Renewal {
     /// They have not.
     Unused,
+    /// They are being asked.
+    Asking,
     /// They have, and the better proofs are to be sent.
     Fresh,
     /// They have.
@@ -79,19 +92,42 @@ enum Renewal {
 }
 
 impl Course {
-    /// Sends the request once and reads the whole answer.
-    async fn attempt(&mut self, now: Instant) -> Result<Received, Error> {
-        let (limit, whole_call) = self.limit(now);
+    /// Obtains the credentials, sends the request once and reads the whole response.
+    async fn attempt(&mut self, mut now: Instant) -> Result<Received, Error> {
         let core = self.draft.core.clone();
+        if self.renewal == Renewal::Fresh {
+            self.renewal = Renewal::Used;
+        } else if !self.draft.operation.security.is_empty() {
+            self.proofs = self.prove(&core, now).await?;
+            now = core.0.transport.now();
+        }
+        let (limit, whole_call) = self.limit(now);
         let outcome = {
             let exchange = pin!(self.exchange());
             within(&*core.0.transport, limit, exchange).await
         };
         match outcome {
             Some(outcome) => outcome,
-            None if whole_call => Err(self.error(ErrorKind::Timeout, "the call has reached its deadline")),
+            None if whole_call => Err(self.deadline_reached()),
             None => Err(self.error(ErrorKind::Timeout, format!("no whole answer within {limit:?}"))),
         }
+    }
+
+    /// Obtains the credentials. A credential that takes too long fails the call: it has its own retries, and if the
+    /// call retried it too, a token service that hangs would receive both numbers multiplied.
+    async fn prove(&mut self, core: &Core, now: Instant) -> Result<Vec<Proof>, Error> {
+        let (limit, whole_call) = self.limit(now);
+        let refused = if self.renewal == Renewal::Asking { &*self.proofs } else { &[] };
+        let proofs = pin!(authorize::prove(core, self.draft.operation, refused));
+        match within(&*core.0.transport, limit, proofs).await {
+            Some(outcome) => outcome.map_err(|fault| fault.after(self.attempts)),
+            None if whole_call => Err(self.deadline_reached()),
+            None => Err(self.error(ErrorKind::Credential, format!("no token came within {limit:?}"))),
+        }
+    }
+
+    fn deadline_reached(&self) -> Error {
+        self.error(ErrorKind::Timeout, "the call has reached its deadline")
     }
 
     /// How long the next attempt may take, and whether that is all that is left for the whole call.
@@ -104,14 +140,17 @@ impl Course {
     }
 
     async fn exchange(&mut self) -> Result<Received, Error> {
-        if self.renewal == Renewal::Fresh {
-            self.renewal = Renewal::Used;
-        } else {
-            self.proofs = authorize::prove(&self.draft.core, self.draft.operation, &[]).await?;
-        }
-        let request = self.request()?;
+        let minimum = self.min_throughput();
+        let (head, body) = self.request()?.into_parts();
+        let (body, progress) = Progress::watch(body, minimum);
         self.attempts += 1;
-        let answer = self.draft.core.0.transport.send(request).await;
+        let transport = &*self.draft.core.0.transport;
+        let answer = transport.send(http::Request::from_parts(head, body));
+        let answer = match progress {
+            None => Some(answer.await),
+            Some(progress) => until(answer, Box::pin(progress.stalled(minimum, transport))).await,
+        };
+        let Some(answer) = answer else { return Err(self.error(ErrorKind::Timeout, minimum.missed("request"))) };
         let answer = answer.map_err(|cause| self.error(ErrorKind::Transport, "no answer").because(cause))?;
         self.read(answer).await
     }
@@ -126,9 +165,16 @@ impl Course {
             // Some servers refuse such a request with 411 where it does not say that it has no body.
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
-        #[cfg(feature = "gzip")]
         if self.draft.streams.is_empty() {
-            crate::runtime::http::compressed::ask(&mut headers);
+            compressed::ask(&mut headers);
+        }
+        if let Some(trace_context) = &self.draft.core.0.trace_context {
+            let mut context = HeaderMap::new();
+            trace_context(&mut context);
+            // What the call sets, and above all credentials, is not replaced.
+            for (name, value) in &context {
+                headers.entry(name).or_insert_with(|| value.clone());
+            }
         }
         let body = self.draft.body.body();
         let mut request = http::Request::new(body);
@@ -149,13 +195,18 @@ impl Course {
         }
         let most = self.draft.core.0.max_answer;
         let most = if success { most } else { most.min(MAX_FAULT) };
-        let (body, cut) = collect::collect(body, most).await;
+        let minimum = self.min_throughput();
+        let meter = Meter::new(minimum, self.draft.core.0.transport.clone());
+        let (body, cut) = collect::collect(body, most, meter).await;
         let mut received = Received { status: head.status, headers: head.headers, body };
-        #[cfg(feature = "gzip")]
-        let cut = cut.or_else(|| crate::runtime::http::compressed::unpack(&mut received, most));
+        let cut = cut.or_else(|| compressed::decode(&mut received, most));
         match cut {
             Some(Cut::Broken(cause)) => {
                 let fault = self.error(ErrorKind::Transport, "the answer did not come whole").because(cause);
+                Err(fault.answered(received).without(&self.secrets()))
+            }
+            Some(Cut::Stalled) => {
+                let fault = self.error(ErrorKind::Timeout, minimum.missed("response"));
                 Err(fault.answered(received).without(&self.secrets()))
             }
             Some(Cut::TooLarge) if success => {
@@ -165,6 +216,10 @@ impl Course {
             // The beginning of a very long answer of failure tells enough.
             Some(Cut::TooLarge) | None => Ok(received),
         }
+    }
+
+    fn min_throughput(&self) -> MinThroughput {
+        self.draft.options.min_throughput.unwrap_or(self.draft.core.0.min_throughput)
     }
 
     /// Does what comes between an attempt that failed and the next one; an error where there is to be none.
@@ -205,18 +260,19 @@ impl Course {
     /// Waits for the next attempt, or gives up with the fault of the last one.
     async fn wait_or(&mut self, fault: Error) -> Result<(), Error> {
         let settings = &self.draft.core.0;
-        if fault.is_permanent() || !retry::is_repeatable(self.draft.operation) || self.draft.body.is_spent() {
+        let retry = self.draft.options.retry.as_ref().unwrap_or(&settings.retry);
+        if fault.is_permanent() || self.draft.body.is_spent() || !retry.allows(self.draft.operation, &fault) {
             return Err(fault);
         }
-        let asked = fault.headers().and_then(|headers| retry::asked_wait(headers, SystemTime::now()));
-        let retry = self.draft.options.retry.as_ref().unwrap_or(&settings.retry);
-        let Some(wait) = retry.wait(self.retries + 1, asked, &settings.random) else {
+        let Some(wait) = retry.wait(self.retries + 1, fault.retry_after(), &settings.random) else {
             return Err(fault);
         };
         let now = settings.transport.now();
         if self.end.is_some_and(|end| now.checked_add(wait).is_none_or(|next| next >= end)) {
             return Err(fault);
         }
+        let Some(taken) = settings.budget.take(&fault) else { return Err(fault) };
+        self.taken = taken;
         #[cfg(feature = "tracing")]
         super::trace::retry(&fault, wait);
         settings.transport.sleep(wait).await;
@@ -232,13 +288,9 @@ impl Course {
         if self.renewal != Renewal::Unused || self.proofs.is_empty() {
             return Ok(false);
         }
+        self.renewal = Renewal::Asking;
         let core = self.draft.core.clone();
-        let (limit, _) = self.limit(core.0.transport.now());
-        let proofs = authorize::prove(&core, self.draft.operation, &self.proofs);
-        let Some(proofs) = within(&*core.0.transport, limit, proofs).await else {
-            return Err(self.error(ErrorKind::Timeout, "no new token came in time after a 401"));
-        };
-        let proofs = proofs.map_err(|fault| fault.after(self.attempts))?;
+        let proofs = self.prove(&core, core.0.transport.now()).await?;
         let better = proofs != self.proofs;
         self.proofs = proofs;
         self.renewal = if better { Renewal::Fresh } else { Renewal::Used };
@@ -262,11 +314,21 @@ impl Course {
 
     fn answer(self, received: Received) -> Answer {
         let timeout = self.draft.options.timeout.unwrap_or(self.draft.core.0.timeout);
+        let min_throughput = self.min_throughput();
         let Draft { core, operation, hidden, .. } = *self.draft;
         let mut secrets: Vec<Secret> = self.proofs.into_iter().map(|proof| proof.secret).collect();
         secrets.extend(hidden);
         let api = core.0.api;
-        let rest = self.rest.map(|body| Rest { body, core, timeout });
+        let rest = self.rest.map(|body| Rest { body, core, timeout, min_throughput });
         Answer { api, operation, received, attempts: self.attempts, secrets, rest }
     }
+}
+
+/// Waits for a future until another one ends first; `None` in that case.
+async fn until<T>(mut future: BoxFuture<'_, T>, mut end: BoxFuture<'_, ()>) -> Option<T> {
+    poll_fn(|context| match future.as_mut().poll(context) {
+        Poll::Ready(value) => Poll::Ready(Some(value)),
+        Poll::Pending => end.as_mut().poll(context).map(|()| None),
+    })
+    .await
 }

@@ -122,15 +122,15 @@ impl Call {
                 self
             }
             Err(fault) => {
-                let fault = self.astray(&format!("the link is not followed: {fault}"));
+                let fault = self.error(ErrorKind::Redirect, &format!("the link is not followed: {fault}"));
                 self.fail(fault)
             }
         }
     }
 
-    /// The error for a link that is not followed.
-    pub(crate) fn astray(&self, why: &str) -> Error {
-        Error::new(self.0.core.0.api, ErrorKind::Redirect, why).during(self.0.operation)
+    /// An error of this call.
+    pub(crate) fn error(&self, kind: ErrorKind, detail: &str) -> Error {
+        Error::new(self.0.core.0.api, kind, detail).during(self.0.operation)
     }
 
     /// The same call once more. A fault goes with the first one that has it: nothing comes after it.

@@ -12,9 +12,10 @@ use http::header::USER_AGENT;
 use super::error::{Error, ErrorKind};
 use super::operation::Api;
 use super::random::Random;
-use super::retry::Retry;
+use super::retry::{Retry, RetryBudget};
 use crate::runtime::auth::credential::Credential;
 use crate::runtime::http::headers;
+use crate::runtime::http::throughput::MinThroughput;
 use crate::runtime::http::transport::Transport;
 use crate::runtime::http::url::BaseUrl;
 
@@ -37,12 +38,19 @@ pub struct Config {
     transport: Option<Arc<dyn Transport>>,
     headers: HeaderMap,
     retry: Retry,
+    budget: RetryBudget,
     timeout: Duration,
     deadline: Duration,
+    connect_timeout: Option<Duration>,
+    min_throughput: MinThroughput,
+    trace_context: Option<TraceContext>,
     max_answer: usize,
     random: Random,
     fault: Option<String>,
 }
+
+/// Adds the trace context of the caller to the headers of a request.
+type TraceContext = Arc<dyn Fn(&mut HeaderMap) + Send + Sync>;
 
 /// Where a service is reached.
 #[derive(Clone)]
@@ -69,8 +77,12 @@ impl Config {
             transport: None,
             headers: HeaderMap::new(),
             retry: Retry::default(),
+            budget: RetryBudget::default(),
             timeout: TIMEOUT,
             deadline: DEADLINE,
+            connect_timeout: None,
+            min_throughput: MinThroughput::default(),
+            trace_context: None,
             max_answer: MAX_ANSWER,
             random: Random::default(),
             fault: None,
@@ -114,9 +126,14 @@ impl Config {
         Self { transport: Some(Arc::new(transport)), ..self }
     }
 
-    /// How often a call is tried.
+    /// Sets the retry policy.
     pub fn retry(self, retry: Retry) -> Self {
         Self { retry, ..self }
+    }
+
+    /// Sets the budget for retries that all calls of the client share.
+    pub fn retry_budget(self, budget: RetryBudget) -> Self {
+        Self { budget, ..self }
     }
 
     /// How long each attempt may take, the reading of its answer included; 100 s unless set.
@@ -127,6 +144,27 @@ impl Config {
     /// How long a call may take with all its attempts and waits; 300 s unless set.
     pub fn deadline(self, deadline: Duration) -> Self {
         Self { deadline, ..self }
+    }
+
+    /// Sets how long the default transport may take to connect, TLS included. Defaults to 10 s.
+    ///
+    /// [`build`](Self::build) refuses it together with a transport of the caller's, which has settings of its own.
+    pub fn connect_timeout(self, timeout: Duration) -> Self {
+        Self { connect_timeout: Some(timeout), ..self }
+    }
+
+    /// Sets the minimum throughput of the bodies of requests and responses.
+    pub fn min_throughput(self, minimum: MinThroughput) -> Self {
+        Self { min_throughput: minimum, ..self }
+    }
+
+    /// Sets a function that adds the trace context of the caller to each request: `traceparent` and `tracestate` of W3C
+    /// Trace Context, or the headers of another format.
+    ///
+    /// The function receives an empty header map, and is called for each attempt. With the feature `tracing` it is
+    /// called within the span of the call. It cannot replace headers that the call sets.
+    pub fn trace_context(self, add: impl Fn(&mut HeaderMap) + Send + Sync + 'static) -> Self {
+        Self { trace_context: Some(Arc::new(add)), ..self }
     }
 
     /// The largest answer that is taken, in bytes, decompressed; 64 MiB unless set.
@@ -171,9 +209,12 @@ impl Config {
         if let Some(param) = self.api.client_params.iter().find(|param| unset(param.name)) {
             return Err(fault(format!("the client parameter `{}` is not set", param.name)));
         }
-        let transport = match self.transport {
-            Some(transport) => transport,
-            None => default_transport(self.api)?,
+        let transport = match (self.transport, self.connect_timeout) {
+            (Some(transport), None) => transport,
+            (Some(_), Some(_)) => {
+                return Err(fault("`connect_timeout` applies to the default transport only".to_owned()));
+            }
+            (None, timeout) => default_transport(self.api, timeout)?,
         };
         Ok(Core(Arc::new(Settings {
             api: self.api,
@@ -185,8 +226,11 @@ impl Config {
             transport,
             headers: self.headers,
             retry: self.retry,
+            budget: self.budget,
             timeout: self.timeout,
             deadline: self.deadline,
+            min_throughput: self.min_throughput,
+            trace_context: self.trace_context,
             max_answer: self.max_answer,
             random: self.random,
         })))
@@ -194,15 +238,18 @@ impl Config {
 }
 
 #[cfg(feature = "reqwest")]
-fn default_transport(api: &'static Api) -> Result<Arc<dyn Transport>, Error> {
-    let transport = crate::runtime::http::reqwest::Reqwest::new();
+fn default_transport(api: &'static Api, connect_timeout: Option<Duration>) -> Result<Arc<dyn Transport>, Error> {
+    let transport = crate::runtime::http::reqwest::Reqwest::configured(|builder| match connect_timeout {
+        Some(timeout) => builder.connect_timeout(timeout),
+        None => builder,
+    });
     let transport =
         transport.map_err(|cause| Error::new(api, ErrorKind::Config, "the transport cannot be made").because(cause))?;
     Ok(Arc::new(transport))
 }
 
 #[cfg(not(feature = "reqwest"))]
-fn default_transport(api: &'static Api) -> Result<Arc<dyn Transport>, Error> {
+fn default_transport(api: &'static Api, _: Option<Duration>) -> Result<Arc<dyn Transport>, Error> {
     Err(Error::new(api, ErrorKind::Config, "no transport is set, and the feature `reqwest` is off"))
 }
 
@@ -228,8 +275,11 @@ pub(crate) struct Settings {
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) headers: HeaderMap,
     pub(crate) retry: Retry,
+    pub(crate) budget: RetryBudget,
     pub(crate) timeout: Duration,
     pub(crate) deadline: Duration,
+    pub(crate) min_throughput: MinThroughput,
+    pub(crate) trace_context: Option<TraceContext>,
     pub(crate) max_answer: usize,
     pub(crate) random: Random,
 }

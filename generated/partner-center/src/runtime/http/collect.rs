@@ -2,25 +2,44 @@
 
 //! The body of an answer, frame by frame, into one piece of memory that stays within bounds.
 
-use bytes::{Bytes, BytesMut};
-use http_body_util::BodyExt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::Poll;
 
+use bytes::{Bytes, BytesMut};
+use http_body::Body as _;
+
+use super::throughput::Meter;
 use super::transport::{Body, BoxError};
 
 /// Why a body was not read to its end.
 pub(crate) enum Cut {
     /// It did not come whole.
     Broken(BoxError),
-    /// It is larger than wanted.
+    /// It is larger than the limit.
     TooLarge,
+    /// It is slower than the minimum throughput.
+    Stalled,
 }
 
-/// Reads a body up to a size: what came, and why it is not all.
-pub(crate) async fn collect(mut body: Body, most: usize) -> (Bytes, Option<Cut>) {
+/// Reads a body up to a size. Returns the bytes that came, and why they are not all.
+pub(crate) async fn collect(mut body: Body, most: usize, mut meter: Meter) -> (Bytes, Option<Cut>) {
     let mut first = Bytes::new();
     let mut rest = BytesMut::new();
     let mut cut = None;
-    while let Some(frame) = body.frame().await {
+    loop {
+        let next = poll_fn(|context| match Pin::new(&mut body).poll_frame(context) {
+            Poll::Ready(frame) => Poll::Ready(Some(frame)),
+            Poll::Pending => meter.poll(context).map(|()| None),
+        });
+        let frame = match next.await {
+            Some(Some(frame)) => frame,
+            Some(None) => break,
+            None => {
+                cut = Some(Cut::Stalled);
+                break;
+            }
+        };
         let mut data = match frame.map(http_body::Frame::into_data) {
             Ok(Ok(data)) => data,
             Ok(Err(_trailers)) => continue,
@@ -29,6 +48,7 @@ pub(crate) async fn collect(mut body: Body, most: usize) -> (Bytes, Option<Cut>)
                 break;
             }
         };
+        meter.received(data.len());
         let room = most - first.len() - rest.len();
         if data.len() > room {
             data.truncate(room);

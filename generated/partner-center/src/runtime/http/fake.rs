@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use http_body_util::BodyExt;
 
-use super::transport::{self, Body, BoxError, BoxFuture, Transport};
+use super::transport::{self, Body, BoxError, BoxFuture, NotSent, Transport};
 
 /// A transport for tests. A clone is the same fake: keep one to look at what was asked.
 ///
@@ -30,6 +30,7 @@ struct State {
 enum Scripted {
     Answer(http::Response<Bytes>),
     Failure(String),
+    Refusal(String),
     Silence,
 }
 
@@ -57,6 +58,11 @@ impl Fake {
     /// Fails the next request as if the connection had broken.
     pub fn fail(self, why: &str) -> Self {
         self.then(Scripted::Failure(why.to_owned()))
+    }
+
+    /// Fails the next request as if the connection had been refused: nothing of it was sent.
+    pub fn refuse(self, why: &str) -> Self {
+        self.then(Scripted::Refusal(why.to_owned()))
     }
 
     /// Never answers the next request.
@@ -108,6 +114,7 @@ impl Transport for Fake {
             match scripted {
                 Some(Scripted::Answer(answer)) => Ok(answer.map(transport::full_body)),
                 Some(Scripted::Failure(why)) => Err(why.into()),
+                Some(Scripted::Refusal(why)) => Err(NotSent::new(why).into()),
                 Some(Scripted::Silence) => pending().await,
                 None => Err("the fake transport has no answer left".into()),
             }

@@ -3,20 +3,30 @@
 //! HTTP: the transport and its layers, URLs, headers, compression.
 
 pub mod collect;
+pub mod compressed;
+pub mod decoder;
 pub mod headers;
 pub mod http_date;
 pub mod layer;
 pub mod received;
+pub mod retry_after;
 pub mod text;
+pub mod throughput;
 pub mod timer;
 pub mod transport;
 pub mod url;
 
+#[cfg(feature = "brotli")]
+pub mod brotli;
+
 #[cfg(feature = "gzip")]
-pub mod compressed;
+pub mod gzip;
 
 #[cfg(feature = "reqwest")]
 pub mod reqwest;
 
 #[cfg(feature = "test-util")]
 pub mod fake;
+
+#[cfg(feature = "zstd")]
+pub mod zstd;

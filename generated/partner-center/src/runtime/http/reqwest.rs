@@ -19,13 +19,29 @@ use rustls::crypto::{CryptoProvider, ring};
 use rustls_platform_verifier::BuilderVerifierExt;
 use tokio::runtime::{Builder, Handle};
 
-use super::transport::{Body, BoxError, BoxFuture, Permanent, Transport};
+use super::transport::{Body, BoxError, BoxFuture, NotSent, Permanent, Transport};
 
-/// Sends requests with reqwest. A clone shares its connections.
+/// How long a connection may take to come about unless the caller sets another limit.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The protocols that are offered to a server over TLS.
+const PROTOCOLS: &[&[u8]] = &[
+    #[cfg(feature = "http2")]
+    b"h2",
+    b"http/1.1",
+];
+
+/// The default transport. It sends requests with reqwest; a clone shares its connections.
 ///
-/// Certificates are judged as the operating system does. The cryptography is what the application has made rustls'
-/// default, otherwise ring. Redirects are not followed and nothing is repeated: the client does both where it is safe.
-/// It works within tokio, and elsewhere by a helper thread of its own.
+/// It verifies certificates as the operating system does. Its cryptography is the rustls provider that the application
+/// has made the default, otherwise ring. It follows no redirect and retries nothing, because the client does both. It
+/// works within a tokio runtime, and outside of one on a helper thread.
+///
+/// # Proxies
+/// The environment variables `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`, or the same in lower case, name
+/// the proxies. The schemes `http`, `https`, `socks4`, `socks4a`, `socks5` and `socks5h` are supported; with `socks4a`
+/// and `socks5h` the proxy resolves the host name. `HTTP_PROXY` is ignored where `REQUEST_METHOD` is set, as in a CGI
+/// process. To set proxies in code, or none: [`configured`](Self::configured) with `proxy` or `no_proxy`.
 #[derive(Clone)]
 pub struct Reqwest(Client);
 
@@ -38,7 +54,8 @@ impl Reqwest {
         Self::configured(|builder| builder)
     }
 
-    /// A transport with settings of one's own other than TLS: a proxy, limits on connections.
+    /// Creates a transport with other settings than the default ones, except for TLS: a proxy, limits on connections,
+    /// another `connect_timeout` than 10 s.
     ///
     /// # Errors
     /// The settings contradict each other, or TLS cannot be set up.
@@ -46,8 +63,8 @@ impl Reqwest {
         Self::with_tls(tls()?, configure)
     }
 
-    /// A transport with TLS of one's own, say for a private root or a client certificate. What `configure` says of TLS
-    /// is not looked at.
+    /// Creates a transport with other TLS settings, for example a private root or a client certificate. TLS settings of
+    /// `configure` are ignored. HTTP/2 needs the feature `http2` and `h2` among the `alpn_protocols`.
     ///
     /// # Errors
     /// The settings contradict each other.
@@ -55,7 +72,7 @@ impl Reqwest {
         tls: ClientConfig,
         configure: impl FnOnce(ClientBuilder) -> ClientBuilder,
     ) -> Result<Self, BoxError> {
-        let builder = configure(Client::builder()).tls_backend_preconfigured(tls);
+        let builder = configure(Client::builder().connect_timeout(CONNECT_TIMEOUT)).tls_backend_preconfigured(tls);
         let builder = builder.redirect(redirect::Policy::none()).retry(retry::never()).referer(false);
         Ok(Self(builder.build()?))
     }
@@ -64,7 +81,9 @@ impl Reqwest {
 fn tls() -> Result<ClientConfig, BoxError> {
     let provider = CryptoProvider::get_default().cloned().unwrap_or_else(|| Arc::new(ring::default_provider()));
     let config = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
-    Ok(config.with_platform_verifier()?.with_no_client_auth())
+    let mut config = config.with_platform_verifier()?.with_no_client_auth();
+    config.alpn_protocols = PROTOCOLS.iter().map(|protocol| protocol.to_vec()).collect();
+    Ok(config)
 }
 
 impl Transport for Reqwest {
@@ -99,19 +118,40 @@ async fn exchange(client: Client, request: http::Request<Body>) -> Result<http::
     });
     // The URL may hold a key, so it must not stand in an error.
     let request = ::reqwest::Request::try_from(request).map_err(::reqwest::Error::without_url)?;
-    let answer = client.execute(request).await.map_err(|error| classified(error.without_url()))?;
+    let answer = client.execute(request).await.map_err(|cause| failure(cause.without_url()))?;
     let answer: http::Response<::reqwest::Body> = answer.into();
     Ok(answer.map(|body| body.map_err(|cause| Box::new(cause.without_url()) as BoxError).boxed_unsync()))
 }
 
-/// Marks an error that another attempt would meet too. hyper refuses a response with more headers than it has room for,
-/// and reqwest neither raises that limit nor has a method that recognizes the error.
-fn classified(error: ::reqwest::Error) -> BoxError {
-    let causes = std::iter::successors(Some(&error as &dyn std::error::Error), |cause| cause.source());
-    if causes.map(ToString::to_string).any(|text| text.contains("message head is too large")) {
-        return Permanent::new("the response has more than 100 headers, or headers that are too large", error).into();
+/// Marks an error after which nothing of the request was sent (no connection came about, or hyper handed the request
+/// back before it wrote to the connection), and an error that another attempt would meet too: hyper refuses a response
+/// with more headers than it has room for, and reqwest neither raises that limit nor has a method that recognizes the
+/// error.
+fn failure(cause: ::reqwest::Error) -> BoxError {
+    let mut inner = std::error::Error::source(&cause);
+    let mut unsent = cause.is_connect();
+    while let Some(error) = inner {
+        unsent |= error.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_canceled);
+        #[cfg(feature = "http2")]
+        if error.downcast_ref::<h2::Error>().is_some_and(is_unprocessed) {
+            unsent = true;
+        }
+        if error.to_string().contains("message head is too large") {
+            return Permanent::new("the response has more than 100 headers, or headers that are too large", cause)
+                .into();
+        }
+        inner = error.source();
     }
-    error.into()
+    if unsent { NotSent::new(cause).into() } else { cause.into() }
+}
+
+/// Whether the server reported that it did not process the stream (RFC 9113 section 8.7): it refused it, or it shuts
+/// the connection down and names an earlier stream as the last one.
+#[cfg(feature = "http2")]
+fn is_unprocessed(error: &h2::Error) -> bool {
+    let refused = error.is_reset() && error.reason() == Some(h2::Reason::REFUSED_STREAM);
+    let shut_down = error.is_go_away() && error.reason() == Some(h2::Reason::NO_ERROR);
+    error.is_remote() && (refused || shut_down)
 }
 
 /// The runtime in which this code runs, unless its thread waits and so keeps that runtime from getting on.

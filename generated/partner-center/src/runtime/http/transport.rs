@@ -54,6 +54,30 @@ impl Error for Permanent {
     }
 }
 
+/// An error of a [`Transport`] that sent nothing of the request, for example because the connection was refused. The
+/// client retries such a request whatever its method.
+#[derive(Debug)]
+pub struct NotSent(BoxError);
+
+impl NotSent {
+    /// Creates an error from its cause.
+    pub fn new(cause: impl Into<BoxError>) -> Self {
+        Self(cause.into())
+    }
+}
+
+impl fmt::Display for NotSent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("nothing of the request was sent")
+    }
+}
+
+impl Error for NotSent {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(&*self.0)
+    }
+}
+
 /// A future behind a pointer.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
@@ -76,7 +100,8 @@ pub trait Transport: Send + Sync + 'static {
     /// Sends a request and waits for the head of its answer.
     ///
     /// # Errors
-    /// Whatever kept the answer from coming. An answer is never an error here, whatever its status.
+    /// No response came. A transport that knows that nothing of the request was sent returns a [`NotSent`]. A response
+    /// is never an error here, whatever its status.
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, BoxError>>;
 
     /// Waits. Unless a transport knows better, one helper thread does so for all: no async runtime is needed.

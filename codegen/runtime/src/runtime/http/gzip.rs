@@ -1,59 +1,14 @@
-//! Compressed answers that are read as they come: gzip in pieces that may split anywhere, plain bytes in small ones out.
+//! Decoding of gzip (RFC 1952).
 //!
-//! The frame of RFC 1952 is read here, not by flate2: its own readers and writers differ from release to release in
+//! The frame of a member is read here, not by flate2: its own readers and writers differ from release to release in
 //! what they hold back, and an event that is held back comes too late.
 
 use std::io;
-use std::pin::Pin;
-use std::task::{Context, Poll, ready};
 
 use bytes::{Buf, Bytes};
 use flate2::{Crc, Decompress, FlushDecompress, Status};
-use http_body::Frame;
 
-use super::transport::{Body, BoxError};
-
-/// The largest piece that comes out, in bytes, however small the piece was that went in.
-const PIECE: usize = 16 << 10;
-
-/// A body that is unpacked while it is read. One without a byte is one without a byte.
-pub(crate) struct Gunzip {
-    body: Body,
-    /// What has come and is not yet unpacked.
-    packed: Bytes,
-    members: Members,
-    ended: bool,
-}
-
-impl Gunzip {
-    pub(crate) fn new(body: Body) -> Self {
-        Self { body, packed: Bytes::new(), members: Members::new(), ended: false }
-    }
-}
-
-impl http_body::Body for Gunzip {
-    type Data = Bytes;
-    type Error = BoxError;
-
-    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        let this = &mut *self;
-        loop {
-            let plain = this.members.unpack(&mut this.packed)?;
-            if !plain.is_empty() {
-                return Poll::Ready(Some(Ok(Frame::data(plain))));
-            }
-            if this.ended {
-                return Poll::Ready(None);
-            }
-            match ready!(Pin::new(&mut this.body).poll_frame(context)) {
-                // What was unpacked is all of what came before.
-                Some(frame) => this.packed = frame?.into_data().unwrap_or_default(),
-                None if this.members.is_whole() => this.ended = true,
-                None => return Poll::Ready(Some(Err(fault("the gzip stream is cut off").into()))),
-            }
-        }
-    }
-}
+use super::decoder::{Decoder, PIECE, error};
 
 /// A part of a member: the header's parts in their order, of which all but the first may be missing, and the rest.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -69,7 +24,7 @@ enum Part {
 }
 
 /// The members of a gzip stream, one after the other.
-struct Members {
+pub(crate) struct Gunzip {
     part: Part,
     /// Whether a member has ended: zeros may follow it as padding, as they may for the `gzip` program.
     padded: bool,
@@ -83,35 +38,10 @@ struct Members {
     plain: Box<[u8]>,
 }
 
-impl Members {
-    fn new() -> Self {
+impl Gunzip {
+    pub(crate) fn new() -> Self {
         let (inflate, crc, plain) = (Decompress::new(false), Crc::new(), vec![0; PIECE].into());
         Self { part: Part::Fixed, padded: false, at: 0, flags: 0, extra: 0, trailer: [0; 8], inflate, crc, plain }
-    }
-
-    /// Whether no member is open.
-    fn is_whole(&self) -> bool {
-        self.part == Part::Fixed && self.at == 0
-    }
-
-    /// The next plain bytes; none where more has to come first.
-    fn unpack(&mut self, packed: &mut Bytes) -> io::Result<Bytes> {
-        loop {
-            if self.part == Part::Deflated {
-                let before = packed.len();
-                let plain = self.inflate(packed)?;
-                if !plain.is_empty() {
-                    return Ok(plain);
-                }
-                if self.part == Part::Deflated && packed.len() == before {
-                    return if packed.is_empty() { Ok(Bytes::new()) } else { Err(broken()) };
-                }
-            } else {
-                let Some(&byte) = packed.first() else { return Ok(Bytes::new()) };
-                packed.advance(1);
-                self.frame(byte)?;
-            }
-        }
     }
 
     fn inflate(&mut self, packed: &mut Bytes) -> io::Result<Bytes> {
@@ -129,7 +59,7 @@ impl Members {
 
     /// Reads a byte that is not deflated.
     fn frame(&mut self, byte: u8) -> io::Result<()> {
-        if self.padded && self.is_whole() && byte == 0 {
+        if self.padded && self.may_end() && byte == 0 {
             return Ok(());
         }
         let last = match self.part {
@@ -197,10 +127,32 @@ impl Members {
     }
 }
 
-fn broken() -> io::Error {
-    fault("the gzip stream is broken")
+impl Decoder for Gunzip {
+    /// Whether no member is open.
+    fn may_end(&self) -> bool {
+        self.part == Part::Fixed && self.at == 0
+    }
+
+    fn decode(&mut self, packed: &mut Bytes) -> io::Result<Bytes> {
+        loop {
+            if self.part == Part::Deflated {
+                let before = packed.len();
+                let plain = self.inflate(packed)?;
+                if !plain.is_empty() {
+                    return Ok(plain);
+                }
+                if self.part == Part::Deflated && packed.len() == before {
+                    return if packed.is_empty() { Ok(Bytes::new()) } else { Err(broken()) };
+                }
+            } else {
+                let Some(&byte) = packed.first() else { return Ok(Bytes::new()) };
+                packed.advance(1);
+                self.frame(byte)?;
+            }
+        }
+    }
 }
 
-fn fault(what: &'static str) -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, what)
+fn broken() -> io::Error {
+    error("the gzip stream is broken")
 }

@@ -1,0 +1,89 @@
+//! Decoding of compressed bodies piece by piece, in bounded memory.
+
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use http_body::Frame;
+
+use super::transport::{Body, BoxError};
+
+/// The largest piece that a decoder returns, in bytes, however much was compressed into what it was given.
+pub const PIECE: usize = 16 << 10;
+
+/// Decodes a compressed body that comes in pieces, which may split it anywhere.
+pub(crate) trait Decoder: Send {
+    /// Takes bytes from `packed` and returns the next plain ones; none if more packed bytes have to come first.
+    ///
+    /// # Errors
+    /// The packed bytes are not what the coding allows.
+    fn decode(&mut self, packed: &mut Bytes) -> io::Result<Bytes>;
+
+    /// Whether the body may end after the packed bytes so far. A body without any byte may.
+    fn may_end(&self) -> bool;
+}
+
+/// A body that is decoded while it is read.
+pub(crate) struct Decoded {
+    body: Body,
+    decoder: Box<dyn Decoder>,
+    /// What has come and is not yet decoded.
+    packed: Bytes,
+    ended: bool,
+}
+
+impl Decoded {
+    pub(crate) fn new(body: Body, decoder: Box<dyn Decoder>) -> Self {
+        Self { body, decoder, packed: Bytes::new(), ended: false }
+    }
+}
+
+impl http_body::Body for Decoded {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        let this = &mut *self;
+        loop {
+            let plain = this.decoder.decode(&mut this.packed)?;
+            if !plain.is_empty() {
+                return Poll::Ready(Some(Ok(Frame::data(plain))));
+            }
+            if this.ended {
+                return Poll::Ready(None);
+            }
+            match ready!(Pin::new(&mut this.body).poll_frame(context)) {
+                // The decoder has taken all that came before.
+                Some(frame) => this.packed = frame?.into_data().unwrap_or_default(),
+                None if this.decoder.may_end() => this.ended = true,
+                None => return Poll::Ready(Some(Err(error("the compressed body is cut off").into()))),
+            }
+        }
+    }
+}
+
+/// Decodes a whole body up to a size. Returns the plain bytes, and whether there are more.
+///
+/// # Errors
+/// The body is not what the coding allows, or does not end.
+pub(crate) fn decode_whole(mut decoder: Box<dyn Decoder>, mut packed: Bytes, most: usize) -> io::Result<(Bytes, bool)> {
+    let mut plain = Vec::new();
+    loop {
+        let piece = decoder.decode(&mut packed)?;
+        if piece.is_empty() {
+            break;
+        }
+        let room = most - plain.len();
+        plain.extend_from_slice(&piece[..piece.len().min(room)]);
+        if piece.len() > room {
+            return Ok((plain.into(), true));
+        }
+    }
+    if decoder.may_end() { Ok((plain.into(), false)) } else { Err(error("the compressed body is cut off")) }
+}
+
+/// An error of a body that is not what its coding allows.
+pub(crate) fn error(what: &'static str) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, what)
+}
