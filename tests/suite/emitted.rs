@@ -80,6 +80,20 @@ fn each_case_becomes_a_crate() {
     }
 }
 
+/// The names that `import` records in `crate.json` are those that were chosen before.
+#[test]
+fn recorded_names_stay() {
+    for name in names() {
+        let first = generated(&name);
+        let spec: Api = json::read(&name, &text(&format!("{name}.api.json")).expect("a case has a spec")).unwrap();
+        let checked = check(spec, None).unwrap();
+        let again = generate(&checked, &first.settled, "cargo xtask in a test", Standing::Member).unwrap();
+        for (path, text) in first.tree.files() {
+            assert_eq!(again.tree.get(path), Some(text), "{name}: {path}");
+        }
+    }
+}
+
 #[test]
 fn each_wish_has_its_spec() {
     let names = names();

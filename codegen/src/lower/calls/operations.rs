@@ -142,7 +142,8 @@ fn name_group<'a>(
     for id in &methods.moved {
         moved.entry(id.clone()).or_default().method = Some(methods.names[id].text().to_owned());
     }
-    for id in &requests.moved {
+    // A request without a name in `crate.json` follows its method there: once that is recorded, so is the request.
+    for id in requests.moved.union(&methods.moved) {
         moved.entry(id.clone()).or_default().request = Some(requests.names[id].text().to_owned());
     }
     members
