@@ -56,7 +56,16 @@ const FOLDERS: &[(&str, &str)] = &[
 /// The files of a part.
 fn modules(part: Part) -> &'static [Module] {
     match part {
-        Part::Decode => const { &[module!("json/decode": Decode), module!("json/trail")] },
+        Part::Decode => {
+            const {
+                &[
+                    module!("json/decode": Decode),
+                    module!("json/encode"),
+                    module!("json/lenient"),
+                    module!("json/trail"),
+                ]
+            }
+        }
         Part::Wire => {
             const {
                 &[
@@ -128,6 +137,7 @@ const HTTP: &[Module] = &[
     module!("http/gzip" if "gzip"),
     module!("http/zstd" if "zstd"),
     module!("call/config"),
+    module!("auth/conceal"),
     module!("auth/credential": Ask, Bearer, Credential, Secret, Token),
     module!("call/draft"),
     module!("call/error": Error, ErrorKind),

@@ -4,9 +4,11 @@ mod code_forms;
 mod date_time;
 mod date_time_crates;
 mod decode;
+mod encode;
 mod extra;
 mod http;
 mod json;
+mod lenient;
 mod maybe;
 mod one_of;
 mod open_codes;
@@ -18,7 +20,8 @@ mod wire;
 
 use std::fmt::Debug;
 
-use crate::runtime::json::decode::{Decode, from_slice, to_vec};
+use crate::runtime::json::decode::{Decode, from_slice};
+use crate::runtime::json::encode::to_vec;
 
 /// Reads a value both from text and from a tree, which must agree.
 fn read<T: Decode + PartialEq + Debug>(text: &str) -> Result<T, String> {

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::runtime::json::decode::{Decode, from_slice};
+use crate::runtime::json::decode::{Decode, value};
 use crate::runtime::json::trail::member_at;
 
 fn at<T: Decode>(text: &str) -> Option<String> {
-    let fault = from_slice::<T>(text.as_bytes()).err().expect("the text does not fit");
+    let fault = value::<T>(text.as_bytes()).err().expect("the text does not fit");
     member_at(text.as_bytes(), &fault)
 }
 

@@ -1,6 +1,5 @@
 //! Proofs of identity: what yields them when asked, and a secret that nothing prints.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
@@ -22,17 +21,6 @@ impl Secret {
     pub fn expose(&self) -> &str {
         &self.0
     }
-}
-
-/// Foreign text in which secrets do not stand: some services repeat what they were sent.
-pub(crate) fn conceal<'a>(text: &'a str, secrets: &[Secret]) -> Cow<'a, str> {
-    let mut text = Cow::Borrowed(text);
-    for secret in secrets.iter().map(Secret::expose).filter(|secret| !secret.is_empty()) {
-        if text.contains(secret) {
-            text = Cow::Owned(text.replace(secret, "[secret]"));
-        }
-    }
-    text
 }
 
 impl fmt::Debug for Secret {

@@ -5,5 +5,6 @@ pub mod authorize;
 pub mod basic;
 pub mod cached;
 pub mod client_credentials;
+pub mod conceal;
 pub mod credential;
 pub mod shared;

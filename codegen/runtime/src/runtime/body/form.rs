@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::runtime::call::builder::Call;
 use crate::runtime::http::url;
-use crate::runtime::json::decode;
+use crate::runtime::json::encode::{self, EncodeError};
 use crate::runtime::params::style::{self, Param, Style};
 use crate::runtime::params::tree::{self, Tree};
 
@@ -12,12 +12,16 @@ impl Call {
     /// Sets the body to the members of a value. Lists stand item by item (`a=1&a=2`), what is within others in brackets
     /// (`a[b]=1`, `a[0][b]=1`); the given styles hold for the members of their names.
     pub fn form_of<T: Serialize + ?Sized>(self, value: &T, styles: &[Param]) -> Self {
-        self.encoded_form(decode::to_vec(value), styles)
+        self.encoded_form(encode::to_vec(value), styles)
     }
 
     /// What is the same for all types.
-    fn encoded_form(self, json: Result<Vec<u8>, serde_json::Error>, styles: &[Param]) -> Self {
-        match json.map_err(|fault| fault.to_string()).and_then(|json| form(&json, styles)) {
+    fn encoded_form(self, json: Result<Vec<u8>, EncodeError>, styles: &[Param]) -> Self {
+        let json = match json {
+            Ok(json) => json,
+            Err(fault) => return self.not_json(fault),
+        };
+        match form(&json, styles) {
             Ok(body) => {
                 let media = self.content_type("application/x-www-form-urlencoded");
                 self.body(media, body.into())

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::payload::{Payload, Piece};
 use super::upload::Upload;
 use crate::runtime::call::builder::Call;
-use crate::runtime::json::decode;
+use crate::runtime::json::encode;
 
 /// A part of a body: what it holds, perhaps the name of a file.
 ///
@@ -54,7 +54,8 @@ impl Call {
 
     /// Adds a part that is text.
     pub fn text_part(self, name: &str, media: &str, text: impl Display) -> Self {
-        self.add_part(name, None, media, Piece::Whole(text.to_string().into()))
+        let call = self.finite(name, &text);
+        call.add_part(name, None, media, Piece::Whole(text.to_string().into()))
     }
 
     /// Adds a part for each value of a list.
@@ -64,7 +65,7 @@ impl Call {
 
     /// Adds a part that is JSON.
     pub fn json_part<T: Serialize + ?Sized>(self, name: &str, media: &str, value: &T) -> Self {
-        match decode::to_vec(value) {
+        match encode::to_vec(value) {
             Ok(json) => self.add_part(name, None, media, Piece::Whole(json.into())),
             Err(fault) => self.refuse(format!("the part `{name}` cannot be encoded: {fault}")),
         }

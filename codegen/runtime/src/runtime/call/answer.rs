@@ -4,6 +4,7 @@ use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::time::Duration;
 
+use bytes::Bytes;
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use http::{HeaderMap, StatusCode};
 
@@ -17,7 +18,6 @@ use crate::runtime::http::text;
 use crate::runtime::http::throughput::MinThroughput;
 use crate::runtime::http::transport::Body;
 use crate::runtime::json::decode::{self, Decode};
-use crate::runtime::json::trail;
 
 /// An answer of success, not yet read.
 pub struct Answer {
@@ -58,12 +58,13 @@ impl Answer {
     /// An empty body, another kind of body, or one that does not fit; the error keeps it and names the member.
     pub fn json<T: Decode>(self) -> Result<Reply<T>, Error> {
         let fault = match self.text() {
-            Ok(text) => match decode::from_slice(&text) {
-                Ok(value) => return Ok(self.reply(value)),
-                Err(cause) => {
-                    let member = trail::member_at(&text, &cause);
-                    self.unreadable().at(member).because(cause)
+            Ok(text) => match decode::read(&text) {
+                Ok((value, lost)) => {
+                    let whole = lost.then(|| Bytes::from(text.into_owned()));
+                    let Reply { value, head } = self.reply(value);
+                    return Ok(Reply { value, head: Head { whole, ..head } });
                 }
+                Err((cause, member)) => self.unreadable().at(member).because(cause),
             },
             Err(fault) => self.error(ErrorKind::Decode, fault),
         };
@@ -137,7 +138,7 @@ impl Answer {
 
     pub(crate) fn reply<T>(self, value: T) -> Reply<T> {
         let Received { status, headers, body: _ } = self.received;
-        Reply { value, head: Head { api: self.api, status, headers } }
+        Reply { value, head: Head { api: self.api, status, headers, whole: None } }
     }
 }
 
@@ -164,6 +165,8 @@ struct Head {
     api: &'static Api,
     status: StatusCode,
     headers: HeaderMap,
+    /// The body, where the value says less.
+    whole: Option<Bytes>,
 }
 
 impl<T> Reply<T> {
@@ -185,6 +188,12 @@ impl<T> Reply<T> {
     /// The name of the chain of requests to which this one belongs.
     pub fn correlation_id(&self) -> Option<&str> {
         headers::get(self.headers(), self.head.api.correlation_id?)
+    }
+
+    /// The JSON of the body, if the value says less than it and no `extra` has the rest: a null that is no item was left
+    /// out of a body that is a list, or a lone surrogate in it became U+FFFD.
+    pub fn whole_body(&self) -> Option<&Bytes> {
+        self.head.whole.as_ref()
     }
 
     /// The value alone.

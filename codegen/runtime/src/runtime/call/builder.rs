@@ -17,9 +17,9 @@ use super::options::CallOptions;
 use crate::runtime::auth::credential::Secret;
 use crate::runtime::body::payload::Payload;
 use crate::runtime::http::headers::{self, Headers};
-use crate::runtime::http::transport::{BoxError, BoxFuture};
+use crate::runtime::http::transport::BoxFuture;
 use crate::runtime::http::url;
-use crate::runtime::json::decode;
+use crate::runtime::json::encode::{self, EncodeError};
 
 /// A call being made. What is wrong with it is told when it is sent.
 #[must_use = "a request does nothing until it is sent"]
@@ -73,10 +73,11 @@ impl Call {
     }
 
     /// Sets a parameter of the path.
-    pub fn path(mut self, name: &str, value: impl Display) -> Self {
-        match url::fill(&mut self.0.url, name, &value) {
-            Ok(()) => self,
-            Err(fault) => self.refuse(fault),
+    pub fn path(self, name: &str, value: impl Display) -> Self {
+        let mut call = self.finite(name, &value);
+        match url::fill(&mut call.0.url, name, &value) {
+            Ok(()) => call,
+            Err(fault) => call.refuse(fault),
         }
     }
 
@@ -95,9 +96,10 @@ impl Call {
     }
 
     /// Adds a parameter to the query.
-    pub fn query(mut self, name: &str, value: impl Display) -> Self {
-        url::add_query(&mut self.0.url, name, &value);
-        self
+    pub fn query(self, name: &str, value: impl Display) -> Self {
+        let mut call = self.finite(name, &value);
+        url::add_query(&mut call.0.url, name, &value);
+        call
     }
 
     /// Adds a parameter to the query for each value of a list.
@@ -156,7 +158,7 @@ impl Call {
 
     /// Sets a header.
     pub fn header(self, name: &str, value: impl Display) -> Self {
-        self.header_text(name, value.to_string())
+        self.finite(name, &value).header_text(name, value.to_string())
     }
 
     /// Sets a header of the operation to a text of the operation, which is neither copied nor looked up.
@@ -182,8 +184,9 @@ impl Call {
 
     /// Sets a header to the values of a list, with commas between. An empty list sets nothing.
     pub fn headers<T: Display>(self, name: &str, values: &[T]) -> Self {
+        let call = values.iter().fold(self, |call, value| call.finite(name, value));
         let values: Vec<String> = values.iter().map(ToString::to_string).collect();
-        if values.is_empty() { self } else { self.header(name, values.join(",")) }
+        if values.is_empty() { call } else { call.header(name, values.join(",")) }
     }
 
     /// Adds a cookie.
@@ -195,7 +198,7 @@ impl Call {
         url::encode(&mut cookies, name);
         cookies.push('=');
         url::encode(&mut cookies, &value.to_string());
-        self.header(COOKIE.as_str(), &cookies)
+        self.finite(name, &value).header(COOKIE.as_str(), &cookies)
     }
 
     fn put(self, place: Place, name: &str, value: &dyn Display) -> Self {
@@ -209,21 +212,34 @@ impl Call {
 
     /// Sets the body to a value, as JSON. It is encoded here and now.
     pub fn json<T: Serialize + ?Sized>(self, value: &T) -> Self {
-        self.encoded(decode::to_vec(value).map_err(Into::into))
+        self.encoded(encode::to_vec(value))
     }
 
-    fn encoded(mut self, body: Result<Vec<u8>, BoxError>) -> Self {
+    fn encoded(mut self, body: Result<Vec<u8>, EncodeError>) -> Self {
         match body {
             Ok(body) => {
                 let content_type = self.content_type("application/json");
                 self.0.body = Payload::Whole(body.into());
                 self.known(CONTENT_TYPE, content_type)
             }
-            Err(cause) => {
-                let operation = self.0.operation;
-                let fault = Error::new(self.0.core.0.api, ErrorKind::Request, "the body cannot be encoded");
-                self.fail(fault.during(operation).because(cause))
-            }
+            Err(cause) => self.not_json(cause),
+        }
+    }
+
+    /// Keeps the error for a body that has no JSON form, with the path of the property.
+    pub(crate) fn not_json(self, cause: EncodeError) -> Self {
+        let operation = self.0.operation;
+        let what = format!("the body cannot be encoded: {}", cause.what());
+        let error = Error::new(self.0.core.0.api, ErrorKind::Request, what).during(operation);
+        let path = Some(cause.path.clone()).filter(|path| !path.is_empty());
+        self.fail(error.at(path).because(cause))
+    }
+
+    /// Refuses a number that no text stands for: NaN or an infinity.
+    pub(crate) fn finite(self, name: &str, value: &dyn Display) -> Self {
+        match encode::not_finite(value) {
+            None => self,
+            Some(number) => self.refuse(format!("`{name}` is {number}, which cannot be sent")),
         }
     }
 
@@ -238,7 +254,8 @@ impl Call {
             body.push('=');
             url::encode(&mut body, &value.to_string());
         }
-        self.body("application/x-www-form-urlencoded", body.into())
+        let call = fields.iter().fold(self, |call, (name, value)| call.finite(name, value));
+        call.body("application/x-www-form-urlencoded", body.into())
     }
 
     /// The media type of the body, where the operation names one that is no pattern.

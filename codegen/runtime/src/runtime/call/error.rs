@@ -10,13 +10,15 @@ use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
 use super::operation::{Api, Operation};
-use crate::runtime::auth::credential::{Secret, conceal};
+use crate::runtime::auth::conceal::conceal;
+use crate::runtime::auth::credential::Secret;
 use crate::runtime::http::headers;
 use crate::runtime::http::received::Received;
 use crate::runtime::http::retry_after;
 use crate::runtime::http::text;
 use crate::runtime::http::transport::{BoxError, NotSent, Permanent};
 use crate::runtime::json::decode::{self, Decode};
+use crate::runtime::json::lenient;
 
 /// How much of the service's words is shown.
 const SHOWN: usize = 400;
@@ -313,7 +315,9 @@ fn json_of(answer: &Received) -> Value {
         return Value::Null;
     }
     let text = text::utf8(&answer.headers, &answer.body).unwrap_or_default();
-    serde_json::from_slice(&text).unwrap_or_default()
+    let read = serde_json::from_slice(&text);
+    read.or_else(|_| serde_json::from_str(&lenient::without_surrogates(&String::from_utf8_lossy(&text))))
+        .unwrap_or_default()
 }
 
 /// The first string or number to which a pointer leads.

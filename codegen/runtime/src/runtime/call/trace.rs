@@ -10,7 +10,7 @@ use tracing::{Instrument, Span};
 use super::answer::Answer;
 use super::error::Error;
 use super::operation::{Api, Operation};
-use crate::runtime::auth::credential::conceal;
+use crate::runtime::auth::conceal::conceal;
 use crate::runtime::http::headers;
 
 /// Runs a call in a span of its own, which in the end tells what came of it.

@@ -1,9 +1,13 @@
 //! `any_of!`: a value that may be of several types at once, from which each can be read.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
+use serde_json::value::RawValue;
 
 use super::one_of::Members;
-use crate::runtime::json::decode::to_vec;
+use crate::runtime::json::encode;
+use crate::runtime::json::lenient::without_surrogates;
 use crate::runtime::json::value::Json;
 
 /// Declares a newtype over [`Json`] with a method for each type that it can be read as, and implements `Clone`, `Debug`,
@@ -90,10 +94,9 @@ macro_rules! any_of {
 }
 pub(crate) use any_of;
 
-/// The JSON form of a model.
+/// The JSON form of a model. One that has none, since it holds NaN, is refused when it is sent.
 pub fn json<T: Serialize>(value: &T) -> Json {
-    let text = to_vec(value).ok().and_then(|text| String::from_utf8(text).ok());
-    text.and_then(|text| text.parse().ok()).expect("a model has a JSON form")
+    encode::text(value).parse().expect("a model has a JSON form")
 }
 
 /// The members of both where both are objects, else the second.
@@ -102,8 +105,11 @@ pub fn joined(first: Json, second: Json) -> Json {
     if !(members(&first) && members(&second)) {
         return second;
     }
-    let read = |text| serde_json::from_str::<Members<'_>>(text).expect("JSON that is kept is JSON").0;
-    let (before, after) = (read(first.get()), read(second.get()));
+    fn read(text: &str) -> Vec<(Cow<'_, str>, &RawValue)> {
+        serde_json::from_str::<Members<'_>>(text).expect("JSON that is kept is JSON").0
+    }
+    let (first, second) = (without_surrogates(first.get()), without_surrogates(second.get()));
+    let (before, after) = (read(&first), read(&second));
     let kept = before.iter().filter(|(name, _)| !after.iter().any(|(other, _)| other == name));
     let mut text = String::from("{");
     for (name, value) in kept.chain(&after) {

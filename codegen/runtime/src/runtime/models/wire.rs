@@ -9,8 +9,10 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use super::unnamed::Unnamed;
-use crate::runtime::json::decode::{Decode, Seed, within};
-use crate::runtime::json::value::{Given, Json};
+use crate::runtime::json::decode::{Decode, Seed, from_slice, within};
+use crate::runtime::json::encode::to_vec;
+use crate::runtime::json::lenient;
+use crate::runtime::json::value::{Given, Json, Text, kept};
 
 /// A struct that is the members of a JSON object.
 pub trait Object: Sized {
@@ -64,10 +66,10 @@ pub trait Writer {
     fn begin<U: Unnamed>(&mut self, unnamed: &U);
 
     /// Writes a member, unless it is left out.
-    fn optional<F: Optional + Serialize + Debug>(&mut self, name: &'static str, field: &F);
+    fn optional<F: Decode + Optional + Serialize + Debug>(&mut self, name: &'static str, field: &F);
 
     /// Writes a member.
-    fn required<F: Serialize + Debug>(&mut self, name: &'static str, field: &F);
+    fn required<F: Decode + Serialize + Debug>(&mut self, name: &'static str, field: &F);
 
     /// Says that the member that comes next is a secret.
     fn hide(&mut self) {}
@@ -102,7 +104,14 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<T, A::Error> {
-        let mut reader = MapReader { members, name: None, round: Round::Before, forms: Vec::new(), error: None };
+        let mut reader = MapReader {
+            members,
+            name: None,
+            round: Round::Before,
+            lenient: lenient::is_on(),
+            forms: Vec::new(),
+            error: None,
+        };
         let value = T::read(&mut reader);
         match (value, reader.error) {
             (Some(value), None) => Ok(value),
@@ -117,6 +126,8 @@ struct MapReader<'de, A: MapAccess<'de>> {
     /// The name of the member on offer.
     name: Option<Cow<'de, str>>,
     round: Round,
+    /// Whether members are read leniently.
+    lenient: bool,
     /// What members were on the wire whose fields do not say so: null, or another form.
     forms: Vec<(&'static str, Json)>,
     error: Option<A::Error>,
@@ -145,19 +156,35 @@ impl<'de, A: MapAccess<'de>> MapReader<'de, A> {
     }
 
     #[inline(never)]
-    fn value<T: Decode>(&mut self) -> Option<T> {
-        match self.members.next_value_seed(Seed::new()) {
+    fn value<T: Decode>(&mut self, name: &'static str) -> Option<T> {
+        // A value replaces that of an earlier member of the same name, and so does its form.
+        self.forms.retain(|(other, _)| *other != name);
+        let value = match self.lenient {
+            false => self.members.next_value_seed(Seed::new()),
+            true => self.read_leniently(name),
+        };
+        match value {
             Ok(value) => {
                 self.advance();
                 Some(value)
             }
             Err(error) => {
                 let name = self.name.as_deref().unwrap_or_default();
-                let error = within(&name, error);
+                let error = if self.lenient { error } else { within(&name, error) };
                 self.fail(error);
                 None
             }
         }
+    }
+
+    #[cold]
+    fn read_leniently<T: Decode>(&mut self, name: &'static str) -> Result<T, A::Error> {
+        let text = self.members.next_value_seed(Text)?;
+        let (value, lost) = lenient::member(name, &text)?;
+        if lost {
+            self.forms.push((name, kept(text)?));
+        }
+        Ok(value)
     }
 
     #[cold]
@@ -184,18 +211,18 @@ impl<'de, A: MapAccess<'de>> Reader for MapReader<'de, A> {
 
     fn optional<F: Decode + Optional>(&mut self, name: &'static str, field: &mut F) {
         if self.is_next(name)
-            && let Some(value) = self.value()
+            && let Some(value) = self.value(name)
         {
             *field = value;
-            if field.is_left_out() || !self.forms.is_empty() {
-                self.keep(name, field.is_left_out().then(Json::null));
+            if field.is_left_out() {
+                self.keep(name, Some(Json::null()));
             }
         }
     }
 
     fn required<T: Decode>(&mut self, name: &'static str, slot: &mut Option<T>) {
         if self.is_next(name) {
-            *slot = self.value();
+            *slot = self.value(name);
         } else if slot.is_none() {
             self.lacks(name);
         }
@@ -208,13 +235,15 @@ impl<'de, A: MapAccess<'de>> Reader for MapReader<'de, A> {
     }
 
     fn take<T: Decode>(&mut self, name: &'static str) -> Option<T> {
-        if self.is_next(name) { self.value() } else { None }
+        if self.is_next(name) { self.value(name) } else { None }
     }
 
     #[cold]
     fn keep(&mut self, name: &'static str, form: Option<Json>) {
-        self.forms.retain(|(other, _)| *other != name);
-        self.forms.extend(form.map(|form| (name, form)));
+        // What was kept while the value was read says all.
+        if self.forms.iter().all(|(other, _)| *other != name) {
+            self.forms.extend(form.map(|form| (name, form)));
+        }
     }
 
     #[cold]
@@ -248,7 +277,8 @@ impl<'de, A: MapAccess<'de>> Reader for MapReader<'de, A> {
 /// # Errors
 /// Those of the serializer.
 pub fn write<T: Object, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
-    let mut writer = MapWriter { members: serializer.serialize_map(None)?, error: None, written: None };
+    let members = serializer.serialize_map(None)?;
+    let mut writer = MapWriter { members, error: None, written: None, forms: Vec::new() };
     value.write(&mut writer);
     match writer.error {
         Some(error) => Err(error),
@@ -261,22 +291,48 @@ struct MapWriter<M: SerializeMap> {
     error: Option<M::Error>,
     /// The names that were written or left out for good, where something unnamed is to follow.
     written: Option<Vec<&'static str>>,
+    /// What is kept of named members whose field may say less.
+    forms: Vec<(String, Json)>,
+}
+
+impl<M: SerializeMap> MapWriter<M> {
+    fn form(&self, name: &str) -> Option<&Json> {
+        self.forms.iter().find(|(other, _)| other == name).map(|(_, form)| form)
+    }
+}
+
+/// Whether a field still has the value that was read from a form.
+#[cold]
+fn is_form_of<F: Decode + Serialize>(form: &Json, field: &F) -> bool {
+    let read = from_slice::<F>(form.get().as_bytes()).ok().and_then(|read| to_vec(&read).ok());
+    read.is_some_and(|read| to_vec(field).is_ok_and(|field| field == read))
 }
 
 impl<M: SerializeMap> Writer for MapWriter<M> {
     fn begin<U: Unnamed>(&mut self, unnamed: &U) {
-        self.written = (!unnamed.is_empty()).then(Vec::new);
-    }
-
-    fn optional<F: Optional + Serialize + Debug>(&mut self, name: &'static str, field: &F) {
-        if !field.is_left_out() {
-            self.required(name, field);
+        if !unnamed.is_empty() {
+            self.written = Some(Vec::new());
+            self.forms = unnamed.forms();
         }
     }
 
-    fn required<F: Serialize + Debug>(&mut self, name: &'static str, field: &F) {
+    fn optional<F: Decode + Optional + Serialize + Debug>(&mut self, name: &'static str, field: &F) {
+        if !field.is_left_out() {
+            self.required(name, field);
+        } else if let Some(form) = self.form(name)
+            && from_slice::<F>(form.get().as_bytes()).is_ok_and(|read| !read.is_left_out())
+        {
+            self.leave_out(name);
+        }
+    }
+
+    fn required<F: Decode + Serialize + Debug>(&mut self, name: &'static str, field: &F) {
         if self.error.is_none() {
-            self.error = self.members.serialize_entry(name, field).err();
+            let form = self.forms.iter().find(|(other, form)| other == name && is_form_of(form, field));
+            self.error = match form {
+                None => self.members.serialize_entry(name, field).err(),
+                Some((_, form)) => self.members.serialize_entry(name, form).err(),
+            };
             self.leave_out(name);
         }
     }

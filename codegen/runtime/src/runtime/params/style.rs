@@ -6,7 +6,7 @@ use super::tree::{self, Tree};
 use crate::runtime::call::builder::Call;
 use crate::runtime::call::operation::Place;
 use crate::runtime::http::url;
-use crate::runtime::json::decode;
+use crate::runtime::json::encode::{self, EncodeError};
 
 /// How a parameter is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,15 +93,15 @@ impl Call {
     /// Sets a parameter to any value, in a style. One that cannot be written so is told, by the name of the parameter,
     /// when the call is sent.
     pub fn value<T: Serialize + ?Sized>(self, param: Param, value: &T) -> Self {
-        self.written(param, decode::to_vec(value))
+        self.written(param, encode::to_vec(value))
     }
 
     /// What is the same for all types.
-    fn written(self, param: Param, json: Result<Vec<u8>, serde_json::Error>) -> Self {
+    fn written(self, param: Param, json: Result<Vec<u8>, EncodeError>) -> Self {
         let name = param.name;
-        let tree = json.and_then(|json| match param.style {
+        let tree = json.map_err(|fault| fault.to_string()).and_then(|json| match param.style {
             Style::Json => Ok(Tree::Text(String::from_utf8_lossy(&json).into_owned())),
-            _ => tree::read(&json),
+            _ => tree::read(&json).map_err(|fault| fault.to_string()),
         });
         let outcome = match (tree, param.place) {
             (Err(fault), _) => Err(format!("cannot be encoded: {fault}")),

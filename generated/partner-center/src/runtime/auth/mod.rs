@@ -4,5 +4,6 @@
 
 pub mod authorize;
 pub mod cached;
+pub mod conceal;
 pub mod credential;
 pub mod shared;

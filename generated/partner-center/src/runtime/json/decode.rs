@@ -4,12 +4,12 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::io::{self, Write};
 use std::marker::PhantomData;
 
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde::{Deserialize, Serialize};
-use serde_json::ser::{CompactFormatter, Formatter};
+
+use super::lenient;
 
 /// A type that can be read from JSON.
 ///
@@ -31,55 +31,38 @@ pub trait Value: Decode + Serialize + fmt::Debug {}
 
 impl<T: Decode + Serialize + fmt::Debug> Value for T {}
 
-/// Reads a value that makes up the whole of `body`.
+/// Reads a value that makes up the whole of `body`. A null in a list or a map that allows none is left out, and a lone
+/// surrogate in a string becomes U+FFFD ([`lenient`]).
 ///
 /// # Errors
 /// When the JSON is malformed, is of another shape, or goes on after the value.
 pub fn from_slice<T: Decode>(body: &[u8]) -> Result<T, serde_json::Error> {
+    match read(body) {
+        Ok((value, _)) => Ok(value),
+        Err((error, _)) => Err(error),
+    }
+}
+
+/// Reads a value as [`from_slice`] does, and returns whether the value says less than `body`.
+///
+/// # Errors
+/// Those of `from_slice`, with the path of the member that the error is about.
+pub(crate) fn read<T: Decode>(body: &[u8]) -> Result<(T, bool), (serde_json::Error, Option<String>)> {
+    match value(body) {
+        Ok(value) => Ok((value, false)),
+        Err(error) => lenient::read(body, error),
+    }
+}
+
+/// Reads a value that makes up the whole of `body`, as strictly or leniently as the value of which it is a part.
+///
+/// # Errors
+/// When the JSON is malformed, is of another shape, or goes on after the value.
+pub(crate) fn value<T: Decode>(body: &[u8]) -> Result<T, serde_json::Error> {
     let mut deserializer = serde_json::Deserializer::from_slice(body);
     let value = T::decode(&mut deserializer)?;
     deserializer.end()?;
     Ok(value)
-}
-
-/// Writes a value as JSON without insignificant whitespace, and a whole double without a fraction: `100`, not `100.0`.
-///
-/// Most services write it so themselves, and one whose number is an integer after all refuses `100.0`, while none that
-/// takes a double refuses `100`.
-///
-/// # Errors
-/// When the value has no JSON form, such as a map whose keys are not strings.
-pub fn to_vec<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
-    let mut text = Vec::with_capacity(128);
-    value.serialize(&mut serde_json::Serializer::with_formatter(&mut text, Whole))?;
-    Ok(text)
-}
-
-/// Writes whole doubles as integers.
-struct Whole;
-
-impl Whole {
-    /// The integer that says the same. Larger ones have no exact form of their own, and -0 would lose its sign.
-    fn integer(value: f64) -> Option<i64> {
-        let is_whole = value.fract() == 0.0 && value.abs() <= Integer::EXACT && value.to_bits() != (-0.0_f64).to_bits();
-        is_whole.then_some(value as i64)
-    }
-}
-
-impl Formatter for Whole {
-    fn write_f32<W: ?Sized + Write>(&mut self, writer: &mut W, value: f32) -> io::Result<()> {
-        match Self::integer(value.into()) {
-            Some(whole) => self.write_i64(writer, whole),
-            None => CompactFormatter.write_f32(writer, value),
-        }
-    }
-
-    fn write_f64<W: ?Sized + Write>(&mut self, writer: &mut W, value: f64) -> io::Result<()> {
-        match Self::integer(value) {
-            Some(whole) => self.write_i64(writer, whole),
-            None => CompactFormatter.write_f64(writer, value),
-        }
-    }
 }
 
 /// An error with the place at which it happened, where it does not know its own: serde_json does not tell the place
@@ -169,6 +152,9 @@ impl<'de, T: Decode> Visitor<'de> for List<T> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
+        if lenient::is_on() {
+            return without_nulls(items);
+        }
         let mut list = Vec::new();
         loop {
             match items.next_element_seed(Seed::new()) {
@@ -178,6 +164,19 @@ impl<'de, T: Decode> Visitor<'de> for List<T> {
             }
         }
     }
+}
+
+/// Reads the items of a list, but for nulls that are none.
+fn without_nulls<'de, T: Decode, A: SeqAccess<'de>>(mut items: A) -> Result<Vec<T>, A::Error> {
+    let mut list = Vec::new();
+    for index in 0_usize.. {
+        match items.next_element_seed(Seed::<Option<T>>::new()) {
+            Ok(Some(item)) => list.extend(item.or_else(lenient::null)),
+            Ok(None) => break,
+            Err(error) => return Err(within(&format_args!("[{index}]"), error)),
+        }
+    }
+    Ok(list)
 }
 
 impl<T: Decode> Decode for BTreeMap<String, T> {
@@ -198,8 +197,9 @@ impl<'de, T: Decode> Visitor<'de> for Members<T> {
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
         let mut map = BTreeMap::new();
         while let Some(name) = members.next_key()? {
-            let value = members.next_value_seed(Seed::new()).map_err(|error| within(&name, error))?;
-            map.insert(name, value);
+            if let Some(value) = lenient::map_value(&mut members).map_err(|error| within(&name, error))? {
+                map.insert(name, value);
+            }
         }
         Ok(map)
     }

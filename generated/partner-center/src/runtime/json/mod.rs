@@ -3,5 +3,7 @@
 //! Reading JSON: the `Decode` trait, plain JSON values, the place of an error.
 
 pub mod decode;
+pub mod encode;
+pub mod lenient;
 pub mod trail;
 pub mod value;

@@ -83,6 +83,12 @@ fn string_end(text: &[u8], mut at: usize) -> usize {
     text.len()
 }
 
+/// The name of a member as it stands in a path.
+pub(super) fn step(name: &str) -> String {
+    let is_plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-@$".contains(&byte));
+    if is_plain && !name.is_empty() { name.to_owned() } else { format!("[{name:?}]") }
+}
+
 fn path(steps: &[Step<'_>]) -> String {
     let mut path = String::new();
     for step in steps {
@@ -92,12 +98,9 @@ fn path(steps: &[Step<'_>]) -> String {
             Step::Member(None) => Ok(()),
             Step::Member(Some(name)) => {
                 let name: String = serde_json::from_slice(name).unwrap_or_default();
-                let is_plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-@$".contains(&byte));
-                match (is_plain && !name.is_empty(), path.is_empty()) {
-                    (true, true) => path.write_str(&name),
-                    (true, false) => write!(path, ".{name}"),
-                    (false, _) => write!(path, "[{name:?}]"),
-                }
+                let step = self::step(&name);
+                let dot = if path.is_empty() || step.starts_with('[') { "" } else { "." };
+                write!(path, "{dot}{step}")
             }
         };
         if path.len() > LONGEST {

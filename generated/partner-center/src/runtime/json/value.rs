@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use serde_json::value::{RawValue, to_raw_value};
 
 use super::decode::{Decode, NUMBER};
+use super::encode;
 
 /// Any JSON value, kept as its text without insignificant whitespace.
 ///
@@ -30,8 +31,9 @@ impl Json {
     /// The JSON form of a value.
     ///
     /// # Errors
-    /// When the value has none, such as a map whose keys are not strings.
+    /// When the value has none: it holds NaN, an infinity, or a map whose keys are not strings.
     pub fn of<T: Serialize + ?Sized>(value: &T) -> Result<Self, serde_json::Error> {
+        encode::to_vec(value).map_err(serde_json::Error::custom)?;
         to_raw_value(value).map(compact).map(Self)
     }
 
@@ -98,7 +100,7 @@ pub fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Cow<'de, str>,
 }
 
 /// Reads the text of any value: as it is from serde_json, and piece by piece from other sources.
-struct Text;
+pub(crate) struct Text;
 
 fn of<'de, T: Serialize + ?Sized, E: Error>(value: &T) -> Result<Cow<'de, str>, E> {
     serde_json::to_string(value).map(Cow::Owned).map_err(E::custom)

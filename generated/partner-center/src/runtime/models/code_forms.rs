@@ -16,7 +16,7 @@ use serde_json::Value;
 
 use super::unnamed::Unnamed;
 use super::wire::{Optional, Reader, Writer};
-use crate::runtime::json::decode::{Decode, from_slice};
+use crate::runtime::json::decode::{self, Decode, from_slice};
 use crate::runtime::json::value::Json;
 
 /// Reads a member that may be left out, if it is the one on offer. What is no value of the type but as simple, such as
@@ -73,7 +73,13 @@ pub fn write_required<T: Decode + Serialize + Debug>(
 }
 
 /// Writes the form if its value is that of the field.
-fn write_either<T: Serialize + Debug>(writer: &mut impl Writer, name: &'static str, field: &T, value: &T, form: &Json) {
+fn write_either<T: Decode + Serialize + Debug>(
+    writer: &mut impl Writer,
+    name: &'static str,
+    field: &T,
+    value: &T,
+    form: &Json,
+) {
     match (Json::of(field), Json::of(value)) {
         (Ok(field), Ok(value)) if field == value => writer.required(name, form),
         _ => writer.required(name, field),
@@ -114,8 +120,8 @@ impl<T: Decode + Serialize, const STRICT: bool> Formed<T, STRICT> {
     fn of_json<E: Error>(json: Json) -> Result<Self, E> {
         // A number comes here where serde_json keeps numbers as text.
         let fits = match json.get().as_bytes()[0] {
-            b'[' => from_slice::<T>(b"[]").is_ok(),
-            b'{' => from_slice::<T>(b"{}").is_ok(),
+            b'[' => decode::value::<T>(b"[]").is_ok(),
+            b'{' => decode::value::<T>(b"{}").is_ok(),
             _ => true,
         };
         Self::of(from_slice(json.get().as_bytes()), || json.clone(), fits)

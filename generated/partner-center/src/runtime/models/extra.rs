@@ -10,10 +10,11 @@ use crate::runtime::json::value::Json;
 /// The members of an object that the spec does not name.
 ///
 /// They go back to the service as they came: with their kinds and digits, after the members that the spec names, in
-/// their own order. Two things of members that the spec does name are kept here too, after all others: a null where the
-/// spec allows none, and what came in place of the number of an integer enum. So a member may change its place in the
-/// object, which has no meaning in JSON. Where a name is also that of a field, the field wins unless it is left out; of
-/// an integer enum it wins unless both say the same. An empty one costs a pointer.
+/// their own order. Three things of members that the spec does name are kept here too, after all others: a null where the
+/// spec allows none, what came in place of the number of an integer enum, and the JSON of a member in which a list or a
+/// map has a null that the spec does not allow, or a string has a lone surrogate. So a member may change its place in the
+/// object, which has no meaning in JSON. Where a name is also that of a field, the field wins unless it is left out; in the
+/// last two cases it wins unless it still has the value that was read. An empty one costs a pointer.
 #[derive(Clone, Default)]
 pub struct Extra(Option<Box<Members>>);
 

@@ -8,7 +8,9 @@ use std::fmt;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use crate::runtime::json::decode::{Decode, from_slice};
+use crate::runtime::json::decode::Decode;
+use crate::runtime::json::decode::value as decoded;
+use crate::runtime::json::lenient::{DEPTH, depth, unplaced};
 use crate::runtime::json::trail;
 use crate::runtime::json::value::Given;
 
@@ -158,10 +160,10 @@ impl Test {
             Self::String => first == b'"',
             Self::Text(values) => first == b'"' && is_among(text, values),
             Self::Boolean => first == b't' || first == b'f',
-            Self::Int32 => is_number && from_slice::<i32>(text.as_bytes()).is_ok(),
-            Self::Int64 => is_number && from_slice::<i64>(text.as_bytes()).is_ok(),
-            Self::Uint32 => is_number && from_slice::<u32>(text.as_bytes()).is_ok(),
-            Self::Uint64 => is_number && from_slice::<u64>(text.as_bytes()).is_ok(),
+            Self::Int32 => is_number && decoded::<i32>(text.as_bytes()).is_ok(),
+            Self::Int64 => is_number && decoded::<i64>(text.as_bytes()).is_ok(),
+            Self::Uint32 => is_number && decoded::<u32>(text.as_bytes()).is_ok(),
+            Self::Uint64 => is_number && decoded::<u64>(text.as_bytes()).is_ok(),
             Self::Digits => is_number && text.parse::<i64>().is_ok(),
             Self::Number => is_number && text.parse().is_ok_and(f64::is_finite),
             Self::Array => first == b'[',
@@ -194,9 +196,6 @@ pub fn pick(text: &str, tests: &[(usize, Test)]) -> Option<usize> {
     holding.min_by_key(|(_, test)| test.rank()).map(|(row, _)| *row)
 }
 
-/// How deeply a value may be nested that is read as a type: as deeply as serde_json reads, which counts anew here.
-const DEPTH: usize = 127;
-
 /// Reads a value as the type that the test decided.
 ///
 /// # Errors
@@ -205,38 +204,15 @@ pub fn read<T: Decode, E: Error>(text: &str) -> Result<T, E> {
     if depth(text) > DEPTH {
         return Err(E::custom("the value is nested too deeply"));
     }
-    from_slice(text.as_bytes()).map_err(|error| {
+    decoded(text.as_bytes()).map_err(|error| {
         let said = error.to_string();
         // The place counts from the start of this value, and would be taken for one in the whole.
-        let said = said.rsplit_once(" at line ").map_or(said.as_str(), |(what, _)| what);
+        let said = unplaced(&said);
         match trail::member_at(text.as_bytes(), &error) {
             Some(member) => E::custom(format_args!("{member}: {said}")),
             None => E::custom(said),
         }
     })
-}
-
-/// How many objects and arrays stand in one another at most.
-fn depth(text: &str) -> usize {
-    let (mut deepest, mut depth) = (0, 0_usize);
-    let (mut in_string, mut escaped) = (false, false);
-    for byte in text.bytes() {
-        if in_string {
-            in_string = escaped || byte != b'"';
-            escaped = !escaped && byte == b'\\';
-            continue;
-        }
-        match byte {
-            b'"' => in_string = true,
-            b'{' | b'[' => {
-                depth += 1;
-                deepest = deepest.max(depth);
-            }
-            b'}' | b']' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-    }
-    deepest
 }
 
 fn from_str<'a, T: serde::Deserialize<'a>>(text: &'a str) -> Result<T, serde_json::Error> {

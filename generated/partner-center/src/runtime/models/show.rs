@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::unnamed::Unnamed;
 use super::wire::{Object, Optional, Writer};
+use crate::runtime::json::decode::Decode;
 
 /// Shows a struct as a derived `Debug` would, but for secrets; `fields` are the names of its fields, a blank between.
 ///
@@ -40,11 +41,11 @@ impl DebugWriter<'_, '_> {
 impl Writer for DebugWriter<'_, '_> {
     fn begin<U: Unnamed>(&mut self, _: &U) {}
 
-    fn optional<F: Optional + Serialize + Debug>(&mut self, _: &'static str, field: &F) {
+    fn optional<F: Decode + Optional + Serialize + Debug>(&mut self, _: &'static str, field: &F) {
         self.field(field);
     }
 
-    fn required<F: Serialize + Debug>(&mut self, _: &'static str, field: &F) {
+    fn required<F: Decode + Serialize + Debug>(&mut self, _: &'static str, field: &F) {
         self.field(field);
     }
 

@@ -11,6 +11,7 @@ use serde::ser::SerializeMap;
 
 use super::extra::Extra;
 use crate::runtime::json::decode::{Decode, Seed};
+use crate::runtime::json::lenient;
 use crate::runtime::json::value::Json;
 
 /// The field for members that the table does not name: an `Extra`, or a map of a stated type.
@@ -26,6 +27,9 @@ pub trait Unnamed: fmt::Debug {
 
     /// What is kept under a name, unless it is a value of the map.
     fn form(&self, name: &str) -> Option<&Json>;
+
+    /// What is kept of named members whose field may say less.
+    fn forms(&self) -> Vec<(String, Json)>;
 
     /// Leaves each name once.
     fn settle(&mut self);
@@ -56,6 +60,12 @@ impl Unnamed for Extra {
         self.get(name)
     }
 
+    #[cold]
+    fn forms(&self) -> Vec<(String, Json)> {
+        let forms = self.iter().filter(|(_, form)| lenient::may_say_more(form.get()));
+        forms.map(|(name, form)| (name.to_owned(), form.clone())).collect()
+    }
+
     fn settle(&mut self) {
         if !self.is_empty() {
             self.settle();
@@ -77,14 +87,23 @@ impl Unnamed for Extra {
 
 impl<T: Decode + Serialize + fmt::Debug> Unnamed for BTreeMap<String, T> {
     fn keep<'de, A: MapAccess<'de>>(&mut self, name: String, members: &mut A) -> Result<(), A::Error> {
-        self.insert(name, members.next_value_seed(Seed::new())?);
+        if let Some(value) = lenient::map_value(members)? {
+            self.insert(name, value);
+        }
         Ok(())
     }
 
-    fn keep_form(&mut self, _: &'static str, _: Json) {}
+    fn keep_form(&mut self, _: &'static str, _: Json) {
+        // A struct further out may keep it.
+        lenient::lose();
+    }
 
     fn form(&self, _: &str) -> Option<&Json> {
         None
+    }
+
+    fn forms(&self) -> Vec<(String, Json)> {
+        Vec::new()
     }
 
     fn settle(&mut self) {}

@@ -1,0 +1,311 @@
+//! Keeps secrets out of text that a service or a library wrote: some services repeat what they were sent, as it was or
+//! in another encoding.
+
+use std::borrow::Cow;
+
+use super::credential::Secret;
+
+/// What stands in place of a secret.
+const CONCEALED: &str = "[secret]";
+/// A shorter piece of Base64 may be a part of an ordinary word.
+const SHORTEST_PIECE: usize = 6;
+/// A shorter password may be a part of an ordinary word.
+const SHORTEST_PASSWORD: usize = 4;
+
+/// The text without the secrets: neither as they are, nor percent-encoded, form-encoded, escaped as in JSON, HTML or
+/// Rust, nor in Base64, alone or with something before and after them, nor in several of these at once.
+pub(crate) fn conceal<'a>(text: &'a str, secrets: &[Secret]) -> Cow<'a, str> {
+    if secrets.is_empty() || text.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let patterns: Vec<Pattern> = secrets.iter().flat_map(|secret| patterns(secret.expose())).collect();
+    let letters: Vec<char> = text.chars().collect();
+    let mut hidden = vec![false; letters.len()];
+    for pattern in &patterns {
+        pattern.mark(&letters, &mut hidden);
+    }
+    if !hidden.contains(&true) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len());
+    for (at, letter) in letters.iter().enumerate() {
+        match (hidden[at], at > 0 && hidden[at - 1]) {
+            (false, _) => shown.push(*letter),
+            (true, false) => shown.push_str(CONCEALED),
+            (true, true) => {}
+        }
+    }
+    Cow::Owned(shown)
+}
+
+/// A text that is looked for in all its encodings.
+struct Pattern {
+    letters: Vec<char>,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// The secret itself.
+    Plain,
+    /// A part of the Base64 of a text that has the secret in it: what is around it in the same alphabet belongs to it.
+    Piece,
+    /// The whole Base64 of a secret so short that it counts only between other signs.
+    Whole,
+}
+
+fn patterns(secret: &str) -> Vec<Pattern> {
+    if secret.is_empty() {
+        return Vec::new();
+    }
+    let pattern = |text: &str, kind| Pattern { letters: text.chars().collect(), kind };
+    let mut found = vec![pattern(secret, Kind::Plain)];
+    // A user and a password are sent in Base64, which a service may repeat in another form, or decoded.
+    if let Some(pair) = decoded(secret).filter(|pair| pair.contains(':')) {
+        found.push(pattern(secret.trim_end_matches('='), Kind::Piece));
+        let password = pair.split_once(':').map(|(_, password)| password.to_owned()).unwrap_or_default();
+        for part in [pair, password].iter().filter(|part| part.chars().count() >= SHORTEST_PASSWORD) {
+            found.push(pattern(part, Kind::Plain));
+            found.extend(pieces(part));
+        }
+    }
+    found.extend(pieces(secret));
+    found
+}
+
+/// What of a text's Base64 is the same wherever the text begins in what is encoded.
+fn pieces(text: &str) -> Vec<Pattern> {
+    let mut found = Vec::new();
+    for before in 0..3 {
+        let bytes = [&[0; 2][..before], text.as_bytes()].concat();
+        // The signs that hold bits of other bytes too are left out: of those before the text, and of those after it.
+        let signs = encoded(&bytes);
+        let (start, end) = ((before * 8).div_ceil(6), bytes.len() * 8 / 6);
+        if end.saturating_sub(start) >= SHORTEST_PIECE {
+            found.push(Pattern { letters: signs[start..end].to_vec(), kind: Kind::Piece });
+        }
+    }
+    found.push(Pattern { letters: encoded(text.as_bytes()), kind: Kind::Whole });
+    found
+}
+
+/// Base64 without padding.
+fn encoded(bytes: &[u8]) -> Vec<char> {
+    const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut signs = Vec::with_capacity(bytes.len().div_ceil(3) * 4);
+    for group in bytes.chunks(3) {
+        let bits = group.iter().fold(0_u32, |bits, &byte| bits << 8 | u32::from(byte)) << (8 * (3 - group.len()));
+        signs.extend((0..=group.len()).map(|index| char::from(SIGNS[(bits >> (18 - 6 * index)) as usize & 63])));
+    }
+    signs
+}
+
+/// The text that a text is the Base64 of, in either alphabet.
+fn decoded(text: &str) -> Option<String> {
+    let (mut bytes, mut bits, mut held) = (Vec::new(), 0_u32, 0_u32);
+    for byte in text.trim_end_matches('=').bytes() {
+        let value = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' | b'-' => 62,
+            b'/' | b'_' => 63,
+            _ => return None,
+        };
+        bits = (bits << 6 | u32::from(value)) & 0xFFFF;
+        held += 6;
+        if held >= 8 {
+            held -= 8;
+            bytes.push((bits >> held & 0xFF) as u8);
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+impl Pattern {
+    /// Marks the letters of the text that are the pattern.
+    fn mark(&self, text: &[char], hidden: &mut [bool]) {
+        let mut at = 0;
+        while at < text.len() {
+            let Some(end) = self.end(text, at) else {
+                at += 1;
+                continue;
+            };
+            let (from, to) = self.around(text, at, end);
+            if self.kind != Kind::Whole || (from == at && to == end) {
+                let to = if self.kind == Kind::Plain { to } else { padding(text, to) };
+                hidden[from..to].fill(true);
+            }
+            at = end.max(at + 1);
+        }
+    }
+
+    /// The signs of the same Base64 before and after a piece of it.
+    fn around(&self, text: &[char], mut from: usize, mut to: usize) -> (usize, usize) {
+        if self.kind != Kind::Plain {
+            while from > 0 && is_sign(text[from - 1]) {
+                from -= 1;
+            }
+            while text.get(to).is_some_and(|letter| is_sign(*letter)) {
+                to += 1;
+            }
+        }
+        (from, to)
+    }
+
+    /// Where the pattern ends that begins at a place.
+    fn end(&self, text: &[char], at: usize) -> Option<usize> {
+        // Most places are passed here, without a list for each.
+        let (first, begins) = (text[at], self.letters[0]);
+        if first != begins && first.is_ascii_alphanumeric() {
+            return None;
+        }
+        // One letter may be read in several ways, each of which leads to a place.
+        let mut places = vec![at];
+        for letter in &self.letters {
+            let mut next = Vec::new();
+            for &place in &places {
+                match (self.kind, letter) {
+                    (Kind::Plain, _) => forms(text, place, *letter, &mut next),
+                    (_, '+' | '-') => ['+', '-'].iter().for_each(|sign| forms(text, place, *sign, &mut next)),
+                    (_, '/' | '_') => ['/', '_'].iter().for_each(|sign| forms(text, place, *sign, &mut next)),
+                    (_, letter) => forms(text, place, *letter, &mut next),
+                }
+            }
+            next.sort_unstable();
+            next.dedup();
+            if next.is_empty() {
+                return None;
+            }
+            places = next;
+        }
+        places.last().copied()
+    }
+}
+
+fn is_sign(letter: char) -> bool {
+    letter.is_ascii_alphanumeric() || matches!(letter, '+' | '/' | '-' | '_')
+}
+
+/// Where the padding after Base64 ends, percent-encoded or not.
+fn padding(text: &[char], mut at: usize) -> usize {
+    loop {
+        let mut next = Vec::new();
+        forms(text, at, '=', &mut next);
+        match next.last() {
+            Some(end) => at = *end,
+            None => return at,
+        }
+    }
+}
+
+/// Where a letter ends that begins at a place, in each of its encodings.
+fn forms(text: &[char], at: usize, letter: char, ends: &mut Vec<usize>) {
+    let Some(&first) = text.get(at) else { return };
+    if first == letter || (letter == ' ' && first == '+') {
+        ends.push(at + 1);
+    }
+    match first {
+        '%' => ends.extend(percent(text, at, letter)),
+        '\\' => escaped(text, at, letter, ends),
+        '&' => ends.extend(entity(text, at, letter)),
+        _ => {}
+    }
+}
+
+/// A letter as `%XX` for each of its bytes; a percent sign may itself be encoded, any number of times.
+fn percent(text: &[char], mut at: usize, letter: char) -> Option<usize> {
+    for byte in letter.encode_utf8(&mut [0; 4]).bytes() {
+        if text.get(at) != Some(&'%') {
+            return None;
+        }
+        at += 1;
+        let digits = |at: usize| number(text.get(at..at + 2)?, 16);
+        while byte != b'%' && digits(at) == Some(0x25) {
+            at += 2;
+        }
+        if digits(at)? != u32::from(byte) {
+            return None;
+        }
+        at += 2;
+    }
+    Some(at)
+}
+
+/// A letter behind one or more backslashes: `\"`, `\n`, `\u0041`, `\u{41}`, `\x41`, in text that was escaped once or
+/// several times.
+fn escaped(text: &[char], at: usize, letter: char, ends: &mut Vec<usize>) {
+    let slashes = text[at..].iter().take_while(|letter| **letter == '\\').count();
+    if letter == '\\' {
+        // Each escaping doubles it.
+        ends.extend((1..=slashes).map(|count| at + count));
+    }
+    let at = at + slashes;
+    let Some(&sign) = text.get(at) else { return };
+    let meant = match sign {
+        'n' => '\n',
+        'r' => '\r',
+        't' => '\t',
+        'b' => '\u{8}',
+        'f' => '\u{c}',
+        '0' => '\0',
+        '"' | '\'' | '/' => sign,
+        _ => '\u{fffd}',
+    };
+    if meant == letter {
+        ends.push(at + 1);
+    }
+    let rest = &text[at + 1..];
+    match (sign, rest.first()) {
+        ('x', _) if rest.get(..2).and_then(|digits| number(digits, 16)) == Some(letter.into()) => ends.push(at + 3),
+        ('u', Some('{')) => {
+            let end = rest.iter().position(|letter| *letter == '}').unwrap_or(0);
+            if end > 1 && number(&rest[1..end], 16) == Some(letter.into()) {
+                ends.push(at + 2 + end);
+            }
+        }
+        ('u', _) => ends.extend(units(text, at, letter)),
+        _ => {}
+    }
+}
+
+/// A letter as `uXXXX` for each of its UTF-16 units, with backslashes between them.
+fn units(text: &[char], mut at: usize, letter: char) -> Option<usize> {
+    for (index, unit) in letter.encode_utf16(&mut [0; 2]).iter().enumerate() {
+        if index > 0 {
+            let slashes = text[at..].iter().take_while(|letter| **letter == '\\').count();
+            if slashes == 0 {
+                return None;
+            }
+            at += slashes;
+        }
+        if text.get(at) != Some(&'u') || number(text.get(at + 1..at + 5)?, 16)? != u32::from(*unit) {
+            return None;
+        }
+        at += 5;
+    }
+    Some(at)
+}
+
+/// A letter as HTML writes it.
+fn entity(text: &[char], at: usize, letter: char) -> Option<usize> {
+    let rest = &text[at + 1..];
+    let end = rest.iter().take(10).position(|letter| *letter == ';')?;
+    let found = match &rest[..end] {
+        ['#', 'x' | 'X', digits @ ..] => number(digits, 16)?,
+        ['#', digits @ ..] => number(digits, 10)?,
+        name => {
+            let name: String = name.iter().collect();
+            let named = [("amp", '&'), ("lt", '<'), ("gt", '>'), ("quot", '"'), ("apos", '\'')];
+            named.iter().find(|(other, _)| *other == name)?.1.into()
+        }
+    };
+    (found == u32::from(letter)).then_some(at + 2 + end)
+}
+
+fn number(digits: &[char], radix: u32) -> Option<u32> {
+    if digits.is_empty() || digits.len() > 8 {
+        return None;
+    }
+    digits.iter().try_fold(0_u32, |number, digit| number.checked_mul(radix)?.checked_add(digit.to_digit(radix)?))
+}

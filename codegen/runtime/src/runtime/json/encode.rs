@@ -1,0 +1,443 @@
+//! Writes values as JSON, and refuses what JSON cannot say, such as NaN, with the path of the property.
+
+use std::fmt::{self, Display};
+use std::io::Write;
+
+use serde::Serialize;
+use serde::ser::{self, SerializeMap, SerializeSeq, SerializeStruct};
+
+/// Writes a value as JSON without insignificant whitespace, and a whole double without a fraction: `100`, not `100.0`.
+///
+/// Most services write it so themselves, and one whose number is an integer after all refuses `100.0`, while none that
+/// takes a double refuses `100`.
+///
+/// # Errors
+/// When the value has no JSON form: it holds NaN, an infinity, or a map whose keys are not strings. serde_json would
+/// write `null` for the first two.
+pub fn to_vec<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, EncodeError> {
+    let mut writer = JsonWriter(Vec::with_capacity(128));
+    value.serialize(&mut writer)?;
+    Ok(writer.0)
+}
+
+/// The text of a number that is NaN or an infinity, in a place where its type is not known. Only numbers are aligned to
+/// the right, so a string with the same letters is told from them.
+pub(crate) fn not_finite(value: &dyn Display) -> Option<&'static str> {
+    /// The first five bytes; a longer text is not formatted to its end.
+    struct Start([u8; 5], usize);
+    impl fmt::Write for Start {
+        fn write_str(&mut self, text: &str) -> fmt::Result {
+            let end = self.1 + text.len();
+            self.0.get_mut(self.1..end).ok_or(fmt::Error)?.copy_from_slice(text.as_bytes());
+            self.1 = end;
+            Ok(())
+        }
+    }
+    let mut start = Start([0; 5], 0);
+    fmt::write(&mut start, format_args!("{value:5}")).ok()?;
+    match &start.0 {
+        b"  NaN" => Some("NaN"),
+        b"  inf" => Some("infinity"),
+        b" -inf" => Some("-infinity"),
+        _ => None,
+    }
+}
+
+/// What stands in place of a value that has no JSON form, until it is to be written: an object with the reason.
+const NOT_JSON: &str = "{\"$runtime::not_json\":";
+
+/// Writes a value as JSON now that is sent later. A value that has no JSON form is refused by [`to_vec`] then.
+pub(crate) fn text<T: Serialize + ?Sized>(value: &T) -> String {
+    let reason = match to_vec(value).map(String::from_utf8) {
+        Ok(Ok(text)) => return text,
+        Ok(Err(error)) => error.to_string(),
+        Err(error) => error.to_string(),
+    };
+    format!("{NOT_JSON}{}}}", serde_json::Value::from(reason))
+}
+
+/// Why a value has no JSON form.
+#[derive(Debug)]
+pub struct EncodeError {
+    /// The path of the property, such as `lineItems[2].price`; empty for the whole value.
+    pub(crate) path: String,
+    /// What is wrong with it.
+    what: String,
+}
+
+impl EncodeError {
+    fn new(what: impl Into<String>) -> Self {
+        Self { path: String::new(), what: what.into() }
+    }
+
+    /// The same error in a value that is at `step` of another: a name, or an index in brackets.
+    #[cold]
+    fn within(mut self, step: &str) -> Self {
+        let dot = if self.path.is_empty() || self.path.starts_with('[') { "" } else { "." };
+        self.path = [step, dot, &self.path].concat();
+        self
+    }
+
+    /// The text of the error without the path.
+    pub(crate) fn what(&self) -> &str {
+        &self.what
+    }
+}
+
+impl Display for EncodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.path.is_empty() {
+            true => f.write_str(&self.what),
+            false => write!(f, "{}: {}", self.path, self.what),
+        }
+    }
+}
+
+impl std::error::Error for EncodeError {}
+
+impl ser::Error for EncodeError {
+    fn custom<T: Display>(what: T) -> Self {
+        Self::new(what.to_string())
+    }
+}
+
+/// The names under which serde_json hands out a value, or a number, that it keeps as its text.
+const VERBATIM: [&str; 2] = ["$serde_json::private::RawValue", "$serde_json::private::Number"];
+
+/// The JSON that has been written so far.
+struct JsonWriter(Vec<u8>);
+
+impl JsonWriter {
+    fn display(&mut self, value: impl Display) -> Result<(), EncodeError> {
+        write!(self.0, "{value}").map_err(|error| EncodeError::new(error.to_string()))
+    }
+
+    /// What serde_json writes for a scalar.
+    fn scalar<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), EncodeError> {
+        serde_json::to_writer(&mut self.0, value).map_err(|error| EncodeError::new(error.to_string()))
+    }
+
+    fn open(&mut self, bracket: u8) -> Compound<'_> {
+        self.0.push(bracket);
+        Compound { writer: self, first: true, index: 0, name: 0..0, close: if bracket == b'[' { b"]" } else { b"}" } }
+    }
+
+    /// A value of a variant, under the name of the variant.
+    fn variant(&mut self, variant: &str, bracket: u8) -> Result<Compound<'_>, EncodeError> {
+        self.0.push(b'{');
+        self.scalar(variant)?;
+        self.0.push(b':');
+        let close: &[u8] = if bracket == b'[' { b"]}" } else { b"}}" };
+        Ok(Compound { close, ..self.open(bracket) })
+    }
+}
+
+/// The integer that is the same number. Larger ones have no exact form of their own, and -0 would lose its sign.
+fn integer(value: f64) -> Option<i64> {
+    const EXACT: f64 = 9_007_199_254_740_991.0;
+    let is_whole = value.fract() == 0.0 && value.abs() <= EXACT && value.to_bits() != (-0.0_f64).to_bits();
+    is_whole.then_some(value as i64)
+}
+
+macro_rules! displayed {
+    ($($method:ident $type:ty)*) => {$(
+        fn $method(self, value: $type) -> Result<(), EncodeError> {
+            self.display(value)
+        }
+    )*};
+}
+
+impl<'a> ser::Serializer for &'a mut JsonWriter {
+    type Ok = ();
+    type Error = EncodeError;
+    type SerializeSeq = Compound<'a>;
+    type SerializeTuple = Compound<'a>;
+    type SerializeTupleStruct = Compound<'a>;
+    type SerializeTupleVariant = Compound<'a>;
+    type SerializeMap = Compound<'a>;
+    type SerializeStruct = Compound<'a>;
+    type SerializeStructVariant = Compound<'a>;
+
+    displayed! {
+        serialize_bool bool
+        serialize_i8 i8
+        serialize_i16 i16
+        serialize_i32 i32
+        serialize_i64 i64
+        serialize_i128 i128
+        serialize_u8 u8
+        serialize_u16 u16
+        serialize_u32 u32
+        serialize_u64 u64
+        serialize_u128 u128
+    }
+
+    fn serialize_f32(self, value: f32) -> Result<(), EncodeError> {
+        match integer(value.into()) {
+            Some(whole) => self.display(whole),
+            None if value.is_finite() => self.scalar(&value),
+            None => Err(EncodeError::new(format!("{value} is not a number in JSON"))),
+        }
+    }
+
+    fn serialize_f64(self, value: f64) -> Result<(), EncodeError> {
+        match integer(value) {
+            Some(whole) => self.display(whole),
+            None if value.is_finite() => self.scalar(&value),
+            None => Err(EncodeError::new(format!("{value} is not a number in JSON"))),
+        }
+    }
+
+    fn serialize_char(self, value: char) -> Result<(), EncodeError> {
+        self.scalar(&value)
+    }
+
+    fn serialize_str(self, value: &str) -> Result<(), EncodeError> {
+        self.scalar(value)
+    }
+
+    fn serialize_bytes(self, value: &[u8]) -> Result<(), EncodeError> {
+        self.scalar(value)
+    }
+
+    fn serialize_none(self) -> Result<(), EncodeError> {
+        self.serialize_unit()
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), EncodeError> {
+        value.serialize(self)
+    }
+
+    fn serialize_unit(self) -> Result<(), EncodeError> {
+        self.0.extend_from_slice(b"null");
+        Ok(())
+    }
+
+    fn serialize_unit_struct(self, _: &'static str) -> Result<(), EncodeError> {
+        self.serialize_unit()
+    }
+
+    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<(), EncodeError> {
+        self.scalar(variant)
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<(), EncodeError> {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        value: &T,
+    ) -> Result<(), EncodeError> {
+        let mut object = self.serialize_map(None)?;
+        object.serialize_entry(variant, value)?;
+        SerializeMap::end(object)
+    }
+
+    fn serialize_seq(self, _: Option<usize>) -> Result<Compound<'a>, EncodeError> {
+        Ok(self.open(b'['))
+    }
+
+    fn serialize_tuple(self, _: usize) -> Result<Compound<'a>, EncodeError> {
+        Ok(self.open(b'['))
+    }
+
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Compound<'a>, EncodeError> {
+        Ok(self.open(b'['))
+    }
+
+    fn serialize_tuple_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        _: usize,
+    ) -> Result<Compound<'a>, EncodeError> {
+        self.variant(variant, b'[')
+    }
+
+    fn serialize_map(self, _: Option<usize>) -> Result<Compound<'a>, EncodeError> {
+        Ok(self.open(b'{'))
+    }
+
+    fn serialize_struct(self, name: &'static str, _: usize) -> Result<Compound<'a>, EncodeError> {
+        if VERBATIM.contains(&name) {
+            return Ok(Compound { writer: self, first: true, index: 0, name: 0..0, close: b"" });
+        }
+        Ok(self.open(b'{'))
+    }
+
+    fn serialize_struct_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        _: usize,
+    ) -> Result<Compound<'a>, EncodeError> {
+        self.variant(variant, b'{')
+    }
+}
+
+/// An array or an object that is being written, or a value that is kept as its text.
+struct Compound<'a> {
+    writer: &'a mut JsonWriter,
+    first: bool,
+    /// How many items have been written.
+    index: usize,
+    /// Where the name of the member stands in what has been written.
+    name: std::ops::Range<usize>,
+    /// What ends it.
+    close: &'static [u8],
+}
+
+impl Compound<'_> {
+    fn comma(&mut self) {
+        if !std::mem::take(&mut self.first) {
+            self.writer.0.push(b',');
+        }
+    }
+
+    fn item<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), EncodeError> {
+        self.comma();
+        value.serialize(&mut *self.writer).map_err(|error| error.within(&format!("[{}]", self.index)))?;
+        self.index += 1;
+        Ok(())
+    }
+
+    fn value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), EncodeError> {
+        self.writer.0.push(b':');
+        value.serialize(&mut *self.writer).map_err(|error| error.within(&self.step()))
+    }
+
+    /// The name of the member as it stands in a path.
+    #[cold]
+    fn step(&self) -> String {
+        let name: String = serde_json::from_slice(&self.writer.0[self.name.clone()]).unwrap_or_default();
+        super::trail::step(&name)
+    }
+
+    fn finish(self) -> Result<(), EncodeError> {
+        self.writer.0.extend_from_slice(self.close);
+        Ok(())
+    }
+}
+
+impl SerializeSeq for Compound<'_> {
+    type Ok = ();
+    type Error = EncodeError;
+
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), EncodeError> {
+        self.item(value)
+    }
+
+    fn end(self) -> Result<(), EncodeError> {
+        self.finish()
+    }
+}
+
+impl ser::SerializeTuple for Compound<'_> {
+    type Ok = ();
+    type Error = EncodeError;
+
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), EncodeError> {
+        self.item(value)
+    }
+
+    fn end(self) -> Result<(), EncodeError> {
+        self.finish()
+    }
+}
+
+impl ser::SerializeTupleStruct for Compound<'_> {
+    type Ok = ();
+    type Error = EncodeError;
+
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), EncodeError> {
+        self.item(value)
+    }
+
+    fn end(self) -> Result<(), EncodeError> {
+        self.finish()
+    }
+}
+
+impl ser::SerializeTupleVariant for Compound<'_> {
+    type Ok = ();
+    type Error = EncodeError;
+
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), EncodeError> {
+        self.item(value)
+    }
+
+    fn end(self) -> Result<(), EncodeError> {
+        self.finish()
+    }
+}
+
+impl SerializeMap for Compound<'_> {
+    type Ok = ();
+    type Error = EncodeError;
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), EncodeError> {
+        self.comma();
+        let start = self.writer.0.len();
+        key.serialize(&mut *self.writer)?;
+        match self.writer.0.get(start) {
+            Some(b'"') => {}
+            Some(b'0'..=b'9' | b'-' | b't' | b'f') => {
+                self.writer.0.insert(start, b'"');
+                self.writer.0.push(b'"');
+            }
+            _ => return Err(EncodeError::new("the keys of the map are not strings")),
+        }
+        self.name = start..self.writer.0.len();
+        Ok(())
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), EncodeError> {
+        self.value(value)
+    }
+
+    fn end(self) -> Result<(), EncodeError> {
+        self.finish()
+    }
+}
+
+impl SerializeStruct for Compound<'_> {
+    type Ok = ();
+    type Error = EncodeError;
+
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), EncodeError> {
+        if self.close.is_empty() {
+            let text = serde_json::to_value(value).map_err(|error| EncodeError::new(error.to_string()))?;
+            let text = text.as_str().unwrap_or_default();
+            if let Some(reason) = text.strip_prefix(NOT_JSON) {
+                return Err(EncodeError::new(reason.trim_matches(['"', '}'])));
+            }
+            self.writer.0.extend_from_slice(text.as_bytes());
+            return Ok(());
+        }
+        SerializeMap::serialize_key(self, name)?;
+        self.value(value)
+    }
+
+    fn end(self) -> Result<(), EncodeError> {
+        self.finish()
+    }
+}
+
+impl ser::SerializeStructVariant for Compound<'_> {
+    type Ok = ();
+    type Error = EncodeError;
+
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), EncodeError> {
+        SerializeStruct::serialize_field(self, name, value)
+    }
+
+    fn end(self) -> Result<(), EncodeError> {
+        self.finish()
+    }
+}

@@ -1,0 +1,214 @@
+//! Reads a response in which a value breaks its spec in a harmless way, so that the rest of it is not lost: a null among
+//! the items of a list or the values of a map that allow none, or a lone surrogate (`"\ud800"`) in a string.
+//!
+//! A response is read strictly first; only one that fails is read once more, leniently, so that others pay nothing. Then
+//! the null is left out of the list or map, and the surrogate becomes U+FFFD. The struct around the value keeps the JSON
+//! of the whole member in `extra`, and writes it back as long as the field still has the value that was read from it. Each
+//! member is read from a text of its own there, which is that JSON.
+
+use std::borrow::Cow;
+use std::cell::{Cell, RefCell};
+
+use serde::de::{Error, MapAccess};
+use serde_json::value::RawValue;
+
+use super::decode::{Decode, Seed, value};
+use super::trail;
+
+thread_local! {
+    /// Whether values are read leniently.
+    static ON: Cell<bool> = const { Cell::new(false) };
+    /// Whether a value was read that says less than its JSON.
+    static LOST: Cell<bool> = const { Cell::new(false) };
+    /// The name of the member of the last error, as a step of a path, and where in the object the error is.
+    static PATH: RefCell<(String, String)> = const { RefCell::new((String::new(), String::new())) };
+}
+
+/// How deeply a value may be nested that is read from a text of its own: as deeply as serde_json reads, which counts anew
+/// for each text.
+pub(crate) const DEPTH: usize = 127;
+
+/// Whether values are read leniently now.
+pub(crate) fn is_on() -> bool {
+    ON.get()
+}
+
+/// Reports that a value says less than its JSON.
+pub(crate) fn lose() {
+    LOST.set(true);
+}
+
+/// Reads leniently, and returns whether a value says less than its JSON.
+fn watched<T>(read: impl FnOnce() -> T) -> (T, bool) {
+    struct Restore(bool, bool);
+    impl Drop for Restore {
+        fn drop(&mut self) {
+            ON.set(self.0);
+            LOST.set(self.1);
+        }
+    }
+    let _restore = Restore(ON.replace(true), LOST.replace(false));
+    let value = read();
+    (value, LOST.get())
+}
+
+/// Reads a body that could not be read strictly: its value, and whether that says less than the body.
+///
+/// # Errors
+/// The strict error if lenient reading does not help, or fails at the same place; or else the lenient one. Each comes with
+/// the path of the member that it is about.
+#[cold]
+pub(crate) fn read<T: Decode>(
+    body: &[u8],
+    strict: serde_json::Error,
+) -> Result<(T, bool), (serde_json::Error, Option<String>)> {
+    let at = trail::member_at(body, &strict);
+    let Some(text) = readable(body) else { return Err((strict, at)) };
+    let (fault, path) = match attempt(text) {
+        Ok(read) => return Ok(read),
+        Err(failure) => failure,
+    };
+    // A union reports its place in words.
+    let known = at.as_deref().unwrap_or_default();
+    let what = fault.to_string();
+    if known == path || (path.starts_with(known) && unplaced(&strict.to_string()).ends_with(unplaced(&what))) {
+        return Err((strict, at));
+    }
+    let what = serde_json::Error::custom(format_args!("{path}: {}", unplaced(&what)));
+    Err((what, Some(path).filter(|path| !path.is_empty())))
+}
+
+/// The text of a body that lenient reading may help with: it is JSON, and has something to be lenient about.
+fn readable(body: &[u8]) -> Option<&str> {
+    let text = std::str::from_utf8(body).ok()?;
+    let helps = text.contains("null") || matches!(without_surrogates(text), Cow::Owned(_));
+    (helps && depth(text) <= DEPTH && serde_json::from_str::<&RawValue>(text).is_ok()).then_some(text)
+}
+
+/// Reads a text as it is, or else without its lone surrogates.
+fn attempt<T: Decode>(text: &str) -> Result<(T, bool), (serde_json::Error, String)> {
+    let failed = |text: &str, error: serde_json::Error| {
+        let (name, within) = PATH.take();
+        let at = trail::member_at(text.as_bytes(), &error).unwrap_or_default();
+        // serde_json may stand behind the member that did not fit, or at the end of the object.
+        let at = at.strip_suffix(&*name).map_or(&*at, |at| at.strip_suffix('.').unwrap_or(at));
+        (error, joined(at, &within))
+    };
+    let decoded = |text: &str| {
+        PATH.take();
+        watched(|| value::<T>(text.as_bytes()))
+    };
+    let (read, lost) = decoded(text);
+    let error = match read {
+        Ok(read) => return Ok((read, lost)),
+        Err(error) => error,
+    };
+    Err(match without_surrogates(text) {
+        Cow::Borrowed(text) => failed(text, error),
+        Cow::Owned(text) => match decoded(&text).0 {
+            Ok(read) => return Ok((read, true)),
+            Err(error) => failed(&text, error),
+        },
+    })
+}
+
+/// A path within what another path leads to.
+fn joined(outer: &str, inner: &str) -> String {
+    let dot = if outer.is_empty() || inner.is_empty() || inner.starts_with('[') { "" } else { "." };
+    [outer, dot, inner].concat()
+}
+
+/// Reads a member of an object from its text: its value, and whether that says less than the text.
+///
+/// # Errors
+/// When it does not fit.
+pub(crate) fn member<T: Decode, E: Error>(name: &str, text: &str) -> Result<(T, bool), E> {
+    attempt(text).map_err(|(error, path)| {
+        let name = trail::step(name);
+        let path = joined(&name, &path);
+        PATH.set((name, path));
+        E::custom(unplaced(&error.to_string()))
+    })
+}
+
+/// Reads the next value of a map; none if it is a null that is left out.
+///
+/// # Errors
+/// When it does not fit.
+pub(crate) fn map_value<'de, T: Decode, A: MapAccess<'de>>(members: &mut A) -> Result<Option<T>, A::Error> {
+    if !is_on() {
+        return members.next_value_seed(Seed::new()).map(Some);
+    }
+    Ok(members.next_value_seed(Seed::<Option<T>>::new())?.or_else(null))
+}
+
+/// The value that null stands for; none if it stands for no value, and is left out of the list or map around it.
+#[cold]
+pub(crate) fn null<T: Decode>() -> Option<T> {
+    let read = value(b"null").ok();
+    if read.is_none() {
+        lose();
+    }
+    read
+}
+
+/// The text of an error without its place, which counts from the start of a value and not of the whole.
+pub(crate) fn unplaced(text: &str) -> &str {
+    text.rsplit_once(" at line ").map_or(text, |(what, _)| what)
+}
+
+/// JSON in which each lone surrogate is U+FFFD; it is borrowed where it has none.
+pub(crate) fn without_surrogates(text: &str) -> Cow<'_, str> {
+    let unit = |at: usize| match text.as_bytes().get(at..at + 6)? {
+        [b'\\', b'u', digits @ ..] => u16::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok(),
+        _ => None,
+    };
+    let (mut whole, mut kept, mut at) = (String::new(), 0, 0);
+    while let Some(next) = text[at..].find('\\') {
+        at += next;
+        at += match (unit(at), unit(at + 6)) {
+            (Some(0xD800..=0xDBFF), Some(0xDC00..=0xDFFF)) => 12,
+            (Some(0xD800..=0xDFFF), _) => {
+                whole.push_str(&text[kept..at]);
+                whole.push_str("\\ufffd");
+                kept = at + 6;
+                6
+            }
+            // The sign behind the backslash may be a backslash itself.
+            _ => 1 + text[at + 1..].chars().next().map_or(0, char::len_utf8),
+        };
+    }
+    if kept == 0 {
+        return Cow::Borrowed(text);
+    }
+    whole.push_str(&text[kept..]);
+    Cow::Owned(whole)
+}
+
+/// How many objects and arrays stand in one another at most.
+pub(crate) fn depth(text: &str) -> usize {
+    let (mut deepest, mut depth) = (0, 0_usize);
+    let (mut in_string, mut escaped) = (false, false);
+    for byte in text.bytes() {
+        if in_string {
+            in_string = escaped || byte != b'"';
+            escaped = !escaped && byte == b'\\';
+            continue;
+        }
+        match byte {
+            b'"' => in_string = true,
+            b'{' | b'[' => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    deepest
+}
+
+/// Whether a member's JSON may say more than the field that was read from it: it has nulls or lone surrogates within.
+pub(crate) fn may_say_more(json: &str) -> bool {
+    (json.len() > 4 && json.contains("null")) || matches!(without_surrogates(json), Cow::Owned(_))
+}

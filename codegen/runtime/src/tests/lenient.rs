@@ -1,0 +1,143 @@
+//! Responses in which a value breaks its spec in a harmless way: nothing else of them is lost, and they go back as they came.
+
+use std::collections::BTreeMap;
+
+use crate::runtime::json::decode::{from_slice, read};
+use crate::runtime::{Json, model};
+use crate::sample::{Cart, Code, Failure, Labels, Node};
+
+use super::written;
+
+model! {
+    /// A struct with lists and maps of each kind.
+    pub struct Shelf {
+        /// A list.
+        pub items: Option<Vec<i64>>,
+        /// A list whose items may be null.
+        pub nullable: Option<Vec<Option<i64>>>,
+        /// Lists in a list.
+        pub nested: Option<Vec<Vec<String>>>,
+        /// A map.
+        pub map: Option<BTreeMap<String, i64>>,
+        /// Structs in a list.
+        pub shelves: Option<Vec<Shelf>>,
+        /// Unions in a list.
+        pub codes: Option<Vec<Code>>,
+        /// A string.
+        pub name: Option<String>,
+        /// Anything.
+        pub any: Option<Json>,
+    }
+}
+
+fn decoded<T: crate::runtime::json::decode::Decode>(text: &[u8]) -> Result<(T, bool), String> {
+    read(text).map_err(|(error, _)| error.to_string())
+}
+
+fn shelf(text: &str) -> Shelf {
+    from_slice(text.as_bytes()).unwrap()
+}
+
+#[test]
+fn a_null_is_left_out_of_a_list_or_a_map_and_goes_back() {
+    for text in [
+        r#"{"items":[1,null,2]}"#,
+        r#"{"items":[null]}"#,
+        r#"{"nested":[["a",null],null,[]],"name":"n"}"#,
+        r#"{"map":{"a":1,"b":null,"c":3}}"#,
+        r#"{"shelves":[{"items":[null,5]},null,{"map":{"x":null}}]}"#,
+        r#"{"codes":[1,[2,null,3],null,true]}"#,
+        r#"{"items":[null],"nullable":[1,null],"any":[null,{"a":null}],"other":[null]}"#,
+        r#"{"items":[1],"name":"\ud800"}"#,
+        r#"{"nested":[["\ud800\ud800","\\ud800"]],"name":"a\udfffb","any":"\udc00"}"#,
+        r#"{"map":{"\ud800":1}}"#,
+        r#"{"shelves":[{"\udead":1,"name":"n"}]}"#,
+        r#"{"any":"\ud83d\ude00","other":"\ud83d"}"#,
+    ] {
+        let value = shelf(text);
+        assert_eq!(written(&value), text);
+        assert_eq!(written(&value.clone()), text);
+    }
+    let value = shelf(r#"{"items":[1,null,2],"map":{"a":1,"b":null},"nullable":[null],"name":"a\ud800b"}"#);
+    assert_eq!(value.items.as_deref(), Some(&[1, 2][..]));
+    assert_eq!(value.map.as_ref().unwrap().len(), 1);
+    assert_eq!(value.nullable.as_deref(), Some(&[None][..]));
+    assert_eq!(value.name.as_deref(), Some("a\u{fffd}b"));
+    assert_eq!(value.extra.get("items").unwrap().get(), "[1,null,2]");
+    assert_eq!(value.extra.get("nullable"), None);
+}
+
+#[test]
+fn a_field_that_was_changed_wins_over_what_is_kept() {
+    let mut value = shelf(r#"{"items":[1,null,2],"name":"\ud800"}"#);
+    value.items.as_mut().unwrap().push(3);
+    assert_eq!(written(&value), r#"{"items":[1,2,3],"name":"\ud800"}"#);
+    value.items = None;
+    value.name = Some("n".to_owned());
+    assert_eq!(written(&value), r#"{"name":"n"}"#);
+}
+
+#[test]
+fn a_later_member_of_the_same_name_replaces_what_is_kept() {
+    assert_eq!(written(&shelf(r#"{"items":[null],"items":[2]}"#)), r#"{"items":[2]}"#);
+    assert_eq!(written(&shelf(r#"{"items":[2],"items":[null]}"#)), r#"{"items":[null]}"#);
+}
+
+#[test]
+fn members_with_a_form_of_their_own_are_read_too() {
+    let text = r#"{"cause":10000,"last":null,"all":["1",null,10010],"byName":{"a":null,"b":1}}"#;
+    let failure: Failure = from_slice(text.as_bytes()).unwrap();
+    assert_eq!((failure.all.as_ref().unwrap().len(), failure.by_name.as_ref().unwrap().len()), (2, 1));
+    assert_eq!(written(&failure), text);
+}
+
+#[test]
+fn a_body_that_cannot_keep_it_says_so() {
+    let read = |text: &str| read::<Vec<i64>>(text.as_bytes()).map_err(|(error, _)| error.to_string());
+    assert_eq!(read("[1,null,2]").unwrap(), (vec![1, 2], true));
+    assert_eq!(read("[1,2]").unwrap(), (vec![1, 2], false));
+    let strings: (Vec<String>, bool) = decoded(br#"["\ud800"]"#).unwrap();
+    assert_eq!(strings, (vec!["\u{fffd}".to_owned()], true));
+    // A typed rest has no room for it, but the struct around it has.
+    let (labels, lost): (Labels, bool) = decoded(br#"{"name":"n","a":1,"b":null}"#).unwrap();
+    assert!(lost && labels.rest.len() == 1);
+    let carts: (Vec<Cart>, bool) = decoded(br#"[{"quantity":1,"parent":null,"lineItems":[null]}]"#).unwrap();
+    assert!(!carts.1);
+}
+
+#[test]
+fn what_is_wrong_is_still_an_error_at_its_place() {
+    let fails = |text: &str| {
+        let (error, at) = read::<Cart>(text.as_bytes()).unwrap_err();
+        (error.to_string(), at.unwrap_or_default())
+    };
+    for (text, at, what) in [
+        (r#"{"quantity":null,"parent":null}"#, "quantity", "invalid type: null"),
+        (
+            r#"{"parent":null,"quantity":1,"lineItems":[null,{"quantity":"x","parent":null}]}"#,
+            "lineItems[1].quantity",
+            "invalid type: string",
+        ),
+        (
+            r#"{"quantity":1,"parent":null,"lineItems":[{"quantity":null}]}"#,
+            "lineItems[0].quantity",
+            "invalid type: null",
+        ),
+        (
+            r#"{"quantity":1,"parent":null,"id":"\ud800","lineItems":[{"quantity":1,"parent":5}]}"#,
+            "lineItems[0].parent",
+            "invalid type: integer",
+        ),
+    ] {
+        let (error, found) = fails(text);
+        assert_eq!(found, at, "{error}");
+        assert!(error.contains(what), "{error}");
+    }
+    assert!(from_slice::<i64>(b"null").is_err());
+    assert!(from_slice::<(i64, i64)>(b"[1,null]").is_err());
+    assert!(from_slice::<Vec<i64>>(b"[1,null").is_err());
+    assert!(from_slice::<Node>(br#"{"kind":"cart","quantity":null}"#).is_err());
+    let deep = format!("{}null{}", "[".repeat(100_000), "]".repeat(100_000));
+    assert!(from_slice::<Vec<Json>>(deep.as_bytes()).is_ok());
+    assert!(from_slice::<Shelf>(format!(r#"{{"shelves":[null],"x":{deep}}}"#).as_bytes()).is_err());
+}
