@@ -12,13 +12,13 @@ use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
 use super::operation::{Api, Operation};
-use super::retry;
 use crate::runtime::auth::conceal::conceal;
 use crate::runtime::auth::credential::Secret;
 use crate::runtime::http::headers;
 use crate::runtime::http::received::Received;
+use crate::runtime::http::retry_after;
 use crate::runtime::http::text;
-use crate::runtime::http::transport::{BoxError, Permanent};
+use crate::runtime::http::transport::{BoxError, NotSent, Permanent};
 use crate::runtime::json::decode::{self, Decode};
 use crate::runtime::json::lenient;
 
@@ -68,6 +68,8 @@ pub enum ErrorKind {
     Unexpected,
     /// The service sent the caller on to a place to which the client does not go.
     Redirect,
+    /// A list has more pages than the limit of the caller.
+    PageLimit,
     /// The answer is larger than the client takes.
     TooLarge,
     /// The answer is one of success, and cannot be read.
@@ -198,12 +200,25 @@ impl Error {
         headers::get(self.headers()?, self.0.api.correlation_id?)
     }
 
-    /// How long the service asks to be left alone.
+    /// How long the service asks to wait before the next request: `retry-after-ms`, `x-ms-retry-after-ms` or
+    /// `Retry-After`.
     pub fn retry_after(&self) -> Option<Duration> {
-        retry::asked_wait(self.headers()?, SystemTime::now())
+        retry_after::requested_wait(self.headers()?, SystemTime::now())
     }
 
-    /// How often the request was sent, the tries that failed on the way included.
+    /// Whether the transport reported that nothing of the request was sent.
+    pub(super) fn is_not_sent(&self) -> bool {
+        let mut cause = self.source();
+        while let Some(error) = cause {
+            if error.is::<NotSent>() {
+                return true;
+            }
+            cause = error.source();
+        }
+        false
+    }
+
+    /// How often the request was sent, failed attempts included.
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
