@@ -3,7 +3,8 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{literal, sent};
+use super::literal::literal;
+use super::sent;
 use crate::rust::{Answers, Content, FaultCase, Faults, ReplyHeader, ReplyHeaders, SuccessCase};
 use crate::spec::StatusPattern;
 

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::literal;
+use super::literal::literal;
 use crate::lower::docs;
 use crate::rust::{Client, ClientParam, SchemeSetter, TokenSource};
 

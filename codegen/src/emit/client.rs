@@ -3,8 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::builder;
+use super::literal::literal;
 use super::types::{self, optional};
-use super::{builder, literal};
 use crate::rust::{Client, ClientParam, GroupRef, Scheme, Server};
 use crate::spec::{KeyPlace, SecurityKind};
 

@@ -3,7 +3,8 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{literal, types};
+use super::literal::literal;
+use super::types;
 use crate::rust::{OpenCodes, OpenEnum};
 
 /// A string enum and its values on the wire.

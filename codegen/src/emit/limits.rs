@@ -3,7 +3,8 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
-use super::{literal, types};
+use super::literal::literal;
+use super::types;
 use crate::rust::{Bound, Limit, Look, Looks, Presence, Validation, What};
 
 /// `validate!(Cart { name = "name" required value(.min_length(1)), });`

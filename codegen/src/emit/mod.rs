@@ -6,6 +6,7 @@ mod client;
 mod enums;
 mod group;
 mod limits;
+mod literal;
 pub mod manifest;
 mod operation;
 pub mod readme;
@@ -16,7 +17,7 @@ mod types;
 mod unions;
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::quote;
 
 use crate::rust::{Alias, File, Gated, Item, Mod, Model, Names, Use};
 
@@ -96,9 +97,4 @@ fn alias(alias: &Alias) -> TokenStream {
 
 fn visibility(public: bool) -> Option<TokenStream> {
     public.then(|| quote!(pub))
-}
-
-/// A literal of the text. Characters that are not seen, or turn its direction, are written as escapes.
-fn literal(text: &str) -> TokenStream {
-    types::literal(text).into_token_stream()
 }

@@ -3,7 +3,8 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
-use super::{answers, literal, sent, types};
+use super::literal::literal;
+use super::{answers, sent, types};
 use crate::rust::{Arg, ClientValue, Content, Operation, Paging, Place, Success};
 use crate::spec::{NextPage, StatusPattern};
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use quote::ToTokens;
 
-use super::literal;
+use super::literal::literal;
 use crate::lower::docs::code;
 use crate::parts::{Feature, dependencies, features};
 use crate::rust::{Arg, ArgType, Crate, Example, Ident, Proof, SetUp, Type};

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use super::literal;
+use super::literal::literal;
 use crate::rust::{Arg, ArgType, Content, PartKind, Place, Sent, Written};
 use crate::spec::Style;
 

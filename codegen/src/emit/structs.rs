@@ -3,7 +3,8 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{literal, types};
+use super::literal::literal;
+use super::types;
 use crate::lower::names;
 use crate::rust::{Constant, Default, Field, Presence, Rest, Struct};
 

@@ -3,7 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{literal, types};
+use super::literal::literal;
+use super::types;
 use crate::rust::{AnyOf, OneOf, Test};
 
 /// An enum, and what its variants are known by.

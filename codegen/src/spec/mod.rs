@@ -8,6 +8,7 @@ pub mod fixup;
 pub(crate) mod forms;
 pub mod json;
 mod model;
+mod names;
 mod operation;
 mod origin;
 mod path;
@@ -24,23 +25,13 @@ use serde::{Deserialize, Serialize};
 
 pub use self::check::Checked;
 pub use self::model::*;
+pub use self::names::{ClientParamName, MediaType, OperationId, SchemeName, TypeName};
 pub use self::operation::*;
 pub use self::origin::{Origin, pointer};
 pub(crate) use self::origin::{push_token, tokens, unescaped};
 pub use self::path::{PathTemplate, Segment};
 pub use self::status::StatusPattern;
 pub use self::type_ref::{Scalar, TypeRef};
-
-/// The name of a type in [`Api::types`].
-pub type TypeName = String;
-/// The identifier of an operation in [`Api::operations`].
-pub type OperationId = String;
-/// The name of a security scheme in [`Api::security_schemes`].
-pub type SchemeName = String;
-/// The name of a value that is set once on the client, in [`Api::client_params`].
-pub type ClientParamName = String;
-/// A media type as the source writes it, such as `application/json`.
-pub type MediaType = String;
 
 /// An API: its operations and the models that they use.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

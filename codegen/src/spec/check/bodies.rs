@@ -1,6 +1,6 @@
 //! What is said of the members of a body is said of members that it has.
 
-use super::Findings;
+use super::findings::Findings;
 use super::params::target;
 use crate::problem::Rule;
 use crate::spec::spot::Spot;

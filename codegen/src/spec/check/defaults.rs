@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::Findings;
+use super::findings::Findings;
 use super::params::target;
 use crate::problem::Rule;
 use crate::spec::spot::Spot;

@@ -4,6 +4,7 @@ pub(crate) mod bodies;
 mod cycles;
 pub(crate) mod defaults;
 mod depth;
+mod findings;
 pub(crate) mod names;
 mod operations;
 pub(crate) mod paging;
@@ -15,9 +16,9 @@ mod shapes;
 
 pub(crate) use self::defaults::fits;
 pub(crate) use self::depth::is_shallow;
+use self::findings::Findings;
 use super::Api;
-use super::spot::Spot;
-use crate::problem::{At, Place, Problem, Rule};
+use crate::problem::Problem;
 
 /// A spec that makes sense; only [`check`] makes one.
 #[derive(Clone, Debug)]
@@ -75,28 +76,6 @@ pub fn check(api: Api, file: Option<&str>) -> Result<Checked, Vec<Problem>> {
     problems.sort();
     problems.dedup();
     if problems.is_empty() { Ok(Checked(api)) } else { Err(problems) }
-}
-
-/// What is wrong with a spec, so far.
-struct Findings<'a> {
-    file: Option<&'a str>,
-    title: &'a str,
-    problems: Vec<Problem>,
-}
-
-impl Findings<'_> {
-    fn error(&mut self, rule: Rule, spot: &Spot<'_>, message: impl Into<String>, help: impl Into<String>) {
-        let mut message = message.into();
-        let place = match self.file {
-            Some(file) => Place { file: file.to_owned(), at: At::Pointer(spot.pointer()) },
-            None => {
-                // An origin is that of a whole type or operation; the spec tells the part.
-                message.push_str(&format!(" (at `{}` of the spec)", spot.pointer()));
-                spot.origin().map_or_else(|| Place::file(self.title), |origin| origin.clone().into())
-            }
-        };
-        self.problems.push(Problem::error(rule, place, message, help));
-    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::Findings;
+use super::findings::Findings;
 use crate::problem::Rule;
 use crate::spec::spot::Spot;
 use crate::spec::{Api, Content, KeyPlace, MediaType, Operation, Origin, Params, SecurityKind, StatusPattern, TypeDef};

@@ -1,6 +1,6 @@
 //! Lists that are had in parts are had by members and parameters that exist.
 
-use super::Findings;
+use super::findings::Findings;
 use crate::problem::Rule;
 use crate::spec::resolve::{at_pointer, is_list, success_bodies};
 use crate::spec::spot::Spot;

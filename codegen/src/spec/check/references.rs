@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
-use super::Findings;
+use super::findings::Findings;
 use crate::problem::Rule;
 use crate::spec::spot::Spot;
 use crate::spec::{Api, TypeName, TypeRef, refs};

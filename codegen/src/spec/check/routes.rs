@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::Findings;
+use super::findings::Findings;
 use crate::problem::Rule;
 use crate::spec::spot::Spot;
 use crate::spec::{Api, Operation, ParamValue, Presence, Segment, TypeRef};

@@ -1,6 +1,7 @@
 //! Specs that are meant to overwhelm the checks: time stays bounded, and the stack small.
 
 use super::*;
+use crate::problem::{At, Place, Rule};
 use crate::spec::{Member, Presence, Scalar, Shape, Struct, TypeDef, TypeRef, json};
 
 fn def(shape: Shape) -> TypeDef {

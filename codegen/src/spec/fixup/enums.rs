@@ -5,8 +5,8 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, de};
 
+use super::stale::{Stale, stale};
 use super::types::type_mut;
-use super::{Stale, stale};
 use crate::spec::{Api, IntegerValue, Shape, StringValue, TypeName, json};
 
 /// Lists a value of an enum. Expects that it is not listed.

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::stale::{Stale, stale};
 use super::types::type_mut;
-use super::{Stale, stale};
 use crate::spec::{Access, Api, FaultRole, Member, Presence, Sensitivity, Shape, Struct, TypeName, TypeRef};
 
 /// Adds a member. Expects that the type is an object without it.

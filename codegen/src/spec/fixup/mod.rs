@@ -7,12 +7,14 @@ mod params;
 mod select;
 mod service;
 mod sources;
+mod stale;
 mod types;
 
 use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
+use self::stale::Stale;
 use super::{Api, Server, TraceHeaders, json, pointer};
 use crate::problem::{At, Place, Problem, Rule};
 
@@ -117,19 +119,6 @@ pub enum Fix {
     SetDocs(SetDocs),
     /// Documents a type and its members, of which the source says nothing.
     Document(Document),
-}
-
-/// Why a correction no longer applies.
-#[derive(Debug, PartialEq, Eq)]
-struct Stale {
-    /// What it expects, as the end of "it expects ...".
-    expected: String,
-    /// What is there, as a clause of its own.
-    found: String,
-}
-
-fn stale<T>(expected: impl Into<String>, found: impl Into<String>) -> Result<T, Stale> {
-    Err(Stale { expected: expected.into(), found: found.into() })
 }
 
 /// Reads `fixups.json`.

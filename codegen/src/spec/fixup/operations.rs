@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::select::{Operations, each};
-use super::{Stale, stale};
+use super::stale::{Stale, stale};
 use crate::spec::{Api, MediaType, Operation, Paging, Reply, StatusPattern, TypeRef};
 
 /// Adds a reply. Expects that the operations have none for that status.

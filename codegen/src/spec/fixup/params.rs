@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::select::{Operations, each};
-use super::{Stale, stale};
+use super::stale::{Stale, stale};
 use crate::spec::{Api, ClientParam, ClientParamName, Operation, Param, ParamValue, Params};
 
 /// Where a parameter stands.

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use super::{Stale, stale};
+use super::stale::{Stale, stale};
 use crate::spec::{Api, Operation, OperationId, select};
 
 /// The operations that a correction is about: the word `"all"`, a glob such as `"*"`, `"carts.*"` or `"GET /v1/*"`, or a

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::enums::WireValue;
 use super::members::member_mut;
+use super::stale::{Stale, stale};
 use super::types::type_mut;
-use super::{Stale, stale};
 use crate::spec::{Api, OperationId, SchemeName, SecurityKind, Server, Shape, TraceHeaders, TypeName, json};
 
 /// Names a place where the service is reached. Expects that the source lists it without a name.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::select::{Operations, each};
-use super::{Stale, stale};
+use super::stale::{Stale, stale};
 use crate::spec::{Api, Operation, SchemeName, SecurityKind};
 
 /// Lets operations be reached where the API is. Expects that they have a server of their own with the URL `from`.

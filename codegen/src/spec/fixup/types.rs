@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Stale, stale};
+use super::stale::{Stale, stale};
 use crate::spec::{Api, Shape, TypeDef, TypeName, TypeRef, refs};
 
 /// Adds a type. Expects that there is none of that name.

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{Findings, Types};
+use super::types::Types;
 use crate::graph;
 use crate::problem::Rule;
+use crate::spec::check::findings::Findings;
 use crate::spec::spot::Spot;
 use crate::spec::{Shape, TypeDef, TypeRef};
 

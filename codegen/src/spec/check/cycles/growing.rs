@@ -1,8 +1,9 @@
 //! A generic model that leads back to itself does so with arguments that do not grow.
 
-use super::{Findings, Types};
+use super::types::Types;
 use crate::graph;
 use crate::problem::Rule;
+use crate::spec::check::findings::Findings;
 use crate::spec::spot::Spot;
 use crate::spec::{TypeRef, refs};
 
