@@ -12,6 +12,7 @@ mod credentials;
 mod faults;
 mod finite;
 mod gunzip;
+mod http2;
 mod http_date;
 mod once;
 mod paging;
