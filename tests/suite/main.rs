@@ -14,6 +14,7 @@ mod problems;
 mod readme;
 mod round_trip;
 mod schema;
+mod taken_names;
 mod vendor;
 mod wire;
 mod workshop;

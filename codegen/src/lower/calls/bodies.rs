@@ -175,7 +175,9 @@ fn part(operations: &Operations, ty: &TypeRef, media: Option<&str>) -> (PartKind
         ty if is_file(ty) => (PartKind::File, ArgType::Part),
         ty if json => (PartKind::Json, arg(ty)),
         TypeRef::List(item) if is_file(item) => (PartKind::Files, ArgType::Parts),
-        TypeRef::List(item) if types::is_displayed(api, item, operations.naming) => (PartKind::Texts, arg(ty)),
+        TypeRef::List(item) if types::is_displayed(api, item, operations.naming) => {
+            (PartKind::Texts, types::displayed_items(api, item, operations.naming))
+        }
         TypeRef::List(_) => (PartKind::Jsons, arg(ty)),
         ty if types::is_displayed(api, ty, operations.naming) => (PartKind::Text, arg(ty)),
         ty => (PartKind::Json, arg(ty)),

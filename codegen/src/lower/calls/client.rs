@@ -136,28 +136,39 @@ fn servers(api: &Api, variables: &Variables) -> Vec<rust::Server> {
     servers.iter().enumerate().map(server).collect()
 }
 
-/// One scheme takes its proof by `credential`; where there are several, each has a method of its own.
-fn scheme_setters(api: &Api) -> Vec<rust::SchemeSetter> {
+/// The methods of the schemes. One scheme takes its proof by `credential`; where there are several, each has a method
+/// of its own, and so has each that fetches tokens.
+fn scheme_methods(api: &Api) -> BTreeMap<String, Ident> {
+    let made = |text: &str| Choice::Made(names::ident(text, Style::Snake));
     let only = api.security_schemes.len() == 1;
-    let choices = api.security_schemes.keys().map(|name| {
+    let credentials = api.security_schemes.keys().map(|name| {
         let text = if only { "credential".to_owned() } else { format!("{name} credential") };
-        (name.clone(), Choice::Made(names::ident(&text, Style::Snake)))
+        (format!("credential {name}"), made(&text))
+    });
+    let sources = token_urls(api);
+    let clients = sources.iter().map(|(name, ..)| {
+        let text = if sources.len() == 1 { "client_credentials".to_owned() } else { format!("{name} client") };
+        (format!("tokens {name}"), made(&text))
     });
     let reserved: Vec<&str> = BUILDER_METHODS.iter().copied().filter(|name| *name != "credential").collect();
-    let settled = names::settle(&choices.collect(), &reserved, names::exactly);
+    names::settle(&credentials.chain(clients).collect(), &reserved, names::exactly).names
+}
+
+fn scheme_setters(api: &Api) -> Vec<rust::SchemeSetter> {
+    let methods = scheme_methods(api);
     api.security_schemes
         .iter()
         .map(|(name, scheme)| rust::SchemeSetter {
             docs: docs::own(&["Sets the credential that authenticates requests.".to_owned()])
                 .then(docs::inert(&scheme.docs)),
-            method: settled.names[name].clone(),
+            method: methods[&format!("credential {name}")].clone(),
             scheme: name.clone(),
         })
         .collect()
 }
 
-/// The methods that fetch tokens with the id and the secret of a program.
-fn token_sources(api: &Api) -> Vec<rust::TokenSource> {
+/// The schemes whose tokens are fetched with the id and the secret of a program: the name, the URL, the scopes.
+fn token_urls(api: &Api) -> Vec<(&String, &String, &BTreeMap<String, String>)> {
     let sources = api.security_schemes.iter().filter_map(|(name, scheme)| match &scheme.kind {
         SecurityKind::ClientCredentials { token_url, scopes } => Some((name, token_url, scopes)),
         SecurityKind::Bearer { .. }
@@ -165,10 +176,14 @@ fn token_sources(api: &Api) -> Vec<rust::TokenSource> {
         | SecurityKind::ApiKey { .. }
         | SecurityKind::OtherToken { .. } => None,
     });
-    let sources: Vec<_> = sources.collect();
-    let text = |name: &str| if sources.len() == 1 { "client_credentials".to_owned() } else { format!("{name} client") };
-    sources
-        .iter()
+    sources.collect()
+}
+
+/// The methods that fetch tokens with the id and the secret of a program.
+fn token_sources(api: &Api) -> Vec<rust::TokenSource> {
+    let methods = scheme_methods(api);
+    token_urls(api)
+        .into_iter()
         .map(|(name, token_url, scopes)| {
             let url = docs::code(token_url);
             let mut lines = vec![
@@ -192,9 +207,9 @@ fn token_sources(api: &Api) -> Vec<rust::TokenSource> {
             }
             rust::TokenSource {
                 docs: docs::own(&lines),
-                method: names::ident(&text(name), Style::Snake),
-                scheme: (*name).clone(),
-                token_url: (*token_url).clone(),
+                method: methods[&format!("tokens {name}")].clone(),
+                scheme: name.clone(),
+                token_url: token_url.clone(),
                 scope,
             }
         })

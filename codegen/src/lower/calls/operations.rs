@@ -24,6 +24,16 @@ use crate::spec::{self, Checked};
 const RUNTIME: &[&str] =
     &["Call", "CallOptions", "Client", "Error", "Method", "Operation", "Param", "Place", "Reply", "Status", "Style"];
 
+/// Names of the prelude and of the runtime that a file of operations writes without a path. A group or request of such
+/// a name would hide it.
+const WRITTEN: &[&str] = &[
+    "BTreeMap", "Base64", "Box", "Date", "DateTime", "Decimal", "From", "Into", "Json", "Maybe", "Option", "Param",
+    "String", "Style", "Vec",
+];
+
+/// Methods that every client has: no group can have their names.
+const CLIENT_METHODS: &[&str] = &["builder", "clone"];
+
 /// The module of a group in which its requests stand.
 const REQUESTS: &str = "requests";
 
@@ -75,16 +85,22 @@ pub(crate) fn lower(operations: &Operations, problems: &mut Vec<Problem>) -> Low
         return lowered;
     }
     let mut modules = Vec::new();
+    let methods = group_methods(groups.keys());
     let features = if operations.wishes.group_features { features::names(groups.keys()) } else { BTreeMap::new() };
     for (key, members) in &groups {
         let group_ident = names::ident(key, Style::Snake);
         let module = names::module(&group_ident);
-        let name = names::ident(key, Style::Camel);
+        let name = group_type(key);
         let named = name_group(operations, members, &name, &mut lowered.moved, problems);
         let docs = operations.wishes.groups.get(key).map(|wish| docs::inert(&wish.docs)).unwrap_or_default();
         let feature = features.get(key.as_str()).cloned();
-        let group =
-            rust::GroupRef { docs, module: module.clone(), method: group_ident, name, feature: feature.clone() };
+        let group = rust::GroupRef {
+            docs,
+            module: module.clone(),
+            method: methods[key].clone(),
+            name,
+            feature: feature.clone(),
+        };
         lower_group(operations, &group, &named, &mut lowered, problems);
         let declared = Item::Mod(rust::Mod { docs: Docs::default(), public: true, name: module });
         modules.push(match feature {
@@ -119,6 +135,19 @@ fn groups<'a>(operations: &Operations<'a>, problems: &mut Vec<Problem>) -> BTree
     groups
 }
 
+/// The type of a group.
+fn group_type(key: &str) -> Ident {
+    let name = names::ident(key, Style::Camel);
+    let suffix = if WRITTEN.contains(&name.text()) { " operations" } else { "" };
+    names::ident(&format!("{key}{suffix}"), Style::Camel)
+}
+
+/// The method of the client for each group.
+fn group_methods<'a>(groups: impl Iterator<Item = &'a String>) -> BTreeMap<String, Ident> {
+    let choices = groups.map(|key| (key.clone(), Choice::Made(names::ident(key, Style::Snake)))).collect();
+    names::settle_with_suffix(&choices, CLIENT_METHODS, "_operations", names::exactly).names
+}
+
 /// Names the methods and requests of a group.
 fn name_group<'a>(
     operations: &Operations,
@@ -128,13 +157,13 @@ fn name_group<'a>(
     problems: &mut Vec<Problem>,
 ) -> Vec<Named<'a>> {
     let wish = |id: &str| operations.wishes.operations.get(id).cloned().unwrap_or_default();
-    let methods = settle(members, "method", problems, &[], |id, operation, problems| {
+    let methods = settle(members, "method", problems, (&[], ""), |id, operation, problems| {
         let at = ["operations", id, "method"];
         naming::choose(&operation.name, Style::Snake, wish(id).method.as_deref(), &at, problems)
     });
     // The group and the requests of its operations stand in one module.
-    let reserved: Vec<&str> = RUNTIME.iter().copied().chain([group.text()]).collect();
-    let requests = settle(members, "request", problems, &reserved, |id, operation, problems| {
+    let reserved: Vec<&str> = RUNTIME.iter().chain(WRITTEN).copied().chain([group.text()]).collect();
+    let requests = settle(members, "request", problems, (&reserved, "Request"), |id, operation, problems| {
         let at = ["operations", id, "request"];
         let text = if wish(id).method.is_some() { methods.names[id].text() } else { operation.name.as_str() };
         naming::choose(text, Style::Camel, wish(id).request.as_deref(), &at, problems)
@@ -163,14 +192,14 @@ fn settle(
     members: &Members,
     kind: &str,
     problems: &mut Vec<Problem>,
-    reserved: &[&str],
+    (reserved, suffix): (&[&str], &str),
     mut choose: impl FnMut(&str, &spec::Operation, &mut Vec<Problem>) -> Choice,
 ) -> Settled {
     let mut choices = BTreeMap::new();
     for (id, operation) in members {
         choices.insert((*id).to_owned(), choose(id, operation, problems));
     }
-    let settled = names::settle(&choices, reserved, names::exactly);
+    let settled = names::settle_with_suffix(&choices, reserved, suffix, names::exactly);
     naming::clashes(&settled, |id| ["operations", id, kind].map(str::to_owned).to_vec(), problems);
     settled
 }
@@ -206,8 +235,8 @@ fn lower_group(
         requests.push(request_of(operation, group, found, (answer, paging)));
         methods.push(method);
     }
+    let hidden = hidden(requests.iter().flat_map(Request::names).chain([&group.name]));
     lowered.files.push(requests_file(group, requests));
-    let hidden = hidden(methods.iter().map(|method: &rust::Method| &method.request).chain([&group.name]));
     methods.iter_mut().flat_map(|method| &mut method.args).for_each(|arg| qualify::arg(arg, &hidden));
     let args: Vec<Arg> = methods.iter().flat_map(|method| method.args.iter().cloned()).collect();
     let items = uses::of_args(&args).into_iter().map(Item::Use);

@@ -133,14 +133,23 @@ fn arg(operations: &Operations, place: Place, name: &str, param: &spec::Param) -
     if let ParamValue::Default(value) = value {
         sentences.insert(0, sentences::default(value));
     }
-    let ty = types::arg_type(operations.api, ty, operations.naming);
     let written = written(place, *style, *explode, *reserved);
+    let sent = sent(operations, place, written, ty);
+    let ty = match types::resolved(operations.api, ty) {
+        // JSON has a null for an item, all other styles leave it out.
+        spec::TypeRef::List(item)
+            if written.style != spec::Style::Json && types::is_displayed(operations.api, item, operations.naming) =>
+        {
+            types::displayed_items(operations.api, item, operations.naming)
+        }
+        ty => types::arg_type(operations.api, ty, operations.naming),
+    };
     Arg {
         docs: sentences::documented(text, sentences),
         deprecated: *deprecated,
         name: names::own("unsettled"),
         wire: name.to_owned(),
-        sent: sent(operations, place, written, &param.ty),
+        sent,
         limits: limits_of(operations, constraints, &ty),
         walks: false,
         ty,

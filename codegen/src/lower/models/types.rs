@@ -118,7 +118,12 @@ pub(crate) fn resolved<'a>(api: &'a Api, mut ty: &'a TypeRef) -> &'a TypeRef {
     }
 }
 
-/// Whether values of the type are one text, which their Rust type displays.
+/// The type of a list as an argument whose items are sent as a string each. A null has no string, so no item is one.
+pub(crate) fn displayed_items(api: &Api, item: &TypeRef, naming: &Naming) -> ArgType {
+    ArgType::Slice(rust_type(if is_nullable(api, item) { resolved(api, item) } else { item }, naming))
+}
+
+/// Whether each value of the type, except null, is one string, which its Rust type displays.
 pub(crate) fn is_displayed(api: &Api, ty: &TypeRef, naming: &Naming) -> bool {
     match resolved(api, ty) {
         TypeRef::Scalar(scalar) => !matches!(rust_scalar(*scalar, &naming.formats), Type::Json),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Head, Models};
-use crate::lower::facts::unions::{Plan, Row};
+use crate::lower::facts::unions::{self, Plan, Row};
 use crate::lower::models::types;
 use crate::lower::{docs, names, place_of_type};
 use crate::problem::{Problem, Rule};
@@ -71,9 +71,8 @@ fn views(models: &Models, name: &str, union: &spec::Union) -> Vec<rust::View> {
     let methods: BTreeMap<String, Ident> = names::settle(&methods, &["as_json"], names::exactly).names;
     // A value is made of its JSON in any case.
     let mut seen = BTreeSet::from([format!("<{:?}", Type::Json)]);
-    union
-        .variants
-        .iter()
+    let others = union.variants.iter().filter(|variant| !unions::is_itself(models.api, name, &variant.ty));
+    others
         .map(|variant| {
             let mould = types::mould(models.api, models.plans, &models.naming.formats, &variant.ty);
             rust::View {

@@ -5,7 +5,8 @@
 //! those of another script, all of which a document can bring about. A wish may have any letters.
 //!
 //! A clash is settled by a rule that depends only on the set of names: of the texts that would get one identifier,
-//! the one that already is that identifier keeps it, otherwise the first in byte order; the others get a number.
+//! the one that already is that identifier keeps it, otherwise the first in byte order; the others get a number. A name
+//! that Rust or the runtime has in the same file gets a suffix that says what it is: `OptionModel`, `DateRequest`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -186,6 +187,16 @@ pub struct Settled {
 
 /// Gives each thing a name of its own. `same` folds a name to what must differ: itself, or its lower case for files.
 pub fn settle(choices: &BTreeMap<String, Choice>, reserved: &[&str], same: fn(&str) -> String) -> Settled {
+    settle_with_suffix(choices, reserved, "", same)
+}
+
+/// As [`settle`], where a name that is reserved gets a suffix that says what the thing is: `OptionModel`.
+pub fn settle_with_suffix(
+    choices: &BTreeMap<String, Choice>,
+    reserved: &[&str],
+    suffix: &str,
+    same: fn(&str) -> String,
+) -> Settled {
     let mut settled = Settled::default();
     let mut taken: BTreeSet<String> = reserved.iter().map(|name| same(name)).collect();
     for (thing, choice) in choices {
@@ -203,7 +214,9 @@ pub fn settle(choices: &BTreeMap<String, Choice>, reserved: &[&str], same: fn(&s
         })
     };
     for (thing, name) in made(true).chain(made(false)) {
-        let free = free(name, |name| taken.contains(&same(name)));
+        let is_reserved = !suffix.is_empty() && reserved.contains(&name.text());
+        let base = if is_reserved { Ident::new(format!("{}{suffix}", name.text())) } else { name.clone() };
+        let free = free(&base, |name| taken.contains(&same(name)));
         taken.insert(same(free.text()));
         if free != *name {
             settled.moved.insert(thing.clone());

@@ -53,8 +53,8 @@ pub(crate) const EXTRA: &str = "extra";
 pub(crate) const REST: &str = "rest";
 /// The variant that keeps values without a name.
 const UNLISTED: &str = "Unlisted";
-/// The constant that lists the values of an enum.
-const LISTED: &str = "LISTED";
+/// The constants that an enum of integers has besides its values.
+const LISTS: &[&str] = &["LISTED", "NAMES"];
 
 /// The names of all models.
 #[derive(Clone, Debug, Default)]
@@ -109,7 +109,7 @@ fn name_types(api: &Api, wishes: &CrateConfig, problems: &mut Vec<Problem>) -> S
             (name.clone(), choose(name, Style::Camel, wish, &["types", name, "name"], problems))
         })
         .collect();
-    let settled = names::settle(&choices, RESERVED_TYPES, names::exactly);
+    let settled = names::settle_with_suffix(&choices, RESERVED_TYPES, "Model", names::exactly);
     clashes(&settled, |name| vec!["types".to_owned(), name.to_owned(), "name".to_owned()], problems);
     settled
 }
@@ -122,12 +122,16 @@ fn name_parts(
     problems: &mut Vec<Problem>,
 ) -> (BTreeMap<String, Ident>, Option<TypeConfig>) {
     let (kind, wished, style, reserved) = match shape {
-        Shape::Struct(spec::Struct { members: _, rest: None }) => ("members", &wish.members, Style::Snake, EXTRA),
-        Shape::Struct(spec::Struct { members: _, rest: Some(_) }) => ("members", &wish.members, Style::Snake, REST),
-        Shape::Strings(_) => ("values", &wish.values, Style::Camel, UNLISTED),
-        Shape::Integers(_) => ("values", &wish.values, Style::Shouty, LISTED),
-        Shape::Union(_) => ("values", &wish.values, Style::Camel, UNLISTED),
-        Shape::Alias(_) => ("members", &wish.members, Style::Snake, EXTRA),
+        Shape::Struct(spec::Struct { members: _, rest: None }) => {
+            ("members", &wish.members, Style::Snake, &[EXTRA][..])
+        }
+        Shape::Struct(spec::Struct { members: _, rest: Some(_) }) => {
+            ("members", &wish.members, Style::Snake, &[REST][..])
+        }
+        Shape::Strings(_) => ("values", &wish.values, Style::Camel, &[UNLISTED][..]),
+        Shape::Integers(_) => ("values", &wish.values, Style::Shouty, LISTS),
+        Shape::Union(_) => ("values", &wish.values, Style::Camel, &[UNLISTED][..]),
+        Shape::Alias(_) => ("members", &wish.members, Style::Snake, &[EXTRA][..]),
     };
     let texts = part_texts(shape);
     let (other, unused) =
@@ -145,7 +149,7 @@ fn name_parts(
             Some((wire.clone(), choose(text, style, wish, &["types", name, kind, wire], problems)))
         })
         .collect();
-    let settled = names::settle(&choices, &[reserved], names::exactly);
+    let settled = names::settle(&choices, reserved, names::exactly);
     clashes(&settled, |part| [["types", name], [kind, part]].concat().map_to_owned(), problems);
     let moved: BTreeMap<String, String> =
         settled.moved.iter().map(|part| (part.clone(), settled.names[part].text().to_owned())).collect();

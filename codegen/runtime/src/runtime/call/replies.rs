@@ -58,12 +58,12 @@ macro_rules! answers {
         impl $type {
             fn read(
                 answer: $crate::runtime::call::answer::Answer,
-            ) -> Result<$crate::runtime::call::answer::Reply<Self>, $crate::runtime::call::error::Error> {
+            ) -> ::core::result::Result<$crate::runtime::call::answer::Reply<Self>, $crate::runtime::call::error::Error> {
                 let status = answer.status();
                 $(if $crate::runtime::call::replies::declared!($status).holds(status) {
-                    return Ok($crate::runtime::call::replies::answers!(@read answer $variant $(($body))? $read));
+                    return ::core::result::Result::Ok($crate::runtime::call::replies::answers!(@read answer $variant $(($body))? $read));
                 })*
-                Err(answer.unexpected())
+                ::core::result::Result::Err(answer.unexpected())
             }
         }
     };
@@ -93,12 +93,12 @@ macro_rules! faults {
 
         impl $type {
             /// What the service told with an error; none where it told nothing of this kind.
-            pub fn of(error: &$crate::runtime::call::error::Error) -> Option<Self> {
+            pub fn of(error: &$crate::runtime::call::error::Error) -> ::core::option::Option<Self> {
                 let status = error.status()?;
                 $(if $($crate::runtime::call::replies::declared!($status).holds(status))||+ {
                     return error.fault().map(Self::$variant);
                 })*
-                None
+                ::core::option::Option::None
             }
         }
     };
@@ -131,13 +131,13 @@ macro_rules! reply_headers {
     };
     (@one $a:lifetime [$($meta:tt)*] $name:ident = $header:literal) => {
         $($meta)*
-        pub fn $name(self) -> Option<&$a str> {
+        pub fn $name(self) -> ::core::option::Option<&$a str> {
             $crate::runtime::http::headers::get(self.0, $header)
         }
     };
     (@one $a:lifetime [$($meta:tt)*] $name:ident: $ty:ty = $header:literal) => {
         $($meta)*
-        pub fn $name(self) -> Option<$ty> {
+        pub fn $name(self) -> ::core::option::Option<$ty> {
             $crate::runtime::http::headers::parsed(self.0, $header)
         }
     };

@@ -46,7 +46,7 @@ macro_rules! validate {
         $body
     }};
     (@row $check:ident $value:ident $field:ident optional $given:ident $body:block) => {
-        if let Some($given) = &$value.$field $body
+        if let ::core::option::Option::Some($given) = &$value.$field $body
     };
     (@row $check:ident $value:ident $field:ident or_null $given:ident $body:block) => {
         if let $crate::runtime::values::maybe::Maybe::Value($given) = &$value.$field $body
@@ -66,7 +66,7 @@ macro_rules! validate {
             ///
             /// # Errors
             /// The first limit that is not kept to, with the path of the member.
-            pub fn validate(&self) -> Result<(), $crate::runtime::constraints::validate::Invalid> {
+            pub fn validate(&self) -> ::core::result::Result<(), $crate::runtime::constraints::validate::Invalid> {
                 $crate::runtime::constraints::validate::validated(self)
             }
         }

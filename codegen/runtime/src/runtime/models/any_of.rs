@@ -43,7 +43,7 @@ macro_rules! any_of {
                 ///
                 /// # Errors
                 /// When the value has another shape.
-                pub fn $read(&self) -> Result<$payload, ::serde_json::Error> {
+                pub fn $read(&self) -> ::core::result::Result<$payload, ::serde_json::Error> {
                     $crate::runtime::json::decode::from_slice(self.0.get().as_bytes())
                 }
             )*
@@ -56,26 +56,26 @@ macro_rules! any_of {
             /// This value with the members of another, which win where both have one: a value of two types is made of
             /// one of each.
             #[must_use]
-            pub fn and(self, other: impl Into<Self>) -> Self {
-                Self($crate::runtime::models::any_of::joined(self.0, other.into().0))
+            pub fn and(self, other: impl ::core::convert::Into<Self>) -> Self {
+                Self($crate::runtime::models::any_of::joined(self.0, ::core::convert::Into::into(other).0))
             }
         }
 
         impl $crate::runtime::json::decode::Decode for $type {}
 
         impl<'de> ::serde::Deserialize<'de> for $type {
-            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
                 $crate::runtime::json::decode::Decode::decode(deserializer).map(Self)
             }
         }
 
         impl ::serde::Serialize for $type {
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
                 ::serde::Serialize::serialize(&self.0, serializer)
             }
         }
 
-        impl From<$crate::runtime::json::value::Json> for $type {
+        impl ::core::convert::From<$crate::runtime::json::value::Json> for $type {
             fn from(value: $crate::runtime::json::value::Json) -> Self {
                 Self(value)
             }
@@ -85,7 +85,7 @@ macro_rules! any_of {
     };
     (@from $type:ident $payload:ty as alike) => {};
     (@from $type:ident $payload:ty) => {
-        impl From<$payload> for $type {
+        impl ::core::convert::From<$payload> for $type {
             fn from(value: $payload) -> Self {
                 Self($crate::runtime::models::any_of::json(&value))
             }

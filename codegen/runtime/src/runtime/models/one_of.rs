@@ -41,7 +41,7 @@ macro_rules! one_of {
     };
     (@from $type:ident $params:tt $variant:ident($payload:ty) alike) => {};
     (@from $type:ident [$($param:ident),*] $variant:ident($payload:ty)) => {
-        impl<$($param),*> From<$payload> for $type<$($param),*> {
+        impl<$($param),*> ::core::convert::From<$payload> for $type<$($param),*> {
             fn from(value: $payload) -> Self {
                 Self::$variant(value)
             }
@@ -51,12 +51,12 @@ macro_rules! one_of {
         impl<$($param: $crate::runtime::json::decode::Value),*> $crate::runtime::json::decode::Decode for $type<$($param),*> {}
 
         impl<'de, $($param: $crate::runtime::json::decode::Value),*> ::serde::Deserialize<'de> for $type<$($param),*> {
-            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            fn deserialize<__D: ::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                 enum Row { $($variant,)* }
                 const TESTS: &[(usize, $crate::runtime::models::one_of::Test)] = &[$($((Row::$variant as usize, $test),)+)*];
                 let text = $crate::runtime::json::value::text(deserializer)?;
                 match $crate::runtime::models::one_of::pick(&text, TESTS) {
-                    $(Some(row) if row == Row::$variant as usize => {
+                    $(::core::option::Option::Some(row) if row == Row::$variant as usize => {
                         $crate::runtime::models::one_of::read(&text).map(Self::$variant)
                     })*
                     _ => $crate::runtime::json::value::kept(text).map(Self::Unlisted),
@@ -65,7 +65,7 @@ macro_rules! one_of {
         }
 
         impl<$($param: $crate::runtime::json::decode::Value),*> ::serde::Serialize for $type<$($param),*> {
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            fn serialize<__S: ::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
                 match self {
                     $(Self::$variant(value) => value.serialize(serializer),)*
                     Self::Unlisted(value) => value.serialize(serializer),

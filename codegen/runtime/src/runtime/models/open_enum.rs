@@ -52,10 +52,10 @@ macro_rules! open_enum {
 
         #[allow(deprecated)]
         impl $crate::runtime::models::open_enum::OpenEnum for $type {
-            fn listed(text: &str) -> Option<Self> {
+            fn listed(text: &str) -> ::core::option::Option<Self> {
                 match text {
-                    $($text => Some(Self::$variant),)*
-                    _ => None,
+                    $($text => ::core::option::Option::Some(Self::$variant),)*
+                    _ => ::core::option::Option::None,
                 }
             }
 
@@ -66,7 +66,7 @@ macro_rules! open_enum {
 
         #[allow(deprecated)]
         impl ::serde::Serialize for $type {
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
                 match self {
                     Self::Unlisted(other) => ::serde::Serialize::serialize(other, serializer),
                     // Not reached where the spec lists nothing.
@@ -79,40 +79,40 @@ macro_rules! open_enum {
         impl $crate::runtime::json::decode::Decode for $type {}
 
         impl<'de> ::serde::Deserialize<'de> for $type {
-            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
                 deserializer.deserialize_any($crate::runtime::models::open_enum::values())
             }
         }
 
         /// A listed value becomes its variant.
-        impl From<&str> for $type {
+        impl ::core::convert::From<&str> for $type {
             fn from(text: &str) -> Self {
                 $crate::runtime::models::open_enum::from_text(text)
             }
         }
 
         /// A listed value becomes its variant.
-        impl From<String> for $type {
-            fn from(text: String) -> Self {
+        impl ::core::convert::From<::std::string::String> for $type {
+            fn from(text: ::std::string::String) -> Self {
                 $crate::runtime::models::open_enum::from_text(&text)
             }
         }
 
-        impl PartialEq<str> for $type {
+        impl ::core::cmp::PartialEq<str> for $type {
             fn eq(&self, text: &str) -> bool {
                 self.as_str() == text
             }
         }
 
-        impl PartialEq<&str> for $type {
+        impl ::core::cmp::PartialEq<&str> for $type {
             fn eq(&self, text: &&str) -> bool {
                 self.as_str() == *text
             }
         }
 
         /// Writes the value as it is on the wire.
-        impl std::fmt::Display for $type {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        impl ::std::fmt::Display for $type {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.pad(self.as_str())
             }
         }

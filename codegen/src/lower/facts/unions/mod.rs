@@ -49,11 +49,14 @@ pub(crate) fn plan(api: &Api) -> Plans {
         Shape::Union(union) => Some((name, union)),
         Shape::Struct(_) | Shape::Strings(_) | Shape::Integers(_) | Shape::Alias(_) => None,
     });
-    unions.map(|(name, union)| (name.clone(), plan_one(api, union))).collect()
+    unions.map(|(name, union)| (name.clone(), plan_one(api, name, union))).collect()
 }
 
-fn plan_one(api: &Api, union: &Union) -> Plan {
+fn plan_one(api: &Api, name: &str, union: &Union) -> Plan {
     let mut rows = rows(union);
+    if rows.iter().any(|row| !is_itself(api, name, &row.ty)) {
+        rows.retain(|row| !is_itself(api, name, &row.ty));
+    }
     join_texts(api, &mut rows);
     join_integers(api, &mut rows);
     join_numbers(api, &mut rows);
@@ -76,6 +79,11 @@ fn rows(union: &Union) -> Vec<Row> {
         Row { variant, ty: of.ty.clone(), tags, tests: Vec::new() }
     };
     union.variants.iter().enumerate().map(row).collect()
+}
+
+/// Whether a type that a union lists is the union: it adds no value to those of the other types.
+pub(crate) fn is_itself(api: &Api, name: &str, ty: &TypeRef) -> bool {
+    matches!(resolved(api, ty), TypeRef::Named(listed, _) if listed == name) && !is_nullable(api, ty)
 }
 
 /// Whether a type is a scalar or an enum, so that another name for it holds no value of its own.

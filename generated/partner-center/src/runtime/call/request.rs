@@ -105,7 +105,7 @@ macro_rules! operation {
             /// # Errors
             /// Those of `send`.
             #[cfg(feature = "blocking")]
-            pub fn send_blocking(self) -> Result<$crate::runtime::call::answer::Reply<$ty>, $crate::runtime::call::error::Error> {
+            pub fn send_blocking(self) -> ::core::result::Result<$crate::runtime::call::answer::Reply<$ty>, $crate::runtime::call::error::Error> {
                 $crate::runtime::call::blocking::wait(self.send())
             }
         }
@@ -162,8 +162,8 @@ macro_rules! setters {
     };
     (@parts) => {
         /// Adds a part that the spec does not name.
-        pub fn part(self, name: &str, part: impl Into<$crate::runtime::body::multipart::Part>) -> Self {
-            Self(self.0.file_part(name, "", part.into()))
+        pub fn part(self, name: &str, part: impl ::core::convert::Into<$crate::runtime::body::multipart::Part>) -> Self {
+            Self(self.0.file_part(name, "", ::core::convert::Into::into(part)))
         }
     };
 }

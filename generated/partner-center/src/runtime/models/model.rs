@@ -102,10 +102,10 @@ macro_rules! model {
     };
     // What a field is before it is read, and after.
     (@empty $(secret)? $(code)? required) => {
-        None
+        ::core::option::Option::None
     };
     (@empty $($word:ident)*) => {
-        Default::default()
+        ::core::default::Default::default()
     };
     (@found $field:ident $(secret)? $(code)? required) => {
         $crate::runtime::models::wire::found($field)
@@ -118,7 +118,7 @@ macro_rules! model {
         $field
     };
     (@unset $field:ident $($word:ident)*) => {
-        Default::default()
+        ::core::default::Default::default()
     };
     // Without required members, each can be read into its place: this is checked and compiled faster than locals.
     (@members $reader:ident, $unnamed:ident { $($field:ident $name:tt $(secret)?),* }) => {{
@@ -127,23 +127,23 @@ macro_rules! model {
             $($reader.optional($crate::runtime::models::model::model!(@name $field $name), &mut object.$field);)*
             $reader.unnamed(&mut object.$unnamed);
         }
-        Some(object)
+        ::core::option::Option::Some(object)
     }};
     (@members $reader:ident, $unnamed:ident { $($field:ident $name:tt $($word:ident)*),* }) => {{
         $(let mut $field = $crate::runtime::models::model::model!(@empty $($word)*);)*
-        let mut unnamed = Default::default();
+        let mut unnamed = ::core::default::Default::default();
         while $reader.next() {
             $($crate::runtime::models::model::model!(@read $reader $field $name $($word)*);)*
             $reader.unnamed(&mut unnamed);
         }
         if $reader.has_failed() {
-            return None;
+            return ::core::option::Option::None;
         }
-        Some(Self { $($field: $crate::runtime::models::model::model!(@found $field $($word)*),)* $unnamed: unnamed })
+        ::core::option::Option::Some(Self { $($field: $crate::runtime::models::model::model!(@found $field $($word)*),)* $unnamed: unnamed })
     }};
     (@make { $($field:ident $name:tt $($word:ident)*),* } $unnamed:ident $($fixed:ident = $value:expr),*) => {{
         $(let $fixed = $value;)*
-        Self { $($field: $crate::runtime::models::model::model!(@unset $field $($word)*),)* $unnamed: Default::default() }
+        Self { $($field: $crate::runtime::models::model::model!(@unset $field $($word)*),)* $unnamed: ::core::default::Default::default() }
     }};
     (@new $unnamed:ident, $type:ident [$($param:ident),*] $table:tt $($arg:ident: $ty:ty),* $(; $($fixed:tt)*)?) => {
         #[allow(deprecated)]
@@ -156,7 +156,7 @@ macro_rules! model {
     };
     (@default $unnamed:ident, $type:ident [$($param:ident),*] $table:tt $($fixed:tt)*) => {
         #[allow(deprecated)]
-        impl<$($param),*> Default for $type<$($param),*> {
+        impl<$($param),*> ::core::default::Default for $type<$($param),*> {
             fn default() -> Self {
                 $crate::runtime::models::model::model!(@make $table $unnamed $($fixed)*)
             }
@@ -193,9 +193,9 @@ macro_rules! model {
     // What may be left out as a whole has a default.
     (@empty_value $unnamed:ident, $type:ident [$($param:ident),*] { $($field:ident $name:tt $(secret)? $(code)?),* }) => {
         #[allow(deprecated)]
-        impl<$($param),*> Default for $type<$($param),*> {
+        impl<$($param),*> ::core::default::Default for $type<$($param),*> {
             fn default() -> Self {
-                Self { $($field: Default::default(),)* $unnamed: Default::default() }
+                Self { $($field: ::core::default::Default::default(),)* $unnamed: ::core::default::Default::default() }
             }
         }
     };
@@ -210,11 +210,11 @@ macro_rules! model {
     (@impls $unnamed:ident, $type:ident [$($param:ident),*] { $($field:ident $name:tt $($word:ident)*),* }) => {
         #[allow(deprecated, clippy::question_mark)]
         impl<$($param: $crate::runtime::json::decode::Value),*> $crate::runtime::models::wire::Object for $type<$($param),*> {
-            fn read<R: $crate::runtime::models::wire::Reader>(reader: &mut R) -> Option<Self> {
+            fn read<__R: $crate::runtime::models::wire::Reader>(reader: &mut __R) -> ::core::option::Option<Self> {
                 $crate::runtime::models::model::model!(@members reader, $unnamed { $($field $name $($word)*),* })
             }
 
-            fn write<W: $crate::runtime::models::wire::Writer>(&self, writer: &mut W) {
+            fn write<__W: $crate::runtime::models::wire::Writer>(&self, writer: &mut __W) {
                 writer.begin(&self.$unnamed);
                 $($crate::runtime::models::model::model!(@write writer self $unnamed $field $name $($word)*);)*
                 writer.unnamed(&self.$unnamed);
@@ -224,13 +224,13 @@ macro_rules! model {
         impl<$($param: $crate::runtime::json::decode::Value),*> $crate::runtime::json::decode::Decode for $type<$($param),*> {}
 
         impl<'de, $($param: $crate::runtime::json::decode::Value),*> ::serde::Deserialize<'de> for $type<$($param),*> {
-            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            fn deserialize<__D: ::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                 $crate::runtime::models::wire::read(deserializer)
             }
         }
 
         impl<$($param: $crate::runtime::json::decode::Value),*> ::serde::Serialize for $type<$($param),*> {
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            fn serialize<__S: ::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
                 $crate::runtime::models::wire::write(self, serializer)
             }
         }

@@ -54,29 +54,29 @@ macro_rules! open_codes {
             ];
 
             /// The name of the constant for this value, if it has one.
-            pub fn name(self) -> Option<&'static str> {
-                $crate::runtime::models::open_codes::name_of(self.0.into(), Self::NAMES)
+            pub fn name(self) -> ::core::option::Option<&'static str> {
+                $crate::runtime::models::open_codes::name_of(::core::convert::Into::into(self.0), Self::NAMES)
             }
         }
 
         /// Shows the number and its name.
-        impl std::fmt::Debug for $type {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        impl ::std::fmt::Debug for $type {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 match self.name() {
-                    Some(name) => write!(f, "{}({} {name})", stringify!($type), self.0),
-                    None => write!(f, "{}({})", stringify!($type), self.0),
+                    ::core::option::Option::Some(name) => write!(f, "{}({} {name})", stringify!($type), self.0),
+                    ::core::option::Option::None => write!(f, "{}({})", stringify!($type), self.0),
                 }
             }
         }
 
         /// Writes the number.
-        impl std::fmt::Display for $type {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                std::fmt::Display::fmt(&self.0, f)
+        impl ::std::fmt::Display for $type {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Display::fmt(&self.0, f)
             }
         }
 
-        impl From<$int> for $type {
+        impl ::core::convert::From<$int> for $type {
             fn from(value: $int) -> Self {
                 Self(value)
             }
@@ -85,15 +85,16 @@ macro_rules! open_codes {
         impl $crate::runtime::json::decode::Decode for $type {}
 
         impl<'de> ::serde::Deserialize<'de> for $type {
-            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let range = ($int::MIN.into(), $int::MAX.into());
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+                let into = ::core::convert::Into::into;
+                let range = (into($int::MIN), into($int::MAX));
                 let value = $crate::runtime::models::open_codes::read(deserializer, range, Self::NAMES)?;
-                Ok(Self(value as $int))
+                ::core::result::Result::Ok(Self(value as $int))
             }
         }
 
         impl ::serde::Serialize for $type {
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
                 self.0.serialize(serializer)
             }
         }

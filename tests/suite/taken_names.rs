@@ -1,0 +1,355 @@
+//! Documents in which each name is one that Rust, its standard library, the runtime or the generated code uses.
+//!
+//! There is one document for each place where a document can put a name; it holds all names in that place. The names
+//! of the runtime and of the generated code are read from their sources, so that a new one is tested at once.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use codegen::emit::manifest::Standing;
+use codegen::generate::{Generated, generate};
+use codegen::import::{Leniency, Source, import, lines};
+use codegen::lower::config::CrateConfig;
+use codegen::problem::show;
+use codegen::spec::check::check;
+use proc_macro2::{TokenStream, TokenTree};
+use serde_json::{Map, Value, json};
+
+use crate::cargo::build_without_warnings;
+use crate::workshop::{files, lay_out};
+
+/// Keywords of any edition, the prelude, primitive types and modules of the standard library.
+const LANGUAGE: &str = "
+    abstract as async await become box break const continue crate do dyn else enum extern false final fn for gen if
+    impl in let loop macro match mod move mut override priv pub raw ref return safe self Self static struct super trait
+    true try type typeof union unsafe unsized use virtual where while yield macro_rules auto default
+    Option Some None Result Ok Err String Vec Box ToString ToOwned Clone Copy Send Sized Sync Unpin Drop Fn FnMut FnOnce
+    AsyncFn AsyncFnMut AsyncFnOnce AsRef AsMut From Into TryFrom TryInto Default Iterator Extend IntoIterator
+    DoubleEndedIterator ExactSizeIterator FromIterator Eq PartialEq Ord PartialOrd Debug Hash Display Future IntoFuture
+    Cow Arc Rc Pin Ordering Error Duration PhantomData Deserialize Serialize Deserializer Serializer
+    bool char str i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize f32 f64
+    std core alloc proc_macro test any borrow boxed cell cmp collections convert env fmt fs hash io iter marker mem net
+    num ops option panic path pin process ptr rc result slice string sync task thread time vec prelude
+    drop clone eq ne cmp hash fmt into from try_into as_ref as_mut to_string to_owned borrow deref index add not neg
+    builder build new send main lib con nul aux bool_";
+
+/// The words of the language, the runtime and the generated code; of spellings that differ only in case or `_`, one.
+fn words() -> &'static Vec<String> {
+    static WORDS: OnceLock<Vec<String>> = OnceLock::new();
+    WORDS.get_or_init(|| {
+        let mut found: BTreeSet<String> = LANGUAGE.split_whitespace().map(str::to_owned).collect();
+        let runtime = files(&crate::root().join("codegen/runtime/src/runtime"));
+        for (path, text) in &runtime {
+            let text = String::from_utf8(text.clone()).expect("a source is UTF-8");
+            declared(text.parse().unwrap_or_else(|error| panic!("{path}: {error}")), false, &mut found);
+        }
+        let probe = generated("probe", &groups(&["Probe".to_owned()]));
+        let modules = probe.tree.files().filter(|(path, _)| path.ends_with(".rs") && !path.contains("/runtime/"));
+        for (path, text) in modules {
+            declared(text.parse().unwrap_or_else(|error| panic!("{path}: {error}")), true, &mut found);
+        }
+        let mut words: BTreeMap<String, String> = BTreeMap::new();
+        // A spelling with a capital sorts first.
+        for word in found {
+            words.entry(word.replace('_', "").to_lowercase()).or_insert(word);
+        }
+        words.into_values().filter(|word| word.chars().any(|letter| letter.is_ascii_alphabetic())).collect()
+    })
+}
+
+/// The words after which an item has its name.
+const DECLARING: [&str; 9] = ["const", "enum", "fn", "macro_rules", "mod", "static", "struct", "trait", "type"];
+
+/// The identifiers that something may clash with: those of items, in imports and in macros; or simply all.
+fn declared(tokens: TokenStream, all: bool, found: &mut BTreeSet<String>) {
+    let (mut before, mut in_use) = (String::new(), false);
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) => {
+                let is_macro = before == "macro_rules";
+                declared(group.stream(), all || in_use || is_macro, found);
+            }
+            TokenTree::Ident(ident) => {
+                let text = ident.to_string();
+                let text = text.trim_start_matches("r#");
+                if all || in_use || DECLARING.contains(&before.as_str()) {
+                    found.insert(text.to_owned());
+                }
+                in_use |= text == "use";
+                // The name of a macro stands between `macro_rules!` and its rules.
+                before = if before == "macro_rules" { before } else { text.to_owned() };
+                continue;
+            }
+            TokenTree::Punct(sign) => {
+                in_use &= sign.as_char() != ';';
+                if before == "macro_rules" {
+                    continue;
+                }
+            }
+            TokenTree::Literal(_) => {}
+        }
+        before.clear();
+    }
+}
+
+/// Whether a word is spelled as a type is, so that a file in which it is declared may mean it by another.
+fn is_type(word: &str) -> bool {
+    word.starts_with(|first: char| first.is_ascii_uppercase())
+}
+
+fn object(members: impl IntoIterator<Item = (String, Value)>) -> Value {
+    Value::Object(members.into_iter().collect::<Map<_, _>>())
+}
+
+fn document(paths: Value, schemas: Value) -> Value {
+    json!({
+        "openapi": "3.1.0",
+        "info": {"title": "Taken names", "version": "1"},
+        "servers": [{"url": "https://example.com"}],
+        "paths": paths,
+        "components": {"schemas": schemas},
+    })
+}
+
+/// One schema of each kind of type that generated code names.
+fn kinds() -> Map<String, Value> {
+    let kinds = json!({
+        "text": {"type": "string"},
+        "moment": {"type": "string", "format": "date-time"},
+        "day": {"type": "string", "format": "date"},
+        "price": {"type": "string", "format": "decimal"},
+        "bytes": {"type": "string", "format": "byte"},
+        "anything": {},
+        "list": {"type": "array", "items": {"type": "string"}},
+        "nullable": {"type": ["string", "null"]},
+        "lists": {"type": "array", "items": {"type": ["string", "null"]}},
+        "map": {"type": "object", "additionalProperties": {"type": "integer"}},
+    });
+    let Value::Object(kinds) = kinds else { unreachable!("it is written as an object") };
+    kinds
+}
+
+/// Operations that between them name all that an operation can name, with models called as the types beside a request.
+fn rich(tag: &str, id: &str, at: &str) -> Vec<(String, Value)> {
+    let mut params: Vec<Value> = Vec::new();
+    for (name, schema) in kinds() {
+        params.push(json!({"name": name, "in": "query", "schema": schema}));
+        params.push(json!({"name": format!("{name}-needed"), "in": "query", "required": true, "schema": schema}));
+    }
+    params.push(json!({"name": "piped", "in": "query", "style": "pipeDelimited", "explode": false, "required": true,
+        "schema": {"type": "array", "items": {"type": "string"}}}));
+    let model =
+        |what: &str| json!({"application/json": {"schema": {"$ref": format!("#/components/schemas/{id}{what}")}}});
+    let whole = json!({
+        "operationId": id, "tags": [tag], "parameters": params,
+        "requestBody": {"required": true, "content": model("Headers")},
+        "responses": {
+            "200": {"description": "", "content": model("Reply"), "headers": {"x-rate": {"schema": {"type": "integer"}}}},
+            "202": {"description": "", "content": {"application/json": {"schema": {"type": "string"}}}},
+            "204": {"description": ""},
+            "400": {"description": "", "content": model("Fault")},
+            "404": {"description": "", "content": model("Headers")},
+        },
+    });
+    let parts = json!({"type": "object", "required": ["file", "list"], "properties": {
+        "file": {"type": "string", "format": "binary"}, "more": {"type": "array", "items": {"type": "string", "format": "binary"}},
+        "list": {"type": "array", "items": {"type": "string"}}, "lists": {"type": "array", "items": {"type": ["string", "null"]}},
+    }});
+    let parted = json!({
+        "operationId": format!("{id}Parts"), "tags": [tag],
+        "requestBody": {"content": {"multipart/form-data": {"schema": parts}}},
+        "responses": {"200": {"description": "", "content": {"application/octet-stream": {}}}},
+    });
+    vec![(format!("{at}/whole"), json!({"post": whole})), (format!("{at}/parts"), json!({"post": parted}))]
+}
+
+fn plain(tag: &str, id: &str, at: &str) -> Vec<(String, Value)> {
+    let operation = json!({"operationId": id, "tags": [tag], "responses": {"204": {"description": ""}}});
+    vec![(at.to_owned(), json!({"get": operation}))]
+}
+
+/// The models that the rich operations of that name use.
+fn beside(id: &str) -> impl Iterator<Item = (String, Value)> {
+    let model = || json!({"type": "object", "properties": {"text": {"type": "string"}}});
+    ["Reply", "Fault", "Headers"].into_iter().map(move |what| (format!("{id}{what}"), model()))
+}
+
+fn groups(words: &[String]) -> Value {
+    let of = |word: &String| {
+        let at = format!("/{}", word.to_lowercase());
+        if is_type(word) { rich(word, "act", &at) } else { plain(word, "act", &at) }
+    };
+    document(object(words.iter().flat_map(of)), object(beside("act")))
+}
+
+fn operations(words: &[String]) -> Value {
+    let of = |word: &String| {
+        let at = format!("/{}", word.to_lowercase());
+        if is_type(word) { rich("probe", word, &at) } else { plain("probe", word, &at) }
+    };
+    let models = words.iter().filter(|word| is_type(word)).flat_map(|word| beside(word));
+    document(object(words.iter().flat_map(of)), object(models))
+}
+
+/// Models of one shape that are called by the words, and name each other in rings: the compiler follows types into one
+/// another only so far.
+fn models(words: &[String], shape: impl Fn(&Value, usize) -> Value) -> Value {
+    const RING: usize = 12;
+    let of = |(at, word): (usize, &String)| {
+        let start = at - at % RING;
+        let next = &words[start..words.len().min(start + RING)];
+        let next = &next[(at + 1 - start) % next.len()];
+        (word.clone(), shape(&json!({"$ref": format!("#/components/schemas/{next}")}), at))
+    };
+    document(json!({}), object(words.iter().enumerate().map(of)))
+}
+
+fn structs(words: &[String]) -> Value {
+    models(words, |next, at| {
+        let mut members = if is_type(&words[at]) { kinds() } else { Map::new() };
+        members.insert("next".to_owned(), next.clone());
+        members.insert("many".to_owned(), json!({"type": "array", "items": next}));
+        members.insert("kind".to_owned(), json!({"const": "fixed"}));
+        let required = if at % 2 == 0 { json!(["kind", "text"]) } else { json!([]) };
+        json!({"type": "object", "properties": members, "required": required})
+    })
+}
+
+fn string_enums(words: &[String]) -> Value {
+    models(words, |_, _| json!({"type": "string", "enum": ["one", "two"]}))
+}
+
+fn integer_enums(words: &[String]) -> Value {
+    models(words, |_, _| json!({"type": "integer", "enum": [1, 2], "x-enum-varnames": ["one", "two"]}))
+}
+
+fn aliases(words: &[String]) -> Value {
+    let mut kinds: Vec<Value> = kinds().into_values().collect();
+    kinds.push(json!({"type": "object", "properties": {"text": {"type": "string"}}}));
+    models(words, |_, at| kinds[at % kinds.len()].clone())
+}
+
+/// Unions of the next model and another type, so that unions list one another.
+fn unions(words: &[String]) -> Value {
+    models(words, |next, at| match at % 3 {
+        0 => json!({"oneOf": [{"type": "integer"}, {"type": "array", "items": next}]}),
+        1 => json!({"anyOf": [{"type": "object", "properties": {"next": next}}, next]}),
+        _ => json!({"oneOf": [next, {"type": "boolean"}]}),
+    })
+}
+
+/// Every word as a property, as a value of enums, and as a type of one union.
+fn members(words: &[String]) -> Value {
+    let texts = || object(words.iter().map(|word| (word.clone(), json!({"type": "string"}))));
+    let numbers: Vec<usize> = (0..words.len()).collect();
+    document(
+        json!({"/parts": {"post": {
+            "operationId": "send", "tags": ["parts"],
+            "requestBody": {"content": {"multipart/form-data": {"schema": {"type": "object", "properties": texts()}}}},
+            "responses": {"204": {"description": ""}},
+        }}}),
+        json!({
+            "Optional": {"type": "object", "properties": texts()},
+            "Needed": {"type": "object", "properties": texts(), "required": words},
+            "Texts": {"type": "string", "enum": words},
+            "Numbers": {"type": "integer", "enum": numbers, "x-enum-varnames": words},
+        }),
+    )
+}
+
+/// Every word as a parameter of each place, and as a header of a response.
+fn params(words: &[String]) -> Value {
+    let places = ["query", "header", "cookie", "path"];
+    let mut paths = Map::new();
+    for (place, required) in places.into_iter().flat_map(|place| [(place, false), (place, true)]) {
+        if place == "path" && !required {
+            continue;
+        }
+        // Arguments of a function are few.
+        for (at, words) in words.chunks(if required { 40 } else { words.len() }).enumerate() {
+            let param =
+                |word: &String| json!({"name": word, "in": place, "required": required, "schema": {"type": "string"}});
+            let names: Vec<String> = words.iter().map(|word| format!("{{{word}}}")).collect();
+            let path = if place == "path" { names.join("/") } else { String::new() };
+            let operation = json!({
+                "operationId": format!("{place}-{required}-{at}"), "tags": ["params"],
+                "parameters": words.iter().map(param).collect::<Vec<_>>(),
+                "responses": {"204": {"description": ""}},
+            });
+            paths.insert(format!("/{place}/{required}/{at}/{path}"), json!({"get": operation}));
+        }
+    }
+    let headers = object(words.iter().map(|word| (word.clone(), json!({"schema": {"type": "string"}}))));
+    let operation = json!({"operationId": "headers", "tags": ["params"], "responses": {"204": {"description": "", "headers": headers}}});
+    paths.insert("/headers".to_owned(), json!({"get": operation}));
+    document(Value::Object(paths), json!({}))
+}
+
+/// Every word as a security scheme and as a variable of the server's URL.
+fn client(words: &[String], scheme: &Value) -> Value {
+    let operation = json!({"operationId": "act", "tags": ["probe"], "responses": {"204": {"description": ""}}});
+    let mut document = document(json!({"/act": {"get": operation}}), json!({}));
+    document["components"]["securitySchemes"] = object(words.iter().map(|word| (word.clone(), scheme.clone())));
+    document["security"] = words.iter().map(|word| json!({word: []})).collect();
+    let names: Vec<String> = words.iter().map(|word| format!("{{{word}}}")).collect();
+    let variables = object(words.iter().map(|word| (word.clone(), json!({"default": "v"}))));
+    document["servers"] = json!([{"url": format!("https://example.com/{}", names.join("/")), "variables": variables}]);
+    document
+}
+
+fn generated(name: &str, document: &Value) -> Generated {
+    let source = Source { name: format!("{name}.json"), text: document.to_string() };
+    let made = || {
+        let imported = import(None, std::slice::from_ref(&source), Leniency::Lenient)?;
+        generate(&check(imported.api, None)?, &CrateConfig::named(name), "cargo xtask in a test", Standing::Member)
+    };
+    made().unwrap_or_else(|problems| panic!("{name}\n{}", show(&problems, &|_| Some(source.text.clone()), lines)))
+}
+
+fn documents() -> Vec<(&'static str, Value)> {
+    let words = words();
+    let flow = json!({"tokenUrl": "https://example.com/token", "scopes": {}});
+    vec![
+        ("names-of-groups", groups(words)),
+        ("names-of-operations", operations(words)),
+        ("names-of-structs", structs(words)),
+        ("names-of-string-enums", string_enums(words)),
+        ("names-of-integer-enums", integer_enums(words)),
+        ("names-of-aliases", aliases(words)),
+        ("names-of-unions", unions(words)),
+        ("names-of-members", members(words)),
+        ("names-of-params", params(words)),
+        ("names-of-keys", client(words, &json!({"type": "apiKey", "in": "header", "name": "x-key"}))),
+        ("names-of-tokens", client(words, &json!({"type": "oauth2", "flows": {"clientCredentials": flow}}))),
+    ]
+}
+
+fn workspace() -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("taken-names");
+    let mut wanted: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    wanted.insert("Cargo.toml".to_owned(), b"[workspace]\nresolver = \"3\"\nmembers = [\"*\"]\n".to_vec());
+    for (name, document) in documents() {
+        let generated = generated(name, &document);
+        wanted.extend(generated.tree.files().map(|(path, text)| (format!("{name}/{path}"), text.into())));
+    }
+    fs::create_dir_all(&folder).expect("a folder can be made");
+    lay_out(&folder, &wanted);
+    folder
+}
+
+#[test]
+fn the_words_are_those_of_the_sources() {
+    let words = words();
+    for word in ["Option", "Ok", "self", "std", "Date", "Base64", "Maybe", "Unlisted", "open_enum", "ClientBuilder"] {
+        let same = |other: &String| other.replace('_', "").eq_ignore_ascii_case(&word.replace('_', ""));
+        assert!(words.iter().any(same), "{word}");
+    }
+    assert!(words.len() > 500, "{}", words.len());
+}
+
+#[test]
+fn a_name_that_is_taken_compiles_in_each_place() {
+    build_without_warnings(&workspace(), &["check", "--workspace", "--no-default-features"]);
+}
