@@ -113,7 +113,7 @@ impl<'d> Import<'d> {
         let mut schema = Schema::new(node.clone());
         schema.facts = self.read_facts(node);
         self.read_kinds(&mut schema);
-        schema.format = node.text("format").filter(|format| !format.is_empty());
+        schema.format = node.text("format").filter(|format| !format.is_empty()).or_else(|| content_format(node));
         schema.nullable |= ["nullable", "x-nullable", "x-isnullable"].iter().any(|name| node.flag(name));
         self.read_values(&mut schema);
         self.read_members(&mut schema);
@@ -165,9 +165,6 @@ impl<'d> Import<'d> {
         }
         // Null alone is a kind of its own: there is nothing else that the value can be.
         schema.kinds = Some(if kinds == Kinds::NONE { Kinds::NULL } else { kinds });
-        if schema.node.text("type") == Some("file") {
-            schema.format = Some("binary");
-        }
     }
 
     fn read_values(&mut self, schema: &mut Schema<'d>) {
@@ -231,6 +228,33 @@ impl<'d> Import<'d> {
             schema.items = vec![items];
         }
     }
+}
+
+/// The format of a schema without `format` that describes a file or encoded bytes: `type: file` of Swagger 2.0, and
+/// `contentMediaType` and `contentEncoding` of JSON Schema.
+///
+/// A media type of text, such as HTML or JSON inside a string, says nothing of the string's own form.
+fn content_format(node: &Node<'_>) -> Option<&'static str> {
+    if node.text("type") == Some("file") {
+        return Some("binary");
+    }
+    if node.text("type").is_some_and(|kind| kind != "string") {
+        return None;
+    }
+    match node.text("contentEncoding").map(str::to_ascii_lowercase).as_deref() {
+        Some("base64") => return Some("byte"),
+        None | Some("binary") => {}
+        Some(_) => return None,
+    }
+    let media_type = node.text("contentMediaType")?.to_ascii_lowercase();
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    let is_file = match essence.split_once('/')? {
+        ("image", subtype) => !subtype.ends_with("+xml"),
+        ("audio" | "video" | "font", _) => true,
+        ("application", "octet-stream" | "pdf" | "zip" | "gzip") => true,
+        _ => false,
+    };
+    is_file.then_some("binary")
 }
 
 fn read_discriminator<'d>(node: &Node<'d>) -> Option<Discriminator<'d>> {

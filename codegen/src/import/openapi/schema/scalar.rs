@@ -32,8 +32,8 @@ fn integer(format: &str, facts: &Facts) -> (Scalar, bool) {
     match format {
         "int32" => (Scalar::Int32, true),
         "int64" | "long" => (Scalar::Int64, true),
-        "uint32" => (Scalar::Uint32, true),
-        "uint64" => (Scalar::Uint64, true),
+        "uint32" | "u32" => (Scalar::Uint32, true),
+        "uint64" | "u64" => (Scalar::Uint64, true),
         "int8" | "int16" => (Scalar::Int32, false),
         "uint8" | "uint16" => (Scalar::Uint32, false),
         // What only the larger of the two can hold is said by the bound.
@@ -50,8 +50,8 @@ fn number(format: &str) -> (Scalar, bool) {
         "decimal" => (Scalar::Decimal, true),
         "int32" => (Scalar::Int32, true),
         "int64" | "integer" | "long" => (Scalar::Int64, true),
-        "uint32" => (Scalar::Uint32, true),
-        "uint64" => (Scalar::Uint64, true),
+        "uint32" | "u32" => (Scalar::Uint32, true),
+        "uint64" | "u64" => (Scalar::Uint64, true),
         _ => (Scalar::Double, false),
     }
 }

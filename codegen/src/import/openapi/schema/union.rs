@@ -30,9 +30,11 @@ impl<'d> Import<'d> {
                 ask_all(&mut schema.facts, &group);
             }
         }
-        let (nulls, nodes): (Vec<Node<'d>>, Vec<Node<'d>>) = group.nodes.iter().cloned().partition(is_null);
+        let (nulls, nodes): (Vec<Node<'d>>, Vec<Node<'d>>) =
+            group.nodes.iter().cloned().partition(|node| self.is_null(node, &group.nodes));
         schema.nullable |= !nulls.is_empty();
         let nodes = possible(&schema, nodes);
+        let nodes = self.without_blanks(nodes, &mut schema.facts);
         if nodes.is_empty() || nodes.iter().all(asks_only) {
             if !nodes.is_empty() {
                 ask_all(&mut schema.facts, &group);
@@ -82,7 +84,14 @@ impl<'d> Import<'d> {
         let mut variants: Vec<Variant> = Vec::new();
         let mut asks = false;
         let mapped = schema.discriminator.as_ref().map(|by| self.mapped(by));
-        for (index, node) in nodes.iter().enumerate() {
+        let literals = literals(nodes);
+        if let Some(first) = literals.first() {
+            let ty = self.literal_enum(first, &literals, hint);
+            variants.push(Variant { ty, tags: Vec::new(), docs: String::new() });
+        }
+        for (index, node) in
+            nodes.iter().enumerate().filter(|(_, node)| !literals.iter().any(|one| id(one) == id(node)))
+        {
             let typed = self.variant(&schema, node, &variant_hint(node, index, hint), owner);
             asks |= !matches!(typed.ty, TypeRef::Named(..)) && !typed.facts.constraints.is_empty();
             let ty = match typed.ty {
@@ -108,7 +117,7 @@ impl<'d> Import<'d> {
         if variants.iter().any(|variant| variant.ty == json) {
             return Built { made: Made::JSON, facts, nullable };
         }
-        self.drop_strings(&mut variants, nodes);
+        self.drop_strings(&mut variants, nodes, literals.len());
         if let [variant] = variants.as_slice() {
             return Built { made: Made::Ref(variant.ty.clone()), facts, nullable };
         }
@@ -176,21 +185,65 @@ impl<'d> Import<'d> {
         mapped
     }
 
-    /// Text in general beside enums of text is one of the enums, which may grow.
-    fn drop_strings(&self, variants: &mut Vec<Variant>, nodes: &[Node<'d>]) {
+    /// Any string beside one enum of strings is that enum, which is open. `literals` alternatives are one enum.
+    fn drop_strings(&self, variants: &mut Vec<Variant>, nodes: &[Node<'d>], literals: usize) {
         let string = TypeRef::Scalar(Scalar::String);
-        let enums = nodes.iter().filter(|node| self.is_string_enum(node)).count();
+        let enums = nodes.iter().filter(|node| self.is_string_enum(node)).count() - literals.saturating_sub(1);
         if enums == 1 && variants.iter().any(|variant| variant.ty == string) {
             let has_enum = variants.iter().any(|variant| matches!(variant.ty, TypeRef::Named(..)));
             variants.retain(|variant| variant.ty != string || !has_enum);
         }
     }
 
+    /// The enum of the strings that several alternatives list.
+    ///
+    /// An alternative of one string would otherwise be a plain string, and its value lost.
+    fn literal_enum(&mut self, first: &Node<'d>, literals: &[Node<'d>], hint: &Hint) -> TypeRef {
+        self.schemas.read += literals.len();
+        let list = literals.iter().flat_map(strings).collect();
+        let node = first.clone();
+        let schema = Schema { kinds: Some(Kinds::STRING), ..Schema::new(first.clone()) };
+        let made = self.enumeration(&schema, Values { node, list }, Kinds::STRING, &mut Facts::default(), hint, true);
+        let title = (literals.len() == 1).then(|| short_title(first)).flatten();
+        self.named_shape(made, &schema, &hint.with(title.unwrap_or("String")))
+    }
+
+    /// Whether an alternative allows null alone, there or in the schema to which it refers.
+    fn is_null(&self, node: &Node<'d>, all: &[Node<'d>]) -> bool {
+        // Microsoft Graph writes a reference that may be null as `anyOf: [$ref, {type: object, nullable: true}]`.
+        let is_nullable_object = |node: &Node<'d>| {
+            let members = node.value.as_object();
+            node.flag("nullable")
+                && node.text("type") == Some("object")
+                && members.is_some_and(|members| members.len() == 2)
+                && all.iter().filter(|other| other.text("$ref").is_some()).count() + 1 == all.len()
+        };
+        is_null(node) || is_nullable_object(node) || self.referred(node).is_some_and(|target| is_null(&target))
+    }
+
+    /// The alternatives without those of the empty string alone, where another one is an enum of strings: it is open,
+    /// and so has the empty string already. Django's documents write an optional choice so.
+    fn without_blanks(&self, mut nodes: Vec<Node<'d>>, facts: &mut Facts) -> Vec<Node<'d>> {
+        let is_blank = |node: &Node<'d>| {
+            let target = self.referred(node).unwrap_or_else(|| node.clone());
+            matches!(strings(&target).as_slice(), [Value::String(text)] if text.is_empty())
+        };
+        let has_enum = nodes.iter().any(|node| self.is_string_enum(node) && !is_blank(node));
+        if has_enum && nodes.iter().any(is_blank) {
+            nodes.retain(|node| !is_blank(node));
+            facts.ask("may be the empty string".to_owned());
+        }
+        nodes
+    }
+
+    /// The schema to which a reference leads.
+    fn referred(&self, node: &Node<'d>) -> Option<Node<'d>> {
+        node.text("$ref").and_then(|reference| self.documents.follow(node, reference).ok())
+    }
+
     fn is_string_enum(&self, node: &Node<'d>) -> bool {
-        let target = node.text("$ref").and_then(|reference| self.documents.follow(node, reference).ok());
-        let node = target.as_ref().unwrap_or(node);
-        let list = node.get("enum");
-        list.is_some_and(|list| list.items().all(|value| value.value.is_string()))
+        let target = self.referred(node);
+        !strings(target.as_ref().unwrap_or(node)).is_empty()
     }
 
     /// The values, where each alternative is a list of texts, a constant text, or text in general.
@@ -266,15 +319,41 @@ fn possible<'d>(schema: &Schema<'d>, nodes: Vec<Node<'d>>) -> Vec<Node<'d>> {
     if possible.is_empty() { nodes } else { possible }
 }
 
+/// The alternatives that list strings where they stand, if there are several of them or one lists a single string.
+fn literals<'d>(nodes: &[Node<'d>]) -> Vec<Node<'d>> {
+    let listed: Vec<Node<'d>> =
+        nodes.iter().filter(|node| node.text("$ref").is_none() && !strings(node).is_empty()).cloned().collect();
+    let is_kept = matches!(listed.as_slice(), [node] if strings(node).len() > 1);
+    if is_kept { Vec::new() } else { listed }
+}
+
+/// The strings that a schema lists; none where it lists anything else, or says more.
+fn strings<'d>(node: &Node<'d>) -> Vec<&'d Value> {
+    let says_more = ["allOf", "oneOf", "anyOf"].iter().any(|name| node.get(name).is_some());
+    if says_more || node.text("type").is_some_and(|kind| kind != "string") {
+        return Vec::new();
+    }
+    let list: Vec<&'d Value> = match (node.get("const"), node.get("enum")) {
+        (Some(constant), _) => vec![constant.value],
+        (None, Some(values)) => values.items().map(|value| value.value).collect(),
+        (None, None) => Vec::new(),
+    };
+    if list.iter().all(|value| value.is_string()) { list } else { Vec::new() }
+}
+
 /// What an alternative without a name is called.
 fn variant_hint(node: &Node<'_>, index: usize, hint: &Hint) -> Hint {
     if node.text("$ref").is_some() {
         return hint.clone();
     }
-    match node.text("title").map(str::trim).filter(|title| !title.is_empty() && title.len() <= TITLE) {
+    match short_title(node) {
         Some(title) => hint.with(title),
         None => hint.with(&format!("Variant{}", index + 1)),
     }
+}
+
+fn short_title<'d>(node: &Node<'d>) -> Option<&'d str> {
+    node.text("title").map(str::trim).filter(|title| !title.is_empty() && title.len() <= TITLE)
 }
 
 fn is_null(node: &Node<'_>) -> bool {
