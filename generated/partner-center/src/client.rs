@@ -34,7 +34,7 @@ static API: Api = Api {
     fault_message: &["/description", "/message"],
 };
 
-/// A client for Manage orders. Clones share the connections, credentials and settings.
+/// A client for Microsoft Partner Center. Clones share the connections, credentials and settings.
 #[derive(Clone, Debug)]
 pub struct Client {
     pub(crate) core: Core,
@@ -46,9 +46,81 @@ impl Client {
         ClientBuilder(Config::new(&API))
     }
 
+    /// Checks of addresses.
+    pub fn addresses(&self) -> operations::addresses::Addresses<'_> {
+        operations::addresses::Addresses(&self.core)
+    }
+
+    /// The agreements that customers accept.
+    pub fn agreements(&self) -> operations::agreements::Agreements<'_> {
+        operations::agreements::Agreements(&self.core)
+    }
+
+    /// Records of changes that were made through the partner.
+    pub fn audit_records(&self) -> operations::audit_records::AuditRecords<'_> {
+        operations::audit_records::AuditRecords(&self.core)
+    }
+
     /// The carts of a customer: what is to be bought, until it is checked out.
     pub fn carts(&self) -> operations::carts::Carts<'_> {
         operations::carts::Carts(&self.core)
+    }
+
+    /// Customers, their profiles, and the relationship with them.
+    pub fn customers(&self) -> operations::customers::Customers<'_> {
+        operations::customers::Customers(&self.core)
+    }
+
+    /// Domains of customers.
+    pub fn domains(&self) -> operations::domains::Domains<'_> {
+        operations::domains::Domains(&self.core)
+    }
+
+    /// Validations for the Government Community Cloud.
+    pub fn gcc_validations(&self) -> operations::gcc_validations::GccValidations<'_> {
+        operations::gcc_validations::GccValidations(&self.core)
+    }
+
+    /// The webhook of an internal application.
+    pub fn internal_app_webhooks(
+        &self,
+    ) -> operations::internal_app_webhooks::InternalAppWebhooks<'_> {
+        operations::internal_app_webhooks::InternalAppWebhooks(&self.core)
+    }
+
+    /// The orders of a customer.
+    pub fn orders(&self) -> operations::orders::Orders<'_> {
+        operations::orders::Orders(&self.core)
+    }
+
+    /// Qualifications of customers, such as education.
+    pub fn qualifications(&self) -> operations::qualifications::Qualifications<'_> {
+        operations::qualifications::Qualifications(&self.core)
+    }
+
+    /// Relationships between partners, and invitations of customers.
+    pub fn relationships(&self) -> operations::relationships::Relationships<'_> {
+        operations::relationships::Relationships(&self.core)
+    }
+
+    /// How the partner uses multifactor authentication.
+    pub fn security_compliance(&self) -> operations::security_compliance::SecurityCompliance<'_> {
+        operations::security_compliance::SecurityCompliance(&self.core)
+    }
+
+    /// Policies that let an entity act on its own.
+    pub fn self_serve_policies(&self) -> operations::self_serve_policies::SelfServePolicies<'_> {
+        operations::self_serve_policies::SelfServePolicies(&self.core)
+    }
+
+    /// Service incidents of Office.
+    pub fn service_incidents(&self) -> operations::service_incidents::ServiceIncidents<'_> {
+        operations::service_incidents::ServiceIncidents(&self.core)
+    }
+
+    /// The partner's webhook, to which changes are posted.
+    pub fn webhooks(&self) -> operations::webhooks::Webhooks<'_> {
+        operations::webhooks::Webhooks(&self.core)
     }
 }
 

@@ -182,8 +182,8 @@ fn what_a_spec_lacks_is_told_at_the_line() {
     let workshop = Workshop::new("what-a-spec-lacks");
     let spec = workshop.read(API);
     let rows = [
-        ("  ", "\"title\": \"Manage orders\",\n", "`title`"),
-        ("      ", "\"method\": \"GET\",\n", "`method`"),
+        ("  ", "\"title\": \"Microsoft Partner Center\",\n", "`title`"),
+        ("      ", "\"name\": \"Get a cart by ID\",\n", "`name`"),
         ("              ", "\"value\": 10000,\n", "`value`"),
         ("      ", "\"url\": \"https://api.partnercenter.microsoft.com\",\n", "`url`"),
     ];

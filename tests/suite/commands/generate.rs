@@ -151,9 +151,9 @@ fn the_chosen_operations_come_with_their_models() {
     let workshop = Workshop::new("the-chosen-operations");
     let source = "specs/partner-center/api.json";
     let rows: [(&[&str], &str); 4] = [
-        (&[], "api: 3 operations, 17 types"),
+        (&[], "api: 58 operations, 80 types"),
         (&["manage-orders.get-*"], "api: 1 operations"),
-        (&["PUT *", "GET *"], "api: 2 operations"),
+        (&["PUT *carts*", "GET *carts*"], "api: 2 operations"),
         (&["* /v{version}/customers/{customer_id}/carts"], "api: 1 operations"),
     ];
     for (globs, says) in rows {
@@ -161,8 +161,8 @@ fn the_chosen_operations_come_with_their_models() {
         let args: Vec<&str> = ["generate", source, "--out", "out"].into_iter().chain(includes).collect();
         ends(&workshop, &args, 0, &[says]);
     }
-    let args = ["generate", source, "--out", "out", "--include", "PUT *", "--include", "PATCH *"];
-    refuses(&workshop, &args, 1, &["error[empty-selection]: no operation matches `PATCH *`"]);
+    let args = ["generate", source, "--out", "out", "--include", "PUT *", "--include", "TRACE *"];
+    refuses(&workshop, &args, 1, &["error[empty-selection]: no operation matches `TRACE *`"]);
 }
 
 /// Inside a workspace the crate is one of its own, so that it builds there too; elsewhere it may be a member.

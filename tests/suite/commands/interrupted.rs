@@ -142,7 +142,7 @@ fn a_killed_import_leaves_whole_files() {
     let workshop = Workshop::new("a-killed-import");
     let read = |path: &str| workshop.read(&format!("specs/partner-center/{path}"));
     let fresh = read("api.json");
-    let stale = fresh.replace("\"title\": \"Manage orders\"", "\"title\": \"Orders\"");
+    let stale = fresh.replace("\"title\": \"Microsoft Partner Center\"", "\"title\": \"Orders\"");
     let mut random = fastrand::Rng::with_seed(13);
     for _ in 0..60 {
         workshop.write(API, &stale);

@@ -217,14 +217,14 @@ fn the_folder_of_another_crate_is_not_entered() {
     workshop.remove("out/src/models/Cargo.toml");
     // Nor is it for files that are no longer wanted.
     let spec = workshop.read(API);
-    let named = |group: &str| spec.replace("\"group\": \"Manage orders\"", &format!("\"group\": \"{group}\""));
+    let named = |group: &str| spec.replace("\"group\": \"Agreements\"", &format!("\"group\": \"{group}\""));
     let args = ["generate", "spec.json", "--out", "spec"];
-    workshop.write("spec.json", &named("Orders"));
+    workshop.write("spec.json", &named("Contracts"));
     ends(&workshop, &args, 0, &[]);
-    workshop.write("spec/src/operations/orders/Cargo.toml", "[package]\nname = \"mine\"\n");
-    workshop.write("spec.json", &named("Baskets"));
+    workshop.write("spec/src/operations/contracts/Cargo.toml", "[package]\nname = \"mine\"\n");
+    workshop.write("spec.json", &named("Deals"));
     ends(&workshop, &args, 0, &[" 0 removed"]);
-    assert!(workshop.folder().join("spec/src/operations/orders/requests.rs").is_file());
+    assert!(workshop.folder().join("spec/src/operations/contracts/requests.rs").is_file());
 }
 
 /// Puts something where a path was; it is restored afterwards.
@@ -287,7 +287,7 @@ fn symbolic_links_are_refused() {
     ends(&workshop, CARTS, 0, &[]);
     assert!(workshop.folder().join(&orphan).is_symlink() && workshop.folder().join("elsewhere/moved.rs").is_file());
     // The file of a workspace that is a link is not replaced by a file.
-    workshop.replace(API, "\"title\": \"Manage orders\"", "\"title\": \"Orders\"");
+    workshop.replace(API, "\"title\": \"Microsoft Partner Center\"", "\"title\": \"Orders\"");
     fs::rename(workshop.folder().join(API), workshop.folder().join("moved.json")).expect("it moves");
     symlink(workshop.folder().join("moved.json"), workshop.folder().join(API)).expect("a link is made");
     refuses(&workshop, &["import", "partner-center"], 1, &[&format!("--> {API}\n"), "is a symbolic link"]);
@@ -376,7 +376,7 @@ fn a_copy_is_not_made_into_its_source() {
     ends(&workshop, &["vendor", "partner-center", "generated-copy"], 0, &[]);
     // An edit of the copy is named, and so is each file that goes.
     workshop.replace("generated-copy/src/models/cart.rs", "pub struct Cart {", "pub struct Cart { // mine");
-    workshop.replace(API, "\"title\": \"Manage orders\"", "\"title\": \"Orders\"");
+    workshop.replace(API, "\"title\": \"Microsoft Partner Center\"", "\"title\": \"Orders\"");
     ends(&workshop, &["vendor", "partner-center", "generated-copy"], 0, &["was edited", "src/models/cart.rs"]);
     let crates = "specs/partner-center/crate.json";
     workshop.replace(crates, "  \"operations\": {", "  \"include\": [\"*.get-*\"],\n  \"operations\": {");

@@ -58,6 +58,9 @@ pub struct MarkAccess {
     pub ty: TypeName,
     /// Their names on the wire.
     pub members: Vec<String>,
+    /// Who sets them, by the source; left out where the source does not say.
+    #[serde(default, skip_serializing_if = "Access::is_both")]
+    pub from: Access,
     /// Who sets them.
     pub access: Access,
 }
@@ -190,9 +193,12 @@ impl Members {
 
 impl MarkAccess {
     pub(super) fn apply(&self, api: &mut Api) -> Result<(), Stale> {
-        let finds = |member: &Member| holds(member.access.is_both() && !self.access.is_both(), "that is said already");
+        let finds = |member: &Member| {
+            holds(member.access == self.from && self.access != self.from, "the source says something else")
+        };
         let change = |member: &mut Member| member.access = self.access;
-        correct(api, &self.ty, &self.members, "does not say who sets it", finds, change)
+        let expected = if self.from.is_both() { "does not say who sets it" } else { "is set by one side" };
+        correct(api, &self.ty, &self.members, expected, finds, change)
     }
 }
 

@@ -24,7 +24,7 @@ pub use self::operations::{AddReply, IdempotencyHeader, RetryStatuses, SetPaging
 pub use self::params::{AddParam, MakeClientParam, ParamPlace, SetParamDefault};
 pub use self::select::Operations;
 pub use self::service::{ClientCredentials, DocsOf, Document, NameServer, SetDocs};
-pub use self::sources::{RefreshToken, ReplaceScheme, SetTitle, UseApiServers};
+pub use self::sources::{RefreshToken, RemoveReply, RemoveType, ReplaceScheme, SetTitle, UseApiServers};
 pub use self::types::{AddType, MergeTypes, RenameType};
 
 /// `fixups.json`: what the source of an API gets wrong, or leaves out.
@@ -81,6 +81,8 @@ pub enum Fix {
     AddType(AddType),
     /// Gives a type another name.
     RenameType(RenameType),
+    /// Removes a type that nothing uses.
+    RemoveType(RemoveType),
     /// Makes one type of several that are equal.
     MergeTypes(MergeTypes),
     /// Adds a parameter that the source leaves out.
@@ -91,6 +93,8 @@ pub enum Fix {
     ClientParam(MakeClientParam),
     /// Adds a reply that the source leaves out.
     AddReply(AddReply),
+    /// Removes a reply that the service does not send.
+    RemoveReply(RemoveReply),
     /// Gives the type of the body of replies.
     SetReplyBody(SetReplyBody),
     /// Names the header whose value makes a call safe to repeat.
@@ -189,11 +193,13 @@ impl Fix {
             Self::NameEnumValues(fix) => fix.apply(api),
             Self::AddType(fix) => fix.apply(api),
             Self::RenameType(fix) => fix.apply(api),
+            Self::RemoveType(fix) => fix.apply(api),
             Self::MergeTypes(fix) => fix.apply(api),
             Self::AddParam(fix) => fix.apply(api),
             Self::SetParamDefault(fix) => fix.apply(api),
             Self::ClientParam(fix) => fix.apply(api),
             Self::AddReply(fix) => fix.apply(api),
+            Self::RemoveReply(fix) => fix.apply(api),
             Self::SetReplyBody(fix) => fix.apply(api),
             Self::IdempotencyHeader(fix) => fix.apply(api),
             Self::RetryStatuses(fix) => fix.apply(api),

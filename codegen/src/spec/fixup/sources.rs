@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::select::{Operations, each};
 use super::stale::{Stale, stale};
-use crate::spec::{Api, Operation, SchemeName, SecurityKind};
+use crate::spec::{Api, Operation, SchemeName, SecurityKind, StatusPattern, TypeName, TypeRef, refs};
 
 /// Lets operations be reached where the API is. Expects that they have a server of their own with the URL `from`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +38,28 @@ pub struct RefreshToken {
     pub scheme: SchemeName,
     /// The URL to which the refresh token is sent.
     pub url: String,
+}
+
+/// Removes a reply that the service does not send, such as the default of the tool that wrote the source. Expects that
+/// the operations have it, and another one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RemoveReply {
+    /// The operations.
+    pub operations: Operations,
+    /// The status.
+    pub status: StatusPattern,
+}
+
+/// Removes a type that other corrections left without a use. Expects that nothing refers to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RemoveType {
+    /// The type.
+    #[serde(rename = "type")]
+    pub ty: TypeName,
 }
 
 /// Gives the API another title. Expects the title `from`.
@@ -104,6 +126,34 @@ impl RefreshToken {
     }
 }
 
+impl RemoveReply {
+    pub(super) fn apply(&self, api: &mut Api) -> Result<(), Stale> {
+        let Self { operations, status } = self;
+        let has = |operation: &Operation| operation.replies.contains_key(status) && operation.replies.len() > 1;
+        let ids = operations.with(api, &format!("a reply {status} beside another"), has)?;
+        each(api, &ids).for_each(|operation| _ = operation.replies.remove(status));
+        Ok(())
+    }
+}
+
+impl RemoveType {
+    pub(super) fn apply(&self, api: &mut Api) -> Result<(), Stale> {
+        let Self { ty } = self;
+        if !api.types.contains_key(ty) {
+            return stale(format!("the type `{ty}`"), "there is none");
+        }
+        let mut used = false;
+        refs::of_api(api, &mut |_, reference| {
+            reference.walk(&mut |part| used |= matches!(part, TypeRef::Named(name, _) if name == ty));
+        });
+        if used {
+            return stale(format!("that nothing refers to `{ty}`"), "something does");
+        }
+        api.types.remove(ty);
+        Ok(())
+    }
+}
+
 impl SetTitle {
     pub(super) fn apply(&self, api: &mut Api) -> Result<(), Stale> {
         let Self { from, title } = self;
@@ -127,10 +177,13 @@ mod tests {
     "key": { "kind": { "api_key": { "place": "header", "name": "Authorization" } } },
     "token": { "kind": { "bearer": { "header": "Authorization" } } }
   },
-  "types": {},
+  "types": {
+    "Used": { "shape": { "alias": "string" } },
+    "Unused": { "shape": { "alias": "list<Used>" } }
+  },
   "operations": {
     "create": {
-      "group": "carts", "name": "create", "method": "POST", "path": "/carts", "replies": { "201": {} },
+      "group": "carts", "name": "create", "method": "POST", "path": "/carts", "replies": { "200": {}, "201": {} },
       "security": [{ "key": ["write"] }], "servers": [{ "url": "https://internal.example" }]
     },
     "get": {
@@ -194,6 +247,21 @@ mod tests {
         assert_eq!(api.security_schemes["token"].refresh_url.as_deref(), Some("https://a.example/t"));
         assert_eq!(refusal(&fix("key")), "that `key` sends tokens, but it is another kind of scheme");
         assert_eq!(refusal(&fix("other")), "the security scheme `other`, but there is none");
+    }
+
+    #[test]
+    fn a_type_that_nothing_uses_is_removed() {
+        let fix = |ty: &str| format!(r#""remove-type": {{ "type": "{ty}" }}"#);
+        assert_eq!(fixed(&fix("Unused")).unwrap().types.len(), 1);
+        assert_eq!(refusal(&fix("Used")), "that nothing refers to `Used`, but something does");
+        assert_eq!(refusal(&fix("Other")), "the type `Other`, but there is none");
+    }
+
+    #[test]
+    fn a_reply_is_removed_beside_another() {
+        let fix = |id: &str| format!(r#""remove-reply": {{ "operations": ["{id}"], "status": "200" }}"#);
+        assert_eq!(fixed(&fix("create")).unwrap().operations["create"].replies.len(), 1);
+        assert_eq!(refusal(&fix("get")), "a reply 200 beside another in `get`, but there is none");
     }
 
     #[test]

@@ -122,7 +122,7 @@ fn members_are_marked() {
     once(
         r#""mark-access": { "type": "Cart", "members": ["id"], "access": "service" }"#,
         &[r#""id": { "type": "string", "presence": "required", "access": "service" }"#],
-        "that the member `id` of `Cart` does not say who sets it, but that is said already",
+        "that the member `id` of `Cart` does not say who sets it, but the source says something else",
     );
     once(
         r#""mark-sensitivity": { "type": "Cart", "members": ["token"], "sensitivity": "secret" }"#,

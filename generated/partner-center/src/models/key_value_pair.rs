@@ -2,23 +2,12 @@
 
 //! Each macro documents its syntax in `src/runtime`.
 
-use crate::runtime::{model, open_enum};
+use crate::runtime::model;
 
 model! {
     /// A key and its value. Lists of pairs may hold a key more than once, so they are no maps.
     pub struct KeyValuePair<K, V> {
         pub key: Option<K>,
         pub value: Option<V>,
-    }
-}
-
-open_enum! {
-    /// The part that a reseller takes in a sale.
-    pub enum ParticipantType {
-        /// One of several further resellers of the transaction.
-        AdditionalTransactionReseller = "additional_transaction_reseller",
-        ConsumptionReseller = "consumption_reseller",
-        TransactionReseller = "transaction_reseller",
-        Unknown = "unknown",
     }
 }

@@ -2,32 +2,136 @@
 
 //! The types of request and response bodies.
 
+mod address;
+mod agreement;
+mod agreement_document;
+mod agreement_metadata;
 mod api_fault;
+mod application_mfa_adoption_status;
+mod audit_record;
 mod cart;
+mod cart_checkout_result;
 mod cart_error;
 mod cart_line_item;
+mod contact;
+mod customer;
+mod customer_billing_profile;
+mod customer_company_profile;
+mod customer_qualification;
+mod customer_qualifications;
+mod direct_signed_customer_agreement_status;
+mod domain;
+mod domain_federation_settings;
 mod fault_code;
+mod field_filter_operation;
 mod gateway_fault;
+mod gcc_validation;
+mod gcc_validation_relationship;
+mod grantor;
 mod key_value_pair;
 mod link;
+mod managed_service;
+mod managed_service_links;
+mod non_mfa_compliant_principal;
+mod order;
+mod order_error;
+mod order_line_item;
+mod order_line_item_links;
+mod order_links;
+mod paged_resource_collection;
+mod participant_type;
+mod partner_relationship;
+mod partner_request;
+mod partner_resource_change_event;
+mod permission;
 mod product_term;
 mod purchase_commitment;
+mod qualification;
+mod relationship_request;
 mod renews_to;
 mod resource_attributes;
+mod resource_collection;
 mod resource_links;
 mod scheduled_next_term_instructions;
+mod seek_operation;
+mod self_serve_entity;
+mod self_serve_policy;
+mod service_incident;
+mod service_incident_update;
+mod signing_certificate_update_status;
+mod user_credentials;
+mod verified_domain;
+mod webhook_registration;
+mod webhook_response;
+mod webhook_validation_event;
 
+pub use self::address::Address;
+pub use self::agreement::{Agreement, AgreementType};
+pub use self::agreement_document::AgreementDocument;
+pub use self::agreement_metadata::AgreementMetadata;
 pub use self::api_fault::ApiFault;
+pub use self::application_mfa_adoption_status::ApplicationMfaAdoptionStatus;
+pub use self::audit_record::{
+    AuditOperationStatus, AuditOperationType, AuditRecord, AuditResourceType,
+};
 pub use self::cart::Cart;
+pub use self::cart_checkout_result::CartCheckoutResult;
 pub use self::cart_error::{CartError, CartErrorCode};
 pub use self::cart_line_item::{BillingCycle, CartLineItem};
+pub use self::contact::Contact;
+pub use self::customer::{Customer, RelationshipToPartner};
+pub use self::customer_billing_profile::CustomerBillingProfile;
+pub use self::customer_company_profile::CustomerCompanyProfile;
+pub use self::customer_qualification::CustomerQualification;
+pub use self::customer_qualifications::CustomerQualifications;
+pub use self::direct_signed_customer_agreement_status::DirectSignedCustomerAgreementStatus;
+pub use self::domain::{
+    Domain, DomainAuthentication, DomainCapability, DomainStatus, DomainVerificationMethod,
+};
+pub use self::domain_federation_settings::{
+    AuthenticationProtocol, DomainFederationSettings, PromptLoginBehavior,
+};
 pub use self::fault_code::FaultCode;
+pub use self::field_filter_operation::FieldFilterOperation;
 pub use self::gateway_fault::GatewayFault;
-pub use self::key_value_pair::{KeyValuePair, ParticipantType};
+pub use self::gcc_validation::GccValidation;
+pub use self::gcc_validation_relationship::GccValidationRelationship;
+pub use self::grantor::Grantor;
+pub use self::key_value_pair::KeyValuePair;
 pub use self::link::Link;
+pub use self::managed_service::ManagedService;
+pub use self::managed_service_links::ManagedServiceLinks;
+pub use self::non_mfa_compliant_principal::NonMfaCompliantPrincipal;
+pub use self::order::{Order, OrderBillingCycle, OrderStatus};
+pub use self::order_error::OrderError;
+pub use self::order_line_item::OrderLineItem;
+pub use self::order_line_item_links::OrderLineItemLinks;
+pub use self::order_links::OrderLinks;
+pub use self::paged_resource_collection::PagedResourceCollection;
+pub use self::participant_type::ParticipantType;
+pub use self::partner_relationship::{PartnerRelationship, PartnerRelationshipType};
+pub use self::partner_request::PartnerRequest;
+pub use self::partner_resource_change_event::PartnerResourceChangeEvent;
+pub use self::permission::Permission;
 pub use self::product_term::ProductTerm;
 pub use self::purchase_commitment::PurchaseCommitment;
+pub use self::qualification::Qualification;
+pub use self::relationship_request::RelationshipRequest;
 pub use self::renews_to::RenewsTo;
 pub use self::resource_attributes::ResourceAttributes;
+pub use self::resource_collection::ResourceCollection;
 pub use self::resource_links::ResourceLinks;
 pub use self::scheduled_next_term_instructions::ScheduledNextTermInstructions;
+pub use self::seek_operation::SeekOperation;
+pub use self::self_serve_entity::SelfServeEntity;
+pub use self::self_serve_policy::SelfServePolicy;
+pub use self::service_incident::{
+    ServiceIncident, ServiceIncidentMessageType, ServiceIncidentStatus,
+};
+pub use self::service_incident_update::ServiceIncidentUpdate;
+pub use self::signing_certificate_update_status::SigningCertificateUpdateStatus;
+pub use self::user_credentials::UserCredentials;
+pub use self::verified_domain::VerifiedDomain;
+pub use self::webhook_registration::WebhookRegistration;
+pub use self::webhook_response::WebhookResponse;
+pub use self::webhook_validation_event::WebhookValidationEvent;

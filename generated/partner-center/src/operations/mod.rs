@@ -2,4 +2,18 @@
 
 //! The operations, one module per group.
 
+pub mod addresses;
+pub mod agreements;
+pub mod audit_records;
 pub mod carts;
+pub mod customers;
+pub mod domains;
+pub mod gcc_validations;
+pub mod internal_app_webhooks;
+pub mod orders;
+pub mod qualifications;
+pub mod relationships;
+pub mod security_compliance;
+pub mod self_serve_policies;
+pub mod service_incidents;
+pub mod webhooks;

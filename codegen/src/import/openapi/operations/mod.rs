@@ -26,7 +26,7 @@ use super::document::Dialect;
 use super::{Hint, Import, Node};
 use crate::import::Skipped;
 use crate::problem::{Level, Place, Problem, Rule};
-use crate::spec::{Operation, Reply, Retry, SchemeName, Server, StatusPattern};
+use crate::spec::{Method, Operation, Reply, Retry, SchemeName, Server, StatusPattern};
 
 pub(super) use self::settle::settle;
 
@@ -201,7 +201,11 @@ impl<'i, 'd> Reader<'i, 'd> {
         let security = asked.security.unwrap_or(security);
         self.add_tracing_headers(node, &mut asked.params);
         let body = self.body(draft, &asked.rest, &hint);
-        let replies = self.operation_replies(node, &hint);
+        let mut replies = self.operation_replies(node, &hint);
+        if *method == Method::Head {
+            // A response to HEAD has no body, whatever the document describes (RFC 9110 section 9.3.2).
+            replies.values_mut().for_each(|reply| reply.content.clear());
+        }
         callbacks::of_operation(self, node, &hint);
         let mut docs = docs(node);
         if node.flag("x-ms-long-running-operation") {

@@ -11,6 +11,18 @@ use crate::models::Cart;
 pub struct Carts<'a>(pub(crate) &'a crate::runtime::call::config::Core);
 
 impl Carts<'_> {
+    /// Checks out a cart, which becomes one order for each group of its line items.
+    ///
+    /// A successful response can contain `orderErrors` beside `orders`; those groups were not ordered.
+    ///
+    /// `POST /v{version}/customers/{customer_id}/carts/{cart_id}/checkout`. Idempotent: every attempt sends the same `ms-requestid` header. [`CheckOutCartFault::of`] returns the error body.
+    ///
+    /// - `customer_id`: The customer's tenant id.
+    /// - `cart_id`: The cart.
+    pub fn check_out(&self, customer_id: &str, cart_id: &str) -> CheckOutCart {
+        CheckOutCart(self.0.call(CheckOutCart::OPERATION, &[&customer_id, &cart_id]))
+    }
+
     /// Starts a cart for a customer. Its line items say what will be bought once the cart is checked out.
     ///
     /// `POST /v{version}/customers/{customer_id}/carts`. Idempotent: every attempt sends the same `ms-requestid` header. [`CreateCartFault::of`] returns the error body.

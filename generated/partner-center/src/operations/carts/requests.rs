@@ -2,15 +2,37 @@
 
 //! The requests of [`Carts`](super::Carts). Each macro documents its syntax in `src/runtime`.
 
-use crate::models::{ApiFault, Cart, GatewayFault};
+use crate::models::{ApiFault, Cart, CartCheckoutResult, GatewayFault};
 use crate::runtime::{faults, operation, setters};
+
+operation!(CheckOutCart -> CartCheckoutResult {
+    "carts.check_out" = POST "/v{version}/customers/{customer_id}/carts/{cart_id}/checkout",
+    given = Path "version" Client "version",
+    security = ["Authorization"],
+    idempotency_key = "ms-requestid",
+    replies = 200 | 201 | 400 | 401 | 403 | 404 | 409 | 429 | 500 | 4xx | 5xx,
+});
+
+setters!(CheckOutCart {
+    /// Links the calls of one task in the logs of the service. The service chooses one per call when left out.
+    correlation_id: &str => header("ms-correlationid", correlation_id),
+    /// The correlation vector, which follows a call from service to service. The service chooses one per call when left out.
+    correlation_vector: &str => header("ms-cv", correlation_vector),
+    /// Identifies the call: repeated with the same value, it is carried out once. The service chooses one per call when left out.
+    request_id: &str => header("ms-requestid", request_id),
+});
+
+faults!(CheckOutCartFault of CheckOutCart {
+    GatewayFault(GatewayFault) = 429,
+    ApiFault(ApiFault) = 400 | 401 | 403 | 404 | 500 | 4xx | 5xx,
+});
 
 operation!(CreateCart -> Cart {
     "carts.create" = POST "/v{version}/customers/{customer_id}/carts",
     given = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 201 | 400 | 401 | 403 | 404 | 429 | 500,
+    replies = 201 | 400 | 401 | 403 | 404 | 429 | 500 | 4xx | 5xx,
 });
 
 setters!(CreateCart {
@@ -24,7 +46,7 @@ setters!(CreateCart {
 
 faults!(CreateCartFault of CreateCart {
     GatewayFault(GatewayFault) = 429,
-    ApiFault(ApiFault) = 400 | 401 | 403 | 404 | 500,
+    ApiFault(ApiFault) = 400 | 401 | 403 | 404 | 500 | 4xx | 5xx,
 });
 
 operation!(GetCart -> Cart {
@@ -32,7 +54,7 @@ operation!(GetCart -> Cart {
     given = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 400 | 401 | 403 | 404 | 429 | 500,
+    replies = 200 | 400 | 401 | 403 | 404 | 429 | 500 | 4xx | 5xx,
 });
 
 setters!(GetCart {
@@ -46,7 +68,7 @@ setters!(GetCart {
 
 faults!(GetCartFault of GetCart {
     GatewayFault(GatewayFault) = 429,
-    ApiFault(ApiFault) = 400 | 401 | 403 | 404 | 500,
+    ApiFault(ApiFault) = 400 | 401 | 403 | 404 | 500 | 4xx | 5xx,
 });
 
 operation!(UpdateCart -> Cart {
@@ -54,7 +76,7 @@ operation!(UpdateCart -> Cart {
     given = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 201 | 400 | 401 | 403 | 404 | 429 | 500,
+    replies = 200 | 201 | 400 | 401 | 403 | 404 | 429 | 500 | 4xx | 5xx,
 });
 
 setters!(UpdateCart {
@@ -68,5 +90,5 @@ setters!(UpdateCart {
 
 faults!(UpdateCartFault of UpdateCart {
     GatewayFault(GatewayFault) = 429,
-    ApiFault(ApiFault) = 400 | 401 | 403 | 404 | 500,
+    ApiFault(ApiFault) = 400 | 401 | 403 | 404 | 500 | 4xx | 5xx,
 });
