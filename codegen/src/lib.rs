@@ -18,6 +18,7 @@
 //! in, data out.
 
 pub mod diff;
+mod docs;
 pub mod emit;
 pub mod file_list;
 pub mod generate;

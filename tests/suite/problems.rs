@@ -75,8 +75,7 @@ fn problems(file: &str) -> Vec<Problem> {
 
 /// The problems of lowering, which names the project's files by their usual names.
 fn lowered(file: &str, checked: &Checked, wishes: &CrateConfig) -> Vec<Problem> {
-    let mut problems =
-        lower(checked, wishes, "cargo xtask regenerate").map_or_else(|problems| problems, |lowered| lowered.notes);
+    let mut problems = lower(checked, wishes).map_or_else(|problems| problems, |lowered| lowered.notes);
     for problem in &mut problems {
         problem.place.file = file.to_owned();
     }

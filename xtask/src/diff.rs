@@ -96,7 +96,7 @@ impl Part {
     }
 
     fn made(&self) -> Result<Lowered, Vec<Problem>> {
-        lower::lower(&self.checked, &self.config, "cargo xtask diff")
+        lower::lower(&self.checked, &self.config)
     }
 
     fn side<'a>(&'a self, krate: Option<&'a Crate>) -> Side<'a> {

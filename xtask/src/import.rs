@@ -124,6 +124,6 @@ fn changed(api: &str, before: String, after: &str, config: Option<&str>, report:
 /// The text of `crate.json` with the names that were chosen to avoid clashes; `None` if there is no new one.
 fn settled(checked: &Checked, text: &str) -> Result<Option<String>, Vec<Problem>> {
     let config: CrateConfig = json::read("crate.json", text).map_err(|problem| vec![problem])?;
-    let settled = lower::lower(checked, &config, "")?.settled;
+    let settled = lower::lower(checked, &config)?.settled;
     Ok((settled != config).then(|| json::write(&settled)))
 }

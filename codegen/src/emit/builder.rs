@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::literal::literal;
-use crate::lower::docs;
+use crate::docs;
 use crate::rust::{Client, ClientParam, SchemeSetter, TokenSource};
 
 /// The builder and its methods.

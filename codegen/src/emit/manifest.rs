@@ -18,8 +18,8 @@ pub enum Standing {
 }
 
 /// The text of `Cargo.toml`, below the line that says how it was made.
-pub fn manifest(krate: &Crate, standing: Standing) -> String {
-    let header = crate::render::header("#", &krate.made);
+pub fn manifest(krate: &Crate, generated_by: &str, standing: Standing) -> String {
+    let header = crate::render::header("#", generated_by);
     let package = package(&krate.package);
     let features = feature_table(krate);
     let dependencies: String = dependencies(&krate.parts).iter().map(dependency).collect();

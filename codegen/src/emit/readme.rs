@@ -2,20 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use quote::ToTokens;
-
 use super::literal::literal;
-use crate::lower::docs::code;
+use crate::docs::code;
 use crate::parts::{Feature, dependencies, features};
-use crate::rust::{Arg, ArgType, Crate, Example, Ident, Proof, SetUp, Type};
+use crate::rust::{Arg, ArgType, Crate, Example, Proof, SetUp, Type};
 
 /// The longest line of an example.
 const WIDTH: usize = 100;
 
 /// The text of `README.md`.
-pub fn readme(krate: &Crate) -> String {
+pub fn readme(krate: &Crate, generated_by: &str) -> String {
     let mut text = format!("# {}\n\n{}\n", krate.package.name, escaped(&krate.package.description));
-    text.push_str(&format!("\n<!-- {}{}. Do not edit. -->\n", crate::render::MARK, krate.made));
+    text.push_str(&format!("\n<!-- {}{}. Do not edit. -->\n", crate::render::MARK, generated_by));
     if let Some(example) = &krate.example {
         text.push_str(&call(krate, example));
     }
@@ -45,23 +43,18 @@ fn call(krate: &Crate, example: &Example) -> String {
          A request does nothing until it is sent. All failures are one type, `Error`, which states the operation, the \
          status, the error code and message of the service, and the cause.\n",
         krate.package.library(),
-        written(group),
-        written(method),
+        group,
+        method,
         values.join(", ")
     )
-}
-
-/// The identifier as code writes it, with `r#` where it is a keyword.
-fn written(name: &Ident) -> String {
-    name.to_token_stream().to_string()
 }
 
 /// A call of the builder. What a reader has to fill in is a variable.
 fn step(step: &SetUp) -> String {
     match step {
         SetUp::BaseUrl => ".base_url(base_url)".to_owned(),
-        SetUp::Param(name) => format!(".{0}({0})", written(name)),
-        SetUp::Credential(method, proof) => format!(".{}({})", written(method), credential(proof)),
+        SetUp::Param(name) => format!(".{name}({name})"),
+        SetUp::Credential(method, proof) => format!(".{}({})", method, credential(proof)),
     }
 }
 
@@ -91,7 +84,7 @@ fn proof_type(step: &SetUp) -> Option<&'static str> {
 
 /// A value for an argument, as a reader of an example expects it.
 fn argument(arg: &Arg) -> String {
-    let name = written(&arg.name);
+    let name = arg.name.to_string();
     match &arg.ty {
         ArgType::Str | ArgType::Value(_) | ArgType::Upload | ArgType::Part | ArgType::Parts => name,
         ArgType::Ref(Type::String) => name,
@@ -148,5 +141,5 @@ const LICENCE: &str =
 
 /// Text of a document as Markdown without meaning.
 fn escaped(text: &str) -> String {
-    crate::lower::docs::inert(text).lines().join("\n")
+    crate::docs::inert(text).lines().join("\n")
 }

@@ -5,7 +5,6 @@ use quote::quote;
 
 use super::literal::literal;
 use super::types;
-use crate::lower::names;
 use crate::rust::{Constant, Default, Field, Presence, Rest, Struct};
 
 /// `model! { pub struct Cart { pub id: i64 = required, .. } new(id: i64) }`
@@ -52,7 +51,7 @@ fn field(field: &Field) -> TokenStream {
 /// What cannot be seen of a field: its name on the wire, and what is unusual of it.
 fn on_the_wire(field: &Field) -> Option<TokenStream> {
     // A keyword is another text in Rust than on the wire.
-    let is_alike = field.wire == field.name.text() && !names::is_keyword(field.name.text());
+    let is_alike = field.wire == field.name.text() && !field.name.is_keyword();
     let wire = (!is_alike).then(|| literal(&field.wire));
     let secret = field.secret.then(|| quote!(secret));
     let code = field.keeps_form.then(|| quote!(code));

@@ -3,14 +3,13 @@
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt, quote};
 
-use crate::lower::names;
-use crate::rust::{ArgType, Docs, Ident, Type};
+use crate::rust::{ArgType, Docs, Ident, Named, Type};
 
 impl ToTokens for Ident {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let text = self.text();
         let is_path = matches!(text, "self" | "super" | "crate");
-        tokens.append(if names::is_keyword(text) && !is_path {
+        tokens.append(if self.is_keyword() && !is_path {
             proc_macro2::Ident::new_raw(text, Span::call_site())
         } else {
             proc_macro2::Ident::new(text, Span::call_site())
@@ -39,42 +38,24 @@ fn doc_line(line: &str) -> String {
 
 impl ToTokens for Type {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        tokens.extend(match self {
-            Self::Unit => quote!(()),
-            Self::Bool => quote!(bool),
-            Self::I32 => quote!(i32),
-            Self::I64 => quote!(i64),
-            Self::U32 => quote!(u32),
-            Self::U64 => quote!(u64),
-            Self::F32 => quote!(f32),
-            Self::F64 => quote!(f64),
-            Self::String => quote!(String),
-            Self::DateTime => quote!(DateTime),
-            Self::Date => quote!(Date),
-            Self::Decimal => quote!(Decimal),
-            Self::Base64 => quote!(Base64),
-            Self::Json => quote!(Json),
-            Self::Model(name, args) => {
-                let args = arguments(args);
+        tokens.extend(match self.named() {
+            Named::Tuple([only]) => quote!((#only,)),
+            Named::Tuple(items) => quote!((#(#items),*)),
+            Named::Path { scope: _, name, args } => {
+                let (name, args) = (proc_macro2::Ident::new(name, Span::call_site()), arguments(&args));
                 quote!(#name #args)
             }
-            Self::Distant(name, args) => {
-                let args = arguments(args);
-                quote!(models::#name #args)
+            Named::Model { name, args, is_qualified } => {
+                let module = is_qualified.then(|| quote!(models::));
+                let args = arguments(&args.iter().collect::<Vec<_>>());
+                quote!(#module #name #args)
             }
-            Self::Param(name) => quote!(#name),
-            Self::Option(inner) => quote!(Option<#inner>),
-            Self::Maybe(inner) => quote!(Maybe<#inner>),
-            Self::Vec(inner) => quote!(Vec<#inner>),
-            Self::Map(inner) => quote!(BTreeMap<String, #inner>),
-            Self::Tuple(items) if items.len() == 1 => quote!((#(#items,)*)),
-            Self::Tuple(items) => quote!((#(#items),*)),
-            Self::Box(inner) => quote!(Box<#inner>),
+            Named::Param(name) => quote!(#name),
         });
     }
 }
 
-fn arguments(args: &[Type]) -> Option<TokenStream> {
+fn arguments(args: &[&Type]) -> Option<TokenStream> {
     (!args.is_empty()).then(|| quote!(<#(#args),*>))
 }
 

@@ -1,6 +1,6 @@
 //! The sentences that lowering adds to documentation: access, defaults, constraints, retries, error responses.
 
-use crate::lower::docs;
+use crate::docs;
 use crate::rust::{Docs, Type};
 use crate::spec::{Access, Constraints, Operation};
 

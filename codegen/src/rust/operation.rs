@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Docs, Ident, Package, Type};
+use super::{Docs, Ident, Package, Place, Type};
 
 /// The operations of a group.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,19 +51,6 @@ pub struct Arg {
     pub limits: Vec<super::Limit>,
     /// Whether it is a body in whose models something is asked that is enforced.
     pub walks: bool,
-}
-
-/// Where a value is sent, beside the body.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// In the path.
-    Path,
-    /// In the query.
-    Query,
-    /// In a header.
-    Header,
-    /// In a cookie.
-    Cookie,
 }
 
 /// How a value is sent.

@@ -1,5 +1,7 @@
 //! Types, identifiers and documentation: what all items are made of.
 
+use std::fmt;
+
 /// A type.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Type {
@@ -52,6 +54,39 @@ pub enum Type {
 }
 
 impl Type {
+    /// How the type is named: the one place that knows the names of types.
+    pub fn named(&self) -> Named<'_> {
+        let prelude = |name, args| Named::Path { scope: Scope::Prelude, name, args };
+        let runtime = |name, args| Named::Path { scope: Scope::Runtime, name, args };
+        match self {
+            Self::Unit => Named::Tuple(&[]),
+            Self::Tuple(items) => Named::Tuple(items),
+            Self::Bool => prelude("bool", Vec::new()),
+            Self::I32 => prelude("i32", Vec::new()),
+            Self::I64 => prelude("i64", Vec::new()),
+            Self::U32 => prelude("u32", Vec::new()),
+            Self::U64 => prelude("u64", Vec::new()),
+            Self::F32 => prelude("f32", Vec::new()),
+            Self::F64 => prelude("f64", Vec::new()),
+            Self::String => prelude("String", Vec::new()),
+            Self::Option(inner) => prelude("Option", vec![inner]),
+            Self::Vec(inner) => prelude("Vec", vec![inner]),
+            Self::Box(inner) => prelude("Box", vec![inner]),
+            Self::Map(inner) => {
+                Named::Path { scope: Scope::Collections, name: "BTreeMap", args: vec![&Self::String, inner] }
+            }
+            Self::DateTime => runtime("DateTime", Vec::new()),
+            Self::Date => runtime("Date", Vec::new()),
+            Self::Decimal => runtime("Decimal", Vec::new()),
+            Self::Base64 => runtime("Base64", Vec::new()),
+            Self::Json => runtime("Json", Vec::new()),
+            Self::Maybe(inner) => runtime("Maybe", vec![inner]),
+            Self::Model(name, args) => Named::Model { name, args, is_qualified: false },
+            Self::Distant(name, args) => Named::Model { name, args, is_qualified: true },
+            Self::Param(name) => Named::Param(name),
+        }
+    }
+
     /// This type or none; never none twice.
     pub fn option(self) -> Self {
         match self {
@@ -89,6 +124,66 @@ impl Type {
     }
 }
 
+/// How a type is named.
+#[derive(Clone, Debug)]
+pub enum Named<'a> {
+    /// `(A, B)`
+    Tuple(&'a [Type]),
+    /// A type of Rust or of the runtime: `Option<T>`.
+    Path {
+        /// Where the name is declared.
+        scope: Scope,
+        /// The name.
+        name: &'static str,
+        /// The arguments.
+        args: Vec<&'a Type>,
+    },
+    /// A model.
+    Model {
+        /// The name.
+        name: &'a Ident,
+        /// The arguments.
+        args: &'a [Type],
+        /// Whether it is written as `models::Name`.
+        is_qualified: bool,
+    },
+    /// A type parameter.
+    Param(&'a Ident),
+}
+
+/// Where the name of a type is declared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// In the prelude, so that it is never imported.
+    Prelude,
+    /// In `std::collections`.
+    Collections,
+    /// In `crate::runtime`.
+    Runtime,
+}
+
+impl fmt::Display for Type {
+    /// The type as callers write it, with models by their name alone.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let list = |items: &[&Type]| items.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        let (name, args): (&dyn fmt::Display, Vec<&Type>) = match &self.named() {
+            Named::Tuple([only]) => return write!(f, "({only},)"),
+            Named::Tuple(items) => return write!(f, "({})", list(&items.iter().collect::<Vec<_>>())),
+            Named::Path { scope: _, name, args } => (&name.to_owned(), args.clone()),
+            Named::Model { name, args, is_qualified: _ } => (*name, args.iter().collect()),
+            Named::Param(name) => (*name, Vec::new()),
+        };
+        if args.is_empty() { write!(f, "{name}") } else { write!(f, "{name}<{}>", list(&args)) }
+    }
+}
+
+impl fmt::Display for Ident {
+    /// The identifier as code writes it, with `r#` where it is a keyword.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_keyword() { write!(f, "r#{}", self.text()) } else { f.write_str(self.text()) }
+    }
+}
+
 /// An identifier, without the `r#` that a keyword gets where it is written.
 ///
 /// Only [`names`](crate::lower::names) makes one from text of a document.
@@ -105,11 +200,27 @@ impl Ident {
     pub fn text(&self) -> &str {
         &self.0
     }
+
+    /// Whether it is written with `r#`.
+    pub fn is_keyword(&self) -> bool {
+        is_keyword(&self.0)
+    }
+}
+
+/// Whether a word needs `r#` as an identifier, in any edition.
+pub fn is_keyword(name: &str) -> bool {
+    const KEYWORDS: &[&str] = &[
+        "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
+        "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod",
+        "move", "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type",
+        "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+    ];
+    KEYWORDS.contains(&name)
 }
 
 /// Documentation, a line an entry, inert: nothing in it is code, a link or HTML.
 ///
-/// Only [`docs`](crate::lower::docs) makes one from text of a document.
+/// Only [`docs`](crate::docs) makes one from text of a document.
 #[derive(Clone, Debug, PartialEq, Eq, std::default::Default)]
 pub struct Docs(Vec<String>);
 

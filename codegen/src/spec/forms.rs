@@ -18,12 +18,16 @@ pub(crate) enum Form {
     Deep,
 }
 
-/// The place of a parameter, as OpenAPI calls it.
+/// Where a parameter is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ParamPlace {
+pub enum ParamPlace {
+    /// In the path.
     Path,
+    /// In the query.
     Query,
+    /// In a header.
     Header,
+    /// In a cookie.
     Cookie,
 }
 
@@ -42,7 +46,7 @@ impl ParamPlace {
     }
 
     /// The style of a parameter that states none.
-    pub(crate) fn usual_style(self) -> Style {
+    pub(crate) fn default_style(self) -> Style {
         match self {
             Self::Path | Self::Header => Style::Simple,
             Self::Query | Self::Cookie => Style::Form,
@@ -64,6 +68,20 @@ impl ParamPlace {
 }
 
 impl Style {
+    /// Whether a parameter of the style is exploded unless it states otherwise.
+    pub(crate) fn explodes(self) -> bool {
+        match self {
+            Self::Form | Self::DeepObject => true,
+            Self::Simple
+            | Self::Label
+            | Self::Matrix
+            | Self::SpaceDelimited
+            | Self::PipeDelimited
+            | Self::TabDelimited
+            | Self::Json => false,
+        }
+    }
+
     /// The least plain form that the style can write.
     pub(crate) fn reach(self) -> Form {
         match self {

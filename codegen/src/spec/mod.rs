@@ -7,6 +7,7 @@ pub mod check;
 pub mod fixup;
 pub(crate) mod forms;
 pub mod json;
+pub(crate) mod media;
 mod model;
 mod names;
 mod operation;
@@ -24,6 +25,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use self::check::Checked;
+pub use self::forms::ParamPlace;
 pub use self::model::*;
 pub use self::names::{ClientParamName, MediaType, OperationId, SchemeName, TypeName};
 pub use self::operation::*;

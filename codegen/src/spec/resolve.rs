@@ -28,6 +28,39 @@ pub(crate) fn unfolded(api: &Api, ty: &TypeRef) -> Option<TypeRef> {
     None
 }
 
+/// The reference without aliases and without null, its type parameters as they are. The check refuses aliases that
+/// have no end.
+pub(crate) fn resolved<'a>(api: &'a Api, mut ty: &'a TypeRef) -> &'a TypeRef {
+    loop {
+        match ty {
+            TypeRef::Nullable(inner) => ty = inner,
+            TypeRef::Named(name, _) => match &api.types[name].shape {
+                Shape::Alias(target) => ty = target,
+                Shape::Struct(_) | Shape::Strings(_) | Shape::Integers(_) | Shape::Union(_) => return ty,
+            },
+            TypeRef::Param(_) | TypeRef::Scalar(_) | TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Tuple(_) => {
+                return ty;
+            }
+        }
+    }
+}
+
+/// Whether null is a value of the type.
+pub(crate) fn is_nullable<'a>(api: &'a Api, mut ty: &'a TypeRef) -> bool {
+    loop {
+        match ty {
+            TypeRef::Nullable(_) => return true,
+            TypeRef::Named(name, _) => match &api.types[name].shape {
+                Shape::Alias(target) => ty = target,
+                Shape::Struct(_) | Shape::Strings(_) | Shape::Integers(_) | Shape::Union(_) => return false,
+            },
+            TypeRef::Param(_) | TypeRef::Scalar(_) | TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Tuple(_) => {
+                return false;
+            }
+        }
+    }
+}
+
 /// The reference with arguments in place of type parameters.
 pub(crate) fn substituted(ty: &TypeRef, params: &[String], args: &[TypeRef]) -> TypeRef {
     ty.map(&mut |part| match &part {

@@ -47,6 +47,32 @@ macro_rules! scalars {
     };
 }
 
+impl Scalar {
+    /// Whether values are strings on the wire, and every string is read as one.
+    pub(crate) fn is_text(self) -> bool {
+        match self {
+            Self::String
+            | Self::DateTime
+            | Self::Date
+            | Self::Time
+            | Self::Duration
+            | Self::Uuid
+            | Self::Uri
+            | Self::Base64
+            | Self::Binary => true,
+            Self::Json
+            | Self::Boolean
+            | Self::Int32
+            | Self::Int64
+            | Self::Uint32
+            | Self::Uint64
+            | Self::Float
+            | Self::Double
+            | Self::Decimal => false,
+        }
+    }
+}
+
 scalars! {
     /// Any JSON value: the source states no shape.
     Json = "json",

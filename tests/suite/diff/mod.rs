@@ -73,7 +73,7 @@ impl Part {
         let spec: Api = json::read(name, &spec.to_string()).unwrap_or_else(|problem| panic!("{name}: {problem:?}"));
         let made = || {
             let wishes: CrateConfig = json::read(name, &wishes.to_string()).map_err(|one| vec![one])?;
-            lower(&check(spec.clone(), Some(name))?, &wishes, "cargo xtask in a test")
+            lower(&check(spec.clone(), Some(name))?, &wishes)
         };
         match made() {
             Ok(lowered) => Self { spec, lowered },
@@ -199,7 +199,7 @@ fn a_spec_compared_with_itself_is_the_same() {
         let Ok(api) = json::read::<Api>(&file, &text) else { continue };
         let Ok(checked) = check(api, Some(&file)) else { continue };
         assert_eq!(diff::wire::compare(&checked, &checked), [], "{file}");
-        if let Ok(lowered) = lower(&checked, &wishes(), "cargo xtask in a test") {
+        if let Ok(lowered) = lower(&checked, &wishes()) {
             assert_eq!(diff::surface::compare(&lowered.krate, &lowered.krate), [], "{file}");
             compared += 1;
         }

@@ -137,7 +137,7 @@ impl Thing {
 
 /// Everything that callers of a crate can name.
 pub(super) fn of(krate: &Crate, renames: &Renames) -> BTreeMap<Key, Thing> {
-    let Crate { package, made: _, title: _, files, parts, group_features, example: _, names } = krate;
+    let Crate { package, title: _, files, parts, group_features, example: _, names } = krate;
     let specs = names.types.iter().map(|(spec, name)| (name.text().to_owned(), spec.clone())).collect();
     let ids = names.operations.iter().map(|(spec, id)| (id.clone(), spec.clone())).collect();
     let mut inventory = Inventory { renames, specs, ids, things: BTreeMap::new() };
@@ -230,7 +230,7 @@ impl Inventory<'_> {
             let mut thing = Thing::new(Kind::Field, name.text(), path, &model.subject, file).docs(docs).below(
                 &key,
                 &model.trail,
-                format!("pub {}:", written(name.text())),
+                format!("pub {name}:"),
             );
             thing.ty = self.ty(&field.declared());
             thing.deprecated = *deprecated;
@@ -382,9 +382,4 @@ impl Inventory<'_> {
 /// A kind of type with its parameters, whose names callers do not write.
 fn kind(word: &str, params: usize) -> String {
     if params == 0 { word.to_owned() } else { format!("{word} with {params} type parameters") }
-}
-
-/// An identifier as it stands in a file.
-fn written(name: &str) -> String {
-    if crate::lower::names::is_keyword(name) { format!("r#{name}") } else { name.to_owned() }
 }

@@ -1,41 +1,43 @@
 //! Types as callers write them, with the names that the other crate has for the same models.
 
 use super::naming::Renames;
-use crate::rust::{Arg, ArgType, Content, Success, Type};
+use crate::rust::{Arg, ArgType, Content, Ident, Success, Type};
 
 /// A type as callers write it.
 pub(super) fn ty(ty: &Type, renames: &Renames) -> String {
-    let inner = |outer: &str, inner: &Type| format!("{outer}<{}>", self::ty(inner, renames));
+    renamed(ty, renames).to_string()
+}
+
+/// The type with the names of the other crate.
+fn renamed(ty: &Type, renames: &Renames) -> Type {
+    let inner = |of: &Type| Box::new(renamed(of, renames));
+    let all = |of: &[Type]| of.iter().map(|of| renamed(of, renames)).collect();
     match ty {
-        Type::Unit => "()".to_owned(),
-        Type::Bool => "bool".to_owned(),
-        Type::I32 => "i32".to_owned(),
-        Type::I64 => "i64".to_owned(),
-        Type::U32 => "u32".to_owned(),
-        Type::U64 => "u64".to_owned(),
-        Type::F32 => "f32".to_owned(),
-        Type::F64 => "f64".to_owned(),
-        Type::String => "String".to_owned(),
-        Type::DateTime => "DateTime".to_owned(),
-        Type::Date => "Date".to_owned(),
-        Type::Decimal => "Decimal".to_owned(),
-        Type::Base64 => "Base64".to_owned(),
-        Type::Json => "Json".to_owned(),
-        Type::Model(name, args) | Type::Distant(name, args) => {
-            if let Some(behind) = renames.behind(name.text()) {
-                return self::ty(behind, renames);
-            }
-            let args: Vec<String> = args.iter().map(|arg| self::ty(arg, renames)).collect();
-            let name = renames.ty(name.text());
-            if args.is_empty() { name.to_owned() } else { format!("{name}<{}>", args.join(", ")) }
-        }
-        Type::Param(name) => name.text().to_owned(),
-        Type::Option(of) => inner("Option", of),
-        Type::Maybe(of) => inner("Maybe", of),
-        Type::Vec(of) => inner("Vec", of),
-        Type::Map(of) => format!("BTreeMap<String, {}>", self::ty(of, renames)),
-        Type::Tuple(of) => format!("({})", of.iter().map(|of| self::ty(of, renames)).collect::<Vec<_>>().join(", ")),
-        Type::Box(of) => inner("Box", of),
+        Type::Model(name, args) | Type::Distant(name, args) => match renames.behind(name.text()) {
+            Some(behind) => renamed(behind, renames),
+            None => Type::Model(Ident::new(renames.ty(name.text())), all(args)),
+        },
+        Type::Option(of) => Type::Option(inner(of)),
+        Type::Maybe(of) => Type::Maybe(inner(of)),
+        Type::Vec(of) => Type::Vec(inner(of)),
+        Type::Map(of) => Type::Map(inner(of)),
+        Type::Box(of) => Type::Box(inner(of)),
+        Type::Tuple(of) => Type::Tuple(all(of)),
+        Type::Unit
+        | Type::Bool
+        | Type::I32
+        | Type::I64
+        | Type::U32
+        | Type::U64
+        | Type::F32
+        | Type::F64
+        | Type::String
+        | Type::DateTime
+        | Type::Date
+        | Type::Decimal
+        | Type::Base64
+        | Type::Json
+        | Type::Param(_) => ty.clone(),
     }
 }
 
@@ -44,11 +46,13 @@ pub(super) fn arg(arg: &Arg, renames: &Renames) -> String {
     match &arg.ty {
         ArgType::Str => "&str".to_owned(),
         ArgType::Value(ty) => self::ty(ty, renames),
+        ArgType::Ref(Type::String) => "&str".to_owned(),
+        ArgType::Ref(Type::Vec(ty)) => format!("&[{}]", self::ty(ty, renames)),
         ArgType::Ref(ty) => format!("&{}", self::ty(ty, renames)),
         ArgType::Slice(ty) => format!("&[{}]", self::ty(ty, renames)),
         ArgType::Upload => "impl Into<Upload>".to_owned(),
         ArgType::Part => "impl Into<Part>".to_owned(),
-        ArgType::Parts => "impl IntoIterator<Item = Part>".to_owned(),
+        ArgType::Parts => "Vec<Part>".to_owned(),
     }
 }
 

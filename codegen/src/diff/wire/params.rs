@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::{Direction, Rule};
 use super::{At, Compare, constraints, shown};
-use crate::spec::{Param, ParamValue, Params, Presence, Style};
+use crate::spec::{Param, ParamPlace, ParamValue, Params, Presence, Style};
 
 /// A place at which parameters stand: its name, and whether case does not matter there.
 const PLACES: [(&str, bool); 4] = [("path", false), ("query", false), ("header", true), ("cookie", false)];
@@ -117,9 +117,9 @@ fn param(compare: &mut Compare, at: &At, place: &str, old: &Param, new: &Param) 
 
 /// How a value is written, with what is usual at its place filled in.
 fn writing(place: &str, param: &Param) -> (Style, bool, bool) {
-    let usual = if matches!(place, "query" | "cookie") { Style::Form } else { Style::Simple };
-    let style = param.style.unwrap_or(usual);
-    let explode = param.explode.unwrap_or(matches!(style, Style::Form | Style::DeepObject));
+    let place = ParamPlace::ALL.into_iter().find(|known| known.name() == place);
+    let style = param.style.unwrap_or_else(|| place.expect("a place of parameters").default_style());
+    let explode = param.explode.unwrap_or(style.explodes());
     (style, explode, param.reserved)
 }
 

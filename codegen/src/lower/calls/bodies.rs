@@ -1,16 +1,17 @@
 //! The pass that decides in which form a body is sent, and what the caller gives for it.
 
+use crate::docs;
 use crate::lower::calls::operations::Operations;
-use crate::lower::calls::params::{Given, essence, is_json, written};
+use crate::lower::calls::params::{Given, written};
 use crate::lower::config::OperationConfig;
-use crate::lower::docs;
 use crate::lower::models::types;
 use crate::lower::names::models as naming;
 use crate::lower::names::{self, Style};
 use crate::lower::sentences;
 use crate::problem::{Problem, Rule};
 use crate::rust::{Arg, ArgType, PartKind, Place, Sent, Written};
-use crate::spec::resolve::substituted;
+use crate::spec::media::{Encoding, is_json, is_text};
+use crate::spec::resolve::{resolved, substituted};
 use crate::spec::{self, Access, Content, Presence, Scalar, Shape, TypeRef};
 
 /// A body, and what the caller gives for it.
@@ -93,12 +94,19 @@ fn list<'a>(media: impl Iterator<Item = &'a String>) -> String {
 }
 
 fn form(media: &str) -> Form {
-    match essence(media).as_str() {
-        _ if is_json(media) => Form::Json,
-        "application/x-www-form-urlencoded" => Form::UrlEncoded,
-        "multipart/form-data" => Form::Multipart,
-        text if text.starts_with("text/") => Form::Text,
-        _ => Form::Bytes,
+    match Encoding::of(media) {
+        Encoding::Json => Form::Json,
+        Encoding::UrlEncoded => Form::UrlEncoded,
+        Encoding::FormData => Form::Multipart,
+        Encoding::Text => Form::Text,
+        Encoding::JsonLines | Encoding::Events | Encoding::Xml if is_text(media) => Form::Text,
+        Encoding::JsonLines
+        | Encoding::Events
+        | Encoding::OtherMultipart
+        | Encoding::Xml
+        | Encoding::Binary
+        | Encoding::Any
+        | Encoding::Other => Form::Bytes,
     }
 }
 
@@ -119,7 +127,7 @@ fn styles(content: &Content) -> Vec<(String, Written)> {
 /// What the caller gives for each part of a body.
 fn parts(operations: &Operations, id: &str, content: &Content, problems: &mut Vec<Problem>) -> Vec<Given> {
     let api = operations.api;
-    let Some(TypeRef::Named(name, args)) = content.ty.as_ref().map(|ty| types::resolved(api, ty)) else {
+    let Some(TypeRef::Named(name, args)) = content.ty.as_ref().map(|ty| resolved(api, ty)) else {
         // The caller adds the parts by name.
         return Vec::new();
     };
@@ -162,8 +170,8 @@ fn parts(operations: &Operations, id: &str, content: &Content, problems: &mut Ve
 /// What a part of a type holds, and its type as an argument.
 fn part(operations: &Operations, ty: &TypeRef, media: Option<&str>) -> (PartKind, ArgType) {
     let api = operations.api;
-    let ty = types::resolved(api, ty);
-    let is_file = |ty: &TypeRef| match types::resolved(api, ty) {
+    let ty = resolved(api, ty);
+    let is_file = |ty: &TypeRef| match resolved(api, ty) {
         TypeRef::Scalar(Scalar::Binary) => true,
         // What is said to be an image is no text, whatever its type.
         TypeRef::Scalar(Scalar::String | Scalar::Json) => media.is_some_and(|media| form(media) == Form::Bytes),

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::lower::docs;
+use crate::docs;
 use crate::lower::finish::features;
 use crate::lower::finish::imports as uses;
 use crate::lower::names::{self, Choice, Style};
 use crate::lower::sentences;
 use crate::rust::{self, File, GroupRef, Ident, Item, Package};
+use crate::spec::resolve::resolved;
 use crate::spec::{self, Api, FaultRole, SecurityKind, ServerVariable, Shape, TypeRef};
 
 /// Methods that every builder has: no client parameter can have their names.
@@ -272,7 +273,7 @@ fn fault_pointers(api: &Api, role: FaultRole) -> Vec<String> {
 }
 
 fn collect(api: &Api, ty: &TypeRef, role: FaultRole, at: &str, depth: usize, found: &mut BTreeSet<String>) {
-    let TypeRef::Named(name, _) = crate::lower::models::types::resolved(api, ty) else { return };
+    let TypeRef::Named(name, _) = resolved(api, ty) else { return };
     let Shape::Struct(object) = &api.types[name].shape else { return };
     for (wire, member) in &object.members {
         let pointer = format!("{at}{}", crate::spec::pointer(&[wire]));

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use crate::docs;
 use crate::lower::calls::operations::Operations;
 use crate::lower::calls::responses::Request;
-use crate::lower::docs;
 use crate::lower::models::types;
 use crate::lower::names::{self, Choice, Style};
 use crate::rust::{ReplyHeader, ReplyHeaders, Type};
+use crate::spec::resolve::resolved;
 use crate::spec::{self, Operation};
 
 /// The headers that answers of an operation may have; none where the spec describes none.
@@ -42,7 +43,7 @@ pub(crate) fn lower(operations: &Operations, operation: &Operation, request: Req
 
 /// What the text of a header is read as: a number or a boolean. What else it may be stays text.
 fn parsed(operations: &Operations, ty: &spec::TypeRef) -> Option<Type> {
-    match types::resolved(operations.api, ty) {
+    match resolved(operations.api, ty) {
         scalar @ spec::TypeRef::Scalar(_) => match types::rust_type(scalar, operations.naming) {
             ty @ (Type::Bool | Type::I32 | Type::I64 | Type::F32 | Type::F64) => Some(ty),
             _ => None,

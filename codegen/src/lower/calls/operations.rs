@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::docs;
 use crate::lower::calls::client;
 use crate::lower::calls::pagination as paging;
 use crate::lower::calls::params;
 use crate::lower::calls::responses as success;
 use crate::lower::calls::responses::Told;
 use crate::lower::config::{CrateConfig, OperationConfig};
-use crate::lower::docs;
 use crate::lower::finish::features;
 use crate::lower::finish::imports as uses;
 use crate::lower::finish::qualify;

@@ -12,6 +12,7 @@ use crate::lower::names::{self, Choice, Style};
 use crate::lower::sentences;
 use crate::problem::Problem;
 use crate::rust::{self, Arg, ArgType, ClientValue, Place, Sent, Written};
+use crate::spec::resolve::resolved;
 use crate::spec::{self, Operation, ParamValue, Presence};
 
 /// Methods that every request has: no setter can have their names.
@@ -169,21 +170,17 @@ fn limits_of(operations: &Operations, asked: &spec::Constraints, ty: &ArgType) -
     }
 }
 
-/// How a value is written of which so much is said.
+/// How a value is written, with the defaults of its place and style.
 pub(crate) fn written(place: Place, style: Option<spec::Style>, explode: Option<bool>, reserved: bool) -> Written {
-    let style = style.unwrap_or(match place {
-        Place::Path | Place::Header => spec::Style::Simple,
-        Place::Query | Place::Cookie => spec::Style::Form,
-    });
-    let usual = matches!(style, spec::Style::Form | spec::Style::DeepObject);
-    Written { style, explode: explode.unwrap_or(usual), reserved }
+    let style = style.unwrap_or(place.default_style());
+    Written { style, explode: explode.unwrap_or(style.explodes()), reserved }
 }
 
 /// The plainest way in which a value can be sent that is as the spec says.
 fn sent(operations: &Operations, place: Place, written: Written, ty: &spec::TypeRef) -> Sent {
     let Written { style, explode, reserved } = written;
     let plain = !reserved && matches!(style, spec::Style::Simple | spec::Style::Form);
-    let ty = types::resolved(operations.api, ty);
+    let ty = resolved(operations.api, ty);
     match ty {
         _ if !plain => Sent::Styled(place, written),
         spec::TypeRef::List(item) if types::is_displayed(operations.api, item, operations.naming) => match place {
@@ -196,28 +193,9 @@ fn sent(operations: &Operations, place: Place, written: Written, ty: &spec::Type
     }
 }
 
-/// Whether a media type is JSON: `application/json`, `text/json`, `application/merge-patch+json`.
-pub(crate) fn is_json(media: &str) -> bool {
-    let essence = essence(media);
-    essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
-}
-
-/// A media type without its parameters, in lower case.
-pub(crate) fn essence(media: &str) -> String {
-    media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn json_is_known_by_its_media_type() {
-        assert!(
-            ["application/json", "Text/JSON; charset=utf-8", "application/a+json"].iter().all(|media| is_json(media))
-        );
-        assert!(["application/xml", "text/plain", "application/jsonl", ""].iter().all(|media| !is_json(media)));
-    }
 
     #[test]
     fn lists_are_exploded_in_forms_alone() {

@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::docs;
 use crate::lower::calls::headers;
 use crate::lower::calls::operations::Operations;
-use crate::lower::calls::params::{essence, is_json};
-use crate::lower::docs;
 use crate::lower::models::types;
 use crate::lower::names::{self, Choice, Style};
 use crate::rust::{Answers, Content, FaultCase, Faults, Ident, ReplyHeaders, Success, SuccessCase, Type};
+use crate::spec::media::{Encoding, is_json, is_text};
+use crate::spec::resolve::resolved;
 use crate::spec::{self, Operation, Reply, Scalar, StatusPattern, TypeRef};
 
 /// What an operation answers.
@@ -170,7 +171,7 @@ fn body<'a>(operations: &Operations, method: spec::Method, reply: &'a Reply) -> 
         _ if method == spec::Method::Head => None,
         Form::Json => content.ty.as_ref().map(|ty| Content::Json(rust(ty))),
         Form::Events => Some(Content::Events(content.ty.as_ref().filter(|ty| !is_plain(operations, ty)).map(rust))),
-        Form::Lines => Some(Content::Lines(match content.ty.as_ref().map(|ty| types::resolved(operations.api, ty)) {
+        Form::Lines => Some(Content::Lines(match content.ty.as_ref().map(|ty| resolved(operations.api, ty)) {
             Some(TypeRef::List(item)) => rust(item),
             _ => json(),
         })),
@@ -182,7 +183,7 @@ fn body<'a>(operations: &Operations, method: spec::Method, reply: &'a Reply) -> 
 
 /// Whether a type is text, or says nothing.
 fn is_plain(operations: &Operations, ty: &TypeRef) -> bool {
-    matches!(types::resolved(operations.api, ty), TypeRef::Scalar(Scalar::String | Scalar::Json | Scalar::Binary))
+    matches!(resolved(operations.api, ty), TypeRef::Scalar(Scalar::String | Scalar::Json | Scalar::Binary))
 }
 
 /// The forms of answers, the preferred one first.
@@ -196,19 +197,20 @@ enum Form {
 }
 
 fn form(media: &str) -> Form {
-    match essence(media).as_str() {
-        _ if is_json(media) => Form::Json,
-        "text/event-stream" => Form::Events,
-        "application/x-ndjson"
-        | "application/ndjson"
-        | "application/jsonl"
-        | "application/x-jsonlines"
-        | "application/jsonlines"
-        | "application/json-seq"
-        | "application/x-json-stream" => Form::Lines,
-        text if text.starts_with("text/") => Form::Text,
-        // A source that says so little has JSON in mind more often than not, but only bytes are sure.
-        _ => Form::Bytes,
+    match Encoding::of(media) {
+        Encoding::Json => Form::Json,
+        Encoding::Events => Form::Events,
+        Encoding::JsonLines => Form::Lines,
+        Encoding::Text => Form::Text,
+        Encoding::Xml if is_text(media) => Form::Text,
+        // `*/*` is JSON more often than not, but only bytes are certain.
+        Encoding::UrlEncoded
+        | Encoding::FormData
+        | Encoding::OtherMultipart
+        | Encoding::Xml
+        | Encoding::Binary
+        | Encoding::Any
+        | Encoding::Other => Form::Bytes,
     }
 }
 

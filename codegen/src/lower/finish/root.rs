@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::lower::docs;
+use crate::docs;
 use crate::lower::names::own;
 use crate::parts;
 use crate::rust::{Docs, File, Item, Package, Part, Root};

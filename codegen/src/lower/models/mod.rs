@@ -5,6 +5,7 @@ mod unions;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::docs;
 use crate::lower::config::{CrateConfig, Replies, Unnamed};
 use crate::lower::facts::direction::Reach;
 use crate::lower::facts::integer_enums::Codes;
@@ -14,9 +15,10 @@ use crate::lower::finish::features::Gates;
 use crate::lower::finish::imports as uses;
 use crate::lower::names;
 use crate::lower::names::models::{EXTRA, Naming, REST};
-use crate::lower::{docs, sentences};
+use crate::lower::sentences;
 use crate::problem::Problem;
 use crate::rust::{self, Docs, File, Ident, Item, Model, Presence, Rest, Type};
+use crate::spec::resolve::resolved;
 use crate::spec::{self, Checked, Shape, TypeDef};
 
 /// What the lowering of models needs to know.
@@ -217,12 +219,12 @@ fn is_asked(field: &rust::Field) -> bool {
 /// The one value of a member, in a form that its type is made of.
 fn constant(models: &Models, member: &spec::Member, ty: &Type) -> Option<rust::Constant> {
     let value = member.constraints.constant.as_ref()?;
-    let is_enum = || match types::resolved(models.api, &member.ty) {
+    let is_enum = || match resolved(models.api, &member.ty) {
         spec::TypeRef::Named(name, _) => matches!(models.api.types[name].shape, Shape::Strings(_)),
         _ => false,
     };
     let integer = || value.as_i64().map(rust::Constant::Integer);
-    match types::rust_type(types::resolved(models.api, &member.ty), models.naming) {
+    match types::rust_type(resolved(models.api, &member.ty), models.naming) {
         Type::String => value.as_str().map(|text| rust::Constant::Text(text.to_owned())),
         Type::Model(..) if is_enum() && !matches!(ty, Type::Box(_)) => {
             value.as_str().map(|text| rust::Constant::Text(text.to_owned()))

@@ -8,6 +8,7 @@ use crate::lower::names::models::{Naming, wish_place};
 use crate::lower::names::{self, Style};
 use crate::problem::{Problem, Rule};
 use crate::rust::{ArgType, Type};
+use crate::spec::resolve::{is_nullable, resolved};
 use crate::spec::{Api, IntegerFormat, Scalar, Shape, TypeRef};
 
 /// The longest tuple that is one; longer ones are lists of JSON.
@@ -46,7 +47,7 @@ pub(crate) fn formats(wishes: &CrateConfig, problems: &mut Vec<Problem>) -> Form
         match held {
             HeldAs::Native => {}
             HeldAs::Json => _ = formats.insert(*scalar, Type::Json),
-            HeldAs::String if is_text(*scalar) => _ = formats.insert(*scalar, Type::String),
+            HeldAs::String if scalar.is_text() => _ = formats.insert(*scalar, Type::String),
             HeldAs::String => {
                 let help = "Only what is text on the wire can be held as a string; `json` takes anything.";
                 problems.push(Problem::error(Rule::InvalidWish, place, format!("a `{name}` is no string"), help));
@@ -75,46 +76,6 @@ fn rust_scalar(scalar: Scalar, formats: &Formats) -> Type {
         Scalar::Date => Type::Date,
         Scalar::Base64 => Type::Base64,
         Scalar::String | Scalar::Time | Scalar::Duration | Scalar::Uuid | Scalar::Uri | Scalar::Binary => Type::String,
-    }
-}
-
-/// Whether a scalar is text on the wire, and any text is read as one.
-pub(crate) fn is_text(scalar: Scalar) -> bool {
-    match scalar {
-        Scalar::String
-        | Scalar::DateTime
-        | Scalar::Date
-        | Scalar::Time
-        | Scalar::Duration
-        | Scalar::Uuid
-        | Scalar::Uri
-        | Scalar::Base64
-        | Scalar::Binary => true,
-        Scalar::Json
-        | Scalar::Boolean
-        | Scalar::Int32
-        | Scalar::Int64
-        | Scalar::Uint32
-        | Scalar::Uint64
-        | Scalar::Float
-        | Scalar::Double
-        | Scalar::Decimal => false,
-    }
-}
-
-/// The reference without aliases and without null.
-pub(crate) fn resolved<'a>(api: &'a Api, mut ty: &'a TypeRef) -> &'a TypeRef {
-    loop {
-        match ty {
-            TypeRef::Nullable(inner) => ty = inner,
-            TypeRef::Named(name, _) => match &api.types[name].shape {
-                Shape::Alias(target) => ty = target,
-                Shape::Struct(_) | Shape::Strings(_) | Shape::Integers(_) | Shape::Union(_) => return ty,
-            },
-            TypeRef::Param(_) | TypeRef::Scalar(_) | TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Tuple(_) => {
-                return ty;
-            }
-        }
     }
 }
 
@@ -176,22 +137,6 @@ pub(crate) fn mould<'a>(api: &'a Api, plans: &'a Plans, formats: &Formats, mut t
             TypeRef::Param(_) => return mould + "$",
             TypeRef::Tuple(items) => return format!("{mould}({}", items.len()),
             TypeRef::Nullable(_) => unreachable!("a resolved type is not nullable"),
-        }
-    }
-}
-
-/// Whether null is a value of the type.
-pub(crate) fn is_nullable<'a>(api: &'a Api, mut ty: &'a TypeRef) -> bool {
-    loop {
-        match ty {
-            TypeRef::Nullable(_) => return true,
-            TypeRef::Named(name, _) => match &api.types[name].shape {
-                Shape::Alias(target) => ty = target,
-                Shape::Struct(_) | Shape::Strings(_) | Shape::Integers(_) | Shape::Union(_) => return false,
-            },
-            TypeRef::Param(_) | TypeRef::Scalar(_) | TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Tuple(_) => {
-                return false;
-            }
         }
     }
 }

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Head, Models};
+use crate::docs;
 use crate::lower::facts::unions::{self, Plan, Row};
 use crate::lower::models::types;
-use crate::lower::{docs, names, place_of_type};
+use crate::lower::{names, place_of_type};
 use crate::problem::{Problem, Rule};
 use crate::rust::{self, Ident, Model, Type};
 use crate::spec;

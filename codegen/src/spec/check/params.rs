@@ -52,11 +52,11 @@ fn style(
     spot: &Spot<'_>,
     findings: &mut Findings<'_>,
 ) {
-    let style = param.style.unwrap_or(place.usual_style());
+    let style = param.style.unwrap_or(place.default_style());
     let word = place.name();
     if !place.allows(style) {
         let message = format!("the {word} parameter `{name}` cannot have the style `{}`", style.name());
-        let usual = place.usual_style().name();
+        let usual = place.default_style().name();
         let help = format!("Remove it, which stands for `{usual}`, or name a style that such parameters can have.");
         return findings.error(Rule::ParamStyle, &spot.name("style"), message, help);
     }

@@ -75,7 +75,7 @@ impl Settler<'_, '_> {
 
     /// States only what makes a difference, and JSON where no style can write the type.
     fn style(&mut self, place: ParamPlace, name: &str, param: &mut Param) {
-        let style = param.style.unwrap_or(place.usual_style());
+        let style = param.style.unwrap_or(place.default_style());
         let form = self.forms.of(&param.ty);
         if form > style.reach() {
             let place = place.name();
@@ -92,19 +92,10 @@ impl Settler<'_, '_> {
             (Some(Style::DeepObject), _) => param.explode = None,
             (_, Form::List | Form::Object | Form::Deep) => {}
         }
-        if param.style == Some(place.usual_style()) {
+        if param.style == Some(place.default_style()) {
             param.style = None;
         }
-        let usual = match param.style.unwrap_or(place.usual_style()) {
-            Style::Form | Style::DeepObject => true,
-            Style::Simple
-            | Style::Label
-            | Style::Matrix
-            | Style::SpaceDelimited
-            | Style::PipeDelimited
-            | Style::TabDelimited
-            | Style::Json => false,
-        };
+        let usual = param.style.unwrap_or(place.default_style()).explodes();
         param.explode = param.explode.filter(|explode| *explode != usual);
     }
 

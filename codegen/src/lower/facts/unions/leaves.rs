@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::lower::models::types::{is_nullable, is_text, resolved};
 use crate::rust::Test;
+use crate::spec::resolve::{is_nullable, resolved};
 use crate::spec::{Api, IntegerFormat, Member, Scalar, Shape, Struct, TypeRef};
 
 /// One form that a value of a row may have.
@@ -107,7 +107,7 @@ fn of_scalar<'a>(scalar: Scalar) -> Option<Vec<Form<'a>>> {
         Scalar::Uint64 => Form::Integer(Test::Uint64),
         Scalar::Float | Scalar::Double => Form::Number,
         text => {
-            debug_assert!(is_text(text), "all other scalars are text");
+            debug_assert!(text.is_text(), "all other scalars are text");
             Form::Text
         }
     }])

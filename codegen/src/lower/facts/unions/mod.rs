@@ -9,8 +9,8 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use crate::lower::models::types::{is_nullable, is_text, resolved};
 use crate::rust::Test;
+use crate::spec::resolve::{is_nullable, resolved};
 use crate::spec::{Api, IntegerFormat, Scalar, Shape, TypeRef, Union};
 
 /// How the values of each union are held.
@@ -115,7 +115,7 @@ fn found<T>(api: &Api, rows: &[Row], what: impl Fn(&TypeRef) -> Option<T>) -> Ve
 /// The scalars of string kind are one text, and a text beside one enum of strings is the enum, which is open.
 fn join_texts(api: &Api, rows: &mut Vec<Row>) {
     let texts = found(api, rows, |ty| match ty {
-        TypeRef::Scalar(scalar) if is_text(*scalar) => Some(()),
+        TypeRef::Scalar(scalar) if scalar.is_text() => Some(()),
         _ => None,
     });
     let enums = found(api, rows, |ty| match ty {

@@ -1,0 +1,100 @@
+//! What a media type says of how a body is written: the one place that knows media types.
+
+/// How a body of a media type is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Encoding {
+    /// As one JSON value.
+    Json,
+    /// As JSON values, one after the other.
+    JsonLines,
+    /// As server-sent events.
+    Events,
+    /// As a form: `a=1&b=2`.
+    UrlEncoded,
+    /// As the parts of a form.
+    FormData,
+    /// As parts that are not those of a form.
+    OtherMultipart,
+    /// As XML.
+    Xml,
+    /// As text.
+    Text,
+    /// As bytes.
+    Binary,
+    /// The document does not say: `*/*`.
+    Any,
+    /// In a way of its own.
+    Other,
+}
+
+impl Encoding {
+    /// The encoding of a media type, whose parameters and case do not count.
+    pub(crate) fn of(media_type: &str) -> Self {
+        let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let (ty, subtype) = essence.split_once('/').unwrap_or((&essence, ""));
+        match (ty, subtype) {
+            ("text", "event-stream") => Self::Events,
+            (
+                "application" | "text",
+                "ndjson" | "x-ndjson" | "jsonl" | "x-jsonl" | "jsonlines" | "x-jsonlines" | "json-lines" | "json-seq"
+                | "stream+json" | "x-json-stream",
+            ) => Self::JsonLines,
+            (_, "json" | "x-json") => Self::Json,
+            (_, subtype) if subtype.ends_with("+json") => Self::Json,
+            ("application", "x-www-form-urlencoded") => Self::UrlEncoded,
+            ("multipart", "form-data") => Self::FormData,
+            ("multipart", _) => Self::OtherMultipart,
+            (_, "xml") => Self::Xml,
+            (_, subtype) if subtype.ends_with("+xml") && ty != "image" => Self::Xml,
+            ("text", _) => Self::Text,
+            ("image" | "audio" | "video" | "font", _) => Self::Binary,
+            (
+                "application",
+                "octet-stream" | "pdf" | "zip" | "gzip" | "x-gzip" | "tar" | "x-tar" | "binary" | "file",
+            ) => Self::Binary,
+            ("*", _) | ("application", "*") => Self::Any,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// Whether a body of a media type is one JSON value: `application/json`, `application/merge-patch+json`.
+pub(crate) fn is_json(media_type: &str) -> bool {
+    Encoding::of(media_type) == Encoding::Json
+}
+
+/// Whether a body of a media type is text: `text/csv`, `text/xml`.
+pub(crate) fn is_text(media_type: &str) -> bool {
+    media_type.trim_start().get(..5).is_some_and(|start| start.eq_ignore_ascii_case("text/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn media_types_have_an_encoding() {
+        for (text, expected) in [
+            ("application/json; charset=utf-8", Encoding::Json),
+            ("Text/JSON", Encoding::Json),
+            ("application/x-json", Encoding::Json),
+            ("application/problem+json", Encoding::Json),
+            ("application/stream+json", Encoding::JsonLines),
+            ("application/x-jsonl", Encoding::JsonLines),
+            ("application/x-ndjson", Encoding::JsonLines),
+            ("text/ndjson", Encoding::JsonLines),
+            ("text/event-stream", Encoding::Events),
+            ("application/x-www-form-urlencoded", Encoding::UrlEncoded),
+            ("multipart/form-data; boundary=a", Encoding::FormData),
+            ("multipart/mixed", Encoding::OtherMultipart),
+            ("application/atom+xml", Encoding::Xml),
+            ("image/svg+xml", Encoding::Binary),
+            ("text/csv", Encoding::Text),
+            ("application/*", Encoding::Any),
+            ("application/jwt", Encoding::Other),
+            ("", Encoding::Other),
+        ] {
+            assert_eq!(Encoding::of(text), expected, "{text}");
+        }
+    }
+}
