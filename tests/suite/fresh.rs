@@ -37,14 +37,18 @@ fn imported(folder: &Path) -> Result<Checked, Vec<Problem>> {
     check(api, None)
 }
 
+/// How `regenerate` states that it wrote a file.
+fn generated_by(api: &str) -> String {
+    format!("cargo xtask regenerate {api} from specs/{api}/api.json")
+}
+
 /// The crate of an API, as `regenerate` makes it.
 pub fn regenerated(api: &str) -> Generated {
     let folder = &apis()[api];
     let made = || {
         let spec: Api = json::read("api.json", &text(&folder.join("api.json"))).map_err(|one| vec![one])?;
         let wishes = json::read("crate.json", &text(&folder.join("crate.json"))).map_err(|one| vec![one])?;
-        let made = format!("cargo xtask regenerate {api} from specs/{api}/api.json");
-        generate(&check(spec, Some("api.json"))?, &wishes, &made, Standing::Member)
+        generate(&check(spec, Some("api.json"))?, &wishes, &generated_by(api), Standing::Member)
     };
     made().unwrap_or_else(|problems| panic!("{api}: {problems:#?}"))
 }
@@ -67,7 +71,7 @@ fn each_crate_is_what_its_spec_gives() {
     for name in apis().keys() {
         let generated = regenerated(name);
         let folder = crate::root().join("generated").join(&generated.krate.package.name);
-        let list = FileList::new(&generated.krate.package.name, &generated.tree).text(&generated.krate.made);
+        let list = FileList::new(&generated.krate.package.name, &generated.tree).text(&generated_by(name));
         let list = (file_list::FILE_NAME.to_owned(), list.into_bytes());
         let made: BTreeMap<String, Vec<u8>> =
             generated.tree.files().map(|(path, text)| (path.to_owned(), text.into())).chain([list]).collect();

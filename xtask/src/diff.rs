@@ -213,7 +213,7 @@ fn compared(options: &Options, old: &Part, new: &Part, report: &mut Report) -> O
     // Only the HTML report shows generated lines; rendering them takes most of the time.
     let tree = |lowering: &Lowering<'_>| {
         let krate = lowering.krate().filter(|_| options.output == Output::Html);
-        krate.map(|krate| tree::build(krate, Standing::Member))
+        krate.map(|krate| tree::build(krate, "cargo xtask diff", Standing::Member))
     };
     let (old_tree, new_tree) = (tree(&before), tree(&after));
     let page = page::Report {

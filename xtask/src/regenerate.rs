@@ -61,7 +61,7 @@ fn write(made: &[(&String, Generated)], mode: Mode, report: &mut Report) -> io::
     let outputs = made.iter().zip(&folders).map(|((_, generated), folder)| Output {
         tree: &generated.tree,
         package: &generated.krate.package.name,
-        made: &generated.krate.made,
+        made: &generated.generated_by,
         folder,
         force: false,
     });
@@ -117,7 +117,7 @@ pub fn print_crate(
     mode: Mode,
     report: &mut Report,
 ) {
-    let Generated { krate, tree, notes: _, settled: _, counts } = generated;
+    let Generated { krate, tree, notes: _, settled: _, counts, generated_by: _ } = generated;
     let line = CrateLine {
         name: krate.package.name.clone(),
         operations: counts.operations,

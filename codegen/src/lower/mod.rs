@@ -24,8 +24,8 @@ use self::facts::recursion as boxes;
 use self::facts::unions;
 use self::finish::constraints as limits;
 use self::finish::features;
-use self::finish::root;
 use self::finish::runtime_modules as needs;
+use self::finish::{imports, qualify, root};
 use self::names::models as naming;
 pub use self::statistics::Counts;
 
@@ -78,6 +78,8 @@ pub fn lower(api: &Checked, wishes: &CrateConfig) -> Result<Lowered, Vec<Problem
     if wishes.constraints == Limits::Check {
         limits::enforce(api, &naming, &mut files);
     }
+    qualify::qualify(&mut files);
+    imports::add(&mut files);
     let parts = needs::find(&files, wishes.unnamed_members, wishes.constraints);
     files.push(root::lower(api, &package, &parts, http));
     files.sort_by(|left, right| left.path.cmp(&right.path));

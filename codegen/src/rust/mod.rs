@@ -4,6 +4,7 @@ mod limits;
 mod model;
 mod operation;
 mod ty;
+mod visit;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,6 +12,7 @@ pub use self::limits::*;
 pub use self::model::*;
 pub use self::operation::*;
 pub use self::ty::*;
+pub use self::visit::Visited;
 pub use crate::spec::ParamPlace as Place;
 
 /// A crate that will be written.

@@ -95,7 +95,35 @@ impl Type {
         }
     }
 
-    /// Calls `visit` with this type and each type that it is made of.
+    /// Calls `change` with each type in this type, then with this type.
+    pub fn walk_mut(&mut self, change: &mut impl FnMut(&mut Type)) {
+        match self {
+            Self::Model(_, args) | Self::Distant(_, args) | Self::Tuple(args) => {
+                args.iter_mut().for_each(|arg| arg.walk_mut(change));
+            }
+            Self::Option(inner) | Self::Maybe(inner) | Self::Vec(inner) | Self::Map(inner) | Self::Box(inner) => {
+                inner.walk_mut(change);
+            }
+            Self::Unit
+            | Self::Bool
+            | Self::I32
+            | Self::I64
+            | Self::U32
+            | Self::U64
+            | Self::F32
+            | Self::F64
+            | Self::String
+            | Self::DateTime
+            | Self::Date
+            | Self::Decimal
+            | Self::Base64
+            | Self::Json
+            | Self::Param(_) => {}
+        }
+        change(self);
+    }
+
+    /// Calls `visit` with this type and each type in it.
     pub fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Type)) {
         visit(self);
         match self {

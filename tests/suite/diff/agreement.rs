@@ -28,7 +28,7 @@ const SILENT: &[Rule] = &[
 fn outline(part: &Part) -> String {
     let krate = &part.lowered.krate;
     let mut outline = String::new();
-    for (path, text) in tree::build(krate, Standing::Member).files() {
+    for (path, text) in tree::build(krate, "cargo xtask in a test", Standing::Member).files() {
         if !path.ends_with(".rs") || is_copied(path) {
             continue;
         }
@@ -52,7 +52,7 @@ fn workspace(made: &BTreeMap<String, Part>) -> PathBuf {
     for (name, part) in made {
         let mut krate = part.lowered.krate.clone();
         krate.package.name = format!("crate-{name}");
-        for (path, text) in tree::build(&krate, Standing::Member).files() {
+        for (path, text) in tree::build(&krate, "cargo xtask in a test", Standing::Member).files() {
             wanted.insert(format!("{name}/crate/{path}"), text.into());
         }
         let manifest = format!(

@@ -3,8 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::docs;
-use crate::lower::finish::features;
-use crate::lower::finish::imports as uses;
 use crate::lower::names::{self, Choice, Style};
 use crate::lower::sentences;
 use crate::rust::{self, File, GroupRef, Ident, Item, Package};
@@ -52,15 +50,7 @@ pub(crate) fn lower(api: &Api, package: &Package, variables: &Variables, groups:
 
 /// `client.rs`.
 pub(crate) fn file(client: rust::Client) -> File {
-    // Where each group is a feature, a crate with none of them names no operation.
-    let features: Option<Vec<String>> = client.groups.iter().map(|group| group.feature.clone()).collect();
-    let groups = uses::groups();
-    let import = |import: rust::Use| match &features {
-        Some(features) if import == groups => features::gated(features.clone(), Item::Use(import)),
-        Some(_) | None => Item::Use(import),
-    };
-    let mut items: Vec<Item> = uses::of_client(&client).into_iter().map(import).collect();
-    items.push(Item::Client(client));
+    let items = vec![Item::Client(client)];
     File { path: "src/client.rs".to_owned(), docs: docs::own(&["The client and its builder.".to_owned()]), items }
 }
 

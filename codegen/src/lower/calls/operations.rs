@@ -10,8 +10,6 @@ use crate::lower::calls::responses as success;
 use crate::lower::calls::responses::Told;
 use crate::lower::config::{CrateConfig, OperationConfig};
 use crate::lower::finish::features;
-use crate::lower::finish::imports as uses;
-use crate::lower::finish::qualify;
 use crate::lower::names::models as naming;
 use crate::lower::names::models::Naming;
 use crate::lower::names::{self, Choice, Settled, Style, own};
@@ -235,17 +233,13 @@ fn lower_group(
         requests.push(request_of(operation, group, found, (answer, paging)));
         methods.push(method);
     }
-    let hidden = hidden(requests.iter().flat_map(Request::names).chain([&group.name]));
     lowered.files.push(requests_file(group, requests));
-    methods.iter_mut().flat_map(|method| &mut method.args).for_each(|arg| qualify::arg(arg, &hidden));
-    let args: Vec<Arg> = methods.iter().flat_map(|method| method.args.iter().cloned()).collect();
-    let items = uses::of_args(&args).into_iter().map(Item::Use);
     let group_item =
         rust::Group { docs: group.docs.clone(), name: group.name.clone(), method: group.method.clone(), methods };
     lowered.files.push(File {
         path: format!("src/operations/{}/mod.rs", group.module.text()),
         docs: Docs::default(),
-        items: requests_shown().into_iter().chain(items).chain([Item::Group(group_item)]).collect(),
+        items: requests_shown().into_iter().chain([Item::Group(group_item)]).collect(),
     });
 }
 
@@ -311,16 +305,6 @@ struct Request {
     faults: Told,
 }
 
-impl Request {
-    /// The names that it brings into the module.
-    fn names(&self) -> impl Iterator<Item = &Ident> {
-        let Self { operation, answers, headers, faults } = self;
-        let faults = if let Told::Several(faults) = faults { Some(&faults.name) } else { None };
-        let answers = answers.as_ref().map(|answers| &answers.name);
-        [Some(&operation.request), answers, headers.as_ref().map(|headers| &headers.name), faults].into_iter().flatten()
-    }
-}
-
 fn request_of(
     named: &Named,
     group: &rust::GroupRef,
@@ -352,14 +336,8 @@ fn request_of(
 
 /// `operations/<group>/requests.rs`: for each operation its constant, its request, and its answers where they are
 /// several.
-fn requests_file(group: &rust::GroupRef, mut requests: Vec<Request>) -> File {
-    let hidden = hidden(requests.iter().flat_map(Request::names));
-    let mut imports = Vec::new();
-    for Request { operation, answers, headers, faults } in &mut requests {
-        qualify::operation(operation, answers.as_mut(), faults, &hidden);
-        imports.extend(uses::of_operation(operation, answers.as_ref(), faults, headers.is_some()));
-    }
-    let mut items: Vec<Item> = uses::merged(imports).into_iter().map(Item::Use).collect();
+fn requests_file(group: &rust::GroupRef, requests: Vec<Request>) -> File {
+    let mut items = Vec::new();
     for Request { operation, answers, headers, faults } in requests {
         items.push(Item::Operation(operation));
         items.extend(answers.map(Item::Answers));
@@ -373,10 +351,4 @@ fn requests_file(group: &rust::GroupRef, mut requests: Vec<Request>) -> File {
     let docs_of_requests =
         format!("The requests of [`{name}`](super::{name}). Each macro documents its syntax in `src/runtime`.");
     File { path, docs: docs::own(&[docs_of_requests]), items }
-}
-
-/// The names that mean something else than a model in a file of operations.
-fn hidden<'a>(own: impl IntoIterator<Item = &'a Ident>) -> BTreeSet<String> {
-    let runtime = RUNTIME.iter().map(|name| (*name).to_owned());
-    runtime.chain(own.into_iter().map(|name| name.text().to_owned())).collect()
 }

@@ -136,7 +136,7 @@ fn arg(operations: &Operations, place: Place, name: &str, param: &spec::Param) -
     }
     let written = written(place, *style, *explode, *reserved);
     let sent = sent(operations, place, written, ty);
-    let ty = match types::resolved(operations.api, ty) {
+    let ty = match crate::spec::resolve::resolved(operations.api, ty) {
         // JSON has a null for an item, all other styles leave it out.
         spec::TypeRef::List(item)
             if written.style != spec::Style::Json && types::is_displayed(operations.api, item, operations.naming) =>

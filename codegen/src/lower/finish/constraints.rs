@@ -3,10 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lower::names::models::Naming;
-use crate::lower::names::own;
-use crate::rust::{
-    ArgType, Bound, Field, File, Ident, Item, Limit, Look, Looks, Model, Names, Sent, Type, Validation, What,
-};
+use crate::rust::{ArgType, Bound, Field, File, Ident, Item, Limit, Look, Looks, Model, Sent, Type, Validation, What};
 use crate::spec::{Api, Constraints, Shape};
 
 /// Adds a table to each model, and a look at the body to each operation that sends one.
@@ -24,25 +21,11 @@ pub(crate) fn enforce(api: &Api, naming: &Naming, files: &mut [File]) {
         }
     }
     for file in files.iter_mut() {
-        let items = std::mem::take(&mut file.items);
-        let before = items.len();
         let with_table = |item| {
             let table = models.table(&item).map(Item::Validation);
             std::iter::once(item).chain(table)
         };
-        file.items = items.into_iter().flat_map(with_table).collect();
-        if file.items.len() == before {
-            continue;
-        }
-        let runtime = ["crate", "runtime"];
-        for item in &mut file.items {
-            if let Item::Use(import) = item
-                && import.path.iter().map(Ident::text).eq(runtime)
-                && let Names::List(names) = &mut import.names
-            {
-                names.insert(own("validate"));
-            }
-        }
+        file.items = std::mem::take(&mut file.items).into_iter().flat_map(with_table).collect();
     }
 }
 

@@ -1,182 +1,115 @@
-//! The pass that finds what a file imports.
+//! The imports of a finished file, computed from what its items name.
 
 use std::collections::BTreeSet;
 
-use crate::lower::calls::responses::Told;
+use super::features;
 use crate::lower::names::own;
-use crate::rust::{
-    Answers, Arg, ArgType, Client, Content, Field, Ident, Model, Names, Operation, Rest, Sent, Success, Type, Use,
-};
+use crate::rust::{ArgType, Client, File, Ident, Item, Names, Scope, Sent, Type, Use, Visited};
 
-/// What the file of some models imports.
-pub(crate) fn of_models(models: &[Model]) -> Vec<Use> {
-    let (mut types, mut runtime) = (Vec::new(), BTreeSet::new());
-    for model in models {
-        of_model(model, &mut types, &mut runtime);
+/// Puts the imports of each file in front of its items.
+pub(crate) fn add(files: &mut [File]) {
+    for file in files {
+        let mut items: Vec<Item> = match file.items.as_slice() {
+            [Item::Client(client)] => of_client(client),
+            _ => of_items(file).into_iter().map(Item::Use).collect(),
+        };
+        // The modules and exports of a group stand first, as a reader expects them.
+        let declared = file.items.iter().take_while(|item| matches!(item, Item::Use(_) | Item::Mod(_))).count();
+        let rest = file.items.split_off(declared);
+        file.items.append(&mut items);
+        file.items.extend(rest);
     }
-    let mut imports = of_types(&types, &["super"], runtime);
-    for import in &mut imports {
-        if let (Names::List(names), [only]) = (&mut import.names, import.path.as_slice())
-            && only.text() == "super"
-        {
-            names.retain(|name| !models.iter().any(|model| model.name() == name));
-        }
-    }
-    imports.retain(|import| !matches!(&import.names, Names::List(names) if names.is_empty()));
-    imports
 }
 
-fn of_model(model: &Model, types: &mut Vec<Type>, runtime: &mut BTreeSet<Ident>) {
-    match model {
-        Model::Struct(model) => {
-            types.extend(model.fields.iter().map(Field::declared));
-            if let Rest::Typed(_, ty) = &model.rest {
-                types.push(Type::Map(Box::new(ty.clone())));
+/// What the items of a file name.
+#[derive(Default)]
+struct Named {
+    declared: BTreeSet<Ident>,
+    models: BTreeSet<Ident>,
+    /// Whether a model is written as `models::Name`.
+    models_module: bool,
+    collections: BTreeSet<Ident>,
+    runtime: BTreeSet<Ident>,
+    /// Whether an item of the runtime is written as `runtime::Name`, which no name of a document can hide.
+    runtime_module: bool,
+    /// Whether an argument is written in a style.
+    styles: bool,
+}
+
+impl Named {
+    fn add(&mut self, visited: Visited<'_>) {
+        match visited {
+            Visited::Declared(name) => _ = self.declared.insert(name.clone()),
+            Visited::Macro(name) => _ = self.runtime.insert(own(name)),
+            Visited::Type(ty) => ty.walk(&mut |part| self.add_type(part)),
+            Visited::Content(content) => self.runtime_module |= content.is_stream(),
+            Visited::Arg(arg) => {
+                self.styles |= match &arg.sent {
+                    Sent::Styled(..) => true,
+                    Sent::FormBody(styles) => !styles.is_empty(),
+                    Sent::InPath
+                    | Sent::Text(_)
+                    | Sent::Each(_)
+                    | Sent::JsonBody
+                    | Sent::TextBody
+                    | Sent::Upload
+                    | Sent::Part(..) => false,
+                };
+                self.runtime_module |= match arg.ty {
+                    ArgType::Str | ArgType::Value(_) | ArgType::Ref(_) | ArgType::Slice(_) => false,
+                    ArgType::Upload | ArgType::Part | ArgType::Parts => true,
+                };
             }
-            runtime.insert(own("model"));
         }
-        Model::OpenEnum(_) => _ = runtime.insert(own("open_enum")),
-        Model::OpenCodes(_) => _ = runtime.insert(own("open_codes")),
-        Model::OneOf(model) => {
-            types.extend(model.variants.iter().map(|variant| variant.ty.clone()));
-            runtime.insert(own("one_of"));
+    }
+
+    fn add_type(&mut self, ty: &Type) {
+        match ty.named() {
+            crate::rust::Named::Path { scope: Scope::Prelude, .. }
+            | crate::rust::Named::Tuple(_)
+            | crate::rust::Named::Param(_) => {}
+            crate::rust::Named::Path { scope: Scope::Collections, name, args: _ } => {
+                self.collections.insert(own(name));
+            }
+            crate::rust::Named::Path { scope: Scope::Runtime, name, args: _ } => _ = self.runtime.insert(own(name)),
+            crate::rust::Named::Model { is_qualified: true, .. } => self.models_module = true,
+            crate::rust::Named::Model { is_qualified: false, name, args: _ } => {
+                self.models.insert(name.clone());
+            }
         }
-        Model::AnyOf(model) => {
-            types.extend(model.views.iter().map(|view| view.ty.clone()));
-            runtime.insert(own("any_of"));
-        }
-        Model::Alias(model) => types.push(model.ty.clone()),
     }
 }
 
-/// What a file imports that names these types and these items of the runtime; models are found at the given path.
-pub(crate) fn of_types(types: &[Type], models: &[&'static str], mut runtime: BTreeSet<Ident>) -> Vec<Use> {
-    let (mut named, mut maps, mut distant) = (BTreeSet::new(), false, false);
-    for ty in types {
-        ty.walk(&mut |part| match part {
-            Type::Model(name, _) => _ = named.insert(name.clone()),
-            Type::Distant(..) => distant = true,
-            Type::Map(_) => maps = true,
-            Type::DateTime => _ = runtime.insert(own("DateTime")),
-            Type::Date => _ = runtime.insert(own("Date")),
-            Type::Decimal => _ = runtime.insert(own("Decimal")),
-            Type::Base64 => _ = runtime.insert(own("Base64")),
-            Type::Json => _ = runtime.insert(own("Json")),
-            Type::Maybe(_) => _ = runtime.insert(own("Maybe")),
-            _ => {}
-        });
-    }
-    let mut imports = Vec::new();
-    if maps {
-        imports.push(list(&["std", "collections"], BTreeSet::from([own("BTreeMap")])));
-    }
-    if distant {
-        imports.push(Use { public: false, path: vec![own("crate"), own("models")], names: Names::This });
-    }
-    if !named.is_empty() {
-        imports.push(list(models, named));
-    }
-    if !runtime.is_empty() {
-        imports.push(list(&["crate", "runtime"], runtime));
-    }
+fn of_items(file: &File) -> Vec<Use> {
+    let mut named = Named::default();
+    file.items.iter().for_each(|item| item.visit(&mut |visited| named.add(visited)));
+    let Named { declared, models, models_module, collections, mut runtime, runtime_module, styles } = named;
+    // What a file of models declares is not imported from the other ones.
+    let models = models.difference(&declared).cloned().collect();
+    let path_of_models: &[&str] = if file.path.starts_with("src/models/") { &["super"] } else { &["crate", "models"] };
+    runtime.extend(runtime_module.then(|| own("self")));
+    let styles = if styles { ["Param", "Style"].map(own).into() } else { BTreeSet::new() };
+    let mut imports: Vec<Use> = [
+        list(&["std", "collections"], collections),
+        models_module.then(|| module(&["crate", "models"])),
+        list(path_of_models, models),
+        list(&["crate", "runtime", "params", "style"], styles),
+        if runtime.iter().map(Ident::text).eq(["self"]) {
+            Some(module(&["crate", "runtime"]))
+        } else {
+            list(&["crate", "runtime"], runtime)
+        },
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    imports.sort_by_cached_key(order);
     imports
 }
 
-/// What the file of a group imports for the arguments of its methods.
-pub(crate) fn of_args(args: &[Arg]) -> Vec<Use> {
-    let mut imports =
-        of_types(&args.iter().filter_map(arg_type).collect::<Vec<_>>(), &["crate", "models"], BTreeSet::new());
-    imports.extend(of_styles(args));
-    if args.iter().any(names_runtime) {
-        imports.push(runtime());
-    }
-    merged(imports)
-}
-
-/// What is imported for the styles in which arguments are written.
-fn of_styles(args: &[Arg]) -> Option<Use> {
-    let styled = args.iter().any(|arg| match &arg.sent {
-        Sent::Styled(..) => true,
-        Sent::FormBody(styles) => !styles.is_empty(),
-        Sent::InPath
-        | Sent::Text(_)
-        | Sent::Each(_)
-        | Sent::JsonBody
-        | Sent::TextBody
-        | Sent::Upload
-        | Sent::Part(..) => false,
-    });
-    styled.then(|| list(&["crate", "runtime", "params", "style"], ["Param", "Style"].map(own).into()))
-}
-
-/// Whether the type of an argument is named by the module of the runtime, so that no name is taken from the document.
-fn names_runtime(arg: &Arg) -> bool {
-    match arg.ty {
-        ArgType::Str | ArgType::Value(_) | ArgType::Ref(_) | ArgType::Slice(_) => false,
-        ArgType::Upload | ArgType::Part | ArgType::Parts => true,
-    }
-}
-
-fn runtime() -> Use {
-    Use { public: false, path: vec![own("crate"), own("runtime")], names: Names::This }
-}
-
-/// What the file of an operation imports.
-pub(crate) fn of_operation(operation: &Operation, answers: Option<&Answers>, faults: &Told, headers: bool) -> Vec<Use> {
-    let mut types: Vec<Type> = operation.setters.iter().filter_map(arg_type).collect();
-    let single_body = match &operation.success {
-        Success::Body(body) => Some(body),
-        Success::Empty | Success::Several(..) => None,
-    };
-    let bodies =
-        single_body.into_iter().chain(answers.iter().flat_map(|answers| &answers.cases).flat_map(|case| &case.body));
-    let bodies: Vec<&Content> = bodies.collect();
-    types.extend(bodies.iter().filter_map(|body| body.ty().cloned()));
-    types.extend(operation.paging.iter().map(|paging| paging.item.clone()));
-    let mut macros = BTreeSet::from([own("operation")]);
-    if let Told::Several(faults) = faults {
-        types.extend(faults.cases.iter().map(|case| case.ty.clone()));
-        macros.insert(own("faults"));
-    }
-    macros.extend(answers.map(|_| own("answers")));
-    macros.extend(headers.then(|| own("reply_headers")));
-    macros.extend((operation.parts || !operation.setters.is_empty()).then(|| own("setters")));
-    let is_stream = bodies.iter().any(|body| body.is_stream());
-    if is_stream || operation.setters.iter().any(names_runtime) {
-        macros.insert(own("self"));
-    }
-    let mut imports = of_types(&types, &["crate", "models"], macros);
-    imports.extend(of_styles(&operation.setters));
-    imports
-}
-
-/// What several parts of a file import, one import a path, in the order of a file.
-pub(crate) fn merged(imports: Vec<Use>) -> Vec<Use> {
-    let mut merged: Vec<Use> = Vec::new();
-    for import in imports {
-        let known = merged.iter_mut().find(|known| {
-            (known.public, &known.path) == (import.public, &import.path)
-                && matches!(known.names, Names::List(_)) == matches!(import.names, Names::List(_))
-        });
-        match (known, import.names) {
-            (Some(Use { names: Names::List(known), .. }), Names::List(names)) => known.extend(names),
-            (Some(_), _) => {}
-            (None, names) => merged.push(Use { names, ..import }),
-        }
-    }
-    merged.sort_by_cached_key(path);
-    merged
-}
-
-fn arg_type(arg: &Arg) -> Option<Type> {
-    match &arg.ty {
-        ArgType::Str | ArgType::Upload | ArgType::Part | ArgType::Parts => None,
-        ArgType::Value(ty) | ArgType::Ref(ty) | ArgType::Slice(ty) => Some(ty.clone()),
-    }
-}
-
-/// What the file of the client imports.
-pub(crate) fn of_client(client: &Client) -> Vec<Use> {
+/// The imports of `client.rs`. Groups are named by their module, since their names are those of the document; where
+/// each group is a feature, a crate with none of them names no group.
+fn of_client(client: &Client) -> Vec<Item> {
     let mut constants = BTreeSet::from([own("Api")]);
     let mut runtime =
         BTreeSet::from(["Error", "MinThroughput", "Random", "Retry", "RetryBudget", "Transport"].map(own));
@@ -190,41 +123,47 @@ pub(crate) fn of_client(client: &Client) -> Vec<Use> {
     if !client.token_sources.is_empty() {
         runtime.insert(own("ClientCredentials"));
     }
-    let mut imports = of_types(&[], &[], runtime);
-    imports.push(single(&["std", "time"], own("Duration")));
-    imports.push(list(&["crate", "runtime", "call", "config"], ["Config", "Core"].map(own).into()));
-    imports.push(list(&["crate", "runtime", "call", "operation"], constants));
-    if !client.groups.is_empty() {
-        imports.push(groups());
-    }
-    merged(imports)
+    let groups = if client.groups.is_empty() { BTreeSet::new() } else { [own("operations")].into() };
+    let groups = list(&["crate"], groups);
+    let imports = [
+        list(&["std", "time"], [own("Duration")].into()),
+        groups.clone(),
+        list(&["crate", "runtime"], runtime),
+        list(&["crate", "runtime", "call", "config"], ["Config", "Core"].map(own).into()),
+        list(&["crate", "runtime", "call", "operation"], constants),
+    ];
+    let mut imports: Vec<Use> = imports.into_iter().flatten().collect();
+    imports.sort_by_cached_key(order);
+    let features: Option<Vec<String>> = client.groups.iter().map(|group| group.feature.clone()).collect();
+    let gate = |import: Use| match &features {
+        Some(features) if Some(&import) == groups.as_ref() => features::gated(features.clone(), Item::Use(import)),
+        Some(_) | None => Item::Use(import),
+    };
+    imports.into_iter().map(gate).collect()
 }
 
-/// The import for the groups of operations, which are named by their module: their names are the document's.
-pub(crate) fn groups() -> Use {
-    single(&["crate"], own("operations"))
+/// The import of names, where there are any.
+fn list(path: &[&'static str], names: BTreeSet<Ident>) -> Option<Use> {
+    let path = path.iter().map(|part| own(part)).collect();
+    (!names.is_empty()).then_some(Use { public: false, path, names: Names::List(names) })
 }
 
-fn list(path: &[&'static str], names: BTreeSet<Ident>) -> Use {
-    Use { public: false, path: path.iter().map(|part| own(part)).collect(), names: Names::List(names) }
+fn module(path: &[&'static str]) -> Use {
+    Use { public: false, path: path.iter().map(|part| own(part)).collect(), names: Names::This }
 }
 
-fn single(path: &[&'static str], name: Ident) -> Use {
-    list(path, BTreeSet::from([name]))
-}
-
-/// What imports are sorted by: the standard library, other crates, this crate; then the path as it is written.
-fn path(import: &Use) -> String {
+/// The order of imports: the standard library, the module around, this crate; by the path as it is written.
+fn order(import: &Use) -> (u8, String) {
     let mut parts: Vec<&str> = import.path.iter().map(Ident::text).collect();
     if let Names::List(names) = &import.names
         && let (1, Some(only)) = (names.len(), names.first())
     {
         parts.push(only.text());
     }
-    let path = parts.join("::");
-    match import.path[0].text() {
-        "std" => format!("1 {path}"),
-        "crate" | "self" | "super" => format!("3 {path}"),
-        _ => format!("2 {path}"),
-    }
+    let rank = match import.path[0].text() {
+        "std" => 0,
+        "super" => 1,
+        _ => 2,
+    };
+    (rank, parts.join("::"))
 }

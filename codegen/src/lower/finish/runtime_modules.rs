@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::lower::config::{Limits, Unnamed};
-use crate::rust::{Arg, ArgType, Content, File, Item, Model, Part, Sent, Success, Type};
+use crate::rust::{Arg, Content, File, Item, Model, Part, Sent, Type, Visited};
 use crate::spec::SecurityKind;
 
 /// The parts that the files name. Computed from what they hold, so that no list has to be kept by hand.
@@ -13,36 +13,32 @@ pub(crate) fn find(files: &[File], unnamed: Unnamed, limits: Limits) -> BTreeSet
         Unnamed::Keep => Part::Extra,
         Unnamed::Drop => Part::ExtraOff,
     };
-    let mut open: Vec<&Item> = files.iter().flat_map(|file| &file.items).collect();
-    while let Some(item) = open.pop() {
-        match item {
+    for item in files.iter().flat_map(|file| &file.items) {
+        item.visit(&mut |visited| match visited {
+            Visited::Type(ty) => of_type(ty, &mut parts),
+            Visited::Arg(arg) => of_arg(arg, &mut parts),
+            Visited::Content(content) => of_content(content, &mut parts),
+            Visited::Declared(_) | Visited::Macro(_) => {}
+        });
+        match item.ungated() {
             Item::Model(model) => of_model(model, unnamed, &mut parts),
             Item::Client(client) => {
                 parts.insert(Part::Http);
                 parts.extend(client.schemes.iter().flat_map(|scheme| of_scheme(&scheme.kind)));
             }
-            Item::Group(group) => {
-                group.methods.iter().flat_map(|method| &method.args).for_each(|arg| of_arg(arg, &mut parts));
-            }
             Item::Operation(operation) => {
-                operation.setters.iter().for_each(|arg| of_arg(arg, &mut parts));
-                if let Success::Body(body) = &operation.success {
-                    of_content(body, &mut parts);
-                }
-                if operation.parts {
-                    parts.extend([Part::Multipart, Part::Upload]);
-                }
-                if let Some(paging) = &operation.paging {
-                    parts.extend([Part::Paging, Part::Blocking]);
-                    of_type(&paging.item, &mut parts);
-                }
+                parts.extend(operation.parts.then_some([Part::Multipart, Part::Upload]).into_iter().flatten());
+                parts.extend(operation.paging.iter().flat_map(|_| [Part::Paging, Part::Blocking]));
             }
-            Item::Answers(answers) => {
-                answers.cases.iter().flat_map(|case| &case.body).for_each(|body| of_content(body, &mut parts));
-            }
-            Item::Faults(faults) => faults.cases.iter().for_each(|case| of_type(&case.ty, &mut parts)),
-            Item::ReplyHeaders(_) | Item::Validation(_) | Item::Use(_) | Item::Mod(_) | Item::Root(_) => {}
-            Item::Gated(gated) => open.push(&gated.item),
+            Item::Group(_)
+            | Item::Answers(_)
+            | Item::Faults(_)
+            | Item::ReplyHeaders(_)
+            | Item::Validation(_)
+            | Item::Use(_)
+            | Item::Mod(_)
+            | Item::Root(_)
+            | Item::Gated(_) => {}
         }
     }
     if limits == Limits::Check {
@@ -62,19 +58,16 @@ fn of_model(model: &Model, unnamed: Part, parts: &mut BTreeSet<Part>) {
         Model::Struct(model) => {
             parts.extend([Part::Wire, unnamed]);
             parts.extend(model.fields.iter().any(|field| field.keeps_form).then_some(Part::CodeForms));
-            model.fields.iter().for_each(|field| of_type(&field.declared(), parts));
         }
         Model::OpenEnum(_) => _ = parts.insert(Part::OpenEnum),
         Model::OpenCodes(_) => _ = parts.insert(Part::OpenCodes),
-        Model::OneOf(model) => {
+        Model::OneOf(_) => {
             parts.extend([Part::OneOf, Part::Json]);
-            model.variants.iter().for_each(|variant| of_type(&variant.ty, parts));
         }
-        Model::AnyOf(model) => {
+        Model::AnyOf(_) => {
             parts.extend([Part::AnyOf, Part::OneOf, Part::Json]);
-            model.views.iter().for_each(|view| of_type(&view.ty, parts));
         }
-        Model::Alias(alias) => of_type(&alias.ty, parts),
+        Model::Alias(_) => {}
     }
 }
 
@@ -95,7 +88,6 @@ fn of_content(content: &Content, parts: &mut BTreeSet<Part>) {
         Content::Events(_) => parts.extend([Part::Download, Part::Lines, Part::Events, Part::Blocking]),
         Content::Lines(_) => parts.extend([Part::Download, Part::Lines, Part::Blocking]),
     }
-    content.ty().into_iter().for_each(|ty| of_type(ty, parts));
 }
 
 fn of_arg(arg: &Arg, parts: &mut BTreeSet<Part>) {
@@ -105,10 +97,6 @@ fn of_arg(arg: &Arg, parts: &mut BTreeSet<Part>) {
         Sent::FormBody(_) => parts.extend([Part::Param, Part::Form]),
         Sent::Upload => _ = parts.insert(Part::Upload),
         Sent::Part(..) => parts.extend([Part::Multipart, Part::Upload]),
-    }
-    match &arg.ty {
-        ArgType::Str | ArgType::Upload | ArgType::Part | ArgType::Parts => {}
-        ArgType::Value(ty) | ArgType::Ref(ty) | ArgType::Slice(ty) => of_type(ty, parts),
     }
 }
 

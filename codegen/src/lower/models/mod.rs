@@ -12,7 +12,6 @@ use crate::lower::facts::integer_enums::Codes;
 use crate::lower::facts::recursion::Site;
 use crate::lower::facts::unions::Plans;
 use crate::lower::finish::features::Gates;
-use crate::lower::finish::imports as uses;
 use crate::lower::names;
 use crate::lower::names::models::{EXTRA, Naming, REST};
 use crate::lower::sentences;
@@ -42,8 +41,7 @@ pub(crate) fn lower(models: &Models, problems: &mut Vec<Problem>) -> Vec<File> {
         // What is written within follows in the order of names.
         let order = std::iter::once(home).chain(members.iter().copied().filter(|name| *name != home));
         let lowered: Vec<Model> = order.map(|name| model(models, name, &models.api.types[name], problems)).collect();
-        let imports = uses::of_models(&lowered).into_iter().map(Item::Use);
-        let items = imports.chain(lowered.into_iter().map(Item::Model)).collect();
+        let items = lowered.into_iter().map(Item::Model).collect();
         let path = format!("src/models/{}.rs", models.naming.modules[home].text());
         files.push(File { path, docs: docs::own(&[TABLES.to_owned()]), items });
     }

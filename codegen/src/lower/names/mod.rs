@@ -3,5 +3,7 @@
 mod idents;
 pub(super) mod models;
 pub(super) mod placement;
+mod reserved;
 
 pub use self::idents::*;
+pub(super) use self::reserved::{RESERVED_TYPES, STYLE_TYPES};

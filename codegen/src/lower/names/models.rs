@@ -5,48 +5,11 @@ use std::collections::BTreeMap;
 use crate::lower::config::{CrateConfig, TypeConfig};
 use crate::lower::models::types::{self, Formats};
 use crate::lower::names::placement as homes;
-use crate::lower::names::{self, Choice, Settled, Style};
+use crate::lower::names::{self, Choice, RESERVED_TYPES, Settled, Style};
 use crate::problem::{At, Place, Problem, Rule};
 use crate::rust::Ident;
 use crate::spec::{self, Api, Member, Shape};
 
-/// Names of Rust and of the runtime that stand in the files of models.
-const RESERVED_TYPES: &[&str] = &[
-    "BTreeMap",
-    "Base64",
-    "Box",
-    "Clone",
-    "Copy",
-    "Date",
-    "DateTime",
-    "Debug",
-    "Decimal",
-    "Default",
-    "Drop",
-    "Eq",
-    "Err",
-    "Extra",
-    "From",
-    "Hash",
-    "Into",
-    "Iterator",
-    "Json",
-    "Maybe",
-    "None",
-    "Ok",
-    "Option",
-    "Ord",
-    "PartialEq",
-    "PartialOrd",
-    "Result",
-    "Send",
-    "Some",
-    "String",
-    "Sync",
-    "ToString",
-    "Unlisted",
-    "Vec",
-];
 /// The field that keeps members without a name.
 pub(crate) const EXTRA: &str = "extra";
 /// The field that keeps members without a name where they have a type.

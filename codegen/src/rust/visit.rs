@@ -1,0 +1,152 @@
+//! The one walk over an item: every name it declares, every macro it calls, every type, argument and body it has.
+
+use super::{
+    Answers, Arg, ArgType, Content, Faults, Field, Group, Ident, Item, Model, Operation, Rest, Success, SuccessCase,
+    Type,
+};
+
+/// Something in an item.
+#[derive(Clone, Copy, Debug)]
+pub enum Visited<'a> {
+    /// The name of a type that the item declares.
+    Declared(&'a Ident),
+    /// A macro of the runtime that the item calls.
+    Macro(&'static str),
+    /// A type, with all that its presence adds.
+    Type(&'a Type),
+    /// An argument; its type follows.
+    Arg(&'a Arg),
+    /// A body of a response; its type follows.
+    Content(&'a Content),
+}
+
+impl Item {
+    /// Calls `visit` with everything in the item.
+    pub fn visit(&self, visit: &mut dyn FnMut(Visited<'_>)) {
+        match self {
+            Self::Model(model) => model.visit(visit),
+            Self::Validation(_) => visit(Visited::Macro("validate")),
+            Self::Group(Group { docs: _, name, method: _, methods }) => {
+                visit(Visited::Declared(name));
+                methods.iter().flat_map(|method| &method.args).for_each(|arg| arg.visit(visit));
+            }
+            Self::Operation(operation) => operation.visit(visit),
+            Self::Answers(Answers { name, request: _, cases }) => {
+                visit(Visited::Declared(name));
+                visit(Visited::Macro("answers"));
+                cases.iter().flat_map(|case| &case.body).for_each(|body| body.visit(visit));
+            }
+            Self::Faults(Faults { name, request: _, cases }) => {
+                visit(Visited::Declared(name));
+                visit(Visited::Macro("faults"));
+                cases.iter().for_each(|case| visit(Visited::Type(&case.ty)));
+            }
+            Self::ReplyHeaders(headers) => {
+                visit(Visited::Declared(&headers.name));
+                visit(Visited::Macro("reply_headers"));
+            }
+            Self::Gated(gated) => gated.item.visit(visit),
+            Self::Client(_) | Self::Use(_) | Self::Mod(_) | Self::Root(_) => {}
+        }
+    }
+
+    /// Calls `change` with each type of a request or response that the item names.
+    pub fn types_of_call_mut(&mut self, change: &mut dyn FnMut(&mut Type)) {
+        match self {
+            Self::Group(group) => {
+                group.methods.iter_mut().flat_map(|method| &mut method.args).for_each(|arg| arg.type_mut(change));
+            }
+            Self::Operation(operation) => {
+                operation.setters.iter_mut().for_each(|arg| arg.type_mut(change));
+                operation.paging.iter_mut().for_each(|paging| change(&mut paging.item));
+                match &mut operation.success {
+                    Success::Empty => {}
+                    Success::Body(body) => body.ty_mut().into_iter().for_each(change),
+                    Success::Several(_, cases) => types_of_cases(cases, change),
+                }
+            }
+            Self::Answers(answers) => types_of_cases(&mut answers.cases, change),
+            Self::Faults(faults) => faults.cases.iter_mut().for_each(|case| change(&mut case.ty)),
+            Self::Gated(gated) => gated.item.types_of_call_mut(change),
+            Self::Model(_)
+            | Self::Validation(_)
+            | Self::ReplyHeaders(_)
+            | Self::Client(_)
+            | Self::Use(_)
+            | Self::Mod(_)
+            | Self::Root(_) => {}
+        }
+    }
+}
+
+fn types_of_cases(cases: &mut [SuccessCase], change: &mut dyn FnMut(&mut Type)) {
+    cases.iter_mut().flat_map(|case| &mut case.body).filter_map(Content::ty_mut).for_each(change);
+}
+
+impl Model {
+    fn visit(&self, visit: &mut dyn FnMut(Visited<'_>)) {
+        visit(Visited::Declared(self.name()));
+        match self {
+            Self::Struct(model) => {
+                visit(Visited::Macro("model"));
+                model.fields.iter().map(Field::declared).for_each(|ty| visit(Visited::Type(&ty)));
+                match &model.rest {
+                    Rest::Extra(_) => {}
+                    Rest::Typed(_, ty) => visit(Visited::Type(&Type::Map(Box::new(ty.clone())))),
+                }
+            }
+            Self::OpenEnum(_) => visit(Visited::Macro("open_enum")),
+            Self::OpenCodes(_) => visit(Visited::Macro("open_codes")),
+            Self::OneOf(model) => {
+                visit(Visited::Macro("one_of"));
+                model.variants.iter().for_each(|variant| visit(Visited::Type(&variant.ty)));
+            }
+            Self::AnyOf(model) => {
+                visit(Visited::Macro("any_of"));
+                model.views.iter().for_each(|view| visit(Visited::Type(&view.ty)));
+            }
+            Self::Alias(model) => visit(Visited::Type(&model.ty)),
+        }
+    }
+}
+
+impl Operation {
+    fn visit(&self, visit: &mut dyn FnMut(Visited<'_>)) {
+        visit(Visited::Declared(&self.request));
+        visit(Visited::Macro("operation"));
+        if self.parts || !self.setters.is_empty() {
+            visit(Visited::Macro("setters"));
+        }
+        self.setters.iter().for_each(|arg| arg.visit(visit));
+        match &self.success {
+            Success::Body(body) => body.visit(visit),
+            // The bodies of several are those of the item that declares their type.
+            Success::Empty | Success::Several(..) => {}
+        }
+        self.paging.iter().for_each(|paging| visit(Visited::Type(&paging.item)));
+    }
+}
+
+impl Arg {
+    fn visit(&self, visit: &mut dyn FnMut(Visited<'_>)) {
+        visit(Visited::Arg(self));
+        match &self.ty {
+            ArgType::Str | ArgType::Upload | ArgType::Part | ArgType::Parts => {}
+            ArgType::Value(ty) | ArgType::Ref(ty) | ArgType::Slice(ty) => visit(Visited::Type(ty)),
+        }
+    }
+
+    fn type_mut(&mut self, change: &mut dyn FnMut(&mut Type)) {
+        match &mut self.ty {
+            ArgType::Str | ArgType::Upload | ArgType::Part | ArgType::Parts => {}
+            ArgType::Value(ty) | ArgType::Ref(ty) | ArgType::Slice(ty) => change(ty),
+        }
+    }
+}
+
+impl Content {
+    fn visit(&self, visit: &mut dyn FnMut(Visited<'_>)) {
+        visit(Visited::Content(self));
+        self.ty().into_iter().for_each(|ty| visit(Visited::Type(ty)));
+    }
+}
