@@ -62,6 +62,7 @@ fn modules(part: Part) -> &'static [Module] {
                     module!("json/decode": Decode),
                     module!("json/encode"),
                     module!("json/lenient"),
+                    module!("json/read"),
                     module!("json/trail"),
                 ]
             }

@@ -1,7 +1,7 @@
 //! Members that are or hold an integer with names, in the forms in which services send them.
 
 use super::{read, written};
-use crate::runtime::json::decode::from_slice;
+use crate::runtime::json::read::from_slice;
 use crate::runtime::{Json, Maybe};
 use crate::sample::{CartErrorCode, Failure};
 

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt::Debug;
 
 use super::{read, written};
-use crate::runtime::json::decode::{Decode, from_slice};
+use crate::runtime::json::decode::Decode;
+use crate::runtime::json::read::from_slice;
 
 fn accepts<T: Decode + PartialEq + Debug>(rows: &[(&str, T)]) {
     for (text, expected) in rows {

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{read, written};
 use crate::runtime::Json;
-use crate::runtime::json::decode::from_slice;
+use crate::runtime::json::read::from_slice;
 
 #[test]
 fn a_value_is_written_as_it_was_read() {

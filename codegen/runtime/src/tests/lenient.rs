@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::runtime::json::decode::{from_slice, read};
+use crate::runtime::json::read::{from_slice, read};
 use crate::runtime::{Json, model};
 use crate::sample::{Cart, Code, Failure, Labels, Node};
 

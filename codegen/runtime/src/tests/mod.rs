@@ -20,8 +20,9 @@ mod wire;
 
 use std::fmt::Debug;
 
-use crate::runtime::json::decode::{Decode, from_slice};
+use crate::runtime::json::decode::Decode;
 use crate::runtime::json::encode::to_vec;
+use crate::runtime::json::read::from_slice;
 
 /// Reads a value both from text and from a tree, which must agree.
 fn read<T: Decode + PartialEq + Debug>(text: &str) -> Result<T, String> {

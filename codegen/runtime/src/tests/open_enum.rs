@@ -1,7 +1,7 @@
 //! Enums of strings.
 
 use super::{read, written};
-use crate::runtime::json::decode::from_slice;
+use crate::runtime::json::read::from_slice;
 use crate::sample::{Anything, BillingCycle};
 
 #[test]

@@ -1,7 +1,7 @@
 //! Structs by their table.
 
 use super::{read, written};
-use crate::runtime::json::decode::from_slice;
+use crate::runtime::json::read::from_slice;
 use crate::runtime::{Json, Maybe};
 use crate::sample::{Cart, Failure, Grant, KeyValuePair, Labels, Nothing};
 

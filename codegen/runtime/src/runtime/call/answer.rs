@@ -17,7 +17,8 @@ use crate::runtime::http::received::Received;
 use crate::runtime::http::text;
 use crate::runtime::http::throughput::MinThroughput;
 use crate::runtime::http::transport::Body;
-use crate::runtime::json::decode::{self, Decode};
+use crate::runtime::json::decode::Decode;
+use crate::runtime::json::read;
 
 /// An answer of success, not yet read.
 pub struct Answer {
@@ -58,7 +59,7 @@ impl Answer {
     /// An empty body, another kind of body, or one that does not fit; the error keeps it and names the member.
     pub fn json<T: Decode>(self) -> Result<Reply<T>, Error> {
         let fault = match self.text() {
-            Ok(text) => match decode::read(&text) {
+            Ok(text) => match read::read(&text) {
                 Ok((value, lost)) => {
                     let whole = lost.then(|| Bytes::from(text.into_owned()));
                     let Reply { value, head } = self.reply(value);

@@ -17,8 +17,9 @@ use crate::runtime::http::received::Received;
 use crate::runtime::http::retry_after;
 use crate::runtime::http::text;
 use crate::runtime::http::transport::{BoxError, NotSent, Permanent};
-use crate::runtime::json::decode::{self, Decode};
+use crate::runtime::json::decode::Decode;
 use crate::runtime::json::lenient;
+use crate::runtime::json::read;
 
 /// How much of the service's words is shown.
 const SHOWN: usize = 400;
@@ -170,7 +171,7 @@ impl Error {
     /// The body of an answer of failure as a type; `None` where there is none or it does not fit.
     pub fn fault<T: Decode>(&self) -> Option<T> {
         let answer = self.0.answer.as_ref().filter(|answer| !answer.status.is_success())?;
-        decode::from_slice(&text::utf8(&answer.headers, &answer.body).ok()?).ok()
+        read::from_slice(&text::utf8(&answer.headers, &answer.body).ok()?).ok()
     }
 
     /// The service's own code of the failure.

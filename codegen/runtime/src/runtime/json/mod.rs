@@ -3,6 +3,7 @@
 pub mod decode;
 pub mod encode;
 pub mod lenient;
+pub mod read;
 pub mod trail;
 pub mod tuple;
 pub mod value;

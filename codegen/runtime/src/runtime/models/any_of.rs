@@ -44,7 +44,7 @@ macro_rules! any_of {
                 /// # Errors
                 /// When the value has another shape.
                 pub fn $read(&self) -> ::core::result::Result<$payload, ::serde_json::Error> {
-                    $crate::runtime::json::decode::from_slice(self.0.get().as_bytes())
+                    $crate::runtime::json::read::from_slice(self.0.get().as_bytes())
                 }
             )*
 

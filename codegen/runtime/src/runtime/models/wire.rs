@@ -9,9 +9,10 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use super::unnamed::Unnamed;
-use crate::runtime::json::decode::{Decode, Seed, from_slice, within};
+use crate::runtime::json::decode::{Decode, Seed, within};
 use crate::runtime::json::encode::to_vec;
 use crate::runtime::json::lenient;
+use crate::runtime::json::read::from_slice;
 use crate::runtime::json::value::{Given, Json, Text, kept};
 
 /// A struct that is the members of a JSON object.

@@ -11,7 +11,8 @@ use futures_core::Stream;
 use super::lines::TextLines;
 use crate::runtime::call::answer::{Answer, Reply};
 use crate::runtime::call::error::Error;
-use crate::runtime::json::decode::{self, Decode};
+use crate::runtime::json::decode::Decode;
+use crate::runtime::json::read;
 
 /// One event of a stream.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +56,7 @@ impl Answer {
     pub fn events<T: Decode>(self) -> Result<Reply<Events<T>>, Error> {
         self.read_events(|data| match data.trim_ascii() {
             "[DONE]" => Ok(None),
-            json => decode::from_slice(json.as_bytes()).map(Some),
+            json => read::from_slice(json.as_bytes()).map(Some),
         })
     }
 

@@ -11,7 +11,8 @@ use futures_core::Stream;
 use super::download::Download;
 use crate::runtime::call::answer::{Answer, Reply};
 use crate::runtime::call::error::{Error, ErrorKind};
-use crate::runtime::json::decode::{self, Decode};
+use crate::runtime::json::decode::Decode;
+use crate::runtime::json::read;
 
 /// The values of an answer, as they come. It ends after the first error.
 ///
@@ -64,7 +65,7 @@ impl<T: Decode> Lines<T> {
             // A sequence has a mark before each value.
             let line = line.strip_prefix(b"\x1e").unwrap_or(&line).trim_ascii();
             if !line.is_empty() {
-                let value = decode::from_slice(line).map_err(|cause| self.lines.unreadable("a line", cause));
+                let value = read::from_slice(line).map_err(|cause| self.lines.unreadable("a line", cause));
                 return Poll::Ready(Some(value));
             }
         }

@@ -2,14 +2,11 @@
 
 //! Reads JSON into Rust values as APIs really send it: `5.0` is an integer too, whatever features of serde_json are on.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor};
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error, MapAccess, Unexpected, Visitor};
 use serde::{Deserialize, Serialize};
-
-use super::lenient;
 
 /// A type that can be read from JSON.
 ///
@@ -30,29 +27,6 @@ pub trait Decode: DeserializeOwned {
 pub trait Value: Decode + Serialize + fmt::Debug {}
 
 impl<T: Decode + Serialize + fmt::Debug> Value for T {}
-
-/// Reads a value that makes up the whole of `body`. A null in a list or a map that allows none is left out, and a lone
-/// surrogate in a string becomes U+FFFD ([`lenient`]).
-///
-/// # Errors
-/// When the JSON is malformed, is of another shape, or goes on after the value.
-pub fn from_slice<T: Decode>(body: &[u8]) -> Result<T, serde_json::Error> {
-    match read(body) {
-        Ok((value, _)) => Ok(value),
-        Err((error, _)) => Err(error),
-    }
-}
-
-/// Reads a value as [`from_slice`] does, and returns whether the value says less than `body`.
-///
-/// # Errors
-/// Those of `from_slice`, with the path of the member that the error is about.
-pub(crate) fn read<T: Decode>(body: &[u8]) -> Result<(T, bool), (serde_json::Error, Option<String>)> {
-    match value(body) {
-        Ok(value) => Ok((value, false)),
-        Err(error) => lenient::read(body, error),
-    }
-}
 
 /// Reads a value that makes up the whole of `body`, as strictly or leniently as the value of which it is a part.
 ///
@@ -133,75 +107,6 @@ impl<'de, T: Decode> Visitor<'de> for Nullable<T> {
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         T::decode(deserializer).map(Some)
-    }
-}
-
-impl<T: Decode> Decode for Vec<T> {
-    fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_seq(List(PhantomData))
-    }
-}
-
-struct List<T>(PhantomData<T>);
-
-impl<'de, T: Decode> Visitor<'de> for List<T> {
-    type Value = Vec<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an array")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
-        if lenient::is_on() {
-            return without_nulls(items);
-        }
-        let mut list = Vec::new();
-        loop {
-            match items.next_element_seed(Seed::new()) {
-                Ok(Some(item)) => list.push(item),
-                Ok(None) => return Ok(list),
-                Err(error) => return Err(within(&format_args!("[{}]", list.len()), error)),
-            }
-        }
-    }
-}
-
-/// Reads the items of a list, but for nulls that are none.
-fn without_nulls<'de, T: Decode, A: SeqAccess<'de>>(mut items: A) -> Result<Vec<T>, A::Error> {
-    let mut list = Vec::new();
-    for index in 0_usize.. {
-        match items.next_element_seed(Seed::<Option<T>>::new()) {
-            Ok(Some(item)) => list.extend(item.or_else(lenient::null)),
-            Ok(None) => break,
-            Err(error) => return Err(within(&format_args!("[{index}]"), error)),
-        }
-    }
-    Ok(list)
-}
-
-impl<T: Decode> Decode for BTreeMap<String, T> {
-    fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(Members(PhantomData))
-    }
-}
-
-struct Members<T>(PhantomData<T>);
-
-impl<'de, T: Decode> Visitor<'de> for Members<T> {
-    type Value = BTreeMap<String, T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
-        let mut map = BTreeMap::new();
-        while let Some(name) = members.next_key()? {
-            if let Some(value) = lenient::map_value(&mut members).map_err(|error| within(&name, error))? {
-                map.insert(name, value);
-            }
-        }
-        Ok(map)
     }
 }
 

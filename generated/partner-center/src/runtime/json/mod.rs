@@ -5,5 +5,6 @@
 pub mod decode;
 pub mod encode;
 pub mod lenient;
+pub mod read;
 pub mod trail;
 pub mod value;

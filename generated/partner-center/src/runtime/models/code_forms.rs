@@ -16,7 +16,8 @@ use serde_json::Value;
 
 use super::unnamed::Unnamed;
 use super::wire::{Optional, Reader, Writer};
-use crate::runtime::json::decode::{self, Decode, from_slice};
+use crate::runtime::json::decode::{self, Decode};
+use crate::runtime::json::read::from_slice;
 use crate::runtime::json::value::Json;
 
 /// Reads a member that may be left out, if it is the one on offer. What is no value of the type but as simple, such as
