@@ -25,6 +25,7 @@ pub mod generate;
 mod graph;
 pub mod import;
 pub mod lower;
+mod markdown;
 pub mod parts;
 pub mod problem;
 pub mod render;

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::literal::literal;
-use crate::docs;
+use crate::markdown::code;
 use crate::rust::{Client, ClientParam, SchemeSetter, TokenSource};
 
 /// The builder and its methods.
@@ -86,7 +86,7 @@ fn base_url(client: &Client) -> TokenStream {
     let path = client.server_path.as_ref().map(|path| {
         let line = format!(
             " The API definition states the path {} without a host, so a whole URL with that path is required.",
-            docs::code(path)
+            code(path)
         );
         quote!(#[doc = ""] #[doc = #line])
     });

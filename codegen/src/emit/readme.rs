@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::literal::literal;
-use crate::docs::code;
+use crate::markdown::code;
 use crate::parts::{Feature, dependencies, features};
 use crate::rust::{Arg, ArgType, Crate, Example, Proof, SetUp, Type};
 
@@ -141,5 +141,5 @@ const LICENCE: &str =
 
 /// Text of a document as Markdown without meaning.
 fn escaped(text: &str) -> String {
-    crate::docs::inert(text).lines().join("\n")
+    crate::markdown::lines(text).join("\n")
 }

@@ -87,7 +87,7 @@ pub fn lower(api: &Checked, wishes: &CrateConfig) -> Result<Lowered, Vec<Problem
     if !errors.is_empty() {
         return Err(errors);
     }
-    let title = docs::inert(&api.title).lines().join(" ");
+    let title = docs::line(&api.title);
     let settled = settled(given, naming.moved, calls.moved);
     let counts = statistics::of(api, &notes);
     let group_features = calls.features.into_iter().map(|(feature, _)| feature).collect();
@@ -153,7 +153,7 @@ fn package(api: &Checked, wish: &PackageConfig, problems: &mut Vec<Problem>) -> 
         refuse("license", "the licence is no SPDX expression".to_owned(), "Write one such as `MIT OR Apache-2.0`.");
     }
     let title: String = api.title.split_whitespace().collect::<Vec<_>>().join(" ");
-    let title: String = title.chars().take(200).map(docs::shown).collect();
+    let title: String = crate::text::shown(&title.chars().take(200).collect::<String>());
     Package {
         name: name.clone(),
         version: version.clone(),

@@ -246,14 +246,14 @@ pub fn is_keyword(name: &str) -> bool {
     KEYWORDS.contains(&name)
 }
 
-/// Documentation, a line an entry, inert: nothing in it is code, a link or HTML.
+/// Documentation as lines of Markdown that are safe: no code in them runs, and they have no HTML.
 ///
-/// Only [`docs`](crate::docs) makes one from text of a document.
+/// Only [`docs`](crate::docs) creates one from a description of a document.
 #[derive(Clone, Debug, PartialEq, Eq, std::default::Default)]
 pub struct Docs(Vec<String>);
 
 impl Docs {
-    /// Documentation of lines that are known to be inert.
+    /// Documentation of lines that are known to be safe.
     pub(crate) fn inert(lines: Vec<String>) -> Self {
         Self(lines)
     }
@@ -277,7 +277,7 @@ impl Docs {
     /// These lines and a sentence: behind them where they are one line, else after a blank line.
     pub fn with(mut self, sentence: String) -> Self {
         match self.0.as_mut_slice() {
-            [line] if !line.starts_with('#') => {
+            [line] if !is_block(line) => {
                 // A text of a document often ends without a full stop.
                 let stop = if line.ends_with(['.', '!', '?', ':', ';', ',', '…']) { "" } else { "." };
                 line.push_str(&format!("{stop} {sentence}"));
@@ -285,6 +285,26 @@ impl Docs {
             }
             _ => self.then(Self(vec![sentence])),
         }
+    }
+
+    /// These lines as an item of a list, behind a name.
+    pub fn as_item(&self, name: &str) -> Vec<String> {
+        let mut lines = self.0.clone();
+        match lines.first_mut() {
+            Some(first) if !is_block(first) && !first.starts_with(['|', '~']) && !first.starts_with("```") => {
+                *first = format!("{name}: {first}");
+            }
+            Some(_) => lines.insert(0, format!("{name}:\n")),
+            None => lines.push(name.to_owned()),
+        }
+        let lines = lines.iter().flat_map(|line| line.split('\n')).enumerate();
+        lines
+            .map(|(at, line)| match (at, line) {
+                (0, line) => format!("- {line}"),
+                (_, "") => String::new(),
+                (_, line) => format!("  {line}"),
+            })
+            .collect()
     }
 
     /// These lines, then, after a blank line, the others.
@@ -297,9 +317,29 @@ impl Docs {
     }
 }
 
+/// Whether a line is an item of a list, a quote or a heading, which a sentence behind it would become part of.
+fn is_block(line: &str) -> bool {
+    let number = line.trim_start_matches(|next: char| next.is_ascii_digit());
+    line.starts_with(['#', '>']) || line.starts_with("- ") || number.len() < line.len() && number.starts_with(". ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_item_of_a_list_keeps_its_lines() {
+        for (lines, item) in [
+            (&["The id."][..], &["- `id`: The id."][..]),
+            (&["The id:", "- a", "", "b"], &["- `id`: The id:", "  - a", "", "  b"]),
+            (&["- a", "- b"], &["- `id`:", "", "  - a", "  - b"]),
+            (&["```text", "x", "```"], &["- `id`:", "", "  ```text", "  x", "  ```"]),
+            (&[], &["- `id`"]),
+        ] {
+            let docs = Docs(lines.iter().map(|line| (*line).to_owned()).collect());
+            assert_eq!(docs.as_item("`id`"), item, "{lines:?}");
+        }
+    }
 
     #[test]
     fn a_sentence_joins_one_line_and_follows_several() {
@@ -310,6 +350,10 @@ mod tests {
             (&["The id"], &["The id. Read-only."]),
             (&["One of:"], &["One of: Read-only."]),
             (&["# Id"], &["# Id", "", "Read-only."]),
+            (&["- an id"], &["- an id", "", "Read-only."]),
+            (&["1. an id"], &["1. an id", "", "Read-only."]),
+            (&["> an id"], &["> an id", "", "Read-only."]),
+            (&["1.5 ids"], &["1.5 ids. Read-only."]),
             (&["The id.", "", "It stays."], &["The id.", "", "It stays.", "", "Read-only."]),
         ] {
             assert_eq!(lines(before).with("Read-only.".to_owned()), lines(after));

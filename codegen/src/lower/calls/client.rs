@@ -28,7 +28,7 @@ const BUILDER_METHODS: &[&str] = &[
 pub(crate) fn lower(api: &Api, package: &Package, variables: &Variables, groups: &[GroupRef]) -> rust::Client {
     let (variables_of_url, params) = values(api, variables);
     rust::Client {
-        title: docs::inert(&api.title).lines().join(" "),
+        title: docs::line(&api.title),
         package: package.clone(),
         servers: servers(api, variables),
         server_path: api.servers.iter().map(|server| &server.url).find(|url| !is_absolute(url)).cloned(),
@@ -192,7 +192,7 @@ fn token_sources(api: &Api) -> Vec<rust::TokenSource> {
             if !scopes.is_empty() {
                 lines.extend([String::new(), "The documented scopes:".to_owned()]);
                 lines.extend(scopes.iter().map(|(scope, text)| {
-                    let text = docs::inert(text).lines().join(" ");
+                    let text = docs::line(&text);
                     format!("- {}{}{text}", docs::code(scope), if text.is_empty() { "" } else { ": " })
                 }));
             }

@@ -292,8 +292,7 @@ fn method_docs(operation: &spec::Operation, args: &[Arg], faults: &Told) -> Docs
         Told::Several(faults) => sentences.push(format!("[`{0}::of`] returns the error body.", faults.name.text())),
     }
     let documented = args.iter().filter(|arg| !arg.docs.is_empty());
-    let lines = documented.map(|arg| format!("- {}: {}", docs::code(arg.name.text()), arg.docs.lines().join(" ")));
-    let lines: Vec<String> = lines.collect();
+    let lines: Vec<String> = documented.flat_map(|arg| arg.docs.as_item(&docs::code(arg.name.text()))).collect();
     docs::inert(&operation.docs).then(docs::own(&[sentences.join(" ")])).then(docs::own(&lines))
 }
 

@@ -136,9 +136,7 @@ fn model(models: &Models, name: &str, def: &TypeDef, problems: &mut Vec<Problem>
 fn unnamed_meanings(values: &[spec::IntegerValue], parts: &BTreeMap<String, Ident>) -> Docs {
     let unnamed = values.iter().filter(|value| !parts.contains_key(&value.value.to_string()) && !value.docs.is_empty());
     let lines: Vec<String> = unnamed
-        .map(|value| {
-            format!("- {}: {}", docs::code(&value.value.to_string()), docs::inert(&value.docs).lines().join(" "))
-        })
+        .map(|value| format!("- {}: {}", docs::code(&value.value.to_string()), docs::line(&value.docs)))
         .collect();
     if lines.is_empty() {
         return Docs::default();
