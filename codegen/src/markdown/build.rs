@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use super::{Block, Content, Emphasis, Run, text};
+use super::model::{Block, Content, Emphasis, Run};
+use super::text;
 
 /// How deep lists and quotes may be nested; what is deeper is shown at the last level.
 const DEEPEST: usize = 8;

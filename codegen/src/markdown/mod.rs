@@ -1,67 +1,23 @@
 //! Descriptions of a document as Markdown that is safe in documentation.
 //!
 //! A description is Markdown, HTML, or both mixed, and anyone may have written it. rustdoc runs code blocks as tests,
-//! passes HTML through and links `[names]` to items. So a description is read into a small model ([`Block`], [`Run`])
+//! passes HTML through and links `[names]` to items. So a description is read into a small model ([`Block`](model::Block), [`Run`](model::Run))
 //! that has no code that runs, no HTML and no link but to a website, and is written again from the model. What the
 //! model has no form for becomes text, with all characters escaped that mean something in Markdown.
 
 mod build;
 mod html;
+mod model;
 mod read;
 #[cfg(test)]
 mod tests;
 mod text;
 mod write;
 
-use std::rc::Rc;
-
 pub use text::code;
 
 /// The longest description that is kept, in characters; the rest is cut off and marked with `…`.
 const LONGEST: usize = 20_000;
-
-/// A paragraph, a list or another block.
-#[derive(Clone, Debug, PartialEq)]
-enum Block {
-    Paragraph(Vec<Run>),
-    /// A block of code of any language; it is shown as plain text and never compiled.
-    Code(String),
-    Quote(Vec<Block>),
-    List {
-        /// The number of the first item; a list without numbers has none.
-        first: Option<u64>,
-        items: Vec<Vec<Block>>,
-    },
-    /// Rows of cells; the first row is the header.
-    Table(Vec<Vec<Vec<Run>>>),
-}
-
-/// Consecutive text with the same formatting.
-#[derive(Clone, Debug, PartialEq)]
-struct Run {
-    content: Content,
-    emphasis: Emphasis,
-    /// The URL of the website that the text links to.
-    link: Option<Rc<str>>,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-enum Content {
-    Text(String),
-    Code(String),
-    /// A line break in the source, which is shown as a space.
-    SoftBreak,
-    /// A line break that is shown as one.
-    HardBreak,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Emphasis {
-    #[default]
-    None,
-    Light,
-    Strong,
-}
 
 /// The lines of Markdown for a description.
 pub(crate) fn lines(description: &str) -> Vec<String> {

@@ -2,9 +2,9 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::Block;
 use super::build::{Builder, Container, Kind, Syntax};
 use super::html::{self, Element, Piece, Used};
+use super::model::Block;
 
 /// The blocks of a description.
 pub(super) fn blocks(description: &str) -> Vec<Block> {

@@ -1,7 +1,7 @@
 //! From blocks to lines of Markdown.
 
+use super::model::{Block, Content, Emphasis, Run};
 use super::text::{self, code};
-use super::{Block, Content, Emphasis, Run};
 use crate::text::shown;
 
 /// The lines of blocks.

@@ -50,9 +50,10 @@ macro_rules! answers {
     (@type [$($derive:ident),+] $type:ident $request:ident {
         $($(#[$meta:meta])* $variant:ident $(($body:ty))? = $status:tt $read:ident),* $(,)?
     }) => {
-        #[doc = concat!("What a successful [`", stringify!($request), "`] gives, by status.")]
+        #[doc = concat!("What a successful [`", stringify!($request), "`] contains, by status.")]
         #[derive($($derive),+)]
         #[non_exhaustive]
+        #[allow(clippy::large_enum_variant, reason = "a response is read once; matching is easier without a box")]
         pub enum $type {
             $($(#[$meta])* $variant $(($body))?,)*
         }
