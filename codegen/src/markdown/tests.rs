@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 
+use super::model::{Block, Content, Run};
 use super::*;
 use crate::text::shown;
 

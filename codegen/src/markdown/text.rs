@@ -38,7 +38,7 @@ pub(super) fn escape(out: &mut String, text: &str, at_line_start: bool, follows:
                 '&' => is_entity(rest, follows),
                 '*' => !(before.is_whitespace() && after.is_whitespace()),
                 // After a letter or digit it can only end emphasis, and escaped ones begin none.
-                '_' => !before.is_alphanumeric() && !(before.is_whitespace() && after.is_whitespace()),
+                '_' => !(before.is_alphanumeric() || before.is_whitespace() && after.is_whitespace()),
                 // What looks like a URL but was not recognized as one; rustdoc warns of it.
                 ':' => rest.starts_with("//") && (out.ends_with("http") || out.ends_with("https")),
                 _ => false,

@@ -192,7 +192,7 @@ fn token_sources(api: &Api) -> Vec<rust::TokenSource> {
             if !scopes.is_empty() {
                 lines.extend([String::new(), "The documented scopes:".to_owned()]);
                 lines.extend(scopes.iter().map(|(scope, text)| {
-                    let text = docs::line(&text);
+                    let text = docs::line(text);
                     format!("- {}{}{text}", docs::code(scope), if text.is_empty() { "" } else { ": " })
                 }));
             }
