@@ -97,7 +97,9 @@ fn modules(part: Part) -> &'static [Module] {
         Part::Token => const { &[module!("auth/cached": Cached), module!("auth/shared")] },
         Part::ApiKey => const { &[module!("auth/api_key": ApiKey)] },
         Part::Basic => const { &[module!("auth/basic": Basic)] },
+        Part::TokenService => const { &[module!("auth/token_service")] },
         Part::ClientCredentials => const { &[module!("auth/client_credentials": ClientCredentials)] },
+        Part::RefreshToken => const { &[module!("auth/refresh_token": RefreshToken)] },
         Part::Param => const { &[module!("params/style"), module!("params/tree")] },
         Part::Form => const { &[module!("body/form")] },
         Part::Upload => const { &[module!("body/upload": Upload)] },
@@ -327,7 +329,9 @@ fn part_features(part: Part) -> &'static [Feature] {
         | Part::Token
         | Part::ApiKey
         | Part::Basic
+        | Part::TokenService
         | Part::ClientCredentials
+        | Part::RefreshToken
         | Part::Param
         | Part::Form
         | Part::Upload

@@ -118,8 +118,12 @@ pub enum Part {
     ApiKey,
     /// A user and a password.
     Basic,
+    /// Requests to the token endpoint of an OAuth 2 service.
+    TokenService,
     /// Tokens of the OAuth 2 client credentials grant.
     ClientCredentials,
+    /// Tokens that are renewed with an OAuth 2 refresh token.
+    RefreshToken,
     /// Parameters in any style.
     Param,
     /// Bodies that are forms.

@@ -342,6 +342,8 @@ pub struct Scheme {
     pub name: String,
     /// How the proof is sent.
     pub kind: crate::spec::SecurityKind,
+    /// Whether its tokens can be renewed with a refresh token.
+    pub is_renewed: bool,
 }
 
 /// A method of the builder that takes a proof of identity.

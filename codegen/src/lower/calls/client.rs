@@ -36,7 +36,11 @@ pub(crate) fn lower(api: &Api, package: &Package, variables: &Variables, groups:
         schemes: api
             .security_schemes
             .iter()
-            .map(|(name, scheme)| rust::Scheme { name: name.clone(), kind: scheme.kind.clone() })
+            .map(|(name, scheme)| rust::Scheme {
+                name: name.clone(),
+                kind: scheme.kind.clone(),
+                is_renewed: scheme.refresh_url.is_some(),
+            })
             .collect(),
         setters: scheme_setters(api),
         token_sources: token_sources(api),
@@ -150,12 +154,22 @@ fn scheme_setters(api: &Api) -> Vec<rust::SchemeSetter> {
     api.security_schemes
         .iter()
         .map(|(name, scheme)| rust::SchemeSetter {
-            docs: docs::own(&["Sets the credential that authenticates requests.".to_owned()])
-                .then(docs::inert(&scheme.docs)),
+            docs: scheme_docs(scheme),
             method: methods[&format!("credential {name}")].clone(),
             scheme: name.clone(),
         })
         .collect()
+}
+
+fn scheme_docs(scheme: &spec::SecurityScheme) -> rust::Docs {
+    let docs =
+        docs::own(&["Sets the credential that authenticates requests.".to_owned()]).then(docs::inert(&scheme.docs));
+    let Some(url) = &scheme.refresh_url else { return docs };
+    let renewal = format!(
+        "For a person who has signed in, [`RefreshToken`](crate::RefreshToken) fetches and renews tokens at {}.",
+        docs::code(url)
+    );
+    docs.then(docs::own(&[renewal]))
 }
 
 /// The schemes whose tokens are fetched with the id and the secret of a program: the name, the URL, the scopes.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::lower::config::{Limits, Unnamed};
-use crate::rust::{Arg, Content, File, Item, Model, Part, Sent, Type, Visited};
+use crate::rust::{self, Arg, Content, File, Item, Model, Part, Sent, Type, Visited};
 use crate::spec::SecurityKind;
 
 /// The parts that the files name. Computed from what they hold, so that no list has to be kept by hand.
@@ -24,7 +24,7 @@ pub(crate) fn find(files: &[File], unnamed: Unnamed, limits: Limits) -> BTreeSet
             Item::Model(model) => of_model(model, unnamed, &mut parts),
             Item::Client(client) => {
                 parts.insert(Part::Http);
-                parts.extend(client.schemes.iter().flat_map(|scheme| of_scheme(&scheme.kind)));
+                parts.extend(client.schemes.iter().flat_map(of_scheme));
             }
             Item::Operation(operation) => {
                 parts.extend(operation.parts.then_some([Part::Multipart, Part::Upload]).into_iter().flatten());
@@ -71,13 +71,20 @@ fn of_model(model: &Model, unnamed: Part, parts: &mut BTreeSet<Part>) {
     }
 }
 
-fn of_scheme(kind: &SecurityKind) -> &'static [Part] {
-    match kind {
+fn of_scheme(scheme: &rust::Scheme) -> impl Iterator<Item = Part> {
+    let renewal: &[Part] = match scheme.is_renewed {
+        true => &[Part::Token, Part::TokenService, Part::RefreshToken, Part::Basic],
+        false => &[],
+    };
+    let kind: &[Part] = match &scheme.kind {
         SecurityKind::Bearer { .. } | SecurityKind::OtherToken { .. } => &[Part::Token],
-        SecurityKind::ClientCredentials { .. } => &[Part::Token, Part::ClientCredentials, Part::Basic],
+        SecurityKind::ClientCredentials { .. } => {
+            &[Part::Token, Part::TokenService, Part::ClientCredentials, Part::Basic]
+        }
         SecurityKind::ApiKey { .. } => &[Part::ApiKey],
         SecurityKind::Basic {} => &[Part::Basic],
-    }
+    };
+    renewal.iter().chain(kind).copied()
 }
 
 fn of_content(content: &Content, parts: &mut BTreeSet<Part>) {

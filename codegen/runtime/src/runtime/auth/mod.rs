@@ -7,4 +7,6 @@ pub mod cached;
 pub mod client_credentials;
 pub mod conceal;
 pub mod credential;
+pub mod refresh_token;
 pub mod shared;
+pub mod token_service;

@@ -1,0 +1,171 @@
+//! OAuth 2 refresh tokens (RFC 6749 section 6): access on behalf of a person who has signed in before.
+
+use std::fmt::{self, Display};
+use std::future::Future;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+use super::cached::Cached;
+use super::credential::{Ask, Credential, Secret, Token};
+use super::token_service::{self, Issued, TokenClient};
+use crate::runtime::call::builder::Call;
+use crate::runtime::call::error::Error;
+use crate::runtime::http::transport::{BoxError, BoxFuture};
+
+/// Fetches access tokens with a refresh token, which the token service may replace each time.
+///
+/// [`credential`](Self::credential) creates the credential, which keeps its access token and renews it ahead of time.
+/// Calls at the same time share one renewal. Only a request that was never sent is retried: a service that replaces
+/// refresh tokens may take a repeated one for stolen.
+///
+/// A new refresh token is given to the function of [`new`](Self::new) before the access token that came with it is
+/// used, so that a program that ends at any moment finds a valid one in its store.
+#[derive(Clone)]
+#[must_use = "it does nothing until a credential is created from it"]
+pub struct RefreshToken {
+    client: TokenClient,
+    refresh_token: Secret,
+    store: Arc<Store>,
+}
+
+type Store = dyn Fn(Secret) -> BoxFuture<'static, Result<(), BoxError>> + Send + Sync;
+
+impl RefreshToken {
+    /// Fetches tokens from `token_url` for the client `id`, which has no secret unless [`secret`](Self::secret) sets one.
+    ///
+    /// `store` is called with each new refresh token, and should write it to the place from which `refresh_token` was
+    /// read. If it fails, the call fails too, and the next one stores that token first.
+    pub fn new<F, Stored>(token_url: &str, id: &str, refresh_token: impl Into<Secret>, store: F) -> Self
+    where
+        F: Fn(Secret) -> Stored + Send + Sync + 'static,
+        Stored: Future<Output = Result<(), BoxError>> + Send + 'static,
+    {
+        let client = TokenClient {
+            token_url: token_url.to_owned(),
+            id: id.to_owned(),
+            secret: None,
+            fields: Vec::new(),
+            in_header: false,
+        };
+        let store = Arc::new(move |token| Box::pin(store(token)) as BoxFuture<'static, _>);
+        Self { client, refresh_token: refresh_token.into(), store }
+    }
+
+    /// Sets the secret of a confidential client.
+    pub fn secret(mut self, secret: impl Into<Secret>) -> Self {
+        self.client.secret = Some(secret.into());
+        self
+    }
+
+    /// Sets the scopes of the access token, separated by spaces; those that the person granted unless set.
+    pub fn scope(self, scope: &str) -> Self {
+        self.field("scope", scope)
+    }
+
+    /// Sets another field of the request, such as `resource`.
+    pub fn field(mut self, name: &str, value: &str) -> Self {
+        self.client.set(name, value);
+        self
+    }
+
+    /// Sends id and secret in the header `Authorization` instead of the form.
+    pub fn in_header(mut self) -> Self {
+        self.client.in_header = true;
+        self
+    }
+
+    /// Creates the credential.
+    pub fn credential(self) -> Cached {
+        let Self { client, refresh_token, store } = self;
+        let state = Mutex::new(State { refresh_token, unstored: None, rejected: None });
+        Cached::new(Renewing { client, store, state })
+    }
+}
+
+impl fmt::Debug for RefreshToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RefreshToken").field("id", &self.client.id).finish_non_exhaustive()
+    }
+}
+
+/// Fetches a token each time it is asked. It is used behind a cache, which never asks twice at once.
+struct Renewing {
+    client: TokenClient,
+    store: Arc<Store>,
+    state: Mutex<State>,
+}
+
+struct State {
+    /// The newest refresh token.
+    refresh_token: Secret,
+    /// The access token that came with it and when it was requested, until the refresh token has been stored.
+    unstored: Option<(Token, Instant)>,
+    /// Why the service refused the refresh token, which it will go on to do.
+    rejected: Option<String>,
+}
+
+impl Renewing {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Fetches an access token, unless one waits for its refresh token to be stored.
+    async fn fetch(&self, ask: Ask) -> Result<Option<Token>, BoxError> {
+        let refresh_token = match &*self.lock() {
+            State { unstored: Some(_), .. } => return Ok(None),
+            State { rejected: Some(why), .. } => return Err(why.clone().into()),
+            State { refresh_token, .. } => refresh_token.clone(),
+        };
+        let requested = ask.now();
+        let response = match self.request(&refresh_token, ask)?.send().await {
+            Ok(response) => response.plain_text()?,
+            Err(error) if error.code() == Some("invalid_grant") => {
+                let said = error.message().map_or_else(String::new, |message| format!(": {message}"));
+                let why = format!(
+                    "the token service refused the refresh token, so the person has to sign in again (invalid_grant{said})"
+                );
+                self.lock().rejected = Some(why.clone());
+                return Err(why.into());
+            }
+            Err(error) => return Err(error.into()),
+        };
+        let Issued { token, refresh_token: replacement } = token_service::read(&response)?;
+        match replacement {
+            Some(replacement) if replacement != refresh_token => {
+                let mut state = self.lock();
+                state.refresh_token = replacement;
+                state.unstored = Some((token, requested));
+                Ok(None)
+            }
+            Some(_) | None => Ok(Some(token)),
+        }
+    }
+
+    fn request(&self, refresh_token: &Secret, ask: Ask) -> Result<Call, Error> {
+        let sent = refresh_token.expose();
+        let grant: [(&str, &dyn Display); 2] = [("grant_type", &"refresh_token"), ("refresh_token", &sent)];
+        Ok(self.client.request(&token_service::RENEWAL, &grant, ask.transport)?.hiding(refresh_token))
+    }
+
+    async fn renew(&self, ask: Ask) -> Result<Token, BoxError> {
+        let transport = ask.transport.clone();
+        if let Some(token) = self.fetch(ask).await? {
+            return Ok(token);
+        }
+        let newest = self.lock().refresh_token.clone();
+        (self.store)(newest).await.map_err(|error| format!("the new refresh token could not be stored: {error}"))?;
+        let (token, requested) = self.lock().unstored.take().ok_or("the token was taken by another renewal")?;
+        // The token may have waited for an earlier attempt to store its refresh token.
+        let waited = transport.now().saturating_duration_since(requested);
+        Ok(match token.lifetime() {
+            Some(lifetime) => token.expires_in(lifetime.saturating_sub(waited)),
+            None => token,
+        })
+    }
+}
+
+impl Credential for Renewing {
+    fn token(&self, ask: Ask) -> BoxFuture<'_, Result<Token, BoxError>> {
+        Box::pin(self.renew(ask))
+    }
+}

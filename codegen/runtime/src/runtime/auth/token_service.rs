@@ -1,0 +1,144 @@
+//! Requests to the token endpoint of an OAuth 2 service (RFC 6749 section 3.2), and its responses.
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::Method;
+use serde_json::value::RawValue;
+
+use super::basic::Basic;
+use super::credential::{Secret, Token};
+use crate::runtime::call::builder::Call;
+use crate::runtime::call::config::Config;
+use crate::runtime::call::error::Error;
+use crate::runtime::call::operation::{Api, Declared, Operation, Repeat, Scheme, SchemeKind};
+use crate::runtime::http::transport::{BoxError, Transport};
+use crate::runtime::http::url;
+
+/// How long fetching a token may take, retries included. It is less than the usual timeout of a call, which waits for
+/// it; a request for a token that hangs is not retried.
+const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The lifetime of a token whose `expires_in` cannot be read.
+const UNREADABLE: Duration = Duration::from_secs(300);
+
+/// What token services have in common.
+static API: Api = Api {
+    name: "oauth2",
+    version: env!("CARGO_PKG_VERSION"),
+    base_url: None,
+    variables: &[],
+    client_params: &[],
+    schemes: &[Scheme { name: "basic", kind: SchemeKind::Basic }],
+    request_id: None,
+    correlation_id: None,
+    fault_code: &["/error"],
+    fault_message: &["/error_description"],
+};
+
+/// Fetching a token with credentials that stay valid, which can be repeated without harm.
+pub(super) static TOKEN: Operation = Operation {
+    repeat: Repeat::Always,
+    ..Operation::new("oauth2.token", &Method::POST, "{token_url}")
+        // With a credential where it goes into the header, without one where it goes into the form.
+        .security(&[&["basic"], &[]])
+        .replies(&[Declared::Code(200), Declared::Code(400), Declared::Code(401)])
+};
+
+/// Fetching a token with a refresh token. A service that rotates refresh tokens may take a repetition for theft, so only
+/// a request that was never sent is retried.
+pub(super) static RENEWAL: Operation = Operation::new("oauth2.token", &Method::POST, "{token_url}")
+    .security(&[&["basic"], &[]])
+    .replies(&[Declared::Code(200), Declared::Code(400), Declared::Code(401)]);
+
+/// Who requests tokens, and where.
+#[derive(Clone)]
+pub(super) struct TokenClient {
+    pub token_url: String,
+    pub id: String,
+    /// Absent for a public client (RFC 6749 section 2.1).
+    pub secret: Option<Secret>,
+    /// Further fields of the request.
+    pub fields: Vec<(String, String)>,
+    /// Whether the id and the secret are sent in `Authorization`.
+    pub in_header: bool,
+}
+
+impl TokenClient {
+    /// Sets a field of the request.
+    pub fn set(&mut self, name: &str, value: &str) {
+        self.fields.retain(|(other, _)| other != name);
+        self.fields.push((name.to_owned(), value.to_owned()));
+    }
+
+    /// The request for a token. An empty scope is not sent.
+    pub fn request(
+        &self,
+        operation: &'static Operation,
+        grant: &[(&str, &dyn Display)],
+        transport: Arc<dyn Transport>,
+    ) -> Result<Call, Error> {
+        // What stands before the path is the origin; the whole URL, which may have a query, is then a link within it.
+        let origin = self.token_url.splitn(4, '/').take(3).collect::<Vec<_>>().join("/");
+        let mut config = Config::new(&API).base_url(&origin).transport(transport);
+        config = config.timeout(TIMEOUT).deadline(TIMEOUT);
+        let mut fields = grant.to_vec();
+        let stated = self.fields.iter().filter(|(name, value)| name != "scope" || !value.is_empty());
+        fields.extend(stated.map(|(name, value)| (name.as_str(), value as &dyn Display)));
+        let secret = self.secret.as_ref().map(Secret::expose);
+        match &secret {
+            Some(secret) if self.in_header => config = config.credential("basic", self.basic(secret)),
+            Some(secret) => fields.extend([("client_id", &self.id as &dyn Display), ("client_secret", secret)]),
+            None => fields.push(("client_id", &self.id)),
+        }
+        let call = Call::new(&config.build()?, operation).link(&self.token_url).form(&fields);
+        Ok(self.secret.iter().fold(call, |call, secret| call.hiding(secret)))
+    }
+
+    /// Id and secret, encoded as in a form (RFC 6749 section 2.3.1).
+    fn basic(&self, secret: &str) -> Basic {
+        let (mut id, mut encoded) = (String::new(), String::new());
+        url::encode(&mut id, &self.id);
+        url::encode(&mut encoded, secret);
+        Basic::new(&id, &encoded)
+    }
+}
+
+/// The response of a token service.
+pub(super) struct Issued {
+    pub token: Token,
+    /// The refresh token that replaces the one that was sent.
+    pub refresh_token: Option<Secret>,
+}
+
+/// Reads the response of a token service.
+///
+/// Without `expires_in` the lifetime is unknown, and the token is used until the API refuses it.
+pub(super) fn read(response: &str) -> Result<Issued, BoxError> {
+    // A syntax error names a position, not the text there. Numbers are not read yet: one beyond all doubles
+    // should not make the token unreadable.
+    let fields: BTreeMap<String, Box<RawValue>> = serde_json::from_str(response)?;
+    let text = |name: &str| {
+        let text = fields.get(name).and_then(|text| serde_json::from_str::<String>(text.get()).ok());
+        text.filter(|text| !text.is_empty())
+    };
+    let token = Token::new(text("access_token").ok_or("the token service responded without an `access_token`")?);
+    let lifetime = fields.get("expires_in").map(|lifetime| lifetime.get()).filter(|lifetime| *lifetime != "null");
+    let token = match lifetime {
+        Some(lifetime) => token.expires_in(seconds(lifetime)),
+        None => token,
+    };
+    Ok(Issued { token, refresh_token: text("refresh_token").map(Secret::from) })
+}
+
+/// Reads a number of seconds, which some services write as a string. A negative one means that the token has expired:
+/// it is used for the calls that wait for it and not kept.
+fn seconds(json: &str) -> Duration {
+    match json.trim_matches('"').trim().parse::<f64>() {
+        Ok(seconds) if seconds < 0.0 => Duration::ZERO,
+        Ok(seconds) if !seconds.is_nan() => Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX),
+        Ok(_) | Err(_) => UNREADABLE,
+    }
+}
