@@ -151,7 +151,7 @@ impl Readmes {
         self.manifest.push_str(&format!("{name} = {{ path = \"../{name}\", {features} }}\n"));
         self.code.push_str(&format!(
             "pub mod {krate} {{\n#[allow(unused_imports)]\nuse ::{krate}::models::*;\n\n\
-             pub async fn call({}) -> Result<(), ::{krate}::Error> {{\n{lines}let _ = reply;\nOk(())\n}}\n}}\n",
+             pub async fn call({}) -> Result<(), ::{krate}::Error> {{\n{lines}let _ = response;\nOk(())\n}}\n}}\n",
             variables.join(", "),
         ));
     }

@@ -8,7 +8,7 @@ use carts::models::{
 };
 use carts::operations::carts::{Carts, Count, Create, CreateFault, CreateHeaders, Get, List};
 use carts::operations::health::{Health, Ping};
-use carts::operations::orders::{Orders, Patch, Pay, Place2, Place2Reply};
+use carts::operations::orders::{Orders, Patch, Pay, PlaceRequest, PlaceRequestReply};
 use carts::{Bearer, CallOptions, Client, ClientBuilder, DateTime, Error, Extra, Json, Maybe, Reply, Server};
 
 fn made(card: Card, when: DateTime) -> Cart {
@@ -117,10 +117,10 @@ async fn orders(orders: Orders<'_>, line: &Line, full: &Full, means: &Means) -> 
     patch.send().await?;
     let pay: Pay = orders.pay("order", means);
     let _: Reply<Name> = pay.send().await?;
-    let place: Place2 = orders.place("order", "line", full).once("once");
+    let place: PlaceRequest = orders.place("order", "line", full).once("once");
     match place.send().await?.into_inner() {
-        Place2Reply::Ok(line) => drop::<Line>(line),
-        Place2Reply::Accepted(receipt) => drop::<Receipt>(receipt),
+        PlaceRequestReply::Ok(line) => drop::<Line>(line),
+        PlaceRequestReply::Accepted(receipt) => drop::<Receipt>(receipt),
         _ => {}
     }
     Ok(())

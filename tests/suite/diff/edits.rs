@@ -155,7 +155,7 @@ fn the_order_of_a_source_changes_nothing() {
 fn text_inserted_into_a_page_changes_nothing() {
     let folder = crate::root().join("specs/partner-center/source");
     let sources = |insert: bool| -> Vec<Source> {
-        let pages = files(&folder).into_iter().map(|(name, bytes)| {
+        let pages = files(&folder).into_iter().filter(|(name, _)| name.ends_with(".page.txt")).map(|(name, bytes)| {
             let text = String::from_utf8(bytes).expect("a page is UTF-8");
             // A page begins with its title and then has prose.
             let text =

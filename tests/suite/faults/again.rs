@@ -75,7 +75,7 @@ async fn a_request_that_is_sent_twice_has_two_names() {
 #[tokio::test]
 async fn unavailable_for_ever() {
     let act = || Act::Send(json("503 Service Unavailable", r#"{"code":900,"description":"down"}"#));
-    let error = fault(act, ErrorKind::Unexpected, 4).await;
+    let error = fault(act, ErrorKind::Status, 4).await;
     assert_eq!((error.code(), error.message()), (Some("900"), Some("down")));
     assert!(error.to_string().ends_with("503 Service Unavailable: 900: down (4 attempts)"), "{error}");
     // Neither call nor client tries again where they are told not to.

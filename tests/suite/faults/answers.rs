@@ -27,7 +27,7 @@ async fn html_with_201_that_calls_itself_json() {
 #[tokio::test]
 async fn html_with_502() {
     let act = || Act::Send(answer("502 Bad Gateway", &[("content-type", "text/html")], HTML));
-    let error = fault(act, ErrorKind::Unexpected, 4).await;
+    let error = fault(act, ErrorKind::Status, 4).await;
     assert_eq!((error.code(), error.message(), error.body().as_ref()), (None, None, HTML.as_bytes()));
 }
 
@@ -138,7 +138,7 @@ async fn a_hundred_thousand_arrays_in_a_member_that_the_spec_does_not_name() {
 #[tokio::test]
 async fn a_status_that_the_page_does_not_list() {
     let act = || Act::Send(json("418 I'm a teapot", r#"{"description":"short and stout"}"#));
-    let error = fault(act, ErrorKind::Unexpected, 1).await;
+    let error = fault(act, ErrorKind::Status, 1).await;
     assert_eq!((error.status().unwrap().as_u16(), error.message()), (418, Some("short and stout")));
     assert!(error.headers().unwrap().contains_key("content-type"));
     // A success is one, listed or not.

@@ -137,7 +137,7 @@ async fn a_token_that_the_service_repeats_is_not_told() {
     let names = [("ms-requestid", TOKEN), ("ms-correlationid", TOKEN), ("content-type", "application/json")];
     for (bytes, kind) in [
         (json("400 Bad Request", &words), ErrorKind::Status),
-        (json("503 Service Unavailable", &words), ErrorKind::Unexpected),
+        (json("503 Service Unavailable", &words), ErrorKind::Status),
         (answer("400 Bad Request", &names, &words), ErrorKind::Status),
         (answer("307 Temporary Redirect", &[("location", &location)], ""), ErrorKind::Redirect),
         (answer("201 Created", &[("content-type", TOKEN)], "<html>"), ErrorKind::Decode),

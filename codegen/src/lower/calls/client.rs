@@ -13,14 +13,18 @@ use crate::spec::{self, Api, FaultRole, SecurityKind, ServerVariable, Shape, Typ
 const BUILDER_METHODS: &[&str] = &[
     "base_url",
     "build",
+    "connect_timeout",
     "credential",
     "deadline",
     "header",
     "max_answer",
+    "min_throughput",
     "random",
     "retry",
+    "retry_budget",
     "server",
     "timeout",
+    "trace_context",
     "transport",
 ];
 

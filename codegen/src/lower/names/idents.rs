@@ -204,7 +204,11 @@ pub fn settle_with_suffix(
     };
     for (thing, name) in made(true).chain(made(false)) {
         let is_reserved = !suffix.is_empty() && reserved.contains(&name.text());
-        let base = if is_reserved { Ident::new(format!("{}{suffix}", name.text())) } else { name.clone() };
+        let base = if is_reserved {
+            Ident::new(format!("{}{suffix}", name.text().trim_end_matches('_')))
+        } else {
+            name.clone()
+        };
         let free = free(&base, |name| taken.contains(&same(name)));
         taken.insert(same(free.text()));
         if free != *name {
