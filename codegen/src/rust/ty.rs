@@ -248,7 +248,7 @@ pub fn is_keyword(name: &str) -> bool {
 
 /// Documentation as lines of Markdown that are safe: no code in them runs, and they have no HTML.
 ///
-/// Only [`docs`](crate::docs) creates one from a description of a document.
+/// Only `docs` creates one from a description of a document.
 #[derive(Clone, Debug, PartialEq, Eq, std::default::Default)]
 pub struct Docs(Vec<String>);
 
