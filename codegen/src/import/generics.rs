@@ -181,11 +181,7 @@ fn filled(shape: &Shape, params: &[String], args: &[TypeRef]) -> Shape {
 /// The shape without documentation.
 fn bare(shape: &Shape) -> Shape {
     let mut shape = shape.clone();
-    match &mut shape {
-        Shape::Struct(of_struct) => of_struct.members.values_mut().for_each(|member| member.docs.clear()),
-        Shape::Union(of_union) => of_union.variants.iter_mut().for_each(|variant| variant.docs.clear()),
-        Shape::Strings(_) | Shape::Integers(_) | Shape::Alias(_) => {}
-    }
+    shape.clear_docs();
     shape
 }
 

@@ -247,13 +247,7 @@ fn fill(docs: &mut String, other: String) {
 /// A type without its documentation and origin, which do not matter on the wire.
 fn bare(def: &TypeDef) -> TypeDef {
     let mut bare = TypeDef { docs: String::new(), origin: None, ..def.clone() };
-    match &mut bare.shape {
-        Shape::Struct(of_struct) => of_struct.members.values_mut().for_each(|member| member.docs.clear()),
-        Shape::Strings(of_enum) => of_enum.values.iter_mut().for_each(|value| value.docs.clear()),
-        Shape::Integers(of_enum) => of_enum.values.iter_mut().for_each(|value| value.docs.clear()),
-        Shape::Union(of_union) => of_union.variants.iter_mut().for_each(|variant| variant.docs.clear()),
-        Shape::Alias(_) => {}
-    }
+    bare.shape.clear_docs();
     bare
 }
 

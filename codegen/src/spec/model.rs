@@ -44,6 +44,19 @@ pub enum Shape {
     Alias(TypeRef),
 }
 
+impl Shape {
+    /// Removes the documentation of its parts, which does not matter on the wire.
+    pub(crate) fn clear_docs(&mut self) {
+        match self {
+            Self::Struct(of_struct) => of_struct.members.values_mut().for_each(|member| member.docs.clear()),
+            Self::Strings(of_enum) => of_enum.values.iter_mut().for_each(|value| value.docs.clear()),
+            Self::Integers(of_enum) => of_enum.values.iter_mut().for_each(|value| value.docs.clear()),
+            Self::Union(of_union) => of_union.variants.iter_mut().for_each(|variant| variant.docs.clear()),
+            Self::Alias(_) => {}
+        }
+    }
+}
+
 /// A JSON object with named members.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

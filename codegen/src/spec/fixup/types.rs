@@ -117,13 +117,7 @@ impl MergeTypes {
 fn bare(def: &TypeDef, names: &BTreeSet<&TypeName>, into: &TypeName) -> Shape {
     let mut shape = def.shape.clone();
     refs::replace_in_shape(&mut shape, &mut |ty| renamed(ty, names, into));
-    match &mut shape {
-        Shape::Struct(of_struct) => of_struct.members.values_mut().for_each(|member| member.docs.clear()),
-        Shape::Strings(of_enum) => of_enum.values.iter_mut().for_each(|value| value.docs.clear()),
-        Shape::Integers(of_enum) => of_enum.values.iter_mut().for_each(|value| value.docs.clear()),
-        Shape::Union(of_union) => of_union.variants.iter_mut().for_each(|variant| variant.docs.clear()),
-        Shape::Alias(_) => {}
-    }
+    shape.clear_docs();
     shape
 }
 
