@@ -79,7 +79,7 @@ impl RenameType {
         expect_free(api, to)?;
         let Some(def) = api.types.remove(ty) else { return no_type(ty) };
         api.types.insert(to.clone(), def);
-        refs::replace(api, &mut |reference| renamed(reference, &BTreeSet::from([ty]), to));
+        refs::rename(api, ty, to);
         Ok(())
     }
 }
