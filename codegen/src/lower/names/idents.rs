@@ -88,7 +88,7 @@ fn spoken(text: &str) -> String {
 
 /// The text with each letter and sign of another script as it is spelled in ASCII, by its number where it has no
 /// spelling.
-fn ascii(text: &str) -> String {
+pub(super) fn ascii(text: &str) -> String {
     let mut spelled = String::with_capacity(text.len());
     for next in text.chars() {
         match deunicode::deunicode_char(next) {

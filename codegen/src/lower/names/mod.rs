@@ -4,6 +4,8 @@ mod idents;
 pub(super) mod models;
 pub(super) mod placement;
 mod reserved;
+mod values;
 
 pub use self::idents::*;
 pub(super) use self::reserved::{RESERVED_TYPES, STYLE_TYPES};
+pub(super) use self::values::{distinct, plain};

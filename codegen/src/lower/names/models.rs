@@ -104,16 +104,7 @@ fn name_parts(
         let word = &kind[..kind.len() - 1];
         problems.push(stale(&["types", name, kind, part], format!("the type `{name}` has no {word} `{part}`")));
     }
-    let choices = texts
-        .iter()
-        .filter_map(|(wire, text)| {
-            let wish = wished.get(wire).map(String::as_str);
-            let text = text.as_deref().or(wish)?;
-            Some((wire.clone(), choose(text, style, wish, &["types", name, kind, wire], problems)))
-        })
-        .collect();
-    let settled = names::settle(&choices, reserved, names::exactly);
-    clashes(&settled, |part| [["types", name], [kind, part]].concat().map_to_owned(), problems);
+    let settled = settle_parts(name, kind, &texts, wished, style, reserved, problems);
     let moved: BTreeMap<String, String> =
         settled.moved.iter().map(|part| (part.clone(), settled.names[part].text().to_owned())).collect();
     let moved = (!moved.is_empty()).then(|| match kind {
@@ -121,6 +112,40 @@ fn name_parts(
         _ => TypeConfig { values: moved, ..TypeConfig::default() },
     });
     (settled.names, moved)
+}
+
+/// Gives each part the name that `crate.json` states, or a name of its own.
+fn settle_parts(
+    name: &str,
+    kind: &str,
+    texts: &BTreeMap<String, Option<String>>,
+    wished: &BTreeMap<String, String>,
+    style: Style,
+    reserved: &[&str],
+    problems: &mut Vec<Problem>,
+) -> Settled {
+    let mut choices: BTreeMap<String, Choice> = BTreeMap::new();
+    for (wire, wish) in wished.iter().filter(|(wire, _)| texts.contains_key(*wire)) {
+        choices.insert(wire.clone(), choose(wire, style, Some(wish), &["types", name, kind, wire], problems));
+    }
+    let taken = choices.values().map(|(Choice::Wished(name) | Choice::Made(name))| name.text().to_owned()).collect();
+    let free = texts.iter().filter(|(wire, _)| !wished.contains_key(*wire));
+    let free: BTreeMap<&str, &str> = free.filter_map(|(wire, text)| Some((wire.as_str(), text.as_deref()?))).collect();
+    let suffix = match style {
+        Style::Camel | Style::Shouty => "value",
+        Style::Snake => "field",
+    };
+    let distinct = names::distinct(&free, style, &taken, reserved, suffix);
+    let moved: Vec<String> = distinct
+        .iter()
+        .filter(|(wire, ident)| names::plain(free[wire.as_str()], style) != **ident)
+        .map(|(wire, _)| wire.clone())
+        .collect();
+    choices.extend(distinct.into_iter().map(|(wire, ident)| (wire, Choice::Made(ident))));
+    let mut settled = names::settle(&choices, reserved, names::exactly);
+    settled.moved.extend(moved);
+    clashes(&settled, |part| [["types", name], [kind, part]].concat().map_to_owned(), problems);
+    settled
 }
 
 /// The parts of a shape: what each is on the wire, and the text that names it, where there is one.

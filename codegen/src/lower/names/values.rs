@@ -1,0 +1,364 @@
+//! Names for the values of an enum and the fields of a struct, which are distinct without numbers.
+//!
+//! Letters and digits make the name. A sign that changes the meaning becomes a word: `-created` is `MinusCreated`, `>=`
+//! is `GreaterOrEqual`, `100%` is `Percent100`. Signs that only separate words (`one-time`, `image/svg+xml`) are silent.
+//! Where two values would get one name, one keeps it and the others say in words how they differ: `foo-bar` beside
+//! `foo_bar` is `FooDashBar`, `ASC` beside `asc` is `AscUppercase`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Style, ascii, free, ident};
+use crate::rust::Ident;
+
+/// The operators that have a word of their own, longest first.
+const OPERATORS: &[(&str, &str)] = &[
+    ("===", "strictly equal"),
+    ("!==", "strictly not equal"),
+    ("<=>", "compare"),
+    ("<=", "less or equal"),
+    (">=", "greater or equal"),
+    ("!=", "not equal"),
+    ("<>", "not equal"),
+    ("==", "equal"),
+    ("=~", "matches"),
+    ("!~", "not matches"),
+    ("~=", "approximately equal"),
+    ("->", "to"),
+    ("=>", "to"),
+    ("&&", "and"),
+    ("||", "or"),
+];
+
+/// A value with its candidates for a name, the shortest first.
+struct Candidates<'a> {
+    text: &'a str,
+    plain: Ident,
+    /// How many signs the plain name leaves out.
+    silent: usize,
+}
+
+/// The name that a value gets where no other value of its set wants the same.
+pub(crate) fn plain(text: &str, style: Style) -> Ident {
+    ident(&words(text, false), style)
+}
+
+/// Names for strings by their keys, each different from the others and from those that are `taken`. A name that is
+/// `reserved` gets the suffix.
+pub(crate) fn distinct(
+    texts: &BTreeMap<&str, &str>,
+    style: Style,
+    taken: &BTreeSet<String>,
+    reserved: &[&str],
+    suffix: &str,
+) -> BTreeMap<String, Ident> {
+    let has_offsets =
+        texts.values().any(|text| is_offset(text, '+')) && texts.values().any(|text| is_offset(text, '-'));
+    let mut groups: BTreeMap<String, Vec<(&str, Candidates)>> = BTreeMap::new();
+    for (key, text) in texts {
+        let plain = ident(&words(text, has_offsets), style);
+        let silent = text.chars().filter(|next| !next.is_alphanumeric() && *next != '_').count();
+        groups.entry(plain.text().to_owned()).or_default().push((key, Candidates { text, plain, silent }));
+    }
+    let mut used: BTreeSet<String> =
+        taken.iter().cloned().chain(reserved.iter().map(|name| (*name).to_owned())).collect();
+    used.extend(groups.keys().cloned());
+    let mut named = BTreeMap::new();
+    for (name, mut group) in groups {
+        group.sort_by_key(|(key, one)| {
+            let is_lowercase = !one.text.chars().any(char::is_uppercase);
+            (one.text != name, one.silent, !is_lowercase, *key)
+        });
+        let is_free = !taken.contains(&name) && !reserved.contains(&name.as_str()) && !is_escaped(&name, style);
+        let (first, first_text) = (group[0].0, group[0].1.text);
+        for (key, one) in group {
+            let chosen = match (key == first, is_free) {
+                (true, true) => one.plain,
+                (true, false) => {
+                    free(&with_word(&words(one.text, has_offsets), suffix, style), |name| used.contains(name))
+                }
+                (false, _) => different(&one, first_text, style, &used),
+            };
+            used.insert(chosen.text().to_owned());
+            named.insert(key.to_owned(), chosen);
+        }
+    }
+    named
+}
+
+/// A name that says how a string differs from another one of the same plain name.
+fn different(one: &Candidates, other: &str, style: Style, used: &BTreeSet<String>) -> Ident {
+    let letters = |text: &str| text.chars().filter(|next| next.is_alphanumeric()).collect::<String>();
+    let (own, others) = (letters(one.text), letters(other));
+    let (plain, spoken) = (words(one.text, false), all_signs(one.text));
+    let mut candidates = vec![ident(&spoken, style)];
+    if own != others && own.to_lowercase() == others.to_lowercase() {
+        candidates.push(with_word(&plain, case(one.text), style));
+        candidates.push(with_word(&spoken, case(one.text), style));
+        // Where the signs are the same, they do not tell the two apart.
+        if one.text.to_lowercase() == other.to_lowercase() {
+            candidates.remove(0);
+        }
+    }
+    let found = candidates.into_iter().find(|name| !used.contains(name.text()));
+    found.unwrap_or_else(|| free(&one.plain, |name| used.contains(name)))
+}
+
+/// Whether a name is an identifier only because of the underscore at its end: `Self_`. A field may be `self_`, as is
+/// usual in Rust.
+fn is_escaped(name: &str, style: Style) -> bool {
+    style == Style::Camel && name.ends_with('_')
+}
+
+fn with_word(words: &str, word: &str, style: Style) -> Ident {
+    ident(&format!("{words} {word}"), style)
+}
+
+/// The word for the case of a string.
+fn case(text: &str) -> &'static str {
+    let mut letters = text.chars().filter(|next| next.is_alphabetic());
+    let is_capitalized =
+        letters.clone().next().is_some_and(char::is_uppercase) && letters.clone().skip(1).all(char::is_lowercase);
+    if letters.clone().all(char::is_lowercase) {
+        "lowercase"
+    } else if letters.all(char::is_uppercase) {
+        "uppercase"
+    } else if is_capitalized {
+        "capitalized"
+    } else {
+        "mixed case"
+    }
+}
+
+/// Whether a string has the sign between a letter and a digit, as `GMT+8` does.
+fn is_offset(text: &str, sign: char) -> bool {
+    let chars: Vec<char> = text.chars().collect();
+    chars.windows(3).any(|three| three[0].is_alphabetic() && three[1] == sign && three[2].is_ascii_digit())
+}
+
+/// The string with words in place of the signs that change its meaning, and spaces in place of the others.
+fn words(text: &str, has_offsets: bool) -> String {
+    let plain = ascii(text);
+    if !plain.chars().any(|next| next.is_ascii_alphanumeric()) {
+        return if plain.trim().is_empty() { all_signs(text) } else { operators(&plain) };
+    }
+    let plain = ascii(&without_foreign_signs(text));
+    let number = plain.trim().trim_end_matches('%').trim_end();
+    if number.len() < plain.trim().len() && number.chars().all(|next| next.is_ascii_digit() || next == '.') {
+        return format!("percent {number}");
+    }
+    let chars: Vec<char> = plain.chars().collect();
+    let mut words = String::with_capacity(plain.len());
+    let mut at = 0;
+    while at < chars.len() {
+        let (word, length) = meaning(&chars, at, has_offsets).unwrap_or(("", 0));
+        if length == 0 {
+            words.push(chars[at]);
+            at += 1;
+        } else {
+            words.push_str(&format!(" {word} "));
+            at += length;
+        }
+    }
+    words
+}
+
+/// The string with a space in place of each sign of another script, except those that mean what their spelling does.
+fn without_foreign_signs(text: &str) -> String {
+    let is_foreign = |next: char| {
+        let spelled = ascii(next.encode_utf8(&mut [0; 4]));
+        let is_sign = !spelled.trim().is_empty() && !spelled.chars().any(|next| next.is_ascii_alphanumeric());
+        !next.is_ascii() && is_sign && !"≤≥≠−".contains(next)
+    };
+    text.replace(is_foreign, " ")
+}
+
+/// The word for the sign at a place where it changes the meaning, and how long the sign is.
+fn meaning(chars: &[char], at: usize, has_offsets: bool) -> Option<(&'static str, usize)> {
+    let sign = chars[at];
+    let before = at.checked_sub(1).map(|at| chars[at]);
+    let after = chars.get(at + 1).copied();
+    let is_word = |next: Option<char>| next.is_some_and(|next| next.is_ascii_alphanumeric());
+    let is_digit = |next: Option<char>| next.is_some_and(|next| next.is_ascii_digit());
+    let is_space = |next: Option<char>| next.is_none_or(|next| next == ' ');
+    let is_first = chars[..at].iter().all(|next| *next == ' ');
+    let ahead = chars[at + 1..].iter().find(|next| !matches!(next, ' ' | '=')).copied();
+    // Brackets hold a word; they do not compare anything.
+    let has_brackets = chars.contains(&'<') && chars.contains(&'>');
+    match sign {
+        '-' if is_word(after) && before.is_none_or(|before| "(,;:=[{| ".contains(before)) => Some(("minus", 1)),
+        '-' if has_offsets && is_digit(after) && is_word(before) => Some(("minus", 1)),
+        '-' if is_space(after) && is_word(before) && at + 1 == chars.len() => Some(("minus", 1)),
+        '-' if after == Some('>') => Some(("to", 2)),
+        '=' if after == Some('>') => Some(("to", 2)),
+        '+' if is_digit(after) || !is_word(after) || !is_word(before) => Some(("plus", 1)),
+        '*' => Some(("star", 1)),
+        '#' if is_space(after) && is_word(before) => Some(("sharp", 1)),
+        '!' if after == Some('=') => Some(("not equal", 2)),
+        '!' if is_word(after) && is_first => Some(("not", 1)),
+        '~' if is_word(after) && is_first => Some(("tilde", 1)),
+        '<' | '>' if !has_brackets && (is_first || is_digit(ahead)) => Some(match (sign, after) {
+            ('<', Some('=')) => ("less or equal", 2),
+            ('<', _) => ("less than", 1),
+            (_, Some('=')) => ("greater or equal", 2),
+            _ => ("greater than", 1),
+        }),
+        _ => None,
+    }
+}
+
+/// The words for a string of signs alone.
+fn operators(text: &str) -> String {
+    let mut words = String::new();
+    let mut rest = text.trim();
+    while let Some(next) = rest.chars().next() {
+        let found = OPERATORS.iter().find(|(sign, _)| rest.starts_with(sign));
+        let (word, length) = found
+            .map_or((if next == '-' { "minus" } else { sign(next) }, next.len_utf8()), |(sign, word)| {
+                (word, sign.len())
+            });
+        words.push_str(&format!("{word} "));
+        rest = rest[length..].trim_start();
+    }
+    words
+}
+
+/// The string with a word in place of each sign.
+fn all_signs(text: &str) -> String {
+    let plain = ascii(text);
+    if plain.trim().is_empty() && text.chars().any(|next| !next.is_ascii()) {
+        return text.chars().take(8).map(|next| format!("u{:04x} ", u32::from(next))).collect();
+    }
+    plain
+        .chars()
+        .map(|next| if next.is_ascii_alphanumeric() { next.to_string() } else { format!(" {} ", sign(next)) })
+        .collect()
+}
+
+/// The name of a sign.
+fn sign(sign: char) -> &'static str {
+    match sign {
+        ' ' => "space",
+        '\n' => "newline",
+        '\t' => "tab",
+        '!' => "exclamation mark",
+        '"' => "quote",
+        '#' => "hash",
+        '$' => "dollar",
+        '%' => "percent",
+        '&' => "ampersand",
+        '\'' => "apostrophe",
+        '(' => "open parenthesis",
+        ')' => "close parenthesis",
+        '*' => "star",
+        '+' => "plus",
+        ',' => "comma",
+        '-' => "dash",
+        '.' => "dot",
+        '/' => "slash",
+        ':' => "colon",
+        ';' => "semicolon",
+        '<' => "less",
+        '=' => "equal",
+        '>' => "greater",
+        '?' => "question mark",
+        '@' => "at",
+        '[' => "open bracket",
+        '\\' => "backslash",
+        ']' => "close bracket",
+        '^' => "caret",
+        '_' => "underscore",
+        '`' => "backtick",
+        '{' => "open brace",
+        '|' => "pipe",
+        '}' => "close brace",
+        '~' => "tilde",
+        _ => "control",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named<'a>(texts: &[&'a str], style: Style) -> Vec<(&'a str, String)> {
+        let set = texts.iter().map(|text| (*text, *text)).collect();
+        let names = distinct(
+            &set,
+            style,
+            &BTreeSet::new(),
+            &["Unlisted", "extra"],
+            if style == Style::Snake { "field" } else { "value" },
+        );
+        texts.iter().map(|text| (*text, names[*text].text().to_owned())).collect()
+    }
+
+    #[test]
+    fn signs_become_words() {
+        for (text, name) in [
+            ("-created", "MinusCreated"),
+            ("!eq", "NotEq"),
+            ("~eq", "TildeEq"),
+            ("-INF", "MinusInf"),
+            (">=", "GreaterOrEqual"),
+            ("<", "Less"),
+            ("*", "Star"),
+            ("+", "Plus"),
+            ("-", "Minus"),
+            ("||", "Or"),
+            ("≤", "LessOrEqual"),
+            ("100%", "Percent100"),
+            ("99.5 %", "Percent99_5"),
+            ("+1", "Plus1"),
+            ("-1", "Minus1"),
+            ("A+", "APlus"),
+            ("AB-", "AbMinus"),
+            ("C++", "CPlusPlus"),
+            ("C#", "CSharp"),
+            ("55+", "N55Plus"),
+            ("<1 year", "LessThan1Year"),
+            ("> 10", "GreaterThan10"),
+            ("GMT+8", "GmtPlus8"),
+            ("repo:*", "RepoStar"),
+            ("a->b", "AToB"),
+            ("name,-date", "NameMinusDate"),
+            // Signs that separate words or set them off are silent.
+            ("one-time", "OneTime"),
+            ("image/svg+xml", "ImageSvgXml"),
+            ("utf-8", "Utf8"),
+            ("Home > Garden", "HomeGarden"),
+            ("<b>", "B"),
+            ("'selfie'", "Selfie"),
+            ("[in_i]", "InI"),
+            ("", "Empty"),
+            (" ", "Space"),
+            ("'", "Apostrophe"),
+            ("\u{7}", "Control"),
+            ("self", "SelfValue"),
+            ("Unlisted", "UnlistedValue"),
+        ] {
+            assert_eq!(named(&[text], Style::Camel), [(text, name.to_owned())]);
+        }
+    }
+
+    #[test]
+    fn values_of_one_name_say_how_they_differ() {
+        for (texts, names) in [
+            (&["created", "-created"][..], &["Created", "MinusCreated"][..]),
+            (&["asc", "ASC", "desc", "DESC"], &["Asc", "AscUppercase", "Desc", "DescUppercase"]),
+            (&["type", "Type"], &["TypeLowercase", "Type"]),
+            (&["self", "Self"], &["SelfValue", "SelfCapitalized"]),
+            (&["foo-bar", "foo_bar", "foo.bar"], &["FooDashBar", "FooBar", "FooDotBar"]),
+            (&["foo-bar", "FOO-BAR"], &["FooBar", "FooBarUppercase"]),
+            (&["UTC+2", "UTC-2"], &["UtcPlus2", "UtcMinus2"]),
+            (&["=", "=="], &["Equal", "EqualEqual"]),
+            (&["!=", "<>"], &["NotEqual", "LessGreater"]),
+            (&["ё", "е"], &["Io", "E"]),
+        ] {
+            let expected: Vec<_> = texts.iter().zip(names).map(|(text, name)| (*text, (*name).to_owned())).collect();
+            assert_eq!(named(texts, Style::Camel), expected);
+        }
+        let fields = named(&["id", "_id", "@id", "$id", "extra", "type", "Type"], Style::Snake);
+        let names: Vec<&str> = fields.iter().map(|(_, name)| name.as_str()).collect();
+        assert_eq!(names, ["id", "underscore_id", "at_id", "dollar_id", "extra_field", "type", "type_capitalized"]);
+    }
+}
