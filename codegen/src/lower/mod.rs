@@ -52,9 +52,9 @@ pub fn lower(api: &Checked, wishes: &CrateConfig) -> Result<Lowered, Vec<Problem
     let (api, wishes) = (&*chosen.api, &*chosen.wishes);
     let mut problems = Vec::new();
     let package = package(api, &wishes.package, &mut problems);
-    let naming = naming::name_models(api, wishes, &mut problems);
-    let reach = reach::find(api);
     let plans = unions::plan(api);
+    let naming = naming::name_models(api, &plans, wishes, &mut problems);
+    let reach = reach::find(api);
     let boxed = boxes::find(api, &plans);
     let codes = codes::find(api);
     let models =

@@ -27,6 +27,13 @@ impl Hint {
         Self { root: self.root.clone(), rest }
     }
 
+    /// As [`with`](Self::with), where the part may repeat the whole name: `Pet`, then `PetOwner`, for `PetOwner`.
+    pub fn extended(&self, part: &str) -> Self {
+        let part = part.to_upper_camel_case();
+        let rest = part.strip_prefix(&self.name()).filter(|rest| rest.starts_with(char::is_uppercase));
+        self.with(rest.unwrap_or(&part))
+    }
+
     /// The place of one of the items of a list or a map.
     pub fn item(&self) -> Self {
         let mut hint = self.clone();

@@ -66,7 +66,7 @@ pub fn wished(text: &str) -> Option<Ident> {
 }
 
 /// The text with signs that tell names apart as words: `+1` and `-1` are not one name.
-fn spoken(text: &str) -> String {
+pub(super) fn spoken(text: &str) -> String {
     if text.is_empty() {
         return "empty".to_owned();
     }

@@ -5,7 +5,9 @@ pub(super) mod models;
 pub(super) mod placement;
 mod reserved;
 mod values;
+mod variants;
 
 pub use self::idents::*;
 pub(super) use self::reserved::{RESERVED_TYPES, STYLE_TYPES};
 pub(super) use self::values::{distinct, plain};
+pub(super) use self::variants::texts as variants;

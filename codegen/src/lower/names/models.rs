@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::lower::config::{CrateConfig, TypeConfig};
+use crate::lower::facts::unions::{self, Plan, Plans};
 use crate::lower::models::types::{self, Formats};
 use crate::lower::names::placement as homes;
 use crate::lower::names::{self, Choice, RESERVED_TYPES, Settled, Style};
 use crate::problem::{At, Place, Problem, Rule};
 use crate::rust::Ident;
-use crate::spec::{self, Api, Member, Shape};
+use crate::spec::{self, Api, Member, Shape, TypeRef};
 
 /// The field that keeps members without a name.
 pub(crate) const EXTRA: &str = "extra";
@@ -37,7 +38,7 @@ pub(crate) struct Naming {
 }
 
 /// Names every model, its members and its values.
-pub(crate) fn name_models(api: &Api, wishes: &CrateConfig, problems: &mut Vec<Problem>) -> Naming {
+pub(crate) fn name_models(api: &Api, plans: &Plans, wishes: &CrateConfig, problems: &mut Vec<Problem>) -> Naming {
     let mut naming = Naming { formats: types::formats(wishes, problems), ..Naming::default() };
     for name in wishes.types.keys().filter(|name| !api.types.contains_key(*name)) {
         problems.push(stale(&["types", name], format!("the spec has no type `{name}`")));
@@ -53,7 +54,8 @@ pub(crate) fn name_models(api: &Api, wishes: &CrateConfig, problems: &mut Vec<Pr
     naming.types = settled.names;
     for (name, def) in &api.types {
         let wish = wishes.types.get(name).cloned().unwrap_or_default();
-        let (parts, moved) = name_parts(name, &def.shape, &wish, problems);
+        let texts = part_texts(api, plans, name, &def.shape, &naming.types);
+        let (parts, moved) = name_parts(name, &def.shape, texts, &wish, problems);
         naming.parts.insert(name.clone(), parts);
         if let Some(moved) = moved {
             let entry = naming.moved.entry(name.clone()).or_default();
@@ -81,6 +83,7 @@ fn name_types(api: &Api, wishes: &CrateConfig, problems: &mut Vec<Problem>) -> S
 fn name_parts(
     name: &str,
     shape: &Shape,
+    texts: BTreeMap<String, Part>,
     wish: &TypeConfig,
     problems: &mut Vec<Problem>,
 ) -> (BTreeMap<String, Ident>, Option<TypeConfig>) {
@@ -96,7 +99,6 @@ fn name_parts(
         Shape::Union(_) => ("values", &wish.values, Style::Camel, &[UNLISTED][..]),
         Shape::Alias(_) => ("members", &wish.members, Style::Snake, &[EXTRA][..]),
     };
-    let texts = part_texts(shape);
     let (other, unused) =
         if kind == "members" { ("values", wish.values.keys()) } else { ("members", wish.members.keys()) };
     let unknown = wished.keys().filter(|part| !texts.contains_key(*part)).map(|part| (kind, part));
@@ -118,7 +120,7 @@ fn name_parts(
 fn settle_parts(
     name: &str,
     kind: &str,
-    texts: &BTreeMap<String, Option<String>>,
+    texts: &BTreeMap<String, Part>,
     wished: &BTreeMap<String, String>,
     style: Style,
     reserved: &[&str],
@@ -130,7 +132,8 @@ fn settle_parts(
     }
     let taken = choices.values().map(|(Choice::Wished(name) | Choice::Made(name))| name.text().to_owned()).collect();
     let free = texts.iter().filter(|(wire, _)| !wished.contains_key(*wire));
-    let free: BTreeMap<&str, &str> = free.filter_map(|(wire, text)| Some((wire.as_str(), text.as_deref()?))).collect();
+    let free: BTreeMap<&str, &str> =
+        free.filter_map(|(wire, part)| Some((wire.as_str(), part.text.as_deref()?))).collect();
     let suffix = match style {
         Style::Camel | Style::Shouty => "value",
         Style::Snake => "field",
@@ -138,7 +141,9 @@ fn settle_parts(
     let distinct = names::distinct(&free, style, &taken, reserved, suffix);
     let moved: Vec<String> = distinct
         .iter()
-        .filter(|(wire, ident)| names::plain(free[wire.as_str()], style) != **ident)
+        .filter(|(wire, ident)| {
+            texts[*wire].alone.clone().unwrap_or_else(|| names::plain(free[wire.as_str()], style)) != **ident
+        })
         .map(|(wire, _)| wire.clone())
         .collect();
     choices.extend(distinct.into_iter().map(|(wire, ident)| (wire, Choice::Made(ident))));
@@ -148,21 +153,50 @@ fn settle_parts(
     settled
 }
 
-/// The parts of a shape: what each is on the wire, and the text that names it, where there is one.
-fn part_texts(shape: &Shape) -> BTreeMap<String, Option<String>> {
+/// What names a part.
+struct Part {
+    /// The string from which the name is made; none where the part has no name.
+    text: Option<String>,
+    /// The name that it would have alone, where that is not made from the string.
+    alone: Option<Ident>,
+}
+
+/// The parts of a shape by what each is on the wire.
+fn part_texts(
+    api: &Api,
+    plans: &Plans,
+    name: &str,
+    shape: &Shape,
+    types: &BTreeMap<String, Ident>,
+) -> BTreeMap<String, Part> {
+    let part = |text: Option<&str>| Part { text: text.map(str::to_owned), alone: None };
     match shape {
         Shape::Struct(spec::Struct { members, rest: _ }) => {
             let text = |(name, member): (&String, &Member)| member.client_name.clone().unwrap_or_else(|| name.clone());
-            members.iter().map(|part| (part.0.clone(), Some(text(part)))).collect()
+            members.iter().map(|member| (member.0.clone(), part(Some(&text(member))))).collect()
         }
         Shape::Strings(spec::StringEnum { values }) => {
-            values.iter().map(|value| (value.value.clone(), Some(value.value.clone()))).collect()
+            values.iter().map(|value| (value.value.clone(), part(Some(&value.value)))).collect()
         }
         Shape::Integers(spec::IntegerEnum { format: _, values }) => {
-            values.iter().map(|value| (value.value.to_string(), value.name.clone())).collect()
+            values.iter().map(|value| (value.value.to_string(), part(value.name.as_deref()))).collect()
         }
-        Shape::Union(spec::Union { holds: _, tag: _, variants }) => {
-            variants.iter().map(|variant| (variant.ty.to_string(), Some(variant.ty.to_string()))).collect()
+        Shape::Union(union) => {
+            // Types that are held as another one have no variant.
+            let mut parts: BTreeMap<String, Part> =
+                union.variants.iter().map(|variant| (variant.ty.to_string(), part(None))).collect();
+            let used: Vec<(usize, &TypeRef)> = match &plans[name] {
+                Plan::Alias(_) => Vec::new(),
+                Plan::OneOf(rows) => rows.iter().map(|row| (row.variant, &row.ty)).collect(),
+                Plan::AnyOf { .. } => {
+                    let all = union.variants.iter().enumerate().map(|(at, of)| (at, &of.ty));
+                    all.filter(|(_, ty)| !unions::is_itself(api, name, ty)).collect()
+                }
+            };
+            for (wire, (text, alone)) in names::variants(api, name, union, &used, types) {
+                parts.insert(wire, Part { text: Some(text), alone: Some(alone) });
+            }
+            parts
         }
         Shape::Alias(_) => BTreeMap::new(),
     }

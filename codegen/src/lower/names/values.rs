@@ -99,6 +99,10 @@ fn different(one: &Candidates, other: &str, style: Style, used: &BTreeSet<String
             candidates.remove(0);
         }
     }
+    // `*` beside `star`.
+    if own.is_empty() {
+        candidates.push(with_word(&spoken, "sign", style));
+    }
     let found = candidates.into_iter().find(|name| !used.contains(name.text()));
     found.unwrap_or_else(|| free(&one.plain, |name| used.contains(name)))
 }
@@ -350,6 +354,7 @@ mod tests {
             (&["foo-bar", "foo_bar", "foo.bar"], &["FooDashBar", "FooBar", "FooDotBar"]),
             (&["foo-bar", "FOO-BAR"], &["FooBar", "FooBarUppercase"]),
             (&["UTC+2", "UTC-2"], &["UtcPlus2", "UtcMinus2"]),
+            (&["*", "star"], &["StarSign", "Star"]),
             (&["=", "=="], &["Equal", "EqualEqual"]),
             (&["!=", "<>"], &["NotEqual", "LessGreater"]),
             (&["ё", "е"], &["Io", "E"]),

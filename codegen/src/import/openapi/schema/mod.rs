@@ -14,6 +14,7 @@ mod scalar;
 mod settle;
 mod shape;
 mod union;
+mod variant_words;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};

@@ -8,7 +8,7 @@ use super::facts::line;
 use super::join::{Part, Parts};
 use super::kinds::Kinds;
 use super::read::{Alternatives, Discriminator, Schema, Values};
-use super::{Built, Facts, Id, Made, id};
+use super::{Built, Facts, Id, Made, id, variant_words};
 use crate::import::openapi::{Hint, Import, Node};
 use crate::spec::{Holds, Scalar, Shape, TypeRef, Union, Variant};
 
@@ -85,6 +85,7 @@ impl<'d> Import<'d> {
         let mut asks = false;
         let mapped = schema.discriminator.as_ref().map(|by| self.mapped(by));
         let literals = literals(nodes);
+        let hints = self.variant_hints(nodes, schema.discriminator.as_ref().map(|by| by.name), hint);
         if let Some(first) = literals.first() {
             let ty = self.literal_enum(first, &literals, hint);
             variants.push(Variant { ty, tags: Vec::new(), docs: String::new() });
@@ -92,7 +93,7 @@ impl<'d> Import<'d> {
         for (index, node) in
             nodes.iter().enumerate().filter(|(_, node)| !literals.iter().any(|one| id(one) == id(node)))
         {
-            let typed = self.variant(&schema, node, &variant_hint(node, index, hint), owner);
+            let typed = self.variant(&schema, node, &hints[index], owner);
             asks |= !matches!(typed.ty, TypeRef::Named(..)) && !typed.facts.constraints.is_empty();
             let ty = match typed.ty {
                 TypeRef::Nullable(inner) => {
@@ -204,8 +205,16 @@ impl<'d> Import<'d> {
         let node = first.clone();
         let schema = Schema { kinds: Some(Kinds::STRING), ..Schema::new(first.clone()) };
         let made = self.enumeration(&schema, Values { node, list }, Kinds::STRING, &mut Facts::default(), hint, true);
-        let title = (literals.len() == 1).then(|| short_title(first)).flatten();
-        self.named_shape(made, &schema, &hint.with(title.unwrap_or("String")))
+        let values: Vec<&str> = literals.iter().flat_map(strings).filter_map(Value::as_str).collect();
+        let title = if literals.len() == 1 { short_title(first) } else { None };
+        let hint = match (title, values.as_slice()) {
+            (Some(title), _) => hint.extended(title),
+            // It is the same wherever a document offers it to unset something.
+            (None, [""]) => Hint::new("EmptyString"),
+            (None, [only]) if variant_words::is_word(only) => hint.extended(only),
+            (None, _) => hint.with("String"),
+        };
+        self.named_shape(made, &schema, &hint)
     }
 
     /// Whether an alternative allows null alone, there or in the schema to which it refers.
@@ -341,18 +350,7 @@ fn strings<'d>(node: &Node<'d>) -> Vec<&'d Value> {
     if list.iter().all(|value| value.is_string()) { list } else { Vec::new() }
 }
 
-/// What an alternative without a name is called.
-fn variant_hint(node: &Node<'_>, index: usize, hint: &Hint) -> Hint {
-    if node.text("$ref").is_some() {
-        return hint.clone();
-    }
-    match short_title(node) {
-        Some(title) => hint.with(title),
-        None => hint.with(&format!("Variant{}", index + 1)),
-    }
-}
-
-fn short_title<'d>(node: &Node<'d>) -> Option<&'d str> {
+pub(super) fn short_title<'d>(node: &Node<'d>) -> Option<&'d str> {
     node.text("title").map(str::trim).filter(|title| !title.is_empty() && title.len() <= TITLE)
 }
 
