@@ -19,6 +19,17 @@ pub struct Problem {
     pub message: String,
     /// What to do about it.
     pub help: String,
+    /// The reference that leads to the file, where that is another one than the main document.
+    pub referred_by: Option<Box<Reference>>,
+}
+
+/// A reference from one file to another.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Reference {
+    /// Where it is.
+    pub place: Place,
+    /// The reference that leads to the file in which it is.
+    pub referred_by: Option<Box<Self>>,
 }
 
 /// How bad a problem is.
@@ -182,12 +193,28 @@ rules! {
 impl Problem {
     /// An error.
     pub fn error(rule: Rule, place: impl Into<Place>, message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { place: place.into(), level: Level::Error, rule, message: message.into(), help: help.into() }
+        Self {
+            place: place.into(),
+            level: Level::Error,
+            rule,
+            message: message.into(),
+            help: help.into(),
+            referred_by: None,
+        }
     }
 
     /// A warning.
     pub fn warning(rule: Rule, place: impl Into<Place>, message: impl Into<String>, help: impl Into<String>) -> Self {
         Self { level: Level::Warning, ..Self::error(rule, place, message, help) }
+    }
+
+    /// The places of the references that lead from the main document to the file, the first one first.
+    pub fn trail(&self) -> Vec<&Place> {
+        let references =
+            std::iter::successors(self.referred_by.as_deref(), |reference| reference.referred_by.as_deref());
+        let mut trail: Vec<&Place> = references.map(|reference| &reference.place).collect();
+        trail.reverse();
+        trail
     }
 }
 

@@ -8,7 +8,7 @@ use std::path::Path;
 use codegen::diff::report::{self as page, Shown};
 use codegen::diff::{self, Side, Weight, bump};
 use codegen::emit::manifest::Standing;
-use codegen::import::{self, Format, Leniency, Source};
+use codegen::import::{self, Format, Leniency};
 use codegen::lower::config::CrateConfig;
 use codegen::lower::{self, Lowered};
 use codegen::problem::{Problem, show};
@@ -18,7 +18,7 @@ use codegen::tree::{self, Tree};
 
 use crate::lock::Lock;
 use crate::report::{Report, locate};
-use crate::{Outcome, files, generate as one_shot, git, workspace};
+use crate::{Outcome, documents, files, generate as one_shot, git, workspace};
 
 /// The format of the comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -110,16 +110,17 @@ fn of_documents(old: &str, new: &str, report: &mut Report) -> Sides {
     // One name for both crates: a change of the file name is not a change of the API.
     let config = CrateConfig::named(&one_shot::package_name(&files::source(Path::new(new))?.name));
     let mut read = |path: &str| -> io::Result<Result<Part, Vec<Problem>>> {
-        let source = files::source(Path::new(path))?;
-        let is_spec = import::recognize(&source.text) == Some(Format::Spec);
-        report.add_text(&source.name, &source.text);
+        let sources = documents::of_file(Path::new(path), None, None)?;
+        let (name, is_spec) = (one_shot::main_name(&sources), sources.only_format() == Some(Format::Spec));
+        let texts: BTreeMap<String, String> =
+            sources.iter().map(|source| (source.name.clone(), source.text.clone())).collect();
+        texts.iter().for_each(|(name, text)| report.add_text(name, text));
         // Errors in a document do not prevent a comparison, as long as it can be read at all.
-        let read = import::import(None, std::slice::from_ref(&source), Leniency::Lenient)
-            .and_then(|imported| check::check(imported.api, is_spec.then_some(source.name.as_str())));
+        let read = import::import_all(sources, Leniency::Lenient)
+            .and_then(|imported| check::check(imported.api, is_spec.then_some(name.as_str())));
         Ok(read.map(|checked| {
-            let Source { name, text } = source;
-            let spec = is_spec.then(|| (path.to_owned(), text.clone()));
-            let sources = BTreeMap::from([(name, text)]);
+            let spec = is_spec.then(|| Some((path.to_owned(), texts.get(&name)?.clone()))).flatten();
+            let sources = texts;
             Part { name: path.to_owned(), checked, config: config.clone(), spec, sources }
         }))
     };

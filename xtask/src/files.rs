@@ -139,23 +139,6 @@ pub fn source(path: &Path) -> io::Result<Source> {
     Ok(Source { name, text: read(path)? })
 }
 
-/// Reads all documents of a folder, sorted by name. Folders and names that start with a dot are left out.
-///
-/// # Errors
-/// Those of `read`.
-pub fn sources(folder: &Path) -> io::Result<Vec<Source>> {
-    let entries = fs::read_dir(folder).map_err(at(folder))?;
-    let mut paths = Vec::new();
-    for entry in entries {
-        let entry = entry.map_err(at(folder))?;
-        if !entry.file_type().map_err(at(folder))?.is_dir() && !entry.file_name().to_string_lossy().starts_with('.') {
-            paths.push(entry.path());
-        }
-    }
-    paths.sort();
-    paths.iter().map(|path| source(path)).collect()
-}
-
 /// The name of every temporary file starts so; a later run removes those that a killed run left.
 const TEMPORARY: &str = ".generated-";
 const TEMPORARY_END: &str = ".tmp";

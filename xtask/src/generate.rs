@@ -1,4 +1,4 @@
-//! `generate`: writes a crate from a single document, without an entry under `specs/`.
+//! `generate`: writes a crate from a document and the files to which it refers, without an entry under `specs/`.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use codegen::emit::manifest::Standing;
 use codegen::generate;
-use codegen::import::{self, Leniency, Source};
+use codegen::import::{self, Leniency, Sources};
 use codegen::lower::config::CrateConfig;
 use codegen::lower::names::{self, Style};
 use codegen::problem::{Place, Problem, Rule};
@@ -14,13 +14,14 @@ use codegen::spec::{Api, Checked, check, select};
 
 use crate::report::Report;
 use crate::sync::{Mode, Output, Plan};
-use crate::{Format, Outcome, files, regenerate};
+use crate::{Format, Outcome, documents, regenerate};
 
 /// The options of the command.
 #[derive(Clone, Debug)]
 pub struct Options {
     pub source: PathBuf,
     pub out: PathBuf,
+    pub root: Option<PathBuf>,
     pub name: Option<String>,
     pub format: Option<Format>,
     pub include: Vec<String>,
@@ -30,19 +31,21 @@ pub struct Options {
 
 /// Runs the command.
 pub fn run(options: &Options, report: &mut Report) -> Outcome {
-    let source = match files::source(&options.source) {
-        Ok(source) => source,
+    let format = options.format.map(Format::of_import);
+    let sources = match documents::of_file(&options.source, options.root.as_deref(), format) {
+        Ok(sources) => sources,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return report.usage_error(error),
         Err(error) => return report.io_error(error),
     };
-    let name = options.name.clone().unwrap_or_else(|| package_name(&source.name));
+    let file = main_name(&sources);
+    let name = options.name.clone().unwrap_or_else(|| package_name(&file));
     if !codegen::lower::is_package_name(&name) {
         let rule = "a lower-case letter, then such letters, digits, `-` and `_`; reserved words of Rust and Cargo are not \
                     allowed";
         return report.usage_error(format!("`{name}` is not a valid package name; set one with `--name`: {rule}"));
     }
-    let made = format!("cargo xtask generate from {}", shown(&source.name));
-    let generated = read(&source, options.format, &options.include, options.leniency, report)
+    let made = format!("cargo xtask generate from {}", shown(documents::file_name(&file)));
+    let generated = read(sources, &options.include, options.leniency, report)
         .and_then(|checked| generate::generate(&checked, &CrateConfig::named(&name), &made, standing(&options.out)));
     match generated {
         Ok(generated) => {
@@ -72,28 +75,29 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
 /// # Errors
 /// All errors of the document, or a glob that matches no operation.
 pub fn read(
-    source: &Source,
-    format: Option<Format>,
+    sources: Sources,
     include: &[String],
     leniency: Leniency,
     report: &mut Report,
 ) -> Result<Checked, Vec<Problem>> {
-    let format = format.map(|format| match format {
-        Format::Spec => import::Format::Spec,
-        Format::Learn => import::Format::Learn,
-        Format::Swagger2 => import::Format::Swagger2,
-        Format::OpenApi3 => import::Format::OpenApi3,
-    });
-    let is_spec = format.or_else(|| import::recognize(&source.text)) == Some(import::Format::Spec);
-    if is_spec {
-        report.add_spec_text(&source.name, &source.text);
-    } else {
-        report.add_text(&source.name, &source.text);
+    let file = main_name(&sources);
+    let is_spec = sources.only_format() == Some(import::Format::Spec);
+    for source in sources.iter() {
+        if is_spec {
+            report.add_spec_text(&source.name, &source.text);
+        } else {
+            report.add_text(&source.name, &source.text);
+        }
     }
-    let imported = import::import(format, std::slice::from_ref(source), leniency)?;
+    let imported = import::import_all(sources, leniency)?;
     report.imported(imported.notes, &imported.skipped);
-    let api = chosen(imported.api, include, &source.name)?;
-    check::check(api, is_spec.then_some(source.name.as_str()))
+    let api = chosen(imported.api, include, &file)?;
+    check::check(api, is_spec.then_some(file.as_str()))
+}
+
+/// The path of the main document from the root folder.
+pub fn main_name(sources: &Sources) -> String {
+    sources.iter().next().map(|source| source.name.clone()).unwrap_or_default()
 }
 
 /// The API with only the operations that match the globs, or all of it without globs.
@@ -118,7 +122,7 @@ pub fn chosen(mut api: Api, include: &[String], file: &str) -> Result<Api, Vec<P
 
 /// The package name for a document: the name of its file up to the first dot.
 pub fn package_name(file: &str) -> String {
-    let stem = file.split('.').next().unwrap_or_default();
+    let stem = documents::file_name(file).split('.').next().unwrap_or_default();
     names::ident(stem, Style::Snake).text().trim_end_matches('_').to_ascii_lowercase().replace('_', "-")
 }
 

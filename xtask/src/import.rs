@@ -11,7 +11,7 @@ use crate::diff::{self, Part};
 use crate::lock::Lock;
 use crate::report::Report;
 use crate::sync::Mode;
-use crate::{Outcome, files, workspace};
+use crate::{Outcome, documents, files, workspace};
 
 /// The value of `$schema` in the written file, for editors.
 const SCHEMA: &str = "../schema/api.schema.json";
@@ -41,10 +41,10 @@ pub fn run(api: &str, mode: Mode, report: &mut Report) -> Outcome {
 /// Those of the file system.
 pub fn import(api: &str, report: &mut Report) -> io::Result<Option<Checked>> {
     let folder = workspace::spec(api);
-    let sources = files::sources(&folder.join("source"))?;
+    let sources = documents::of_folder(&folder.join("source"))?;
     let fixups = files::read_if_exists(&folder.join("fixups.json"))?;
     let made = (|| {
-        let Imported { mut api, notes, .. } = import::import(None, &sources, Leniency::Strict)?;
+        let Imported { mut api, notes, .. } = import::import_all(sources, Leniency::Strict)?;
         if let Some(text) = &fixups {
             let fixups = fixup::read("fixups.json", text)?;
             let problems = fixup::apply(&mut api, &fixups, "fixups.json");

@@ -2,6 +2,7 @@
 //! terminal.
 
 mod diff;
+mod documents;
 mod files;
 mod folder;
 mod generate;
@@ -58,13 +59,16 @@ enum CliCommand {
         #[arg(long, value_enum, default_value_t = MessageFormat::Human)]
         message_format: MessageFormat,
     },
-    /// Write a crate from a single document, without an entry under specs/
+    /// Write a crate from a document and the files to which it refers, without an entry under specs/
     Generate {
         /// The path of the document
         source: PathBuf,
         /// The folder to write the crate to: a new or empty one, or that of the same crate
         #[arg(long)]
         out: PathBuf,
+        /// The folder from which the document may refer to files [default: the folder of the document]
+        #[arg(long, value_name = "DIR")]
+        root: Option<PathBuf>,
         /// The name of the crate [default: from the name of the document]
         #[arg(long)]
         name: Option<String>,
@@ -95,6 +99,9 @@ enum CliCommand {
         /// Print only the type, the operation or the file of this name
         #[arg(long)]
         only: Option<String>,
+        /// The folder from which the document may refer to files [default: the folder of the document]
+        #[arg(long, value_name = "DIR")]
+        root: Option<PathBuf>,
         /// Keep only the operations that match the glob, with the models that they use; may be repeated
         #[arg(long, value_name = "GLOB")]
         include: Vec<String>,
@@ -158,6 +165,18 @@ enum Format {
     OpenApi3,
 }
 
+impl Format {
+    /// The format as the importers call it.
+    fn of_import(self) -> codegen::import::Format {
+        match self {
+            Self::Spec => codegen::import::Format::Spec,
+            Self::Learn => codegen::import::Format::Learn,
+            Self::Swagger2 => codegen::import::Format::Swagger2,
+            Self::OpenApi3 => codegen::import::Format::OpenApi3,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Stage {
     /// The document as it was read
@@ -214,12 +233,13 @@ fn main() -> ExitCode {
         CliCommand::Import { api, check, message_format } => {
             import::run(&api, sync::Mode::of(check), &mut report::Report::new(message_format))
         }
-        CliCommand::Generate { source, out, name, format, include, lenient, force, message_format } => {
-            let options = generate::Options { source, out, name, format, include, leniency: leniency(lenient), force };
+        CliCommand::Generate { source, out, root, name, format, include, lenient, force, message_format } => {
+            let options =
+                generate::Options { source, out, root, name, format, include, leniency: leniency(lenient), force };
             generate::run(&options, &mut report::Report::new(message_format))
         }
-        CliCommand::Show { source, stage, only, include, lenient } => {
-            let options = show::Options { source, stage, only, include, leniency: leniency(lenient) };
+        CliCommand::Show { source, stage, only, root, include, lenient } => {
+            let options = show::Options { source, stage, only, root, include, leniency: leniency(lenient) };
             show::run(&options, &mut report::Report::new(MessageFormat::Human))
         }
         CliCommand::Diff { old, new, against, output, deny_breaking, bump } => {

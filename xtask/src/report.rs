@@ -6,7 +6,7 @@ use std::io;
 use std::path::Path;
 
 use codegen::import::Skipped;
-use codegen::problem::{self, Level, Place, Problem, Reported, Rule};
+use codegen::problem::{self, Level, Place, Problem, Reference, Reported, Rule};
 use serde::Serialize;
 
 use crate::{MessageFormat, Outcome, files, workspace};
@@ -99,8 +99,14 @@ impl Report {
     /// Adds problems of an API under `specs/`, with paths from the root of the workspace.
     pub fn add_of(&mut self, api: &str, problems: impl IntoIterator<Item = Problem>) -> bool {
         self.add(problems.into_iter().map(|mut problem| {
+            let in_source = |place: &mut Place| place.file = format!("specs/{api}/source/{}", place.file);
+            let mut reference = problem.referred_by.as_deref_mut();
+            while let Some(Reference { place, referred_by }) = reference {
+                in_source(place);
+                reference = referred_by.as_deref_mut();
+            }
             problem.place.file = match problem.place.file {
-                file if file.contains('/') => file,
+                file if file.starts_with(&format!("specs/{api}/")) => file,
                 file if matches!(file.as_str(), "api.json" | "crate.json" | "fixups.json") => {
                     format!("specs/{api}/{file}")
                 }

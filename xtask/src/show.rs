@@ -1,7 +1,7 @@
 //! `show`: prints what a stage of the generator produces for an API or a document.
 
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use codegen::emit::manifest::Standing;
 use codegen::generate::{self, Generated};
@@ -13,7 +13,7 @@ use codegen::rust::Item;
 use codegen::spec::{Api, Checked, check, json};
 
 use crate::report::Report;
-use crate::{Outcome, Stage, files, generate as one_shot, workspace};
+use crate::{Outcome, Stage, documents, files, generate as one_shot, workspace};
 
 /// The options of the command.
 #[derive(Clone, Debug)]
@@ -21,6 +21,7 @@ pub struct Options {
     pub source: String,
     pub stage: Stage,
     pub only: Option<String>,
+    pub root: Option<PathBuf>,
     pub include: Vec<String>,
     pub leniency: Leniency,
 }
@@ -70,8 +71,8 @@ impl From<Vec<Problem>> for Shown {
 fn of_api(options: &Options, report: &mut Report) -> io::Result<Result<String, Shown>> {
     let folder = workspace::spec(&options.source);
     if options.stage == Stage::Source {
-        let sources = files::sources(&folder.join("source"))?;
-        return Ok(mirrors(&sources, options.only.as_deref()));
+        let sources = documents::of_folder(&folder.join("source"))?;
+        return Ok(mirrors(sources.iter(), options.only.as_deref()));
     }
     let file = format!("specs/{}/api.json", options.source);
     let text = files::read(&folder.join("api.json"))?;
@@ -106,22 +107,21 @@ fn narrowed(
 }
 
 fn of_source(options: &Options, report: &mut Report) -> io::Result<Result<String, Shown>> {
-    let source = files::source(Path::new(&options.source))?;
-    report.add_text(&source.name, &source.text);
+    let sources = documents::of_file(Path::new(&options.source), options.root.as_deref(), None)?;
     if options.stage == Stage::Source {
-        return Ok(mirrors(std::slice::from_ref(&source), options.only.as_deref()));
+        sources.iter().for_each(|source| report.add_text(&source.name, &source.text));
+        return Ok(mirrors(sources.iter(), options.only.as_deref()));
     }
-    let config = CrateConfig::named(&one_shot::package_name(&source.name));
-    Ok(match one_shot::read(&source, None, &options.include, options.leniency, report) {
+    let config = CrateConfig::named(&one_shot::package_name(&one_shot::main_name(&sources)));
+    Ok(match one_shot::read(sources, &options.include, options.leniency, report) {
         Ok(checked) => show(&checked, &config, options, report),
         Err(problems) => Err(problems.into()),
     })
 }
 
 /// Each document as it was read.
-fn mirrors(sources: &[Source], only: Option<&str>) -> Result<String, Shown> {
-    let chosen: Vec<&Source> =
-        sources.iter().filter(|source| only.is_none_or(|only| source.name.contains(only))).collect();
+fn mirrors<'s>(sources: impl Iterator<Item = &'s Source>, only: Option<&str>) -> Result<String, Shown> {
+    let chosen: Vec<&Source> = sources.filter(|source| only.is_none_or(|only| source.name.contains(only))).collect();
     if chosen.is_empty() {
         return Err(Shown::Nothing("there is no document of that name".to_owned()));
     }

@@ -5,11 +5,15 @@ mod join;
 pub mod learn;
 mod openapi;
 mod recognize;
+mod sources;
 
 use crate::problem::{Place, Problem, Rule};
 use crate::spec::{Api, Origin};
 
+use self::sources::{Group, Together};
+
 pub use self::recognize::recognize;
+pub use self::sources::{ReadFile, Sources, Unread};
 
 /// A document, as text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +22,13 @@ pub struct Source {
     pub name: String,
     /// What stands in it.
     pub text: String,
+}
+
+impl Source {
+    /// Whether its name is that of a file which may hold a part of a document.
+    fn may_be_part(&self) -> bool {
+        [".json", ".yaml", ".yml"].iter().any(|end| self.name.ends_with(end))
+    }
 }
 
 /// The format of a document.
@@ -89,107 +100,56 @@ pub enum Leniency {
 
 /// Reads documents into one API; without a format, each document is recognized by its content.
 ///
+/// The documents are all that is read: a reference to another file is an error. [`Sources::load`] follows references.
+///
+/// # Errors
+/// Everything that is wrong with the documents, if anything is an error.
+pub fn import(format: Option<Format>, sources: &[Source], leniency: Leniency) -> Result<Imported, Vec<Problem>> {
+    import_all(Sources::load(format, sources.to_vec(), &mut |_| Err(Unread::Missing)), leniency)
+}
+
+/// Reads documents and the files to which they refer into one API.
+///
 /// Documents that refer to each other, and all reference pages, are read together. What is read apart is joined: equal
 /// facts are one, and contradictions are errors.
 ///
 /// # Errors
 /// Everything that is wrong with the documents, if anything is an error.
-pub fn import(format: Option<Format>, sources: &[Source], leniency: Leniency) -> Result<Imported, Vec<Problem>> {
-    if let Some(format) = format {
-        return read(format, sources, leniency);
+pub fn import_all(sources: Sources, leniency: Leniency) -> Result<Imported, Vec<Problem>> {
+    match sources.format() {
+        Some(format @ (Format::Swagger2 | Format::OpenApi3)) => {
+            return openapi::import(format, sources.into_parsed(), leniency);
+        }
+        Some(Format::Spec) => return spec(&sources.into_given()),
+        Some(Format::Learn) => return learn::import(&sources.into_given()),
+        None => {}
     }
-    let mut groups = groups(sources)?;
-    if let [group] = groups.as_mut_slice() {
-        let Group { format, sources } = group;
-        return read(*format, sources, leniency);
-    }
+    let (groups, notes) = sources.groups()?;
     let (mut parts, mut problems) = (Vec::new(), Vec::new());
-    for Group { format, sources } in groups {
-        let file = sources.first().map(|source| source.name.clone()).unwrap_or_default();
-        match read(format, &sources, leniency) {
+    for group in groups {
+        let (file, format) = (group.first().to_owned(), group.format);
+        match read(group, leniency) {
             Ok(imported) => parts.push(join::Part { file, states_access: format != Format::Learn, imported }),
             Err(found) => problems.extend(found),
         }
     }
-    if problems.is_empty() { join::join(parts) } else { Err(problems) }
-}
-
-fn read(format: Format, sources: &[Source], leniency: Leniency) -> Result<Imported, Vec<Problem>> {
-    match format {
-        Format::Spec => spec(sources),
-        Format::Learn => learn::import(sources),
-        Format::Swagger2 | Format::OpenApi3 => openapi::import(format, sources, leniency),
+    if !problems.is_empty() {
+        return Err(problems);
     }
-}
-
-/// Documents that are read together.
-struct Group {
-    format: Format,
-    sources: Vec<Source>,
-}
-
-/// The documents by what is read together, in the order of the first name of each group.
-fn groups(sources: &[Source]) -> Result<Vec<Group>, Vec<Problem>> {
-    let mut sorted: Vec<(&Source, Option<Format>)> =
-        sources.iter().map(|source| (source, recognize(&source.text))).collect();
-    sorted.sort_by(|(left, _), (right, _)| left.name.cmp(&right.name));
-    // Beside a document that says what it is may stand parts of it, to which it refers.
-    let has_parts = sorted.iter().any(|(_, format)| matches!(format, Some(Format::Swagger2 | Format::OpenApi3)));
-    let (mut groups, mut family, mut problems): (Vec<Group>, Vec<_>, _) = (Vec::new(), Vec::new(), Vec::new());
-    for (source, format) in sorted {
-        match format {
-            None if has_parts && [".json", ".yaml", ".yml"].iter().any(|end| source.name.ends_with(end)) => {
-                family.push((source, None));
-            }
-            None => {
-                let message = "the format of this document is not recognized".to_owned();
-                let help = "Give an OpenAPI or Swagger document, a normalized spec (`api.json`), or reference pages, copied as text. Or state the format.";
-                problems.push(Problem::error(Rule::UnknownFormat, Place::file(&source.name), message, help));
-            }
-            Some(format @ (Format::Swagger2 | Format::OpenApi3)) => family.push((source, Some(format))),
-            Some(format) => match groups.iter_mut().find(|group| group.format == format) {
-                Some(group) => group.sources.push(source.clone()),
-                None => groups.push(Group { format, sources: vec![source.clone()] }),
-            },
-        }
-    }
-    groups.extend(connected(family));
-    groups.sort_by(|left, right| left.sources[0].name.cmp(&right.sources[0].name));
-    if groups.is_empty() && problems.is_empty() {
-        let message = "there is no document to read";
-        problems.push(Problem::error(Rule::UnknownFormat, Place::file(""), message, "Add the API's documents."));
-    }
-    if problems.is_empty() { Ok(groups) } else { Err(problems) }
-}
-
-/// The documents of the OpenAPI family by which refer to each other; a part that nothing refers to joins the first.
-fn connected(family: Vec<(&Source, Option<Format>)>) -> Vec<Group> {
-    let mut groups: Vec<Vec<usize>> = (0..family.len()).map(|index| vec![index]).collect();
-    let names: Vec<&str> = family.iter().map(|(source, _)| &*source.name).collect();
-    for (index, (source, _)) in family.iter().enumerate() {
-        for file in openapi::referred(source) {
-            let Some(other) = names.iter().position(|name| *name == file) else { continue };
-            let find = |groups: &[Vec<usize>], one| groups.iter().position(|group| group.contains(&one));
-            if let (Some(left), Some(right)) = (find(&groups, index), find(&groups, other))
-                && left != right
-            {
-                let moved = std::mem::take(&mut groups[right]);
-                groups[left].extend(moved);
-                groups.remove(right);
-            }
-        }
-    }
-    let is_part = |group: &Vec<usize>| group.iter().all(|index| family[*index].1.is_none());
-    let (parts, mut whole): (Vec<_>, Vec<_>) = groups.into_iter().partition(is_part);
-    if let Some(first) = whole.first_mut() {
-        first.extend(parts.into_iter().flatten());
-    }
-    let group = |mut indices: Vec<usize>| {
-        indices.sort_unstable();
-        let format = indices.iter().find_map(|index| family[*index].1).unwrap_or(Format::OpenApi3);
-        Group { format, sources: indices.into_iter().map(|index| family[index].0.clone()).collect() }
+    let mut imported = match <[join::Part; 1]>::try_from(parts) {
+        Ok([join::Part { imported, .. }]) => imported,
+        Err(parts) => join::join(parts)?,
     };
-    whole.into_iter().map(group).collect()
+    imported.notes.extend(notes);
+    Ok(imported)
+}
+
+fn read(group: Group, leniency: Leniency) -> Result<Imported, Vec<Problem>> {
+    match group.documents {
+        Together::Parsed(files) => openapi::import(group.format, files, leniency),
+        Together::Sources(sources) if group.format == Format::Learn => learn::import(&sources),
+        Together::Sources(sources) => spec(&sources),
+    }
 }
 
 fn spec(sources: &[Source]) -> Result<Imported, Vec<Problem>> {
@@ -211,14 +171,16 @@ fn spec(sources: &[Source]) -> Result<Imported, Vec<Problem>> {
 /// # Errors
 /// All that keeps the document from being read.
 pub fn mirror(source: &Source) -> Result<String, Vec<Problem>> {
-    let groups = groups(std::slice::from_ref(source))?;
-    match groups.first().map_or(Format::Spec, |group| group.format) {
-        Format::Spec => spec(std::slice::from_ref(source)).map(|imported| crate::spec::json::write(&imported.api)),
-        Format::Learn => learn::mirror(source).map(|page| crate::spec::json::write(&page)),
-        Format::Swagger2 | Format::OpenApi3 => match openapi::value(source) {
-            Ok(value) => Ok(crate::spec::json::write(&value)),
+    match recognize(&source.text) {
+        Some(Format::Spec) => {
+            spec(std::slice::from_ref(source)).map(|imported| crate::spec::json::write(&imported.api))
+        }
+        Some(Format::Learn) => learn::mirror(source).map(|page| crate::spec::json::write(&page)),
+        format if format.is_some() || Source::may_be_part(source) => match openapi::parse(source) {
+            Ok(parsed) => Ok(crate::spec::json::write(&parsed.value)),
             Err(problem) => Err(vec![problem]),
         },
+        _ => Err(vec![sources::unrecognized(&source.name)]),
     }
 }
 

@@ -24,6 +24,9 @@ pub struct Reported {
     pub message: String,
     /// What to do about it.
     pub help: String,
+    /// The references that lead from the main document to the file, where that is another one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub trail: Vec<String>,
 }
 
 /// Prints the problems for people: sorted by place, each with the lines around it, the counts at the end.
@@ -31,10 +34,11 @@ pub struct Reported {
 /// `files` gives the text of a file by the name that stands in a place.
 pub fn show(problems: &[Problem], files: &dyn Fn(&str) -> Option<String>, locate: Locate) -> String {
     let mut out = String::new();
+    let trails = Trails::new(problems, files, locate);
     each_file(problems, files, locate, &mut |text, found| {
         let lines: Vec<&str> = text.unwrap_or_default().lines().collect();
         for found in found {
-            one(&mut out, found, &lines).expect("a string takes all that is written to it");
+            one(&mut out, found, &lines, &trails).expect("a string takes all that is written to it");
         }
     });
     if !problems.is_empty() {
@@ -47,6 +51,7 @@ pub fn show(problems: &[Problem], files: &dyn Fn(&str) -> Option<String>, locate
 /// The problems for programs, in the same order.
 pub fn report(problems: &[Problem], files: &dyn Fn(&str) -> Option<String>, locate: Locate) -> Vec<Reported> {
     let mut reported = Vec::new();
+    let trails = Trails::new(problems, files, locate);
     each_file(problems, files, locate, &mut |_, found| {
         reported.extend(found.iter().map(|found| Reported {
             rule: found.problem.rule.id(),
@@ -54,6 +59,7 @@ pub fn report(problems: &[Problem], files: &dyn Fn(&str) -> Option<String>, loca
             at: found.at(),
             message: found.problem.message.clone(),
             help: found.problem.help.clone(),
+            trail: trails.of(found.problem),
         }));
     });
     reported
@@ -80,6 +86,46 @@ impl Found<'_> {
     }
 }
 
+/// The lines of the references that lead to problems.
+struct Trails<'a> {
+    lines: BTreeMap<(&'a str, &'a str), usize>,
+}
+
+impl<'a> Trails<'a> {
+    fn new(problems: &'a [Problem], files: &dyn Fn(&str) -> Option<String>, locate: Locate) -> Self {
+        let mut by_file: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for place in problems.iter().flat_map(Problem::trail) {
+            by_file.entry(&place.file).or_default().extend(pointer(place));
+        }
+        let mut lines = BTreeMap::new();
+        for (file, mut pointers) in by_file {
+            pointers.sort_unstable();
+            pointers.dedup();
+            let Some(text) = files(file) else { continue };
+            let found = locate(&text, &pointers);
+            lines.extend(pointers.into_iter().zip(found).filter_map(|(pointer, line)| Some(((file, pointer), line?))));
+        }
+        Self { lines }
+    }
+
+    /// The places of the references: `file:line`.
+    fn of(&self, problem: &Problem) -> Vec<String> {
+        let at =
+            |place: &Place| match pointer(place).and_then(|pointer| self.lines.get(&(place.file.as_str(), pointer))) {
+                Some(line) => format!("{}:{line}", place.file),
+                None => place.file.clone(),
+            };
+        problem.trail().into_iter().map(at).collect()
+    }
+}
+
+fn pointer(place: &Place) -> Option<&str> {
+    match &place.at {
+        At::Pointer(pointer) => Some(pointer),
+        At::File | At::Line(..) => None,
+    }
+}
+
 /// Calls `visit` with the text of each file and its problems, sorted by line.
 fn each_file(
     problems: &[Problem],
@@ -102,11 +148,8 @@ fn each_file(
 fn find<'a>(problems: &[&'a Problem], text: Option<&str>, locate: Locate) -> Vec<Found<'a>> {
     // What is around a place stands in for it where the place itself is not there: a part that is missing, say.
     let around = |pointer: &'a str| std::iter::successors(Some(pointer), |inner| Some(inner.rsplit_once('/')?.0));
-    let pointer = |problem: &'a Problem| match &problem.place.at {
-        At::Pointer(pointer) => Some(pointer.as_str()),
-        At::File | At::Line(..) => None,
-    };
-    let mut pointers: Vec<&str> = problems.iter().filter_map(|problem| pointer(problem)).flat_map(around).collect();
+    let mut pointers: Vec<&str> =
+        problems.iter().filter_map(|problem| pointer(&problem.place)).flat_map(around).collect();
     pointers.sort_unstable();
     pointers.dedup();
     let lines = text.map(|text| locate(text, &pointers)).unwrap_or_default();
@@ -134,8 +177,8 @@ const WIDEST: usize = 140;
 /// The most characters of a message that are shown; names of a document may have any length.
 const LONGEST: usize = 1000;
 
-fn one(out: &mut String, found: &Found<'_>, lines: &[&str]) -> std::fmt::Result {
-    let Problem { place: Place { .. }, level, rule, message, help } = found.problem;
+fn one(out: &mut String, found: &Found<'_>, lines: &[&str], trails: &Trails<'_>) -> std::fmt::Result {
+    let Problem { place: Place { .. }, level, rule, message, help, referred_by: _ } = found.problem;
     writeln!(out, "{level}[{}]: {}", rule.id(), cut(&shown(message), LONGEST))?;
     let last = found.line.map_or(0, |(line, _)| line + 1).min(lines.len());
     let width = last.to_string().len();
@@ -158,6 +201,10 @@ fn one(out: &mut String, found: &Found<'_>, lines: &[&str]) -> std::fmt::Result 
                 writeln!(out, "{:width$} | {}{}", "", " ".repeat(marked.start), "^".repeat(marked.len()))?;
             }
         }
+    }
+    let trail = trails.of(found.problem);
+    if !trail.is_empty() {
+        writeln!(out, "{:width$} = referred to by: {}", "", cut(&shown(&trail.join(" -> ")), LONGEST))?;
     }
     writeln!(out, "{:width$} = help: {}\n", "", cut(&shown(help), LONGEST))
 }

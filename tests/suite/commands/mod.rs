@@ -5,6 +5,7 @@ mod faults;
 mod generate;
 mod interrupted;
 mod show;
+mod trees;
 mod writing;
 
 use serde_json::{Map, Value};

@@ -4,6 +4,7 @@ mod facts;
 mod joined;
 mod mutations;
 mod openapi;
+mod trees;
 
 use std::fs;
 use std::path::{Path, PathBuf};

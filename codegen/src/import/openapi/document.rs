@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::node::Documents;
+use super::files::Documents;
 use super::yaml;
 use crate::import::{Format, Source};
 use crate::problem::{At, Place, Problem, Rule};
@@ -20,30 +20,14 @@ pub(super) enum Dialect {
     OpenApi31,
 }
 
-/// Reads all documents of an API.
-///
-/// # Errors
-/// What cannot be read, of all of them.
-pub(super) fn read(sources: &[Source]) -> Result<Documents, Vec<Problem>> {
-    let (mut files, mut problems, mut faults) = (Vec::new(), Vec::new(), Vec::new());
-    for source in sources {
-        match whole(source) {
-            Ok(Read { value, faults: found }) => {
-                files.push((source.name.clone(), value));
-                faults.extend(found);
-            }
-            Err(problem) => problems.push(problem),
+impl Dialect {
+    /// Whether its schemas are those of JSON Schema 2020-12.
+    pub fn has_json_schema(self) -> bool {
+        match self {
+            Self::Swagger2 | Self::OpenApi30 => false,
+            Self::OpenApi31 => true,
         }
     }
-    // The main document says what it is, has operations and says where the service is; the others hold parts of it.
-    let has = |value: &Value, name: &str| {
-        value.get(name).is_some_and(|part| part.as_object().is_none_or(|part| !part.is_empty()))
-    };
-    files.sort_by_cached_key(|(name, value)| {
-        let has_server = has(value, "servers") || has(value, "host");
-        (!is_whole(value), !has(value, "paths"), !has_server, name.clone())
-    });
-    if problems.is_empty() { Ok(Documents { faults, files }) } else { Err(problems) }
 }
 
 /// Whether a document says what it is. One that does not is a part, which others refer to.
@@ -51,22 +35,22 @@ pub(super) fn is_whole(value: &Value) -> bool {
     value.get("openapi").is_some() || value.get("swagger").is_some()
 }
 
-/// Reads one document.
-///
-/// # Errors
-/// The first fault.
-pub(in crate::import) fn value(source: &Source) -> Result<Value, Problem> {
-    whole(source).map(|read| read.value)
-}
-
 /// A document as a value, with what is wrong with how it is written.
-pub(super) struct Read {
+#[derive(Debug)]
+pub(in crate::import) struct Parsed {
     pub value: Value,
     pub faults: Vec<Problem>,
 }
 
-fn whole(source: &Source) -> Result<Read, Problem> {
+/// Reads one document: JSON, YAML, or Markdown, which a description may refer to and which is one string.
+///
+/// # Errors
+/// The first fault.
+pub(in crate::import) fn parse(source: &Source) -> Result<Parsed, Problem> {
     let (file, text) = (source.name.as_str(), source.text.trim_start_matches('\u{feff}'));
+    if [".md", ".markdown", ".txt"].iter().any(|end| file.ends_with(end)) {
+        return Ok(Parsed { value: Value::String(text.to_owned()), faults: Vec::new() });
+    }
     if !is_json(text) {
         return yaml::read(file, text);
     }
@@ -82,7 +66,7 @@ fn whole(source: &Source) -> Result<Read, Problem> {
             faults.push(rounded(&digits, place(pointer)));
         }
     }
-    Ok(Read { value, faults })
+    Ok(Parsed { value, faults })
 }
 
 /// A name that stands in one object twice.
@@ -137,7 +121,7 @@ fn is_json(text: &str) -> bool {
 /// # Errors
 /// That of a version that is none of these.
 pub(super) fn dialect(documents: &Documents, format: Format) -> Result<Dialect, Problem> {
-    let Some((file, value)) = documents.files.first() else {
+    let Some((file, value)) = documents.main() else {
         let message = "there is no document to read";
         return Err(Problem::error(Rule::UnknownFormat, Place::file(""), message, "Add the API's documents."));
     };

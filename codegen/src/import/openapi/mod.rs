@@ -1,59 +1,45 @@
 //! The OpenAPI family: Swagger 2.0, OpenAPI 3.0 and 3.1, from text to the normalized spec.
 
 mod document;
+mod files;
 mod hint;
 mod node;
 mod operations;
+mod reference;
 mod schema;
 mod share;
 mod yaml;
-
-use std::collections::BTreeSet;
-
-use serde_json::Value;
 
 use crate::problem::{Level, Problem, Rule};
 use crate::spec::Api;
 
 use self::document::Dialect;
+use self::files::Documents;
 use self::hint::Hint;
-use self::node::{Documents, Node};
+use self::node::Node;
 use self::schema::Schemas;
-use super::{Format, Imported, Leniency, Skipped, Source, generics};
+use super::{Format, Imported, Leniency, Skipped, generics};
 
-pub(super) use self::document::{lines, value};
+pub(super) use self::document::{Parsed, lines, parse};
+pub(super) use self::files::{File, Files};
+pub(super) use self::reference::{Target, locate};
 
-/// The files to which the references of a document lead, relative to the API's folder of sources.
-pub(super) fn referred(source: &Source) -> BTreeSet<String> {
-    let (mut files, mut open) = (BTreeSet::new(), Vec::new());
-    // A document that cannot be read is reported by the import.
-    open.extend(document::value(source).ok());
-    while let Some(value) = open.pop() {
-        match value {
-            Value::Object(object) => {
-                if let Some(Value::String(reference)) = object.get("$ref")
-                    && let Some(file) = reference.split('#').next().filter(|file| !file.is_empty())
-                {
-                    files.insert(file.trim_start_matches("./").to_owned());
-                }
-                open.extend(object.into_iter().map(|(_, value)| value));
-            }
-            Value::Array(items) => open.extend(items),
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-        }
-    }
-    files
+/// Calls `visit` with each reference in a document that the importer may follow.
+pub(super) fn references<'v>(parsed: &'v Parsed, visit: &mut dyn FnMut(&'v str)) {
+    reference::each(&parsed.value, &mut |_, reference| visit(reference));
 }
 
 /// Reads documents of the OpenAPI family into one API.
 ///
 /// # Errors
 /// All that is wrong with the documents, if anything is an error.
-pub(super) fn import(format: Format, sources: &[Source], leniency: Leniency) -> Result<Imported, Vec<Problem>> {
-    let documents = document::read(sources)?;
+pub(super) fn import(format: Format, files: Files, leniency: Leniency) -> Result<Imported, Vec<Problem>> {
+    let mut documents = Documents::new(files)?;
     let dialect = document::dialect(&documents, format).map_err(|problem| vec![problem])?;
+    if dialect.has_json_schema() {
+        documents.find_resources();
+    }
     let mut import = Import::new(&documents, dialect, leniency);
-    documents.faults.iter().for_each(|fault| import.tell(fault.clone()));
     import.models();
     operations::read(&mut import);
     import.finish()
@@ -90,11 +76,8 @@ impl<'d> Import<'d> {
 
     /// The documents that say what they are, the main one first: those whose operations are those of the API.
     fn tops(&self) -> Vec<Node<'d>> {
-        let tops = (0..self.documents.files.len()).filter_map(|index| self.documents.top(index));
-        tops.enumerate()
-            .filter(|(index, top)| *index == 0 || document::is_whole(top.value))
-            .map(|(_, top)| top)
-            .collect()
+        let is_whole = |index: &usize| *index == 0 || self.documents.is_whole(*index);
+        (0..self.documents.len()).filter(is_whole).filter_map(|index| self.documents.top(index)).collect()
     }
 
     /// Tells that a part of a document is wrong: an error, or only a warning where reading is lenient.
@@ -129,10 +112,12 @@ impl<'d> Import<'d> {
         share::share(&mut self.api, &named);
         // Two operations that differ only in types that have become one ask for the same.
         operations::settle(&mut self);
-        let Self { documents: _, dialect: _, leniency: _, mut api, mut problems, mut skipped, schemas } = self;
+        self.documents.faults().into_iter().for_each(|fault| self.tell(fault));
+        let Self { documents, dialect: _, leniency: _, mut api, mut problems, mut skipped, schemas } = self;
         generics::unify(&mut api);
         problems.sort();
         problems.dedup();
+        documents.add_trails(&mut problems);
         if problems.iter().any(|problem| problem.level == Level::Error) {
             return Err(problems);
         }

@@ -1,35 +1,61 @@
-//! A value of a document together with its place, and the way from a `$ref` to what it names.
+//! A value of a document together with its place.
 
-use std::borrow::Cow;
+use std::fmt;
 use std::rc::Rc;
 
 use serde_json::Value;
 
-use crate::problem::{Place, Problem, Rule};
-use crate::spec::{Origin, pointer, tokens};
-
-/// How many `$ref`s may lead from one to the next.
-const STEPS: usize = 64;
+use super::files::Documents;
+use crate::problem::Place;
+use crate::spec::{Origin, pointer};
 
 /// A value of a document, and where it stands.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Node<'d> {
     pub value: &'d Value,
+    documents: &'d Documents,
     at: Rc<At<'d>>,
+}
+
+impl fmt::Debug for Node<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Node").field("origin", &self.origin()).field("value", self.value).finish_non_exhaustive()
+    }
 }
 
 #[derive(Debug)]
 enum At<'d> {
-    File(&'d str),
+    /// A document, by its number.
+    File(usize),
     Member(Rc<At<'d>>, &'d str),
     Item(Rc<At<'d>>, usize),
 }
 
 impl<'d> Node<'d> {
+    /// A document as a whole.
+    pub fn top(documents: &'d Documents, file: usize, value: &'d Value) -> Self {
+        Self { value, documents, at: Rc::new(At::File(file)) }
+    }
+
     /// The member of that name; none where the value is no object, or has no such member.
+    ///
+    /// A list or a map of the document's structure may be in another file: then it is the one behind its `$ref`.
     pub fn get(&self, name: &'d str) -> Option<Node<'d>> {
         let value = self.value.as_object()?.get(name)?;
-        Some(self.below(value, At::Member(Rc::clone(&self.at), name)))
+        let found = self.below(value, At::Member(Rc::clone(&self.at), name));
+        Some(if is_structure(name) { self.documents.behind(found) } else { found })
+    }
+
+    /// The members by name, each behind its `$ref`s: for maps whose values have no identity of their own.
+    pub fn entries(&self) -> impl Iterator<Item = (&'d str, Node<'d>)> + use<'d> {
+        let documents = self.documents;
+        self.members().map(move |(name, node)| (name, documents.behind(node)))
+    }
+
+    /// The items in order, each behind its `$ref`s.
+    pub fn elements(&self) -> impl Iterator<Item = Node<'d>> + use<'d> {
+        let documents = self.documents;
+        self.items().map(move |node| documents.behind(node))
     }
 
     /// The members by name; none where the value is no object.
@@ -50,8 +76,15 @@ impl<'d> Node<'d> {
     }
 
     /// The text of the member of that name; none where it is missing or no string.
+    ///
+    /// A description may be in another file: then it is the string behind its `$ref`.
     pub fn text(&self, name: &'d str) -> Option<&'d str> {
-        self.value.as_object()?.get(name)?.as_str()
+        let value = self.value.as_object()?.get(name)?;
+        if value.is_object() && matches!(name, "description" | "summary" | "title") {
+            let node = self.below(value, At::Member(Rc::clone(&self.at), name));
+            return self.documents.behind(node).value.as_str();
+        }
+        value.as_str()
     }
 
     /// Whether the member of that name is `true`.
@@ -68,7 +101,7 @@ impl<'d> Node<'d> {
                 At::File(file) => {
                     tokens.reverse();
                     let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
-                    return Origin { file: (*file).to_owned(), pointer: pointer(&tokens) };
+                    return Origin { file: self.documents.name(*file).to_owned(), pointer: pointer(&tokens) };
                 }
                 At::Member(above, name) => {
                     tokens.push((*name).to_owned());
@@ -105,88 +138,19 @@ impl<'d> Node<'d> {
         }
     }
 
-    fn file(&self) -> &'d str {
+    /// The number of the document in which it stands.
+    pub fn file(&self) -> usize {
         let mut at = &self.at;
         loop {
             at = match &**at {
-                At::File(file) => return file,
+                At::File(file) => return *file,
                 At::Member(above, _) | At::Item(above, _) => above,
             };
         }
     }
 
-    fn below(&self, value: &'d Value, at: At<'d>) -> Node<'d> {
-        Node { value, at: Rc::new(at) }
-    }
-}
-
-/// The documents of an API: those that the user gave, and no others.
-#[derive(Debug)]
-pub(super) struct Documents {
-    /// What is wrong with how they are written.
-    pub faults: Vec<Problem>,
-    /// Their names, relative to the folder of sources, and what stands in them; the first is the main one.
-    pub files: Vec<(String, Value)>,
-}
-
-impl Documents {
-    /// A document as a whole.
-    pub fn top(&self, index: usize) -> Option<Node<'_>> {
-        let (name, value) = self.files.get(index)?;
-        Some(Node { value, at: Rc::new(At::File(name)) })
-    }
-
-    /// The document in which a node stands.
-    pub fn around<'d>(&'d self, node: &Node<'d>) -> Option<Node<'d>> {
-        self.named(node.file())
-    }
-
-    /// The document of that name.
-    fn named(&self, file: &str) -> Option<Node<'_>> {
-        self.top(self.files.iter().position(|(name, _)| name == file)?)
-    }
-
-    /// What a node is: the node itself, or what its `$ref` names, however many lead there.
-    ///
-    /// # Errors
-    /// The problem with a `$ref`: it names nothing, leaves the documents, or goes round in a circle.
-    pub fn resolve<'d>(&'d self, node: &Node<'d>) -> Result<Node<'d>, Problem> {
-        let mut found = node.clone();
-        for _ in 0..STEPS {
-            let Some(reference) = found.text("$ref") else { return Ok(found) };
-            found = self.follow(&found, reference)?;
-        }
-        let message = "this `$ref` leads to another without end";
-        Err(Problem::error(Rule::UnresolvedType, node.place(), message, "Let one of them name a value."))
-    }
-
-    /// What a reference that stands in a node names.
-    ///
-    /// # Errors
-    /// The problem with the reference: it names nothing, or leaves the documents.
-    pub fn follow<'d>(&'d self, node: &Node<'d>, reference: &str) -> Result<Node<'d>, Problem> {
-        let problem = |message: String, help: &str| {
-            Err(Problem::error(Rule::UnresolvedType, node.place(), message, help.to_owned()))
-        };
-        let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-        let file = if file.is_empty() { node.file() } else { file.trim_start_matches("./") };
-        let Some(mut found) = self.named(file) else {
-            let message = format!("`{reference}` names another document, and those are not fetched");
-            return problem(message, "Put that document beside this one, or its parts into this one.");
-        };
-        let fragment = decoded(fragment);
-        for token in tokens(&fragment) {
-            let Some(below) = found.step(&token) else {
-                return problem(format!("`{reference}` names nothing"), "Correct the name, or add what it names.");
-            };
-            found = below;
-        }
-        Ok(found)
-    }
-}
-
-impl<'d> Node<'d> {
-    fn step(&self, token: &str) -> Option<Node<'d>> {
+    /// The value to which a token of a JSON pointer leads.
+    pub fn step(&self, token: &str) -> Option<Node<'d>> {
         match self.value {
             Value::Object(members) => {
                 let (name, value) = members.get_key_value(token)?;
@@ -199,27 +163,54 @@ impl<'d> Node<'d> {
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
         }
     }
+
+    fn below(&self, value: &'d Value, at: At<'d>) -> Node<'d> {
+        Node { value, documents: self.documents, at: Rc::new(at) }
+    }
 }
 
-/// A fragment of a URL without percent-encoding.
-fn decoded(fragment: &str) -> Cow<'_, str> {
-    if !fragment.contains('%') {
-        return Cow::Borrowed(fragment);
-    }
-    let mut bytes = Vec::with_capacity(fragment.len());
-    let mut rest = fragment.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let hex = |digit: &u8| char::from(*digit).to_digit(16).map(|digit| digit as u8);
-        match (first, tail) {
-            (b'%', [high, low, after @ ..]) if hex(high).is_some() && hex(low).is_some() => {
-                bytes.push(hex(high).unwrap_or_default() * 16 + hex(low).unwrap_or_default());
-                rest = after;
-            }
-            _ => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
-    }
-    Cow::Owned(String::from_utf8_lossy(&bytes).into_owned())
+/// Whether a member of that name is a part of the structure of a document and no schema, parameter or the like, which
+/// keep their `$ref` since they have an identity.
+fn is_structure(name: &str) -> bool {
+    const STRUCTURE: &[&str] = &[
+        "$defs",
+        "additionalOperations",
+        "allOf",
+        "anyOf",
+        "callbacks",
+        "components",
+        "content",
+        "definitions",
+        "discriminator",
+        "encoding",
+        "enum",
+        "externalDocs",
+        "flows",
+        "headers",
+        "info",
+        "mapping",
+        "mediaTypes",
+        "oneOf",
+        "parameters",
+        "pathItems",
+        "paths",
+        "patternProperties",
+        "prefixItems",
+        "properties",
+        "requestBodies",
+        "required",
+        "responses",
+        "schemas",
+        "scopes",
+        "security",
+        "securityDefinitions",
+        "securitySchemes",
+        "servers",
+        "tags",
+        "variables",
+        "webhooks",
+        "x-ms-paths",
+        "x-webhooks",
+    ];
+    STRUCTURE.binary_search(&name).is_ok()
 }

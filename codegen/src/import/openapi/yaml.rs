@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError};
 use serde_json::{Map, Number, Value};
 
-use super::document::{Read, is_read, rounded, twice};
+use super::document::{Parsed, is_read, rounded, twice};
 use crate::problem::{At, Place, Problem, Rule};
 use crate::spec::{json, push_token};
 
@@ -19,7 +19,7 @@ const COPIES: usize = 64 << 20;
 ///
 /// # Errors
 /// The first fault.
-pub(super) fn read(file: &str, text: &str) -> Result<Read, Problem> {
+pub(super) fn read(file: &str, text: &str) -> Result<Parsed, Problem> {
     let mut reader = Reader { open: Vec::new(), anchors: HashMap::new(), copied: 0, top: None, faults: Vec::new() };
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| scanned(file, &error))?;
@@ -29,7 +29,7 @@ pub(super) fn read(file: &str, text: &str) -> Result<Read, Problem> {
             fault.place = place(file, span.start);
         }
     }
-    Ok(Read { value: reader.top.unwrap_or(Value::Null), faults: reader.faults })
+    Ok(Parsed { value: reader.top.unwrap_or(Value::Null), faults: reader.faults })
 }
 
 fn scanned(file: &str, error: &ScanError) -> Problem {

@@ -37,7 +37,7 @@ impl<'d> Reader<'_, 'd> {
     pub(super) fn contents(&mut self, stated: Option<&Node<'d>>, hint: &Hint) -> BTreeMap<MediaType, Content> {
         let mut contents = BTreeMap::new();
         let mut read: Vec<(&'d Value, TypeRef)> = Vec::new();
-        let stated: Vec<_> = stated.into_iter().flat_map(|content| content.members().collect::<Vec<_>>()).collect();
+        let stated: Vec<_> = stated.into_iter().flat_map(|content| content.entries().collect::<Vec<_>>()).collect();
         let only_xml = !stated.is_empty() && stated.iter().all(|(media_type, _)| media::kind(media_type) == Kind::Xml);
         for (text, node) in stated {
             let Some(media_type) = self.media_type(text, &node) else { continue };
@@ -85,7 +85,7 @@ impl<'d> Reader<'_, 'd> {
 
     fn encodings(&mut self, content: &Node<'d>) -> BTreeMap<String, Encoding> {
         let mut encodings = BTreeMap::new();
-        for (name, node) in content.get("encoding").into_iter().flat_map(|list| list.members().collect::<Vec<_>>()) {
+        for (name, node) in content.get("encoding").into_iter().flat_map(|list| list.entries().collect::<Vec<_>>()) {
             let mut encoding = Encoding::default();
             // Where there are several, the value tells which of them it is.
             if let Some(text) = node.text("contentType").filter(|text| !text.contains([',', '*'])) {

@@ -53,6 +53,7 @@ fn of_document<'d>(reader: &mut Reader<'_, 'd>, top: &Node<'d>, drafts: &mut Vec
 pub(super) fn operations<'d>(reader: &mut Reader<'_, 'd>, item: &Node<'d>) -> Vec<(Method, Node<'d>)> {
     let mut found = Vec::new();
     for (key, node) in item.members() {
+        let node = if method(key).is_some() { reader.resolved(&node).unwrap_or(node) } else { node };
         match (method(key), node.value.is_object()) {
             (Some(method), true) => found.push((method, node)),
             (Some(method), false) => {

@@ -10,7 +10,7 @@ use super::drafts::Draft;
 use super::paths::{self, Pair};
 use super::{Reader, Tally, media, security};
 use crate::import::openapi::schema::client_name;
-use crate::import::openapi::{Hint, Node};
+use crate::import::openapi::{Hint, Node, reference};
 use crate::problem::Rule;
 use crate::spec::check::names::is_token;
 use crate::spec::forms::ParamPlace;
@@ -153,7 +153,7 @@ impl<'d> Reader<'_, 'd> {
             return known.clone();
         }
         // What is shared is named after itself and not after the operation that comes first.
-        let shared = stated.text("$ref").and_then(|reference| reference.rsplit('/').next());
+        let shared = stated.text("$ref").and_then(reference::name);
         let hint = match shared {
             Some(name) => Hint::new(&name.to_upper_camel_case()).with("Param"),
             None => hint.with(node.text("name").unwrap_or("Param")),
@@ -235,7 +235,7 @@ impl<'d> Reader<'_, 'd> {
         let schema = match (self.is_swagger(), node.get("schema"), node.get("content")) {
             (true, ..) => Some(node.clone()),
             (false, Some(schema), _) => Some(schema),
-            (false, None, Some(content)) => content.members().next().and_then(|(media_type, content)| {
+            (false, None, Some(content)) => content.entries().next().and_then(|(media_type, content)| {
                 if media::kind(media_type) != media::Kind::Text {
                     style = Some(Style::Json);
                 }

@@ -92,7 +92,7 @@ impl<'d> Reader<'_, 'd> {
     }
 
     fn header_schema(&self, node: &Node<'d>) -> Option<Node<'d>> {
-        node.get("schema").or_else(|| node.get("content")?.members().next()?.1.get("schema"))
+        node.get("schema").or_else(|| node.get("content")?.entries().next()?.1.get("schema"))
     }
 
     /// Notes a header that names a request, where none surer is known.

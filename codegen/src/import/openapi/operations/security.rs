@@ -17,7 +17,7 @@ impl<'d> Reader<'_, 'd> {
             true => top.get("securityDefinitions"),
             false => top.get("components").and_then(|parts| parts.get("securitySchemes")),
         });
-        for (name, node) in stated.flat_map(|list| list.members().collect::<Vec<_>>()).collect::<Vec<_>>() {
+        for (name, node) in stated.flat_map(|list| list.entries().collect::<Vec<_>>()).collect::<Vec<_>>() {
             let Some(node) = self.resolved(&node) else { continue };
             match self.kind(name, &node) {
                 // A header that traces calls authenticates nobody; it is a parameter.
@@ -134,7 +134,7 @@ impl<'d> Reader<'_, 'd> {
         let stated = node.get("security")?;
         let mut needed: Vec<BTreeMap<SchemeName, Vec<String>>> = Vec::new();
         let mut is_free = false;
-        for alternative in stated.items() {
+        for alternative in stated.elements() {
             let mut together = BTreeMap::new();
             let mut is_known = true;
             for (name, scopes) in alternative.members() {
@@ -209,7 +209,7 @@ fn oauth2(node: &Node<'_>) -> SecurityKind {
 /// The flows of an OAuth 2 scheme, by name; Swagger 2.0 has one flow a scheme.
 fn flows<'d>(node: &Node<'d>) -> Vec<(&'d str, Node<'d>)> {
     match (node.get("flows"), node.text("flow")) {
-        (Some(flows), _) => flows.members().collect(),
+        (Some(flows), _) => flows.entries().collect(),
         (None, Some(flow)) => vec![(flow, node.clone())],
         (None, None) => Vec::new(),
     }

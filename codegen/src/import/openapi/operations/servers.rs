@@ -24,13 +24,13 @@ impl<'d> Reader<'_, 'd> {
     /// A list of servers.
     pub(super) fn servers(&mut self, stated: &Node<'d>) -> Vec<Server> {
         let mut servers: Vec<Server> = Vec::new();
-        for node in stated.items() {
+        for node in stated.elements() {
             let Some(url) = node.text("url").map(str::trim) else {
                 self.wrong(Rule::InvalidServer, &node, "the server has no URL", "Give it one, or remove it.");
                 continue;
             };
             let mut server = Server { docs: description(&node), ..Server::new(url) };
-            for (name, node) in node.get("variables").into_iter().flat_map(|list| list.members().collect::<Vec<_>>()) {
+            for (name, node) in node.get("variables").into_iter().flat_map(|list| list.entries().collect::<Vec<_>>()) {
                 server.variables.insert(name.to_owned(), variable(&node));
             }
             self.add(server, &node, &mut servers);

@@ -118,6 +118,7 @@ impl<'d> Import<'d> {
         for (name, node) in self.named_nodes(self.schemas.families.below(id(node))) {
             let member = id(&node);
             let ty = self.schemas.families.bases.get(&member).unwrap_or(&name).clone();
+            self.need(&node, &name);
             variants.push(Variant {
                 ty: TypeRef::named(ty),
                 tags: self.family_tags(&by, &mapped, &node, &name),

@@ -51,6 +51,8 @@ pub(super) struct Schemas<'d> {
     taken: HashSet<TypeName>,
     /// The last number that a wanted name was given.
     numbers: HashMap<TypeName, usize>,
+    /// Named schemas of parts to which nothing refers so far.
+    unused: HashMap<Id, Node<'d>>,
     /// Named schemas of which no type was made yet.
     waiting: Vec<(TypeName, Node<'d>)>,
     /// What was made of schemas without a name.

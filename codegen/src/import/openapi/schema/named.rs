@@ -1,14 +1,16 @@
 //! Types that have a name: those of the document, and those that are called after where they stand.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
+use heck::ToUpperCamelCase;
 use serde_json::Value;
 
 use super::{Built, Facts, Id, Made, id, type_docs};
 use crate::import::openapi::document::Dialect;
-use crate::import::openapi::{Hint, Import, Node};
+use crate::import::openapi::{Hint, Import, Node, reference};
 use crate::problem::Rule;
-use crate::spec::{Shape, TypeDef, TypeName, TypeRef, tokens};
+use crate::spec::{Origin, Shape, TypeDef, TypeName, TypeRef, tokens};
 
 /// How many references from one alias to the next are followed for what they say.
 const STEPS: usize = 16;
@@ -26,7 +28,11 @@ impl<'d> Import<'d> {
         }
         self.find_families(&components);
         for (name, node) in components {
-            self.model(name, &node);
+            if self.documents.is_part(&node) {
+                self.schemas.unused.insert(id(&node), node);
+            } else {
+                self.model(name, &node);
+            }
         }
         self.waiting();
     }
@@ -34,13 +40,14 @@ impl<'d> Import<'d> {
     /// The named schemas of all documents, sorted by name.
     fn components(&mut self) -> Vec<(TypeName, Node<'d>)> {
         let mut found: Vec<(TypeName, Node<'d>)> = Vec::new();
-        for index in 0..self.documents.files.len() {
+        for index in 0..self.documents.len() {
             let Some(top) = self.documents.top(index) else { continue };
             let schemas = match self.dialect {
                 Dialect::Swagger2 => top.get("definitions"),
                 Dialect::OpenApi30 | Dialect::OpenApi31 => top.get("components").and_then(|parts| parts.get("schemas")),
             };
-            for (name, node) in schemas.iter().flat_map(Node::members) {
+            let inner = top.get("$defs").filter(|_| self.documents.is_part(&top));
+            for (name, node) in schemas.iter().chain(&inner).flat_map(Node::members).collect::<Vec<_>>() {
                 if name.is_empty() {
                     self.wrong(Rule::InvalidName, &node, "the name of a schema is empty", "Give it a name.");
                 }
@@ -48,18 +55,42 @@ impl<'d> Import<'d> {
                 found.push((name.to_owned(), node));
             }
         }
-        // The order of the files is the user's, and that in a file does not count.
-        found.sort_by(|(one, _), (other, _)| one.cmp(other));
-        let mut seen = std::collections::HashSet::new();
+        // The order of the files is the user's, and that in a file does not count; but parts are called after the others.
+        found.sort_by_cached_key(|(name, node)| (self.documents.is_part(node), name.clone()));
+        self.name_targets(&mut found);
+        let mut seen = HashSet::new();
         for (name, node) in &mut found {
             if !seen.insert(name.clone()) {
                 let file = node.origin().file;
-                let stem = file.split('.').next().unwrap_or_default();
-                *name = Hint::new(stem).with(name).name();
+                let stem = reference::stem(&file).unwrap_or_default();
+                *name = Hint::new(&stem.to_upper_camel_case()).with(name).name();
                 seen.insert(name.clone());
             }
         }
         found
+    }
+
+    /// A name that only refers to a schema without a name of its own, in another file for example, is its name.
+    fn name_targets(&self, found: &mut Vec<(TypeName, Node<'d>)>) {
+        let mut named: HashSet<Id> = found.iter().map(|(_, node)| id(node)).collect();
+        for (_, node) in found.iter_mut() {
+            let is_reference = node.text("$ref").is_some() && node.value.as_object().is_some_and(|all| all.len() == 1);
+            if !is_reference {
+                continue;
+            }
+            // What is wrong with the reference is reported where the type is read.
+            let Ok(target) = self.documents.resolve(node) else { continue };
+            if target.value.is_object() && named.insert(id(&target)) {
+                *node = target;
+            }
+        }
+    }
+
+    /// Makes a type of a schema that was named ahead, now that something refers to it.
+    pub(super) fn need(&mut self, node: &Node<'d>, name: &TypeName) {
+        if let Some(node) = self.schemas.unused.remove(&id(node)) {
+            self.schemas.waiting.push((name.clone(), node));
+        }
     }
 
     /// Makes the types of the schemas that were named because something refers to them.
@@ -125,8 +156,8 @@ impl<'d> Import<'d> {
 
     /// The name of a schema to which something refers; one is made where it has none.
     pub(super) fn name_of(&mut self, node: &Node<'d>) -> TypeName {
-        if let Some(name) = self.schemas.names.get(&id(node)) {
-            return name.clone();
+        if let Some(name) = self.schemas.names.get(&id(node)).cloned() {
+            return name;
         }
         let made = self.schemas.made.get(&id(node)).map(|made| match &made.ty {
             TypeRef::Nullable(inner) => (**inner).clone(),
@@ -143,7 +174,8 @@ impl<'d> Import<'d> {
     }
 
     /// A reference to a named schema.
-    pub(super) fn reference(&self, target: &Node<'d>, name: TypeName) -> TypeRef {
+    pub(super) fn reference(&mut self, target: &Node<'d>, name: TypeName) -> TypeRef {
+        self.need(target, &name);
         let ty = TypeRef::named(name);
         if self.allows_null(target, STEPS) { ty.nullable() } else { ty }
     }
@@ -221,13 +253,19 @@ impl<'d> Import<'d> {
 
 /// What a schema is called after the place where it stands.
 fn place_name(node: &Node<'_>) -> TypeName {
-    let pointer = node.origin().pointer;
+    let Origin { file, pointer } = node.origin();
     let is_name = |token: &Cow<'_, str>| {
         let token = token.as_ref();
-        !matches!(token, "components" | "schemas" | "definitions" | "properties" | "paths" | "schema" | "content")
+        !matches!(
+            token,
+            "$defs" | "components" | "schemas" | "definitions" | "properties" | "paths" | "schema" | "content"
+        )
     };
     let parts: Vec<Cow<'_, str>> = tokens(&pointer).filter(is_name).collect();
-    let Some((first, rest)) = parts.split_first() else { return "Value".to_owned() };
+    let Some((first, rest)) = parts.split_first() else {
+        let stem = reference::stem(&file).unwrap_or_default().to_upper_camel_case();
+        return if stem.is_empty() { "Value".to_owned() } else { stem };
+    };
     // A path is no name by itself.
     let start = if first.contains('/') { Hint::new("").with(first) } else { Hint::new(first) };
     rest.iter().fold(start, |hint, part| hint.with(part)).name()

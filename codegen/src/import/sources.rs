@@ -1,0 +1,282 @@
+//! The documents of an API with the files to which they refer, each read once.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::openapi::{self, Target};
+use super::{Format, Source, recognize};
+use crate::problem::{Level, Place, Problem, Rule};
+
+/// Why a file to which a document refers is not read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unread {
+    /// There is no such file.
+    Missing,
+    /// It is outside of the root folder, for example behind a symbolic link.
+    Outside,
+    /// It cannot be read, with the reason: "is not UTF-8".
+    Invalid(String),
+}
+
+/// Reads a file by its path from the root folder, with `/` between folders. The source that is returned has the path
+/// without symbolic links, so that a file with several paths is one source.
+pub type ReadFile<'r> = dyn FnMut(&str) -> Result<Source, Unread> + 'r;
+
+/// The documents of an API, and the files to which they refer.
+#[derive(Debug)]
+pub struct Sources {
+    format: Option<Format>,
+    files: Vec<File>,
+    names: HashMap<String, Result<usize, Unread>>,
+}
+
+#[derive(Debug)]
+struct File {
+    source: Source,
+    format: Option<Format>,
+    /// Whether the user gave it, rather than a document that refers to it.
+    is_given: bool,
+    /// What is in it, for documents of the OpenAPI family and their parts.
+    parsed: Option<Result<openapi::Parsed, Problem>>,
+    refers_to: BTreeSet<usize>,
+}
+
+impl File {
+    fn new(source: Source, format: Option<Format>, is_given: bool) -> Self {
+        Self { source, format, is_given, parsed: None, refers_to: BTreeSet::new() }
+    }
+
+    fn is_openapi(&self) -> bool {
+        matches!(self.format, Some(Format::Swagger2 | Format::OpenApi3))
+    }
+
+    /// Whether its name is that of a part of a document, or of a file beside documents that is none.
+    fn may_be_part(&self) -> bool {
+        self.source.name.contains('/') || self.source.may_be_part()
+    }
+}
+
+/// Documents that are read together.
+#[derive(Debug)]
+pub(super) struct Group {
+    pub format: Format,
+    pub documents: Together,
+}
+
+/// The documents of a group.
+#[derive(Debug)]
+pub(super) enum Together {
+    /// As text.
+    Sources(Vec<Source>),
+    /// As parsed documents of the OpenAPI family.
+    Parsed(openapi::Files),
+}
+
+impl Group {
+    /// The name of the first document.
+    pub fn first(&self) -> &str {
+        match &self.documents {
+            Together::Sources(sources) => sources.first().map_or("", |source| &source.name),
+            Together::Parsed(files) => files.first(),
+        }
+    }
+}
+
+impl Sources {
+    /// Reads the files to which documents refer, and those to which these refer, and so on. Without a format each
+    /// document is recognized by its content.
+    ///
+    /// A file that cannot be read is a problem only if the importer needs it.
+    pub fn load(format: Option<Format>, given: Vec<Source>, read: &mut ReadFile<'_>) -> Self {
+        let mut sources = Self { format, files: Vec::new(), names: HashMap::new() };
+        for source in given {
+            let format = format.or_else(|| recognize(&source.text));
+            sources.add(File::new(source, format, true));
+        }
+        let mut open: Vec<usize> =
+            (0..sources.files.len()).filter(|index| sources.files[*index].is_openapi()).collect();
+        open.iter().for_each(|index| sources.parse(*index));
+        while let Some(index) = open.pop() {
+            for name in sources.referred(index) {
+                let target = match sources.names.get(&name) {
+                    Some(known) => known.clone(),
+                    None => sources.read(&name, read),
+                };
+                let Ok(target) = target else { continue };
+                sources.files[index].refers_to.insert(target);
+                if sources.files[target].parsed.is_none() {
+                    sources.parse(target);
+                    open.push(target);
+                }
+            }
+        }
+        sources
+    }
+
+    /// The files that were read, for showing their lines.
+    pub fn iter(&self) -> impl Iterator<Item = &Source> {
+        self.files.iter().map(|file| &file.source)
+    }
+
+    /// The format of the document, if there is one alone.
+    pub fn only_format(&self) -> Option<Format> {
+        let mut given = self.files.iter().filter(|file| file.is_given);
+        given.next().filter(|_| given.next().is_none()).and_then(|file| file.format)
+    }
+
+    fn add(&mut self, file: File) -> usize {
+        self.names.insert(file.source.name.clone(), Ok(self.files.len()));
+        self.files.push(file);
+        self.files.len() - 1
+    }
+
+    fn read(&mut self, name: &str, read: &mut ReadFile<'_>) -> Result<usize, Unread> {
+        let found = match read(name) {
+            Ok(source) => match self.names.get(&source.name) {
+                Some(known) => known.clone(),
+                None => Ok(self.add(File::new(source, None, false))),
+            },
+            Err(unread) => Err(unread),
+        };
+        self.names.insert(name.to_owned(), found.clone());
+        found
+    }
+
+    fn parse(&mut self, index: usize) {
+        let file = &mut self.files[index];
+        file.parsed = Some(openapi::parse(&file.source));
+    }
+
+    /// The files to which a parsed document refers.
+    fn referred(&self, index: usize) -> BTreeSet<String> {
+        let File { source, parsed, .. } = &self.files[index];
+        let mut files = BTreeSet::new();
+        if let Some(Ok(parsed)) = parsed {
+            openapi::references(parsed, &mut |reference| {
+                if let Target::File(file) = openapi::locate(&source.name, reference) {
+                    files.insert(file);
+                }
+            });
+        }
+        files
+    }
+
+    /// The documents by what is read together, in the order of the first name of each group, with notes.
+    ///
+    /// # Errors
+    /// The documents whose format is not recognized.
+    pub(super) fn groups(mut self) -> Result<(Vec<Group>, Vec<Problem>), Vec<Problem>> {
+        let has_openapi = self.files.iter().any(File::is_openapi);
+        let (mut groups, mut unused, mut problems): (Vec<Group>, Vec<String>, _) = (Vec::new(), Vec::new(), Vec::new());
+        let mut order: Vec<usize> = (0..self.files.len()).collect();
+        order.sort_by(|left, right| self.files[*left].source.name.cmp(&self.files[*right].source.name));
+        for index in order {
+            let file = &self.files[index];
+            match file.format {
+                // A part, which belongs to the documents that refer to it.
+                None if file.parsed.is_some() => {}
+                None if has_openapi && file.may_be_part() => unused.push(file.source.name.clone()),
+                None => problems.push(unrecognized(&file.source.name)),
+                Some(Format::Swagger2 | Format::OpenApi3) => {}
+                Some(format @ (Format::Spec | Format::Learn)) => {
+                    let known = groups.iter_mut().find(|group| group.format == format);
+                    match known.map(|group| &mut group.documents) {
+                        Some(Together::Sources(sources)) => sources.push(file.source.clone()),
+                        Some(Together::Parsed(_)) | None => {
+                            let documents = Together::Sources(vec![file.source.clone()]);
+                            groups.push(Group { format, documents });
+                        }
+                    }
+                }
+            }
+        }
+        groups.extend(self.connected());
+        groups.sort_by(|left, right| left.first().cmp(right.first()));
+        if groups.is_empty() && problems.is_empty() {
+            let message = "there is no document to read";
+            problems.push(Problem::error(Rule::UnknownFormat, Place::file(""), message, "Add the API's documents."));
+        }
+        if problems.is_empty() { Ok((groups, unused_files(&unused))) } else { Err(problems) }
+    }
+
+    /// The format that was stated.
+    pub(super) fn format(&self) -> Option<Format> {
+        self.format
+    }
+
+    /// The given documents as text.
+    pub(super) fn into_given(self) -> Vec<Source> {
+        self.files.into_iter().filter(|file| file.is_given).map(|file| file.source).collect()
+    }
+
+    /// All documents of the OpenAPI family, as one group.
+    pub(super) fn into_parsed(mut self) -> openapi::Files {
+        let all = (0..self.files.len()).collect();
+        self.take(all)
+    }
+
+    /// The documents of the OpenAPI family by which refer to each other, with their parts.
+    fn connected(&mut self) -> Vec<Group> {
+        let mut group_of: Vec<usize> = (0..self.files.len()).collect();
+        fn root(group_of: &mut [usize], mut index: usize) -> usize {
+            while group_of[index] != index {
+                group_of[index] = group_of[group_of[index]];
+                index = group_of[index];
+            }
+            index
+        }
+        for (index, file) in self.files.iter().enumerate() {
+            for target in &file.refers_to {
+                let (left, right) = (root(&mut group_of, index), root(&mut group_of, *target));
+                group_of[left.max(right)] = left.min(right);
+            }
+        }
+        let mut groups: Vec<(usize, Vec<usize>)> = Vec::new();
+        for index in (0..self.files.len()).filter(|index| self.files[*index].parsed.is_some()) {
+            let root = root(&mut group_of, index);
+            match groups.iter_mut().find(|(known, _)| *known == root) {
+                Some((_, members)) => members.push(index),
+                None => groups.push((root, vec![index])),
+            }
+        }
+        let group = |(_, members): (usize, Vec<usize>)| {
+            let format = members.iter().find_map(|index| self.files[*index].format).unwrap_or(Format::OpenApi3);
+            Group { format, documents: Together::Parsed(self.take(members)) }
+        };
+        groups.into_iter().map(group).collect()
+    }
+
+    fn take(&mut self, members: Vec<usize>) -> openapi::Files {
+        let number: HashMap<usize, usize> =
+            members.iter().enumerate().map(|(number, index)| (*index, number)).collect();
+        let names = self.names.iter().filter_map(|(name, found)| match found {
+            Ok(index) => Some((name.clone(), Ok(*number.get(index)?))),
+            Err(unread) => Some((name.clone(), Err(unread.clone()))),
+        });
+        let names = names.collect();
+        let files = members.into_iter().filter_map(|index| {
+            let file = &mut self.files[index];
+            let parsed = file.parsed.take()?;
+            Some(openapi::File { name: file.source.name.clone(), is_given: file.is_given && file.is_openapi(), parsed })
+        });
+        openapi::Files::new(files.collect(), names)
+    }
+}
+
+pub(super) fn unrecognized(file: &str) -> Problem {
+    let message = "the format of this document is not recognized";
+    let help = "Give an OpenAPI or Swagger document, a normalized spec (`api.json`), or reference pages, copied as \
+                text. Or state the format.";
+    Problem::error(Rule::UnknownFormat, Place::file(file), message, help)
+}
+
+/// The note about files that are neither documents nor parts of one.
+fn unused_files(files: &[String]) -> Vec<Problem> {
+    let Some(first) = files.first() else { return Vec::new() };
+    let message = match files.len() {
+        1 => "no document refers to this file, and it is not read".to_owned(),
+        count => format!("no document refers to this file and {} others, and they are not read", count - 1),
+    };
+    let help = "Nothing needs to be done if they are not part of the API.";
+    let problem = Problem::error(Rule::UnknownFormat, Place::file(first), message, help);
+    vec![Problem { level: Level::Note, ..problem }]
+}

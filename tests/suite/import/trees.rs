@@ -1,0 +1,158 @@
+//! Documents of several files: what is followed, what is refused, and what is reported.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::Path;
+use std::time::Instant;
+
+use codegen::import::{self, Imported, Leniency, Source, Sources, Unread};
+use codegen::problem::{self, Problem};
+use codegen::spec::check::check;
+use codegen::spec::json;
+
+use super::{entries, folder, snapshot};
+
+/// The files of a folder and below, by their paths from it.
+fn tree(folder: &Path) -> BTreeMap<String, String> {
+    let mut files = BTreeMap::new();
+    for path in entries(folder) {
+        let name = path.file_name().expect("a file has a name").to_string_lossy().into_owned();
+        if path.is_dir() {
+            files.extend(tree(&path).into_iter().map(|(below, text)| (format!("{name}/{below}"), text)));
+        } else {
+            files.insert(name, std::fs::read_to_string(&path).expect("a case can be read"));
+        }
+    }
+    files
+}
+
+/// The documents that are reached from one of the files.
+fn load(files: &BTreeMap<String, String>, main: &str) -> Sources {
+    let source = |name: &str| {
+        files.get(name).map(|text| Source { name: name.to_owned(), text: text.clone() }).ok_or(Unread::Missing)
+    };
+    let main = source(main).expect("the main document is there");
+    Sources::load(None, vec![main], &mut |name| source(name))
+}
+
+fn printed(problems: &[Problem], files: &BTreeMap<String, String>) -> String {
+    problem::show(problems, &|name| files.get(name).cloned(), import::lines)
+}
+
+#[test]
+fn each_tree_becomes_its_spec() {
+    for path in entries(&folder("cases/import/trees")) {
+        let name = path.file_name().expect("a case has a name").to_string_lossy().into_owned();
+        let files = tree(&path);
+        let Imported { api, notes, .. } = import::import_all(load(&files, "api.yaml"), Leniency::Strict)
+            .unwrap_or_else(|problems| panic!("{name}\n{}", printed(&problems, &files)));
+        snapshot(&format!("tree-{name}"), &format!("{}\n{}", json::write_api(&api), printed(&notes, &files)));
+        check(api.clone(), None).unwrap_or_else(|problems| panic!("{name}\n{}", printed(&problems, &files)));
+
+        // All files given at once, as those of `specs/<api>/source`, are the same API.
+        let given = files.iter().map(|(name, text)| Source { name: name.clone(), text: text.clone() }).collect();
+        let given = Sources::load(None, given, &mut |_| Err(Unread::Missing));
+        let again = import::import_all(given, Leniency::Strict)
+            .unwrap_or_else(|problems| panic!("{name}\n{}", printed(&problems, &files)));
+        assert_eq!(json::write_api(&again.api), json::write_api(&api), "{name}");
+    }
+}
+
+fn document(schema: &str) -> String {
+    format!(
+        "openapi: 3.1.0
+info: {{title: A, version: '1'}}
+servers: [{{url: 'https://example.com'}}]
+paths:
+  /a:
+    get:
+      responses:
+        '200':
+          description: A.
+          content:
+            application/json:
+              schema: {schema}
+"
+    )
+}
+
+/// A reference that leads nowhere says why, where it is, and what to do.
+#[test]
+fn each_reference_that_is_not_followed_is_explained() {
+    let rows = [
+        (
+            "{$ref: 'https://example.com/pet.yaml#/Pet'}",
+            "is a URL, and nothing is downloaded",
+            "Download that document",
+        ),
+        ("{$ref: ../pet.yaml}", "leads out of the folder from which files are read", "`--root`"),
+        ("{$ref: /etc/passwd}", "leads out of the folder from which files are read", "`--root`"),
+        ("{$ref: missing.yaml}", "leads to `missing.yaml`, and there is no such file", "Correct the path"),
+        ("{$ref: 'pet.yaml#/Dog'}", "`pet.yaml#/Dog` names nothing", "Correct the name"),
+        ("{$ref: 'pet.yaml#dog'}", "`pet.yaml#dog` names nothing", "Correct the name"),
+        ("{$ref: loop.yaml}", "this schema is made of itself", "Take it out of its own"),
+    ];
+    for (schema, message, help) in rows {
+        let files = BTreeMap::from([
+            ("api.yaml".to_owned(), document(schema)),
+            ("pet.yaml".to_owned(), "Pet: {type: string}\n".to_owned()),
+            ("loop.yaml".to_owned(), "$ref: loop.yaml\n".to_owned()),
+        ]);
+        let problems = import::import_all(load(&files, "api.yaml"), Leniency::Strict).expect_err(schema);
+        let text = printed(&problems, &files);
+        assert!(text.contains(message) && text.contains(help), "{schema}\n{text}");
+    }
+}
+
+/// A problem in a part names the line there, and the references that lead to it.
+#[test]
+fn a_problem_in_a_part_has_a_trail() {
+    let files = BTreeMap::from([
+        ("api.yaml".to_owned(), document("{$ref: 'models/pet.yaml#/Pet'}")),
+        ("models/pet.yaml".to_owned(), "Pet:\n  properties:\n    owner:\n      $ref: owner.json\n".to_owned()),
+        (
+            "models/owner.json".to_owned(),
+            "{\n  \"properties\": {\n    \"name\": {\"type\": \"text\"}\n  }\n}\n".to_owned(),
+        ),
+        ("models/broken.yaml".to_owned(), "a: [\n".to_owned()),
+    ]);
+    let problems = import::import_all(load(&files, "api.yaml"), Leniency::Strict).expect_err("`text` is no type");
+    let text = printed(&problems, &files);
+    assert!(text.contains("--> models/owner.json:3\n"), "{text}");
+    assert!(text.contains("= referred to by: api.yaml:12 -> models/pet.yaml:4\n"), "{text}");
+
+    // A part that cannot be read is an error of its own line, once, and only if something needs it.
+    let mut broken = files.clone();
+    broken.insert("models/owner.json".to_owned(), "{\n  \"a\": }\n".to_owned());
+    let problems = import::import_all(load(&broken, "api.yaml"), Leniency::Strict).expect_err("it is broken");
+    let text = printed(&problems, &broken);
+    assert!(text.contains("error[syntax]") && text.contains("--> models/owner.json:2:"), "{text}");
+    let mut unneeded = files;
+    unneeded.insert("models/owner.json".to_owned(), "{\"x-more\": {\"$ref\": \"broken.yaml\"}}".to_owned());
+    import::import_all(load(&unneeded, "api.yaml"), Leniency::Strict).expect("nothing needs the broken file");
+}
+
+/// A tree of thousands of files is read in a time that grows with its size alone.
+#[test]
+fn thousands_of_files_are_read_quickly() {
+    let read = |count: usize| {
+        let mut files = BTreeMap::new();
+        let mut main = document("{$ref: models/m0.yaml}");
+        for number in 0..count {
+            let next = (number + 1) % count;
+            let text = format!(
+                "type: object\nproperties:\n  next: {{$ref: ./m{next}.yaml}}\n  zero: {{$ref: ../models/m0.yaml#}}\n"
+            );
+            files.insert(format!("models/m{number}.yaml"), text);
+            write!(main, "  /a{number}:\n    get: {{responses: {{'200': {{description: A., content: {{application/json: {{schema: {{$ref: models/m{number}.yaml}}}}}}}}}}}}\n").expect("a string takes it");
+        }
+        files.insert("api.yaml".to_owned(), main);
+        let start = Instant::now();
+        let imported = import::import_all(load(&files, "api.yaml"), Leniency::Strict).expect("the tree is in order");
+        assert_eq!((imported.api.operations.len(), imported.api.types.len()), (count + 1, count));
+        start.elapsed()
+    };
+    // Without a bound that a slow machine would break: ten times the files take no hundred times as long.
+    let (few, many) = (read(100), read(1000));
+    assert!(many < few * 40, "100 files take {few:?}, 1,000 take {many:?}");
+}

@@ -1,0 +1,114 @@
+//! Reads documents and the files to which they refer, from inside one folder.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use codegen::import::{Format, Source, Sources, Unread};
+
+use crate::files;
+
+/// A folder from which files are read, and nothing outside of it.
+#[derive(Debug)]
+pub struct Folder {
+    /// Without symbolic links.
+    root: PathBuf,
+}
+
+impl Folder {
+    /// The folder at a path.
+    ///
+    /// # Errors
+    /// Those of the file system.
+    pub fn new(path: &Path) -> io::Result<Self> {
+        let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+        Ok(Self { root: fs::canonicalize(path).map_err(files::at(path))? })
+    }
+
+    /// Reads a file by its path from the folder. The name of the source is its path without symbolic links.
+    fn read(&self, name: &str) -> Result<Source, Unread> {
+        let path = fs::canonicalize(self.root.join(name)).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Unread::Missing,
+            _ => Unread::Invalid(format!("cannot be read: {error}")),
+        })?;
+        let name = self.name(&path).ok_or(Unread::Outside)?;
+        let text = files::read(&path).map_err(|error| Unread::Invalid(files::explain(&error).1))?;
+        Ok(Source { name, text })
+    }
+
+    /// The path of a file from the folder, with `/`; `None` if it is outside.
+    fn name(&self, path: &Path) -> Option<String> {
+        let parts: Vec<_> = path.strip_prefix(&self.root).ok()?.iter().map(|part| part.to_string_lossy()).collect();
+        Some(parts.join("/"))
+    }
+
+    /// Reads all files of the folder and the folders in it, sorted by name. Names that start with a dot are left out.
+    ///
+    /// # Errors
+    /// Those of the file system, and a symbolic link that leads out of the folder.
+    fn all(&self) -> io::Result<Vec<Source>> {
+        let (mut paths, mut open) = (Vec::new(), vec![self.root.clone()]);
+        while let Some(folder) = open.pop() {
+            for entry in fs::read_dir(&folder).map_err(files::at(&folder))? {
+                let entry = entry.map_err(files::at(&folder))?;
+                let kind = entry.file_type().map_err(files::at(&folder))?;
+                match entry.file_name().to_string_lossy().starts_with('.') {
+                    true => {}
+                    false if kind.is_dir() => open.push(entry.path()),
+                    false => paths.push((entry.path(), kind.is_symlink())),
+                }
+            }
+        }
+        paths.sort();
+        let mut sources = Vec::new();
+        for (path, is_link) in paths {
+            let name = self.name(&path).unwrap_or_default();
+            if !is_link {
+                // What is no text is no document, and a picture may well be beside one.
+                match files::read(&path) {
+                    Ok(text) => sources.push(Source { name, text }),
+                    Err(error) if error.kind() == io::ErrorKind::InvalidData && name.contains('/') => {}
+                    Err(error) => return Err(error),
+                }
+            } else if fs::canonicalize(&path).map_err(files::at(&path))?.strip_prefix(&self.root).is_err() {
+                let help = "Copy the file into the folder.";
+                return Err(files::refusal(&path, "leads out of the folder of sources, and is not read", help));
+            }
+        }
+        Ok(sources)
+    }
+}
+
+/// Reads a document with the files to which it refers: those in its folder, or in `root`.
+///
+/// # Errors
+/// Those of reading the document, and a root that does not contain it.
+pub fn of_file(path: &Path, root: Option<&Path>, format: Option<Format>) -> io::Result<Sources> {
+    let parent = path.parent().unwrap_or(Path::new(""));
+    let mut source = files::source(path)?;
+    let folder = Folder::new(root.unwrap_or(parent))?;
+    if root.is_some() {
+        let Some(within) = folder.name(&Folder::new(parent)?.root) else {
+            let message = format!("{}: is not in the folder of `--root`", path.display());
+            return Err(io::Error::new(io::ErrorKind::NotFound, message));
+        };
+        source.name = if within.is_empty() { source.name } else { format!("{within}/{}", source.name) };
+    }
+    Ok(Sources::load(format, vec![source], &mut |name| folder.read(name)))
+}
+
+/// Reads the documents of a folder, with their parts in it and below.
+///
+/// # Errors
+/// Those of the file system.
+pub fn of_folder(path: &Path) -> io::Result<Sources> {
+    fs::read_dir(path).map_err(files::at(path))?;
+    let folder = Folder::new(path)?;
+    let given = folder.all()?;
+    Ok(Sources::load(None, given, &mut |name| folder.read(name)))
+}
+
+/// The name of a file without its folders.
+pub fn file_name(name: &str) -> &str {
+    name.rsplit('/').next().unwrap_or(name)
+}
