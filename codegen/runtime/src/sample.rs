@@ -143,7 +143,17 @@ one_of! {
         Flag(bool) = Boolean,
         /// Several numbers.
         List(Vec<i32>) = Array,
-    }
+    } from(&str => Text, i32 => Number, [i32; N] => List)
+}
+
+one_of! {
+    /// A value within which is one of several types.
+    pub enum Query {
+        /// One of them.
+        Code(Code) = Int64 | String | Boolean | Array,
+        /// A cart.
+        Cart(Box<Cart>) = Object,
+    } from(&str => Code, String => Code, Vec<i32> => Code, Cart => Cart)
 }
 
 one_of! {

@@ -5,11 +5,11 @@ use quote::quote;
 
 use super::literal::literal;
 use super::types;
-use crate::rust::{AnyOf, OneOf, Test};
+use crate::rust::{AnyOf, Conversion, OneOf, Source, Test};
 
 /// An enum, and what its variants are known by.
 pub(super) fn one_of(model: &OneOf) -> TokenStream {
-    let OneOf { docs, deprecated, name, params, variants } = model;
+    let OneOf { docs, deprecated, name, params, variants, conversions } = model;
     let deprecated = types::deprecated(*deprecated);
     let generics = types::generics(params);
     let variants = variants.iter().map(|variant| {
@@ -18,14 +18,28 @@ pub(super) fn one_of(model: &OneOf) -> TokenStream {
         let tests = variant.tests.iter().map(test);
         quote!(#docs #name(#ty) #alike = #(#tests)|*)
     });
+    let rows = conversions.iter().map(|Conversion { from, variant }| {
+        let from = source(from);
+        quote!(#from => #variant)
+    });
+    let from = (!conversions.is_empty()).then(|| quote!(from(#(#rows),*)));
     quote! {
         one_of! {
             #docs
             #deprecated
             pub enum #name #generics {
                 #(#variants,)*
-            }
+            } #from
         }
+    }
+}
+
+/// The type from which a value is made.
+fn source(source: &Source) -> TokenStream {
+    match source {
+        Source::Str => quote!(&str),
+        Source::Type(ty) => quote!(#ty),
+        Source::Array(item) => quote!([#item; N]),
     }
 }
 
@@ -63,18 +77,20 @@ fn test(test: &Test) -> TokenStream {
 
 /// A newtype, and what it can be read as.
 pub(super) fn any_of(model: &AnyOf) -> TokenStream {
-    let AnyOf { docs, deprecated, name, views } = model;
+    let AnyOf { docs, deprecated, name, views, conversions } = model;
     let deprecated = types::deprecated(*deprecated);
     let rows = views.iter().map(|view| {
         let (docs, name, ty) = (&view.docs, &view.name, &view.ty);
         let alike = view.alike.then(|| quote!(as alike));
         quote!(#docs #name = #ty #alike)
     });
+    let sources = conversions.iter().map(source);
+    let from = (!conversions.is_empty()).then(|| quote!(from(#(#sources),*)));
     quote! {
         any_of! {
             #docs
             #deprecated
-            pub struct #name { #(#rows,)* }
+            pub struct #name { #(#rows,)* } #from
         }
     }
 }

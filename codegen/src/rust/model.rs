@@ -169,6 +169,38 @@ pub struct OneOf {
     pub params: Vec<Ident>,
     /// Its variants.
     pub variants: Vec<Variant>,
+    /// From what a value is made besides the types of its variants.
+    pub conversions: Vec<Conversion>,
+}
+
+/// A type from which a union is made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Conversion {
+    /// The type.
+    pub from: Source,
+    /// The variant that it becomes.
+    pub variant: Ident,
+}
+
+/// A type from which a value is made.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Source {
+    /// `&str`.
+    Str,
+    /// A type as it is.
+    Type(Type),
+    /// An array of items of this type, of any length.
+    Array(Type),
+}
+
+impl Source {
+    /// The type that it names.
+    pub fn ty(&self) -> Option<&Type> {
+        match self {
+            Self::Str => None,
+            Self::Type(ty) | Self::Array(ty) => Some(ty),
+        }
+    }
 }
 
 /// One type of a union.
@@ -232,6 +264,8 @@ pub struct AnyOf {
     pub name: Ident,
     /// What it can be read as.
     pub views: Vec<View>,
+    /// From what a value is made besides the types as which it can be read.
+    pub conversions: Vec<Source>,
 }
 
 /// A type that a value can be read as.

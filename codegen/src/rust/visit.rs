@@ -100,10 +100,13 @@ impl Model {
             Self::OneOf(model) => {
                 visit(Visited::Macro("one_of"));
                 model.variants.iter().for_each(|variant| visit(Visited::Type(&variant.ty)));
+                let sources = model.conversions.iter().filter_map(|conversion| conversion.from.ty());
+                sources.for_each(|ty| visit(Visited::Type(ty)));
             }
             Self::AnyOf(model) => {
                 visit(Visited::Macro("any_of"));
                 model.views.iter().for_each(|view| visit(Visited::Type(&view.ty)));
+                model.conversions.iter().filter_map(super::Source::ty).for_each(|ty| visit(Visited::Type(ty)));
             }
             Self::Alias(model) => visit(Visited::Type(&model.ty)),
         }

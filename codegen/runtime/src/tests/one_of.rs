@@ -1,7 +1,7 @@
 //! Unions by the kind of their JSON.
 
 use super::{from_slice, read, written};
-use crate::sample::{BillingCycle, Code, Either, Labels, Node, Views};
+use crate::sample::{BillingCycle, Cart, Code, Either, Labels, Node, Query, Views};
 
 #[test]
 fn a_value_is_of_the_type_that_its_kind_decides() {
@@ -105,4 +105,16 @@ fn a_value_of_several_types_is_read_as_each() {
     let both = views.and(labels);
     assert_eq!(written(&both), r#"{"parent":null,"a":5,"b":7,"name":"n","quantity":2}"#);
     assert_eq!(written(&both.and("text".to_owned())), r#""text""#);
+}
+
+#[test]
+fn a_value_is_made_from_what_only_one_variant_takes() {
+    assert_eq!(Code::from("a"), Code::Text("a".to_owned()));
+    assert_eq!(Code::from(5), Code::Number(5));
+    assert_eq!(Code::from([1, 2]), Code::List(vec![1, 2]));
+    let query: Query = vec![1, 2].into();
+    assert_eq!(query, Query::Code(Code::List(vec![1, 2])));
+    assert_eq!(Query::from("a"), Query::Code("a".into()));
+    let cart: Cart = read(r#"{"quantity":1,"parent":null}"#).unwrap();
+    assert!(matches!(Query::from(cart), Query::Cart(cart) if cart.quantity == 1));
 }

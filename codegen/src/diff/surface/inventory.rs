@@ -8,7 +8,7 @@ use super::spelling;
 use crate::parts;
 use crate::rust::{
     Alias, AnyOf, CodeValue, Crate, Docs, EnumValue, Field, File, Item, Model, OneOf, OpenCodes, OpenEnum, Operation,
-    Package, Part, Presence, Rest, Struct, Type, Validation, Variant, View,
+    Package, Part, Presence, Rest, Source, Struct, Type, Validation, Variant, View,
 };
 
 /// The kinds of things.
@@ -307,9 +307,11 @@ impl Inventory<'_> {
     }
 
     fn one_of(&mut self, file: &str, item: &OneOf) {
-        let OneOf { docs, deprecated, name, params, variants } = item;
+        let OneOf { docs, deprecated, name, params, variants, conversions } = item;
+        let from = conversions.iter().map(|conversion| self.made_from(&conversion.from)).collect();
         let told = |thing: &mut Thing| {
             thing.ty = kind("enum", params.len());
+            thing.hidden = from;
             thing.deprecated = *deprecated;
             thing.exhaustive = Exhaustive::Yes;
             thing.trail = vec![format!("pub enum {}", name.text())];
@@ -328,10 +330,20 @@ impl Inventory<'_> {
         }
     }
 
+    fn made_from(&self, source: &Source) -> String {
+        match source {
+            Source::Str => "is made from &str".to_owned(),
+            Source::Type(ty) => format!("is made from {}", self.ty(ty)),
+            Source::Array(item) => format!("is made from [{}]", self.ty(item)),
+        }
+    }
+
     fn any_of(&mut self, file: &str, item: &AnyOf) {
-        let AnyOf { docs, deprecated, name, views } = item;
+        let AnyOf { docs, deprecated, name, views, conversions } = item;
+        let from = conversions.iter().map(|source| self.made_from(source)).collect();
         let told = |thing: &mut Thing| {
             thing.ty = "one or more types".to_owned();
+            thing.hidden = from;
             thing.deprecated = *deprecated;
             thing.trail = vec![format!("pub struct {}", name.text())];
         };

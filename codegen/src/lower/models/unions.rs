@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Head, Models};
 use crate::docs;
+use crate::lower::facts::unions::conversions::Unions;
 use crate::lower::facts::unions::{self, Plan, Row};
 use crate::lower::models::types;
 use crate::lower::{names, place_of_type};
 use crate::problem::{Problem, Rule};
-use crate::rust::{self, Ident, Model, Type};
+use crate::rust::{self, Ident, Model, Source, Type};
 use crate::spec;
 
 pub(crate) fn lower(
@@ -26,7 +27,11 @@ pub(crate) fn lower(
         }
         Plan::OneOf(rows) => {
             let variants = variants(models, name, union, rows);
-            Model::OneOf(rust::OneOf { docs, deprecated, name: ident, params, variants })
+            let conversions = match params.is_empty() {
+                true => conversions(models, name, union, &variants),
+                false => Vec::new(),
+            };
+            Model::OneOf(rust::OneOf { docs, deprecated, name: ident, params, variants, conversions })
         }
         Plan::AnyOf { is_fallback } => {
             let place = place_of_type(models.api, name);
@@ -39,7 +44,11 @@ pub(crate) fn lower(
                 problems.push(Problem::warning(Rule::UntypedFallback, place, message, help));
             }
             let views = views(models, name, union);
-            Model::AnyOf(rust::AnyOf { docs, deprecated, name: ident, views })
+            // Arrays have a JSON form up to 32 items only.
+            let is_written = |source: &Source| !matches!(source, Source::Array(_) | Source::Type(Type::Json));
+            let sources = sources(models).conversions(name).into_iter().map(|(source, _)| source);
+            let conversions = sources.filter(is_written).collect();
+            Model::AnyOf(rust::AnyOf { docs, deprecated, name: ident, views, conversions })
         }
     }
 }
@@ -62,6 +71,27 @@ fn variants(models: &Models, name: &str, union: &spec::Union, rows: &[Row]) -> V
         }
     };
     rows.iter().zip(&moulds).map(row).collect()
+}
+
+fn sources<'a>(models: &'a Models) -> Unions<'a> {
+    Unions { api: models.api, plans: models.plans, naming: models.naming }
+}
+
+/// From what a value is made besides the types of its variants.
+fn conversions(models: &Models, name: &str, union: &spec::Union, variants: &[rust::Variant]) -> Vec<rust::Conversion> {
+    let is_boxed = |variant: usize| models.boxed.contains(&(name.to_owned(), variant.to_string()));
+    let found = sources(models).conversions(name).into_iter();
+    let found = found.filter(|(_, variant)| !is_boxed(*variant));
+    let variant = |variant: usize| models.naming.parts[name][&union.variants[variant].ty.to_string()].clone();
+    let found = found.map(|(from, at)| rust::Conversion { from, variant: variant(at) });
+    // Callers need not know which types have a `Box` around them.
+    let unboxed = variants.iter().filter(|variant| !variant.alike).filter_map(|variant| match &variant.ty {
+        Type::Box(inner) => {
+            Some(rust::Conversion { from: Source::Type((**inner).clone()), variant: variant.name.clone() })
+        }
+        _ => None,
+    });
+    unboxed.chain(found).collect()
 }
 
 /// The methods by which a value is read as each type.

@@ -11,5 +11,5 @@ one_of! {
         Number(i64) = Int64,
         /// As newer gateways have it: "900420".
         Text(String) = String,
-    }
+    } from(&str => Text, i32 => Number)
 }

@@ -25,11 +25,12 @@ use crate::runtime::json::value::Json;
 /// ```
 ///
 /// The value stays as it was received, whatever is read from it. A type that several rows have is marked `alike`: one
-/// `From` is enough for them.
+/// `From` is enough for them. After the struct, `from(&str)` lists what else a value is made from.
 macro_rules! any_of {
     (
         $(#[$about:meta])*
         pub struct $type:ident { $($(#[$docs:meta])* $read:ident = $payload:ty $(as $alike:ident)?,)* }
+        $(from($($from:ty),*))?
     ) => {
         $(#[$about])*
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -82,6 +83,7 @@ macro_rules! any_of {
         }
 
         $($crate::runtime::models::any_of::any_of!(@from $type $payload $(as $alike)?);)*
+        $($($crate::runtime::models::any_of::any_of!(@from $type $from);)*)?
     };
     (@from $type:ident $payload:ty as alike) => {};
     (@from $type:ident $payload:ty) => {

@@ -4,6 +4,7 @@
 //! numbers by a fraction, and objects by the union's tag, a member with disjoint values, or a member that only one of
 //! them requires. Where none of that holds, no guess is made: the value is kept, and each type can be read from it.
 
+pub(crate) mod conversions;
 mod leaves;
 mod tests;
 

@@ -32,6 +32,9 @@ use crate::runtime::json::value::Given;
 /// A row says by which [`Test`] a variant is known, or by which several. The enum has one variant more,
 /// `Unlisted(Json)`, for a value of which none holds; it is kept and written back as it was. A payload that several
 /// rows have is marked `alike`: it does not say which of them it is, so it has no `From`.
+///
+/// After the enum, `from(&str => Name, [f64; N] => Vector)` lists what else it is made from: what converts into the
+/// payload of one variant alone.
 macro_rules! one_of {
     (@impls $type:ident $params:tt {
         $($variant:ident($payload:ty) $($alike:ident)? = $($test:ident $(($($args:tt)*))?)|+),* $(,)?
@@ -48,6 +51,25 @@ macro_rules! one_of {
                 Self::$variant(value)
             }
         }
+    };
+    // An array may have any length.
+    (@made $type:ident [$item:ty; N] => $variant:ident $(, $($rest:tt)*)?) => {
+        impl<const N: usize> ::core::convert::From<[$item; N]> for $type {
+            fn from(value: [$item; N]) -> Self {
+                Self::$variant(::core::convert::Into::into(value))
+            }
+        }
+
+        $($crate::runtime::models::one_of::one_of!(@made $type $($rest)*);)?
+    };
+    (@made $type:ident $from:ty => $variant:ident $(, $($rest:tt)*)?) => {
+        impl ::core::convert::From<$from> for $type {
+            fn from(value: $from) -> Self {
+                Self::$variant(::core::convert::Into::into(value))
+            }
+        }
+
+        $($crate::runtime::models::one_of::one_of!(@made $type $($rest)*);)?
     };
     (@values $type:ident [$($param:ident),*] { $($variant:ident = [$($test:expr),+],)* }) => {
         impl<$($param: $crate::runtime::json::decode::Value),*> $crate::runtime::json::decode::Decode for $type<$($param),*> {}
@@ -82,7 +104,7 @@ macro_rules! one_of {
                 $(#[$note:meta])*
                 $variant:ident($payload:ty) $($alike:ident)? = $($test:ident $(($($args:tt)*))?)|+,
             )*
-        }
+        } $(from($($from:tt)*))?
     ) => {
         $(#[$about])*
         #[derive(Clone, Debug, PartialEq)]
@@ -95,6 +117,7 @@ macro_rules! one_of {
         $crate::runtime::models::one_of::one_of!(@impls $type [$($($param),+)?] {
             $($variant($payload) $($alike)? = $($test $(($($args)*))?)|+),*
         });
+        $($crate::runtime::models::one_of::one_of!(@made $type $($from)*);)?
     };
 }
 pub(crate) use one_of;

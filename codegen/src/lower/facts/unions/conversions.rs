@@ -1,0 +1,114 @@
+//! From what a value of a union can be made besides the types of its variants: a `&str` for a `String`, a list for an
+//! inner union that holds lists. Only where no other variant could be meant.
+
+use std::collections::BTreeMap;
+
+use super::{Plan, Plans, is_itself};
+use crate::lower::models::types::{mould, rust_type};
+use crate::lower::names::models::Naming;
+use crate::rust::{Source, Type};
+use crate::spec::resolve::{is_nullable, resolved};
+use crate::spec::{Api, Shape, TypeRef};
+
+/// How many unions within unions are looked into.
+const DEPTH: usize = 3;
+
+/// What is known of all unions.
+pub(crate) struct Unions<'a> {
+    pub api: &'a Api,
+    pub plans: &'a Plans,
+    pub naming: &'a Naming,
+}
+
+/// Something from which a value can be made.
+#[derive(Clone, Debug)]
+struct Input {
+    source: Source,
+    /// The variant, by number; none where several could be meant.
+    variant: Option<usize>,
+    /// How far it is from the type of the variant: what is nearer counts.
+    distance: usize,
+}
+
+impl Unions<'_> {
+    /// The sources of a union with the variants that they become, besides the types of the variants themselves.
+    pub(crate) fn conversions(&self, name: &str) -> Vec<(Source, usize)> {
+        let inputs = self.inputs(name, DEPTH);
+        let own = Type::Model(self.naming.types[name].clone(), Vec::new());
+        let is_new = |input: &Input| input.distance > 0 && input.source != Source::Type(own.clone());
+        inputs.into_values().filter(is_new).filter_map(|input| Some((input.source, input.variant?))).collect()
+    }
+
+    /// All sources of a union, by a string that is the same for equal types.
+    fn inputs(&self, name: &str, depth: usize) -> BTreeMap<String, Input> {
+        let mut inputs = BTreeMap::new();
+        let Shape::Union(union) = &self.api.types[name].shape else { return inputs };
+        let used: Vec<(usize, &TypeRef)> = match &self.plans[name] {
+            Plan::Alias(_) => return inputs,
+            Plan::OneOf(rows) => rows.iter().map(|row| (row.variant, &row.ty)).collect(),
+            Plan::AnyOf { .. } => union.variants.iter().enumerate().map(|(at, of)| (at, &of.ty)).collect(),
+        };
+        for (variant, ty) in used.into_iter().filter(|(_, ty)| !is_itself(self.api, name, ty)) {
+            let key = mould(self.api, self.plans, &self.naming.formats, ty);
+            let source = Source::Type(rust_type(ty, self.naming));
+            add(&mut inputs, key, Input { source, variant: Some(variant), distance: 0 });
+            if !is_nullable(self.api, ty) {
+                self.derived(&mut inputs, ty, variant, depth);
+            }
+        }
+        inputs
+    }
+
+    /// Adds the sources from which a value of a variant's type can be made.
+    fn derived(&self, inputs: &mut BTreeMap<String, Input>, ty: &TypeRef, variant: usize, depth: usize) {
+        let mut add = |key: &str, source: Source, distance: usize| {
+            add(inputs, key.to_owned(), Input { source, variant: Some(variant), distance });
+        };
+        let formats = &self.naming.formats;
+        let target = self.behind(ty);
+        match rust_type(target, self.naming) {
+            Type::String => add("&str", Source::Str, 1),
+            Type::I64 => add(&format!("<{:?}", Type::I32), Source::Type(Type::I32), 1),
+            Type::F64 => add(&format!("<{:?}", Type::I32), Source::Type(Type::I32), 2),
+            Type::Vec(item) => {
+                add(&format!("array {}", mould(self.api, self.plans, formats, target)), Source::Array(*item), 1)
+            }
+            _ => {}
+        }
+        let TypeRef::Named(name, args) = target else { return };
+        match &self.api.types[name].shape {
+            // What unsets a value is not meant by any string.
+            Shape::Strings(of_enum) if of_enum.values.iter().any(|value| !value.value.is_empty()) => {
+                add("&str", Source::Str, 2);
+                add(&format!("<{:?}", Type::String), Source::Type(Type::String), 2);
+            }
+            Shape::Union(_) if args.is_empty() && depth > 0 => {
+                for (key, input) in self.inputs(name, depth - 1) {
+                    let variant = input.variant.map(|_| variant);
+                    self::add(inputs, key, Input { variant, distance: input.distance + 3, ..input });
+                }
+            }
+            Shape::Struct(_) | Shape::Strings(_) | Shape::Integers(_) | Shape::Union(_) | Shape::Alias(_) => {}
+        }
+    }
+
+    /// The type that a variant holds, through aliases and unions that are another name for a type.
+    fn behind<'b>(&'b self, ty: &'b TypeRef) -> &'b TypeRef {
+        let mut ty = resolved(self.api, ty);
+        while let TypeRef::Named(name, _) = ty
+            && let Some(Plan::Alias(target)) = self.plans.get(name)
+        {
+            ty = resolved(self.api, target);
+        }
+        ty
+    }
+}
+
+/// Adds a source: the nearest counts, and of two that are equally near neither.
+fn add(inputs: &mut BTreeMap<String, Input>, key: String, input: Input) {
+    match inputs.get_mut(&key) {
+        Some(known) if known.distance == input.distance && known.variant != input.variant => known.variant = None,
+        Some(known) if known.distance <= input.distance => {}
+        _ => _ = inputs.insert(key, input),
+    }
+}
