@@ -159,7 +159,9 @@ impl<'de, A: MapAccess<'de>> MapReader<'de, A> {
     #[inline(never)]
     fn value<T: Decode>(&mut self, name: &'static str) -> Option<T> {
         // A value replaces that of an earlier member of the same name, and so does its form.
-        self.forms.retain(|(other, _)| *other != name);
+        if !self.forms.is_empty() {
+            self.forms.retain(|(other, _)| *other != name);
+        }
         let value = match self.lenient {
             false => self.members.next_value_seed(Seed::new()),
             true => self.read_leniently(name),
@@ -194,8 +196,21 @@ impl<'de, A: MapAccess<'de>> MapReader<'de, A> {
         self.name = None;
     }
 
+    /// Whether a member is on offer. Each member is offered to all fields before the one that takes it, so that the
+    /// length of a name, which is a constant where this is inlined, decides most cases.
+    #[inline]
     fn is_next(&self, name: &str) -> bool {
         self.name.as_deref() == Some(name)
+    }
+
+    #[inline(never)]
+    fn take_optional<F: Decode + Optional>(&mut self, name: &'static str, field: &mut F) {
+        if let Some(value) = self.value(name) {
+            *field = value;
+            if field.is_left_out() {
+                self.keep(name, Some(Json::null()));
+            }
+        }
     }
 }
 
@@ -210,17 +225,14 @@ impl<'de, A: MapAccess<'de>> Reader for MapReader<'de, A> {
         self.error.is_none()
     }
 
+    #[inline]
     fn optional<F: Decode + Optional>(&mut self, name: &'static str, field: &mut F) {
-        if self.is_next(name)
-            && let Some(value) = self.value(name)
-        {
-            *field = value;
-            if field.is_left_out() {
-                self.keep(name, Some(Json::null()));
-            }
+        if self.is_next(name) {
+            self.take_optional(name, field);
         }
     }
 
+    #[inline]
     fn required<T: Decode>(&mut self, name: &'static str, slot: &mut Option<T>) {
         if self.is_next(name) {
             *slot = self.value(name);
@@ -300,6 +312,16 @@ impl<M: SerializeMap> MapWriter<M> {
     fn form(&self, name: &str) -> Option<&Json> {
         self.forms.iter().find(|(other, _)| other == name).map(|(_, form)| form)
     }
+
+    /// Leaves out a form that a field has replaced with nothing.
+    #[cold]
+    fn forget<F: Decode + Optional>(&mut self, name: &'static str) {
+        if let Some(form) = self.form(name)
+            && from_slice::<F>(form.get().as_bytes()).is_ok_and(|read| !read.is_left_out())
+        {
+            self.leave_out(name);
+        }
+    }
 }
 
 /// Whether a field still has the value that was read from a form.
@@ -317,13 +339,12 @@ impl<M: SerializeMap> Writer for MapWriter<M> {
         }
     }
 
+    #[inline]
     fn optional<F: Decode + Optional + Serialize + Debug>(&mut self, name: &'static str, field: &F) {
         if !field.is_left_out() {
             self.required(name, field);
-        } else if let Some(form) = self.form(name)
-            && from_slice::<F>(form.get().as_bytes()).is_ok_and(|read| !read.is_left_out())
-        {
-            self.leave_out(name);
+        } else if !self.forms.is_empty() {
+            self.forget::<F>(name);
         }
     }
 

@@ -3,7 +3,6 @@
 //! Writes values as JSON, and refuses what JSON cannot say, such as NaN, with the path of the property.
 
 use std::fmt::{self, Display};
-use std::io::Write;
 
 use serde::Serialize;
 use serde::ser::{self, SerializeMap, SerializeSeq, SerializeStruct};
@@ -110,13 +109,22 @@ const VERBATIM: [&str; 2] = ["$serde_json::private::RawValue", "$serde_json::pri
 struct JsonWriter(Vec<u8>);
 
 impl JsonWriter {
-    fn display(&mut self, value: impl Display) -> Result<(), EncodeError> {
-        write!(self.0, "{value}").map_err(|error| EncodeError::new(error.to_string()))
-    }
-
     /// What serde_json writes for a scalar.
     fn scalar<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), EncodeError> {
         serde_json::to_writer(&mut self.0, value).map_err(|error| EncodeError::new(error.to_string()))
+    }
+
+    /// A string. Few strings have anything to escape, and to look for it in all bytes at once costs less than to decide
+    /// byte by byte, as serde_json does.
+    fn string(&mut self, text: &str) -> Result<(), EncodeError> {
+        if text.bytes().fold(false, |found, byte| found | (byte < b' ') | (byte == b'"') | (byte == b'\\')) {
+            return self.scalar(text);
+        }
+        self.0.reserve(text.len() + 2);
+        self.0.push(b'"');
+        self.0.extend_from_slice(text.as_bytes());
+        self.0.push(b'"');
+        Ok(())
     }
 
     fn open(&mut self, bracket: u8) -> Compound<'_> {
@@ -127,7 +135,7 @@ impl JsonWriter {
     /// A value of a variant, under the name of the variant.
     fn variant(&mut self, variant: &str, bracket: u8) -> Result<Compound<'_>, EncodeError> {
         self.0.push(b'{');
-        self.scalar(variant)?;
+        self.string(variant)?;
         self.0.push(b':');
         let close: &[u8] = if bracket == b'[' { b"]}" } else { b"}}" };
         Ok(Compound { close, ..self.open(bracket) })
@@ -141,10 +149,10 @@ fn integer(value: f64) -> Option<i64> {
     is_whole.then_some(value as i64)
 }
 
-macro_rules! displayed {
+macro_rules! scalars {
     ($($method:ident $type:ty)*) => {$(
         fn $method(self, value: $type) -> Result<(), EncodeError> {
-            self.display(value)
+            self.scalar(&value)
         }
     )*};
 }
@@ -160,7 +168,7 @@ impl<'a> ser::Serializer for &'a mut JsonWriter {
     type SerializeStruct = Compound<'a>;
     type SerializeStructVariant = Compound<'a>;
 
-    displayed! {
+    scalars! {
         serialize_bool bool
         serialize_i8 i8
         serialize_i16 i16
@@ -176,7 +184,7 @@ impl<'a> ser::Serializer for &'a mut JsonWriter {
 
     fn serialize_f32(self, value: f32) -> Result<(), EncodeError> {
         match integer(value.into()) {
-            Some(whole) => self.display(whole),
+            Some(whole) => self.scalar(&whole),
             None if value.is_finite() => self.scalar(&value),
             None => Err(EncodeError::new(format!("{value} is not a number in JSON"))),
         }
@@ -184,7 +192,7 @@ impl<'a> ser::Serializer for &'a mut JsonWriter {
 
     fn serialize_f64(self, value: f64) -> Result<(), EncodeError> {
         match integer(value) {
-            Some(whole) => self.display(whole),
+            Some(whole) => self.scalar(&whole),
             None if value.is_finite() => self.scalar(&value),
             None => Err(EncodeError::new(format!("{value} is not a number in JSON"))),
         }
@@ -195,7 +203,7 @@ impl<'a> ser::Serializer for &'a mut JsonWriter {
     }
 
     fn serialize_str(self, value: &str) -> Result<(), EncodeError> {
-        self.scalar(value)
+        self.string(value)
     }
 
     fn serialize_bytes(self, value: &[u8]) -> Result<(), EncodeError> {
@@ -220,7 +228,7 @@ impl<'a> ser::Serializer for &'a mut JsonWriter {
     }
 
     fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<(), EncodeError> {
-        self.scalar(variant)
+        self.string(variant)
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<(), EncodeError> {
