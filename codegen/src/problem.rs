@@ -146,6 +146,10 @@ rules! {
     ClientParams = "client-params",
     /// A header is named that the operation does not have.
     UnresolvedHeader = "unresolved-header",
+    /// No operation is left of an API.
+    EmptyApi = "empty-api",
+    /// What lenient reading would leave out.
+    LeftOut = "left-out",
     /// An operation has no reply.
     NoReply = "no-reply",
     /// A body has no form in which it may be sent.

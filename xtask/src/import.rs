@@ -17,7 +17,7 @@ use crate::{Outcome, documents, files, workspace};
 const SCHEMA: &str = "../schema/api.schema.json";
 
 /// Runs the command.
-pub fn run(api: &str, mode: Mode, report: &mut Report) -> Outcome {
+pub fn run(api: &str, mode: Mode, leniency: Leniency, report: &mut Report) -> Outcome {
     let known = match workspace::apis("source") {
         Ok(known) => known,
         Err(error) => return report.io_error(error),
@@ -25,7 +25,7 @@ pub fn run(api: &str, mode: Mode, report: &mut Report) -> Outcome {
     if !known.iter().any(|name| name == api) {
         return report.usage_error(format!("there is no specs/{api}/source; the APIs are: {}", known.join(", ")));
     }
-    match import(api, report) {
+    match import(api, leniency, report) {
         Ok(Some(checked)) => match write(api, &checked, mode, report) {
             Ok(outcome) => report.end(outcome),
             Err(error) => report.io_error(error),
@@ -39,12 +39,16 @@ pub fn run(api: &str, mode: Mode, report: &mut Report) -> Outcome {
 ///
 /// # Errors
 /// Those of the file system.
-pub fn import(api: &str, report: &mut Report) -> io::Result<Option<Checked>> {
+fn import(api: &str, leniency: Leniency, report: &mut Report) -> io::Result<Option<Checked>> {
     let folder = workspace::spec(api);
     let sources = documents::of_folder(&folder.join("source"))?;
     let fixups = files::read_if_exists(&folder.join("fixups.json"))?;
+    // What is wrong with `crate.json` is reported where it is needed.
+    let config = files::read_if_exists(&folder.join("crate.json"))?;
+    let config = config.and_then(|text| json::read::<CrateConfig>("crate.json", &text).ok());
+    let leniency = if config.is_some_and(|config| config.strict) { Leniency::Strict } else { leniency };
     let made = (|| {
-        let Imported { mut api, notes, .. } = import::import_all(sources, Leniency::Strict)?;
+        let Imported { mut api, notes, .. } = import::import_all(sources, leniency)?;
         if let Some(text) = &fixups {
             let fixups = fixup::read("fixups.json", text)?;
             let problems = fixup::apply(&mut api, &fixups, "fixups.json");

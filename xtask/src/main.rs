@@ -55,6 +55,9 @@ enum CliCommand {
         /// Write nothing, and exit with code 4 if api.json is out of date
         #[arg(long)]
         check: bool,
+        /// Refuse documents also where they have a fault whose meaning is obvious, as with `"strict": true` in crate.json
+        #[arg(long)]
+        strict: bool,
         /// The format of results and problems
         #[arg(long, value_enum, default_value_t = MessageFormat::Human)]
         message_format: MessageFormat,
@@ -80,8 +83,11 @@ enum CliCommand {
         include: Vec<String>,
         /// Continue after errors in the document, with warnings: an invalid schema becomes plain JSON, an invalid
         /// operation is left out
-        #[arg(long)]
+        #[arg(long, conflicts_with = "strict")]
         lenient: bool,
+        /// Refuse the document also where it has a fault whose meaning is obvious, which is a warning otherwise
+        #[arg(long)]
+        strict: bool,
         /// Write into a folder that holds something else. Files that were not generated are never replaced or removed
         #[arg(long)]
         force: bool,
@@ -221,8 +227,12 @@ impl From<Outcome> for ExitCode {
     }
 }
 
-fn leniency(lenient: bool) -> Leniency {
-    if lenient { Leniency::Lenient } else { Leniency::Strict }
+fn leniency(lenient: bool, strict: bool) -> Leniency {
+    match (lenient, strict) {
+        (true, _) => Leniency::Lenient,
+        (false, true) => Leniency::Strict,
+        (false, false) => Leniency::Normal,
+    }
 }
 
 fn main() -> ExitCode {
@@ -230,16 +240,16 @@ fn main() -> ExitCode {
         CliCommand::Regenerate { apis, check, message_format } => {
             regenerate::run(&apis, sync::Mode::of(check), &mut report::Report::new(message_format))
         }
-        CliCommand::Import { api, check, message_format } => {
-            import::run(&api, sync::Mode::of(check), &mut report::Report::new(message_format))
+        CliCommand::Import { api, check, strict, message_format } => {
+            import::run(&api, sync::Mode::of(check), leniency(false, strict), &mut report::Report::new(message_format))
         }
-        CliCommand::Generate { source, out, root, name, format, include, lenient, force, message_format } => {
-            let options =
-                generate::Options { source, out, root, name, format, include, leniency: leniency(lenient), force };
+        CliCommand::Generate { source, out, root, name, format, include, lenient, strict, force, message_format } => {
+            let leniency = leniency(lenient, strict);
+            let options = generate::Options { source, out, root, name, format, include, leniency, force };
             generate::run(&options, &mut report::Report::new(message_format))
         }
         CliCommand::Show { source, stage, only, root, include, lenient } => {
-            let options = show::Options { source, stage, only, root, include, leniency: leniency(lenient) };
+            let options = show::Options { source, stage, only, root, include, leniency: leniency(lenient, false) };
             show::run(&options, &mut report::Report::new(MessageFormat::Human))
         }
         CliCommand::Diff { old, new, against, output, deny_breaking, bump } => {

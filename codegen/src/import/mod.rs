@@ -7,7 +7,7 @@ mod openapi;
 mod recognize;
 mod sources;
 
-use crate::problem::{Place, Problem, Rule};
+use crate::problem::{Level, Place, Problem, Rule};
 use crate::spec::{Api, Origin};
 
 use self::sources::{Group, Together};
@@ -88,12 +88,14 @@ pub struct Skipped {
     pub origin: Origin,
 }
 
-/// What is made of a document that has faults.
+/// What is done about the faults of a document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Leniency {
-    /// Each fault is an error, and nothing is made.
-    #[default]
+    /// Each fault is an error, also one whose meaning is obvious.
     Strict,
+    /// A fault whose meaning is obvious is a warning, any other one an error.
+    #[default]
+    Normal,
     /// Each fault is a warning: a schema becomes plain JSON, an operation is left out.
     Lenient,
 }
@@ -116,6 +118,20 @@ pub fn import(format: Option<Format>, sources: &[Source], leniency: Leniency) ->
 /// # Errors
 /// Everything that is wrong with the documents, if anything is an error.
 pub fn import_all(sources: Sources, leniency: Leniency) -> Result<Imported, Vec<Problem>> {
+    let mut imported = read_all(sources, leniency)?;
+    let is_refused = |problem: &Problem| leniency == Leniency::Strict && problem.level == Level::Warning;
+    if imported.notes.iter().any(is_refused) {
+        imported
+            .notes
+            .iter_mut()
+            .filter(|problem| is_refused(problem))
+            .for_each(|problem| problem.level = Level::Error);
+        return Err(imported.notes);
+    }
+    Ok(imported)
+}
+
+fn read_all(sources: Sources, leniency: Leniency) -> Result<Imported, Vec<Problem>> {
     match sources.format() {
         Some(format @ (Format::Swagger2 | Format::OpenApi3)) => {
             return openapi::import(format, sources.into_parsed(), leniency);

@@ -16,6 +16,9 @@ pub struct CrateConfig {
     pub schema: Option<String>,
     /// The package.
     pub package: PackageConfig,
+    /// Whether `import` refuses documents also where they have a fault whose meaning is obvious.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub strict: bool,
     /// Globs of the operations that are kept, with only the models that they reach: `carts.*`, `GET /users/*`; all
     /// where there is none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

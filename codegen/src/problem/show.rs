@@ -1,11 +1,11 @@
 //! Printing problems with the lines of the source around each, for people and for programs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use serde::Serialize;
 
-use super::{At, Level, Place, Problem};
+use super::{At, Level, Place, Problem, Rule};
 use crate::text::shown;
 
 /// Finds the lines, counted from 1, to which the pointers lead in a text; all in one pass.
@@ -34,16 +34,25 @@ pub struct Reported {
 /// `files` gives the text of a file by the name that stands in a place.
 pub fn show(problems: &[Problem], files: &dyn Fn(&str) -> Option<String>, locate: Locate) -> String {
     let mut out = String::new();
-    let trails = Trails::new(problems, files, locate);
-    each_file(problems, files, locate, &mut |text, found| {
+    let (mut shown, more) = grouped(problems);
+    shown.retain(|problem| problem.rule != Rule::LeftOut);
+    let trails = Trails::new(&shown, files, locate);
+    each_file(&shown, files, locate, &mut |text, found| {
         let lines: Vec<&str> = text.unwrap_or_default().lines().collect();
         for found in found {
-            one(&mut out, found, &lines, &trails).expect("a string takes all that is written to it");
+            let more = more.get(&kind(found.problem)).copied().unwrap_or_default();
+            one(&mut out, found, more, &lines, &trails).expect("a string takes all that is written to it");
         }
     });
+    let (summaries, problems): (Vec<&Problem>, Vec<&Problem>) =
+        problems.iter().partition(|problem| problem.rule == Rule::LeftOut);
     if !problems.is_empty() {
-        out.push_str(&counts(problems));
+        out.push_str(&counts(&problems));
         out.push('\n');
+    }
+    // What would be left out sums up the problems.
+    for Problem { message, .. } in summaries {
+        out.push_str(&format!("{message}\n"));
     }
     out
 }
@@ -51,8 +60,9 @@ pub fn show(problems: &[Problem], files: &dyn Fn(&str) -> Option<String>, locate
 /// The problems for programs, in the same order.
 pub fn report(problems: &[Problem], files: &dyn Fn(&str) -> Option<String>, locate: Locate) -> Vec<Reported> {
     let mut reported = Vec::new();
-    let trails = Trails::new(problems, files, locate);
-    each_file(problems, files, locate, &mut |_, found| {
+    let problems: Vec<&Problem> = problems.iter().collect();
+    let trails = Trails::new(&problems, files, locate);
+    each_file(&problems, files, locate, &mut |_, found| {
         reported.extend(found.iter().map(|found| Reported {
             rule: found.problem.rule.id(),
             level: found.problem.level.to_string(),
@@ -63,6 +73,30 @@ pub fn report(problems: &[Problem], files: &dyn Fn(&str) -> Option<String>, loca
         }));
     });
     reported
+}
+
+/// What problems have in common that are shown once: all but the place.
+type Kind<'a> = (Level, Rule, &'a str, &'a str);
+
+fn kind(problem: &Problem) -> Kind<'_> {
+    (problem.level, problem.rule, &problem.message, &problem.help)
+}
+
+/// The first problem of each kind, and how many more there are of a kind. Each error stands for itself, since each has
+/// to be corrected.
+fn grouped(problems: &[Problem]) -> (Vec<&Problem>, BTreeMap<Kind<'_>, usize>) {
+    let mut sorted: Vec<&Problem> = problems.iter().collect();
+    sorted.sort();
+    let mut more: BTreeMap<Kind<'_>, usize> = BTreeMap::new();
+    let mut seen = BTreeSet::new();
+    sorted.retain(|problem| {
+        let is_shown = problem.level == Level::Error || seen.insert(kind(problem));
+        if !is_shown {
+            *more.entry(kind(problem)).or_default() += 1;
+        }
+        is_shown
+    });
+    (sorted, more)
 }
 
 /// A problem and its line.
@@ -92,9 +126,9 @@ struct Trails<'a> {
 }
 
 impl<'a> Trails<'a> {
-    fn new(problems: &'a [Problem], files: &dyn Fn(&str) -> Option<String>, locate: Locate) -> Self {
+    fn new(problems: &[&'a Problem], files: &dyn Fn(&str) -> Option<String>, locate: Locate) -> Self {
         let mut by_file: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        for place in problems.iter().flat_map(Problem::trail) {
+        for place in problems.iter().flat_map(|problem| problem.trail()) {
             by_file.entry(&place.file).or_default().extend(pointer(place));
         }
         let mut lines = BTreeMap::new();
@@ -127,14 +161,14 @@ fn pointer(place: &Place) -> Option<&str> {
 }
 
 /// Calls `visit` with the text of each file and its problems, sorted by line.
-fn each_file(
-    problems: &[Problem],
+fn each_file<'a>(
+    problems: &[&'a Problem],
     files: &dyn Fn(&str) -> Option<String>,
     locate: Locate,
-    visit: &mut dyn FnMut(Option<&str>, &[Found<'_>]),
+    visit: &mut dyn FnMut(Option<&str>, &[Found<'a>]),
 ) {
-    let mut by_file: BTreeMap<&str, Vec<&Problem>> = BTreeMap::new();
-    for problem in problems {
+    let mut by_file: BTreeMap<&str, Vec<&'a Problem>> = BTreeMap::new();
+    for problem in problems.iter().copied() {
         by_file.entry(&problem.place.file).or_default().push(problem);
     }
     for (file, problems) in by_file {
@@ -177,7 +211,7 @@ const WIDEST: usize = 140;
 /// The most characters of a message that are shown; names of a document may have any length.
 const LONGEST: usize = 1000;
 
-fn one(out: &mut String, found: &Found<'_>, lines: &[&str], trails: &Trails<'_>) -> std::fmt::Result {
+fn one(out: &mut String, found: &Found<'_>, more: usize, lines: &[&str], trails: &Trails<'_>) -> std::fmt::Result {
     let Problem { place: Place { .. }, level, rule, message, help, referred_by: _ } = found.problem;
     writeln!(out, "{level}[{}]: {}", rule.id(), cut(&shown(message), LONGEST))?;
     let last = found.line.map_or(0, |(line, _)| line + 1).min(lines.len());
@@ -201,6 +235,10 @@ fn one(out: &mut String, found: &Found<'_>, lines: &[&str], trails: &Trails<'_>)
                 writeln!(out, "{:width$} | {}{}", "", " ".repeat(marked.start), "^".repeat(marked.len()))?;
             }
         }
+    }
+    if more > 0 {
+        let places = if more == 1 { "place" } else { "places" };
+        writeln!(out, "{:width$} = also: at {more} more {places}", "")?;
     }
     let trail = trails.of(found.problem);
     if !trail.is_empty() {
@@ -264,7 +302,7 @@ fn word_at(line: &str, at: usize) -> std::ops::Range<usize> {
 }
 
 /// How many problems there are: `2 errors and 1 warning`.
-fn counts(problems: &[Problem]) -> String {
+fn counts(problems: &[&Problem]) -> String {
     let counted = |level: Level| {
         let count = problems.iter().filter(|problem| problem.level == level).count();
         (count > 0).then(|| format!("{count} {level}{}", if count == 1 { "" } else { "s" }))

@@ -14,6 +14,8 @@ pub(crate) enum Form {
     List,
     /// As several, each with a name.
     Object,
+    /// As several, each with a name, of which some are lists.
+    Lists,
     /// As lists or objects within others.
     Deep,
 }
@@ -83,8 +85,10 @@ impl Style {
     }
 
     /// The least plain form that the style can write.
-    pub(crate) fn reach(self) -> Form {
+    pub(crate) fn reach(self, explode: bool) -> Form {
         match self {
+            // Each property stands for itself, and so does each item of its list.
+            Self::Form if explode => Form::Lists,
             Self::SpaceDelimited | Self::PipeDelimited | Self::TabDelimited => Form::List,
             Self::Simple | Self::Label | Self::Matrix | Self::Form => Form::Object,
             Self::DeepObject | Self::Json => Form::Deep,
@@ -140,7 +144,11 @@ impl<'a> Forms<'a> {
                 let form = match &def.shape {
                     Shape::Struct(object) => {
                         let members = object.members.values().map(|member| &member.ty);
-                        self.within(members.chain(&object.rest), Form::Object)
+                        let members: Vec<&TypeRef> = members.chain(&object.rest).collect();
+                        match self.within(members.iter().copied(), Form::Object) {
+                            Form::Deep if members.iter().all(|member| self.is_single_or_list(member)) => Form::Lists,
+                            form => form,
+                        }
                     }
                     Shape::Strings(_) | Shape::Integers(_) => Form::Single,
                     Shape::Union(_) | Shape::Alias(_) => Form::Deep,
@@ -153,6 +161,14 @@ impl<'a> Forms<'a> {
 
     fn within<'t>(&self, mut parts: impl Iterator<Item = &'t TypeRef>, form: Form) -> Form {
         if parts.all(|part| self.is_single(part)) { form } else { Form::Deep }
+    }
+
+    fn is_single_or_list(&self, ty: &TypeRef) -> bool {
+        self.leaves(ty).into_iter().all(|leaf| match leaf {
+            TypeRef::List(item) => self.is_single(item),
+            TypeRef::Tuple(items) => items.iter().all(|item| self.is_single(item)),
+            leaf => self.is_single(leaf),
+        })
     }
 
     fn is_single(&self, ty: &TypeRef) -> bool {

@@ -4,6 +4,7 @@ mod diff;
 mod faults;
 mod generate;
 mod interrupted;
+mod leniency;
 mod show;
 mod trees;
 mod writing;

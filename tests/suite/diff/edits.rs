@@ -145,7 +145,7 @@ fn the_order_of_a_source_changes_nothing() {
     let base = read("_base.api.json");
     let spec = |text: String| {
         let source = Source { name: "a.api.json".to_owned(), text };
-        import(None, &[source], Leniency::Strict).expect("it can be read").api
+        import(None, &[source], Leniency::Normal).expect("it can be read").api
     };
     assert_eq!(json::write_api(&spec(base.to_string())), json::write_api(&spec(turned(&base))));
 }
@@ -165,7 +165,7 @@ fn text_inserted_into_a_page_changes_nothing() {
         pages.collect()
     };
     let specs = [false, true].map(|insert| {
-        json::write_api(&import(None, &sources(insert), Leniency::Strict).expect("the pages can be read").api)
+        json::write_api(&import(None, &sources(insert), Leniency::Normal).expect("the pages can be read").api)
     });
     let docs = |text: &str| text.matches("One more sentence").count();
     assert!(changed_lines(&specs[0], &specs[1]) <= 2 * docs(&specs[1]), "only docs that hold the text may change");

@@ -62,7 +62,7 @@ fn each_case_becomes_its_spec() {
     for path in entries(&folder("cases/import/learn")) {
         let name = path.file_name().expect("a case has a name").to_string_lossy().replace(".page.txt", "");
         let sources = if path.is_dir() { pages(&path) } else { vec![source(&path)] };
-        let Imported { api, notes, .. } = import::import(None, &sources, Leniency::Strict)
+        let Imported { api, notes, .. } = import::import(None, &sources, Leniency::Normal)
             .unwrap_or_else(|problems| panic!("{name}\n{}", printed(&problems, &sources)));
         let spec = json::write_api(&api);
         snapshot(&name, &format!("{spec}\n{}", printed(&notes, &sources)));
@@ -73,7 +73,7 @@ fn each_case_becomes_its_spec() {
 #[test]
 fn each_fault_of_a_page_is_told() {
     for source in pages(&folder("cases/problems")) {
-        let problems = match import::import(None, std::slice::from_ref(&source), Leniency::Strict) {
+        let problems = match import::import(None, std::slice::from_ref(&source), Leniency::Normal) {
             Ok(imported) => imported.notes,
             Err(problems) => problems,
         };
@@ -118,7 +118,7 @@ fn pages_that_differ_are_shown_side_by_side() {
     let page = sources.iter_mut().find(|page| page.name.starts_with("get")).expect("the page is there");
     page.text = page.text.replace("grain\n\nstring", "grain\n\ninteger (int32)").replace("  • biennial (int32)\n", "");
     page.text = page.text.replace("The bearer token that", "The key that").replace("https://api.", "https://other.");
-    let problems = import::import(None, &sources, Leniency::Strict).expect_err("the pages differ");
+    let problems = import::import(None, &sources, Leniency::Normal).expect_err("the pages differ");
     snapshot("pages-that-differ", &printed(&problems, &sources));
 }
 
@@ -130,6 +130,6 @@ fn without_its_index_a_page_is_refused_where_the_definitions_start() {
     let text = format!("{before}\nDefinitions\n\nName Description\nName Type Description\n{tables}");
     let source = Source { name: page.name, text };
     let problems =
-        import::import(None, std::slice::from_ref(&source), Leniency::Strict).expect_err("the index is missing");
+        import::import(None, std::slice::from_ref(&source), Leniency::Normal).expect_err("the index is missing");
     snapshot("without-index", &printed(&problems, &[source]));
 }

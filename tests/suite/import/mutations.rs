@@ -10,7 +10,7 @@ fn cart() -> Source {
 }
 
 fn read(text: String) -> Result<Imported, Vec<codegen::problem::Problem>> {
-    import::import(Some(Format::Learn), &[Source { name: "page".to_owned(), text }], Leniency::Strict)
+    import::import(Some(Format::Learn), &[Source { name: "page".to_owned(), text }], Leniency::Normal)
 }
 
 /// What the removal of a line may do to the spec.

@@ -44,7 +44,7 @@ fn each_tree_becomes_its_spec() {
     for path in entries(&folder("cases/import/trees")) {
         let name = path.file_name().expect("a case has a name").to_string_lossy().into_owned();
         let files = tree(&path);
-        let Imported { api, notes, .. } = import::import_all(load(&files, "api.yaml"), Leniency::Strict)
+        let Imported { api, notes, .. } = import::import_all(load(&files, "api.yaml"), Leniency::Normal)
             .unwrap_or_else(|problems| panic!("{name}\n{}", printed(&problems, &files)));
         snapshot(&format!("tree-{name}"), &format!("{}\n{}", json::write_api(&api), printed(&notes, &files)));
         check(api.clone(), None).unwrap_or_else(|problems| panic!("{name}\n{}", printed(&problems, &files)));
@@ -52,7 +52,7 @@ fn each_tree_becomes_its_spec() {
         // All files given at once, as those of `specs/<api>/source`, are the same API.
         let given = files.iter().map(|(name, text)| Source { name: name.clone(), text: text.clone() }).collect();
         let given = Sources::load(None, given, &mut |_| Err(Unread::Missing));
-        let again = import::import_all(given, Leniency::Strict)
+        let again = import::import_all(given, Leniency::Normal)
             .unwrap_or_else(|problems| panic!("{name}\n{}", printed(&problems, &files)));
         assert_eq!(json::write_api(&again.api), json::write_api(&api), "{name}");
     }
@@ -98,7 +98,7 @@ fn each_reference_that_is_not_followed_is_explained() {
             ("pet.yaml".to_owned(), "Pet: {type: string}\n".to_owned()),
             ("loop.yaml".to_owned(), "$ref: loop.yaml\n".to_owned()),
         ]);
-        let problems = import::import_all(load(&files, "api.yaml"), Leniency::Strict).expect_err(schema);
+        let problems = import::import_all(load(&files, "api.yaml"), Leniency::Normal).expect_err(schema);
         let text = printed(&problems, &files);
         assert!(text.contains(message) && text.contains(help), "{schema}\n{text}");
     }
@@ -116,7 +116,7 @@ fn a_problem_in_a_part_has_a_trail() {
         ),
         ("models/broken.yaml".to_owned(), "a: [\n".to_owned()),
     ]);
-    let problems = import::import_all(load(&files, "api.yaml"), Leniency::Strict).expect_err("`text` is no type");
+    let problems = import::import_all(load(&files, "api.yaml"), Leniency::Normal).expect_err("`text` is no type");
     let text = printed(&problems, &files);
     assert!(text.contains("--> models/owner.json:3\n"), "{text}");
     assert!(text.contains("= referred to by: api.yaml:12 -> models/pet.yaml:4\n"), "{text}");
@@ -124,12 +124,12 @@ fn a_problem_in_a_part_has_a_trail() {
     // A part that cannot be read is an error of its own line, once, and only if something needs it.
     let mut broken = files.clone();
     broken.insert("models/owner.json".to_owned(), "{\n  \"a\": }\n".to_owned());
-    let problems = import::import_all(load(&broken, "api.yaml"), Leniency::Strict).expect_err("it is broken");
+    let problems = import::import_all(load(&broken, "api.yaml"), Leniency::Normal).expect_err("it is broken");
     let text = printed(&problems, &broken);
     assert!(text.contains("error[syntax]") && text.contains("--> models/owner.json:2:"), "{text}");
     let mut unneeded = files;
     unneeded.insert("models/owner.json".to_owned(), "{\"x-more\": {\"$ref\": \"broken.yaml\"}}".to_owned());
-    import::import_all(load(&unneeded, "api.yaml"), Leniency::Strict).expect("nothing needs the broken file");
+    import::import_all(load(&unneeded, "api.yaml"), Leniency::Normal).expect("nothing needs the broken file");
 }
 
 /// A tree of thousands of files is read in a time that grows with its size alone.
@@ -148,7 +148,7 @@ fn thousands_of_files_are_read_quickly() {
         }
         files.insert("api.yaml".to_owned(), main);
         let start = Instant::now();
-        let imported = import::import_all(load(&files, "api.yaml"), Leniency::Strict).expect("the tree is in order");
+        let imported = import::import_all(load(&files, "api.yaml"), Leniency::Normal).expect("the tree is in order");
         assert_eq!((imported.api.operations.len(), imported.api.types.len()), (count + 1, count));
         start.elapsed()
     };

@@ -10,7 +10,7 @@ mod schema;
 mod share;
 mod yaml;
 
-use crate::problem::{Level, Problem, Rule};
+use crate::problem::{Level, Place, Problem, Rule};
 use crate::spec::Api;
 
 use self::document::Dialect;
@@ -94,6 +94,11 @@ impl<'d> Import<'d> {
         self.problems.push(Problem { level, ..problem });
     }
 
+    /// Reports a fault whose meaning is obvious, with how it is read.
+    fn accept(&mut self, rule: Rule, node: &Node<'d>, message: impl Into<String>, help: impl Into<String>) {
+        self.problems.push(Problem::warning(rule, node.place(), message, help));
+    }
+
     /// Tells that something could not be expressed fully, however strict the reading is.
     fn warn(&mut self, rule: Rule, node: &Node<'d>, message: impl Into<String>, help: impl Into<String>) {
         self.problems.push(Problem::warning(rule, node.place(), message, help));
@@ -118,10 +123,33 @@ impl<'d> Import<'d> {
         problems.sort();
         problems.dedup();
         documents.add_trails(&mut problems);
-        if problems.iter().any(|problem| problem.level == Level::Error) {
+        skipped.sort();
+        skipped.dedup();
+        let total = api.operations.len() + skipped.len();
+        let errors = problems.iter_mut().filter(|problem| problem.level == Level::Error);
+        if errors.map(|problem| problem.help.push_str(CONTINUES)).count() > 0 {
+            problems.extend((total > 0).then(|| left_out(documents.name(0), skipped.len(), total)));
             return Err(problems);
         }
-        skipped.sort();
+        if api.operations.is_empty() && !skipped.is_empty() {
+            let message = "nothing is left of the API: each of its operations is left out";
+            let help = "Correct the faults of the document that are reported with it.";
+            problems.push(Problem::error(Rule::EmptyApi, Place::file(documents.name(0)), message, help));
+            return Err(problems);
+        }
         Ok(Imported { api, notes: problems, skipped, schemas: schemas.count() })
     }
+}
+
+/// What the help of an error adds that lenient reading passes over.
+const CONTINUES: &str = " `generate --lenient` continues without it.";
+
+/// The note that sums up what lenient reading would leave out.
+fn left_out(file: &str, skipped: usize, total: usize) -> Problem {
+    let message = match skipped {
+        0 => format!("`generate --lenient` would keep all {total} operations"),
+        _ => format!("`generate --lenient` would leave out {skipped} of {total} operations"),
+    };
+    let help = "Correct the document, or use `--lenient` if you do not need what is left out.";
+    Problem { level: Level::Note, ..Problem::error(Rule::LeftOut, Place::file(file), message, help) }
 }

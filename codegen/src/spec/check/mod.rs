@@ -66,7 +66,6 @@ pub fn check(api: Api, file: Option<&str>) -> Result<Checked, Vec<Problem>> {
         cycles::check(&api, &mut findings);
         defaults::check(&api, &mut findings);
         operations::check(&api, &mut findings);
-        routes::check(&api, &mut findings);
         paging::check(&api, &mut findings);
         params::check(&api, &mut findings);
         bodies::check(&api, &mut findings);

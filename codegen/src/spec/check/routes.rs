@@ -1,23 +1,6 @@
-//! No two operations ask for the same.
+//! What distinguishes the requests of operations.
 
-use std::collections::HashMap;
-
-use super::findings::Findings;
-use crate::problem::Rule;
-use crate::spec::spot::Spot;
-use crate::spec::{Api, Operation, ParamValue, Presence, Segment, TypeRef};
-
-pub(super) fn check(api: &Api, findings: &mut Findings<'_>) {
-    let mut routes = HashMap::new();
-    let operations = Spot::TOP.name("operations");
-    for (id, operation) in &api.operations {
-        if let Some(other) = routes.insert(route(operation), id) {
-            let message = format!("`{other}` and `{id}` are both {} {}", operation.method.as_str(), operation.path);
-            let spot = operations.name(id).from(&operation.origin);
-            findings.error(Rule::DuplicateRoute, &spot.name("path"), message, "Remove one of the two.");
-        }
-    }
-}
+use crate::spec::{Operation, ParamValue, Presence, Segment, TypeRef};
 
 /// What tells a request from those of other operations.
 ///

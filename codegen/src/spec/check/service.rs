@@ -67,9 +67,7 @@ pub(crate) fn server_url(server: &Server) -> Result<(), &'static str> {
         let braced = format!("{{{name}}}");
         let filled = match &variable.default {
             Some(default) => default.trim_end_matches('/'),
-            None if url.strip_prefix(&braced).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) => {
-                "https://x.example"
-            }
+            None if url.starts_with(&braced) => "https://x.example",
             None => "1",
         };
         url = url.replace(&braced, filled);

@@ -204,9 +204,14 @@ pub(crate) fn pairs(param: &Param, value: &Tree) -> Result<Vec<(String, String)>
             texts => vec![one(texts.join(mark))],
         },
         Tree::Members(members) if explode => {
-            // The names are encoded where the pairs are put together.
-            let names = members.iter().filter(|(_, value)| *value != Tree::Null).map(|(name, _)| name.clone());
-            names.zip(named(param, members)?.into_iter().map(|(_, text)| text)).collect()
+            let mut found = Vec::new();
+            for (member, value) in members {
+                // A list stands for itself, too: `sort=name&sort=age`.
+                let items = if let Tree::List(items) = value { items } else { std::slice::from_ref(value) };
+                // The names are encoded where the pairs are put together.
+                found.extend(texts(param, items)?.into_iter().map(|text| (member.clone(), text)));
+            }
+            found
         }
         Tree::Members(members) => match named(param, members)? {
             named if named.is_empty() => Vec::new(),

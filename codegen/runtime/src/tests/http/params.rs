@@ -87,6 +87,8 @@ fn a_query_has_five_styles() {
     assert_eq!(query(param(Style::Form).exploded(), &LIST), "?q=a%20b&q=c%2Cd");
     assert_eq!(query(param(Style::Form), &POINT), "?q=y,1,x,2.5");
     assert_eq!(query(param(Style::Form).exploded(), &POINT), "?y=1&x=2.5");
+    let page = json!({"page": 0, "sort": ["name", "age"], "none": []});
+    assert_eq!(query(param(Style::Form).exploded(), &page), "?page=0&sort=name&sort=age");
     assert_eq!(query(param(Style::SpaceDelimited), &LIST), "?q=a%20b%20c%2Cd");
     assert_eq!(query(param(Style::PipeDelimited), &LIST), "?q=a%20b%7Cc%2Cd");
     assert_eq!(query(param(Style::TabDelimited), &LIST), "?q=a%20b%09c%2Cd");
@@ -125,7 +127,7 @@ fn headers_and_cookies_hold_several() {
 
 #[test]
 fn what_cannot_be_written_is_refused_by_name() {
-    let deep = json!({"a": [1]});
+    let deep = json!({"a": [[1]]});
     for param in [Param::path("id", Style::Simple), Param::query("id", Style::Form).exploded()] {
         let text = refused(|call| call.value(param, &deep));
         assert!(text.contains("`id` holds a list or an object within another"), "{text}");

@@ -75,10 +75,10 @@ impl<'d> Reader<'_, 'd> {
         if meant.as_deref() != Some(text.trim()) {
             let message = format!("`{text}` is no media type");
             let help = match &meant {
-                Some(meant) => format!("Correct it; until then it is taken as `{meant}`."),
-                None => "Correct it; a media type is written as in `application/json`.".to_owned(),
+                Some(meant) => format!("It is read as `{meant}`. Correct it."),
+                None => "It is ignored. A media type is written as in `application/json`.".to_owned(),
             };
-            self.wrong(Rule::InvalidName, node, message, help);
+            self.import.accept(Rule::InvalidName, node, message, help);
         }
         meant
     }
@@ -96,7 +96,8 @@ impl<'d> Reader<'_, 'd> {
                 encoding.style = style(text).filter(fits);
                 if encoding.style.is_none() {
                     let message = format!("a member of a form cannot have the style `{text}`");
-                    self.wrong(Rule::ParamStyle, &node, message, "Remove it, or name one that it can have.");
+                    let help = "The style is ignored. Remove it, or name one that it can have.";
+                    self.import.accept(Rule::ParamStyle, &node, message, help);
                 }
             }
             encoding.explode = node.value.get("explode").and_then(Value::as_bool);
@@ -153,6 +154,7 @@ impl<'d> Reader<'_, 'd> {
     /// The media types that an operation of Swagger 2.0 lists, or its document for all of them.
     pub(super) fn listed(&mut self, node: &Node<'d>, name: &'static str) -> Vec<(String, Node<'d>)> {
         let listed = node.get(name).or_else(|| self.import.documents.around(node)?.get(name));
+        let listed = listed.or_else(|| self.import.top().get(name));
         let items = listed.into_iter().flat_map(|list| list.items().collect::<Vec<_>>());
         items.filter_map(|item| Some((item.value.as_str()?.to_owned(), item))).collect()
     }

@@ -35,7 +35,16 @@ fn of_document<'d>(reader: &mut Reader<'_, 'd>, top: &Node<'d>, drafts: &mut Vec
     for (part, is_extended) in [("paths", false), ("x-ms-paths", true)] {
         let Some(paths) = top.get(part) else { continue };
         for (path, item) in paths.members().filter(|(path, _)| !path.starts_with("x-")) {
-            let Some(item) = reader.resolved(&item) else { continue };
+            let Some(item) = reader.resolved(&item) else {
+                reader.skip("*", path, &item);
+                continue;
+            };
+            if item.value.is_null() {
+                let help = "It is ignored. Describe its methods, or remove it.";
+                let message = format!("the path `{path}` is empty");
+                reader.import.accept(Rule::Syntax, &item, message, help);
+                continue;
+            }
             if !item.value.is_object() {
                 reader.wrong(Rule::Syntax, &item, format!("the path `{path}` is no object"), "Describe its methods.");
                 continue;
@@ -66,7 +75,8 @@ pub(super) fn operations<'d>(reader: &mut Reader<'_, 'd>, item: &Node<'d>) -> Ve
                 let is_known = matches!(key, "parameters" | "summary" | "description" | "servers" | "$ref");
                 if !is_known && !key.starts_with("x-") {
                     let message = format!("`{key}` is no method that can be asked for");
-                    reader.wrong(Rule::Unsupported, &node, message, "Use one of HTTP's eight common methods.");
+                    let help = "It is ignored. Use one of HTTP's eight common methods.";
+                    reader.import.accept(Rule::Unsupported, &node, message, help);
                 }
             }
         }

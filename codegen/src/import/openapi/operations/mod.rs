@@ -14,7 +14,7 @@ mod security;
 mod servers;
 mod settle;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
 use heck::ToUpperCamelCase;
@@ -53,6 +53,8 @@ struct Reader<'i, 'd> {
     security: Vec<BTreeMap<SchemeName, Vec<String>>>,
     /// Headers that trace calls and that the document lists as security schemes, with what is said of them.
     tracing: BTreeMap<SchemeName, (String, String)>,
+    /// Security schemes that are ignored, because they cannot be read or do not exist.
+    unreadable: HashSet<SchemeName>,
     /// Parameters and replies by the address of their value, so that what many operations share is read once.
     params: HashMap<*const Value, Option<Rc<Given>>>,
     replies: HashMap<*const Value, Rc<Reply>>,
@@ -76,6 +78,7 @@ impl<'i, 'd> Reader<'i, 'd> {
             import,
             security: Vec::new(),
             tracing: BTreeMap::new(),
+            unreadable: HashSet::new(),
             params: HashMap::new(),
             replies: HashMap::new(),
             tallies: BTreeMap::new(),
@@ -180,7 +183,8 @@ impl<'i, 'd> Reader<'i, 'd> {
         let title = text("title");
         if title.is_empty() {
             let node = info.clone().unwrap_or_else(|| top.clone());
-            self.wrong(Rule::Syntax, &node, "the document has no title", "Add `title` to its `info`.");
+            let help = "The title is left empty. Add `title` to its `info`.";
+            self.import.accept(Rule::Syntax, &node, "the document has no title", help);
         }
         let api = &mut self.import.api;
         (api.title, api.version, api.docs) = (title, version, docs.join("\n\n"));
@@ -201,6 +205,10 @@ impl<'i, 'd> Reader<'i, 'd> {
         let security = asked.security.unwrap_or(security);
         self.add_tracing_headers(node, &mut asked.params);
         let body = self.body(draft, &asked.rest, &hint);
+        // The operation would not do without its body what it is for.
+        if body.is_none() && !self.is_swagger() && node.get("requestBody").is_some() {
+            return self.skip(method.as_str(), path, node);
+        }
         let mut replies = self.operation_replies(node, &hint);
         if *method == Method::Head {
             // A response to HEAD has no body, whatever the document describes (RFC 9110 section 9.3.2).

@@ -36,15 +36,18 @@ pub(super) struct Asked<'d> {
 }
 
 impl<'d> Reader<'_, 'd> {
-    /// The path and the parameters of an operation; none where the path cannot be one.
+    /// The path and the parameters of an operation; none where one of them cannot be read.
     pub(super) fn asked(&mut self, draft: &Draft<'d>, hint: &Hint, is_open: bool) -> Option<Asked<'d>> {
         let mut params = Params::default();
-        let (mut rest, mut security) = (Vec::new(), None);
+        let (mut rest, mut security, mut is_lost) = (Vec::new(), None, false);
         let path_hint = Hint::new(&draft.path.to_upper_camel_case());
         for (owner, hint) in [(&draft.item, &path_hint), (&draft.node, hint)] {
             let mut seen = BTreeSet::new();
             for stated in owner.get("parameters").into_iter().flat_map(|list| list.items().collect::<Vec<_>>()) {
-                let Some(node) = self.resolved(&stated) else { continue };
+                let Some(node) = self.resolved(&stated) else {
+                    is_lost = true;
+                    continue;
+                };
                 let in_body = matches!(node.text("in"), Some("body" | "formData"));
                 if in_body && self.is_swagger() {
                     // What the operation says overrides what the path says.
@@ -58,16 +61,27 @@ impl<'d> Reader<'_, 'd> {
                     security = Some(self.authorization(&node));
                     continue;
                 }
-                let Some(given) = self.param(&stated, &node, hint) else { continue };
+                if is_ignored_header(&node) {
+                    self.tally(Tally::IgnoredHeader, &node);
+                    continue;
+                }
+                let Some(given) = self.param(&stated, &node, hint) else {
+                    is_lost = true;
+                    continue;
+                };
                 if !seen.insert((given.place.name(), given.name.clone())) {
                     let message = format!("the {} parameter `{}` is described twice", given.place.name(), given.name);
-                    self.wrong(Rule::DuplicateId, &stated, message, "Remove one of the two.");
+                    self.import.accept(Rule::DuplicateId, &stated, message, "The first counts. Remove one of the two.");
                     continue;
                 }
                 self.take(&mut params, &given, &stated);
             }
         }
         let path = self.path(draft, &mut params)?;
+        // Without one of its parameters the operation would not do what it is for.
+        if is_lost {
+            return None;
+        }
         Some(Asked { path, params, rest, security })
     }
 
@@ -79,7 +93,7 @@ impl<'d> Reader<'_, 'd> {
                 params.header.remove(&like);
                 if like != given.name {
                     let message = format!("`{like}` and `{}` are one header, whose case does not count", given.name);
-                    self.wrong(Rule::DuplicateId, node, message, "Remove one of the two.");
+                    self.import.accept(Rule::DuplicateId, node, message, "The last counts. Remove one of the two.");
                 }
             }
         }
@@ -101,14 +115,16 @@ impl<'d> Reader<'_, 'd> {
         };
         for fault in &route.faults {
             let message = format!("the path `{}` {fault}", draft.path);
-            self.wrong(Rule::InvalidPath, &draft.node, message, "Correct the path, or percent-encode the character.");
+            let help = "What cannot stand in a URL is percent-encoded. Correct the path.";
+            self.import.accept(Rule::InvalidPath, &draft.node, message, help);
         }
         if route.has_fragment {
             self.tally(Tally::Fragment, &draft.node);
         }
         if !route.query.is_empty() && !draft.is_extended {
             let message = format!("the path `{}` has a query", draft.path);
-            self.wrong(Rule::InvalidPath, &draft.node, message, "Make parameters of what follows the `?`.");
+            let help = "What follows the `?` is always sent. Make parameters of it.";
+            self.import.accept(Rule::InvalidPath, &draft.node, message, help);
         }
         query_of_path(&route.query, params);
         for name in &route.reserved {
@@ -125,8 +141,8 @@ impl<'d> Reader<'_, 'd> {
         for name in &in_path {
             if !params.path.contains_key(*name) {
                 let message = format!("the path has `{{{name}}}`, but no path parameter is called `{name}`");
-                let help = format!("Add `{name}` to the parameters, with `in: path`.");
-                self.wrong(Rule::PathParams, &draft.node, message, help);
+                let help = format!("It is read as a string. Add `{name}` to the parameters, with `in: path`.");
+                self.import.accept(Rule::PathParams, &draft.node, message, help);
                 let param = Param { presence: Presence::Required, ..Param::new(TypeRef::Scalar(Scalar::String)) };
                 params.path.insert((*name).to_owned(), param);
             }
@@ -134,20 +150,14 @@ impl<'d> Reader<'_, 'd> {
         let unused: Vec<String> = params.path.keys().filter(|name| !in_path.contains(name.as_str())).cloned().collect();
         for name in unused {
             let message = format!("the path parameter `{name}` does not stand in the path `{}`", draft.path);
-            let help = format!("Add `{{{name}}}` to the path, or remove the parameter.");
-            self.wrong(Rule::PathParams, &draft.node, message, help);
+            let help = format!("It is ignored. Add `{{{name}}}` to the path, or remove the parameter.");
+            self.import.accept(Rule::PathParams, &draft.node, message, help);
             params.path.remove(&name);
         }
     }
 
     /// A parameter; read once however many operations share it.
     fn param(&mut self, stated: &Node<'d>, node: &Node<'d>, hint: &Hint) -> Option<Rc<Given>> {
-        if let (Some("header"), Some(name)) = (node.text("in"), node.text("name"))
-            && ["Accept", "Content-Type", "Authorization"].iter().any(|other| name.eq_ignore_ascii_case(other))
-        {
-            self.tally(Tally::IgnoredHeader, node);
-            return None;
-        }
         let key = std::ptr::from_ref(node.value);
         if let Some(known) = self.params.get(&key) {
             return known.clone();
@@ -191,8 +201,8 @@ impl<'d> Reader<'_, 'd> {
         }
         let is_required = node.flag("required");
         if place == ParamPlace::Path && !is_required {
-            let message = format!("the path parameter `{name}` may be left out, which leaves a hole in the path");
-            self.wrong(Rule::PathParams, node, message, "Set `required` to `true`.");
+            let message = format!("the path parameter `{name}` is not `required`");
+            self.import.accept(Rule::PathParams, node, message, "It is read as required. Set `required` to `true`.");
         }
         let presence = if is_required || place == ParamPlace::Path { Presence::Required } else { Presence::Optional };
         let mut param = self.schema_of(node, presence, hint);
@@ -243,7 +253,7 @@ impl<'d> Reader<'_, 'd> {
             }),
             (false, None, None) => {
                 let message = "the parameter has neither a `schema` nor a `content`";
-                self.wrong(Rule::ParamType, node, message, "Say of what type it is; until then it is a string.");
+                self.import.accept(Rule::ParamType, node, message, "It is read as a string. Add a `schema`.");
                 None
             }
         };
@@ -300,7 +310,8 @@ impl<'d> Reader<'_, 'd> {
                 Some(style) => param.style = Some(style),
                 None => {
                     let message = format!("a {} parameter cannot have the style `{text}`", place.name());
-                    self.wrong(Rule::ParamStyle, node, message, "Remove it, or name a style that it can have.");
+                    let help = "The style is ignored. Remove it, or name one that it can have.";
+                    self.import.accept(Rule::ParamStyle, node, message, help);
                 }
             }
         }
@@ -325,11 +336,20 @@ impl<'d> Reader<'_, 'd> {
             Some((style, explode)) => (param.style, param.explode) = (style, explode),
             None => {
                 let message = format!("a {} parameter cannot have the format `{text}`", place.name());
-                self.wrong(Rule::ParamStyle, node, message, "Remove it, or name one that it can have.");
+                let help = "The format is ignored. Remove it, or name one that it can have.";
+                self.import.accept(Rule::ParamStyle, node, message, help);
                 param.explode = Some(false);
             }
         }
     }
+}
+
+/// Whether a parameter is a header that OpenAPI keeps for itself.
+fn is_ignored_header(node: &Node<'_>) -> bool {
+    node.text("in") == Some("header")
+        && node.text("name").is_some_and(|name| {
+            ["Accept", "Content-Type", "Authorization"].iter().any(|other| name.eq_ignore_ascii_case(other))
+        })
 }
 
 /// The style of that name in OpenAPI.

@@ -26,7 +26,8 @@ impl<'d> Reader<'_, 'd> {
         for (key, node) in stated.members().filter(|(key, _)| !key.starts_with("x-")) {
             let Ok(status) = key.trim().parse::<StatusPattern>() else {
                 let message = format!("`{key}` is no status of HTTP");
-                self.wrong(Rule::InvalidName, &node, message, "Write it as in `201`, `4XX` or `default`.");
+                let help = "It is ignored. Write it as in `201`, `4XX` or `default`.";
+                self.import.accept(Rule::InvalidName, &node, message, help);
                 continue;
             };
             let Some(found) = self.resolved(&node) else {
@@ -72,7 +73,8 @@ impl<'d> Reader<'_, 'd> {
             }
             if !is_token(name) || headers.keys().any(|other| other.eq_ignore_ascii_case(name)) {
                 let message = format!("`{name}` is no name of a header, or that of another one");
-                self.wrong(Rule::InvalidName, &node, message, "Correct it; the case of headers does not count.");
+                let help = "It is ignored. Correct it; the case of headers does not count.";
+                self.import.accept(Rule::InvalidName, &node, message, help);
                 continue;
             }
             let Some(node) = self.resolved(&node) else { continue };

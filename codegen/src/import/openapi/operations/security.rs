@@ -36,8 +36,10 @@ impl<'d> Reader<'_, 'd> {
                 }
                 Some(_) | None => {
                     let message = format!("the security scheme `{name}` cannot be read");
-                    let help = "State its `type` and what belongs to that: `name` and `in`, or `scheme`, or `flows`.";
-                    self.wrong(Rule::SecurityScheme, &node, message, help);
+                    let help = "It is ignored. State its `type` and what belongs to that: `name` and `in`, or `scheme`, \
+                                or `flows`.";
+                    self.import.accept(Rule::SecurityScheme, &node, message, help);
+                    self.unreadable.insert(name.to_owned());
                 }
             }
         }
@@ -136,7 +138,7 @@ impl<'d> Reader<'_, 'd> {
         let mut is_free = false;
         for alternative in stated.elements() {
             let mut together = BTreeMap::new();
-            let mut is_known = true;
+            let mut is_complete = true;
             for (name, scopes) in alternative.members() {
                 match self.import.api.security_schemes.get(name).map(|scheme| &scheme.kind) {
                     // The transport proves that; no request says it.
@@ -147,17 +149,18 @@ impl<'d> Reader<'_, 'd> {
                     }
                     None if self.tracing.contains_key(name) => {}
                     None => {
-                        let message = format!("the security scheme `{name}` does not exist");
-                        let help = "Add it to the schemes, or name one that is there.";
-                        self.wrong(Rule::UnresolvedScheme, &alternative, message, help);
-                        is_known = false;
+                        is_complete = false;
+                        if self.unreadable.insert(name.to_owned()) {
+                            let message = format!("the security scheme `{name}` does not exist");
+                            let help = "It is ignored wherever it is named. Add it to the schemes, or name one that is \
+                                        there.";
+                            self.import.accept(Rule::UnresolvedScheme, &alternative, message, help);
+                        }
                     }
                 }
             }
-            if is_known {
-                is_free |= together.is_empty();
-                needed.push(together);
-            }
+            is_free |= together.is_empty() && is_complete;
+            needed.push(together);
         }
         // What asks for nothing stands last, so that a caller who can prove who it is does.
         needed.retain(|together| !together.is_empty());

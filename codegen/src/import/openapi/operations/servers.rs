@@ -26,7 +26,8 @@ impl<'d> Reader<'_, 'd> {
         let mut servers: Vec<Server> = Vec::new();
         for node in stated.elements() {
             let Some(url) = node.text("url").map(str::trim) else {
-                self.wrong(Rule::InvalidServer, &node, "the server has no URL", "Give it one, or remove it.");
+                let help = "It is ignored. Give it one, or remove it.";
+                self.import.accept(Rule::InvalidServer, &node, "the server has no URL", help);
                 continue;
             };
             let mut server = Server { docs: description(&node), ..Server::new(url) };
@@ -99,14 +100,16 @@ impl<'d> Reader<'_, 'd> {
         for name in &in_url {
             if !server.variables.contains_key(name) {
                 let message = format!("the URL `{stated}` has `{{{name}}}`, but no variable is called `{name}`");
-                self.wrong(Rule::ServerVariables, node, message, "Describe it in the server's `variables`.");
+                let help = "The client must set it. Describe it in the server's `variables`.";
+                self.import.accept(Rule::ServerVariables, node, message, help);
                 server.variables.insert(name.clone(), ServerVariable::default());
             }
         }
         let unused: Vec<String> = server.variables.keys().filter(|name| !in_url.contains(name)).cloned().collect();
         for name in unused {
             let message = format!("the variable `{name}` does not stand in the URL `{stated}`");
-            self.wrong(Rule::ServerVariables, node, message, "Add it to the URL, or remove it.");
+            let help = "It is ignored. Add it to the URL, or remove it.";
+            self.import.accept(Rule::ServerVariables, node, message, help);
             server.variables.remove(&name);
         }
         self.defaults(&mut server, node);
@@ -117,7 +120,9 @@ impl<'d> Reader<'_, 'd> {
             Ok(()) => servers.push(server),
             Err(fault) => {
                 let message = format!("`{stated}` is no base URL: {fault}");
-                self.wrong(Rule::InvalidServer, node, message, "Write it as in `https://api.example.com/v1`.");
+                let help = "The server is ignored, and the client must set a URL. Write it as in \
+                            `https://api.example.com/v1`.";
+                self.import.accept(Rule::InvalidServer, node, message, help);
             }
         }
     }
@@ -134,14 +139,15 @@ impl<'d> Reader<'_, 'd> {
             if let Some(default) = variable.default.take_if(|default| is_example(default)) {
                 let message =
                     format!("the default `{default}` of the variable `{name}` cannot stand in the URL `{url}`");
-                let help = "Correct it, or leave it out where the caller must give a value.";
-                self.import.wrong(Rule::ServerVariables, node, message, help);
+                let help = "It is ignored, and the client must set the variable. Correct it, or leave it out.";
+                self.import.accept(Rule::ServerVariables, node, message, help);
             }
             if let Some(default) = &variable.default
                 && !(variable.values.is_empty() || variable.values.contains(default))
             {
                 let message = format!("the default `{default}` of the variable `{name}` is none of its values");
-                self.import.wrong(Rule::ServerVariables, node, message, "Add it to the `enum`, or name one of these.");
+                let help = "It counts as one of them. Add it to the `enum`, or name one of these.";
+                self.import.accept(Rule::ServerVariables, node, message, help);
                 variable.values.push(default.clone());
             }
         }

@@ -1,10 +1,9 @@
 //! Judges of operations what can be judged only once all types are known: styles, defaults, forms, routes.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use super::media::Kind;
 use super::{media, paging, params};
-use crate::import::Skipped;
 use crate::import::openapi::Import;
 use crate::problem::{Level, Place, Problem, Rule};
 use crate::spec::check::bodies::has_member;
@@ -27,7 +26,7 @@ pub(in crate::import::openapi) fn settle(import: &mut Import<'_>) {
         }
     }
     told.into_iter().for_each(|problem| import.tell(problem));
-    duplicates(import, &mut operations);
+    duplicates(import, &operations);
     import.api.operations = operations;
 }
 
@@ -64,7 +63,7 @@ impl Settler<'_, '_> {
         for reply in operation.replies.values_mut() {
             reply.content = self.contents(std::mem::take(&mut reply.content));
             for header in reply.headers.values_mut() {
-                if self.forms.of(&header.ty) == Form::Deep {
+                if matches!(self.forms.of(&header.ty), Form::Lists | Form::Deep) {
                     header.ty = TypeRef::Scalar(Scalar::String);
                 }
             }
@@ -77,11 +76,12 @@ impl Settler<'_, '_> {
     fn style(&mut self, place: ParamPlace, name: &str, param: &mut Param) {
         let style = param.style.unwrap_or(place.default_style());
         let form = self.forms.of(&param.ty);
-        if form > style.reach() {
+        let explode = param.explode.unwrap_or(style.explodes());
+        if form > style.reach(explode) {
             let place = place.name();
             let message = format!("the {place} parameter `{name}` has a type that its style cannot write");
             let help = "Make it a scalar, or a list or an object of these, or state `deepObject` or a `content` of \
-                        JSON; until then it is written as JSON.";
+                        JSON.";
             self.wrong(Rule::ParamType, message, help);
             param.style = Some(Style::Json);
         }
@@ -90,7 +90,7 @@ impl Settler<'_, '_> {
             (Some(Style::Label | Style::Matrix), _) => {}
             (_, Form::Single) => (param.style, param.explode) = (None, None),
             (Some(Style::DeepObject), _) => param.explode = None,
-            (_, Form::List | Form::Object | Form::Deep) => {}
+            (_, Form::List | Form::Object | Form::Lists | Form::Deep) => {}
         }
         if param.style == Some(place.default_style()) {
             param.style = None;
@@ -108,7 +108,8 @@ impl Settler<'_, '_> {
         };
         let short: String = fault.chars().take(60).collect();
         let message = format!("the default `{short}` of the parameter `{name}` is no `{}`", param.ty);
-        self.wrong(Rule::DefaultType, message, "Correct or remove it, or correct the type.");
+        let help = "The default is ignored, and the type stands. Correct or remove it, or correct the type.";
+        self.tell(Level::Warning, Rule::DefaultType, message, help);
         param.value = ParamValue::Caller;
     }
 
@@ -174,7 +175,8 @@ impl Settler<'_, '_> {
             content.encoding.keys().filter(|name| !has_member(self.api, &ty, name)).cloned().collect();
         for name in unknown {
             let message = format!("an encoding is described for `{name}`, which the body does not have");
-            self.wrong(Rule::Encoding, message, "Name a member of the body, or remove the encoding.");
+            let help = "The encoding is ignored. Name a property of the body, or remove it.";
+            self.tell(Level::Warning, Rule::Encoding, message, help);
             content.encoding.remove(&name);
         }
     }
@@ -193,7 +195,7 @@ impl Settler<'_, '_> {
             Some(stated) => {
                 let message =
                     format!("`x-ms-pageable` names members that the answer does not have: `{}`", stated.items);
-                let help = "Correct the names; until then the parts are had one by one.";
+                let help = "It is ignored. Correct the names.";
                 self.tell(Level::Warning, Rule::Paging, message, help);
             }
             None => operation.paging = paging::shown(self.api, operation),
@@ -213,18 +215,14 @@ fn is_string(ty: &TypeRef) -> bool {
     matches!(ty, TypeRef::Scalar(Scalar::String))
 }
 
-/// Leaves out operations that ask for just what another one asks for.
-fn duplicates(import: &mut Import<'_>, operations: &mut BTreeMap<OperationId, Operation>) {
-    let mut seen = HashSet::new();
-    let doubles = operations.iter().filter(|(_, operation)| !seen.insert(route(operation)));
-    let doubles: Vec<OperationId> = doubles.map(|(id, _)| id.clone()).collect();
-    for id in doubles {
-        let Some(operation) = operations.remove(&id) else { continue };
-        let Some(origin) = operation.origin else { continue };
-        let asked = format!("{} {}", operation.method.as_str(), operation.path);
-        let message = format!("the operation `{id}` asks for just what another one asks for: {asked}");
-        let help = "Remove one of the two, or describe what tells them apart.";
-        import.tell(Problem::error(Rule::DuplicateRoute, origin.clone(), message, help));
-        import.skipped.push(Skipped { operation: asked, origin });
+/// Reports operations that send the same request as another one. Both exist.
+fn duplicates(import: &mut Import<'_>, operations: &BTreeMap<OperationId, Operation>) {
+    let mut seen = HashMap::new();
+    for (id, operation) in operations {
+        let (Some(other), Some(origin)) = (seen.insert(route(operation), id), &operation.origin) else { continue };
+        let request = format!("{} {}", operation.method.as_str(), operation.path);
+        let message = format!("the operations `{other}` and `{id}` send the same request: {request}");
+        let help = "Both exist. Remove one of the two, or describe what distinguishes them.";
+        import.tell(Problem::warning(Rule::DuplicateRoute, origin.clone(), message, help));
     }
 }
