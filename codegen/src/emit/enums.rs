@@ -9,8 +9,9 @@ use crate::rust::{OpenCodes, OpenEnum};
 
 /// A string enum and its values on the wire.
 pub(super) fn open_enum(model: &OpenEnum) -> TokenStream {
-    let OpenEnum { docs, deprecated, name, values } = model;
+    let OpenEnum { docs, deprecated, non_exhaustive, name, values } = model;
     let deprecated = types::deprecated(*deprecated);
+    let non_exhaustive = non_exhaustive.then(|| quote!(#[non_exhaustive]));
     let variants = values.iter().map(|value| {
         let (docs, name, wire) = (&value.docs, &value.name, literal(&value.wire));
         quote!(#docs #name = #wire)
@@ -19,6 +20,7 @@ pub(super) fn open_enum(model: &OpenEnum) -> TokenStream {
         open_enum! {
             #docs
             #deprecated
+            #non_exhaustive
             pub enum #name {
                 #(#variants,)*
             }

@@ -32,6 +32,10 @@ pub struct CrateConfig {
     /// Whether members that the spec does not name are kept.
     #[serde(default, skip_serializing_if = "Unnamed::is_keep")]
     pub unnamed_members: Unnamed,
+    /// Whether callers may match string enums without a wildcard. A value that the spec newly lists is then a breaking
+    /// change.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub exhaustive_enums: bool,
     /// What becomes of the limits of values: lengths, ranges, numbers of items.
     #[serde(default, skip_serializing_if = "Limits::is_docs")]
     pub constraints: Limits,

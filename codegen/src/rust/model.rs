@@ -111,6 +111,8 @@ pub struct OpenEnum {
     pub docs: Docs,
     /// Whether it should no longer be used.
     pub deprecated: bool,
+    /// Whether values may be added without breaking its users: they match it with a wildcard.
+    pub non_exhaustive: bool,
     /// Its name.
     pub name: Ident,
     /// The listed values.

@@ -66,9 +66,11 @@ fn matched(cycle: Cycle, state: State, payment: Payment, any: Any, means: Means,
     }
     match cycle {
         Cycle::Annual | Cycle::Monthly | Cycle::Unlisted(_) => {}
+        _ => {} // The enum is `#[non_exhaustive]`.
     }
     match state {
         State::Done | State::Open | State::Unlisted(_) => {}
+        _ => {} // The enum is `#[non_exhaustive]`.
     }
     match payment {
         Payment::Card(card) => drop::<Card>(card),

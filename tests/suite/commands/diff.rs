@@ -29,8 +29,8 @@ fn one_more_value_is_told_and_may_be_denied() {
     let told = ["wire: compatible", "[value-added] BillingCycle value weekly", "reaches 3 operations", "api.json:"];
     refuses(&workshop, &with(&["--against", "HEAD"]), 0, &told);
     refuses(&workshop, &with(&["--deny-breaking", "wire"]), 0, &told);
-    let source = ["source: major", "[rust-variant-added-listed] models::BillingCycle::Weekly"];
-    refuses(&workshop, &with(&["--deny-breaking", "source"]), 4, &source);
+    let source = ["source: minor", "[rust-variant-added] models::BillingCycle::Weekly"];
+    refuses(&workshop, &with(&["--deny-breaking", "source"]), 0, &source);
     refuses(&workshop, &with(&["--output", "markdown"]), 0, &["## Compatible on the wire (1)", "`value-added`"]);
     refuses(&workshop, &with(&["--output", "json"]), 0, &["\"verdict\": \"compatible\"", "\"rule\": \"value-added\""]);
     let page = [
@@ -48,14 +48,14 @@ fn the_next_version_is_written_and_the_files_say_why_they_changed() {
     let workshop = committed("the-next-version-is-written");
     workshop.replace(API, VALUE, &format!("{VALUE}\n            {{ \"value\": \"weekly\" }},"));
     let wishes = workshop.read(CRATE);
-    ends(&workshop, &["diff", "partner-center", "--bump"], 0, &["version: 0.1.0 -> 0.2.0", "crate.json: 0.2.0"]);
+    ends(&workshop, &["diff", "partner-center", "--bump"], 0, &["version: 0.1.0 -> 0.1.1", "crate.json: 0.1.1"]);
     // The file is a person's: it keeps its layout.
-    assert_eq!(workshop.read(CRATE), wishes.replace("\"version\": \"0.1.0\"", "\"version\": \"0.2.0\""));
-    ends(&workshop, &["diff", "partner-center", "--bump"], 0, &["crate.json: stays at 0.2.0"]);
+    assert_eq!(workshop.read(CRATE), wishes.replace("\"version\": \"0.1.0\"", "\"version\": \"0.1.1\""));
+    ends(&workshop, &["diff", "partner-center", "--bump"], 0, &["crate.json: stays at 0.1.1"]);
     let reasons = [
         "written: src/models/cart_line_item.rs (value-added BillingCycle value weekly, rust-variant-added",
-        "written: Cargo.toml (version 0.1.0 -> 0.2.0)",
-        "written: src/client.rs (version 0.1.0 -> 0.2.0)",
+        "written: Cargo.toml (version 0.1.0 -> 0.1.1)",
+        "written: src/client.rs (version 0.1.0 -> 0.1.1)",
     ];
     ends(&workshop, &["regenerate"], 0, &reasons);
     let told = ["[value-removed] BillingCycle value weekly", "api.json: written"];

@@ -43,13 +43,23 @@ fn outline(part: &Part) -> String {
     outline
 }
 
-/// The crates of all cases and a caller of each, as the members of one workspace.
-fn workspace(made: &BTreeMap<String, Part>) -> PathBuf {
+/// The line by which the caller matches enums that may grow.
+const WILDCARD: &str = "        _ => {} // The enum is `#[non_exhaustive]`.\n";
+
+/// Whether the enums of a crate are matched without a wildcard.
+fn is_exhaustive(part: &Part) -> bool {
+    part.lowered.settled.exhaustive_enums
+}
+
+/// The crates of all cases and a caller of each, as the members of one workspace. A case goes with whether the caller
+/// matches enums without a wildcard.
+fn workspace(made: &BTreeMap<String, (bool, Part)>) -> PathBuf {
     let caller = fs::read_to_string(folder().join("_caller.rs")).expect("there is a caller");
+    assert!(caller.contains(WILDCARD), "the caller has wildcards");
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("diff-agreement");
     let mut wanted: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     wanted.insert("Cargo.toml".to_owned(), b"[workspace]\nresolver = \"3\"\nmembers = [\"*/*\"]\n".to_vec());
-    for (name, part) in made {
+    for (name, (is_exhaustive, part)) in made {
         let mut krate = part.lowered.krate.clone();
         krate.package.name = format!("crate-{name}");
         for (path, text) in tree::build(&krate, "cargo xtask in a test", Standing::Member).files() {
@@ -60,7 +70,8 @@ fn workspace(made: &BTreeMap<String, Part>) -> PathBuf {
              carts = {{ path = \"../crate\", package = \"crate-{name}\", default-features = false }}\n"
         );
         wanted.insert(format!("{name}/caller/Cargo.toml"), manifest.into());
-        wanted.insert(format!("{name}/caller/src/lib.rs"), caller.clone().into());
+        let caller = if *is_exhaustive { caller.replace(WILDCARD, "") } else { caller.clone() };
+        wanted.insert(format!("{name}/caller/src/lib.rs"), caller.into());
     }
     lay_out(&folder, &wanted);
     folder
@@ -78,14 +89,14 @@ fn the_verdict_agrees_with_the_compiler() {
         assert_eq!(is_silent, SILENT.contains(&rule), "{name}");
         let major = diff.surface_weight() == Some(Weight::High);
         if is_silent {
-            made.insert(name, new);
+            made.insert(name, (is_exhaustive(&old), new));
             continue;
         }
-        match outlines.entry(outline(&new)) {
+        match outlines.entry(format!("{} {}", is_exhaustive(&old), outline(&new))) {
             Entry::Vacant(entry) => {
                 entry.insert((name.clone(), major));
                 majors.insert(name.clone(), major);
-                made.insert(name, new);
+                made.insert(name, (is_exhaustive(&old), new));
             }
             Entry::Occupied(entry) => {
                 let (other, told) = entry.get();

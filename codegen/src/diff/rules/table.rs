@@ -347,6 +347,12 @@ rules! {
     RustUnsealed = "rust-unsealed" (Surface Rust, Middle Middle, RustSealed):
         "A struct can now be written as a literal."
         "`models::Receipt` is no longer `#[non_exhaustive]`.";
+    RustEnumSealed = "rust-enum-sealed" (Surface Rust, High High, RustEnumUnsealed):
+        "An enum can no longer be matched without a wildcard."
+        "`models::Cycle` is `#[non_exhaustive]`.";
+    RustEnumUnsealed = "rust-enum-unsealed" (Surface Rust, Middle Middle, RustEnumSealed):
+        "An enum can now be matched without a wildcard."
+        "`models::Cycle` is no longer `#[non_exhaustive]`.";
     RustFieldAdded = "rust-field-added" (Surface Rust, Middle Middle, RustFieldRemoved):
         "A field is new, and callers need not give it."
         "`models::Cart::note: Option<String>`";

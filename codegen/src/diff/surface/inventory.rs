@@ -258,11 +258,11 @@ impl Inventory<'_> {
     }
 
     fn open_enum(&mut self, file: &str, item: &OpenEnum) {
-        let OpenEnum { docs, deprecated, name, values } = item;
+        let OpenEnum { docs, deprecated, non_exhaustive, name, values } = item;
         let told = |thing: &mut Thing| {
             thing.ty = "enum".to_owned();
             thing.deprecated = *deprecated;
-            thing.exhaustive = Exhaustive::Yes;
+            thing.exhaustive = if *non_exhaustive { Exhaustive::No } else { Exhaustive::Yes };
             thing.trail = vec![format!("pub enum {}", name.text())];
         };
         let (key, model) = self.model(name.text(), docs, told, file);

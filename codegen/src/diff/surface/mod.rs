@@ -116,6 +116,11 @@ fn both(old: &Thing, new: &Thing, changes: &mut Vec<Change>) {
         (Given::Nothing, Given::Required | Given::Everything) => tell(Rule::RustUnsealed, "only received", "a literal"),
         (Given::Nothing | Given::Required | Given::Everything, _) => {}
     }
+    match (old.exhaustive, new.exhaustive) {
+        (Exhaustive::Yes, Exhaustive::No) => tell(Rule::RustEnumSealed, "", "#[non_exhaustive]"),
+        (Exhaustive::No, Exhaustive::Yes) => tell(Rule::RustEnumUnsealed, "#[non_exhaustive]", ""),
+        (Exhaustive::No | Exhaustive::Yes, _) => {}
+    }
     arguments(old, new, &mut tell);
     if old.request != new.request {
         tell(Rule::RustRequestRenamed, &old.request, &new.request);

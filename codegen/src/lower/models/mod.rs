@@ -96,6 +96,7 @@ fn model(models: &Models, name: &str, def: &TypeDef, problems: &mut Vec<Problem>
         Shape::Strings(spec::StringEnum { values }) => Model::OpenEnum(rust::OpenEnum {
             docs,
             deprecated,
+            non_exhaustive: !models.wishes.exhaustive_enums,
             name: ident,
             values: values
                 .iter()

@@ -24,6 +24,7 @@ model! {
 }
 
 open_enum! {
+    #[non_exhaustive]
     pub enum AgreementType {
         MicrosoftCloudAgreement = "MicrosoftCloudAgreement",
         MicrosoftCustomerAgreement = "MicrosoftCustomerAgreement",

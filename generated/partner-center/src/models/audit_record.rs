@@ -46,6 +46,7 @@ model! {
 
 open_enum! {
     /// How a change went.
+    #[non_exhaustive]
     pub enum AuditOperationStatus {
         Decline = "decline",
         Failed = "failed",
@@ -56,6 +57,7 @@ open_enum! {
 
 open_enum! {
     /// What was done.
+    #[non_exhaustive]
     pub enum AuditOperationType {
         AddCustomer = "add_customer",
         ConvertTrialSubscription = "convert_trial_subscription",
@@ -85,6 +87,7 @@ open_enum! {
 
 open_enum! {
     /// What kind of resource changed.
+    #[non_exhaustive]
     pub enum AuditResourceType {
         Customer = "customer",
         CustomerUser = "customer_user",

@@ -54,6 +54,7 @@ model! {
 
 open_enum! {
     /// How often something is billed.
+    #[non_exhaustive]
     pub enum BillingCycle {
         Annual = "annual",
         Biennial = "biennial",

@@ -38,6 +38,7 @@ model! {
 
 open_enum! {
     /// How a customer is related to the partner.
+    #[non_exhaustive]
     pub enum RelationshipToPartner {
         Advisor = "advisor",
         MicrosoftSupport = "microsoft_support",

@@ -19,6 +19,7 @@ model! {
 }
 
 open_enum! {
+    #[non_exhaustive]
     pub enum DomainAuthentication {
         Federated = "federated",
         Managed = "managed",
@@ -26,6 +27,7 @@ open_enum! {
 }
 
 open_enum! {
+    #[non_exhaustive]
     pub enum DomainCapability {
         All = "all",
         Email = "email",
@@ -42,6 +44,7 @@ open_enum! {
 }
 
 open_enum! {
+    #[non_exhaustive]
     pub enum DomainStatus {
         PendingDeletion = "pending_deletion",
         Unverified = "unverified",
@@ -50,6 +53,7 @@ open_enum! {
 }
 
 open_enum! {
+    #[non_exhaustive]
     pub enum DomainVerificationMethod {
         DnsRecord = "dns_record",
         Email = "email",

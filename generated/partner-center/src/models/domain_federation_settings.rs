@@ -26,6 +26,7 @@ model! {
 }
 
 open_enum! {
+    #[non_exhaustive]
     pub enum AuthenticationProtocol {
         Samlp = "samlp",
         WsFed = "ws_fed",
@@ -33,6 +34,7 @@ open_enum! {
 }
 
 open_enum! {
+    #[non_exhaustive]
     pub enum PromptLoginBehavior {
         Disabled = "disabled",
         NativeSupport = "native_support",

@@ -6,6 +6,7 @@ use crate::runtime::open_enum;
 
 open_enum! {
     /// How a filter compares a field with a value.
+    #[non_exhaustive]
     pub enum FieldFilterOperation {
         And = "and",
         Equals = "equals",

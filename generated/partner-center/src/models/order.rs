@@ -40,6 +40,7 @@ model! {
 
 open_enum! {
     /// How often the order is billed.
+    #[non_exhaustive]
     pub enum OrderBillingCycle {
         Annual = "annual",
         Monthly = "monthly",
@@ -52,6 +53,7 @@ open_enum! {
 
 open_enum! {
     /// The state of the order.
+    #[non_exhaustive]
     pub enum OrderStatus {
         Cancelled = "cancelled",
         Completed = "completed",

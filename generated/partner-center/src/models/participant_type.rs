@@ -6,6 +6,7 @@ use crate::runtime::open_enum;
 
 open_enum! {
     /// The part that a reseller takes in a sale.
+    #[non_exhaustive]
     pub enum ParticipantType {
         /// One of several further resellers of the transaction.
         AdditionalTransactionReseller = "additional_transaction_reseller",

@@ -22,6 +22,7 @@ model! {
 
 open_enum! {
     /// How two partners are related.
+    #[non_exhaustive]
     pub enum PartnerRelationshipType {
         IsIndirectCloudSolutionProviderOf = "is_indirect_cloud_solution_provider_of",
         IsIndirectResellerOf = "is_indirect_reseller_of",

@@ -6,6 +6,7 @@ use crate::runtime::open_enum;
 
 open_enum! {
     /// The qualification of a customer.
+    #[non_exhaustive]
     pub enum Qualification {
         Education = "education",
         GovernmentCommunityCloud = "government_community_cloud",

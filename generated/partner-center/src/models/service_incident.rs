@@ -29,6 +29,7 @@ model! {
 
 open_enum! {
     /// What kind of message it is.
+    #[non_exhaustive]
     pub enum ServiceIncidentMessageType {
         All = "all",
         Incident = "incident",
@@ -39,6 +40,7 @@ open_enum! {
 
 open_enum! {
     /// The state of a service.
+    #[non_exhaustive]
     pub enum ServiceIncidentStatus {
         Critical = "critical",
         Information = "information",
