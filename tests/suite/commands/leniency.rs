@@ -27,7 +27,7 @@ fn an_obvious_fault_is_a_warning_and_an_error_with_strict() {
     let generate = ["generate", "a.yaml", "--out", "out"];
     let said = ends(&workshop, &generate, 0, &["a: 3 operations", "warning[path-params]", "= also: at 1 more place"]);
     assert_eq!(said.err.matches("is not `required`").count(), 1, "equal warnings are shown once\n{}", said.err);
-    refuses(&workshop, &["generate", "a.yaml", "--out", "out", "--strict"], 1, &["error[path-params]", "2 errors"]);
+    refuses(&workshop, &["generate", "a.yaml", "--out", "out", "--strict"], 1, &["error[path-params]", "3 errors"]);
     let both = ["generate", "a.yaml", "--out", "out", "--strict", "--lenient"];
     refuses(&workshop, &both, 2, &["cannot be used with"]);
     workshop.write("specs/a/source/a.yaml", API);
