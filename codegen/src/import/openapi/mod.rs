@@ -3,6 +3,7 @@
 mod document;
 mod files;
 mod hint;
+mod indented;
 mod node;
 mod operations;
 mod reference;

@@ -7,6 +7,7 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError};
 use serde_json::{Map, Number, Value};
 
 use super::document::{Parsed, is_read, rounded, twice};
+use super::indented::Indented;
 use crate::problem::{At, Place, Problem, Rule};
 use crate::spec::{json, push_token};
 
@@ -20,6 +21,30 @@ const COPIES: usize = 64 << 20;
 /// # Errors
 /// The first fault.
 pub(super) fn read(file: &str, text: &str) -> Result<Parsed, Problem> {
+    let first = match read_text(file, text) {
+        Ok(parsed) => return Ok(parsed),
+        Err(problem) => problem,
+    };
+    let indented = Indented::new(text);
+    let in_text = |place: &mut Place| {
+        if let At::Line(line, Some(column)) = &mut place.at {
+            *column = indented.column(*line, *column - 1) + 1;
+        }
+    };
+    match read_text(file, &indented.text) {
+        Ok(mut parsed) => {
+            parsed.faults.iter_mut().for_each(|fault| in_text(&mut fault.place));
+            Ok(parsed)
+        }
+        Err(mut problem) => {
+            in_text(&mut problem.place);
+            // What is reported later in the text is wrong whatever the indentation.
+            Err(if problem.place > first.place { problem } else { first })
+        }
+    }
+}
+
+fn read_text(file: &str, text: &str) -> Result<Parsed, Problem> {
     let mut reader = Reader { open: Vec::new(), anchors: HashMap::new(), copied: 0, top: None, faults: Vec::new() };
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| scanned(file, &error))?;
@@ -244,10 +269,24 @@ fn number(text: &str) -> Option<Number> {
 ///
 /// A member stands where its name stands. What an alias stands for has no lines below it.
 pub(super) fn lines(text: &str, pointers: &[&str]) -> Vec<Option<usize>> {
+    match lines_of(text, pointers) {
+        (lines, true) => lines,
+        // Indentation moves no line to another.
+        (_, false) => lines_of(&Indented::new(text).text, pointers).0,
+    }
+}
+
+/// The lines, and whether the text could be read to its end.
+fn lines_of(text: &str, pointers: &[&str]) -> (Vec<Option<usize>>, bool) {
     let mut wanted: HashMap<&str, Option<usize>> = pointers.iter().map(|pointer| (*pointer, None)).collect();
     let longest = pointers.iter().map(|pointer| pointer.len()).max().unwrap_or(0);
     let mut walk = Walk { open: Vec::new(), pointer: String::new() };
-    for (event, span) in Parser::new_from_str(text).map_while(Result::ok) {
+    let mut is_whole = true;
+    for event in Parser::new_from_str(text) {
+        let Ok((event, span)) = event else {
+            is_whole = false;
+            break;
+        };
         let line = span.start.line();
         match event {
             Event::Scalar(text, ..) => walk.enter(&text, longest),
@@ -266,7 +305,7 @@ pub(super) fn lines(text: &str, pointers: &[&str]) -> Vec<Option<usize>> {
             found.get_or_insert(line);
         }
     }
-    pointers.iter().map(|pointer| wanted.get(pointer).copied().flatten()).collect()
+    (pointers.iter().map(|pointer| wanted.get(pointer).copied().flatten()).collect(), is_whole)
 }
 
 struct Walk {
