@@ -120,10 +120,13 @@ pub fn chosen(mut api: Api, include: &[String], file: &str) -> Result<Api, Vec<P
     Err(unused.iter().map(problem).collect())
 }
 
-/// The package name for a document: the name of its file up to the first dot.
+/// The package name for a document: the name of its file up to the first dot; with `-api` if that alone is reserved.
 pub fn package_name(file: &str) -> String {
+    const LONGEST: usize = 60;
     let stem = documents::file_name(file).split('.').next().unwrap_or_default();
-    names::ident(stem, Style::Snake).text().trim_end_matches('_').to_ascii_lowercase().replace('_', "-")
+    let ident = names::ident(stem, Style::Snake).text().trim_end_matches('_').to_ascii_lowercase().replace('_', "-");
+    let name: String = ident.chars().take(LONGEST).collect();
+    if codegen::lower::is_package_name(&name) { name } else { format!("{name}-api") }
 }
 
 /// Whether the crate needs to be a separate workspace, because its folder is inside another one.
