@@ -6,7 +6,7 @@ use quote::quote;
 use super::literal::literal;
 use super::{answers, sent, types};
 use crate::rust::{Arg, ClientValue, Content, Operation, Paging, Place, Success};
-use crate::spec::{NextPage, StatusPattern};
+use crate::spec::{NextPage, PageConstant, PagePlace, StatusPattern};
 
 /// The tables of the operation and of its setters.
 pub(super) fn emit(operation: &Operation) -> TokenStream {
@@ -91,7 +91,7 @@ fn streams(success: &Success) -> Vec<TokenStream> {
     }
 }
 
-/// `items = Gist = "/items" Token { member: "/next", param: "cursor" }`
+/// `items = Gist = "/items" Token { "/next" to Query "cursor" }`
 fn items(paging: &Paging) -> TokenStream {
     let Paging { how, item } = paging;
     let items = literal(&how.items);
@@ -101,9 +101,13 @@ fn items(paging: &Paging) -> TokenStream {
             quote!(Link(#member))
         }
         NextPage::LinkHeader {} => quote!(LinkHeader),
-        NextPage::Token { member, param } => {
-            let (member, param) = (literal(member), literal(param));
-            quote!(Token { member: #member, param: #param })
+        NextPage::Token { member, place, param, constants } => {
+            let (member, place, param) = (literal(member), page_place(*place), literal(param));
+            let constants = constants.iter().map(|PageConstant { place, param, value }| {
+                let (place, param, value) = (page_place(*place), literal(param), literal(value));
+                quote!(, #place #param = #value)
+            });
+            quote!(Token { #member to #place #param #(#constants)* })
         }
         NextPage::Number { param, first } => {
             let (param, first) = (literal(param), Literal::i64_unsuffixed(*first));
@@ -128,6 +132,13 @@ fn place(place: Place) -> TokenStream {
         Place::Query => quote!(Query),
         Place::Header => quote!(Header),
         Place::Cookie => quote!(Cookie),
+    }
+}
+
+fn page_place(place: PagePlace) -> TokenStream {
+    match place {
+        PagePlace::Query => quote!(Query),
+        PagePlace::Header => quote!(Header),
     }
 }
 

@@ -344,8 +344,14 @@ pub enum NextPage {
     Token {
         /// The member, as a JSON pointer.
         member: String,
-        /// The query parameter that takes the token.
+        /// Where the parameter stands that takes the token.
+        #[serde(default, skip_serializing_if = "PagePlace::is_query")]
+        place: PagePlace,
+        /// The parameter that takes the token.
         param: String,
+        /// The parameters that have one fixed value on every page after the first.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        constants: Vec<PageConstant>,
     },
     /// By sending the number of the next page, until a page is empty.
     Number {
@@ -359,6 +365,47 @@ pub enum NextPage {
         /// The query parameter that takes the count.
         param: String,
     },
+}
+
+/// Where a parameter stands that leads to the next page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum PagePlace {
+    /// In the query.
+    #[default]
+    Query,
+    /// In a header.
+    Header,
+}
+
+impl PagePlace {
+    /// Whether it is the query.
+    pub fn is_query(&self) -> bool {
+        matches!(self, Self::Query)
+    }
+
+    /// The word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Query => "query",
+            Self::Header => "header",
+        }
+    }
+}
+
+/// A parameter with a fixed value on every page after the first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PageConstant {
+    /// Where the parameter stands.
+    #[serde(default, skip_serializing_if = "PagePlace::is_query")]
+    pub place: PagePlace,
+    /// Its name on the wire. The operation need not have it.
+    pub param: String,
+    /// Its value on the wire, before it is encoded for a URL.
+    pub value: String,
 }
 
 /// What makes a call safe to repeat, beyond its method.

@@ -87,10 +87,18 @@ pub(crate) fn at_pointer(api: &Api, ty: &TypeRef, pointer: &str) -> Option<TypeR
             }
         }
         TypeRef::Map(item) => Some(*item),
+        TypeRef::List(item) => index(&token).map(|_| *item),
+        TypeRef::Tuple(items) => index(&token).and_then(|index| items.into_iter().nth(index)),
         TypeRef::Scalar(Scalar::Json) => Some(TypeRef::Scalar(Scalar::Json)),
-        TypeRef::Scalar(_) | TypeRef::List(_) | TypeRef::Tuple(_) | TypeRef::Param(_) | TypeRef::Nullable(_) => None,
+        TypeRef::Scalar(_) | TypeRef::Param(_) | TypeRef::Nullable(_) => None,
     };
     tokens(pointer).try_fold(ty.clone(), below)
+}
+
+/// The index of an item of a list in a JSON pointer: digits without a leading zero (RFC 6901 section 4).
+fn index(token: &str) -> Option<usize> {
+    let is_index = token == "0" || !token.starts_with('0') && token.bytes().all(|byte| byte.is_ascii_digit());
+    is_index.then(|| token.parse().ok()).flatten()
 }
 
 /// The types of the bodies of successful answers; those of `default` where no success is described.

@@ -18,10 +18,12 @@ mod runtime;
 pub use self::client::{Client, ClientBuilder, Server};
 pub use self::runtime::{
     Ask, Bearer, Body, BoxError, BoxFuture, Cached, CallOptions, ConvertDateError, Credential, Date,
-    DateTime, Decode, Error, ErrorKind, Extra, Json, Layered, Maybe, MinThroughput, Next, NotSent,
-    ParseDateError, Pending, Random, Reply, Retry, RetryBudget, Secret, Token, Transport, Unlisted,
-    full_body,
+    DateTime, Decode, Error, ErrorKind, Extra, Items, Json, Layered, Maybe, MinThroughput, Next,
+    NotSent, Pages, ParseDateError, Pending, Random, Reply, Retry, RetryBudget, Secret, Token,
+    Transport, Unlisted, full_body,
 };
+#[cfg(feature = "blocking")]
+pub use self::runtime::Blocking;
 #[cfg(feature = "reqwest")]
 pub use self::runtime::Reqwest;
 #[cfg(feature = "test-util")]

@@ -106,6 +106,11 @@ fn reply(stream: &mut TcpStream, path: &str) -> std::io::Result<()> {
         "/link?2" => json("200 OK", "", r#"{"value":[{"id":"b"}]}"#),
         "/header" => json("200 OK", "link: </header?page=2>; rel=\"next\"\r\n", r#"[{"id":"c"}]"#),
         "/header?page=2" => json("200 OK", "", r#"[{"id":"d"}]"#),
+        "/seek?direction=0&size=2" | "/seek?size=2&direction=0" => {
+            let next = r#""next":{"headers":[{"key":"X-Continuation","value":"t 1"}]}"#;
+            json("200 OK", "", &format!(r#"{{"items":[{{"id":"e"}},{{"id":"f"}}],{next}}}"#))
+        }
+        "/seek?size=2&direction=Next%20%26%20on" => json("200 OK", "", r#"{"items":[{"id":"g"}],"next":{"headers":[]}}"#),
         "/several" => json("400 Bad Request", "", r#"{"message":"no"}"#),
         "/text" => json("418 Teapot", "", r#"{"message":"tea"}"#),
         "/download" => {
@@ -145,7 +150,7 @@ async fn main() {
     let last = || seen.lock().unwrap().last().cloned().unwrap();
     parameters(&url, &last).await;
     forms(&url, &last).await;
-    pages(&url).await;
+    pages(&url, &last).await;
     errors(&url).await;
     limits(&url).await;
     security(&url, &last).await;
@@ -200,7 +205,7 @@ async fn forms(url: &str, last: &dyn Fn() -> Request) {
     assert_eq!(last().header("content-type"), Some("application/xml"));
 }
 
-async fn pages(url: &str) {
+async fn pages(url: &str, last: &dyn Fn() -> Request) {
     let client = paging::Client::builder().base_url(url).build().unwrap();
     for mut items in [client.items().link().items(), client.items().header().items()] {
         let mut count = 0;
@@ -216,6 +221,15 @@ async fn pages(url: &str) {
     let items: paging::Blocking<_> = client.items().link().items().blocking();
     assert_eq!(items.map(|item| item.unwrap().id).collect::<String>(), "ab");
     assert_eq!(client.items().header().pages().blocking().count(), 2);
+    let mut items = client.items().seek().size(2).direction(0).items();
+    let mut ids = String::new();
+    while let Some(item) = items.next().await {
+        ids += &item.unwrap().id;
+    }
+    assert_eq!(ids, "efg");
+    let later = last();
+    assert_eq!(later.path(), "/seek?size=2&direction=Next%20%26%20on");
+    assert_eq!((later.header("x-continuation"), later.header("x-seek")), (Some("t 1"), Some("on")));
 }
 
 async fn errors(url: &str) {

@@ -1,10 +1,13 @@
 //! Lists that are had in parts are had by members and parameters that exist.
 
+use std::collections::HashSet;
+
 use super::findings::Findings;
+use super::names::is_token;
 use crate::problem::Rule;
 use crate::spec::resolve::{at_pointer, is_list, success_bodies};
 use crate::spec::spot::Spot;
-use crate::spec::{Api, NextPage, Operation, Paging, TypeRef};
+use crate::spec::{Api, NextPage, Operation, PageConstant, PagePlace, Paging, TypeRef};
 
 pub(super) fn check(api: &Api, findings: &mut Findings<'_>) {
     let operations = Spot::TOP.name("operations");
@@ -29,12 +32,13 @@ fn of_operation(api: &Api, operation: &Operation, paging: &Paging, spot: &Spot<'
         findings.error(Rule::Paging, &spot.name("items"), message, "Name a member of the answer that is a list.");
     }
     let next_spot = spot.name("next");
+    let query = PagePlace::Query;
     let (kind, member, param) = match next {
         NextPage::Link { member } => ("link", Some(member), None),
         NextPage::LinkHeader {} => ("link_header", None, None),
-        NextPage::Token { member, param } => ("token", Some(member), Some(param)),
-        NextPage::Number { param, first: _ } => ("number", None, Some(param)),
-        NextPage::Offset { param } => ("offset", None, Some(param)),
+        NextPage::Token { member, place, param, constants: _ } => ("token", Some(member), Some((*place, param))),
+        NextPage::Number { param, first: _ } => ("number", None, Some((query, param))),
+        NextPage::Offset { param } => ("offset", None, Some((query, param))),
     };
     let spot = next_spot.name(kind);
     if let Some(member) = member
@@ -43,8 +47,40 @@ fn of_operation(api: &Api, operation: &Operation, paging: &Paging, spot: &Spot<'
         let message = format!("no successful answer has a member at `{member}`");
         findings.error(Rule::Paging, &spot.name("member"), message, "Name a member of the answer.");
     }
-    if let Some(param) = param.filter(|param| !operation.params.query.contains_key(*param)) {
-        let message = format!("the operation has no query parameter `{param}`");
+    if let Some((place, param)) = param.filter(|(place, param)| !has_param(operation, *place, param)) {
+        let message = format!("the operation has no {} parameter `{param}`", place.name());
         findings.error(Rule::Paging, &spot.name("param"), message, "Name one that it has, or add it.");
+    }
+    if let NextPage::Token { member: _, place, param, constants } = next {
+        of_constants((*place, param), constants, &spot.name("constants"), findings);
+    }
+}
+
+fn has_param(operation: &Operation, place: PagePlace, name: &str) -> bool {
+    match place {
+        PagePlace::Query => operation.params.query.contains_key(name),
+        PagePlace::Header => operation.params.header.keys().any(|header| header.eq_ignore_ascii_case(name)),
+    }
+}
+
+/// Each parameter has one value on a page, and a header has a name and a value that HTTP allows.
+fn of_constants(token: (PagePlace, &str), constants: &[PageConstant], spot: &Spot<'_>, findings: &mut Findings<'_>) {
+    let key = |place: PagePlace, name: &str| match place {
+        PagePlace::Query => (place.name(), name.to_owned()),
+        PagePlace::Header => (place.name(), name.to_ascii_lowercase()),
+    };
+    let mut seen = HashSet::from([key(token.0, token.1)]);
+    for (index, PageConstant { place, param, value }) in constants.iter().enumerate() {
+        let spot = spot.index(index);
+        if !seen.insert(key(*place, param)) {
+            let message = format!("the {} parameter `{param}` has two values on one page", place.name());
+            findings.error(Rule::Paging, &spot.name("param"), message, "Keep one of them.");
+        }
+        let is_visible = |byte: u8| byte == b' ' || byte.is_ascii_graphic();
+        if *place == PagePlace::Header && (!is_token(param) || !value.bytes().all(is_visible)) {
+            let message = format!("no header can be called `{param}` and hold `{value}`");
+            let help = "Name a header of HTTP, and give it a value of visible ASCII characters.";
+            findings.error(Rule::Paging, &spot, message, help);
+        }
     }
 }

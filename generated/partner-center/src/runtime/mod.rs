@@ -8,6 +8,7 @@ pub mod call;
 pub mod http;
 pub mod json;
 pub mod models;
+pub mod streams;
 pub mod values;
 
 pub(crate) use self::call::replies::{answers, faults, reply_headers};
@@ -32,9 +33,12 @@ pub use self::json::decode::Decode;
 pub use self::json::value::Json;
 pub use self::models::extra::Extra;
 pub use self::models::open_enum::Unlisted;
+pub use self::streams::paging::{Items, Pages};
 pub use self::values::date::Date;
 pub use self::values::date_time::{ConvertDateError, DateTime, ParseDateError};
 pub use self::values::maybe::Maybe;
+#[cfg(feature = "blocking")]
+pub use self::streams::blocking_stream::Blocking;
 #[cfg(feature = "reqwest")]
 pub use self::http::reqwest::Reqwest;
 #[cfg(feature = "test-util")]

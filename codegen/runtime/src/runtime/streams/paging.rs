@@ -16,6 +16,7 @@ use super::pointer;
 use crate::runtime::call::answer::{Answer, Reply};
 use crate::runtime::call::builder::Call;
 use crate::runtime::call::error::{Error, ErrorKind};
+use crate::runtime::call::operation::Place;
 use crate::runtime::http::text;
 use crate::runtime::http::transport::BoxFuture;
 use crate::runtime::json::decode::Decode;
@@ -40,8 +41,12 @@ pub enum Next {
     Token {
         /// Where it stands.
         member: &'static str,
-        /// The query parameter that takes it.
+        /// Where the parameter stands that takes it.
+        place: Place,
+        /// The parameter that takes it.
         param: &'static str,
+        /// What every page after the first is asked with besides: places, names and values.
+        constants: &'static [(Place, &'static str, &'static str)],
     },
     /// Behind the number of the page, until a page is empty.
     Number {
@@ -68,8 +73,8 @@ const REMEMBERED: usize = 1024;
 enum Follow {
     /// Behind a link. It is resolved against the URL of the first page.
     Link(String),
-    /// Behind the first page's URL with this query parameter in place of one of that name.
-    Query(&'static str, String),
+    /// By the first page's request with this parameter in place of one of that name.
+    Param(Place, &'static str, String),
 }
 
 /// The responses of an operation that is paged, one for each page.
@@ -164,7 +169,10 @@ impl Walk {
         let mut call = match follow {
             None => self.first.again(),
             Some(Follow::Link(link)) => self.first.again().link(&link),
-            Some(Follow::Query(name, value)) => self.first.again().query_instead(name, &value),
+            Some(Follow::Param(place, name, value)) => {
+                let call = self.first.again().instead(place, name, &value);
+                self.constants().iter().fold(call, |call, (place, name, value)| call.instead(*place, name, value))
+            }
         };
         if let Some(deadline) = self.deadline {
             let now = call.0.core.0.transport.now();
@@ -200,19 +208,29 @@ impl Walk {
         match self.paging.next {
             Next::Link(member) => pointer::text(&text()?, member).map(Follow::Link),
             Next::LinkHeader => link(answer.headers(), "next").map(Follow::Link),
-            Next::Token { member, param } => pointer::text(&text()?, member).map(|token| Follow::Query(param, token)),
+            Next::Token { member, place, param, constants: _ } => {
+                pointer::text(&text()?, member).map(|token| Follow::Param(place, param, token))
+            }
             Next::Number { param, first } => {
                 let count = pointer::count(&text()?, self.paging.items);
                 self.pages += 1;
                 let next = self.given(param).unwrap_or(first).checked_add(self.pages)?;
-                (count > 0).then(|| Follow::Query(param, next.to_string()))
+                (count > 0).then(|| Follow::Param(Place::Query, param, next.to_string()))
             }
             Next::Offset { param } => {
                 let count = pointer::count(&text()?, self.paging.items);
                 self.items = self.items.checked_add(count)?;
                 let next = self.given(param).unwrap_or(0).checked_add(self.items)?;
-                (count > 0).then(|| Follow::Query(param, next.to_string()))
+                (count > 0).then(|| Follow::Param(Place::Query, param, next.to_string()))
             }
+        }
+    }
+
+    /// What every page after the first is asked with besides.
+    fn constants(&self) -> &'static [(Place, &'static str, &'static str)] {
+        match self.paging.next {
+            Next::Token { constants, .. } => constants,
+            Next::Link(_) | Next::LinkHeader | Next::Number { .. } | Next::Offset { .. } => &[],
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 /// The text of the part to which a pointer leads; `None` where there is none, or a null.
@@ -13,15 +13,24 @@ pub fn at<'a>(json: &'a [u8], pointer: &str) -> Result<Option<&'a str>, serde_js
     let mut found: &'a str = serde_json::from_slice::<&RawValue>(json)?.get();
     for name in pointer.split('/').skip(1) {
         let name = name.replace("~1", "/").replace("~0", "~");
-        if !found.starts_with('{') {
-            return Ok(None);
-        }
-        match Member(&name).deserialize(&mut serde_json::Deserializer::from_str(found))? {
+        let mut json = serde_json::Deserializer::from_str(found);
+        let part = match (found.as_bytes().first(), index(&name)) {
+            (Some(b'{'), _) => Member(&name).deserialize(&mut json)?,
+            (Some(b'['), Some(index)) => Item(index).deserialize(&mut json)?,
+            _ => return Ok(None),
+        };
+        match part {
             Some(value) => found = value.get(),
             None => return Ok(None),
         }
     }
     Ok((found != "null").then_some(found))
+}
+
+/// The index of an item of an array: digits without a leading zero (RFC 6901 section 4).
+fn index(name: &str) -> Option<usize> {
+    let is_index = name == "0" || !name.starts_with('0') && name.bytes().all(|byte| byte.is_ascii_digit());
+    is_index.then(|| name.parse().ok()).flatten()
 }
 
 /// The text or number to which a pointer leads, unless it is empty.
@@ -95,6 +104,36 @@ impl<'de> Visitor<'de> for Member<'_> {
                 map.next_value::<IgnoredAny>()?;
             }
         }
+        Ok(found)
+    }
+}
+
+/// Reads one item of an array, and skips the others.
+struct Item(usize);
+
+impl<'de> DeserializeSeed<'de> for Item {
+    type Value = Option<&'de RawValue>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Item {
+    type Value = Option<&'de RawValue>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an array")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
+        for _ in 0..self.0 {
+            if items.next_element::<IgnoredAny>()?.is_none() {
+                return Ok(None);
+            }
+        }
+        let found = items.next_element()?;
+        while items.next_element::<IgnoredAny>()?.is_some() {}
         Ok(found)
     }
 }

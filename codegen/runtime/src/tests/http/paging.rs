@@ -14,6 +14,7 @@ use crate::runtime::call::operation::*;
 use crate::runtime::http::fake::Fake;
 use crate::runtime::http::transport::{Body, full_body};
 use crate::runtime::streams::paging::{Items, Next, Pages, Paging, link};
+use crate::runtime::streams::pointer;
 
 static LIST: Operation = Operation::new("carts.list", &Method::GET, "/v{version}/carts")
     .given(&[Given { place: Place::Path, name: "version", value: Source::Client("version") }])
@@ -23,7 +24,22 @@ static BY_LINK: Paging = Paging { items: "/items", next: Next::Link("/links/next
 static BY_HEADER: Paging = Paging { items: "", next: Next::LinkHeader };
 static BY_NUMBER: Paging = Paging { items: "/items", next: Next::Number { param: "page", first: 1 } };
 static BY_OFFSET: Paging = Paging { items: "/a~1b/items", next: Next::Offset { param: "skip" } };
-static BY_TOKEN: Paging = Paging { items: "/items", next: Next::Token { member: "/token", param: "after" } };
+static BY_TOKEN: Paging = by_token("/token", Place::Query, "after", &[]);
+static BY_HEADER_TOKEN: Paging = by_token(
+    "/links/next/headers/1/value",
+    Place::Header,
+    "X-Token",
+    &[(Place::Query, "seek", "a&b"), (Place::Header, "x-seek", "on")],
+);
+
+const fn by_token(
+    member: &'static str,
+    place: Place,
+    param: &'static str,
+    constants: &'static [(Place, &'static str, &'static str)],
+) -> Paging {
+    Paging { items: "/items", next: Next::Token { member, place, param, constants } }
+}
 
 fn call(fake: &Fake) -> Call {
     let core = Config::new(&API).transport(fake.clone()).build().unwrap();
@@ -66,6 +82,38 @@ async fn tokens_lead_on_until_there_is_none() {
     let fake = Fake::new().answer(200, r#"{"items":[1],"token":"t&"}"#).answer(200, r#"{"items":[2],"token":null}"#);
     assert_eq!(all(call(&fake).items(&BY_TOKEN)).await.unwrap(), [1, 2]);
     assert_eq!(asked(&fake)[1], "/v1/carts?size=2&after=t%26");
+}
+
+/// A token of a list in the body goes into a header; pages after the first carry further parameters, each once, in
+/// place of what the caller set for the first page.
+#[tokio::test]
+async fn a_token_may_go_into_a_header() {
+    let next = |token: &str| format!(r#"{{"links":{{"next":{{"headers":[{{"value":"no"}},{{"value":"{token}"}}]}}}}"#);
+    let fake = Fake::new()
+        .answer(200, &format!(r#"{},"items":[1]}}"#, next("t1")))
+        .answer(200, &format!(r#"{},"items":[2]}}"#, next("t2")))
+        .answer(200, r#"{"items":[3],"links":{"next":{"headers":[{"value":"no"}]}}}"#);
+    let first = call(&fake).query("seek", "first").header("x-token", "t0");
+    assert_eq!(all(first.items(&BY_HEADER_TOKEN)).await.unwrap(), [1, 2, 3]);
+    let later = "/v1/carts?size=2&seek=a%26b";
+    assert_eq!(asked(&fake), ["/v1/carts?size=2&seek=first", later, later]);
+    let headers = |name: &str| {
+        let requests = fake.requests();
+        let values = requests.iter().map(|request| request.headers().get_all(name).iter().count());
+        let last =
+            requests.iter().map(|request| request.headers().get(name).map(|value| value.to_str().unwrap().to_owned()));
+        (values.collect::<Vec<_>>(), last.flatten().collect::<Vec<_>>())
+    };
+    assert_eq!(headers("x-token"), (vec![1, 1, 1], vec!["t0".into(), "t1".into(), "t2".into()]));
+    assert_eq!(headers("x-seek"), (vec![0, 1, 1], vec!["on".into(), "on".into()]));
+}
+
+/// What the service sends as a token is no way to write further headers.
+#[tokio::test]
+async fn a_token_that_no_header_holds_is_refused() {
+    let fake = Fake::new().answer(200, r#"{"items":[1],"links":{"next":{"headers":[0,{"value":"a\r\nb: c"}]}}}"#);
+    let error = all(call(&fake).items(&BY_HEADER_TOKEN)).await.unwrap_err();
+    assert_eq!((error.kind(), fake.requests().len()), (ErrorKind::Request, 1));
 }
 
 #[tokio::test]
@@ -200,4 +248,14 @@ fn link_headers_are_read() {
     assert_eq!(read("</b>; rel=next, </c>; rel=prev").unwrap(), "/b");
     assert_eq!(read("</b>; rel=nextish"), None);
     assert_eq!(read("garbage <"), None);
+}
+
+#[test]
+fn a_pointer_leads_to_items_of_arrays() {
+    let found = |at: &str| pointer::text(br#"{"a":[{"b":1},[2,"three"]],"0":"zero"}"#, at);
+    assert_eq!((found("/a/0/b").as_deref(), found("/a/1/1").as_deref()), (Some("1"), Some("three")));
+    assert_eq!(found("/0").as_deref(), Some("zero"));
+    for none in ["/a/2", "/a/-", "/a/00/b", "/a/+0/b", "/a//b", "/a/99999999999999999999/b", "/a/b"] {
+        assert_eq!(found(none), None, "{none}");
+    }
 }

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::import::openapi::Node;
 use crate::spec::resolve::{at_pointer, is_list, success_bodies, unfolded};
-use crate::spec::{Api, Member, Method, NextPage, Operation, Paging, Scalar, Shape, TypeRef, pointer};
+use crate::spec::{Api, Member, Method, NextPage, Operation, PagePlace, Paging, Scalar, Shape, TypeRef, pointer};
 
 /// What `x-ms-pageable` says; whether it holds is judged once all types are known.
 pub(super) fn stated(node: &Node<'_>) -> Option<Paging> {
@@ -20,7 +20,7 @@ pub(super) fn holds(api: &Api, operation: &Operation, paging: &Paging) -> bool {
         success_bodies(operation).any(|(_, ty)| at_pointer(api, ty, place).is_some_and(|ty| fits(&ty)))
     };
     let next = match &paging.next {
-        NextPage::Link { member } | NextPage::Token { member, param: _ } => has(member, &|ty| is_text(api, ty)),
+        NextPage::Link { member } | NextPage::Token { member, .. } => has(member, &|ty| is_text(api, ty)),
         NextPage::LinkHeader {} | NextPage::Number { .. } | NextPage::Offset { .. } => true,
     };
     next && has(&paging.items, &|ty| is_list(api, ty))
@@ -49,7 +49,12 @@ fn next(api: &Api, operation: &Operation) -> Option<NextPage> {
     };
     for (member, param) in TOKENS {
         if query.contains_key(*param) && has_text(member) {
-            return Some(NextPage::Token { member: pointer(&[member]), param: (*param).to_owned() });
+            return Some(NextPage::Token {
+                member: pointer(&[member]),
+                place: PagePlace::Query,
+                param: (*param).to_owned(),
+                constants: Vec::new(),
+            });
         }
     }
     // OData's member can mean nothing else.

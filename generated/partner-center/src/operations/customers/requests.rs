@@ -124,6 +124,7 @@ operation!(ListCustomers -> ResourceCollection<Customer> {
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
     replies = 200 | 429 | 4xx | 5xx,
+    items = Customer = "/items" Token { "/links/next/headers/0/value" to Header "MS-ContinuationToken", Query "seekOperation" = "Next" },
 });
 
 setters!(ListCustomers {
@@ -133,6 +134,8 @@ setters!(ListCustomers {
     seek_operation: SeekOperation => query("seekOperation", seek_operation),
     /// How many items a page has at most.
     size: i32 => query("size", size),
+    /// Where the list goes on: the value of this name among the headers of `links.next` in the page before.
+    continuation_token: &str => header("MS-ContinuationToken", continuation_token),
     /// Links the calls of one task in the logs of the service. The service chooses one per call when left out.
     correlation_id: &str => header("ms-correlationid", correlation_id),
     /// The correlation vector, which follows a call from service to service. The service chooses one per call when left out.

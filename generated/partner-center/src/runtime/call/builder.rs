@@ -115,6 +115,14 @@ impl Call {
         self.query(name, value)
     }
 
+    /// Sets a parameter in place of those of that name. A path has none that could be replaced.
+    pub(crate) fn instead(self, place: Place, name: &str, value: &str) -> Self {
+        match place {
+            Place::Query => self.query_instead(name, value),
+            Place::Path | Place::Header | Place::Cookie => self.put(place, name, &value),
+        }
+    }
+
     /// Asks a link that an answer gave, in place of the path and query of the operation. One that leads to another
     /// origin than the client's is refused.
     pub fn link(mut self, link: &str) -> Self {

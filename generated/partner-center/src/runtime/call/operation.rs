@@ -75,7 +75,7 @@ pub enum SchemeKind {
 }
 
 /// A part of a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Place {
     /// The path of the URL.
     Path,

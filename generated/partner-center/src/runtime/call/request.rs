@@ -117,10 +117,22 @@ macro_rules! operation {
     (@read $ty:ty) => { $crate::runtime::call::answer::Answer::json };
     (@read $ty:ty = several) => { <$ty>::read };
     (@read $ty:ty = $read:ident) => { $crate::runtime::call::answer::Answer::$read };
+    (@next Token { $member:literal to $place:ident $param:literal $(, $at:ident $name:literal = $value:literal)* }) => {
+        $crate::runtime::streams::paging::Next::Token {
+            member: $member,
+            place: $crate::runtime::call::operation::Place::$place,
+            param: $param,
+            constants: &[$(($crate::runtime::call::operation::Place::$at, $name, $value)),*],
+        }
+    };
+    (@next $next:ident $($how:tt)?) => { $crate::runtime::streams::paging::Next::$next $($how)? };
     (@pages $request:ident $ty:ty, $item:ty, $list:literal $next:ident $($how:tt)?) => {
         impl $request {
             const PAGING: &'static $crate::runtime::streams::paging::Paging =
-                &$crate::runtime::streams::paging::Paging { items: $list, next: $crate::runtime::streams::paging::Next::$next $($how)? };
+                &$crate::runtime::streams::paging::Paging {
+                    items: $list,
+                    next: $crate::runtime::call::request::operation!(@next $next $($how)?),
+                };
 
             /// Asks for this page and all that come after it, one by one; without async by its `blocking`.
             pub fn pages(self) -> $crate::runtime::streams::paging::Pages<$ty> {
