@@ -132,6 +132,26 @@ model! {
     } new(cause: CartErrorCode; last = None)
 }
 
+model! {
+    /// A struct that a union knows by a property, which its document calls optional.
+    pub struct Circle {
+        /// Which type it is.
+        pub kind: String = tag,
+        /// Required.
+        pub radius: f64 = required,
+        /// Optional.
+        pub center: Option<i64>,
+    } new(radius: f64; kind = "circle".into()) tag("circle")
+}
+
+model! {
+    /// The same, with nothing else that is required, and an enum.
+    pub struct Yearly {
+        /// Which type it is.
+        pub cycle: BillingCycle = "billingCycle" tag,
+    } default(cycle = "annual".into()) tag("annual")
+}
+
 one_of! {
     /// A value of several types.
     pub enum Code {

@@ -24,7 +24,7 @@ fn row(look: &Look) -> TokenStream {
     let Look { name, wire, presence, what } = look;
     let wire = literal(wire);
     let presence = match presence {
-        Presence::Required => quote!(required),
+        Presence::Required | Presence::Filled => quote!(required),
         Presence::RequiredOrNull | Presence::Optional => quote!(optional),
         Presence::OptionalOrNull => quote!(or_null),
     };

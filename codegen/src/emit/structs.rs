@@ -23,6 +23,7 @@ pub(super) fn emit(model: &Struct) -> TokenStream {
         quote!(new(#(#args),* #fixed))
     });
     let default = (*default == Default::Filled).then(|| quote!(default(#(#fixed),*)));
+    let tag = fields.iter().find_map(tag);
     let fields = fields.iter().map(field);
     let rest = match rest {
         Rest::Extra(_) => None,
@@ -36,7 +37,7 @@ pub(super) fn emit(model: &Struct) -> TokenStream {
             pub struct #name #generics {
                 #(#fields,)*
                 #rest
-            } #new #default
+            } #new #default #tag
         }
     }
 }
@@ -58,9 +59,21 @@ fn on_the_wire(field: &Field) -> Option<TokenStream> {
     let required = match field.presence {
         Presence::Optional | Presence::OptionalOrNull => None,
         Presence::Required | Presence::RequiredOrNull => Some(quote!(required)),
+        Presence::Filled => Some(quote!(tag)),
     };
     let words = quote!(#wire #secret #code #required);
     (!words.is_empty()).then(|| quote!(= #words))
+}
+
+/// The value of a member that is absent in what is read, but has one value only.
+fn tag(field: &Field) -> Option<TokenStream> {
+    match (field.presence, &field.constant) {
+        (Presence::Filled, Some(Constant::Text(value))) => {
+            let value = literal(value);
+            Some(quote!(tag(#value)))
+        }
+        (_, _) => None,
+    }
 }
 
 /// The one value of a member that no caller has to write.

@@ -19,6 +19,7 @@ use crate::spec::{self, Checked, Origin};
 use self::calls::{client, example, operations};
 use self::config::{CrateConfig, Limits, PackageConfig};
 use self::facts::direction as reach;
+use self::facts::discriminators;
 use self::facts::integer_enums as codes;
 use self::facts::recursion as boxes;
 use self::facts::unions;
@@ -57,8 +58,17 @@ pub fn lower(api: &Checked, wishes: &CrateConfig) -> Result<Lowered, Vec<Problem
     let reach = reach::find(api);
     let boxed = boxes::find(api, &plans);
     let codes = codes::find(api);
-    let models =
-        models::Models { api, wishes, naming: &naming, reach: &reach, boxed: &boxed, plans: &plans, codes: &codes };
+    let discriminators = discriminators::find(api, &plans);
+    let models = models::Models {
+        api,
+        wishes,
+        naming: &naming,
+        reach: &reach,
+        boxed: &boxed,
+        plans: &plans,
+        codes: &codes,
+        discriminators: &discriminators,
+    };
     let mut files = models::lower(&models, &mut problems);
     let variables = client::Variables::of(api);
     let operations = operations::Operations { api, wishes, naming: &naming, variables: &variables };

@@ -90,6 +90,8 @@ pub enum Presence {
     Optional,
     /// `Maybe<T>`: may be absent, and may be null.
     OptionalOrNull,
+    /// `T`: always sent, and its one value where it is absent.
+    Filled,
 }
 
 impl Field {
@@ -97,7 +99,7 @@ impl Field {
     pub fn declared(&self) -> Type {
         let ty = self.ty.clone();
         match self.presence {
-            Presence::Required => ty,
+            Presence::Required | Presence::Filled => ty,
             Presence::RequiredOrNull | Presence::Optional => ty.option(),
             Presence::OptionalOrNull => Type::Maybe(Box::new(ty)),
         }

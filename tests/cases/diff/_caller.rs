@@ -33,7 +33,7 @@ fn others() -> (Line, Full, Conflict, Note, Cash, Fault, Spare) {
     let line = Line::new(1, "sku".to_owned());
     let full = Full { a: String::new(), b: String::new(), c: None, extra: Extra::default() };
     let note = Note { x: Some(String::new()), ..Default::default() };
-    let mut cash = Cash::new(String::new());
+    let mut cash = Cash::default();
     cash.coins = Some(2);
     let fault = Fault::default();
     (line, full, Conflict::default(), note, cash, fault, Spare::default())
@@ -134,5 +134,5 @@ async fn all(client: &Client) -> Result<(), Error> {
     let _: Reply<()> = ping.send().await?;
     carts(client.carts(), &Cart::default(), &[]).await?;
     let (line, full, ..) = others();
-    orders(client.orders(), &line, &full, &Means::Card(Card::new(String::new()))).await
+    orders(client.orders(), &line, &full, &Means::Card(Card::default())).await
 }

@@ -3,7 +3,7 @@
 use super::{read, written};
 use crate::runtime::json::read::from_slice;
 use crate::runtime::{Json, Maybe};
-use crate::sample::{Cart, Failure, Grant, KeyValuePair, Labels, Nothing};
+use crate::sample::{BillingCycle, Cart, Circle, Failure, Grant, KeyValuePair, Labels, Nothing, Yearly};
 
 /// A cart that has what is required and no more.
 fn cart() -> Cart {
@@ -169,4 +169,19 @@ fn a_field_is_shown_as_it_is_whatever_its_form() {
     let shown = format!("{failure:?}");
     assert!(shown.starts_with(&format!("Failure {{ cause: {:?}, last: None, code: None,", failure.cause)), "{shown}");
     assert_eq!(shown.matches("cause").count(), 2, "the form is in `extra` alone: {shown}");
+}
+
+#[test]
+fn the_property_that_tells_the_type_is_always_sent() {
+    assert_eq!(written(&Circle::new(1.5)), r#"{"kind":"circle","radius":1.5}"#);
+    assert_eq!(written(&Yearly::default()), r#"{"billingCycle":"annual"}"#);
+    for (text, sent) in [
+        (r#"{"radius":1}"#, r#"{"kind":"circle","radius":1}"#),
+        (r#"{"radius":1,"kind":"ellipse","a":1}"#, r#"{"kind":"ellipse","radius":1,"a":1}"#),
+        (r#"{"radius":1,"kind":null}"#, r#"{"kind":"circle","radius":1}"#),
+    ] {
+        assert_eq!(written(&read::<Circle>(text).unwrap()), sent, "{text}");
+    }
+    assert!(read::<Circle>(r#"{"kind":"circle"}"#).unwrap_err().contains("radius"));
+    assert_eq!(read::<Yearly>("{}").unwrap().cycle, BillingCycle::Annual);
 }

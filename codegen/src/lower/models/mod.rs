@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::docs;
 use crate::lower::config::{CrateConfig, Replies, Unnamed};
 use crate::lower::facts::direction::Reach;
+use crate::lower::facts::discriminators::Discriminators;
 use crate::lower::facts::integer_enums::Codes;
 use crate::lower::facts::recursion::Site;
 use crate::lower::facts::unions::Plans;
@@ -29,6 +30,7 @@ pub(crate) struct Models<'a> {
     pub boxed: &'a BTreeSet<Site>,
     pub plans: &'a Plans,
     pub codes: &'a Codes<'a>,
+    pub discriminators: &'a Discriminators,
 }
 
 /// The documentation of a file of models. The macros are private, so that it is for readers of the source.
@@ -171,11 +173,20 @@ fn lower_struct(models: &Models, name: &str, object: &spec::Struct, head: Head) 
     let spec::Struct { members, rest } = object;
     // A map of a stated type has no place for the form of a named member.
     let keeps_form = |member: &spec::Member| rest.is_none() && models.codes.holds(models.api, name, &member.ty);
-    let fields: Vec<rust::Field> = members
+    let mut fields: Vec<rust::Field> = members
         .iter()
         .map(|(wire, member)| rust::Field { keeps_form: keeps_form(member), ..field(models, name, wire, member) })
         .collect();
-    let required = |field: &rust::Field| matches!(field.presence, Presence::Required | Presence::RequiredOrNull);
+    // System.Text.Json and others know a type only by a discriminator that comes first.
+    fields.sort_by_key(|field| !models.discriminators.contains_key(&(name.to_owned(), field.wire.clone())));
+    // A struct has one value to fill in.
+    for field in fields.iter_mut().filter(|field| field.presence == Presence::Filled).skip(1) {
+        (field.presence, field.constant) = (Presence::Optional, None);
+    }
+    let required = |field: &rust::Field| match field.presence {
+        Presence::Required | Presence::RequiredOrNull | Presence::Filled => true,
+        Presence::Optional | Presence::OptionalOrNull => false,
+    };
     let default = match fields.iter().filter(|field| required(field)).map(|field| field.constant.is_some()).min() {
         None => rust::Default::LeftOut,
         Some(true) => rust::Default::Filled,
@@ -214,8 +225,7 @@ fn is_asked(field: &rust::Field) -> bool {
 }
 
 /// The one value of a member, in a form that its type is made of.
-fn constant(models: &Models, member: &spec::Member, ty: &Type) -> Option<rust::Constant> {
-    let value = member.constraints.constant.as_ref()?;
+fn constant(models: &Models, member: &spec::Member, value: &serde_json::Value, ty: &Type) -> Option<rust::Constant> {
     let is_enum = || match resolved(models.api, &member.ty) {
         spec::TypeRef::Named(name, _) => matches!(models.api.types[name].shape, Shape::Strings(_)),
         _ => false,
@@ -233,6 +243,17 @@ fn constant(models: &Models, member: &spec::Member, ty: &Type) -> Option<rust::C
         Type::I64 => integer(),
         _ => None,
     }
+}
+
+/// The value of a discriminator, which is a string in the spec, as a value of the property's type.
+fn typed(models: &Models, ty: &spec::TypeRef, value: &str) -> serde_json::Value {
+    let is_text = match resolved(models.api, ty) {
+        spec::TypeRef::Scalar(scalar) => scalar.is_text(),
+        spec::TypeRef::Named(name, _) => matches!(models.api.types[name].shape, Shape::Strings(_)),
+        _ => false,
+    };
+    let text = || serde_json::Value::from(value);
+    if is_text { text() } else { serde_json::from_str(value).unwrap_or_else(|_| text()) }
 }
 
 fn field(models: &Models, name: &str, wire: &str, member: &spec::Member) -> rust::Field {
@@ -256,19 +277,31 @@ fn field(models: &Models, name: &str, wire: &str, member: &spec::Member) -> rust
     if models.boxed.contains(&(name.to_owned(), wire.to_owned())) {
         rust_type = Type::Box(Box::new(rust_type));
     }
+    let discriminator = models.discriminators.get(&(name.to_owned(), wire.to_owned())).and_then(Option::as_deref);
+    let value = match (&constraints.constant, discriminator) {
+        (Some(constant), _) => Some(constant.clone()),
+        (None, Some(value)) => Some(typed(models, &member.ty, value)),
+        (None, None) => None,
+    };
+    let constant = value.as_ref().and_then(|value| constant(models, member, value, &rust_type));
+    let is_filled_in = discriminator.is_some()
+        && *sensitivity == spec::Sensitivity::Plain
+        && matches!(constant, Some(rust::Constant::Text(_)));
     let lenient = models.wishes.replies == Replies::Lenient && models.reach.is_received(name);
     let required = *presence == spec::Presence::Required && !lenient;
     let presence = match (required, nullable) {
         (true, false) => Presence::Required,
         (true, true) => Presence::RequiredOrNull,
         (false, true) if !models.reach.is_only_received(name) => Presence::OptionalOrNull,
+        (false, false) if is_filled_in => Presence::Filled,
         (false, _) => Presence::Optional,
     };
-    let is_filled = presence == Presence::Required;
+    let is_filled = matches!(presence, Presence::Required | Presence::Filled);
+    let constraints = &spec::Constraints { constant: value, ..constraints.clone() };
     let sentences = sentences::access(*access).into_iter().chain(default.as_ref().map(sentences::default));
     let sentences = sentences.chain(sentences::constraints(constraints)).collect();
     rust::Field {
-        constant: if is_filled { constant(models, member, &rust_type) } else { None },
+        constant: constant.filter(|_| is_filled),
         docs: sentences::documented(text, sentences),
         deprecated: *deprecated,
         secret: *sensitivity == spec::Sensitivity::Secret,

@@ -24,6 +24,7 @@
 /// | `Maybe<T>` | nothing | left out, null or a value |
 /// | `T` | `required` | always there |
 /// | `Option<T>` | `required` | always there, none is null |
+/// | `T` | `tag` | always written; the value of `tag("cart")` after the struct where it is absent |
 ///
 /// Before this word, `secret` says that `Debug` does not show the field, and then `code` that the field is or holds
 /// an integer with names, of which the form is kept ([`code_forms`](super::code_forms)).
@@ -48,6 +49,9 @@ macro_rules! model {
     (@read $reader:ident $field:ident [$name:literal] $(secret)? required) => {
         $reader.required($name, &mut $field)
     };
+    (@read $reader:ident $field:ident $name:tt tag) => {
+        $reader.optional($crate::runtime::models::model::model!(@name $field $name), &mut $field)
+    };
     (@read $reader:ident $field:ident [] $(secret)?) => {
         $reader.optional(stringify!($field), &mut $field)
     };
@@ -59,6 +63,9 @@ macro_rules! model {
     };
     (@read $reader:ident $field:ident $name:tt $(secret)? code) => {
         $crate::runtime::models::code_forms::optional($reader, $crate::runtime::models::model::model!(@name $field $name), &mut $field)
+    };
+    (@write $writer:ident $self:ident $unnamed:ident $field:ident $name:tt tag) => {
+        $writer.required($crate::runtime::models::model::model!(@name $field $name), &$self.$field)
     };
     (@write $writer:ident $self:ident $unnamed:ident $field:ident [] required) => {
         $writer.required(stringify!($field), &$self.$field)
@@ -102,17 +109,26 @@ macro_rules! model {
     (@empty $(secret)? $(code)? required) => {
         ::core::option::Option::None
     };
+    (@empty tag) => {
+        ::core::option::Option::None
+    };
     (@empty $($word:ident)*) => {
         ::core::default::Default::default()
     };
     (@found $field:ident $(secret)? $(code)? required) => {
         $crate::runtime::models::wire::found($field)
     };
+    (@found $field:ident tag) => {
+        $crate::runtime::models::wire::tag::<Self, _>($field)
+    };
     (@found $field:ident $($word:ident)*) => {
         $field
     };
     // What it is in a new value: a local of its name where it is required.
     (@unset $field:ident $(secret)? $(code)? required) => {
+        $field
+    };
+    (@unset $field:ident tag) => {
         $field
     };
     (@unset $field:ident $($word:ident)*) => {
@@ -188,6 +204,11 @@ macro_rules! model {
     (@shown $self:ident $field:ident $($word:ident)*) => {
         &$self.$field
     };
+    (@tag $type:ident [$($param:ident),*] $tag:literal) => {
+        impl<$($param),*> $crate::runtime::models::wire::Tagged for $type<$($param),*> {
+            const TAG: &'static str = $tag;
+        }
+    };
     // What may be left out as a whole has a default.
     (@empty_value $unnamed:ident, $type:ident [$($param:ident),*] { $($field:ident $name:tt $(secret)? $(code)?),* }) => {
         #[allow(deprecated)]
@@ -198,12 +219,13 @@ macro_rules! model {
         }
     };
     (@empty_value $($with_required:tt)*) => {};
-    (@all $unnamed:ident, $type:ident $params:tt $table:tt $(new($($new:tt)*))? $(default($($default:tt)*))?) => {
+    (@all $unnamed:ident, $type:ident $params:tt $table:tt $(new($($new:tt)*))? $(default($($default:tt)*))? $(tag($tag:literal))?) => {
         $crate::runtime::models::model::model!(@impls $unnamed, $type $params $table);
         $crate::runtime::models::model::model!(@debug $unnamed, $type $params $table);
         $crate::runtime::models::model::model!(@empty_value $unnamed, $type $params $table);
         $($crate::runtime::models::model::model!(@new $unnamed, $type $params $table $($new)*);)?
         $($crate::runtime::models::model::model!(@default $unnamed, $type $params $table $($default)*);)?
+        $($crate::runtime::models::model::model!(@tag $type $params $tag);)?
     };
     (@impls $unnamed:ident, $type:ident [$($param:ident),*] { $($field:ident $name:tt $($word:ident)*),* }) => {
         #[allow(deprecated, clippy::question_mark)]

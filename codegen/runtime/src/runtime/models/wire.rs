@@ -61,6 +61,17 @@ pub fn found<T>(slot: Option<T>) -> T {
     slot.expect("a reader fails in the last round if a member is missing")
 }
 
+/// A struct with a member that has one value, and may be absent in what is read: what tells its type in a union.
+pub trait Tagged {
+    /// The value of the member.
+    const TAG: &'static str;
+}
+
+/// The value of the member that tells the type of a struct, after the last round.
+pub fn tag<T: Tagged, F: From<&'static str>>(slot: Option<F>) -> F {
+    slot.unwrap_or_else(|| F::from(T::TAG))
+}
+
 /// Takes the members of an object, and keeps a failure.
 pub trait Writer {
     /// Says what will be written at the end.
