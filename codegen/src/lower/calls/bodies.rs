@@ -80,7 +80,13 @@ pub(crate) fn lower(
                 TypeRef::Named(name, _) => operations.naming.types[name].text(),
                 _ => "body",
             };
-            whole(ArgType::Ref(types::rust_type(&ty, operations.naming)), sent, name, problems)
+            let rust = types::rust_type(&ty, operations.naming);
+            // Numbers, booleans and integer enums are `Copy`, with a null around them too.
+            let arg = match types::arg_type(operations.api, &ty, operations.naming) {
+                ArgType::Value(_) => ArgType::Value(rust),
+                _ => ArgType::Ref(rust),
+            };
+            whole(arg, sent, name, problems)
         }
         Form::Multipart => parts(operations, id, content, problems),
         Form::Text => whole(ArgType::Str, Sent::TextBody, "body", problems),
