@@ -7,7 +7,6 @@ use std::task::{Context, Poll, Waker};
 
 use bytes::Bytes;
 use divan::Bencher;
-use http::Method;
 use http::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use http_body_util::BodyExt;
 use runtime::runtime::auth::credential::Bearer;
@@ -63,7 +62,7 @@ static API: Api = Api {
     fault_message: &["/description"],
 };
 
-static CREATE: Operation = Operation::new("carts.create", &Method::POST, "/v{version}/customers/{customer_id}/carts")
+static CREATE: Operation = Operation::new("carts.create", "POST", "/v{version}/customers/{customer_id}/carts")
     .given(&[Given { place: Place::Path, name: "version", value: Source::Client("version") }])
     .security(&[&["Authorization"]])
     .idempotency_key("ms-requestid")

@@ -40,7 +40,7 @@ pub enum Format {
     Learn,
     /// Swagger 2.0.
     Swagger2,
-    /// OpenAPI 3.0 or 3.1.
+    /// OpenAPI 3.0, 3.1 or 3.2.
     OpenApi3,
 }
 

@@ -58,16 +58,16 @@ pub(super) fn route(path: &PathTemplate) -> String {
 
 /// The same method and path make the same operation; after that, the same identifier does.
 fn operations<'a>(old: &'a Api, new: &'a Api) -> Vec<(&'a str, &'a str)> {
-    let mut by_route: BTreeMap<(Method, String), &str> = BTreeMap::new();
+    let mut by_route: BTreeMap<(&Method, String), &str> = BTreeMap::new();
     for (id, operation) in &new.operations {
-        by_route.entry((operation.method, route(&operation.path))).or_insert(id);
+        by_route.entry((&operation.method, route(&operation.path))).or_insert(id);
     }
     let mut pairs: BTreeMap<&str, &str> = BTreeMap::new();
     let mut taken: BTreeSet<&str> = BTreeSet::new();
     for (id, operation) in &old.operations {
-        let key = (operation.method, route(&operation.path));
+        let key = (&operation.method, route(&operation.path));
         // Two paths may differ in nothing but the names of their parameters: the identifier decides.
-        let same = new.operations.get(id).is_some_and(|other| (other.method, route(&other.path)) == key);
+        let same = new.operations.get(id).is_some_and(|other| (&other.method, route(&other.path)) == key);
         let found = if same { Some(id.as_str()) } else { by_route.get(&key).copied() };
         if let Some(found) = found
             && taken.insert(found)

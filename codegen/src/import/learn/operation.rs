@@ -130,7 +130,7 @@ impl Maker<'_, '_> {
             name: page.name.clone(),
             docs: page.summary.clone(),
             deprecated: false,
-            method: page.requests.first().map_or(Method::Get, |request| request.method),
+            method: page.requests.first().map_or(Method::Get, |request| request.method.clone()),
             params: self.params(page, owner, &target),
             path: target.path,
             body: self.body(page, body),

@@ -18,6 +18,8 @@ pub(super) enum Dialect {
     OpenApi30,
     /// OpenAPI 3.1, whose schemas are those of JSON Schema 2020-12.
     OpenApi31,
+    /// OpenAPI 3.2, whose schemas are the same.
+    OpenApi32,
 }
 
 impl Dialect {
@@ -25,7 +27,7 @@ impl Dialect {
     pub fn has_json_schema(self) -> bool {
         match self {
             Self::Swagger2 | Self::OpenApi30 => false,
-            Self::OpenApi31 => true,
+            Self::OpenApi31 | Self::OpenApi32 => true,
         }
     }
 }
@@ -142,10 +144,11 @@ pub(super) fn dialect(documents: &Documents, format: Format) -> Result<Dialect, 
         (Some("2.0" | "2"), None) => Ok(Dialect::Swagger2),
         (None, Some(version)) if version == "3.0" || version.starts_with("3.0.") => Ok(Dialect::OpenApi30),
         (None, Some(version)) if version == "3.1" || version.starts_with("3.1.") => Ok(Dialect::OpenApi31),
+        (None, Some(version)) if version == "3.2" || version.starts_with("3.2.") => Ok(Dialect::OpenApi32),
         (swagger, openapi) => {
             let found = swagger.or(openapi).unwrap_or_default();
             let message = format!("`{found}` is no version of OpenAPI or Swagger that can be read");
-            let help = "Give a document of Swagger 2.0, OpenAPI 3.0 or OpenAPI 3.1.";
+            let help = "Give a document of Swagger 2.0, OpenAPI 3.0, 3.1 or 3.2.";
             Err(Problem::error(Rule::UnknownFormat, Place::file(file), message, help))
         }
     }

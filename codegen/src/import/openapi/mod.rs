@@ -1,4 +1,4 @@
-//! The OpenAPI family: Swagger 2.0, OpenAPI 3.0 and 3.1, from text to the normalized spec.
+//! The OpenAPI family: Swagger 2.0, OpenAPI 3.0, 3.1 and 3.2, from text to the normalized spec.
 
 mod document;
 mod files;

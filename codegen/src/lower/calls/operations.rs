@@ -313,7 +313,7 @@ fn request_of(
     let operation = named.operation;
     let item = rust::Operation {
         id: format!("{}.{}", group.method.text(), named.method.text()),
-        method: operation.method,
+        method: operation.method.clone(),
         path: operation.path.to_string(),
         server: named.server.clone(),
         client_values: found.client_values,

@@ -61,7 +61,7 @@ pub(crate) fn lower(operations: &Operations, operation: &Operation, request: Req
     let mut told = Vec::new();
     let mut wanted = Vec::new();
     for (status, reply) in &operation.replies {
-        let (body, media) = body(operations, operation.method, reply);
+        let (body, media) = body(operations, &operation.method, reply);
         if is_success(*status) {
             wanted.extend(media);
             cases.push((*status, reply, body));
@@ -156,7 +156,7 @@ fn reason(status: StatusPattern) -> String {
 
 /// The body of a reply and the media type in which it is asked for: JSON where there is such a form, then events and
 /// lines, text, bytes. None where there is no body, or none that the source says anything of.
-fn body<'a>(operations: &Operations, method: spec::Method, reply: &'a Reply) -> (Option<Content>, Option<&'a str>) {
+fn body<'a>(operations: &Operations, method: &spec::Method, reply: &'a Reply) -> (Option<Content>, Option<&'a str>) {
     let forms = reply
         .content
         .iter()
@@ -168,7 +168,7 @@ fn body<'a>(operations: &Operations, method: spec::Method, reply: &'a Reply) -> 
     let json = || content.ty.as_ref().map_or(Type::Json, rust);
     let body = match form {
         // The answer to such a question has no body.
-        _ if method == spec::Method::Head => None,
+        _ if *method == spec::Method::Head => None,
         Form::Json => content.ty.as_ref().map(|ty| Content::Json(rust(ty))),
         Form::Events => Some(Content::Events(content.ty.as_ref().filter(|ty| !is_plain(operations, ty)).map(rust))),
         Form::Lines => Some(Content::Lines(match content.ty.as_ref().map(|ty| resolved(operations.api, ty)) {

@@ -8,7 +8,7 @@ use crate::spec::{Operation, ParamValue, Presence, Segment, TypeRef};
 /// `projects/a/logs/b` and `projects/a/metrics/b`. So do the other parameters that must be given, and what is sent.
 #[derive(PartialEq, Eq, Hash)]
 pub(crate) struct Route<'a> {
-    method: &'static str,
+    method: &'a str,
     path: Vec<Part<'a>>,
     /// The other parameters that are always sent, each with its value where that is always the same.
     given: Vec<(&'a str, Option<&'a str>)>,

@@ -159,7 +159,7 @@ impl Course {
         authorize::apply(&self.proofs, &mut url, &mut headers)
             .map_err(|fault| self.error(ErrorKind::Credential, fault))?;
         let method = self.draft.operation.method;
-        if matches!(self.draft.body, Payload::Empty) && [Method::POST, Method::PUT, Method::PATCH].contains(method) {
+        if matches!(self.draft.body, Payload::Empty) && matches!(method, "POST" | "PUT" | "PATCH" | "QUERY") {
             // Some servers refuse such a request with 411 where it does not say that it has no body.
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
@@ -176,7 +176,8 @@ impl Course {
         }
         let body = self.draft.body.body();
         let mut request = http::Request::new(body);
-        *request.method_mut() = method.clone();
+        *request.method_mut() = Method::from_bytes(method.as_bytes())
+            .map_err(|cause| self.error(ErrorKind::Request, format!("`{method}` is no method")).because(cause))?;
         *request.uri_mut() = Uri::try_from(url)
             .map_err(|cause| self.error(ErrorKind::Request, "the URL cannot be read").because(cause))?;
         *request.headers_mut() = headers;

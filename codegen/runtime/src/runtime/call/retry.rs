@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use std::time::Duration;
 
-use http::{Method, StatusCode};
+use http::StatusCode;
 
 use super::error::{Error, ErrorKind};
 use super::operation::{Operation, Repeat};
@@ -106,8 +106,9 @@ fn is_throttled(error: &Error) -> bool {
     error.status().is_some_and(|status| throttling.contains(&status)) && error.retry_after().is_some()
 }
 
-fn is_idempotent(method: &Method) -> bool {
-    [Method::GET, Method::HEAD, Method::PUT, Method::DELETE, Method::OPTIONS, Method::TRACE].contains(method)
+fn is_idempotent(method: &str) -> bool {
+    // The last are those of WebDAV that only read.
+    ["GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE", "QUERY", "PROPFIND", "REPORT", "SEARCH"].contains(&method)
 }
 
 /// Whether a response with this status may succeed on another attempt.

@@ -23,7 +23,7 @@ pub(super) async fn spanned(
         "call",
         api = api.name,
         operation = operation.id,
-        method = operation.method.as_str(),
+        method = operation.method,
         path = operation.path,
         status = Empty,
         attempts = Empty,

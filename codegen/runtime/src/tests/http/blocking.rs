@@ -3,8 +3,6 @@
 use std::io::{BufRead, Read};
 use std::time::Duration;
 
-use http::Method;
-
 use crate::runtime::call::answer::Answer;
 use crate::runtime::call::blocking::wait;
 use crate::runtime::call::builder::Call;
@@ -15,7 +13,7 @@ use crate::runtime::streams::paging::{Items, Next, Pages, Paging};
 use super::server::{Act, Server, answer, json};
 use super::support::{Json, TOKEN, config, core};
 
-static LIST: Operation = Operation::new("carts.list", &Method::GET, "/carts")
+static LIST: Operation = Operation::new("carts.list", "GET", "/carts")
     .accept("*/*")
     .security(&[&["Authorization"]])
     .replies(&[Declared::Code(200)]);

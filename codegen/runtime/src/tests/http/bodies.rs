@@ -5,7 +5,6 @@ use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use futures_core::Stream;
-use http::Method;
 
 use crate::runtime::body::multipart::Part;
 use crate::runtime::body::upload::Upload;
@@ -20,7 +19,7 @@ use crate::runtime::http::transport::BoxError;
 use super::server::{Act, Server, answer};
 use super::support::{API, Json};
 
-static PUT: Operation = Operation::new("files.put", &Method::PUT, "/file")
+static PUT: Operation = Operation::new("files.put", "PUT", "/file")
     .accept("*/*")
     .content_type("application/*")
     .replies(&[Declared::Code(200)]);

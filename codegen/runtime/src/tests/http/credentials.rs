@@ -3,8 +3,6 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use http::Method;
-
 use crate::runtime::auth::api_key::ApiKey;
 use crate::runtime::auth::basic::Basic;
 use crate::runtime::auth::credential::{Bearer, Secret, Token};
@@ -18,7 +16,7 @@ use crate::runtime::http::transport::BoxError;
 use super::support::*;
 
 const fn with(security: &'static [&'static [&'static str]]) -> Operation {
-    Operation::new("x", &Method::GET, "/x").accept("*/*").security(security)
+    Operation::new("x", "GET", "/x").accept("*/*").security(security)
 }
 
 static NONE: Operation = with(&[]);

@@ -1,7 +1,5 @@
 //! NaN and infinities are refused before anything is sent, by the name of what has them.
 
-use http::Method;
-
 use crate::runtime::call::builder::Call;
 use crate::runtime::call::config::Config;
 use crate::runtime::call::error::ErrorKind;
@@ -11,7 +9,7 @@ use crate::runtime::params::style::{Param, Style};
 
 use super::support::API;
 
-static SEND: Operation = Operation::new("send", &Method::POST, "/send/{id}");
+static SEND: Operation = Operation::new("send", "POST", "/send/{id}");
 
 const BAD: f64 = f64::NAN;
 

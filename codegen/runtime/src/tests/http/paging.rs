@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use http::{HeaderMap, Method};
+use http::HeaderMap;
 
 use super::support::{API, Json};
 use crate::runtime::call::builder::Call;
@@ -16,7 +16,7 @@ use crate::runtime::http::transport::{Body, full_body};
 use crate::runtime::streams::paging::{Items, Next, Pages, Paging, link};
 use crate::runtime::streams::pointer;
 
-static LIST: Operation = Operation::new("carts.list", &Method::GET, "/v{version}/carts")
+static LIST: Operation = Operation::new("carts.list", "GET", "/v{version}/carts")
     .given(&[Given { place: Place::Path, name: "version", value: Source::Client("version") }])
     .replies(&[Declared::Code(200)]);
 

@@ -1,6 +1,5 @@
 //! Parameters and forms: each style, each place, and what cannot be written.
 
-use http::Method;
 use serde::Serialize;
 use serde_json::json;
 
@@ -13,7 +12,7 @@ use crate::runtime::params::style::{Param, Style};
 
 use super::support::API;
 
-static ASK: Operation = Operation::new("things.ask", &Method::PUT, "/things{id}").replies(&[Declared::Code(204)]);
+static ASK: Operation = Operation::new("things.ask", "PUT", "/things{id}").replies(&[Declared::Code(204)]);
 
 #[derive(Serialize)]
 struct Point {

@@ -1,7 +1,5 @@
 //! Where a service is reached: variables of its URL, operations with a server of their own, URLs of the caller.
 
-use http::Method;
-
 use crate::runtime::call::builder::Call;
 use crate::runtime::call::config::Config;
 use crate::runtime::call::error::ErrorKind;
@@ -22,7 +20,7 @@ static REGIONAL: Api = Api {
     fault_message: &[],
 };
 
-const GET: Operation = Operation::new("a.get", &Method::GET, "/a").replies(&[Declared::Code(200)]);
+const GET: Operation = Operation::new("a.get", "GET", "/a").replies(&[Declared::Code(200)]);
 static PLAIN: Operation = GET;
 static UPLOADS: Operation = GET.server("https://up-{region}.example.com");
 static BESIDE: Operation = GET.server("/v2");
@@ -110,5 +108,5 @@ async fn values_of_the_path_are_given_by_turn() {
 
 const fn versioned(path: &'static str) -> Operation {
     let given: &[Given] = &[Given { place: Place::Path, name: "version", value: Source::Client("version") }];
-    Operation::new("a.get", &Method::GET, path).given(given).replies(&[Declared::Code(200)])
+    Operation::new("a.get", "GET", path).given(given).replies(&[Declared::Code(200)])
 }

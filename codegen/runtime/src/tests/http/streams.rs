@@ -18,8 +18,7 @@ use crate::runtime::streams::paging::{Next, Paging};
 use super::server::{Act, Server, answer};
 use super::support::*;
 
-static LINES: Operation =
-    Operation::new("lines", &http::Method::GET, "/lines").accept("application/x-own; a=b, text/x");
+static LINES: Operation = Operation::new("lines", "GET", "/lines").accept("application/x-own; a=b, text/x");
 
 static PAGES: Paging = Paging { items: "/items", next: Next::LinkHeader };
 

@@ -6,7 +6,6 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use futures_core::Stream;
-use http::Method;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -55,21 +54,20 @@ pub static API: Api = Api {
 
 const VERSION: Given = Given { place: Place::Path, name: "version", value: Source::Client("version") };
 
-pub static CREATE: Operation =
-    Operation::new("carts.create", &Method::POST, "/v{version}/customers/{customer_id}/carts")
-        .given(&[VERSION])
-        .content_type("application/json")
-        .security(&[&["Authorization"]])
-        .idempotency_key("ms-requestid")
-        .replies(&[Declared::Code(200), Declared::Code(201), Declared::Code(400), Declared::Class(5)]);
+pub static CREATE: Operation = Operation::new("carts.create", "POST", "/v{version}/customers/{customer_id}/carts")
+    .given(&[VERSION])
+    .content_type("application/json")
+    .security(&[&["Authorization"]])
+    .idempotency_key("ms-requestid")
+    .replies(&[Declared::Code(200), Declared::Code(201), Declared::Code(400), Declared::Class(5)]);
 
 /// An operation that must not be repeated.
-pub static SUBMIT: Operation = Operation::new("carts.submit", &Method::POST, "/v{version}/carts/{cart_id}/submit")
+pub static SUBMIT: Operation = Operation::new("carts.submit", "POST", "/v{version}/carts/{cart_id}/submit")
     .given(&[VERSION])
     .security(&[&["Authorization"]])
     .replies(&[Declared::Code(204)]);
 
-pub static GET: Operation = Operation::new("carts.get", &Method::GET, "/v{version}/carts/{cart_id}")
+pub static GET: Operation = Operation::new("carts.get", "GET", "/v{version}/carts/{cart_id}")
     .given(&[VERSION, Given { place: Place::Query, name: "api-version", value: Source::Constant("2024-01-01") }])
     .security(&[&["Authorization"]])
     .replies(&[Declared::Code(200)]);

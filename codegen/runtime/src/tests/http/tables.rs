@@ -1,5 +1,6 @@
 //! Operations as generated crates write them: tables of what is unusual.
 
+use crate::runtime::call::builder::Call;
 use crate::runtime::call::config::{Config, Core};
 use crate::runtime::call::error::ErrorKind;
 use crate::runtime::call::operation::*;
@@ -21,9 +22,24 @@ fn start(fake: &Fake) -> StartJob {
 fn what_is_left_out_is_as_usual() {
     let Operation { id, path, server, given, accept, content_type, security, repeat, retry_statuses, replies, .. } =
         PLAIN;
-    assert_eq!((*id, PLAIN.method.as_str(), *path, *accept), ("ping", "HEAD", "/ping", "application/json"));
+    assert_eq!((*id, PLAIN.method, *path, *accept), ("ping", "HEAD", "/ping", "application/json"));
     assert!(server.is_none() && content_type.is_none() && retry_statuses.is_none());
     assert!(given.is_empty() && security.is_empty() && replies.is_empty() && matches!(repeat, Repeat::ByMethod));
+}
+
+static COPY: Operation = Operation::new("copy", "COPY", "/a").replies(&[Declared::Code(204)]);
+static SEARCH: Operation = Operation::new("search", "QUERY", "/a").replies(&[Declared::Code(204)]);
+
+/// A method that reads is repeated after an error of the service; one that is not known is not.
+#[tokio::test]
+async fn a_method_may_be_any_word() {
+    for (operation, requests) in [(&COPY, vec!["COPY"]), (&SEARCH, vec!["QUERY", "QUERY"])] {
+        let fake = Fake::new().answer(503, "").answer(204, "");
+        let outcome = Call::new(&core(&fake), operation).send().await;
+        assert_eq!(outcome.is_ok(), requests.len() > 1, "{outcome:?}");
+        let sent: Vec<String> = fake.requests().iter().map(|request| request.method().to_string()).collect();
+        assert_eq!(sent, requests);
+    }
 }
 
 #[test]

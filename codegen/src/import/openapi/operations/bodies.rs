@@ -11,26 +11,41 @@ use super::{Reader, Tally, media};
 use crate::import::openapi::schema::client_name;
 use crate::import::openapi::{Hint, Node};
 use crate::problem::Rule;
+use crate::spec::media::Encoding as FormOfBody;
 use crate::spec::{
     Body, Content, Encoding, MediaType, Member, Presence, Scalar, Shape, Struct, Style, TypeDef, TypeRef,
 };
 
+/// A part of an operation cannot be read, and the operation would do without it something else.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Lost;
+
 impl<'d> Reader<'_, 'd> {
-    /// The body of an operation; `rest` are the parameters of Swagger 2.0 that make it.
-    pub(super) fn body(&mut self, draft: &Draft<'d>, rest: &[Node<'d>], hint: &Hint) -> Option<Body> {
+    /// The body of an operation, if it has one; `rest` are the parameters of Swagger 2.0 that make it.
+    ///
+    /// # Errors
+    /// A body that cannot be read, which is reported.
+    pub(super) fn body(&mut self, draft: &Draft<'d>, rest: &[Node<'d>], hint: &Hint) -> Result<Option<Body>, Lost> {
         let hint = hint.with("Request");
         if self.is_swagger() {
-            return self.swagger_body(draft, rest, &hint);
+            return Ok(self.swagger_body(draft, rest, &hint));
         }
-        let stated = draft.node.get("requestBody")?;
-        let node = self.resolved(&stated)?;
-        let content = self.contents(node.get("content").as_ref(), &hint);
+        let Some(stated) = draft.node.get("requestBody") else { return Ok(None) };
+        let node = self.resolved(&stated).ok_or(Lost)?;
+        let (stated, presence) = (node.get("content"), presence(&node));
+        let is_empty = stated.as_ref().is_none_or(|content| content.members().next().is_none());
+        if is_empty && presence == Presence::Optional {
+            let help = "It is ignored. Add a media type to its `content`, or remove it.";
+            self.import.accept(Rule::EmptyBody, &node, "the optional body has no media type", help);
+            return Ok(None);
+        }
+        let content = self.contents(stated.as_ref(), &hint);
         if content.is_empty() {
             let message = "the body has no media type in which it could be sent";
             self.wrong(Rule::EmptyBody, &node, message, "Add one to its `content`, such as `application/json`.");
-            return None;
+            return Err(Lost);
         }
-        Some(Body { presence: presence(&node), docs: description(&node), content })
+        Ok(Some(Body { presence, docs: description(&node), content }))
     }
 
     /// The forms of a body, of a request or an answer.
@@ -41,6 +56,12 @@ impl<'d> Reader<'_, 'd> {
         let only_xml = !stated.is_empty() && stated.iter().all(|(media_type, _)| media::kind(media_type) == Kind::Xml);
         for (text, node) in stated {
             let Some(media_type) = self.media_type(text, &node) else { continue };
+            let item = node.get("itemSchema").filter(|_| media::kind(&media_type) != Kind::Form);
+            if let Some(item) = item {
+                let ty = self.sequence(&media_type, &item, hint);
+                contents.insert(media_type, Content::new(Some(ty)));
+                continue;
+            }
             let schema = node.get("schema");
             let ty = match (media::kind(&media_type), schema) {
                 (Kind::Xml, _) => {
@@ -67,6 +88,24 @@ impl<'d> Reader<'_, 'd> {
             contents.insert(media_type, Content { ty, encoding });
         }
         contents
+    }
+
+    /// The type of a body that is a sequence of items (OpenAPI 3.2): the list of them.
+    fn sequence(&mut self, media_type: &str, item: &Node<'d>, hint: &Hint) -> TypeRef {
+        let item = match FormOfBody::of(media_type) {
+            // What an event holds is in its `data`.
+            FormOfBody::Events => self.event_data(item).unwrap_or_else(|| item.clone()),
+            _ => item.clone(),
+        };
+        TypeRef::List(Box::new(self.import.type_of(&item, &hint.item())))
+    }
+
+    /// The schema of the JSON in the `data` of a server-sent event.
+    fn event_data(&mut self, event: &Node<'d>) -> Option<Node<'d>> {
+        let event = self.resolved(event)?;
+        let data = event.get("properties")?.get("data")?;
+        let data = self.resolved(&data)?;
+        Some(data.get("contentSchema").unwrap_or(data))
     }
 
     /// A media type; none where the text is none, which is told.
@@ -214,5 +253,6 @@ fn presence(node: &Node<'_>) -> Presence {
 }
 
 pub(super) fn description(node: &Node<'_>) -> String {
-    node.text("description").unwrap_or_default().trim().to_owned()
+    // A response of OpenAPI 3.2 may have a summary alone.
+    node.text("description").or_else(|| node.text("summary")).unwrap_or_default().trim().to_owned()
 }

@@ -72,12 +72,32 @@ pub(super) fn operations<'d>(reader: &mut Reader<'_, 'd>, item: &Node<'d>) -> Ve
                 reader.skip(method.as_str(), path, &node);
             }
             (None, _) => {
-                let is_known = matches!(key, "parameters" | "summary" | "description" | "servers" | "$ref");
+                const KNOWN: &[&str] =
+                    &["$ref", "additionalOperations", "description", "parameters", "servers", "summary"];
+                let is_known = KNOWN.contains(&key);
                 if !is_known && !key.starts_with("x-") {
                     let message = format!("`{key}` is no method that can be asked for");
                     let help = "It is ignored. Use one of HTTP's eight common methods.";
                     reader.import.accept(Rule::Unsupported, &node, message, help);
                 }
+            }
+        }
+    }
+    found.extend(additional(reader, item));
+    found
+}
+
+/// The operations of a path by methods that have no key of their own (OpenAPI 3.2).
+fn additional<'d>(reader: &mut Reader<'_, 'd>, item: &Node<'d>) -> Vec<(Method, Node<'d>)> {
+    let mut found = Vec::new();
+    for (key, node) in item.get("additionalOperations").iter().flat_map(Node::entries).collect::<Vec<_>>() {
+        match key.parse::<Method>() {
+            Ok(method) if node.value.is_object() => found.push((method, node)),
+            Ok(_) | Err(_) => {
+                let message = format!("`{key}` is no method with an operation that can be sent");
+                let help = "Write the method as in a request line, with letters, digits and `_`, and describe it.";
+                reader.wrong(Rule::Unsupported, &node, message, help);
+                reader.skip(key, item.name().unwrap_or_default(), &node);
             }
         }
     }
@@ -94,6 +114,7 @@ fn method(key: &str) -> Option<Method> {
         "post" => Method::Post,
         "put" => Method::Put,
         "trace" => Method::Trace,
+        "query" => Method::Query,
         _ => return None,
     })
 }

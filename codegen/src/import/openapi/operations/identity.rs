@@ -3,7 +3,7 @@
 //! An operation without an identifier gets one made of its method and path alone, so that it does not depend on what
 //! else is there. Where two share an identifier, each gets its method and path added.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::Reader;
 use super::drafts::Draft;
@@ -17,9 +17,10 @@ pub(super) fn settle<'d>(reader: &mut Reader<'_, 'd>, drafts: &mut [Draft<'d>]) 
             *counts.entry(id).or_default() += 1;
         }
     }
+    let other_tags = other_tags(reader);
     for draft in drafts.iter_mut() {
         let route = format!("{} {}", draft.method.as_str(), draft.path);
-        draft.group = group(draft);
+        draft.group = group(draft, &other_tags);
         (draft.id, draft.name) = match stated(draft) {
             None => (route, made_name(draft)),
             Some(id) if counts[id] == 1 => (id.to_owned(), name_in_group(id, &draft.group).to_owned()),
@@ -49,11 +50,19 @@ fn stated<'d>(draft: &Draft<'d>) -> Option<&'d str> {
     draft.node.text("operationId").map(str::trim).filter(|id| !id.is_empty())
 }
 
-/// The first tag; without one the first part of the path that names something.
-fn group(draft: &Draft<'_>) -> String {
+/// The tags that the document describes as something else than a group, such as a badge (OpenAPI 3.2).
+fn other_tags<'d>(reader: &Reader<'_, 'd>) -> BTreeSet<&'d str> {
+    let tops = reader.import.tops();
+    let tags = tops.iter().filter_map(|top| top.get("tags")).flat_map(|tags| tags.elements().collect::<Vec<_>>());
+    let others = tags.filter(|tag| tag.text("kind").is_some_and(|kind| kind != "nav"));
+    others.filter_map(|tag| tag.text("name")).collect()
+}
+
+/// The first tag of a group; without one the first part of the path that names something.
+fn group(draft: &Draft<'_>, other_tags: &BTreeSet<&str>) -> String {
     let tags = draft.node.get("tags").into_iter().flat_map(|tags| tags.items().collect::<Vec<_>>());
     let mut tags = tags.filter_map(|tag| tag.value.as_str()).map(str::trim);
-    if let Some(tag) = tags.find(|tag| !tag.is_empty()) {
+    if let Some(tag) = tags.find(|tag| !tag.is_empty() && !other_tags.contains(tag)) {
         return tag.to_owned();
     }
     let path = draft.path.split(['?', '#']).next().unwrap_or_default();

@@ -88,7 +88,7 @@ impl<'i, 'd> Reader<'i, 'd> {
     fn is_swagger(&self) -> bool {
         match self.import.dialect {
             Dialect::Swagger2 => true,
-            Dialect::OpenApi30 | Dialect::OpenApi31 => false,
+            Dialect::OpenApi30 | Dialect::OpenApi31 | Dialect::OpenApi32 => false,
         }
     }
 
@@ -204,11 +204,9 @@ impl<'i, 'd> Reader<'i, 'd> {
         };
         let security = asked.security.unwrap_or(security);
         self.add_tracing_headers(node, &mut asked.params);
-        let body = self.body(draft, &asked.rest, &hint);
-        // The operation would not do without its body what it is for.
-        if body.is_none() && !self.is_swagger() && node.get("requestBody").is_some() {
+        let Ok(body) = self.body(draft, &asked.rest, &hint) else {
             return self.skip(method.as_str(), path, node);
-        }
+        };
         let mut replies = self.operation_replies(node, &hint);
         if *method == Method::Head {
             // A response to HEAD has no body, whatever the document describes (RFC 9110 section 9.3.2).
@@ -225,7 +223,7 @@ impl<'i, 'd> Reader<'i, 'd> {
             name: name.clone(),
             docs: docs.join("\n\n"),
             deprecated: node.flag("deprecated"),
-            method: *method,
+            method: method.clone(),
             path: asked.path,
             params: asked.params,
             body,

@@ -183,6 +183,7 @@ impl<'d> Reader<'_, 'd> {
             Some("query") => ParamPlace::Query,
             Some("header") => ParamPlace::Header,
             Some("cookie") if !self.is_swagger() => ParamPlace::Cookie,
+            Some("querystring") if !self.is_swagger() => return self.query_string(node, name, hint),
             other => {
                 let message = match other {
                     Some(other) => format!("the parameter `{name}` stands at `{other}`, where none can"),
@@ -217,6 +218,26 @@ impl<'d> Reader<'_, 'd> {
         }
         self.give_to_client(node, name, &mut param);
         Some(Given { place, name: name.to_owned(), param })
+    }
+
+    /// A parameter that is the whole query (OpenAPI 3.2): an object whose properties are sent side by side.
+    fn query_string(&mut self, node: &Node<'d>, name: &str, hint: &Hint) -> Option<Given> {
+        let content = node.get("content").and_then(|content| content.entries().next());
+        let schema = content.and_then(|(media_type, content)| {
+            let is_form = media_type.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded");
+            content.get("schema").filter(|_| is_form)
+        });
+        let Some(schema) = schema else {
+            let message = format!("the query string `{name}` is described as something else than a form");
+            let help = "Describe it by a `content` of `application/x-www-form-urlencoded` with a `schema`.";
+            self.wrong(Rule::ParamStyle, node, message, help);
+            return None;
+        };
+        let typed = self.import.typed(&schema, hint);
+        let presence = if node.flag("required") { Presence::Required } else { Presence::Optional };
+        let docs = node.text("description").map(|text| text.trim().to_owned()).unwrap_or(typed.facts.docs);
+        let param = Param { presence, docs, deprecated: node.flag("deprecated"), ..Param::new(typed.ty) };
+        Some(Given { place: ParamPlace::Query, name: name.to_owned(), param })
     }
 
     /// Where the document says that client code sets a parameter once, and it is one text that is always sent, it is
@@ -306,6 +327,8 @@ impl<'d> Reader<'_, 'd> {
             return self.collection_format(node, place, param);
         }
         if let Some(text) = node.text("style") {
+            // Cookies are never percent-encoded and stand side by side, which is all that `cookie` adds to `form`.
+            let text = if text == "cookie" && place == ParamPlace::Cookie { "form" } else { text };
             match style(text).filter(|style| place.allows(*style)) {
                 Some(style) => param.style = Some(style),
                 None => {

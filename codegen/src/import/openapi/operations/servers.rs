@@ -30,7 +30,8 @@ impl<'d> Reader<'_, 'd> {
                 self.import.accept(Rule::InvalidServer, &node, "the server has no URL", help);
                 continue;
             };
-            let mut server = Server { docs: description(&node), ..Server::new(url) };
+            let name = node.text("name").map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned);
+            let mut server = Server { name, docs: description(&node), ..Server::new(url) };
             for (name, node) in node.get("variables").into_iter().flat_map(|list| list.entries().collect::<Vec<_>>()) {
                 server.variables.insert(name.to_owned(), variable(&node));
             }

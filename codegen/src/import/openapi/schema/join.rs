@@ -8,7 +8,6 @@ use super::kinds::Kinds;
 use super::named::same;
 use super::read::{Rest, Schema};
 use super::{Built, Facts, Id, Join, Made, id};
-use crate::import::openapi::document::Dialect;
 use crate::import::openapi::{Hint, Import, Node};
 use crate::problem::Rule;
 use crate::spec::{TypeDef, TypeName, TypeRef};
@@ -100,7 +99,7 @@ impl<'d> Import<'d> {
             self.take_apart(&target, parts, trail);
         }
         // Before OpenAPI 3.1 what stands beside a reference is not part of the schema.
-        if has_siblings && self.dialect == Dialect::OpenApi31 {
+        if has_siblings && self.dialect.has_json_schema() {
             let schema = self.read_schema(node);
             if schema.is_strong() {
                 parts.list.push(Part::Plain(Box::new(Schema { facts: Facts::default(), ..schema })));

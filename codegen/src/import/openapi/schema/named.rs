@@ -44,7 +44,9 @@ impl<'d> Import<'d> {
             let Some(top) = self.documents.top(index) else { continue };
             let schemas = match self.dialect {
                 Dialect::Swagger2 => top.get("definitions"),
-                Dialect::OpenApi30 | Dialect::OpenApi31 => top.get("components").and_then(|parts| parts.get("schemas")),
+                Dialect::OpenApi30 | Dialect::OpenApi31 | Dialect::OpenApi32 => {
+                    top.get("components").and_then(|parts| parts.get("schemas"))
+                }
             };
             let inner = top.get("$defs").filter(|_| self.documents.is_part(&top));
             for (name, node) in schemas.iter().chain(&inner).flat_map(Node::members).collect::<Vec<_>>() {

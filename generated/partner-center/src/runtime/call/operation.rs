@@ -2,7 +2,7 @@
 
 //! What an API and its operations need, as constants that the runtime interprets.
 
-use http::{Method, StatusCode};
+use http::StatusCode;
 
 /// What all operations of an API have in common.
 #[derive(Debug)]
@@ -93,7 +93,7 @@ pub struct Operation {
     /// Its identifier, such as `carts.create`.
     pub id: &'static str,
     /// The HTTP method.
-    pub method: &'static Method,
+    pub method: &'static str,
     /// The path below the base URL, with `{name}` for each parameter.
     pub path: &'static str,
     /// Where it is reached, if not where the others are: a base URL, or a path on the same host.
@@ -117,7 +117,7 @@ pub struct Operation {
 /// Each says what is unusual of an operation.
 impl Operation {
     /// An operation of which nothing is unusual.
-    pub const fn new(id: &'static str, method: &'static Method, path: &'static str) -> Self {
+    pub const fn new(id: &'static str, method: &'static str, path: &'static str) -> Self {
         Self {
             id,
             method,

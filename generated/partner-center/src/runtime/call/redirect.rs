@@ -2,8 +2,8 @@
 
 //! Whether an answer that sends the caller elsewhere is followed, and where to.
 
+use http::StatusCode;
 use http::header::LOCATION;
-use http::{Method, StatusCode};
 
 use crate::runtime::http::received::Received;
 use crate::runtime::http::url::BaseUrl;
@@ -18,7 +18,7 @@ pub(super) const MOST: u32 = 5;
 ///
 /// # Errors
 /// Why the redirect is not followed.
-pub(super) fn target(base: &BaseUrl, method: &Method, url: &str, answer: &Received) -> Result<Option<String>, String> {
+pub(super) fn target(base: &BaseUrl, method: &str, url: &str, answer: &Received) -> Result<Option<String>, String> {
     if !matches!(answer.status.as_u16(), 301 | 302 | 303 | 307 | 308) {
         return Ok(None);
     }
@@ -29,7 +29,7 @@ pub(super) fn target(base: &BaseUrl, method: &Method, url: &str, answer: &Receiv
         return Err("the redirect is not followed: its `Location` header is not ASCII".to_owned());
     };
     let unchanged = matches!(answer.status, StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT);
-    if !unchanged && method != Method::GET && method != Method::HEAD {
+    if !unchanged && !matches!(method, "GET" | "HEAD" | "QUERY") {
         return Err(format!("a redirect that would turn {method} into another method is not followed"));
     }
     match base.join(url, link) {

@@ -65,7 +65,7 @@ macro_rules! operation {
 
         impl $request {
             pub(super) const OPERATION: &'static $crate::runtime::call::operation::Operation =
-                &$crate::runtime::call::operation::Operation::new($id, &::http::Method::$method, $path)
+                &$crate::runtime::call::operation::Operation::new($id, stringify!($method), $path)
                     $(.server($server))?
                     $(.given(&[$($crate::runtime::call::operation::Given {
                         place: $crate::runtime::call::operation::Place::$place,
