@@ -31,7 +31,8 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts a server. An answer is a status, further header lines and a body.
+    /// Starts a server. An answer is a status, further header lines and a body; the status 0 stands for no answer: the
+    /// connection is closed.
     ///
     /// # Panics
     /// When no port is free.
@@ -63,7 +64,11 @@ impl Server {
     }
 }
 
+/// The answer as it is sent; empty where there is none.
 fn answer(status: u16, headers: &str, body: &[u8]) -> Vec<u8> {
+    if status == 0 {
+        return Vec::new();
+    }
     let mut answer = format!("HTTP/1.1 {status} Answer\r\ncontent-length: {}\r\n", body.len()).into_bytes();
     for header in headers.lines() {
         answer.extend_from_slice(format!("{header}\r\n").as_bytes());
@@ -84,7 +89,7 @@ fn serve(stream: TcpStream, answers: &[Vec<u8>], seen: &Mutex<Vec<Request>>) {
             seen.len() - 1
         };
         let Some(answer) = answers.get(at).or(answers.last()) else { return };
-        if writer.write_all(answer).is_err() {
+        if answer.is_empty() || writer.write_all(answer).is_err() {
             return;
         }
     }

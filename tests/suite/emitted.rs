@@ -139,7 +139,10 @@ impl Readmes {
             SetUp::Credential(_, Proof::Bearer) => vec![quote!(token)],
             SetUp::Credential(_, Proof::Basic) => vec![quote!(user), quote!(password)],
             SetUp::Credential(_, Proof::ApiKey) => vec![quote!(key)],
-            SetUp::Credential(_, Proof::ClientCredentials(..)) => vec![quote!(id), quote!(secret)],
+            SetUp::Credential(_, Proof::ClientCredentials { scopes: _, variables }) => {
+                let variables = variables.iter().map(|(_, name)| name.to_token_stream());
+                [quote!(id), quote!(secret)].into_iter().chain(variables).collect()
+            }
         });
         let texts = texts.map(|name| (name, quote!(&str)));
         let variables: BTreeMap<String, String> =

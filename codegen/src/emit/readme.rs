@@ -63,10 +63,11 @@ fn credential(proof: &Proof) -> String {
         Proof::Bearer => "Bearer::new(token)".to_owned(),
         Proof::Basic => "Basic::new(user, password)".to_owned(),
         Proof::ApiKey => "ApiKey::new(key)".to_owned(),
-        Proof::ClientCredentials(scopes) => {
+        Proof::ClientCredentials { scopes, variables } => {
+            let variables = variables.iter().map(|(name, value)| format!(".variable({}, {value})", literal(name)));
             let scope = literal(&scopes.join(" "));
             let scope = if scopes.is_empty() { String::new() } else { format!(".scope({scope})") };
-            format!("ClientCredentials::of(id, secret){scope}")
+            format!("ClientCredentials::of(id, secret){}{scope}", variables.collect::<String>())
         }
     }
 }
@@ -78,7 +79,7 @@ fn proof_type(step: &SetUp) -> Option<&'static str> {
         SetUp::Credential(_, Proof::Bearer) => Some("Bearer"),
         SetUp::Credential(_, Proof::Basic) => Some("Basic"),
         SetUp::Credential(_, Proof::ApiKey) => Some("ApiKey"),
-        SetUp::Credential(_, Proof::ClientCredentials(..)) => Some("ClientCredentials"),
+        SetUp::Credential(_, Proof::ClientCredentials { .. }) => Some("ClientCredentials"),
     }
 }
 

@@ -457,6 +457,11 @@ pub enum Proof {
     Basic,
     /// A key.
     ApiKey,
-    /// An id and a secret, for which tokens are had at a URL, with the scopes that are asked for.
-    ClientCredentials(Vec<String>),
+    /// An id and a secret, for which a token service issues tokens.
+    ClientCredentials {
+        /// The scopes that the operation needs, where the client does not request the same ones anyway.
+        scopes: Vec<String>,
+        /// The variables of the token URL by their names there, each with that of a Rust variable.
+        variables: Vec<(String, Ident)>,
+    },
 }

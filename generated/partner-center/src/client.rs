@@ -5,7 +5,9 @@
 use std::time::Duration;
 
 use crate::operations;
-use crate::runtime::{Credential, Error, MinThroughput, Random, Retry, RetryBudget, Transport};
+use crate::runtime::{
+    ClientCredentials, Credential, Error, MinThroughput, Random, Retry, RetryBudget, Transport,
+};
 use crate::runtime::call::config::{Config, Core};
 use crate::runtime::call::operation::{Api, ClientParam, Scheme, SchemeKind};
 
@@ -133,8 +135,25 @@ impl ClientBuilder {
     /// Sets the credential that authenticates requests.
     ///
     /// The bearer token that tells who calls.
+    ///
+    /// For a person who has signed in, [`RefreshToken`](crate::RefreshToken) fetches and renews tokens at `https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token`.
     pub fn credential(self, credential: impl Credential) -> Self {
         Self(self.0.credential("Authorization", credential))
+    }
+
+    /// Authenticates requests with access tokens of the OAuth 2.0 client credentials grant. Tokens are cached and
+    /// renewed before they expire.
+    ///
+    /// The token URL defaults to `https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token`; [`ClientCredentials::token_url`] overrides it.
+    /// [`ClientCredentials::variable`] sets `{tenant}` there, by the name `"tenant"`.
+    /// The scope defaults to `https://api.partnercenter.microsoft.com/.default`; [`ClientCredentials::scope`] overrides it.
+    pub fn client_credentials(self, credentials: ClientCredentials) -> Self {
+        Self(
+            self.0.credential(
+                "Authorization",
+                credentials.or_token_url("https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token").or_scope("https://api.partnercenter.microsoft.com/.default").credential(),
+            ),
+        )
     }
 
     /// The version of the API: `1`, not `v1`. Defaults to `1`.

@@ -202,6 +202,10 @@ fn token_sources(api: &Api) -> Vec<rust::TokenSource> {
                 String::new(),
                 format!("The token URL defaults to {url}; [`ClientCredentials::token_url`] overrides it."),
             ];
+            lines.extend(url_variables(token_url).map(|variable| {
+                let (place, name) = (docs::code(&format!("{{{variable}}}")), docs::code(&format!("\"{variable}\"")));
+                format!("[`ClientCredentials::variable`] sets {place} there, by the name {name}.")
+            }));
             let scope = needed_scopes(api, name);
             if !scope.is_empty() {
                 let scope = docs::code(&scope);
@@ -223,6 +227,17 @@ fn token_sources(api: &Api) -> Vec<rust::TokenSource> {
             }
         })
         .collect()
+}
+
+/// The names that stand in braces in a URL, each once.
+pub(crate) fn url_variables(url: &str) -> impl Iterator<Item = &str> {
+    let mut found: Vec<&str> = Vec::new();
+    for name in url.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name) {
+        if !found.contains(&name) {
+            found.push(name);
+        }
+    }
+    found.into_iter()
 }
 
 /// The scopes of a scheme that the operations need, each once, with blanks between them.

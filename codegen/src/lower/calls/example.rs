@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::lower::calls::client::url_variables;
+use crate::lower::names::{self, Style};
 use crate::rust::{Client, Proof, SetUp};
 use crate::spec::{Operation, SecurityKind};
 
@@ -20,6 +22,8 @@ pub(crate) fn set_up(operation: &Operation, client: &Client) -> Vec<SetUp> {
         let scheme = client.schemes.iter().find(|scheme| scheme.name == *name)?;
         let source = client.token_sources.iter().find(|source| source.scheme == *name);
         let method = source.map_or(&setter.method, |source| &source.method);
+        let is_default = source.is_some_and(|source| source.scope == scopes.join(" "));
+        let scopes = if is_default { &[][..] } else { scopes };
         Some(SetUp::Credential(method.clone(), proof(&scheme.kind, scopes)))
     });
     base_url.into_iter().chain(params).chain(credentials).collect()
@@ -30,6 +34,9 @@ fn proof(kind: &SecurityKind, scopes: &[String]) -> Proof {
         SecurityKind::Bearer { header: _ } | SecurityKind::OtherToken { grant: _ } => Proof::Bearer,
         SecurityKind::Basic {} => Proof::Basic,
         SecurityKind::ApiKey { place: _, name: _ } => Proof::ApiKey,
-        SecurityKind::ClientCredentials { token_url: _, scopes: _ } => Proof::ClientCredentials(scopes.to_vec()),
+        SecurityKind::ClientCredentials { token_url, scopes: _ } => {
+            let variables = url_variables(token_url).map(|name| (name.to_owned(), names::ident(name, Style::Snake)));
+            Proof::ClientCredentials { scopes: scopes.to_vec(), variables: variables.collect() }
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Corrections of what concerns the service as a whole, and of documentation.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +8,7 @@ use super::enums::WireValue;
 use super::members::member_mut;
 use super::stale::{Stale, stale};
 use super::types::type_mut;
-use crate::spec::{Api, OperationId, SchemeName, SecurityKind, Server, Shape, TraceHeaders, TypeName, json};
+use crate::spec::{Api, Operation, OperationId, SchemeName, SecurityKind, Server, Shape, TraceHeaders, TypeName, json};
 
 /// Names a place where the service is reached. Expects that the source lists it without a name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,11 +37,15 @@ pub struct ClientCredentials {
     /// The scopes that exist, each with what it allows.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
     pub scopes: BTreeMap<String, String>,
+    /// The scopes that every operation of the scheme requires. Where some are stated, the fixup expects that the source
+    /// states none.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub required: BTreeSet<String>,
 }
 
 impl ClientCredentials {
     pub(super) fn apply(&self, api: &mut Api) -> Result<(), Stale> {
-        let Self { scheme, token_url, scopes } = self;
+        let Self { scheme, token_url, scopes, required } = self;
         let Some(found) = api.security_schemes.get_mut(scheme) else {
             return stale(format!("the security scheme `{scheme}`"), "there is none");
         };
@@ -55,7 +59,20 @@ impl ClientCredentials {
                 format!("that `{scheme}` sends bearer tokens in `Authorization`, had in a way that is not said");
             return stale(expected, "it is another kind of scheme");
         }
+        let stated = |(_, operation): &(&OperationId, &Operation)| {
+            operation.security.iter().filter_map(|set| set.get(scheme)).any(|scopes| !scopes.is_empty())
+        };
+        if !required.is_empty()
+            && let Some((id, _)) = api.operations.iter().find(stated)
+        {
+            return stale(format!("no scopes of `{scheme}` in `{id}`"), "there are some");
+        }
         found.kind = SecurityKind::ClientCredentials { token_url: token_url.clone(), scopes: scopes.clone() };
+        for set in api.operations.values_mut().flat_map(|operation| &mut operation.security) {
+            if let Some(scopes) = set.get_mut(scheme) {
+                scopes.extend(required.iter().cloned());
+            }
+        }
         Ok(())
     }
 }

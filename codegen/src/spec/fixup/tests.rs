@@ -357,6 +357,17 @@ fn lists_are_had_in_parts_and_tokens_somewhere() {
         "that `token` sends bearer tokens in `Authorization`, had in a way that is not said, but it is another kind of \
          scheme",
     );
+    let required =
+        r#""client-credentials": { "scheme": "token", "token_url": "https://a.example/t", "required": ["b", "a"] }"#;
+    let mut api = api();
+    let set = |scopes: &[&str]| [("token".to_owned(), scopes.iter().map(|scope| (*scope).to_owned()).collect())].into();
+    api.operations.values_mut().for_each(|operation| operation.security = vec![set(&[])]);
+    assert!(apply(&mut api, &fixups(&[required]), "fixups.json").is_empty());
+    assert!(api.operations.values().all(|operation| operation.security == [set(&["a", "b"])]));
+    let mut api = self::api();
+    api.operations.values_mut().for_each(|operation| operation.security = vec![set(&["x"])]);
+    let problems = apply(&mut api, &fixups(&[required]), "fixups.json");
+    assert!(problems[0].message.contains("expects no scopes of `token`"), "{problems:?}");
     let other = r#""client-credentials": { "scheme": "x", "token_url": "https://a.example/token" }"#;
     assert_eq!(stale_after(&[other]), "the security scheme `x`, but there is none");
 }

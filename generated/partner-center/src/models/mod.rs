@@ -102,7 +102,7 @@ pub use self::link::Link;
 pub use self::managed_service::ManagedService;
 pub use self::managed_service_links::ManagedServiceLinks;
 pub use self::non_mfa_compliant_principal::NonMfaCompliantPrincipal;
-pub use self::order::{Order, OrderBillingCycle, OrderStatus};
+pub use self::order::{Order, OrderStatus};
 pub use self::order_error::OrderError;
 pub use self::order_line_item::OrderLineItem;
 pub use self::order_line_item_links::OrderLineItemLinks;

@@ -2,7 +2,7 @@
 
 //! Each macro documents its syntax in `src/runtime`.
 
-use super::{OrderLineItem, OrderLinks, ResourceAttributes};
+use super::{BillingCycle, OrderLineItem, OrderLinks, ResourceAttributes};
 use crate::runtime::{DateTime, model, open_enum};
 
 model! {
@@ -14,7 +14,7 @@ model! {
         /// Read-only.
         pub attributes: Option<ResourceAttributes>,
         /// How often the order is billed.
-        pub billing_cycle: Option<OrderBillingCycle> = "billingCycle",
+        pub billing_cycle: Option<BillingCycle> = "billingCycle",
         /// When the order was made. Read-only.
         pub creation_date: Option<DateTime> = "creationDate",
         /// The currency, as in ISO 4217.
@@ -35,19 +35,6 @@ model! {
         pub total_price: Option<f64> = "totalPrice",
         /// How the order came about, such as `UserPurchase`. Read-only.
         pub transaction_type: Option<String> = "transactionType",
-    }
-}
-
-open_enum! {
-    /// How often the order is billed.
-    #[non_exhaustive]
-    pub enum OrderBillingCycle {
-        Annual = "annual",
-        Monthly = "monthly",
-        None = "none",
-        OneTime = "one_time",
-        Triennial = "triennial",
-        Unknown = "unknown",
     }
 }
 

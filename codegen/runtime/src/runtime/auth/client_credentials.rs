@@ -20,6 +20,7 @@ impl ClientCredentials {
     pub fn new(token_url: &str, id: &str, secret: impl Into<Secret>) -> Self {
         Self(TokenClient {
             token_url: token_url.to_owned(),
+            variables: Vec::new(),
             id: id.to_owned(),
             secret: Some(secret.into()),
             fields: Vec::new(),
@@ -40,6 +41,15 @@ impl ClientCredentials {
     /// Where tokens are had, in place of the usual address.
     pub fn token_url(self, token_url: &str) -> Self {
         Self(TokenClient { token_url: token_url.to_owned(), ..self.0 })
+    }
+
+    /// Sets the value of a variable in the token URL, such as `tenant` for `{tenant}`.
+    ///
+    /// Fetching a token fails where a variable has no value, or the token URL has no such variable.
+    pub fn variable(mut self, name: &str, value: &str) -> Self {
+        self.0.variables.retain(|(other, _)| other != name);
+        self.0.variables.push((name.to_owned(), value.to_owned()));
+        self
     }
 
     /// What the token is to allow: scopes with blanks between them, in place of those that the client of an API asks

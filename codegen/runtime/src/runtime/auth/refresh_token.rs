@@ -42,6 +42,7 @@ impl RefreshToken {
     {
         let client = TokenClient {
             token_url: token_url.to_owned(),
+            variables: Vec::new(),
             id: id.to_owned(),
             secret: None,
             fields: Vec::new(),

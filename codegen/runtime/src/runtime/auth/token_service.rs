@@ -11,7 +11,7 @@ use super::basic::Basic;
 use super::credential::{Secret, Token};
 use crate::runtime::call::builder::Call;
 use crate::runtime::call::config::Config;
-use crate::runtime::call::error::Error;
+use crate::runtime::call::error::{Error, ErrorKind};
 use crate::runtime::call::operation::{Api, Declared, Operation, Repeat, Scheme, SchemeKind};
 use crate::runtime::http::transport::{BoxError, Transport};
 use crate::runtime::http::url;
@@ -55,7 +55,10 @@ pub(super) static RENEWAL: Operation = Operation::new("oauth2.token", "POST", "{
 /// Who requests tokens, and where.
 #[derive(Clone)]
 pub(super) struct TokenClient {
+    /// May have variables, such as `{tenant}`.
     pub token_url: String,
+    /// The values of the variables.
+    pub variables: Vec<(String, String)>,
     pub id: String,
     /// Absent for a public client (RFC 6749 section 2.1).
     pub secret: Option<Secret>,
@@ -72,6 +75,18 @@ impl TokenClient {
         self.fields.push((name.to_owned(), value.to_owned()));
     }
 
+    /// The token URL with a value for each variable.
+    fn url(&self) -> Result<String, String> {
+        let mut filled = self.token_url.clone();
+        for (name, value) in &self.variables {
+            url::fill(&mut filled, name, value).map_err(|fault| format!("the token URL is not usable: {fault}"))?;
+        }
+        if let Some(name) = url::params(&filled).next() {
+            return Err(format!("the token URL has no value for `{name}`: set it with `variable`"));
+        }
+        Ok(filled)
+    }
+
     /// The request for a token. An empty scope is not sent.
     pub fn request(
         &self,
@@ -79,8 +94,9 @@ impl TokenClient {
         grant: &[(&str, &dyn Display)],
         transport: Arc<dyn Transport>,
     ) -> Result<Call, Error> {
+        let token_url = self.url().map_err(|fault| Error::new(&API, ErrorKind::Request, fault).during(operation))?;
         // What stands before the path is the origin; the whole URL, which may have a query, is then a link within it.
-        let origin = self.token_url.splitn(4, '/').take(3).collect::<Vec<_>>().join("/");
+        let origin = token_url.splitn(4, '/').take(3).collect::<Vec<_>>().join("/");
         let mut config = Config::new(&API).base_url(&origin).transport(transport);
         config = config.timeout(TIMEOUT).deadline(TIMEOUT);
         let mut fields = grant.to_vec();
@@ -92,7 +108,7 @@ impl TokenClient {
             Some(secret) => fields.extend([("client_id", &self.id as &dyn Display), ("client_secret", secret)]),
             None => fields.push(("client_id", &self.id)),
         }
-        let call = Call::new(&config.build()?, operation).link(&self.token_url).form(&fields);
+        let call = Call::new(&config.build()?, operation).link(&token_url).form(&fields);
         Ok(self.secret.iter().fold(call, |call, secret| call.hiding(secret)))
     }
 

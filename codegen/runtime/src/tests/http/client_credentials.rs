@@ -51,6 +51,26 @@ async fn id_and_secret_go_into_the_header_where_wanted() {
     assert_eq!(request.body(), "grant_type=client_credentials&scope=a%20b&x=y");
 }
 
+/// The variables of a token URL are filled in, encoded; without a value nothing is sent.
+#[tokio::test]
+async fn a_token_url_may_have_variables() {
+    let recipe = || ClientCredentials::of("id", "secret").or_token_url("https://login.example.com/{tenant}/{kind}");
+    let fake = Fake::new().answer(200, &token("t1")).answer(201, "{}");
+    let filled = recipe().variable("kind", "token").variable("tenant", "x").variable("tenant", "a/b{kind}");
+    created(&client(&fake, filled)).await.unwrap();
+    assert_eq!(fake.requests()[0].uri(), "https://login.example.com/a%2Fb%7Bkind%7D/token");
+    for (recipe, said) in [
+        (recipe().variable("tenant", "t"), "the token URL has no value for `kind`: set it with `variable`"),
+        (recipe().variable("tenant", "..").variable("kind", "k"), "must not be \"..\""),
+        (recipe().variable("tenants", "t"), "no parameter `tenants`"),
+    ] {
+        let fake = Fake::new();
+        let error = created(&client(&fake, recipe)).await.unwrap_err();
+        assert_eq!((error.kind(), fake.requests().len()), (ErrorKind::Credential, 0));
+        assert!(format!("{error:#}").contains(said), "{error:#}");
+    }
+}
+
 #[tokio::test]
 async fn what_a_client_asks_for_gives_way_to_what_is_said() {
     let plain = || ClientCredentials::of("id", "secret").or_token_url("https://login.example.com/t");
