@@ -7,7 +7,6 @@ use std::fmt::Display;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::Method;
 use serde_json::value::RawValue;
 
 use super::basic::Basic;
@@ -43,7 +42,7 @@ static API: Api = Api {
 /// Fetching a token with credentials that stay valid, which can be repeated without harm.
 pub(super) static TOKEN: Operation = Operation {
     repeat: Repeat::Always,
-    ..Operation::new("oauth2.token", &Method::POST, "{token_url}")
+    ..Operation::new("oauth2.token", "POST", "{token_url}")
         // With a credential where it goes into the header, without one where it goes into the form.
         .security(&[&["basic"], &[]])
         .replies(&[Declared::Code(200), Declared::Code(400), Declared::Code(401)])
@@ -51,7 +50,7 @@ pub(super) static TOKEN: Operation = Operation {
 
 /// Fetching a token with a refresh token. A service that rotates refresh tokens may take a repetition for theft, so only
 /// a request that was never sent is retried.
-pub(super) static RENEWAL: Operation = Operation::new("oauth2.token", &Method::POST, "{token_url}")
+pub(super) static RENEWAL: Operation = Operation::new("oauth2.token", "POST", "{token_url}")
     .security(&[&["basic"], &[]])
     .replies(&[Declared::Code(200), Declared::Code(400), Declared::Code(401)]);
 
