@@ -4,7 +4,7 @@ use partner_center::models::{BillingCycle, Cart, CartErrorCode, CartLineItem, Or
 use partner_center::{Client, Error};
 
 // The README of the crate shows this function.
-async fn sell(client: &Client, domain: &str, catalog_item: &str) -> Result<Option<Order>, Error> {
+pub async fn sell(client: &Client, domain: &str, catalog_item: &str) -> Result<Option<Order>, Error> {
     let mut customers = client.customers().list().size(50).items();
     let customer = loop {
         let Some(customer) = customers.next().await.transpose()? else { return Ok(None) };

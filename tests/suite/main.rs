@@ -11,6 +11,7 @@ mod generated;
 mod hostile;
 mod import;
 mod problems;
+mod purchase;
 mod readme;
 mod round_trip;
 mod schema;
