@@ -5,6 +5,7 @@ mod circles;
 mod commands;
 mod diff;
 mod emitted;
+mod enums;
 mod faults;
 mod fresh;
 mod generated;

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use codegen::spec::{Api, Shape, TypeRef, json, select};
 use partner_center::models::{BillingCycle, Cart, CartErrorCode, CartLineItem, Link};
-use partner_center::{Bearer, Client, Error, ErrorKind, Extra, Fake};
+use partner_center::operations::carts::CheckOutCartFault;
+use partner_center::{Bearer, Client, Error, ErrorKind, Extra, Fake, Retry};
+use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -372,4 +374,90 @@ fn carts_of_the_documentation_round_trip() {
         }
     }
     assert_eq!((plain, pascal), (7, 2));
+}
+
+/// A client whose service gives one response, without a retry.
+fn responding(status: u16, body: &str) -> Client {
+    let fake = Fake::new().answer(status, body);
+    let builder = Client::builder().credential(Bearer::new("aB3-dE5")).transport(fake).retry(Retry::off());
+    builder.build().expect("the client can be built")
+}
+
+/// What was read of a body, written again, is the body to the digit.
+fn comes_back(name: &str, body: &str, read: &impl Serialize) {
+    let written = serde_json::to_string(read).expect("what was read can be written");
+    let raw = |text| serde_json::from_str::<&RawValue>(text).expect("it is JSON");
+    let differences = differences("", raw(body), raw(&written));
+    assert!(differences.is_empty(), "{name}\n{}", differences.join("\n"));
+}
+
+/// The result of a checkout comes back as it was, with and without a byte order mark; how many orders and errors it has.
+fn checks_out(name: &str, body: &str) -> (usize, usize) {
+    let check_out = |body: &str| {
+        let sent = responding(201, body).carts().check_out("customer", "cart").send_blocking();
+        sent.unwrap_or_else(|error| panic!("{name}: {error:#}")).into_inner()
+    };
+    let result = check_out(body);
+    comes_back(name, body, &result);
+    assert_eq!(result, check_out(&format!("\u{feff}{body}")), "{name} with a byte order mark");
+    (result.orders.iter().flatten().count(), result.order_errors.iter().flatten().count())
+}
+
+/// The error body of a failed checkout comes back as it was, and the error states its code and its message.
+fn fails(name: &str, status: u16, body: &str) {
+    let sent = responding(status, body).carts().check_out("customer", "cart").send_blocking();
+    let error = sent.err().unwrap_or_else(|| panic!("{name} is an error"));
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(status), "{name}");
+    let value: Value = serde_json::from_str(body).expect("it is JSON");
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    match CheckOutCartFault::of(&error) {
+        Some(CheckOutCartFault::ApiFault(fault)) => {
+            comes_back(name, body, &fault);
+            assert_eq!(error.code(), Some(text(&value["code"]).as_str()), "{name}");
+            assert_eq!(error.message(), value["description"].as_str(), "{name}");
+        }
+        Some(CheckOutCartFault::GatewayFault(fault)) => {
+            comes_back(name, body, &fault);
+            assert_eq!((status, error.message()), (429, value["message"].as_str()), "{name}");
+        }
+        other => panic!("{name}: {other:?}"),
+    }
+}
+
+/// Bodies of our own: orders beside errors, and failures with the codes that services send.
+#[test]
+fn checkouts_and_their_errors_round_trip() {
+    let result = r#"{
+        "orders": [{"id": "o1", "status": "pending", "billingCycle": "biennial", "creationDate": "2026-11-28T09:00:00.76+00:00",
+            "totalPrice": 12.5, "client": {}, "lineItems": [{"lineItemNumber": 0, "quantity": 3, "pricing": {"a": 1.10}}]}],
+        "orderErrors": [{"orderGroupId": "1", "code": 2003, "description": "No.", "attributes": {"objectType": "OrderError"}}],
+        "additionalInformation": []
+    }"#;
+    assert_eq!(checks_out("orders and errors", result), (1, 1));
+    fails("a number", 400, r#"{"code": 2000, "description": "No.", "data": ["a"], "source": "PartnerFD", "new": 1.0}"#);
+    fails("a string", 401, r#"{"code": "900420", "description": "No."}"#);
+    fails("busy", 409, r#"{"code": 800064, "description": "Wait.", "data": []}"#);
+    fails("throttled", 429, r#"{"statusCode": 429, "message": "Wait."}"#);
+}
+
+#[test]
+fn checkouts_of_the_documentation_round_trip() {
+    let folder = crate::root().join("../shared/partner-center/fixtures");
+    if !folder.is_dir() {
+        println!("the documentation's checkouts are not at hand");
+        return;
+    }
+    let (mut orders, mut errors, mut failures) = (0, 0, 0);
+    for (name, bytes) in files(&folder).into_iter().filter(|(name, _)| name.ends_with(".json")) {
+        let body = String::from_utf8(bytes).expect("JSON is UTF-8");
+        if name.starts_with("checkout-") {
+            let found = checks_out(&name, &body);
+            orders += found.0;
+            errors += found.1;
+        } else if let Some(status) = name.strip_prefix("error-").and_then(|rest| rest.get(..3)) {
+            fails(&name, status.parse().expect("the name has the status"), &body);
+            failures += 1;
+        }
+    }
+    assert_eq!((orders, errors, failures), (3, 1, 10));
 }
