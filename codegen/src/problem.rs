@@ -176,6 +176,8 @@ rules! {
     Encoding = "encoding",
     /// The tags of a union do not tell its variants apart.
     UnionTag = "union-tag",
+    /// An overlay cannot be applied.
+    Overlay = "overlay",
     /// A fixup no longer applies.
     StaleFixup = "stale-fixup",
     /// The file system refused to read or to write something, or would lose what is not ours.

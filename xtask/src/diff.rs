@@ -110,7 +110,7 @@ fn of_documents(old: &str, new: &str, report: &mut Report) -> Sides {
     // One name for both crates: a change of the file name is not a change of the API.
     let config = CrateConfig::named(&one_shot::package_name(&files::source(Path::new(new))?.name));
     let mut read = |path: &str| -> io::Result<Result<Part, Vec<Problem>>> {
-        let sources = documents::of_file(Path::new(path), None, None)?;
+        let sources = documents::of_file(Path::new(path), None, None, &[])?;
         let (name, is_spec) = (one_shot::main_name(&sources), sources.only_format() == Some(Format::Spec));
         let texts: BTreeMap<String, String> =
             sources.iter().map(|source| (source.name.clone(), source.text.clone())).collect();

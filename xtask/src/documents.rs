@@ -83,7 +83,7 @@ impl Folder {
 ///
 /// # Errors
 /// Those of reading the document, and a root that does not contain it.
-pub fn of_file(path: &Path, root: Option<&Path>, format: Option<Format>) -> io::Result<Sources> {
+pub fn of_file(path: &Path, root: Option<&Path>, format: Option<Format>, overlays: &[PathBuf]) -> io::Result<Sources> {
     let parent = path.parent().unwrap_or(Path::new(""));
     let mut source = files::source(path)?;
     let folder = Folder::new(root.unwrap_or(parent))?;
@@ -94,7 +94,8 @@ pub fn of_file(path: &Path, root: Option<&Path>, format: Option<Format>) -> io::
         };
         source.name = if within.is_empty() { source.name } else { format!("{within}/{}", source.name) };
     }
-    Ok(Sources::load(format, vec![source], &mut |name| folder.read(name)))
+    let overlays = overlays.iter().map(|path| files::source(path)).collect::<io::Result<Vec<Source>>>()?;
+    Ok(Sources::with_overlays(format, vec![source], overlays, &mut |name| folder.read(name)))
 }
 
 /// Reads the documents of a folder, with their parts in it and below.

@@ -10,11 +10,11 @@ use codegen::import::{self, Leniency, Sources};
 use codegen::lower::config::CrateConfig;
 use codegen::lower::names::{self, Style};
 use codegen::problem::{Place, Problem, Rule};
-use codegen::spec::{Api, Checked, check, select};
+use codegen::spec::{Api, Checked, check, fixup, json, select};
 
 use crate::report::Report;
 use crate::sync::{Mode, Output, Plan};
-use crate::{Format, Outcome, documents, regenerate};
+use crate::{Format, Outcome, documents, files, regenerate};
 
 /// The options of the command.
 #[derive(Clone, Debug)]
@@ -23,6 +23,9 @@ pub struct Options {
     pub out: PathBuf,
     pub root: Option<PathBuf>,
     pub name: Option<String>,
+    pub overlays: Vec<PathBuf>,
+    pub fixups: Option<PathBuf>,
+    pub config: Option<PathBuf>,
     pub format: Option<Format>,
     pub include: Vec<String>,
     pub leniency: Leniency,
@@ -31,22 +34,31 @@ pub struct Options {
 
 /// Runs the command.
 pub fn run(options: &Options, report: &mut Report) -> Outcome {
-    let format = options.format.map(Format::of_import);
-    let sources = match documents::of_file(&options.source, options.root.as_deref(), format) {
-        Ok(sources) => sources,
+    let input = match Input::read(options) {
+        Ok(input) => input,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return report.usage_error(error),
         Err(error) => return report.io_error(error),
     };
+    let Input { sources, fixups, config } = input;
     let file = main_name(&sources);
-    let name = options.name.clone().unwrap_or_else(|| package_name(&file));
+    let config = match config.map(|(file, text)| read_config(&file, &text, report)).transpose() {
+        Ok(config) => config,
+        Err(problem) => {
+            report.add([problem]);
+            return report.end(Outcome::Failure);
+        }
+    };
+    let config = named(config, options.name.as_deref(), &file);
+    let name = config.package.name.clone();
     if !codegen::lower::is_package_name(&name) {
         let rule = "a lower-case letter, then such letters, digits, `-` and `_`; reserved words of Rust and Cargo are not \
                     allowed";
         return report.usage_error(format!("`{name}` is not a valid package name; set one with `--name`: {rule}"));
     }
+    let leniency = if config.strict { Leniency::Strict } else { options.leniency };
     let made = format!("cargo xtask generate from {}", shown(documents::file_name(&file)));
-    let generated = read(sources, &options.include, options.leniency, report)
-        .and_then(|checked| generate::generate(&checked, &CrateConfig::named(&name), &made, standing(&options.out)));
+    let generated = read(sources, fixups.as_ref(), &options.include, leniency, report)
+        .and_then(|checked| generate::generate(&checked, &config, &made, standing(&options.out)));
     match generated {
         Ok(generated) => {
             report.add(generated.notes.iter().cloned());
@@ -70,12 +82,59 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
     }
 }
 
-/// Reads and checks a document, and keeps only the operations that match the globs.
+/// What a crate is generated from.
+struct Input {
+    sources: Sources,
+    /// The name and the text of the fixups.
+    fixups: Option<(String, String)>,
+    /// The name and the text of the config.
+    config: Option<(String, String)>,
+}
+
+impl Input {
+    fn read(options: &Options) -> io::Result<Self> {
+        let format = options.format.map(Format::of_import);
+        let sources = documents::of_file(&options.source, options.root.as_deref(), format, &options.overlays)?;
+        let beside = |stated: Option<&PathBuf>, name: &str| match stated {
+            Some(path) => files::read(path).map(|text| Some((path.to_string_lossy().into_owned(), text))),
+            None => {
+                let path = options.source.with_file_name(name);
+                Ok(files::read_if_exists(&path)?.map(|text| (path.to_string_lossy().into_owned(), text)))
+            }
+        };
+        let (fixups, config) =
+            (beside(options.fixups.as_ref(), "fixups.json")?, beside(options.config.as_ref(), "crate.json")?);
+        Ok(Self { sources, fixups, config })
+    }
+}
+
+fn read_config(file: &str, text: &str, report: &mut Report) -> Result<CrateConfig, Problem> {
+    report.say(format_args!("config: {file}"));
+    report.add_text(file, text);
+    // Problems with what it asks for name it so.
+    report.add_text("crate.json", text);
+    json::read(file, text)
+}
+
+/// The config with the name of the crate: the stated one, that of the config, or one from the name of the document.
+fn named(config: Option<CrateConfig>, name: Option<&str>, file: &str) -> CrateConfig {
+    match (config, name) {
+        (Some(config), None) => config,
+        (Some(mut config), Some(name)) => {
+            name.clone_into(&mut config.package.name);
+            config
+        }
+        (None, name) => CrateConfig::named(name.unwrap_or(&package_name(file))),
+    }
+}
+
+/// Reads, corrects and checks a document, and keeps only the operations that match the globs.
 ///
 /// # Errors
-/// All errors of the document, or a glob that matches no operation.
+/// All errors of the document and of its fixups, or a glob that matches no operation.
 pub fn read(
     sources: Sources,
+    fixups: Option<&(String, String)>,
     include: &[String],
     leniency: Leniency,
     report: &mut Report,
@@ -91,7 +150,16 @@ pub fn read(
     }
     let imported = import::import_all(sources, leniency)?;
     report.imported(imported.notes, &imported.skipped);
-    let api = chosen(imported.api, include, &file)?;
+    let mut api = imported.api;
+    if let Some((file, text)) = fixups {
+        report.say(format_args!("fixups: {file}"));
+        report.add_text(file, text);
+        let problems = fixup::apply(&mut api, &fixup::read(file, text)?, file);
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+    }
+    let api = chosen(api, include, &file)?;
     check::check(api, is_spec.then_some(file.as_str()))
 }
 

@@ -72,9 +72,18 @@ enum CliCommand {
         /// The folder from which the document may refer to files [default: the folder of the document]
         #[arg(long, value_name = "DIR")]
         root: Option<PathBuf>,
-        /// The name of the crate [default: from the name of the document]
+        /// The name of the crate [default: that of the config, or from the name of the document]
         #[arg(long)]
         name: Option<String>,
+        /// An overlay (OpenAPI Overlay 1.0 or 1.1) that corrects the document; may be repeated
+        #[arg(long, value_name = "FILE")]
+        overlay: Vec<PathBuf>,
+        /// Corrections of what was read [default: fixups.json beside the document, if there is one]
+        #[arg(long, value_name = "FILE")]
+        fixups: Option<PathBuf>,
+        /// What the crate is to be like [default: crate.json beside the document, if there is one]
+        #[arg(long, value_name = "FILE")]
+        config: Option<PathBuf>,
         /// The format of the document [default: recognized by its content]
         #[arg(long, value_enum)]
         format: Option<Format>,
@@ -243,9 +252,35 @@ fn main() -> ExitCode {
         CliCommand::Import { api, check, strict, message_format } => {
             import::run(&api, sync::Mode::of(check), leniency(false, strict), &mut report::Report::new(message_format))
         }
-        CliCommand::Generate { source, out, root, name, format, include, lenient, strict, force, message_format } => {
+        CliCommand::Generate {
+            source,
+            out,
+            root,
+            name,
+            overlay,
+            fixups,
+            config,
+            format,
+            include,
+            lenient,
+            strict,
+            force,
+            message_format,
+        } => {
             let leniency = leniency(lenient, strict);
-            let options = generate::Options { source, out, root, name, format, include, leniency, force };
+            let options = generate::Options {
+                source,
+                out,
+                root,
+                name,
+                overlays: overlay,
+                fixups,
+                config,
+                format,
+                include,
+                leniency,
+                force,
+            };
             generate::run(&options, &mut report::Report::new(message_format))
         }
         CliCommand::Show { source, stage, only, root, include, lenient } => {

@@ -107,13 +107,13 @@ fn narrowed(
 }
 
 fn of_source(options: &Options, report: &mut Report) -> io::Result<Result<String, Shown>> {
-    let sources = documents::of_file(Path::new(&options.source), options.root.as_deref(), None)?;
+    let sources = documents::of_file(Path::new(&options.source), options.root.as_deref(), None, &[])?;
     if options.stage == Stage::Source {
         sources.iter().for_each(|source| report.add_text(&source.name, &source.text));
         return Ok(mirrors(sources.iter(), options.only.as_deref()));
     }
     let config = CrateConfig::named(&one_shot::package_name(&one_shot::main_name(&sources)));
-    Ok(match one_shot::read(sources, &options.include, options.leniency, report) {
+    Ok(match one_shot::read(sources, None, &options.include, options.leniency, report) {
         Ok(checked) => show(&checked, &config, options, report),
         Err(problems) => Err(problems.into()),
     })

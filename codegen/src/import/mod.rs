@@ -4,6 +4,7 @@ mod generics;
 mod join;
 pub mod learn;
 mod openapi;
+mod overlay;
 mod recognize;
 mod sources;
 
@@ -132,6 +133,9 @@ pub fn import_all(sources: Sources, leniency: Leniency) -> Result<Imported, Vec<
 }
 
 fn read_all(sources: Sources, leniency: Leniency) -> Result<Imported, Vec<Problem>> {
+    if !sources.problems().is_empty() {
+        return Err(sources.problems().to_vec());
+    }
     match sources.format() {
         Some(format @ (Format::Swagger2 | Format::OpenApi3)) => {
             return openapi::import(format, sources.into_parsed(), leniency);

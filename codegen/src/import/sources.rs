@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::openapi::{self, Target};
-use super::{Format, Source, recognize};
+use super::{Format, Source, overlay, recognize};
 use crate::problem::{Level, Place, Problem, Rule};
 
 /// Why a file to which a document refers is not read.
@@ -27,6 +27,9 @@ pub struct Sources {
     format: Option<Format>,
     files: Vec<File>,
     names: HashMap<String, Result<usize, Unread>>,
+    overlays: Vec<Source>,
+    /// What is wrong with the overlays.
+    problems: Vec<Problem>,
 }
 
 #[derive(Debug)]
@@ -85,9 +88,22 @@ impl Sources {
     /// Reads the files to which documents refer, and those to which these refer, and so on. Without a format each
     /// document is recognized by its content.
     ///
-    /// A file that cannot be read is a problem only if the importer needs it.
+    /// A file that cannot be read is a problem only if the importer needs it. Files named `*.overlay.yaml` (or `.json`)
+    /// are overlays, which correct the other documents before anything is read of them.
     pub fn load(format: Option<Format>, given: Vec<Source>, read: &mut ReadFile<'_>) -> Self {
-        let mut sources = Self { format, files: Vec::new(), names: HashMap::new() };
+        let (overlays, given) = given.into_iter().partition(|source: &Source| overlay::is_overlay(&source.name));
+        Self::with_overlays(format, given, overlays, read)
+    }
+
+    /// Reads documents, corrected by overlays of any names, with the files to which they refer.
+    pub fn with_overlays(
+        format: Option<Format>,
+        given: Vec<Source>,
+        overlays: Vec<Source>,
+        read: &mut ReadFile<'_>,
+    ) -> Self {
+        let mut sources =
+            Self { format, files: Vec::new(), names: HashMap::new(), overlays: Vec::new(), problems: Vec::new() };
         for source in given {
             let format = format.or_else(|| recognize(&source.text));
             sources.add(File::new(source, format, true));
@@ -95,6 +111,7 @@ impl Sources {
         let mut open: Vec<usize> =
             (0..sources.files.len()).filter(|index| sources.files[*index].is_openapi()).collect();
         open.iter().for_each(|index| sources.parse(*index));
+        sources.correct(overlays);
         while let Some(index) = open.pop() {
             for name in sources.referred(index) {
                 let target = match sources.names.get(&name) {
@@ -114,7 +131,37 @@ impl Sources {
 
     /// The files that were read, for showing their lines.
     pub fn iter(&self) -> impl Iterator<Item = &Source> {
-        self.files.iter().map(|file| &file.source)
+        self.files.iter().map(|file| &file.source).chain(&self.overlays)
+    }
+
+    /// What is wrong with the overlays.
+    pub(super) fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
+    /// Applies overlays to the documents.
+    fn correct(&mut self, overlays: Vec<Source>) {
+        for source in overlays {
+            match overlay::read(&source) {
+                Ok(overlay) => self.apply(&overlay),
+                Err(problems) => self.problems.extend(problems),
+            }
+            self.overlays.push(source);
+        }
+    }
+
+    fn apply(&mut self, overlay: &overlay::Overlay) {
+        let mut parsed = self.files.iter_mut().filter(|file| file.parsed.is_some());
+        let document = match &overlay.extends {
+            Some(name) => parsed.find(|file| file.source.name == *name),
+            None => parsed.next().filter(|_| parsed.next().is_none()),
+        };
+        match document.and_then(|file| file.parsed.as_mut()) {
+            Some(Ok(parsed)) => self.problems.extend(overlay.apply(&mut parsed.value)),
+            // What is wrong with the document is reported when it is read.
+            Some(Err(_)) => {}
+            None => self.problems.push(overlay.without_document()),
+        }
     }
 
     /// The format of the document, if there is one alone.

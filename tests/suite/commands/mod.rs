@@ -1,5 +1,6 @@
 //! The commands as they are run: what they print, the code with which they end, what they write.
 
+mod corrections;
 mod diff;
 mod faults;
 mod generate;

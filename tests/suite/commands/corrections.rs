@@ -1,0 +1,97 @@
+//! Corrections of a document: overlays, fixups and the config of a crate, beside the document or named.
+
+use super::{ends, refuses};
+use crate::workshop::Workshop;
+
+const API: &str = "openapi: 3.0.3
+info: {title: A, version: '1'}
+servers: [{url: 'https://example.com'}]
+paths:
+  /a:
+    get:
+      operationId: getA
+      tags: [letters]
+      responses: {'204': {description: A.}}
+  /b:
+    get:
+      operationId: getB
+      tags: [letters]
+      responses: {'204': {description: B.}}
+";
+
+const OVERLAY: &str = "overlay: 1.1.0
+info: {title: Corrections, version: '1'}
+actions:
+  - target: $.paths['/b']
+    remove: true
+  - target: $.info
+    update: {title: Corrected}
+  - target: $.paths['/a']
+    update:
+      post: {operationId: postA, tags: [letters], responses: {'204': {description: Done.}}}
+";
+
+#[test]
+fn overlays_correct_a_document_before_it_is_read() {
+    let workshop = Workshop::new("overlays");
+    workshop.write("a.yaml", API);
+    workshop.write("b.yaml", OVERLAY);
+    let generate = ["generate", "a.yaml", "--out", "out", "--overlay", "b.yaml"];
+    ends(&workshop, &generate, 0, &["a: 2 operations"]);
+    let operations = workshop.read("out/src/operations/letters/mod.rs");
+    assert!(operations.contains("`POST /a`") && !operations.contains("`GET /b`"), "{operations}");
+
+    workshop.write("b.yaml", &OVERLAY.replace("$.info", "$.nothing"));
+    refuses(&workshop, &generate, 1, &["error[overlay]: the target `$.nothing` matches nothing", "--> b.yaml:6"]);
+    workshop.write("b.yaml", &OVERLAY.replace("$.info", "info["));
+    refuses(&workshop, &generate, 1, &["error[overlay]: `info[` is no JSONPath", "--> b.yaml:6"]);
+    workshop.write("b.yaml", "overlay: 2.0.0\n");
+    refuses(&workshop, &generate, 1, &["error[overlay]: `2.0.0` is no version of overlays", "--> b.yaml:1"]);
+    refuses(&workshop, &["generate", "a.yaml", "--out", "out", "--overlay", "none.yaml"], 2, &["none.yaml"]);
+
+    // Below `specs/`, an overlay is known by its name.
+    workshop.write("specs/a/source/a.yaml", API);
+    workshop.write("specs/a/source/b.overlay.yaml", OVERLAY);
+    ends(&workshop, &["import", "a"], 0, &["a: 2 operations"]);
+    assert!(workshop.read("specs/a/api.json").contains("\"title\": \"Corrected\""));
+    workshop.write("specs/a/source/c.yaml", &API.replace("/a:", "/c:").replace("/b:", "/d:").replace("get", "find"));
+    let place = "--> specs/a/source/b.overlay.yaml";
+    refuses(&workshop, &["import", "a"], 1, &["does not say which of several documents", place]);
+    workshop.write("specs/a/source/b.overlay.yaml", &format!("extends: ./a.yaml\n{OVERLAY}"));
+    workshop.write("specs/a/source/c.yaml", "openapi: 3.0.3\ninfo: {title: C, version: '1'}\npaths: {}\n");
+    ends(&workshop, &["import", "a"], 0, &["a: 2 operations"]);
+}
+
+#[test]
+fn generate_takes_fixups_and_a_config() {
+    let workshop = Workshop::new("fixups-and-config");
+    let fixups = "{\"fixups\": [{\"name\": \"title\", \"why\": \"It is wrong.\", \"fix\": {\"set-title\": {\"from\": \"A\", \"title\": \"Letters\"}}}]}";
+    let config = "{\"package\": {\"name\": \"letters\", \"version\": \"2.0.0\"}, \"include\": [\"GET /a\"]}";
+    workshop.write("documents/a.yaml", API);
+    let generate = ["generate", "documents/a.yaml", "--out", "out"];
+    ends(&workshop, &generate, 0, &["a: 2 operations"]);
+    // What is beside the document is used without being named.
+    workshop.write("documents/fixups.json", fixups);
+    workshop.write("documents/crate.json", config);
+    let generate = ["generate", "documents/a.yaml", "--out", "beside"];
+    let used = ["fixups: documents/fixups.json", "config: documents/crate.json", "letters: 1 operations"];
+    ends(&workshop, &generate, 0, &used);
+    assert!(workshop.read("beside/Cargo.toml").contains("version = \"2.0.0\""));
+    assert!(workshop.read("beside/README.md").contains("Letters"));
+    ends(
+        &workshop,
+        &["generate", "documents/a.yaml", "--out", "named", "--name", "other"],
+        0,
+        &["other: 1 operations"],
+    );
+
+    workshop.write("my.json", &config.replace("letters", "mine").replace("GET /a", "GET /nothing"));
+    let generate = ["generate", "documents/a.yaml", "--out", "mine", "--config", "my.json"];
+    refuses(&workshop, &generate, 1, &["error[empty-selection]"]);
+    workshop.write("my.json", &config.replace("letters", "mine"));
+    ends(&workshop, &generate, 0, &["mine: 1 operations"]);
+    workshop.write("my-fixups.json", &fixups.replace("\"from\": \"A\"", "\"from\": \"B\""));
+    let stale = ["generate", "documents/a.yaml", "--out", "stale", "--fixups", "my-fixups.json"];
+    refuses(&workshop, &stale, 1, &["error[stale-fixup]", "my-fixups.json"]);
+    refuses(&workshop, &["generate", "documents/a.yaml", "--out", "x", "--config", "none.json"], 2, &["none.json"]);
+}
