@@ -35,3 +35,4 @@ pub mod schema;
 pub mod spec;
 mod text;
 pub mod tree;
+mod words;

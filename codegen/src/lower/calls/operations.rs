@@ -10,6 +10,7 @@ use crate::lower::calls::responses as success;
 use crate::lower::calls::responses::Told;
 use crate::lower::config::{CrateConfig, OperationConfig};
 use crate::lower::finish::features;
+use crate::lower::names::methods as method_names;
 use crate::lower::names::models as naming;
 use crate::lower::names::models::Naming;
 use crate::lower::names::{self, Choice, Settled, Style, own};
@@ -89,7 +90,7 @@ pub(crate) fn lower(operations: &Operations, problems: &mut Vec<Problem>) -> Low
         let group_ident = names::ident(key, Style::Snake);
         let module = names::module(&group_ident);
         let name = group_type(key);
-        let named = name_group(operations, members, &name, &mut lowered.moved, problems);
+        let named = name_group(operations, (key, members), &name, &mut lowered.moved, problems);
         let docs = operations.wishes.groups.get(key).map(|wish| docs::inert(&wish.docs)).unwrap_or_default();
         let feature = features.get(key.as_str()).cloned();
         let group = rust::GroupRef {
@@ -149,28 +150,35 @@ fn group_methods<'a>(groups: impl Iterator<Item = &'a String>) -> BTreeMap<Strin
 /// Names the methods and requests of a group.
 fn name_group<'a>(
     operations: &Operations,
-    members: &Members<'a>,
+    (key, members): (&str, &Members<'a>),
     group: &Ident,
     moved: &mut BTreeMap<String, OperationConfig>,
     problems: &mut Vec<Problem>,
 ) -> Vec<Named<'a>> {
     let wish = |id: &str| operations.wishes.operations.get(id).cloned().unwrap_or_default();
-    let methods = settle(members, "method", problems, (&[], ""), |id, operation, problems| {
+    let in_group = method_names::in_group(key, members);
+    let methods = settle(members, "method", problems, (&[], ""), |id, _, problems| {
         let at = ["operations", id, "method"];
-        naming::choose(&operation.name, Style::Snake, wish(id).method.as_deref(), &at, problems)
+        naming::choose(&in_group[id], Style::Snake, wish(id).method.as_deref(), &at, problems)
     });
     // The group and the requests of its operations stand in one module.
     let reserved: Vec<&str> = RUNTIME.iter().chain(WRITTEN).copied().chain([group.text()]).collect();
-    let requests = settle(members, "request", problems, (&reserved, "Request"), |id, operation, problems| {
+    let requests = settle(members, "request", problems, (&reserved, "Request"), |id, _, problems| {
         let at = ["operations", id, "request"];
-        let text = if wish(id).method.is_some() { methods.names[id].text() } else { operation.name.as_str() };
+        let text = methods.names[id].text();
         naming::choose(text, Style::Camel, wish(id).request.as_deref(), &at, problems)
     });
-    for id in &methods.moved {
+    let differs = |(id, operation): &(&str, &spec::Operation)| {
+        let own = names::ident(&operation.name, Style::Snake);
+        (wish(id).method.is_none() && own != methods.names[*id]).then(|| (*id).to_owned())
+    };
+    let by_context: BTreeSet<String> =
+        members.iter().filter_map(differs).chain(methods.moved.iter().cloned()).collect();
+    for id in &by_context {
         moved.entry(id.clone()).or_default().method = Some(methods.names[id].text().to_owned());
     }
     // A request without a name in `crate.json` follows its method there: once that is recorded, so is the request.
-    for id in requests.moved.union(&methods.moved) {
+    for id in requests.moved.union(&by_context) {
         moved.entry(id.clone()).or_default().request = Some(requests.names[id].text().to_owned());
     }
     members

@@ -19,6 +19,8 @@ pub(super) struct Draft<'d> {
     pub id: String,
     pub group: String,
     pub name: String,
+    /// What the types that it alone has are called after, as words with `_` between them.
+    pub types: String,
 }
 
 /// All operations of the documents, with what they are called.
@@ -50,9 +52,9 @@ fn of_document<'d>(reader: &mut Reader<'_, 'd>, top: &Node<'d>, drafts: &mut Vec
                 continue;
             }
             for (method, node) in operations(reader, &item) {
-                let called = (String::new(), String::new(), String::new());
-                let (id, group, name) = called;
-                drafts.push(Draft { method, path, is_extended, item: item.clone(), node, id, group, name });
+                let called = (String::new(), String::new(), String::new(), String::new());
+                let (id, group, name, types) = called;
+                drafts.push(Draft { method, path, is_extended, item: item.clone(), node, id, group, name, types });
             }
         }
     }

@@ -191,13 +191,13 @@ impl<'i, 'd> Reader<'i, 'd> {
     }
 
     fn operation(&mut self, draft: &Draft<'d>) {
-        let Draft { method, path, node, item, id, group, name, is_extended: _ } = draft;
+        let Draft { method, path, node, item, id, group, name, types, is_extended: _ } = draft;
         if self.import.api.operations.contains_key(id) {
             let message = format!("`{id}` is described twice");
             self.wrong(Rule::DuplicateId, node, message, "Remove one of the two, or give it an `operationId`.");
             return self.skip(method.as_str(), path, node);
         }
-        let hint = Hint::new(&id.to_upper_camel_case());
+        let hint = Hint::new(&types.to_upper_camel_case());
         let security = self.security(node).unwrap_or_else(|| self.security.clone());
         let Some(mut asked) = self.asked(draft, &hint, security.is_empty()) else {
             return self.skip(method.as_str(), path, node);

@@ -1,0 +1,126 @@
+//! In which group each operation is: by its first tag that says something, else by its identifier, else by its path.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::ids::{Id, without_role};
+use crate::import::openapi::operations::drafts::Draft;
+use crate::words;
+
+/// Tags that say how mature or how public an operation is, or nothing.
+const UNHELPFUL: &[&str] = &[
+    "alpha",
+    "all",
+    "apis",
+    "beta",
+    "controller",
+    "default",
+    "deprecated",
+    "draft",
+    "endpoints",
+    "experimental",
+    "ga",
+    "internal",
+    "legacy",
+    "operations",
+    "preview",
+    "private",
+    "public",
+    "root",
+    "stable",
+    "staged",
+    "untagged",
+    "unstable",
+    "unstaged",
+];
+/// Words of a title that are no part of the name of a product.
+const TITLE: &[&str] =
+    &["api", "apis", "documentation", "openapi", "public", "reference", "rest", "service", "spec", "the"];
+
+/// Gives each operation its group.
+pub(super) fn settle(drafts: &mut [Draft<'_>], ids: &[Option<Id>], title: &str) {
+    let by_id = by_id(ids);
+    let by_path = by_path(drafts);
+    let fallbacks: Vec<Option<String>> = (by_id.into_iter().zip(by_path)).map(|(id, path)| id.or(path)).collect();
+    let says_more = fallbacks.iter().flatten().collect::<BTreeSet<_>>().len() > 1;
+    let tags: Vec<Vec<String>> = drafts.iter().map(tags).collect();
+    let product = product(title);
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    tags.iter().flatten().for_each(|tag| *counts.entry(tag).or_default() += 1);
+    let is_helpful = |tag: &&String| {
+        let of_all = counts[tag.as_str()] == drafts.len() && drafts.len() > 1;
+        !is_unhelpful(tag) && !(says_more && (of_all || words::split(tag) == product))
+    };
+    let groups: Vec<String> = tags
+        .iter()
+        .zip(fallbacks)
+        .map(|(tags, fallback)| {
+            let tag = tags.iter().find(is_helpful);
+            tag.cloned().or(fallback).or_else(|| tags.first().cloned()).unwrap_or_else(|| "default".to_owned())
+        })
+        .collect();
+    drafts.iter_mut().zip(groups).for_each(|(draft, group)| draft.group = group);
+}
+
+/// The tags of an operation, as the resource that they name: `Order` of `OrderController`.
+fn tags(draft: &Draft<'_>) -> Vec<String> {
+    let tags = draft.node.get("tags").into_iter().flat_map(|tags| tags.items().collect::<Vec<_>>());
+    let texts = tags.filter_map(|tag| tag.value.as_str()).map(str::trim).filter(|tag| !tag.is_empty());
+    texts.map(|tag| without_role(tag).to_owned()).collect()
+}
+
+fn is_unhelpful(tag: &str) -> bool {
+    words::is_version(tag) || UNHELPFUL.contains(&tag.to_lowercase().as_str()) || words::split(tag).is_empty()
+}
+
+/// The words of a title that name the product.
+fn product(title: &str) -> Vec<String> {
+    words::split(title).into_iter().filter(|word| !TITLE.contains(&word.as_str()) && !words::is_version(word)).collect()
+}
+
+/// The groups that identifiers state, `buckets` of `storage.buckets.list`, where nearly all of them do.
+fn by_id(ids: &[Option<Id>]) -> Vec<Option<String>> {
+    let stated = ids.iter().flatten().count();
+    for joints in [&['.', '/', ':'][..], &['_']] {
+        let groups: Vec<Option<String>> = ids.iter().map(|id| group_of(&id.as_ref()?.text, joints)).collect();
+        let found = groups.iter().flatten().count();
+        if found > 0 && found * 10 >= stated * 9 {
+            return groups;
+        }
+    }
+    vec![None; ids.len()]
+}
+
+fn group_of(id: &str, joints: &[char]) -> Option<String> {
+    let (before, name) = id.rsplit_once(joints)?;
+    let group = without_role(before.rsplit(joints).next()?);
+    // In snake case a `_` is between any words.
+    let is_camel = |part: &str| part.starts_with(|c: char| c.is_uppercase()) && !before.contains('_');
+    let is_group = joints != ['_'] || (is_camel(group) && !name.is_empty());
+    (is_group && !words::split(group).is_empty() && !is_unhelpful(group)).then(|| group.to_owned())
+}
+
+/// The first part of each path that says something and in which paths differ.
+fn by_path(drafts: &[Draft<'_>]) -> Vec<Option<String>> {
+    let paths: Vec<Vec<&str>> = drafts.iter().map(|draft| texts(draft.path)).collect();
+    let shared = shared(&paths);
+    paths.into_iter().map(|texts| texts.get(shared).or(texts.last()).map(|text| (*text).to_owned())).collect()
+}
+
+/// How many parts at the start of all paths are one product's: those that all have, if three groups or more differ
+/// behind them.
+fn shared(paths: &[Vec<&str>]) -> usize {
+    let Some(first) = paths.first() else { return 0 };
+    let common = (0..first.len()).take_while(|at| paths.iter().all(|path| path.get(*at) == first.get(*at))).count();
+    let behind: BTreeSet<&&str> = paths.iter().filter_map(|path| path.get(common)).collect();
+    let all_go_on = paths.iter().filter(|path| path.len() > common).count() * 10 >= paths.len() * 9;
+    if behind.len() > 2 && all_go_on { common } else { 0 }
+}
+
+/// The parts of a path that are text, without versions.
+fn texts(path: &str) -> Vec<&str> {
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let texts = path.split('/').filter(|part| !part.is_empty() && !part.contains(['{', '}']));
+    let all: Vec<&str> = texts.collect();
+    let names: Vec<&str> = all.iter().copied().filter(|part| !words::is_version(part)).collect();
+    if names.is_empty() { all } else { names }
+}

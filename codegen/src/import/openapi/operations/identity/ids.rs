@@ -1,0 +1,201 @@
+//! Identifiers without what frameworks add to make them unique.
+//!
+//! FastAPI writes `{function}_{path}_{method}`, springdoc and Micronaut `create_1`, OpenSearch `doc.delete.0`,
+//! drf-spectacular `v1_users_list`; many write nothing but method and path.
+
+use std::collections::HashSet;
+
+use super::{route, stated};
+use crate::import::openapi::operations::drafts::Draft;
+use crate::words;
+
+/// Between the parts of an identifier.
+const JOINTS: &[char] = &['.', '/', '_', ':', '-', ' '];
+
+/// An identifier that somebody chose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Id {
+    /// What was chosen.
+    pub text: String,
+    /// Whether a number at its end was added to tell it from others, and is gone.
+    is_numbered: bool,
+}
+
+/// The identifiers of all operations; none for one that has none, or one that is made of method and path.
+pub(super) fn clean(drafts: &[Draft<'_>], base: &str) -> Vec<Option<Id>> {
+    let all: HashSet<&str> = drafts.iter().filter_map(stated).collect();
+    drafts.iter().map(|draft| stated(draft).and_then(|id| clean_one(draft, id, base, &all))).collect()
+}
+
+fn clean_one(draft: &Draft<'_>, id: &str, base: &str, all: &HashSet<&str>) -> Option<Id> {
+    if is_route(draft, id) {
+        return None;
+    }
+    let id = without_route(draft, id, base).unwrap_or(id);
+    let (id, is_numbered) = match without_number(id, all) {
+        Some(stem) => (stem, true),
+        None => (id, false),
+    };
+    let text = without_version(id).to_owned();
+    Some(Id { text, is_numbered })
+}
+
+impl Id {
+    /// The names for the operation in its group, the best first; `stated` is unique in the document.
+    pub fn spellings(&self, group: &str, path: &str, stated: &str) -> Vec<String> {
+        let in_group = in_group(&self.text, group);
+        let mut spellings = vec![in_group[0].to_owned()];
+        if self.is_numbered {
+            // What the number told apart is told by the path.
+            if let Some(param) = route::trailing_param(path) {
+                spellings.push(format!("{}_by_{}", in_group[0], param.join("_")));
+            }
+            spellings.extend(route::last_text(path).map(|text| format!("{}_{}", in_group[0], text.join("_"))));
+        }
+        spellings.extend(in_group[1..].iter().map(|name| (*name).to_owned()));
+        spellings.push(stated.to_owned());
+        spellings
+    }
+}
+
+/// What is left of an identifier without its group, `list` of `storage.buckets.list` in `buckets`; then with more and
+/// more of what stands before the group.
+fn in_group<'a>(id: &'a str, group: &str) -> Vec<&'a str> {
+    let plain =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let group = plain(group);
+    // The ends of the parts of the identifier, from the last but one; few have more than these.
+    let ends: Vec<usize> = id.match_indices(JOINTS).map(|(at, _)| at).collect();
+    let is_group = |part: &str| words::same(part, &group);
+    for end in ends.iter().rev().take(8).filter(|_| !group.is_empty()) {
+        let name = id[end + 1..].trim_matches(JOINTS);
+        let starts = ends.iter().filter(|start| *start < end).map(|start| start + 1).rev().chain([0]);
+        let mut found = starts.filter(|start| is_group(&plain(without_role(&id[*start..*end]))));
+        if let Some(start) = found.next()
+            && !name.is_empty()
+        {
+            let longer = ends.iter().rev().filter(|at| **at < start).map(|at| &id[at + 1..]);
+            return [name].into_iter().chain(longer).chain([id]).collect();
+        }
+    }
+    vec![id]
+}
+
+/// `Users` of `UsersController`.
+pub(super) fn without_role(part: &str) -> &str {
+    ["Controller", "controller"]
+        .iter()
+        .find_map(|role| part.strip_suffix(role))
+        .map(|rest| rest.trim_end_matches(JOINTS))
+        .filter(|rest| !rest.is_empty())
+        .unwrap_or(part)
+}
+
+/// Whether an identifier is nothing but the method and the path, in whatever spelling.
+fn is_route(draft: &Draft<'_>, id: &str) -> bool {
+    let plain = |text: &str| {
+        let words = words::split(text);
+        words
+            .into_iter()
+            .filter(|word| !matches!(word.as_str(), "by" | "and") && !words::is_version(word))
+            .collect::<String>()
+    };
+    let (id, path) = (plain(id), plain(draft.path));
+    let method = draft.method.as_str().to_ascii_lowercase();
+    let has_param = draft.path.contains('{') || draft.path.matches('/').count() > 1;
+    has_param && !path.is_empty() && (id == format!("{method}{path}") || id == format!("{path}{method}"))
+}
+
+/// `read_item` of FastAPI's `read_item_items__item_id__get`, where the route may have what a server's URL ends with.
+fn without_route<'a>(draft: &Draft<'_>, id: &'a str, base: &str) -> Option<&'a str> {
+    let plain = |text: &str| -> String {
+        text.chars().map(|c| if c.is_alphanumeric() || c == '_' { c } else { '_' }).collect()
+    };
+    let method = draft.method.as_str().to_ascii_lowercase();
+    let before = base.split_once("://").map_or(base, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
+    let prefixed = format!("/{}{}", before.trim_matches('/'), draft.path);
+    [prefixed.as_str(), draft.path].into_iter().find_map(|path| {
+        let rest = id.strip_suffix(&format!("{}_{method}", plain(path)))?;
+        (!rest.is_empty()).then_some(rest)
+    })
+}
+
+/// `create` of `create_1`, where the document has the former too or another number of it.
+fn without_number<'a>(id: &'a str, all: &HashSet<&str>) -> Option<&'a str> {
+    let (stem, number) = id.rsplit_once(['_', '.'])?;
+    let is_number = !number.is_empty() && number.len() < 3 && number.chars().all(|c| c.is_ascii_digit());
+    let joint = &id[stem.len()..=stem.len()];
+    let has_other = || {
+        let is_other = |other: usize| {
+            let other = format!("{stem}{joint}{other}");
+            other != id && all.contains(other.as_str())
+        };
+        all.contains(stem) || (0..10).any(is_other) || (joint == "." && number == "0")
+    };
+    // springdoc numbers functions of Java, which have no other `_`; the other may be in another document.
+    let is_function = joint == "_" && !stem.contains(JOINTS);
+    (is_number && !stem.is_empty() && (is_function || has_other())).then_some(stem)
+}
+
+/// `users_list` of `v1_users_list`.
+fn without_version(id: &str) -> &str {
+    let mut id = id;
+    while let Some((first, rest)) = id.split_once(JOINTS) {
+        let rest = rest.trim_start_matches(JOINTS);
+        if !words::is_version(first) || !rest.contains(JOINTS) {
+            break;
+        }
+        id = rest;
+    }
+    id
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_group_is_no_part_of_a_name() {
+        for (id, group, names) in [
+            ("repos/get", "repos", &["get", "repos/get"][..]),
+            ("storage.buckets.list", "buckets", &["list", "buckets.list", "storage.buckets.list"]),
+            (
+                "VirtualMachines_CreateOrUpdate",
+                "Virtual Machines",
+                &["CreateOrUpdate", "VirtualMachines_CreateOrUpdate"],
+            ),
+            ("UsersController_findAll", "users", &["findAll", "UsersController_findAll"]),
+            ("users.user.ListUser", "users.user", &["ListUser", "users.user.ListUser"]),
+            ("pets", "pets", &["pets"]),
+            ("pets_", "pets", &["pets_"]),
+            ("carpets_list", "pets", &["carpets_list"]),
+            ("a_b", "", &["a_b"]),
+        ] {
+            assert_eq!(in_group(id, group)[..names.len()], *names, "{id} in {group}");
+        }
+    }
+
+    #[test]
+    fn a_version_at_the_start_names_nothing() {
+        for (id, rest) in [
+            ("v1_users_list", "users_list"),
+            ("api_v1_users_list", "users_list"),
+            ("v1_list", "v1_list"),
+            ("list", "list"),
+            ("rest.users.get", "users.get"),
+        ] {
+            assert_eq!(without_version(id), rest);
+        }
+    }
+
+    #[test]
+    fn a_number_that_tells_apart_is_no_part_of_a_name() {
+        let all = HashSet::from(["create", "create_1", "get_2", "get_3", "read_sha_256", "doc.delete.0"]);
+        let stem = |id| without_number(id, &all);
+        assert_eq!(
+            (stem("create_1"), stem("get_2"), stem("doc.delete.0")),
+            (Some("create"), Some("get"), Some("doc.delete"))
+        );
+        assert_eq!((stem("create"), stem("read_sha_256")), (None, None));
+    }
+}

@@ -1,0 +1,124 @@
+//! What operations are called: identifier, group, name in the group, and what types that only they have start with.
+//!
+//! All of it depends on the set of operations alone, never on their order. The identifier is the document's; the name
+//! is that without what a framework added to it (`ids`), or is made of method and path (`route`). In a group each name
+//! is unique. That words of the group are no part of a method is decided when the crate is made, since `crate.json`
+//! may put an operation into another group.
+
+mod groups;
+mod ids;
+mod route;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::Reader;
+use super::drafts::Draft;
+use crate::problem::Rule;
+use crate::words;
+
+/// Gives each operation its identifier, its group, its name and the start of the names of its types.
+pub(super) fn settle<'d>(reader: &mut Reader<'_, 'd>, drafts: &mut [Draft<'d>]) {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for draft in drafts.iter() {
+        if let Some(id) = stated(draft) {
+            *counts.entry(id).or_default() += 1;
+        }
+    }
+    let base = reader.import.api.servers.first().map(|server| server.url.clone()).unwrap_or_default();
+    let cleaned = ids::clean(drafts, &base);
+    groups::settle(drafts, &cleaned, &reader.import.api.title);
+    let mut spellings: Vec<Vec<String>> = Vec::with_capacity(drafts.len());
+    for (draft, id) in drafts.iter_mut().zip(&cleaned) {
+        let route = format!("{} {}", draft.method.as_str(), draft.path);
+        let made = [route::name(draft.method, draft.path), route::whole_name(draft.method, draft.path)];
+        match stated(draft) {
+            None => {
+                draft.id = route;
+                spellings.push(made.to_vec());
+            }
+            Some(stated) if counts[stated] == 1 => {
+                draft.id = stated.to_owned();
+                spellings.push(match id {
+                    Some(id) => id.spellings(&draft.group, draft.path, stated),
+                    None => made.into_iter().chain([stated.to_owned()]).collect(),
+                });
+            }
+            Some(stated) => {
+                let message = format!("the `operationId` \"{stated}\" stands for {} operations", counts[stated]);
+                let help = "Give each its own; until then, method and path tell them apart.";
+                reader.import.warn(Rule::DuplicateId, &draft.node, message, help);
+                draft.id = format!("{stated} {route}");
+                spellings.push(made.into_iter().chain([draft.id.clone()]).collect());
+            }
+        }
+    }
+    name(drafts, &spellings);
+    name_types(drafts, &cleaned);
+}
+
+/// The identifier that the document states.
+fn stated<'d>(draft: &Draft<'d>) -> Option<&'d str> {
+    draft.node.text("operationId").map(str::trim).filter(|id| !id.is_empty())
+}
+
+/// Gives each operation the first of its spellings that no other in the group has.
+///
+/// Operations that want one name all go on to their next spelling, so that none of them has it because it comes first;
+/// the last spelling is unique in the document.
+fn name(drafts: &mut [Draft<'_>], spellings: &[Vec<String>]) {
+    let mut levels = vec![0usize; drafts.len()];
+    loop {
+        let mut holders: BTreeMap<(&str, String), Vec<usize>> = BTreeMap::new();
+        for (index, draft) in drafts.iter().enumerate() {
+            let key = words::split(&spellings[index][levels[index]]).join(" ");
+            holders.entry((&draft.group, key)).or_default().push(index);
+        }
+        let mut moved = false;
+        for clashing in holders.into_values().filter(|clashing| clashing.len() > 1) {
+            for index in clashing {
+                if levels[index] + 1 < spellings[index].len() {
+                    levels[index] += 1;
+                    moved = true;
+                }
+            }
+        }
+        if !moved {
+            break;
+        }
+    }
+    for ((draft, spellings), level) in drafts.iter_mut().zip(spellings).zip(levels) {
+        draft.name.clone_from(&spellings[level]);
+    }
+}
+
+/// Gives each operation what its own types are called after: its identifier or its route, with its group where that is
+/// more than a verb only together with it.
+fn name_types(drafts: &mut [Draft<'_>], cleaned: &[Option<ids::Id>]) {
+    let mut spellings: Vec<Vec<Vec<String>>> = Vec::with_capacity(drafts.len());
+    for (draft, id) in drafts.iter().zip(cleaned) {
+        let group = words::split(&draft.group);
+        let base = match id {
+            Some(id) => words::split(&id.text),
+            None => words::split(&route::name(draft.method, draft.path)),
+        };
+        let with_group = [group.clone(), words::without(&base, &group).unwrap_or_else(|| base.clone())].concat();
+        let first = match words::without(&base, &group) {
+            // An identifier may name its group twice: `oidc/create-oidc-rule`.
+            Some(rest) if rest.len() + group.len() < base.len() => with_group.clone(),
+            None if base.len() < 2 => with_group.clone(),
+            Some(_) | None => base,
+        };
+        let in_group = [group, words::split(&draft.name)].concat();
+        spellings.push(vec![first, with_group, in_group, words::split(&draft.id)]);
+    }
+    let mut counts: HashMap<String, BTreeSet<usize>> = HashMap::new();
+    for (index, spellings) in spellings.iter().enumerate() {
+        for words in spellings {
+            counts.entry(words.concat()).or_default().insert(index);
+        }
+    }
+    for (draft, spellings) in drafts.iter_mut().zip(spellings) {
+        let free = spellings.iter().find(|words| counts[&words.concat()].len() == 1);
+        draft.types = free.or(spellings.last()).map(|words| words.join("_")).unwrap_or_default();
+    }
+}

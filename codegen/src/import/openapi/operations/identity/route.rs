@@ -1,0 +1,125 @@
+//! Names that are made of a method and a path, for operations without an identifier.
+
+use crate::spec::Method;
+use crate::words;
+
+/// What a segment of a path is.
+enum Segment<'a> {
+    Text(&'a str),
+    Param(&'a str),
+}
+
+/// The name without what stands before all paths and without the parameters between others; one at the end is what
+/// something is found by: `get-pets-by-id` for `GET /v1/pets/{petId}`.
+pub(super) fn name(method: Method, path: &str) -> String {
+    let mut name = vec![method.as_str().to_ascii_lowercase()];
+    let mut params: Vec<&str> = Vec::new();
+    let mut last = Vec::new();
+    for segment in segments(path) {
+        match segment {
+            Segment::Text(text) => {
+                params.clear();
+                last = words::split(text);
+                name.extend(last.iter().cloned());
+            }
+            Segment::Param(param) => params.push(param),
+        }
+    }
+    if let Some((first, others)) = params.split_first() {
+        name.push("by".to_owned());
+        if others.is_empty() {
+            name.extend(words::found_by(first, &last));
+        } else {
+            name.extend(words::split(first));
+            name.extend(others.iter().flat_map(|param| [vec!["and".to_owned()], words::split(param)].concat()));
+        }
+    }
+    name.join("-")
+}
+
+/// The name with all of the path, where a shorter one is not unique: `get-pets-petId-owner`.
+pub(super) fn whole_name(method: Method, path: &str) -> String {
+    let words = path.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let method = method.as_str().to_ascii_lowercase();
+    std::iter::once(method.as_str()).chain(words).collect::<Vec<_>>().join("-")
+}
+
+/// What the last parameter of a path is called, where the path ends with one.
+pub(super) fn trailing_param(path: &str) -> Option<Vec<String>> {
+    let mut last = Vec::new();
+    let mut param = None;
+    for segment in segments(path) {
+        match segment {
+            Segment::Text(text) => (last, param) = (words::split(text), None),
+            Segment::Param(name) => param = Some(words::found_by(name, &last)),
+        }
+    }
+    param
+}
+
+/// The last text of a path, where it is not the first.
+pub(super) fn last_text(path: &str) -> Option<Vec<String>> {
+    let texts = segments(path).filter_map(|segment| match segment {
+        Segment::Text(text) => Some(text),
+        Segment::Param(_) => None,
+    });
+    texts.skip(1).last().map(words::split)
+}
+
+/// The segments of a path but those that only tell a version.
+fn segments(path: &str) -> impl Iterator<Item = Segment<'_>> {
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    // A parameter of Google's paths has a `/` of its own: `{name=projects/*}`.
+    let mut depth = 0usize;
+    let between = move |c: char| {
+        match c {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        c == '/' && depth == 0
+    };
+    path.split(between).flat_map(parts)
+}
+
+/// A segment may be text with parameters in it: `{name}:cancel`, `{id}.json`.
+fn parts(segment: &str) -> Vec<Segment<'_>> {
+    let mut parts = Vec::new();
+    let mut rest = segment;
+    while let Some((text, after)) = rest.split_once('{') {
+        let Some((param, after)) = after.split_once('}') else { break };
+        parts.extend(says_something(text).then_some(Segment::Text(text)));
+        parts.push(Segment::Param(param.split(['=', '*', '+', ':']).find(|name| !name.is_empty()).unwrap_or(param)));
+        rest = after;
+    }
+    let is_form = !parts.is_empty() && (rest.starts_with('.') && rest.len() < 6);
+    parts.extend((says_something(rest) && !is_form).then_some(Segment::Text(rest)));
+    parts
+}
+
+fn says_something(text: &str) -> bool {
+    text.chars().any(char::is_alphanumeric) && !words::is_version(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn method_and_path_make_a_name() {
+        for (method, path, expected) in [
+            (Method::Get, "/api/Users/{id}", "get-users-by-id"),
+            (Method::Get, "/v1/a/{a_id}/b/{b_id}", "get-a-b-by-id"),
+            (Method::Get, "/pets/{petId}", "get-pets-by-id"),
+            (Method::Delete, "/repos/{owner}/{repo}", "delete-repos-by-owner-and-repo"),
+            (Method::Post, "/users/{userId}/orders", "post-users-orders"),
+            (Method::Post, "/v1/{name}:cancel", "post-cancel"),
+            (Method::Get, "/reports/{id}.json", "get-reports-by-id"),
+            (Method::Get, "/", "get"),
+            (Method::Get, "/{id}", "get-by-id"),
+            (Method::Get, "/things/{name=projects/*}", "get-things-by-name"),
+        ] {
+            assert_eq!(name(method, path), expected, "{path}");
+        }
+    }
+}

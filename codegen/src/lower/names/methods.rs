@@ -1,0 +1,147 @@
+//! What the methods of a group are called: the names of the operations without the words of the group.
+//!
+//! The rule depends only on the names, methods and paths of the operations in the group. `create_chat_completion` is
+//! `create_completion` in `chat`, unless the rest says nothing (`pets` in `pets`), cannot stand alone (`type`), or
+//! another operation of the group would get the same name. Of those that would, the one whose path ends in a
+//! parameter says by what it finds: `get` and `get_by_id`. The others keep the words of the group.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::lower::names::{self, Style};
+use crate::spec::{self, Segment};
+use crate::words;
+
+/// An operation and the names that it may have, the best first.
+struct Candidates<'a> {
+    id: &'a str,
+    short: String,
+    found_by: Option<String>,
+    whole: String,
+}
+
+/// The method of each operation of a group, by identifier, as words with `_` between them.
+pub(crate) fn in_group(group: &str, operations: &[(&str, &spec::Operation)]) -> BTreeMap<String, String> {
+    let context = words::split(group);
+    let candidates: Vec<Candidates> =
+        operations.iter().map(|(id, operation)| candidates(id, operation, &context)).collect();
+    let mut chosen: Vec<&str> = candidates.iter().map(|one| one.short.as_str()).collect();
+    // Each round moves a name on to a longer one, so this ends.
+    loop {
+        let mut holders: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        chosen.iter().enumerate().for_each(|(index, name)| holders.entry(name).or_default().push(index));
+        let mut moved = false;
+        for holders in holders.into_values().filter(|holders| holders.len() > 1) {
+            for (index, name) in next(&candidates, &chosen, &holders) {
+                chosen[index] = name;
+                moved = true;
+            }
+        }
+        if !moved {
+            break;
+        }
+    }
+    candidates.iter().zip(&chosen).map(|(one, name)| (one.id.to_owned(), (*name).to_owned())).collect()
+}
+
+/// The names to which some of those that share one go on.
+fn next<'a>(candidates: &'a [Candidates], chosen: &[&str], holders: &[usize]) -> Vec<(usize, &'a str)> {
+    let is_short = |index: &usize| chosen[*index] == candidates[*index].short;
+    let found_by = |index: &usize| candidates[*index].found_by.as_deref().filter(|_| is_short(index));
+    let distinct: BTreeSet<&str> = holders.iter().filter_map(found_by).collect();
+    let rest = holders.iter().filter(|index| found_by(index).is_none()).count();
+    let finding: Vec<(usize, &str)> =
+        holders.iter().filter_map(|index| found_by(index).map(|name| (*index, name))).collect();
+    if !finding.is_empty() && distinct.len() == finding.len() && rest < 2 {
+        return finding;
+    }
+    let longer = holders.iter().filter(|index| chosen[**index] != candidates[**index].whole);
+    longer.map(|index| (*index, candidates[*index].whole.as_str())).collect()
+}
+
+fn candidates<'a>(id: &'a str, operation: &spec::Operation, group: &[String]) -> Candidates<'a> {
+    let name = words::split(&operation.name);
+    let whole = name.join("_");
+    let verb = || operation.method.as_str().to_ascii_lowercase();
+    let shorter = match words::without(&name, group) {
+        Some(rest) => Some(rest),
+        // `emojis` in `emojis`, `user_by_id` in `users`.
+        None => match words::after(&name, group) {
+            Some(rest) => Some([vec![verb()], rest].concat()),
+            None => None,
+        },
+    };
+    let shorter = shorter.map(|rest| if stands_alone(&rest) { rest } else { [vec![verb()], rest].concat() });
+    let short = shorter.filter(|rest| !rest.is_empty()).map_or_else(|| whole.clone(), |rest| rest.join("_"));
+    let found_by = found_by(&operation.path)
+        .filter(|_| !short.split('_').any(|word| word == "by"))
+        .map(|param| format!("{short}_by_{}", param.join("_")));
+    Candidates { id, short, found_by, whole }
+}
+
+/// Whether words are a name of their own in Rust.
+fn stands_alone(name: &[String]) -> bool {
+    let joined = name.join("_");
+    let ident = names::ident(&joined, Style::Snake);
+    syn::parse_str::<syn::Ident>(&joined).is_ok() && ident.text() == joined
+}
+
+/// The parameter with which a path ends, without the words of what stands before it.
+fn found_by(path: &spec::PathTemplate) -> Option<Vec<String>> {
+    let (last, before) = path.segments().split_last()?;
+    let Segment::Param(param) = last else { return None };
+    let of = before.iter().rev().find_map(|segment| match segment {
+        Segment::Literal(text) => text.split('/').rev().map(words::split).find(|words| !words.is_empty()),
+        Segment::Param(_) => None,
+    });
+    Some(words::found_by(param, &of.unwrap_or_default()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_group;
+    use crate::spec::{self, Api, json};
+
+    /// The methods of operations that are written as `name METHOD path`.
+    fn methods(group: &str, operations: &[&str]) -> Vec<String> {
+        let operation = |(index, line): (usize, &&str)| {
+            let parts: Vec<&str> = line.rsplitn(3, ' ').collect();
+            let names = parts[0].split('{').skip(1).filter_map(|rest| rest.split_once('}'));
+            let params: Vec<String> =
+                names.map(|(name, _)| format!(r#""{name}": {{ "type": "string" }}"#)).collect();
+            format!(
+                r#""{index}": {{ "group": "{group}", "name": "{}", "method": "{}", "path": "{}", "params": {{ "path": {{ {} }} }}, "replies": {{}} }}"#,
+                parts[2],
+                parts[1],
+                parts[0],
+                params.join(", ")
+            )
+        };
+        let operations: Vec<String> = operations.iter().enumerate().map(operation).collect();
+        let text = format!(r#"{{ "title": "A", "types": {{}}, "operations": {{ {} }} }}"#, operations.join(", "));
+        let api: Api = json::read("api.json", &text).unwrap();
+        let members: Vec<(&str, &spec::Operation)> =
+            api.operations.iter().map(|(id, operation)| (id.as_str(), operation)).collect();
+        in_group(group, &members).into_values().collect()
+    }
+
+    #[test]
+    fn words_of_the_group_are_no_part_of_a_method() {
+        let names = ["createChatCompletion POST /c", "listChats GET /c", "chat GET /d", "chatType GET /t"];
+        assert_eq!(methods("chat", &names), ["create_completion", "list", "get", "get_type"]);
+    }
+
+    #[test]
+    fn what_clashes_says_by_what_it_finds_or_keeps_its_words() {
+        let names = ["getUsers GET /users", "getUser GET /users/{userId}", "createUser POST /a", "createUsers POST /b"];
+        assert_eq!(methods("users", &names), ["get", "get_by_id", "create_user", "create_users"]);
+    }
+
+    #[test]
+    fn the_order_of_operations_does_not_count() {
+        let names = ["getUser GET /users/{id}", "get GET /me", "getUsers GET /users"];
+        let reversed: Vec<&str> = names.iter().rev().copied().collect();
+        let mut backwards = methods("users", &reversed);
+        backwards.reverse();
+        assert_eq!(methods("users", &names), backwards);
+    }
+}

@@ -1,0 +1,207 @@
+//! Names of documents as words: how they are split, what is one of what a plural names, and what is left of a name
+//! that is seen in a context.
+
+use heck::ToSnakeCase;
+
+/// Words after which something has to follow.
+const PREPOSITIONS: &[&str] = &[
+    "about", "after", "and", "as", "at", "before", "between", "by", "for", "from", "in", "into", "of", "on", "or",
+    "to", "under", "using", "via", "with", "within", "without",
+];
+/// Words that say nothing without what follows them.
+const ARTICLES: &[&str] = &["a", "an", "the"];
+/// Prepositions that change the meaning of a verb: to convert to an issue is not to convert an issue.
+const DIRECTIONS: &[&str] = &["as", "into", "to", "with", "without", "and", "or"];
+
+/// The words of a name in lower case: `listUserIDs` is `list`, `user`, `ids`.
+pub(crate) fn split(text: &str) -> Vec<String> {
+    let spaced: String = with_whole_acronyms(text).chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    spaced.to_snake_case().split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// The text with acronyms as one word where case alone would cut them: `APIs` is `Apis`, `OAuth` is `Oauth`.
+pub(crate) fn with_whole_acronyms(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let mut whole = String::with_capacity(text.len());
+    let mut at = 0;
+    while at < chars.len() {
+        let before_is_letter = at > 0 && chars[at - 1].is_uppercase();
+        let capitals = chars[at..].iter().take_while(|c| c.is_ascii_uppercase()).count();
+        let after = |offset: usize| chars.get(at + offset).copied();
+        let ends_word = |offset: usize| !after(offset).is_some_and(|c| c.is_ascii_lowercase());
+        if !before_is_letter && capitals >= 2 && after(capitals) == Some('s') && ends_word(capitals + 1) {
+            whole.push(chars[at]);
+            whole.extend(chars[at + 1..=at + capitals].iter().map(|c| c.to_ascii_lowercase()));
+            at += capitals + 1;
+        } else if !before_is_letter && chars[at..].starts_with(&['O', 'A', 'u', 't', 'h']) {
+            whole.push_str("Oauth");
+            at += 5;
+        } else {
+            whole.push(chars[at]);
+            at += 1;
+        }
+    }
+    whole
+}
+
+/// Whether a part of a path or a name tells the version of an API, or only that it is one: `api`, `v1`, `2.0`,
+/// `2021-04-30`.
+pub(crate) fn is_version(part: &str) -> bool {
+    let digits = part.strip_prefix(['v', 'V']).unwrap_or(part);
+    let is_number = digits.starts_with(|c: char| c.is_ascii_digit())
+        && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '_'));
+    is_number || part.eq_ignore_ascii_case("api") || part.eq_ignore_ascii_case("rest")
+}
+
+/// Whether two words are one but for the number: `company` and `companies`.
+pub(crate) fn same(one: &str, other: &str) -> bool {
+    one == other || is_plural(one, other) || is_plural(other, one)
+}
+
+fn is_plural(many: &str, one: &str) -> bool {
+    if let Some(stem) = one.strip_suffix('y')
+        && many.strip_suffix("ies") == Some(stem)
+    {
+        return true;
+    }
+    match many.strip_prefix(one) {
+        Some("s" | "es") => true,
+        Some("ren") => one == "child",
+        _ => matches!((one, many), ("person", "people") | ("index", "indices") | ("analysis", "analyses")),
+    }
+}
+
+/// What is left of a name without the words of what it is in: `create`, `chat`, `completion` in `chat` is `create`,
+/// `completion`. None where nothing is in it, or where the rest says nothing or something else.
+pub(crate) fn without(name: &[String], context: &[String]) -> Option<Vec<String>> {
+    let mut rest = name.to_vec();
+    let mut from = 0;
+    let mut dropped = false;
+    while let Some((start, end)) = place(&rest, context, from) {
+        match cut(&rest, start, end) {
+            Some(shorter) => (rest, from, dropped) = (shorter, start.saturating_sub(2), true),
+            None => from = start + 1,
+        }
+    }
+    dropped.then_some(rest)
+}
+
+/// What follows the words of what a name is in, where the name starts with them: `by`, `id` of `user_by_id` in `users`,
+/// nothing of `pets` in `pets`.
+pub(crate) fn after(name: &[String], context: &[String]) -> Option<Vec<String>> {
+    match place(name, context, 0) {
+        Some((0, end)) => Some(name[end..].to_vec()),
+        Some(_) | None => None,
+    }
+}
+
+/// By what a parameter finds something: `id` for `petId` of `pets`, and for any identifier; `owner` for `owner`.
+pub(crate) fn found_by(param: &str, of: &[String]) -> Vec<String> {
+    let param = split(param);
+    let names_it = |of: &[String]| after(&param, of).is_some_and(|rest| rest.is_empty());
+    let is_id = param.last().is_some_and(|word| word == "id");
+    if is_id || param.is_empty() || names_it(of) || of.last().is_some_and(|last| names_it(std::slice::from_ref(last))) {
+        return vec!["id".to_owned()];
+    }
+    without(&param, of).unwrap_or(param)
+}
+
+/// Where the words of the context stand in a name, the number aside, however they are cut.
+fn place(name: &[String], context: &[String], from: usize) -> Option<(usize, usize)> {
+    if context.is_empty() {
+        return None;
+    }
+    let joined = context.concat();
+    (from..name.len()).find_map(|start| {
+        let ends = (start + 1..=name.len()).take(context.len() + 2);
+        ends.map(|end| (start, end)).find(|(start, end)| {
+            let words = &name[*start..*end];
+            let word_by_word =
+                words.len() == context.len() && words.iter().zip(context).all(|(word, other)| same(word, other));
+            word_by_word || same(&words.concat(), &joined)
+        })
+    })
+}
+
+/// The name without those of its words; none where that leaves no sentence.
+fn cut(name: &[String], start: usize, end: usize) -> Option<Vec<String>> {
+    let (mut before, mut after) = (&name[..start], &name[end..]);
+    let is = |list: &[&str], word: Option<&String>| word.is_some_and(|word| list.contains(&word.as_str()));
+    // `get a user`, `the user's orders`.
+    if is(ARTICLES, before.last()) {
+        before = &before[..before.len() - 1];
+    }
+    if after.first().is_some_and(|word| word == "s") {
+        after = &after[1..];
+    }
+    if is(PREPOSITIONS, before.last()) && (after.is_empty() || is(PREPOSITIONS, after.first())) {
+        if is(DIRECTIONS, before.last()) && before.len() < 3 {
+            return None;
+        }
+        before = &before[..before.len() - 1];
+    } else if after.is_empty() && before.iter().any(|word| PREPOSITIONS.contains(&word.as_str())) {
+        // `for authenticated` is not what `for authenticated user` is.
+        return None;
+    }
+    let rest = [before, after].concat();
+    let says_something = !rest.is_empty() && !is(PREPOSITIONS, rest.first()) && !is(ARTICLES, rest.last());
+    (says_something && !is_version(&rest.concat())).then_some(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn acronyms_are_one_word() {
+        for (text, words) in [
+            ("listUserIDs", "list user ids"),
+            ("APIs", "apis"),
+            ("getAPIsByName", "get apis by name"),
+            ("OAuthToken", "oauth token"),
+            ("getAWSSecret", "get aws secret"),
+            ("DNSs", "dnss"),
+            ("AWSsetup", "aw ssetup"),
+            ("HTTP_Server-2", "http server 2"),
+        ] {
+            assert_eq!(split(text).join(" "), words, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_in_its_context_is_shorter() {
+        for (name, context, rest) in [
+            ("createChatCompletion", "chat", "create completion"),
+            ("Get Customers", "customers", "get"),
+            ("createCoreV1NamespacedPod", "core_v1", "create namespaced pod"),
+            ("disk_list", "disks", "list"),
+            ("getPetById", "pet", "get by id"),
+            ("removeMemberInOrg", "orgs", "remove member"),
+            ("addLabelToIssue", "issues", "add label"),
+            ("deleteAnOrder", "orders", "delete"),
+            ("getUsersUser", "users", "get"),
+            ("listForOrg", "orgs", "list"),
+            ("list_web_hooks", "webhooks", "list"),
+            ("getUserDetailsByUserId", "users", "get details by id"),
+        ] {
+            assert_eq!(without(&split(name), &split(context)).unwrap().join(" "), rest, "{name}");
+        }
+        for (name, context) in [
+            ("convertToIssue", "issues"),
+            ("pets", "pets"),
+            ("userById", "users"),
+            ("listForAuthenticatedUser", "users"),
+            ("carpetsList", "pets"),
+            ("user_v2", "users"),
+            ("list", ""),
+        ] {
+            assert_eq!(without(&split(name), &split(context)), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn versions_name_nothing() {
+        assert!(["v1", "V2.1", "2021-04-30", "api", "1.0"].into_iter().all(is_version));
+        assert!(!["pets", "v", "vans", "v1beta1pets", ""].into_iter().any(is_version));
+    }
+}
