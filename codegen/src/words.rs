@@ -15,33 +15,36 @@ const DIRECTIONS: &[&str] = &["as", "into", "to", "with", "without", "and", "or"
 
 /// The words of a name in lower case: `listUserIDs` is `list`, `user`, `ids`.
 pub(crate) fn split(text: &str) -> Vec<String> {
-    let spaced: String = with_whole_acronyms(text).chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    let whole = with_whole_names(&with_whole_plurals(text));
+    let spaced: String = whole.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     spaced.to_snake_case().split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
-/// The text with acronyms as one word where case alone would cut them: `APIs` is `Apis`, `OAuth` is `Oauth`.
-pub(crate) fn with_whole_acronyms(text: &str) -> String {
+/// The text with plurals of acronyms as one word, where case alone would cut them: `APIs` is `Apis`.
+pub(crate) fn with_whole_plurals(text: &str) -> String {
     let chars: Vec<char> = text.chars().collect();
     let mut whole = String::with_capacity(text.len());
     let mut at = 0;
     while at < chars.len() {
-        let before_is_letter = at > 0 && chars[at - 1].is_uppercase();
+        let starts = at == 0 || !chars[at - 1].is_uppercase();
         let capitals = chars[at..].iter().take_while(|c| c.is_ascii_uppercase()).count();
-        let after = |offset: usize| chars.get(at + offset).copied();
-        let ends_word = |offset: usize| !after(offset).is_some_and(|c| c.is_ascii_lowercase());
-        if !before_is_letter && capitals >= 2 && after(capitals) == Some('s') && ends_word(capitals + 1) {
+        let is_plural = chars.get(at + capitals) == Some(&'s')
+            && !chars.get(at + capitals + 1).is_some_and(|c| c.is_ascii_lowercase());
+        if starts && capitals >= 2 && is_plural {
             whole.push(chars[at]);
             whole.extend(chars[at + 1..=at + capitals].iter().map(|c| c.to_ascii_lowercase()));
             at += capitals + 1;
-        } else if !before_is_letter && chars[at..].starts_with(&['O', 'A', 'u', 't', 'h']) {
-            whole.push_str("Oauth");
-            at += 5;
         } else {
             whole.push(chars[at]);
             at += 1;
         }
     }
     whole
+}
+
+/// The text with names that are written as two words and are one: `OAuth` is `Oauth`.
+pub(crate) fn with_whole_names(text: &str) -> String {
+    text.replace("OAuth", "Oauth")
 }
 
 /// Whether a part of a path or a name tells the version of an API, or only that it is one: `api`, `v1`, `2.0`,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::lower::config::CrateConfig;
 use crate::lower::names::models::wish_place;
-use crate::lower::names::{self, Style};
+use crate::lower::names::{self, Style, methods};
 use crate::problem::{Problem, Rule};
 use crate::spec::{Api, Checked, Operation};
 
@@ -60,5 +60,5 @@ pub fn narrowed(wishes_of_all: &CrateConfig, whole: &Api, chosen: &Api) -> Crate
 /// The name of an operation's group in Rust.
 fn group(id: &str, operation: &Operation, wishes: &CrateConfig) -> String {
     let wish = wishes.operations.get(id).and_then(|wish| wish.group.clone());
-    wish.unwrap_or_else(|| names::ident(&operation.group, Style::Snake).text().to_owned())
+    wish.unwrap_or_else(|| methods::group(names::ident(&operation.group, Style::Snake)).text().to_owned())
 }

@@ -127,8 +127,10 @@ fn groups<'a>(operations: &Operations<'a>, problems: &mut Vec<Problem>) -> BTree
     for (id, operation) in &operations.api.operations {
         let wish = operations.wishes.operations.get(id).and_then(|wish| wish.group.as_deref());
         let at = ["operations", id, "group"];
-        let (Choice::Wished(name) | Choice::Made(name)) =
-            naming::choose(&operation.group, Style::Snake, wish, &at, problems);
+        let name = match naming::choose(&operation.group, Style::Snake, wish, &at, problems) {
+            Choice::Wished(name) => name,
+            Choice::Made(name) => method_names::group(name),
+        };
         groups.entry(name.text().to_owned()).or_default().push((id, operation));
     }
     groups

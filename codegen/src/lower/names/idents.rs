@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 use crate::rust::Ident;
+use crate::words;
 
 /// The longest identifier that is made; file systems take 255 bytes for a name, and people fewer.
 const LONGEST: usize = 80;
@@ -30,7 +31,9 @@ pub enum Style {
 
 /// The identifier for a text of a document.
 pub fn ident(text: &str, style: Style) -> Ident {
-    let words = spoken(text);
+    let words = words::with_whole_plurals(&spoken(text));
+    // A type is called as its authors write it: `OAuthToken`, in `oauth_token.rs`.
+    let words = if style == Style::Camel { words } else { words::with_whole_names(&words) };
     let mut name = match style {
         Style::Camel => words.to_upper_camel_case(),
         Style::Snake => words.to_snake_case(),
@@ -51,7 +54,7 @@ pub fn ident(text: &str, style: Style) -> Ident {
             .to_owned();
         }
     }
-    Ident::new(proper(shortened(name, text, style)))
+    Ident::new(proper(shortened(name, style)))
 }
 
 /// The identifier that a wish names; none where the wish is no identifier.
@@ -119,19 +122,38 @@ fn apart(name: &str, words: &str) -> String {
     }
 }
 
-/// A long name cut, with a mark of the whole text so that two long names stay two.
-fn shortened(name: String, text: &str, style: Style) -> String {
-    if name.chars().count() <= LONGEST {
+/// A long name without the words in its middle: what it starts with and what it ends with say most.
+fn shortened(name: String, style: Style) -> String {
+    if name.len() <= LONGEST {
         return name;
     }
-    let kept: String = name.chars().take(LONGEST - 9).collect();
-    let kept = kept.trim_end_matches('_');
-    let mark = text.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
-    // rustc warns where the mark is not written as the rest of the name is.
+    let snake = name.to_snake_case();
+    let words: Vec<&str> = snake.split('_').collect();
+    let (mut head, mut tail) = (Vec::new(), Vec::new());
+    let mut length = 0;
+    // A word takes one place more, for the sign before it.
+    for word in &words {
+        if length + word.len() + 1 > LONGEST / 2 {
+            break;
+        }
+        length += word.len() + 1;
+        head.push(*word);
+    }
+    for word in words[head.len()..].iter().rev() {
+        if length + word.len() + 1 > LONGEST {
+            break;
+        }
+        length += word.len() + 1;
+        tail.push(*word);
+    }
+    let kept: Vec<&str> = head.into_iter().chain(tail.into_iter().rev()).collect();
+    if kept.is_empty() {
+        return name.chars().take(LONGEST).collect();
+    }
     match style {
-        Style::Camel => format!("{kept}X{mark:08X}"),
-        Style::Snake => format!("{kept}_{mark:08x}"),
-        Style::Shouty => format!("{kept}_{mark:08X}"),
+        Style::Camel => apart(&kept.join("_").to_upper_camel_case(), &kept.join("_")),
+        Style::Snake => kept.join("_"),
+        Style::Shouty => kept.join("_").to_uppercase(),
     }
 }
 

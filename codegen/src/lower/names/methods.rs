@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lower::names::{self, Style};
+use crate::rust::Ident;
 use crate::spec::{self, Segment};
 use crate::words;
 
@@ -17,6 +18,17 @@ struct Candidates<'a> {
     short: String,
     found_by: Option<String>,
     whole: String,
+}
+
+/// The name of a group. One that is a keyword is a plural: a method `r#type` is nothing that one likes to call.
+pub(crate) fn group(name: Ident) -> Ident {
+    let plural = match name.text() {
+        "box" | "match" => "es",
+        "abstract" | "break" | "const" | "enum" | "impl" | "loop" | "macro" | "mod" | "move" | "override" | "ref"
+        | "return" | "static" | "struct" | "trait" | "type" | "use" | "where" | "yield" => "s",
+        _ => return name,
+    };
+    Ident::new(format!("{}{plural}", name.text()))
 }
 
 /// The method of each operation of a group, by identifier, as words with `_` between them.
@@ -106,8 +118,7 @@ mod tests {
         let operation = |(index, line): (usize, &&str)| {
             let parts: Vec<&str> = line.rsplitn(3, ' ').collect();
             let names = parts[0].split('{').skip(1).filter_map(|rest| rest.split_once('}'));
-            let params: Vec<String> =
-                names.map(|(name, _)| format!(r#""{name}": {{ "type": "string" }}"#)).collect();
+            let params: Vec<String> = names.map(|(name, _)| format!(r#""{name}": {{ "type": "string" }}"#)).collect();
             format!(
                 r#""{index}": {{ "group": "{group}", "name": "{}", "method": "{}", "path": "{}", "params": {{ "path": {{ {} }} }}, "replies": {{}} }}"#,
                 parts[2],

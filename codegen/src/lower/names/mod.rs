@@ -5,6 +5,7 @@ pub(super) mod methods;
 pub(super) mod models;
 pub(super) mod placement;
 mod reserved;
+mod types;
 mod values;
 mod variants;
 

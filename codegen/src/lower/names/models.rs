@@ -6,6 +6,7 @@ use crate::lower::config::{CrateConfig, TypeConfig};
 use crate::lower::facts::unions::{self, Plan, Plans};
 use crate::lower::models::types::{self, Formats};
 use crate::lower::names::placement as homes;
+use crate::lower::names::types as short_types;
 use crate::lower::names::{self, Choice, RESERVED_TYPES, Settled, Style};
 use crate::problem::{At, Place, Problem, Rule};
 use crate::rust::Ident;
@@ -66,15 +67,19 @@ pub(crate) fn name_models(api: &Api, plans: &Plans, wishes: &CrateConfig, proble
 }
 
 fn name_types(api: &Api, wishes: &CrateConfig, problems: &mut Vec<Problem>) -> Settled {
+    let short = short_types::short(api.types.keys());
     let choices = api
         .types
         .keys()
         .map(|name| {
             let wish = wishes.types.get(name).and_then(|wish| wish.name.as_deref());
-            (name.clone(), choose(name, Style::Camel, wish, &["types", name, "name"], problems))
+            (name.clone(), choose(&short[name.as_str()], Style::Camel, wish, &["types", name, "name"], problems))
         })
         .collect();
-    let settled = names::settle_with_suffix(&choices, RESERVED_TYPES, "Model", names::exactly);
+    let mut settled = names::settle_with_suffix(&choices, RESERVED_TYPES, "Model", names::exactly);
+    // What depends on the other names is recorded as well as what had to move.
+    let is_shorter = |name: &&String| short[name.as_str()] != **name && matches!(choices[*name], Choice::Made(_));
+    settled.moved.extend(api.types.keys().filter(is_shorter).cloned());
     clashes(&settled, |name| vec!["types".to_owned(), name.to_owned(), "name".to_owned()], problems);
     settled
 }

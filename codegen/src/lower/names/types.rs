@@ -1,0 +1,166 @@
+//! What types are called: the shortest end of a namespaced name that is unique in the crate.
+//!
+//! `io.k8s.api.core.v1.Pod` is `Pod`; of `core.v1.Event` and `events.v1.Event` each takes as many parts more as tell
+//! them apart. All that want one name go on to a longer one, so none has it because it comes first; a name without a
+//! namespace stays as it is.
+
+use std::collections::BTreeMap;
+
+use crate::words;
+
+/// Words that say what kind of thing a type is, and not which.
+const GENERIC: &[&str] = &[
+    "body",
+    "config",
+    "data",
+    "details",
+    "dto",
+    "entity",
+    "enum",
+    "error",
+    "info",
+    "input",
+    "item",
+    "items",
+    "kind",
+    "list",
+    "meta",
+    "metadata",
+    "model",
+    "object",
+    "options",
+    "output",
+    "params",
+    "payload",
+    "properties",
+    "request",
+    "response",
+    "result",
+    "results",
+    "state",
+    "status",
+    "summary",
+    "type",
+    "value",
+    "values",
+];
+
+/// The text that each type is named by, by its name in the spec.
+pub(crate) fn short<'a>(types: impl Iterator<Item = &'a String>) -> BTreeMap<&'a str, String> {
+    let parts: Vec<(&str, Vec<&str>)> = types.map(|name| (name.as_str(), parts(name))).collect();
+    let prefix = common_prefix(&parts);
+    let mut lengths: Vec<usize> = parts.iter().map(|(_, parts)| least(parts, prefix)).collect();
+    let text = |index: usize, length: usize| {
+        let (name, parts): &(&str, Vec<&str>) = &parts[index];
+        if length == parts.len() && length == 1 { (*name).to_owned() } else { parts[parts.len() - length..].join(" ") }
+    };
+    loop {
+        let mut holders: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (index, length) in lengths.iter().enumerate() {
+            holders.entry(words::split(&text(index, *length)).concat()).or_default().push(index);
+        }
+        let mut moved = false;
+        for index in holders.into_values().filter(|holders| holders.len() > 1).flatten() {
+            if lengths[index] < parts[index].1.len() {
+                lengths[index] += 1;
+                moved = true;
+            }
+        }
+        if !moved {
+            break;
+        }
+    }
+    parts.iter().enumerate().map(|(index, (name, _))| (*name, text(index, lengths[index]))).collect()
+}
+
+/// How many parts at the end of a name are the least that name a type.
+fn least(parts: &[&str], prefix: usize) -> usize {
+    let is_type = |part: &&str| part.starts_with(|c: char| c.is_uppercase()) && !words::is_version(part);
+    let named = parts.iter().rev().position(is_type);
+    let Some(back) = named.filter(|_| parts.last().is_some_and(is_type)) else {
+        // `issuing.card` may be two words as well, so only what all names have goes.
+        return (parts.len() - prefix.min(parts.len())).max(1);
+    };
+    let is_generic = GENERIC.contains(&parts[parts.len() - 1 - back].to_lowercase().as_str());
+    (back + 1 + usize::from(is_generic)).min(parts.len())
+}
+
+/// How many parts at the start of nearly all names are the same.
+fn common_prefix(names: &[(&str, Vec<&str>)]) -> usize {
+    let namespaced: Vec<&Vec<&str>> = names.iter().map(|(_, parts)| parts).filter(|parts| parts.len() > 1).collect();
+    let Some(first) = namespaced.first().filter(|_| namespaced.len() > 1) else { return 0 };
+    let is_shared = |at: &usize| {
+        let with = namespaced.iter().filter(|parts| parts.len() > at + 1 && parts.get(*at) == first.get(*at)).count();
+        with == namespaced.len()
+    };
+    (0..first.len()).take_while(is_shared).count()
+}
+
+/// The parts of a name between the signs that separate namespaces in some language.
+fn parts(name: &str) -> Vec<&str> {
+    let mut parts: Vec<&str> = name
+        .split(['.', '+', '/', '\\', ':', '$', '#'])
+        .flat_map(|part| part.split("__"))
+        .map(|part| part.trim_matches('_'))
+        .filter(|part| part.chars().any(char::is_alphanumeric))
+        .collect();
+    // Packages of Go, with the type behind them: `github_com_acme_User`.
+    if let [whole] = parts.as_slice()
+        && let Some((packages, ty)) = whole.rsplit_once('_')
+        && ty.starts_with(|c: char| c.is_uppercase())
+        && packages.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+    {
+        parts = packages.split('_').filter(|part| !part.is_empty()).chain([ty]).collect();
+    }
+    if parts.is_empty() { vec![name] } else { parts }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short;
+
+    fn named(names: &[&str]) -> Vec<String> {
+        let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        let short = short(names.iter());
+        names.iter().map(|name| short[name.as_str()].clone()).collect()
+    }
+
+    #[test]
+    fn a_namespaced_type_has_the_shortest_name_that_is_unique() {
+        for name in [
+            "io.k8s.api.core.v1.User",
+            "Microsoft.Partner.Service.Customers.Contracts.V1.User",
+            "com.acme.User",
+            "github_com_acme_User",
+            "model.User",
+            "Acme__User",
+            "Acme+User",
+            "Acme::User",
+            "Acme\\User",
+        ] {
+            assert_eq!(named(&[name]), ["User"], "{name}");
+        }
+        assert_eq!(
+            named(&["io.k8s.api.core.v1.Event", "io.k8s.api.events.v1.Event", "io.k8s.api.core.v1.Pod"]),
+            ["core v1 Event", "events v1 Event", "Pod"]
+        );
+    }
+
+    #[test]
+    fn a_name_without_a_namespace_stays() {
+        assert_eq!(named(&["User", "com.acme.User"]), ["User", "acme User"]);
+        assert_eq!(named(&["Order_Item", "line_item", "a"]), ["Order_Item", "line_item", "a"]);
+    }
+
+    #[test]
+    fn what_says_only_the_kind_takes_a_part_more() {
+        assert_eq!(named(&["Order+Status", "Users.Response"]), ["Order Status", "Users Response"]);
+        assert_eq!(named(&["com.acme.User.v2"]), ["com acme User v2"]);
+    }
+
+    #[test]
+    fn names_in_lower_case_lose_what_all_have() {
+        assert_eq!(named(&["issuing.card", "checkout.session"]), ["issuing card", "checkout session"]);
+        assert_eq!(named(&["microsoft.graph.user", "microsoft.graph.mail.item"]), ["user", "mail item"]);
+    }
+}
