@@ -47,6 +47,13 @@ impl Hint {
         hint
     }
 
+    /// Names with less of what is between the root and the nearest part, the shortest first.
+    pub fn shorter(&self) -> Vec<String> {
+        let parts: Vec<&str> = self.rest.iter().map(String::as_str).filter(|part| !ROLES.contains(part)).collect();
+        let name = |count: usize| format!("{}{}", self.root, parts[parts.len() - count..].concat());
+        (1..=parts.len()).map(name).filter(|name| name.len() < self.name().len()).collect()
+    }
+
     /// The name for a type that stands here.
     pub fn name(&self) -> String {
         let mut rest: Vec<&str> = self.rest.iter().map(String::as_str).collect();
@@ -59,6 +66,9 @@ impl Hint {
         if name.is_empty() { "Value".to_owned() } else { name }
     }
 }
+
+/// Parts that say only how something is used.
+const ROLES: &[&str] = &["Body", "Item", "Param", "Request", "Response", "Value"];
 
 /// One of what a plural names, where that is simple.
 fn singular(plural: &str) -> Option<String> {

@@ -4,6 +4,7 @@ mod document;
 mod files;
 mod hint;
 mod indented;
+mod inline_names;
 mod node;
 mod operations;
 mod reference;
@@ -115,7 +116,8 @@ impl<'d> Import<'d> {
         self.settle();
         self.report_named_values();
         let named = self.schemas.named();
-        share::share(&mut self.api, &named);
+        let equal = share::share(&mut self.api, &named);
+        inline_names::settle(&mut self.api, self.schemas.places(), &named, &equal);
         // Two operations that differ only in types that have become one ask for the same.
         operations::settle(&mut self);
         self.documents.faults().into_iter().for_each(|fault| self.tell(fault));

@@ -5,13 +5,15 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::inline_names;
 use crate::spec::{Api, Shape, TypeDef, TypeName, TypeRef, Variant, refs};
 
-/// Puts equal types together. `named` are those to which the document itself gives a name: they stay.
+/// Puts equal types together, and returns the names of all that have become one, by its name. `named` are those to which
+/// the document itself gives a name: they stay.
 ///
 /// One of them takes in those that are equal to it alone. Otherwise the shortest name stays, of equally short ones the
 /// first: that depends on nothing but the names.
-pub(super) fn share(api: &mut Api, named: &HashSet<TypeName>) {
+pub(super) fn share(api: &mut Api, named: &HashSet<TypeName>) -> HashMap<TypeName, Vec<TypeName>> {
     let users = users(api);
     let mut same: HashMap<TypeName, TypeName> = HashMap::new();
     let mut open: Vec<&TypeName> = api.types.keys().collect();
@@ -25,7 +27,7 @@ pub(super) fn share(api: &mut Api, named: &HashSet<TypeName>) {
             equal.entry(form).or_default().push(name);
         }
         let mut gone: Vec<(&TypeName, &TypeName)> = Vec::new();
-        for names in equal.into_values().filter(|names| names.len() > 1) {
+        for names in equal.into_values().flat_map(|names| alike(names, named)).filter(|names| names.len() > 1) {
             let Some(kept) = kept(&names, named) else { continue };
             gone.extend(
                 names.into_iter().filter(|name| *name != kept && !named.contains(*name)).map(|name| (name, kept)),
@@ -46,6 +48,31 @@ pub(super) fn share(api: &mut Api, named: &HashSet<TypeName>) {
             of_union.variants = distinct(std::mem::take(&mut of_union.variants));
         }
     }
+    let mut equal: HashMap<TypeName, Vec<TypeName>> = HashMap::new();
+    for name in same.keys() {
+        let mut kept = name;
+        while let Some(next) = same.get(kept) {
+            kept = next;
+        }
+        equal.entry(kept.clone()).or_default().push(name.clone());
+    }
+    equal.values_mut().for_each(|names| names.sort());
+    equal
+}
+
+/// The names apart where they have nothing in common: a type of one of them would have a name that is wrong for others.
+fn alike<'a>(names: Vec<&'a TypeName>, named: &HashSet<TypeName>) -> Vec<Vec<&'a TypeName>> {
+    if names.len() < 2
+        || names.iter().any(|name| named.contains(*name))
+        || inline_names::common(names.iter().copied()).is_some()
+    {
+        return vec![names];
+    }
+    let mut subjects: BTreeMap<String, Vec<&TypeName>> = BTreeMap::new();
+    for name in names {
+        subjects.entry(inline_names::subject(name)).or_default().push(name);
+    }
+    subjects.into_values().collect()
 }
 
 /// The variants of a union, those that have become one type together: its values come with the tags of both.

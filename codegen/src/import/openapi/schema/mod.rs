@@ -51,6 +51,8 @@ pub(super) struct Schemas<'d> {
     taken: HashSet<TypeName>,
     /// The last number that a wanted name was given.
     numbers: HashMap<TypeName, usize>,
+    /// Where the types stand that have no name of their own.
+    places: HashMap<TypeName, Hint>,
     /// Named schemas of parts to which nothing refers so far.
     unused: HashMap<Id, Node<'d>>,
     /// Named schemas of which no type was made yet.
@@ -73,6 +75,11 @@ impl Schemas<'_> {
     /// The types to which a document gives a name, or refers.
     pub fn named(&self) -> HashSet<TypeName> {
         self.names.values().cloned().collect()
+    }
+
+    /// Where each type stands that has no name of its own.
+    pub fn places(&self) -> &HashMap<TypeName, Hint> {
+        &self.places
     }
 }
 

@@ -137,6 +137,7 @@ impl<'d> Import<'d> {
             }
         }
         let name = self.free_name(&wanted);
+        self.schemas.places.insert(name.clone(), hint.clone());
         self.api.types.insert(name.clone(), def);
         TypeRef::named(name)
     }

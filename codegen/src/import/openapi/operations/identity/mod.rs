@@ -30,11 +30,11 @@ pub(super) fn settle<'d>(reader: &mut Reader<'_, 'd>, drafts: &mut [Draft<'d>]) 
     let mut spellings: Vec<Vec<String>> = Vec::with_capacity(drafts.len());
     for (draft, id) in drafts.iter_mut().zip(&cleaned) {
         let route = format!("{} {}", draft.method.as_str(), draft.path);
-        let made = [route::name(draft.method, draft.path), route::whole_name(draft.method, draft.path)];
+        let made = route::spellings(draft.method, draft.path);
         match stated(draft) {
             None => {
                 draft.id = route;
-                spellings.push(made.to_vec());
+                spellings.push(made);
             }
             Some(stated) if counts[stated] == 1 => {
                 draft.id = stated.to_owned();

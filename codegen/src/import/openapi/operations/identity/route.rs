@@ -9,32 +9,54 @@ enum Segment<'a> {
     Param(&'a str),
 }
 
+/// The longest name that no part of the path is left out of.
+const LONG: usize = 40;
+
+/// The names for a method and a path, the best first: a short one, one with all that is said, one with all of the path.
+pub(super) fn spellings(method: Method, path: &str) -> Vec<String> {
+    let (texts, found_by) = said(path);
+    let shorter = (0..texts.len()).map(|from| joined(method, &texts[from..], &found_by));
+    let short = shorter.take(texts.len().saturating_sub(1)).find(|name| name.len() <= LONG);
+    let name = name(method, path);
+    short.filter(|short| *short != name).into_iter().chain([name, whole_name(method, path)]).collect()
+}
+
 /// The name without what stands before all paths and without the parameters between others; one at the end is what
 /// something is found by: `get-pets-by-id` for `GET /v1/pets/{petId}`.
 pub(super) fn name(method: Method, path: &str) -> String {
-    let mut name = vec![method.as_str().to_ascii_lowercase()];
+    let (texts, found_by) = said(path);
+    joined(method, &texts, &found_by)
+}
+
+fn joined(method: Method, texts: &[Vec<String>], found_by: &[String]) -> String {
+    let verb = vec![method.as_str().to_ascii_lowercase()];
+    [verb, texts.concat(), found_by.to_vec()].concat().join("-")
+}
+
+/// The texts of a path as words, and by what it ends.
+fn said(path: &str) -> (Vec<Vec<String>>, Vec<String>) {
+    let mut texts: Vec<Vec<String>> = Vec::new();
     let mut params: Vec<&str> = Vec::new();
-    let mut last = Vec::new();
     for segment in segments(path) {
         match segment {
             Segment::Text(text) => {
                 params.clear();
-                last = words::split(text);
-                name.extend(last.iter().cloned());
+                texts.push(words::split(text));
             }
             Segment::Param(param) => params.push(param),
         }
     }
+    let mut found_by = Vec::new();
     if let Some((first, others)) = params.split_first() {
-        name.push("by".to_owned());
+        found_by.push("by".to_owned());
         if others.is_empty() {
-            name.extend(words::found_by(first, &last));
+            found_by.extend(words::found_by(first, texts.last().map_or(&[], Vec::as_slice)));
         } else {
-            name.extend(words::split(first));
-            name.extend(others.iter().flat_map(|param| [vec!["and".to_owned()], words::split(param)].concat()));
+            found_by.extend(words::split(first));
+            found_by.extend(others.iter().flat_map(|param| [vec!["and".to_owned()], words::split(param)].concat()));
         }
     }
-    name.join("-")
+    (texts, found_by)
 }
 
 /// The name with all of the path, where a shorter one is not unique: `get-pets-petId-owner`.

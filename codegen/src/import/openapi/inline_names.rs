@@ -1,0 +1,150 @@
+//! Better names for types without a name of their own, once all are known: short ones, and for what stands in several
+//! places what its names have in common.
+//!
+//! A name may take the place of another only where no other type would get it too, so it depends on the set of types
+//! and not on their order.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use heck::ToUpperCamelCase;
+
+use super::Hint;
+use crate::spec::{Api, TypeName, TypeRef, refs};
+use crate::words;
+
+/// The longest name that nothing is left out of.
+const LONG: usize = 40;
+/// Words that types have in common without being about the same.
+const GENERIC: &[&str] = &[
+    "add", "all", "body", "by", "create", "data", "delete", "for", "get", "id", "in", "item", "list", "object", "of",
+    "options", "param", "params", "patch", "post", "put", "query", "remove", "request", "response", "result", "set",
+    "settings", "status", "string", "to", "type", "update", "value", "variant", "with",
+];
+
+/// What the names of several types have in common, where it says what they are.
+pub(super) fn common<'a>(names: impl Iterator<Item = &'a TypeName>) -> Option<String> {
+    let shared = names.map(|name| words::split(name)).reduce(|one, other| subsequence(&one, &other))?;
+    let says_something =
+        |words: &[String]| words.len() > 1 && words.iter().any(|word| !is_generic(word) && word.len() > 1);
+    // `PostRequestVerification` is a verification like that of any other request.
+    let mut shared = shared.as_slice();
+    while let Some((first, rest)) = shared.split_first()
+        && is_generic(first)
+        && says_something(rest)
+    {
+        shared = rest;
+    }
+    says_something(shared).then(|| shared.join("_").to_upper_camel_case())
+}
+
+/// What a type is about, as far as one word of its name says: `coupons` for `GetCouponsRequest`.
+pub(super) fn subject(name: &str) -> String {
+    let words = words::split(name);
+    words.iter().find(|word| !is_generic(word)).or(words.first()).cloned().unwrap_or_default()
+}
+
+fn is_generic(word: &str) -> bool {
+    GENERIC.contains(&word)
+}
+
+/// The longest list of words that both have in this order.
+fn subsequence(one: &[String], other: &[String]) -> Vec<String> {
+    let mut lengths = vec![vec![0usize; other.len() + 1]; one.len() + 1];
+    for (at, word) in one.iter().enumerate().rev() {
+        for (place, another) in other.iter().enumerate().rev() {
+            lengths[at][place] = if word == another {
+                lengths[at + 1][place + 1] + 1
+            } else {
+                lengths[at + 1][place].max(lengths[at][place + 1])
+            };
+        }
+    }
+    let (mut at, mut place) = (0, 0);
+    let mut shared = Vec::new();
+    while at < one.len() && place < other.len() {
+        if one[at] == other[place] {
+            shared.push(one[at].clone());
+            (at, place) = (at + 1, place + 1);
+        } else if lengths[at + 1][place] >= lengths[at][place + 1] {
+            at += 1;
+        } else {
+            place += 1;
+        }
+    }
+    shared
+}
+
+/// Renames the types that have no name of their own. `equal` are the names of those that have become one.
+pub(super) fn settle(
+    api: &mut Api,
+    places: &HashMap<TypeName, Hint>,
+    named: &HashSet<TypeName>,
+    equal: &HashMap<TypeName, Vec<TypeName>>,
+) {
+    let wanted: Vec<(TypeName, Vec<String>)> = api
+        .types
+        .keys()
+        .map(|name| {
+            let mut wanted = Vec::new();
+            if !named.contains(name) {
+                wanted.extend(equal.get(name).and_then(|names| common(names.iter().chain([name]))));
+                if name.len() > LONG {
+                    wanted.extend(places.get(name).into_iter().flat_map(Hint::shorter));
+                }
+            }
+            wanted.push(name.clone());
+            (name.clone(), wanted)
+        })
+        .collect();
+    let mut levels = vec![0usize; wanted.len()];
+    loop {
+        let mut holders: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (index, (_, wanted)) in wanted.iter().enumerate() {
+            holders.entry(words::split(&wanted[levels[index]]).concat()).or_default().push(index);
+        }
+        let mut moved = false;
+        for index in holders.into_values().filter(|holders| holders.len() > 1).flatten() {
+            if levels[index] + 1 < wanted[index].1.len() {
+                levels[index] += 1;
+                moved = true;
+            }
+        }
+        if !moved {
+            break;
+        }
+    }
+    let renamed: HashMap<TypeName, TypeName> = wanted
+        .into_iter()
+        .zip(levels)
+        .map(|((name, mut wanted), level)| (name, wanted.swap_remove(level)))
+        .filter(|(name, new)| name != new)
+        .collect();
+    if renamed.is_empty() {
+        return;
+    }
+    let types = std::mem::take(&mut api.types);
+    api.types = types.into_iter().map(|(name, def)| (renamed.get(&name).cloned().unwrap_or(name), def)).collect();
+    refs::replace(api, &mut |ty| {
+        *ty = ty.map(&mut |part| match part {
+            TypeRef::Named(name, args) => TypeRef::Named(renamed.get(&name).cloned().unwrap_or(name), args),
+            part => part,
+        });
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::common;
+
+    #[test]
+    fn what_names_have_in_common_names_a_type() {
+        let shared = |names: &[&str]| {
+            let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+            common(names.iter())
+        };
+        assert_eq!(shared(&["PostPetRequest", "PutPetRequest"]).as_deref(), Some("PetRequest"));
+        assert_eq!(shared(&["OrderItemLabel", "PetLabel", "UserLabel"]), None);
+        assert_eq!(shared(&["OrderShippingAddress", "UserShippingAddress"]).as_deref(), Some("ShippingAddress"));
+        assert_eq!(shared(&["GetCouponsRequest", "GetFilesRequest"]), None);
+    }
+}
