@@ -47,6 +47,25 @@ pub(crate) fn with_whole_names(text: &str) -> String {
     text.replace("OAuth", "Oauth")
 }
 
+/// The parts of a name between the signs that separate namespaces in some language.
+pub(crate) fn namespace(name: &str) -> Vec<&str> {
+    let mut parts: Vec<&str> = name
+        .split(['.', '+', '/', '\\', ':', '$', '#'])
+        .flat_map(|part| part.split("__"))
+        .map(|part| part.trim_matches('_'))
+        .filter(|part| part.chars().any(char::is_alphanumeric))
+        .collect();
+    // Packages of Go, with the type behind them: `github_com_acme_User`.
+    if let [whole] = parts.as_slice()
+        && let Some((packages, ty)) = whole.rsplit_once('_')
+        && ty.starts_with(|c: char| c.is_uppercase())
+        && packages.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+    {
+        parts = packages.split('_').filter(|part| !part.is_empty()).chain([ty]).collect();
+    }
+    if parts.is_empty() { vec![name] } else { parts }
+}
+
 /// Whether a part of a path or a name tells the version of an API, or only that it is one: `api`, `v1`, `2.0`,
 /// `2021-04-30`.
 pub(crate) fn is_version(part: &str) -> bool {

@@ -23,7 +23,7 @@ const GENERIC: &[&str] = &[
 
 /// What the names of several types have in common, where it says what they are.
 pub(super) fn common<'a>(names: impl Iterator<Item = &'a TypeName>) -> Option<String> {
-    let shared = names.map(|name| words::split(name)).reduce(|one, other| subsequence(&one, &other))?;
+    let shared = names.map(|name| words::split(own(name))).reduce(|one, other| subsequence(&one, &other))?;
     let says_something =
         |words: &[String]| words.len() > 1 && words.iter().any(|word| !is_generic(word) && word.len() > 1);
     // `PostRequestVerification` is a verification like that of any other request.
@@ -39,8 +39,13 @@ pub(super) fn common<'a>(names: impl Iterator<Item = &'a TypeName>) -> Option<St
 
 /// What a type is about, as far as one word of its name says: `coupons` for `GetCouponsRequest`.
 pub(super) fn subject(name: &str) -> String {
-    let words = words::split(name);
+    let words = words::split(own(name));
     words.iter().find(|word| !is_generic(word)).or(words.first()).cloned().unwrap_or_default()
+}
+
+/// A name without its namespace.
+fn own(name: &str) -> &str {
+    words::namespace(name).last().copied().unwrap_or(name)
 }
 
 fn is_generic(word: &str) -> bool {
@@ -88,7 +93,7 @@ pub(super) fn settle(
             let mut wanted = Vec::new();
             if !named.contains(name) {
                 wanted.extend(equal.get(name).and_then(|names| common(names.iter().chain([name]))));
-                if name.len() > LONG {
+                if own(name).len() > LONG {
                     wanted.extend(places.get(name).into_iter().flat_map(Hint::shorter));
                 }
             }
@@ -100,7 +105,7 @@ pub(super) fn settle(
     loop {
         let mut holders: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (index, (_, wanted)) in wanted.iter().enumerate() {
-            holders.entry(words::split(&wanted[levels[index]]).concat()).or_default().push(index);
+            holders.entry(words::split(own(&wanted[levels[index]])).concat()).or_default().push(index);
         }
         let mut moved = false;
         for index in holders.into_values().filter(|holders| holders.len() > 1).flatten() {

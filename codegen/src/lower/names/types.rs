@@ -47,7 +47,7 @@ const GENERIC: &[&str] = &[
 
 /// The text that each type is named by, by its name in the spec.
 pub(crate) fn short<'a>(types: impl Iterator<Item = &'a String>) -> BTreeMap<&'a str, String> {
-    let parts: Vec<(&str, Vec<&str>)> = types.map(|name| (name.as_str(), parts(name))).collect();
+    let parts: Vec<(&str, Vec<&str>)> = types.map(|name| (name.as_str(), words::namespace(name))).collect();
     let prefix = common_prefix(&parts);
     let mut lengths: Vec<usize> = parts.iter().map(|(_, parts)| least(parts, prefix)).collect();
     let text = |index: usize, length: usize| {
@@ -94,25 +94,6 @@ fn common_prefix(names: &[(&str, Vec<&str>)]) -> usize {
         with == namespaced.len()
     };
     (0..first.len()).take_while(is_shared).count()
-}
-
-/// The parts of a name between the signs that separate namespaces in some language.
-fn parts(name: &str) -> Vec<&str> {
-    let mut parts: Vec<&str> = name
-        .split(['.', '+', '/', '\\', ':', '$', '#'])
-        .flat_map(|part| part.split("__"))
-        .map(|part| part.trim_matches('_'))
-        .filter(|part| part.chars().any(char::is_alphanumeric))
-        .collect();
-    // Packages of Go, with the type behind them: `github_com_acme_User`.
-    if let [whole] = parts.as_slice()
-        && let Some((packages, ty)) = whole.rsplit_once('_')
-        && ty.starts_with(|c: char| c.is_uppercase())
-        && packages.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
-    {
-        parts = packages.split('_').filter(|part| !part.is_empty()).chain([ty]).collect();
-    }
-    if parts.is_empty() { vec![name] } else { parts }
 }
 
 #[cfg(test)]

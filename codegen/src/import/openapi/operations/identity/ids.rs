@@ -69,7 +69,9 @@ fn in_group<'a>(id: &'a str, group: &str) -> Vec<&'a str> {
     let is_group = |part: &str| words::same(part, &group);
     for end in ends.iter().rev().take(8).filter(|_| !group.is_empty()) {
         let name = id[end + 1..].trim_matches(JOINTS);
-        let starts = ends.iter().filter(|start| *start < end).map(|start| start + 1).rev().chain([0]);
+        // What stands before a group is a namespace only behind these; in words it has the verb.
+        let is_namespace = |start: &&usize| *start < end && id[**start..].starts_with(['.', '/', ':']);
+        let starts = ends.iter().filter(is_namespace).map(|start| start + 1).rev().chain([0]);
         let mut found = starts.filter(|start| is_group(&plain(without_role(&id[*start..*end]))));
         if let Some(start) = found.next()
             && !name.is_empty()
@@ -170,6 +172,7 @@ mod tests {
             ("pets_", "pets", &["pets_"]),
             ("carpets_list", "pets", &["carpets_list"]),
             ("a_b", "", &["a_b"]),
+            ("Delete Customer From Account", "customers", &["Delete Customer From Account"]),
         ] {
             assert_eq!(in_group(id, group)[..names.len()], *names, "{id} in {group}");
         }

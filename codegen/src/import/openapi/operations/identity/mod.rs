@@ -33,8 +33,8 @@ pub(super) fn settle<'d>(reader: &mut Reader<'_, 'd>, drafts: &mut [Draft<'d>]) 
         let made = route::spellings(draft.method, draft.path);
         match stated(draft) {
             None => {
+                spellings.push(made.into_iter().chain([route.clone()]).collect());
                 draft.id = route;
-                spellings.push(made);
             }
             Some(stated) if counts[stated] == 1 => {
                 draft.id = stated.to_owned();
