@@ -77,26 +77,26 @@ fn product(title: &str) -> Vec<String> {
     words::split(title).into_iter().filter(|word| !TITLE.contains(&word.as_str()) && !words::is_version(word)).collect()
 }
 
-/// The groups that identifiers state, `buckets` of `storage.buckets.list`, where nearly all of them do.
+/// The groups that identifiers state: `buckets` of `storage.buckets.list`, and of `Buckets_List` where nearly all
+/// identifiers are written so.
 fn by_id(ids: &[Option<Id>]) -> Vec<Option<String>> {
-    let stated = ids.iter().flatten().count();
-    for joints in [&['.', '/', ':'][..], &['_']] {
-        let groups: Vec<Option<String>> = ids.iter().map(|id| group_of(&id.as_ref()?.text, joints)).collect();
-        let found = groups.iter().flatten().count();
-        if found > 0 && found * 10 >= stated * 9 {
-            return groups;
-        }
-    }
-    vec![None; ids.len()]
+    let before_underscore: Vec<Option<String>> =
+        ids.iter().map(|id| group_of(&id.as_ref()?.text, &['_']).filter(|group| is_camel(group))).collect();
+    let is_usual = before_underscore.iter().flatten().count() * 10 >= ids.iter().flatten().count() * 9;
+    let before_others = ids.iter().map(|id| group_of(&id.as_ref()?.text, &['.', '/', ':']));
+    before_others.zip(before_underscore).map(|(group, other)| group.or(other.filter(|_| is_usual))).collect()
 }
 
 fn group_of(id: &str, joints: &[char]) -> Option<String> {
     let (before, name) = id.rsplit_once(joints)?;
     let group = without_role(before.rsplit(joints).next()?);
-    // In snake case a `_` is between any words.
-    let is_camel = |part: &str| part.starts_with(|c: char| c.is_uppercase()) && !before.contains('_');
-    let is_group = joints != ['_'] || (is_camel(group) && !name.is_empty());
-    (is_group && !words::split(group).is_empty() && !is_unhelpful(group)).then(|| group.to_owned())
+    let is_group = !name.is_empty() && !group.contains(' ') && !words::split(group).is_empty();
+    (is_group && !is_unhelpful(group)).then(|| group.to_owned())
+}
+
+/// In snake case a `_` is between any words.
+fn is_camel(group: &str) -> bool {
+    group.starts_with(|c: char| c.is_uppercase())
 }
 
 /// The first part of each path that says something and in which paths differ.
