@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ids::{Id, without_role};
+use crate::import::openapi::operations::Reader;
 use crate::import::openapi::operations::drafts::Draft;
 use crate::words;
 
@@ -37,12 +38,14 @@ const TITLE: &[&str] =
     &["api", "apis", "documentation", "openapi", "public", "reference", "rest", "service", "spec", "the"];
 
 /// Gives each operation its group.
-pub(super) fn settle(drafts: &mut [Draft<'_>], ids: &[Option<Id>], title: &str) {
+///
+/// `others` are the tags that are no groups.
+pub(super) fn settle(drafts: &mut [Draft<'_>], ids: &[Option<Id>], title: &str, others: &BTreeSet<&str>) {
     let by_id = by_id(ids);
     let by_path = by_path(drafts);
     let fallbacks: Vec<Option<String>> = (by_id.into_iter().zip(by_path)).map(|(id, path)| id.or(path)).collect();
     let says_more = fallbacks.iter().flatten().collect::<BTreeSet<_>>().len() > 1;
-    let tags: Vec<Vec<String>> = drafts.iter().map(tags).collect();
+    let tags: Vec<Vec<String>> = drafts.iter().map(|draft| tags(draft, others)).collect();
     let product = product(title);
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     tags.iter().flatten().for_each(|tag| *counts.entry(tag).or_default() += 1);
@@ -61,10 +64,19 @@ pub(super) fn settle(drafts: &mut [Draft<'_>], ids: &[Option<Id>], title: &str) 
     drafts.iter_mut().zip(groups).for_each(|(draft, group)| draft.group = group);
 }
 
+/// The tags that the document describes as something else than a group, such as a badge (OpenAPI 3.2).
+pub(super) fn other_tags<'d>(reader: &Reader<'_, 'd>) -> BTreeSet<&'d str> {
+    let tops = reader.import.tops();
+    let tags = tops.iter().filter_map(|top| top.get("tags")).flat_map(|tags| tags.elements().collect::<Vec<_>>());
+    let others = tags.filter(|tag| tag.text("kind").is_some_and(|kind| kind != "nav"));
+    others.filter_map(|tag| tag.text("name")).collect()
+}
+
 /// The tags of an operation, as the resource that they name: `Order` of `OrderController`.
-fn tags(draft: &Draft<'_>) -> Vec<String> {
+fn tags(draft: &Draft<'_>, others: &BTreeSet<&str>) -> Vec<String> {
     let tags = draft.node.get("tags").into_iter().flat_map(|tags| tags.items().collect::<Vec<_>>());
-    let texts = tags.filter_map(|tag| tag.value.as_str()).map(str::trim).filter(|tag| !tag.is_empty());
+    let texts =
+        tags.filter_map(|tag| tag.value.as_str()).map(str::trim).filter(|tag| !tag.is_empty() && !others.contains(tag));
     texts.map(|tag| without_role(tag).to_owned()).collect()
 }
 

@@ -26,11 +26,12 @@ pub(super) fn settle<'d>(reader: &mut Reader<'_, 'd>, drafts: &mut [Draft<'d>]) 
     }
     let base = reader.import.api.servers.first().map(|server| server.url.clone()).unwrap_or_default();
     let cleaned = ids::clean(drafts, &base);
-    groups::settle(drafts, &cleaned, &reader.import.api.title);
+    let others = groups::other_tags(reader);
+    groups::settle(drafts, &cleaned, &reader.import.api.title, &others);
     let mut spellings: Vec<Vec<String>> = Vec::with_capacity(drafts.len());
     for (draft, id) in drafts.iter_mut().zip(&cleaned) {
         let route = format!("{} {}", draft.method.as_str(), draft.path);
-        let made = route::spellings(draft.method, draft.path);
+        let made = route::spellings(&draft.method, draft.path);
         match stated(draft) {
             None => {
                 spellings.push(made.into_iter().chain([route.clone()]).collect());
@@ -99,7 +100,7 @@ fn name_types(drafts: &mut [Draft<'_>], cleaned: &[Option<ids::Id>]) {
         let group = words::split(&draft.group);
         let base = match id {
             Some(id) => words::split(&id.text),
-            None => words::split(&route::name(draft.method, draft.path)),
+            None => words::split(&route::name(&draft.method, draft.path)),
         };
         let with_group = [group.clone(), words::without(&base, &group).unwrap_or_else(|| base.clone())].concat();
         let first = match words::without(&base, &group) {

@@ -13,7 +13,7 @@ enum Segment<'a> {
 const LONG: usize = 40;
 
 /// The names for a method and a path, the best first: a short one, one with all that is said, one with all of the path.
-pub(super) fn spellings(method: Method, path: &str) -> Vec<String> {
+pub(super) fn spellings(method: &Method, path: &str) -> Vec<String> {
     let (texts, found_by) = said(path);
     let shorter = (0..texts.len()).map(|from| joined(method, &texts[from..], &found_by));
     let short = shorter.take(texts.len().saturating_sub(1)).find(|name| name.len() <= LONG);
@@ -23,12 +23,12 @@ pub(super) fn spellings(method: Method, path: &str) -> Vec<String> {
 
 /// The name without what stands before all paths and without the parameters between others; one at the end is what
 /// something is found by: `get-pets-by-id` for `GET /v1/pets/{petId}`.
-pub(super) fn name(method: Method, path: &str) -> String {
+pub(super) fn name(method: &Method, path: &str) -> String {
     let (texts, found_by) = said(path);
     joined(method, &texts, &found_by)
 }
 
-fn joined(method: Method, texts: &[Vec<String>], found_by: &[String]) -> String {
+fn joined(method: &Method, texts: &[Vec<String>], found_by: &[String]) -> String {
     let verb = vec![method.as_str().to_ascii_lowercase()];
     [verb, texts.concat(), found_by.to_vec()].concat().join("-")
 }
@@ -60,7 +60,7 @@ fn said(path: &str) -> (Vec<Vec<String>>, Vec<String>) {
 }
 
 /// The name with all of the path, where a shorter one is not unique: `get-pets-petId-owner`.
-pub(super) fn whole_name(method: Method, path: &str) -> String {
+pub(super) fn whole_name(method: &Method, path: &str) -> String {
     let words = path.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let method = method.as_str().to_ascii_lowercase();
     std::iter::once(method.as_str()).chain(words).collect::<Vec<_>>().join("-")
@@ -141,7 +141,7 @@ mod tests {
             (Method::Get, "/{id}", "get-by-id"),
             (Method::Get, "/things/{name=projects/*}", "get-things-by-name"),
         ] {
-            assert_eq!(name(method, path), expected, "{path}");
+            assert_eq!(name(&method, path), expected, "{path}");
         }
     }
 }
