@@ -26,6 +26,12 @@ impl Tree {
         assert!(previous.is_none(), "each generated file has a path of its own: {path}");
     }
 
+    /// Puts another text in place of a file that is there.
+    pub(crate) fn replace(&mut self, path: &str, text: String) {
+        let previous = self.files.insert(path.to_owned(), text);
+        assert!(previous.is_some(), "the file is there: {path}");
+    }
+
     /// The files in the order of their paths.
     pub fn files(&self) -> impl Iterator<Item = (&str, &str)> {
         self.files.iter().map(|(path, text)| (path.as_str(), text.as_str()))
@@ -65,7 +71,7 @@ pub fn build(krate: &Crate, generated_by: &str, standing: Standing) -> Tree {
         tree.add(&format!("src/runtime/{path}"), render(generated_by, items));
     }
     tree.add("Cargo.toml", manifest(krate, generated_by, standing));
-    tree.add("README.md", readme(krate, generated_by));
+    tree.add("README.md", readme(krate, generated_by, ""));
     tree.add("rustfmt.toml", format!("{}\n{RUSTFMT}", header("#", generated_by)));
     tree
 }

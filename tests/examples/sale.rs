@@ -18,20 +18,20 @@ pub async fn sell(client: &Client, domain: &str, catalog_item: &str) -> Result<O
         billing_cycle: Some(BillingCycle::Monthly),
         ..Default::default()
     };
-    let cart = Cart { line_items: Some(vec![item]), ..Default::default() };
-    let mut cart = client.carts().create(&customer, &cart).send().await?.into_inner();
-    let cart_id = cart.id.clone().unwrap_or_default();
+    let new = Cart { line_items: Some(vec![item]), ..Default::default() };
+    let mut cart = client.carts().create(&customer, &new).send().await?.into_inner();
+    let id = cart.id.clone().unwrap_or_default();
     // A line item that cannot be bought has an error inside a successful response.
     for item in cart.line_items.iter_mut().flatten() {
         if item.error.take().is_some_and(|error| error.error_code == Some(CartErrorCode::QUOTA_NOT_AVAILABLE)) {
             item.quantity = Some(10);
         }
     }
-    let cart = client.carts().update(&customer, &cart_id, &cart).send().await?.into_inner();
+    let cart = client.carts().update(&customer, &id, &cart).send().await?.into_inner();
     if cart.line_items.iter().flatten().any(|item| item.error.is_some()) {
         return Ok(None);
     }
-    let result = client.carts().check_out(&customer, &cart_id).send().await?.into_inner();
+    let result = client.carts().check_out(&customer, &id).send().await?.into_inner();
     let Some(order) = result.orders.and_then(|orders| orders.into_iter().next()?.id) else { return Ok(None) };
     Ok(Some(client.orders().get(&customer, &order).send().await?.into_inner()))
 }

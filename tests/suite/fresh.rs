@@ -45,10 +45,12 @@ fn generated_by(api: &str) -> String {
 /// The crate of an API, as `regenerate` makes it.
 pub fn regenerated(api: &str) -> Generated {
     let folder = &apis()[api];
-    let made = || {
+    let made = || -> Result<Generated, Vec<Problem>> {
         let spec: Api = json::read("api.json", &text(&folder.join("api.json"))).map_err(|one| vec![one])?;
         let wishes = json::read("crate.json", &text(&folder.join("crate.json"))).map_err(|one| vec![one])?;
-        generate(&check(spec, Some("api.json"))?, &wishes, &generated_by(api), Standing::Member)
+        let generated = generate(&check(spec, Some("api.json"))?, &wishes, &generated_by(api), Standing::Member)?;
+        let chapters = fs::read_to_string(folder.join("README.md")).unwrap_or_default();
+        Ok(generated.with_chapters(&chapters))
     };
     made().unwrap_or_else(|problems| panic!("{api}: {problems:#?}"))
 }

@@ -8,7 +8,7 @@ use partner_center::{Client, ClientCredentials, Error, Retry};
 use tests::{Request, Server};
 
 #[path = "../examples/sale.rs"]
-#[expect(dead_code, reason = "the example has a server and a `main` of its own")]
+#[expect(dead_code, reason = "the example starts another server in its `main`")]
 mod sale;
 
 const JSON: &str = "content-type: application/json";
@@ -106,7 +106,7 @@ fn each_request_is_sent_to_the_byte() {
         assert_eq!(sent(request), (line.to_owned(), headers, body.to_owned()));
     }
     let ids: BTreeSet<&str> = requests.iter().map(id).collect();
-    assert_eq!(ids.len(), REQUESTS.len(), "each call has an id of its own");
+    assert_eq!(ids.len(), REQUESTS.len(), "each call has another id");
 }
 
 /// The token expires, the service is busy, or the connection breaks before the response arrives, at each of the

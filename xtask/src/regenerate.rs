@@ -95,12 +95,13 @@ fn make(api: &str, report: &mut Report) -> io::Result<Option<Generated>> {
         }
     };
     let made = format!("cargo xtask regenerate {api} from specs/{api}/api.json");
+    let chapters = files::read_if_exists(&folder.join("README.md"))?.unwrap_or_default();
     let generated = check::check(spec, Some(&spec_file))
         .and_then(|checked| generate::generate(&checked, &config, &made, Standing::Member));
     match generated {
         Ok(generated) => {
             report.add_of(api, generated.notes.iter().cloned());
-            Ok(Some(generated))
+            Ok(Some(generated.with_chapters(&chapters)))
         }
         Err(problems) => {
             report.add_of(api, problems);

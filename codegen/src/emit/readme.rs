@@ -5,19 +5,26 @@ use std::collections::BTreeSet;
 use super::literal::literal;
 use crate::markdown::code;
 use crate::parts::{Feature, dependencies, features};
-use crate::rust::{Arg, ArgType, Crate, Example, Proof, SetUp, Type};
+use crate::rust::{Arg, ArgType, Crate, Example, Group, Item, Part, Proof, SetUp, Type};
 
 /// The longest line of an example.
 const WIDTH: usize = 100;
 
-/// The text of `README.md`.
-pub fn readme(krate: &Crate, generated_by: &str) -> String {
+/// The text of `README.md`. `chapters` is Markdown that the maintainer of the API wrote; it stands after the first call.
+pub fn readme(krate: &Crate, generated_by: &str, chapters: &str) -> String {
     let mut text = format!("# {}\n\n{}\n", krate.package.name, escaped(&krate.package.description));
     text.push_str(&format!("\n<!-- {}{}. Do not edit. -->\n", crate::render::MARK, generated_by));
     if let Some(example) = &krate.example {
         text.push_str(&call(krate, example));
     }
-    text.push_str(CONTENTS);
+    if !chapters.trim().is_empty() {
+        text.push_str(&format!("\n{}\n", chapters.trim()));
+    }
+    if krate.parts.contains(&Part::Http) {
+        text.push_str(&errors(krate));
+    }
+    text.push_str(&values(&krate.parts));
+    text.push_str(&coverage(krate));
     text.push_str(&feature_list(krate));
     text.push_str(&dependency_list(krate));
     text.push_str(LICENCE);
@@ -40,8 +47,7 @@ fn call(krate: &Crate, example: &Example) -> String {
     format!(
         "\n## Use\n\n```rust,ignore\nuse {}::{names};\n\n{client}\n\
          let response = client.{}().{}({}).send().await?;\n```\n\n\
-         A request does nothing until it is sent. All failures are one type, `Error`, which states the operation, the \
-         status, the error code and message of the service, and the cause.\n",
+         A request does nothing until it is sent.\n",
         krate.package.library(),
         group,
         method,
@@ -93,11 +99,99 @@ fn argument(arg: &Arg) -> String {
     }
 }
 
-/// The folders of the crate. It states no counts, so that a new operation leaves the README as it is.
-const CONTENTS: &str = "\n## Contents\n\nOperations are in `src/operations`, models in `src/models`, and the code that they share \
-    in `src/runtime`. A value that is read and written back loses nothing: structs keep properties that the API \
-    definition does not name (`extra`), enums keep values that it does not list (`Unlisted`), and dates keep their \
-    text.\n";
+/// What callers see of a call that failed.
+fn errors(krate: &Crate) -> String {
+    let items = || krate.files.iter().flat_map(|file| &file.items).map(Item::ungated);
+    let fault = items().find_map(|item| if let Item::Faults(faults) = item { Some(&faults.name) } else { None });
+    let mut text = "\n## Errors\n\nAll failures are one type, `Error`:\n\n\
+        - `kind()` is what went wrong, from an argument that was refused before anything was sent to a response that \
+        cannot be read.\n\
+        - `status()`, `code()` and `message()` are what the service responded. `body()` is the response as it came.\n"
+        .to_owned();
+    text.push_str("- `fault::<T>()` reads the error body as a model");
+    match fault {
+        Some(name) => text.push_str(&format!(
+            "; where an operation has several, an enum such as `{name}` finds the one for the status by `of(&error)`.\n"
+        )),
+        None => text.push_str(".\n"),
+    }
+    text.push_str(
+        "- `{error}` names the operation and the status, `{error:#}` the causes too. Neither shows credentials.\n\n\
+         A call is retried after the statuses 408, 429, 500, 502, 503 and 504, a timeout and a broken connection if it \
+         is idempotent; the documentation of each method states whether it is. Any call is retried if nothing of it was \
+         sent. The wait is at least as long as `Retry-After` says. `ClientBuilder::retry` changes the number of attempts \
+         and the waits.",
+    );
+    if [Part::Token, Part::TokenService].iter().any(|part| krate.parts.contains(part)) {
+        text.push_str(
+            " After a 401 a credential that fetches tokens fetches a new one, once, and the request is sent again.",
+        );
+    }
+    text + "\n"
+}
+
+/// How values behave that are not plain structs, strings and numbers.
+fn values(parts: &BTreeSet<Part>) -> String {
+    let rows = [
+        (
+            Part::Extra,
+            "Structs keep properties that the API definition does not name in `extra`, and send them back. Their order \
+             among the other properties is not kept.",
+        ),
+        (Part::ExtraOff, "Structs skip properties that the API definition does not name."),
+        (
+            Part::OpenEnum,
+            "String enums keep a value that the API definition does not list as `Unlisted`, and send it back. They are \
+             made from any string (`into()`), and `as_str()` is the value.",
+        ),
+        (
+            Part::OpenCodes,
+            "Integer enums are integers with a constant for each value that has a name, so a new value can be read too.",
+        ),
+        (
+            Part::DateTime,
+            "A `DateTime` keeps its text, and is sent back as it came. Dates compare as points in time where they have \
+             an offset. `has_offset()` says whether there is one, and `at_offset()` states it where the service leaves \
+             it out. Features convert dates to the types of date crates.",
+        ),
+        (Part::Decimal, "A `Decimal` keeps all digits of a number."),
+        (Part::Maybe, "A `Maybe` is absent, null or a value, where the API distinguishes the first two."),
+    ];
+    let rows: Vec<String> =
+        rows.iter().filter(|(part, _)| parts.contains(part)).map(|(_, text)| format!("- {text}\n")).collect();
+    if rows.is_empty() { String::new() } else { format!("\n## Values\n\n{}", rows.concat()) }
+}
+
+/// The groups with their operations, and where things are.
+fn coverage(krate: &Crate) -> String {
+    let items = krate.files.iter().flat_map(|file| &file.items).map(Item::ungated);
+    let groups: Vec<&Group> =
+        items.filter_map(|item| if let Item::Group(group) = item { Some(group) } else { None }).collect();
+    let operations = groups.iter().map(|group| group.methods.len()).sum();
+    let mut text = "\n## Contents\n\n".to_owned();
+    let sources: Vec<String> = krate.sources.iter().map(|source| code(source)).collect();
+    let from = if sources.is_empty() { String::new() } else { format!(", from {}", sources.join(", ")) };
+    text.push_str(&format!(
+        "{} in {}{from}. Operations are in `src/operations`, models in `src/models`, and the code that they share in \
+         `src/runtime`.\n",
+        counted(operations, "operation"),
+        counted(groups.len(), "group"),
+    ));
+    if groups.is_empty() {
+        return text;
+    }
+    text.push_str("\n| group | operations |\n| --- | --- |\n");
+    for group in groups {
+        let mut methods: Vec<String> = group.methods.iter().map(|method| code(&method.name.to_string())).collect();
+        methods.sort();
+        text.push_str(&format!("| {} | {} |\n", code(&group.method.to_string()), methods.join(", ")));
+    }
+    text
+}
+
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
 
 fn feature_list(krate: &Crate) -> String {
     let features = features(&krate.parts);

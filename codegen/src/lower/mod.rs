@@ -11,10 +11,12 @@ pub mod names;
 mod sentences;
 mod statistics;
 
+use std::collections::BTreeSet;
+
 use crate::docs;
 use crate::problem::{At, Level, Place, Problem};
 use crate::rust::{self, Crate, Example, Package, SpecNames};
-use crate::spec::{self, Checked, Origin};
+use crate::spec::{self, Api, Checked, Origin};
 
 use self::calls::{client, example, operations};
 use self::config::{CrateConfig, Limits, PackageConfig};
@@ -102,8 +104,16 @@ pub fn lower(api: &Checked, wishes: &CrateConfig) -> Result<Lowered, Vec<Problem
     let counts = statistics::of(api, &notes);
     let group_features = calls.features.into_iter().map(|(feature, _)| feature).collect();
     let names = SpecNames { types: naming.types, operations: calls.ids };
-    let krate = Crate { package, title, files, parts, group_features, example, names };
+    let krate = Crate { package, title, files, parts, group_features, sources: sources(api), example, names };
     Ok(Lowered { krate, notes, settled, counts })
+}
+
+/// The files from which the types and operations come, each once.
+fn sources(api: &Api) -> Vec<String> {
+    let types = api.types.values().filter_map(|ty| ty.origin.as_ref());
+    let operations = api.operations.values().filter_map(|operation| operation.origin.as_ref());
+    let files: BTreeSet<&String> = types.chain(operations).map(|origin| &origin.file).collect();
+    files.into_iter().cloned().collect()
 }
 
 /// Where a type is said: in its source, or in `api.json`.

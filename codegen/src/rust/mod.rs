@@ -28,6 +28,8 @@ pub struct Crate {
     pub parts: BTreeSet<Part>,
     /// The features that groups of operations are, where they are features.
     pub group_features: Vec<String>,
+    /// The documents from which the spec was imported, by their file names.
+    pub sources: Vec<String>,
     /// The call that the crate's documentation shows, where there is an operation.
     pub example: Option<Example>,
     /// What of the spec the types and methods stand for.

@@ -137,7 +137,7 @@ impl Thing {
 
 /// Everything that callers of a crate can name.
 pub(super) fn of(krate: &Crate, renames: &Renames) -> BTreeMap<Key, Thing> {
-    let Crate { package, title: _, files, parts, group_features, example: _, names } = krate;
+    let Crate { package, title: _, files, parts, group_features, sources: _, example: _, names } = krate;
     let specs = names.types.iter().map(|(spec, name)| (name.text().to_owned(), spec.clone())).collect();
     let ids = names.operations.iter().map(|(spec, id)| (id.clone(), spec.clone())).collect();
     let mut inventory = Inventory { renames, specs, ids, things: BTreeMap::new() };
