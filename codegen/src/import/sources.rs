@@ -52,6 +52,15 @@ impl File {
         matches!(self.format, Some(Format::Swagger2 | Format::OpenApi3))
     }
 
+    /// Whether it has operations; a document that cannot be read may have some.
+    fn has_operations(&self) -> bool {
+        match &self.parsed {
+            Some(Ok(parsed)) => openapi::has_operations(parsed),
+            Some(Err(_)) => true,
+            None => false,
+        }
+    }
+
     /// Whether its name is that of a part of a document, or of a file beside documents that is none.
     fn may_be_part(&self) -> bool {
         self.source.name.contains('/') || self.source.may_be_part()
@@ -236,7 +245,7 @@ impl Sources {
                 }
             }
         }
-        groups.extend(self.connected());
+        groups.extend(self.connected(&mut unused));
         groups.sort_by(|left, right| left.first().cmp(right.first()));
         if groups.is_empty() && problems.is_empty() {
             let message = "there is no document to read";
@@ -261,8 +270,9 @@ impl Sources {
         self.take(all)
     }
 
-    /// The documents of the OpenAPI family by which refer to each other, with their parts.
-    fn connected(&mut self) -> Vec<Group> {
+    /// The documents of the OpenAPI family by which refer to each other, with their parts. Documents without operations
+    /// to which none with operations refers go to `unused`: they hold models of others.
+    fn connected(&mut self, unused: &mut Vec<String>) -> Vec<Group> {
         let mut group_of: Vec<usize> = (0..self.files.len()).collect();
         fn root(group_of: &mut [usize], mut index: usize) -> usize {
             while group_of[index] != index {
@@ -284,6 +294,15 @@ impl Sources {
                 Some((_, members)) => members.push(index),
                 None => groups.push((root, vec![index])),
             }
+        }
+        let has_operations = |members: &Vec<usize>| members.iter().any(|index| self.files[*index].has_operations());
+        if groups.iter().any(|(_, members)| has_operations(members)) {
+            let (kept, left): (Vec<_>, Vec<_>) = groups.into_iter().partition(|(_, members)| has_operations(members));
+            unused.extend(
+                left.iter().flat_map(|(_, members)| members).map(|index| self.files[*index].source.name.clone()),
+            );
+            unused.sort();
+            groups = kept;
         }
         let group = |(_, members): (usize, Vec<usize>)| {
             let format = members.iter().find_map(|index| self.files[*index].format).unwrap_or(Format::OpenApi3);
@@ -320,8 +339,10 @@ pub(super) fn unrecognized(file: &str) -> Problem {
 fn unused_files(files: &[String]) -> Vec<Problem> {
     let Some(first) = files.first() else { return Vec::new() };
     let message = match files.len() {
-        1 => "no document refers to this file, and it is not read".to_owned(),
-        count => format!("no document refers to this file and {} others, and they are not read", count - 1),
+        1 => "no document with operations refers to this file, and it is not used".to_owned(),
+        count => {
+            format!("no document with operations refers to this file and {} others, and they are not used", count - 1)
+        }
     };
     let help = "Nothing needs to be done if they are not part of the API.";
     let problem = Problem::error(Rule::UnknownFormat, Place::file(first), message, help);

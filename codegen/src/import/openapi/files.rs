@@ -126,9 +126,10 @@ impl Documents {
         self.files.get(file).is_some_and(is_whole)
     }
 
-    /// Whether a node is in a part to which documents refer.
+    /// Whether a node is in a part to which documents refer, or in a document without operations of its own.
     pub fn is_part(&self, node: &Node<'_>) -> bool {
-        node.file() != 0 && !self.is_whole(node.file())
+        let has_operations = |file: &File| file.parsed.as_ref().is_ok_and(super::has_operations);
+        node.file() != 0 && !self.files.get(node.file()).is_some_and(|file| is_whole(file) && has_operations(file))
     }
 
     /// A document as a whole.

@@ -31,6 +31,14 @@ pub(super) fn references<'v>(parsed: &'v Parsed, visit: &mut dyn FnMut(&'v str))
     reference::each(&parsed.value, &mut |_, reference| visit(reference));
 }
 
+/// Whether a document has operations.
+pub(super) fn has_operations(parsed: &Parsed) -> bool {
+    ["paths", "webhooks", "x-ms-paths", "x-webhooks"].iter().any(|name| {
+        let part = parsed.value.get(*name);
+        part.is_some_and(|part| part.as_object().is_none_or(|part| !part.is_empty()))
+    })
+}
+
 /// Reads documents of the OpenAPI family into one API.
 ///
 /// # Errors

@@ -27,12 +27,10 @@ impl<'d> Import<'d> {
             self.schemas.taken.insert(name.clone());
         }
         self.find_families(&components);
-        for (name, node) in components {
-            if self.documents.is_part(&node) {
-                self.schemas.unused.insert(id(&node), node);
-            } else {
-                self.model(name, &node);
-            }
+        let (parts, own): (Vec<_>, Vec<_>) = components.into_iter().partition(|(_, node)| self.documents.is_part(node));
+        self.schemas.unused = parts.into_iter().map(|(_, node)| (id(&node), node)).collect();
+        for (name, node) in own {
+            self.model(name, &node);
         }
         self.waiting();
     }
