@@ -10,7 +10,13 @@ use crate::spec::{Api, Origin, PathTemplate, StatusPattern, TypeRef, json};
 
 /// The files of `specs/schema`, each with its name and text.
 pub fn schemas() -> Vec<(&'static str, String)> {
-    let file = |name, schema: Schema| (name, json::write(&schema));
+    let file = |name, schema: Schema| {
+        let mut value = schema.to_value();
+        value.sort_all_objects();
+        // As a schema it is written with its own keywords in their usual order.
+        let schema = Schema::try_from(value).expect("a sorted schema is a schema");
+        (name, json::write(&schema))
+    };
     vec![
         file("api.schema.json", schema_for!(Api)),
         file("crate.schema.json", schema_for!(CrateConfig)),

@@ -155,11 +155,12 @@ fn abstracted(def: &TypeDef, args: &[TypeRef], params: &[String]) -> Option<Type
     let mut used = vec![0usize; args.len()];
     let mut places: BTreeMap<&TypeRef, usize> = BTreeMap::new();
     let repeats = |arg: &TypeRef| args.iter().filter(|other| *other == arg).count();
+    let order = sort_members(&mut def.shape);
     refs::replace_in_shape(&mut def.shape, &mut |ty| {
         *ty = ty.map(&mut |part| {
             let Some((first, arg)) = args.iter().enumerate().find(|(_, arg)| **arg == part) else { return part };
             let place = places.entry(arg).or_insert(0);
-            // Equal arguments stand in the order of the properties.
+            // Equal arguments stand in the order of the properties' names.
             let same: Vec<usize> = (first..args.len()).filter(|index| args[*index] == *arg).collect();
             let index = same[(*place).min(same.len() - 1)];
             *place += 1;
@@ -167,8 +168,23 @@ fn abstracted(def: &TypeDef, args: &[TypeRef], params: &[String]) -> Option<Type
             TypeRef::Param(params[index].clone())
         });
     });
+    restore_order(&mut def.shape, order);
     let is_certain = |arg: &TypeRef| repeats(arg) == 1 || places.get(arg) == Some(&repeats(arg));
     (used.iter().all(|count| *count > 0) && args.iter().all(is_certain)).then_some(def)
+}
+
+/// Sorts the members of a struct, and returns the order in which they were.
+fn sort_members(shape: &mut Shape) -> Vec<String> {
+    let Shape::Struct(of_struct) = shape else { return Vec::new() };
+    let order = of_struct.members.keys().cloned().collect();
+    of_struct.members.sort_unstable_keys();
+    order
+}
+
+fn restore_order(shape: &mut Shape, order: Vec<String>) {
+    let Shape::Struct(of_struct) = shape else { return };
+    let mut members = std::mem::take(&mut of_struct.members);
+    of_struct.members = order.into_iter().filter_map(|name| members.swap_remove_entry(&name)).collect();
 }
 
 /// The shape with parameters replaced by arguments.

@@ -286,7 +286,11 @@ fn take_docs(known: &mut TypeDef, other: TypeDef) {
             }
         }
         (Shape::Strings(known), Shape::Strings(other)) => {
-            known.values.iter_mut().zip(other.values).for_each(|(known, other)| fill(&mut known.docs, other.docs));
+            let mut docs: BTreeMap<String, String> =
+                other.values.into_iter().map(|value| (value.value, value.docs)).collect();
+            for value in &mut known.values {
+                fill(&mut value.docs, docs.remove(&value.value).unwrap_or_default());
+            }
         }
         (Shape::Integers(known), Shape::Integers(other)) => {
             known.values.iter_mut().zip(other.values).for_each(|(known, other)| fill(&mut known.docs, other.docs));

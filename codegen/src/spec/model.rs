@@ -1,7 +1,6 @@
 //! The models of an API: what values look like.
 
-use std::collections::BTreeMap;
-
+use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use super::{Origin, TypeRef, is_false, json};
@@ -62,13 +61,18 @@ impl Shape {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Struct {
-    /// The members by their name on the wire.
-    #[serde(deserialize_with = "json::unique")]
-    pub members: BTreeMap<String, Member>,
+    /// The members by their name on the wire, in the order of the source.
+    #[serde(deserialize_with = "json::unique_in_order")]
+    #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, Member>"))]
+    pub members: Members,
     /// The type of members that are not named; none where the source states no type for them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rest: Option<TypeRef>,
 }
+
+/// The members of an object, in the order of the source. Two are equal whatever their orders: a reordered document is
+/// the same API.
+pub type Members = IndexMap<String, Member>;
 
 /// A member of an object.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -252,12 +256,25 @@ impl Constraints {
 }
 
 /// A string out of a list that may grow.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StringEnum {
-    /// The listed values, sorted, each once.
+    /// The listed values in the order of the source, each once.
     pub values: Vec<StringValue>,
+}
+
+/// Two are equal whatever the orders of their values.
+impl PartialEq for StringEnum {
+    fn eq(&self, other: &Self) -> bool {
+        let sorted = |of: &Self| -> Vec<(String, String)> {
+            let mut values: Vec<_> = of.values.iter().map(|value| (value.value.clone(), value.docs.clone())).collect();
+            values.sort_unstable();
+            values
+        };
+        self.values.len() == other.values.len()
+            && (self.values.iter().eq(&other.values) || sorted(self) == sorted(other))
+    }
 }
 
 /// A listed value of a string enum.

@@ -1,9 +1,13 @@
 //! Documents of the OpenAPI family become specs: each case has one feature, and its spec is a snapshot.
 
+use codegen::diff::{self, Side};
 use codegen::import::{self, Imported, Leniency, Source};
+use codegen::lower::config::CrateConfig;
+use codegen::lower::{Lowered, lower};
 use codegen::problem::{Level, Problem};
 use codegen::spec::check::check;
-use codegen::spec::json;
+use codegen::spec::{Api, json};
+use serde_json::Value;
 
 use super::{entries, folder, snapshot, source};
 
@@ -28,6 +32,44 @@ fn each_case_becomes_its_spec() {
             check(api, None).unwrap_or_else(|problems| panic!("{}\n{}", source.name, printed(&problems, &source)));
         }
     }
+}
+
+/// The value with the members of each object in the opposite order.
+fn reversed(value: &Value) -> Value {
+    match value {
+        Value::Object(members) => members.iter().rev().map(|(name, value)| (name.clone(), reversed(value))).collect(),
+        Value::Array(items) => items.iter().map(reversed).collect(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.clone(),
+    }
+}
+
+/// Properties keep the order of the document, and that is all that it decides.
+#[test]
+fn a_reordered_document_is_the_same_api() {
+    let mut documents = 0;
+    for format in FORMATS {
+        for path in entries(&folder("cases/import").join(format)) {
+            let Source { name, text } = source(&path);
+            let Ok(document) = serde_json::from_str::<Value>(&text) else { continue };
+            let read = |text: String| {
+                let imported = import::import(None, &[Source { name: name.clone(), text }], Leniency::Normal);
+                let api = imported.unwrap_or_else(|problems| panic!("{name}: {problems:?}")).api;
+                let lowered = lower(&check(api.clone(), None).expect("the API is in order"), &CrateConfig::named("a"));
+                (api, lowered.expect("a crate can be made"))
+            };
+            let (one, other) = (read(text.clone()), read(reversed(&document).to_string()));
+            assert_ne!(json::write_api(&one.0), json::write_api(&other.0), "{name}: properties keep their order");
+            assert_eq!(one.0, other.0, "{name}");
+            assert_eq!(one.1.krate.names, other.1.krate.names, "{name}");
+            let side = |part: &'_ (Api, Lowered)| (part.0.clone(), part.1.krate.clone());
+            let ((old, old_crate), (new, new_crate)) = (side(&one), side(&other));
+            let (old, new) = (Side { api: &old, krate: Some(&old_crate) }, Side { api: &new, krate: Some(&new_crate) });
+            let diff = diff::compare(old, new);
+            assert_eq!(diff.changes().count(), 0, "{name}: {:?}", diff.changes().collect::<Vec<_>>());
+            documents += 1;
+        }
+    }
+    assert!(documents > 2, "there are documents in JSON");
 }
 
 /// Documents that refer to each other are one API: whole ones, of which one has the title, and parts.

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use super::super::{Direction, Rule};
 use super::{At, Compare, constraints, each, reach, shown};
-use crate::spec::{Access, Member, Presence};
+use crate::spec::{Access, Member, Members, Presence};
 
 /// Compares the members of two objects.
-pub(super) fn compare(compare: &mut Compare, at: &At, old: &BTreeMap<String, Member>, new: &BTreeMap<String, Member>) {
-    each(old, new, |name, old, new| {
+pub(super) fn compare(compare: &mut Compare, at: &At, old: &Members, new: &Members) {
+    each(&by_name(old), &by_name(new), |name, old, new| {
         let (called, tokens) = (format!(".{name}"), ["members", name.as_str()]);
         match (old, new) {
             (Some(old), Some(new)) => {
@@ -33,6 +33,11 @@ pub(super) fn compare(compare: &mut Compare, at: &At, old: &BTreeMap<String, Mem
             (None, None) => {}
         }
     });
+}
+
+/// The members sorted by name: their order says nothing.
+pub(super) fn by_name(members: &Members) -> BTreeMap<&String, &Member> {
+    members.iter().collect()
 }
 
 fn member(compare: &mut Compare, at: &At, old: &Member, new: &Member) {

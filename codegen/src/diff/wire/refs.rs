@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 
 use super::super::Rule;
+use super::members::by_name;
 use super::{Compare, each};
-use crate::spec::{Api, IntegerEnum, Member, Scalar, Shape, StringEnum, Struct, TypeDef, TypeRef, Union};
+use crate::spec::{Api, IntegerEnum, Member, Scalar, Shape, StringEnum, StringValue, Struct, TypeDef, TypeRef, Union};
 
 /// How many aliases are followed before a reference is taken as it stands; a chain that goes round is refused by
 /// `check`, and this only bounds the work.
@@ -182,7 +183,12 @@ fn level(compare: &Compare, old: &TypeDef, new: &TypeDef, open: &mut Vec<(String
     match (&old.shape, &new.shape) {
         (Shape::Struct(old), Shape::Struct(new)) => structs(old, new, &mut same),
         (Shape::Strings(StringEnum { values: old }), Shape::Strings(StringEnum { values: new })) => {
-            old.iter().map(|value| &value.value).eq(new.iter().map(|value| &value.value))
+            let sorted = |values: &[StringValue]| -> Vec<String> {
+                let mut sorted: Vec<String> = values.iter().map(|value| value.value.clone()).collect();
+                sorted.sort_unstable();
+                sorted
+            };
+            sorted(old) == sorted(new)
         }
         (
             Shape::Integers(IntegerEnum { values: old, format: left }),
@@ -205,7 +211,7 @@ fn structs(old: &Struct, new: &Struct, same: &mut dyn FnMut(&TypeRef, &TypeRef) 
         (None, None) => true,
         (Some(_), None) | (None, Some(_)) => false,
     };
-    each(&old.members, &new.members, |_, old, new| {
+    each(&by_name(&old.members), &by_name(&new.members), |_, old, new| {
         alike = alike
             && match (old, new) {
                 (Some(old), Some(new)) => members(old, new) && same(&old.ty, &new.ty),

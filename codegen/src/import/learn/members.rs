@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use indexmap::IndexMap;
+
 use super::generics::Ty;
 use super::merge::MergedRow;
 use super::model::Model;
@@ -11,15 +13,15 @@ use super::text::brief;
 use super::types;
 use crate::problem::{Place, Problem, Rule};
 use crate::spec::{
-    IntegerEnum, IntegerFormat, IntegerValue, Member, Origin, Presence, Scalar, Sensitivity, Shape, StringEnum,
-    StringValue, Struct, TypeDef, TypeName, TypeRef,
+    IntegerEnum, IntegerFormat, IntegerValue, Member, Members, Origin, Presence, Scalar, Sensitivity, Shape,
+    StringEnum, StringValue, Struct, TypeDef, TypeName, TypeRef,
 };
 
 /// How many dots the name of a member may have.
 const DOTS: usize = 16;
 
-/// The members of an object, by name.
-pub(super) type Tree<'a> = BTreeMap<&'a str, Node<'a>>;
+/// The members of an object by name, in the order of the page.
+pub(super) type Tree<'a> = IndexMap<&'a str, Node<'a>>;
 
 /// A member of an object.
 #[derive(Debug)]
@@ -81,7 +83,9 @@ fn nested(name: &str) -> Option<(&str, &str)> {
 
 /// What the page gives no name in an object.
 pub(super) fn inlines(owner: &str, tree: &Tree<'_>, found: &mut Vec<Inline>) {
-    for (name, node) in tree {
+    let mut sorted: Vec<(&&str, &Node<'_>)> = tree.iter().collect();
+    sorted.sort_unstable_by_key(|(name, _)| **name);
+    for (name, node) in sorted {
         match node {
             Node::Leaf(_, Ty::Expr(_)) => {}
             Node::Leaf(_, Ty::Enum(_)) => found.push((owner.to_owned(), (*name).to_owned())),
@@ -111,8 +115,8 @@ impl<'a> Maker<'_, 'a> {
         self.insert(owner.name.clone(), owner.docs, owner.params.clone(), shape, owner.origin.clone());
     }
 
-    fn members(&mut self, owner: &Owner<'a>, name: &str, tree: &Tree<'a>, origin: &Origin) -> BTreeMap<String, Member> {
-        let mut members = BTreeMap::new();
+    fn members(&mut self, owner: &Owner<'a>, name: &str, tree: &Tree<'a>, origin: &Origin) -> Members {
+        let mut members = Members::new();
         for (member, node) in tree {
             let made = match node {
                 Node::Leaf(row, ty) => self.member(owner, name, member, row, ty),
@@ -224,8 +228,10 @@ impl<'a> Maker<'_, 'a> {
         }
         let mut numbers: Vec<i64> = items.iter().filter_map(number).collect();
         if numbers.is_empty() {
-            let value = |value: &&str| StringValue { value: (*value).to_owned(), docs: String::new() };
-            return Some(Shape::Strings(StringEnum { values: by_value.keys().map(value).collect() }));
+            let value = |value: &str| StringValue { value: value.to_owned(), docs: String::new() };
+            return Some(Shape::Strings(StringEnum {
+                values: items.iter().map(|item| &*item.value).map(value).collect(),
+            }));
         }
         if let Some(odd) = items.iter().find(|item| number(item).is_none()) {
             let message = format!("the value `{}` is a name among numbers", brief(&odd.value));
@@ -244,8 +250,6 @@ impl<'a> Maker<'_, 'a> {
     /// The enum of a definition whose rows are values.
     pub(super) fn values(&mut self, rows: &[MergedRow<'_>]) -> Shape {
         let value = |row: &MergedRow<'_>| StringValue { value: row.row.name.clone(), docs: row.docs.to_owned() };
-        let mut values: Vec<StringValue> = rows.iter().map(value).collect();
-        values.sort_by(|a, b| a.value.cmp(&b.value));
-        Shape::Strings(StringEnum { values })
+        Shape::Strings(StringEnum { values: rows.iter().map(value).collect() })
     }
 }

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::document::{self, Parsed};
-use super::node::Node;
+use super::node::{Node, sorted};
 use super::reference::{self, Step, Target};
 use crate::import::Unread;
 use crate::problem::{Place, Problem, Reference, Rule};
@@ -396,7 +396,7 @@ impl Resources {
                 for anchor in ["$anchor", "$dynamicAnchor"].iter().filter_map(|name| members.get(*name)?.as_str()) {
                     self.anchors.insert((file, around.0.to_owned(), anchor.to_owned()), pointer());
                 }
-                for (name, value) in members {
+                for (name, value) in sorted(members) {
                     if !matches!(name.as_str(), "example" | "examples" | "enum" | "const" | "default") {
                         path.push(Step::Name(name));
                         self.below(file, value, path, around);

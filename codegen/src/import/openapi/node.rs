@@ -3,7 +3,7 @@
 use std::fmt;
 use std::rc::Rc;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::files::Documents;
 use crate::problem::Place;
@@ -58,14 +58,20 @@ impl<'d> Node<'d> {
         self.items().map(move |node| documents.behind(node))
     }
 
-    /// The members by name; none where the value is no object.
+    /// The members sorted by name, so that the order of a document decides nothing; none where the value is no object.
     pub fn members(&self) -> impl Iterator<Item = (&'d str, Node<'d>)> + use<'d> {
         let this = self.clone();
-        self.value
-            .as_object()
+        let members = self.value.as_object().map(sorted).unwrap_or_default();
+        members
             .into_iter()
-            .flatten()
             .map(move |(name, value)| (name.as_str(), this.below(value, At::Member(Rc::clone(&this.at), name))))
+    }
+
+    /// As [`members`](Self::members), in the order of the document.
+    pub fn members_in_order(&self) -> impl Iterator<Item = (&'d str, Node<'d>)> + use<'d> {
+        let this = self.clone();
+        let members = self.value.as_object().into_iter().flatten();
+        members.map(move |(name, value)| (name.as_str(), this.below(value, At::Member(Rc::clone(&this.at), name))))
     }
 
     /// The items in order; none where the value is no array.
@@ -213,4 +219,11 @@ fn is_structure(name: &str) -> bool {
         "x-webhooks",
     ];
     STRUCTURE.binary_search(&name).is_ok()
+}
+
+/// The members of an object, sorted by name.
+pub(super) fn sorted(members: &Map<String, Value>) -> Vec<(&String, &Value)> {
+    let mut sorted: Vec<(&String, &Value)> = members.iter().collect();
+    sorted.sort_unstable_by_key(|(name, _)| *name);
+    sorted
 }

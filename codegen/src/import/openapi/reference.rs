@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
+use super::node::sorted;
+
 /// Where the part of a reference before its fragment leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::import) enum Target {
@@ -157,7 +159,7 @@ pub(super) fn each<'v>(value: &'v Value, visit: &mut dyn FnMut(&[Step<'v>], &'v 
 fn each_below<'v>(value: &'v Value, path: &mut Vec<Step<'v>>, visit: &mut dyn FnMut(&[Step<'v>], &'v str)) {
     match value {
         Value::Object(members) => {
-            for (name, value) in members {
+            for (name, value) in sorted(members) {
                 if is_passed_over(name, path.last()) {
                     continue;
                 }

@@ -134,6 +134,12 @@ fn form(name: &TypeName, def: &TypeDef, same: &HashMap<TypeName, TypeName>) -> S
             part => part,
         });
     });
+    // The order of properties and values is none of what makes types equal.
+    match &mut def.shape {
+        Shape::Struct(object) => object.members.sort_unstable_keys(),
+        Shape::Strings(of_enum) => of_enum.values.sort_unstable_by(|one, other| one.value.cmp(&other.value)),
+        Shape::Integers(_) | Shape::Union(_) | Shape::Alias(_) => {}
+    }
     serde_json::to_string(&def).expect("a type has a JSON form")
 }
 

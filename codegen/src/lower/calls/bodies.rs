@@ -1,5 +1,7 @@
 //! The pass that decides in which form a body is sent, and what the caller gives for it.
 
+use std::collections::BTreeMap;
+
 use crate::docs;
 use crate::lower::calls::operations::Operations;
 use crate::lower::calls::params::{Given, written};
@@ -147,7 +149,9 @@ fn parts(operations: &Operations, id: &str, content: &Content, problems: &mut Ve
         ));
         return Vec::new();
     };
-    let written = object.members.iter().filter(|(_, member)| member.access != Access::Service);
+    // Arguments stand in the order of names, which the order of the document does not change.
+    let members: BTreeMap<&String, &spec::Member> = object.members.iter().collect();
+    let written = members.into_iter().filter(|(_, member)| member.access != Access::Service);
     let part = |(wire, member): (&String, &spec::Member)| {
         let spec::Member { ty, presence, constraints, deprecated, docs: text, .. } = member;
         let ty = substituted(ty, &def.params, args);

@@ -50,6 +50,8 @@ fn held<'a>(api: &'a Api, plans: &'a Plans, name: &str) -> Vec<(String, &'a str)
             for (member, field) in &object.members {
                 direct(api, &field.ty, &mut |target| edges.push((member.clone(), target)));
             }
+            // Which member gets the box does not depend on the order of the document.
+            edges.sort();
         }
         Shape::Union(_) => match &plans[name] {
             Plan::OneOf(rows) => {

@@ -212,9 +212,11 @@ fn lower_struct(models: &Models, name: &str, object: &spec::Struct, head: Head) 
 /// The members that `new` takes: at most three, and no two of one type, since two strings in a row are swapped
 /// unnoticed. A member of one value is filled in.
 fn constructor(fields: &[rust::Field]) -> Option<Vec<usize>> {
-    let required: Vec<usize> =
+    let mut required: Vec<usize> =
         fields.iter().enumerate().filter(|(_, field)| is_asked(field)).map(|(at, _)| at).collect();
     let nulls = fields.iter().any(|field| field.presence == Presence::RequiredOrNull);
+    // Arguments stand in the order of names, which the order of the document does not change.
+    required.sort_by_key(|at| &fields[*at].wire);
     let types: BTreeSet<&Type> = required.iter().map(|at| &fields[*at].ty).collect();
     (!nulls && (1..=3).contains(&required.len()) && types.len() == required.len()).then_some(required)
 }

@@ -111,9 +111,11 @@ impl AddEnumValue {
                 if name.is_some() {
                     return stale("a value of an integer enum, because it gives a name", format!("`{ty}` has strings"));
                 }
-                let found = of_enum.values.binary_search_by(|listed| listed.value.cmp(value));
-                let added = StringValue { value: value.clone(), docs: docs.clone() };
-                found.map_err(|at| of_enum.values.insert(at, added)).is_ok()
+                let listed = of_enum.values.iter().any(|listed| listed.value == *value);
+                if !listed {
+                    of_enum.values.push(StringValue { value: value.clone(), docs: docs.clone() });
+                }
+                listed
             }
             (Shape::Integers(of_enum), WireValue::Integer(value)) => {
                 let found = of_enum.values.binary_search_by_key(value, |listed| listed.value);

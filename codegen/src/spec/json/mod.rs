@@ -15,7 +15,7 @@ use crate::problem::Problem;
 pub(crate) use self::document::is_exact;
 pub use self::document::{Document, read_document};
 pub use self::lines::json_lines;
-pub(crate) use self::read::{parsed, present, unique};
+pub(crate) use self::read::{parsed, present, unique, unique_in_order};
 
 /// Reads `api.json`, `crate.json` or `fixups.json`.
 ///

@@ -5,6 +5,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::str::FromStr;
 
+use indexmap::IndexMap;
 use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 
 /// How the fault of a name that stands in an object twice ends; `fault` tells it from others by that.
@@ -29,6 +30,36 @@ where
         fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
             let mut entries = BTreeMap::new();
             while let Some(name) = map.next_key::<K>()? {
+                if entries.contains_key(&name) {
+                    return Err(de::Error::custom(format_args!("the name {name:?}{TWICE}")));
+                }
+                entries.insert(name, map.next_value()?);
+            }
+            Ok(entries)
+        }
+    }
+
+    deserializer.deserialize_map(Unique(PhantomData))
+}
+
+/// As [`unique`], for a map that keeps the order of the file.
+pub(crate) fn unique_in_order<'de, D, V>(deserializer: D) -> Result<IndexMap<String, V>, D::Error>
+where
+    D: Deserializer<'de>,
+    V: Deserialize<'de>,
+{
+    struct Unique<V>(PhantomData<V>);
+
+    impl<'de, V: Deserialize<'de>> Visitor<'de> for Unique<V> {
+        type Value = IndexMap<String, V>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a map")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            let mut entries = IndexMap::new();
+            while let Some(name) = map.next_key::<String>()? {
                 if entries.contains_key(&name) {
                     return Err(de::Error::custom(format_args!("the name {name:?}{TWICE}")));
                 }

@@ -1,10 +1,8 @@
 //! The layout, the faults of reading, and the lines of pointers.
 
-use std::collections::BTreeMap;
-
 use super::*;
 use crate::problem::{At, Rule};
-use crate::spec::{Member, Scalar, Shape, Struct, TypeDef, TypeRef};
+use crate::spec::{Member, Members, Scalar, Shape, Struct, TypeDef, TypeRef};
 
 fn relaid(compact: &str) -> String {
     layout::lay_out(compact)
@@ -60,7 +58,7 @@ fn what_cannot_be_seen_is_escaped_and_the_rest_kept() {
 #[test]
 fn an_added_member_changes_only_its_own_lines() {
     let mut api = Api { title: "t".to_owned(), ..Api::default() };
-    let mut members = BTreeMap::new();
+    let mut members = Members::new();
     let mut written = Vec::new();
     for name in [None, Some("b"), Some("c"), Some("a")] {
         members.extend(name.map(|name| (name.to_owned(), Member::new(TypeRef::Scalar(Scalar::String)))));

@@ -7,28 +7,28 @@ use crate::runtime::model;
 model! {
     /// A postal address.
     pub struct Address {
+        pub id: Option<String>,
+        /// The country, as in ISO 3166-1 alpha-2.
+        pub country: Option<String>,
+        /// The region.
+        pub region: Option<String>,
+        pub city: Option<String>,
+        /// The state or province.
+        pub state: Option<String>,
+        pub district: Option<String>,
         /// The first line.
         pub address_line1: Option<String> = "addressLine1",
         /// The second line.
         pub address_line2: Option<String> = "addressLine2",
         /// The third line.
         pub address_line3: Option<String> = "addressLine3",
-        pub city: Option<String>,
-        /// The country, as in ISO 3166-1 alpha-2.
-        pub country: Option<String>,
-        pub district: Option<String>,
-        pub email_address: Option<String> = "emailAddress",
-        pub first_name: Option<String> = "firstName",
-        pub id: Option<String>,
-        pub last_name: Option<String> = "lastName",
-        pub middle_name: Option<String> = "middleName",
-        /// The phone number.
-        pub phone_number: Option<String> = "phoneNumber",
         /// The postal code.
         pub postal_code: Option<String> = "postalCode",
-        /// The region.
-        pub region: Option<String>,
-        /// The state or province.
-        pub state: Option<String>,
+        pub first_name: Option<String> = "firstName",
+        pub last_name: Option<String> = "lastName",
+        pub email_address: Option<String> = "emailAddress",
+        /// The phone number.
+        pub phone_number: Option<String> = "phoneNumber",
+        pub middle_name: Option<String> = "middleName",
     }
 }

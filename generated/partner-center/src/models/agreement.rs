@@ -8,18 +8,18 @@ use crate::runtime::{DateTime, model, open_enum};
 model! {
     /// An agreement that a customer has accepted.
     pub struct Agreement {
-        /// Where the agreement can be read.
-        pub agreement_link: Option<String> = "agreementLink",
-        /// When it was accepted.
-        pub date_agreed: Option<DateTime> = "dateAgreed",
+        /// The user of the partner who recorded the agreement.
+        pub user_id: Option<String> = "userId",
         /// Who accepted the agreement.
         pub primary_contact: Option<Contact> = "primaryContact",
         /// The template of the agreement.
         pub template_id: Option<String> = "templateId",
+        /// When it was accepted.
+        pub date_agreed: Option<DateTime> = "dateAgreed",
         /// The type of the agreement.
         pub r#type: Option<AgreementType> = "type",
-        /// The user of the partner who recorded the agreement.
-        pub user_id: Option<String> = "userId",
+        /// Where the agreement can be read.
+        pub agreement_link: Option<String> = "agreementLink",
     }
 }
 

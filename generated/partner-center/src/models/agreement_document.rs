@@ -8,9 +8,9 @@ model! {
     /// Where the document of an agreement is.
     #[non_exhaustive]
     pub struct AgreementDocument {
-        pub country: Option<String>,
         pub display_uri: Option<String> = "displayUri",
         pub download_uri: Option<String> = "downloadUri",
         pub language: Option<String>,
+        pub country: Option<String>,
     }
 }

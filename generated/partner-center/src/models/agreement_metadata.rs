@@ -9,9 +9,9 @@ model! {
     /// An agreement that can be accepted.
     #[non_exhaustive]
     pub struct AgreementMetadata {
-        pub agreement_link: Option<String> = "agreementLink",
-        pub agreement_type: Option<AgreementType> = "agreementType",
         pub template_id: Option<String> = "templateId",
+        pub agreement_type: Option<AgreementType> = "agreementType",
+        pub agreement_link: Option<String> = "agreementLink",
         pub version_rank: Option<i32> = "versionRank",
     }
 }

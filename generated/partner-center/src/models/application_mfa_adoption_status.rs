@@ -8,10 +8,10 @@ model! {
     /// How many requests of an application on a day had completed multifactor authentication.
     #[non_exhaustive]
     pub struct ApplicationMfaAdoptionStatus {
-        pub application_id: Option<String> = "applicationId",
-        pub application_name: Option<String> = "applicationName",
         pub login_date: Option<String> = "loginDate",
         pub mfa_compliant_request_count: Option<i64> = "mfaCompliantRequestCount",
         pub total_request_count: Option<i64> = "totalRequestCount",
+        pub application_id: Option<String> = "applicationId",
+        pub application_name: Option<String> = "applicationName",
     }
 }

@@ -9,38 +9,38 @@ model! {
     /// A change that was made through the partner.
     #[non_exhaustive]
     pub struct AuditRecord {
-        /// The application that made the change.
-        pub application_id: String = "applicationId" required,
-        /// Read-only.
-        pub attributes: Option<ResourceAttributes>,
+        /// Identifies the record.
+        pub id: Option<String>,
+        /// The partner.
+        pub partner_id: String = "partnerId" required,
         /// The customer whose data changed.
         pub customer_id: String = "customerId" required,
         /// The name of the customer.
         pub customer_name: Option<String> = "customerName",
-        /// Further data, as pairs.
-        pub customized_data: Option<Vec<KeyValuePair<String, String>>> = "customizedData",
-        /// Identifies the record.
-        pub id: Option<String>,
-        /// When the change was made.
-        pub operation_date: DateTime = "operationDate" required,
-        /// How the change went.
-        pub operation_status: Option<AuditOperationStatus> = "operationStatus",
+        /// Who made the change.
+        pub user_principal_name: Option<String> = "userPrincipalName",
+        /// The application that made the change.
+        pub application_id: String = "applicationId" required,
+        /// The session in which the change was made.
+        pub session_id: Option<String> = "sessionId",
+        /// What kind of resource changed.
+        pub resource_type: AuditResourceType = "resourceType" required,
+        /// The resource before, as JSON.
+        pub resource_old_value: Option<String> = "resourceOldValue",
+        /// The resource after, as JSON.
+        pub resource_new_value: Option<String> = "resourceNewValue",
         /// What was done.
         pub operation_type: AuditOperationType = "operationType" required,
         /// The correlation id of the call that made the change.
         pub original_correlation_id: Option<String> = "originalCorrelationId",
-        /// The partner.
-        pub partner_id: String = "partnerId" required,
-        /// The resource after, as JSON.
-        pub resource_new_value: Option<String> = "resourceNewValue",
-        /// The resource before, as JSON.
-        pub resource_old_value: Option<String> = "resourceOldValue",
-        /// What kind of resource changed.
-        pub resource_type: AuditResourceType = "resourceType" required,
-        /// The session in which the change was made.
-        pub session_id: Option<String> = "sessionId",
-        /// Who made the change.
-        pub user_principal_name: Option<String> = "userPrincipalName",
+        /// When the change was made.
+        pub operation_date: DateTime = "operationDate" required,
+        /// How the change went.
+        pub operation_status: Option<AuditOperationStatus> = "operationStatus",
+        /// Further data, as pairs.
+        pub customized_data: Option<Vec<KeyValuePair<String, String>>> = "customizedData",
+        /// Read-only.
+        pub attributes: Option<ResourceAttributes>,
     }
 }
 
@@ -48,10 +48,10 @@ open_enum! {
     /// How a change went.
     #[non_exhaustive]
     pub enum AuditOperationStatus {
-        Decline = "decline",
+        Succeeded = "succeeded",
         Failed = "failed",
         Progress = "progress",
-        Succeeded = "succeeded",
+        Decline = "decline",
     }
 }
 
@@ -59,29 +59,29 @@ open_enum! {
     /// What was done.
     #[non_exhaustive]
     pub enum AuditOperationType {
-        AddCustomer = "add_customer",
+        UpdateCustomerQualification = "update_customer_qualification",
+        UpdateSubscription = "update_subscription",
+        UpgradeSubscription = "upgrade_subscription",
         ConvertTrialSubscription = "convert_trial_subscription",
-        CreateCustomerUser = "create_customer_user",
-        CreateMpnAssociation = "create_mpn_association",
-        CreateOrder = "create_order",
-        DeleteCustomer = "delete_customer",
-        DeleteCustomerUser = "delete_customer_user",
-        RemovePartnerCustomerRelationship = "remove_partner_customer_relationship",
-        ResetCustomerUserPassword = "reset_customer_user_password",
-        RestoreCustomerUser = "restore_customer_user",
+        AddCustomer = "add_customer",
         UpdateCustomerBillingProfile = "update_customer_billing_profile",
         UpdateCustomerPartnerContractCompanyName = "update_customer_partner_contract_company_name",
-        UpdateCustomerQualification = "update_customer_qualification",
         UpdateCustomerSpendingBudget = "update_customer_spending_budget",
+        DeleteCustomer = "delete_customer",
+        RemovePartnerCustomerRelationship = "remove_partner_customer_relationship",
+        CreateOrder = "create_order",
+        UpdateOrder = "update_order",
+        CreateCustomerUser = "create_customer_user",
+        DeleteCustomerUser = "delete_customer_user",
         UpdateCustomerUser = "update_customer_user",
         UpdateCustomerUserLicenses = "update_customer_user_licenses",
+        ResetCustomerUserPassword = "reset_customer_user_password",
         UpdateCustomerUserPrincipalName = "update_customer_user_principal_name",
+        RestoreCustomerUser = "restore_customer_user",
+        CreateMpnAssociation = "create_mpn_association",
         UpdateMpnAssociation = "update_mpn_association",
-        UpdateOrder = "update_order",
         UpdateSfbCustomerUserLicenses = "update_sfb_customer_user_licenses",
-        UpdateSubscription = "update_subscription",
         UpdateTransfer = "update_transfer",
-        UpgradeSubscription = "upgrade_subscription",
     }
 }
 
@@ -91,11 +91,11 @@ open_enum! {
     pub enum AuditResourceType {
         Customer = "customer",
         CustomerUser = "customer_user",
-        License = "license",
-        MpnAssociation = "mpn_association",
         Order = "order",
         Subscription = "subscription",
+        License = "license",
         ThirdPartyAddOn = "third_party_add_on",
+        MpnAssociation = "mpn_association",
         Transfer = "transfer",
     }
 }

@@ -24,9 +24,9 @@ model! {
         pub line_items: Option<Vec<CartLineItem>> = "lineItems",
         /// Where the cart is found, relative to the root of the API. Read-only.
         pub links: Option<ResourceLinks>,
-        /// Whether the partner on record has given its attestation. Write-only.
-        pub partner_on_record_attestation_accepted: Option<bool> = "partnerOnRecordAttestationAccepted",
         /// `Active` or `Ordered`; the service may say more. Read-only.
         pub status: Option<String>,
+        /// Whether the partner on record has given its attestation. Write-only.
+        pub partner_on_record_attestation_accepted: Option<bool> = "partnerOnRecordAttestationAccepted",
     }
 }

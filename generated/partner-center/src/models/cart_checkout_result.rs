@@ -9,11 +9,11 @@ model! {
     /// What a cart became.
     #[non_exhaustive]
     pub struct CartCheckoutResult {
-        /// Read-only.
-        pub attributes: Option<ResourceAttributes>,
-        /// The groups of line items that were not ordered. They can stand beside orders: check them after each checkout. Read-only.
-        pub order_errors: Option<Vec<OrderError>> = "orderErrors",
         /// The orders. Read-only.
         pub orders: Option<Vec<Order>>,
+        /// The groups of line items that were not ordered. They can stand beside orders: check them after each checkout. Read-only.
+        pub order_errors: Option<Vec<OrderError>> = "orderErrors",
+        /// Read-only.
+        pub attributes: Option<ResourceAttributes>,
     }
 }

@@ -57,11 +57,11 @@ open_enum! {
     #[non_exhaustive]
     pub enum BillingCycle {
         Annual = "annual",
-        Biennial = "biennial",
         Monthly = "monthly",
         None = "none",
         OneTime = "one_time",
         Triennial = "triennial",
         Unknown = "unknown",
+        Biennial = "biennial",
     }
 }

@@ -7,9 +7,9 @@ use crate::runtime::model;
 model! {
     /// The person who accepted the agreement.
     pub struct Contact {
-        pub email: Option<String>,
         pub first_name: Option<String> = "firstName",
         pub last_name: Option<String> = "lastName",
+        pub email: Option<String>,
         pub phone_number: Option<String> = "phoneNumber",
     }
 }

@@ -11,28 +11,28 @@ use crate::runtime::{model, open_enum};
 model! {
     /// A customer of the partner.
     pub struct Customer {
-        /// Whether the partner may administer the tenant.
-        pub allow_delegated_access: Option<bool> = "allowDelegatedAccess",
-        /// The indirect reseller of the customer.
-        pub associated_partner_id: Option<String> = "associatedPartnerId",
-        /// What kind of object this is. Read-only.
-        pub attributes: Option<ResourceAttributes>,
-        /// To whom and where the customer is billed.
-        pub billing_profile: Option<CustomerBillingProfile> = "billingProfile",
+        /// The tenant id.
+        pub id: Option<String>,
         /// Identifies the customer in commerce systems.
         pub commerce_id: Option<String> = "commerceId",
         /// The company.
         pub company_profile: Option<CustomerCompanyProfile> = "companyProfile",
-        /// Further domains of the tenant.
-        pub custom_domains: Option<Vec<String>> = "customDomains",
-        /// The tenant id.
-        pub id: Option<String>,
-        /// Where the customer and what belongs to it are.
-        pub links: Option<ResourceLinks>,
+        /// To whom and where the customer is billed.
+        pub billing_profile: Option<CustomerBillingProfile> = "billingProfile",
         /// How the customer is related to the partner.
         pub relationship_to_partner: Option<RelationshipToPartner> = "relationshipToPartner",
+        /// Whether the partner may administer the tenant.
+        pub allow_delegated_access: Option<bool> = "allowDelegatedAccess",
         /// The first administrator. Only the response to creating a customer has it.
         pub user_credentials: Option<UserCredentials> = "userCredentials",
+        /// The indirect reseller of the customer.
+        pub associated_partner_id: Option<String> = "associatedPartnerId",
+        /// Further domains of the tenant.
+        pub custom_domains: Option<Vec<String>> = "customDomains",
+        /// Where the customer and what belongs to it are.
+        pub links: Option<ResourceLinks>,
+        /// What kind of object this is. Read-only.
+        pub attributes: Option<ResourceAttributes>,
     }
 }
 
@@ -40,11 +40,11 @@ open_enum! {
     /// How a customer is related to the partner.
     #[non_exhaustive]
     pub enum RelationshipToPartner {
+        Unknown = "unknown",
+        Reseller = "reseller",
         Advisor = "advisor",
+        Syndication = "syndication",
         MicrosoftSupport = "microsoft_support",
         None = "none",
-        Reseller = "reseller",
-        Syndication = "syndication",
-        Unknown = "unknown",
     }
 }

@@ -8,24 +8,24 @@ use crate::runtime::model;
 model! {
     /// To whom and where a customer is billed.
     pub struct CustomerBillingProfile {
-        /// Read-only.
-        pub attributes: Option<ResourceAttributes>,
-        /// The name of the company.
-        pub company_name: Option<String> = "companyName",
-        /// The culture for messages and invoices, such as `en-US`.
-        pub culture: Option<String>,
-        /// The address.
-        pub default_address: Option<Address> = "defaultAddress",
-        /// The email address of the contact.
-        pub email: Option<String>,
-        /// The first name of the contact.
-        pub first_name: Option<String> = "firstName",
         /// Identifies the profile.
         pub id: Option<String>,
-        /// The language for messages and invoices.
-        pub language: Option<String>,
+        /// The first name of the contact.
+        pub first_name: Option<String> = "firstName",
         /// The last name of the contact.
         pub last_name: Option<String> = "lastName",
+        /// The email address of the contact.
+        pub email: Option<String>,
+        /// The culture for messages and invoices, such as `en-US`.
+        pub culture: Option<String>,
+        /// The language for messages and invoices.
+        pub language: Option<String>,
+        /// The name of the company.
+        pub company_name: Option<String> = "companyName",
+        /// The address.
+        pub default_address: Option<Address> = "defaultAddress",
         pub links: Option<ResourceLinks>,
+        /// Read-only.
+        pub attributes: Option<ResourceAttributes>,
     }
 }

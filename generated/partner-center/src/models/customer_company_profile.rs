@@ -8,20 +8,20 @@ use crate::runtime::model;
 model! {
     /// A customer's company.
     pub struct CustomerCompanyProfile {
-        /// The address of the company.
-        pub address: Option<Address>,
-        /// Read-only.
-        pub attributes: Option<ResourceAttributes>,
-        /// The name of the company.
-        pub company_name: Option<String> = "companyName",
-        /// The domain of the tenant, such as `contoso.onmicrosoft.com`.
-        pub domain: Option<String>,
-        /// The email address of the company.
-        pub email: Option<String>,
-        pub links: Option<ResourceLinks>,
-        /// The registration number of the company, which some countries require.
-        pub organization_registration_number: Option<String> = "organizationRegistrationNumber",
         /// The tenant id.
         pub tenant_id: Option<String> = "tenantId",
+        /// The domain of the tenant, such as `contoso.onmicrosoft.com`.
+        pub domain: Option<String>,
+        /// The name of the company.
+        pub company_name: Option<String> = "companyName",
+        /// The address of the company.
+        pub address: Option<Address>,
+        /// The email address of the company.
+        pub email: Option<String>,
+        /// The registration number of the company, which some countries require.
+        pub organization_registration_number: Option<String> = "organizationRegistrationNumber",
+        pub links: Option<ResourceLinks>,
+        /// Read-only.
+        pub attributes: Option<ResourceAttributes>,
     }
 }

@@ -8,8 +8,8 @@ model! {
     /// A qualification, and the state of its vetting.
     pub struct CustomerQualification {
         pub qualification: Option<String>,
-        pub vetting_create_date: Option<DateTime> = "vettingCreateDate",
-        pub vetting_reason: Option<String> = "vettingReason",
         pub vetting_status: Option<String> = "vettingStatus",
+        pub vetting_reason: Option<String> = "vettingReason",
+        pub vetting_create_date: Option<DateTime> = "vettingCreateDate",
     }
 }

@@ -21,42 +21,42 @@ model! {
 open_enum! {
     #[non_exhaustive]
     pub enum DomainAuthentication {
-        Federated = "federated",
         Managed = "managed",
+        Federated = "federated",
     }
 }
 
 open_enum! {
     #[non_exhaustive]
     pub enum DomainCapability {
-        All = "all",
-        Email = "email",
-        FullRedelegation = "full_redelegation",
-        Intune = "intune",
         None = "none",
-        OfficeCommunicationsOnline = "office_communications_online",
-        OrgIdAuthentication = "org_id_authentication",
-        SharePointPublic = "share_point_public",
+        Email = "email",
         Sharepoint = "sharepoint",
+        OfficeCommunicationsOnline = "office_communications_online",
         SharepointDefault = "sharepoint_default",
+        FullRedelegation = "full_redelegation",
+        SharePointPublic = "share_point_public",
+        OrgIdAuthentication = "org_id_authentication",
         Yammer = "yammer",
+        Intune = "intune",
+        All = "all",
     }
 }
 
 open_enum! {
     #[non_exhaustive]
     pub enum DomainStatus {
-        PendingDeletion = "pending_deletion",
         Unverified = "unverified",
         Verified = "verified",
+        PendingDeletion = "pending_deletion",
     }
 }
 
 open_enum! {
     #[non_exhaustive]
     pub enum DomainVerificationMethod {
+        None = "none",
         DnsRecord = "dns_record",
         Email = "email",
-        None = "none",
     }
 }

@@ -28,16 +28,16 @@ model! {
 open_enum! {
     #[non_exhaustive]
     pub enum AuthenticationProtocol {
-        Samlp = "samlp",
         WsFed = "ws_fed",
+        Samlp = "samlp",
     }
 }
 
 open_enum! {
     #[non_exhaustive]
     pub enum PromptLoginBehavior {
-        Disabled = "disabled",
-        NativeSupport = "native_support",
         TranslateToFreshPasswordAuth = "translate_to_fresh_password_auth",
+        NativeSupport = "native_support",
+        Disabled = "disabled",
     }
 }

@@ -8,16 +8,16 @@ open_enum! {
     /// How a filter compares a field with a value.
     #[non_exhaustive]
     pub enum FieldFilterOperation {
-        And = "and",
         Equals = "equals",
+        NotEquals = "not_equals",
         GreaterThan = "greater_than",
         GreaterThanOrEquals = "greater_than_or_equals",
         LessThan = "less_than",
         LessThanOrEquals = "less_than_or_equals",
-        NotEquals = "not_equals",
-        NotStartsWith = "not_starts_with",
+        Substring = "substring",
+        And = "and",
         Or = "or",
         StartsWith = "starts_with",
-        Substring = "substring",
+        NotStartsWith = "not_starts_with",
     }
 }

@@ -8,11 +8,11 @@ model! {
     /// A partner's validation for the Government Community Cloud.
     #[non_exhaustive]
     pub struct GccValidation {
-        pub e_tag: Option<String> = "eTag",
-        pub max_creates: Option<i32> = "maxCreates",
-        pub organization_name: Option<String> = "organizationName",
         pub partner_id: Option<String> = "partnerId",
-        pub remaining_creates: Option<i32> = "remainingCreates",
+        pub organization_name: Option<String> = "organizationName",
         pub validation_id: Option<String> = "validationId",
+        pub max_creates: Option<i32> = "maxCreates",
+        pub remaining_creates: Option<i32> = "remainingCreates",
+        pub e_tag: Option<String> = "eTag",
     }
 }

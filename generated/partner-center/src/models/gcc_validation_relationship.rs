@@ -8,10 +8,10 @@ model! {
     /// A validation for the Government Community Cloud that is used for a customer.
     #[non_exhaustive]
     pub struct GccValidationRelationship {
-        pub customer_id: Option<String> = "customerId",
-        pub e_tag: Option<String> = "eTag",
-        pub organization_name: Option<String> = "organizationName",
         pub partner_id: Option<String> = "partnerId",
+        pub customer_id: Option<String> = "customerId",
         pub validation_id: Option<String> = "validationId",
+        pub organization_name: Option<String> = "organizationName",
+        pub e_tag: Option<String> = "eTag",
     }
 }

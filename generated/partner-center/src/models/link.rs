@@ -8,13 +8,13 @@ use crate::runtime::model;
 model! {
     /// Where something is found.
     pub struct Link {
+        /// The path, relative to the root of the API, mostly without the version.
+        pub uri: Option<String>,
+        /// The HTTP method.
+        pub method: Option<String>,
         /// What to send there; the service leaves it out.
         pub body: Option<String>,
         /// The headers to send there.
         pub headers: Option<Vec<KeyValuePair<String, String>>>,
-        /// The HTTP method.
-        pub method: Option<String>,
-        /// The path, relative to the root of the API, mostly without the version.
-        pub uri: Option<String>,
     }
 }

@@ -9,11 +9,11 @@ model! {
     /// A service that the partner manages for a customer.
     #[non_exhaustive]
     pub struct ManagedService {
+        pub id: Option<String>,
+        pub name: Option<String>,
+        pub group_name: Option<String> = "groupName",
+        pub links: Option<ManagedServiceLinks>,
         /// Read-only.
         pub attributes: Option<ResourceAttributes>,
-        pub group_name: Option<String> = "groupName",
-        pub id: Option<String>,
-        pub links: Option<ManagedServiceLinks>,
-        pub name: Option<String>,
     }
 }

@@ -10,10 +10,10 @@ model! {
     #[non_exhaustive]
     pub struct ManagedServiceLinks {
         pub admin_service: Option<Link> = "adminService",
-        pub next: Option<Link>,
-        pub previous: Option<Link>,
-        pub self_: Option<Link> = "self",
         pub service_health: Option<Link> = "serviceHealth",
         pub service_ticket: Option<Link> = "serviceTicket",
+        pub self_: Option<Link> = "self",
+        pub next: Option<Link>,
+        pub previous: Option<Link>,
     }
 }

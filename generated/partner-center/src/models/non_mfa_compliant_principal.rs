@@ -8,9 +8,9 @@ model! {
     /// A user or application that called without multifactor authentication.
     #[non_exhaustive]
     pub struct NonMfaCompliantPrincipal {
-        pub last_non_mfa_compliant_request_date_time: Option<DateTime> = "lastNonMfaCompliantRequestDateTime",
         pub object_id: Option<String> = "objectId",
         pub tenant_id: Option<String> = "tenantId",
         pub upn: Option<String>,
+        pub last_non_mfa_compliant_request_date_time: Option<DateTime> = "lastNonMfaCompliantRequestDateTime",
     }
 }

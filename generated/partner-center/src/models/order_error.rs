@@ -9,13 +9,13 @@ model! {
     /// Why a group of line items was not ordered.
     #[non_exhaustive]
     pub struct OrderError {
-        /// Read-only.
-        pub attributes: Option<ResourceAttributes>,
+        /// The group, as `orderGroup` of its line items. Read-only.
+        pub order_group_id: Option<String> = "orderGroupId",
         /// What kind of failure it is. Read-only.
         pub code: Option<i32>,
         /// The failure in words. Read-only.
         pub description: Option<String>,
-        /// The group, as `orderGroup` of its line items. Read-only.
-        pub order_group_id: Option<String> = "orderGroupId",
+        /// Read-only.
+        pub attributes: Option<ResourceAttributes>,
     }
 }

@@ -9,21 +9,21 @@ model! {
     /// A product of an order.
     #[non_exhaustive]
     pub struct OrderLineItem {
-        /// The name that the partner gave it.
-        pub friendly_name: Option<String> = "friendlyName",
         /// The number of the line item in the order, from 0.
         pub line_item_number: Option<i32> = "lineItemNumber",
-        /// Read-only.
-        pub links: Option<OrderLineItemLinks>,
         /// What was ordered.
         pub offer_id: Option<String> = "offerId",
-        /// The number of units.
-        pub quantity: Option<i32>,
         /// The subscription that was created. It is missing while the subscription is being set up, and for products without one.
         pub subscription_id: Option<String> = "subscriptionId",
         /// The length of a term, as in ISO 8601: `P1M`, `P1Y`.
         pub term_duration: Option<String> = "termDuration",
         /// What the line item does, such as `New`. Read-only.
         pub transaction_type: Option<String> = "transactionType",
+        /// The name that the partner gave it.
+        pub friendly_name: Option<String> = "friendlyName",
+        /// The number of units.
+        pub quantity: Option<i32>,
+        /// Read-only.
+        pub links: Option<OrderLineItemLinks>,
     }
 }

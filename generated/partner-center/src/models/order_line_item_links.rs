@@ -9,9 +9,9 @@ model! {
     /// Where the product of a line item is.
     #[non_exhaustive]
     pub struct OrderLineItemLinks {
-        pub availability: Option<Link>,
         pub product: Option<Link>,
-        pub provisioning_status: Option<Link> = "provisioningStatus",
         pub sku: Option<Link>,
+        pub availability: Option<Link>,
+        pub provisioning_status: Option<Link> = "provisioningStatus",
     }
 }

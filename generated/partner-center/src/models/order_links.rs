@@ -9,10 +9,10 @@ model! {
     /// Where an order and what belongs to it are.
     #[non_exhaustive]
     pub struct OrderLinks {
+        pub self_: Option<Link> = "self",
         pub next: Option<Link>,
-        pub patch_operation: Option<Link> = "patchOperation",
         pub previous: Option<Link>,
         pub provisioning_status: Option<Link> = "provisioningStatus",
-        pub self_: Option<Link> = "self",
+        pub patch_operation: Option<Link> = "patchOperation",
     }
 }

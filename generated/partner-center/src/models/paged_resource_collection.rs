@@ -9,15 +9,15 @@ model! {
     /// A page of a list.
     #[non_exhaustive]
     pub struct PagedResourceCollection<T> {
-        /// What kind of object this is. Read-only.
-        pub attributes: Option<ResourceAttributes>,
         /// Where the list goes on.
         pub continuation_token: Option<String> = "continuationToken",
+        /// How many items this page has. Read-only.
+        pub total_count: Option<i32> = "totalCount",
         /// The items of this page. Read-only.
         pub items: Option<Vec<T>>,
         /// Where the next page is.
         pub links: Option<ResourceLinks>,
-        /// How many items this page has. Read-only.
-        pub total_count: Option<i32> = "totalCount",
+        /// What kind of object this is. Read-only.
+        pub attributes: Option<ResourceAttributes>,
     }
 }

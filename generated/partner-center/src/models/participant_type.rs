@@ -8,10 +8,10 @@ open_enum! {
     /// The part that a reseller takes in a sale.
     #[non_exhaustive]
     pub enum ParticipantType {
-        /// One of several further resellers of the transaction.
-        AdditionalTransactionReseller = "additional_transaction_reseller",
         ConsumptionReseller = "consumption_reseller",
         TransactionReseller = "transaction_reseller",
         Unknown = "unknown",
+        /// One of several further resellers of the transaction.
+        AdditionalTransactionReseller = "additional_transaction_reseller",
     }
 }

@@ -9,14 +9,14 @@ model! {
     /// A relationship with another partner.
     #[non_exhaustive]
     pub struct PartnerRelationship {
-        /// Read-only.
-        pub attributes: Option<ResourceAttributes>,
         pub id: Option<String>,
-        pub location: Option<String>,
-        pub mpn_id: Option<String> = "mpnId",
         pub name: Option<String>,
         pub relationship_type: Option<PartnerRelationshipType> = "relationshipType",
         pub state: Option<String>,
+        pub mpn_id: Option<String> = "mpnId",
+        pub location: Option<String>,
+        /// Read-only.
+        pub attributes: Option<ResourceAttributes>,
     }
 }
 
@@ -24,8 +24,8 @@ open_enum! {
     /// How two partners are related.
     #[non_exhaustive]
     pub enum PartnerRelationshipType {
-        IsIndirectCloudSolutionProviderOf = "is_indirect_cloud_solution_provider_of",
-        IsIndirectResellerOf = "is_indirect_reseller_of",
         None = "none",
+        IsIndirectResellerOf = "is_indirect_reseller_of",
+        IsIndirectCloudSolutionProviderOf = "is_indirect_cloud_solution_provider_of",
     }
 }

@@ -8,15 +8,15 @@ model! {
     /// A request of the partner.
     #[non_exhaustive]
     pub struct PartnerRequest {
-        pub application_id: Option<String> = "applicationId",
+        pub request_id: Option<String> = "requestId",
         pub correlation_id: Option<String> = "correlationId",
-        pub mfa_compliant: Option<bool> = "mfaCompliant",
-        pub object_id: Option<String> = "objectId",
         pub operation_name: Option<String> = "operationName",
         pub request_date_time: Option<DateTime> = "requestDateTime",
-        pub request_id: Option<String> = "requestId",
         pub source_ip_address: Option<String> = "sourceIpAddress",
+        pub object_id: Option<String> = "objectId",
         pub tenant_id: Option<String> = "tenantId",
         pub upn: Option<String>,
+        pub application_id: Option<String> = "applicationId",
+        pub mfa_compliant: Option<bool> = "mfaCompliant",
     }
 }

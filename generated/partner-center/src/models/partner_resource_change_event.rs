@@ -7,17 +7,17 @@ use crate::runtime::{DateTime, model};
 model! {
     /// The body that the service posts to the webhook URL when a resource changed.
     pub struct PartnerResourceChangeEvent {
-        /// Where the audit record is.
-        pub audit_uri: Option<String> = "auditUri",
-        /// What happened, such as `subscription-updated`.
-        pub event_name: Option<String> = "eventName",
         /// The partner.
         pub partner_id: Option<String> = "partnerId",
-        /// When the resource changed.
-        pub resource_change_utc_date: Option<DateTime> = "resourceChangeUtcDate",
-        /// The kind of the resource, such as `subscription`.
-        pub resource_name: Option<String> = "resourceName",
+        /// What happened, such as `subscription-updated`.
+        pub event_name: Option<String> = "eventName",
         /// Where the resource is.
         pub resource_uri: Option<String> = "resourceUri",
+        /// The kind of the resource, such as `subscription`.
+        pub resource_name: Option<String> = "resourceName",
+        /// Where the audit record is.
+        pub audit_uri: Option<String> = "auditUri",
+        /// When the resource changed.
+        pub resource_change_utc_date: Option<DateTime> = "resourceChangeUtcDate",
     }
 }

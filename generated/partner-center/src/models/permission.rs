@@ -7,7 +7,7 @@ use crate::runtime::model;
 model! {
     /// An action on a resource.
     pub struct Permission {
-        pub action: Option<String>,
         pub resource: Option<String>,
+        pub action: Option<String>,
     }
 }

@@ -8,9 +8,9 @@ open_enum! {
     /// The qualification of a customer.
     #[non_exhaustive]
     pub enum Qualification {
-        Education = "education",
-        GovernmentCommunityCloud = "government_community_cloud",
         None = "none",
+        Education = "education",
         Nonprofit = "nonprofit",
+        GovernmentCommunityCloud = "government_community_cloud",
     }
 }

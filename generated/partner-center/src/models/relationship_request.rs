@@ -9,8 +9,8 @@ model! {
     /// The invitation of a customer.
     #[non_exhaustive]
     pub struct RelationshipRequest {
+        pub url: Option<String>,
         /// Read-only.
         pub attributes: Option<ResourceAttributes>,
-        pub url: Option<String>,
     }
 }

@@ -9,13 +9,13 @@ model! {
     /// A list of resources.
     #[non_exhaustive]
     pub struct ResourceCollection<T> {
-        /// What kind of object this is. Read-only.
-        pub attributes: Option<ResourceAttributes>,
+        /// How many items this page has. Read-only.
+        pub total_count: Option<i32> = "totalCount",
         /// The items of this page. Read-only.
         pub items: Option<Vec<T>>,
         /// Where the next page is.
         pub links: Option<ResourceLinks>,
-        /// How many items this page has. Read-only.
-        pub total_count: Option<i32> = "totalCount",
+        /// What kind of object this is. Read-only.
+        pub attributes: Option<ResourceAttributes>,
     }
 }

@@ -8,11 +8,11 @@ use crate::runtime::model;
 model! {
     /// Where a resource and its neighbours are found.
     pub struct ResourceLinks {
+        /// The resource itself.
+        pub self_: Option<Link> = "self",
         /// The next page of a list.
         pub next: Option<Link>,
         /// The page of a list before this one.
         pub previous: Option<Link>,
-        /// The resource itself.
-        pub self_: Option<Link> = "self",
     }
 }

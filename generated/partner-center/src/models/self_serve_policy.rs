@@ -8,11 +8,11 @@ use crate::runtime::model;
 model! {
     /// A policy that lets an entity act on its own.
     pub struct SelfServePolicy {
+        pub id: Option<String>,
+        pub self_serve_entity: Option<SelfServeEntity> = "selfServeEntity",
+        pub grantor: Option<Grantor>,
+        pub permissions: Option<Vec<Permission>>,
         /// Read-only.
         pub attributes: Option<ResourceAttributes>,
-        pub grantor: Option<Grantor>,
-        pub id: Option<String>,
-        pub permissions: Option<Vec<Permission>>,
-        pub self_serve_entity: Option<SelfServeEntity> = "selfServeEntity",
     }
 }

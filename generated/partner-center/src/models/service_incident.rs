@@ -9,21 +9,21 @@ model! {
     /// An incident or message about a service of Office.
     #[non_exhaustive]
     pub struct ServiceIncident {
-        pub action_type: Option<String> = "actionType",
-        pub affected_workload_names: Option<Vec<String>> = "affectedWorkloadNames",
-        pub category: Option<String>,
-        pub end_time: Option<DateTime> = "endTime",
         pub id: Option<String>,
+        pub message_type: Option<ServiceIncidentMessageType> = "messageType",
+        pub start_time: Option<DateTime> = "startTime",
+        pub end_time: Option<DateTime> = "endTime",
+        pub status: Option<ServiceIncidentStatus>,
+        pub messages: Option<Vec<ServiceIncidentUpdate>>,
+        pub workload: Option<String>,
+        pub affected_workload_names: Option<Vec<String>> = "affectedWorkloadNames",
+        pub resolved: Option<bool>,
         pub impacted_area: Option<String> = "impactedArea",
         pub impacted_customers: Option<i32> = "impactedCustomers",
-        pub message_type: Option<ServiceIncidentMessageType> = "messageType",
-        pub messages: Option<Vec<ServiceIncidentUpdate>>,
         pub required_by: Option<DateTime> = "requiredBy",
-        pub resolved: Option<bool>,
+        pub category: Option<String>,
+        pub action_type: Option<String> = "actionType",
         pub severity: Option<ServiceIncidentStatus>,
-        pub start_time: Option<DateTime> = "startTime",
-        pub status: Option<ServiceIncidentStatus>,
-        pub workload: Option<String>,
     }
 }
 
@@ -31,10 +31,10 @@ open_enum! {
     /// What kind of message it is.
     #[non_exhaustive]
     pub enum ServiceIncidentMessageType {
-        All = "all",
+        None = "none",
         Incident = "incident",
         MessageCenter = "message_center",
-        None = "none",
+        All = "all",
     }
 }
 
@@ -42,9 +42,9 @@ open_enum! {
     /// The state of a service.
     #[non_exhaustive]
     pub enum ServiceIncidentStatus {
-        Critical = "critical",
-        Information = "information",
         Normal = "normal",
+        Information = "information",
         Warning = "warning",
+        Critical = "critical",
     }
 }

@@ -8,7 +8,7 @@ model! {
     /// An update on a service incident.
     #[non_exhaustive]
     pub struct ServiceIncidentUpdate {
-        pub message_text: Option<String> = "messageText",
         pub published_time: Option<DateTime> = "publishedTime",
+        pub message_text: Option<String> = "messageText",
     }
 }

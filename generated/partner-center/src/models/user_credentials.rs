@@ -7,9 +7,9 @@ use crate::runtime::model;
 model! {
     /// The first administrator of a new tenant. Only the response to creating a customer has them.
     pub struct UserCredentials {
-        /// The first password.
-        pub password: Option<String> = secret,
         /// The name of the user, before the domain.
         pub user_name: Option<String> = "userName",
+        /// The first password.
+        pub password: Option<String> = secret,
     }
 }

@@ -8,8 +8,8 @@ use crate::runtime::model;
 model! {
     /// A domain to add to a customer.
     pub struct VerifiedDomain {
+        pub verified_domain_name: Option<String> = "verifiedDomainName",
         pub domain: Option<Domain>,
         pub domain_federation_settings: Option<DomainFederationSettings> = "domainFederationSettings",
-        pub verified_domain_name: Option<String> = "verifiedDomainName",
     }
 }

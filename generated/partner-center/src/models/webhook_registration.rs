@@ -9,16 +9,16 @@ use crate::runtime::{DateTime, model};
 model! {
     /// Which events are sent where.
     pub struct WebhookRegistration {
-        /// When the registration was last changed.
-        pub last_modified_timestamp: Option<DateTime> = "lastModifiedTimestamp",
-        pub properties: Option<BTreeMap<String, String>>,
-        /// Whether the signature is sent in `x-ms-signature` instead of `Authorization`.
-        pub signature_token_to_ms_signature_header: Option<bool> = "signatureTokenToMsSignatureHeader",
         /// Identifies the subscriber.
         pub subscriber_id: Option<String> = "subscriberId",
-        /// The names of the events.
-        pub webhook_events: Option<Vec<String>> = "webhookEvents",
         /// Where events are posted.
         pub webhook_url: Option<String> = "webhookUrl",
+        /// The names of the events.
+        pub webhook_events: Option<Vec<String>> = "webhookEvents",
+        /// Whether the signature is sent in `x-ms-signature` instead of `Authorization`.
+        pub signature_token_to_ms_signature_header: Option<bool> = "signatureTokenToMsSignatureHeader",
+        pub properties: Option<BTreeMap<String, String>>,
+        /// When the registration was last changed.
+        pub last_modified_timestamp: Option<DateTime> = "lastModifiedTimestamp",
     }
 }

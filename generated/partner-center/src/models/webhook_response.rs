@@ -8,9 +8,9 @@ model! {
     /// A response of the webhook URL to a validation event.
     #[non_exhaustive]
     pub struct WebhookResponse {
-        pub date_time_utc: Option<DateTime> = "dateTimeUtc",
         pub response_code: Option<String> = "responseCode",
         pub response_message: Option<String> = "responseMessage",
         pub system_error: Option<bool> = "systemError",
+        pub date_time_utc: Option<DateTime> = "dateTimeUtc",
     }
 }

@@ -9,10 +9,10 @@ model! {
     /// How the delivery of a validation event went.
     #[non_exhaustive]
     pub struct WebhookValidationEvent {
-        pub callback_url: Option<String> = "callbackUrl",
         pub correlation_id: Option<String> = "correlationId",
         pub partner_id: Option<String> = "partnerId",
-        pub results: Option<Vec<WebhookResponse>>,
         pub status: Option<String>,
+        pub callback_url: Option<String> = "callbackUrl",
+        pub results: Option<Vec<WebhookResponse>>,
     }
 }

@@ -13,7 +13,7 @@ use crate::import::openapi::{Hint, Node};
 use crate::problem::Rule;
 use crate::spec::media::Encoding as FormOfBody;
 use crate::spec::{
-    Body, Content, Encoding, MediaType, Member, Presence, Scalar, Shape, Struct, Style, TypeDef, TypeRef,
+    Body, Content, Encoding, MediaType, Member, Members, Presence, Scalar, Shape, Struct, Style, TypeDef, TypeRef,
 };
 
 /// A part of an operation cannot be read, and the operation would do without it something else.
@@ -200,7 +200,7 @@ impl<'d> Reader<'_, 'd> {
 
     /// The body that members of a form make.
     fn form(&mut self, node: &Node<'d>, consumes: &[(String, Node<'d>)], stated: &[&Node<'d>], hint: &Hint) -> Body {
-        let (mut members, mut encoding) = (BTreeMap::new(), BTreeMap::new());
+        let (mut members, mut encoding) = (Members::new(), BTreeMap::new());
         for part in stated {
             let Some(name) = part.text("name").filter(|name| !name.is_empty()) else {
                 self.wrong(Rule::InvalidName, part, "the parameter has no name", "Give it a name.");

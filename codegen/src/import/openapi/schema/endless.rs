@@ -105,6 +105,8 @@ fn needs<'a>(def: &'a TypeDef, numbers: &HashMap<&str, usize>) -> Needs<'a> {
             for (name, member) in of_struct.members.iter().filter(|(_, member)| !member.presence.is_optional()) {
                 held(&member.ty, numbers, &mut |target| needs.of.push((Some(name), target)));
             }
+            // Which member ends the circle does not depend on the order of the document.
+            needs.of.sort_unstable();
         }
         Shape::Alias(ty) => held(ty, numbers, &mut |target| needs.of.push((None, target))),
         Shape::Union(of_union) => {

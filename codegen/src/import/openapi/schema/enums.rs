@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::facts::line;
@@ -24,7 +25,8 @@ struct Label {
 
 /// The values of one schema, each with what is said of it.
 struct Listed {
-    strings: BTreeMap<String, Label>,
+    /// In the order of the document.
+    strings: IndexMap<String, Label>,
     integers: BTreeMap<i64, Label>,
     booleans: HashSet<bool>,
     /// Numbers with fractions or beyond 64 bits, lists and objects.
@@ -110,7 +112,7 @@ impl<'d> Import<'d> {
     fn listed(&mut self, values: &Values<'d>, stated: Option<Kinds>) -> Listed {
         let labels = labels(&values.node, values.list.len());
         let mut listed = Listed {
-            strings: BTreeMap::new(),
+            strings: IndexMap::new(),
             integers: BTreeMap::new(),
             booleans: HashSet::new(),
             others: Vec::new(),
@@ -178,7 +180,7 @@ impl<'d> Import<'d> {
         self.note(Rule::InvalidSchema, node, message, help);
     }
 
-    fn strings(&mut self, strings: BTreeMap<String, Label>, facts: &mut Facts, is_model: bool) -> Made {
+    fn strings(&mut self, strings: IndexMap<String, Label>, facts: &mut Facts, is_model: bool) -> Made {
         if strings.len() == 1 && !is_model {
             facts.constraints.constant = strings.into_keys().next().map(Value::from);
             return Made::Ref(TypeRef::Scalar(Scalar::String));
@@ -189,7 +191,7 @@ impl<'d> Import<'d> {
     fn mixed(
         &mut self,
         schema: &Schema<'d>,
-        strings: BTreeMap<String, Label>,
+        strings: IndexMap<String, Label>,
         integers: BTreeMap<i64, Label>,
         has_booleans: bool,
         hint: &Hint,
@@ -218,7 +220,7 @@ impl<'d> Import<'d> {
     }
 }
 
-fn string_enum(strings: BTreeMap<String, Label>) -> StringEnum {
+fn string_enum(strings: IndexMap<String, Label>) -> StringEnum {
     let value = |(value, label): (String, Label)| {
         // A name that only spells the value says nothing more.
         let plain = |text: &str| text.chars().filter(|next| next.is_alphanumeric()).collect::<String>().to_lowercase();

@@ -3,6 +3,7 @@
 use serde_json::{Number, Value};
 
 use super::{Import, Node};
+use crate::import::openapi::node::sorted;
 use crate::spec::{Access, Constraints, Sensitivity};
 
 /// What a schema says of the member, parameter or body that it describes, beyond its type.
@@ -118,12 +119,23 @@ fn narrow(here: &mut Option<Number>, new: Option<Number>, is_narrower: fn(f64, f
 /// What a keyword says, in its own form, as one line.
 pub(super) fn line(name: &str, value: &Value) -> String {
     const LONGEST: usize = 400;
-    let mut line = format!("{name}: {value}");
+    let mut line = format!("{name}: {}", in_order_of_names(value));
     if let Some((end, _)) = line.char_indices().nth(LONGEST) {
         line.truncate(end);
         line.push('…');
     }
     line
+}
+
+/// The value with the members of each object sorted, so that the order of a document does not change the line.
+fn in_order_of_names(value: &Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            sorted(members).into_iter().map(|(name, value)| (name.clone(), in_order_of_names(value))).collect()
+        }
+        Value::Array(items) => items.iter().map(in_order_of_names).collect(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.clone(),
+    }
 }
 
 /// The keywords that have no form in the spec but their text.

@@ -8,7 +8,7 @@ use super::facts::line;
 use super::read::{Rest, Schema};
 use super::{Facts, Made, client_name};
 use crate::import::openapi::{Hint, Import, Node};
-use crate::spec::{Holds, Presence, Scalar, Shape, Struct, TypeRef, Union, Variant};
+use crate::spec::{Holds, Member, Presence, Scalar, Shape, Struct, TypeRef, Union, Variant};
 
 impl<'d> Import<'d> {
     pub(super) fn object(&mut self, schema: Schema<'d>, facts: &mut Facts, hint: &Hint) -> Made {
@@ -23,12 +23,19 @@ impl<'d> Import<'d> {
                 (None, _) => Made::Ref(TypeRef::Map(Box::new(TypeRef::Scalar(Scalar::Json)))),
             };
         }
-        let mut members = BTreeMap::new();
-        for (name, nodes) in &schema.properties {
-            let typed = self.typed_all(nodes, &hint.with(name));
+        // Types without a name get theirs in the order of the properties' names, which the order of the document does
+        // not change.
+        let mut sorted: Vec<(&str, Vec<Node<'d>>)> =
+            schema.properties.iter().map(|(name, nodes)| (*name, nodes.clone())).collect();
+        sorted.sort_unstable_by_key(|(name, _)| *name);
+        let mut read: BTreeMap<&str, Member> = BTreeMap::new();
+        for (name, nodes) in sorted {
+            let typed = self.typed_all(&nodes, &hint.with(name));
             let presence = if schema.required.contains(name) { Presence::Required } else { Presence::Optional };
-            members.insert((*name).to_owned(), typed.member(presence, nodes.iter().find_map(client_name)));
+            read.insert(name, typed.member(presence, nodes.iter().find_map(client_name)));
         }
+        let in_order = schema.properties.keys().filter_map(|name| Some(((*name).to_owned(), read.remove(name)?)));
+        let members = in_order.collect();
         for name in schema.required.iter().filter(|name| !schema.properties.contains_key(*name)) {
             facts.ask(line("required", &Value::from(*name)));
         }

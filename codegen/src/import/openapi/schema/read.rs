@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::facts::Facts;
@@ -22,7 +23,8 @@ pub(super) struct Schema<'d> {
     pub format: Option<&'d str>,
     /// The values that it lists, and the node that says what they mean.
     pub values: Option<Values<'d>>,
-    pub properties: BTreeMap<&'d str, Vec<Node<'d>>>,
+    /// In the order of the document.
+    pub properties: IndexMap<&'d str, Vec<Node<'d>>>,
     pub required: BTreeSet<&'d str>,
     /// What members are allowed beside the named ones.
     pub rest: Rest<'d>,
@@ -80,7 +82,7 @@ impl<'d> Schema<'d> {
             nullable: false,
             format: None,
             values: None,
-            properties: BTreeMap::new(),
+            properties: IndexMap::new(),
             required: BTreeSet::new(),
             rest: Rest::default(),
             patterns: BTreeMap::new(),
@@ -196,7 +198,7 @@ impl<'d> Import<'d> {
     fn read_members(&mut self, schema: &mut Schema<'d>) {
         let node = schema.node.clone();
         if let Some(members) = node.get("properties") {
-            schema.properties = members.members().map(|(name, node)| (name, vec![node])).collect();
+            schema.properties = members.members_in_order().map(|(name, node)| (name, vec![node])).collect();
         }
         if let Some(required) = node.get("required") {
             // A parameter, and many a member, has `required: true` instead.
