@@ -9,32 +9,32 @@ model! {
     /// An order of a customer.
     #[non_exhaustive]
     pub struct Order {
+        /// Identifies the order.
+        pub id: Option<String>,
         /// A shorter identifier of the order.
         pub alternate_id: Option<String> = "alternateId",
-        /// Read-only.
-        pub attributes: Option<ResourceAttributes>,
+        /// The tenant id of the customer.
+        pub reference_customer_id: Option<String> = "referenceCustomerId",
         /// How often the order is billed.
         pub billing_cycle: Option<BillingCycle> = "billingCycle",
-        /// When the order was made. Read-only.
-        pub creation_date: Option<DateTime> = "creationDate",
         /// The currency, as in ISO 4217.
         pub currency_code: Option<String> = "currencyCode",
         /// The symbol of the currency. Read-only.
         pub currency_symbol: Option<String> = "currencySymbol",
-        /// Identifies the order.
-        pub id: Option<String>,
         /// What was ordered.
         pub line_items: Option<Vec<OrderLineItem>> = "lineItems",
-        /// Read-only.
-        pub links: Option<OrderLinks>,
-        /// The tenant id of the customer.
-        pub reference_customer_id: Option<String> = "referenceCustomerId",
+        /// When the order was made. Read-only.
+        pub creation_date: Option<DateTime> = "creationDate",
         /// The state of the order. Read-only.
         pub status: Option<OrderStatus>,
         /// The price of the order. Read-only.
         pub total_price: Option<f64> = "totalPrice",
         /// How the order came about, such as `UserPurchase`. Read-only.
         pub transaction_type: Option<String> = "transactionType",
+        /// Read-only.
+        pub links: Option<OrderLinks>,
+        /// Read-only.
+        pub attributes: Option<ResourceAttributes>,
     }
 }
 
@@ -42,16 +42,16 @@ open_enum! {
     /// The state of the order.
     #[non_exhaustive]
     pub enum OrderStatus {
-        Cancelled = "cancelled",
+        Unknown = "unknown",
         Completed = "completed",
-        Error = "error",
-        PartialSuccess = "partial_success",
         Pending = "pending",
         PendingPoUpload = "pending_po_upload",
-        PendingReview = "pending_review",
-        PoReviewRejected = "po_review_rejected",
         PoUploadComplete = "po_upload_complete",
+        Cancelled = "cancelled",
+        PartialSuccess = "partial_success",
+        PoReviewRejected = "po_review_rejected",
         Suspended = "suspended",
-        Unknown = "unknown",
+        PendingReview = "pending_review",
+        Error = "error",
     }
 }
