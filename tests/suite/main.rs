@@ -11,6 +11,7 @@ mod fresh;
 mod generated;
 mod hostile;
 mod import;
+mod partner_center;
 mod problems;
 mod purchase;
 mod readme;

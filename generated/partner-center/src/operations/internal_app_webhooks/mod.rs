@@ -29,10 +29,13 @@ impl InternalAppWebhooks<'_> {
     ///
     /// `GET /webhooks/v{version}/internalApp/registration/validationEvents/{correlationId}`. Idempotent: every attempt sends the same `ms-requestid` header. [`GetInternalAppValidationEventFault::of`] returns the error body.
     ///
-    /// - `correlation_id_2`: The correlation id that sending the validation event returned.
-    pub fn get_validation_event(&self, correlation_id_2: &str) -> GetInternalAppValidationEvent {
+    /// - `event_correlation_id`: The correlation id that sending the validation event returned.
+    pub fn get_validation_event(
+        &self,
+        event_correlation_id: &str,
+    ) -> GetInternalAppValidationEvent {
         GetInternalAppValidationEvent(
-            self.0.call(GetInternalAppValidationEvent::OPERATION, &[&correlation_id_2]),
+            self.0.call(GetInternalAppValidationEvent::OPERATION, &[&event_correlation_id]),
         )
     }
 

@@ -51,8 +51,10 @@ impl Qualifications<'_> {
     /// `PUT /v{version}/customers/{customer_id}/qualification`. Idempotent: every attempt sends the same `ms-requestid` header. [`SetQualificationFault::of`] returns the error body.
     ///
     /// - `customer_id`: The customer's tenant id.
-    /// - `request`: The qualification.
-    pub fn set(&self, customer_id: &str, request: &Qualification) -> SetQualification {
-        SetQualification(self.0.call(SetQualification::OPERATION, &[&customer_id]).json(request))
+    /// - `qualification`: The qualification.
+    pub fn set(&self, customer_id: &str, qualification: &Qualification) -> SetQualification {
+        SetQualification(
+            self.0.call(SetQualification::OPERATION, &[&customer_id]).json(qualification),
+        )
     }
 }

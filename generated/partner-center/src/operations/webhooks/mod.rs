@@ -29,9 +29,9 @@ impl Webhooks<'_> {
     ///
     /// `GET /webhooks/v{version}/registration/validationEvents/{correlationId}`. Idempotent: every attempt sends the same `ms-requestid` header. [`GetValidationEventFault::of`] returns the error body.
     ///
-    /// - `correlation_id_2`: The correlation id that sending the validation event returned.
-    pub fn get_validation_event(&self, correlation_id_2: &str) -> GetValidationEvent {
-        GetValidationEvent(self.0.call(GetValidationEvent::OPERATION, &[&correlation_id_2]))
+    /// - `event_correlation_id`: The correlation id that sending the validation event returned.
+    pub fn get_validation_event(&self, event_correlation_id: &str) -> GetValidationEvent {
+        GetValidationEvent(self.0.call(GetValidationEvent::OPERATION, &[&event_correlation_id]))
     }
 
     /// Registers a webhook.
