@@ -38,6 +38,11 @@ struct Outline {
 }
 
 impl Outline {
+    /// Whether it is an object of which no property is known.
+    fn is_empty(&self) -> bool {
+        self.kind == Some(Kinds::OBJECT) && self.properties.is_empty() && self.required.is_empty()
+    }
+
     /// The constant in a property that usually says what an object is.
     fn usual_constant(&self) -> Option<&str> {
         let is_usual = |name: &str| ["type", "kind", "object"].contains(&name) || name.to_lowercase().ends_with("type");
@@ -67,6 +72,7 @@ impl<'d> Import<'d> {
             &|at| outlines[at].required.iter().find(|name| users[*name] == 1).cloned(),
             &|at| outlines[at].properties.keys().find(|name| users[*name] == 1).cloned(),
             &|at| outlines[at].phrase.clone(),
+            &|at| outlines[at].is_empty().then(|| "Empty".to_owned()),
             &|at| held(&outlines[at]).into_iter().find(|held| held_users[held] == 1),
             &|at| outlines[at].inner.iter().find(|name| inner_users[*name] == 1).cloned(),
             &|at| outlines[at].required.first().cloned(),
@@ -125,6 +131,10 @@ impl<'d> Import<'d> {
         for part in node.get("allOf").iter().flat_map(Node::items) {
             let target = part.text("$ref").and_then(|reference| self.documents.follow(&part, reference).ok());
             let name = target.and_then(|target| self.schemas.names.get(&id(&target)).cloned());
+            if name.is_none() {
+                outline.title = outline.title.take().or_else(|| short_title(&part).map(str::to_owned));
+                outline.phrase = outline.phrase.take().or_else(|| phrase(&part).map(str::to_owned));
+            }
             outline.extends = outline.extends.take().or(name);
             self.add_to_outline(&part, outline, steps);
         }
