@@ -102,8 +102,10 @@ fn modules(part: Part) -> &'static [Module] {
         Part::RefreshToken => const { &[module!("auth/refresh_token": RefreshToken)] },
         Part::Param => const { &[module!("params/style"), module!("params/tree")] },
         Part::Form => const { &[module!("body/form")] },
+        Part::Alternative => const { &[module!("call/alternative")] },
         Part::Upload => const { &[module!("body/upload": Upload)] },
         Part::Multipart => const { &[module!("body/multipart": Part)] },
+        Part::MultipartStyle => const { &[module!("body/multipart_style")] },
         Part::Blocking => const { &[module!("streams/blocking_stream" if "blocking": Blocking)] },
         Part::Download => DOWNLOAD,
         Part::Events => const { &[module!("streams/events": Event, Events)] },
@@ -339,6 +341,8 @@ fn part_features(part: Part) -> &'static [Feature] {
         | Part::Download
         | Part::Events
         | Part::Lines
+        | Part::Alternative
+        | Part::MultipartStyle
         | Part::Paging
         | Part::Blocking => &[],
     }

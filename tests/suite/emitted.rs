@@ -166,11 +166,15 @@ name = "calls"
 edition = "2024"
 
 [dependencies]
+alternatives = { path = "../alternatives", features = ["blocking"] }
 answers = { path = "../answers", features = ["blocking", "gzip"] }
 bodies = { path = "../bodies" }
 bytes = "1"
+directions = { path = "../directions" }
+error-bodies = { path = "../error-bodies" }
 futures-core = { version = "0.3", default-features = false }
 limits = { path = "../limits" }
+merge-patch = { path = "../merge-patch" }
 paging = { path = "../paging", features = ["blocking"] }
 params = { path = "../params" }
 servers = { path = "../servers" }

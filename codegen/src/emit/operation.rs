@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::literal::literal;
 use super::{answers, sent, types};
-use crate::rust::{Arg, ClientValue, Content, Operation, Paging, Place, Success};
+use crate::rust::{Alternative, Arg, ClientValue, Content, Operation, Paging, Place, Success, Switch};
 use crate::spec::{NextPage, PageConstant, PagePlace, StatusPattern};
 
 /// The tables of the operation and of its setters.
@@ -72,6 +72,8 @@ fn rows(operation: &Operation) -> Vec<TokenStream> {
         listed(quote!(retry), retry.collect()),
         listed(quote!(replies), statuses.iter().map(|status| answers::declared(*status)).collect()),
         listed(quote!(streams), streams(&operation.success)),
+        operation.switch.as_ref().map(switch).map(|switch| quote!(switch = #switch)),
+        listed(quote!(also), operation.alternatives.iter().map(alternative).collect()),
         paging.as_ref().map(items),
     ]
     .into_iter()
@@ -89,6 +91,29 @@ fn streams(success: &Success) -> Vec<TokenStream> {
             cases.iter().filter(|case| is_stream(&case.body)).map(|case| answers::declared(case.status)).collect()
         }
     }
+}
+
+/// `set_property("stream", "true")`
+fn switch(switch: &Switch) -> TokenStream {
+    let Switch { property, value, is_added, is_part } = switch;
+    let (property, value) = (literal(property), literal(value));
+    let method = match (is_part, is_added) {
+        (false, true) => quote!(set_property),
+        (false, false) => quote!(change_property),
+        (true, true) => quote!(set_part),
+        (true, false) => quote!(change_part),
+    };
+    quote!(#method(#property, #value))
+}
+
+/// `send_events send_events_blocking -> runtime::Events<Chunk> = events streamed "text/event-stream"`
+fn alternative(alternative: &Alternative) -> TokenStream {
+    let Alternative { name, accept, body, switch } = alternative;
+    let blocking = Ident::new(&format!("{}_blocking", name.text()), Span::call_site());
+    let (read, accept) = (sent::read(body), literal(accept));
+    let kind = if body.is_stream() { quote!(streamed) } else { quote!(whole) };
+    let switch = switch.as_ref().map(self::switch);
+    quote!(#name #blocking -> #body = #read #kind #accept #switch)
 }
 
 /// `items = Gist = "/items" Token { "/next" to Query "cursor" }`

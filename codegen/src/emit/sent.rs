@@ -50,6 +50,11 @@ pub(super) fn give(arg: &Arg) -> Option<TokenStream> {
         }
         Sent::TextBody => quote!(text(#name)),
         Sent::Upload => quote!(upload(#value)),
+        Sent::StyledPart(written) => {
+            // What stands in a part is not percent-encoded, and neither is what stands in a cookie.
+            let param = param(Place::Cookie, &wire, *written);
+            quote!(styled_part(#param, #value))
+        }
         Sent::Part(kind, media) => part(arg, *kind, &literal(media)),
     };
     Some(quote!(#valid #limits #give))
@@ -101,6 +106,7 @@ pub(super) fn read(content: &Content) -> TokenStream {
         Content::Events(Some(_)) => quote!(events),
         Content::Events(None) => quote!(text_events),
         Content::Lines(_) => quote!(lines),
+        Content::TextLines => quote!(text_lines),
     }
 }
 
@@ -113,6 +119,7 @@ impl ToTokens for Content {
             Self::Events(Some(ty)) => quote!(runtime::Events<#ty>),
             Self::Events(None) => quote!(runtime::Events<String>),
             Self::Lines(ty) => quote!(runtime::Lines<#ty>),
+            Self::TextLines => quote!(runtime::Lines<String>),
         });
     }
 }

@@ -10,13 +10,16 @@ pub(super) fn documented(text: &str, sentences: Vec<String>) -> Docs {
     if sentences.is_empty() { docs } else { docs.with(sentences.join(" ")) }
 }
 
-/// Who sets the property, where only one side does.
-pub(super) fn access(access: Access) -> Option<String> {
-    match access {
-        Access::Both => None,
-        Access::Service => Some("Read-only.".to_owned()),
-        Access::Caller => Some("Write-only.".to_owned()),
-    }
+/// Who sets the property, where only one side does, and whether that side always does.
+pub(super) fn access(access: Access, is_required: bool) -> Option<String> {
+    let sentence = match (access, is_required) {
+        (Access::Both, _) => return None,
+        (Access::Service, false) => "Read-only.",
+        (Access::Service, true) => "Read-only. Always present in responses.",
+        (Access::Caller, false) => "Write-only.",
+        (Access::Caller, true) => "Write-only. Required in requests.",
+    };
+    Some(sentence.to_owned())
 }
 
 /// The default that the service assumes.

@@ -134,12 +134,16 @@ pub enum Part {
     Upload,
     /// Bodies of parts.
     Multipart,
+    /// Bodies of parts that are written in a style.
+    MultipartStyle,
     /// Answers that are read as they come.
     Download,
     /// Answers that are server-sent events.
     Events,
     /// Answers of a value a line.
     Lines,
+    /// Responses that can be requested in another form.
+    Alternative,
     /// Lists that are had in parts.
     Paging,
     /// What comes bit by bit, as iterators.

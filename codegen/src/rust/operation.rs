@@ -74,6 +74,8 @@ pub enum Sent {
     Upload,
     /// As a part of the body, of a media type; empty for text without one.
     Part(PartKind, String),
+    /// As the parts of the body that a list or an object is in a style.
+    StyledPart(Written),
 }
 
 /// The style in which a value is written.
@@ -158,6 +160,10 @@ pub struct Operation {
     pub parts: bool,
     /// What a successful call gives.
     pub success: Success,
+    /// What `send` does to the body so that the response does not come in another form.
+    pub switch: Option<Switch>,
+    /// The other forms in which the response can be requested, a method each.
+    pub alternatives: Vec<Alternative>,
     /// How a long list is had in parts, where it is.
     pub paging: Option<Paging>,
 }
@@ -169,6 +175,32 @@ pub struct Paging {
     pub how: crate::spec::Paging,
     /// The type of an item.
     pub item: Type,
+}
+
+/// Another form in which the response can be requested.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alternative {
+    /// The method that requests it: `send_events`.
+    pub name: Ident,
+    /// The media types that the request accepts.
+    pub accept: String,
+    /// The body of the response.
+    pub body: Content,
+    /// What the method does to the body of the request, so that the response comes in this form.
+    pub switch: Option<Switch>,
+}
+
+/// A property of the request body that decides in which form the response comes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Switch {
+    /// The property, or the part of a multipart body.
+    pub property: String,
+    /// Its value, as JSON.
+    pub value: String,
+    /// Whether the property is added where the caller leaves it out.
+    pub is_added: bool,
+    /// Whether the body is a multipart body.
+    pub is_part: bool,
 }
 
 /// A parameter that the client fills in.
@@ -206,6 +238,8 @@ pub enum Content {
     Events(Option<Type>),
     /// A value a line.
     Lines(Type),
+    /// Lines of text.
+    TextLines,
 }
 
 impl Content {
@@ -213,7 +247,7 @@ impl Content {
     pub fn is_stream(&self) -> bool {
         match self {
             Self::Json(_) | Self::Text => false,
-            Self::Download | Self::Events(_) | Self::Lines(_) => true,
+            Self::Download | Self::Events(_) | Self::Lines(_) | Self::TextLines => true,
         }
     }
 
@@ -221,7 +255,7 @@ impl Content {
     pub fn ty(&self) -> Option<&Type> {
         match self {
             Self::Json(ty) | Self::Events(Some(ty)) | Self::Lines(ty) => Some(ty),
-            Self::Text | Self::Download | Self::Events(None) => None,
+            Self::Text | Self::Download | Self::Events(None) | Self::TextLines => None,
         }
     }
 
@@ -229,7 +263,7 @@ impl Content {
     pub fn ty_mut(&mut self) -> Option<&mut Type> {
         match self {
             Self::Json(ty) | Self::Events(Some(ty)) | Self::Lines(ty) => Some(ty),
-            Self::Text | Self::Download | Self::Events(None) => None,
+            Self::Text | Self::Download | Self::Events(None) | Self::TextLines => None,
         }
     }
 }

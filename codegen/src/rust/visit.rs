@@ -61,9 +61,11 @@ impl Item {
                 operation.paging.iter_mut().for_each(|paging| change(&mut paging.item));
                 match &mut operation.success {
                     Success::Empty => {}
-                    Success::Body(body) => body.ty_mut().into_iter().for_each(change),
-                    Success::Several(_, cases) => types_of_cases(cases, change),
+                    Success::Body(body) => body.ty_mut().into_iter().for_each(&mut *change),
+                    Success::Several(_, cases) => types_of_cases(cases, &mut *change),
                 }
+                let others = operation.alternatives.iter_mut().filter_map(|other| other.body.ty_mut());
+                others.for_each(change);
             }
             Self::Answers(answers) => types_of_cases(&mut answers.cases, change),
             Self::Faults(faults) => faults.cases.iter_mut().for_each(|case| change(&mut case.ty)),
@@ -126,6 +128,7 @@ impl Operation {
             // The bodies of several are those of the item that declares their type.
             Success::Empty | Success::Several(..) => {}
         }
+        self.alternatives.iter().for_each(|other| other.body.visit(visit));
         self.paging.iter().for_each(|paging| visit(Visited::Type(&paging.item)));
     }
 }

@@ -63,6 +63,12 @@ pub(crate) fn is_json(media_type: &str) -> bool {
     Encoding::of(media_type) == Encoding::Json
 }
 
+/// Whether a body of a media type is a JSON merge patch (RFC 7396).
+pub(crate) fn is_merge_patch(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    essence.eq_ignore_ascii_case("application/merge-patch+json")
+}
+
 /// Whether a body of a media type is text: `text/csv`, `text/xml`.
 pub(crate) fn is_text(media_type: &str) -> bool {
     media_type.trim_start().get(..5).is_some_and(|start| start.eq_ignore_ascii_case("text/"))

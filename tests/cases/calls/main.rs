@@ -75,7 +75,14 @@ fn answer(mut stream: TcpStream, seen: &Seen) -> std::io::Result<()> {
         }
         let is_get = request.head.starts_with("GET ");
         let path = if is_get { request.path().to_owned() } else { String::new() };
+        let is_events = request.header("accept").is_some_and(|accept| accept.starts_with("text/event-stream"));
         seen.lock().unwrap().push(request);
+        if is_events {
+            let events = "data: {\"delta\":\"a\"}\n\ndata: {\"delta\":\"b\"}\n\ndata: [DONE]\n\n";
+            let length = events.len();
+            write!(stream, "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ncontent-length: {length}\r\n\r\n{events}")?;
+            continue;
+        }
         reply(&mut stream, &path)?;
     }
 }
@@ -112,6 +119,12 @@ fn reply(stream: &mut TcpStream, path: &str) -> std::io::Result<()> {
         }
         "/seek?size=2&direction=Next%20%26%20on" => json("200 OK", "", r#"{"items":[{"id":"g"}],"next":{"headers":[]}}"#),
         "/several" => json("400 Bad Request", "", r#"{"message":"no"}"#),
+        "/account" => json("200 OK", "", r#"{"id":1,"name":"a","owner":{"id":2},"closed":null}"#),
+        "/things/nested" => json("404 Not Found", "", r#"{"status":{"error":"Not found: a"},"time":0.1}"#),
+        "/things/oauth" => json("400 Bad Request", "", r#"{"error":"invalid","error_description":"Bad id."}"#),
+        "/things/problem" => json("410 Gone", "", r#"{"title":"Gone","detail":"It left.","errorCode":"gone"}"#),
+        "/things/invalid" => json("422 Unprocessable", "", r#"{"detail":[{"loc":["id"],"msg":"too short","type":"x"}]}"#),
+        "/things/other" => json("500 Oops", "", "{\"reasons\":\n [\"none\"]}"),
         "/text" => json("418 Teapot", "", r#"{"message":"tea"}"#),
         "/download" => {
             write!(stream, "HTTP/1.1 200 OK\r\netag: e1\r\nx-size: 7\r\ncontent-length: {LARGE}\r\n\r\n")?;
@@ -151,6 +164,9 @@ async fn main() {
     parameters(&url, &last).await;
     forms(&url, &last).await;
     pages(&url, &last).await;
+    response_forms(&url, &last).await;
+    directions(&url, &last).await;
+    patches(&url, &last).await;
     errors(&url).await;
     limits(&url).await;
     security(&url, &last).await;
@@ -184,15 +200,28 @@ async fn parameters(url: &str, last: &dyn Fn() -> Request) {
     assert_eq!(request.header("x-point"), Some("x=1.5,y=2"));
 }
 
+/// Null is a value of each property of a merge patch, at every depth.
+async fn patches(url: &str, last: &dyn Fn() -> Request) {
+    use merge_patch::Maybe;
+    use merge_patch::models::{Limits, Settings};
+    let client = merge_patch::Client::builder().base_url(url).build().unwrap();
+    let limits = Limits { requests: Maybe::Null, ..Default::default() };
+    let patch = Settings { name: Maybe::Null, limits: Some(limits).into(), ..Default::default() };
+    client.settings().patch(&patch).send().await.unwrap();
+    assert_eq!(last().body, r#"{"limits":{"requests":null},"name":null}"#);
+    assert_eq!(last().header("content-type"), Some("application/merge-patch+json"));
+}
+
 async fn forms(url: &str, last: &dyn Fn() -> Request) {
     use bodies::models::{Address, Customer};
     let client = bodies::Client::builder().base_url(url).build().unwrap();
-    let address = Address { city: Some("Ålesund".to_owned()), lines: Some(vec!["1".to_owned()]), ..Default::default() };
+    let (city, lines) = ("Ålesund".to_owned(), vec!["1".to_owned()]);
+    let address = Address { city: Some(city).into(), lines: Some(lines).into(), ..Default::default() };
     let customer = Customer {
-        address: Some(address.clone()),
-        items: Some(vec![address]),
-        tags: Some(vec!["x".to_owned(), "y".to_owned()]),
-        plan: Some(r#"{"a":[1]}"#.parse().unwrap()),
+        address: Some(address.clone()).into(),
+        items: Some(vec![address]).into(),
+        tags: Some(vec!["x".to_owned(), "y".to_owned()]).into(),
+        plan: Some(r#"{"a":[1]}"#.parse().unwrap()).into(),
         ..Customer::new("a@b".to_owned())
     };
     client.bodies().form(&customer).send().await.unwrap();
@@ -232,6 +261,74 @@ async fn pages(url: &str, last: &dyn Fn() -> Request) {
     assert_eq!((later.header("x-continuation"), later.header("x-seek")), (Some("t 1"), Some("on")));
 }
 
+/// Each form of a response has a method, which asks for it in the headers and in the body.
+async fn response_forms(url: &str, last: &dyn Fn() -> Request) {
+    use alternatives::models::{ChatRequest, GenerateRequest, SpeechRequest};
+    let client = alternatives::Client::builder().base_url(url).build().unwrap();
+    let chat = ChatRequest::new("a".to_owned());
+    let mut events = client.models().chat(&chat).send_events().await.unwrap();
+    let mut deltas = String::new();
+    while let Some(event) = events.next().await {
+        deltas.push_str(&event.unwrap().data.delta);
+    }
+    assert_eq!(deltas, "ab");
+    let sent = |request: &Request| (request.header("accept").unwrap().to_owned(), request.body.clone());
+    let expect = |accept: &str, body: &str| (accept.to_owned(), body.to_owned());
+    assert_eq!(sent(&last()), expect("text/event-stream", r#"{"prompt":"a","stream":true}"#));
+    // The connections of the other client belong to the runtime of this thread, which stands still meanwhile.
+    let alone = alternatives::Client::builder().base_url(url).build().unwrap();
+    let blocking = alone.models().chat(&chat).send_events_blocking().unwrap().into_inner().blocking();
+    assert_eq!(blocking.map(|event| event.unwrap().data.delta).collect::<String>(), "ab");
+    // Without the property the service does what the caller of `send` wants.
+    let _ = client.models().chat(&chat).send().await;
+    assert_eq!(sent(&last()), expect("application/json", r#"{"prompt":"a"}"#));
+    let streamed = ChatRequest { stream: Some(true).into(), ..chat };
+    let _ = client.models().chat(&streamed).send().await;
+    assert_eq!(sent(&last()), expect("application/json", r#"{"prompt":"a","stream":false}"#));
+    let generate = GenerateRequest::new("a".to_owned());
+    let _ = client.models().generate(&generate).send().await;
+    assert_eq!(sent(&last()), expect("application/json", r#"{"prompt":"a","stream":false}"#));
+    let _ = client.models().generate(&generate).send_lines().await;
+    assert_eq!(sent(&last()), expect("application/x-ndjson", r#"{"prompt":"a","stream":true}"#));
+    let speech = SpeechRequest::new("a".to_owned());
+    let _ = client.models().speech(&speech).send().await.unwrap();
+    assert_eq!(sent(&last()).0, "application/octet-stream, application/problem+json");
+    let _ = client.models().speech(&speech).send_events().await.unwrap();
+    let accept = "text/event-stream, application/problem+json";
+    assert_eq!(sent(&last()), expect(accept, r#"{"input":"a","stream_format":"sse"}"#));
+    for call in [client.models().transcribe("x"), client.models().transcribe("x").stream(false)] {
+        let _ = call.send_events().await.unwrap();
+        let body = last().body;
+        assert_eq!(body.matches("name=\"stream\"\r\n\r\ntrue\r\n").count(), 1, "{body}");
+        assert_eq!(body.matches("name=\"stream\"").count(), 1, "{body}");
+    }
+    let languages = ["de".to_owned(), "en".to_owned()];
+    let options = alternatives::models::Chat::new("x".to_owned());
+    let call = client.models().transcribe("x").languages(&languages).options(&options);
+    let _ = call.send_events().await.unwrap();
+    for part in ["file\"; filename=\"file\"\r\n", "languages\"\r\n\r\nde|en\r\n", "options[text]\"\r\n\r\nx\r\n"] {
+        assert!(last().body.contains(&format!("name=\"{part}")), "{}", last().body);
+    }
+    let _ = client.reports().export().send_text().await;
+    assert_eq!(last().header("accept"), Some("text/csv"));
+    let _ = client.reports().export().send_download().await;
+    assert_eq!(last().header("accept"), Some("application/pdf, image/png"));
+}
+
+/// A required property is required in its direction: callers need no id, and responses no secret.
+async fn directions(url: &str, last: &dyn Fn() -> Request) {
+    use directions::models::{Account, Login};
+    let client = directions::Client::builder().base_url(url).build().unwrap();
+    let account = client.accounts().get().send().await.unwrap();
+    assert_eq!((account.id, account.owner.as_ref().map(|owner| owner.id)), (Some(1), Some(2)));
+    assert_eq!(account.secret, None);
+    let account = Account { secret: Some("s".to_owned()), ..Account::new("a".to_owned()) };
+    let _ = client.accounts().create(&account).send().await;
+    assert_eq!(last().body, r#"{"name":"a","secret":"s"}"#);
+    let _ = client.accounts().login(&Login::new("p".to_owned())).send().await;
+    assert_eq!(last().body, r#"{"password":"p"}"#);
+}
+
 async fn errors(url: &str) {
     use answers::models::Fault;
     let client = answers::Client::builder().base_url(url).build().unwrap();
@@ -240,6 +337,23 @@ async fn errors(url: &str) {
     assert_eq!(error.message(), Some("no"));
     let error = client.answers().text().send().await.unwrap_err();
     assert_eq!((error.kind(), error.message()), (answers::ErrorKind::Status, Some("tea")));
+    // An empty success where a body is declared is no broken body.
+    let error = client.answers().preferred().send().await.unwrap_err();
+    assert_eq!((error.kind(), error.status().unwrap().as_u16()), (answers::ErrorKind::Empty, 204));
+    assert!(error.to_string().contains("204 No Content: the response has no body, though one is declared"), "{error}");
+    let client = error_bodies::Client::builder().base_url(url).build().unwrap();
+    for (id, code, message) in [
+        ("nested", None, Some("Not found: a")),
+        ("oauth", Some("invalid"), Some("Bad id.")),
+        ("problem", Some("gone"), Some("It left.")),
+        ("invalid", None, Some("too short")),
+        ("other", None, None),
+    ] {
+        let error = client.things().get(id).send().await.unwrap_err();
+        assert_eq!((error.code(), error.message()), (code, message), "{id}");
+        let said = message.unwrap_or(r#"{"reasons": ["none"]}"#);
+        assert!(error.to_string().contains(said), "{error}");
+    }
 }
 
 /// What does not keep to its limits is not sent.

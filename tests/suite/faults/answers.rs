@@ -147,7 +147,7 @@ async fn a_status_that_the_page_does_not_list() {
     })
     .await;
     let error = fault(|| Act::Send(answer("204 No Content", &[], "")), ErrorKind::Decode, 1).await;
-    assert!(error.to_string().contains("the answer is empty"), "{error}");
+    assert!(error.to_string().contains("the response has no body, though one is declared"), "{error}");
 }
 
 #[tokio::test]

@@ -82,7 +82,9 @@ impl Inventory<'_> {
             [("pages", "Pages".to_owned()), ("items", format!("Items<{}>", self.ty(&paging.item)))]
         });
         let part = operation.parts.then(|| ("part", "impl Into<Part>".to_owned()));
-        let ways: Vec<(&str, String)> = paging.chain(part).collect();
+        let others = operation.alternatives.iter();
+        let others = others.map(|other| (other.name.text(), spelling::content(&other.body, self.renames)));
+        let ways: Vec<(&str, String)> = paging.chain(part).chain(others).collect();
         for (name, ty) in ways {
             let path = format!("{}::{name}", operation.request.text());
             let trail = [format!("impl {}", operation.request.text())];
@@ -231,6 +233,8 @@ fn behaviour(operation: &Operation) -> Vec<String> {
         setters: _,
         parts: _,
         success: _,
+        switch,
+        alternatives,
         paging,
     } = operation;
     let mut facts = vec![
@@ -241,6 +245,8 @@ fn behaviour(operation: &Operation) -> Vec<String> {
         format!("repeats by {}", idempotency_header.as_deref().unwrap_or("its method")),
     ];
     facts.extend(server.iter().map(|server| format!("reached at {server}")));
+    facts.extend(switch.iter().map(|switch| format!("changes the body: {switch:?}")));
+    facts.extend(alternatives.iter().map(|other| format!("{} accepts {}", other.name.text(), other.accept)));
     facts.extend(paging.iter().map(|paging| format!("pages by {:?}", paging.how)));
     facts.extend(retry_statuses.iter().map(|statuses| format!("repeats after {statuses:?}")));
     facts.extend(statuses.iter().map(|status| format!("knows {status}")));

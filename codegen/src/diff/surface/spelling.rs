@@ -74,6 +74,7 @@ pub(super) fn content(content: &Content, renames: &Renames) -> String {
         Content::Download => "Download".to_owned(),
         Content::Events(Some(ty)) => format!("Events<{}>", self::ty(ty, renames)),
         Content::Events(None) => "Events<String>".to_owned(),
+        Content::TextLines => "Lines<String>".to_owned(),
         Content::Lines(ty) => format!("Lines<{}>", self::ty(ty, renames)),
     }
 }

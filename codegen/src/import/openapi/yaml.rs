@@ -54,7 +54,9 @@ fn read_text(file: &str, text: &str) -> Result<Parsed, Problem> {
             fault.place = place(file, span.start);
         }
     }
-    Ok(Parsed { value: reader.top.unwrap_or(Value::Null), faults: reader.faults })
+    let mut value = reader.top.unwrap_or(Value::Null);
+    decide(&mut value, false);
+    Ok(Parsed { value, faults: reader.faults })
 }
 
 fn scanned(file: &str, error: &ScanError) -> Problem {
@@ -109,7 +111,8 @@ impl Reader {
             Event::SequenceStart(anchor, _) => self.begin(Value::Array(Vec::new()), anchor),
             Event::MappingStart(anchor, _) => self.begin(Value::Object(Map::new()), anchor),
             Event::SequenceEnd | Event::MappingEnd => {
-                let open = self.open.pop().expect("an end follows a start");
+                let mut open = self.open.pop().expect("an end follows a start");
+                decide_members(&mut open.value);
                 self.put(merged(open.value), open.anchor, open.height + 1)
             }
             Event::Alias(anchor) => {
@@ -221,8 +224,46 @@ fn plain(text: Cow<'_, str>) -> Value {
         _ => {}
     }
     match number(&text) {
-        Some(number) => Value::Number(number),
+        Some(number) if number.to_string() == text => Value::Number(number),
+        // In a list of strings it is `1.10`, and elsewhere 1.1.
+        Some(_) => Value::Object(Map::from_iter([(UNDECIDED.to_owned(), Value::String(text.into_owned()))])),
         None => Value::String(text.into_owned()),
+    }
+}
+
+/// The name of the one member of an object that stands for a number until it is known whether it is one. No name in a
+/// document is so.
+const UNDECIDED: &str = "\0number";
+
+/// Decides which values of an object are numbers: the values that a schema of strings lists are strings.
+fn decide_members(value: &mut Value) {
+    let Value::Object(members) = value else { return };
+    let is_of_strings = match members.get("type") {
+        Some(Value::String(kind)) => kind == "string",
+        Some(Value::Array(kinds)) => {
+            kinds.iter().any(|kind| kind == "string") && !kinds.iter().any(|kind| kind == "number" || kind == "integer")
+        }
+        _ => false,
+    };
+    for (name, member) in members.iter_mut() {
+        let is_value = matches!(name.as_str(), "const" | "default" | "enum" | "example" | "examples");
+        decide(member, is_of_strings && is_value);
+    }
+}
+
+/// Replaces a value that may be a number, and the items of a list, with a number or a string.
+fn decide(value: &mut Value, is_string: bool) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(|item| decide(item, is_string)),
+        Value::Object(members) => {
+            let Some(Value::String(text)) = members.get_mut(UNDECIDED) else { return };
+            let text = std::mem::take(text);
+            *value = match number(&text).filter(|_| !is_string) {
+                Some(number) => Value::Number(number),
+                None => Value::String(text),
+            };
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 

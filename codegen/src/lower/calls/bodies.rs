@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::docs;
 use crate::lower::calls::operations::Operations;
 use crate::lower::calls::params::{Given, written};
+use crate::lower::calls::responses::is_file;
 use crate::lower::config::OperationConfig;
 use crate::lower::models::types;
 use crate::lower::names::models as naming;
@@ -51,7 +52,9 @@ pub(crate) fn lower(
         problems.push(naming::stale(&["operations", id, "media_type"], message));
     }
     // The check has seen that there is one at least.
-    let preferred = content.iter().min_by_key(|(media, _)| (form(media), media.as_str() != "application/json"));
+    let preferred = content
+        .iter()
+        .min_by_key(|(media, content)| (form_of(operations, media, content), media.as_str() != "application/json"));
     let Some((media, content)) = wished.or(preferred) else {
         return Body { media: String::new(), parts: false, given: Vec::new() };
     };
@@ -71,7 +74,7 @@ pub(crate) fn lower(
     let whole = |ty: ArgType, sent: Sent, name: &str, problems: &mut Vec<Problem>| {
         vec![("body".to_owned(), *presence, named(name, problems), arg(ty, sent))]
     };
-    let form = form(media);
+    let form = form_of(operations, media, content);
     let given = match form {
         Form::Json | Form::UrlEncoded => {
             let ty = content.ty.clone().unwrap_or(TypeRef::Scalar(Scalar::Json));
@@ -99,6 +102,14 @@ pub(crate) fn lower(
 
 fn list<'a>(media: impl Iterator<Item = &'a String>) -> String {
     media.map(|media| docs::code(media)).collect::<Vec<_>>().join(", ")
+}
+
+/// The form of a body. A file is sent as it is, also where the document says that it is sent as JSON.
+fn form_of(operations: &Operations, media: &str, content: &Content) -> Form {
+    match form(media) {
+        Form::Json if is_file(operations.api, content) => Form::Bytes,
+        form => form,
+    }
 }
 
 fn form(media: &str) -> Form {
@@ -155,15 +166,21 @@ fn parts(operations: &Operations, id: &str, content: &Content, problems: &mut Ve
     let part = |(wire, member): (&String, &spec::Member)| {
         let spec::Member { ty, presence, constraints, deprecated, docs: text, .. } = member;
         let ty = substituted(ty, &def.params, args);
-        let encoded = content.encoding.get(wire).and_then(|encoding| encoding.content_type.as_deref());
-        let (kind, ty) = part(operations, &ty, encoded);
-        let media = media(kind, encoded);
+        let encoding = content.encoding.get(wire);
+        let encoded = encoding.and_then(|encoding| encoding.content_type.as_deref());
+        let (sent, ty) = match encoding.and_then(|encoding| style_of_part(operations, &ty, encoding)) {
+            Some(style) => (Sent::StyledPart(style), types::arg_type(operations.api, &ty, operations.naming)),
+            None => {
+                let (kind, ty) = part(operations, &ty, encoded);
+                (Sent::Part(kind, media(kind, encoded)), ty)
+            }
+        };
         let arg = Arg {
             docs: sentences::documented(text, sentences::constraints(constraints)),
             deprecated: *deprecated,
             name: names::own("unsettled"),
             wire: wire.clone(),
-            sent: Sent::Part(kind, media),
+            sent,
             limits: Vec::new(),
             walks: false,
             ty,
@@ -175,6 +192,19 @@ fn parts(operations: &Operations, id: &str, content: &Content, problems: &mut Ve
     // What must be given comes in the order of names, files last: they read best at the end of a call.
     given.sort_by_key(|(_, presence, _, arg)| (*presence != Presence::Required, matches!(arg.ty, ArgType::Part)));
     given
+}
+
+/// The style in which a list or an object is written as parts, where the source states one.
+fn style_of_part(operations: &Operations, ty: &TypeRef, encoding: &spec::Encoding) -> Option<Written> {
+    let is_stated = encoding.style.is_some() || encoding.explode.is_some();
+    let is_file = |ty: &TypeRef| matches!(resolved(operations.api, ty), TypeRef::Scalar(Scalar::Binary));
+    let has_style = match resolved(operations.api, ty) {
+        TypeRef::List(item) => !is_file(item),
+        TypeRef::Map(_) => true,
+        TypeRef::Named(name, _) => matches!(operations.api.types[name].shape, Shape::Struct(_)),
+        _ => false,
+    };
+    (is_stated && has_style).then(|| written(Place::Query, encoding.style, encoding.explode, false))
 }
 
 /// What a part of a type holds, and its type as an argument.

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::docs;
+use crate::lower::calls::error_members;
 use crate::lower::names::{self, Choice, Style};
 use crate::lower::sentences;
 use crate::rust::{self, File, GroupRef, Ident, Item, Package};
-use crate::spec::resolve::resolved;
-use crate::spec::{self, Api, FaultRole, SecurityKind, ServerVariable, Shape, TypeRef};
+use crate::spec::{self, Api, FaultRole, SecurityKind, ServerVariable};
 
 /// Methods that every builder has: no client parameter can have their names.
 const BUILDER_METHODS: &[&str] = &[
@@ -50,8 +50,8 @@ pub(crate) fn lower(api: &Api, package: &Package, variables: &Variables, groups:
         token_sources: token_sources(api),
         params,
         trace_headers: api.trace_headers.clone(),
-        fault_code: fault_pointers(api, FaultRole::Code),
-        fault_message: fault_pointers(api, FaultRole::Message),
+        fault_code: error_members::pointers(api, FaultRole::Code),
+        fault_message: error_members::pointers(api, FaultRole::Message),
         groups: groups.to_vec(),
     }
 }
@@ -280,30 +280,5 @@ fn default_docs(default: Option<&str>) -> Vec<String> {
     match default {
         Some(default) => vec![format!("Defaults to {}.", docs::code(default))],
         None => vec!["Required.".to_owned()],
-    }
-}
-
-/// Where the bodies of failed calls tell their code or message, as JSON pointers.
-fn fault_pointers(api: &Api, role: FaultRole) -> Vec<String> {
-    let mut found = BTreeSet::new();
-    let failures =
-        api.operations.values().flat_map(|operation| &operation.replies).filter(|(status, _)| !status.is_success());
-    for ty in failures.flat_map(|(_, reply)| reply.content.values()).filter_map(|content| content.ty.as_ref()) {
-        // An error body nests its facts a few levels deep at most: `/error/code`.
-        collect(api, ty, role, "", 3, &mut found);
-    }
-    found.into_iter().collect()
-}
-
-fn collect(api: &Api, ty: &TypeRef, role: FaultRole, at: &str, depth: usize, found: &mut BTreeSet<String>) {
-    let TypeRef::Named(name, _) = resolved(api, ty) else { return };
-    let Shape::Struct(object) = &api.types[name].shape else { return };
-    for (wire, member) in &object.members {
-        let pointer = format!("{at}{}", crate::spec::pointer(&[wire]));
-        if member.role == Some(role) {
-            found.insert(pointer);
-        } else if depth > 0 {
-            collect(api, &member.ty, role, &pointer, depth - 1, found);
-        }
     }
 }

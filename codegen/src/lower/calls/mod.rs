@@ -1,7 +1,9 @@
 //! Everything a caller calls: parameters, bodies, responses, headers, pagination, operations and the client.
 
+pub(super) mod alternatives;
 pub(super) mod bodies;
 pub(super) mod client;
+pub(super) mod error_members;
 pub(super) mod example;
 pub(super) mod headers;
 pub(super) mod operations;

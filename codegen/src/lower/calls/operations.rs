@@ -15,7 +15,7 @@ use crate::lower::names::models as naming;
 use crate::lower::names::models::Naming;
 use crate::lower::names::{self, Choice, Settled, Style, own};
 use crate::lower::sentences;
-use crate::problem::Problem;
+use crate::problem::{Level, Problem, Rule};
 use crate::rust::{self, Arg, Docs, File, Ident, Item, Place, Sent};
 use crate::spec::{self, Checked};
 
@@ -57,6 +57,8 @@ pub(crate) struct Lowered {
     pub example: Option<(String, rust::Example)>,
     /// Names that had to move, as wishes that keep them where they are.
     pub moved: BTreeMap<String, OperationConfig>,
+    /// The media types of responses that the crate does not read, each with the operations whose responses have it.
+    unread: BTreeMap<String, Vec<String>>,
 }
 
 /// Where each operation stands and what it is called.
@@ -111,12 +113,31 @@ pub(crate) fn lower(operations: &Operations, problems: &mut Vec<Problem>) -> Low
         });
         lowered.groups.push(group);
     }
+    problems.extend(unread(operations, &lowered.unread));
     lowered.files.push(File {
         path: "src/operations/mod.rs".to_owned(),
         docs: docs::own(&["The operations, one module per group.".to_owned()]),
         items: modules,
     });
     lowered
+}
+
+/// A note for the media types of responses that the crate does not read.
+fn unread(operations: &Operations, unread: &BTreeMap<String, Vec<String>>) -> Option<Problem> {
+    let first = unread.values().flatten().next()?;
+    let listed = unread.iter().map(|(media, ids)| match ids.as_slice() {
+        [id] => format!("{} of `{id}`", docs::code(media)),
+        [id, others @ ..] => format!("{} of `{id}` and {} more", docs::code(media), others.len()),
+        [] => docs::code(media),
+    });
+    let message = format!(
+        "these forms of responses are not read, because there is another one in JSON: {}",
+        listed.collect::<Vec<_>>().join(", ")
+    );
+    let help =
+        "Nothing is to be done, unless a form says more than the JSON; then describe it as an operation of its own.";
+    let place = crate::lower::place_of_operation(operations.api, first);
+    Some(Problem { level: Level::Note, ..Problem::warning(Rule::Unsupported, place, message, help) })
 }
 
 type Members<'a> = Vec<(&'a str, &'a spec::Operation)>;
@@ -227,6 +248,9 @@ fn lower_group(
         let found = params::lower(operations, operation.id, operation.operation, &operation.wish, problems);
         let request = success::Request { name: &operation.request, taken: &taken };
         let answer = success::lower(operations, operation.operation, request);
+        for media in &answer.unread {
+            lowered.unread.entry(media.clone()).or_default().push(operation.id.to_owned());
+        }
         let paging = paging::lower(operations, operation.id, operation.operation, &answer.success, problems);
         let method = method(operation, found.args.clone(), &answer.faults);
         let is_shown = !operation.operation.deprecated || operations.api.operations.values().all(|one| one.deprecated);
@@ -338,6 +362,8 @@ fn request_of(
         setters: found.setters,
         parts: found.parts,
         success: answer.success,
+        switch: answer.switch,
+        alternatives: answer.alternatives,
         paging,
     };
     Request { operation: item, answers: answer.answers, headers: answer.headers, faults: answer.faults }

@@ -18,7 +18,9 @@ pub(crate) fn lower(
     let how = operation.paging.as_ref()?;
     let item = match success {
         Success::Body(Content::Json(_)) => item(operations, operation, &how.items),
-        Success::Body(Content::Text | Content::Download | Content::Events(_) | Content::Lines(_))
+        Success::Body(
+            Content::Text | Content::Download | Content::Events(_) | Content::Lines(_) | Content::TextLines,
+        )
         | Success::Empty
         | Success::Several(..) => None,
     };

@@ -16,7 +16,22 @@ use crate::spec::resolve::resolved;
 use crate::spec::{self, Operation, ParamValue, Presence};
 
 /// Methods that every request has: no setter can have their names.
-const REQUEST_METHODS: &[&str] = &["send", "send_blocking", "with", "part", "pages", "items"];
+const REQUEST_METHODS: &[&str] = &[
+    "send",
+    "send_blocking",
+    "send_download",
+    "send_download_blocking",
+    "send_events",
+    "send_events_blocking",
+    "send_lines",
+    "send_lines_blocking",
+    "send_text",
+    "send_text_blocking",
+    "with",
+    "part",
+    "pages",
+    "items",
+];
 
 /// What a caller gives with a call, and what is given for it.
 #[derive(Debug, Default)]
@@ -92,7 +107,7 @@ fn usual_media(sent: &Sent) -> Option<&'static str> {
         Sent::FormBody(_) => Some("application/x-www-form-urlencoded"),
         Sent::TextBody => Some("text/plain"),
         Sent::Upload => Some("application/octet-stream"),
-        Sent::Part(..) => Some("multipart/form-data"),
+        Sent::Part(..) | Sent::StyledPart(_) => Some("multipart/form-data"),
         Sent::InPath | Sent::Text(_) | Sent::Each(_) | Sent::Styled(..) => None,
     }
 }

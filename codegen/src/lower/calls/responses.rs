@@ -3,11 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::docs;
+use crate::lower::calls::alternatives;
 use crate::lower::calls::headers;
 use crate::lower::calls::operations::Operations;
 use crate::lower::models::types;
 use crate::lower::names::{self, Choice, Style};
-use crate::rust::{Answers, Content, FaultCase, Faults, Ident, ReplyHeaders, Success, SuccessCase, Type};
+use crate::rust::{
+    Alternative, Answers, Content, FaultCase, Faults, Ident, ReplyHeaders, Success, SuccessCase, Switch, Type,
+};
 use crate::spec::media::{Encoding, is_json, is_text};
 use crate::spec::resolve::resolved;
 use crate::spec::{self, Operation, Reply, Scalar, StatusPattern, TypeRef};
@@ -20,6 +23,12 @@ pub(crate) struct Answer {
     pub answers: Option<Answers>,
     /// The media type that the request asks for.
     pub accept: String,
+    /// The other forms in which the response can be requested.
+    pub alternatives: Vec<Alternative>,
+    /// What `send` does to the body so that the response does not come in one of them.
+    pub switch: Option<Switch>,
+    /// The media types of responses that the crate does not read.
+    pub unread: Vec<String>,
     /// What a failed call tells.
     pub faults: Told,
     /// The headers that an answer may have.
@@ -59,17 +68,27 @@ pub(crate) fn lower(operations: &Operations, operation: &Operation, request: Req
     let is_success = |status: StatusPattern| status.is_success() || (!is_declared && status == StatusPattern::Default);
     let mut cases = Vec::new();
     let mut told = Vec::new();
-    let mut wanted = Vec::new();
+    let (mut wanted, mut of_failure) = (Vec::new(), Vec::new());
+    let mut forms = Forms::default();
     for (status, reply) in &operation.replies {
-        let (body, media) = body(operations, &operation.method, reply);
+        // What has no body by its status has none by a description either (RFC 9110 sections 15.3.5 and 15.3.6).
+        let has_body =
+            operation.method != spec::Method::Head && !matches!(status, StatusPattern::Code(204 | 205 | 304));
+        let (body, media) = body(operations, reply);
+        let body = body.filter(|_| has_body);
         if is_success(*status) {
+            if has_body {
+                forms.add(reply);
+            }
             wanted.extend(media);
             cases.push((*status, reply, body));
         } else if let Some(Content::Json(ty)) = body {
-            wanted.extend(media);
+            of_failure.extend(media);
             told.push((*status, ty));
         }
     }
+    let (alternatives, switch) = alternatives::lower(operations, operation, &forms, &of_failure);
+    wanted.extend(of_failure);
     let (success, answers) = match cases.as_slice() {
         [] => (Success::Empty, None),
         [(_, _, first), rest @ ..] if rest.iter().all(|(_, _, body)| body == first) => match first {
@@ -82,7 +101,17 @@ pub(crate) fn lower(operations: &Operations, operation: &Operation, request: Req
         }
     };
     let headers = headers::lower(operations, operation, request);
-    Answer { success, answers, accept: accept(wanted), faults: faults(request, told), headers }
+    let accept = accept(wanted);
+    Answer {
+        success,
+        answers,
+        accept,
+        alternatives,
+        switch,
+        unread: forms.unread(operations),
+        faults: faults(request, told),
+        headers,
+    }
 }
 
 /// The type of an answer of several success types.
@@ -154,31 +183,57 @@ fn reason(status: StatusPattern) -> String {
     }
 }
 
-/// The body of a reply and the media type in which it is asked for: JSON where there is such a form, then events and
-/// lines, text, bytes. None where there is no body, or none that the source says anything of.
-fn body<'a>(operations: &Operations, method: &spec::Method, reply: &'a Reply) -> (Option<Content>, Option<&'a str>) {
-    let forms = reply
-        .content
-        .iter()
-        .map(|(media, content)| (form(media), media.as_str() != "application/json", media, content));
-    let Some((form, _, media, content)) = forms.min_by_key(|(form, other, _, _)| (*form, *other)) else {
-        return (None, None);
+/// The body of a reply in its first form, and the media types in which it is requested. None where there is no body, or
+/// none that the source says anything of.
+fn body<'a>(operations: &Operations, reply: &'a Reply) -> (Option<Content>, Vec<&'a str>) {
+    let Some(form) = forms(operations, reply).next() else { return (None, Vec::new()) };
+    let (media, content) = in_form(operations, reply, form);
+    (content.and_then(|content| read(operations, form, content)), media)
+}
+
+/// The media types of a reply in a form, and what comes so: JSON in one of them, `application/json` where it is there.
+fn in_form<'a>(operations: &Operations, reply: &'a Reply, form: Form) -> (Vec<&'a str>, Option<&'a spec::Content>) {
+    // XML that stands beside JSON is not read, also where it is no text.
+    let has_json = reply.content.keys().any(|media| is_json(media));
+    let is_read = |media: &str| !(has_json && is_xml(media));
+    let is_of_form = |media: &str, content| self::form(operations, media, content) == form && is_read(media);
+    let of_form = || reply.content.iter().filter(|(media, content)| is_of_form(media, content));
+    let plain = of_form().find(|(media, _)| media.as_str() == "application/json");
+    let first = plain.or_else(|| of_form().next());
+    let media = match form {
+        Form::Json => first.map(|(media, _)| media.as_str()).into_iter().collect(),
+        // A file is no JSON, whatever the document says, and of what kind it is, it does not say.
+        Form::Bytes => of_form().map(|(media, _)| if is_json(media) { "*/*" } else { media.as_str() }).collect(),
+        Form::Lines | Form::Text | Form::Events => of_form().map(|(media, _)| media.as_str()).collect(),
     };
+    (media, first.map(|(_, content)| content))
+}
+
+/// How a body in a form is read.
+fn read(operations: &Operations, form: Form, content: &spec::Content) -> Option<Content> {
     let rust = |ty: &TypeRef| types::rust_type(ty, operations.naming);
     let json = || content.ty.as_ref().map_or(Type::Json, rust);
-    let body = match form {
-        // The answer to such a question has no body.
-        _ if *method == spec::Method::Head => None,
-        Form::Json => content.ty.as_ref().map(|ty| Content::Json(rust(ty))),
+    match form {
+        Form::Json => Some(Content::Json(json())),
         Form::Events => Some(Content::Events(content.ty.as_ref().filter(|ty| !is_plain(operations, ty)).map(rust))),
+        // A body of lines that is described as one string holds text, and not a string in JSON on each line.
+        Form::Lines if content.ty.as_ref().is_some_and(|ty| is_string(operations, ty)) => Some(Content::TextLines),
         Form::Lines => Some(Content::Lines(match content.ty.as_ref().map(|ty| resolved(operations.api, ty)) {
             Some(TypeRef::List(item)) => rust(item),
             _ => json(),
         })),
         Form::Text => Some(Content::Text),
         Form::Bytes => Some(Content::Download),
-    };
-    (body, Some(media))
+    }
+}
+
+/// Whether a body is a file: bytes, of which a document may say that they come as JSON.
+pub(super) fn is_file(api: &spec::Api, content: &spec::Content) -> bool {
+    content.ty.as_ref().is_some_and(|ty| matches!(resolved(api, ty), TypeRef::Scalar(Scalar::Binary)))
+}
+
+fn is_string(operations: &Operations, ty: &TypeRef) -> bool {
+    matches!(resolved(operations.api, ty), TypeRef::Scalar(Scalar::String))
 }
 
 /// Whether a type is text, or says nothing.
@@ -186,18 +241,82 @@ fn is_plain(operations: &Operations, ty: &TypeRef) -> bool {
     matches!(resolved(operations.api, ty), TypeRef::Scalar(Scalar::String | Scalar::Json | Scalar::Binary))
 }
 
-/// The forms of answers, the preferred one first.
+/// The forms of answers, the one that `send` requests first. Events come last: a service that offers them beside another
+/// form has that form for callers that do not want a stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Form {
+pub(super) enum Form {
     Json,
-    Events,
     Lines,
     Text,
     Bytes,
+    Events,
 }
 
-fn form(media: &str) -> Form {
+/// The forms in which the responses of success of an operation come.
+#[derive(Debug, Default)]
+pub(super) struct Forms<'a> {
+    replies: Vec<&'a Reply>,
+}
+
+impl<'a> Forms<'a> {
+    fn add(&mut self, reply: &'a Reply) {
+        self.replies.push(reply);
+    }
+
+    /// Whether a response comes in a media type.
+    pub(super) fn has_media(&self, media: &str) -> bool {
+        self.replies.iter().any(|reply| reply.content.contains_key(media))
+    }
+
+    /// Those that `send` does not request, each with its media types and how it is read.
+    pub(super) fn others(&self, operations: &Operations) -> Vec<(Form, Vec<&'a str>, Content)> {
+        let requested: BTreeSet<Form> =
+            self.replies.iter().filter_map(|reply| self::forms(operations, reply).next()).collect();
+        let forms: BTreeSet<Form> = self.replies.iter().flat_map(|reply| self::forms(operations, reply)).collect();
+        let other = |form: &Form| {
+            let found: Vec<_> = self.replies.iter().map(|reply| in_form(operations, reply, *form)).collect();
+            let content = found.iter().find_map(|(_, content)| *content)?;
+            let media = found.iter().flat_map(|(media, _)| media.iter().copied()).collect();
+            Some((*form, media, read(operations, *form, content)?))
+        };
+        forms.difference(&requested).filter_map(other).collect()
+    }
+
+    /// The media types that the crate does not read: XML beside JSON, and JSON of another type than the one that is read.
+    fn unread(&self, operations: &Operations) -> Vec<String> {
+        let unread = self.replies.iter().flat_map(|reply| {
+            let json = in_form(operations, reply, Form::Json).1;
+            let is_unread = move |media: &str, content: &spec::Content| {
+                json.is_some_and(|json| is_xml(media) || (is_named_json(media) && content.ty != json.ty))
+            };
+            reply
+                .content
+                .iter()
+                .filter(move |(media, content)| is_unread(media, content))
+                .map(|(media, _)| media.clone())
+        });
+        unread.collect::<BTreeSet<_>>().into_iter().collect()
+    }
+}
+
+/// Whether a media type is a format of its own in JSON, such as `application/hal+json`.
+fn is_named_json(media: &str) -> bool {
+    is_json(media) && media.contains("+json")
+}
+
+fn is_xml(media: &str) -> bool {
+    Encoding::of(media) == Encoding::Xml
+}
+
+/// The forms of a reply, the preferred one first.
+fn forms(operations: &Operations, reply: &Reply) -> impl Iterator<Item = Form> {
+    let forms: BTreeSet<Form> = reply.content.iter().map(|(media, content)| form(operations, media, content)).collect();
+    forms.into_iter().filter(|form| in_form(operations, reply, *form).1.is_some()).collect::<Vec<_>>().into_iter()
+}
+
+fn form(operations: &Operations, media: &str, content: &spec::Content) -> Form {
     match Encoding::of(media) {
+        Encoding::Json if is_file(operations.api, content) => Form::Bytes,
         Encoding::Json => Form::Json,
         Encoding::Events => Form::Events,
         Encoding::JsonLines => Form::Lines,
@@ -215,7 +334,7 @@ fn form(media: &str) -> Form {
 }
 
 /// What is asked for: the media types of what can be read, each once, in the order of the statuses.
-fn accept(wanted: Vec<&str>) -> String {
+pub(super) fn accept(wanted: Vec<&str>) -> String {
     let mut accept: Vec<&str> = Vec::new();
     for media in wanted {
         if !accept.contains(&media) {

@@ -2,19 +2,41 @@
 
 use std::collections::BTreeSet;
 
-use crate::spec::{Api, Operation, TypeRef};
+use crate::spec::media::is_merge_patch;
+use crate::spec::{Access, Api, Operation, Shape, TypeRef};
 
 /// Which models are sent, and which are received.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Reach {
     sent: BTreeSet<String>,
     received: BTreeSet<String>,
+    /// As `sent`, but not through read-only properties.
+    set_by_callers: BTreeSet<String>,
+    /// Merge patches (RFC 7396), in which null removes a property, and what they reach.
+    patches: BTreeSet<String>,
+    /// As `received`, but not through write-only properties.
+    set_by_services: BTreeSet<String>,
 }
 
 impl Reach {
     /// Whether the model is received and never sent.
     pub(crate) fn is_only_received(&self, name: &str) -> bool {
         self.received.contains(name) && !self.sent.contains(name)
+    }
+
+    /// Whether a required property of the model may be absent in one direction: a read-only one is required in
+    /// responses only, a write-only one in requests only.
+    pub(crate) fn may_lack(&self, name: &str, access: Access) -> bool {
+        match access {
+            Access::Both => false,
+            Access::Service => self.set_by_callers.contains(name),
+            Access::Caller => self.set_by_services.contains(name),
+        }
+    }
+
+    /// Whether the model is a merge patch, or a part of one: null is then a value of each property that is not required.
+    pub(crate) fn is_patch(&self, name: &str) -> bool {
+        self.patches.contains(name)
     }
 
     /// Whether the model is received.
@@ -25,9 +47,14 @@ impl Reach {
 
 /// Finds which models the operations send and receive.
 pub(crate) fn find(api: &Api) -> Reach {
+    let (sent, received) =
+        (api.operations.values().flat_map(sent_types), api.operations.values().flat_map(received_types));
     Reach {
-        sent: reached(api, api.operations.values().flat_map(sent_types)),
-        received: reached(api, api.operations.values().flat_map(received_types)),
+        set_by_callers: reached_but(api, sent.clone(), Some(Access::Service)),
+        set_by_services: reached_but(api, received.clone(), Some(Access::Caller)),
+        patches: reached_but(api, api.operations.values().flat_map(patch_types), Some(Access::Service)),
+        sent: reached(api, sent),
+        received: reached(api, received),
     }
 }
 
@@ -44,6 +71,11 @@ fn sent_types(operation: &Operation) -> Vec<&TypeRef> {
     passed.chain(body).collect()
 }
 
+fn patch_types(operation: &Operation) -> Vec<&TypeRef> {
+    let contents = operation.body.iter().flat_map(|body| &body.content);
+    contents.filter(|(media, _)| is_merge_patch(media)).filter_map(|(_, content)| content.ty.as_ref()).collect()
+}
+
 fn received_types(operation: &Operation) -> Vec<&TypeRef> {
     let contents = operation.replies.values().flat_map(|reply| reply.content.values());
     contents.filter_map(|content| content.ty.as_ref()).collect()
@@ -51,6 +83,15 @@ fn received_types(operation: &Operation) -> Vec<&TypeRef> {
 
 /// The models that types reach.
 pub(crate) fn reached<'a>(api: &'a Api, roots: impl Iterator<Item = &'a TypeRef>) -> BTreeSet<String> {
+    reached_but(api, roots, None)
+}
+
+/// The models that types reach, but not through properties of an access.
+fn reached_but<'a>(
+    api: &'a Api,
+    roots: impl Iterator<Item = &'a TypeRef>,
+    skipped: Option<Access>,
+) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut open: Vec<&TypeRef> = roots.collect();
     while let Some(ty) = open.pop() {
@@ -59,7 +100,13 @@ pub(crate) fn reached<'a>(api: &'a Api, roots: impl Iterator<Item = &'a TypeRef>
                 && !found.contains(name)
             {
                 found.insert(name.clone());
-                open.extend(api.types[name].shape.parts());
+                match &api.types[name].shape {
+                    Shape::Struct(object) => {
+                        let members = object.members.values().filter(|member| Some(member.access) != skipped);
+                        open.extend(members.map(|member| &member.ty).chain(&object.rest));
+                    }
+                    shape => open.extend(shape.parts()),
+                }
             }
         });
     }

@@ -38,7 +38,8 @@ fn is_body(sent: &Sent) -> bool {
         | Sent::Styled(..)
         | Sent::TextBody
         | Sent::Upload
-        | Sent::Part(..) => false,
+        | Sent::Part(..)
+        | Sent::StyledPart(_) => false,
     }
 }
 

@@ -45,7 +45,7 @@ impl Named {
             Visited::Content(content) => self.runtime_module |= content.is_stream(),
             Visited::Arg(arg) => {
                 self.styles |= match &arg.sent {
-                    Sent::Styled(..) => true,
+                    Sent::Styled(..) | Sent::StyledPart(_) => true,
                     Sent::FormBody(styles) => !styles.is_empty(),
                     Sent::InPath
                     | Sent::Text(_)

@@ -28,6 +28,7 @@ pub(crate) fn find(files: &[File], unnamed: Unnamed, limits: Limits) -> BTreeSet
             }
             Item::Operation(operation) => {
                 parts.extend(operation.parts.then_some([Part::Multipart, Part::Upload]).into_iter().flatten());
+                parts.extend((!operation.alternatives.is_empty()).then_some(Part::Alternative));
                 parts.extend(operation.paging.iter().flat_map(|_| [Part::Paging, Part::Blocking]));
             }
             Item::Group(_)
@@ -93,7 +94,7 @@ fn of_content(content: &Content, parts: &mut BTreeSet<Part>) {
         Content::Download => _ = parts.insert(Part::Download),
         // Events come on lines.
         Content::Events(_) => parts.extend([Part::Download, Part::Lines, Part::Events, Part::Blocking]),
-        Content::Lines(_) => parts.extend([Part::Download, Part::Lines, Part::Blocking]),
+        Content::Lines(_) | Content::TextLines => parts.extend([Part::Download, Part::Lines, Part::Blocking]),
     }
 }
 
@@ -104,6 +105,7 @@ fn of_arg(arg: &Arg, parts: &mut BTreeSet<Part>) {
         Sent::FormBody(_) => parts.extend([Part::Param, Part::Form]),
         Sent::Upload => _ = parts.insert(Part::Upload),
         Sent::Part(..) => parts.extend([Part::Multipart, Part::Upload]),
+        Sent::StyledPart(_) => parts.extend([Part::Multipart, Part::MultipartStyle, Part::Upload, Part::Param]),
     }
 }
 

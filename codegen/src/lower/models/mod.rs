@@ -290,17 +290,24 @@ fn field(models: &Models, name: &str, wire: &str, member: &spec::Member) -> rust
         && *sensitivity == spec::Sensitivity::Plain
         && matches!(constant, Some(rust::Constant::Text(_)));
     let lenient = models.wishes.replies == Replies::Lenient && models.reach.is_received(name);
-    let required = *presence == spec::Presence::Required && !lenient;
+    let is_required = *presence == spec::Presence::Required;
+    let in_one_direction = is_required && models.reach.may_lack(name, *access);
+    let required = is_required && !in_one_direction && !lenient;
     let presence = match (required, nullable) {
         (true, false) => Presence::Required,
         (true, true) => Presence::RequiredOrNull,
-        (false, true) if !models.reach.is_only_received(name) => Presence::OptionalOrNull,
         (false, false) if is_filled_in => Presence::Filled,
+        // Null removes a property in a merge patch.
+        (false, false) if models.reach.is_patch(name) && *access != spec::Access::Service => Presence::OptionalOrNull,
+        // The service always sends the property, if only as null, and a caller never does.
+        (false, true) if in_one_direction && *access == spec::Access::Service => Presence::Optional,
+        (false, true) if !models.reach.is_only_received(name) => Presence::OptionalOrNull,
         (false, _) => Presence::Optional,
     };
     let is_filled = matches!(presence, Presence::Required | Presence::Filled);
     let constraints = &spec::Constraints { constant: value, ..constraints.clone() };
-    let sentences = sentences::access(*access).into_iter().chain(default.as_ref().map(sentences::default));
+    let sentences =
+        sentences::access(*access, in_one_direction).into_iter().chain(default.as_ref().map(sentences::default));
     let sentences = sentences.chain(sentences::constraints(constraints)).collect();
     rust::Field {
         constant: constant.filter(|_| is_filled),

@@ -2,5 +2,6 @@
 
 pub mod form;
 pub mod multipart;
+pub mod multipart_style;
 pub mod payload;
 pub mod upload;

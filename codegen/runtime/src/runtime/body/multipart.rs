@@ -41,10 +41,13 @@ impl<T: Into<Upload>> From<T> for Part {
 
 impl Call {
     /// Adds a part that is a file, or that the caller has made. The media type is the one that the operation names, where
-    /// the part has none of its own.
+    /// the part has none of its own. A file without a name is called as the part is, because servers take a part without
+    /// the name of a file for a field.
     pub fn file_part(self, name: &str, media: &str, part: Part) -> Self {
         let media = part.upload.content_type.as_deref().unwrap_or(media).to_owned();
-        self.add_part(name, part.file_name.as_deref(), &media, part.upload.piece)
+        // What the caller adds without a media type may be a field.
+        let file_name = part.file_name.as_deref().or((!media.is_empty()).then_some(name));
+        self.add_part(name, file_name, &media, part.upload.piece)
     }
 
     /// Adds a part of one name for each file.
@@ -74,6 +77,32 @@ impl Call {
     /// Adds a part of one name for each value of a list.
     pub fn json_parts<T: Serialize>(self, name: &str, media: &str, values: &[T]) -> Self {
         values.iter().fold(self, |call, value| call.json_part(name, media, value))
+    }
+
+    /// Sets a part that is text, whether or not the caller has set it.
+    pub fn set_part(self, name: &str, text: &'static str) -> Self {
+        let call = self.change_part(name, text);
+        if call.part_at(name).is_some() { call } else { call.text_part(name, "", text) }
+    }
+
+    /// Sets a part that is text if the caller has set it.
+    pub fn change_part(mut self, name: &str, text: &'static str) -> Self {
+        if let (Some(at), Payload::Pieces(pieces)) = (self.part_at(name), &mut self.0.body) {
+            pieces[at] = Piece::Whole(Bytes::from_static(text.as_bytes()));
+        }
+        self
+    }
+
+    /// The piece that holds the value of a part: the one after its head.
+    fn part_at(&self, name: &str) -> Option<usize> {
+        let Payload::Pieces(pieces) = &self.0.body else { return None };
+        let name = format!("form-data; name=\"{}\"\r\n", quoted(name));
+        let is_head = |piece: &Piece| match piece {
+            Piece::Whole(bytes) => std::str::from_utf8(bytes).is_ok_and(|head| head.contains(&name)),
+            Piece::Once(_) => false,
+        };
+        // Heads and values take turns, so that a value that looks like a head is none.
+        pieces.iter().step_by(2).position(is_head).map(|index| index * 2 + 1)
     }
 
     fn add_part(mut self, name: &str, file_name: Option<&str>, media: &str, piece: Piece) -> Self {

@@ -56,7 +56,8 @@ impl Answer {
     /// Reads the body as JSON.
     ///
     /// # Errors
-    /// An empty body, another kind of body, or one that does not fit; the error keeps it and names the member.
+    /// [`ErrorKind::Empty`] for an empty body, otherwise [`ErrorKind::Decode`]: another kind of body, or one that does
+    /// not fit; the error keeps it and names the member.
     pub fn json<T: Decode>(self) -> Result<Reply<T>, Error> {
         let fault = match self.text() {
             Ok(text) => match read::read(&text) {
@@ -107,9 +108,12 @@ impl Answer {
 
     /// The error for a body that is not the JSON that was hoped for, with the likeliest reason.
     fn unreadable(&self) -> Error {
-        let detail = if self.is_empty() {
-            "the answer is empty".to_owned()
-        } else if let Some(packed) = self.packed() {
+        // The body of a stream has not been read.
+        if self.rest.is_none() && self.is_empty() && text::may_be_json(self.headers()) {
+            let detail = "the response has no body, though one is declared for a success";
+            return self.error(ErrorKind::Empty, detail);
+        }
+        let detail = if let Some(packed) = self.packed() {
             packed
         } else if text::may_be_json(self.headers()) {
             "the answer does not fit".to_owned()

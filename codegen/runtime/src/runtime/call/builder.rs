@@ -170,7 +170,7 @@ impl Call {
     }
 
     /// Sets a header of the operation to a text of the operation, which is neither copied nor looked up.
-    fn known(mut self, name: HeaderName, value: &'static str) -> Self {
+    pub(crate) fn known(mut self, name: HeaderName, value: &'static str) -> Self {
         match HeaderValue::from_maybe_shared(Bytes::from_static(value.as_bytes())) {
             Ok(value) => {
                 self.0.headers.insert(name, value);

@@ -1,5 +1,6 @@
 //! One call: the constants that describe an operation, its request, its attempts, its response or error.
 
+pub mod alternative;
 pub mod answer;
 pub mod attempt;
 #[cfg(feature = "blocking")]

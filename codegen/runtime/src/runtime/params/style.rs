@@ -188,10 +188,15 @@ pub(crate) fn pairs(param: &Param, value: &Tree) -> Result<Vec<(String, String)>
         deep(param, name, value, &mut found);
         return Ok(found);
     }
+    // Where the text is not encoded here, neither is what separates the items.
+    let is_encoded = matches!(param.place, Place::Path | Place::Query);
     let mark = match style {
-        Style::SpaceDelimited => "%20",
-        Style::PipeDelimited => "%7C",
-        Style::TabDelimited => "%09",
+        Style::SpaceDelimited if is_encoded => "%20",
+        Style::SpaceDelimited => " ",
+        Style::PipeDelimited if is_encoded => "%7C",
+        Style::PipeDelimited => "|",
+        Style::TabDelimited if is_encoded => "%09",
+        Style::TabDelimited => "\t",
         _ => ",",
     };
     let one = |text: String| (name.to_owned(), text);

@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::future::poll_fn;
-use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -20,7 +19,16 @@ use crate::runtime::json::read;
 #[must_use = "nothing is read before it is wanted"]
 pub struct Lines<T> {
     lines: TextLines,
-    value: PhantomData<fn() -> T>,
+    read: ReadLine<T>,
+}
+
+/// Reads a line; none where it has no value.
+type ReadLine<T> = fn(&[u8]) -> Option<Result<T, serde_json::Error>>;
+
+/// Reads a line of JSON. A sequence has a mark before each value.
+fn json_line<T: Decode>(line: &[u8]) -> Option<Result<T, serde_json::Error>> {
+    let line = line.strip_prefix(b"\x1e").unwrap_or(line).trim_ascii();
+    (!line.is_empty()).then(|| read::from_slice(line))
 }
 
 impl Answer {
@@ -32,6 +40,18 @@ impl Answer {
     /// # Errors
     /// The response has another content type, or is compressed in a way that this client does not read.
     pub fn lines<T: Decode>(self) -> Result<Reply<Lines<T>>, Error> {
+        self.read_lines(json_line)
+    }
+
+    /// Reads the body line by line, as text. What is no UTF-8 becomes U+FFFD.
+    ///
+    /// # Errors
+    /// Those of [`lines`](Self::lines).
+    pub fn text_lines(self) -> Result<Reply<Lines<String>>, Error> {
+        self.read_lines(|line| Some(Ok(String::from_utf8_lossy(line).into_owned())))
+    }
+
+    fn read_lines<T>(self, read: ReadLine<T>) -> Result<Reply<Lines<T>>, Error> {
         let declared = self.operation.accept;
         let (head, download) = self.split_typed("lines of JSON", |media| {
             let mut declared = declared.split(',').map(|media| media.split(';').next().unwrap_or_default().trim());
@@ -39,7 +59,7 @@ impl Answer {
                 || matches!(media, "text/plain" | "application/octet-stream")
                 || declared.any(|declared| declared.eq_ignore_ascii_case(media))
         })?;
-        Ok(head.reply(Lines { lines: TextLines::new(download), value: PhantomData }))
+        Ok(head.reply(Lines { lines: TextLines::new(download), read }))
     }
 }
 
@@ -62,11 +82,8 @@ impl<T: Decode> Lines<T> {
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),
             };
-            // A sequence has a mark before each value.
-            let line = line.strip_prefix(b"\x1e").unwrap_or(&line).trim_ascii();
-            if !line.is_empty() {
-                let value = read::from_slice(line).map_err(|cause| self.lines.unreadable("a line", cause));
-                return Poll::Ready(Some(value));
+            if let Some(value) = (self.read)(&line) {
+                return Poll::Ready(Some(value.map_err(|cause| self.lines.unreadable("a line", cause))));
             }
         }
     }

@@ -124,8 +124,8 @@ async fn html_in_place_of_json() {
 
 #[tokio::test]
 async fn nothing_in_place_of_json() {
-    let error = fault_of(answer("201 Created", &[], ""), ErrorKind::Decode, 1).await;
-    assert!(error.to_string().contains("the answer is empty"), "{error}");
+    let error = fault_of(answer("201 Created", &[], ""), ErrorKind::Empty, 1).await;
+    assert!(error.to_string().contains("the response has no body, though one is declared"), "{error}");
 }
 
 #[tokio::test]

@@ -61,7 +61,8 @@ async fn waits_grow_and_end() {
     let error = created(&client(&fake).build().unwrap()).await.unwrap_err();
     assert_eq!(fake.waits(), ms(&[250, 500, 1000]));
     assert_eq!((error.status().unwrap().as_u16(), error.code(), error.attempts()), (503, Some("x"), 4));
-    assert!(error.to_string().ends_with("503 Service Unavailable: x (4 attempts)"), "{error}");
+    let said = r#"503 Service Unavailable: x: {"code":"x"} (4 attempts)"#;
+    assert!(error.to_string().ends_with(said), "{error}");
 }
 
 #[tokio::test]

@@ -127,10 +127,9 @@ impl<'d> Reader<'_, 'd> {
             self.import.accept(Rule::InvalidPath, &draft.node, message, help);
         }
         query_of_path(&route.query, params);
-        for name in &route.reserved {
-            if let Some(param) = params.path.get_mut(name) {
-                param.reserved = true;
-            }
+        for (name, param) in &mut params.path {
+            param.reserved |= route.reserved.contains(name);
+            param.reserved |= param.constraints.pattern.as_deref().is_some_and(spans_segments);
         }
         self.path_params(draft, &path, params);
         Some(path)
@@ -397,6 +396,11 @@ pub(super) fn of_place(params: &mut Params, place: ParamPlace) -> &mut BTreeMap<
         ParamPlace::Header => &mut params.header,
         ParamPlace::Cookie => &mut params.cookie,
     }
+}
+
+/// Whether a value of a pattern has several segments of a path, such as `projects/[^/]+` of gRPC gateways.
+fn spans_segments(pattern: &str) -> bool {
+    pattern.replace("[^/]", "").contains('/')
 }
 
 /// Adds what stands after the `?` of a path to the parameters of the query.

@@ -9,7 +9,8 @@ pub(super) struct Route {
     pub path: String,
     /// What stands after a `?`.
     pub query: Vec<Pair>,
-    /// The parameters whose values may hold what means something in a URL: `{+name}` of RFC 6570.
+    /// The parameters whose values may hold what means something in a URL: `{+name}` of RFC 6570, and
+    /// `{name=projects/*}` of Google.
     pub reserved: BTreeSet<String>,
     /// Whether there is a fragment, which is never sent.
     pub has_fragment: bool,
@@ -94,13 +95,15 @@ impl Route {
         };
         let plain = text.strip_prefix(['+', '/', '.', '#', '*']).unwrap_or(text);
         let plain = plain.trim_end_matches('*');
-        let before_pattern = plain.split_once(':').map_or(plain, |(name, _)| name);
+        // `{id:[0-9]+}` of web frameworks, `{name=projects/*}` of Google's HTTP rules.
+        let (before_pattern, pattern) = plain.split_once([':', '=']).unwrap_or((plain, ""));
         let name = if declared.contains(plain) { plain } else { before_pattern }.trim();
         if name.is_empty() {
             self.faults.push("has a parameter without a name");
             return self.path.push_str("%7B%7D");
         }
-        if text.starts_with('+') {
+        let is_google = plain.len() > name.len() && plain[name.len()..].starts_with('=');
+        if text.starts_with('+') || (is_google && (pattern.contains('/') || pattern.starts_with("**"))) {
             self.reserved.insert(name.to_owned());
         }
         self.path.push_str(prefix);
@@ -152,6 +155,7 @@ mod tests {
             ("/{id*}", "/{id}"),
             ("/{id:[0-9]+}", "/{id}"),
             ("/{id:x}", "/{id:x}"),
+            ("/v1/{id=projects/*/things/**}:undo", "/v1/{id}:undo"),
             ("/a{/id}", "/a/{id}"),
             ("/a{?b,c}", "/a"),
             ("/a{", "/a%7B"),
@@ -163,6 +167,13 @@ mod tests {
             assert_eq!(path(text), expected, "{text}");
             assert!(expected.is_empty() || expected.parse::<crate::spec::PathTemplate>().is_ok(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_value_of_several_segments_keeps_its_slashes() {
+        let reserved = |text: &str| !read(text, &BTreeSet::from(["id"])).unwrap().reserved.is_empty();
+        assert!(reserved("/{+id}") && reserved("/{id=projects/*}") && reserved("/{id=**}"));
+        assert!(!reserved("/{id}") && !reserved("/{id=*}") && !reserved("/{id:[a/b]}"));
     }
 
     #[test]

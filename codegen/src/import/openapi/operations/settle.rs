@@ -58,10 +58,12 @@ impl Settler<'_, '_> {
             }
         }
         if let Some(body) = &mut operation.body {
-            body.content = self.contents(std::mem::take(&mut body.content));
+            body.content = self.contents(std::mem::take(&mut body.content), "application/octet-stream");
         }
         for reply in operation.replies.values_mut() {
-            reply.content = self.contents(std::mem::take(&mut reply.content));
+            let mut content = std::mem::take(&mut reply.content);
+            without_labels(&mut content);
+            reply.content = self.contents(content, "*/*");
             for header in reply.headers.values_mut() {
                 if matches!(self.forms.of(&header.ty), Form::Lists | Form::Deep) {
                     header.ty = TypeRef::Scalar(Scalar::String);
@@ -113,8 +115,9 @@ impl Settler<'_, '_> {
         param.value = ParamValue::Caller;
     }
 
-    /// Makes the types of bodies those that their media types can hold.
-    fn contents(&mut self, contents: BTreeMap<MediaType, Content>) -> BTreeMap<MediaType, Content> {
+    /// Makes the types of bodies those that their media types can hold. Bytes of a media type that the document does
+    /// not state are of the type `any_bytes`.
+    fn contents(&mut self, contents: BTreeMap<MediaType, Content>, any_bytes: &str) -> BTreeMap<MediaType, Content> {
         let mut settled = BTreeMap::new();
         // Where one form can be read, what another one would hold need not be told.
         let is_told = contents.keys().any(|media_type| match media::kind(media_type) {
@@ -141,7 +144,7 @@ impl Settler<'_, '_> {
                 (Kind::Any, None) => None,
                 (Kind::Any, Some(ty)) => {
                     let meant = match form {
-                        _ if is_binary(&ty) => "application/octet-stream",
+                        _ if is_binary(&ty) => any_bytes,
                         Some(Form::Single) if target(self.api, &ty).is_some_and(|target| is_string(target.ty)) => {
                             "text/plain"
                         }
@@ -201,6 +204,20 @@ impl Settler<'_, '_> {
             None => operation.paging = paging::shown(self.api, operation),
         }
     }
+}
+
+/// Removes plain text of the type that there is in JSON too. ASP.NET Core lists all media types under which it would
+/// serialize a value, and what is not a string comes as JSON under each.
+fn without_labels(contents: &mut BTreeMap<MediaType, Content>) {
+    let json: Vec<_> = contents
+        .iter()
+        .filter(|(media_type, _)| media::kind(media_type) == Kind::Json)
+        .map(|(_, content)| content.ty.clone())
+        .collect();
+    contents.retain(|media_type, content| {
+        let is_plain = media_type.split(';').next().is_some_and(|media_type| media_type.trim() == "text/plain");
+        !(is_plain && json.contains(&content.ty))
+    });
 }
 
 /// The type of an item of a stream, which some describe as the list of all.

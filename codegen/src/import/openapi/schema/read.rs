@@ -116,7 +116,10 @@ impl<'d> Import<'d> {
         let mut schema = Schema::new(node.clone());
         schema.facts = self.read_facts(node);
         self.read_kinds(&mut schema);
-        schema.format = node.text("format").filter(|format| !format.is_empty()).or_else(|| content_format(node));
+        schema.format = node
+            .text("format")
+            .filter(|format| !format.is_empty() && *format != INT_OR_STRING)
+            .or_else(|| content_format(node));
         schema.nullable |= ["nullable", "x-nullable", "x-isnullable"].iter().any(|name| node.flag(name));
         self.read_values(&mut schema);
         self.read_members(&mut schema);
@@ -146,7 +149,13 @@ impl<'d> Import<'d> {
     }
 
     fn read_kinds(&mut self, schema: &mut Schema<'d>) {
-        let Some(node) = schema.node.get("type") else { return };
+        let Some(node) = schema.node.get("type") else {
+            let is_said = schema.node.flag("x-kubernetes-int-or-string") && schema.node.get("anyOf").is_none();
+            if is_said || schema.node.text("format") == Some(INT_OR_STRING) {
+                schema.kinds = Some(Kinds::INTEGER | Kinds::STRING);
+            }
+            return;
+        };
         let names: Vec<Node<'d>> = match node.value {
             Value::String(_) => vec![node.clone()],
             Value::Array(_) => node.items().collect(),
@@ -171,6 +180,10 @@ impl<'d> Import<'d> {
                     kinds = Kinds::ALL;
                 }
             }
+        }
+        // Kubernetes describes so what it sends as either.
+        if kinds == Kinds::STRING && schema.node.text("format") == Some(INT_OR_STRING) {
+            kinds = Kinds::INTEGER | Kinds::STRING;
         }
         // Null alone is a kind of its own: there is nothing else that the value can be.
         schema.kinds = Some(if kinds == Kinds::NONE { Kinds::NULL } else { kinds });
@@ -238,6 +251,9 @@ impl<'d> Import<'d> {
         }
     }
 }
+
+/// The format of a value that is an integer or a string.
+const INT_OR_STRING: &str = "int-or-string";
 
 /// The format of a schema without `format` that describes a file or encoded bytes: `type: file` of Swagger 2.0, and
 /// `contentMediaType` and `contentEncoding` of JSON Schema.

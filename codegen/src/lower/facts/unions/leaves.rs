@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::rust::Test;
 use crate::spec::resolve::{is_nullable, resolved};
-use crate::spec::{Api, IntegerFormat, Member, Scalar, Shape, Struct, TypeRef};
+use crate::spec::{Access, Api, IntegerFormat, Member, Scalar, Shape, Struct, TypeRef};
 
 /// One form that a value of a row may have.
 #[derive(Clone, Debug)]
@@ -115,7 +115,8 @@ fn of_scalar<'a>(scalar: Scalar) -> Option<Vec<Form<'a>>> {
 
 fn of_struct<'a>(api: &'a Api, object: &'a Struct) -> Object<'a> {
     let Struct { members, rest } = object;
-    let is_required = |member: &Member| !member.presence.is_optional();
+    // Values are read from responses, which lack what only callers set.
+    let is_required = |member: &Member| !member.presence.is_optional() && member.access != Access::Caller;
     Object {
         takes_all: rest.is_some(),
         members: members.iter().map(|(name, member)| (name.as_str(), is_required(member))).collect(),

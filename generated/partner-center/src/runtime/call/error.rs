@@ -25,13 +25,16 @@ use crate::runtime::json::read;
 
 /// How much of the service's words is shown.
 const SHOWN: usize = 400;
+/// How much of a body is kept for an excerpt, in bytes: more than is shown, so that a secret at the end is whole.
+const EXCERPT: usize = 8 << 10;
 /// A longer body is not searched for a code and a message.
 const SEARCHED: usize = 1 << 20;
 
 /// Why a call failed, or a client could not be made.
 ///
 /// `{}` shows one line: what was called, the status, the service's code and words, and the names by which the service
-/// knows the request. `{:#}` shows the causes too. No form shows a credential.
+/// knows the request. Where no message is found in the body of an answer of failure, the line has the first 400
+/// characters of the body. `{:#}` shows the causes too. No form shows a credential.
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -43,6 +46,8 @@ struct Inner {
     answer: Option<Received>,
     code: Option<String>,
     message: Option<String>,
+    /// The beginning of the body of an answer of failure in which no message was found.
+    excerpt: Option<String>,
     attempts: u32,
     source: Option<BoxError>,
     /// What does not appear in anything that is shown.
@@ -75,6 +80,8 @@ pub enum ErrorKind {
     TooLarge,
     /// The answer is one of success, and cannot be read.
     Decode,
+    /// The answer is one of success without a body, such as a 202 or 204, where the description declares a body.
+    Empty,
 }
 
 impl Error {
@@ -88,6 +95,7 @@ impl Error {
             answer: None,
             code: None,
             message: None,
+            excerpt: None,
             attempts: 0,
             source: None,
             hidden: Vec::new(),
@@ -120,6 +128,9 @@ impl Error {
             let fault = json_of(&answer);
             self.0.code = first(self.0.api.fault_code, &fault);
             self.0.message = first(self.0.api.fault_message, &fault);
+            if self.0.message.is_none() {
+                self.0.excerpt = excerpt(&answer);
+            }
         }
         self.0.answer = Some(answer);
         self
@@ -128,8 +139,8 @@ impl Error {
     /// Takes secrets out of all that is shown: some services repeat what they were sent, and what reads their answers
     /// repeats it once more.
     pub(crate) fn without(mut self, secrets: &[Secret]) -> Self {
-        let Inner { detail, member, code, message, source, hidden, .. } = &mut *self.0;
-        for text in [member, code, message].into_iter().flatten().chain([detail]) {
+        let Inner { detail, member, code, message, excerpt, source, hidden, .. } = &mut *self.0;
+        for text in [member, code, message, excerpt].into_iter().flatten().chain([detail]) {
             if let Cow::Owned(concealed) = conceal(text, secrets) {
                 *text = concealed;
             }
@@ -272,7 +283,7 @@ impl fmt::Display for Error {
         if let Some(code) = &inner.code {
             write!(f, ": {}", line(code))?;
         }
-        if let Some(message) = &inner.message {
+        if let Some(message) = inner.message.as_ref().or(inner.excerpt.as_ref()) {
             write!(f, ": {}", line(message))?;
         }
         self.write_names(f)?;
@@ -310,6 +321,16 @@ impl fmt::Display for Causes<'_> {
         }
         Ok(())
     }
+}
+
+/// The beginning of the body of an answer, if it is text. It is cut where it is shown, after secrets are removed from it:
+/// a secret that is cut in two would not be found.
+fn excerpt(answer: &Received) -> Option<String> {
+    let text = text::utf8(&answer.headers, &answer.body).ok()?;
+    let end = text.len().min(EXCERPT);
+    let text = String::from_utf8_lossy(&text[..end]).split_whitespace().collect::<Vec<_>>().join(" ");
+    let is_text = !text.contains(|letter: char| letter.is_control());
+    (is_text && !text.is_empty()).then_some(text)
 }
 
 /// The JSON of an answer; null where it is something else.

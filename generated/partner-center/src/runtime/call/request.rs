@@ -37,6 +37,8 @@ use crate::runtime::http::transport::BoxFuture;
 /// | `retry` | the statuses after which a request may be sent again | the usual ones |
 /// | `replies` | the statuses for which an answer is declared | none |
 /// | `streams` | the statuses of success whose answer is read as it comes | none |
+/// | `switch` | what `send` does to the body so that the response does not come as a stream | nothing |
+/// | `also` | methods that request the response in another form | none |
 /// | `items` | the type of the items of a list that is had in pages, where it is, and how the next page is found | no pages |
 macro_rules! operation {
     ($request:ident -> $ty:ty $(= $read:ident)? {
@@ -50,6 +52,8 @@ macro_rules! operation {
         $(, retry = $($retry:literal)|+)?
         $(, replies = $($reply:tt)|+)?
         $(, streams = $($stream:tt)|+)?
+        $(, switch = $switch:ident($property:literal, $setting:literal))?
+        $(, also = $($other:ident $other_blocking:ident -> $other_ty:ty = $other_read:ident $other_kind:ident $other_accept:literal $($other_switch:ident($other_property:literal, $other_setting:literal))?)|+)?
         $(, items = $item:ty = $list:literal $next:ident $(($link:literal))? $({ $($how:tt)* })?)?
         $(,)?
     }) => {
@@ -89,7 +93,8 @@ macro_rules! operation {
             /// # Errors
             /// Whatever kept the call from an answer of success, and that answer where it cannot be read.
             pub fn send(self) -> $crate::runtime::call::request::Pending<$ty> {
-                let answer = $crate::runtime::call::request::operation!(@send self $($($stream)|+)?);
+                let call = self.0 $(.$switch($property, $setting))?;
+                let answer = $crate::runtime::call::request::operation!(@send call $($($stream)|+)?);
                 $crate::runtime::call::request::Pending::new(answer, $crate::runtime::call::request::operation!(@read $ty $(= $read)?))
             }
 
@@ -108,12 +113,35 @@ macro_rules! operation {
             pub fn send_blocking(self) -> ::core::result::Result<$crate::runtime::call::answer::Reply<$ty>, $crate::runtime::call::error::Error> {
                 $crate::runtime::call::blocking::wait(self.send())
             }
+
+            $($(
+                #[doc = concat!("As `send`, but requests the response as `", $other_accept, "`.")]
+                ///
+                /// # Errors
+                /// Those of `send`; also if the response comes in another form.
+                pub fn $other(self) -> $crate::runtime::call::request::Pending<$other_ty> {
+                    let call = self.0.accepting($other_accept) $(.$other_switch($other_property, $other_setting))?;
+                    let answer = $crate::runtime::call::request::operation!(@$other_kind call);
+                    $crate::runtime::call::request::Pending::new(answer, $crate::runtime::call::answer::Answer::$other_read)
+                }
+
+                #[doc = concat!("As `send_blocking`, but requests the response as `", $other_accept, "`.")]
+                ///
+                /// # Errors
+                /// Those of `send`; also if the response comes in another form.
+                #[cfg(feature = "blocking")]
+                pub fn $other_blocking(self) -> ::core::result::Result<$crate::runtime::call::answer::Reply<$other_ty>, $crate::runtime::call::error::Error> {
+                    $crate::runtime::call::blocking::wait(self.$other())
+                }
+            )+)?
         }
 
         $($crate::runtime::call::request::operation!(@pages $request $ty, $item, $list $next $(($link))? $({ $($how)* })?);)?
     };
-    (@send $self:ident) => { $self.0.send() };
-    (@send $self:ident $($status:tt)|+) => { $self.0.stream(&[$($crate::runtime::call::replies::declared!($status)),+]) };
+    (@whole $call:ident) => { $call.send() };
+    (@streamed $call:ident) => { $call.stream(&[$crate::runtime::call::operation::Declared::Default]) };
+    (@send $call:ident) => { $call.send() };
+    (@send $call:ident $($status:tt)|+) => { $call.stream(&[$($crate::runtime::call::replies::declared!($status)),+]) };
     (@read $ty:ty) => { $crate::runtime::call::answer::Answer::json };
     (@read $ty:ty = several) => { <$ty>::read };
     (@read $ty:ty = $read:ident) => { $crate::runtime::call::answer::Answer::$read };

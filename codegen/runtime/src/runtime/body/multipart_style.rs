@@ -1,0 +1,20 @@
+//! Parts of a body whose values are written in a style: `encoding.style` and `encoding.explode` of OpenAPI.
+
+use serde::Serialize;
+
+use crate::runtime::call::builder::Call;
+use crate::runtime::json::encode;
+use crate::runtime::params::style::{self, Param};
+use crate::runtime::params::tree;
+
+impl Call {
+    /// Adds the parts that a list or an object is in a style.
+    pub fn styled_part<T: Serialize + ?Sized>(self, param: Param, value: &T) -> Self {
+        let json = encode::to_vec(value).map_err(|error| error.to_string());
+        let tree = json.and_then(|json| tree::read(&json).map_err(|error| error.to_string()));
+        match tree.and_then(|tree| style::pairs(&param, &tree)) {
+            Ok(pairs) => pairs.into_iter().fold(self, |call, (name, text)| call.text_part(&name, "", text)),
+            Err(error) => self.refuse(format!("the part `{}` cannot be encoded: {error}", param.name)),
+        }
+    }
+}

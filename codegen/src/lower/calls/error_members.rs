@@ -1,0 +1,139 @@
+//! The pass that finds where error responses have their code and message: where the spec says so, otherwise by the names
+//! of properties.
+
+use std::collections::BTreeSet;
+
+use crate::spec::resolve::resolved;
+use crate::spec::{Api, FaultRole, Member, Scalar, Shape, TypeRef};
+
+/// Names of properties with the message of an error, the best first; case, `_` and `-` do not count.
+const MESSAGES: &[&str] = &[
+    "message",
+    "errormessage",
+    "errormsg",
+    "msg",
+    "detail",
+    "details",
+    "errordescription",
+    "description",
+    "statusmessage",
+    "reason",
+    "error",
+    "errors",
+    "title",
+];
+
+/// Names of properties with the code of an error, the best first.
+const CODES: &[&str] = &["code", "errorcode", "errcode", "errorid", "errortype", "error"];
+
+/// An error body nests its facts a few levels deep at most: `/error/code`, `/errors/0/message`.
+const DEPTH: usize = 4;
+
+/// Where the bodies of failed calls have their code or message, as JSON pointers, the best first.
+pub(super) fn pointers(api: &Api, role: FaultRole) -> Vec<String> {
+    let (mut stated, mut derived) = (Vec::new(), BTreeSet::new());
+    for ty in types(api) {
+        let mut search = Search { api, role, stated: BTreeSet::new(), derived: BTreeSet::new() };
+        search.look(ty, "", None, DEPTH);
+        // What is stated of a type is all that is to be known of it.
+        match search.stated.is_empty() {
+            false => stated.extend(search.stated),
+            true => derived.extend(search.derived),
+        }
+    }
+    let mut seen = BTreeSet::new();
+    let derived = derived.into_iter().map(|found| found.pointer);
+    stated
+        .into_iter()
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .chain(derived)
+        .filter(|pointer| seen.insert(pointer.clone()))
+        .collect()
+}
+
+/// The types of error bodies.
+fn types(api: &Api) -> impl Iterator<Item = &TypeRef> {
+    let replies = api.operations.values().flat_map(|operation| {
+        let is_declared = operation.replies.keys().any(|status| status.is_success());
+        operation.replies.iter().filter(move |(status, _)| is_declared && !status.is_success())
+    });
+    replies.flat_map(|(_, reply)| reply.content.values()).filter_map(|content| content.ty.as_ref())
+}
+
+/// The rank of a name of a property among names.
+fn rank_of(names: &[&str], wire: &str) -> Option<usize> {
+    let plain: String = wire.chars().filter(|letter| !"_-. ".contains(*letter)).collect();
+    names.iter().position(|name| plain.eq_ignore_ascii_case(name))
+}
+
+fn is_text(api: &Api, ty: &TypeRef) -> bool {
+    matches!(resolved(api, ty), TypeRef::Scalar(Scalar::String))
+}
+
+/// A property whose name says what it is.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Found {
+    depth: usize,
+    rank: usize,
+    pointer: String,
+}
+
+struct Search<'a> {
+    api: &'a Api,
+    role: FaultRole,
+    stated: BTreeSet<String>,
+    derived: BTreeSet<Found>,
+}
+
+impl<'a> Search<'a> {
+    /// Looks through a type; `rank` is that of the property that has it.
+    fn look(&mut self, ty: &'a TypeRef, at: &str, rank: Option<usize>, depth: usize) {
+        match resolved(self.api, ty) {
+            TypeRef::Scalar(scalar) if self.fits(*scalar) => self.keep(at, rank, depth),
+            TypeRef::List(item) if depth > 0 => self.look(item, &format!("{at}/0"), rank, depth - 1),
+            TypeRef::Named(name, _) => match &self.api.types[name].shape {
+                Shape::Struct(object) => {
+                    let messages = object.members.keys().filter(|wire| rank_of(MESSAGES, wire).is_some()).count();
+                    for (wire, member) in &object.members {
+                        // `error` is the code beside a message, as in OAuth 2.0, and otherwise the message.
+                        let is_message = wire == "error" && messages == 1 && is_text(self.api, &member.ty);
+                        if self.role == FaultRole::Message || !is_message {
+                            self.member(at, wire, member, depth);
+                        }
+                    }
+                }
+                Shape::Union(union) if depth > 0 => {
+                    union.variants.iter().for_each(|variant| self.look(&variant.ty, at, rank, depth - 1));
+                }
+                Shape::Strings(_) => self.keep(at, rank, depth),
+                Shape::Integers(_) if self.role == FaultRole::Code => self.keep(at, rank, depth),
+                Shape::Union(_) | Shape::Integers(_) | Shape::Alias(_) => {}
+            },
+            _ => {}
+        }
+    }
+
+    fn member(&mut self, at: &str, wire: &str, member: &'a Member, depth: usize) {
+        let pointer = format!("{at}{}", crate::spec::pointer(&[wire]));
+        if member.role == Some(self.role) {
+            self.stated.insert(pointer);
+        } else if depth > 0 && member.role.is_none() {
+            let rank = rank_of(if self.role == FaultRole::Message { MESSAGES } else { CODES }, wire);
+            self.look(&member.ty, &pointer, rank, depth - 1);
+        }
+    }
+
+    fn fits(&self, scalar: Scalar) -> bool {
+        match self.role {
+            FaultRole::Message => scalar == Scalar::String,
+            FaultRole::Code => matches!(scalar, Scalar::String | Scalar::Int32 | Scalar::Int64 | Scalar::Uint32),
+        }
+    }
+
+    fn keep(&mut self, at: &str, rank: Option<usize>, depth: usize) {
+        if let Some(rank) = rank {
+            self.derived.insert(Found { depth: DEPTH - depth, rank, pointer: at.to_owned() });
+        }
+    }
+}
