@@ -59,7 +59,7 @@ pub(super) fn read(source: &Source) -> Result<Overlay, Vec<Problem>> {
         None => String::new(),
     };
     if !["1.0", "1.1"].iter().any(|known| version == *known || version.starts_with(&format!("{known}."))) {
-        let message = format!("`{version}` is no version of overlays that can be read");
+        let message = format!("`{version}` is not a supported version of overlays");
         return Err(vec![error(&["overlay"], message, "Write `overlay: 1.1.0`, or 1.0.0.")]);
     }
     let extends = value.get("extends").and_then(Value::as_str).and_then(|reference| {
@@ -87,7 +87,7 @@ pub(super) fn read(source: &Source) -> Result<Overlay, Vec<Problem>> {
 fn action(value: &Value, place: Place) -> Result<Action, (String, &'static str)> {
     let path = |text: &str| {
         let help = "Write a JSONPath of RFC 9535, such as `$.paths['/pets'].get`.";
-        JsonPath::parse(text).map_err(|error| (format!("`{text}` is no JSONPath: {error}"), help))
+        JsonPath::parse(text).map_err(|error| (format!("`{text}` is not a JSONPath: {error}"), help))
     };
     let Some(text) = value.get("target").and_then(Value::as_str) else {
         return Err(("the action has no `target`".to_owned(), "Name what is changed by a JSONPath."));
@@ -240,7 +240,7 @@ mod tests {
     fn an_action_that_cannot_be_carried_out_is_an_error() {
         let rows = [
             (json!([{"target": "$.b", "remove": true}]), "the target `$.b` matches nothing"),
-            (json!([{"target": "b", "remove": true}]), "`b` is no JSONPath"),
+            (json!([{"target": "b", "remove": true}]), "`b` is not a JSONPath"),
             (json!([{"target": "$.a"}]), "neither updates nor removes"),
             (json!([{"update": {}}]), "the action has no `target`"),
             (json!([{"target": "$.a", "copy": "$.c"}]), "`copy` leads to 0 values"),

@@ -9,7 +9,7 @@ use crate::problem::{Level, Place, Problem, Rule};
 /// Why a file to which a document refers is not read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unread {
-    /// There is no such file.
+    /// The file does not exist.
     Missing,
     /// It is outside of the root folder, for example behind a symbolic link.
     Outside,
@@ -61,7 +61,7 @@ impl File {
         }
     }
 
-    /// Whether its name is that of a part of a document, or of a file beside documents that is none.
+    /// Whether, by its name, it is a part of a document or some other file in the tree.
     fn may_be_part(&self) -> bool {
         self.source.name.contains('/') || self.source.may_be_part()
     }
@@ -270,7 +270,7 @@ impl Sources {
         self.take(all)
     }
 
-    /// The documents of the OpenAPI family by which refer to each other, with their parts. Documents without operations
+    /// The documents of the OpenAPI family, grouped by references between them, with their parts. Documents without operations
     /// to which none with operations refers go to `unused`: they hold models of others.
     fn connected(&mut self, unused: &mut Vec<String>) -> Vec<Group> {
         let mut group_of: Vec<usize> = (0..self.files.len()).collect();

@@ -44,9 +44,14 @@ fn overlays_correct_a_document_before_it_is_read() {
     workshop.write("b.yaml", &OVERLAY.replace("$.info", "$.nothing"));
     refuses(&workshop, &generate, 1, &["error[overlay]: the target `$.nothing` matches nothing", "--> b.yaml:6"]);
     workshop.write("b.yaml", &OVERLAY.replace("$.info", "info["));
-    refuses(&workshop, &generate, 1, &["error[overlay]: `info[` is no JSONPath", "--> b.yaml:6"]);
+    refuses(&workshop, &generate, 1, &["error[overlay]: `info[` is not a JSONPath", "--> b.yaml:6"]);
     workshop.write("b.yaml", "overlay: 2.0.0\n");
-    refuses(&workshop, &generate, 1, &["error[overlay]: `2.0.0` is no version of overlays", "--> b.yaml:1"]);
+    refuses(
+        &workshop,
+        &generate,
+        1,
+        &["error[overlay]: `2.0.0` is not a supported version of overlays", "--> b.yaml:1"],
+    );
     refuses(&workshop, &["generate", "a.yaml", "--out", "out", "--overlay", "none.yaml"], 2, &["none.yaml"]);
 
     // Below `specs/`, an overlay is known by its name.

@@ -87,7 +87,7 @@ fn each_reference_that_is_not_followed_is_explained() {
         ),
         ("{$ref: ../pet.yaml}", "leads out of the folder from which files are read", "`--root`"),
         ("{$ref: /etc/passwd}", "leads out of the folder from which files are read", "`--root`"),
-        ("{$ref: missing.yaml}", "leads to `missing.yaml`, and there is no such file", "Correct the path"),
+        ("{$ref: missing.yaml}", "leads to `missing.yaml`, which does not exist", "Correct the path"),
         ("{$ref: 'pet.yaml#/Dog'}", "`pet.yaml#/Dog` names nothing", "Correct the name"),
         ("{$ref: 'pet.yaml#dog'}", "`pet.yaml#dog` names nothing", "Correct the name"),
         ("{$ref: loop.yaml}", "this schema is made of itself", "Take it out of its own"),

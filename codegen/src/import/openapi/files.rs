@@ -30,7 +30,7 @@ pub(in crate::import) struct File {
 #[derive(Debug)]
 pub(in crate::import) struct Files {
     files: Vec<File>,
-    /// The file of each path that a reference may have, or why there is none.
+    /// The file of each path that a reference may have, or why it was not read.
     names: HashMap<String, Result<usize, Unread>>,
 }
 
@@ -126,7 +126,7 @@ impl Documents {
         self.files.get(file).is_some_and(is_whole)
     }
 
-    /// Whether a node is in a part to which documents refer, or in a document without operations of its own.
+    /// Whether a node is in a part to which documents refer, or in a document without operations.
     pub fn is_part(&self, node: &Node<'_>) -> bool {
         let has_operations = |file: &File| file.parsed.as_ref().is_ok_and(super::has_operations);
         node.file() != 0 && !self.files.get(node.file()).is_some_and(|file| is_whole(file) && has_operations(file))
@@ -158,7 +158,7 @@ impl Documents {
         self.resolved(node, STEPS)
     }
 
-    /// What a part of the documents' structure is. A problem with its `$ref` is kept for [`Documents::faults`].
+    /// A part of the documents' structure, behind its `$ref`s. A problem with its `$ref` is kept for [`Documents::faults`].
     pub fn behind<'d>(&'d self, node: Node<'d>) -> Node<'d> {
         if !matches!(node.value.as_object().and_then(|members| members.get("$ref")), Some(Value::String(_))) {
             return node;
@@ -182,7 +182,7 @@ impl Documents {
         Err(Problem::error(Rule::UnresolvedType, node.place(), message, "Let one of them name a value."))
     }
 
-    /// What a reference that stands in a node names.
+    /// The target of a reference in a node.
     ///
     /// # Errors
     /// The problem with the reference: it names nothing, or leaves the documents.
@@ -437,9 +437,7 @@ type Reason = (String, &'static str);
 
 fn unread_file(file: &str, unread: &Unread) -> Reason {
     match unread {
-        Unread::Missing => {
-            (format!("leads to `{file}`, and there is no such file"), "Correct the path, or add the file.")
-        }
+        Unread::Missing => (format!("leads to `{file}`, which does not exist"), "Correct the path, or add the file."),
         Unread::Outside => outside(),
         Unread::Invalid(why) => (format!("leads to `{file}`, which {why}"), "Correct the path, or the file."),
     }

@@ -18,7 +18,7 @@ pub(super) struct Indented {
 }
 
 impl Indented {
-    /// Indents the lines of a text. Nothing else changes: neither the number of lines nor what is in them.
+    /// Indents the lines of a YAML document. Nothing else changes: neither the number of lines nor what is in them.
     pub fn new(text: &str) -> Self {
         let mut scanner = Scanner::default();
         let (mut out, mut moved) = (String::with_capacity(text.len()), Vec::new());

@@ -46,7 +46,7 @@ impl<'d> Node<'d> {
         Some(if is_structure(name) { self.documents.behind(found) } else { found })
     }
 
-    /// The members by name, each behind its `$ref`s: for maps whose values have no identity of their own.
+    /// The members by name, each behind its `$ref`s: for maps whose values have no identity.
     pub fn entries(&self) -> impl Iterator<Item = (&'d str, Node<'d>)> + use<'d> {
         let documents = self.documents;
         self.members().map(move |(name, node)| (name, documents.behind(node)))

@@ -1,4 +1,4 @@
-//! References as strings: to which file a `$ref` leads, by which URI a schema is identified, and where references are.
+//! References as strings: the file to which a `$ref` leads, the URI of a schema, and where references are.
 
 use std::borrow::Cow;
 
