@@ -190,8 +190,8 @@ async fn parameters(url: &str, last: &dyn Fn() -> Request) {
     let filter = Filter { colors: Some(vec![Color::Red, "green".into()]), any: Some(vec![inner]), ..Default::default() };
     client.styles().queries(&filter).pipes(&[1, 2]).repeated(&[Color::Blue, Color::Red]).path("/a?b").send().await.unwrap();
     let query = last().path().replace("%5B", "[").replace("%5D", "]");
-    let expected = "/queries?filter[any][0][near][x]=1.5&filter[any][0][near][y]=2&filter[colors][]=red\
-        &filter[colors][]=green&pipes=1%7C2&repeated=blue&repeated=red&path=/a?b";
+    let expected = "/queries?filter[colors][]=red&filter[colors][]=green&filter[any][0][near][x]=1.5\
+        &filter[any][0][near][y]=2&pipes=1%7C2&repeated=blue&repeated=red&path=/a?b";
     assert_eq!(query, expected);
     client.styles().others(&Color::Blue).seen(&[1, 2]).x_ids(&more).x_point(&point).send().await.unwrap();
     let request = last();
@@ -208,7 +208,7 @@ async fn patches(url: &str, last: &dyn Fn() -> Request) {
     let limits = Limits { requests: Maybe::Null, ..Default::default() };
     let patch = Settings { name: Maybe::Null, limits: Some(limits).into(), ..Default::default() };
     client.settings().patch(&patch).send().await.unwrap();
-    assert_eq!(last().body, r#"{"limits":{"requests":null},"name":null}"#);
+    assert_eq!(last().body, r#"{"name":null,"limits":{"requests":null}}"#);
     assert_eq!(last().header("content-type"), Some("application/merge-patch+json"));
 }
 
@@ -225,8 +225,8 @@ async fn forms(url: &str, last: &dyn Fn() -> Request) {
         ..Customer::new("a@b".to_owned())
     };
     client.bodies().form(&customer).send().await.unwrap();
-    let expected = "address[city]=%C3%85lesund&address[lines][]=1&email=a%40b&items[0][city]=%C3%85lesund\
-        &items[0][lines][]=1&plan=%7B%22a%22%3A[1]%7D&tags[]=x&tags[]=y";
+    let expected = "email=a%40b&address[city]=%C3%85lesund&address[lines][]=1&tags[]=x&tags[]=y\
+        &items[0][city]=%C3%85lesund&items[0][lines][]=1&plan=%7B%22a%22%3A[1]%7D";
     assert_eq!(last().body.replace("%5B", "[").replace("%5D", "]"), expected);
     client.bodies().text("plain").send().await.unwrap();
     assert_eq!((last().header("content-type"), last().body.as_str()), (Some("text/plain"), "plain"));
