@@ -3,6 +3,7 @@
 use crate::emit::manifest::Standing;
 use crate::emit::readme::readme;
 use crate::lower::config::CrateConfig;
+use crate::lower::names::record::Names;
 use crate::lower::{self, Counts, Lowered};
 use crate::problem::Problem;
 use crate::rust::Crate;
@@ -22,6 +23,8 @@ pub struct Generated {
     pub notes: Vec<Problem>,
     /// The wishes, with each name that had to move recorded.
     pub settled: CrateConfig,
+    /// What everything is called, for a later run that is to keep the names.
+    pub recorded: Names,
     /// How much there is.
     pub counts: Counts,
 }
@@ -44,7 +47,7 @@ pub fn generate(
     generated_by: &str,
     standing: Standing,
 ) -> Result<Generated, Vec<Problem>> {
-    let Lowered { krate, notes, settled, counts } = lower::lower(api, wishes)?;
+    let Lowered { krate, notes, settled, recorded, counts } = lower::lower(api, wishes)?;
     let tree = tree::build(&krate, generated_by, standing);
-    Ok(Generated { generated_by: generated_by.to_owned(), krate, tree, notes, settled, counts })
+    Ok(Generated { generated_by: generated_by.to_owned(), krate, tree, notes, settled, recorded, counts })
 }

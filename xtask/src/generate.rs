@@ -8,6 +8,7 @@ use codegen::emit::manifest::Standing;
 use codegen::generate;
 use codegen::import::{self, Leniency, Sources};
 use codegen::lower::config::CrateConfig;
+use codegen::lower::names::record::Names;
 use codegen::lower::names::{self, Style};
 use codegen::problem::{Place, Problem, Rule};
 use codegen::spec::{Api, Checked, check, fixup, json, select};
@@ -26,6 +27,7 @@ pub struct Options {
     pub overlays: Vec<PathBuf>,
     pub fixups: Option<PathBuf>,
     pub config: Option<PathBuf>,
+    pub names: Option<PathBuf>,
     pub format: Option<Format>,
     pub include: Vec<String>,
     pub leniency: Leniency,
@@ -39,7 +41,7 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return report.usage_error(error),
         Err(error) => return report.io_error(error),
     };
-    let Input { sources, fixups, config } = input;
+    let Input { sources, fixups, config, names } = input;
     let file = main_name(&sources);
     let config = match config.map(|(file, text)| read_config(&file, &text, report)).transpose() {
         Ok(config) => config,
@@ -57,8 +59,15 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
     }
     let leniency = if config.strict { Leniency::Strict } else { options.leniency };
     let made = format!("cargo xtask generate from {}", shown(documents::file_name(&file)));
-    let generated = read(sources, fixups.as_ref(), &options.include, leniency, report)
-        .and_then(|checked| generate::generate(&checked, &config, &made, standing(&options.out)));
+    let generated = read(sources, fixups.as_ref(), &options.include, leniency, report).and_then(|checked| {
+        let config = match &names {
+            Some((file, text)) => {
+                json::read::<Names>(file, text).map_err(|problem| vec![problem])?.kept_in(&config, &checked)
+            }
+            None => config.clone(),
+        };
+        generate::generate(&checked, &config, &made, standing(&options.out))
+    });
     match generated {
         Ok(generated) => {
             report.add(generated.notes.iter().cloned());
@@ -69,7 +78,11 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
                 folder: &options.out,
                 force: options.force,
             };
-            match Plan::new(output, Mode::Write).and_then(Plan::apply) {
+            let written = Plan::new(output, Mode::Write).and_then(Plan::apply).and_then(|synced| {
+                options.names.as_ref().map_or(Ok(()), |path| write_names(path, &generated.recorded, report))?;
+                Ok(synced)
+            });
+            match written {
                 Ok(synced) => regenerate::print_crate(&generated, &synced, &BTreeMap::new(), Mode::Write, report),
                 Err(error) => return report.io_error(error),
             }
@@ -89,6 +102,8 @@ struct Input {
     fixups: Option<(String, String)>,
     /// The name and the text of the config.
     config: Option<(String, String)>,
+    /// The name and the text of the file with the names of an earlier run.
+    names: Option<(String, String)>,
 }
 
 impl Input {
@@ -104,8 +119,25 @@ impl Input {
         };
         let (fixups, config) =
             (beside(options.fixups.as_ref(), "fixups.json")?, beside(options.config.as_ref(), "crate.json")?);
-        Ok(Self { sources, fixups, config })
+        let names = match &options.names {
+            Some(path) => files::read_if_exists(path)?.map(|text| (path.to_string_lossy().into_owned(), text)),
+            None => None,
+        };
+        Ok(Self { sources, fixups, config, names })
     }
+}
+
+/// Writes the names for the next run, unless they are there already.
+fn write_names(path: &Path, names: &Names, report: &Report) -> io::Result<()> {
+    let text = json::write(names);
+    let shown = path.display();
+    if files::read_if_exists(path)?.as_deref() == Some(text.as_str()) {
+        report.say(format_args!("{shown}: unchanged"));
+        return Ok(());
+    }
+    files::write(path, &text)?;
+    report.say(format_args!("{shown}: written"));
+    Ok(())
 }
 
 fn read_config(file: &str, text: &str, report: &mut Report) -> Result<CrateConfig, Problem> {

@@ -5,7 +5,7 @@ use std::io;
 use codegen::import::{self, Imported, Leniency};
 use codegen::lower::{self, config::CrateConfig};
 use codegen::problem::Problem;
-use codegen::spec::{Checked, check, fixup, json};
+use codegen::spec::{Api, Checked, check, fixup, json};
 
 use crate::diff::{self, Part};
 use crate::lock::Lock;
@@ -78,11 +78,12 @@ fn write(api: &str, checked: &Checked, mode: Mode, report: &mut Report) -> io::R
     let _lock = (mode == Mode::Write).then(|| Lock::new(&folder)).transpose()?;
     let mut texts = vec![("api.json", json::write_api(checked))];
     let config = files::read_if_exists(&folder.join("crate.json"))?;
-    if let Some(before) = files::read_if_exists(&folder.join("api.json"))? {
-        changed(api, before, &texts[0].1, config.as_deref(), report);
+    let before = files::read_if_exists(&folder.join("api.json"))?;
+    if let Some(before) = &before {
+        changed(api, before.clone(), &texts[0].1, config.as_deref(), report);
     }
     if let Some(text) = config {
-        match settled(checked, &text) {
+        match settled(checked, before.as_deref(), &text) {
             Ok(Some(settled)) => texts.push(("crate.json", settled)),
             Ok(None) => {}
             // The config may name items that the new spec no longer has. `regenerate` refuses this, `import` does not.
@@ -125,9 +126,20 @@ fn changed(api: &str, before: String, after: &str, config: Option<&str>, report:
     }
 }
 
-/// The text of `crate.json` with the names that were chosen to avoid clashes; `None` if there is no new one.
-fn settled(checked: &Checked, text: &str) -> Result<Option<String>, Vec<Problem>> {
+/// The text of `crate.json` with the names that depend on others, and those that would be others than in the spec before;
+/// `None` if there is no new one.
+fn settled(checked: &Checked, before: Option<&str>, text: &str) -> Result<Option<String>, Vec<Problem>> {
     let config: CrateConfig = json::read("crate.json", text).map_err(|problem| vec![problem])?;
-    let settled = lower::lower(checked, &config)?.settled;
+    let lowered = lower::lower(checked, &config)?;
+    let old = before.and_then(|before| {
+        let api = json::read::<Api>("api.json", before).ok()?;
+        Some(lower::lower(&check::check(api, None).ok()?, &config).ok()?.recorded)
+    });
+    let kept = old.map(|old| lowered.recorded.changed_since(&old).kept_in(&config, checked));
+    // A name that another one has taken meanwhile cannot be kept.
+    let settled = match kept.filter(|kept| *kept != config).map(|kept| lower::lower(checked, &kept)) {
+        Some(Ok(kept)) => kept.settled,
+        Some(Err(_)) | None => lowered.settled,
+    };
     Ok((settled != config).then(|| json::write(&settled)))
 }

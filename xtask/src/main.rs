@@ -84,6 +84,9 @@ enum CliCommand {
         /// What the crate is to be like [default: crate.json beside the document, if there is one]
         #[arg(long, value_name = "FILE")]
         config: Option<PathBuf>,
+        /// Keep the names in this file, which is written if it does not exist, and updated
+        #[arg(long, value_name = "FILE")]
+        names: Option<PathBuf>,
         /// The format of the document [default: recognized by its content]
         #[arg(long, value_enum)]
         format: Option<Format>,
@@ -260,6 +263,7 @@ fn main() -> ExitCode {
             overlay,
             fixups,
             config,
+            names,
             format,
             include,
             lenient,
@@ -276,6 +280,7 @@ fn main() -> ExitCode {
                 overlays: overlay,
                 fixups,
                 config,
+                names,
                 format,
                 include,
                 leniency,

@@ -11,7 +11,7 @@ pub mod names;
 mod sentences;
 mod statistics;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::docs;
 use crate::problem::{At, Level, Place, Problem};
@@ -30,6 +30,7 @@ use self::finish::features;
 use self::finish::runtime_modules as needs;
 use self::finish::{imports, qualify, root};
 use self::names::models as naming;
+use self::names::record::Names;
 pub use self::statistics::Counts;
 
 /// A crate, and what could not be expressed fully in it.
@@ -41,6 +42,8 @@ pub struct Lowered {
     pub notes: Vec<Problem>,
     /// The wishes, with each name that had to move recorded so that it stays where it is.
     pub settled: CrateConfig,
+    /// What everything is called, for a later run that is to keep the names.
+    pub recorded: Names,
     /// How much there is.
     pub counts: Counts,
 }
@@ -100,12 +103,13 @@ pub fn lower(api: &Checked, wishes: &CrateConfig) -> Result<Lowered, Vec<Problem
         return Err(errors);
     }
     let title = docs::line(&api.title);
+    let recorded = recorded(&naming, calls.names);
     let settled = settled(given, naming.moved, calls.moved);
     let counts = statistics::of(api, &notes);
     let group_features = calls.features.into_iter().map(|(feature, _)| feature).collect();
     let names = SpecNames { types: naming.types, operations: calls.ids };
     let krate = Crate { package, title, files, parts, group_features, sources: sources(api), example, names };
-    Ok(Lowered { krate, notes, settled, counts })
+    Ok(Lowered { krate, notes, settled, recorded, counts })
 }
 
 /// The files from which the types and operations come, each once.
@@ -133,11 +137,20 @@ fn place(origin: Option<&Origin>, at: &[&str]) -> Place {
     }
 }
 
+/// What everything is called; of members and values only what depends on others, since the rest follows from the spec.
+fn recorded(naming: &naming::Naming, operations: BTreeMap<String, config::OperationConfig>) -> Names {
+    let types = naming.types.iter().map(|(name, ident)| {
+        let moved = naming.moved.get(name).cloned().unwrap_or_default();
+        (name.clone(), config::TypeConfig { name: Some(ident.text().to_owned()), ..moved })
+    });
+    Names { operations, types: types.collect() }
+}
+
 /// The wishes, with names that had to move added where no wish stands.
 fn settled(
     wishes: &CrateConfig,
-    types: std::collections::BTreeMap<String, config::TypeConfig>,
-    operations: std::collections::BTreeMap<String, config::OperationConfig>,
+    types: BTreeMap<String, config::TypeConfig>,
+    operations: BTreeMap<String, config::OperationConfig>,
 ) -> CrateConfig {
     let mut settled = wishes.clone();
     for (name, moved) in types {

@@ -187,3 +187,41 @@ fn a_spec_of_any_name_is_told_of_by_that_name() {
     let place = format!("\"at\":\"my spec.json:{}\"", line(&broken, "\"strange\""));
     refuses(&workshop, &args, 1, &["\"rule\":\"unresolved-type\"", &place]);
 }
+
+/// Names of an earlier run stay, although the document's new operation and type would change them.
+#[test]
+fn names_are_kept_between_runs() {
+    let workshop = Workshop::new("names-are-kept-between-runs");
+    let document = |more: &str, types: &str| {
+        format!(
+            "openapi: 3.0.3\ninfo: {{ title: T, version: '1' }}\npaths:\n  /users/{{id}}:\n    get:\n      operationId: getUser\n      tags: [users]\n      \
+             parameters: [{{ name: id, in: path, required: true, schema: {{ type: string }} }}]\n      responses: {{ '200': {{ description: ok, content: \
+             {{ application/json: {{ schema: {{ $ref: '#/components/schemas/com.acme.User' }} }} }} }} }}\n{more}components:\n  schemas:\n    \
+             com.acme.User: {{ type: object, properties: {{ id: {{ type: string }} }} }}\n{types}"
+        )
+    };
+    let generate =
+        |out: &'static str| ["generate", "users.yaml", "--out", out, "--name", "users", "--names", "names.json"];
+    let methods = |out: &str| {
+        let text = workshop.read(&format!("{out}/src/operations/users/mod.rs"));
+        text.lines().filter_map(|line| line.trim().strip_prefix("pub fn ")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    workshop.write("users.yaml", &document("", ""));
+    ends(&workshop, &generate("out"), 0, &["names.json: written"]);
+    assert!(methods("out")[0].starts_with("get(&self, id: &str)"), "{:?}", methods("out"));
+    let more =
+        "  /users:\n    get: { operationId: getUsers, tags: [users], responses: { '204': { description: ok } } }\n";
+    let types = "    org.User: { type: object, properties: { name: { type: string } } }\n";
+    workshop.write("users.yaml", &document(more, types));
+    ends(&workshop, &generate("out"), 0, &["names.json: written"]);
+    assert!(methods("out")[0].starts_with("get(&self, id: &str)"), "{:?}", methods("out"));
+    assert!(methods("out")[1].starts_with("get_users(&self)"), "{:?}", methods("out"));
+    assert!(workshop.read("names.json").contains("\"org.User\": { \"name\": \"OrgUser\" }"));
+    ends(&workshop, &generate("out"), 0, &["names.json: unchanged", "0 written"]);
+    // Without them the new operation takes part in the choice.
+    workshop.remove("names.json");
+    ends(&workshop, &generate("out"), 0, &["names.json: written"]);
+    assert!(methods("out")[0].starts_with("get_by_id(&self, id: &str)"), "{:?}", methods("out"));
+    workshop.write("names.json", "{");
+    ends(&workshop, &generate("out"), 1, &["names.json:1"]);
+}

@@ -49,6 +49,8 @@ pub(crate) struct Operations<'a> {
 pub(crate) struct Lowered {
     pub files: Vec<File>,
     pub groups: Vec<rust::GroupRef>,
+    /// What each operation is called.
+    pub names: BTreeMap<String, OperationConfig>,
     /// The `group.method` of each operation.
     pub ids: BTreeMap<String, String>,
     /// The feature that each group is, with its operations, where groups are features.
@@ -72,6 +74,18 @@ struct Named<'a> {
     server: Option<String>,
 }
 
+impl Named<'_> {
+    /// What it is called, as `crate.json` has it.
+    fn names(&self, group: &str) -> OperationConfig {
+        OperationConfig {
+            group: Some(group.to_owned()),
+            method: Some(self.method.text().to_owned()),
+            request: Some(self.request.text().to_owned()),
+            ..OperationConfig::default()
+        }
+    }
+}
+
 /// The files of all operations.
 pub(crate) fn lower(operations: &Operations, problems: &mut Vec<Problem>) -> Lowered {
     for id in operations.wishes.operations.keys().filter(|id| !operations.api.operations.contains_key(*id)) {
@@ -93,6 +107,7 @@ pub(crate) fn lower(operations: &Operations, problems: &mut Vec<Problem>) -> Low
         let module = names::module(&group_ident);
         let name = group_type(key);
         let named = name_group(operations, (key, members), &name, &mut lowered.moved, problems);
+        lowered.names.extend(named.iter().map(|operation| (operation.id.to_owned(), operation.names(key))));
         let docs = operations.wishes.groups.get(key).map(|wish| docs::inert(&wish.docs)).unwrap_or_default();
         let feature = features.get(key.as_str()).cloned();
         let group = rust::GroupRef {
@@ -179,10 +194,13 @@ fn name_group<'a>(
     problems: &mut Vec<Problem>,
 ) -> Vec<Named<'a>> {
     let wish = |id: &str| operations.wishes.operations.get(id).cloned().unwrap_or_default();
-    let in_group = method_names::in_group(key, members);
-    let methods = settle(members, "method", problems, (&[], ""), |id, _, problems| {
+    let (wished, free): (Members, Members) = members.iter().partition(|(id, _)| wish(id).method.is_some());
+    let wished: Vec<String> = wished.iter().filter_map(|(id, _)| wish(id).method).collect();
+    let in_group = method_names::in_group(key, &free, &wished.iter().map(String::as_str).collect());
+    let methods = settle(members, "method", problems, (&[], ""), |id, operation, problems| {
         let at = ["operations", id, "method"];
-        naming::choose(&in_group[id], Style::Snake, wish(id).method.as_deref(), &at, problems)
+        let text = in_group.get(id).unwrap_or(&operation.name);
+        naming::choose(text, Style::Snake, wish(id).method.as_deref(), &at, problems)
     });
     // The group and the requests of its operations stand in one module.
     let reserved: Vec<&str> = RUNTIME.iter().chain(WRITTEN).copied().chain([group.text()]).collect();

@@ -31,8 +31,13 @@ pub(crate) fn group(name: Ident) -> Ident {
     Ident::new(format!("{}{plural}", name.text()))
 }
 
-/// The method of each operation of a group, by identifier, as words with `_` between them.
-pub(crate) fn in_group(group: &str, operations: &[(&str, &spec::Operation)]) -> BTreeMap<String, String> {
+/// The method of each operation of a group, by identifier, as words with `_` between them. `taken` are names that
+/// `crate.json` has given to others.
+pub(crate) fn in_group(
+    group: &str,
+    operations: &[(&str, &spec::Operation)],
+    taken: &BTreeSet<&str>,
+) -> BTreeMap<String, String> {
     let context = words::split(group);
     let candidates: Vec<Candidates> =
         operations.iter().map(|(id, operation)| candidates(id, operation, &context)).collect();
@@ -42,8 +47,12 @@ pub(crate) fn in_group(group: &str, operations: &[(&str, &spec::Operation)]) -> 
         let mut holders: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         chosen.iter().enumerate().for_each(|(index, name)| holders.entry(name).or_default().push(index));
         let mut moved = false;
-        for holders in holders.into_values().filter(|holders| holders.len() > 1) {
-            for (index, name) in next(&candidates, &chosen, &holders) {
+        for (name, holders) in holders {
+            let is_taken = taken.contains(name);
+            if holders.len() < 2 && !is_taken {
+                continue;
+            }
+            for (index, name) in next(&candidates, &chosen, &holders, is_taken) {
                 chosen[index] = name;
                 moved = true;
             }
@@ -56,11 +65,11 @@ pub(crate) fn in_group(group: &str, operations: &[(&str, &spec::Operation)]) -> 
 }
 
 /// The names to which some of those that share one go on.
-fn next<'a>(candidates: &'a [Candidates], chosen: &[&str], holders: &[usize]) -> Vec<(usize, &'a str)> {
+fn next<'a>(candidates: &'a [Candidates], chosen: &[&str], holders: &[usize], is_taken: bool) -> Vec<(usize, &'a str)> {
     let is_short = |index: &usize| chosen[*index] == candidates[*index].short;
     let found_by = |index: &usize| candidates[*index].found_by.as_deref().filter(|_| is_short(index));
     let distinct: BTreeSet<&str> = holders.iter().filter_map(found_by).collect();
-    let rest = holders.iter().filter(|index| found_by(index).is_none()).count();
+    let rest = holders.iter().filter(|index| found_by(index).is_none()).count() + usize::from(is_taken);
     let finding: Vec<(usize, &str)> =
         holders.iter().filter_map(|index| found_by(index).map(|name| (*index, name))).collect();
     if !finding.is_empty() && distinct.len() == finding.len() && rest < 2 {
@@ -74,14 +83,9 @@ fn candidates<'a>(id: &'a str, operation: &spec::Operation, group: &[String]) ->
     let name = words::split(&operation.name);
     let whole = name.join("_");
     let verb = || operation.method.as_str().to_ascii_lowercase();
-    let shorter = match words::without(&name, group) {
-        Some(rest) => Some(rest),
+    let shorter = words::without(&name, group)
         // `emojis` in `emojis`, `user_by_id` in `users`.
-        None => match words::after(&name, group) {
-            Some(rest) => Some([vec![verb()], rest].concat()),
-            None => None,
-        },
-    };
+        .or_else(|| words::after(&name, group).map(|rest| [vec![verb()], rest].concat()));
     let shorter = shorter.map(|rest| if stands_alone(&rest) { rest } else { [vec![verb()], rest].concat() });
     let short = shorter.filter(|rest| !rest.is_empty()).map_or_else(|| whole.clone(), |rest| rest.join("_"));
     let found_by = found_by(&operation.path)
@@ -110,6 +114,8 @@ fn found_by(path: &spec::PathTemplate) -> Option<Vec<String>> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::in_group;
     use crate::spec::{self, Api, json};
 
@@ -132,7 +138,7 @@ mod tests {
         let api: Api = json::read("api.json", &text).unwrap();
         let members: Vec<(&str, &spec::Operation)> =
             api.operations.iter().map(|(id, operation)| (id.as_str(), operation)).collect();
-        in_group(group, &members).into_values().collect()
+        in_group(group, &members, &BTreeSet::new()).into_values().collect()
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod idents;
 pub(super) mod methods;
 pub(super) mod models;
 pub(super) mod placement;
+pub mod record;
 mod reserved;
 mod types;
 mod values;

@@ -67,18 +67,18 @@ pub(crate) fn name_models(api: &Api, plans: &Plans, wishes: &CrateConfig, proble
 }
 
 fn name_types(api: &Api, wishes: &CrateConfig, problems: &mut Vec<Problem>) -> Settled {
-    let short = short_types::short(api.types.keys());
+    let wish = |name: &str| wishes.types.get(name).and_then(|wish| wish.name.as_deref());
+    let wished: Vec<&str> = api.types.keys().filter_map(|name| wish(name)).collect();
+    let short = short_types::short(api.types.keys().filter(|name| wish(name).is_none()), &wished);
+    let text = |name: &str| short.get(name).cloned().unwrap_or_else(|| name.to_owned());
     let choices = api
         .types
         .keys()
-        .map(|name| {
-            let wish = wishes.types.get(name).and_then(|wish| wish.name.as_deref());
-            (name.clone(), choose(&short[name.as_str()], Style::Camel, wish, &["types", name, "name"], problems))
-        })
+        .map(|name| (name.clone(), choose(&text(name), Style::Camel, wish(name), &["types", name, "name"], problems)))
         .collect();
     let mut settled = names::settle_with_suffix(&choices, RESERVED_TYPES, "Model", names::exactly);
     // What depends on the other names is recorded as well as what had to move.
-    let is_shorter = |name: &&String| short[name.as_str()] != **name && matches!(choices[*name], Choice::Made(_));
+    let is_shorter = |name: &&String| short.get(name.as_str()).is_some_and(|short| short != *name);
     settled.moved.extend(api.types.keys().filter(is_shorter).cloned());
     clashes(&settled, |name| vec!["types".to_owned(), name.to_owned(), "name".to_owned()], problems);
     settled

@@ -4,7 +4,7 @@
 //! them apart. All that want one name go on to a longer one, so none has it because it comes first; a name without a
 //! namespace stays as it is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::words;
 
@@ -45,8 +45,9 @@ const GENERIC: &[&str] = &[
     "values",
 ];
 
-/// The text that each type is named by, by its name in the spec.
-pub(crate) fn short<'a>(types: impl Iterator<Item = &'a String>) -> BTreeMap<&'a str, String> {
+/// The text that each type is named by, by its name in the spec. `taken` are names that `crate.json` has given to others.
+pub(crate) fn short<'a>(types: impl Iterator<Item = &'a String>, taken: &[&str]) -> BTreeMap<&'a str, String> {
+    let taken: BTreeSet<String> = taken.iter().map(|name| words::split(name).concat()).collect();
     let parts: Vec<(&str, Vec<&str>)> = types.map(|name| (name.as_str(), words::namespace(name))).collect();
     let prefix = common_prefix(&parts);
     let mut lengths: Vec<usize> = parts.iter().map(|(_, parts)| least(parts, prefix)).collect();
@@ -60,7 +61,8 @@ pub(crate) fn short<'a>(types: impl Iterator<Item = &'a String>) -> BTreeMap<&'a
             holders.entry(words::split(&text(index, *length)).concat()).or_default().push(index);
         }
         let mut moved = false;
-        for index in holders.into_values().filter(|holders| holders.len() > 1).flatten() {
+        let clashing = holders.into_iter().filter(|(name, holders)| holders.len() > 1 || taken.contains(name));
+        for index in clashing.flat_map(|(_, holders)| holders) {
             if lengths[index] < parts[index].1.len() {
                 lengths[index] += 1;
                 moved = true;
@@ -102,7 +104,7 @@ mod tests {
 
     fn named(names: &[&str]) -> Vec<String> {
         let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-        let short = short(names.iter());
+        let short = short(names.iter(), &[]);
         names.iter().map(|name| short[name.as_str()].clone()).collect()
     }
 

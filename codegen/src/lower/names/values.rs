@@ -229,7 +229,7 @@ fn operators(text: &str) -> String {
 /// The string with a word in place of each sign.
 fn all_signs(text: &str) -> String {
     let plain = ascii(text);
-    if plain.trim().is_empty() && text.chars().any(|next| !next.is_ascii()) {
+    if plain.trim().is_empty() && !text.is_ascii() {
         return text.chars().take(8).map(|next| format!("u{:04x} ", u32::from(next))).collect();
     }
     plain

@@ -1,0 +1,74 @@
+//! The names of a crate as data, so that a later run can keep them although the document or the rules have changed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::lower::config::{CrateConfig, OperationConfig, TypeConfig};
+use crate::spec::{Api, OperationId, Shape, TypeName, json};
+
+/// What everything in a crate is called in Rust: each operation and type, and each property, enum value and union
+/// variant whose name depends on others.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Names {
+    /// The group, the method and the request type of each operation.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
+    pub operations: BTreeMap<OperationId, OperationConfig>,
+    /// The types.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
+    pub types: BTreeMap<TypeName, TypeConfig>,
+}
+
+impl Names {
+    /// The config that keeps these names, for what the API still has and the config does not name itself.
+    pub fn kept_in(&self, config: &CrateConfig, api: &Api) -> CrateConfig {
+        let mut kept = config.clone();
+        for (id, names) in self.operations.iter().filter(|(id, _)| api.operations.contains_key(*id)) {
+            let wish = kept.operations.entry(id.clone()).or_default();
+            // The names in a group that the config chose are made anew.
+            if wish.group.is_none() || wish.group == names.group {
+                wish.group = names.group.clone();
+                wish.method = wish.method.take().or_else(|| names.method.clone());
+                wish.request = wish.request.take().or_else(|| names.request.clone());
+            }
+        }
+        for (name, names) in &self.types {
+            let Some(def) = api.types.get(name) else { continue };
+            let wish = kept.types.entry(name.clone()).or_default();
+            wish.name = wish.name.take().or_else(|| names.name.clone());
+            let parts = part_keys(&def.shape);
+            let (recorded, wished) = match def.shape {
+                Shape::Struct(_) | Shape::Alias(_) => (&names.members, &mut wish.members),
+                Shape::Strings(_) | Shape::Integers(_) | Shape::Union(_) => (&names.values, &mut wish.values),
+            };
+            for (part, name) in recorded.iter().filter(|(part, _)| parts.contains(*part)) {
+                wished.entry(part.clone()).or_insert_with(|| name.clone());
+            }
+        }
+        kept.operations.retain(|_, wish| *wish != OperationConfig::default());
+        kept.types.retain(|_, wish| *wish != TypeConfig::default());
+        kept
+    }
+
+    /// Those that are not what they were, as they were: all that has to be recorded for nothing to change its name.
+    pub fn changed_since(&self, old: &Self) -> Self {
+        let differs = |id: &&OperationId| self.operations.get(*id).is_some_and(|new| *new != old.operations[*id]);
+        let operations =
+            old.operations.keys().filter(differs).map(|id| (id.clone(), old.operations[id].clone())).collect();
+        let differs = |name: &&TypeName| self.types.get(*name).is_some_and(|new| *new != old.types[*name]);
+        let types = old.types.keys().filter(differs).map(|name| (name.clone(), old.types[name].clone())).collect();
+        Self { operations, types }
+    }
+}
+
+/// What names the parts of a type in `crate.json`.
+fn part_keys(shape: &Shape) -> BTreeSet<String> {
+    match shape {
+        Shape::Struct(of_struct) => of_struct.members.keys().cloned().collect(),
+        Shape::Strings(of_enum) => of_enum.values.iter().map(|value| value.value.clone()).collect(),
+        Shape::Integers(of_enum) => of_enum.values.iter().map(|value| value.value.to_string()).collect(),
+        Shape::Union(union) => union.variants.iter().map(|variant| variant.ty.to_string()).collect(),
+        Shape::Alias(_) => BTreeSet::new(),
+    }
+}
