@@ -117,8 +117,12 @@ impl Input {
                 Ok(files::read_if_exists(&path)?.map(|text| (path.to_string_lossy().into_owned(), text)))
             }
         };
-        let (fixups, config) =
-            (beside(options.fixups.as_ref(), "fixups.json")?, beside(options.config.as_ref(), "crate.json")?);
+        let config = beside(options.config.as_ref(), "crate.json")?;
+        // The fixups beside a normalized spec are in it already.
+        let fixups = match (sources.only_format(), &options.fixups) {
+            (Some(import::Format::Spec), None) => None,
+            (_, stated) => beside(stated.as_ref(), "fixups.json")?,
+        };
         let names = match &options.names {
             Some(path) => files::read_if_exists(path)?.map(|text| (path.to_string_lossy().into_owned(), text)),
             None => None,
