@@ -147,6 +147,9 @@ impl ClientBuilder {
     /// The token URL defaults to `https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token`; [`ClientCredentials::token_url`] overrides it.
     /// [`ClientCredentials::variable`] sets `{tenant}` there, by the name `"tenant"`.
     /// The scope defaults to `https://api.partnercenter.microsoft.com/.default`; [`ClientCredentials::scope`] overrides it.
+    ///
+    /// The documented scopes:
+    /// - `https://api.partnercenter.microsoft.com/.default`: What the application may do in Partner Center.
     pub fn client_credentials(self, credentials: ClientCredentials) -> Self {
         Self(
             self.0.credential(

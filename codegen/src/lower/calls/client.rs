@@ -240,10 +240,17 @@ pub(crate) fn url_variables(url: &str) -> impl Iterator<Item = &str> {
     found.into_iter()
 }
 
-/// The scopes of a scheme that the operations need, each once, with blanks between them.
+/// The scopes of a scheme that the operations need, each once, with blanks between them. Where no operation names one
+/// and the scheme documents a single scope, it is that one.
 fn needed_scopes(api: &Api, scheme: &str) -> String {
     let needed = api.operations.values().flat_map(|operation| &operation.security).filter_map(|set| set.get(scheme));
-    let needed: BTreeSet<&str> = needed.flatten().map(String::as_str).collect();
+    let mut needed: BTreeSet<&str> = needed.flatten().map(String::as_str).collect();
+    if let (true, SecurityKind::ClientCredentials { token_url: _, scopes }) =
+        (needed.is_empty(), &api.security_schemes[scheme].kind)
+        && scopes.len() == 1
+    {
+        needed.extend(scopes.keys().map(String::as_str));
+    }
     needed.into_iter().collect::<Vec<_>>().join(" ")
 }
 
