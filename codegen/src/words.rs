@@ -135,13 +135,13 @@ fn place(name: &[String], context: &[String], from: usize) -> Option<(usize, usi
     }
     let joined = context.concat();
     (from..name.len()).find_map(|start| {
-        let ends = (start + 1..=name.len()).take(context.len() + 2);
-        ends.map(|end| (start, end)).find(|(start, end)| {
+        let mut length = 0;
+        (start + 1..=name.len()).take(context.len() + 2).map(|end| (start, end)).find(|(start, end)| {
+            length += name[*end - 1].len();
             let words = &name[*start..*end];
             let word_by_word =
                 words.len() == context.len() && words.iter().zip(context).all(|(word, other)| same(word, other));
             // One and many differ by a few letters. To compare all words joined costs too much where names are long.
-            let length: usize = words.iter().map(String::len).sum();
             word_by_word || (length.abs_diff(joined.len()) <= 4 && same(&words.concat(), &joined))
         })
     })
