@@ -6,7 +6,7 @@ use codegen::emit::manifest::Standing;
 use codegen::generate::{Generated, generate};
 use codegen::import::{Leniency, Source, import, lines};
 use codegen::lower::config::CrateConfig;
-use codegen::problem::{Problem, show};
+use codegen::problem::{Level, Problem, Rule, show};
 use codegen::spec::check::check;
 use proc_macro2::{TokenStream, TokenTree};
 use serde_json::{Map, Value};
@@ -138,10 +138,15 @@ fn a_payload_is_text_wherever_it_stands() {
         for (number, payload) in payloads().into_iter().enumerate() {
             let what = format!("{name}: {}", payload.escape_debug().to_string().chars().take(80).collect::<String>());
             let source = document(name, &[(number, payload)]);
-            let lenient = made(name, &source, Leniency::Lenient).unwrap_or_else(|problems| {
-                panic!("{what}\n{}", show(&problems, &|_| Some(source.text.clone()), lines))
-            });
-            assert_inert(&what, &lenient);
+            match made(name, &source, Leniency::Lenient) {
+                Ok(lenient) => assert_inert(&what, &lenient),
+                // A payload may be no path and no parameter of any operation, and then nothing is left.
+                Err(problems) => assert!(
+                    problems.iter().all(|problem| problem.level != Level::Error || problem.rule == Rule::EmptyApi),
+                    "{what}\n{}",
+                    show(&problems, &|_| Some(source.text.clone()), lines)
+                ),
+            }
             match made(name, &source, Leniency::Normal) {
                 Ok(strict) => assert_inert(&what, &strict),
                 Err(problems) => assert!(!show(&problems, &|_| Some(source.text.clone()), lines).is_empty()),
@@ -154,8 +159,9 @@ fn a_payload_is_text_wherever_it_stands() {
 fn payloads_together_are_text() {
     for (name, generated) in crates() {
         assert_inert(name, &generated);
-        // Some paths are one where a payload is a slash, and some can be no path at all.
+        // Of each payload's three operations one has a header and a cookie of that name, and is left out where that is no
+        // name. Some paths are one where a payload is a slash, and some can be no path at all.
         let operations = generated.counts.operations;
-        assert!(operations * 10 >= payloads().len() * 3 * 9, "{name}: {operations} operations");
+        assert!(operations * 10 >= payloads().len() * 2 * 9, "{name}: {operations} operations");
     }
 }

@@ -8,6 +8,7 @@ use codegen::emit::manifest::Standing;
 use codegen::generate;
 use codegen::import::{self, Leniency, Sources};
 use codegen::lower::config::CrateConfig;
+use codegen::lower::include;
 use codegen::lower::names::record::Names;
 use codegen::lower::names::{self, Style};
 use codegen::problem::{Place, Problem, Rule};
@@ -50,6 +51,7 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
             return report.end(Outcome::Failure);
         }
     };
+    let has_config = config.is_some();
     let config = named(config, options.name.as_deref(), &file);
     let name = config.package.name.clone();
     if !codegen::lower::is_package_name(&name) {
@@ -59,14 +61,26 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
     }
     let leniency = if config.strict { Leniency::Strict } else { options.leniency };
     let made = format!("cargo xtask generate from {}", shown(documents::file_name(&file)));
-    let generated = read(sources, fixups.as_ref(), &options.include, leniency, report).and_then(|checked| {
+    // A config may name operations that are left out, so it has to see them first.
+    let (before, after) = if has_config { (&[][..], &options.include[..]) } else { (&options.include[..], &[][..]) };
+    let generated = read(sources, fixups.as_ref(), before, leniency, report).and_then(|checked| {
         let config = match &names {
             Some((file, text)) => {
                 json::read::<Names>(file, text).map_err(|problem| vec![problem])?.kept_in(&config, &checked)
             }
             None => config.clone(),
         };
-        generate::generate(&checked, &config, &made, standing(&options.out))
+        let kept = include::choose(&checked, &config)?;
+        let (api, unused) = match after {
+            [] => (kept.api.into_owned(), Vec::new()),
+            globs => kept.api.select(globs),
+        };
+        if !unused.is_empty() {
+            return Err(unused.iter().map(|glob| no_operation(glob, &file)).collect());
+        }
+        // What the config says of operations that are left out is no mistake.
+        let config = include::narrowed(&kept.wishes, &checked, &api);
+        generate::generate(&api, &config, &made, standing(&options.out))
     });
     match generated {
         Ok(generated) => {
@@ -216,12 +230,13 @@ pub fn chosen(mut api: Api, include: &[String], file: &str) -> Result<Api, Vec<P
     if unused.is_empty() {
         return Ok(api);
     }
-    let problem = |glob: &String| {
-        let help = "A glob matches `group.name` or `METHOD /path`, for example `carts.*` or `GET /carts/*`. \
-                    `show --stage spec` lists both.";
-        Problem::error(Rule::EmptySelection, Place::file(file), format!("no operation matches `{glob}`"), help)
-    };
-    Err(unused.iter().map(problem).collect())
+    Err(unused.iter().map(|glob| no_operation(glob, file)).collect())
+}
+
+fn no_operation(glob: &str, file: &str) -> Problem {
+    let help = "A glob matches `group.name` or `METHOD /path`, for example `carts.*` or `GET /carts/*`. \
+                `show --stage spec` lists both.";
+    Problem::error(Rule::EmptySelection, Place::file(file), format!("no operation matches `{glob}`"), help)
 }
 
 /// The package name for a document: the name of its file up to the first dot; with `-api` if that alone is reserved.

@@ -5,7 +5,7 @@ use std::process::Command;
 use super::{API, ends, refuses};
 use crate::workshop::Workshop;
 
-const VALUE: &str = "{ \"value\": \"biennial\" },";
+const VALUE: &str = "{ \"value\": \"triennial\" },";
 const CRATE: &str = "specs/partner-center/crate.json";
 
 /// A workspace whose first commit is the project's own state.
@@ -26,7 +26,7 @@ fn one_more_value_is_told_and_may_be_denied() {
     let with = |more: &[&'static str]| [&diff[..], more].concat();
     refuses(&workshop, &diff, 0, &["wire: no change", "source: no change", "version: stays 0.1.0"]);
     workshop.replace(API, VALUE, &format!("{VALUE}\n            {{ \"value\": \"weekly\" }},"));
-    let told = ["wire: compatible", "[value-added] BillingCycle value weekly", "reaches 3 operations", "api.json:"];
+    let told = ["wire: compatible", "[value-added] BillingCycle value weekly", "reaches 6 operations", "api.json:"];
     refuses(&workshop, &with(&["--against", "HEAD"]), 0, &told);
     refuses(&workshop, &with(&["--deny-breaking", "wire"]), 0, &told);
     let source = ["source: minor", "[rust-variant-added] models::BillingCycle::Weekly"];

@@ -149,10 +149,10 @@ fn the_chosen_operations_come_with_their_models() {
     let workshop = Workshop::new("the-chosen-operations");
     let source = "specs/partner-center/api.json";
     let rows: [(&[&str], &str); 4] = [
-        (&[], "api: 58 operations, 80 types"),
-        (&["manage-orders.get-*"], "api: 1 operations"),
-        (&["PUT *carts*", "GET *carts*"], "api: 2 operations"),
-        (&["* /v{version}/customers/{customer_id}/carts"], "api: 1 operations"),
+        (&[], "partner-center: 58 operations, 79 types"),
+        (&["manage-orders.get-*"], "partner-center: 1 operations"),
+        (&["PUT *carts*", "GET *carts*"], "partner-center: 2 operations"),
+        (&["* /v{version}/customers/{customer_id}/carts"], "partner-center: 1 operations"),
     ];
     for (globs, says) in rows {
         let includes = globs.iter().flat_map(|glob| ["--include", glob]);

@@ -282,12 +282,13 @@ impl<'a> Forms<'a> {
         forms.difference(&requested).filter_map(other).collect()
     }
 
-    /// The media types that the crate does not read: XML beside JSON, and JSON of another type than the one that is read.
+    /// The media types that the crate does not read: JSON of another type than the one that is read. XML beside JSON says
+    /// the same in another form.
     fn unread(&self, operations: &Operations) -> Vec<String> {
         let unread = self.replies.iter().flat_map(|reply| {
             let json = in_form(operations, reply, Form::Json).1;
             let is_unread = move |media: &str, content: &spec::Content| {
-                json.is_some_and(|json| is_xml(media) || (is_named_json(media) && content.ty != json.ty))
+                json.is_some_and(|json| is_named_json(media) && content.ty != json.ty)
             };
             reply
                 .content

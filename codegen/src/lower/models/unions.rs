@@ -44,10 +44,8 @@ pub(crate) fn lower(
                 problems.push(Problem::warning(Rule::UntypedFallback, place, message, help));
             }
             let views = views(models, name, union);
-            // Arrays have a JSON form up to 32 items only.
-            let is_written = |source: &Source| !matches!(source, Source::Array(_) | Source::Type(Type::Json));
             let sources = sources(models).conversions(name).into_iter().map(|(source, _)| source);
-            let conversions = sources.filter(is_written).collect();
+            let conversions = sources.collect();
             Model::AnyOf(rust::AnyOf { docs, deprecated, name: ident, views, conversions })
         }
     }

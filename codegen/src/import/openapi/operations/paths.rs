@@ -93,10 +93,10 @@ impl Route {
             Some('.') => ".",
             _ => "",
         };
-        let plain = text.strip_prefix(['+', '/', '.', '#', '*']).unwrap_or(text);
-        let plain = plain.trim_end_matches('*');
+        let whole = text.strip_prefix(['+', '/', '.', '#', '*']).unwrap_or(text);
+        let plain = whole.trim_end_matches('*');
         // `{id:[0-9]+}` of web frameworks, `{name=projects/*}` of Google's HTTP rules.
-        let (before_pattern, pattern) = plain.split_once([':', '=']).unwrap_or((plain, ""));
+        let (before_pattern, pattern) = whole.split_once([':', '=']).unwrap_or((plain, ""));
         let name = if declared.contains(plain) { plain } else { before_pattern }.trim();
         if name.is_empty() {
             self.faults.push("has a parameter without a name");

@@ -56,6 +56,9 @@ impl Unions<'_> {
                 self.derived(&mut inputs, ty, variant, depth);
             }
         }
+        if let Plan::AnyOf { .. } = &self.plans[name] {
+            inputs.retain(|_, input| is_kept_as_json(&input.source));
+        }
         inputs
     }
 
@@ -102,6 +105,11 @@ impl Unions<'_> {
         }
         ty
     }
+}
+
+/// Whether a union that keeps its value as JSON is made from it. Arrays have a JSON form up to 32 items only.
+pub(crate) fn is_kept_as_json(source: &Source) -> bool {
+    !matches!(source, Source::Array(_) | Source::Type(Type::Json))
 }
 
 /// Adds a source: the nearest counts, and of two that are equally near neither.
