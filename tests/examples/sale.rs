@@ -3,7 +3,7 @@
 use partner_center::models::{BillingCycle, Cart, CartErrorCode, CartLineItem, Order};
 use partner_center::{Client, Error};
 
-// The README of the crate shows this function.
+/// Buys ten of an item for the customer with that domain, and reads the order. The README of the crate shows this function.
 pub async fn sell(client: &Client, domain: &str, catalog_item: &str) -> Result<Option<Order>, Error> {
     let mut customers = client.customers().list().size(50).items();
     let customer = loop {

@@ -38,8 +38,10 @@ const RESPONSES: [Response; 6] = [
     (200, JSON, r#"{"id":"order-1","status":"completed","lineItems":[{"lineItemNumber":0,"quantity":10}]}"#),
 ];
 
-/// The requests: the line, headers beside those of every request, and the body.
-const REQUESTS: [(&str, &[(&str, &str)], &str); 6] = [
+/// A request: the line, headers beside those of every request, and the body.
+type Expected = (&'static str, &'static [(&'static str, &'static str)], &'static str);
+
+const REQUESTS: [Expected; 6] = [
     ("GET /v1/customers?size=50 HTTP/1.1", &[], ""),
     ("GET /v1/customers?size=50&seekOperation=Next HTTP/1.1", &[("ms-continuationtoken", "bmV4dA==")], ""),
     (

@@ -175,7 +175,7 @@ pub enum Item {
     /// The operations of a group.
     Group(Group),
     /// An operation.
-    Operation(Operation),
+    Operation(Box<Operation>),
     /// An answer of several success types.
     Answers(Answers),
     /// What a failed call tells, of several types.

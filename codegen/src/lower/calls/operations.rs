@@ -392,7 +392,7 @@ fn request_of(
 fn requests_file(group: &rust::GroupRef, requests: Vec<Request>) -> File {
     let mut items = Vec::new();
     for Request { operation, answers, headers, faults } in requests {
-        items.push(Item::Operation(operation));
+        items.push(Item::Operation(Box::new(operation)));
         items.extend(answers.map(Item::Answers));
         items.extend(headers.map(Item::ReplyHeaders));
         if let Told::Several(faults) = faults {
