@@ -9,7 +9,7 @@ use carts::models::{
 use carts::operations::carts::{Carts, Count, Create, CreateFault, CreateHeaders, Get, List};
 use carts::operations::health::{Health, Ping};
 use carts::operations::orders::{Orders, Patch, Pay, PlaceRequest, PlaceRequestReply};
-use carts::{Bearer, CallOptions, Client, ClientBuilder, DateTime, Error, Extra, Json, Maybe, Reply, Server};
+use carts::{Bearer, CallOptions, Client, ClientBuilder, ClientCredentials, DateTime, Error, Extra, Json, Maybe, Reply, Server};
 
 fn made(card: Card, when: DateTime) -> Cart {
     Cart {
@@ -89,6 +89,7 @@ fn matched(cycle: Cycle, state: State, payment: Payment, any: Any, means: Means,
 
 fn client() -> Result<Client, Error> {
     let builder: ClientBuilder = Client::builder().basic_credential(Bearer::new("a")).key_credential(Bearer::new("a"));
+    let builder = builder.client_credentials(ClientCredentials::new("https://a.example/token", "id", "secret"));
     builder.oauth_credential(Bearer::new("a")).tenant("tenant").server(Server::Main).server(Server::Other).build()
 }
 

@@ -302,6 +302,9 @@ rules! {
     SchemeChanged = "scheme-changed" (Wire Service, High High, SchemeChanged):
         "An identity is proved in another way."
         "A key in the query is now a header.";
+    TokenSourceChanged = "token-source-changed" (Wire Service, Middle Middle, TokenSourceChanged):
+        "Where tokens are fetched is stated now, or no longer; they are sent as before."
+        "`Authorization` was a token of any origin, and is now one of client credentials.";
     ScopeAdded = "scope-added" (Wire Service, Middle Middle, ScopeRemoved):
         "One more scope can be asked for."
         "`carts.write` is new.";

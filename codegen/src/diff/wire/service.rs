@@ -178,10 +178,22 @@ fn scheme(compare: &mut Compare, at: &At, old: &SecurityScheme, new: &SecuritySc
             }
             scopes(compare, at, old, new);
         }
+        (before, after) if is_token(before) && is_token(after) && before != after => {
+            compare.push(at, Rule::TokenSourceChanged, Some(kind(before)), Some(kind(after)));
+        }
         (before, after) if before != after => {
             compare.push(at, Rule::SchemeChanged, Some(kind(before)), Some(kind(after)));
         }
         (_, _) => {}
+    }
+}
+
+/// Whether a token is sent as RFC 6750 says, wherever it comes from.
+fn is_token(kind: &SecurityKind) -> bool {
+    match kind {
+        SecurityKind::Bearer { header } => header.eq_ignore_ascii_case("authorization"),
+        SecurityKind::ClientCredentials { .. } => true,
+        SecurityKind::Basic {} | SecurityKind::ApiKey { .. } | SecurityKind::OtherToken { .. } => false,
     }
 }
 

@@ -98,7 +98,7 @@ fn candidates<'a>(id: &'a str, operation: &spec::Operation, group: &[String]) ->
 fn stands_alone(name: &[String]) -> bool {
     let joined = name.join("_");
     let ident = names::ident(&joined, Style::Snake);
-    syn::parse_str::<syn::Ident>(&joined).is_ok() && ident.text() == joined
+    !ident.is_keyword() && ident.text() == joined
 }
 
 /// The parameter with which a path ends, without the words of what stands before it.
