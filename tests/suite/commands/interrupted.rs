@@ -80,7 +80,7 @@ fn a_killed_run_is_repaired_by_the_next() {
     let versions = Versions::new("a-killed-run");
     let start_time = Instant::now();
     versions.assert_mended(0, "out");
-    let whole = start_time.elapsed();
+    let mut whole = start_time.elapsed();
     let mut random = fastrand::Rng::with_seed(12);
     let (mut killed, mut changed) = (0, 0);
     for round in 0.. {
@@ -114,7 +114,10 @@ fn a_killed_run_is_repaired_by_the_next() {
         }
         changed += usize::from(before != list());
         versions.assert_whole("out");
+        // How long a run takes depends on what else the machine does at the time.
+        let start_time = Instant::now();
         versions.assert_mended(random.usize(..3), "out");
+        whole = start_time.elapsed();
     }
     println!("{killed} runs were killed, {changed} rounds of three wrote something");
     assert!(killed >= 300 && changed > 10, "{killed} {changed}");

@@ -5,6 +5,7 @@ use serde_json::{Number, Value};
 use super::{Import, Node};
 use crate::import::openapi::node::sorted;
 use crate::spec::{Access, Constraints, Sensitivity};
+use crate::words;
 
 /// What a schema says of the member, parameter or body that it describes, beyond its type.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -246,7 +247,10 @@ fn count(value: &Value) -> Option<u64> {
 /// What the document says of a schema in words.
 pub(super) fn docs(node: &Node<'_>) -> String {
     let said = |name| node.text(name).map(str::trim).filter(|text| !text.is_empty());
-    let mut docs = said("description").or_else(|| said("title")).unwrap_or_default().to_owned();
+    // Generators of documents, such as pydantic, write each name once more as a title: `Item Id` for `item_id`.
+    let name = node.name().map(|name| words::split(name).concat());
+    let title = said("title").filter(|title| Some(words::split(title).concat()) != name);
+    let mut docs = said("description").or(title).unwrap_or_default().to_owned();
     let more = node.get("externalDocs");
     if let Some(url) = more.as_ref().and_then(|more| more.text("url")).filter(|url| !url.is_empty()) {
         if !docs.is_empty() {
