@@ -125,6 +125,9 @@ fn words(name: &str, types: &BTreeMap<String, Ident>) -> Vec<String> {
     spoken(name).to_snake_case().split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
+/// The most words of a constant that names a variant.
+const MOST_WORDS: usize = 3;
+
 /// The constant of each variant in the property that tells most of them apart.
 fn constants<'a>(api: &'a Api, used: &[(usize, &TypeRef)]) -> BTreeMap<usize, &'a str> {
     let mut found: BTreeMap<&str, BTreeMap<usize, &str>> = BTreeMap::new();
@@ -139,7 +142,9 @@ fn constants<'a>(api: &'a Api, used: &[(usize, &TypeRef)]) -> BTreeMap<usize, &'
     }
     found.retain(|_, values| {
         let distinct: BTreeSet<&str> = values.values().copied().collect();
-        values.len() > 1 && distinct.len() == values.len()
+        // A sentence is no name.
+        let is_name = |value: &str| value.split_whitespace().count() <= MOST_WORDS;
+        values.len() > 1 && distinct.len() == values.len() && values.values().all(|value| is_name(value))
     });
     let is_usual = |property: &str| ["type", "kind", "object"].contains(&property);
     let best = found

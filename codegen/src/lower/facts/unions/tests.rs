@@ -204,9 +204,12 @@ impl<'a> Signs<'a> {
             (self.closed[*name] == self.objects || others_lack_it)
                 && values.iter().all(|value| self.owners[&(**name, value.as_str())] == Some(row))
         });
-        // A member that tells most of them apart, always there, with the fewest values, is the one that is meant.
+        // A member that tells most of them apart, always there, with the fewest values, is the one that is meant; of
+        // a code and a sentence about it the code.
+        let is_sentence = |values: &BTreeSet<String>| values.iter().any(|value| value.contains(' '));
         let best = apart.min_by_key(|(name, values)| {
-            (std::cmp::Reverse(self.closed[*name]), !object.members[*name], values.len(), **name)
+            let told = std::cmp::Reverse(self.closed[*name]);
+            (told, !object.members[*name], is_sentence(values), values.len(), **name)
         });
         if let Some((name, _)) = best {
             return is(name);
