@@ -14,6 +14,8 @@ use crate::words;
 
 /// The longest name that nothing is left out of.
 const LONG: usize = 40;
+/// The most words of a name that is compared with others.
+const MOST_WORDS: usize = 40;
 /// Words that types have in common without being about the same.
 const GENERIC: &[&str] = &[
     "add", "all", "body", "by", "create", "data", "delete", "for", "get", "id", "in", "item", "list", "object", "of",
@@ -23,7 +25,10 @@ const GENERIC: &[&str] = &[
 
 /// What the names of several types have in common, where it says what they are.
 pub(super) fn common<'a>(names: impl Iterator<Item = &'a TypeName>) -> Option<String> {
-    let shared = names.map(|name| words::split(own(name))).reduce(|one, other| subsequence(&one, &other))?;
+    let mut names = names.map(|name| words::split(own(name)));
+    let first = names.next().filter(|words| words.len() <= MOST_WORDS)?;
+    // What is longer is a text and no name, and takes long to compare.
+    let shared = names.try_fold(first, |one, other| (other.len() <= MOST_WORDS).then(|| subsequence(&one, &other)))?;
     let says_something =
         |words: &[String]| words.len() > 1 && words.iter().any(|word| !is_generic(word) && word.len() > 1);
     // `PostRequestVerification` is a verification like that of any other request.
