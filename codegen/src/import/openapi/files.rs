@@ -155,7 +155,7 @@ impl Documents {
     /// # Errors
     /// The problem with a `$ref`: it names nothing, leaves the documents, or goes round in a circle.
     pub fn resolve<'d>(&'d self, node: &Node<'d>) -> Result<Node<'d>, Problem> {
-        self.resolved(node, STEPS)
+        self.resolved(node, &mut { STEPS })
     }
 
     /// A part of the documents' structure, behind its `$ref`s. A problem with its `$ref` is kept for [`Documents::faults`].
@@ -172,9 +172,11 @@ impl Documents {
         }
     }
 
-    fn resolved<'d>(&'d self, node: &Node<'d>, steps: usize) -> Result<Node<'d>, Problem> {
+    /// `steps` are those that are left for all references on the way: each of them may lead through others.
+    fn resolved<'d>(&'d self, node: &Node<'d>, steps: &mut usize) -> Result<Node<'d>, Problem> {
         let mut found = node.clone();
-        for steps in (0..steps).rev() {
+        while let Some(left) = steps.checked_sub(1) {
+            *steps = left;
             let Some(reference) = found.text("$ref") else { return Ok(found) };
             found = self.followed(&found, reference, steps)?;
         }
@@ -187,15 +189,15 @@ impl Documents {
     /// # Errors
     /// The problem with the reference: it names nothing, or leaves the documents.
     pub fn follow<'d>(&'d self, node: &Node<'d>, reference: &str) -> Result<Node<'d>, Problem> {
-        self.followed(node, reference, STEPS)
+        self.followed(node, reference, &mut { STEPS })
     }
 
-    fn followed<'d>(&'d self, node: &Node<'d>, reference: &str, steps: usize) -> Result<Node<'d>, Problem> {
+    fn followed<'d>(&'d self, node: &Node<'d>, reference: &str, steps: &mut usize) -> Result<Node<'d>, Problem> {
         let (path, fragment) = reference::split(reference);
         let fragment = reference::decoded(fragment);
         let resource = self.resource(node, path, reference)?;
         self.used[resource.file()].set(true);
-        let within = |top: &Node<'d>| self.within(top, &fragment, steps);
+        let mut within = |top: &Node<'d>| self.within(top, &fragment, steps);
         let found = if fragment.is_empty() || fragment.starts_with('/') {
             // A pointer starts at the schema that identifies itself; many start it at the document nevertheless.
             within(&resource).or_else(|| within(&self.around(&resource)?))
@@ -209,14 +211,12 @@ impl Documents {
     }
 
     /// The value at a pointer. What is on the way may itself be in another place.
-    fn within<'d>(&'d self, top: &Node<'d>, pointer: &str, steps: usize) -> Option<Node<'d>> {
+    fn within<'d>(&'d self, top: &Node<'d>, pointer: &str, steps: &mut usize) -> Option<Node<'d>> {
         let mut found = top.clone();
         for token in tokens(pointer) {
             found = match found.step(&token) {
                 Some(below) => below,
-                None if steps > 0 && found.text("$ref").is_some() => {
-                    self.resolved(&found, steps - 1).ok()?.step(&token)?
-                }
+                None if found.text("$ref").is_some() => self.resolved(&found, steps).ok()?.step(&token)?,
                 None => return None,
             };
         }
@@ -228,7 +228,7 @@ impl Documents {
         let around = || self.around(node).expect("a node is in a document");
         let own = self.resource_of(node);
         if path.is_empty() {
-            return Ok(own.and_then(|(pointer, _)| self.within(&around(), pointer, 0)).unwrap_or_else(around));
+            return Ok(own.and_then(|(pointer, _)| self.within(&around(), pointer, &mut 0)).unwrap_or_else(around));
         }
         let file = self.name(node.file());
         if !self.resources.by_uri.is_empty() {
@@ -237,7 +237,7 @@ impl Documents {
                 .resources
                 .by_uri
                 .get(&uri)
-                .and_then(|(file, pointer)| self.top(*file).and_then(|top| self.within(&top, pointer, 0)));
+                .and_then(|(file, pointer)| self.top(*file).and_then(|top| self.within(&top, pointer, &mut 0)));
             if let Some(found) = known {
                 return Ok(found);
             }
@@ -277,7 +277,7 @@ impl Documents {
     fn anchor<'d>(&'d self, resource: &Node<'d>, name: &str) -> Option<Node<'d>> {
         let Origin { file: _, pointer } = resource.origin();
         let place = self.resources.anchors.get(&(resource.file(), pointer, name.to_owned()))?;
-        self.within(&self.around(resource)?, place, 0)
+        self.within(&self.around(resource)?, place, &mut 0)
     }
 
     /// Adds to problems the references that lead from the main document to their place.

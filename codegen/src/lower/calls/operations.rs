@@ -209,9 +209,13 @@ fn name_group<'a>(
         let text = methods.names[id].text();
         naming::choose(text, Style::Camel, wish(id).request.as_deref(), &at, problems)
     });
-    let differs = |(id, operation): &(&str, &spec::Operation)| {
-        let own = names::ident(&operation.name, Style::Snake);
-        (wish(id).method.is_none() && own != methods.names[*id]).then(|| (*id).to_owned())
+    // A name that is not the one of the spec, or that would be another one if the others were not there.
+    let differs = |member: &(&str, &spec::Operation)| {
+        let (id, operation) = *member;
+        let alone = method_names::in_group(key, std::slice::from_ref(member), &BTreeSet::new());
+        let method = methods.names[id].text();
+        let follows = method == names::ident(&operation.name, Style::Snake).text() && method == alone[id];
+        (wish(id).method.is_none() && !follows).then(|| id.to_owned())
     };
     let by_context: BTreeSet<String> =
         members.iter().filter_map(differs).chain(methods.moved.iter().cloned()).collect();
