@@ -1,5 +1,7 @@
-//! Names of documents as words: how they are split, what is one of what a plural names, and what is left of a name
-//! that is seen in a context.
+//! Names of documents as words: how they are split, what is one of what a plural names, what is left of a name that is
+//! seen in a context, and which of several possible names things get that must differ.
+
+use std::collections::BTreeMap;
 
 use heck::ToSnakeCase;
 
@@ -66,7 +68,7 @@ pub(crate) fn namespace(name: &str) -> Vec<&str> {
     if parts.is_empty() { vec![name] } else { parts }
 }
 
-/// Whether a part of a path or a name tells the version of an API, or only that it is one: `api`, `v1`, `2.0`,
+/// Whether a part of a path or a name only states the version of an API, or that it is one: `api`, `v1`, `2.0`,
 /// `2021-04-30`.
 pub(crate) fn is_version(part: &str) -> bool {
     let digits = part.strip_prefix(['v', 'V']).unwrap_or(part);
@@ -75,7 +77,7 @@ pub(crate) fn is_version(part: &str) -> bool {
     is_number || part.eq_ignore_ascii_case("api") || part.eq_ignore_ascii_case("rest")
 }
 
-/// Whether two words are one but for the number: `company` and `companies`.
+/// Whether two words are singular and plural of one, or equal: `company` and `companies`.
 pub(crate) fn same(one: &str, other: &str) -> bool {
     one == other || is_plural(one, other) || is_plural(other, one)
 }
@@ -128,7 +130,7 @@ pub(crate) fn found_by(param: &str, of: &[String]) -> Vec<String> {
     without(&param, of).unwrap_or(param)
 }
 
-/// Where the words of the context stand in a name, the number aside, however they are cut.
+/// Where a name has the words of the context, the number aside, however they are cut.
 fn place(name: &[String], context: &[String], from: usize) -> Option<(usize, usize)> {
     if context.is_empty() {
         return None;
@@ -170,6 +172,37 @@ fn cut(name: &[String], start: usize, end: usize) -> Option<Vec<String>> {
     let rest = [before, after].concat();
     let says_something = !rest.is_empty() && !is(PREPOSITIONS, rest.first()) && !is(ARTICLES, rest.last());
     (says_something && !is_version(&rest.concat())).then_some(rest)
+}
+
+/// Which of its names each of several things gets, the first being 0. `counts` are how many names each has, the best
+/// first, and `key` is what must differ between things.
+///
+/// All things that want one name go on to their next, so none has it because it comes first. One that has no further
+/// name keeps its last.
+pub(crate) fn choose<K: Ord>(
+    counts: &[usize],
+    key: impl Fn(usize, usize) -> K,
+    is_taken: impl Fn(&K) -> bool,
+) -> Vec<usize> {
+    let mut levels = vec![0usize; counts.len()];
+    loop {
+        let mut holders: BTreeMap<K, Vec<usize>> = BTreeMap::new();
+        for (thing, level) in levels.iter().enumerate() {
+            holders.entry(key(thing, *level)).or_default().push(thing);
+        }
+        let clashing = holders.into_iter().filter(|(key, holders)| holders.len() > 1 || is_taken(key));
+        // Each round moves a thing on, so this ends.
+        let mut moved = false;
+        for thing in clashing.flat_map(|(_, holders)| holders) {
+            if levels[thing] + 1 < counts[thing] {
+                levels[thing] += 1;
+                moved = true;
+            }
+        }
+        if !moved {
+            return levels;
+        }
+    }
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 mod limits;
 mod model;
 mod operation;
+mod response;
 mod ty;
 mod visit;
 
@@ -11,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use self::limits::*;
 pub use self::model::*;
 pub use self::operation::*;
+pub use self::response::*;
 pub use self::ty::*;
 pub use self::visit::Visited;
 pub use crate::spec::ParamPlace as Place;

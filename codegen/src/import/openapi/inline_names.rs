@@ -1,10 +1,10 @@
-//! Better names for types without a name of their own, once all are known: short ones, and for what stands in several
-//! places what its names have in common.
+//! Better names for inline types, once all are known: short ones, and for a type of several places what its names have
+//! in common.
 //!
 //! A name may take the place of another only where no other type would get it too, so it depends on the set of types
 //! and not on their order.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use heck::ToUpperCamelCase;
 
@@ -27,7 +27,7 @@ const GENERIC: &[&str] = &[
 pub(super) fn common<'a>(names: impl Iterator<Item = &'a TypeName>) -> Option<String> {
     let mut names = names.map(|name| words::split(own(name)));
     let first = names.next().filter(|words| words.len() <= MOST_WORDS)?;
-    // What is longer is a text and no name, and takes long to compare.
+    // What is longer is prose, and takes long to compare.
     let shared = names.try_fold(first, |one, other| (other.len() <= MOST_WORDS).then(|| subsequence(&one, &other)))?;
     let says_something =
         |words: &[String]| words.len() > 1 && words.iter().any(|word| !is_generic(word) && word.len() > 1);
@@ -84,7 +84,7 @@ fn subsequence(one: &[String], other: &[String]) -> Vec<String> {
     shared
 }
 
-/// Renames the types that have no name of their own. `equal` are the names of those that have become one.
+/// Renames the inline types. `equal` are the names of those that have become one.
 pub(super) fn settle(
     api: &mut Api,
     places: &HashMap<TypeName, Hint>,
@@ -106,23 +106,9 @@ pub(super) fn settle(
             (name.clone(), wanted)
         })
         .collect();
-    let mut levels = vec![0usize; wanted.len()];
-    loop {
-        let mut holders: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (index, (_, wanted)) in wanted.iter().enumerate() {
-            holders.entry(words::split(own(&wanted[levels[index]])).concat()).or_default().push(index);
-        }
-        let mut moved = false;
-        for index in holders.into_values().filter(|holders| holders.len() > 1).flatten() {
-            if levels[index] + 1 < wanted[index].1.len() {
-                levels[index] += 1;
-                moved = true;
-            }
-        }
-        if !moved {
-            break;
-        }
-    }
+    let counts: Vec<usize> = wanted.iter().map(|(_, wanted)| wanted.len()).collect();
+    let key = |index: usize, level: usize| words::split(own(&wanted[index].1[level])).concat();
+    let levels = words::choose(&counts, key, |_| false);
     let renamed: HashMap<TypeName, TypeName> = wanted
         .into_iter()
         .zip(levels)

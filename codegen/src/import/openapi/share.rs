@@ -50,11 +50,7 @@ pub(super) fn share(api: &mut Api, named: &HashSet<TypeName>) -> HashMap<TypeNam
     }
     let mut equal: HashMap<TypeName, Vec<TypeName>> = HashMap::new();
     for name in same.keys() {
-        let mut kept = name;
-        while let Some(next) = same.get(kept) {
-            kept = next;
-        }
-        equal.entry(kept.clone()).or_default().push(name.clone());
+        equal.entry(standing(name, &same).clone()).or_default().push(name.clone());
     }
     equal.values_mut().for_each(|names| names.sort());
     equal
@@ -145,12 +141,16 @@ fn form(name: &TypeName, def: &TypeDef, same: &HashMap<TypeName, TypeName>) -> S
 
 fn renamed(ty: &TypeRef, same: &HashMap<TypeName, TypeName>) -> TypeRef {
     ty.map(&mut |part| match part {
-        TypeRef::Named(mut name, args) => {
-            while let Some(kept) = same.get(&name) {
-                name.clone_from(kept);
-            }
-            TypeRef::Named(name, args)
-        }
+        TypeRef::Named(name, args) => TypeRef::Named(standing(&name, same).clone(), args),
         part => part,
     })
+}
+
+/// The name of the type that a type has become.
+fn standing<'a>(name: &'a TypeName, same: &'a HashMap<TypeName, TypeName>) -> &'a TypeName {
+    let mut name = name;
+    while let Some(kept) = same.get(name) {
+        name = kept;
+    }
+    name
 }

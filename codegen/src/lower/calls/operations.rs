@@ -199,7 +199,7 @@ fn name_group<'a>(
     let in_group = method_names::in_group(key, &free, &wished.iter().map(String::as_str).collect());
     let methods = settle(members, "method", problems, (&[], ""), |id, operation, problems| {
         let at = ["operations", id, "method"];
-        let text = in_group.get(id).unwrap_or(&operation.name);
+        let text = in_group.get(id).map_or(&operation.name, |method| &method.name);
         naming::choose(text, Style::Snake, wish(id).method.as_deref(), &at, problems)
     });
     // The group and the requests of its operations stand in one module.
@@ -210,12 +210,10 @@ fn name_group<'a>(
         naming::choose(text, Style::Camel, wish(id).request.as_deref(), &at, problems)
     });
     // A name that is not the one of the spec, or that would be another one if the others were not there.
-    let differs = |member: &(&str, &spec::Operation)| {
-        let (id, operation) = *member;
-        let alone = method_names::in_group(key, std::slice::from_ref(member), &BTreeSet::new());
-        let method = methods.names[id].text();
-        let follows = method == names::ident(&operation.name, Style::Snake).text() && method == alone[id];
-        (wish(id).method.is_none() && !follows).then(|| id.to_owned())
+    let differs = |(id, operation): &(&str, &spec::Operation)| {
+        let method = in_group.get(*id)?;
+        let follows = methods.names[*id] == names::ident(&operation.name, Style::Snake) && !method.depends_on_others;
+        (!follows).then(|| (*id).to_owned())
     };
     let by_context: BTreeSet<String> =
         members.iter().filter_map(differs).chain(methods.moved.iter().cloned()).collect();

@@ -31,13 +31,21 @@ pub(crate) fn group(name: Ident) -> Ident {
     Ident::new(format!("{}{plural}", name.text()))
 }
 
-/// The method of each operation of a group, by identifier, as words with `_` between them. `taken` are names that
-/// `crate.json` has given to others.
+/// The method of an operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Method {
+    /// Its name, as words with `_` between them.
+    pub name: String,
+    /// Whether it would have another name if the others of the group were not there.
+    pub depends_on_others: bool,
+}
+
+/// The method of each operation of a group, by identifier. `taken` are names that `crate.json` has given to others.
 pub(crate) fn in_group(
     group: &str,
     operations: &[(&str, &spec::Operation)],
     taken: &BTreeSet<&str>,
-) -> BTreeMap<String, String> {
+) -> BTreeMap<String, Method> {
     let context = words::split(group);
     let candidates: Vec<Candidates> =
         operations.iter().map(|(id, operation)| candidates(id, operation, &context)).collect();
@@ -61,7 +69,10 @@ pub(crate) fn in_group(
             break;
         }
     }
-    candidates.iter().zip(&chosen).map(|(one, name)| (one.id.to_owned(), (*name).to_owned())).collect()
+    let method = |(one, name): (&Candidates, &&str)| {
+        (one.id.to_owned(), Method { name: (*name).to_owned(), depends_on_others: **name != one.short })
+    };
+    candidates.iter().zip(&chosen).map(method).collect()
 }
 
 /// The names to which some of those that share one go on.
@@ -94,7 +105,7 @@ fn candidates<'a>(id: &'a str, operation: &spec::Operation, group: &[String]) ->
     Candidates { id, short, found_by, whole }
 }
 
-/// Whether words are a name of their own in Rust.
+/// Whether words can be the whole name of a method.
 fn stands_alone(name: &[String]) -> bool {
     let joined = name.join("_");
     let ident = names::ident(&joined, Style::Snake);
@@ -138,7 +149,7 @@ mod tests {
         let api: Api = json::read("api.json", &text).unwrap();
         let members: Vec<(&str, &spec::Operation)> =
             api.operations.iter().map(|(id, operation)| (id.as_str(), operation)).collect();
-        in_group(group, &members, &BTreeSet::new()).into_values().collect()
+        in_group(group, &members, &BTreeSet::new()).into_values().map(|method| method.name).collect()
     }
 
     #[test]

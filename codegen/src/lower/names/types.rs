@@ -50,29 +50,16 @@ pub(crate) fn short<'a>(types: impl Iterator<Item = &'a String>, taken: &[&str])
     let taken: BTreeSet<String> = taken.iter().map(|name| words::split(name).concat()).collect();
     let parts: Vec<(&str, Vec<&str>)> = types.map(|name| (name.as_str(), words::namespace(name))).collect();
     let prefix = common_prefix(&parts);
-    let mut lengths: Vec<usize> = parts.iter().map(|(_, parts)| least(parts, prefix)).collect();
-    let text = |index: usize, length: usize| {
+    let least: Vec<usize> = parts.iter().map(|(_, parts)| least(parts, prefix)).collect();
+    let text = |index: usize, level: usize| {
         let (name, parts): &(&str, Vec<&str>) = &parts[index];
+        let length = least[index] + level;
         if length == parts.len() && length == 1 { (*name).to_owned() } else { parts[parts.len() - length..].join(" ") }
     };
-    loop {
-        let mut holders: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (index, length) in lengths.iter().enumerate() {
-            holders.entry(words::split(&text(index, *length)).concat()).or_default().push(index);
-        }
-        let mut moved = false;
-        let clashing = holders.into_iter().filter(|(name, holders)| holders.len() > 1 || taken.contains(name));
-        for index in clashing.flat_map(|(_, holders)| holders) {
-            if lengths[index] < parts[index].1.len() {
-                lengths[index] += 1;
-                moved = true;
-            }
-        }
-        if !moved {
-            break;
-        }
-    }
-    parts.iter().enumerate().map(|(index, (name, _))| (*name, text(index, lengths[index]))).collect()
+    let counts: Vec<usize> = parts.iter().zip(&least).map(|((_, parts), least)| parts.len() - least + 1).collect();
+    let key = |index: usize, level: usize| words::split(&text(index, level)).concat();
+    let levels = words::choose(&counts, key, |name| taken.contains(name));
+    parts.iter().zip(levels).enumerate().map(|(index, ((name, _), level))| (*name, text(index, level))).collect()
 }
 
 /// How many parts at the end of a name are the least that name a type.

@@ -46,7 +46,7 @@ impl Id {
         let in_group = in_group(&self.text, group);
         let mut spellings = vec![in_group[0].to_owned()];
         if self.is_numbered {
-            // What the number told apart is told by the path.
+            // The path says what the number distinguished.
             if let Some(param) = route::trailing_param(path) {
                 spellings.push(format!("{}_by_{}", in_group[0], param.join("_")));
             }

@@ -9,7 +9,7 @@ mod groups;
 mod ids;
 mod route;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use super::Reader;
 use super::drafts::Draft;
@@ -62,31 +62,14 @@ fn stated<'d>(draft: &Draft<'d>) -> Option<&'d str> {
     draft.node.text("operationId").map(str::trim).filter(|id| !id.is_empty())
 }
 
-/// Gives each operation the first of its spellings that no other in the group has.
-///
-/// Operations that want one name all go on to their next spelling, so that none of them has it because it comes first;
-/// the last spelling is unique in the document.
+/// Gives each operation the first of its spellings that no other in the group has; the last is unique in the document.
 fn name(drafts: &mut [Draft<'_>], spellings: &[Vec<String>]) {
-    let mut levels = vec![0usize; drafts.len()];
-    loop {
-        let mut holders: BTreeMap<(&str, String), Vec<usize>> = BTreeMap::new();
-        for (index, draft) in drafts.iter().enumerate() {
-            let key = words::split(&spellings[index][levels[index]]).join(" ");
-            holders.entry((&draft.group, key)).or_default().push(index);
-        }
-        let mut moved = false;
-        for clashing in holders.into_values().filter(|clashing| clashing.len() > 1) {
-            for index in clashing {
-                if levels[index] + 1 < spellings[index].len() {
-                    levels[index] += 1;
-                    moved = true;
-                }
-            }
-        }
-        if !moved {
-            break;
-        }
-    }
+    let counts: Vec<usize> = spellings.iter().map(Vec::len).collect();
+    let key = |index: usize, level: usize| {
+        let draft: &Draft = &drafts[index];
+        (draft.group.clone(), words::split(&spellings[index][level]).join(" "))
+    };
+    let levels = words::choose(&counts, key, |_| false);
     for ((draft, spellings), level) in drafts.iter_mut().zip(spellings).zip(levels) {
         draft.name.clone_from(&spellings[level]);
     }
