@@ -7,7 +7,7 @@ use crate::runtime::{Json, Maybe};
 use crate::runtime::{any_of, model, one_of, open_codes, open_enum};
 
 model! {
-    /// A struct with each kind of member.
+    /// A struct with each kind of field.
     #[derive(Default)]
     pub struct Cart {
         /// Optional.
@@ -45,19 +45,19 @@ model! {
 model! {
     /// A struct with a typed rest.
     pub struct Labels {
-        /// A named member.
+        /// A named property.
         pub name: Option<String>,
         ..rest: BTreeMap<String, i64>,
     }
 }
 
 model! {
-    /// A struct without named members.
+    /// A struct without named properties.
     pub struct Nothing {}
 }
 
 model! {
-    /// A struct with a member of one value, and one that is not shown.
+    /// A struct with a property that has a single value, and a secret property.
     pub struct Grant {
         /// Always `password`.
         pub r#type: String = "type" required,
@@ -82,7 +82,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// An enum of which the spec lists nothing.
+    /// An enum without listed values.
     pub enum Anything {}
 }
 
@@ -110,7 +110,7 @@ open_codes! {
 }
 
 open_codes! {
-    /// Codes of which none is listed.
+    /// An integer enum without named values.
     pub struct UnlistedCode: i32 {}
 }
 
@@ -157,7 +157,7 @@ one_of! {
     pub enum Code {
         /// A number.
         Number(i64) = Int64,
-        /// A text.
+        /// A string.
         Text(String) = String,
         /// Yes or no.
         Flag(bool) = Boolean,
@@ -181,7 +181,7 @@ one_of! {
     pub enum Node {
         /// Known by its tag.
         Cart(Box<Cart>) = Is("kind", &["cart", "basket", "1", "true"]),
-        /// Known by a member that only it has.
+        /// Recognized by a property that only it has.
         Pair(KeyValuePair<Box<Node>, Json>) = Has("key") | Has("v\"alue"),
         /// Known by its value.
         Cycle(BillingCycle) alike = Text(&["annual", "one_time"]),
@@ -195,7 +195,7 @@ one_of! {
 }
 
 one_of! {
-    /// One of two types of which nothing is known.
+    /// A union of two types that nothing distinguishes.
     pub enum Either<T> {
         /// One.
         Left(T) = Object,

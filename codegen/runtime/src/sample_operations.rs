@@ -4,10 +4,10 @@ use crate::runtime::call::config::Core;
 use crate::runtime::call::operation::Operation;
 use crate::runtime::{answers, faults, operation, reply_headers, setters};
 
-/// The constant of the operation of which nothing is unusual.
+/// The constant of an operation with default settings.
 pub static PLAIN: &Operation = Ping::OPERATION;
 
-/// The constant of the operation of which everything is.
+/// The constant of an operation in which every setting differs from its default.
 pub static FULL: &Operation = StartJob::OPERATION;
 
 /// The operations of a group.
@@ -15,12 +15,12 @@ pub static FULL: &Operation = StartJob::OPERATION;
 pub struct Samples<'a>(pub(crate) &'a Core);
 
 impl Samples<'_> {
-    /// An operation of which nothing is unusual.
+    /// An operation with default settings.
     pub fn ping(&self) -> Ping {
         Ping(self.0.call(Ping::OPERATION, &[]))
     }
 
-    /// An operation of which everything is.
+    /// An operation in which every setting differs from its default.
     pub fn start(&self) -> StartJob {
         StartJob(self.0.call(StartJob::OPERATION, &[]))
     }

@@ -1,4 +1,4 @@
-//! Members that are or hold an integer with names, in the forms in which services send them.
+//! Properties that are or contain an integer enum, in the JSON forms that services use.
 
 use super::{read, written};
 use crate::runtime::json::read::from_slice;
@@ -10,7 +10,7 @@ fn failure(members: &str) -> Failure {
     read(&format!(r#"{{"cause":7,"last":null{separator}{members}}}"#)).unwrap()
 }
 
-/// The members as they are written, without those that every row has.
+/// The properties as they are written, without those that every row has.
 fn members(failure: &Failure) -> String {
     let text = written(failure);
     text.strip_prefix(r#"{"cause":7,"last":null"#).unwrap().trim_start_matches(',').trim_end_matches('}').to_owned()

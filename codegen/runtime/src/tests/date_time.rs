@@ -8,7 +8,7 @@ use super::{read, written};
 use crate::runtime::DateTime;
 use crate::runtime::values::date_time::ConvertDateError;
 
-/// Texts, and the instant of each: none for a local time.
+/// Strings with the instant of each; `None` for a local time.
 pub(super) const GOOD: &[(&str, Option<(i64, u32)>)] = &[
     ("1970-01-01T00:00:00Z", Some((0, 0))),
     ("1970-01-01t00:00:00z", Some((0, 0))),
@@ -40,7 +40,7 @@ pub(super) const GOOD: &[(&str, Option<(i64, u32)>)] = &[
     ("9999-12-31T23:59:60", None),
 ];
 
-/// Texts that are no dates, and what is wrong.
+/// Strings that are not dates, with the error.
 const BAD: &[(&str, &str)] = &[
     ("", "expected the year as 4 digits from 0000 to 9999 at byte 0 of the date"),
     ("soon", "expected the year as 4 digits from 0000 to 9999 at byte 0 of the date"),

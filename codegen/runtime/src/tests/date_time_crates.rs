@@ -4,7 +4,7 @@ use super::date_time::GOOD;
 use crate::runtime::DateTime;
 use crate::runtime::values::date_time::ConvertDateError;
 
-/// Converts to another type and back: the text of what comes back, which is the same instant or local time.
+/// Converts to another type and back. The result is the same instant or local time.
 fn there_and_back<T>(text: &str) -> Result<String, ConvertDateError>
 where
     T: for<'a> TryFrom<&'a DateTime, Error = ConvertDateError>,
@@ -70,7 +70,7 @@ fn same(text: &str) -> (&str, Expected<'_>, Expected<'_>, Expected<'_>, Expected
     row(text, Ok(text), Ok(text))
 }
 
-/// A text, what the types in UTC make of it, and what those with an offset do.
+/// A string, its conversion through the types in UTC, and through those with an offset.
 fn row<'a>(
     text: &'a str,
     utc: Expected<'a>,

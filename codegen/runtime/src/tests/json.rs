@@ -1,4 +1,4 @@
-//! Any JSON value as text.
+//! `Json` values.
 
 use std::collections::HashSet;
 

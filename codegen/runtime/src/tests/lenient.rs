@@ -1,4 +1,4 @@
-//! Responses in which a value breaks its spec in a harmless way: nothing else of them is lost, and they go back as they came.
+//! Responses in which a value violates the spec in a harmless way: the rest is readable, and the whole is written back.
 
 use std::collections::BTreeMap;
 

@@ -24,7 +24,7 @@ use crate::runtime::json::decode::Decode;
 use crate::runtime::json::encode::to_vec;
 use crate::runtime::json::read::from_slice;
 
-/// Reads a value both from text and from a tree, which must agree.
+/// Reads a value from JSON text and from a `serde_json::Value`, which must agree.
 fn read<T: Decode + PartialEq + Debug>(text: &str) -> Result<T, String> {
     let from_text = from_slice::<T>(text.as_bytes()).map_err(|error| error.to_string());
     if let Ok(tree) = serde_json::from_str::<serde_json::Value>(text) {
@@ -36,7 +36,7 @@ fn read<T: Decode + PartialEq + Debug>(text: &str) -> Result<T, String> {
     from_text
 }
 
-/// The text of what is written for a value.
+/// The JSON that is written for a value.
 fn written<T: serde::Serialize + ?Sized>(value: &T) -> String {
     String::from_utf8(to_vec(value).unwrap()).unwrap()
 }

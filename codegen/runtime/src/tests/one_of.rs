@@ -66,9 +66,9 @@ fn a_new_tag_is_kept() {
 
 #[test]
 fn a_fault_in_a_variant_says_where() {
-    let fault = from_slice::<Node>(br#"{"key":{"kind":"cart","quantity":1,"parent":null,"lineItems":[{}]}}"#);
-    let fault = fault.unwrap_err().to_string();
-    assert!(fault.contains("key: lineItems[0]: missing member `quantity`"), "{fault}");
+    let error = from_slice::<Node>(br#"{"key":{"kind":"cart","quantity":1,"parent":null,"lineItems":[{}]}}"#);
+    let error = error.unwrap_err().to_string();
+    assert!(error.contains("key: lineItems[0]: missing member `quantity`"), "{error}");
 }
 
 #[test]

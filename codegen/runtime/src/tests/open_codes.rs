@@ -1,4 +1,4 @@
-//! Integers of which some have names.
+//! Integer enums.
 
 use super::{read, written};
 use crate::sample::{CartErrorCode, LargeCode, UnlistedCode};

@@ -6,8 +6,8 @@ use crate::runtime::json::decode::{Decode, value};
 use crate::runtime::json::trail::member_at;
 
 fn at<T: Decode>(text: &str) -> Option<String> {
-    let fault = value::<T>(text.as_bytes()).err().expect("the text does not fit");
-    member_at(text.as_bytes(), &fault)
+    let error = value::<T>(text.as_bytes()).err().expect("the text does not fit");
+    member_at(text.as_bytes(), &error)
 }
 
 type Carts = BTreeMap<String, Vec<BTreeMap<String, i64>>>;

@@ -1,4 +1,4 @@
-//! Limits of values: what keeps to them, and where what does not stands.
+//! Constraints: accepted values, and the paths of refused ones.
 
 use std::collections::BTreeMap;
 

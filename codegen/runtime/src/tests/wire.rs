@@ -5,7 +5,7 @@ use crate::runtime::json::read::from_slice;
 use crate::runtime::{Json, Maybe};
 use crate::sample::{BillingCycle, Cart, Circle, Failure, Grant, KeyValuePair, Labels, Nothing, Yearly};
 
-/// A cart that has what is required and no more.
+/// A cart with only its required properties.
 fn cart() -> Cart {
     Cart { quantity: 1, ..Cart::default() }
 }

@@ -1,19 +1,19 @@
-//! Keeps secrets out of text that a service or a library wrote: some services repeat what they were sent, as it was or
-//! in another encoding.
+//! Removes secrets from text that a service or a library wrote: some services echo the request, unchanged or in another
+//! encoding.
 
 use std::borrow::Cow;
 
 use super::credential::Secret;
 
-/// What stands in place of a secret.
+/// Replaces a secret.
 const CONCEALED: &str = "[secret]";
 /// A shorter piece of Base64 may be a part of an ordinary word.
 const SHORTEST_PIECE: usize = 6;
 /// A shorter password may be a part of an ordinary word.
 const SHORTEST_PASSWORD: usize = 4;
 
-/// The text without the secrets: neither as they are, nor percent-encoded, form-encoded, escaped as in JSON, HTML or
-/// Rust, nor in Base64, alone or with something before and after them, nor in several of these at once.
+/// The text without the secrets. They are found unchanged, percent-encoded, form-encoded, escaped as in JSON, HTML or
+/// Rust, in Base64 (alone or with other bytes around them), and with several of these applied in turn.
 pub(crate) fn conceal<'a>(text: &'a str, secrets: &[Secret]) -> Cow<'a, str> {
     if secrets.is_empty() || text.is_empty() {
         return Cow::Borrowed(text);
@@ -38,7 +38,7 @@ pub(crate) fn conceal<'a>(text: &'a str, secrets: &[Secret]) -> Cow<'a, str> {
     Cow::Owned(shown)
 }
 
-/// A text that is looked for in all its encodings.
+/// A string that is searched for in all its encodings.
 struct Pattern {
     letters: Vec<char>,
     kind: Kind,
@@ -48,7 +48,7 @@ struct Pattern {
 enum Kind {
     /// The secret itself.
     Plain,
-    /// A part of the Base64 of a text that has the secret in it: what is around it in the same alphabet belongs to it.
+    /// A part of a Base64 string that contains the secret: adjacent characters of the same alphabet belong to it.
     Piece,
     /// The whole Base64 of a secret so short that it counts only between other signs.
     Whole,
@@ -73,12 +73,12 @@ fn patterns(secret: &str) -> Vec<Pattern> {
     found
 }
 
-/// What of a text's Base64 is the same wherever the text begins in what is encoded.
+/// The characters of the Base64 form that do not depend on where the string begins in the encoded bytes.
 fn pieces(text: &str) -> Vec<Pattern> {
     let mut found = Vec::new();
     for before in 0..3 {
         let bytes = [&[0; 2][..before], text.as_bytes()].concat();
-        // The signs that hold bits of other bytes too are left out: of those before the text, and of those after it.
+        // Characters that also hold bits of other bytes, before or after the string, are left out.
         let signs = encoded(&bytes);
         let (start, end) = ((before * 8).div_ceil(6), bytes.len() * 8 / 6);
         if end.saturating_sub(start) >= SHORTEST_PIECE {
@@ -100,7 +100,7 @@ fn encoded(bytes: &[u8]) -> Vec<char> {
     signs
 }
 
-/// The text that a text is the Base64 of, in either alphabet.
+/// Decodes Base64 in either alphabet; `None` if the result is not a string.
 fn decoded(text: &str) -> Option<String> {
     let (mut bytes, mut bits, mut held) = (Vec::new(), 0_u32, 0_u32);
     for byte in text.trim_end_matches('=').bytes() {
@@ -123,7 +123,7 @@ fn decoded(text: &str) -> Option<String> {
 }
 
 impl Pattern {
-    /// Marks the letters of the text that are the pattern.
+    /// Marks the letters of the text that match the pattern.
     fn mark(&self, text: &[char], hidden: &mut [bool]) {
         let mut at = 0;
         while at < text.len() {
@@ -160,7 +160,7 @@ impl Pattern {
         if first != begins && first.is_ascii_alphanumeric() {
             return None;
         }
-        // One letter may be read in several ways, each of which leads to a place.
+        // A letter may be read in several ways, and each leads to a position.
         let mut places = vec![at];
         for letter in &self.letters {
             let mut next = Vec::new();
@@ -232,7 +232,7 @@ fn percent(text: &[char], mut at: usize, letter: char) -> Option<usize> {
     Some(at)
 }
 
-/// A letter behind one or more backslashes: `\"`, `\n`, `\u0041`, `\u{41}`, `\x41`, in text that was escaped once or
+/// A letter after one or more backslashes: `\"`, `\n`, `\u0041`, `\u{41}`, `\x41`, in text that was escaped once or
 /// several times.
 fn escaped(text: &[char], at: usize, letter: char, ends: &mut Vec<usize>) {
     let slashes = text[at..].iter().take_while(|letter| **letter == '\\').count();

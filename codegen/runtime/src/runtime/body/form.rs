@@ -9,8 +9,8 @@ use crate::runtime::params::style::{self, Param, Style};
 use crate::runtime::params::tree::{self, Tree};
 
 impl Call {
-    /// Sets the body to the members of a value. Lists stand item by item (`a=1&a=2`), what is within others in brackets
-    /// (`a[b]=1`, `a[0][b]=1`); the given styles hold for the members of their names.
+    /// Sets the body to the properties of a value. Lists repeat the name (`a=1&a=2`), nested values use brackets
+    /// (`a[b]=1`, `a[0][b]=1`); `styles` overrides this for the properties that it names.
     pub fn form_of<T: Serialize + ?Sized>(self, value: &T, styles: &[Param]) -> Self {
         self.encoded_form(encode::to_vec(value), styles)
     }
@@ -19,20 +19,20 @@ impl Call {
     fn encoded_form(self, json: Result<Vec<u8>, EncodeError>, styles: &[Param]) -> Self {
         let json = match json {
             Ok(json) => json,
-            Err(fault) => return self.not_json(fault),
+            Err(error) => return self.not_json(error),
         };
         match form(&json, styles) {
             Ok(body) => {
                 let media = self.content_type("application/x-www-form-urlencoded");
                 self.body(media, body.into())
             }
-            Err(fault) => self.refuse(format!("the body cannot be encoded: {fault}")),
+            Err(error) => self.refuse(format!("the body cannot be encoded: {error}")),
         }
     }
 }
 
 fn form(json: &[u8], styles: &[Param]) -> Result<String, String> {
-    let Tree::Members(members) = tree::read(json).map_err(|fault| fault.to_string())? else {
+    let Tree::Members(members) = tree::read(json).map_err(|error| error.to_string())? else {
         return Err("a form is an object".to_owned());
     };
     let mut body = String::new();
@@ -54,7 +54,7 @@ fn form(json: &[u8], styles: &[Param]) -> Result<String, String> {
     Ok(body)
 }
 
-/// A member of which nothing else is said.
+/// A property in the default style.
 fn usual(name: &str, value: &Tree) -> Vec<(String, String)> {
     let param = Param::query("", Style::DeepObject);
     let mut found = Vec::new();
@@ -67,10 +67,10 @@ fn usual(name: &str, value: &Tree) -> Vec<(String, String)> {
     found
 }
 
-/// A member as JSON text, encoded.
+/// A property as JSON, percent-encoded.
 fn json_of(json: &[u8], name: &str) -> Result<String, String> {
     let members: std::collections::BTreeMap<String, &serde_json::value::RawValue> =
-        serde_json::from_slice(json).map_err(|fault| fault.to_string())?;
+        serde_json::from_slice(json).map_err(|error| error.to_string())?;
     let mut text = String::new();
     url::encode(&mut text, members.get(name).map_or("null", |member| member.get()));
     Ok(text)

@@ -11,9 +11,9 @@ use super::upload::Upload;
 use crate::runtime::call::builder::Call;
 use crate::runtime::json::encode;
 
-/// A part of a body: what it holds, perhaps the name of a file.
+/// A part of a multipart body: its content, and optionally a file name.
 ///
-/// Bytes and text become a part as they are; a file is usually named: `Part::from(bytes).file_name("a.png")`.
+/// Bytes and strings convert into a part. A file usually has a name: `Part::from(bytes).file_name("a.png")`.
 #[derive(Debug)]
 #[must_use = "it is not sent unless it is passed to a call"]
 pub struct Part {
@@ -27,7 +27,7 @@ impl Part {
         Self { file_name: Some(name.to_owned()), ..self }
     }
 
-    /// Its media type, in place of the usual one.
+    /// Sets the media type, instead of the default one.
     pub fn content_type(self, media: &str) -> Self {
         Self { upload: self.upload.content_type(media), ..self }
     }
@@ -40,9 +40,9 @@ impl<T: Into<Upload>> From<T> for Part {
 }
 
 impl Call {
-    /// Adds a part that is a file, or that the caller has made. The media type is the one that the operation names, where
-    /// the part has none of its own. A file without a name is called as the part is, because servers take a part without
-    /// the name of a file for a field.
+    /// Adds a part that is a file, or that the caller has created. Its media type defaults to the one that the
+    /// operation names, and its file name to the name of the part, because servers treat a part without a file name as
+    /// a field.
     pub fn file_part(self, name: &str, media: &str, part: Part) -> Self {
         let media = part.upload.content_type.as_deref().unwrap_or(media).to_owned();
         // What the caller adds without a media type may be a field.
@@ -55,7 +55,7 @@ impl Call {
         parts.into_iter().fold(self, |call, part| call.file_part(name, media, part))
     }
 
-    /// Adds a part that is text.
+    /// Adds a part that is a string.
     pub fn text_part(self, name: &str, media: &str, text: impl Display) -> Self {
         let call = self.finite(name, &text);
         call.add_part(name, None, media, Piece::Whole(text.to_string().into()))
@@ -70,7 +70,7 @@ impl Call {
     pub fn json_part<T: Serialize + ?Sized>(self, name: &str, media: &str, value: &T) -> Self {
         match encode::to_vec(value) {
             Ok(json) => self.add_part(name, None, media, Piece::Whole(json.into())),
-            Err(fault) => self.refuse(format!("the part `{name}` cannot be encoded: {fault}")),
+            Err(error) => self.refuse(format!("the part `{name}` cannot be encoded: {error}")),
         }
     }
 
@@ -79,13 +79,13 @@ impl Call {
         values.iter().fold(self, |call, value| call.json_part(name, media, value))
     }
 
-    /// Sets a part that is text, whether or not the caller has set it.
+    /// Sets a part that is a string, whether or not the caller has set it.
     pub fn set_part(self, name: &str, text: &'static str) -> Self {
         let call = self.change_part(name, text);
         if call.part_at(name).is_some() { call } else { call.text_part(name, "", text) }
     }
 
-    /// Sets a part that is text if the caller has set it.
+    /// Replaces a part by a string, if the caller has set the part.
     pub fn change_part(mut self, name: &str, text: &'static str) -> Self {
         if let (Some(at), Payload::Pieces(pieces)) = (self.part_at(name), &mut self.0.body) {
             pieces[at] = Piece::Whole(Bytes::from_static(text.as_bytes()));
@@ -101,13 +101,13 @@ impl Call {
             Piece::Whole(bytes) => std::str::from_utf8(bytes).is_ok_and(|head| head.contains(&name)),
             Piece::Once(_) => false,
         };
-        // Heads and values take turns, so that a value that looks like a head is none.
+        // Heads and values alternate, so that a value that looks like a head is not mistaken for one.
         pieces.iter().step_by(2).position(is_head).map(|index| index * 2 + 1)
     }
 
     fn add_part(mut self, name: &str, file_name: Option<&str>, media: &str, piece: Piece) -> Self {
         if media.bytes().any(|byte| byte.is_ascii_control()) {
-            return self.refuse(format!("the part `{name}` has a media type that is none"));
+            return self.refuse(format!("the part `{name}` has an invalid media type"));
         }
         let boundary = match self.0.headers.get(CONTENT_TYPE.as_str()).and_then(boundary) {
             Some(boundary) => boundary.to_owned(),

@@ -1,4 +1,4 @@
-//! What a request carries: nothing, bytes, or pieces of which some are still under way.
+//! The body of a request: nothing, bytes, or pieces that are still being produced.
 
 use std::collections::VecDeque;
 use std::pin::Pin;

@@ -13,11 +13,11 @@ use super::payload::{Once, Payload, Piece};
 use crate::runtime::call::builder::Call;
 use crate::runtime::http::transport::{Body, BoxError};
 
-/// What is sent as it is: bytes, text, or a stream of bytes.
+/// A body that is sent unchanged: bytes, a string, or a stream of bytes.
 ///
-/// Bytes and text are sent again where that is safe and promises more. A stream can be read only once: after its first
-/// byte has been asked for, the request is not repeated, whatever becomes of it. How long an attempt may take
-/// ([`CallOptions::timeout`](crate::runtime::call::options::CallOptions::timeout)) includes the sending of its body.
+/// Bytes and strings can be sent again by a retry. A stream can be read only once: after its first byte has been read,
+/// the request is not retried. The timeout of an attempt
+/// ([`CallOptions::timeout`](crate::runtime::call::options::CallOptions::timeout)) includes sending the body.
 #[must_use = "it is not sent unless it is passed to a call"]
 pub struct Upload {
     pub(crate) piece: Piece,
@@ -34,7 +34,7 @@ impl Upload {
         Self::body(Streamed { stream: Box::pin(stream), length: None }.boxed_unsync())
     }
 
-    /// Bytes that come one after the other, so many in all. Some services want to know that beforehand.
+    /// Creates a body from a stream with a known length in bytes. Some services require the length in advance.
     pub fn sized_stream<S, E>(stream: S, length: u64) -> Self
     where
         S: Stream<Item = Result<Bytes, E>> + Send + 'static,
@@ -53,7 +53,7 @@ impl Upload {
         Payload::Pieces(vec![self.piece]).body()
     }
 
-    /// Its media type, in place of the usual one.
+    /// Sets the media type, instead of the default one.
     pub fn content_type(self, media: &str) -> Self {
         Self { content_type: Some(media.to_owned()), ..self }
     }
@@ -78,7 +78,7 @@ impl From<String> for Upload {
 }
 
 impl From<&str> for Upload {
-    /// The text is copied.
+    /// Copies the string.
     fn from(text: &str) -> Self {
         Bytes::copy_from_slice(text.as_bytes()).into()
     }
@@ -92,7 +92,7 @@ impl fmt::Debug for Upload {
 }
 
 impl Call {
-    /// Sets the body to what is sent as it is.
+    /// Sets the body to bytes, a string or a stream.
     pub fn upload(mut self, upload: Upload) -> Self {
         let media = upload.content_type.unwrap_or_else(|| self.content_type("application/octet-stream").to_owned());
         self.0.body = match upload.piece {

@@ -42,7 +42,7 @@ impl Call {
     }
 }
 
-/// The object with a property that has this value; none if nothing changes, or the JSON is not an object.
+/// The object with the property set to this value; `None` if nothing changes, or the JSON is not an object.
 fn with_property(json: &[u8], name: &str, value: &str, is_added: bool) -> Option<Vec<u8>> {
     let mut deserializer = serde_json::Deserializer::from_slice(json);
     let mut members = deserializer.deserialize_map(Members).ok()?;
@@ -64,7 +64,7 @@ fn with_property(json: &[u8], name: &str, value: &str, is_added: bool) -> Option
     Some(changed)
 }
 
-/// Reads the members of an object in their order, their values as text.
+/// Reads the properties of an object in their order, with their values as JSON.
 struct Members;
 
 impl<'de> Visitor<'de> for Members {

@@ -1,4 +1,4 @@
-//! The attempts of a call: a request goes out as often as is safe and wanted, and one answer or one error comes back.
+//! Sends the request of a call, repeats it where that is safe and configured, and returns one response or one error.
 
 use std::future::poll_fn;
 use std::pin::pin;
@@ -24,10 +24,10 @@ use crate::runtime::http::received::Received;
 use crate::runtime::http::throughput::{Meter, MinThroughput, Progress};
 use crate::runtime::http::transport::{Body, BoxFuture, within};
 
-/// An answer of failure is read up to this size.
+/// An error response is read up to this size.
 const MAX_FAULT: usize = 1 << 20;
 
-/// Sends a request until it is answered or there is no point in going on.
+/// Sends a request until there is a response, or until no further attempt is allowed.
 pub(super) async fn run(draft: Box<Draft>) -> Result<Answer, Error> {
     let mut now = draft.core.0.transport.now();
     let end = now.checked_add(draft.options.deadline.unwrap_or(draft.core.0.deadline));
@@ -52,7 +52,7 @@ pub(super) async fn run(draft: Box<Draft>) -> Result<Answer, Error> {
         };
         // Few calls come here, so the others do not carry the room that it takes.
         let recovered = Box::pin(course.recover(outcome)).await;
-        recovered.map_err(|fault| fault.without(&course.secrets()))?;
+        recovered.map_err(|error| error.without(&course.secrets()))?;
         now = course.draft.core.0.transport.now();
     }
 }
@@ -67,12 +67,12 @@ struct Course {
     retries: u32,
     /// The tokens that the last retry took from the budget of the client.
     taken: u32,
-    /// How often it was sent again because an answer said to ask elsewhere.
+    /// How many redirects have been followed.
     redirects: u32,
     /// What proved who was calling, the last time.
     proofs: Vec<Proof>,
     renewal: Renewal,
-    /// What is still to come of the answer, where only its head was wanted.
+    /// The body of the response, not yet received, where the caller requested only the head.
     rest: Option<Body>,
 }
 
@@ -118,7 +118,7 @@ impl Course {
         let refused = if self.renewal == Renewal::Asking { &*self.proofs } else { &[] };
         let proofs = pin!(authorize::prove(core, self.draft.operation, refused));
         match within(&*core.0.transport, limit, proofs).await {
-            Some(outcome) => outcome.map_err(|fault| fault.after(self.attempts)),
+            Some(outcome) => outcome.map_err(|error| error.after(self.attempts)),
             None if whole_call => Err(self.deadline_reached()),
             None => Err(self.error(ErrorKind::Credential, format!("no token came within {limit:?}"))),
         }
@@ -157,7 +157,7 @@ impl Course {
         let mut url = self.draft.url.clone();
         let mut headers = self.draft.headers.map();
         authorize::apply(&self.proofs, &mut url, &mut headers)
-            .map_err(|fault| self.error(ErrorKind::Credential, fault))?;
+            .map_err(|error| self.error(ErrorKind::Credential, error))?;
         let method = self.draft.operation.method;
         if matches!(self.draft.body, Payload::Empty) && matches!(method, "POST" | "PUT" | "PATCH" | "QUERY") {
             // Some servers refuse such a request with 411 where it does not say that it has no body.
@@ -176,8 +176,9 @@ impl Course {
         }
         let body = self.draft.body.body();
         let mut request = http::Request::new(body);
-        *request.method_mut() = Method::from_bytes(method.as_bytes())
-            .map_err(|cause| self.error(ErrorKind::Request, format!("`{method}` is no method")).because(cause))?;
+        *request.method_mut() = Method::from_bytes(method.as_bytes()).map_err(|cause| {
+            self.error(ErrorKind::Request, format!("`{method}` is not an HTTP method")).because(cause)
+        })?;
         *request.uri_mut() = Uri::try_from(url)
             .map_err(|cause| self.error(ErrorKind::Request, "the URL cannot be read").because(cause))?;
         *request.headers_mut() = headers;
@@ -201,18 +202,18 @@ impl Course {
         let cut = cut.or_else(|| compressed::decode(&mut received, most));
         match cut {
             Some(Cut::Broken(cause)) => {
-                let fault = self.error(ErrorKind::Transport, "the answer did not come whole").because(cause);
-                Err(fault.answered(received).without(&self.secrets()))
+                let error = self.error(ErrorKind::Transport, "the answer did not come whole").because(cause);
+                Err(error.answered(received).without(&self.secrets()))
             }
             Some(Cut::Stalled) => {
-                let fault = self.error(ErrorKind::Timeout, minimum.missed("response"));
-                Err(fault.answered(received).without(&self.secrets()))
+                let error = self.error(ErrorKind::Timeout, minimum.missed("response"));
+                Err(error.answered(received).without(&self.secrets()))
             }
             Some(Cut::TooLarge) if success => {
                 received.body = Bytes::new();
                 Err(self.error(ErrorKind::TooLarge, format!("the answer is over {most} bytes")).answered(received))
             }
-            // The beginning of a very long answer of failure tells enough.
+            // The beginning of a very long error response is enough to explain the error.
             Some(Cut::TooLarge) | None => Ok(received),
         }
     }
@@ -221,14 +222,14 @@ impl Course {
         self.draft.options.min_throughput.unwrap_or(self.draft.core.0.min_throughput)
     }
 
-    /// Does what comes between an attempt that failed and the next one; an error where there is to be none.
+    /// Handles a failed attempt: prepares the next attempt, or returns the error if there must be none.
     async fn recover(&mut self, outcome: Result<Received, Error>) -> Result<(), Error> {
         let received = match outcome {
             Ok(received) => received,
-            Err(fault) if matches!(fault.kind(), ErrorKind::Transport | ErrorKind::Timeout) => {
-                return self.wait_or(fault).await;
+            Err(error) if matches!(error.kind(), ErrorKind::Transport | ErrorKind::Timeout) => {
+                return self.wait_or(error).await;
             }
-            Err(fault) => return Err(fault),
+            Err(error) => return Err(error),
         };
         let spent = self.draft.body.is_spent();
         if received.status == StatusCode::UNAUTHORIZED && !spent && self.renew().await? {
@@ -241,39 +242,39 @@ impl Course {
                 return Err(self.error(ErrorKind::Redirect, "too many redirects").answered(received));
             }
             Ok(Some(_)) if spent => {
-                let fault = "the redirect is not followed: the body can be sent only once";
-                return Err(self.error(ErrorKind::Redirect, fault).answered(received));
+                let error = "the redirect is not followed: the body can be sent only once";
+                return Err(self.error(ErrorKind::Redirect, error).answered(received));
             }
             Ok(Some(url)) => {
                 self.redirects += 1;
                 self.draft.url = url;
                 return Ok(());
             }
-            Err(fault) => return Err(self.error(ErrorKind::Redirect, fault).answered(received)),
+            Err(error) => return Err(self.error(ErrorKind::Redirect, error).answered(received)),
         }
         let passing = retry::is_passing(self.draft.operation, received.status);
-        let fault = self.refusal(received);
-        if passing { self.wait_or(fault).await } else { Err(fault) }
+        let error = self.refusal(received);
+        if passing { self.wait_or(error).await } else { Err(error) }
     }
 
-    /// Waits for the next attempt, or gives up with the fault of the last one.
-    async fn wait_or(&mut self, fault: Error) -> Result<(), Error> {
+    /// Waits before the next attempt, or returns the error of the last attempt if there must be none.
+    async fn wait_or(&mut self, error: Error) -> Result<(), Error> {
         let settings = &self.draft.core.0;
         let retry = self.draft.options.retry.as_ref().unwrap_or(&settings.retry);
-        if fault.is_permanent() || self.draft.body.is_spent() || !retry.allows(self.draft.operation, &fault) {
-            return Err(fault);
+        if error.is_permanent() || self.draft.body.is_spent() || !retry.allows(self.draft.operation, &error) {
+            return Err(error);
         }
-        let Some(wait) = retry.wait(self.retries + 1, fault.retry_after(), &settings.random) else {
-            return Err(fault);
+        let Some(wait) = retry.wait(self.retries + 1, error.retry_after(), &settings.random) else {
+            return Err(error);
         };
         let now = settings.transport.now();
         if self.end.is_some_and(|end| now.checked_add(wait).is_none_or(|next| next >= end)) {
-            return Err(fault);
+            return Err(error);
         }
-        let Some(taken) = settings.budget.take(&fault) else { return Err(fault) };
+        let Some(taken) = settings.budget.take(&error) else { return Err(error) };
         self.taken = taken;
         #[cfg(feature = "tracing")]
-        super::trace::retry(&fault, wait);
+        super::trace::retry(&error, wait);
         settings.transport.sleep(wait).await;
         self.retries += 1;
         Ok(())
@@ -296,7 +297,7 @@ impl Course {
         Ok(better)
     }
 
-    /// The error for an answer of failure.
+    /// The error for an error response.
     fn refusal(&self, received: Received) -> Error {
         let declared = self.draft.operation.declares(received.status);
         let kind = if declared { ErrorKind::Status } else { ErrorKind::Unexpected };

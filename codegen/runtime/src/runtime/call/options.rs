@@ -1,4 +1,4 @@
-//! What a caller wants of one call, other than what the client does anyway.
+//! Options of a single call, which override the settings of the client.
 
 use std::fmt::Display;
 use std::time::Duration;
@@ -20,21 +20,21 @@ pub struct CallOptions {
     pub(crate) deadline: Option<Duration>,
     pub(crate) min_throughput: Option<MinThroughput>,
     pub(super) headers: HeaderMap,
-    pub(super) fault: Option<String>,
+    pub(super) error: Option<String>,
 }
 
 impl CallOptions {
-    /// Options by which nothing is other than usual.
+    /// Options that override nothing.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Where the call is sent, credentials included, in place of the client's base URL or a server of the operation's
-    /// own; it may have a path. One that is no URL is told when the call is.
+    /// Sets where the call is sent, credentials included, instead of the base URL of the client or of the operation.
+    /// The URL may have a path. Sending reports a string that is not a URL.
     pub fn base_url(mut self, url: &str) -> Self {
         match BaseUrl::parse(url) {
             Ok(base) => self.base_url = Some(base),
-            Err(fault) => self.refuse(fault),
+            Err(error) => self.refuse(error),
         }
         self
     }
@@ -44,7 +44,7 @@ impl CallOptions {
         Self { retry: Some(retry), ..self }
     }
 
-    /// How long each attempt may take, the reading of its answer included.
+    /// Sets how long each attempt may take, including reading the response.
     pub fn timeout(self, timeout: Duration) -> Self {
         Self { timeout: Some(timeout), ..self }
     }
@@ -59,10 +59,10 @@ impl CallOptions {
         Self { min_throughput: Some(minimum), ..self }
     }
 
-    /// A header of the request. One that cannot be sent is told when the call is.
+    /// Sets a header of the request. Sending reports an invalid name or value.
     pub fn header(mut self, name: &str, value: impl Display) -> Self {
-        if let Err(fault) = headers::set(&mut self.headers, name, &value) {
-            self.refuse(fault);
+        if let Err(error) = headers::set(&mut self.headers, name, &value) {
+            self.refuse(error);
         }
         self
     }
@@ -73,8 +73,8 @@ impl CallOptions {
         self.header("last-event-id", id)
     }
 
-    fn refuse(&mut self, fault: String) {
-        self.fault.get_or_insert(fault);
+    fn refuse(&mut self, error: String) {
+        self.error.get_or_insert(error);
     }
 }
 

@@ -1,4 +1,4 @@
-//! Whether an answer that sends the caller elsewhere is followed, and where to.
+//! Decides whether a redirect is followed, and where it leads.
 
 use http::StatusCode;
 use http::header::LOCATION;
@@ -9,10 +9,10 @@ use crate::runtime::http::url::BaseUrl;
 /// How many redirects are followed in one call.
 pub(super) const MOST: u32 = 5;
 
-/// The URL to ask instead; `None` where the answer sends nobody elsewhere.
+/// The URL to which a redirect leads; `None` if the response is not a redirect.
 ///
-/// Only the origin of the client is ever asked. A request that is more than a question is repeated only where the
-/// answer says to repeat it unchanged (307, 308); it never turns into another method behind the caller's back.
+/// Only the origin of the client is requested, and the method never changes: a request with another method than GET,
+/// HEAD or QUERY is repeated only after 307 and 308, which ask to repeat it unchanged.
 ///
 /// # Errors
 /// Why the redirect is not followed.
@@ -32,6 +32,6 @@ pub(super) fn target(base: &BaseUrl, method: &str, url: &str, answer: &Received)
     }
     match base.join(url, link) {
         Ok(url) => Ok(Some(url)),
-        Err(fault) => Err(format!("the redirect is not followed: {fault}")),
+        Err(error) => Err(format!("the redirect is not followed: {error}")),
     }
 }

@@ -1,6 +1,6 @@
-//! `answers!`, `faults!` and `reply_headers!`: what an operation answers that differs by status, and its headers.
+//! `answers!`, `faults!` and `reply_headers!`: the types of responses that differ by status, and of response headers.
 
-/// A status for which an answer is declared, as tables say it: `200`, `4xx` or `default`.
+/// A status for which a response is documented, as tables write it: `200`, `4xx` or `default`.
 macro_rules! declared {
     (default) => {
         $crate::runtime::call::operation::Declared::Default
@@ -26,7 +26,7 @@ macro_rules! declared {
 }
 pub(crate) use declared;
 
-/// Writes the type of an answer of success that differs by status, and how it is read:
+/// Declares the type of a successful response that differs by status, and how to read it:
 ///
 /// ```text
 /// answers!(StartJobReply of StartJob {
@@ -36,8 +36,8 @@ pub(crate) use declared;
 /// });
 /// ```
 ///
-/// A row says which method of an `Answer` reads it. An answer that is read as it comes cannot be had twice: with the
-/// word `stream` after the table, the type is no `Clone`.
+/// A row names the method of `Answer` that reads the response. A response that is read as a stream cannot be cloned:
+/// with the word `stream` after the table, the type does not implement `Clone`.
 macro_rules! answers {
     ($type:ident of $request:ident { $($rows:tt)* }) => {
         $crate::runtime::call::replies::answers!(@type [Clone, Debug, PartialEq] $type $request { $($rows)* });
@@ -75,7 +75,8 @@ macro_rules! answers {
 }
 pub(crate) use answers;
 
-/// Writes the type of what a failed call tells, where the spec declares several, each with its statuses:
+/// Declares the type of the error responses of an operation for which the spec documents several, each with its
+/// statuses:
 ///
 /// ```text
 /// faults!(GetCartFault of GetCart {
@@ -93,7 +94,7 @@ macro_rules! faults {
         }
 
         impl $type {
-            /// What the service told with an error; none where it told nothing of this kind.
+            /// The error response that an error was created from; `None` if it has none of the documented types.
             pub fn of(error: &$crate::runtime::call::error::Error) -> ::core::option::Option<Self> {
                 let status = error.status()?;
                 $(if $($crate::runtime::call::replies::declared!($status).holds(status))||+ {
@@ -106,7 +107,7 @@ macro_rules! faults {
 }
 pub(crate) use faults;
 
-/// Writes the type by which the headers of an answer are read: as text, or as what the row says:
+/// Declares the type that reads the headers of a response, as strings or as the type that the row names:
 ///
 /// ```text
 /// reply_headers!(ListCartsHeaders of ListCarts {
@@ -122,7 +123,7 @@ macro_rules! reply_headers {
         pub struct $type<'a>(&'a ::http::HeaderMap);
 
         impl<'a> $type<'a> {
-            /// Those of an answer, or of an error.
+            /// Reads the headers of a response or of an error.
             pub fn of(headers: &'a ::http::HeaderMap) -> Self {
                 Self(headers)
             }

@@ -1,4 +1,4 @@
-//! What tracing is told: a span for each call, an event for each retry; never a URL, a body or a credential.
+//! Tracing: a span for each call and an event for each retry. They never contain a URL, a body or a credential.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -13,7 +13,7 @@ use super::operation::{Api, Operation};
 use crate::runtime::auth::conceal::conceal;
 use crate::runtime::http::headers;
 
-/// Runs a call in a span of its own, which in the end tells what came of it.
+/// Runs a call in its span, and records the outcome there.
 pub(super) async fn spanned(
     api: &'static Api,
     operation: &'static Operation,
@@ -63,6 +63,6 @@ fn record(span: &Span, api: &Api, outcome: &Result<Answer, Error>) {
 }
 
 /// Tells that a call is tried again, why, and after what wait.
-pub(super) fn retry(fault: &Error, wait: Duration) {
-    tracing::warn!(attempt = fault.attempts(), wait_ms = wait.as_millis() as u64, "trying again after: {fault}");
+pub(super) fn retry(error: &Error, wait: Duration) {
+    tracing::warn!(attempt = error.attempts(), wait_ms = wait.as_millis() as u64, "trying again after: {error}");
 }

@@ -1,4 +1,4 @@
-//! `validate!`: whether a value keeps to the limits that the spec sets, from a table of members and limits.
+//! `validate!`: checks the constraints of the spec, from a table of fields and constraints.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashSet};
@@ -19,8 +19,8 @@ use serde::Serialize;
 /// validate!(Pet { Cat walk, Dog walk, });
 /// ```
 ///
-/// A row is a call: `value` holds a text or a number against limits, `items` a list, `each` the texts or numbers of a
-/// list, and `walk` goes into the models that a member holds. Variants that are not listed hold nothing to look at.
+/// A row is a call: `value` checks a string or a number, `items` a list, `each` the strings or numbers in a list, and
+/// `walk` the models within a field. Variants that are not listed have nothing to check.
 macro_rules! validate {
     ($type:ident $(<$($param:ident),+>)? {
         $($field:ident = $name:literal $presence:ident $call:ident($($limits:tt)*)),* $(,)?
@@ -61,11 +61,10 @@ macro_rules! validate {
         }
 
         impl<$($param: $crate::runtime::json::decode::Value),*> $type<$($param),*> {
-            /// Whether the value keeps to the limits that the spec sets: lengths, ranges, numbers of items. Patterns
-            /// are not looked at.
+            /// Checks the constraints of the spec: lengths, ranges and numbers of items. Patterns are not checked.
             ///
             /// # Errors
-            /// The first limit that is not kept to, with the path of the member.
+            /// The first violated constraint, with the path of the property.
             pub fn validate(&self) -> ::core::result::Result<(), $crate::runtime::constraints::validate::Invalid> {
                 $crate::runtime::constraints::validate::validated(self)
             }
@@ -77,7 +76,7 @@ pub(crate) use validate;
 /// A value does not keep to a limit that the spec sets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Invalid {
-    /// The way to the member, from the member up.
+    /// The steps of the path to the property, innermost first.
     steps: Vec<Step>,
     asked: String,
 }
@@ -89,7 +88,7 @@ enum Step {
 }
 
 impl Invalid {
-    /// The path of the member: `lineItems[1].quantity`.
+    /// The path of the property: `lineItems[1].quantity`.
     pub fn path(&self) -> String {
         let mut path = String::new();
         for step in self.steps.iter().rev() {
@@ -162,7 +161,7 @@ pub struct Check {
 }
 
 impl Check {
-    /// Holds a member against limits.
+    /// Checks the constraints of a field.
     pub fn value<T: Limited + ?Sized>(&mut self, name: &str, value: &T, limits: Limits) {
         if self.found.is_none() {
             self.fail(name, value.beyond(&limits));
@@ -186,7 +185,7 @@ impl Check {
         }
     }
 
-    /// Goes into what a member holds.
+    /// Checks the models within a field.
     pub fn walk<T: Validate + ?Sized>(&mut self, name: &str, value: &T, (): ()) {
         self.inside(value, || Step::Member(name.to_owned()));
     }
@@ -231,7 +230,7 @@ impl<T: Validate> Validate for BTreeMap<String, T> {
     }
 }
 
-/// A number as it is compared: exactly, where it is an integer.
+/// A number that is compared exactly if it is an integer.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Number {
     /// An integer.
@@ -269,7 +268,7 @@ impl Number {
     }
 }
 
-/// How an integer stands to a double. No double that an `i128` does not hold is near one of 64 bits.
+/// Compares an integer with a double. No double outside the range of `i128` is near a 64-bit integer.
 fn whole_first(one: i128, other: f64) -> Option<Ordering> {
     (!other.is_nan())
         .then(|| one.cmp(&(other.trunc() as i128)).then(0.0.partial_cmp(&other.fract()).unwrap_or(Ordering::Equal)))
@@ -311,9 +310,9 @@ macro_rules! limits {
 }
 
 limits! {
-    /// The fewest characters of a text.
+    /// The minimum length of a string, in characters.
     min_length: u64 => length.0 = Some(min_length);
-    /// The most characters of a text.
+    /// The maximum length of a string, in characters.
     max_length: u64 => length.1 = Some(max_length);
     /// The fewest items of a list.
     min_items: u64 => items.0 = Some(min_items);
@@ -327,7 +326,7 @@ limits! {
     above: i128 => above = Some(Number::Integer(above));
     /// The integer that all numbers are below.
     below: i128 => below = Some(Number::Integer(below));
-    /// The integer of which all numbers are multiples.
+    /// The integer that all numbers must be multiples of.
     multiple_of: i128 => multiple_of = Some(Number::Integer(multiple_of));
     /// The least number.
     minimum_double: f64 => minimum = Some(Number::Double(minimum_double));
@@ -337,9 +336,9 @@ limits! {
     above_double: f64 => above = Some(Number::Double(above_double));
     /// The number that all numbers are below.
     below_double: f64 => below = Some(Number::Double(below_double));
-    /// The number of which all numbers are multiples.
+    /// The number that all numbers must be multiples of.
     multiple_of_double: f64 => multiple_of = Some(Number::Double(multiple_of_double));
-    /// Whether no two items of a list are alike.
+    /// Whether the items of a list must be distinct.
     unique: bool => unique = unique;
 }
 
@@ -377,7 +376,7 @@ impl Limits {
 
     fn of_items<T: Serialize>(&self, items: &[T]) -> Option<String> {
         count(self.items, items.len(), "item").or_else(|| {
-            // Items are alike where their JSON is, whatever their type calls equal.
+            // Items are equal if their JSON is, even if their type compares them in another way.
             let mut seen = HashSet::new();
             let is_new = |item: &T| serde_json::to_vec(item).map_or(true, |text| seen.insert(text));
             (self.unique && !items.iter().all(is_new)).then(|| "without two items alike".to_owned())

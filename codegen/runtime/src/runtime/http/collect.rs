@@ -1,4 +1,4 @@
-//! The body of an answer, frame by frame, into one piece of memory that stays within bounds.
+//! Collects the body of a response into one buffer of limited size.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -52,7 +52,7 @@ pub(crate) async fn collect(mut body: Body, most: usize, mut meter: Meter) -> (B
             data.truncate(room);
             cut = Some(Cut::TooLarge);
         }
-        // Most answers come in one piece, which is then not copied.
+        // Most responses arrive in one piece, which is then not copied.
         if first.is_empty() {
             first = data;
         } else {

@@ -1,4 +1,5 @@
-//! A transport for tests: answers in order, keeps what was asked, and lets time pass only where somebody waits.
+//! A transport for tests: returns queued responses in order, records the requests, and replaces waits by a virtual
+//! clock.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -33,16 +34,16 @@ enum Scripted {
 }
 
 impl Fake {
-    /// A fake that has no answers yet.
+    /// Creates a fake transport without responses.
     pub fn new() -> Self {
         let state = State { answers: VecDeque::new(), requests: Vec::new(), waits: Vec::new(), now: Instant::now() };
         Self(Arc::new(Mutex::new(state)))
     }
 
-    /// Answers the next request with a status and JSON.
+    /// Responds to the next request with a status and JSON.
     ///
     /// # Panics
-    /// If it is no status.
+    /// If the number is not an HTTP status.
     pub fn answer(self, status: u16, json: &str) -> Self {
         let answer = http::Response::builder().status(status).header("content-type", "application/json");
         self.respond(answer.body(Bytes::copy_from_slice(json.as_bytes())).expect("a status from 100 to 999"))
@@ -53,7 +54,7 @@ impl Fake {
         self.then(Scripted::Answer(answer))
     }
 
-    /// Fails the next request as if the connection had broken.
+    /// Fails the next request with a connection error.
     pub fn fail(self, why: &str) -> Self {
         self.then(Scripted::Failure(why.to_owned()))
     }
@@ -63,7 +64,7 @@ impl Fake {
         self.then(Scripted::Refusal(why.to_owned()))
     }
 
-    /// Never answers the next request.
+    /// Never responds to the next request.
     pub fn hang(self) -> Self {
         self.then(Scripted::Silence)
     }
@@ -78,7 +79,7 @@ impl Fake {
         self.lock().requests.clone()
     }
 
-    /// How long the client has waited, each time: before it asked again, or in vain for an answer.
+    /// The waits of the client, in order: between two attempts, and for responses that did not arrive.
     pub fn waits(&self) -> Vec<Duration> {
         self.lock().waits.clone()
     }

@@ -1,13 +1,14 @@
-//! Headers: made from text with a fault that names them, and read without fuss.
+//! Request and response headers: invalid ones are reported by name.
 
 use std::fmt::Display;
 use std::str::FromStr;
 
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
-/// The headers of a call being made, each name once, in the order in which the names came.
+/// The headers of a request that is being built, without duplicates, in the order in which they were set.
 ///
-/// A list and no map: each attempt needs a map of its own, and to make one of a list costs less than to copy one.
+/// It is a list and not a map, because each attempt needs its own map: building one from a list costs less than copying
+/// one.
 #[derive(Clone)]
 pub struct Headers(Vec<(HeaderName, HeaderValue)>);
 
@@ -32,7 +33,7 @@ impl Headers {
         self.find(name).is_some()
     }
 
-    /// The value of a header, where it is set and is text.
+    /// The value of a header, if it is set and is a visible ASCII string.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.find(name)?.to_str().ok()
     }
@@ -55,27 +56,28 @@ impl Headers {
 /// Sets a header.
 ///
 /// # Errors
-/// Which header it is that cannot hold the value; the value is not told, since it may be a secret.
+/// The name of the header that cannot hold the value. The value is not shown, because it may be a secret.
 pub fn set(headers: &mut HeaderMap, name: &str, value: &dyn Display) -> Result<(), String> {
     set_text(headers, name, value.to_string())
 }
 
-/// Sets a header to a text.
+/// Sets a header to a string.
 ///
 /// # Errors
-/// As those of [`set`].
+/// Those of [`set`].
 pub fn set_text(headers: &mut HeaderMap, name: &str, text: String) -> Result<(), String> {
     let (name, value) = checked(name, text)?;
     headers.insert(name, value);
     Ok(())
 }
 
-/// A header of a name and a text.
+/// A header with a name and a value.
 ///
 /// # Errors
-/// As those of [`set`].
+/// Those of [`set`].
 pub fn checked(name: &str, text: String) -> Result<(HeaderName, HeaderValue), String> {
-    let key = HeaderName::try_from(name).map_err(|_| format!("`{}` is no name for a header", name.escape_default()))?;
+    let key =
+        HeaderName::try_from(name).map_err(|_| format!("`{}` is not a valid header name", name.escape_default()))?;
     // Blanks around a value are not part of it on the wire, so a caller who means them would be misled.
     if text.trim_ascii() != text {
         return Err(format!("the header `{key}` cannot hold a value that starts or ends with a blank"));
@@ -85,7 +87,7 @@ pub fn checked(name: &str, text: String) -> Result<(HeaderName, HeaderValue), St
     Ok((key, value))
 }
 
-/// The value of a header, where it is there and is text.
+/// The value of a header, if it is present and is a visible ASCII string.
 pub fn get<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers.get(name)?.to_str().ok()
 }

@@ -1,4 +1,4 @@
-//! A layer around a transport: code that sees each request before it is sent and each answer before it is read.
+//! A layer around a transport: code that runs before each request is sent and after its response has arrived.
 
 use std::fmt;
 use std::future::Future;
@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::transport::{Body, BoxError, BoxFuture, Transport};
 
-/// A transport with a layer around it, for logging, metrics, a cache, a header of one's own.
+/// A transport with a layer around it, for logging, metrics, a cache, custom headers.
 ///
 /// The layer is a closure that gets each request, as often as it is sent, and the transport below:
 ///
@@ -47,7 +47,7 @@ impl Next {
     /// Sends a request.
     ///
     /// # Errors
-    /// Whatever kept the answer from coming.
+    /// There was no response.
     pub async fn send(&self, request: http::Request<Body>) -> Result<http::Response<Body>, BoxError> {
         self.0.send(request).await
     }

@@ -1,4 +1,4 @@
-//! The default transport: reqwest over rustls, under any async runtime or none.
+//! The default transport: reqwest with rustls, within any async runtime or without one.
 
 use std::fmt;
 use std::future::Future;
@@ -114,7 +114,7 @@ async fn exchange(client: Client, request: http::Request<Body>) -> Result<http::
         true => ::reqwest::Body::from(Bytes::new()),
         false => ::reqwest::Body::wrap(Exclusive(Mutex::new(body))),
     });
-    // The URL may hold a key, so it must not stand in an error.
+    // The URL may contain a key, so errors must not show it.
     let request = ::reqwest::Request::try_from(request).map_err(::reqwest::Error::without_url)?;
     let answer = client.execute(request).await.map_err(|cause| failure(cause.without_url()))?;
     let answer: http::Response<::reqwest::Body> = answer.into();
@@ -152,7 +152,7 @@ fn is_unprocessed(error: &h2::Error) -> bool {
     error.is_remote() && (refused || shut_down)
 }
 
-/// The runtime in which this code runs, unless its thread waits and so keeps that runtime from getting on.
+/// The async runtime of this thread, unless the thread is blocked and the runtime with it.
 fn here() -> Option<Handle> {
     #[cfg(feature = "blocking")]
     if crate::runtime::call::blocking::waits() {
@@ -161,7 +161,7 @@ fn here() -> Option<Handle> {
     Handle::try_current().ok()
 }
 
-/// The runtime of the helper thread, for callers that have none.
+/// The runtime of the helper thread, for callers without a tokio runtime.
 fn helper() -> Result<Handle, BoxError> {
     static HELPER: OnceLock<Result<Handle, String>> = OnceLock::new();
     let start = || -> Result<Handle, BoxError> {

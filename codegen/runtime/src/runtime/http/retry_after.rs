@@ -1,4 +1,4 @@
-//! The headers by which a service asks for a wait before the next request.
+//! The response headers that request a wait before the next attempt.
 
 use std::time::{Duration, SystemTime};
 

@@ -1,17 +1,17 @@
-//! The text of an answer: any Unicode form and byte order mark in, UTF-8 without a mark out.
+//! Converts the text of a response to UTF-8 without a byte order mark.
 
 use std::borrow::Cow;
 
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 
-/// Turns a body into UTF-8 without a byte order mark. A body in UTF-8 is neither copied nor checked.
+/// Converts a body to UTF-8 without a byte order mark. A body in UTF-8 is neither copied nor checked.
 ///
-/// The mark tells the form, then what JSON looks like (its first character is ASCII), then the charset that the answer
-/// states.
+/// The encoding is found from the byte order mark, then from the first bytes (the first character of JSON is ASCII),
+/// then from the charset in the content type.
 ///
 /// # Errors
-/// The name of a charset that is not known here, or what is broken in the text.
+/// The name of an unsupported charset, or what is invalid in the text.
 pub fn utf8<'a>(headers: &HeaderMap, body: &'a [u8]) -> Result<Cow<'a, [u8]>, String> {
     match body {
         [0xEF, 0xBB, 0xBF, rest @ ..] => return Ok(Cow::Borrowed(rest)),
@@ -40,10 +40,10 @@ fn utf16(body: &[u8], unit: fn([u8; 2]) -> u16) -> Result<Cow<'_, [u8]>, String>
     };
     let text: Result<String, _> = char::decode_utf16(pairs.iter().map(|&pair| unit(pair))).collect();
     text.map(|text| Cow::Owned(text.into_bytes()))
-        .map_err(|fault| format!("the text is UTF-16 with a lone surrogate {:#06x}", fault.unpaired_surrogate()))
+        .map_err(|error| format!("the text is UTF-16 with a lone surrogate {:#06x}", error.unpaired_surrogate()))
 }
 
-/// The charset that an answer states; none where it is told at a glance that it is UTF-8, as nearly all are.
+/// The charset of a response; `None` for UTF-8, the most common one, which is recognized without parsing.
 fn charset(headers: &HeaderMap) -> Option<&str> {
     let value = headers.get(CONTENT_TYPE)?;
     let mut params = value.as_bytes().split(|byte| *byte == b';').skip(1).map(<[u8]>::trim_ascii);

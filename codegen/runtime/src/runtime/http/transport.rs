@@ -1,6 +1,6 @@
-//! What carries a request to a service and brings its answer back, in types of the registry alone.
+//! The interface of transports, in types of public crates only.
 //!
-//! No type of this crate stands in a closure's signature, so one closure, cloned, serves all the generated clients of
+//! The signature of a closure contains no type of this crate, so one closure, cloned, serves all generated clients of
 //! an application:
 //!
 //! ```text
@@ -79,27 +79,27 @@ impl Error for NotSent {
 /// A future behind a pointer.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// The body of a request or of an answer: bytes that may still be under way. [`full_body`] makes one of bytes that
-/// are at hand; bytes that come bit by bit are boxed by http-body-util.
+/// The body of a request or of a response: bytes that may not have arrived yet. [`full_body`] creates one from bytes in
+/// memory; http-body-util boxes bodies that arrive in pieces.
 pub type Body = UnsyncBoxBody<Bytes, BoxError>;
 
-/// Makes a body of bytes that are at hand, such as the answer that a transport gives out of its own head.
+/// Creates a body from bytes in memory, such as a response that a transport creates itself.
 pub fn full_body(bytes: impl Into<Bytes>) -> Body {
     Full::new(bytes.into()).map_err(|never| match never {}).boxed_unsync()
 }
 
-/// Carries a request to a service and brings its answer back.
+/// Sends a request to a service and returns the response.
 ///
-/// A transport sends one request once: it follows no redirect and repeats nothing, because only the caller knows what
-/// may be repeated and where its credentials may go.
+/// A transport sends each request once: it follows no redirects and retries nothing, because only the client knows what
+/// may be repeated and where its credentials may be sent.
 ///
 /// It is implemented for closures, for a pair of closures (the second one sleeps), and for `Arc`s.
 pub trait Transport: Send + Sync + 'static {
-    /// Sends a request and waits for the head of its answer.
+    /// Sends a request and waits for the head of the response.
     ///
     /// # Errors
-    /// No response came. A transport that knows that nothing of the request was sent returns a [`NotSent`]. A response
-    /// is never an error here, whatever its status.
+    /// There was no response. A transport that knows that no part of the request was sent returns a [`NotSent`]. A
+    /// response is never an error here, regardless of its status.
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, BoxError>>;
 
     /// Waits. Unless a transport knows better, one helper thread does so for all: no async runtime is needed.
@@ -171,7 +171,7 @@ pub(crate) async fn within<T>(
         if let Poll::Ready(value) = future.as_mut().poll(context) {
             return Poll::Ready(Some(value));
         }
-        // What is ready at once needs no timer, so there is none before the first wait.
+        // A response that is ready at once needs no timer, so it is created at the first wait.
         let sleep = sleep.get_or_insert_with(|| transport.sleep(limit));
         sleep.as_mut().poll(context).map(|()| None)
     })

@@ -1,10 +1,11 @@
-//! Reads a response in which a value breaks its spec in a harmless way, so that the rest of it is not lost: a null among
-//! the items of a list or the values of a map that allow none, or a lone surrogate (`"\ud800"`) in a string.
+//! Reads a response in which a value violates the spec in a harmless way, so that the rest of the response is not lost:
+//! a null among the items of a list or the values of a map that does not allow nulls, or a lone surrogate (`"\ud800"`)
+//! in a string.
 //!
-//! A response is read strictly first; only one that fails is read once more, leniently, so that others pay nothing. Then
-//! the null is left out of the list or map, and the surrogate becomes U+FFFD. The struct around the value keeps the JSON
-//! of the whole member in `extra`, and writes it back as long as the field still has the value that was read from it. Each
-//! member is read from a text of its own there, which is that JSON.
+//! A response is read strictly first, and leniently only if that fails, so that valid responses cost nothing extra. The
+//! null is then left out of the list or map, and the surrogate becomes U+FFFD. The struct around the value stores the
+//! JSON of the whole property in `extra`, and writes it back while the field still has the value that was read. For
+//! that, each property is parsed from its own JSON text.
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
@@ -20,12 +21,13 @@ thread_local! {
     static ON: Cell<bool> = const { Cell::new(false) };
     /// Whether a value was read that says less than its JSON.
     static LOST: Cell<bool> = const { Cell::new(false) };
-    /// The name of the member of the last error, as a step of a path, and where in the object the error is.
+    /// The name of the property with the last error, as a step of a path, and the position of the error within the
+    /// object.
     static PATH: RefCell<(String, String)> = const { RefCell::new((String::new(), String::new())) };
 }
 
-/// How deeply a value may be nested that is read from a text of its own: as deeply as serde_json reads, which counts anew
-/// for each text.
+/// The maximum nesting of a value that is parsed from its own JSON text. It is that of serde_json, which counts from
+/// zero for each text.
 pub(crate) const DEPTH: usize = 127;
 
 /// Whether values are read leniently now.
@@ -52,11 +54,11 @@ fn watched<T>(read: impl FnOnce() -> T) -> (T, bool) {
     (value, LOST.get())
 }
 
-/// Reads a body that could not be read strictly: its value, and whether that says less than the body.
+/// Reads a body that could not be read strictly: returns its value, and whether the value has lost a part of the body.
 ///
 /// # Errors
-/// The strict error if lenient reading does not help, or fails at the same place; or else the lenient one. Each comes with
-/// the path of the member that it is about.
+/// The strict error if lenient reading does not help, or fails at the same position; otherwise the lenient one. Each
+/// contains the path of the property.
 #[cold]
 pub(crate) fn read<T: Decode>(
     body: &[u8],
@@ -64,13 +66,13 @@ pub(crate) fn read<T: Decode>(
 ) -> Result<(T, bool), (serde_json::Error, Option<String>)> {
     let at = trail::member_at(body, &strict);
     let Some(text) = readable(body) else { return Err((strict, at)) };
-    let (fault, path) = match attempt(text) {
+    let (error, path) = match attempt(text) {
         Ok(read) => return Ok(read),
         Err(failure) => failure,
     };
     // A union reports its place in words.
     let known = at.as_deref().unwrap_or_default();
-    let what = fault.to_string();
+    let what = error.to_string();
     if known == path || (path.starts_with(known) && unplaced(&strict.to_string()).ends_with(unplaced(&what))) {
         return Err((strict, at));
     }
@@ -78,19 +80,19 @@ pub(crate) fn read<T: Decode>(
     Err((what, Some(path).filter(|path| !path.is_empty())))
 }
 
-/// The text of a body that lenient reading may help with: it is JSON, and has something to be lenient about.
+/// The body as a string if lenient reading may help: it is JSON, and contains a null or a lone surrogate.
 fn readable(body: &[u8]) -> Option<&str> {
     let text = std::str::from_utf8(body).ok()?;
     let helps = text.contains("null") || matches!(without_surrogates(text), Cow::Owned(_));
     (helps && depth(text) <= DEPTH && serde_json::from_str::<&RawValue>(text).is_ok()).then_some(text)
 }
 
-/// Reads a text as it is, or else without its lone surrogates.
+/// Reads JSON unchanged, or else without its lone surrogates.
 fn attempt<T: Decode>(text: &str) -> Result<(T, bool), (serde_json::Error, String)> {
     let failed = |text: &str, error: serde_json::Error| {
         let (name, within) = PATH.take();
         let at = trail::member_at(text.as_bytes(), &error).unwrap_or_default();
-        // serde_json may stand behind the member that did not fit, or at the end of the object.
+        // serde_json reports the position after the property that did not fit, or the end of the object.
         let at = at.strip_suffix(&*name).map_or(&*at, |at| at.strip_suffix('.').unwrap_or(at));
         (error, joined(at, &within))
     };
@@ -118,10 +120,10 @@ fn joined(outer: &str, inner: &str) -> String {
     [outer, dot, inner].concat()
 }
 
-/// Reads a member of an object from its text: its value, and whether that says less than the text.
+/// Reads a property of an object from its JSON: returns its value, and whether the value has lost a part of it.
 ///
 /// # Errors
-/// When it does not fit.
+/// When the JSON does not fit the type.
 pub(crate) fn member<T: Decode, E: Error>(name: &str, text: &str) -> Result<(T, bool), E> {
     attempt(text).map_err(|(error, path)| {
         let name = trail::step(name);
@@ -131,10 +133,10 @@ pub(crate) fn member<T: Decode, E: Error>(name: &str, text: &str) -> Result<(T, 
     })
 }
 
-/// Reads the next value of a map; none if it is a null that is left out.
+/// Reads the next value of a map; `None` if it is a null that is left out.
 ///
 /// # Errors
-/// When it does not fit.
+/// When the JSON does not fit the type.
 pub(crate) fn map_value<'de, T: Decode, A: MapAccess<'de>>(members: &mut A) -> Result<Option<T>, A::Error> {
     if !is_on() {
         return members.next_value_seed(Seed::new()).map(Some);
@@ -142,7 +144,7 @@ pub(crate) fn map_value<'de, T: Decode, A: MapAccess<'de>>(members: &mut A) -> R
     Ok(members.next_value_seed(Seed::<Option<T>>::new())?.or_else(null))
 }
 
-/// The value that null stands for; none if it stands for no value, and is left out of the list or map around it.
+/// The value for null; `None` if the type has no null, which is then left out of the list or map.
 #[cold]
 pub(crate) fn null<T: Decode>() -> Option<T> {
     let read = value(b"null").ok();
@@ -152,12 +154,12 @@ pub(crate) fn null<T: Decode>() -> Option<T> {
     read
 }
 
-/// The text of an error without its place, which counts from the start of a value and not of the whole.
+/// The message of an error without its position, which counts from the start of a value and not of the body.
 pub(crate) fn unplaced(text: &str) -> &str {
     text.rsplit_once(" at line ").map_or(text, |(what, _)| what)
 }
 
-/// JSON in which each lone surrogate is U+FFFD; it is borrowed where it has none.
+/// The JSON with U+FFFD instead of each lone surrogate. It is borrowed if there are none.
 pub(crate) fn without_surrogates(text: &str) -> Cow<'_, str> {
     let unit = |at: usize| match text.as_bytes().get(at..at + 6)? {
         [b'\\', b'u', digits @ ..] => u16::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok(),
@@ -185,7 +187,7 @@ pub(crate) fn without_surrogates(text: &str) -> Cow<'_, str> {
     Cow::Owned(whole)
 }
 
-/// How many objects and arrays stand in one another at most.
+/// The maximum nesting of objects and arrays.
 pub(crate) fn depth(text: &str) -> usize {
     let (mut deepest, mut depth) = (0, 0_usize);
     let (mut in_string, mut escaped) = (false, false);
@@ -208,7 +210,7 @@ pub(crate) fn depth(text: &str) -> usize {
     deepest
 }
 
-/// Whether a member's JSON may say more than the field that was read from it: it has nulls or lone surrogates within.
+/// Whether the field may have lost a part of the JSON of its property: nulls or lone surrogates within it.
 pub(crate) fn may_say_more(json: &str) -> bool {
     (json.len() > 4 && json.contains("null")) || matches!(without_surrogates(json), Cow::Owned(_))
 }

@@ -1,4 +1,4 @@
-//! Where in an answer a fault lies: the text and what serde_json says of it in, the path of the member out.
+//! Finds the path of the property that an error of serde_json is about, from the JSON and the position of the error.
 
 use std::fmt::Write;
 
@@ -7,23 +7,23 @@ const LONGEST: usize = 400;
 
 /// A step on the way down to a value.
 enum Step<'a> {
-    /// Into an object: the member's name as it stands in the text, once it has been read.
+    /// Into an object: the name of the property as it is written in the JSON, once it has been read.
     Member(Option<&'a [u8]>),
     /// Into an array, to the item of this number.
     Item(usize),
 }
 
-/// The path of the member that a fault is about, such as `lineItems[2].quantity`; `None` where it is the whole.
+/// The path of the property that an error is about, such as `lineItems[2].quantity`; `None` for the whole value.
 ///
-/// The text is gone through once, up to the fault, and nothing is made of its values.
-pub fn member_at(text: &[u8], fault: &serde_json::Error) -> Option<String> {
-    let end = offset(text, fault.line(), fault.column())?;
+/// The JSON is scanned once, up to the error, without parsing its values.
+pub fn member_at(text: &[u8], error: &serde_json::Error) -> Option<String> {
+    let end = offset(text, error.line(), error.column())?;
     // What breaks the rules of JSON may be the bracket or comma that comes too early; the place is before it.
-    let early = fault.is_syntax() && matches!(text[end - 1], b'}' | b']' | b',');
+    let early = error.is_syntax() && matches!(text[end - 1], b'}' | b']' | b',');
     let mut steps = steps(text, if early { end - 1 } else { end });
-    // Where an array is not wanted, serde_json stands behind its bracket, as when the first item is not wanted; and
-    // where an object is not, it may stand behind the name of the first member.
-    let (kind, next) = (fault.to_string(), text.get(end));
+    // serde_json reports the position after the opening bracket both for an unexpected array and for an unexpected
+    // first item; and for an unexpected object, sometimes the position after its first name.
+    let (kind, next) = (error.to_string(), text.get(end));
     let beyond = match text[end - 1] {
         b'[' => next != Some(&b'[') && kind.starts_with("invalid type: sequence"),
         b'"' => kind.starts_with("invalid type: map"),
@@ -42,7 +42,7 @@ fn offset(text: &[u8], line: usize, column: usize) -> Option<usize> {
     Some(start + column).filter(|end| (1..=text.len()).contains(end))
 }
 
-/// The way to the value that stands, or has just ended, at a place.
+/// The steps to the value that is at a position, or has just ended there.
 fn steps(text: &[u8], end: usize) -> Vec<Step<'_>> {
     let (mut steps, mut at) = (Vec::new(), 0);
     while at < end {
@@ -81,7 +81,7 @@ fn string_end(text: &[u8], mut at: usize) -> usize {
     text.len()
 }
 
-/// The name of a member as it stands in a path.
+/// The name of a property as a step of a path.
 pub(super) fn step(name: &str) -> String {
     let is_plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-@$".contains(&byte));
     if is_plain && !name.is_empty() { name.to_owned() } else { format!("[{name:?}]") }

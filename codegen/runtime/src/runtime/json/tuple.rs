@@ -1,4 +1,4 @@
-//! Reads JSON arrays of just so many items, each of its own type, as tuples.
+//! Reads JSON arrays with a fixed number of items, each with its own type, as tuples.
 
 use std::fmt;
 use std::marker::PhantomData;

@@ -1,4 +1,4 @@
-//! `Json`: any JSON value, kept as its text, so that big integers, the order of members and doubles stay as they were.
+//! `Json`: any JSON value, stored as JSON text so that big integers, doubles and the order of properties are preserved.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -12,11 +12,11 @@ use serde_json::value::{RawValue, to_raw_value};
 use super::decode::{Decode, NUMBER};
 use super::encode;
 
-/// Any JSON value, kept as its text without insignificant whitespace.
+/// Any JSON value, stored as JSON text without insignificant whitespace.
 ///
-/// Two values are equal if their texts are: `1` and `1.0` differ, and so do objects whose members stand in another
-/// order. A value may be nested to any depth; [`parse`](Self::parse) and [`to_value`](Self::to_value) refuse more than
-/// 127 levels.
+/// Two values are equal if their JSON text is equal: `1` and `1.0` differ, and so do objects with the same properties
+/// in another order. A value may be nested to any depth; [`parse`](Self::parse) and [`to_value`](Self::to_value) refuse
+/// more than 127 levels.
 #[derive(Clone)]
 pub struct Json(Box<RawValue>);
 
@@ -26,16 +26,16 @@ impl Json {
         Self(RawValue::NULL.to_owned())
     }
 
-    /// The JSON form of a value.
+    /// Serializes a value.
     ///
     /// # Errors
-    /// When the value has none: it holds NaN, an infinity, or a map whose keys are not strings.
+    /// When the value cannot be JSON: it contains NaN, an infinity, or a map whose keys are not strings.
     pub fn of<T: Serialize + ?Sized>(value: &T) -> Result<Self, serde_json::Error> {
         encode::to_vec(value).map_err(serde_json::Error::custom)?;
         to_raw_value(value).map(compact).map(Self)
     }
 
-    /// The text of the value.
+    /// The JSON text of the value.
     pub fn get(&self) -> &str {
         self.0.get()
     }
@@ -86,10 +86,10 @@ fn compact(raw: Box<RawValue>) -> Box<RawValue> {
     RawValue::from_string(kept).expect("JSON without its insignificant whitespace is JSON")
 }
 
-/// The name under which serde_json hands out a value as its text.
+/// The name of the newtype with which serde_json passes on a value as JSON text.
 const RAW: &str = "$serde_json::private::RawValue";
 
-/// Reads any value as its text, which is borrowed where the input is that text.
+/// Reads any value as JSON text, without a copy if the input is that text.
 ///
 /// # Errors
 /// When the JSON is malformed.
@@ -97,7 +97,7 @@ pub fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Cow<'de, str>,
     deserializer.deserialize_newtype_struct(RAW, Text)
 }
 
-/// Reads the text of any value: as it is from serde_json, and piece by piece from other sources.
+/// Reads the JSON text of any value: directly from serde_json, and rebuilt from other sources.
 pub(crate) struct Text;
 
 fn of<'de, T: Serialize + ?Sized, E: Error>(value: &T) -> Result<Cow<'de, str>, E> {
@@ -192,7 +192,7 @@ impl<'de> Visitor<'de> for Text {
     }
 }
 
-/// Reads a string, which is borrowed where the input holds it as it is.
+/// Reads a string, without a copy if the input contains it without escapes.
 pub(crate) struct Given;
 
 impl<'de> DeserializeSeed<'de> for Given {
@@ -225,7 +225,7 @@ impl<'de> Visitor<'de> for Given {
 
 impl Decode for Json {}
 
-/// Keeps the text of a value.
+/// Stores JSON text as a value.
 ///
 /// # Errors
 /// When it is not JSON.
@@ -277,7 +277,7 @@ impl fmt::Display for Json {
     }
 }
 
-/// Reads JSON text.
+/// Parses JSON.
 impl FromStr for Json {
     type Err = serde_json::Error;
 
@@ -288,6 +288,6 @@ impl FromStr for Json {
 
 impl From<serde_json::Value> for Json {
     fn from(value: serde_json::Value) -> Self {
-        Self::of(&value).expect("a tree of JSON has a text")
+        Self::of(&value).expect("a tree of JSON can be serialized")
     }
 }

@@ -10,8 +10,8 @@ use crate::runtime::json::encode;
 use crate::runtime::json::lenient::without_surrogates;
 use crate::runtime::json::value::Json;
 
-/// Declares a newtype over [`Json`] with a method for each type that it can be read as, and implements `Clone`, `Debug`,
-/// `Eq`, `Hash`, reading and writing for it:
+/// Declares a newtype over [`Json`] with a method for each type as which it can be read, and implements `Clone`,
+/// `Debug`, `Eq`, `Hash`, reading and writing for it:
 ///
 /// ```text
 /// any_of! {
@@ -24,8 +24,9 @@ use crate::runtime::json::value::Json;
 /// }
 /// ```
 ///
-/// The value stays as it was received, whatever is read from it. A type that several rows have is marked `alike`: one
-/// `From` is enough for them. After the struct, `from(&str)` lists what else a value is made from.
+/// The value stays as it was received, regardless of the type as which it is read. The mark `alike` is for a type that
+/// occurred in an earlier row, because it can have only one `From`. After the struct, `from(&str)` lists further
+/// conversions.
 macro_rules! any_of {
     (
         $(#[$about:meta])*
@@ -49,13 +50,13 @@ macro_rules! any_of {
                 }
             )*
 
-            /// The value as it is on the wire.
+            /// The value as JSON.
             pub fn as_json(&self) -> &$crate::runtime::json::value::Json {
                 &self.0
             }
 
-            /// This value with the members of another, which win where both have one: a value of two types is made of
-            /// one of each.
+            /// Merges the properties of another value into this one; the other value wins if both have a property. This
+            /// builds a value that fits two types from a value of each.
             #[must_use]
             pub fn and(self, other: impl ::core::convert::Into<Self>) -> Self {
                 Self($crate::runtime::models::any_of::joined(self.0, ::core::convert::Into::into(other).0))
@@ -96,12 +97,12 @@ macro_rules! any_of {
 }
 pub(crate) use any_of;
 
-/// The JSON form of a model. One that has none, since it holds NaN, is refused when it is sent.
+/// Serializes a model. A model that cannot be JSON, because it contains NaN, is refused when it is sent.
 pub fn json<T: Serialize>(value: &T) -> Json {
     encode::text(value).parse().expect("a model has a JSON form")
 }
 
-/// The members of both where both are objects, else the second.
+/// The merged properties if both are objects, otherwise the second value.
 pub fn joined(first: Json, second: Json) -> Json {
     let members = |value: &'_ Json| value.get().starts_with('{');
     if !(members(&first) && members(&second)) {

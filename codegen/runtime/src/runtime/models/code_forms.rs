@@ -1,8 +1,8 @@
-//! Members that are or hold an integer with names: the form in which one came is kept, and sent back.
+//! Properties that are or contain an integer enum: the JSON form in which a value was received is kept, and sent back.
 //!
-//! A service may send the digits as a string, or the name in place of the number, or a name that is new. The field
-//! says the number, or nothing; the form stands in `extra` under the name of the member, and is written in the place
-//! of the member as long as it still reads as what the field says. So whoever changes the field has changed the member.
+//! A service may send the digits as a string, the name instead of the number, or an unknown name. The field contains
+//! the number, or nothing. The JSON form is stored in `extra` under the name of the property, and is written instead of
+//! the number while it still has the meaning of the field. Changing the field therefore changes what is written.
 
 use std::fmt::{self, Debug};
 use std::marker::PhantomData;
@@ -18,8 +18,8 @@ use crate::runtime::json::decode::{self, Decode};
 use crate::runtime::json::read::from_slice;
 use crate::runtime::json::value::Json;
 
-/// Reads a member that may be left out, if it is the one on offer. What is no value of the type but as simple, such as
-/// a name that is new, leaves the field empty.
+/// Reads an optional property, if it is the current one. A scalar that is not a value of the type, such as an unknown
+/// name, leaves the field empty.
 pub fn optional<F: Decode + Serialize + Optional>(reader: &mut impl Reader, name: &'static str, field: &mut F) {
     if let Some(Formed::<F, false> { value, form }) = reader.take(name) {
         *field = value.unwrap_or_default();
@@ -28,8 +28,7 @@ pub fn optional<F: Decode + Serialize + Optional>(reader: &mut impl Reader, name
     }
 }
 
-/// Reads a member that is always there, if it is the one on offer. In the last round it is a failure that the member
-/// was not there.
+/// Reads a required property, if it is the current one. In the last round, a missing property is an error.
 pub fn required<T: Decode + Serialize>(reader: &mut impl Reader, name: &'static str, slot: &mut Option<T>) {
     if let Some(Formed::<T, true> { value, form }) = reader.take(name) {
         *slot = value;
@@ -39,7 +38,7 @@ pub fn required<T: Decode + Serialize>(reader: &mut impl Reader, name: &'static 
     }
 }
 
-/// Writes a member that may be left out.
+/// Writes an optional property.
 pub fn write_optional<F: Decode + Serialize + Debug + Optional>(
     writer: &mut impl Writer,
     name: &'static str,
@@ -57,7 +56,7 @@ pub fn write_optional<F: Decode + Serialize + Debug + Optional>(
     }
 }
 
-/// Writes a member that is always there.
+/// Writes a required property.
 pub fn write_required<T: Decode + Serialize + Debug>(
     writer: &mut impl Writer,
     name: &'static str,
@@ -85,7 +84,7 @@ fn write_either<T: Decode + Serialize + Debug>(
     }
 }
 
-/// A value, and the form in which it came unless that is the one in which it is written.
+/// A value, and the form in which it was received if it differs from the one in which it is written.
 struct Formed<T, const STRICT: bool> {
     value: Option<T>,
     form: Option<Json>,
@@ -117,7 +116,7 @@ impl<T: Decode + Serialize, const STRICT: bool> Formed<T, STRICT> {
     }
 
     fn of_json<E: Error>(json: Json) -> Result<Self, E> {
-        // A number comes here where serde_json keeps numbers as text.
+        // serde_json passes on a number here if it stores numbers as text.
         let fits = match json.get().as_bytes()[0] {
             b'[' => decode::value::<T>(b"[]").is_ok(),
             b'{' => decode::value::<T>(b"{}").is_ok(),

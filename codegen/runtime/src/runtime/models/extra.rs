@@ -1,18 +1,18 @@
-//! `Extra`: the members of an object that the spec does not name, kept to be read and written back.
+//! `Extra`: the additional properties of an object, which the spec does not name. They are kept and written back.
 
 use std::collections::HashSet;
 use std::fmt;
 
 use crate::runtime::json::value::Json;
 
-/// The members of an object that the spec does not name.
+/// The additional properties of an object, which the spec does not name.
 ///
-/// They go back to the service as they came: with their kinds and digits, after the members that the spec names, in
-/// their own order. Three things of members that the spec does name are kept here too, after all others: a null where the
-/// spec allows none, what came in place of the number of an integer enum, and the JSON of a member in which a list or a
-/// map has a null that the spec does not allow, or a string has a lone surrogate. So a member may change its place in the
-/// object, which has no meaning in JSON. Where a name is also that of a field, the field wins unless it is left out; in the
-/// last two cases it wins unless it still has the value that was read. An empty one costs a pointer.
+/// They are sent back unchanged and in their order, after the properties that the spec names. Three kinds of values of
+/// named properties are kept here too, after all others: a null that the spec does not allow; the JSON form of an
+/// integer enum that is not its number; and the JSON of a property in which a list or a map has a null that the spec
+/// does not allow, or a string has a lone surrogate. The order of the properties may therefore change, which has no
+/// meaning in JSON. If a name is also that of a field, the field is written, unless it is left out; in the last two
+/// cases it is written only if its value has changed since it was read. An empty `Extra` has the size of a pointer.
 #[derive(Clone, Default)]
 pub struct Extra(Option<Box<Members>>);
 
@@ -20,7 +20,7 @@ pub struct Extra(Option<Box<Members>>);
 struct Members(Vec<(String, Json)>);
 
 impl Extra {
-    /// No members.
+    /// Creates an empty value.
     pub const fn new() -> Self {
         Self(None)
     }
@@ -29,7 +29,7 @@ impl Extra {
         self.0.as_ref().map_or(&[], |members| &members.0)
     }
 
-    /// Whether there is none.
+    /// Whether there are no properties.
     pub fn is_empty(&self) -> bool {
         self.list().is_empty()
     }
@@ -39,17 +39,17 @@ impl Extra {
         self.list().len()
     }
 
-    /// The members in their order.
+    /// The properties in their order.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&str, &Json)> {
         self.list().iter().map(|(name, value)| (name.as_str(), value))
     }
 
-    /// The value of a member.
+    /// The value of a property.
     pub fn get(&self, name: &str) -> Option<&Json> {
         self.iter().find(|(other, _)| *other == name).map(|(_, value)| value)
     }
 
-    /// Sets a member and returns the value that it had.
+    /// Sets a property and returns its previous value.
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Json>) -> Option<Json> {
         let (name, value) = (name.into(), value.into());
         let Members(list) = &mut **self.0.get_or_insert_default();
@@ -62,7 +62,7 @@ impl Extra {
         }
     }
 
-    /// Removes a member and returns its value.
+    /// Removes a property and returns its value.
     pub fn remove(&mut self, name: &str) -> Option<Json> {
         let Members(list) = &mut **self.0.as_mut()?;
         let at = list.iter().position(|(other, _)| other == name)?;
@@ -73,12 +73,12 @@ impl Extra {
         Some(value)
     }
 
-    /// Adds a member as read; `settle` must follow.
+    /// Adds a property as it was read; `settle` must follow.
     pub(super) fn push(&mut self, name: String, value: Json) {
         self.0.get_or_insert_default().0.push((name, value));
     }
 
-    /// Leaves the last of members of the same name, in time that grows with their number and not with its square.
+    /// Removes all but the last of several properties with the same name, in linear rather than quadratic time.
     pub(super) fn settle(&mut self) {
         if let Some(Members(list)) = self.0.as_deref_mut() {
             let mut seen = HashSet::with_capacity(list.len());
@@ -91,7 +91,7 @@ impl Extra {
     }
 }
 
-/// The order of members does not matter.
+/// Ignores the order of the properties.
 impl PartialEq for Extra {
     fn eq(&self, other: &Self) -> bool {
         fn sorted(extra: &Extra) -> Vec<(&str, &str)> {
@@ -111,7 +111,7 @@ impl fmt::Debug for Extra {
     }
 }
 
-/// Of members of the same name the last stays.
+/// The last of several properties with the same name counts.
 impl<N: Into<String>, V: Into<Json>> FromIterator<(N, V)> for Extra {
     fn from_iter<I: IntoIterator<Item = (N, V)>>(members: I) -> Self {
         let mut extra = Self::new();

@@ -1,36 +1,35 @@
-//! `Extra` for a crate that keeps no members beyond those that the spec names: always empty, and of no size.
+//! `Extra` for a crate without additional properties: always empty, and zero-sized.
 
 use std::fmt;
 
 use crate::runtime::json::value::Json;
 
-/// Stands where members would be kept that the spec does not name. This crate was made to skip them: it is always
-/// empty.
+/// The additional properties of an object, which this crate was generated to skip: always empty.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub struct Extra;
 
 impl Extra {
-    /// No members.
+    /// Creates an empty value.
     pub const fn new() -> Self {
         Self
     }
 
-    /// Whether there is none: always.
+    /// Always true.
     pub fn is_empty(&self) -> bool {
         true
     }
 
-    /// How many there are: none.
+    /// Always 0.
     pub fn len(&self) -> usize {
         0
     }
 
-    /// The members in their order: none.
+    /// Always empty.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&str, &Json)> {
         std::iter::empty()
     }
 
-    /// The value of a member: none.
+    /// Always `None`.
     pub fn get(&self, _name: &str) -> Option<&Json> {
         None
     }
@@ -58,7 +57,7 @@ impl fmt::Debug for Extra {
     }
 }
 
-/// Of members nothing stays.
+/// Discards the properties.
 impl<N: Into<String>, V: Into<Json>> FromIterator<(N, V)> for Extra {
     fn from_iter<I: IntoIterator<Item = (N, V)>>(_members: I) -> Self {
         Self

@@ -1,4 +1,4 @@
-//! The macros that define models, and what they call.
+//! The macros that define models, and the functions in their expansion.
 
 pub mod any_of;
 pub mod code_forms;

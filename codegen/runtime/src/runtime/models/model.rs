@@ -1,4 +1,4 @@
-//! `model!`: a struct, and for each member how it is on the wire.
+//! `model!`: a struct with the JSON property of each field.
 
 /// Declares a struct that is a JSON object, and implements `Clone`, `PartialEq`, `Debug`, `Decode`, `Deserialize` and
 /// `Serialize` for it:
@@ -16,33 +16,33 @@
 /// }
 /// ```
 ///
-/// A field of which no name is given is called on the wire as it is in Rust.
+/// The string after `=` is the name of the JSON property. Without it, the property has the name of the field.
 ///
-/// | the field is | its row says | on the wire |
+/// | type of the field | word after `=` | JSON property |
 /// |---|---|---|
-/// | `Option<T>` | nothing | left out when none; a null is kept in `extra` |
-/// | `Maybe<T>` | nothing | left out, null or a value |
-/// | `T` | `required` | always there |
-/// | `Option<T>` | `required` | always there, none is null |
-/// | `T` | `tag` | always written; the value of `tag("cart")` after the struct where it is absent |
+/// | `Option<T>` | none | absent for `None`; a received null is kept in `extra` |
+/// | `Maybe<T>` | none | absent, null or a value |
+/// | `T` | `required` | always present |
+/// | `Option<T>` | `required` | always present, null for `None` |
+/// | `T` | `tag` | always written; if it is absent when read, the field gets the value of `tag("cart")` after the struct |
 ///
-/// Before this word, `secret` says that `Debug` does not show the field, and then `code` that the field is or holds
-/// an integer with names, of which the form is kept ([`code_forms`](super::code_forms)).
+/// Two words may precede these: `secret` hides the field in `Debug`, and `code` marks a field that is or contains an
+/// integer enum, whose JSON form is preserved ([`code_forms`](super::code_forms)).
 ///
-/// Members that no row names are in one field more, `extra: Extra`. A last row `..rest: BTreeMap<String, T>` puts that
-/// field in its place, which has no room for nulls of named members. A struct of which no member is required has a
-/// `Default` that leaves all of them out.
+/// Additional properties are stored in a generated field `extra: Extra`. A last row `..rest: BTreeMap<String, T>`
+/// replaces that field; a received null of a named property is then not kept. A struct without required properties has
+/// a `Default` that leaves all of them out.
 ///
-/// After the struct, `new(quantity: i32)` is a constructor that takes required members. Required members of one value
-/// follow what is taken, and may make a `Default`: `new(quantity: i32; kind = "cart".into())` and
-/// `default(kind = "cart".into())`.
+/// After the struct, `new(quantity: i32)` declares a constructor with the required properties as parameters. Required
+/// properties with a single possible value follow the parameters, and allow a `Default` if there are no parameters:
+/// `new(quantity: i32; kind = "cart".into())` and `default(kind = "cart".into())`.
 ///
-/// The expansion is a call for each member and no more, because it is what a generated crate mostly consists of: the
-/// compiler spends an eighth of the time on it that it spends on serde's derive. `Debug` is written with the same
-/// calls as JSON, which is checked in half the time of a derived one.
+/// The expansion is one call for each field, because models are most of a generated crate: it takes an eighth of the
+/// compile time of serde's derive. `Debug` uses the same calls as JSON, which takes half the compile time of a derived
+/// `Debug`.
 macro_rules! model {
-    // How a member is read and written. Those that are most are told apart by whether a name is given: to ask for the
-    // name would be one expansion more for each.
+    // How a field is read and written. The most frequent rows, with and without a name, have separate arms, because
+    // looking for the name would take one more expansion for each field.
     (@read $reader:ident $field:ident [] $(secret)? required) => {
         $reader.required(stringify!($field), &mut $field)
     };
@@ -134,7 +134,7 @@ macro_rules! model {
     (@unset $field:ident $($word:ident)*) => {
         ::core::default::Default::default()
     };
-    // Without required members, each can be read into its place: this is checked and compiled faster than locals.
+    // Without required properties, each field can be read in place, which compiles faster than local variables.
     (@members $reader:ident, $unnamed:ident { $($field:ident $name:tt $(secret)?),* }) => {{
         let mut object = Self::default();
         while $reader.next() {
@@ -162,7 +162,7 @@ macro_rules! model {
     (@new $unnamed:ident, $type:ident [$($param:ident),*] $table:tt $($arg:ident: $ty:ty),* $(; $($fixed:tt)*)?) => {
         #[allow(deprecated)]
         impl<$($param),*> $type<$($param),*> {
-            /// A value of which only the required members are set.
+            /// Creates a value with only the required properties set.
             pub fn new($($arg: $ty),*) -> Self {
                 $crate::runtime::models::model::model!(@make $table $unnamed $($($fixed)*)?)
             }

@@ -1,4 +1,4 @@
-//! `one_of!`: a value of one of several types, told apart by what stands in its JSON.
+//! `one_of!`: a value of one of several types, which its JSON distinguishes.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -12,8 +12,8 @@ use crate::runtime::json::lenient::{DEPTH, depth, unplaced};
 use crate::runtime::json::trail;
 use crate::runtime::json::value::Given;
 
-/// Declares an enum with a variant for each type, and implements `Clone`, `Debug`, `PartialEq`, reading and writing
-/// for it:
+/// Declares an enum with a variant for each type, and implements `Clone`, `Debug`, `PartialEq`, reading and writing for
+/// it:
 ///
 /// ```text
 /// one_of! {
@@ -27,12 +27,12 @@ use crate::runtime::json::value::Given;
 /// }
 /// ```
 ///
-/// A row says by which [`Test`] a variant is known, or by which several. The enum has one variant more,
-/// `Unlisted(Json)`, for a value of which none holds; it is kept and written back as it was. A payload that several
-/// rows have is marked `alike`: it does not say which of them it is, so it has no `From`.
+/// A row names the [`Test`] that recognizes a variant, or several. One more variant, `Unlisted(Json)`, keeps values
+/// that no test recognizes, which are written back unchanged. The mark `alike` is for payload types that occur in
+/// several rows: they have no `From`, because the type does not determine the variant.
 ///
-/// After the enum, `from(&str => Name, [f64; N] => Vector)` lists what else it is made from: what converts into the
-/// payload of one variant alone.
+/// After the enum, `from(&str => Name, [f64; N] => Vector)` lists further conversions: from types that convert into the
+/// payload of exactly one variant.
 macro_rules! one_of {
     (@impls $type:ident $params:tt {
         $($variant:ident($payload:ty) $($alike:ident)? = $($test:ident $(($($args:tt)*))?)|+),* $(,)?
@@ -147,21 +147,21 @@ pub enum Test {
     Array,
     /// It is an object.
     Object,
-    /// It is an object in which the member of that name has one of these values: the text of a string, or else JSON.
+    /// An object in which the property with this name has one of these values: the content of a string, or else JSON.
     Is(&'static str, &'static [&'static str]),
-    /// It is an object that has a member of that name.
+    /// An object that has a property with this name.
     Has(&'static str),
-    /// It is an object that has all of these members, and is of no other type.
+    /// An object that has all of these properties and fits no other test.
     All(&'static [&'static str]),
 }
 
 impl Test {
-    /// Whether it asks for what stands in an object.
+    /// Whether the test looks at the properties of an object.
     fn looks_inside(self) -> bool {
         matches!(self, Self::Is(..) | Self::Has(_) | Self::All(_))
     }
 
-    /// How much it says: a value comes before a member that is there, and that before what is left.
+    /// The precedence of the test: first the value of a property, then the presence of a property, then the rest.
     fn rank(self) -> u8 {
         match self {
             Self::Null | Self::Text(_) | Self::Digits | Self::Is(..) => 0,
@@ -174,7 +174,7 @@ impl Test {
     fn holds(self, text: &str, members: &[(Cow<'_, str>, &RawValue)]) -> bool {
         let first = text.bytes().next().unwrap_or_default();
         let is_number = first == b'-' || first.is_ascii_digit();
-        // Of members of the same name the last counts, as it does where a struct is read.
+        // The last of several properties with the same name counts, as it does when a struct is read.
         let member = |name: &str| members.iter().rfind(|(other, _)| other == name).map(|(_, value)| value.get());
         match self {
             Self::Null => first == b'n',
@@ -217,10 +217,11 @@ pub fn pick(text: &str, tests: &[(usize, Test)]) -> Option<usize> {
     holding.min_by_key(|(_, test)| test.rank()).map(|(row, _)| *row)
 }
 
-/// Reads a value as the type that the test decided.
+/// Reads a value as the type that the test selected.
 ///
 /// # Errors
-/// When it does not fit. The text says where in the value, since the place of the error is that of the whole value.
+/// When the JSON does not fit the type. The message contains the location within the value, because the position of the
+/// error is that of the whole value.
 pub fn read<T: Decode, E: Error>(text: &str) -> Result<T, E> {
     if depth(text) > DEPTH {
         return Err(E::custom("the value is nested too deeply"));
@@ -249,7 +250,7 @@ impl<'de> serde::Deserialize<'de> for Unquoted<'de> {
     }
 }
 
-/// The members of an object with their texts.
+/// The properties of an object with their JSON.
 pub(super) struct Members<'a>(pub(super) Vec<(Cow<'a, str>, &'a RawValue)>);
 
 impl<'de> serde::Deserialize<'de> for Members<'de> {

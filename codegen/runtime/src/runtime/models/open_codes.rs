@@ -1,4 +1,4 @@
-//! `open_codes!`: an integer of which some values have names, and any value is kept.
+//! `open_codes!`: an integer enum, which also keeps unlisted values.
 
 use std::fmt;
 
@@ -20,8 +20,8 @@ use crate::runtime::json::decode::Integer;
 /// }
 /// ```
 ///
-/// A row is a listed value, with the constant for it where it has a name. The text in parentheses is the name in the
-/// spec, which is accepted on the wire as well as the number.
+/// A row is a listed value, with the name of its constant if it has one. The string in parentheses is the name in the
+/// spec, which is accepted in JSON as well as the number.
 macro_rules! open_codes {
     (
         $(#[$about:meta])*
@@ -107,7 +107,7 @@ pub struct Name {
     pub value: i64,
     /// The name of the constant.
     pub name: &'static str,
-    /// The name in the spec; empty if the spec has none of its own.
+    /// The name in the spec; empty if the spec does not name the value.
     pub spec: &'static str,
 }
 
@@ -119,7 +119,7 @@ pub fn name_of(value: i64, names: &[Name]) -> Option<&'static str> {
 /// Reads an integer in a range: as a number, as a string of its digits, or by its name in the spec.
 ///
 /// # Errors
-/// When the JSON is none of these.
+/// When the JSON is anything else.
 pub fn read<'de, D: Deserializer<'de>>(
     deserializer: D,
     (min, max): (i64, i64),

@@ -1,4 +1,4 @@
-//! What a struct does with members that its table does not name: it keeps them in an `Extra`, or in a map of a type.
+//! The additional properties of a struct: stored in an `Extra`, or in a map with a type for the values.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -12,21 +12,21 @@ use crate::runtime::json::decode::{Decode, Seed};
 use crate::runtime::json::lenient;
 use crate::runtime::json::value::Json;
 
-/// The field for members that the table does not name: an `Extra`, or a map of a stated type.
+/// A field for additional properties: an `Extra`, or a map with a type for the values.
 pub trait Unnamed: fmt::Debug {
-    /// Reads and keeps a member.
+    /// Reads and stores a property.
     ///
     /// # Errors
-    /// When it has another type than the map says.
+    /// When it does not fit the type of the map.
     fn keep<'de, A: MapAccess<'de>>(&mut self, name: String, members: &mut A) -> Result<(), A::Error>;
 
-    /// Keeps what a named member was on the wire where its field does not say so: null, or another form.
+    /// Stores the JSON of a named property that its field does not represent: null, or another form.
     fn keep_form(&mut self, name: &'static str, form: Json);
 
     /// What is kept under a name, unless it is a value of the map.
     fn form(&self, name: &str) -> Option<&Json>;
 
-    /// What is kept of named members whose field may say less.
+    /// The stored JSON of named properties whose fields may have lost a part of it.
     fn forms(&self) -> Vec<(String, Json)>;
 
     /// Leaves each name once.
@@ -35,7 +35,7 @@ pub trait Unnamed: fmt::Debug {
     /// Whether nothing is kept.
     fn is_empty(&self) -> bool;
 
-    /// Writes what is kept, but for the names in `written`.
+    /// Writes the stored properties, except those with a name in `written`.
     ///
     /// # Errors
     /// Those of the serializer.

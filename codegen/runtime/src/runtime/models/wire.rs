@@ -1,4 +1,4 @@
-//! Reading and writing of structs: what [`model!`](super::model) calls for each member.
+//! Reading and writing of structs: the functions that [`model!`](super::model) calls for each field.
 
 use std::borrow::Cow;
 use std::fmt::{self, Debug};
@@ -15,93 +15,95 @@ use crate::runtime::json::lenient;
 use crate::runtime::json::read::from_slice;
 use crate::runtime::json::value::{Given, Json, Text, kept};
 
-/// A struct that is the members of a JSON object.
+/// A struct that is a JSON object.
 pub trait Object: Sized {
-    /// Reads the members; none after a failure, which the reader keeps.
+    /// Reads the properties; `None` after an error, which the reader keeps.
     fn read<R: Reader>(reader: &mut R) -> Option<Self>;
 
     /// Writes all fields in the order of the table; the writer keeps a failure.
     fn write<W: Writer>(&self, writer: &mut W);
 }
 
-/// Hands out the members of an object, and keeps a failure, after which there are no more members.
+/// Iterates over the properties of an object, and keeps an error, which ends the iteration.
 ///
-/// Each member is offered to all fields in turn, so that members in the order of the table are read in one round. One
-/// round more comes after the last member: in it nothing is on offer, and it is told what is missing. It hides the
-/// lifetime and the error type of serde, because a struct is then checked in half the time.
+/// Each property is offered to all fields in turn, so that properties in the order of the struct are read in one round.
+/// One more round follows the last property, without a property to read: in it, required fields report that their
+/// property is missing. The trait hides the lifetime and the error type of serde, which halves the time to compile a
+/// struct.
 pub trait Reader {
     /// Begins a round; false after the last one.
     fn next(&mut self) -> bool;
 
-    /// Reads a member that may be left out, if it is the one on offer, and goes on to the one after it.
+    /// Reads an optional property, if it is the current one, and moves on to the next one.
     fn optional<F: Decode + Optional>(&mut self, name: &'static str, field: &mut F);
 
-    /// Reads a member that is always there, if it is the one on offer, and goes on to the one after it. In the last
-    /// round it is a failure that the member was not there.
+    /// Reads a required property, if it is the current one, and moves on to the next one. In the last round, a missing
+    /// property is an error.
     fn required<T: Decode>(&mut self, name: &'static str, slot: &mut Option<T>);
 
-    /// Says that a member that is always there was not there so far.
+    /// Reports that a required property has not been read so far.
     fn lacks(&mut self, name: &'static str);
 
-    /// Reads a member, if it is the one on offer, and goes on to the one after it.
+    /// Reads the current property, if it has this name, and moves on to the next one.
     fn take<T: Decode>(&mut self, name: &'static str) -> Option<T>;
 
-    /// Keeps what a member was on the wire where its field does not say so; none where it does.
+    /// Stores the JSON of a property that its field does not represent; `None` if the field represents it.
     fn keep(&mut self, name: &'static str, form: Option<Json>);
 
-    /// Ends a round: the member on offer is kept if no field took one.
+    /// Ends a round: stores the current property as an additional one if no field read it.
     fn unnamed<U: Unnamed>(&mut self, unnamed: &mut U);
 
-    /// Whether a member did not fit or was missing.
+    /// Whether a property did not fit or was missing.
     fn has_failed(&self) -> bool;
 }
 
-/// The value of a member that is always there, after the last round of a reader that did not fail.
+/// The value of a required property, after the last round of a reader without an error.
 pub fn found<T>(slot: Option<T>) -> T {
     slot.expect("a reader fails in the last round if a member is missing")
 }
 
-/// A struct with a member that has one value, and may be absent in what is read: what tells its type in a union.
+/// A struct with a property that has a single value, which identifies the type in a union and may be absent in what is
+/// read.
 pub trait Tagged {
-    /// The value of the member.
+    /// The value of the property.
     const TAG: &'static str;
 }
 
-/// The value of the member that tells the type of a struct, after the last round.
+/// The value of the property that identifies the type of a struct, after the last round.
 pub fn tag<T: Tagged, F: From<&'static str>>(slot: Option<F>) -> F {
     slot.unwrap_or_else(|| F::from(T::TAG))
 }
 
-/// Takes the members of an object, and keeps a failure.
+/// Writes the properties of an object, and keeps an error.
 pub trait Writer {
     /// Says what will be written at the end.
     fn begin<U: Unnamed>(&mut self, unnamed: &U);
 
-    /// Writes a member, unless it is left out.
+    /// Writes a property, unless it is left out.
     fn optional<F: Decode + Optional + Serialize + Debug>(&mut self, name: &'static str, field: &F);
 
-    /// Writes a member.
+    /// Writes a property.
     fn required<F: Decode + Serialize + Debug>(&mut self, name: &'static str, field: &F);
 
-    /// Says that the member that comes next is a secret.
+    /// Marks the next property as a secret.
     fn hide(&mut self) {}
 
-    /// Whether fields are written as they are, whatever the form is in which they came.
+    /// Whether the writer shows the values of the fields, rather than the JSON form in which they were received.
     fn shows_fields(&self) -> bool {
         false
     }
 
-    /// Leaves a member out, also where it stands among the unnamed ones.
+    /// Leaves a property out, even if it is among the additional ones.
     fn leave_out(&mut self, name: &'static str);
 
-    /// Writes the unnamed members, but for those whose name was written.
+    /// Writes the additional properties, except those with the name of a property that was written.
     fn unnamed<U: Unnamed>(&mut self, unnamed: &U);
 }
 
 /// Reads a struct.
 ///
 /// # Errors
-/// When the JSON is no object, or its members do not fit.
+/// When the JSON is not an object, or its properties do not fit.
 pub fn read<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     deserializer.deserialize_map(ObjectVisitor(PhantomData))
 }
@@ -135,12 +137,12 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
 
 struct MapReader<'de, A: MapAccess<'de>> {
     members: A,
-    /// The name of the member on offer.
+    /// The name of the current property.
     name: Option<Cow<'de, str>>,
     round: Round,
-    /// Whether members are read leniently.
+    /// Whether properties are read leniently.
     lenient: bool,
-    /// What members were on the wire whose fields do not say so: null, or another form.
+    /// The JSON of properties that their fields do not represent: null, or another form.
     forms: Vec<(&'static str, Json)>,
     error: Option<A::Error>,
 }
@@ -149,11 +151,11 @@ struct MapReader<'de, A: MapAccess<'de>> {
 enum Round {
     /// None has begun.
     Before,
-    /// The fields are asked for the member on offer.
+    /// The current property is being offered to the fields.
     Asked,
     /// One has taken it, and perhaps others those after it.
     Moved,
-    /// No members are left.
+    /// No properties are left.
     Last,
 }
 
@@ -169,7 +171,7 @@ impl<'de, A: MapAccess<'de>> MapReader<'de, A> {
 
     #[inline(never)]
     fn value<T: Decode>(&mut self, name: &'static str) -> Option<T> {
-        // A value replaces that of an earlier member of the same name, and so does its form.
+        // A value replaces that of an earlier property with the same name, and so does its form.
         if !self.forms.is_empty() {
             self.forms.retain(|(other, _)| *other != name);
         }
@@ -207,8 +209,8 @@ impl<'de, A: MapAccess<'de>> MapReader<'de, A> {
         self.name = None;
     }
 
-    /// Whether a member is on offer. Each member is offered to all fields before the one that takes it, so that the
-    /// length of a name, which is a constant where this is inlined, decides most cases.
+    /// Whether the current property has this name. Each property is offered to several fields before one reads it. Once
+    /// this is inlined, the length of the name is a constant, and comparing it first decides most cases.
     #[inline]
     fn is_next(&self, name: &str) -> bool {
         self.name.as_deref() == Some(name)
@@ -315,7 +317,7 @@ struct MapWriter<M: SerializeMap> {
     error: Option<M::Error>,
     /// The names that were written or left out for good, where something unnamed is to follow.
     written: Option<Vec<&'static str>>,
-    /// What is kept of named members whose field may say less.
+    /// The JSON of named properties whose fields may have lost a part of it.
     forms: Vec<(String, Json)>,
 }
 

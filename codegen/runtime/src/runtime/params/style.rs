@@ -1,4 +1,4 @@
-//! Parameters that are more than one text, or are written in another style than usual.
+//! Parameters that are not a single string, or have a style other than the default.
 
 use serde::Serialize;
 
@@ -35,9 +35,10 @@ pub enum Style {
     PipeDelimited,
     /// `name=a%09b`.
     TabDelimited,
-    /// `name[member]=a`, at any depth; items of a list as `name[]=a`, or by number where they are more than a text.
+    /// `name[property]=a`, at any depth. Items of a list are `name[]=a`, or have an index if they are not single
+    /// strings.
     DeepObject,
-    /// JSON text.
+    /// JSON.
     Json,
 }
 
@@ -47,7 +48,7 @@ impl Param {
         Self { place: Place::Path, name, style, explode: false, reserved: false }
     }
 
-    /// A part of the query, or a member of a form.
+    /// Creates a parameter of the query, or a property of a form.
     pub const fn query(name: &'static str, style: Style) -> Self {
         Self { place: Place::Query, ..Self::path(name, style) }
     }
@@ -62,17 +63,17 @@ impl Param {
         Self { place: Place::Cookie, ..Self::path(name, style) }
     }
 
-    /// Each item of a list, or member of an object, stands for itself.
+    /// Repeats the parameter for each item of a list or property of an object (`explode`).
     pub const fn exploded(self) -> Self {
         Self { explode: true, ..self }
     }
 
-    /// Characters that mean something in a URL are sent as they stand, but for those that would end the value.
+    /// Leaves reserved characters of URLs unencoded (`allowReserved`), except those that would end the value.
     pub const fn reserved(self) -> Self {
         Self { reserved: true, ..self }
     }
 
-    /// The text as it stands at the place.
+    /// Encodes a string as its location requires.
     fn encoded(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         match (self.place, self.reserved) {
@@ -90,8 +91,8 @@ impl Param {
 const TOO_DEEP: &str = "holds a list or an object within another, which its style cannot write";
 
 impl Call {
-    /// Sets a parameter to any value, in a style. One that cannot be written so is told, by the name of the parameter,
-    /// when the call is sent.
+    /// Sets a parameter to any value, in a style. Sending reports a value that the style cannot express, with the name
+    /// of the parameter.
     pub fn value<T: Serialize + ?Sized>(self, param: Param, value: &T) -> Self {
         self.written(param, encode::to_vec(value))
     }
@@ -99,12 +100,12 @@ impl Call {
     /// What is the same for all types.
     fn written(self, param: Param, json: Result<Vec<u8>, EncodeError>) -> Self {
         let name = param.name;
-        let tree = json.map_err(|fault| fault.to_string()).and_then(|json| match param.style {
+        let tree = json.map_err(|error| error.to_string()).and_then(|json| match param.style {
             Style::Json => Ok(Tree::Text(String::from_utf8_lossy(&json).into_owned())),
-            _ => tree::read(&json).map_err(|fault| fault.to_string()),
+            _ => tree::read(&json).map_err(|error| error.to_string()),
         });
         let outcome = match (tree, param.place) {
-            (Err(fault), _) => Err(format!("cannot be encoded: {fault}")),
+            (Err(error), _) => Err(format!("cannot be encoded: {error}")),
             (Ok(tree), Place::Path | Place::Header) => {
                 delimited(&param, &tree).map(|text| vec![(name.to_owned(), text)])
             }
@@ -112,7 +113,7 @@ impl Call {
         };
         let pairs = match outcome {
             Ok(pairs) => pairs,
-            Err(fault) => return self.refuse(format!("the parameter `{name}` {fault}")),
+            Err(error) => return self.refuse(format!("the parameter `{name}` {error}")),
         };
         pairs.into_iter().fold(self, |call, (name, text)| match param.place {
             Place::Path => call.path_encoded(&name, &text),
@@ -124,7 +125,7 @@ impl Call {
     }
 }
 
-/// The texts of a value that is one, or a list of them; a null is none.
+/// The strings of a single value or of a list; empty for null.
 fn texts(param: &Param, items: &[Tree]) -> Result<Vec<String>, String> {
     let text = |item: &Tree| match item {
         Tree::Null => None,
@@ -134,7 +135,7 @@ fn texts(param: &Param, items: &[Tree]) -> Result<Vec<String>, String> {
     items.iter().filter_map(text).collect()
 }
 
-/// The names and texts of the members of a value.
+/// The names and values of the properties of an object.
 fn named(param: &Param, members: &[(String, Tree)]) -> Result<Vec<(String, String)>, String> {
     let text = |(name, value): &(String, Tree)| match value {
         Tree::Null => None,
@@ -144,7 +145,7 @@ fn named(param: &Param, members: &[(String, Tree)]) -> Result<Vec<(String, Strin
     members.iter().filter_map(text).collect()
 }
 
-/// The text of a parameter that has no name at its place, or brings it along (RFC 6570).
+/// The value of a parameter whose location has no names (path, header), or that contains its name itself (RFC 6570).
 fn delimited(param: &Param, value: &Tree) -> Result<String, String> {
     let Param { name, style, explode, .. } = *param;
     let joined = |text: &str| match style {
@@ -153,7 +154,7 @@ fn delimited(param: &Param, value: &Tree) -> Result<String, String> {
         Style::Matrix => format!(";{}={text}", param.encoded(name)),
         _ => text.to_owned(),
     };
-    // What stands between those that stand for themselves.
+    // The separator between exploded items.
     let mark = match style {
         Style::Label => ".",
         Style::Matrix => ";",
@@ -180,7 +181,7 @@ fn delimited(param: &Param, value: &Tree) -> Result<String, String> {
     })
 }
 
-/// The names and texts of a parameter that may stand for several. The names are as they are, the texts encoded.
+/// The name-value pairs of a parameter that may expand to several. The names are not encoded yet, the values are.
 pub(crate) fn pairs(param: &Param, value: &Tree) -> Result<Vec<(String, String)>, String> {
     let Param { name, style, explode, .. } = *param;
     if style == Style::DeepObject {
@@ -188,7 +189,7 @@ pub(crate) fn pairs(param: &Param, value: &Tree) -> Result<Vec<(String, String)>
         deep(param, name, value, &mut found);
         return Ok(found);
     }
-    // Where the text is not encoded here, neither is what separates the items.
+    // If the value is not encoded here, the separator of the items is not either.
     let is_encoded = matches!(param.place, Place::Path | Place::Query);
     let mark = match style {
         Style::SpaceDelimited if is_encoded => "%20",
@@ -211,7 +212,7 @@ pub(crate) fn pairs(param: &Param, value: &Tree) -> Result<Vec<(String, String)>
         Tree::Members(members) if explode => {
             let mut found = Vec::new();
             for (member, value) in members {
-                // A list stands for itself, too: `sort=name&sort=age`.
+                // A single value is treated as a list, and lists can repeat the name too: `sort=name&sort=age`.
                 let items = if let Tree::List(items) = value { items } else { std::slice::from_ref(value) };
                 // The names are encoded where the pairs are put together.
                 found.extend(texts(param, items)?.into_iter().map(|text| (member.clone(), text)));
@@ -229,7 +230,7 @@ fn flat(named: Vec<(String, String)>) -> Vec<String> {
     named.into_iter().flat_map(|(name, text)| [name, text]).collect()
 }
 
-/// The names and texts of a value at any depth: `a[b][c]`, `a[]`, `a[0][b]`.
+/// The names and values of a nested value: `a[b][c]`, `a[]`, `a[0][b]`.
 pub(crate) fn deep(param: &Param, name: &str, value: &Tree, found: &mut Vec<(String, String)>) {
     match value {
         Tree::Null => {}

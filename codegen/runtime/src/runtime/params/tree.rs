@@ -1,16 +1,16 @@
-//! A value as parameters and forms need it: text, a list, or members in their order; read from its JSON.
+//! A value as parameters and forms need it: a string, a list, or properties in their order, read from JSON.
 
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-/// A value, its numbers and booleans as their text.
+/// A value; numbers and booleans are strings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Tree {
     /// Nothing.
     Null,
-    /// A text, a number, a boolean.
+    /// A string, a number or a boolean.
     Text(String),
     /// Several.
     List(Vec<Tree>),
@@ -40,12 +40,12 @@ fn of(raw: &RawValue) -> Result<Tree, serde_json::Error> {
         }
         Some(b'"') => Tree::Text(serde_json::from_str(text)?),
         Some(b'n') => Tree::Null,
-        // The text of a number is kept to the digit.
+        // A number keeps all its digits.
         _ => Tree::Text(text.to_owned()),
     })
 }
 
-/// The members of an object, in their order.
+/// The properties of an object, in their order.
 struct Members<'a>(Vec<(String, &'a RawValue)>);
 
 impl<'de> Deserialize<'de> for Members<'de> {

@@ -9,14 +9,15 @@ use super::download::Download;
 use crate::runtime::call::blocking;
 use crate::runtime::call::error::{Error, ErrorKind};
 
-/// The body of an answer, as it comes, for what takes a [`Read`] or a [`BufRead`].
+/// The body of a response as a [`Read`] and a [`BufRead`].
 ///
-/// The thread waits for the next bytes, as it does in `send_blocking`, and what is said there holds here too. Where the
-/// request was sent by `send`, the async runtime in which that was done has the connection and must go on meanwhile.
+/// The thread is blocked until the next bytes arrive, with the restrictions that `send_blocking` documents. If the
+/// request was sent with `send`, the connection belongs to the async runtime in which that happened, which must keep
+/// running.
 ///
-/// No bound is on the whole: `take` sets one. What goes wrong is an [`io::Error`] that holds the [`Error`] of the call
-/// (`get_ref`), of the kind `TimedOut` where the next piece took too long; a reader that has failed fails again and
-/// never seems to have come to its end.
+/// The size of the body is not limited: use `take` for that. Errors are [`io::Error`]s that hold the [`Error`] of the
+/// call (`get_ref`), with the kind `TimedOut` if the next bytes did not arrive in time. A reader that has failed fails
+/// again and never reports the end of the body.
 #[must_use = "nothing is read before it is wanted"]
 pub struct DownloadReader {
     download: Download,
@@ -58,9 +59,9 @@ impl BufRead for DownloadReader {
             }
             match blocking::wait(self.download.next()) {
                 Some(Ok(piece)) => self.piece = piece,
-                Some(Err(fault)) => {
+                Some(Err(error)) => {
                     self.failed = true;
-                    return Err(told(fault));
+                    return Err(told(error));
                 }
                 None => break,
             }
@@ -73,12 +74,12 @@ impl BufRead for DownloadReader {
     }
 }
 
-fn told(fault: Error) -> io::Error {
-    let kind = match fault.kind() {
+fn told(error: Error) -> io::Error {
+    let kind = match error.kind() {
         ErrorKind::Timeout => io::ErrorKind::TimedOut,
         _ => io::ErrorKind::Other,
     };
-    io::Error::new(kind, fault)
+    io::Error::new(kind, error)
 }
 
 impl fmt::Debug for DownloadReader {

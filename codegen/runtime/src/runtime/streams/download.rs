@@ -1,4 +1,4 @@
-//! Bodies of answers that are not held in memory: bytes as they come.
+//! Response bodies that are streamed instead of held in memory.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -21,10 +21,10 @@ use crate::runtime::http::text;
 use crate::runtime::http::throughput::Meter;
 use crate::runtime::http::transport::BoxFuture;
 
-/// The body of an answer, as it comes. It ends after the first error.
+/// The body of a response as a stream of bytes. It ends after the first error.
 ///
-/// Neither the bound on the size of an answer nor the deadline of a call holds for it; the timeout of an attempt is how
-/// long each piece may take. It is a `Stream`, and has its own [`next`](Self::next) for those who do without.
+/// The maximum size of a response and the deadline of a call do not apply to it; the timeout of an attempt applies to
+/// each piece. It implements `Stream`, and has a method [`next`](Self::next) for callers that do not use `Stream`.
 #[must_use = "nothing is read before it is wanted"]
 pub struct Download {
     /// What was answered, without the body, for errors.
@@ -36,10 +36,10 @@ pub struct Download {
 }
 
 impl Answer {
-    /// Takes the body as it comes.
+    /// Returns the body as a stream.
     ///
     /// # Errors
-    /// It is compressed in a way that this client does not read.
+    /// The body has a content coding that this client does not support.
     pub fn download(self) -> Result<Reply<Download>, Error> {
         let (head, mut download) = self.split()?;
         let meter = |rest: &Rest| Meter::new(rest.min_throughput, rest.core.0.transport.clone());
@@ -61,14 +61,14 @@ impl Answer {
         Err(error.answered(self.received).without(&self.secrets))
     }
 
-    /// The head alone, and the body as it comes, unpacked.
+    /// Separates the head from the body, which is decompressed.
     pub(super) fn split(mut self) -> Result<(Self, Download), Error> {
         let rest = self.rest.take();
         let rest = rest.map(|rest| decoded(rest, &mut self.received.headers));
         let empty = rest.as_ref().map_or(self.received.body.is_empty(), |rest| rest.body.is_end_stream());
         if let Some(packed) = self.packed().filter(|_| !empty) {
-            let fault = self.error(ErrorKind::Decode, packed);
-            return Err(fault.answered(self.received).without(&self.secrets));
+            let error = self.error(ErrorKind::Decode, packed);
+            return Err(error.answered(self.received).without(&self.secrets));
         }
         let received = Received {
             status: self.received.status,
@@ -100,10 +100,10 @@ impl Download {
         self.rest.as_ref().map_or(Some(self.answer.received.body.len() as u64), |rest| rest.body.size_hint().exact())
     }
 
-    /// All bytes in one piece, up to the bound on the size of an answer.
+    /// Reads the whole body into memory, up to the maximum size of a response.
     ///
     /// # Errors
-    /// The body does not come whole, or is over the bound.
+    /// The body is incomplete, or larger than the maximum.
     pub async fn bytes(mut self) -> Result<Bytes, Error> {
         let most = self.rest.as_ref().map_or(usize::MAX, |rest| rest.core.0.max_answer);
         let mut whole = Vec::new();
@@ -124,7 +124,7 @@ impl Download {
 
     pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
         let Some(rest) = &mut self.rest else {
-            // An answer that was read whole, say from a cache of its own.
+            // A response that was read completely, for example by a transport with a cache.
             let body = std::mem::take(&mut self.answer.received.body);
             return Poll::Ready((!body.is_empty()).then_some(Ok(body)));
         };
@@ -143,9 +143,9 @@ impl Download {
                     }
                 }
                 Poll::Ready(Some(Err(cause))) => {
-                    let fault = self.fault(ErrorKind::Transport, "the answer did not come whole".to_owned());
+                    let error = self.fault(ErrorKind::Transport, "the answer did not come whole".to_owned());
                     self.rest = None;
-                    return Poll::Ready(Some(Err(fault.because(cause).without(&self.answer.secrets))));
+                    return Poll::Ready(Some(Err(error.because(cause).without(&self.answer.secrets))));
                 }
                 Poll::Ready(None) => {
                     self.rest = None;
@@ -166,9 +166,9 @@ impl Download {
         if sleep.as_mut().poll(context).is_pending() {
             return Poll::Pending;
         }
-        let fault = self.fault(ErrorKind::Timeout, format!("nothing more of the answer within {timeout:?}"));
+        let error = self.fault(ErrorKind::Timeout, format!("nothing more of the answer within {timeout:?}"));
         self.rest = None;
-        Poll::Ready(Some(Err(fault)))
+        Poll::Ready(Some(Err(error)))
     }
 
     pub(super) fn fault(&self, kind: ErrorKind, detail: String) -> Error {

@@ -60,10 +60,10 @@ impl Answer {
         })
     }
 
-    /// Reads the body as events whose data is text.
+    /// Reads the body as events with data of plain text.
     ///
     /// # Errors
-    /// The response has another content type, or is compressed in a way that this client does not read.
+    /// The response has another content type, or a content coding that this client does not support.
     pub fn text_events(self) -> Result<Reply<Events<String>>, Error> {
         self.read_events(|data| Ok(Some(data)))
     }
@@ -105,7 +105,8 @@ impl<T> Events<T> {
             let line = match ready!(self.lines.poll(context)) {
                 Some(Ok(line)) => line,
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
-                // An event without its end is none.
+                // An event that the response does not complete is discarded, as the specification of server-sent events
+                // requires.
                 None => return Poll::Ready(None),
             };
             let line = String::from_utf8_lossy(&line);

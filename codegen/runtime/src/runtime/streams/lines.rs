@@ -1,4 +1,4 @@
-//! Answers that are values on lines of their own: JSON lines, and JSON text sequences (RFC 7464).
+//! Responses with one JSON value per line: JSON Lines, and JSON text sequences (RFC 7464).
 
 use std::fmt;
 use std::future::poll_fn;
@@ -13,16 +13,16 @@ use crate::runtime::call::error::{Error, ErrorKind};
 use crate::runtime::json::decode::Decode;
 use crate::runtime::json::read;
 
-/// The values of an answer, as they come. It ends after the first error.
+/// The values of a response, in the order in which they arrive. The stream ends after the first error.
 ///
-/// It is a `Stream`, and has its own [`next`](Self::next) for those who do without.
+/// It implements `Stream`, and has a method [`next`](Self::next) for callers that do not use `Stream`.
 #[must_use = "nothing is read before it is wanted"]
 pub struct Lines<T> {
     lines: TextLines,
     read: ReadLine<T>,
 }
 
-/// Reads a line; none where it has no value.
+/// Reads a line; `None` if it has no value.
 type ReadLine<T> = fn(&[u8]) -> Option<Result<T, serde_json::Error>>;
 
 /// Reads a line of JSON. A sequence has a mark before each value.
@@ -34,16 +34,16 @@ fn json_line<T: Decode>(line: &[u8]) -> Option<Result<T, serde_json::Error>> {
 impl Answer {
     /// Reads the body line by line, as JSON.
     ///
-    /// Accepted are the media types of JSON and of its line formats, those that the operation declares, and the two
-    /// that say nothing of the format: `text/plain` and `application/octet-stream`.
+    /// The accepted media types are those of JSON and its line formats, those that the operation documents, and two
+    /// unspecific ones: `text/plain` and `application/octet-stream`.
     ///
     /// # Errors
-    /// The response has another content type, or is compressed in a way that this client does not read.
+    /// The response has another content type, or a content coding that this client does not support.
     pub fn lines<T: Decode>(self) -> Result<Reply<Lines<T>>, Error> {
         self.read_lines(json_line)
     }
 
-    /// Reads the body line by line, as text. What is no UTF-8 becomes U+FFFD.
+    /// Reads the body line by line, as plain text. Invalid UTF-8 becomes U+FFFD.
     ///
     /// # Errors
     /// Those of [`lines`](Self::lines).
@@ -112,10 +112,10 @@ pub(super) struct TextLines {
     /// Whether the last line ended in a carriage return, so that a line feed right after it belongs to it. The line is
     /// returned without waiting for that: the service may send nothing more for a long time.
     after_return: bool,
-    /// What has come and is not yet told, from a place on.
+    /// The received bytes. Those from a position on have not been returned yet.
     held: Vec<u8>,
     from: usize,
-    /// How much of what is held has no end of a line.
+    /// The number of bytes in the buffer in which no line end was found.
     searched: usize,
     ended: bool,
 }
@@ -128,7 +128,8 @@ impl TextLines {
     pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Vec<u8>, Error>>> {
         loop {
             let line = self.line();
-            // What is bounded is the line, not the piece in which it came: a small one may have become large.
+            // The limit is for the line and not for the piece in which it arrived: a small piece may decompress to a
+            // large one.
             if line.as_ref().map_or(self.searched - self.from, Vec::len) > self.download.most() {
                 return Poll::Ready(Some(Err(self.too_large("a line"))));
             }
@@ -191,23 +192,23 @@ impl TextLines {
         (self.from, self.searched, self.ended) = (0, 0, true);
     }
 
-    /// The most bytes that one line may have, or what is made of several.
+    /// The maximum size in bytes of a line, or of a value from several lines.
     pub(super) fn most(&self) -> usize {
         self.download.most()
     }
 
-    /// The error for what is too large; nothing comes after it.
+    /// The error for a line that is too large; the stream ends with it.
     pub(super) fn too_large(&mut self, what: &str) -> Error {
-        let fault = format!("{what} of the answer is over {} bytes", self.most());
-        let fault = self.download.fault(ErrorKind::TooLarge, fault);
+        let error = format!("{what} of the answer is over {} bytes", self.most());
+        let error = self.download.fault(ErrorKind::TooLarge, error);
         self.end();
-        fault
+        error
     }
 
     /// The error for what does not fit; nothing comes after it.
     pub(super) fn unreadable(&mut self, what: &str, cause: serde_json::Error) -> Error {
-        let fault = self.download.fault(ErrorKind::Decode, format!("{what} of the answer does not fit"));
+        let error = self.download.fault(ErrorKind::Decode, format!("{what} of the answer does not fit"));
         self.end();
-        fault.because(cause)
+        error.because(cause)
     }
 }

@@ -1,14 +1,14 @@
-//! A part of a JSON text, by its JSON pointer (RFC 6901), found without reading the whole into memory.
+//! Finds a part of a JSON text by its JSON pointer (RFC 6901), without reading the whole into memory.
 
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-/// The text of the part to which a pointer leads; `None` where there is none, or a null.
+/// The JSON at a pointer; `None` if there is none, or if it is null.
 ///
 /// # Errors
-/// What was looked through is no JSON.
+/// The JSON before the part is malformed.
 pub fn at<'a>(json: &'a [u8], pointer: &str) -> Result<Option<&'a str>, serde_json::Error> {
     let mut found: &'a str = serde_json::from_slice::<&RawValue>(json)?.get();
     for name in pointer.split('/').skip(1) {
@@ -33,7 +33,7 @@ fn index(name: &str) -> Option<usize> {
     is_index.then(|| name.parse().ok()).flatten()
 }
 
-/// The text or number to which a pointer leads, unless it is empty.
+/// The string or number at a pointer, as a string; `None` if it is empty.
 pub fn text(json: &[u8], pointer: &str) -> Option<String> {
     let found = at(json, pointer).ok()??;
     let text = match found.as_bytes().first()? {
@@ -77,7 +77,7 @@ impl Visitor<'_> for Name<'_> {
     }
 }
 
-/// Reads one member of an object, and skips the others.
+/// Reads one property of an object, and skips the others.
 struct Member<'a>(&'a str);
 
 impl<'de> DeserializeSeed<'de> for Member<'_> {

@@ -1,4 +1,4 @@
-//! `Base64`: bytes in base64, kept as the text that is on the wire.
+//! `Base64`: bytes in Base64, stored as the string that is sent and received.
 
 use std::fmt;
 
@@ -9,28 +9,29 @@ use crate::runtime::json::decode::Decode;
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/// Bytes in base64 (RFC 4648), kept as the text that is on the wire.
+/// Bytes in Base64 (RFC 4648), stored as the string that is sent and received.
 ///
-/// Any text is read from an answer and written back as it was; [`bytes`](Self::bytes) decodes it. Two are equal if
-/// their texts are. `Base64::from` encodes bytes with the usual alphabet and padding.
+/// A response may contain any string, which is kept and written back unchanged; [`bytes`](Self::bytes) decodes it. Two
+/// values are equal if their strings are. `Base64::from` encodes bytes with the standard alphabet and padding.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Base64(Box<str>);
 
 impl Base64 {
-    /// A text that is base64 already.
+    /// Creates the value from a string that is Base64 already.
     pub fn verbatim(text: impl Into<Box<str>>) -> Self {
         Self(text.into())
     }
 
-    /// The text.
+    /// The Base64 string.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The bytes. Both alphabets are read (`+/` and `-_`), with or without padding, and whitespace counts for nothing.
+    /// Decodes the bytes. Both alphabets are accepted (`+/` and `-_`), with or without padding, and whitespace is
+    /// ignored.
     ///
     /// # Errors
-    /// When the text is not base64.
+    /// When the string is not Base64.
     pub fn bytes(&self) -> Result<Vec<u8>, ParseBase64Error> {
         let text = self.0.trim_end_matches(|next: char| next == '=' || next.is_ascii_whitespace());
         let mut bytes = Vec::with_capacity(text.len() / 4 * 3 + 2);
@@ -83,7 +84,7 @@ impl<const N: usize> From<&[u8; N]> for Base64 {
     }
 }
 
-/// Why a text is not base64.
+/// The string is not Base64.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ParseBase64Error {
     at: usize,
@@ -97,7 +98,7 @@ impl fmt::Display for ParseBase64Error {
 
 impl std::error::Error for ParseBase64Error {}
 
-/// Shows how long the text is, which says more than its signs.
+/// Shows the length, which is more useful than the characters.
 impl fmt::Debug for Base64 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0.len() {
@@ -107,7 +108,7 @@ impl fmt::Debug for Base64 {
     }
 }
 
-/// Writes the text.
+/// Writes the Base64 string unchanged.
 impl fmt::Display for Base64 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.0)

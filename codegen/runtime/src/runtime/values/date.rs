@@ -1,4 +1,4 @@
-//! `Date`: a date without a time, kept as the text that is on the wire.
+//! `Date`: a date without a time, stored as the string that is sent and received.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -9,44 +9,43 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::date_clock::{ParseDateError, day_of, day_text};
 use crate::runtime::json::decode::Decode;
 
-/// A date without a time, kept as the text that is on the wire.
+/// A date without a time, stored as the string that is sent and received.
 ///
-/// Any text is read from an answer and written back as it was. [`parse`](Self::parse) and the conversions ask for the
-/// form of RFC 3339, `2024-01-31`. Two dates of that form come one before the other as their days do; other texts come
-/// neither before nor after a date. It converts to and from the types of jiff, chrono and time with the feature of that
-/// name.
+/// A response may contain any string, which is kept and written back unchanged. [`parse`](Self::parse) and the
+/// conversions require the form of RFC 3339, `2024-01-31`. Dates of that form are ordered by their days; other strings
+/// have no order. With the features `jiff`, `chrono` and `time`, it converts to and from the types of these crates.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Date(Box<str>);
 
 impl Date {
-    /// A date of that text.
+    /// Parses a date.
     ///
     /// # Errors
-    /// When the text does not have the form above, or names a day that does not exist.
+    /// When the string does not have the form above, or names a day that does not exist.
     pub fn parse(text: &str) -> Result<Self, ParseDateError> {
         day_of(text).map(|_| Self(text.into()))
     }
 
-    /// A date of any text, for an API that wants dates in a form of its own.
+    /// Creates a date from any string, for an API with its own date format.
     pub fn verbatim(text: impl Into<Box<str>>) -> Self {
         Self(text.into())
     }
 
-    /// The text.
+    /// The date as a string.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// How many days after 1970-01-01 it is, less than 0 before.
+    /// The number of days after 1970-01-01, negative for earlier dates.
     ///
     /// # Errors
-    /// When the text has another form.
+    /// When the string has another form.
     pub fn days(&self) -> Result<i64, ParseDateError> {
         day_of(&self.0)
     }
 
-    /// The date so many days after 1970-01-01. A year beyond 9999 or before 0000 gets a sign and six digits, as in
-    /// ISO 8601; such a text is not read as a date again.
+    /// Creates the date that is a number of days after 1970-01-01. A year after 9999 or before 0000 gets a sign and six
+    /// digits, as in ISO 8601; such a string cannot be parsed as a date again.
     pub fn of_days(days: i32) -> Self {
         Self(day_text(days.into()).into())
     }
@@ -69,7 +68,7 @@ impl FromStr for Date {
     }
 }
 
-/// Writes the text.
+/// Writes the date unchanged.
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.0)

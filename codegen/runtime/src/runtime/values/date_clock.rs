@@ -1,4 +1,4 @@
-//! `Clock`: what a clock shows, from and to text as in RFC 3339.
+//! `Clock`: the fields of a date and a time, parsed and formatted as in RFC 3339.
 
 use std::error::Error;
 use std::fmt;
@@ -23,19 +23,19 @@ pub(super) struct Clock {
 }
 
 impl Clock {
-    /// An instant on a clock that is so many seconds ahead of UTC; in UTC where those are no minutes, as no text can say
-    /// such an offset.
+    /// Creates the clock for an instant at an offset of so many seconds from UTC. It is in UTC if the offset is not a
+    /// whole number of minutes, because RFC 3339 cannot express that.
     pub(super) fn of_instant(seconds: i64, nanos: u32, offset: i32) -> Self {
         let offset = if offset % 60 == 0 { offset } else { 0 };
         Self { seconds: seconds.saturating_add(offset.into()), nanos, offset: Some(offset / 60) }
     }
 
-    /// The instant, as seconds since 1970-01-01T00:00:00Z and nanoseconds after them; none if the offset is not known.
+    /// The instant, as seconds since 1970-01-01T00:00:00Z and nanoseconds; `None` if the offset is not known.
     pub(super) fn instant(&self) -> Option<(i64, u32)> {
         Some((self.seconds - 60 * i64::from(self.offset?), self.nanos))
     }
 
-    /// Reads a text, and checks that there is such a day and such a time.
+    /// Parses a string, and checks that the day and the time exist.
     pub(super) fn read(text: &str) -> Result<Self, ParseDateError> {
         let mut reader = Reader { text: text.as_bytes(), at: 0 };
         let day = reader.day()?;
@@ -53,7 +53,7 @@ impl Clock {
         Ok(Self { seconds: minutes * 60 + second, nanos, offset })
     }
 
-    /// The text, with as few digits of the second as it takes.
+    /// Formats the time, with no more fractional digits than needed.
     pub(super) fn write(self) -> String {
         let (day, second) = (self.seconds.div_euclid(DAY_SECONDS), self.seconds.rem_euclid(DAY_SECONDS));
         let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
@@ -76,7 +76,7 @@ pub(super) fn day_of(text: &str) -> Result<i64, ParseDateError> {
     }
 }
 
-/// The text of the date so many days after 1970-01-01.
+/// The date that is a number of days after 1970-01-01, as a string.
 pub(super) fn day_text(day: i64) -> String {
     let (year, month, day) = date_of(day);
     let year = if (0..=9999).contains(&year) { format!("{year:04}") } else { format!("{year:+07}") };
@@ -97,7 +97,7 @@ impl fmt::Display for Offset {
     }
 }
 
-/// Reads a text piece by piece.
+/// Parses a string piece by piece.
 struct Reader<'a> {
     text: &'a [u8],
     at: usize,
@@ -138,7 +138,7 @@ impl Reader<'_> {
         Ok(days_since_1970(year, month, day))
     }
 
-    /// The nanoseconds of a fraction, or 0 where there is none.
+    /// The nanoseconds of a fraction; 0 if there is no fraction.
     fn fraction(&mut self) -> Result<u32, ParseDateError> {
         if self.peek() != Some(b'.') {
             return Ok(0);
@@ -153,7 +153,7 @@ impl Reader<'_> {
         has_digits.then_some(nanos).ok_or(ParseDateError { at: self.at, wanted: Wanted::Sign("a digit of the second") })
     }
 
-    /// The offset in minutes, and the end of the text.
+    /// The offset in minutes, which must end the string.
     fn offset(&mut self) -> Result<Option<i32>, ParseDateError> {
         if self.peek().is_none() {
             return Ok(None);
@@ -206,10 +206,10 @@ fn date_of(days: i64) -> (i64, i64, i64) {
     (era * 400 + year + i64::from(month <= 2), month, day)
 }
 
-/// Why a text is not a date.
+/// The string is not a date.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseDateError {
-    /// Where in the text, in bytes.
+    /// The position in the string, in bytes.
     at: usize,
     wanted: Wanted,
 }

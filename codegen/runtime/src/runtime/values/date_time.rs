@@ -1,4 +1,4 @@
-//! `DateTime`: a date and a time, kept as the text that is on the wire, so that it is written back as it was.
+//! `DateTime`: a date and a time, stored as the string that is sent and received, so that it is written back unchanged.
 
 use std::cmp::Ordering;
 use std::error::Error;
@@ -19,33 +19,33 @@ const YEAR_0000: i64 = -62_167_219_200;
 /// 10000-01-01T00:00:00Z in seconds since 1970.
 const YEAR_10000: i64 = 253_402_300_800;
 
-/// A date and a time, kept as the text that is on the wire.
+/// A date and a time, stored as the string that is sent and received.
 ///
-/// Any text is read from an answer and written back as it was, so that one odd date does not make the whole answer
-/// unreadable. [`parse`](Self::parse) and the conversions ask for the form of RFC 3339, `2024-01-31T12:00:00.5Z`, with
-/// some leeway: a blank may stand in place of `T`, and the offset may be missing. Without an offset it is the time of
-/// some local clock and not an instant, until [`at_offset`](Self::at_offset) says where. Digits of a second beyond
-/// nanoseconds count for nothing, and a leap second (`:60`) is the start of the second that follows, so that it is never
-/// later than that.
+/// A response may contain any string, which is kept and written back unchanged, so that one unusual date does not make
+/// the whole response unreadable. [`parse`](Self::parse) and the conversions require the form of RFC 3339,
+/// `2024-01-31T12:00:00.5Z`, with two exceptions: a space may replace `T`, and the offset may be missing. Without an
+/// offset it is a local time and not an instant, until [`at_offset`](Self::at_offset) sets the offset. Fractional
+/// digits after nanoseconds are ignored, and a leap second (`:60`) is the start of the following second, so the result
+/// is never later than the original.
 ///
-/// Two dates with an offset compare as instants, whatever their offsets and digits are, and two without one as times of
-/// the same clock. Otherwise two dates are equal if their texts are, and neither comes before the other.
+/// Two dates with offsets compare as instants, and two without offsets as local times of the same clock. Other dates
+/// are equal only if their strings are, and have no order.
 ///
-/// It converts to and from [`SystemTime`], and to and from the types of jiff, chrono and time with the feature of that
-/// name.
+/// It converts to and from [`SystemTime`]; with the features `jiff`, `chrono` and `time`, also to and from the types of
+/// these crates.
 #[derive(Clone, Debug)]
 pub struct DateTime(Box<str>);
 
 impl DateTime {
-    /// A date of that text.
+    /// Parses a date and a time.
     ///
     /// # Errors
-    /// When the text does not have the form above, or names a day or a time that does not exist.
+    /// When the string does not have the form above, or names a day or a time that does not exist.
     pub fn parse(text: &str) -> Result<Self, ParseDateError> {
         Clock::read(text).map(|_| Self(text.into()))
     }
 
-    /// A date of any text, for an API that wants dates in a form of its own.
+    /// Creates a date from any string, for an API with its own date format.
     pub fn verbatim(text: impl Into<Box<str>>) -> Self {
         Self(text.into())
     }
@@ -62,24 +62,24 @@ impl DateTime {
         Ok(Self::of(Clock::of_instant(seconds, nanos, 0)))
     }
 
-    /// The text.
+    /// The date as a string.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The instant, as seconds since 1970-01-01T00:00:00Z (less than 0 before) and nanoseconds after them.
+    /// The instant, as seconds since 1970-01-01T00:00:00Z (negative before) and nanoseconds.
     ///
     /// # Errors
-    /// When there is no offset, or the text has another form.
+    /// When there is no offset, or the string has another form.
     pub fn unix(&self) -> Result<(i64, u32), ConvertDateError> {
         Clock::read(&self.0)?.instant().ok_or(ConvertDateError::NoOffset)
     }
 
-    /// The time of a date without an offset, as seconds since 1970-01-01T00:00:00 on the same clock and nanoseconds
-    /// after them.
+    /// The local time of a date without an offset, as seconds since 1970-01-01T00:00:00 on the same clock, and
+    /// nanoseconds.
     ///
     /// # Errors
-    /// When there is an offset, or the text has another form.
+    /// When there is an offset, or the string has another form.
     pub fn local_unix(&self) -> Result<(i64, u32), ConvertDateError> {
         match Clock::read(&self.0)? {
             Clock { seconds, nanos, offset: None } => Ok((seconds, nanos)),
@@ -92,16 +92,15 @@ impl DateTime {
         self.offset().is_some()
     }
 
-    /// How many minutes the clock is ahead of UTC; none where the date does not say so.
+    /// The offset from UTC in minutes; `None` if the date has no offset.
     pub fn offset(&self) -> Option<i32> {
         Clock::read(&self.0).ok()?.offset
     }
 
-    /// The instant of a local time on a clock that is so many minutes ahead of UTC. A date that has an offset stays as
-    /// it is.
+    /// Sets the offset, in minutes from UTC, of a date without one. A date that has an offset does not change.
     ///
     /// # Errors
-    /// When the text has another form, or the offset is a day or more.
+    /// When the string has another form, or the offset is a day or more.
     pub fn at_offset(&self, minutes: i32) -> Result<Self, ConvertDateError> {
         match Clock::read(&self.0)?.offset {
             Some(_) => Ok(self.clone()),
@@ -168,7 +167,7 @@ impl FromStr for DateTime {
     }
 }
 
-/// Writes the text.
+/// Writes the date unchanged.
 impl fmt::Display for DateTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.0)
@@ -202,8 +201,8 @@ impl TryFrom<&DateTime> for SystemTime {
     }
 }
 
-/// Writes the instant in UTC. A year beyond 9999 or before 0000 gets a sign and six digits or more, as in ISO 8601; such
-/// a text is not read as a date again.
+/// Writes the instant in UTC. A year after 9999 or before 0000 gets a sign and six digits or more, as in ISO 8601; such
+/// a string cannot be parsed as a date again.
 impl From<SystemTime> for DateTime {
     fn from(time: SystemTime) -> Self {
         let (seconds, nanos) = match time.duration_since(UNIX_EPOCH) {
@@ -225,7 +224,7 @@ impl From<SystemTime> for DateTime {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ConvertDateError {
-    /// The text is not a date.
+    /// The string is not a date.
     Malformed(ParseDateError),
     /// The date is a local time where an instant is wanted.
     NoOffset,

@@ -1,4 +1,4 @@
-//! `Decimal`: a number whose digits all count, kept as the text that is on the wire.
+//! `Decimal`: a decimal number with all its digits, stored as it is sent and received.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -11,12 +11,12 @@ use serde::{Deserialize, Serialize, Serializer};
 use crate::runtime::json::decode::Decode;
 use crate::runtime::json::value::{self, Json};
 
-/// A number whose digits all count, such as a price: `12.10` stays `12.10`.
+/// A decimal number with all its digits, such as a price: `12.10` stays `12.10`.
 ///
-/// A service writes it as a number or as a string of one; it is written back in the form in which it was read, and
-/// [`text`](Self::text) turns one form into the other. Two decimals compare by their value, whatever their form: `1.50`
-/// equals `"1.5"`. A string that is no number is kept too; it equals its own text only. For arithmetic hand the text to
-/// a library of your choice: `price.as_str().parse()`.
+/// A service writes it as a number or as a string. It is written back in the form in which it was read;
+/// [`text`](Self::text) turns a number into a string. Two decimals compare by their value, regardless of their form:
+/// `1.50` equals `"1.5"`. A string that is not a number is kept too, and equals only the same string. For arithmetic,
+/// parse it with a decimal library: `price.as_str().parse()`.
 #[derive(Clone)]
 pub struct Decimal {
     digits: Box<str>,
@@ -24,7 +24,7 @@ pub struct Decimal {
 }
 
 impl Decimal {
-    /// The number, as text.
+    /// The digits, as a string.
     pub fn as_str(&self) -> &str {
         &self.digits
     }
@@ -40,13 +40,13 @@ impl Decimal {
         Self { is_text: true, ..self }
     }
 
-    /// The double that is nearest to it; none where the text is no number, or larger than any double.
+    /// The nearest `f64`; `None` if the string is not a number, or larger than any `f64`.
     pub fn to_f64(&self) -> Option<f64> {
         self.key()?;
         self.digits.parse().ok().filter(|value: &f64| value.is_finite())
     }
 
-    /// What it is compared by; none where the text is no number.
+    /// The value by which it compares; `None` if the string is not a number.
     fn key(&self) -> Option<Key<'_>> {
         let (negative, rest) = match self.digits.strip_prefix('-') {
             Some(rest) => (true, rest),
@@ -120,7 +120,7 @@ impl Hash for Decimal {
     }
 }
 
-/// A text that is no number comes neither before nor after anything else.
+/// A string that is not a number has no order.
 impl PartialOrd for Decimal {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         match (self.key(), other.key()) {
@@ -135,20 +135,20 @@ impl FromStr for Decimal {
     type Err = ParseDecimalError;
 
     fn from_str(text: &str) -> Result<Self, ParseDecimalError> {
-        // JSON has no zeros in front, which a text may have.
+        // JSON allows no leading zeros, which a string may have.
         let number = text.parse::<Json>().map_err(|_| ParseDecimalError)?;
         let decimal = Self { digits: number.get().into(), is_text: false };
         if decimal.key().is_some() { Ok(decimal) } else { Err(ParseDecimalError) }
     }
 }
 
-/// Why a text is no decimal.
+/// The string is not a decimal number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ParseDecimalError;
 
 impl fmt::Display for ParseDecimalError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the text is no number")
+        f.write_str("not a decimal number")
     }
 }
 

@@ -1,4 +1,4 @@
-//! `Maybe`: the three states of a member that may be left out and may also be null.
+//! `Maybe`: the three states of a property that may be absent and may also be null.
 
 use serde::de::Deserializer;
 use serde::{Deserialize, Serialize, Serializer};
@@ -6,39 +6,39 @@ use serde::{Deserialize, Serialize, Serializer};
 use crate::runtime::json::decode::Decode;
 use crate::runtime::models::wire::Optional;
 
-/// A member that may be left out and may also be null, which the service tells apart.
+/// The value of a property that may be absent and may also be null, which mean different things to the service.
 ///
-/// In a change request, a member that is left out usually keeps its value and null clears it.
+/// In a change request, an absent property usually keeps its value, and null clears it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Maybe<T> {
-    /// The member is left out.
+    /// The property is absent.
     #[default]
     Absent,
-    /// The member is null.
+    /// The property is null.
     Null,
-    /// The member has a value.
+    /// The property has a value.
     Value(T),
 }
 
 impl<T> Maybe<T> {
-    /// The value, or null where there is none.
+    /// The value, or null for `None`.
     ///
-    /// `Maybe::from` leaves the member out in that case.
+    /// `Maybe::from` makes the property absent for `None`.
     pub fn or_null(value: Option<T>) -> Self {
         value.map_or(Self::Null, Self::Value)
     }
 
-    /// Whether the member is left out.
+    /// Whether the property is absent.
     pub const fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
 
-    /// Whether the member is null.
+    /// Whether the property is null.
     pub const fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
 
-    /// Whether the member has a value.
+    /// Whether the property has a value.
     pub const fn is_value(&self) -> bool {
         matches!(self, Self::Value(_))
     }
@@ -85,7 +85,7 @@ impl<T> Maybe<T> {
         }
     }
 
-    /// Takes the state out and leaves the member absent.
+    /// Takes the state out and leaves the property absent.
     pub fn take(&mut self) -> Self {
         std::mem::take(self)
     }
@@ -97,7 +97,7 @@ impl<T> From<T> for Maybe<T> {
     }
 }
 
-/// None is a member that is left out, as it is for members that cannot be null.
+/// `None` becomes an absent property, as it does for properties that cannot be null.
 impl<T> From<Option<T>> for Maybe<T> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Absent, Self::Value)

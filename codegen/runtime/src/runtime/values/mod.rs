@@ -1,4 +1,5 @@
-//! Values that keep their text: dates, decimals, Base64; and `Maybe`, for a value that is absent, null or present.
+//! Values that are stored as they are sent and received: dates, decimals, Base64; and `Maybe`, for a value that is
+//! absent, null or present.
 
 pub mod base64;
 pub mod date;

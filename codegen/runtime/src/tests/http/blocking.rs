@@ -60,8 +60,8 @@ fn a_reader_that_fails_never_seems_to_be_at_its_end() {
         let mut whole = Vec::new();
         let error = reader.read_to_end(&mut whole).unwrap_err();
         assert_eq!((error.kind(), &*whole), (told, &b"abc"[..]));
-        let fault = error.get_ref().and_then(|fault| fault.downcast_ref::<Error>()).unwrap();
-        assert_eq!(fault.kind(), kind);
+        let error = error.get_ref().and_then(|error| error.downcast_ref::<Error>()).unwrap();
+        assert_eq!(error.kind(), kind);
         assert!(!format!("{error} {error:?} {reader:?}").contains(TOKEN));
         assert!(reader.read(&mut [0]).is_err());
     }
@@ -75,7 +75,7 @@ fn events_and_lines_are_iterators() {
     assert_eq!(events.unwrap(), [1, 2]);
     let server = holding("1\n2\nx\n3\n");
     let mut lines = answered(&server).lines::<i64>().unwrap().into_inner().blocking();
-    let kinds: Vec<_> = lines.by_ref().map(|line| line.map_err(|fault| fault.kind())).collect();
+    let kinds: Vec<_> = lines.by_ref().map(|line| line.map_err(|error| error.kind())).collect();
     assert_eq!(kinds, [Ok(1), Ok(2), Err(ErrorKind::Decode)]);
     assert!(lines.next().is_none());
 }

@@ -1,4 +1,4 @@
-//! Bodies that come as the request is sent, bodies of parts, and answers that are read as they come.
+//! Streamed request bodies, multipart bodies, and streamed responses.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -144,7 +144,7 @@ async fn a_download_that_breaks_or_stalls_is_an_error_and_its_end() {
     }
 }
 
-/// An answer whose body comes in pieces of a few bytes.
+/// A response whose body arrives in pieces of a few bytes.
 async fn answered(body: &'static str) -> Answer {
     let transport = move |_request: http::Request<_>| {
         let body = Upload::stream(Bits(body.as_bytes())).into_body();

@@ -77,7 +77,7 @@ async fn a_refused_token_is_renewed_once_for_all() {
     let cached = source.cached();
     token(&cached, &fake).await.unwrap();
     assert_eq!(refused(&cached, &fake, "t1").await, "t2");
-    // Those whose answer comes late are not to throw away the new one.
+    // Calls whose response is late must not discard the new token.
     assert_eq!(refused(&cached, &fake, "t1").await, "t2");
     assert_eq!(source.count(), 2);
 }

@@ -1,4 +1,4 @@
-//! One call and its answer, against a real server.
+//! One call and its response, with a real server.
 
 use crate::runtime::call::error::ErrorKind;
 
@@ -77,7 +77,7 @@ fn a_client_that_cannot_be_made_says_why() {
             "carts: the base URL `h` does not start with `https://` or `http://` and a host".to_owned()
         )
     );
-    assert!(build(config("https://h").header("a b", &1)).to_string().contains("`a b` is no name"));
+    assert!(build(config("https://h").header("a b", &1)).to_string().contains("`a b` is not a valid header name"));
     assert!(build(config("https://h").user_agent(&"a\nb")).to_string().contains("`user-agent` cannot hold"));
 }
 

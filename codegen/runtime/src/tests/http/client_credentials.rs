@@ -1,4 +1,4 @@
-//! OAuth 2 client credentials: the request to the letter, the forms of answers, and a thousand calls at once.
+//! OAuth 2.0 client credentials: the exact request, the forms of responses, and a thousand calls at once.
 
 use std::time::Duration;
 
@@ -169,7 +169,7 @@ async fn attempts_of_a_call_do_not_multiply_those_for_a_token() {
     assert_eq!(fake.requests().len(), 4);
 }
 
-/// The same client, with one more answer at hand.
+/// The same client, with one more response queued.
 fn core_answer(fake: Fake, core: &Core) -> Core {
     drop(fake.answer(201, "{}"));
     core.clone()

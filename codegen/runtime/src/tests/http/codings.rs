@@ -129,7 +129,7 @@ fn frames_and_skippable_frames_follow_each_other() {
     }
 }
 
-/// Blocks of four bytes, each of which holds 128 KiB: 16 GiB in all.
+/// Blocks of four bytes that decompress to 128 KiB each: 16 GiB in all.
 fn zstd_bomb() -> Bytes {
     let mut bomb = vec![0x28, 0xB5, 0x2F, 0xFD, 0, 0x38];
     for _ in 0..131_072 {

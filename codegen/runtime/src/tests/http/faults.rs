@@ -1,4 +1,4 @@
-//! What can go wrong between a client and a real server; each fault also counts how often the request came.
+//! Errors between a client and a real server; each test also counts the requests.
 
 use std::error::Error as _;
 use std::time::Duration;

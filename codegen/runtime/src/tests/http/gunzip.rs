@@ -1,4 +1,4 @@
-//! Compressed answers that are read as they come.
+//! Compressed responses that are streamed.
 
 use std::collections::VecDeque;
 use std::io::Write;
@@ -26,7 +26,7 @@ fn packed(plain: impl AsRef<[u8]>) -> Vec<u8> {
     encoder.finish().unwrap()
 }
 
-/// Pieces, each of which has to be waited for, and perhaps silence after them.
+/// Pieces that are not ready at once, optionally followed by silence.
 struct Pieces {
     pieces: VecDeque<Bytes>,
     waited: bool,
@@ -49,7 +49,7 @@ impl Stream for Pieces {
     }
 }
 
-/// An answer whose body comes in pieces of a size.
+/// A response whose body arrives in pieces of a given size.
 async fn streamed(coding: &'static str, body: &[u8], size: usize, silent: bool) -> Answer {
     let pieces: VecDeque<Bytes> = body.chunks(size).map(Bytes::copy_from_slice).collect();
     let transport = move |_request: http::Request<Body>| {
@@ -93,7 +93,7 @@ async fn pieces_may_split_anywhere() {
     let header = GzBuilder::new().filename("a.txt").comment("b").extra([7; 300]);
     let mut encoder = header.write(Vec::new(), Compression::fast());
     encoder.write_all(&plain).unwrap();
-    // Several members are one text.
+    // Several members are decoded as one body.
     let mut body = encoder.finish().unwrap();
     body.extend(packed(b"-second"));
     body.extend(packed(b""));

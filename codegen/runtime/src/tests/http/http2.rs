@@ -9,7 +9,7 @@ use crate::runtime::http::reqwest::Reqwest;
 
 use super::support::*;
 
-/// A server without TLS that refuses the first streams and answers the others.
+/// A server without TLS that refuses the first streams and responds to the others.
 async fn server(refused: usize) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());

@@ -1,4 +1,4 @@
-//! Tests of calls: what goes out, what comes back, and what goes wrong in between.
+//! Tests of calls: requests, responses, and errors in between.
 
 mod blocking;
 mod bodies;

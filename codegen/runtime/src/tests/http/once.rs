@@ -1,4 +1,4 @@
-//! A POST that nothing makes safe to repeat: whatever happens to it, it is sent once.
+//! A POST that is not idempotent is sent once, regardless of the error.
 
 use std::time::Duration;
 

@@ -108,7 +108,7 @@ async fn a_token_may_go_into_a_header() {
     assert_eq!(headers("x-seek"), (vec![0, 1, 1], vec!["on".into(), "on".into()]));
 }
 
-/// What the service sends as a token is no way to write further headers.
+/// A page token cannot inject further headers.
 #[tokio::test]
 async fn a_token_that_no_header_holds_is_refused() {
     let fake = Fake::new().answer(200, r#"{"items":[1],"links":{"next":{"headers":[0,{"value":"a\r\nb: c"}]}}}"#);
@@ -146,7 +146,7 @@ async fn a_link_to_another_origin_and_a_loop_are_refused() {
     assert_eq!((error.kind(), fake.requests().len()), (ErrorKind::Redirect, 2));
 }
 
-/// A transport whose pages never end: each is empty and has a link that no page had before.
+/// A transport with endless pages: each is empty and has a new link.
 fn endless() -> (Core, Arc<AtomicUsize>) {
     let count = Arc::new(AtomicUsize::new(0));
     let sent = count.clone();

@@ -24,7 +24,7 @@ struct Point {
 const POINT: Point = Point { y: 1, x: 2.5, z: None };
 const LIST: [&str; 2] = ["a b", "c,d"];
 
-/// What stands in the request line for a call.
+/// The request line of a call.
 fn asked(make: impl FnOnce(Call) -> Call) -> (String, http::Request<bytes::Bytes>) {
     let fake = Fake::new().answer(204, "");
     let core = Config::new(&API).transport(fake.clone()).build().unwrap();

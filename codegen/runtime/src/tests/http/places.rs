@@ -1,4 +1,4 @@
-//! Where a service is reached: variables of its URL, operations with a server of their own, URLs of the caller.
+//! Base URLs: their variables, those of single operations, and those that the caller sets.
 
 use crate::runtime::call::builder::Call;
 use crate::runtime::call::config::Config;
@@ -93,7 +93,7 @@ async fn what_is_missing_or_no_url_is_told() {
 async fn values_of_the_path_are_given_by_turn() {
     let fake = Fake::new().answer(200, "").answer(200, "");
     let core = Config::new(&super::support::API).transport(fake.clone()).build().unwrap();
-    // The client knows the version, wherever it stands.
+    // The client provides the version, regardless of its position.
     static BEFORE: Operation = versioned("/v{version}/{a}/{b}");
     static BETWEEN: Operation = versioned("/{b}/v{version}/{a}");
     for operation in [&BEFORE, &BETWEEN] {
@@ -101,7 +101,7 @@ async fn values_of_the_path_are_given_by_turn() {
     }
     let paths: Vec<String> = fake.requests().iter().map(|request| request.uri().path().to_owned()).collect();
     assert_eq!(paths, ["/v1/x%2Fy/7", "/x%2Fy/v1/7"]);
-    // One that has no value is told.
+    // A version without a value is reported.
     let error = core.call(&BEFORE, &[&"x"]).send().await.unwrap_err();
     assert!(error.to_string().contains("the path parameter `b` has no value"), "{error}");
 }

@@ -19,7 +19,7 @@ fn client(fake: &Fake, recipe: RefreshToken) -> Core {
     config.credential("Authorization", recipe.credential()).build().unwrap()
 }
 
-/// A recipe that stores into a list, and fails as often as it is told.
+/// A configuration that stores tokens in a list, and fails to store as often as requested.
 fn recipe(failures: usize) -> (RefreshToken, Stored) {
     let stored = Stored::default();
     let (kept, left) = (stored.clone(), Arc::new(Mutex::new(failures)));

@@ -114,7 +114,7 @@ async fn clones_of_a_client_share_one_budget() {
     let failing = || (0..40).fold(Fake::new(), |fake, _| fake.answer(503, ""));
     let fake = failing();
     let core = client(&fake).retry_budget(RetryBudget::new(20)).build().unwrap();
-    // Three retries for the first call, the fourth and last retry for the second, none for the others.
+    // Three retries for the first call, the fourth and last retry for the second, and no retries for the others.
     for attempts in [4, 2, 1, 1] {
         assert_eq!(created(&core.clone()).await.unwrap_err().attempts(), attempts);
     }

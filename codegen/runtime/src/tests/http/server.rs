@@ -53,7 +53,7 @@ impl Server {
         Self { address, requests }
     }
 
-    /// Starts a server that answers with these, in order, and then with the last one for ever.
+    /// Starts a server that sends these responses in order, and then repeats the last one.
     pub fn answering(answers: Vec<Vec<u8>>) -> Self {
         Self::start(move |index, _| Act::Send(answers[index.min(answers.len() - 1)].clone()))
     }
@@ -137,7 +137,7 @@ fn read_line(reader: &mut BufReader<TcpStream>) -> Option<String> {
     (read > 0).then(|| line.trim_end_matches(['\r', '\n']).to_owned())
 }
 
-/// An answer with a body.
+/// A response with a body.
 pub fn answer(status: &str, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Vec<u8> {
     let mut text = format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\n", body.as_ref().len());
     for (name, value) in headers {
@@ -149,7 +149,7 @@ pub fn answer(status: &str, headers: &[(&str, &str)], body: impl AsRef<[u8]>) ->
     bytes
 }
 
-/// An answer in JSON.
+/// A JSON response.
 pub fn json(status: &str, body: &str) -> Vec<u8> {
     answer(status, &[("content-type", "application/json; charset=utf-8")], body)
 }

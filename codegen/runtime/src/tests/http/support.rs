@@ -77,7 +77,7 @@ pub fn config(url: &str) -> Config {
     Config::new(&API).base_url(url).credential("Authorization", Bearer::new(TOKEN))
 }
 
-/// A client of a server, otherwise as usual.
+/// A client of a server, with default settings.
 pub fn core(url: &str) -> Core {
     config(url).build().unwrap()
 }

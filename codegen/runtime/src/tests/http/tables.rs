@@ -1,4 +1,4 @@
-//! Operations as generated crates write them: tables of what is unusual.
+//! Operations as generated crates write them: tables of non-default settings.
 
 use crate::runtime::call::builder::Call;
 use crate::runtime::call::config::{Config, Core};

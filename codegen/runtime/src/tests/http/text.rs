@@ -1,4 +1,4 @@
-//! The text of answers in all its forms.
+//! The encodings of responses.
 
 use http::HeaderMap;
 

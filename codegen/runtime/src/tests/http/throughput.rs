@@ -83,7 +83,7 @@ async fn a_response_that_drips_is_given_up() {
 async fn a_response_that_is_fast_enough_is_read() {
     let core = client(&dripping(20, ms(50)));
     assert_eq!(Call::new(&core, &GET).path("cart_id", "k").send().await.unwrap().plain_text().unwrap().len(), 400);
-    // A caller who reads slowly is not the service's fault.
+    // A slow caller does not violate the minimum throughput of the service.
     let mut download = download(&core).await.unwrap();
     let mut length = 0;
     while let Some(piece) = download.next().await {
@@ -160,7 +160,7 @@ async fn an_upload_from_a_slow_source_and_a_slow_answer_are_waited_for() {
     assert!(server.requests().iter().all(|request| request.body.len() == 2 << 20));
 }
 
-/// A transport that answers without a look at the body, and one that reads it whole before it waits.
+/// A transport that responds without reading the body, and one that reads it completely before it waits.
 #[tokio::test]
 async fn a_body_that_is_done_with_does_not_stall() {
     for reads in [false, true] {

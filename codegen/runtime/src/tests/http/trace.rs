@@ -1,4 +1,4 @@
-//! What tracing is told, and that it is told no secret.
+//! The spans and events of tracing, which contain no secret.
 
 use std::fmt::{Debug, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,7 +12,7 @@ use crate::runtime::http::fake::Fake;
 
 use super::support::*;
 
-/// Writes down all that it is told.
+/// Records all spans and events.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<String>>, Arc<AtomicUsize>);
 

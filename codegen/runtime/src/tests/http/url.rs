@@ -11,7 +11,7 @@ fn filled(value: &str) -> Result<String, String> {
 fn values_that_lead_elsewhere_are_refused_by_name() {
     for value in ["", ".", "..", "%2e", "%2E%2e", ".%2e"] {
         let outcome = filled(value);
-        assert!(outcome.as_ref().is_err_and(|fault| fault.contains("`x`")), "{value:?}: {outcome:?}");
+        assert!(outcome.as_ref().is_err_and(|error| error.contains("`x`")), "{value:?}: {outcome:?}");
     }
 }
 
