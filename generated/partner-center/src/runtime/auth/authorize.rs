@@ -23,23 +23,23 @@ impl PartialEq for Proof {
     }
 }
 
-/// Asks the client's credentials for what an operation needs, telling them what has just been refused.
+/// Requests credentials for an operation, and passes on which token has just been refused.
 ///
 /// # Errors
-/// No set of schemes has all its credentials, or one of them yields no token.
+/// No set of schemes has all its credentials, or a credential failed.
 pub(crate) async fn prove(core: &Core, operation: &'static Operation, refused: &[Proof]) -> Result<Vec<Proof>, Error> {
     let mut proofs = Vec::new();
     for &name in choose(core, operation)? {
-        let fault = |text: String| Error::new(core.0.api, ErrorKind::Credential, text).during(operation);
+        let error = |text: String| Error::new(core.0.api, ErrorKind::Credential, text).during(operation);
         let scheme = core.0.api.schemes.iter().find(|scheme| scheme.name == name);
         let credential = core.0.credentials.iter().find(|(scheme, _)| *scheme == name);
         let (Some(scheme), Some((_, credential))) = (scheme, credential) else {
-            return Err(fault(format!("nothing is known of the scheme `{name}`")));
+            return Err(error(format!("nothing is known of the scheme `{name}`")));
         };
         let mut ask = Ask::new(core.0.transport.clone());
         ask.refused = refused.iter().find(|proof| proof.scheme.name == name).map(|proof| proof.secret.clone());
         let token = credential.token(ask).await;
-        let token = token.map_err(|cause| fault(format!("no token for `{name}`")).because(cause))?;
+        let token = token.map_err(|cause| error(format!("no token for `{name}`")).because(cause))?;
         proofs.push(Proof { scheme, secret: token.secret().clone() });
     }
     Ok(proofs)
@@ -51,7 +51,7 @@ fn choose(core: &Core, operation: &'static Operation) -> Result<&'static [&'stat
     if operation.security.is_empty() {
         return Ok(&[]);
     }
-    // A set that proves nothing is the last resort, wherever it stands.
+    // The empty set (no authentication) is the last resort, regardless of its position.
     let (proving, open) = (|set: &&&[&str]| !set.is_empty(), |set: &&&[&str]| set.is_empty());
     let sets = operation.security.iter();
     if let Some(set) = sets.clone().filter(proving).chain(sets.filter(open)).find(|set| set.iter().all(has)) {
@@ -62,10 +62,10 @@ fn choose(core: &Core, operation: &'static Operation) -> Result<&'static [&'stat
     Err(Error::new(core.0.api, ErrorKind::Credential, detail).during(operation))
 }
 
-/// Puts proofs into a request.
+/// Adds credentials to a request.
 ///
 /// # Errors
-/// Which header cannot hold its secret; the secret is not told.
+/// The name of the header that cannot hold its secret. The secret is not shown.
 pub(crate) fn apply(proofs: &[Proof], url: &mut String, headers: &mut HeaderMap) -> Result<(), String> {
     for proof in proofs {
         let secret = proof.secret.expose();
@@ -93,9 +93,9 @@ pub(crate) fn apply(proofs: &[Proof], url: &mut String, headers: &mut HeaderMap)
 }
 
 fn set(headers: &mut HeaderMap, name: &str, secret: String) -> Result<(), String> {
-    let fault = || format!("the header `{}` cannot hold the secret", name.escape_default());
-    let name = HeaderName::try_from(name).map_err(|_| fault())?;
-    let mut value = HeaderValue::try_from(secret).map_err(|_| fault())?;
+    let error = || format!("the header `{}` cannot hold the secret", name.escape_default());
+    let name = HeaderName::try_from(name).map_err(|_| error())?;
+    let mut value = HeaderValue::try_from(secret).map_err(|_| error())?;
     // What prints headers then shows `Sensitive` in its place.
     value.set_sensitive(true);
     headers.insert(name, value);

@@ -16,11 +16,11 @@ const AHEAD: Duration = Duration::from_secs(120);
 /// How long a token that is still good is used after its renewal has failed, before the next try.
 const PAUSE: Duration = Duration::from_secs(10);
 
-/// Keeps the token of another credential for as long as it is good.
+/// Caches the token of another credential while it is valid.
 ///
-/// It is renewed two minutes ahead of its end (at the latest when a quarter of its life is left), and when the service
-/// refuses it. One renewal serves all calls that wait for it, and goes on while one of them does; while it is under
-/// way, calls that come with the old token still good use that. A clone is the same cache, so one serves several
+/// The token is renewed two minutes before it expires (but not before three quarters of its lifetime have passed), and
+/// when the service refuses it. All waiting calls share one renewal, which continues while one of them waits.
+/// Meanwhile, calls use the old token as long as it is valid. A clone shares the cache, so one cache can serve several
 /// clients.
 #[derive(Clone)]
 pub struct Cached(Arc<Cache>);
@@ -151,7 +151,7 @@ impl fmt::Debug for Cached {
     }
 }
 
-/// The failure of a renewal, told to all who waited.
+/// The error of a renewal, shared by all calls that waited for it.
 #[derive(Clone, Debug)]
 struct Failure(Arc<dyn Error + Send + Sync>);
 

@@ -9,16 +9,16 @@ use super::credential::{Ask, Credential, Secret, Token};
 use super::token_service::{self, TokenClient};
 use crate::runtime::http::transport::{BoxError, BoxFuture};
 
-/// A program's own access to an API: fetches tokens with an id and a secret.
+/// The OAuth 2.0 client credentials flow: fetches tokens with a client ID and a secret.
 ///
-/// It is a recipe; [`credential`](Self::credential) makes the credential, which keeps its token. Tokens are fetched by
-/// the transport of the client that needs one, with the usual retries.
+/// This is the configuration; [`credential`](Self::credential) creates the credential, which caches its token. Tokens
+/// are fetched with the transport of the client that needs one, with the default retries.
 #[derive(Clone)]
 #[must_use = "it does nothing until a credential is made of it"]
 pub struct ClientCredentials(TokenClient);
 
 impl ClientCredentials {
-    /// Where tokens are had, and who asks for them.
+    /// Sets the token URL, the client ID and the secret.
     pub fn new(token_url: &str, id: &str, secret: impl Into<Secret>) -> Self {
         Self(TokenClient {
             token_url: token_url.to_owned(),
@@ -30,17 +30,17 @@ impl ClientCredentials {
         })
     }
 
-    /// Who asks for tokens, where the client of an API knows where they are had.
+    /// Sets the client ID and the secret; the client of the API provides the token URL.
     pub fn of(id: &str, secret: impl Into<Secret>) -> Self {
         Self::new("", id, secret)
     }
 
-    /// Where tokens are had, unless that has been said.
+    /// Sets the token URL, unless it is already set.
     pub fn or_token_url(self, token_url: &str) -> Self {
         if self.0.token_url.is_empty() { self.token_url(token_url) } else { self }
     }
 
-    /// Where tokens are had, in place of the usual address.
+    /// Sets the token URL, instead of the default one.
     pub fn token_url(self, token_url: &str) -> Self {
         Self(TokenClient { token_url: token_url.to_owned(), ..self.0 })
     }
@@ -54,8 +54,8 @@ impl ClientCredentials {
         self
     }
 
-    /// What the token is to allow: scopes with blanks between them, in place of those that the client of an API asks
-    /// for. An empty text leaves it to the token service.
+    /// Sets the scopes, separated by spaces, instead of the default ones of the API. With an empty string, the request
+    /// names no scope and the token service decides.
     pub fn scope(self, scope: &str) -> Self {
         self.field("scope", scope)
     }
@@ -71,7 +71,7 @@ impl ClientCredentials {
         self
     }
 
-    /// Sends id and secret in the header `Authorization`, where the token service wants them there.
+    /// Sends the client ID and the secret in the header `Authorization`, for token services that require it.
     pub fn in_header(self) -> Self {
         Self(TokenClient { in_header: true, ..self.0 })
     }

@@ -14,12 +14,12 @@ use crate::runtime::http::transport::{BoxError, BoxFuture, Transport};
 pub struct Secret(Arc<str>);
 
 impl Secret {
-    /// Keeps a text secret.
+    /// Creates a secret.
     pub fn new(text: &str) -> Self {
         Self(text.into())
     }
 
-    /// The text.
+    /// The secret as a string. Do not log it.
     pub fn expose(&self) -> &str {
         &self.0
     }
@@ -51,7 +51,7 @@ pub struct Token {
 }
 
 impl Token {
-    /// A token of which nobody knows how long it is good for.
+    /// Creates a token with an unknown lifetime.
     pub fn new(secret: impl Into<Secret>) -> Self {
         Self { secret: secret.into(), lifetime: None }
     }
@@ -90,11 +90,11 @@ impl From<(String, Duration)> for Token {
     }
 }
 
-/// What a credential is told when it is asked.
+/// The context in which a credential is requested.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Ask {
-    /// The client's transport, by which a token may be fetched.
+    /// The transport of the client, which can be used to fetch a token.
     pub transport: Arc<dyn Transport>,
     /// The secret that the service has just refused, where that is why the credential is asked again.
     pub refused: Option<Secret>,
@@ -118,10 +118,10 @@ impl Ask {
 /// closures that return a future of a `String`, or of a `String` and its lifetime; a closure, cloned, serves several
 /// clients.
 pub trait Credential: Send + Sync + 'static {
-    /// Yields a token.
+    /// Returns a token.
     ///
     /// # Errors
-    /// Whatever kept the token from coming. The text must not hold a secret: it is shown.
+    /// There is no token. The message must not contain a secret, because it is shown.
     fn token(&self, ask: Ask) -> BoxFuture<'_, Result<Token, BoxError>>;
 }
 

@@ -18,8 +18,8 @@ use crate::runtime::call::operation::{Api, Declared, Operation, Repeat, Scheme, 
 use crate::runtime::http::transport::{BoxError, Transport};
 use crate::runtime::http::url;
 
-/// How long fetching a token may take, retries included. It is less than the usual timeout of a call, which waits for
-/// it; a request for a token that hangs is not retried.
+/// How long fetching a token may take, retries included. It is shorter than the default timeout of the call that waits
+/// for it. A request for a token that times out is not retried.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// The lifetime of a token whose `expires_in` cannot be read.
@@ -81,7 +81,7 @@ impl TokenClient {
     fn url(&self) -> Result<String, String> {
         let mut filled = self.token_url.clone();
         for (name, value) in &self.variables {
-            url::fill(&mut filled, name, value).map_err(|fault| format!("the token URL is not usable: {fault}"))?;
+            url::fill(&mut filled, name, value).map_err(|error| format!("the token URL is not valid: {error}"))?;
         }
         if let Some(name) = url::params(&filled).next() {
             return Err(format!("the token URL has no value for `{name}`: set it with `variable`"));
@@ -96,8 +96,9 @@ impl TokenClient {
         grant: &[(&str, &dyn Display)],
         transport: Arc<dyn Transport>,
     ) -> Result<Call, Error> {
-        let token_url = self.url().map_err(|fault| Error::new(&API, ErrorKind::Request, fault).during(operation))?;
-        // What stands before the path is the origin; the whole URL, which may have a query, is then a link within it.
+        let token_url = self.url().map_err(|error| Error::new(&API, ErrorKind::Request, error).during(operation))?;
+        // The origin is everything before the path; the whole URL, which may have a query, is then a link within the
+        // origin.
         let origin = token_url.splitn(4, '/').take(3).collect::<Vec<_>>().join("/");
         let mut config = Config::new(&API).base_url(&origin).transport(transport);
         config = config.timeout(TIMEOUT).deadline(TIMEOUT);
@@ -134,7 +135,7 @@ pub(super) struct Issued {
 ///
 /// Without `expires_in` the lifetime is unknown, and the token is used until the API refuses it.
 pub(super) fn read(response: &str) -> Result<Issued, BoxError> {
-    // A syntax error names a position, not the text there. Numbers are not read yet: one beyond all doubles
+    // A syntax error contains a position, but no text of the response. Numbers stay unparsed: one that exceeds `f64`
     // should not make the token unreadable.
     let fields: BTreeMap<String, Box<RawValue>> = serde_json::from_str(response)?;
     let text = |name: &str| {

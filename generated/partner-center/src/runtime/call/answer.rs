@@ -22,7 +22,7 @@ use crate::runtime::http::transport::Body;
 use crate::runtime::json::decode::Decode;
 use crate::runtime::json::read;
 
-/// An answer of success, not yet read.
+/// A successful response, not yet read.
 pub struct Answer {
     pub(crate) api: &'static Api,
     pub(crate) operation: &'static Operation,
@@ -34,7 +34,7 @@ pub struct Answer {
     pub(crate) rest: Option<Rest>,
 }
 
-/// The body of an answer that is still under way.
+/// The part of a body that has not been received yet.
 pub(crate) struct Rest {
     pub(crate) body: Body,
     /// Keeps the client alive, and knows its bounds.
@@ -58,10 +58,10 @@ impl Answer {
     /// Reads the body as JSON.
     ///
     /// # Errors
-    /// [`ErrorKind::Empty`] for an empty body, otherwise [`ErrorKind::Decode`]: another kind of body, or one that does
-    /// not fit; the error keeps it and names the member.
+    /// [`ErrorKind::Empty`] for an empty body, otherwise [`ErrorKind::Decode`]: the body has another content type, or
+    /// does not fit the type. The error keeps the body and names the property.
     pub fn json<T: Decode>(self) -> Result<Reply<T>, Error> {
-        let fault = match self.text() {
+        let error = match self.text() {
             Ok(text) => match read::read(&text) {
                 Ok((value, lost)) => {
                     let whole = lost.then(|| Bytes::from(text.into_owned()));
@@ -70,15 +70,15 @@ impl Answer {
                 }
                 Err((cause, member)) => self.unreadable().at(member).because(cause),
             },
-            Err(fault) => self.error(ErrorKind::Decode, fault),
+            Err(error) => self.error(ErrorKind::Decode, error),
         };
-        Err(fault.answered(self.received).without(&self.secrets))
+        Err(error.answered(self.received).without(&self.secrets))
     }
 
-    /// Takes an answer whose body says nothing.
+    /// Ignores the body.
     ///
     /// # Errors
-    /// None; the form is that of the other readers.
+    /// None. The signature is that of the other readers.
     pub fn empty(self) -> Result<Reply<()>, Error> {
         Ok(self.reply(()))
     }
@@ -86,16 +86,16 @@ impl Answer {
     /// Reads the body as plain text.
     ///
     /// # Errors
-    /// A charset that is not known, or text that breaks its rules; the error keeps the body.
+    /// The charset is unknown, or the body is not valid in it. The error keeps the body.
     pub fn plain_text(self) -> Result<Reply<String>, Error> {
         let read = text::utf8(&self.received.headers, &self.received.body);
-        match read.and_then(|text| String::from_utf8(text.into_owned()).map_err(|fault| fault.to_string())) {
+        match read.and_then(|text| String::from_utf8(text.into_owned()).map_err(|error| error.to_string())) {
             Ok(text) => Ok(self.reply(text)),
-            Err(fault) => Err(self.error(ErrorKind::Decode, fault).answered(self.received).without(&self.secrets)),
+            Err(error) => Err(self.error(ErrorKind::Decode, error).answered(self.received).without(&self.secrets)),
         }
     }
 
-    /// The error for an answer whose status the operation does not declare.
+    /// The error for a response with a status that the operation does not document.
     pub fn unexpected(self) -> Error {
         self.error(ErrorKind::Unexpected, "the status is not declared").answered(self.received).without(&self.secrets)
     }
@@ -125,7 +125,7 @@ impl Answer {
         self.error(ErrorKind::Decode, detail)
     }
 
-    /// The message for a response whose content type is not that of what is read from it.
+    /// The message for a response with an unexpected content type.
     pub(crate) fn other_type(&self, expected: &str) -> String {
         let found = headers::get(self.headers(), CONTENT_TYPE.as_str()).unwrap_or("of no known kind");
         format!("the answer is {}, not {expected}", found.escape_debug())
@@ -197,8 +197,8 @@ impl<T> Reply<T> {
         headers::get(self.headers(), self.head.api.correlation_id?)
     }
 
-    /// The JSON of the body, if the value says less than it and no `extra` has the rest: a null that is no item was left
-    /// out of a body that is a list, or a lone surrogate in it became U+FFFD.
+    /// The JSON of the body, if the value has lost something that no `extra` keeps: a null that was left out of a list,
+    /// or a lone surrogate that became U+FFFD.
     pub fn whole_body(&self) -> Option<&Bytes> {
         self.head.whole.as_ref()
     }
@@ -208,7 +208,7 @@ impl<T> Reply<T> {
         self.value
     }
 
-    /// The same answer with another value.
+    /// The same response with another value.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Reply<U> {
         Reply { value: change(self.value), head: self.head }
     }

@@ -13,11 +13,11 @@ thread_local! {
     static WAITS: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Runs a future to its end on this thread, which does nothing else meanwhile.
+/// Runs a future to completion on this thread, which is blocked meanwhile.
 ///
-/// The default transport then works on a thread of its own, so that it gets on even where this thread belongs to an
-/// async runtime, which such a wait holds up. Credentials and transports of the application's own that need that
-/// runtime, its timer or its sockets for one, never get on: there only the async form will do.
+/// The default transport then works on a separate thread, so that it makes progress even if this thread belongs to an
+/// async runtime, which is blocked by the wait. Credentials and transports of the application that need that runtime,
+/// for example its timer or sockets, never finish: use the async form for them.
 pub fn wait<T>(future: impl Future<Output = T>) -> T {
     let waker = Waker::from(Arc::new(Unpark(thread::current())));
     let mut context = Context::from_waker(&waker);

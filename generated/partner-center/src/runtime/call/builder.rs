@@ -23,7 +23,7 @@ use crate::runtime::http::transport::BoxFuture;
 use crate::runtime::http::url;
 use crate::runtime::json::encode::{self, EncodeError};
 
-/// A call being made. What is wrong with it is told when it is sent.
+/// A request that is being built. Sending it reports anything that is wrong with it.
 #[must_use = "a request does nothing until it is sent"]
 pub struct Call(pub(crate) Box<Draft>);
 
@@ -40,10 +40,10 @@ impl Call {
     /// A call of an operation, without what only the caller knows.
     pub fn new(core: &Core, operation: &'static Operation) -> Self {
         let own = operation.server.map(|server| core.base_url_at(server));
-        let (own, fault) = match own {
+        let (own, error) = match own {
             None => (None, None),
             Some(Ok(base)) => (Some(Box::new(base)), None),
-            Some(Err(fault)) => (None, Some(fault)),
+            Some(Err(error)) => (None, Some(error)),
         };
         let base = own.as_deref().unwrap_or(&core.0.base_url).as_str();
         let mut path = String::with_capacity(base.len() + operation.path.len() + 64);
@@ -59,11 +59,11 @@ impl Call {
             streams: &[],
             options: CallOptions::new(),
             hidden: Vec::new(),
-            fault: None,
+            error: None,
         };
         let mut call = Self(Box::new(draft)).known(ACCEPT, operation.accept);
-        if let Some(fault) = fault {
-            call = call.refuse(fault);
+        if let Some(error) = error {
+            call = call.refuse(error);
         }
         operation.given.iter().fold(call, |call, given| match given.value {
             Source::Constant(value) => call.put(given.place, given.name, &value),
@@ -79,15 +79,15 @@ impl Call {
         let mut call = self.finite(name, &value);
         match url::fill(&mut call.0.url, name, &value) {
             Ok(()) => call,
-            Err(fault) => call.refuse(fault),
+            Err(error) => call.refuse(error),
         }
     }
 
-    /// Sets a parameter of the path to a text that is encoded.
+    /// Sets a parameter of the path to a string that is already encoded.
     pub(crate) fn path_encoded(mut self, name: &str, encoded: &str) -> Self {
         match url::fill_encoded(&mut self.0.url, name, encoded) {
             Ok(()) => self,
-            Err(fault) => self.refuse(fault),
+            Err(error) => self.refuse(error),
         }
     }
 
@@ -115,7 +115,7 @@ impl Call {
         self.query(name, value)
     }
 
-    /// Sets a parameter in place of those of that name. A path has none that could be replaced.
+    /// Replaces the parameters of that name. Path parameters cannot be replaced.
     pub(crate) fn instead(self, place: Place, name: &str, value: &str) -> Self {
         match place {
             Place::Query => self.query_instead(name, value),
@@ -123,17 +123,17 @@ impl Call {
         }
     }
 
-    /// Asks a link that an answer gave, in place of the path and query of the operation. One that leads to another
-    /// origin than the client's is refused.
+    /// Requests a link from a response, instead of the path and query of the operation. A link to another origin than
+    /// that of the client is refused.
     pub fn link(mut self, link: &str) -> Self {
         match self.0.base_url().join(&self.0.url, link) {
             Ok(url) => {
                 self.0.url = url;
                 self
             }
-            Err(fault) => {
-                let fault = self.error(ErrorKind::Redirect, &format!("the link is not followed: {fault}"));
-                self.fail(fault)
+            Err(error) => {
+                let error = self.error(ErrorKind::Redirect, &format!("the link is not followed: {error}"));
+                self.fail(error)
             }
         }
     }
@@ -143,7 +143,7 @@ impl Call {
         Error::new(self.0.core.0.api, kind, detail).during(self.0.operation)
     }
 
-    /// The same call once more. A fault goes with the first one that has it: nothing comes after it.
+    /// A copy of the call. An earlier error moves into the copy, because that call will fail.
     pub(crate) fn again(&mut self) -> Self {
         let draft = &mut self.0;
         Self(Box::new(Draft {
@@ -156,11 +156,11 @@ impl Call {
             streams: draft.streams,
             options: draft.options.clone(),
             hidden: draft.hidden.clone(),
-            fault: draft.fault.take(),
+            error: draft.error.take(),
         }))
     }
 
-    /// Keeps a secret that stands in the request out of the error, should the service repeat it.
+    /// Removes a secret in the request from the error, in case the service echoes it.
     pub fn hiding(mut self, secret: &Secret) -> Self {
         self.0.hidden.push(secret.clone());
         self
@@ -171,7 +171,7 @@ impl Call {
         self.finite(name, &value).header_text(name, value.to_string())
     }
 
-    /// Sets a header of the operation to a text of the operation, which is neither copied nor looked up.
+    /// Sets a header of the operation to a constant value, which needs neither a copy nor a lookup.
     pub(crate) fn known(mut self, name: HeaderName, value: &'static str) -> Self {
         match HeaderValue::from_maybe_shared(Bytes::from_static(value.as_bytes())) {
             Ok(value) => {
@@ -188,7 +188,7 @@ impl Call {
                 self.0.headers.insert(name, value);
                 self
             }
-            Err(fault) => self.refuse(fault),
+            Err(error) => self.refuse(error),
         }
     }
 
@@ -245,7 +245,7 @@ impl Call {
         self.fail(error.at(path).because(cause))
     }
 
-    /// Refuses a number that no text stands for: NaN or an infinity.
+    /// Refuses NaN and infinities, which no string represents.
     pub(crate) fn finite(self, name: &str, value: &dyn Display) -> Self {
         match encode::not_finite(value) {
             None => self,
@@ -268,12 +268,12 @@ impl Call {
         call.body("application/x-www-form-urlencoded", body.into())
     }
 
-    /// The media type of the body, where the operation names one that is no pattern.
+    /// The media type of the body: the one that the operation names, unless it is a pattern such as `image/*`.
     pub(crate) fn content_type(&self, usual: &'static str) -> &'static str {
         self.0.operation.content_type.filter(|media| !media.contains('*')).unwrap_or(usual)
     }
 
-    /// Sets the body to text.
+    /// Sets the body to plain text.
     pub fn text(self, text: &str) -> Self {
         let media = self.content_type("text/plain");
         self.body(media, Bytes::copy_from_slice(text.as_bytes()))
@@ -287,7 +287,7 @@ impl Call {
 
     /// Wants something of this call that the client does not do anyway.
     pub fn with(mut self, mut options: CallOptions) -> Self {
-        let fault = options.fault.take();
+        let error = options.error.take();
         for (name, value) in &options.headers {
             self.0.headers.insert(name.clone(), value.clone());
         }
@@ -297,20 +297,20 @@ impl Call {
             self.0.base_url_override = Some(Box::new(base));
         }
         self.0.options = options;
-        match fault {
-            Some(fault) => self.refuse(fault),
+        match error {
+            Some(error) => self.refuse(error),
             None => self,
         }
     }
 
-    pub(crate) fn refuse(self, fault: String) -> Self {
-        let fault = Error::new(self.0.core.0.api, ErrorKind::Request, fault).during(self.0.operation);
-        self.fail(fault)
+    pub(crate) fn refuse(self, error: String) -> Self {
+        let error = Error::new(self.0.core.0.api, ErrorKind::Request, error).during(self.0.operation);
+        self.fail(error)
     }
 
-    /// Keeps a fault until the call is sent; the first one is the one to tell.
-    fn fail(mut self, fault: Error) -> Self {
-        self.0.fault.get_or_insert(fault);
+    /// Keeps an error until the call is sent. Only the first one is kept.
+    fn fail(mut self, error: Error) -> Self {
+        self.0.error.get_or_insert(error);
         self
     }
 
@@ -323,9 +323,9 @@ impl Call {
         self.send()
     }
 
-    /// Sends the request, again where that is safe and wanted, and waits for an answer of success.
+    /// Sends the request, repeats it where that is safe and configured, and waits for a successful response.
     ///
-    /// The future is dropped with all that it holds; nothing goes on behind the caller's back.
+    /// Dropping the future cancels the call; nothing continues in the background.
     ///
     /// # Errors
     /// See [`ErrorKind`].
@@ -333,12 +333,12 @@ impl Call {
         // One box here keeps the future of every operation, and what the compiler has to prove of it, small.
         Box::pin(async move {
             let mut call = self;
-            if let Some(fault) = call.0.fault.take() {
-                return Err(fault);
+            if let Some(error) = call.0.error.take() {
+                return Err(error);
             }
-            if let Err(fault) = url::check_filled(&call.0.url) {
+            if let Err(error) = url::check_filled(&call.0.url) {
                 let api = call.0.core.0.api;
-                return Err(Error::new(api, ErrorKind::Request, fault).during(call.0.operation));
+                return Err(Error::new(api, ErrorKind::Request, error).during(call.0.operation));
             }
             if let Repeat::WithKey(header) = call.0.operation.repeat
                 && !call.0.headers.contains(header)
@@ -357,7 +357,7 @@ impl Call {
 }
 
 impl Call {
-    /// Shows the request of which this is the call.
+    /// Formats the request of this call.
     pub fn show(&self, request: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple(request).field(self).finish()
     }

@@ -23,10 +23,10 @@ use crate::runtime::http::url::BaseUrl;
 const TIMEOUT: Duration = Duration::from_secs(100);
 /// How long a call may take unless the caller says otherwise.
 const DEADLINE: Duration = Duration::from_secs(300);
-/// The largest answer, in bytes, that is taken unless the caller says otherwise.
+/// The default for the size of the largest accepted response, in bytes.
 const MAX_ANSWER: usize = 64 << 20;
 
-/// A client being made. What is wrong is told by [`build`](Self::build).
+/// The configuration of a client. [`build`](Self::build) reports anything that is wrong with it.
 #[derive(Clone)]
 #[must_use = "a configuration does nothing until a client is built from it"]
 pub struct Config {
@@ -46,7 +46,7 @@ pub struct Config {
     trace_context: Option<TraceContext>,
     max_answer: usize,
     random: Random,
-    fault: Option<String>,
+    error: Option<String>,
 }
 
 /// Adds the trace context of the caller to the headers of a request.
@@ -64,7 +64,7 @@ enum Base {
 }
 
 impl Config {
-    /// The usual configuration of a client for an API.
+    /// Creates the default configuration of a client for an API.
     pub fn new(api: &'static Api) -> Self {
         let params = api.client_params.iter().filter_map(|param| Some((param.name, param.default?.to_owned())));
         let variables = api.variables.iter().filter_map(|variable| Some((variable.name, variable.default?.to_owned())));
@@ -85,12 +85,12 @@ impl Config {
             trace_context: None,
             max_answer: MAX_ANSWER,
             random: Random::default(),
-            fault: None,
+            error: None,
         }
         .user_agent(&format_args!("{}/{}", api.name, api.version))
     }
 
-    /// Where the service is reached; it may have a path. It holds for operations too that have a server of their own.
+    /// Sets the base URL, which may have a path. It also replaces the base URLs that single operations have.
     pub fn base_url(self, url: &str) -> Self {
         Self { base_url: Base::Own(url.to_owned()), ..self }
     }
@@ -114,14 +114,14 @@ impl Config {
         self
     }
 
-    /// What proves who is calling, for one of the API's schemes.
+    /// Sets the credential for an authentication scheme of the API.
     pub fn credential(mut self, scheme: &'static str, credential: impl Credential) -> Self {
         self.credentials.retain(|(other, _)| *other != scheme);
         self.credentials.push((scheme, Arc::new(credential)));
         self
     }
 
-    /// What carries requests and answers.
+    /// Sets the transport, which sends requests and returns responses.
     pub fn transport(self, transport: impl Transport) -> Self {
         Self { transport: Some(Arc::new(transport)), ..self }
     }
@@ -136,7 +136,7 @@ impl Config {
         Self { budget, ..self }
     }
 
-    /// How long each attempt may take, the reading of its answer included; 100 s unless set.
+    /// Sets how long each attempt may take, including reading the response. Defaults to 100 s.
     pub fn timeout(self, timeout: Duration) -> Self {
         Self { timeout, ..self }
     }
@@ -148,7 +148,7 @@ impl Config {
 
     /// Sets how long the default transport may take to connect, TLS included. Defaults to 10 s.
     ///
-    /// [`build`](Self::build) refuses it together with a transport of the caller's, which has settings of its own.
+    /// [`build`](Self::build) refuses it together with a custom transport, which has its own settings.
     pub fn connect_timeout(self, timeout: Duration) -> Self {
         Self { connect_timeout: Some(timeout), ..self }
     }
@@ -167,7 +167,7 @@ impl Config {
         Self { trace_context: Some(Arc::new(add)), ..self }
     }
 
-    /// The largest answer that is taken, in bytes, decompressed; 64 MiB unless set.
+    /// Sets the size of the largest accepted response, in bytes after decompression. Defaults to 64 MiB.
     pub fn max_answer(self, bytes: usize) -> Self {
         Self { max_answer: bytes, ..self }
     }
@@ -179,8 +179,8 @@ impl Config {
 
     /// A header of every request.
     pub fn header(mut self, name: &str, value: &dyn Display) -> Self {
-        if let Err(fault) = headers::set(&mut self.headers, name, value) {
-            self.fault.get_or_insert(fault);
+        if let Err(error) = headers::set(&mut self.headers, name, value) {
+            self.error.get_or_insert(error);
         }
         self
     }
@@ -195,24 +195,24 @@ impl Config {
     /// # Errors
     /// What is missing or wrong: a base URL, a client parameter without a value, a header, no transport.
     pub fn build(self) -> Result<Core, Error> {
-        let fault = |detail: String| Error::new(self.api, ErrorKind::Config, detail);
-        if let Some(detail) = self.fault {
-            return Err(fault(detail));
+        let error = |detail: String| Error::new(self.api, ErrorKind::Config, detail);
+        if let Some(detail) = self.error {
+            return Err(error(detail));
         }
         let (base_url, own_base_url) = match self.base_url {
-            Base::Unknown => return Err(fault("no base URL is set".to_owned())),
-            Base::Declared(url) => (filled(url, &self.variables).map_err(fault)?, false),
+            Base::Unknown => return Err(error("no base URL is set".to_owned())),
+            Base::Declared(url) => (filled(url, &self.variables).map_err(error)?, false),
             Base::Own(url) => (url, true),
         };
-        let base_url = BaseUrl::parse(&base_url).map_err(fault)?;
+        let base_url = BaseUrl::parse(&base_url).map_err(error)?;
         let unset = |name| !self.params.iter().any(|(other, _)| *other == name);
         if let Some(param) = self.api.client_params.iter().find(|param| unset(param.name)) {
-            return Err(fault(format!("the client parameter `{}` is not set", param.name)));
+            return Err(error(format!("the client parameter `{}` is not set", param.name)));
         }
         let transport = match (self.transport, self.connect_timeout) {
             (Some(transport), None) => transport,
             (Some(_), Some(_)) => {
-                return Err(fault("`connect_timeout` applies to the default transport only".to_owned()));
+                return Err(error("`connect_timeout` applies to the default transport only".to_owned()));
             }
             (None, timeout) => default_transport(self.api, timeout)?,
         };
@@ -290,7 +290,7 @@ fn filled(url: &str, variables: &[(&'static str, String)]) -> Result<String, Str
     for (name, value) in variables {
         filled = filled.replace(&format!("{{{name}}}"), value);
     }
-    // A value may hold a brace of its own; what reads the URL refuses it.
+    // A value may contain a brace, which is refused when the URL is parsed.
     let unset = url.split('{').skip(1).filter_map(|rest| rest.split('}').next());
     match unset.into_iter().find(|name| !variables.iter().any(|(other, _)| other == name)) {
         Some(name) => Err(format!("the variable `{name}` of the base URL is not set")),
@@ -299,10 +299,10 @@ fn filled(url: &str, variables: &[(&'static str, String)]) -> Result<String, Str
 }
 
 impl Core {
-    /// The base URL of an operation that has a server of its own.
+    /// The base URL of an operation with its own server.
     ///
     /// # Errors
-    /// What is wrong with it, in words.
+    /// What is wrong with the URL.
     pub(crate) fn base_url_at(&self, server: &str) -> Result<BaseUrl, String> {
         let base = &self.0.base_url;
         if server.starts_with('/') {

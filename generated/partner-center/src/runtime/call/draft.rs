@@ -26,7 +26,7 @@ pub(crate) struct Draft {
     pub(crate) options: CallOptions,
     /// What must not be shown, should the service repeat it.
     pub(crate) hidden: Vec<Secret>,
-    pub(crate) fault: Option<Error>,
+    pub(crate) error: Option<Error>,
 }
 
 impl Draft {

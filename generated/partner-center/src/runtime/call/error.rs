@@ -30,11 +30,11 @@ const EXCERPT: usize = 8 << 10;
 /// A longer body is not searched for a code and a message.
 const SEARCHED: usize = 1 << 20;
 
-/// Why a call failed, or a client could not be made.
+/// An error of a call, or of building a client.
 ///
-/// `{}` shows one line: what was called, the status, the service's code and words, and the names by which the service
-/// knows the request. Where no message is found in the body of an answer of failure, the line has the first 400
-/// characters of the body. `{:#}` shows the causes too. No form shows a credential.
+/// `{}` shows one line: the operation, the status, the error code and message of the service, and the identifiers of
+/// the request. If the error response has no message, the line contains the first 400 characters of its body. `{:#}`
+/// shows the causes too. No format shows a credential.
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -46,7 +46,7 @@ struct Inner {
     answer: Option<Received>,
     code: Option<String>,
     message: Option<String>,
-    /// The beginning of the body of an answer of failure in which no message was found.
+    /// The beginning of the body of an error response without a message.
     excerpt: Option<String>,
     attempts: u32,
     source: Option<BoxError>,
@@ -64,9 +64,9 @@ pub enum ErrorKind {
     Request,
     /// A credential was missing, or yielded no token.
     Credential,
-    /// The request could not be sent, or its answer did not come whole.
+    /// The request could not be sent, or the response was not received completely.
     Transport,
-    /// The answer did not come in time.
+    /// The response did not arrive in time.
     Timeout,
     /// The service answered with a status of failure that its description declares.
     Status,
@@ -76,11 +76,11 @@ pub enum ErrorKind {
     Redirect,
     /// A list has more pages than the limit of the caller.
     PageLimit,
-    /// The answer is larger than the client takes.
+    /// The response is larger than the client accepts.
     TooLarge,
-    /// The answer is one of success, and cannot be read.
+    /// The response is successful, but its body cannot be read.
     Decode,
-    /// The answer is one of success without a body, such as a 202 or 204, where the description declares a body.
+    /// The response is successful and its body is empty, such as a 202 or 204, although the spec documents a body.
     Empty,
 }
 
@@ -122,12 +122,12 @@ impl Error {
         self
     }
 
-    /// Keeps the answer. Where it is one of failure, the service's code and words are looked up in it.
+    /// Keeps the response. If it is an error response, the error code and message of the service are read from it.
     pub(crate) fn answered(mut self, answer: Received) -> Self {
         if !answer.status.is_success() {
-            let fault = json_of(&answer);
-            self.0.code = first(self.0.api.fault_code, &fault);
-            self.0.message = first(self.0.api.fault_message, &fault);
+            let error = json_of(&answer);
+            self.0.code = first(self.0.api.fault_code, &error);
+            self.0.message = first(self.0.api.fault_message, &error);
             if self.0.message.is_none() {
                 self.0.excerpt = excerpt(&answer);
             }
@@ -136,8 +136,8 @@ impl Error {
         self
     }
 
-    /// Takes secrets out of all that is shown: some services repeat what they were sent, and what reads their answers
-    /// repeats it once more.
+    /// Removes secrets from everything that is shown: some services echo the request, and libraries that read their
+    /// responses repeat it in their errors.
     pub(crate) fn without(mut self, secrets: &[Secret]) -> Self {
         let Inner { detail, member, code, message, excerpt, source, hidden, .. } = &mut *self.0;
         for text in [member, code, message, excerpt].into_iter().flatten().chain([detail]) {
@@ -147,7 +147,7 @@ impl Error {
         }
         let shown = source.as_ref().map(|source| format!("{} {source:?}", Causes(Some(&**source as _))));
         if shown.is_some_and(|shown| matches!(conceal(&shown, secrets), Cow::Owned(_))) {
-            // The cause is of a foreign type: what it shows can be kept back only together with it.
+            // The cause has a foreign type, which would show the secret: its redacted message takes its place.
             let texts = Causes(source.as_deref().map(|source| source as _)).to_string();
             *source = Some(conceal(&texts, secrets).trim_start_matches(": ").into());
         }
@@ -165,23 +165,23 @@ impl Error {
         self.0.operation.map(|operation| operation.id)
     }
 
-    /// The status of the answer, if one came.
+    /// The status of the response, if there was one.
     pub fn status(&self) -> Option<StatusCode> {
         self.0.answer.as_ref().map(|answer| answer.status)
     }
 
-    /// The headers of the answer, if one came.
+    /// The headers of the response, if there was one.
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.0.answer.as_ref().map(|answer| &answer.headers)
     }
 
-    /// The body of the answer as it came; empty if none came, and cut where an answer of failure is over 1 MiB.
+    /// The body of the response. Empty if there was none; the body of an error response is cut after 1 MiB.
     pub fn body(&self) -> &Bytes {
         static NOTHING: Bytes = Bytes::new();
         self.0.answer.as_ref().map_or(&NOTHING, |answer| &answer.body)
     }
 
-    /// The body of an answer of failure as a type; `None` where there is none or it does not fit.
+    /// The body of an error response as a type; `None` if there is none, or if it does not fit the type.
     pub fn fault<T: Decode>(&self) -> Option<T> {
         let answer = self.0.answer.as_ref().filter(|answer| !answer.status.is_success())?;
         read::from_slice(&text::utf8(&answer.headers, &answer.body).ok()?).ok()
@@ -197,7 +197,7 @@ impl Error {
         self.0.message.as_deref()
     }
 
-    /// The member of the answer that could not be read, such as `lineItems[2].quantity`.
+    /// The property of the response that could not be read, such as `lineItems[2].quantity`.
     pub fn member(&self) -> Option<&str> {
         self.0.member.as_deref()
     }
@@ -240,12 +240,12 @@ impl Error {
         self.0.source.as_ref().is_some_and(|source| source.is::<Permanent>())
     }
 
-    /// A text of the service as it may be shown.
+    /// A string from the service, with secrets removed.
     pub(crate) fn concealed<'a>(&self, text: &'a str) -> Cow<'a, str> {
         conceal(text, &self.0.hidden)
     }
 
-    /// Writes what is known beside the words of the service, in brackets.
+    /// Writes what is known besides the message of the service, in brackets.
     fn write_names(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let api = self.0.api;
         let names = [(api.request_id, self.request_id()), (api.correlation_id, self.correlation_id())];
@@ -323,8 +323,8 @@ impl fmt::Display for Causes<'_> {
     }
 }
 
-/// The beginning of the body of an answer, if it is text. It is cut where it is shown, after secrets are removed from it:
-/// a secret that is cut in two would not be found.
+/// The beginning of the body of a response, if it is text. It is cut only when it is shown, after secrets have been
+/// removed: a secret that is cut in two would not be found.
 fn excerpt(answer: &Received) -> Option<String> {
     let text = text::utf8(&answer.headers, &answer.body).ok()?;
     let end = text.len().min(EXCERPT);
@@ -333,7 +333,7 @@ fn excerpt(answer: &Received) -> Option<String> {
     (is_text && !text.is_empty()).then_some(text)
 }
 
-/// The JSON of an answer; null where it is something else.
+/// The JSON of a response; null if it is not JSON.
 fn json_of(answer: &Received) -> Value {
     if answer.body.is_empty() || answer.body.len() > SEARCHED {
         return Value::Null;
@@ -353,7 +353,7 @@ fn first(pointers: &[&str], json: &Value) -> Option<String> {
     })
 }
 
-/// Foreign text as a part of one line: nothing in it ends the line or turns it around, and it does not go on for ever.
+/// Foreign text as a part of one line: without line ends and bidirectional controls, and cut after a maximum length.
 fn line(text: &str) -> String {
     let mut shown = String::new();
     for (index, letter) in text.chars().enumerate() {

@@ -13,15 +13,15 @@ pub struct Api {
     pub version: &'static str,
     /// Where the service is reached unless the caller says otherwise; without one the caller must.
     pub base_url: Option<&'static str>,
-    /// The variables of base URLs, which stand there as `{name}`.
+    /// The variables of the base URLs, which contain them as `{name}`.
     pub variables: &'static [ClientParam],
     /// The values that are set once on the client.
     pub client_params: &'static [ClientParam],
-    /// The ways to prove who is calling.
+    /// The authentication schemes of the API.
     pub schemes: &'static [Scheme],
-    /// The header of an answer that names the request.
+    /// The response header with the identifier of the request.
     pub request_id: Option<&'static str>,
-    /// The header of an answer that names the chain of requests.
+    /// The response header with the identifier of the chain of requests.
     pub correlation_id: Option<&'static str>,
     /// JSON pointers to the service's code of a failure; the first that leads to a value wins.
     pub fault_code: &'static [&'static str],
@@ -38,7 +38,7 @@ pub struct ClientParam {
     pub default: Option<&'static str>,
 }
 
-/// A way to prove who is calling.
+/// An authentication scheme.
 #[derive(Debug)]
 pub struct Scheme {
     /// Its name, which operations refer to.
@@ -57,7 +57,7 @@ pub enum SchemeKind {
     },
     /// `Basic <user and password>` in `Authorization`.
     Basic,
-    /// A key, as it is, in a header.
+    /// A key in a header, without a prefix.
     HeaderKey {
         /// The name of the header.
         name: &'static str,
@@ -104,19 +104,20 @@ pub struct Operation {
     pub accept: &'static str,
     /// The media type of the body, where there is one.
     pub content_type: Option<&'static str>,
-    /// The sets of schemes of which one is enough, the preferred one first; none where nothing is to be proved.
+    /// The alternative sets of schemes, the preferred one first. One set is enough. Empty if the operation needs no
+    /// authentication.
     pub security: &'static [&'static [&'static str]],
     /// What makes it safe to send a request again.
     pub repeat: Repeat,
-    /// The statuses after which a request may be sent again, in place of the usual ones.
+    /// The statuses after which a request may be sent again, instead of the default ones.
     pub retry_statuses: Option<&'static [u16]>,
-    /// The statuses for which the service declares an answer.
+    /// The statuses for which the service documents a response.
     pub replies: &'static [Declared],
 }
 
-/// Each says what is unusual of an operation.
+/// Each method changes one setting from its default.
 impl Operation {
-    /// An operation of which nothing is unusual.
+    /// An operation with default settings.
     pub const fn new(id: &'static str, method: &'static str, path: &'static str) -> Self {
         Self {
             id,
@@ -153,12 +154,12 @@ impl Operation {
         Self { content_type: Some(media), ..self }
     }
 
-    /// The sets of schemes of which one is enough, the preferred one first.
+    /// The alternative sets of schemes, the preferred one first. One set is enough.
     pub const fn security(self, security: &'static [&'static [&'static str]]) -> Self {
         Self { security, ..self }
     }
 
-    /// The header by which the service knows two requests to be one call.
+    /// The header with the idempotency key.
     pub const fn idempotency_key(self, header: &'static str) -> Self {
         Self { repeat: Repeat::WithKey(header), ..self }
     }
@@ -168,14 +169,14 @@ impl Operation {
         Self { retry_statuses: Some(statuses), ..self }
     }
 
-    /// The statuses for which an answer is declared.
+    /// The statuses for which a response is documented.
     pub const fn replies(self, replies: &'static [Declared]) -> Self {
         Self { replies, ..self }
     }
 }
 
 impl Operation {
-    /// Whether the service declares an answer for a status.
+    /// Whether the service documents a response for a status.
     pub fn declares(&self, status: StatusCode) -> bool {
         self.replies.iter().any(|declared| declared.holds(status))
     }
@@ -213,20 +214,20 @@ pub enum Source {
 pub enum Repeat {
     /// The method, where HTTP calls it idempotent.
     ByMethod,
-    /// The value of a header, by which the service knows two requests to be one call.
+    /// With the value of a header by which the service recognizes a repeated request.
     WithKey(&'static str),
     /// The operation itself: to do it twice is to do it once.
     Always,
 }
 
-/// The statuses for which an answer is declared.
+/// A status, or a range of statuses, for which a response is documented.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Declared {
     /// One status: `201`.
     Code(u16),
     /// All statuses of a class: `4XX`.
     Class(u8),
-    /// All statuses that no other answer is for.
+    /// All statuses that no other response is for.
     Default,
 }
 

@@ -14,7 +14,7 @@ use std::time::SystemTime;
 pub struct Random(Arc<dyn Fn() -> u64 + Send + Sync>);
 
 impl Random {
-    /// A source of one's own, so that a test knows what comes.
+    /// Creates a source from a function, for reproducible tests.
     pub fn new(source: impl Fn() -> u64 + Send + Sync + 'static) -> Self {
         Self(Arc::new(source))
     }

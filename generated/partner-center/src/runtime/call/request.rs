@@ -11,7 +11,7 @@ use super::answer::{Answer, Reply};
 use super::error::Error;
 use crate::runtime::http::transport::BoxFuture;
 
-/// Writes the constant of an operation, which the runtime interprets, and the type of its request:
+/// Declares the constant of an operation, which the runtime interprets, and the type of its request:
 ///
 /// ```text
 /// operation!(GetCart -> Cart {
@@ -23,23 +23,23 @@ use crate::runtime::http::transport::BoxFuture;
 /// });
 /// ```
 ///
-/// The head says what a successful call gives, and after `=` which method of an [`Answer`] reads it, where that is
-/// not `json`; `several` is the type's own `read`. The rows that say nothing unusual are left out:
+/// The head names the type of a successful response, and after `=` the method of [`Answer`] that reads it, unless that
+/// is `json`; `several` is the `read` method of the type. A row that would state the default is left out:
 ///
-/// | row | what it says | left out |
+/// | row | what it sets | default |
 /// |---|---|---|
-/// | `server` | where the operation is reached | where the others are |
-/// | `given` | what the caller does not pass with each call | nothing |
-/// | `accept` | the media types that are asked for | `application/json` |
-/// | `content_type` | the media type of the body | the usual one of a body of its kind |
-/// | `security` | the sets of schemes of which one is enough | nothing is to be proved |
-/// | `idempotency_key` | the header that makes it safe to send the request again | the method tells |
-/// | `retry` | the statuses after which a request may be sent again | the usual ones |
-/// | `replies` | the statuses for which an answer is declared | none |
-/// | `streams` | the statuses of success whose answer is read as it comes | none |
-/// | `switch` | what `send` does to the body so that the response does not come as a stream | nothing |
-/// | `also` | methods that request the response in another form | none |
-/// | `items` | the type of the items of a list that is had in pages, where it is, and how the next page is found | no pages |
+/// | `server` | the base URL of the operation | the base URL of the client |
+/// | `given` | parameters that the client provides | none |
+/// | `accept` | the accepted media types | `application/json` |
+/// | `content_type` | the media type of the body | the default for the kind of body |
+/// | `security` | the alternative sets of schemes; one set is enough | no authentication |
+/// | `idempotency_key` | the header that makes the request idempotent | the HTTP method decides |
+/// | `retry` | the statuses after which a request may be sent again | those of the retry settings |
+/// | `replies` | the statuses for which a response is documented | none |
+/// | `streams` | the successful statuses with a response that is read as a stream | none |
+/// | `switch` | how `send` changes the body so that the response is not a stream | not at all |
+/// | `also` | methods that request the response in another format | none |
+/// | `items` | for a paged list: the type of its items, where they are, and how to find the next page | not paged |
 macro_rules! operation {
     ($request:ident -> $ty:ty $(= $read:ident)? {
         $id:literal = $method:ident $path:literal
@@ -88,24 +88,24 @@ macro_rules! operation {
                 Self(self.0.with(options))
             }
 
-            /// Sends the request when the value is awaited, again where that is safe and promises more.
+            /// Sends the request when the value is awaited, and repeats it where that is safe and configured.
             ///
             /// # Errors
-            /// Whatever kept the call from an answer of success, and that answer where it cannot be read.
+            /// There was no successful response, or it could not be read.
             pub fn send(self) -> $crate::runtime::call::request::Pending<$ty> {
                 let call = self.0 $(.$switch($property, $setting))?;
                 let answer = $crate::runtime::call::request::operation!(@send call $($($stream)|+)?);
                 $crate::runtime::call::request::Pending::new(answer, $crate::runtime::call::request::operation!(@read $ty $(= $read)?))
             }
 
-            /// Sends the request and waits for the answer on this thread.
+            /// Sends the request and waits for the response on this thread.
             ///
-            /// An async runtime to which the thread belongs stands still meanwhile. The default transport does
-            /// without it; a credential or a transport of your own that needs it would wait for ever: call `send`
-            /// there.
+            /// An async runtime that this thread belongs to is blocked meanwhile. The default transport does not need
+            /// that runtime. A credential or a transport of your own that needs it would wait forever: call `send` in
+            /// that case.
             ///
-            /// What of the answer comes bit by bit has a `blocking` of its own, which makes a `Read` of a download and
-            /// an iterator of the rest.
+            /// The result of a streamed response has a method `blocking`, which turns a download into a `Read`, and
+            /// other streams into an iterator.
             ///
             /// # Errors
             /// Those of `send`.
@@ -176,8 +176,8 @@ macro_rules! operation {
 }
 pub(crate) use operation;
 
-/// Writes the methods by which callers give what they may leave out: the name, the type, and what is called on the
-/// [`Call`](super::builder::Call):
+/// Declares the setters for optional parameters: the name, the type, and the method of [`Call`](super::builder::Call)
+/// that it calls:
 ///
 /// ```text
 /// setters!(ListCarts {
@@ -186,7 +186,7 @@ pub(crate) use operation;
 /// });
 /// ```
 ///
-/// After the word `parts` the caller may also add parts to the body that the spec does not name.
+/// After the word `parts`, the caller may also add parts to the body that the spec does not name.
 macro_rules! setters {
     ($request:ident { $($(#[$meta:meta])* $name:ident: $ty:ty => $($give:ident($($arg:expr),*)).+),* $(,)? } $($parts:ident)?) => {
         impl $request {
@@ -209,7 +209,7 @@ macro_rules! setters {
 }
 pub(crate) use setters;
 
-/// A call under way: a future of its answer. It does nothing until it is awaited, and ends when it is dropped.
+/// A call in progress: a future of its response. It does nothing until it is awaited, and dropping it cancels the call.
 #[must_use = "a request is not sent until this is awaited"]
 pub struct Pending<T> {
     answer: BoxFuture<'static, Result<Answer, Error>>,
@@ -217,7 +217,7 @@ pub struct Pending<T> {
 }
 
 impl<T> Pending<T> {
-    /// An answer that is waited for, and how it is read.
+    /// Creates it from a future response and the function that reads it.
     pub fn new(answer: BoxFuture<'static, Result<Answer, Error>>, read: fn(Answer) -> Result<Reply<T>, Error>) -> Self {
         Self { answer, read }
     }

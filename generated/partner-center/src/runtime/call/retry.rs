@@ -34,7 +34,7 @@ pub struct Retry {
 }
 
 impl Default for Retry {
-    /// Four attempts; waits of up to 0.5, 1 and 2 s; none longer than 30 s.
+    /// Four attempts, with waits of up to 0.5, 1 and 2 s. A wait that the service asks for is at most 30 s.
     fn default() -> Self {
         Self {
             attempts: 4,
@@ -122,7 +122,7 @@ pub(super) fn is_passing(operation: &Operation, status: StatusCode) -> bool {
 const CAPACITY: u32 = 500;
 /// The tokens that a retry takes.
 const RETRY_COST: u32 = 5;
-/// The tokens that a retry after a timeout takes. A service that is overloaded answers late.
+/// The tokens that a retry after a timeout takes. Responses of an overloaded service are late.
 const TIMEOUT_COST: u32 = 10;
 
 /// A bound on the retries of many calls together, so that retries do not keep an overloaded service down.

@@ -22,7 +22,7 @@ const CODINGS: &[&str] = &[
     "gzip",
 ];
 
-/// Asks for compressed responses, unless the caller has set the header or there is no coding.
+/// Requests a compressed response, unless the caller has set the header or no coding is supported.
 pub(crate) fn ask(headers: &mut HeaderMap) {
     static ACCEPTED: OnceLock<Option<HeaderValue>> = OnceLock::new();
     let accepted = ACCEPTED.get_or_init(|| {

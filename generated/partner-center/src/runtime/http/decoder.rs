@@ -11,15 +11,15 @@ use http_body::Frame;
 
 use super::transport::{Body, BoxError};
 
-/// The largest piece that a decoder returns, in bytes, however much was compressed into what it was given.
+/// The largest piece that a decoder returns, in bytes, regardless of the compression ratio.
 pub const PIECE: usize = 16 << 10;
 
 /// Decodes a compressed body that comes in pieces, which may split it anywhere.
 pub(crate) trait Decoder: Send {
-    /// Takes bytes from `packed` and returns the next plain ones; none if more packed bytes have to come first.
+    /// Takes bytes from `packed` and returns the next decompressed ones; empty if it needs more compressed bytes.
     ///
     /// # Errors
-    /// The packed bytes are not what the coding allows.
+    /// The compressed bytes are not valid.
     fn decode(&mut self, packed: &mut Bytes) -> io::Result<Bytes>;
 
     /// Whether the body may end after the packed bytes so far. A body without any byte may.

@@ -12,7 +12,7 @@ use flate2::{Crc, Decompress, FlushDecompress, Status};
 
 use super::decoder::{Decoder, PIECE, error};
 
-/// A part of a member: the header's parts in their order, of which all but the first may be missing, and the rest.
+/// The parts of a member (the unit of a gzip file in RFC 1952), in their order. All but the first may be missing.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
     Fixed,
@@ -25,10 +25,10 @@ enum Part {
     Trailer,
 }
 
-/// The members of a gzip stream, one after the other.
+/// Decodes the members of a gzip stream one after the other.
 pub(crate) struct Gunzip {
     part: Part,
-    /// Whether a member has ended: zeros may follow it as padding, as they may for the `gzip` program.
+    /// Whether a member has ended: zeros may follow it as padding, which the `gzip` program accepts too.
     padded: bool,
     /// How many bytes of the part have been read, the deflated one aside.
     at: usize,
@@ -130,7 +130,7 @@ impl Gunzip {
 }
 
 impl Decoder for Gunzip {
-    /// Whether no member is open.
+    /// Whether the stream may end here, because no member is open.
     fn may_end(&self) -> bool {
         self.part == Part::Fixed && self.at == 0
     }

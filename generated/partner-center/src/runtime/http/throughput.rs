@@ -26,7 +26,7 @@ const PIECE: usize = 64 << 10;
 /// events and of lines are exempt, because they are silent while nothing happens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MinThroughput {
-    /// Bytes for each period; none without a minimum.
+    /// The minimum of bytes in each period; 0 if there is no minimum.
     bytes: u64,
     period: Duration,
 }
@@ -86,7 +86,7 @@ impl Meter {
         let Some(since) = self.since.take() else { return };
         self.bytes += bytes as u64;
         self.waited += self.transport.now().saturating_duration_since(since);
-        // The period would have ended before if the client had waited all the time: it did something else.
+        // The client did something else in between: a period counts only the time that it waited for bytes.
         if self.waited >= self.minimum.period {
             (self.bytes, self.waited) = (0, Duration::ZERO);
         }

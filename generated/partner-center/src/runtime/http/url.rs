@@ -10,7 +10,7 @@ use http::Uri;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BaseUrl {
     text: String,
-    /// How much of the text is scheme and authority.
+    /// The length of the scheme and the authority.
     origin: usize,
 }
 
@@ -20,26 +20,26 @@ impl BaseUrl {
     /// # Errors
     /// What is wrong with it, in words.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let fault = |what: &str| format!("the base URL `{}` {what}", text.escape_default());
-        let uri: Uri = text.parse().map_err(|_| fault("is no URL"))?;
+        let error = |what: &str| format!("the base URL `{}` {what}", text.escape_default());
+        let uri: Uri = text.parse().map_err(|_| error("is not a URL"))?;
         let (Some("http" | "https"), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
-            return Err(fault("does not start with `https://` or `http://` and a host"));
+            return Err(error("does not start with `https://` or `http://` and a host"));
         };
         if authority.host().is_empty() {
-            return Err(fault("has no host"));
+            return Err(error("has no host"));
         }
         if authority.as_str().contains('@') {
             // Not shown: it holds a password.
             return Err("the base URL holds a user name; use a credential instead".to_owned());
         }
         if uri.query().is_some() || text.contains('#') {
-            return Err(fault("has a query or a fragment"));
+            return Err(error("has a query or a fragment"));
         }
         if text.contains(['{', '}']) {
-            return Err(fault("has a brace, as if a value were missing"));
+            return Err(error("has a brace, as if a value were missing"));
         }
         if uri.path().split('/').any(is_dots) {
-            return Err(fault("has a segment of dots"));
+            return Err(error("has a segment of dots"));
         }
         let origin = text.len() - text.splitn(4, '/').nth(3).map_or(0, |path| path.len() + 1);
         Ok(Self { text: text.trim_end_matches('/').to_owned(), origin })
@@ -55,12 +55,12 @@ impl BaseUrl {
         &self.text[..self.origin]
     }
 
-    /// Turns a link that was found in the answer to `from` (a URL of this origin) into a whole URL.
+    /// Resolves a link that was found in the response from `from` (a URL of this origin).
     ///
-    /// The result starts with this origin, letter by letter: no two readers of URLs can disagree about where it leads.
+    /// The result starts with exactly this origin, so URL parsers cannot disagree about the host.
     ///
     /// # Errors
-    /// The link leads to another origin, or cannot be read.
+    /// The link leads to another origin, or is not valid.
     pub fn join(&self, from: &str, link: &str) -> Result<String, LinkFault> {
         // A backslash, a space or a control character means different things to different readers.
         if !link.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\') {
@@ -152,10 +152,10 @@ impl Display for Origin {
     }
 }
 
-/// Puts the value of a path parameter into a URL that still has its `{name}`.
+/// Puts the value of a path parameter into a URL that still contains its `{name}`.
 ///
 /// # Errors
-/// The value is empty or a dot segment: what stands before or after it would be reached instead.
+/// The value is empty or a dot segment, which would change the path.
 pub fn fill(url: &mut String, name: &str, value: &dyn Display) -> Result<(), String> {
     let mut encoded = String::with_capacity(40);
     if write!(Encoder(&mut encoded), "{value}").is_err() {
@@ -189,7 +189,7 @@ pub fn fill_encoded(url: &mut String, name: &str, encoded: &str) -> Result<(), S
         let close = open + 1 + name.len();
         from = open + 1;
         if url[from..].starts_with(name) && url[close..].starts_with('}') {
-            // Both move what comes after, and neither makes a copy of it, as `replace_range` does.
+            // Both calls move the rest of the URL; unlike `replace_range`, neither copies it.
             url.drain(open..=close);
             url.insert_str(open, encoded);
             from = open + encoded.len();
@@ -199,7 +199,7 @@ pub fn fill_encoded(url: &mut String, name: &str, encoded: &str) -> Result<(), S
     if found { Ok(()) } else { Err(format!("the path has no parameter `{name}`")) }
 }
 
-/// The names of the parameters of a path, each where it stands first.
+/// The names of the parameters of a path, in the order of their first occurrence.
 pub fn params(path: &str) -> impl Iterator<Item = &str> {
     let mut from = 0;
     std::iter::from_fn(move || {
@@ -257,7 +257,7 @@ pub fn remove_query(url: &mut String, name: &str) {
     *url = if others.is_empty() { path.to_owned() } else { format!("{path}?{}", others.join("&")) };
 }
 
-/// Encodes what is written to it.
+/// Percent-encodes what is written to it.
 struct Encoder<'a>(&'a mut String);
 
 impl Write for Encoder<'_> {
@@ -271,18 +271,18 @@ fn is_unreserved(byte: u8) -> bool {
     matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~')
 }
 
-/// Appends text with all but the unreserved characters of RFC 3986 as `%XX`.
+/// Appends text, with all but the unreserved characters of RFC 3986 encoded as `%XX`.
 pub fn encode(out: &mut String, text: &str) {
     encode_but(out, text, b"");
 }
 
-/// Appends text with all but the unreserved characters of RFC 3986, and these, as `%XX`.
+/// Appends text, with all but the unreserved characters of RFC 3986 and the characters `but` encoded as `%XX`.
 pub fn encode_but(out: &mut String, text: &str, but: &[u8]) {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     let mut rest = text;
     while let Some(index) = rest.bytes().position(|byte| !is_unreserved(byte) && !but.contains(&byte)) {
         out.push_str(&rest[..index]);
-        // All bytes of a character beyond ASCII are encoded, so that what is left starts with a character.
+        // All bytes of a non-ASCII character are encoded, so that the rest starts at a character boundary.
         let length = rest[index..].chars().next().map_or(1, char::len_utf8);
         for byte in rest[index..index + length].bytes() {
             out.push('%');

@@ -132,7 +132,7 @@ impl Decoder for Zstd {
             if self.packed.len() < length {
                 return Ok(Bytes::new());
             }
-            // The bytes that came may tell that the part is longer.
+            // The received bytes may show that the part is longer.
             if self.packed.len() == self.length()? {
                 self.read()?;
             }
@@ -156,7 +156,8 @@ fn header_length(descriptor: u8) -> usize {
     5 + window + dictionary + content_size
 }
 
-/// The size of the window of a frame in bytes: of its own field, or of the content, which is then in one segment.
+/// The size of the window of a frame in bytes. It has its own field; a frame with a single segment uses the size of the
+/// content.
 fn window(header: &[u8]) -> u64 {
     let descriptor = header[4];
     if descriptor & 0x20 == 0 {

@@ -10,14 +10,14 @@ use serde::{Deserialize, Serialize};
 
 /// A type that can be read from JSON.
 ///
-/// It is serde's `Deserialize` but for numbers: an integer accepts `5.0`, also in a build where somebody else switched
-/// on serde_json's `arbitrary_precision`. The crate's own types see to that themselves and are read alike by both
-/// traits, which is a body less to check in each of thousands of models.
+/// It differs from serde's `Deserialize` in numbers: an integer accepts `5.0`, even if another crate in the build
+/// enables the feature `arbitrary_precision` of serde_json. The types of this crate handle that in one implementation
+/// for both traits, which halves the code to compile for thousands of models.
 pub trait Decode: DeserializeOwned {
     /// Reads a value.
     ///
     /// # Errors
-    /// When the JSON is malformed or of another shape; the text says what was expected and what was found.
+    /// When the JSON is malformed or has another shape. The message names what was expected and what was found.
     fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Self::deserialize(deserializer)
     }
@@ -28,10 +28,10 @@ pub trait Value: Decode + Serialize + fmt::Debug {}
 
 impl<T: Decode + Serialize + fmt::Debug> Value for T {}
 
-/// Reads a value that makes up the whole of `body`, as strictly or leniently as the value of which it is a part.
+/// Reads a value that makes up the whole of `body`, strictly or leniently like the value that it is a part of.
 ///
 /// # Errors
-/// When the JSON is malformed, is of another shape, or goes on after the value.
+/// When the JSON is malformed, has another shape, or continues after the value.
 pub(crate) fn value<T: Decode>(body: &[u8]) -> Result<T, serde_json::Error> {
     let mut deserializer = serde_json::Deserializer::from_slice(body);
     let value = T::decode(&mut deserializer)?;
@@ -39,8 +39,8 @@ pub(crate) fn value<T: Decode>(body: &[u8]) -> Result<T, serde_json::Error> {
     Ok(value)
 }
 
-/// An error with the place at which it happened, where it does not know its own: serde_json does not tell the place
-/// of a value that it hands out as text, which is how a union is read.
+/// Adds a position to an error without one: serde_json reports no position for a value that it passes on as JSON text,
+/// which is how unions are read.
 #[cold]
 pub(crate) fn within<E: Error>(place: &dyn fmt::Display, error: E) -> E {
     let said = error.to_string();
@@ -110,7 +110,7 @@ impl<'de, T: Decode> Visitor<'de> for Nullable<T> {
     }
 }
 
-/// The name under which serde_json hands out a number that it keeps as text (its feature `arbitrary_precision`).
+/// The name with which serde_json passes on a number as JSON text (its feature `arbitrary_precision`).
 pub(crate) const NUMBER: &str = "$serde_json::private::Number";
 
 /// Reads an integer of a given range.
@@ -123,7 +123,7 @@ pub(crate) struct Integer {
 }
 
 impl Integer {
-    /// The largest integer up to which each has a double of its own.
+    /// The largest integer up to which `f64` represents every integer exactly.
     const EXACT: f64 = 9_007_199_254_740_991.0;
 
     pub(crate) fn check<E: Error>(self, value: i128, found: Unexpected<'_>) -> Result<i128, E> {
@@ -179,7 +179,7 @@ impl<'de> Visitor<'de> for Integer {
     }
 }
 
-/// The text of a number that serde_json hands out as a map; none if the map is an object.
+/// The digits of a number that serde_json passes on as a map; `None` if the map is an object.
 pub(crate) fn number_text<'de, A: MapAccess<'de>>(members: &mut A) -> Result<Option<String>, A::Error> {
     match members.next_key::<String>()? {
         Some(name) if name == NUMBER => members.next_value().map(Some),
@@ -221,7 +221,7 @@ impl Visitor<'_> for Double {
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<f64, E> {
-        // serde_json makes infinity of `1e999` where it keeps numbers as text.
+        // serde_json parses `1e999` as infinity if it stores numbers as text.
         if value.is_finite() { Ok(value) } else { Err(E::custom("number out of range")) }
     }
 }
@@ -258,7 +258,7 @@ impl Visitor<'_> for Single {
 
 impl Decode for f32 {
     fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // The call says that a float is wanted, so that the text is rounded once and not twice.
+        // Requesting an `f32` rounds the digits once and not twice.
         deserializer.deserialize_f32(Single)
     }
 }

@@ -7,13 +7,14 @@ use std::fmt::{self, Display};
 use serde::Serialize;
 use serde::ser::{self, SerializeMap, SerializeSeq, SerializeStruct};
 
-/// Writes a value as JSON without insignificant whitespace, and a whole double without a fraction: `100`, not `100.0`.
+/// Writes a value as JSON without insignificant whitespace. Doubles without a fraction are written as integers: `100`,
+/// not `100.0`.
 ///
-/// Most services write it so themselves, and one whose number is an integer after all refuses `100.0`, while none that
-/// takes a double refuses `100`.
+/// Most services write them so themselves. A service whose number is in fact an integer refuses `100.0`, while a
+/// service that expects a double accepts `100`.
 ///
 /// # Errors
-/// When the value has no JSON form: it holds NaN, an infinity, or a map whose keys are not strings. serde_json would
+/// When the value cannot be JSON: it contains NaN, an infinity, or a map whose keys are not strings. serde_json would
 /// write `null` for the first two.
 pub fn to_vec<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, EncodeError> {
     let mut writer = JsonWriter(Vec::with_capacity(128));
@@ -21,10 +22,10 @@ pub fn to_vec<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, EncodeError> 
     Ok(writer.0)
 }
 
-/// The text of a number that is NaN or an infinity, in a place where its type is not known. Only numbers are aligned to
-/// the right, so a string with the same letters is told from them.
+/// The string form of a value that is NaN or an infinity, if it is one; its type is not known here. Only numbers are
+/// aligned to the right, which distinguishes them from strings with the same letters.
 pub(crate) fn not_finite(value: &dyn Display) -> Option<&'static str> {
-    /// The first five bytes; a longer text is not formatted to its end.
+    /// The first five bytes; a longer string is not formatted to its end.
     struct Start([u8; 5], usize);
     impl fmt::Write for Start {
         fn write_str(&mut self, text: &str) -> fmt::Result {
@@ -44,7 +45,7 @@ pub(crate) fn not_finite(value: &dyn Display) -> Option<&'static str> {
     }
 }
 
-/// What stands in place of a value that has no JSON form, until it is to be written: an object with the reason.
+/// The placeholder for a value that cannot be JSON: an object with the reason, which makes writing it an error.
 const NOT_JSON: &str = "{\"$runtime::not_json\":";
 
 /// Writes a value as JSON now that is sent later. A value that has no JSON form is refused by [`to_vec`] then.
@@ -79,7 +80,7 @@ impl EncodeError {
         self
     }
 
-    /// The text of the error without the path.
+    /// The message of the error without the path.
     pub(crate) fn what(&self) -> &str {
         &self.what
     }
@@ -102,7 +103,7 @@ impl ser::Error for EncodeError {
     }
 }
 
-/// The names under which serde_json hands out a value, or a number, that it keeps as its text.
+/// The names with which serde_json passes on values and numbers as JSON text.
 const VERBATIM: [&str; 2] = ["$serde_json::private::RawValue", "$serde_json::private::Number"];
 
 /// The JSON that has been written so far.
@@ -142,7 +143,7 @@ impl JsonWriter {
     }
 }
 
-/// The integer that is the same number. Larger ones have no exact form of their own, and -0 would lose its sign.
+/// The integer with the same value. `None` for larger ones, which are not exact, and for -0, which would lose its sign.
 fn integer(value: f64) -> Option<i64> {
     const EXACT: f64 = 9_007_199_254_740_991.0;
     let is_whole = value.fract() == 0.0 && value.abs() <= EXACT && value.to_bits() != (-0.0_f64).to_bits();
@@ -291,13 +292,13 @@ impl<'a> ser::Serializer for &'a mut JsonWriter {
     }
 }
 
-/// An array or an object that is being written, or a value that is kept as its text.
+/// An array or an object that is being written, or a value that is stored as JSON text.
 struct Compound<'a> {
     writer: &'a mut JsonWriter,
     first: bool,
     /// How many items have been written.
     index: usize,
-    /// Where the name of the member stands in what has been written.
+    /// The position of the name of the property in the output.
     name: std::ops::Range<usize>,
     /// What ends it.
     close: &'static [u8],
@@ -322,7 +323,7 @@ impl Compound<'_> {
         value.serialize(&mut *self.writer).map_err(|error| error.within(&self.step()))
     }
 
-    /// The name of the member as it stands in a path.
+    /// The name of the property as a step of a path.
     #[cold]
     fn step(&self) -> String {
         let name: String = serde_json::from_slice(&self.writer.0[self.name.clone()]).unwrap_or_default();

@@ -11,11 +11,11 @@ use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use super::decode::{Decode, Seed, value, within};
 use super::lenient;
 
-/// Reads a value that makes up the whole of `body`. A null in a list or a map that allows none is left out, and a lone
-/// surrogate in a string becomes U+FFFD  (`json::lenient`).
+/// Reads a value that makes up the whole of `body`. A null in a list or a map that does not allow nulls is left out,
+/// and a lone surrogate in a string becomes U+FFFD (`json::lenient`).
 ///
 /// # Errors
-/// When the JSON is malformed, is of another shape, or goes on after the value.
+/// When the JSON is malformed, has another shape, or continues after the value.
 pub fn from_slice<T: Decode>(body: &[u8]) -> Result<T, serde_json::Error> {
     match read(body) {
         Ok((value, _)) => Ok(value),
@@ -23,10 +23,10 @@ pub fn from_slice<T: Decode>(body: &[u8]) -> Result<T, serde_json::Error> {
     }
 }
 
-/// Reads a value as [`from_slice`] does, and returns whether the value says less than `body`.
+/// Reads a value as [`from_slice`] does, and returns whether the value has lost a part of `body`.
 ///
 /// # Errors
-/// Those of `from_slice`, with the path of the member that the error is about.
+/// Those of `from_slice`, with the path of the property that the error is about.
 pub(crate) fn read<T: Decode>(body: &[u8]) -> Result<(T, bool), (serde_json::Error, Option<String>)> {
     match value(body) {
         Ok(value) => Ok((value, false)),
@@ -64,7 +64,7 @@ impl<'de, T: Decode> Visitor<'de> for List<T> {
     }
 }
 
-/// Reads the items of a list, but for nulls that are none.
+/// Reads the items of a list, without nulls that are not items.
 fn without_nulls<'de, T: Decode, A: SeqAccess<'de>>(mut items: A) -> Result<Vec<T>, A::Error> {
     let mut list = Vec::new();
     for index in 0_usize.. {

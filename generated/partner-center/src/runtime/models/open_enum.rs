@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 
 use crate::runtime::json::decode::number_text;
 
-/// Declares an enum with a variant for each listed text and one, `Unlisted(Unlisted)`, for all other values, and
+/// Declares an enum with a variant for each listed value and one, `Unlisted(Unlisted)`, for all other values, and
 /// implements `Clone`, `Debug`, `Eq`, `Hash`, reading, writing and naming for it:
 ///
 /// ```text
@@ -43,7 +43,7 @@ macro_rules! open_enum {
             /// The values that the spec lists, in its order.
             pub const LISTED: &'static [Self] = &[$(Self::$variant,)*];
 
-            /// The value as it is on the wire.
+            /// The value as a string, as it is sent.
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)*
@@ -112,7 +112,7 @@ macro_rules! open_enum {
             }
         }
 
-        /// Writes the value as it is on the wire.
+        /// Writes the value as it is sent.
         impl ::std::fmt::Display for $type {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.pad(self.as_str())
@@ -122,10 +122,10 @@ macro_rules! open_enum {
 }
 pub(crate) use open_enum;
 
-/// A value that the spec does not list, as received: a string or a number.
+/// A value that the spec does not list, as it was received: a string or a number.
 ///
-/// Only the crate makes one, so that a listed value is never held as an unlisted one; `From<&str>` of the enum takes
-/// any text.
+/// Only this crate can create one, so that a listed value is never stored as an unlisted one; `From<&str>` of the enum
+/// accepts any string.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Unlisted(Repr);
 
@@ -173,7 +173,7 @@ impl Serialize for Unlisted {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.0 {
             Repr::Text(text) => serializer.serialize_str(text),
-            // As text, so that `5.0` stays what it was.
+            // Kept as digits, so that `5.0` does not become `5`.
             Repr::Number(digits) => {
                 let number = RawValue::from_string(digits.clone().into()).map_err(serde::ser::Error::custom)?;
                 number.serialize(serializer)
@@ -191,7 +191,7 @@ pub trait OpenEnum: Sized {
     fn unlisted(value: Unlisted) -> Self;
 }
 
-/// The value with that text on the wire.
+/// The value with this string in JSON.
 pub fn from_text<T: OpenEnum>(text: &str) -> T {
     T::listed(text).unwrap_or_else(|| T::unlisted(Unlisted(Repr::Text(text.into()))))
 }
@@ -224,7 +224,7 @@ impl<'de, T: OpenEnum> Visitor<'de> for Values<T> {
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<T, E> {
-        // Its text has a fraction even where that is zero.
+        // A double is formatted with a fraction even if that is zero.
         let number = serde_json::Number::from_f64(value).expect("a number of JSON is finite");
         Ok(T::unlisted(Unlisted::number(number)))
     }

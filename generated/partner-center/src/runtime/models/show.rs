@@ -11,7 +11,8 @@ use super::unnamed::Unnamed;
 use super::wire::{Object, Optional, Writer};
 use crate::runtime::json::decode::Decode;
 
-/// Shows a struct as a derived `Debug` would, but for secrets; `fields` are the names of its fields, a blank between.
+/// Formats a struct as a derived `Debug` would, without secrets; `fields` are the names of its fields, separated by
+/// spaces.
 ///
 /// # Errors
 /// Those of the formatter.

@@ -10,10 +10,11 @@ use futures_core::Stream;
 
 use crate::runtime::call::blocking;
 
-/// Events, lines, pages or items, one after the other; it ends after the first error.
+/// An iterator over events, lines, pages or items. It ends after the first error.
 ///
-/// The thread waits for the next one, as it does in `send_blocking`, and what is said there holds here too. Where the
-/// request was sent by `send`, the async runtime in which that was done has the connection and must go on meanwhile.
+/// The thread is blocked until the next one arrives, with the restrictions that `send_blocking` documents. If the
+/// request was sent with `send`, the connection belongs to the async runtime in which that happened, which must keep
+/// running.
 #[must_use = "nothing is read before it is wanted"]
 pub struct Blocking<S>(S);
 
@@ -22,7 +23,7 @@ impl<S> Blocking<S> {
         Self(stream)
     }
 
-    /// The async form: what it knows so far, such as the last event's identifier.
+    /// The async stream, for example for the identifier of the last event.
     pub fn get_ref(&self) -> &S {
         &self.0
     }

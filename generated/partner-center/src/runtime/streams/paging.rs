@@ -26,7 +26,7 @@ use crate::runtime::json::decode::Decode;
 /// How an operation is paged.
 #[derive(Debug)]
 pub struct Paging {
-    /// The list in the body of an answer, as a JSON pointer.
+    /// The JSON pointer to the list in the body of a response.
     pub items: &'static str,
     /// Where the next page is.
     pub next: Next,
@@ -35,15 +35,15 @@ pub struct Paging {
 /// Where the next page is.
 #[derive(Debug)]
 pub enum Next {
-    /// At the URL that stands in the body, by its JSON pointer. One that leads to another origin is refused.
+    /// The body contains its URL at this JSON pointer. A link to another origin is refused.
     Link(&'static str),
     /// At the URL that the header `Link` gives with `rel="next"` (RFC 8288).
     LinkHeader,
-    /// Behind the token that stands in the body, by its JSON pointer.
+    /// The body contains a token for it, at a JSON pointer.
     Token {
-        /// Where it stands.
+        /// The JSON pointer to the token.
         member: &'static str,
-        /// Where the parameter stands that takes it.
+        /// Where the parameter for the token is sent.
         place: Place,
         /// The parameter that takes it.
         param: &'static str,
@@ -194,7 +194,7 @@ impl Walk {
         Ok(call)
     }
 
-    /// Finds out what comes after a page.
+    /// Finds the page that follows the page in a response.
     fn page(&mut self, answer: Answer) -> Result<Answer, Error> {
         if let Some(follow) = self.follow(&answer) {
             if !self.recent.insert(&follow) {
@@ -377,19 +377,19 @@ impl<T: Decode> Items<T> {
     }
 }
 
-/// The items of a page; none where the list is missing.
+/// The items of a page; empty if the page has no list.
 fn items<T: Decode>(answer: Answer, at: &'static str) -> Result<Vec<T>, Error> {
     let Some(answer) = part(answer, at)? else { return Ok(Vec::new()) };
     Ok(answer.json::<Vec<T>>()?.into_inner())
 }
 
-/// An answer whose body is the part of the other's to which a pointer leads.
+/// A response with the part of the body at a pointer; `None` if there is no such part.
 fn part(mut answer: Answer, at: &'static str) -> Result<Option<Answer>, Error> {
     let text = match answer.text() {
         Ok(text) => text.into_owned(),
-        Err(fault) => return Err(answer.error(ErrorKind::Decode, fault).answered(answer.received)),
+        Err(error) => return Err(answer.error(ErrorKind::Decode, error).answered(answer.received)),
     };
-    // What is no JSON at all is told by what reads the page.
+    // The reader of the page reports malformed JSON.
     let body = match pointer::at(&text, at) {
         Ok(Some(found)) => found.as_bytes().to_vec(),
         Ok(None) if text::may_be_json(answer.headers()) => return Ok(None),
@@ -422,7 +422,7 @@ impl<T> fmt::Debug for Items<T> {
     }
 }
 
-/// The link of a kind, such as `next`, in the `Link` headers of an answer (RFC 8288).
+/// The link with a relation type, such as `next`, in the `Link` headers of a response (RFC 8288).
 pub fn link(headers: &HeaderMap, kind: &str) -> Option<String> {
     headers.get_all(http::header::LINK).iter().filter_map(|value| value.to_str().ok()).find_map(|value| {
         let mut rest = value;

@@ -41,9 +41,9 @@ impl TryFrom<&DateTime> for NaiveDateTime {
     }
 }
 
-/// Writes the instant with its offset; in UTC where that has seconds. A leap second is written as the start of the
-/// second that follows. A year beyond 9999 or before 0000 gets a sign and six digits, as in ISO 8601; such a text is not
-/// read as a date again.
+/// Writes the instant with its offset, or in UTC if the offset has seconds. A leap second is written as the start of
+/// the second that follows. A year after 9999 or before 0000 gets a sign and six digits, as in ISO 8601; such a string
+/// cannot be parsed as a date again.
 impl<Z: TimeZone> From<chrono::DateTime<Z>> for DateTime {
     fn from(time: chrono::DateTime<Z>) -> Self {
         let (seconds, nanos) = without_leap(time.timestamp(), time.timestamp_subsec_nanos());

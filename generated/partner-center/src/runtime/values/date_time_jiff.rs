@@ -32,8 +32,8 @@ impl TryFrom<&DateTime> for civil::DateTime {
     }
 }
 
-/// Writes the instant in UTC. A year before 0000 gets a sign and six digits, as in ISO 8601; such a text is not read as
-/// a date again.
+/// Writes the instant in UTC. A year before 0000 gets a sign and six digits, as in ISO 8601; such a string cannot be
+/// parsed as a date again.
 impl From<Timestamp> for DateTime {
     fn from(time: Timestamp) -> Self {
         let (seconds, nanos) = split(time.as_nanosecond());

@@ -31,8 +31,8 @@ impl TryFrom<&DateTime> for PrimitiveDateTime {
     }
 }
 
-/// Writes the instant with its offset; in UTC where that has seconds. A year beyond 9999 or before 0000 gets a sign and
-/// six digits, as in ISO 8601; such a text is not read as a date again.
+/// Writes the instant with its offset, or in UTC if the offset has seconds. A year after 9999 or before 0000 gets a
+/// sign and six digits, as in ISO 8601; such a string cannot be parsed as a date again.
 impl From<OffsetDateTime> for DateTime {
     fn from(time: OffsetDateTime) -> Self {
         Self::of(Clock::of_instant(time.unix_timestamp(), time.nanosecond(), time.offset().whole_seconds()))
