@@ -11,6 +11,7 @@ mod fresh;
 mod generated;
 mod hostile;
 mod import;
+mod live;
 mod partner_center;
 mod problems;
 mod purchase;

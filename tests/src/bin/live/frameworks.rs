@@ -1,0 +1,37 @@
+//! The frameworks, and how their servers are started.
+
+use std::path::PathBuf;
+
+/// A web framework with a server of ours.
+#[derive(Debug)]
+pub struct Framework {
+    /// The name of the folder under `tests/live`, of the generated crate and of the test that calls the server.
+    pub name: &'static str,
+    /// The language of the server.
+    pub language: Language,
+    /// The path at which the server publishes its OpenAPI document.
+    pub document: &'static str,
+}
+
+/// What a server is written in, and so by what its framework is installed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    /// `server.py`, with the packages of `tests/live/requirements.txt` in a virtual environment.
+    Python,
+}
+
+/// All frameworks.
+pub const FRAMEWORKS: &[Framework] =
+    &[Framework { name: "fastapi", language: Language::Python, document: "/openapi.json" }];
+
+impl Framework {
+    /// The folder of the server, its document and the calls.
+    pub fn folder(&self) -> PathBuf {
+        crate::folder().join(self.name)
+    }
+
+    /// The package of the calls.
+    pub fn package(&self) -> String {
+        format!("live-{}", self.name)
+    }
+}
