@@ -1,0 +1,52 @@
+//! Calls Microsoft's conformance server with generated clients, and checks what comes back.
+//!
+//! usage: `calls URL`
+
+mod cookies;
+mod paging;
+mod specials;
+
+use std::error::Error;
+use std::future::Future;
+use std::process::ExitCode;
+
+/// What a scenario ends with: an error fails it, as a failed assertion does.
+type Outcome = Result<(), Box<dyn Error + Send + Sync>>;
+
+/// Runs scenarios, one after another, and counts those that fail.
+struct Run {
+    /// Where the server is reached.
+    url: String,
+    failed: usize,
+    passed: usize,
+}
+
+impl Run {
+    /// Runs a scenario on a task of its own, so that a panic of one does not end the others.
+    async fn scenario(&mut self, name: &str, calls: impl Future<Output = Outcome> + Send + 'static) {
+        let outcome = match tokio::spawn(calls).await {
+            Ok(outcome) => outcome,
+            Err(panic) => Err(panic.into()),
+        };
+        match outcome {
+            Ok(()) => self.passed += 1,
+            Err(error) => {
+                self.failed += 1;
+                eprintln!("{name}: {error:#}");
+            }
+        }
+    }
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let Some(url) = std::env::args().nth(1) else {
+        eprintln!("usage: calls URL");
+        return ExitCode::from(2);
+    };
+    let mut run = Run { url, failed: 0, passed: 0 };
+    paging::run(&mut run).await;
+    specials::run(&mut run).await;
+    println!("{} scenarios passed, {} failed", run.passed, run.failed);
+    if run.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
