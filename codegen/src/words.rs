@@ -17,7 +17,7 @@ const DIRECTIONS: &[&str] = &["as", "into", "to", "with", "without", "and", "or"
 
 /// The words of a name in lower case: `listUserIDs` is `list`, `user`, `ids`.
 pub(crate) fn split(text: &str) -> Vec<String> {
-    let whole = with_whole_names(&with_whole_plurals(text));
+    let whole = with_whole_names(&with_whole_plurals(&with_cut_numbers(text)));
     let spaced: String = whole.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     spaced.to_snake_case().split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
@@ -47,6 +47,31 @@ pub(crate) fn with_whole_plurals(text: &str) -> String {
 /// The text with names that are written as two words and are one: `OAuth` is `Oauth`.
 pub(crate) fn with_whole_names(text: &str) -> String {
     text.replace("OAuth", "Oauth")
+}
+
+/// The text with a number and the word behind it as two words, where case alone would not cut them: `400Detail` is
+/// `400 Detail`, while `2FA` and `Int32Value` stay.
+pub(crate) fn with_cut_numbers(text: &str) -> String {
+    let mut cut = String::with_capacity(text.len() + 1);
+    let mut before: Option<char> = None;
+    let mut is_number = false;
+    let mut chars = text.chars().peekable();
+    while let Some(next) = chars.next() {
+        let starts_word = next.is_ascii_uppercase() && chars.peek().is_some_and(char::is_ascii_lowercase);
+        if is_number && starts_word {
+            cut.push(' ');
+        }
+        is_number = next.is_ascii_digit() && (is_number || !before.is_some_and(char::is_alphanumeric));
+        before = Some(next);
+        cut.push(next);
+    }
+    cut
+}
+
+/// The text, a sentence, without articles: `Retrieve a Customer` is `Retrieve Customer`.
+pub(crate) fn without_articles(sentence: &str) -> String {
+    let words = sentence.split_whitespace();
+    words.filter(|word| !ARTICLES.contains(&word.to_ascii_lowercase().as_str())).collect::<Vec<_>>().join(" ")
 }
 
 /// The parts of a name between the signs that separate namespaces in some language.
@@ -98,16 +123,36 @@ fn is_plural(many: &str, one: &str) -> bool {
 /// What is left of a name without the words of what it is in: `create`, `chat`, `completion` in `chat` is `create`,
 /// `completion`. None where nothing is in it, or where the rest says nothing or something else.
 pub(crate) fn without(name: &[String], context: &[String]) -> Option<Vec<String>> {
+    without_unless(name, context, |_| false)
+}
+
+/// As [`without`], but the words stay where what stands before them would mean something else alone.
+pub(crate) fn without_unless(
+    name: &[String],
+    context: &[String],
+    misleads: impl Fn(&[String]) -> bool,
+) -> Option<Vec<String>> {
     let mut rest = name.to_vec();
     let mut from = 0;
     let mut dropped = false;
     while let Some((start, end)) = place(&rest, context, from) {
-        match cut(&rest, start, end) {
+        match cut(&rest, start, end).filter(|_| !misleads(&rest[..start])) {
             Some(shorter) => (rest, from, dropped) = (shorter, start.saturating_sub(2), true),
             None => from = start + 1,
         }
     }
     dropped.then_some(rest)
+}
+
+/// Whether something has to follow a word.
+pub(crate) fn is_preposition(word: &str) -> bool {
+    PREPOSITIONS.contains(&word)
+}
+
+/// Whether a name has the words of another in it: `get customer office` those of `customers`.
+pub(crate) fn contains(name: &[String], other: &[String]) -> bool {
+    let is_other = |words: &[String]| words.iter().zip(other).all(|(word, other)| same(word, other));
+    !other.is_empty() && name.windows(other.len()).any(is_other)
 }
 
 /// What follows the words of what a name is in, where the name starts with them: `by`, `id` of `user_by_id` in `users`,
@@ -220,6 +265,10 @@ mod tests {
             ("DNSs", "dnss"),
             ("AWSsetup", "aw ssetup"),
             ("HTTP_Server-2", "http server 2"),
+            ("400Detail", "400 detail"),
+            ("orders-422Detail", "orders 422 detail"),
+            ("2FACode", "2fa code"),
+            ("Int32Value", "int32 value"),
         ] {
             assert_eq!(split(text).join(" "), words, "{text}");
         }

@@ -2,8 +2,12 @@
 
 use heck::ToUpperCamelCase;
 
+use crate::words;
+
 /// How long a made-up name may get before what is in its middle is left out.
 const LONGEST: usize = 100;
+/// The longest name that nothing is left out of.
+const LONG: usize = 40;
 
 /// Where a schema stands, for the name of a type that has none of its own: `Pet`, then `owner`, for `PetOwner`.
 #[derive(Clone, Debug)]
@@ -12,19 +16,44 @@ pub(super) struct Hint {
     root: String,
     /// The way from there.
     rest: Vec<String>,
+    /// The name that the document itself gives to what stands here.
+    stated: Option<String>,
 }
 
 impl Hint {
     /// A place of that name: an operation's identifier, the name of a type.
     pub fn new(root: &str) -> Self {
-        Self { root: root.to_owned(), rest: Vec::new() }
+        Self { root: root.to_owned(), rest: Vec::new(), stated: None }
     }
 
     /// The place of that name inside: a member, a parameter, `Request`, `Response`.
     pub fn with(&self, part: &str) -> Self {
         let mut rest = self.rest.clone();
         rest.push(part.to_upper_camel_case());
-        Self { root: self.root.clone(), rest }
+        Self { root: self.root.clone(), rest, stated: None }
+    }
+
+    /// The same place, at which the document says `name` to what stands here.
+    pub fn called(mut self, name: &str) -> Self {
+        self.stated = Some(name.to_owned());
+        self
+    }
+
+    /// The names that are enough where no other type has them, the best first: what the document says; what stands here
+    /// alone, where the name around it ends with that already (`ImageUrl` for `PartImageUrlImageUrl`); and, for a
+    /// long name, less of what is between.
+    pub fn enough(&self) -> Vec<String> {
+        let repeated = match self.rest.split_last() {
+            Some((last, around)) => {
+                let around: String =
+                    std::iter::once(self.root.as_str()).chain(around.iter().map(String::as_str)).collect();
+                let (around, part) = (words::split(&around), words::split(last));
+                (part.len() > 1 && around.ends_with(&part)).then(|| last.clone())
+            }
+            None => None,
+        };
+        let shorter = if self.name().len() > LONG { self.shorter() } else { Vec::new() };
+        self.stated.iter().cloned().chain(repeated).chain(shorter).collect()
     }
 
     /// As [`with`](Self::with), where the part may repeat the whole name: `Pet`, then `PetOwner`, for `PetOwner`.
@@ -48,7 +77,7 @@ impl Hint {
     }
 
     /// Names with less of what is between the root and the nearest part, the shortest first.
-    pub fn shorter(&self) -> Vec<String> {
+    fn shorter(&self) -> Vec<String> {
         let parts: Vec<&str> = self.rest.iter().map(String::as_str).filter(|part| !ROLES.contains(part)).collect();
         let name = |count: usize| format!("{}{}", self.root, parts[parts.len() - count..].concat());
         (1..=parts.len()).map(name).filter(|name| name.len() < self.name().len()).collect()

@@ -12,8 +12,6 @@ use super::Hint;
 use crate::spec::{Api, TypeName, TypeRef, refs};
 use crate::words;
 
-/// The longest name that nothing is left out of.
-const LONG: usize = 40;
 /// The most words of a name that is compared with others.
 const MOST_WORDS: usize = 40;
 /// Words that types have in common without being about the same.
@@ -98,9 +96,7 @@ pub(super) fn settle(
             let mut wanted = Vec::new();
             if !named.contains(name) {
                 wanted.extend(equal.get(name).and_then(|names| common(names.iter().chain([name]))));
-                if own(name).len() > LONG {
-                    wanted.extend(places.get(name).into_iter().flat_map(Hint::shorter));
-                }
+                wanted.extend(places.get(name).into_iter().flat_map(Hint::enough));
             }
             wanted.push(name.clone());
             (name.clone(), wanted)

@@ -18,6 +18,7 @@ use crate::lower::sentences;
 use crate::problem::{Level, Problem, Rule};
 use crate::rust::{self, Arg, Docs, File, Ident, Item, Place, Sent};
 use crate::spec::{self, Checked};
+use crate::words;
 
 /// Names that stand in the files of operations and mean something of the runtime.
 const RUNTIME: &[&str] =
@@ -99,6 +100,7 @@ pub(crate) fn lower(operations: &Operations, problems: &mut Vec<Problem>) -> Low
     if groups.is_empty() {
         return lowered;
     }
+    let all: Vec<Vec<String>> = groups.keys().map(|key| words::split(key)).collect();
     let mut modules = Vec::new();
     let methods = group_methods(groups.keys());
     let features = if operations.wishes.group_features { features::names(groups.keys()) } else { BTreeMap::new() };
@@ -106,7 +108,7 @@ pub(crate) fn lower(operations: &Operations, problems: &mut Vec<Problem>) -> Low
         let group_ident = names::ident(key, Style::Snake);
         let module = names::module(&group_ident);
         let name = group_type(key);
-        let named = name_group(operations, (key, members), &name, &mut lowered.moved, problems);
+        let named = name_group(operations, (key, members, &all), &name, &mut lowered.moved, problems);
         lowered.names.extend(named.iter().map(|operation| (operation.id.to_owned(), operation.names(key))));
         let docs = operations.wishes.groups.get(key).map(|wish| docs::inert(&wish.docs)).unwrap_or_default();
         let feature = features.get(key.as_str()).cloned();
@@ -188,7 +190,7 @@ fn group_methods<'a>(groups: impl Iterator<Item = &'a String>) -> BTreeMap<Strin
 /// Names the methods and requests of a group.
 fn name_group<'a>(
     operations: &Operations,
-    (key, members): (&str, &Members<'a>),
+    (key, members, groups): (&str, &Members<'a>, &[Vec<String>]),
     group: &Ident,
     moved: &mut BTreeMap<String, OperationConfig>,
     problems: &mut Vec<Problem>,
@@ -196,7 +198,7 @@ fn name_group<'a>(
     let wish = |id: &str| operations.wishes.operations.get(id).cloned().unwrap_or_default();
     let (wished, free): (Members, Members) = members.iter().partition(|(id, _)| wish(id).method.is_some());
     let wished: Vec<String> = wished.iter().filter_map(|(id, _)| wish(id).method).collect();
-    let in_group = method_names::in_group(key, &free, &wished.iter().map(String::as_str).collect());
+    let in_group = method_names::in_group(key, &free, &wished.iter().map(String::as_str).collect(), groups);
     let methods = settle(members, "method", problems, (&[], ""), |id, operation, problems| {
         let at = ["operations", id, "method"];
         let text = in_group.get(id).map_or(&operation.name, |method| &method.name);

@@ -31,7 +31,7 @@ pub enum Style {
 
 /// The identifier for a text of a document.
 pub fn ident(text: &str, style: Style) -> Ident {
-    let words = words::with_whole_plurals(&spoken(text));
+    let words = words::with_cut_numbers(&words::with_whole_plurals(&spoken(text)));
     // A type is called as its authors write it: `OAuthToken`, in `oauth_token.rs`.
     let words = if style == Style::Camel { words } else { words::with_whole_names(&words) };
     let mut name = match style {

@@ -18,6 +18,8 @@ struct Candidates<'a> {
     short: String,
     found_by: Option<String>,
     whole: String,
+    /// Whether the best name would be a shorter one if there were no other groups.
+    depends_on_groups: bool,
 }
 
 /// The name of a group. One that is a keyword is a plural: a method `r#type` is nothing that one likes to call.
@@ -40,15 +42,17 @@ pub(crate) struct Method {
     pub depends_on_others: bool,
 }
 
-/// The method of each operation of a group, by identifier. `taken` are names that `crate.json` has given to others.
+/// The method of each operation of a group, by identifier. `taken` are names that `crate.json` has given to others,
+/// and `groups` are the words of all groups.
 pub(crate) fn in_group(
     group: &str,
     operations: &[(&str, &spec::Operation)],
     taken: &BTreeSet<&str>,
+    groups: &[Vec<String>],
 ) -> BTreeMap<String, Method> {
     let context = words::split(group);
     let candidates: Vec<Candidates> =
-        operations.iter().map(|(id, operation)| candidates(id, operation, &context)).collect();
+        operations.iter().map(|(id, operation)| candidates(id, operation, &context, groups)).collect();
     let mut chosen: Vec<&str> = candidates.iter().map(|one| one.short.as_str()).collect();
     // Each round moves a name on to a longer one, so this ends.
     loop {
@@ -70,7 +74,10 @@ pub(crate) fn in_group(
         }
     }
     let method = |(one, name): (&Candidates, &&str)| {
-        (one.id.to_owned(), Method { name: (*name).to_owned(), depends_on_others: **name != one.short })
+        (
+            one.id.to_owned(),
+            Method { name: (*name).to_owned(), depends_on_others: one.depends_on_groups || **name != one.short },
+        )
     };
     candidates.iter().zip(&chosen).map(method).collect()
 }
@@ -90,11 +97,25 @@ fn next<'a>(candidates: &'a [Candidates], chosen: &[&str], holders: &[usize], is
     longer.map(|index| (*index, candidates[*index].whole.as_str())).collect()
 }
 
-fn candidates<'a>(id: &'a str, operation: &spec::Operation, group: &[String]) -> Candidates<'a> {
+fn candidates<'a>(
+    id: &'a str,
+    operation: &spec::Operation,
+    group: &[String],
+    groups: &[Vec<String>],
+) -> Candidates<'a> {
     let name = words::split(&operation.name);
     let whole = name.join("_");
     let verb = || operation.method.as_str().to_ascii_lowercase();
-    let shorter = words::without(&name, group)
+    // `create_customer_qualification` in `qualifications` creates no customer.
+    let misleads = |before: &[String]| {
+        let mut others = groups.iter().filter(|other| other.as_slice() != group);
+        // Where nothing follows a preposition, the words of the group do: `files` of `list_files_in_store`.
+        let from = before.iter().rposition(|word| words::is_preposition(word)).unwrap_or(0) + 1;
+        before.get(from..).is_some_and(|object| others.any(|other| words::contains(object, other)))
+    };
+    let dropped = words::without_unless(&name, group, misleads);
+    let depends_on_groups = dropped != words::without(&name, group);
+    let shorter = dropped
         // `emojis` in `emojis`, `user_by_id` in `users`.
         .or_else(|| words::after(&name, group).map(|rest| [vec![verb()], rest].concat()));
     let shorter = shorter.map(|rest| if stands_alone(&rest) { rest } else { [vec![verb()], rest].concat() });
@@ -102,7 +123,7 @@ fn candidates<'a>(id: &'a str, operation: &spec::Operation, group: &[String]) ->
     let found_by = found_by(&operation.path)
         .filter(|_| !short.split('_').any(|word| word == "by"))
         .map(|param| format!("{short}_by_{}", param.join("_")));
-    Candidates { id, short, found_by, whole }
+    Candidates { id, short, found_by, whole, depends_on_groups }
 }
 
 /// Whether words can be the whole name of a method.
@@ -149,13 +170,25 @@ mod tests {
         let api: Api = json::read("api.json", &text).unwrap();
         let members: Vec<(&str, &spec::Operation)> =
             api.operations.iter().map(|(id, operation)| (id.as_str(), operation)).collect();
-        in_group(group, &members, &BTreeSet::new()).into_values().map(|method| method.name).collect()
+        let groups = [crate::words::split(group), vec!["customers".to_owned()]];
+        in_group(group, &members, &BTreeSet::new(), &groups).into_values().map(|method| method.name).collect()
     }
 
     #[test]
     fn words_of_the_group_are_no_part_of_a_method() {
         let names = ["createChatCompletion POST /c", "listChats GET /c", "chat GET /d", "chatType GET /t"];
         assert_eq!(methods("chat", &names), ["create_completion", "list", "get", "get_type"]);
+    }
+
+    #[test]
+    fn a_rest_that_names_another_group_keeps_the_words() {
+        let names = [
+            "createCustomerQualifications POST /c",
+            "getActiveQualifications GET /q",
+            "listCustomersInQualification GET /r",
+        ];
+        let expected = ["create_customer_qualifications", "get_active", "list_customers"];
+        assert_eq!(methods("qualifications", &names), expected);
     }
 
     #[test]

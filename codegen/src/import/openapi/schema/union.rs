@@ -15,8 +15,6 @@ use crate::spec::{Holds, Scalar, Shape, TypeRef, Union, Variant};
 /// The values of a discriminator by the schema for which they stand.
 pub(super) type Mapped = HashMap<Id, Vec<String>>;
 
-/// How long a title may be that names an alternative.
-const TITLE: usize = 40;
 /// How many alternatives several groups may offer together.
 const MOST: usize = 64;
 
@@ -351,7 +349,7 @@ fn strings<'d>(node: &Node<'d>) -> Vec<&'d Value> {
 }
 
 pub(super) fn short_title<'d>(node: &Node<'d>) -> Option<&'d str> {
-    node.text("title").map(str::trim).filter(|title| !title.is_empty() && title.len() <= TITLE)
+    node.text("title").map(str::trim).filter(|title| !title.is_empty() && variant_words::is_short(title))
 }
 
 fn is_null(node: &Node<'_>) -> bool {

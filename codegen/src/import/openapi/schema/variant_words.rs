@@ -9,13 +9,19 @@ use super::id;
 use super::kinds::Kinds;
 use super::union::short_title;
 use crate::import::openapi::{Hint, Import, Node};
+use crate::words;
 
 /// How many schemas that an alternative refers to or is made of are looked into.
 const STEPS: usize = 8;
 /// How many schemas of an alternative are looked into altogether.
 const MOST: usize = 256;
-/// How long a constant may be that names an alternative.
+/// How long a text may be that names an alternative.
 const LONGEST: usize = 40;
+/// How long one word may be that does.
+const LONGEST_WORD: usize = 64;
+
+/// How many of the words, from the best, are what the document calls an alternative.
+const SAID: usize = 5;
 
 /// What is known of an alternative before it is read.
 #[derive(Debug, Default)]
@@ -61,13 +67,15 @@ impl<'d> Import<'d> {
             users_of(&outlines, |outline| outline.properties.keys().chain(&outline.required).cloned().collect());
         let held_users = users_of(&outlines, held);
         let inner_users = users_of(&outlines, |outline| outline.inner.clone());
-        let mut words: Vec<Option<String>> = vec![None; nodes.len()];
+        let mut chosen: Vec<Option<String>> = vec![None; nodes.len()];
+        let of_union = words::split(&hint.name());
+        let own = |name: &String| without_shared(name, &of_union);
         let levels: &[&dyn Fn(usize) -> Option<String>] = &[
-            &|at| outlines[at].title.clone(),
+            &|at| outlines[at].title.as_ref().map(own),
             &|at| tag.and_then(|tag| outlines[at].constants.get(tag).cloned()),
             &|at| constants.get(&at).cloned(),
             &|at| outlines[at].usual_constant().map(str::to_owned),
-            &|at| outlines[at].extends.clone(),
+            &|at| outlines[at].extends.as_ref().map(own),
             &|at| outlines[at].kind.map(|kind| kind.word().to_owned()),
             &|at| outlines[at].required.iter().find(|name| users[*name] == 1).cloned(),
             &|at| outlines[at].properties.keys().find(|name| users[*name] == 1).cloned(),
@@ -79,15 +87,20 @@ impl<'d> Import<'d> {
             &|at| outlines[at].properties.keys().next().cloned(),
         ];
         for level in levels {
-            choose(&mut words, level);
+            choose(&mut chosen, level);
         }
+        // What several share says more than a number alone.
+        levels[..SAID].iter().for_each(|level| number(&mut chosen, level));
         let is_only_list = outlines.iter().filter(|outline| outline.kind == Some(Kinds::ARRAY)).count() == 1;
-        let hints = words.into_iter().enumerate().map(|(at, word)| match word {
+        let hints = chosen.into_iter().enumerate().map(|(at, word)| match word {
             _ if nodes[at].text("$ref").is_some() => hint.clone(),
             _ if is_only_list && outlines[at].kind == Some(Kinds::ARRAY) && outlines[at].title.is_none() => {
                 hint.clone()
             }
-            Some(word) => hint.extended(&word),
+            Some(word) => match outlines[at].title.as_deref().filter(|title| is_type_name(title)) {
+                Some(title) => hint.extended(&word).called(title),
+                None => hint.extended(&word),
+            },
             None => hint.with(&format!("Variant{}", at + 1)),
         });
         hints.collect()
@@ -195,9 +208,45 @@ fn choose(words: &mut [Option<String>], level: &dyn Fn(usize) -> Option<String>)
     }
 }
 
+/// Numbers those without a word to which a level gives the same: `Refused`, `Refused2`.
+fn number(words: &mut [Option<String>], level: &dyn Fn(usize) -> Option<String>) {
+    let camel = |word: &String| word.to_upper_camel_case();
+    let mut taken: BTreeSet<String> = words.iter().flatten().map(camel).collect();
+    for (at, word) in words.iter_mut().enumerate().filter(|(_, word)| word.is_none()) {
+        let Some(offer) = level(at).filter(|offer| is_word(offer)) else { continue };
+        let numbered = (2..).map(|number| format!("{offer} {number}"));
+        let free = std::iter::once(offer.clone()).chain(numbered).find(|offer| taken.insert(camel(offer)));
+        *word = free;
+    }
+}
+
+/// Whether a title is written as the name of a type, which needs nothing around it.
+fn is_type_name(title: &str) -> bool {
+    title.starts_with(|first: char| first.is_ascii_uppercase())
+        && title.chars().all(|c| c.is_ascii_alphanumeric())
+        && title.contains(|c: char| c.is_ascii_lowercase())
+        && words::split(title).len() > 1
+}
+
+/// A name without the words that it begins and ends with as that of the union does: `TextDone` for
+/// `ResponseTextDoneEvent` in `ResponseStreamEvent`.
+fn without_shared(name: &str, of_union: &[String]) -> String {
+    let own = words::split(name);
+    let is_same = |(one, other): &(&String, &String)| words::same(one, other);
+    let lead = own.iter().zip(of_union).take_while(is_same).count();
+    let trail = own[lead..].iter().rev().zip(of_union[lead..].iter().rev()).take_while(is_same).count();
+    let rest = own[lead..own.len() - trail].join(" ");
+    if is_word(&rest) { rest } else { name.to_owned() }
+}
+
+/// Whether a text is no sentence.
+pub(super) fn is_short(text: &str) -> bool {
+    text.chars().count() <= if text.contains(char::is_whitespace) { LONGEST } else { LONGEST_WORD }
+}
+
 /// Whether a string can be part of a name.
 pub(super) fn is_word(word: &str) -> bool {
-    word.chars().count() <= LONGEST && word.to_upper_camel_case().starts_with(|first: char| first.is_alphabetic())
+    is_short(word) && word.to_upper_camel_case().starts_with(|first: char| first.is_alphabetic())
 }
 
 /// The constants of the property that tells most of the alternatives apart.

@@ -36,8 +36,10 @@ fn clean_one(draft: &Draft<'_>, id: &str, base: &str, all: &HashSet<&str>) -> Op
         Some(stem) => (stem, true),
         None => (id, false),
     };
-    let text = without_version(id).to_owned();
-    Some(Id { text, is_numbered })
+    let text = without_version(id);
+    // A sentence: `Retrieve a Customer by ID`.
+    let text = if text.contains(' ') { words::without_articles(text) } else { text.to_owned() };
+    (!text.is_empty()).then_some(Id { text, is_numbered })
 }
 
 impl Id {

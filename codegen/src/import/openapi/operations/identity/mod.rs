@@ -49,7 +49,9 @@ pub(super) fn settle<'d>(reader: &mut Reader<'_, 'd>, drafts: &mut [Draft<'d>]) 
                 let help = "Give each its own; until then, method and path tell them apart.";
                 reader.import.warn(Rule::DuplicateId, &draft.node, message, help);
                 draft.id = format!("{stated} {route}");
-                spellings.push(made.into_iter().chain([draft.id.clone()]).collect());
+                // In groups of their own, the operations may well be called the same.
+                let own = id.iter().flat_map(|id| id.spellings(&draft.group, draft.path, stated));
+                spellings.push(own.chain(made).chain([draft.id.clone()]).collect());
             }
         }
     }

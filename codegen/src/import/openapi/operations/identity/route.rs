@@ -110,9 +110,14 @@ fn parts(segment: &str) -> Vec<Segment<'_>> {
     let mut rest = segment;
     while let Some((text, after)) = rest.split_once('{') {
         let Some((param, after)) = after.split_once('}') else { break };
+        // `v{version}` only states the version, as `v1` does.
+        let is_version = matches!(text, "v" | "V");
+        rest = after;
+        if is_version {
+            continue;
+        }
         parts.extend(says_something(text).then_some(Segment::Text(text)));
         parts.push(Segment::Param(param.split(['=', '*', '+', ':']).find(|name| !name.is_empty()).unwrap_or(param)));
-        rest = after;
     }
     let is_form = !parts.is_empty() && (rest.starts_with('.') && rest.len() < 6);
     parts.extend((says_something(rest) && !is_form).then_some(Segment::Text(rest)));
@@ -139,6 +144,8 @@ mod tests {
             (Method::Get, "/reports/{id}.json", "get-reports-by-id"),
             (Method::Get, "/", "get"),
             (Method::Get, "/{id}", "get-by-id"),
+            (Method::Head, "/v{version}/domains/{domain}", "head-domains-by-id"),
+            (Method::Get, "/v{version}", "get"),
             (Method::Get, "/things/{name=projects/*}", "get-things-by-name"),
         ] {
             assert_eq!(name(&method, path), expected, "{path}");
