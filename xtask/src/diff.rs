@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use codegen::diff::report::{self as page, Shown};
-use codegen::diff::{self, Side, Weight, bump};
+use codegen::diff::{self, Severity, Side, bump};
 use codegen::emit::manifest::Standing;
 use codegen::import::{self, Format, Leniency};
 use codegen::lower::config::CrateConfig;
@@ -209,7 +209,7 @@ fn compared(options: &Options, old: &Part, new: &Part, report: &mut Report) -> O
     let diff = diff::compare(before.side(), after.side());
     let version = diff.surface.is_some().then(|| {
         let from = &old.config.package.version;
-        (from.clone(), bump::next(from, diff.surface_weight()))
+        (from.clone(), bump::next(from, diff.surface_severity()))
     });
     // Only the HTML report shows generated lines; rendering them takes most of the time.
     let tree = |lowering: &Lowering<'_>| {
@@ -288,13 +288,13 @@ pub fn reasons(api: &str, krate: &Crate) -> BTreeMap<String, String> {
 /// The outcome of the command. A comparison that could not be done counts as a failure: it proves nothing.
 fn outcome(options: &Options, diff: &diff::Diff) -> Outcome {
     let denied = options.deny.iter().map(|deny| match deny {
-        Deny::Wire => Some(diff.wire_weight()),
-        Deny::Source => diff.surface.is_some().then(|| diff.surface_weight()),
+        Deny::Wire => Some(diff.wire_severity()),
+        Deny::Source => diff.surface.is_some().then(|| diff.surface_severity()),
     });
-    let found: Vec<Option<Option<Weight>>> = denied.collect();
+    let found: Vec<Option<Option<Severity>>> = denied.collect();
     if found.iter().any(Option::is_none) {
         Outcome::Failure
-    } else if found.contains(&Some(Some(Weight::High))) {
+    } else if found.contains(&Some(Some(Severity::Error))) {
         Outcome::Stale
     } else {
         Outcome::Success

@@ -1,24 +1,26 @@
 //! The version that a crate gets for what changed, by the rules of Cargo.
 
-use super::Weight;
+use super::Severity;
 
-/// The next version after a change of that weight; before 1.0 the second number is the one that breaks.
+/// The next version after a change of that severity. Before 1.0, the second number is the one that changes for breaking
+/// changes.
 ///
-/// A pre-release stays one where the numbers before it tell enough already. A version that is none is left alone.
-pub fn next(version: &str, weight: Option<Weight>) -> String {
-    let Some(weight) = weight else { return version.to_owned() };
+/// A pre-release keeps its numbers if they already express the change. A string that is not a version is left
+/// unchanged.
+pub fn next(version: &str, severity: Option<Severity>) -> String {
+    let Some(severity) = severity else { return version.to_owned() };
     let [major, minor, patch] = numbers(version)[..] else { return version.to_owned() };
     // What was not released yet may break in any way.
     if version.contains('-') {
         return version.to_owned();
     }
-    match (major, minor, weight) {
+    match (major, minor, severity) {
         (0, 0, _) => format!("0.0.{}", patch + 1),
-        (0, minor, Weight::High) => format!("0.{}.0", minor + 1),
-        (major, _, Weight::High) => format!("{}.0.0", major + 1),
-        (0, minor, Weight::Middle | Weight::Low) => format!("0.{minor}.{}", patch + 1),
-        (major, minor, Weight::Middle) => format!("{major}.{}.0", minor + 1),
-        (major, minor, Weight::Low) => format!("{major}.{minor}.{}", patch + 1),
+        (0, minor, Severity::Error) => format!("0.{}.0", minor + 1),
+        (major, _, Severity::Error) => format!("{}.0.0", major + 1),
+        (0, minor, Severity::Warning | Severity::Info) => format!("0.{minor}.{}", patch + 1),
+        (major, minor, Severity::Warning) => format!("{major}.{}.0", minor + 1),
+        (major, minor, Severity::Info) => format!("{major}.{minor}.{}", patch + 1),
     }
 }
 
@@ -38,8 +40,8 @@ mod tests {
 
     #[test]
     fn a_version_grows_by_what_changed() {
-        let (high, middle, low) = (Some(Weight::High), Some(Weight::Middle), Some(Weight::Low));
-        for (version, weight, expected) in [
+        let (high, middle, low) = (Some(Severity::Error), Some(Severity::Warning), Some(Severity::Info));
+        for (version, severity, expected) in [
             ("1.2.3", high, "2.0.0"),
             ("1.2.3", middle, "1.3.0"),
             ("1.2.3", low, "1.2.4"),
@@ -49,8 +51,8 @@ mod tests {
             ("1.2.3", None, "1.2.3"),
             ("1.0.0-beta.1", high, "1.0.0-beta.1"),
         ] {
-            assert_eq!(next(version, weight), expected, "{version} {weight:?}");
-            assert!(reaches(&next(version, weight), version));
+            assert_eq!(next(version, severity), expected, "{version} {severity:?}");
+            assert!(reaches(&next(version, severity), version));
         }
         assert!(!reaches("0.1.9", "0.2.0"));
     }

@@ -19,7 +19,7 @@ use crate::rust::Crate;
 use crate::spec::{Api, OperationId, TypeName};
 
 pub use self::place::{Place, Spot};
-pub use self::rules::{Rule, Scope, Weight};
+pub use self::rules::{Rule, Scope, Severity};
 pub use self::touched::by_file;
 
 /// Which way a value travels.
@@ -37,7 +37,7 @@ pub enum Direction {
 }
 
 impl Direction {
-    /// The direction of what is sent, received, or both.
+    /// The direction of a value that is sent, received, or both.
     pub fn of(sent: bool, received: bool) -> Self {
         match (sent, received) {
             (false, false) => Self::Neither,
@@ -95,17 +95,17 @@ pub enum Subject {
 pub struct Change {
     /// What kind of change it is.
     pub rule: Rule,
-    /// How much it weighs, given the direction.
-    pub weight: Weight,
+    /// The severity in that direction.
+    pub severity: Severity,
     /// Which way the changed value travels.
     pub direction: Direction,
     /// What of the spec it is about.
     pub subject: Subject,
     /// The thing that changed, as a reader calls it: `Cart.lineItems`, `create: query top`, `models::Cart::id`.
     pub what: String,
-    /// Where it stands in the old document or crate; for what was not there, what would hold it.
+    /// The location in the old document or crate. Something new has the location of its container.
     pub old: Option<Place>,
-    /// Where it stands in the new document or crate; for what is gone, what held it.
+    /// The location in the new document or crate. Something removed has the location of its container.
     pub new: Option<Place>,
     /// What it was.
     pub before: Option<String>,
@@ -120,7 +120,7 @@ pub struct Change {
 pub struct Side<'a> {
     /// The spec.
     pub api: &'a Api,
-    /// The crate; none where it could not be made.
+    /// The crate; `None` if it could not be generated.
     pub krate: Option<&'a Crate>,
 }
 
@@ -129,19 +129,19 @@ pub struct Side<'a> {
 pub struct Diff {
     /// What the service and the client say to each other.
     pub wire: Vec<Change>,
-    /// What callers compile against; none where one of the crates could not be made.
+    /// Changes to the public interface of the crate; `None` if one of the crates could not be generated.
     pub surface: Option<Vec<Change>>,
 }
 
 impl Diff {
     /// The heaviest change of the wire.
-    pub fn wire_weight(&self) -> Option<Weight> {
-        self.wire.iter().map(|change| change.weight).max()
+    pub fn wire_severity(&self) -> Option<Severity> {
+        self.wire.iter().map(|change| change.severity).max()
     }
 
     /// The heaviest change of the surface.
-    pub fn surface_weight(&self) -> Option<Weight> {
-        self.surface.iter().flatten().map(|change| change.weight).max()
+    pub fn surface_severity(&self) -> Option<Severity> {
+        self.surface.iter().flatten().map(|change| change.severity).max()
     }
 
     /// Whether nothing changed.
@@ -168,7 +168,7 @@ pub fn compare(old: Side<'_>, new: Side<'_>) -> Diff {
 /// Sorts changes for a reader: the heaviest first, then those that reach most operations, then by what changed.
 fn sort(changes: &mut Vec<Change>) {
     changes.sort_by(|left, right| {
-        let heavier = right.weight.cmp(&left.weight);
+        let heavier = right.severity.cmp(&left.severity);
         let wider = right.operations.len().cmp(&left.operations.len());
         let by_name = || (&left.subject, &left.what, left.rule).cmp(&(&right.subject, &right.what, right.rule));
         heavier.then(wider).then_with(by_name)

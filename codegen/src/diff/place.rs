@@ -1,8 +1,8 @@
-//! Where a change stands: in the normalized spec and the document behind it, or in a file of the generated crate.
+//! The location of a change: in the normalized spec and the document behind it, or in a file of the generated crate.
 
 use crate::spec::{Origin, pointer};
 
-/// Where a change stands on one side.
+/// The location of a change on one side.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
     /// In the spec.

@@ -1,4 +1,4 @@
-//! Which files of a crate stand for what of the spec, and so which changes touch them.
+//! Finds the files of a crate that a part of the spec appears in, and so which changes affect them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,7 +6,7 @@ use super::{Change, Diff, Place, Rule, Subject};
 use crate::parts;
 use crate::rust::{Crate, Item};
 
-/// The files of a crate by what of the spec they stand for.
+/// The files of a crate, by the part of the spec that appears in them.
 pub(super) fn files(krate: &Crate) -> BTreeMap<Subject, BTreeSet<String>> {
     let mut types: BTreeMap<&str, &str> = BTreeMap::new();
     for (spec, name) in &krate.names.types {
@@ -25,7 +25,7 @@ pub(super) fn files(krate: &Crate) -> BTreeMap<Subject, BTreeSet<String>> {
             if let Item::Operation(operation) = item
                 && let Some(spec) = operations.get(operation.id.as_str())
             {
-                // The method stands in the file of the group.
+                // The method is in the file of the group.
                 let group = file.path.rsplit_once('/').map_or("src/operations", |(folder, _)| folder);
                 let files = found.entry(Subject::Operation((*spec).to_owned())).or_default();
                 files.extend([file.path.clone(), format!("{group}/mod.rs")]);
@@ -37,7 +37,7 @@ pub(super) fn files(krate: &Crate) -> BTreeMap<Subject, BTreeSet<String>> {
     found
 }
 
-/// The changes that touch each file: those of what it stands for, and of what it lists.
+/// The changes that affect each file: those of its subject, and of what it lists.
 pub fn by_file<'d>(diff: &'d Diff, old: &Crate, new: &Crate) -> BTreeMap<String, Vec<&'d Change>> {
     let sides = [files(old), files(new)];
     let indexes: BTreeSet<String> = [old, new]

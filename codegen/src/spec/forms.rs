@@ -8,13 +8,13 @@ use super::{Api, Shape, Style, TypeRef};
 /// How the values of a type are written, from the plainest; a type whose values differ has the least plain form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Form {
-    /// As one text.
+    /// A single string.
     Single,
     /// As several.
     List,
     /// As several, each with a name.
     Object,
-    /// As several, each with a name, of which some are lists.
+    /// Several named values, some of which are lists.
     Lists,
     /// As lists or objects within others.
     Deep,
@@ -47,7 +47,7 @@ impl ParamPlace {
         }
     }
 
-    /// The style of a parameter that states none.
+    /// The default style of a parameter.
     pub(crate) fn default_style(self) -> Style {
         match self {
             Self::Path | Self::Header => Style::Simple,
@@ -87,7 +87,7 @@ impl Style {
     /// The least plain form that the style can write.
     pub(crate) fn reach(self, explode: bool) -> Form {
         match self {
-            // Each property stands for itself, and so does each item of its list.
+            // Each property is sent under its own name, and so is each item of its list.
             Self::Form if explode => Form::Lists,
             Self::SpaceDelimited | Self::PipeDelimited | Self::TabDelimited => Form::List,
             Self::Simple | Self::Label | Self::Matrix | Self::Form => Form::Object,
@@ -123,7 +123,7 @@ impl<'a> Forms<'a> {
         Self { api, known: RefCell::default() }
     }
 
-    /// The form of a type. A name that does not resolve counts as plain: it is a problem of its own.
+    /// The form of a type. A name that does not resolve counts as plain, because it is reported elsewhere.
     pub(crate) fn of(&self, ty: &TypeRef) -> Form {
         self.leaves(ty).into_iter().map(|leaf| self.leaf(leaf)).max().unwrap_or(Form::Single)
     }
@@ -134,7 +134,7 @@ impl<'a> Forms<'a> {
             TypeRef::List(item) => self.within(std::iter::once(&**item), Form::List),
             TypeRef::Tuple(items) => self.within(items.iter(), Form::List),
             TypeRef::Map(item) => self.within(std::iter::once(&**item), Form::Object),
-            // What stands for a parameter is known only where the model is used.
+            // The type that replaces a type parameter is known only where the model is used.
             TypeRef::Param(_) | TypeRef::Nullable(_) => Form::Deep,
             TypeRef::Named(name, _) => {
                 if let Some(known) = self.known.borrow().get(name.as_str()) {

@@ -17,13 +17,13 @@ pub(crate) enum Encoding {
     OtherMultipart,
     /// As XML.
     Xml,
-    /// As text.
+    /// As plain text.
     Text,
     /// As bytes.
     Binary,
     /// The document does not say: `*/*`.
     Any,
-    /// In a way of its own.
+    /// In another form.
     Other,
 }
 

@@ -45,7 +45,7 @@ pub struct Api {
     pub schema: Option<String>,
     /// What the API calls itself.
     pub title: String,
-    /// The version that the source states; empty where it states none.
+    /// The version in the source; empty if it states none.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub version: String,
     /// What the API is for.
@@ -54,13 +54,13 @@ pub struct Api {
     /// Where the service is reached; the first is the default.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub servers: Vec<Server>,
-    /// How a caller proves who it is.
+    /// The authentication schemes.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
     pub security_schemes: BTreeMap<SchemeName, SecurityScheme>,
     /// Values that are set once on the client and sent with many operations.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
     pub client_params: BTreeMap<ClientParamName, ClientParam>,
-    /// The headers of an answer that a support case asks for.
+    /// The response headers that identify a call, for support requests.
     #[serde(default, skip_serializing_if = "TraceHeaders::is_empty")]
     pub trace_headers: TraceHeaders,
     /// The models, by name.
@@ -107,7 +107,7 @@ impl Server {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct ServerVariable {
-    /// The value where the caller chooses none; without one the caller must.
+    /// The default value. Without it, the caller must choose one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,
     /// The values that there are, where the source lists them.
@@ -118,12 +118,12 @@ pub struct ServerVariable {
     pub docs: String,
 }
 
-/// A way for a caller to prove who it is.
+/// An authentication scheme.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SecurityScheme {
-    /// What is proved, and where a proof is had.
+    /// A description of the scheme, and how to obtain a credential.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub docs: String,
     /// How the proof is sent.
@@ -150,27 +150,27 @@ pub enum SecurityKind {
     Basic {},
     /// A key in a header, a query parameter or a cookie.
     ApiKey {
-        /// Where the key stands.
+        /// Where the key is sent.
         place: KeyPlace,
         /// The name of the header, parameter or cookie.
         name: String,
     },
     /// A token of the OAuth 2 client credentials grant, sent as a bearer token.
     ClientCredentials {
-        /// Where tokens are had.
+        /// The URL from which tokens are requested.
         token_url: String,
-        /// The scopes that exist, each with what it allows.
+        /// The available scopes, each with a description.
         #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
         scopes: BTreeMap<String, String>,
     },
-    /// A bearer token that is had in another way (another OAuth 2 grant, OpenID Connect).
+    /// A bearer token that is obtained in another way (another OAuth 2.0 grant, OpenID Connect).
     OtherToken {
         /// The way, in the source's own word.
         grant: String,
     },
 }
 
-/// Where an API key stands.
+/// Where an API key is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -191,7 +191,7 @@ pub struct ClientParam {
     /// Its type; a scalar or a string enum.
     #[serde(rename = "type")]
     pub ty: TypeRef,
-    /// The value where the caller sets none; without one the caller must.
+    /// The default value. Without it, the caller must set one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,
     /// What it is for.
@@ -199,7 +199,7 @@ pub struct ClientParam {
     pub docs: String,
 }
 
-/// The headers of an answer that tell one call from all others.
+/// The response headers that identify a call.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]

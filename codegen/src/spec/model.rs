@@ -16,12 +16,12 @@ pub struct TypeDef {
     /// Whether the source says that it should no longer be used.
     #[serde(default, skip_serializing_if = "is_false")]
     pub deprecated: bool,
-    /// The names of its type parameters, in order; a member refers to one as `$K`.
+    /// The names of its type parameters, in order. A property refers to one as `$K`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub params: Vec<String>,
     /// What a value looks like.
     pub shape: Shape,
-    /// Where the source says so; none where a fixup made it.
+    /// The location in the source; `None` if a fixup added it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<Origin>,
 }
@@ -31,7 +31,7 @@ pub struct TypeDef {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Shape {
-    /// A JSON object with named members.
+    /// A JSON object with named properties.
     Struct(Struct),
     /// A string out of a list that may grow.
     Strings(StringEnum),
@@ -56,25 +56,25 @@ impl Shape {
     }
 }
 
-/// A JSON object with named members.
+/// A JSON object with named properties.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Struct {
-    /// The members by their name on the wire, in the order of the source.
+    /// The properties by their names in JSON, in the order of the source.
     #[serde(deserialize_with = "json::unique_in_order")]
     #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, Member>"))]
     pub members: Members,
-    /// The type of members that are not named; none where the source states no type for them.
+    /// The type of additional properties; `None` if the source does not state it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rest: Option<TypeRef>,
 }
 
-/// The members of an object, in the order of the source. Two are equal whatever their orders: a reordered document is
-/// the same API.
+/// The properties of an object, in the order of the source. The order does not matter for equality, because a reordered
+/// document is the same API.
 pub type Members = IndexMap<String, Member>;
 
-/// A member of an object.
+/// A property of an object.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -94,10 +94,10 @@ pub struct Member {
     /// Whether it must be kept out of logs.
     #[serde(default, skip_serializing_if = "Sensitivity::is_plain")]
     pub sensitivity: Sensitivity,
-    /// What it tells of a failed call.
+    /// What the property contains if the object is the body of an error response.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<FaultRole>,
-    /// The value that the service takes where the member is left out; it may be null.
+    /// The value that the service assumes if the property is absent; it may be null.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "json::present")]
     pub default: Option<serde_json::Value>,
     /// The values that are allowed, beyond what the type says.
@@ -112,7 +112,7 @@ pub struct Member {
 }
 
 impl Member {
-    /// An optional member of the given type about which nothing else is known.
+    /// An optional property of a type, with defaults for everything else.
     pub fn new(ty: TypeRef) -> Self {
         Self {
             ty,
@@ -129,7 +129,7 @@ impl Member {
     }
 }
 
-/// Whether a member, parameter or body may be left out.
+/// Whether a property, parameter or body may be left out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -148,7 +148,7 @@ impl Presence {
     }
 }
 
-/// Who sets a member.
+/// Who sets a property.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -188,7 +188,7 @@ impl Sensitivity {
     }
 }
 
-/// What a member of an error body tells.
+/// What a property of an error body contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -228,7 +228,7 @@ pub struct Constraints {
     /// The number that all numbers are below.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub exclusive_maximum: Option<serde_json::Number>,
-    /// The number of which all numbers are multiples.
+    /// The number that all numbers must be multiples of.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub multiple_of: Option<serde_json::Number>,
     /// The fewest items of a list.
@@ -237,13 +237,14 @@ pub struct Constraints {
     /// The most items of a list.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_items: Option<u64>,
-    /// Whether no two items of a list are alike.
+    /// Whether the items of a list must be distinct.
     #[serde(skip_serializing_if = "is_false")]
     pub unique_items: bool,
     /// What each item of a list has to meet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub items: Option<Box<Constraints>>,
-    /// What else the source asks for, in its own form, as one line: `not`, `if`, a dependency between members.
+    /// Other constraints, each as JSON on one line in the form of the source: `not`, `if`, a dependency between
+    /// properties.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub others: Vec<String>,
 }
@@ -334,10 +335,10 @@ pub struct Union {
     /// How many of the types one value has.
     #[serde(default, skip_serializing_if = "Holds::is_one")]
     pub holds: Holds,
-    /// The member whose value tells the type: `discriminator`. Each type has that member itself.
+    /// The property whose value names the type: `discriminator`. Each type has that property itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tag: Option<String>,
-    /// The types, in the order in which the source prefers them.
+    /// The types, in the order of preference of the source.
     pub variants: Vec<Variant>,
 }
 
@@ -349,7 +350,7 @@ pub struct Variant {
     /// Its type.
     #[serde(rename = "type")]
     pub ty: TypeRef,
-    /// The values of the union's tag with which it comes; none where there is no tag.
+    /// The values of the union's tag that select the type; empty if the union has no tag.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
     /// What it means.

@@ -1,4 +1,4 @@
-//! The names by which parts of a spec refer to each other.
+//! The identifiers with which parts of a spec refer to each other.
 
 /// The name of a type in [`Api::types`](super::Api::types).
 pub type TypeName = String;

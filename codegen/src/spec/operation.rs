@@ -1,4 +1,4 @@
-//! The operations of an API: what is asked, and what is answered.
+//! The operations of an API: their requests and responses.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
@@ -15,7 +15,7 @@ use super::{
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Operation {
-    /// The group in which the source lists it.
+    /// The group to which the source assigns it.
     pub group: String,
     /// What the source calls it.
     pub name: String,
@@ -35,22 +35,23 @@ pub struct Operation {
     /// What the caller passes in the body.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<Body>,
-    /// What the service answers, by status.
+    /// The responses of the service, by status.
     #[serde(deserialize_with = "json::unique")]
     pub replies: BTreeMap<StatusPattern, Reply>,
-    /// The proofs of identity of which one is enough; each names schemes that are needed together, with scopes.
+    /// The alternative authentication requirements, one of which is enough. Each names the schemes that are required
+    /// together, with their scopes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub security: Vec<BTreeMap<SchemeName, Vec<String>>>,
     /// Where the service is reached for this operation, if not where it is for the others.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub servers: Vec<Server>,
-    /// What makes a call safe to repeat.
+    /// When the call is idempotent, and after which statuses it may be repeated.
     #[serde(default, skip_serializing_if = "Retry::is_empty")]
     pub retry: Retry,
-    /// How a long list is had in parts; none where it comes whole.
+    /// How the list is paged; `None` if it is not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paging: Option<Paging>,
-    /// Where the source says so; none where a fixup made it.
+    /// The location in the source; `None` if a fixup added it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<Origin>,
 }
@@ -68,7 +69,7 @@ pub enum Method {
     Put,
     Trace,
     Query,
-    /// Another method, as it is in a request line: letters, digits and `_`.
+    /// Another method, as it is written in a request line: letters, digits and `_`.
     Other(String),
 }
 
@@ -95,7 +96,7 @@ impl Method {
         }
     }
 
-    /// The method as it stands in a request line.
+    /// The method as it is written in a request line.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Delete => "DELETE",
@@ -172,7 +173,7 @@ pub struct Params {
 }
 
 impl Params {
-    /// Whether there are none.
+    /// Whether there are no parameters.
     pub fn is_empty(&self) -> bool {
         self.all().next().is_none()
     }
@@ -202,15 +203,14 @@ pub struct Param {
     /// Where the value comes from.
     #[serde(default, skip_serializing_if = "ParamValue::is_caller")]
     pub value: ParamValue,
-    /// How lists and objects are written; none for what is usual at the place: `form` in a query or cookie, otherwise
-    /// `simple`.
+    /// How lists and objects are written. Defaults to `form` in a query or cookie, otherwise to `simple`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub style: Option<Style>,
-    /// Whether each item of a list, or member of an object, stands for itself; none for what is usual: only with
-    /// `form` and `deep_object`.
+    /// Whether the parameter is repeated for each item of a list or property of an object. Defaults to true for `form`
+    /// and `deep_object`, otherwise to false.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub explode: Option<bool>,
-    /// Whether characters that mean something in a URL are sent as they stand: `allowReserved`.
+    /// Whether reserved characters of URLs are sent unencoded: `allowReserved`.
     #[serde(default, skip_serializing_if = "is_false")]
     pub reserved: bool,
     /// What values are allowed, beyond what the type says.
@@ -265,7 +265,7 @@ impl Param {
     }
 }
 
-/// How the value of a parameter, or of a member of a form, is written.
+/// How the value of a parameter, or of a property of a form, is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -284,10 +284,10 @@ pub enum Style {
     PipeDelimited,
     /// `name=a<tab>b` in a query; Swagger 2.0 alone has it.
     TabDelimited,
-    /// `name[member]=a` in a query or a form, at any depth; items of lists as `name[]=a`, or `name[0][member]=a` where
-    /// they are objects.
+    /// `name[property]=a` in a query or a form, at any depth. Items of a list are `name[]=a`, or `name[0][property]=a`
+    /// if they are objects.
     DeepObject,
-    /// As JSON text.
+    /// As JSON.
     Json,
 }
 
@@ -302,7 +302,7 @@ pub struct Body {
     /// What it is.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub docs: String,
-    /// The forms in which it may be sent.
+    /// The types of the body, by media type.
     #[serde(deserialize_with = "json::unique")]
     pub content: BTreeMap<MediaType, Content>,
 }
@@ -312,10 +312,10 @@ pub struct Body {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Content {
-    /// The type of the body; none where the source does not say.
+    /// The type of the body; `None` if the source does not state it.
     #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
     pub ty: Option<TypeRef>,
-    /// How members of a form or parts of a multipart body are sent, where not as usual, by name.
+    /// How properties of a form or parts of a multipart body are sent, by name, if not in the default way.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
     pub encoding: BTreeMap<String, Encoding>,
 }
@@ -327,23 +327,23 @@ impl Content {
     }
 }
 
-/// How a member of a form or a part of a multipart body is sent.
+/// How a property of a form or a part of a multipart body is sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Encoding {
-    /// The media type of a part; none for what is usual: JSON for objects, bytes for files, text for the rest.
+    /// The media type of a part. Defaults to JSON for objects, bytes for files, and plain text for the rest.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub content_type: Option<MediaType>,
-    /// How a member of a form is written; none for what is usual: `form`.
+    /// How a property of a form is written. Defaults to `form`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub style: Option<Style>,
-    /// Whether each item of a list, or member of an object, stands for itself; none for what is usual.
+    /// Whether the name is repeated for each item of a list or property of an object. The default depends on the style.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explode: Option<bool>,
 }
 
-/// What the service answers with one status.
+/// The response of the service for a status.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -351,7 +351,7 @@ pub struct Reply {
     /// When it is given.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub docs: String,
-    /// The forms in which the body may come; empty where there is no body.
+    /// The types of the body, by media type; empty if there is no body.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
     pub content: BTreeMap<MediaType, Content>,
     /// The headers that the source describes, by name.
@@ -359,7 +359,7 @@ pub struct Reply {
     pub headers: BTreeMap<String, ReplyHeader>,
 }
 
-/// A header of an answer.
+/// A header of a response.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -375,34 +375,34 @@ pub struct ReplyHeader {
     pub docs: String,
 }
 
-/// How a long list is had in parts.
+/// How a list is paged.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Paging {
-    /// The list in the body of an answer, as a JSON pointer; empty where the body is the list itself.
+    /// The JSON pointer to the list in the body of a response; empty if the body is the list.
     pub items: String,
-    /// Where the next part is had.
+    /// How to find the next page.
     pub next: NextPage,
 }
 
-/// Where the next part of a list is had.
+/// How to find the next page of a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum NextPage {
-    /// At the URL that stands in the body of the answer, until there is none.
+    /// The body of the response contains its URL, until there is none.
     Link {
-        /// The member, as a JSON pointer.
+        /// The JSON pointer to the property.
         member: String,
     },
-    /// At the URL that the header `Link` gives with `rel="next"` (RFC 8288), until there is none.
+    /// The header `Link` contains its URL with `rel="next"` (RFC 8288), until there is none.
     LinkHeader {},
-    /// By sending the token that stands in the body of the answer, until there is none.
+    /// The next request sends the token that the body of the response contains, until there is none.
     Token {
-        /// The member, as a JSON pointer.
+        /// The JSON pointer to the property.
         member: String,
-        /// Where the parameter stands that takes the token.
+        /// Where the parameter for the token is sent.
         #[serde(default, skip_serializing_if = "PagePlace::is_query")]
         place: PagePlace,
         /// The parameter that takes the token.
@@ -425,7 +425,7 @@ pub enum NextPage {
     },
 }
 
-/// Where a parameter stands that leads to the next page.
+/// Where a parameter that leads to the next page is sent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -457,7 +457,7 @@ impl PagePlace {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PageConstant {
-    /// Where the parameter stands.
+    /// Where the parameter is sent.
     #[serde(default, skip_serializing_if = "PagePlace::is_query")]
     pub place: PagePlace,
     /// Its name on the wire. The operation need not have it.
@@ -466,15 +466,15 @@ pub struct PageConstant {
     pub value: String,
 }
 
-/// What makes a call safe to repeat, beyond its method.
+/// When a call is idempotent, in addition to its method, and after which statuses it may be repeated.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Retry {
-    /// The header whose value tells the service that two requests are one call.
+    /// The header with the idempotency key, by which the service recognizes a repeated request.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub idempotency_header: Option<String>,
-    /// The statuses after which a call may be repeated, in place of the usual ones.
+    /// The statuses after which a call may be repeated, instead of the default ones.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub statuses: Option<BTreeSet<u16>>,
 }

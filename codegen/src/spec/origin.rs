@@ -1,4 +1,4 @@
-//! Where a fact stands in its source: a file, and a place in it that does not move when something else is inserted.
+//! The location of a fact in its source: a file, and a location in it that stays the same if other parts are inserted.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,11 +8,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::json;
 
-/// Where a fact stands: `create-a-new-cart.page.txt#/Definitions/Cart`.
+/// The location of a fact: `create-a-new-cart.page.txt#/Definitions/Cart`.
 ///
-/// The place is written as a JSON pointer (RFC 6901) for every format. In a JSON or YAML document it is one; on a
-/// reference page its tokens are the headings and row names that lead to the fact. The line is looked up only when
-/// a problem is printed.
+/// The location is written as a JSON pointer (RFC 6901) for every format. In a JSON or YAML document it is one; on a
+/// reference page, its tokens are the headings and row names that lead to the fact. The line number is determined only
+/// when a problem is printed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Origin {
     /// The name of the file, relative to the API's folder of sources.
@@ -52,12 +52,12 @@ pub(crate) fn push_token(pointer: &mut String, token: &str) {
     }
 }
 
-/// The tokens of a JSON pointer, as the names that they stand for.
+/// The tokens of a JSON pointer, unescaped.
 pub(crate) fn tokens(pointer: &str) -> impl Iterator<Item = Cow<'_, str>> {
     pointer.split('/').skip(1).map(unescaped)
 }
 
-/// A token of a JSON pointer as the name that it stands for.
+/// Unescapes a token of a JSON pointer.
 pub(crate) fn unescaped(token: &str) -> Cow<'_, str> {
     if token.contains('~') { Cow::Owned(token.replace("~1", "/").replace("~0", "~")) } else { Cow::Borrowed(token) }
 }

@@ -1,4 +1,4 @@
-//! The path of an operation: text with parameters in it.
+//! The path of an operation: literal text and parameters.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,16 +7,16 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::json;
 
-/// A path below the server's URL, such as `/v{version}/customers/{customer_id}/carts`.
+/// A path relative to the server's URL, such as `/v{version}/customers/{customer_id}/carts`.
 ///
-/// A parameter may stand anywhere in a segment.
+/// A segment may contain parameters at any position.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PathTemplate(Vec<Segment>);
 
-/// A run of literal text, or one parameter. (Not a segment between slashes: those matter to nobody here.)
+/// Literal text, or one parameter. (It is not a segment in the sense of RFC 3986: a slash is literal text.)
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Segment {
-    /// Text that is sent as it stands.
+    /// Text that is sent unchanged.
     Literal(String),
     /// The name of a path parameter.
     Param(String),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::spot::Spot;
 use super::{Api, Content, MediaType, Operation, Param, Params, Shape, TypeDef, TypeRef};
 
-/// Calls `visit` with each reference of a model, which stands at `spot`.
+/// Calls `visit` with each reference of a model, which is located at `spot`.
 pub(crate) fn of_type(spot: &Spot<'_>, def: &TypeDef, visit: &mut dyn FnMut(&Spot<'_>, &TypeRef)) {
     let shape = spot.name("shape");
     match &def.shape {
@@ -29,7 +29,7 @@ pub(crate) fn of_type(spot: &Spot<'_>, def: &TypeDef, visit: &mut dyn FnMut(&Spo
     }
 }
 
-/// Calls `visit` with each reference of an operation, which stands at `spot`.
+/// Calls `visit` with each reference of an operation, which is located at `spot`.
 pub(crate) fn of_operation(spot: &Spot<'_>, operation: &Operation, visit: &mut dyn FnMut(&Spot<'_>, &TypeRef)) {
     each_param(spot, &operation.params, &mut |spot, _, _, param| visit(&spot.name("type"), &param.ty));
     if let Some(body) = &operation.body {
@@ -45,7 +45,8 @@ pub(crate) fn of_operation(spot: &Spot<'_>, operation: &Operation, visit: &mut d
     }
 }
 
-/// Calls `visit` with each parameter of an operation, which stands at `spot`, and with its place and name.
+/// Calls `visit` with each parameter of an operation, which is located at `spot`, and with the parameter's location and
+/// name.
 pub(crate) fn each_param(spot: &Spot<'_>, params: &Params, visit: &mut dyn FnMut(&Spot<'_>, &str, &str, &Param)) {
     let spot = spot.name("params");
     let Params { path, query, header, cookie } = params;

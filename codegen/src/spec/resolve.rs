@@ -4,8 +4,7 @@ use std::borrow::Cow;
 
 use super::{Api, MediaType, Operation, Scalar, Shape, TypeRef, tokens};
 
-/// The reference without aliases and without null, their type parameters filled in. None where there is no end, or
-/// no type of a name.
+/// Resolves aliases, type parameters and null. `None` if the chain does not end, or a name is unknown.
 pub(crate) fn unfolded(api: &Api, ty: &TypeRef) -> Option<TypeRef> {
     // The check refuses what goes round, and nobody names a name of a name so often.
     const STEPS: usize = 64;
@@ -72,7 +71,7 @@ pub(crate) fn substituted(ty: &TypeRef, params: &[String], args: &[TypeRef]) -> 
     })
 }
 
-/// The type of what stands at a JSON pointer in a value of a type; plain JSON where no type is stated for it.
+/// The type at a JSON pointer within a value of a type; plain JSON if the spec states no type for it.
 pub(crate) fn at_pointer(api: &Api, ty: &TypeRef, pointer: &str) -> Option<TypeRef> {
     let below = |ty: TypeRef, token: Cow<'_, str>| match unfolded(api, &ty)? {
         TypeRef::Named(name, args) => {
@@ -101,7 +100,7 @@ fn index(token: &str) -> Option<usize> {
     is_index.then(|| token.parse().ok()).flatten()
 }
 
-/// The types of the bodies of successful answers; those of `default` where no success is described.
+/// The types of the bodies of successful responses, or of the `default` response if the spec documents no success.
 pub(crate) fn success_bodies(operation: &Operation) -> impl Iterator<Item = (&MediaType, &TypeRef)> {
     let declared = operation.replies.keys().any(|status| status.is_success());
     let replies = operation.replies.iter().filter(move |(status, _)| status.is_success() || !declared);

@@ -1,13 +1,13 @@
-//! Choosing: named operations, and only what they reach.
+//! Selects operations by name, and what they use.
 
 use std::collections::BTreeSet;
 
 use super::{Api, Operation, ParamValue, Shape, TypeRef};
 
-/// Keeps the operations that one of the globs names, and of everything else only what they reach.
+/// Keeps the operations that match one of the globs, and everything that they use.
 ///
-/// A glob (`*` for any run of characters, `?` for one) is held against the operation's identifier, against its
-/// group and name, and against its method and path: `carts.*`, `GET /v1/*`. The globs that name no operation are given back.
+/// A glob (`*` for any number of characters, `?` for one) is compared with the operation's identifier, with its group
+/// and name, and with its method and path: `carts.*`, `GET /v1/*`. Returns the globs that match no operation.
 pub fn select(api: &mut Api, globs: &[String]) -> Vec<String> {
     let unused = globs.iter().filter(|glob| !api.operations.iter().any(|(id, found)| names(glob, id, found))).cloned();
     let unused = unused.collect();
@@ -29,7 +29,8 @@ pub(super) fn names(glob: &str, id: &str, operation: &Operation) -> bool {
         || matches(glob, &format!("{} {}", operation.method.as_str(), operation.path))
 }
 
-/// Whether the whole text is what the glob describes; linear in text times glob, without recursion.
+/// Whether the glob matches the whole string. It needs time proportional to the product of both lengths, and no
+/// recursion.
 fn matches(glob: &str, text: &str) -> bool {
     let glob: Vec<char> = glob.chars().collect();
     let text: Vec<char> = text.chars().collect();

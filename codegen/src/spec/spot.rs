@@ -21,7 +21,7 @@ impl<'a> Spot<'a> {
     /// The API as a whole.
     pub(crate) const TOP: Self = Self { above: None, token: Token::Top, origin: None };
 
-    /// The member of that name.
+    /// The property with that name.
     pub(crate) fn name(&'a self, name: &'a str) -> Self {
         Self { above: Some(self), token: Token::Name(name), origin: self.origin }
     }
@@ -36,7 +36,7 @@ impl<'a> Spot<'a> {
         Self { origin: origin.as_ref(), ..self }
     }
 
-    /// Where the source says what stands here; the origin of the type, operation or scheme that holds it.
+    /// The location in the source: the origin of the type, operation or scheme that contains this.
     pub(crate) fn origin(&self) -> Option<&'a Origin> {
         self.origin
     }

@@ -1,4 +1,4 @@
-//! The statuses for which a reply is given: `201`, `4XX`, `default`.
+//! The statuses for which a response is documented: `201`, `4XX`, `default`.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,19 +7,19 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::json;
 
-/// The statuses for which a reply is given.
+/// The statuses for which a response is documented.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum StatusPattern {
     /// One status: `201`.
     Code(u16),
     /// A class of statuses: `4XX`.
     Class(u8),
-    /// All that no other reply is for: `default`.
+    /// All statuses without a response of their own: `default`.
     Default,
 }
 
 impl StatusPattern {
-    /// Whether the reply is one of success: a status from 200 to 299.
+    /// Whether the response is successful: a status from 200 to 299.
     pub fn is_success(self) -> bool {
         matches!(self, Self::Code(200..=299) | Self::Class(2))
     }
@@ -39,7 +39,7 @@ impl FromStr for StatusPattern {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let fault = || format!("`{text}` is no status: one is `201`, `4XX` or `default`");
+        let fault = || format!("`{text}` is not a status; a status is `201`, `4XX` or `default`");
         if text == "default" {
             return Ok(Self::Default);
         }

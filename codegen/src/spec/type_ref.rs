@@ -13,7 +13,7 @@ use super::names::TypeName;
 pub enum TypeRef {
     /// A model, with an argument for each of its type parameters.
     Named(TypeName, Vec<TypeRef>),
-    /// A type parameter of the model in which the reference stands: `$K`.
+    /// A type parameter of the model that contains the reference: `$K`.
     Param(String),
     /// A type that every API knows.
     Scalar(Scalar),
@@ -92,7 +92,7 @@ scalars! {
     Float = "float",
     /// A number of 64 bits; also where the source states no width.
     Double = "double",
-    /// A number whose digits all count, such as a price; written as a JSON number or as text.
+    /// A decimal number with all its digits, such as a price. In JSON it is a number or a string.
     Decimal = "decimal",
     /// A date and a time, usually as in RFC 3339.
     DateTime = "date-time",
@@ -155,7 +155,7 @@ impl TypeRef {
     }
 }
 
-/// Whether a name can stand in a reference without quotes.
+/// Whether a reference can contain a name without quotes.
 fn is_plain(name: &str) -> bool {
     let mut chars = name.chars();
     chars.next().is_some_and(|first| first.is_ascii_alphabetic() || first == '_')

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use codegen::diff::{Rule, Weight};
+use codegen::diff::{Rule, Severity};
 use codegen::emit::manifest::Standing;
 use codegen::tree;
 
@@ -87,7 +87,7 @@ fn the_verdict_agrees_with_the_compiler() {
         let diff = compare(&old, &new);
         let is_silent = diff.surface.iter().flatten().any(|change| SILENT.contains(&change.rule));
         assert_eq!(is_silent, SILENT.contains(&rule), "{name}");
-        let major = diff.surface_weight() == Some(Weight::High);
+        let major = diff.surface_severity() == Some(Severity::Error);
         if is_silent {
             made.insert(name, (is_exhaustive(&old), new));
             continue;

@@ -140,9 +140,9 @@ fn the_changes_of_each_case_are_told_in_full() {
         let (old, new) = Part::both(&name);
         let diff = compare(&old, &new);
         for change in of_scope(&diff, rule.scope()) {
-            let Change { rule, weight, direction, what, before, after, operations, .. } = change;
+            let Change { rule, severity, direction, what, before, after, operations, .. } = change;
             let (before, after) = (before.as_deref().unwrap_or("-"), after.as_deref().unwrap_or("-"));
-            let verdict = weight.word(rule.scope());
+            let verdict = severity.word(rule.scope());
             let line = format!("{name}: {verdict}, {}: {what}: {before} -> {after} {operations:?}", direction.word());
             told.push_str(&line.replace('\n', " "));
             told.push('\n');

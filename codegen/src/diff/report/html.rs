@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::rust_lines::{self, Hunk, Moved};
-use super::{Excerpt, Report, Row, WEIGHTS, cut, moved, reached};
+use super::{Excerpt, Report, Row, SEVERITIES, cut, moved, reached};
 use crate::diff::rules::Group;
 use crate::diff::{Scope, Subject};
 use crate::problem::Locate;
@@ -38,7 +38,7 @@ pub fn html(report: &Report, locate: Locate) -> String {
     out
 }
 
-/// Text of a document as text of the page, whatever it holds.
+/// Escapes text of a document for the page.
 fn text(text: &str) -> String {
     let mut out = String::new();
     for next in text.chars() {
@@ -66,7 +66,7 @@ fn header(report: &Report, title: &str) -> String {
     );
     for (scope, what) in [(Scope::Wire, "Clients in use"), (Scope::Surface, "Code that calls the crate")] {
         let verdict = report.verdict(scope);
-        let counts = WEIGHTS.map(|weight| format!("{} {}", report.count(scope, weight), weight.word(scope)));
+        let counts = SEVERITIES.map(|severity| format!("{} {}", report.count(scope, severity), severity.word(scope)));
         out.push_str(&format!(
             "<section class=\"verdict {}\"><h2>{what}</h2><p class=\"word\">{verdict}</p><p>{}</p></section>\n",
             verdict.replace(' ', "-"),
@@ -87,10 +87,10 @@ fn header(report: &Report, title: &str) -> String {
 }
 
 fn filters(rows: &[Row]) -> String {
-    let verdicts: BTreeSet<(Scope, std::cmp::Reverse<crate::diff::Weight>)> =
-        rows.iter().map(|row| (row.change.rule.scope(), std::cmp::Reverse(row.change.weight))).collect();
+    let verdicts: BTreeSet<(Scope, std::cmp::Reverse<crate::diff::Severity>)> =
+        rows.iter().map(|row| (row.change.rule.scope(), std::cmp::Reverse(row.change.severity))).collect();
     let groups: BTreeSet<Group> = rows.iter().map(|row| row.change.rule.row().group).collect();
-    let verdicts = verdicts.into_iter().map(|(scope, weight)| weight.0.word(scope));
+    let verdicts = verdicts.into_iter().map(|(scope, severity)| severity.0.word(scope));
     let mut out = "<form id=\"filters\" aria-label=\"Filters\">\n".to_owned();
     out.push_str(&choices("verdict", "Verdict", verdicts));
     out.push_str(&choices("group", "Group", groups.into_iter().map(Group::word)));
@@ -112,7 +112,7 @@ fn choices(name: &str, legend: &str, words: impl Iterator<Item = &'static str>) 
 /// What filters hold a change against.
 fn facts(row: &Row) -> String {
     let table = row.change.rule.row();
-    let verdict = row.change.weight.word(table.scope);
+    let verdict = row.change.severity.word(table.scope);
     format!("data-verdict=\"{verdict}\" data-group=\"{}\"", table.group.word())
 }
 
@@ -123,7 +123,7 @@ fn index(rows: &[Row]) -> String {
         out.push_str(&format!(
             "<li class=\"change\" {}><a href=\"#change-{number}\"><span class=\"badge {1}\">{1}</span> {2}</a> {3}</li>\n",
             facts(row),
-            change.weight.word(change.rule.scope()),
+            change.severity.word(change.rule.scope()),
             code(&cut(&change.what, 90)),
             text(change.rule.row().sentence),
         ));
@@ -134,7 +134,7 @@ fn index(rows: &[Row]) -> String {
 
 fn article(row: &Row, generated: &Moved) -> String {
     let (change, number, table) = (row.change, row.number, row.change.rule.row());
-    let verdict = change.weight.word(table.scope);
+    let verdict = change.severity.word(table.scope);
     let mut out = format!(
         "<article class=\"change\" id=\"change-{number}\" tabindex=\"-1\" {}>\n\
          <h2><span class=\"badge {verdict}\">{verdict}</span> {} \

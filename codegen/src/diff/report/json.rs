@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Excerpt, Report, Row, WEIGHTS};
+use super::{Excerpt, Report, Row, SEVERITIES};
 use crate::diff::rules::Group;
 use crate::diff::{Direction, Place, Rule, Scope, Subject};
 use crate::problem::Locate;
@@ -61,7 +61,7 @@ pub fn json(report: &Report, locate: Locate) -> String {
     let rows = report.rows(locate);
     let comparison = |scope| Comparison {
         verdict: report.verdict(scope),
-        counts: WEIGHTS.map(|weight| (weight.word(scope), report.count(scope, weight))).to_vec(),
+        counts: SEVERITIES.map(|severity| (severity.word(scope), report.count(scope, severity))).to_vec(),
         changes: rows.iter().filter(|row| row.change.rule.scope() == scope).map(one).collect(),
     };
     let object = Object {
@@ -82,7 +82,7 @@ fn one<'a>(row: &'a Row) -> One<'a> {
     let table = change.rule.row();
     One {
         rule: change.rule,
-        verdict: change.weight.word(table.scope),
+        verdict: change.severity.word(table.scope),
         group: table.group,
         direction: change.direction,
         subject: &change.subject,

@@ -1,4 +1,4 @@
-//! The lines of a document, or of a generated file, at which a change stands.
+//! The lines of a document, or of a generated file, that a change is about.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,10 +13,10 @@ const MOST: usize = 7;
 /// How many characters of a line are shown at most.
 const WIDEST: usize = 160;
 
-/// Where something stands, with the lines.
+/// A location, with its lines.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Excerpt {
-    /// `file:line`, or what is known of it.
+    /// `file:line`, or as much of it as is known.
     pub at: String,
     /// Where the document behind the spec says so.
     pub origin: Option<String>,
@@ -80,7 +80,7 @@ fn wanted(side: &Shown, place: &Place) -> Wanted {
     match place {
         Place::Spec { pointer, origin: _ } if side.spec.is_some() => {
             let (file, _) = side.spec.as_ref()?;
-            // What is around a place stands in for it where the place itself has nothing of its own.
+            // A location without lines is replaced by its container.
             let around = std::iter::successors(Some(pointer.as_str()), |inner| Some(inner.rsplit_once('/')?.0));
             Some((file.clone(), around.filter(|at| !at.is_empty()).map(str::to_owned).collect()))
         }
@@ -95,8 +95,8 @@ fn wanted(side: &Shown, place: &Place) -> Wanted {
     }
 }
 
-/// Where a document may say what the spec says below an origin: documents name their parts as the spec does, but hold
-/// them in containers of their own. The innermost name that is found tells most.
+/// Pointers in a document for a location in the spec below an origin: documents use the same names as the spec, but in
+/// other containers. The innermost name that is found is the most precise.
 fn guesses(origin: &Origin, names: &[String]) -> Vec<String> {
     let mut guesses = Vec::new();
     for name in names.iter().rev() {
@@ -108,7 +108,7 @@ fn guesses(origin: &Origin, names: &[String]) -> Vec<String> {
     guesses
 }
 
-/// The line and those that belong to it: what is indented deeper, and the bracket that closes it.
+/// The line and those that belong to it: deeper indented ones, and the closing bracket.
 fn shown(file: &str, line: Option<usize>, lines: &[&str], origin: Option<String>) -> Excerpt {
     let Some(line) = line else { return Excerpt { at: file.to_owned(), origin, lines: Vec::new() } };
     let indent = |text: &str| text.len() - text.trim_start().len();
@@ -128,7 +128,7 @@ fn shown(file: &str, line: Option<usize>, lines: &[&str], origin: Option<String>
     excerpt
 }
 
-/// A line as it is shown: what cannot be seen is escaped, and what is long is cut.
+/// A line as it is shown: invisible characters are escaped, and long lines are cut.
 pub(super) fn fit(line: &str) -> String {
     let mut short: String = line.chars().take(WIDEST).collect();
     if short.len() < line.len() {

@@ -1,19 +1,19 @@
 //! The changes for a pull request: the verdicts, then a line a change, the heaviest first.
 
-use super::{Report, Row, WEIGHTS, by_rule, cut, moved, reached};
-use crate::diff::{Direction, Scope, Weight};
+use super::{Report, Row, SEVERITIES, by_rule, cut, moved, reached};
+use crate::diff::{Direction, Scope, Severity};
 use crate::problem::Locate;
 
-/// How many changes of a comparison and a weight get a line; the others are counted by rule. A reader reads what
+/// How many changes of a comparison and a severity get a line; the others are counted by rule. A reader reads what
 /// breaks, and no comment of a forge holds everything.
-fn most(scope: Scope, weight: Weight) -> usize {
-    match (scope, weight) {
-        (Scope::Wire, Weight::High) => 120,
-        (Scope::Wire, Weight::Middle) => 60,
-        (Scope::Wire, Weight::Low) => 25,
-        (Scope::Surface, Weight::High) => 60,
-        (Scope::Surface, Weight::Middle) => 30,
-        (Scope::Surface, Weight::Low) => 15,
+fn most(scope: Scope, severity: Severity) -> usize {
+    match (scope, severity) {
+        (Scope::Wire, Severity::Error) => 120,
+        (Scope::Wire, Severity::Warning) => 60,
+        (Scope::Wire, Severity::Info) => 25,
+        (Scope::Surface, Severity::Error) => 60,
+        (Scope::Surface, Severity::Warning) => 30,
+        (Scope::Surface, Severity::Info) => 15,
     }
 }
 
@@ -23,7 +23,7 @@ pub fn markdown(report: &Report, locate: Locate) -> String {
     out.push_str(&format!("From {} to {}.\n\n", code(&report.old.name), code(&report.new.name)));
     out.push_str("| | verdict | | | |\n| --- | --- | --- | --- | --- |\n");
     for (scope, what) in [(Scope::Wire, "clients in use"), (Scope::Surface, "code that calls the crate")] {
-        let counts = WEIGHTS.map(|weight| format!("{} {}", report.count(scope, weight), weight.word(scope)));
+        let counts = SEVERITIES.map(|severity| format!("{} {}", report.count(scope, severity), severity.word(scope)));
         out.push_str(&format!("| {what} | **{}** | {} |\n", report.verdict(scope), counts.join(" | ")));
     }
     if let Some(unmade) = &report.unmade {
@@ -33,30 +33,30 @@ pub fn markdown(report: &Report, locate: Locate) -> String {
         out.push_str(&format!("\nThe next version of the crate: `{next}` (it is `{old}`).\n"));
     }
     let rows = report.rows(locate);
-    for weight in WEIGHTS {
+    for severity in SEVERITIES {
         for scope in [Scope::Wire, Scope::Surface] {
-            section(&mut out, &rows, scope, weight);
+            section(&mut out, &rows, scope, severity);
         }
     }
     out
 }
 
-fn section(out: &mut String, rows: &[Row], scope: Scope, weight: Weight) {
+fn section(out: &mut String, rows: &[Row], scope: Scope, severity: Severity) {
     let rows: Vec<&Row> =
-        rows.iter().filter(|row| row.change.rule.scope() == scope && row.change.weight == weight).collect();
+        rows.iter().filter(|row| row.change.rule.scope() == scope && row.change.severity == severity).collect();
     if rows.is_empty() {
         return;
     }
-    let title = match (scope, weight) {
-        (Scope::Wire, Weight::High) => "Breaks clients in use",
-        (Scope::Wire, Weight::Middle) => "Compatible on the wire",
-        (Scope::Wire, Weight::Low) => "Not on the wire: docs and names",
-        (Scope::Surface, Weight::High) => "Breaks code that calls the crate",
-        (Scope::Surface, Weight::Middle) => "New in the crate",
-        (Scope::Surface, Weight::Low) => "Not seen by code that calls the crate",
+    let title = match (scope, severity) {
+        (Scope::Wire, Severity::Error) => "Breaks clients in use",
+        (Scope::Wire, Severity::Warning) => "Compatible on the wire",
+        (Scope::Wire, Severity::Info) => "Not on the wire: docs and names",
+        (Scope::Surface, Severity::Error) => "Breaks code that calls the crate",
+        (Scope::Surface, Severity::Warning) => "New in the crate",
+        (Scope::Surface, Severity::Info) => "Not seen by code that calls the crate",
     };
     out.push_str(&format!("\n## {title} ({})\n\n", rows.len()));
-    let most = most(scope, weight);
+    let most = most(scope, severity);
     for row in rows.iter().take(most) {
         out.push_str(&line(row));
     }
@@ -93,14 +93,14 @@ fn short(at: &str) -> &str {
     }
 }
 
-/// Text of a document as code, whatever it holds.
+/// Text of a document as inline code.
 fn code(text: &str) -> String {
     let fence = "`".repeat(text.split(|next| next != '`').map(str::len).max().unwrap_or(0) + 1);
     let pad = if fence.len() > 1 { " " } else { "" };
     format!("{fence}{pad}{}{pad}{fence}", text.replace('|', "\\|"))
 }
 
-/// Text of a document as prose, in which nothing means anything.
+/// Text of a document as prose, with all Markdown escaped.
 fn plain(text: &str, most: usize) -> String {
     let mut out = String::new();
     for next in cut(text, most).chars() {

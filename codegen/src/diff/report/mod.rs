@@ -9,7 +9,7 @@ mod text;
 
 use std::collections::BTreeMap;
 
-use super::{Change, Diff, Place, Rule, Scope, Weight};
+use super::{Change, Diff, Place, Rule, Scope, Severity};
 use crate::problem::Locate;
 use crate::rust::Crate;
 use crate::tree::Tree;
@@ -20,18 +20,18 @@ pub use self::lines::Excerpt;
 pub use self::markdown::markdown;
 pub use self::text::text;
 
-/// One side as it is shown.
+/// One side of the report.
 #[derive(Clone, Debug, Default)]
 pub struct Shown<'a> {
     /// What it is called: `specs/partner-center/api.json at HEAD`.
     pub name: String,
-    /// The normalized spec where there is a file of it: its name and its text.
+    /// The name and the text of the normalized spec, if there is a file of it.
     pub spec: Option<(String, String)>,
     /// The documents behind it, by name.
     pub sources: BTreeMap<String, String>,
     /// The crate.
     pub krate: Option<&'a Crate>,
-    /// The crate as text, where its lines are to be shown.
+    /// The files of the crate, if their lines are to be shown.
     pub tree: Option<&'a Tree>,
 }
 
@@ -78,24 +78,24 @@ impl<'a> Report<'a> {
         lines.map(|(index, (change, (old, new)))| row(index + 1, change, old, new)).collect()
     }
 
-    /// How many changes of a scope have that weight.
-    pub fn count(&self, scope: Scope, weight: Weight) -> usize {
+    /// How many changes of a scope have that severity.
+    pub fn count(&self, scope: Scope, severity: Severity) -> usize {
         let changes = self.diff.changes();
-        changes.filter(|change| change.rule.scope() == scope && change.weight == weight).count()
+        changes.filter(|change| change.rule.scope() == scope && change.severity == severity).count()
     }
 
     /// The verdict on a scope in one word.
     pub fn verdict(&self, scope: Scope) -> &'static str {
-        let weight = match scope {
-            Scope::Wire => self.diff.wire_weight(),
+        let severity = match scope {
+            Scope::Wire => self.diff.wire_severity(),
             Scope::Surface if self.diff.surface.is_none() => return "not compared",
-            Scope::Surface => self.diff.surface_weight(),
+            Scope::Surface => self.diff.surface_severity(),
         };
-        weight.map_or("no change", |weight| weight.word(scope))
+        severity.map_or("no change", |severity| severity.word(scope))
     }
 }
 
-/// A change with its lines; what only would hold the change is told by its first line.
+/// A change with its lines. For the container of something new or removed, only the first line is shown.
 fn row(number: usize, change: &Change, old: Option<Excerpt>, new: Option<Excerpt>) -> Row<'_> {
     let (old, new) = match (holds(&change.old, &change.new), holds(&change.new, &change.old)) {
         (true, _) => (old.map(Excerpt::first), new),
@@ -115,8 +115,8 @@ fn holds(outer: &Option<Place>, inner: &Option<Place>) -> bool {
     }
 }
 
-/// All weights, the heaviest first.
-const WEIGHTS: [Weight; 3] = [Weight::High, Weight::Middle, Weight::Low];
+/// All severities, the most severe first.
+const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Info];
 
 /// The operations that a change reaches, in words: their count and some of their names.
 fn reached(change: &Change, most: usize, quote: &dyn Fn(&str) -> String) -> Option<String> {
@@ -134,7 +134,7 @@ fn reached(change: &Change, most: usize, quote: &dyn Fn(&str) -> String) -> Opti
     })
 }
 
-/// What it was and what it is, in words.
+/// The previous and the current value, in words.
 fn moved(change: &Change, most: usize, quote: &dyn Fn(&str) -> String) -> Option<String> {
     let text = |text: &str| quote(&cut(text, most));
     match (&change.before, &change.after) {
@@ -148,7 +148,7 @@ fn moved(change: &Change, most: usize, quote: &dyn Fn(&str) -> String) -> Option
     }
 }
 
-/// Two long texts without what both begin with, but for a few words before they part.
+/// Removes the beginning that two long strings have in common, except for a few words before the difference.
 fn unlike(before: &str, after: &str, most: usize) -> (String, String) {
     let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let (before, after) = (line(before), line(after));
@@ -161,7 +161,7 @@ fn unlike(before: &str, after: &str, most: usize) -> (String, String) {
     (rest(&before), rest(&after))
 }
 
-/// A text on one line, cut where it is long.
+/// Puts a string on one line, and cuts it if it is long.
 fn cut(text: &str, most: usize) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut short: String = crate::text::shown(&line).chars().take(most).collect();

@@ -23,7 +23,7 @@ pub(super) struct Line {
     pub text: String,
 }
 
-/// What of the generated crates differs, and which files stand for what.
+/// The differences of the generated crates, and the files that each part of the spec appears in.
 pub(super) struct Moved {
     runs: BTreeMap<String, Runs>,
     files: BTreeMap<Subject, BTreeSet<String>>,
@@ -40,7 +40,7 @@ pub(super) struct Hunk {
     pub more: usize,
 }
 
-/// Compares the generated crates, where both are there as text.
+/// Compares the generated crates, if the files of both are available.
 pub(super) fn find(report: &Report) -> Moved {
     let mut moved = Moved { runs: BTreeMap::new(), files: BTreeMap::new() };
     let (Some(old), Some(new)) = (report.old.tree, report.new.tree) else { return moved };
@@ -82,7 +82,7 @@ fn runs(before: &str, after: &str) -> Runs {
 }
 
 impl Moved {
-    /// The lines that a change moves: those of its files in which its name stands, or all of them.
+    /// The lines that a change affects: those of its files that contain its name, or all of them.
     pub(super) fn of(&self, change: &Change) -> Vec<Hunk> {
         let own = match &change.new {
             Some(Place::Rust { file, trail: _ }) => BTreeSet::from([file.clone()]),
@@ -106,7 +106,7 @@ impl Moved {
     }
 }
 
-/// The last name in what changed, as it may stand in Rust: as on the wire, and in words joined by `_`.
+/// The last name in what changed, as it may appear in Rust: unchanged, and as words joined by `_`.
 fn words(change: &Change) -> Vec<String> {
     let last = change.what.rsplit(['.', ' ', ':']).next().unwrap_or_default();
     let snake = crate::lower::names::ident(last, crate::lower::names::Style::Snake).text().to_lowercase();

@@ -1,6 +1,6 @@
 //! The changes for a terminal.
 
-use super::{Report, Row, WEIGHTS, cut, moved, reached};
+use super::{Report, Row, SEVERITIES, cut, moved, reached};
 use crate::diff::{Direction, Scope};
 use crate::problem::Locate;
 
@@ -8,7 +8,7 @@ use crate::problem::Locate;
 pub fn text(report: &Report, locate: Locate) -> String {
     let mut out = format!("{}\n  old: {}\n  new: {}\n\n", cut(&report.title, 100), report.old.name, report.new.name);
     for scope in [Scope::Wire, Scope::Surface] {
-        let counts = WEIGHTS.map(|weight| format!("{} {}", report.count(scope, weight), weight.word(scope)));
+        let counts = SEVERITIES.map(|severity| format!("{} {}", report.count(scope, severity), severity.word(scope)));
         out.push_str(&format!("{}: {} ({})\n", name(scope), report.verdict(scope), counts.join(", ")));
     }
     if let Some(unmade) = &report.unmade {
@@ -51,7 +51,7 @@ fn one(out: &mut String, row: &Row) {
         (Scope::Wire, Direction::Both) | (Scope::Surface, _) => String::new(),
     };
     let row_of = change.rule.row();
-    out.push_str(&format!("  {} [{}] {}{way}\n", change.weight.word(scope), row_of.id, cut(&change.what, 120)));
+    out.push_str(&format!("  {} [{}] {}{way}\n", change.severity.word(scope), row_of.id, cut(&change.what, 120)));
     out.push_str(&format!("      {}\n", row_of.sentence));
     let plain = |text: &str| text.to_owned();
     if let Some(moved) = moved(change, 120, &plain) {

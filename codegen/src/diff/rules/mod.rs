@@ -1,4 +1,4 @@
-//! The rules: each kind of change with its sentence, its weight by direction, and an example.
+//! The rules: each kind of change with its sentence, its severity by direction, and an example.
 
 /// Makes the enum of all rules and the rows of their table.
 macro_rules! rules {
@@ -21,8 +21,8 @@ macro_rules! rules {
                         id: $id,
                         scope: Scope::$scope,
                         group: Group::$group,
-                        sent: Weight::$sent,
-                        received: Weight::$received,
+                        sent: Severity::$sent,
+                        received: Severity::$received,
                         opposite: Self::$opposite,
                         sentence: $sentence,
                         example: $example,
@@ -45,34 +45,34 @@ use super::Direction;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Scope {
-    /// What the service and the client say to each other.
+    /// Requests and responses.
     Wire,
     /// What callers compile against.
     Surface,
 }
 
-/// How much a change weighs; each comparison has words of its own.
+/// The severity of a change. The wire and the crate have different words for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Weight {
+pub enum Severity {
     /// Docs and names on the wire; a patch of the crate.
-    Low,
+    Info,
     /// Compatible on the wire; a minor version of the crate.
-    Middle,
+    Warning,
     /// Breaking on the wire; a major version of the crate.
-    High,
+    Error,
 }
 
-impl Weight {
+impl Severity {
     /// The verdict in the words of a comparison.
     pub fn word(self, scope: Scope) -> &'static str {
         match (scope, self) {
-            (Scope::Wire, Self::Low) => "docs",
-            (Scope::Wire, Self::Middle) => "compatible",
-            (Scope::Wire, Self::High) => "breaking",
-            (Scope::Surface, Self::Low) => "patch",
-            (Scope::Surface, Self::Middle) => "minor",
-            (Scope::Surface, Self::High) => "major",
+            (Scope::Wire, Self::Info) => "docs",
+            (Scope::Wire, Self::Warning) => "compatible",
+            (Scope::Wire, Self::Error) => "breaking",
+            (Scope::Surface, Self::Info) => "patch",
+            (Scope::Surface, Self::Warning) => "minor",
+            (Scope::Surface, Self::Error) => "major",
         }
     }
 }
@@ -89,7 +89,7 @@ pub enum Group {
     Bodies,
     /// What is answered.
     Answers,
-    /// Models and their members.
+    /// Models and their properties.
     Models,
     /// Enums and their values.
     Enums,
@@ -130,10 +130,10 @@ pub struct Row {
     pub scope: Scope,
     /// What it is about.
     pub group: Group,
-    /// How much it weighs where the caller sends the value.
-    pub sent: Weight,
-    /// How much it weighs where the service sends the value.
-    pub received: Weight,
+    /// The severity if the caller sends the value.
+    pub sent: Severity,
+    /// The severity if the service sends the value.
+    pub received: Severity,
     /// The rule that the swapped comparison finds; where there are several, the plainest.
     pub opposite: Rule,
     /// What changed, in one sentence.
@@ -143,15 +143,15 @@ pub struct Row {
 }
 
 impl Rule {
-    /// How much a change of this kind weighs for a value that travels in that direction.
-    pub fn weight(self, direction: Direction) -> Weight {
+    /// The severity of such a change for a value in that direction.
+    pub fn severity(self, direction: Direction) -> Severity {
         let row = self.row();
         match direction {
             Direction::Sent => row.sent,
             Direction::Received => row.received,
             Direction::Both => row.sent.max(row.received),
             // What no operation uses breaks nobody.
-            Direction::Neither => row.sent.max(row.received).min(Weight::Middle),
+            Direction::Neither => row.sent.max(row.received).min(Severity::Warning),
         }
     }
 

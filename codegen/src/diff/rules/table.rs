@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
-use super::{Group, Row, Scope, Weight};
+use super::{Group, Row, Scope, Severity};
 
 impl Serialize for Rule {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -11,460 +11,460 @@ impl Serialize for Rule {
 }
 
 rules! {
-    OperationAdded = "operation-added" (Wire Operations, Middle Middle, OperationRemoved):
+    OperationAdded = "operation-added" (Wire Operations, Warning Warning, OperationRemoved):
         "An operation is new."
         "`GET /carts/{id}` was not there.";
-    OperationRemoved = "operation-removed" (Wire Operations, High High, OperationAdded):
+    OperationRemoved = "operation-removed" (Wire Operations, Error Error, OperationAdded):
         "An operation is gone."
         "`DELETE /carts/{id}` is no longer there.";
-    OperationMoved = "operation-moved" (Wire Operations, Low Low, OperationMoved):
+    OperationMoved = "operation-moved" (Wire Operations, Info Info, OperationMoved):
         "An operation has another identifier; its method and path are the same."
         "`getCart` is now `carts.get`.";
-    OperationPathChanged = "operation-path-changed" (Wire Operations, High High, OperationPathChanged):
+    OperationPathChanged = "operation-path-changed" (Wire Operations, Error Error, OperationPathChanged):
         "An operation has another path."
         "`/cart/{id}` is now `/carts/{id}`.";
-    OperationMethodChanged = "operation-method-changed" (Wire Operations, High High, OperationMethodChanged):
+    OperationMethodChanged = "operation-method-changed" (Wire Operations, Error Error, OperationMethodChanged):
         "An operation has another HTTP method."
         "`PUT` is now `PATCH`.";
-    PathParamRenamed = "path-param-renamed" (Wire Operations, Low Low, PathParamRenamed):
+    PathParamRenamed = "path-param-renamed" (Wire Operations, Info Info, PathParamRenamed):
         "A parameter of the path has another name, which is not sent."
         "`/carts/{id}` is now `/carts/{cart_id}`.";
-    OperationRegrouped = "operation-regrouped" (Wire Operations, Low Low, OperationRegrouped):
+    OperationRegrouped = "operation-regrouped" (Wire Operations, Info Info, OperationRegrouped):
         "The source lists an operation in another group, or calls it something else."
         "`carts.get` is now `orders.get`.";
-    RepeatKeyAdded = "repeat-key-added" (Wire Operations, Middle Middle, RepeatKeyRemoved):
-        "A header now makes repeated requests one call."
+    RepeatKeyAdded = "repeat-key-added" (Wire Operations, Warning Warning, RepeatKeyRemoved):
+        "A header now carries an idempotency key."
         "`Idempotency-Key` was not there.";
-    RepeatKeyRemoved = "repeat-key-removed" (Wire Operations, High High, RepeatKeyAdded):
-        "No header makes repeated requests one call any more: a retry may be carried out twice."
+    RepeatKeyRemoved = "repeat-key-removed" (Wire Operations, Error Error, RepeatKeyAdded):
+        "No header carries an idempotency key any more: a retry may be executed twice."
         "`Idempotency-Key` is gone.";
-    RepeatKeyChanged = "repeat-key-changed" (Wire Operations, High High, RepeatKeyChanged):
-        "Another header makes repeated requests one call: a retry with the old one may be carried out twice."
+    RepeatKeyChanged = "repeat-key-changed" (Wire Operations, Error Error, RepeatKeyChanged):
+        "Another header carries the idempotency key: a retry with the old one may be executed twice."
         "`request-id` is now `Idempotency-Key`.";
-    RepeatStatusesChanged = "repeat-statuses-changed" (Wire Operations, Middle Middle, RepeatStatusesChanged):
+    RepeatStatusesChanged = "repeat-statuses-changed" (Wire Operations, Warning Warning, RepeatStatusesChanged):
         "Calls may be repeated after other statuses."
         "`429` is now `429, 503`.";
-    PagingAdded = "paging-added" (Wire Operations, Middle Middle, PagingRemoved):
-        "A list now comes in parts, and the spec says how the next is had."
+    PagingAdded = "paging-added" (Wire Operations, Warning Warning, PagingRemoved):
+        "A list is now paged."
         "The header `Link` leads to the next page.";
-    PagingRemoved = "paging-removed" (Wire Operations, High High, PagingAdded):
-        "The spec no longer says how the next part of a list is had."
+    PagingRemoved = "paging-removed" (Wire Operations, Error Error, PagingAdded):
+        "A list is no longer paged."
         "The header `Link` no longer leads to the next page.";
-    PagingChanged = "paging-changed" (Wire Operations, High High, PagingChanged):
-        "The next part of a list is had in another way."
-        "By `offset`, which was by `page`.";
-    ParamAdded = "param-added" (Wire Parameters, Middle Middle, ParamRemoved):
+    PagingChanged = "paging-changed" (Wire Operations, Error Error, PagingChanged):
+        "The next page of a list is found in another way."
+        "It was found with `page` and is found with `offset`.";
+    ParamAdded = "param-added" (Wire Parameters, Warning Warning, ParamRemoved):
         "An optional parameter or header is new."
         "The query has `top`.";
-    ParamAddedRequired = "param-added-required" (Wire Parameters, High High, ParamRemoved):
+    ParamAddedRequired = "param-added-required" (Wire Parameters, Error Error, ParamRemoved):
         "A required parameter or header is new: calls without it fail."
         "The query must have `tenant`.";
-    ParamRemoved = "param-removed" (Wire Parameters, High High, ParamAdded):
-        "A parameter or header is gone: what callers ask by it is not heeded."
+    ParamRemoved = "param-removed" (Wire Parameters, Error Error, ParamAdded):
+        "A parameter or header is gone: the service ignores its value."
         "`filter` is gone from the query.";
-    ParamRequired = "param-required" (Wire Parameters, High High, ParamOptional):
+    ParamRequired = "param-required" (Wire Parameters, Error Error, ParamOptional):
         "A parameter or header is now required."
         "`top` was optional.";
-    ParamOptional = "param-optional" (Wire Parameters, Middle Middle, ParamRequired):
+    ParamOptional = "param-optional" (Wire Parameters, Warning Warning, ParamRequired):
         "A parameter or header is now optional."
         "`top` was required.";
-    ParamMoved = "param-moved" (Wire Parameters, High High, ParamMoved):
-        "A parameter is sent in another place."
+    ParamMoved = "param-moved" (Wire Parameters, Error Error, ParamMoved):
+        "A parameter is sent in another location."
         "`tenant` was in the query and is now a header.";
-    ParamRetyped = "param-retyped" (Wire Parameters, High High, ParamRetyped):
+    ParamRetyped = "param-retyped" (Wire Parameters, Error Error, ParamRetyped):
         "A parameter or header has another type."
         "`top` was `int32` and is now `string`.";
-    ParamRestyled = "param-restyled" (Wire Parameters, High High, ParamRestyled):
+    ParamRestyled = "param-restyled" (Wire Parameters, Error Error, ParamRestyled):
         "Lists, objects or reserved characters of a parameter are written in another way."
         "`ids=1,2` is now `ids=1&ids=2`.";
-    ParamFixed = "param-fixed" (Wire Parameters, High High, ParamFreed):
+    ParamFixed = "param-fixed" (Wire Parameters, Error Error, ParamFreed):
         "A parameter now has one value only."
         "`api-version` is always `2`.";
-    ParamFreed = "param-freed" (Wire Parameters, Middle Middle, ParamFixed):
+    ParamFreed = "param-freed" (Wire Parameters, Warning Warning, ParamFixed):
         "A parameter that had one value only is now chosen by the caller."
         "`api-version` was always `2`.";
-    ParamConstantChanged = "param-constant-changed" (Wire Parameters, High High, ParamConstantChanged):
-        "The one value of a parameter is another."
+    ParamConstantChanged = "param-constant-changed" (Wire Parameters, Error Error, ParamConstantChanged):
+        "A parameter with only one value has another one."
         "`api-version` was `1` and is `2`.";
-    ParamSourceChanged = "param-source-changed" (Wire Parameters, Low Low, ParamSourceChanged):
+    ParamSourceChanged = "param-source-changed" (Wire Parameters, Info Info, ParamSourceChanged):
         "A parameter is now set with each call instead of once on the client, or the other way round."
         "`tenant` is set once on the client.";
-    BodyAdded = "body-added" (Wire Bodies, Middle Middle, BodyRemoved):
+    BodyAdded = "body-added" (Wire Bodies, Warning Warning, BodyRemoved):
         "An operation now takes a body, which may be left out."
         "`create` takes a `Cart`.";
-    BodyAddedRequired = "body-added-required" (Wire Bodies, High High, BodyRemoved):
+    BodyAddedRequired = "body-added-required" (Wire Bodies, Error Error, BodyRemoved):
         "An operation now requires a body."
         "`create` requires a `Cart`.";
-    BodyRemoved = "body-removed" (Wire Bodies, High High, BodyAdded):
+    BodyRemoved = "body-removed" (Wire Bodies, Error Error, BodyAdded):
         "An operation takes no body any more."
         "`create` took a `Cart`.";
-    BodyRequired = "body-required" (Wire Bodies, High High, BodyOptional):
+    BodyRequired = "body-required" (Wire Bodies, Error Error, BodyOptional):
         "The body is now required."
         "The `Cart` could be left out.";
-    BodyOptional = "body-optional" (Wire Bodies, Middle Middle, BodyRequired):
+    BodyOptional = "body-optional" (Wire Bodies, Warning Warning, BodyRequired):
         "The body may now be left out."
         "The `Cart` was required.";
-    BodyRetyped = "body-retyped" (Wire Bodies, High High, BodyRetyped):
+    BodyRetyped = "body-retyped" (Wire Bodies, Error Error, BodyRetyped):
         "The body has another type."
         "It was a `Cart` and is a list of them.";
-    BodyRestyled = "body-restyled" (Wire Bodies, High High, BodyRestyled):
-        "A member of a form or a part of a body is sent in another way."
+    BodyRestyled = "body-restyled" (Wire Bodies, Error Error, BodyRestyled):
+        "A property of a form or a part of a multipart body is sent in another way."
         "The part `meta` was text and is JSON.";
-    MediaTypeAdded = "media-type-added" (Wire Bodies, Middle Middle, MediaTypeRemoved):
-        "A body may come in one more form."
-        "`text/csv` beside `application/json`.";
-    MediaTypeRemoved = "media-type-removed" (Wire Bodies, High High, MediaTypeAdded):
-        "A form of a body is gone."
+    MediaTypeAdded = "media-type-added" (Wire Bodies, Warning Warning, MediaTypeRemoved):
+        "A body has one more media type."
+        "`text/csv` in addition to `application/json`.";
+    MediaTypeRemoved = "media-type-removed" (Wire Bodies, Error Error, MediaTypeAdded):
+        "A media type of a body is gone."
         "`application/xml` is gone.";
-    SuccessAdded = "success-added" (Wire Answers, High High, SuccessRemoved):
-        "One more status tells of success, which clients do not know."
-        "`202` beside `201`.";
-    SuccessRemoved = "success-removed" (Wire Answers, High High, SuccessAdded):
-        "A status that told of success is gone."
+    SuccessAdded = "success-added" (Wire Answers, Error Error, SuccessRemoved):
+        "A successful status is new, which clients do not know."
+        "`202` in addition to `201`.";
+    SuccessRemoved = "success-removed" (Wire Answers, Error Error, SuccessAdded):
+        "A successful status is gone."
         "`201` is gone.";
-    FailureAdded = "failure-added" (Wire Answers, Middle Middle, FailureRemoved):
-        "One more status tells of failure."
-        "`409` is described.";
-    FailureRemoved = "failure-removed" (Wire Answers, Middle Middle, FailureAdded):
-        "A status that told of failure is gone."
-        "`409` is no longer described.";
-    ReplyRetyped = "reply-retyped" (Wire Answers, High High, ReplyRetyped):
-        "The body of an answer has another type."
-        "`200` gave a `Cart` and gives a list of them.";
-    ReplyHeaderAdded = "reply-header-added" (Wire Answers, Middle Middle, ReplyHeaderRemoved):
-        "One more header of an answer is described."
+    FailureAdded = "failure-added" (Wire Answers, Warning Warning, FailureRemoved):
+        "An error status is new."
+        "`409` is documented.";
+    FailureRemoved = "failure-removed" (Wire Answers, Warning Warning, FailureAdded):
+        "An error status is gone."
+        "`409` is no longer documented.";
+    ReplyRetyped = "reply-retyped" (Wire Answers, Error Error, ReplyRetyped):
+        "The body of a response has another type."
+        "`200` returned a `Cart` and returns a list of them.";
+    ReplyHeaderAdded = "reply-header-added" (Wire Answers, Warning Warning, ReplyHeaderRemoved):
+        "A header of a response is new."
         "`Location` of `201`.";
-    ReplyHeaderRemoved = "reply-header-removed" (Wire Answers, High High, ReplyHeaderAdded):
-        "A header of an answer is gone."
+    ReplyHeaderRemoved = "reply-header-removed" (Wire Answers, Error Error, ReplyHeaderAdded):
+        "A header of a response is gone."
         "`Location` of `201` is gone.";
-    ReplyHeaderRequired = "reply-header-required" (Wire Answers, Middle Middle, ReplyHeaderOptional):
-        "A header of an answer is now always there."
+    ReplyHeaderRequired = "reply-header-required" (Wire Answers, Warning Warning, ReplyHeaderOptional):
+        "A header of a response is now always present."
         "`Location` could be left out.";
-    ReplyHeaderOptional = "reply-header-optional" (Wire Answers, High High, ReplyHeaderRequired):
-        "A header of an answer may now be left out."
-        "`Location` was always there.";
-    ReplyHeaderRetyped = "reply-header-retyped" (Wire Answers, High High, ReplyHeaderRetyped):
-        "A header of an answer has another type."
-        "`Retry-After` was an integer and is text.";
-    TypeAdded = "type-added" (Wire Models, Middle Middle, TypeRemoved):
+    ReplyHeaderOptional = "reply-header-optional" (Wire Answers, Error Error, ReplyHeaderRequired):
+        "A header of a response may now be absent."
+        "`Location` was always present.";
+    ReplyHeaderRetyped = "reply-header-retyped" (Wire Answers, Error Error, ReplyHeaderRetyped):
+        "A header of a response has another type."
+        "`Retry-After` was an integer and is a string.";
+    TypeAdded = "type-added" (Wire Models, Warning Warning, TypeRemoved):
         "A model is new."
         "`Voucher` was not there.";
-    TypeRemoved = "type-removed" (Wire Models, Middle Middle, TypeAdded):
-        "A model is gone; what used it says so itself."
+    TypeRemoved = "type-removed" (Wire Models, Warning Warning, TypeAdded):
+        "A model is gone; separate changes report where it was used."
         "`Voucher` is no longer there.";
-    TypeRenamed = "type-renamed" (Wire Models, Low Low, TypeRenamed):
+    TypeRenamed = "type-renamed" (Wire Models, Info Info, TypeRenamed):
         "A model has another name, which is not sent."
         "`Cart` is now `ShoppingCart`.";
-    TypeReshaped = "type-reshaped" (Wire Models, High High, TypeReshaped):
+    TypeReshaped = "type-reshaped" (Wire Models, Error Error, TypeReshaped):
         "A model is of another kind."
         "`State` was an object and is a list of values.";
-    TypeParamsChanged = "type-params-changed" (Wire Models, Low Low, TypeParamsChanged):
+    TypeParamsChanged = "type-params-changed" (Wire Models, Info Info, TypeParamsChanged):
         "A generic model has other type parameters."
         "`Page<T>` is now `Page<T, E>`.";
-    MemberAdded = "member-added" (Wire Models, Middle Middle, MemberRemoved):
-        "An optional member is new."
+    MemberAdded = "member-added" (Wire Models, Warning Warning, MemberRemoved):
+        "An optional property is new."
         "`Cart.note` was not there.";
-    MemberAddedRequired = "member-added-required" (Wire Models, High Middle, MemberRemoved):
-        "A required member is new: what is sent without it is refused."
+    MemberAddedRequired = "member-added-required" (Wire Models, Error Warning, MemberRemoved):
+        "A required property is new: requests without it are refused."
         "`Cart.tenant` must be sent.";
-    MemberRemoved = "member-removed" (Wire Models, High High, MemberAdded):
-        "A member is gone."
+    MemberRemoved = "member-removed" (Wire Models, Error Error, MemberAdded):
+        "A property is gone."
         "`Cart.note` is no longer there.";
-    MemberRequired = "member-required" (Wire Models, High Middle, MemberOptional):
-        "A member is now required."
+    MemberRequired = "member-required" (Wire Models, Error Warning, MemberOptional):
+        "A property is now required."
         "`Cart.note` could be left out.";
-    MemberOptional = "member-optional" (Wire Models, Middle High, MemberRequired):
-        "A member may now be left out."
-        "`Cart.id` was always there.";
-    MemberRetyped = "member-retyped" (Wire Models, High High, MemberRetyped):
-        "A member has another type."
+    MemberOptional = "member-optional" (Wire Models, Warning Error, MemberRequired):
+        "A property is now optional."
+        "`Cart.id` was always present.";
+    MemberRetyped = "member-retyped" (Wire Models, Error Error, MemberRetyped):
+        "A property has another type."
         "`Cart.total` was a `double` and is a `Money`.";
-    AccessNarrowed = "access-narrowed" (Wire Models, High High, AccessWidened):
-        "A member that caller and service set is now set by one of them."
-        "`Cart.status` is now the service's.";
-    AccessWidened = "access-widened" (Wire Models, Middle Middle, AccessNarrowed):
-        "A member that one side set may now be set by both."
+    AccessNarrowed = "access-narrowed" (Wire Models, Error Error, AccessWidened):
+        "A property that caller and service set is now set by one of them."
+        "`Cart.status` is now read-only.";
+    AccessWidened = "access-widened" (Wire Models, Warning Warning, AccessNarrowed):
+        "A property that one side set may now be set by both."
         "`Cart.status` may now be sent.";
-    AccessChanged = "access-changed" (Wire Models, High High, AccessChanged):
-        "A member is set by the other side."
-        "`Cart.status` was the service's and is the caller's.";
-    SecrecyChanged = "secrecy-changed" (Wire Models, Low Low, SecrecyChanged):
-        "A member is now kept out of logs, or no longer."
+    AccessChanged = "access-changed" (Wire Models, Error Error, AccessChanged):
+        "A property is set by the other side."
+        "`Cart.status` was read-only and is write-only.";
+    SecrecyChanged = "secrecy-changed" (Wire Models, Info Info, SecrecyChanged):
+        "A property is now kept out of logs, or no longer."
         "`Key.value` is now a secret.";
-    FaultRoleChanged = "fault-role-changed" (Wire Models, Low Low, FaultRoleChanged):
-        "Another member tells of failed calls."
-        "`Fault.code` is now their code.";
-    RestRetyped = "rest-retyped" (Wire Models, High High, RestRetyped):
-        "Members that are not named have another type."
-        "They were any JSON and are text.";
-    NullAllowed = "null-allowed" (Wire Models, Middle High, NullRefused):
+    FaultRoleChanged = "fault-role-changed" (Wire Models, Info Info, FaultRoleChanged):
+        "The error code or message is in another property."
+        "`Error.code` is now the error code.";
+    RestRetyped = "rest-retyped" (Wire Models, Error Error, RestRetyped):
+        "Additional properties have another type."
+        "They were any JSON and are strings.";
+    NullAllowed = "null-allowed" (Wire Models, Warning Error, NullRefused):
         "An explicit null is now allowed."
         "`Cart.note` may be null.";
-    NullRefused = "null-refused" (Wire Models, High Middle, NullAllowed):
+    NullRefused = "null-refused" (Wire Models, Error Warning, NullAllowed):
         "An explicit null is no longer allowed."
         "`Cart.note` could be null.";
-    FormatWidened = "format-widened" (Wire Models, Middle High, FormatNarrowed):
+    FormatWidened = "format-widened" (Wire Models, Warning Error, FormatNarrowed):
         "Values have a wider form."
         "An `int32` is now an `int64`.";
-    FormatNarrowed = "format-narrowed" (Wire Models, High Middle, FormatWidened):
+    FormatNarrowed = "format-narrowed" (Wire Models, Error Warning, FormatWidened):
         "Values have a narrower form."
         "A `string` is now a `uuid`.";
-    DefaultAdded = "default-added" (Wire Models, Middle Middle, DefaultRemoved):
-        "The value that is taken where none is sent is now stated."
-        "`top` is taken as 100.";
-    DefaultRemoved = "default-removed" (Wire Models, Middle Middle, DefaultAdded):
-        "The value that is taken where none is sent is no longer stated."
-        "`top` was taken as 100.";
-    DefaultChanged = "default-changed" (Wire Models, High Middle, DefaultChanged):
-        "Another value is taken where none is sent."
-        "`top` was taken as 100 and is as 50.";
-    ConstraintTightened = "constraint-tightened" (Wire Models, High Middle, ConstraintLoosened):
+    DefaultAdded = "default-added" (Wire Models, Warning Warning, DefaultRemoved):
+        "A default is now documented."
+        "`top` defaults to 100.";
+    DefaultRemoved = "default-removed" (Wire Models, Warning Warning, DefaultAdded):
+        "A default is no longer documented."
+        "`top` defaulted to 100.";
+    DefaultChanged = "default-changed" (Wire Models, Error Warning, DefaultChanged):
+        "The default has changed."
+        "`top` defaulted to 100 and defaults to 50.";
+    ConstraintTightened = "constraint-tightened" (Wire Models, Error Warning, ConstraintLoosened):
         "Fewer values are allowed."
-        "At most 10 characters, which were 20.";
-    ConstraintLoosened = "constraint-loosened" (Wire Models, Middle Middle, ConstraintTightened):
+        "At most 10 characters instead of 20.";
+    ConstraintLoosened = "constraint-loosened" (Wire Models, Warning Warning, ConstraintTightened):
         "More values are allowed."
-        "At most 20 characters, which were 10.";
-    ConstraintChanged = "constraint-changed" (Wire Models, High Middle, ConstraintChanged):
+        "At most 20 characters instead of 10.";
+    ConstraintChanged = "constraint-changed" (Wire Models, Error Warning, ConstraintChanged):
         "Other values are allowed."
-        "The pattern is another.";
-    ValueAdded = "value-added" (Wire Enums, Middle Middle, ValueRemoved):
+        "The pattern has changed.";
+    ValueAdded = "value-added" (Wire Enums, Warning Warning, ValueRemoved):
         "An enum lists one more value; clients keep what they do not know."
         "`Cycle` has `weekly`.";
-    ValueRemoved = "value-removed" (Wire Enums, High Middle, ValueAdded):
-        "An enum lists a value no more."
+    ValueRemoved = "value-removed" (Wire Enums, Error Warning, ValueAdded):
+        "An enum no longer lists a value."
         "`Cycle` had `weekly`.";
-    ValueRenumbered = "value-renumbered" (Wire Enums, High High, ValueRenumbered):
+    ValueRenumbered = "value-renumbered" (Wire Enums, Error Error, ValueRenumbered):
         "A named value has another number."
         "`Active` was 1 and is 2.";
-    ValueRenamed = "value-renamed" (Wire Enums, Low Low, ValueRenamed):
+    ValueRenamed = "value-renamed" (Wire Enums, Info Info, ValueRenamed):
         "A number has another name, which is not sent."
         "1 was `Active` and is `Enabled`.";
-    EnumOpened = "enum-opened" (Wire Enums, Middle Middle, EnumClosed):
+    EnumOpened = "enum-opened" (Wire Enums, Warning Warning, EnumClosed):
         "Any value is allowed where only listed ones were."
-        "`Cart.cycle` was a `Cycle` and is text.";
-    EnumClosed = "enum-closed" (Wire Enums, High Middle, EnumOpened):
+        "`Cart.cycle` was a `Cycle` and is a string.";
+    EnumClosed = "enum-closed" (Wire Enums, Error Warning, EnumOpened):
         "Only listed values are allowed where any was."
-        "`Cart.cycle` was text and is a `Cycle`.";
-    VariantAdded = "variant-added" (Wire Unions, Middle High, VariantRemoved):
+        "`Cart.cycle` was a string and is a `Cycle`.";
+    VariantAdded = "variant-added" (Wire Unions, Warning Error, VariantRemoved):
         "A union has one more type."
         "`Payment` may be a `Voucher`.";
-    VariantRemoved = "variant-removed" (Wire Unions, High Middle, VariantAdded):
-        "A union has a type less."
+    VariantRemoved = "variant-removed" (Wire Unions, Error Warning, VariantAdded):
+        "A union has one type less."
         "`Payment` could be a `Voucher`.";
-    VariantsReordered = "variants-reordered" (Wire Unions, Middle Middle, VariantsReordered):
+    VariantsReordered = "variants-reordered" (Wire Unions, Warning Warning, VariantsReordered):
         "The source prefers the types of a union in another order."
-        "`Card` now stands before `Voucher`.";
-    VariantRetagged = "variant-retagged" (Wire Unions, High High, VariantRetagged):
-        "A type of a union comes with another tag."
-        "A `Card` came with `card` and comes with `credit-card`.";
-    UnionTagChanged = "union-tag-changed" (Wire Unions, High High, UnionTagChanged):
-        "Another member, or none, tells the type of a union."
+        "`Card` now precedes `Voucher`.";
+    VariantRetagged = "variant-retagged" (Wire Unions, Error Error, VariantRetagged):
+        "A type of a union has another value of the tag."
+        "`Card` had the tag `card` and has `credit-card`.";
+    UnionTagChanged = "union-tag-changed" (Wire Unions, Error Error, UnionTagChanged):
+        "Another property, or none, is the tag of a union."
         "`kind` is now `type`.";
-    UnionHoldsMany = "union-holds-many" (Wire Unions, Middle High, UnionHoldsOne):
+    UnionHoldsMany = "union-holds-many" (Wire Unions, Warning Error, UnionHoldsOne):
         "A value may now have several types of a union at once."
         "`oneOf` is now `anyOf`.";
-    UnionHoldsOne = "union-holds-one" (Wire Unions, High Middle, UnionHoldsMany):
+    UnionHoldsOne = "union-holds-one" (Wire Unions, Error Warning, UnionHoldsMany):
         "A value has one type of a union, and could have several."
         "`anyOf` is now `oneOf`.";
-    ServerAdded = "server-added" (Wire Service, Middle Middle, ServerRemoved):
-        "The service is reached at one more place."
+    ServerAdded = "server-added" (Wire Service, Warning Warning, ServerRemoved):
+        "The service has one more server."
         "`https://eu.example` is new.";
-    ServerRemoved = "server-removed" (Wire Service, High High, ServerAdded):
-        "The service is no longer reached at a place."
+    ServerRemoved = "server-removed" (Wire Service, Error Error, ServerAdded):
+        "A server of the service is gone."
         "`https://eu.example` is gone.";
-    ServerDefaultChanged = "server-default-changed" (Wire Service, Middle Middle, ServerDefaultChanged):
-        "Another of the places is the default."
-        "`https://eu.example` stands first.";
-    ServerRenamed = "server-renamed" (Wire Service, Low Low, ServerRenamed):
-        "A place has another name."
+    ServerDefaultChanged = "server-default-changed" (Wire Service, Warning Warning, ServerDefaultChanged):
+        "Another server is the default."
+        "`https://eu.example` is the first.";
+    ServerRenamed = "server-renamed" (Wire Service, Info Info, ServerRenamed):
+        "A server has another name."
         "`China` is now `Asia`.";
-    ServerValueAdded = "server-value-added" (Wire Service, Middle Middle, ServerValueRemoved):
+    ServerValueAdded = "server-value-added" (Wire Service, Warning Warning, ServerValueRemoved):
         "A variable of a server's URL takes one more value."
         "`region` may be `eu`.";
-    ServerValueRemoved = "server-value-removed" (Wire Service, High High, ServerValueAdded):
-        "A variable of a server's URL takes a value no more."
+    ServerValueRemoved = "server-value-removed" (Wire Service, Error Error, ServerValueAdded):
+        "A variable of a server's URL no longer takes a value."
         "`region` could be `eu`.";
-    ServerVariableChanged = "server-variable-changed" (Wire Service, Middle Middle, ServerVariableChanged):
+    ServerVariableChanged = "server-variable-changed" (Wire Service, Warning Warning, ServerVariableChanged):
         "A variable of a server's URL has another default."
         "`region` was `eu` and is `us`.";
-    SchemeAdded = "scheme-added" (Wire Service, Middle Middle, SchemeRemoved):
-        "There is one more way to prove an identity."
+    SchemeAdded = "scheme-added" (Wire Service, Warning Warning, SchemeRemoved):
+        "An authentication scheme is new."
         "`apiKey` is new.";
-    SchemeRemoved = "scheme-removed" (Wire Service, High High, SchemeAdded):
-        "A way to prove an identity is gone."
+    SchemeRemoved = "scheme-removed" (Wire Service, Error Error, SchemeAdded):
+        "An authentication scheme is gone."
         "`apiKey` is gone.";
-    RefreshUrlChanged = "refresh-url-changed" (Wire Service, Middle Middle, RefreshUrlChanged):
-        "Expired tokens are renewed with a refresh token elsewhere, or the source now says where."
+    RefreshUrlChanged = "refresh-url-changed" (Wire Service, Warning Warning, RefreshUrlChanged):
+        "The URL that renews expired tokens has changed, or is new."
         "`https://login.example/token` is now `https://login.example/v2/token`.";
-    SchemeRenamed = "scheme-renamed" (Wire Service, Low Low, SchemeRenamed):
-        "A way to prove an identity has another name, which is not sent."
+    SchemeRenamed = "scheme-renamed" (Wire Service, Info Info, SchemeRenamed):
+        "An authentication scheme has another name, which is not sent."
         "`Authorization` is now `bearer`.";
-    SchemeChanged = "scheme-changed" (Wire Service, High High, SchemeChanged):
-        "An identity is proved in another way."
-        "A key in the query is now a header.";
-    TokenSourceChanged = "token-source-changed" (Wire Service, Middle Middle, TokenSourceChanged):
-        "Where tokens are fetched is stated now, or no longer; they are sent as before."
-        "`Authorization` was a token of any origin, and is now one of client credentials.";
-    ScopeAdded = "scope-added" (Wire Service, Middle Middle, ScopeRemoved):
-        "One more scope can be asked for."
+    SchemeChanged = "scheme-changed" (Wire Service, Error Error, SchemeChanged):
+        "An authentication scheme sends another credential."
+        "A key in the query is now in a header.";
+    TokenSourceChanged = "token-source-changed" (Wire Service, Warning Warning, TokenSourceChanged):
+        "The source of tokens is now documented, or no longer; they are sent as before."
+        "`Authorization` takes tokens of the client credentials grant, and took any token.";
+    ScopeAdded = "scope-added" (Wire Service, Warning Warning, ScopeRemoved):
+        "A scope is new."
         "`carts.write` is new.";
-    ScopeRemoved = "scope-removed" (Wire Service, High High, ScopeAdded):
-        "A scope can no longer be asked for."
+    ScopeRemoved = "scope-removed" (Wire Service, Error Error, ScopeAdded):
+        "A scope is gone."
         "`carts.write` is gone.";
-    SecurityTightened = "security-tightened" (Wire Service, High High, SecurityLoosened):
-        "A proof of identity that was enough is enough no more."
-        "The scope `carts.write` is needed.";
-    SecurityLoosened = "security-loosened" (Wire Service, Middle Middle, SecurityTightened):
-        "Less proof of identity is enough."
-        "The scope `carts.write` is no longer needed.";
-    SecurityChanged = "security-changed" (Wire Service, High High, SecurityChanged):
-        "Another proof of identity is needed."
-        "A token in place of a key.";
-    TraceHeaderChanged = "trace-header-changed" (Wire Service, Middle Middle, TraceHeaderChanged):
-        "Another header of an answer tells one call from all others."
+    SecurityTightened = "security-tightened" (Wire Service, Error Error, SecurityLoosened):
+        "A credential or scope that was sufficient no longer is."
+        "The scope `carts.write` is required.";
+    SecurityLoosened = "security-loosened" (Wire Service, Warning Warning, SecurityTightened):
+        "A credential or scope is no longer required."
+        "The scope `carts.write` is no longer required.";
+    SecurityChanged = "security-changed" (Wire Service, Error Error, SecurityChanged):
+        "Another credential is required."
+        "A token instead of a key.";
+    TraceHeaderChanged = "trace-header-changed" (Wire Service, Warning Warning, TraceHeaderChanged):
+        "Another response header identifies a call."
         "`request-id` is now `x-request-id`.";
-    Deprecated = "deprecated" (Wire Docs, Middle Middle, Undeprecated):
-        "The source says that something should no longer be used."
+    Deprecated = "deprecated" (Wire Docs, Warning Warning, Undeprecated):
+        "Something is now deprecated."
         "`Cart.note` is deprecated.";
-    Undeprecated = "undeprecated" (Wire Docs, Middle Middle, Deprecated):
-        "The source no longer says that something should not be used."
+    Undeprecated = "undeprecated" (Wire Docs, Warning Warning, Deprecated):
+        "Something is no longer deprecated."
         "`Cart.note` was deprecated.";
-    DocsChanged = "docs-changed" (Wire Docs, Low Low, DocsChanged):
-        "Only the text about it changed."
+    DocsChanged = "docs-changed" (Wire Docs, Info Info, DocsChanged):
+        "Only the documentation changed."
         "`Cart`: \"A cart.\" is now \"A shopping cart.\"";
-    RustTypeAdded = "rust-type-added" (Surface Rust, Middle Middle, RustTypeRemoved):
+    RustTypeAdded = "rust-type-added" (Surface Rust, Warning Warning, RustTypeRemoved):
         "A type is new."
         "`models::Voucher`";
-    RustTypeRemoved = "rust-type-removed" (Surface Rust, High High, RustTypeAdded):
+    RustTypeRemoved = "rust-type-removed" (Surface Rust, Error Error, RustTypeAdded):
         "A type is gone."
         "`models::Voucher`";
-    RustTypeRenamed = "rust-type-renamed" (Surface Rust, High High, RustTypeRenamed):
+    RustTypeRenamed = "rust-type-renamed" (Surface Rust, Error Error, RustTypeRenamed):
         "A type has another name."
         "`models::Cart` is now `models::ShoppingCart`.";
-    RustTypeChanged = "rust-type-changed" (Surface Rust, High High, RustTypeChanged):
+    RustTypeChanged = "rust-type-changed" (Surface Rust, Error Error, RustTypeChanged):
         "A type is of another kind, or has other type parameters."
         "`models::State` was a struct and is an enum.";
-    RustSealed = "rust-sealed" (Surface Rust, High High, RustUnsealed):
+    RustSealed = "rust-sealed" (Surface Rust, Error Error, RustUnsealed):
         "A struct can no longer be written as a literal: it is only received."
         "`models::Receipt` is `#[non_exhaustive]`.";
-    RustUnsealed = "rust-unsealed" (Surface Rust, Middle Middle, RustSealed):
+    RustUnsealed = "rust-unsealed" (Surface Rust, Warning Warning, RustSealed):
         "A struct can now be written as a literal."
         "`models::Receipt` is no longer `#[non_exhaustive]`.";
-    RustEnumSealed = "rust-enum-sealed" (Surface Rust, High High, RustEnumUnsealed):
+    RustEnumSealed = "rust-enum-sealed" (Surface Rust, Error Error, RustEnumUnsealed):
         "An enum can no longer be matched without a wildcard."
         "`models::Cycle` is `#[non_exhaustive]`.";
-    RustEnumUnsealed = "rust-enum-unsealed" (Surface Rust, Middle Middle, RustEnumSealed):
+    RustEnumUnsealed = "rust-enum-unsealed" (Surface Rust, Warning Warning, RustEnumSealed):
         "An enum can now be matched without a wildcard."
         "`models::Cycle` is no longer `#[non_exhaustive]`.";
-    RustFieldAdded = "rust-field-added" (Surface Rust, Middle Middle, RustFieldRemoved):
-        "A field is new, and callers need not give it."
+    RustFieldAdded = "rust-field-added" (Surface Rust, Warning Warning, RustFieldRemoved):
+        "An optional field is new."
         "`models::Cart::note: Option<String>`";
-    RustFieldAddedRequired = "rust-field-added-required" (Surface Rust, High High, RustFieldRemoved):
-        "A field is new, and callers must give it."
+    RustFieldAddedRequired = "rust-field-added-required" (Surface Rust, Error Error, RustFieldRemoved):
+        "A required field is new."
         "`models::Cart::tenant: String`";
-    RustFieldRemoved = "rust-field-removed" (Surface Rust, High High, RustFieldAdded):
+    RustFieldRemoved = "rust-field-removed" (Surface Rust, Error Error, RustFieldAdded):
         "A field is gone."
         "`models::Cart::note`";
-    RustFieldRenamed = "rust-field-renamed" (Surface Rust, High High, RustFieldRenamed):
+    RustFieldRenamed = "rust-field-renamed" (Surface Rust, Error Error, RustFieldRenamed):
         "A field has another name."
         "`models::Cart::note` is now `models::Cart::remark`.";
-    RustFieldRetyped = "rust-field-retyped" (Surface Rust, High High, RustFieldRetyped):
+    RustFieldRetyped = "rust-field-retyped" (Surface Rust, Error Error, RustFieldRetyped):
         "A field has another type."
         "`models::Cart::note` was `Option<String>` and is `String`.";
-    RustVariantAdded = "rust-variant-added" (Surface Rust, Middle Middle, RustVariantRemoved):
+    RustVariantAdded = "rust-variant-added" (Surface Rust, Warning Warning, RustVariantRemoved):
         "A variant is new in an enum that callers cannot match exhaustively."
         "`CreateCartFault::Conflict`";
-    RustVariantAddedListed = "rust-variant-added-listed" (Surface Rust, High High, RustVariantRemoved):
+    RustVariantAddedListed = "rust-variant-added-listed" (Surface Rust, Error Error, RustVariantRemoved):
         "A variant is new in an enum that callers may match exhaustively."
         "`models::Cycle::Weekly`";
-    RustVariantRemoved = "rust-variant-removed" (Surface Rust, High High, RustVariantAdded):
+    RustVariantRemoved = "rust-variant-removed" (Surface Rust, Error Error, RustVariantAdded):
         "A variant is gone."
         "`models::Cycle::Weekly`";
-    RustVariantRenamed = "rust-variant-renamed" (Surface Rust, High High, RustVariantRenamed):
+    RustVariantRenamed = "rust-variant-renamed" (Surface Rust, Error Error, RustVariantRenamed):
         "A variant has another name."
         "`models::Cycle::Weekly` is now `models::Cycle::EachWeek`.";
-    RustVariantRetyped = "rust-variant-retyped" (Surface Rust, High High, RustVariantRetyped):
+    RustVariantRetyped = "rust-variant-retyped" (Surface Rust, Error Error, RustVariantRetyped):
         "A variant holds another type."
-        "`models::Payment::Card` held a `Card` and holds text.";
-    RustConstantAdded = "rust-constant-added" (Surface Rust, Middle Middle, RustConstantRemoved):
+        "`models::Payment::Card` held a `Card` and holds a `String`.";
+    RustConstantAdded = "rust-constant-added" (Surface Rust, Warning Warning, RustConstantRemoved):
         "A constant is new."
         "`models::Code::TWO`";
-    RustConstantRemoved = "rust-constant-removed" (Surface Rust, High High, RustConstantAdded):
+    RustConstantRemoved = "rust-constant-removed" (Surface Rust, Error Error, RustConstantAdded):
         "A constant is gone."
         "`models::Code::TWO`";
-    RustConstantRenamed = "rust-constant-renamed" (Surface Rust, High High, RustConstantRenamed):
+    RustConstantRenamed = "rust-constant-renamed" (Surface Rust, Error Error, RustConstantRenamed):
         "A constant has another name."
         "`models::Code::TWO` is now `models::Code::SECOND`.";
-    RustConstantRetyped = "rust-constant-retyped" (Surface Rust, High High, RustConstantRetyped):
+    RustConstantRetyped = "rust-constant-retyped" (Surface Rust, Error Error, RustConstantRetyped):
         "The numbers of an enum have another width."
         "`models::Code` held an `i32` and holds an `i64`.";
-    RustGroupAdded = "rust-group-added" (Surface Rust, Middle Middle, RustGroupRemoved):
+    RustGroupAdded = "rust-group-added" (Surface Rust, Warning Warning, RustGroupRemoved):
         "A group of operations is new."
         "`Client::orders`";
-    RustGroupRemoved = "rust-group-removed" (Surface Rust, High High, RustGroupAdded):
+    RustGroupRemoved = "rust-group-removed" (Surface Rust, Error Error, RustGroupAdded):
         "A group of operations is gone."
         "`Client::orders`";
-    RustMethodAdded = "rust-method-added" (Surface Rust, Middle Middle, RustMethodRemoved):
+    RustMethodAdded = "rust-method-added" (Surface Rust, Warning Warning, RustMethodRemoved):
         "A method is new."
         "`Carts::delete`";
-    RustMethodRemoved = "rust-method-removed" (Surface Rust, High High, RustMethodAdded):
+    RustMethodRemoved = "rust-method-removed" (Surface Rust, Error Error, RustMethodAdded):
         "A method is gone."
         "`Carts::delete`";
-    RustMethodRenamed = "rust-method-renamed" (Surface Rust, High High, RustMethodRenamed):
-        "A method has another name, or stands in another group."
+    RustMethodRenamed = "rust-method-renamed" (Surface Rust, Error Error, RustMethodRenamed):
+        "A method has another name, or is in another group."
         "`Carts::get` is now `Orders::get`.";
-    RustArgumentsChanged = "rust-arguments-changed" (Surface Rust, High High, RustArgumentsChanged):
+    RustArgumentsChanged = "rust-arguments-changed" (Surface Rust, Error Error, RustArgumentsChanged):
         "A method takes other arguments."
         "`Carts::get` took `&str` and takes `&str, &str`.";
-    RustArgumentsSwapped = "rust-arguments-swapped" (Surface Rust, High High, RustArgumentsSwapped):
-        "Arguments of one type changed places: calls compile and send something else."
+    RustArgumentsSwapped = "rust-arguments-swapped" (Surface Rust, Error Error, RustArgumentsSwapped):
+        "Arguments of the same type were swapped: calls still compile, but send other values."
         "`Carts::get` took `customer, cart` and takes `cart, customer`.";
-    RustArgumentRenamed = "rust-argument-renamed" (Surface Rust, Low Low, RustArgumentRenamed):
+    RustArgumentRenamed = "rust-argument-renamed" (Surface Rust, Info Info, RustArgumentRenamed):
         "An argument has another name, which callers do not write."
         "`Carts::get` took `id` and takes `cart_id`.";
-    RustRequestRenamed = "rust-request-renamed" (Surface Rust, High High, RustRequestRenamed):
+    RustRequestRenamed = "rust-request-renamed" (Surface Rust, Error Error, RustRequestRenamed):
         "The type of a request has another name."
         "`GetCart` is now `FetchCart`.";
-    RustSetterAdded = "rust-setter-added" (Surface Rust, Middle Middle, RustSetterRemoved):
-        "A request can be told one more thing."
+    RustSetterAdded = "rust-setter-added" (Surface Rust, Warning Warning, RustSetterRemoved):
+        "A method of a request is new."
         "`GetCart::top`";
-    RustSetterRemoved = "rust-setter-removed" (Surface Rust, High High, RustSetterAdded):
-        "A request can be told a thing less."
+    RustSetterRemoved = "rust-setter-removed" (Surface Rust, Error Error, RustSetterAdded):
+        "A method of a request is gone."
         "`GetCart::top`";
-    RustSetterRenamed = "rust-setter-renamed" (Surface Rust, High High, RustSetterRenamed):
+    RustSetterRenamed = "rust-setter-renamed" (Surface Rust, Error Error, RustSetterRenamed):
         "A method of a request has another name."
         "`GetCart::top` is now `GetCart::limit`.";
-    RustSetterRetyped = "rust-setter-retyped" (Surface Rust, High High, RustSetterRetyped):
+    RustSetterRetyped = "rust-setter-retyped" (Surface Rust, Error Error, RustSetterRetyped):
         "A method of a request takes another type."
         "`GetCart::top` took `i32` and takes `&str`.";
-    RustResultChanged = "rust-result-changed" (Surface Rust, High High, RustResultChanged):
-        "A call gives another type."
-        "`GetCart` gave a `Cart` and gives a `Vec<Cart>`.";
-    RustClientMethodAdded = "rust-client-method-added" (Surface Rust, Middle Middle, RustClientMethodRemoved):
-        "The builder of the client can be told one more thing."
+    RustResultChanged = "rust-result-changed" (Surface Rust, Error Error, RustResultChanged):
+        "A call returns another type."
+        "`GetCart` returned a `Cart` and returns a `Vec<Cart>`.";
+    RustClientMethodAdded = "rust-client-method-added" (Surface Rust, Warning Warning, RustClientMethodRemoved):
+        "A method of the client's builder is new."
         "`ClientBuilder::tenant`";
-    RustClientMethodRemoved = "rust-client-method-removed" (Surface Rust, High High, RustClientMethodAdded):
-        "The builder of the client can be told a thing less."
+    RustClientMethodRemoved = "rust-client-method-removed" (Surface Rust, Error Error, RustClientMethodAdded):
+        "A method of the client's builder is gone."
         "`ClientBuilder::tenant`";
-    RustPackageRenamed = "rust-package-renamed" (Surface Rust, High High, RustPackageRenamed):
+    RustPackageRenamed = "rust-package-renamed" (Surface Rust, Error Error, RustPackageRenamed):
         "The package has another name."
         "`carts` is now `orders`.";
-    RustGated = "rust-gated" (Surface Rust, High High, RustUngated):
-        "Operations are there only with features now, which callers without the default ones have to name."
+    RustGated = "rust-gated" (Surface Rust, Error Error, RustUngated):
+        "Operations now need features, which callers without default features must enable."
         "Each group of operations is a feature.";
-    RustUngated = "rust-ungated" (Surface Rust, Middle Middle, RustGated):
-        "Operations are there without the features that they needed."
-        "Groups of operations are no features any more.";
-    RustDeprecated = "rust-deprecated" (Surface Rust, Middle Middle, RustUndeprecated):
-        "The compiler now warns of a use."
+    RustUngated = "rust-ungated" (Surface Rust, Warning Warning, RustGated):
+        "Operations no longer need features."
+        "Groups of operations are no longer features.";
+    RustDeprecated = "rust-deprecated" (Surface Rust, Warning Warning, RustUndeprecated):
+        "The compiler now warns about uses."
         "`models::Cart::note` is `#[deprecated]`.";
-    RustUndeprecated = "rust-undeprecated" (Surface Rust, Low Low, RustDeprecated):
-        "The compiler no longer warns of a use."
+    RustUndeprecated = "rust-undeprecated" (Surface Rust, Info Info, RustDeprecated):
+        "The compiler no longer warns about uses."
         "`models::Cart::note` is no longer `#[deprecated]`.";
-    RustBehaviourChanged = "rust-behaviour-changed" (Surface Rust, Low Low, RustBehaviourChanged):
-        "What callers write is the same; what is sent or read for it is not."
+    RustBehaviourChanged = "rust-behaviour-changed" (Surface Rust, Info Info, RustBehaviourChanged):
+        "The signature is the same, but the request or the response differs."
         "`Carts::get` sends to `/carts/{id}`.";
-    RustDocsChanged = "rust-docs-changed" (Surface Rust, Low Low, RustDocsChanged):
+    RustDocsChanged = "rust-docs-changed" (Surface Rust, Info Info, RustDocsChanged):
         "Only the docs changed."
         "`models::Cart`";
 }

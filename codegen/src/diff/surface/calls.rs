@@ -17,7 +17,7 @@ impl Inventory<'_> {
     pub(super) fn group(&mut self, file: &str, item: &Group, operations: &BTreeMap<String, (&Operation, &File)>) {
         let Group { docs, name, method: by, methods } = item;
         let moved = |method: &Method| self.renames.is_moved(&format!("{}.{}", by.text(), method.name.text()));
-        // A group whose methods all stand elsewhere now is told by them.
+        // A group with methods that have all moved to other groups is reported by them.
         let is_told = !methods.is_empty() && methods.iter().all(moved);
         let mut group =
             Thing::new(Kind::Group, name.text(), format!("Client::{}", by.text()), &Subject::Service, file).docs(docs);
@@ -78,7 +78,7 @@ impl Inventory<'_> {
     /// The methods of a request that are there for lists in parts, and for bodies of parts.
     fn ways(&mut self, key: &Key, subject: &Subject, operation: &Operation, file: &str) {
         let paging = operation.paging.iter().flat_map(|paging| {
-            // The type of a page is that of the answer, which is told by the method.
+            // The type of a page is that of the response, which the method reports.
             [("pages", "Pages".to_owned()), ("items", format!("Items<{}>", self.ty(&paging.item)))]
         });
         let part = operation.parts.then(|| ("part", "impl Into<Part>".to_owned()));
@@ -143,7 +143,7 @@ impl Inventory<'_> {
         }
     }
 
-    /// A type that stands beside an operation and cannot be matched exhaustively.
+    /// A type that belongs to an operation and cannot be matched exhaustively.
     fn beside(&mut self, file: &str, id: &str, name: &str, what: &str) -> (Key, Thing) {
         let subject = self.operation_subject(id);
         let group = id.split_once('.').map_or(id, |(group, _)| group);
@@ -185,7 +185,7 @@ impl Inventory<'_> {
             })
             .chain(token_sources.iter().map(|source| {
                 let hidden = format!("at {} for {:?}", source.token_url, source.scope);
-                (&source.method, "an id and a secret", &source.scheme, &source.docs, hidden)
+                (&source.method, "a client ID and a secret", &source.scheme, &source.docs, hidden)
             }))
             .chain(params.iter().chain(variables).map(|param| {
                 (&param.name, "&str", &param.wire, &param.docs, format!("{:?} unless set", param.default))
@@ -241,8 +241,8 @@ fn behaviour(operation: &Operation) -> Vec<String> {
         format!("{} {path}", method.as_str()),
         format!("accepts {accept}"),
         format!("sends {}", content_type.as_deref().unwrap_or("no body")),
-        format!("proves {}", security.iter().map(|set| set.join(" and ")).collect::<Vec<_>>().join(" or ")),
-        format!("repeats by {}", idempotency_header.as_deref().unwrap_or("its method")),
+        format!("authenticates with {}", security.iter().map(|set| set.join(" and ")).collect::<Vec<_>>().join(" or ")),
+        format!("idempotent by {}", idempotency_header.as_deref().unwrap_or("its method")),
     ];
     facts.extend(server.iter().map(|server| format!("reached at {server}")));
     facts.extend(switch.iter().map(|switch| format!("changes the body: {switch:?}")));

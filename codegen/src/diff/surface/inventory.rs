@@ -1,4 +1,4 @@
-//! What callers of a crate can name, and what they rely on, thing by thing.
+//! Lists the public items of a crate, and the properties of them that callers rely on.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,19 +33,19 @@ pub(super) type Key = (Kind, String);
 /// What callers give where they make a struct.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Given {
-    /// Nothing: they cannot make one, or it is no struct.
+    /// Nothing: callers cannot create a value, or it is not a struct.
     #[default]
     Nothing,
-    /// Its required members: by `new`, or beside `..Default::default()`.
+    /// The required fields: with `new`, or together with `..Default::default()`.
     Required,
-    /// All its members.
+    /// All fields.
     Everything,
 }
 
 /// Whether callers may match an enum without a wildcard.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Exhaustive {
-    /// They cannot, or it is no enum.
+    /// They cannot, or it is not an enum.
     #[default]
     No,
     /// They may.
@@ -68,7 +68,7 @@ pub(super) struct Thing {
     pub parent: Option<Key>,
     /// Its own name.
     pub name: String,
-    /// Where it stands, if that is part of how callers reach it: the group of a method.
+    /// Its location, if that is part of the path that callers use: the group of a method.
     pub home: String,
     /// What callers would call it: `models::Cart::id`.
     pub path: String,
@@ -151,7 +151,7 @@ pub(super) fn of(krate: &Crate, renames: &Renames) -> BTreeMap<Key, Thing> {
         }
     }
     for file in files {
-        // The answers of an operation stand in its file.
+        // The response types of an operation are in its file.
         let mut id = String::new();
         for item in file.items.iter().map(Item::ungated) {
             match item {
@@ -163,7 +163,7 @@ pub(super) fn of(krate: &Crate, renames: &Renames) -> BTreeMap<Key, Thing> {
                 Item::ReplyHeaders(item) => inventory.reply_headers(&file.path, &id, item),
                 Item::Client(item) => inventory.client(&file.path, item),
                 Item::Validation(item) => inventory.validation(item),
-                // What the root shows of the runtime follows from what is used of it.
+                // The root re-exports what the crate uses of the runtime, so other changes report this.
                 Item::Use(_) | Item::Mod(_) | Item::Root(_) | Item::Gated(_) => {}
             }
         }
@@ -325,16 +325,16 @@ impl Inventory<'_> {
                 format!("{}(", name.text()),
             );
             thing.ty = self.ty(ty);
-            thing.hidden = tests.iter().map(|test| format!("told by {test:?}")).collect();
+            thing.hidden = tests.iter().map(|test| format!("recognized by {test:?}")).collect();
             self.add(format!("{}#{}", key.1, name.text()), thing);
         }
     }
 
     fn made_from(&self, source: &Source) -> String {
         match source {
-            Source::Str => "is made from &str".to_owned(),
-            Source::Type(ty) => format!("is made from {}", self.ty(ty)),
-            Source::Array(item) => format!("is made from [{}]", self.ty(item)),
+            Source::Str => "converts from &str".to_owned(),
+            Source::Type(ty) => format!("converts from {}", self.ty(ty)),
+            Source::Array(item) => format!("converts from [{}]", self.ty(item)),
         }
     }
 
@@ -380,7 +380,7 @@ impl Inventory<'_> {
     }
 
     fn package(&mut self, package: &Package, parts: &BTreeSet<Part>, groups: &[String]) {
-        // The version is what the comparison suggests, and the rest is no business of callers.
+        // The version is what the comparison suggests, and the other fields do not affect callers.
         let Package { name, version: _, description, license } = package;
         let mut thing = Thing::new(Kind::Package, name, name.clone(), &Subject::Service, "Cargo.toml");
         thing.docs = vec![description.clone(), license.clone().unwrap_or_default()];

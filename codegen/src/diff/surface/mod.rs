@@ -22,7 +22,7 @@ pub fn compare(old: &Crate, new: &Crate) -> Vec<Change> {
     for (old, new) in pairs {
         both(old, new, &mut changes);
     }
-    // What goes or comes with what holds it is told by that.
+    // An item that is added or removed with its container is reported by the container.
     let told = |thing: &Thing, all: &BTreeSet<&Key>| thing.parent.as_ref().is_some_and(|parent| all.contains(parent));
     let (gone_keys, fresh_keys) =
         (gone.iter().map(|(key, _)| *key).collect(), fresh.iter().map(|(key, _)| *key).collect());
@@ -38,7 +38,7 @@ pub fn compare(old: &Crate, new: &Crate) -> Vec<Change> {
     changes
 }
 
-/// What a type or an operation does otherwise is not told where something else of it is: it mostly follows from that.
+/// Removes changes in behaviour of types and operations that have other changes, because they mostly follow from those.
 fn without_consequences(changes: &mut Vec<Change>) {
     let follows = |change: &Change| matches!(change.rule, Rule::RustBehaviourChanged | Rule::RustDocsChanged);
     let told: BTreeSet<Subject> =
@@ -48,7 +48,7 @@ fn without_consequences(changes: &mut Vec<Change>) {
 
 type Keyed<'a> = (&'a Key, &'a Thing);
 
-/// What is the same thing in both: by what it stands for, then by its path.
+/// Matches items of both crates: first by what they represent, then by their paths.
 fn pair<'a>(
     old: &'a BTreeMap<Key, Thing>,
     new: &'a BTreeMap<Key, Thing>,
@@ -137,7 +137,7 @@ fn both(old: &Thing, new: &Thing, changes: &mut Vec<Change>) {
         let (before, after) = difference(&old.hidden, &new.hidden);
         tell(Rule::RustBehaviourChanged, &before, &after);
     }
-    // Docs follow what they describe; alone they are told.
+    // A change of docs is reported only if nothing else has changed.
     if changes.len() == from && old.docs != new.docs {
         let text = |thing: &Thing| Some(thing.docs.join("\n")).filter(|text| !text.is_empty());
         push(changes, Rule::RustDocsChanged, Some(old), Some(new), text(old), text(new));
@@ -166,7 +166,7 @@ fn signature(thing: &Thing) -> String {
     format!("({})", args.join(", "))
 }
 
-/// The lines in which two texts differ.
+/// The lines in which two strings differ.
 fn difference(old: &[String], new: &[String]) -> (String, String) {
     let only = |these: &[String], others: &[String]| {
         these.iter().filter(|line| !others.contains(line)).cloned().collect::<Vec<_>>().join(", ")
@@ -187,7 +187,7 @@ fn push(
     let place = |thing: &Thing| Place::Rust { file: thing.file.clone(), trail: thing.trail.clone() };
     changes.push(Change {
         rule,
-        weight: rule.weight(Direction::Both),
+        severity: rule.severity(Direction::Both),
         direction: Direction::Both,
         subject: subject.clone(),
         what: thing.path.clone(),
@@ -218,7 +218,7 @@ impl Kind {
         self.added().opposite()
     }
 
-    /// The rule for another name; none where nobody writes the name.
+    /// The rule for a renamed item; `None` if callers never write its name.
     fn renamed(self) -> Option<Rule> {
         Some(match self {
             Self::Type => Rule::RustTypeRenamed,

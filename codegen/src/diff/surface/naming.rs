@@ -1,15 +1,15 @@
-//! Which type and which method of the old crate is which of the new one, by what they stand for in the specs.
+//! Matches the types and methods of two crates by the parts of the specs that they represent.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::rust::{Crate, Model, Type};
 
-/// The new names of what has another name.
+/// The new names of renamed items.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Renames {
     types: BTreeMap<String, String>,
     methods: BTreeMap<String, String>,
-    /// The methods of this crate that stand in another group in the other.
+    /// The methods of this crate that are in another group in the other crate.
     moved: BTreeSet<String>,
     /// The types that are another name for a type, which callers may write as well.
     aliases: BTreeMap<String, Type>,
@@ -40,7 +40,7 @@ impl Renames {
         Some(found)
     }
 
-    /// Whether the method stands in another group in the other crate.
+    /// Whether the method is in another group in the other crate.
     pub(super) fn is_moved(&self, id: &str) -> bool {
         self.moved.contains(id)
     }
@@ -51,7 +51,8 @@ impl Renames {
     }
 }
 
-/// Matches the types and methods of two crates: what is called otherwise in the new one, and how to read that itself.
+/// Matches the types and methods of two crates. Returns the renames with which to read the old crate, and the aliases
+/// and moved methods with which to read the new one.
 pub(super) fn find(old: &Crate, new: &Crate) -> (Renames, Renames) {
     let types = |krate: &Crate| -> BTreeMap<String, String> {
         krate.names.types.iter().map(|(spec, name)| (spec.clone(), name.text().to_owned())).collect()

@@ -61,12 +61,12 @@ pub(super) fn success(success: &Success, renames: &Renames) -> String {
     match success {
         Success::Empty => "()".to_owned(),
         Success::Body(content) => self::content(content, renames),
-        // The name follows that of the request, and the variants are things of their own.
+        // The name follows that of the request, and the variants are items themselves.
         Success::Several(_, _) => "one of several types".to_owned(),
     }
 }
 
-/// The body of an answer, as callers have it.
+/// The type of the body of a response.
 pub(super) fn content(content: &Content, renames: &Renames) -> String {
     match content {
         Content::Json(ty) => self::ty(ty, renames),

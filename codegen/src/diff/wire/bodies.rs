@@ -1,4 +1,4 @@
-//! What the caller sends in the body, and what the service answers.
+//! Compares the bodies of requests and responses.
 
 use std::collections::BTreeMap;
 
@@ -6,10 +6,10 @@ use super::super::{Direction, Rule};
 use super::{At, Compare, each, shown};
 use crate::spec::{Body, Content, Encoding, MediaType, Presence, Reply, ReplyHeader, Scalar, StatusPattern, TypeRef};
 
-/// What a body is of which the source does not say what it is.
+/// The type of a body for which the source states none.
 const UNSAID: TypeRef = TypeRef::Scalar(Scalar::Json);
 
-/// Compares what is sent in the body.
+/// Compares the body of the request.
 pub(super) fn body(compare: &mut Compare, at: &At, old: Option<&Body>, new: Option<&Body>) {
     let at = &at.toward(Direction::Sent);
     match (old, new) {
@@ -54,7 +54,8 @@ fn content(
     new: &BTreeMap<MediaType, Content>,
     retyped: Rule,
 ) {
-    // A body that has one form on each side has changed its form; that is told, and what it holds is compared still.
+    // If a body has one media type on each side, the change of the media type is reported, and the contents are
+    // compared too.
     each(old, new, |media, old, new| {
         let (called, tokens) = (format!(" as {media}"), ["content", media.as_str()]);
         match (old, new) {
@@ -88,7 +89,7 @@ fn encodings(compare: &mut Compare, at: &At, old: &BTreeMap<String, Encoding>, n
     });
 }
 
-/// Compares what is answered.
+/// Compares the responses.
 pub(super) fn replies(
     compare: &mut Compare,
     at: &At,

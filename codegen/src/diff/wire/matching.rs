@@ -1,4 +1,4 @@
-//! Which operation and which model of one spec is which of the other, whatever they are called.
+//! Matches the operations and models of two specs, regardless of their names.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -86,7 +86,7 @@ fn operations<'a>(old: &'a Api, new: &'a Api) -> Vec<(&'a str, &'a str)> {
     pairs.into_iter().collect()
 }
 
-/// The same name makes the same scheme; after that, being proved alike does.
+/// Schemes match if their names are equal, otherwise if they send the same credential.
 fn schemes<'a>(old: &'a Api, new: &'a Api) -> BTreeMap<&'a str, &'a str> {
     let mut pairs = BTreeMap::new();
     for name in old.security_schemes.keys().filter(|name| new.security_schemes.contains_key(*name)) {
@@ -116,7 +116,7 @@ fn types<'a>(old: &'a Api, new: &'a Api, operations: &[(&'a str, &'a str)]) -> B
         old.types.keys().map(String::as_str).filter(|name| !new.types.contains_key(*name)).collect();
     let mut right: BTreeSet<&str> =
         new.types.keys().map(String::as_str).filter(|name| !old.types.contains_key(*name)).collect();
-    // What is matched in one round is known in the next, in which the models below it are matched.
+    // Matches of one round are used in the next one, which matches the models below them.
     for _ in 0..12 {
         if left.is_empty() || right.is_empty() {
             break;
@@ -138,7 +138,7 @@ fn types<'a>(old: &'a Api, new: &'a Api, operations: &[(&'a str, &'a str)]) -> B
     pairs
 }
 
-/// Models that stand in the same places and are alike.
+/// Models that are similar and occur at the same locations.
 fn by_place<'a>(
     old: &'a Api,
     new: &'a Api,
@@ -206,7 +206,7 @@ fn by_shape<'a>(
     found
 }
 
-/// A shape as text, without docs, with other names for the models in it.
+/// A type as JSON without documentation, with the names of its models replaced.
 fn outline(shape: &Shape, name: &dyn Fn(&str) -> String) -> String {
     let mut shape = shape.clone();
     crate::spec::refs::replace_in_shape(&mut shape, &mut |ty| {

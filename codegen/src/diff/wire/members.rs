@@ -1,4 +1,4 @@
-//! The members of an object.
+//! Compares the properties of objects.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use super::super::{Direction, Rule};
 use super::{At, Compare, constraints, each, reach, shown};
 use crate::spec::{Access, Member, Members, Presence};
 
-/// Compares the members of two objects.
+/// Compares the properties of two objects.
 pub(super) fn compare(compare: &mut Compare, at: &At, old: &Members, new: &Members) {
     each(&by_name(old), &by_name(new), |name, old, new| {
         let (called, tokens) = (format!(".{name}"), ["members", name.as_str()]);
@@ -35,7 +35,7 @@ pub(super) fn compare(compare: &mut Compare, at: &At, old: &Members, new: &Membe
     });
 }
 
-/// The members sorted by name: their order says nothing.
+/// The properties sorted by name, because their order has no meaning.
 pub(super) fn by_name(members: &Members) -> BTreeMap<&String, &Member> {
     members.iter().collect()
 }
@@ -63,7 +63,7 @@ fn member(compare: &mut Compare, at: &At, old: &Member, new: &Member) {
     compare.docs(at, &old.docs, docs);
 }
 
-/// Who sets a member; the direction is that in which it no longer goes, or goes now.
+/// Compares who may set a property. The direction is the one that was added or removed.
 fn access(compare: &mut Compare, at: &At, old: Access, new: Access) {
     if old == new {
         return;

@@ -83,7 +83,7 @@ impl<'a> Compare<'a> {
     fn push(&mut self, at: &At, rule: Rule, before: Option<String>, after: Option<String>) {
         self.changes.push(Change {
             rule,
-            weight: rule.weight(at.direction),
+            severity: rule.severity(at.direction),
             direction: at.direction,
             subject: at.subject.clone(),
             what: at.what.clone(),
@@ -95,7 +95,7 @@ impl<'a> Compare<'a> {
         });
     }
 
-    /// Something that has another value, which is shown as it stands in the spec.
+    /// Reports a changed value, which is shown as in the spec.
     fn moved<T: Serialize>(&mut self, at: &At, rule: Rule, old: &T, new: &T) {
         self.push(at, rule, shown(old), shown(new));
     }
@@ -150,14 +150,14 @@ impl<'a> Compare<'a> {
     }
 }
 
-/// A value as it stands in the spec.
+/// A value as it is written in the spec.
 fn shown<T: Serialize + ?Sized>(value: &T) -> Option<String> {
     let text = serde_json::to_string(value).expect("the spec's own types have a JSON form");
-    // A string alone needs no quotes to be told from others.
+    // A string alone needs no quotes.
     Some(serde_json::from_str::<String>(&text).unwrap_or(text))
 }
 
-/// Calls `visit` with each name of two maps, sorted, and what stands there in each.
+/// Calls `visit` with each key of two maps, in order, and the values of both.
 fn each<'m, K: Ord, V>(
     old: &'m BTreeMap<K, V>,
     new: &'m BTreeMap<K, V>,

@@ -1,4 +1,4 @@
-//! Operations: which are there, where, and what makes a call safe, paged and allowed.
+//! Compares operations: their existence, path, retries, paging and authentication.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -144,7 +144,7 @@ fn proofs(all: &[Proofs]) -> String {
     if all.is_empty() { "none".to_owned() } else { all.iter().map(proof).collect::<Vec<_>>().join(" or ") }
 }
 
-/// The places of an operation are those of the service where it has none of its own.
+/// Compares the servers of an operation, which are those of the service if it has none of its own.
 fn servers(compare: &mut Compare, at: &At, old: &[Server], new: &[Server]) {
     if old.is_empty() && new.is_empty() {
         return;

@@ -6,7 +6,7 @@ use super::super::{Direction, Rule};
 use super::{At, Compare, constraints, shown};
 use crate::spec::{Param, ParamPlace, ParamValue, Params, Presence, Style};
 
-/// A place at which parameters stand: its name, and whether case does not matter there.
+/// The locations of parameters: the name, and whether case is ignored there.
 const PLACES: [(&str, bool); 4] = [("path", false), ("query", false), ("header", true), ("cookie", false)];
 
 type Named<'a> = BTreeMap<String, (&'a str, &'a Param)>;
@@ -115,7 +115,7 @@ fn param(compare: &mut Compare, at: &At, place: &str, old: &Param, new: &Param) 
     compare.docs(at, &old.docs, docs);
 }
 
-/// How a value is written, with what is usual at its place filled in.
+/// The style of a value, with the defaults of its location filled in.
 fn writing(place: &str, param: &Param) -> (Style, bool, bool) {
     let place = ParamPlace::ALL.into_iter().find(|known| known.name() == place);
     let style = param.style.unwrap_or_else(|| place.expect("a place of parameters").default_style());
@@ -126,10 +126,10 @@ fn writing(place: &str, param: &Param) -> (Style, bool, bool) {
 fn style((style, explode, reserved): (Style, bool, bool)) -> String {
     let mut text = shown(&style).unwrap_or_default();
     if explode {
-        text.push_str(", each for itself");
+        text.push_str(", exploded");
     }
     if reserved {
-        text.push_str(", reserved characters as they stand");
+        text.push_str(", reserved characters unencoded");
     }
     text
 }
@@ -170,7 +170,7 @@ fn value(compare: &mut Compare, at: &At, old: &ParamValue, new: &ParamValue) {
 fn source(value: &ParamValue) -> Option<String> {
     Some(match value {
         ParamValue::Caller | ParamValue::Default(_) => "with each call".to_owned(),
-        ParamValue::Client(name) => format!("once on the client, as {name}"),
+        ParamValue::Client(name) => format!("on the client, as {name}"),
         ParamValue::Constant(value) => format!("always {value}"),
     })
 }

@@ -1,4 +1,4 @@
-//! What stands in the same place in two specs: pairs of references, and whether two shapes are alike.
+//! Pairs of references at the same location in two specs, and whether two types are similar.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use crate::spec::{
     Body, Content, IntegerEnum, MediaType, Operation, Params, Reply, Shape, StringEnum, Struct, TypeRef, Union,
 };
 
-/// Calls `visit` with the names of models that stand in the same place of two references.
+/// Calls `visit` with the names of models at the same location in two references.
 pub(super) fn align<'a>(old: &'a TypeRef, new: &'a TypeRef, visit: &mut dyn FnMut(&'a str, &'a str)) {
     match (old, new) {
         (TypeRef::Nullable(old), new) => align(old, new, visit),
@@ -32,7 +32,7 @@ pub(super) fn align<'a>(old: &'a TypeRef, new: &'a TypeRef, visit: &mut dyn FnMu
     }
 }
 
-/// Calls `visit` with the references that stand in the same place of two operations.
+/// Calls `visit` with the references at the same location in two operations.
 pub(super) fn of_operations<'a>(
     old: &'a Operation,
     new: &'a Operation,
@@ -77,7 +77,7 @@ fn both<'a, K: Ord, V>(old: &'a BTreeMap<K, V>, new: &'a BTreeMap<K, V>, mut vis
     });
 }
 
-/// Calls `visit` with the references that stand in the same place of two shapes.
+/// Calls `visit` with the references at the same location in two types.
 pub(super) fn of_shapes<'a>(old: &'a Shape, new: &'a Shape, visit: &mut impl FnMut(&'a TypeRef, &'a TypeRef)) {
     match (old, new) {
         (Shape::Struct(old), Shape::Struct(new)) => {
@@ -123,7 +123,7 @@ pub(super) fn alike(old: &Shape, new: &Shape) -> bool {
     }
 }
 
-/// Whether at least half of what either has is had by both.
+/// Whether both have at least half of the parts in common.
 fn overlap(common: usize, old: usize, new: usize) -> bool {
     common * 2 >= old.max(new)
 }

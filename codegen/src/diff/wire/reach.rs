@@ -1,4 +1,4 @@
-//! Which operations a model reaches, and in which direction its values travel there.
+//! Finds the operations that use a model, and in which direction its values are sent.
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap, HashSet};

@@ -7,8 +7,7 @@ use super::members::by_name;
 use super::{Compare, each};
 use crate::spec::{Api, IntegerEnum, Member, Scalar, Shape, StringEnum, StringValue, Struct, TypeDef, TypeRef, Union};
 
-/// How many aliases are followed before a reference is taken as it stands; a chain that goes round is refused by
-/// `check`, and this only bounds the work.
+/// The number of aliases that are followed. `check` refuses endless chains, so this only limits the work.
 const ALIASES: usize = 32;
 
 /// The rules that fire for two references; `retyped` is the one where they have nothing to do with each other.
@@ -83,7 +82,7 @@ fn walk(compare: &Compare, old: &TypeRef, new: &TypeRef, found: &mut Vec<Rule>) 
     }
 }
 
-/// Whether both are the same model, whatever it is called.
+/// Whether both are the same model, regardless of its name.
 pub(super) fn same_name(compare: &Compare, old: &TypeRef, new: &TypeRef) -> bool {
     match (old, new) {
         (TypeRef::Named(old, _), TypeRef::Named(new, _)) => {
@@ -177,7 +176,7 @@ fn same_shape(compare: &Compare, old: &str, new: &str) -> bool {
     true
 }
 
-/// Whether two models are alike but for the models in them, which are added to `open`.
+/// Whether two models are equal except for the models in them, which are added to `open`.
 fn level(compare: &Compare, old: &TypeDef, new: &TypeDef, open: &mut Vec<(String, String)>) -> bool {
     let mut same = |old: &TypeRef, new: &TypeRef| pairs(compare, old, new, open);
     match (&old.shape, &new.shape) {
@@ -221,7 +220,7 @@ fn structs(old: &Struct, new: &Struct, same: &mut dyn FnMut(&TypeRef, &TypeRef) 
     alike
 }
 
-/// Whether two members are alike but for their types and what is told of them.
+/// Whether two properties are equal except for their types and documentation.
 fn members(old: &Member, new: &Member) -> bool {
     let Member {
         ty,
@@ -246,7 +245,7 @@ fn members(old: &Member, new: &Member) -> bool {
     told == *new
 }
 
-/// Whether two references are alike but for the names of the models in them, which are added to `open`.
+/// Whether two references are equal except for the names of the models in them, which are added to `open`.
 fn pairs(compare: &Compare, old: &TypeRef, new: &TypeRef, open: &mut Vec<(String, String)>) -> bool {
     let (old, new) = (resolved(compare.old, old), resolved(compare.new, new));
     match (old, new) {

@@ -1,4 +1,4 @@
-//! The service as a whole: where it is reached, how an identity is proved, what is set once on the client.
+//! Compares the service as a whole: servers, authentication, and parameters of the client.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -7,7 +7,7 @@ use super::super::{Direction, Rule, Spot, Subject};
 use super::{At, Compare, each};
 use crate::spec::{Api, ClientParam, KeyPlace, SecurityKind, SecurityScheme, Server, ServerVariable, TraceHeaders};
 
-/// Compares what is said of the service as a whole.
+/// Compares the parts of the spec that concern the whole service.
 pub(super) fn compare(compare: &mut Compare) {
     let (before, after) = (compare.old, compare.new);
     let Api {
@@ -35,7 +35,7 @@ pub(super) fn compare(compare: &mut Compare) {
     compare.docs(&top.down("docs", &["docs"]), &before.docs, docs);
     self::servers(compare, &top, &before.servers, servers);
     schemes(compare);
-    // Values that come or go are told by the parameters that take them.
+    // Added or removed values are reported by the parameters that use them.
     for (name, new) in client_params {
         if let Some(old) = before.client_params.get(name) {
             let called = format!("client value {name}");
@@ -139,7 +139,7 @@ fn schemes(compare: &mut Compare) {
         Spot::top(&["security_schemes", name]).from(scheme.and_then(|scheme| scheme.origin.as_ref()))
     };
     let at = |old: &str, new: &str| At {
-        what: format!("proof of identity {new}"),
+        what: format!("security scheme {new}"),
         subject: Subject::Service,
         direction: Direction::Both,
         operations: Rc::new([]),
@@ -223,6 +223,6 @@ fn kind(kind: &SecurityKind) -> String {
             format!("a key in the {place} {name}")
         }
         SecurityKind::ClientCredentials { token_url, scopes: _ } => format!("a token of {token_url}"),
-        SecurityKind::OtherToken { grant } => format!("a token, had by {grant}"),
+        SecurityKind::OtherToken { grant } => format!("a token from {grant}"),
     }
 }

@@ -55,9 +55,9 @@ fn at(compare: &Compare, old: Option<&str>, new: Option<&str>) -> At {
 fn kind(shape: &Shape) -> &'static str {
     match shape {
         Shape::Struct(_) => "an object",
-        Shape::Strings(_) => "a list of texts",
-        Shape::Integers(_) => "a list of integers",
-        Shape::Union(_) => "one of several types",
+        Shape::Strings(_) => "a string enum",
+        Shape::Integers(_) => "an integer enum",
+        Shape::Union(_) => "a union",
         Shape::Alias(_) => "another name for a type",
     }
 }
@@ -148,7 +148,7 @@ fn strings(compare: &mut Compare, at: &At, old: &StringEnum, new: &StringEnum) {
     });
 }
 
-/// Where a value stands in its list on each side; where it is not, the list stands for it.
+/// The location of a value in its list on each side; the list itself on a side without the value.
 fn value_at(at: &At, called: &str, old: Option<&usize>, new: Option<&usize>) -> At {
     let spot = |spot: &Spot, index: Option<&usize>| match index {
         Some(index) => spot.down(&["values", &index.to_string()]),
@@ -200,7 +200,7 @@ fn integers(compare: &mut Compare, at: &At, old: &IntegerEnum, new: &IntegerEnum
     });
 }
 
-/// The type of the old union that is this one: the same model, or else one that looks the same and is no other.
+/// The type in the old union that matches this one: the same model, or else an equal one that matches no other.
 fn same_variant(compare: &Compare, old: &[Variant], new: &Variant, taken: &[usize]) -> Option<usize> {
     let named = old.iter().position(|other| refs::same_name(compare, &other.ty, &new.ty));
     let alike = |(index, other): (usize, &Variant)| {

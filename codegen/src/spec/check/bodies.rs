@@ -1,4 +1,4 @@
-//! What is said of the members of a body is said of members that it has.
+//! Checks that settings for the properties of a body name existing properties.
 
 use super::findings::Findings;
 use super::params::target;
@@ -23,13 +23,13 @@ fn encoding(api: &Api, content: &Content, spot: &Spot<'_>, findings: &mut Findin
     for (name, encoding) in &content.encoding {
         let spot = spot.name(name);
         if !content.ty.as_ref().is_none_or(|ty| has_member(api, ty, name)) {
-            let message = format!("the body has no member `{name}`");
-            findings.error(Rule::Encoding, &spot, message, "Name a member of the body, or remove the encoding.");
+            let message = format!("the body has no property `{name}`");
+            findings.error(Rule::Encoding, &spot, message, "Name a property of the body, or remove the encoding.");
         }
         match encoding.style {
             Some(style @ (Style::Simple | Style::Label | Style::Matrix)) => {
-                let message = format!("the member `{name}` of a form cannot have the style `{}`", style.name());
-                let help = "Remove it, which stands for `form`, or name a style that members of forms can have.";
+                let message = format!("the property `{name}` of a form cannot have the style `{}`", style.name());
+                let help = "Remove it, which means `form`, or name a style that properties of forms can have.";
                 findings.error(Rule::ParamStyle, &spot.name("style"), message, help);
             }
             Some(
@@ -45,7 +45,7 @@ fn encoding(api: &Api, content: &Content, spot: &Spot<'_>, findings: &mut Findin
     }
 }
 
-/// Whether values of a type may have a member of that name. Which variant of a union a value is of is not asked.
+/// Whether values of a type may have a property of that name. For a union, one variant with that property is enough.
 pub(crate) fn has_member(api: &Api, ty: &TypeRef, name: &str) -> bool {
     match target(api, ty).map(|target| target.ty) {
         Some(TypeRef::Named(of, _)) => match api.types.get(of).map(|def| &def.shape) {

@@ -49,7 +49,7 @@ fn report(spot: &Spot<'_>, what: &str, value: impl std::fmt::Display, ty: &TypeR
         value.truncate(end);
         value.push('…');
     }
-    let message = format!("the {what} `{value}` is no `{ty}`");
+    let message = format!("the {what} `{value}` is not a `{ty}`");
     findings.error(Rule::DefaultType, spot, message, "Correct or remove it, or correct the type.");
 }
 
@@ -82,7 +82,7 @@ pub(crate) fn fits(api: &Api, value: &Value, ty: &TypeRef) -> bool {
             },
             Some(Shape::Union(_) | Shape::Alias(_)) | None => true,
         },
-        // What stands for a parameter is known only where the model is used.
+        // The type that replaces a type parameter is known only where the model is used.
         TypeRef::Param(_) | TypeRef::Nullable(_) => true,
     }
 }
@@ -113,12 +113,12 @@ fn scalar_fits(scalar: Scalar, value: &Value) -> bool {
 fn integer(value: &Value) -> Option<i64> {
     value.as_i64().or_else(|| {
         let number = value.as_f64()?;
-        // Up to 2^53 each integer is a double of its own.
+        // Up to 2^53, `f64` represents every integer exactly.
         (number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_992.0).then_some(number as i64)
     })
 }
 
-/// Whether a text is how a value of a type stands in a URL or a header.
+/// Whether a string is a value of a type as it is written in a URL or a header.
 pub(crate) fn text_fits(api: &Api, text: &str, ty: &TypeRef) -> bool {
     let Some(target) = target(api, ty) else { return true };
     match target.ty {

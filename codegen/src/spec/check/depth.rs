@@ -13,7 +13,7 @@ pub(super) fn check(api: &Api, findings: &mut Findings<'_>) {
     refs::of_api(api, &mut |spot, ty| {
         if is_deep(ty, below_type) {
             let message = format!("a type is nested more than {DEPTH} deep");
-            findings.error(Rule::DeepType, spot, message, "Give a part of it a name of its own.");
+            findings.error(Rule::DeepType, spot, message, "Make a part of it a named type.");
         }
     });
     let types = Spot::TOP.name("types");

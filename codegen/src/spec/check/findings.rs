@@ -16,7 +16,7 @@ impl Findings<'_> {
         let place = match self.file {
             Some(file) => Place { file: file.to_owned(), at: At::Pointer(spot.pointer()) },
             None => {
-                // An origin is that of a whole type or operation; the spec tells the part.
+                // An origin is that of a whole type or operation, so the message adds the location within it.
                 message.push_str(&format!(" (at `{}` of the spec)", spot.pointer()));
                 spot.origin().map_or_else(|| Place::file(self.title), |origin| origin.clone().into())
             }

@@ -38,7 +38,7 @@ fn type_params(spot: &Spot<'_>, def: &TypeDef, findings: &mut Findings<'_>) {
     for (index, param) in def.params.iter().enumerate() {
         let spot = params.index(index);
         if param.is_empty() || !param.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-')) {
-            let message = format!("`{param}` is no name for a type parameter");
+            let message = format!("`{param}` is not a valid name for a type parameter");
             findings.error(Rule::InvalidName, &spot, message, "Use letters, digits, `_`, `.` and `-`, such as `K`.");
         }
         if !seen.insert(param) {
@@ -144,8 +144,8 @@ impl Findings<'_> {
 
     fn token(&mut self, what: &str, name: &str, spot: &Spot<'_>) {
         if !is_token(name) {
-            let message = format!("`{name}` is no name of {what}");
-            let help = "Correct it: letters, digits and !#$%&'*+-.^_`|~ may stand in it (RFC 9110, RFC 6265).";
+            let message = format!("`{name}` is not a valid name for {what}");
+            let help = "Correct it: letters, digits and !#$%&'*+-.^_`|~ are allowed (RFC 9110, RFC 6265).";
             self.error(Rule::InvalidName, spot, message, help);
         }
     }
@@ -153,7 +153,7 @@ impl Findings<'_> {
     fn media_types(&mut self, spot: &Spot<'_>, content: &BTreeMap<MediaType, Content>) {
         for name in content.keys() {
             if !is_media_type(name) {
-                let message = format!("`{name}` is no media type");
+                let message = format!("`{name}` is not a media type");
                 let help = "Correct it; a media type is written as in `application/json`.";
                 self.error(Rule::InvalidName, &spot.name("content").name(name), message, help);
             }
@@ -162,30 +162,30 @@ impl Findings<'_> {
 
     fn status(&mut self, status: &str, spot: &Spot<'_>) {
         let help = "Correct it; a status is a number from 100 to 599.";
-        self.error(Rule::InvalidName, spot, format!("`{status}` is no status of HTTP"), help);
+        self.error(Rule::InvalidName, spot, format!("`{status}` is not an HTTP status"), help);
     }
 
     fn document(&mut self, origin: &Option<Origin>, spot: &Spot<'_>) {
         if let Some(Origin { file, pointer }) = origin
             && (file.contains('#') || !(pointer.is_empty() || pointer.starts_with('/')))
         {
-            let message = format!("`{file}#{pointer}` is no origin: a file, `#`, and a JSON pointer");
+            let message = format!("`{file}#{pointer}` is not an origin, which is a file, `#`, and a JSON pointer");
             let help = "Rename the document so that its name has no `#`.";
             self.error(Rule::InvalidName, &spot.name("origin"), message, help);
         }
     }
 }
 
-/// Whether a text is a media type, with or without parameters.
+/// Whether a string is a media type, with or without parameters.
 pub(crate) fn is_media_type(text: &str) -> bool {
-    // Parameters such as `; charset=utf-8` may hold blanks and quoted text.
+    // Parameters such as `; charset=utf-8` may contain spaces and quoted strings.
     let (types, rest) = text.split_once(';').unwrap_or((text, ""));
     let types = types.trim_end_matches(' ').split_once('/');
     types.is_some_and(|(ty, subtype)| is_token(ty) && is_token(subtype))
         && rest.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic())
 }
 
-/// Whether a text is a token of RFC 9110, such as the name of a header.
+/// Whether a string is a token of RFC 9110, such as the name of a header.
 pub(crate) fn is_token(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }

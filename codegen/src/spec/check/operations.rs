@@ -1,4 +1,4 @@
-//! Operations can be told apart, asked for, and answered.
+//! Checks that operations are distinct, and that their requests and responses are possible.
 
 use std::collections::BTreeSet;
 
@@ -74,7 +74,7 @@ fn path_params(spot: &Spot<'_>, operation: &Operation, findings: &mut Findings<'
         let path = params.name("path");
         let spot = path.name(name);
         if !in_path.contains(name.as_str()) {
-            let message = format!("the path parameter `{name}` does not stand in the path `{}`", operation.path);
+            let message = format!("the path parameter `{name}` does not occur in the path `{}`", operation.path);
             let help = format!("Add `{{{name}}}` to the path, or remove the parameter.");
             findings.error(Rule::PathParams, &spot, message, help);
         }

@@ -1,4 +1,4 @@
-//! Lists that are had in parts are had by members and parameters that exist.
+//! Checks that the properties and parameters of paged lists exist.
 
 use std::collections::HashSet;
 
@@ -24,12 +24,12 @@ fn of_operation(api: &Api, operation: &Operation, paging: &Paging, spot: &Spot<'
     let bodies: Vec<&TypeRef> = success_bodies(operation).map(|(_, ty)| ty).collect();
     let found = |pointer: &str| bodies.iter().filter_map(move |ty| at_pointer(api, ty, pointer)).collect::<Vec<_>>();
     if bodies.is_empty() {
-        let message = "no successful answer has a body that could hold a part of a list";
-        return findings.error(Rule::Paging, spot, message, "Add the type of the answer, or remove `paging`.");
+        let message = "no successful response has a body that could contain a page of a list";
+        return findings.error(Rule::Paging, spot, message, "Add the type of the response, or remove `paging`.");
     }
     if !found(items).iter().any(|ty| is_list(api, ty)) {
-        let message = format!("no successful answer has a list at `{items}`");
-        findings.error(Rule::Paging, &spot.name("items"), message, "Name a member of the answer that is a list.");
+        let message = format!("no successful response has a list at `{items}`");
+        findings.error(Rule::Paging, &spot.name("items"), message, "Name a property of the response that is a list.");
     }
     let next_spot = spot.name("next");
     let query = PagePlace::Query;
@@ -44,8 +44,8 @@ fn of_operation(api: &Api, operation: &Operation, paging: &Paging, spot: &Spot<'
     if let Some(member) = member
         && found(member).is_empty()
     {
-        let message = format!("no successful answer has a member at `{member}`");
-        findings.error(Rule::Paging, &spot.name("member"), message, "Name a member of the answer.");
+        let message = format!("no successful response has a property at `{member}`");
+        findings.error(Rule::Paging, &spot.name("member"), message, "Name a property of the response.");
     }
     if let Some((place, param)) = param.filter(|(place, param)| !has_param(operation, *place, param)) {
         let message = format!("the operation has no {} parameter `{param}`", place.name());

@@ -1,4 +1,4 @@
-//! Parameters have types that can stand in a URL or a header, and values that come from somewhere.
+//! Checks that the types of parameters can be sent in a URL or a header, and that their values have a source.
 
 use std::collections::HashSet;
 
@@ -43,7 +43,7 @@ pub(super) fn check(api: &Api, findings: &mut Findings<'_>) {
     }
 }
 
-/// The style may stand at the place, and can write the type.
+/// Checks that the style is allowed at the location, and can express the type.
 fn style(
     forms: &Forms<'_>,
     place: ParamPlace,
@@ -57,7 +57,7 @@ fn style(
     if !place.allows(style) {
         let message = format!("the {word} parameter `{name}` cannot have the style `{}`", style.name());
         let usual = place.default_style().name();
-        let help = format!("Remove it, which stands for `{usual}`, or name a style that such parameters can have.");
+        let help = format!("Remove it, which means `{usual}`, or name a style that such parameters can have.");
         return findings.error(Rule::ParamStyle, &spot.name("style"), message, help);
     }
     if forms.of(&param.ty) > style.reach(param.explode.unwrap_or(style.explodes())) {
@@ -126,7 +126,7 @@ pub(crate) struct Target<'a> {
     pub(crate) nullable: bool,
 }
 
-/// Follows aliases without type parameters. None where there is no end within reach.
+/// Follows aliases without type parameters. `None` if the chain does not end within a limit.
 pub(crate) fn target<'a>(api: &'a Api, ty: &'a TypeRef) -> Option<Target<'a>> {
     // Nobody names a name of a name so often; the bound keeps a hostile spec from costing its square.
     const STEPS: usize = 64;

@@ -86,7 +86,7 @@ fn counted(count: usize, what: &str) -> String {
     }
 }
 
-/// The names of all types, by what is left of them without their case and namespace; made where one is missing.
+/// The names of all types by a key without case and namespace; built when the first unknown name is found.
 struct Names<'a> {
     api: &'a Api,
     by_rest: OnceCell<HashMap<String, &'a TypeName>>,

@@ -2,10 +2,11 @@
 
 use crate::spec::{Operation, ParamValue, Presence, Segment, TypeRef};
 
-/// What tells a request from those of other operations.
+/// What distinguishes a request from those of other operations.
 ///
-/// The names of path parameters do not; their types and patterns do, as for `/{log}` and `/{metric}` whose values are
-/// `projects/a/logs/b` and `projects/a/metrics/b`. So do the other parameters that must be given, and what is sent.
+/// The names of path parameters do not, but their types and patterns do, as for `/{log}` and `/{metric}` with the
+/// values `projects/a/logs/b` and `projects/a/metrics/b`. Other required parameters and the body distinguish requests
+/// too.
 #[derive(PartialEq, Eq, Hash)]
 pub(crate) struct Route<'a> {
     method: &'a str,
@@ -21,7 +22,7 @@ enum Part<'a> {
     Param(Option<(&'a TypeRef, Option<&'a str>)>),
 }
 
-/// What tells the request of an operation from those of others.
+/// What distinguishes the request of an operation from those of others.
 pub(crate) fn route(operation: &Operation) -> Route<'_> {
     let path = operation.path.segments().iter().map(|segment| match segment {
         Segment::Literal(text) => Part::Literal(text),

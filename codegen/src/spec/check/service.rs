@@ -1,4 +1,4 @@
-//! Servers can be reached by what stands in the spec.
+//! Checks that the URLs of servers are complete.
 
 use std::collections::HashSet;
 
@@ -21,7 +21,7 @@ fn servers(servers: &[Server], spot: &Spot<'_>, findings: &mut Findings<'_>) {
     for (index, server) in servers.iter().enumerate() {
         let spot = spot.index(index);
         if let Err(fault) = server_url(server) {
-            let message = format!("`{}` is no base URL: {fault}", server.url);
+            let message = format!("`{}` is not a base URL: {fault}", server.url);
             let help = "Write it as in `https://api.example.com/v1`, or `/v1` where the host is not known.";
             findings.error(Rule::InvalidServer, &spot.name("url"), message, help);
         }
@@ -45,14 +45,14 @@ fn variables(server: &Server, spot: &Spot<'_>, findings: &mut Findings<'_>) {
     for (name, variable) in &server.variables {
         let spot = variables.name(name);
         if !in_url.contains(name.as_str()) {
-            let message = format!("the variable `{name}` does not stand in the URL `{}`", server.url);
+            let message = format!("the variable `{name}` does not occur in the URL `{}`", server.url);
             let help = format!("Add `{{{name}}}` to the URL, or remove the variable.");
             findings.error(Rule::ServerVariables, &spot, message, help);
         }
         if let Some(default) = &variable.default
             && !(variable.values.is_empty() || variable.values.contains(default))
         {
-            let message = format!("the default `{default}` of the variable `{name}` is none of its values");
+            let message = format!("the default `{default}` of the variable `{name}` is not one of its values");
             let help = "Add it to the `values`, or name one of them.";
             findings.error(Rule::ServerVariables, &spot.name("default"), message, help);
         }
@@ -63,7 +63,8 @@ fn variables(server: &Server, spot: &Spot<'_>, findings: &mut Findings<'_>) {
 pub(crate) fn server_url(server: &Server) -> Result<(), &'static str> {
     let mut url = server.url.clone();
     for (name, variable) in &server.variables {
-        // A variable at the start without a default stands for the scheme and the host: Azure's `{endpoint}`.
+        // A variable at the start without a default is assumed to contain the scheme and the host: Azure's
+        // `{endpoint}`.
         let braced = format!("{{{name}}}");
         let filled = match &variable.default {
             Some(default) => default.trim_end_matches('/'),
@@ -73,7 +74,7 @@ pub(crate) fn server_url(server: &Server) -> Result<(), &'static str> {
         url = url.replace(&braced, filled);
     }
     if url.contains(['{', '}']) {
-        // A brace that no variable fills is told as such where it has a name.
+        // A brace that no variable fills is reported as a missing variable if it has a name.
         let named = server.variables_in_url().any(|name| !server.variables.contains_key(name));
         return if named { Ok(()) } else { Err("it has a brace without its counterpart") };
     }
@@ -84,7 +85,7 @@ pub(crate) fn server_url(server: &Server) -> Result<(), &'static str> {
     }
 }
 
-/// Whether a text is an absolute URL of HTTP to which a path can be added.
+/// Whether a string is an absolute HTTP URL to which a path can be appended.
 fn base_url(url: &str) -> Result<(), &'static str> {
     let rest = ["https://", "http://"].iter().find_map(|scheme| url.strip_prefix(scheme));
     let rest = rest.ok_or("it does not start with `https://` or `http://`")?;
@@ -109,7 +110,7 @@ fn base_url(url: &str) -> Result<(), &'static str> {
         None => (authority, None),
     };
     if port.is_some_and(|port| port.starts_with('+') || port.parse::<u16>().is_err()) {
-        return Err("its port is no number from 0 to 65535");
+        return Err("its port is not a number from 0 to 65535");
     }
     let in_brackets = host.strip_prefix('[').and_then(|host| host.strip_suffix(']'));
     let is_host = match in_brackets {

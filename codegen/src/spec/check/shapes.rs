@@ -90,7 +90,7 @@ fn union(name: &str, spot: &Spot<'_>, of_union: &Union, findings: &mut Findings<
     tags(name, spot, of_union, findings);
 }
 
-/// Where a tag tells the variants apart, each comes with values of it, and no two with the same.
+/// Checks that each variant of a tagged union has values of the tag, and that no two share one.
 fn tags(name: &str, spot: &Spot<'_>, of_union: &Union, findings: &mut Findings<'_>) {
     let variants = spot.name("variants");
     let mut seen = HashMap::new();
@@ -111,7 +111,7 @@ fn tags(name: &str, spot: &Spot<'_>, of_union: &Union, findings: &mut Findings<'
         for (place, value) in variant.tags.iter().enumerate() {
             if let Some(other) = seen.insert(value, &variant.ty) {
                 let ty = &variant.ty;
-                let message = format!("the tag \"{value}\" stands for `{other}` and for `{ty}` in the union `{name}`");
+                let message = format!("the tag \"{value}\" selects both `{other}` and `{ty}` in the union `{name}`");
                 findings.error(Rule::UnionTag, &values.index(place), message, "Remove one of the two.");
             }
         }
@@ -127,7 +127,7 @@ fn roles(name: &str, spot: &Spot<'_>, of_struct: &Struct, findings: &mut Finding
         };
         if let Some(other) = first.replace(member) {
             let text =
-                format!("the members `{other}` and `{member}` of `{name}` both tell the {what} of a failed call");
+                format!("the properties `{other}` and `{member}` of `{name}` both contain the {what} of a failed call");
             let place = spot.name("members");
             findings.error(Rule::DuplicateRole, &place.name(member).name("role"), text, "Mark one of the two.");
         }

@@ -1,4 +1,4 @@
-//! Corrections of the members of objects.
+//! Corrections of the properties of objects.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,7 +6,7 @@ use super::stale::{Stale, stale};
 use super::types::type_mut;
 use crate::spec::{Access, Api, FaultRole, Member, Presence, Sensitivity, Shape, Struct, TypeName, TypeRef};
 
-/// Adds a member. Expects that the type is an object without it.
+/// Adds a property. Expects that the type is an object without it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -20,7 +20,7 @@ pub struct AddMember {
     pub definition: Member,
 }
 
-/// Gives a member another type. Expects that it has the type `from`.
+/// Changes the type of a property. Expects that it has the type `from`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -36,7 +36,7 @@ pub struct RetypeMember {
     pub to: TypeRef,
 }
 
-/// Members of a type of which something is corrected. Expects that it is wrong for each.
+/// Properties of a type to correct. Expects that each of them needs the correction.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -48,7 +48,7 @@ pub struct Members {
     pub members: Vec<String>,
 }
 
-/// Says who sets members. Expects that the source says nothing about it.
+/// Sets the access of properties. Expects that the source does not state it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -65,7 +65,7 @@ pub struct MarkAccess {
     pub access: Access,
 }
 
-/// Says which members must be kept out of logs. Expects that the source says nothing about it.
+/// Marks properties that must be kept out of logs. Expects that the source does not do so.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -79,7 +79,7 @@ pub struct MarkSensitivity {
     pub sensitivity: Sensitivity,
 }
 
-/// Says what a member of an error body tells. Expects that it has no role.
+/// Sets what a property of an error body contains. Expects that it has no role.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -104,10 +104,10 @@ fn struct_mut<'a>(api: &'a mut Api, name: &str) -> Result<&'a mut Struct, Stale>
 
 pub(super) fn member_mut<'a>(api: &'a mut Api, ty: &str, name: &str) -> Result<&'a mut Member, Stale> {
     let member = struct_mut(api, ty)?.members.get_mut(name);
-    member.map_or_else(|| stale(format!("the member `{name}` of `{ty}`"), "there is none"), Ok)
+    member.map_or_else(|| stale(format!("the property `{name}` of `{ty}`"), "it does not exist"), Ok)
 }
 
-/// Corrects each of the members, once it is known that all are as expected; `finds` says what is found otherwise.
+/// Corrects each property after checking that all are as expected; `finds` returns what differs.
 fn correct(
     api: &mut Api,
     ty: &str,
@@ -117,11 +117,11 @@ fn correct(
     change: impl Fn(&mut Member),
 ) -> Result<(), Stale> {
     if members.is_empty() {
-        return stale("at least one member", "it names none");
+        return stale("at least one property", "it names none");
     }
     for name in members {
         if let Err(found) = finds(member_mut(api, ty, name)?) {
-            return stale(format!("that the member `{name}` of `{ty}` {expected}"), found);
+            return stale(format!("that the property `{name}` of `{ty}` {expected}"), found);
         }
     }
     for name in members {
@@ -130,7 +130,7 @@ fn correct(
     Ok(())
 }
 
-/// Whether the fact that is expected is there; what is found otherwise.
+/// Whether the expected fact is true; otherwise what is found instead.
 fn holds(fact: bool, found: &str) -> Result<(), String> {
     if fact { Ok(()) } else { Err(found.to_owned()) }
 }
@@ -141,7 +141,7 @@ impl AddMember {
         let of_struct = struct_mut(api, ty)?;
         if let Some(found) = of_struct.members.get(member) {
             return stale(
-                format!("no member `{member}` in `{ty}`"),
+                format!("no property `{member}` in `{ty}`"),
                 format!("there is one, of the type `{}`", found.ty),
             );
         }
@@ -155,7 +155,7 @@ impl RetypeMember {
         let Self { ty, member, from, to } = self;
         let found = member_mut(api, ty, member)?;
         if found.ty != *from || from == to {
-            let expected = format!("that the member `{member}` of `{ty}` has the type `{from}`, which is to change");
+            let expected = format!("that the property `{member}` of `{ty}` has the type `{from}`, which is to change");
             return stale(expected, format!("it has `{}`", found.ty));
         }
         found.ty = to.clone();
@@ -194,21 +194,19 @@ impl Members {
 impl MarkAccess {
     pub(super) fn apply(&self, api: &mut Api) -> Result<(), Stale> {
         let finds = |member: &Member| {
-            holds(member.access == self.from && self.access != self.from, "the source says something else")
+            holds(member.access == self.from && self.access != self.from, "the source says otherwise")
         };
         let change = |member: &mut Member| member.access = self.access;
-        let expected = if self.from.is_both() { "does not say who sets it" } else { "is set by one side" };
+        let expected = if self.from.is_both() { "can be set by both sides" } else { "is set by one side" };
         correct(api, &self.ty, &self.members, expected, finds, change)
     }
 }
 
 impl MarkSensitivity {
     pub(super) fn apply(&self, api: &mut Api) -> Result<(), Stale> {
-        let finds = |member: &Member| {
-            holds(member.sensitivity.is_plain() && !self.sensitivity.is_plain(), "that is said already")
-        };
+        let finds = |member: &Member| holds(member.sensitivity.is_plain() && !self.sensitivity.is_plain(), "it is");
         let change = |member: &mut Member| member.sensitivity = self.sensitivity;
-        correct(api, &self.ty, &self.members, "does not say whether it may be shown", finds, change)
+        correct(api, &self.ty, &self.members, "is not marked as sensitive", finds, change)
     }
 }
 

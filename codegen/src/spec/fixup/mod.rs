@@ -1,4 +1,4 @@
-//! Corrections of facts, as data: each says why, what it expects to find, and fails once that is not there.
+//! Corrections of facts, as data. Each states its reason and what it expects to find, and fails if that is not there.
 
 mod enums;
 mod members;
@@ -35,7 +35,7 @@ pub struct Fixups {
     /// Where an editor finds the JSON Schema of this file.
     #[serde(rename = "$schema", default, skip_serializing_if = "Option::is_none")]
     pub schema: Option<String>,
-    /// The corrections, in the order in which they are made.
+    /// The corrections, in the order in which they are applied.
     pub fixups: Vec<Fixup>,
 }
 
@@ -57,21 +57,21 @@ pub struct Fixup {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Fix {
-    /// Adds a member that the source leaves out.
+    /// Adds a property that the source leaves out.
     AddMember(AddMember),
-    /// Gives a member another type.
+    /// Changes the type of a property.
     RetypeMember(RetypeMember),
-    /// Lets members be left out that the source requires.
+    /// Makes properties optional that the source requires.
     MakeOptional(Members),
-    /// Requires members that the source lets be left out.
+    /// Makes properties required that are optional in the source.
     MakeRequired(Members),
-    /// Lets members be null.
+    /// Allows null for properties.
     AllowNull(Members),
-    /// Says who sets members.
+    /// Sets who may set properties.
     MarkAccess(MarkAccess),
-    /// Says which members must be kept out of logs.
+    /// Marks properties that must be kept out of logs.
     MarkSensitivity(MarkSensitivity),
-    /// Says what a member of an error body tells.
+    /// Sets what a property of an error body contains.
     MarkRole(MarkRole),
     /// Lists a value of an enum that the source leaves out.
     AddEnumValue(AddEnumValue),
@@ -91,44 +91,44 @@ pub enum Fix {
     SetParamDefault(SetParamDefault),
     /// Makes a parameter of operations a value that is set once on the client.
     ClientParam(MakeClientParam),
-    /// Adds a reply that the source leaves out.
+    /// Adds a response that the source leaves out.
     AddReply(AddReply),
-    /// Removes a reply that the service does not send.
+    /// Removes a response that the service does not send.
     RemoveReply(RemoveReply),
-    /// Gives the type of the body of replies.
+    /// Sets the type of the body of responses.
     SetReplyBody(SetReplyBody),
-    /// Names the header whose value makes a call safe to repeat.
+    /// Names the header with the idempotency key.
     IdempotencyHeader(IdempotencyHeader),
     /// Gives the statuses after which a call may be repeated.
     RetryStatuses(RetryStatuses),
-    /// Says how a long list is had in parts.
+    /// Sets how a list is paged.
     SetPaging(SetPaging),
-    /// Says where the tokens are had that a scheme sends.
+    /// Sets the URL at which the tokens of a scheme are requested.
     ClientCredentials(ClientCredentials),
     /// Says where expired tokens are renewed with a refresh token.
     RefreshToken(RefreshToken),
-    /// Names the headers of an answer that a support case asks for.
+    /// Names the response headers that identify a call.
     TraceHeaders(TraceHeaders),
     /// Adds a place where the service is reached.
     AddServer(Server),
     /// Names a place where the service is reached.
     NameServer(NameServer),
-    /// Lets operations be reached where the API is, and not on a server of their own.
+    /// Uses the servers of the API for operations that have their own.
     UseApiServers(UseApiServers),
     /// Uses another security scheme in place of one.
     ReplaceScheme(ReplaceScheme),
     /// Gives the API another title.
     SetTitle(SetTitle),
-    /// Documents a type, a member, a value or an operation.
+    /// Documents a type, a property, a value or an operation.
     SetDocs(SetDocs),
-    /// Documents a type and its members, of which the source says nothing.
+    /// Documents a type and its properties that the source does not document.
     Document(Document),
 }
 
 /// Reads `fixups.json`.
 ///
 /// # Errors
-/// The first fault of its text, or else all names that are none or stand twice, and all reasons that are missing.
+/// The first syntax error, or else all invalid and duplicate names and all missing reasons.
 pub fn read(file: &str, text: &str) -> Result<Fixups, Vec<Problem>> {
     let fixups: Fixups = json::read(file, text).map_err(|problem| vec![problem])?;
     let mut problems = Vec::new();
@@ -136,7 +136,7 @@ pub fn read(file: &str, text: &str) -> Result<Fixups, Vec<Problem>> {
     for (index, Fixup { name, why, fix: _ }) in fixups.fixups.iter().enumerate() {
         let place = |member| place(file, index, &[member]);
         if !name.split('-').all(is_word) {
-            let message = format!("`{name}` is no name for a fixup");
+            let message = format!("`{name}` is not a valid name for a fixup");
             let help = "Write words of lower-case letters and digits with `-` between them.";
             problems.push(Problem::error(Rule::InvalidName, place("name"), message, help));
         }
@@ -153,10 +153,10 @@ pub fn read(file: &str, text: &str) -> Result<Fixups, Vec<Problem>> {
     if problems.is_empty() { Ok(fixups) } else { Err(problems) }
 }
 
-/// Corrects an API, in order.
+/// Applies corrections to an API, in order.
 ///
-/// A correction that does not find what it expects changes nothing and is a problem; the others are made all the
-/// same, so that everything is known at once. `file` is the name of `fixups.json` in the places of problems.
+/// A correction that does not find what it expects changes nothing and is a problem; the others are applied all the
+/// same, so that all problems are reported at once. `file` is the name of `fixups.json` in the locations of problems.
 pub fn apply(api: &mut Api, fixups: &Fixups, file: &str) -> Vec<Problem> {
     let mut problems = Vec::new();
     for (index, fixup) in fixups.fixups.iter().enumerate() {

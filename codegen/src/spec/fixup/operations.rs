@@ -1,4 +1,4 @@
-//! Corrections of what operations answer, and of what makes them safe to repeat.
+//! Corrections of the responses and the retries of operations.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use super::select::{Operations, each};
 use super::stale::{Stale, stale};
 use crate::spec::{Api, MediaType, Operation, Paging, Reply, StatusPattern, TypeRef};
 
-/// Adds a reply. Expects that the operations have none for that status.
+/// Adds a response. Expects that the operations have none for that status.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -21,18 +21,18 @@ pub struct AddReply {
     pub definition: Reply,
 }
 
-/// Gives the type of the body of replies. Expects the type `expects` there, or none.
+/// Sets the type of the body of responses. Expects that it is `expects`, or that there is none.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SetReplyBody {
-    /// The operations that answer so.
+    /// The operations with such a response.
     pub operations: Operations,
     /// The statuses; of listed operations each has all of them.
     pub statuses: BTreeSet<StatusPattern>,
     /// The media type of the body.
     pub media_type: MediaType,
-    /// The type that the source gives; leave it out where the source gives none.
+    /// The type in the source; left out if the source states none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expects: Option<TypeRef>,
     /// The type of the body.
@@ -40,30 +40,30 @@ pub struct SetReplyBody {
     pub ty: TypeRef,
 }
 
-/// Names the header whose value makes a call safe to repeat. Expects that the operations have it as a parameter,
-/// and that none is named.
+/// Names the header with the idempotency key. Expects that the operations have it as a parameter, and that no such
+/// header is named.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct IdempotencyHeader {
     /// The operations.
     pub operations: Operations,
-    /// The header, spelled as the parameter is.
+    /// The header, written as in the parameter.
     pub header: String,
 }
 
-/// Gives the statuses after which a call may be repeated. Expects that none are given.
+/// Sets the statuses after which a call may be repeated. Expects that none are set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RetryStatuses {
     /// The operations.
     pub operations: Operations,
-    /// The statuses; none at all means that a call is never repeated.
+    /// The statuses. An empty list means that a call is never repeated.
     pub statuses: BTreeSet<u16>,
 }
 
-/// Says how a long list is had in parts. Expects that nothing is said of it.
+/// Sets how a list is paged. Expects that the source does not state it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]

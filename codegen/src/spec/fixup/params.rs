@@ -10,7 +10,7 @@ use super::select::{Operations, each};
 use super::stale::{Stale, stale};
 use crate::spec::{Api, ClientParam, ClientParamName, Operation, Param, ParamValue, Params};
 
-/// Where a parameter stands.
+/// The location of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -30,7 +30,7 @@ pub enum ParamPlace {
 pub struct AddParam {
     /// The operations that get it.
     pub operations: Operations,
-    /// Where it stands.
+    /// Where it is sent.
     pub place: ParamPlace,
     /// Its name on the wire.
     pub param: String,
@@ -38,14 +38,14 @@ pub struct AddParam {
     pub definition: Param,
 }
 
-/// Gives the value that the service takes where a parameter is left out. Expects that the source gives none.
+/// Sets the value that the service assumes if a parameter is left out. Expects that the source does not state it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SetParamDefault {
     /// The operations that have it.
     pub operations: Operations,
-    /// Where it stands.
+    /// Where it is sent.
     pub place: ParamPlace,
     /// Its name on the wire.
     pub param: String,
@@ -61,14 +61,14 @@ pub struct SetParamDefault {
 pub struct MakeClientParam {
     /// The operations that have it.
     pub operations: Operations,
-    /// Where it stands.
+    /// Where it is sent.
     pub place: ParamPlace,
     /// Its name on the wire.
     pub param: String,
     /// Its name on the client; without one, its name on the wire.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<ClientParamName>,
-    /// The value where the caller sets none; without one the caller must.
+    /// The default value. Without it, the caller must set one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,
     /// What it is for; without this, what the source says of it.

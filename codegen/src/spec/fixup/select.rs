@@ -16,7 +16,7 @@ pub enum Operations {
     All,
     /// Those that the glob names and that have what the correction is about; one at least.
     Matching(String),
-    /// These, each of which must have it.
+    /// The listed operations, each of which must have it.
     Listed(Vec<OperationId>),
 }
 
@@ -52,9 +52,9 @@ impl Operations {
         let mut seen = BTreeSet::new();
         for id in ids {
             match api.operations.get(id) {
-                None => return stale(format!("the operation `{id}`"), "there is none"),
-                Some(operation) if !has(operation) => return stale(format!("{what} in `{id}`"), "there is none"),
-                Some(_) if !seen.insert(id) => return stale(format!("`{id}` once"), "it stands there twice"),
+                None => return stale(format!("the operation `{id}`"), "it does not exist"),
+                Some(operation) if !has(operation) => return stale(format!("{what} in `{id}`"), "it does not exist"),
+                Some(_) if !seen.insert(id) => return stale(format!("`{id}` once"), "it occurs twice"),
                 Some(_) => {}
             }
         }

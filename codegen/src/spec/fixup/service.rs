@@ -24,21 +24,21 @@ pub struct NameServer {
     pub docs: String,
 }
 
-/// Says where the tokens are had that a scheme sends: by the OAuth 2 client credentials grant. Expects that the scheme
-/// is one of bearer tokens in `Authorization`, of which the source does not say so.
+/// Sets the URL at which the tokens of a scheme are requested with the OAuth 2.0 client credentials grant. Expects that
+/// the scheme uses bearer tokens in `Authorization`, and that the source does not name the URL.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ClientCredentials {
     /// The scheme.
     pub scheme: SchemeName,
-    /// Where tokens are had.
+    /// The URL at which tokens are requested.
     pub token_url: String,
-    /// The scopes that exist, each with what it allows.
+    /// The available scopes, each with a description.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
     pub scopes: BTreeMap<String, String>,
-    /// The scopes that every operation of the scheme requires. Where some are stated, the fixup expects that the source
-    /// states none.
+    /// The scopes that every operation of the scheme requires. If some are listed, the fixup expects that the source
+    /// lists none.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub required: BTreeSet<String>,
 }
@@ -47,7 +47,7 @@ impl ClientCredentials {
     pub(super) fn apply(&self, api: &mut Api) -> Result<(), Stale> {
         let Self { scheme, token_url, scopes, required } = self;
         let Some(found) = api.security_schemes.get_mut(scheme) else {
-            return stale(format!("the security scheme `{scheme}`"), "there is none");
+            return stale(format!("the security scheme `{scheme}`"), "it does not exist");
         };
         let bearer = match &found.kind {
             SecurityKind::Bearer { header } => header.eq_ignore_ascii_case("authorization"),
@@ -91,7 +91,7 @@ pub struct SetDocs {
     pub docs: String,
 }
 
-/// Documents a type and its members. Expects that the source says nothing of them.
+/// Documents a type and its properties. Expects that the source does not document them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -99,10 +99,10 @@ pub struct Document {
     /// The type.
     #[serde(rename = "type")]
     pub ty: TypeName,
-    /// What is said of the type; left out where only members are documented.
+    /// The documentation of the type; left out to document only properties.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub docs: String,
-    /// What is said of its members, by their names on the wire.
+    /// The documentation of its properties, by their names in JSON.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
     pub members: BTreeMap<String, String>,
 }
@@ -114,7 +114,7 @@ pub struct Document {
 pub enum DocsOf {
     /// A type.
     Type(TypeName),
-    /// A member of a type.
+    /// A property of a type.
     Member {
         /// The type that has it.
         #[serde(rename = "type")]
@@ -157,7 +157,7 @@ impl NameServer {
     pub(super) fn apply(&self, api: &mut Api) -> Result<(), Stale> {
         let Self { url, name, docs } = self;
         let Some(server) = api.servers.iter_mut().find(|server| server.url == *url) else {
-            return stale(format!("the server `{url}`"), "there is none");
+            return stale(format!("the server `{url}`"), "it does not exist");
         };
         if let Some(found) = &server.name {
             return stale(format!("no name for the server `{url}`"), format!("it is called `{found}`"));
@@ -179,7 +179,7 @@ impl SetDocs {
             DocsOf::Value { ty, value } => value_docs(api, ty, value)?,
             DocsOf::Operation(id) => match api.operations.get_mut(id) {
                 Some(operation) => &mut operation.docs,
-                None => return stale(format!("the operation `{id}`"), "there is none"),
+                None => return stale(format!("the operation `{id}`"), "it does not exist"),
             },
         };
         if found != from || from == docs {

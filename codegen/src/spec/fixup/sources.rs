@@ -6,7 +6,7 @@ use super::select::{Operations, each};
 use super::stale::{Stale, stale};
 use crate::spec::{Api, Operation, SchemeName, SecurityKind, StatusPattern, TypeName, TypeRef, refs};
 
-/// Lets operations be reached where the API is. Expects that they have a server of their own with the URL `from`.
+/// Uses the servers of the API for operations. Expects that they have their own server with the URL `from`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -28,8 +28,8 @@ pub struct ReplaceScheme {
     pub with: SchemeName,
 }
 
-/// Says where expired tokens of a scheme are renewed with a refresh token (RFC 6749 section 6). Expects that the scheme
-/// sends tokens, of which the source does not say so.
+/// Sets the URL at which expired tokens of a scheme are renewed with a refresh token (RFC 6749 section 6). Expects that
+/// the scheme uses bearer tokens, and that the source does not name the URL.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -40,7 +40,7 @@ pub struct RefreshToken {
     pub url: String,
 }
 
-/// Removes a reply that the service does not send, such as the default of the tool that wrote the source. Expects that
+/// Removes a response that the service does not send, such as a default of the tool that wrote the source. Expects that
 /// the operations have it, and another one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -91,7 +91,7 @@ impl ReplaceScheme {
         let Self { scheme, with } = self;
         let missing = [scheme, with].into_iter().find(|name| !api.security_schemes.contains_key(*name));
         if let Some(name) = missing {
-            return stale(format!("the security scheme `{name}`"), "there is none");
+            return stale(format!("the security scheme `{name}`"), "it does not exist");
         }
         if scheme == with {
             return stale("two security schemes", "it names one twice");
@@ -110,7 +110,7 @@ impl RefreshToken {
     pub(super) fn apply(&self, api: &mut Api) -> Result<(), Stale> {
         let Self { scheme, url } = self;
         let Some(found) = api.security_schemes.get_mut(scheme) else {
-            return stale(format!("the security scheme `{scheme}`"), "there is none");
+            return stale(format!("the security scheme `{scheme}`"), "it does not exist");
         };
         match &found.kind {
             SecurityKind::Basic {} | SecurityKind::ApiKey { .. } => {
@@ -140,7 +140,7 @@ impl RemoveType {
     pub(super) fn apply(&self, api: &mut Api) -> Result<(), Stale> {
         let Self { ty } = self;
         if !api.types.contains_key(ty) {
-            return stale(format!("the type `{ty}`"), "there is none");
+            return stale(format!("the type `{ty}`"), "it does not exist");
         }
         let mut used = false;
         refs::of_api(api, &mut |_, reference| {
@@ -235,7 +235,7 @@ mod tests {
         assert_eq!(api.security_schemes.len(), 1);
         assert_eq!(api.operations["create"].security[0]["token"], ["write"]);
         let refused = refusal(r#""replace-scheme": { "scheme": "other", "with": "token" }"#);
-        assert_eq!(refused, "the security scheme `other`, but there is none");
+        assert_eq!(refused, "the security scheme `other`, but it does not exist");
         assert!(fixed(r#""replace-scheme": { "scheme": "key", "with": "key" }"#).is_err());
     }
 
@@ -246,7 +246,7 @@ mod tests {
         let api = fixed(&fix("token")).unwrap();
         assert_eq!(api.security_schemes["token"].refresh_url.as_deref(), Some("https://a.example/t"));
         assert_eq!(refusal(&fix("key")), "that `key` sends tokens, but it is another kind of scheme");
-        assert_eq!(refusal(&fix("other")), "the security scheme `other`, but there is none");
+        assert_eq!(refusal(&fix("other")), "the security scheme `other`, but it does not exist");
     }
 
     #[test]
@@ -254,14 +254,14 @@ mod tests {
         let fix = |ty: &str| format!(r#""remove-type": {{ "type": "{ty}" }}"#);
         assert_eq!(fixed(&fix("Unused")).unwrap().types.len(), 1);
         assert_eq!(refusal(&fix("Used")), "that nothing refers to `Used`, but something does");
-        assert_eq!(refusal(&fix("Other")), "the type `Other`, but there is none");
+        assert_eq!(refusal(&fix("Other")), "the type `Other`, but it does not exist");
     }
 
     #[test]
     fn a_reply_is_removed_beside_another() {
         let fix = |id: &str| format!(r#""remove-reply": {{ "operations": ["{id}"], "status": "200" }}"#);
         assert_eq!(fixed(&fix("create")).unwrap().operations["create"].replies.len(), 1);
-        assert_eq!(refusal(&fix("get")), "a reply 200 beside another in `get`, but there is none");
+        assert_eq!(refusal(&fix("get")), "a reply 200 beside another in `get`, but it does not exist");
     }
 
     #[test]

@@ -5,7 +5,7 @@
 pub(super) struct Stale {
     /// What it expects, as the end of "it expects ...".
     pub(super) expected: String,
-    /// What is there, as a clause of its own.
+    /// What was found, as a clause.
     pub(super) found: String,
 }
 

@@ -53,7 +53,7 @@ fn fixups(fixes: &[&str]) -> Fixups {
     read("fixups.json", &format!(r#"{{ "fixups": [{}] }}"#, fixups.join(", "))).unwrap()
 }
 
-/// The API as it is after the corrections, each of which must apply; it must make sense then.
+/// The API after the corrections, all of which must apply, and which must pass the checks then.
 fn fixed(fixes: &[&str]) -> String {
     let fixups = fixups(fixes);
     assert_eq!(json::read::<Fixups>("f", &json::write(&fixups)).unwrap(), fixups);
@@ -93,27 +93,27 @@ fn members_are_added_and_changed() {
     once(
         r#""add-member": { "type": "Cart", "member": "done", "definition": { "type": "boolean" } }"#,
         &[r#""done": { "type": "boolean" }"#],
-        "no member `done` in `Cart`, but there is one, of the type `boolean`",
+        "no property `done` in `Cart`, but there is one, of the type `boolean`",
     );
     once(
         r#""retype-member": { "type": "Fault", "member": "text", "from": "string", "to": "map<string>" }"#,
         &[r#""text": { "type": "map<string>" }"#],
-        "that the member `text` of `Fault` has the type `string`, which is to change, but it has `map<string>`",
+        "that the property `text` of `Fault` has the type `string`, which is to change, but it has `map<string>`",
     );
     once(
         r#""make-optional": { "type": "Cart", "members": ["id"] }"#,
         &[r#""id": { "type": "string" }"#],
-        "that the member `id` of `Cart` is required, but it may be left out",
+        "that the property `id` of `Cart` is required, but it may be left out",
     );
     once(
         r#""make-required": { "type": "Fault", "members": ["code"] }"#,
         &[r#""code": { "type": "Code", "presence": "required" }"#],
-        "that the member `code` of `Fault` may be left out, but it is required",
+        "that the property `code` of `Fault` may be left out, but it is required",
     );
     once(
         r#""allow-null": { "type": "Cart", "members": ["cycle", "id"] }"#,
         &[r#""cycle": { "type": "CartCycle?" }"#, r#""id": { "type": "string?", "presence": "required" }"#],
-        "that the member `cycle` of `Cart` cannot be null, but its type is `CartCycle?`",
+        "that the property `cycle` of `Cart` cannot be null, but its type is `CartCycle?`",
     );
 }
 
@@ -122,17 +122,17 @@ fn members_are_marked() {
     once(
         r#""mark-access": { "type": "Cart", "members": ["id"], "access": "service" }"#,
         &[r#""id": { "type": "string", "presence": "required", "access": "service" }"#],
-        "that the member `id` of `Cart` does not say who sets it, but the source says something else",
+        "that the property `id` of `Cart` can be set by both sides, but the source says otherwise",
     );
     once(
         r#""mark-sensitivity": { "type": "Cart", "members": ["token"], "sensitivity": "secret" }"#,
         &[r#""token": { "type": "string", "access": "service", "sensitivity": "secret" }"#],
-        "that the member `token` of `Cart` does not say whether it may be shown, but that is said already",
+        "that the property `token` of `Cart` is not marked as sensitive, but it is",
     );
     once(
         r#""mark-role": { "type": "Fault", "member": "code", "role": "code" }"#,
         &[r#""code": { "type": "Code", "role": "code" }"#],
-        "that the member `code` of `Fault` has no role, but it has one",
+        "that the property `code` of `Fault` has no role, but it has one",
     );
 }
 
@@ -179,7 +179,7 @@ fn types_are_added_renamed_and_merged() {
         stale_after(&[merge]),
         "that `CartCycle` and `TermCycle` are equal, but they differ in the value `none`"
     );
-    assert_eq!(stale_after(&[add, merge, merge]), "the type `CartCycle`, but there is none");
+    assert_eq!(stale_after(&[add, merge, merge]), "the type `CartCycle`, but it does not exist");
     fixed(&[add, &merge.replace("\"Cycle\"", "\"TermCycle\"")]);
     assert_eq!(stale_after(&[&merge.replace("\"Cycle\"", "\"Code\"")]), "no type `Code`, but there is one");
 }
@@ -289,12 +289,12 @@ fn facts_of_the_service_are_corrected() {
 #[test]
 fn what_a_correction_is_about_must_exist() {
     for (fix, found) in [
-        (r#""make-optional": { "type": "Car", "members": ["id"] }"#, "the type `Car`, but there is none"),
+        (r#""make-optional": { "type": "Car", "members": ["id"] }"#, "the type `Car`, but it does not exist"),
         (
             r#""make-optional": { "type": "Cart", "members": ["id", "ids"] }"#,
-            "the member `ids` of `Cart`, but there is none",
+            "the property `ids` of `Cart`, but it does not exist",
         ),
-        (r#""make-optional": { "type": "Cart", "members": [] }"#, "at least one member, but it names none"),
+        (r#""make-optional": { "type": "Cart", "members": [] }"#, "at least one property, but it names none"),
         (
             r#""make-optional": { "type": "Code", "members": ["id"] }"#,
             "that `Code` is an object, but it is something else",
@@ -312,25 +312,25 @@ fn what_a_correction_is_about_must_exist() {
         (r#""merge-types": { "types": ["Cart"], "into": "Cart" }"#, "two types at least, each once, but it names Cart"),
         (
             r#""merge-types": { "types": ["Cart", "Fault"], "into": "Cart" }"#,
-            "that `Cart` and `Fault` are equal, but they differ in the members `code`, `cycle`, `id`, `text`, `token`",
+            "that `Cart` and `Fault` are equal, but they differ in the properties `code`, `cycle`, `id`, `text`, `token`",
         ),
         (
             r#""idempotency-header": { "operations": ["get"], "header": "request-id" }"#,
-            "the header parameter `request-id` in `get`, but there is none",
+            "the header parameter `request-id` in `get`, but it does not exist",
         ),
         (
             r#""idempotency-header": { "operations": "all", "header": "x" }"#,
             "the header parameter `x` in some operation, but none has it",
         ),
-        (r#""retry-statuses": { "operations": ["put"], "statuses": [] }"#, "the operation `put`, but there is none"),
         (
-            r#""retry-statuses": { "operations": ["get", "get"], "statuses": [] }"#,
-            "`get` once, but it stands there twice",
+            r#""retry-statuses": { "operations": ["put"], "statuses": [] }"#,
+            "the operation `put`, but it does not exist",
         ),
+        (r#""retry-statuses": { "operations": ["get", "get"], "statuses": [] }"#, "`get` once, but it occurs twice"),
         (r#""retry-statuses": { "operations": [], "statuses": [] }"#, "one operation at least, but it names none"),
         (
             r#""name-server": { "url": "https://c.example", "name": "c" }"#,
-            "the server `https://c.example`, but there is none",
+            "the server `https://c.example`, but it does not exist",
         ),
     ] {
         assert_eq!(stale_after(&[fix]), found);
@@ -368,7 +368,7 @@ fn lists_are_had_in_parts_and_tokens_somewhere() {
     let problems = apply(&mut api, &fixups(&[required]), "fixups.json");
     assert!(problems[0].message.contains("expects no scopes of `token`"), "{problems:?}");
     let other = r#""client-credentials": { "scheme": "x", "token_url": "https://a.example/token" }"#;
-    assert_eq!(stale_after(&[other]), "the security scheme `x`, but there is none");
+    assert_eq!(stale_after(&[other]), "the security scheme `x`, but it does not exist");
 }
 
 #[test]
@@ -391,7 +391,7 @@ fn a_file_of_corrections_is_read_strictly() {
     let fix = r#""fix": { "retry-statuses": { "operations": "all", "statuses": [] } }"#;
     let problems = |fixup: &str| read("f", &format!(r#"{{ "fixups": [{fixup}] }}"#)).unwrap_err();
     let rules = |fixup: &str| problems(fixup).iter().map(|problem| problem.rule).collect::<Vec<_>>();
-    assert_eq!(problems(&format!(r#"{{ "name": "a", {fix} }}"#))[0].message, "the member `why` is missing");
+    assert_eq!(problems(&format!(r#"{{ "name": "a", {fix} }}"#))[0].message, "the property `why` is missing");
     assert_eq!(rules(&format!(r#"{{ "name": "A-", "why": " ", {fix} }}"#)), [Rule::InvalidName, Rule::Syntax]);
     let twice = format!(r#"{{ "name": "a", "why": "w", {fix} }}"#);
     assert_eq!(rules(&format!("{twice}, {twice}")), [Rule::DuplicateId]);

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::stale::{Stale, stale};
 use crate::spec::{Api, Shape, TypeDef, TypeName, TypeRef, refs};
 
-/// Adds a type. Expects that there is none of that name.
+/// Adds a type. Expects that no type has that name.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -19,7 +19,7 @@ pub struct AddType {
     pub definition: TypeDef,
 }
 
-/// Gives a type another name, also where it is referred to. Expects that there is none of the new name.
+/// Renames a type, also in references to it. Expects that no type has the new name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -31,7 +31,7 @@ pub struct RenameType {
     pub to: TypeName,
 }
 
-/// Makes one type of several. Expects that they are equal but for their documentation.
+/// Merges several types into one. Expects that they are equal except for their documentation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -47,7 +47,7 @@ pub(super) fn type_mut<'a>(api: &'a mut Api, name: &str) -> Result<&'a mut TypeD
 }
 
 fn no_type<T>(name: &str) -> Result<T, Stale> {
-    stale(format!("the type `{name}`"), "there is none")
+    stale(format!("the type `{name}`"), "it does not exist")
 }
 
 fn expect_free(api: &Api, name: &str) -> Result<(), Stale> {

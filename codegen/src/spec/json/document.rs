@@ -16,18 +16,19 @@ const LARGE: f64 = 9_223_372_036_854_775_808.0;
 /// A document as a value, with what the value does not tell.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Document {
-    /// What it says. Of members of one name the last counts. A number that no double holds is its text.
+    /// The content. The last of several properties with the same name counts. A number outside the range of `f64` is a
+    /// string of its digits.
     pub value: Value,
-    /// The JSON pointers of names that stand in one object twice.
+    /// The JSON pointers of names that occur twice in an object.
     pub twice: Vec<String>,
-    /// Where numbers of more digits than are kept stand, by JSON pointer, with their digits.
+    /// The JSON pointers of numbers with more digits than are kept, with these digits.
     pub large: Vec<(String, String)>,
 }
 
 /// Reads a document.
 ///
 /// # Errors
-/// The first fault of its syntax.
+/// The first syntax error.
 pub fn read_document(file: &str, text: &str) -> Result<Document, Problem> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let (text, found) = match found(text) {
@@ -63,7 +64,7 @@ pub(crate) fn is_exact(token: &str) -> bool {
         || token.parse::<f64>().is_ok_and(|value| format!("{:.0}", value.abs()) == digits.trim_start_matches('0'))
 }
 
-/// The text with quotes around each number that no double holds.
+/// The JSON with quotes around each number outside the range of `f64`.
 fn quoted(text: &str) -> String {
     let (mut quoted, mut from) = (String::with_capacity(text.len() + 64), 0);
     numbers(text, |token, value| {
@@ -81,10 +82,10 @@ fn quoted(text: &str) -> String {
     quoted
 }
 
-/// What a number begins with that was put between quotes; no document has that text.
+/// The prefix of numbers that were put between quotes; no document contains it.
 const ENDLESS: &str = "\u{e000}number\u{e000}";
 
-/// Hands out the numbers of a text with what a double makes of them.
+/// Iterates over the numbers of a JSON text and their values as `f64`.
 fn numbers<'a>(text: &'a str, mut each: impl FnMut(&'a str, f64)) {
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -122,8 +123,8 @@ impl Way {
     }
 }
 
-/// What was found so far. The places are those below the value that is being read: who reads what is around it puts
-/// its own step to them, so that a document in order pays nothing for places.
+/// What was found so far. The locations are relative to the value that is being read; the reader of the surrounding
+/// value adds its own step, so that a valid document needs no locations at all.
 #[derive(Debug, Default)]
 struct Found {
     value: Value,

@@ -18,7 +18,7 @@ pub(super) fn problem(file: &str, text: &str, error: &Error) -> Problem {
 
 /// The place of the error: the start of the word, number or string at which serde_json stopped.
 fn place(file: &str, text: &str, error: &Error) -> Place {
-    // A text that ends too early does so behind its last word, not behind the blank lines that follow it.
+    // If the text ends too early, the error is after its last word, not after the blank lines that follow.
     let text = if error.is_eof() { text.trim_end() } else { text };
     let number = error.line().clamp(1, text.matches('\n').count() + 1);
     let line = text.split('\n').nth(number - 1).unwrap_or_default();
@@ -29,7 +29,7 @@ fn place(file: &str, text: &str, error: &Error) -> Place {
     Place { file: file.to_owned(), at: At::Line(number, Some(column)) }
 }
 
-/// Where the token starts that stands at, ends at, or follows an index of the line.
+/// The start of the token that contains, ends at, or follows an index of the line.
 fn token_start(line: &[u8], stop: usize) -> usize {
     let mut start = stop.min(line.len());
     while matches!(line.get(start), Some(b' ' | b'\t')) {
@@ -75,14 +75,14 @@ fn data(said: &str) -> (Rule, String, String) {
     }
     if let Some(name) = said.strip_prefix("missing field ") {
         let help = format!("Add {name} to the object that ends here.");
-        return (Rule::Syntax, format!("the member {name} is missing"), help);
+        return (Rule::Syntax, format!("the property {name} is missing"), help);
     }
     if let Some((name, known)) = unknown(said, "unknown field ") {
         let help = match known {
             Some(known) => format!("Remove it, or write one of these: {known}."),
-            None => "Remove it: the object has no members.".to_owned(),
+            None => "Remove it: the object has no properties.".to_owned(),
         };
-        return (Rule::Syntax, format!("`{name}` is not a member of this object"), help);
+        return (Rule::Syntax, format!("`{name}` is not a property of this object"), help);
     }
     if let Some((name, known)) = unknown(said, "unknown variant ") {
         let help = format!("Write one of these: {}.", known.unwrap_or_default());
@@ -98,7 +98,7 @@ fn data(said: &str) -> (Rule, String, String) {
 }
 
 fn twice(message: String) -> (Rule, String, String) {
-    (Rule::DuplicateId, message, "Remove one of the two, or give it a name of its own.".to_owned())
+    (Rule::DuplicateId, message, "Remove one of the two, or rename it.".to_owned())
 }
 
 /// The name that serde does not know, and the list of those that it does.

@@ -1,8 +1,8 @@
-//! From compact JSON text to the same JSON laid out for review: short values on one line, long ones over several.
+//! Formats compact JSON for review: short values on one line, long ones over several.
 //!
-//! Works on the text, so that members keep their order and numbers their spelling. An object or list stands on one
-//! line where that has room; the containers that a spec grows by never do, so that an entry that is added or removed
-//! changes no line of its neighbours but for a comma.
+//! It works on the JSON text, so that properties keep their order and numbers their form. An object or list is on one
+//! line if it fits. The containers that grow with a spec are always on several lines, so that an added or removed entry
+//! changes no neighbouring line, except for a comma.
 
 use std::fmt::Write;
 
@@ -11,9 +11,10 @@ use crate::text::is_hidden;
 /// The columns that a line may fill.
 const COLUMNS: usize = 100;
 
-/// The members whose entries stand on lines of their own even where there is room for all on one.
+/// The properties whose entries are on separate lines, even if all would fit on one.
 ///
-/// Each holds entries under names that the document chose, or a list; below [`PARAMS`] the names are our own.
+/// They contain a list, or entries with names that the document chose. Below [`PARAMS`], the names are fixed by this
+/// format.
 const GROWING: &[&str] = &[
     "client_params",
     "fixups",
@@ -42,7 +43,7 @@ pub(super) fn lay_out(compact: &str) -> String {
     out
 }
 
-/// Escapes what a reader cannot see; in compact JSON all of it stands inside strings.
+/// Escapes invisible characters, which compact JSON contains only within strings.
 fn escape(compact: &str) -> String {
     let mut escaped = String::with_capacity(compact.len());
     for character in compact.chars() {
@@ -57,16 +58,16 @@ fn escape(compact: &str) -> String {
     escaped
 }
 
-/// A value of the text.
+/// A JSON value.
 struct Value<'a> {
     form: Form<'a>,
     /// The columns that it fills on one line.
     width: usize,
-    /// Whether it must not stand on one line.
+    /// Whether it must be on several lines.
     tall: bool,
 }
 
-/// A name and its value; the items of a list have none.
+/// A name and its value; an item of a list has no name.
 type Entry<'a> = (Option<&'a str>, Value<'a>);
 
 enum Form<'a> {
@@ -80,10 +81,10 @@ struct Scan<'a> {
 }
 
 impl<'a> Scan<'a> {
-    /// The next value. It stands under `name`, in the object that stands under `outer`; both are empty where the
-    /// document chose the name: a model's member that is called `values` means nothing to us.
+    /// The next value. It is the property `name` of the object that is the property `outer`; both are empty if the
+    /// document chose the name, because a property of a model that is called `values` has no special meaning here.
     ///
-    /// Deep values use up stack here as they do in `serde_json`, which wrote the text.
+    /// Deep values use as much stack as they do in `serde_json`, which wrote the text.
     fn value(&mut self, name: &str, outer: &str) -> Value<'a> {
         match self.rest.as_bytes().first() {
             Some(b'{') => self.entries(name, outer, true),
@@ -148,7 +149,7 @@ fn put(value: &Value<'_>, indent: usize, at: usize, out: &mut String) {
         Form::List(entries) => (entries, ['[', ']'], ""),
         Form::Object(entries) => (entries, ['{', '}'], " "),
     };
-    // Room for a comma is kept even where none follows: else an entry behind this one could change its layout.
+    // Space for a comma is reserved even if none follows: otherwise, an entry after this one could change its layout.
     let tall = !entries.is_empty() && (value.tall || at + value.width + 1 > COLUMNS);
     out.push(open);
     for (index, (name, value)) in entries.iter().enumerate() {

@@ -1,13 +1,13 @@
-//! From JSON pointers to lines: one pass over the text, whatever it holds.
+//! Finds the lines of JSON pointers in one pass over a JSON text, which may be invalid.
 
 use std::collections::HashMap;
 
 use crate::spec::push_token;
 
-/// The lines, counted from 1, on which the values stand to which the JSON pointers lead.
+/// The lines of the values at JSON pointers, counted from 1.
 ///
-/// A value that is the member of an object stands where its name stands. A pointer that leads nowhere has no line.
-/// The text may have faults; then what stands before the first one is found.
+/// A property is on the line of its name. A pointer that leads to no value has no line. If the JSON is invalid, only
+/// values before the first error are found.
 pub fn json_lines(text: &str, pointers: &[&str]) -> Vec<Option<usize>> {
     let mut wanted: HashMap<&str, Vec<usize>> = HashMap::new();
     for (index, pointer) in pointers.iter().enumerate() {
@@ -26,7 +26,7 @@ pub fn json_lines(text: &str, pointers: &[&str]) -> Vec<Option<usize>> {
     found
 }
 
-/// Where in the document the scan stands.
+/// The position of the scan in the document.
 struct Walk {
     /// The pointer of the innermost open container, or of the value that comes next.
     pointer: String,
@@ -37,9 +37,9 @@ struct Walk {
 }
 
 struct Open {
-    /// The length of its own pointer.
+    /// The length of its pointer.
     length: usize,
-    /// The next index of a list; none for an object.
+    /// The next index of a list; `None` for an object.
     index: Option<usize>,
     /// Whether the next string is a name.
     names: bool,
@@ -82,7 +82,7 @@ fn scan(text: &str, walk: &mut Walk, found: &mut impl FnMut(&str, usize)) {
                 let Some(name) = name else { return };
                 walk.enter(&name);
                 found(&walk.pointer, line);
-                walk.open.last_mut().expect("a name stands in an open object").names = false;
+                walk.open.last_mut().expect("a name is in an open object").names = false;
                 named = true;
             }
             _ => {

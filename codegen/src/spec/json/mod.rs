@@ -19,11 +19,11 @@ pub(crate) use self::read::{parsed, present, unique, unique_in_order};
 
 /// Reads `api.json`, `crate.json` or `fixups.json`.
 ///
-/// Nothing is skipped: an unknown member is a fault, and so is a name that stands in an object twice. Deep nesting
+/// Nothing is skipped: an unknown property is an error, and so is a name that occurs twice in an object. Deep nesting
 /// is refused, so that reading needs little stack.
 ///
 /// # Errors
-/// The first fault, with its line and column.
+/// The first error, with its line and column.
 pub fn read<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Problem> {
     // Some editors put a byte order mark in front, and RFC 8259 lets a reader skip it.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -32,8 +32,8 @@ pub fn read<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Problem> {
 
 /// Writes one of the project's JSON files.
 ///
-/// The same value gives the same bytes. An entry that is added changes no line of its neighbours but for a comma.
-/// What a reader cannot see is escaped.
+/// The same value always gives the same bytes. An added entry changes no neighbouring line, except for a comma.
+/// Invisible characters are escaped.
 pub fn write<T: Serialize>(value: &T) -> String {
     let compact = serde_json::to_string(value).expect("the project's own types have a JSON form");
     layout::lay_out(&compact)

@@ -1,4 +1,4 @@
-//! Readers for members that serde's derive would read too loosely.
+//! Readers that are stricter than those of serde's derive.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -8,10 +8,10 @@ use std::str::FromStr;
 use indexmap::IndexMap;
 use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 
-/// How the fault of a name that stands in an object twice ends; `fault` tells it from others by that.
-pub(super) const TWICE: &str = " stands here twice";
+/// The end of the message for a name that occurs twice in an object; `fault` recognizes the error by it.
+pub(super) const TWICE: &str = " occurs here twice";
 
-/// Reads a map and refuses a name that stands in it twice.
+/// Reads a map, and refuses a name that occurs twice.
 pub(crate) fn unique<'de, D, K, V>(deserializer: D) -> Result<BTreeMap<K, V>, D::Error>
 where
     D: Deserializer<'de>,
@@ -77,7 +77,7 @@ pub(crate) fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Opti
     serde_json::Value::deserialize(deserializer).map(Some)
 }
 
-/// Reads a string that has a form of its own. A fault is placed at the string, not behind it.
+/// Reads and parses a string. An error has the position of the string and not of its end.
 pub(crate) fn parsed<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,

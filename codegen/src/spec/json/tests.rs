@@ -1,4 +1,4 @@
-//! The layout, the faults of reading, and the lines of pointers.
+//! The layout, syntax errors, and the lines of pointers.
 
 use super::*;
 use crate::problem::{At, Rule};
@@ -9,7 +9,7 @@ fn relaid(compact: &str) -> String {
 }
 
 fn fault(text: &str) -> Problem {
-    read::<Api>("api.json", text).expect_err("the text has a fault")
+    read::<Api>("api.json", text).expect_err("the text has an error")
 }
 
 #[test]
@@ -90,16 +90,16 @@ fn faults_are_told_in_plain_words_where_they_are() {
         |shape: &str| format!(r#"{{"title": "t", "types": {{"A": {{"shape": {shape}}}}}, "operations": {{}}}}"#);
     let cases = [
         (String::new(), "", "the file ends inside a value"),
-        ("{\n  \"title\": \"t\",\n  \"typs\": 5\n}".into(), "\"typs\"", "`typs` is not a member of this object"),
+        ("{\n  \"title\": \"t\",\n  \"typs\": 5\n}".into(), "\"typs\"", "`typs` is not a property of this object"),
         ("{\"title\": \"ö\",, }".into(), ", }", "a name in double quotes is expected here"),
         ("{\"title\": [1]}".into(), "[1]", "found a list where a string is expected"),
         ("{\"title\": 15}".into(), "15", "found integer `15` where a string is expected"),
-        ("{\"title\": \"t\", \"types\": {}\n}".into(), "}", "the member `operations` is missing"),
+        ("{\"title\": \"t\", \"types\": {}\n}".into(), "}", "the property `operations` is missing"),
         ("{\"title\": \"t\", \"types\": []}".into(), "[]", "found a list where an object is expected"),
         (shape("{\"tree\": 1}"), "\"tree\"", "`tree` is not known here"),
         (shape("  truest"), "truest", "a value of another kind is expected here"),
         (shape("{\"alias\": \"list\"}"), "\"list\"", "the type `list` lacks `<` at character 5"),
-        ("{} {}".into(), "} {}", "the member `title` is missing"),
+        ("{} {}".into(), "} {}", "the property `title` is missing"),
         ("{\"title\": \"tt\"\n\n".into(), "", "the file ends inside an object"),
         ("{\"title\": \"t\nt\"}".into(), "t\"}", "a string does not end on its line"),
     ];

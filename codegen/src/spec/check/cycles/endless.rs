@@ -20,7 +20,7 @@ struct Way {
     needs: Vec<usize>,
 }
 
-/// Reports the structs, unions and aliases of which no value can be made, and tells which they are.
+/// Reports the structs, unions and aliases that no finite value can have, and returns which they are.
 fn always_hold_themselves(types: &Types<'_>, findings: &mut Findings<'_>) -> Vec<bool> {
     let ways = ways(types);
     let mut users = vec![Vec::new(); types.defs.len()];
@@ -41,7 +41,7 @@ fn always_hold_themselves(types: &Types<'_>, findings: &mut Findings<'_>) -> Vec
             }
         }
     }
-    // What has no end needs something that has none. Following one need each leads round all cycles.
+    // An infinite type requires another infinite type. Following one requirement from each type finds all cycles.
     let mut next = vec![None; types.defs.len()];
     for way in ways.iter().rev().filter(|way| endless[way.of]) {
         next[way.of] = way.needs.iter().copied().find(|need| endless[*need]);
@@ -72,7 +72,7 @@ fn ways(types: &Types<'_>) -> Vec<Way> {
     ways
 }
 
-/// What each value of a struct or an alias holds, with the name of the member.
+/// The types that each value of a struct or an alias contains, with the name of the property.
 fn always_held(def: &TypeDef) -> impl Iterator<Item = (Option<&str>, &TypeRef)> {
     let (members, alias) = match &def.shape {
         Shape::Struct(of_struct) => (Some(&of_struct.members), None),
@@ -83,7 +83,7 @@ fn always_held(def: &TypeDef) -> impl Iterator<Item = (Option<&str>, &TypeRef)> 
     required.map(|(name, member)| (Some(name.as_str()), &member.ty)).chain(alias)
 }
 
-/// Which of its type parameters each value of a model holds one of. Only what it holds itself is looked at.
+/// For each type parameter, whether every value of the model contains a value of it directly.
 fn held_params(def: &TypeDef) -> Vec<bool> {
     let mut held: Vec<&str> = Vec::new();
     held.extend(
@@ -92,11 +92,11 @@ fn held_params(def: &TypeDef) -> Vec<bool> {
     def.params.iter().map(|param| held.contains(&param.as_str())).collect()
 }
 
-/// Collects the models of which each value of a type holds a value.
+/// Collects the models of which each value of a type contains a value.
 fn need(types: &Types<'_>, held: &[Vec<bool>], ty: &TypeRef, needs: &mut BTreeSet<usize>) {
     match ty {
         TypeRef::Named(name, args) => {
-            // A name that does not resolve is a problem of its own.
+            // A name that does not resolve is reported elsewhere.
             if let Some(number) = types.number(name) {
                 needs.insert(number);
                 let held_args = args.iter().zip(&held[number]).filter(|(_, held)| **held);
@@ -121,7 +121,7 @@ fn report(types: &Types<'_>, cycle: &[usize], findings: &mut Findings<'_>) {
     };
     let trail = types.trail(cycle);
     let shape = spot.name("shape");
-    let help = "Make one of these members optional or nullable (by the fixup `make-optional` or `allow-null`).";
+    let help = "Make one of these properties optional or nullable (by the fixup `make-optional` or `allow-null`).";
     match (&def.shape, always_held(def).find(|(_, ty)| mentions(ty))) {
         (Shape::Struct(_), Some((Some(member), _))) => {
             let message = format!("each `{name}` holds another without end: {trail}");
@@ -131,17 +131,17 @@ fn report(types: &Types<'_>, cycle: &[usize], findings: &mut Findings<'_>) {
         }
         (Shape::Alias(_), _) => {
             let message = format!("the alias `{name}` leads to itself: {trail}");
-            findings.error(Rule::EndlessType, &shape.name("alias"), message, "Give one of them a shape of its own.");
+            findings.error(Rule::EndlessType, &shape.name("alias"), message, "Give one of them another definition.");
         }
         _ => {
             let message = format!("each variant of `{name}` holds another without end: {trail}");
-            let help = "Add a variant that ends, or make a member of one optional or nullable.";
+            let help = "Add a variant that ends, or make a property of one optional or nullable.";
             findings.error(Rule::EndlessType, &shape.name("union").name("variants"), message, help);
         }
     }
 }
 
-/// Reports the aliases that stand in their own meaning, such as one of a list of itself.
+/// Reports the aliases that occur in their own definition, such as one for a list of itself.
 fn aliases_of_themselves(types: &Types<'_>, endless: &[bool], findings: &mut Findings<'_>) {
     let mut edges = vec![Vec::new(); types.defs.len()];
     for (number, (_, def)) in types.defs.iter().enumerate() {

@@ -7,7 +7,7 @@ use crate::spec::check::findings::Findings;
 use crate::spec::spot::Spot;
 use crate::spec::{TypeRef, refs};
 
-/// A parameter of the model in which a reference stands becomes part of an argument of the model that it names.
+/// A parameter of the model that contains a reference becomes a part of an argument of the model that it names.
 struct Flow {
     from: usize,
     to: usize,
@@ -15,9 +15,9 @@ struct Flow {
     grows: bool,
 }
 
-/// Reports polymorphic recursion: parameters that flow round a cycle and grow on the way.
+/// Reports polymorphic recursion: type parameters that pass through a cycle and grow on the way.
 ///
-/// That is the rule by which ECMA-335 (II.9.2) refuses generic types that would need endlessly many instances.
+/// This is the rule with which ECMA-335 (II.9.2) refuses generic types that would need infinitely many instances.
 pub(super) fn check(types: &Types<'_>, findings: &mut Findings<'_>) {
     let mut firsts = vec![0];
     firsts.extend(types.defs.iter().scan(0, |count, (_, def)| {
@@ -31,7 +31,7 @@ pub(super) fn check(types: &Types<'_>, findings: &mut Findings<'_>) {
     each_flow(types, &firsts, &mut |spot, ty, flow| {
         if flow.grows && components[flow.from] == components[flow.to] {
             let message = format!("a generic model holds itself with arguments that grow without end: `{ty}`");
-            let help = "Make the argument a type parameter alone, or give the inner model a name of its own.";
+            let help = "Make the argument a type parameter alone, or define the inner model separately.";
             findings.error(Rule::PolymorphicRecursion, spot, message, help);
         }
     });
