@@ -166,6 +166,7 @@ name = "calls"
 edition = "2024"
 
 [dependencies]
+absent-values = { path = "../absent-values" }
 alternatives = { path = "../alternatives", features = ["blocking"] }
 answers = { path = "../answers", features = ["blocking", "gzip"] }
 bodies = { path = "../bodies" }

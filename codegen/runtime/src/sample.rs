@@ -152,6 +152,24 @@ model! {
     } default(cycle = "annual".into()) tag("annual")
 }
 
+model! {
+    /// A struct with required properties that have defaults.
+    pub struct Page {
+        /// A number.
+        pub limit: i32 = filled,
+        /// A listed string, under another name.
+        pub cycle: BillingCycle = "billingCycle" filled,
+        /// Always there, perhaps null.
+        pub cursor: Option<String> = filled,
+        /// A list.
+        pub sort: Vec<String> = secret filled,
+        /// An integer with names.
+        pub cause: CartErrorCode = code filled,
+        /// Without a default.
+        pub total: i64 = required,
+    } absent(limit = "20", cycle = "\"annual\"", cursor = "null", sort = "[\"id\"]", cause = "10000")
+}
+
 one_of! {
     /// A value of several types.
     pub enum Code {
@@ -174,6 +192,24 @@ one_of! {
         /// A cart.
         Cart(Box<Cart>) = Object,
     } from(&str => Code, String => Code, Vec<i32> => Code, Cart => Cart)
+}
+
+one_of! {
+    /// A string, or a list of one of several types.
+    pub enum Input {
+        /// One string.
+        Text(String) = String,
+        /// Several strings.
+        Texts(Vec<String>) = Items(&[String]) | NoItems,
+        /// Several integers.
+        Tokens(Vec<i64>) = Items(&[Digits]),
+        /// Several numbers, or yes and no.
+        Weights(Vec<Code>) = Items(&[Number, Boolean]),
+        /// Several lists of integers.
+        Lists(Vec<Vec<i64>>) = Items(&[Items(&[Int64])]),
+        /// Several objects.
+        Pairs(Vec<KeyValuePair<String, Json>>) = Items(&[Has("key"), Is("kind", &["pair"])]),
+    }
 }
 
 one_of! {

@@ -24,6 +24,8 @@ pub(super) fn emit(model: &Struct) -> TokenStream {
     });
     let default = (*default == Default::Filled).then(|| quote!(default(#(#fixed),*)));
     let tag = fields.iter().find_map(tag);
+    let absent: Vec<TokenStream> = fields.iter().filter_map(absent).collect();
+    let absent = (!absent.is_empty()).then(|| quote!(absent(#(#absent),*)));
     let fields = fields.iter().map(field);
     let rest = match rest {
         Rest::Extra(_) => None,
@@ -37,7 +39,7 @@ pub(super) fn emit(model: &Struct) -> TokenStream {
             pub struct #name #generics {
                 #(#fields,)*
                 #rest
-            } #new #default #tag
+            } #new #default #tag #absent
         }
     }
 }
@@ -58,6 +60,7 @@ fn on_the_wire(field: &Field) -> Option<TokenStream> {
     let code = field.keeps_form.then(|| quote!(code));
     let required = match field.presence {
         Presence::Optional | Presence::OptionalOrNull => None,
+        Presence::Required | Presence::RequiredOrNull if field.absent.is_some() => Some(quote!(filled)),
         Presence::Required | Presence::RequiredOrNull => Some(quote!(required)),
         Presence::Filled => Some(quote!(tag)),
     };
@@ -74,6 +77,12 @@ fn tag(field: &Field) -> Option<TokenStream> {
         }
         (_, _) => None,
     }
+}
+
+/// The default of a required member, as JSON.
+fn absent(field: &Field) -> Option<TokenStream> {
+    let (name, value) = (&field.name, literal(field.absent.as_ref()?));
+    Some(quote!(#name = #value))
 }
 
 /// The one value of a member that no caller has to write.

@@ -59,6 +59,11 @@ fn test(test: &Test) -> TokenStream {
         Test::Digits => quote!(Digits),
         Test::Number => quote!(Number),
         Test::Array => quote!(Array),
+        Test::Items(tests) => {
+            let tests = tests.iter().map(self::test);
+            quote!(Items(&[#(#tests),*]))
+        }
+        Test::NoItems => quote!(NoItems),
         Test::Object => quote!(Object),
         Test::Is(name, values) => {
             let (name, values) = (literal(name), values.iter().map(|value| literal(value)));

@@ -66,6 +66,8 @@ pub struct Field {
     pub keeps_form: bool,
     /// Its one value, where a caller need not write it.
     pub constant: Option<Constant>,
+    /// The JSON of its default, if it is required and a response without it reads as that.
+    pub absent: Option<String>,
 }
 
 /// The one value that a member has.
@@ -90,7 +92,7 @@ pub enum Presence {
     Optional,
     /// `Maybe<T>`: may be absent, and may be null.
     OptionalOrNull,
-    /// `T`: always sent, and its one value where it is absent.
+    /// `T`: always sent, and its one value where a response lacks it.
     Filled,
 }
 
@@ -247,6 +249,10 @@ pub enum Test {
     Number,
     /// It is an array.
     Array,
+    /// It is an array of which each item, null aside, passes one of these tests.
+    Items(Vec<Test>),
+    /// It is an array without items, or of nulls alone.
+    NoItems,
     /// It is an object.
     Object,
     /// It is an object whose member of that name has one of these values: the text of a string, or else JSON.

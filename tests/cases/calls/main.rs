@@ -119,6 +119,7 @@ fn reply(stream: &mut TcpStream, path: &str) -> std::io::Result<()> {
         }
         "/seek?size=2&direction=Next%20%26%20on" => json("200 OK", "", r#"{"items":[{"id":"g"}],"next":{"headers":[]}}"#),
         "/several" => json("400 Bad Request", "", r#"{"message":"no"}"#),
+        "/page" => json("200 OK", "", r#"{"total":1,"round":{"radius":1.5},"shapes":[{"side":2.0},{"kind":"circle"}]}"#),
         "/account" => json("200 OK", "", r#"{"id":1,"name":"a","owner":{"id":2},"closed":null}"#),
         "/things/nested" => json("404 Not Found", "", r#"{"status":{"error":"Not found: a"},"time":0.1}"#),
         "/things/oauth" => json("400 Bad Request", "", r#"{"error":"invalid","error_description":"Bad id."}"#),
@@ -167,6 +168,7 @@ async fn main() {
     response_forms(&url, &last).await;
     directions(&url, &last).await;
     patches(&url, &last).await;
+    absent_values(&url).await;
     errors(&url).await;
     limits(&url).await;
     security(&url, &last).await;
@@ -205,11 +207,34 @@ async fn patches(url: &str, last: &dyn Fn() -> Request) {
     use merge_patch::Maybe;
     use merge_patch::models::{Limits, Settings};
     let client = merge_patch::Client::builder().base_url(url).build().unwrap();
-    let limits = Limits { requests: Maybe::Null, ..Default::default() };
+    let limits = Limits { requests: Maybe::Null, rest: [("burst".to_owned(), None)].into() };
     let patch = Settings { name: Maybe::Null, limits: Some(limits).into(), ..Default::default() };
     client.settings().patch(&patch).send().await.unwrap();
-    assert_eq!(last().body, r#"{"name":null,"limits":{"requests":null}}"#);
+    assert_eq!(last().body, r#"{"name":null,"limits":{"requests":null,"burst":null}}"#);
     assert_eq!(last().header("content-type"), Some("application/merge-patch+json"));
+    let labels = [("a".to_owned(), None), ("b".to_owned(), Some("c".to_owned()))].into();
+    let quota = [("day".to_owned(), None), ("hour".to_owned(), Some(1))].into();
+    let quotas = [("gone".to_owned(), None), ("kept".to_owned(), Some(quota))].into();
+    let patch = Settings { labels: Maybe::Value(labels), quotas: Maybe::Value(quotas), ..Default::default() };
+    client.settings().patch(&patch).send().await.unwrap();
+    let quotas = r#"{"gone":null,"kept":{"day":null,"hour":1}}"#;
+    assert_eq!(last().body, format!(r#"{{"labels":{{"a":null,"b":"c"}},"quotas":{quotas}}}"#));
+}
+
+/// A required property with a default may be absent in a response, and so may the property that tells a type.
+async fn absent_values(url: &str) {
+    use absent_values::models::{Code, Shape, State};
+    let client = absent_values::Client::builder().base_url(url).build().unwrap();
+    let page = client.pages().get().send().await.unwrap();
+    assert_eq!((page.limit, &page.state, page.code, page.total), (20, &State::On, Code::ONE, 1));
+    assert_eq!((page.cursor.as_deref(), page.sort.as_slice()), (None, ["id".to_owned()].as_slice()));
+    assert_eq!((page.options.deep, page.options.level, page.ratio), (true, 3, 0.5));
+    assert_eq!((page.since.to_string().as_str(), page.r#type.as_str()), ("2020-01-01T00:00:00Z", "page"));
+    assert_eq!(page.size, None, "the default of an optional property is the service's");
+    let round = page.round.as_ref().unwrap();
+    assert_eq!((round.kind.as_str(), round.radius), ("circle", Some(1.5)));
+    let shapes = page.shapes.as_deref().unwrap();
+    assert!(matches!(shapes, [Shape::Unlisted(kept), Shape::Circle(_)] if kept.get() == r#"{"side":2.0}"#), "{shapes:?}");
 }
 
 async fn forms(url: &str, last: &dyn Fn() -> Request) {

@@ -1,7 +1,7 @@
 //! Unions by the kind of their JSON.
 
 use super::{from_slice, read, written};
-use crate::sample::{BillingCycle, Cart, Code, Either, Labels, Node, Query, Views};
+use crate::sample::{BillingCycle, Cart, Code, Either, Input, Labels, Node, Query, Views};
 
 #[test]
 fn a_value_is_of_the_type_that_its_kind_decides() {
@@ -52,6 +52,30 @@ fn a_value_is_of_the_type_that_its_members_decide() {
             (serde_json::from_str(text).unwrap(), serde_json::from_str(&written(&node)).unwrap());
         // A whole double is written without its zero.
         assert!(before == after || before.as_f64() == Some(5.0), "{text}");
+    }
+}
+
+#[test]
+fn a_list_is_of_the_type_that_its_items_decide() {
+    for (text, is_it) in [
+        (r#""a""#, (|input| matches!(input, Input::Text(_))) as fn(&Input) -> bool),
+        (r#"["a","b"]"#, |input| matches!(input, Input::Texts(_))),
+        ("[]", |input| matches!(input, Input::Texts(_))),
+        ("[1,2]", |input| matches!(input, Input::Tokens(_))),
+        ("[1,2.5]", |input| matches!(input, Input::Weights(_))),
+        ("[1,true]", |input| matches!(input, Input::Weights(_))),
+        ("[[1],[2,3]]", |input| matches!(input, Input::Lists(_))),
+        (r#"[{"key":"a"},{"kind":"pair"}]"#, |input| matches!(input, Input::Pairs(_))),
+        // No guess is made.
+        (r#"["a",1]"#, |input| matches!(input, Input::Unlisted(_))),
+        ("[[1],2]", |input| matches!(input, Input::Unlisted(_))),
+        ("[[]]", |input| matches!(input, Input::Unlisted(_))),
+        (r#"[{"other":1}]"#, |input| matches!(input, Input::Unlisted(_))),
+        ("{}", |input| matches!(input, Input::Unlisted(_))),
+    ] {
+        let input: Input = read(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+        assert!(is_it(&input), "{text}: {input:?}");
+        assert_eq!(written(&input), text);
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{read, written};
 use crate::runtime::json::read::from_slice;
 use crate::runtime::{Json, Maybe};
-use crate::sample::{BillingCycle, Cart, Circle, Failure, Grant, KeyValuePair, Labels, Nothing, Yearly};
+use crate::sample::{BillingCycle, Cart, Circle, Failure, Grant, KeyValuePair, Labels, Nothing, Page, Yearly};
 
 /// A cart with only its required properties.
 fn cart() -> Cart {
@@ -184,4 +184,20 @@ fn the_property_that_tells_the_type_is_always_sent() {
     }
     assert!(read::<Circle>(r#"{"kind":"circle"}"#).unwrap_err().contains("radius"));
     assert_eq!(read::<Yearly>("{}").unwrap().cycle, BillingCycle::Annual);
+}
+
+#[test]
+fn a_required_property_with_a_default_may_be_absent() {
+    let filled = r#"{"limit":20,"billingCycle":"annual","cursor":null,"sort":["id"],"cause":10000,"total":1}"#;
+    assert_eq!(written(&read::<Page>(r#"{"total":1}"#).unwrap()), filled);
+    let text = r#"{"limit":5,"billingCycle":"monthly","cursor":"c","sort":[],"cause":"10001","total":1}"#;
+    assert_eq!(written(&read::<Page>(text).unwrap()), text);
+    for (text, expected) in [
+        ("{}", "missing member `total`"),
+        (r#"{"total":1,"limit":"x"}"#, "invalid type: string"),
+        (r#"{"total":1,"limit":null}"#, "invalid type: null"),
+    ] {
+        let error = read::<Page>(text).unwrap_err();
+        assert!(error.contains(expected), "{text}: {error}");
+    }
 }

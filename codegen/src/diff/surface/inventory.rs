@@ -225,7 +225,7 @@ impl Inventory<'_> {
         };
         let (key, model) = self.model(name.text(), docs, told, file);
         for field in fields {
-            let Field { docs, deprecated, secret, name, wire, ty: _, presence, keeps_form, constant } = field;
+            let Field { docs, deprecated, secret, name, wire, ty: _, presence, keeps_form, constant, absent } = field;
             let path = format!("{}::{}", model.path, name.text());
             let mut thing = Thing::new(Kind::Field, name.text(), path, &model.subject, file).docs(docs).below(
                 &key,
@@ -240,6 +240,7 @@ impl Inventory<'_> {
                 format!("a secret: {secret}"),
                 format!("keeps its form: {keeps_form}"),
             ];
+            thing.hidden.extend(absent.iter().map(|absent| format!("{absent} where a response lacks it")));
             thing.hidden.extend(constant.iter().map(|constant| format!("always {constant:?}")));
             self.add(format!("{}#{wire}", key.1), thing);
         }

@@ -147,6 +147,14 @@ fn unnamed_meanings(values: &[spec::IntegerValue], parts: &BTreeMap<String, Iden
     docs::own(&["Values without a name:".to_owned(), String::new()]).join(docs::own(&lines))
 }
 
+/// The type of a property in a merge patch: null removes an entry of a map, too.
+fn patched(api: &spec::Api, ty: &spec::TypeRef) -> spec::TypeRef {
+    match resolved(api, ty) {
+        spec::TypeRef::Map(item) => spec::TypeRef::Map(Box::new(patched(api, item).nullable())),
+        _ => ty.clone(),
+    }
+}
+
 /// What becomes of an integer that comes in another form.
 fn other_forms(unnamed: Unnamed) -> Docs {
     match unnamed {
@@ -179,9 +187,12 @@ fn lower_struct(models: &Models, name: &str, object: &spec::Struct, head: Head) 
         .collect();
     // System.Text.Json and others know a type only by a discriminator that comes first.
     fields.sort_by_key(|field| !models.discriminators.contains_key(&(name.to_owned(), field.wire.clone())));
-    // A struct has one value to fill in.
+    // A struct has one tag.
     for field in fields.iter_mut().filter(|field| field.presence == Presence::Filled).skip(1) {
-        (field.presence, field.constant) = (Presence::Optional, None);
+        (field.presence, field.constant) = match members[&field.wire].presence {
+            spec::Presence::Required => (Presence::Required, field.constant.take()),
+            spec::Presence::Optional => (Presence::Optional, None),
+        };
     }
     let required = |field: &rust::Field| match field.presence {
         Presence::Required | Presence::RequiredOrNull | Presence::Filled => true,
@@ -194,6 +205,10 @@ fn lower_struct(models: &Models, name: &str, object: &spec::Struct, head: Head) 
     };
     let rest = match rest {
         None => Rest::Extra(names::own(EXTRA)),
+        Some(ty) if models.reach.is_patch(name) => {
+            let ty = patched(models.api, ty).nullable();
+            Rest::Typed(names::own(REST), types::rust_type(&ty, models.naming))
+        }
         Some(ty) => Rest::Typed(names::own(REST), types::rust_type(ty, models.naming)),
     };
     rust::Struct {
@@ -275,7 +290,9 @@ fn field(models: &Models, name: &str, wire: &str, member: &spec::Member) -> rust
         spec::TypeRef::Nullable(inner) => (inner.as_ref(), true),
         other => (other, false),
     };
-    let mut rust_type = types::rust_type(ty, models.naming);
+    let in_patch = models.reach.is_patch(name) && *access != spec::Access::Service;
+    let ty = if in_patch { patched(models.api, ty) } else { ty.clone() };
+    let mut rust_type = types::rust_type(&ty, models.naming);
     if models.boxed.contains(&(name.to_owned(), wire.to_owned())) {
         rust_type = Type::Box(Box::new(rust_type));
     }
@@ -294,17 +311,21 @@ fn field(models: &Models, name: &str, wire: &str, member: &spec::Member) -> rust
     let in_one_direction = is_required && models.reach.may_lack(name, *access);
     let required = is_required && !in_one_direction && !lenient;
     let presence = match (required, nullable) {
+        // A service may leave the property out where the type is no alternative.
+        (true, false) if is_filled_in => Presence::Filled,
         (true, false) => Presence::Required,
         (true, true) => Presence::RequiredOrNull,
         (false, false) if is_filled_in => Presence::Filled,
         // Null removes a property in a merge patch.
-        (false, false) if models.reach.is_patch(name) && *access != spec::Access::Service => Presence::OptionalOrNull,
+        (false, false) if in_patch => Presence::OptionalOrNull,
         // The service always sends the property, if only as null, and a caller never does.
         (false, true) if in_one_direction && *access == spec::Access::Service => Presence::Optional,
         (false, true) if !models.reach.is_only_received(name) => Presence::OptionalOrNull,
         (false, _) => Presence::Optional,
     };
     let is_filled = matches!(presence, Presence::Required | Presence::Filled);
+    let may_lack = matches!(presence, Presence::Required | Presence::RequiredOrNull) && models.reach.is_received(name);
+    let absent = default.as_ref().filter(|_| may_lack).map(serde_json::Value::to_string);
     let constraints = &spec::Constraints { constant: value, ..constraints.clone() };
     let sentences =
         sentences::access(*access, in_one_direction).into_iter().chain(default.as_ref().map(sentences::default));
@@ -318,6 +339,7 @@ fn field(models: &Models, name: &str, wire: &str, member: &spec::Member) -> rust
         wire: wire.to_owned(),
         ty: rust_type,
         presence,
+        absent,
         keeps_form: false,
     }
 }

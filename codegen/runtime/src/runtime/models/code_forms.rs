@@ -30,11 +30,17 @@ pub fn optional<F: Decode + Serialize + Optional>(reader: &mut impl Reader, name
 
 /// Reads a required property, if it is the current one. In the last round, a missing property is an error.
 pub fn required<T: Decode + Serialize>(reader: &mut impl Reader, name: &'static str, slot: &mut Option<T>) {
+    present(reader, name, slot);
+    if slot.is_none() {
+        reader.lacks(name);
+    }
+}
+
+/// Reads a member, if it is the one on offer. Absent, it is filled in at the end.
+pub fn present<T: Decode + Serialize>(reader: &mut impl Reader, name: &'static str, slot: &mut Option<T>) {
     if let Some(Formed::<T, true> { value, form }) = reader.take(name) {
         *slot = value;
         reader.keep(name, form);
-    } else if slot.is_none() {
-        reader.lacks(name);
     }
 }
 

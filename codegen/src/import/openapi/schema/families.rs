@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::join::Part;
 use super::read::Discriminator;
-use super::union::{Mapped, constants, told_apart};
+use super::tags::told_apart;
 use super::{Facts, Id, id, type_docs};
 use crate::import::openapi::{Import, Node};
 use crate::spec::{Holds, Shape, TypeDef, TypeName, TypeRef, Union, Variant};
@@ -86,6 +86,11 @@ impl<'d> Import<'d> {
         })
     }
 
+    /// Whether a schema stands for itself and all that are made of it.
+    pub(super) fn is_base(&self, node: &Node<'d>) -> bool {
+        self.schemas.families.bases.contains_key(&id(node))
+    }
+
     /// Whether what a node refers to is made of a schema.
     pub(super) fn descends(&self, node: &Node<'d>, from: Option<Id>) -> bool {
         let Some(from) = from else { return false };
@@ -114,19 +119,14 @@ impl<'d> Import<'d> {
         let Some(base) = self.schemas.families.bases.get(&id(node)).cloned() else { return shape };
         let Some(by) = self.discriminator(node) else { return shape };
         let mut variants = Vec::new();
-        let mapped = self.mapped(&by);
-        for (name, node) in self.named_nodes(self.schemas.families.below(id(node))) {
-            let member = id(&node);
-            let ty = self.schemas.families.bases.get(&member).unwrap_or(&name).clone();
+        let members = self.named_nodes(self.schemas.families.below(id(node)));
+        let members: Vec<(TypeName, Node<'d>)> = members.into_iter().chain([(name.to_owned(), node.clone())]).collect();
+        let nodes: Vec<Node<'d>> = members.iter().map(|(_, node)| node.clone()).collect();
+        for ((name, node), tags) in members.into_iter().zip(self.tags_of_all(&by, &nodes)) {
+            let ty = self.schemas.families.bases.get(&id(&node)).unwrap_or(&name).clone();
             self.need(&node, &name);
-            variants.push(Variant {
-                ty: TypeRef::named(ty),
-                tags: self.family_tags(&by, &mapped, &node, &name),
-                docs: String::new(),
-            });
+            variants.push(Variant { ty: TypeRef::named(ty), tags, docs: String::new() });
         }
-        let tags = self.family_tags(&by, &mapped, node, name);
-        variants.push(Variant { ty: TypeRef::named(base.clone()), tags, docs: String::new() });
         let def = TypeDef {
             docs: type_docs(facts),
             deprecated: facts.deprecated,
@@ -151,7 +151,7 @@ impl<'d> Import<'d> {
     }
 
     /// The discriminator of a schema, or of one of which it is made.
-    fn discriminator(&mut self, node: &Node<'d>) -> Option<Discriminator<'d>> {
+    pub(super) fn discriminator(&mut self, node: &Node<'d>) -> Option<Discriminator<'d>> {
         let problems = self.problems.len();
         let own = self.read_schema(node).discriminator;
         let above = self.named_nodes(self.schemas.families.above(id(node)));
@@ -159,20 +159,6 @@ impl<'d> Import<'d> {
         // What is wrong with them is told where they stand.
         self.problems.truncate(problems);
         found
-    }
-
-    fn family_tags(&self, by: &Discriminator<'d>, mapped: &Mapped, node: &Node<'d>, name: &str) -> Vec<String> {
-        if let Some(mapped) = mapped.get(&id(node)) {
-            return mapped.clone();
-        }
-        if let Some(value) = node.text("x-ms-discriminator-value") {
-            return vec![value.to_owned()];
-        }
-        let own = constants(node, by.name);
-        let inline = node.get("allOf");
-        let nested = inline.iter().flat_map(Node::items).flat_map(|part| constants(&part, by.name));
-        let constants: Vec<String> = own.into_iter().chain(nested).collect();
-        if constants.is_empty() { vec![name.to_owned()] } else { constants }
     }
 }
 

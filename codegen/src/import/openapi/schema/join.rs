@@ -271,7 +271,10 @@ impl<'d> Import<'d> {
                     schema.facts.add_constraints(std::mem::take(&mut facts.constraints));
                     let leads_back = |node: &Node<'d>| self.leads_to(node, path);
                     schema.alternatives.retain(|group| !group.nodes.iter().any(leads_back));
-                    schema.discriminator = None;
+                    // That of a base says which of the schemas that are made of it a value is, and not what it is.
+                    if schema.alternatives.is_empty() {
+                        schema.discriminator = None;
+                    }
                 }
             }
             self.expand(list, schemas, path, seen);

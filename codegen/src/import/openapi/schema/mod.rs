@@ -13,6 +13,7 @@ mod read;
 mod scalar;
 mod settle;
 mod shape;
+mod tags;
 mod union;
 mod variant_words;
 
@@ -47,6 +48,8 @@ pub(super) struct Schemas<'d> {
     names: HashMap<Id, TypeName>,
     /// The named schemas of the documents.
     by_name: HashMap<TypeName, Id>,
+    /// The names in their documents of the schemas that are called otherwise here.
+    renamed: HashMap<Id, String>,
     /// All names of types that are in use or kept free.
     taken: HashSet<TypeName>,
     /// The last number that a wanted name was given.

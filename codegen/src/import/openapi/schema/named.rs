@@ -63,6 +63,7 @@ impl<'d> Import<'d> {
             if !seen.insert(name.clone()) {
                 let file = node.origin().file;
                 let stem = reference::stem(&file).unwrap_or_default();
+                self.schemas.renamed.insert(id(node), name.clone());
                 *name = Hint::new(&stem.to_upper_camel_case()).with(name).name();
                 seen.insert(name.clone());
             }

@@ -1,19 +1,15 @@
 //! `oneOf` and `anyOf`: unions, and what is written as one but is none.
 
-use std::collections::{HashMap, HashSet};
-
 use serde_json::Value;
 
 use super::facts::line;
 use super::join::{Part, Parts};
 use super::kinds::Kinds;
-use super::read::{Alternatives, Discriminator, Schema, Values};
+use super::read::{Alternatives, Schema, Values};
+use super::tags::told_apart;
 use super::{Built, Facts, Id, Made, id, variant_words};
 use crate::import::openapi::{Hint, Import, Node};
 use crate::spec::{Holds, Scalar, Shape, TypeRef, Union, Variant};
-
-/// The values of a discriminator by the schema for which they stand.
-pub(super) type Mapped = HashMap<Id, Vec<String>>;
 
 /// How many alternatives several groups may offer together.
 const MOST: usize = 64;
@@ -81,9 +77,10 @@ impl<'d> Import<'d> {
         let mut facts = schema.facts.clone();
         let mut variants: Vec<Variant> = Vec::new();
         let mut asks = false;
-        let mapped = schema.discriminator.as_ref().map(|by| self.mapped(by));
+        let by = schema.discriminator.clone().or_else(|| self.common_discriminator(nodes));
+        let mut tags = by.as_ref().map_or_else(Vec::new, |by| self.tags_of_all(by, nodes));
         let literals = literals(nodes);
-        let hints = self.variant_hints(nodes, schema.discriminator.as_ref().map(|by| by.name), hint);
+        let hints = self.variant_hints(nodes, by.as_ref().map(|by| by.name), hint);
         if let Some(first) = literals.first() {
             let ty = self.literal_enum(first, &literals, hint);
             variants.push(Variant { ty, tags: Vec::new(), docs: String::new() });
@@ -100,10 +97,7 @@ impl<'d> Import<'d> {
                 }
                 ty => ty,
             };
-            let tags = match (&schema.discriminator, &mapped) {
-                (Some(by), Some(mapped)) => self.tags(by, mapped, node),
-                _ => Vec::new(),
-            };
+            let tags = tags.get_mut(index).map(std::mem::take).unwrap_or_default();
             match variants.iter_mut().find(|variant| variant.ty == ty) {
                 Some(variant) => variant.tags.extend(tags),
                 None => variants.push(Variant { ty, tags, docs: typed.facts.docs }),
@@ -120,9 +114,10 @@ impl<'d> Import<'d> {
         if let [variant] = variants.as_slice() {
             return Built { made: Made::Ref(variant.ty.clone()), facts, nullable };
         }
-        let tag = schema.discriminator.filter(|by| {
+        let is_stated = schema.discriminator.is_some();
+        let tag = by.filter(|by| {
             let is_told = told_apart(&mut variants);
-            if !is_told {
+            if !is_told && is_stated {
                 facts.ask(line("discriminator", by.node.value));
             }
             is_told
@@ -153,35 +148,6 @@ impl<'d> Import<'d> {
         let typed = self.placed(built, node, &hint);
         self.schemas.depth -= 1;
         typed
-    }
-
-    /// The values of the discriminator that stand for an alternative.
-    fn tags(&self, by: &Discriminator<'d>, mapped: &Mapped, node: &Node<'d>) -> Vec<String> {
-        let target = node.text("$ref").and_then(|reference| self.documents.follow(node, reference).ok());
-        let Some(target) = target else { return constants(node, by.name) };
-        if let Some(mapped) = mapped.get(&id(&target)) {
-            return mapped.clone();
-        }
-        let constants = constants(&target, by.name);
-        if !constants.is_empty() {
-            return constants;
-        }
-        self.schemas.names.get(&id(&target)).cloned().into_iter().collect()
-    }
-
-    /// The values that a mapping gives to each schema: it names them, or refers to them.
-    pub(super) fn mapped(&self, by: &Discriminator<'d>) -> Mapped {
-        let mut mapped = Mapped::new();
-        for (value, to) in &by.mapping {
-            let target = match self.schemas.by_name.get(*to) {
-                Some(target) => Some(*target),
-                None => self.documents.follow(&by.node, to).ok().map(|node| id(&node)),
-            };
-            if let Some(target) = target {
-                mapped.entry(target).or_default().push((*value).to_owned());
-            }
-        }
-        mapped
     }
 
     /// Any string beside one enum of strings is that enum, which is open. `literals` alternatives are one enum.
@@ -274,44 +240,6 @@ impl<'d> Import<'d> {
         }
         let is_text = !list.is_empty() && list.iter().all(|value: &&Value| value.is_string());
         is_text.then(|| Values { node: schema.node.clone(), list })
-    }
-}
-
-/// Gives each value of a tag to one variant; says whether each variant then has one. Otherwise none keeps any.
-pub(super) fn told_apart(variants: &mut [Variant]) -> bool {
-    let mut seen = HashSet::new();
-    for variant in variants.iter_mut() {
-        variant.tags.sort_unstable();
-        variant.tags.retain(|tag| seen.insert(tag.clone()));
-    }
-    // What another one has taken by its constant leaves the name of the schema.
-    for variant in variants.iter_mut().filter(|variant| variant.tags.is_empty()) {
-        if let TypeRef::Named(name, _) = &variant.ty
-            && seen.insert(name.clone())
-        {
-            variant.tags.push(name.clone());
-        }
-    }
-    let is_told = variants.iter().all(|variant| !variant.tags.is_empty());
-    if !is_told {
-        variants.iter_mut().for_each(|variant| variant.tags.clear());
-    }
-    is_told
-}
-
-/// The texts to which a schema binds one of its members.
-pub(super) fn constants(node: &Node<'_>, name: &str) -> Vec<String> {
-    let members = node.get("properties");
-    let member = members.iter().flat_map(Node::members).find(|(other, _)| *other == name);
-    let Some((_, member)) = member else { return Vec::new() };
-    let text = |value: &Value| value.as_str().map(str::to_owned);
-    match (member.get("const"), member.get("enum")) {
-        (Some(constant), _) => text(constant.value).into_iter().collect(),
-        (None, Some(values)) => {
-            let values: Vec<String> = values.items().filter_map(|value| text(value.value)).collect();
-            if values.len() == 1 { values } else { Vec::new() }
-        }
-        (None, None) => Vec::new(),
     }
 }
 

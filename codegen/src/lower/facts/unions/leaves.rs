@@ -30,8 +30,8 @@ pub(crate) enum Form<'a> {
     Integer(Test),
     /// Any number.
     Number,
-    /// An array.
-    Array,
+    /// An array, and the type of its items; none where it may have any.
+    Array(Option<&'a TypeRef>),
     /// An object.
     Object(Object<'a>),
 }
@@ -66,7 +66,9 @@ pub(crate) fn of<'a>(
         }
         match resolved(api, ty) {
             TypeRef::Scalar(scalar) => leaves.extend(of_scalar(*scalar)?),
-            TypeRef::List(_) | TypeRef::Tuple(_) => leaves.push(Form::Array),
+            TypeRef::List(item) => leaves.push(Form::Array(Some(item.as_ref()))),
+            // The items of a tuple are of several types.
+            TypeRef::Tuple(_) => leaves.push(Form::Array(None)),
             TypeRef::Map(_) => {
                 leaves.push(Form::Object(tagged(Object { takes_all: true, ..Object::default() }, &tags)))
             }

@@ -5,11 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Row;
 use super::leaves::{self, Form, Object};
 use crate::rust::Test;
-use crate::spec::{Api, Union};
+use crate::spec::{Api, Holds, TypeRef, Union};
+
+/// How deep arrays may stand in each other to be told apart by what they hold.
+const DEPTH: usize = 8;
 
 /// Finds the tests of each row; false where nothing tells the types apart.
 pub(super) fn find(api: &Api, union: &Union, rows: &mut [Row]) -> bool {
-    let mut forms = Forms::default();
+    let mut forms = Forms::new(api, union.tag.as_deref(), union.holds, DEPTH);
     for (at, row) in rows.iter().enumerate() {
         let tag = union.tag.as_deref().filter(|_| !row.tags.is_empty());
         let Some(leaves) = leaves::of(api, at, &row.ty, tag.map(|tag| (tag, row.tags.as_slice()))) else {
@@ -17,16 +20,8 @@ pub(super) fn find(api: &Api, union: &Union, rows: &mut [Row]) -> bool {
         };
         leaves.into_iter().for_each(|leaf| forms.add(leaf.row, leaf.form));
     }
-    let found = [
-        forms.alone(&forms.nulls, &Test::Null, true),
-        forms.alone(&forms.booleans, &Test::Boolean, false),
-        forms.alone(&forms.arrays, &Test::Array, false),
-        forms.numeric(),
-        forms.strings(),
-        forms.objects(union),
-    ];
-    let Some(found) = found.into_iter().collect::<Option<Vec<_>>>() else { return false };
-    for (row, test) in found.into_iter().flatten() {
+    let Some(found) = forms.found() else { return false };
+    for (row, test) in found {
         add(&mut rows[row].tests, test);
     }
     // A type of which no value is known, such as a union of itself, is told from nothing.
@@ -50,11 +45,16 @@ fn add(tests: &mut Vec<Test>, test: Test) {
 }
 
 /// The rows that may have each form.
-#[derive(Default)]
 struct Forms<'a> {
+    api: &'a Api,
+    /// The property by which the union tells its types.
+    tag: Option<&'a str>,
+    holds: Holds,
+    /// How deep arrays are looked into.
+    depth: usize,
     nulls: Vec<usize>,
     booleans: Vec<usize>,
-    arrays: Vec<usize>,
+    arrays: Vec<(usize, Option<&'a TypeRef>)>,
     integers: Vec<(usize, Test)>,
     numbers: Vec<usize>,
     texts: Vec<usize>,
@@ -66,11 +66,73 @@ struct Forms<'a> {
 type Found = Option<Vec<(usize, Test)>>;
 
 impl<'a> Forms<'a> {
+    fn new(api: &'a Api, tag: Option<&'a str>, holds: Holds, depth: usize) -> Self {
+        Self {
+            api,
+            tag,
+            holds,
+            depth,
+            nulls: Vec::new(),
+            booleans: Vec::new(),
+            arrays: Vec::new(),
+            integers: Vec::new(),
+            numbers: Vec::new(),
+            texts: Vec::new(),
+            listed: Vec::new(),
+            objects: Vec::new(),
+        }
+    }
+
+    /// The tests of all rows.
+    fn found(&self) -> Found {
+        let found = [
+            self.alone(&self.nulls, &Test::Null, true),
+            self.alone(&self.booleans, &Test::Boolean, false),
+            self.arrays(),
+            self.numeric(),
+            self.strings(),
+            self.objects(),
+        ];
+        Some(found.into_iter().collect::<Option<Vec<_>>>()?.into_iter().flatten().collect())
+    }
+
+    /// Arrays are told apart by their items; an empty one is of the first type that may be empty.
+    fn arrays(&self) -> Found {
+        let rows: Vec<usize> = self.arrays.iter().map(|(row, _)| *row).collect();
+        if let found @ Some(_) = self.alone(&rows, &Test::Array, false) {
+            return found;
+        }
+        let mut items = Forms::new(self.api, None, self.holds, self.depth.checked_sub(1)?);
+        let mut any = Vec::new();
+        for (row, item) in &self.arrays {
+            let Some(leaves) = item.and_then(|item| leaves::of(self.api, *row, item, None)) else {
+                any.push(*row);
+                continue;
+            };
+            // Nulls among items say nothing.
+            let leaves = leaves.into_iter().filter(|leaf| !matches!(leaf.form, Form::Null));
+            leaves.for_each(|leaf| items.add(leaf.row, leaf.form));
+        }
+        let mut found = self.alone(&any, &Test::Array, false)?;
+        let mut tests: BTreeMap<usize, Vec<Test>> = BTreeMap::new();
+        for (row, test) in items.found()? {
+            add(tests.entry(row).or_default(), test);
+        }
+        // Items of which no value is known tell nothing.
+        if rows.iter().any(|row| !any.contains(row) && !tests.contains_key(row)) {
+            return None;
+        }
+        let first = rows.iter().find(|row| tests.contains_key(row));
+        found.extend(tests.iter().map(|(row, tests)| (*row, Test::Items(tests.clone()))));
+        found.extend(first.map(|row| (*row, Test::NoItems)));
+        Some(found)
+    }
+
     fn add(&mut self, row: usize, form: Form<'a>) {
         match form {
             Form::Null => self.nulls.push(row),
             Form::Boolean => self.booleans.push(row),
-            Form::Array => self.arrays.push(row),
+            Form::Array(item) => self.arrays.push((row, item)),
             Form::Integer(test) => self.integers.push((row, test)),
             Form::Number => self.numbers.push(row),
             Form::Text => self.texts.push(row),
@@ -122,13 +184,13 @@ impl<'a> Forms<'a> {
     }
 
     /// Objects are told apart by a member each; one of them may be what has none of those.
-    fn objects(&self, union: &Union) -> Found {
+    fn objects(&self) -> Found {
         let rows: BTreeSet<usize> = self.objects.iter().map(|(row, _)| *row).collect();
-        let is_tagged = |object: &Object| union.tag.as_deref().is_some_and(|tag| object.closed.contains_key(tag));
+        let is_tagged = |object: &Object| self.tag.is_some_and(|tag| object.closed.contains_key(tag));
         if rows.len() < 2 && !self.objects.iter().any(|(_, object)| is_tagged(object)) {
             return Some(rows.into_iter().map(|row| (row, Test::Object)).collect());
         }
-        let signs = Signs::of(&self.objects, union);
+        let signs = Signs::of(&self.objects, self.tag, self.holds);
         let (mut found, mut rest) = (Vec::new(), Vec::new());
         for (row, object) in &self.objects {
             match signs.sign(*row, object) {
@@ -138,7 +200,7 @@ impl<'a> Forms<'a> {
         }
         match rest.as_slice() {
             [] => Some(found),
-            [(row, object)] if union.holds.is_one() && !object.takes_all => {
+            [(row, object)] if self.holds.is_one() && !object.takes_all => {
                 let required = object.members.iter().filter(|(_, required)| **required);
                 let required: Vec<String> = required.map(|(name, _)| (*name).to_owned()).collect();
                 found.push((*row, if required.is_empty() { Test::Object } else { Test::All(required) }));
@@ -166,7 +228,7 @@ struct Signs<'a> {
 }
 
 impl<'a> Signs<'a> {
-    fn of(objects: &'a [(usize, Object<'a>)], union: &'a Union) -> Self {
+    fn of(objects: &'a [(usize, Object<'a>)], tag: Option<&'a str>, holds: Holds) -> Self {
         let (mut named, mut closed, mut owners) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         for (row, object) in objects {
             object.members.keys().for_each(|name| *named.entry(*name).or_default() += 1);
@@ -179,8 +241,8 @@ impl<'a> Signs<'a> {
             }
         }
         Self {
-            tag: union.tag.as_deref(),
-            may_overlap: !union.holds.is_one(),
+            tag,
+            may_overlap: !holds.is_one(),
             takes_all: objects.iter().any(|(_, object)| object.takes_all),
             objects: objects.len(),
             named,

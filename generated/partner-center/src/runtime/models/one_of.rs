@@ -40,7 +40,7 @@ macro_rules! one_of {
         $($variant:ident($payload:ty) $($alike:ident)? = $($test:ident $(($($args:tt)*))?)|+),* $(,)?
     }) => {
         $crate::runtime::models::one_of::one_of!(@values $type $params {
-            $($variant = [$($crate::runtime::models::one_of::Test::$test $(($($args)*))?),+],)*
+            $($variant = [$($test $(($($args)*))?),+],)*
         });
         $($crate::runtime::models::one_of::one_of!(@from $type $params $variant($payload) $($alike)?);)*
     };
@@ -77,7 +77,10 @@ macro_rules! one_of {
         impl<'de, $($param: $crate::runtime::json::decode::Value),*> ::serde::Deserialize<'de> for $type<$($param),*> {
             fn deserialize<__D: ::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                 enum Row { $($variant,)* }
-                const TESTS: &[(usize, $crate::runtime::models::one_of::Test)] = &[$($((Row::$variant as usize, $test),)+)*];
+                const TESTS: &[(usize, $crate::runtime::models::one_of::Test)] = {
+                    use $crate::runtime::models::one_of::Test::*;
+                    &[$($((Row::$variant as usize, $test),)+)*]
+                };
                 let text = $crate::runtime::json::value::text(deserializer)?;
                 match $crate::runtime::models::one_of::pick(&text, TESTS) {
                     $(::core::option::Option::Some(row) if row == Row::$variant as usize => {
@@ -147,6 +150,10 @@ pub enum Test {
     Number,
     /// It is an array.
     Array,
+    /// It is an array of which each item, null aside, passes one of these tests.
+    Items(&'static [Test]),
+    /// It is an array without items, or of nulls alone, which arrays of any type may be.
+    NoItems,
     /// It is an object.
     Object,
     /// An object in which the property with this name has one of these values: the content of a string, or else JSON.
@@ -166,11 +173,23 @@ impl Test {
     /// The precedence of the test: first the value of a property, then the presence of a property, then the rest.
     fn rank(self) -> u8 {
         match self {
-            Self::Null | Self::Text(_) | Self::Digits | Self::Is(..) => 0,
+            Self::Null | Self::Text(_) | Self::Digits | Self::Is(..) | Self::NoItems => 0,
             Self::Has(_) => 1,
-            Self::String | Self::Boolean | Self::Number | Self::Array | Self::Object | Self::All(_) => 2,
+            Self::String | Self::Boolean | Self::Number | Self::Object | Self::All(_) | Self::Items(_) => 2,
             Self::Int32 | Self::Int64 | Self::Uint32 | Self::Uint64 => 2,
+            Self::Array => 3,
         }
+    }
+
+    /// The rank of the test if it holds; of a test of items that of the item that says least.
+    fn rank_of(self, text: &str, members: &[(Cow<'_, str>, &RawValue)]) -> Option<u8> {
+        let Self::Items(tests) = self else { return self.holds(text, members).then_some(self.rank()) };
+        let ranks = items(text)?.into_iter().map(|item| {
+            let members = members_of(item, tests);
+            tests.iter().filter_map(|test| test.rank_of(item, &members)).min()
+        });
+        // Without items nothing is known.
+        ranks.collect::<Option<Vec<u8>>>()?.into_iter().max()
     }
 
     fn holds(self, text: &str, members: &[(Cow<'_, str>, &RawValue)]) -> bool {
@@ -190,6 +209,8 @@ impl Test {
             Self::Digits => is_number && text.parse::<i64>().is_ok(),
             Self::Number => is_number && text.parse().is_ok_and(f64::is_finite),
             Self::Array => first == b'[',
+            Self::Items(_) => self.rank_of(text, members).is_some(),
+            Self::NoItems => items(text).is_some_and(|items| items.is_empty()),
             Self::Object => first == b'{',
             Self::Is(name, values) => member(name).is_some_and(|value| is_among(value, values)),
             Self::Has(name) => member(name).is_some(),
@@ -210,13 +231,28 @@ fn is_among(text: &str, values: &[&str]) -> bool {
 
 /// The row of the test that holds and says most; of several the first.
 pub fn pick(text: &str, tests: &[(usize, Test)]) -> Option<usize> {
-    let members = if text.starts_with('{') && tests.iter().any(|(_, test)| test.looks_inside()) {
-        from_str::<Members<'_>>(text).map_or_else(|_| Vec::new(), |members| members.0)
-    } else {
-        Vec::new()
-    };
-    let holding = tests.iter().filter(|(_, test)| test.holds(text, &members));
-    holding.min_by_key(|(_, test)| test.rank()).map(|(row, _)| *row)
+    let members = if tests.iter().any(|(_, test)| test.looks_inside()) { members(text) } else { Vec::new() };
+    let holding = tests.iter().filter_map(|(row, test)| Some((row, test.rank_of(text, &members)?)));
+    holding.min_by_key(|(_, rank)| *rank).map(|(row, _)| *row)
+}
+
+/// The members of an object, if one of the tests looks at them.
+fn members_of<'a>(text: &'a str, tests: &[Test]) -> Vec<(Cow<'a, str>, &'a RawValue)> {
+    if tests.iter().any(|test| test.looks_inside()) { members(text) } else { Vec::new() }
+}
+
+/// The members of an object; none of any other value.
+fn members(text: &str) -> Vec<(Cow<'_, str>, &RawValue)> {
+    if !text.starts_with('{') {
+        return Vec::new();
+    }
+    from_str::<Members<'_>>(text).map_or_else(|_| Vec::new(), |members| members.0)
+}
+
+/// The items of an array, null aside; none of any other value.
+fn items(text: &str) -> Option<Vec<&str>> {
+    let items = from_str::<Vec<&RawValue>>(text).ok()?;
+    Some(items.into_iter().map(RawValue::get).filter(|item| *item != "null").collect())
 }
 
 /// Reads a value as the type that the test selected.

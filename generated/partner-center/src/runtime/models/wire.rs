@@ -43,6 +43,12 @@ pub trait Reader {
     /// property is an error.
     fn required<T: Decode>(&mut self, name: &'static str, slot: &mut Option<T>);
 
+    /// Reads a property, if it is the current one, and moves on to the next one. Its default is set at the end.
+    fn present<T: Decode>(&mut self, name: &'static str, slot: &mut Option<T>);
+
+    /// Sets a property that was absent to its default, given as JSON, after the last round.
+    fn fill<T: Decode>(&mut self, name: &'static str, slot: &mut Option<T>, default: &'static str);
+
     /// Reports that a required property has not been read so far.
     fn lacks(&mut self, name: &'static str);
 
@@ -253,6 +259,22 @@ impl<'de, A: MapAccess<'de>> Reader for MapReader<'de, A> {
             *slot = self.value(name);
         } else if slot.is_none() {
             self.lacks(name);
+        }
+    }
+
+    #[inline]
+    fn present<T: Decode>(&mut self, name: &'static str, slot: &mut Option<T>) {
+        if self.is_next(name) {
+            *slot = self.value(name);
+        }
+    }
+
+    fn fill<T: Decode>(&mut self, name: &'static str, slot: &mut Option<T>, default: &'static str) {
+        if slot.is_none() && self.error.is_none() {
+            *slot = from_slice(default.as_bytes()).ok();
+            if slot.is_none() {
+                self.lacks(name);
+            }
         }
     }
 

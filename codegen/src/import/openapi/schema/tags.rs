@@ -1,0 +1,182 @@
+//! The values of a discriminator: by which of them each alternative is known.
+//!
+//! A mapping says so first, then a value to which the schema binds the property, then the name that the document gives
+//! to the schema, as OpenAPI has it. A name that the importer made up is on no wire.
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::Value;
+
+use super::read::Discriminator;
+use super::{DEPTH, Id, id};
+use crate::import::openapi::{Import, Node};
+use crate::spec::Variant;
+
+/// The values of a discriminator by the schema for which they stand.
+type Mapped = HashMap<Id, Vec<String>>;
+
+impl<'d> Import<'d> {
+    /// The values of a discriminator by which each of some alternatives is known.
+    pub(super) fn tags_of_all(&mut self, by: &Discriminator<'d>, nodes: &[Node<'d>]) -> Vec<Vec<String>> {
+        let mapped = self.mapped(by);
+        let targets: Vec<Node<'d>> = nodes.iter().map(|node| self.target_of(node)).collect();
+        let alternatives: HashSet<Id> = targets.iter().map(id).collect();
+        let lists: Vec<Vec<String>> =
+            nodes.iter().map(|node| self.values_of(node, by.name, alternatives.clone())).collect();
+        let rows = nodes.iter().zip(&targets).enumerate();
+        rows.map(|(at, (node, target))| {
+            let stated = self.stated(by, &mapped, target);
+            if !stated.is_empty() {
+                return stated;
+            }
+            let mut others = lists.iter().enumerate().filter(|(other, _)| *other != at);
+            match lists[at].as_slice() {
+                [] => self.named_value(node, target, by.name).into_iter().collect(),
+                [only] => vec![only.clone()],
+                values if others.any(|(_, list)| list.iter().any(|value| values.contains(value))) => {
+                    self.named_value(node, target, by.name).into_iter().collect()
+                }
+                values => values.to_vec(),
+            }
+        })
+        .collect()
+    }
+
+    /// The value by which an alternative is known that has no value of its own: the name of its schema, or that of the
+    /// values listed for all alternatives which is the same word.
+    fn named_value(&self, node: &Node<'d>, target: &Node<'d>, property: &str) -> Option<String> {
+        let name = self.document_name(target)?;
+        let values = self.values_of(node, property, HashSet::new());
+        match values.len() {
+            0 | 1 => Some(name),
+            _ => values.into_iter().find(|value| is_same_word(value, &name)),
+        }
+    }
+
+    /// The discriminator of the schema of which all alternatives are made.
+    pub(super) fn common_discriminator(&mut self, nodes: &[Node<'d>]) -> Option<Discriminator<'d>> {
+        let mut common: Option<Discriminator<'d>> = None;
+        for node in nodes {
+            node.text("$ref")?;
+            let target = self.target_of(node);
+            if self.is_base(&target) {
+                return None;
+            }
+            let by = self.discriminator(&target)?;
+            if common.as_ref().is_some_and(|common| id(&common.node) != id(&by.node)) {
+                return None;
+            }
+            common = Some(by);
+        }
+        common
+    }
+
+    /// The values that the mapping of a union or of a base, or an extension, gives to a schema.
+    fn stated(&mut self, by: &Discriminator<'d>, mapped: &Mapped, target: &Node<'d>) -> Vec<String> {
+        if let Some(mapped) = mapped.get(&id(target)) {
+            return mapped.clone();
+        }
+        if let Some(value) = target.text("x-ms-discriminator-value") {
+            return vec![value.to_owned()];
+        }
+        let base = self.discriminator(target).filter(|base| base.name == by.name && id(&base.node) != id(&by.node));
+        base.and_then(|base| self.mapped(&base).remove(&id(target))).unwrap_or_default()
+    }
+
+    /// The values that a mapping gives to each schema: it names them, or refers to them.
+    fn mapped(&self, by: &Discriminator<'d>) -> Mapped {
+        let mut mapped = Mapped::new();
+        for (value, to) in &by.mapping {
+            let target = match self.schemas.by_name.get(*to) {
+                Some(target) => Some(*target),
+                None => self.documents.follow(&by.node, to).ok().map(|node| id(&node)),
+            };
+            if let Some(target) = target {
+                mapped.entry(target).or_default().push((*value).to_owned());
+            }
+        }
+        mapped
+    }
+
+    /// The name that the document gives to a schema.
+    fn document_name(&self, target: &Node<'d>) -> Option<String> {
+        if let Some(name) = self.schemas.renamed.get(&id(target)) {
+            return Some(name.clone());
+        }
+        let name = self.schemas.names.get(&id(target))?;
+        (self.schemas.by_name.get(name) == Some(&id(target))).then(|| name.clone())
+    }
+
+    /// The schema to which a node refers, or the node.
+    fn target_of(&self, node: &Node<'d>) -> Node<'d> {
+        let target = node.text("$ref").and_then(|reference| self.documents.follow(node, reference).ok());
+        target.unwrap_or_else(|| node.clone())
+    }
+
+    /// The values that a schema lists for one of its properties, there, behind a reference or in its `allOf`: the
+    /// shortest list, since a schema may narrow what another one allows. Parts that are other alternatives are not
+    /// looked into.
+    fn values_of(&self, node: &Node<'d>, property: &str, mut others: HashSet<Id>) -> Vec<String> {
+        let mut found: Vec<Vec<String>> = Vec::new();
+        others.remove(&id(&self.target_of(node)));
+        self.each_part(node, 0, &mut others, &mut |part| {
+            let properties = part.get("properties");
+            let described = properties.iter().flat_map(Node::members).filter(|(name, _)| *name == property);
+            for (_, described) in described {
+                self.each_part(&described, 0, &mut HashSet::new(), &mut |part| found.extend(values(part)));
+            }
+        });
+        found.into_iter().min_by_key(Vec::len).unwrap_or_default()
+    }
+
+    /// Calls a function with each schema that holds together with one: behind its reference and in its `allOf`.
+    fn each_part(&self, node: &Node<'d>, depth: usize, seen: &mut HashSet<Id>, call: &mut impl FnMut(&Node<'d>)) {
+        if depth > DEPTH || !seen.insert(id(node)) {
+            return;
+        }
+        call(node);
+        if node.text("$ref").is_some() {
+            self.each_part(&self.target_of(node), depth + 1, seen, call);
+        }
+        for part in node.get("allOf").iter().flat_map(Node::items) {
+            self.each_part(&part, depth + 1, seen, call);
+        }
+    }
+}
+
+/// The values that a schema lists, as the values of a discriminator.
+fn values(node: &Node<'_>) -> Option<Vec<String>> {
+    let text = |value: &Value| match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    };
+    let values: Vec<String> = match (node.get("const"), node.get("enum")) {
+        (Some(constant), _) => text(constant.value).into_iter().collect(),
+        (None, Some(values)) => values.items().filter_map(|value| text(value.value)).collect(),
+        (None, None) => Vec::new(),
+    };
+    (!values.is_empty()).then_some(values)
+}
+
+/// Whether two names differ only in case and in what separates words.
+fn is_same_word(one: &str, other: &str) -> bool {
+    let letters = |text: &str| -> String {
+        text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    letters(one) == letters(other)
+}
+
+/// Gives each value of a discriminator to one variant; says whether each variant then has one. Otherwise none keeps any.
+pub(super) fn told_apart(variants: &mut [Variant]) -> bool {
+    let mut seen = HashSet::new();
+    for variant in variants.iter_mut() {
+        variant.tags.sort_unstable();
+        variant.tags.retain(|tag| seen.insert(tag.clone()));
+    }
+    let is_told = variants.iter().all(|variant| !variant.tags.is_empty());
+    if !is_told {
+        variants.iter_mut().for_each(|variant| variant.tags.clear());
+    }
+    is_told
+}
