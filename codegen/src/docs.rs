@@ -1,4 +1,4 @@
-//! Documentation: from descriptions of a document to lines in which no code runs and no HTML is left.
+//! Documentation: converts descriptions of a document to Markdown without HTML and without code that rustdoc would run.
 
 use crate::markdown;
 use crate::rust::Docs;
@@ -6,8 +6,8 @@ use crate::rust::Docs;
 pub use crate::markdown::code;
 
 /// The documentation that a description of a document becomes.
-pub fn inert(text: &str) -> Docs {
-    Docs::inert(markdown::lines(text))
+pub fn escaped(text: &str) -> Docs {
+    Docs::escaped(markdown::lines(text))
 }
 
 /// A description on one line, for a title, a list item or a table cell.
@@ -17,5 +17,5 @@ pub fn line(text: &str) -> String {
 
 /// Documentation of sentences that the generator itself wrote.
 pub fn own(lines: &[String]) -> Docs {
-    Docs::inert(lines.to_vec())
+    Docs::escaped(lines.to_vec())
 }

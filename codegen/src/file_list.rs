@@ -1,7 +1,8 @@
-//! The list of a generated crate's files with their hashes, kept in the crate: which files the generator wrote, and
+//! The list of a generated crate's files with their hashes, stored in the crate: which files the generator wrote, and
 //! which of them were edited since.
 //!
-//! The text is what `sha256sum` reads: a line for each file, sorted by path, so that a change of a file changes one line.
+//! It has the format of `sha256sum`: one line for each file, sorted by path, so that a change of a file changes one
+//! line.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -31,9 +32,9 @@ impl FileList {
         list
     }
 
-    /// Reads a list; none where the text is no list, for example because it is empty.
+    /// Reads a list; `None` if the string is not a list, for example because it is empty.
     ///
-    /// Lines that are neither comments nor entries are skipped, so that a list with conflict markers still counts.
+    /// Lines that are neither comments nor entries are skipped, so that a list with conflict markers can still be used.
     pub fn read(text: &str) -> Option<Self> {
         marker(text)?;
         let package = text.lines().find_map(|line| line.strip_prefix(PACKAGE))?.trim().to_owned();
@@ -64,7 +65,7 @@ impl FileList {
         text
     }
 
-    /// Adds a file as it is.
+    /// Adds a file with its current content.
     pub fn add(&mut self, path: &str, bytes: &[u8]) {
         self.hashes.entry(path.to_owned()).or_default().insert(hash(bytes));
     }
@@ -84,7 +85,7 @@ impl FileList {
         self.hashes.contains_key(path)
     }
 
-    /// Whether the generator wrote this file as it is.
+    /// Whether the generator wrote this file with this content.
     pub fn is_unedited(&self, path: &str, bytes: &[u8]) -> bool {
         self.hashes.get(path).is_some_and(|hashes| hashes.contains(&hash(bytes)))
     }
@@ -98,7 +99,7 @@ impl FileList {
     }
 }
 
-/// The SHA-256 of a text in hexadecimal. A line break counts as `\n`, because git may check files out with `\r\n`.
+/// The SHA-256 of a file in hexadecimal. A line break counts as `\n`, because git may check files out with `\r\n`.
 fn hash(bytes: &[u8]) -> String {
     let mut sha = hmac_sha256::Hash::new();
     let mut lines = bytes.split_inclusive(|byte| *byte == b'\n');
@@ -115,8 +116,8 @@ fn hash(bytes: &[u8]) -> String {
     })
 }
 
-/// How a generated file says that it was generated: the command and what it read. None where the file does not say so
-/// in a comment at the start of one of its first lines.
+/// The sentence in a generated file that states how it was generated: the command and its input. `None` if there is no
+/// such comment in one of its first lines.
 pub fn marker(text: &str) -> Option<&str> {
     let mut head = text.len().min(2_000);
     while !text.is_char_boundary(head) {

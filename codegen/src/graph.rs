@@ -6,7 +6,7 @@
 pub(crate) fn components(edges: &[Vec<usize>]) -> Vec<usize> {
     const NONE: usize = usize::MAX;
     let count = edges.len();
-    // Tarjan's algorithm; `path` stands in for the stack of calls, with the next edge to follow of each node.
+    // Tarjan's algorithm; `path` replaces the call stack, with the next edge to follow of each node.
     let (mut order, mut low, mut component) = (vec![NONE; count], vec![NONE; count], vec![NONE; count]);
     let (mut next, mut components) = (0, 0);
     let (mut open, mut path): (Vec<usize>, Vec<(usize, usize)>) = (Vec::new(), Vec::new());
@@ -46,7 +46,7 @@ pub(crate) fn components(edges: &[Vec<usize>]) -> Vec<usize> {
     component
 }
 
-/// The cycles of a graph in which each node leads to one other at most, each from its smallest node on.
+/// The cycles of a graph in which each node has at most one successor, each from its smallest node.
 pub(crate) fn cycles(next: &[Option<usize>]) -> Vec<Vec<usize>> {
     let mut seen_from = vec![None; next.len()];
     let mut cycles = Vec::new();
@@ -56,7 +56,8 @@ pub(crate) fn cycles(next: &[Option<usize>]) -> Vec<Vec<usize>> {
             seen_from[at] = Some(start);
             node = next[at];
         }
-        // A walk that ends at a node of its own has gone round; one that ends at another's was there before.
+        // A walk that returns to a node of the same walk has found a cycle; one that reaches a node of an earlier walk
+        // has not.
         let Some(entry) = node.filter(|at| seen_from[*at] == Some(start)) else { continue };
         let mut cycle = vec![entry];
         while let Some(following) = next[cycle[cycle.len() - 1]].filter(|at| *at != entry) {

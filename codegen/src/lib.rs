@@ -4,9 +4,9 @@
 //! documents     reference pages, Swagger 2.0, OpenAPI 3.0 / 3.1
 //!    |  import  text -> a faithful mirror of the document -> spec::Api
 //!    |  fixup   corrections of facts, as data, in order
-//! spec::Api     the seam: the normalized spec, committed as api.json
+//! spec::Api     the normalized spec, committed as api.json
 //!    |  check   names resolve, ids and paths are unique
-//! spec::Checked the proof
+//! spec::Checked the checked spec
 //!    |  lower   with crate.json: names, Rust types, boxes, modules, dependencies: every decision
 //! rust::Crate   Rust-shaped data
 //!    |  emit    one small quote! per kind of item; decides nothing
@@ -14,8 +14,8 @@
 //! tree::Tree    the whole crate in memory: path -> text
 //! ```
 //!
-//! Left of the seam nothing knows Rust; right of it nothing knows a source format. The crate is pure: text and data
-//! in, data out.
+//! Everything before the normalized spec is independent of Rust; everything after it is independent of the source
+//! format. The crate has no side effects: its input and output are text and data.
 
 pub mod diff;
 mod docs;

@@ -1,4 +1,4 @@
-//! The files of the runtime, by the part that needs them, and what they ask of the manifest.
+//! The files of the runtime, by the module that needs them, and their dependencies and features.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use crate::rust::Part;
 struct Module {
     /// Its path in the generated crate, below `src/runtime` and without `.rs`: its folder and its name.
     path: &'static str,
-    /// Its text.
+    /// Its content.
     text: &'static str,
     /// The feature without which it is left out.
     feature: Option<&'static str>,
@@ -186,7 +186,7 @@ pub fn exports(parts: &BTreeSet<Part>) -> BTreeMap<Option<&'static str>, BTreeSe
 pub struct Feature {
     /// Its name.
     pub name: &'static str,
-    /// Whether it is on unless told otherwise.
+    /// Whether it is on by default.
     pub default: bool,
     /// What it turns on.
     pub enables: &'static [&'static str],
@@ -302,7 +302,7 @@ pub fn reserved() -> BTreeSet<&'static str> {
     features(&all).iter().map(|feature| feature.name).chain(dependencies).chain(["default"]).collect()
 }
 
-/// The features that a crate has unless told otherwise.
+/// The default features of a crate.
 pub fn default_features(parts: &BTreeSet<Part>) -> Vec<&'static str> {
     features(parts).iter().filter(|feature| feature.default).map(|feature| feature.name).collect()
 }

@@ -28,7 +28,7 @@ pub struct Problem {
 pub struct Reference {
     /// Where it is.
     pub place: Place,
-    /// The reference that leads to the file in which it is.
+    /// The location of the reference to the file.
     pub referred_by: Option<Box<Self>>,
 }
 
@@ -84,7 +84,7 @@ macro_rules! rules {
 }
 
 rules! {
-    /// A file is not what its format says: a JSON fault, an unknown member, a member that is missing.
+    /// A file does not have its format: a JSON syntax error, an unknown property, or a missing one.
     Syntax = "syntax",
     /// A document's format was not recognized.
     UnknownFormat = "unknown-format",
@@ -98,15 +98,15 @@ rules! {
     PageType = "page-type",
     /// A definition of a reference page is listed but not given, or given but not listed.
     PageDefinition = "page-definition",
-    /// The same thing is said twice, and not alike.
+    /// The same fact is stated twice with different values.
     Conflict = "conflict",
     /// Two things share a name or an identifier.
     DuplicateId = "duplicate-id",
-    /// Two values of an enum are alike.
+    /// Two values of an enum are equal.
     DuplicateValue = "duplicate-value",
     /// Two listed values of an enum have one name.
     DuplicateValueName = "duplicate-value-name",
-    /// A schema says something that means nothing: a kind of value that there is none of, a bound that is no number.
+    /// A schema is invalid: an unknown type, or a bound that is not a number.
     InvalidSchema = "invalid-schema",
     /// A type is referred to that does not exist.
     UnresolvedType = "unresolved-type",
@@ -120,7 +120,7 @@ rules! {
     PathParams = "path-params",
     /// Two operations have the same method and path.
     DuplicateRoute = "duplicate-route",
-    /// The path of an operation cannot stand in a URL.
+    /// The path of an operation is not allowed in a URL.
     InvalidPath = "invalid-path",
     /// A value has no end: a struct that always holds itself, an alias of itself.
     EndlessType = "endless-type",
@@ -134,7 +134,7 @@ rules! {
     DuplicateVariant = "duplicate-variant",
     /// An enum has no value.
     EmptyEnum = "empty-enum",
-    /// Two members of an error body tell the same of a failed call.
+    /// Two properties of an error body have the same role.
     DuplicateRole = "duplicate-role",
     /// A listed integer does not fit the width of its enum.
     ValueRange = "value-range",
@@ -150,29 +150,29 @@ rules! {
     EmptyApi = "empty-api",
     /// What lenient reading would leave out.
     LeftOut = "left-out",
-    /// An operation has no reply.
+    /// An operation has no responses.
     NoReply = "no-reply",
-    /// A body has no form in which it may be sent.
+    /// A body has no media type.
     EmptyBody = "empty-body",
-    /// A name is none: of a header, a media type, a status; or it is empty.
+    /// An invalid name: of a header, a media type or a status; or an empty name.
     InvalidName = "invalid-name",
-    /// A URL of a server is none.
+    /// The URL of a server is invalid.
     InvalidServer = "invalid-server",
-    /// A parameter of a path, a query, a header or a cookie has a type that cannot stand there.
+    /// A parameter of a path, a query, a header or a cookie has a type that cannot be sent there.
     ParamType = "param-type",
-    /// A parameter, or a member of a form, has a style that cannot stand there.
+    /// A parameter, or a property of a form, has a style that is not allowed there.
     ParamStyle = "param-style",
-    /// A parameter does not say where it stands, or names a place where none can.
+    /// A parameter has no location, or an unknown one.
     ParamPlace = "param-place",
     /// A header parameter has a name that OpenAPI keeps for itself.
     IgnoredHeader = "ignored-header",
-    /// A way to prove who one is cannot be read.
+    /// A security scheme is invalid.
     SecurityScheme = "security-scheme",
-    /// A variable stands in a server's URL and is not described, or is described and does not stand there.
+    /// A variable in a server's URL is not defined, or a defined variable does not occur in the URL.
     ServerVariables = "server-variables",
-    /// What tells how a list is had in parts names something that the operation does not have.
+    /// The description of paging names something that the operation does not have.
     Paging = "paging",
-    /// An encoding names a member that the body does not have.
+    /// An encoding names a property that the body does not have.
     Encoding = "encoding",
     /// The tags of a union do not tell its variants apart.
     UnionTag = "union-tag",
@@ -180,19 +180,19 @@ rules! {
     Overlay = "overlay",
     /// A fixup no longer applies.
     StaleFixup = "stale-fixup",
-    /// The file system refused to read or to write something, or would lose what is not ours.
+    /// The file system refused to read or write something, or files that the generator did not write would be lost.
     FileSystem = "file-system",
     /// A glob names no operation.
     EmptySelection = "empty-selection",
-    /// A wish in `crate.json` names something that does not exist.
-    StaleWish = "stale-wish",
-    /// A wish in `crate.json` cannot be met.
-    InvalidWish = "invalid-wish",
+    /// A setting in `crate.json` names something that does not exist.
+    StaleConfig = "stale-config",
+    /// A setting in `crate.json` is invalid.
+    InvalidConfig = "invalid-config",
     /// Two things would get one name in Rust.
     NameClash = "name-clash",
     /// Something cannot be expressed yet.
     Unsupported = "unsupported",
-    /// A shape cannot be told from another, and is kept as plain JSON.
+    /// A type cannot be distinguished from another one, and is kept as plain JSON.
     UntypedFallback = "untyped-fallback",
 }
 

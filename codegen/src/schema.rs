@@ -8,12 +8,12 @@ use crate::lower::config::CrateConfig;
 use crate::spec::fixup::{Fixups, Operations};
 use crate::spec::{Api, Origin, PathTemplate, StatusPattern, TypeRef, json};
 
-/// The files of `specs/schema`, each with its name and text.
+/// The files of `specs/schema`, each with its name and content.
 pub fn schemas() -> Vec<(&'static str, String)> {
     let file = |name, schema: Schema| {
         let mut value = schema.to_value();
         value.sort_all_objects();
-        // As a schema it is written with its own keywords in their usual order.
+        // `Schema` writes its keywords in their conventional order.
         let schema = Schema::try_from(value).expect("a sorted schema is a schema");
         (name, json::write(&schema))
     };
@@ -75,7 +75,7 @@ impl JsonSchema for Operations {
                 { "description": "All that have what the correction is about; one at least.", "const": "all" },
                 { "description": "Those that the glob names, by identifier, group and name, or method and path.",
                   "type": "string", "pattern": "[*?. ]" },
-                { "description": "These, each of which must have it.", "type": "array",
+                { "description": "The listed operations, each of which must have it.", "type": "array",
                   "items": generator.subschema_for::<String>(), "minItems": 1 },
             ],
         })

@@ -1,10 +1,10 @@
 //! Which characters a reader cannot see, or is misled by.
 
-/// Whether a character has no mark of its own, or changes how its neighbours look: a control character, one that
-/// sets the direction of text, one without width.
+/// Whether a character is invisible, or changes how its neighbours look: a control character, one that sets the
+/// direction of text, or one without width.
 ///
-/// Text from a document is shown and written with escapes in place of them, so that a review sees what is there. The
-/// two selectors between the plain and the coloured form of an emoji are not counted: prose is full of them.
+/// Strings from a document are shown and written with escapes instead of them, so that a review sees them. The two
+/// selectors between the plain and the coloured form of an emoji are exceptions, because they are common in prose.
 pub(crate) fn is_hidden(character: char) -> bool {
     character.is_control()
         || matches!(character,
@@ -14,7 +14,7 @@ pub(crate) fn is_hidden(character: char) -> bool {
             | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// The text with an escape such as `\u{202e}` in place of each hidden character.
+/// The string with an escape such as `\u{202e}` instead of each hidden character.
 pub(crate) fn shown(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {

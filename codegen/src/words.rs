@@ -1,5 +1,5 @@
-//! Names of documents as words: how they are split, what is one of what a plural names, what is left of a name that is
-//! seen in a context, and which of several possible names things get that must differ.
+//! Splits names of documents into words, converts plurals to singulars, removes the words of the context from a name,
+//! and chooses distinct names.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ pub(crate) fn split(text: &str) -> Vec<String> {
     spaced.to_snake_case().split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
-/// The text with plurals of acronyms as one word, where case alone would cut them: `APIs` is `Apis`.
+/// The string with plurals of acronyms as one word, which splitting by case would cut: `APIs` is `Apis`.
 pub(crate) fn with_whole_plurals(text: &str) -> String {
     let chars: Vec<char> = text.chars().collect();
     let mut whole = String::with_capacity(text.len());
@@ -44,13 +44,13 @@ pub(crate) fn with_whole_plurals(text: &str) -> String {
     whole
 }
 
-/// The text with names that are written as two words and are one: `OAuth` is `Oauth`.
+/// The string with names like `OAuth` as one word, `Oauth`.
 pub(crate) fn with_whole_names(text: &str) -> String {
     text.replace("OAuth", "Oauth")
 }
 
-/// The text with a number and the word behind it as two words, where case alone would not cut them: `400Detail` is
-/// `400 Detail`, while `2FA` and `Int32Value` stay.
+/// The string with a space between a number and the following word, if splitting by case would not cut them:
+/// `400Detail` is `400 Detail`, while `2FA` and `Int32Value` do not change.
 pub(crate) fn with_cut_numbers(text: &str) -> String {
     let mut cut = String::with_capacity(text.len() + 1);
     let mut before: Option<char> = None;
@@ -68,7 +68,7 @@ pub(crate) fn with_cut_numbers(text: &str) -> String {
     cut
 }
 
-/// The text, a sentence, without articles: `Retrieve a Customer` is `Retrieve Customer`.
+/// The sentence without articles: `Retrieve a Customer` is `Retrieve Customer`.
 pub(crate) fn without_articles(sentence: &str) -> String {
     let words = sentence.split_whitespace();
     words.filter(|word| !ARTICLES.contains(&word.to_ascii_lowercase().as_str())).collect::<Vec<_>>().join(" ")
@@ -120,13 +120,13 @@ fn is_plural(many: &str, one: &str) -> bool {
     }
 }
 
-/// What is left of a name without the words of what it is in: `create`, `chat`, `completion` in `chat` is `create`,
-/// `completion`. None where nothing is in it, or where the rest says nothing or something else.
+/// A name without the words of its context: `create`, `chat`, `completion` in `chat` is `create`, `completion`. `None`
+/// if it contains none of them, or if the rest is meaningless or has another meaning.
 pub(crate) fn without(name: &[String], context: &[String]) -> Option<Vec<String>> {
     without_unless(name, context, |_| false)
 }
 
-/// As [`without`], but the words stay where what stands before them would mean something else alone.
+/// Like [`without`], but the words stay if the words before them would have another meaning alone.
 pub(crate) fn without_unless(
     name: &[String],
     context: &[String],
@@ -194,7 +194,7 @@ fn place(name: &[String], context: &[String], from: usize) -> Option<(usize, usi
     })
 }
 
-/// The name without those of its words; none where that leaves no sentence.
+/// The name without a range of its words; `None` if the rest is not a sentence.
 fn cut(name: &[String], start: usize, end: usize) -> Option<Vec<String>> {
     let (mut before, mut after) = (&name[..start], &name[end..]);
     let is = |list: &[&str], word: Option<&String>| word.is_some_and(|word| list.contains(&word.as_str()));
@@ -219,11 +219,11 @@ fn cut(name: &[String], start: usize, end: usize) -> Option<Vec<String>> {
     (says_something && !is_version(&rest.concat())).then_some(rest)
 }
 
-/// Which of its names each of several things gets, the first being 0. `counts` are how many names each has, the best
-/// first, and `key` is what must differ between things.
+/// Chooses one of several names for each item, and returns its index. `counts` are the numbers of names, the best
+/// first, and `key` is what must be distinct.
 ///
-/// All things that want one name go on to their next, so none has it because it comes first. One that has no further
-/// name keeps its last.
+/// All items that would get the same name move on to their next one, so the order does not matter. An item without
+/// further names keeps its last one.
 pub(crate) fn choose<K: Ord>(
     counts: &[usize],
     key: impl Fn(usize, usize) -> K,

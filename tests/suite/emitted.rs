@@ -33,15 +33,15 @@ fn names() -> Vec<String> {
 
 /// The crate of a case, which is called as the case is.
 fn generated(name: &str) -> Generated {
-    let (spec_file, wish_file) = (format!("{name}.api.json"), format!("{name}.crate.json"));
+    let (spec_file, config_file) = (format!("{name}.api.json"), format!("{name}.crate.json"));
     let made = || {
         let spec: Api =
             json::read(&spec_file, &text(&spec_file).expect("a case has a spec")).map_err(|one| vec![one])?;
-        let wishes = match text(&wish_file) {
-            Some(text) => json::read(&wish_file, &text).map_err(|one| vec![one])?,
+        let config = match text(&config_file) {
+            Some(text) => json::read(&config_file, &text).map_err(|one| vec![one])?,
             None => CrateConfig::named(name),
         };
-        generate(&check(spec, Some(&spec_file))?, &wishes, "cargo xtask in a test", Standing::Member)
+        generate(&check(spec, Some(&spec_file))?, &config, "cargo xtask in a test", Standing::Member)
     };
     let generated = made().unwrap_or_else(|problems| panic!("{name}\n{}", show(&problems, &text, json::json_lines)));
     assert_eq!(generated.krate.package.name, name);
@@ -87,7 +87,7 @@ fn recorded_names_stay() {
         let first = generated(&name);
         let spec: Api = json::read(&name, &text(&format!("{name}.api.json")).expect("a case has a spec")).unwrap();
         let checked = check(spec, None).unwrap();
-        let again = generate(&checked, &first.settled, "cargo xtask in a test", Standing::Member).unwrap();
+        let again = generate(&checked, &first.stable_config, "cargo xtask in a test", Standing::Member).unwrap();
         for (path, text) in first.tree.files() {
             assert_eq!(again.tree.get(path), Some(text), "{name}: {path}");
         }
@@ -95,7 +95,7 @@ fn recorded_names_stay() {
 }
 
 #[test]
-fn each_wish_has_its_spec() {
+fn each_config_has_its_spec() {
     let names = names();
     for file in files(&folder()).into_keys() {
         let name = file.strip_suffix(".api.json").or(file.strip_suffix(".crate.json"));

@@ -47,8 +47,8 @@ pub fn regenerated(api: &str) -> Generated {
     let folder = &apis()[api];
     let made = || -> Result<Generated, Vec<Problem>> {
         let spec: Api = json::read("api.json", &text(&folder.join("api.json"))).map_err(|one| vec![one])?;
-        let wishes = json::read("crate.json", &text(&folder.join("crate.json"))).map_err(|one| vec![one])?;
-        let generated = generate(&check(spec, Some("api.json"))?, &wishes, &generated_by(api), Standing::Member)?;
+        let config = json::read("crate.json", &text(&folder.join("crate.json"))).map_err(|one| vec![one])?;
+        let generated = generate(&check(spec, Some("api.json"))?, &config, &generated_by(api), Standing::Member)?;
         let chapters = fs::read_to_string(folder.join("README.md")).unwrap_or_default();
         Ok(generated.with_chapters(&chapters))
     };
@@ -83,7 +83,7 @@ fn each_crate_is_what_its_spec_gives() {
         assert!(stale.is_empty(), "run `cargo xtask regenerate {name}`: {stale:?}");
         assert!(generated.tree == regenerated(name).tree, "{name} is generated alike each time");
         assert_eq!(
-            generated.settled,
+            generated.stable_config,
             json::read("crate.json", &text(&apis()[name].join("crate.json"))).expect("it was read before"),
             "run `cargo xtask import {name}`"
         );

@@ -1,7 +1,7 @@
 //! Each rule, by a case that breaks it: the problems of `cases/problems/<rule>.*` as they are printed.
 //!
 //! The name of a case is the rule, a word where a rule has several cases, and what kind of file it is. A case breaks
-//! the one rule and no other. Corrections and wishes meet `_base.api.json`, which breaks none. Pages are read, and what
+//! the one rule and no other. Corrections and config meet `_base.api.json`, which breaks none. Pages are read, and what
 //! is printed of them is pinned, by `import`.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -64,7 +64,7 @@ fn problems(file: &str) -> Vec<Problem> {
             Err(problem) => vec![problem],
         },
         Some("crate") => match json::read::<CrateConfig>(file, &text) {
-            Ok(wishes) => lowered(file, &check::check(base(), None).unwrap(), &wishes),
+            Ok(config) => lowered(file, &check::check(base(), None).unwrap(), &config),
             Err(problem) => vec![problem],
         },
         Some("fixups") => match fixup::read(file, &text) {
@@ -76,8 +76,8 @@ fn problems(file: &str) -> Vec<Problem> {
 }
 
 /// The problems of lowering, which names the project's files by their usual names.
-fn lowered(file: &str, checked: &Checked, wishes: &CrateConfig) -> Vec<Problem> {
-    let mut problems = lower(checked, wishes).map_or_else(|problems| problems, |lowered| lowered.notes);
+fn lowered(file: &str, checked: &Checked, config: &CrateConfig) -> Vec<Problem> {
+    let mut problems = lower(checked, config).map_or_else(|problems| problems, |lowered| lowered.notes);
     for problem in &mut problems {
         problem.place.file = file.to_owned();
     }

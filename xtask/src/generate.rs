@@ -79,7 +79,7 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
             return Err(unused.iter().map(|glob| no_operation(glob, &file)).collect());
         }
         // What the config says of operations that are left out is no mistake.
-        let config = include::narrowed(&kept.wishes, &checked, &api);
+        let config = include::narrowed(&kept.config, &checked, &api);
         generate::generate(&api, &config, &made, standing(&options.out))
     });
     match generated {

@@ -83,8 +83,8 @@ fn write(api: &str, checked: &Checked, mode: Mode, report: &mut Report) -> io::R
         changed(api, before.clone(), &texts[0].1, config.as_deref(), report);
     }
     if let Some(text) = config {
-        match settled(checked, before.as_deref(), &text) {
-            Ok(Some(settled)) => texts.push(("crate.json", settled)),
+        match stable_config(checked, before.as_deref(), &text) {
+            Ok(Some(stable_config)) => texts.push(("crate.json", stable_config)),
             Ok(None) => {}
             // The config may name items that the new spec no longer has. `regenerate` refuses this, `import` does not.
             Err(problems) => {
@@ -128,7 +128,7 @@ fn changed(api: &str, before: String, after: &str, config: Option<&str>, report:
 
 /// The text of `crate.json` with the names that depend on others, and those that would be others than in the spec before;
 /// `None` if there is no new one.
-fn settled(checked: &Checked, before: Option<&str>, text: &str) -> Result<Option<String>, Vec<Problem>> {
+fn stable_config(checked: &Checked, before: Option<&str>, text: &str) -> Result<Option<String>, Vec<Problem>> {
     let config: CrateConfig = json::read("crate.json", text).map_err(|problem| vec![problem])?;
     let lowered = lower::lower(checked, &config)?;
     let old = before.and_then(|before| {
@@ -137,9 +137,9 @@ fn settled(checked: &Checked, before: Option<&str>, text: &str) -> Result<Option
     });
     let kept = old.map(|old| lowered.recorded.changed_since(&old).kept_in(&config, checked));
     // A name that another one has taken meanwhile cannot be kept.
-    let settled = match kept.filter(|kept| *kept != config).map(|kept| lower::lower(checked, &kept)) {
-        Some(Ok(kept)) => kept.settled,
-        Some(Err(_)) | None => lowered.settled,
+    let stable_config = match kept.filter(|kept| *kept != config).map(|kept| lower::lower(checked, &kept)) {
+        Some(Ok(kept)) => kept.stable_config,
+        Some(Err(_)) | None => lowered.stable_config,
     };
-    Ok((settled != config).then(|| json::write(&settled)))
+    Ok((stable_config != config).then(|| json::write(&stable_config)))
 }

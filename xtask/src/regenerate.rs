@@ -118,7 +118,7 @@ pub fn print_crate(
     mode: Mode,
     report: &mut Report,
 ) {
-    let Generated { krate, tree, notes: _, settled: _, recorded: _, counts, generated_by: _ } = generated;
+    let Generated { krate, tree, notes: _, stable_config: _, recorded: _, counts, generated_by: _ } = generated;
     let line = CrateLine {
         name: krate.package.name.clone(),
         operations: counts.operations,

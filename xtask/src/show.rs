@@ -100,7 +100,7 @@ fn narrowed(
     file: &str,
 ) -> Result<(Checked, CrateConfig), Vec<Problem>> {
     let whole = check::check(whole, Some(file))?;
-    let Chosen { api, wishes: config } = include::choose(&whole, &config)?;
+    let Chosen { api, config } = include::choose(&whole, &config)?;
     let chosen = one_shot::chosen(Api::clone(&api), include, file)?;
     let config = include::narrowed(&config, &api, &chosen);
     Ok((check::check(chosen, Some(file))?, config))

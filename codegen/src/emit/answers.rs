@@ -8,7 +8,7 @@ use super::sent;
 use crate::rust::{Answers, Content, FaultCase, Faults, ReplyHeader, ReplyHeaders, SuccessCase};
 use crate::spec::StatusPattern;
 
-/// The table of an answer of several success types.
+/// The table of a response with several successful types.
 pub(super) fn answers(answers: &Answers) -> TokenStream {
     let Answers { name, request, cases } = answers;
     let rows = cases.iter().map(|SuccessCase { docs, name, status, body }| {
@@ -16,7 +16,7 @@ pub(super) fn answers(answers: &Answers) -> TokenStream {
         let read = body.as_ref().map_or_else(|| quote!(empty), sent::read);
         quote!(#docs #name #payload = #status #read)
     });
-    // What is read as it comes cannot be had twice.
+    // A stream cannot be cloned.
     let streams = cases.iter().flat_map(|case| &case.body).any(Content::is_stream).then(|| quote!(stream));
     quote!(answers!(#name of #request { #(#rows,)* } #streams);)
 }
@@ -36,7 +36,7 @@ pub(super) fn declared(status: StatusPattern) -> TokenStream {
     }
 }
 
-/// The table of the headers of an answer.
+/// The table of the headers of a response.
 pub(super) fn headers(headers: &ReplyHeaders) -> TokenStream {
     let ReplyHeaders { name, request, headers } = headers;
     let rows = headers.iter().map(|ReplyHeader { docs, name, wire, ty }| {

@@ -8,16 +8,16 @@ use crate::rust::{Crate, Package};
 /// The oldest Rust that compiles generated crates.
 const RUST_VERSION: &str = "1.88";
 
-/// Whether a crate is the root of a workspace of its own.
+/// Whether a crate is the root of a workspace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
-    /// It is a member of a workspace, or stands where no workspace is.
+    /// It is a member of a workspace, or outside of any workspace.
     Member,
-    /// It stands inside a workspace that is not its own.
+    /// It is inside the folder of a workspace to which it does not belong.
     Alone,
 }
 
-/// The text of `Cargo.toml`, below the line that says how it was made.
+/// The text of `Cargo.toml`, after the line that states how it was generated.
 pub fn manifest(krate: &Crate, generated_by: &str, standing: Standing) -> String {
     let header = crate::render::header("#", generated_by);
     let package = package(&krate.package);

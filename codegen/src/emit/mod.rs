@@ -74,7 +74,7 @@ fn import(import: &Use) -> TokenStream {
         Names::All => quote!(#vis use #(#path)::*::*;),
         Names::List(names) if names.len() == 1 => quote!(#vis use #(#path)::*::#(#names)*;),
         Names::List(names) => {
-            // The path itself stands first, as a person would write it.
+            // `self` comes first, as in code that people write.
             let (this, rest): (Vec<_>, Vec<_>) = names.iter().partition(|name| name.text() == "self");
             let names = this.into_iter().chain(rest);
             quote!(#vis use #(#path)::*::{#(#names),*};)

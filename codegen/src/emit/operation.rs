@@ -1,4 +1,4 @@
-//! An operation: the table of which the runtime makes its constant and its request, and the table of the setters.
+//! Emits an operation: the table of its constant and its request, and the table of its setters.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
@@ -26,7 +26,7 @@ pub(super) fn emit(operation: &Operation) -> TokenStream {
     }
 }
 
-/// What a successful call gives, and how it is read where that is unusual.
+/// The type of a successful response, and the method that reads it if that is not the default.
 fn success(success: &Success) -> (TokenStream, Option<TokenStream>) {
     match success {
         Success::Empty => (quote!(()), Some(quote!(= empty))),
@@ -39,7 +39,7 @@ fn success(success: &Success) -> (TokenStream, Option<TokenStream>) {
     }
 }
 
-/// What is unusual of an operation, a row each.
+/// The non-default settings of an operation, one row each.
 fn rows(operation: &Operation) -> Vec<TokenStream> {
     let Operation { server, idempotency_header, retry_statuses, security, statuses, paging, .. } = operation;
     let text = |name: TokenStream, text: &str| {
@@ -81,7 +81,7 @@ fn rows(operation: &Operation) -> Vec<TokenStream> {
     .collect()
 }
 
-/// The statuses of success whose answer is read as it comes.
+/// The successful statuses with a response that is streamed.
 fn streams(success: &Success) -> Vec<TokenStream> {
     match success {
         Success::Body(body) if body.is_stream() => vec![answers::declared(StatusPattern::Default)],

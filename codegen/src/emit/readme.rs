@@ -1,4 +1,4 @@
-//! The README of a crate: how it is called, what it keeps, what it was made of.
+//! The README of a crate: how to call it, what it supports, and what it was generated from.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::rust::{Arg, ArgType, Crate, Example, Group, Item, Part, Proof, SetUp,
 /// The longest line of an example.
 const WIDTH: usize = 100;
 
-/// The text of `README.md`. `chapters` is Markdown that the maintainer of the API wrote; it stands after the first call.
+/// The text of `README.md`. `chapters` is Markdown by the maintainer of the API, which follows the first call.
 pub fn readme(krate: &Crate, generated_by: &str, chapters: &str) -> String {
     let mut text = format!("# {}\n\n{}\n", krate.package.name, escaped(&krate.package.description));
     text.push_str(&format!("\n<!-- {}{}. Do not edit. -->\n", crate::render::MARK, generated_by));

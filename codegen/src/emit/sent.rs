@@ -1,4 +1,4 @@
-//! How values are sent, and how bodies of answers are read: what is called on a `Call` and on an `Answer`.
+//! Emits how values are sent and response bodies are read: the methods of `Call` and `Answer`.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -7,7 +7,7 @@ use super::literal::literal;
 use crate::rust::{Arg, ArgType, Content, PartKind, Place, Sent, Written};
 use crate::spec::Style;
 
-/// The values that stand in the path by their turn.
+/// The values in the path, in their order.
 pub(super) fn in_path(args: &[Arg]) -> impl Iterator<Item = TokenStream> {
     args.iter().filter(|arg| arg.sent == Sent::InPath).map(value)
 }
@@ -51,7 +51,7 @@ pub(super) fn give(arg: &Arg) -> Option<TokenStream> {
         Sent::TextBody => quote!(text(#name)),
         Sent::Upload => quote!(upload(#value)),
         Sent::StyledPart(written) => {
-            // What stands in a part is not percent-encoded, and neither is what stands in a cookie.
+            // Values in multipart parts and cookies are not percent-encoded.
             let param = param(Place::Cookie, &wire, *written);
             quote!(styled_part(#param, #value))
         }

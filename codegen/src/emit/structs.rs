@@ -1,4 +1,4 @@
-//! A model that is a JSON object: its members, and how each is on the wire.
+//! Emits a struct: its fields and their JSON properties.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -51,9 +51,9 @@ fn field(field: &Field) -> TokenStream {
     quote!(#docs #deprecated pub #name: #ty #wire)
 }
 
-/// What cannot be seen of a field: its name on the wire, and what is unusual of it.
+/// The name of the JSON property and the non-default settings of a field.
 fn on_the_wire(field: &Field) -> Option<TokenStream> {
-    // A keyword is another text in Rust than on the wire.
+    // A keyword has another spelling in Rust than in JSON.
     let is_alike = field.wire == field.name.text() && !field.name.is_keyword();
     let wire = (!is_alike).then(|| literal(&field.wire));
     let secret = field.secret.then(|| quote!(secret));
@@ -68,7 +68,7 @@ fn on_the_wire(field: &Field) -> Option<TokenStream> {
     (!words.is_empty()).then(|| quote!(= #words))
 }
 
-/// The value of a member that is absent in what is read, but has one value only.
+/// The value of a field that is absent in what is read, but has only one value.
 fn tag(field: &Field) -> Option<TokenStream> {
     match (field.presence, &field.constant) {
         (Presence::Filled, Some(Constant::Text(value))) => {
@@ -79,13 +79,13 @@ fn tag(field: &Field) -> Option<TokenStream> {
     }
 }
 
-/// The default of a required member, as JSON.
+/// The default of a required property, as JSON.
 fn absent(field: &Field) -> Option<TokenStream> {
     let (name, value) = (&field.name, literal(field.absent.as_ref()?));
     Some(quote!(#name = #value))
 }
 
-/// The one value of a member that no caller has to write.
+/// The single value of a field that callers need not set.
 fn fixed(field: &Field) -> Option<TokenStream> {
     let value = match field.constant.as_ref()? {
         Constant::Text(text) => {

@@ -26,12 +26,12 @@ impl ToTokens for Docs {
     }
 }
 
-/// The documentation of the module in which it stands.
+/// The documentation of the surrounding module.
 pub(super) fn inner_docs(docs: &Docs) -> TokenStream {
     docs.lines().iter().map(|line| doc_line(line)).map(|line| quote!(#![doc = #line])).collect()
 }
 
-/// The text after `///`: a blank, then the line.
+/// The text after `///`: a space, then the line.
 fn doc_line(line: &str) -> String {
     if line.is_empty() { String::new() } else { format!(" {line}") }
 }
@@ -94,7 +94,7 @@ pub(super) fn behind(features: &[String]) -> TokenStream {
     }
 }
 
-/// A literal of the text. Characters that are not seen, or turn its direction, are written as escapes.
+/// A string literal. Invisible characters, and those that change the direction of text, are escaped.
 pub(super) fn literal(text: &str) -> Literal {
     Literal::string(text)
 }

@@ -80,7 +80,7 @@ fn test(test: &Test) -> TokenStream {
     }
 }
 
-/// A newtype, and what it can be read as.
+/// A newtype, and the types as which it can be read.
 pub(super) fn any_of(model: &AnyOf) -> TokenStream {
     let AnyOf { docs, deprecated, name, views, conversions } = model;
     let deprecated = types::deprecated(*deprecated);

@@ -1,4 +1,4 @@
-//! `crate.json`: what the generated crate wants, beyond what the API is.
+//! `crate.json`: the settings for a generated crate.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::spec::{OperationId, TypeName, is_false, json};
 
-/// What a generated crate wants: its package, its groups, its names.
+/// The settings for a generated crate: its package, its groups, its names.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -16,20 +16,19 @@ pub struct CrateConfig {
     pub schema: Option<String>,
     /// The package.
     pub package: PackageConfig,
-    /// Whether `import` refuses documents also where they have a fault whose meaning is obvious.
+    /// Whether `import` refuses documents with errors whose meaning is obvious.
     #[serde(default, skip_serializing_if = "is_false")]
     pub strict: bool,
-    /// Globs of the operations that are kept, with only the models that they reach: `carts.*`, `GET /users/*`; all
-    /// where there is none.
+    /// Globs of the operations to keep, with the models that they use: `carts.*`, `GET /users/*`. Empty to keep all.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub include: Vec<String>,
     /// Whether each group of operations is a feature of the crate, with the models that only it reaches.
     #[serde(default, skip_serializing_if = "is_false")]
     pub group_features: bool,
-    /// Whether an answer without a required member is an error.
+    /// Whether a response without a required property is an error.
     #[serde(default, skip_serializing_if = "Replies::is_strict")]
     pub replies: Replies,
-    /// Whether members that the spec does not name are kept.
+    /// Whether additional properties are kept.
     #[serde(default, skip_serializing_if = "Unnamed::is_keep")]
     pub unnamed_members: Unnamed,
     /// Whether callers may match string enums without a wildcard. A value that the spec newly lists is then a breaking
@@ -42,7 +41,7 @@ pub struct CrateConfig {
     /// How the values of scalars are held, by the name of the scalar in `api.json`: `date-time`, `decimal`, `base64`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
     pub formats: BTreeMap<String, HeldAs>,
-    /// Where operations stand and what they are called, by operation.
+    /// The groups and names of operations, by operation.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
     pub operations: BTreeMap<OperationId, OperationConfig>,
     /// What a group of operations is, by its name in Rust.
@@ -51,7 +50,7 @@ pub struct CrateConfig {
     /// What parameters are called in Rust, by their name on the wire, whatever operation has them.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
     pub params: BTreeMap<String, String>,
-    /// What types, members and enum values are called in Rust, by type.
+    /// The Rust names of types, properties and enum values, by type.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
     pub types: BTreeMap<TypeName, TypeConfig>,
 }
@@ -77,17 +76,17 @@ pub struct PackageConfig {
     /// One sentence on it, as in `Cargo.toml`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Its licence as an SPDX expression; none leaves the choice to whoever vendors it.
+    /// Its licence as an SPDX expression; leave it out if whoever vendors the crate decides.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub license: Option<String>,
 }
 
-/// Whether an answer without a required member is an error.
+/// Whether a response without a required property is an error.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Replies {
-    /// It is an error that names the member.
+    /// It is an error that names the property.
     #[default]
     Strict,
     /// Members of types that are received are optional.
@@ -101,7 +100,7 @@ impl Replies {
     }
 }
 
-/// What becomes of members that the spec does not name.
+/// What happens to additional properties.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -146,13 +145,13 @@ impl Limits {
 pub enum HeldAs {
     /// As the type that the crate has for it: `DateTime`, `Decimal`.
     Native,
-    /// As a `String`, where it is text on the wire.
+    /// As a `String`, if it is a JSON string.
     String,
     /// As `Json`, which takes anything.
     Json,
 }
 
-/// Where an operation stands and what it is called.
+/// The group and the name of an operation.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -169,7 +168,7 @@ pub struct OperationConfig {
     /// The argument for the body: `cart`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
-    /// The media type in which the body is sent, where it has several: `application/x-www-form-urlencoded`.
+    /// The media type of the body if the operation accepts several: `application/x-www-form-urlencoded`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub media_type: Option<String>,
 }
@@ -183,7 +182,7 @@ pub struct GroupConfig {
     pub docs: String,
 }
 
-/// What a type, its members and its values are called in Rust.
+/// The Rust names of a type, its properties and its values.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -191,7 +190,7 @@ pub struct TypeConfig {
     /// The type.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Its members, by name on the wire.
+    /// Its properties, by their names in JSON.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
     pub members: BTreeMap<String, String>,
     /// Its values, by value on the wire.

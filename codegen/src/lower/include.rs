@@ -1,10 +1,10 @@
-//! The pass that keeps the operations that `crate.json` names, and of everything else only what they reach.
+//! The pass that keeps the operations that `crate.json` includes, and everything that they use.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::lower::config::CrateConfig;
-use crate::lower::names::models::wish_place;
+use crate::lower::names::models::config_place;
 use crate::lower::names::{self, Style, methods};
 use crate::problem::{Problem, Rule};
 use crate::spec::{Api, Checked, Operation};
@@ -14,51 +14,52 @@ use crate::spec::{Api, Checked, Operation};
 pub struct Chosen<'a> {
     /// The spec, or what was chosen of it.
     pub api: Cow<'a, Checked>,
-    /// The wishes about it.
-    pub wishes: Cow<'a, CrateConfig>,
+    /// The settings for it.
+    pub config: Cow<'a, CrateConfig>,
 }
 
-/// Chooses what `include` names; everything where there is none.
+/// Selects what `include` names; everything if there is no `include`.
 ///
 /// # Errors
-/// The globs that name no operation.
-pub fn choose<'a>(api: &'a Checked, wishes: &'a CrateConfig) -> Result<Chosen<'a>, Vec<Problem>> {
-    if wishes.include.is_empty() {
-        return Ok(Chosen { api: Cow::Borrowed(api), wishes: Cow::Borrowed(wishes) });
+/// The globs that match no operation.
+pub fn choose<'a>(api: &'a Checked, config: &'a CrateConfig) -> Result<Chosen<'a>, Vec<Problem>> {
+    if config.include.is_empty() {
+        return Ok(Chosen { api: Cow::Borrowed(api), config: Cow::Borrowed(config) });
     }
-    let (chosen, unused) = api.select(&wishes.include);
+    let (chosen, unused) = api.select(&config.include);
     let is_unused = |glob: &&String| unused.contains(glob);
     let problems: Vec<Problem> =
-        wishes.include.iter().enumerate().filter(|(_, glob)| is_unused(glob)).map(of).collect();
+        config.include.iter().enumerate().filter(|(_, glob)| is_unused(glob)).map(of).collect();
     if !problems.is_empty() {
         return Err(problems);
     }
-    let wishes = narrowed(wishes, api, &chosen);
-    Ok(Chosen { api: Cow::Owned(chosen), wishes: Cow::Owned(wishes) })
+    let config = narrowed(config, api, &chosen);
+    Ok(Chosen { api: Cow::Owned(chosen), config: Cow::Owned(config) })
 }
 
 fn of((at, glob): (usize, &String)) -> Problem {
     let help = "A glob is held against `group.name` and against `METHOD /path`; `show --stage spec` lists both.";
-    let place = wish_place(&["include", &at.to_string()]);
+    let place = config_place(&["include", &at.to_string()]);
     Problem::error(Rule::EmptySelection, place, format!("no operation is named by `{glob}`"), help)
 }
 
-/// The wishes without those about what was not chosen, which are no mistake; one about nothing at all stays one.
-pub fn narrowed(wishes_of_all: &CrateConfig, whole: &Api, chosen: &Api) -> CrateConfig {
-    let mut wishes = wishes_of_all.clone();
-    wishes.include.clear();
-    wishes.operations.retain(|id, _| chosen.operations.contains_key(id) || !whole.operations.contains_key(id));
-    wishes.types.retain(|name, _| chosen.types.contains_key(name) || !whole.types.contains_key(name));
-    let groups = |api: &Api, wishes: &CrateConfig| -> BTreeSet<String> {
-        api.operations.iter().map(|(id, operation)| group(id, operation, wishes)).collect()
+/// The config without the settings for what was not selected, which are not mistakes. A setting for something that does
+/// not exist at all is kept, and reported later.
+pub fn narrowed(whole_config: &CrateConfig, whole: &Api, chosen: &Api) -> CrateConfig {
+    let mut config = whole_config.clone();
+    config.include.clear();
+    config.operations.retain(|id, _| chosen.operations.contains_key(id) || !whole.operations.contains_key(id));
+    config.types.retain(|name, _| chosen.types.contains_key(name) || !whole.types.contains_key(name));
+    let groups = |api: &Api, config: &CrateConfig| -> BTreeSet<String> {
+        api.operations.iter().map(|(id, operation)| group(id, operation, config)).collect()
     };
-    let (left, all) = (groups(chosen, &wishes), groups(whole, wishes_of_all));
-    wishes.groups.retain(|name, _| left.contains(name) || !all.contains(name));
-    wishes
+    let (left, all) = (groups(chosen, &config), groups(whole, whole_config));
+    config.groups.retain(|name, _| left.contains(name) || !all.contains(name));
+    config
 }
 
 /// The name of an operation's group in Rust.
-fn group(id: &str, operation: &Operation, wishes: &CrateConfig) -> String {
-    let wish = wishes.operations.get(id).and_then(|wish| wish.group.clone());
-    wish.unwrap_or_else(|| methods::group(names::ident(&operation.group, Style::Snake)).text().to_owned())
+fn group(id: &str, operation: &Operation, config: &CrateConfig) -> String {
+    let setting = config.operations.get(id).and_then(|setting| setting.group.clone());
+    setting.unwrap_or_else(|| methods::group(names::ident(&operation.group, Style::Snake)).text().to_owned())
 }

@@ -40,8 +40,8 @@ pub struct Lowered {
     pub krate: Crate,
     /// Warnings and notes.
     pub notes: Vec<Problem>,
-    /// The wishes, with each name that had to move recorded so that it stays where it is.
-    pub settled: CrateConfig,
+    /// The config, with each derived name that depends on other names recorded so that it stays the same.
+    pub stable_config: CrateConfig,
     /// What everything is called, for a later run that is to keep the names.
     pub recorded: Names,
     /// How much there is.
@@ -51,22 +51,22 @@ pub struct Lowered {
 /// Decides what the crate for an API looks like.
 ///
 /// # Errors
-/// All wishes that name something that does not exist or cannot be met, and everything that cannot be expressed.
-pub fn lower(api: &Checked, wishes: &CrateConfig) -> Result<Lowered, Vec<Problem>> {
-    let given = wishes;
-    let chosen = include::choose(api, wishes)?;
-    let (api, wishes) = (&*chosen.api, &*chosen.wishes);
+/// All settings that name something that does not exist or that are invalid, and everything that Rust cannot express.
+pub fn lower(api: &Checked, config: &CrateConfig) -> Result<Lowered, Vec<Problem>> {
+    let given = config;
+    let chosen = include::choose(api, config)?;
+    let (api, config) = (&*chosen.api, &*chosen.config);
     let mut problems = Vec::new();
-    let package = package(api, &wishes.package, &mut problems);
+    let package = package(api, &config.package, &mut problems);
     let plans = unions::plan(api);
-    let naming = naming::name_models(api, &plans, wishes, &mut problems);
+    let naming = naming::name_models(api, &plans, config, &mut problems);
     let reach = reach::find(api);
     let boxed = boxes::find(api, &plans);
     let codes = codes::find(api);
     let discriminators = discriminators::find(api, &plans);
     let models = models::Models {
         api,
-        wishes,
+        config,
         naming: &naming,
         reach: &reach,
         boxed: &boxed,
@@ -76,7 +76,7 @@ pub fn lower(api: &Checked, wishes: &CrateConfig) -> Result<Lowered, Vec<Problem
     };
     let mut files = models::lower(&models, &mut problems);
     let variables = client::Variables::of(api);
-    let operations = operations::Operations { api, wishes, naming: &naming, variables: &variables };
+    let operations = operations::Operations { api, config, naming: &naming, variables: &variables };
     let calls = operations::lower(&operations, &mut problems);
     files.extend(calls.files);
     files.push(models::index(&models, &features::Gates::of(api, &calls.features)));
@@ -90,12 +90,12 @@ pub fn lower(api: &Checked, wishes: &CrateConfig) -> Result<Lowered, Vec<Problem
         });
         files.push(client::file(client));
     }
-    if wishes.constraints == Limits::Check {
+    if config.constraints == Limits::Check {
         limits::enforce(api, &naming, &mut files);
     }
     qualify::qualify(&mut files);
     imports::add(&mut files);
-    let parts = needs::find(&files, wishes.unnamed_members, wishes.constraints);
+    let parts = needs::find(&files, config.unnamed_members, config.constraints);
     files.push(root::lower(api, &package, &parts, http));
     files.sort_by(|left, right| left.path.cmp(&right.path));
     let (errors, notes): (Vec<_>, Vec<_>) = problems.into_iter().partition(|problem| problem.level == Level::Error);
@@ -104,12 +104,12 @@ pub fn lower(api: &Checked, wishes: &CrateConfig) -> Result<Lowered, Vec<Problem
     }
     let title = docs::line(&api.title);
     let recorded = recorded(&naming, calls.names);
-    let settled = settled(given, naming.moved, calls.moved);
+    let stable_config = stable_config(given, naming.moved, calls.moved);
     let counts = statistics::of(api, &notes);
     let group_features = calls.features.into_iter().map(|(feature, _)| feature).collect();
     let names = SpecNames { types: naming.types, operations: calls.ids };
     let krate = Crate { package, title, files, parts, group_features, sources: sources(api), example, names };
-    Ok(Lowered { krate, notes, settled, recorded, counts })
+    Ok(Lowered { krate, notes, stable_config, recorded, counts })
 }
 
 /// The files from which the types and operations come, each once.
@@ -137,7 +137,8 @@ fn place(origin: Option<&Origin>, at: &[&str]) -> Place {
     }
 }
 
-/// What everything is called; of members and values only what depends on others, since the rest follows from the spec.
+/// All names. For properties and values, only those that depend on other names, because the others follow from the
+/// spec.
 fn recorded(naming: &naming::Naming, operations: BTreeMap<String, config::OperationConfig>) -> Names {
     let types = naming.types.iter().map(|(name, ident)| {
         let moved = naming.moved.get(name).cloned().unwrap_or_default();
@@ -146,39 +147,39 @@ fn recorded(naming: &naming::Naming, operations: BTreeMap<String, config::Operat
     Names { operations, types: types.collect() }
 }
 
-/// The wishes, with names that had to move added where no wish stands.
-fn settled(
-    wishes: &CrateConfig,
+/// The config, with names that depend on others added where nothing is configured.
+fn stable_config(
+    config: &CrateConfig,
     types: BTreeMap<String, config::TypeConfig>,
     operations: BTreeMap<String, config::OperationConfig>,
 ) -> CrateConfig {
-    let mut settled = wishes.clone();
+    let mut stable_config = config.clone();
     for (name, moved) in types {
-        let wish = settled.types.entry(name).or_default();
-        wish.name = wish.name.take().or(moved.name);
-        wish.members.extend(moved.members);
-        wish.values.extend(moved.values);
+        let setting = stable_config.types.entry(name).or_default();
+        setting.name = setting.name.take().or(moved.name);
+        setting.members.extend(moved.members);
+        setting.values.extend(moved.values);
     }
     for (id, moved) in operations {
-        let wish = settled.operations.entry(id).or_default();
-        wish.method = wish.method.take().or(moved.method);
-        wish.request = wish.request.take().or(moved.request);
+        let setting = stable_config.operations.entry(id).or_default();
+        setting.method = setting.method.take().or(moved.method);
+        setting.request = setting.request.take().or(moved.request);
     }
-    settled
+    stable_config
 }
 
-fn package(api: &Checked, wish: &PackageConfig, problems: &mut Vec<Problem>) -> Package {
-    let PackageConfig { name, version, description, license } = wish;
+fn package(api: &Checked, setting: &PackageConfig, problems: &mut Vec<Problem>) -> Package {
+    let PackageConfig { name, version, description, license } = setting;
     let mut refuse = |member: &str, message: String, help: &str| {
-        let place = naming::wish_place(&["package", member]);
-        problems.push(Problem::error(crate::problem::Rule::InvalidWish, place, message, help));
+        let place = naming::config_place(&["package", member]);
+        problems.push(Problem::error(crate::problem::Rule::InvalidConfig, place, message, help));
     };
     if !is_package_name(name) {
         let help = "Use lower-case letters, digits, `-` and `_`, a letter first.";
-        refuse("name", format!("`{name}` is no name for a package"), help);
+        refuse("name", format!("`{name}` is not a valid package name"), help);
     }
     if !is_version(version) {
-        refuse("version", format!("`{version}` is no version"), "Write three numbers: 0.1.0.");
+        refuse("version", format!("`{version}` is not a version"), "Write three numbers: 0.1.0.");
     }
     if let Some(license) = license
         && !license.chars().all(|next| next.is_ascii_alphanumeric() || " -.+()".contains(next))

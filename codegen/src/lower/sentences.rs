@@ -6,7 +6,7 @@ use crate::spec::{Access, Constraints, Operation};
 
 /// The documentation of a document, followed by sentences of the generator.
 pub(super) fn documented(text: &str, sentences: Vec<String>) -> Docs {
-    let docs = docs::inert(text);
+    let docs = docs::escaped(text);
     if sentences.is_empty() { docs } else { docs.with(sentences.join(" ")) }
 }
 
@@ -131,7 +131,7 @@ pub(super) fn idempotency(operation: &Operation) -> Option<String> {
 pub(super) fn error_body(ty: &Type) -> String {
     let read = "[`Error::fault`](crate::Error::fault)";
     match ty {
-        // The label is no path of its own, or rustdoc would call the target redundant where it is imported.
+        // The label is only the name, because rustdoc would call the target redundant if it is imported.
         Type::Model(name, _) => {
             format!("{read} returns the error body as [the model `{0}`](crate::models::{0}).", name.text())
         }

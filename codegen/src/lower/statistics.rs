@@ -10,7 +10,7 @@ pub struct Counts {
     pub operations: usize,
     /// The types of the spec.
     pub types: usize,
-    /// The places in the spec at which a type stands.
+    /// The number of locations in the spec with a type.
     pub schemas: usize,
     /// The types that are stated and come out as plain JSON.
     pub untyped_fallbacks: usize,
@@ -26,7 +26,7 @@ pub(crate) fn of(api: &Api, notes: &[Problem]) -> Counts {
     }
 }
 
-/// The places at which a type stands: in members, parameters, bodies and answers, with what they are made of.
+/// Counts the locations with a type: properties, parameters, bodies and responses, with the types within them.
 fn schemas(api: &Api) -> usize {
     let mut count = 0;
     let mut visit = |ty: &crate::spec::TypeRef| ty.walk(&mut |_| count += 1);

@@ -1,4 +1,4 @@
-//! What becomes of descriptions, and that none of them, however odd, makes documentation unsafe.
+//! The conversion of descriptions, and that the resulting documentation is always safe.
 
 use std::time::{Duration, Instant};
 
@@ -92,7 +92,7 @@ fn simple_html_becomes_markdown() {
             "<table><tr><th>a</th><th>b</th></tr><tr><td>c|d</td><td><ul><li>e</ul></td></tr></table>",
             &["| a | b |", "| --- | --- |", "| c\\|d | e |"],
         ),
-        // Placeholders, and what is not simple.
+        // Placeholders, and HTML that is not simple.
         (
             "/repos/<owner>/<b>?code=<code> <script>x()</script> </p> <!-- c -->",
             &["/repos/\\<owner>/\\<b>?code=\\<code> \\<script>x()\\</script>", "", "\\<!-- c -->"],

@@ -8,10 +8,10 @@ use serde::Serialize;
 use super::{At, Level, Place, Problem, Rule};
 use crate::text::shown;
 
-/// Finds the lines, counted from 1, to which the pointers lead in a text; all in one pass.
+/// Finds the lines of JSON pointers in a text, counted from 1, in one pass.
 pub type Locate = fn(text: &str, pointers: &[&str]) -> Vec<Option<usize>>;
 
-/// A problem as it stands in a report for programs.
+/// A problem in the report for programs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Reported {
     /// The rule, such as `unresolved-type`.
@@ -29,9 +29,9 @@ pub struct Reported {
     pub trail: Vec<String>,
 }
 
-/// Prints the problems for people: sorted by place, each with the lines around it, the counts at the end.
+/// Prints the problems for people: sorted by location, each with the surrounding lines, and statistics at the end.
 ///
-/// `files` gives the text of a file by the name that stands in a place.
+/// `files` returns the content of a file by the name in a location.
 pub fn show(problems: &[Problem], files: &dyn Fn(&str) -> Option<String>, locate: Locate) -> String {
     let mut out = String::new();
     let (mut shown, more) = grouped(problems);
@@ -82,8 +82,8 @@ fn kind(problem: &Problem) -> Kind<'_> {
     (problem.level, problem.rule, &problem.message, &problem.help)
 }
 
-/// The first problem of each kind, and how many more there are of a kind. Each error stands for itself, since each has
-/// to be corrected.
+/// The first problem of each kind, and the number of further ones. Errors are not grouped, because each has to be
+/// corrected.
 fn grouped(problems: &[Problem]) -> (Vec<&Problem>, BTreeMap<Kind<'_>, usize>) {
     let mut sorted: Vec<&Problem> = problems.iter().collect();
     sorted.sort();
@@ -160,7 +160,7 @@ fn pointer(place: &Place) -> Option<&str> {
     }
 }
 
-/// Calls `visit` with the text of each file and its problems, sorted by line.
+/// Calls `visit` with the content of each file and its problems, sorted by line.
 fn each_file<'a>(
     problems: &[&'a Problem],
     files: &dyn Fn(&str) -> Option<String>,
@@ -180,7 +180,7 @@ fn each_file<'a>(
 }
 
 fn find<'a>(problems: &[&'a Problem], text: Option<&str>, locate: Locate) -> Vec<Found<'a>> {
-    // What is around a place stands in for it where the place itself is not there: a part that is missing, say.
+    // A location that does not exist, such as a missing property, is replaced by its container.
     let around = |pointer: &'a str| std::iter::successors(Some(pointer), |inner| Some(inner.rsplit_once('/')?.0));
     let mut pointers: Vec<&str> =
         problems.iter().filter_map(|problem| pointer(&problem.place)).flat_map(around).collect();
@@ -263,7 +263,7 @@ fn excerpt(line: &str, column: Option<usize>) -> (String, std::ops::Range<usize>
     let mut marked: Option<std::ops::Range<usize>> = None;
     let (word, mut length) = (word_at(line, at), text.chars().count());
     for (index, character) in line.chars().enumerate().skip(skipped) {
-        // A tab has a width of its own in each terminal, which would move the mark.
+        // The width of a tab differs between terminals, which would misplace the mark.
         let piece = if character == '\t' { " ".to_owned() } else { shown(character.encode_utf8(&mut [0; 4])) };
         let start = length;
         length += piece.chars().count();

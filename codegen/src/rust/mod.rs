@@ -34,7 +34,7 @@ pub struct Crate {
     pub sources: Vec<String>,
     /// The call that the crate's documentation shows, where there is an operation.
     pub example: Option<Example>,
-    /// What of the spec the types and methods stand for.
+    /// The parts of the spec that the types and methods represent.
     pub names: SpecNames,
 }
 
@@ -64,12 +64,12 @@ pub struct Package {
     pub version: String,
     /// One sentence on it.
     pub description: String,
-    /// Its licence as an SPDX expression; none leaves the choice to whoever vendors it.
+    /// Its licence as an SPDX expression; `None` if whoever vendors the crate decides.
     pub license: Option<String>,
 }
 
 impl Package {
-    /// The name by which code refers to the crate.
+    /// The name with which code refers to the crate.
     pub fn library(&self) -> String {
         self.name.replace('-', "_")
     }
@@ -82,9 +82,9 @@ pub enum Part {
     Decode,
     /// Reading and writing structs.
     Wire,
-    /// Keeping members that the spec does not name.
+    /// Additional properties that are kept.
     Extra,
-    /// Skipping members that the spec does not name.
+    /// Additional properties that are skipped.
     ExtraOff,
     /// Any JSON value.
     Json,
@@ -104,13 +104,13 @@ pub enum Part {
     OpenCodes,
     /// Members that keep the form of an integer with a name.
     CodeForms,
-    /// Unions whose types are told apart.
+    /// Unions with distinguishable types.
     OneOf,
     /// Limits of values.
     Validate,
     /// Limits of decimals.
     ValidateDecimal,
-    /// Limits of what is sent.
+    /// Constraints of parameters.
     ValidateCall,
     /// Unions from whose values each type can be read.
     AnyOf,
@@ -146,7 +146,7 @@ pub enum Part {
     Lines,
     /// Responses that can be requested in another form.
     Alternative,
-    /// Lists that are had in parts.
+    /// Paged lists.
     Paging,
     /// What comes bit by bit, as iterators.
     Blocking,
@@ -159,11 +159,11 @@ pub struct File {
     pub path: String,
     /// What it is for.
     pub docs: Docs,
-    /// What stands in it, in order.
+    /// Its items, in order.
     pub items: Vec<Item>,
 }
 
-/// Something that stands in a module.
+/// An item of a module.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Item {
     /// `use a::b;`
@@ -178,11 +178,11 @@ pub enum Item {
     Group(Group),
     /// An operation.
     Operation(Box<Operation>),
-    /// An answer of several success types.
+    /// The enum of a response with several successful types.
     Answers(Answers),
     /// What a failed call tells, of several types.
     Faults(Faults),
-    /// The headers that an answer may have.
+    /// The headers that a response may have.
     ReplyHeaders(ReplyHeaders),
     /// The client.
     Client(Client),
@@ -237,7 +237,7 @@ impl Model {
 /// An item that is there only with a feature.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Gated {
-    /// The features of which one is enough.
+    /// The features of which any one is sufficient.
     pub features: Vec<String>,
     /// The item.
     pub item: Box<Item>,

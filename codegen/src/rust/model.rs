@@ -9,34 +9,34 @@ pub struct Struct {
     pub docs: Docs,
     /// Whether it should no longer be used.
     pub deprecated: bool,
-    /// Whether it is only received: members may be added without breaking its users.
+    /// Whether it is only received, so that fields may be added without breaking its users.
     pub non_exhaustive: bool,
     /// Its name.
     pub name: Ident,
     /// Its type parameters.
     pub params: Vec<Ident>,
-    /// How a value is made of which nothing is given.
+    /// How to create a value without arguments.
     pub default: Default,
-    /// Its members.
+    /// Its fields.
     pub fields: Vec<Field>,
-    /// What becomes of other members.
+    /// What happens to additional properties.
     pub rest: Rest,
-    /// The members that `new` takes, where there is a `new`.
+    /// The fields that `new` takes, if there is a `new`.
     pub new: Option<Vec<usize>>,
 }
 
-/// How a value is made of which nothing is given.
+/// How to create a value without arguments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Default {
-    /// Not at all: a member is required.
+    /// Not at all, because a field is required.
     None,
-    /// By leaving all members out.
+    /// By leaving all fields out.
     LeftOut,
-    /// By filling in the required members, which all have one value.
+    /// By filling in the required fields, which all have a single value.
     Filled,
 }
 
-/// What becomes of members that the spec does not name.
+/// What happens to additional properties.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Rest {
     /// They go to the field `extra`.
@@ -45,7 +45,7 @@ pub enum Rest {
     Typed(Ident, Type),
 }
 
-/// A member of a struct.
+/// A field of a struct.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Field {
     /// What it is.
@@ -62,7 +62,7 @@ pub struct Field {
     pub ty: Type,
     /// Whether it may be absent or null.
     pub presence: Presence,
-    /// Whether it is or holds an integer with names, so that the form in which it came is kept.
+    /// Whether it is or contains an integer enum, so that the JSON form of its value is kept.
     pub keeps_form: bool,
     /// Its one value, where a caller need not write it.
     pub constant: Option<Constant>,
@@ -70,7 +70,7 @@ pub struct Field {
     pub absent: Option<String>,
 }
 
-/// The one value that a member has.
+/// The single value of a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Constant {
     /// A string, or a value of a string enum.
@@ -81,7 +81,7 @@ pub enum Constant {
     Boolean(bool),
 }
 
-/// Whether a member may be absent or null.
+/// Whether a field may be absent or null.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Presence {
     /// `T`: always there.
@@ -97,7 +97,7 @@ pub enum Presence {
 }
 
 impl Field {
-    /// The type of the field as it is declared.
+    /// The type with which the field is declared.
     pub fn declared(&self) -> Type {
         let ty = self.ty.clone();
         match self.presence {
@@ -156,7 +156,7 @@ pub struct CodeValue {
     pub docs: Docs,
     /// The constant, where the value has a name.
     pub name: Option<Ident>,
-    /// The name in the spec, which may stand on the wire in place of the number.
+    /// The name in the spec, which is accepted in JSON instead of the number.
     pub spoken: Option<String>,
     /// The value on the wire.
     pub wire: i64,
@@ -193,7 +193,7 @@ pub struct Conversion {
 pub enum Source {
     /// `&str`.
     Str,
-    /// A type as it is.
+    /// A type, unchanged.
     Type(Type),
     /// An array of items of this type, of any length.
     Array(Type),
@@ -255,11 +255,11 @@ pub enum Test {
     NoItems,
     /// It is an object.
     Object,
-    /// It is an object whose member of that name has one of these values: the text of a string, or else JSON.
+    /// An object whose property with that name has one of these values: the content of a string, or else JSON.
     Is(String, Vec<String>),
-    /// It is an object with a member of that name.
+    /// An object with a property of that name.
     Has(String),
-    /// It is an object with these members, and of no other type.
+    /// An object with these properties that fits no other test.
     All(Vec<String>),
 }
 

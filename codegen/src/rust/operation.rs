@@ -56,23 +56,23 @@ pub struct Arg {
 /// How a value is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sent {
-    /// As a text, in the path of the operation, at the place that is its turn.
+    /// As a string, in the path of the operation, in the order of the parameters.
     InPath,
-    /// As one text.
+    /// As a single string.
     Text(Place),
-    /// As a text for each item of a list.
+    /// As a string for each item of a list.
     Each(Place),
     /// In a style.
     Styled(Place, Written),
     /// As the body, in JSON.
     JsonBody,
-    /// As the body, as a form; how members are written that are not written as usual, by name.
+    /// As the body, as a form; the styles of the properties that do not have the default style, by name.
     FormBody(Vec<(String, Written)>),
-    /// As the body, which is text.
+    /// As the body, which is plain text.
     TextBody,
-    /// As the body, as it is.
+    /// As the body, unchanged.
     Upload,
-    /// As a part of the body, of a media type; empty for text without one.
+    /// As a part of the body, with a media type; empty for text without one.
     Part(PartKind, String),
     /// As the parts of the body that a list or an object is in a style.
     StyledPart(Written),
@@ -83,9 +83,9 @@ pub enum Sent {
 pub struct Written {
     /// The style.
     pub style: crate::spec::Style,
-    /// Whether each item of a list, or member of an object, stands for itself.
+    /// Whether the name is repeated for each item of a list or property of an object.
     pub explode: bool,
-    /// Whether characters that mean something in a URL are sent as they stand.
+    /// Whether reserved characters of URLs are sent unencoded.
     pub reserved: bool,
 }
 
@@ -98,7 +98,7 @@ pub enum PartKind {
     Files,
     /// Text.
     Text,
-    /// A text for each item of a list.
+    /// A string for each item of a list.
     Texts,
     /// JSON.
     Json,
@@ -111,7 +111,7 @@ pub enum PartKind {
 pub enum ArgType {
     /// `&str`
     Str,
-    /// A small value, passed as it is: `i32`.
+    /// A small value, passed by value: `i32`.
     Value(Type),
     /// `&T`
     Ref(Type),
@@ -140,15 +140,15 @@ pub struct Operation {
     pub client_values: Vec<ClientValue>,
     /// Parameters that are always the same: place, name, value.
     pub constants: Vec<(Place, String, String)>,
-    /// What the request accepts as an answer.
+    /// The accepted media types of the response.
     pub accept: String,
-    /// The media type of the body, where it is not the usual one of its kind.
+    /// The media type of the body, if it is not the default one.
     pub content_type: Option<String>,
-    /// The schemes of which one set is enough.
+    /// The alternative sets of schemes, one of which is enough.
     pub security: Vec<Vec<String>>,
     /// The header that makes a repeated request the same call.
     pub idempotency_header: Option<String>,
-    /// The statuses after which a call may be repeated, where they are not the usual ones.
+    /// The statuses after which a call may be repeated, if they are not the default ones.
     pub retry_statuses: Option<Vec<u16>>,
     /// The statuses that the spec declares.
     pub statuses: Vec<crate::spec::StatusPattern>,
@@ -162,13 +162,13 @@ pub struct Operation {
     pub success: Success,
     /// What `send` does to the body so that the response does not come in another form.
     pub switch: Option<Switch>,
-    /// The other forms in which the response can be requested, a method each.
+    /// The alternative formats in which the response can be requested, one method each.
     pub alternatives: Vec<Alternative>,
-    /// How a long list is had in parts, where it is.
+    /// How the list is paged, if it is.
     pub paging: Option<Paging>,
 }
 
-/// How a long list is had in parts.
+/// How a list is paged.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Paging {
     /// What the spec says of it.
@@ -177,7 +177,7 @@ pub struct Paging {
     pub item: Type,
 }
 
-/// Another form in which the response can be requested.
+/// An alternative format in which the response can be requested.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Alternative {
     /// The method that requests it: `send_events`.
@@ -190,7 +190,7 @@ pub struct Alternative {
     pub switch: Option<Switch>,
 }
 
-/// A property of the request body that decides in which form the response comes.
+/// A property of the request body that selects the format of the response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Switch {
     /// The property, or the part of a multipart body.
@@ -223,7 +223,7 @@ pub struct Client {
     pub package: Package,
     /// The places where the service is reached; the first is the default.
     pub servers: Vec<Server>,
-    /// What the spec says of where the service is, where that is no URL of its own: a path.
+    /// The path in the spec, if the server has no absolute URL.
     pub server_path: Option<String>,
     /// The variables of their URLs.
     pub variables: Vec<ClientParam>,
@@ -235,11 +235,11 @@ pub struct Client {
     pub token_sources: Vec<TokenSource>,
     /// The values that are set once on the client.
     pub params: Vec<ClientParam>,
-    /// The headers of an answer that a support case asks for.
+    /// The response headers that identify a call.
     pub trace_headers: crate::spec::TraceHeaders,
     /// Where error bodies tell their code: JSON pointers, the first hit wins.
     pub fault_code: Vec<String>,
-    /// Where error bodies tell what happened.
+    /// Where error bodies contain the message.
     pub fault_message: Vec<String>,
     /// The groups of operations.
     pub groups: Vec<GroupRef>,
@@ -276,7 +276,7 @@ pub struct TokenSource {
     pub method: Ident,
     /// The name of the scheme in the spec.
     pub scheme: String,
-    /// Where tokens are had.
+    /// The URL at which tokens are requested.
     pub token_url: String,
     /// The scopes that the operations need, with blanks between them.
     pub scope: String,
@@ -302,7 +302,7 @@ pub struct ClientParam {
     pub name: Ident,
     /// Its name in the spec.
     pub wire: String,
-    /// Its value where the caller sets none.
+    /// Its default value.
     pub default: Option<String>,
 }
 
@@ -311,7 +311,7 @@ pub struct ClientParam {
 pub struct GroupRef {
     /// What the group is.
     pub docs: Docs,
-    /// The module in which it stands.
+    /// The module that contains it.
     pub module: Ident,
     /// The method.
     pub method: Ident,
@@ -343,14 +343,14 @@ pub struct Example {
     pub method: Ident,
     /// The arguments.
     pub args: Vec<Arg>,
-    /// What the client has to be told before.
+    /// The settings that the client needs before.
     pub set_up: Vec<SetUp>,
 }
 
-/// Something that a client has to be told before it can call.
+/// A setting that a client needs before it can send requests.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SetUp {
-    /// Where the service is reached, of which the spec says nothing.
+    /// The base URL, which the spec does not contain.
     BaseUrl,
     /// A client parameter without a default, by its method of the builder.
     Param(Ident),
@@ -358,10 +358,10 @@ pub enum SetUp {
     Credential(Ident, Proof),
 }
 
-/// What proves who is calling.
+/// A kind of credential.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Proof {
-    /// A token that is had elsewhere.
+    /// A bearer token that is obtained in another way.
     Bearer,
     /// A user and a password.
     Basic,

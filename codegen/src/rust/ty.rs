@@ -87,7 +87,7 @@ impl Type {
         }
     }
 
-    /// This type or none; never none twice.
+    /// The optional type. An optional type is returned unchanged.
     pub fn option(self) -> Self {
         match self {
             Self::Option(_) => self,
@@ -212,19 +212,19 @@ impl fmt::Display for Ident {
     }
 }
 
-/// An identifier, without the `r#` that a keyword gets where it is written.
+/// An identifier, without the `r#` with which a keyword is written.
 ///
-/// Only [`names`](crate::lower::names) makes one from text of a document.
+/// Only [`names`](crate::lower::names) creates one from a string of a document.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Ident(String);
 
 impl Ident {
-    /// The identifier of that text, which must be one.
+    /// Creates an identifier from a string, which must be one.
     pub(crate) fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
-    /// The text, without `r#`.
+    /// The identifier as a string, without `r#`.
     pub fn text(&self) -> &str {
         &self.0
     }
@@ -254,7 +254,7 @@ pub struct Docs(Vec<String>);
 
 impl Docs {
     /// Documentation of lines that are known to be safe.
-    pub(crate) fn inert(lines: Vec<String>) -> Self {
+    pub(crate) fn escaped(lines: Vec<String>) -> Self {
         Self(lines)
     }
 
@@ -263,7 +263,7 @@ impl Docs {
         &self.0
     }
 
-    /// Whether there is none.
+    /// Whether there is no documentation.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -278,7 +278,7 @@ impl Docs {
     pub fn with(mut self, sentence: String) -> Self {
         match self.0.as_mut_slice() {
             [line] if !is_block(line) => {
-                // A text of a document often ends without a full stop.
+                // Descriptions in documents often end without a full stop.
                 let stop = if line.ends_with(['.', '!', '?', ':', ';', ',', '…']) { "" } else { "." };
                 line.push_str(&format!("{stop} {sentence}"));
                 self

@@ -47,10 +47,10 @@ fn one_more_value_is_told_and_may_be_denied() {
 fn the_next_version_is_written_and_the_files_say_why_they_changed() {
     let workshop = committed("the-next-version-is-written");
     workshop.replace(API, VALUE, &format!("{VALUE}\n            {{ \"value\": \"weekly\" }},"));
-    let wishes = workshop.read(CRATE);
+    let config = workshop.read(CRATE);
     ends(&workshop, &["diff", "partner-center", "--bump"], 0, &["version: 0.1.0 -> 0.1.1", "crate.json: 0.1.1"]);
     // The file is a person's: it keeps its layout.
-    assert_eq!(workshop.read(CRATE), wishes.replace("\"version\": \"0.1.0\"", "\"version\": \"0.1.1\""));
+    assert_eq!(workshop.read(CRATE), config.replace("\"version\": \"0.1.0\"", "\"version\": \"0.1.1\""));
     ends(&workshop, &["diff", "partner-center", "--bump"], 0, &["crate.json: stays at 0.1.1"]);
     let reasons = [
         "written: src/models/cart_line_item.rs (value-added BillingCycle value weekly, rust-variant-added",

@@ -135,10 +135,10 @@ fn what_would_be_kept_of_a_document_is_shown() {
 
 /// What `crate.json` keeps is what is shown, and `--include` chooses of that.
 #[test]
-fn what_a_wish_keeps_is_shown() {
-    let workshop = Workshop::new("what-a-wish-keeps");
-    let wishes = "specs/partner-center/crate.json";
-    workshop.replace(wishes, "  \"operations\": {", "  \"include\": [\"*.get-a-cart*\"],\n  \"operations\": {");
+fn what_a_setting_keeps_is_shown() {
+    let workshop = Workshop::new("what-a-setting-keeps");
+    let config = "specs/partner-center/crate.json";
+    workshop.replace(config, "  \"operations\": {", "  \"include\": [\"*.get-a-cart*\"],\n  \"operations\": {");
     let kept = json(&shown(&workshop, "partner-center", "spec", &[]));
     let ids: Vec<&String> = kept["operations"].as_object().expect("operations are listed").keys().collect();
     assert_eq!(ids, ["manage-orders.get-a-cart-by-id"]);

@@ -48,7 +48,7 @@ const WILDCARD: &str = "        _ => {} // The enum is `#[non_exhaustive]`.\n";
 
 /// Whether the enums of a crate are matched without a wildcard.
 fn is_exhaustive(part: &Part) -> bool {
-    part.lowered.settled.exhaustive_enums
+    part.lowered.stable_config.exhaustive_enums
 }
 
 /// The crates of all cases and a caller of each, as the members of one workspace. A case goes with whether the caller

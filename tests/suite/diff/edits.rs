@@ -18,10 +18,10 @@ type Made = BTreeMap<String, String>;
 
 fn made(spec: &Value) -> Made {
     let api: Api = json::read("api.json", &spec.to_string()).expect("the spec can be read");
-    let wishes: CrateConfig =
-        json::read("crate.json", &read("_base.crate.json").to_string()).expect("the wishes can be read");
+    let config: CrateConfig =
+        json::read("crate.json", &read("_base.crate.json").to_string()).expect("the config can be read");
     let checked = check(api, Some("api.json")).expect("the spec makes sense");
-    let generated = generate(&checked, &wishes, "cargo xtask in a test", Standing::Member).expect("a crate is made");
+    let generated = generate(&checked, &config, "cargo xtask in a test", Standing::Member).expect("a crate is made");
     let files = generated.tree.files().map(|(path, text)| (path.to_owned(), text.to_owned()));
     files.chain([("api.json".to_owned(), json::write_api(&checked))]).collect()
 }

@@ -69,11 +69,11 @@ struct Part {
 }
 
 impl Part {
-    fn new(name: &str, spec: &Value, wishes: &Value) -> Self {
+    fn new(name: &str, spec: &Value, config: &Value) -> Self {
         let spec: Api = json::read(name, &spec.to_string()).unwrap_or_else(|problem| panic!("{name}: {problem:?}"));
         let made = || {
-            let wishes: CrateConfig = json::read(name, &wishes.to_string()).map_err(|one| vec![one])?;
-            lower(&check(spec.clone(), Some(name))?, &wishes)
+            let config: CrateConfig = json::read(name, &config.to_string()).map_err(|one| vec![one])?;
+            lower(&check(spec.clone(), Some(name))?, &config)
         };
         match made() {
             Ok(lowered) => Self { spec, lowered },
@@ -89,14 +89,14 @@ impl Part {
 
     /// What the case starts from, and what it ends with.
     fn both(name: &str) -> (Self, Self) {
-        let (mut spec, mut wishes) = (read("_base.api.json"), read("_base.crate.json"));
+        let (mut spec, mut config) = (read("_base.api.json"), read("_base.crate.json"));
         let mut patch = |patch: &str| {
             let mut patch = read(patch);
-            if let Some(wish) = patch.as_object_mut().and_then(|patch| patch.remove("$crate")) {
-                patched(&mut wishes, &wish);
+            if let Some(setting) = patch.as_object_mut().and_then(|patch| patch.remove("$crate")) {
+                patched(&mut config, &setting);
             }
             patched(&mut spec, &patch);
-            Self::new(name, &spec, &wishes)
+            Self::new(name, &spec, &config)
         };
         let old = format!("{name}.old.json");
         let old = if folder().join(&old).is_file() { patch(&old) } else { Self::base() };
@@ -199,7 +199,7 @@ fn a_spec_compared_with_itself_is_the_same() {
         let Ok(api) = json::read::<Api>(&file, &text) else { continue };
         let Ok(checked) = check(api, Some(&file)) else { continue };
         assert_eq!(diff::wire::compare(&checked, &checked), [], "{file}");
-        if let Ok(lowered) = lower(&checked, &wishes()) {
+        if let Ok(lowered) = lower(&checked, &config()) {
             assert_eq!(diff::surface::compare(&lowered.krate, &lowered.krate), [], "{file}");
             compared += 1;
         }
@@ -207,6 +207,6 @@ fn a_spec_compared_with_itself_is_the_same() {
     assert!(compared >= 12, "{compared}");
 }
 
-fn wishes() -> CrateConfig {
-    json::read("_base.crate.json", &read("_base.crate.json").to_string()).expect("the wishes can be read")
+fn config() -> CrateConfig {
+    json::read("_base.crate.json", &read("_base.crate.json").to_string()).expect("the config can be read")
 }

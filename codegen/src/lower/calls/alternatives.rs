@@ -1,5 +1,4 @@
-//! The pass that finds the further forms in which a response can be requested, and the property of the request body by
-//! which the service chooses one.
+//! The pass that finds the alternative formats of a response, and the property of the request body that selects one.
 
 use crate::lower::calls::operations::Operations;
 use crate::lower::calls::responses::{Form, Forms, accept};
@@ -48,7 +47,7 @@ fn method(form: Form) -> Ident {
 /// A property of the request body that says whether the response comes as a stream.
 struct Property {
     name: &'static str,
-    /// Its value for a stream, and for a whole response: JSON, or the text of a part.
+    /// Its value for a stream, and for a whole response: JSON, or the content of a part.
     values: [String; 2],
     /// Whether the response is a stream where the property is left out.
     is_on: bool,

@@ -1,4 +1,4 @@
-//! The pass that decides in which form a body is sent, and what the caller gives for it.
+//! The pass that decides in which format a body is sent, and how the caller passes it.
 
 use std::collections::BTreeMap;
 
@@ -37,17 +37,18 @@ enum Form {
     Bytes,
 }
 
-/// The body of an operation in one of its media types: the wished one, otherwise the first of the preferred form.
+/// The body of an operation in one of its media types: the configured one, otherwise the first one of the preferred
+/// format.
 pub(crate) fn lower(
     operations: &Operations,
     id: &str,
     body: &spec::Body,
-    wish: &OperationConfig,
+    setting: &OperationConfig,
     problems: &mut Vec<Problem>,
 ) -> Body {
     let spec::Body { presence, docs: text, content } = body;
-    let wished = wish.media_type.as_ref().and_then(|media| content.get_key_value(media));
-    if wish.media_type.is_some() && wished.is_none() {
+    let configured = setting.media_type.as_ref().and_then(|media| content.get_key_value(media));
+    if setting.media_type.is_some() && configured.is_none() {
         let message = format!("the body of `{id}` has no such form: {}", list(content.keys()));
         problems.push(naming::stale(&["operations", id, "media_type"], message));
     }
@@ -55,14 +56,14 @@ pub(crate) fn lower(
     let preferred = content
         .iter()
         .min_by_key(|(media, content)| (form_of(operations, media, content), media.as_str() != "application/json"));
-    let Some((media, content)) = wished.or(preferred) else {
+    let Some((media, content)) = configured.or(preferred) else {
         return Body { media: String::new(), parts: false, given: Vec::new() };
     };
     let named = |text: &str, problems: &mut Vec<Problem>| {
-        naming::choose(text, Style::Snake, wish.body.as_deref(), &["operations", id, "body"], problems)
+        naming::choose(text, Style::Snake, setting.body.as_deref(), &["operations", id, "body"], problems)
     };
     let arg = |ty: ArgType, sent: Sent| Arg {
-        docs: docs::inert(text),
+        docs: docs::escaped(text),
         deprecated: false,
         name: names::own("unsettled"),
         wire: String::new(),
@@ -104,7 +105,7 @@ fn list<'a>(media: impl Iterator<Item = &'a String>) -> String {
     media.map(|media| docs::code(media)).collect::<Vec<_>>().join(", ")
 }
 
-/// The form of a body. A file is sent as it is, also where the document says that it is sent as JSON.
+/// The format of a body. A file is sent unchanged, even if the document gives it the media type of JSON.
 fn form_of(operations: &Operations, media: &str, content: &Content) -> Form {
     match form(media) {
         Form::Json if is_file(operations.api, content) => Form::Bytes,
@@ -129,7 +130,7 @@ fn form(media: &str) -> Form {
     }
 }
 
-/// How members of a form are written, where the source says so.
+/// The styles of the properties of a form, if the source states them.
 fn styles(content: &Content) -> Vec<(String, Written)> {
     let said = |(name, encoding): (&String, &spec::Encoding)| {
         let spec::Encoding { content_type, style, explode } = encoding;
@@ -155,12 +156,12 @@ fn parts(operations: &Operations, id: &str, content: &Content, problems: &mut Ve
         problems.push(Problem::warning(
             Rule::UntypedFallback,
             crate::lower::place_of_operation(api, id),
-            format!("the parts of the body of `{id}` are those of `{name}`, which is no object"),
-            "They are added by name; give the body a type with members to have a method for each.",
+            format!("the parts of the body of `{id}` are those of `{name}`, which is not an object"),
+            "They are added by name; give the body a type with properties to have a method for each.",
         ));
         return Vec::new();
     };
-    // Arguments stand in the order of names, which the order of the document does not change.
+    // Arguments are sorted by name, so that they do not depend on the order of the document.
     let members: BTreeMap<&String, &spec::Member> = object.members.iter().collect();
     let written = members.into_iter().filter(|(_, member)| member.access != Access::Service);
     let part = |(wire, member): (&String, &spec::Member)| {
@@ -186,7 +187,7 @@ fn parts(operations: &Operations, id: &str, content: &Content, problems: &mut Ve
             ty,
         };
         let name = operations.naming.parts[name][wire].clone();
-        (format!("Part {wire}"), *presence, names::Choice::Made(name), arg)
+        (format!("Part {wire}"), *presence, names::Choice::Derived(name), arg)
     };
     let mut given: Vec<Given> = written.map(part).collect();
     // What must be given comes in the order of names, files last: they read best at the end of a call.
@@ -194,7 +195,7 @@ fn parts(operations: &Operations, id: &str, content: &Content, problems: &mut Ve
     given
 }
 
-/// The style in which a list or an object is written as parts, where the source states one.
+/// The style of a list or an object in the parts of a body, if the source states one.
 fn style_of_part(operations: &Operations, ty: &TypeRef, encoding: &spec::Encoding) -> Option<Written> {
     let is_stated = encoding.style.is_some() || encoding.explode.is_some();
     let is_file = |ty: &TypeRef| matches!(resolved(operations.api, ty), TypeRef::Scalar(Scalar::Binary));
@@ -213,7 +214,7 @@ fn part(operations: &Operations, ty: &TypeRef, media: Option<&str>) -> (PartKind
     let ty = resolved(api, ty);
     let is_file = |ty: &TypeRef| match resolved(api, ty) {
         TypeRef::Scalar(Scalar::Binary) => true,
-        // What is said to be an image is no text, whatever its type.
+        // A part with the media type of an image is not text, regardless of its type.
         TypeRef::Scalar(Scalar::String | Scalar::Json) => media.is_some_and(|media| form(media) == Form::Bytes),
         _ => false,
     };
@@ -232,7 +233,7 @@ fn part(operations: &Operations, ty: &TypeRef, media: Option<&str>) -> (PartKind
     }
 }
 
-/// The media type of a part, where the source names one that is no pattern; otherwise the usual one.
+/// The media type of a part: the one in the source unless that is a pattern, otherwise the default one.
 fn media(kind: PartKind, said: Option<&str>) -> String {
     let one = said.filter(|media| !media.contains([',', '*'])).map(str::to_owned);
     one.unwrap_or_else(|| {

@@ -67,7 +67,7 @@ fn is_absolute(url: &str) -> bool {
     !url.starts_with('/')
 }
 
-/// The variables of all servers. Those that are alike are one; a name that means several things is told apart.
+/// The variables of all servers. Equal ones are merged; different ones with the same name get distinct names.
 #[derive(Debug, Default)]
 pub(crate) struct Variables(Vec<Variable>);
 
@@ -96,7 +96,7 @@ impl Variables {
             };
             let numbered = (2..).map(|number| format!("{name}_{number}"));
             let key = std::iter::once((*name).clone()).chain(numbered).find(|key| !taken(key));
-            let key = key.expect("there is no end of numbers");
+            let key = key.expect("there are infinitely many numbers");
             found.push(Variable { key, name: (*name).clone(), variable: (*variable).clone() });
         }
         Self(found)
@@ -124,21 +124,21 @@ fn servers(api: &Api, variables: &Variables) -> Vec<rust::Server> {
         named.unwrap_or_else(|| if index == 0 { "main".to_owned() } else { format!("server {}", index + 1) })
     };
     let choices: BTreeMap<String, Choice> = (0..servers.len())
-        .map(|index| (format!("{index:04}"), Choice::Made(names::ident(&text(index), Style::Camel))))
+        .map(|index| (format!("{index:04}"), Choice::Derived(names::ident(&text(index), Style::Camel))))
         .collect();
-    let settled = names::settle(&choices, &[], names::exactly);
+    let resolved = names::resolve(&choices, &[], names::exactly);
     let server = |(index, server): (usize, &&spec::Server)| rust::Server {
-        docs: docs::inert(&server.docs),
-        name: settled.names[&format!("{index:04}")].clone(),
+        docs: docs::escaped(&server.docs),
+        name: resolved.names[&format!("{index:04}")].clone(),
         url: variables.url(server),
     };
     servers.iter().enumerate().map(server).collect()
 }
 
-/// The methods of the schemes. One scheme takes its proof by `credential`; where there are several, each has a method
-/// of its own, and so has each that fetches tokens.
+/// The methods of the schemes. A single scheme uses `credential`. If there are several, each has its own method, and so
+/// has each scheme that fetches tokens.
 fn scheme_methods(api: &Api) -> BTreeMap<String, Ident> {
-    let made = |text: &str| Choice::Made(names::ident(text, Style::Snake));
+    let made = |text: &str| Choice::Derived(names::ident(text, Style::Snake));
     let only = api.security_schemes.len() == 1;
     let credentials = api.security_schemes.keys().map(|name| {
         let text = if only { "credential".to_owned() } else { format!("{name} credential") };
@@ -150,7 +150,7 @@ fn scheme_methods(api: &Api) -> BTreeMap<String, Ident> {
         (format!("tokens {name}"), made(&text))
     });
     let reserved: Vec<&str> = BUILDER_METHODS.iter().copied().filter(|name| *name != "credential").collect();
-    names::settle(&credentials.chain(clients).collect(), &reserved, names::exactly).names
+    names::resolve(&credentials.chain(clients).collect(), &reserved, names::exactly).names
 }
 
 fn scheme_setters(api: &Api) -> Vec<rust::SchemeSetter> {
@@ -167,7 +167,7 @@ fn scheme_setters(api: &Api) -> Vec<rust::SchemeSetter> {
 
 fn scheme_docs(scheme: &spec::SecurityScheme) -> rust::Docs {
     let docs =
-        docs::own(&["Sets the credential that authenticates requests.".to_owned()]).then(docs::inert(&scheme.docs));
+        docs::own(&["Sets the credential that authenticates requests.".to_owned()]).then(docs::escaped(&scheme.docs));
     let Some(url) = &scheme.refresh_url else { return docs };
     let renewal = format!(
         "For a person who has signed in, [`RefreshToken`](crate::RefreshToken) fetches and renews tokens at {}.",
@@ -229,7 +229,7 @@ fn token_sources(api: &Api) -> Vec<rust::TokenSource> {
         .collect()
 }
 
-/// The names that stand in braces in a URL, each once.
+/// The names in braces in a URL, without duplicates.
 pub(crate) fn url_variables(url: &str) -> impl Iterator<Item = &str> {
     let mut found: Vec<&str> = Vec::new();
     for name in url.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name) {
@@ -259,16 +259,16 @@ fn values(api: &Api, variables: &Variables) -> (Vec<rust::ClientParam>, Vec<rust
     let of_params = api.client_params.keys().map(|name| (format!("param {name}"), name));
     let of_url = variables.0.iter().map(|known| (format!("variable {}", known.key), &known.key));
     let choices: BTreeMap<String, Choice> =
-        of_params.chain(of_url).map(|(key, name)| (key, Choice::Made(names::ident(name, Style::Snake)))).collect();
+        of_params.chain(of_url).map(|(key, name)| (key, Choice::Derived(names::ident(name, Style::Snake)))).collect();
     let schemes = scheme_setters(api);
     let sources = token_sources(api);
     let taken = schemes.iter().map(|setter| &setter.method).chain(sources.iter().map(|source| &source.method));
     let taken: Vec<&str> = BUILDER_METHODS.iter().copied().chain(taken.map(Ident::text)).collect();
-    let settled = names::settle(&choices, &taken, names::exactly);
+    let resolved = names::resolve(&choices, &taken, names::exactly);
     let value =
         |kind: &str, name: &String, text: &str, default: &Option<String>, facts: Vec<String>| rust::ClientParam {
             docs: sentences::documented(text, [default_docs(default.as_deref()), facts].concat()),
-            name: settled.names[&format!("{kind} {name}")].clone(),
+            name: resolved.names[&format!("{kind} {name}")].clone(),
             wire: name.clone(),
             default: default.clone(),
         };

@@ -71,7 +71,7 @@ fn is_text(api: &Api, ty: &TypeRef) -> bool {
     matches!(resolved(api, ty), TypeRef::Scalar(Scalar::String))
 }
 
-/// A property whose name says what it is.
+/// A property whose name suggests its meaning.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Found {
     depth: usize,

@@ -1,4 +1,4 @@
-//! The pass that decides what a client has to be told before the call that the documentation shows.
+//! The pass that decides how the example in the documentation sets up a client.
 
 use std::collections::BTreeMap;
 
@@ -7,14 +7,14 @@ use crate::lower::names::{self, Style};
 use crate::rust::{Client, Proof, SetUp};
 use crate::spec::{Operation, SecurityKind};
 
-/// What the builder has to be told, in the order in which it is read best.
+/// The settings for the builder, in the most readable order.
 pub(crate) fn set_up(operation: &Operation, client: &Client) -> Vec<SetUp> {
     let base_url = client.servers.is_empty().then_some(SetUp::BaseUrl);
     let url = client.servers.first().map_or("", |server| &server.url);
     let in_url = client.variables.iter().filter(|variable| url.contains(&format!("{{{}}}", variable.wire)));
     let unset = in_url.chain(&client.params).filter(|param| param.default.is_none());
     let params = unset.map(|param| SetUp::Param(param.name.clone()));
-    // As the runtime does, the first set that proves something is taken, and none where there is no such set.
+    // As in the runtime, the first set with a credential is used, or none if no set has one.
     let none = BTreeMap::new();
     let proofs = operation.security.iter().find(|set| !set.is_empty()).unwrap_or(&none);
     let credentials = proofs.iter().filter_map(|(name, scopes)| {

@@ -1,4 +1,4 @@
-//! The pass that gathers the headers that the answers of an operation may have.
+//! The pass that collects the headers that the responses of an operation may have.
 
 use std::collections::BTreeMap;
 
@@ -11,9 +11,9 @@ use crate::rust::{ReplyHeader, ReplyHeaders, Type};
 use crate::spec::resolve::resolved;
 use crate::spec::{self, Operation};
 
-/// The headers that answers of an operation may have; none where the spec describes none.
+/// The headers that responses of an operation may have; `None` if the spec documents none.
 pub(crate) fn lower(operations: &Operations, operation: &Operation, request: Request<'_>) -> Option<ReplyHeaders> {
-    // The names of headers are alike whatever their case.
+    // The names of headers are case-insensitive.
     let mut found: BTreeMap<String, (Vec<&spec::ReplyHeader>, &str)> = BTreeMap::new();
     for (name, header) in operation.replies.values().flat_map(|reply| &reply.headers) {
         found.entry(name.to_ascii_lowercase()).or_insert((Vec::new(), name)).0.push(header);
@@ -21,15 +21,15 @@ pub(crate) fn lower(operations: &Operations, operation: &Operation, request: Req
     if found.is_empty() {
         return None;
     }
-    let choices = found.iter().map(|(key, (_, name))| (key.clone(), Choice::Made(names::ident(name, Style::Snake))));
-    let settled = names::settle(&choices.collect(), &["of"], names::exactly);
+    let choices = found.iter().map(|(key, (_, name))| (key.clone(), Choice::Derived(names::ident(name, Style::Snake))));
+    let resolved = names::resolve(&choices.collect(), &["of"], names::exactly);
     let header = |(key, (headers, name)): (&String, &(Vec<&spec::ReplyHeader>, &str))| {
         let types: Vec<Option<Type>> = headers.iter().map(|header| parsed(operations, &header.ty)).collect();
         let same = types.iter().all(|ty| *ty == types[0]);
         let text = headers.iter().map(|header| header.docs.as_str()).find(|text| !text.is_empty());
         ReplyHeader {
-            docs: docs::inert(text.unwrap_or_default()),
-            name: settled.names[key].clone(),
+            docs: docs::escaped(text.unwrap_or_default()),
+            name: resolved.names[key].clone(),
             wire: (*name).to_owned(),
             ty: types[0].clone().filter(|_| same),
         }
@@ -41,7 +41,7 @@ pub(crate) fn lower(operations: &Operations, operation: &Operation, request: Req
     })
 }
 
-/// What the text of a header is read as: a number or a boolean. What else it may be stays text.
+/// The type as which a header is parsed: a number or a boolean. Other types are strings.
 fn parsed(operations: &Operations, ty: &spec::TypeRef) -> Option<Type> {
     match resolved(operations.api, ty) {
         scalar @ spec::TypeRef::Scalar(_) => match types::rust_type(scalar, operations.naming) {

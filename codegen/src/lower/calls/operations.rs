@@ -13,14 +13,14 @@ use crate::lower::finish::features;
 use crate::lower::names::methods as method_names;
 use crate::lower::names::models as naming;
 use crate::lower::names::models::Naming;
-use crate::lower::names::{self, Choice, Settled, Style, own};
+use crate::lower::names::{self, Choice, Resolved, Style, own};
 use crate::lower::sentences;
 use crate::problem::{Level, Problem, Rule};
 use crate::rust::{self, Arg, Docs, File, Ident, Item, Place, Sent};
 use crate::spec::{self, Checked};
 use crate::words;
 
-/// Names that stand in the files of operations and mean something of the runtime.
+/// Names of the runtime that the files of operations use.
 const RUNTIME: &[&str] =
     &["Call", "CallOptions", "Client", "Error", "Method", "Operation", "Param", "Place", "Reply", "Status", "Style"];
 
@@ -34,18 +34,18 @@ const WRITTEN: &[&str] = &[
 /// Methods that every client has: no group can have their names.
 const CLIENT_METHODS: &[&str] = &["builder", "clone"];
 
-/// The module of a group in which its requests stand.
+/// The module of a group that contains its requests.
 const REQUESTS: &str = "requests";
 
 /// What the lowering of operations needs to know.
 pub(crate) struct Operations<'a> {
     pub api: &'a Checked,
-    pub wishes: &'a CrateConfig,
+    pub config: &'a CrateConfig,
     pub naming: &'a Naming,
     pub variables: &'a client::Variables,
 }
 
-/// The groups of a crate, and the files in which they stand.
+/// The groups of a crate, and their files.
 #[derive(Debug, Default)]
 pub(crate) struct Lowered {
     pub files: Vec<File>,
@@ -58,20 +58,20 @@ pub(crate) struct Lowered {
     pub features: Vec<(String, Vec<String>)>,
     /// The call that the documentation shows, and the operation that it calls.
     pub example: Option<(String, rust::Example)>,
-    /// Names that had to move, as wishes that keep them where they are.
+    /// Names that depend on other names, as settings that keep them stable.
     pub moved: BTreeMap<String, OperationConfig>,
     /// The media types of responses that the crate does not read, each with the operations whose responses have it.
     unread: BTreeMap<String, Vec<String>>,
 }
 
-/// Where each operation stands and what it is called.
+/// The group and the names of an operation.
 struct Named<'a> {
     id: &'a str,
     operation: &'a spec::Operation,
-    wish: OperationConfig,
+    setting: OperationConfig,
     method: Ident,
     request: Ident,
-    /// The base URL of its own, its variables as the client knows them.
+    /// The operation's own base URL, with the variables of the client.
     server: Option<String>,
 }
 
@@ -89,12 +89,12 @@ impl Named<'_> {
 
 /// The files of all operations.
 pub(crate) fn lower(operations: &Operations, problems: &mut Vec<Problem>) -> Lowered {
-    for id in operations.wishes.operations.keys().filter(|id| !operations.api.operations.contains_key(*id)) {
+    for id in operations.config.operations.keys().filter(|id| !operations.api.operations.contains_key(*id)) {
         problems.push(naming::stale(&["operations", id], format!("the spec has no operation `{id}`")));
     }
     let mut lowered = Lowered::default();
     let groups = groups(operations, problems);
-    for name in operations.wishes.groups.keys().filter(|name| !groups.contains_key(*name)) {
+    for name in operations.config.groups.keys().filter(|name| !groups.contains_key(*name)) {
         problems.push(naming::stale(&["groups", name], format!("no operation is in the group `{name}`")));
     }
     if groups.is_empty() {
@@ -103,14 +103,14 @@ pub(crate) fn lower(operations: &Operations, problems: &mut Vec<Problem>) -> Low
     let all: Vec<Vec<String>> = groups.keys().map(|key| words::split(key)).collect();
     let mut modules = Vec::new();
     let methods = group_methods(groups.keys());
-    let features = if operations.wishes.group_features { features::names(groups.keys()) } else { BTreeMap::new() };
+    let features = if operations.config.group_features { features::names(groups.keys()) } else { BTreeMap::new() };
     for (key, members) in &groups {
         let group_ident = names::ident(key, Style::Snake);
         let module = names::module(&group_ident);
         let name = group_type(key);
         let named = name_group(operations, (key, members, &all), &name, &mut lowered.moved, problems);
         lowered.names.extend(named.iter().map(|operation| (operation.id.to_owned(), operation.names(key))));
-        let docs = operations.wishes.groups.get(key).map(|wish| docs::inert(&wish.docs)).unwrap_or_default();
+        let docs = operations.config.groups.get(key).map(|setting| docs::escaped(&setting.docs)).unwrap_or_default();
         let feature = features.get(key.as_str()).cloned();
         let group = rust::GroupRef {
             docs,
@@ -151,8 +151,7 @@ fn unread(operations: &Operations, unread: &BTreeMap<String, Vec<String>>) -> Op
         "these forms of responses are not read, because there is another one in JSON: {}",
         listed.collect::<Vec<_>>().join(", ")
     );
-    let help =
-        "Nothing is to be done, unless a form says more than the JSON; then describe it as an operation of its own.";
+    let help = "Nothing needs to be done, unless another format contains more than the JSON; then describe it as a separate operation.";
     let place = crate::lower::place_of_operation(operations.api, first);
     Some(Problem { level: Level::Note, ..Problem::warning(Rule::Unsupported, place, message, help) })
 }
@@ -163,11 +162,11 @@ type Members<'a> = Vec<(&'a str, &'a spec::Operation)>;
 fn groups<'a>(operations: &Operations<'a>, problems: &mut Vec<Problem>) -> BTreeMap<String, Members<'a>> {
     let mut groups: BTreeMap<String, Members> = BTreeMap::new();
     for (id, operation) in &operations.api.operations {
-        let wish = operations.wishes.operations.get(id).and_then(|wish| wish.group.as_deref());
+        let setting = operations.config.operations.get(id).and_then(|setting| setting.group.as_deref());
         let at = ["operations", id, "group"];
-        let name = match naming::choose(&operation.group, Style::Snake, wish, &at, problems) {
-            Choice::Wished(name) => name,
-            Choice::Made(name) => method_names::group(name),
+        let name = match naming::choose(&operation.group, Style::Snake, setting, &at, problems) {
+            Choice::Configured(name) => name,
+            Choice::Derived(name) => method_names::group(name),
         };
         groups.entry(name.text().to_owned()).or_default().push((id, operation));
     }
@@ -183,8 +182,8 @@ fn group_type(key: &str) -> Ident {
 
 /// The method of the client for each group.
 fn group_methods<'a>(groups: impl Iterator<Item = &'a String>) -> BTreeMap<String, Ident> {
-    let choices = groups.map(|key| (key.clone(), Choice::Made(names::ident(key, Style::Snake)))).collect();
-    names::settle_with_suffix(&choices, CLIENT_METHODS, "_operations", names::exactly).names
+    let choices = groups.map(|key| (key.clone(), Choice::Derived(names::ident(key, Style::Snake)))).collect();
+    names::resolve_with_suffix(&choices, CLIENT_METHODS, "_operations", names::exactly).names
 }
 
 /// Names the methods and requests of a group.
@@ -195,21 +194,21 @@ fn name_group<'a>(
     moved: &mut BTreeMap<String, OperationConfig>,
     problems: &mut Vec<Problem>,
 ) -> Vec<Named<'a>> {
-    let wish = |id: &str| operations.wishes.operations.get(id).cloned().unwrap_or_default();
-    let (wished, free): (Members, Members) = members.iter().partition(|(id, _)| wish(id).method.is_some());
-    let wished: Vec<String> = wished.iter().filter_map(|(id, _)| wish(id).method).collect();
-    let in_group = method_names::in_group(key, &free, &wished.iter().map(String::as_str).collect(), groups);
-    let methods = settle(members, "method", problems, (&[], ""), |id, operation, problems| {
+    let setting = |id: &str| operations.config.operations.get(id).cloned().unwrap_or_default();
+    let (configured, free): (Members, Members) = members.iter().partition(|(id, _)| setting(id).method.is_some());
+    let configured: Vec<String> = configured.iter().filter_map(|(id, _)| setting(id).method).collect();
+    let in_group = method_names::in_group(key, &free, &configured.iter().map(String::as_str).collect(), groups);
+    let methods = resolve(members, "method", problems, (&[], ""), |id, operation, problems| {
         let at = ["operations", id, "method"];
         let text = in_group.get(id).map_or(&operation.name, |method| &method.name);
-        naming::choose(text, Style::Snake, wish(id).method.as_deref(), &at, problems)
+        naming::choose(text, Style::Snake, setting(id).method.as_deref(), &at, problems)
     });
-    // The group and the requests of its operations stand in one module.
+    // The group and the requests of its operations are in one module.
     let reserved: Vec<&str> = RUNTIME.iter().chain(WRITTEN).copied().chain([group.text()]).collect();
-    let requests = settle(members, "request", problems, (&reserved, "Request"), |id, _, problems| {
+    let requests = resolve(members, "request", problems, (&reserved, "Request"), |id, _, problems| {
         let at = ["operations", id, "request"];
         let text = methods.names[id].text();
-        naming::choose(text, Style::Camel, wish(id).request.as_deref(), &at, problems)
+        naming::choose(text, Style::Camel, setting(id).request.as_deref(), &at, problems)
     });
     // A name that is not the one of the spec, or that would be another one if the others were not there.
     let differs = |(id, operation): &(&str, &spec::Operation)| {
@@ -231,7 +230,7 @@ fn name_group<'a>(
         .map(|(id, operation)| Named {
             id,
             operation,
-            wish: wish(id),
+            setting: setting(id),
             method: methods.names[*id].clone(),
             request: requests.names[*id].clone(),
             server: operation.servers.first().map(|server| operations.variables.url(server)),
@@ -239,20 +238,20 @@ fn name_group<'a>(
         .collect()
 }
 
-fn settle(
+fn resolve(
     members: &Members,
     kind: &str,
     problems: &mut Vec<Problem>,
     (reserved, suffix): (&[&str], &str),
     mut choose: impl FnMut(&str, &spec::Operation, &mut Vec<Problem>) -> Choice,
-) -> Settled {
+) -> Resolved {
     let mut choices = BTreeMap::new();
     for (id, operation) in members {
         choices.insert((*id).to_owned(), choose(id, operation, problems));
     }
-    let settled = names::settle_with_suffix(&choices, reserved, suffix, names::exactly);
-    naming::clashes(&settled, |id| ["operations", id, kind].map(str::to_owned).to_vec(), problems);
-    settled
+    let resolved = names::resolve_with_suffix(&choices, reserved, suffix, names::exactly);
+    naming::clashes(&resolved, |id| ["operations", id, kind].map(str::to_owned).to_vec(), problems);
+    resolved
 }
 
 /// The file of a group, and a file for each of its operations.
@@ -267,7 +266,7 @@ fn lower_group(
     let taken: BTreeSet<&str> = requests.chain([group.name.text()]).collect();
     let (mut requests, mut methods) = (Vec::new(), Vec::new());
     for operation in named {
-        let found = params::lower(operations, operation.id, operation.operation, &operation.wish, problems);
+        let found = params::lower(operations, operation.id, operation.operation, &operation.setting, problems);
         let request = success::Request { name: &operation.request, taken: &taken };
         let answer = success::lower(operations, operation.operation, request);
         for media in &answer.unread {
@@ -349,10 +348,10 @@ fn method_docs(operation: &spec::Operation, args: &[Arg], faults: &Told) -> Docs
     }
     let documented = args.iter().filter(|arg| !arg.docs.is_empty());
     let lines: Vec<String> = documented.flat_map(|arg| arg.docs.as_item(&docs::code(arg.name.text()))).collect();
-    docs::inert(&operation.docs).then(docs::own(&[sentences.join(" ")])).then(docs::own(&lines))
+    docs::escaped(&operation.docs).then(docs::own(&[sentences.join(" ")])).then(docs::own(&lines))
 }
 
-/// The request of an operation, and what its answers are.
+/// The request of an operation, and the types of its responses.
 struct Request {
     operation: rust::Operation,
     answers: Option<rust::Answers>,
@@ -391,8 +390,8 @@ fn request_of(
     Request { operation: item, answers: answer.answers, headers: answer.headers, faults: answer.faults }
 }
 
-/// `operations/<group>/requests.rs`: for each operation its constant, its request, and its answers where they are
-/// several.
+/// `operations/<group>/requests.rs`: for each operation, its constant, its request, and the enum of its responses if
+/// there are several.
 fn requests_file(group: &rust::GroupRef, requests: Vec<Request>) -> File {
     let mut items = Vec::new();
     for Request { operation, answers, headers, faults } in requests {

@@ -1,4 +1,4 @@
-//! The pass that finds how a list is had in parts: the types of a page and of an item.
+//! The pass that finds how a list is paged: the types of a page and of an item.
 
 use crate::lower::calls::operations::Operations;
 use crate::lower::models::types;
@@ -7,7 +7,7 @@ use crate::rust::{Content, Paging, Success};
 use crate::spec::resolve::{at_pointer, success_bodies, unfolded};
 use crate::spec::{Operation, TypeRef};
 
-/// How an operation is paged, where the spec says so and its answers can be.
+/// The paging of an operation, if the spec states it and the responses support it.
 pub(crate) fn lower(
     operations: &Operations,
     id: &str,
@@ -36,7 +36,7 @@ pub(crate) fn lower(
     Some(Paging { how: how.clone(), item })
 }
 
-/// The type of the items of the list to which a pointer leads in an answer of success.
+/// The type of the items of the list at a pointer in a successful response.
 fn item(operations: &Operations, operation: &Operation, pointer: &str) -> Option<crate::rust::Type> {
     let (_, body) = success_bodies(operation).find(|(media, _)| crate::spec::media::is_json(media))?;
     let list = at_pointer(operations.api, body, pointer)?;

@@ -33,7 +33,7 @@ const REQUEST_METHODS: &[&str] = &[
     "items",
 ];
 
-/// What a caller gives with a call, and what is given for it.
+/// The arguments and setters of a call, with their values.
 #[derive(Debug, Default)]
 pub(crate) struct Found {
     /// What the caller must give: the path in its order, the query, headers, cookies, the body.
@@ -50,7 +50,7 @@ pub(crate) struct Found {
     pub parts: bool,
 }
 
-/// What a caller gives: a key that tells it from the others, whether it may be left out, what it may be called.
+/// An argument: a key that distinguishes it from the others, whether it is optional, its possible name, and its value.
 pub(crate) type Given = (String, Presence, Choice, Arg);
 
 /// The arguments and setters of an operation.
@@ -58,7 +58,7 @@ pub(crate) fn lower(
     operations: &Operations,
     id: &str,
     operation: &Operation,
-    wish: &OperationConfig,
+    setting: &OperationConfig,
     problems: &mut Vec<Problem>,
 ) -> Found {
     let mut found = Found::default();
@@ -70,9 +70,9 @@ pub(crate) fn lower(
             }
             ParamValue::Constant(value) => found.constants.push((place, name.to_owned(), value.clone())),
             ParamValue::Caller | ParamValue::Default(_) => {
-                let wish = operations.wishes.params.get(name).map(String::as_str);
+                let setting = operations.config.params.get(name).map(String::as_str);
                 let text = param.client_name.as_deref().unwrap_or(name);
-                let choice = naming::choose(text, Style::Snake, wish, &["params", name], problems);
+                let choice = naming::choose(text, Style::Snake, setting, &["params", name], problems);
                 let arg = arg(operations, place, name, param);
                 let presence = if place == Place::Path { Presence::Required } else { param.presence };
                 given.push((format!("{place:?} {name}"), presence, choice, arg));
@@ -80,7 +80,7 @@ pub(crate) fn lower(
         }
     }
     if let Some(body) = &operation.body {
-        let body = bodies::lower(operations, id, body, wish, problems);
+        let body = bodies::lower(operations, id, body, setting, problems);
         let usual = body.given.iter().find_map(|(_, _, _, arg)| usual_media(&arg.sent));
         found.content_type = Some(body.media).filter(|media| usual.is_none_or(|usual| usual != media));
         found.parts = body.parts;
@@ -88,10 +88,10 @@ pub(crate) fn lower(
     }
     let choices: BTreeMap<String, Choice> =
         given.iter().map(|(key, _, choice, _)| (key.clone(), freed(choice))).collect();
-    let settled = names::settle(&choices, REQUEST_METHODS, names::exactly);
-    naming::clashes(&settled, |key| vec!["params".to_owned(), key.to_owned()], problems);
+    let resolved = names::resolve(&choices, REQUEST_METHODS, names::exactly);
+    naming::clashes(&resolved, |key| vec!["params".to_owned(), key.to_owned()], problems);
     for (key, presence, _, mut arg) in given {
-        arg.name = settled.names[&key].clone();
+        arg.name = resolved.names[&key].clone();
         match presence {
             Presence::Required => found.args.push(arg),
             Presence::Optional => found.setters.push(arg),
@@ -112,10 +112,11 @@ fn usual_media(sent: &Sent) -> Option<&'static str> {
     }
 }
 
-/// A wish for a parameter holds for all operations, so where two share it in one operation it gives way.
+/// A configured name of a parameter applies to all operations, so it becomes a suggestion if two parameters of an
+/// operation share it.
 fn freed(choice: &Choice) -> Choice {
     match choice {
-        Choice::Wished(name) | Choice::Made(name) => Choice::Made(name.clone()),
+        Choice::Configured(name) | Choice::Derived(name) => Choice::Derived(name.clone()),
     }
 }
 
@@ -172,14 +173,14 @@ fn arg(operations: &Operations, place: Place, name: &str, param: &spec::Param) -
     }
 }
 
-/// The limits of one text or number, where they are enforced.
+/// The enforced constraints of a single string or number.
 fn limits_of(operations: &Operations, asked: &spec::Constraints, ty: &ArgType) -> Vec<rust::Limit> {
     let ty = match ty {
         ArgType::Str => &rust::Type::String,
         ArgType::Value(ty) | ArgType::Ref(ty) => ty,
         ArgType::Slice(_) | ArgType::Upload | ArgType::Part | ArgType::Parts => return Vec::new(),
     };
-    match limits::of(asked, ty).filter(|_| operations.wishes.constraints == Limits::Check) {
+    match limits::of(asked, ty).filter(|_| operations.config.constraints == Limits::Check) {
         Some(rust::What::Value(limits)) => limits,
         Some(rust::What::Items(_) | rust::What::Each(_) | rust::What::Walk) | None => Vec::new(),
     }
@@ -191,7 +192,7 @@ pub(crate) fn written(place: Place, style: Option<spec::Style>, explode: Option<
     Written { style, explode: explode.unwrap_or(style.explodes()), reserved }
 }
 
-/// The plainest way in which a value can be sent that is as the spec says.
+/// The simplest way in which a value can be sent that satisfies the spec.
 fn sent(operations: &Operations, place: Place, written: Written, ty: &spec::TypeRef) -> Sent {
     let Written { style, explode, reserved } = written;
     let plain = !reserved && matches!(style, spec::Style::Simple | spec::Style::Form);

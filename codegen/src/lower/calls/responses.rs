@@ -15,15 +15,15 @@ use crate::spec::media::{Encoding, is_json, is_text};
 use crate::spec::resolve::resolved;
 use crate::spec::{self, Operation, Reply, Scalar, StatusPattern, TypeRef};
 
-/// What an operation answers.
+/// The responses of an operation.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub success: Success,
-    /// The type of the answer, where there are several.
+    /// The enum of successful responses, if there are several types.
     pub answers: Option<Answers>,
     /// The media type that the request asks for.
     pub accept: String,
-    /// The other forms in which the response can be requested.
+    /// The alternative formats in which the response can be requested.
     pub alternatives: Vec<Alternative>,
     /// What `send` does to the body so that the response does not come in one of them.
     pub switch: Option<Switch>,
@@ -31,7 +31,7 @@ pub(crate) struct Answer {
     pub unread: Vec<String>,
     /// What a failed call tells.
     pub faults: Told,
-    /// The headers that an answer may have.
+    /// The headers that a response may have.
     pub headers: Option<ReplyHeaders>,
 }
 
@@ -50,7 +50,7 @@ pub(crate) enum Told {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Request<'a> {
     pub name: &'a Ident,
-    /// The requests of the group, and the group itself: they stand in one module with the types.
+    /// The names of the group and of its requests, which are in the same module as the response types.
     pub taken: &'a BTreeSet<&'a str>,
 }
 
@@ -62,7 +62,7 @@ impl Request<'_> {
     }
 }
 
-/// Finds what an operation answers.
+/// Finds the responses of an operation.
 pub(crate) fn lower(operations: &Operations, operation: &Operation, request: Request<'_>) -> Answer {
     let is_declared = operation.replies.keys().any(|status| status.is_success());
     let is_success = |status: StatusPattern| status.is_success() || (!is_declared && status == StatusPattern::Default);
@@ -71,7 +71,7 @@ pub(crate) fn lower(operations: &Operations, operation: &Operation, request: Req
     let (mut wanted, mut of_failure) = (Vec::new(), Vec::new());
     let mut forms = Forms::default();
     for (status, reply) in &operation.replies {
-        // What has no body by its status has none by a description either (RFC 9110 sections 15.3.5 and 15.3.6).
+        // A status that excludes a body has none, even if the spec documents one (RFC 9110 sections 15.3.5 and 15.3.6).
         let has_body =
             operation.method != spec::Method::Head && !matches!(status, StatusPattern::Code(204 | 205 | 304));
         let (body, media) = body(operations, reply);
@@ -114,21 +114,21 @@ pub(crate) fn lower(operations: &Operations, operation: &Operation, request: Req
     }
 }
 
-/// The type of an answer of several success types.
+/// The type of a response with several successful types.
 fn answers(request: Request<'_>, cases: &[(StatusPattern, &Reply, Option<Content>)]) -> Answers {
     let choices = cases
         .iter()
-        .map(|(status, _, _)| (status.to_string(), Choice::Made(names::ident(&reason(*status), Style::Camel))))
+        .map(|(status, _, _)| (status.to_string(), Choice::Derived(names::ident(&reason(*status), Style::Camel))))
         .collect();
-    let settled = names::settle(&choices, &[], names::exactly);
+    let resolved = names::resolve(&choices, &[], names::exactly);
     Answers {
         name: request.beside("Reply"),
         request: request.name.clone(),
         cases: cases
             .iter()
             .map(|(status, reply, body)| SuccessCase {
-                docs: docs::inert(&reply.docs),
-                name: settled.names[&status.to_string()].clone(),
+                docs: docs::escaped(&reply.docs),
+                name: resolved.names[&status.to_string()].clone(),
                 status: *status,
                 body: body.clone(),
             })
@@ -151,17 +151,17 @@ fn faults(request: Request<'_>, told: Vec<(StatusPattern, Type)>) -> Told {
     };
     let choices = by_type
         .iter()
-        .map(|(ty, statuses)| (format!("{ty:?}"), Choice::Made(names::ident(&text(ty, statuses), Style::Camel))))
+        .map(|(ty, statuses)| (format!("{ty:?}"), Choice::Derived(names::ident(&text(ty, statuses), Style::Camel))))
         .collect();
-    let settled = names::settle(&choices, &[], names::exactly);
+    let resolved = names::resolve(&choices, &[], names::exactly);
     let mut cases: Vec<FaultCase> = by_type
         .into_iter()
         .map(|(ty, mut statuses)| {
-            // `default` takes what no other reply is for, whatever stands beside it.
+            // `default` covers all statuses without a response of their own, regardless of the other responses.
             if statuses.contains(&StatusPattern::Default) {
                 statuses = vec![StatusPattern::Default];
             }
-            FaultCase { name: settled.names[&format!("{ty:?}")].clone(), statuses, ty }
+            FaultCase { name: resolved.names[&format!("{ty:?}")].clone(), statuses, ty }
         })
         .collect();
     // One status is more exact than a class, and a class than all.
@@ -183,17 +183,17 @@ fn reason(status: StatusPattern) -> String {
     }
 }
 
-/// The body of a reply in its first form, and the media types in which it is requested. None where there is no body, or
-/// none that the source says anything of.
+/// The body of a response in its preferred format, and the media types to accept. `None` if there is no body, or if the
+/// spec does not document it.
 fn body<'a>(operations: &Operations, reply: &'a Reply) -> (Option<Content>, Vec<&'a str>) {
     let Some(form) = forms(operations, reply).next() else { return (None, Vec::new()) };
     let (media, content) = in_form(operations, reply, form);
     (content.and_then(|content| read(operations, form, content)), media)
 }
 
-/// The media types of a reply in a form, and what comes so: JSON in one of them, `application/json` where it is there.
+/// The media types of a response in a format, and its content: JSON in one of them, preferably `application/json`.
 fn in_form<'a>(operations: &Operations, reply: &'a Reply, form: Form) -> (Vec<&'a str>, Option<&'a spec::Content>) {
-    // XML that stands beside JSON is not read, also where it is no text.
+    // XML is not read if there is JSON too.
     let has_json = reply.content.keys().any(|media| is_json(media));
     let is_read = |media: &str| !(has_json && is_xml(media));
     let is_of_form = |media: &str, content| self::form(operations, media, content) == form && is_read(media);
@@ -216,7 +216,7 @@ fn read(operations: &Operations, form: Form, content: &spec::Content) -> Option<
     match form {
         Form::Json => Some(Content::Json(json())),
         Form::Events => Some(Content::Events(content.ty.as_ref().filter(|ty| !is_plain(operations, ty)).map(rust))),
-        // A body of lines that is described as one string holds text, and not a string in JSON on each line.
+        // A body of lines with the type string contains plain text, and not a JSON string on each line.
         Form::Lines if content.ty.as_ref().is_some_and(|ty| is_string(operations, ty)) => Some(Content::TextLines),
         Form::Lines => Some(Content::Lines(match content.ty.as_ref().map(|ty| resolved(operations.api, ty)) {
             Some(TypeRef::List(item)) => rust(item),
@@ -227,7 +227,7 @@ fn read(operations: &Operations, form: Form, content: &spec::Content) -> Option<
     }
 }
 
-/// Whether a body is a file: bytes, of which a document may say that they come as JSON.
+/// Whether a body is a file: bytes, even if the document gives them the media type of JSON.
 pub(super) fn is_file(api: &spec::Api, content: &spec::Content) -> bool {
     content.ty.as_ref().is_some_and(|ty| matches!(resolved(api, ty), TypeRef::Scalar(Scalar::Binary)))
 }
@@ -236,13 +236,13 @@ fn is_string(operations: &Operations, ty: &TypeRef) -> bool {
     matches!(resolved(operations.api, ty), TypeRef::Scalar(Scalar::String))
 }
 
-/// Whether a type is text, or says nothing.
+/// Whether a type is a string, or unspecified.
 fn is_plain(operations: &Operations, ty: &TypeRef) -> bool {
     matches!(resolved(operations.api, ty), TypeRef::Scalar(Scalar::String | Scalar::Json | Scalar::Binary))
 }
 
-/// The forms of answers, the one that `send` requests first. Events come last: a service that offers them beside another
-/// form has that form for callers that do not want a stream.
+/// The formats of responses, the one that `send` requests first. Events come last: a service that offers them together
+/// with another format has that other format for callers that do not want a stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Form {
     Json,
@@ -252,7 +252,7 @@ pub(super) enum Form {
     Events,
 }
 
-/// The forms in which the responses of success of an operation come.
+/// The formats of the successful responses of an operation.
 #[derive(Debug, Default)]
 pub(super) struct Forms<'a> {
     replies: Vec<&'a Reply>,
@@ -300,7 +300,7 @@ impl<'a> Forms<'a> {
     }
 }
 
-/// Whether a media type is a format of its own in JSON, such as `application/hal+json`.
+/// Whether a media type is a named JSON format, such as `application/hal+json`.
 fn is_named_json(media: &str) -> bool {
     is_json(media) && media.contains("+json")
 }
@@ -309,7 +309,7 @@ fn is_xml(media: &str) -> bool {
     Encoding::of(media) == Encoding::Xml
 }
 
-/// The forms of a reply, the preferred one first.
+/// The formats of a response, the preferred one first.
 fn forms(operations: &Operations, reply: &Reply) -> impl Iterator<Item = Form> {
     let forms: BTreeSet<Form> = reply.content.iter().map(|(media, content)| form(operations, media, content)).collect();
     forms.into_iter().filter(|form| in_form(operations, reply, *form).1.is_some()).collect::<Vec<_>>().into_iter()

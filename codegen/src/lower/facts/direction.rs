@@ -1,4 +1,4 @@
-//! The pass that finds which models are sent, and which are received.
+//! The pass that finds which models are used in requests, and which in responses.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ pub(crate) struct Reach {
     received: BTreeSet<String>,
     /// As `sent`, but not through read-only properties.
     set_by_callers: BTreeSet<String>,
-    /// Merge patches (RFC 7396), in which null removes a property, and what they reach.
+    /// Merge patches (RFC 7396), in which null removes a property, and the models within them.
     patches: BTreeSet<String>,
     /// As `received`, but not through write-only properties.
     set_by_services: BTreeSet<String>,

@@ -7,11 +7,10 @@ use crate::rust::Test;
 use crate::spec::resolve::resolved;
 use crate::spec::{Api, Shape, TypeRef};
 
-/// The properties by which unions tell a struct, by the struct and the property, with its value where all unions agree
-/// on one.
+/// The properties by which unions identify a struct, by struct and property, with the value if all unions agree on one.
 pub(crate) type Discriminators = BTreeMap<(String, String), Option<String>>;
 
-/// Finds the properties by which unions tell their structs.
+/// Finds the properties by which unions identify their structs.
 pub(crate) fn find(api: &Api, plans: &Plans) -> Discriminators {
     let mut found: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
     for (name, def) in &api.types {
@@ -24,7 +23,7 @@ pub(crate) fn find(api: &Api, plans: &Plans) -> Discriminators {
         if let Some(tag) = &union.tag {
             union.variants.iter().for_each(|variant| add(&variant.ty, tag, &variant.tags));
         }
-        // Without a tag, the constants by which the types differ are as good.
+        // Without a tag, constants that differ between the types serve as one.
         if let Plan::OneOf(rows) = &plans[name] {
             for row in rows {
                 for test in &row.tests {

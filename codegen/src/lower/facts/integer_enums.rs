@@ -1,4 +1,4 @@
-//! The pass that finds which members are or hold integers with names, so that the form in which one came is kept.
+//! The pass that finds which properties are or contain integer enums, so that the JSON form of their values is kept.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use crate::spec::{Api, Shape, TypeRef};
 /// A parameter of a type.
 type Param<'a> = (&'a str, &'a str);
 
-/// Which type parameters somewhere stand for integers with names.
+/// The type parameters that are replaced by an integer enum somewhere.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Codes<'a>(BTreeSet<Param<'a>>);
 
@@ -68,7 +68,7 @@ pub(crate) fn find(api: &Api) -> Codes<'_> {
     codes
 }
 
-/// Each type that is named somewhere, with the type in which it is.
+/// Each type reference, with the type that contains it.
 fn named(api: &Api) -> Vec<(&str, &TypeRef)> {
     let mut found = Vec::new();
     for (owner, def) in &api.types {

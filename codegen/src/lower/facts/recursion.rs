@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::lower::facts::unions::{Plan, Plans};
 use crate::spec::{Api, Shape, TypeRef};
 
-/// A place that holds a value directly: a type, and its member or the number of its variant.
+/// A location that contains a value directly: a type, and its property or the number of its variant.
 pub(crate) type Site = (String, String);
 
 /// The places that must hold a box.
@@ -50,7 +50,7 @@ fn held<'a>(api: &'a Api, plans: &'a Plans, name: &str) -> Vec<(String, &'a str)
             for (member, field) in &object.members {
                 direct(api, &field.ty, &mut |target| edges.push((member.clone(), target)));
             }
-            // Which member gets the box does not depend on the order of the document.
+            // Sorted, so that the order of the document does not decide which field gets the box.
             edges.sort();
         }
         Shape::Union(_) => match &plans[name] {
@@ -62,7 +62,7 @@ fn held<'a>(api: &'a Api, plans: &'a Plans, name: &str) -> Vec<(String, &'a str)
             // The one is plain, the other holds JSON.
             Plan::Alias(_) | Plan::AnyOf { .. } => {}
         },
-        // An alias holds nothing itself: whoever names it holds what it stands for.
+        // An alias contains nothing itself: whoever names it contains its target.
         Shape::Alias(_) | Shape::Strings(_) | Shape::Integers(_) => {}
     }
     edges

@@ -1,4 +1,4 @@
-//! The pass that finds which limits a crate enforces, and in which models they are.
+//! The pass that finds which constraints a crate enforces, and in which models they are.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -46,9 +46,9 @@ fn is_body(sent: &Sent) -> bool {
 /// The models, as far as limits go.
 struct Models {
     aliases: BTreeMap<Ident, Type>,
-    /// What the members of a struct ask, by its name and theirs on the wire.
+    /// The constraints of the fields of a struct, by its name and the names of the properties.
     asked: BTreeMap<(Ident, String), Constraints>,
-    /// The models in which something is asked.
+    /// The models with constraints.
     checked: BTreeSet<Ident>,
 }
 
@@ -118,7 +118,7 @@ impl Models {
         }
     }
 
-    /// What is asked of a member itself, and of the texts and numbers of a list.
+    /// The constraints of a field itself, and those of the strings and numbers in its list.
     fn own(&self, model: &Ident, field: &Field) -> Vec<What> {
         let Some(asked) = self.asked.get(&(model.clone(), field.wire.clone())) else { return Vec::new() };
         let ty = self.resolved(&field.ty);
@@ -167,7 +167,7 @@ fn asked(api: &Api, naming: &Naming) -> BTreeMap<(Ident, String), Constraints> {
     asked
 }
 
-/// What can be enforced of what is asked of a value of a type: a length of text, a bound of numbers, a count of items.
+/// The constraints of a type that can be enforced: the length of a string, the range of a number, the size of a list.
 pub(crate) fn of(asked: &Constraints, ty: &Type) -> Option<What> {
     let count = |name, bound: Option<u64>| bound.map(|bound| Limit { name, bound: Bound::Count(bound) });
     let limits: Vec<Option<Limit>> = match ty {

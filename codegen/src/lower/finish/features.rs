@@ -1,4 +1,4 @@
-//! The pass that makes each group a feature of the crate, and finds which models stand behind which of them.
+//! The pass that makes each group a feature of the crate, and finds the features that each model needs.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,7 +21,7 @@ pub(crate) fn names<'a>(groups: impl Iterator<Item = &'a String>) -> BTreeMap<&'
         let base = format!("{name}-operations");
         let numbered = (2..).map(|number| format!("{base}-{number}"));
         let free = std::iter::once(base.clone()).chain(numbered).find(|name| !taken.contains(name));
-        let free = free.expect("there is no end of numbers");
+        let free = free.expect("there are infinitely many numbers");
         taken.insert(free.clone());
         names.insert(group, free);
     }
@@ -34,7 +34,7 @@ fn plain(group: &str) -> String {
     format!("{head}{}", tail.replace('_', "-"))
 }
 
-/// The features of which one is enough for a model; none where it is always there.
+/// The features of which any one enables a model; empty if it is always enabled.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Gates(BTreeMap<String, Vec<String>>);
 
@@ -60,7 +60,7 @@ impl Gates {
         Self(gates)
     }
 
-    /// The item that stands for a model, behind the features that need it.
+    /// The item of a model, with the features that it needs.
     pub(crate) fn behind(&self, model: &str, item: Item) -> Item {
         match self.0.get(model) {
             Some(features) => gated(features.clone(), item),

@@ -13,7 +13,7 @@ pub(crate) fn add(files: &mut [File]) {
             [Item::Client(client)] => of_client(client),
             _ => of_items(file).into_iter().map(Item::Use).collect(),
         };
-        // The modules and exports of a group stand first, as a reader expects them.
+        // The modules and exports of a group come first, as readers expect.
         let declared = file.items.iter().take_while(|item| matches!(item, Item::Use(_) | Item::Mod(_))).count();
         let rest = file.items.split_off(declared);
         file.items.append(&mut items);
@@ -107,8 +107,8 @@ fn of_items(file: &File) -> Vec<Use> {
     imports
 }
 
-/// The imports of `client.rs`. Groups are named by their module, since their names are those of the document; where
-/// each group is a feature, a crate with none of them names no group.
+/// The imports of `client.rs`. Groups are written with their module, because their names come from the document. If
+/// each group is a feature, a crate without any of them imports no group.
 fn of_client(client: &Client) -> Vec<Item> {
     let mut constants = BTreeSet::from([own("Api")]);
     let mut runtime =
@@ -152,7 +152,7 @@ fn module(path: &[&'static str]) -> Use {
     Use { public: false, path: path.iter().map(|part| own(part)).collect(), names: Names::This }
 }
 
-/// The order of imports: the standard library, the module around, this crate; by the path as it is written.
+/// The order of imports: the standard library, the surrounding module, this crate; then by path.
 fn order(import: &Use) -> (u8, String) {
     let mut parts: Vec<&str> = import.path.iter().map(Ident::text).collect();
     if let Names::List(names) = &import.names

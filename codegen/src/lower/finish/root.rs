@@ -14,8 +14,8 @@ pub(crate) fn lower(api: &Api, package: &Package, parts: &BTreeSet<Part>, http: 
         .into_iter()
         .map(|(feature, names)| (feature, names.into_iter().map(own).collect()))
         .collect();
-    let summary = docs::inert(&package.description);
-    let docs: Docs = summary.then(docs::inert(&api.docs));
+    let summary = docs::escaped(&package.description);
+    let docs: Docs = summary.then(docs::escaped(&api.docs));
     File {
         path: "src/lib.rs".to_owned(),
         docs,

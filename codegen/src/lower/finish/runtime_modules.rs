@@ -6,7 +6,7 @@ use crate::lower::config::{Limits, Unnamed};
 use crate::rust::{self, Arg, Content, File, Item, Model, Part, Sent, Type, Visited};
 use crate::spec::SecurityKind;
 
-/// The parts that the files name. Computed from what they hold, so that no list has to be kept by hand.
+/// The runtime modules that the files use. They are computed from the contents, so that no list has to be maintained.
 pub(crate) fn find(files: &[File], unnamed: Unnamed, limits: Limits) -> BTreeSet<Part> {
     let mut parts = BTreeSet::from([Part::Decode]);
     let unnamed = match unnamed {
@@ -47,7 +47,7 @@ pub(crate) fn find(files: &[File], unnamed: Unnamed, limits: Limits) -> BTreeSet
         parts.extend(parts.contains(&Part::Decimal).then_some(Part::ValidateDecimal));
         parts.extend(parts.contains(&Part::Http).then_some(Part::ValidateCall));
     }
-    // The files of structs name these whatever the members are.
+    // The macros of structs use these modules regardless of the fields.
     if parts.contains(&Part::Wire) {
         parts.insert(Part::Json);
     }

@@ -24,7 +24,7 @@ use crate::spec::{self, Checked, Shape, TypeDef};
 /// What the lowering of models needs to know.
 pub(crate) struct Models<'a> {
     pub api: &'a Checked,
-    pub wishes: &'a CrateConfig,
+    pub config: &'a CrateConfig,
     pub naming: &'a Naming,
     pub reach: &'a Reach,
     pub boxed: &'a BTreeSet<Site>,
@@ -36,7 +36,7 @@ pub(crate) struct Models<'a> {
 /// The documentation of a file of models. The macros are private, so that it is for readers of the source.
 const TABLES: &str = "Each macro documents its syntax in `src/runtime`.";
 
-/// A file for each model, in which also stand those that were written within it.
+/// Creates a file for each model, together with the models that were defined within it.
 pub(crate) fn lower(models: &Models, problems: &mut Vec<Problem>) -> Vec<File> {
     let mut files = Vec::new();
     for (home, members) in together(models.naming) {
@@ -87,7 +87,7 @@ pub(crate) fn index(models: &Models, gates: &Gates) -> File {
 
 fn model(models: &Models, name: &str, def: &TypeDef, problems: &mut Vec<Problem>) -> Model {
     let TypeDef { docs: text, deprecated, params, shape, origin: _ } = def;
-    let (docs, deprecated) = (docs::inert(text), *deprecated);
+    let (docs, deprecated) = (docs::escaped(text), *deprecated);
     let ident = models.naming.types[name].clone();
     let params: Vec<Ident> = params.iter().map(|param| names::ident(param, names::Style::Camel)).collect();
     let parts = &models.naming.parts[name];
@@ -98,26 +98,26 @@ fn model(models: &Models, name: &str, def: &TypeDef, problems: &mut Vec<Problem>
         Shape::Strings(spec::StringEnum { values }) => Model::OpenEnum(rust::OpenEnum {
             docs,
             deprecated,
-            non_exhaustive: !models.wishes.exhaustive_enums,
+            non_exhaustive: !models.config.exhaustive_enums,
             name: ident,
             values: values
                 .iter()
                 .map(|spec::StringValue { value, docs }| rust::EnumValue {
-                    docs: docs::inert(docs),
+                    docs: docs::escaped(docs),
                     name: parts[value].clone(),
                     wire: value.clone(),
                 })
                 .collect(),
         }),
         Shape::Integers(spec::IntegerEnum { format, values }) => Model::OpenCodes(rust::OpenCodes {
-            docs: docs.then(unnamed_meanings(values, parts)).then(other_forms(models.wishes.unnamed_members)),
+            docs: docs.then(unnamed_meanings(values, parts)).then(other_forms(models.config.unnamed_members)),
             deprecated,
             name: ident,
             repr: types::repr(*format),
             values: values
                 .iter()
                 .map(|spec::IntegerValue { value, name, docs }| rust::CodeValue {
-                    docs: docs::inert(docs),
+                    docs: docs::escaped(docs),
                     name: parts.get(&value.to_string()).cloned(),
                     spoken: name.clone(),
                     wire: *value,
@@ -135,7 +135,7 @@ fn model(models: &Models, name: &str, def: &TypeDef, problems: &mut Vec<Problem>
     }
 }
 
-/// The meanings of values that have no constant to stand at.
+/// The meanings of values without a constant that could document them.
 fn unnamed_meanings(values: &[spec::IntegerValue], parts: &BTreeMap<String, Ident>) -> Docs {
     let unnamed = values.iter().filter(|value| !parts.contains_key(&value.value.to_string()) && !value.docs.is_empty());
     let lines: Vec<String> = unnamed
@@ -179,7 +179,7 @@ struct Head {
 
 fn lower_struct(models: &Models, name: &str, object: &spec::Struct, head: Head) -> rust::Struct {
     let spec::Struct { members, rest } = object;
-    // A map of a stated type has no place for the form of a named member.
+    // A map with a type has no room for the JSON form of a named property.
     let keeps_form = |member: &spec::Member| rest.is_none() && models.codes.holds(models.api, name, &member.ty);
     let mut fields: Vec<rust::Field> = members
         .iter()
@@ -224,24 +224,24 @@ fn lower_struct(models: &Models, name: &str, object: &spec::Struct, head: Head) 
     }
 }
 
-/// The members that `new` takes: at most three, and no two of one type, since two strings in a row are swapped
-/// unnoticed. A member of one value is filled in.
+/// The fields that `new` takes: at most three, and no two of the same type, because two strings in a row are easily
+/// swapped. A field with a single value is filled in.
 fn constructor(fields: &[rust::Field]) -> Option<Vec<usize>> {
     let mut required: Vec<usize> =
         fields.iter().enumerate().filter(|(_, field)| is_asked(field)).map(|(at, _)| at).collect();
     let nulls = fields.iter().any(|field| field.presence == Presence::RequiredOrNull);
-    // Arguments stand in the order of names, which the order of the document does not change.
+    // Arguments are sorted by name, so that they do not depend on the order of the document.
     required.sort_by_key(|at| &fields[*at].wire);
     let types: BTreeSet<&Type> = required.iter().map(|at| &fields[*at].ty).collect();
     (!nulls && (1..=3).contains(&required.len()) && types.len() == required.len()).then_some(required)
 }
 
-/// Whether a caller must give the member.
+/// Whether the caller must set the field.
 fn is_asked(field: &rust::Field) -> bool {
     field.presence == Presence::Required && field.constant.is_none()
 }
 
-/// The one value of a member, in a form that its type is made of.
+/// The single value of a property, in a form that converts into its type.
 fn constant(models: &Models, member: &spec::Member, value: &serde_json::Value, ty: &Type) -> Option<rust::Constant> {
     let is_enum = || match resolved(models.api, &member.ty) {
         spec::TypeRef::Named(name, _) => matches!(models.api.types[name].shape, Shape::Strings(_)),
@@ -306,7 +306,7 @@ fn field(models: &Models, name: &str, wire: &str, member: &spec::Member) -> rust
     let is_filled_in = discriminator.is_some()
         && *sensitivity == spec::Sensitivity::Plain
         && matches!(constant, Some(rust::Constant::Text(_)));
-    let lenient = models.wishes.replies == Replies::Lenient && models.reach.is_received(name);
+    let lenient = models.config.replies == Replies::Lenient && models.reach.is_received(name);
     let is_required = *presence == spec::Presence::Required;
     let in_one_direction = is_required && models.reach.may_lack(name, *access);
     let required = is_required && !in_one_direction && !lenient;

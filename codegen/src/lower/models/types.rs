@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::lower::config::{CrateConfig, HeldAs};
 use crate::lower::facts::unions::{Plan, Plans};
-use crate::lower::names::models::{Naming, wish_place};
+use crate::lower::names::models::{Naming, config_place};
 use crate::lower::names::{self, Style};
 use crate::problem::{Problem, Rule};
 use crate::rust::{ArgType, Type};
@@ -31,17 +31,17 @@ pub(crate) fn rust_type(ty: &TypeRef, naming: &Naming) -> Type {
     }
 }
 
-/// The Rust types that stand for scalars, where `crate.json` asks for others.
+/// The Rust types of scalars for which `crate.json` sets another one.
 pub(crate) type Formats = BTreeMap<Scalar, Type>;
 
 /// The Rust types that `crate.json` asks for.
-pub(crate) fn formats(wishes: &CrateConfig, problems: &mut Vec<Problem>) -> Formats {
+pub(crate) fn formats(config: &CrateConfig, problems: &mut Vec<Problem>) -> Formats {
     let mut formats = Formats::new();
-    for (name, held) in &wishes.formats {
-        let place = wish_place(&["formats", name]);
+    for (name, held) in &config.formats {
+        let place = config_place(&["formats", name]);
         let Some(scalar) = Scalar::ALL.iter().find(|scalar| scalar.name() == name) else {
-            let help = "Name a scalar as it stands in `api.json`: `date-time`, `decimal`.";
-            problems.push(Problem::error(Rule::StaleWish, place, format!("there is no scalar `{name}`"), help));
+            let help = "Name a scalar as in `api.json`: `date-time`, `decimal`.";
+            problems.push(Problem::error(Rule::StaleConfig, place, format!("there is no scalar `{name}`"), help));
             continue;
         };
         match held {
@@ -50,14 +50,14 @@ pub(crate) fn formats(wishes: &CrateConfig, problems: &mut Vec<Problem>) -> Form
             HeldAs::String if scalar.is_text() => _ = formats.insert(*scalar, Type::String),
             HeldAs::String => {
                 let help = "Only what is text on the wire can be held as a string; `json` takes anything.";
-                problems.push(Problem::error(Rule::InvalidWish, place, format!("a `{name}` is no string"), help));
+                problems.push(Problem::error(Rule::InvalidConfig, place, format!("a `{name}` is not a string"), help));
             }
         }
     }
     formats
 }
 
-/// The Rust type for a scalar. Forms for which the runtime has no type of its own keep their text.
+/// The Rust type for a scalar. A scalar without a type in the runtime is a `String`.
 fn rust_scalar(scalar: Scalar, formats: &Formats) -> Type {
     if let Some(ty) = formats.get(&scalar) {
         return ty.clone();
@@ -119,7 +119,8 @@ pub(crate) fn repr(format: IntegerFormat) -> Type {
     }
 }
 
-/// A text that is the same for two references if, and but for their arguments only if, they are one type in Rust.
+/// A key that is equal for all references with the same type in Rust. Keys are also equal for some types that differ
+/// only in their arguments.
 pub(crate) fn mould<'a>(api: &'a Api, plans: &'a Plans, formats: &Formats, mut ty: &'a TypeRef) -> String {
     let mut mould = String::new();
     loop {

@@ -35,7 +35,7 @@ pub(crate) fn lower(
         }
         Plan::AnyOf { is_fallback } => {
             let place = place_of_type(models.api, name);
-            let message = format!("nothing tells the types of the union `{name}` apart");
+            let message = format!("nothing distinguishes the types of the union `{name}`");
             if !params.is_empty() {
                 let help = "Make it a union for each argument, or a type without parameters.";
                 problems.push(Problem::error(Rule::Unsupported, place, message, help));
@@ -61,7 +61,7 @@ fn variants(models: &Models, name: &str, union: &spec::Union, rows: &[Row]) -> V
         let ty = types::rust_type(&row.ty, models.naming);
         let boxed = models.boxed.contains(&(name.to_owned(), row.variant.to_string()));
         rust::Variant {
-            docs: docs::inert(&variant.docs),
+            docs: docs::escaped(&variant.docs),
             name: models.naming.parts[name][&variant.ty.to_string()].clone(),
             ty: if boxed { Type::Box(Box::new(ty)) } else { ty },
             alike: mould.ends_with('$') || counts[mould] > 1,
@@ -92,12 +92,12 @@ fn conversions(models: &Models, name: &str, union: &spec::Union, variants: &[rus
     unboxed.chain(found).collect()
 }
 
-/// The methods by which a value is read as each type.
+/// The methods that read a value as each type.
 fn views(models: &Models, name: &str, union: &spec::Union) -> Vec<rust::View> {
     let parts = &models.naming.parts[name];
     let methods: BTreeMap<String, names::Choice> =
-        parts.iter().map(|(ty, variant)| (ty.clone(), names::Choice::Made(names::reading(variant)))).collect();
-    let methods: BTreeMap<String, Ident> = names::settle(&methods, &["as_json"], names::exactly).names;
+        parts.iter().map(|(ty, variant)| (ty.clone(), names::Choice::Derived(names::reading(variant)))).collect();
+    let methods: BTreeMap<String, Ident> = names::resolve(&methods, &["as_json"], names::exactly).names;
     // A value is made of its JSON in any case.
     let mut seen = BTreeSet::from([format!("<{:?}", Type::Json)]);
     let others = union.variants.iter().filter(|variant| !unions::is_itself(models.api, name, &variant.ty));
@@ -105,7 +105,7 @@ fn views(models: &Models, name: &str, union: &spec::Union) -> Vec<rust::View> {
         .map(|variant| {
             let mould = types::mould(models.api, models.plans, &models.naming.formats, &variant.ty);
             rust::View {
-                docs: docs::inert(&variant.docs),
+                docs: docs::escaped(&variant.docs),
                 name: methods[&variant.ty.to_string()].clone(),
                 ty: types::rust_type(&variant.ty, models.naming),
                 alike: !seen.insert(mould),

@@ -1,12 +1,14 @@
-//! Names in Rust: from text of a document or a wish to identifiers, and nowhere else.
+//! Creates Rust identifiers from strings of a document or from configured names.
 //!
-//! A made identifier is in ASCII, and names of other scripts are spelled in it. rustc takes no module of its own file
-//! by another name, reads two spellings of one accented letter as one identifier, and warns of letters that look like
-//! those of another script, all of which a document can bring about. A wish may have any letters.
+//! Derived identifiers are ASCII; names in other scripts are transliterated. Documents can contain names that Rust
+//! would treat in a surprising way: rustc cannot have a module file with another name than the module, treats two
+//! encodings of an accented letter as the same identifier, and warns about letters that look like those of another
+//! script. A configured name may contain any letters.
 //!
-//! A clash is settled by a rule that depends only on the set of names: of the texts that would get one identifier,
-//! the one that already is that identifier keeps it, otherwise the first in byte order; the others get a number. A name
-//! that Rust or the runtime has in the same file gets a suffix that says what it is: `OptionModel`, `DateRequest`.
+//! Clashes are resolved by a rule that depends only on the set of names: of the strings that would get the same
+//! identifier, the one that already is that identifier keeps it, otherwise the first in byte order; the others get a
+//! number. A name that Rust or the runtime uses in the same file gets a suffix with its kind: `OptionModel`,
+//! `DateRequest`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,13 +25,13 @@ const LONGEST: usize = 80;
 pub enum Style {
     /// `CartLineItem`: types and variants.
     Camel,
-    /// `line_items`: members, methods, arguments, modules.
+    /// `line_items`: fields, methods, arguments, modules.
     Snake,
     /// `CURRENCY_IS_NOT_SUPPORTED`: constants.
     Shouty,
 }
 
-/// The identifier for a text of a document.
+/// The identifier for a string of a document.
 pub fn ident(text: &str, style: Style) -> Ident {
     let words = words::with_cut_numbers(&words::with_whole_plurals(&spoken(text)));
     // A type is called as its authors write it: `OAuthToken`, in `oauth_token.rs`.
@@ -57,8 +59,8 @@ pub fn ident(text: &str, style: Style) -> Ident {
     Ident::new(proper(shortened(name, style)))
 }
 
-/// The identifier that a wish names; none where the wish is no identifier.
-pub fn wished(text: &str) -> Option<Ident> {
+/// The identifier for a configured name; `None` if it is not an identifier.
+pub fn configured(text: &str) -> Option<Ident> {
     let mut chars = text.chars();
     let head = chars.next()?;
     let fits = (head == '_' && text.len() > 1 || unicode_ident::is_xid_start(head))
@@ -68,7 +70,7 @@ pub fn wished(text: &str) -> Option<Ident> {
     fits.then(|| Ident::new(text))
 }
 
-/// The text with signs that tell names apart as words: `+1` and `-1` are not one name.
+/// The string with words instead of the operators that distinguish names: `+1` and `-1` are not the same name.
 pub(super) fn spoken(text: &str) -> String {
     if text.is_empty() {
         return "empty".to_owned();
@@ -89,8 +91,7 @@ pub(super) fn spoken(text: &str) -> String {
     signs.chars().take(8).map(|sign| format!("u{:04x} ", u32::from(sign))).collect()
 }
 
-/// The text with each letter and sign of another script as it is spelled in ASCII, by its number where it has no
-/// spelling.
+/// The string transliterated to ASCII. A character without a transliteration becomes its number.
 pub(super) fn ascii(text: &str) -> String {
     let mut spelled = String::with_capacity(text.len());
     for next in text.chars() {
@@ -122,7 +123,7 @@ fn apart(name: &str, words: &str) -> String {
     }
 }
 
-/// A long name without the words in its middle: what it starts with and what it ends with say most.
+/// A long name without the words in its middle, because its start and its end are the most specific.
 fn shortened(name: String, style: Style) -> String {
     if name.len() <= LONGEST {
         return name;
@@ -157,7 +158,7 @@ fn shortened(name: String, style: Style) -> String {
     }
 }
 
-/// The name, where it may stand as an identifier at all.
+/// The name, if it can be an identifier.
 fn proper(name: String) -> String {
     if is_unspeakable(&name) { format!("{name}_") } else { name }
 }
@@ -179,48 +180,48 @@ fn is_device(name: &str) -> bool {
 /// A name that somebody asked for, or one that is made here.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Choice {
-    /// A wish, which is met or refused.
-    Wished(Ident),
-    /// Made of the text, and free to move.
-    Made(Ident),
+    /// A configured name, which is used or refused.
+    Configured(Ident),
+    /// A name that was derived from a string, and can change.
+    Derived(Ident),
 }
 
 /// The names of a set of things.
 #[derive(Clone, Debug, Default)]
-pub struct Settled {
+pub struct Resolved {
     /// The name of each.
     pub names: BTreeMap<String, Ident>,
     /// The things whose made name had to move.
     pub moved: BTreeSet<String>,
-    /// The things whose wish clashes with another wish, or with a reserved name.
+    /// The items with a configured name that clashes with another configured name, or with a reserved one.
     pub clashes: Vec<String>,
 }
 
-/// Gives each thing a name of its own. `same` folds a name to what must differ: itself, or its lower case for files.
-pub fn settle(choices: &BTreeMap<String, Choice>, reserved: &[&str], same: fn(&str) -> String) -> Settled {
-    settle_with_suffix(choices, reserved, "", same)
+/// Gives each item a distinct name. `same` maps a name to what must be distinct: itself, or its lower case for files.
+pub fn resolve(choices: &BTreeMap<String, Choice>, reserved: &[&str], same: fn(&str) -> String) -> Resolved {
+    resolve_with_suffix(choices, reserved, "", same)
 }
 
-/// As [`settle`], where a name that is reserved gets a suffix that says what the thing is: `OptionModel`.
-pub fn settle_with_suffix(
+/// Like [`resolve`], but a reserved name gets a suffix with the kind of the item: `OptionModel`.
+pub fn resolve_with_suffix(
     choices: &BTreeMap<String, Choice>,
     reserved: &[&str],
     suffix: &str,
     same: fn(&str) -> String,
-) -> Settled {
-    let mut settled = Settled::default();
+) -> Resolved {
+    let mut resolved = Resolved::default();
     let mut taken: BTreeSet<String> = reserved.iter().map(|name| same(name)).collect();
     for (thing, choice) in choices {
-        if let Choice::Wished(name) = choice {
+        if let Choice::Configured(name) = choice {
             if !taken.insert(same(name.text())) {
-                settled.clashes.push(thing.clone());
+                resolved.clashes.push(thing.clone());
             }
-            settled.names.insert(thing.clone(), name.clone());
+            resolved.names.insert(thing.clone(), name.clone());
         }
     }
     let made = |exact: bool| {
         choices.iter().filter_map(move |(thing, choice)| match choice {
-            Choice::Made(name) if (name.text() == thing) == exact => Some((thing, name)),
+            Choice::Derived(name) if (name.text() == thing) == exact => Some((thing, name)),
             _ => None,
         })
     };
@@ -234,18 +235,18 @@ pub fn settle_with_suffix(
         let free = free(&base, |name| taken.contains(&same(name)));
         taken.insert(same(free.text()));
         if free != *name {
-            settled.moved.insert(thing.clone());
+            resolved.moved.insert(thing.clone());
         }
-        settled.names.insert(thing.clone(), free);
+        resolved.names.insert(thing.clone(), free);
     }
-    settled
+    resolved
 }
 
 /// The name, or the first with a number that is not taken.
 pub fn free(name: &Ident, is_taken: impl Fn(&str) -> bool) -> Ident {
     let numbered = (2..).map(|number| numbered(name, number));
     let mut names = std::iter::once(name.clone()).chain(numbered);
-    names.find(|name| !is_taken(name.text())).expect("there is no end of numbers")
+    names.find(|name| !is_taken(name.text())).expect("there are infinitely many numbers")
 }
 
 /// The name with a number, in the style of the name: `Cart2`, `cart_2`, `CART_TOTAL_2`.
@@ -259,7 +260,7 @@ fn numbered(name: &Ident, number: usize) -> Ident {
     Ident::new(format!("{text}{joint}{number}"))
 }
 
-/// Names differ where their text differs.
+/// Names are distinct if their strings are.
 pub fn exactly(name: &str) -> String {
     name.to_owned()
 }
@@ -321,7 +322,7 @@ mod tests {
             (long.as_str(), "", ""),
         ] {
             let (is_camel, is_snake) = (ident(text, Style::Camel), ident(text, Style::Snake));
-            assert!(wished(is_camel.text()).is_some() && wished(is_snake.text()).is_some(), "{text}");
+            assert!(configured(is_camel.text()).is_some() && configured(is_snake.text()).is_some(), "{text}");
             if !camel.is_empty() {
                 assert_eq!((is_camel.text(), is_snake.text()), (camel, snake), "{text}");
             }
@@ -331,18 +332,18 @@ mod tests {
     #[test]
     fn a_clash_depends_on_the_set_alone() {
         let choices = |texts: &[&str]| -> BTreeMap<String, Choice> {
-            texts.iter().map(|text| ((*text).to_owned(), Choice::Made(ident(text, Style::Snake)))).collect()
+            texts.iter().map(|text| ((*text).to_owned(), Choice::Derived(ident(text, Style::Snake)))).collect()
         };
-        let settled = settle(&choices(&["fooBar", "foo-bar", "foo_bar"]), &[], exactly);
-        let name = |text: &str| settled.names[text].text();
+        let resolved = resolve(&choices(&["fooBar", "foo-bar", "foo_bar"]), &[], exactly);
+        let name = |text: &str| resolved.names[text].text();
         assert_eq!((name("foo_bar"), name("foo-bar"), name("fooBar")), ("foo_bar", "foo_bar_2", "foo_bar_3"));
-        assert_eq!(settled.moved.len(), 2);
+        assert_eq!(resolved.moved.len(), 2);
     }
 
     #[test]
-    fn a_wish_that_is_no_identifier_is_refused() {
+    fn a_configured_name_that_is_not_an_identifier_is_refused() {
         for text in ["", "_", "a b", "1a", "Self", "a-b", "a\u{202e}b"] {
-            assert!(wished(text).is_none(), "{text}");
+            assert!(configured(text).is_none(), "{text}");
         }
     }
 }

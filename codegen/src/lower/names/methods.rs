@@ -1,9 +1,9 @@
-//! What the methods of a group are called: the names of the operations without the words of the group.
+//! Names of methods: the names of the operations without the words of their group.
 //!
-//! The rule depends only on the names, methods and paths of the operations in the group. `create_chat_completion` is
-//! `create_completion` in `chat`, unless the rest says nothing (`pets` in `pets`), cannot stand alone (`type`), or
-//! another operation of the group would get the same name. Of those that would, the one whose path ends in a
-//! parameter says by what it finds: `get` and `get_by_id`. The others keep the words of the group.
+//! They depend only on the names, methods and paths of the operations in the group. `create_chat_completion` is
+//! `create_completion` in `chat`, unless the rest is meaningless (`pets` in `pets`) or a keyword (`type`), or another
+//! operation of the group would get the same name. Of those that would, the one whose path ends in a parameter is named
+//! after it: `get` and `get_by_id`. The others keep the words of the group.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -133,7 +133,7 @@ fn stands_alone(name: &[String]) -> bool {
     !ident.is_keyword() && ident.text() == joined
 }
 
-/// The parameter with which a path ends, without the words of what stands before it.
+/// The parameter at the end of a path, without the words of the segment before it.
 fn found_by(path: &spec::PathTemplate) -> Option<Vec<String>> {
     let (last, before) = path.segments().split_last()?;
     let Segment::Param(param) = last else { return None };

@@ -1,4 +1,4 @@
-//! The pass that names types, members, values and modules, with the wishes of `crate.json`.
+//! The pass that names types, fields, values and modules, with the names in `crate.json`.
 
 use std::collections::BTreeMap;
 
@@ -7,14 +7,14 @@ use crate::lower::facts::unions::{self, Plan, Plans};
 use crate::lower::models::types::{self, Formats};
 use crate::lower::names::placement as homes;
 use crate::lower::names::types as short_types;
-use crate::lower::names::{self, Choice, RESERVED_TYPES, Settled, Style};
+use crate::lower::names::{self, Choice, RESERVED_TYPES, Resolved, Style};
 use crate::problem::{At, Place, Problem, Rule};
 use crate::rust::Ident;
 use crate::spec::{self, Api, Member, Shape, TypeRef};
 
-/// The field that keeps members without a name.
+/// The field for additional properties.
 pub(crate) const EXTRA: &str = "extra";
-/// The field that keeps members without a name where they have a type.
+/// The field for additional properties with a type.
 pub(crate) const REST: &str = "rest";
 /// The variant that keeps values without a name.
 const UNLISTED: &str = "Unlisted";
@@ -26,37 +26,37 @@ const LISTS: &[&str] = &["LISTED", "NAMES"];
 pub(crate) struct Naming {
     /// The type of each model.
     pub types: BTreeMap<String, Ident>,
-    /// The model in whose module each model stands.
+    /// For each model, the model whose module contains it.
     pub homes: BTreeMap<String, String>,
-    /// The module of each model that has one of its own.
+    /// The module of each model that has its own.
     pub modules: BTreeMap<String, Ident>,
-    /// The members or values of each model.
+    /// The fields or values of each model.
     pub parts: BTreeMap<String, BTreeMap<String, Ident>>,
-    /// The types that stand for scalars.
+    /// The Rust types of scalars.
     pub formats: Formats,
-    /// Names that had to move, as wishes that keep them where they are.
+    /// Names that depend on other names, as settings that keep them stable.
     pub moved: BTreeMap<String, TypeConfig>,
 }
 
-/// Names every model, its members and its values.
-pub(crate) fn name_models(api: &Api, plans: &Plans, wishes: &CrateConfig, problems: &mut Vec<Problem>) -> Naming {
-    let mut naming = Naming { formats: types::formats(wishes, problems), ..Naming::default() };
-    for name in wishes.types.keys().filter(|name| !api.types.contains_key(*name)) {
+/// Names all models, their fields and their values.
+pub(crate) fn name_models(api: &Api, plans: &Plans, config: &CrateConfig, problems: &mut Vec<Problem>) -> Naming {
+    let mut naming = Naming { formats: types::formats(config, problems), ..Naming::default() };
+    for name in config.types.keys().filter(|name| !api.types.contains_key(*name)) {
         problems.push(stale(&["types", name], format!("the spec has no type `{name}`")));
     }
-    let settled = name_types(api, wishes, problems);
-    for name in &settled.moved {
-        naming.moved.entry(name.clone()).or_default().name = Some(settled.names[name].text().to_owned());
+    let resolved = name_types(api, config, problems);
+    for name in &resolved.moved {
+        naming.moved.entry(name.clone()).or_default().name = Some(resolved.names[name].text().to_owned());
     }
-    naming.homes = homes::find(api, wishes.group_features);
-    let files = settled.names.iter().filter(|(name, _)| naming.homes[*name] == **name);
-    let files = files.map(|(name, ident)| (name.clone(), Choice::Made(names::module(ident)))).collect();
-    naming.modules = names::settle(&files, &["mod"], names::ignoring_case).names;
-    naming.types = settled.names;
+    naming.homes = homes::find(api, config.group_features);
+    let files = resolved.names.iter().filter(|(name, _)| naming.homes[*name] == **name);
+    let files = files.map(|(name, ident)| (name.clone(), Choice::Derived(names::module(ident)))).collect();
+    naming.modules = names::resolve(&files, &["mod"], names::ignoring_case).names;
+    naming.types = resolved.names;
     for (name, def) in &api.types {
-        let wish = wishes.types.get(name).cloned().unwrap_or_default();
+        let setting = config.types.get(name).cloned().unwrap_or_default();
         let texts = part_texts(api, plans, name, &def.shape, &naming.types);
-        let (parts, moved) = name_parts(name, &def.shape, texts, &wish, problems);
+        let (parts, moved) = name_parts(name, &def.shape, texts, &setting, problems);
         naming.parts.insert(name.clone(), parts);
         if let Some(moved) = moved {
             let entry = naming.moved.entry(name.clone()).or_default();
@@ -66,77 +66,80 @@ pub(crate) fn name_models(api: &Api, plans: &Plans, wishes: &CrateConfig, proble
     naming
 }
 
-fn name_types(api: &Api, wishes: &CrateConfig, problems: &mut Vec<Problem>) -> Settled {
-    let wish = |name: &str| wishes.types.get(name).and_then(|wish| wish.name.as_deref());
-    let wished: Vec<&str> = api.types.keys().filter_map(|name| wish(name)).collect();
-    let short = short_types::short(api.types.keys().filter(|name| wish(name).is_none()), &wished);
+fn name_types(api: &Api, config: &CrateConfig, problems: &mut Vec<Problem>) -> Resolved {
+    let setting = |name: &str| config.types.get(name).and_then(|setting| setting.name.as_deref());
+    let configured: Vec<&str> = api.types.keys().filter_map(|name| setting(name)).collect();
+    let short = short_types::short(api.types.keys().filter(|name| setting(name).is_none()), &configured);
     let text = |name: &str| short.get(name).cloned().unwrap_or_else(|| name.to_owned());
     let choices = api
         .types
         .keys()
-        .map(|name| (name.clone(), choose(&text(name), Style::Camel, wish(name), &["types", name, "name"], problems)))
+        .map(|name| {
+            (name.clone(), choose(&text(name), Style::Camel, setting(name), &["types", name, "name"], problems))
+        })
         .collect();
-    let mut settled = names::settle_with_suffix(&choices, RESERVED_TYPES, "Model", names::exactly);
+    let mut resolved = names::resolve_with_suffix(&choices, RESERVED_TYPES, "Model", names::exactly);
     // What depends on the other names is recorded as well as what had to move.
     let is_shorter = |name: &&String| short.get(name.as_str()).is_some_and(|short| short != *name);
-    settled.moved.extend(api.types.keys().filter(is_shorter).cloned());
-    clashes(&settled, |name| vec!["types".to_owned(), name.to_owned(), "name".to_owned()], problems);
-    settled
+    resolved.moved.extend(api.types.keys().filter(is_shorter).cloned());
+    clashes(&resolved, |name| vec!["types".to_owned(), name.to_owned(), "name".to_owned()], problems);
+    resolved
 }
 
-/// Names the members or values of one model; also the names that had to move.
+/// Names the fields or values of one model. Also returns the names that depend on others.
 fn name_parts(
     name: &str,
     shape: &Shape,
     texts: BTreeMap<String, Part>,
-    wish: &TypeConfig,
+    setting: &TypeConfig,
     problems: &mut Vec<Problem>,
 ) -> (BTreeMap<String, Ident>, Option<TypeConfig>) {
-    let (kind, wished, style, reserved) = match shape {
+    let (kind, configured, style, reserved) = match shape {
         Shape::Struct(spec::Struct { members: _, rest: None }) => {
-            ("members", &wish.members, Style::Snake, &[EXTRA][..])
+            ("members", &setting.members, Style::Snake, &[EXTRA][..])
         }
         Shape::Struct(spec::Struct { members: _, rest: Some(_) }) => {
-            ("members", &wish.members, Style::Snake, &[REST][..])
+            ("members", &setting.members, Style::Snake, &[REST][..])
         }
-        Shape::Strings(_) => ("values", &wish.values, Style::Camel, &[UNLISTED][..]),
-        Shape::Integers(_) => ("values", &wish.values, Style::Shouty, LISTS),
-        Shape::Union(_) => ("values", &wish.values, Style::Camel, &[UNLISTED][..]),
-        Shape::Alias(_) => ("members", &wish.members, Style::Snake, &[EXTRA][..]),
+        Shape::Strings(_) => ("values", &setting.values, Style::Camel, &[UNLISTED][..]),
+        Shape::Integers(_) => ("values", &setting.values, Style::Shouty, LISTS),
+        Shape::Union(_) => ("values", &setting.values, Style::Camel, &[UNLISTED][..]),
+        Shape::Alias(_) => ("members", &setting.members, Style::Snake, &[EXTRA][..]),
     };
     let (other, unused) =
-        if kind == "members" { ("values", wish.values.keys()) } else { ("members", wish.members.keys()) };
-    let unknown = wished.keys().filter(|part| !texts.contains_key(*part)).map(|part| (kind, part));
+        if kind == "members" { ("values", setting.values.keys()) } else { ("members", setting.members.keys()) };
+    let unknown = configured.keys().filter(|part| !texts.contains_key(*part)).map(|part| (kind, part));
     for (kind, part) in unused.map(|part| (other, part)).chain(unknown) {
         let word = &kind[..kind.len() - 1];
         problems.push(stale(&["types", name, kind, part], format!("the type `{name}` has no {word} `{part}`")));
     }
-    let settled = settle_parts(name, kind, &texts, wished, style, reserved, problems);
+    let resolved = resolve_parts(name, kind, &texts, configured, style, reserved, problems);
     let moved: BTreeMap<String, String> =
-        settled.moved.iter().map(|part| (part.clone(), settled.names[part].text().to_owned())).collect();
+        resolved.moved.iter().map(|part| (part.clone(), resolved.names[part].text().to_owned())).collect();
     let moved = (!moved.is_empty()).then(|| match kind {
         "members" => TypeConfig { members: moved, ..TypeConfig::default() },
         _ => TypeConfig { values: moved, ..TypeConfig::default() },
     });
-    (settled.names, moved)
+    (resolved.names, moved)
 }
 
-/// Gives each part the name that `crate.json` states, or a name of its own.
-fn settle_parts(
+/// Gives each part the name in `crate.json`, or derives a distinct one.
+fn resolve_parts(
     name: &str,
     kind: &str,
     texts: &BTreeMap<String, Part>,
-    wished: &BTreeMap<String, String>,
+    configured: &BTreeMap<String, String>,
     style: Style,
     reserved: &[&str],
     problems: &mut Vec<Problem>,
-) -> Settled {
+) -> Resolved {
     let mut choices: BTreeMap<String, Choice> = BTreeMap::new();
-    for (wire, wish) in wished.iter().filter(|(wire, _)| texts.contains_key(*wire)) {
-        choices.insert(wire.clone(), choose(wire, style, Some(wish), &["types", name, kind, wire], problems));
+    for (wire, setting) in configured.iter().filter(|(wire, _)| texts.contains_key(*wire)) {
+        choices.insert(wire.clone(), choose(wire, style, Some(setting), &["types", name, kind, wire], problems));
     }
-    let taken = choices.values().map(|(Choice::Wished(name) | Choice::Made(name))| name.text().to_owned()).collect();
-    let free = texts.iter().filter(|(wire, _)| !wished.contains_key(*wire));
+    let taken =
+        choices.values().map(|(Choice::Configured(name) | Choice::Derived(name))| name.text().to_owned()).collect();
+    let free = texts.iter().filter(|(wire, _)| !configured.contains_key(*wire));
     let free: BTreeMap<&str, &str> =
         free.filter_map(|(wire, part)| Some((wire.as_str(), part.text.as_deref()?))).collect();
     let suffix = match style {
@@ -151,16 +154,16 @@ fn settle_parts(
         })
         .map(|(wire, _)| wire.clone())
         .collect();
-    choices.extend(distinct.into_iter().map(|(wire, ident)| (wire, Choice::Made(ident))));
-    let mut settled = names::settle(&choices, reserved, names::exactly);
-    settled.moved.extend(moved);
-    clashes(&settled, |part| [["types", name], [kind, part]].concat().map_to_owned(), problems);
-    settled
+    choices.extend(distinct.into_iter().map(|(wire, ident)| (wire, Choice::Derived(ident))));
+    let mut resolved = names::resolve(&choices, reserved, names::exactly);
+    resolved.moved.extend(moved);
+    clashes(&resolved, |part| [["types", name], [kind, part]].concat().map_to_owned(), problems);
+    resolved
 }
 
 /// What names a part.
 struct Part {
-    /// The string from which the name is made; none where the part has no name.
+    /// The string from which the name is derived; `None` if the part has no name.
     text: Option<String>,
     /// The name that it would have alone, where that is not made from the string.
     alone: Option<Ident>,
@@ -207,44 +210,50 @@ fn part_texts(
     }
 }
 
-/// The wish where there is a proper one, else the name that the text gives.
-pub(crate) fn choose(text: &str, style: Style, wish: Option<&str>, at: &[&str], problems: &mut Vec<Problem>) -> Choice {
-    match wish.map(|wish| (wish, names::wished(wish))) {
-        Some((_, Some(ident))) => Choice::Wished(ident),
-        Some((wish, None)) => {
+/// The configured name if it is valid, otherwise the name that the string gives.
+pub(crate) fn choose(
+    text: &str,
+    style: Style,
+    setting: Option<&str>,
+    at: &[&str],
+    problems: &mut Vec<Problem>,
+) -> Choice {
+    match setting.map(|setting| (setting, names::configured(setting))) {
+        Some((_, Some(ident))) => Choice::Configured(ident),
+        Some((setting, None)) => {
             problems.push(Problem::error(
-                Rule::InvalidWish,
-                wish_place(at),
-                format!("`{wish}` is no identifier"),
+                Rule::InvalidConfig,
+                config_place(at),
+                format!("`{setting}` is not an identifier"),
                 "Name it with letters, digits and `_`, a letter first.",
             ));
-            Choice::Made(names::ident(text, style))
+            Choice::Derived(names::ident(text, style))
         }
-        None => Choice::Made(names::ident(text, style)),
+        None => Choice::Derived(names::ident(text, style)),
     }
 }
 
-/// Reports the wishes that clash.
-pub(crate) fn clashes(settled: &Settled, at: impl Fn(&str) -> Vec<String>, problems: &mut Vec<Problem>) {
-    for thing in &settled.clashes {
+/// Reports the configured names that clash.
+pub(crate) fn clashes(resolved: &Resolved, at: impl Fn(&str) -> Vec<String>, problems: &mut Vec<Problem>) {
+    for thing in &resolved.clashes {
         let at = at(thing);
         let at: Vec<&str> = at.iter().map(String::as_str).collect();
         problems.push(Problem::error(
             Rule::NameClash,
-            wish_place(&at),
-            format!("the name `{}` is taken", settled.names[thing].text()),
-            "Wish for another name.",
+            config_place(&at),
+            format!("the name `{}` is taken", resolved.names[thing].text()),
+            "Configure another name.",
         ));
     }
 }
 
-/// A wish that names something that does not exist.
+/// A setting for something that does not exist.
 pub(crate) fn stale(at: &[&str], message: String) -> Problem {
-    Problem::error(Rule::StaleWish, wish_place(at), message, "Remove the wish, or name something that exists.")
+    Problem::error(Rule::StaleConfig, config_place(at), message, "Remove the setting, or name something that exists.")
 }
 
 /// A place in `crate.json`.
-pub(crate) fn wish_place(at: &[&str]) -> Place {
+pub(crate) fn config_place(at: &[&str]) -> Place {
     Place { file: "crate.json".to_owned(), at: At::Pointer(spec::pointer(at)) }
 }
 

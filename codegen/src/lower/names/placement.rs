@@ -1,28 +1,29 @@
-//! The pass that decides in which file each model stands: a model that was written within another stands beside it.
+//! The pass that decides in which file each model is: a model that was defined within another one is in the same file.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lower::facts::direction as reach;
 use crate::spec::{Api, TypeRef};
 
-/// The model in whose file each model stands, perhaps its own.
+/// For each model, the model whose file contains it, which may be itself.
 ///
-/// A model stands with the one within which its source has it, after which it is called, whoever else names it: so a
-/// file does not change when another model comes to name something in it. Where groups are `gated`, what something
-/// outside of that file names has a file of its own, since it may be there without the others.
+/// A model is in the same file as the one in whose definition the source has it, and after which it is named,
+/// regardless of other uses: a file does not change when another model starts to use something in it. If groups are
+/// `gated` by features, a model that is used outside of that file has its own file, since it may be enabled without the
+/// others.
 pub(crate) fn find(api: &Api, gated: bool) -> BTreeMap<String, String> {
     let around = around(api);
-    // Those that have a file of their own; more and more of them, until all others are at home.
+    // The models with their own files. The set grows until every other model is used only within its file.
     let mut own: BTreeSet<&str> = BTreeSet::new();
     own.extend(api.types.keys().map(String::as_str).filter(|name| !around.contains_key(name)));
     if gated {
-        settle(api, &around, &mut own);
+        resolve(api, &around, &mut own);
     }
     api.types.keys().map(|name| (name.clone(), home(name, &around, &own).to_owned())).collect()
 }
 
-/// Gives a file of its own to each model that is reached from outside of the file in which it would stand.
-fn settle<'a>(api: &'a Api, around: &BTreeMap<&'a str, &'a str>, own: &mut BTreeSet<&'a str>) {
+/// Gives each model that is used from outside of its file its own file.
+fn resolve<'a>(api: &'a Api, around: &BTreeMap<&'a str, &'a str>, own: &mut BTreeSet<&'a str>) {
     let users = users(api);
     let operations = api.operations.values().flat_map(reach::types);
     let params = api.client_params.values().map(|param| &param.ty);
@@ -87,7 +88,7 @@ fn users(api: &Api) -> BTreeMap<&str, BTreeSet<&str>> {
     users
 }
 
-/// The nearest model around that has a file of its own.
+/// The nearest surrounding model with its own file.
 fn home<'a>(name: &'a str, around: &BTreeMap<&'a str, &'a str>, own: &BTreeSet<&str>) -> &'a str {
     let mut home = name;
     while !own.contains(home) {
@@ -96,7 +97,7 @@ fn home<'a>(name: &'a str, around: &BTreeMap<&'a str, &'a str>, own: &BTreeSet<&
     home
 }
 
-/// What the models with files of their own reach without leaving them.
+/// What the models with their own files use within these files.
 fn reached<'a>(api: &'a Api, own: &BTreeSet<&'a str>, homes: &BTreeMap<&'a str, &'a str>) -> BTreeSet<&'a str> {
     let mut reached = own.clone();
     let mut open: Vec<&str> = own.iter().copied().collect();

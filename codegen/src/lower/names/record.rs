@@ -25,33 +25,33 @@ impl Names {
     pub fn kept_in(&self, config: &CrateConfig, api: &Api) -> CrateConfig {
         let mut kept = config.clone();
         for (id, names) in self.operations.iter().filter(|(id, _)| api.operations.contains_key(*id)) {
-            let wish = kept.operations.entry(id.clone()).or_default();
+            let setting = kept.operations.entry(id.clone()).or_default();
             // The names in a group that the config chose are made anew.
-            if wish.group.is_none() || wish.group == names.group {
-                wish.group = names.group.clone();
-                wish.method = wish.method.take().or_else(|| names.method.clone());
-                wish.request = wish.request.take().or_else(|| names.request.clone());
+            if setting.group.is_none() || setting.group == names.group {
+                setting.group = names.group.clone();
+                setting.method = setting.method.take().or_else(|| names.method.clone());
+                setting.request = setting.request.take().or_else(|| names.request.clone());
             }
         }
         for (name, names) in &self.types {
             let Some(def) = api.types.get(name) else { continue };
-            let wish = kept.types.entry(name.clone()).or_default();
-            wish.name = wish.name.take().or_else(|| names.name.clone());
+            let setting = kept.types.entry(name.clone()).or_default();
+            setting.name = setting.name.take().or_else(|| names.name.clone());
             let parts = part_keys(&def.shape);
-            let (recorded, wished) = match def.shape {
-                Shape::Struct(_) | Shape::Alias(_) => (&names.members, &mut wish.members),
-                Shape::Strings(_) | Shape::Integers(_) | Shape::Union(_) => (&names.values, &mut wish.values),
+            let (recorded, configured) = match def.shape {
+                Shape::Struct(_) | Shape::Alias(_) => (&names.members, &mut setting.members),
+                Shape::Strings(_) | Shape::Integers(_) | Shape::Union(_) => (&names.values, &mut setting.values),
             };
             for (part, name) in recorded.iter().filter(|(part, _)| parts.contains(*part)) {
-                wished.entry(part.clone()).or_insert_with(|| name.clone());
+                configured.entry(part.clone()).or_insert_with(|| name.clone());
             }
         }
-        kept.operations.retain(|_, wish| *wish != OperationConfig::default());
-        kept.types.retain(|_, wish| *wish != TypeConfig::default());
+        kept.operations.retain(|_, setting| *setting != OperationConfig::default());
+        kept.types.retain(|_, setting| *setting != TypeConfig::default());
         kept
     }
 
-    /// Those that are not what they were, as they were: all that has to be recorded for nothing to change its name.
+    /// The names that differ from before, with their old values: all that has to be recorded so that no name changes.
     pub fn changed_since(&self, old: &Self) -> Self {
         let differs = |id: &&OperationId| self.operations.get(*id).is_some_and(|new| *new != old.operations[*id]);
         let operations =

@@ -1,6 +1,6 @@
 //! Names that generated types cannot have, because generated files and the macros of the runtime use them.
 
-/// Types, traits and variants of Rust and of the runtime that stand unqualified in generated files or in macros.
+/// Types, traits and variants of Rust and of the runtime that generated files or macros use without a path.
 pub(crate) const RESERVED_TYPES: &[&str] = &[
     "BTreeMap",
     "Base64",

@@ -1,8 +1,8 @@
-//! What types are called: the shortest end of a namespaced name that is unique in the crate.
+//! Names of types: the shortest suffix of a namespaced name that is unique in the crate.
 //!
-//! `io.k8s.api.core.v1.Pod` is `Pod`; of `core.v1.Event` and `events.v1.Event` each takes as many parts more as tell
-//! them apart. All that want one name go on to a longer one, so none has it because it comes first; a name without a
-//! namespace stays as it is.
+//! `io.k8s.api.core.v1.Pod` is `Pod`; `core.v1.Event` and `events.v1.Event` each take as many more parts as distinguish
+//! them. All types that would get the same name use a longer one, so the order does not matter; a name without a
+//! namespace does not change.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -45,7 +45,8 @@ const GENERIC: &[&str] = &[
     "values",
 ];
 
-/// The text that each type is named by, by its name in the spec. `taken` are names that `crate.json` has given to others.
+/// The string after which each type is named, by its name in the spec. `taken` are names that `crate.json` gives to
+/// others.
 pub(crate) fn short<'a>(types: impl Iterator<Item = &'a String>, taken: &[&str]) -> BTreeMap<&'a str, String> {
     let taken: BTreeSet<String> = taken.iter().map(|name| words::split(name).concat()).collect();
     let parts: Vec<(&str, Vec<&str>)> = types.map(|name| (name.as_str(), words::namespace(name))).collect();

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Style, ascii, free, ident};
 use crate::rust::Ident;
 
-/// The operators that have a word of their own, longest first.
+/// The operators that are written as words, longest first.
 const OPERATORS: &[(&str, &str)] = &[
     ("===", "strictly equal"),
     ("!==", "strictly not equal"),
@@ -37,7 +37,7 @@ struct Candidates<'a> {
     silent: usize,
 }
 
-/// The name that a value gets where no other value of its set wants the same.
+/// The name of a value if no other value of its set gets the same one.
 pub(crate) fn plain(text: &str, style: Style) -> Ident {
     ident(&words(text, false), style)
 }
@@ -94,7 +94,7 @@ fn different(one: &Candidates, other: &str, style: Style, used: &BTreeSet<String
     if own != others && own.to_lowercase() == others.to_lowercase() {
         candidates.push(with_word(&plain, case(one.text), style));
         candidates.push(with_word(&spoken, case(one.text), style));
-        // Where the signs are the same, they do not tell the two apart.
+        // Equal operators do not distinguish the two.
         if one.text.to_lowercase() == other.to_lowercase() {
             candidates.remove(0);
         }
@@ -107,8 +107,8 @@ fn different(one: &Candidates, other: &str, style: Style, used: &BTreeSet<String
     found.unwrap_or_else(|| free(&one.plain, |name| used.contains(name)))
 }
 
-/// Whether a name is an identifier only because of the underscore at its end: `Self_`. A field may be `self_`, as is
-/// usual in Rust.
+/// Whether a name is an identifier only because of its trailing underscore: `Self_`. A field may be `self_`, which is
+/// common in Rust.
 fn is_escaped(name: &str, style: Style) -> bool {
     style == Style::Camel && name.ends_with('_')
 }
@@ -166,7 +166,8 @@ fn words(text: &str, has_offsets: bool) -> String {
     words
 }
 
-/// The string with a space in place of each sign of another script, except those that mean what their spelling does.
+/// The string with a space instead of each character of another script, except for those that transliteration
+/// preserves.
 fn without_foreign_signs(text: &str) -> String {
     let is_foreign = |next: char| {
         let spelled = ascii(next.encode_utf8(&mut [0; 4]));

@@ -1,7 +1,7 @@
-//! Names for the variants of a union: what a value is, in as few words as tell it from the other variants.
+//! Names for the variants of a union, with as few words as distinguish each from the other variants.
 //!
-//! The first of these that a variant has names it: the value of the union's tag, the constant of a property in which
-//! the types differ, the name of the type without the words that all variants share, the kind of JSON.
+//! The first of these that exists names a variant: the value of the union's tag, the constant of a property in which
+//! the types differ, the name of the type without the words that all variants share, the JSON kind.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -67,7 +67,7 @@ pub(crate) fn texts(
     texts.collect()
 }
 
-/// The names of the types without what they share with the union and with each other, in the order of `used`.
+/// The names of the types without the words that they share with the union and with each other, in the order of `used`.
 fn short_names(union: &str, used: &[(usize, &TypeRef)], types: &BTreeMap<String, Ident>) -> Vec<String> {
     let mut union = words(union, types);
     let mut short: Vec<String> = used.iter().map(|(_, ty)| kind(ty).to_owned()).collect();
@@ -93,7 +93,7 @@ fn short_names(union: &str, used: &[(usize, &TypeRef)], types: &BTreeMap<String,
     short
 }
 
-/// Takes out the names that start or end with that of the union, and returns what is left of them.
+/// Separates the names that start or end with that of the union, and returns the remaining words.
 fn without_union(union: &[String], named: &mut Vec<(usize, Vec<String>)>) -> Vec<(usize, Vec<String>)> {
     let mut done = Vec::new();
     named.retain(|(place, words)| {
@@ -142,7 +142,7 @@ fn constants<'a>(api: &'a Api, used: &[(usize, &TypeRef)]) -> BTreeMap<usize, &'
     }
     found.retain(|_, values| {
         let distinct: BTreeSet<&str> = values.values().copied().collect();
-        // A sentence is no name.
+        // A sentence is not a name.
         let is_name = |value: &str| value.split_whitespace().count() <= MOST_WORDS;
         values.len() > 1 && distinct.len() == values.len() && values.values().all(|value| is_name(value))
     });
@@ -208,7 +208,7 @@ fn kind(ty: &TypeRef) -> &'static str {
     }
 }
 
-/// The kind of JSON that values of a type are; none for a union.
+/// The JSON kind of the values of a type; `None` for a union.
 fn known_kind(api: &Api, ty: &TypeRef) -> Option<&'static str> {
     match resolved(api, ty) {
         TypeRef::Named(name, _) => match &api.types[name].shape {

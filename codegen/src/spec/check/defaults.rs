@@ -49,7 +49,7 @@ fn report(spot: &Spot<'_>, what: &str, value: impl std::fmt::Display, ty: &TypeR
         value.truncate(end);
         value.push('…');
     }
-    let message = format!("the {what} `{value}` is not a `{ty}`");
+    let message = format!("the {what} `{value}` is not of the type `{ty}`");
     findings.error(Rule::DefaultType, spot, message, "Correct or remove it, or correct the type.");
 }
 

@@ -127,7 +127,7 @@ fn difference(left: &Shape, right: &Shape) -> String {
         (Shape::Struct(left), Shape::Struct(right)) => {
             let differs = |name: &&String| left.members.get(*name) != right.members.get(*name);
             let names = left.members.keys().chain(right.members.keys()).filter(differs).cloned();
-            return differ("member", names.collect());
+            return differ(["property", "properties"], names.collect());
         }
         (Shape::Strings(left), Shape::Strings(right)) => {
             let values = |of: &crate::spec::StringEnum| of.values.iter().map(|value| value.value.clone()).collect();
@@ -145,10 +145,10 @@ fn difference(left: &Shape, right: &Shape) -> String {
         _ => return "they differ".to_owned(),
     };
     let (left, right): (BTreeSet<String>, BTreeSet<String>) = (left, right);
-    differ("value", left.symmetric_difference(&right).cloned().collect())
+    differ(["value", "values"], left.symmetric_difference(&right).cloned().collect())
 }
 
-fn differ(what: &str, names: BTreeSet<String>) -> String {
+fn differ([one, several]: [&str; 2], names: BTreeSet<String>) -> String {
     const SHOWN: usize = 10;
     let mut names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
     if names.len() > SHOWN {
@@ -157,7 +157,7 @@ fn differ(what: &str, names: BTreeSet<String>) -> String {
     }
     match names.as_slice() {
         [] => "they differ".to_owned(),
-        [name] => format!("they differ in the {what} {name}"),
-        _ => format!("they differ in the {what}s {}", names.join(", ")),
+        [name] => format!("they differ in the {one} {name}"),
+        _ => format!("they differ in the {several} {}", names.join(", ")),
     }
 }

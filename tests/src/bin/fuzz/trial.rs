@@ -49,7 +49,7 @@ pub fn trial(seed: &Seed, text: &str, random: &mut Rng) -> Result<Outcome, Strin
     same(&generated, &second, "a second run")?;
     // The names that were recorded are the names that were chosen.
     let settled =
-        generate::generate(&checked, &generated.settled, "cargo xtask fuzz from a document", Standing::Member);
+        generate::generate(&checked, &generated.stable_config, "cargo xtask fuzz from a document", Standing::Member);
     let settled = settled.map_err(|problems| format!("the recorded names are refused: {}", problems[0].message))?;
     same(&generated, &settled, "a run with the recorded names")?;
     written(&checked, &config, &generated)?;

@@ -24,9 +24,9 @@ pub(crate) struct Unions<'a> {
 #[derive(Clone, Debug)]
 struct Input {
     source: Source,
-    /// The variant, by number; none where several could be meant.
+    /// The number of the variant; `None` if it is ambiguous.
     variant: Option<usize>,
-    /// How far it is from the type of the variant: what is nearer counts.
+    /// The number of steps to the type of the variant; the smallest one counts.
     distance: usize,
 }
 

@@ -36,21 +36,21 @@ pub(crate) enum Form<'a> {
     Object(Object<'a>),
 }
 
-/// What is known of the members of an object.
+/// What is known about the properties of an object.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Object<'a> {
-    /// Whether the source says of members of any name what they are.
+    /// Whether the source states a type for additional properties.
     pub takes_all: bool,
-    /// The named members, and whether each is always there.
+    /// The named properties, and whether each is always present.
     pub members: BTreeMap<&'a str, bool>,
-    /// The members that have one of a few values.
+    /// The properties with one of a few values.
     pub closed: BTreeMap<&'a str, BTreeSet<String>>,
 }
 
 /// A type that is still to be looked into, with the tags that a union outside says of it.
 type Open<'a> = (&'a TypeRef, Vec<(&'a str, &'a [String])>);
 
-/// The forms of a type; none where it may have any. No union is looked into twice.
+/// The JSON kinds of a type; `None` if it may have any. Each union is examined once.
 pub(crate) fn of<'a>(
     api: &'a Api,
     row: usize,
@@ -91,7 +91,7 @@ pub(crate) fn of<'a>(
                     }));
                 }
                 Shape::Union(_) => {}
-                Shape::Alias(_) => unreachable!("a resolved type is no alias"),
+                Shape::Alias(_) => unreachable!("a resolved type is not an alias"),
             },
         }
     }
@@ -126,7 +126,7 @@ fn of_struct<'a>(api: &'a Api, object: &'a Struct) -> Object<'a> {
     }
 }
 
-/// The few values that a member has, as they are compared: the text of a string, or else JSON.
+/// The few values of a property, in the form in which they are compared: the content of a string, or else JSON.
 fn values(api: &Api, member: &Member) -> Option<BTreeSet<String>> {
     if let Some(constant) = &member.constraints.constant {
         return Some(BTreeSet::from([constant.as_str().map_or_else(|| constant.to_string(), str::to_owned)]));
@@ -139,7 +139,7 @@ fn values(api: &Api, member: &Member) -> Option<BTreeSet<String>> {
         },
         _ => return None,
     };
-    // A member that may be left out says enough only where it has one value.
+    // An optional property distinguishes types only if it has a single value.
     (!member.presence.is_optional() || values.len() == 1).then_some(values)
 }
 

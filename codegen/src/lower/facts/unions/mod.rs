@@ -1,8 +1,9 @@
-//! The pass that decides how the values of each union are held, and by what its types are told apart.
+//! The pass that decides how the values of each union are represented, and how its types are distinguished.
 //!
-//! Types of different JSON kinds are told apart by the kind, strings by disjoint values of enums, integers from other
-//! numbers by a fraction, and objects by the union's tag, a member with disjoint values, or a member that only one of
-//! them requires. Where none of that holds, no guess is made: the value is kept, and each type can be read from it.
+//! Types of different JSON kinds are distinguished by the kind, strings by disjoint values of enums, integers from
+//! other numbers by the missing fraction, and objects by the union's tag, by a property with disjoint values, or by a
+//! property that only one of them requires. If none of these apply, the generated code does not guess: it keeps the
+//! JSON, and offers a method for each type as which it can be read.
 
 pub(crate) mod conversions;
 mod leaves;
@@ -26,7 +27,7 @@ pub(crate) enum Plan {
     OneOf(Vec<Row>),
     /// As JSON from which each type can be read.
     AnyOf {
-        /// Whether the source means one type, and only nothing tells which.
+        /// Whether the source means exactly one type, but nothing distinguishes them.
         is_fallback: bool,
     },
 }
@@ -87,7 +88,7 @@ pub(crate) fn is_itself(api: &Api, name: &str, ty: &TypeRef) -> bool {
     matches!(resolved(api, ty), TypeRef::Named(listed, _) if listed == name) && !is_nullable(api, ty)
 }
 
-/// Whether a type is a scalar or an enum, so that another name for it holds no value of its own.
+/// Whether a type is a scalar or an enum. An alias of such a type is not a type in Rust.
 fn is_plain(api: &Api, ty: &TypeRef) -> bool {
     match resolved(api, ty) {
         TypeRef::Scalar(scalar) => *scalar != Scalar::Json,
@@ -107,13 +108,14 @@ fn join(api: &Api, rows: &mut Vec<Row>, kept: usize, others: &[usize], ty: TypeR
     });
 }
 
-/// The rows of which the type without aliases and null is one that is looked for; tagged ones stay apart.
+/// The rows with a matching type after resolving aliases and null; tagged ones stay separate.
 fn found<T>(api: &Api, rows: &[Row], what: impl Fn(&TypeRef) -> Option<T>) -> Vec<(usize, T)> {
     let untagged = rows.iter().enumerate().filter(|(_, row)| row.tags.is_empty());
     untagged.filter_map(|(at, row)| what(resolved(api, &row.ty)).map(|found| (at, found))).collect()
 }
 
-/// The scalars of string kind are one text, and a text beside one enum of strings is the enum, which is open.
+/// Joins the string scalars into one row. A string together with one string enum becomes the enum, which accepts any
+/// string.
 fn join_texts(api: &Api, rows: &mut Vec<Row>) {
     let texts = found(api, rows, |ty| match ty {
         TypeRef::Scalar(scalar) if scalar.is_text() => Some(()),

@@ -1,4 +1,4 @@
-//! From the forms of a union's types to the tests that tell them apart, or to the finding that there are none.
+//! Finds the tests that distinguish the types of a union, or that there are none.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use crate::spec::{Api, Holds, TypeRef, Union};
 /// How deep arrays may stand in each other to be told apart by what they hold.
 const DEPTH: usize = 8;
 
-/// Finds the tests of each row; false where nothing tells the types apart.
+/// Finds the tests of each row; false if nothing distinguishes the types.
 pub(super) fn find(api: &Api, union: &Union, rows: &mut [Row]) -> bool {
     let mut forms = Forms::new(api, union.tag.as_deref(), union.holds, DEPTH);
     for (at, row) in rows.iter().enumerate() {
@@ -24,11 +24,11 @@ pub(super) fn find(api: &Api, union: &Union, rows: &mut [Row]) -> bool {
     for (row, test) in found {
         add(&mut rows[row].tests, test);
     }
-    // A type of which no value is known, such as a union of itself, is told from nothing.
+    // A type without known values, such as a union of itself, cannot be distinguished from others.
     rows.iter().all(|row| !row.tests.is_empty())
 }
 
-/// Adds a test, with the values of one member together.
+/// Adds a test; the values of the same property are joined into one test.
 fn add(tests: &mut Vec<Test>, test: Test) {
     if let Test::Is(name, values) = &test
         && let Some((_, known)) = tests.iter_mut().find_map(|other| match other {
@@ -62,7 +62,7 @@ struct Forms<'a> {
     objects: Vec<(usize, Object<'a>)>,
 }
 
-/// The tests by row; none where nothing tells them apart.
+/// The tests by row; `None` if nothing distinguishes the rows.
 type Found = Option<Vec<(usize, Test)>>;
 
 impl<'a> Forms<'a> {
@@ -150,7 +150,7 @@ impl<'a> Forms<'a> {
         }
     }
 
-    /// An integer is told from other numbers by its lack of a fraction.
+    /// An integer is distinguished from other numbers because it has no fraction.
     fn numeric(&self) -> Found {
         let integers: BTreeSet<usize> = self.integers.iter().map(|(row, _)| *row).collect();
         let mut found = self.alone(&self.numbers, &Test::Number, false)?;
@@ -163,7 +163,7 @@ impl<'a> Forms<'a> {
         Some(found)
     }
 
-    /// Strings are told apart by the lists of enums, of which one type may be without.
+    /// Strings are distinguished by the values of enums; one of the types may be a plain string.
     fn strings(&self) -> Found {
         let rows: BTreeSet<usize> = self.texts.iter().chain(self.listed.iter().map(|(row, _)| row)).copied().collect();
         if rows.len() < 2 {
@@ -175,7 +175,7 @@ impl<'a> Forms<'a> {
             if values.iter().any(|value| *owners.entry(*value).or_insert(*row) != *row) {
                 return None;
             }
-            // Its own text takes the values of an enum too.
+            // A plain string accepts the values of an enum too.
             if !self.texts.contains(row) {
                 found.push((*row, Test::Text(values.iter().map(|value| (*value).to_owned()).collect())));
             }
@@ -183,7 +183,7 @@ impl<'a> Forms<'a> {
         Some(found)
     }
 
-    /// Objects are told apart by a member each; one of them may be what has none of those.
+    /// Objects are distinguished by one property each; one of the types may have none of these properties.
     fn objects(&self) -> Found {
         let rows: BTreeSet<usize> = self.objects.iter().map(|(row, _)| *row).collect();
         let is_tagged = |object: &Object| self.tag.is_some_and(|tag| object.closed.contains_key(tag));
@@ -211,19 +211,19 @@ impl<'a> Forms<'a> {
     }
 }
 
-/// What the members of all objects of a union say of each other.
+/// The properties of the objects of a union, compared with each other.
 struct Signs<'a> {
     tag: Option<&'a str>,
     /// Whether a value may be of several types at once.
     may_overlap: bool,
-    /// Whether an object takes members of any name.
+    /// Whether an object accepts additional properties.
     takes_all: bool,
     objects: usize,
-    /// How many objects name a member.
+    /// The number of objects that name a property.
     named: BTreeMap<&'a str, usize>,
-    /// How many objects have a member with a few values.
+    /// The number of objects with a property of a few values.
     closed: BTreeMap<&'a str, usize>,
-    /// The rows that have a value of a member; none where there are several.
+    /// The row that has a value of a property; `None` if several rows do.
     owners: BTreeMap<(&'a str, &'a str), Option<usize>>,
 }
 
@@ -266,8 +266,8 @@ impl<'a> Signs<'a> {
             (self.closed[*name] == self.objects || others_lack_it)
                 && values.iter().all(|value| self.owners[&(**name, value.as_str())] == Some(row))
         });
-        // A member that tells most of them apart, always there, with the fewest values, is the one that is meant; of
-        // a code and a sentence about it the code.
+        // The intended property is the one that distinguishes most of the types, is required, and has the fewest
+        // values. Codes are preferred to sentences about them.
         let is_sentence = |values: &BTreeSet<String>| values.iter().any(|value| value.contains(' '));
         let best = apart.min_by_key(|(name, values)| {
             let told = std::cmp::Reverse(self.closed[*name]);
