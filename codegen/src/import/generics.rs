@@ -100,7 +100,7 @@ fn resolved_args(ty: &TypeRef, replaced: &BTreeMap<TypeName, TypeRef>) -> TypeRe
     }
 }
 
-/// The generic type of which all of these are instances; none where they differ, or where an argument has no place.
+/// The generic type of all these instances; `None` if they differ, or if an argument does not occur in them.
 fn generic(api: &Api, instances: &[Instance]) -> Option<TypeDef> {
     let defs: Vec<&TypeDef> = instances.iter().map(|instance| &api.types[&instance.name]).collect();
     // Where arguments are types of the document, and differ, each place of an argument is certain.
@@ -148,8 +148,8 @@ fn params(count: usize) -> Vec<String> {
     }
 }
 
-/// An instance with its arguments replaced by parameters; none where a parameter would have no place, or where equal
-/// arguments cannot be told from each other.
+/// An instance with its arguments replaced by parameters; `None` if an argument does not occur, or if equal arguments
+/// are ambiguous.
 fn abstracted(def: &TypeDef, args: &[TypeRef], params: &[String]) -> Option<TypeDef> {
     let mut def = def.clone();
     let mut used = vec![0usize; args.len()];
@@ -160,7 +160,7 @@ fn abstracted(def: &TypeDef, args: &[TypeRef], params: &[String]) -> Option<Type
         *ty = ty.map(&mut |part| {
             let Some((first, arg)) = args.iter().enumerate().find(|(_, arg)| **arg == part) else { return part };
             let place = places.entry(arg).or_insert(0);
-            // Equal arguments stand in the order of the properties' names.
+            // Equal arguments are ordered by the names of the properties.
             let same: Vec<usize> = (first..args.len()).filter(|index| args[*index] == *arg).collect();
             let index = same[(*place).min(same.len() - 1)];
             *place += 1;
@@ -173,7 +173,7 @@ fn abstracted(def: &TypeDef, args: &[TypeRef], params: &[String]) -> Option<Type
     (used.iter().all(|count| *count > 0) && args.iter().all(is_certain)).then_some(def)
 }
 
-/// Sorts the members of a struct, and returns the order in which they were.
+/// Sorts the properties of a struct, and returns their previous order.
 fn sort_members(shape: &mut Shape) -> Vec<String> {
     let Shape::Struct(of_struct) = shape else { return Vec::new() };
     let order = of_struct.members.keys().cloned().collect();
@@ -246,7 +246,7 @@ fn last_part(name: &str) -> &str {
     name.rsplit(['.', '+']).next().unwrap_or(name)
 }
 
-/// The name of an instance that is a type of its own: `PageOfUser`.
+/// The name of an instance that becomes a type without parameters: `PageOfUser`.
 fn plain_name(written: &Written) -> String {
     let args: Vec<String> = written
         .args
@@ -277,7 +277,7 @@ fn written(name: &str) -> Option<Written> {
     is_whole.then(|| Written { base: base.to_owned(), args })
 }
 
-/// The arguments between brackets; an argument of .NET may stand in brackets with its assembly behind a comma.
+/// The arguments in brackets. An argument of .NET may itself be in brackets, with its assembly after a comma.
 fn split(inner: &str, open: char, close: char) -> Option<Vec<String>> {
     let (mut args, mut depth, mut start) = (Vec::new(), 0usize, 0);
     for (at, next) in inner.char_indices() {

@@ -1,7 +1,7 @@
-//! From several APIs, each imported from documents of its own, to one: equal facts once, and a problem for each
-//! contradiction.
+//! Joins several APIs, each imported from its own documents: equal facts are kept once, and each contradiction is a
+//! problem.
 //!
-//! Only normalized specs are compared, so documents of any formats can describe one API.
+//! Only normalized specs are compared, so documents of different formats can describe one API.
 
 use std::collections::BTreeMap;
 
@@ -176,7 +176,7 @@ impl Joined {
         self.differ(place(operation.origin, file), what, there, "");
     }
 
-    /// The part with each type renamed that has the name of another only because its schema has none of its own.
+    /// Renames each type that has the name of another type only because its schema has no name.
     fn with_free_names(&self, mut api: Api) -> Api {
         let known = &self.imported.api.types;
         let clashing: Vec<String> = api
@@ -276,7 +276,7 @@ fn take_access(to: &mut Shape, from: &Shape) {
     }
 }
 
-/// Adds documentation where the first document has none.
+/// Adds documentation if the first document has none.
 fn take_docs(known: &mut TypeDef, other: TypeDef) {
     fill(&mut known.docs, other.docs);
     match (&mut known.shape, other.shape) {
@@ -295,7 +295,7 @@ fn take_docs(known: &mut TypeDef, other: TypeDef) {
         (Shape::Integers(known), Shape::Integers(other)) => {
             known.values.iter_mut().zip(other.values).for_each(|(known, other)| fill(&mut known.docs, other.docs));
         }
-        // Equal but for documentation, so of one kind; what an alias or a union says is said of the type.
+        // The types are equal except for documentation; aliases and unions have it on the type itself.
         _ => {}
     }
 }

@@ -16,12 +16,12 @@ use self::sources::{Group, Together};
 pub use self::recognize::recognize;
 pub use self::sources::{ReadFile, Sources, Unread};
 
-/// A document, as text.
+/// A document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     /// The name of the file, relative to the API's folder of sources.
     pub name: String,
-    /// What stands in it.
+    /// Its content.
     pub text: String,
 }
 
@@ -69,7 +69,7 @@ pub struct Imported {
     pub notes: Vec<Problem>,
     /// The operations that lenient reading left out.
     pub skipped: Vec<Skipped>,
-    /// How many schemas were read; a few formats have none.
+    /// The number of schemas; 0 for a format without schemas.
     pub schemas: usize,
 }
 
@@ -89,15 +89,15 @@ pub struct Skipped {
     pub origin: Origin,
 }
 
-/// What is done about the faults of a document.
+/// How errors in a document are handled.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Leniency {
-    /// Each fault is an error, also one whose meaning is obvious.
+    /// Each error is reported as an error, even if its meaning is obvious.
     Strict,
-    /// A fault whose meaning is obvious is a warning, any other one an error.
+    /// An error whose meaning is obvious is a warning, any other one an error.
     #[default]
     Normal,
-    /// Each fault is a warning: a schema becomes plain JSON, an operation is left out.
+    /// Each error is a warning: a schema becomes plain JSON, an operation is left out.
     Lenient,
 }
 

@@ -134,7 +134,7 @@ impl Action {
         }
         match &self.change {
             Change::Remove => {
-                // From the last one, so that what is left in a list keeps its place.
+                // Starting with the last one, so that the indices of the others stay valid.
                 places.sort_by(|one, other| order(other).cmp(&order(one)));
                 places.dedup();
                 places.iter().for_each(|place| remove(document, place));

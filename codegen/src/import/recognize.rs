@@ -7,7 +7,7 @@ use serde::de::{IgnoredAny, MapAccess, Visitor};
 
 use super::{Format, learn};
 
-/// The format of a document, by its text; none if it is none of ours.
+/// The format of a document, by its content; `None` if it is not supported.
 pub fn recognize(text: &str) -> Option<Format> {
     let text = text.trim_start_matches('\u{feff}').trim_start();
     if text.starts_with('{') {
@@ -57,7 +57,7 @@ fn json_names(text: &str) -> Vec<String> {
     }
 
     let mut names = Vec::new();
-    // What cannot be read is told by the importer of the format, with its place.
+    // The importer of the format reports syntax errors, with their locations.
     let _ = serde_json::Deserializer::from_str(text).deserialize_map(Names(&mut names));
     names
 }

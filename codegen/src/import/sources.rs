@@ -94,11 +94,11 @@ impl Group {
 }
 
 impl Sources {
-    /// Reads the files to which documents refer, and those to which these refer, and so on. Without a format each
+    /// Reads the files to which documents refer, and those to which these refer, and so on. Without a format, each
     /// document is recognized by its content.
     ///
     /// A file that cannot be read is a problem only if the importer needs it. Files named `*.overlay.yaml` (or `.json`)
-    /// are overlays, which correct the other documents before anything is read of them.
+    /// are overlays, which correct the other documents before these are imported.
     pub fn load(format: Option<Format>, given: Vec<Source>, read: &mut ReadFile<'_>) -> Self {
         let (overlays, given) = given.into_iter().partition(|source: &Source| overlay::is_overlay(&source.name));
         Self::with_overlays(format, given, overlays, read)
@@ -216,10 +216,10 @@ impl Sources {
         files
     }
 
-    /// The documents by what is read together, in the order of the first name of each group, with notes.
+    /// The documents that are imported together, in the order of the first name of each group, with notes.
     ///
     /// # Errors
-    /// The documents whose format is not recognized.
+    /// The documents with an unknown format.
     pub(super) fn groups(mut self) -> Result<(Vec<Group>, Vec<Problem>), Vec<Problem>> {
         let has_openapi = self.files.iter().any(File::is_openapi);
         let (mut groups, mut unused, mut problems): (Vec<Group>, Vec<String>, _) = (Vec::new(), Vec::new(), Vec::new());
@@ -259,7 +259,7 @@ impl Sources {
         self.format
     }
 
-    /// The given documents as text.
+    /// The content of the given documents.
     pub(super) fn into_given(self) -> Vec<Source> {
         self.files.into_iter().filter(|file| file.is_given).map(|file| file.source).collect()
     }
@@ -270,8 +270,8 @@ impl Sources {
         self.take(all)
     }
 
-    /// The documents of the OpenAPI family, grouped by references between them, with their parts. Documents without operations
-    /// to which none with operations refers go to `unused`: they hold models of others.
+    /// The OpenAPI documents, grouped by the references between them, with the documents that they refer to. Documents
+    /// without operations that no document with operations refers to are added to `unused`.
     fn connected(&mut self, unused: &mut Vec<String>) -> Vec<Group> {
         let mut group_of: Vec<usize> = (0..self.files.len()).collect();
         fn root(group_of: &mut [usize], mut index: usize) -> usize {

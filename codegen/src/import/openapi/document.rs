@@ -1,4 +1,4 @@
-//! From text to documents: JSON or YAML, and the dialect in which they are written.
+//! Parses documents: JSON or YAML, and the dialect in which they are written.
 
 use serde_json::Value;
 
@@ -32,12 +32,12 @@ impl Dialect {
     }
 }
 
-/// Whether a document says what it is. One that does not is a part, which others refer to.
+/// Whether a document states its format. One that does not is a part, to which others refer.
 pub(super) fn is_whole(value: &Value) -> bool {
     value.get("openapi").is_some() || value.get("swagger").is_some()
 }
 
-/// A document as a value, with what is wrong with how it is written.
+/// A parsed document, with the problems of its syntax.
 #[derive(Debug)]
 pub(in crate::import) struct Parsed {
     pub value: Value,
@@ -47,7 +47,7 @@ pub(in crate::import) struct Parsed {
 /// Reads one document: JSON, YAML, or Markdown, which a description may refer to and which is one string.
 ///
 /// # Errors
-/// The first fault.
+/// The first syntax error.
 pub(in crate::import) fn parse(source: &Source) -> Result<Parsed, Problem> {
     let (file, text) = (source.name.as_str(), source.text.trim_start_matches('\u{feff}'));
     if [".md", ".markdown", ".txt"].iter().any(|end| file.ends_with(end)) {
@@ -71,15 +71,15 @@ pub(in crate::import) fn parse(source: &Source) -> Result<Parsed, Problem> {
     Ok(Parsed { value, faults })
 }
 
-/// A name that stands in one object twice.
+/// A name that occurs twice in an object.
 pub(super) fn twice(name: &str, place: Place) -> Problem {
     let name: String = name.chars().take(100).collect();
-    let message = format!("the name `{}` stands in one object twice", shown(&name));
-    let help = "Remove one of the two, or give it a name of its own; read leniently, the last counts.";
+    let message = format!("the name `{}` occurs twice in one object", shown(&name));
+    let help = "Remove one of the two, or rename it; with --lenient, the last one counts.";
     Problem::error(Rule::DuplicateId, place, message, help)
 }
 
-/// A number that is not kept as it stands.
+/// A number that cannot be kept exactly.
 pub(super) fn rounded(digits: &str, place: Place) -> Problem {
     let start: String = digits.chars().take(40).collect();
     let cut = if start.len() < digits.len() { "…" } else { "" };
@@ -121,10 +121,10 @@ fn is_json(text: &str) -> bool {
 /// The dialect of the main document.
 ///
 /// # Errors
-/// That of a version that is none of these.
+/// The version is not supported.
 pub(super) fn dialect(documents: &Documents, format: Format) -> Result<Dialect, Problem> {
     let Some((file, value)) = documents.main() else {
-        let message = "there is no document to read";
+        let message = "there are no documents to read";
         return Err(Problem::error(Rule::UnknownFormat, Place::file(""), message, "Add the API's documents."));
     };
     let version = |name: &str| match value.get(name) {
@@ -134,7 +134,7 @@ pub(super) fn dialect(documents: &Documents, format: Format) -> Result<Dialect, 
         _ => None,
     };
     let (swagger, openapi) = (version("swagger"), version("openapi"));
-    // Where the user says what it is, a document need not say so itself.
+    // A document need not state its format if the user does.
     let (swagger, openapi) = match (swagger, openapi, format) {
         (None, None, Format::Swagger2) => (Some("2.0".to_owned()), None),
         (None, None, Format::OpenApi3) => (None, Some("3.0".to_owned())),
@@ -147,7 +147,7 @@ pub(super) fn dialect(documents: &Documents, format: Format) -> Result<Dialect, 
         (None, Some(version)) if version == "3.2" || version.starts_with("3.2.") => Ok(Dialect::OpenApi32),
         (swagger, openapi) => {
             let found = swagger.or(openapi).unwrap_or_default();
-            let message = format!("`{found}` is no version of OpenAPI or Swagger that can be read");
+            let message = format!("`{found}` is not a supported version of OpenAPI or Swagger");
             let help = "Give a document of Swagger 2.0, OpenAPI 3.0, 3.1 or 3.2.";
             Err(Problem::error(Rule::UnknownFormat, Place::file(file), message, help))
         }

@@ -1,4 +1,4 @@
-//! The documents of an API as one set, and the way from a `$ref` to what it names.
+//! The documents of an API as a set, and how to resolve a `$ref` within it.
 
 use std::cell::{Cell, RefCell};
 use std::cmp::Ordering;
@@ -21,7 +21,7 @@ const STEPS: usize = 64;
 pub(in crate::import) struct File {
     /// Its path from the root folder.
     pub name: String,
-    /// Whether the user gave it as a document, so that it is no part of another one.
+    /// Whether the user named it as a document, so that it is not a part of another one.
     pub is_given: bool,
     pub parsed: Result<Parsed, Problem>,
 }
@@ -52,7 +52,7 @@ impl Files {
 pub(super) struct Documents {
     files: Vec<File>,
     names: HashMap<String, Result<usize, Unread>>,
-    /// Whether something refers to a document; what is wrong with the others does not matter.
+    /// Whether something refers to a document; the problems of the others do not matter.
     used: Vec<Cell<bool>>,
     /// The problems with references of the documents' structure.
     broken: RefCell<Vec<Problem>>,
@@ -71,7 +71,7 @@ struct Resources {
 }
 
 impl Documents {
-    /// The main document is the first: it says what it is, has operations, and says where the service is.
+    /// The main document is the first: it states its format, has operations, and names the servers.
     ///
     /// # Errors
     /// The given documents that cannot be read.
@@ -121,7 +121,7 @@ impl Documents {
         self.files.len()
     }
 
-    /// Whether the user gave that document and it says what it is, so that it is no part of another one.
+    /// Whether the user named that document and it states its format, so that it is not a part of another one.
     pub fn is_whole(&self, file: usize) -> bool {
         self.files.get(file).is_some_and(is_whole)
     }
@@ -138,7 +138,7 @@ impl Documents {
         Some(Node::top(self, file, &parsed.value))
     }
 
-    /// The document in which a node stands.
+    /// The document that contains a node.
     pub fn around<'d>(&'d self, node: &Node<'d>) -> Option<Node<'d>> {
         self.top(node.file())
     }
@@ -158,7 +158,8 @@ impl Documents {
         self.resolved(node, &mut { STEPS })
     }
 
-    /// A part of the documents' structure, behind its `$ref`s. A problem with its `$ref` is kept for [`Documents::faults`].
+    /// A part of the documents' structure, after following its `$ref`s. A problem with its `$ref` is kept for
+    /// [`Documents::faults`].
     pub fn behind<'d>(&'d self, node: Node<'d>) -> Node<'d> {
         if !matches!(node.value.as_object().and_then(|members| members.get("$ref")), Some(Value::String(_))) {
             return node;
@@ -264,7 +265,7 @@ impl Documents {
         }
     }
 
-    /// The pointer and URI of the schema with an `$id` in which a node stands.
+    /// The pointer and URI of the schema with an `$id` that contains a node.
     fn resource_of(&self, node: &Node<'_>) -> Option<(&str, &str)> {
         let resources = self.resources.by_file.get(&node.file())?;
         let place = node.origin().pointer;

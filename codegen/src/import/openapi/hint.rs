@@ -1,22 +1,22 @@
-//! What a type without a name of its own would be called: after where it stands.
+//! The suggested name of an unnamed type, after its location.
 
 use heck::ToUpperCamelCase;
 
 use crate::words;
 
-/// How long a made-up name may get before what is in its middle is left out.
+/// The maximum length of a derived name before its middle is left out.
 const LONGEST: usize = 100;
 /// The longest name that nothing is left out of.
 const LONG: usize = 40;
 
-/// Where a schema stands, for the name of a type that has none of its own: `Pet`, then `owner`, for `PetOwner`.
+/// The location of a schema, for the name of an unnamed type: `Pet`, then `owner`, for `PetOwner`.
 #[derive(Clone, Debug)]
 pub(super) struct Hint {
-    /// The name of what is around it, as the source has it.
+    /// The name of its surroundings, as in the source.
     root: String,
     /// The way from there.
     rest: Vec<String>,
-    /// The name that the document itself gives to what stands here.
+    /// The name that the document itself gives to it.
     stated: Option<String>,
 }
 
@@ -26,14 +26,14 @@ impl Hint {
         Self { root: root.to_owned(), rest: Vec::new(), stated: None }
     }
 
-    /// The place of that name inside: a member, a parameter, `Request`, `Response`.
+    /// The location with that name inside: a property, a parameter, `Request`, `Response`.
     pub fn with(&self, part: &str) -> Self {
         let mut rest = self.rest.clone();
         rest.push(part.to_upper_camel_case());
         Self { root: self.root.clone(), rest, stated: None }
     }
 
-    /// The same place, at which the document says `name` to what stands here.
+    /// The same location, to which the document gives the name `name`.
     pub fn called(mut self, name: &str) -> Self {
         self.stated = Some(name.to_owned());
         self
@@ -76,14 +76,14 @@ impl Hint {
         hint
     }
 
-    /// Names with less of what is between the root and the nearest part, the shortest first.
+    /// Names with less between the root and the nearest part, the shortest first.
     fn shorter(&self) -> Vec<String> {
         let parts: Vec<&str> = self.rest.iter().map(String::as_str).filter(|part| !ROLES.contains(part)).collect();
         let name = |count: usize| format!("{}{}", self.root, parts[parts.len() - count..].concat());
         (1..=parts.len()).map(name).filter(|name| name.len() < self.name().len()).collect()
     }
 
-    /// The name for a type that stands here.
+    /// The name for a type at this location.
     pub fn name(&self) -> String {
         let mut rest: Vec<&str> = self.rest.iter().map(String::as_str).collect();
         let length = |rest: &[&str]| rest.iter().map(|part| part.len()).sum::<usize>();

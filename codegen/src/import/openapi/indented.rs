@@ -9,7 +9,7 @@
 //! ]
 //! ```
 
-/// A text with deeper lines in its flow collections and quoted strings.
+/// A document with deeper indentation in its flow collections and quoted strings.
 #[derive(Debug)]
 pub(super) struct Indented {
     pub text: String,
@@ -18,7 +18,7 @@ pub(super) struct Indented {
 }
 
 impl Indented {
-    /// Indents the lines of a YAML document. Nothing else changes: neither the number of lines nor what is in them.
+    /// Indents the lines of a YAML document. Nothing else changes: neither the number of lines nor their content.
     pub fn new(text: &str) -> Self {
         let mut scanner = Scanner::default();
         let (mut out, mut moved) = (String::with_capacity(text.len()), Vec::new());
@@ -41,7 +41,7 @@ impl Indented {
         Self { text: out, moved }
     }
 
-    /// The column in the text as it was; lines count from 1, columns from 0.
+    /// The column in the original; lines count from 1, columns from 0.
     pub fn column(&self, line: usize, column: usize) -> usize {
         let moved = line.checked_sub(1).and_then(|index| self.moved.get(index)).copied().unwrap_or_default();
         column.saturating_sub(moved)
@@ -66,7 +66,7 @@ impl Scanner {
         (self.depth > 0 || self.quote.is_some()).then_some(self.parent + 1)
     }
 
-    /// Reads a line, without its indentation. Returns where tabs separate a value from what is before it.
+    /// Reads a line, without its indentation. Returns where tabs separate a value from what precedes it.
     fn line(&mut self, content: &str, indent: usize) -> Vec<usize> {
         let mut tabs = Vec::new();
         let is_blank = content.trim().is_empty();
@@ -132,7 +132,7 @@ impl Scanner {
                     self.block = Some(self.parent);
                     return tabs;
                 }
-                // A tag or an anchor stands before the value.
+                // A tag or an anchor precedes the value.
                 '!' | '&' if is_start => after.trim_start_matches(|c: char| !c.is_whitespace() && !",[]{}".contains(c)),
                 _ => {
                     if is_start && self.depth == 0 && previous != ':' {

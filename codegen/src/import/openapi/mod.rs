@@ -1,4 +1,4 @@
-//! The OpenAPI family: Swagger 2.0, OpenAPI 3.0, 3.1 and 3.2, from text to the normalized spec.
+//! The OpenAPI family: Swagger 2.0, OpenAPI 3.0, 3.1 and 3.2, from documents to the normalized spec.
 
 mod document;
 mod files;
@@ -55,7 +55,7 @@ pub(super) fn import(format: Format, files: Files, leniency: Leniency) -> Result
     import.finish()
 }
 
-/// An import that is going on: what is read, and what was made of it so far.
+/// An import in progress: its input, and the output so far.
 struct Import<'d> {
     documents: &'d Documents,
     dialect: Dialect,
@@ -84,7 +84,7 @@ impl<'d> Import<'d> {
         self.documents.top(0).expect("a dialect is known only of a document")
     }
 
-    /// The documents that say what they are, the main one first: those whose operations are those of the API.
+    /// The documents that state their format, the main one first: their operations are those of the API.
     fn tops(&self) -> Vec<Node<'d>> {
         let is_whole = |index: &usize| *index == 0 || self.documents.is_whole(*index);
         (0..self.documents.len()).filter(is_whole).filter_map(|index| self.documents.top(index)).collect()
@@ -104,7 +104,7 @@ impl<'d> Import<'d> {
         self.problems.push(Problem { level, ..problem });
     }
 
-    /// Reports a fault whose meaning is obvious, with how it is read.
+    /// Reports an error whose meaning is obvious, with the interpretation.
     fn accept(&mut self, rule: Rule, node: &Node<'d>, message: impl Into<String>, help: impl Into<String>) {
         self.problems.push(Problem::warning(rule, node.place(), message, help));
     }
@@ -144,7 +144,7 @@ impl<'d> Import<'d> {
         }
         if api.operations.is_empty() && !skipped.is_empty() {
             let message = "nothing is left of the API: each of its operations is left out";
-            let help = "Correct the faults of the document that are reported with it.";
+            let help = "Correct the errors of the document that are reported with it.";
             problems.push(Problem::error(Rule::EmptyApi, Place::file(documents.name(0)), message, help));
             return Err(problems);
         }

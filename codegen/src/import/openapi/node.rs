@@ -9,7 +9,7 @@ use super::files::Documents;
 use crate::problem::Place;
 use crate::spec::{Origin, pointer};
 
-/// A value of a document, and where it stands.
+/// A value of a document, and its location.
 #[derive(Clone)]
 pub(super) struct Node<'d> {
     pub value: &'d Value,
@@ -37,16 +37,16 @@ impl<'d> Node<'d> {
         Self { value, documents, at: Rc::new(At::File(file)) }
     }
 
-    /// The member of that name; none where the value is no object, or has no such member.
+    /// The property with that name; `None` if the value is not an object, or has no such property.
     ///
-    /// A list or a map of the document's structure may be in another file: then it is the one behind its `$ref`.
+    /// A list or a map of the document's structure may be in another file: then it is the target of its `$ref`.
     pub fn get(&self, name: &'d str) -> Option<Node<'d>> {
         let value = self.value.as_object()?.get(name)?;
         let found = self.below(value, At::Member(Rc::clone(&self.at), name));
         Some(if is_structure(name) { self.documents.behind(found) } else { found })
     }
 
-    /// The members by name, each behind its `$ref`s: for maps whose values have no identity.
+    /// The properties by name, after following their `$ref`s: for maps whose values have no identity.
     pub fn entries(&self) -> impl Iterator<Item = (&'d str, Node<'d>)> + use<'d> {
         let documents = self.documents;
         self.members().map(move |(name, node)| (name, documents.behind(node)))
@@ -58,7 +58,8 @@ impl<'d> Node<'d> {
         self.items().map(move |node| documents.behind(node))
     }
 
-    /// The members sorted by name, so that the order of a document decides nothing; none where the value is no object.
+    /// The properties sorted by name, so that the order of a document does not matter; empty if the value is not an
+    /// object.
     pub fn members(&self) -> impl Iterator<Item = (&'d str, Node<'d>)> + use<'d> {
         let this = self.clone();
         let members = self.value.as_object().map(sorted).unwrap_or_default();
@@ -67,23 +68,23 @@ impl<'d> Node<'d> {
             .map(move |(name, value)| (name.as_str(), this.below(value, At::Member(Rc::clone(&this.at), name))))
     }
 
-    /// As [`members`](Self::members), in the order of the document.
+    /// Like [`members`](Self::members), in the order of the document.
     pub fn members_in_order(&self) -> impl Iterator<Item = (&'d str, Node<'d>)> + use<'d> {
         let this = self.clone();
         let members = self.value.as_object().into_iter().flatten();
         members.map(move |(name, value)| (name.as_str(), this.below(value, At::Member(Rc::clone(&this.at), name))))
     }
 
-    /// The items in order; none where the value is no array.
+    /// The items in order; empty if the value is not an array.
     pub fn items(&self) -> impl Iterator<Item = Node<'d>> + use<'d> {
         let this = self.clone();
         let items = self.value.as_array().into_iter().flatten().enumerate();
         items.map(move |(index, value)| this.below(value, At::Item(Rc::clone(&this.at), index)))
     }
 
-    /// The text of the member of that name; none where it is missing or no string.
+    /// The string property with that name; `None` if it is missing or not a string.
     ///
-    /// A description may be in another file: then it is the string behind its `$ref`.
+    /// A description may be in another file: then it is the string that its `$ref` names.
     pub fn text(&self, name: &'d str) -> Option<&'d str> {
         let value = self.value.as_object()?.get(name)?;
         if value.is_object() && matches!(name, "description" | "summary" | "title") {
@@ -93,12 +94,12 @@ impl<'d> Node<'d> {
         value.as_str()
     }
 
-    /// Whether the member of that name is `true`.
+    /// Whether the property with that name is `true`.
     pub fn flag(&self, name: &'d str) -> bool {
         self.value.as_object().and_then(|members| members.get(name)) == Some(&Value::Bool(true))
     }
 
-    /// Where it stands.
+    /// Its location.
     pub fn origin(&self) -> Origin {
         let mut tokens = Vec::new();
         let mut at = &self.at;
@@ -131,12 +132,12 @@ impl<'d> Node<'d> {
         depth
     }
 
-    /// Where it stands, for a problem.
+    /// Its location, for a problem.
     pub fn place(&self) -> Place {
         self.origin().into()
     }
 
-    /// What the member or item in which it stands is called.
+    /// The name of the property that contains it.
     pub fn name(&self) -> Option<&'d str> {
         match &*self.at {
             At::Member(_, name) => Some(name),
@@ -144,7 +145,7 @@ impl<'d> Node<'d> {
         }
     }
 
-    /// The number of the document in which it stands.
+    /// The number of the document that contains it.
     pub fn file(&self) -> usize {
         let mut at = &self.at;
         loop {
@@ -175,8 +176,8 @@ impl<'d> Node<'d> {
     }
 }
 
-/// Whether a member of that name is a part of the structure of a document and no schema, parameter or the like, which
-/// keep their `$ref` since they have an identity.
+/// Whether a property with that name is a part of the structure of a document. Schemas, parameters and the like are
+/// not: they keep their `$ref`, because they have an identity.
 fn is_structure(name: &str) -> bool {
     const STRUCTURE: &[&str] = &[
         "$defs",
@@ -221,7 +222,7 @@ fn is_structure(name: &str) -> bool {
     STRUCTURE.binary_search(&name).is_ok()
 }
 
-/// The members of an object, sorted by name.
+/// The properties of an object, sorted by name.
 pub(super) fn sorted(members: &Map<String, Value>) -> Vec<(&String, &Value)> {
     let mut sorted: Vec<(&String, &Value)> = members.iter().collect();
     sorted.sort_unstable_by_key(|(name, _)| *name);

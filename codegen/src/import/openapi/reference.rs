@@ -150,8 +150,8 @@ pub(super) fn pointer(steps: &[Step<'_>]) -> String {
     pointer
 }
 
-/// Calls `visit` with each reference in a document that an importer may follow: each `$ref`, and what a `mapping` of a
-/// discriminator names. Examples and most extensions are left out, since nothing follows what they refer to.
+/// Calls `visit` with each reference in a document that an importer may follow: each `$ref`, and the targets in the
+/// `mapping` of a discriminator. Examples and most extensions are skipped, because their references are never followed.
 pub(super) fn each<'v>(value: &'v Value, visit: &mut dyn FnMut(&[Step<'v>], &'v str)) {
     each_below(value, &mut Vec::new(), visit);
 }
@@ -191,7 +191,7 @@ fn is_reference(path: &[Step<'_>]) -> bool {
     )
 }
 
-/// Whether a member is an example or an extension, and not something of that name.
+/// Whether a property is an example or an extension, rather than a schema or property with such a name.
 fn is_passed_over(name: &str, around: Option<&Step<'_>>) -> bool {
     const NAMES: &[&str] = &[
         "$defs",

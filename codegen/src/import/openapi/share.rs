@@ -1,7 +1,7 @@
-//! Types that stand in several places of a document and are equal become one.
+//! Merges equal types in several places of a document.
 //!
-//! A document repeats a schema where it could name it, and does so thousands of times where a program wrote it. Only
-//! types without a name of their own are put together, and only where all is equal, documentation too.
+//! A document may repeat a schema where it could refer to a named one; generated documents do so thousands of times.
+//! Only unnamed types are merged, and only if everything is equal, including the documentation.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -97,7 +97,7 @@ fn distinct(variants: Vec<Variant>) -> Vec<Variant> {
     kept
 }
 
-/// The type that stands for all of the equal ones; none where several that have a name are equal, and nothing else.
+/// The type that represents all of the equal ones; `None` if only named ones are equal.
 fn kept<'a>(names: &[&'a TypeName], named: &HashSet<TypeName>) -> Option<&'a TypeName> {
     let own: Vec<&TypeName> = names.iter().copied().filter(|name| named.contains(*name)).collect();
     match own.as_slice() {
@@ -121,7 +121,8 @@ fn users(api: &Api) -> HashMap<TypeName, HashSet<&TypeName>> {
     users
 }
 
-/// A type as text, without where it stands; types that were found equal are one in it, and its own name is no name.
+/// A type as JSON, without its location; types that were found equal are replaced by one of them, and its own name by a
+/// placeholder.
 fn form(name: &TypeName, def: &TypeDef, same: &HashMap<TypeName, TypeName>) -> String {
     let mut def = TypeDef { origin: None, ..def.clone() };
     refs::replace_in_shape(&mut def.shape, &mut |ty| {
@@ -130,7 +131,7 @@ fn form(name: &TypeName, def: &TypeDef, same: &HashMap<TypeName, TypeName>) -> S
             part => part,
         });
     });
-    // The order of properties and values is none of what makes types equal.
+    // The order of properties and values does not matter for equality.
     match &mut def.shape {
         Shape::Struct(object) => object.members.sort_unstable_keys(),
         Shape::Strings(of_enum) => of_enum.values.sort_unstable_by(|one, other| one.value.cmp(&other.value)),

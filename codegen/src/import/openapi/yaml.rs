@@ -16,10 +16,10 @@ const DEPTH: usize = 128;
 /// What all aliases together may add, in bytes and values.
 const COPIES: usize = 64 << 20;
 
-/// Reads the one document that stands in a text.
+/// Reads a text with a single document.
 ///
 /// # Errors
-/// The first fault.
+/// The first syntax error.
 pub(super) fn read(file: &str, text: &str) -> Result<Parsed, Problem> {
     let first = match read_text(file, text) {
         Ok(parsed) => return Ok(parsed),
@@ -38,7 +38,7 @@ pub(super) fn read(file: &str, text: &str) -> Result<Parsed, Problem> {
         }
         Err(mut problem) => {
             in_text(&mut problem.place);
-            // What is reported later in the text is wrong whatever the indentation.
+            // An error at a later position is real regardless of the indentation.
             Err(if problem.place > first.place { problem } else { first })
         }
     }
@@ -75,7 +75,7 @@ fn place(file: &str, at: Marker) -> Place {
 /// A list or an object that has not ended.
 struct Open {
     value: Value,
-    /// The name of the member that comes next.
+    /// The name of the next property.
     name: Option<String>,
     anchor: usize,
     /// How many levels are inside it.
@@ -84,7 +84,7 @@ struct Open {
 
 struct Reader {
     open: Vec<Open>,
-    /// What the anchors stand for, with the number of levels inside.
+    /// The values of the anchors, with the number of levels inside.
     anchors: HashMap<usize, (Value, usize)>,
     copied: usize,
     top: Option<Value>,
@@ -97,7 +97,7 @@ impl Reader {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 let is_name = self.open.last().is_some_and(|open| open.value.is_object() && open.name.is_none());
-                // Of the tags only that of text says something that a plain scalar does not say itself.
+                // Of the tags, only that of strings adds something to a plain scalar.
                 let is_text = tag.is_some_and(|tag| tag.is_yaml_core_schema() && tag.suffix == "str");
                 if !is_text && matches!(style, ScalarStyle::Plain) && is_rounded(&text) && self.is_read() {
                     self.faults.push(rounded(&text, Place::file("")));
@@ -185,7 +185,7 @@ impl Reader {
     /// Counts a copy that an anchor or an alias makes.
     fn copy(&mut self, value: &Value) -> Result<(), String> {
         self.copied = self.copied.saturating_add(weight(value));
-        if self.copied > COPIES { Err("the aliases stand for more than can be read".to_owned()) } else { Ok(()) }
+        if self.copied > COPIES { Err("the aliases expand to more than the limit".to_owned()) } else { Ok(()) }
     }
 }
 
@@ -198,7 +198,7 @@ fn weight(value: &Value) -> usize {
     }
 }
 
-/// The object with the members that its `<<` names, which those of its own go before.
+/// The object with the properties that its `<<` names, over which its own have precedence.
 fn merged(mut value: Value) -> Value {
     let Value::Object(members) = &mut value else { return value };
     let sources = match members.get("<<") {
@@ -215,7 +215,7 @@ fn merged(mut value: Value) -> Value {
     value
 }
 
-/// What a scalar without quotes stands for in the core schema.
+/// The value of a plain scalar in the core schema.
 fn plain(text: Cow<'_, str>) -> Value {
     match &*text {
         "" | "~" | "null" | "Null" | "NULL" => return Value::Null,
@@ -231,8 +231,8 @@ fn plain(text: Cow<'_, str>) -> Value {
     }
 }
 
-/// The name of the one member of an object that stands for a number until it is known whether it is one. No name in a
-/// document is so.
+/// The name of the only property of an object that represents a number until it is known whether it is one. No name in
+/// a document is equal to it.
 const UNDECIDED: &str = "\0number";
 
 /// Decides which values of an object are numbers: the values that a schema of strings lists are strings.
@@ -267,7 +267,7 @@ fn decide(value: &mut Value, is_string: bool) {
     }
 }
 
-/// Whether the text is a number that is not kept as it stands.
+/// Whether the string is a number that cannot be kept exactly.
 fn is_rounded(text: &str) -> bool {
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
     let is_number = unsigned.starts_with(|first: char| first.is_ascii_digit())
@@ -302,13 +302,13 @@ fn number(text: &str) -> Option<Number> {
         }
     }
     let allowed = |byte: u8| byte.is_ascii_digit() || b".eE+-".contains(&byte);
-    // What is too large for a number keeps its text.
+    // A number that is too large is kept as a string.
     unsigned.bytes().all(allowed).then(|| text.parse::<f64>().ok().and_then(Number::from_f64)).flatten()
 }
 
-/// The lines, counted from 1, on which the values stand to which the JSON pointers lead.
+/// The lines of the values at JSON pointers, counted from 1.
 ///
-/// A member stands where its name stands. What an alias stands for has no lines below it.
+/// A property is on the line of its name. The value of an alias has no lines below it.
 pub(super) fn lines(text: &str, pointers: &[&str]) -> Vec<Option<usize>> {
     match lines_of(text, pointers) {
         (lines, true) => lines,
@@ -356,7 +356,7 @@ struct Walk {
 }
 
 struct Level {
-    /// The length of its own pointer.
+    /// The length of its pointer.
     length: usize,
     /// The next index of a list.
     index: Option<usize>,

@@ -48,7 +48,7 @@ impl<'d> Reader<'_, 'd> {
         Ok(Some(Body { presence, docs: description(&node), content }))
     }
 
-    /// The forms of a body, of a request or an answer.
+    /// The types of a body by media type, for a request or a response.
     pub(super) fn contents(&mut self, stated: Option<&Node<'d>>, hint: &Hint) -> BTreeMap<MediaType, Content> {
         let mut contents = BTreeMap::new();
         let mut read: Vec<(&'d Value, TypeRef)> = Vec::new();
@@ -108,11 +108,11 @@ impl<'d> Reader<'_, 'd> {
         Some(data.get("contentSchema").unwrap_or(data))
     }
 
-    /// A media type; none where the text is none, which is told.
+    /// A media type; `None` if the string is not one, which is reported.
     pub(super) fn media_type(&mut self, text: &str, node: &Node<'d>) -> Option<MediaType> {
         let meant = media::meant(text);
         if meant.as_deref() != Some(text.trim()) {
-            let message = format!("`{text}` is no media type");
+            let message = format!("`{text}` is not a media type");
             let help = match &meant {
                 Some(meant) => format!("It is read as `{meant}`. Correct it."),
                 None => "It is ignored. A media type is written as in `application/json`.".to_owned(),
@@ -126,7 +126,7 @@ impl<'d> Reader<'_, 'd> {
         let mut encodings = BTreeMap::new();
         for (name, node) in content.get("encoding").into_iter().flat_map(|list| list.entries().collect::<Vec<_>>()) {
             let mut encoding = Encoding::default();
-            // Where there are several, the value tells which of them it is.
+            // If there are several, the value selects one of them.
             if let Some(text) = node.text("contentType").filter(|text| !text.contains([',', '*'])) {
                 encoding.content_type = self.media_type(text, &node);
             }
@@ -134,7 +134,7 @@ impl<'d> Reader<'_, 'd> {
                 let fits = |style: &Style| !matches!(style, Style::Simple | Style::Label | Style::Matrix);
                 encoding.style = style(text).filter(fits);
                 if encoding.style.is_none() {
-                    let message = format!("a member of a form cannot have the style `{text}`");
+                    let message = format!("a property of a form cannot have the style `{text}`");
                     let help = "The style is ignored. Remove it, or name one that it can have.";
                     self.import.accept(Rule::ParamStyle, &node, message, help);
                 }
@@ -152,7 +152,7 @@ impl<'d> Reader<'_, 'd> {
         let (bodies, members): (Vec<&Node<'d>>, Vec<&Node<'d>>) =
             rest.iter().partition(|node| node.text("in") == Some("body"));
         if let (Some(body), false) = (bodies.first(), members.is_empty()) {
-            let message = "the operation has a body and members of a form, of which one only can be sent";
+            let message = "the operation has a body and form parameters, but only one of them can be sent";
             self.wrong(Rule::Conflict, body, message, "Remove the one or the others.");
         }
         match bodies.first() {
@@ -166,7 +166,7 @@ impl<'d> Reader<'_, 'd> {
         }
     }
 
-    /// The same type in each media type; in JSON where there is none.
+    /// The same type for each media type; for JSON if there is none.
     pub(super) fn alike(
         &mut self,
         media_types: &[(String, Node<'d>)],
@@ -198,7 +198,7 @@ impl<'d> Reader<'_, 'd> {
         items.filter_map(|item| Some((item.value.as_str()?.to_owned(), item))).collect()
     }
 
-    /// The body that members of a form make.
+    /// The body that consists of form parameters.
     fn form(&mut self, node: &Node<'d>, consumes: &[(String, Node<'d>)], stated: &[&Node<'d>], hint: &Hint) -> Body {
         let (mut members, mut encoding) = (Members::new(), BTreeMap::new());
         for part in stated {

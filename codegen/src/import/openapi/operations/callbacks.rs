@@ -16,7 +16,7 @@ pub(super) fn of_operation<'d>(reader: &mut Reader<'_, 'd>, node: &Node<'d>, hin
     }
 }
 
-/// The models of the webhooks of the documents, under the name of OpenAPI 3.1 and under that which was usual before.
+/// The models of the webhooks of the documents, with the keyword of OpenAPI 3.1 and the extension that preceded it.
 pub(super) fn webhooks(reader: &mut Reader<'_, '_>) {
     for top in reader.import.tops() {
         let webhooks = ["webhooks", "x-webhooks"].into_iter().filter_map(|part| top.get(part));

@@ -1,4 +1,4 @@
-//! From the paths of a document to its operations, each with what it is called.
+//! Reads the operations of the paths of a document, each with its stated names.
 
 use super::{Reader, identity};
 use crate::import::openapi::Node;
@@ -11,7 +11,7 @@ pub(super) struct Draft<'d> {
     pub method: Method,
     /// The path as the document has it.
     pub path: &'d str,
-    /// Whether the path stands under `x-ms-paths`, where it may have a query.
+    /// Whether the path is in `x-ms-paths`, where it may have a query.
     pub is_extended: bool,
     /// What holds for all methods of the path.
     pub item: Node<'d>,
@@ -23,7 +23,7 @@ pub(super) struct Draft<'d> {
     pub types: String,
 }
 
-/// All operations of the documents, with what they are called.
+/// All operations of the documents, with their stated names.
 pub(super) fn collect<'d>(reader: &mut Reader<'_, 'd>) -> Vec<Draft<'d>> {
     let mut drafts = Vec::new();
     for top in reader.import.tops() {
@@ -48,7 +48,12 @@ fn of_document<'d>(reader: &mut Reader<'_, 'd>, top: &Node<'d>, drafts: &mut Vec
                 continue;
             }
             if !item.value.is_object() {
-                reader.wrong(Rule::Syntax, &item, format!("the path `{path}` is no object"), "Describe its methods.");
+                reader.wrong(
+                    Rule::Syntax,
+                    &item,
+                    format!("the path `{path}` is not an object"),
+                    "Describe its methods.",
+                );
                 continue;
             }
             for (method, node) in operations(reader, &item) {
@@ -68,7 +73,7 @@ pub(super) fn operations<'d>(reader: &mut Reader<'_, 'd>, item: &Node<'d>) -> Ve
         match (method(key), node.value.is_object()) {
             (Some(method), true) => found.push((method, node)),
             (Some(method), false) => {
-                let message = format!("{} is no object", method.as_str());
+                let message = format!("{} is not an object", method.as_str());
                 reader.wrong(Rule::Syntax, &node, message, "Describe the operation, or remove it.");
                 let path = item.name().unwrap_or_default();
                 reader.skip(method.as_str(), path, &node);
@@ -78,7 +83,7 @@ pub(super) fn operations<'d>(reader: &mut Reader<'_, 'd>, item: &Node<'d>) -> Ve
                     &["$ref", "additionalOperations", "description", "parameters", "servers", "summary"];
                 let is_known = KNOWN.contains(&key);
                 if !is_known && !key.starts_with("x-") {
-                    let message = format!("`{key}` is no method that can be asked for");
+                    let message = format!("`{key}` is not a method that can be requested");
                     let help = "It is ignored. Use one of HTTP's eight common methods.";
                     reader.import.accept(Rule::Unsupported, &node, message, help);
                 }
@@ -89,14 +94,14 @@ pub(super) fn operations<'d>(reader: &mut Reader<'_, 'd>, item: &Node<'d>) -> Ve
     found
 }
 
-/// The operations of a path by methods that have no key of their own (OpenAPI 3.2).
+/// The operations of a path with methods that have no keyword (OpenAPI 3.2).
 fn additional<'d>(reader: &mut Reader<'_, 'd>, item: &Node<'d>) -> Vec<(Method, Node<'d>)> {
     let mut found = Vec::new();
     for (key, node) in item.get("additionalOperations").iter().flat_map(Node::entries).collect::<Vec<_>>() {
         match key.parse::<Method>() {
             Ok(method) if node.value.is_object() => found.push((method, node)),
             Ok(_) | Err(_) => {
-                let message = format!("`{key}` is no method with an operation that can be sent");
+                let message = format!("`{key}` is not a method that can be sent");
                 let help = "Write the method as in a request line, with letters, digits and `_`, and describe it.";
                 reader.wrong(Rule::Unsupported, &node, message, help);
                 reader.skip(key, item.name().unwrap_or_default(), &node);

@@ -1,4 +1,4 @@
-//! What a media type tells of how a body is written.
+//! How a media type determines the form of a body.
 
 use crate::spec::MediaType;
 use crate::spec::check::names::is_media_type;
@@ -15,13 +15,13 @@ pub(super) enum Kind {
     Form,
     /// As XML.
     Xml,
-    /// As text.
+    /// As plain text.
     Text,
     /// As bytes.
     Binary,
     /// The document does not say: `*/*`.
     Any,
-    /// In a way of its own.
+    /// In another form.
     Other,
 }
 
@@ -39,7 +39,7 @@ pub(super) fn kind(media_type: &str) -> Kind {
     }
 }
 
-/// The media type that is meant; none where the text is none.
+/// The intended media type; `None` if the string is not one.
 pub(super) fn meant(text: &str) -> Option<MediaType> {
     let text = text.trim();
     if is_media_type(text) {

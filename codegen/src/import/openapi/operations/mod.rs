@@ -1,4 +1,4 @@
-//! The operations of a document: paths, parameters, bodies, replies; and what stands at its top beside the schemas.
+//! The operations of a document: paths, parameters, bodies, responses; and the top-level properties other than schemas.
 
 mod bodies;
 mod callbacks;
@@ -30,7 +30,7 @@ use crate::spec::{Method, Operation, Reply, Retry, SchemeName, Server, StatusPat
 
 pub(super) use self::settle::settle;
 
-/// Reads what stands at the top of the document, and all operations.
+/// Reads the top level of the document, and all operations.
 pub(super) fn read(import: &mut Import<'_>) {
     let mut reader = Reader::new(import);
     reader.info();
@@ -49,19 +49,19 @@ pub(super) fn read(import: &mut Import<'_>) {
 /// What is known while operations are read.
 struct Reader<'i, 'd> {
     import: &'i mut Import<'d>,
-    /// What operations need that state nothing of their own.
+    /// The default security requirement of operations.
     security: Vec<BTreeMap<SchemeName, Vec<String>>>,
-    /// Headers that trace calls and that the document lists as security schemes, with what is said of them.
+    /// Headers that trace calls and that the document lists as security schemes, with their documentation.
     tracing: BTreeMap<SchemeName, (String, String)>,
     /// Security schemes that are ignored, because they cannot be read or do not exist.
     unreadable: HashSet<SchemeName>,
-    /// Parameters and replies by the address of their value, so that what many operations share is read once.
+    /// Parameters and responses by the address of their value, so that shared ones are read once.
     params: HashMap<*const Value, Option<Rc<Given>>>,
     replies: HashMap<*const Value, Rc<Reply>>,
     tallies: BTreeMap<Tally, (usize, Place)>,
 }
 
-/// Something that is true of so many operations that it is told once.
+/// A fact about many operations that is reported once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Tally {
     /// A body has only a form in XML.
@@ -92,7 +92,7 @@ impl<'i, 'd> Reader<'i, 'd> {
         }
     }
 
-    /// What a node is, behind its `$ref`s; none where that is told as a problem.
+    /// Follows the `$ref`s of a node; `None` if they are invalid, which is reported.
     fn resolved(&mut self, node: &Node<'d>) -> Option<Node<'d>> {
         match self.import.documents.resolve(node) {
             Ok(found) => Some(found),
@@ -129,7 +129,7 @@ impl<'i, 'd> Reader<'i, 'd> {
                     Rule::InvalidPath,
                     Level::Note,
                     format!("{count} paths have a fragment, which is never sent; it only tells operations apart"),
-                    "Nothing is to be done where other parameters tell the service which operation is meant.",
+                    "Nothing needs to be done if other parameters select the operation.",
                 ),
                 Tally::IgnoredHeader => (
                     Rule::IgnoredHeader,
@@ -258,7 +258,7 @@ impl<'i, 'd> Reader<'i, 'd> {
 const LONG_RUNNING: &str =
     "The service may go on with the work after its answer; a header of the answer tells where to ask how it stands.";
 
-/// Whether the text ends in a paragraph of one line that is no item of a list and the like.
+/// Whether the text ends in a paragraph of one line that is not an item of a list and the like.
 fn is_sentence(text: &str) -> bool {
     let last = text.rsplit("\n\n").next().unwrap_or(text);
     !last.contains('\n') && last.starts_with(char::is_alphabetic) && last.ends_with('.')
@@ -280,7 +280,7 @@ fn docs(node: &Node<'_>) -> Vec<String> {
             None => format!("See also {url}"),
         };
         match docs.last_mut() {
-            // Behind a sentence it needs no paragraph of its own.
+            // After a sentence, it needs no separate paragraph.
             Some(last) if is_sentence(last) => last.push_str(&format!(" {more}")),
             _ => docs.push(more),
         }

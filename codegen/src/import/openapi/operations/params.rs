@@ -31,12 +31,12 @@ pub(super) struct Asked<'d> {
     pub params: Params,
     /// The parameters of Swagger 2.0 that make the body, each behind its `$ref`s.
     pub rest: Vec<Node<'d>>,
-    /// The security that a header parameter `Authorization` stands for, where the document states none.
+    /// The security requirement for a header parameter `Authorization`, if the document states none.
     pub security: Option<Vec<BTreeMap<SchemeName, Vec<String>>>>,
 }
 
 impl<'d> Reader<'_, 'd> {
-    /// The path and the parameters of an operation; none where one of them cannot be read.
+    /// The path and the parameters of an operation; `None` if one of them cannot be read.
     pub(super) fn asked(&mut self, draft: &Draft<'d>, hint: &Hint, is_open: bool) -> Option<Asked<'d>> {
         let mut params = Params::default();
         let (mut rest, mut security, mut is_lost) = (Vec::new(), None, false);
@@ -78,7 +78,7 @@ impl<'d> Reader<'_, 'd> {
             }
         }
         let path = self.path(draft, &mut params)?;
-        // Without one of its parameters the operation would not do what it is for.
+        // The operation would not work without one of its parameters.
         if is_lost {
             return None;
         }
@@ -115,7 +115,7 @@ impl<'d> Reader<'_, 'd> {
         };
         for fault in &route.faults {
             let message = format!("the path `{}` {fault}", draft.path);
-            let help = "What cannot stand in a URL is percent-encoded. Correct the path.";
+            let help = "Percent-encode characters that a URL must not contain, or correct the path.";
             self.import.accept(Rule::InvalidPath, &draft.node, message, help);
         }
         if route.has_fragment {
@@ -148,7 +148,7 @@ impl<'d> Reader<'_, 'd> {
         }
         let unused: Vec<String> = params.path.keys().filter(|name| !in_path.contains(name.as_str())).cloned().collect();
         for name in unused {
-            let message = format!("the path parameter `{name}` does not stand in the path `{}`", draft.path);
+            let message = format!("the path parameter `{name}` does not occur in the path `{}`", draft.path);
             let help = format!("It is ignored. Add `{{{name}}}` to the path, or remove the parameter.");
             self.import.accept(Rule::PathParams, &draft.node, message, help);
             params.path.remove(&name);
@@ -194,8 +194,8 @@ impl<'d> Reader<'_, 'd> {
         };
         let needs_token = matches!(place, ParamPlace::Header | ParamPlace::Cookie);
         if needs_token && !is_token(name) {
-            let message = format!("`{name}` is no name of a {}", place.name());
-            let help = "Correct it: letters, digits and !#$%&'*+-.^_`|~ may stand in it (RFC 9110, RFC 6265).";
+            let message = format!("`{name}` is not a valid name for a {}", place.name());
+            let help = "Correct it: letters, digits and !#$%&'*+-.^_`|~ are allowed (RFC 9110, RFC 6265).";
             self.wrong(Rule::InvalidName, node, message, help);
             return None;
         }
@@ -239,8 +239,8 @@ impl<'d> Reader<'_, 'd> {
         Some(Given { place: ParamPlace::Query, name: name.to_owned(), param })
     }
 
-    /// Where the document says that client code sets a parameter once, and it is one text that is always sent, it is
-    /// set on the client.
+    /// Sets a parameter on the client if the document says that client code sets it once, and it is a string that is
+    /// always sent.
     fn give_to_client(&mut self, node: &Node<'d>, name: &str, param: &mut Param) {
         let is_said = node.text("x-ms-parameter-location") == Some("client");
         let default = match &param.value {
@@ -326,7 +326,8 @@ impl<'d> Reader<'_, 'd> {
             return self.collection_format(node, place, param);
         }
         if let Some(text) = node.text("style") {
-            // Cookies are never percent-encoded and stand side by side, which is all that `cookie` adds to `form`.
+            // Cookies are never percent-encoded and always separate, which are the only differences between `cookie`
+            // and `form`.
             let text = if text == "cookie" && place == ParamPlace::Cookie { "form" } else { text };
             match style(text).filter(|style| place.allows(*style)) {
                 Some(style) => param.style = Some(style),
@@ -340,7 +341,7 @@ impl<'d> Reader<'_, 'd> {
         param.explode = node.value.get("explode").and_then(Value::as_bool);
     }
 
-    /// The style and `explode` of a `collectionFormat`; `csv` where none is stated.
+    /// The style and `explode` of a `collectionFormat`; `csv` if none is stated.
     fn collection_format(&mut self, node: &Node<'d>, place: ParamPlace, param: &mut Param) {
         if node.text("type") != Some("array") {
             return;
@@ -403,7 +404,7 @@ fn spans_segments(pattern: &str) -> bool {
     pattern.replace("[^/]", "").contains('/')
 }
 
-/// Adds what stands after the `?` of a path to the parameters of the query.
+/// Adds the query of a path to the query parameters.
 fn query_of_path(pairs: &[Pair], params: &mut Params) {
     let string = || Param { presence: Presence::Required, ..Param::new(TypeRef::Scalar(Scalar::String)) };
     for pair in pairs {

@@ -1,4 +1,4 @@
-//! From the path of a document to one that can stand in a URL, and the parts of its query.
+//! Converts the path of a document to a valid URL path, and separates its query.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 pub(super) struct Route {
     /// The path: `/a/{b}`.
     pub path: String,
-    /// What stands after a `?`.
+    /// The query, after a `?`.
     pub query: Vec<Pair>,
     /// The parameters whose values may hold what means something in a URL: `{+name}` of RFC 6570, and
     /// `{name=projects/*}` of Google.
@@ -21,7 +21,7 @@ pub(super) struct Route {
 /// A part of the query of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Pair {
-    /// `name=text`: always the same.
+    /// `name=text`: a constant.
     Constant(String, String),
     /// `name={param}`.
     Param(String, String),
@@ -62,7 +62,7 @@ pub(super) fn read(text: &str, declared: &BTreeSet<&str>) -> Option<Route> {
 }
 
 impl Route {
-    /// Text between parameters; what cannot stand in a URL is percent-encoded.
+    /// Literal text between parameters; characters that a URL must not contain are percent-encoded.
     fn literal(&mut self, text: &str) {
         for c in text.chars() {
             let is_stray = c.is_control() || c.is_whitespace() || matches!(c, '\\' | '{' | '}' | '?' | '#');
@@ -117,9 +117,9 @@ impl Route {
     }
 }
 
-const STRAY: &str = "has characters that cannot stand in a URL";
+const STRAY: &str = "has characters that a URL must not contain";
 
-/// The text before and after the first such character that stands in no braces.
+/// The text before and after the first such character outside of braces.
 fn outside_braces(text: &str, wanted: char) -> (&str, Option<&str>) {
     let mut depth = 0_usize;
     for (at, c) in text.char_indices() {

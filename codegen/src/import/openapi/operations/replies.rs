@@ -1,4 +1,4 @@
-//! From what a service answers to the replies of the spec, by status, and its trace headers.
+//! Reads the responses of an operation, by status, and its trace headers.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -16,16 +16,16 @@ const REQUEST_IDS: &[&str] = &["x-ms-request-id", "x-request-id", "request-id"];
 const CORRELATION_IDS: &[&str] = &["x-ms-correlation-request-id", "x-correlation-id"];
 
 impl<'d> Reader<'_, 'd> {
-    /// The replies of an operation.
+    /// The responses of an operation.
     pub(super) fn replies(&mut self, operation: &Node<'d>, hint: &Hint) -> BTreeMap<StatusPattern, Reply> {
         let mut replies = BTreeMap::new();
         let Some(stated) = operation.get("responses") else { return replies };
-        // The first success is what the answer of an operation is to most.
+        // The first successful response is the usual one.
         let first =
             stated.members().find_map(|(key, _)| key.parse().ok().filter(|key: &StatusPattern| key.is_success()));
         for (key, node) in stated.members().filter(|(key, _)| !key.starts_with("x-")) {
             let Ok(status) = key.trim().parse::<StatusPattern>() else {
-                let message = format!("`{key}` is no status of HTTP");
+                let message = format!("`{key}` is not an HTTP status");
                 let help = "It is ignored. Write it as in `201`, `4XX` or `default`.";
                 self.import.accept(Rule::InvalidName, &node, message, help);
                 continue;
@@ -67,12 +67,12 @@ impl<'d> Reader<'_, 'd> {
         let mut headers: BTreeMap<String, ReplyHeader> = BTreeMap::new();
         let stated = reply.get("headers").into_iter().flat_map(|headers| headers.members().collect::<Vec<_>>());
         for (name, node) in stated {
-            // OpenAPI has it ignored: the media types of the reply say it.
+            // OpenAPI ignores it, because the media types of the response state it.
             if name.eq_ignore_ascii_case("Content-Type") {
                 continue;
             }
             if !is_token(name) || headers.keys().any(|other| other.eq_ignore_ascii_case(name)) {
-                let message = format!("`{name}` is no name of a header, or that of another one");
+                let message = format!("`{name}` is not a valid header name, or names another header too");
                 let help = "It is ignored. Correct it; the case of headers does not count.";
                 self.import.accept(Rule::InvalidName, &node, message, help);
                 continue;
@@ -97,7 +97,7 @@ impl<'d> Reader<'_, 'd> {
         node.get("schema").or_else(|| node.get("content")?.entries().next()?.1.get("schema"))
     }
 
-    /// Notes a header that names a request, where none surer is known.
+    /// Records a header that identifies a request, unless a more certain one is known.
     fn trace(&mut self, name: &str) {
         let trace = &mut self.import.api.trace_headers;
         for (known, place) in [(REQUEST_IDS, &mut trace.request_id), (CORRELATION_IDS, &mut trace.correlation_id)] {

@@ -1,8 +1,8 @@
-//! What makes a call safe to repeat, as far as a document says so.
+//! Finds idempotent calls, as far as a document documents them.
 
 use crate::spec::{ParamValue, Params};
 
-/// The header that tells the service that two requests are one call: `Idempotency-Key`, as the IETF's draft names it.
+/// The header with the idempotency key: `Idempotency-Key`, as the IETF draft names it.
 pub(super) fn idempotency_header(params: &Params) -> Option<String> {
     let mut headers = params.header.iter().filter(|(_, param)| match param.value {
         ParamValue::Caller | ParamValue::Default(_) => true,

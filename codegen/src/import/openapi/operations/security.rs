@@ -1,4 +1,4 @@
-//! How a caller proves who it is: schemes, and what an operation asks of them.
+//! Authentication: the schemes, and those that an operation requires.
 
 use std::collections::BTreeMap;
 
@@ -80,7 +80,7 @@ impl<'d> Reader<'_, 'd> {
         })
     }
 
-    /// The security for which a header parameter `Authorization` stands, with a scheme that is added if there is none.
+    /// The security requirement for a header parameter `Authorization`, with a scheme that is added if there is none.
     pub(super) fn authorization(&mut self, node: &Node<'d>) -> Vec<BTreeMap<SchemeName, Vec<String>>> {
         let is_authorization = |name: &str| name.eq_ignore_ascii_case("authorization");
         let is_sent_there = |scheme: &&mut SecurityScheme| match &scheme.kind {
@@ -131,7 +131,7 @@ impl<'d> Reader<'_, 'd> {
         }
     }
 
-    /// What an operation, or the document, asks for; none where it says nothing of it.
+    /// The security requirements of an operation, or of the document; `None` if it states none.
     pub(super) fn security(&mut self, node: &Node<'d>) -> Option<Vec<BTreeMap<SchemeName, Vec<String>>>> {
         let stated = node.get("security")?;
         let mut needed: Vec<BTreeMap<SchemeName, Vec<String>>> = Vec::new();
@@ -162,7 +162,7 @@ impl<'d> Reader<'_, 'd> {
             is_free |= together.is_empty() && is_complete;
             needed.push(together);
         }
-        // What asks for nothing stands last, so that a caller who can prove who it is does.
+        // The empty requirement comes last, so that a caller with a credential uses it.
         needed.retain(|together| !together.is_empty());
         if is_free && !needed.is_empty() {
             needed.push(BTreeMap::new());
@@ -224,7 +224,7 @@ fn url(flow: &Node<'_>, name: &str) -> Option<String> {
     (is_url && url.bytes().all(|byte| byte.is_ascii_graphic())).then(|| url.to_owned())
 }
 
-/// Where tokens are renewed that a person obtained: the flow's `refreshUrl`, or where it obtains tokens.
+/// The URL that renews tokens of a user: the flow's `refreshUrl`, or its token URL.
 ///
 /// The implicit grant issues no refresh token (RFC 6749 section 4.2.2), and client credentials need none.
 fn refresh_url(node: &Node<'_>) -> Option<String> {

@@ -108,7 +108,7 @@ impl<'d> Reader<'_, 'd> {
         }
         let unused: Vec<String> = server.variables.keys().filter(|name| !in_url.contains(name)).cloned().collect();
         for name in unused {
-            let message = format!("the variable `{name}` does not stand in the URL `{stated}`");
+            let message = format!("the variable `{name}` does not occur in the URL `{stated}`");
             let help = "It is ignored. Add it to the URL, or remove it.";
             self.import.accept(Rule::ServerVariables, node, message, help);
             server.variables.remove(&name);
@@ -120,7 +120,7 @@ impl<'d> Reader<'_, 'd> {
         match server_url(&server) {
             Ok(()) => servers.push(server),
             Err(fault) => {
-                let message = format!("`{stated}` is no base URL: {fault}");
+                let message = format!("`{stated}` is not a base URL: {fault}");
                 let help = "The server is ignored, and the client must set a URL. Write it as in \
                             `https://api.example.com/v1`.";
                 self.import.accept(Rule::InvalidServer, node, message, help);
@@ -128,25 +128,25 @@ impl<'d> Reader<'_, 'd> {
         }
     }
 
-    /// The defaults are such as can stand in the URL, and among the values.
+    /// Checks that the defaults are valid in the URL, and among the values.
     fn defaults(&mut self, server: &mut Server, node: &Node<'d>) {
         let Server { url, variables, name: _, docs: _ } = server;
         for (name, variable) in variables {
-            // A variable at the start stands for the scheme and the host; a text such as `<endpoint>` for neither.
+            // A variable at the start is the scheme and the host; a placeholder such as `<endpoint>` is neither.
             let is_whole =
                 url.strip_prefix(&format!("{{{name}}}")).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
             let is_url = |text: &str| text.starts_with("https://") || text.starts_with("http://");
             let is_example = |text: &String| text.contains(['{', '}', '<', '>', ' ']) || (is_whole && !is_url(text));
             if let Some(default) = variable.default.take_if(|default| is_example(default)) {
                 let message =
-                    format!("the default `{default}` of the variable `{name}` cannot stand in the URL `{url}`");
+                    format!("the default `{default}` of the variable `{name}` is not valid in the URL `{url}`");
                 let help = "It is ignored, and the client must set the variable. Correct it, or leave it out.";
                 self.import.accept(Rule::ServerVariables, node, message, help);
             }
             if let Some(default) = &variable.default
                 && !(variable.values.is_empty() || variable.values.contains(default))
             {
-                let message = format!("the default `{default}` of the variable `{name}` is none of its values");
+                let message = format!("the default `{default}` of the variable `{name}` is not one of its values");
                 let help = "It counts as one of them. Add it to the `enum`, or name one of these.";
                 self.import.accept(Rule::ServerVariables, node, message, help);
                 variable.values.push(default.clone());
@@ -165,7 +165,7 @@ fn variable(node: &Node<'_>) -> ServerVariable {
     }
 }
 
-/// The text of a value; YAML has ports and versions as numbers.
+/// The string form of a value, because ports and versions are numbers in YAML.
 fn text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),

@@ -74,7 +74,7 @@ impl Settler<'_, '_> {
         self.paging(operation);
     }
 
-    /// States only what makes a difference, and JSON where no style can write the type.
+    /// Removes the style if it is the default, and uses JSON if no style can express the type.
     fn style(&mut self, place: ParamPlace, name: &str, param: &mut Param) {
         let style = param.style.unwrap_or(place.default_style());
         let form = self.forms.of(&param.ty);
@@ -101,7 +101,7 @@ impl Settler<'_, '_> {
         param.explode = param.explode.filter(|explode| *explode != usual);
     }
 
-    /// Leaves out a default that is no value of the type.
+    /// Removes a default that is not a value of the type.
     fn value(&mut self, name: &str, param: &mut Param) {
         let fault = match &param.value {
             ParamValue::Default(value) if !fits(self.api, value, &param.ty) => value.to_string(),
@@ -109,7 +109,7 @@ impl Settler<'_, '_> {
             ParamValue::Default(_) | ParamValue::Constant(_) | ParamValue::Caller | ParamValue::Client(_) => return,
         };
         let short: String = fault.chars().take(60).collect();
-        let message = format!("the default `{short}` of the parameter `{name}` is no `{}`", param.ty);
+        let message = format!("the default `{short}` of the parameter `{name}` is not of the type `{}`", param.ty);
         let help = "The default is ignored, and the type stands. Correct or remove it, or correct the type.";
         self.tell(Level::Warning, Rule::DefaultType, message, help);
         param.value = ParamValue::Caller;
@@ -119,7 +119,7 @@ impl Settler<'_, '_> {
     /// not state are of the type `any_bytes`.
     fn contents(&mut self, contents: BTreeMap<MediaType, Content>, any_bytes: &str) -> BTreeMap<MediaType, Content> {
         let mut settled = BTreeMap::new();
-        // Where one form can be read, what another one would hold need not be told.
+        // If one media type can be read, the problems of the others need not be reported.
         let is_told = contents.keys().any(|media_type| match media::kind(media_type) {
             Kind::Json | Kind::Stream | Kind::Form | Kind::Any => true,
             Kind::Xml | Kind::Text | Kind::Binary | Kind::Other => false,
@@ -171,7 +171,7 @@ impl Settler<'_, '_> {
         settled
     }
 
-    /// Leaves out encodings of members that the body does not have.
+    /// Removes encodings of properties that the body does not have.
     fn encodings(&mut self, content: &mut Content) {
         let Some(ty) = content.ty.clone() else { return };
         let unknown: Vec<String> =
@@ -197,7 +197,7 @@ impl Settler<'_, '_> {
             Some(stated) if paging::holds(self.api, operation, &stated) => operation.paging = Some(stated),
             Some(stated) => {
                 let message =
-                    format!("`x-ms-pageable` names members that the answer does not have: `{}`", stated.items);
+                    format!("`x-ms-pageable` names properties that the answer does not have: `{}`", stated.items);
                 let help = "It is ignored. Correct the names.";
                 self.tell(Level::Warning, Rule::Paging, message, help);
             }
@@ -206,8 +206,8 @@ impl Settler<'_, '_> {
     }
 }
 
-/// Removes plain text of the type that there is in JSON too. ASP.NET Core lists all media types under which it would
-/// serialize a value, and what is not a string comes as JSON under each.
+/// Removes plain text with the type that JSON has too. ASP.NET Core lists all media types under which it would
+/// serialize a value, and what is not a string is JSON in each.
 fn without_labels(contents: &mut BTreeMap<MediaType, Content>) {
     let json: Vec<_> = contents
         .iter()

@@ -7,7 +7,7 @@ use crate::import::openapi::{Hint, Import, Node};
 use crate::problem::Rule;
 use crate::spec::{Constraints, Holds, Scalar, Shape, TypeRef, Union, Variant};
 
-/// How many lists and maps may stand in each other without a name.
+/// The maximum nesting of unnamed lists and maps.
 const DEPTH: usize = 32;
 
 impl<'d> Import<'d> {
@@ -25,7 +25,7 @@ impl<'d> Import<'d> {
     fn item(&mut self, nodes: &[Node<'d>], facts: &mut Facts, hint: &Hint) -> TypeRef {
         let (ty, mut asked) = self.held(nodes, facts, hint);
         if matches!(ty, TypeRef::Named(..)) {
-            // What has no form of its own is said of the model.
+            // Other constraints are documented on the model.
             asked.others.clear();
         }
         if !asked.is_empty() {
@@ -34,7 +34,7 @@ impl<'d> Import<'d> {
         ty
     }
 
-    /// The type of each of some members or items. What they must meet besides is said of what holds them.
+    /// The common type of some properties or items. Their constraints are documented on what contains them.
     pub(super) fn element(&mut self, nodes: &[Node<'d>], what: &str, facts: &mut Facts, hint: &Hint) -> TypeRef {
         let (ty, asked) = self.held(nodes, facts, hint);
         let is_scalar = !matches!(ty, TypeRef::Named(..));
@@ -65,8 +65,8 @@ impl<'d> Import<'d> {
         if depth <= DEPTH {
             return Made::Ref(ty);
         }
-        let message = format!("lists and maps stand in each other more than {DEPTH} deep");
-        self.wrong(Rule::DeepType, node, message, "Give an inner one a name of its own.");
+        let message = format!("lists and maps are nested more than {DEPTH} levels deep");
+        self.wrong(Rule::DeepType, node, message, "Make an inner one a named schema.");
         self.untyped(node, "it is nested too deeply")
     }
 

@@ -1,4 +1,4 @@
-//! Types of which no value could be made, because each value holds another: one member of the circle is let go.
+//! Makes properties optional in types that no finite value can have, because each value contains another one.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -7,18 +7,18 @@ use crate::import::openapi::Import;
 use crate::problem::{Problem, Rule};
 use crate::spec::{Origin, Presence, Scalar, Shape, TypeDef, TypeName, TypeRef};
 
-/// How often what is left is looked at again; each time at least one circle is gone.
+/// The number of rounds; each round breaks at least one cycle.
 const ROUNDS: usize = 8;
 
 impl Import<'_> {
-    /// Makes the required members optional by which types hold themselves without end.
+    /// Makes the required properties optional through which types contain themselves without end.
     pub(super) fn end_structs(&mut self) {
         for _ in 0..ROUNDS {
             let circles = circles(&self.api.types);
             if circles.is_empty() {
                 return;
             }
-            // A member can be left out; where there is none on the circle, nothing of it can be kept.
+            // A property can be made optional; a cycle without one cannot be kept at all.
             let has_member = circles.iter().any(|(_, member)| member.is_some());
             for (name, member) in circles.into_iter().filter(|(_, member)| member.is_some() == has_member) {
                 let Some(member) = member else {
@@ -30,8 +30,8 @@ impl Import<'_> {
                 let Some(described) = of_struct.members.get_mut(&member) else { continue };
                 described.presence = Presence::Optional;
                 let origin = def.origin.clone().unwrap_or_else(|| Origin::new("", &[]));
-                let message = format!("each `{name}` holds another without end, by its member `{member}`");
-                let help = "Make one of the members of the circle optional or nullable.";
+                let message = format!("each `{name}` holds another without end, by its property `{member}`");
+                let help = "Make one of the properties of the circle optional or nullable.";
                 self.tell(Problem::error(Rule::EndlessType, origin, message, help));
             }
         }
@@ -48,7 +48,7 @@ impl Import<'_> {
     }
 }
 
-/// The required members that lead from a type without an end back to it.
+/// The required properties that lead from an infinite type back to itself.
 fn circles(types: &BTreeMap<TypeName, TypeDef>) -> Vec<(TypeName, Option<String>)> {
     let names: Vec<&TypeName> = types.keys().collect();
     let numbers: HashMap<&str, usize> =
@@ -80,7 +80,7 @@ fn circles(types: &BTreeMap<TypeName, TypeDef>) -> Vec<(TypeName, Option<String>
     found
 }
 
-/// What each value of a type holds, with the name of the member; of a union one is enough.
+/// The types that each value of a type contains, with the names of properties. For a union, one variant is enough.
 struct Needs<'a> {
     of: Vec<(Option<&'a str>, usize)>,
     is_choice: bool,
@@ -105,7 +105,7 @@ fn needs<'a>(def: &'a TypeDef, numbers: &HashMap<&str, usize>) -> Needs<'a> {
             for (name, member) in of_struct.members.iter().filter(|(_, member)| !member.presence.is_optional()) {
                 held(&member.ty, numbers, &mut |target| needs.of.push((Some(name), target)));
             }
-            // Which member ends the circle does not depend on the order of the document.
+            // Sorted, so that the order of the document does not decide which property ends the cycle.
             needs.of.sort_unstable();
         }
         Shape::Alias(ty) => held(ty, numbers, &mut |target| needs.of.push((None, target))),
@@ -123,7 +123,7 @@ fn needs<'a>(def: &'a TypeDef, numbers: &HashMap<&str, usize>) -> Needs<'a> {
     needs
 }
 
-/// Calls `visit` with each type of which a value is in every value of a type.
+/// Calls `visit` with each type of which every value of a type contains a value.
 fn held(ty: &TypeRef, numbers: &HashMap<&str, usize>, visit: &mut dyn FnMut(usize)) {
     match ty {
         TypeRef::Named(name, _) => {

@@ -23,7 +23,7 @@ struct Label {
     docs: String,
 }
 
-/// The values of one schema, each with what is said of it.
+/// The values of one schema, each with its documentation.
 struct Listed {
     /// In the order of the document.
     strings: IndexMap<String, Label>,
@@ -151,12 +151,12 @@ impl<'d> Import<'d> {
         listed
     }
 
-    /// A listed value as one of the kinds that the schema states; none where it is none.
+    /// A listed value converted to one of the kinds that the schema states; `None` if that is impossible.
     fn converted(&mut self, value: &Value, stated: Option<Kinds>, node: &Node<'d>) -> Option<Value> {
         let Some(stated) = stated.filter(|stated| !stated.holds(Kinds::of(value))) else { return Some(value.clone()) };
         let as_text = value.as_str().map(str::trim);
         let converted = match value {
-            // YAML takes `1` for a number, also where the schema says that it is text.
+            // YAML reads `1` as a number, even if the schema states that it is a string.
             Value::Number(_) | Value::Bool(_) if stated.holds(Kinds::STRING) => Some(Value::String(value.to_string())),
             Value::String(_) if stated.holds(Kinds::INTEGER) => {
                 as_text.and_then(|text| text.parse::<i64>().ok()).map(Value::from)
@@ -168,7 +168,7 @@ impl<'d> Import<'d> {
         };
         let message = match &converted {
             Some(converted) => format!("the value {value} is read as {converted}, which is what the `type` says"),
-            None => format!("the value {value} is none of the `type`"),
+            None => format!("the value {value} is not of the `type`"),
         };
         self.note_invalid_value(node, message, converted.is_some());
         converted
@@ -222,7 +222,7 @@ impl<'d> Import<'d> {
 
 fn string_enum(strings: IndexMap<String, Label>) -> StringEnum {
     let value = |(value, label): (String, Label)| {
-        // A name that only spells the value says nothing more.
+        // A name that only repeats the value adds nothing.
         let plain = |text: &str| text.chars().filter(|next| next.is_alphanumeric()).collect::<String>().to_lowercase();
         let name = label.name.filter(|name| plain(name) != plain(&value));
         let docs = match (name, label.docs.is_empty()) {
@@ -260,7 +260,7 @@ fn integer_enum(integers: BTreeMap<i64, Label>, format: Option<&str>) -> Shape {
 fn whole(number: &serde_json::Number) -> Option<i64> {
     number.as_i64().or_else(|| {
         let number = number.as_f64()?;
-        // Up to 2^53 each integer is a double of its own.
+        // Up to 2^53, `f64` represents every integer exactly.
         (number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_992.0).then_some(number as i64)
     })
 }
@@ -302,7 +302,7 @@ fn labels(node: &Node<'_>, count: usize) -> Vec<Label> {
     labels
 }
 
-/// A value as it stands where only text can, such as the name of a member.
+/// A value as a string, for uses that require one, such as the name of a property.
 fn spelled(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

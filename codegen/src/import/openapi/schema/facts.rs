@@ -7,7 +7,7 @@ use crate::import::openapi::node::sorted;
 use crate::spec::{Access, Constraints, Sensitivity};
 use crate::words;
 
-/// What a schema says of the member, parameter or body that it describes, beyond its type.
+/// What a schema states about the property, parameter or body that it describes, in addition to its type.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(in crate::import::openapi) struct Facts {
     pub docs: String,
@@ -20,7 +20,7 @@ pub(in crate::import::openapi) struct Facts {
 }
 
 impl Facts {
-    /// Adds what another schema says of the same value; what is known already goes first.
+    /// Adds what another schema states about the same value; what is known already has precedence.
     pub fn add(&mut self, other: Facts) {
         let Facts { docs, deprecated, access, sensitivity, default, constraints } = other;
         if self.docs.is_empty() {
@@ -42,7 +42,7 @@ impl Facts {
         add(&mut self.constraints, other);
     }
 
-    /// Adds a constraint that has no form of its own.
+    /// Adds a constraint that the spec cannot express otherwise.
     pub fn ask(&mut self, other: String) {
         ask(&mut self.constraints, other);
     }
@@ -128,7 +128,7 @@ pub(super) fn line(name: &str, value: &Value) -> String {
     line
 }
 
-/// The value with the members of each object sorted, so that the order of a document does not change the line.
+/// The value with the properties of each object sorted, so that the order of a document does not change the line.
 fn in_order_of_names(value: &Value) -> Value {
     match value {
         Value::Object(members) => {
@@ -139,7 +139,7 @@ fn in_order_of_names(value: &Value) -> Value {
     }
 }
 
-/// The keywords that have no form in the spec but their text.
+/// The keywords that the spec keeps as JSON.
 const OTHERS: &[&str] = &[
     "not",
     "if",
@@ -182,7 +182,7 @@ impl<'d> Import<'d> {
             let bound = node.get(name)?;
             let count = count(bound.value);
             if count.is_none() {
-                self.note_invalid(&bound, format!("`{name}` is no count"));
+                self.note_invalid(&bound, format!("`{name}` is not a count"));
             }
             count
         };
@@ -204,7 +204,7 @@ impl<'d> Import<'d> {
                 Value::Number(number) => Some(number.clone()),
                 Value::Bool(_) | Value::Null => None,
                 Value::String(_) | Value::Array(_) | Value::Object(_) => {
-                    self.note_invalid(&bound, format!("`{name}` is no number"));
+                    self.note_invalid(&bound, format!("`{name}` is not a number"));
                     None
                 }
             }

@@ -9,7 +9,7 @@ use super::{Facts, Id, id, type_docs};
 use crate::import::openapi::{Import, Node};
 use crate::spec::{Holds, Shape, TypeDef, TypeName, TypeRef, Union, Variant};
 
-/// Which named schemas are made of which others.
+/// The `allOf` relations between named schemas.
 #[derive(Debug, Default)]
 pub(super) struct Families<'d> {
     /// The schemas that a schema takes into its `allOf`.
@@ -17,7 +17,7 @@ pub(super) struct Families<'d> {
     /// The schemas that take a schema into their `allOf`.
     children: HashMap<Id, Vec<Id>>,
     nodes: HashMap<Id, Node<'d>>,
-    /// The schemas that stand for themselves and all that are made of them, with the name of what they hold.
+    /// The schemas that mean themselves and all schemas derived from them, with the name of their own content.
     bases: HashMap<Id, TypeName>,
 }
 
@@ -78,7 +78,7 @@ impl<'d> Import<'d> {
         }
     }
 
-    /// Whether a reference that stands in a schema means what the schema is made of, and not all that it may be.
+    /// Whether a reference in a schema means the base of that schema, and not all that the base may be.
     pub(super) fn is_family(&self, owner: Option<Id>, target: &Node<'d>) -> bool {
         let families = &self.schemas.families;
         owner.is_some_and(|owner| {
@@ -98,7 +98,7 @@ impl<'d> Import<'d> {
         target.is_some_and(|target| self.schemas.families.above(id(&target)).contains(&from))
     }
 
-    /// Leaves out the schemas of which another one in the list is made: that one says all that they say.
+    /// Removes the schemas from which another one in the list is derived, because that one contains them.
     pub(super) fn drop_ancestors(&self, list: &mut Vec<Part<'d>>) {
         let named: Vec<Id> = list
             .iter()
@@ -114,7 +114,7 @@ impl<'d> Import<'d> {
         });
     }
 
-    /// What a named schema becomes: for the base of a family a union of all its members.
+    /// The type of a named schema: for the base of a family, a union of all its members.
     pub(super) fn with_family(&mut self, name: &str, node: &Node<'d>, shape: Shape, facts: &Facts) -> Shape {
         let Some(base) = self.schemas.families.bases.get(&id(node)).cloned() else { return shape };
         let Some(by) = self.discriminator(node) else { return shape };
@@ -150,13 +150,13 @@ impl<'d> Import<'d> {
         named
     }
 
-    /// The discriminator of a schema, or of one of which it is made.
+    /// The discriminator of a schema, or of one of its bases.
     pub(super) fn discriminator(&mut self, node: &Node<'d>) -> Option<Discriminator<'d>> {
         let problems = self.problems.len();
         let own = self.read_schema(node).discriminator;
         let above = self.named_nodes(self.schemas.families.above(id(node)));
         let found = own.or_else(|| above.iter().find_map(|(_, node)| self.read_schema(node).discriminator));
-        // What is wrong with them is told where they stand.
+        // The problems of the bases are reported at their own locations.
         self.problems.truncate(problems);
         found
     }

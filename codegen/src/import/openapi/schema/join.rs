@@ -1,4 +1,4 @@
-//! Schemas that hold together (`allOf`, a `$ref` and what stands beside it) become one.
+//! Combines schemas that all apply (`allOf`, a `$ref` and its siblings) into one.
 
 use std::collections::HashSet;
 
@@ -37,7 +37,7 @@ impl Part<'_> {
     }
 }
 
-/// Schemas that hold together, and what they say of the place.
+/// Schemas that all apply, and what they state about the location.
 pub(super) struct Parts<'d> {
     pub node: Node<'d>,
     pub list: Vec<Part<'d>>,
@@ -62,8 +62,8 @@ impl<'d> Import<'d> {
             Value::Bool(true) => return,
             Value::Bool(false) => return parts.facts.ask("no value is allowed".to_owned()),
             Value::Null | Value::Number(_) | Value::String(_) | Value::Array(_) => {
-                self.wrong(Rule::InvalidSchema, node, "a schema is no object", "Write a schema there.");
-                self.untyped(node, "it is no schema");
+                self.wrong(Rule::InvalidSchema, node, "a schema is not an object", "Write a schema there.");
+                self.untyped(node, "it is not a schema");
                 return;
             }
         }
@@ -98,7 +98,7 @@ impl<'d> Import<'d> {
         } else {
             self.take_apart(&target, parts, trail);
         }
-        // Before OpenAPI 3.1 what stands beside a reference is not part of the schema.
+        // Before OpenAPI 3.1, the siblings of a reference are ignored.
         if has_siblings && self.dialect.has_json_schema() {
             let schema = self.read_schema(node);
             if schema.is_strong() {
@@ -126,7 +126,7 @@ impl<'d> Import<'d> {
         }
     }
 
-    /// Makes one type of schemas that hold together. `owner` is the named schema of which they are the parts.
+    /// Creates one type from schemas that all apply. `owner` is the named schema that consists of them.
     pub(super) fn join(&mut self, parts: Parts<'d>, hint: &Hint, owner: Option<Id>) -> Built {
         let Parts { node, mut list, facts, nullable } = parts;
         self.drop_ancestors(&mut list);
@@ -152,7 +152,7 @@ impl<'d> Import<'d> {
         self.join_all(node, list, facts, nullable, hint, owner)
     }
 
-    /// Makes one type of several schemas of which each says something of the shape.
+    /// Creates one type from several schemas that all restrict the shape of the value.
     fn join_all(
         &mut self,
         node: Node<'d>,
@@ -232,7 +232,7 @@ impl<'d> Import<'d> {
         Built { made: Made::Ref(ty), facts, nullable }
     }
 
-    /// Reads what named schemas say, and those of which they are made.
+    /// Reads the parts of named schemas, and their parts in turn.
     fn expand(
         &mut self,
         list: Vec<Part<'d>>,
@@ -264,7 +264,7 @@ impl<'d> Import<'d> {
             path.push(id(&node));
             let problems = self.problems.len();
             let Parts { mut list, mut facts, .. } = self.parts(std::slice::from_ref(&node));
-            // What is wrong with it is told where it stands.
+            // The problems of the named schema are reported at its own location.
             self.problems.truncate(problems);
             for part in &mut list {
                 if let Part::Plain(schema) = part {
@@ -288,7 +288,7 @@ impl<'d> Import<'d> {
         target.is_some_and(|target| path.iter().any(|id| same(*id, &target)))
     }
 
-    /// What two schemas say together; none where no value can be both.
+    /// The conjunction of two schemas; `None` if no value can satisfy both.
     pub(super) fn both(&mut self, one: Schema<'d>, other: Schema<'d>) -> Option<Schema<'d>> {
         let mut schema = one;
         let Schema {
@@ -345,7 +345,8 @@ impl<'d> Import<'d> {
                 Rest::Typed(nodes)
             }
             (Rest::Typed(nodes), _) | (_, Rest::Typed(nodes)) => Rest::Typed(nodes),
-            // Each branch of an `allOf` that allows only its own members would forbid those of the others.
+            // If each branch of an `allOf` forbade additional properties, it would forbid the properties of the other
+            // branches.
             (Rest::Any, _) | (_, Rest::Any) => Rest::Any,
             (Rest::Closed, _) | (_, Rest::Closed) => Rest::Closed,
             (Rest::Unsaid, Rest::Unsaid) => Rest::Unsaid,

@@ -29,7 +29,7 @@ use crate::spec::{Member, Presence, Scalar, Shape, TypeDef, TypeName, TypeRef, t
 pub(super) use self::facts::Facts;
 use self::families::Families;
 
-/// How deep one schema may stand in others, whether there or by reference.
+/// The maximum nesting of schemas, inline or by reference.
 const DEPTH: usize = 100;
 
 /// A value of a document, by its address: documents do not move while they are read.
@@ -54,11 +54,11 @@ pub(super) struct Schemas<'d> {
     taken: HashSet<TypeName>,
     /// The last number that a wanted name was given.
     numbers: HashMap<TypeName, usize>,
-    /// Where the types stand that have no name of their own.
+    /// The locations of the unnamed types.
     places: HashMap<TypeName, Hint>,
     /// Named schemas of parts to which nothing refers so far.
     unused: HashMap<Id, Node<'d>>,
-    /// Named schemas of which no type was made yet.
+    /// Named schemas that have not been converted to types yet.
     waiting: Vec<(TypeName, Node<'d>)>,
     /// What was made of schemas without a name.
     made: HashMap<Id, Typed>,
@@ -80,13 +80,13 @@ impl Schemas<'_> {
         self.names.values().cloned().collect()
     }
 
-    /// Where each type stands that has no name of its own.
+    /// The location of each unnamed type.
     pub fn places(&self) -> &HashMap<TypeName, Hint> {
         &self.places
     }
 }
 
-/// What a schema says where it stands: the type, and what a type alone cannot carry.
+/// The content of a schema at its location: the type, and what a type alone cannot express.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Typed {
     pub ty: TypeRef,
@@ -94,7 +94,7 @@ pub(super) struct Typed {
 }
 
 impl Typed {
-    /// A member of an object, or of a form, that is described so.
+    /// A property of an object, or of a form.
     pub fn member(self, presence: Presence, client_name: Option<String>) -> Member {
         let Facts { docs, deprecated, access, sensitivity, default, constraints } = self.facts;
         Member {
@@ -112,7 +112,7 @@ impl Typed {
     }
 }
 
-/// What client code calls a member or parameter, where the document says so.
+/// The name of a property or parameter in client code, if the document states it.
 pub(in crate::import::openapi) fn client_name(node: &Node<'_>) -> Option<String> {
     node.text("x-ms-client-name").filter(|name| !name.trim().is_empty()).map(str::to_owned)
 }
@@ -128,7 +128,7 @@ enum Join {
 
 /// What was made of a schema that has, or is to have, a name.
 enum Made {
-    /// A type that needs no name of its own.
+    /// A type that needs no name.
     Ref(TypeRef),
     /// A type that does.
     Shape(Shape),
@@ -138,7 +138,7 @@ impl Made {
     const JSON: Self = Self::Ref(TypeRef::Scalar(Scalar::Json));
 }
 
-/// A made type with what it says beyond its shape.
+/// A type with what it states beyond its shape.
 struct Built {
     made: Made,
     facts: Facts,
@@ -146,7 +146,7 @@ struct Built {
 }
 
 impl<'d> Import<'d> {
-    /// What a schema says where it stands; `hint` names the type where it has no name of its own.
+    /// The content of a schema at its location; `hint` suggests the name of an unnamed type.
     ///
     /// A parameter of Swagger 2.0 is such a schema, too.
     pub fn typed(&mut self, schema: &Node<'d>, hint: &Hint) -> Typed {
@@ -177,8 +177,8 @@ impl<'d> Import<'d> {
             return Typed { ty: self.reference(node, name), facts };
         }
         if self.schemas.depth >= DEPTH {
-            let message = format!("schemas stand in each other more than {DEPTH} deep");
-            self.wrong(Rule::DeepType, first, message, "Give an inner one a name of its own.");
+            let message = format!("schemas are nested more than {DEPTH} levels deep");
+            self.wrong(Rule::DeepType, first, message, "Make an inner one a named schema.");
             self.untyped(first, "it is nested too deeply");
             return Typed { ty: TypeRef::Scalar(Scalar::Json), facts: Facts::default() };
         }
@@ -203,7 +203,7 @@ impl<'d> Import<'d> {
         self.join(parts, hint, None)
     }
 
-    /// What was built as it stands at its place, with a name if it needs one.
+    /// The type at its location, with a name if it needs one.
     fn placed(&mut self, built: Built, node: &Node<'d>, hint: &Hint) -> Typed {
         let Built { made, facts, nullable } = built;
         let ty = match made {
@@ -232,7 +232,7 @@ impl<'d> Import<'d> {
     }
 }
 
-/// The docs of a type: what is said of it, and what its values must meet besides.
+/// The documentation of a type: its description, and its other constraints.
 fn type_docs(facts: &Facts) -> String {
     let asked = facts.constraints.others.join("\n");
     match (facts.docs.is_empty(), asked.is_empty()) {
@@ -242,15 +242,15 @@ fn type_docs(facts: &Facts) -> String {
     }
 }
 
-/// The name that a document gives to an enum which stands in the midst of something.
+/// The name that a document gives to an inline enum.
 fn given_name(node: &Node<'_>) -> Option<Hint> {
     let extension = node.get("x-ms-enum")?;
     extension.text("name").filter(|name| !name.is_empty()).map(Hint::new)
 }
 
-/// How a type is called that stands in a part of the document that several operations share.
+/// The name of a type in a part of the document that several operations share.
 fn shared_place(node: &Node<'_>) -> Option<Hint> {
-    // Schemas are many, and most stand deeper.
+    // There are many schemas, and most are nested deeper.
     const DEEPEST: usize = 6;
     if node.depth() > DEEPEST {
         return None;
@@ -259,7 +259,7 @@ fn shared_place(node: &Node<'_>) -> Option<Hint> {
     let tokens: Vec<Cow<'_, str>> = tokens(&place).collect();
     let tokens: Vec<&str> = tokens.iter().map(AsRef::as_ref).collect();
     let (["components", kind, name, rest @ ..] | [kind, name, rest @ ..]) = tokens.as_slice() else { return None };
-    // The schema of the part itself, and not one inside of it, which is called after what is around it.
+    // The schema of the part itself, and not one inside of it, which is named after its surroundings.
     let is_schema = matches!(rest, [] | ["schema"] | ["content", _, "schema"]);
     let kind = match *kind {
         "parameters" | "headers" if is_schema => "",

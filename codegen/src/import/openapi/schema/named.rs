@@ -1,4 +1,4 @@
-//! Types that have a name: those of the document, and those that are called after where they stand.
+//! Named types: those of the document, and those that are named after their location.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -12,7 +12,7 @@ use crate::import::openapi::{Hint, Import, Node, reference};
 use crate::problem::Rule;
 use crate::spec::{Origin, Shape, TypeDef, TypeName, TypeRef, tokens};
 
-/// How many references from one alias to the next are followed for what they say.
+/// The number of references from one alias to the next that are followed for their documentation.
 const STEPS: usize = 16;
 /// How many types of one wanted name are compared with a new one.
 const ALIKE: usize = 8;
@@ -71,7 +71,7 @@ impl<'d> Import<'d> {
         found
     }
 
-    /// A name that only refers to a schema without a name of its own, in another file for example, is its name.
+    /// A name that only refers to an unnamed schema, in another file for example, becomes the name of that schema.
     fn name_targets(&self, found: &mut Vec<(TypeName, Node<'d>)>) {
         let mut named: HashSet<Id> = found.iter().map(|(_, node)| id(node)).collect();
         for (_, node) in found.iter_mut() {
@@ -144,7 +144,7 @@ impl<'d> Import<'d> {
     /// A name that is near the wanted one and free.
     pub(super) fn free_name(&mut self, wanted: &str) -> TypeName {
         let mut name = wanted.to_owned();
-        // Names that many want are counted on from the last.
+        // The numbers of names that many types would get continue from the last one.
         let mut number = self.schemas.numbers.get(wanted).copied().unwrap_or(1);
         while !self.schemas.taken.insert(name.clone()) {
             number += 1;
@@ -156,7 +156,7 @@ impl<'d> Import<'d> {
         name
     }
 
-    /// The name of a schema to which something refers; one is made where it has none.
+    /// The name of a referenced schema; one is derived if it has none.
     pub(super) fn name_of(&mut self, node: &Node<'d>) -> TypeName {
         if let Some(name) = self.schemas.names.get(&id(node)).cloned() {
             return name;
@@ -219,12 +219,12 @@ impl<'d> Import<'d> {
         }
         let problems = self.problems.len();
         let facts = self.read_facts(&node);
-        // What is wrong with it is told where it stands.
+        // The problems of the target are reported at its own location.
         self.problems.truncate(problems);
         Facts { docs: String::new(), deprecated: false, ..facts }
     }
 
-    /// The target of a reference that stands in a node, one step on.
+    /// The target of a reference in a node, after one step.
     pub(super) fn target(&mut self, node: &Node<'d>, reference: &str) -> Option<Node<'d>> {
         match self.documents.follow(node, reference) {
             Ok(target) => Some(target),
@@ -236,7 +236,7 @@ impl<'d> Import<'d> {
         }
     }
 
-    /// Whether a schema has a name, or what it says needs one.
+    /// Whether a schema has a name, or needs one because of its content.
     pub(super) fn is_named(&self, node: &Node<'d>) -> bool {
         let shapes = [
             "properties",
@@ -253,7 +253,7 @@ impl<'d> Import<'d> {
     }
 }
 
-/// What a schema is called after the place where it stands.
+/// The name of a schema after its location.
 fn place_name(node: &Node<'_>) -> TypeName {
     let Origin { file, pointer } = node.origin();
     let is_name = |token: &Cow<'_, str>| {
@@ -268,7 +268,7 @@ fn place_name(node: &Node<'_>) -> TypeName {
         let stem = reference::stem(&file).unwrap_or_default().to_upper_camel_case();
         return if stem.is_empty() { "Value".to_owned() } else { stem };
     };
-    // A path is no name by itself.
+    // A path is not a name by itself.
     let start = if first.contains('/') { Hint::new("").with(first) } else { Hint::new(first) };
     rest.iter().fold(start, |hint, part| hint.with(part)).name()
 }

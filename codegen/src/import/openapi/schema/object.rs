@@ -1,4 +1,4 @@
-//! Objects: those with named members, maps, and those about which nothing is said.
+//! Objects: those with named properties, maps, and those without any information.
 
 use std::collections::BTreeMap;
 
@@ -42,7 +42,7 @@ impl<'d> Import<'d> {
         Made::Shape(Shape::Struct(Struct { members, rest }))
     }
 
-    /// The type of the members that are not named, where something is said of it.
+    /// The type of additional properties, if the schema states one.
     fn rest(&mut self, schema: &Schema<'d>, facts: &mut Facts, hint: &Hint) -> Option<TypeRef> {
         let inner = if schema.properties.is_empty() { hint.item() } else { hint.with("Rest") };
         let mut types: Vec<TypeRef> = Vec::new();

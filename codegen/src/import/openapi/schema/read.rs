@@ -12,21 +12,21 @@ use crate::import::openapi::reference;
 use crate::problem::Rule;
 use crate::spec::Holds;
 
-/// A schema, or several that hold together: then a member may be described more than once.
+/// A schema, or several that all apply: then a property may be described more than once.
 #[derive(Clone, Debug)]
 pub(super) struct Schema<'d> {
-    /// Where it stands.
+    /// Its location.
     pub node: Node<'d>,
-    /// The kinds of JSON that it allows, null aside; none where it does not say.
+    /// The JSON kinds that it allows, except for null; `None` if it does not state any.
     pub kinds: Option<Kinds>,
     pub nullable: bool,
     pub format: Option<&'d str>,
-    /// The values that it lists, and the node that says what they mean.
+    /// The values that it lists, and the node that documents them.
     pub values: Option<Values<'d>>,
     /// In the order of the document.
     pub properties: IndexMap<&'d str, Vec<Node<'d>>>,
     pub required: BTreeSet<&'d str>,
-    /// What members are allowed beside the named ones.
+    /// The additional properties that it allows.
     pub rest: Rest<'d>,
     pub patterns: BTreeMap<&'d str, Vec<Node<'d>>>,
     pub items: Vec<Node<'d>>,
@@ -43,7 +43,7 @@ pub(super) struct Values<'d> {
     pub list: Vec<&'d Value>,
 }
 
-/// What members are allowed beside the named ones.
+/// The additional properties that a schema allows.
 #[derive(Clone, Debug, Default)]
 pub(super) enum Rest<'d> {
     /// The schema does not say.
@@ -64,11 +64,11 @@ pub(super) struct Alternatives<'d> {
     pub nodes: Vec<Node<'d>>,
 }
 
-/// The member that tells which alternative a value is.
+/// The property that identifies the alternative.
 #[derive(Clone, Debug)]
 pub(super) struct Discriminator<'d> {
     pub name: &'d str,
-    /// What the values of the member stand for: a reference, or the name of a schema.
+    /// The alternatives for its values: a reference, or the name of a schema.
     pub mapping: BTreeMap<&'d str, &'d str>,
     pub node: Node<'d>,
 }
@@ -111,7 +111,7 @@ impl<'d> Schema<'d> {
 }
 
 impl<'d> Import<'d> {
-    /// Reads what stands in one schema, but for its `$ref` and `allOf`.
+    /// Reads one schema, without its `$ref` and `allOf`.
     pub(super) fn read_schema(&mut self, node: &Node<'d>) -> Schema<'d> {
         let mut schema = Schema::new(node.clone());
         schema.facts = self.read_facts(node);
@@ -159,7 +159,7 @@ impl<'d> Import<'d> {
         let names: Vec<Node<'d>> = match node.value {
             Value::String(_) => vec![node.clone()],
             Value::Array(_) => node.items().collect(),
-            // A parameter's name may be `type` where a list of members is taken for a schema.
+            // If a list of parameters is mistaken for a schema, the name of a parameter may be `type`.
             _ => Vec::new(),
         };
         if names.is_empty() {
@@ -173,19 +173,19 @@ impl<'d> Import<'d> {
                 Some(kind) => kinds = kinds | kind,
                 None if text == "any" => kinds = Kinds::ALL,
                 None => {
-                    let message = format!("`{text}` is no kind of value");
+                    let message = format!("`{text}` is not a JSON type");
                     let help = "Make it `string`, `number`, `integer`, `boolean`, `array` or `object`.";
                     self.wrong(Rule::InvalidSchema, &name, message, help);
-                    self.untyped(&schema.node, "its `type` is none that JSON Schema has");
+                    self.untyped(&schema.node, "its `type` is unknown in JSON Schema");
                     kinds = Kinds::ALL;
                 }
             }
         }
-        // Kubernetes describes so what it sends as either.
+        // Kubernetes describes a value that is either a string or an integer like this.
         if kinds == Kinds::STRING && schema.node.text("format") == Some(INT_OR_STRING) {
             kinds = Kinds::INTEGER | Kinds::STRING;
         }
-        // Null alone is a kind of its own: there is nothing else that the value can be.
+        // Null alone is a kind: the value cannot be anything else.
         schema.kinds = Some(if kinds == Kinds::NONE { Kinds::NULL } else { kinds });
     }
 
@@ -214,7 +214,7 @@ impl<'d> Import<'d> {
             schema.properties = members.members_in_order().map(|(name, node)| (name, vec![node])).collect();
         }
         if let Some(required) = node.get("required") {
-            // A parameter, and many a member, has `required: true` instead.
+            // Parameters and many properties have `required: true` instead.
             schema.required = required.items().filter_map(|name| name.value.as_str()).collect();
         }
         if let Some(rest) = node.get("additionalProperties").or_else(|| node.get("unevaluatedProperties")) {
@@ -258,7 +258,7 @@ const INT_OR_STRING: &str = "int-or-string";
 /// The format of a schema without `format` that describes a file or encoded bytes: `type: file` of Swagger 2.0, and
 /// `contentMediaType` and `contentEncoding` of JSON Schema.
 ///
-/// A media type of text, such as HTML or JSON inside a string, says nothing of the string's own form.
+/// A media type of text, such as HTML or JSON inside a string, does not change the form of the string.
 fn content_format(node: &Node<'_>) -> Option<&'static str> {
     if node.text("type") == Some("file") {
         return Some("binary");

@@ -7,7 +7,7 @@ use crate::import::openapi::Import;
 use crate::spec::Scalar;
 
 impl Import<'_> {
-    /// The scalar of a kind of JSON that a schema describes. A format without a scalar of its own is kept in words.
+    /// The scalar for a JSON kind in a schema. A format without a scalar is documented in words.
     pub(super) fn scalar(&mut self, schema: &Schema<'_>, kind: Kinds, facts: &mut Facts) -> Scalar {
         let format = schema.format.unwrap_or_default();
         let lower = format.to_ascii_lowercase();

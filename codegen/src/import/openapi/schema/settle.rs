@@ -39,12 +39,12 @@ impl Import<'_> {
             let Some(value) = described.default.take() else { continue };
             described.constraints.others.push(super::facts::line("default", &value));
             let origin = def.origin.clone().unwrap_or_else(|| Origin::new("", &[]));
-            let message = format!("the default of `{member}` is no `{}`", described.ty);
+            let message = format!("the default of `{member}` is not of the type `{}`", described.ty);
             self.problems.push(bad_default(origin, message));
         }
     }
 
-    /// Gives aliases that are made of themselves a shape of their own.
+    /// Replaces aliases that consist of themselves.
     fn end_aliases(&mut self) {
         let is_alias =
             |name: &TypeName| self.api.types.get(name).is_some_and(|def| matches!(def.shape, Shape::Alias(_)));

@@ -7,7 +7,7 @@ use crate::import::openapi::{Hint, Import};
 use crate::spec::{Holds, Scalar, Shape, TypeRef, Union, Variant};
 
 impl<'d> Import<'d> {
-    /// Makes a type of a schema in which everything that holds together is one.
+    /// Creates a type from a schema that combines everything that applies.
     pub(super) fn shape(&mut self, mut schema: Schema<'d>, hint: &Hint, owner: Option<Id>) -> Built {
         if !schema.alternatives.is_empty() {
             return self.alternatives(schema, hint, owner);

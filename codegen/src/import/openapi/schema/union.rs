@@ -1,4 +1,4 @@
-//! `oneOf` and `anyOf`: unions, and what is written as one but is none.
+//! `oneOf` and `anyOf`: unions, and schemas that are written as unions without being one.
 
 use serde_json::Value;
 
@@ -46,7 +46,7 @@ impl<'d> Import<'d> {
         self.union(schema, &group, &nodes, hint, owner)
     }
 
-    /// The one alternative that there is, together with what stands beside it.
+    /// The only alternative, together with its sibling keywords.
     fn only(&mut self, schema: Schema<'d>, node: &Node<'d>, hint: &Hint, owner: Option<Id>) -> Built {
         let parts = self.with_base(&schema, node);
         let Built { made, facts: inner, nullable } = self.join(parts, hint, owner);
@@ -133,7 +133,7 @@ impl<'d> Import<'d> {
         }
         self.schemas.read += 1;
         let target = node.text("$ref").and_then(|reference| self.documents.follow(node, reference).ok());
-        // What holds for all goes into each, so that each is an alternative of its own.
+        // What applies to all alternatives is added to each, so that each is complete.
         let hint = match target.and_then(|target| self.schemas.names.get(&id(&target)).cloned()) {
             Some(name) => hint.with(&name),
             None => hint.clone(),
@@ -219,7 +219,7 @@ impl<'d> Import<'d> {
         !strings(target.as_ref().unwrap_or(node)).is_empty()
     }
 
-    /// The values, where each alternative is a list of texts, a constant text, or text in general.
+    /// The values, if each alternative is a string enum, a constant string, or a string in general.
     fn listed_values(&mut self, schema: &Schema<'d>, nodes: &[Node<'d>]) -> Option<Values<'d>> {
         if schema.values.is_some() || schema.kinds.is_some_and(|kinds| kinds != Kinds::STRING) {
             return None;
@@ -243,7 +243,7 @@ impl<'d> Import<'d> {
     }
 }
 
-/// The alternatives that are of a kind which holds for all of them; all, where none is.
+/// The alternatives with a kind that is allowed for all of them; all alternatives if there is none.
 fn possible<'d>(schema: &Schema<'d>, nodes: Vec<Node<'d>>) -> Vec<Node<'d>> {
     let Some(kinds) = schema.kinds else { return nodes };
     let is_possible = |node: &Node<'d>| {
@@ -254,7 +254,7 @@ fn possible<'d>(schema: &Schema<'d>, nodes: Vec<Node<'d>>) -> Vec<Node<'d>> {
     if possible.is_empty() { nodes } else { possible }
 }
 
-/// The alternatives that list strings where they stand, if there are several of them or one lists a single string.
+/// The alternatives that list strings inline, if there are several of them or one lists a single string.
 fn literals<'d>(nodes: &[Node<'d>]) -> Vec<Node<'d>> {
     let listed: Vec<Node<'d>> =
         nodes.iter().filter(|node| node.text("$ref").is_none() && !strings(node).is_empty()).cloned().collect();
@@ -262,7 +262,7 @@ fn literals<'d>(nodes: &[Node<'d>]) -> Vec<Node<'d>> {
     if is_kept { Vec::new() } else { listed }
 }
 
-/// The strings that a schema lists; none where it lists anything else, or says more.
+/// The strings that a schema lists; empty if it lists anything else, or has other keywords.
 fn strings<'d>(node: &Node<'d>) -> Vec<&'d Value> {
     let says_more = ["allOf", "oneOf", "anyOf"].iter().any(|name| node.get(name).is_some());
     if says_more || node.text("type").is_some_and(|kind| kind != "string") {
@@ -292,7 +292,7 @@ fn is_null(node: &Node<'_>) -> bool {
     by_type || by_value || by_flag
 }
 
-/// Whether an alternative says nothing of the shape, but only which members go together, or what the value is not.
+/// Whether an alternative only states which properties are required together, or what the value must not be.
 fn asks_only(node: &Node<'_>) -> bool {
     const WORDS: &[&str] = &[
         "required",
@@ -310,7 +310,7 @@ fn asks_only(node: &Node<'_>) -> bool {
     ];
     match node.value {
         Value::Object(members) => members.iter().all(|(name, value)| {
-            // Some list the members again, without a word on them.
+            // Some list the properties again, without any description.
             let names_only = name == "properties"
                 && value.as_object().is_some_and(|members| {
                     members.values().all(|member| member.as_object().is_some_and(|member| member.is_empty()))

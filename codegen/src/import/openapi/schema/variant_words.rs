@@ -15,7 +15,7 @@ use crate::words;
 const STEPS: usize = 8;
 /// How many schemas of an alternative are looked into altogether.
 const MOST: usize = 256;
-/// How long a text may be that names an alternative.
+/// The maximum length of a value that names an alternative.
 const LONGEST: usize = 40;
 /// How long one word may be that does.
 const LONGEST_WORD: usize = 64;
@@ -44,7 +44,7 @@ struct Outline {
 }
 
 impl Outline {
-    /// Whether it is an object of which no property is known.
+    /// Whether it is an object without known properties.
     fn is_empty(&self) -> bool {
         self.kind == Some(Kinds::OBJECT) && self.properties.is_empty() && self.required.is_empty()
     }
@@ -239,7 +239,7 @@ fn without_shared(name: &str, of_union: &[String]) -> String {
     if is_word(&rest) { rest } else { name.to_owned() }
 }
 
-/// Whether a text is no sentence.
+/// Whether a value is not a sentence.
 pub(super) fn is_short(text: &str) -> bool {
     text.chars().count() <= if text.contains(char::is_whitespace) { LONGEST } else { LONGEST_WORD }
 }
@@ -278,7 +278,7 @@ fn phrase<'d>(node: &Node<'d>) -> Option<&'d str> {
     (is_phrase && !text.is_empty()).then_some(text)
 }
 
-/// The properties of an alternative with the words for what they hold.
+/// The properties of an alternative with the words for their contents.
 fn held(outline: &Outline) -> BTreeSet<String> {
     outline.properties.iter().filter_map(|(name, kind)| Some(format!("{name} {}", kind.as_deref()?))).collect()
 }

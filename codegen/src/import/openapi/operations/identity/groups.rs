@@ -111,7 +111,7 @@ fn is_camel(group: &str) -> bool {
     group.starts_with(|c: char| c.is_uppercase())
 }
 
-/// The first part of each path that says something and in which paths differ.
+/// The first part of each path that is meaningful and differs between paths.
 fn by_path(drafts: &[Draft<'_>]) -> Vec<Option<String>> {
     let paths: Vec<Vec<&str>> = drafts.iter().map(|draft| texts(draft.path)).collect();
     let shared = shared(&paths);
@@ -128,7 +128,7 @@ fn shared(paths: &[Vec<&str>]) -> usize {
     if behind.len() > 2 && all_go_on { common } else { 0 }
 }
 
-/// The parts of a path that are text, without versions.
+/// The literal parts of a path, without versions.
 fn texts(path: &str) -> Vec<&str> {
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let texts = path.split('/').filter(|part| !part.is_empty() && !part.contains(['{', '}']));

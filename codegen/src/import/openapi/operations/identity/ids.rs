@@ -21,7 +21,8 @@ pub(super) struct Id {
     is_numbered: bool,
 }
 
-/// The identifiers of all operations; none for one that has none, or one that is made of method and path.
+/// The identifiers of all operations; `None` for one without an identifier, or with one that consists of method and
+/// path.
 pub(super) fn clean(drafts: &[Draft<'_>], base: &str) -> Vec<Option<Id>> {
     let all: HashSet<&str> = drafts.iter().filter_map(stated).collect();
     drafts.iter().map(|draft| stated(draft).and_then(|id| clean_one(draft, id, base, &all))).collect()
@@ -60,8 +61,8 @@ impl Id {
     }
 }
 
-/// What is left of an identifier without its group, `list` of `storage.buckets.list` in `buckets`; then with more and
-/// more of what stands before the group.
+/// An identifier without its group, `list` of `storage.buckets.list` in `buckets`; then with more and more of what
+/// precedes the group.
 fn in_group<'a>(id: &'a str, group: &str) -> Vec<&'a str> {
     let plain =
         |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
@@ -71,7 +72,8 @@ fn in_group<'a>(id: &'a str, group: &str) -> Vec<&'a str> {
     let is_group = |part: &str| words::same(part, &group);
     for end in ends.iter().rev().take(8).filter(|_| !group.is_empty()) {
         let name = id[end + 1..].trim_matches(JOINTS);
-        // What stands before a group is a namespace only behind these; in words it has the verb.
+        // A prefix before the group is a namespace only if one of these characters follows it; in words it contains the
+        // verb.
         let is_namespace = |start: &&usize| *start < end && id[**start..].starts_with(['.', '/', ':']);
         let starts = ends.iter().filter(is_namespace).map(|start| start + 1).rev().chain([0]);
         let mut found = starts.filter(|start| is_group(&plain(without_role(&id[*start..*end]))));
@@ -95,7 +97,7 @@ pub(super) fn without_role(part: &str) -> &str {
         .unwrap_or(part)
 }
 
-/// Whether an identifier is nothing but the method and the path, in whatever spelling.
+/// Whether an identifier is nothing but the method and the path, in any spelling.
 fn is_route(draft: &Draft<'_>, id: &str) -> bool {
     let plain = |text: &str| {
         let words = words::split(text);

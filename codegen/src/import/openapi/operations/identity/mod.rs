@@ -45,11 +45,11 @@ pub(super) fn settle<'d>(reader: &mut Reader<'_, 'd>, drafts: &mut [Draft<'d>]) 
                 });
             }
             Some(stated) => {
-                let message = format!("the `operationId` \"{stated}\" stands for {} operations", counts[stated]);
+                let message = format!("the `operationId` \"{stated}\" is used by {} operations", counts[stated]);
                 let help = "Give each its own; until then, method and path tell them apart.";
                 reader.import.warn(Rule::DuplicateId, &draft.node, message, help);
                 draft.id = format!("{stated} {route}");
-                // In groups of their own, the operations may well be called the same.
+                // In different groups, the operations may have the same name.
                 let own = id.iter().flat_map(|id| id.spellings(&draft.group, draft.path, stated));
                 spellings.push(own.chain(made).chain([draft.id.clone()]).collect());
             }
@@ -64,7 +64,8 @@ fn stated<'d>(draft: &Draft<'d>) -> Option<&'d str> {
     draft.node.text("operationId").map(str::trim).filter(|id| !id.is_empty())
 }
 
-/// Gives each operation the first of its spellings that no other in the group has; the last is unique in the document.
+/// Gives each operation the first of its possible names that is unique in the group; the last one is unique in the
+/// document.
 fn name(drafts: &mut [Draft<'_>], spellings: &[Vec<String>]) {
     let counts: Vec<usize> = spellings.iter().map(Vec::len).collect();
     let key = |index: usize, level: usize| {

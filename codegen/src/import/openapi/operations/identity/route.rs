@@ -21,8 +21,8 @@ pub(super) fn spellings(method: &Method, path: &str) -> Vec<String> {
     short.filter(|short| *short != name).into_iter().chain([name, whole_name(method, path)]).collect()
 }
 
-/// The name without what stands before all paths and without the parameters between others; one at the end is what
-/// something is found by: `get-pets-by-id` for `GET /v1/pets/{petId}`.
+/// The name without the prefix that all paths share and without the parameters between segments. A parameter at the end
+/// is named with `by`: `get-pets-by-id` for `GET /v1/pets/{petId}`.
 pub(super) fn name(method: &Method, path: &str) -> String {
     let (texts, found_by) = said(path);
     joined(method, &texts, &found_by)
@@ -33,7 +33,7 @@ fn joined(method: &Method, texts: &[Vec<String>], found_by: &[String]) -> String
     [verb, texts.concat(), found_by.to_vec()].concat().join("-")
 }
 
-/// The texts of a path as words, and by what it ends.
+/// The words of a path, and those of the parameter at its end.
 fn said(path: &str) -> (Vec<Vec<String>>, Vec<String>) {
     let mut texts: Vec<Vec<String>> = Vec::new();
     let mut params: Vec<&str> = Vec::new();
@@ -79,7 +79,7 @@ pub(super) fn trailing_param(path: &str) -> Option<Vec<String>> {
     param
 }
 
-/// The last text of a path, where it is not the first.
+/// The last literal of a path, if it is not the first.
 pub(super) fn last_text(path: &str) -> Option<Vec<String>> {
     let texts = segments(path).filter_map(|segment| match segment {
         Segment::Text(text) => Some(text),
@@ -91,7 +91,7 @@ pub(super) fn last_text(path: &str) -> Option<Vec<String>> {
 /// The segments of a path but those that only tell a version.
 fn segments(path: &str) -> impl Iterator<Item = Segment<'_>> {
     let path = path.split(['?', '#']).next().unwrap_or_default();
-    // A parameter of Google's paths has a `/` of its own: `{name=projects/*}`.
+    // A parameter in the paths of Google's APIs may contain a `/`: `{name=projects/*}`.
     let mut depth = 0usize;
     let between = move |c: char| {
         match c {
