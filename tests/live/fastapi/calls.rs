@@ -354,6 +354,9 @@ async fn other_media_types() -> Result {
     assert_eq!(client.responses().item_or_image("ada").send().await?.username, "ada");
     let mut image = client.responses().item_or_image("ada").img(true).send_download().await?.into_inner();
     assert_eq!(&*image.next().await.unwrap()?, b"\x89PNG\r\n\x1a\n");
+    // A response class without a media type: the document declares no body.
+    let video = client.responses().video().send().await?;
+    assert_eq!(video.whole_body().unwrap().len(), 210);
     let value = client.responses().no_model().send().await?.to_value()?;
     assert_eq!(value["anything"][1], 2.5);
     Ok(())

@@ -34,7 +34,7 @@ pub(super) fn pointers(api: &Api, role: FaultRole) -> Vec<String> {
     let (mut stated, mut derived) = (Vec::new(), BTreeSet::new());
     for ty in types(api) {
         let mut search = Search { api, role, stated: BTreeSet::new(), derived: BTreeSet::new() };
-        search.look(ty, "", None, DEPTH);
+        search.look(ty, Location { pointer: "", level: 0, rank: None }, DEPTH);
         // What is stated of a type is all that is to be known of it.
         match search.stated.is_empty() {
             false => stated.extend(search.stated),
@@ -74,9 +74,19 @@ fn is_text(api: &Api, ty: &TypeRef) -> bool {
 /// A property whose name suggests its meaning.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Found {
-    depth: usize,
+    /// In how many objects it is; lists and unions do not count.
+    level: usize,
     rank: usize,
     pointer: String,
+}
+
+/// Where the search is in an error body.
+#[derive(Clone, Copy)]
+struct Location<'a> {
+    pointer: &'a str,
+    level: usize,
+    /// The rank of the property that leads here.
+    rank: Option<usize>,
 }
 
 struct Search<'a> {
@@ -87,11 +97,13 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    /// Looks through a type; `rank` is that of the property that has it.
-    fn look(&mut self, ty: &'a TypeRef, at: &str, rank: Option<usize>, depth: usize) {
+    /// Looks through a type, at most `depth` types deep.
+    fn look(&mut self, ty: &'a TypeRef, at: Location, depth: usize) {
         match resolved(self.api, ty) {
-            TypeRef::Scalar(scalar) if self.fits(*scalar) => self.keep(at, rank, depth),
-            TypeRef::List(item) if depth > 0 => self.look(item, &format!("{at}/0"), rank, depth - 1),
+            TypeRef::Scalar(scalar) if self.fits(*scalar) => self.keep(at),
+            TypeRef::List(item) if depth > 0 => {
+                self.look(item, Location { pointer: &format!("{}/0", at.pointer), ..at }, depth - 1);
+            }
             TypeRef::Named(name, _) => match &self.api.types[name].shape {
                 Shape::Struct(object) => {
                     let messages = object.members.keys().filter(|wire| rank_of(MESSAGES, wire).is_some()).count();
@@ -104,23 +116,23 @@ impl<'a> Search<'a> {
                     }
                 }
                 Shape::Union(union) if depth > 0 => {
-                    union.variants.iter().for_each(|variant| self.look(&variant.ty, at, rank, depth - 1));
+                    union.variants.iter().for_each(|variant| self.look(&variant.ty, at, depth - 1));
                 }
-                Shape::Strings(_) => self.keep(at, rank, depth),
-                Shape::Integers(_) if self.role == FaultRole::Code => self.keep(at, rank, depth),
+                Shape::Strings(_) => self.keep(at),
+                Shape::Integers(_) if self.role == FaultRole::Code => self.keep(at),
                 Shape::Union(_) | Shape::Integers(_) | Shape::Alias(_) => {}
             },
             _ => {}
         }
     }
 
-    fn member(&mut self, at: &str, wire: &str, member: &'a Member, depth: usize) {
-        let pointer = format!("{at}{}", crate::spec::pointer(&[wire]));
+    fn member(&mut self, at: Location, wire: &str, member: &'a Member, depth: usize) {
+        let pointer = format!("{}{}", at.pointer, crate::spec::pointer(&[wire]));
         if member.role == Some(self.role) {
             self.stated.insert(pointer);
         } else if depth > 0 && member.role.is_none() {
             let rank = rank_of(if self.role == FaultRole::Message { MESSAGES } else { CODES }, wire);
-            self.look(&member.ty, &pointer, rank, depth - 1);
+            self.look(&member.ty, Location { pointer: &pointer, level: at.level + 1, rank }, depth - 1);
         }
     }
 
@@ -131,9 +143,9 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn keep(&mut self, at: &str, rank: Option<usize>, depth: usize) {
-        if let Some(rank) = rank {
-            self.derived.insert(Found { depth: DEPTH - depth, rank, pointer: at.to_owned() });
+    fn keep(&mut self, at: Location) {
+        if let Some(rank) = at.rank {
+            self.derived.insert(Found { level: at.level, rank, pointer: at.pointer.to_owned() });
         }
     }
 }

@@ -18,11 +18,15 @@ pub struct Framework {
 pub enum Language {
     /// `server.py`, with the packages of `tests/live/requirements.txt` in a virtual environment.
     Python,
+    /// `server.ts`, compiled by TypeScript, with the packages of `tests/live/package-lock.json`.
+    TypeScript,
 }
 
 /// All frameworks.
-pub const FRAMEWORKS: &[Framework] =
-    &[Framework { name: "fastapi", language: Language::Python, document: "/openapi.json" }];
+pub const FRAMEWORKS: &[Framework] = &[
+    Framework { name: "fastapi", language: Language::Python, document: "/openapi.json" },
+    Framework { name: "nestjs", language: Language::TypeScript, document: "/api-json" },
+];
 
 impl Framework {
     /// The folder of the server, its document and the calls.

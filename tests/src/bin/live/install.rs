@@ -11,6 +11,7 @@ use crate::{Result, folder, succeed, target, write};
 pub fn program(framework: &Framework, _update: bool) -> Result<Command> {
     match framework.language {
         Language::Python => python(framework),
+        Language::TypeScript => type_script(framework),
     }
 }
 
@@ -29,12 +30,45 @@ fn python(framework: &Framework) -> Result<Command> {
     Ok(command)
 }
 
+fn type_script(framework: &Framework) -> Result<Command> {
+    let node = target().join("node");
+    let copy = |file: &str| -> Result {
+        let text = read(&folder().join(file))?;
+        write(&node.join(file), &text)
+    };
+    once(&folder().join("package-lock.json"), &node.join("installed.json"), || {
+        copy("package.json")?;
+        copy("package-lock.json")?;
+        // What a package would run when it is installed is not needed here.
+        let mut npm = Command::new("npm");
+        npm.current_dir(&node).args(["ci", "--silent", "--no-audit", "--no-fund", "--ignore-scripts"]);
+        succeed(&mut npm)
+    })?;
+    // Node looks for packages in the folders above a file, so the server has to be below that of its packages.
+    copy("tsconfig.json")?;
+    let server = format!("{}/server.ts", framework.name);
+    copy(&server)?;
+    write(
+        &node.join(framework.name).join("tsconfig.json"),
+        "{ \"extends\": \"../tsconfig.json\", \"include\": [\"server.ts\"] }\n",
+    )?;
+    let mut compiler = Command::new(node.join("node_modules/.bin/tsc"));
+    succeed(compiler.args(["--project"]).arg(node.join(framework.name)))?;
+    let mut command = Command::new("node");
+    command.arg(node.join("built").join(framework.name).join("server.js"));
+    Ok(command)
+}
+
 /// Installs what a file lists, unless a copy of the same file says that this was done.
 fn once(list: &Path, done: &Path, install: impl FnOnce() -> Result) -> Result {
-    let wanted = fs::read_to_string(list).map_err(|error| format!("{}: {error}", list.display()))?;
+    let wanted = read(list)?;
     if fs::read_to_string(done).is_ok_and(|installed| installed == wanted) {
         return Ok(());
     }
     install()?;
     write(done, &wanted)
+}
+
+fn read(file: &Path) -> Result<String> {
+    fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))
 }

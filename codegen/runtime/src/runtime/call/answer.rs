@@ -73,12 +73,16 @@ impl Answer {
         Err(error.answered(self.received).without(&self.secrets))
     }
 
-    /// Ignores the body.
+    /// Reads a response whose document declares no body. A body that is there anyway is kept as
+    /// [`whole_body`](Reply::whole_body).
     ///
     /// # Errors
     /// None. The signature is that of the other readers.
-    pub fn empty(self) -> Result<Reply<()>, Error> {
-        Ok(self.reply(()))
+    pub fn empty(mut self) -> Result<Reply<()>, Error> {
+        let body = std::mem::take(&mut self.received.body);
+        let mut reply = self.reply(());
+        reply.head.whole = Some(body).filter(|body| !body.is_empty());
+        Ok(reply)
     }
 
     /// Reads the body as plain text.
@@ -195,8 +199,8 @@ impl<T> Reply<T> {
         headers::get(self.headers(), self.head.api.correlation_id?)
     }
 
-    /// The JSON of the body, if the value has lost something that no `extra` keeps: a null that was left out of a list,
-    /// or a lone surrogate that became U+FFFD.
+    /// The body, if the value has less than that: a body that the document does not declare; or JSON of which something is
+    /// lost that no `extra` keeps, namely a null that was left out of a list, or a lone surrogate that became U+FFFD.
     pub fn whole_body(&self) -> Option<&Bytes> {
         self.head.whole.as_ref()
     }

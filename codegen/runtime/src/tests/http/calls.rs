@@ -1,9 +1,23 @@
 //! One call and its response, with a real server.
 
+use crate::runtime::call::builder::Call;
 use crate::runtime::call::error::ErrorKind;
+use crate::runtime::call::operation::{Declared, Operation};
+use crate::runtime::http::fake::Fake;
 
 use super::server::{Server, json};
 use super::support::*;
+
+#[tokio::test]
+async fn a_body_that_is_not_declared_is_kept() {
+    static LIST: Operation = Operation::new("cats.list", "GET", "/cats").replies(&[Declared::Code(200)]);
+    let fake = Fake::new().answer(200, "This action returns all cats").answer(200, "");
+    let core = config("http://test.invalid").transport(fake).build().unwrap();
+    let reply = Call::new(&core, &LIST).send().await.unwrap().empty().unwrap();
+    assert_eq!(reply.whole_body().map(|body| &body[..]), Some(&b"This action returns all cats"[..]));
+    let reply = Call::new(&core, &LIST).send().await.unwrap().empty().unwrap();
+    assert_eq!(reply.whole_body(), None);
+}
 
 #[tokio::test]
 async fn a_request_is_sent_to_the_letter() {
