@@ -1,9 +1,9 @@
 //! Calls of the generated client, which the server of FastAPI judges.
 
-use fastapi::models::*;
-use fastapi::operations::bodies::{ReadItemFault, UpdateItemFault};
-use fastapi::operations::responses::BuyFault;
-use fastapi::{ApiKey, Basic, Bearer, Client, Date, DateTime, ErrorKind, Extra, Json, Maybe, Part, Upload};
+use fastapi_client::models::*;
+use fastapi_client::operations::bodies::{ReadItemFault, UpdateItemFault};
+use fastapi_client::operations::responses::BuyFault;
+use fastapi_client::{ApiKey, Basic, Bearer, Client, Date, DateTime, ErrorKind, Extra, Json, Maybe, Part, Upload};
 
 type Result<T = (), E = Box<dyn std::error::Error>> = std::result::Result<T, E>;
 

@@ -1,8 +1,8 @@
 //! Calls of the generated client, which the server of NestJS judges.
 
-use nestjs::models::*;
-use nestjs::operations::cats::CreateHeaders;
-use nestjs::{ApiKey, Basic, Bearer, Client, DateTime, Error, ErrorKind, Extra, Maybe, Part};
+use nestjs_client::models::*;
+use nestjs_client::operations::cats::CreateHeaders;
+use nestjs_client::{ApiKey, Basic, Bearer, Client, DateTime, Error, ErrorKind, Extra, Maybe, Part};
 
 type Result<T = (), E = Box<dyn std::error::Error>> = std::result::Result<T, E>;
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 /// A web framework with a server of ours.
 #[derive(Debug)]
 pub struct Framework {
-    /// The name of the folder under `tests/live`, of the generated crate and of the test that calls the server.
+    /// The name of the folder under `tests/live` and of the test that calls the server.
     pub name: &'static str,
     /// The language of the server.
     pub language: Language,
@@ -20,18 +20,26 @@ pub enum Language {
     Python,
     /// `server.ts`, compiled by TypeScript, with the packages of `tests/live/package-lock.json`.
     TypeScript,
+    /// `server.rs`, a program of the package of the calls.
+    Rust,
 }
 
 /// All frameworks.
 pub const FRAMEWORKS: &[Framework] = &[
     Framework { name: "fastapi", language: Language::Python, document: "/openapi.json" },
     Framework { name: "nestjs", language: Language::TypeScript, document: "/api-json" },
+    Framework { name: "axum", language: Language::Rust, document: "/openapi.json" },
 ];
 
 impl Framework {
     /// The folder of the server, its document and the calls.
     pub fn folder(&self) -> PathBuf {
         crate::folder().join(self.name)
+    }
+
+    /// The committed document.
+    pub fn document_file(&self) -> PathBuf {
+        self.folder().join("openapi.json")
     }
 
     /// The package of the calls.

@@ -5,13 +5,14 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::frameworks::{Framework, Language};
-use crate::{Result, folder, succeed, target, write};
+use crate::{Result, cargo, folder, succeed, target, write};
 
 /// Installs a framework unless that was done before, and returns the command that starts its server.
-pub fn program(framework: &Framework, _update: bool) -> Result<Command> {
+pub fn program(framework: &Framework, update: bool) -> Result<Command> {
     match framework.language {
         Language::Python => python(framework),
         Language::TypeScript => type_script(framework),
+        Language::Rust => rust(framework, update),
     }
 }
 
@@ -57,6 +58,12 @@ fn type_script(framework: &Framework) -> Result<Command> {
     let mut command = Command::new("node");
     command.arg(node.join("built").join(framework.name).join("server.js"));
     Ok(command)
+}
+
+fn rust(framework: &Framework, update: bool) -> Result<Command> {
+    let program = format!("server-{}", framework.name);
+    succeed(cargo("build", update).args(["--package", &framework.package(), "--bin", &program]))?;
+    Ok(Command::new(target().join("build/debug").join(program)))
 }
 
 /// Installs what a file lists, unless a copy of the same file says that this was done.

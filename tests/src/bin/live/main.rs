@@ -60,7 +60,7 @@ fn run(args: &Args) -> Result<Vec<&'static str>> {
     }
     // All crates are members of one workspace, so cargo wants each of them to exist.
     for framework in FRAMEWORKS {
-        generate(framework)?;
+        generate(framework, &framework.document_file())?;
     }
     let is_chosen = |framework: &&Framework| {
         args.frameworks.is_empty() || args.frameworks.iter().any(|name| name == framework.name)
@@ -83,31 +83,35 @@ fn calls(framework: &Framework, update: bool) -> Result {
     let program = install::program(framework, update)?;
     let server = Server::start(framework.name, program)?;
     let document = document::indented(&server.get(framework.document)?);
-    let file = framework.folder().join("openapi.json");
+    let file = framework.document_file();
     let committed = std::fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
     if document != committed {
+        let fetched = target().join("documents").join(framework.name).join("openapi.json");
+        write(&fetched, &document)?;
         if !update {
-            let fetched = target().join(format!("{}.openapi.json", framework.name));
-            write(&fetched, &document)?;
             let (committed, fetched) = (file.display(), fetched.display());
             return Err(format!(
                 "the server's document differs from the committed one:\n\
                  diff {committed} {fetched}\nAccept it with `--update`."
             ));
         }
+        // A document that cannot be read is not kept: no framework could be run with it.
+        generate(framework, &fetched)?;
         write(&file, &document)?;
-        generate(framework)?;
     }
     let mut test = cargo("test", update);
     test.args(["--package", &framework.package(), "--test", framework.name]);
     succeed(test.env("LIVE_URL", server.url()))
 }
 
-/// Generates the crate of a framework from the committed document.
-fn generate(framework: &Framework) -> Result {
+/// Generates the crate of a framework from a document.
+fn generate(framework: &Framework, document: &Path) -> Result {
     let mut command = Command::new(env!("CARGO"));
-    command.current_dir(root()).args(["xtask", "generate"]).arg(framework.folder().join("openapi.json"));
-    command.args(["--name", framework.name, "--out"]).arg(target().join("crates").join(framework.name));
+    command.current_dir(root()).args(["xtask", "generate"]).arg(document);
+    // The name of the framework itself may be that of a crate, which the server depends on.
+    command
+        .args(["--name", &format!("{}-client", framework.name), "--out"])
+        .arg(target().join("crates").join(framework.name));
     // The crates lie below the folder of the project's workspace without being members of it.
     succeed(command.stdout(std::process::Stdio::null()))
 }
