@@ -14,9 +14,10 @@ use codegen::lower::names::{self, Style};
 use codegen::problem::{Place, Problem, Rule};
 use codegen::spec::{Api, Checked, check, fixup, json, select};
 
+use crate::proposals::Proposals;
 use crate::report::Report;
 use crate::sync::{Mode, Output, Plan};
-use crate::{Format, Outcome, documents, files, regenerate};
+use crate::{Format, Outcome, documents, files, proposals, regenerate};
 
 /// The options of the command.
 #[derive(Clone, Debug)]
@@ -32,6 +33,7 @@ pub struct Options {
     pub format: Option<Format>,
     pub include: Vec<String>,
     pub leniency: Leniency,
+    pub accept_proposals: bool,
     pub force: bool,
 }
 
@@ -63,7 +65,8 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
     let made = format!("cargo xtask generate from {}", shown(documents::file_name(&file)));
     // A config may name operations that are left out, so it has to see them first.
     let (before, after) = if has_config { (&[][..], &options.include[..]) } else { (&options.include[..], &[][..]) };
-    let generated = read(sources, fixups.as_ref(), before, leniency, report).and_then(|checked| {
+    let accept = Proposals::accepted_if(options.accept_proposals);
+    let generated = read(sources, fixups.as_ref(), before, leniency, accept, report).and_then(|checked| {
         let config = match &names {
             Some((file, text)) => {
                 json::read::<Names>(file, text).map_err(|problem| vec![problem])?.kept_in(&config, &checked)
@@ -187,6 +190,7 @@ pub fn read(
     fixups: Option<&(String, String)>,
     include: &[String],
     leniency: Leniency,
+    proposals: Proposals,
     report: &mut Report,
 ) -> Result<Checked, Vec<Problem>> {
     let file = main_name(&sources);
@@ -209,7 +213,12 @@ pub fn read(
             return Err(problems);
         }
     }
-    let api = chosen(api, include, &file)?;
+    let mut api = chosen(api, include, &file)?;
+    let (accepted, notes) = proposals::offer(&mut api, proposals)?;
+    report.add(notes);
+    for fixup in &accepted {
+        report.say(format_args!("accepted: {}: {}", fixup.name, fixup.why));
+    }
     check::check(api, is_spec.then_some(file.as_str()))
 }
 

@@ -9,15 +9,28 @@ use codegen::spec::{Api, Checked, check, fixup, json};
 
 use crate::diff::{self, Part};
 use crate::lock::Lock;
+use crate::proposals::Proposals;
 use crate::report::Report;
 use crate::sync::Mode;
-use crate::{Outcome, documents, files, workspace};
+use crate::{Outcome, documents, files, proposals, workspace};
 
 /// The value of `$schema` in the written file, for editors.
 const SCHEMA: &str = "../schema/api.schema.json";
 
+/// The schema of `fixups.json`.
+const FIXUPS_SCHEMA: &str = "../schema/fixups.schema.json";
+
+/// The options of the command.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    pub mode: Mode,
+    pub leniency: Leniency,
+    pub accept_proposals: bool,
+}
+
 /// Runs the command.
-pub fn run(api: &str, mode: Mode, leniency: Leniency, report: &mut Report) -> Outcome {
+pub fn run(api: &str, options: Options, report: &mut Report) -> Outcome {
+    let Options { mode, leniency: _, accept_proposals: _ } = options;
     let known = match workspace::apis("source") {
         Ok(known) => known,
         Err(error) => return report.io_error(error),
@@ -25,7 +38,7 @@ pub fn run(api: &str, mode: Mode, leniency: Leniency, report: &mut Report) -> Ou
     if !known.iter().any(|name| name == api) {
         return report.usage_error(format!("there is no specs/{api}/source; the APIs are: {}", known.join(", ")));
     }
-    match import(api, leniency, report) {
+    match import(api, options, report) {
         Ok(Some(checked)) => match write(api, &checked, mode, report) {
             Ok(outcome) => report.end(outcome),
             Err(error) => report.io_error(error),
@@ -39,7 +52,8 @@ pub fn run(api: &str, mode: Mode, leniency: Leniency, report: &mut Report) -> Ou
 ///
 /// # Errors
 /// Those of the file system.
-fn import(api: &str, leniency: Leniency, report: &mut Report) -> io::Result<Option<Checked>> {
+fn import(api: &str, options: Options, report: &mut Report) -> io::Result<Option<Checked>> {
+    let Options { mode: _, leniency, accept_proposals } = options;
     let folder = workspace::spec(api);
     let sources = documents::of_folder(&folder.join("source"))?;
     let fixups = files::read_if_exists(&folder.join("fixups.json"))?;
@@ -48,7 +62,7 @@ fn import(api: &str, leniency: Leniency, report: &mut Report) -> io::Result<Opti
     let config = config.and_then(|text| json::read::<CrateConfig>("crate.json", &text).ok());
     let leniency = if config.is_some_and(|config| config.strict) { Leniency::Strict } else { leniency };
     let made = (|| {
-        let Imported { mut api, notes, .. } = import::import_all(sources, leniency)?;
+        let Imported { mut api, mut notes, .. } = import::import_all(sources, leniency)?;
         if let Some(text) = &fixups {
             let fixups = fixup::read("fixups.json", text)?;
             let problems = fixup::apply(&mut api, &fixups, "fixups.json");
@@ -57,10 +71,18 @@ fn import(api: &str, leniency: Leniency, report: &mut Report) -> io::Result<Opti
             }
         }
         api.schema = Some(SCHEMA.to_owned());
-        Ok::<_, Vec<Problem>>((check::check(api, None)?, notes))
+        let (accepted, more) = proposals::offer(&mut api, Proposals::accepted_if(accept_proposals))?;
+        notes.extend(more);
+        let has_more = !accepted.is_empty();
+        let added = has_more.then(|| proposals::added(fixups.as_deref(), FIXUPS_SCHEMA, accepted)).transpose()?;
+        Ok::<_, Vec<Problem>>((check::check(api, None)?, notes, added))
     })();
     match made {
-        Ok((checked, notes)) => {
+        Ok((checked, notes, added)) => {
+            if let Some(text) = added {
+                files::write(&folder.join("fixups.json"), &text)?;
+                report.say(format_args!("specs/{api}/fixups.json: written"));
+            }
             report.add_of(api, notes);
             Ok(Some(checked))
         }

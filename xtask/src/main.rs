@@ -9,6 +9,7 @@ mod generate;
 mod git;
 mod import;
 mod lock;
+mod proposals;
 mod regenerate;
 mod report;
 mod show;
@@ -58,6 +59,9 @@ enum CliCommand {
         /// Refuse documents also where they have a fault whose meaning is obvious, as with `"strict": true` in crate.json
         #[arg(long)]
         strict: bool,
+        /// Add the fixups that the documents suggest, such as how lists are paged, to fixups.json
+        #[arg(long, conflicts_with = "check")]
+        accept_proposals: bool,
         /// The format of results and problems
         #[arg(long, value_enum, default_value_t = MessageFormat::Human)]
         message_format: MessageFormat,
@@ -100,6 +104,9 @@ enum CliCommand {
         /// Refuse the document also where it has a fault whose meaning is obvious, which is a warning otherwise
         #[arg(long)]
         strict: bool,
+        /// Apply the fixups that the document suggests, such as how lists are paged; they are printed otherwise
+        #[arg(long)]
+        accept_proposals: bool,
         /// Write into a folder that holds something else. Files that were not generated are never replaced or removed
         #[arg(long)]
         force: bool,
@@ -252,8 +259,10 @@ fn main() -> ExitCode {
         CliCommand::Regenerate { apis, check, message_format } => {
             regenerate::run(&apis, sync::Mode::of(check), &mut report::Report::new(message_format))
         }
-        CliCommand::Import { api, check, strict, message_format } => {
-            import::run(&api, sync::Mode::of(check), leniency(false, strict), &mut report::Report::new(message_format))
+        CliCommand::Import { api, check, strict, accept_proposals, message_format } => {
+            let options =
+                import::Options { mode: sync::Mode::of(check), leniency: leniency(false, strict), accept_proposals };
+            import::run(&api, options, &mut report::Report::new(message_format))
         }
         CliCommand::Generate {
             source,
@@ -268,6 +277,7 @@ fn main() -> ExitCode {
             include,
             lenient,
             strict,
+            accept_proposals,
             force,
             message_format,
         } => {
@@ -284,6 +294,7 @@ fn main() -> ExitCode {
                 format,
                 include,
                 leniency,
+                accept_proposals,
                 force,
             };
             generate::run(&options, &mut report::Report::new(message_format))

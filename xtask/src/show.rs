@@ -12,6 +12,7 @@ use codegen::problem::Problem;
 use codegen::rust::Item;
 use codegen::spec::{Api, Checked, check, json};
 
+use crate::proposals::Proposals;
 use crate::report::Report;
 use crate::{Outcome, Stage, documents, files, generate as one_shot, workspace};
 
@@ -113,7 +114,7 @@ fn of_source(options: &Options, report: &mut Report) -> io::Result<Result<String
         return Ok(mirrors(sources.iter(), options.only.as_deref()));
     }
     let config = CrateConfig::named(&one_shot::package_name(&one_shot::main_name(&sources)));
-    Ok(match one_shot::read(sources, None, &options.include, options.leniency, report) {
+    Ok(match one_shot::read(sources, None, &options.include, options.leniency, Proposals::Ignore, report) {
         Ok(checked) => show(&checked, &config, options, report),
         Err(problems) => Err(problems.into()),
     })

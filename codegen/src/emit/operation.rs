@@ -126,13 +126,17 @@ fn items(paging: &Paging) -> TokenStream {
             quote!(Link(#member))
         }
         NextPage::LinkHeader {} => quote!(LinkHeader),
-        NextPage::Token { member, place, param, constants } => {
+        NextPage::Token { member, place, param, more, constants } => {
             let (member, place, param) = (literal(member), page_place(*place), literal(param));
             let constants = constants.iter().map(|PageConstant { place, param, value }| {
                 let (place, param, value) = (page_place(*place), literal(param), literal(value));
                 quote!(, #place #param = #value)
             });
-            quote!(Token { #member to #place #param #(#constants)* })
+            let more = more.as_ref().map(|more| {
+                let more = literal(more);
+                quote!(while #more)
+            });
+            quote!(Token { #member to #place #param #more #(#constants)* })
         }
         NextPage::Number { param, first } => {
             let (param, first) = (literal(param), Literal::i64_unsuffixed(*first));

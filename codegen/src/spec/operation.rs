@@ -400,13 +400,16 @@ pub enum NextPage {
     LinkHeader {},
     /// The next request sends the token that the body of the response contains, until there is none.
     Token {
-        /// The JSON pointer to the property.
+        /// The JSON pointer to the property. In a list, `-` is the last item: `/data/-/id`.
         member: String,
         /// Where the parameter for the token is sent.
         #[serde(default, skip_serializing_if = "PagePlace::is_query")]
         place: PagePlace,
         /// The parameter that takes the token.
         param: String,
+        /// The JSON pointer to a boolean that is `false` on the last page, which has a token all the same.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        more: Option<String>,
         /// The parameters that have one fixed value on every page after the first.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         constants: Vec<PageConstant>,

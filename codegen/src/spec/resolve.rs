@@ -86,6 +86,8 @@ pub(crate) fn at_pointer(api: &Api, ty: &TypeRef, pointer: &str) -> Option<TypeR
             }
         }
         TypeRef::Map(item) => Some(*item),
+        // The last item.
+        TypeRef::List(item) if token == "-" => Some(*item),
         TypeRef::List(item) => index(&token).map(|_| *item),
         TypeRef::Tuple(items) => index(&token).and_then(|index| items.into_iter().nth(index)),
         TypeRef::Scalar(Scalar::Json) => Some(TypeRef::Scalar(Scalar::Json)),

@@ -118,6 +118,8 @@ fn reply(stream: &mut TcpStream, path: &str) -> std::io::Result<()> {
             json("200 OK", "", &format!(r#"{{"items":[{{"id":"e"}},{{"id":"f"}}],{next}}}"#))
         }
         "/seek?size=2&direction=Next%20%26%20on" => json("200 OK", "", r#"{"items":[{"id":"g"}],"next":{"headers":[]}}"#),
+        "/flagged?limit=2" => json("200 OK", "", r#"{"data":[{"id":"h"},{"id":"i"}],"has_more":true}"#),
+        "/flagged?limit=2&after=i" => json("200 OK", "", r#"{"data":[{"id":"j"}],"has_more":false}"#),
         "/several" => json("400 Bad Request", "", r#"{"message":"no"}"#),
         "/page" => json("200 OK", "", r#"{"total":1,"round":{"radius":1.5},"shapes":[{"side":2.0},{"kind":"circle"}]}"#),
         "/account" => json("200 OK", "", r#"{"id":1,"name":"a","owner":{"id":2},"closed":null}"#),
@@ -275,6 +277,12 @@ async fn pages(url: &str, last: &dyn Fn() -> Request) {
     let items: paging::Blocking<_> = client.items().link().items().blocking();
     assert_eq!(items.map(|item| item.unwrap().id).collect::<String>(), "ab");
     assert_eq!(client.items().header().pages().blocking().count(), 2);
+    let mut items = client.items().flagged().limit(2).items();
+    let mut ids = String::new();
+    while let Some(item) = items.next().await {
+        ids += &item.unwrap().id;
+    }
+    assert_eq!((ids.as_str(), last().path()), ("hij", "/flagged?limit=2&after=i"));
     let mut items = client.items().seek().size(2).direction(0).items();
     let mut ids = String::new();
     while let Some(item) = items.next().await {

@@ -100,3 +100,63 @@ fn generate_takes_fixups_and_a_config() {
     refuses(&workshop, &stale, 1, &["error[stale-fixup]", "my-fixups.json"]);
     refuses(&workshop, &["generate", "documents/a.yaml", "--out", "x", "--config", "none.json"], 2, &["none.json"]);
 }
+
+const PAGED: &str = "openapi: 3.0.3
+info: {title: A, version: '1'}
+servers: [{url: 'https://example.com'}]
+paths:
+  /stated:
+    get:
+      operationId: stated
+      tags: [lists]
+      x-dropshot-pagination: {required: []}
+      parameters: [{name: page_token, in: query, schema: {type: string}}]
+      responses: {'200': {description: A., content: {application/json: {schema: {type: object, properties: {items: {$ref: '#/components/schemas/List'}, next_page: {type: string}}}}}}}
+  /flagged:
+    get:
+      operationId: flagged
+      tags: [lists]
+      parameters: [{name: after, in: query, schema: {type: string}}]
+      responses: {'200': {description: A., content: {application/json: {schema: {type: object, properties: {data: {$ref: '#/components/schemas/List'}, has_more: {type: boolean}}}}}}}
+  /linked:
+    get:
+      operationId: linked
+      tags: [lists]
+      responses: {'200': {description: A., content: {application/json: {schema: {type: object, properties: {data: {$ref: '#/components/schemas/List'}, next_page: {type: object, properties: {uri: {type: string}}}}}}}}}
+  /whole:
+    get:
+      operationId: whole
+      tags: [reports]
+      responses: {'200': {description: A., content: {application/json: {schema: {type: object, properties: {data: {$ref: '#/components/schemas/List'}, next_run: {type: string}}}}}}}
+components:
+  schemas:
+    List: {type: array, items: {$ref: '#/components/schemas/Item'}}
+    Item: {type: object, required: [id], properties: {id: {type: string}}}
+";
+
+/// What a document states is applied; what its names suggest is proposed as a fixup, and applied when it is accepted.
+#[test]
+fn likely_corrections_are_proposed() {
+    let workshop = Workshop::new("proposals");
+    workshop.write("a.yaml", PAGED);
+    let generate = ["generate", "a.yaml", "--out", "out"];
+    let flagged = r#"{"name":"page-by-after","why":"The query parameter `after` takes the identifier of the last item of a page, at `/data/-/id`.","fix":{"set-paging":{"operations":["flagged"],"paging":{"items":"/data","next":{"token":{"member":"/data/-/id","param":"after","more":"/has_more"}}}}}}"#;
+    ends(&workshop, &generate, 0, &["`flagged` is probably paged", flagged, "`next_page.uri`", "2 notes"]);
+    let paged = |workshop: &Workshop| {
+        let requests = workshop.read("out/src/operations/lists/requests.rs");
+        (requests.matches("items = ").count(), requests)
+    };
+    assert_eq!(paged(&workshop).0, 1, "{}", paged(&workshop).1);
+    let accept = [&generate[..], &["--accept-proposals"]].concat();
+    ends(&workshop, &accept, 0, &["accepted: page-by-after", "accepted: page-by-next-page-uri"]);
+    let (count, requests) = paged(&workshop);
+    assert_eq!(count, 3, "{requests}");
+    assert!(requests.contains(r#"Token { "/data/-/id" to Query "after" while "/has_more" }"#), "{requests}");
+
+    // Below `specs/`, an accepted proposal becomes a fixup, and is not proposed again.
+    workshop.write("specs/a/source/a.yaml", PAGED);
+    ends(&workshop, &["import", "a"], 0, &[flagged, "2 notes"]);
+    ends(&workshop, &["import", "a", "--accept-proposals"], 0, &["specs/a/fixups.json: written"]);
+    assert!(workshop.read("specs/a/fixups.json").contains("page-by-next-page-uri"));
+    ends(&workshop, &["import", "a", "--check"], 0, &["specs/a/api.json: unchanged"]);
+}

@@ -36,7 +36,9 @@ fn of_operation(api: &Api, operation: &Operation, paging: &Paging, spot: &Spot<'
     let (kind, member, param) = match next {
         NextPage::Link { member } => ("link", Some(member), None),
         NextPage::LinkHeader {} => ("link_header", None, None),
-        NextPage::Token { member, place, param, constants: _ } => ("token", Some(member), Some((*place, param))),
+        NextPage::Token { member, place, param, more: _, constants: _ } => {
+            ("token", Some(member), Some((*place, param)))
+        }
         NextPage::Number { param, first: _ } => ("number", None, Some((query, param))),
         NextPage::Offset { param } => ("offset", None, Some((query, param))),
     };
@@ -51,7 +53,13 @@ fn of_operation(api: &Api, operation: &Operation, paging: &Paging, spot: &Spot<'
         let message = format!("the operation has no {} parameter `{param}`", place.name());
         findings.error(Rule::Paging, &spot.name("param"), message, "Name one that it has, or add it.");
     }
-    if let NextPage::Token { member: _, place, param, constants } = next {
+    if let NextPage::Token { member: _, place, param, more, constants } = next {
+        if let Some(more) = more
+            && found(more).is_empty()
+        {
+            let message = format!("no successful response has a property at `{more}`");
+            findings.error(Rule::Paging, &spot.name("more"), message, "Name a boolean of the response.");
+        }
         of_constants((*place, param), constants, &spot.name("constants"), findings);
     }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-/// The JSON at a pointer; `None` if there is none, or if it is null.
+/// The JSON at a pointer, in which `-` is the last item of an array; `None` if there is none, or if it is null.
 ///
 /// # Errors
 /// The JSON before the part is malformed.
@@ -16,7 +16,8 @@ pub fn at<'a>(json: &'a [u8], pointer: &str) -> Result<Option<&'a str>, serde_js
         let mut json = serde_json::Deserializer::from_str(found);
         let part = match (found.as_bytes().first(), index(&name)) {
             (Some(b'{'), _) => Member(&name).deserialize(&mut json)?,
-            (Some(b'['), Some(index)) => Item(index).deserialize(&mut json)?,
+            (Some(b'['), Some(index)) => Item(Some(index)).deserialize(&mut json)?,
+            (Some(b'['), None) if name == "-" => Item(None).deserialize(&mut json)?,
             _ => return Ok(None),
         };
         match part {
@@ -108,8 +109,8 @@ impl<'de> Visitor<'de> for Member<'_> {
     }
 }
 
-/// Reads one item of an array, and skips the others.
-struct Item(usize);
+/// Reads one item of an array, the last one without an index, and skips the others.
+struct Item(Option<usize>);
 
 impl<'de> DeserializeSeed<'de> for Item {
     type Value = Option<&'de RawValue>;
@@ -127,7 +128,14 @@ impl<'de> Visitor<'de> for Item {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
-        for _ in 0..self.0 {
+        let Some(index) = self.0 else {
+            let mut last = None;
+            while let Some(item) = items.next_element()? {
+                last = Some(item);
+            }
+            return Ok(last);
+        };
+        for _ in 0..index {
             if items.next_element::<IgnoredAny>()?.is_none() {
                 return Ok(None);
             }

@@ -38,8 +38,13 @@ const fn by_token(
     param: &'static str,
     constants: &'static [(Place, &'static str, &'static str)],
 ) -> Paging {
-    Paging { items: "/items", next: Next::Token { member, place, param, constants } }
+    Paging { items: "/items", next: Next::Token { member, place, param, more: &[], constants } }
 }
+
+static BY_LAST_ITEM: Paging = Paging {
+    items: "/items",
+    next: Next::Token { member: "/items/-", place: Place::Query, param: "after", more: &["/has_more"], constants: &[] },
+};
 
 fn call(fake: &Fake) -> Call {
     let core = Config::new(&API).transport(fake.clone()).build().unwrap();
@@ -258,4 +263,16 @@ fn a_pointer_leads_to_items_of_arrays() {
     for none in ["/a/2", "/a/-", "/a/00/b", "/a/+0/b", "/a//b", "/a/99999999999999999999/b", "/a/b"] {
         assert_eq!(found(none), None, "{none}");
     }
+}
+
+#[tokio::test]
+async fn a_flag_says_which_page_is_the_last() {
+    let fake = Fake::new()
+        .answer(200, r#"{"items":[1,2],"has_more":true}"#)
+        .answer(200, r#"{"items":[3],"has_more":false}"#)
+        .answer(200, r#"{"items":[4],"has_more":true}"#)
+        .answer(200, r#"{"items":[],"has_more":true}"#);
+    assert_eq!(all(call(&fake).items(&BY_LAST_ITEM)).await.unwrap(), [1, 2, 3]);
+    assert_eq!(asked(&fake), ["/v1/carts?size=2", "/v1/carts?size=2&after=2"]);
+    assert_eq!(all(call(&fake).items(&BY_LAST_ITEM)).await.unwrap(), [4]);
 }

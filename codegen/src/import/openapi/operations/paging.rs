@@ -6,8 +6,12 @@ use crate::import::openapi::Node;
 use crate::spec::resolve::{at_pointer, is_list, success_bodies, unfolded};
 use crate::spec::{Api, Member, Method, NextPage, Operation, PagePlace, Paging, Scalar, Shape, TypeRef, pointer};
 
-/// What `x-ms-pageable` says; whether it holds is judged once all types are known.
+/// What `x-ms-pageable` or `x-dropshot-pagination` says; whether it holds is judged once all types are known.
 pub(super) fn stated(node: &Node<'_>) -> Option<Paging> {
+    // Dropshot has one form of pages, and the extension says that an operation has it.
+    if node.get("x-dropshot-pagination").is_some() {
+        return Some(Paging { items: pointer(&["items"]), next: token("next_page", "page_token") });
+    }
     let pageable = node.get("x-ms-pageable").filter(|pageable| pageable.value.is_object())?;
     let next = pageable.text("nextLinkName").filter(|name| !name.is_empty())?;
     let items = pageable.value.get("itemName").and_then(Value::as_str).unwrap_or("value");
@@ -20,7 +24,10 @@ pub(super) fn holds(api: &Api, operation: &Operation, paging: &Paging) -> bool {
         success_bodies(operation).any(|(_, ty)| at_pointer(api, ty, place).is_some_and(|ty| fits(&ty)))
     };
     let next = match &paging.next {
-        NextPage::Link { member } | NextPage::Token { member, .. } => has(member, &|ty| is_text(api, ty)),
+        NextPage::Link { member } => has(member, &|ty| is_text(api, ty)),
+        NextPage::Token { member, param, .. } => {
+            operation.params.query.contains_key(param) && has(member, &|ty| is_text(api, ty))
+        }
         NextPage::LinkHeader {} | NextPage::Number { .. } | NextPage::Offset { .. } => true,
     };
     next && has(&paging.items, &|ty| is_list(api, ty))
@@ -49,12 +56,7 @@ fn next(api: &Api, operation: &Operation) -> Option<NextPage> {
     };
     for (member, param) in TOKENS {
         if query.contains_key(*param) && has_text(member) {
-            return Some(NextPage::Token {
-                member: pointer(&[member]),
-                place: PagePlace::Query,
-                param: (*param).to_owned(),
-                constants: Vec::new(),
-            });
+            return Some(token(member, param));
         }
     }
     // OData's member can mean nothing else.
@@ -62,9 +64,29 @@ fn next(api: &Api, operation: &Operation) -> Option<NextPage> {
         return Some(NextPage::Link { member: pointer(&["@odata.nextLink"]) });
     }
     let success = operation.replies.iter().filter(|(status, _)| status.is_success());
-    let mut headers = success.flat_map(|(_, reply)| reply.headers.keys());
-    let has_link = headers.any(|name| name.eq_ignore_ascii_case("Link"));
-    (has_link && query.contains_key("page") && query.contains_key("per_page")).then_some(NextPage::LinkHeader {})
+    let mut headers = success.flat_map(|(_, reply)| &reply.headers);
+    let (_, link) = headers.find(|(name, _)| name.eq_ignore_ascii_case("Link"))?;
+    let has_pages = query.contains_key("page") && query.contains_key("per_page");
+    (has_pages || names_next(&link.docs)).then_some(NextPage::LinkHeader {})
+}
+
+/// Whether the description of a `Link` header says that it has the URL of the next page.
+fn names_next(docs: &str) -> bool {
+    let docs = docs.to_ascii_lowercase();
+    ["rel=\"next\"", "rel='next'", "rel=next", "`next`", "next page", "pagination"]
+        .iter()
+        .any(|word| docs.contains(word))
+}
+
+/// A token in the body that a query parameter takes.
+fn token(member: &str, param: &str) -> NextPage {
+    NextPage::Token {
+        member: pointer(&[member]),
+        place: PagePlace::Query,
+        param: param.to_owned(),
+        more: None,
+        constants: Vec::new(),
+    }
 }
 
 /// The one list in the answer; none where there are several.

@@ -197,8 +197,8 @@ impl Settler<'_, '_> {
             Some(stated) if paging::holds(self.api, operation, &stated) => operation.paging = Some(stated),
             Some(stated) => {
                 let message =
-                    format!("`x-ms-pageable` names properties that the answer does not have: `{}`", stated.items);
-                let help = "It is ignored. Correct the names.";
+                    format!("the extension for paging needs what the operation does not have: `{}`", stated.items);
+                let help = "It is ignored. Correct the names of the properties and of the parameter.";
                 self.tell(Level::Warning, Rule::Paging, message, help);
             }
             None => operation.paging = paging::shown(self.api, operation),

@@ -145,11 +145,12 @@ macro_rules! operation {
     (@read $ty:ty) => { $crate::runtime::call::answer::Answer::json };
     (@read $ty:ty = several) => { <$ty>::read };
     (@read $ty:ty = $read:ident) => { $crate::runtime::call::answer::Answer::$read };
-    (@next Token { $member:literal to $place:ident $param:literal $(, $at:ident $name:literal = $value:literal)* }) => {
+    (@next Token { $member:literal to $place:ident $param:literal $(while $more:literal)? $(, $at:ident $name:literal = $value:literal)* }) => {
         $crate::runtime::streams::paging::Next::Token {
             member: $member,
             place: $crate::runtime::call::operation::Place::$place,
             param: $param,
+            more: &[$($more)?],
             constants: &[$(($crate::runtime::call::operation::Place::$at, $name, $value)),*],
         }
     };

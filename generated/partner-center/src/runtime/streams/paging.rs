@@ -47,6 +47,8 @@ pub enum Next {
         place: Place,
         /// The parameter that takes it.
         param: &'static str,
+        /// The JSON pointer to a boolean, if there is one, that is `false` on the last page.
+        more: &'static [&'static str],
         /// What every page after the first is asked with besides: places, names and values.
         constants: &'static [(Place, &'static str, &'static str)],
     },
@@ -210,8 +212,11 @@ impl Walk {
         match self.paging.next {
             Next::Link(member) => pointer::text(&text()?, member).map(Follow::Link),
             Next::LinkHeader => link(answer.headers(), "next").map(Follow::Link),
-            Next::Token { member, place, param, constants: _ } => {
-                pointer::text(&text()?, member).map(|token| Follow::Param(place, param, token))
+            Next::Token { member, place, param, more, constants: _ } => {
+                let text = text()?;
+                let is_last = more.iter().any(|more| matches!(pointer::at(&text, more), Ok(Some("false"))));
+                let token = if is_last { None } else { pointer::text(&text, member) };
+                token.map(|token| Follow::Param(place, param, token))
             }
             Next::Number { param, first } => {
                 let count = pointer::count(&text()?, self.paging.items);

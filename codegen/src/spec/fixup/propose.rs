@@ -1,0 +1,244 @@
+//! Fixups that are likely right: how lists are paged, as the names of properties and parameters suggest.
+//!
+//! What a document states is applied by its importer. A name alone states nothing, so that somebody has to accept these.
+
+use std::collections::BTreeMap;
+
+use super::{Fix, Fixup, Operations, SetPaging};
+use crate::spec::resolve::{at_pointer, success_bodies, unfolded};
+use crate::spec::{
+    Api, MediaType, Method, NextPage, Operation, OperationId, PagePlace, Paging, ParamValue, Scalar, Shape, TypeRef,
+    media, pointer,
+};
+use crate::words;
+
+/// How deep the list and what leads to the next page may be in the body.
+const DEPTH: usize = 3;
+
+/// Proposes fixups for operations that return a list and whose paging is not known.
+///
+/// Operations that are paged in the same way share a fixup.
+pub fn propose(api: &Api) -> Vec<Fixup> {
+    let mut found: BTreeMap<String, (Paging, String, Vec<OperationId>)> = BTreeMap::new();
+    for (id, operation) in &api.operations {
+        if operation.paging.is_some() || operation.method != Method::Get {
+            continue;
+        }
+        let Some((paging, why)) = Body::of(api, operation).and_then(|body| body.paging(operation)) else { continue };
+        let key = super::json::write(&paging);
+        found.entry(key).or_insert_with(|| (paging, why, Vec::new())).2.push(id.clone());
+    }
+    let mut names: BTreeMap<String, usize> = BTreeMap::new();
+    let fixups = found.into_values().map(|(paging, why, ids)| {
+        let name = name(&paging);
+        let count = names.entry(name.clone()).or_default();
+        *count += 1;
+        let name = if *count == 1 { name } else { format!("{name}-{count}") };
+        Fixup { name, why, fix: Fix::SetPaging(SetPaging { operations: Operations::Listed(ids), paging }) }
+    });
+    fixups.collect()
+}
+
+/// `page-by-next-cursor`.
+fn name(paging: &Paging) -> String {
+    let by = match &paging.next {
+        NextPage::Link { member } => member,
+        NextPage::LinkHeader {} => "link-header",
+        NextPage::Token { param, .. } | NextPage::Number { param, .. } | NextPage::Offset { param } => param,
+    };
+    let words = word_list(by);
+    if words.is_empty() { "page".to_owned() } else { format!("page-by-{}", words.join("-")) }
+}
+
+/// The words of a name, in lower case and ASCII.
+fn word_list(name: &str) -> Vec<String> {
+    let words = words::split(name).into_iter().map(|word| word.to_ascii_lowercase());
+    words.filter(|word| word.bytes().all(|byte| byte.is_ascii_alphanumeric())).collect()
+}
+
+/// A property of a body with its pointer, and the type of its value.
+struct Property {
+    path: Vec<String>,
+    ty: TypeRef,
+}
+
+impl Property {
+    fn pointer(&self) -> String {
+        let path: Vec<&str> = self.path.iter().map(String::as_str).collect();
+        pointer(&path)
+    }
+
+    fn name(&self) -> &str {
+        self.path.last().map_or("", String::as_str)
+    }
+
+    fn is_string(&self) -> bool {
+        matches!(self.ty, TypeRef::Scalar(Scalar::String | Scalar::Uri | Scalar::Uuid))
+    }
+}
+
+/// What a page has: its properties, and the one list among them.
+struct Body<'a> {
+    api: &'a Api,
+    ty: &'a TypeRef,
+    properties: Vec<Property>,
+    items: String,
+}
+
+impl<'a> Body<'a> {
+    /// The body of the successful response in JSON, if it has one list.
+    fn of(api: &'a Api, operation: &'a Operation) -> Option<Self> {
+        let is_json = |media: &MediaType| media::is_json(media);
+        let (_, ty) = success_bodies(operation).find(|(media, _)| is_json(media))?;
+        if matches!(unfolded(api, ty)?, TypeRef::List(_)) {
+            return Some(Self { api, ty, properties: Vec::new(), items: String::new() });
+        }
+        let mut properties = Vec::new();
+        collect(api, ty, &mut Vec::new(), &mut properties);
+        let list = |depth: usize| {
+            let lists = properties.iter().filter(|property| matches!(property.ty, TypeRef::List(_)));
+            let mut lists = lists.filter(|property| property.path.len() == depth);
+            let list = lists.next()?;
+            lists.next().is_none().then(|| list.pointer())
+        };
+        // A list in a property of the page comes before one in something that the page refers to.
+        let items = list(1).or_else(|| list(2))?;
+        Some(Self { api, ty, properties, items })
+    }
+
+    fn paging(&self, operation: &Operation) -> Option<(Paging, String)> {
+        let (next, why) = self.token(operation).or_else(|| self.link()).or_else(|| self.number(operation))?;
+        Some((Paging { items: self.items.clone(), next }, why))
+    }
+
+    /// A URL of the next page: `next`, `links.next`, `next_page.uri`, `next_page_uri`, `_links.next.href`.
+    fn link(&self) -> Option<(NextPage, String)> {
+        const URLS: &[&str] = &["url", "uri", "link", "href"];
+        const PLACES: &[&str] = &["links", "link", "paging", "pagination", "meta", "metadata", "page", "pages"];
+        let is_link = |property: &&Property| {
+            let words: Vec<String> = property.path.iter().flat_map(|name| word_list(name)).collect();
+            let mut words = words.iter().map(String::as_str).filter(|word| !PLACES.contains(word)).peekable();
+            let is_next = words.next() == Some("next");
+            let rest: Vec<&str> = words.collect();
+            property.is_string() && is_next && (rest.is_empty() || rest.iter().all(|word| URLS.contains(word)))
+        };
+        let links: Vec<&Property> = self.properties.iter().filter(is_link).collect();
+        let link = links.iter().min_by_key(|property| property.path.len())?;
+        // A bare `next` may be a token, unless the document says that it is a URL or a parameter would take it.
+        let why = format!("The response has the URL of the next page in `{}`.", link.path.join("."));
+        Some((NextPage::Link { member: link.pointer() }, why))
+    }
+
+    /// A token that a query parameter takes.
+    fn token(&self, operation: &Operation) -> Option<(NextPage, String)> {
+        const PLACES: &[&str] = &["meta", "metadata", "response", "paging", "pagination", "page", "info", "cursors"];
+        let params: Vec<&String> = operation.params.query.keys().collect();
+        let is_taken = |words: &[String], param: &str| {
+            let param = word_list(param);
+            let bare: Vec<&String> =
+                words.iter().filter(|word| !["next", "start", "end"].contains(&word.as_str())).collect();
+            let same = |words: &[String]| bare.iter().map(|word| word.as_str()).eq(words.iter().map(String::as_str));
+            let is_next = words.iter().any(|word| word == "next" || word == "end");
+            is_next && !bare.is_empty() && (same(&param) || (bare.len() == 1 && param.ends_with(&[bare[0].clone()])))
+                // `next_page` is taken by `page_token`, and any next token by a parameter of the same meaning.
+                || is_next && bare.len() == 1 && bare[0] == "page" && param == ["page", "token"]
+                || is_next && bare.is_empty() && matches!(param.last().map(String::as_str), Some("cursor" | "token"))
+        };
+        let of_place = |property: &Property| {
+            property.path[..property.path.len() - 1]
+                .iter()
+                .flat_map(|name| word_list(name))
+                .all(|word| PLACES.contains(&word.as_str()))
+        };
+        for property in self.properties.iter().filter(|property| property.is_string() && of_place(property)) {
+            let words = word_list(property.name());
+            if let Some(param) = params.iter().find(|param| is_taken(&words, param)) {
+                let why = format!("The query parameter `{param}` takes the token in `{}`.", property.path.join("."));
+                return Some((self.by_token(property.pointer(), param), why));
+            }
+        }
+        self.after_last(operation)
+    }
+
+    /// `has_more`, and a parameter that takes the identifier of the last item: `after`, `starting_after`.
+    fn after_last(&self, operation: &Operation) -> Option<(NextPage, String)> {
+        let param = ["after", "starting_after", "startingAfter", "after_id"];
+        let param = param.into_iter().find(|param| operation.params.query.contains_key(*param))?;
+        self.more()?;
+        let last = self.properties.iter().find(|property| {
+            property.path.len() == 1 && property.is_string() && word_list(property.name()) == ["last", "id"]
+        });
+        let member = match last {
+            Some(property) => property.pointer(),
+            None => format!("{}/-/id", self.items),
+        };
+        let ty = at_pointer(self.api, self.ty, &member).and_then(|ty| unfolded(self.api, &ty));
+        if !matches!(ty, Some(TypeRef::Scalar(Scalar::String | Scalar::Uuid | Scalar::Int32 | Scalar::Int64))) {
+            return None;
+        }
+        let why =
+            format!("The query parameter `{param}` takes the identifier of the last item of a page, at `{member}`.");
+        Some((self.by_token(member, param), why))
+    }
+
+    fn by_token(&self, member: String, param: &str) -> NextPage {
+        let more = self.more();
+        NextPage::Token { member, place: PagePlace::Query, param: param.to_owned(), more, constants: Vec::new() }
+    }
+
+    /// The boolean that says whether there are more pages.
+    fn more(&self) -> Option<String> {
+        let is_more = |property: &&Property| {
+            let words = word_list(property.name());
+            let is_flag = property.ty == TypeRef::Scalar(Scalar::Boolean);
+            let words: Vec<&str> = words.iter().map(String::as_str).collect();
+            is_flag && (words.starts_with(&["has", "more"]) || words.starts_with(&["has", "next"]))
+        };
+        self.properties.iter().find(is_more).map(Property::pointer)
+    }
+
+    /// A number of the page, or a count of items to skip, beside one that says how long a page is.
+    fn number(&self, operation: &Operation) -> Option<(NextPage, String)> {
+        const SIZES: &[&str] = &["limit", "size", "per", "count", "max", "top", "take"];
+        let query = &operation.params.query;
+        let is_integer = |name: &str| {
+            let ty = query.get(name).and_then(|param| unfolded(self.api, &param.ty));
+            matches!(ty, Some(TypeRef::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64)))
+        };
+        let is_size =
+            |name: &String| is_integer(name) && word_list(name).iter().any(|word| SIZES.contains(&word.as_str()));
+        let size = query.keys().find(|name| is_size(name))?;
+        if let Some(param) = ["offset", "skip"].into_iter().find(|name| is_integer(name)) {
+            let why = format!("The query parameters `{param}` and `{size}` choose a part of the list.");
+            return Some((NextPage::Offset { param: param.to_owned() }, why));
+        }
+        let names = ["page", "page_number", "pageNumber"];
+        let (name, param) =
+            names.into_iter().find_map(|name| Some((name, query.get(name).filter(|_| is_integer(name))?)))?;
+        let default = match &param.value {
+            ParamValue::Default(value) => value.as_i64(),
+            ParamValue::Caller | ParamValue::Client(_) | ParamValue::Constant(_) => None,
+        };
+        let least = param.constraints.minimum.as_ref().and_then(|least| least.to_string().parse().ok());
+        let first = default.or(least).unwrap_or(1);
+        let why = format!("The query parameter `{name}` takes the number of a page of `{size}` items.");
+        Some((NextPage::Number { param: name.to_owned(), first }, why))
+    }
+}
+
+/// Adds the properties of an object and of the objects in it, but for those in lists.
+fn collect(api: &Api, ty: &TypeRef, path: &mut Vec<String>, found: &mut Vec<Property>) {
+    let Some(TypeRef::Named(name, _)) = unfolded(api, ty) else { return };
+    let Some(Shape::Struct(object)) = api.types.get(&name).map(|def| &def.shape) else { return };
+    for name in object.members.keys() {
+        path.push(name.clone());
+        let below: Vec<&str> = vec![name];
+        if let Some(ty) = at_pointer(api, ty, &pointer(&below)).and_then(|ty| unfolded(api, &ty)) {
+            found.push(Property { path: path.clone(), ty: ty.clone() });
+            if path.len() < DEPTH {
+                collect(api, &ty, path, found);
+            }
+        }
+        path.pop();
+    }
+}
