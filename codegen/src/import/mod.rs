@@ -37,7 +37,7 @@ impl Source {
 pub enum Format {
     /// The normalized spec itself: `api.json`.
     Spec,
-    /// A reference page of learn.microsoft.com, copied as text.
+    /// A reference page of learn.microsoft.com, copied as text or saved as HTML.
     Learn,
     /// Swagger 2.0.
     Swagger2,

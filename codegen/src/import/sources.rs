@@ -230,6 +230,8 @@ impl Sources {
             match file.format {
                 // A part, which belongs to the documents that refer to it.
                 None if file.parsed.is_some() => {}
+                // What a browser saves beside a page: pictures, styles, scripts.
+                None if self.is_of_saved_page(&file.source.name) => {}
                 None if has_openapi && file.may_be_part() => unused.push(file.source.name.clone()),
                 None => problems.push(unrecognized(&file.source.name)),
                 Some(Format::Swagger2 | Format::OpenApi3) => {}
@@ -252,6 +254,15 @@ impl Sources {
             problems.push(Problem::error(Rule::UnknownFormat, Place::file(""), message, "Add the API's documents."));
         }
         if problems.is_empty() { Ok((groups, unused_files(&unused))) } else { Err(problems) }
+    }
+
+    /// Whether a file is in the folder that a browser makes for a page: `page_files` for `page.html`.
+    fn is_of_saved_page(&self, name: &str) -> bool {
+        let Some((folder, _)) = name.split_once("_files/") else { return false };
+        let is_page = |file: &File| {
+            file.source.name.rsplit_once('.').is_some_and(|(stem, end)| stem == folder && end.starts_with("htm"))
+        };
+        self.files.iter().any(is_page)
     }
 
     /// The format that was stated.
@@ -331,7 +342,7 @@ impl Sources {
 pub(super) fn unrecognized(file: &str) -> Problem {
     let message = "the format of this document is not recognized";
     let help = "Give an OpenAPI or Swagger document, a normalized spec (`api.json`), or reference pages, copied as \
-                text. Or state the format.";
+                text or saved as HTML. Or state the format.";
     Problem::error(Rule::UnknownFormat, Place::file(file), message, help)
 }
 

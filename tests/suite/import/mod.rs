@@ -1,5 +1,6 @@
 //! Documents become specs: each case is a page with one feature, and its spec is a snapshot.
 
+mod edits;
 mod facts;
 mod joined;
 mod mutations;
@@ -60,7 +61,12 @@ fn snapshot(name: &str, text: &str) {
 #[test]
 fn each_case_becomes_its_spec() {
     for path in entries(&folder("cases/import/learn")) {
-        let name = path.file_name().expect("a case has a name").to_string_lossy().replace(".page.txt", "");
+        let name = path
+            .file_name()
+            .expect("a case has a name")
+            .to_string_lossy()
+            .replace(".page.txt", "")
+            .replace(".page.html", "");
         let sources = if path.is_dir() { pages(&path) } else { vec![source(&path)] };
         let Imported { api, notes, .. } = import::import(None, &sources, Leniency::Normal)
             .unwrap_or_else(|problems| panic!("{name}\n{}", printed(&problems, &sources)));

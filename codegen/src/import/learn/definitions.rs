@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::grid::{compact, header};
+use super::labels::{self, Word};
 use super::page::{Definition, DefinitionKind, Heading, Index, Listed, Row};
 use super::read::Reader;
 use super::shape;
@@ -56,7 +58,22 @@ impl Reader<'_> {
 
     /// Reads the definition whose column labels stand at `labels`; its heading stands at or after `start`.
     pub(super) fn definition(&mut self, start: usize, labels: usize) {
-        let heading = (start..labels).rev().find(|at| self.is_listed(self.lines[*at].text));
+        let mut definition = self.start_definition(start, labels);
+        let first = self.lines[labels].text.split_whitespace().next().unwrap_or_default();
+        if labels::is(first, Word::Value) {
+            definition.kind = DefinitionKind::Enumeration;
+            definition.rows = self.values();
+        } else {
+            definition.rows = self.rows();
+        }
+        self.end_definition(definition);
+    }
+
+    /// Reads the name, the kind and the description above the column labels of a definition.
+    pub(super) fn start_definition(&mut self, start: usize, labels: usize) -> Definition {
+        let is_name =
+            |at: &usize| self.is_listed(self.lines[*at].text) || self.is_listed(&compact(self.lines[*at].text));
+        let heading = (start..labels).rev().find(is_name);
         let heading = heading.or_else(|| self.unlisted_heading(start, labels));
         self.leave(start, heading.unwrap_or(labels));
         self.pass(heading);
@@ -64,7 +81,7 @@ impl Reader<'_> {
         let (mut line, mut name, mut docs) = (self.lines[labels].number, String::new(), String::new());
         if let Some(at) = heading {
             line = self.lines[at].number;
-            name = self.lines[at].text.replace(' ', "");
+            name = compact(self.lines[at].text);
             let mut below = &self.lines[at + 1..labels];
             // The newest template says of what kind a definition is.
             if let Some((first, rest)) = below.split_first().filter(|(first, _)| is_kind(first.text)) {
@@ -75,12 +92,31 @@ impl Reader<'_> {
             }
             docs = join(below);
         }
-        let rows = self.rows();
-        if rows.is_empty() {
-            self.error(Rule::PageDefinition, line, "this definition has no row", "Restore its rows.");
-        }
         let heading = if name.is_empty() { Heading::FromIndex } else { Heading::Given };
-        self.page.definitions.push(Definition { line, name, heading, kind, docs, rows });
+        Definition { line, name, heading, kind, docs, rows: Vec::new() }
+    }
+
+    /// Reads the values of an enum, each with the description that may stand under it.
+    fn values(&mut self) -> Vec<Row> {
+        let mut rows: Vec<Row> = Vec::new();
+        while let Some(line) = self.peek().filter(|_| !self.is_labels(self.at) && !self.is_heading(self.at)) {
+            let described = rows.last().is_some_and(|row| !row.docs.is_empty());
+            let is_value = match line.gap {
+                Gap::Glued => !described || shape::is_code_word(line.text),
+                Gap::Blank => described && shape::is_row_name(line.text),
+            };
+            match rows.last_mut().filter(|_| !is_value) {
+                Some(row) => {
+                    if !row.docs.is_empty() {
+                        row.docs.push_str(if line.gap == Gap::Blank { "\n\n" } else { "\n" });
+                    }
+                    row.docs.push_str(line.text);
+                }
+                None => rows.push(Row { name: line.text.to_owned(), ..header(line.number, "", "string") }),
+            }
+            self.at += 1;
+        }
+        rows
     }
 
     /// Notes which name of the index a definition takes.

@@ -94,7 +94,7 @@ impl<'a> Generics<'a> {
     /// The type of a member of a definition.
     pub(super) fn ty(&self, defs: &Defs<'a>, def: &Def<'a>, row: &MergedRow<'a>) -> Ty<'a> {
         match &row.row.ty {
-            RowType::Type(text) => Ty::Expr(self.canonical(defs, types::parse(&text.text).unwrap_or(Expr::Object))),
+            RowType::Type(text) => Ty::Expr(self.canonical(defs, types::given(&text.text).unwrap_or(Expr::Object))),
             RowType::Enum(items) => {
                 let argument = def.name.args.iter().find_map(|arg| match arg {
                     Expr::Named(name) => self.adopted.get(&name.full).filter(|a| alike(a.items, items)).map(|_| name),

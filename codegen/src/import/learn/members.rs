@@ -249,6 +249,18 @@ impl<'a> Maker<'_, 'a> {
 
     /// The enum of a definition whose rows are values.
     pub(super) fn values(&mut self, rows: &[MergedRow<'_>]) -> Shape {
+        let number = |row: &MergedRow<'_>| {
+            let number = row.row.name.parse::<i64>().ok().filter(|number| number.to_string() == row.row.name)?;
+            Some(IntegerValue { value: number, name: None, docs: row.docs.to_owned() })
+        };
+        if let Some(mut values) =
+            rows.iter().map(number).collect::<Option<Vec<_>>>().filter(|values| !values.is_empty())
+        {
+            values.sort_unstable_by_key(|value| value.value);
+            let is_wide = values.iter().any(|value| i32::try_from(value.value).is_err());
+            let format = if is_wide { IntegerFormat::Int64 } else { IntegerFormat::Int32 };
+            return Shape::Integers(IntegerEnum { format, values });
+        }
         let value = |row: &MergedRow<'_>| StringValue { value: row.row.name.clone(), docs: row.docs.to_owned() };
         Shape::Strings(StringEnum { values: rows.iter().map(value).collect() })
     }

@@ -36,7 +36,7 @@ pub(super) fn definitions<'a>(pages: &'a [Page], problems: &mut Vec<Problem>) ->
         let in_index = page.index.iter().flat_map(|index| &index.names);
         let docs: BTreeMap<&str, &str> = in_index.map(|listed| (&*listed.name, &*listed.docs)).collect();
         for definition in &page.definitions {
-            let Some(Expr::Named(name)) = types::parse(&definition.name) else { continue };
+            let Some(Expr::Named(name)) = types::given(&definition.name) else { continue };
             let docs = first_text(&definition.docs, docs.get(&*definition.name).copied().unwrap_or_default());
             let rows = definition.rows.iter().map(|row| MergedRow { row, docs: &row.docs }).collect();
             let (file, line, kind) = (&*page.file, definition.line, definition.kind);
@@ -104,7 +104,7 @@ fn said(row: &Row) -> String {
     let limits = if row.constraints.is_empty() { String::new() } else { format!(" with {limits}") };
     match &row.ty {
         RowType::Type(text) => {
-            let plain = types::parse(&text.text).map_or_else(|| text.text.clone(), |expr| types::show(&expr));
+            let plain = types::given(&text.text).map_or_else(|| text.text.clone(), |expr| types::show(&expr));
             format!("{presence}`{plain}`{limits}")
         }
         RowType::Enum(items) => format!("{presence}one of {}{limits}", sorted(items).join(", ")),

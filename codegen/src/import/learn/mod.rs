@@ -1,11 +1,16 @@
-//! From reference pages, copied as text, to the normalized spec: a page is mirrored first, then normalized.
+//! From reference pages, copied as text or saved as HTML, to the normalized spec: a page is mirrored first, then normalized.
 
 mod definitions;
+mod delimited;
 mod generics;
+mod grid;
+mod html;
+mod labels;
 mod members;
 mod merge;
 mod model;
 mod names;
+mod noise;
 mod normalize;
 mod operation;
 mod page;
@@ -16,9 +21,12 @@ mod replies;
 mod request;
 mod rows;
 mod shape;
+mod tabs;
 mod text;
 mod types;
 
+use self::delimited::Delimiter;
+use self::grid::{Block, Given};
 pub use self::page::*;
 use self::piped::Rendering;
 use super::{Imported, Source};
@@ -34,12 +42,27 @@ pub fn mirror(source: &Source) -> Result<Page, Vec<Problem>> {
 }
 
 fn mirror_as_far_as_possible(source: &Source) -> (Page, Vec<Problem>) {
+    let given = |blocks| read::read_given(&source.name, Given::new(blocks));
+    if html::is_html(&source.text) {
+        return given(html::blocks(&source.text));
+    }
     let text = text::clean(&source.text);
     match piped::rendering(&text) {
-        Rendering::Plain => read::read(&source.name, text::lines(&text)),
-        Rendering::TokenALine => read::read(&source.name, text::lines(&piped::unfold(&text))),
-        Rendering::Lossy => (Page::default(), piped::losses(&source.name, &text)),
+        Rendering::Plain => match delimited::blocks(&text, Delimiter::Tab) {
+            Some(blocks) => given(blocks),
+            None => read_lines(&source.name, &text),
+        },
+        Rendering::TokenALine => read_lines(&source.name, &piped::unfold(&text)),
+        Rendering::Rows => match delimited::blocks(&text, Delimiter::Pipe) {
+            Some(blocks) => given(blocks),
+            None => (Page::default(), piped::losses(&source.name, &text)),
+        },
     }
+}
+
+fn read_lines(file: &str, text: &str) -> (Page, Vec<Problem>) {
+    let lines = noise::remove(text::lines(text));
+    read::read(file, text::borrowed(&lines))
 }
 
 /// Reads pages into one API; they are taken in the order of their names.
@@ -69,8 +92,17 @@ pub fn lines(text: &str, pointers: &[&str]) -> Vec<Option<usize>> {
 
 /// Whether a text looks like a reference page: a request line, or a line that only such pages have.
 pub(super) fn is_page(text: &str) -> bool {
+    if html::is_html(text) {
+        let is_line = |block: &Block| match block {
+            Block::Line(draft) | Block::Heading(draft) => shape::request(&draft.text).is_some(),
+            Block::Grid(..) => false,
+        };
+        return html::blocks(text).iter().any(is_line);
+    }
     let text = text::clean(text);
     text.lines().map(str::trim).any(|line| {
-        shape::request(line).is_some() || matches!(shape::media_types(line), Some(Some(_))) || line == "path True"
+        shape::request(line).is_some()
+            || (line.starts_with("Media Types:") && matches!(shape::media_types(line), Some(Some(_))))
+            || line == "path True"
     })
 }

@@ -69,7 +69,7 @@ impl<'a> Model<'a> {
         match &row.row.ty {
             RowType::Enum(items) => Ty::Enum(items),
             RowType::Type(text) => {
-                let expr = types::parse(&text.text).unwrap_or(Expr::Object);
+                let expr = types::given(&text.text).unwrap_or(Expr::Object);
                 Ty::Expr(self.generics.canonical(&self.defs, expr))
             }
         }

@@ -7,14 +7,14 @@ use heck::{ToKebabCase, ToUpperCamelCase};
 use super::members::{Maker, Owner, tree};
 use super::merge::{MergedRow, difference};
 use super::model::Model;
-use super::page::{MediaTypes, Page, RowType, Security, Table, Text};
+use super::page::{MediaTypes, Page, Reply, RowType, Security, Table, Text};
 use super::request::{Target, is_authorization, rows};
 use super::text::brief;
 use super::types::{self, Expr};
 use crate::problem::{Place, Problem, Rule};
 use crate::spec::{
-    self, Body, Content, KeyPlace, MediaType, Method, Operation, Origin, Presence, Retry, SchemeName, SecurityKind,
-    SecurityScheme, StatusPattern, TypeRef,
+    self, Body, Content, KeyPlace, MediaType, Method, Operation, Origin, Presence, ReplyHeader, Retry, SchemeName,
+    SecurityKind, SecurityScheme, StatusPattern, TypeRef,
 };
 
 /// What a table of the request's body stands for.
@@ -88,7 +88,7 @@ pub(super) fn body<'a>(
 
 /// Whether the one row of a body table is the body itself: its type is a definition with a namespace.
 fn is_whole(text: &Text) -> bool {
-    let mut expr = types::parse(&text.text);
+    let mut expr = types::given(&text.text);
     while let Some(Expr::List(item)) = expr {
         expr = Some(*item);
     }
@@ -222,10 +222,8 @@ impl Maker<'_, '_> {
                 self.warning(Rule::PageType, page, row.line, message, help);
             }
             let content = self.content(page, row.line, row.media_types.as_ref(), ty);
-            if replies
-                .insert(status, spec::Reply { docs: row.docs.clone(), content, headers: BTreeMap::new() })
-                .is_some()
-            {
+            let headers = self.headers(page, row);
+            if replies.insert(status, spec::Reply { docs: row.docs.clone(), content, headers }).is_some() {
                 let message = format!("the status `{status}` stands here twice");
                 self.error(Rule::DuplicateId, page, row.line, message, "Remove one of its rows.");
             }
@@ -233,10 +231,24 @@ impl Maker<'_, '_> {
         replies
     }
 
+    fn headers(&mut self, page: &Page, reply: &Reply) -> BTreeMap<String, ReplyHeader> {
+        let mut headers = BTreeMap::new();
+        for row in &reply.headers {
+            let RowType::Type(text) = &row.ty else { continue };
+            let ty = self.reply_type(page, text);
+            let header = ReplyHeader { ty, presence: row.presence, docs: row.docs.clone() };
+            if headers.insert(row.name.clone(), header).is_some() {
+                let message = format!("the header `{}` stands here twice", row.name);
+                self.error(Rule::DuplicateId, page, row.line, message, "Remove one of its lines.");
+            }
+        }
+        headers
+    }
+
     /// The type in a text of the page.
     fn reply_type(&mut self, page: &Page, text: &Text) -> TypeRef {
         self.check_format(&page.file, text.line, &text.text);
-        let expr = self.model.generics.canonical(&self.model.defs, types::parse(&text.text).unwrap_or(Expr::Object));
+        let expr = self.model.generics.canonical(&self.model.defs, types::given(&text.text).unwrap_or(Expr::Object));
         self.reference(&page.file, text.line, &expr, &[])
     }
 
@@ -265,7 +277,7 @@ impl Maker<'_, '_> {
             let origin = Some(Origin::new(&page.file, &["Security", &scheme.name]));
             schemes.insert(
                 scheme.name.clone(),
-                SecurityScheme { docs: scheme.docs.clone(), kind, refresh_url: refresh_url(scheme), origin },
+                SecurityScheme { docs: docs(scheme, &kind), kind, refresh_url: refresh_url(scheme), origin },
             );
             let scopes = scheme.scopes.iter().map(|scope| scope.name.clone()).collect();
             needed.push(BTreeMap::from([(scheme.name.clone(), scopes)]));
@@ -308,6 +320,27 @@ fn carried(header: &str, docs: &str) -> SecurityKind {
     } else {
         SecurityKind::ApiKey { place: KeyPlace::Header, name: header }
     }
+}
+
+/// The description of a scheme, with the URLs and scopes that its kind has no place for.
+fn docs(scheme: &Security, kind: &SecurityKind) -> String {
+    let mut paragraphs = vec![scheme.docs.clone()];
+    if matches!(kind, SecurityKind::OtherToken { .. }) {
+        paragraphs.extend(scheme.urls.iter().cloned());
+        let scopes: Vec<String> = scheme
+            .scopes
+            .iter()
+            .map(|scope| match scope.docs.as_str() {
+                "" => format!("- `{}`", scope.name),
+                docs => format!("- `{}`: {docs}", scope.name),
+            })
+            .collect();
+        if !scopes.is_empty() {
+            paragraphs.push(format!("Scopes:\n\n{}", scopes.join("\n")));
+        }
+    }
+    paragraphs.retain(|paragraph| !paragraph.is_empty());
+    paragraphs.join("\n\n")
 }
 
 /// Where the tokens of a person are renewed: at the last URL, which is that of tokens.

@@ -163,6 +163,9 @@ pub struct Reply {
     pub docs: String,
     /// The media types of the body.
     pub media_types: Option<MediaTypes>,
+    /// The headers, as rows without a description.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub headers: Vec<Row>,
 }
 
 /// A scheme of the section on security.
@@ -178,6 +181,8 @@ pub struct Security {
     pub kind: String,
     /// The other values: where a key stands, the grant, URLs.
     pub values: Vec<String>,
+    /// The lines of the URLs, with their labels: `Authorization URL: https://host/path`.
+    pub urls: Vec<String>,
     /// The scopes, each with its description.
     pub scopes: Vec<Listed>,
 }

@@ -16,8 +16,8 @@ pub(super) enum Rendering {
     Plain,
     /// One word or sentence a line, with pipes between cells: nothing is lost.
     TokenALine,
-    /// Tables with pipes, from which links and what stands after a word break are gone.
-    Lossy,
+    /// Cells side by side. Where a row is spread over several lines, links and what stands after a word break are gone.
+    Rows,
 }
 
 /// What rendering a text is.
@@ -28,7 +28,7 @@ pub(super) fn rendering(text: &str) -> Rendering {
         return Rendering::Plain;
     }
     let several = |line: &str| cells(line).filter(|cell| !cell.is_empty()).nth(1).is_some();
-    if lines().any(several) { Rendering::Lossy } else { Rendering::TokenALine }
+    if lines().any(several) { Rendering::Rows } else { Rendering::TokenALine }
 }
 
 fn cells(line: &str) -> impl Iterator<Item = &str> {

@@ -3,9 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use super::definitions::is_kind;
+use super::grid::{Given, Grid};
+use super::labels::{self, Word};
 use super::page::{MediaTypes, Page, Request, Row, Table, Text};
 use super::shape::{self, Cell};
-use super::text::{Gap, Line, brief, join};
+use super::text::{Gap, Line, borrowed, brief, join};
 use super::types::{self, Certainty};
 use crate::problem::{Place, Problem, Rule};
 
@@ -19,12 +21,17 @@ pub(super) struct Reader<'a> {
     pub(super) at: usize,
     pub(super) vintage: Vintage,
     labels: Labels<'a>,
+    /// The tables whose cells are given, by the line in their place; empty if tables are lines of text.
+    pub(super) grids: HashMap<usize, Grid>,
+    /// The lines that are headings, where that is given.
+    pub(super) headings: HashSet<usize>,
+    has_grids: bool,
     /// The names in the index of definitions: they are needed before the index is reached.
-    listed: HashMap<String, usize>,
+    pub(super) listed: HashMap<String, usize>,
     /// How many names of the index have been passed by definitions.
     pub(super) passed: usize,
     /// Where the index of definitions starts.
-    index_at: Option<usize>,
+    pub(super) index_at: Option<usize>,
     pub(super) page: Page,
     pub(super) problems: Vec<Problem>,
 }
@@ -49,6 +56,21 @@ struct Labels<'a> {
 
 /// Reads a page as far as it can be read; the text is clean.
 pub(super) fn read(file: &str, lines: Vec<Line<'_>>) -> (Page, Vec<Problem>) {
+    read_with(file, lines, HashMap::new(), HashSet::new())
+}
+
+/// Reads a page whose tables are given.
+pub(super) fn read_given(file: &str, given: Given) -> (Page, Vec<Problem>) {
+    let Given { lines, grids, headings } = given;
+    read_with(file, borrowed(&lines), grids, headings)
+}
+
+fn read_with(
+    file: &str,
+    lines: Vec<Line<'_>>,
+    grids: HashMap<usize, Grid>,
+    headings: HashSet<usize>,
+) -> (Page, Vec<Problem>) {
     let page = Page { file: file.to_owned(), ..Page::default() };
     let new = lines.iter().any(|line| types::has_format(line.text));
     let mut reader = Reader {
@@ -57,6 +79,9 @@ pub(super) fn read(file: &str, lines: Vec<Line<'_>>) -> (Page, Vec<Problem>) {
         at: 0,
         vintage: if new { Vintage::New } else { Vintage::Old },
         labels: Labels::default(),
+        has_grids: !grids.is_empty(),
+        grids,
+        headings,
         listed: HashMap::new(),
         passed: 0,
         index_at: None,
@@ -64,8 +89,12 @@ pub(super) fn read(file: &str, lines: Vec<Line<'_>>) -> (Page, Vec<Problem>) {
         problems: Vec::new(),
     };
     if reader.preamble() {
-        reader.labels = reader.learn_labels();
-        reader.find_index();
+        if reader.has_grids {
+            reader.find_given_index();
+        } else {
+            reader.labels = reader.learn_labels();
+            reader.find_index();
+        }
         reader.sections();
         reader.conclude();
     }
@@ -89,11 +118,15 @@ impl<'a> Reader<'a> {
 
     /// Whether a line is a row of column labels.
     pub(super) fn is_labels(&self, at: usize) -> bool {
+        if self.has_grids {
+            return self.grids.contains_key(&at);
+        }
         let Some(line) = self.line(at) else { return false };
         let mut words = line.text.split_whitespace();
-        words.next() == Some(self.labels.first)
-            && words.clone().next().is_some()
-            && words.all(|word| self.labels.words.contains(word))
+        let Some(first) = words.next() else { return false };
+        let is_known = first == self.labels.first
+            || (self.passed > 0 || self.page.index.is_some()) && labels::is(first, Word::Value);
+        is_known && words.clone().next().is_some() && words.all(|word| self.labels.words.contains(word))
     }
 
     /// Whether a text is a name that the index of definitions lists.
@@ -265,7 +298,9 @@ impl<'a> Reader<'a> {
             } else if let Some(kind) = shape::security_kind(line.text) {
                 self.security(start, kind);
                 start = self.at;
-            } else if self.page.responses.is_some() && shape::request(line.text).is_some() {
+            } else if self.page.responses.is_some()
+                && (shape::request(line.text).is_some() || labels::is(line.text, Word::Examples))
+            {
                 self.leave(start, self.at);
                 self.skip_examples();
                 start = self.at;
@@ -307,14 +342,19 @@ impl<'a> Reader<'a> {
 
     /// Leaves out the section of examples: samples of requests and answers, whatever they look like.
     fn skip_examples(&mut self) {
-        let end = self.index_at.filter(|at| *at > self.at).unwrap_or(self.lines.len());
-        self.keep_prose(self.at, end);
+        // Without an index, definitions start at the heading of the first, which says of what kind it is.
+        let is_definition = |at: &usize| {
+            self.is_labels(*at)
+                || self.index_at.is_none() && self.is_listed(self.lines[*at].text) && self.is_heading(*at)
+        };
+        let end = self.index_at.filter(|at| *at > self.at);
+        let end = end.or_else(|| (self.at..self.lines.len()).find(is_definition)).unwrap_or(self.lines.len());
         self.at = end;
     }
 
     /// Whether a line that stands in no table is surely a row of one.
     fn is_stray_row(&self) -> bool {
-        let Some(line) = self.peek() else { return false };
+        let Some(line) = self.peek().filter(|_| !self.has_grids) else { return false };
         if shape::place(line.text).is_some() || shape::status(line.text).is_some() {
             return true;
         }
@@ -341,6 +381,9 @@ impl<'a> Reader<'a> {
 
     /// Reads the section whose column labels stand here; `start` is where the lines above it begin.
     fn section(&mut self, start: usize, media_types: Option<MediaTypes>) {
+        if let Some(grid) = self.grids.get(&self.at).cloned() {
+            return self.given_section(start, media_types, grid);
+        }
         let labels = self.at;
         let line = self.lines[labels];
         self.at += 1;
@@ -366,7 +409,7 @@ impl<'a> Reader<'a> {
             self.heading(start, labels);
             let help = "Copy the page with its section of definitions, from the index on.";
             self.error(Rule::PagePart, line.number, "no index of definitions stands above this table", help);
-            self.skip_examples();
+            self.at = self.lines.len();
         }
     }
 
@@ -389,7 +432,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The heading of a section: the last short line above it.
-    fn heading(&mut self, start: usize, labels: usize) -> Option<Text> {
+    pub(super) fn heading(&mut self, start: usize, labels: usize) -> Option<Text> {
         let above = (start..labels).rev().find(|at| shape::media_types(self.lines[*at].text).is_none());
         let at = above.filter(|at| shape::is_short(self.lines[*at].text));
         self.leave(start, at.unwrap_or(labels));
@@ -413,7 +456,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Tells by its rows which table of the request this is.
-    fn request_table(&mut self, table: Table) {
+    pub(super) fn request_table(&mut self, table: Table) {
         let line = table.line;
         let slot = if table.rows.iter().any(|row| row.place.is_some()) {
             for row in &table.rows {

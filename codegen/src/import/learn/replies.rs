@@ -1,5 +1,7 @@
 //! From the lines of a page to its answers and to its section on security.
 
+use super::grid::header;
+use super::labels::{self, Word};
 use super::page::{Listed, Replies, Reply, Security, Text};
 use super::read::Reader;
 use super::shape;
@@ -27,12 +29,14 @@ impl<'a> Reader<'a> {
     fn is_other_statuses(&self) -> bool {
         let (Some(line), Some(next)) = (self.peek(), self.line(self.at + 1)) else { return false };
         let words = line.text.split_whitespace().count();
-        (2..=6).contains(&words)
-            && shape::is_short(line.text)
-            && self.certainty(line.text).is_none()
-            && self.certainty(next.text).is_some()
-            && !self.is_heading(self.at + 1)
-            && !self.is_labels(self.at)
+        labels::is(line.text, Word::OtherStatuses)
+            || (2..=6).contains(&words)
+                && shape::is_short(line.text)
+                && !labels::is_code(next.text)
+                && self.certainty(line.text).is_none()
+                && self.certainty(next.text).is_some()
+                && !self.is_heading(self.at + 1)
+                && !self.is_labels(self.at)
     }
 
     fn reply(&mut self, line: usize, status: Option<u16>, reason: &str) -> Reply {
@@ -49,10 +53,18 @@ impl<'a> Reader<'a> {
             let paragraph = (start + 1..self.at).find(|at| self.lines[*at].gap == Gap::Blank);
             self.at = paragraph.unwrap_or(self.at);
         }
-        let docs = join(&self.lines[start..self.at]);
+        let (mut docs, mut headers) = (Vec::new(), Vec::new());
+        for line in &self.lines[start..self.at] {
+            match shape::header(line.text) {
+                Some((name, ty)) => headers.push(header(line.number, name, ty)),
+                None if labels::is(line.text, Word::Headers) => {}
+                None => docs.push(*line),
+            }
+        }
+        let docs = join(&docs);
         self.refuse_types(start, self.at);
         let media_types = self.media_types();
-        Reply { line, status, reason: reason.to_owned(), ty, docs, media_types }
+        Reply { line, status, reason: reason.to_owned(), ty, docs, media_types, headers }
     }
 
     /// The type of an answer; a capitalized word that no index lists is a description, such as `OK`.
@@ -73,6 +85,13 @@ impl<'a> Reader<'a> {
             || (fresh && (self.is_heading(self.at) || self.is_other_statuses()))
             || shape::request(line.text).is_some()
             || shape::security_kind(line.text).is_some()
+            || (fresh && self.is_section(line.text))
+    }
+
+    /// Whether a line is the heading of a section without a table, which ends the responses.
+    fn is_section(&self, text: &str) -> bool {
+        let follows = |at: usize| self.line(at).is_some_and(|line| line.gap == Gap::Blank);
+        follows(self.at + 1) && (labels::is(text, Word::Security) || labels::is(text, Word::Examples))
     }
 
     fn refuse_types(&mut self, from: usize, to: usize) {
@@ -96,8 +115,8 @@ impl<'a> Reader<'a> {
                 self.leave(start, at);
                 let name = self.lines[at].text.to_owned();
                 let docs = join(&self.lines[at + 1..self.at]);
-                let (kind, values, scopes) = (kind.to_owned(), Vec::new(), Vec::new());
-                self.page.security.push(Security { line, name, docs, kind, values, scopes });
+                let (kind, values, urls, scopes) = (kind.to_owned(), Vec::new(), Vec::new(), Vec::new());
+                self.page.security.push(Security { line, name, docs, kind, values, urls, scopes });
             }
             None => {
                 let help = "Restore the name of the scheme above its description.";
@@ -108,6 +127,9 @@ impl<'a> Reader<'a> {
         while let Some(value) = self.peek().and_then(|line| shape::labelled(line.text)) {
             if let Some(scheme) = self.page.security.last_mut() {
                 scheme.values.push(value.to_owned());
+                if value.starts_with("https://") || value.starts_with("http://") {
+                    scheme.urls.push(self.lines[self.at].text.to_owned());
+                }
             }
             self.at += 1;
         }

@@ -70,6 +70,19 @@ impl<'a> Reader<'a> {
         labels_follow && (words || self.certainty(line.text).is_some())
     }
 
+    /// Whether a line is the heading of a definition: column labels follow it, perhaps below a description.
+    ///
+    /// A description may be equal to the name of a definition; then the next row follows.
+    fn is_definition_heading(&self, at: usize) -> bool {
+        if !self.line(at).is_some_and(|line| self.is_listed(line.text)) {
+            return false;
+        }
+        let next = (at + 1..self.lines.len()).take(16);
+        let found =
+            next.take_while(|at| !self.starts_row(*at)).find(|at| self.is_labels(*at) || *at + 1 == self.lines.len());
+        found.is_some() || at + 1 == self.lines.len()
+    }
+
     /// Whether a line where a type may stand is a heading instead, so that the row above it has no type.
     ///
     /// Column labels follow, and it is the next name of the index. Names with `Link` are left out: this rendering
@@ -195,7 +208,7 @@ impl<'a> Reader<'a> {
             let fresh = docs.is_empty() || line.gap == Gap::Blank;
             let placed = self.line(self.at + 1).is_some_and(|next| shape::place(next.text).is_some());
             let next_row = (fresh || placed) && self.starts_row(self.at);
-            let next_section = fresh && (self.is_listed(line.text) || self.is_heading(self.at));
+            let next_section = fresh && (self.is_definition_heading(self.at) || self.is_heading(self.at));
             if next_row || next_section || self.is_labels(self.at) || shape::request(line.text).is_some() {
                 break;
             }

@@ -1,6 +1,8 @@
 //! What a line of a page can be, judged by its form alone: no label of any language is known here.
 
+use super::labels;
 use super::page::ParamPlace;
+use super::types::{self, Certainty};
 use crate::spec::{Constraints, Method, Presence};
 
 /// The first line of a row: `name`, `name True`, `name enum:`.
@@ -37,6 +39,11 @@ pub(super) fn place(text: &str) -> Option<(ParamPlace, Presence, Cell)> {
     let place = match text {
         "path" => ParamPlace::Path,
         "query" => ParamPlace::Query,
+        // Alone, a word of another language is rather a description.
+        text if presence == Presence::Required => match labels::place(text)? {
+            "path" => ParamPlace::Path,
+            _ => ParamPlace::Query,
+        },
         _ => return None,
     };
     Some((place, presence, cell))
@@ -50,9 +57,9 @@ fn cell(text: &str) -> (&str, Cell) {
 }
 
 fn required(text: &str) -> (&str, Presence) {
-    match text.strip_suffix(" True") {
-        Some(rest) => (rest.trim_end(), Presence::Required),
-        None => (text, Presence::Optional),
+    match text.rsplit_once(' ') {
+        Some((rest, word)) if labels::is_true(word) => (rest.trim_end(), Presence::Required),
+        _ => (text, Presence::Optional),
     }
 }
 
@@ -96,6 +103,14 @@ pub(super) fn status(text: &str) -> Option<(u16, &str)> {
     code.parse().ok().filter(|code| (100..=599).contains(code)).map(|code| (code, reason))
 }
 
+/// Reads a header of a response, `Location: string`, which may be an item of a list.
+pub(super) fn header(text: &str) -> Option<(&str, &str)> {
+    let (name, ty) = bullet(text).unwrap_or(text).split_once(':')?;
+    let (name, ty) = (name.trim_end(), ty.trim());
+    let is_name = !name.is_empty() && name.chars().all(|next| next.is_ascii_alphanumeric() || "-_.".contains(next));
+    (is_name && types::certainty(ty) == Some(Certainty::Surely)).then_some((name, ty))
+}
+
 /// Whether a line is short enough for a heading or a status, and is no sentence.
 pub(super) fn is_short(text: &str) -> bool {
     text.len() <= 120
@@ -103,9 +118,14 @@ pub(super) fn is_short(text: &str) -> bool {
         && !text.ends_with(['.', '。', '!', '?', ':', ',', ';', '"'])
 }
 
-/// Reads `Media Types: "application/json", "text/json"`; an inner none if the list cannot be read.
+/// Reads `Media Types: "application/json", "text/json"`, in any language; an inner none if the list cannot be read.
 pub(super) fn media_types(text: &str) -> Option<Option<Vec<String>>> {
-    let list = text.strip_prefix("Media Types:")?;
+    let (label, list) = text.split_once([':', '：'])?;
+    let list = list.trim_start();
+    let is_quoted = list.starts_with('"') && list[1..].split_once('"').is_some_and(|(name, _)| name.contains('/'));
+    if label != "Media Types" && !(is_short(label) && is_quoted) {
+        return None;
+    }
     let name = |part: &str| {
         let name = part.trim().strip_prefix('"')?.strip_suffix('"')?;
         let (kind, rest) = name.split_once('/')?;

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::tabs::Tabs;
+
 /// A line that is not blank.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Line<'a> {
@@ -13,6 +15,17 @@ pub(super) struct Line<'a> {
     pub(super) text: &'a str,
 }
 
+/// A line as it will be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Draft {
+    /// Its number in the document, from 1.
+    pub(super) number: usize,
+    /// What stands before it.
+    pub(super) gap: Gap,
+    /// Its text, without white space at the ends.
+    pub(super) text: String,
+}
+
 /// What stands before a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Gap {
@@ -22,26 +35,41 @@ pub(super) enum Gap {
     Glued,
 }
 
-/// The text without what a browser copies and nobody sees: a byte order mark, zero-width spaces, soft hyphens.
+/// The text without what a browser copies and nobody sees (a byte order mark, zero-width spaces, soft hyphens), and with
+/// plain spaces in place of those that only look like them.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
-    let unseen = |next: char| matches!(next, '\u{feff}' | '\u{200b}' | '\u{ad}');
-    if text.contains(unseen) { Cow::Owned(text.replace(unseen, "")) } else { Cow::Borrowed(text) }
+    let is_unseen = |next: char| matches!(next, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{ad}');
+    let is_space =
+        |next: char| matches!(next, '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}');
+    if !text.contains(|next| is_unseen(next) || is_space(next)) {
+        return Cow::Borrowed(text);
+    }
+    let seen = text.chars().filter(|next| !is_unseen(*next));
+    Cow::Owned(seen.map(|next| if is_space(next) { ' ' } else { next }).collect())
 }
 
-/// The lines of a text that are not blank.
-pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
+/// The lines of a text that are not blank; a row whose cells have tabs between them becomes several.
+pub(super) fn lines(text: &str) -> Vec<Draft> {
     let mut lines = Vec::new();
     let mut gap = Gap::Blank;
+    let mut tabs = Tabs::default();
     for (index, line) in text.split('\n').enumerate() {
-        let line = line.trim();
-        if line.is_empty() {
+        if line.trim().is_empty() {
             gap = Gap::Blank;
+        } else if line.contains('\t') {
+            tabs.row(index + 1, gap, line, &mut lines);
+            gap = Gap::Glued;
         } else {
-            lines.push(Line { number: index + 1, gap, text: line });
+            lines.push(Draft { number: index + 1, gap, text: line.trim().to_owned() });
             gap = Gap::Glued;
         }
     }
     lines
+}
+
+/// The lines as they are read.
+pub(super) fn borrowed(drafts: &[Draft]) -> Vec<Line<'_>> {
+    drafts.iter().map(|draft| Line { number: draft.number, gap: draft.gap, text: &draft.text }).collect()
 }
 
 /// Joins lines to one text: paragraphs stay apart.

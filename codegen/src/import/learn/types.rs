@@ -51,6 +51,22 @@ pub(super) fn parse(text: &str) -> Option<Expr> {
     if text.len() > LENGTH { None } else { expr(text.trim(), 0) }
 }
 
+/// Reads what certainly stands for a type, so that a name may be in lower case, too.
+pub(super) fn given(text: &str) -> Option<Expr> {
+    let text = text.trim();
+    let item = text.trim_end_matches("[]").trim_end();
+    let lists = (text.len() - item.len()) / 2;
+    let is_word = |word: &str| {
+        word.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+            && word.chars().all(|next| next.is_ascii_alphanumeric() || "_-".contains(next))
+    };
+    parse(text).or_else(|| {
+        let is_name = item.len() <= LENGTH && lists <= DEPTH && item.split('.').all(is_word);
+        let name = is_name.then(|| Name { full: item.to_owned(), base: item.to_owned(), args: Vec::new() })?;
+        Some((0..lists).fold(Expr::Named(name), |item, _| Expr::List(Box::new(item))))
+    })
+}
+
 /// How sure it is that a text is a type, by its form alone.
 pub(super) fn certainty(text: &str) -> Option<Certainty> {
     let mut expr = parse(text)?;
