@@ -29,6 +29,7 @@ pub const FRAMEWORKS: &[Framework] = &[
     Framework { name: "fastapi", language: Language::Python, document: "/openapi.json" },
     Framework { name: "nestjs", language: Language::TypeScript, document: "/api-json" },
     Framework { name: "axum", language: Language::Rust, document: "/openapi.json" },
+    Framework { name: "django", language: Language::Python, document: "/schema/?format=json" },
 ];
 
 impl Framework {
