@@ -77,7 +77,16 @@ fn tags(draft: &Draft<'_>, others: &BTreeSet<&str>) -> Vec<String> {
     let tags = draft.node.get("tags").into_iter().flat_map(|tags| tags.items().collect::<Vec<_>>());
     let texts =
         tags.filter_map(|tag| tag.value.as_str()).map(str::trim).filter(|tag| !tag.is_empty() && !others.contains(tag));
-    texts.map(|tag| without_role(tag).to_owned()).collect()
+    texts.map(|tag| without_role(without_number(tag)).to_owned()).collect()
+}
+
+/// The tag without the number that orders it among others: `Orders` of `2. Orders`.
+fn without_number(tag: &str) -> &str {
+    let rest = tag.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_numbered = rest.len() < tag.len() && rest.starts_with(['.', ')', ':']);
+    let rest = rest.get(1..).unwrap_or_default().trim_start();
+    let says_something = rest.starts_with(char::is_alphabetic);
+    if is_numbered && says_something { rest } else { tag }
 }
 
 fn is_unhelpful(tag: &str) -> bool {
@@ -103,7 +112,9 @@ fn group_of(id: &str, joints: &[char]) -> Option<String> {
     let (before, name) = id.rsplit_once(joints)?;
     let group = without_role(before.rsplit(joints).next()?);
     let is_group = !name.is_empty() && !group.contains(' ') && !words::split(group).is_empty();
-    (is_group && !is_unhelpful(group)).then(|| group.to_owned())
+    // `Operations_List` lists what a service calls its operations.
+    let says_something = group.eq_ignore_ascii_case("operations") || !is_unhelpful(group);
+    (is_group && says_something).then(|| group.to_owned())
 }
 
 /// In snake case a `_` is between any words.
@@ -132,7 +143,5 @@ fn shared(paths: &[Vec<&str>]) -> usize {
 fn texts(path: &str) -> Vec<&str> {
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let texts = path.split('/').filter(|part| !part.is_empty() && !part.contains(['{', '}']));
-    let all: Vec<&str> = texts.collect();
-    let names: Vec<&str> = all.iter().copied().filter(|part| !words::is_version(part)).collect();
-    if names.is_empty() { all } else { names }
+    texts.filter(|part| !words::is_version(part)).collect()
 }

@@ -28,10 +28,11 @@ pub(super) fn settle<'d>(reader: &mut Reader<'_, 'd>, drafts: &mut [Draft<'d>]) 
     let cleaned = ids::clean(drafts, &base);
     let others = groups::other_tags(reader);
     groups::settle(drafts, &cleaned, &reader.import.api.title, &others);
+    let shared = shared(drafts);
     let mut spellings: Vec<Vec<String>> = Vec::with_capacity(drafts.len());
     for (draft, id) in drafts.iter_mut().zip(&cleaned) {
         let route = format!("{} {}", draft.method.as_str(), draft.path);
-        let made = route::spellings(&draft.method, draft.path);
+        let made = route::spellings(&draft.method, draft.path, &words::split(&draft.group), shared[&draft.group]);
         match stated(draft) {
             None => {
                 spellings.push(made.into_iter().chain([route.clone()]).collect());
@@ -57,6 +58,13 @@ pub(super) fn settle<'d>(reader: &mut Reader<'_, 'd>, drafts: &mut [Draft<'d>]) 
     }
     name(drafts, &spellings);
     name_types(drafts, &cleaned);
+}
+
+/// How many texts all paths of each group start with.
+fn shared(drafts: &[Draft<'_>]) -> HashMap<String, usize> {
+    let mut paths: HashMap<String, Vec<&str>> = HashMap::new();
+    drafts.iter().for_each(|draft| paths.entry(draft.group.clone()).or_default().push(draft.path));
+    paths.into_iter().map(|(group, paths)| (group, route::shared(&paths))).collect()
 }
 
 /// The identifier that the document states.

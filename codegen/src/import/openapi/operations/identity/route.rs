@@ -12,13 +12,32 @@ enum Segment<'a> {
 /// The longest name that no part of the path is left out of.
 const LONG: usize = 40;
 
-/// The names for a method and a path, the best first: a short one, one with all that is said, one with all of the path.
-pub(super) fn spellings(method: &Method, path: &str) -> Vec<String> {
+/// How many texts at the start of several paths are the same in all, and so distinguish none. What follows must say
+/// something, so the last stays where a path ends with it.
+pub(super) fn shared(paths: &[&str]) -> usize {
+    let texts: Vec<Vec<Vec<String>>> = paths.iter().map(|path| said(path).0).collect();
+    let Some((first, others)) = texts.split_first() else { return 0 };
+    let shared = (0..first.len()).take_while(|at| others.iter().all(|other| other.get(*at) == first.get(*at))).count();
+    if texts.iter().any(|texts| texts.len() == shared) { shared.saturating_sub(1) } else { shared }
+}
+
+/// The names for a method and a path, the best first: one that is not too long, one with all that is said, one with all
+/// of the path. The `shared` texts at the start are only said where words of the group are among them, which it does
+/// not repeat anyway.
+pub(super) fn spellings(method: &Method, path: &str, group: &[String], shared: usize) -> Vec<String> {
     let (texts, found_by) = said(path);
-    let shorter = (0..texts.len()).map(|from| joined(method, &texts[from..], &found_by));
-    let short = shorter.take(texts.len().saturating_sub(1)).find(|name| name.len() <= LONG);
     let name = name(method, path);
-    short.filter(|short| *short != name).into_iter().chain([name, whole_name(method, path)]).collect()
+    let in_group = |name: &str| words::without(&words::split(name), group);
+    let says_group = in_group(&name).is_some();
+    let from = if says_group { 0 } else { shared.min(texts.len()) };
+    let mut spellings: Vec<String> =
+        (from..texts.len()).map(|from| joined(method, &texts[from..], &found_by)).collect();
+    let length = |name: &String| in_group(name).map_or(name.len(), |words| words.join("-").len());
+    let first = spellings.iter().position(|name| length(name) <= LONG).unwrap_or_default();
+    spellings = spellings.into_iter().skip(first).take(1).collect();
+    spellings.extend([joined(method, &texts[from..], &found_by), name, whole_name(method, path)]);
+    spellings.dedup();
+    spellings
 }
 
 /// The name without the prefix that all paths share and without the parameters between segments. A parameter at the end
@@ -29,8 +48,13 @@ pub(super) fn name(method: &Method, path: &str) -> String {
 }
 
 fn joined(method: &Method, texts: &[Vec<String>], found_by: &[String]) -> String {
-    let verb = vec![method.as_str().to_ascii_lowercase()];
-    [verb, texts.concat(), found_by.to_vec()].concat().join("-")
+    let verb = method.as_str().to_ascii_lowercase();
+    let mut texts = texts.concat();
+    // `GET /domains/getDomain` gets once.
+    if texts.first() == Some(&verb) {
+        texts.remove(0);
+    }
+    [vec![verb], texts, found_by.to_vec()].concat().join("-")
 }
 
 /// The words of a path, and those of the parameter at its end.
@@ -131,6 +155,16 @@ fn says_something(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_all_paths_start_with_distinguishes_none() {
+        assert_eq!(shared(&["/v1/shops/{id}/orders", "/v1/shops/{id}/carts/{cart}"]), 1);
+        assert_eq!(shared(&["/shops/{id}/orders", "/shops/{id}/orders/{order}", "/shops/{id}/orders/count"]), 1);
+        assert_eq!((shared(&["/shops"]), shared(&["/shops/list", "/carts/list"]), shared(&[])), (0, 0, 0));
+        let name = |path, shared| spellings(&Method::Get, path, &[], shared).swap_remove(0);
+        assert_eq!(name("/shops/{id}/orders/{order}", 1), "get-orders-by-id");
+        assert_eq!(name("/domains/getDomain", 1), "get-domain");
+    }
 
     #[test]
     fn method_and_path_make_a_name() {
