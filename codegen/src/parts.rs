@@ -45,6 +45,7 @@ const FOLDERS: &[(&str, &str)] = &[
     ("http", " HTTP: the transport and its layers, URLs, headers, compression."),
     ("json", " Reading JSON: the `Decode` trait, plain JSON values, the place of an error."),
     ("models", " The macros that define models, and what they call."),
+    ("polling", " Long-running operations: how they are followed to their end, in this process or in another one."),
     ("params", " Parameters that are sent in a style other than the default."),
     ("streams", " Responses that are read bit by bit: downloads, events, lines, pages."),
     (
@@ -110,7 +111,19 @@ fn modules(part: Part) -> &'static [Module] {
         Part::Download => DOWNLOAD,
         Part::Events => const { &[module!("streams/events": Event, Events)] },
         Part::Lines => const { &[module!("streams/lines": Lines)] },
-        Part::Paging => const { &[module!("streams/paging": Items, Pages), module!("streams/pointer")] },
+        Part::Paging => const { &[module!("streams/paging": Items, Pages)] },
+        Part::Pointer => const { &[module!("streams/pointer")] },
+        Part::Polling => {
+            const {
+                &[
+                    module!("polling/long_running"),
+                    module!("polling/poller": Poller; long_running),
+                    module!("polling/rules"),
+                    module!("polling/state": PollState, PollStatus),
+                    module!("polling/token"),
+                ]
+            }
+        }
     }
 }
 
@@ -344,6 +357,8 @@ fn part_features(part: Part) -> &'static [Feature] {
         | Part::Alternative
         | Part::MultipartStyle
         | Part::Paging
+        | Part::Pointer
+        | Part::Polling
         | Part::Blocking => &[],
     }
 }
@@ -464,7 +479,7 @@ pub fn dependencies(parts: &BTreeSet<Part>) -> Vec<Dependency> {
             Dependency::plain("tracing", "0.1", "Spans and events for calls and retries.").trimmed(&["std"]).optional(),
         ]);
     }
-    if [Part::Upload, Part::Download, Part::Paging].iter().any(|part| parts.contains(part)) {
+    if [Part::Upload, Part::Download, Part::Paging, Part::Polling].iter().any(|part| parts.contains(part)) {
         let why = "The `Stream` trait, for streamed bodies, pages and their items.";
         dependencies.push(Dependency::plain("futures-core", "0.3", why).trimmed(&[]));
     }

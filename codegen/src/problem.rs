@@ -172,6 +172,8 @@ rules! {
     ServerVariables = "server-variables",
     /// The description of paging names something that the operation does not have.
     Paging = "paging",
+    /// What is stated of a long-running operation cannot be followed.
+    LongRunning = "long-running",
     /// An encoding names a property that the body does not have.
     Encoding = "encoding",
     /// The tags of a union do not tell its variants apart.

@@ -2,6 +2,9 @@
 
 pub mod runtime;
 pub mod sample;
+pub mod sample_client;
 pub mod sample_operations;
 #[cfg(test)]
 mod tests;
+
+pub use sample_client::Client;

@@ -2,7 +2,7 @@
 
 use crate::runtime::call::config::Core;
 use crate::runtime::call::operation::Operation;
-use crate::runtime::{answers, faults, operation, reply_headers, setters};
+use crate::runtime::{answers, faults, long_running, operation, reply_headers, setters};
 
 /// The constant of an operation with default settings.
 pub static PLAIN: &Operation = Ping::OPERATION;
@@ -23,6 +23,31 @@ impl Samples<'_> {
     /// An operation in which every setting differs from its default.
     pub fn start(&self) -> StartJob {
         StartJob(self.0.call(StartJob::OPERATION, &[]))
+    }
+
+    /// A resource that takes time to create.
+    pub fn put_disk(&self, name: &str) -> PutDisk {
+        PutDisk(self.0.call(PutDisk::OPERATION, &[&name]).query("api-version", 1).json(&name))
+    }
+
+    /// A resource that takes time to delete.
+    pub fn delete_disk(&self, name: &str) -> DeleteDisk {
+        DeleteDisk(self.0.call(DeleteDisk::OPERATION, &[&name]))
+    }
+
+    /// Work that takes time.
+    pub fn copy_disk(&self, name: &str) -> CopyDisk {
+        CopyDisk(self.0.call(CopyDisk::OPERATION, &[&name]))
+    }
+
+    /// Work whose result is in the resource of its status.
+    pub fn scan_disk(&self, name: &str) -> ScanDisk {
+        ScanDisk(self.0.call(ScanDisk::OPERATION, &[&name]))
+    }
+
+    /// Work that is an `Operation` of AIP-151.
+    pub fn train(&self) -> Train {
+        Train(self.0.call(Train::OPERATION, &[]))
     }
 
     /// An operation that is paged.
@@ -84,3 +109,34 @@ operation!(List -> Vec<i64> {
     replies = 200,
     items = i64 = "" Number { param: "page", first: 1 },
 });
+
+operation!(PutDisk -> Vec<i64> {
+    "disks.put" = PUT "/disks/{name}",
+    replies = 200 | 201 | default,
+});
+long_running!(PutDisk -> Vec<i64> { Headers, Usual });
+
+operation!(DeleteDisk -> () = empty {
+    "disks.delete" = DELETE "/disks/{name}",
+    replies = 202 | 204 | default,
+});
+long_running!(DeleteDisk -> Vec<i64> = optional { Headers, Usual });
+
+operation!(CopyDisk -> () = empty {
+    "disks.copy" = POST "/disks/{name}/copy",
+    idempotency_key = "x-key",
+    replies = 202 | default,
+});
+long_running!(CopyDisk -> Vec<i64> { Headers, Usual });
+
+operation!(ScanDisk -> () = empty {
+    "disks.scan" = POST "/disks/{name}/scan",
+    replies = 202 | default,
+});
+long_running!(ScanDisk -> Vec<i64> { Headers, StatusBody });
+
+operation!(Train -> () = empty {
+    "train" = POST "/v1/models:train",
+    replies = 200 | default,
+});
+long_running!(Train -> Vec<i64> { Operation("/v1/{name}"), Usual });

@@ -5,8 +5,10 @@ use quote::quote;
 
 use super::literal::literal;
 use super::{answers, sent, types};
-use crate::rust::{Alternative, Arg, ClientValue, Content, Operation, Paging, Place, Success, Switch};
-use crate::spec::{NextPage, PageConstant, PagePlace, StatusPattern};
+use crate::rust::{
+    Alternative, Arg, ClientValue, Content, LongRunning, LongRunningResult, Operation, Paging, Place, Success, Switch,
+};
+use crate::spec::{FinalState, NextPage, PageConstant, PagePlace, StateLocation, StatusPattern};
 
 /// The tables of the operation and of its setters.
 pub(super) fn emit(operation: &Operation) -> TokenStream {
@@ -16,6 +18,7 @@ pub(super) fn emit(operation: &Operation) -> TokenStream {
     let (ty, read) = success(&operation.success);
     let rows = rows(operation);
     let setters = setters(operation);
+    let long_running = operation.long_running.as_ref().map(|how| long_running(request, how));
     quote! {
         operation!(#request -> #ty #read {
             #id = #method #path,
@@ -23,7 +26,34 @@ pub(super) fn emit(operation: &Operation) -> TokenStream {
         });
 
         #setters
+
+        #long_running
     }
+}
+
+/// `long_running!(CreateDisk -> Disk { Headers, Usual });`
+fn long_running(request: &crate::rust::Ident, long_running: &LongRunning) -> TokenStream {
+    let LongRunning { how, result } = long_running;
+    let result = match result {
+        LongRunningResult::Empty => quote!(() = empty),
+        LongRunningResult::Text => quote!(String = plain_text),
+        LongRunningResult::Json(ty) => quote!(#ty),
+        LongRunningResult::Optional(ty) => quote!(#ty = optional),
+    };
+    let states = match &how.states {
+        StateLocation::Headers => quote!(Headers),
+        StateLocation::Operation { path } => {
+            let path = literal(&path.to_string());
+            quote!(Operation(#path))
+        }
+    };
+    let final_state = match how.final_state {
+        None => quote!(Usual),
+        Some(FinalState::State) => quote!(StatusBody),
+        Some(FinalState::Location) => quote!(Location),
+        Some(FinalState::OriginalUri) => quote!(OriginalUri),
+    };
+    quote!(long_running!(#request -> #result { #states, #final_state });)
 }
 
 /// The type of a successful response, and the method that reads it if that is not the default.

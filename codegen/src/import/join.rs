@@ -7,7 +7,10 @@ use std::collections::BTreeMap;
 
 use super::Imported;
 use crate::problem::{Place, Problem, Rule};
-use crate::spec::{Access, Api, Operation, Origin, Param, Params, SecurityScheme, Server, Shape, TypeDef, refs};
+use crate::spec::{
+    Access, Api, LongRunning, Operation, Origin, Param, Params, SecurityScheme, Server, Shape, StateLocation, TypeDef,
+    refs,
+};
 
 /// An API as one group of documents describes it.
 pub(super) struct Part {
@@ -47,6 +50,14 @@ fn servers(parts: &[Part]) -> Vec<Server> {
     let reached = |base: &[Server]| stated.iter().filter(|servers| path_below(base, servers).is_some()).count();
     // `max_by_key` returns the last of several; reversed, that is the first document's.
     stated.iter().rev().max_by_key(|servers| reached(servers)).map(|servers| servers.to_vec()).unwrap_or_default()
+}
+
+/// Puts a path before those of an operation.
+fn lengthen(operation: &mut Operation, path: &str) {
+    operation.path = operation.path.below(path);
+    if let Some(LongRunning { states: StateLocation::Operation { path: states }, .. }) = &mut operation.long_running {
+        *states = states.below(path);
+    }
 }
 
 /// The path that leads from each server of `base` to the server at the same position, if one path does.
@@ -107,7 +118,7 @@ impl Joined {
         let below = path_below(&self.servers, &servers).map(str::to_owned);
         for (id, mut operation) in operations {
             match &below {
-                Some(path) => operation.path = operation.path.below(path),
+                Some(path) => lengthen(&mut operation, path),
                 None if operation.servers.is_empty() => operation.servers.clone_from(&servers),
                 None => {}
             }

@@ -148,6 +148,10 @@ pub enum Part {
     Alternative,
     /// Paged lists.
     Paging,
+    /// Parts of JSON that are found by a pointer.
+    Pointer,
+    /// Operations that go on after their response.
+    Polling,
     /// What comes bit by bit, as iterators.
     Blocking,
 }

@@ -166,6 +166,48 @@ pub struct Operation {
     pub alternatives: Vec<Alternative>,
     /// How the list is paged, if it is.
     pub paging: Option<Paging>,
+    /// How the operation is followed after its response, where it goes on.
+    pub long_running: Option<LongRunning>,
+}
+
+/// How an operation is followed that goes on after its response.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LongRunning {
+    /// What the spec says of it.
+    pub how: crate::spec::LongRunning,
+    /// What it gives in the end.
+    pub result: LongRunningResult,
+}
+
+/// What a long-running operation gives in the end.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LongRunningResult {
+    /// Nothing.
+    Empty,
+    /// Text.
+    Text,
+    /// JSON.
+    Json(Type),
+    /// JSON, or nothing.
+    Optional(Type),
+}
+
+impl LongRunningResult {
+    /// The type of the JSON.
+    pub fn ty(&self) -> Option<&Type> {
+        match self {
+            Self::Empty | Self::Text => None,
+            Self::Json(ty) | Self::Optional(ty) => Some(ty),
+        }
+    }
+
+    /// The type of the JSON, to be changed.
+    pub fn ty_mut(&mut self) -> Option<&mut Type> {
+        match self {
+            Self::Empty | Self::Text => None,
+            Self::Json(ty) | Self::Optional(ty) => Some(ty),
+        }
+    }
 }
 
 /// How a list is paged.

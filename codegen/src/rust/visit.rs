@@ -59,6 +59,8 @@ impl Item {
             Self::Operation(operation) => {
                 operation.setters.iter_mut().for_each(|arg| arg.type_mut(change));
                 operation.paging.iter_mut().for_each(|paging| change(&mut paging.item));
+                let result = operation.long_running.iter_mut().filter_map(|how| how.result.ty_mut());
+                result.for_each(&mut *change);
                 match &mut operation.success {
                     Success::Empty => {}
                     Success::Body(body) => body.ty_mut().into_iter().for_each(&mut *change),
@@ -130,6 +132,10 @@ impl Operation {
         }
         self.alternatives.iter().for_each(|other| other.body.visit(visit));
         self.paging.iter().for_each(|paging| visit(Visited::Type(&paging.item)));
+        if let Some(long_running) = &self.long_running {
+            visit(Visited::Macro("long_running"));
+            long_running.result.ty().into_iter().for_each(|ty| visit(Visited::Type(ty)));
+        }
     }
 }
 

@@ -51,6 +51,9 @@ pub struct Operation {
     /// How the list is paged; `None` if it is not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paging: Option<Paging>,
+    /// How the operation is followed after its response; none where the response is the result.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub long_running: Option<LongRunning>,
     /// The location in the source; `None` if a fixup added it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<Origin>,
@@ -467,6 +470,58 @@ pub struct PageConstant {
     pub param: String,
     /// Its value on the wire, before it is encoded for a URL.
     pub value: String,
+}
+
+/// How a long-running operation, which goes on after its response, is followed to its end.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct LongRunning {
+    /// Where its states are read.
+    #[serde(skip_serializing_if = "StateLocation::is_headers")]
+    pub states: StateLocation,
+    /// Where its result is read; none for what the method of the request suggests.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub final_state: Option<FinalState>,
+    /// The type of the result; none for that of the successful responses.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub result: Option<TypeRef>,
+}
+
+/// Where the states of a long-running operation are read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum StateLocation {
+    /// Where `Operation-Location`, `Azure-AsyncOperation` or `Location` leads; without them, in the resource that the
+    /// request writes.
+    #[default]
+    Headers,
+    /// In an operation resource of Google's AIP-151: it has `name`, `done`, `error` and `response`.
+    Operation {
+        /// The path at which it is read, with `{name}` for its name.
+        path: PathTemplate,
+    },
+}
+
+impl StateLocation {
+    /// Whether it is where headers lead.
+    pub fn is_headers(&self) -> bool {
+        *self == Self::Headers
+    }
+}
+
+/// Where the result of a long-running operation is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum FinalState {
+    /// In the last state: its `result`, otherwise the whole body.
+    State,
+    /// Where the header `Location` leads.
+    Location,
+    /// At the URL of the request.
+    OriginalUri,
 }
 
 /// When a call is idempotent, in addition to its method, and after which statuses it may be repeated.

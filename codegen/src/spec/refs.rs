@@ -43,6 +43,9 @@ pub(crate) fn of_operation(spot: &Spot<'_>, operation: &Operation, visit: &mut d
             visit(&spot.name("headers").name(name).name("type"), &header.ty);
         }
     }
+    if let Some(result) = operation.long_running.as_ref().and_then(|long_running| long_running.result.as_ref()) {
+        visit(&spot.name("long_running").name("result"), result);
+    }
 }
 
 /// Calls `visit` with each parameter of an operation, which is located at `spot`, and with the parameter's location and
@@ -98,6 +101,7 @@ pub(crate) fn replace(api: &mut Api, change: &mut dyn FnMut(&mut TypeRef)) {
             .for_each(&mut *change);
         let headers = operation.replies.values_mut().flat_map(|reply| reply.headers.values_mut());
         headers.for_each(|header| change(&mut header.ty));
+        operation.long_running.iter_mut().filter_map(|how| how.result.as_mut()).for_each(&mut *change);
     }
     for param in api.client_params.values_mut() {
         change(&mut param.ty);

@@ -75,6 +75,7 @@ fn reached(api: &Api) -> BTreeSet<String> {
         let body = operation.body.iter().flat_map(|body| body.content.values());
         let replies = operation.replies.values().flat_map(|reply| reply.content.values());
         open.extend(body.chain(replies).filter_map(|content| content.ty.as_ref()));
+        open.extend(operation.long_running.iter().filter_map(|how| how.result.as_ref()));
     }
     while let Some(ty) = open.pop() {
         ty.walk(&mut |part| {

@@ -118,6 +118,7 @@ async fn carts(carts: Carts<'_>, cart: &Cart, tags: &[String]) -> Result<(), Err
 async fn orders(orders: Orders<'_>, line: &Line, full: &Full, means: &Means) -> Result<(), Error> {
     let patch: Patch = orders.patch("order", line);
     patch.send().await?;
+    let _: Reply<()> = orders.patch("order", line).poller().await?;
     let pay: Pay = orders.pay("order", means);
     let _: Reply<Name> = pay.send().await?;
     let place: PlaceRequest = orders.place("order", "line", full).once("once");

@@ -8,6 +8,7 @@ pub mod http;
 pub mod json;
 pub mod models;
 pub mod params;
+pub mod polling;
 pub mod streams;
 pub mod values;
 
@@ -23,6 +24,7 @@ pub(crate) use models::one_of::one_of;
 pub(crate) use models::open_codes::open_codes;
 pub use models::open_enum::Unlisted;
 pub(crate) use models::open_enum::open_enum;
+pub(crate) use polling::poller::long_running;
 pub use values::base64::Base64;
 pub use values::date::Date;
 pub use values::date_time::DateTime;

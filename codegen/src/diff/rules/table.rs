@@ -53,6 +53,15 @@ rules! {
     PagingChanged = "paging-changed" (Wire Operations, Error Error, PagingChanged):
         "The next page of a list is found in another way."
         "It was found with `page` and is found with `offset`.";
+    LongRunningAdded = "long-running-added" (Wire Operations, Warning Warning, LongRunningRemoved):
+        "An operation now goes on after its response, and the spec states how it is followed."
+        "`202` leads to the state of the operation.";
+    LongRunningRemoved = "long-running-removed" (Wire Operations, Error Error, LongRunningAdded):
+        "The spec no longer states how an operation is followed after its response."
+        "`202` no longer leads to the state of the operation.";
+    LongRunningChanged = "long-running-changed" (Wire Operations, Error Error, LongRunningChanged):
+        "An operation is followed in another way after its response."
+        "The result is at `Location`, which was in the last state.";
     ParamAdded = "param-added" (Wire Parameters, Warning Warning, ParamRemoved):
         "An optional parameter or header is new."
         "The query has `top`.";

@@ -6,7 +6,8 @@ use super::super::Subject;
 use super::inventory::{Argument, Inventory, Key, Kind, Thing};
 use super::spelling;
 use crate::rust::{
-    Answers, Arg, Client, FaultCase, Faults, File, Group, Method, Operation, ReplyHeader, ReplyHeaders, SuccessCase,
+    Answers, Arg, Client, FaultCase, Faults, File, Group, LongRunningResult, Method, Operation, ReplyHeader,
+    ReplyHeaders, SuccessCase,
 };
 
 impl Inventory<'_> {
@@ -81,10 +82,14 @@ impl Inventory<'_> {
             // The type of a page is that of the response, which the method reports.
             [("pages", "Pages".to_owned()), ("items", format!("Items<{}>", self.ty(&paging.item)))]
         });
+        let result = operation.long_running.iter().flat_map(|long_running| {
+            let poller = format!("Poller<{}>", self.result(&long_running.result));
+            [("poller", poller.clone()), ("resume", poller)]
+        });
         let part = operation.parts.then(|| ("part", "impl Into<Part>".to_owned()));
         let others = operation.alternatives.iter();
         let others = others.map(|other| (other.name.text(), spelling::content(&other.body, self.renames)));
-        let ways: Vec<(&str, String)> = paging.chain(part).chain(others).collect();
+        let ways: Vec<(&str, String)> = paging.chain(result).chain(part).chain(others).collect();
         for (name, ty) in ways {
             let path = format!("{}::{name}", operation.request.text());
             let trail = [format!("impl {}", operation.request.text())];
@@ -92,6 +97,16 @@ impl Inventory<'_> {
             let mut thing = Thing::new(Kind::Setter, name, path, subject, file).below(key, &trail, below);
             thing.ty = ty;
             self.add(format!("{} {name}", key.1), thing);
+        }
+    }
+
+    /// What a long-running operation gives in the end.
+    fn result(&self, result: &LongRunningResult) -> String {
+        match result {
+            LongRunningResult::Empty => "()".to_owned(),
+            LongRunningResult::Text => "String".to_owned(),
+            LongRunningResult::Json(ty) => self.ty(ty),
+            LongRunningResult::Optional(ty) => format!("Option<{}>", self.ty(ty)),
         }
     }
 
@@ -236,6 +251,7 @@ fn behaviour(operation: &Operation) -> Vec<String> {
         switch,
         alternatives,
         paging,
+        long_running,
     } = operation;
     let mut facts = vec![
         format!("{} {path}", method.as_str()),
@@ -248,6 +264,7 @@ fn behaviour(operation: &Operation) -> Vec<String> {
     facts.extend(switch.iter().map(|switch| format!("changes the body: {switch:?}")));
     facts.extend(alternatives.iter().map(|other| format!("{} accepts {}", other.name.text(), other.accept)));
     facts.extend(paging.iter().map(|paging| format!("pages by {:?}", paging.how)));
+    facts.extend(long_running.iter().map(|long_running| format!("goes on by {:?}", long_running.how)));
     facts.extend(retry_statuses.iter().map(|statuses| format!("repeats after {statuses:?}")));
     facts.extend(statuses.iter().map(|status| format!("knows {status}")));
     facts.extend(client_values.iter().map(|value| format!("sends {} of the client", value.wire)));

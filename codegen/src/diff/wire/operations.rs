@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::super::{Direction, Rule, Spot, Subject};
 use super::{At, Compare, bodies, matching, params, service, shown};
-use crate::spec::{Operation, Paging, Retry, Server};
+use crate::spec::{LongRunning, Operation, Paging, Retry, Server};
 
 /// Compares all operations.
 pub(super) fn compare(compare: &mut Compare) {
@@ -65,6 +65,7 @@ fn operation(compare: &mut Compare, at: &At, old: &Operation, new: &Operation) {
         servers,
         retry,
         paging,
+        long_running,
         origin: _,
     } = new;
     if (&old.group, &old.name) != (group, name) {
@@ -91,6 +92,7 @@ fn operation(compare: &mut Compare, at: &At, old: &Operation, new: &Operation) {
     self::servers(compare, at, &old.servers, servers);
     self::retry(compare, at, &old.retry, retry);
     self::paging(compare, at, old.paging.as_ref(), paging.as_ref());
+    self::long_running(compare, at, old.long_running.as_ref(), long_running.as_ref());
 }
 
 type Proofs = BTreeMap<String, Vec<String>>;
@@ -183,6 +185,18 @@ fn paging(compare: &mut Compare, at: &At, old: Option<&Paging>, new: Option<&Pag
         (None, Some(_)) => Rule::PagingAdded,
         (Some(_), None) => Rule::PagingRemoved,
         (Some(old), Some(new)) if old != new => Rule::PagingChanged,
+        (Some(_), Some(_)) | (None, None) => return,
+    };
+    compare.push(&below, rule, old.and_then(shown), new.and_then(shown));
+}
+
+/// How an operation is followed after its response.
+fn long_running(compare: &mut Compare, at: &At, old: Option<&LongRunning>, new: Option<&LongRunning>) {
+    let below = at.down("", &["long_running"]);
+    let rule = match (old, new) {
+        (None, Some(_)) => Rule::LongRunningAdded,
+        (Some(_), None) => Rule::LongRunningRemoved,
+        (Some(old), Some(new)) if old != new => Rule::LongRunningChanged,
         (Some(_), Some(_)) | (None, None) => return,
     };
     compare.push(&below, rule, old.and_then(shown), new.and_then(shown));

@@ -96,6 +96,8 @@ fn of_operation<'a>(operation: &'a Operation, add: &mut impl FnMut(&'a TypeRef, 
         }
         reply.headers.values().for_each(|header| add(&header.ty, Direction::Received));
     }
+    let result = operation.long_running.iter().filter_map(|how| how.result.as_ref());
+    result.for_each(|ty| add(ty, Direction::Received));
 }
 
 fn of_shape<'a>(shape: &'a Shape, add: &mut impl FnMut(&'a TypeRef, Direction)) {

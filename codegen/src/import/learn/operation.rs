@@ -139,6 +139,7 @@ impl Maker<'_, '_> {
             servers: Vec::new(),
             retry: Retry::default(),
             paging: None,
+            long_running: None,
             origin: Some(Origin::new(&page.file, &[])),
         };
         self.prose(page);

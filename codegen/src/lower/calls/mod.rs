@@ -6,6 +6,7 @@ pub(super) mod client;
 pub(super) mod error_members;
 pub(super) mod example;
 pub(super) mod headers;
+pub(super) mod long_running;
 pub(super) mod operations;
 pub(super) mod pagination;
 pub(super) mod params;

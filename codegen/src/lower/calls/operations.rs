@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::docs;
 use crate::lower::calls::client;
+use crate::lower::calls::long_running;
 use crate::lower::calls::pagination as paging;
 use crate::lower::calls::params;
 use crate::lower::calls::responses as success;
@@ -272,7 +273,12 @@ fn lower_group(
         for media in &answer.unread {
             lowered.unread.entry(media.clone()).or_default().push(operation.id.to_owned());
         }
-        let paging = paging::lower(operations, operation.id, operation.operation, &answer.success, problems);
+        let long_running = long_running::lower(operations, operation.operation);
+        // The first response of a long-running operation has no page: its result does.
+        let is_paged = long_running.is_none();
+        let paging = is_paged
+            .then(|| paging::lower(operations, operation.id, operation.operation, &answer.success, problems))
+            .flatten();
         let method = method(operation, found.args.clone(), &answer.faults);
         let is_shown = !operation.operation.deprecated || operations.api.operations.values().all(|one| one.deprecated);
         if is_shown && (lowered.example.is_none() || operation.operation.method == spec::Method::Post) {
@@ -285,7 +291,7 @@ fn lower_group(
         }
         let id = format!("{}.{}", group.method.text(), operation.method.text());
         lowered.ids.insert(operation.id.to_owned(), id);
-        requests.push(request_of(operation, group, found, (answer, paging)));
+        requests.push(request_of(operation, group, found, (answer, paging, long_running)));
         methods.push(method);
     }
     lowered.files.push(requests_file(group, requests));
@@ -334,6 +340,9 @@ fn method(named: &Named, mut args: Vec<Arg>, faults: &Told) -> rust::Method {
 fn method_docs(operation: &spec::Operation, args: &[Arg], faults: &Told) -> Docs {
     let mut sentences = vec![format!("{}.", docs::code(&format!("{} {}", operation.method.as_str(), operation.path)))];
     sentences.extend(sentences::idempotency(operation));
+    if operation.long_running.is_some() {
+        sentences.push("The operation may go on after the response; `poller` follows it to its end.".to_owned());
+    }
     // A server with a path instead of a URL is not a target for a call.
     let whole = operation.servers.iter().skip(1).filter(|server| !server.url.starts_with('/'));
     let others: Vec<String> = whole.map(|server| docs::code(&server.url)).collect();
@@ -363,7 +372,7 @@ fn request_of(
     named: &Named,
     group: &rust::GroupRef,
     found: params::Found,
-    (answer, paging): (success::Answer, Option<rust::Paging>),
+    (answer, paging, long_running): (success::Answer, Option<rust::Paging>, Option<rust::LongRunning>),
 ) -> Request {
     let operation = named.operation;
     let item = rust::Operation {
@@ -386,6 +395,7 @@ fn request_of(
         switch: answer.switch,
         alternatives: answer.alternatives,
         paging,
+        long_running,
     };
     Request { operation: item, answers: answer.answers, headers: answer.headers, faults: answer.faults }
 }

@@ -31,6 +31,8 @@ const REQUEST_METHODS: &[&str] = &[
     "part",
     "pages",
     "items",
+    "poller",
+    "resume",
 ];
 
 /// The arguments and setters of a call, with their values.

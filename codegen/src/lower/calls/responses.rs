@@ -183,6 +183,11 @@ fn reason(status: StatusPattern) -> String {
     }
 }
 
+/// The body of a response in its first form.
+pub(crate) fn body_of(operations: &Operations, reply: &Reply) -> Option<Content> {
+    body(operations, reply).0
+}
+
 /// The body of a response in its preferred format, and the media types to accept. `None` if there is no body, or if the
 /// spec does not document it.
 fn body<'a>(operations: &Operations, reply: &'a Reply) -> (Option<Content>, Vec<&'a str>) {

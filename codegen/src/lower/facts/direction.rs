@@ -78,7 +78,8 @@ fn patch_types(operation: &Operation) -> Vec<&TypeRef> {
 
 fn received_types(operation: &Operation) -> Vec<&TypeRef> {
     let contents = operation.replies.values().flat_map(|reply| reply.content.values());
-    contents.filter_map(|content| content.ty.as_ref()).collect()
+    let result = operation.long_running.iter().filter_map(|how| how.result.as_ref());
+    contents.filter_map(|content| content.ty.as_ref()).chain(result).collect()
 }
 
 /// The models that types reach.

@@ -77,7 +77,8 @@ fn named(api: &Api) -> Vec<(&str, &TypeRef)> {
     for operation in api.operations.values() {
         let body = operation.body.iter().flat_map(|body| body.content.values());
         let contents = operation.replies.values().flat_map(|reply| reply.content.values()).chain(body);
-        let types = contents.filter_map(|content| content.ty.as_ref());
+        let result = operation.long_running.iter().filter_map(|how| how.result.as_ref());
+        let types = contents.filter_map(|content| content.ty.as_ref()).chain(result);
         types.for_each(|ty| ty.walk(&mut |part| found.push(("", part))));
     }
     found

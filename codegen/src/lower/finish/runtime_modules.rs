@@ -29,7 +29,8 @@ pub(crate) fn find(files: &[File], unnamed: Unnamed, limits: Limits) -> BTreeSet
             Item::Operation(operation) => {
                 parts.extend(operation.parts.then_some([Part::Multipart, Part::Upload]).into_iter().flatten());
                 parts.extend((!operation.alternatives.is_empty()).then_some(Part::Alternative));
-                parts.extend(operation.paging.iter().flat_map(|_| [Part::Paging, Part::Blocking]));
+                parts.extend(operation.paging.iter().flat_map(|_| [Part::Paging, Part::Pointer, Part::Blocking]));
+                parts.extend(operation.long_running.iter().flat_map(|_| [Part::Polling, Part::Pointer]));
             }
             Item::Group(_)
             | Item::Answers(_)

@@ -5,6 +5,7 @@ mod cycles;
 pub(crate) mod defaults;
 mod depth;
 mod findings;
+mod long_running;
 pub(crate) mod names;
 mod operations;
 pub(crate) mod paging;
@@ -67,6 +68,7 @@ pub fn check(api: Api, file: Option<&str>) -> Result<Checked, Vec<Problem>> {
         defaults::check(&api, &mut findings);
         operations::check(&api, &mut findings);
         paging::check(&api, &mut findings);
+        long_running::check(&api, &mut findings);
         params::check(&api, &mut findings);
         bodies::check(&api, &mut findings);
         service::check(&api, &mut findings);

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::select::{Operations, each};
 use super::stale::{Stale, stale};
-use crate::spec::{Api, MediaType, Operation, Paging, Reply, StatusPattern, TypeRef};
+use crate::spec::{Api, LongRunning, MediaType, Operation, Paging, Reply, StatusPattern, TypeRef};
 
 /// Adds a response. Expects that the operations have none for that status.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,6 +72,30 @@ pub struct SetPaging {
     pub operations: Operations,
     /// How.
     pub paging: Paging,
+}
+
+/// Says how operations are followed that go on after their response. Expects that nothing is stated of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SetLongRunning {
+    /// The operations.
+    pub operations: Operations,
+    /// How.
+    pub long_running: LongRunning,
+}
+
+impl SetLongRunning {
+    pub(super) fn apply(&self, api: &mut Api) -> Result<(), Stale> {
+        let ids = self.operations.with(api, "anything", |_| true)?;
+        if let Some(id) = ids.iter().find(|id| api.operations[*id].long_running.is_some()) {
+            return stale(format!("that `{id}` is not a long-running operation"), "it is one");
+        }
+        for operation in each(api, &ids) {
+            operation.long_running = Some(self.long_running.clone());
+        }
+        Ok(())
+    }
 }
 
 impl SetPaging {

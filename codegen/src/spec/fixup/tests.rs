@@ -346,6 +346,12 @@ fn lists_are_had_in_parts_and_tokens_somewhere() {
         added(&[body, paging]).iter().any(|line| line.contains(r#""items": "/cycle", "next": { "link_header": {} }"#))
     );
     assert_eq!(stale_after(&[body, paging, paging]), "no paging of `get`, but there is one");
+    let long_running =
+        r#""set-long-running": { "operations": ["get"], "long_running": { "final_state": "location" } }"#;
+    assert!(
+        added(&[long_running]).iter().any(|line| line.contains(r#""long_running": { "final_state": "location" }"#))
+    );
+    assert_eq!(stale_after(&[long_running, long_running]), "that `get` is not a long-running operation, but it is one");
     once(
         r#""client-credentials": { "scheme": "token", "token_url": "https://a.example/token", "scopes": { "a": "All." } }"#,
         &[

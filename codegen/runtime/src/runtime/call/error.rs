@@ -80,6 +80,8 @@ pub enum ErrorKind {
     Decode,
     /// The response is successful and its body is empty, such as a 202 or 204, although the spec documents a body.
     Empty,
+    /// A long-running operation failed or was canceled; [`Error::code`] is that of the service.
+    Failed,
 }
 
 impl Error {
@@ -134,6 +136,16 @@ impl Error {
         self
     }
 
+    /// Keeps the response that reports the failure of a long-running operation, with the code and the message that it
+    /// has at these JSON pointers.
+    pub(crate) fn failed(mut self, answer: Received, code: &[&str], message: &[&str]) -> Self {
+        let body = json_of(&answer);
+        self.0.code = first(code, &body).or_else(|| first(self.0.api.fault_code, &body));
+        self.0.message = first(message, &body).or_else(|| first(self.0.api.fault_message, &body));
+        self.0.answer = Some(answer);
+        self
+    }
+
     /// Removes secrets from everything that is shown: some services echo the request, and libraries that read their
     /// responses repeat it in their errors.
     pub(crate) fn without(mut self, secrets: &[Secret]) -> Self {
@@ -181,7 +193,8 @@ impl Error {
 
     /// The body of an error response as a type; `None` if there is none, or if it does not fit the type.
     pub fn fault<T: Decode>(&self) -> Option<T> {
-        let answer = self.0.answer.as_ref().filter(|answer| !answer.status.is_success())?;
+        let is_failure = |status: StatusCode| !status.is_success() || self.0.kind == ErrorKind::Failed;
+        let answer = self.0.answer.as_ref().filter(|answer| is_failure(answer.status))?;
         read::from_slice(&text::utf8(&answer.headers, &answer.body).ok()?).ok()
     }
 

@@ -18,6 +18,7 @@ mod once;
 mod paging;
 mod params;
 mod places;
+mod polling;
 mod refresh_token;
 mod retries;
 mod retry_rules;

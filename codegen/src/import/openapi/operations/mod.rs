@@ -4,6 +4,7 @@ mod bodies;
 mod callbacks;
 mod drafts;
 mod identity;
+mod long_running;
 mod media;
 mod paging;
 mod params;
@@ -213,15 +214,12 @@ impl<'i, 'd> Reader<'i, 'd> {
             replies.values_mut().for_each(|reply| reply.content.clear());
         }
         callbacks::of_operation(self, node, &hint);
-        let mut docs = docs(node);
-        if node.flag("x-ms-long-running-operation") {
-            docs.push(LONG_RUNNING.to_owned());
-        }
+        let long_running = self.long_running(node, &hint);
         let retry = Retry { idempotency_header: retry::idempotency_header(&asked.params), statuses: None };
         let operation = Operation {
             group: group.clone(),
             name: name.clone(),
-            docs: docs.join("\n\n"),
+            docs: docs(node).join("\n\n"),
             deprecated: node.flag("deprecated"),
             method: method.clone(),
             path: asked.path,
@@ -232,6 +230,7 @@ impl<'i, 'd> Reader<'i, 'd> {
             servers: self.operation_servers(item, node),
             retry,
             paging: paging::stated(node),
+            long_running,
             origin: Some(node.origin()),
         };
         self.import.api.operations.insert(id.clone(), operation);
@@ -254,9 +253,6 @@ impl<'i, 'd> Reader<'i, 'd> {
         replies
     }
 }
-
-const LONG_RUNNING: &str =
-    "The service may go on with the work after its answer; a header of the answer tells where to ask how it stands.";
 
 /// Whether the text ends in a paragraph of one line that is not an item of a list and the like.
 fn is_sentence(text: &str) -> bool {

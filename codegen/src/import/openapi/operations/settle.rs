@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::media::Kind;
-use super::{media, paging, params};
+use super::{long_running, media, paging, params};
 use crate::import::openapi::Import;
 use crate::problem::{Level, Place, Problem, Rule};
 use crate::spec::check::bodies::has_member;
@@ -72,6 +72,9 @@ impl Settler<'_, '_> {
         }
         self.idempotency_header(operation);
         self.paging(operation);
+        if operation.long_running.is_none() {
+            operation.long_running = long_running::shown(self.api, operation);
+        }
     }
 
     /// Removes the style if it is the default, and uses JSON if no style can express the type.

@@ -3,6 +3,7 @@
 //! usage: `calls URL`
 
 mod cookies;
+mod lro;
 mod paging;
 mod specials;
 
@@ -45,6 +46,7 @@ async fn main() -> ExitCode {
         return ExitCode::from(2);
     };
     let mut run = Run { url, failed: 0, passed: 0 };
+    lro::run(&mut run).await;
     paging::run(&mut run).await;
     specials::run(&mut run).await;
     println!("{} scenarios passed, {} failed", run.passed, run.failed);

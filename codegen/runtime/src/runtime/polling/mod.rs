@@ -1,0 +1,7 @@
+//! Long-running operations: how they are followed to their end, in this process or in another one.
+
+pub mod long_running;
+pub mod poller;
+pub mod rules;
+pub mod state;
+pub mod token;

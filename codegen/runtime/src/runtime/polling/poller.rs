@@ -1,0 +1,421 @@
+//! `Poller`: a long-running operation, as a future of its result and a stream of its states.
+
+use std::fmt;
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::{Duration, Instant, SystemTime};
+
+use futures_core::Stream;
+use http::header::CONTENT_TYPE;
+
+use super::long_running::LongRunning;
+use super::rules::{self, ResultAt, Track};
+use super::state::{PollState, PollStatus};
+use super::token::Token;
+use crate::runtime::body::payload::Payload;
+use crate::runtime::call::answer::{Answer, Reply};
+use crate::runtime::call::builder::Call;
+use crate::runtime::call::config::Core;
+use crate::runtime::call::error::{Error, ErrorKind};
+use crate::runtime::call::operation::{Operation, Repeat};
+use crate::runtime::http::headers::Headers;
+use crate::runtime::http::retry_after;
+use crate::runtime::http::transport::BoxFuture;
+use crate::runtime::json::decode::Decode;
+
+/// Writes the methods of a request that starts a long-running operation: the type of the result and, after `=`, how it
+/// is read where it is not JSON, or `optional` for JSON that may be missing; then where the states and the result are.
+///
+/// ```text
+/// long_running!(CreateDisk -> Disk { Headers, Usual });
+/// long_running!(DeleteDisk -> () = empty { Headers, Location });
+/// long_running!(Train -> Json { Operation("/v1/{name}"), Usual });
+/// ```
+macro_rules! long_running {
+    ($request:ident -> $ty:ty $(= $read:ident)? { $via:ident $(($path:literal))?, $final_state:ident $(,)? }) => {
+        impl $request {
+            const LONG_RUNNING: &'static $crate::runtime::polling::long_running::LongRunning =
+                &$crate::runtime::polling::long_running::LongRunning {
+                    via: $crate::runtime::polling::long_running::Via::$via $(($path))?,
+                    final_state: $crate::runtime::polling::long_running::FinalState::$final_state,
+                    poll: &$crate::runtime::call::operation::Operation {
+                        method: "GET",
+                        given: &[],
+                        content_type: ::core::option::Option::None,
+                        repeat: $crate::runtime::call::operation::Repeat::ByMethod,
+                        ..*Self::OPERATION
+                    },
+                };
+
+            /// Starts the operation and follows it to its end: a future of the result, and a stream of the states on the
+            /// way there.
+            pub fn poller(self) -> $crate::runtime::polling::poller::Poller<$crate::runtime::polling::poller::long_running!(@result $ty $(= $read)?)> {
+                let read = $crate::runtime::polling::poller::long_running!(@read $ty $(= $read)?);
+                $crate::runtime::polling::poller::Poller::new(self.0, Self::LONG_RUNNING, read)
+            }
+
+            /// Follows an operation that was started before, here or in another process, from the string that
+            /// `Poller::token` returned.
+            pub fn resume(client: &$crate::Client, token: &str) -> $crate::runtime::polling::poller::Poller<$crate::runtime::polling::poller::long_running!(@result $ty $(= $read)?)> {
+                let read = $crate::runtime::polling::poller::long_running!(@read $ty $(= $read)?);
+                let core = &client.core;
+                $crate::runtime::polling::poller::Poller::resume(core, Self::OPERATION, Self::LONG_RUNNING, token, read)
+            }
+        }
+    };
+    (@result $ty:ty) => { $ty };
+    (@result $ty:ty = optional) => { ::core::option::Option<$ty> };
+    (@result $ty:ty = $read:ident) => { $ty };
+    (@read $ty:ty) => { $crate::runtime::call::answer::Answer::json };
+    (@read $ty:ty = optional) => { $crate::runtime::polling::poller::optional };
+    (@read $ty:ty = $read:ident) => { $crate::runtime::call::answer::Answer::$read };
+}
+pub(crate) use long_running;
+
+/// The wait before the state is read for the first time, where the service asks for none. Each further wait is twice
+/// as long.
+const FIRST_INTERVAL: Duration = Duration::from_secs(1);
+/// The longest wait between two requests, where the service asks for none.
+const LONGEST_INTERVAL: Duration = Duration::from_secs(30);
+/// The longest wait between two requests that a service may ask for, unless the caller sets another one.
+const MAX_INTERVAL: Duration = Duration::from_secs(300);
+
+/// A long-running operation: awaited, it gives the final result; as a stream, or with [`next`](Self::next), the states
+/// on the way there.
+///
+/// Nothing is sent before the first state or the result is wanted. Between two requests it waits as long as the service
+/// asks (`Retry-After`), otherwise 1 s, then 2 s, and so on to 30 s. Dropped, it sends nothing more; the operation goes
+/// on in the service, and [`resume`](Self::token) finds it again.
+///
+/// An operation that fails or is canceled is an error of the kind [`ErrorKind::Failed`] with the code and the message
+/// of the service. Any other error leaves the operation where it is: awaited again, `&mut poller` goes on.
+#[must_use = "an operation is not started before its result or its state is wanted"]
+pub struct Poller<T> {
+    /// The first request; once it is answered, the one of which those for states are made.
+    call: Call,
+    how: &'static LongRunning,
+    method: &'static str,
+    read: fn(Answer) -> Result<Reply<T>, Error>,
+    track: Option<Track>,
+    step: Step,
+    interval: Duration,
+    /// How long the service asked to wait, the last time.
+    requested: Option<Duration>,
+    max_interval: Duration,
+    deadline: Option<Duration>,
+    end: Option<Instant>,
+}
+
+enum Step {
+    /// The next state is to be read.
+    Ask,
+    /// It is being read.
+    Asking(BoxFuture<'static, Result<Answer, Error>>),
+    /// The result is to be read at a URL.
+    Fetch(String),
+    /// It is being read.
+    Fetching(String, BoxFuture<'static, Result<Answer, Error>>),
+    /// The result is here.
+    Done(Box<Answer>),
+    /// The operation cannot go on.
+    Failed(Error),
+    /// The result has been taken.
+    End,
+}
+
+impl<T> Poller<T> {
+    /// An operation that is not started yet.
+    pub fn new(call: Call, how: &'static LongRunning, read: fn(Answer) -> Result<Reply<T>, Error>) -> Self {
+        let method = call.0.operation.method;
+        Self {
+            call,
+            how,
+            method,
+            read,
+            track: None,
+            step: Step::Ask,
+            interval: FIRST_INTERVAL,
+            requested: None,
+            max_interval: MAX_INTERVAL,
+            deadline: None,
+            end: None,
+        }
+    }
+
+    /// An operation that was started before.
+    pub fn resume(
+        core: &Core,
+        operation: &'static Operation,
+        how: &'static LongRunning,
+        token: &str,
+        read: fn(Answer) -> Result<Reply<T>, Error>,
+    ) -> Self {
+        let mut poller = Self::new(Call::new(core, operation), how, read);
+        // The state may be read at once: nobody knows how long the operation has been under way.
+        poller.requested = Some(Duration::ZERO);
+        match Token::read(token) {
+            Ok(token) if token.operation == operation.id => poller.track = Some(token.track),
+            Ok(token) => {
+                let detail = format!("the token is one of `{}`", token.operation);
+                poller.step = Step::Failed(poller.call.error(ErrorKind::Request, &detail));
+            }
+            Err(cause) => {
+                let detail = "the string is no token of a long-running operation";
+                poller.step = Step::Failed(poller.call.error(ErrorKind::Request, detail).because(cause));
+            }
+        }
+        poller
+    }
+
+    /// Sets the longest wait between two requests, also where the service asks for a longer one. Defaults to 5 minutes.
+    pub fn max_interval(mut self, interval: Duration) -> Self {
+        self.max_interval = interval;
+        self
+    }
+
+    /// Sets how long the operation may take, from the first request of this poller on. There is no such deadline by
+    /// default.
+    ///
+    /// After it, the next state and the result are an error of the kind [`ErrorKind::Timeout`]. The operation goes on
+    /// in the service.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = Some(deadline);
+        self
+    }
+
+    /// The next state; `None` after the final one. The first one is that of the response that started the operation.
+    pub async fn next(&mut self) -> Option<Result<PollState, Error>> {
+        poll_fn(|context| self.poll_state(context)).await
+    }
+
+    /// Waits for the final result on this thread, with the restrictions that `send_blocking` documents.
+    ///
+    /// # Errors
+    /// Those of the future.
+    #[cfg(feature = "blocking")]
+    pub fn wait(mut self) -> Result<Reply<T>, Error> {
+        crate::runtime::call::blocking::wait(&mut self)
+    }
+
+    /// Waits for the next state on this thread, with the restrictions that `send_blocking` documents; `None` after the
+    /// final one.
+    #[cfg(feature = "blocking")]
+    pub fn next_blocking(&mut self) -> Option<Result<PollState, Error>> {
+        crate::runtime::call::blocking::wait(poll_fn(|context| self.poll_state(context)))
+    }
+
+    /// A string from which `resume` of the request's type follows the operation in another process; `None` before the
+    /// operation is started.
+    ///
+    /// It holds URLs of the operation and no credential.
+    pub fn token(&self) -> Option<String> {
+        let track = self.track.clone()?;
+        Some(Token { operation: self.call.0.operation.id.to_owned(), track }.text())
+    }
+
+    fn poll_state(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<PollState, Error>>> {
+        loop {
+            match &mut self.step {
+                Step::Ask => match self.ask() {
+                    Ok(answer) => self.step = Step::Asking(answer),
+                    Err(error) => return Poll::Ready(Some(Err(error))),
+                },
+                Step::Asking(answer) => {
+                    let answer = ready!(answer.as_mut().poll(context));
+                    // A first request that fails is not repeated: it may have started the operation.
+                    self.step = if self.track.is_some() { Step::Ask } else { Step::End };
+                    return Poll::Ready(Some(answer.and_then(|answer| self.state(answer))));
+                }
+                Step::Fetch(_) | Step::Fetching(..) | Step::Done(_) | Step::Failed(_) | Step::End => {
+                    return Poll::Ready(None);
+                }
+            }
+        }
+    }
+
+    /// The request for the next state: the first one at once, the others after a wait.
+    fn ask(&mut self) -> Result<BoxFuture<'static, Result<Answer, Error>>, Error> {
+        let wait = match &self.track {
+            None => Duration::ZERO,
+            Some(_) => self.requested.unwrap_or(self.interval).min(self.max_interval),
+        };
+        let left = self.left(wait)?;
+        let Some(track) = &self.track else {
+            let mut first = self.call.again();
+            limit(&mut first, left);
+            return Ok(first.send());
+        };
+        let url = track.url.clone();
+        if self.requested.take().is_none() {
+            self.interval = self.interval.saturating_mul(2).min(LONGEST_INTERVAL);
+        }
+        let call = self.get(&url, left);
+        let transport = self.call.0.core.0.transport.clone();
+        Ok(Box::pin(async move {
+            if !wait.is_zero() {
+                transport.sleep(wait).await;
+            }
+            call.send().await
+        }))
+    }
+
+    /// A request that reads a state or the result.
+    fn get(&mut self, url: &str, left: Option<Duration>) -> Call {
+        let mut call = self.call.again();
+        let draft = &mut call.0;
+        let mut headers = draft.headers.map();
+        headers.remove(CONTENT_TYPE);
+        if let Repeat::WithKey(name) = draft.operation.repeat {
+            headers.remove(name);
+        }
+        draft.headers = Headers::of(&headers);
+        draft.operation = self.how.poll;
+        draft.body = Payload::Empty;
+        draft.streams = &[];
+        let mut call = call.link(url);
+        limit(&mut call, left);
+        call
+    }
+
+    /// How much of the deadline is left after a wait; `None` without a deadline.
+    fn left(&mut self, wait: Duration) -> Result<Option<Duration>, Error> {
+        let Some(deadline) = self.deadline else { return Ok(None) };
+        let now = self.call.0.core.0.transport.now();
+        let end = *self.end.get_or_insert_with(|| now.checked_add(deadline).unwrap_or(now + MAX_INTERVAL));
+        let left = end.saturating_duration_since(now).saturating_sub(wait);
+        if left.is_zero() {
+            let detail = format!("the operation did not end within {deadline:?}");
+            return Err(self.call.error(ErrorKind::Timeout, &detail));
+        }
+        Ok(Some(left))
+    }
+
+    /// Reads a state, and finds out what comes next.
+    fn state(&mut self, answer: Answer) -> Result<PollState, Error> {
+        let is_first = self.track.is_none();
+        let base = self.call.0.base_url();
+        let track = match self.track.clone() {
+            Some(mut track) => rules::follow(&answer, &mut track, base).map(|()| track),
+            None => rules::begin(&answer, self.how, self.method, base, &self.call.0.url),
+        };
+        let read = track.and_then(|track| {
+            let state = rules::state(&answer, &track, is_first, self.method)?;
+            Ok((track, state))
+        });
+        let (track, state) = match read {
+            Ok(read) => read,
+            Err(fault) => {
+                let error = answer.error(ErrorKind::Decode, fault).answered(answer.received);
+                return Err(error.without(&answer.secrets));
+            }
+        };
+        self.requested = retry_after::requested_wait(answer.headers(), SystemTime::now());
+        match state.status {
+            PollStatus::InProgress => self.step = Step::Ask,
+            PollStatus::Succeeded => {
+                self.step = match rules::result(&answer, &track, self.how, is_first, self.method) {
+                    ResultAt::Body => Step::Done(Box::new(answer)),
+                    ResultAt::Part(at) => Step::Done(Box::new(rules::part(answer, at))),
+                    ResultAt::Nowhere => Step::Done(Box::new(emptied(answer))),
+                    ResultAt::Url(url) => Step::Fetch(url),
+                };
+            }
+            PollStatus::Failed | PollStatus::Canceled => {
+                let name = state.name.as_deref().unwrap_or(match state.status {
+                    PollStatus::Canceled => "canceled",
+                    PollStatus::InProgress | PollStatus::Succeeded | PollStatus::Failed => "failed",
+                });
+                let detail = format!("the operation ended in the state `{}`", name.escape_debug());
+                let error = answer.error(ErrorKind::Failed, detail);
+                let error = error.failed(answer.received, &rules::CODE, &rules::MESSAGE);
+                self.step = Step::Failed(error.without(&answer.secrets));
+            }
+        }
+        self.track = Some(track);
+        Ok(state)
+    }
+}
+
+/// Bounds a request by what is left of the deadline of all.
+fn limit(call: &mut Call, left: Option<Duration>) {
+    if let Some(left) = left {
+        let usual = call.0.core.0.deadline;
+        let options = &mut call.0.options;
+        options.deadline = Some(options.deadline.unwrap_or(usual).min(left));
+    }
+}
+
+fn emptied(mut answer: Answer) -> Answer {
+    answer.received.body = bytes::Bytes::new();
+    answer
+}
+
+/// Reads the body as JSON, if there is one.
+///
+/// # Errors
+/// Those of [`Answer::json`] for a body that is not empty.
+pub fn optional<T: Decode>(answer: Answer) -> Result<Reply<Option<T>>, Error> {
+    let is_empty = answer.text().is_ok_and(|text| text.trim_ascii().is_empty());
+    if is_empty { Ok(answer.empty()?.map(|()| None)) } else { Ok(answer.json::<T>()?.map(Some)) }
+}
+
+impl<T> Future for Poller<T> {
+    type Output = Result<Reply<T>, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = &mut *self;
+        loop {
+            match &mut this.step {
+                Step::Ask | Step::Asking(_) => {
+                    if let Some(Err(error)) = ready!(this.poll_state(context)) {
+                        return Poll::Ready(Err(error));
+                    }
+                }
+                Step::Fetch(url) => {
+                    let url = std::mem::take(url);
+                    let left = this.left(Duration::ZERO);
+                    let call = left.map(|left| this.get(&url, left));
+                    match call {
+                        Ok(call) => this.step = Step::Fetching(url, call.send()),
+                        Err(error) => {
+                            this.step = Step::Fetch(url);
+                            return Poll::Ready(Err(error));
+                        }
+                    }
+                }
+                Step::Fetching(url, answer) => match ready!(answer.as_mut().poll(context)) {
+                    Ok(answer) => this.step = Step::Done(Box::new(answer)),
+                    Err(error) => {
+                        this.step = Step::Fetch(std::mem::take(url));
+                        return Poll::Ready(Err(error));
+                    }
+                },
+                Step::Done(_) | Step::Failed(_) | Step::End => {
+                    return Poll::Ready(match std::mem::replace(&mut this.step, Step::End) {
+                        Step::Done(answer) => (this.read)(*answer),
+                        Step::Failed(error) => Err(error),
+                        _ => Err(this.call.error(ErrorKind::Request, "the result of the operation has been taken")),
+                    });
+                }
+            }
+        }
+    }
+}
+
+impl<T> Stream for Poller<T> {
+    type Item = Result<PollState, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll_state(context)
+    }
+}
+
+// It holds no reference into itself, whatever its result is.
+impl<T> Unpin for Poller<T> {}
+
+impl<T> fmt::Debug for Poller<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Poller").field("call", &self.call).finish_non_exhaustive()
+    }
+}

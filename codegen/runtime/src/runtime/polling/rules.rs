@@ -1,0 +1,293 @@
+//! What a response says of a long-running operation: where its state is read, what it is, and where the result is.
+//!
+//! The rules are those of Azure's REST API guidelines (long-running operations), of the Resource Manager's RPC
+//! (asynchronous operations) and of Google's AIP-151.
+
+use http::StatusCode;
+use http::header::CONTENT_TYPE;
+use serde_json::Value;
+
+use super::long_running::{FinalState, LongRunning, Via};
+use super::state::{PollState, PollStatus};
+use crate::runtime::call::answer::Answer;
+use crate::runtime::http::headers;
+use crate::runtime::http::url::BaseUrl;
+use crate::runtime::streams::pointer;
+
+/// Where the state of an operation is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// In the body of a status resource, to which `Operation-Location` or `Azure-AsyncOperation` leads.
+    Status,
+    /// In the HTTP status of what `Location` leads to: 202 as long as the operation is under way.
+    Location,
+    /// In the resource itself, in `provisioningState`.
+    Resource,
+    /// In an `Operation` of Google's AIP-151.
+    Operation,
+    /// Nowhere: the first response is the result.
+    Inline,
+}
+
+impl Mode {
+    const ALL: [Self; 5] = [Self::Status, Self::Location, Self::Resource, Self::Operation, Self::Inline];
+
+    /// Its name in a token.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Status => "status",
+            Self::Location => "location",
+            Self::Resource => "resource",
+            Self::Operation => "operation",
+            Self::Inline => "inline",
+        }
+    }
+
+    /// The one of a name.
+    pub(super) fn of(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|mode| mode.name() == name)
+    }
+}
+
+/// Where an operation is followed.
+#[derive(Clone, Debug)]
+pub(super) struct Track {
+    pub mode: Mode,
+    /// The URL at which the state is read.
+    pub url: String,
+    /// What the header `Location` said last, as a whole URL if it is one of this origin.
+    pub location: Option<String>,
+    /// The URL of the first request.
+    pub original: String,
+}
+
+/// Where the final result of an operation is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum ResultAt {
+    /// In the body of the last response.
+    Body,
+    /// In a part of the body of the last response, by its JSON pointer; null if there is no such part.
+    Part(&'static str),
+    /// Nowhere: the operation has none.
+    Nowhere,
+    /// At a URL.
+    Url(String),
+}
+
+const OPERATION_LOCATION: [&str; 2] = ["operation-location", "azure-asyncoperation"];
+const LOCATION: &str = "location";
+const PROVISIONING_STATE: [&str; 2] = ["/properties/provisioningState", "/provisioningState"];
+
+/// Where a service reports progress in percent: Azure's guidelines, then the usual names in the metadata of AIP-151.
+const PROGRESS: [&str; 6] = [
+    "/percentComplete",
+    "/properties/percentComplete",
+    "/metadata/progressPercent",
+    "/metadata/progressPercentage",
+    "/metadata/progress_percent",
+    "/metadata/progress_percentage",
+];
+
+/// Where the error of an operation has its code.
+pub(super) const CODE: [&str; 2] = ["/error/code", "/properties/error/code"];
+/// Where the error of an operation has its message.
+pub(super) const MESSAGE: [&str; 2] = ["/error/message", "/properties/error/message"];
+
+/// Finds out from the first response where an operation is followed. `url` is that of the first request.
+///
+/// # Errors
+/// The response leads nowhere, though the operation is under way.
+pub(super) fn begin(
+    answer: &Answer,
+    how: &LongRunning,
+    method: &str,
+    base: &BaseUrl,
+    url: &str,
+) -> Result<Track, String> {
+    let location = link(answer, LOCATION).map(|link| base.join(url, link).unwrap_or_else(|_| link.to_owned()));
+    let is_resource = matches!(method, "PUT" | "PATCH");
+    let accepted = answer.status() == StatusCode::ACCEPTED;
+    let (mode, url_of_state) = match how.via {
+        Via::Operation(path) => (Mode::Operation, operation_url(answer, path, base)?),
+        // A resource that is ready ends the operation, wherever headers lead.
+        Via::Headers if !accepted && is_ready(answer) => (Mode::Inline, url.to_owned()),
+        Via::Headers => match (status_link(answer), &location) {
+            (Some(link), _) => (Mode::Status, join(base, url, link)?),
+            (None, Some(location)) if accepted => (Mode::Location, join(base, url, location)?),
+            (None, _) if is_resource => (Mode::Resource, url.to_owned()),
+            (None, _) if accepted => {
+                let message = "the response is a 202 without a URL at which the state of the operation can be read";
+                return Err(message.to_owned());
+            }
+            (None, _) => (Mode::Inline, url.to_owned()),
+        },
+    };
+    Ok(Track { mode, url: url_of_state, location, original: url.to_owned() })
+}
+
+/// Reads the state of an operation from a response.
+///
+/// # Errors
+/// The response does not tell it.
+pub(super) fn state(answer: &Answer, track: &Track, is_first: bool, method: &str) -> Result<PollState, String> {
+    let accepted = answer.status() == StatusCode::ACCEPTED;
+    let body = || json(answer);
+    let of_code = if accepted { PollStatus::InProgress } else { PollStatus::Succeeded };
+    let (status, name, body) = match track.mode {
+        Mode::Inline => (PollStatus::Succeeded, None, Value::Null),
+        Mode::Operation => {
+            let body = body()?;
+            (of_operation(&body), None, body)
+        }
+        Mode::Status if is_first => {
+            let body = body().unwrap_or_default();
+            let name = provisioning_state(&body).or_else(|| text(&body, "/status"));
+            (PollStatus::InProgress, name, body)
+        }
+        Mode::Status => {
+            let body = body()?;
+            let Some(name) = text(&body, "/status") else {
+                return Err("the response does not have the `status` of the operation".to_owned());
+            };
+            (PollStatus::of(&name), Some(name), body)
+        }
+        Mode::Location if accepted => {
+            let body = body().unwrap_or_default();
+            (PollStatus::InProgress, provisioning_state(&body), body)
+        }
+        // What a POST returns may be a resource with a state of its own.
+        Mode::Location if method == "POST" => (PollStatus::Succeeded, None, Value::Null),
+        Mode::Location => {
+            let body = body().unwrap_or_default();
+            let name = provisioning_state(&body);
+            let ended = name.as_deref().map(PollStatus::of).filter(|status| status.is_final());
+            (ended.unwrap_or(PollStatus::Succeeded), name, body)
+        }
+        Mode::Resource => {
+            let body = body()?;
+            let name = provisioning_state(&body);
+            (name.as_deref().map_or(of_code, PollStatus::of), name, body)
+        }
+    };
+    let progress = PROGRESS.iter().find_map(|at| body.pointer(at)?.as_f64());
+    Ok(PollState::new(status, name, progress, answer))
+}
+
+/// Follows the URLs that a response gives in place of those before.
+///
+/// # Errors
+/// The URL of the state leads to another origin, or cannot be read.
+pub(super) fn follow(answer: &Answer, track: &mut Track, base: &BaseUrl) -> Result<(), String> {
+    if let Some(link) = link(answer, LOCATION) {
+        track.location = Some(base.join(&track.url, link).unwrap_or_else(|_| link.to_owned()));
+    }
+    let next = match track.mode {
+        Mode::Status => status_link(answer),
+        Mode::Location => link(answer, LOCATION),
+        Mode::Resource | Mode::Operation | Mode::Inline => None,
+    };
+    if let Some(link) = next {
+        track.url = join(base, &track.url, link)?;
+    }
+    Ok(())
+}
+
+/// Where the result is, once the operation has succeeded. `is_first` says that it did so with the first response.
+pub(super) fn result(answer: &Answer, track: &Track, how: &LongRunning, is_first: bool, method: &str) -> ResultAt {
+    let original = || ResultAt::Url(track.original.clone());
+    let location = || track.location.clone().map(ResultAt::Url);
+    if track.mode == Mode::Operation {
+        return ResultAt::Part("/response");
+    }
+    if is_first {
+        return ResultAt::Body;
+    }
+    match (track.mode, how.final_state) {
+        (Mode::Location, FinalState::OriginalUri) => original(),
+        (Mode::Location | Mode::Resource | Mode::Inline | Mode::Operation, _) => ResultAt::Body,
+        (Mode::Status, FinalState::OriginalUri) => original(),
+        (Mode::Status, FinalState::StatusBody) => in_status(answer),
+        (Mode::Status, FinalState::Location) => location().unwrap_or_else(|| match method {
+            "PUT" | "PATCH" => original(),
+            _ => in_status(answer),
+        }),
+        (Mode::Status, FinalState::Usual) => match method {
+            "PUT" => original(),
+            "PATCH" => location().unwrap_or_else(original),
+            "DELETE" => ResultAt::Nowhere,
+            _ => location().unwrap_or_else(|| in_status(answer)),
+        },
+    }
+}
+
+/// The result in a status resource: its `result`, or what else it says.
+fn in_status(answer: &Answer) -> ResultAt {
+    let has_result = json(answer).is_ok_and(|body| body.get("result").is_some_and(|result| !result.is_null()));
+    if has_result { ResultAt::Part("/result") } else { ResultAt::Body }
+}
+
+/// The response with a part of its body in place of the body.
+pub(super) fn part(mut answer: Answer, at: &str) -> Answer {
+    let found = answer.text().ok().and_then(|text| pointer::at(&text, at).ok()?.map(str::to_owned));
+    answer.received.body = found.unwrap_or_else(|| "null".to_owned()).into();
+    answer.received.headers.remove(CONTENT_TYPE);
+    answer
+}
+
+/// The URL at which an `Operation` of AIP-151 is read. Its name has slashes, which stay as they are.
+fn operation_url(answer: &Answer, path: &str, base: &BaseUrl) -> Result<String, String> {
+    let body = json(answer)?;
+    let Some(name) = text(&body, "/name") else {
+        // An operation that has ended need not have a name.
+        let is_done = of_operation(&body) != PollStatus::InProgress;
+        return if is_done { Ok(base.as_str().to_owned()) } else { Err("the operation has no `name`".to_owned()) };
+    };
+    let url = format!("{}{}", base.as_str(), path.replace("{name}", &name));
+    join(base, base.as_str(), &url)
+}
+
+/// The status of an `Operation` of AIP-151. The code 1 of its error is `CANCELLED`.
+fn of_operation(body: &Value) -> PollStatus {
+    if body.get("done").and_then(Value::as_bool) != Some(true) {
+        return PollStatus::InProgress;
+    }
+    match body.get("error").filter(|error| !error.is_null()) {
+        Some(error) if error.get("code").and_then(Value::as_i64) == Some(1) => PollStatus::Canceled,
+        Some(_) => PollStatus::Failed,
+        None => PollStatus::Succeeded,
+    }
+}
+
+/// Whether a response has a resource that is provisioned.
+fn is_ready(answer: &Answer) -> bool {
+    let state = json(answer).ok().and_then(|body| provisioning_state(&body));
+    state.is_some_and(|state| PollStatus::of(&state) == PollStatus::Succeeded)
+}
+
+fn provisioning_state(body: &Value) -> Option<String> {
+    PROVISIONING_STATE.iter().find_map(|at| text(body, at))
+}
+
+fn text(body: &Value, at: &str) -> Option<String> {
+    body.pointer(at)?.as_str().map(str::to_owned)
+}
+
+fn json(answer: &Answer) -> Result<Value, String> {
+    let text = answer.text()?;
+    if text.trim_ascii().is_empty() {
+        return Ok(Value::Null);
+    }
+    serde_json::from_slice(&text).map_err(|fault| format!("the state of the operation cannot be read: {fault}"))
+}
+
+fn status_link(answer: &Answer) -> Option<&str> {
+    OPERATION_LOCATION.iter().find_map(|name| link(answer, name))
+}
+
+fn link<'a>(answer: &'a Answer, name: &str) -> Option<&'a str> {
+    headers::get(answer.headers(), name).map(str::trim).filter(|link| !link.is_empty())
+}
+
+fn join(base: &BaseUrl, from: &str, link: &str) -> Result<String, String> {
+    base.join(from, link).map_err(|fault| format!("the URL of the operation's state is not followed: {fault}"))
+}

@@ -1,0 +1,111 @@
+//! The states of a long-running operation.
+
+use std::fmt;
+use std::time::{Duration, SystemTime};
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use crate::runtime::call::answer::Answer;
+use crate::runtime::http::received::Received;
+use crate::runtime::http::retry_after;
+
+/// How far a long-running operation has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PollStatus {
+    /// It is not started yet, or under way.
+    InProgress,
+    /// It has ended, and there is a result.
+    Succeeded,
+    /// It has ended without a result.
+    Failed,
+    /// It was canceled before it ended.
+    Canceled,
+}
+
+impl PollStatus {
+    /// The status that a service names. Names that end an operation are the same in all of Azure (REST API guidelines,
+    /// section 13.2.5); any other one says that it is under way.
+    pub(super) fn of(name: &str) -> Self {
+        let is = |other: &str| name.eq_ignore_ascii_case(other);
+        if is("Succeeded") {
+            Self::Succeeded
+        } else if is("Failed") {
+            Self::Failed
+        } else if is("Canceled") || is("Cancelled") {
+            Self::Canceled
+        } else {
+            Self::InProgress
+        }
+    }
+
+    /// Whether the operation has ended.
+    pub fn is_final(self) -> bool {
+        self != Self::InProgress
+    }
+}
+
+/// The state of a long-running operation, as one response reports it.
+#[derive(Clone)]
+pub struct PollState {
+    pub(super) status: PollStatus,
+    pub(super) name: Option<String>,
+    pub(super) progress: Option<f64>,
+    code: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+impl PollState {
+    pub(super) fn new(status: PollStatus, name: Option<String>, progress: Option<f64>, answer: &Answer) -> Self {
+        let Received { status: code, headers, body } = &answer.received;
+        Self { status, name, progress, code: *code, headers: headers.clone(), body: body.clone() }
+    }
+
+    /// How far the operation has come.
+    pub fn status(&self) -> PollStatus {
+        self.status
+    }
+
+    /// What the service calls the state, such as `Provisioning`; `None` if it has no name for it.
+    pub fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+
+    /// How much of the work is done, in percent; `None` if the service does not report it.
+    pub fn progress(&self) -> Option<f64> {
+        self.progress
+    }
+
+    /// How long the service asks to wait before the state is read again.
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry_after::requested_wait(&self.headers, SystemTime::now())
+    }
+
+    /// The HTTP status of the response.
+    pub fn http_status(&self) -> StatusCode {
+        self.code
+    }
+
+    /// The headers of the response.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body of the response as it came.
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+}
+
+impl fmt::Debug for PollState {
+    /// Neither headers nor body are shown: they may hold what should not be logged.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PollState")
+            .field("status", &self.status)
+            .field("name", &self.name)
+            .field("progress", &self.progress)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,57 @@
+//! The pass that finds what a long-running operation gives in the end.
+
+use crate::lower::calls::operations::Operations;
+use crate::lower::calls::responses;
+use crate::lower::models::types;
+use crate::rust::{Content, LongRunning, LongRunningResult, Type};
+use crate::spec::{Method, Operation, StateLocation, StatusPattern};
+
+/// How an operation is followed, where it goes on after its response.
+pub(crate) fn lower(operations: &Operations, operation: &Operation) -> Option<LongRunning> {
+    let how = operation.long_running.as_ref()?;
+    Some(LongRunning { how: how.clone(), result: result(operations, operation, how) })
+}
+
+fn result(operations: &Operations, operation: &Operation, how: &crate::spec::LongRunning) -> LongRunningResult {
+    if let Some(ty) = &how.result {
+        return LongRunningResult::Json(types::rust_type(ty, operations.naming));
+    }
+    match how.states {
+        // Its `response` is of any type.
+        StateLocation::Operation { .. } => LongRunningResult::Json(Type::Json),
+        StateLocation::Headers => of_replies(operations, operation),
+    }
+}
+
+/// The statuses whose body is the result, from the surest. The body of a 202 describes the operation if there is another
+/// status of success, otherwise it is all that the document says of the result.
+const FINAL: [StatusPattern; 7] = [
+    StatusPattern::Code(200),
+    StatusPattern::Code(201),
+    StatusPattern::Code(204),
+    StatusPattern::Code(203),
+    StatusPattern::Code(202),
+    StatusPattern::Class(2),
+    StatusPattern::Default,
+];
+
+fn of_replies(operations: &Operations, operation: &Operation) -> LongRunningResult {
+    let replies = &operation.replies;
+    let is_declared = replies.keys().any(|status| status.is_success());
+    let is_success = |status: &StatusPattern| status.is_success() || !is_declared;
+    let Some(status) = FINAL.iter().find(|status| replies.contains_key(status) && is_success(status)) else {
+        return LongRunningResult::Empty;
+    };
+    let writes = matches!(operation.method, Method::Put | Method::Patch);
+    let is_sure = matches!(status, StatusPattern::Code(200 | 201)) || writes;
+    let may_be_empty =
+        !is_sure || operation.method == Method::Delete || replies.contains_key(&StatusPattern::Code(204));
+    match responses::body_of(operations, &replies[status]) {
+        Some(Content::Json(ty)) if may_be_empty => LongRunningResult::Optional(ty),
+        Some(Content::Json(ty)) => LongRunningResult::Json(ty),
+        Some(Content::Text) => LongRunningResult::Text,
+        Some(Content::Download | Content::Events(_) | Content::Lines(_) | Content::TextLines) | None => {
+            LongRunningResult::Empty
+        }
+    }
+}
