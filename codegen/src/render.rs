@@ -6,6 +6,10 @@ use quote::ToTokens;
 /// The maximum line width, which is rustfmt's default.
 const WIDTH: usize = 100;
 
+/// The maximum width of a row of a table, which rustfmt does not format. Most rows are short, and the longer ones are
+/// easier to compare on one line.
+const ROW_WIDTH: usize = 120;
+
 /// The widest rows of a table that is one line; what rustfmt takes for the arguments of a call. A table that is near
 /// the widest line would become several of them with a row more.
 const CALL_WIDTH: usize = 60;
@@ -187,13 +191,13 @@ fn chain(body: &[TokenTree]) -> Option<String> {
         match (starts.as_slice(), inner.as_slice()) {
             ([_], [callee @ .., TokenTree::Group(args)]) => {
                 lines = vec![format!("            {}(", join(callee))];
-                lines.extend(split_rows(args.stream()).iter().map(|arg| format!("                {},", join(arg))));
+                lines.extend(split_rows(args.stream()).iter().map(|arg| lay_out(arg, "                ", ",")));
                 lines.push("            ),".to_owned());
             }
             _ => {
-                lines = vec![format!("            {}", join(&inner[..starts[0]]))];
-                let calls = starts.windows(2).map(|pair| join(&inner[pair[0]..pair[1]]));
-                lines.extend(calls.map(|call| format!("                {call}")));
+                lines = vec![lay_out(&inner[..starts[0]], "            ", "")];
+                let calls = starts.windows(2).map(|pair| &inner[pair[0]..pair[1]]);
+                lines.extend(calls.map(|call| lay_out(call, "                ", "")));
                 lines.last_mut()?.push(',');
             }
         }
@@ -246,7 +250,7 @@ fn render_table(item: &syn::ItemMacro) -> String {
 
 /// A table as a call: on one line where it fits there, else with a row a line.
 fn render_call(name: &str, head: &[TokenTree], rows: &[Row], tail: &[TokenTree]) -> String {
-    let head = join(head);
+    let (tokens, head) = (head, join(head));
     if rows.iter().all(|row| row.above.is_empty()) {
         let texts: Vec<&str> = rows.iter().map(|row| row.text.as_str()).collect();
         let rows = texts.join(", ");
@@ -260,7 +264,21 @@ fn render_call(name: &str, head: &[TokenTree], rows: &[Row], tail: &[TokenTree])
             return line + "\n";
         }
     }
+    let head = if name.len() + head.chars().count() + 4 > ROW_WIDTH { split_head(tokens) } else { head };
     format!("{name}!({head} {{\n{}}}{});\n", render_rows(rows, "    "), render_tail(tail, ""))
+}
+
+/// The head of a table on two lines, with a break before the second type: `of GetCart` or `-> Cart`.
+fn split_head(head: &[TokenTree]) -> String {
+    let is_second = |token: &TokenTree| match token {
+        TokenTree::Ident(word) => word == "of",
+        TokenTree::Punct(sign) => sign.as_char() == '-',
+        TokenTree::Group(_) | TokenTree::Literal(_) => false,
+    };
+    match head.iter().position(is_second) {
+        Some(at) => format!("\n    {}\n    {}", join(&head[..at]), join(&head[at..])),
+        None => join(head),
+    }
 }
 
 /// A table as a definition, with its documentation, in braces.
@@ -277,7 +295,10 @@ fn render_rows(rows: &[Row], indent: &str) -> String {
     let mut text = String::new();
     for run in rows.chunk_by(|last, row| last.is_number() && row.is_number()) {
         text.push_str(&indented(&run[0].above, indent));
-        text.push_str(&fill(run.iter().map(|row| row.text.clone()), indent));
+        match run {
+            [row] => text.push_str(&(lay_out(&row.tokens, indent, ",") + "\n")),
+            _ => text.push_str(&fill(run.iter().map(|row| row.text.clone()), indent)),
+        }
     }
     text
 }
@@ -287,24 +308,24 @@ fn indented(lines: &str, indent: &str) -> String {
     lines.lines().map(|line| format!("{indent}{line}\n")).collect()
 }
 
-/// What follows the rows of a table. If it is too long, the content of its last parentheses is on separate lines.
+/// What follows the rows of a table. If it is too long, the items of its largest group are on separate lines.
 fn render_tail(tokens: &[TokenTree], indent: &str) -> String {
-    let line = join(tokens);
-    match tokens {
-        [] => String::new(),
-        [before @ .., TokenTree::Group(last)] if indent.len() + line.chars().count() + 4 > WIDTH => {
-            let rows: Vec<String> =
-                split_rows(last.stream()).iter().map(|row| format!("{indent}    {}", join(row))).collect();
-            format!(" {}(\n{}\n{indent})", join(before), rows.join(",\n"))
-        }
-        _ => format!(" {line}"),
+    if tokens.is_empty() {
+        return String::new();
     }
+    let line = join(tokens);
+    let is_long = indent.len() + line.chars().count() + 4 > WIDTH;
+    let lines = is_long.then(|| break_group(tokens, indent, "")).flatten();
+    format!(" {}", lines.as_deref().map_or(&*line, str::trim_start))
 }
 
 /// A row of a table.
 struct Row {
     /// Its documentation and attributes, a line each.
     above: String,
+    /// The row itself.
+    tokens: Vec<TokenTree>,
+    /// The row on one line.
     text: String,
 }
 
@@ -352,7 +373,70 @@ fn render_row(row: &[TokenTree]) -> Row {
         }
         rest = tail;
     }
-    Row { above, text: join(rest) }
+    Row { above, tokens: rest.to_vec(), text: join(rest) }
+}
+
+/// Tokens on one line if they fit, followed by `end`. Otherwise there is a break after an operator, or each item of the
+/// largest group is on its own line.
+fn lay_out(tokens: &[TokenTree], indent: &str, end: &str) -> String {
+    let line = format!("{indent}{}{end}", join(tokens));
+    if line.chars().count() <= ROW_WIDTH {
+        return line;
+    }
+    let left = |at: usize| format!("{indent}{}", join(&tokens[..at]));
+    let fits = |at: &&usize| left(**at).chars().count() <= ROW_WIDTH;
+    if let Some(at) = operators(tokens).iter().rev().find(fits) {
+        return format!("{}\n{}", left(*at), lay_out(&tokens[*at..], &format!("{indent}    "), end));
+    }
+    break_group(tokens, indent, end).unwrap_or(line)
+}
+
+/// Tokens with each item of their largest group on its own line; `None` without a group.
+fn break_group(tokens: &[TokenTree], indent: &str, end: &str) -> Option<String> {
+    let size = |token: &TokenTree| match token {
+        TokenTree::Group(group) => group.stream().to_string().len(),
+        TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => 0,
+    };
+    let at = (0..tokens.len()).filter(|at| size(&tokens[*at]) > 0).max_by_key(|at| size(&tokens[*at]))?;
+    let TokenTree::Group(group) = &tokens[at] else { return None };
+    let (open, close) = match group.delimiter() {
+        Delimiter::Parenthesis => ("(", ")"),
+        Delimiter::Bracket => ("[", "]"),
+        Delimiter::Brace | Delimiter::None => return None,
+    };
+    let items = split_rows(group.stream());
+    let items: Vec<String> = items.iter().map(|item| lay_out(item, &format!("{indent}    "), "")).collect();
+    let after = &tokens[at + 1..];
+    let gap = if matches!(after, [TokenTree::Ident(_), ..]) { " " } else { "" };
+    let after = lay_out(after, indent, end);
+    let before = join(&tokens[..at]);
+    Some(format!("{indent}{before}{open}\n{}\n{indent}{close}{gap}{}", items.join(",\n"), after.trim_start()))
+}
+
+/// The positions after the operators at which a row may have a break: `=`, `=>`, and the `:` before a type.
+fn operators(tokens: &[TokenTree]) -> Vec<usize> {
+    let (mut found, mut depth) = (Vec::new(), 0_usize);
+    let sign = |at: usize| match tokens.get(at) {
+        Some(TokenTree::Punct(punct)) => Some((punct.as_char(), punct.spacing() == Spacing::Joint)),
+        _ => None,
+    };
+    let mut at = 0;
+    while at < tokens.len() {
+        let next = sign(at + 1).map(|(next, _)| next);
+        let length = match (sign(at), next) {
+            (Some(('=' | '-', true)), Some('>')) | (Some((':', true)), Some(':')) => 2,
+            _ => 1,
+        };
+        match (sign(at), length) {
+            (Some(('<', _)), _) => depth += 1,
+            (Some(('>', _)), _) => depth = depth.saturating_sub(1),
+            (Some(('=', _)), _) | (Some((':', _)), 1) if depth == 0 => found.push(at + length),
+            _ => {}
+        }
+        at += length;
+    }
+    found.retain(|at| *at < tokens.len());
+    found
 }
 
 /// The text of a line of documentation, from its literal.

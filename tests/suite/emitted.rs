@@ -1,6 +1,6 @@
 //! Each case becomes a crate: its text and its notes are a snapshot, and all cases compile without a warning.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -61,22 +61,56 @@ fn is_shown(case: &str, path: &str) -> bool {
     }
 }
 
-#[test]
-fn each_case_becomes_a_crate() {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_omit_expression(true);
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_snapshot_path("snapshots/emitted");
-    for name in names() {
-        let generated = generated(&name);
+/// The case whose `client.rs` is shown whole.
+const WHOLE: &str = "operations";
+
+/// The client of a case without the paragraphs that [`WHOLE`] has too.
+fn client(text: &str) -> String {
+    static KNOWN: OnceLock<String> = OnceLock::new();
+    let known = KNOWN.get_or_init(|| generated(WHOLE).tree.get("src/client.rs").expect("a client").to_owned());
+    let known: BTreeSet<&str> = known.trim_end().split("\n\n").collect();
+    let parts: Vec<&str> =
+        text.trim_end().split("\n\n").map(|part| if known.contains(part) { "" } else { part }).collect();
+    let parts: Vec<&str> = parts.chunk_by(|one, next| one.is_empty() && next.is_empty()).map(|run| run[0]).collect();
+    let parts: Vec<&str> = parts.into_iter().map(|part| if part.is_empty() { "// .." } else { part }).collect();
+    parts.join("\n\n") + "\n"
+}
+
+/// The crate of a case and its notes, as a snapshot.
+mod each_case_becomes_a_crate {
+    use super::*;
+
+    fn case(file: &str) {
+        let name = file.strip_suffix(".api.json").expect("a case is a spec");
+        let generated = generated(name);
         let mut shown = show(&generated.notes, &text, json::json_lines);
-        for (path, text) in generated.tree.files().filter(|(path, _)| is_shown(&name, path)) {
+        for (path, text) in generated.tree.files().filter(|(path, _)| is_shown(name, path)) {
+            let text = if path == "src/client.rs" && name != WHOLE { client(text) } else { text.to_owned() };
             shown.push_str(&format!("==> {path}\n{text}\n"));
         }
         shown.push_str("==> copied\n");
         let copied = generated.tree.files().filter(|(path, _)| is_copied(path));
         shown.extend(copied.map(|(path, _)| format!("{path}\n")));
+        let mut settings = insta::Settings::clone_current();
+        settings.set_omit_expression(true);
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_snapshot_path("snapshots/emitted");
         settings.bind(|| insta::assert_snapshot!(name, shown));
+    }
+
+    include!(concat!(env!("OUT_DIR"), "/emit.rs"));
+}
+
+/// No line of code is wider than 120 columns, except for a literal or documentation.
+#[test]
+fn lines_are_at_most_120_wide() {
+    let is_code = |line: &str| !line.trim_start().starts_with("//") && !line.contains('"');
+    for name in names() {
+        for (path, text) in generated(&name).tree.files().filter(|(path, _)| path.ends_with(".rs") && !is_copied(path))
+        {
+            let wide = text.lines().find(|line| line.chars().count() > 120 && is_code(line));
+            assert_eq!(wide, None, "{name}: {path}");
+        }
     }
 }
 

@@ -16,10 +16,12 @@ mod structs;
 mod types;
 mod unions;
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::rust::{Alias, File, Gated, Item, Mod, Model, Names, Use};
+use crate::rust::{Alias, File, Gated, Ident, Item, Mod, Model, Names, Use};
 
 /// The tokens of a module.
 pub fn emit(file: &File) -> TokenStream {
@@ -72,6 +74,10 @@ fn import(import: &Use) -> TokenStream {
     match names {
         Names::This => quote!(#vis use #(#path)::*;),
         Names::All => quote!(#vis use #(#path)::*::*;),
+        // rustfmt does not break a path, and a file of models with a single model exports nothing else.
+        Names::List(names) if *public && names.len() == 1 && is_long(path, names) => {
+            quote!(#vis use #(#path)::*::*;)
+        }
         Names::List(names) if names.len() == 1 => quote!(#vis use #(#path)::*::#(#names)*;),
         Names::List(names) => {
             // `self` comes first, as in code that people write.
@@ -80,6 +86,12 @@ fn import(import: &Use) -> TokenStream {
             quote!(#vis use #(#path)::*::{#(#names),*};)
         }
     }
+}
+
+/// Whether the import of these names is wider than a line of generated code may be.
+fn is_long(path: &[Ident], names: &BTreeSet<Ident>) -> bool {
+    let width = |name: &Ident| name.text().chars().count() + "::".len();
+    "pub use ".len() + path.iter().chain(names).map(width).sum::<usize>() > 120
 }
 
 fn module(module: &Mod) -> TokenStream {

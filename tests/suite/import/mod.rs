@@ -58,15 +58,13 @@ fn snapshot(name: &str, text: &str) {
     settings.bind(|| insta::assert_snapshot!(name, text));
 }
 
-#[test]
-fn each_case_becomes_its_spec() {
-    for path in entries(&folder("cases/import/learn")) {
-        let name = path
-            .file_name()
-            .expect("a case has a name")
-            .to_string_lossy()
-            .replace(".page.txt", "")
-            .replace(".page.html", "");
+/// The spec of a page, or of a folder of pages, as a snapshot.
+mod each_case_becomes_its_spec {
+    use super::*;
+
+    fn case(file: &str) {
+        let path = folder("cases/import/learn").join(file);
+        let name = file.replace(".page.txt", "").replace(".page.html", "");
         let sources = if path.is_dir() { pages(&path) } else { vec![source(&path)] };
         let Imported { api, notes, .. } = import::import(None, &sources, Leniency::Normal)
             .unwrap_or_else(|problems| panic!("{name}\n{}", printed(&problems, &sources)));
@@ -74,20 +72,27 @@ fn each_case_becomes_its_spec() {
         snapshot(&name, &format!("{spec}\n{}", printed(&notes, &sources)));
         check(api, None).unwrap_or_else(|problems| panic!("{name}\n{}", printed(&problems, &sources)));
     }
+
+    include!(concat!(env!("OUT_DIR"), "/learn.rs"));
 }
 
-#[test]
-fn each_fault_of_a_page_is_told() {
-    for source in pages(&folder("cases/problems")) {
+/// The problems of an invalid page, as a snapshot.
+mod each_fault_of_a_page_is_told {
+    use super::*;
+
+    fn case(file: &str) {
+        let source = source(&folder("cases/problems").join(file));
         let problems = match import::import(None, std::slice::from_ref(&source), Leniency::Normal) {
             Ok(imported) => imported.notes,
             Err(problems) => problems,
         };
         let rule = source.name.split('.').next().expect("a name has a start");
         let rules: Vec<&str> = problems.iter().map(|problem| problem.rule.id()).collect();
-        assert!(rules.contains(&rule), "{} tells of {rules:?}", source.name);
+        assert!(rules.contains(&rule), "{} has the problems {rules:?}", source.name);
         snapshot(&source.name.replace(".page.txt", ""), &printed(&problems, &[source]));
     }
+
+    include!(concat!(env!("OUT_DIR"), "/page_problems.rs"));
 }
 
 #[test]

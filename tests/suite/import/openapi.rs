@@ -19,19 +19,31 @@ fn printed(problems: &[Problem], source: &Source) -> String {
     codegen::problem::show(problems, &text, import::lines)
 }
 
-#[test]
-fn each_case_becomes_its_spec() {
-    for format in FORMATS {
-        for path in entries(&folder("cases/import").join(format)) {
-            let source = source(&path);
-            let stem = source.name.split('.').next().expect("a name has a start").to_owned();
-            let Imported { api, notes, .. } = import::import(None, std::slice::from_ref(&source), Leniency::Normal)
-                .unwrap_or_else(|problems| panic!("{}\n{}", source.name, printed(&problems, &source)));
-            let spec = json::write_api(&api);
-            snapshot(&format!("{format}-{stem}"), &format!("{spec}\n{}", printed(&notes, &source)));
-            check(api, None).unwrap_or_else(|problems| panic!("{}\n{}", source.name, printed(&problems, &source)));
-        }
+/// The spec of a document, as a snapshot.
+fn becomes_its_spec(format: &str, file: &str) {
+    let source = source(&folder("cases/import").join(format).join(file));
+    let stem = source.name.split('.').next().expect("a name has a start").to_owned();
+    let Imported { api, notes, .. } = import::import(None, std::slice::from_ref(&source), Leniency::Normal)
+        .unwrap_or_else(|problems| panic!("{}\n{}", source.name, printed(&problems, &source)));
+    let spec = json::write_api(&api);
+    snapshot(&format!("{format}-{stem}"), &format!("{spec}\n{}", printed(&notes, &source)));
+    check(api, None).unwrap_or_else(|problems| panic!("{}\n{}", source.name, printed(&problems, &source)));
+}
+
+mod openapi3 {
+    fn case(file: &str) {
+        super::becomes_its_spec("openapi3", file);
     }
+
+    include!(concat!(env!("OUT_DIR"), "/openapi3.rs"));
+}
+
+mod swagger2 {
+    fn case(file: &str) {
+        super::becomes_its_spec("swagger2", file);
+    }
+
+    include!(concat!(env!("OUT_DIR"), "/swagger2.rs"));
 }
 
 /// The value with the members of each object in the opposite order.
@@ -90,19 +102,12 @@ fn several_documents_are_one_api() {
     assert!(problems[0].message.contains("`servers` is not what the main document"), "{problems:?}");
 }
 
-/// The documents among the cases of problems.
-fn faulty() -> Vec<Source> {
-    let is_document = |name: &str| crate::problems::DOCUMENTS.iter().any(|end| name.ends_with(end));
-    entries(&folder("cases/problems"))
-        .iter()
-        .filter(|path| is_document(&path.to_string_lossy()))
-        .map(|path| source(path))
-        .collect()
-}
+/// The problems of an invalid document, and the spec that it becomes with `--lenient`, as a snapshot.
+mod each_fault_of_a_document_is_told_and_can_be_lived_with {
+    use super::*;
 
-#[test]
-fn each_fault_of_a_document_is_told_and_can_be_lived_with() {
-    for source in faulty() {
+    fn case(file: &str) {
+        let source = source(&folder("cases/problems").join(file));
         let rule = source.name.split('.').next().expect("a name has a start");
         let strict = match import::import(None, std::slice::from_ref(&source), Leniency::Normal) {
             Ok(imported) => imported.notes,
@@ -111,7 +116,7 @@ fn each_fault_of_a_document_is_told_and_can_be_lived_with() {
         let lenient = import::import(None, std::slice::from_ref(&source), Leniency::Lenient);
         let more = lenient.as_ref().err().into_iter().flatten();
         let rules: Vec<&str> = strict.iter().chain(more).map(|problem| problem.rule.id()).collect();
-        assert!(rules.contains(&rule), "{} tells of {rules:?}", source.name);
+        assert!(rules.contains(&rule), "{} has the problems {rules:?}", source.name);
         let mut text = printed(&strict, &source);
         // What cannot be read at all, nobody can live with.
         match lenient {
@@ -125,4 +130,6 @@ fn each_fault_of_a_document_is_told_and_can_be_lived_with() {
         }
         snapshot(&source.name, &text);
     }
+
+    include!(concat!(env!("OUT_DIR"), "/document_problems.rs"));
 }

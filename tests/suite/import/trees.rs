@@ -39,11 +39,12 @@ fn printed(problems: &[Problem], files: &BTreeMap<String, String>) -> String {
     problem::show(problems, &|name| files.get(name).cloned(), import::lines)
 }
 
-#[test]
-fn each_tree_becomes_its_spec() {
-    for path in entries(&folder("cases/import/trees")) {
-        let name = path.file_name().expect("a case has a name").to_string_lossy().into_owned();
-        let files = tree(&path);
+/// The spec of a document in several files, as a snapshot.
+mod each_tree_becomes_its_spec {
+    use super::*;
+
+    fn case(name: &str) {
+        let files = tree(&folder("cases/import/trees").join(name));
         let Imported { api, notes, .. } = import::import_all(load(&files, "api.yaml"), Leniency::Normal)
             .unwrap_or_else(|problems| panic!("{name}\n{}", printed(&problems, &files)));
         snapshot(&format!("tree-{name}"), &format!("{}\n{}", json::write_api(&api), printed(&notes, &files)));
@@ -56,6 +57,8 @@ fn each_tree_becomes_its_spec() {
             .unwrap_or_else(|problems| panic!("{name}\n{}", printed(&problems, &files)));
         assert_eq!(json::write_api(&again.api), json::write_api(&api), "{name}");
     }
+
+    include!(concat!(env!("OUT_DIR"), "/trees.rs"));
 }
 
 fn document(schema: &str) -> String {

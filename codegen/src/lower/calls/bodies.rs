@@ -37,6 +37,9 @@ enum Form {
     Bytes,
 }
 
+/// The longest name of a type after which the argument for a body is named.
+const LONGEST_NAME: usize = 45;
+
 /// The body of an operation in one of its media types: the configured one, otherwise the first one of the preferred
 /// format.
 pub(crate) fn lower(
@@ -83,7 +86,10 @@ pub(crate) fn lower(
             let name = match &ty {
                 // What is made for the call alone has a name that says little beside it.
                 TypeRef::Named(name, _) if name.ends_with("Request") => "request",
-                TypeRef::Named(name, _) => operations.naming.types[name].text(),
+                // A longer one would not fit on a line beside the name of the type.
+                TypeRef::Named(name, _) => Some(operations.naming.types[name].text())
+                    .filter(|name| name.chars().count() <= LONGEST_NAME)
+                    .unwrap_or("body"),
                 _ => "body",
             };
             let rust = types::rust_type(&ty, operations.naming);
