@@ -154,7 +154,9 @@ impl ClientBuilder {
         Self(
             self.0.credential(
                 "Authorization",
-                credentials.or_token_url("https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token").or_scope("https://api.partnercenter.microsoft.com/.default").credential(),
+                credentials.or_token_url(
+                    "https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token"
+                ).or_scope("https://api.partnercenter.microsoft.com/.default").credential(),
             ),
         )
     }

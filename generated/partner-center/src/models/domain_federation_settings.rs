@@ -20,7 +20,8 @@ model! {
         pub preferred_authentication_protocol: Option<AuthenticationProtocol> = "preferredAuthenticationProtocol",
         pub prompt_login_behavior: Option<PromptLoginBehavior> = "promptLoginBehavior",
         pub signing_certificate: Option<String> = "signingCertificate",
-        pub signing_certificate_update_status: Option<SigningCertificateUpdateStatus> = "signingCertificateUpdateStatus",
+        pub signing_certificate_update_status: Option<SigningCertificateUpdateStatus> =
+            "signingCertificateUpdateStatus",
         pub supports_mfa: Option<bool> = "supportsMfa",
     }
 }

@@ -105,7 +105,8 @@ faults!(ListAgreementsFault of ListAgreements {
 });
 
 operation!(GetDirectSignedStatus -> DirectSignedCustomerAgreementStatus {
-    "agreements.get_direct_signed_status" = GET "/v{version}/customers/{customer_id}/directSignedMicrosoftCustomerAgreementStatus",
+    "agreements.get_direct_signed_status" =
+        GET "/v{version}/customers/{customer_id}/directSignedMicrosoftCustomerAgreementStatus",
     given = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",

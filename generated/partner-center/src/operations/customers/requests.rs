@@ -124,7 +124,8 @@ operation!(ListCustomers -> ResourceCollection<Customer> {
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
     replies = 200 | 429 | 4xx | 5xx,
-    items = Customer = "/items" Token { "/links/next/headers/0/value" to Header "MS-ContinuationToken", Query "seekOperation" = "Next" },
+    items = Customer =
+        "/items" Token { "/links/next/headers/0/value" to Header "MS-ContinuationToken", Query "seekOperation" = "Next" },
 });
 
 setters!(ListCustomers {

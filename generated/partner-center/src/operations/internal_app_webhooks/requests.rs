@@ -46,7 +46,8 @@ faults!(GetInternalAppWebhookFault of GetInternalAppWebhook {
 });
 
 operation!(GetInternalAppValidationEvent -> WebhookValidationEvent {
-    "internal_app_webhooks.get_validation_event" = GET "/webhooks/v{version}/internalApp/registration/validationEvents/{correlationId}",
+    "internal_app_webhooks.get_validation_event" =
+        GET "/webhooks/v{version}/internalApp/registration/validationEvents/{correlationId}",
     given = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
@@ -86,7 +87,8 @@ faults!(CreateInternalAppWebhookFault of CreateInternalAppWebhook {
 });
 
 operation!(SendInternalAppValidationEvent -> String {
-    "internal_app_webhooks.send_validation_event" = POST "/webhooks/v{version}/internalApp/registration/validationEvents",
+    "internal_app_webhooks.send_validation_event" =
+        POST "/webhooks/v{version}/internalApp/registration/validationEvents",
     given = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",

@@ -68,7 +68,8 @@ setters!(GetRelationshipRequestLink {
     /// Whether the partner has both roles.
     dual_role_indirect_relationship: bool => query("dualRoleIndirectRelationship", dual_role_indirect_relationship),
     /// The tenant id of the indirect provider.
-    indirect_cloud_solution_provider_id: &str => query("indirectCloudSolutionProviderId", indirect_cloud_solution_provider_id),
+    indirect_cloud_solution_provider_id: &str =>
+        query("indirectCloudSolutionProviderId", indirect_cloud_solution_provider_id),
     /// The tenant id of the indirect reseller.
     indirect_reseller_id: &str => query("indirectResellerId", indirect_reseller_id),
     /// Links the calls of one task in the logs of the service. The service chooses one per call when left out.
