@@ -63,7 +63,7 @@ impl<'d> Reader<'_, 'd> {
                 continue;
             }
             let schema = node.get("schema");
-            let ty = match (media::kind(&media_type), schema) {
+            let ty = match (media::kind(&media_type), schema.clone()) {
                 (Kind::Xml, _) => {
                     if only_xml {
                         self.tally(Tally::Xml, &node);
@@ -81,10 +81,16 @@ impl<'d> Reader<'_, 'd> {
                     }
                 }),
             };
-            let encoding = match media::kind(&media_type) {
+            let mut encoding = match media::kind(&media_type) {
                 Kind::Form => self.encodings(&node),
                 _ => BTreeMap::new(),
             };
+            if FormOfBody::of(&media_type) == FormOfBody::FormData && self.import.dialect.has_json_schema() {
+                for name in self.files_without_type(schema) {
+                    let encoding: &mut Encoding = encoding.entry(name).or_default();
+                    encoding.content_type.get_or_insert_with(|| "application/octet-stream".to_owned());
+                }
+            }
             contents.insert(media_type, Content { ty, encoding });
         }
         contents
@@ -120,6 +126,23 @@ impl<'d> Reader<'_, 'd> {
             self.import.accept(Rule::InvalidName, node, message, help);
         }
         meant
+    }
+
+    /// The parts whose schema has no type: OpenAPI 3.1 sends them as `application/octet-stream`.
+    fn files_without_type(&mut self, schema: Option<Node<'d>>) -> Vec<String> {
+        let says_nothing = |node: &Node<'d>| {
+            const ANNOTATIONS: &[&str] =
+                &["title", "description", "example", "examples", "deprecated", "readOnly", "writeOnly", "default"];
+            let members = node.value.as_object();
+            members.is_some_and(|members| members.keys().all(|name| ANNOTATIONS.contains(&name.as_str())))
+        };
+        let Some(schema) = schema.and_then(|schema| self.resolved(&schema)) else { return Vec::new() };
+        let properties = schema.get("properties");
+        let files = properties.iter().flat_map(Node::members).filter(|(_, node)| {
+            let item = node.get("items").filter(|_| node.text("type") == Some("array"));
+            says_nothing(item.as_ref().unwrap_or(node))
+        });
+        files.map(|(name, _)| name.to_owned()).collect()
     }
 
     fn encodings(&mut self, content: &Node<'d>) -> BTreeMap<String, Encoding> {

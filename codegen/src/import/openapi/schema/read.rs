@@ -275,7 +275,8 @@ fn content_format(node: &Node<'_>) -> Option<&'static str> {
     let essence = media_type.split(';').next().unwrap_or_default().trim();
     let is_file = match essence.split_once('/')? {
         ("image", subtype) => !subtype.ends_with("+xml"),
-        ("audio" | "video" | "font", _) => true,
+        // A file of any kind.
+        ("audio" | "video" | "font" | "*", _) => true,
         ("application", "octet-stream" | "pdf" | "zip" | "gzip") => true,
         _ => false,
     };
