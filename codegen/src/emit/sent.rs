@@ -74,7 +74,7 @@ fn part(arg: &Arg, kind: PartKind, media: &TokenStream) -> TokenStream {
 
 /// `Param::query("ids", Style::PipeDelimited)`
 fn param(place: Place, name: &TokenStream, written: Written) -> TokenStream {
-    let Written { style, explode, reserved } = written;
+    let Written { style, explode, reserved, raw } = written;
     let style = match style {
         Style::Simple => quote!(Simple),
         Style::Label => quote!(Label),
@@ -94,7 +94,8 @@ fn param(place: Place, name: &TokenStream, written: Written) -> TokenStream {
     };
     let explode = explode.then(|| quote!(.exploded()));
     let reserved = reserved.then(|| quote!(.reserved()));
-    quote!(Param::#place(#name, Style::#style) #explode #reserved)
+    let raw = raw.then(|| quote!(.raw()));
+    quote!(Param::#place(#name, Style::#style) #explode #reserved #raw)
 }
 
 /// The method of an `Answer` that reads a body.

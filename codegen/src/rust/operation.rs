@@ -87,6 +87,8 @@ pub struct Written {
     pub explode: bool,
     /// Whether reserved characters of URLs are sent unencoded.
     pub reserved: bool,
+    /// Whether the value is sent as it is.
+    pub raw: bool,
 }
 
 /// What a part of a body holds.

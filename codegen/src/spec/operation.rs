@@ -216,6 +216,9 @@ pub struct Param {
     /// Whether reserved characters of URLs are sent unencoded: `allowReserved`.
     #[serde(default, skip_serializing_if = "is_false")]
     pub reserved: bool,
+    /// Whether the value is sent as it is, because the caller encodes it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub raw: bool,
     /// What values are allowed, beyond what the type says.
     #[serde(default, skip_serializing_if = "Constraints::is_empty")]
     pub constraints: Constraints,
@@ -261,6 +264,7 @@ impl Param {
             style: None,
             explode: None,
             reserved: false,
+            raw: false,
             constraints: Constraints::default(),
             deprecated: false,
             docs: String::new(),

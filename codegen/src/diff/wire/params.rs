@@ -97,8 +97,19 @@ fn param(compare: &mut Compare, at: &At, place: &str, old: &Param, new: &Param) 
         return compare.ty(&at.down("", &["type"]), &old.ty, &new.ty, Rule::ParamRetyped);
     }
     // What client code calls it is seen in the crates.
-    let Param { ty, client_name: _, presence, value, style: _, explode: _, reserved: _, constraints, deprecated, docs } =
-        new;
+    let Param {
+        ty,
+        client_name: _,
+        presence,
+        value,
+        style: _,
+        explode: _,
+        reserved: _,
+        raw: _,
+        constraints,
+        deprecated,
+        docs,
+    } = new;
     compare.ty(&at.down("", &["type"]), &old.ty, ty, Rule::ParamRetyped);
     match (old.presence, presence) {
         (Presence::Optional, Presence::Required) => compare.push(at, Rule::ParamRequired, None, None),
@@ -116,20 +127,23 @@ fn param(compare: &mut Compare, at: &At, place: &str, old: &Param, new: &Param) 
 }
 
 /// The style of a value, with the defaults of its location filled in.
-fn writing(place: &str, param: &Param) -> (Style, bool, bool) {
+fn writing(place: &str, param: &Param) -> (Style, bool, bool, bool) {
     let place = ParamPlace::ALL.into_iter().find(|known| known.name() == place);
     let style = param.style.unwrap_or_else(|| place.expect("a place of parameters").default_style());
     let explode = param.explode.unwrap_or(style.explodes());
-    (style, explode, param.reserved)
+    (style, explode, param.reserved, param.raw)
 }
 
-fn style((style, explode, reserved): (Style, bool, bool)) -> String {
+fn style((style, explode, reserved, raw): (Style, bool, bool, bool)) -> String {
     let mut text = shown(&style).unwrap_or_default();
     if explode {
         text.push_str(", exploded");
     }
     if reserved {
         text.push_str(", reserved characters unencoded");
+    }
+    if raw {
+        text.push_str(", unencoded");
     }
     text
 }

@@ -378,7 +378,7 @@ fn request_of(
     let item = rust::Operation {
         id: format!("{}.{}", group.method.text(), named.method.text()),
         method: operation.method.clone(),
-        path: operation.path.to_string(),
+        path: params::path_with(&operation.path, &found.raw),
         server: named.server.clone(),
         client_values: found.client_values,
         constants: found.constants,

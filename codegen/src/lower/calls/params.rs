@@ -46,6 +46,8 @@ pub(crate) struct Found {
     pub client_values: Vec<ClientValue>,
     /// What is always the same.
     pub constants: Vec<(Place, String, String)>,
+    /// What is always the same and part of the path, as a URL has it.
+    pub raw: Vec<(Place, String, String)>,
     /// The media type of the body, where there is one.
     pub content_type: Option<String>,
     /// Whether the body is of parts.
@@ -70,6 +72,7 @@ pub(crate) fn lower(
             ParamValue::Client(value) => {
                 found.client_values.push(ClientValue { place, wire: name.to_owned(), value: value.clone() });
             }
+            ParamValue::Constant(value) if param.raw => found.raw.push((place, name.to_owned(), raw(value))),
             ParamValue::Constant(value) => found.constants.push((place, name.to_owned(), value.clone())),
             ParamValue::Caller | ParamValue::Default(_) => {
                 let setting = operations.config.params.get(name).map(String::as_str);
@@ -100,6 +103,27 @@ pub(crate) fn lower(
         }
     }
     found
+}
+
+/// A constant that is sent as it is. What no URL can have is encoded.
+fn raw(value: &str) -> String {
+    let is_raw = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:/?[]@!$&'()*+,;=%".contains(&byte);
+    let encoded = value.bytes().map(|byte| match is_raw(byte) {
+        true => char::from(byte).to_string(),
+        false => format!("%{byte:02X}"),
+    });
+    encoded.collect()
+}
+
+/// The path with the constants that are a part of it.
+pub(crate) fn path_with(path: &spec::PathTemplate, raw: &[(Place, String, String)]) -> String {
+    raw.iter().fold(path.to_string(), |path, (place, name, value)| match place {
+        Place::Query => {
+            let mark = if path.contains('?') { '&' } else { '?' };
+            format!("{path}{mark}{}={value}", self::raw(name))
+        }
+        Place::Path | Place::Header | Place::Cookie => path.replace(&format!("{{{name}}}"), value),
+    })
 }
 
 /// The media type of a body that is sent so, unless something else is said; the runtime knows it.
@@ -144,6 +168,7 @@ fn arg(operations: &Operations, place: Place, name: &str, param: &spec::Param) -
         style,
         explode,
         reserved,
+        raw,
         constraints,
         deprecated,
         docs: text,
@@ -152,7 +177,7 @@ fn arg(operations: &Operations, place: Place, name: &str, param: &spec::Param) -
     if let ParamValue::Default(value) = value {
         sentences.insert(0, sentences::default(value));
     }
-    let written = written(place, *style, *explode, *reserved);
+    let written = Written { raw: *raw, ..written(place, *style, *explode, *reserved) };
     let sent = sent(operations, place, written, ty);
     let ty = match crate::spec::resolve::resolved(operations.api, ty) {
         // JSON has a null for an item, all other styles leave it out.
@@ -191,13 +216,13 @@ fn limits_of(operations: &Operations, asked: &spec::Constraints, ty: &ArgType) -
 /// How a value is written, with the defaults of its place and style.
 pub(crate) fn written(place: Place, style: Option<spec::Style>, explode: Option<bool>, reserved: bool) -> Written {
     let style = style.unwrap_or(place.default_style());
-    Written { style, explode: explode.unwrap_or(style.explodes()), reserved }
+    Written { style, explode: explode.unwrap_or(style.explodes()), reserved, raw: false }
 }
 
 /// The simplest way in which a value can be sent that satisfies the spec.
 fn sent(operations: &Operations, place: Place, written: Written, ty: &spec::TypeRef) -> Sent {
-    let Written { style, explode, reserved } = written;
-    let plain = !reserved && matches!(style, spec::Style::Simple | spec::Style::Form);
+    let Written { style, explode, reserved, raw } = written;
+    let plain = !reserved && !raw && matches!(style, spec::Style::Simple | spec::Style::Form);
     let ty = resolved(operations.api, ty);
     match ty {
         _ if !plain => Sent::Styled(place, written),

@@ -292,8 +292,14 @@ fn filled(url: &str, variables: &[(&'static str, String)]) -> Result<String, Str
     let unset = url.split('{').skip(1).filter_map(|rest| rest.split('}').next());
     match unset.into_iter().find(|name| !variables.iter().any(|(other, _)| other == name)) {
         Some(name) => Err(format!("the variable `{name}` of the base URL is not set")),
-        None => Ok(filled),
+        None => Ok(scheme_of_variable(&filled).to_owned()),
     }
+}
+
+/// The URL without the scheme of the template, if a variable behind it has a scheme of its own.
+fn scheme_of_variable(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    if rest.starts_with("https://") || rest.starts_with("http://") { rest } else { url }
 }
 
 impl Core {

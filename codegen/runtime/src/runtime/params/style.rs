@@ -16,6 +16,7 @@ pub struct Param {
     pub(crate) style: Style,
     explode: bool,
     reserved: bool,
+    raw: bool,
 }
 
 /// The style of a parameter, as OpenAPI calls it.
@@ -45,7 +46,7 @@ pub enum Style {
 impl Param {
     /// A part of the path.
     pub const fn path(name: &'static str, style: Style) -> Self {
-        Self { place: Place::Path, name, style, explode: false, reserved: false }
+        Self { place: Place::Path, name, style, explode: false, reserved: false, raw: false }
     }
 
     /// Creates a parameter of the query, or a property of a form.
@@ -73,9 +74,19 @@ impl Param {
         Self { reserved: true, ..self }
     }
 
+    /// Sends the value as it is, since the caller has encoded it (`x-ms-skip-url-encoding`). Only what no URL can have is
+    /// encoded.
+    pub const fn raw(self) -> Self {
+        Self { raw: true, ..self }
+    }
+
     /// Encodes a string as its location requires.
     fn encoded(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
+        if self.raw && matches!(self.place, Place::Path | Place::Query) {
+            url::encode_but(&mut out, text, b":/?[]@!$&'()*+,;=%");
+            return out;
+        }
         match (self.place, self.reserved) {
             // These are encoded, or not, as a whole.
             (Place::Header | Place::Cookie, _) => out.push_str(text),
@@ -106,6 +117,9 @@ impl Call {
         });
         let outcome = match (tree, param.place) {
             (Err(error), _) => Err(format!("cannot be encoded: {error}")),
+            (Ok(tree), _) if param.raw && has_control(&tree) => {
+                Err("is sent as it is, and cannot have control characters".to_owned())
+            }
             (Ok(tree), Place::Path | Place::Header) => {
                 delimited(&param, &tree).map(|text| vec![(name.to_owned(), text)])
             }
@@ -122,6 +136,18 @@ impl Call {
             Place::Header => call.header(&name, &text),
             Place::Cookie => call.cookie(&name, &text),
         })
+    }
+}
+
+/// Whether a value has a control character, which no URL can have.
+fn has_control(value: &Tree) -> bool {
+    match value {
+        Tree::Null => false,
+        Tree::Text(text) => text.chars().any(char::is_control),
+        Tree::List(items) => items.iter().any(has_control),
+        Tree::Members(members) => {
+            members.iter().any(|(name, value)| name.contains(char::is_control) || has_control(value))
+        }
     }
 }
 

@@ -38,6 +38,11 @@ async fn variables_are_filled_in() {
     assert_eq!(asked(config(), &PLAIN).await, "https://eu.example.com/live/a");
     assert_eq!(asked(config().variable("region", &"us"), &PLAIN).await, "https://us.example.com/live/a");
     assert_eq!(asked(Config::new(&REGIONAL).server("https://{region}"), &PLAIN).await, "https://eu/a");
+    // A variable at the beginning may be the host or a whole URL: its scheme counts.
+    let of = |region: &str| Config::new(&REGIONAL).server("https://{region}:81").variable("region", &region);
+    assert_eq!(asked(of("http://local"), &PLAIN).await, "http://local:81/a");
+    assert_eq!(asked(of("https://local"), &PLAIN).await, "https://local:81/a");
+    assert_eq!(asked(of("http"), &PLAIN).await, "https://http:81/a");
 }
 
 #[tokio::test]

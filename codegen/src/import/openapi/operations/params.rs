@@ -212,9 +212,9 @@ impl<'d> Reader<'_, 'd> {
         if let Some(text) = node.text("description").map(str::trim).filter(|text| !text.is_empty()) {
             param.docs = text.to_owned();
         }
-        if node.flag("allowReserved") || node.flag("x-ms-skip-url-encoding") {
-            param.reserved = matches!(place, ParamPlace::Path | ParamPlace::Query);
-        }
+        let is_encoded = matches!(place, ParamPlace::Path | ParamPlace::Query);
+        param.raw = is_encoded && node.flag("x-ms-skip-url-encoding");
+        param.reserved = is_encoded && node.flag("allowReserved");
         self.give_to_client(node, name, &mut param);
         Some(Given { place, name: name.to_owned(), param })
     }

@@ -271,7 +271,7 @@ async fn others(run: &mut Run) {
     .await;
     let host = run.url.trim_start_matches("http://local").to_owned();
     run.scenario("hosts of variables", async move {
-        let builder = lro_endpoints::Client::builder().account_name("local").host(&host);
+        let builder = lro_endpoints::Client::builder().account_name("http://local").host(&host);
         let client = client!(lro_endpoints, builder);
         let wait = Duration::ZERO;
         let call = client.lro_parameterized_endpoints().poll_with_parameterized_endpoints();

@@ -99,7 +99,7 @@ pub async fn run(run: &mut Run) {
 async fn custom_url(run: &mut Run) {
     let host = run.url.trim_start_matches("http://local").to_owned();
     run.scenario("partial links", async move {
-        let builder = custom_url_paging::Client::builder().account_name("local").host(&host);
+        let builder = custom_url_paging::Client::builder().account_name("http://local").host(&host);
         let client = client!(custom_url_paging, builder);
         for items in
             [client.paging().get_pages_partial_url().items(), client.paging().get_pages_partial_url_operation().items()]

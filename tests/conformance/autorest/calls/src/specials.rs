@@ -124,6 +124,6 @@ async fn others(run: &mut Run) {
         client.shared_parameter_group_object().parameter_grouping_post().send().await?;
         client.post_reserved_words().parameter_grouping().from("bob").accept("yes").send().await?;
         let call = client.file_and_directory_operations().parameter_grouping_group_with_constant();
-        call.grouped_parameter("bar").send().await?;
+        call.grouped_constant("foo").grouped_parameter("bar").send().await?;
     });
 }
