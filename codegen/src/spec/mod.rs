@@ -16,6 +16,7 @@ mod path;
 pub(crate) mod refs;
 pub(crate) mod resolve;
 pub mod select;
+pub(crate) mod sentences;
 mod spot;
 mod status;
 mod type_ref;

@@ -24,7 +24,7 @@ use serde_json::Value;
 
 use super::{Hint, Import, Node};
 use crate::problem::{Place, Rule};
-use crate::spec::{Member, Presence, Scalar, Shape, TypeDef, TypeName, TypeRef, tokens};
+use crate::spec::{Constraints, Member, Presence, Scalar, Shape, TypeDef, TypeName, TypeRef, sentences, tokens};
 
 pub(super) use self::facts::Facts;
 use self::families::Families;
@@ -234,7 +234,8 @@ impl<'d> Import<'d> {
 
 /// The documentation of a type: its description, and its other constraints.
 fn type_docs(facts: &Facts) -> String {
-    let asked = facts.constraints.others.join("\n");
+    let others = Constraints { others: facts.constraints.others.clone(), ..Constraints::default() };
+    let asked = sentences::constraints(&others).join(" ");
     match (facts.docs.is_empty(), asked.is_empty()) {
         (_, true) => facts.docs.clone(),
         (true, false) => asked,

@@ -1,0 +1,130 @@
+//! Constraints as sentences.
+
+mod conditions;
+
+use serde_json::Value;
+
+use crate::markdown::code;
+use crate::spec::Constraints;
+
+/// The constraints of a value, a sentence each.
+pub(crate) fn constraints(constraints: &Constraints) -> Vec<String> {
+    let sentence = |phrase: String| {
+        let mut letters = phrase.chars();
+        let first = letters.next().map(|first| first.to_ascii_uppercase());
+        first.into_iter().chain(letters).chain((!phrase.ends_with('.')).then_some('.')).collect()
+    };
+    phrases(constraints).into_iter().map(sentence).collect()
+}
+
+/// The constraints of a value, a phrase each: `at most 64 characters`.
+fn phrases(constraints: &Constraints) -> Vec<String> {
+    let Constraints {
+        constant,
+        min_length,
+        max_length,
+        pattern,
+        minimum,
+        maximum,
+        exclusive_minimum,
+        exclusive_maximum,
+        multiple_of,
+        min_items,
+        max_items,
+        unique_items,
+        items,
+        others,
+    } = constraints;
+    let mut phrases = Vec::new();
+    phrases.extend(constant.as_ref().map(|value| format!("always {}", code(&value.to_string()))));
+    phrases.extend(match (minimum, maximum) {
+        (Some(minimum), Some(maximum)) => Some(format!("from {minimum} to {maximum}")),
+        (Some(minimum), None) => Some(format!("at least {minimum}")),
+        (None, Some(maximum)) => Some(format!("at most {maximum}")),
+        (None, None) => None,
+    });
+    phrases.extend(exclusive_minimum.as_ref().map(|bound| format!("greater than {bound}")));
+    phrases.extend(exclusive_maximum.as_ref().map(|bound| format!("less than {bound}")));
+    phrases.extend(multiple_of.as_ref().map(|factor| format!("a multiple of {factor}")));
+    phrases.extend(count(*min_length, *max_length, "character"));
+    phrases.extend(count(*min_items, *max_items, "item"));
+    if *unique_items {
+        phrases.push("no two items are equal".to_owned());
+    }
+    phrases.extend(pattern.as_deref().map(|pattern| format!("matches the pattern {}", code(pattern))));
+    if let Some(items) = items {
+        let of_each = self::phrases(items);
+        if !of_each.is_empty() {
+            phrases.push(format!("each item: {}", of_each.join(", ")));
+        }
+    }
+    phrases.extend(others.iter().filter_map(|other| other_phrase(other)));
+    phrases
+}
+
+/// A constraint that the spec keeps as the line of a JSON Schema keyword, as a phrase. A keyword with a schema that is
+/// too complex for a phrase is only named.
+fn other_phrase(other: &str) -> Option<String> {
+    let Some((keyword, value)) = other.split_once(": ") else { return Some(other.to_owned()) };
+    let of_values = |what: &str| {
+        let phrases =
+            serde_json::from_str::<Constraints>(value).map_or_else(|_| Vec::new(), |of_each| phrases(&of_each));
+        (!phrases.is_empty()).then(|| format!("{what}: {}", phrases.join(", ")))
+    };
+    let counted = |count: &str| if count == "1" { "1 property".to_owned() } else { format!("{count} properties") };
+    match keyword {
+        "minProperties" => Some(format!("at least {}", counted(value))),
+        "maxProperties" => Some(format!("at most {}", counted(value))),
+        "required" => Some(format!("the property {} is required", code(value.trim_matches('"')))),
+        "names" => Some(format!("property names match the pattern {}", code(value))),
+        "pattern" => Some(format!("matches the pattern {}", code(value))),
+        "multipleOf" => Some(format!("a multiple of {value}")),
+        "format" => Some(format!("in the format {}", code(value))),
+        "default" => Some(format!("the documented default is {}", code(value))),
+        "additionalProperties" | "patternProperties" => of_values("each value"),
+        "items" | "prefixItems" => of_values("each item"),
+        keyword => {
+            let value = serde_json::from_str(value).ok();
+            let phrase = value.and_then(|value: Value| conditions::phrase(keyword, &value));
+            Some(phrase.unwrap_or_else(|| format!("the schema adds a condition with its keyword {}", code(keyword))))
+        }
+    }
+}
+
+/// The number of characters or items in words.
+fn count(least: Option<u64>, most: Option<u64>, what: &str) -> Option<String> {
+    let counted = |count: u64| if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") };
+    match (least.filter(|least| *least > 0), most) {
+        (Some(least), Some(most)) if least == most => Some(format!("exactly {}", counted(most))),
+        (Some(least), Some(most)) => Some(format!("{least} to {}", counted(most))),
+        (Some(least), None) => Some(format!("at least {}", counted(least))),
+        (None, Some(most)) => Some(format!("at most {}", counted(most))),
+        (None, None) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn constraints_are_sentences() {
+        for (json, expected) in [
+            (r#"{}"#, ""),
+            (r#"{"constant": "user"}"#, "Always `\"user\"`."),
+            (r#"{"minimum": 1, "maximum": 100}"#, "From 1 to 100."),
+            (r#"{"exclusive_minimum": 0, "multiple_of": 0.5}"#, "Greater than 0. A multiple of 0.5."),
+            (r#"{"min_length": 0, "max_length": 1}"#, "At most 1 character."),
+            (r#"{"min_length": 36, "max_length": 36}"#, "Exactly 36 characters."),
+            (r#"{"min_items": 1, "unique_items": true}"#, "At least 1 item. No two items are equal."),
+            (r#"{"items": {"items": {"max_length": 9}}}"#, "Each item: each item: at most 9 characters."),
+            (r#"{"others": ["minProperties: 1"]}"#, "At least 1 property."),
+            (r#"{"others": ["additionalProperties: {\"max_length\":9}"]}"#, "Each value: at most 9 characters."),
+            (r#"{"others": ["if: {\"required\":[\"a\"]}"]}"#, "The schema adds a condition with its keyword `if`."),
+            (r#"{"others": ["no value is allowed"]}"#, "No value is allowed."),
+        ] {
+            let read: Constraints = serde_json::from_str(json).expect("constraints");
+            assert_eq!(constraints(&read).join(" "), expected, "{json}");
+        }
+    }
+}
