@@ -6,6 +6,8 @@
 //! against the new one? Their changes are joined by the [`Subject`] that both are about.
 
 pub mod bump;
+mod change;
+mod direction;
 mod place;
 pub mod report;
 pub mod rules;
@@ -13,107 +15,14 @@ pub mod surface;
 mod touched;
 pub mod wire;
 
-use serde::Serialize;
-
 use crate::rust::Crate;
-use crate::spec::{Api, OperationId, TypeName};
+use crate::spec::Api;
 
+pub use self::change::{Change, Subject};
+pub use self::direction::Direction;
 pub use self::place::{Place, Spot};
 pub use self::rules::{Rule, Scope, Severity};
 pub use self::touched::by_file;
-
-/// Which way a value travels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Direction {
-    /// No operation sends or receives it.
-    Neither,
-    /// The caller sends it.
-    Sent,
-    /// The service sends it.
-    Received,
-    /// Both send it.
-    Both,
-}
-
-impl Direction {
-    /// The direction of a value that is sent, received, or both.
-    pub fn of(sent: bool, received: bool) -> Self {
-        match (sent, received) {
-            (false, false) => Self::Neither,
-            (true, false) => Self::Sent,
-            (false, true) => Self::Received,
-            (true, true) => Self::Both,
-        }
-    }
-
-    /// Whether the caller sends it.
-    pub fn is_sent(self) -> bool {
-        matches!(self, Self::Sent | Self::Both)
-    }
-
-    /// Whether the service sends it.
-    pub fn is_received(self) -> bool {
-        matches!(self, Self::Received | Self::Both)
-    }
-
-    /// What goes in both this and the other direction.
-    pub fn and(self, other: Self) -> Self {
-        Self::of(self.is_sent() && other.is_sent(), self.is_received() && other.is_received())
-    }
-
-    /// What goes in this or the other direction.
-    pub fn or(self, other: Self) -> Self {
-        Self::of(self.is_sent() || other.is_sent(), self.is_received() || other.is_received())
-    }
-
-    /// The word for it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Neither => "not in use",
-            Self::Sent => "sent",
-            Self::Received => "received",
-            Self::Both => "sent and received",
-        }
-    }
-}
-
-/// What of the spec a change is about: what joins a change of the wire with those of the crate.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Subject {
-    /// The service as a whole.
-    Service,
-    /// An operation, by its identifier in the new spec, or in the old one where it is gone.
-    Operation(OperationId),
-    /// A model, by its name in the new spec, or in the old one where it is gone.
-    Type(TypeName),
-}
-
-/// One change.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
-    /// What kind of change it is.
-    pub rule: Rule,
-    /// The severity in that direction.
-    pub severity: Severity,
-    /// Which way the changed value travels.
-    pub direction: Direction,
-    /// What of the spec it is about.
-    pub subject: Subject,
-    /// The thing that changed, as a reader calls it: `Cart.lineItems`, `create: query top`, `models::Cart::id`.
-    pub what: String,
-    /// The location in the old document or crate. Something new has the location of its container.
-    pub old: Option<Place>,
-    /// The location in the new document or crate. Something removed has the location of its container.
-    pub new: Option<Place>,
-    /// What it was.
-    pub before: Option<String>,
-    /// What it is.
-    pub after: Option<String>,
-    /// The operations that it reaches, sorted.
-    pub operations: Vec<OperationId>,
-}
 
 /// What one side of the comparison is made of.
 #[derive(Clone, Copy, Debug)]
@@ -163,15 +72,4 @@ pub fn compare(old: Side<'_>, new: Side<'_>) -> Diff {
         (None, _) | (_, None) => None,
     };
     Diff { wire, surface }
-}
-
-/// Sorts changes for a reader: the heaviest first, then those that reach most operations, then by what changed.
-fn sort(changes: &mut Vec<Change>) {
-    changes.sort_by(|left, right| {
-        let heavier = right.severity.cmp(&left.severity);
-        let wider = right.operations.len().cmp(&left.operations.len());
-        let by_name = || (&left.subject, &left.what, left.rule).cmp(&(&right.subject, &right.what, right.rule));
-        heavier.then(wider).then_with(by_name)
-    });
-    changes.dedup();
 }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::Place;
-use super::Shown;
 use crate::problem::Locate;
+use crate::rust::Crate;
 use crate::spec::{Origin, pointer};
 use crate::tree::Tree;
 
@@ -12,6 +12,21 @@ use crate::tree::Tree;
 const MOST: usize = 7;
 /// How many characters of a line are shown at most.
 const WIDEST: usize = 160;
+
+/// One side of the report.
+#[derive(Clone, Debug, Default)]
+pub struct Shown<'a> {
+    /// What it is called: `specs/partner-center/api.json at HEAD`.
+    pub name: String,
+    /// The name and the text of the normalized spec, if there is a file of it.
+    pub spec: Option<(String, String)>,
+    /// The documents behind it, by name.
+    pub sources: BTreeMap<String, String>,
+    /// The crate.
+    pub krate: Option<&'a Crate>,
+    /// The files of the crate, if their lines are to be shown.
+    pub tree: Option<&'a Tree>,
+}
 
 /// A location, with its lines.
 #[derive(Clone, Debug, PartialEq, Eq)]

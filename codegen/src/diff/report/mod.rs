@@ -11,29 +11,12 @@ use std::collections::BTreeMap;
 
 use super::{Change, Diff, Place, Rule, Scope, Severity};
 use crate::problem::Locate;
-use crate::rust::Crate;
-use crate::tree::Tree;
 
 pub use self::html::html;
 pub use self::json::json;
-pub use self::lines::Excerpt;
+pub use self::lines::{Excerpt, Shown};
 pub use self::markdown::markdown;
 pub use self::text::text;
-
-/// One side of the report.
-#[derive(Clone, Debug, Default)]
-pub struct Shown<'a> {
-    /// What it is called: `specs/partner-center/api.json at HEAD`.
-    pub name: String,
-    /// The name and the text of the normalized spec, if there is a file of it.
-    pub spec: Option<(String, String)>,
-    /// The documents behind it, by name.
-    pub sources: BTreeMap<String, String>,
-    /// The crate.
-    pub krate: Option<&'a Crate>,
-    /// The files of the crate, if their lines are to be shown.
-    pub tree: Option<&'a Tree>,
-}
 
 /// A comparison with all that is shown of it.
 #[derive(Clone, Debug)]

@@ -8,7 +8,8 @@ mod spelling;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Change, Direction, Place, Rule, Subject, sort};
+use super::change::sort;
+use super::{Change, Direction, Place, Rule, Subject};
 use crate::rust::Crate;
 
 use self::inventory::{Exhaustive, Given, Key, Kind, Thing};

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::super::{Direction, Rule};
-use super::{At, Compare, each, shown};
+use super::compare::{At, Compare, shown};
+use super::pairs::each;
 use crate::spec::{Body, Content, Encoding, MediaType, Presence, Reply, ReplyHeader, Scalar, StatusPattern, TypeRef};
 
 /// The type of a body for which the source states none.

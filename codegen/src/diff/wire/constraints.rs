@@ -3,7 +3,7 @@
 use serde_json::{Number, Value};
 
 use super::super::Rule;
-use super::{At, Compare, shown};
+use super::compare::{At, Compare, shown};
 use crate::spec::Constraints;
 
 /// How a limit moved.

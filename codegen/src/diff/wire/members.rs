@@ -1,9 +1,9 @@
 //! Compares the properties of objects.
 
-use std::collections::BTreeMap;
-
 use super::super::{Direction, Rule};
-use super::{At, Compare, constraints, each, reach, shown};
+use super::compare::{At, Compare, shown};
+use super::pairs::{by_name, each};
+use super::{constraints, reach};
 use crate::spec::{Access, Member, Members, Presence};
 
 /// Compares the properties of two objects.
@@ -33,11 +33,6 @@ pub(super) fn compare(compare: &mut Compare, at: &At, old: &Members, new: &Membe
             (None, None) => {}
         }
     });
-}
-
-/// The properties sorted by name, because their order has no meaning.
-pub(super) fn by_name(members: &Members) -> BTreeMap<&String, &Member> {
-    members.iter().collect()
 }
 
 fn member(compare: &mut Compare, at: &At, old: &Member, new: &Member) {

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::super::{Direction, Rule, Spot, Subject};
-use super::{At, Compare, bodies, matching, params, service, shown};
+use super::compare::{At, Compare, shown};
+use super::{bodies, matching, params, service};
 use crate::spec::{LongRunning, Operation, Paging, Retry, Server};
 
 /// Compares all operations.

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::super::{Direction, Rule};
-use super::{At, Compare, constraints, shown};
+use super::compare::{At, Compare, shown};
+use super::constraints;
 use crate::spec::{Param, ParamPlace, ParamValue, Params, Presence, Style};
 
 /// The locations of parameters: the name, and whether case is ignored there.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::each;
+use super::pairs::each;
 use crate::spec::{
     Body, Content, IntegerEnum, MediaType, Operation, Params, Reply, Shape, StringEnum, Struct, TypeRef, Union,
 };

@@ -3,12 +3,21 @@
 use std::collections::HashSet;
 
 use super::super::Rule;
-use super::members::by_name;
-use super::{Compare, each};
+use super::compare::{At, Compare};
+use super::pairs::{by_name, each};
 use crate::spec::{Api, IntegerEnum, Member, Scalar, Shape, StringEnum, StringValue, Struct, TypeDef, TypeRef, Union};
 
 /// The number of aliases that are followed. `check` refuses endless chains, so this only limits the work.
 const ALIASES: usize = 32;
+
+impl Compare<'_> {
+    /// What the two types differ in; `retyped` is the rule where they have nothing to do with each other.
+    pub(super) fn ty(&mut self, at: &At, old: &TypeRef, new: &TypeRef, retyped: Rule) {
+        for rule in moves(self, old, new, retyped) {
+            self.push(at, rule, Some(old.to_string()), Some(new.to_string()));
+        }
+    }
+}
 
 /// The rules that fire for two references; `retyped` is the one where they have nothing to do with each other.
 pub(super) fn moves(compare: &Compare, old: &TypeRef, new: &TypeRef, retyped: Rule) -> Vec<Rule> {

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::super::{Direction, Rule, Spot, Subject};
-use super::{At, Compare, each};
+use super::compare::{At, Compare};
+use super::pairs::each;
 use crate::spec::{Api, ClientParam, KeyPlace, SecurityKind, SecurityScheme, Server, ServerVariable, TraceHeaders};
 
 /// Compares the parts of the spec that concern the whole service.

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::{Rule, Spot, Subject};
-use super::{At, Compare, members, refs, shown};
+use super::compare::{At, Compare, shown};
+use super::{members, pairs, refs};
 use crate::spec::{
     Holds, IntegerEnum, IntegerFormat, IntegerValue, Scalar, Shape, StringEnum, StringValue, Struct, TypeDef, TypeRef,
     Union, Variant,
@@ -133,7 +134,7 @@ fn strings(compare: &mut Compare, at: &At, old: &StringEnum, new: &StringEnum) {
         values.iter().enumerate().map(|(index, value)| (value.value.clone(), index)).collect()
     };
     let (before, after) = (by_value(&old.values), by_value(values));
-    super::each(&before, &after, |value, left, right| {
+    pairs::each(&before, &after, |value, left, right| {
         let called = format!(" value {value}");
         let below = value_at(at, &called, left, right);
         match (left, right) {
@@ -183,7 +184,7 @@ fn integers(compare: &mut Compare, at: &At, old: &IntegerEnum, new: &IntegerEnum
             after.remove(&values[right].value);
         }
     }
-    super::each(&before, &after, |number, left, right| {
+    pairs::each(&before, &after, |number, left, right| {
         let below = value_at(at, &format!(" value {number}"), left, right);
         match (left, right) {
             (Some(left), Some(right)) => {

@@ -1,0 +1,125 @@
+//! The state of a comparison, and how it reports a change.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use serde::Serialize;
+
+use super::matching::Matched;
+use super::reach::Reach;
+use crate::diff::{Change, Direction, Rule, Spot, Subject};
+use crate::spec::{Api, OperationId};
+
+/// The comparison so far.
+pub(super) struct Compare<'a> {
+    pub(super) old: &'a Api,
+    pub(super) new: &'a Api,
+    pub(super) matched: Matched<'a>,
+    pub(super) old_reach: Reach<'a>,
+    pub(super) new_reach: Reach<'a>,
+    pub(super) changes: Vec<Change>,
+}
+
+/// A place in both specs.
+#[derive(Clone, Debug)]
+pub(super) struct At {
+    pub(super) what: String,
+    pub(super) subject: Subject,
+    pub(super) direction: Direction,
+    pub(super) operations: Rc<[OperationId]>,
+    pub(super) old: Spot,
+    pub(super) new: Spot,
+}
+
+impl At {
+    /// The place below this one, which is called so and has those tokens in both specs.
+    pub(super) fn down(&self, called: &str, tokens: &[&str]) -> Self {
+        Self { old: self.old.down(tokens), ..self.only_new(called, tokens) }
+    }
+
+    /// The place below this one that only the new spec has.
+    pub(super) fn only_new(&self, called: &str, tokens: &[&str]) -> Self {
+        Self { what: format!("{}{called}", self.what), new: self.new.down(tokens), ..self.clone() }
+    }
+
+    /// The place below this one that only the old spec has.
+    pub(super) fn only_old(&self, called: &str, tokens: &[&str]) -> Self {
+        Self { what: format!("{}{called}", self.what), old: self.old.down(tokens), ..self.clone() }
+    }
+
+    /// The same place, of what goes in that direction alone.
+    pub(super) fn toward(&self, direction: Direction) -> Self {
+        Self { direction, ..self.clone() }
+    }
+}
+
+impl<'a> Compare<'a> {
+    pub(super) fn push(&mut self, at: &At, rule: Rule, before: Option<String>, after: Option<String>) {
+        self.changes.push(Change {
+            rule,
+            severity: rule.severity(at.direction),
+            direction: at.direction,
+            subject: at.subject.clone(),
+            what: at.what.clone(),
+            old: Some(at.old.place()),
+            new: Some(at.new.place()),
+            before,
+            after,
+            operations: at.operations.to_vec(),
+        });
+    }
+
+    /// Reports a changed value, which is shown as in the spec.
+    pub(super) fn moved<T: Serialize>(&mut self, at: &At, rule: Rule, old: &T, new: &T) {
+        self.push(at, rule, shown(old), shown(new));
+    }
+
+    pub(super) fn docs(&mut self, at: &At, old: &str, new: &str) {
+        if old != new {
+            let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+            self.push(at, Rule::DocsChanged, text(old), text(new));
+        }
+    }
+
+    pub(super) fn deprecated(&mut self, at: &At, old: bool, new: bool) {
+        match (old, new) {
+            (false, true) => self.push(at, Rule::Deprecated, None, None),
+            (true, false) => self.push(at, Rule::Undeprecated, None, None),
+            (false, false) | (true, true) => {}
+        }
+    }
+
+    pub(super) fn default<T: Serialize + PartialEq>(&mut self, at: &At, old: Option<&T>, new: Option<&T>) {
+        let rule = match (old, new) {
+            (None, Some(_)) => Rule::DefaultAdded,
+            (Some(_), None) => Rule::DefaultRemoved,
+            (Some(old), Some(new)) if old != new => Rule::DefaultChanged,
+            (Some(_), Some(_)) | (None, None) => return,
+        };
+        self.push(at, rule, old.and_then(shown), new.and_then(shown));
+    }
+
+    /// The operations, by their names in the new spec, that a model of either spec reaches, and how.
+    pub(super) fn reached(&self, old: Option<&str>, new: Option<&str>) -> (Direction, Rc<[OperationId]>) {
+        let mut ids = BTreeSet::new();
+        let mut direction = Direction::Neither;
+        if let Some(old) = old {
+            let (way, found) = self.old_reach.find(old);
+            direction = direction.or(way);
+            ids.extend(found.iter().map(|id| self.matched.operation(id).to_owned()));
+        }
+        if let Some(new) = new {
+            let (way, found) = self.new_reach.find(new);
+            direction = direction.or(way);
+            ids.extend(found.iter().map(|id| (*id).to_owned()));
+        }
+        (direction, ids.into_iter().collect())
+    }
+}
+
+/// A value as it is written in the spec.
+pub(super) fn shown<T: Serialize + ?Sized>(value: &T) -> Option<String> {
+    let text = serde_json::to_string(value).expect("the spec's own types have a JSON form");
+    // A string alone needs no quotes.
+    Some(serde_json::from_str::<String>(&text).unwrap_or(text))
+}
