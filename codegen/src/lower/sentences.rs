@@ -3,7 +3,8 @@
 use crate::docs;
 use crate::rust::{Docs, Type};
 pub(super) use crate::spec::sentences::constraints;
-use crate::spec::{Access, Operation};
+use crate::spec::sentences::phrases;
+use crate::spec::{Access, Operation, Reply};
 
 /// The documentation of a document, followed by sentences of the generator.
 pub(super) fn documented(text: &str, sentences: Vec<String>) -> Docs {
@@ -26,6 +27,19 @@ pub(super) fn access(access: Access, is_required: bool) -> Option<String> {
 /// The default that the service assumes.
 pub(super) fn default(value: &serde_json::Value) -> String {
     format!("Defaults to {}.", docs::code(&value.to_string()))
+}
+
+/// The constraints of the body of a response, a sentence for those of each media type.
+pub(super) fn of_reply(reply: &Reply) -> Vec<String> {
+    let contents = reply.content.values();
+    let mut sentences: Vec<String> = Vec::new();
+    for content in contents.filter(|content| !content.constraints.is_empty()) {
+        let sentence = format!("The response body: {}.", phrases(&content.constraints).join(", "));
+        if !sentences.contains(&sentence) {
+            sentences.push(sentence);
+        }
+    }
+    sentences
 }
 
 /// Whether a call may be retried without harm, and why.

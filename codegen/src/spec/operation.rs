@@ -322,6 +322,9 @@ pub struct Content {
     /// The type of the body; `None` if the source does not state it.
     #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
     pub ty: Option<TypeRef>,
+    /// What values are allowed, beyond what the type says.
+    #[serde(default, skip_serializing_if = "Constraints::is_empty")]
+    pub constraints: Constraints,
     /// How properties of a form or parts of a multipart body are sent, by name, if not in the default way.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
     pub encoding: BTreeMap<String, Encoding>,
@@ -330,7 +333,7 @@ pub struct Content {
 impl Content {
     /// A body of the given type.
     pub fn new(ty: Option<TypeRef>) -> Self {
-        Self { ty, encoding: BTreeMap::new() }
+        Self { ty, ..Self::default() }
     }
 }
 
@@ -377,6 +380,9 @@ pub struct ReplyHeader {
     /// Whether it may be left out.
     #[serde(default, skip_serializing_if = "Presence::is_optional")]
     pub presence: Presence,
+    /// What values are allowed, beyond what the type says.
+    #[serde(default, skip_serializing_if = "Constraints::is_empty")]
+    pub constraints: Constraints,
     /// What it tells.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub docs: String,

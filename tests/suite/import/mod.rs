@@ -3,6 +3,7 @@
 mod edits;
 mod facts;
 mod joined;
+mod kept;
 mod mutations;
 mod openapi;
 mod trees;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::{Direction, Rule};
 use super::compare::{At, Compare, shown};
+use super::constraints;
 use super::pairs::each;
 use crate::spec::{Body, Content, Encoding, MediaType, Presence, Reply, ReplyHeader, Scalar, StatusPattern, TypeRef};
 
@@ -61,10 +62,11 @@ fn content(
         let (called, tokens) = (format!(" as {media}"), ["content", media.as_str()]);
         match (old, new) {
             (Some(old), Some(new)) => {
-                let Content { ty, encoding } = new;
+                let Content { ty, constraints, encoding } = new;
                 let below = at.down("", &tokens);
                 let (before, after) = (old.ty.as_ref().unwrap_or(&UNSAID), ty.as_ref().unwrap_or(&UNSAID));
                 compare.ty(&below.down("", &["type"]), before, after, retyped);
+                constraints::compare(compare, &below, &old.constraints, constraints);
                 encodings(compare, &below, &old.encoding, encoding);
             }
             (Some(old), None) => {
@@ -146,8 +148,9 @@ fn reply(compare: &mut Compare, at: &At, old: &Reply, new: &Reply) {
 }
 
 fn header(compare: &mut Compare, at: &At, old: &ReplyHeader, new: &ReplyHeader) {
-    let ReplyHeader { ty, presence, docs } = new;
+    let ReplyHeader { ty, presence, constraints, docs } = new;
     compare.ty(at, &old.ty, ty, Rule::ReplyHeaderRetyped);
+    constraints::compare(compare, at, &old.constraints, constraints);
     match (old.presence, presence) {
         (Presence::Optional, Presence::Required) => compare.push(at, Rule::ReplyHeaderRequired, None, None),
         (Presence::Required, Presence::Optional) => compare.push(at, Rule::ReplyHeaderOptional, None, None),

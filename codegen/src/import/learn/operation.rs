@@ -237,7 +237,12 @@ impl Maker<'_, '_> {
         for row in &reply.headers {
             let RowType::Type(text) = &row.ty else { continue };
             let ty = self.reply_type(page, text);
-            let header = ReplyHeader { ty, presence: row.presence, docs: row.docs.clone() };
+            let header = ReplyHeader {
+                ty,
+                presence: row.presence,
+                constraints: row.constraints.clone(),
+                docs: row.docs.clone(),
+            };
             if headers.insert(row.name.clone(), header).is_some() {
                 let message = format!("the header `{}` stands here twice", row.name);
                 self.error(Rule::DuplicateId, page, row.line, message, "Remove one of its lines.");

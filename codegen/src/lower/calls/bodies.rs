@@ -66,7 +66,7 @@ pub(crate) fn lower(
         naming::choose(text, Style::Snake, setting.body.as_deref(), &["operations", id, "body"], problems)
     };
     let arg = |ty: ArgType, sent: Sent| Arg {
-        docs: docs::escaped(text),
+        docs: sentences::documented(text, sentences::constraints(&content.constraints)),
         deprecated: false,
         name: names::own("unsettled"),
         wire: String::new(),

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::docs;
 use crate::lower::calls::operations::Operations;
 use crate::lower::calls::responses::Request;
 use crate::lower::models::types;
 use crate::lower::names::{self, Choice, Style};
+use crate::lower::sentences;
 use crate::rust::{ReplyHeader, ReplyHeaders, Type};
 use crate::spec::resolve::resolved;
 use crate::spec::{self, Operation};
@@ -28,7 +28,7 @@ pub(crate) fn lower(operations: &Operations, operation: &Operation, request: Req
         let same = types.iter().all(|ty| *ty == types[0]);
         let text = headers.iter().map(|header| header.docs.as_str()).find(|text| !text.is_empty());
         ReplyHeader {
-            docs: docs::escaped(text.unwrap_or_default()),
+            docs: sentences::documented(text.unwrap_or_default(), sentences::constraints(&headers[0].constraints)),
             name: resolved.names[key].clone(),
             wire: (*name).to_owned(),
             ty: types[0].clone().filter(|_| same),

@@ -350,6 +350,11 @@ fn method_docs(operation: &spec::Operation, args: &[Arg], faults: &Told) -> Docs
         let option = "[`CallOptions::base_url`](crate::CallOptions::base_url)";
         sentences.push(format!("Other servers, for {option}: {}.", others.join(", ")));
     }
+    // Of several successful responses, each has its own documentation.
+    let mut successes = operation.replies.iter().filter(|(status, _)| status.is_success()).map(|(_, reply)| reply);
+    if let (Some(reply), None) = (successes.next(), successes.next()) {
+        sentences.extend(sentences::of_reply(reply));
+    }
     match faults {
         Told::Nothing => {}
         Told::One(ty) => sentences.push(sentences::error_body(ty)),

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::docs;
 use crate::lower::calls::alternatives;
 use crate::lower::calls::headers;
 use crate::lower::calls::operations::Operations;
 use crate::lower::models::types;
 use crate::lower::names::{self, Choice, Style};
+use crate::lower::sentences;
 use crate::rust::{
     Alternative, Answers, Content, FaultCase, Faults, Ident, ReplyHeaders, Success, SuccessCase, Switch, Type,
 };
@@ -127,7 +127,7 @@ fn answers(request: Request<'_>, cases: &[(StatusPattern, &Reply, Option<Content
         cases: cases
             .iter()
             .map(|(status, reply, body)| SuccessCase {
-                docs: docs::escaped(&reply.docs),
+                docs: sentences::documented(&reply.docs, sentences::of_reply(reply)),
                 name: resolved.names[&status.to_string()].clone(),
                 status: *status,
                 body: body.clone(),

@@ -18,7 +18,7 @@ pub(crate) fn constraints(constraints: &Constraints) -> Vec<String> {
 }
 
 /// The constraints of a value, a phrase each: `at most 64 characters`.
-fn phrases(constraints: &Constraints) -> Vec<String> {
+pub(crate) fn phrases(constraints: &Constraints) -> Vec<String> {
     let Constraints {
         constant,
         min_length,
@@ -80,6 +80,7 @@ fn other_phrase(other: &str) -> Option<String> {
         "pattern" => Some(format!("matches the pattern {}", code(value))),
         "multipleOf" => Some(format!("a multiple of {value}")),
         "format" => Some(format!("in the format {}", code(value))),
+        "deprecated" => Some("deprecated".to_owned()),
         "default" => Some(format!("the documented default is {}", code(value))),
         "additionalProperties" | "patternProperties" => of_values("each value"),
         "items" | "prefixItems" => of_values("each item"),

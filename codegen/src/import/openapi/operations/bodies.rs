@@ -13,7 +13,8 @@ use crate::import::openapi::{Hint, Node};
 use crate::problem::Rule;
 use crate::spec::media::Encoding as FormOfBody;
 use crate::spec::{
-    Body, Content, Encoding, MediaType, Member, Members, Presence, Scalar, Shape, Struct, Style, TypeDef, TypeRef,
+    Body, Constraints, Content, Encoding, MediaType, Member, Members, Presence, Scalar, Shape, Struct, Style, TypeDef,
+    TypeRef,
 };
 
 /// A part of an operation cannot be read, and the operation would do without it something else.
@@ -39,47 +40,54 @@ impl<'d> Reader<'_, 'd> {
             self.import.accept(Rule::EmptyBody, &node, "the optional body has no media type", help);
             return Ok(None);
         }
-        let content = self.contents(stated.as_ref(), &hint);
+        let mut docs = description(&node);
+        let content = self.contents(stated.as_ref(), &hint, &mut docs);
         if content.is_empty() {
             let message = "the body has no media type in which it could be sent";
             self.wrong(Rule::EmptyBody, &node, message, "Add one to its `content`, such as `application/json`.");
             return Err(Lost);
         }
-        Ok(Some(Body { presence, docs: description(&node), content }))
+        Ok(Some(Body { presence, docs, content }))
     }
 
-    /// The types of a body by media type, for a request or a response.
-    pub(super) fn contents(&mut self, stated: Option<&Node<'d>>, hint: &Hint) -> BTreeMap<MediaType, Content> {
+    /// The types of a body by media type, for a request or a response, to whose documentation that of the schemas is
+    /// added.
+    pub(super) fn contents(
+        &mut self,
+        stated: Option<&Node<'d>>,
+        hint: &Hint,
+        docs: &mut String,
+    ) -> BTreeMap<MediaType, Content> {
         let mut contents = BTreeMap::new();
-        let mut read: Vec<(&'d Value, TypeRef)> = Vec::new();
+        let mut read: Vec<(&'d Value, Content)> = Vec::new();
         let stated: Vec<_> = stated.into_iter().flat_map(|content| content.entries().collect::<Vec<_>>()).collect();
         let only_xml = !stated.is_empty() && stated.iter().all(|(media_type, _)| media::kind(media_type) == Kind::Xml);
         for (text, node) in stated {
             let Some(media_type) = self.media_type(text, &node) else { continue };
             let item = node.get("itemSchema").filter(|_| media::kind(&media_type) != Kind::Form);
             if let Some(item) = item {
-                let ty = self.sequence(&media_type, &item, hint);
-                contents.insert(media_type, Content::new(Some(ty)));
+                let content = self.sequence(&media_type, &item, hint, docs);
+                contents.insert(media_type, content);
                 continue;
             }
             let schema = node.get("schema");
-            let ty = match (media::kind(&media_type), schema.clone()) {
+            let content = match (media::kind(&media_type), schema.clone()) {
                 (Kind::Xml, _) => {
                     if only_xml {
                         self.tally(Tally::Xml, &node);
                     }
-                    Some(TypeRef::Scalar(Scalar::String))
+                    Content::new(Some(TypeRef::Scalar(Scalar::String)))
                 }
-                (_, None) => None,
+                (_, None) => Content::default(),
                 // Equal schemas of several media types are one type.
-                (_, Some(schema)) => Some(match read.iter().find(|(value, _)| *value == schema.value) {
-                    Some((_, ty)) => ty.clone(),
+                (_, Some(schema)) => match read.iter().find(|(value, _)| *value == schema.value) {
+                    Some((_, content)) => content.clone(),
                     None => {
-                        let ty = self.import.type_of(&schema, hint);
-                        read.push((schema.value, ty.clone()));
-                        ty
+                        let content = self.content(&schema, hint, docs);
+                        read.push((schema.value, content.clone()));
+                        content
                     }
-                }),
+                },
             };
             let mut encoding = match media::kind(&media_type) {
                 Kind::Form => self.encodings(&node),
@@ -91,19 +99,40 @@ impl<'d> Reader<'_, 'd> {
                     encoding.content_type.get_or_insert_with(|| "application/octet-stream".to_owned());
                 }
             }
-            contents.insert(media_type, Content { ty, encoding });
+            let mut content = Content { encoding, ..content };
+            // The key states it already.
+            content.constraints.others.retain(|other| *other != format!("contentMediaType: \"{media_type}\""));
+            contents.insert(media_type, content);
         }
         contents
     }
 
+    /// The type of a body, and what its values must meet. The documentation of a schema that is no model is added to that
+    /// of the body.
+    pub(super) fn content(&mut self, schema: &Node<'d>, hint: &Hint, docs: &mut String) -> Content {
+        let typed = self.import.typed(schema, hint);
+        let text = &typed.facts.docs;
+        if !matches!(typed.ty, TypeRef::Named(..)) && !docs.contains(text.as_str()) {
+            if !docs.is_empty() {
+                docs.push_str("\n\n");
+            }
+            docs.push_str(text);
+        }
+        let constraints = typed.facts.into_constraints(&typed.ty);
+        Content { constraints, ..Content::new(Some(typed.ty)) }
+    }
+
     /// The type of a body that is a sequence of items (OpenAPI 3.2): the list of them.
-    fn sequence(&mut self, media_type: &str, item: &Node<'d>, hint: &Hint) -> TypeRef {
+    fn sequence(&mut self, media_type: &str, item: &Node<'d>, hint: &Hint, docs: &mut String) -> Content {
         let item = match FormOfBody::of(media_type) {
             // What an event holds is in its `data`.
             FormOfBody::Events => self.event_data(item).unwrap_or_else(|| item.clone()),
             _ => item.clone(),
         };
-        TypeRef::List(Box::new(self.import.type_of(&item, &hint.item())))
+        let item = self.content(&item, &hint.item(), docs);
+        let items = (!item.constraints.is_empty()).then(|| Box::new(item.constraints));
+        let ty = item.ty.map(|ty| TypeRef::List(Box::new(ty)));
+        Content { constraints: Constraints { items, ..Constraints::default() }, ..Content::new(ty) }
     }
 
     /// The schema of the JSON in the `data` of a server-sent event.
@@ -180,33 +209,34 @@ impl<'d> Reader<'_, 'd> {
         }
         match bodies.first() {
             Some(body) => {
-                let ty = body.get("schema").map(|schema| self.import.type_of(&schema, hint));
-                let content = self.alike(&consumes, ty, body);
-                Some(Body { presence: presence(body), docs: description(body), content })
+                let mut docs = description(body);
+                let content = body.get("schema").map(|schema| self.content(&schema, hint, &mut docs));
+                let content = self.alike(&consumes, &content.unwrap_or_default(), body);
+                Some(Body { presence: presence(body), docs, content })
             }
             None if members.is_empty() => None,
             None => Some(self.form(&draft.node, &consumes, &members, hint)),
         }
     }
 
-    /// The same type for each media type; for JSON if there is none.
+    /// The same content for each media type; for JSON if there is none.
     pub(super) fn alike(
         &mut self,
         media_types: &[(String, Node<'d>)],
-        ty: Option<TypeRef>,
+        content: &Content,
         node: &Node<'d>,
     ) -> BTreeMap<MediaType, Content> {
         let mut contents = BTreeMap::new();
         for (text, node) in media_types {
             let Some(media_type) = self.media_type(text, node) else { continue };
-            let ty = match media::kind(&media_type) {
-                Kind::Xml => Some(TypeRef::Scalar(Scalar::String)),
-                _ => ty.clone(),
+            let content = match media::kind(&media_type) {
+                Kind::Xml => Content::new(Some(TypeRef::Scalar(Scalar::String))),
+                _ => content.clone(),
             };
-            contents.insert(media_type, Content::new(ty));
+            contents.insert(media_type, content);
         }
         if contents.is_empty() {
-            contents.insert("application/json".to_owned(), Content::new(ty));
+            contents.insert("application/json".to_owned(), content.clone());
         } else if contents.keys().all(|media_type| media::kind(media_type) == Kind::Xml) {
             self.tally(Tally::Xml, node);
         }
@@ -244,12 +274,12 @@ impl<'d> Reader<'_, 'd> {
         let mut content = BTreeMap::new();
         for (text, _) in consumes.iter().filter(|(text, _)| media::kind(text) == Kind::Form) {
             if !has_file || text.starts_with("multipart/") {
-                content.insert(text.clone(), Content { ty: Some(ty.clone()), encoding: encoding.clone() });
+                content.insert(text.clone(), Content { encoding: encoding.clone(), ..Content::new(Some(ty.clone())) });
             }
         }
         if content.is_empty() {
             let media_type = if has_file { "multipart/form-data" } else { "application/x-www-form-urlencoded" };
-            content.insert(media_type.to_owned(), Content { ty: Some(ty), encoding });
+            content.insert(media_type.to_owned(), Content { encoding, ..Content::new(Some(ty)) });
         }
         let presence = if is_needed { Presence::Required } else { Presence::Optional };
         Body { presence, docs: String::new(), content }

@@ -31,7 +31,7 @@ fn of_item<'d>(reader: &mut Reader<'_, 'd>, item: &Node<'d>, hint: &Hint) {
     for (_, node) in drafts::operations(reader, &item) {
         if let Some(body) = node.get("requestBody").and_then(|body| reader.resolved(&body)) {
             let content = body.get("content");
-            reader.contents(content.as_ref(), &hint.with("Request"));
+            reader.contents(content.as_ref(), &hint.with("Request"), &mut String::new());
         }
         reader.replies(&node, hint);
     }

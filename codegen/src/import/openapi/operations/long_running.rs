@@ -22,7 +22,7 @@ impl<'d> Reader<'_, 'd> {
         let result = options.and_then(|options| {
             let reference = options.text("final-state-schema")?;
             match self.import.documents.follow(&options, reference) {
-                Ok(schema) => Some(self.import.type_of(&schema, &hint.with("Result"))),
+                Ok(schema) => Some(self.import.typed(&schema, &hint.with("Result")).ty),
                 Err(problem) => {
                     self.import.tell(problem);
                     None

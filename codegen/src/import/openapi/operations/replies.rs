@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::Reader;
 use super::bodies::description;
+use crate::import::openapi::schema::Facts;
 use crate::import::openapi::{Hint, Node};
 use crate::problem::Rule;
 use crate::spec::check::names::is_token;
@@ -51,16 +52,17 @@ impl<'d> Reader<'_, 'd> {
     }
 
     fn reply(&mut self, operation: &Node<'d>, node: &Node<'d>, hint: &Hint) -> Reply {
+        let mut docs = description(node);
         let content = match (self.is_swagger(), node.get("schema")) {
-            (false, _) => self.contents(node.get("content").as_ref(), hint),
+            (false, _) => self.contents(node.get("content").as_ref(), hint, &mut docs),
             (true, None) => BTreeMap::new(),
             (true, Some(schema)) => {
                 let produces = self.listed(operation, "produces");
-                let ty = self.import.type_of(&schema, hint);
-                self.alike(&produces, Some(ty), node)
+                let content = self.content(&schema, hint, &mut docs);
+                self.alike(&produces, &content, node)
             }
         };
-        Reply { docs: description(node), content, headers: self.headers(node, hint) }
+        Reply { docs, content, headers: self.headers(node, hint) }
     }
 
     fn headers(&mut self, reply: &Node<'d>, hint: &Hint) -> BTreeMap<String, ReplyHeader> {
@@ -80,15 +82,17 @@ impl<'d> Reader<'_, 'd> {
             let Some(node) = self.resolved(&node) else { continue };
             let schema = if self.is_swagger() { Some(node.clone()) } else { self.header_schema(&node) };
             let typed = schema.map(|schema| self.import.typed(&schema, &hint.with(name)));
-            let (ty, docs) = match typed {
-                Some(typed) => (typed.ty, typed.facts.docs),
-                None => (TypeRef::Scalar(Scalar::String), String::new()),
+            let (ty, facts) = match typed {
+                Some(typed) => (typed.ty, typed.facts),
+                None => (TypeRef::Scalar(Scalar::String), Facts::default()),
             };
+            let docs = facts.docs.clone();
+            let constraints = facts.into_constraints(&ty);
             let presence = if node.flag("required") { Presence::Required } else { Presence::Optional };
             let own = description(&node);
             let docs = if own.is_empty() { docs } else { own };
             self.trace(name);
-            headers.insert(name.to_owned(), ReplyHeader { ty, presence, docs });
+            headers.insert(name.to_owned(), ReplyHeader { ty, presence, constraints, docs });
         }
         headers
     }

@@ -130,6 +130,7 @@ impl Settler<'_, '_> {
         for (media_type, mut content) in contents {
             let kind = media::kind(&media_type);
             let ty = content.ty.take();
+            let stated = ty.clone();
             let text = Some(TypeRef::Scalar(Scalar::String));
             let is_binary = |ty: &TypeRef| {
                 matches!(target(self.api, ty).map(|target| target.ty), Some(TypeRef::Scalar(Scalar::Binary)))
@@ -168,6 +169,11 @@ impl Settler<'_, '_> {
                     }
                 },
             };
+            if content.ty != stated {
+                // An item of a stream has to meet what those of the list have to; of another form nothing is known.
+                let items = content.constraints.items.take().filter(|_| kind == Kind::Stream);
+                content.constraints = items.map(|items| *items).unwrap_or_default();
+            }
             self.encodings(&mut content);
             settled.entry(media_type).or_insert(content);
         }

@@ -23,11 +23,7 @@ impl<'d> Import<'d> {
 
     /// The type of each item of a list. What the items must meet besides is kept for them.
     fn item(&mut self, nodes: &[Node<'d>], facts: &mut Facts, hint: &Hint) -> TypeRef {
-        let (ty, mut asked) = self.held(nodes, facts, hint);
-        if matches!(ty, TypeRef::Named(..)) {
-            // Other constraints are documented on the model.
-            asked.others.clear();
-        }
+        let (ty, asked) = self.held(nodes, "Each item", facts, hint);
         if !asked.is_empty() {
             facts.add_constraints(Constraints { items: Some(Box::new(asked)), ..Constraints::default() });
         }
@@ -36,7 +32,8 @@ impl<'d> Import<'d> {
 
     /// The common type of some properties or items. Their constraints are documented on what contains them.
     pub(super) fn element(&mut self, nodes: &[Node<'d>], what: &str, facts: &mut Facts, hint: &Hint) -> TypeRef {
-        let (ty, asked) = self.held(nodes, facts, hint);
+        let of_what = if matches!(what, "items" | "prefixItems") { "Each item" } else { "Each value" };
+        let (ty, asked) = self.held(nodes, of_what, facts, hint);
         let is_scalar = !matches!(ty, TypeRef::Named(..));
         if is_scalar && !asked.is_empty() {
             let asked = serde_json::to_value(&asked).expect("constraints have a JSON form");
@@ -45,13 +42,18 @@ impl<'d> Import<'d> {
         ty
     }
 
-    /// A type that another holds, and what its values must meet. What holds a secret is one.
-    fn held(&mut self, nodes: &[Node<'d>], facts: &mut Facts, hint: &Hint) -> (TypeRef, Constraints) {
+    /// A type that another holds, and what its values must meet. What holds a secret is one. If the type has no
+    /// documentation of its own, that of its values is added to what contains them.
+    fn held(&mut self, nodes: &[Node<'d>], of_what: &str, facts: &mut Facts, hint: &Hint) -> (TypeRef, Constraints) {
         let typed = self.typed_all(nodes, hint);
+        if !matches!(typed.ty, TypeRef::Named(..)) && !typed.facts.docs.is_empty() {
+            facts.note(&format!("{of_what}: {}", typed.facts.docs));
+        }
         if facts.sensitivity.is_plain() {
             facts.sensitivity = typed.facts.sensitivity;
         }
-        (typed.ty, typed.facts.constraints)
+        let constraints = typed.facts.into_constraints(&typed.ty);
+        (typed.ty, constraints)
     }
 
     /// A list or a map, unless it is nested too deeply to be written as one.

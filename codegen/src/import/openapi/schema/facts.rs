@@ -4,7 +4,7 @@ use serde_json::{Number, Value};
 
 use super::{Import, Node};
 use crate::import::openapi::node::sorted;
-use crate::spec::{Access, Constraints, Sensitivity};
+use crate::spec::{Access, Constraints, Sensitivity, TypeRef};
 use crate::words;
 
 /// What a schema states about the property, parameter or body that it describes, in addition to its type.
@@ -43,6 +43,32 @@ impl Facts {
     }
 
     /// Adds a constraint that the spec cannot express otherwise.
+    /// Adds a paragraph to the documentation.
+    pub fn note(&mut self, paragraph: &str) {
+        if !self.docs.is_empty() {
+            self.docs.push_str("\n\n");
+        }
+        self.docs.push_str(paragraph);
+    }
+
+    /// The constraints of a value that has no documentation of its own: its default and its deprecation are among them,
+    /// unless a model has them.
+    pub fn into_constraints(self, ty: &TypeRef) -> Constraints {
+        let mut constraints = self.constraints;
+        if matches!(ty, TypeRef::Named(..)) {
+            // Other constraints are documented on the model.
+            constraints.others.clear();
+        } else {
+            if let Some(default) = &self.default {
+                ask(&mut constraints, line("default", default));
+            }
+            if self.deprecated {
+                ask(&mut constraints, line("deprecated", &Value::Bool(true)));
+            }
+        }
+        constraints
+    }
+
     pub fn ask(&mut self, other: String) {
         ask(&mut self.constraints, other);
     }

@@ -153,11 +153,6 @@ impl<'d> Import<'d> {
         self.typed_all(std::slice::from_ref(schema), hint)
     }
 
-    /// The type of a schema.
-    pub fn type_of(&mut self, schema: &Node<'d>, hint: &Hint) -> TypeRef {
-        self.typed(schema, hint).ty
-    }
-
     /// What several schemas say that hold together.
     fn typed_all(&mut self, nodes: &[Node<'d>], hint: &Hint) -> Typed {
         let Some(first) = nodes.first() else {
