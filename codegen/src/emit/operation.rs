@@ -151,9 +151,23 @@ fn items(paging: &Paging) -> TokenStream {
     let Paging { how, item } = paging;
     let items = literal(&how.items);
     let next = match &how.next {
-        NextPage::Link { member } => {
+        NextPage::Link { member, below: None, repeat, constants } if repeat.is_empty() && constants.is_empty() => {
             let member = literal(member);
             quote!(Link(#member))
+        }
+        NextPage::Link { member, below, repeat, constants } => {
+            let (member, repeat) = (literal(member), repeat.iter().map(|name| literal(name)));
+            let below = below.iter().map(|count| Literal::u32_unsuffixed(*count));
+            let constants = constants.iter().map(|(name, value)| {
+                let (name, value) = (literal(name), literal(value));
+                quote!((#name, #value))
+            });
+            quote!(LinkWith {
+                member: #member,
+                below: &[#(#below),*],
+                repeat: &[#(#repeat),*],
+                constants: &[#(#constants),*]
+            })
         }
         NextPage::LinkHeader {} => quote!(LinkHeader),
         NextPage::Token { member, place, param, more, constants } => {

@@ -408,6 +408,16 @@ pub enum NextPage {
     Link {
         /// The JSON pointer to the property.
         member: String,
+        /// How many segments of the operation's path stand before a relative link; `None` if it is resolved as any
+        /// link is (RFC 3986).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        below: Option<u32>,
+        /// The query parameters of the first page that every page has, in place of those of the link.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        repeat: Vec<String>,
+        /// The query parameters that have one fixed value on every page after the first, by name.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
+        constants: BTreeMap<String, String>,
     },
     /// The header `Link` contains its URL with `rel="next"` (RFC 8288), until there is none.
     LinkHeader {},
@@ -439,6 +449,13 @@ pub enum NextPage {
         /// The query parameter that takes the count.
         param: String,
     },
+}
+
+impl NextPage {
+    /// A link at a JSON pointer, which says all of the URL.
+    pub fn link(member: String) -> Self {
+        Self::Link { member, below: None, repeat: Vec::new(), constants: BTreeMap::new() }
+    }
 }
 
 /// Where a parameter that leads to the next page is sent.

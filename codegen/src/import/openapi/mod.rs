@@ -12,8 +12,10 @@ mod schema;
 mod share;
 mod yaml;
 
+use std::collections::BTreeMap;
+
 use crate::problem::{Level, Place, Problem, Rule};
-use crate::spec::Api;
+use crate::spec::{Api, OperationId};
 
 use self::document::Dialect;
 use self::files::Documents;
@@ -64,6 +66,8 @@ struct Import<'d> {
     problems: Vec<Problem>,
     skipped: Vec<Skipped>,
     schemas: Schemas<'d>,
+    /// The operation that a document names for the next page of a list, by the operation for the first.
+    next_operations: BTreeMap<OperationId, String>,
 }
 
 impl<'d> Import<'d> {
@@ -76,6 +80,7 @@ impl<'d> Import<'d> {
             problems: Vec::new(),
             skipped: Vec::new(),
             schemas: Schemas::default(),
+            next_operations: BTreeMap::new(),
         }
     }
 
@@ -129,7 +134,16 @@ impl<'d> Import<'d> {
         // Two operations that differ only in types that have become one ask for the same.
         operations::settle(&mut self);
         self.documents.faults().into_iter().for_each(|fault| self.tell(fault));
-        let Self { documents, dialect: _, leniency: _, mut api, mut problems, mut skipped, schemas } = self;
+        let Self {
+            documents,
+            dialect: _,
+            leniency: _,
+            mut api,
+            mut problems,
+            mut skipped,
+            schemas,
+            next_operations: _,
+        } = self;
         generics::unify(&mut api);
         problems.sort();
         problems.dedup();

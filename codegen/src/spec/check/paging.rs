@@ -34,7 +34,7 @@ fn of_operation(api: &Api, operation: &Operation, paging: &Paging, spot: &Spot<'
     let next_spot = spot.name("next");
     let query = PagePlace::Query;
     let (kind, member, param) = match next {
-        NextPage::Link { member } => ("link", Some(member), None),
+        NextPage::Link { member, .. } => ("link", Some(member), None),
         NextPage::LinkHeader {} => ("link_header", None, None),
         NextPage::Token { member, place, param, more: _, constants: _ } => {
             ("token", Some(member), Some((*place, param)))
@@ -52,6 +52,18 @@ fn of_operation(api: &Api, operation: &Operation, paging: &Paging, spot: &Spot<'
     if let Some((place, param)) = param.filter(|(place, param)| !has_param(operation, *place, param)) {
         let message = format!("the operation has no {} parameter `{param}`", place.name());
         findings.error(Rule::Paging, &spot.name("param"), message, "Name one that it has, or add it.");
+    }
+    if let NextPage::Link { member: _, below, repeat, constants: _ } = next {
+        for (index, name) in repeat.iter().enumerate().filter(|(_, name)| !has_param(operation, query, name)) {
+            let message = format!("the operation has no query parameter `{name}`");
+            let repeat = spot.name("repeat");
+            findings.error(Rule::Paging, &repeat.index(index), message, "Name one that it has, or add it.");
+        }
+        let segments = operation.path.to_string().split('/').skip(1).count();
+        if let Some(below) = below.filter(|below| usize::try_from(*below).map_or(true, |below| below > segments)) {
+            let message = format!("the path of the operation has {segments} segments, and not {below}");
+            findings.error(Rule::Paging, &spot.name("below"), message, "Count those that stand before the link.");
+        }
     }
     if let NextPage::Token { member: _, place, param, more, constants } = next {
         if let Some(more) = more

@@ -42,7 +42,7 @@ pub fn propose(api: &Api) -> Vec<Fixup> {
 /// `page-by-next-cursor`.
 fn name(paging: &Paging) -> String {
     let by = match &paging.next {
-        NextPage::Link { member } => member,
+        NextPage::Link { member, .. } => member,
         NextPage::LinkHeader {} => "link-header",
         NextPage::Token { param, .. } | NextPage::Number { param, .. } | NextPage::Offset { param } => param,
     };
@@ -126,7 +126,7 @@ impl<'a> Body<'a> {
         let link = links.iter().min_by_key(|property| property.path.len())?;
         // A bare `next` may be a token, unless the document says that it is a URL or a parameter would take it.
         let why = format!("The response has the URL of the next page in `{}`.", link.path.join("."));
-        Some((NextPage::Link { member: link.pointer() }, why))
+        Some((NextPage::link(link.pointer()), why))
     }
 
     /// A token that a query parameter takes.

@@ -35,6 +35,18 @@ pub struct Paging {
 pub enum Next {
     /// The body contains its URL at this JSON pointer. A link to another origin is refused.
     Link(&'static str),
+    /// The body contains a link to it, which does not say all of its URL.
+    LinkWith {
+        /// The JSON pointer to the link. One to another origin is refused.
+        member: &'static str,
+        /// The number of segments of the first page's path that stand before a relative link, if it is not resolved as
+        /// any link is.
+        below: &'static [usize],
+        /// The query parameters of the first page that every page has, in place of those of the link.
+        repeat: &'static [&'static str],
+        /// The query parameters that every page after the first has, with their values.
+        constants: &'static [(&'static str, &'static str)],
+    },
     /// At the URL that the header `Link` gives with `rel="next"` (RFC 8288).
     LinkHeader,
     /// The body contains a token for it, at a JSON pointer.
@@ -170,7 +182,7 @@ impl Walk {
         self.requested += 1;
         let mut call = match follow {
             None => self.first.again(),
-            Some(Follow::Link(link)) => self.first.again().link(&link),
+            Some(Follow::Link(link)) => self.along(&link),
             Some(Follow::Param(place, name, value)) => {
                 let call = self.first.again().instead(place, name, &value);
                 self.constants().iter().fold(call, |call, (place, name, value)| call.instead(*place, name, value))
@@ -194,6 +206,36 @@ impl Walk {
         Ok(call)
     }
 
+    /// The call for the page behind a link.
+    fn along(&mut self, link: &str) -> Call {
+        let Next::LinkWith { member: _, below, repeat, constants } = self.paging.next else {
+            return self.first.again().link(link);
+        };
+        let is_relative = !link.starts_with(['/', '?']) && !link.contains("://");
+        let link = match below {
+            [segments] if is_relative => format!("{}/{link}", self.before(*segments)),
+            _ => link.to_owned(),
+        };
+        let mut call = self.first.again().link(&link);
+        let (_, query) = self.first.0.url.split_once('?').unwrap_or_default();
+        for name in repeat {
+            let is_it = |pair: &&str| pair.split('=').next().is_some_and(|other| other.eq_ignore_ascii_case(name));
+            let pairs: Vec<&str> = query.split('&').filter(is_it).collect();
+            if !pairs.is_empty() {
+                call.0.url = with_pairs(&call.0.url, name, &pairs);
+            }
+        }
+        constants.iter().fold(call, |call, (name, value)| call.query_instead(name, value))
+    }
+
+    /// The first page's URL up to a number of segments of the operation's path.
+    fn before(&self, segments: usize) -> String {
+        let base = self.first.0.base_url().as_str();
+        let path = self.first.0.url.get(base.len()..).unwrap_or_default();
+        let path = path.split('?').next().unwrap_or_default();
+        path.split('/').skip(1).take(segments).fold(base.to_owned(), |url, segment| url + "/" + segment)
+    }
+
     /// Finds the page that follows the page in a response.
     fn page(&mut self, answer: Answer) -> Result<Answer, Error> {
         if let Some(follow) = self.follow(&answer) {
@@ -208,7 +250,7 @@ impl Walk {
     fn follow(&mut self, answer: &Answer) -> Option<Follow> {
         let text = || answer.text().ok();
         match self.paging.next {
-            Next::Link(member) => pointer::text(&text()?, member).map(Follow::Link),
+            Next::Link(member) | Next::LinkWith { member, .. } => pointer::text(&text()?, member).map(Follow::Link),
             Next::LinkHeader => link(answer.headers(), "next").map(Follow::Link),
             Next::Token { member, place, param, more, constants: _ } => {
                 let text = text()?;
@@ -235,7 +277,7 @@ impl Walk {
     fn constants(&self) -> &'static [(Place, &'static str, &'static str)] {
         match self.paging.next {
             Next::Token { constants, .. } => constants,
-            Next::Link(_) | Next::LinkHeader | Next::Number { .. } | Next::Offset { .. } => &[],
+            Next::Link(_) | Next::LinkWith { .. } | Next::LinkHeader | Next::Number { .. } | Next::Offset { .. } => &[],
         }
     }
 
@@ -245,6 +287,15 @@ impl Walk {
         let mut values = query.split('&').filter_map(|pair| pair.split_once('='));
         values.find(|(name, _)| *name == param)?.1.parse().ok()
     }
+}
+
+/// A URL with these pairs in its query in place of those of a name, whose case does not count.
+fn with_pairs(url: &str, name: &str, pairs: &[&str]) -> String {
+    let (path, query) = url.split_once('?').unwrap_or((url, ""));
+    let is_other = |pair: &&str| !pair.split('=').next().is_some_and(|other| other.eq_ignore_ascii_case(name));
+    let others = query.split('&').filter(|pair| !pair.is_empty()).filter(is_other);
+    let all: Vec<&str> = others.chain(pairs.iter().copied()).collect();
+    format!("{path}?{}", all.join("&"))
 }
 
 impl Call {

@@ -74,6 +74,29 @@ async fn links_are_followed_to_the_end() {
     assert_eq!(asked(&fake), ["/v1/carts?size=2", "/v1/carts?after=2", "/v1/carts?after=3"]);
 }
 
+static BY_PART: Paging = Paging {
+    items: "/items",
+    next: Next::LinkWith { member: "/next", below: &[1], repeat: &["size"], constants: &[("more", "a b")] },
+};
+
+/// A link may be a part of a path, and lack parameters without which the service refuses it.
+#[tokio::test]
+async fn links_that_do_not_say_all_are_completed() {
+    let fake = Fake::new()
+        .answer(200, r#"{"items":[1],"next":"next?page=2"}"#)
+        .answer(200, r#"{"items":[2],"next":"/v1/carts?Size=7&page=3"}"#)
+        .answer(200, r#"{"items":[3],"next":"https://api.example.com/other"}"#)
+        .answer(200, r#"{"items":[4]}"#);
+    assert_eq!(all(call(&fake).items(&BY_PART)).await.unwrap(), [1, 2, 3, 4]);
+    let asked = asked(&fake);
+    let completed =
+        ["/v1/next?page=2&size=2&more=a%20b", "/v1/carts?page=3&size=2&more=a%20b", "/other?size=2&more=a%20b"];
+    assert_eq!(asked[1..], completed);
+    let fake = Fake::new().answer(200, r#"{"items":[1],"next":"https://evil.example/next"}"#);
+    assert_eq!(all(call(&fake).items(&BY_PART)).await.unwrap_err().kind(), ErrorKind::Redirect);
+    assert_eq!(fake.requests().len(), 1);
+}
+
 #[tokio::test]
 async fn link_headers_are_followed_to_the_end() {
     let first = http::Response::builder().header("link", "</v1/carts?page=2>; rel=\"next\"").body("[1]".into());

@@ -6,6 +6,7 @@ mod drafts;
 mod identity;
 mod long_running;
 mod media;
+mod next_pages;
 mod paging;
 mod params;
 mod paths;
@@ -233,6 +234,8 @@ impl<'i, 'd> Reader<'i, 'd> {
             long_running,
             origin: Some(node.origin()),
         };
+        let next = node.get("x-ms-pageable").and_then(|pageable| pageable.text("operationName").map(str::to_owned));
+        self.import.next_operations.extend(next.map(|next| (id.clone(), next)));
         self.import.api.operations.insert(id.clone(), operation);
     }
 

@@ -15,7 +15,7 @@ pub(super) fn stated(node: &Node<'_>) -> Option<Paging> {
     let pageable = node.get("x-ms-pageable").filter(|pageable| pageable.value.is_object())?;
     let next = pageable.text("nextLinkName").filter(|name| !name.is_empty())?;
     let items = pageable.value.get("itemName").and_then(Value::as_str).unwrap_or("value");
-    Some(Paging { items: pointer(&[items]), next: NextPage::Link { member: pointer(&[next]) } })
+    Some(Paging { items: pointer(&[items]), next: NextPage::link(pointer(&[next])) })
 }
 
 /// Whether what was stated holds.
@@ -24,7 +24,7 @@ pub(super) fn holds(api: &Api, operation: &Operation, paging: &Paging) -> bool {
         success_bodies(operation).any(|(_, ty)| at_pointer(api, ty, place).is_some_and(|ty| fits(&ty)))
     };
     let next = match &paging.next {
-        NextPage::Link { member } => has(member, &|ty| is_text(api, ty)),
+        NextPage::Link { member, .. } => has(member, &|ty| is_text(api, ty)),
         NextPage::Token { member, param, .. } => {
             operation.params.query.contains_key(param) && has(member, &|ty| is_text(api, ty))
         }
@@ -61,7 +61,7 @@ fn next(api: &Api, operation: &Operation) -> Option<NextPage> {
     }
     // OData's member can mean nothing else.
     if has_text("@odata.nextLink") {
-        return Some(NextPage::Link { member: pointer(&["@odata.nextLink"]) });
+        return Some(NextPage::link(pointer(&["@odata.nextLink"])));
     }
     let success = operation.replies.iter().filter(|(status, _)| status.is_success());
     let mut headers = success.flat_map(|(_, reply)| &reply.headers);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::media::Kind;
-use super::{long_running, media, paging, params};
+use super::{long_running, media, next_pages, paging, params};
 use crate::import::openapi::Import;
 use crate::problem::{Level, Place, Problem, Rule};
 use crate::spec::check::bodies::has_member;
@@ -26,6 +26,7 @@ pub(in crate::import::openapi) fn settle(import: &mut Import<'_>) {
         }
     }
     told.into_iter().for_each(|problem| import.tell(problem));
+    next_pages::complete(import, &mut operations);
     duplicates(import, &operations);
     import.api.operations = operations;
 }

@@ -48,18 +48,23 @@ async fn versions(run: &mut Run) {
 }
 
 async fn subscriptions(run: &mut Run) {
+    // The server wants an identifier with each of these calls, and its document does not mention it.
+    let options = || specials::CallOptions::new().header("x-ms-client-request-id", REQUEST_ID);
     scenario!(run, specials, "subscription of the client", |client| {
         let api = client.subscription_in_credentials_operations();
-        api.subscription_in_credentials_post_method_global_valid(SUBSCRIPTION).send().await?;
-        api.subscription_in_credentials_post_method_global_not_provided_valid(SUBSCRIPTION, VERSION).send().await?;
-        api.subscription_in_credentials_post_path_global_valid(SUBSCRIPTION).send().await?;
-        api.subscription_in_credentials_post_swagger_global_valid(SUBSCRIPTION).send().await?;
+        api.subscription_in_credentials_post_method_global_valid(SUBSCRIPTION).with(options()).send().await?;
+        api.subscription_in_credentials_post_method_global_not_provided_valid(SUBSCRIPTION, VERSION)
+            .with(options())
+            .send()
+            .await?;
+        api.subscription_in_credentials_post_path_global_valid(SUBSCRIPTION).with(options()).send().await?;
+        api.subscription_in_credentials_post_swagger_global_valid(SUBSCRIPTION).with(options()).send().await?;
     });
     scenario!(run, specials, "subscription of the call", |client| {
         let api = client.subscription_in_method_operations();
-        api.subscription_in_method_post_method_local_valid(SUBSCRIPTION).send().await?;
-        api.subscription_in_method_post_path_local_valid(SUBSCRIPTION).send().await?;
-        api.subscription_in_method_post_swagger_local_valid(SUBSCRIPTION).send().await?;
+        api.subscription_in_method_post_method_local_valid(SUBSCRIPTION).with(options()).send().await?;
+        api.subscription_in_method_post_path_local_valid(SUBSCRIPTION).with(options()).send().await?;
+        api.subscription_in_method_post_swagger_local_valid(SUBSCRIPTION).with(options()).send().await?;
     });
     scenario!(run, subscription, "resource group", |client| {
         let group =
