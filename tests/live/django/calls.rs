@@ -117,6 +117,12 @@ async fn pages_and_filters() -> Result {
     assert_eq!((page.count, page.results.len(), page.previous.as_deref()), (3, 2, None));
     assert_eq!(page.results[0].title, "Filter 3");
     assert!(page.next.as_ref().unwrap().contains("page=2"));
+    let mut titles = Vec::new();
+    let mut books = client.books().list().search("Filter").page_size(3).items();
+    while let Some(book) = books.next().await {
+        titles.push(book?.title);
+    }
+    assert_eq!(titles, ["Filter 0", "Filter 1", "Filter 2", "Filter 3"]);
     let error = client.books().list().page(99).send().await.unwrap_err();
     assert_eq!((status(&error), error.message()), (404, Some("Invalid page.")));
     assert_eq!(client.authors().list().limit(1).offset(0).send().await?.results.len(), 1);

@@ -82,10 +82,10 @@ async fn a_pattern_is_checked() -> Result {
 async fn a_model_of_query_parameters() -> Result {
     let client = client();
     let given = client.query_parameters().read_query_model().limit(5).tags(&["a".to_owned(), "b".to_owned()]);
-    let given = given.order_by(&ReadQueryModelOrderBy::UpdatedAt).send().await?;
+    let given = given.order_by(&OrderBy::UpdatedAt).send().await?;
     assert_eq!(given.limit, Some(5));
     assert_eq!(given.offset, Some(0));
-    assert_eq!(given.order_by, Some(FilterParamsOrderBy::UpdatedAt));
+    assert_eq!(given.order_by, Some(OrderBy::UpdatedAt));
     assert_eq!(given.tags.as_deref(), Some(&["a".to_owned(), "b".to_owned()][..]));
     let error = client.query_parameters().read_query_model().limit(101).send().await.unwrap_err();
     assert_eq!(error.status().unwrap(), 422);
@@ -258,10 +258,10 @@ async fn unions_without_a_discriminator() -> Result {
 async fn unions_with_a_discriminator() -> Result {
     let client = client();
     let cat = client.unions().create_pet(&Cat::new(3).into()).send().await?;
-    assert!(matches!(&*cat, CreatePetResponse::Cat(cat) if cat.meows == 3));
+    assert!(matches!(&*cat, CreatePet::Cat(cat) if cat.meows == 3));
     let lizard = Lizard::new(LizardPetType::Reptile, true);
     let lizard = client.unions().create_pet(&lizard.into()).send().await?;
-    assert!(matches!(&*lizard, CreatePetResponse::Lizard(lizard) if lizard.pet_type == LizardPetType::Reptile));
+    assert!(matches!(&*lizard, CreatePet::Lizard(lizard) if lizard.pet_type == LizardPetType::Reptile));
     let all = client.unions().create_pets(&[Cat::new(1).into(), Dog::new(2.5).into()]).send().await?;
     assert!(matches!(&all["dog"], PetsItem::Dog(dog) if dog.barks == 2.5));
     Ok(())

@@ -2,7 +2,7 @@
 
 mod conditions;
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use crate::markdown::code;
 use crate::spec::Constraints;
@@ -37,15 +37,18 @@ pub(crate) fn phrases(constraints: &Constraints) -> Vec<String> {
     } = constraints;
     let mut phrases = Vec::new();
     phrases.extend(constant.as_ref().map(|value| format!("always {}", code(&value.to_string()))));
+    let is_any = |bound: &Option<Number>, of_type: i64| bound.as_ref().and_then(Number::as_i64) == Some(of_type);
     phrases.extend(match (minimum, maximum) {
-        (Some(minimum), Some(maximum)) => Some(format!("from {minimum} to {maximum}")),
-        (Some(minimum), None) => Some(format!("at least {minimum}")),
-        (None, Some(maximum)) => Some(format!("at most {maximum}")),
+        // Some frameworks state the range of the type as that of the value.
+        _ if is_any(minimum, i64::MIN) && is_any(maximum, i64::MAX) => None,
+        (Some(minimum), Some(maximum)) => Some(format!("from {} to {}", number(minimum), number(maximum))),
+        (Some(minimum), None) => Some(format!("at least {}", number(minimum))),
+        (None, Some(maximum)) => Some(format!("at most {}", number(maximum))),
         (None, None) => None,
     });
-    phrases.extend(exclusive_minimum.as_ref().map(|bound| format!("greater than {bound}")));
-    phrases.extend(exclusive_maximum.as_ref().map(|bound| format!("less than {bound}")));
-    phrases.extend(multiple_of.as_ref().map(|factor| format!("a multiple of {factor}")));
+    phrases.extend(exclusive_minimum.as_ref().map(|bound| format!("greater than {}", number(bound))));
+    phrases.extend(exclusive_maximum.as_ref().map(|bound| format!("less than {}", number(bound))));
+    phrases.extend(multiple_of.as_ref().map(|factor| format!("a multiple of {}", number(factor))));
     phrases.extend(count(*min_length, *max_length, "character"));
     phrases.extend(count(*min_items, *max_items, "item"));
     if *unique_items {
@@ -60,6 +63,12 @@ pub(crate) fn phrases(constraints: &Constraints) -> Vec<String> {
     }
     phrases.extend(others.iter().filter_map(|other| other_phrase(other)));
     phrases
+}
+
+/// A number without a fraction that says nothing: `100` for `100.0`, as pydantic writes the bound of an integer.
+fn number(number: &Number) -> String {
+    let text = number.to_string();
+    text.strip_suffix(".0").map_or_else(|| text.clone(), str::to_owned)
 }
 
 /// A constraint that the spec keeps as the line of a JSON Schema keyword, as a phrase. A keyword with a schema that is
@@ -81,6 +90,10 @@ fn other_phrase(other: &str) -> Option<String> {
         "multipleOf" => Some(format!("a multiple of {value}")),
         "format" => Some(format!("in the format {}", code(value))),
         "deprecated" => Some("deprecated".to_owned()),
+        // It says that the value is bytes, which the type of a file says too; as JSON, it is any string.
+        "contentMediaType" if value == r#""application/octet-stream""# => None,
+        // All names of properties are strings.
+        "propertyNames" if value == r#"{"type":"string"}"# => None,
         "default" => Some(format!("the documented default is {}", code(value))),
         "additionalProperties" | "patternProperties" => of_values("each value"),
         "items" | "prefixItems" => of_values("each item"),
@@ -115,6 +128,14 @@ mod tests {
             (r#"{"constant": "user"}"#, "Always `\"user\"`."),
             (r#"{"minimum": 1, "maximum": 100}"#, "From 1 to 100."),
             (r#"{"exclusive_minimum": 0, "multiple_of": 0.5}"#, "Greater than 0. A multiple of 0.5."),
+            (r#"{"minimum": 1.0, "maximum": 100.5}"#, "From 1 to 100.5."),
+            (r#"{"exclusive_maximum": 10.0}"#, "Less than 10."),
+            (r#"{"minimum": -9223372036854775808, "maximum": 9223372036854775807}"#, ""),
+            (r#"{"minimum": 0, "maximum": 9223372036854775807}"#, "From 0 to 9223372036854775807."),
+            (r#"{"others": ["contentMediaType: \"application/octet-stream\""]}"#, ""),
+            (r#"{"others": ["contentMediaType: \"text/html\""]}"#, "Contains `text/html`."),
+            (r#"{"others": ["contentEncoding: \"base64\""]}"#, "Encoded as `base64`."),
+            (r#"{"others": ["propertyNames: {\"type\":\"string\"}"]}"#, ""),
             (r#"{"min_length": 0, "max_length": 1}"#, "At most 1 character."),
             (r#"{"min_length": 36, "max_length": 36}"#, "Exactly 36 characters."),
             (r#"{"min_items": 1, "unique_items": true}"#, "At least 1 item. No two items are equal."),

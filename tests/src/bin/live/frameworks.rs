@@ -30,6 +30,9 @@ pub const FRAMEWORKS: &[Framework] = &[
     Framework { name: "nestjs", language: Language::TypeScript, document: "/api-json" },
     Framework { name: "axum", language: Language::Rust, document: "/openapi.json" },
     Framework { name: "django", language: Language::Python, document: "/schema/?format=json" },
+    Framework { name: "fastify", language: Language::TypeScript, document: "/openapi.json" },
+    Framework { name: "litestar", language: Language::Python, document: "/schema/openapi.json" },
+    Framework { name: "hono", language: Language::TypeScript, document: "/openapi.json" },
 ];
 
 impl Framework {

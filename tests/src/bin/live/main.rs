@@ -15,7 +15,7 @@ mod install;
 mod server;
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
 
 use clap::Parser;
@@ -108,12 +108,13 @@ fn calls(framework: &Framework, update: bool) -> Result {
 fn generate(framework: &Framework, document: &Path) -> Result {
     let mut command = Command::new(env!("CARGO"));
     command.current_dir(root()).args(["xtask", "generate"]).arg(document);
-    // The name of the framework itself may be that of a crate, which the server depends on.
+    // The name of the framework itself may be that of a crate, which the server depends on. Pages that a document makes
+    // likely without stating them are part of what is tested.
     command
-        .args(["--name", &format!("{}-client", framework.name), "--out"])
+        .args(["--accept-proposals", "--name", &format!("{}-client", framework.name), "--out"])
         .arg(target().join("crates").join(framework.name));
     // The crates lie below the folder of the project's workspace without being members of it.
-    succeed(command.stdout(std::process::Stdio::null()))
+    succeed(command.stdout(Stdio::null()))
 }
 
 /// A command of cargo in the workspace of the callers.

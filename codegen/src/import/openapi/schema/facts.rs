@@ -270,6 +270,18 @@ fn count(value: &Value) -> Option<u64> {
     value.as_u64().or_else(|| value.as_f64().and_then(whole))
 }
 
+/// Whether documentation is a title that only says where the schema stands, as FastAPI writes one for every schema:
+/// `Response Create Pet Pets Post` for the response of `create_pet_pets_post`.
+pub(super) fn repeats(node: &Node<'_>, docs: &str, name: &str) -> bool {
+    if docs.is_empty() || node.text("title").map(str::trim) != Some(docs) {
+        return false;
+    }
+    let mut known = words::split(name);
+    // The name of an operation is shortened by what its path and method say too.
+    known.extend(words::split(&node.origin().pointer.replace("~1", "/")));
+    words::split(docs).iter().all(|word| known.contains(word))
+}
+
 /// What the document says of a schema in words.
 pub(super) fn docs(node: &Node<'_>) -> String {
     let said = |name| node.text(name).map(str::trim).filter(|text| !text.is_empty());

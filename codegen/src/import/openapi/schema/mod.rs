@@ -200,7 +200,10 @@ impl<'d> Import<'d> {
 
     /// The type at its location, with a name if it needs one.
     fn placed(&mut self, built: Built, node: &Node<'d>, hint: &Hint) -> Typed {
-        let Built { made, facts, nullable } = built;
+        let Built { made, mut facts, nullable } = built;
+        if facts::repeats(node, &facts.docs, &hint.name()) {
+            facts.docs.clear();
+        }
         let ty = match made {
             Made::Ref(ty) => ty,
             Made::Shape(shape) => {

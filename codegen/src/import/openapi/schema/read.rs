@@ -243,7 +243,14 @@ impl<'d> Import<'d> {
             let nodes: Vec<Node<'d>> = prefix.items().collect();
             let count = Some(nodes.len() as u64);
             let constraints = &schema.facts.constraints;
-            let is_whole = is_closed || (constraints.max_items == count && count != Some(0));
+            // Who states several items and nothing else means a tuple: zod and Litestar write theirs so. JSON Schema
+            // would allow any number of items.
+            let states_only_items = items.is_none()
+                && nodes.len() > 1
+                && constraints.min_items.is_none()
+                && constraints.max_items.is_none()
+                && !constraints.unique_items;
+            let is_whole = is_closed || (constraints.max_items == count && count != Some(0)) || states_only_items;
             schema.prefix = (!nodes.is_empty()).then_some((nodes, !is_whole));
         }
         if let Some(items) = items.filter(|items| !items.value.is_boolean()) {
