@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::lower::config::CrateConfig;
-use crate::lower::names::models::config_place;
 use crate::lower::names::{self, Style, methods};
+use crate::lower::places::config_place;
 use crate::problem::{Problem, Rule};
 use crate::spec::{Api, Checked, Operation};
 

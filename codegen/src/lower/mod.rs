@@ -8,15 +8,16 @@ mod finish;
 pub mod include;
 mod models;
 pub mod names;
+mod places;
 mod sentences;
 mod statistics;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::docs;
-use crate::problem::{At, Level, Place, Problem};
+use crate::problem::{Level, Problem};
 use crate::rust::{self, Crate, Example, Package, SpecNames};
-use crate::spec::{self, Api, Checked, Origin};
+use crate::spec::{Api, Checked};
 
 use self::calls::{client, example, operations};
 use self::config::{CrateConfig, Limits, PackageConfig};
@@ -53,17 +54,25 @@ pub struct Lowered {
 /// # Errors
 /// All settings that name something that does not exist or that are invalid, and everything that Rust cannot express.
 pub fn lower(api: &Checked, config: &CrateConfig) -> Result<Lowered, Vec<Problem>> {
+    let mut problems = Vec::new();
     let given = config;
+
+    // 1. Selection: the operations that the config includes, and what they use.
     let chosen = include::choose(api, config)?;
     let (api, config) = (&*chosen.api, &*chosen.config);
-    let mut problems = Vec::new();
     let package = package(api, &config.package, &mut problems);
+
+    // 2. Facts about the spec, independent of names.
     let plans = unions::plan(api);
-    let naming = naming::name_models(api, &plans, config, &mut problems);
     let reach = reach::find(api);
     let boxed = boxes::find(api, &plans);
     let codes = codes::find(api);
     let discriminators = discriminators::find(api, &plans);
+
+    // 3. Names of the models, their fields and their values.
+    let naming = naming::name_models(api, &plans, config, &mut problems);
+
+    // 4. Models: a file for each.
     let models = models::Models {
         api,
         config,
@@ -75,11 +84,12 @@ pub fn lower(api: &Checked, config: &CrateConfig) -> Result<Lowered, Vec<Problem
         discriminators: &discriminators,
     };
     let mut files = models::lower(&models, &mut problems);
+
+    // 5. Calls: the files of the groups, and of the client if there are any.
     let variables = client::Variables::of(api);
-    let operations = operations::Operations { api, config, naming: &naming, variables: &variables };
+    let operations = calls::context::Operations { api, config, naming: &naming, variables: &variables };
     let calls = operations::lower(&operations, &mut problems);
     files.extend(calls.files);
-    files.push(models::index(&models, &features::Gates::of(api, &calls.features)));
     let http = !calls.groups.is_empty();
     let mut example = None;
     if http {
@@ -90,6 +100,9 @@ pub fn lower(api: &Checked, config: &CrateConfig) -> Result<Lowered, Vec<Problem
         });
         files.push(client::file(client));
     }
+
+    // 6. What depends on all files: the index of the models, constraints, imports, runtime modules, and the root.
+    files.push(models::index(&models, &features::Gates::of(api, &calls.features)));
     if config.constraints == Limits::Check {
         limits::enforce(api, &naming, &mut files);
     }
@@ -98,16 +111,18 @@ pub fn lower(api: &Checked, config: &CrateConfig) -> Result<Lowered, Vec<Problem
     let parts = needs::find(&files, config.unnamed_members, config.constraints);
     files.push(root::lower(api, &package, &parts, http));
     files.sort_by(|left, right| left.path.cmp(&right.path));
+
+    // 7. The crate, unless there were errors, with the names to record.
     let (errors, notes): (Vec<_>, Vec<_>) = problems.into_iter().partition(|problem| problem.level == Level::Error);
     if !errors.is_empty() {
         return Err(errors);
     }
-    let title = docs::line(&api.title);
     let recorded = recorded(&naming, calls.names);
     let stable_config = stable_config(given, naming.moved, calls.moved);
     let counts = statistics::of(api, &notes);
-    let group_features = calls.features.into_iter().map(|(feature, _)| feature).collect();
     let names = SpecNames { types: naming.types, operations: calls.ids };
+    let title = docs::line(&api.title);
+    let group_features = calls.features.into_iter().map(|(feature, _)| feature).collect();
     let krate = Crate { package, title, files, parts, group_features, sources: sources(api), example, names };
     Ok(Lowered { krate, notes, stable_config, recorded, counts })
 }
@@ -120,26 +135,9 @@ fn sources(api: &Api) -> Vec<String> {
     files.into_iter().cloned().collect()
 }
 
-/// Where a type is said: in its source, or in `api.json`.
-fn place_of_type(api: &Checked, name: &str) -> Place {
-    place(api.types[name].origin.as_ref(), &["types", name])
-}
-
-/// Where an operation is said: in its source, or in `api.json`.
-fn place_of_operation(api: &Checked, id: &str) -> Place {
-    place(api.operations[id].origin.as_ref(), &["operations", id])
-}
-
-fn place(origin: Option<&Origin>, at: &[&str]) -> Place {
-    match origin {
-        Some(origin) => origin.clone().into(),
-        None => Place { file: "api.json".to_owned(), at: At::Pointer(spec::pointer(at)) },
-    }
-}
-
 /// All names. For properties and values, only those that depend on other names, because the others follow from the
 /// spec.
-fn recorded(naming: &naming::Naming, operations: BTreeMap<String, config::OperationConfig>) -> Names {
+fn recorded(naming: &names::naming::Naming, operations: BTreeMap<String, config::OperationConfig>) -> Names {
     let types = naming.types.iter().map(|(name, ident)| {
         let moved = naming.moved.get(name).cloned().unwrap_or_default();
         (name.clone(), config::TypeConfig { name: Some(ident.text().to_owned()), ..moved })
@@ -171,7 +169,7 @@ fn stable_config(
 fn package(api: &Checked, setting: &PackageConfig, problems: &mut Vec<Problem>) -> Package {
     let PackageConfig { name, version, description, license } = setting;
     let mut refuse = |member: &str, message: String, help: &str| {
-        let place = naming::config_place(&["package", member]);
+        let place = places::config_place(&["package", member]);
         problems.push(Problem::error(crate::problem::Rule::InvalidConfig, place, message, help));
     };
     if !is_package_name(name) {

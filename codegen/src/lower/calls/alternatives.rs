@@ -1,7 +1,7 @@
 //! The pass that finds the alternative formats of a response, and the property of the request body that selects one.
 
-use crate::lower::calls::operations::Operations;
-use crate::lower::calls::responses::{Form, Forms, accept};
+use crate::lower::calls::context::Operations;
+use crate::lower::calls::formats::{Form, Forms, accept};
 use crate::lower::names;
 use crate::rust::{Alternative, Ident, Switch};
 use crate::spec::media::Encoding;

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use crate::docs;
-use crate::lower::calls::operations::Operations;
-use crate::lower::calls::params::{Given, written};
-use crate::lower::calls::responses::is_file;
+use crate::lower::calls::context::Operations;
+use crate::lower::calls::context::{Given, written};
+use crate::lower::calls::formats::is_file;
 use crate::lower::config::OperationConfig;
 use crate::lower::models::types;
 use crate::lower::names::models as naming;
 use crate::lower::names::{self, Style};
+use crate::lower::places::stale;
 use crate::lower::sentences;
 use crate::problem::{Problem, Rule};
 use crate::rust::{Arg, ArgType, PartKind, Place, Sent, Written};
@@ -53,7 +54,7 @@ pub(crate) fn lower(
     let configured = setting.media_type.as_ref().and_then(|media| content.get_key_value(media));
     if setting.media_type.is_some() && configured.is_none() {
         let message = format!("the body of `{id}` has no such form: {}", list(content.keys()));
-        problems.push(naming::stale(&["operations", id, "media_type"], message));
+        problems.push(stale(&["operations", id, "media_type"], message));
     }
     // The check has seen that there is one at least.
     let preferred = content
@@ -161,7 +162,7 @@ fn parts(operations: &Operations, id: &str, content: &Content, problems: &mut Ve
     let Shape::Struct(object) = &def.shape else {
         problems.push(Problem::warning(
             Rule::UntypedFallback,
-            crate::lower::place_of_operation(api, id),
+            crate::lower::places::place_of_operation(api, id),
             format!("the parts of the body of `{id}` are those of `{name}`, which is not an object"),
             "They are added by name; give the body a type with properties to have a method for each.",
         ));

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::lower::calls::operations::Operations;
-use crate::lower::calls::responses::Request;
+use crate::lower::calls::context::{Operations, Request};
 use crate::lower::models::types;
 use crate::lower::names::{self, Choice, Style};
 use crate::lower::sentences;

@@ -1,6 +1,6 @@
 //! The pass that finds what a long-running operation gives in the end.
 
-use crate::lower::calls::operations::Operations;
+use crate::lower::calls::context::Operations;
 use crate::lower::calls::responses;
 use crate::lower::models::types;
 use crate::rust::{Content, LongRunning, LongRunningResult, Type};

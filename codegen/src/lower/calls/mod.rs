@@ -3,8 +3,10 @@
 pub(super) mod alternatives;
 pub(super) mod bodies;
 pub(super) mod client;
+pub(super) mod context;
 pub(super) mod error_members;
 pub(super) mod example;
+mod formats;
 pub(super) mod headers;
 pub(super) mod long_running;
 pub(super) mod operations;

@@ -3,22 +3,22 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::docs;
-use crate::lower::calls::client;
+use crate::lower::calls::context::{self, Operations};
 use crate::lower::calls::long_running;
 use crate::lower::calls::pagination as paging;
 use crate::lower::calls::params;
 use crate::lower::calls::responses as success;
 use crate::lower::calls::responses::Told;
-use crate::lower::config::{CrateConfig, OperationConfig};
+use crate::lower::config::OperationConfig;
 use crate::lower::finish::features;
 use crate::lower::names::methods as method_names;
 use crate::lower::names::models as naming;
-use crate::lower::names::models::Naming;
 use crate::lower::names::{self, Choice, Resolved, Style, own};
+use crate::lower::places::stale;
 use crate::lower::sentences;
 use crate::problem::{Level, Problem, Rule};
 use crate::rust::{self, Arg, Docs, File, Ident, Item, Place, Sent};
-use crate::spec::{self, Checked};
+use crate::spec;
 use crate::words;
 
 /// Names of the runtime that the files of operations use.
@@ -37,14 +37,6 @@ const CLIENT_METHODS: &[&str] = &["builder", "clone"];
 
 /// The module of a group that contains its requests.
 const REQUESTS: &str = "requests";
-
-/// What the lowering of operations needs to know.
-pub(crate) struct Operations<'a> {
-    pub api: &'a Checked,
-    pub config: &'a CrateConfig,
-    pub naming: &'a Naming,
-    pub variables: &'a client::Variables,
-}
 
 /// The groups of a crate, and their files.
 #[derive(Debug, Default)]
@@ -91,12 +83,12 @@ impl Named<'_> {
 /// The files of all operations.
 pub(crate) fn lower(operations: &Operations, problems: &mut Vec<Problem>) -> Lowered {
     for id in operations.config.operations.keys().filter(|id| !operations.api.operations.contains_key(*id)) {
-        problems.push(naming::stale(&["operations", id], format!("the spec has no operation `{id}`")));
+        problems.push(stale(&["operations", id], format!("the spec has no operation `{id}`")));
     }
     let mut lowered = Lowered::default();
     let groups = groups(operations, problems);
     for name in operations.config.groups.keys().filter(|name| !groups.contains_key(*name)) {
-        problems.push(naming::stale(&["groups", name], format!("no operation is in the group `{name}`")));
+        problems.push(stale(&["groups", name], format!("no operation is in the group `{name}`")));
     }
     if groups.is_empty() {
         return lowered;
@@ -153,7 +145,7 @@ fn unread(operations: &Operations, unread: &BTreeMap<String, Vec<String>>) -> Op
         listed.collect::<Vec<_>>().join(", ")
     );
     let help = "Nothing needs to be done, unless another format contains more than the JSON; then describe it as a separate operation.";
-    let place = crate::lower::place_of_operation(operations.api, first);
+    let place = crate::lower::places::place_of_operation(operations.api, first);
     Some(Problem { level: Level::Note, ..Problem::warning(Rule::Unsupported, place, message, help) })
 }
 
@@ -268,7 +260,7 @@ fn lower_group(
     let (mut requests, mut methods) = (Vec::new(), Vec::new());
     for operation in named {
         let found = params::lower(operations, operation.id, operation.operation, &operation.setting, problems);
-        let request = success::Request { name: &operation.request, taken: &taken };
+        let request = context::Request { name: &operation.request, taken: &taken };
         let answer = success::lower(operations, operation.operation, request);
         for media in &answer.unread {
             lowered.unread.entry(media.clone()).or_default().push(operation.id.to_owned());

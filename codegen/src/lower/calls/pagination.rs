@@ -1,6 +1,6 @@
 //! The pass that finds how a list is paged: the types of a page and of an item.
 
-use crate::lower::calls::operations::Operations;
+use crate::lower::calls::context::Operations;
 use crate::lower::models::types;
 use crate::problem::{Problem, Rule};
 use crate::rust::{Content, Paging, Success};
@@ -27,7 +27,7 @@ pub(crate) fn lower(
     let Some(item) = item else {
         problems.push(Problem::warning(
             Rule::Unsupported,
-            crate::lower::place_of_operation(operations.api, id),
+            crate::lower::places::place_of_operation(operations.api, id),
             format!("the pages of `{id}` have no single type with a list at `{}`", how.items),
             "It is called page by page; give its success one type in JSON to have streams of pages and items.",
         ));

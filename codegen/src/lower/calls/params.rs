@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::lower::calls::bodies;
-use crate::lower::calls::operations::Operations;
+use crate::lower::calls::context::{Given, Operations, written};
 use crate::lower::config::{Limits, OperationConfig};
 use crate::lower::finish::constraints as limits;
 use crate::lower::models::types;
@@ -53,9 +53,6 @@ pub(crate) struct Found {
     /// Whether the body is of parts.
     pub parts: bool,
 }
-
-/// An argument: a key that distinguishes it from the others, whether it is optional, its possible name, and its value.
-pub(crate) type Given = (String, Presence, Choice, Arg);
 
 /// The arguments and setters of an operation.
 pub(crate) fn lower(
@@ -211,12 +208,6 @@ fn limits_of(operations: &Operations, asked: &spec::Constraints, ty: &ArgType) -
         Some(rust::What::Value(limits)) => limits,
         Some(rust::What::Items(_) | rust::What::Each(_) | rust::What::Walk) | None => Vec::new(),
     }
-}
-
-/// How a value is written, with the defaults of its place and style.
-pub(crate) fn written(place: Place, style: Option<spec::Style>, explode: Option<bool>, reserved: bool) -> Written {
-    let style = style.unwrap_or(place.default_style());
-    Written { style, explode: explode.unwrap_or(style.explodes()), reserved, raw: false }
 }
 
 /// The simplest way in which a value can be sent that satisfies the spec.

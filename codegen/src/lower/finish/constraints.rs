@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::lower::names::models::Naming;
+use crate::lower::names::naming::Naming;
 use crate::rust::{ArgType, Bound, Field, File, Ident, Item, Limit, Look, Looks, Model, Sent, Type, Validation, What};
 use crate::spec::{Api, Constraints, Shape};
 

@@ -1,37 +1,24 @@
 //! The pass that turns each model of the spec into a file of the crate.
 
+mod context;
 pub(super) mod types;
 mod unions;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use self::context::Head;
+pub(crate) use self::context::Models;
 use crate::docs;
-use crate::lower::config::{CrateConfig, Replies, Unnamed};
-use crate::lower::facts::direction::Reach;
-use crate::lower::facts::discriminators::Discriminators;
-use crate::lower::facts::integer_enums::Codes;
-use crate::lower::facts::recursion::Site;
-use crate::lower::facts::unions::Plans;
+use crate::lower::config::{Replies, Unnamed};
 use crate::lower::finish::features::Gates;
 use crate::lower::names;
-use crate::lower::names::models::{EXTRA, Naming, REST};
+use crate::lower::names::models::{EXTRA, REST};
+use crate::lower::names::naming::Naming;
 use crate::lower::sentences;
 use crate::problem::Problem;
 use crate::rust::{self, Docs, File, Ident, Item, Model, Presence, Rest, Type};
 use crate::spec::resolve::resolved;
-use crate::spec::{self, Checked, Shape, TypeDef};
-
-/// What the lowering of models needs to know.
-pub(crate) struct Models<'a> {
-    pub api: &'a Checked,
-    pub config: &'a CrateConfig,
-    pub naming: &'a Naming,
-    pub reach: &'a Reach,
-    pub boxed: &'a BTreeSet<Site>,
-    pub plans: &'a Plans,
-    pub codes: &'a Codes<'a>,
-    pub discriminators: &'a Discriminators,
-}
+use crate::spec::{self, Shape, TypeDef};
 
 /// The documentation of a file of models. The macros are private, so that it is for readers of the source.
 const TABLES: &str = "Each macro documents its syntax in `src/runtime`.";
@@ -167,14 +154,6 @@ fn other_forms(unnamed: Unnamed) -> Docs {
         ]),
         Unnamed::Drop => Docs::default(),
     }
-}
-
-/// What all models have.
-struct Head {
-    docs: Docs,
-    deprecated: bool,
-    ident: Ident,
-    params: Vec<Ident>,
 }
 
 fn lower_struct(models: &Models, name: &str, object: &spec::Struct, head: Head) -> rust::Struct {

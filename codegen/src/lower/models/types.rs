@@ -1,11 +1,10 @@
 //! The pass that turns references to types into Rust types.
 
-use std::collections::BTreeMap;
-
 use crate::lower::config::{CrateConfig, HeldAs};
 use crate::lower::facts::unions::{Plan, Plans};
-use crate::lower::names::models::{Naming, config_place};
+use crate::lower::names::naming::{Formats, Naming};
 use crate::lower::names::{self, Style};
+use crate::lower::places::config_place;
 use crate::problem::{Problem, Rule};
 use crate::rust::{ArgType, Type};
 use crate::spec::resolve::{is_nullable, resolved};
@@ -30,9 +29,6 @@ pub(crate) fn rust_type(ty: &TypeRef, naming: &Naming) -> Type {
         TypeRef::Nullable(inner) => rust_type(inner, naming).option(),
     }
 }
-
-/// The Rust types of scalars for which `crate.json` sets another one.
-pub(crate) type Formats = BTreeMap<Scalar, Type>;
 
 /// The Rust types that `crate.json` asks for.
 pub(crate) fn formats(config: &CrateConfig, problems: &mut Vec<Problem>) -> Formats {

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Head, Models};
+use super::context::{Head, Models};
 use crate::docs;
 use crate::lower::facts::unions::conversions::Unions;
 use crate::lower::facts::unions::{self, Plan, Row};
 use crate::lower::models::types;
-use crate::lower::{names, place_of_type};
+use crate::lower::names;
+use crate::lower::places::place_of_type;
 use crate::problem::{Problem, Rule};
 use crate::rust::{self, Ident, Model, Source, Type};
 use crate::spec;

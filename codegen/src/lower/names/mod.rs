@@ -3,6 +3,7 @@
 mod idents;
 pub(super) mod methods;
 pub(super) mod models;
+pub(super) mod naming;
 pub(super) mod placement;
 pub mod record;
 mod reserved;

@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use crate::lower::config::{CrateConfig, TypeConfig};
 use crate::lower::facts::unions::{self, Plan, Plans};
-use crate::lower::models::types::{self, Formats};
+use crate::lower::models::types;
+use crate::lower::names::naming::Naming;
 use crate::lower::names::placement as homes;
 use crate::lower::names::types as short_types;
 use crate::lower::names::{self, Choice, RESERVED_TYPES, Resolved, Style};
-use crate::problem::{At, Place, Problem, Rule};
+use crate::lower::places::{config_place, stale};
+use crate::problem::{Problem, Rule};
 use crate::rust::Ident;
 use crate::spec::{self, Api, Member, Shape, TypeRef};
 
@@ -20,23 +22,6 @@ pub(crate) const REST: &str = "rest";
 const UNLISTED: &str = "Unlisted";
 /// The constants that an enum of integers has besides its values.
 const LISTS: &[&str] = &["LISTED", "NAMES"];
-
-/// The names of all models.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Naming {
-    /// The type of each model.
-    pub types: BTreeMap<String, Ident>,
-    /// For each model, the model whose module contains it.
-    pub homes: BTreeMap<String, String>,
-    /// The module of each model that has its own.
-    pub modules: BTreeMap<String, Ident>,
-    /// The fields or values of each model.
-    pub parts: BTreeMap<String, BTreeMap<String, Ident>>,
-    /// The Rust types of scalars.
-    pub formats: Formats,
-    /// Names that depend on other names, as settings that keep them stable.
-    pub moved: BTreeMap<String, TypeConfig>,
-}
 
 /// Names all models, their fields and their values.
 pub(crate) fn name_models(api: &Api, plans: &Plans, config: &CrateConfig, problems: &mut Vec<Problem>) -> Naming {
@@ -245,16 +230,6 @@ pub(crate) fn clashes(resolved: &Resolved, at: impl Fn(&str) -> Vec<String>, pro
             "Configure another name.",
         ));
     }
-}
-
-/// A setting for something that does not exist.
-pub(crate) fn stale(at: &[&str], message: String) -> Problem {
-    Problem::error(Rule::StaleConfig, config_place(at), message, "Remove the setting, or name something that exists.")
-}
-
-/// A place in `crate.json`.
-pub(crate) fn config_place(at: &[&str]) -> Place {
-    Place { file: "crate.json".to_owned(), at: At::Pointer(spec::pointer(at)) }
 }
 
 trait MapToOwned {

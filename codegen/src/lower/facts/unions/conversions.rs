@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::{Plan, Plans, is_itself};
 use crate::lower::models::types::{mould, rust_type};
-use crate::lower::names::models::Naming;
+use crate::lower::names::naming::Naming;
 use crate::rust::{Source, Type};
 use crate::spec::resolve::{is_nullable, resolved};
 use crate::spec::{Api, Shape, TypeRef};

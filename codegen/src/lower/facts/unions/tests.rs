@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Row;
 use super::leaves::{self, Form, Object};
+use super::plan::Row;
 use crate::rust::Test;
 use crate::spec::{Api, Holds, TypeRef, Union};
 

@@ -1,0 +1,43 @@
+//! What the passes of operations need to know, and what several of them use.
+
+use std::collections::BTreeSet;
+
+use crate::lower::calls::client;
+use crate::lower::config::CrateConfig;
+use crate::lower::names::naming::Naming;
+use crate::lower::names::{self, Choice, Style};
+use crate::rust::{Arg, Ident, Place, Written};
+use crate::spec::{self, Checked, Presence};
+
+/// What the lowering of operations needs to know.
+pub(crate) struct Operations<'a> {
+    pub api: &'a Checked,
+    pub config: &'a CrateConfig,
+    pub naming: &'a Naming,
+    pub variables: &'a client::Variables,
+}
+
+/// The request of an operation, after which its other types are called, among all names of its group.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Request<'a> {
+    pub name: &'a Ident,
+    /// The names of the group and of its requests, which are in the same module as the response types.
+    pub taken: &'a BTreeSet<&'a str>,
+}
+
+impl Request<'_> {
+    /// The name of another type of the operation: `GetCartReply`, with a number where a request is called so.
+    pub(crate) fn beside(&self, what: &str) -> Ident {
+        let name = names::ident(&format!("{}{what}", self.name.text()), Style::Camel);
+        names::free(&name, |name| self.taken.contains(name))
+    }
+}
+
+/// An argument: a key that distinguishes it from the others, whether it is optional, its possible name, and its value.
+pub(crate) type Given = (String, Presence, Choice, Arg);
+
+/// How a value is written, with the defaults of its place and style.
+pub(crate) fn written(place: Place, style: Option<spec::Style>, explode: Option<bool>, reserved: bool) -> Written {
+    let style = style.unwrap_or(place.default_style());
+    Written { style, explode: explode.unwrap_or(style.explodes()), reserved, raw: false }
+}

@@ -1,0 +1,31 @@
+//! The locations of problems: of a type or an operation in its source, and of a setting in `crate.json`.
+
+use crate::problem::{At, Place, Problem, Rule};
+use crate::spec::{self, Checked, Origin};
+
+/// Where a type is said: in its source, or in `api.json`.
+pub(crate) fn place_of_type(api: &Checked, name: &str) -> Place {
+    place(api.types[name].origin.as_ref(), &["types", name])
+}
+
+/// Where an operation is said: in its source, or in `api.json`.
+pub(crate) fn place_of_operation(api: &Checked, id: &str) -> Place {
+    place(api.operations[id].origin.as_ref(), &["operations", id])
+}
+
+fn place(origin: Option<&Origin>, at: &[&str]) -> Place {
+    match origin {
+        Some(origin) => origin.clone().into(),
+        None => Place { file: "api.json".to_owned(), at: At::Pointer(spec::pointer(at)) },
+    }
+}
+
+/// A place in `crate.json`.
+pub(crate) fn config_place(at: &[&str]) -> Place {
+    Place { file: "crate.json".to_owned(), at: At::Pointer(spec::pointer(at)) }
+}
+
+/// A setting for something that does not exist.
+pub(crate) fn stale(at: &[&str], message: String) -> Problem {
+    Problem::error(Rule::StaleConfig, config_place(at), message, "Remove the setting, or name something that exists.")
+}
