@@ -417,3 +417,27 @@ fn without_docs(spec: &str, docs: &str) -> String {
     let packed: String = spec.chars().filter(|next| !next.is_whitespace()).collect();
     packed.replace(&format!("\"docs\":\"{docs}\""), "").replace(',', "").replace("{}", "")
 }
+
+/// The payloads of examples are kept with their statuses, and compared with the types.
+#[test]
+fn the_payloads_of_examples_are_kept_and_checked() {
+    let page = carts().into_iter().find(|page| page.name.starts_with("create")).expect("the page is there").text;
+    let with = |response: &str| {
+        let example = format!(
+            "Examples\n\nCreate a cart\n\nSample request\n\nHTTP\n\nCopy\n\nPOST https://api.partnercenter.microsoft.com/v1/customers/\
+             1/carts\n\n{{\n  \"id\": \"1\"\n}}\n\nSample response\n\nStatus code: 201\n\nJSON\n\nCopy\n\n{response}\n\nDefinitions\n"
+        );
+        replaced(&page, "\nDefinitions\n", &format!("\n{example}"))
+    };
+    let text = with("{\n  \"lineItems\": [ { \"quantity\": 2 } ]\n}");
+    let mirror = learn::mirror(&Source { name: String::new(), text: text.clone() }).expect("the page is in order");
+    let samples: Vec<_> = mirror.samples.iter().map(|sample| (sample.status, sample.body.to_string())).collect();
+    let sent = "{\"id\":\"1\"}".to_owned();
+    assert_eq!(samples, [(None, sent), (Some(201), "{\"lineItems\":[{\"quantity\":2}]}".to_owned())]);
+    assert_eq!(read(&text).expect("the page is in order").notes, []);
+    let text = with("{\n  \"lineItems\": [ { \"quantity\": \"two\" } ]\n}");
+    let notes = read(&text).expect("a sample may be wrong").notes;
+    let line = text.lines().collect::<Vec<_>>().iter().rposition(|line| *line == "{").expect("it is there") + 1;
+    assert_eq!(notes.len(), 1);
+    assert!(matches!(notes[0].place.at, codegen::problem::At::Line(at, _) if at == line), "{notes:?}");
+}

@@ -20,6 +20,7 @@ mod read;
 mod replies;
 mod request;
 mod rows;
+mod samples;
 mod shape;
 mod tabs;
 mod text;

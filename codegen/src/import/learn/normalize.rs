@@ -8,7 +8,7 @@ use super::model::Model;
 use super::names::{self, Inline};
 use super::operation::{self, BodyKind};
 use super::page::{DefinitionKind, Page, RowType};
-use super::request;
+use super::{request, samples};
 use crate::import::Imported;
 use crate::problem::{Level, Place, Problem, Rule};
 use crate::spec::{Api, Origin, SecurityScheme, Server};
@@ -43,6 +43,11 @@ pub(super) fn normalize(pages: &[Page]) -> Result<Imported, Vec<Problem>> {
     }
     let Maker { types, mut problems, .. } = maker;
     api.types = types;
+    for page in pages {
+        if let Some(operation) = api.operations.get(&operation::id(page)) {
+            samples::check(&api, operation, page, &mut problems);
+        }
+    }
     problems.sort();
     problems.dedup();
     if problems.iter().any(|problem| problem.level == Level::Error) {

@@ -33,8 +33,22 @@ pub struct Page {
     pub index: Option<Index>,
     /// The definitions, in the order of the page.
     pub definitions: Vec<Definition>,
-    /// Lines that belong to no section: examples, notes, the banner.
+    /// The payloads of the examples.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub samples: Vec<Sample>,
+    /// Lines that belong to no section: notes, the banner.
     pub prose: Vec<Text>,
+}
+
+/// A payload of the section of examples.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Sample {
+    /// The line on which it starts.
+    pub line: usize,
+    /// The status of the response; none for a request.
+    pub status: Option<u16>,
+    /// The payload.
+    pub body: serde_json::Value,
 }
 
 /// A text and the line on which it starts.

@@ -6,6 +6,7 @@ use super::definitions::is_kind;
 use super::grid::{Given, Grid};
 use super::labels::{self, Word};
 use super::page::{MediaTypes, Page, Request, Row, Table, Text};
+use super::samples;
 use super::shape::{self, Cell};
 use super::text::{Gap, Line, borrowed, brief, join};
 use super::types::{self, Certainty};
@@ -298,9 +299,7 @@ impl<'a> Reader<'a> {
             } else if let Some(kind) = shape::security_kind(line.text) {
                 self.security(start, kind);
                 start = self.at;
-            } else if self.page.responses.is_some()
-                && (shape::request(line.text).is_some() || labels::is(line.text, Word::Examples))
-            {
+            } else if self.page.responses.is_some() && (shape::request(line.text).is_some() || self.is_examples(line)) {
                 self.leave(start, self.at);
                 self.skip_examples();
                 start = self.at;
@@ -340,7 +339,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Leaves out the section of examples: samples of requests and answers, whatever they look like.
+    /// Whether a line is the heading of the section of examples, rather than the name of a definition.
+    fn is_examples(&self, line: Line<'a>) -> bool {
+        labels::is(line.text, Word::Examples) && self.page.index.is_none() && !self.is_listed(line.text)
+    }
+
+    /// Reads the section of examples: of the samples of requests and responses, the payloads are kept.
     fn skip_examples(&mut self) {
         // Without an index, definitions start at the heading of the first, which says of what kind it is.
         let is_definition = |at: &usize| {
@@ -349,6 +353,7 @@ impl<'a> Reader<'a> {
         };
         let end = self.index_at.filter(|at| *at > self.at);
         let end = end.or_else(|| (self.at..self.lines.len()).find(is_definition)).unwrap_or(self.lines.len());
+        self.page.samples.extend(samples::read(&self.lines[self.at..end]));
         self.at = end;
     }
 
