@@ -188,6 +188,8 @@ rules! {
     EmptySelection = "empty-selection",
     /// A setting in `crate.json` names something that does not exist.
     StaleConfig = "stale-config",
+    /// An accepted change did not happen, or is accepted no longer.
+    StaleAcceptance = "stale-acceptance",
     /// A setting in `crate.json` is invalid.
     InvalidConfig = "invalid-config",
     /// Two things would get one name in Rust.

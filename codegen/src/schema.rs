@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema, schema_for};
 
+use crate::diff::accepted::Accepted;
 use crate::lower::config::CrateConfig;
 use crate::spec::fixup::{Fixups, Operations};
 use crate::spec::{Api, Origin, PathTemplate, StatusPattern, TypeRef, json};
@@ -18,8 +19,10 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         (name, json::write(&schema))
     };
     vec![
+        file("accepted.schema.json", schema_for!(Accepted)),
         file("api.schema.json", schema_for!(Api)),
         file("crate.schema.json", schema_for!(CrateConfig)),
+        file("diff.schema.json", crate::diff::report::schema()),
         file("fixups.schema.json", schema_for!(Fixups)),
     ]
 }
@@ -62,6 +65,17 @@ written_as_string!(
     "^([1-5][0-9][0-9]|[1-5](XX|xx)|default)$",
     "The statuses for which a reply is given: `201`, `4XX`, or `default` for all that no other reply is for."
 );
+
+impl JsonSchema for crate::diff::Rule {
+    fn schema_name() -> Cow<'static, str> {
+        "Rule".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let ids = Self::ALL.iter().map(|rule| rule.id()).collect::<Vec<_>>();
+        json_schema!({ "type": "string", "description": "The kind of a change.", "enum": ids })
+    }
+}
 
 impl JsonSchema for Operations {
     fn schema_name() -> Cow<'static, str> {

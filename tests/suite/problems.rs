@@ -20,6 +20,8 @@ const LATER: &[(&str, &[Rule])] = &[
     ("files", &[Rule::FileSystem]),
     // An overlay is nothing without its document: the commands' own tests have it.
     ("overlays", &[Rule::Overlay]),
+    // An accepted change is nothing without a comparison: the commands' own tests have it.
+    ("acceptance", &[Rule::StaleAcceptance]),
 ];
 
 fn folder() -> PathBuf {

@@ -3,10 +3,11 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use codegen::diff::report::{self as page, Shown};
-use codegen::diff::{self, Severity, Side, bump};
+use codegen::diff::accepted::Accepted;
+use codegen::diff::report::{self as page, Screen, Shown};
+use codegen::diff::{self, Scope, Severity, Side, bump};
 use codegen::emit::manifest::Standing;
 use codegen::import::{self, Format, Leniency};
 use codegen::lower::config::CrateConfig;
@@ -31,6 +32,10 @@ pub enum Output {
     Json,
     /// A web page in one file
     Html,
+    /// Annotations of a GitHub workflow
+    Github,
+    /// SARIF 2.1.0, which code hosts display
+    Sarif,
 }
 
 /// For whom a breaking change is refused.
@@ -42,6 +47,39 @@ pub enum Deny {
     Source,
 }
 
+/// The least severe change that is refused, in the words of a comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Refused {
+    /// Breaks deployed clients
+    Breaking,
+    /// May break callers of deployed clients, or worse
+    MayBreak,
+    /// Any change on the wire but docs and names
+    Compatible,
+    /// Any change of the spec
+    Docs,
+    /// Breaks code that calls the crate
+    Major,
+    /// Something new in the crate, or worse
+    Minor,
+    /// Any change of the crate
+    Patch,
+}
+
+impl Refused {
+    fn from(self) -> (Scope, Severity) {
+        match self {
+            Self::Breaking => (Scope::Wire, Severity::Error),
+            Self::MayBreak => (Scope::Wire, Severity::Caution),
+            Self::Compatible => (Scope::Wire, Severity::Warning),
+            Self::Docs => (Scope::Wire, Severity::Info),
+            Self::Major => (Scope::Surface, Severity::Error),
+            Self::Minor => (Scope::Surface, Severity::Warning),
+            Self::Patch => (Scope::Surface, Severity::Info),
+        }
+    }
+}
+
 /// The options of the command.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -49,7 +87,9 @@ pub struct Options {
     pub new: Option<String>,
     pub against: Option<String>,
     pub output: Output,
-    pub deny: Vec<Deny>,
+    pub deny_breaking: Vec<Deny>,
+    pub deny: Vec<Refused>,
+    pub accept: Option<PathBuf>,
     pub bump: bool,
 }
 
@@ -64,8 +104,16 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
         Some(new) => of_documents(&options.old, new, report),
         None => of_api(&options.old, options.against.as_deref().unwrap_or("HEAD"), report),
     };
+    let accepted = match accepted(options) {
+        Ok(Ok(accepted)) => accepted,
+        Ok(Err(problem)) => {
+            report.add([problem]);
+            return report.end(Outcome::Failure);
+        }
+        Err(error) => return report.usage_error(error),
+    };
     match sides {
-        Ok(Ok((old, new))) => compared(options, &old, &new, report),
+        Ok(Ok((old, new))) => compared(options, &old, &new, accepted, report),
         Ok(Err(problems)) => {
             report.add(problems);
             report.end(Outcome::Failure)
@@ -75,6 +123,23 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
         }
         Err(error) => report.io_error(error),
     }
+}
+
+/// The accepted changes, with the name and the text of their file: that of `--accept`, else that of the API.
+type AcceptedFile = Option<(String, String, Accepted)>;
+
+fn accepted(options: &Options) -> io::Result<Result<AcceptedFile, Problem>> {
+    let (name, text) = match (&options.accept, &options.new) {
+        (Some(path), _) => (path.display().to_string(), Some(files::read(path)?)),
+        (None, Some(_)) => return Ok(Ok(None)),
+        (None, None) => {
+            let file = format!("specs/{}/accepted.json", options.old);
+            let text = files::read_if_exists(&workspace::root().join(&file))?;
+            (file, text)
+        }
+    };
+    let Some(text) = text else { return Ok(Ok(None)) };
+    Ok(json::read::<Accepted>(&name, &text).map(|accepted| Some((name, text, accepted))))
 }
 
 /// One side of the comparison, with everything that a report shows of it.
@@ -93,6 +158,11 @@ impl Part {
         let api: Api = json::read(&file, &text).map_err(|problem| vec![problem])?;
         let checked = check::check(api, Some(&file))?;
         Ok(Self { name, checked, config, spec: Some((file, text)), sources: BTreeMap::new() })
+    }
+
+    /// How large the API is, in words.
+    pub fn size(&self) -> String {
+        format!("{} operations and {} types", self.checked.operations.len(), self.checked.types.len())
     }
 
     fn made(&self) -> Result<Lowered, Vec<Problem>> {
@@ -162,13 +232,14 @@ fn paired(old: Result<Part, Vec<Problem>>, new: Result<Part, Vec<Problem>>) -> R
 }
 
 /// One side with its crate, or with the problems that prevent one.
-struct Lowering<'a> {
+pub struct Lowering<'a> {
     part: &'a Part,
     made: Result<Lowered, Vec<Problem>>,
 }
 
 impl<'a> Lowering<'a> {
-    fn of(part: &'a Part) -> Self {
+    /// Lowers a side.
+    pub fn of(part: &'a Part) -> Self {
         Self { part, made: part.made() }
     }
 
@@ -176,7 +247,8 @@ impl<'a> Lowering<'a> {
         self.made.as_ref().ok().map(|lowered| &lowered.krate)
     }
 
-    fn side(&self) -> Side<'_> {
+    /// What is compared of it.
+    pub fn side(&self) -> Side<'_> {
         self.part.side(self.krate())
     }
 
@@ -204,9 +276,16 @@ fn page<'s>(diff: &'s diff::Diff, old: &'s Lowering<'_>, new: &'s Lowering<'_>) 
     }
 }
 
-fn compared(options: &Options, old: &Part, new: &Part, report: &mut Report) -> Outcome {
+fn compared(options: &Options, old: &Part, new: &Part, accepted: AcceptedFile, report: &mut Report) -> Outcome {
     let (before, after) = (Lowering::of(old), Lowering::of(new));
-    let diff = diff::compare(before.side(), after.side());
+    let mut diff = diff::compare(before.side(), after.side());
+    let mut stale = false;
+    if let Some((file, text, accepted)) = accepted {
+        report.add_text(&file, &text);
+        if let Err(problems) = accepted.mark(&mut diff, &new.config.package.version, &file) {
+            stale = report.add(problems);
+        }
+    }
     let version = diff.surface.is_some().then(|| {
         let from = &old.config.package.version;
         (from.clone(), bump::next(from, diff.surface_severity()))
@@ -224,10 +303,12 @@ fn compared(options: &Options, old: &Part, new: &Part, report: &mut Report) -> O
         ..self::page(&diff, &before, &after)
     };
     let text = match options.output {
-        Output::Text => page::text(&page, locate),
+        Output::Text => page::text(&page, locate, screen()),
         Output::Markdown => page::markdown(&page, locate),
         Output::Json => page::json(&page, locate),
         Output::Html => page::html(&page, locate),
+        Output::Github => page::github(&page, locate),
+        Output::Sarif => page::sarif(&page, locate),
     };
     // A reader may close the pipe early, for example `head`; this is not an error.
     if let Err(error) = io::stdout().write_all(text.as_bytes())
@@ -241,14 +322,21 @@ fn compared(options: &Options, old: &Part, new: &Part, report: &mut Report) -> O
     {
         return report.io_error(error);
     }
-    report.end(outcome(options, &diff))
+    report.end(if stale { Outcome::Failure } else { outcome(options, &diff) })
+}
+
+/// What standard output is. `NO_COLOR`, `CLICOLOR_FORCE` and the like are heeded.
+fn screen() -> Screen {
+    let size = terminal_size::terminal_size_of(io::stdout());
+    let colours = anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never;
+    Screen { width: size.map_or(usize::MAX, |(width, _)| usize::from(width.0)), colours }
 }
 
 /// The changes from one spec of an API to another as text for a terminal; empty if there are none.
 pub fn told(old: &Part, new: &Part) -> String {
     let (before, after) = (Lowering::of(old), Lowering::of(new));
     let diff = diff::compare(before.side(), after.side());
-    if diff.is_empty() { String::new() } else { page::text(&page(&diff, &before, &after), locate) }
+    if diff.is_empty() { String::new() } else { page::text(&page(&diff, &before, &after), locate, screen()) }
 }
 
 /// The reasons why files of a crate changed since the last commit, by file; empty if git has no earlier version.
@@ -287,14 +375,14 @@ pub fn reasons(api: &str, krate: &Crate) -> BTreeMap<String, String> {
 
 /// The outcome of the command. A comparison that could not be done counts as a failure: it proves nothing.
 fn outcome(options: &Options, diff: &diff::Diff) -> Outcome {
-    let denied = options.deny.iter().map(|deny| match deny {
-        Deny::Wire => Some(diff.wire_severity()),
-        Deny::Source => diff.surface.is_some().then(|| diff.surface_severity()),
+    let breaking = options.deny_breaking.iter().map(|deny| match deny {
+        Deny::Wire => Refused::Breaking,
+        Deny::Source => Refused::Major,
     });
-    let found: Vec<Option<Option<Severity>>> = denied.collect();
-    if found.iter().any(Option::is_none) {
+    let refused: Vec<(Scope, Severity)> = breaking.chain(options.deny.iter().copied()).map(Refused::from).collect();
+    if diff.surface.is_none() && refused.iter().any(|(scope, _)| *scope == Scope::Surface) {
         Outcome::Failure
-    } else if found.contains(&Some(Some(Severity::Error))) {
+    } else if refused.into_iter().any(|(scope, severity)| diff.refused(scope) >= Some(severity)) {
         Outcome::Stale
     } else {
         Outcome::Success

@@ -10,16 +10,45 @@ use crate::{files, workspace};
 /// # Errors
 /// Git cannot be run, the revision does not exist, or the file is not UTF-8.
 pub fn show(revision: &str, path: &str) -> io::Result<Option<String>> {
+    commit(revision)?;
+    git(&["show", &format!("{revision}:./{path}")])
+}
+
+/// The commit that a revision names.
+fn commit(revision: &str) -> io::Result<String> {
     // Git would read a leading `-` as an option, and the part after `:` as a path.
     if revision.starts_with('-') || revision.contains(':') {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, format!("`{revision}` is not a git revision")));
     }
     let known = git(&["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{revision}^{{commit}}")])?;
-    if known.is_none() {
+    let Some(commit) = known else {
         let message = format!("there is no git revision `{revision}`");
         return Err(io::Error::new(io::ErrorKind::NotFound, message));
+    };
+    Ok(commit.trim().to_owned())
+}
+
+/// The commits that changed one of the files, the oldest first, each with its day (`2026-11-28`). With `since`, that
+/// revision and what came after it.
+///
+/// # Errors
+/// Git cannot be run, or the revision does not exist.
+pub fn log(since: Option<&str>, paths: &[&str]) -> io::Result<Vec<(String, String)>> {
+    let mut commits = Vec::new();
+    let mut range = "HEAD".to_owned();
+    if let Some(revision) = since {
+        let base = commit(revision)?;
+        range = format!("{base}..HEAD");
+        let day = git(&["show", "--no-patch", "--format=%cs", &base])?.unwrap_or_default();
+        commits.push((base, day.trim().to_owned()));
     }
-    git(&["show", &format!("{revision}:./{path}")])
+    let args = ["log", "--first-parent", "--reverse", "--format=%H %cs", &range, "--"];
+    let Some(lines) = git(&[&args[..], paths].concat())? else {
+        return Err(io::Error::new(io::ErrorKind::NotFound, "there is no git history here"));
+    };
+    commits
+        .extend(lines.lines().filter_map(|line| line.split_once(' ')).map(|(id, day)| (id.to_owned(), day.to_owned())));
+    Ok(commits)
 }
 
 /// The output of git; `None` if it fails.

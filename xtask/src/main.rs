@@ -1,6 +1,7 @@
 //! The commands of the code generator, one module per command. Only this package touches files, the environment and the
 //! terminal.
 
+mod changelog;
 mod diff;
 mod documents;
 mod files;
@@ -148,12 +149,26 @@ enum CliCommand {
         /// The format of the comparison
         #[arg(long, value_enum, default_value_t = diff::Output::Text)]
         output: diff::Output,
-        /// Exit with code 4 if a change is breaking; may be repeated
+        /// Exit with code 4 if a breaking change is not accepted; may be repeated
         #[arg(long, value_enum)]
         deny_breaking: Vec<diff::Deny>,
+        /// Exit with code 4 if there is a change of this severity or a worse one that is not accepted; may be repeated
+        #[arg(long, value_enum, value_name = "LEVEL")]
+        deny: Vec<diff::Refused>,
+        /// The accepted changes [default: specs/<API>/accepted.json]
+        #[arg(long, value_name = "FILE")]
+        accept: Option<PathBuf>,
         /// Write the suggested version of the crate to crate.json
         #[arg(long)]
         bump: bool,
+    },
+    /// Write what changed from version to version of an API's crate to specs/<API>/CHANGELOG.md, from the git history
+    Changelog {
+        /// The name of a folder under specs/
+        api: String,
+        /// Keep the sections of versions up to this git revision as they are [default: write all sections]
+        #[arg(long, value_name = "REVISION")]
+        since: Option<String>,
     },
     /// Copy a generated crate to another folder, where it builds without this project
     Vendor {
@@ -303,9 +318,12 @@ fn main() -> ExitCode {
             let options = show::Options { source, stage, only, root, include, leniency: leniency(lenient, false) };
             show::run(&options, &mut report::Report::new(MessageFormat::Human))
         }
-        CliCommand::Diff { old, new, against, output, deny_breaking, bump } => {
-            let options = diff::Options { old, new, against, output, deny: deny_breaking, bump };
+        CliCommand::Diff { old, new, against, output, deny_breaking, deny, accept, bump } => {
+            let options = diff::Options { old, new, against, output, deny_breaking, deny, accept, bump };
             diff::run(&options, &mut report::Report::new(MessageFormat::Human))
+        }
+        CliCommand::Changelog { api, since } => {
+            changelog::run(&api, since.as_deref(), &mut report::Report::new(MessageFormat::Human))
         }
         CliCommand::Vendor { krate, dest, workspace } => vendor::run(&krate, &dest, workspace),
     };

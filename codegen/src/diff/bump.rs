@@ -18,8 +18,8 @@ pub fn next(version: &str, severity: Option<Severity>) -> String {
         (0, 0, _) => format!("0.0.{}", patch + 1),
         (0, minor, Severity::Error) => format!("0.{}.0", minor + 1),
         (major, _, Severity::Error) => format!("{}.0.0", major + 1),
-        (0, minor, Severity::Warning | Severity::Info) => format!("0.{minor}.{}", patch + 1),
-        (major, minor, Severity::Warning) => format!("{major}.{}.0", minor + 1),
+        (0, minor, Severity::Caution | Severity::Warning | Severity::Info) => format!("0.{minor}.{}", patch + 1),
+        (major, minor, Severity::Warning | Severity::Caution) => format!("{major}.{}.0", minor + 1),
         (major, minor, Severity::Info) => format!("{major}.{minor}.{}", patch + 1),
     }
 }

@@ -8,6 +8,7 @@ use super::rules::{Rule, Severity};
 use crate::spec::{OperationId, TypeName};
 
 /// What of the spec a change is about: what joins a change of the wire with those of the crate.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Subject {
@@ -42,6 +43,8 @@ pub struct Change {
     pub after: Option<String>,
     /// The operations that it reaches, sorted.
     pub operations: Vec<OperationId>,
+    /// Why it is accepted, if it is.
+    pub accepted: Option<String>,
 }
 
 /// Sorts changes for a reader: the heaviest first, then those that reach most operations, then by what changed.

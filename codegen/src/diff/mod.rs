@@ -5,6 +5,7 @@
 //! [`Crate`]s against each other: does code that calls the old crate compile, and mean the same,
 //! against the new one? Their changes are joined by the [`Subject`] that both are about.
 
+pub mod accepted;
 pub mod bump;
 mod change;
 mod direction;
@@ -51,6 +52,12 @@ impl Diff {
     /// The heaviest change of the surface.
     pub fn surface_severity(&self) -> Option<Severity> {
         self.surface.iter().flatten().map(|change| change.severity).max()
+    }
+
+    /// The most severe change in a scope that is not accepted.
+    pub fn refused(&self, scope: Scope) -> Option<Severity> {
+        let changes = self.changes().filter(|change| change.rule.scope() == scope && change.accepted.is_none());
+        changes.map(|change| change.severity).max()
     }
 
     /// Whether nothing changed.

@@ -2,6 +2,8 @@
 
 use std::process::Command;
 
+use serde_json::{Value, json};
+
 use super::{API, ends, refuses};
 use crate::workshop::Workshop;
 
@@ -11,12 +13,20 @@ const CRATE: &str = "specs/partner-center/crate.json";
 /// A workspace whose first commit is the project's own state.
 fn committed(name: &str) -> Workshop {
     let workshop = Workshop::new(name);
-    for args in [&["init", "--quiet"][..], &["add", "--all"], &["commit", "--quiet", "--message", "The start"]] {
-        let identity = ["-c", "user.name=test", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false"];
-        let status = Command::new("git").args(identity).args(args).current_dir(workshop.folder()).status();
-        assert!(status.expect("git can be run").success(), "{args:?}");
-    }
+    git(&workshop, &["init", "--quiet"]);
+    commit(&workshop, "The start");
     workshop
+}
+
+fn commit(workshop: &Workshop, message: &str) {
+    git(workshop, &["add", "--all"]);
+    git(workshop, &["commit", "--quiet", "--message", message]);
+}
+
+fn git(workshop: &Workshop, args: &[&str]) {
+    let identity = ["-c", "user.name=test", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false"];
+    let status = Command::new("git").args(identity).args(args).current_dir(workshop.folder()).status();
+    assert!(status.expect("git can be run").success(), "{args:?}");
 }
 
 #[test]
@@ -26,13 +36,21 @@ fn one_more_value_is_told_and_may_be_denied() {
     let with = |more: &[&'static str]| [&diff[..], more].concat();
     refuses(&workshop, &diff, 0, &["wire: no change", "source: no change", "version: stays 0.1.0"]);
     workshop.replace(API, VALUE, &format!("{VALUE}\n            {{ \"value\": \"weekly\" }},"));
-    let told = ["wire: compatible", "[value-added] BillingCycle value weekly", "reaches 6 operations", "api.json:"];
+    let told = ["wire: may break", "[value-added] BillingCycle value weekly", "reaches 6 operations", "api.json:"];
     refuses(&workshop, &with(&["--against", "HEAD"]), 0, &told);
     refuses(&workshop, &with(&["--deny-breaking", "wire"]), 0, &told);
+    refuses(&workshop, &with(&["--deny", "may-break"]), 4, &told);
+    refuses(&workshop, &with(&["--deny", "breaking", "--deny", "major"]), 0, &told);
+    refuses(&workshop, &with(&["--deny", "minor"]), 4, &told);
     let source = ["source: minor", "[rust-variant-added] models::BillingCycle::Weekly"];
     refuses(&workshop, &with(&["--deny-breaking", "source"]), 0, &source);
-    refuses(&workshop, &with(&["--output", "markdown"]), 0, &["## Compatible on the wire (1)", "`value-added`"]);
-    refuses(&workshop, &with(&["--output", "json"]), 0, &["\"verdict\": \"compatible\"", "\"rule\": \"value-added\""]);
+    refuses(&workshop, &with(&["--output", "markdown"]), 0, &["## May break callers in use (1)", "`value-added`"]);
+    refuses(
+        &workshop,
+        &with(&["--output", "json"]),
+        0,
+        &["\"verdict\": \"may break\"", "\"format\": 1", "\"rule\": \"value-added\""],
+    );
     let page = [
         "<!DOCTYPE html>",
         "<ins>+         Weekly = &quot;weekly&quot;,</ins>",
@@ -60,6 +78,122 @@ fn the_next_version_is_written_and_the_files_say_why_they_changed() {
     ends(&workshop, &["regenerate"], 0, &reasons);
     let told = ["[value-removed] BillingCycle value weekly", "api.json: written"];
     ends(&workshop, &["import", "partner-center"], 0, &told);
+}
+
+const ACCEPTED: &str = "specs/partner-center/accepted.json";
+const GONE: &str =
+    r#"{ "rule": "value-removed", "place": "BillingCycle value triennial", "reason": "No longer sold." }"#;
+
+#[test]
+fn a_break_is_accepted_with_a_reason() {
+    let workshop = committed("a-break-is-accepted");
+    let diff = ["diff", "partner-center", "--deny-breaking", "wire"];
+    let with = |more: &[&'static str]| [&diff[..], more].concat();
+    workshop.replace(API, VALUE, "");
+    refuses(&workshop, &diff, 4, &["wire: breaking", "[value-removed] BillingCycle value triennial"]);
+    workshop.write(ACCEPTED, &format!("{{ \"changes\": [{GONE}] }}"));
+    refuses(&workshop, &diff, 0, &["wire: breaking", "accepted: No longer sold."]);
+    refuses(&workshop, &with(&["--output", "json"]), 0, &["\"accepted\": \"No longer sold.\""]);
+    refuses(&workshop, &with(&["--output", "markdown"]), 0, &["accepted: No longer sold."]);
+    refuses(&workshop, &with(&["--output", "html"]), 0, &["It is accepted: No longer sold."]);
+    // The crate breaks too, which is another matter.
+    refuses(&workshop, &with(&["--deny-breaking", "source"]), 4, &["[rust-variant-removed]"]);
+    workshop.write("other.json", "{ \"changes\": [] }");
+    refuses(&workshop, &with(&["--accept", "other.json"]), 4, &["wire: breaking"]);
+    refuses(&workshop, &with(&["--accept", "nowhere.json"]), 2, &["error: nowhere.json: "]);
+}
+
+#[test]
+fn what_is_accepted_has_to_happen() {
+    let workshop = committed("what-is-accepted-has-to-happen");
+    workshop.replace(API, VALUE, "");
+    let entries: &[(&str, &str, &str, &str)] = &[
+        (
+            "triennial",
+            "monthly",
+            "there is no change `value-removed` of BillingCycle value monthly",
+            "a change of this rule is at BillingCycle value triennial",
+        ),
+        ("value-removed", "value-gone", "there is no rule `value-gone`", "prints the rule of each change"),
+        ("value-removed", "member-removed", "there is no change `member-removed`", "Remove the entry."),
+        (
+            "\"reason\"",
+            "\"until\": \"0.1.0\", \"reason\"",
+            "is accepted until 0.1.0, and the crate has 0.1.0",
+            "decide anew",
+        ),
+        ("\"reason\"", "\"because\"", "`because` is not a property of this object", ""),
+    ];
+    for (from, to, message, help) in entries {
+        workshop.write(ACCEPTED, &format!("{{\n  \"changes\": [\n    {}\n  ]\n}}\n", GONE.replace(from, to)));
+        let told = refuses(&workshop, &["diff", "partner-center"], 1, &[message, help]);
+        assert!(told.err.contains("accepted.json:3"), "{}", told.err);
+    }
+}
+
+#[test]
+fn code_hosts_show_the_changes_where_they_are() {
+    let workshop = committed("code-hosts-show-the-changes");
+    workshop.replace(API, VALUE, "{ \"value\": \"weekly: 100%, or so\" },");
+    let diff = ["diff", "partner-center", "--output"];
+    let told = refuses(&workshop, &[&diff[..], &["github"]].concat(), 0, &[]);
+    let error = told.out.lines().find(|line| line.starts_with("::error ")).expect("an error");
+    assert!(error.starts_with("::error file=specs/partner-center/api.json,line="), "{error}");
+    assert!(error.contains(",title=breaking [value-removed]::BillingCycle value triennial: "), "{error}");
+    let warning = told.out.lines().find(|line| line.starts_with("::warning ")).expect("a warning");
+    assert!(warning.contains("::BillingCycle value weekly: 100%25, or so: "), "{warning}");
+    let told = refuses(&workshop, &[&diff[..], &["sarif"]].concat(), 0, &[]);
+    let log: Value = serde_json::from_str(&told.out).expect("SARIF is JSON");
+    let results = log["runs"][0]["results"].as_array().expect("there are results");
+    let removed = results.iter().find(|result| result["ruleId"] == "value-removed").expect("the change is there");
+    assert_eq!((&log["version"], &removed["level"]), (&json!("2.1.0"), &json!("error")));
+    let location = &removed["locations"][0]["physicalLocation"];
+    assert_eq!(location["artifactLocation"]["uri"], "specs/partner-center/api.json");
+    assert!(location["region"]["startLine"].as_u64().is_some_and(|line| line > 1), "{location}");
+    let described = log["runs"][0]["tool"]["driver"]["rules"].as_array().expect("rules are described");
+    assert!(results.iter().all(|result| described.iter().any(|rule| rule["id"] == result["ruleId"])));
+}
+
+#[test]
+fn the_changelog_has_a_section_for_each_version() {
+    let workshop = committed("the-changelog-has-a-section");
+    let changelog = "specs/partner-center/CHANGELOG.md";
+    let version = |from: &str, to: &str| {
+        workshop.replace(CRATE, &format!("\"version\": \"{from}\""), &format!("\"version\": \"{to}\""))
+    };
+    ends(&workshop, &["changelog", "partner-center"], 0, &["CHANGELOG.md: 1 versions"]);
+    assert!(workshop.read(changelog).contains("The first version, with 58 operations and 79 types."));
+    workshop.replace(API, VALUE, &format!("{VALUE}\n            {{ \"value\": \"weekly\" }},"));
+    version("0.1.0", "0.1.1");
+    commit(&workshop, "A new value");
+    workshop.replace(API, &format!("{VALUE}\n"), "");
+    version("0.1.1", "0.2.0");
+    ends(&workshop, &["changelog", "partner-center"], 0, &["CHANGELOG.md: 3 versions"]);
+    let text = workshop.read(changelog);
+    let headings: Vec<&str> = text.lines().filter(|line| line.starts_with("##")).collect();
+    assert_eq!(headings[0], "## [0.2.0] - Unreleased");
+    assert!(headings[2].starts_with("## [0.1.1] - 20") && headings[4].starts_with("## [0.1.0] - 20"), "{headings:?}");
+    assert_eq!((headings[1], headings[3]), ("### Removed", "### Added"), "{text}");
+    assert!(
+        text.contains("- **Breaking:** `BillingCycle value triennial`: An enum no longer lists a value."),
+        "{text}"
+    );
+    assert!(text.contains("- `BillingCycle value weekly`: "), "{text}");
+    // What stands in sections of earlier versions stays.
+    commit(&workshop, "A value less");
+    workshop.write(changelog, &text.replace("The first version", "By hand: the first version"));
+    ends(&workshop, &["changelog", "partner-center", "--since", "HEAD~1"], 0, &["CHANGELOG.md: 1 versions"]);
+    let again = workshop.read(changelog);
+    assert!(
+        again.contains("By hand: the first version") && again.contains("## [0.1.1]") && !again.contains("Unreleased")
+    );
+    refuses(&workshop, &["changelog", "nowhere"], 2, &["there is no specs/nowhere/api.json"]);
+    refuses(
+        &workshop,
+        &["changelog", "partner-center", "--since", "nothing"],
+        2,
+        &["there is no git revision `nothing`"],
+    );
 }
 
 #[test]

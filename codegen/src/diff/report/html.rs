@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::rust_lines::{self, Hunk, Moved};
-use super::{Excerpt, Report, Row, SEVERITIES, cut, moved, reached};
+use super::{Excerpt, Report, Row, cut, moved, reached};
 use crate::diff::rules::Group;
 use crate::diff::{Scope, Subject};
 use crate::problem::Locate;
@@ -66,11 +66,10 @@ fn header(report: &Report, title: &str) -> String {
     );
     for (scope, what) in [(Scope::Wire, "Clients in use"), (Scope::Surface, "Code that calls the crate")] {
         let verdict = report.verdict(scope);
-        let counts = SEVERITIES.map(|severity| format!("{} {}", report.count(scope, severity), severity.word(scope)));
         out.push_str(&format!(
             "<section class=\"verdict {}\"><h2>{what}</h2><p class=\"word\">{verdict}</p><p>{}</p></section>\n",
             verdict.replace(' ', "-"),
-            counts.join(", ")
+            report.counted(scope)
         ));
     }
     if let Some((old, next)) = &report.version {
@@ -116,14 +115,18 @@ fn facts(row: &Row) -> String {
     format!("data-verdict=\"{verdict}\" data-group=\"{}\"", table.group.word())
 }
 
+fn badge(verdict: &str) -> String {
+    format!("<span class=\"badge {}\">{verdict}</span>", verdict.replace(' ', "-"))
+}
+
 fn index(rows: &[Row]) -> String {
     let mut out = "<nav aria-label=\"Changes\"><ol>\n".to_owned();
     for row in rows {
         let (change, number) = (row.change, row.number);
         out.push_str(&format!(
-            "<li class=\"change\" {}><a href=\"#change-{number}\"><span class=\"badge {1}\">{1}</span> {2}</a> {3}</li>\n",
+            "<li class=\"change\" {}><a href=\"#change-{number}\">{1} {2}</a> {3}</li>\n",
             facts(row),
-            change.severity.word(change.rule.scope()),
+            badge(change.severity.word(change.rule.scope())),
             code(&cut(&change.what, 90)),
             text(change.rule.row().sentence),
         ));
@@ -134,10 +137,10 @@ fn index(rows: &[Row]) -> String {
 
 fn article(row: &Row, generated: &Moved) -> String {
     let (change, number, table) = (row.change, row.number, row.change.rule.row());
-    let verdict = change.severity.word(table.scope);
+    let badge = badge(change.severity.word(table.scope));
     let mut out = format!(
         "<article class=\"change\" id=\"change-{number}\" tabindex=\"-1\" {}>\n\
-         <h2><span class=\"badge {verdict}\">{verdict}</span> {} \
+         <h2>{badge} {} \
          <a class=\"self\" href=\"#change-{number}\" aria-label=\"Link to this change\">#{number}</a></h2>\n\
          <p>{} <span class=\"rule\">{}</span></p>\n",
         facts(row),
@@ -151,7 +154,8 @@ fn article(row: &Row, generated: &Moved) -> String {
     let travels = table.scope == Scope::Wire && matches!(change.subject, Subject::Type(_));
     let way = travels.then(|| format!("It is {}.", change.direction.word()));
     let reached = reached(change, 8, &code).map(|reached| format!("It {reached}."));
-    let facts: Vec<String> = way.into_iter().chain(reached).collect();
+    let accepted = change.accepted.as_ref().map(|reason| format!("It is accepted: {}", text(&cut(reason, 300))));
+    let facts: Vec<String> = way.into_iter().chain(reached).chain(accepted).collect();
     if !facts.is_empty() {
         out.push_str(&format!("<p>{}</p>\n", facts.join(" ")));
     }

@@ -2,13 +2,19 @@
 
 use serde::Serialize;
 
-use super::{Excerpt, Report, Row, SEVERITIES};
+use super::{Excerpt, Report, Row};
 use crate::diff::rules::Group;
 use crate::diff::{Direction, Place, Rule, Scope, Subject};
 use crate::problem::Locate;
 
+/// The version of the format. It changes where a program that reads the changes would have to.
+const FORMAT: u32 = 1;
+
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Object<'a> {
+    /// The version of this format, [`FORMAT`]; properties may be added without a new one.
+    format: u32,
     title: &'a str,
     old: &'a str,
     new: &'a str,
@@ -19,12 +25,14 @@ struct Object<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Version<'a> {
     old: &'a str,
     next: &'a str,
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Comparison<'a> {
     verdict: &'static str,
     counts: Vec<(&'static str, usize)>,
@@ -32,6 +40,7 @@ struct Comparison<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct One<'a> {
     rule: Rule,
     verdict: &'static str,
@@ -43,11 +52,14 @@ struct One<'a> {
     before: &'a Option<String>,
     after: &'a Option<String>,
     operations: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    accepted: Option<&'a str>,
     old: Option<Stands<'a>>,
     new: Option<Stands<'a>>,
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Stands<'a> {
     at: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -56,15 +68,22 @@ struct Stands<'a> {
     origin: Option<&'a str>,
 }
 
+/// The schema of what [`json`] writes.
+#[cfg(feature = "schema")]
+pub fn schema() -> schemars::Schema {
+    schemars::schema_for!(Object<'_>)
+}
+
 /// The changes for a program: one JSON object.
 pub fn json(report: &Report, locate: Locate) -> String {
     let rows = report.rows(locate);
     let comparison = |scope| Comparison {
         verdict: report.verdict(scope),
-        counts: SEVERITIES.map(|severity| (severity.word(scope), report.count(scope, severity))).to_vec(),
+        counts: report.counts(scope),
         changes: rows.iter().filter(|row| row.change.rule.scope() == scope).map(one).collect(),
     };
     let object = Object {
+        format: FORMAT,
         title: &report.title,
         old: &report.old.name,
         new: &report.new.name,
@@ -91,6 +110,7 @@ fn one<'a>(row: &'a Row) -> One<'a> {
         before: &change.before,
         after: &change.after,
         operations: &change.operations,
+        accepted: change.accepted.as_deref(),
         old: row.old.as_ref().map(|excerpt| stands(excerpt, change.old.as_ref())),
         new: row.new.as_ref().map(|excerpt| stands(excerpt, change.new.as_ref())),
     }

@@ -9,10 +9,11 @@ use crate::problem::Locate;
 fn most(scope: Scope, severity: Severity) -> usize {
     match (scope, severity) {
         (Scope::Wire, Severity::Error) => 120,
+        (Scope::Wire, Severity::Caution) => 80,
         (Scope::Wire, Severity::Warning) => 60,
         (Scope::Wire, Severity::Info) => 25,
         (Scope::Surface, Severity::Error) => 60,
-        (Scope::Surface, Severity::Warning) => 30,
+        (Scope::Surface, Severity::Warning | Severity::Caution) => 30,
         (Scope::Surface, Severity::Info) => 15,
     }
 }
@@ -21,10 +22,9 @@ fn most(scope: Scope, severity: Severity) -> usize {
 pub fn markdown(report: &Report, locate: Locate) -> String {
     let mut out = format!("# {}: what changed\n\n", plain(&report.title, 100));
     out.push_str(&format!("From {} to {}.\n\n", code(&report.old.name), code(&report.new.name)));
-    out.push_str("| | verdict | | | |\n| --- | --- | --- | --- | --- |\n");
+    out.push_str("| | verdict | |\n| --- | --- | --- |\n");
     for (scope, what) in [(Scope::Wire, "clients in use"), (Scope::Surface, "code that calls the crate")] {
-        let counts = SEVERITIES.map(|severity| format!("{} {}", report.count(scope, severity), severity.word(scope)));
-        out.push_str(&format!("| {what} | **{}** | {} |\n", report.verdict(scope), counts.join(" | ")));
+        out.push_str(&format!("| {what} | **{}** | {} |\n", report.verdict(scope), report.counted(scope)));
     }
     if let Some(unmade) = &report.unmade {
         out.push_str(&format!("\nThe crates were not compared: {}\n", plain(unmade, 300)));
@@ -49,10 +49,11 @@ fn section(out: &mut String, rows: &[Row], scope: Scope, severity: Severity) {
     }
     let title = match (scope, severity) {
         (Scope::Wire, Severity::Error) => "Breaks clients in use",
+        (Scope::Wire, Severity::Caution) => "May break callers in use",
         (Scope::Wire, Severity::Warning) => "Compatible on the wire",
         (Scope::Wire, Severity::Info) => "Not on the wire: docs and names",
         (Scope::Surface, Severity::Error) => "Breaks code that calls the crate",
-        (Scope::Surface, Severity::Warning) => "New in the crate",
+        (Scope::Surface, Severity::Warning | Severity::Caution) => "New in the crate",
         (Scope::Surface, Severity::Info) => "Not seen by code that calls the crate",
     };
     out.push_str(&format!("\n## {title} ({})\n\n", rows.len()));
@@ -75,7 +76,8 @@ fn line(row: &Row) -> String {
         text.push_str(&format!(" {moved}."));
     }
     let way = (scope == Scope::Wire && change.direction != Direction::Both).then(|| change.direction.word().to_owned());
-    let facts: Vec<String> = way.into_iter().chain(reached(change, 3, &code)).collect();
+    let accepted = change.accepted.as_ref().map(|reason| format!("accepted: {}", plain(reason, 200)));
+    let facts: Vec<String> = way.into_iter().chain(reached(change, 3, &code)).chain(accepted).collect();
     if !facts.is_empty() {
         text.push_str(&format!(" ({})", facts.join("; ")));
     }

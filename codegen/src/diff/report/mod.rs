@@ -1,5 +1,7 @@
 //! Showing changes: for the terminal, a pull request, a program, a browser.
 
+mod annotations;
+mod changelog;
 mod html;
 mod json;
 mod lines;
@@ -12,11 +14,15 @@ use std::collections::BTreeMap;
 use super::{Change, Diff, Place, Rule, Scope, Severity};
 use crate::problem::Locate;
 
+pub use self::annotations::{github, sarif};
+pub use self::changelog::changelog;
 pub use self::html::html;
 pub use self::json::json;
+#[cfg(feature = "schema")]
+pub use self::json::schema;
 pub use self::lines::{Excerpt, Shown};
 pub use self::markdown::markdown;
-pub use self::text::text;
+pub use self::text::{Screen, text};
 
 /// A comparison with all that is shown of it.
 #[derive(Clone, Debug)]
@@ -67,6 +73,18 @@ impl<'a> Report<'a> {
         changes.filter(|change| change.rule.scope() == scope && change.severity == severity).count()
     }
 
+    /// How many changes of a scope have each severity that the scope knows, the most severe first.
+    fn counts(&self, scope: Scope) -> Vec<(&'static str, usize)> {
+        let of_scope = SEVERITIES.into_iter().filter(|severity| scope == Scope::Wire || *severity != Severity::Caution);
+        of_scope.map(|severity| (severity.word(scope), self.count(scope, severity))).collect()
+    }
+
+    /// These counts as text: `1 major, 0 minor, 2 patch`.
+    fn counted(&self, scope: Scope) -> String {
+        let counts = self.counts(scope).into_iter().map(|(word, count)| format!("{count} {word}"));
+        counts.collect::<Vec<_>>().join(", ")
+    }
+
     /// The verdict on a scope in one word.
     pub fn verdict(&self, scope: Scope) -> &'static str {
         let severity = match scope {
@@ -99,7 +117,7 @@ fn holds(outer: &Option<Place>, inner: &Option<Place>) -> bool {
 }
 
 /// All severities, the most severe first.
-const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Info];
+const SEVERITIES: [Severity; 4] = [Severity::Error, Severity::Caution, Severity::Warning, Severity::Info];
 
 /// The operations that a change reaches, in words: their count and some of their names.
 fn reached(change: &Change, most: usize, quote: &dyn Fn(&str) -> String) -> Option<String> {

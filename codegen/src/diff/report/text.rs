@@ -1,15 +1,76 @@
 //! The changes for a terminal.
 
-use super::{Report, Row, SEVERITIES, cut, moved, reached};
+use super::{Report, Row, cut, moved, reached};
 use crate::diff::{Direction, Scope};
 use crate::problem::Locate;
 
-/// The changes for a terminal, the heaviest first.
-pub fn text(report: &Report, locate: Locate) -> String {
-    let mut out = format!("{}\n  old: {}\n  new: {}\n\n", cut(&report.title, 100), report.old.name, report.new.name);
+/// How text is shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Screen {
+    /// How many characters a line has room for.
+    pub width: usize,
+    /// Whether verdicts have colours (ANSI escape codes).
+    pub colours: bool,
+}
+
+impl Screen {
+    /// Lines of any length, without colours: for files and pipes.
+    pub const PLAIN: Self = Self { width: usize::MAX, colours: false };
+
+    /// The verdict, in its colour.
+    fn verdict(self, word: &str) -> String {
+        let code = match word {
+            "breaking" | "major" => "1;31",
+            "may break" => "1;33",
+            "compatible" | "minor" => "32",
+            _ => return word.to_owned(),
+        };
+        if self.colours { format!("\u{1b}[{code}m{word}\u{1b}[0m") } else { word.to_owned() }
+    }
+
+    /// Adds text that starts in a column, and goes on there in the next line where it is longer than one.
+    fn add(self, out: &mut String, column: usize, text: &str) {
+        let room = self.width.saturating_sub(column).max(30);
+        let mut length = 0;
+        out.push_str(&" ".repeat(column));
+        for word in text.split(' ') {
+            let needed = word.chars().count();
+            if length > 0 && length + 1 + needed > room {
+                out.push('\n');
+                out.push_str(&" ".repeat(column));
+                length = 0;
+            } else if length > 0 {
+                out.push(' ');
+                length += 1;
+            }
+            out.push_str(word);
+            length += needed;
+        }
+        out.push('\n');
+    }
+}
+
+/// The changes for a terminal, the most severe first, and the verdicts at the end, where they stay in view.
+pub fn text(report: &Report, locate: Locate, screen: Screen) -> String {
+    let mut out = format!("{}\n  old: {}\n  new: {}\n", cut(&report.title, 100), report.old.name, report.new.name);
+    let rows = report.rows(locate);
     for scope in [Scope::Wire, Scope::Surface] {
-        let counts = SEVERITIES.map(|severity| format!("{} {}", report.count(scope, severity), severity.word(scope)));
-        out.push_str(&format!("{}: {} ({})\n", name(scope), report.verdict(scope), counts.join(", ")));
+        let rows: Vec<&Row> = rows.iter().filter(|row| row.change.rule.scope() == scope).collect();
+        if !rows.is_empty() {
+            out.push_str(&format!("\n{}\n", name(scope)));
+        }
+        for row in rows {
+            one(&mut out, row, screen);
+        }
+    }
+    out.push('\n');
+    for scope in [Scope::Wire, Scope::Surface] {
+        out.push_str(&format!(
+            "{}: {} ({})\n",
+            name(scope),
+            screen.verdict(report.verdict(scope)),
+            report.counted(scope)
+        ));
     }
     if let Some(unmade) = &report.unmade {
         out.push_str(&format!("the crates were not compared: {unmade}\n"));
@@ -21,16 +82,6 @@ pub fn text(report: &Report, locate: Locate) -> String {
             format!("version: {old} -> {next}\n")
         });
     }
-    let rows = report.rows(locate);
-    for scope in [Scope::Wire, Scope::Surface] {
-        let rows: Vec<&Row> = rows.iter().filter(|row| row.change.rule.scope() == scope).collect();
-        if !rows.is_empty() {
-            out.push_str(&format!("\n{}\n", name(scope)));
-        }
-        for row in rows {
-            one(&mut out, row);
-        }
-    }
     out
 }
 
@@ -41,7 +92,7 @@ fn name(scope: Scope) -> &'static str {
     }
 }
 
-fn one(out: &mut String, row: &Row) {
+fn one(out: &mut String, row: &Row, screen: Screen) {
     let change = row.change;
     let scope = change.rule.scope();
     let way = match (scope, change.direction) {
@@ -51,14 +102,18 @@ fn one(out: &mut String, row: &Row) {
         (Scope::Wire, Direction::Both) | (Scope::Surface, _) => String::new(),
     };
     let row_of = change.rule.row();
-    out.push_str(&format!("  {} [{}] {}{way}\n", change.severity.word(scope), row_of.id, cut(&change.what, 120)));
-    out.push_str(&format!("      {}\n", row_of.sentence));
+    let verdict = screen.verdict(change.severity.word(scope));
+    out.push_str(&format!("  {verdict} [{}] {}{way}\n", row_of.id, cut(&change.what, 120)));
+    screen.add(out, 6, row_of.sentence);
     let plain = |text: &str| text.to_owned();
     if let Some(moved) = moved(change, 120, &plain) {
-        out.push_str(&format!("      {moved}\n"));
+        screen.add(out, 6, &moved);
     }
     if let Some(reached) = reached(change, 5, &plain) {
-        out.push_str(&format!("      {reached}\n"));
+        screen.add(out, 6, &reached);
+    }
+    if let Some(reason) = &change.accepted {
+        screen.add(out, 6, &format!("accepted: {}", cut(reason, 200)));
     }
     let at = match (&row.old, &row.new) {
         (Some(old), Some(new)) if old.at == new.at => new.at.clone(),
@@ -67,5 +122,22 @@ fn one(out: &mut String, row: &Row) {
         (None, None) => return,
     };
     let origin = row.new.as_ref().or(row.old.as_ref()).and_then(|excerpt| excerpt.origin.as_deref());
-    out.push_str(&format!("      at {at}{}\n", origin.map(|origin| format!(" ({origin})")).unwrap_or_default()));
+    screen.add(out, 6, &format!("at {at}{}", origin.map(|origin| format!(" ({origin})")).unwrap_or_default()));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Screen;
+
+    #[test]
+    fn long_lines_go_on_below() {
+        let mut out = String::new();
+        Screen { width: 44, colours: false }.add(&mut out, 6, "More values are allowed than callers may expect.");
+        assert_eq!(out, "      More values are allowed than callers\n      may expect.\n");
+        let coloured = Screen { width: 80, colours: true };
+        assert_eq!(
+            (coloured.verdict("docs"), coloured.verdict("minor").contains("\u{1b}[32m")),
+            ("docs".to_owned(), true)
+        );
+    }
 }

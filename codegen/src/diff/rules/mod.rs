@@ -59,6 +59,8 @@ pub enum Severity {
     Info,
     /// Compatible on the wire; a minor version of the crate.
     Warning,
+    /// On the wire, breaks callers that rely on what was received so far; no change of the crate has it.
+    Caution,
     /// Breaking on the wire; a major version of the crate.
     Error,
 }
@@ -69,15 +71,17 @@ impl Severity {
         match (scope, self) {
             (Scope::Wire, Self::Info) => "docs",
             (Scope::Wire, Self::Warning) => "compatible",
+            (Scope::Wire, Self::Caution) => "may break",
             (Scope::Wire, Self::Error) => "breaking",
             (Scope::Surface, Self::Info) => "patch",
-            (Scope::Surface, Self::Warning) => "minor",
+            (Scope::Surface, Self::Warning | Self::Caution) => "minor",
             (Scope::Surface, Self::Error) => "major",
         }
     }
 }
 
 /// What a rule is about; a reader filters by it.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Group {

@@ -125,14 +125,14 @@ rules! {
     MediaTypeRemoved = "media-type-removed" (Wire Bodies, Error Error, MediaTypeAdded):
         "A media type of a body is gone."
         "`application/xml` is gone.";
-    SuccessAdded = "success-added" (Wire Answers, Error Error, SuccessRemoved):
-        "A successful status is new, which clients do not know."
+    SuccessAdded = "success-added" (Wire Answers, Caution Caution, SuccessRemoved):
+        "A successful status is new, which callers may not expect."
         "`202` in addition to `201`.";
     SuccessRemoved = "success-removed" (Wire Answers, Error Error, SuccessAdded):
         "A successful status is gone."
         "`201` is gone.";
-    FailureAdded = "failure-added" (Wire Answers, Warning Warning, FailureRemoved):
-        "An error status is new."
+    FailureAdded = "failure-added" (Wire Answers, Caution Caution, FailureRemoved):
+        "An error status is new, which callers may not expect."
         "`409` is documented.";
     FailureRemoved = "failure-removed" (Wire Answers, Warning Warning, FailureAdded):
         "An error status is gone."
@@ -230,14 +230,14 @@ rules! {
     ConstraintTightened = "constraint-tightened" (Wire Models, Error Warning, ConstraintLoosened):
         "Fewer values are allowed."
         "At most 10 characters instead of 20.";
-    ConstraintLoosened = "constraint-loosened" (Wire Models, Warning Warning, ConstraintTightened):
-        "More values are allowed."
+    ConstraintLoosened = "constraint-loosened" (Wire Models, Warning Caution, ConstraintTightened):
+        "More values are allowed; receivers may rely on the limit, such as a database column."
         "At most 20 characters instead of 10.";
-    ConstraintChanged = "constraint-changed" (Wire Models, Error Warning, ConstraintChanged):
-        "Other values are allowed."
+    ConstraintChanged = "constraint-changed" (Wire Models, Error Caution, ConstraintChanged):
+        "Other values are allowed, which receivers may not expect."
         "The pattern has changed.";
-    ValueAdded = "value-added" (Wire Enums, Warning Warning, ValueRemoved):
-        "An enum lists one more value; clients keep what they do not know."
+    ValueAdded = "value-added" (Wire Enums, Warning Caution, ValueRemoved):
+        "An enum lists one more value. Clients keep values that they do not know; callers may not expect them."
         "`Cycle` has `weekly`.";
     ValueRemoved = "value-removed" (Wire Enums, Error Warning, ValueAdded):
         "An enum no longer lists a value."
@@ -254,8 +254,8 @@ rules! {
     EnumClosed = "enum-closed" (Wire Enums, Error Warning, EnumOpened):
         "Only listed values are allowed where any was."
         "`Cart.cycle` was a string and is a `Cycle`.";
-    VariantAdded = "variant-added" (Wire Unions, Warning Error, VariantRemoved):
-        "A union has one more type."
+    VariantAdded = "variant-added" (Wire Unions, Warning Caution, VariantRemoved):
+        "A union has one more type, which receivers may not expect."
         "`Payment` may be a `Voucher`.";
     VariantRemoved = "variant-removed" (Wire Unions, Error Warning, VariantAdded):
         "A union has one type less."

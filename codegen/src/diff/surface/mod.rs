@@ -197,6 +197,7 @@ fn push(
         before: before.filter(|text| !text.is_empty()),
         after: after.filter(|text| !text.is_empty()),
         operations: Vec::new(),
+        accepted: None,
     });
 }
 

@@ -66,6 +66,7 @@ impl<'a> Compare<'a> {
             before,
             after,
             operations: at.operations.to_vec(),
+            accepted: None,
         });
     }
 

@@ -1,0 +1,88 @@
+//! The changes that a team has accepted: `specs/<api>/accepted.json`.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Diff, bump};
+use crate::problem::{At, Place, Problem, Rule};
+use crate::spec::pointer;
+
+/// Changes that a comparison reports and no longer refuses.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Accepted {
+    /// The schema of this file, for editors.
+    #[serde(rename = "$schema", default, skip_serializing_if = "String::is_empty")]
+    pub schema: String,
+    /// The changes, in any order.
+    pub changes: Vec<AcceptedChange>,
+}
+
+/// A change that is accepted, with the reason.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AcceptedChange {
+    /// The rule, as a comparison names it: `member-removed`.
+    pub rule: String,
+    /// What changed, as a comparison names it: `Cart.lineItems`, `create: query top`.
+    pub place: String,
+    /// Why the change is accepted, for those who read the comparison.
+    pub reason: String,
+    /// The version of the crate from which on the change is no longer accepted: `2.0.0`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+}
+
+impl Accepted {
+    /// Marks the accepted changes of a comparison with the reason. `version` is that of the new crate, and `file` the
+    /// name of the file for problems.
+    ///
+    /// # Errors
+    /// Each entry that names no change of the comparison, or whose version is reached.
+    pub fn mark(&self, diff: &mut Diff, version: &str, file: &str) -> Result<(), Vec<Problem>> {
+        let mut problems = Vec::new();
+        for (index, entry) in self.changes.iter().enumerate() {
+            if let Err((message, help)) = entry.mark(diff, version) {
+                let at = At::Pointer(pointer(&["changes", &index.to_string()]));
+                problems.push(Problem::error(
+                    Rule::StaleAcceptance,
+                    Place { file: file.to_owned(), at },
+                    message,
+                    help,
+                ));
+            }
+        }
+        if problems.is_empty() { Ok(()) } else { Err(problems) }
+    }
+}
+
+impl AcceptedChange {
+    fn mark(&self, diff: &mut Diff, version: &str) -> Result<(), (String, String)> {
+        if super::Rule::ALL.iter().all(|rule| rule.id() != self.rule) {
+            let help = "`cargo xtask diff` prints the rule of each change in brackets.".to_owned();
+            return Err((format!("there is no rule `{}`", self.rule), help));
+        }
+        if let Some(until) = self.until.as_deref().filter(|until| bump::reaches(version, until)) {
+            let message =
+                format!("`{}` of {} is accepted until {until}, and the crate has {version}", self.rule, self.place);
+            return Err((message, "Remove the entry, or decide anew.".to_owned()));
+        }
+        let changes = diff.wire.iter_mut().chain(diff.surface.iter_mut().flatten());
+        let mut found = false;
+        for change in changes.filter(|change| change.rule.id() == self.rule && change.what == self.place) {
+            change.accepted = Some(self.reason.clone());
+            found = true;
+        }
+        if found {
+            return Ok(());
+        }
+        let message = format!("there is no change `{}` of {}", self.rule, self.place);
+        let same_rule = diff.changes().find(|change| change.rule.id() == self.rule);
+        let help = match same_rule {
+            Some(change) => format!("Remove the entry; a change of this rule is at {}.", change.what),
+            None => "Remove the entry.".to_owned(),
+        };
+        Err((message, help))
+    }
+}

@@ -1,0 +1,130 @@
+//! The changes for code hosts: annotations of GitHub Actions, and SARIF 2.1.0, which GitHub, GitLab and Azure DevOps read.
+
+use serde_json::{Value, json};
+
+use super::{Report, Row, cut, moved, reached};
+use crate::diff::{Rule, Scope, Severity};
+use crate::problem::Locate;
+
+/// The changes as annotations of a GitHub workflow (`::error file=..`), one line each, docs aside.
+pub fn github(report: &Report, locate: Locate) -> String {
+    let rows = report.rows(locate);
+    let told = rows.iter().filter(|row| row.change.severity > Severity::Info);
+    let lines = told.map(|row| {
+        let command = match level(row) {
+            "none" | "note" => "notice",
+            level => level,
+        };
+        let place = place(row).map(|(file, line)| {
+            let line = line.map(|line| format!(",line={line}")).unwrap_or_default();
+            format!("file={}{line},", property(&file))
+        });
+        let title = format!("{} [{}]", row.change.severity.word(row.change.rule.scope()), row.change.rule.id());
+        format!("::{command} {}title={}::{}\n", place.unwrap_or_default(), property(&title), data(&message(row)))
+    });
+    let verdicts = [Scope::Wire, Scope::Surface].map(|scope| format!("{}: {}", name(scope), report.verdict(scope)));
+    format!("{}::notice title=what changed::{}\n", lines.collect::<String>(), data(&verdicts.join(", ")))
+}
+
+/// The changes as a SARIF log with one run.
+pub fn sarif(report: &Report, locate: Locate) -> String {
+    let rows = report.rows(locate);
+    let mut rules: Vec<Rule> = rows.iter().map(|row| row.change.rule).collect();
+    rules.sort_unstable();
+    rules.dedup();
+    let described = rules.iter().map(|rule| {
+        let row = rule.row();
+        json!({ "id": row.id, "shortDescription": { "text": row.sentence }, "help": { "text": row.example } })
+    });
+    let log = json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": "cargo xtask diff",
+                "rules": described.collect::<Vec<_>>(),
+            }},
+            "results": rows.iter().map(result).collect::<Vec<_>>(),
+        }],
+    });
+    let mut text = serde_json::to_string_pretty(&log).expect("JSON has a text");
+    text.push('\n');
+    text
+}
+
+fn result(row: &Row) -> Value {
+    let mut result = json!({
+        "ruleId": row.change.rule.id(),
+        "level": level(row),
+        "message": { "text": message(row) },
+    });
+    if let Some((file, line)) = place(row) {
+        let mut location = json!({ "artifactLocation": { "uri": uri(&file) } });
+        if let Some(line) = line {
+            location["region"] = json!({ "startLine": line });
+        }
+        result["locations"] = json!([{ "physicalLocation": location }]);
+    }
+    if let Some(reason) = &row.change.accepted {
+        result["suppressions"] = json!([{ "kind": "external", "justification": reason }]);
+    }
+    result
+}
+
+fn name(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Wire => "wire",
+        Scope::Surface => "source",
+    }
+}
+
+/// The level in the words of SARIF. What is accepted is no error any more.
+fn level(row: &Row) -> &'static str {
+    match row.change.severity {
+        Severity::Error | Severity::Caution if row.change.accepted.is_some() => "note",
+        Severity::Error => "error",
+        Severity::Caution => "warning",
+        Severity::Warning => "note",
+        Severity::Info => "none",
+    }
+}
+
+fn message(row: &Row) -> String {
+    let change = row.change;
+    let plain = |text: &str| text.to_owned();
+    let facts = [moved(change, 200, &plain), reached(change, 5, &plain)];
+    let mut text = format!("{}: {}", cut(&change.what, 120), change.rule.row().sentence);
+    facts.into_iter().flatten().for_each(|fact| text.push_str(&format!(" {fact}.")));
+    if let Some(reason) = &change.accepted {
+        text.push_str(&format!(" Accepted: {reason}"));
+    }
+    text
+}
+
+/// The file and the line of a change, on the new side where it is there: annotations show what a commit has.
+fn place(row: &Row) -> Option<(String, Option<usize>)> {
+    // The files of the crate are not where the documents are.
+    if row.change.rule.scope() == Scope::Surface {
+        return None;
+    }
+    let at = &row.new.as_ref().or(row.old.as_ref())?.at;
+    Some(match at.rsplit_once(':').map(|(file, line)| (file, line.parse().ok())) {
+        Some((file, Some(line))) => (file.to_owned(), Some(line)),
+        Some(_) | None => (at.clone(), None),
+    })
+}
+
+/// A path as a URI of SARIF.
+fn uri(file: &str) -> String {
+    file.replace('%', "%25").replace(' ', "%20").replace('#', "%23").replace('\\', "/")
+}
+
+/// A value in the properties of a workflow command.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+/// The text of a workflow command, which ends with its line.
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
