@@ -100,6 +100,10 @@ fn name_types(drafts: &mut [Draft<'_>], cleaned: &[Option<ids::Id>]) {
         let first = match words::without(&base, &group) {
             // An identifier may name its group twice: `oidc/create-oidc-rule`.
             Some(rest) if rest.len() + group.len() < base.len() => with_group.clone(),
+            // `pets` in `pets` lists them, and is no pet of pets.
+            None if words::after(&base, &group).is_some_and(|rest| rest.is_empty()) => {
+                [vec![draft.method.as_str().to_ascii_lowercase()], base].concat()
+            }
             None if base.len() < 2 => with_group.clone(),
             Some(_) | None => base,
         };
