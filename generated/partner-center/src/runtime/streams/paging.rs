@@ -233,8 +233,7 @@ impl Walk {
     /// The first page's URL up to a number of segments of the operation's path.
     fn before(&self, segments: usize) -> String {
         let base = self.first.0.base_url().as_str();
-        let path = self.first.0.url.get(base.len()..).unwrap_or_default();
-        let path = path.split('?').next().unwrap_or_default();
+        let path = self.first.0.url.get(base.len()..).and_then(|rest| rest.split('?').next()).unwrap_or_default();
         path.split('/').skip(1).take(segments).fold(base.to_owned(), |url, segment| url + "/" + segment)
     }
 

@@ -1,0 +1,118 @@
+//! How a list is paged.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::json;
+
+/// How a list is paged.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Paging {
+    /// The JSON pointer to the list in the body of a response; empty if the body is the list.
+    pub items: String,
+    /// How to find the next page.
+    pub next: NextPage,
+}
+
+/// How to find the next page of a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum NextPage {
+    /// The body of the response contains its URL, until there is none.
+    Link {
+        /// The JSON pointer to the property.
+        member: String,
+        /// How many segments of the operation's path stand before a relative link; `None` if it is resolved as any
+        /// link is (RFC 3986).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        below: Option<u32>,
+        /// The query parameters of the first page that every page has, in place of those of the link.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        repeat: Vec<String>,
+        /// The query parameters that have one fixed value on every page after the first, by name.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
+        constants: BTreeMap<String, String>,
+    },
+    /// The header `Link` contains its URL with `rel="next"` (RFC 8288), until there is none.
+    LinkHeader {},
+    /// The next request sends the token that the body of the response contains, until there is none.
+    Token {
+        /// The JSON pointer to the property. In a list, `-` is the last item: `/data/-/id`.
+        member: String,
+        /// Where the parameter for the token is sent.
+        #[serde(default, skip_serializing_if = "PagePlace::is_query")]
+        place: PagePlace,
+        /// The parameter that takes the token.
+        param: String,
+        /// The JSON pointer to a boolean that is `false` on the last page, which has a token all the same.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        more: Option<String>,
+        /// The parameters that have one fixed value on every page after the first.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        constants: Vec<PageConstant>,
+    },
+    /// By sending the number of the next page, until a page is empty.
+    Number {
+        /// The query parameter that takes the number.
+        param: String,
+        /// The number of the first page.
+        first: i64,
+    },
+    /// By sending how many items came so far, until a page is empty.
+    Offset {
+        /// The query parameter that takes the count.
+        param: String,
+    },
+}
+
+impl NextPage {
+    /// A link at a JSON pointer, which says all of the URL.
+    pub fn link(member: String) -> Self {
+        Self::Link { member, below: None, repeat: Vec::new(), constants: BTreeMap::new() }
+    }
+}
+
+/// Where a parameter that leads to the next page is sent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum PagePlace {
+    /// In the query.
+    #[default]
+    Query,
+    /// In a header.
+    Header,
+}
+
+impl PagePlace {
+    /// Whether it is the query.
+    pub fn is_query(&self) -> bool {
+        matches!(self, Self::Query)
+    }
+
+    /// The word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Query => "query",
+            Self::Header => "header",
+        }
+    }
+}
+
+/// A parameter with a fixed value on every page after the first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PageConstant {
+    /// Where the parameter is sent.
+    #[serde(default, skip_serializing_if = "PagePlace::is_query")]
+    pub place: PagePlace,
+    /// Its name on the wire. The operation need not have it.
+    pub param: String,
+    /// Its value on the wire, before it is encoded for a URL.
+    pub value: String,
+}
