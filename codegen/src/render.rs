@@ -35,7 +35,7 @@ pub fn render(made: &str, tokens: TokenStream) -> String {
     text
 }
 
-/// The line that says how a file was made, as a comment that starts with the given sign.
+/// The line that states how a file was generated, as a comment that starts with the given sign.
 pub fn header(comment: &str, made: &str) -> String {
     format!("{comment} {MARK}{made}. Do not edit.\n")
 }

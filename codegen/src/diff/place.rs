@@ -51,7 +51,7 @@ impl Spot {
         below
     }
 
-    /// The place as a change has it.
+    /// The location in the form that a change has.
     pub fn place(&self) -> Place {
         let tokens: Vec<&str> = self.tokens.iter().map(String::as_str).collect();
         Place::Spec { pointer: pointer(&tokens), origin: self.origin.clone() }

@@ -1,4 +1,4 @@
-//! Answers that are of several types by their status: of success, and of failure.
+//! Emits the enums of responses whose type depends on the status: successful ones and errors.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;

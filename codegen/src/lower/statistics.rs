@@ -16,7 +16,7 @@ pub struct Counts {
     pub untyped_fallbacks: usize,
 }
 
-/// Counts what a crate was made of.
+/// Counts the operations, types and schemas of a spec.
 pub(crate) fn of(api: &Api, notes: &[Problem]) -> Counts {
     Counts {
         operations: api.operations.len(),

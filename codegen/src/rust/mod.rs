@@ -152,7 +152,7 @@ pub enum Part {
     Pointer,
     /// Operations that go on after their response.
     Polling,
-    /// What comes bit by bit, as iterators.
+    /// Iterators over streams.
     Blocking,
 }
 

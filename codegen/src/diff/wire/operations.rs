@@ -134,7 +134,7 @@ fn sorted(scopes: &[String]) -> Vec<String> {
     scopes.iter().collect::<BTreeSet<_>>().into_iter().cloned().collect()
 }
 
-/// The proofs of identity in words.
+/// The alternative sets of security schemes in words.
 fn proofs(all: &[Proofs]) -> String {
     let proof = |proofs: &Proofs| {
         let parts = proofs.iter().map(|(scheme, scopes)| match scopes.as_slice() {

@@ -75,7 +75,7 @@ pub(crate) struct Variables(Vec<Variable>);
 struct Variable {
     /// What it is called on the client.
     key: String,
-    /// What it is called in the spec.
+    /// The name in the spec.
     name: String,
     variable: ServerVariable,
 }

@@ -203,7 +203,7 @@ fn name_group<'a>(
         let text = methods.names[id].text();
         naming::choose(text, Style::Camel, setting(id).request.as_deref(), &at, problems)
     });
-    // A name that is not the one of the spec, or that would be another one if the others were not there.
+    // A name that is not the one of the spec, or that depends on other names.
     let differs = |(id, operation): &(&str, &spec::Operation)| {
         let method = in_group.get(*id)?;
         let follows = methods.names[*id] == names::ident(&operation.name, Style::Snake) && !method.depends_on_others;
