@@ -205,7 +205,7 @@ impl Error {
         self.0.code.as_deref()
     }
 
-    /// The failure in the service's words.
+    /// The message of the service.
     pub fn message(&self) -> Option<&str> {
         self.0.message.as_deref()
     }

@@ -100,14 +100,14 @@ pub struct Operation {
     pub server: Option<&'static str>,
     /// The values that the caller does not pass with each call.
     pub given: &'static [Given],
-    /// The media types that are asked for.
+    /// The accepted media types of the response.
     pub accept: &'static str,
     /// The media type of the body, where there is one.
     pub content_type: Option<&'static str>,
     /// The alternative sets of schemes, the preferred one first. One set is enough. Empty if the operation needs no
     /// authentication.
     pub security: &'static [&'static [&'static str]],
-    /// What makes it safe to send a request again.
+    /// Why a request may be sent again.
     pub repeat: Repeat,
     /// The statuses after which a request may be sent again, instead of the default ones.
     pub retry_statuses: Option<&'static [u16]>,

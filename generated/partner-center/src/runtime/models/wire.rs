@@ -290,7 +290,7 @@ impl<'de, A: MapAccess<'de>> Reader for MapReader<'de, A> {
 
     #[cold]
     fn keep(&mut self, name: &'static str, form: Option<Json>) {
-        // What was kept while the value was read says all.
+        // The JSON that was kept while the value was read is complete.
         if self.forms.iter().all(|(other, _)| *other != name) {
             self.forms.extend(form.map(|form| (name, form)));
         }
