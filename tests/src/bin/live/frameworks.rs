@@ -33,6 +33,7 @@ pub const FRAMEWORKS: &[Framework] = &[
     Framework { name: "fastify", language: Language::TypeScript, document: "/openapi.json" },
     Framework { name: "litestar", language: Language::Python, document: "/schema/openapi.json" },
     Framework { name: "hono", language: Language::TypeScript, document: "/openapi.json" },
+    Framework { name: "dropshot", language: Language::Rust, document: "/openapi.json" },
 ];
 
 impl Framework {
