@@ -347,6 +347,16 @@ const EDITS: &[(&str, Edit, Effect)] = &[
         },
         Same,
     ),
+    (
+        "quotes of an editor",
+        |page| page.replace("Media Types: \"application/json\"", "Media Types: “application/json”"),
+        Same,
+    ),
+    ("a longer dash in the title", |page| page.replace(" - Create", " – Create"), Same),
+    ("other signs of lists", |page| page.replace("  • ", "- "), Same),
+    ("signs of lists without a space", |page| page.replace("  • ", "•"), Same),
+    ("signs of lists with a tab", |page| page.replace("  • ", "•\t"), Same),
+    ("a required parameter on lines of its own", |page| page.replace("path True", "path\nTrue"), Same),
     ("media types with a wide colon", |page| page.replace("Media Types:", "媒体类型："), Same),
 ];
 

@@ -60,7 +60,9 @@ pub(super) fn blocks(text: &str, delimiter: Delimiter) -> Option<Vec<Block>> {
 fn is_row(line: &str, delimiter: Delimiter) -> bool {
     match delimiter {
         Delimiter::Pipe => line.contains('|') && shape::request(line.trim()).is_none(),
-        Delimiter::Tab => line.contains('\t') && !labels::is_code(&line.replace('\t', " ")),
+        Delimiter::Tab => {
+            line.contains('\t') && !shape::is_tabbed_item(line) && !labels::is_code(&line.replace('\t', " "))
+        }
     }
 }
 

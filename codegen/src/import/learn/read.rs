@@ -167,10 +167,10 @@ impl<'a> Reader<'a> {
             self.error(Rule::PagePart, title, "no request line stands below the title", help);
             return false;
         };
-        let title = self.lines[..first].iter().position(|line| line.text.contains(" - "));
+        let title = self.lines[..first].iter().position(|line| halves(line.text).is_some());
         match title {
             Some(at) => {
-                let (group, name) = self.lines[at].text.split_once(" - ").unwrap_or_default();
+                let (group, name) = halves(self.lines[at].text).unwrap_or_default();
                 self.page.line = self.lines[at].number;
                 self.page.group = group.trim().to_owned();
                 self.page.name = name.trim().to_owned();
@@ -519,4 +519,9 @@ impl<'a> Reader<'a> {
 /// Whether a name is surely one of a header.
 fn is_header(name: &str) -> bool {
     name.contains('-') || ["accept", "authorization"].iter().any(|known| name.eq_ignore_ascii_case(known))
+}
+
+/// The halves of a title; an editor may have made a longer dash of the hyphen.
+fn halves(title: &str) -> Option<(&str, &str)> {
+    title.split_once(" - ").or_else(|| title.split_once(" – ")).or_else(|| title.split_once(" — "))
 }

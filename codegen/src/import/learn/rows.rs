@@ -1,6 +1,7 @@
 //! From the lines of a table to its rows: a name, a type or a list of values, a description, limits.
 
 use super::definitions::is_kind;
+use super::labels;
 use super::page::{Item, Row, RowType, Text};
 use super::read::{Reader, Vintage};
 use super::shape::{self, Cell, Head};
@@ -105,6 +106,9 @@ impl<'a> Reader<'a> {
             place = Some(found);
             if required == Presence::Required {
                 presence = required;
+            } else if self.peek().is_some_and(|line| labels::is_true(line.text)) {
+                self.at += 1;
+                presence = Presence::Required;
             }
             if listed == Cell::Enum {
                 cell = listed;

@@ -83,7 +83,13 @@ pub(super) fn is_code_word(text: &str) -> bool {
 /// Reads a line of a list of values, or of prose.
 pub(super) fn bullet(text: &str) -> Option<&str> {
     let rest = text.strip_prefix(['•', '-', '*', '·'])?;
-    (rest.is_empty() || rest.starts_with(' ')).then(|| rest.trim())
+    let is_sign = text.starts_with(['•', '·']);
+    (is_sign || rest.is_empty() || rest.starts_with(' ')).then(|| rest.trim())
+}
+
+/// Whether the tabs of a line stand around the sign of an item of a list.
+pub(super) fn is_tabbed_item(line: &str) -> bool {
+    bullet(line.trim()).is_some_and(|item| !item.contains('\t')) || line.trim().starts_with(['•', '·'])
 }
 
 /// Splits a value of an enum from the format that the page claims for it: `annual (int32)`.
@@ -121,7 +127,7 @@ pub(super) fn is_short(text: &str) -> bool {
 /// Reads `Media Types: "application/json", "text/json"`, in any language; an inner none if the list cannot be read.
 pub(super) fn media_types(text: &str) -> Option<Option<Vec<String>>> {
     let (label, list) = text.split_once([':', '：'])?;
-    let list = list.trim_start();
+    let list = list.trim_start().replace(['“', '”', '„', '«', '»'], "\"");
     let is_quoted = list.starts_with('"') && list[1..].split_once('"').is_some_and(|(name, _)| name.contains('/'));
     if label != "Media Types" && !(is_short(label) && is_quoted) {
         return None;

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::shape;
 use super::tabs::Tabs;
 
 /// A line that is not blank.
@@ -56,11 +57,11 @@ pub(super) fn lines(text: &str) -> Vec<Draft> {
     for (index, line) in text.split('\n').enumerate() {
         if line.trim().is_empty() {
             gap = Gap::Blank;
-        } else if line.contains('\t') {
+        } else if line.contains('\t') && !shape::is_tabbed_item(line) {
             tabs.row(index + 1, gap, line, &mut lines);
             gap = Gap::Glued;
         } else {
-            lines.push(Draft { number: index + 1, gap, text: line.trim().to_owned() });
+            lines.push(Draft { number: index + 1, gap, text: line.trim().replace('\t', " ") });
             gap = Gap::Glued;
         }
     }
