@@ -27,17 +27,23 @@ for (const file of files) {
   if (errors.length > 0) throw new Error(`${file}: ${errors.map(({ message }) => message)}`);
   // The emitter reports what OpenAPI cannot say, and leaves it out of the document.
   const services = await getOpenAPI3(program, { "openapi-versions": ["3.1.0"] });
-  const records = services.map((service) => (service.versioned ? service.versions.at(-1) : service));
-  const untold = records.flatMap(({ diagnostics }) => diagnostics).map(({ message }) => message);
-  await writeFile(join(out, `${source}.json`), JSON.stringify(records[0].document, null, 1));
+  const [service] = services;
+  const versions = service.versioned ? service.versions : [service];
   const { Scenarios } = await load(`http-specs/dist/specs/${folder}/mockapi.js`);
-  const scenarios = Object.entries(Scenarios).map(([name, scenario]) => ({
-    name,
-    condition: scenario.passCondition,
-    keys: scenario.keys ?? [],
-    requests: scenario.apis.map(request),
-  }));
-  all.push({ source, untold, scenarios });
+  for (const { version, diagnostics, document } of versions) {
+    const isLast = version === versions.at(-1).version;
+    // A scenario of an older version names it in its path, and needs the document of that version.
+    const isOf = ({ apis }) => {
+      const named = apis.map(({ uri }) => /version\\?:([^/]+)/.exec(uri)?.[1]).find((name) => name !== undefined);
+      return versions.some((other) => other.version === named) ? named === version : isLast;
+    };
+    const own = Object.entries(Scenarios).filter(([, scenario]) => isOf(scenario));
+    if (own.length === 0) continue;
+    const name = isLast ? source : `${source}-${version}`;
+    await writeFile(join(out, `${name}.json`), JSON.stringify(document, null, 1));
+    const scenarios = own.map(([name, scenario]) => ({ name, requests: scenario.apis.map(request) }));
+    all.push({ source: name, untold: diagnostics.map(({ message }) => message), scenarios });
+  }
 }
 await writeFile(join(out, "scenarios.json"), JSON.stringify(all, null, 1));
 

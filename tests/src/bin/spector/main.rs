@@ -10,7 +10,10 @@
 //! it cannot write is listed in `CALLS/skipped.json`, with a reason.
 
 mod calls;
+mod inputs;
+mod responses;
 mod scenario;
+mod texts;
 mod values;
 
 use std::collections::BTreeMap;

@@ -1,0 +1,57 @@
+//! Texts of the suite, and texts as Rust literals.
+
+use crate::scenario::{Body, Request};
+
+/// The media type that a request asks for.
+pub fn accepted(request: &Request) -> Option<&str> {
+    request.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("accept")).and_then(|(_, value)| value.as_str())
+}
+
+/// The text of a body.
+pub fn plain(body: &Body) -> String {
+    let bytes = body.base64.as_deref().map(crate::values::bytes);
+    let text = bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    text.or_else(|| body.text.clone()).unwrap_or_default()
+}
+
+/// The events of a text, each as its kind, identifier, delay in milliseconds and data, by the HTML standard.
+pub fn events(text: &str) -> String {
+    let owned = |text: &str| format!("{text:?}.to_owned()");
+    let optional = |text: Option<String>| text.map_or("None".to_owned(), |text| format!("Some({text})"));
+    let events = text.split("\n\n").filter(|event| !event.is_empty()).map(|event| {
+        let field =
+            |name: &str| event.lines().filter_map(|line| line.split_once(": ")).find(|(other, _)| *other == name);
+        let value = |name: &str| field(name).map(|(_, value)| value);
+        let kind = optional(value("event").map(owned));
+        let id = optional(value("id").filter(|id| !id.contains('\0')).map(owned));
+        let retry =
+            optional(value("retry").filter(|retry| retry.bytes().all(|b| b.is_ascii_digit())).map(str::to_owned));
+        format!("({kind}, {id}, {retry}, {})", owned(value("data").unwrap_or_default()))
+    });
+    events.collect::<Vec<_>>().join(", ")
+}
+
+/// A raw string literal.
+pub fn raw(text: &str) -> String {
+    format!("r####\"{text}\"####")
+}
+
+/// A text without percent-encoding.
+pub fn decoded(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = text.as_bytes();
+    while let [first, after @ ..] = rest {
+        let code = after.get(..2).and_then(|code| u8::from_str_radix(std::str::from_utf8(code).ok()?, 16).ok());
+        match (first, code) {
+            (b'%', Some(code)) => {
+                bytes.push(code);
+                rest = &after[2..];
+            }
+            _ => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
