@@ -365,10 +365,10 @@ fn line_of(text: &str, place: &str) -> usize {
     let lines: Vec<&str> = text.lines().map(|line| line.trim()).collect();
     let (content, near) = place.split_once('@').unwrap_or((place, ""));
     let near = lines.iter().position(|line| near.is_empty() || *line == near).expect("the line is there");
-    let found = lines[near..].iter().enumerate().filter(|(_, line)| line.starts_with(content));
+    let mut found = lines[near..].iter().enumerate().filter(|(_, line)| line.starts_with(content));
     // Below a name stands its type, which may be equal to the text.
     let skip = usize::from(content == "string" && place.ends_with("friendlyName"));
-    let (at, _) = found.skip(skip).next().expect("the text is below it");
+    let (at, _) = found.nth(skip).expect("the text is below it");
     near + at + 1
 }
 

@@ -126,12 +126,15 @@ fn schema_keywords() -> Vec<(&'static [Dialect], Value, &'static str, Value)> {
     keywords
 }
 
-/// Where a schema may stand, by name; a document with the schema there.
-fn positions(dialect: Dialect) -> Vec<(&'static str, Box<dyn Fn(Value) -> Value>)> {
+/// Makes a document with a schema at one position.
+type Document = Box<dyn Fn(Value) -> Value>;
+
+/// Where a schema may stand, by name.
+fn positions(dialect: Dialect) -> Vec<(&'static str, Document)> {
     let operation = move |operation: Value| document(dialect, json!({"/a": {"post": operation}}), json!({}));
     let fine = || json!({"204": {"description": "Done."}});
     let property = |schema: Value| json!({"type": "object", "properties": {"p": schema}});
-    let mut positions: Vec<(&'static str, Box<dyn Fn(Value) -> Value>)> = Vec::new();
+    let mut positions: Vec<(&'static str, Document)> = Vec::new();
     let named = move |schema: Value| document(dialect, json!({}), json!({"Named": schema}));
     positions.push(("a property", Box::new(move |schema| named(property(schema)))));
     positions.push((
