@@ -155,14 +155,14 @@ enum CliCommand {
         /// Exit with code 4 if there is a change of this severity or a worse one that is not accepted; may be repeated
         #[arg(long, value_enum, value_name = "LEVEL")]
         deny: Vec<diff::Refused>,
-        /// The accepted changes [default: specs/<API>/accepted.json]
+        /// The accepted changes [default: accepted.json beside the spec of the API]
         #[arg(long, value_name = "FILE")]
         accept: Option<PathBuf>,
         /// Write the suggested version of the crate to crate.json
         #[arg(long)]
         bump: bool,
     },
-    /// Write what changed from version to version of an API's crate to specs/<API>/CHANGELOG.md, from the git history
+    /// Write a CHANGELOG.md beside the spec of an API: what changed from version to version of its crate, by the git history
     Changelog {
         /// The name of a folder under specs/
         api: String,

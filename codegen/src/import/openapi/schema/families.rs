@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::join::Part;
 use super::read::Discriminator;
-use super::tags::told_apart;
+use super::tags::{keep_nearest, told_apart};
 use super::{Facts, Id, id, type_docs};
 use crate::import::openapi::{Import, Node};
 use crate::spec::{Holds, Shape, TypeDef, TypeName, TypeRef, Union, Variant};
@@ -122,7 +122,23 @@ impl<'d> Import<'d> {
         let members = self.named_nodes(self.schemas.families.below(id(node)));
         let members: Vec<(TypeName, Node<'d>)> = members.into_iter().chain([(name.to_owned(), node.clone())]).collect();
         let nodes: Vec<Node<'d>> = members.iter().map(|(_, node)| node.clone()).collect();
-        for ((name, node), tags) in members.into_iter().zip(self.tags_of_all(&by, &nodes)) {
+        let mut all = self.tags_of_all(&by, &nodes);
+        keep_nearest(&mut all);
+        let has_parent =
+            self.schemas.families.above(id(node)).iter().any(|above| self.schemas.families.bases.contains_key(above));
+        if all.iter().all(Vec::is_empty) && !has_parent {
+            // No value is that of a member, so whatever comes is the base.
+            self.schemas.families.bases.remove(&id(node));
+            return shape;
+        }
+        for ((name, node), mut tags) in members.into_iter().zip(all) {
+            if tags.is_empty() {
+                // The values are those of the members: a base without one is only sent as one of them.
+                if self.is_base(&node) {
+                    continue;
+                }
+                tags.extend(self.implied_tag(&node));
+            }
             let ty = self.schemas.families.bases.get(&id(&node)).unwrap_or(&name).clone();
             self.need(&node, &name);
             variants.push(Variant { ty: TypeRef::named(ty), tags, docs: String::new() });
@@ -134,7 +150,10 @@ impl<'d> Import<'d> {
             shape,
             origin: Some(node.origin()),
         };
-        self.api.types.insert(base, def);
+        // A base that is only sent as one of its members needs no type, unless a family above refers to it.
+        if has_parent || variants.iter().any(|variant| variant.ty == TypeRef::named(base.clone())) {
+            self.api.types.insert(base, def);
+        }
         let tag = told_apart(&mut variants).then(|| by.name.to_owned());
         Shape::Union(Union { holds: Holds::One, tag, variants })
     }

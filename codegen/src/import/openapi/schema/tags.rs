@@ -29,17 +29,23 @@ impl<'d> Import<'d> {
             if !stated.is_empty() {
                 return stated;
             }
-            let mut others = lists.iter().enumerate().filter(|(other, _)| *other != at);
+            let others = || lists.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, list)| list);
             match lists[at].as_slice() {
                 [] => self.named_value(node, target, by.name).into_iter().collect(),
                 [only] => vec![only.clone()],
-                values if others.any(|(_, list)| list.iter().any(|value| values.contains(value))) => {
-                    self.named_value(node, target, by.name).into_iter().collect()
+                values if others().any(|list| list.iter().any(|value| values.contains(value))) => {
+                    let named = self.named_value(node, target, by.name).into_iter().collect::<Vec<_>>();
+                    if named.is_empty() { own_values(values, others()) } else { named }
                 }
                 values => values.to_vec(),
             }
         })
         .collect()
+    }
+
+    /// The name of a schema as the value of a discriminator, which OpenAPI takes where nothing else says one.
+    pub(super) fn implied_tag(&self, node: &Node<'d>) -> Option<String> {
+        self.document_name(&self.target_of(node))
     }
 
     /// The value by which an alternative is known that has no value of its own: the name of its schema, or that of the
@@ -159,12 +165,34 @@ fn values(node: &Node<'_>) -> Option<Vec<String>> {
     (!values.is_empty()).then_some(values)
 }
 
+/// The values that are not in a list of others which is as short or shorter: such a list says more about its schema.
+fn own_values<'a>(values: &[String], others: impl Iterator<Item = &'a Vec<String>>) -> Vec<String> {
+    let nearer: HashSet<&String> = others.filter(|list| list.len() <= values.len()).flatten().collect();
+    values.iter().filter(|value| !nearer.contains(value)).cloned().collect()
+}
+
 /// Whether two names differ only in case and in what separates words.
 fn is_same_word(one: &str, other: &str) -> bool {
     let letters = |text: &str| -> String {
         text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
     };
     letters(one) == letters(other)
+}
+
+/// Leaves each value of a discriminator only in the shortest list that has it: a base may list those of all that are
+/// made of it.
+pub(super) fn keep_nearest(lists: &mut [Vec<String>]) {
+    let mut shortest: HashMap<String, usize> = HashMap::new();
+    for list in lists.iter() {
+        for value in list {
+            let length = shortest.entry(value.clone()).or_insert(list.len());
+            *length = list.len().min(*length);
+        }
+    }
+    for list in lists.iter_mut() {
+        let length = list.len();
+        list.retain(|value| shortest[value] == length);
+    }
 }
 
 /// Gives each value of a discriminator to one variant; says whether each variant then has one. Otherwise none keeps any.
