@@ -128,6 +128,12 @@ paths:
       operationId: whole
       tags: [reports]
       responses: {'200': {description: A., content: {application/json: {schema: {type: object, properties: {data: {$ref: '#/components/schemas/List'}, next_run: {type: string}}}}}}}
+  /linked/{id}:
+    get:
+      operationId: one
+      tags: [lists]
+      parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+      responses: {'200': {description: A., content: {application/json: {schema: {type: object, properties: {parts: {$ref: '#/components/schemas/List'}, links: {type: object, properties: {next: {type: string}}}}}}}}}
 components:
   schemas:
     List: {type: array, items: {$ref: '#/components/schemas/Item'}}

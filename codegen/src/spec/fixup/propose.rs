@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use super::{Fix, Fixup, Operations, SetPaging};
 use crate::spec::resolve::{at_pointer, success_bodies, unfolded};
 use crate::spec::{
-    Api, MediaType, Method, NextPage, Operation, OperationId, PagePlace, Paging, ParamValue, Scalar, Shape, TypeRef,
-    media, pointer,
+    Api, MediaType, Method, NextPage, Operation, OperationId, PagePlace, Paging, ParamValue, Scalar, Segment, Shape,
+    TypeRef, media, pointer,
 };
 use crate::words;
 
@@ -21,7 +21,9 @@ const DEPTH: usize = 3;
 pub fn propose(api: &Api) -> Vec<Fixup> {
     let mut found: BTreeMap<String, (Paging, String, Vec<OperationId>)> = BTreeMap::new();
     for (id, operation) in &api.operations {
-        if operation.paging.is_some() || operation.method != Method::Get {
+        // A path that ends with a parameter finds one thing, which may have links and a list.
+        let finds_one = matches!(operation.path.segments().last(), Some(Segment::Param(_)));
+        if operation.paging.is_some() || operation.method != Method::Get || finds_one {
             continue;
         }
         let Some((paging, why)) = Body::of(api, operation).and_then(|body| body.paging(operation)) else { continue };
