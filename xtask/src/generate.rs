@@ -214,6 +214,8 @@ pub fn read(
         }
     }
     let mut api = chosen(api, include, &file)?;
+    // Somebody has settled what a normalized spec says.
+    let proposals = if is_spec && proposals == Proposals::Print { Proposals::Ignore } else { proposals };
     let (accepted, notes) = proposals::offer(&mut api, proposals)?;
     report.add(notes);
     for fixup in &accepted {

@@ -47,7 +47,7 @@ fn what_a_page_lacks_is_told_at_the_line() {
         ("Name Required Type Description\n", "", "says neither `path` nor `query`"),
         ("form-urlencoded\"\n\nName Type Description\n", "form-urlencoded\"\n\n", "no row of column labels"),
         ("Name Type Description\n201 Created", "201 Created", "stands in no table of responses"),
-        ("Name Type Description\nerrorCode enum:", "errorCode enum:", "no row of column labels"),
+        ("Name Type Description\nerrorCode enum:", "errorCode enum:", "no table is left for it"),
         ("Definitions\n\nName Description\n", "Definitions\n\n", "no row of column labels"),
         (index, "", "no index of definitions stands above this table"),
     ];

@@ -175,12 +175,12 @@ fn a_crate_inside_a_workspace_stands_alone() {
 #[test]
 fn a_spec_of_any_name_is_told_of_by_that_name() {
     let workshop = Workshop::new("a-spec-of-any-name");
-    let case = std::fs::read_to_string(crate::root().join("tests/cases/emit/unions.api.json"));
+    let case = std::fs::read_to_string(crate::root().join("tests/cases/emit/union-conversions.api.json"));
     let case = case.expect("the case is there");
     let line = |text: &str, part: &str| text[..text.find(part).expect("it is there")].matches('\n').count() + 1;
     let args = ["generate", "my spec.json", "--out", "out", "--message-format", "json"];
     workshop.write("my spec.json", &case);
-    let place = format!("\"at\":\"my spec.json:{}\"", line(&case, "\"Lists\": {"));
+    let place = format!("\"at\":\"my spec.json:{}\"", line(&case, "\"Ambiguous\": {"));
     ends(&workshop, &args, 0, &["\"rule\":\"untyped-fallback\"", &place]);
     let broken = case.replace("\"int64\"", "\"strange\"");
     workshop.write("my spec.json", &broken);
