@@ -194,7 +194,7 @@ async fn parameters(url: &str, last: &dyn Fn() -> Request) {
     let filter = Filter { colors: Some(vec![Color::Red, "green".into()]), any: Some(vec![inner]), ..Default::default() };
     client.styles().queries(&filter).pipes(&[1, 2]).repeated(&[Color::Blue, Color::Red]).path("/a?b").send().await.unwrap();
     let query = last().path().replace("%5B", "[").replace("%5D", "]");
-    let expected = "/queries?filter[colors][]=red&filter[colors][]=green&filter[any][0][near][x]=1.5\
+    let expected = "/queries?fixed=a&b=c%20d/e&filter[colors][]=red&filter[colors][]=green&filter[any][0][near][x]=1.5\
         &filter[any][0][near][y]=2&pipes=1%7C2&repeated=blue&repeated=red&path=/a?b";
     assert_eq!(query, expected);
     client.styles().others(&Color::Blue).seen(&[1, 2]).x_ids(&more).x_point(&point).send().await.unwrap();
