@@ -23,11 +23,14 @@ pub async fn sell(client: &Client, domain: &str, catalog_item: &str) -> Result<O
     let id = cart.id.clone().unwrap_or_default();
     // A line item that cannot be bought has an error inside a successful response.
     for item in cart.line_items.iter_mut().flatten() {
-        if item.error.take().is_some_and(|error| error.error_code == Some(CartErrorCode::QUOTA_NOT_AVAILABLE)) {
-            item.quantity = Some(10);
+        if item.error.as_ref().is_some_and(|error| error.error_code == Some(CartErrorCode::QUOTA_NOT_AVAILABLE)) {
+            (item.quantity, item.error) = (Some(10), None);
         }
     }
-    client.carts().update(&customer, &id, &cart).send().await?;
+    let cart = client.carts().update(&customer, &id, &cart).send().await?.into_inner();
+    if cart.line_items.iter().flatten().any(|item| item.error.is_some()) {
+        return Ok(None);
+    }
     let result = client.carts().check_out(&customer, &id).send().await?.into_inner();
     let Some(order) = result.orders.and_then(|orders| orders.into_iter().next()?.id) else { return Ok(None) };
     Ok(Some(client.orders().get(&customer, &order).send().await?.into_inner()))

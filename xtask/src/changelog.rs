@@ -1,6 +1,6 @@
 //! `changelog`: writes what changed from version to version of an API's crate, from the git history of its spec.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use codegen::diff::{self, report as page};
@@ -29,7 +29,8 @@ struct State {
     config: CrateConfig,
 }
 
-/// Runs the command. With `since`, the sections of versions up to that revision stay as they are.
+/// Runs the command. Sections of released versions stay as they are, but for that of the last version. With `since`, the
+/// history before that revision is not read.
 pub fn run(api: &str, since: Option<&str>, report: &mut Report) -> Outcome {
     match written(api, since) {
         Ok(Ok(line)) => {
@@ -60,23 +61,54 @@ fn written(api: &str, since: Option<&str>) -> io::Result<Result<String, Vec<Prob
     let file = format!("specs/{api}/CHANGELOG.md");
     let path = workspace::root().join(&file);
     let _lock = Lock::new(&workspace::spec(api))?;
-    let before = files::read_if_exists(&path)?.filter(|_| since.is_some()).unwrap_or_default();
-    let mut sections: Vec<String> = Vec::new();
+    let before = files::read_if_exists(&path)?.unwrap_or_default();
+    if !before.trim().is_empty() && !before.starts_with(INTRODUCTION) {
+        let message = format!("{file} was not written by this command: move it away, then add its text to the new one");
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+    }
+    let before = sections(&before);
+    let mut texts: Vec<String> = Vec::new();
+    let mut written = 0;
     for (index, state) in states.iter().enumerate().rev() {
+        let is_last = index + 1 == states.len();
         let previous = index.checked_sub(1).map(|index| &states[index]);
-        match (previous, since) {
-            (Some(previous), _) => sections.push(section(previous, state)),
-            (None, None) => sections.push(first(state)),
+        match (before.get(&state.version).filter(|text| !is_last && !is_unreleased(text)), previous, since) {
+            // A person may have added to it.
+            (Some(text), ..) => texts.push(text.clone()),
+            (None, Some(previous), _) => texts.push(section(previous, state)),
+            (None, None, None) => texts.push(first(state)),
             // It is what the others are compared with.
-            (None, Some(_)) => {}
+            (None, None, Some(_)) => continue,
+        }
+        written += usize::from(texts.last() != before.get(&state.version));
+    }
+    let told: BTreeSet<&str> = states.iter().map(|state| state.version.as_str()).collect();
+    let earlier = before.iter().rev().filter(|(version, _)| !told.contains(version.as_str())).map(|(_, text)| text);
+    let text = format!("{INTRODUCTION}{}{}", texts.concat(), earlier.cloned().collect::<String>());
+    files::write(&path, &format!("{}\n", text.trim_end()))?;
+    let count = texts.len();
+    let word = if count == 1 { "version" } else { "versions" };
+    Ok(Ok(format!("{file}: {count} {word}, {written} new or changed")))
+}
+
+/// The sections of a changelog by version, each with its heading.
+fn sections(text: &str) -> BTreeMap<String, String> {
+    let mut sections: BTreeMap<String, String> = BTreeMap::new();
+    let mut version = None;
+    for line in text.split_inclusive('\n') {
+        if let Some((found, _)) = line.strip_prefix("## [").and_then(|rest| rest.split_once(']')) {
+            version = Some(found.to_owned());
+        }
+        if let Some(version) = &version {
+            sections.entry(version.clone()).or_default().push_str(line);
         }
     }
-    let versions: BTreeSet<&str> =
-        states.iter().skip(usize::from(since.is_some())).map(|state| state.version.as_str()).collect();
-    let kept = kept(&before, &versions);
-    let text = format!("{INTRODUCTION}{}{kept}", sections.concat());
-    files::write(&path, &format!("{}\n", text.trim_end()))?;
-    Ok(Ok(format!("{file}: {} versions", sections.len())))
+    sections.values_mut().for_each(|text| *text = format!("{}\n\n", text.trim_end()));
+    sections
+}
+
+fn is_unreleased(section: &str) -> bool {
+    section.lines().next().is_some_and(|heading| heading.ends_with("Unreleased"))
 }
 
 /// The last state of each version, the oldest first.
@@ -145,19 +177,4 @@ fn section(old: &State, new: &State) -> String {
 
 fn part(state: &State) -> Result<Part, Vec<Problem>> {
     Part::kept(state.version.clone(), "api.json".to_owned(), state.spec.clone(), state.config.clone())
-}
-
-/// The sections of a changelog about other versions.
-fn kept(text: &str, versions: &BTreeSet<&str>) -> String {
-    let mut kept = String::new();
-    let mut keeps = false;
-    for line in text.split_inclusive('\n') {
-        if let Some(rest) = line.strip_prefix("## [") {
-            keeps = rest.split_once(']').is_some_and(|(version, _)| !versions.contains(version));
-        }
-        if keeps {
-            kept.push_str(line);
-        }
-    }
-    kept
 }

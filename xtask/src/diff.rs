@@ -12,7 +12,7 @@ use codegen::emit::manifest::Standing;
 use codegen::import::{self, Format, Leniency};
 use codegen::lower::config::CrateConfig;
 use codegen::lower::{self, Lowered};
-use codegen::problem::{Problem, show};
+use codegen::problem::{Level, Problem, show};
 use codegen::rust::Crate;
 use codegen::spec::{Api, Checked, check, json};
 use codegen::tree::{self, Tree};
@@ -150,6 +150,8 @@ pub struct Part {
     config: CrateConfig,
     spec: Option<(String, String)>,
     sources: BTreeMap<String, String>,
+    /// Whether something of the document could not be read.
+    lossy: bool,
 }
 
 impl Part {
@@ -157,7 +159,7 @@ impl Part {
     pub fn kept(name: String, file: String, text: String, config: CrateConfig) -> Result<Self, Vec<Problem>> {
         let api: Api = json::read(&file, &text).map_err(|problem| vec![problem])?;
         let checked = check::check(api, Some(&file))?;
-        Ok(Self { name, checked, config, spec: Some((file, text)), sources: BTreeMap::new() })
+        Ok(Self { name, checked, config, spec: Some((file, text)), sources: BTreeMap::new(), lossy: false })
     }
 
     /// How large the API is, in words.
@@ -180,18 +182,28 @@ fn of_documents(old: &str, new: &str, report: &mut Report) -> Sides {
     // One name for both crates: a change of the file name is not a change of the API.
     let config = CrateConfig::named(&one_shot::package_name(&files::source(Path::new(new))?.name));
     let mut read = |path: &str| -> io::Result<Result<Part, Vec<Problem>>> {
-        let sources = documents::of_file(Path::new(path), None, None, &[])?;
+        let load = || documents::of_file(Path::new(path), None, None, &[]);
+        let sources = load()?;
         let (name, is_spec) = (one_shot::main_name(&sources), sources.only_format() == Some(Format::Spec));
         let texts: BTreeMap<String, String> =
             sources.iter().map(|source| (source.name.clone(), source.text.clone())).collect();
         texts.iter().for_each(|(name, text)| report.add_text(name, text));
-        // Errors in a document do not prevent a comparison, as long as it can be read at all.
-        let read = import::import_all(sources, Leniency::Lenient)
-            .and_then(|imported| check::check(imported.api, is_spec.then_some(name.as_str())));
+        // Errors in a document do not prevent a comparison, as long as it can be read at all; but they are told.
+        let mut lossy = false;
+        let imported = match import::import_all(sources, Leniency::Normal) {
+            Ok(imported) => Ok(imported),
+            Err(problems) => import::import_all(load()?, Leniency::Lenient).map(|imported| {
+                lossy = true;
+                let errors = problems.into_iter().filter(|problem| problem.level == Level::Error);
+                report.add(errors.map(|problem| Problem { level: Level::Warning, ..problem }));
+                imported
+            }),
+        };
+        let read = imported.and_then(|imported| check::check(imported.api, is_spec.then_some(name.as_str())));
         Ok(read.map(|checked| {
             let spec = is_spec.then(|| Some((path.to_owned(), texts.get(&name)?.clone()))).flatten();
             let sources = texts;
-            Part { name: path.to_owned(), checked, config: config.clone(), spec, sources }
+            Part { name: path.to_owned(), checked, config: config.clone(), spec, sources, lossy }
         }))
     };
     Ok(paired(read(old)?, read(new)?))
@@ -322,7 +334,9 @@ fn compared(options: &Options, old: &Part, new: &Part, accepted: AcceptedFile, r
     {
         return report.io_error(error);
     }
-    report.end(if stale { Outcome::Failure } else { outcome(options, &diff) })
+    // What could not be read may have changed in any way.
+    let unproven = (old.lossy || new.lossy) && !(options.deny.is_empty() && options.deny_breaking.is_empty());
+    report.end(if stale || unproven { Outcome::Failure } else { outcome(options, &diff) })
 }
 
 /// What standard output is. `NO_COLOR`, `CLICOLOR_FORCE` and the like are heeded.

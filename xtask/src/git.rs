@@ -36,6 +36,10 @@ fn commit(revision: &str) -> io::Result<String> {
 pub fn log(since: Option<&str>, paths: &[&str]) -> io::Result<Vec<(String, String)>> {
     let mut commits = Vec::new();
     let mut range = "HEAD".to_owned();
+    if since.is_none() && git(&["rev-parse", "--is-shallow-repository"])?.is_some_and(|said| said.trim() == "true") {
+        let message = "the git history is cut off, as in a shallow clone: run `git fetch --unshallow`, or use --since";
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+    }
     if let Some(revision) = since {
         let base = commit(revision)?;
         range = format!("{base}..HEAD");

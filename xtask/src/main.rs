@@ -166,7 +166,7 @@ enum CliCommand {
     Changelog {
         /// The name of a folder under specs/
         api: String,
-        /// Keep the sections of versions up to this git revision as they are [default: write all sections]
+        /// Read the history from this git revision on [default: all of it]
         #[arg(long, value_name = "REVISION")]
         since: Option<String>,
     },

@@ -39,8 +39,12 @@ impl Accepted {
     /// name of the file for problems.
     ///
     /// # Errors
-    /// Each entry that names no change of the comparison, or whose version is reached.
+    /// Each entry that names no change of a comparison that has changes, or whose version is reached.
     pub fn mark(&self, diff: &mut Diff, version: &str, file: &str) -> Result<(), Vec<Problem>> {
+        // Once the changes are committed, nothing is left to accept until the next change.
+        if diff.is_empty() {
+            return Ok(());
+        }
         let mut problems = Vec::new();
         for (index, entry) in self.changes.iter().enumerate() {
             if let Err((message, help)) = entry.mark(diff, version) {

@@ -161,14 +161,14 @@ fn the_changelog_has_a_section_for_each_version() {
     let version = |from: &str, to: &str| {
         workshop.replace(CRATE, &format!("\"version\": \"{from}\""), &format!("\"version\": \"{to}\""))
     };
-    ends(&workshop, &["changelog", "partner-center"], 0, &["CHANGELOG.md: 1 versions"]);
+    ends(&workshop, &["changelog", "partner-center"], 0, &["CHANGELOG.md: 1 version, 1 new or changed"]);
     assert!(workshop.read(changelog).contains("The first version, with 58 operations and 79 types."));
     workshop.replace(API, VALUE, &format!("{VALUE}\n            {{ \"value\": \"weekly\" }},"));
     version("0.1.0", "0.1.1");
     commit(&workshop, "A new value");
     workshop.replace(API, &format!("{VALUE}\n"), "");
     version("0.1.1", "0.2.0");
-    ends(&workshop, &["changelog", "partner-center"], 0, &["CHANGELOG.md: 3 versions"]);
+    ends(&workshop, &["changelog", "partner-center"], 0, &["CHANGELOG.md: 3 versions, 2 new or changed"]);
     let text = workshop.read(changelog);
     let headings: Vec<&str> = text.lines().filter(|line| line.starts_with("##")).collect();
     assert_eq!(headings[0], "## [0.2.0] - Unreleased");
@@ -182,11 +182,15 @@ fn the_changelog_has_a_section_for_each_version() {
     // What stands in sections of earlier versions stays.
     commit(&workshop, "A value less");
     workshop.write(changelog, &text.replace("The first version", "By hand: the first version"));
-    ends(&workshop, &["changelog", "partner-center", "--since", "HEAD~1"], 0, &["CHANGELOG.md: 1 versions"]);
+    ends(&workshop, &["changelog", "partner-center", "--since", "HEAD~1"], 0, &["CHANGELOG.md: 2 versions, 1 new"]);
     let again = workshop.read(changelog);
     assert!(
         again.contains("By hand: the first version") && again.contains("## [0.1.1]") && !again.contains("Unreleased")
     );
+    ends(&workshop, &["changelog", "partner-center"], 0, &["CHANGELOG.md: 3 versions, 0 new or changed"]);
+    assert_eq!(workshop.read(changelog), again);
+    workshop.write(changelog, "# Mine\n");
+    refuses(&workshop, &["changelog", "partner-center"], 2, &["CHANGELOG.md was not written by this command"]);
     refuses(&workshop, &["changelog", "nowhere"], 2, &["there is no specs/nowhere/api.json"]);
     refuses(
         &workshop,
@@ -194,6 +198,25 @@ fn the_changelog_has_a_section_for_each_version() {
         2,
         &["there is no git revision `nothing`"],
     );
+}
+
+/// What cannot be read may have changed in any way, so nothing is proven.
+#[test]
+fn errors_of_a_document_are_told_and_prove_nothing() {
+    let workshop = Workshop::new("errors-of-a-document-are-told");
+    let document = |place: &str| {
+        format!(
+            "openapi: 3.0.3\ninfo: {{ title: T, version: '1' }}\npaths:\n  /a:\n    get:\n      parameters:\n        - {{ name: q, in: \
+             {place}, schema: {{ type: string }} }}\n      responses: {{ '200': {{ description: ok }} }}\n  /b:\n    get:\n      \
+             responses: {{ '200': {{ description: ok }} }}\n"
+        )
+    };
+    workshop.write("old.yaml", &document("query"));
+    workshop.write("new.yaml", &document("qery"));
+    let both = ["diff", "old.yaml", "new.yaml"];
+    refuses(&workshop, &both, 0, &["warning[param-place]", "new.yaml:7"]);
+    refuses(&workshop, &[&both[..], &["--deny-breaking", "source"]].concat(), 1, &["warning[param-place]"]);
+    refuses(&workshop, &["diff", "old.yaml", "old.yaml", "--deny", "docs"], 0, &["wire: no change"]);
 }
 
 #[test]

@@ -15,12 +15,10 @@ pub fn github(report: &Report, locate: Locate) -> String {
             "none" | "note" => "notice",
             level => level,
         };
-        let place = place(row).map(|(file, line)| {
-            let line = line.map(|line| format!(",line={line}")).unwrap_or_default();
-            format!("file={}{line},", property(&file))
-        });
+        let (file, line) = place(report, row);
+        let place = format!("file={},line={line},", property(&file));
         let title = format!("{} [{}]", row.change.severity.word(row.change.rule.scope()), row.change.rule.id());
-        format!("::{command} {}title={}::{}\n", place.unwrap_or_default(), property(&title), data(&message(row)))
+        format!("::{command} {}title={}::{}\n", place, property(&title), data(&message(row)))
     });
     let verdicts = [Scope::Wire, Scope::Surface].map(|scope| format!("{}: {}", name(scope), report.verdict(scope)));
     format!("{}::notice title=what changed::{}\n", lines.collect::<String>(), data(&verdicts.join(", ")))
@@ -34,7 +32,7 @@ pub fn sarif(report: &Report, locate: Locate) -> String {
     rules.dedup();
     let described = rules.iter().map(|rule| {
         let row = rule.row();
-        json!({ "id": row.id, "shortDescription": { "text": row.sentence }, "help": { "text": row.example } })
+        json!({ "id": row.id, "shortDescription": { "text": row.sentence }, "help": { "text": format!("For example: {}", row.example) } })
     });
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -44,7 +42,7 @@ pub fn sarif(report: &Report, locate: Locate) -> String {
                 "name": "cargo xtask diff",
                 "rules": described.collect::<Vec<_>>(),
             }},
-            "results": rows.iter().map(result).collect::<Vec<_>>(),
+            "results": rows.iter().map(|row| result(report, row)).collect::<Vec<_>>(),
         }],
     });
     let mut text = serde_json::to_string_pretty(&log).expect("JSON has a text");
@@ -52,19 +50,16 @@ pub fn sarif(report: &Report, locate: Locate) -> String {
     text
 }
 
-fn result(row: &Row) -> Value {
+fn result(report: &Report, row: &Row) -> Value {
+    let (file, line) = place(report, row);
+    let location = json!({ "artifactLocation": { "uri": uri(&file) }, "region": { "startLine": line } });
     let mut result = json!({
         "ruleId": row.change.rule.id(),
         "level": level(row),
         "message": { "text": message(row) },
+        // GitHub refuses a log with a result that has no location.
+        "locations": [{ "physicalLocation": location }],
     });
-    if let Some((file, line)) = place(row) {
-        let mut location = json!({ "artifactLocation": { "uri": uri(&file) } });
-        if let Some(line) = line {
-            location["region"] = json!({ "startLine": line });
-        }
-        result["locations"] = json!([{ "physicalLocation": location }]);
-    }
     if let Some(reason) = &row.change.accepted {
         result["suppressions"] = json!([{ "kind": "external", "justification": reason }]);
     }
@@ -101,17 +96,21 @@ fn message(row: &Row) -> String {
     text
 }
 
-/// The file and the line of a change, on the new side where it is there: annotations show what a commit has.
-fn place(row: &Row) -> Option<(String, Option<usize>)> {
-    // The files of the crate are not where the documents are.
-    if row.change.rule.scope() == Scope::Surface {
-        return None;
+/// The file and the line of a change, on the new side where it is there: annotations show what a commit has. A change of
+/// the crate is at the document from which it is generated.
+fn place(report: &Report, row: &Row) -> (String, usize) {
+    let side = if row.new.is_some() || row.old.is_none() { &report.new } else { &report.old };
+    let whole = || (side.spec.as_ref().map_or(&side.name, |(file, _)| file).clone(), 1);
+    let of_crate = row.change.rule.scope() == Scope::Surface;
+    let Some(excerpt) = row.new.as_ref().or(row.old.as_ref()).filter(|_| !of_crate) else { return whole() };
+    let Some((file, Ok(line))) = excerpt.at.rsplit_once(':').map(|(file, line)| (file, line.parse())) else {
+        return whole();
+    };
+    // Documents know their files by the names below the folder of the main one.
+    match (&side.spec, side.name.rsplit_once('/')) {
+        (None, Some((folder, _))) => (format!("{folder}/{file}"), line),
+        (Some(_), _) | (None, None) => (file.to_owned(), line),
     }
-    let at = &row.new.as_ref().or(row.old.as_ref())?.at;
-    Some(match at.rsplit_once(':').map(|(file, line)| (file, line.parse().ok())) {
-        Some((file, Some(line))) => (file.to_owned(), Some(line)),
-        Some(_) | None => (at.clone(), None),
-    })
 }
 
 /// A path as a URI of SARIF.

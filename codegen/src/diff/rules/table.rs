@@ -248,7 +248,7 @@ rules! {
     ValueRenamed = "value-renamed" (Wire Enums, Info Info, ValueRenamed):
         "A number has another name, which is not sent."
         "1 was `Active` and is `Enabled`.";
-    EnumOpened = "enum-opened" (Wire Enums, Warning Warning, EnumClosed):
+    EnumOpened = "enum-opened" (Wire Enums, Warning Caution, EnumClosed):
         "Any value is allowed where only listed ones were."
         "`Cart.cycle` was a `Cycle` and is a string.";
     EnumClosed = "enum-closed" (Wire Enums, Error Warning, EnumOpened):
