@@ -192,11 +192,10 @@ fn of_documents(old: &str, new: &str, report: &mut Report) -> Sides {
         let mut lossy = false;
         let imported = match import::import_all(sources, Leniency::Normal) {
             Ok(imported) => Ok(imported),
-            Err(problems) => import::import_all(load()?, Leniency::Lenient).map(|imported| {
+            Err(problems) => import::import_all(load()?, Leniency::Lenient).inspect(|_| {
                 lossy = true;
                 let errors = problems.into_iter().filter(|problem| problem.level == Level::Error);
                 report.add(errors.map(|problem| Problem { level: Level::Warning, ..problem }));
-                imported
             }),
         };
         let read = imported.and_then(|imported| check::check(imported.api, is_spec.then_some(name.as_str())));
