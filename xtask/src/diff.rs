@@ -395,7 +395,14 @@ fn outcome(options: &Options, diff: &diff::Diff) -> Outcome {
     let refused: Vec<(Scope, Severity)> = breaking.chain(options.deny.iter().copied()).map(Refused::from).collect();
     if diff.surface.is_none() && refused.iter().any(|(scope, _)| *scope == Scope::Surface) {
         Outcome::Failure
-    } else if refused.into_iter().any(|(scope, severity)| diff.refused(scope) >= Some(severity)) {
+    } else if let Some((scope, severity)) =
+        refused.into_iter().find(|(scope, severity)| diff.refused(*scope) >= Some(*severity))
+    {
+        let is_denied = |change: &&diff::Change| {
+            change.rule.scope() == scope && change.severity >= severity && change.accepted.is_none()
+        };
+        let denied = diff.changes().find(is_denied).map_or("", |change| change.what.as_str());
+        eprintln!("denied: a change that is `{}` or worse, first of all that of {denied}", severity.word(scope));
         Outcome::Stale
     } else {
         Outcome::Success

@@ -41,7 +41,12 @@ fn one_more_value_is_told_and_may_be_denied() {
     refuses(&workshop, &with(&["--deny-breaking", "wire"]), 0, &told);
     refuses(&workshop, &with(&["--deny", "may-break"]), 4, &told);
     refuses(&workshop, &with(&["--deny", "breaking", "--deny", "major"]), 0, &told);
-    refuses(&workshop, &with(&["--deny", "minor"]), 4, &told);
+    refuses(
+        &workshop,
+        &with(&["--deny", "minor"]),
+        4,
+        &["denied: a change that is `minor` or worse, first of all that of "],
+    );
     let source = ["source: minor", "[rust-variant-added] models::BillingCycle::Weekly"];
     refuses(&workshop, &with(&["--deny-breaking", "source"]), 0, &source);
     refuses(&workshop, &with(&["--output", "markdown"]), 0, &["## May break callers in use (1)", "`value-added`"]);
