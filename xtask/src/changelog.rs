@@ -1,6 +1,6 @@
 //! `changelog`: writes what changed from version to version of an API's crate, from the git history of its spec.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::io;
 
 use codegen::diff::{self, report as page};
@@ -67,12 +67,13 @@ fn written(api: &str, since: Option<&str>) -> io::Result<Result<String, Vec<Prob
         return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
     }
     let before = sections(&before);
+    let found = |version: &str| before.iter().find(|(other, _)| other == version).map(|(_, text)| text);
     let mut texts: Vec<String> = Vec::new();
     let mut written = 0;
     for (index, state) in states.iter().enumerate().rev() {
         let is_last = index + 1 == states.len();
         let previous = index.checked_sub(1).map(|index| &states[index]);
-        match (before.get(&state.version).filter(|text| !is_last && !is_unreleased(text)), previous, since) {
+        match (found(&state.version).filter(|text| !is_last && !is_unreleased(text)), previous, since) {
             // A person may have added to it.
             (Some(text), ..) => texts.push(text.clone()),
             (None, Some(previous), _) => texts.push(section(previous, state)),
@@ -80,10 +81,10 @@ fn written(api: &str, since: Option<&str>) -> io::Result<Result<String, Vec<Prob
             // It is what the others are compared with.
             (None, None, Some(_)) => continue,
         }
-        written += usize::from(texts.last() != before.get(&state.version));
+        written += usize::from(texts.last() != found(&state.version));
     }
     let told: BTreeSet<&str> = states.iter().map(|state| state.version.as_str()).collect();
-    let earlier = before.iter().rev().filter(|(version, _)| !told.contains(version.as_str())).map(|(_, text)| text);
+    let earlier = before.iter().filter(|(version, _)| !told.contains(version.as_str())).map(|(_, text)| text);
     let text = format!("{INTRODUCTION}{}{}", texts.concat(), earlier.cloned().collect::<String>());
     files::write(&path, &format!("{}\n", text.trim_end()))?;
     let count = texts.len();
@@ -91,19 +92,18 @@ fn written(api: &str, since: Option<&str>) -> io::Result<Result<String, Vec<Prob
     Ok(Ok(format!("{file}: {count} {word}, {written} new or changed")))
 }
 
-/// The sections of a changelog by version, each with its heading.
-fn sections(text: &str) -> BTreeMap<String, String> {
-    let mut sections: BTreeMap<String, String> = BTreeMap::new();
-    let mut version = None;
+/// The sections of a changelog in their order, each with its version and its heading.
+fn sections(text: &str) -> Vec<(String, String)> {
+    let mut sections: Vec<(String, String)> = Vec::new();
     for line in text.split_inclusive('\n') {
-        if let Some((found, _)) = line.strip_prefix("## [").and_then(|rest| rest.split_once(']')) {
-            version = Some(found.to_owned());
+        if let Some((version, _)) = line.strip_prefix("## [").and_then(|rest| rest.split_once(']')) {
+            sections.push((version.to_owned(), String::new()));
         }
-        if let Some(version) = &version {
-            sections.entry(version.clone()).or_default().push_str(line);
+        if let Some((_, text)) = sections.last_mut() {
+            text.push_str(line);
         }
     }
-    sections.values_mut().for_each(|text| *text = format!("{}\n\n", text.trim_end()));
+    sections.iter_mut().for_each(|(_, text)| *text = format!("{}\n\n", text.trim_end()));
     sections
 }
 

@@ -395,14 +395,10 @@ fn outcome(options: &Options, diff: &diff::Diff) -> Outcome {
     let refused: Vec<(Scope, Severity)> = breaking.chain(options.deny.iter().copied()).map(Refused::from).collect();
     if diff.surface.is_none() && refused.iter().any(|(scope, _)| *scope == Scope::Surface) {
         Outcome::Failure
-    } else if let Some((scope, severity)) =
-        refused.into_iter().find(|(scope, severity)| diff.refused(*scope) >= Some(*severity))
+    } else if let Some((level, change)) =
+        refused.into_iter().find_map(|(scope, severity)| Some((severity.word(scope), diff.refused(scope, severity)?)))
     {
-        let is_denied = |change: &&diff::Change| {
-            change.rule.scope() == scope && change.severity >= severity && change.accepted.is_none()
-        };
-        let denied = diff.changes().find(is_denied).map_or("", |change| change.what.as_str());
-        eprintln!("denied: a change that is `{}` or worse, first of all that of {denied}", severity.word(scope));
+        eprintln!("denied: a change that is `{level}` or worse, first of all that of {}", change.what);
         Outcome::Stale
     } else {
         Outcome::Success

@@ -54,10 +54,10 @@ impl Diff {
         self.surface.iter().flatten().map(|change| change.severity).max()
     }
 
-    /// The most severe change in a scope that is not accepted.
-    pub fn refused(&self, scope: Scope) -> Option<Severity> {
-        let changes = self.changes().filter(|change| change.rule.scope() == scope && change.accepted.is_none());
-        changes.map(|change| change.severity).max()
+    /// The first change in a scope that has a severity, or a worse one, and is not accepted.
+    pub fn refused(&self, scope: Scope, severity: Severity) -> Option<&Change> {
+        let mut changes = self.changes().filter(|change| change.accepted.is_none());
+        changes.find(|change| change.rule.scope() == scope && change.severity >= severity)
     }
 
     /// Whether nothing changed.

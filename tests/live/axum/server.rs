@@ -376,7 +376,7 @@ async fn login(Form(login): Form<Login>) -> Json<Login> {
 
 /// Just a schema for axum native multipart
 #[derive(Deserialize, ToSchema)]
-#[allow(unused)]
+#[allow(unused, reason = "only its schema is used")]
 struct HelloForm {
     name: String,
     #[schema(format = Binary, content_media_type = "application/octet-stream")]

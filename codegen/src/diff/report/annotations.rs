@@ -20,7 +20,7 @@ pub fn github(report: &Report, locate: Locate) -> String {
         let title = format!("{} [{}]", row.change.severity.word(row.change.rule.scope()), row.change.rule.id());
         format!("::{command} {}title={}::{}\n", place, property(&title), data(&message(row)))
     });
-    let verdicts = [Scope::Wire, Scope::Surface].map(|scope| format!("{}: {}", name(scope), report.verdict(scope)));
+    let verdicts = [Scope::Wire, Scope::Surface].map(|scope| format!("{}: {}", scope.word(), report.verdict(scope)));
     format!("{}::notice title=what changed::{}\n", lines.collect::<String>(), data(&verdicts.join(", ")))
 }
 
@@ -64,13 +64,6 @@ fn result(report: &Report, row: &Row) -> Value {
         result["suppressions"] = json!([{ "kind": "external", "justification": reason }]);
     }
     result
-}
-
-fn name(scope: Scope) -> &'static str {
-    match scope {
-        Scope::Wire => "wire",
-        Scope::Surface => "source",
-    }
 }
 
 /// The level in the words of SARIF. What is accepted is no error any more.

@@ -57,7 +57,7 @@ pub fn text(report: &Report, locate: Locate, screen: Screen) -> String {
     for scope in [Scope::Wire, Scope::Surface] {
         let rows: Vec<&Row> = rows.iter().filter(|row| row.change.rule.scope() == scope).collect();
         if !rows.is_empty() {
-            out.push_str(&format!("\n{}\n", name(scope)));
+            out.push_str(&format!("\n{}\n", scope.word()));
         }
         for row in rows {
             one(&mut out, row, screen);
@@ -67,7 +67,7 @@ pub fn text(report: &Report, locate: Locate, screen: Screen) -> String {
     for scope in [Scope::Wire, Scope::Surface] {
         out.push_str(&format!(
             "{}: {} ({})\n",
-            name(scope),
+            scope.word(),
             screen.verdict(report.verdict(scope)),
             report.counted(scope)
         ));
@@ -83,13 +83,6 @@ pub fn text(report: &Report, locate: Locate, screen: Screen) -> String {
         });
     }
     out
-}
-
-fn name(scope: Scope) -> &'static str {
-    match scope {
-        Scope::Wire => "wire",
-        Scope::Surface => "source",
-    }
 }
 
 fn one(out: &mut String, row: &Row, screen: Screen) {

@@ -51,6 +51,16 @@ pub enum Scope {
     Surface,
 }
 
+impl Scope {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Wire => "wire",
+            Self::Surface => "source",
+        }
+    }
+}
+
 /// The severity of a change. The wire and the crate have different words for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]

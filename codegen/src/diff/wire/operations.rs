@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use serde::Serialize;
+
 use super::super::{Direction, Rule, Spot, Subject};
 use super::compare::{At, Compare, shown};
 use super::{bodies, matching, params, service};
-use crate::spec::{LongRunning, Operation, Paging, Retry, Server};
+use crate::spec::{Operation, Retry, Server};
 
 /// Compares all operations.
 pub(super) fn compare(compare: &mut Compare) {
@@ -92,8 +94,10 @@ fn operation(compare: &mut Compare, at: &At, old: &Operation, new: &Operation) {
     self::security(compare, at, &old.security, security);
     self::servers(compare, at, &old.servers, servers);
     self::retry(compare, at, &old.retry, retry);
-    self::paging(compare, at, old.paging.as_ref(), paging.as_ref());
-    self::long_running(compare, at, old.long_running.as_ref(), long_running.as_ref());
+    let rules = [Rule::PagingAdded, Rule::PagingRemoved, Rule::PagingChanged];
+    follow_up(compare, &at.down("", &["paging"]), (old.paging.as_ref(), paging.as_ref()), rules);
+    let rules = [Rule::LongRunningAdded, Rule::LongRunningRemoved, Rule::LongRunningChanged];
+    follow_up(compare, &at.down("", &["long_running"]), (old.long_running.as_ref(), long_running.as_ref()), rules);
 }
 
 type Proofs = BTreeMap<String, Vec<String>>;
@@ -180,25 +184,18 @@ fn retry(compare: &mut Compare, at: &At, old: &Retry, new: &Retry) {
     }
 }
 
-fn paging(compare: &mut Compare, at: &At, old: Option<&Paging>, new: Option<&Paging>) {
-    let below = at.down("", &["paging"]);
+/// What an operation may state of how it goes on after its response. The rules are those for added, removed and changed.
+fn follow_up<T: Serialize + PartialEq>(
+    compare: &mut Compare,
+    at: &At,
+    (old, new): (Option<&T>, Option<&T>),
+    [added, removed, changed]: [Rule; 3],
+) {
     let rule = match (old, new) {
-        (None, Some(_)) => Rule::PagingAdded,
-        (Some(_), None) => Rule::PagingRemoved,
-        (Some(old), Some(new)) if old != new => Rule::PagingChanged,
+        (None, Some(_)) => added,
+        (Some(_), None) => removed,
+        (Some(old), Some(new)) if old != new => changed,
         (Some(_), Some(_)) | (None, None) => return,
     };
-    compare.push(&below, rule, old.and_then(shown), new.and_then(shown));
-}
-
-/// How an operation is followed after its response.
-fn long_running(compare: &mut Compare, at: &At, old: Option<&LongRunning>, new: Option<&LongRunning>) {
-    let below = at.down("", &["long_running"]);
-    let rule = match (old, new) {
-        (None, Some(_)) => Rule::LongRunningAdded,
-        (Some(_), None) => Rule::LongRunningRemoved,
-        (Some(old), Some(new)) if old != new => Rule::LongRunningChanged,
-        (Some(_), Some(_)) | (None, None) => return,
-    };
-    compare.push(&below, rule, old.and_then(shown), new.and_then(shown));
+    compare.push(at, rule, old.and_then(shown), new.and_then(shown));
 }

@@ -33,7 +33,7 @@ pub(super) enum Word {
 /// What a line says, if the website has words for it; in English, and in the order of the languages below.
 ///
 /// German, French, Spanish, Italian, Portuguese, Polish, Turkish, Czech, Dutch, Swedish, Hungarian, Russian, Japanese,
-/// Korean, Chinese (simplified and traditional).
+/// Korean, Chinese (simplified and traditional). The file is long because a table of words is best seen in one piece.
 const WORDS: &[(Word, &[&str])] = &[
     (
         Word::ExpandTable,

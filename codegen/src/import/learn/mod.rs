@@ -5,6 +5,7 @@ mod delimited;
 mod generics;
 mod grid;
 mod html;
+mod index;
 mod labels;
 mod members;
 mod merge;

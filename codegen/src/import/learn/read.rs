@@ -235,54 +235,6 @@ impl<'a> Reader<'a> {
         types::certainty(line.text).is_some() && next_is_type(Gap::Glued)
     }
 
-    /// Finds the index of definitions, and learns its names.
-    fn find_index(&mut self) {
-        let tables: Vec<usize> = (self.at..self.lines.len()).filter(|at| self.is_labels(*at)).collect();
-        let is_status = |line: &Line<'_>| shape::status(line.text).is_some();
-        let after = self.lines.iter().position(is_status).unwrap_or(0);
-        self.index_at = tables.into_iter().find(|at| *at >= after && self.is_index(*at));
-        let Some(start) = self.index_at else {
-            self.listed = self.kinds();
-            return;
-        };
-        self.at = start + 1;
-        // What is wrong in the index is told when it is reached.
-        let told = self.problems.len();
-        let names = self.index_names();
-        self.listed = names.into_iter().enumerate().map(|(at, listed)| (listed.name, at)).collect();
-        self.problems.truncate(told);
-        self.at = self.page.requests.last().map_or(0, |_| self.after_requests());
-    }
-
-    /// The definitions of the newest template, which says of what kind each is, and may have no index.
-    fn kinds(&self) -> HashMap<String, usize> {
-        let pairs = self.lines.windows(2).filter(|pair| is_kind(pair[1].text));
-        let names = pairs.filter(|pair| types::certainty(pair[0].text).is_some());
-        names.map(|pair| pair[0].text.replace(' ', "")).enumerate().map(|(at, name)| (name, at)).collect()
-    }
-
-    fn after_requests(&self) -> usize {
-        let first = self.lines.iter().position(|line| shape::request(line.text).is_some()).unwrap_or(0);
-        first + self.page.requests.len()
-    }
-
-    /// Whether a table lists the names of definitions.
-    fn is_index(&self, labels: usize) -> bool {
-        let Some(name) = self.line(labels + 1).filter(|line| types::certainty(line.text).is_some()) else {
-            return false;
-        };
-        let Some(next) = self.line(labels + 2) else { return true };
-        let next_is_type = types::certainty(next.text).is_some();
-        self.is_labels(labels + 2)
-            || next.text == name.text
-            || if next.gap == Gap::Glued { next_is_type } else { !next_is_type || self.is_labels(labels + 3) }
-    }
-
-    /// Whether the page has an index of definitions.
-    pub(super) fn has_index(&self) -> bool {
-        self.index_at.is_some()
-    }
-
     /// Reads everything below the request lines.
     fn sections(&mut self) {
         let (mut start, mut media_types) = (self.at, None);

@@ -30,12 +30,11 @@ pub(super) fn spellings(method: &Method, path: &str, group: &[String], shared: u
     let in_group = |name: &str| words::without(&words::split(name), group);
     let says_group = in_group(&name).is_some();
     let from = if says_group { 0 } else { shared.min(texts.len()) };
-    let mut spellings: Vec<String> =
-        (from..texts.len()).map(|from| joined(method, &texts[from..], &found_by)).collect();
     let length = |name: &String| in_group(name).map_or(name.len(), |words| words.join("-").len());
-    let first = spellings.iter().position(|name| length(name) <= LONG).unwrap_or_default();
-    spellings = spellings.into_iter().skip(first).take(1).collect();
-    spellings.extend([joined(method, &texts[from..], &found_by), name, whole_name(method, path)]);
+    let mut shorter = (from..texts.len()).map(|from| joined(method, &texts[from..], &found_by));
+    let short = shorter.find(|name| length(name) <= LONG);
+    let all = joined(method, &texts[from..], &found_by);
+    let mut spellings: Vec<String> = short.into_iter().chain([all, name, whole_name(method, path)]).collect();
     spellings.dedup();
     spellings
 }
