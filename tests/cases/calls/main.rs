@@ -308,9 +308,7 @@ async fn response_forms(url: &str, last: &dyn Fn() -> Request) {
     let sent = |request: &Request| (request.header("accept").unwrap().to_owned(), request.body.clone());
     let expect = |accept: &str, body: &str| (accept.to_owned(), body.to_owned());
     assert_eq!(sent(&last()), expect("text/event-stream", r#"{"prompt":"a","stream":true}"#));
-    // The connections of the other client belong to the runtime of this thread, which stands still meanwhile.
-    let alone = alternatives::Client::builder().base_url(url).build().unwrap();
-    let blocking = alone.models().chat(&chat).send_events_blocking().unwrap().into_inner().blocking();
+    let blocking = client.models().chat(&chat).send_events_blocking().unwrap().into_inner().blocking();
     assert_eq!(blocking.map(|event| event.unwrap().data.delta).collect::<String>(), "ab");
     // Without the property the service does what the caller of `send` wants.
     let _ = client.models().chat(&chat).send().await;

@@ -9,6 +9,7 @@ use std::time::Duration;
 use http_body_util::BodyExt;
 
 use crate::runtime::call::blocking::wait;
+use crate::runtime::call::retry::Retry;
 use crate::runtime::http::fake::Fake;
 use crate::runtime::http::layer::{Layered, Next};
 use crate::runtime::http::reqwest::Reqwest;
@@ -92,6 +93,19 @@ async fn a_blocking_call_within_a_runtime_gets_on() {
     wait(created(&core(&server.url()))).unwrap();
 }
 
+/// The connections of the runtime make no progress meanwhile, so that the call would wait for one until its timeout.
+#[tokio::test]
+async fn a_blocking_call_takes_no_connection_of_the_runtime_that_it_blocks() {
+    let server = Server::answering(vec![json("201 Created", "{}")]);
+    let core = config(&server.url()).timeout(Duration::from_secs(5)).retry(Retry::off()).build().unwrap();
+    created(&core).await.unwrap();
+    // The task that drives the connection puts it back into the pool.
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    wait(created(&core)).unwrap();
+    created(&core).await.unwrap();
+    wait(created(&core)).unwrap();
+}
+
 #[test]
 fn the_default_transport_needs_no_runtime() {
     let server = Server::answering(vec![json("201 Created", "{}")]);
@@ -138,7 +152,7 @@ fn socks_proxy() -> String {
 async fn a_socks_proxy_is_used() {
     let server = Server::answering(vec![json("201 Created", "{}")]);
     let proxy = reqwest::Proxy::all(socks_proxy()).unwrap();
-    let transport = Reqwest::configured(|builder| builder.proxy(proxy)).unwrap();
+    let transport = Reqwest::configured(|builder| builder.proxy(proxy.clone())).unwrap();
     created(&config(&server.url()).transport(transport).build().unwrap()).await.unwrap();
     assert_eq!(server.requests().len(), 1);
 }

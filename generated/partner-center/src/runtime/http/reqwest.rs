@@ -35,7 +35,9 @@ const PROTOCOLS: &[&[u8]] = &[
 ///
 /// It verifies certificates as the operating system does. Its cryptography is the rustls provider that the application
 /// has made the default, otherwise ring. It follows no redirect and retries nothing, because the client does both. It
-/// works within a tokio runtime, and outside of one on a helper thread.
+/// works within a tokio runtime, and outside of one, or for a thread that waits with `send_blocking`, on a helper thread.
+/// The helper thread has its own pool of connections: one that belongs to the runtime of a caller makes no progress while
+/// that runtime is blocked.
 ///
 /// # Proxies
 /// The environment variables `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`, or the same in lower case, name
@@ -43,7 +45,12 @@ const PROTOCOLS: &[&[u8]] = &[
 /// and `socks5h` the proxy resolves the host name. `HTTP_PROXY` is ignored where `REQUEST_METHOD` is set, as in a CGI
 /// process. To set proxies in code, or none: [`configured`](Self::configured) with `proxy` or `no_proxy`.
 #[derive(Clone)]
-pub struct Reqwest(Client);
+pub struct Reqwest {
+    /// Sends within the runtimes of callers.
+    client: Client,
+    /// Sends on the helper thread.
+    helper: Client,
+}
 
 impl Reqwest {
     /// A transport as it usually is.
@@ -55,11 +62,11 @@ impl Reqwest {
     }
 
     /// Creates a transport with other settings than the default ones, except for TLS: a proxy, limits on connections,
-    /// another `connect_timeout` than 10 s.
+    /// another `connect_timeout` than 10 s. `configure` is called once for each of the two pools of connections.
     ///
     /// # Errors
     /// The settings contradict each other, or TLS cannot be set up.
-    pub fn configured(configure: impl FnOnce(ClientBuilder) -> ClientBuilder) -> Result<Self, BoxError> {
+    pub fn configured(configure: impl Fn(ClientBuilder) -> ClientBuilder) -> Result<Self, BoxError> {
         Self::with_tls(tls()?, configure)
     }
 
@@ -68,13 +75,12 @@ impl Reqwest {
     ///
     /// # Errors
     /// The settings contradict each other.
-    pub fn with_tls(
-        tls: ClientConfig,
-        configure: impl FnOnce(ClientBuilder) -> ClientBuilder,
-    ) -> Result<Self, BoxError> {
-        let builder = configure(Client::builder().connect_timeout(CONNECT_TIMEOUT)).tls_backend_preconfigured(tls);
-        let builder = builder.redirect(redirect::Policy::none()).retry(retry::never()).referer(false);
-        Ok(Self(builder.build()?))
+    pub fn with_tls(tls: ClientConfig, configure: impl Fn(ClientBuilder) -> ClientBuilder) -> Result<Self, BoxError> {
+        let build = |tls| {
+            let builder = configure(Client::builder().connect_timeout(CONNECT_TIMEOUT)).tls_backend_preconfigured(tls);
+            builder.redirect(redirect::Policy::none()).retry(retry::never()).referer(false).build()
+        };
+        Ok(Self { client: build(tls.clone())?, helper: build(tls)? })
     }
 }
 
@@ -88,10 +94,9 @@ fn tls() -> Result<ClientConfig, BoxError> {
 
 impl Transport for Reqwest {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, BoxError>> {
-        let answer = exchange(self.0.clone(), request);
         match here() {
-            Some(_) => Box::pin(answer),
-            None => Box::pin(elsewhere(answer)),
+            Some(_) => Box::pin(exchange(self.client.clone(), request)),
+            None => Box::pin(elsewhere(exchange(self.helper.clone(), request))),
         }
     }
 
