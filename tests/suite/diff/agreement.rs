@@ -21,6 +21,8 @@ const SILENT: &[Rule] = &[
     Rule::RustArgumentsSwapped,
     // A manifest names the package: cargo refuses it before anything is compiled.
     Rule::RustPackageRenamed,
+    // So it does with features.
+    Rule::RustUngated,
 ];
 
 /// What of a crate a compiler of its callers can see: docs and the text of strings are nothing to it. What has one

@@ -461,9 +461,15 @@ rules! {
     RustGated = "rust-gated" (Surface Rust, Error Error, RustUngated):
         "Operations now need features, which callers without default features must enable."
         "Each group of operations is a feature.";
-    RustUngated = "rust-ungated" (Surface Rust, Warning Warning, RustGated):
-        "Operations no longer need features."
+    RustUngated = "rust-ungated" (Surface Rust, Error Error, RustGated):
+        "Operations no longer need features; cargo refuses a manifest that names one of them."
         "Groups of operations are no longer features.";
+    RustFeatureAdded = "rust-feature-added" (Surface Rust, Warning Warning, RustFeatureRemoved):
+        "A cargo feature is new."
+        "`chrono`";
+    RustFeatureRemoved = "rust-feature-removed" (Surface Rust, Error Error, RustFeatureAdded):
+        "A cargo feature is gone: cargo refuses a manifest that names it."
+        "`chrono`";
     RustDeprecated = "rust-deprecated" (Surface Rust, Warning Warning, RustUndeprecated):
         "The compiler now warns about uses."
         "`models::Cart::note` is `#[deprecated]`.";

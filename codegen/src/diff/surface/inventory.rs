@@ -25,6 +25,7 @@ pub(super) enum Kind {
     Builder,
     Client,
     Package,
+    Feature,
 }
 
 /// What tells things apart: names of types and methods are those of the new crate.
@@ -387,8 +388,15 @@ impl Inventory<'_> {
         thing.docs = vec![description.clone(), license.clone().unwrap_or_default()];
         thing.trail = vec!["name =".to_owned()];
         thing.gated = !groups.is_empty();
-        thing.hidden = parts::features(parts).iter().map(|feature| format!("the feature {}", feature.name)).collect();
-        self.add(String::new(), thing);
+        let package = self.add(String::new(), thing);
+        let parts = parts::features(parts).into_iter().map(|feature| feature.name);
+        for name in parts.chain(groups.iter().map(String::as_str)) {
+            let mut feature =
+                Thing::new(Kind::Feature, name, format!("feature {name}"), &Subject::Service, "Cargo.toml");
+            feature.trail = vec!["[features]".to_owned(), format!("{name} =")];
+            feature.parent = Some(package.clone());
+            self.add(name.to_owned(), feature);
+        }
     }
 }
 

@@ -17,7 +17,13 @@ use self::inventory::{Exhaustive, Given, Key, Kind, Thing};
 /// Compares two crates; the heaviest changes come first.
 pub fn compare(old: &Crate, new: &Crate) -> Vec<Change> {
     let (renames, own) = naming::find(old, new);
-    let (before, after) = (inventory::of(old, &renames), inventory::of(new, &own));
+    let (mut before, mut after) = (inventory::of(old, &renames), inventory::of(new, &own));
+    // The package says once that its groups are features now, or no longer.
+    if old.group_features.is_empty() != new.group_features.is_empty() {
+        let is_group = |key: &Key, krate: &Crate| key.0 == Kind::Feature && krate.group_features.contains(&key.1);
+        before.retain(|key, _| !is_group(key, old));
+        after.retain(|key, _| !is_group(key, new));
+    }
     let mut changes = Vec::new();
     let (pairs, gone, fresh) = pair(&before, &after);
     for (old, new) in pairs {
@@ -212,6 +218,7 @@ impl Kind {
             Self::Method => Rule::RustMethodAdded,
             Self::Setter => Rule::RustSetterAdded,
             Self::Builder => Rule::RustClientMethodAdded,
+            Self::Feature => Rule::RustFeatureAdded,
             Self::Package | Self::Client => Rule::RustBehaviourChanged,
         }
     }
@@ -230,7 +237,7 @@ impl Kind {
             Self::Method => Rule::RustMethodRenamed,
             Self::Setter => Rule::RustSetterRenamed,
             Self::Package => Rule::RustPackageRenamed,
-            Self::Repr | Self::Group | Self::Builder | Self::Client => return None,
+            Self::Repr | Self::Group | Self::Builder | Self::Client | Self::Feature => return None,
         })
     }
 
@@ -242,7 +249,7 @@ impl Kind {
             Self::Constant | Self::Repr => Rule::RustConstantRetyped,
             Self::Setter => Rule::RustSetterRetyped,
             Self::Group | Self::Method => Rule::RustArgumentsChanged,
-            Self::Builder | Self::Package | Self::Client => Rule::RustBehaviourChanged,
+            Self::Builder | Self::Package | Self::Client | Self::Feature => Rule::RustBehaviourChanged,
         }
     }
 }
