@@ -12,7 +12,8 @@ use codegen::lower::include;
 use codegen::lower::names::record::Names;
 use codegen::lower::names::{self, Style};
 use codegen::problem::{Place, Problem, Rule};
-use codegen::spec::{Api, Checked, check, fixup, json, select};
+use codegen::spec::fixup::{self, Fixups};
+use codegen::spec::{Api, Checked, check, json, select};
 
 use crate::proposals::Proposals;
 use crate::report::Report;
@@ -205,10 +206,12 @@ pub fn read(
     let imported = import::import_all(sources, leniency)?;
     report.imported(imported.notes, &imported.skipped);
     let mut api = imported.api;
+    let mut known = Fixups::default();
     if let Some((file, text)) = fixups {
         report.say(format_args!("fixups: {file}"));
         report.add_text(file, text);
-        let problems = fixup::apply(&mut api, &fixup::read(file, text)?, file);
+        known = fixup::read(file, text)?;
+        let problems = fixup::apply(&mut api, &known, file);
         if !problems.is_empty() {
             return Err(problems);
         }
@@ -216,7 +219,7 @@ pub fn read(
     let mut api = chosen(api, include, &file)?;
     // Somebody has settled what a normalized spec says.
     let proposals = if is_spec && proposals == Proposals::Print { Proposals::Ignore } else { proposals };
-    let (accepted, notes) = proposals::offer(&mut api, proposals)?;
+    let (accepted, notes) = proposals::offer(&mut api, &known, proposals)?;
     report.add(notes);
     for fixup in &accepted {
         report.say(format_args!("accepted: {}: {}", fixup.name, fixup.why));

@@ -5,7 +5,8 @@ use std::io;
 use codegen::import::{self, Imported, Leniency};
 use codegen::lower::{self, config::CrateConfig};
 use codegen::problem::Problem;
-use codegen::spec::{Api, Checked, check, fixup, json};
+use codegen::spec::fixup::{self, Fixups};
+use codegen::spec::{Api, Checked, check, json};
 
 use crate::diff::{self, Part};
 use crate::lock::Lock;
@@ -63,15 +64,16 @@ fn import(api: &str, options: Options, report: &mut Report) -> io::Result<Option
     let leniency = if config.is_some_and(|config| config.strict) { Leniency::Strict } else { leniency };
     let made = (|| {
         let Imported { mut api, mut notes, .. } = import::import_all(sources, leniency)?;
-        if let Some(text) = &fixups {
-            let fixups = fixup::read("fixups.json", text)?;
-            let problems = fixup::apply(&mut api, &fixups, "fixups.json");
-            if !problems.is_empty() {
-                return Err(problems);
-            }
+        let known = match &fixups {
+            Some(text) => fixup::read("fixups.json", text)?,
+            None => Fixups::default(),
+        };
+        let problems = fixup::apply(&mut api, &known, "fixups.json");
+        if !problems.is_empty() {
+            return Err(problems);
         }
         api.schema = Some(SCHEMA.to_owned());
-        let (accepted, more) = proposals::offer(&mut api, Proposals::accepted_if(accept_proposals))?;
+        let (accepted, more) = proposals::offer(&mut api, &known, Proposals::accepted_if(accept_proposals))?;
         notes.extend(more);
         let has_more = !accepted.is_empty();
         let added = has_more.then(|| proposals::added(fixups.as_deref(), FIXUPS_SCHEMA, accepted)).transpose()?;

@@ -22,12 +22,13 @@ impl Proposals {
     }
 }
 
-/// Applies the fixups that an API suggests, and returns those that were applied; or the notes that print them.
+/// Applies the fixups that an API suggests, and returns those that were applied; or the notes that print them. `known`
+/// are the fixups of the API, which may decline some.
 ///
 /// # Errors
 /// What is wrong with a proposal: a fault of the program.
-pub fn offer(api: &mut Api, proposals: Proposals) -> Result<(Vec<Fixup>, Vec<Problem>), Vec<Problem>> {
-    let fixups = if proposals == Proposals::Ignore { Vec::new() } else { fixup::propose(api) };
+pub fn offer(api: &mut Api, known: &Fixups, proposals: Proposals) -> Result<(Vec<Fixup>, Vec<Problem>), Vec<Problem>> {
+    let fixups = if proposals == Proposals::Ignore { Vec::new() } else { fixup::propose(api, known) };
     if proposals != Proposals::Accept {
         let notes = fixups.iter().map(|fixup| note(api, fixup)).collect();
         return Ok((Vec::new(), notes));
@@ -53,7 +54,10 @@ fn note(api: &Api, fixup: &Fixup) -> Problem {
         ids => format!("{} operations are probably paged: {}", ids.len(), fixup.why),
     };
     let fixup = serde_json::to_string(fixup).expect("a fixup has a JSON form");
-    let help = format!("Accept it with `--accept-proposals`, or add it to the fixups: {fixup}");
+    let help = format!(
+        "Accept it with `--accept-proposals`, or add it to the fixups: {fixup}. A `no-paging` with the same operations \
+         declines it."
+    );
     Problem { level: Level::Note, ..Problem::warning(Rule::Paging, place, message, help) }
 }
 

@@ -166,3 +166,24 @@ fn likely_corrections_are_proposed() {
     assert!(workshop.read("specs/a/fixups.json").contains("page-by-next-page-uri"));
     ends(&workshop, &["import", "a", "--check"], 0, &["specs/a/api.json: unchanged"]);
 }
+
+/// What is declined is not proposed again, and a paging that the document states wrongly is removed.
+#[test]
+fn proposals_are_declined() {
+    let workshop = Workshop::new("declined");
+    workshop.write("a.yaml", PAGED);
+    let declined = |operations: &str| {
+        let fix = format!(r#"{{"no-paging": {{"operations": {operations}}}}}"#);
+        format!(r#"{{"fixups": [{{"name": "whole", "why": "It has one page.", "fix": {fix}}}]}}"#)
+    };
+    let generate = ["generate", "a.yaml", "--out", "out", "--fixups", "fixups.json"];
+    workshop.write("fixups.json", &declined(r#"["flagged"]"#));
+    let printed = ends(&workshop, &generate, 0, &["1 note"]);
+    assert!(!printed.err.contains("page-by-after"), "{}", printed.err);
+    workshop.write("fixups.json", &declined("\"all\""));
+    let printed = ends(&workshop, &[&generate[..], &["--accept-proposals"]].concat(), 0, &[]);
+    assert!(!printed.out.contains("accepted:") && !printed.err.contains("accepted:"), "{}", printed.out);
+    assert_eq!(workshop.read("out/src/operations/lists/requests.rs").matches("items = ").count(), 0);
+    workshop.write("fixups.json", &declined(r#"["gone"]"#));
+    ends(&workshop, &generate, 1, &["the operation `gone`"]);
+}

@@ -21,7 +21,7 @@ use crate::problem::{At, Place, Problem, Rule};
 
 pub use self::enums::{AddEnumValue, Meaning, NameEnumValues, WireValue};
 pub use self::members::{AddMember, MarkAccess, MarkRole, MarkSensitivity, Members, RetypeMember};
-pub use self::operations::{AddReply, IdempotencyHeader, RetryStatuses, SetLongRunning, SetPaging, SetReplyBody};
+pub use self::operations::{AddReply, IdempotencyHeader, NoPaging, RetryStatuses, SetLongRunning, SetPaging, SetReplyBody};
 pub use self::params::{AddParam, MakeClientParam, ParamPlace, SetParamDefault};
 pub use self::propose::propose;
 pub use self::select::Operations;
@@ -105,6 +105,8 @@ pub enum Fix {
     RetryStatuses(RetryStatuses),
     /// Sets how a list is paged.
     SetPaging(SetPaging),
+    /// Says that lists are not paged, so that no paging is proposed for them.
+    NoPaging(NoPaging),
     /// Says how an operation is followed that goes on after its response.
     SetLongRunning(SetLongRunning),
     /// Sets the URL at which the tokens of a scheme are requested.
@@ -208,6 +210,7 @@ impl Fix {
             Self::IdempotencyHeader(fix) => fix.apply(api),
             Self::RetryStatuses(fix) => fix.apply(api),
             Self::SetPaging(fix) => fix.apply(api),
+            Self::NoPaging(fix) => fix.apply(api),
             Self::SetLongRunning(fix) => fix.apply(api),
             Self::ClientCredentials(fix) => fix.apply(api),
             Self::RefreshToken(fix) => fix.apply(api),

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::select::{Operations, each};
 use super::stale::{Stale, stale};
-use crate::spec::{Api, LongRunning, MediaType, Operation, Paging, Reply, StatusPattern, TypeRef};
+use crate::spec::{Api, LongRunning, MediaType, Operation, OperationId, Paging, Reply, StatusPattern, TypeRef};
 
 /// Adds a response. Expects that the operations have none for that status.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,6 +74,15 @@ pub struct SetPaging {
     pub paging: Paging,
 }
 
+/// Says that lists are not paged: no paging is proposed for them, and one that the source states is removed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NoPaging {
+    /// The operations.
+    pub operations: Operations,
+}
+
 /// Says how operations are followed that go on after their response. Expects that nothing is stated of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -108,6 +117,19 @@ impl SetPaging {
             operation.paging = Some(self.paging.clone());
         }
         Ok(())
+    }
+}
+
+impl NoPaging {
+    pub(super) fn apply(&self, api: &mut Api) -> Result<(), Stale> {
+        let ids = self.ids(api)?;
+        each(api, &ids).for_each(|operation| operation.paging = None);
+        Ok(())
+    }
+
+    /// The operations that are not paged.
+    pub(super) fn ids(&self, api: &Api) -> Result<Vec<OperationId>, Stale> {
+        self.operations.with(api, "anything", |_| true)
     }
 }
 

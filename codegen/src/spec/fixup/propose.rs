@@ -2,9 +2,9 @@
 //!
 //! What a document states is applied by its importer. A name alone states nothing, so that somebody has to accept these.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Fix, Fixup, Operations, SetPaging};
+use super::{Fix, Fixup, Fixups, Operations, SetPaging};
 use crate::spec::resolve::{at_pointer, success_bodies, unfolded};
 use crate::spec::{
     Api, MediaType, Method, NextPage, Operation, OperationId, PagePlace, Paging, ParamValue, Scalar, Segment, Shape,
@@ -17,13 +17,15 @@ const DEPTH: usize = 3;
 
 /// Proposes fixups for operations that return a list and whose paging is not known.
 ///
-/// Operations that are paged in the same way share a fixup.
-pub fn propose(api: &Api) -> Vec<Fixup> {
+/// Operations that are paged in the same way share a fixup. Those of which a `no-paging` among the fixups says that they
+/// are not paged have none.
+pub fn propose(api: &Api, fixups: &Fixups) -> Vec<Fixup> {
+    let unpaged: BTreeSet<OperationId> = fixups.fixups.iter().flat_map(|fixup| unpaged(api, fixup)).collect();
     let mut found: BTreeMap<String, (Paging, String, Vec<OperationId>)> = BTreeMap::new();
     for (id, operation) in &api.operations {
         // A path that ends with a parameter finds one thing, which may have links and a list.
         let finds_one = matches!(operation.path.segments().last(), Some(Segment::Param(_)));
-        if operation.paging.is_some() || operation.method != Method::Get || finds_one {
+        if operation.paging.is_some() || operation.method != Method::Get || finds_one || unpaged.contains(id) {
             continue;
         }
         let Some((paging, why)) = Body::of(api, operation).and_then(|body| body.paging(operation)) else { continue };
@@ -39,6 +41,13 @@ pub fn propose(api: &Api) -> Vec<Fixup> {
         Fixup { name, why, fix: Fix::SetPaging(SetPaging { operations: Operations::Listed(ids), paging }) }
     });
     fixups.collect()
+}
+
+/// The operations of which a fixup says that they are not paged.
+fn unpaged(api: &Api, fixup: &Fixup) -> Vec<OperationId> {
+    let Fix::NoPaging(fix) = &fixup.fix else { return Vec::new() };
+    // A fixup that does not apply is reported where it is applied.
+    fix.ids(api).unwrap_or_default()
 }
 
 /// `page-by-next-cursor`.

@@ -28,7 +28,8 @@ use codegen::generate::{Generated, generate};
 use codegen::import::{self, Leniency};
 use codegen::lower::config::CrateConfig;
 use codegen::problem::Problem;
-use codegen::spec::{Checked, check, fixup};
+use codegen::spec::fixup::{self, Fixups};
+use codegen::spec::{Checked, check};
 
 use calls::Caller;
 use scenario::Source;
@@ -112,7 +113,7 @@ fn generated(args: &Args, source: &str) -> Result<(Checked, Generated)> {
         Err(_) => Vec::new(),
     };
     let mut problems = fixup::apply(&mut api, &fixup::Fixups { schema: None, fixups: stated }, &name);
-    let proposed = fixup::propose(&api);
+    let proposed = fixup::propose(&api, &Fixups::default());
     problems.extend(fixup::apply(&mut api, &fixup::Fixups { schema: None, fixups: proposed }, &name));
     if !problems.is_empty() {
         return Err(said(problems));

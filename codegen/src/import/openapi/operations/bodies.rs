@@ -78,6 +78,10 @@ impl<'d> Reader<'_, 'd> {
                     }
                     Content::new(Some(TypeRef::Scalar(Scalar::String)))
                 }
+                // What may be anything in any form is no JSON.
+                (_, schema) if is_unknown(&media_type, schema.as_ref()) => {
+                    Content::new(Some(TypeRef::Scalar(Scalar::Binary)))
+                }
                 (_, None) => Content::default(),
                 // Equal schemas of several media types are one type.
                 (_, Some(schema)) => match read.iter().find(|(value, _)| *value == schema.value) {
@@ -159,12 +163,6 @@ impl<'d> Reader<'_, 'd> {
 
     /// The parts whose schema has no type: OpenAPI 3.1 sends them as `application/octet-stream`.
     fn files_without_type(&mut self, schema: Option<Node<'d>>) -> Vec<String> {
-        let says_nothing = |node: &Node<'d>| {
-            const ANNOTATIONS: &[&str] =
-                &["title", "description", "example", "examples", "deprecated", "readOnly", "writeOnly", "default"];
-            let members = node.value.as_object();
-            members.is_some_and(|members| members.keys().all(|name| ANNOTATIONS.contains(&name.as_str())))
-        };
         let Some(schema) = schema.and_then(|schema| self.resolved(&schema)) else { return Vec::new() };
         let properties = schema.get("properties");
         let files = properties.iter().flat_map(Node::members).filter(|(_, node)| {
@@ -284,6 +282,19 @@ impl<'d> Reader<'_, 'd> {
         let presence = if is_needed { Presence::Required } else { Presence::Optional };
         Body { presence, docs: String::new(), content }
     }
+}
+
+/// Whether neither the media type nor the schema of a body says what it is: `*/*` with `{}`.
+fn is_unknown(media_type: &str, schema: Option<&Node<'_>>) -> bool {
+    FormOfBody::of(media_type) == FormOfBody::Any && schema.is_none_or(|schema| says_nothing(schema))
+}
+
+/// Whether a schema accepts every value.
+fn says_nothing(node: &Node<'_>) -> bool {
+    const ANNOTATIONS: &[&str] =
+        &["title", "description", "example", "examples", "deprecated", "readOnly", "writeOnly", "default"];
+    let members = node.value.as_object();
+    members.is_some_and(|members| members.keys().all(|name| ANNOTATIONS.contains(&name.as_str())))
 }
 
 /// How the items of a list in a form of Swagger 2.0 are written.

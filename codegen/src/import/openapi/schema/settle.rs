@@ -7,7 +7,8 @@ use serde_json::Value;
 use crate::graph;
 use crate::import::openapi::Import;
 use crate::problem::{Problem, Rule};
-use crate::spec::{Api, Holds, Origin, Shape, TypeName, TypeRef, Union, Variant, check};
+use crate::spec::resolve::resolved;
+use crate::spec::{Api, Holds, Member, Origin, Scalar, Shape, TypeDef, TypeName, TypeRef, Union, Variant, check};
 
 impl Import<'_> {
     /// Judges what can be judged only once all types are known.
@@ -16,6 +17,7 @@ impl Import<'_> {
         self.end_aliases();
         self.end_structs();
         self.drop_defaults();
+        add_tags(&mut self.api);
     }
 
     /// Takes out the defaults that are no values of their type.
@@ -86,6 +88,26 @@ impl Import<'_> {
                 let help = "Write a schema for one of those that refer to each other.";
                 self.tell(Problem::error(Rule::EndlessType, origin, message, help));
             }
+        }
+    }
+}
+
+/// Adds the property by which a union tells its types to those that do not describe it: it is on the wire all the same,
+/// since nothing else says which type a value has.
+fn add_tags(api: &mut Api) {
+    let mut lacking: Vec<(TypeName, String)> = Vec::new();
+    for def in api.types.values() {
+        let Shape::Union(Union { tag: Some(tag), variants, .. }) = &def.shape else { continue };
+        for variant in variants.iter().filter(|variant| !variant.tags.is_empty()) {
+            if let TypeRef::Named(name, _) = resolved(api, &variant.ty) {
+                lacking.push((name.clone(), tag.clone()));
+            }
+        }
+    }
+    for (name, tag) in lacking {
+        let Some(TypeDef { shape: Shape::Struct(of_struct), .. }) = api.types.get_mut(&name) else { continue };
+        if !of_struct.members.contains_key(&tag) {
+            of_struct.members.shift_insert(0, tag, Member::new(TypeRef::Scalar(Scalar::String)));
         }
     }
 }

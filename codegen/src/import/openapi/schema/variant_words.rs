@@ -28,6 +28,8 @@ const SAID: usize = 5;
 struct Outline {
     title: Option<String>,
     kind: Option<Kinds>,
+    /// Whether it lists its values.
+    is_listed: bool,
     /// The named schema that it extends.
     extends: Option<String>,
     /// The properties that have one value.
@@ -77,6 +79,7 @@ impl<'d> Import<'d> {
             &|at| outlines[at].usual_constant().map(str::to_owned),
             &|at| outlines[at].extends.as_ref().map(own),
             &|at| outlines[at].kind.map(|kind| kind.word().to_owned()),
+            &|at| outlines[at].is_listed.then(|| "Keyword".to_owned()),
             &|at| outlines[at].required.iter().find(|name| users[*name] == 1).cloned(),
             &|at| outlines[at].properties.keys().find(|name| users[*name] == 1).cloned(),
             &|at| outlines[at].phrase.clone(),
@@ -124,6 +127,7 @@ impl<'d> Import<'d> {
         {
             return self.add_to_outline(&target, outline, steps);
         }
+        outline.is_listed |= node.get("enum").is_some() || node.get("const").is_some();
         if outline.kind.is_none() {
             outline.kind = self.outlined_kind(node, outline, steps);
         }

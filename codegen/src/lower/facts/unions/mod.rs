@@ -85,7 +85,7 @@ fn found<T>(api: &Api, rows: &[Row], what: impl Fn(&TypeRef) -> Option<T>) -> Ve
 }
 
 /// Joins the string scalars into one row. A string together with one string enum becomes the enum, which accepts any
-/// string.
+/// string. A date together with an enum stays one, since the enum would hold it as a string.
 fn join_texts(api: &Api, rows: &mut Vec<Row>) {
     let texts = found(api, rows, |ty| match ty {
         TypeRef::Scalar(scalar) if scalar.is_text() => Some(()),
@@ -96,6 +96,12 @@ fn join_texts(api: &Api, rows: &mut Vec<Row>) {
         _ => None,
     });
     let others: Vec<usize> = texts.iter().map(|(at, ())| *at).collect();
+    let is_date = |at: &usize| {
+        matches!(resolved(api, &rows[*at].ty), TypeRef::Scalar(Scalar::Date | Scalar::DateTime))
+    };
+    if !enums.is_empty() && matches!(others.as_slice(), [only] if is_date(only)) {
+        return;
+    }
     if let ([(kept, ty)], false) = (enums.as_slice(), others.is_empty()) {
         join(api, rows, *kept, &others, ty.clone());
     } else if let [first, rest @ ..] = others.as_slice()
