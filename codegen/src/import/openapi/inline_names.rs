@@ -22,7 +22,30 @@ const GENERIC: &[&str] = &[
 ];
 
 /// What the names of several types have in common, where it says what they are.
-pub(super) fn common<'a>(names: impl Iterator<Item = &'a TypeName>) -> Option<String> {
+pub(super) fn common<'a>(names: impl Iterator<Item = &'a TypeName> + Clone) -> Option<String> {
+    common_words(names.clone()).or_else(|| common_error(names))
+}
+
+/// The name of what stands at the same place in the bodies of failed responses: `ErrorResponse` for
+/// `GetOrderResponse400` and `ListUsersResponse404`.
+fn common_error<'a>(mut names: impl Iterator<Item = &'a TypeName>) -> Option<String> {
+    let first = below_error(own(names.next()?))?;
+    names.all(|name| below_error(own(name)) == Some(first)).then(|| format!("ErrorResponse{first}"))
+}
+
+/// What follows the status of a failed response in a name.
+fn below_error(name: &str) -> Option<&str> {
+    let (_, after) = name.split_once("Response").filter(|(operation, _)| !operation.is_empty())?;
+    if let Some(rest) = after.strip_prefix("default") {
+        return Some(rest);
+    }
+    let (status, rest) = after.split_at_checked(3)?;
+    let is_failure = status.starts_with(['4', '5'])
+        && status[1..].chars().all(|digit| digit.is_ascii_digit() || matches!(digit, 'x' | 'X'));
+    is_failure.then_some(rest)
+}
+
+fn common_words<'a>(names: impl Iterator<Item = &'a TypeName>) -> Option<String> {
     let mut names = names.map(|name| words::split(own(name)));
     let first = names.next().filter(|words| words.len() <= MOST_WORDS)?;
     // What is longer is prose, and takes long to compare.
@@ -52,7 +75,9 @@ fn own(name: &str) -> &str {
 }
 
 fn is_generic(word: &str) -> bool {
-    GENERIC.contains(&word)
+    // `response400`: a status says nothing of the subject.
+    let is_status = |rest: &str| rest.starts_with(|first: char| first.is_ascii_digit());
+    GENERIC.contains(&word) || word.strip_prefix("response").is_some_and(is_status)
 }
 
 /// The longest list of words that both have in this order.
@@ -82,6 +107,15 @@ fn subsequence(one: &[String], other: &[String]) -> Vec<String> {
     shared
 }
 
+/// The name of a type whose documentation is a short phrase, such as `Validation Exception`.
+fn phrase(docs: &str) -> Option<String> {
+    let words = words::split(docs);
+    let is_phrase = (2..=4).contains(&words.len())
+        && docs.chars().all(|char| char.is_ascii_alphanumeric() || char == ' ')
+        && docs.starts_with(|first: char| first.is_ascii_alphabetic());
+    is_phrase.then(|| words.join("_").to_upper_camel_case())
+}
+
 /// Renames the inline types. `equal` are the names of those that have become one.
 pub(super) fn settle(
     api: &mut Api,
@@ -91,11 +125,15 @@ pub(super) fn settle(
 ) {
     let wanted: Vec<(TypeName, Vec<String>)> = api
         .types
-        .keys()
-        .map(|name| {
+        .iter()
+        .map(|(name, def)| {
             let mut wanted = Vec::new();
             if !named.contains(name) {
-                wanted.extend(equal.get(name).and_then(|names| common(names.iter().chain([name]))));
+                let shared = equal.get(name).and_then(|names| common(names.iter().chain([name])));
+                // The same error response of many operations often says in a few words what it is.
+                let is_error = shared.as_ref().is_some_and(|shared| shared.starts_with("ErrorResponse"));
+                wanted.extend(is_error.then(|| phrase(&def.docs)).flatten());
+                wanted.extend(shared);
                 wanted.extend(places.get(name).into_iter().flat_map(Hint::enough));
             }
             wanted.push(name.clone());
@@ -138,5 +176,10 @@ mod tests {
         assert_eq!(shared(&["OrderItemLabel", "PetLabel", "UserLabel"]), None);
         assert_eq!(shared(&["OrderShippingAddress", "UserShippingAddress"]).as_deref(), Some("ShippingAddress"));
         assert_eq!(shared(&["GetCouponsRequest", "GetFilesRequest"]), None);
+        assert_eq!(shared(&["GetCouponsResponse400", "GetFilesResponse5XX"]).as_deref(), Some("ErrorResponse"));
+        assert_eq!(shared(&["GetAResponse400Item", "GetBResponsedefaultItem"]).as_deref(), Some("ErrorResponseItem"));
+        assert_eq!(shared(&["GetAResponse400Item", "GetBResponse400Hint"]), None);
+        assert_eq!(shared(&["GetAResponse200", "GetBResponse200"]), None);
+        assert_eq!(shared(&["GetOrderResponse400", "PutOrderResponse400"]).as_deref(), Some("OrderResponse400"));
     }
 }

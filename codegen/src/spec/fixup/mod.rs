@@ -21,7 +21,9 @@ use crate::problem::{At, Place, Problem, Rule};
 
 pub use self::enums::{AddEnumValue, Meaning, NameEnumValues, WireValue};
 pub use self::members::{AddMember, MarkAccess, MarkRole, MarkSensitivity, Members, RetypeMember};
-pub use self::operations::{AddReply, IdempotencyHeader, NoPaging, RetryStatuses, SetLongRunning, SetPaging, SetReplyBody};
+pub use self::operations::{
+    AddReply, IdempotencyHeader, NoPaging, RetryStatuses, SetLongRunning, SetPaging, SetReplyBody,
+};
 pub use self::params::{AddParam, MakeClientParam, ParamPlace, SetParamDefault};
 pub use self::propose::propose;
 pub use self::select::Operations;

@@ -96,9 +96,7 @@ fn join_texts(api: &Api, rows: &mut Vec<Row>) {
         _ => None,
     });
     let others: Vec<usize> = texts.iter().map(|(at, ())| *at).collect();
-    let is_date = |at: &usize| {
-        matches!(resolved(api, &rows[*at].ty), TypeRef::Scalar(Scalar::Date | Scalar::DateTime))
-    };
+    let is_date = |at: &usize| matches!(resolved(api, &rows[*at].ty), TypeRef::Scalar(Scalar::Date | Scalar::DateTime));
     if !enums.is_empty() && matches!(others.as_slice(), [only] if is_date(only)) {
         return;
     }
