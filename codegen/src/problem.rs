@@ -4,7 +4,7 @@ mod show;
 
 use std::fmt;
 
-pub use self::show::{Locate, Reported, report, show};
+pub use self::show::{Locate, Position, Reported, report, show};
 
 /// Something that is wrong with the input, or that its user should know.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -43,7 +43,7 @@ fn generated(name: &str) -> Generated {
         };
         generate(&check(spec, Some(&spec_file))?, &config, "cargo xtask in a test", Standing::Member)
     };
-    let generated = made().unwrap_or_else(|problems| panic!("{name}\n{}", show(&problems, &text, json::json_lines)));
+    let generated = made().unwrap_or_else(|problems| panic!("{name}\n{}", show(&problems, &text, json::positions)));
     assert_eq!(generated.krate.package.name, name);
     generated
 }
@@ -83,7 +83,7 @@ mod each_case_becomes_a_crate {
     fn case(file: &str) {
         let name = file.strip_suffix(".api.json").expect("a case is a spec");
         let generated = generated(name);
-        let mut shown = show(&generated.notes, &text, json::json_lines);
+        let mut shown = show(&generated.notes, &text, json::positions);
         for (path, text) in generated.tree.files().filter(|(path, _)| is_shown(name, path)) {
             let text = if path == "src/client.rs" && name != WHOLE { client(text) } else { text.to_owned() };
             shown.push_str(&format!("==> {path}\n{text}\n"));

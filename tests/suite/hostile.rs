@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use codegen::emit::manifest::Standing;
 use codegen::generate::{Generated, generate};
-use codegen::import::{Leniency, Source, import, lines};
+use codegen::import::{Leniency, Source, import, positions};
 use codegen::lower::config::CrateConfig;
 use codegen::problem::{Level, Problem, Rule, show};
 use codegen::spec::check::check;
@@ -83,7 +83,7 @@ pub fn crates() -> impl Iterator<Item = (&'static str, Generated)> {
         let payloads: Vec<(usize, String)> = payloads().into_iter().enumerate().collect();
         let source = document(name, &payloads);
         let generated = made(name, &source, Leniency::Lenient)
-            .unwrap_or_else(|problems| panic!("{name}\n{}", show(&problems, &|_| Some(source.text.clone()), lines)));
+            .unwrap_or_else(|problems| panic!("{name}\n{}", show(&problems, &|_| Some(source.text.clone()), positions)));
         (name, generated)
     })
 }
@@ -144,12 +144,12 @@ fn a_payload_is_text_wherever_it_stands() {
                 Err(problems) => assert!(
                     problems.iter().all(|problem| problem.level != Level::Error || problem.rule == Rule::EmptyApi),
                     "{what}\n{}",
-                    show(&problems, &|_| Some(source.text.clone()), lines)
+                    show(&problems, &|_| Some(source.text.clone()), positions)
                 ),
             }
             match made(name, &source, Leniency::Normal) {
                 Ok(strict) => assert_inert(&what, &strict),
-                Err(problems) => assert!(!show(&problems, &|_| Some(source.text.clone()), lines).is_empty()),
+                Err(problems) => assert!(!show(&problems, &|_| Some(source.text.clone()), positions).is_empty()),
             }
         }
     }

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use codegen::lower::config::CrateConfig;
 use codegen::lower::lower;
 use codegen::problem::{Problem, Rule, report, show};
-use codegen::spec::json::json_lines;
+use codegen::spec::json::positions;
 use codegen::spec::{Api, Checked, check, fixup, json};
 
 /// The rules of stages that are not covered here yet; the lists must shrink to nothing.
@@ -96,7 +96,7 @@ mod problems_are_printed_with_their_place_and_remedy {
 
     fn case(file: &str) {
         insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
-            insta::assert_snapshot!(format!("problems__{file}"), show(&problems(file), &text, json_lines));
+            insta::assert_snapshot!(format!("problems__{file}"), show(&problems(file), &text, positions));
         });
     }
 
@@ -129,7 +129,7 @@ fn each_rule_has_a_case() {
 fn a_report_for_programs_tells_each_problem_with_its_line() {
     for file in cases().keys() {
         let problems = problems(file);
-        let reported = report(&problems, &text, json_lines);
+        let reported = report(&problems, &text, positions);
         assert_eq!(reported.len(), problems.len());
         for reported in reported {
             assert!(reported.at.starts_with(&format!("{file}:")) && !reported.help.is_empty(), "{reported:?}");
@@ -171,6 +171,6 @@ fn damaged_files_are_problems_and_nothing_worse() {
             },
             Err(problem) => vec![problem],
         };
-        show(&problems, &|_| Some(damaged.clone()), json_lines);
+        show(&problems, &|_| Some(damaged.clone()), positions);
     }
 }

@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 
 use codegen::emit::manifest::Standing;
 use codegen::generate::{Generated, generate};
-use codegen::import::{Leniency, Source, import, lines};
+use codegen::import::{Leniency, Source, import, positions};
 use codegen::lower::config::CrateConfig;
 use codegen::problem::show;
 use codegen::spec::check::check;
@@ -305,7 +305,7 @@ fn generated(name: &str, document: &Value) -> Generated {
         let imported = import(None, std::slice::from_ref(&source), Leniency::Lenient)?;
         generate(&check(imported.api, None)?, &CrateConfig::named(name), "cargo xtask in a test", Standing::Member)
     };
-    made().unwrap_or_else(|problems| panic!("{name}\n{}", show(&problems, &|_| Some(source.text.clone()), lines)))
+    made().unwrap_or_else(|problems| panic!("{name}\n{}", show(&problems, &|_| Some(source.text.clone()), positions)))
 }
 
 fn documents() -> Vec<(&'static str, Value)> {

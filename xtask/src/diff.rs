@@ -424,7 +424,7 @@ fn take(api: &str, next: &str) -> io::Result<()> {
 
 /// The text of a `crate.json` with another package version. Everything else keeps its layout.
 fn with_version(text: &str, old: &str, new: &str) -> String {
-    let at = json::json_lines(text, &["/package/version"])[0].expect("a version was read");
+    let at = json::positions(text, &["/package/version"])[0].expect("a version was read").line;
     let start: usize = text.split_inclusive('\n').take(at - 1).map(str::len).sum();
     let (before, rest) = text.split_at(start);
     let (name, value) = rest.split_at(rest.find("\"version\"").unwrap_or_default() + "\"version\"".len());

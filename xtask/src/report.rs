@@ -6,7 +6,7 @@ use std::io;
 use std::path::Path;
 
 use codegen::import::Skipped;
-use codegen::problem::{self, Level, Place, Problem, Reference, Reported, Rule};
+use codegen::problem::{self, Level, Place, Position, Problem, Reference, Reported, Rule};
 use serde::Serialize;
 
 use crate::{MessageFormat, Outcome, files, workspace};
@@ -179,7 +179,7 @@ pub fn place(path: &Path) -> Place {
     Place::file(parts.join("/").replacen("//", "/", 1))
 }
 
-/// Finds the lines of JSON pointers in a file.
-pub fn locate(text: &str, pointers: &[&str]) -> Vec<Option<usize>> {
-    codegen::import::lines(text, pointers)
+/// Finds the values at JSON pointers in a file.
+pub fn locate(text: &str, pointers: &[&str]) -> Vec<Option<Position>> {
+    codegen::import::positions(text, pointers)
 }

@@ -8,7 +8,7 @@ mod overlay;
 mod recognize;
 mod sources;
 
-use crate::problem::{Level, Place, Problem, Rule};
+use crate::problem::{Level, Place, Position, Problem, Rule};
 use crate::spec::{Api, Origin};
 
 use self::sources::{Group, Together};
@@ -204,11 +204,11 @@ pub fn mirror(source: &Source) -> Result<String, Vec<Problem>> {
     }
 }
 
-/// The lines of a document, of any format, to which the pointers of places lead.
-pub fn lines(text: &str, pointers: &[&str]) -> Vec<Option<usize>> {
+/// Where the values at the pointers of places start in a document of any format.
+pub fn positions(text: &str, pointers: &[&str]) -> Vec<Option<Position>> {
     match recognize(text) {
-        Some(Format::Spec) => crate::spec::json::json_lines(text, pointers),
-        Some(Format::Learn) => learn::lines(text, pointers),
-        Some(Format::Swagger2 | Format::OpenApi3) | None => openapi::lines(text, pointers),
+        Some(Format::Spec) => crate::spec::json::positions(text, pointers),
+        Some(Format::Learn) => learn::positions(text, pointers),
+        Some(Format::Swagger2 | Format::OpenApi3) | None => openapi::positions(text, pointers),
     }
 }

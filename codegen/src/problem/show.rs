@@ -8,8 +8,17 @@ use serde::Serialize;
 use super::{At, Level, Place, Problem, Rule};
 use crate::text::shown;
 
-/// Finds the lines of JSON pointers in a text, counted from 1, in one pass.
-pub type Locate = fn(text: &str, pointers: &[&str]) -> Vec<Option<usize>>;
+/// Finds the values at JSON pointers in a text, in one pass.
+pub type Locate = fn(text: &str, pointers: &[&str]) -> Vec<Option<Position>>;
+
+/// Where something starts in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// The line, counted from 1.
+    pub line: usize,
+    /// The column in characters, counted from 1, where it is known.
+    pub column: Option<usize>,
+}
 
 /// A problem in the report for programs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -20,6 +29,9 @@ pub struct Reported {
     pub level: String,
     /// `file:line`, `file:line:column`, or `file#pointer` where no line is known.
     pub at: String,
+    /// The JSON pointer, or the headings and row names of a page in the same form, where the place has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pointer: Option<String>,
     /// What was found.
     pub message: String,
     /// What to do about it.
@@ -67,6 +79,7 @@ pub fn report(problems: &[Problem], files: &dyn Fn(&str) -> Option<String>, loca
             rule: found.problem.rule.id(),
             level: found.problem.level.to_string(),
             at: found.at(),
+            pointer: pointer(&found.problem.place).map(str::to_owned),
             message: found.problem.message.clone(),
             help: found.problem.help.clone(),
             trail: trails.of(found.problem),
@@ -137,7 +150,7 @@ impl<'a> Trails<'a> {
             pointers.dedup();
             let Some(text) = files(file) else { continue };
             let found = locate(&text, &pointers);
-            lines.extend(pointers.into_iter().zip(found).filter_map(|(pointer, line)| Some(((file, pointer), line?))));
+            lines.extend(pointers.into_iter().zip(found).filter_map(|(pointer, at)| Some(((file, pointer), at?.line))));
         }
         Self { lines }
     }
@@ -186,16 +199,21 @@ fn find<'a>(problems: &[&'a Problem], text: Option<&str>, locate: Locate) -> Vec
         problems.iter().filter_map(|problem| pointer(&problem.place)).flat_map(around).collect();
     pointers.sort_unstable();
     pointers.dedup();
-    let lines = text.map(|text| locate(text, &pointers)).unwrap_or_default();
-    let lines: BTreeMap<&str, usize> =
-        pointers.into_iter().zip(lines).filter_map(|(at, line)| Some((at, line?))).collect();
+    let positions = text.map(|text| locate(text, &pointers)).unwrap_or_default();
+    let positions: BTreeMap<&str, Position> =
+        pointers.into_iter().zip(positions).filter_map(|(at, position)| Some((at, position?))).collect();
+    let lines: Vec<&str> = text.unwrap_or_default().lines().collect();
+    // A line that is shown whole needs no column.
+    let is_cut = |line: usize| lines.get(line - 1).is_some_and(|line| line.len() > WIDEST);
     let line_of = |problem: &'a Problem| match &problem.place.at {
         At::File => (None, None),
         At::Line(line, column) => (Some((*line, *column)), None),
-        At::Pointer(pointer) => match around(pointer).find_map(|at| Some((at, *lines.get(at)?))) {
+        At::Pointer(pointer) => match around(pointer).find_map(|at| Some((at, *positions.get(at)?))) {
             // The top says nothing about the place.
             Some(("", _)) if !pointer.is_empty() => (None, None),
-            Some((at, line)) => (Some((line, None)), (at != pointer).then_some(pointer.as_str())),
+            Some((at, Position { line, column })) => {
+                (Some((line, column.filter(|_| is_cut(line)))), (at != pointer).then_some(pointer.as_str()))
+            }
             None => (None, None),
         },
     };
@@ -315,11 +333,11 @@ fn counts(problems: &[&Problem]) -> String {
 mod tests {
     use super::*;
     use crate::problem::Rule;
-    use crate::spec::json::json_lines;
+    use crate::spec::json::positions;
 
     fn printed(text: &str, at: At, message: &str) -> String {
         let problem = Problem::error(Rule::Syntax, Place { file: "a.json".to_owned(), at }, message, "Mend it.");
-        show(&[problem], &|_| Some(text.to_owned()), json_lines)
+        show(&[problem], &|_| Some(text.to_owned()), positions)
     }
 
     #[test]
@@ -355,7 +373,7 @@ mod tests {
         let text = format!("[\"{}\", wrong, \"{}\"]", "o".repeat(100_000), "y".repeat(100_000));
         let out = printed(&text, At::Line(1, Some(100_006)), "m");
         assert!(out.contains("ooo\", wrong, \"yyy") && out.contains(" ^^^^^\n") && out.len() < 1000, "{out}");
-        assert!(printed(&text, At::Pointer("/1".to_owned()), "m").contains(" --> a.json:1 (/1)\n"));
+        assert!(printed(&text, At::Pointer("/1".to_owned()), "m").contains(" --> a.json:1:100006 (/1)\n"));
     }
 
     #[test]
@@ -373,9 +391,9 @@ mod tests {
         };
         let problems = [problem("/a"), problem("/b"), Problem::error(Rule::Syntax, Place::file("0"), "", "")];
         let files = |file: &str| (file == "a.json").then(|| "{\"b\":\n1,\n\"a\": 2}".to_owned());
-        let reported = report(&problems, &files, json_lines);
+        let reported = report(&problems, &files, positions);
         let at: Vec<&str> = reported.iter().map(|reported| reported.at.as_str()).collect();
         assert_eq!(at, ["0", "a.json:1", "a.json:3"]);
-        assert!(show(&problems, &files, json_lines).ends_with("\n1 error, 2 warnings\n"));
+        assert!(show(&problems, &files, positions).ends_with("\n1 error, 2 warnings\n"));
     }
 }

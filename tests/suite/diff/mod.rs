@@ -77,7 +77,7 @@ impl Part {
         };
         match made() {
             Ok(lowered) => Self { spec, lowered },
-            Err(problems) => panic!("{name}\n{}", show(&problems, &|_| None, json::json_lines)),
+            Err(problems) => panic!("{name}\n{}", show(&problems, &|_| None, json::positions)),
         }
     }
 

@@ -198,12 +198,14 @@ fn places_lead_to_lines() {
     let text: Vec<&str> = page.text.lines().collect();
     for (name, def) in &api.types {
         let pointer = def.origin.as_ref().expect("a type has an origin").pointer.clone();
-        let line = learn::lines(&page.text, &[&pointer])[0].expect("a place has a line");
+        let line = learn::positions(&page.text, &[&pointer])[0].expect("a place has a line").line;
         let last = pointer.rsplit('/').next().expect("a pointer has a token");
         // The headings of two definitions are missing; their place is that of the column labels.
         let found = text[line - 1].starts_with(last) || (text[line - 1].starts_with("Name ") && last.contains("Link"));
         assert!(found, "{name} at {pointer} is line {line}: {}", text[line - 1]);
     }
     let places = ["", "/Responses/201", "/Request Body/id", "/Request Header/ms-cv/more", "/Elsewhere"];
-    assert_eq!(learn::lines(&page.text, &places), [Some(4), Some(98), Some(71), Some(42), Some(4)]);
+    let lines: Vec<Option<usize>> =
+        learn::positions(&page.text, &places).iter().map(|found| found.map(|found| found.line)).collect();
+    assert_eq!(lines, [Some(4), Some(98), Some(71), Some(42), Some(4)]);
 }

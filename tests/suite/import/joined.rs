@@ -15,7 +15,7 @@ fn import(sources: &[Source]) -> Result<Imported, String> {
     let text = |file: &str| sources.iter().find(|source| source.name == file).map(|source| source.text.clone());
     import::import(None, sources, Leniency::Normal).map_err(|problems| {
         assert!(problems.iter().all(|problem| problem.rule == Rule::Conflict), "{problems:?}");
-        problem::show(&problems, &text, import::lines)
+        problem::show(&problems, &text, import::positions)
     })
 }
 

@@ -48,7 +48,7 @@ fn carts() -> Vec<Source> {
 /// The problems as they are printed.
 fn printed(problems: &[Problem], sources: &[Source]) -> String {
     let text = |file: &str| sources.iter().find(|source| source.name == file).map(|source| source.text.clone());
-    problem::show(problems, &text, learn::lines)
+    problem::show(problems, &text, learn::positions)
 }
 
 fn snapshot(name: &str, text: &str) {

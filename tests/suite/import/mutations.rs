@@ -153,7 +153,7 @@ fn random_damage_is_survived() {
         }
         let text = lines.join("\n");
         if round % 20 == 0 {
-            let _ = learn::lines(&text, &["/Definitions/X/y"]);
+            let _ = learn::positions(&text, &["/Definitions/X/y"]);
         }
         if let Err(problems) = read(text) {
             assert!(problems.iter().any(|problem| problem.level == Level::Error && !problem.help.is_empty()));

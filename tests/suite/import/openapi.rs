@@ -16,7 +16,7 @@ const FORMATS: &[&str] = &["openapi3", "swagger2"];
 
 fn printed(problems: &[Problem], source: &Source) -> String {
     let text = |file: &str| (source.name == file).then(|| source.text.clone());
-    codegen::problem::show(problems, &text, import::lines)
+    codegen::problem::show(problems, &text, import::positions)
 }
 
 /// The spec of a document, as a snapshot.

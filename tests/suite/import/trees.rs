@@ -36,7 +36,7 @@ fn load(files: &BTreeMap<String, String>, main: &str) -> Sources {
 }
 
 fn printed(problems: &[Problem], files: &BTreeMap<String, String>) -> String {
-    problem::show(problems, &|name| files.get(name).cloned(), import::lines)
+    problem::show(problems, &|name| files.get(name).cloned(), import::positions)
 }
 
 /// The spec of a document in several files, as a snapshot.

@@ -67,7 +67,7 @@ pub(super) fn find(side: &Shown, places: &[Option<&Place>], locate: Locate) -> V
         let Some(text) = text(file) else { continue };
         let pointers: Vec<&str> = pointers.iter().copied().collect();
         let lines = locate(text, &pointers);
-        found.extend(pointers.iter().zip(lines).filter_map(|(pointer, line)| Some(((*file, *pointer), line?))));
+        found.extend(pointers.iter().zip(lines).filter_map(|(pointer, at)| Some(((*file, *pointer), at?.line))));
         texts.insert(file, text.lines().collect());
     }
     let excerpt = |(place, wanted): (&Option<&Place>, &Wanted)| -> Option<Excerpt> {

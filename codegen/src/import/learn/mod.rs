@@ -32,7 +32,7 @@ use self::grid::{Block, Given};
 pub use self::page::*;
 use self::piped::Rendering;
 use super::{Imported, Source};
-use crate::problem::{Level, Problem};
+use crate::problem::{Level, Position, Problem};
 
 /// Reads a page as it is, or says what is broken in it.
 ///
@@ -84,10 +84,10 @@ pub fn import(sources: &[Source]) -> Result<Imported, Vec<Problem>> {
     if problems.is_empty() { normalize::normalize(&pages) } else { Err(problems) }
 }
 
-/// Finds the lines of places on a page: `/Definitions/A.B.Cart/lineItems`.
+/// Finds places on a page: `/Definitions/A.B.Cart/lineItems`.
 ///
 /// A place that the page does not have gets the line of what is nearest around it.
-pub fn lines(text: &str, pointers: &[&str]) -> Vec<Option<usize>> {
+pub fn positions(text: &str, pointers: &[&str]) -> Vec<Option<Position>> {
     let source = Source { name: String::new(), text: text.to_owned() };
     places::find(&mirror_as_far_as_possible(&source).0, pointers)
 }

@@ -3,16 +3,17 @@
 use std::collections::BTreeMap;
 
 use super::page::{Page, Row, Table};
+use crate::problem::Position;
 use crate::spec::Origin;
 
 /// The line of each pointer; of what is not on the page, the line of the nearest thing around it that is.
-pub(super) fn find(page: &Page, pointers: &[&str]) -> Vec<Option<usize>> {
+pub(super) fn find(page: &Page, pointers: &[&str]) -> Vec<Option<Position>> {
     let lines = lines(page);
     let find = |pointer: &&str| {
         let mut at = *pointer;
         loop {
             if let Some(line) = lines.get(at) {
-                return Some(*line);
+                return Some(Position { line: *line, column: None });
             }
             at = &at[..at.rfind('/')?];
         }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::files::Documents;
 use super::yaml;
 use crate::import::{Format, Source};
-use crate::problem::{At, Place, Problem, Rule};
+use crate::problem::{At, Place, Position, Problem, Rule};
 use crate::spec::{json, unescaped};
 use crate::text::shown;
 
@@ -105,12 +105,12 @@ pub(super) fn is_read<'a>(path: impl IntoIterator<Item = &'a str>) -> bool {
     is_read
 }
 
-/// The lines to which JSON pointers lead in a document.
-pub(in crate::import) fn lines(text: &str, pointers: &[&str]) -> Vec<Option<usize>> {
+/// Where the values at JSON pointers start in a document.
+pub(in crate::import) fn positions(text: &str, pointers: &[&str]) -> Vec<Option<Position>> {
     if is_json(text.trim_start_matches('\u{feff}')) {
-        json::json_lines(text, pointers)
+        json::positions(text, pointers)
     } else {
-        yaml::lines(text, pointers)
+        yaml::positions(text, pointers)
     }
 }
 

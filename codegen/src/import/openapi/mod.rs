@@ -24,7 +24,7 @@ use self::node::Node;
 use self::schema::Schemas;
 use super::{Format, Imported, Leniency, Skipped, generics};
 
-pub(super) use self::document::{Parsed, lines, parse};
+pub(super) use self::document::{Parsed, parse, positions};
 pub(super) use self::files::{File, Files};
 pub(super) use self::reference::{Target, locate};
 

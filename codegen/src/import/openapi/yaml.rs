@@ -8,7 +8,7 @@ use serde_json::{Map, Number, Value};
 
 use super::document::{Parsed, is_read, rounded, twice};
 use super::indented::Indented;
-use crate::problem::{At, Place, Problem, Rule};
+use crate::problem::{At, Place, Position, Problem, Rule};
 use crate::spec::{json, push_token};
 
 /// How deep values may be nested; serde_json has the same bound.
@@ -306,20 +306,20 @@ fn number(text: &str) -> Option<Number> {
     unsigned.bytes().all(allowed).then(|| text.parse::<f64>().ok().and_then(Number::from_f64)).flatten()
 }
 
-/// The lines of the values at JSON pointers, counted from 1.
+/// Where the values at JSON pointers start.
 ///
-/// A property is on the line of its name. The value of an alias has no lines below it.
-pub(super) fn lines(text: &str, pointers: &[&str]) -> Vec<Option<usize>> {
-    match lines_of(text, pointers) {
-        (lines, true) => lines,
+/// A property starts with its name. The value of an alias has no positions below it.
+pub(super) fn positions(text: &str, pointers: &[&str]) -> Vec<Option<Position>> {
+    match positions_of(text, pointers) {
+        (positions, true) => positions,
         // Indentation moves no line to another.
-        (_, false) => lines_of(&Indented::new(text).text, pointers).0,
+        (_, false) => positions_of(&Indented::new(text).text, pointers).0,
     }
 }
 
-/// The lines, and whether the text could be read to its end.
-fn lines_of(text: &str, pointers: &[&str]) -> (Vec<Option<usize>>, bool) {
-    let mut wanted: HashMap<&str, Option<usize>> = pointers.iter().map(|pointer| (*pointer, None)).collect();
+/// The positions, and whether the text could be read to its end.
+fn positions_of(text: &str, pointers: &[&str]) -> (Vec<Option<Position>>, bool) {
+    let mut wanted: HashMap<&str, Option<Position>> = pointers.iter().map(|pointer| (*pointer, None)).collect();
     let longest = pointers.iter().map(|pointer| pointer.len()).max().unwrap_or(0);
     let mut walk = Walk { open: Vec::new(), pointer: String::new() };
     let mut is_whole = true;
@@ -328,7 +328,7 @@ fn lines_of(text: &str, pointers: &[&str]) -> (Vec<Option<usize>>, bool) {
             is_whole = false;
             break;
         };
-        let line = span.start.line();
+        let position = Position { line: span.start.line(), column: Some(span.start.col() + 1) };
         match event {
             Event::Scalar(text, ..) => walk.enter(&text, longest),
             Event::Alias(_) => walk.enter("", longest),
@@ -343,7 +343,7 @@ fn lines_of(text: &str, pointers: &[&str]) -> (Vec<Option<usize>>, bool) {
             }
         }
         if let Some(found) = wanted.get_mut(walk.pointer.as_str()) {
-            found.get_or_insert(line);
+            found.get_or_insert(position);
         }
     }
     (pointers.iter().map(|pointer| wanted.get(pointer).copied().flatten()).collect(), is_whole)

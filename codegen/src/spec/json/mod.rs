@@ -3,7 +3,7 @@
 mod document;
 mod fault;
 mod layout;
-mod lines;
+mod positions;
 mod read;
 
 use serde::Serialize;
@@ -14,7 +14,7 @@ use crate::problem::Problem;
 
 pub(crate) use self::document::is_exact;
 pub use self::document::{Document, read_document};
-pub use self::lines::json_lines;
+pub use self::positions::positions;
 pub(crate) use self::read::{parsed, present, unique, unique_in_order};
 
 /// Reads `api.json`, `crate.json` or `fixups.json`.

@@ -142,7 +142,12 @@ fn pointers_lead_to_lines() {
     let cases = [("", 1), ("/a", 2), ("/a/0", 2), ("/a/1", 3), ("/a/1/b~0~1c", 3), ("/a/1/d", 4), ("/e", 6)];
     let pointers: Vec<&str> = cases.iter().map(|(pointer, _)| *pointer).chain(["/a/2", "/f", "/a/1/d/g"]).collect();
     let lines: Vec<Option<usize>> = cases.iter().map(|(_, line)| Some(*line)).chain([None; 3]).collect();
-    assert_eq!(json_lines(text, &pointers), lines);
+    let found = positions(text, &pointers);
+    assert_eq!(found.iter().map(|found| found.map(|found| found.line)).collect::<Vec<_>>(), lines);
+    let columns: Vec<usize> = found.iter().flatten().filter_map(|found| found.column).collect();
+    assert_eq!(columns, [1, 2, 7, 2, 3, 2, 7]);
+    let column = |text: &str, pointer: &str| positions(text, &[pointer])[0].and_then(|found| found.column);
+    assert_eq!(column("{\"é\": [\"ö\n\", {\"ü\": 0, \"b\": 1}]}", "/é/1/b"), Some(13));
 }
 
 #[test]
@@ -151,6 +156,6 @@ fn pointers_into_anything_have_no_line_and_no_fault() {
     for text in
         ["", "}", "]]", "{\"a", "{\"a\\", "{\"\\u\": 1}", "\"", "{,}", "[1,,2]", "nonsense", "{{{", deep.as_str()]
     {
-        json_lines(text, &["/a", "/0/0/0", "/a/0"]);
+        positions(text, &["/a", "/0/0/0", "/a/0"]);
     }
 }

@@ -140,7 +140,7 @@ fn by_rule(problems: &[Problem], source: &Source) -> BTreeMap<String, (usize, St
         });
         entry.0 += 1;
     }
-    for shown in report(&first, &|name| (name == source.name).then(|| source.text.clone()), import::lines) {
+    for shown in report(&first, &|name| (name == source.name).then(|| source.text.clone()), import::positions) {
         if let Some(entry) = found.get_mut(&format!("{} {}", shown.level, shown.rule)) {
             entry.1 = format!("{}: {}", shown.at, shown.message);
         }

@@ -119,11 +119,11 @@ fn shown(problems: &[Problem], name: &str, text: &str) -> Result<(), String> {
         return Err(format!("a problem says nothing: {empty:?}"));
     }
     let files = |file: &str| (file == name).then(|| text.to_owned());
-    let printed = show(problems, &files, import::lines);
+    let printed = show(problems, &files, import::positions);
     if let Some(sign) = printed.chars().find(|sign| sign.is_control() && *sign != '\n') {
         return Err(format!("a problem prints the control character {sign:?}"));
     }
-    if report(problems, &files, import::lines).len() != problems.len() {
+    if report(problems, &files, import::positions).len() != problems.len() {
         return Err("a problem is not reported".to_owned());
     }
     Ok(())

@@ -52,7 +52,10 @@ pub(super) fn meant(text: &str) -> Option<MediaType> {
     }
     match text {
         "" | "*" => Some("*/*".to_owned()),
-        "json" => Some("application/json".to_owned()),
+        // `json`, `applicationjson;version=1`
+        _ if first.split(';').next().is_some_and(|first| first.to_ascii_lowercase().ends_with("json")) => {
+            Some("application/json".to_owned())
+        }
         _ => None,
     }
 }
@@ -66,6 +69,7 @@ mod tests {
         assert_eq!(meant(" text/csv ").as_deref(), Some("text/csv"));
         assert_eq!(meant("text/csv, text/plain").as_deref(), Some("text/csv"));
         assert_eq!(meant("").as_deref(), Some("*/*"));
+        assert_eq!(meant("applicationJSON;version=1").as_deref(), Some("application/json"));
         assert_eq!(meant("x-example-1"), None);
     }
 }

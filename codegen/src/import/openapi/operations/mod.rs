@@ -130,7 +130,10 @@ impl<'i, 'd> Reader<'i, 'd> {
                 Tally::Fragment => (
                     Rule::InvalidPath,
                     Level::Note,
-                    format!("{count} paths have a fragment, which is never sent; it only tells operations apart"),
+                    match count {
+                        1 => "a path has a fragment, which is never sent and only distinguishes operations".to_owned(),
+                        _ => format!("{count} paths have a fragment, which is never sent and only distinguishes operations"),
+                    },
                     "Nothing needs to be done if other parameters select the operation.",
                 ),
                 Tally::IgnoredHeader => (

@@ -65,6 +65,11 @@ impl<'d> Reader<'_, 'd> {
                     self.tally(Tally::IgnoredHeader, &node);
                     continue;
                 }
+                if node.text("name") == Some("") && node.text("in") != Some("path") {
+                    let help = "It is ignored, since nothing can be sent without a name. Give it a name, or remove it.";
+                    self.import.accept(Rule::InvalidName, &node, "the name of the parameter is empty", help);
+                    continue;
+                }
                 let Some(given) = self.param(&stated, &node, hint) else {
                     is_lost = true;
                     continue;

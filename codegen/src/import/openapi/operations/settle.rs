@@ -54,6 +54,7 @@ impl Settler<'_, '_> {
     fn operation(&mut self, operation: &mut Operation) {
         for place in ParamPlace::ALL {
             for (name, param) in params::of_place(&mut operation.params, place) {
+                self.items(place, name, param);
                 self.style(place, name, param);
                 self.value(name, param);
             }
@@ -78,6 +79,26 @@ impl Settler<'_, '_> {
         }
     }
 
+    /// Makes texts of the items of a list which the style cannot write: each is sent alone, in whatever form the service
+    /// expects.
+    fn items(&mut self, place: ParamPlace, name: &str, param: &mut Param) {
+        let style = param.style.unwrap_or(place.default_style());
+        let is_list = matches!(target(self.api, &param.ty).map(|target| target.ty), Some(TypeRef::List(_)));
+        if !is_list || self.forms.of(&param.ty) <= style.reach(param.explode.unwrap_or(style.explodes())) {
+            return;
+        }
+        let place = place.name();
+        let message = format!("how the items of the {place} parameter `{name}` are written is not known");
+        let help = "They are objects or lists. Callers give the text of each; state a `content` of JSON if it is JSON.";
+        self.tell(Level::Warning, Rule::ParamType, message, help);
+        let texts = TypeRef::List(Box::new(TypeRef::Scalar(Scalar::String)));
+        param.ty = if matches!(param.ty, TypeRef::Nullable(_)) { texts.nullable() } else { texts };
+        param.constraints.items = None;
+        let separator = if param.docs.is_empty() { "" } else { "\n\n" };
+        param.docs.push_str(separator);
+        param.docs.push_str("Each item is the text that the service expects.");
+    }
+
     /// Removes the style if it is the default, and uses JSON if no style can express the type.
     fn style(&mut self, place: ParamPlace, name: &str, param: &mut Param) {
         let style = param.style.unwrap_or(place.default_style());
@@ -85,9 +106,8 @@ impl Settler<'_, '_> {
         let explode = param.explode.unwrap_or(style.explodes());
         if form > style.reach(explode) {
             let place = place.name();
-            let message = format!("the {place} parameter `{name}` has a type that its style cannot write");
-            let help = "Make it a scalar, or a list or an object of these, or state `deepObject` or a `content` of \
-                        JSON.";
+            let message = format!("how an object in the {place} parameter `{name}` is written is not known");
+            let help = "State the style `deepObject` or a `content` of JSON, or give it a type without further objects.";
             self.wrong(Rule::ParamType, message, help);
             param.style = Some(Style::Json);
         }

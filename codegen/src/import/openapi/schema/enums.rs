@@ -167,8 +167,12 @@ impl<'d> Import<'d> {
             _ => None,
         };
         let message = match &converted {
-            Some(converted) => format!("the value {value} is read as {converted}, which is what the `type` says"),
-            None => format!("the value {value} is not of the `type`"),
+            // Without the values, equal notes are shown once.
+            Some(converted) => {
+                let (is, wanted) = (Kinds::of(value).phrase(), Kinds::of(converted).phrase());
+                format!("a listed value is {is}, and is read as {wanted}, which is what `type` says")
+            }
+            None => format!("a listed value is {}, and `type` says {}", Kinds::of(value).phrase(), stated.phrase()),
         };
         self.note_invalid_value(node, message, converted.is_some());
         converted
@@ -176,7 +180,7 @@ impl<'d> Import<'d> {
 
     fn note_invalid_value(&mut self, node: &Node<'d>, message: String, is_read: bool) {
         let help =
-            if is_read { "Write it as a value of the type." } else { "It is left out; correct it, or the type." };
+            if is_read { "Write it as a value of the type." } else { "It is left out. Correct the value or the type." };
         self.note(Rule::InvalidSchema, node, message, help);
     }
 

@@ -101,6 +101,7 @@ impl<'d> Import<'d> {
         // Before OpenAPI 3.1, the siblings of a reference are ignored.
         if has_siblings && self.dialect.has_json_schema() {
             let schema = self.read_schema(node);
+            parts.nullable |= node.text("type") == Some("null");
             if schema.is_strong() {
                 parts.list.push(Part::Plain(Box::new(Schema { facts: Facts::default(), ..schema })));
             }
@@ -308,10 +309,18 @@ impl<'d> Import<'d> {
             facts,
         } = other;
         schema.kinds = match (schema.kinds, kinds) {
+            // What converts `nullable: true` of OpenAPI 3.0 writes it.
+            (Some(here), Some(there)) if here != there && (here == Kinds::NULL || there == Kinds::NULL) => {
+                let message = "one part of `allOf` only allows null, and another one only other values";
+                let help = "Either is allowed. Use `anyOf` instead of `allOf`.";
+                self.accept(Rule::Conflict, &node, message, help);
+                Some(if here == Kinds::NULL { there } else { here })
+            }
             (Some(here), Some(there)) if here & there == Kinds::NONE => {
-                let message = "no value is of both kinds that are asked for here";
-                self.wrong(Rule::Conflict, &node, message, "Make the types alike, or take one of them out.");
-                self.untyped(&node, "it asks for two kinds of value at once");
+                let (here, there) = (here.phrase(), there.phrase());
+                let message = format!("a value has to be {here} and {there} at once, which no value is");
+                self.wrong(Rule::Conflict, &node, message, "Make the types alike, or remove one of them.");
+                self.untyped(&node, "its types contradict each other");
                 return None;
             }
             (Some(here), Some(there)) => Some(here & there),

@@ -69,6 +69,27 @@ impl Kinds {
         each
     }
 
+    /// The kinds in words, each with its article: `a string or a list`.
+    pub fn phrase(self) -> String {
+        let phrase = |kind: Self| match kind {
+            Self::BOOLEAN => "a boolean",
+            Self::STRING => "a string",
+            Self::ARRAY => "an array",
+            Self::OBJECT => "an object",
+            Self::INTEGER => "an integer",
+            _ => "a number",
+        };
+        let mut phrases: Vec<&str> = self.each().into_iter().map(phrase).collect();
+        if self.holds(Self::NULL) {
+            phrases.push("null");
+        }
+        match phrases.split_last() {
+            Some((last, [])) => (*last).to_owned(),
+            Some((last, others)) => format!("{} or {last}", others.join(", ")),
+            None => "nothing".to_owned(),
+        }
+    }
+
     /// What it is called in a made-up name.
     pub fn word(self) -> &'static str {
         match self {

@@ -185,8 +185,17 @@ impl<'d> Import<'d> {
         if kinds == Kinds::STRING && schema.node.text("format") == Some(INT_OR_STRING) {
             kinds = Kinds::INTEGER | Kinds::STRING;
         }
-        // Null alone is a kind: the value cannot be anything else.
-        schema.kinds = Some(if kinds == Kinds::NONE { Kinds::NULL } else { kinds });
+        if kinds != Kinds::NONE {
+            schema.kinds = Some(kinds);
+        } else if ["$ref", "oneOf", "anyOf"].iter().any(|name| schema.node.get(name).is_some()) {
+            // What converts `nullable: true` of OpenAPI 3.0 writes it.
+            let message = "`type` only allows null, and the schema beside it other values";
+            let help = "Either is allowed. Put `{\"type\": \"null\"}` among the alternatives.";
+            self.accept(Rule::InvalidSchema, &node, message, help);
+        } else {
+            // Null alone is a kind: the value cannot be anything else.
+            schema.kinds = Some(Kinds::NULL);
+        }
     }
 
     fn read_values(&mut self, schema: &mut Schema<'d>) {

@@ -1,14 +1,15 @@
-//! Finds the lines of JSON pointers in one pass over a JSON text, which may be invalid.
+//! Finds the values at JSON pointers in one pass over a JSON text, which may be invalid.
 
 use std::collections::HashMap;
 
+use crate::problem::Position;
 use crate::spec::push_token;
 
-/// The lines of the values at JSON pointers, counted from 1.
+/// Where the values at JSON pointers start.
 ///
-/// A property is on the line of its name. A pointer that leads to no value has no line. If the JSON is invalid, only
+/// A property starts with its name. A pointer that leads to no value has no position. If the JSON is invalid, only
 /// values before the first error are found.
-pub fn json_lines(text: &str, pointers: &[&str]) -> Vec<Option<usize>> {
+pub fn positions(text: &str, pointers: &[&str]) -> Vec<Option<Position>> {
     let mut wanted: HashMap<&str, Vec<usize>> = HashMap::new();
     for (index, pointer) in pointers.iter().enumerate() {
         wanted.entry(pointer).or_default().push(index);
@@ -16,14 +17,48 @@ pub fn json_lines(text: &str, pointers: &[&str]) -> Vec<Option<usize>> {
     let longest = pointers.iter().map(|pointer| pointer.len()).max().unwrap_or(0);
     let mut walk = Walk { pointer: String::new(), open: Vec::new(), longest };
     let mut found = vec![None; pointers.len()];
-    scan(text, &mut walk, &mut |pointer, line| {
+    // Characters are counted from the last position on, not from the start of a line that may be the whole document.
+    let mut column = Column { start: 0, at: 0, count: 0 };
+    scan(text, &mut walk, &mut |pointer, Start { line, start, at }| {
         if pointer.len() <= longest {
             for index in wanted.get(pointer).into_iter().flatten() {
-                found[*index].get_or_insert(line);
+                let column = column.of(text, start, at);
+                found[*index].get_or_insert(Position { line, column: Some(column) });
             }
         }
     });
     found
+}
+
+/// Where a value starts.
+#[derive(Clone, Copy)]
+struct Start {
+    /// The line, counted from 1.
+    line: usize,
+    /// The index of the line's first byte.
+    start: usize,
+    /// The index of the value's first byte, or of its name's.
+    at: usize,
+}
+
+/// The column of the last value that was asked for.
+struct Column {
+    start: usize,
+    at: usize,
+    count: usize,
+}
+
+impl Column {
+    /// The column of the character at an index, counted from 1, in a line that starts at another; later calls ask for later
+    /// indices.
+    fn of(&mut self, text: &str, start: usize, at: usize) -> usize {
+        if self.start != start || self.at < start {
+            *self = Self { start, at: start, count: 0 };
+        }
+        self.count += text.get(self.at..at).map_or(0, |text| text.chars().count());
+        self.at = at;
+        self.count + 1
+    }
 }
 
 /// The position of the scan in the document.
@@ -57,16 +92,16 @@ impl Walk {
     }
 }
 
-/// Calls `found` with the pointer and the line of each value.
-fn scan(text: &str, walk: &mut Walk, found: &mut impl FnMut(&str, usize)) {
+/// Calls `found` with the pointer and the start of each value.
+fn scan(text: &str, walk: &mut Walk, found: &mut impl FnMut(&str, Start)) {
     let bytes = text.as_bytes();
-    let (mut at, mut line) = (0, 1);
+    let (mut at, mut line, mut start) = (0, 1, 0);
     // Whether the value that comes next has been reported, with the line of its name.
     let mut named = false;
     while let Some(byte) = bytes.get(at) {
         let mut end = at + 1;
         match byte {
-            b'\n' => line += 1,
+            b'\n' => (line, start) = (line + 1, end),
             b' ' | b'\t' | b'\r' | b':' => {}
             b',' => match walk.open.last_mut() {
                 Some(open) => open.names = open.index.is_none(),
@@ -81,12 +116,12 @@ fn scan(text: &str, walk: &mut Walk, found: &mut impl FnMut(&str, usize)) {
                 let name = text.get(at..end).and_then(|name| serde_json::from_str::<String>(name).ok());
                 let Some(name) = name else { return };
                 walk.enter(&name);
-                found(&walk.pointer, line);
+                found(&walk.pointer, Start { line, start, at });
                 walk.open.last_mut().expect("a name is in an open object").names = false;
                 named = true;
             }
             _ => {
-                report(walk, &mut named, line, found);
+                report(walk, &mut named, Start { line, start, at }, found);
                 end = match byte {
                     b'"' => string_end(bytes, at),
                     b'{' | b'[' => {
@@ -99,20 +134,24 @@ fn scan(text: &str, walk: &mut Walk, found: &mut impl FnMut(&str, usize)) {
                 };
             }
         }
-        line += bytes[at + 1..end.min(bytes.len())].iter().filter(|byte| **byte == b'\n').count();
+        for (index, byte) in bytes[at + 1..end.min(bytes.len())].iter().enumerate() {
+            if *byte == b'\n' {
+                (line, start) = (line + 1, at + 2 + index);
+            }
+        }
         at = end;
     }
 }
 
 /// Reports the value that starts here, unless that was done at its name.
-fn report(walk: &mut Walk, named: &mut bool, line: usize, found: &mut impl FnMut(&str, usize)) {
+fn report(walk: &mut Walk, named: &mut bool, start: Start, found: &mut impl FnMut(&str, Start)) {
     if !std::mem::take(named) {
         if let Some(index) = walk.open.last_mut().and_then(|open| open.index.as_mut()) {
             let token = index.to_string();
             *index += 1;
             walk.enter(&token);
         }
-        found(&walk.pointer, line);
+        found(&walk.pointer, start);
     }
 }
 
