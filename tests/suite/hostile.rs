@@ -82,8 +82,9 @@ pub fn crates() -> impl Iterator<Item = (&'static str, Generated)> {
     NAMES.into_iter().map(|name| {
         let payloads: Vec<(usize, String)> = payloads().into_iter().enumerate().collect();
         let source = document(name, &payloads);
-        let generated = made(name, &source, Leniency::Lenient)
-            .unwrap_or_else(|problems| panic!("{name}\n{}", show(&problems, &|_| Some(source.text.clone()), positions)));
+        let generated = made(name, &source, Leniency::Lenient).unwrap_or_else(|problems| {
+            panic!("{name}\n{}", show(&problems, &|_| Some(source.text.clone()), positions))
+        });
         (name, generated)
     })
 }

@@ -353,6 +353,9 @@ pub struct Variant {
     /// The values of the union's tag that select the type; empty if the union has no tag.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
+    /// Whether an object without the union's tag, or with another value of it, is of this type: `defaultMapping`.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub default: bool,
     /// What it means.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub docs: String,

@@ -1,6 +1,7 @@
 //! Unions by the kind of their JSON.
 
 use super::{from_slice, read, written};
+use crate::runtime::models::one_of::{Test, pick};
 use crate::sample::{BillingCycle, Cart, Code, Either, Input, Labels, Node, Query, Views};
 
 #[test]
@@ -141,4 +142,20 @@ fn a_value_is_made_from_what_only_one_variant_takes() {
     assert_eq!(Query::from("a"), Query::Code("a".into()));
     let cart: Cart = read(r#"{"quantity":1,"parent":null}"#).unwrap();
     assert!(matches!(Query::from(cart), Query::Cart(cart) if cart.quantity == 1));
+}
+
+#[test]
+fn an_object_is_of_the_default_type_if_no_other_test_holds() {
+    const TESTS: &[(usize, Test)] =
+        &[(0, Test::Is("kind", &["host"])), (0, Test::Object), (1, Test::Is("kind", &["file"])), (2, Test::String)];
+    for (text, row) in [
+        (r#"{"kind":"file","name":"a"}"#, Some(1)),
+        (r#"{"kind":"host"}"#, Some(0)),
+        (r#"{"kind":"link"}"#, Some(0)),
+        (r#"{"name":"a"}"#, Some(0)),
+        (r#""a""#, Some(2)),
+        ("[]", None),
+    ] {
+        assert_eq!(pick(text, TESTS), row, "{text}");
+    }
 }

@@ -206,7 +206,10 @@ fn level(compare: &Compare, old: &TypeDef, new: &TypeDef, open: &mut Vec<(String
             let (Union { holds: old_holds, tag: old_tag, variants: old }, Union { holds, tag, variants: new }) =
                 (old, new);
             (old_holds, old_tag, old.len()) == (holds, tag, new.len())
-                && old.iter().zip(new).all(|(old, new)| old.tags == new.tags && same(&old.ty, &new.ty))
+                && old
+                    .iter()
+                    .zip(new)
+                    .all(|(old, new)| (&old.tags, old.default) == (&new.tags, new.default) && same(&old.ty, &new.ty))
         }
         (Shape::Alias(old), Shape::Alias(new)) => same(old, new),
         (Shape::Struct(_) | Shape::Strings(_) | Shape::Integers(_) | Shape::Union(_) | Shape::Alias(_), _) => false,

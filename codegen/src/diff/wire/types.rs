@@ -241,9 +241,13 @@ fn union(compare: &mut Compare, at: &At, old: &Union, new: &Union) {
                 order.push(found);
                 let [list, place] = tokens(found);
                 below.old = at.old.down(&[&list, &place]);
-                let Variant { ty: _, tags, docs } = variant;
+                let Variant { ty: _, tags, default, docs } = variant;
                 if old.variants[found].tags != *tags && old.tag == *tag {
                     compare.moved(&below, Rule::VariantRetagged, &old.variants[found].tags, tags);
+                }
+                if old.variants[found].default != *default {
+                    let text = |is_default: bool| is_default.then(|| "any other value".to_owned());
+                    compare.push(&below, Rule::VariantRetagged, text(old.variants[found].default), text(*default));
                 }
                 compare.docs(&below, &old.variants[found].docs, docs);
             }

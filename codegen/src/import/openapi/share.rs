@@ -78,9 +78,10 @@ fn distinct(variants: Vec<Variant>) -> Vec<Variant> {
     for variant in variants {
         match places.get(&variant.ty) {
             Some(place) => {
-                let Variant { ty: _, tags, docs } = variant;
+                let Variant { ty: _, tags, default, docs } = variant;
                 let first = &mut kept[*place];
                 first.tags.extend(tags);
+                first.default |= default;
                 first.tags.sort();
                 first.tags.dedup();
                 if !docs.is_empty() && docs != first.docs {

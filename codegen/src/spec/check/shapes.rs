@@ -107,6 +107,19 @@ fn tags(name: &str, spot: &Spot<'_>, of_union: &Union, findings: &mut Findings<'
             }
             (None, true) | (Some(_), false) => {}
         }
+        if variant.default && of_union.tag.is_none() {
+            let message = format!("the union `{name}` has no `tag` without which a value could be of this variant");
+            findings.error(
+                Rule::UnionTag,
+                &spot.name("default"),
+                message,
+                "Add the union's `tag`, or remove `default`.",
+            );
+        }
+        if let Some(other) = of_union.variants[..index].iter().find(|other| variant.default && other.default) {
+            let message = format!("a value of the union `{name}` is by default `{}` and `{}`", other.ty, variant.ty);
+            findings.error(Rule::UnionTag, &spot.name("default"), message, "Remove one of the two.");
+        }
         let values = spot.name("tags");
         for (place, value) in variant.tags.iter().enumerate() {
             if let Some(other) = seen.insert(value, &variant.ty) {

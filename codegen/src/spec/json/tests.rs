@@ -145,7 +145,7 @@ fn pointers_lead_to_lines() {
     let found = positions(text, &pointers);
     assert_eq!(found.iter().map(|found| found.map(|found| found.line)).collect::<Vec<_>>(), lines);
     let columns: Vec<usize> = found.iter().flatten().filter_map(|found| found.column).collect();
-    assert_eq!(columns, [1, 2, 7, 2, 3, 2, 7]);
+    assert_eq!(columns, [1, 2, 8, 2, 3, 2, 2]);
     let column = |text: &str, pointer: &str| positions(text, &[pointer])[0].and_then(|found| found.column);
     assert_eq!(column("{\"é\": [\"ö\n\", {\"ü\": 0, \"b\": 1}]}", "/é/1/b"), Some(13));
 }

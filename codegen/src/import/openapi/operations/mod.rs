@@ -132,7 +132,9 @@ impl<'i, 'd> Reader<'i, 'd> {
                     Level::Note,
                     match count {
                         1 => "a path has a fragment, which is never sent and only distinguishes operations".to_owned(),
-                        _ => format!("{count} paths have a fragment, which is never sent and only distinguishes operations"),
+                        _ => format!(
+                            "{count} paths have a fragment, which is never sent and only distinguishes operations"
+                        ),
                     },
                     "Nothing needs to be done if other parameters select the operation.",
                 ),

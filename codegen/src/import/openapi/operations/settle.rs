@@ -107,7 +107,8 @@ impl Settler<'_, '_> {
         if form > style.reach(explode) {
             let place = place.name();
             let message = format!("how an object in the {place} parameter `{name}` is written is not known");
-            let help = "State the style `deepObject` or a `content` of JSON, or give it a type without further objects.";
+            let help =
+                "State the style `deepObject` or a `content` of JSON, or give it a type without further objects.";
             self.wrong(Rule::ParamType, message, help);
             param.style = Some(Style::Json);
         }

@@ -97,7 +97,7 @@ impl<'d> Import<'d> {
         let mut variants: Vec<Variant> = Vec::new();
         for ty in types {
             if !variants.iter().any(|variant| variant.ty == ty) {
-                variants.push(Variant { ty, tags: Vec::new(), docs: String::new() });
+                variants.push(Variant { ty, tags: Vec::new(), default: false, docs: String::new() });
             }
         }
         let item = match variants.as_slice() {

@@ -124,6 +124,7 @@ impl<'d> Import<'d> {
         let nodes: Vec<Node<'d>> = members.iter().map(|(_, node)| node.clone()).collect();
         let mut all = self.tags_of_all(&by, &nodes);
         keep_nearest(&mut all);
+        let default = self.default_of(&by, &nodes);
         let has_parent =
             self.schemas.families.above(id(node)).iter().any(|above| self.schemas.families.bases.contains_key(above));
         if all.iter().all(Vec::is_empty) && !has_parent {
@@ -131,7 +132,7 @@ impl<'d> Import<'d> {
             self.schemas.families.bases.remove(&id(node));
             return shape;
         }
-        for ((name, node), mut tags) in members.into_iter().zip(all) {
+        for (index, ((name, node), mut tags)) in members.into_iter().zip(all).enumerate() {
             if tags.is_empty() {
                 // The values are those of the members: a base without one is only sent as one of them.
                 if self.is_base(&node) {
@@ -141,7 +142,8 @@ impl<'d> Import<'d> {
             }
             let ty = self.schemas.families.bases.get(&id(&node)).unwrap_or(&name).clone();
             self.need(&node, &name);
-            variants.push(Variant { ty: TypeRef::named(ty), tags, docs: String::new() });
+            let default = default == Some(index);
+            variants.push(Variant { ty: TypeRef::named(ty), tags, default, docs: String::new() });
         }
         let def = TypeDef {
             docs: type_docs(facts),

@@ -8,7 +8,6 @@ use serde_json::Value;
 use super::facts::Facts;
 use super::kinds::Kinds;
 use super::{Import, Node};
-use crate::import::openapi::reference;
 use crate::problem::Rule;
 use crate::spec::Holds;
 
@@ -134,12 +133,6 @@ impl<'d> Import<'d> {
             }
         }
         schema.discriminator = read_discriminator(node);
-        if let Some(by) = &schema.discriminator
-            && let Some(target) = by.node.text("defaultMapping")
-        {
-            let name = reference::name(target).unwrap_or_default();
-            schema.facts.ask(format!("A value without `{}`, or with another value of it, is `{name}`.", by.name));
-        }
         schema
     }
 

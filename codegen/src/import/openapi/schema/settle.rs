@@ -79,7 +79,7 @@ impl Import<'_> {
         match ty.clone() {
             // A list of itself is a value: the union of one type gives it a shape.
             ty @ (TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Tuple(_)) => {
-                let variants = vec![Variant { ty, tags: Vec::new(), docs: String::new() }];
+                let variants = vec![Variant { ty, tags: Vec::new(), default: false, docs: String::new() }];
                 def.shape = Shape::Union(Union { holds: Holds::One, tag: None, variants });
             }
             _ => {

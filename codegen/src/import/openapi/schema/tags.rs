@@ -93,15 +93,31 @@ impl<'d> Import<'d> {
     fn mapped(&self, by: &Discriminator<'d>) -> Mapped {
         let mut mapped = Mapped::new();
         for (value, to) in &by.mapping {
-            let target = match self.schemas.by_name.get(*to) {
-                Some(target) => Some(*target),
-                None => self.documents.follow(&by.node, to).ok().map(|node| id(&node)),
-            };
-            if let Some(target) = target {
+            if let Some(target) = self.mapping_target(by, to) {
                 mapped.entry(target).or_default().push((*value).to_owned());
             }
         }
         mapped
+    }
+
+    /// The schema that a mapping names, or to which it refers.
+    fn mapping_target(&self, by: &Discriminator<'d>, to: &str) -> Option<Id> {
+        match self.schemas.by_name.get(to) {
+            Some(target) => Some(*target),
+            None => self.documents.follow(&by.node, to).ok().map(|node| id(&node)),
+        }
+    }
+
+    /// The alternative of a value without the discriminator, or with a value of it that nothing else has: `defaultMapping`
+    /// of OpenAPI 3.2.
+    pub(super) fn default_of(&mut self, by: &Discriminator<'d>, nodes: &[Node<'d>]) -> Option<usize> {
+        let stated = by.node.get("defaultMapping")?;
+        let target = stated.value.as_str().and_then(|to| self.mapping_target(by, to));
+        let found = nodes.iter().position(|node| target == Some(id(&self.target_of(node))));
+        if found.is_none() {
+            self.note_invalid(&stated, "`defaultMapping` names none of the alternatives");
+        }
+        found
     }
 
     /// The name that the document gives to a schema.
@@ -204,7 +220,7 @@ pub(super) fn told_apart(variants: &mut [Variant]) -> bool {
     }
     let is_told = variants.iter().all(|variant| !variant.tags.is_empty());
     if !is_told {
-        variants.iter_mut().for_each(|variant| variant.tags.clear());
+        variants.iter_mut().for_each(|variant| (variant.tags, variant.default) = (Vec::new(), false));
     }
     is_told
 }

@@ -79,11 +79,12 @@ impl<'d> Import<'d> {
         let mut asks = false;
         let by = schema.discriminator.clone().or_else(|| self.common_discriminator(nodes));
         let mut tags = by.as_ref().map_or_else(Vec::new, |by| self.tags_of_all(by, nodes));
+        let default = by.as_ref().and_then(|by| self.default_of(by, nodes));
         let literals = literals(nodes);
         let hints = self.variant_hints(nodes, by.as_ref().map(|by| by.name), hint);
         if let Some(first) = literals.first() {
             let ty = self.literal_enum(first, &literals, hint);
-            variants.push(Variant { ty, tags: Vec::new(), docs: String::new() });
+            variants.push(Variant { ty, tags: Vec::new(), default: false, docs: String::new() });
         }
         for (index, node) in
             nodes.iter().enumerate().filter(|(_, node)| !literals.iter().any(|one| id(one) == id(node)))
@@ -99,8 +100,13 @@ impl<'d> Import<'d> {
             };
             let tags = tags.get_mut(index).map(std::mem::take).unwrap_or_default();
             match variants.iter_mut().find(|variant| variant.ty == ty) {
-                Some(variant) => variant.tags.extend(tags),
-                None => variants.push(Variant { ty, tags, docs: typed.facts.docs }),
+                Some(variant) => {
+                    variant.tags.extend(tags);
+                    variant.default |= default == Some(index);
+                }
+                None => {
+                    variants.push(Variant { ty, tags, default: default == Some(index), docs: typed.facts.docs });
+                }
             }
         }
         if asks {

@@ -24,6 +24,11 @@ pub(super) fn find(api: &Api, union: &Union, rows: &mut [Row]) -> bool {
     for (row, test) in found {
         add(&mut rows[row].tests, test);
     }
+    // Whatever other rows are known by comes before the kind alone.
+    let by_default = rows.iter_mut().find(|row| union.variants[row.variant].default);
+    if let Some(row) = by_default.filter(|row| !row.tags.is_empty()) {
+        add(&mut row.tests, Test::Object);
+    }
     // A type without known values, such as a union of itself, cannot be distinguished from others.
     rows.iter().all(|row| !row.tests.is_empty())
 }
