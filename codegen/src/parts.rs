@@ -104,6 +104,7 @@ fn modules(part: Part) -> &'static [Module] {
         Part::RefreshToken => const { &[module!("auth/refresh_token": RefreshToken)] },
         Part::Param => const { &[module!("params/style"), module!("params/tree")] },
         Part::Form => const { &[module!("body/form")] },
+        Part::Sequence => const { &[module!("body/sequence")] },
         Part::Alternative => const { &[module!("call/alternative")] },
         Part::Upload => const { &[module!("body/upload": Upload)] },
         Part::Multipart => const { &[module!("body/multipart": Part)] },
@@ -112,6 +113,7 @@ fn modules(part: Part) -> &'static [Module] {
         Part::Download => DOWNLOAD,
         Part::Events => const { &[module!("streams/events": Event, Events)] },
         Part::Lines => const { &[module!("streams/lines": Lines)] },
+        Part::Parts => const { &[module!("streams/parts": Parts)] },
         Part::Paging => const { &[module!("streams/paging": Items, Pages)] },
         Part::Pointer => const { &[module!("streams/pointer")] },
         Part::Polling => {
@@ -333,11 +335,13 @@ fn part_features(part: Part) -> &'static [Feature] {
         | Part::RefreshToken
         | Part::Param
         | Part::Form
+        | Part::Sequence
         | Part::Upload
         | Part::Multipart
         | Part::Download
         | Part::Events
         | Part::Lines
+        | Part::Parts
         | Part::Alternative
         | Part::MultipartStyle
         | Part::Paging

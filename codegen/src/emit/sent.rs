@@ -48,6 +48,7 @@ pub(super) fn give(arg: &Arg) -> Option<TokenStream> {
             let styles = styles.iter().map(|(name, written)| param(Place::Query, &literal(name), *written));
             quote!(form_of(#value, &[#(#styles),*]))
         }
+        Sent::SequenceBody => quote!(json_sequence(#value)),
         Sent::TextBody => quote!(text(#name)),
         Sent::Upload => quote!(upload(#value)),
         Sent::StyledPart(written) => {
@@ -108,6 +109,7 @@ pub(super) fn read(content: &Content) -> TokenStream {
         Content::Events(None) => quote!(text_events),
         Content::Lines(_) => quote!(lines),
         Content::TextLines => quote!(text_lines),
+        Content::Parts(_) => quote!(parts),
     }
 }
 
@@ -121,6 +123,7 @@ impl ToTokens for Content {
             Self::Events(None) => quote!(runtime::Events<String>),
             Self::Lines(ty) => quote!(runtime::Lines<#ty>),
             Self::TextLines => quote!(runtime::Lines<String>),
+            Self::Parts(ty) => quote!(runtime::Parts<#ty>),
         });
     }
 }

@@ -132,6 +132,8 @@ pub enum Part {
     Param,
     /// Bodies that are forms.
     Form,
+    /// Bodies that are several JSON values.
+    Sequence,
     /// Bodies that are sent as they are.
     Upload,
     /// Bodies of parts.
@@ -144,6 +146,8 @@ pub enum Part {
     Events,
     /// Answers of a value a line.
     Lines,
+    /// Answers of a value in each part.
+    Parts,
     /// Responses that can be requested in another form.
     Alternative,
     /// Paged lists.

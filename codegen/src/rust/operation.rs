@@ -68,6 +68,8 @@ pub enum Sent {
     JsonBody,
     /// As the body, as a form; the styles of the properties that do not have the default style, by name.
     FormBody(Vec<(String, Written)>),
+    /// As the body, in JSON, one item of a list after the other.
+    SequenceBody,
     /// As the body, which is plain text.
     TextBody,
     /// As the body, unchanged.

@@ -28,6 +28,8 @@ pub enum Content {
     Lines(Type),
     /// Lines of text.
     TextLines,
+    /// A value in each part.
+    Parts(Type),
 }
 
 impl Content {
@@ -35,14 +37,14 @@ impl Content {
     pub fn is_stream(&self) -> bool {
         match self {
             Self::Json(_) | Self::Text => false,
-            Self::Download | Self::Events(_) | Self::Lines(_) | Self::TextLines => true,
+            Self::Download | Self::Events(_) | Self::Lines(_) | Self::TextLines | Self::Parts(_) => true,
         }
     }
 
     /// The type that the spec gives.
     pub fn ty(&self) -> Option<&Type> {
         match self {
-            Self::Json(ty) | Self::Events(Some(ty)) | Self::Lines(ty) => Some(ty),
+            Self::Json(ty) | Self::Events(Some(ty)) | Self::Lines(ty) | Self::Parts(ty) => Some(ty),
             Self::Text | Self::Download | Self::Events(None) | Self::TextLines => None,
         }
     }
@@ -50,7 +52,7 @@ impl Content {
     /// The type that the spec gives, to be changed.
     pub fn ty_mut(&mut self) -> Option<&mut Type> {
         match self {
-            Self::Json(ty) | Self::Events(Some(ty)) | Self::Lines(ty) => Some(ty),
+            Self::Json(ty) | Self::Events(Some(ty)) | Self::Lines(ty) | Self::Parts(ty) => Some(ty),
             Self::Text | Self::Download | Self::Events(None) | Self::TextLines => None,
         }
     }

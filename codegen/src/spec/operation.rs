@@ -164,7 +164,7 @@ pub struct Params {
     /// Parts of the path; each is required.
     #[serde(skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
     pub path: BTreeMap<String, Param>,
-    /// Parts of the query.
+    /// Parts of the query. The one with the empty name, which needs a `client_name`, is the whole query.
     #[serde(skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
     pub query: BTreeMap<String, Param>,
     /// Headers.
@@ -351,6 +351,9 @@ pub struct Encoding {
     /// Whether the name is repeated for each item of a list or property of an object. The default depends on the style.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explode: Option<bool>,
+    /// Whether reserved characters of URLs in a property of a form are sent unencoded: `allowReserved`.
+    #[serde(skip_serializing_if = "is_false")]
+    pub reserved: bool,
 }
 
 /// The response of the service for a status.

@@ -75,6 +75,7 @@ pub(super) fn content(content: &Content, renames: &Renames) -> String {
         Content::Events(Some(ty)) => format!("Events<{}>", self::ty(ty, renames)),
         Content::Events(None) => "Events<String>".to_owned(),
         Content::TextLines => "Lines<String>".to_owned(),
+        Content::Parts(ty) => format!("Parts<{}>", self::ty(ty, renames)),
         Content::Lines(ty) => format!("Lines<{}>", self::ty(ty, renames)),
     }
 }

@@ -31,13 +31,14 @@ pub(super) fn lower(
 }
 
 fn is_stream(form: Form) -> bool {
-    matches!(form, Form::Events | Form::Lines)
+    matches!(form, Form::Events | Form::Lines | Form::Parts)
 }
 
 fn method(form: Form) -> Ident {
     names::own(match form {
         Form::Json => "send_json",
         Form::Lines => "send_lines",
+        Form::Parts => "send_parts",
         Form::Text => "send_text",
         Form::Bytes => "send_download",
         Form::Events => "send_events",

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::docs;
 use crate::lower::calls::context::Operations;
 use crate::lower::calls::context::{Given, written};
-use crate::lower::calls::formats::is_file;
+use crate::lower::calls::formats::{is_file, item_of_parts};
 use crate::lower::config::OperationConfig;
 use crate::lower::models::types;
 use crate::lower::names::models as naming;
@@ -34,6 +34,7 @@ enum Form {
     Json,
     UrlEncoded,
     Multipart,
+    Sequence,
     Text,
     Bytes,
 }
@@ -102,6 +103,11 @@ pub(crate) fn lower(
             whole(arg, sent, name, problems)
         }
         Form::Multipart => parts(operations, id, content, problems),
+        Form::Sequence => {
+            let item = sequence(operations, media, content).cloned().unwrap_or(TypeRef::Scalar(Scalar::Json));
+            let rust = types::rust_type(&item, operations.naming);
+            whole(ArgType::Slice(rust), Sent::SequenceBody, "body", problems)
+        }
         Form::Text => whole(ArgType::Str, Sent::TextBody, "body", problems),
         Form::Bytes => whole(ArgType::Upload, Sent::Upload, "body", problems),
     };
@@ -116,7 +122,19 @@ fn list<'a>(media: impl Iterator<Item = &'a String>) -> String {
 fn form_of(operations: &Operations, media: &str, content: &Content) -> Form {
     match form(media) {
         Form::Json if is_file(operations.api, content) => Form::Bytes,
+        _ if sequence(operations, media, content).is_some() => Form::Sequence,
         form => form,
+    }
+}
+
+/// The type of the values of a body that is a sequence of JSON values.
+fn sequence<'a>(operations: &Operations<'a>, media: &str, content: &'a Content) -> Option<&'a TypeRef> {
+    match Encoding::of(media) {
+        Encoding::JsonLines => {
+            content.ty.as_ref().filter(|ty| !matches!(resolved(operations.api, ty), TypeRef::Scalar(_)))
+        }
+        Encoding::OtherMultipart => item_of_parts(operations.api, content),
+        _ => None,
     }
 }
 
@@ -140,13 +158,13 @@ fn form(media: &str) -> Form {
 /// The styles of the properties of a form, if the source states them.
 fn styles(content: &Content) -> Vec<(String, Written)> {
     let said = |(name, encoding): (&String, &spec::Encoding)| {
-        let spec::Encoding { content_type, style, explode } = encoding;
+        let spec::Encoding { content_type, style, explode, reserved } = encoding;
         let style = match content_type {
             Some(media) if is_json(media) => Some(spec::Style::Json),
-            _ if style.is_none() && explode.is_none() => return None,
+            _ if style.is_none() && explode.is_none() && !reserved => return None,
             _ => *style,
         };
-        Some((name.clone(), written(Place::Query, style, *explode, false)))
+        Some((name.clone(), written(Place::Query, style, *explode, *reserved)))
     };
     content.encoding.iter().filter_map(said).collect()
 }
@@ -223,6 +241,11 @@ fn part(operations: &Operations, ty: &TypeRef, media: Option<&str>) -> (PartKind
         TypeRef::Scalar(Scalar::Binary) => true,
         // A part with the media type of an image is not text, regardless of its type.
         TypeRef::Scalar(Scalar::String | Scalar::Json) => media.is_some_and(|media| form(media) == Form::Bytes),
+        // How an object is written in another form than JSON, such as parts within the part, only the caller knows.
+        TypeRef::Map(_) => media.is_some_and(|media| form(media) == Form::Bytes),
+        TypeRef::Named(name, _) if matches!(api.types[name].shape, Shape::Struct(_) | Shape::Union(_)) => {
+            media.is_some_and(|media| form(media) == Form::Bytes)
+        }
         _ => false,
     };
     let json = media.is_some_and(is_json);

@@ -30,7 +30,7 @@ fn in_form<'a>(operations: &Operations, reply: &'a Reply, form: Form) -> (Vec<&'
         Form::Json => first.map(|(media, _)| media.as_str()).into_iter().collect(),
         // A file is no JSON, whatever the document says, and of what kind it is, it does not say.
         Form::Bytes => of_form().map(|(media, _)| if is_json(media) { "*/*" } else { media.as_str() }).collect(),
-        Form::Lines | Form::Text | Form::Events => of_form().map(|(media, _)| media.as_str()).collect(),
+        Form::Lines | Form::Parts | Form::Text | Form::Events => of_form().map(|(media, _)| media.as_str()).collect(),
     };
     (media, first.map(|(_, content)| content))
 }
@@ -48,6 +48,7 @@ fn read(operations: &Operations, form: Form, content: &spec::Content) -> Option<
             Some(TypeRef::List(item)) => rust(item),
             _ => json(),
         })),
+        Form::Parts => Some(Content::Parts(item_of_parts(operations.api, content).map_or(Type::Json, rust))),
         Form::Text => Some(Content::Text),
         Form::Bytes => Some(Content::Download),
     }
@@ -56,6 +57,13 @@ fn read(operations: &Operations, form: Form, content: &spec::Content) -> Option<
 /// Whether a body is a file: bytes, even if the document gives them the media type of JSON.
 pub(super) fn is_file(api: &spec::Api, content: &spec::Content) -> bool {
     content.ty.as_ref().is_some_and(|ty| matches!(resolved(api, ty), TypeRef::Scalar(Scalar::Binary)))
+}
+
+/// The type of the parts of a body, if each is JSON: the parts of a list of anything but text and bytes.
+pub(super) fn item_of_parts<'a>(api: &'a spec::Api, content: &'a spec::Content) -> Option<&'a TypeRef> {
+    let TypeRef::List(item) = resolved(api, content.ty.as_ref()?) else { return None };
+    let is_plain = matches!(resolved(api, item), TypeRef::Scalar(_) | TypeRef::Nullable(_));
+    (!is_plain).then_some(item)
 }
 
 fn is_string(operations: &Operations, ty: &TypeRef) -> bool {
@@ -73,6 +81,7 @@ fn is_plain(operations: &Operations, ty: &TypeRef) -> bool {
 pub(super) enum Form {
     Json,
     Lines,
+    Parts,
     Text,
     Bytes,
     Events,
@@ -147,6 +156,7 @@ fn form(operations: &Operations, media: &str, content: &spec::Content) -> Form {
         Encoding::Json => Form::Json,
         Encoding::Events => Form::Events,
         Encoding::JsonLines => Form::Lines,
+        Encoding::OtherMultipart if item_of_parts(operations.api, content).is_some() => Form::Parts,
         Encoding::Text => Form::Text,
         Encoding::Xml if is_text(media) => Form::Text,
         // `*/*` is JSON more often than not, but only bytes are certain.

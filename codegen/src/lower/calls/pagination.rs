@@ -19,7 +19,12 @@ pub(crate) fn lower(
     let item = match success {
         Success::Body(Content::Json(_)) => item(operations, operation, &how.items),
         Success::Body(
-            Content::Text | Content::Download | Content::Events(_) | Content::Lines(_) | Content::TextLines,
+            Content::Text
+            | Content::Download
+            | Content::Events(_)
+            | Content::Lines(_)
+            | Content::TextLines
+            | Content::Parts(_),
         )
         | Success::Empty
         | Success::Several(..) => None,

@@ -25,6 +25,8 @@ const REQUEST_METHODS: &[&str] = &[
     "send_events_blocking",
     "send_lines",
     "send_lines_blocking",
+    "send_parts",
+    "send_parts_blocking",
     "send_text",
     "send_text_blocking",
     "with",
@@ -128,6 +130,7 @@ fn usual_media(sent: &Sent) -> Option<&'static str> {
     match sent {
         Sent::JsonBody => Some("application/json"),
         Sent::FormBody(_) => Some("application/x-www-form-urlencoded"),
+        Sent::SequenceBody => Some("application/jsonl"),
         Sent::TextBody => Some("text/plain"),
         Sent::Upload => Some("application/octet-stream"),
         Sent::Part(..) | Sent::StyledPart(_) => Some("multipart/form-data"),

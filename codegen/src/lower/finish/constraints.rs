@@ -36,6 +36,7 @@ fn is_body(sent: &Sent) -> bool {
         | Sent::Text(_)
         | Sent::Each(_)
         | Sent::Styled(..)
+        | Sent::SequenceBody
         | Sent::TextBody
         | Sent::Upload
         | Sent::Part(..)

@@ -51,6 +51,7 @@ impl Named {
                     | Sent::Text(_)
                     | Sent::Each(_)
                     | Sent::JsonBody
+                    | Sent::SequenceBody
                     | Sent::TextBody
                     | Sent::Upload
                     | Sent::Part(..) => false,

@@ -96,6 +96,7 @@ fn of_content(content: &Content, parts: &mut BTreeSet<Part>) {
         // Events come on lines.
         Content::Events(_) => parts.extend([Part::Download, Part::Lines, Part::Events, Part::Blocking]),
         Content::Lines(_) | Content::TextLines => parts.extend([Part::Download, Part::Lines, Part::Blocking]),
+        Content::Parts(_) => parts.extend([Part::Download, Part::Lines, Part::Parts, Part::Blocking]),
     }
 }
 
@@ -104,6 +105,7 @@ fn of_arg(arg: &Arg, parts: &mut BTreeSet<Part>) {
         Sent::InPath | Sent::Text(_) | Sent::Each(_) | Sent::JsonBody | Sent::TextBody => {}
         Sent::Styled(..) => _ = parts.insert(Part::Param),
         Sent::FormBody(_) => parts.extend([Part::Param, Part::Form]),
+        Sent::SequenceBody => _ = parts.insert(Part::Sequence),
         Sent::Upload => _ = parts.insert(Part::Upload),
         Sent::Part(..) => parts.extend([Part::Multipart, Part::Upload]),
         Sent::StyledPart(_) => parts.extend([Part::Multipart, Part::MultipartStyle, Part::Upload, Part::Param]),

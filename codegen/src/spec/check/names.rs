@@ -52,8 +52,16 @@ fn of_operation(spot: &Spot<'_>, operation: &Operation, findings: &mut Findings<
     findings.filled("an operation", &operation.name, &spot.name("name"));
     let params = spot.name("params");
     let Params { path: _, query, header, cookie } = &operation.params;
-    for name in query.keys() {
-        findings.filled("a query parameter", name, &params.name("query").name(name));
+    for (name, param) in query {
+        let spots = params.name("query");
+        let spot = spots.name(name);
+        // The value is the whole query: the name for callers is the only one.
+        if param.client_name.is_none() {
+            findings.filled("a query parameter", name, &spot);
+        } else if name.is_empty() && query.len() > 1 {
+            let message = "a query parameter with the empty name is the whole query, and there are others";
+            findings.error(Rule::ParamStyle, &spot, message, "Give it a name, or remove the others.");
+        }
     }
     for name in cookie.keys() {
         findings.token("a cookie", name, &params.name("cookie").name(name));

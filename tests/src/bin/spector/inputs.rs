@@ -73,6 +73,13 @@ impl Inputs<'_> {
                 format!("Upload::from({content}).content_type({:?})", body.content_type)
             }
             Sent::Part(kind, _) => return self.part(arg, *kind),
+            Sent::SequenceBody => {
+                let lines: Vec<Value> = serde_json::Deserializer::from_str(text.ok_or("the body is bytes")?)
+                    .into_iter()
+                    .collect::<Result<_, _>>()
+                    .map_err(|error| error.to_string())?;
+                code(arg, &Value::Array(lines))
+            }
             Sent::FormBody(_) | Sent::StyledPart(_) => return Err("a form, which is called by hand".to_owned()),
             Sent::InPath | Sent::Text(_) | Sent::Each(_) | Sent::Styled(..) => unreachable!("it is a parameter"),
         }))

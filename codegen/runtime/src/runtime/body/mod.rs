@@ -4,4 +4,5 @@ pub mod form;
 pub mod multipart;
 pub mod multipart_style;
 pub mod payload;
+pub mod sequence;
 pub mod upload;

@@ -8,4 +8,5 @@ pub mod download;
 pub mod events;
 pub mod lines;
 pub mod paging;
+pub mod parts;
 pub mod pointer;

@@ -186,3 +186,80 @@ async fn a_redirect_whose_location_is_not_ascii_says_so() {
     assert_eq!((error.kind(), server.requests().len()), (ErrorKind::Redirect, 1));
     assert!(error.to_string().contains("`Location` header is not ASCII"), "{error}");
 }
+
+const MIXED: &str = "multipart/mixed; charset=utf-8; boundary=\"a=b c\"";
+
+async fn parts(media: &str, body: &str) -> (Vec<i64>, Option<String>) {
+    let mut parts = match response(media, body).await.parts::<i64>() {
+        Ok(parts) => parts,
+        Err(error) => return (Vec::new(), Some(error.to_string())),
+    };
+    let mut found = Vec::new();
+    while let Some(part) = parts.next().await {
+        match part {
+            Ok(value) => found.push(value),
+            Err(error) => {
+                assert!(parts.next().await.is_none(), "something follows {error}");
+                return (found, Some(std::error::Error::source(&error).map_or(error.to_string(), ToString::to_string)));
+            }
+        }
+    }
+    (found, None)
+}
+
+#[tokio::test]
+async fn parts_are_read_one_by_one() {
+    let whole = "preamble\r\n--a=b c\r\nContent-Type: application/json\r\n\r\n1\r\n--a=b c  \r\n\r\n2\r\n--a=b c--\r\n--a=b c\r\n\r\n3";
+    assert_eq!(parts(MIXED, whole).await, (vec![1, 2], None));
+    assert_eq!(parts(MIXED, &whole.replace("\r\n", "\n")).await, (vec![1, 2], None));
+    assert_eq!(parts(MIXED, "").await, (vec![], None));
+    assert_eq!(parts("multipart/related;boundary=x", "--x\n\n\n 4\n\n--x--").await, (vec![4], None));
+    // A line that only starts like the one between parts.
+    assert_eq!(parts("multipart/mixed; boundary=-", "---\n\n5\n---x\n---").await.1.as_deref().map(|_| ()), Some(()));
+}
+
+#[tokio::test]
+async fn parts_that_cannot_be_read_are_errors() {
+    for (body, wanted) in [
+        (
+            "--a=b c\r\n\r\n1\r\n--a=b c\r\ncontent-type: image/png\r\n\r\nx\r\n--a=b c--",
+            "it is `image/png`, and not JSON",
+        ),
+        ("--a=b c\r\n\r\n1\r\n--a=b c\r\n\r\n2", "the response ends within it"),
+        ("--a=b c\r\n\r\n1\r\n--a=b c\r\n--a=b c--", "it ends before its content"),
+        ("--a=b c\r\n\r\n1\r\n--a=b c\r\n\r\nno\r\n--a=b c--", "expected"),
+    ] {
+        let (found, error) = parts(MIXED, body).await;
+        assert_eq!(found, [1], "{body}");
+        assert!(error.as_deref().is_some_and(|error| error.contains(wanted)), "{error:?}");
+    }
+    for media in ["multipart/mixed", "multipart/mixed; boundary=", "application/json; boundary=x", ""] {
+        assert!(parts(media, "1").await.1.is_some(), "{media}");
+    }
+}
+
+#[tokio::test]
+async fn values_are_sent_one_after_the_other() {
+    for (media, content_type, wanted) in [
+        ("application/jsonl", "application/jsonl", "{\"a\":1}\n{\"a\":2}\n"),
+        ("application/json-seq", "application/json-seq", "\u{1e}{\"a\":1}\n\u{1e}{\"a\":2}\n"),
+        (
+            "multipart/mixed",
+            "multipart/mixed; boundary=part-of-json",
+            "--part-of-json\r\nContent-Type: application/json\r\n\r\n{\"a\":1}\r\n\
+             --part-of-json\r\nContent-Type: application/json\r\n\r\n{\"a\":2}\r\n--part-of-json--\r\n",
+        ),
+    ] {
+        let operation = Operation::new("send", "POST", "/lines").content_type(media).replies(&[Declared::Code(200)]);
+        let operation: &'static Operation = Box::leak(Box::new(operation));
+        let fake = Fake::new().respond(http::Response::new(Bytes::new()));
+        let core = Config::new(&API).transport(fake.clone()).build().unwrap();
+        // What is kept as it was received is sent without its line ends.
+        let values: Vec<crate::runtime::json::value::Json> =
+            ["{\"a\":1}", "{\"a\":\n2}"].map(|text| serde_json::from_str(text).unwrap()).into();
+        Call::new(&core, operation).json_sequence(&values).send().await.unwrap();
+        let request = &fake.requests()[0];
+        assert_eq!(request.headers()["content-type"], content_type);
+        assert_eq!(request.body(), wanted);
+    }
+}

@@ -17,6 +17,16 @@ use crate::spec::{
     TypeRef,
 };
 
+/// Whether the parts of a multipart body are all JSON, as far as OpenAPI 3.2 says something of them by position.
+fn has_json_parts(content: &Node<'_>) -> bool {
+    let is_other = |encoding: &Node<'_>| {
+        encoding.text("contentType").is_some_and(|media_type| FormOfBody::of(media_type) != FormOfBody::Json)
+    };
+    let prefix = content.get("prefixEncoding");
+    let mut encodings = prefix.iter().flat_map(Node::items).chain(content.get("itemEncoding"));
+    !encodings.any(|encoding| is_other(&encoding))
+}
+
 /// A part of an operation cannot be read, and the operation would do without it something else.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Lost;
@@ -64,7 +74,13 @@ impl<'d> Reader<'_, 'd> {
         let only_xml = !stated.is_empty() && stated.iter().all(|(media_type, _)| media::kind(media_type) == Kind::Xml);
         for (text, node) in stated {
             let Some(media_type) = self.media_type(text, &node) else { continue };
-            let item = node.get("itemSchema").filter(|_| media::kind(&media_type) != Kind::Form);
+            let form = FormOfBody::of(&media_type);
+            if form == FormOfBody::OtherMultipart && !has_json_parts(&node) {
+                contents.insert(media_type, Content::new(Some(TypeRef::Scalar(Scalar::Binary))));
+                continue;
+            }
+            let is_form = matches!(form, FormOfBody::UrlEncoded | FormOfBody::FormData);
+            let item = node.get("itemSchema").filter(|_| !is_form);
             if let Some(item) = item {
                 let content = self.sequence(&media_type, &item, hint, docs);
                 contents.insert(media_type, content);
@@ -97,7 +113,7 @@ impl<'d> Reader<'_, 'd> {
                 Kind::Form => self.encodings(&node),
                 _ => BTreeMap::new(),
             };
-            if FormOfBody::of(&media_type) == FormOfBody::FormData && self.import.dialect.has_json_schema() {
+            if form == FormOfBody::FormData && self.import.dialect.has_json_schema() {
                 for name in self.files_without_type(schema) {
                     let encoding: &mut Encoding = encoding.entry(name).or_default();
                     encoding.content_type.get_or_insert_with(|| "application/octet-stream".to_owned());
@@ -190,6 +206,7 @@ impl<'d> Reader<'_, 'd> {
                 }
             }
             encoding.explode = node.value.get("explode").and_then(Value::as_bool);
+            encoding.reserved = node.flag("allowReserved");
             if encoding != Encoding::default() {
                 encodings.insert(name.to_owned(), encoding);
             }
@@ -309,7 +326,7 @@ fn collection(node: &Node<'_>) -> Option<Encoding> {
         Some("pipes") => (Some(Style::PipeDelimited), None),
         Some(_) | None => (None, Some(false)),
     };
-    Some(Encoding { content_type: None, style, explode })
+    Some(Encoding { style, explode, ..Encoding::default() })
 }
 
 fn presence(node: &Node<'_>) -> Presence {

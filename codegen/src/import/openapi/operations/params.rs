@@ -224,24 +224,33 @@ impl<'d> Reader<'_, 'd> {
         Some(Given { place, name: name.to_owned(), param })
     }
 
-    /// A parameter that is the whole query (OpenAPI 3.2): an object whose properties are sent side by side.
+    /// A parameter that is the whole query (OpenAPI 3.2): of a form, the properties are sent side by side; anything else
+    /// is sent without a name.
     fn query_string(&mut self, node: &Node<'d>, name: &str, hint: &Hint) -> Option<Given> {
-        let content = node.get("content").and_then(|content| content.entries().next());
-        let schema = content.and_then(|(media_type, content)| {
-            let is_form = media_type.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded");
-            content.get("schema").filter(|_| is_form)
-        });
-        let Some(schema) = schema else {
-            let message = format!("the query string `{name}` is described as something else than a form");
-            let help = "Describe it by a `content` of `application/x-www-form-urlencoded` with a `schema`.";
+        let Some((media_type, content)) = node.get("content").and_then(|content| content.entries().next()) else {
+            let message = format!("the query string `{name}` has no media type");
+            let help = "Describe it by a `content`, such as `application/x-www-form-urlencoded` with a `schema`.";
             self.wrong(Rule::ParamStyle, node, message, help);
             return None;
         };
-        let typed = self.import.typed(&schema, hint);
+        let (wire, style) = match media::kind(media_type) {
+            media::Kind::Form => (name, None),
+            media::Kind::Json => ("", Some(Style::Json)),
+            _ => ("", None),
+        };
+        let typed = content.get("schema").map(|schema| self.import.typed(&schema, hint));
+        let (ty, facts) = typed.map_or((TypeRef::Scalar(Scalar::String), None), |typed| (typed.ty, Some(typed.facts)));
+        // How another media type writes anything but text is not known.
+        let is_text = wire.is_empty() && style.is_none();
+        let ty = if is_text { TypeRef::Scalar(Scalar::String) } else { ty };
+        let (schema_docs, constraints) =
+            facts.map(|facts| (facts.docs.clone(), facts.into_constraints(&ty))).unwrap_or_default();
+        let docs = node.text("description").map_or(schema_docs, |text| text.trim().to_owned());
+        let client_name = client_name(node).or_else(|| wire.is_empty().then(|| name.to_owned()));
         let presence = if node.flag("required") { Presence::Required } else { Presence::Optional };
-        let docs = node.text("description").map(|text| text.trim().to_owned()).unwrap_or(typed.facts.docs);
-        let param = Param { presence, docs, deprecated: node.flag("deprecated"), ..Param::new(typed.ty) };
-        Some(Given { place: ParamPlace::Query, name: name.to_owned(), param })
+        let deprecated = node.flag("deprecated");
+        let param = Param { presence, client_name, style, constraints, docs, deprecated, ..Param::new(ty) };
+        Some(Given { place: ParamPlace::Query, name: wire.to_owned(), param })
     }
 
     /// Sets a parameter on the client if the document says that client code sets it once, and it is a string that is

@@ -1,0 +1,180 @@
+//! Responses in parts, one JSON value in each: `multipart/mixed` (RFC 2046).
+
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use futures_core::Stream;
+use http::header::CONTENT_TYPE;
+use serde::de::Error as _;
+
+use super::lines::TextLines;
+use crate::runtime::call::answer::{Answer, Reply};
+use crate::runtime::call::error::{Error, ErrorKind};
+use crate::runtime::json::decode::Decode;
+use crate::runtime::json::read;
+
+/// The values of a response in parts, in the order in which they arrive. The stream ends after the first error.
+///
+/// It implements `Stream`, and has a method [`next`](Self::next) for callers that do not use `Stream`.
+#[must_use = "nothing is read before it is wanted"]
+pub struct Parts<T> {
+    lines: TextLines,
+    /// The line between parts: `--` and the boundary that the content type names.
+    delimiter: String,
+    within: Within,
+    read: fn(&[u8]) -> Result<T, serde_json::Error>,
+}
+
+/// What the next line belongs to.
+enum Within {
+    /// Text before the first part, or after the last one, which is ignored.
+    Margin,
+    /// The headers of a part, which say whether it is something else than JSON.
+    Headers { other: Option<String> },
+    /// The content of a part: its lines so far.
+    Content(Vec<u8>),
+}
+
+impl Answer {
+    /// Reads the body part by part, as JSON. A part without a content type is JSON.
+    ///
+    /// # Errors
+    /// The response has a content type that is not multipart or names no boundary, or a content coding that this client
+    /// does not support.
+    pub fn parts<T: Decode>(self) -> Result<Reply<Parts<T>>, Error> {
+        let content_type = self.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let Some(boundary) = content_type.and_then(boundary) else {
+            let error =
+                self.error(ErrorKind::Decode, "the answer has no multipart content type with a boundary".to_owned());
+            return Err(error.answered(self.received).without(&self.secrets));
+        };
+        let (head, download) = self.split_typed("parts", |media| media.starts_with("multipart/"))?;
+        let (lines, delimiter) = (TextLines::new(download), format!("--{boundary}"));
+        Ok(head.reply(Parts { lines, delimiter, within: Within::Margin, read: read::from_slice }))
+    }
+}
+
+/// The boundary of a content type, which may be quoted.
+fn boundary(content_type: &str) -> Option<String> {
+    let is_boundary = |param: &str| {
+        let (name, value) = param.split_once('=')?;
+        name.trim().eq_ignore_ascii_case("boundary").then(|| value.trim().trim_matches('"').to_owned())
+    };
+    content_type.split(';').skip(1).find_map(is_boundary).filter(|boundary| !boundary.is_empty())
+}
+
+impl<T: Decode> Parts<T> {
+    /// The next value; `None` after the last one.
+    pub async fn next(&mut self) -> Option<Result<T, Error>> {
+        poll_fn(|context| self.poll(context)).await
+    }
+
+    /// The values for callers without async: an iterator.
+    #[cfg(feature = "blocking")]
+    pub fn blocking(self) -> super::blocking_stream::Blocking<Self> {
+        super::blocking_stream::Blocking::new(self)
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
+        loop {
+            let line = match ready!(self.lines.poll(context)) {
+                Some(Ok(line)) => line,
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(self.ended().map(Err)),
+            };
+            let outcome = match self.mark(&line) {
+                Some(is_last) => self.delimited(is_last),
+                None => self.add(&line),
+            };
+            if let Some(outcome) = outcome {
+                return Poll::Ready(Some(outcome));
+            }
+        }
+    }
+
+    /// Whether a line separates parts, and if so, whether it follows the last one.
+    fn mark(&self, line: &[u8]) -> Option<bool> {
+        let rest = line.strip_prefix(self.delimiter.as_bytes())?.trim_ascii_end();
+        matches!(rest, b"" | b"--").then_some(!rest.is_empty())
+    }
+
+    /// Ends the part that is open, which gives a value.
+    fn delimited(&mut self, is_last: bool) -> Option<Result<T, Error>> {
+        let next = if is_last { Within::Margin } else { Within::Headers { other: None } };
+        let outcome = match std::mem::replace(&mut self.within, next) {
+            Within::Margin => None,
+            Within::Headers { .. } => {
+                Some(Err(self.unreadable(serde_json::Error::custom("it ends before its content"))))
+            }
+            Within::Content(content) => Some((self.read)(&content).map_err(|cause| self.unreadable(cause))),
+        };
+        if is_last {
+            self.lines.end();
+        }
+        outcome
+    }
+
+    fn add(&mut self, line: &[u8]) -> Option<Result<T, Error>> {
+        match &mut self.within {
+            Within::Margin => None,
+            Within::Headers { other } if line.is_empty() => match other.take() {
+                Some(other) => {
+                    let cause = serde_json::Error::custom(format_args!("it is `{other}`, and not JSON"));
+                    Some(Err(self.unreadable(cause)))
+                }
+                None => {
+                    self.within = Within::Content(Vec::new());
+                    None
+                }
+            },
+            Within::Headers { other } => {
+                let header = String::from_utf8_lossy(line);
+                if let Some((name, value)) = header.split_once(':')
+                    && name.trim().eq_ignore_ascii_case(CONTENT_TYPE.as_str())
+                    && !value.to_ascii_lowercase().contains("json")
+                {
+                    *other = Some(value.trim().to_owned());
+                }
+                None
+            }
+            Within::Content(content) => {
+                // JSON has no line ends but between values, where each is as good as another.
+                content.extend_from_slice(line);
+                content.push(b'\n');
+                let is_too_large = content.len() > self.lines.most();
+                is_too_large.then(|| Err(self.lines.too_large("a part")))
+            }
+        }
+    }
+
+    /// What is wrong with the end of the response; nothing if it follows the last part.
+    fn ended(&mut self) -> Option<Error> {
+        match std::mem::replace(&mut self.within, Within::Margin) {
+            Within::Margin => None,
+            Within::Headers { .. } | Within::Content(_) => {
+                Some(self.unreadable(serde_json::Error::custom("the response ends within it")))
+            }
+        }
+    }
+
+    fn unreadable(&mut self, cause: serde_json::Error) -> Error {
+        self.within = Within::Margin;
+        self.lines.unreadable("a part", cause)
+    }
+}
+
+impl<T: Decode> Stream for Parts<T> {
+    type Item = Result<T, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll(context)
+    }
+}
+
+impl<T> fmt::Debug for Parts<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Parts").field("delimiter", &self.delimiter).finish_non_exhaustive()
+    }
+}
