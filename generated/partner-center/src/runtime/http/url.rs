@@ -236,11 +236,13 @@ pub fn add_query(url: &mut String, name: &str, value: &dyn Display) {
     encode(url, &value.to_string());
 }
 
-/// Adds a parameter to the query of a URL whose value is encoded.
+/// Adds a parameter to the query of a URL whose value is encoded. One without a name is a query of its own.
 pub fn add_query_encoded(url: &mut String, name: &str, encoded: &str) {
     url.push(if url.contains('?') { '&' } else { '?' });
-    encode(url, name);
-    url.push('=');
+    if !name.is_empty() {
+        encode(url, name);
+        url.push('=');
+    }
     url.push_str(encoded);
 }
 
