@@ -2,8 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use codegen::rust::{Crate, Item};
+use codegen::rust::{Crate, Item, Model};
 use codegen::spec::{Api, json};
+use partner_center::models::{
+    AgreementType, PartnerResourceChangeEvent, PurchaseCommitment, VettedQualification, VettingStatus,
+};
+use partner_center::operations::domains::CheckDomainReply;
+use partner_center::{Bearer, Client, Date, Decimal};
 use proc_macro2::{TokenStream, TokenTree};
 
 use crate::fresh::regenerated;
@@ -78,4 +83,89 @@ fn no_type_has_a_namespace() {
     for name in names {
         assert!(!name.contains(['.', '[']) && !spaces.iter().any(|space| name.contains(space)), "{name}");
     }
+}
+
+const JSON: &str = "content-type: application/json";
+
+/// A client of a server with these responses, and a runtime to wait for them.
+fn client(responses: &[(u16, &'static str, &'static str)]) -> (Client, tests::Server, tokio::runtime::Runtime) {
+    let server = tests::Server::start(responses.iter().copied());
+    let client = Client::builder().credential(Bearer::new("t")).base_url(server.url()).build().expect("it builds");
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime starts");
+    (client, server, runtime)
+}
+
+#[test]
+fn a_free_domain_is_no_error() {
+    let (client, server, runtime) = client(&[(200, "", ""), (404, "", ""), (403, "", "")]);
+    let check = || runtime.block_on(client.domains().check("contoso.onmicrosoft.com").send());
+    assert_eq!(*check().expect("it is in use"), CheckDomainReply::Ok);
+    assert_eq!(*check().expect("it is free"), CheckDomainReply::NotFound);
+    assert_eq!(check().expect_err("it is refused").status().map(|status| status.as_u16()), Some(403));
+    assert_eq!(server.requests()[1].line, "HEAD /v1/domains/contoso.onmicrosoft.com HTTP/1.1");
+}
+
+/// Where the documentation and the Swagger documents disagree on what is sent, the types are those of the documentation.
+#[test]
+fn responses_are_read_as_the_documentation_shows_them() {
+    let (client, server, runtime) = client(&[
+        (200, JSON, r#"{"totalCount":1,"items":[{"type":"MicrosoftCustomerAgreement"}]}"#),
+        (
+            200,
+            JSON,
+            r#"[{"qualification":"Education","vettingStatus":"InReview"},{"qualification":"StateOwnedEntity"}]"#,
+        ),
+        (200, JSON, r#"{"id":"a_b","permissions":[]}"#),
+        (200, JSON, r#"[{"loginDate":"2026-05-20","totalRequestCount":7}]"#),
+        (200, JSON, r#"{"correlationId":"c"}"#),
+    ]);
+    runtime.block_on(async {
+        let listed =
+            client.agreements().list("c").agreement_type(&AgreementType::MicrosoftCustomerAgreement).send().await;
+        let listed = listed.expect("the agreements").into_inner().items.unwrap_or_default();
+        assert_eq!(listed[0].r#type, Some(AgreementType::MicrosoftCustomerAgreement));
+        let listed = client.qualifications().list("c").send().await.expect("the qualifications").into_inner();
+        let read = |at: usize| (listed[at].qualification.clone(), listed[at].vetting_status.clone());
+        assert_eq!(read(0), (Some(VettedQualification::Education), Some(VettingStatus::InReview)));
+        assert_eq!(read(1), (Some(VettedQualification::StateOwnedEntity), None));
+        let policy = client.self_serve_policies().get("a_b").send().await.expect("the policy").into_inner();
+        assert_eq!(policy.id.as_deref(), Some("a_b"));
+        let day: Date = "2026-05-20".parse().expect("a date");
+        let days = client.security_compliance().get_mfa_adoption().start_date(&day).send().await.expect("the days");
+        assert_eq!(days[0].login_date.as_ref(), Some(&day));
+        let event = client.webhooks().send_validation_event().send().await.expect("the event");
+        assert_eq!(event.correlation_id.as_deref(), Some("c"));
+    });
+    let lines: Vec<String> = server.requests().into_iter().map(|request| request.line).collect();
+    assert_eq!(lines[0], "GET /v1/customers/c/agreements?agreementType=MicrosoftCustomerAgreement HTTP/1.1");
+    assert_eq!(lines[3], "GET /v1/applicationmfaadoptionstatus?startDate=2026-05-20 HTTP/1.1");
+}
+
+#[test]
+fn prices_keep_their_digits_and_webhooks_their_names() {
+    let commitment = r#"{"amount":1200.10,"currency":"EUR"}"#;
+    let read: PurchaseCommitment = serde_json::from_str(commitment).expect("a commitment");
+    assert_eq!(read.amount.as_ref().map(Decimal::as_str), Some("1200.10"));
+    assert_eq!(serde_json::to_string(&read).expect("it is written"), commitment);
+    let payload = r#"{"EventName":"subscription-updated","ResourceChangeUtcDate":"2026-11-16T16:19:06.3520276+00:00"}"#;
+    let event: PartnerResourceChangeEvent = serde_json::from_str(payload).expect("an event");
+    assert_eq!(event.event_name.as_deref(), Some("subscription-updated"));
+    assert!(event.resource_change_utc_date.is_some() && event.extra.is_empty());
+}
+
+/// Each property and each type that a caller sees has a sentence.
+#[test]
+fn everything_is_documented() {
+    let krate = regenerated("partner-center").krate;
+    let mut undocumented = Vec::new();
+    for model in krate.models() {
+        if let Model::Struct(found) = model {
+            let fields = found.fields.iter().filter(|field| {
+                let own = |line: &str| !line.is_empty() && !matches!(line, "Read-only." | "Write-only.");
+                !field.docs.lines().iter().any(|line| own(line))
+            });
+            undocumented.extend(fields.map(|field| format!("{}.{}", found.name, field.name)));
+        }
+    }
+    assert_eq!(undocumented, [""; 0]);
 }

@@ -280,8 +280,9 @@ fn other_forms_are_understood() {
         (r#"{"id":5.0}"#, r#"{"id":5}"#),
         (r#"{"quantity":5e0}"#, r#"{"quantity":5}"#),
         (r#"{"quantity":-0.0}"#, r#"{"quantity":0}"#),
-        (r#"{"purchaseCommitment":{"amount":100.0}}"#, r#"{"purchaseCommitment":{"amount":100}}"#),
-        (r#"{"purchaseCommitment":{"amount":1e2}}"#, r#"{"purchaseCommitment":{"amount":100}}"#),
+        // An amount of money keeps its digits.
+        (r#"{"purchaseCommitment":{"amount":100.0}}"#, r#"{"purchaseCommitment":{"amount":100.0}}"#),
+        (r#"{"purchaseCommitment":{"amount":1e2}}"#, r#"{"purchaseCommitment":{"amount":1e2}}"#),
         (r#"{"id":1,"id":2,"new":1,"new":2}"#, r#"{"id":2,"new":2}"#),
         (r#"{"renewsTo":{},"renewsTo":null}"#, r#"{"renewsTo":null}"#),
     ];

@@ -6,7 +6,7 @@ use crate::parts::{Dependency, Feature, default_features, dependencies, features
 use crate::rust::{Crate, Package};
 
 /// The oldest Rust that compiles generated crates.
-const RUST_VERSION: &str = "1.88";
+pub(super) const RUST_VERSION: &str = "1.88";
 
 /// Whether a crate is the root of a workspace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -101,6 +101,7 @@ fn rows(operation: &Operation) -> Vec<TokenStream> {
         idempotency_header.as_ref().map(|header| text(quote!(idempotency_key), header)),
         listed(quote!(retry), retry.collect()),
         listed(quote!(replies), statuses.iter().map(|status| answers::declared(*status)).collect()),
+        listed(quote!(expected), operation.expected.iter().map(|status| answers::declared(*status)).collect()),
         listed(quote!(streams), streams(&operation.success)),
         operation.switch.as_ref().map(switch).map(|switch| quote!(switch = #switch)),
         listed(quote!(also), operation.alternatives.iter().map(alternative).collect()),

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::literal::literal;
+use super::manifest::RUST_VERSION;
 use crate::markdown::code;
 use crate::parts::{Feature, dependencies, features};
-use crate::rust::{Arg, ArgType, Crate, Example, Group, Item, Part, Proof, SetUp, Type};
+use crate::rust::{Arg, ArgType, Crate, Example, Group, Item, Model, Part, Proof, SetUp, Type};
 
 /// The longest line of an example.
 const WIDTH: usize = 100;
@@ -14,6 +15,7 @@ const WIDTH: usize = 100;
 pub fn readme(krate: &Crate, generated_by: &str, chapters: &str) -> String {
     let mut text = format!("# {}\n\n{}\n", krate.package.name, escaped(&krate.package.description));
     text.push_str(&format!("\n<!-- {}{}. Do not edit. -->\n", crate::render::MARK, generated_by));
+    text.push_str(&added(krate));
     if let Some(example) = &krate.example {
         text.push_str(&call(krate, example));
     }
@@ -27,8 +29,31 @@ pub fn readme(krate: &Crate, generated_by: &str, chapters: &str) -> String {
     text.push_str(&coverage(krate));
     text.push_str(&feature_list(krate));
     text.push_str(&dependency_list(krate));
+    text.push_str(&versions(krate));
     text.push_str(LICENCE);
     text
+}
+
+/// How an application gets the crate.
+fn added(krate: &Crate) -> String {
+    let name = &krate.package.name;
+    format!(
+        "\n## Add the crate\n\nThe crate is source code to vendor: copy its folder into your repository, and name it by \
+         its path.\n\n```toml\n[dependencies]\n{name} = {{ path = \"vendor/{name}\" }}\n```\n\n\
+         It needs Rust {RUST_VERSION} or newer.\n"
+    )
+}
+
+/// What callers may rely on when the crate changes.
+fn versions(krate: &Crate) -> String {
+    let mut items = krate.files.iter().flat_map(|file| &file.items).map(Item::ungated);
+    let open = items.any(|item| matches!(item, Item::Model(Model::OpenEnum(found)) if found.non_exhaustive));
+    let values = if open { ", and new values of string enums, which are matched with a wildcard" } else { "" };
+    format!(
+        "\n## Versions\n\nVersions are semantic: what can break code that compiles changes the major version, before 1.0 \
+         the minor one. What cannot: new operations and types, new optional properties (structs are created with \
+         `..Default::default()`){values}. A newer required version of Rust is a minor change.\n"
+    )
 }
 
 fn call(krate: &Crate, example: &Example) -> String {

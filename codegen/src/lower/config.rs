@@ -147,6 +147,8 @@ pub enum HeldAs {
     Native,
     /// As a `String`, if it is a JSON string.
     String,
+    /// As a `Decimal`, which keeps all digits, if it is a number: for prices that a document calls doubles.
+    Decimal,
     /// As `Json`, which takes anything.
     Json,
 }

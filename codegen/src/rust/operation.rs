@@ -156,6 +156,8 @@ pub struct Operation {
     pub retry_statuses: Option<Vec<u16>>,
     /// The statuses that the spec declares.
     pub statuses: Vec<crate::spec::StatusPattern>,
+    /// The statuses of regular responses besides those from 200 to 299.
+    pub expected: Vec<crate::spec::StatusPattern>,
     /// The type of the request.
     pub request: Ident,
     /// What the caller may give.

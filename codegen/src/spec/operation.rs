@@ -364,12 +364,23 @@ pub struct Reply {
     /// When it is given.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub docs: String,
+    /// Whether it is a regular response although its status is not from 200 to 299, such as 404 of a call that asks
+    /// whether something exists.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub expected: bool,
     /// The types of the body, by media type; empty if there is no body.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
     pub content: BTreeMap<MediaType, Content>,
     /// The headers that the source describes, by name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
     pub headers: BTreeMap<String, ReplyHeader>,
+}
+
+impl Reply {
+    /// Whether a call with this response, which is that of `status`, did not fail.
+    pub fn is_success(&self, status: StatusPattern) -> bool {
+        self.expected || status.is_success()
+    }
 }
 
 /// A header of a response.

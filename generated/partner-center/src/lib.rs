@@ -18,9 +18,10 @@ mod runtime;
 pub use self::client::{Client, ClientBuilder, Server};
 pub use self::runtime::{
     Ask, Basic, Bearer, Body, BoxError, BoxFuture, Cached, CallOptions, ClientCredentials,
-    ConvertDateError, Credential, Date, DateTime, Decode, Error, ErrorKind, Extra, Items, Json,
-    Layered, Maybe, MinThroughput, Next, NotSent, Pages, ParseDateError, Pending, Random,
-    RefreshToken, Reply, Retry, RetryBudget, Secret, Token, Transport, Unlisted, full_body,
+    ConvertDateError, Credential, Date, DateTime, Decimal, Decode, Error, ErrorKind, Extra, Items,
+    Json, Layered, Maybe, MinThroughput, Next, NotSent, Pages, ParseDateError, ParseDecimalError,
+    Pending, Random, RefreshToken, Reply, Retry, RetryBudget, Secret, Token, Transport, Unlisted,
+    full_body,
 };
 #[cfg(feature = "blocking")]
 pub use self::runtime::Blocking;

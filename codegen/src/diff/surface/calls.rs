@@ -244,6 +244,7 @@ fn behaviour(operation: &Operation) -> Vec<String> {
         idempotency_header,
         retry_statuses,
         statuses,
+        expected,
         request: _,
         setters: _,
         parts: _,
@@ -267,6 +268,7 @@ fn behaviour(operation: &Operation) -> Vec<String> {
     facts.extend(long_running.iter().map(|long_running| format!("goes on by {:?}", long_running.how)));
     facts.extend(retry_statuses.iter().map(|statuses| format!("repeats after {statuses:?}")));
     facts.extend(statuses.iter().map(|status| format!("knows {status}")));
+    facts.extend(expected.iter().map(|status| format!("expects {status}")));
     facts.extend(client_values.iter().map(|value| format!("sends {} of the client", value.wire)));
     facts.extend(constants.iter().map(|(_, name, value)| format!("sends {name} as {value}")));
     facts

@@ -103,26 +103,32 @@ pub(super) fn replies(
     each(old, new, |status, old, new| {
         let text = status.to_string();
         let (called, tokens) = (format!(": {status}"), ["replies", text.as_str()]);
-        let (added, removed) = if status.is_success() {
-            (Rule::SuccessAdded, Rule::SuccessRemoved)
-        } else {
-            (Rule::FailureAdded, Rule::FailureRemoved)
+        let mut removed = |old: &Reply| {
+            let rule = if old.is_success(*status) { Rule::SuccessRemoved } else { Rule::FailureRemoved };
+            compare.push(&at.only_old(&called, &tokens), rule, Some(contents(&old.content)), None);
+        };
+        if let Some(old) = old
+            && new.is_none_or(|new| new.is_success(*status) != old.is_success(*status))
+        {
+            removed(old);
+        }
+        let mut added = |new: &Reply| {
+            let rule = if new.is_success(*status) { Rule::SuccessAdded } else { Rule::FailureAdded };
+            compare.push(&at.only_new(&called, &tokens), rule, None, Some(contents(&new.content)));
         };
         match (old, new) {
-            (Some(old), Some(new)) => reply(compare, &at.down(&called, &tokens), old, new),
-            (Some(old), None) => {
-                compare.push(&at.only_old(&called, &tokens), removed, Some(contents(&old.content)), None);
+            (Some(old), Some(new)) if old.is_success(*status) == new.is_success(*status) => {
+                reply(compare, &at.down(&called, &tokens), old, new);
             }
-            (None, Some(new)) => {
-                compare.push(&at.only_new(&called, &tokens), added, None, Some(contents(&new.content)));
-            }
-            (None, None) => {}
+            (_, Some(new)) => added(new),
+            (_, None) => {}
         }
     });
 }
 
 fn reply(compare: &mut Compare, at: &At, old: &Reply, new: &Reply) {
-    let Reply { docs, content, headers } = new;
+    // Whether it is expected is compared where responses are paired.
+    let Reply { docs, expected: _, content, headers } = new;
     compare.docs(at, &old.docs, docs);
     self::content(compare, at, &old.content, content, Rule::ReplyRetyped);
     // The names of headers ignore case.

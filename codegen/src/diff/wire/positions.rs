@@ -50,8 +50,8 @@ pub(super) fn of_operations<'a>(
         of_contents(old, new, visit);
     }
     both(&old.replies, &new.replies, |old, new| {
-        let (Reply { content: left, headers: old, docs: _ }, Reply { content: right, headers: new, docs: _ }) =
-            (old, new);
+        let Reply { content: left, headers: old, docs: _, expected: _ } = old;
+        let Reply { content: right, headers: new, docs: _, expected: _ } = new;
         of_contents(left, right, visit);
         both(old, new, |old, new| visit(&old.ty, &new.ty));
     });

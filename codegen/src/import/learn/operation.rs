@@ -224,7 +224,10 @@ impl Maker<'_, '_> {
             }
             let content = self.content(page, row.line, row.media_types.as_ref(), ty);
             let headers = self.headers(page, row);
-            if replies.insert(status, spec::Reply { docs: row.docs.clone(), content, headers }).is_some() {
+            if replies
+                .insert(status, spec::Reply { docs: row.docs.clone(), expected: false, content, headers })
+                .is_some()
+            {
                 let message = format!("the status `{status}` stands here twice");
                 self.error(Rule::DuplicateId, page, row.line, message, "Remove one of its rows.");
             }

@@ -55,8 +55,8 @@ pub(super) fn pointers(api: &Api, role: FaultRole) -> Vec<String> {
 /// The types of error bodies.
 fn types(api: &Api) -> impl Iterator<Item = &TypeRef> {
     let replies = api.operations.values().flat_map(|operation| {
-        let is_declared = operation.replies.keys().any(|status| status.is_success());
-        operation.replies.iter().filter(move |(status, _)| is_declared && !status.is_success())
+        let is_declared = operation.replies.iter().any(|(status, reply)| reply.is_success(*status));
+        operation.replies.iter().filter(move |(status, reply)| is_declared && !reply.is_success(**status))
     });
     replies.flat_map(|(_, reply)| reply.content.values()).filter_map(|content| content.ty.as_ref())
 }

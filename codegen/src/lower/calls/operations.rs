@@ -343,7 +343,8 @@ fn method_docs(operation: &spec::Operation, args: &[Arg], faults: &Told) -> Docs
         sentences.push(format!("Other servers, for {option}: {}.", others.join(", ")));
     }
     // Of several successful responses, each has its own documentation.
-    let mut successes = operation.replies.iter().filter(|(status, _)| status.is_success()).map(|(_, reply)| reply);
+    let mut successes =
+        operation.replies.iter().filter(|(status, reply)| reply.is_success(**status)).map(|(_, reply)| reply);
     if let (Some(reply), None) = (successes.next(), successes.next()) {
         sentences.extend(sentences::of_reply(reply));
     }
@@ -385,6 +386,7 @@ fn request_of(
         idempotency_header: operation.retry.idempotency_header.clone(),
         retry_statuses: operation.retry.statuses.as_ref().map(|statuses| statuses.iter().copied().collect()),
         statuses: operation.replies.keys().copied().collect(),
+        expected: operation.replies.iter().filter(|(_, reply)| reply.expected).map(|(status, _)| *status).collect(),
         request: named.request.clone(),
         setters: found.setters,
         parts: found.parts,

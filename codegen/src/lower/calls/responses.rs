@@ -44,8 +44,10 @@ pub(crate) enum Told {
 
 /// Finds the responses of an operation.
 pub(crate) fn lower(operations: &Operations, operation: &Operation, request: Request<'_>) -> Answer {
-    let is_declared = operation.replies.keys().any(|status| status.is_success());
-    let is_success = |status: StatusPattern| status.is_success() || (!is_declared && status == StatusPattern::Default);
+    let is_declared = operation.replies.iter().any(|(status, reply)| reply.is_success(*status));
+    let is_success = |status: StatusPattern, reply: &Reply| {
+        reply.is_success(status) || (!is_declared && status == StatusPattern::Default)
+    };
     let mut cases = Vec::new();
     let mut told = Vec::new();
     let (mut wanted, mut of_failure) = (Vec::new(), Vec::new());
@@ -56,7 +58,7 @@ pub(crate) fn lower(operations: &Operations, operation: &Operation, request: Req
             operation.method != spec::Method::Head && !matches!(status, StatusPattern::Code(204 | 205 | 304));
         let (body, media) = body(operations, reply);
         let body = body.filter(|_| has_body);
-        if is_success(*status) {
+        if is_success(*status, reply) {
             if has_body {
                 forms.add(reply);
             }
@@ -71,10 +73,15 @@ pub(crate) fn lower(operations: &Operations, operation: &Operation, request: Req
     wanted.extend(of_failure);
     let (success, answers) = match cases.as_slice() {
         [] => (Success::Empty, None),
-        [(_, _, first), rest @ ..] if rest.iter().all(|(_, _, body)| body == first) => match first {
-            Some(body) => (Success::Body(body.clone()), None),
-            None => (Success::Empty, None),
-        },
+        // A caller has to see which of the responses it is if one of them is no plain success.
+        [(_, _, first), rest @ ..]
+            if rest.iter().all(|(_, _, body)| body == first) && !cases.iter().any(|(_, reply, _)| reply.expected) =>
+        {
+            match first {
+                Some(body) => (Success::Body(body.clone()), None),
+                None => (Success::Empty, None),
+            }
+        }
         several => {
             let answers = answers(request, several);
             (Success::Several(answers.name.clone(), answers.cases.clone()), Some(answers))
@@ -157,6 +164,11 @@ fn reason(status: StatusPattern) -> String {
         StatusPattern::Code(202) => "Accepted".to_owned(),
         StatusPattern::Code(204) => "NoContent".to_owned(),
         StatusPattern::Code(206) => "PartialContent".to_owned(),
+        StatusPattern::Code(304) => "NotModified".to_owned(),
+        StatusPattern::Code(404) => "NotFound".to_owned(),
+        StatusPattern::Code(409) => "Conflict".to_owned(),
+        StatusPattern::Code(410) => "Gone".to_owned(),
+        StatusPattern::Code(412) => "PreconditionFailed".to_owned(),
         StatusPattern::Code(code) => format!("Status{code}"),
         StatusPattern::Class(class) => format!("Status{class}xx"),
         StatusPattern::Default => "Other".to_owned(),

@@ -42,6 +42,14 @@ pub(crate) fn formats(config: &CrateConfig, problems: &mut Vec<Problem>) -> Form
         };
         match held {
             HeldAs::Native => {}
+            HeldAs::Decimal if matches!(scalar, Scalar::Double | Scalar::Float) => {
+                _ = formats.insert(*scalar, Type::Decimal);
+            }
+            HeldAs::Decimal => {
+                let help = "Only a `double` or a `float` can be held as a `Decimal`.";
+                let message = format!("a `{name}` is not a number with a fraction");
+                problems.push(Problem::error(Rule::InvalidConfig, place, message, help));
+            }
             HeldAs::Json => _ = formats.insert(*scalar, Type::Json),
             HeldAs::String if scalar.is_text() => _ = formats.insert(*scalar, Type::String),
             HeldAs::String => {

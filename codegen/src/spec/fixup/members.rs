@@ -36,6 +36,20 @@ pub struct RetypeMember {
     pub to: TypeRef,
 }
 
+/// Gives a property the name that it has on the wire. Expects that the type has `from` and does not have `to`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RenameMember {
+    /// The type that has it.
+    #[serde(rename = "type")]
+    pub ty: TypeName,
+    /// The name that the source gives it.
+    pub from: String,
+    /// Its name on the wire.
+    pub to: String,
+}
+
 /// Properties of a type to correct. Expects that each of them needs the correction.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -159,6 +173,23 @@ impl RetypeMember {
             return stale(expected, format!("it has `{}`", found.ty));
         }
         found.ty = to.clone();
+        Ok(())
+    }
+}
+
+impl RenameMember {
+    pub(super) fn apply(&self, api: &mut Api) -> Result<(), Stale> {
+        let Self { ty, from, to } = self;
+        member_mut(api, ty, from)?;
+        let members = &mut struct_mut(api, ty)?.members;
+        if members.contains_key(to) {
+            return stale(format!("no property `{to}` in `{ty}`"), "there is one");
+        }
+        // In its place, so that the order of the properties stays that of the source.
+        *members = std::mem::take(members)
+            .into_iter()
+            .map(|(name, member)| (if name == *from { to.clone() } else { name }, member))
+            .collect();
         Ok(())
     }
 }

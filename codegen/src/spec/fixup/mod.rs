@@ -20,11 +20,11 @@ use super::{Api, Server, TraceHeaders, json, pointer};
 use crate::problem::{At, Place, Problem, Rule};
 
 pub use self::enums::{AddEnumValue, Meaning, NameEnumValues, WireValue};
-pub use self::members::{AddMember, MarkAccess, MarkRole, MarkSensitivity, Members, RetypeMember};
+pub use self::members::{AddMember, MarkAccess, MarkRole, MarkSensitivity, Members, RenameMember, RetypeMember};
 pub use self::operations::{
-    AddReply, IdempotencyHeader, NoPaging, RetryStatuses, SetLongRunning, SetPaging, SetReplyBody,
+    AddReply, ExpectStatus, IdempotencyHeader, NoPaging, RetryStatuses, SetLongRunning, SetPaging, SetReplyBody,
 };
-pub use self::params::{AddParam, MakeClientParam, ParamPlace, SetParamDefault};
+pub use self::params::{AddParam, MakeClientParam, ParamPlace, RetypeParam, SetParamDefault};
 pub use self::propose::propose;
 pub use self::select::Operations;
 pub use self::service::{ClientCredentials, DocsOf, Document, NameServer, SetDocs};
@@ -65,6 +65,8 @@ pub enum Fix {
     AddMember(AddMember),
     /// Changes the type of a property.
     RetypeMember(RetypeMember),
+    /// Gives a property the name that it has on the wire.
+    RenameMember(RenameMember),
     /// Makes properties optional that the source requires.
     MakeOptional(Members),
     /// Makes properties required that are optional in the source.
@@ -91,12 +93,16 @@ pub enum Fix {
     MergeTypes(MergeTypes),
     /// Adds a parameter that the source leaves out.
     AddParam(AddParam),
+    /// Changes the type of a parameter.
+    RetypeParam(RetypeParam),
     /// Gives the value that the service takes where a parameter is left out.
     SetParamDefault(SetParamDefault),
     /// Makes a parameter of operations a value that is set once on the client.
     ClientParam(MakeClientParam),
     /// Adds a response that the source leaves out.
     AddReply(AddReply),
+    /// Makes a regular response of a status that is not from 200 to 299.
+    ExpectStatus(ExpectStatus),
     /// Removes a response that the service does not send.
     RemoveReply(RemoveReply),
     /// Sets the type of the body of responses.
@@ -127,7 +133,7 @@ pub enum Fix {
     ReplaceScheme(ReplaceScheme),
     /// Gives the API another title.
     SetTitle(SetTitle),
-    /// Documents a type, a property, a value or an operation.
+    /// Documents a type, a property, a value, an operation or a parameter.
     SetDocs(SetDocs),
     /// Documents a type and its properties that the source does not document.
     Document(Document),
@@ -191,6 +197,7 @@ impl Fix {
         match self {
             Self::AddMember(fix) => fix.apply(api),
             Self::RetypeMember(fix) => fix.apply(api),
+            Self::RenameMember(fix) => fix.apply(api),
             Self::MakeOptional(fix) => fix.make_optional(api),
             Self::MakeRequired(fix) => fix.make_required(api),
             Self::AllowNull(fix) => fix.allow_null(api),
@@ -204,9 +211,11 @@ impl Fix {
             Self::RemoveType(fix) => fix.apply(api),
             Self::MergeTypes(fix) => fix.apply(api),
             Self::AddParam(fix) => fix.apply(api),
+            Self::RetypeParam(fix) => fix.apply(api),
             Self::SetParamDefault(fix) => fix.apply(api),
             Self::ClientParam(fix) => fix.apply(api),
             Self::AddReply(fix) => fix.apply(api),
+            Self::ExpectStatus(fix) => fix.apply(api),
             Self::RemoveReply(fix) => fix.apply(api),
             Self::SetReplyBody(fix) => fix.apply(api),
             Self::IdempotencyHeader(fix) => fix.apply(api),

@@ -21,6 +21,21 @@ pub struct AddReply {
     pub definition: Reply,
 }
 
+/// Makes a regular response of a status that is not from 200 to 299, such as 404 of a call that asks whether something
+/// exists. Expects that it is an error, or that the source does not list it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ExpectStatus {
+    /// The operations.
+    pub operations: Operations,
+    /// The status: `404`.
+    pub status: StatusPattern,
+    /// What it means; without this, what the source says of it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub docs: String,
+}
+
 /// Sets the type of the body of responses. Expects that it is `expects`, or that there is none.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -142,6 +157,27 @@ impl AddReply {
         }
         for operation in each(api, &ids) {
             operation.replies.insert(*status, definition.clone());
+        }
+        Ok(())
+    }
+}
+
+impl ExpectStatus {
+    pub(super) fn apply(&self, api: &mut Api) -> Result<(), Stale> {
+        let Self { operations, status, docs } = self;
+        let ids = operations.with(api, "anything", |_| true)?;
+        let expected = |id: &String| {
+            status.is_success() || api.operations[id].replies.get(status).is_some_and(|reply| reply.expected)
+        };
+        if let Some(id) = ids.iter().find(|id| expected(id)) {
+            return stale(format!("that {status} is an error of `{id}`"), "it is not");
+        }
+        for operation in each(api, &ids) {
+            let reply = operation.replies.entry(*status).or_default();
+            reply.expected = true;
+            if !docs.is_empty() {
+                reply.docs.clone_from(docs);
+            }
         }
         Ok(())
     }

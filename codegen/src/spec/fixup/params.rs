@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::select::{Operations, each};
 use super::stale::{Stale, stale};
-use crate::spec::{Api, ClientParam, ClientParamName, Operation, Param, ParamValue, Params};
+use crate::spec::{Api, ClientParam, ClientParamName, Operation, Param, ParamValue, Params, TypeRef};
 
 /// The location of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +36,23 @@ pub struct AddParam {
     pub param: String,
     /// What it is.
     pub definition: Param,
+}
+
+/// Changes the type of a parameter. Expects that it has the type `from` in each of the operations.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RetypeParam {
+    /// The operations that have it.
+    pub operations: Operations,
+    /// Where it is sent.
+    pub place: ParamPlace,
+    /// Its name on the wire.
+    pub param: String,
+    /// The type that the source gives it.
+    pub from: TypeRef,
+    /// The type that it has.
+    pub to: TypeRef,
 }
 
 /// Sets the value that the service assumes if a parameter is left out. Expects that the source does not state it.
@@ -116,6 +133,50 @@ impl AddParam {
         }
         Ok(())
     }
+}
+
+impl RetypeParam {
+    pub(super) fn apply(&self, api: &mut Api) -> Result<(), Stale> {
+        let Self { operations, place, param, from, to } = self;
+        if from == to {
+            return stale("another type", "it would change nothing");
+        }
+        let has = |operation: &Operation| place.of(&operation.params).contains_key(param);
+        let ids = operations.with(api, &format!("the {place} parameter `{param}`"), has)?;
+        for id in &ids {
+            let found = &place.of(&api.operations[id].params)[param].ty;
+            if found != from {
+                let expected = format!("that the {place} parameter `{param}` of `{id}` has the type `{from}`");
+                return stale(expected, format!("it has `{found}`"));
+            }
+        }
+        for operation in each(api, &ids) {
+            if let Some(param) = place.of_mut(&mut operation.params).get_mut(param) {
+                param.ty = to.clone();
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Documents a parameter of operations. Expects that each of the listed operations says `from` of it, or of `all` or a
+/// glob, that one of them does.
+pub(super) fn document(
+    api: &mut Api,
+    (operations, place, param): (&Operations, ParamPlace, &str),
+    (from, docs): (&str, &str),
+) -> Result<(), Stale> {
+    if from == docs {
+        return stale("another documentation", "it would change nothing");
+    }
+    let has = |operation: &Operation| place.of(&operation.params).get(param).is_some_and(|found| found.docs == from);
+    let ids = operations.with(api, &format!("the documentation \"{from}\" of the {place} parameter `{param}`"), has)?;
+    for operation in each(api, &ids) {
+        if let Some(param) = place.of_mut(&mut operation.params).get_mut(param) {
+            docs.clone_into(&mut param.docs);
+        }
+    }
+    Ok(())
 }
 
 /// The operations that have a parameter whose value the caller gives with each call.

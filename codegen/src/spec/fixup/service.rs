@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::enums::WireValue;
 use super::members::member_mut;
+use super::params::{self, ParamPlace};
+use super::select::Operations;
 use super::stale::{Stale, stale};
 use super::types::type_mut;
 use crate::spec::{Api, Operation, OperationId, SchemeName, SecurityKind, Server, Shape, TraceHeaders, TypeName, json};
@@ -132,6 +134,15 @@ pub enum DocsOf {
     },
     /// An operation.
     Operation(OperationId),
+    /// A parameter of operations.
+    Param {
+        /// The operations that have it; of `all` or a glob, those where the source says so of it.
+        operations: Operations,
+        /// Where it is sent.
+        place: ParamPlace,
+        /// Its name on the wire.
+        param: String,
+    },
 }
 
 pub(super) fn trace_headers(headers: &TraceHeaders, api: &mut Api) -> Result<(), Stale> {
@@ -181,6 +192,9 @@ impl SetDocs {
                 Some(operation) => &mut operation.docs,
                 None => return stale(format!("the operation `{id}`"), "it does not exist"),
             },
+            DocsOf::Param { operations, place, param } => {
+                return params::document(api, (operations, *place, param), (from, docs));
+            }
         };
         if found != from || from == docs {
             return stale(

@@ -208,6 +208,16 @@ fn parameters_are_added_given_defaults_and_set_on_the_client() {
         "that the caller of `create` gives the query parameter `top`, but it has the default 20",
     );
     once(
+        r#""retype-param": { "operations": "all", "place": "query", "param": "top", "from": "int32", "to": "Code" }"#,
+        &[r#""top": { "type": "Code" }"#],
+        "that the query parameter `top` of `create` has the type `int32`, but it has `Code`",
+    );
+    once(
+        r#""set-docs": { "of": { "param": { "operations": "all", "place": "path", "param": "version" } }, "from": "One.", "docs": "`1`." }"#,
+        &[r#""version": { "type": "string", "presence": "required", "docs": "`1`." }"#],
+        "the documentation \"One.\" of the path parameter `version` in some operation, but none has it",
+    );
+    once(
         r#""client-param": { "operations": "all", "place": "path", "param": "version", "default": "1" }"#,
         &[
             r#""client_params": {"#,
@@ -229,6 +239,15 @@ fn replies_and_retries_are_corrected() {
         r#""add-reply": { "operations": ["create"], "status": "5XX", "definition": { "docs": "Try again." } }"#,
         &[r#""5XX": { "docs": "Try again." }"#],
         "no reply 5XX of `create`, but there is one",
+    );
+    once(
+        r#""expect-status": { "operations": ["get"], "status": "404", "docs": "There is none." }"#,
+        &[r#""404": { "docs": "There is none.", "expected": true }"#],
+        "that 404 is an error of `get`, but it is not",
+    );
+    assert_eq!(
+        stale_after(&[r#""expect-status": { "operations": ["get"], "status": "200" }"#]),
+        "that 200 is an error of `get`, but it is not"
     );
     once(
         r#""set-reply-body": { "operations": "all", "statuses": ["400", "404"], "media_type": "application/json", "type": "Fault" }"#,

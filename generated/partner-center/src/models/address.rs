@@ -7,28 +7,35 @@ use crate::runtime::model;
 model! {
     /// A postal address.
     pub struct Address {
+        /// Identifies the address.
         pub id: Option<String>,
-        /// The country, as in ISO 3166-1 alpha-2.
+        /// The country as two letters, as in ISO 3166-1.
         pub country: Option<String>,
-        /// The region.
+        /// The region within the country.
         pub region: Option<String>,
+        /// The city.
         pub city: Option<String>,
-        /// The state or province.
+        /// The state or province, as its abbreviation.
         pub state: Option<String>,
+        /// The district of the city.
         pub district: Option<String>,
-        /// The first line.
+        /// The first line of the street address.
         pub address_line1: Option<String> = "addressLine1",
-        /// The second line.
+        /// The second line of the street address.
         pub address_line2: Option<String> = "addressLine2",
-        /// The third line.
+        /// The third line of the street address.
         pub address_line3: Option<String> = "addressLine3",
         /// The postal code.
         pub postal_code: Option<String> = "postalCode",
+        /// The first name of the contact at this address.
         pub first_name: Option<String> = "firstName",
+        /// The last name of the contact at this address.
         pub last_name: Option<String> = "lastName",
+        /// The email address of the contact at this address.
         pub email_address: Option<String> = "emailAddress",
-        /// The phone number.
+        /// The phone number of the contact at this address.
         pub phone_number: Option<String> = "phoneNumber",
+        /// The middle name of the contact at this address.
         pub middle_name: Option<String> = "middleName",
     }
 }

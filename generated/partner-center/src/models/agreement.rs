@@ -8,22 +8,23 @@ use crate::runtime::{DateTime, model, open_enum};
 model! {
     /// An agreement that a customer has accepted.
     pub struct Agreement {
-        /// The user of the partner who recorded the agreement.
+        /// The user of the partner who recorded the agreement. The service sets it for tokens of a person.
         pub user_id: Option<String> = "userId",
-        /// Who accepted the agreement.
+        /// The person of the customer who accepted the agreement.
         pub primary_contact: Option<Contact> = "primaryContact",
-        /// The template of the agreement.
+        /// The template of the agreement, as `list_metadata` returns it.
         pub template_id: Option<String> = "templateId",
-        /// When it was accepted.
+        /// When the customer accepted the agreement.
         pub date_agreed: Option<DateTime> = "dateAgreed",
         /// The type of the agreement.
         pub r#type: Option<AgreementType> = "type",
-        /// Where the agreement can be read.
+        /// The URL at which the agreement can be read.
         pub agreement_link: Option<String> = "agreementLink",
     }
 }
 
 open_enum! {
+    /// The type of an agreement.
     #[non_exhaustive]
     pub enum AgreementType {
         MicrosoftCloudAgreement = "MicrosoftCloudAgreement",

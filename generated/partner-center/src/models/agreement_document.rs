@@ -8,9 +8,13 @@ model! {
     /// Where the document of an agreement is.
     #[non_exhaustive]
     pub struct AgreementDocument {
+        /// The URL that shows the document in a browser.
         pub display_uri: Option<String> = "displayUri",
+        /// The URL from which the document can be downloaded as a file.
         pub download_uri: Option<String> = "downloadUri",
+        /// The language of the document, such as `en-US`.
         pub language: Option<String>,
+        /// The country for which the document applies, as two letters.
         pub country: Option<String>,
     }
 }

@@ -9,9 +9,13 @@ model! {
     /// An agreement that can be accepted.
     #[non_exhaustive]
     pub struct AgreementMetadata {
+        /// Identifies the template of the agreement. An `Agreement` refers to it.
         pub template_id: Option<String> = "templateId",
+        /// The type of the agreement.
         pub agreement_type: Option<AgreementType> = "agreementType",
+        /// The URL at which the agreement can be read.
         pub agreement_link: Option<String> = "agreementLink",
+        /// The rank of this version of the agreement among its versions.
         pub version_rank: Option<i32> = "versionRank",
     }
 }

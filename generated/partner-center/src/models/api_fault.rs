@@ -6,14 +6,14 @@ use super::FaultCode;
 use crate::runtime::model;
 
 model! {
-    /// What went wrong, in the service's own words.
+    /// The body of an error response.
     #[non_exhaustive]
     pub struct ApiFault {
-        /// What kind of failure it is.
+        /// The kind of the error.
         pub code: Option<FaultCode>,
-        /// Further facts: a URL, a sentence, a name and its value.
+        /// Further facts about the error: URLs, sentences, or a name and its value.
         pub data: Option<Vec<String>>,
-        /// The failure in words; it may hold HTML entities.
+        /// The error in words. It can contain HTML entities such as `&#39;`.
         pub description: Option<String>,
         /// The part of the service that failed.
         pub source: Option<String>,

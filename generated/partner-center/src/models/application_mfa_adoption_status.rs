@@ -2,16 +2,21 @@
 
 //! Each macro documents its syntax in `src/runtime`.
 
-use crate::runtime::model;
+use crate::runtime::{Date, model};
 
 model! {
     /// How many requests of an application on a day had completed multifactor authentication.
     #[non_exhaustive]
     pub struct ApplicationMfaAdoptionStatus {
-        pub login_date: Option<String> = "loginDate",
+        /// The day of the requests.
+        pub login_date: Option<Date> = "loginDate",
+        /// The number of requests whose token had completed multifactor authentication.
         pub mfa_compliant_request_count: Option<i64> = "mfaCompliantRequestCount",
+        /// The number of all requests.
         pub total_request_count: Option<i64> = "totalRequestCount",
+        /// The application that sent the requests.
         pub application_id: Option<String> = "applicationId",
+        /// The name of the application. It can be empty.
         pub application_name: Option<String> = "applicationName",
     }
 }

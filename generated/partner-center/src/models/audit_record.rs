@@ -11,41 +11,41 @@ model! {
     pub struct AuditRecord {
         /// Identifies the record.
         pub id: Option<String>,
-        /// The partner.
+        /// The partner through which the change was made.
         pub partner_id: String = "partnerId" required,
         /// The customer whose data changed.
         pub customer_id: String = "customerId" required,
         /// The name of the customer.
         pub customer_name: Option<String> = "customerName",
-        /// Who made the change.
+        /// The user who made the change.
         pub user_principal_name: Option<String> = "userPrincipalName",
         /// The application that made the change.
         pub application_id: String = "applicationId" required,
         /// The session in which the change was made.
         pub session_id: Option<String> = "sessionId",
-        /// What kind of resource changed.
+        /// The kind of the changed resource.
         pub resource_type: AuditResourceType = "resourceType" required,
-        /// The resource before, as JSON.
+        /// The resource before the change, as JSON.
         pub resource_old_value: Option<String> = "resourceOldValue",
-        /// The resource after, as JSON.
+        /// The resource after the change, as JSON.
         pub resource_new_value: Option<String> = "resourceNewValue",
-        /// What was done.
+        /// What was done to the resource.
         pub operation_type: AuditOperationType = "operationType" required,
         /// The correlation id of the call that made the change.
         pub original_correlation_id: Option<String> = "originalCorrelationId",
         /// When the change was made.
         pub operation_date: DateTime = "operationDate" required,
-        /// How the change went.
+        /// Whether the change succeeded.
         pub operation_status: Option<AuditOperationStatus> = "operationStatus",
-        /// Further data, as pairs.
+        /// Further data about the change, as pairs of a name and a value.
         pub customized_data: Option<Vec<KeyValuePair<String, String>>> = "customizedData",
-        /// Read-only.
+        /// The kind of the object and its version. Read-only.
         pub attributes: Option<ResourceAttributes>,
     }
 }
 
 open_enum! {
-    /// How a change went.
+    /// Whether a change succeeded.
     #[non_exhaustive]
     pub enum AuditOperationStatus {
         Succeeded = "succeeded",
@@ -56,7 +56,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// What was done.
+    /// What was done to a resource.
     #[non_exhaustive]
     pub enum AuditOperationType {
         UpdateCustomerQualification = "update_customer_qualification",
@@ -86,7 +86,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// What kind of resource changed.
+    /// The kind of a changed resource.
     #[non_exhaustive]
     pub enum AuditResourceType {
         Customer = "customer",

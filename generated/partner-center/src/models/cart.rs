@@ -6,25 +6,25 @@ use super::{CartLineItem, ResourceAttributes, ResourceLinks};
 use crate::runtime::{DateTime, model};
 
 model! {
-    /// A cart of a customer: what will be bought when it is checked out. A caller sends line items; the rest is the service's.
+    /// A cart of a customer: what is bought when it is checked out. Callers set `line_items` and `partner_on_record_attestation_accepted`; the service sets the other properties.
     pub struct Cart {
-        /// What kind of object this is. Read-only.
+        /// The kind of the object and its version. Read-only.
         pub attributes: Option<ResourceAttributes>,
-        /// When the cart was made. Read-only.
+        /// When the cart was created. Read-only.
         pub creation_timestamp: Option<DateTime> = "creationTimestamp",
-        /// When the cart ends by itself, seven days after it was made. Read-only.
+        /// When the cart expires: seven days after it was created. Read-only.
         pub expiration_timestamp: Option<DateTime> = "expirationTimestamp",
-        /// The cart, as `get` and `update` name it. Read-only.
+        /// Identifies the cart in the path of `get`, `update` and `check_out`. Read-only.
         pub id: Option<String>,
         /// When the cart was last changed. Read-only.
         pub last_modified_timestamp: Option<DateTime> = "lastModifiedTimestamp",
-        /// Who changed it last. Read-only.
+        /// The user who last changed the cart. Read-only.
         pub last_modified_user: Option<String> = "lastModifiedUser",
-        /// What is to be bought. Their order matters for promotions.
+        /// What is to be bought. The order of the line items matters for promotions.
         pub line_items: Option<Vec<CartLineItem>> = "lineItems",
-        /// Where the cart is found, relative to the root of the API. Read-only.
+        /// The path of the cart, relative to the root of the API. Read-only.
         pub links: Option<ResourceLinks>,
-        /// `Active` or `Ordered`; the service may say more. Read-only.
+        /// The state of the cart: `Active` until it is checked out, then `Ordered`. The service can send other values. Read-only.
         pub status: Option<String>,
         /// Whether the partner on record has given its attestation. Write-only.
         pub partner_on_record_attestation_accepted: Option<bool> = "partnerOnRecordAttestationAccepted",

@@ -6,14 +6,14 @@ use super::{Order, OrderError, ResourceAttributes};
 use crate::runtime::model;
 
 model! {
-    /// What a cart became.
+    /// The result of checking out a cart: the orders, and the groups of line items that were not ordered.
     #[non_exhaustive]
     pub struct CartCheckoutResult {
-        /// The orders. Read-only.
+        /// The orders that were created, one for each group of line items. Read-only.
         pub orders: Option<Vec<Order>>,
-        /// The groups of line items that were not ordered. They can stand beside orders: check them after each checkout. Read-only.
+        /// The groups of line items that were not ordered. They can come together with orders: check them after each checkout. Read-only.
         pub order_errors: Option<Vec<OrderError>> = "orderErrors",
-        /// Read-only.
+        /// The kind of the object and its version. Read-only.
         pub attributes: Option<ResourceAttributes>,
     }
 }

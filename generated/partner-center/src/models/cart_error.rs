@@ -5,17 +5,17 @@
 use crate::runtime::{model, open_codes};
 
 model! {
-    /// Why a line item could not be added to a cart. It comes inside an answer of success.
+    /// Why a line item was not accepted. The response that contains it is successful.
     pub struct CartError {
-        /// What kind of failure it is.
+        /// The kind of the error.
         pub error_code: Option<CartErrorCode> = "errorCode" code,
-        /// The failure in words.
+        /// The error in words.
         pub error_description: Option<String> = "errorDescription",
     }
 }
 
 open_codes! {
-    /// What kept a line item out of a cart. The service adds codes over time.
+    /// Why a line item was not accepted. The service adds codes over time.
     ///
     /// Values without a name:
     ///

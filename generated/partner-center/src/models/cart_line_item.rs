@@ -11,43 +11,43 @@ use super::{
 use crate::runtime::{DateTime, Maybe, model, open_enum};
 
 model! {
-    /// One thing to be bought.
+    /// A line item of a cart: a catalog item to buy, with its quantity and term.
     pub struct CartLineItem {
-        /// What is bought with it, as an addition to it.
+        /// The add-ons that are bought with this line item.
         pub addon_items: Option<Vec<CartLineItem>> = "addonItems",
-        /// Whether the attestation that the product asks for is accepted.
+        /// Whether the attestation that the product requires is accepted.
         pub attestation_accepted: Option<bool> = "attestationAccepted",
-        /// How often it is billed.
+        /// How often the line item is billed.
         pub billing_cycle: Option<BillingCycle> = "billingCycle",
-        /// What is bought: product, SKU and availability, with colons between. The availability has to be a fresh one.
+        /// The catalog item: the identifiers of product, SKU and availability, separated by colons. Read the availability shortly before, since it changes.
         pub catalog_item_id: Option<String> = "catalogItemId",
-        /// The currency, as in ISO 4217.
+        /// The currency of the price, as in ISO 4217.
         pub currency_code: Option<String> = "currencyCode",
-        /// When the first term ends, where that is not a whole term from now.
+        /// When the first term ends, if it is to be shorter than `term_duration`, for example to end together with another subscription.
         pub custom_term_end_date: Option<DateTime> = "customTermEndDate",
-        /// Why it could not be added to the cart. The call itself succeeds all the same: look here before checking out. Read-only.
+        /// Why the line item was not accepted. The call that creates or updates the cart succeeds nevertheless: check this before checking out. Read-only.
         pub error: Option<CartError>,
-        /// What the caller calls it.
+        /// A name of the caller's choice for what is bought.
         pub friendly_name: Option<String> = "friendlyName",
-        /// Its number in the cart, from 0.
+        /// The number of the line item in the cart, from 0.
         pub id: Option<i32>,
-        /// The order into which it will go; items of one group are ordered together. Read-only.
+        /// The group of line items that become one order at checkout. `OrderError::order_group_id` refers to it. Read-only.
         pub order_group: Option<String> = "orderGroup",
-        /// The resellers that take part, as pairs of a part and an id. A part may stand here more than once.
+        /// The resellers that take part in the sale: pairs of their part and their identifier. Several pairs can have the same part.
         pub participants: Option<Vec<KeyValuePair<ParticipantType, String>>>,
-        /// The promotion that applies.
+        /// The promotion that applies to the line item.
         pub promotion_id: Option<String> = "promotionId",
-        /// What is needed to set it up, such as `subscriptionId` and `scope`.
+        /// What the service needs to set the product up, such as `subscriptionId` and `scope`.
         pub provisioning_context: Option<BTreeMap<String, String>> = "provisioningContext",
-        /// What the customer commits to spend.
+        /// The amount that the customer commits to spend.
         pub purchase_commitment: Option<PurchaseCommitment> = "purchaseCommitment",
-        /// How many.
+        /// The number of units to buy.
         pub quantity: Option<i32>,
-        /// What a trial becomes when it ends.
+        /// The term to which a trial renews when it ends.
         pub renews_to: Maybe<RenewsTo> = "renewsTo",
-        /// What becomes of it when its term ends.
+        /// What the subscription changes to when its term ends.
         pub scheduled_next_term_instructions: Option<ScheduledNextTermInstructions> = "scheduledNextTermInstructions",
-        /// How long a term is, as in ISO 8601: `P1M`, `P1Y`. Absent for an Azure plan and for perpetual software.
+        /// The length of a term as an ISO 8601 duration: `P1M`, `P1Y`. Leave it out for an Azure plan and for perpetual software.
         pub term_duration: Option<String> = "termDuration",
     }
 }

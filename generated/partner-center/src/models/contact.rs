@@ -7,9 +7,13 @@ use crate::runtime::model;
 model! {
     /// The person who accepted the agreement.
     pub struct Contact {
+        /// The first name of the person.
         pub first_name: Option<String> = "firstName",
+        /// The last name of the person.
         pub last_name: Option<String> = "lastName",
+        /// The email address of the person.
         pub email: Option<String>,
+        /// The phone number of the person.
         pub phone_number: Option<String> = "phoneNumber",
     }
 }

@@ -11,27 +11,27 @@ use crate::runtime::{model, open_enum};
 model! {
     /// A customer of the partner.
     pub struct Customer {
-        /// The tenant id.
+        /// The tenant id of the customer in Microsoft Entra ID.
         pub id: Option<String>,
-        /// Identifies the customer in commerce systems.
+        /// Identifies the customer in Microsoft's commerce systems.
         pub commerce_id: Option<String> = "commerceId",
-        /// The company.
+        /// The company of the customer.
         pub company_profile: Option<CustomerCompanyProfile> = "companyProfile",
         /// To whom and where the customer is billed.
         pub billing_profile: Option<CustomerBillingProfile> = "billingProfile",
         /// How the customer is related to the partner.
         pub relationship_to_partner: Option<RelationshipToPartner> = "relationshipToPartner",
-        /// Whether the partner may administer the tenant.
+        /// Whether the partner may administer the customer's tenant. Only `get` returns it.
         pub allow_delegated_access: Option<bool> = "allowDelegatedAccess",
-        /// The first administrator. Only the response to creating a customer has it.
+        /// The first administrator of the tenant. Only the response of `create` contains it.
         pub user_credentials: Option<UserCredentials> = "userCredentials",
-        /// The indirect reseller of the customer.
+        /// The indirect reseller of the customer. Only indirect providers can set it.
         pub associated_partner_id: Option<String> = "associatedPartnerId",
-        /// Further domains of the tenant.
+        /// The domains of the tenant besides the one that it was created with.
         pub custom_domains: Option<Vec<String>> = "customDomains",
-        /// Where the customer and what belongs to it are.
+        /// The locations of the customer and of what belongs to it.
         pub links: Option<ResourceLinks>,
-        /// What kind of object this is. Read-only.
+        /// The kind of the object and its version. Read-only.
         pub attributes: Option<ResourceAttributes>,
     }
 }

@@ -10,22 +10,23 @@ model! {
     pub struct CustomerBillingProfile {
         /// Identifies the profile.
         pub id: Option<String>,
-        /// The first name of the contact.
+        /// The first name of the billing contact.
         pub first_name: Option<String> = "firstName",
-        /// The last name of the contact.
+        /// The last name of the billing contact.
         pub last_name: Option<String> = "lastName",
-        /// The email address of the contact.
+        /// The email address of the billing contact.
         pub email: Option<String>,
-        /// The culture for messages and invoices, such as `en-US`.
+        /// The culture for messages, invoices and currency, such as `en-US`.
         pub culture: Option<String>,
         /// The language for messages and invoices.
         pub language: Option<String>,
         /// The name of the company.
         pub company_name: Option<String> = "companyName",
-        /// The address.
+        /// The address to which bills are sent.
         pub default_address: Option<Address> = "defaultAddress",
+        /// The location of the profile.
         pub links: Option<ResourceLinks>,
-        /// Read-only.
+        /// The kind of the object and its version. `update_billing_profile` must send the `etag` that was read. Read-only.
         pub attributes: Option<ResourceAttributes>,
     }
 }

@@ -8,7 +8,7 @@ use crate::runtime::model;
 model! {
     /// A customer's company.
     pub struct CustomerCompanyProfile {
-        /// The tenant id.
+        /// The tenant id of the company.
         pub tenant_id: Option<String> = "tenantId",
         /// The domain of the tenant, such as `contoso.onmicrosoft.com`.
         pub domain: Option<String>,
@@ -18,10 +18,11 @@ model! {
         pub address: Option<Address>,
         /// The email address of the company.
         pub email: Option<String>,
-        /// The registration number of the company, which some countries require.
+        /// The registration number of the company. It is required in some countries, and must be left out in all others.
         pub organization_registration_number: Option<String> = "organizationRegistrationNumber",
+        /// The location of the profile.
         pub links: Option<ResourceLinks>,
-        /// Read-only.
+        /// The kind of the object and its version. Read-only.
         pub attributes: Option<ResourceAttributes>,
     }
 }

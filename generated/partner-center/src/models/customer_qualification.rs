@@ -2,14 +2,19 @@
 
 //! Each macro documents its syntax in `src/runtime`.
 
+use super::{VettedQualification, VettingStatus};
 use crate::runtime::{DateTime, model};
 
 model! {
     /// A qualification, and the state of its vetting.
     pub struct CustomerQualification {
-        pub qualification: Option<String>,
-        pub vetting_status: Option<String> = "vettingStatus",
+        /// The qualification.
+        pub qualification: Option<VettedQualification>,
+        /// The state of the vetting. It is missing for qualifications that are not vetted.
+        pub vetting_status: Option<VettingStatus> = "vettingStatus",
+        /// Why the qualification was denied.
         pub vetting_reason: Option<String> = "vettingReason",
+        /// When the vetting was requested.
         pub vetting_create_date: Option<DateTime> = "vettingCreateDate",
     }
 }

@@ -8,6 +8,7 @@ model! {
     /// Whether a customer has signed directly with Microsoft.
     #[non_exhaustive]
     pub struct DirectSignedCustomerAgreementStatus {
+        /// Whether the customer has signed the Microsoft Customer Agreement directly with Microsoft.
         pub is_signed: Option<bool> = "isSigned",
     }
 }

@@ -7,18 +7,27 @@ use crate::runtime::{model, open_enum};
 model! {
     /// A domain of a tenant.
     pub struct Domain {
+        /// How users of the domain sign in.
         pub authentication_type: Option<DomainAuthentication> = "authenticationType",
+        /// The service that the domain is used for.
         pub capability: Option<DomainCapability>,
+        /// Whether it is the default domain of the tenant.
         pub is_default: Option<bool> = "isDefault",
+        /// Whether it is the domain that the tenant was created with.
         pub is_initial: Option<bool> = "isInitial",
+        /// The name of the domain.
         pub name: Option<String>,
+        /// The name of the domain of which this is a subdomain.
         pub root_domain: Option<String> = "rootDomain",
+        /// Whether the ownership of the domain is verified.
         pub status: Option<DomainStatus>,
+        /// How the ownership of the domain is verified.
         pub verification_method: Option<DomainVerificationMethod> = "verificationMethod",
     }
 }
 
 open_enum! {
+    /// How users of a domain sign in: in Microsoft Entra ID (`managed`), or at an identity provider of the organization (`federated`).
     #[non_exhaustive]
     pub enum DomainAuthentication {
         Managed = "managed",
@@ -27,6 +36,7 @@ open_enum! {
 }
 
 open_enum! {
+    /// A service that a domain is used for.
     #[non_exhaustive]
     pub enum DomainCapability {
         None = "none",
@@ -44,6 +54,7 @@ open_enum! {
 }
 
 open_enum! {
+    /// Whether the ownership of a domain is verified.
     #[non_exhaustive]
     pub enum DomainStatus {
         Unverified = "unverified",
@@ -53,6 +64,7 @@ open_enum! {
 }
 
 open_enum! {
+    /// How the ownership of a domain is verified.
     #[non_exhaustive]
     pub enum DomainVerificationMethod {
         None = "none",

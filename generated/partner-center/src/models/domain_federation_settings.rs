@@ -8,25 +8,40 @@ use crate::runtime::{model, open_enum};
 model! {
     /// How users of a federated domain sign in.
     pub struct DomainFederationSettings {
+        /// The URL at which clients with modern authentication sign in.
         pub active_log_on_uri: Option<String> = "activeLogOnUri",
+        /// The authentication method that an application uses when a user has to sign in interactively.
         pub default_interactive_authentication_method: Option<String> = "defaultInteractiveAuthenticationMethod",
+        /// The name that the sign-in page shows for the organization.
         pub federation_brand_name: Option<String> = "federationBrandName",
+        /// The name of the issuer of the signing certificates.
         pub issuer_uri: Option<String> = "issuerUri",
+        /// The URL at which users sign out.
         pub log_off_uri: Option<String> = "logOffUri",
+        /// The URL of the metadata that clients with modern authentication read.
         pub metadata_exchange_uri: Option<String> = "metadataExchangeUri",
+        /// The certificate with which the identity provider will sign tokens next, in Base64.
         pub next_signing_certificate: Option<String> = "nextSigningCertificate",
+        /// The URL of the identity provider's OpenID Connect metadata.
         pub open_id_connect_discovery_endpoint: Option<String> = "openIdConnectDiscoveryEndpoint",
+        /// The URL at which browsers and older clients sign in.
         pub passive_log_on_uri: Option<String> = "passiveLogOnUri",
+        /// The protocol of the identity provider.
         pub preferred_authentication_protocol: Option<AuthenticationProtocol> = "preferredAuthenticationProtocol",
+        /// What happens when an application asks for a fresh sign-in.
         pub prompt_login_behavior: Option<PromptLoginBehavior> = "promptLoginBehavior",
+        /// The certificate with which the identity provider signs tokens, in Base64.
         pub signing_certificate: Option<String> = "signingCertificate",
+        /// The last update of the signing certificate.
         pub signing_certificate_update_status: Option<SigningCertificateUpdateStatus> =
             "signingCertificateUpdateStatus",
+        /// Whether the identity provider supports multifactor authentication.
         pub supports_mfa: Option<bool> = "supportsMfa",
     }
 }
 
 open_enum! {
+    /// The protocol of an identity provider: WS-Federation or SAML 2.0.
     #[non_exhaustive]
     pub enum AuthenticationProtocol {
         WsFed = "ws_fed",
@@ -35,6 +50,7 @@ open_enum! {
 }
 
 open_enum! {
+    /// What happens when an application asks for a fresh sign-in.
     #[non_exhaustive]
     pub enum PromptLoginBehavior {
         TranslateToFreshPasswordAuth = "translate_to_fresh_password_auth",

@@ -5,11 +5,11 @@
 use crate::runtime::one_of;
 
 one_of! {
-    /// The service's own code of a failure.
+    /// The service's code of an error.
     pub enum FaultCode {
-        /// As most answers have it: 2000.
+        /// A number, as most responses have it: 2000.
         Number(i64) = Int64,
-        /// As newer gateways have it: "900420".
+        /// A string, as newer gateways send it: "900420".
         Text(String) = String,
     } from(&str => Text, i32 => Number)
 }

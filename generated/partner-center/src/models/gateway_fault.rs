@@ -5,12 +5,12 @@
 use crate::runtime::model;
 
 model! {
-    /// What the gateway says in front of the service.
+    /// The body of a response of the gateway in front of the service, which limits the number of calls.
     #[non_exhaustive]
     pub struct GatewayFault {
         /// What to do, in words.
         pub message: Option<String>,
-        /// The HTTP status.
+        /// The HTTP status of the response.
         pub status_code: Option<i32> = "statusCode",
     }
 }

@@ -8,11 +8,17 @@ model! {
     /// A partner's validation for the Government Community Cloud.
     #[non_exhaustive]
     pub struct GccValidation {
+        /// The tenant id of the partner.
         pub partner_id: Option<String> = "partnerId",
+        /// The name of the organization that was validated.
         pub organization_name: Option<String> = "organizationName",
+        /// The validation code, which creating a government customer or qualification requires.
         pub validation_id: Option<String> = "validationId",
+        /// How many customers can be created with the validation code.
         pub max_creates: Option<i32> = "maxCreates",
+        /// How many more customers can be created with the validation code.
         pub remaining_creates: Option<i32> = "remainingCreates",
+        /// The version of the validation.
         pub e_tag: Option<String> = "eTag",
     }
 }

@@ -8,10 +8,15 @@ model! {
     /// A validation for the Government Community Cloud that is used for a customer.
     #[non_exhaustive]
     pub struct GccValidationRelationship {
+        /// The tenant id of the partner.
         pub partner_id: Option<String> = "partnerId",
+        /// The tenant id of the customer.
         pub customer_id: Option<String> = "customerId",
+        /// The validation code that is used for the customer.
         pub validation_id: Option<String> = "validationId",
+        /// The name of the organization that was validated.
         pub organization_name: Option<String> = "organizationName",
+        /// The version of the validation.
         pub e_tag: Option<String> = "eTag",
     }
 }

@@ -7,7 +7,9 @@ use crate::runtime::model;
 model! {
     /// Who grants a self-serve policy.
     pub struct Grantor {
+        /// The kind of the grantor: `billToPartner`.
         pub grantor_type: Option<String> = "grantorType",
+        /// The tenant id of the grantor.
         pub tenant_id: Option<String> = "tenantID",
     }
 }

@@ -5,9 +5,11 @@
 use crate::runtime::model;
 
 model! {
-    /// A key and its value. Lists of pairs may hold a key more than once, so they are no maps.
+    /// A key and its value. A list of pairs can have the same key several times.
     pub struct KeyValuePair<K, V> {
+        /// The key.
         pub key: Option<K>,
+        /// The value of the key.
         pub value: Option<V>,
     }
 }

@@ -6,15 +6,15 @@ use super::KeyValuePair;
 use crate::runtime::model;
 
 model! {
-    /// Where something is found.
+    /// The location of a resource.
     pub struct Link {
-        /// The path, relative to the root of the API, mostly without the version.
+        /// The path of the resource, relative to the root of the API and mostly without the version. The links of managed services are full URLs.
         pub uri: Option<String>,
-        /// The HTTP method.
+        /// The HTTP method for the location.
         pub method: Option<String>,
-        /// What to send there; the service leaves it out.
+        /// A request body for the location. The service leaves it out.
         pub body: Option<String>,
-        /// The headers to send there.
+        /// The headers to send to the location; for the next page of a list, the continuation token.
         pub headers: Option<Vec<KeyValuePair<String, String>>>,
     }
 }

@@ -9,11 +9,15 @@ model! {
     /// A service that the partner manages for a customer.
     #[non_exhaustive]
     pub struct ManagedService {
+        /// Identifies the service, such as `Exchange`.
         pub id: Option<String>,
+        /// The name of the service.
         pub name: Option<String>,
+        /// The group to which the service belongs, such as `Office`.
         pub group_name: Option<String> = "groupName",
+        /// The locations at which the service is administered.
         pub links: Option<ManagedServiceLinks>,
-        /// Read-only.
+        /// The kind of the object and its version. Read-only.
         pub attributes: Option<ResourceAttributes>,
     }
 }

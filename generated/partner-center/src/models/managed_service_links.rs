@@ -9,11 +9,17 @@ model! {
     /// Where a managed service is administered.
     #[non_exhaustive]
     pub struct ManagedServiceLinks {
+        /// The URL at which the service is administered.
         pub admin_service: Option<Link> = "adminService",
+        /// The URL that shows the health of the service.
         pub service_health: Option<Link> = "serviceHealth",
+        /// The URL at which support is requested.
         pub service_ticket: Option<Link> = "serviceTicket",
+        /// The location of the managed service.
         pub self_: Option<Link> = "self",
+        /// The next page of the list.
         pub next: Option<Link>,
+        /// The previous page of the list.
         pub previous: Option<Link>,
     }
 }

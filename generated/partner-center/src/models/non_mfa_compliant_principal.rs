@@ -8,9 +8,13 @@ model! {
     /// A user or application that called without multifactor authentication.
     #[non_exhaustive]
     pub struct NonMfaCompliantPrincipal {
+        /// The object id of the user or application.
         pub object_id: Option<String> = "objectId",
+        /// The tenant id of the partner.
         pub tenant_id: Option<String> = "tenantId",
+        /// The user principal name. It is missing for applications.
         pub upn: Option<String>,
+        /// When the last call without multifactor authentication was made.
         pub last_non_mfa_compliant_request_date_time: Option<DateTime> = "lastNonMfaCompliantRequestDateTime",
     }
 }

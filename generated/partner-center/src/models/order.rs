@@ -3,7 +3,7 @@
 //! Each macro documents its syntax in `src/runtime`.
 
 use super::{BillingCycle, OrderLineItem, OrderLinks, ResourceAttributes};
-use crate::runtime::{DateTime, model, open_enum};
+use crate::runtime::{DateTime, Decimal, model, open_enum};
 
 model! {
     /// An order of a customer.
@@ -21,19 +21,19 @@ model! {
         pub currency_code: Option<String> = "currencyCode",
         /// The symbol of the currency. Read-only.
         pub currency_symbol: Option<String> = "currencySymbol",
-        /// What was ordered.
+        /// The products that were ordered.
         pub line_items: Option<Vec<OrderLineItem>> = "lineItems",
-        /// When the order was made. Read-only.
+        /// When the order was created. Read-only.
         pub creation_date: Option<DateTime> = "creationDate",
         /// The state of the order. Read-only.
         pub status: Option<OrderStatus>,
         /// The price of the order. Read-only.
-        pub total_price: Option<f64> = "totalPrice",
+        pub total_price: Option<Decimal> = "totalPrice",
         /// How the order came about, such as `UserPurchase`. Read-only.
         pub transaction_type: Option<String> = "transactionType",
-        /// Read-only.
+        /// The locations of the order and of what belongs to it. Read-only.
         pub links: Option<OrderLinks>,
-        /// Read-only.
+        /// The kind of the object and its version. Read-only.
         pub attributes: Option<ResourceAttributes>,
     }
 }

@@ -9,13 +9,13 @@ model! {
     /// Why a group of line items was not ordered.
     #[non_exhaustive]
     pub struct OrderError {
-        /// The group, as `orderGroup` of its line items. Read-only.
+        /// The group of line items that was not ordered: the `order_group` of its line items in the cart. Read-only.
         pub order_group_id: Option<String> = "orderGroupId",
-        /// What kind of failure it is. Read-only.
+        /// The kind of the error. Read-only.
         pub code: Option<i32>,
-        /// The failure in words. Read-only.
+        /// The error in words. Read-only.
         pub description: Option<String>,
-        /// Read-only.
+        /// The kind of the object and its version. Read-only.
         pub attributes: Option<ResourceAttributes>,
     }
 }

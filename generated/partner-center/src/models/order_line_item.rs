@@ -11,19 +11,19 @@ model! {
     pub struct OrderLineItem {
         /// The number of the line item in the order, from 0.
         pub line_item_number: Option<i32> = "lineItemNumber",
-        /// What was ordered.
+        /// The product that was ordered, as identifiers of product, SKU and availability, separated by colons.
         pub offer_id: Option<String> = "offerId",
         /// The subscription that was created. It is missing while the subscription is being set up, and for products without one.
         pub subscription_id: Option<String> = "subscriptionId",
-        /// The length of a term, as in ISO 8601: `P1M`, `P1Y`.
+        /// The length of a term as an ISO 8601 duration: `P1M`, `P1Y`.
         pub term_duration: Option<String> = "termDuration",
-        /// What the line item does, such as `New`. Read-only.
+        /// What the order does with the product, such as `New`. Read-only.
         pub transaction_type: Option<String> = "transactionType",
-        /// The name that the partner gave it.
+        /// The name that the partner chose for the line item.
         pub friendly_name: Option<String> = "friendlyName",
         /// The number of units.
         pub quantity: Option<i32>,
-        /// Read-only.
+        /// The locations of the product of the line item. Read-only.
         pub links: Option<OrderLineItemLinks>,
     }
 }

@@ -6,12 +6,16 @@ use super::Link;
 use crate::runtime::model;
 
 model! {
-    /// Where the product of a line item is.
+    /// The locations of the product of a line item.
     #[non_exhaustive]
     pub struct OrderLineItemLinks {
+        /// The location of the product.
         pub product: Option<Link>,
+        /// The location of the SKU.
         pub sku: Option<Link>,
+        /// The location of the availability.
         pub availability: Option<Link>,
+        /// The location of the state of setting the product up.
         pub provisioning_status: Option<Link> = "provisioningStatus",
     }
 }

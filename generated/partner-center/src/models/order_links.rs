@@ -6,13 +6,18 @@ use super::Link;
 use crate::runtime::model;
 
 model! {
-    /// Where an order and what belongs to it are.
+    /// The locations of an order and of what belongs to it.
     #[non_exhaustive]
     pub struct OrderLinks {
+        /// The location of the order.
         pub self_: Option<Link> = "self",
+        /// The next page of the list.
         pub next: Option<Link>,
+        /// The previous page of the list.
         pub previous: Option<Link>,
+        /// The location of the state of setting the order up.
         pub provisioning_status: Option<Link> = "provisioningStatus",
+        /// The location at which the order can be changed.
         pub patch_operation: Option<Link> = "patchOperation",
     }
 }

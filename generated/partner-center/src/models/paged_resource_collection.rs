@@ -9,15 +9,15 @@ model! {
     /// A page of a list.
     #[non_exhaustive]
     pub struct PagedResourceCollection<T> {
-        /// Where the list goes on.
+        /// Identifies the next page. It is missing on the last page.
         pub continuation_token: Option<String> = "continuationToken",
-        /// How many items this page has. Read-only.
+        /// The number of items on this page, not in the whole list. Read-only.
         pub total_count: Option<i32> = "totalCount",
         /// The items of this page. Read-only.
         pub items: Option<Vec<T>>,
-        /// Where the next page is.
+        /// The location of the next page.
         pub links: Option<ResourceLinks>,
-        /// What kind of object this is. Read-only.
+        /// The kind of the object and its version. Read-only.
         pub attributes: Option<ResourceAttributes>,
     }
 }

@@ -5,7 +5,7 @@
 use crate::runtime::open_enum;
 
 open_enum! {
-    /// The part that a reseller takes in a sale.
+    /// The part that a reseller has in a sale.
     #[non_exhaustive]
     pub enum ParticipantType {
         ConsumptionReseller = "consumption_reseller",

@@ -9,13 +9,19 @@ model! {
     /// A relationship with another partner.
     #[non_exhaustive]
     pub struct PartnerRelationship {
+        /// The tenant id of the other partner.
         pub id: Option<String>,
+        /// The name of the other partner.
         pub name: Option<String>,
+        /// How this partner is related to the other one.
         pub relationship_type: Option<PartnerRelationshipType> = "relationshipType",
+        /// The state of the relationship, such as `Active`.
         pub state: Option<String>,
+        /// The other partner's identifier in the Microsoft partner program.
         pub mpn_id: Option<String> = "mpnId",
+        /// The country of the other partner, as two letters.
         pub location: Option<String>,
-        /// Read-only.
+        /// The kind of the object and its version. Read-only.
         pub attributes: Option<ResourceAttributes>,
     }
 }

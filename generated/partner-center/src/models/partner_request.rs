@@ -8,15 +8,25 @@ model! {
     /// A request of the partner.
     #[non_exhaustive]
     pub struct PartnerRequest {
+        /// The `ms-requestid` of the request.
         pub request_id: Option<String> = "requestId",
+        /// The `ms-correlationid` of the request.
         pub correlation_id: Option<String> = "correlationId",
+        /// The method and path of the request.
         pub operation_name: Option<String> = "operationName",
+        /// When the request was sent.
         pub request_date_time: Option<DateTime> = "requestDateTime",
+        /// The IP address from which the request came.
         pub source_ip_address: Option<String> = "sourceIpAddress",
+        /// The object id of the user.
         pub object_id: Option<String> = "objectId",
+        /// The tenant id of the partner.
         pub tenant_id: Option<String> = "tenantId",
+        /// The user principal name of the user.
         pub upn: Option<String>,
+        /// The application that sent the request.
         pub application_id: Option<String> = "applicationId",
+        /// Whether the token had completed multifactor authentication.
         pub mfa_compliant: Option<bool> = "mfaCompliant",
     }
 }

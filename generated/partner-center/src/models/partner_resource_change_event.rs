@@ -7,17 +7,17 @@ use crate::runtime::{DateTime, model};
 model! {
     /// The body that the service posts to the webhook URL when a resource changed.
     pub struct PartnerResourceChangeEvent {
-        /// The partner.
-        pub partner_id: Option<String> = "partnerId",
+        /// The partner to which the event belongs.
+        pub partner_id: Option<String> = "PartnerId",
         /// What happened, such as `subscription-updated`.
-        pub event_name: Option<String> = "eventName",
-        /// Where the resource is.
-        pub resource_uri: Option<String> = "resourceUri",
-        /// The kind of the resource, such as `subscription`.
-        pub resource_name: Option<String> = "resourceName",
-        /// Where the audit record is.
-        pub audit_uri: Option<String> = "auditUri",
+        pub event_name: Option<String> = "EventName",
+        /// The URL of the resource that changed.
+        pub resource_uri: Option<String> = "ResourceUri",
+        /// The kind of the resource that changed, such as `subscription`.
+        pub resource_name: Option<String> = "ResourceName",
+        /// The URL of the audit record of the change.
+        pub audit_uri: Option<String> = "AuditUri",
         /// When the resource changed.
-        pub resource_change_utc_date: Option<DateTime> = "resourceChangeUtcDate",
+        pub resource_change_utc_date: Option<DateTime> = "ResourceChangeUtcDate",
     }
 }

@@ -7,7 +7,9 @@ use crate::runtime::model;
 model! {
     /// An action on a resource.
     pub struct Permission {
+        /// What the action is allowed on, such as `AzureReservedInstances`.
         pub resource: Option<String>,
+        /// The action that is allowed, such as `Purchase`.
         pub action: Option<String>,
     }
 }

@@ -6,17 +6,17 @@ use super::BillingCycle;
 use crate::runtime::model;
 
 model! {
-    /// A product and the term for which it is bought.
+    /// A product, and the term for which it is bought.
     pub struct ProductTerm {
         /// The availability of the SKU.
         pub availability_id: Option<String> = "availabilityId",
-        /// How often it is billed.
+        /// How often the term is billed.
         pub billing_cycle: Option<BillingCycle> = "billingCycle",
         /// The product.
         pub product_id: Option<String> = "productId",
         /// The SKU of the product.
         pub sku_id: Option<String> = "skuId",
-        /// How long the term is, as in ISO 8601.
+        /// The length of the term as an ISO 8601 duration: `P1M`, `P1Y`.
         pub term_duration: Option<String> = "termDuration",
     }
 }

@@ -2,16 +2,16 @@
 
 //! Each macro documents its syntax in `src/runtime`.
 
-use crate::runtime::model;
+use crate::runtime::{Decimal, model};
 
 model! {
-    /// What a customer commits to spend.
+    /// An amount that a customer commits to spend.
     pub struct PurchaseCommitment {
-        /// How much.
-        pub amount: Option<f64>,
-        /// In which currency, as in ISO 4217.
+        /// The amount, in `currency`.
+        pub amount: Option<Decimal>,
+        /// The currency of the amount, as in ISO 4217.
         pub currency: Option<String>,
-        /// Per what.
+        /// The period for which the amount applies.
         pub grain: Option<String>,
     }
 }

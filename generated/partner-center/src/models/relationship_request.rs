@@ -9,8 +9,9 @@ model! {
     /// The invitation of a customer.
     #[non_exhaustive]
     pub struct RelationshipRequest {
+        /// The URL at which the customer accepts the relationship.
         pub url: Option<String>,
-        /// Read-only.
+        /// The kind of the object and its version. Read-only.
         pub attributes: Option<ResourceAttributes>,
     }
 }

@@ -5,9 +5,9 @@
 use crate::runtime::model;
 
 model! {
-    /// What a trial becomes when it ends.
+    /// The term to which a trial renews when it ends.
     pub struct RenewsTo {
-        /// How long the term after it is, as in ISO 8601.
+        /// The length of the term that follows the trial, as an ISO 8601 duration: `P1M`, `P1Y`.
         pub term_duration: Option<String> = "termDuration",
     }
 }

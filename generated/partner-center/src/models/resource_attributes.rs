@@ -5,11 +5,11 @@
 use crate::runtime::model;
 
 model! {
-    /// What kind of object something is.
+    /// The kind of an object and its version.
     pub struct ResourceAttributes {
-        /// Its version, to be sent back in `If-Match`.
+        /// The version of the object. Updates of a billing profile must send the value that was read.
         pub etag: Option<String>,
-        /// The name of its type.
+        /// The name of the kind: `Cart`, `Customer`.
         pub object_type: Option<String> = "objectType",
     }
 }

@@ -6,16 +6,16 @@ use super::{ResourceAttributes, ResourceLinks};
 use crate::runtime::model;
 
 model! {
-    /// A list of resources.
+    /// A list of resources. Large lists come in pages.
     #[non_exhaustive]
     pub struct ResourceCollection<T> {
-        /// How many items this page has. Read-only.
+        /// The number of items in this response, not in the whole list. Read-only.
         pub total_count: Option<i32> = "totalCount",
-        /// The items of this page. Read-only.
+        /// The items. Read-only.
         pub items: Option<Vec<T>>,
-        /// Where the next page is.
+        /// The location of this list and, if there are more items, of the next page.
         pub links: Option<ResourceLinks>,
-        /// What kind of object this is. Read-only.
+        /// The kind of the object and its version. Read-only.
         pub attributes: Option<ResourceAttributes>,
     }
 }

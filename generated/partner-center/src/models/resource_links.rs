@@ -6,13 +6,13 @@ use super::Link;
 use crate::runtime::model;
 
 model! {
-    /// Where a resource and its neighbours are found.
+    /// The locations of a resource, and of the pages around it if it is a page of a list.
     pub struct ResourceLinks {
-        /// The resource itself.
+        /// The location of the resource.
         pub self_: Option<Link> = "self",
-        /// The next page of a list.
+        /// The next page of the list. It is missing on the last page.
         pub next: Option<Link>,
-        /// The page of a list before this one.
+        /// The previous page of the list.
         pub previous: Option<Link>,
     }
 }

@@ -6,11 +6,11 @@ use super::ProductTerm;
 use crate::runtime::model;
 
 model! {
-    /// What becomes of a line item when its term ends.
+    /// What a subscription changes to when its term ends.
     pub struct ScheduledNextTermInstructions {
-        /// What is bought then.
+        /// The product and term that replace the current ones.
         pub product: Option<ProductTerm>,
-        /// How many.
+        /// The number of units in the next term.
         pub quantity: Option<i32>,
     }
 }

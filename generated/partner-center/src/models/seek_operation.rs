@@ -5,7 +5,7 @@
 use crate::runtime::open_codes;
 
 open_codes! {
-    /// The direction in which to continue from the token in `MS-ContinuationToken`. The reference lists the numbers 0 to 4 without names.
+    /// The direction in which to continue from the page of the continuation token. The service lists the numbers 0 to 4 without names; samples send `Next`.
     ///
     /// A field of this type is also read from a string of digits and from the name of a value. The original
     /// string is kept in `extra` and sent back until the field changes. An unknown name leaves an optional field

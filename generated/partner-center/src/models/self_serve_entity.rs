@@ -7,7 +7,9 @@ use crate::runtime::model;
 model! {
     /// To whom a self-serve policy applies.
     pub struct SelfServeEntity {
+        /// The kind of the entity: `customer`.
         pub self_serve_entity_type: Option<String> = "selfServeEntityType",
+        /// The tenant id of the entity.
         pub tenant_id: Option<String> = "tenantID",
     }
 }

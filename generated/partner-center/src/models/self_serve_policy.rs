@@ -8,11 +8,15 @@ use crate::runtime::model;
 model! {
     /// A policy that lets an entity act on its own.
     pub struct SelfServePolicy {
+        /// Identifies the policy. The service sets it when the policy is created.
         pub id: Option<String>,
+        /// Who gets the permissions.
         pub self_serve_entity: Option<SelfServeEntity> = "selfServeEntity",
+        /// Who grants the permissions.
         pub grantor: Option<Grantor>,
+        /// What is allowed.
         pub permissions: Option<Vec<Permission>>,
-        /// Read-only.
+        /// The kind of the object and its version. Read-only.
         pub attributes: Option<ResourceAttributes>,
     }
 }

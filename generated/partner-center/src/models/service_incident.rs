@@ -9,26 +9,41 @@ model! {
     /// An incident or message about a service of Office.
     #[non_exhaustive]
     pub struct ServiceIncident {
+        /// Identifies the incident or message.
         pub id: Option<String>,
+        /// The kind of the message.
         pub message_type: Option<ServiceIncidentMessageType> = "messageType",
+        /// When the incident began.
         pub start_time: Option<DateTime> = "startTime",
+        /// When the incident ended.
         pub end_time: Option<DateTime> = "endTime",
+        /// The state of the service.
         pub status: Option<ServiceIncidentStatus>,
+        /// The updates on the incident so far.
         pub messages: Option<Vec<ServiceIncidentUpdate>>,
+        /// The service that the incident concerns.
         pub workload: Option<String>,
+        /// The services that are affected.
         pub affected_workload_names: Option<Vec<String>> = "affectedWorkloadNames",
+        /// Whether the incident is resolved.
         pub resolved: Option<bool>,
+        /// The part of the service that is affected.
         pub impacted_area: Option<String> = "impactedArea",
+        /// The number of customers that are affected.
         pub impacted_customers: Option<i32> = "impactedCustomers",
+        /// The time by which action is required.
         pub required_by: Option<DateTime> = "requiredBy",
+        /// The category of the message.
         pub category: Option<String>,
+        /// The kind of action that is required.
         pub action_type: Option<String> = "actionType",
+        /// How severe the incident is.
         pub severity: Option<ServiceIncidentStatus>,
     }
 }
 
 open_enum! {
-    /// What kind of message it is.
+    /// The kind of a message about services.
     #[non_exhaustive]
     pub enum ServiceIncidentMessageType {
         None = "none",

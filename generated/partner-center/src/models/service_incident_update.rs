@@ -8,7 +8,9 @@ model! {
     /// An update on a service incident.
     #[non_exhaustive]
     pub struct ServiceIncidentUpdate {
+        /// When the update was published.
         pub published_time: Option<DateTime> = "publishedTime",
+        /// The update in words.
         pub message_text: Option<String> = "messageText",
     }
 }

@@ -7,7 +7,9 @@ use crate::runtime::{DateTime, model};
 model! {
     /// How the last update of the signing certificate went.
     pub struct SigningCertificateUpdateStatus {
+        /// When the certificate was last updated.
         pub last_run_at: Option<DateTime> = "lastRunAt",
+        /// The result of the update, as a code of the service.
         pub result: Option<i32>,
     }
 }

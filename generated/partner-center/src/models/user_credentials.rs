@@ -7,9 +7,9 @@ use crate::runtime::model;
 model! {
     /// The first administrator of a new tenant. Only the response to creating a customer has them.
     pub struct UserCredentials {
-        /// The name of the user, before the domain.
+        /// The name with which the user signs in, without the domain.
         pub user_name: Option<String> = "userName",
-        /// The first password.
+        /// The first password of the user. Hand it to the customer: no later call returns it.
         pub password: Option<String> = secret,
     }
 }

@@ -8,8 +8,11 @@ use crate::runtime::model;
 model! {
     /// A domain to add to a customer.
     pub struct VerifiedDomain {
+        /// The name of the domain.
         pub verified_domain_name: Option<String> = "verifiedDomainName",
+        /// The properties of the domain.
         pub domain: Option<Domain>,
+        /// How users of the domain sign in. Required for a federated domain.
         pub domain_federation_settings: Option<DomainFederationSettings> = "domainFederationSettings",
     }
 }

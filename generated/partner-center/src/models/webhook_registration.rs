@@ -11,12 +11,13 @@ model! {
     pub struct WebhookRegistration {
         /// Identifies the subscriber.
         pub subscriber_id: Option<String> = "subscriberId",
-        /// Where events are posted.
+        /// The URL to which events are posted.
         pub webhook_url: Option<String> = "webhookUrl",
-        /// The names of the events.
+        /// The names of the events that are posted, as `list_events` returns them.
         pub webhook_events: Option<Vec<String>> = "webhookEvents",
-        /// Whether the signature is sent in `x-ms-signature` instead of `Authorization`.
+        /// Whether the signature of an event is sent in the header `x-ms-signature` instead of `Authorization`.
         pub signature_token_to_ms_signature_header: Option<bool> = "signatureTokenToMsSignatureHeader",
+        /// Further settings of the registration, by name.
         pub properties: Option<BTreeMap<String, String>>,
         /// When the registration was last changed.
         pub last_modified_timestamp: Option<DateTime> = "lastModifiedTimestamp",

@@ -8,9 +8,13 @@ model! {
     /// A response of the webhook URL to a validation event.
     #[non_exhaustive]
     pub struct WebhookResponse {
+        /// The HTTP status as a word, such as `OK`.
         pub response_code: Option<String> = "responseCode",
+        /// The response body, or what went wrong.
         pub response_message: Option<String> = "responseMessage",
+        /// Whether the delivery failed on the side of Partner Center.
         pub system_error: Option<bool> = "systemError",
+        /// When the event was delivered, in UTC.
         pub date_time_utc: Option<DateTime> = "dateTimeUtc",
     }
 }

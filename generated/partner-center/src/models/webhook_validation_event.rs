@@ -9,10 +9,15 @@ model! {
     /// How the delivery of a validation event went.
     #[non_exhaustive]
     pub struct WebhookValidationEvent {
+        /// Identifies the validation event.
         pub correlation_id: Option<String> = "correlationId",
+        /// The partner for which the event was sent.
         pub partner_id: Option<String> = "partnerId",
+        /// The state of the delivery, such as `completed`.
         pub status: Option<String>,
+        /// The URL to which the event was posted.
         pub callback_url: Option<String> = "callbackUrl",
+        /// The responses of that URL, one for each attempt.
         pub results: Option<Vec<WebhookResponse>>,
     }
 }

@@ -39,6 +39,7 @@ pub use self::models::open_enum::Unlisted;
 pub use self::streams::paging::{Items, Pages};
 pub use self::values::date::Date;
 pub use self::values::date_time::{ConvertDateError, DateTime, ParseDateError};
+pub use self::values::decimal::{Decimal, ParseDecimalError};
 pub use self::values::maybe::Maybe;
 #[cfg(feature = "blocking")]
 pub use self::streams::blocking_stream::Blocking;

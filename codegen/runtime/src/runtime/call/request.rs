@@ -34,6 +34,7 @@ use crate::runtime::http::transport::BoxFuture;
 /// | `idempotency_key` | the header that makes the request idempotent | the HTTP method decides |
 /// | `retry` | the statuses after which a request may be sent again | those of the retry settings |
 /// | `replies` | the statuses for which a response is documented | none |
+/// | `expected` | the statuses of regular responses besides those from 200 to 299 | none |
 /// | `streams` | the successful statuses with a response that is read as a stream | none |
 /// | `switch` | how `send` changes the body so that the response is not a stream | not at all |
 /// | `also` | methods that request the response in another format | none |
@@ -49,6 +50,7 @@ macro_rules! operation {
         $(, idempotency_key = $key:literal)?
         $(, retry = $($retry:literal)|+)?
         $(, replies = $($reply:tt)|+)?
+        $(, expected = $($expected:tt)|+)?
         $(, streams = $($stream:tt)|+)?
         $(, switch = $switch:ident($property:literal, $setting:literal))?
         $(, also = $($other:ident $other_blocking:ident -> $other_ty:ty = $other_read:ident $other_kind:ident $other_accept:literal $($other_switch:ident($other_property:literal, $other_setting:literal))?)|+)?
@@ -79,7 +81,8 @@ macro_rules! operation {
                     $(.security(&[$(&[$($scheme),*]),+]))?
                     $(.idempotency_key($key))?
                     $(.retry(&[$($retry),+]))?
-                    $(.replies(&[$($crate::runtime::call::replies::declared!($reply)),+]))?;
+                    $(.replies(&[$($crate::runtime::call::replies::declared!($reply)),+]))?
+                    $(.expected(&[$($crate::runtime::call::replies::declared!($expected)),+]))?;
 
             /// Sets what holds for this call alone: retries, timeouts, further headers.
             pub fn with(self, options: $crate::runtime::call::options::CallOptions) -> Self {

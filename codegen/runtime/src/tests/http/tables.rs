@@ -42,6 +42,18 @@ async fn a_method_may_be_any_word() {
     }
 }
 
+static EXISTS: Operation = Operation::new("exists", "HEAD", "/a").expected(&[Declared::Code(404)]);
+
+#[tokio::test]
+async fn a_status_that_is_expected_is_no_error() {
+    for (status, expected) in [(200, true), (404, true), (403, false), (410, false)] {
+        let fake = Fake::new().answer(status, "");
+        let outcome = Call::new(&core(&fake), &EXISTS).send().await;
+        assert_eq!(outcome.map(|answer| answer.status().as_u16()).ok(), expected.then_some(status));
+        assert_eq!(fake.requests().len(), 1);
+    }
+}
+
 #[test]
 fn each_row_says_something() {
     let said = format!("{:?}", FULL);

@@ -62,7 +62,7 @@ impl<'d> Reader<'_, 'd> {
                 self.alike(&produces, &content, node)
             }
         };
-        Reply { docs, content, headers: self.headers(node, hint) }
+        Reply { docs, expected: false, content, headers: self.headers(node, hint) }
     }
 
     fn headers(&mut self, reply: &Node<'d>, hint: &Hint) -> BTreeMap<String, ReplyHeader> {

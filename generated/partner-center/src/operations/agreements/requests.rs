@@ -3,8 +3,8 @@
 //! The requests of [`Agreements`](super::Agreements). Each macro documents its syntax in `src/runtime`.
 
 use crate::models::{
-    Agreement, AgreementDocument, AgreementMetadata, ApiFault, DirectSignedCustomerAgreementStatus,
-    GatewayFault,
+    Agreement, AgreementDocument, AgreementMetadata, AgreementType, ApiFault,
+    DirectSignedCustomerAgreementStatus, GatewayFault, ResourceCollection,
 };
 use crate::runtime::{faults, operation, setters};
 
@@ -21,7 +21,7 @@ setters!(CreateAgreement {
     correlation_id: &str => header("ms-correlationid", correlation_id),
     /// The correlation vector, which follows a call from service to service. The service chooses one per call when left out.
     correlation_vector: &str => header("ms-cv", correlation_vector),
-    /// Identifies the call: repeated with the same value, it is carried out once. The service chooses one per call when left out.
+    /// Identifies the call: the service carries out calls with the same value once. If it is not set, the client chooses a value for each call and sends it with every attempt.
     request_id: &str => header("ms-requestid", request_id),
 });
 
@@ -47,7 +47,7 @@ setters!(GetAgreementDocument {
     correlation_id: &str => header("ms-correlationid", correlation_id),
     /// The correlation vector, which follows a call from service to service. The service chooses one per call when left out.
     correlation_vector: &str => header("ms-cv", correlation_vector),
-    /// Identifies the call: repeated with the same value, it is carried out once. The service chooses one per call when left out.
+    /// Identifies the call: the service carries out calls with the same value once. If it is not set, the client chooses a value for each call and sends it with every attempt.
     request_id: &str => header("ms-requestid", request_id),
 });
 
@@ -56,7 +56,7 @@ faults!(GetAgreementDocumentFault of GetAgreementDocument {
     ApiFault(ApiFault) = 4xx | 5xx,
 });
 
-operation!(ListAgreementMetadata -> Vec<AgreementMetadata> {
+operation!(ListAgreementMetadata -> ResourceCollection<AgreementMetadata> {
     "agreements.list_metadata" = GET "/v{version}/agreements",
     given = Path "version" Client "version",
     security = ["Authorization"],
@@ -66,12 +66,12 @@ operation!(ListAgreementMetadata -> Vec<AgreementMetadata> {
 
 setters!(ListAgreementMetadata {
     /// The type of the agreements; all when left out.
-    agreement_type: &str => query("agreementType", agreement_type),
+    agreement_type: &AgreementType => query("agreementType", agreement_type),
     /// Links the calls of one task in the logs of the service. The service chooses one per call when left out.
     correlation_id: &str => header("ms-correlationid", correlation_id),
     /// The correlation vector, which follows a call from service to service. The service chooses one per call when left out.
     correlation_vector: &str => header("ms-cv", correlation_vector),
-    /// Identifies the call: repeated with the same value, it is carried out once. The service chooses one per call when left out.
+    /// Identifies the call: the service carries out calls with the same value once. If it is not set, the client chooses a value for each call and sends it with every attempt.
     request_id: &str => header("ms-requestid", request_id),
 });
 
@@ -80,7 +80,7 @@ faults!(ListAgreementMetadataFault of ListAgreementMetadata {
     ApiFault(ApiFault) = 4xx | 5xx,
 });
 
-operation!(ListAgreements -> Vec<Agreement> {
+operation!(ListAgreements -> ResourceCollection<Agreement> {
     "agreements.list" = GET "/v{version}/customers/{customer_id}/agreements",
     given = Path "version" Client "version",
     security = ["Authorization"],
@@ -90,12 +90,12 @@ operation!(ListAgreements -> Vec<Agreement> {
 
 setters!(ListAgreements {
     /// The type of the agreements; all when left out.
-    agreement_type: &str => query("agreementType", agreement_type),
+    agreement_type: &AgreementType => query("agreementType", agreement_type),
     /// Links the calls of one task in the logs of the service. The service chooses one per call when left out.
     correlation_id: &str => header("ms-correlationid", correlation_id),
     /// The correlation vector, which follows a call from service to service. The service chooses one per call when left out.
     correlation_vector: &str => header("ms-cv", correlation_vector),
-    /// Identifies the call: repeated with the same value, it is carried out once. The service chooses one per call when left out.
+    /// Identifies the call: the service carries out calls with the same value once. If it is not set, the client chooses a value for each call and sends it with every attempt.
     request_id: &str => header("ms-requestid", request_id),
 });
 
@@ -118,7 +118,7 @@ setters!(GetDirectSignedStatus {
     correlation_id: &str => header("ms-correlationid", correlation_id),
     /// The correlation vector, which follows a call from service to service. The service chooses one per call when left out.
     correlation_vector: &str => header("ms-cv", correlation_vector),
-    /// Identifies the call: repeated with the same value, it is carried out once. The service chooses one per call when left out.
+    /// Identifies the call: the service carries out calls with the same value once. If it is not set, the client chooses a value for each call and sends it with every attempt.
     request_id: &str => header("ms-requestid", request_id),
 });
 

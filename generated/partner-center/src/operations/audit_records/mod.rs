@@ -15,7 +15,7 @@ impl AuditRecords<'_> {
     ///
     /// `GET /auditactivity/v{version}/auditrecords/{id}`. Idempotent: every attempt sends the same `ms-requestid` header. [`GetAuditRecordFault::of`] returns the error body.
     ///
-    /// - `id`: The audit record.
+    /// - `id`: The `id` of the audit record.
     pub fn get(&self, id: &str) -> GetAuditRecord {
         GetAuditRecord(self.0.call(GetAuditRecord::OPERATION, &[&id]))
     }

@@ -18,7 +18,7 @@ operation!(GetAuditRecord -> AuditRecord {
 setters!(GetAuditRecord {
     /// Links the calls of one task in the logs of the service. The service chooses one per call when left out.
     correlation_id: &str => header("ms-correlationid", correlation_id),
-    /// Identifies the call: repeated with the same value, it is carried out once. The service chooses one per call when left out.
+    /// Identifies the call: the service carries out calls with the same value once. If it is not set, the client chooses a value for each call and sends it with every attempt.
     request_id: &str => header("ms-requestid", request_id),
 });
 
@@ -40,15 +40,15 @@ setters!(ListAuditRecords {
     end_date: &DateTime => query("auditRequest.endDate", end_date),
     /// The property by which to filter, such as `CompanyName` or `CustomerId`.
     filter_field: &str => query("auditRequest.filter.field", filter_field),
-    /// How the filter compares.
+    /// How the filter compares a property with its value.
     filter_operator: &FieldFilterOperation => query("auditRequest.filter.operator", filter_operator),
     /// The value with which to compare.
     filter_value: &str => query("auditRequest.filter.value", filter_value),
-    /// How many records a page has at most.
+    /// The largest number of records on a page.
     size: i32 => query("auditRequest.size", size),
     /// Links the calls of one task in the logs of the service. The service chooses one per call when left out.
     correlation_id: &str => header("ms-correlationid", correlation_id),
-    /// Identifies the call: repeated with the same value, it is carried out once. The service chooses one per call when left out.
+    /// Identifies the call: the service carries out calls with the same value once. If it is not set, the client chooses a value for each call and sends it with every attempt.
     request_id: &str => header("ms-requestid", request_id),
 });
 

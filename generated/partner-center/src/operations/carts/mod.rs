@@ -18,36 +18,36 @@ impl Carts<'_> {
     /// `POST /v{version}/customers/{customer_id}/carts/{cart_id}/checkout`. Idempotent: every attempt sends the same `ms-requestid` header. [`CheckOutCartFault::of`] returns the error body.
     ///
     /// - `customer_id`: The customer's tenant id.
-    /// - `cart_id`: The cart.
+    /// - `cart_id`: The `id` of the cart.
     pub fn check_out(&self, customer_id: &str, cart_id: &str) -> CheckOutCart {
         CheckOutCart(self.0.call(CheckOutCart::OPERATION, &[&customer_id, &cart_id]))
     }
 
-    /// Starts a cart for a customer. Its line items say what will be bought once the cart is checked out.
+    /// Creates a cart for a customer. Nothing is bought until the cart is checked out.
     ///
     /// `POST /v{version}/customers/{customer_id}/carts`. Idempotent: every attempt sends the same `ms-requestid` header. [`CreateCartFault::of`] returns the error body.
     ///
-    /// - `customer_id`: Whose cart it is.
+    /// - `customer_id`: The customer's tenant id.
     pub fn create(&self, customer_id: &str, cart: &Cart) -> CreateCart {
         CreateCart(self.0.call(CreateCart::OPERATION, &[&customer_id]).json(cart))
     }
 
-    /// Fetches one cart of a customer.
+    /// Returns a cart of a customer.
     ///
     /// `GET /v{version}/customers/{customer_id}/carts/{cart_id}`. Idempotent: every attempt sends the same `ms-requestid` header. [`GetCartFault::of`] returns the error body.
     ///
-    /// - `customer_id`: Whose cart it is.
-    /// - `cart_id`: Which cart to fetch.
+    /// - `customer_id`: The customer's tenant id.
+    /// - `cart_id`: The `id` of the cart.
     pub fn get(&self, customer_id: &str, cart_id: &str) -> GetCart {
         GetCart(self.0.call(GetCart::OPERATION, &[&customer_id, &cart_id]))
     }
 
-    /// Changes a cart that has not been checked out. The body is the whole cart as it should become.
+    /// Replaces a cart that has not been checked out. Send the whole cart as it was read, with your changes.
     ///
     /// `PUT /v{version}/customers/{customer_id}/carts/{cart_id}`. Idempotent: every attempt sends the same `ms-requestid` header. [`UpdateCartFault::of`] returns the error body.
     ///
-    /// - `customer_id`: Whose cart it is.
-    /// - `cart_id`: Which cart to change.
+    /// - `customer_id`: The customer's tenant id.
+    /// - `cart_id`: The `id` of the cart.
     pub fn update(&self, customer_id: &str, cart_id: &str, cart: &Cart) -> UpdateCart {
         UpdateCart(self.0.call(UpdateCart::OPERATION, &[&customer_id, &cart_id]).json(cart))
     }

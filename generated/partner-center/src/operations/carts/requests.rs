@@ -18,7 +18,7 @@ setters!(CheckOutCart {
     correlation_id: &str => header("ms-correlationid", correlation_id),
     /// The correlation vector, which follows a call from service to service. The service chooses one per call when left out.
     correlation_vector: &str => header("ms-cv", correlation_vector),
-    /// Identifies the call: repeated with the same value, it is carried out once. The service chooses one per call when left out.
+    /// Identifies the call: the service carries out calls with the same value once. If it is not set, the client chooses a value for each call and sends it with every attempt.
     request_id: &str => header("ms-requestid", request_id),
 });
 
@@ -36,11 +36,11 @@ operation!(CreateCart -> Cart {
 });
 
 setters!(CreateCart {
-    /// Ties the calls of one task together in the service's logs. Left out, the service picks one for each call.
+    /// Links the calls of one task in the logs of the service. The service chooses one per call when left out.
     correlation_id: &str => header("ms-correlationid", correlation_id),
-    /// The correlation vector, which follows a call from service to service. Left out, the service picks one for each call.
+    /// The correlation vector, which follows a call from service to service. The service chooses one per call when left out.
     correlation_vector: &str => header("ms-cv", correlation_vector),
-    /// Names the call: repeated with the same value, it is carried out once. Left out, the service picks one for each call.
+    /// Identifies the call: the service carries out calls with the same value once. If it is not set, the client chooses a value for each call and sends it with every attempt.
     request_id: &str => header("ms-requestid", request_id),
 });
 
@@ -58,11 +58,11 @@ operation!(GetCart -> Cart {
 });
 
 setters!(GetCart {
-    /// Ties the calls of one task together in the service's logs. Left out, the service picks one for each call.
+    /// Links the calls of one task in the logs of the service. The service chooses one per call when left out.
     correlation_id: &str => header("ms-correlationid", correlation_id),
-    /// The correlation vector, which follows a call from service to service. Left out, the service picks one for each call.
+    /// The correlation vector, which follows a call from service to service. The service chooses one per call when left out.
     correlation_vector: &str => header("ms-cv", correlation_vector),
-    /// Names the call: repeated with the same value, it is carried out once. Left out, the service picks one for each call.
+    /// Identifies the call: the service carries out calls with the same value once. If it is not set, the client chooses a value for each call and sends it with every attempt.
     request_id: &str => header("ms-requestid", request_id),
 });
 
@@ -80,11 +80,11 @@ operation!(UpdateCart -> Cart {
 });
 
 setters!(UpdateCart {
-    /// Ties the calls of one task together in the service's logs. Left out, the service picks one for each call.
+    /// Links the calls of one task in the logs of the service. The service chooses one per call when left out.
     correlation_id: &str => header("ms-correlationid", correlation_id),
-    /// The correlation vector, which follows a call from service to service. Left out, the service picks one for each call.
+    /// The correlation vector, which follows a call from service to service. The service chooses one per call when left out.
     correlation_vector: &str => header("ms-cv", correlation_vector),
-    /// Names the call: repeated with the same value, it is carried out once. Left out, the service picks one for each call.
+    /// Identifies the call: the service carries out calls with the same value once. If it is not set, the client chooses a value for each call and sends it with every attempt.
     request_id: &str => header("ms-requestid", request_id),
 });
 

@@ -36,7 +36,7 @@ impl Domains<'_> {
         CheckDomainPrefix(self.0.call(CheckDomainPrefix::OPERATION, &[&domain_prefix]))
     }
 
-    /// Checks whether a domain is in use. The service answers 200 for a domain in use and 404 for a free one.
+    /// Returns whether a domain is in use.
     ///
     /// `HEAD /v{version}/domains/{domain}`. Idempotent: every attempt sends the same `ms-requestid` header.
     ///

@@ -3,7 +3,7 @@
 //! The requests of [`Domains`](super::Domains). Each macro documents its syntax in `src/runtime`.
 
 use crate::models::{ApiFault, Domain, GatewayFault};
-use crate::runtime::{faults, operation, setters};
+use crate::runtime::{answers, faults, operation, setters};
 
 operation!(AddVerifiedDomain -> Domain {
     "domains.add_verified" = POST "/v{version}/customers/{customer_id}/verifieddomain",
@@ -18,7 +18,7 @@ setters!(AddVerifiedDomain {
     correlation_id: &str => header("ms-correlationid", correlation_id),
     /// The correlation vector, which follows a call from service to service. The service chooses one per call when left out.
     correlation_vector: &str => header("ms-cv", correlation_vector),
-    /// Identifies the call: repeated with the same value, it is carried out once. The service chooses one per call when left out.
+    /// Identifies the call: the service carries out calls with the same value once. If it is not set, the client chooses a value for each call and sends it with every attempt.
     request_id: &str => header("ms-requestid", request_id),
 });
 
@@ -40,7 +40,7 @@ setters!(CheckDomainPrefix {
     correlation_id: &str => header("ms-correlationid", correlation_id),
     /// The correlation vector, which follows a call from service to service. The service chooses one per call when left out.
     correlation_vector: &str => header("ms-cv", correlation_vector),
-    /// Identifies the call: repeated with the same value, it is carried out once. The service chooses one per call when left out.
+    /// Identifies the call: the service carries out calls with the same value once. If it is not set, the client chooses a value for each call and sends it with every attempt.
     request_id: &str => header("ms-requestid", request_id),
 });
 
@@ -49,12 +49,13 @@ faults!(CheckDomainPrefixFault of CheckDomainPrefix {
     ApiFault(ApiFault) = 4xx | 5xx,
 });
 
-operation!(CheckDomain -> () = empty {
+operation!(CheckDomain -> CheckDomainReply = several {
     "domains.check" = HEAD "/v{version}/domains/{domain}",
     given = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 429 | 4xx | 5xx,
+    replies = 200 | 404 | 429 | 4xx | 5xx,
+    expected = 404,
 });
 
 setters!(CheckDomain {
@@ -62,6 +63,13 @@ setters!(CheckDomain {
     correlation_id: &str => header("ms-correlationid", correlation_id),
     /// The correlation vector, which follows a call from service to service. The service chooses one per call when left out.
     correlation_vector: &str => header("ms-cv", correlation_vector),
-    /// Identifies the call: repeated with the same value, it is carried out once. The service chooses one per call when left out.
+    /// Identifies the call: the service carries out calls with the same value once. If it is not set, the client chooses a value for each call and sends it with every attempt.
     request_id: &str => header("ms-requestid", request_id),
+});
+
+answers!(CheckDomainReply of CheckDomain {
+    /// A tenant uses the domain.
+    Ok = 200 empty,
+    /// No tenant uses the domain: it is free.
+    NotFound = 404 empty,
 });

@@ -16,7 +16,7 @@ operation!(ListInternalAppWebhookEvents -> Vec<String> {
 setters!(ListInternalAppWebhookEvents {
     /// Links the calls of one task in the logs of the service. The service chooses one per call when left out.
     correlation_id: &str => header("ms-correlationid", correlation_id),
-    /// Identifies the call: repeated with the same value, it is carried out once. The service chooses one per call when left out.
+    /// Identifies the call: the service carries out calls with the same value once. If it is not set, the client chooses a value for each call and sends it with every attempt.
     request_id: &str => header("ms-requestid", request_id),
 });
 
@@ -36,7 +36,7 @@ operation!(GetInternalAppWebhook -> WebhookRegistration {
 setters!(GetInternalAppWebhook {
     /// Links the calls of one task in the logs of the service. The service chooses one per call when left out.
     correlation_id: &str => header("ms-correlationid", correlation_id),
-    /// Identifies the call: repeated with the same value, it is carried out once. The service chooses one per call when left out.
+    /// Identifies the call: the service carries out calls with the same value once. If it is not set, the client chooses a value for each call and sends it with every attempt.
     request_id: &str => header("ms-requestid", request_id),
 });
 
@@ -57,7 +57,7 @@ operation!(GetInternalAppValidationEvent -> WebhookValidationEvent {
 setters!(GetInternalAppValidationEvent {
     /// Links the calls of one task in the logs of the service. The service chooses one per call when left out.
     correlation_id: &str => header("ms-correlationid", correlation_id),
-    /// Identifies the call: repeated with the same value, it is carried out once. The service chooses one per call when left out.
+    /// Identifies the call: the service carries out calls with the same value once. If it is not set, the client chooses a value for each call and sends it with every attempt.
     request_id: &str => header("ms-requestid", request_id),
 });
 
@@ -77,7 +77,7 @@ operation!(CreateInternalAppWebhook -> WebhookRegistration {
 setters!(CreateInternalAppWebhook {
     /// Links the calls of one task in the logs of the service. The service chooses one per call when left out.
     correlation_id: &str => header("ms-correlationid", correlation_id),
-    /// Identifies the call: repeated with the same value, it is carried out once. The service chooses one per call when left out.
+    /// Identifies the call: the service carries out calls with the same value once. If it is not set, the client chooses a value for each call and sends it with every attempt.
     request_id: &str => header("ms-requestid", request_id),
 });
 
@@ -86,7 +86,7 @@ faults!(CreateInternalAppWebhookFault of CreateInternalAppWebhook {
     ApiFault(ApiFault) = 400 | 401 | 403 | 404 | 500 | 4xx | 5xx,
 });
 
-operation!(SendInternalAppValidationEvent -> String {
+operation!(SendInternalAppValidationEvent -> WebhookValidationEvent {
     "internal_app_webhooks.send_validation_event" =
         POST "/webhooks/v{version}/internalApp/registration/validationEvents",
     given = Path "version" Client "version",
@@ -98,7 +98,7 @@ operation!(SendInternalAppValidationEvent -> String {
 setters!(SendInternalAppValidationEvent {
     /// Links the calls of one task in the logs of the service. The service chooses one per call when left out.
     correlation_id: &str => header("ms-correlationid", correlation_id),
-    /// Identifies the call: repeated with the same value, it is carried out once. The service chooses one per call when left out.
+    /// Identifies the call: the service carries out calls with the same value once. If it is not set, the client chooses a value for each call and sends it with every attempt.
     request_id: &str => header("ms-requestid", request_id),
 });
 
@@ -118,7 +118,7 @@ operation!(UpdateInternalAppWebhook -> WebhookRegistration {
 setters!(UpdateInternalAppWebhook {
     /// Links the calls of one task in the logs of the service. The service chooses one per call when left out.
     correlation_id: &str => header("ms-correlationid", correlation_id),
-    /// Identifies the call: repeated with the same value, it is carried out once. The service chooses one per call when left out.
+    /// Identifies the call: the service carries out calls with the same value once. If it is not set, the client chooses a value for each call and sends it with every attempt.
     request_id: &str => header("ms-requestid", request_id),
 });
 

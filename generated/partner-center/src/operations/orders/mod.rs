@@ -11,7 +11,7 @@ pub struct Orders<'a>(pub(crate) &'a crate::runtime::call::config::Core);
 impl Orders<'_> {
     /// Lists the orders of a customer.
     ///
-    /// An order can be missing for up to 15 minutes after it was made.
+    /// A new order can be missing from the list for up to 15 minutes.
     ///
     /// `GET /v{version}/customers/{customer_id}/orders`. Idempotent: every attempt sends the same `ms-requestid` header. [`ListOrdersFault::of`] returns the error body.
     ///
@@ -25,7 +25,7 @@ impl Orders<'_> {
     /// `GET /v{version}/customers/{customer_id}/orders/{order_id}`. Idempotent: every attempt sends the same `ms-requestid` header. [`GetOrderFault::of`] returns the error body.
     ///
     /// - `customer_id`: The customer's tenant id.
-    /// - `order_id`: The order.
+    /// - `order_id`: The `id` of the order.
     pub fn get(&self, customer_id: &str, order_id: &str) -> GetOrder {
         GetOrder(self.0.call(GetOrder::OPERATION, &[&customer_id, &order_id]))
     }

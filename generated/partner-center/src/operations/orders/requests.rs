@@ -18,7 +18,7 @@ setters!(ListOrders {
     correlation_id: &str => header("ms-correlationid", correlation_id),
     /// The correlation vector, which follows a call from service to service. The service chooses one per call when left out.
     correlation_vector: &str => header("ms-cv", correlation_vector),
-    /// Identifies the call: repeated with the same value, it is carried out once. The service chooses one per call when left out.
+    /// Identifies the call: the service carries out calls with the same value once. If it is not set, the client chooses a value for each call and sends it with every attempt.
     request_id: &str => header("ms-requestid", request_id),
 });
 
@@ -40,7 +40,7 @@ setters!(GetOrder {
     correlation_id: &str => header("ms-correlationid", correlation_id),
     /// The correlation vector, which follows a call from service to service. The service chooses one per call when left out.
     correlation_vector: &str => header("ms-cv", correlation_vector),
-    /// Identifies the call: repeated with the same value, it is carried out once. The service chooses one per call when left out.
+    /// Identifies the call: the service carries out calls with the same value once. If it is not set, the client chooses a value for each call and sends it with every attempt.
     request_id: &str => header("ms-requestid", request_id),
 });
 

@@ -2,10 +2,10 @@
 
 //! The requests of [`Qualifications`](super::Qualifications). Each macro documents its syntax in `src/runtime`.
 
-use crate::models::{ApiFault, CustomerQualifications, GatewayFault, Qualification};
+use crate::models::{ApiFault, CustomerQualification, GatewayFault, Qualification};
 use crate::runtime::{faults, operation, setters};
 
-operation!(CreateQualification -> CustomerQualifications {
+operation!(CreateQualification -> CustomerQualification {
     "qualifications.create" = POST "/v{version}/customers/{customer_id}/qualifications",
     given = Path "version" Client "version",
     security = ["Authorization"],
@@ -20,7 +20,7 @@ setters!(CreateQualification {
     correlation_id: &str => header("ms-correlationid", correlation_id),
     /// The correlation vector, which follows a call from service to service. The service chooses one per call when left out.
     correlation_vector: &str => header("ms-cv", correlation_vector),
-    /// Identifies the call: repeated with the same value, it is carried out once. The service chooses one per call when left out.
+    /// Identifies the call: the service carries out calls with the same value once. If it is not set, the client chooses a value for each call and sends it with every attempt.
     request_id: &str => header("ms-requestid", request_id),
 });
 
@@ -42,7 +42,7 @@ setters!(GetQualification {
     correlation_id: &str => header("ms-correlationid", correlation_id),
     /// The correlation vector, which follows a call from service to service. The service chooses one per call when left out.
     correlation_vector: &str => header("ms-cv", correlation_vector),
-    /// Identifies the call: repeated with the same value, it is carried out once. The service chooses one per call when left out.
+    /// Identifies the call: the service carries out calls with the same value once. If it is not set, the client chooses a value for each call and sends it with every attempt.
     request_id: &str => header("ms-requestid", request_id),
 });
 
@@ -51,7 +51,7 @@ faults!(GetQualificationFault of GetQualification {
     ApiFault(ApiFault) = 4xx | 5xx,
 });
 
-operation!(ListQualifications -> CustomerQualifications {
+operation!(ListQualifications -> Vec<CustomerQualification> {
     "qualifications.list" = GET "/v{version}/customers/{customer_id}/qualifications",
     given = Path "version" Client "version",
     security = ["Authorization"],
@@ -64,7 +64,7 @@ setters!(ListQualifications {
     correlation_id: &str => header("ms-correlationid", correlation_id),
     /// The correlation vector, which follows a call from service to service. The service chooses one per call when left out.
     correlation_vector: &str => header("ms-cv", correlation_vector),
-    /// Identifies the call: repeated with the same value, it is carried out once. The service chooses one per call when left out.
+    /// Identifies the call: the service carries out calls with the same value once. If it is not set, the client chooses a value for each call and sends it with every attempt.
     request_id: &str => header("ms-requestid", request_id),
 });
 
@@ -88,7 +88,7 @@ setters!(SetQualification {
     correlation_id: &str => header("ms-correlationid", correlation_id),
     /// The correlation vector, which follows a call from service to service. The service chooses one per call when left out.
     correlation_vector: &str => header("ms-cv", correlation_vector),
-    /// Identifies the call: repeated with the same value, it is carried out once. The service chooses one per call when left out.
+    /// Identifies the call: the service carries out calls with the same value once. If it is not set, the client chooses a value for each call and sends it with every attempt.
     request_id: &str => header("ms-requestid", request_id),
 });
 

@@ -17,7 +17,7 @@ operation!(ListRelationships -> ResourceCollection<PartnerRelationship> {
 });
 
 setters!(ListRelationships {
-    /// How the filter compares.
+    /// How the filter compares a property with its value.
     filter_operator: &FieldFilterOperation => query("filter.operator", filter_operator),
     /// The type of the relationships.
     relationship_type: &PartnerRelationshipType => query("relationship_type", relationship_type),
@@ -25,7 +25,7 @@ setters!(ListRelationships {
     correlation_id: &str => header("ms-correlationid", correlation_id),
     /// The correlation vector, which follows a call from service to service. The service chooses one per call when left out.
     correlation_vector: &str => header("ms-cv", correlation_vector),
-    /// Identifies the call: repeated with the same value, it is carried out once. The service chooses one per call when left out.
+    /// Identifies the call: the service carries out calls with the same value once. If it is not set, the client chooses a value for each call and sends it with every attempt.
     request_id: &str => header("ms-requestid", request_id),
 });
 
@@ -47,7 +47,7 @@ setters!(ListRelationshipsByCustomer {
     correlation_id: &str => header("ms-correlationid", correlation_id),
     /// The correlation vector, which follows a call from service to service. The service chooses one per call when left out.
     correlation_vector: &str => header("ms-cv", correlation_vector),
-    /// Identifies the call: repeated with the same value, it is carried out once. The service chooses one per call when left out.
+    /// Identifies the call: the service carries out calls with the same value once. If it is not set, the client chooses a value for each call and sends it with every attempt.
     request_id: &str => header("ms-requestid", request_id),
 });
 
@@ -76,7 +76,7 @@ setters!(GetRelationshipRequestLink {
     correlation_id: &str => header("ms-correlationid", correlation_id),
     /// The correlation vector, which follows a call from service to service. The service chooses one per call when left out.
     correlation_vector: &str => header("ms-cv", correlation_vector),
-    /// Identifies the call: repeated with the same value, it is carried out once. The service chooses one per call when left out.
+    /// Identifies the call: the service carries out calls with the same value once. If it is not set, the client chooses a value for each call and sends it with every attempt.
     request_id: &str => header("ms-requestid", request_id),
 });
 

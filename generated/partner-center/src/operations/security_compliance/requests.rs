@@ -6,9 +6,9 @@ use crate::models::{
     ApiFault, ApplicationMfaAdoptionStatus, GatewayFault, NonMfaCompliantPrincipal, PartnerRequest,
     ResourceCollection,
 };
-use crate::runtime::{faults, operation, setters};
+use crate::runtime::{Date, faults, operation, setters};
 
-operation!(GetMfaAdoption -> ApplicationMfaAdoptionStatus {
+operation!(GetMfaAdoption -> Vec<ApplicationMfaAdoptionStatus> {
     "security_compliance.get_mfa_adoption" = GET "/v{version}/applicationmfaadoptionstatus",
     given = Path "version" Client "version",
     security = ["Authorization"],
@@ -18,14 +18,14 @@ operation!(GetMfaAdoption -> ApplicationMfaAdoptionStatus {
 
 setters!(GetMfaAdoption {
     /// The last day, as `yyyy-mm-dd`.
-    end_date: &str => query("endDate", end_date),
+    end_date: &Date => query("endDate", end_date),
     /// The first day, as `yyyy-mm-dd`.
-    start_date: &str => query("startDate", start_date),
+    start_date: &Date => query("startDate", start_date),
     /// Links the calls of one task in the logs of the service. The service chooses one per call when left out.
     correlation_id: &str => header("ms-correlationid", correlation_id),
     /// The correlation vector, which follows a call from service to service. The service chooses one per call when left out.
     correlation_vector: &str => header("ms-cv", correlation_vector),
-    /// Identifies the call: repeated with the same value, it is carried out once. The service chooses one per call when left out.
+    /// Identifies the call: the service carries out calls with the same value once. If it is not set, the client chooses a value for each call and sends it with every attempt.
     request_id: &str => header("ms-requestid", request_id),
 });
 
@@ -47,7 +47,7 @@ setters!(ListNonMfaCompliantPrincipals {
     correlation_id: &str => header("ms-correlationid", correlation_id),
     /// The correlation vector, which follows a call from service to service. The service chooses one per call when left out.
     correlation_vector: &str => header("ms-cv", correlation_vector),
-    /// Identifies the call: repeated with the same value, it is carried out once. The service chooses one per call when left out.
+    /// Identifies the call: the service carries out calls with the same value once. If it is not set, the client chooses a value for each call and sends it with every attempt.
     request_id: &str => header("ms-requestid", request_id),
 });
 
@@ -69,7 +69,7 @@ setters!(ListPartnerRequests {
     correlation_id: &str => header("ms-correlationid", correlation_id),
     /// The correlation vector, which follows a call from service to service. The service chooses one per call when left out.
     correlation_vector: &str => header("ms-cv", correlation_vector),
-    /// Identifies the call: repeated with the same value, it is carried out once. The service chooses one per call when left out.
+    /// Identifies the call: the service carries out calls with the same value once. If it is not set, the client chooses a value for each call and sends it with every attempt.
     request_id: &str => header("ms-requestid", request_id),
 });
 

@@ -26,7 +26,7 @@ impl SelfServePolicies<'_> {
     ///
     /// `DELETE /v{version}/SelfServePolicy/{id}`. Idempotent: every attempt sends the same `ms-requestid` header. [`DeleteSelfServePolicyFault::of`] returns the error body.
     ///
-    /// - `id`: The policy.
+    /// - `id`: The `id` of the policy.
     pub fn delete(&self, id: &str) -> DeleteSelfServePolicy {
         DeleteSelfServePolicy(self.0.call(DeleteSelfServePolicy::OPERATION, &[&id]))
     }
@@ -42,7 +42,7 @@ impl SelfServePolicies<'_> {
     ///
     /// `GET /v{version}/SelfServePolicy/{id}`. Idempotent: every attempt sends the same `ms-requestid` header. [`GetSelfServePolicyFault::of`] returns the error body.
     ///
-    /// - `id`: The policy.
+    /// - `id`: The `id` of the policy.
     pub fn get(&self, id: &str) -> GetSelfServePolicy {
         GetSelfServePolicy(self.0.call(GetSelfServePolicy::OPERATION, &[&id]))
     }
@@ -51,7 +51,7 @@ impl SelfServePolicies<'_> {
     ///
     /// `PUT /v{version}/SelfServePolicy/{id}`. Idempotent: every attempt sends the same `ms-requestid` header. [`UpdateSelfServePolicyFault::of`] returns the error body.
     ///
-    /// - `id`: The policy.
+    /// - `id`: The `id` of the policy.
     /// - `self_serve_policy`: The policy as it should become.
     pub fn update(&self, id: &str, self_serve_policy: &SelfServePolicy) -> UpdateSelfServePolicy {
         UpdateSelfServePolicy(

@@ -16,13 +16,13 @@ operation!(ListServiceIncidents -> ResourceCollection<ServiceIncident> {
 });
 
 setters!(ListServiceIncidents {
-    /// How the filter compares.
+    /// How the filter compares a property with its value.
     filter_operator: &FieldFilterOperation => query("filter.operator", filter_operator),
     /// Links the calls of one task in the logs of the service. The service chooses one per call when left out.
     correlation_id: &str => header("ms-correlationid", correlation_id),
     /// The correlation vector, which follows a call from service to service. The service chooses one per call when left out.
     correlation_vector: &str => header("ms-cv", correlation_vector),
-    /// Identifies the call: repeated with the same value, it is carried out once. The service chooses one per call when left out.
+    /// Identifies the call: the service carries out calls with the same value once. If it is not set, the client chooses a value for each call and sends it with every attempt.
     request_id: &str => header("ms-requestid", request_id),
 });
 
@@ -40,13 +40,13 @@ operation!(ListServiceIncidentsByCustomer -> ResourceCollection<ServiceIncident>
 });
 
 setters!(ListServiceIncidentsByCustomer {
-    /// How the filter compares.
+    /// How the filter compares a property with its value.
     filter_operator: &FieldFilterOperation => query("filter.operator", filter_operator),
     /// Links the calls of one task in the logs of the service. The service chooses one per call when left out.
     correlation_id: &str => header("ms-correlationid", correlation_id),
     /// The correlation vector, which follows a call from service to service. The service chooses one per call when left out.
     correlation_vector: &str => header("ms-cv", correlation_vector),
-    /// Identifies the call: repeated with the same value, it is carried out once. The service chooses one per call when left out.
+    /// Identifies the call: the service carries out calls with the same value once. If it is not set, the client chooses a value for each call and sends it with every attempt.
     request_id: &str => header("ms-requestid", request_id),
 });
 
@@ -64,13 +64,13 @@ operation!(CountServiceIncidents -> i32 {
 });
 
 setters!(CountServiceIncidents {
-    /// How the filter compares.
+    /// How the filter compares a property with its value.
     filter_operator: &FieldFilterOperation => query("filter.operator", filter_operator),
     /// Links the calls of one task in the logs of the service. The service chooses one per call when left out.
     correlation_id: &str => header("ms-correlationid", correlation_id),
     /// The correlation vector, which follows a call from service to service. The service chooses one per call when left out.
     correlation_vector: &str => header("ms-cv", correlation_vector),
-    /// Identifies the call: repeated with the same value, it is carried out once. The service chooses one per call when left out.
+    /// Identifies the call: the service carries out calls with the same value once. If it is not set, the client chooses a value for each call and sends it with every attempt.
     request_id: &str => header("ms-requestid", request_id),
 });
 

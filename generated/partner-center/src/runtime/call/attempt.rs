@@ -46,7 +46,7 @@ pub(super) async fn run(draft: Box<Draft>) -> Result<Answer, Error> {
     };
     loop {
         let outcome = match course.attempt(now).await {
-            Ok(received) if received.status.is_success() => {
+            Ok(received) if course.draft.operation.expects(received.status) => {
                 course.draft.core.0.budget.succeeded(course.taken);
                 return Ok(course.answer(received));
             }
@@ -190,7 +190,7 @@ impl Course {
     /// Reads a body to its end, within bounds.
     async fn read(&mut self, answer: http::Response<Body>) -> Result<Received, Error> {
         let (head, body) = answer.into_parts();
-        let success = head.status.is_success();
+        let success = self.draft.operation.expects(head.status);
         if success && self.draft.streams.iter().any(|declared| declared.holds(head.status)) {
             self.rest = Some(body);
             return Ok(Received { status: head.status, headers: head.headers, body: Bytes::new() });

@@ -113,6 +113,8 @@ pub struct Operation {
     pub retry_statuses: Option<&'static [u16]>,
     /// The statuses for which the service documents a response.
     pub replies: &'static [Declared],
+    /// The statuses of regular responses besides those from 200 to 299.
+    pub expected: &'static [Declared],
 }
 
 /// Each method changes one setting from its default.
@@ -131,6 +133,7 @@ impl Operation {
             repeat: Repeat::ByMethod,
             retry_statuses: None,
             replies: &[],
+            expected: &[],
         }
     }
 
@@ -173,12 +176,22 @@ impl Operation {
     pub const fn replies(self, replies: &'static [Declared]) -> Self {
         Self { replies, ..self }
     }
+
+    /// The statuses of regular responses besides those from 200 to 299.
+    pub const fn expected(self, expected: &'static [Declared]) -> Self {
+        Self { expected, ..self }
+    }
 }
 
 impl Operation {
     /// Whether the service documents a response for a status.
     pub fn declares(&self, status: StatusCode) -> bool {
         self.replies.iter().any(|declared| declared.holds(status))
+    }
+
+    /// Whether a response with this status is regular: the call did not fail.
+    pub fn expects(&self, status: StatusCode) -> bool {
+        status.is_success() || self.expected.iter().any(|declared| declared.holds(status))
     }
 }
 

@@ -5,6 +5,7 @@
 pub mod date;
 pub mod date_clock;
 pub mod date_time;
+pub mod decimal;
 pub mod maybe;
 
 #[cfg(feature = "chrono")]
