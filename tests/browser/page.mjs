@@ -20,6 +20,10 @@ const pictures = process.argv[2];
 function documents() {
   const base = JSON.parse(readFileSync(join(root, "tests/cases/diff/_base.api.json"), "utf8"));
   const [before, after] = ["old.api.json", "new.api.json"].map((name) => join(folder, name));
+  // Many operations that reach one change.
+  for (let number = 1; number < 9; number += 1) {
+    base.operations[`copy${number}`] = { ...base.operations.create, name: `copy${number}`, path: `/copies${number}` };
+  }
   writeFileSync(before, JSON.stringify(base, null, 2));
   const members = base.types.Cart.shape.struct.members;
   delete members.tag;
@@ -28,6 +32,7 @@ function documents() {
   base.types.Cycle.shape.strings.values.push({ value: "weekly" });
   base.operations.get.params.query.tags.presence = "required";
   delete base.operations.count;
+  base.types.Cart.docs = "A cart with things.";
   base.docs = "Carts of customers, & more.";
   writeFileSync(after, JSON.stringify(base, null, 2));
   return [before, after];
@@ -135,7 +140,7 @@ async function read(browser) {
   assert.ok(all >= 8, `${all} changes`);
   assert.equal(await browser.ask(visible), all);
   assert.equal(await browser.ask("document.title"), "Carts: what changed");
-  assert.equal(await browser.ask("document.images.length + document.scripts.length"), 1, "text of a document is text");
+  assert.equal(await browser.ask("document.images.length + document.scripts.length"), 2, "text of a document is text");
 
   // A filter, by the keyboard.
   const breaking = await browser.ask("document.querySelectorAll('article[data-verdict=breaking]').length");
@@ -143,9 +148,26 @@ async function read(browser) {
   await browser.ask("document.querySelector('[name=verdict][value=breaking]').focus()");
   await browser.press(" ", " ");
   assert.equal(await browser.ask(visible), all - breaking);
-  assert.equal(await browser.ask("document.getElementById('shown').textContent"), `${all - breaking} of ${all} changes shown`);
+  assert.equal(await browser.ask("document.getElementById('shown').textContent"), `${all - breaking} of ${all} entries shown`);
   await browser.ask("document.querySelector('[name=group][value=enums]').click()");
   assert.equal(await browser.ask("document.querySelectorAll('article[data-group=enums]:not([hidden])').length"), 0);
+
+  // A search, with words of different places of one entry.
+  await browser.ask("filters.reset(); search.value = 'value-added WEEKLY'; search.dispatchEvent(new Event('input'))");
+  assert.equal(await browser.ask(visible), 1);
+  const quick = await browser.ask("(() => { const start = performance.now(); filter(); return performance.now() - start; })()");
+  assert.ok(quick < 100, `a filter takes ${quick} ms`);
+  await browser.ask("search.value = ''; search.dispatchEvent(new Event('input'))");
+  assert.equal(await browser.ask(visible), all);
+
+  // The operations that a change reaches, beyond a few, and a change of docs are there where somebody opens them.
+  await browser.ask("document.querySelector('.more summary').focus()");
+  await browser.press("Enter", "\r");
+  await new Promise((done) => setTimeout(done, 100));
+  const more = "document.querySelector('.more')";
+  assert.ok(await browser.ask(`${more}.open && ${more}.querySelectorAll('code').length === parseInt(${more}.textContent.match(/\\d+/))`));
+  assert.ok(await browser.ask("document.querySelector('.docs:not([open]) .words ins') !== null"), "docs have a word diff");
+  await browser.ask("document.querySelector('[name=verdict][value=breaking]').click()");
 
   // A link to a change that is hidden, as somebody else sends it, shows it.
   await browser.ask("location.hash = document.querySelector('article[data-verdict=breaking]').id");
@@ -170,7 +192,7 @@ try {
   await browser.open(page());
   await read(browser);
   const light = await browser.look(1280, 1600, "light", "wide.png");
-  await browser.look(390, 1600, "light", "narrow.png");
+  await browser.look(420, 1600, "light", "narrow.png");
   const dark = await browser.look(1280, 1600, "dark", "dark.png");
   assert.notEqual(light, dark);
   assert.deepEqual(browser.faults, []);

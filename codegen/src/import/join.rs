@@ -96,6 +96,7 @@ impl Joined {
             trace_headers,
             types,
             operations,
+            webhooks,
         } = self.with_free_names(with_short_names(api));
         if self.described.is_none() && !operations.is_empty() {
             self.described = Some((title, version, docs));
@@ -124,6 +125,7 @@ impl Joined {
             }
             self.operation(&file, id, operation);
         }
+        self.imported.api.webhooks.extend(webhooks);
         self.imported.notes.extend(notes);
         self.imported.skipped.extend(skipped);
         self.imported.schemas += schemas;

@@ -74,6 +74,10 @@ pub struct Api {
     /// The operations, by identifier.
     #[serde(deserialize_with = "json::unique")]
     pub operations: BTreeMap<OperationId, Operation>,
+    /// The requests that the service sends to the caller, by name: webhooks and callbacks. The client has no code for
+    /// them; comparisons report their changes.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
+    pub webhooks: BTreeMap<String, Webhook>,
 }
 
 /// One place where the service is reached.

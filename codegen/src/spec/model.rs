@@ -21,6 +21,9 @@ pub struct TypeDef {
     pub params: Vec<String>,
     /// What a value looks like.
     pub shape: Shape,
+    /// What values are allowed, beyond what the shape says. The documentation states it too.
+    #[serde(default, skip_serializing_if = "Constraints::is_empty")]
+    pub constraints: Constraints,
     /// The location in the source; `None` if a fixup added it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<Origin>,

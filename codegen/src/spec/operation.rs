@@ -6,8 +6,8 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{
-    ClientParamName, Constraints, LongRunning, MediaType, Origin, Paging, PathTemplate, Presence, SchemeName, Server,
-    StatusPattern, TypeRef, is_false, json,
+    ClientParamName, Constraints, LongRunning, MediaType, OperationId, Origin, Paging, PathTemplate, Presence,
+    SchemeName, Server, StatusPattern, TypeRef, is_false, json,
 };
 
 /// Something that the service does.
@@ -25,6 +25,12 @@ pub struct Operation {
     /// Whether the source says that it should no longer be used.
     #[serde(default, skip_serializing_if = "is_false")]
     pub deprecated: bool,
+    /// The date from which it may be gone, as in the source: `x-sunset`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sunset: Option<String>,
+    /// How settled it is, in the source's own word (`alpha`, `beta`, `stable`): `x-stability-level`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stability: Option<String>,
     /// The HTTP method.
     pub method: Method,
     /// The path below the server's URL, with `{name}` for each path parameter.
@@ -55,6 +61,36 @@ pub struct Operation {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub long_running: Option<LongRunning>,
     /// The location in the source; `None` if a fixup added it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Origin>,
+}
+
+/// A request that the service sends to the caller.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Webhook {
+    /// The operation after which the service sends it: a callback; `None` for a webhook.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub operation: Option<OperationId>,
+    /// When it is sent.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub docs: String,
+    /// Whether the source says that it should no longer be used.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub deprecated: bool,
+    /// The HTTP method.
+    pub method: Method,
+    /// What the service passes outside the body.
+    #[serde(default, skip_serializing_if = "Params::is_empty")]
+    pub params: Params,
+    /// What the service passes in the body.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<Body>,
+    /// The responses that the service understands, by status.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
+    pub replies: BTreeMap<StatusPattern, Reply>,
+    /// The location in the source.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<Origin>,
 }

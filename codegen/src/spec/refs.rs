@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::spot::Spot;
-use super::{Api, Content, MediaType, Operation, Param, Params, Shape, TypeDef, TypeRef};
+use super::{
+    Api, Body, Content, MediaType, Operation, Param, Params, Reply, Shape, StatusPattern, TypeDef, TypeRef, Webhook,
+};
 
 /// Calls `visit` with each reference of a model, which is located at `spot`.
 pub(crate) fn of_type(spot: &Spot<'_>, def: &TypeDef, visit: &mut dyn FnMut(&Spot<'_>, &TypeRef)) {
@@ -31,20 +33,31 @@ pub(crate) fn of_type(spot: &Spot<'_>, def: &TypeDef, visit: &mut dyn FnMut(&Spo
 
 /// Calls `visit` with each reference of an operation, which is located at `spot`.
 pub(crate) fn of_operation(spot: &Spot<'_>, operation: &Operation, visit: &mut dyn FnMut(&Spot<'_>, &TypeRef)) {
-    each_param(spot, &operation.params, &mut |spot, _, _, param| visit(&spot.name("type"), &param.ty));
-    if let Some(body) = &operation.body {
+    of_exchange(spot, &operation.params, operation.body.as_ref(), &operation.replies, visit);
+    if let Some(result) = operation.long_running.as_ref().and_then(|long_running| long_running.result.as_ref()) {
+        visit(&spot.name("long_running").name("result"), result);
+    }
+}
+
+/// Calls `visit` with each reference of a request and its responses.
+fn of_exchange(
+    spot: &Spot<'_>,
+    params: &Params,
+    body: Option<&Body>,
+    replies: &BTreeMap<StatusPattern, Reply>,
+    visit: &mut dyn FnMut(&Spot<'_>, &TypeRef),
+) {
+    each_param(spot, params, &mut |spot, _, _, param| visit(&spot.name("type"), &param.ty));
+    if let Some(body) = body {
         of_content(&spot.name("body"), &body.content, visit);
     }
-    for (status, reply) in &operation.replies {
+    for (status, reply) in replies {
         let (replies, status) = (spot.name("replies"), status.to_string());
         let spot = replies.name(&status);
         of_content(&spot, &reply.content, visit);
         for (name, header) in &reply.headers {
             visit(&spot.name("headers").name(name).name("type"), &header.ty);
         }
-    }
-    if let Some(result) = operation.long_running.as_ref().and_then(|long_running| long_running.result.as_ref()) {
-        visit(&spot.name("long_running").name("result"), result);
     }
 }
 
@@ -77,6 +90,10 @@ pub(crate) fn of_api(api: &Api, visit: &mut dyn FnMut(&Spot<'_>, &TypeRef)) {
     for (id, operation) in &api.operations {
         of_operation(&Spot::TOP.name("operations").name(id).from(&operation.origin), operation, visit);
     }
+    for (name, webhook) in &api.webhooks {
+        let Webhook { params, body, replies, origin, .. } = webhook;
+        of_exchange(&Spot::TOP.name("webhooks").name(name).from(origin), params, body.as_ref(), replies, visit);
+    }
     for (name, param) in &api.client_params {
         visit(&Spot::TOP.name("client_params").name(name).name("type"), &param.ty);
     }
@@ -88,24 +105,33 @@ pub(crate) fn replace(api: &mut Api, change: &mut dyn FnMut(&mut TypeRef)) {
         replace_in_shape(&mut def.shape, change);
     }
     for operation in api.operations.values_mut() {
-        let Params { path, query, header, cookie } = &mut operation.params;
-        for param in [path, query, header, cookie].into_iter().flat_map(BTreeMap::values_mut) {
-            change(&mut param.ty);
-        }
-        let bodies = operation.body.iter_mut().map(|body| &mut body.content);
-        let replies = operation.replies.values_mut().map(|reply| &mut reply.content);
-        bodies
-            .chain(replies)
-            .flat_map(BTreeMap::values_mut)
-            .filter_map(|content| content.ty.as_mut())
-            .for_each(&mut *change);
-        let headers = operation.replies.values_mut().flat_map(|reply| reply.headers.values_mut());
-        headers.for_each(|header| change(&mut header.ty));
+        replace_in_exchange(&mut operation.params, operation.body.as_mut(), &mut operation.replies, change);
         operation.long_running.iter_mut().filter_map(|how| how.result.as_mut()).for_each(&mut *change);
+    }
+    for webhook in api.webhooks.values_mut() {
+        replace_in_exchange(&mut webhook.params, webhook.body.as_mut(), &mut webhook.replies, change);
     }
     for param in api.client_params.values_mut() {
         change(&mut param.ty);
     }
+}
+
+fn replace_in_exchange(
+    params: &mut Params,
+    body: Option<&mut Body>,
+    replies: &mut BTreeMap<StatusPattern, Reply>,
+    change: &mut dyn FnMut(&mut TypeRef),
+) {
+    let Params { path, query, header, cookie } = params;
+    for param in [path, query, header, cookie].into_iter().flat_map(BTreeMap::values_mut) {
+        change(&mut param.ty);
+    }
+    for reply in replies.values_mut() {
+        reply.content.values_mut().filter_map(|content| content.ty.as_mut()).for_each(&mut *change);
+        reply.headers.values_mut().for_each(|header| change(&mut header.ty));
+    }
+    let contents = body.into_iter().flat_map(|body| body.content.values_mut());
+    contents.filter_map(|content| content.ty.as_mut()).for_each(change);
 }
 
 /// Puts another reference in place of each reference of a shape.

@@ -12,6 +12,8 @@ pub fn select(api: &mut Api, globs: &[String]) -> Vec<String> {
     let unused = globs.iter().filter(|glob| !api.operations.iter().any(|(id, found)| names(glob, id, found))).cloned();
     let unused = unused.collect();
     api.operations.retain(|id, operation| globs.iter().any(|glob| names(glob, id, operation)));
+    // They are compared as a whole or not at all.
+    api.webhooks.clear();
     let reached = reached(api);
     api.types.retain(|name, _| reached.contains(name));
     let schemes: BTreeSet<&String> =

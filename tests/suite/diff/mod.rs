@@ -4,6 +4,7 @@
 
 mod agreement;
 mod edits;
+mod keywords;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -1,11 +1,15 @@
 //! The changes for a browser: one page that needs nothing else, with each change beside the lines that it is about.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
+use similar::{ChangeTag, TextDiff};
+
+use super::entries::{self, Entry, Lists};
 use super::rust_lines::{self, Hunk, Moved};
 use super::{Excerpt, Report, Row, cut, moved, reached};
 use crate::diff::rules::Group;
-use crate::diff::{Scope, Subject};
+use crate::diff::{Rule, Scope, Subject};
 use crate::problem::Locate;
 
 const STYLE: &str = include_str!("page.css");
@@ -14,7 +18,9 @@ const SCRIPT: &str = include_str!("page.js");
 /// The changes for a browser.
 pub fn html(report: &Report, locate: Locate) -> String {
     let rows = report.rows(locate);
-    let moved = rust_lines::find(report);
+    let (docs, changes): (Vec<&Row>, Vec<&Row>) = rows.iter().partition(|row| is_docs(row));
+    let (entries, docs) = (entries::same(&changes), entries::by_subject(&docs));
+    let mut page = Page { moved: rust_lines::find(report), shown: BTreeMap::new(), lists: Lists::default() };
     let title = text(&cut(&report.title, 100));
     let mut out = format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -26,20 +32,40 @@ pub fn html(report: &Report, locate: Locate) -> String {
     );
     out.push_str(&header(report, &title));
     out.push_str(&filters(&rows));
-    out.push_str(&index(&rows));
+    out.push_str(&index(&entries, docs.len()));
     out.push_str("<main id=\"changes\" tabindex=\"-1\">\n");
     if rows.is_empty() {
         out.push_str("<p>Nothing changed.</p>\n");
     }
-    for row in &rows {
-        out.push_str(&article(row, &moved));
+    for entry in &entries {
+        out.push_str(&page.article(entry));
     }
-    out.push_str(&format!("</main>\n<script>\n{SCRIPT}</script>\n</body>\n</html>\n"));
+    if !docs.is_empty() {
+        out.push_str("<section id=\"docs\" tabindex=\"-1\">\n<h2>Documentation</h2>\n");
+        docs.iter().for_each(|(name, rows)| out.push_str(&docs_article(name, rows)));
+        out.push_str("</section>\n");
+    }
+    out.push_str("</main>\n");
+    out.push_str(&page.lists.script());
+    out.push_str(&format!("<script>\n{SCRIPT}</script>\n</body>\n</html>\n"));
     out
 }
 
+/// Whether only documentation changed.
+fn is_docs(row: &&Row) -> bool {
+    matches!(row.change.rule, Rule::DocsChanged | Rule::RustDocsChanged)
+}
+
+/// The page so far.
+struct Page {
+    moved: Moved,
+    /// The entries that show generated lines, by these lines.
+    shown: BTreeMap<String, usize>,
+    lists: Lists,
+}
+
 /// Escapes text of a document for the page.
-fn text(text: &str) -> String {
+pub(super) fn text(text: &str) -> String {
     let mut out = String::new();
     for next in text.chars() {
         match next {
@@ -54,7 +80,7 @@ fn text(text: &str) -> String {
     out
 }
 
-fn code(inner: &str) -> String {
+pub(super) fn code(inner: &str) -> String {
     format!("<code>{}</code>", text(inner))
 }
 
@@ -93,6 +119,7 @@ fn filters(rows: &[Row]) -> String {
     let mut out = "<form id=\"filters\" aria-label=\"Filters\">\n".to_owned();
     out.push_str(&choices("verdict", "Verdict", verdicts));
     out.push_str(&choices("group", "Group", groups.into_iter().map(Group::word)));
+    out.push_str("<p><label for=\"search\">Search</label> <input type=\"search\" id=\"search\"></p>\n");
     out.push_str("<p id=\"shown\" role=\"status\"></p>\n</form>\n");
     out
 }
@@ -119,55 +146,151 @@ fn badge(verdict: &str) -> String {
     format!("<span class=\"badge {}\">{verdict}</span>", verdict.replace(' ', "-"))
 }
 
-fn index(rows: &[Row]) -> String {
+fn index(entries: &[Entry], docs: usize) -> String {
     let mut out = "<nav aria-label=\"Changes\"><ol>\n".to_owned();
-    for row in rows {
-        let (change, number) = (row.change, row.number);
+    for entry in entries {
+        let (change, number) = (entry.first().change, entry.number());
         out.push_str(&format!(
-            "<li class=\"change\" {}><a href=\"#change-{number}\">{1} {2}</a> {3}</li>\n",
-            facts(row),
+            "<li class=\"change\" {}><a href=\"#change-{number}\">{1} {2}</a>{3} {4}</li>\n",
+            facts(entry.first()),
             badge(change.severity.word(change.rule.scope())),
             code(&cut(&change.what, 90)),
+            entry.more(),
             text(change.rule.row().sentence),
         ));
     }
-    out.push_str("</ol></nav>\n");
+    out.push_str("</ol>\n");
+    if docs > 0 {
+        out.push_str(&format!("<p><a href=\"#docs\">Documentation</a> of {docs} operations, models and others</p>\n"));
+    }
+    out.push_str("</nav>\n");
     out
 }
 
-fn article(row: &Row, generated: &Moved) -> String {
-    let (change, number, table) = (row.change, row.number, row.change.rule.row());
-    let badge = badge(change.severity.word(table.scope));
+impl Page {
+    fn article(&mut self, entry: &Entry) -> String {
+        let (row, number) = (entry.first(), entry.number());
+        let (change, table) = (row.change, row.change.rule.row());
+        let badge = badge(change.severity.word(table.scope));
+        let mut out = format!(
+            "<article class=\"change\" id=\"change-{number}\" tabindex=\"-1\" {}>\n\
+             <h2>{badge} {}{} \
+             <a class=\"self\" href=\"#change-{number}\" aria-label=\"Link to this change\">#{number}</a></h2>\n\
+             <p>{} <span class=\"rule\">{}</span></p>\n",
+            facts(row),
+            code(&cut(&change.what, 160)),
+            entry.more(),
+            text(table.sentence),
+            table.id
+        );
+        if let Some(moved) = moved(change, 300, &code) {
+            out.push_str(&format!("<p class=\"moved\">{moved}</p>\n"));
+        }
+        let travels = table.scope == Scope::Wire && matches!(change.subject, Subject::Type(_));
+        let way = travels.then(|| format!("It is {}.", change.direction.word()));
+        let accepted = change.accepted.as_ref().map(|reason| format!("It is accepted: {}", text(&cut(reason, 300))));
+        let reached = self.reached(entry);
+        let facts: Vec<String> = way.into_iter().chain(reached).chain(accepted).collect();
+        if !facts.is_empty() {
+            out.push_str(&format!("<p>{}</p>\n", facts.join(" ")));
+        }
+        out.push_str(&entry.places());
+        out.push_str("<div class=\"sides\">\n");
+        out.push_str(&side("Old", row.old.as_ref()));
+        out.push_str(&side("New", row.new.as_ref()));
+        out.push_str("</div>\n");
+        for hunk in self.moved.of(change) {
+            let html = self::hunk(&hunk);
+            match self.shown.get(&html) {
+                Some(first) => out.push_str(&format!(
+                    "<p class=\"again\">Generated: {}, as for <a href=\"#change-{first}\">#{first}</a></p>\n",
+                    code(&hunk.file)
+                )),
+                None => {
+                    out.push_str(&html);
+                    self.shown.insert(html, number);
+                }
+            }
+        }
+        out.push_str("</article>\n");
+        out
+    }
+
+    /// The operations that changes reach; beyond a few, the page fills them in where somebody asks.
+    fn reached(&mut self, entry: &Entry) -> Option<String> {
+        const FEW: usize = 5;
+        let all: BTreeSet<&str> =
+            entry.rows.iter().flat_map(|row| &row.change.operations).map(String::as_str).collect();
+        if all.is_empty() || entry.rows.len() == 1 && reached(entry.first().change, 1, &code).is_none() {
+            return None;
+        }
+        let (some, more): (Vec<&str>, Vec<&str>) =
+            (all.iter().take(FEW).copied().collect(), all.iter().skip(FEW).copied().collect());
+        let names = some.iter().map(|id| code(id)).collect::<Vec<_>>().join(", ");
+        let count = match all.len() {
+            1 => String::new(),
+            count => format!("{count} operations: "),
+        };
+        let more = match more.len() {
+            0 => ".".to_owned(),
+            count => {
+                let list = self.lists.add(&more);
+                format!(" <details class=\"more\" data-list=\"{list}\"><summary>and {count} more</summary></details>")
+            }
+        };
+        Some(format!("It reaches {count}{names}{more}"))
+    }
+}
+
+/// The documentation that changed of an operation or a model, folded.
+fn docs_article(name: &str, rows: &[&Row]) -> String {
+    let wire: Vec<&&Row> = rows.iter().filter(|row| row.change.rule == Rule::DocsChanged).collect();
+    // The docs of the crate follow those of the document.
+    let told = if wire.is_empty() { rows.iter().collect() } else { wire };
+    let (first, count) = (told[0], told.len());
+    let count = if count == 1 { String::new() } else { format!(" ({count} texts)") };
     let mut out = format!(
-        "<article class=\"change\" id=\"change-{number}\" tabindex=\"-1\" {}>\n\
-         <h2>{badge} {} \
-         <a class=\"self\" href=\"#change-{number}\" aria-label=\"Link to this change\">#{number}</a></h2>\n\
-         <p>{} <span class=\"rule\">{}</span></p>\n",
-        facts(row),
-        code(&cut(&change.what, 160)),
-        text(table.sentence),
-        table.id
+        "<article class=\"change docs\" {}><details><summary>{} {}{count}</summary>\n",
+        facts(first),
+        badge(first.change.severity.word(first.change.rule.scope())),
+        code(&cut(name, 160))
     );
-    if let Some(moved) = moved(change, 300, &code) {
-        out.push_str(&format!("<p class=\"moved\">{moved}</p>\n"));
+    for row in told {
+        let change = row.change;
+        let what = if change.what == name { String::new() } else { format!("{}: ", code(&cut(&change.what, 160))) };
+        let [before, after] = [&change.before, &change.after].map(|text| text.as_deref().unwrap_or_default());
+        out.push_str(&format!("<p class=\"words\">{what}{}</p>\n", words(before, after)));
     }
-    let travels = table.scope == Scope::Wire && matches!(change.subject, Subject::Type(_));
-    let way = travels.then(|| format!("It is {}.", change.direction.word()));
-    let reached = reached(change, 8, &code).map(|reached| format!("It {reached}."));
-    let accepted = change.accepted.as_ref().map(|reason| format!("It is accepted: {}", text(&cut(reason, 300))));
-    let facts: Vec<String> = way.into_iter().chain(reached).chain(accepted).collect();
-    if !facts.is_empty() {
-        out.push_str(&format!("<p>{}</p>\n", facts.join(" ")));
-    }
-    out.push_str("<div class=\"sides\">\n");
-    out.push_str(&side("Old", row.old.as_ref()));
-    out.push_str(&side("New", row.new.as_ref()));
-    out.push_str("</div>\n");
-    for hunk in generated.of(change) {
-        out.push_str(&self::hunk(&hunk));
-    }
-    out.push_str("</article>\n");
+    out.push_str("</details></article>\n");
     out
+}
+
+/// The words that differ, with a few around them.
+fn words(before: &str, after: &str) -> String {
+    const AROUND: usize = 4;
+    const MOST: usize = 200;
+    let clean = |text: &str| crate::text::shown(&text.split_whitespace().collect::<Vec<_>>().join(" "));
+    let (before, after) = (clean(before), clean(after));
+    let diff = TextDiff::configure().timeout(Duration::from_millis(50)).diff_words(before.as_str(), after.as_str());
+    let (mut out, mut left) = (String::new(), MOST);
+    for group in diff.grouped_ops(AROUND * 2) {
+        if !out.is_empty() || group.first().is_some_and(|op| op.old_range().start > 0) {
+            out.push_str("… ");
+        }
+        for change in group.iter().flat_map(|op| diff.iter_changes(op)) {
+            if left == 0 {
+                return out + " …";
+            }
+            left -= 1;
+            let word = text(change.value());
+            match change.tag() {
+                ChangeTag::Equal => out.push_str(&word),
+                ChangeTag::Delete => out.push_str(&format!("<del>{word}</del>")),
+                ChangeTag::Insert => out.push_str(&format!("<ins>{word}</ins>")),
+            }
+        }
+    }
+    out.replace("</del><del>", "").replace("</ins><ins>", "")
 }
 
 fn side(word: &str, excerpt: Option<&Excerpt>) -> String {

@@ -2,6 +2,7 @@
 
 mod annotations;
 mod changelog;
+mod entries;
 mod html;
 mod json;
 mod lines;

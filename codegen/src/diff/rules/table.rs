@@ -62,19 +62,43 @@ rules! {
     LongRunningChanged = "long-running-changed" (Wire Operations, Error Error, LongRunningChanged):
         "An operation is followed in another way after its response."
         "The result is at `Location`, which was in the last state.";
+    SunsetAdded = "sunset-added" (Wire Operations, Caution Caution, SunsetRemoved):
+        "An operation now has a date from which it may be gone."
+        "It may be gone from 2027-01-31 on.";
+    SunsetRemoved = "sunset-removed" (Wire Operations, Warning Warning, SunsetAdded):
+        "An operation no longer has a date from which it may be gone."
+        "It could be gone from 2027-01-31 on.";
+    SunsetChanged = "sunset-changed" (Wire Operations, Caution Caution, SunsetChanged):
+        "An operation may be gone from another date on."
+        "2027-01-31 was 2027-06-30.";
+    StabilityLowered = "stability-lowered" (Wire Operations, Caution Caution, StabilityRaised):
+        "An operation is less settled than it was, and may change."
+        "It was `stable` and is `beta`.";
+    StabilityRaised = "stability-raised" (Wire Operations, Warning Warning, StabilityLowered):
+        "An operation is more settled than it was."
+        "It was `alpha` and is `beta`.";
+    StabilityChanged = "stability-changed" (Wire Operations, Caution Caution, StabilityChanged):
+        "The source has another word for how settled an operation is."
+        "It was `preview` and is `limited`.";
+    WebhookAdded = "webhook-added" (Wire Operations, Warning Warning, WebhookRemoved):
+        "The service sends one more request: a webhook or callback."
+        "`order.created` is new.";
+    WebhookRemoved = "webhook-removed" (Wire Operations, Error Error, WebhookAdded):
+        "The service no longer sends a request: a webhook or callback."
+        "`order.created` is gone.";
     ParamAdded = "param-added" (Wire Parameters, Warning Warning, ParamRemoved):
         "An optional parameter or header is new."
         "The query has `top`.";
-    ParamAddedRequired = "param-added-required" (Wire Parameters, Error Error, ParamRemoved):
+    ParamAddedRequired = "param-added-required" (Wire Parameters, Error Warning, ParamRemoved):
         "A required parameter or header is new: calls without it fail."
         "The query must have `tenant`.";
     ParamRemoved = "param-removed" (Wire Parameters, Error Error, ParamAdded):
         "A parameter or header is gone: the service ignores its value."
         "`filter` is gone from the query.";
-    ParamRequired = "param-required" (Wire Parameters, Error Error, ParamOptional):
+    ParamRequired = "param-required" (Wire Parameters, Error Warning, ParamOptional):
         "A parameter or header is now required."
         "`top` was optional.";
-    ParamOptional = "param-optional" (Wire Parameters, Warning Warning, ParamRequired):
+    ParamOptional = "param-optional" (Wire Parameters, Warning Error, ParamRequired):
         "A parameter or header is now optional."
         "`top` was required.";
     ParamMoved = "param-moved" (Wire Parameters, Error Error, ParamMoved):
@@ -86,10 +110,10 @@ rules! {
     ParamRestyled = "param-restyled" (Wire Parameters, Error Error, ParamRestyled):
         "Lists, objects or reserved characters of a parameter are written in another way."
         "`ids=1,2` is now `ids=1&ids=2`.";
-    ParamFixed = "param-fixed" (Wire Parameters, Error Error, ParamFreed):
+    ParamFixed = "param-fixed" (Wire Parameters, Error Warning, ParamFreed):
         "A parameter now has one value only."
         "`api-version` is always `2`.";
-    ParamFreed = "param-freed" (Wire Parameters, Warning Warning, ParamFixed):
+    ParamFreed = "param-freed" (Wire Parameters, Warning Caution, ParamFixed):
         "A parameter that had one value only is now chosen by the caller."
         "`api-version` was always `2`.";
     ParamConstantChanged = "param-constant-changed" (Wire Parameters, Error Error, ParamConstantChanged):
@@ -101,16 +125,16 @@ rules! {
     BodyAdded = "body-added" (Wire Bodies, Warning Warning, BodyRemoved):
         "An operation now takes a body, which may be left out."
         "`create` takes a `Cart`.";
-    BodyAddedRequired = "body-added-required" (Wire Bodies, Error Error, BodyRemoved):
+    BodyAddedRequired = "body-added-required" (Wire Bodies, Error Warning, BodyRemoved):
         "An operation now requires a body."
         "`create` requires a `Cart`.";
     BodyRemoved = "body-removed" (Wire Bodies, Error Error, BodyAdded):
         "An operation takes no body any more."
         "`create` took a `Cart`.";
-    BodyRequired = "body-required" (Wire Bodies, Error Error, BodyOptional):
+    BodyRequired = "body-required" (Wire Bodies, Error Warning, BodyOptional):
         "The body is now required."
         "The `Cart` could be left out.";
-    BodyOptional = "body-optional" (Wire Bodies, Warning Warning, BodyRequired):
+    BodyOptional = "body-optional" (Wire Bodies, Warning Error, BodyRequired):
         "The body may now be left out."
         "The `Cart` was required.";
     BodyRetyped = "body-retyped" (Wire Bodies, Error Error, BodyRetyped):
@@ -125,16 +149,16 @@ rules! {
     MediaTypeRemoved = "media-type-removed" (Wire Bodies, Error Error, MediaTypeAdded):
         "A media type of a body is gone."
         "`application/xml` is gone.";
-    SuccessAdded = "success-added" (Wire Answers, Caution Caution, SuccessRemoved):
+    SuccessAdded = "success-added" (Wire Answers, Warning Caution, SuccessRemoved):
         "A successful status is new, which callers may not expect."
         "`202` in addition to `201`.";
     SuccessRemoved = "success-removed" (Wire Answers, Error Error, SuccessAdded):
         "A successful status is gone."
         "`201` is gone.";
-    FailureAdded = "failure-added" (Wire Answers, Caution Caution, FailureRemoved):
+    FailureAdded = "failure-added" (Wire Answers, Warning Caution, FailureRemoved):
         "An error status is new, which callers may not expect."
         "`409` is documented.";
-    FailureRemoved = "failure-removed" (Wire Answers, Warning Warning, FailureAdded):
+    FailureRemoved = "failure-removed" (Wire Answers, Error Warning, FailureAdded):
         "An error status is gone."
         "`409` is no longer documented.";
     ReplyRetyped = "reply-retyped" (Wire Answers, Error Error, ReplyRetyped):
@@ -146,10 +170,10 @@ rules! {
     ReplyHeaderRemoved = "reply-header-removed" (Wire Answers, Error Error, ReplyHeaderAdded):
         "A header of a response is gone."
         "`Location` of `201` is gone.";
-    ReplyHeaderRequired = "reply-header-required" (Wire Answers, Warning Warning, ReplyHeaderOptional):
+    ReplyHeaderRequired = "reply-header-required" (Wire Answers, Error Warning, ReplyHeaderOptional):
         "A header of a response is now always present."
         "`Location` could be left out.";
-    ReplyHeaderOptional = "reply-header-optional" (Wire Answers, Error Error, ReplyHeaderRequired):
+    ReplyHeaderOptional = "reply-header-optional" (Wire Answers, Warning Error, ReplyHeaderRequired):
         "A header of a response may now be absent."
         "`Location` was always present.";
     ReplyHeaderRetyped = "reply-header-retyped" (Wire Answers, Error Error, ReplyHeaderRetyped):

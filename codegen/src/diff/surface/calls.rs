@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::Subject;
-use super::inventory::{Argument, Inventory, Key, Kind, Thing};
+use super::inventory::{Argument, Inventory, Key, Kind, Thing, fact};
 use super::spelling;
 use crate::rust::{
     Answers, Arg, Client, FaultCase, Faults, File, Group, LongRunningResult, Method, Operation, ReplyHeader,
@@ -71,7 +71,8 @@ impl Inventory<'_> {
             );
             thing.ty = spelling::arg(arg, self.renames);
             thing.deprecated = *deprecated;
-            thing.hidden = vec![format!("{sent:?} {wire}"), format!("{limits:?} {walks:?}")];
+            thing.hidden =
+                vec![fact(&format!("how {wire} is sent"), sent), fact("what is checked of it", &(limits, walks))];
             self.add(format!("{}#{wire}", key.1), thing);
         }
     }
@@ -190,20 +191,23 @@ impl Inventory<'_> {
         client.trail = vec!["static API".to_owned()];
         client.hidden.push(format!("reached at {}", servers.first().map_or("", |server| &server.url)));
         client.hidden.extend(server_path.iter().map(|path| format!("reached below {path}")));
-        client.hidden.push(format!("{trace_headers:?}, {fault_code:?}, {fault_message:?}"));
+        client.hidden.push(fact("the headers that identify a call", trace_headers));
+        client.hidden.push(fact("where an error has its code", fault_code));
+        client.hidden.push(fact("where an error has its message", fault_message));
         self.add("Client".to_owned(), client);
         let methods = setters
             .iter()
             .map(|setter| {
                 let kind = schemes.iter().find(|scheme| scheme.name == setter.scheme).map(|scheme| &scheme.kind);
-                (&setter.method, "impl Credential", &setter.scheme, &setter.docs, format!("{kind:?}"))
+                (&setter.method, "impl Credential", &setter.scheme, &setter.docs, fact("how it is sent", &kind))
             })
             .chain(token_sources.iter().map(|source| {
-                let hidden = format!("at {} for {:?}", source.token_url, source.scope);
+                let hidden = format!("at {} for the scope {}", source.token_url, source.scope);
                 (&source.method, "a client ID and a secret", &source.scheme, &source.docs, hidden)
             }))
             .chain(params.iter().chain(variables).map(|param| {
-                (&param.name, "&str", &param.wire, &param.docs, format!("{:?} unless set", param.default))
+                let unless = param.default.as_deref().map_or("nothing".to_owned(), str::to_owned);
+                (&param.name, "&str", &param.wire, &param.docs, format!("{unless} unless set"))
             }));
         for (name, ty, wire, docs, hidden) in methods {
             let path = format!("ClientBuilder::{}", name.text());
@@ -262,11 +266,14 @@ fn behaviour(operation: &Operation) -> Vec<String> {
         format!("idempotent by {}", idempotency_header.as_deref().unwrap_or("its method")),
     ];
     facts.extend(server.iter().map(|server| format!("reached at {server}")));
-    facts.extend(switch.iter().map(|switch| format!("changes the body: {switch:?}")));
+    facts.extend(switch.iter().map(|switch| fact("the property that asks for events", switch)));
     facts.extend(alternatives.iter().map(|other| format!("{} accepts {}", other.name.text(), other.accept)));
-    facts.extend(paging.iter().map(|paging| format!("pages by {:?}", paging.how)));
-    facts.extend(long_running.iter().map(|long_running| format!("goes on by {:?}", long_running.how)));
-    facts.extend(retry_statuses.iter().map(|statuses| format!("repeats after {statuses:?}")));
+    facts.extend(paging.iter().map(|paging| fact("how the next page is found", &paging.how)));
+    facts.extend(long_running.iter().map(|long_running| fact("how the operation is followed", &long_running.how)));
+    facts.extend(retry_statuses.iter().map(|statuses| {
+        let statuses: Vec<String> = statuses.iter().map(ToString::to_string).collect();
+        format!("repeats after {}", statuses.join(", "))
+    }));
     facts.extend(statuses.iter().map(|status| format!("knows {status}")));
     facts.extend(expected.iter().map(|status| format!("expects {status}")));
     facts.extend(client_values.iter().map(|value| format!("sends {} of the client", value.wire)));

@@ -53,6 +53,14 @@ pub(super) enum Exhaustive {
     Yes,
 }
 
+/// Something that callers do not see, in words; what it is exactly has none.
+pub(super) fn fact(words: &str, exact: &dyn std::fmt::Debug) -> String {
+    format!("{words}{EXACT}{exact:?}")
+}
+
+/// The end of the words of a fact.
+pub(super) const EXACT: char = '\0';
+
 /// An argument of a method.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Argument {
@@ -242,7 +250,7 @@ impl Inventory<'_> {
                 format!("keeps its form: {keeps_form}"),
             ];
             thing.hidden.extend(absent.iter().map(|absent| format!("{absent} where a response lacks it")));
-            thing.hidden.extend(constant.iter().map(|constant| format!("always {constant:?}")));
+            thing.hidden.extend(constant.iter().map(|constant| fact("its one value", constant)));
             self.add(format!("{}#{wire}", key.1), thing);
         }
         let (name, ty) = match rest {
@@ -302,7 +310,8 @@ impl Inventory<'_> {
                 &model.trail,
                 name.text().to_owned(),
             );
-            thing.hidden = vec![format!("is {wire}"), format!("{spoken:?} on the wire")];
+            thing.hidden =
+                vec![format!("is {wire}"), format!("{} on the wire", spoken.as_deref().unwrap_or("a number"))];
             // A name that has another number is the same to callers.
             self.add(format!("{}#{}", key.1, spoken.as_deref().unwrap_or(name.text())), thing);
         }
@@ -327,7 +336,7 @@ impl Inventory<'_> {
                 format!("{}(", name.text()),
             );
             thing.ty = self.ty(ty);
-            thing.hidden = tests.iter().map(|test| format!("recognized by {test:?}")).collect();
+            thing.hidden = tests.iter().map(|test| fact("what it is recognized by", test)).collect();
             self.add(format!("{}#{}", key.1, name.text()), thing);
         }
     }
@@ -366,7 +375,7 @@ impl Inventory<'_> {
     fn validation(&mut self, item: &Validation) {
         let Validation { name, params: _, looks } = item;
         if let Some(thing) = self.things.get_mut(&(Kind::Type, self.renames.ty(name.text()).to_owned())) {
-            thing.hidden.push(format!("checks {looks:?}"));
+            thing.hidden.push(fact("what is checked before it is sent", looks));
         }
     }
 

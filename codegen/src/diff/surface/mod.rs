@@ -175,10 +175,16 @@ fn signature(thing: &Thing) -> String {
 
 /// The lines in which two strings differ.
 fn difference(old: &[String], new: &[String]) -> (String, String) {
-    let only = |these: &[String], others: &[String]| {
-        these.iter().filter(|line| !others.contains(line)).cloned().collect::<Vec<_>>().join(", ")
+    let only = |these: &[String], others: &[String]| -> Vec<String> {
+        let words = |line: &String| line.split(inventory::EXACT).next().unwrap_or_default().to_owned();
+        let mut words: Vec<String> = these.iter().filter(|line| !others.contains(line)).map(words).collect();
+        words.dedup();
+        words
     };
-    (only(old, new), only(new, old))
+    let (before, after) = (only(old, new), only(new, old));
+    // What is exactly another is said once.
+    let before: Vec<String> = before.into_iter().filter(|line| !after.contains(line)).collect();
+    (before.join(", "), after.join(", "))
 }
 
 fn push(

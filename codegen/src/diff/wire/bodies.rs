@@ -2,18 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::super::{Direction, Rule};
+use super::super::Rule;
 use super::compare::{At, Compare, shown};
-use super::constraints;
+use super::constraints::Valued;
 use super::pairs::each;
-use crate::spec::{Body, Content, Encoding, MediaType, Presence, Reply, ReplyHeader, Scalar, StatusPattern, TypeRef};
+use crate::spec::{Body, Content, Encoding, MediaType, Presence, Reply, ReplyHeader, StatusPattern};
 
-/// The type of a body for which the source states none.
-const UNSAID: TypeRef = TypeRef::Scalar(Scalar::Json);
-
-/// Compares the body of the request.
+/// Compares the body of the request, which goes in the direction of `at`.
 pub(super) fn body(compare: &mut Compare, at: &At, old: Option<&Body>, new: Option<&Body>) {
-    let at = &at.toward(Direction::Sent);
     match (old, new) {
         (None, None) => {}
         (None, Some(new)) => {
@@ -64,9 +60,8 @@ fn content(
             (Some(old), Some(new)) => {
                 let Content { ty, constraints, encoding } = new;
                 let below = at.down("", &tokens);
-                let (before, after) = (old.ty.as_ref().unwrap_or(&UNSAID), ty.as_ref().unwrap_or(&UNSAID));
-                compare.ty(&below.down("", &["type"]), before, after, retyped);
-                constraints::compare(compare, &below, &old.constraints, constraints);
+                let before = Valued { ty: old.ty.as_ref(), constraints: &old.constraints };
+                compare.value(&below, before, Valued { ty: ty.as_ref(), constraints }, retyped);
                 encodings(compare, &below, &old.encoding, encoding);
             }
             (Some(old), None) => {
@@ -92,14 +87,13 @@ fn encodings(compare: &mut Compare, at: &At, old: &BTreeMap<String, Encoding>, n
     });
 }
 
-/// Compares the responses.
+/// Compares the responses, which go in the direction of `at`.
 pub(super) fn replies(
     compare: &mut Compare,
     at: &At,
     old: &BTreeMap<StatusPattern, Reply>,
     new: &BTreeMap<StatusPattern, Reply>,
 ) {
-    let at = &at.toward(Direction::Received);
     each(old, new, |status, old, new| {
         let text = status.to_string();
         let (called, tokens) = (format!(": {status}"), ["replies", text.as_str()]);
@@ -155,8 +149,8 @@ fn reply(compare: &mut Compare, at: &At, old: &Reply, new: &Reply) {
 
 fn header(compare: &mut Compare, at: &At, old: &ReplyHeader, new: &ReplyHeader) {
     let ReplyHeader { ty, presence, constraints, docs } = new;
-    compare.ty(at, &old.ty, ty, Rule::ReplyHeaderRetyped);
-    constraints::compare(compare, at, &old.constraints, constraints);
+    let before = Valued { ty: Some(&old.ty), constraints: &old.constraints };
+    compare.value(at, before, Valued { ty: Some(ty), constraints }, Rule::ReplyHeaderRetyped);
     match (old.presence, presence) {
         (Presence::Optional, Presence::Required) => compare.push(at, Rule::ReplyHeaderRequired, None, None),
         (Presence::Required, Presence::Optional) => compare.push(at, Rule::ReplyHeaderOptional, None, None),

@@ -1,36 +1,153 @@
 //! Which values are allowed: fewer, more, or others.
 
-use serde_json::{Number, Value};
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
 
 use super::super::Rule;
 use super::compare::{At, Compare, shown};
-use crate::spec::Constraints;
+use super::refs;
+use super::schemas::{self, Keywords, Moved};
+use crate::spec::{Api, Constraints, Scalar, Shape, TypeRef};
 
-/// How a limit moved.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Moved {
-    Not,
-    Tighter,
-    Looser,
-    Other,
+/// A value on one side: its type, and what it must meet besides.
+#[derive(Clone, Copy)]
+pub(super) struct Valued<'a> {
+    pub(super) ty: Option<&'a TypeRef>,
+    pub(super) constraints: &'a Constraints,
 }
 
-/// Compares what values are allowed; one change tells all of it.
-pub(super) fn compare(compare: &mut Compare, at: &At, old: &Constraints, new: &Constraints) {
-    let moves = moves(old, new);
-    let has = |moved: Moved| moves.contains(&moved);
-    let rule = match (has(Moved::Tighter), has(Moved::Looser), has(Moved::Other)) {
-        (false, false, false) => return,
-        (true, false, false) => Rule::ConstraintTightened,
-        (false, true, false) => Rule::ConstraintLoosened,
-        (true, true, _) | (_, _, true) => Rule::ConstraintChanged,
+impl Compare<'_> {
+    /// Compares the types of a value and what it must meet; `retyped` is the rule for types that have nothing to do with
+    /// each other. `places` are the names of the type and of the constraints in the spec.
+    pub(super) fn value(&mut self, at: &At, old: Valued<'_>, new: Valued<'_>, retyped: Rule) {
+        if let Some(moved) = constant(self, old, new) {
+            let (before, after) = (values(self.old, old), values(self.new, new));
+            let rule = rule(moved).unwrap_or(Rule::ConstraintChanged);
+            return self.push(&at.down("", &["type"]), rule, before, after);
+        }
+        const ANY: TypeRef = TypeRef::Scalar(Scalar::Json);
+        self.ty(&at.down("", &["type"]), old.ty.unwrap_or(&ANY), new.ty.unwrap_or(&ANY), retyped);
+        let told = match (old.ty, new.ty) {
+            (Some(before), Some(after)) => of_models(self, before, after),
+            (_, _) => BTreeMap::new(),
+        };
+        let (before, after) = (keywords(old, self.old), keywords(new, self.new));
+        compare(self, &at.down("", &["constraints"]), &before, &after, &told);
+    }
+
+    /// Compares the types of additional properties, of which the constraints of the model say more.
+    pub(super) fn rest(&mut self, at: &At, old: (&TypeRef, &Constraints), new: (&TypeRef, &Constraints)) {
+        let [old_values, new_values] = [old, new].map(|(_, constraints)| of_values(constraints));
+        let before = Valued { ty: Some(old.0), constraints: &old_values };
+        let after = Valued { ty: Some(new.0), constraints: &new_values };
+        match constant(self, before, after).and_then(rule) {
+            Some(rule) => self.push(at, rule, values(self.old, before), values(self.new, after)),
+            None => self.ty(at, old.0, new.0, Rule::RestRetyped),
+        }
+    }
+
+    /// Compares what all values of a model must meet.
+    pub(super) fn model_constraints(&mut self, at: &At, old: &Constraints, new: &Constraints) {
+        let value = |constraints| Valued { ty: None, constraints };
+        let (before, after) = (keywords(value(old), self.old), keywords(value(new), self.new));
+        compare(self, &at.down("", &["constraints"]), &before, &after, &BTreeMap::new());
+    }
+}
+
+/// The changes of the model that a value has: the model reports them.
+fn of_models(compare: &Compare<'_>, old: &TypeRef, new: &TypeRef) -> BTreeMap<String, Moved> {
+    if !refs::same_name(compare, bare(old), bare(new)) {
+        return BTreeMap::new();
+    }
+    let of = |api: &Api, ty: &TypeRef| match bare(ty) {
+        TypeRef::Named(name, _) => api.types.get(name).map(|def| {
+            let value = Valued { ty: Some(ty), constraints: &def.constraints };
+            keywords(value, api)
+        }),
+        _ => None,
     };
-    let text = |constraints: &Constraints| (!constraints.is_empty()).then(|| shown(constraints)).flatten();
-    compare.push(&at.down("", &["constraints"]), rule, text(old), text(new));
+    match (of(compare.old, old), of(compare.new, new)) {
+        (Some(old), Some(new)) => moves(&old, &new),
+        (_, _) => BTreeMap::new(),
+    }
 }
 
-/// How each limit moved, those of items too.
-fn moves(old: &Constraints, new: &Constraints) -> Vec<Moved> {
+/// How each keyword changed that did. The type is compared elsewhere; here it says which bounds are equal.
+fn moves(old: &Keywords, new: &Keywords) -> BTreeMap<String, Moved> {
+    let mut moves = schemas::keywords(old, new);
+    moves.remove("type");
+    moves
+}
+
+fn bare(ty: &TypeRef) -> &TypeRef {
+    match ty {
+        TypeRef::Nullable(inner) => inner,
+        other => other,
+    }
+}
+
+fn rule(moved: Moved) -> Option<Rule> {
+    Some(match moved {
+        Moved::Not => return None,
+        Moved::Said => Rule::DocsChanged,
+        Moved::Tighter => Rule::ConstraintTightened,
+        Moved::Looser => Rule::ConstraintLoosened,
+        Moved::Other => Rule::ConstraintChanged,
+    })
+}
+
+/// Reports what changed, in one change, except for what is reported elsewhere.
+fn compare(compare: &mut Compare<'_>, at: &At, old: &Keywords, new: &Keywords, told: &BTreeMap<String, Moved>) {
+    let [before, after] = [old, new].map(|keywords| keywords.get("default"));
+    compare.default(at, before, after);
+    let is_deprecated = |keywords: &Keywords| keywords.contains_key("deprecated");
+    compare.deprecated(at, is_deprecated(old), is_deprecated(new));
+    let mut moves = moves(old, new);
+    moves.retain(|keyword, _| keyword != "default" && keyword != "deprecated");
+    moves.retain(|keyword, moved| told.get(keyword) != Some(moved));
+    if let Some(rule) = rule(moves.values().fold(Moved::Not, |all, moved| all.and(*moved))) {
+        let text = |keywords: &Keywords| {
+            let shown = |keyword: &String| {
+                let twin = match keyword.as_str() {
+                    "minimum" => "exclusiveMinimum",
+                    "maximum" => "exclusiveMaximum",
+                    "exclusiveMinimum" => "minimum",
+                    "exclusiveMaximum" => "maximum",
+                    other => other,
+                };
+                let keyword = if keywords.contains_key(keyword) { keyword } else { twin };
+                keywords.get(keyword).map(|value| line(keyword, value))
+            };
+            let lines: Vec<String> = moves.keys().filter_map(shown).collect();
+            (!lines.is_empty()).then(|| lines.join(", "))
+        };
+        compare.push(at, rule, text(old), text(new));
+    }
+}
+
+/// A keyword as in a document. What the spec keeps as a sentence has no value.
+fn line(keyword: &str, value: &Value) -> String {
+    match value {
+        Value::Null => keyword.to_owned(),
+        value => format!("{keyword}: {}", shown(value).unwrap_or_default()),
+    }
+}
+
+/// The constraints in the words of JSON Schema.
+fn keywords(value: Valued<'_>, api: &Api) -> Keywords {
+    let mut keywords = of_constraints(value.constraints);
+    let is_integer = value.ty.is_some_and(|ty| match refs::resolved(api, bare(ty)) {
+        TypeRef::Scalar(scalar) => matches!(scalar, Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64),
+        _ => false,
+    });
+    if is_integer {
+        keywords.insert("type".to_owned(), Value::from("integer"));
+    }
+    keywords
+}
+
+fn of_constraints(constraints: &Constraints) -> Keywords {
     let Constraints {
         constant,
         min_length,
@@ -46,74 +163,105 @@ fn moves(old: &Constraints, new: &Constraints) -> Vec<Moved> {
         unique_items,
         items,
         others,
-    } = new;
-    let mut moved = vec![
-        stated(old.constant.as_ref(), constant.as_ref()),
-        limit(count(old.min_length), count(*min_length), true),
-        limit(count(old.max_length), count(*max_length), false),
-        stated(old.pattern.as_ref(), pattern.as_ref()),
-        limit(number(&old.minimum), number(minimum), true),
-        limit(number(&old.maximum), number(maximum), false),
-        limit(number(&old.exclusive_minimum), number(exclusive_minimum), true),
-        limit(number(&old.exclusive_maximum), number(exclusive_maximum), false),
-        stated(old.multiple_of.as_ref(), multiple_of.as_ref()),
-        limit(count(old.min_items), count(*min_items), true),
-        limit(count(old.max_items), count(*max_items), false),
-        match (old.unique_items, unique_items) {
-            (false, true) => Moved::Tighter,
-            (true, false) => Moved::Looser,
-            (false, false) | (true, true) => Moved::Not,
-        },
-        match (old.others.as_slice(), others.as_slice()) {
-            (old, new) if old == new => Moved::Not,
-            ([], _) => Moved::Tighter,
-            (_, []) => Moved::Looser,
-            (_, _) => Moved::Other,
-        },
+    } = constraints;
+    let named = [
+        ("const", constant.clone()),
+        ("minLength", min_length.map(Value::from)),
+        ("maxLength", max_length.map(Value::from)),
+        ("pattern", pattern.clone().map(Value::from)),
+        ("minimum", minimum.clone().map(Value::Number)),
+        ("maximum", maximum.clone().map(Value::Number)),
+        ("exclusiveMinimum", exclusive_minimum.clone().map(Value::Number)),
+        ("exclusiveMaximum", exclusive_maximum.clone().map(Value::Number)),
+        ("multipleOf", multiple_of.clone().map(Value::Number)),
+        ("minItems", min_items.map(Value::from)),
+        ("maxItems", max_items.map(Value::from)),
+        ("uniqueItems", unique_items.then_some(Value::Bool(true))),
+        ("items", items.as_deref().map(|items| Value::Object(of_constraints(items)))),
     ];
-    if old.items.is_some() || items.is_some() {
-        let none = Constraints::default();
-        moved.extend(moves(old.items.as_deref().unwrap_or(&none), items.as_deref().unwrap_or(&none)));
+    let named = named.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
+    let mut keywords: Map<String, Value> = named.collect();
+    for other in others {
+        let (name, value) = of_line(other);
+        match keywords.get_mut(&name) {
+            None => {
+                keywords.insert(name, value);
+            }
+            // Several values of one keyword all hold.
+            Some(Value::Array(values)) if !matches!(name.as_str(), "enum" | "anyOf" | "oneOf") => values.push(value),
+            Some(other) => *other = json!([other.clone(), value]),
+        }
     }
-    moved
+    keywords
 }
 
-fn stated<T: PartialEq>(old: Option<&T>, new: Option<&T>) -> Moved {
-    match (old, new) {
-        (None, Some(_)) => Moved::Tighter,
-        (Some(_), None) => Moved::Looser,
-        (Some(old), Some(new)) if old != new => Moved::Other,
-        (Some(_), Some(_)) | (None, None) => Moved::Not,
+/// A line of the other constraints as a keyword with its value.
+fn of_line(line: &str) -> (String, Value) {
+    let Some((keyword, text)) = line.split_once(": ") else { return (line.to_owned(), Value::Null) };
+    let value = serde_json::from_str(text).unwrap_or_else(|_| Value::from(text));
+    let of_values = matches!(keyword, "additionalProperties" | "patternProperties" | "items" | "prefixItems");
+    match serde_json::from_value::<Constraints>(value.clone()) {
+        // The spec keeps what values of this kind must meet in its own form.
+        Ok(constraints) if of_values => {
+            let values = Value::Object(of_constraints(&constraints));
+            let value = if keyword == "patternProperties" { json!({ ".*": values }) } else { values };
+            (keyword.to_owned(), value)
+        }
+        _ => (keyword.to_owned(), value),
     }
 }
 
-fn count(limit: Option<u64>) -> Option<Value> {
-    limit.map(Value::from)
+/// The values that a type lists, if it lists any.
+fn listed(api: &Api, ty: &TypeRef) -> Option<Vec<Value>> {
+    let TypeRef::Named(name, _) = bare(refs::resolved(api, bare(ty))) else { return None };
+    match &api.types.get(name)?.shape {
+        Shape::Strings(of) => Some(of.values.iter().map(|value| Value::from(value.value.as_str())).collect()),
+        Shape::Integers(of) => Some(of.values.iter().map(|value| Value::from(value.value)).collect()),
+        Shape::Struct(_) | Shape::Union(_) | Shape::Alias(_) => None,
+    }
 }
 
-fn number(limit: &Option<Number>) -> Option<Value> {
-    limit.clone().map(Value::Number)
+/// The values that a type and a constant allow, in words.
+fn values(api: &Api, value: Valued<'_>) -> Option<String> {
+    if let Some((ty, constraints)) = inner(value) {
+        return values(api, Valued { ty: Some(ty), constraints: &constraints });
+    }
+    match &value.constraints.constant {
+        Some(constant) => shown(constant),
+        None => Some(listed(api, value.ty?)?.iter().filter_map(shown).collect::<Vec<_>>().join(", ")),
+    }
 }
 
-/// A limit moved; `least` is one that values are not below.
-fn limit(old: Option<Value>, new: Option<Value>, least: bool) -> Moved {
-    let (old, new) = match (old, new) {
-        (None, None) => return Moved::Not,
-        (None, Some(_)) => return Moved::Tighter,
-        (Some(_), None) => return Moved::Looser,
-        (Some(old), Some(new)) if old == new => return Moved::Not,
-        (Some(old), Some(new)) => (old, new),
-    };
-    // Integers beyond 2^53 are compared as such, since doubles would make them equal.
-    let grows = match (old.as_i64(), new.as_i64(), old.as_f64(), new.as_f64()) {
-        (Some(old), Some(new), ..) => Some(new > old),
-        (_, _, Some(old), Some(new)) if old == new => None,
-        (_, _, Some(old), Some(new)) => Some(new > old),
-        (_, _, _, _) => None,
-    };
-    match grows {
-        Some(grows) if grows == least => Moved::Tighter,
-        Some(_) => Moved::Looser,
-        None => Moved::Not,
+/// What additional properties must meet.
+fn of_values(constraints: &Constraints) -> Constraints {
+    let line = |other: &String| serde_json::from_str(other.strip_prefix("additionalProperties: ")?).ok();
+    constraints.others.iter().find_map(line).unwrap_or_default()
+}
+
+/// The values that a list or a map holds.
+fn inner<'a>(value: Valued<'a>) -> Option<(&'a TypeRef, Constraints)> {
+    match bare(value.ty?) {
+        TypeRef::List(item) => Some((item, value.constraints.items.as_deref().cloned().unwrap_or_default())),
+        TypeRef::Map(item) => Some((item, of_values(value.constraints))),
+        _ => None,
+    }
+}
+
+/// How the values changed where one side has a single value and the other lists several; `None` otherwise.
+fn constant(compare: &Compare<'_>, old: Valued<'_>, new: Valued<'_>) -> Option<Moved> {
+    if let (Some((old_ty, old)), Some((new_ty, new))) = (inner(old), inner(new)) {
+        let [old, new] = [(old_ty, &old), (new_ty, &new)].map(|(ty, constraints)| Valued { ty: Some(ty), constraints });
+        return constant(compare, old, new);
+    }
+    match (&old.constraints.constant, &new.constraints.constant) {
+        (Some(constant), None) => {
+            let values = listed(compare.new, new.ty?)?;
+            Some(if values.contains(constant) { Moved::Looser } else { Moved::Other })
+        }
+        (None, Some(constant)) => {
+            let values = listed(compare.old, old.ty?)?;
+            Some(if values.contains(constant) { Moved::Tighter } else { Moved::Other })
+        }
+        (_, _) => None,
     }
 }

@@ -2,8 +2,9 @@
 
 use super::super::{Direction, Rule};
 use super::compare::{At, Compare, shown};
+use super::constraints::Valued;
 use super::pairs::{by_name, each};
-use super::{constraints, reach};
+use super::reach;
 use crate::spec::{Access, Member, Members, Presence};
 
 /// Compares the properties of two objects.
@@ -39,7 +40,9 @@ fn member(compare: &mut Compare, at: &At, old: &Member, new: &Member) {
     // What client code calls it is seen in the crates.
     let Member { ty, client_name: _, presence, access, sensitivity, role, default, constraints, deprecated, docs } =
         new;
-    compare.ty(&at.down("", &["type"]), &old.ty, ty, Rule::MemberRetyped);
+    let (before, after) =
+        (Valued { ty: Some(&old.ty), constraints: &old.constraints }, Valued { ty: Some(ty), constraints });
+    compare.value(at, before, after, Rule::MemberRetyped);
     match (old.presence, presence) {
         (Presence::Optional, Presence::Required) => compare.push(at, Rule::MemberRequired, None, None),
         (Presence::Required, Presence::Optional) => compare.push(at, Rule::MemberOptional, None, None),
@@ -53,7 +56,6 @@ fn member(compare: &mut Compare, at: &At, old: &Member, new: &Member) {
         compare.push(at, Rule::FaultRoleChanged, old.role.as_ref().and_then(shown), role.as_ref().and_then(shown));
     }
     compare.default(&at.down("", &["default"]), old.default.as_ref(), default.as_ref());
-    constraints::compare(compare, at, &old.constraints, constraints);
     compare.deprecated(at, old.deprecated, *deprecated);
     compare.docs(at, &old.docs, docs);
 }

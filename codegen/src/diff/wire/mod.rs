@@ -1,6 +1,7 @@
 //! From two specs to what changed between them: does a client of the old one keep working against the new service?
 
 mod bodies;
+mod bounds;
 mod compare;
 mod constraints;
 mod matching;
@@ -11,8 +12,10 @@ mod params;
 mod positions;
 mod reach;
 mod refs;
+mod schemas;
 mod service;
 mod types;
+mod webhooks;
 
 use super::Change;
 use super::change::sort;
@@ -29,6 +32,7 @@ pub fn compare(old: &Api, new: &Api) -> Vec<Change> {
     service::compare(&mut compare);
     operations::compare(&mut compare);
     types::compare(&mut compare);
+    webhooks::compare(&mut compare);
     let mut changes = compare.changes;
     sort(&mut changes);
     changes

@@ -59,6 +59,8 @@ fn operation(compare: &mut Compare, at: &At, old: &Operation, new: &Operation) {
         name,
         docs,
         deprecated,
+        sunset,
+        stability,
         method,
         path,
         params,
@@ -77,6 +79,16 @@ fn operation(compare: &mut Compare, at: &At, old: &Operation, new: &Operation) {
     }
     compare.docs(&at.down("", &["docs"]), &old.docs, docs);
     compare.deprecated(at, old.deprecated, *deprecated);
+    let rule = match (&old.sunset, sunset) {
+        (None, Some(_)) => Some(Rule::SunsetAdded),
+        (Some(_), None) => Some(Rule::SunsetRemoved),
+        (Some(old), Some(new)) if old != new => Some(Rule::SunsetChanged),
+        (Some(_), Some(_)) | (None, None) => None,
+    };
+    if let Some(rule) = rule {
+        compare.push(&at.down("", &["sunset"]), rule, old.sunset.clone(), sunset.clone());
+    }
+    self::stability(compare, at, old.stability.as_deref(), stability.as_deref());
     if old.method != *method {
         let (before, after) = (old.method.as_str().to_owned(), method.as_str().to_owned());
         compare.push(&at.down("", &["method"]), Rule::OperationMethodChanged, Some(before), Some(after));
@@ -88,9 +100,9 @@ fn operation(compare: &mut Compare, at: &At, old: &Operation, new: &Operation) {
     }
     let renamed: BTreeMap<&str, &str> =
         if same_route { old.path.params().zip(path.params()).collect() } else { BTreeMap::new() };
-    params::compare(compare, at, &old.params, params, &renamed, !same_route);
-    bodies::body(compare, at, old.body.as_ref(), body.as_ref());
-    bodies::replies(compare, at, &old.replies, replies);
+    params::compare(compare, &at.toward(Direction::Sent), &old.params, params, &renamed, !same_route);
+    bodies::body(compare, &at.toward(Direction::Sent), old.body.as_ref(), body.as_ref());
+    bodies::replies(compare, &at.toward(Direction::Received), &old.replies, replies);
     self::security(compare, at, &old.security, security);
     self::servers(compare, at, &old.servers, servers);
     self::retry(compare, at, &old.retry, retry);
@@ -98,6 +110,21 @@ fn operation(compare: &mut Compare, at: &At, old: &Operation, new: &Operation) {
     follow_up(compare, &at.down("", &["paging"]), (old.paging.as_ref(), paging.as_ref()), rules);
     let rules = [Rule::LongRunningAdded, Rule::LongRunningRemoved, Rule::LongRunningChanged];
     follow_up(compare, &at.down("", &["long_running"]), (old.long_running.as_ref(), long_running.as_ref()), rules);
+}
+
+/// Compares how settled an operation is. One of which nothing is said is stable.
+fn stability(compare: &mut Compare, at: &At, old: Option<&str>, new: Option<&str>) {
+    const LEVELS: [&str; 5] = ["draft", "experimental", "alpha", "beta", "stable"];
+    let level =
+        |text: Option<&str>| LEVELS.iter().position(|level| text.unwrap_or("stable").eq_ignore_ascii_case(level));
+    let rule = match (level(old), level(new)) {
+        (Some(old), Some(new)) if old == new => return,
+        (Some(old), Some(new)) if old > new => Rule::StabilityLowered,
+        (Some(_), Some(_)) => Rule::StabilityRaised,
+        (_, _) if old == new => return,
+        (_, _) => Rule::StabilityChanged,
+    };
+    compare.push(&at.down("", &["stability"]), rule, old.map(str::to_owned), new.map(str::to_owned));
 }
 
 type Proofs = BTreeMap<String, Vec<String>>;

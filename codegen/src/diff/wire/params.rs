@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::super::{Direction, Rule};
+use super::super::Rule;
 use super::compare::{At, Compare, shown};
-use super::constraints;
+use super::constraints::Valued;
 use crate::spec::{Param, ParamPlace, ParamValue, Params, Presence, Style};
 
 /// The locations of parameters: the name, and whether case is ignored there.
@@ -12,7 +12,7 @@ const PLACES: [(&str, bool); 4] = [("path", false), ("query", false), ("header",
 
 type Named<'a> = BTreeMap<String, (&'a str, &'a Param)>;
 
-/// Compares the parameters of an operation. `renamed` has the parameters of the path, by their old names; where the
+/// Compares the parameters of an operation, which go in the direction of `at`. `renamed` has the parameters of the path, by their old names; where the
 /// path itself is `another`, its parameters say nothing.
 pub(super) fn compare(
     compare: &mut Compare,
@@ -22,7 +22,6 @@ pub(super) fn compare(
     renamed: &BTreeMap<&str, &str>,
     another: bool,
 ) {
-    let at = &at.toward(Direction::Sent);
     let (old, new) = (places(old), places(new));
     let (mut gone, mut fresh) = (Vec::new(), Vec::new());
     for (index, (place, _)) in PLACES.iter().enumerate() {
@@ -111,7 +110,8 @@ fn param(compare: &mut Compare, at: &At, place: &str, old: &Param, new: &Param) 
         deprecated,
         docs,
     } = new;
-    compare.ty(&at.down("", &["type"]), &old.ty, ty, Rule::ParamRetyped);
+    let before = Valued { ty: Some(&old.ty), constraints: &old.constraints };
+    compare.value(at, before, Valued { ty: Some(ty), constraints }, Rule::ParamRetyped);
     match (old.presence, presence) {
         (Presence::Optional, Presence::Required) => compare.push(at, Rule::ParamRequired, None, None),
         (Presence::Required, Presence::Optional) => compare.push(at, Rule::ParamOptional, None, None),
@@ -122,7 +122,6 @@ fn param(compare: &mut Compare, at: &At, place: &str, old: &Param, new: &Param) 
     if before != after {
         compare.push(at, Rule::ParamRestyled, Some(style(before)), Some(style(after)));
     }
-    constraints::compare(compare, at, &old.constraints, constraints);
     compare.deprecated(at, old.deprecated, *deprecated);
     compare.docs(at, &old.docs, docs);
 }

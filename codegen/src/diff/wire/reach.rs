@@ -1,16 +1,20 @@
 //! Finds the operations that use a model, and in which direction its values are sent.
 
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 use super::super::Direction;
-use crate::spec::{Access, Api, Operation, Shape, Struct, TypeRef, Union, Variant};
+use crate::spec::{
+    Access, Api, Body, Operation, Params, Reply, Shape, StatusPattern, Struct, TypeRef, Union, Variant, Webhook,
+};
 
 /// What refers to a model.
 #[derive(Clone, Copy)]
 enum User<'a> {
     Operation(&'a str),
+    /// A webhook that belongs to no operation.
+    Service,
     Type(&'a str),
 }
 
@@ -37,6 +41,14 @@ impl<'a> Reach<'a> {
         for (id, operation) in &api.operations {
             of_operation(operation, &mut |ty, way| add(ty, User::Operation(id), way));
         }
+        for webhook in api.webhooks.values() {
+            let Webhook { operation, params, body, replies, .. } = webhook;
+            let user = operation.as_deref().map_or(User::Service, User::Operation);
+            let (sent, received) = (Direction::Received, Direction::Sent);
+            of_exchange(params, body.as_ref(), replies, &mut |ty, way| {
+                add(ty, user, if way == Direction::Sent { sent } else { received });
+            });
+        }
         for (name, def) in &api.types {
             of_shape(&def.shape, &mut |ty, way| add(ty, User::Type(name), way));
         }
@@ -60,6 +72,7 @@ impl<'a> Reach<'a> {
                         way = way.or(passes);
                         operations.insert(*id);
                     }
+                    User::Service => way = way.or(passes),
                     User::Type(user) => {
                         if seen.insert((user, passes)) {
                             open.push((user, passes));
@@ -84,20 +97,30 @@ pub(super) fn of_access(access: Access) -> Direction {
 }
 
 fn of_operation<'a>(operation: &'a Operation, add: &mut impl FnMut(&'a TypeRef, Direction)) {
-    for (_, param) in operation.params.all() {
+    of_exchange(&operation.params, operation.body.as_ref(), &operation.replies, add);
+    let result = operation.long_running.iter().filter_map(|how| how.result.as_ref());
+    result.for_each(|ty| add(ty, Direction::Received));
+}
+
+/// The types of a request, which is sent, and of its responses.
+fn of_exchange<'a>(
+    params: &'a Params,
+    body: Option<&'a Body>,
+    replies: &'a BTreeMap<StatusPattern, Reply>,
+    add: &mut impl FnMut(&'a TypeRef, Direction),
+) {
+    for (_, param) in params.all() {
         add(&param.ty, Direction::Sent);
     }
-    for content in operation.body.iter().flat_map(|body| body.content.values()) {
+    for content in body.iter().flat_map(|body| body.content.values()) {
         content.ty.iter().for_each(|ty| add(ty, Direction::Sent));
     }
-    for reply in operation.replies.values() {
+    for reply in replies.values() {
         for content in reply.content.values() {
             content.ty.iter().for_each(|ty| add(ty, Direction::Received));
         }
         reply.headers.values().for_each(|header| add(&header.ty, Direction::Received));
     }
-    let result = operation.long_running.iter().filter_map(|how| how.result.as_ref());
-    result.for_each(|ty| add(ty, Direction::Received));
 }
 
 fn of_shape<'a>(shape: &'a Shape, add: &mut impl FnMut(&'a TypeRef, Direction)) {

@@ -5,7 +5,9 @@ use std::collections::HashSet;
 use super::super::Rule;
 use super::compare::{At, Compare};
 use super::pairs::{by_name, each};
-use crate::spec::{Api, IntegerEnum, Member, Scalar, Shape, StringEnum, StringValue, Struct, TypeDef, TypeRef, Union};
+use crate::spec::{
+    Api, IntegerEnum, Member, Scalar, Shape, StringEnum, StringValue, Struct, TypeDef, TypeRef, Union, Variant,
+};
 
 /// The number of aliases that are followed. `check` refuses endless chains, so this only limits the work.
 const ALIASES: usize = 32;
@@ -72,23 +74,90 @@ fn walk(compare: &Compare, old: &TypeRef, new: &TypeRef, found: &mut Vec<Rule>) 
             found.push(Rule::EnumClosed);
             true
         }
-        (TypeRef::Named(left, _), TypeRef::Named(right, _)) => {
-            if same_name(compare, old, new) {
-                args(compare, old, new, found)
-            } else {
-                same_shape(compare, left, right)
-            }
+        // Any object where one with certain properties was, or the other way round; a list of any length in place of a
+        // tuple.
+        (TypeRef::Map(item), TypeRef::Named(name, _)) if is_json(item) && is_struct(compare.new, name) => {
+            found.push(Rule::FormatNarrowed);
+            true
         }
-        (
-            TypeRef::Named(..)
-            | TypeRef::Param(_)
-            | TypeRef::Scalar(_)
-            | TypeRef::List(_)
-            | TypeRef::Map(_)
-            | TypeRef::Tuple(_),
-            _,
-        ) => false,
+        (TypeRef::Named(name, _), TypeRef::Map(item)) if is_json(item) && is_struct(compare.old, name) => {
+            found.push(Rule::FormatWidened);
+            true
+        }
+        (TypeRef::Tuple(items), TypeRef::List(item)) => {
+            found.push(Rule::FormatWidened);
+            items.iter().all(|old| walk(compare, old, item, found))
+        }
+        (TypeRef::List(item), TypeRef::Tuple(items)) => {
+            found.push(Rule::FormatNarrowed);
+            items.iter().all(|new| walk(compare, item, new, found))
+        }
+        (TypeRef::Named(..), TypeRef::Named(..)) if same_name(compare, old, new) => args(compare, old, new, found),
+        (TypeRef::Named(left, _), TypeRef::Named(right, _)) if same_shape(compare, left, right) => true,
+        (old, new) => match (variants(compare.old, old), variants(compare.new, new)) {
+            (None, Some(variants)) if has_type(compare, variants, Rule::FormatWidened, |ty| (old, ty)) => {
+                found.push(Rule::FormatWidened);
+                true
+            }
+            (Some(variants), None) if has_type(compare, variants, Rule::FormatNarrowed, |ty| (ty, new)) => {
+                found.push(Rule::FormatNarrowed);
+                true
+            }
+            (Some(_) | None, _) => false,
+        },
     }
+}
+
+/// The types of a union.
+fn variants<'a>(api: &'a Api, ty: &TypeRef) -> Option<&'a [Variant]> {
+    let TypeRef::Named(name, _) = ty else { return None };
+    match &api.types.get(name)?.shape {
+        Shape::Union(of) => Some(&of.variants),
+        Shape::Struct(_) | Shape::Strings(_) | Shape::Integers(_) | Shape::Alias(_) => None,
+    }
+}
+
+/// Whether one of the types of a union is the other side, or differs from it only in the direction of the rule; `pair`
+/// has both.
+pub(super) fn has_type<'t>(
+    compare: &Compare,
+    variants: &'t [Variant],
+    rule: Rule,
+    pair: impl Fn(&'t TypeRef) -> (&'t TypeRef, &'t TypeRef),
+) -> bool {
+    let fits = |variant: &'t Variant| {
+        let (old, new) = pair(&variant.ty);
+        let mut moves = Vec::new();
+        walk(compare, old, new, &mut moves) && moves.iter().all(|moved| widens(*moved) == widens(rule))
+    };
+    let is_union = |ty: &TypeRef| {
+        let bare = |api, ty| match resolved(api, ty) {
+            TypeRef::Nullable(inner) => resolved(api, inner),
+            other => other,
+        };
+        self::variants(compare.old, bare(compare.old, ty)).is_some()
+            || self::variants(compare.new, bare(compare.new, ty)).is_some()
+    };
+    // A union of unions may lead back to itself.
+    variants.iter().filter(|variant| !is_union(&variant.ty)).any(fits)
+}
+
+/// Whether more values are allowed.
+fn widens(rule: Rule) -> bool {
+    matches!(rule, Rule::FormatWidened | Rule::EnumOpened | Rule::NullAllowed)
+}
+
+/// Whether any object is a value of the type.
+pub(super) fn is_any_object(api: &Api, ty: &TypeRef) -> bool {
+    matches!(resolved(api, ty), TypeRef::Map(item) if is_json(item))
+}
+
+fn is_json(ty: &TypeRef) -> bool {
+    *ty == TypeRef::Scalar(Scalar::Json)
+}
+
+fn is_struct(api: &Api, name: &str) -> bool {
+    api.types.get(name).is_some_and(|def| matches!(def.shape, Shape::Struct(_)))
 }
 
 /// Whether both are the same model, regardless of its name.
@@ -171,7 +240,7 @@ fn holds(wide: Scalar, narrow: Scalar) -> bool {
 
 /// Whether two models look the same on the wire, although they are not the same model: one spec may give a name of
 /// its own to what the other says in two places.
-fn same_shape(compare: &Compare, old: &str, new: &str) -> bool {
+pub(super) fn same_shape(compare: &Compare, old: &str, new: &str) -> bool {
     let mut seen: HashSet<(String, String)> = HashSet::new();
     let mut open = vec![(old.to_owned(), new.to_owned())];
     while let Some((old, new)) = open.pop() {

@@ -22,6 +22,7 @@ pub(super) fn compare(compare: &mut Compare) {
         trace_headers,
         types: _,
         operations: _,
+        webhooks: _,
     } = after;
     let top = At {
         what: String::new(),

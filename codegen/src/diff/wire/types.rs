@@ -6,8 +6,8 @@ use super::super::{Rule, Spot, Subject};
 use super::compare::{At, Compare, shown};
 use super::{members, pairs, refs};
 use crate::spec::{
-    Holds, IntegerEnum, IntegerFormat, IntegerValue, Scalar, Shape, StringEnum, StringValue, Struct, TypeDef, TypeRef,
-    Union, Variant,
+    Constraints, Holds, IntegerEnum, IntegerFormat, IntegerValue, Scalar, Shape, StringEnum, StringValue, Struct,
+    TypeDef, TypeRef, Union, Variant,
 };
 
 /// Compares all models.
@@ -24,7 +24,7 @@ pub(super) fn compare(compare: &mut Compare) {
         if old != new {
             compare.push(&at, Rule::TypeRenamed, Some((*old).to_owned()), Some((*new).to_owned()));
         }
-        def(compare, &at, &before.types[*old], &after.types[*new]);
+        def(compare, &at, (old, &before.types[*old]), (new, &after.types[*new]));
     }
     for (name, def) in before.types.iter().filter(|(name, _)| !pairs.contains_key(name.as_str())) {
         let at = at(compare, Some(name), None);
@@ -63,28 +63,32 @@ fn kind(shape: &Shape) -> &'static str {
     }
 }
 
-fn def(compare: &mut Compare, at: &At, old: &TypeDef, new: &TypeDef) {
-    let TypeDef { docs, deprecated, params, shape, origin: _ } = new;
+fn def(compare: &mut Compare, at: &At, (old_name, old): (&str, &TypeDef), (name, new): (&str, &TypeDef)) {
+    let TypeDef { docs, deprecated, params, shape, constraints, origin: _ } = new;
     compare.docs(&at.down("", &["docs"]), &old.docs, docs);
     compare.deprecated(at, old.deprecated, *deprecated);
     if old.params.len() != params.len() {
         compare.moved(&at.down("", &["params"]), Rule::TypeParamsChanged, &old.params, params);
     }
+    compare.model_constraints(at, &old.constraints, constraints);
     let below = at.down("", &["shape"]);
     match (&old.shape, shape) {
-        (Shape::Struct(old), Shape::Struct(new)) => object(compare, &below.down("", &["struct"]), old, new),
+        (Shape::Struct(before), Shape::Struct(after)) => {
+            object(compare, &below.down("", &["struct"]), (before, &old.constraints), (after, constraints));
+        }
         (Shape::Strings(old), Shape::Strings(new)) => strings(compare, &below.down("", &["strings"]), old, new),
         (Shape::Integers(old), Shape::Integers(new)) => integers(compare, &below.down("", &["integers"]), old, new),
         (Shape::Union(old), Shape::Union(new)) => union(compare, &below.down("", &["union"]), old, new),
         (Shape::Alias(old), Shape::Alias(new)) => {
             compare.ty(&below.down("", &["alias"]), old, new, Rule::TypeReshaped);
         }
-        (old, new) => reshaped(compare, &below, old, new),
+        (old, new) => reshaped(compare, &below, (old_name, old), (name, new)),
     }
 }
 
-/// A model of another kind; a list of values that became any value, or the other way round, is a milder case.
-fn reshaped(compare: &mut Compare, at: &At, old: &Shape, new: &Shape) {
+/// A model of another kind. Milder cases are: listed values that became any value, an object or value that became one of
+/// several types, an object of which less is said; and the other way round.
+fn reshaped(compare: &mut Compare, at: &At, (old_name, old): (&str, &Shape), (name, new): (&str, &Shape)) {
     let scalar = |api, shape: &Shape| match shape {
         Shape::Alias(ty) => match refs::resolved(api, ty) {
             TypeRef::Scalar(scalar) => Some(*scalar),
@@ -105,6 +109,18 @@ fn reshaped(compare: &mut Compare, at: &At, old: &Shape, new: &Shape) {
         (Shape::Integers(_), _, _, Some(scalar)) if is_integer(scalar) => Rule::EnumOpened,
         (_, Some(Scalar::String), Shape::Strings(_), _) => Rule::EnumClosed,
         (_, Some(scalar), Shape::Integers(_), _) if is_integer(scalar) => Rule::EnumClosed,
+        (old, _, Shape::Union(new), _)
+            if is_type_of(compare, old, new, Rule::FormatWidened, &|other| (old_name, other)) =>
+        {
+            Rule::FormatWidened
+        }
+        (Shape::Union(old), _, new, _)
+            if is_type_of(compare, new, old, Rule::FormatNarrowed, &|other| (other, name)) =>
+        {
+            Rule::FormatNarrowed
+        }
+        (Shape::Alias(ty), _, Shape::Struct(_), _) if refs::is_any_object(compare.old, ty) => Rule::FormatNarrowed,
+        (Shape::Struct(_), _, Shape::Alias(ty), _) if refs::is_any_object(compare.new, ty) => Rule::FormatWidened,
         (_, _, _, _) => Rule::TypeReshaped,
     };
     let text = |shape: &Shape| match shape {
@@ -114,17 +130,48 @@ fn reshaped(compare: &mut Compare, at: &At, old: &Shape, new: &Shape) {
     compare.push(at, rule, Some(text(old)), Some(text(new)));
 }
 
-fn object(compare: &mut Compare, at: &At, old: &Struct, new: &Struct) {
+/// Whether a shape is one of the types of a union on the other side; `names` are those of an old and a new model.
+fn is_type_of<'n>(
+    compare: &Compare,
+    shape: &'n Shape,
+    union: &'n Union,
+    rule: Rule,
+    names: &dyn Fn(&'n str) -> (&'n str, &'n str),
+) -> bool {
+    match shape {
+        Shape::Alias(ty) if rule == Rule::FormatWidened => {
+            refs::has_type(compare, &union.variants, rule, |other| (ty, other))
+        }
+        Shape::Alias(ty) => refs::has_type(compare, &union.variants, rule, |other| (other, ty)),
+        Shape::Union(_) => false,
+        Shape::Struct(_) | Shape::Strings(_) | Shape::Integers(_) => union.variants.iter().any(|variant| {
+            let TypeRef::Named(other, _) = &variant.ty else { return false };
+            let (old, new) = names(other);
+            refs::same_shape(compare, old, new)
+        }),
+    }
+}
+
+/// Whether no additional properties are allowed.
+fn is_closed(constraints: &Constraints) -> bool {
+    constraints.others.iter().any(|other| other == "additionalProperties: false")
+}
+
+/// Compares two objects, with the constraints of their models.
+fn object(
+    compare: &mut Compare,
+    at: &At,
+    (old, before): (&Struct, &Constraints),
+    (new, after): (&Struct, &Constraints),
+) {
     let Struct { members, rest } = new;
     members::compare(compare, at, &old.members, members);
-    let below = at.down(" (members without a name)", &["rest"]);
-    match (&old.rest, rest) {
-        (Some(old), Some(new)) => compare.ty(&below, old, new, Rule::RestRetyped),
-        (None, None) => {}
-        (old, new) => {
-            let text = |ty: &Option<TypeRef>| ty.as_ref().map(ToString::to_string);
-            compare.push(&below, Rule::RestRetyped, text(old), text(new));
-        }
+    // Where no additional properties are allowed, the constraints say all about them.
+    if !is_closed(before) && !is_closed(after) {
+        // Without a statement, anything is allowed.
+        const ANY: TypeRef = TypeRef::Scalar(Scalar::Json);
+        let below = at.down(" (members without a name)", &["rest"]);
+        compare.rest(&below, (old.rest.as_ref().unwrap_or(&ANY), before), (rest.as_ref().unwrap_or(&ANY), after));
     }
 }
 
@@ -220,6 +267,23 @@ fn same_variant(compare: &Compare, old: &[Variant], new: &Variant, taken: &[usiz
     named.filter(|found| !taken.contains(found)).or_else(|| old.iter().enumerate().find_map(alike))
 }
 
+/// The type of the old union that became one of the new union, with what changed.
+fn changed_variant(
+    compare: &Compare,
+    old: &Union,
+    new: &Union,
+    variant: &Variant,
+    taken: &[usize],
+) -> Option<(usize, Vec<Rule>)> {
+    old.variants.iter().enumerate().find_map(|(index, other)| {
+        // One that is a type of the new union as it stands is no other one.
+        let stays = new.variants.iter().any(|kept| same_variant(compare, &old.variants, kept, &[]) == Some(index));
+        let moves = refs::moves(compare, &other.ty, &variant.ty, Rule::TypeReshaped);
+        let is_one = !taken.contains(&index) && !stays && !moves.contains(&Rule::TypeReshaped);
+        is_one.then_some((index, moves))
+    })
+}
+
 fn union(compare: &mut Compare, at: &At, old: &Union, new: &Union) {
     let Union { holds, tag, variants } = new;
     match (old.holds, holds) {
@@ -251,7 +315,17 @@ fn union(compare: &mut Compare, at: &At, old: &Union, new: &Union) {
                 }
                 compare.docs(&below, &old.variants[found].docs, docs);
             }
-            None => compare.push(&below, Rule::VariantAdded, None, Some(variant.ty.to_string())),
+            None => match changed_variant(compare, old, new, variant, &order) {
+                Some((found, moves)) => {
+                    order.push(found);
+                    let [list, place] = tokens(found);
+                    below.old = at.old.down(&[&list, &place]);
+                    for rule in moves {
+                        compare.moved(&below, rule, &old.variants[found].ty, &variant.ty);
+                    }
+                }
+                None => compare.push(&below, Rule::VariantAdded, None, Some(variant.ty.to_string())),
+            },
         }
     }
     for (index, variant) in old.variants.iter().enumerate().filter(|(index, _)| !order.contains(index)) {

@@ -206,7 +206,14 @@ impl<'a> Maker<'_, 'a> {
 
     /// Adds a model; two of one name are a problem.
     pub(super) fn insert(&mut self, name: TypeName, docs: &str, params: Vec<String>, shape: Shape, origin: Origin) {
-        let def = TypeDef { docs: docs.to_owned(), deprecated: false, params, shape, origin: Some(origin.clone()) };
+        let def = TypeDef {
+            docs: docs.to_owned(),
+            deprecated: false,
+            params,
+            shape,
+            constraints: Default::default(),
+            origin: Some(origin.clone()),
+        };
         if let Some(first) = self.types.insert(name.clone(), def) {
             let first = first.origin.map_or_else(String::new, |origin| origin.to_string());
             let message = format!("two types would be called `{name}`; the other is at {first}");

@@ -126,6 +126,8 @@ impl Maker<'_, '_> {
     ) -> (Operation, BTreeMap<SchemeName, SecurityScheme>) {
         let Proofs { schemes, needed } = self.security(page);
         let operation = Operation {
+            sunset: None,
+            stability: None,
             group: page.group.clone(),
             name: page.name.clone(),
             docs: page.summary.clone(),

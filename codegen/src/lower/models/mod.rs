@@ -73,7 +73,7 @@ pub(crate) fn index(models: &Models, gates: &Gates) -> File {
 }
 
 fn model(models: &Models, name: &str, def: &TypeDef, problems: &mut Vec<Problem>) -> Model {
-    let TypeDef { docs: text, deprecated, params, shape, origin: _ } = def;
+    let TypeDef { docs: text, deprecated, params, shape, constraints: _, origin: _ } = def;
     let (docs, deprecated) = (docs::escaped(text), *deprecated);
     let ident = models.naming.types[name].clone();
     let params: Vec<Ident> = params.iter().map(|param| names::ident(param, names::Style::Camel)).collect();

@@ -5,7 +5,14 @@ use crate::problem::{At, Place, Rule};
 use crate::spec::{Member, Presence, Scalar, Shape, Struct, TypeDef, TypeRef, json};
 
 fn def(shape: Shape) -> TypeDef {
-    TypeDef { docs: String::new(), deprecated: false, params: Vec::new(), shape, origin: None }
+    TypeDef {
+        docs: String::new(),
+        deprecated: false,
+        params: Vec::new(),
+        shape,
+        constraints: Default::default(),
+        origin: None,
+    }
 }
 
 fn api(types: impl IntoIterator<Item = (String, TypeDef)>) -> Api {

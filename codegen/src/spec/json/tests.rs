@@ -63,7 +63,14 @@ fn an_added_member_changes_only_its_own_lines() {
     for name in [None, Some("b"), Some("c"), Some("a")] {
         members.extend(name.map(|name| (name.to_owned(), Member::new(TypeRef::Scalar(Scalar::String)))));
         let shape = Shape::Struct(Struct { members: members.clone(), rest: None });
-        let def = TypeDef { docs: String::new(), deprecated: false, params: Vec::new(), shape, origin: None };
+        let def = TypeDef {
+            docs: String::new(),
+            deprecated: false,
+            params: Vec::new(),
+            shape,
+            constraints: Default::default(),
+            origin: None,
+        };
         api.types.insert("A".to_owned(), def);
         written.push(write_api(&api).replace([','], ""));
     }

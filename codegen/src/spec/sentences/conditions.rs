@@ -13,6 +13,9 @@ pub(super) fn phrase(keyword: &str, value: &Value) -> Option<String> {
         ("anyOf", Value::Array(all)) => alternatives("at least one", all),
         ("oneOf", Value::Array(all)) => alternatives("exactly one", all),
         ("not", Value::Object(schema)) => excluded(schema),
+        ("x-extensible-enum", Value::Array(values)) => {
+            Some(format!("known values are {}", list(&listed(values)?, "and")))
+        }
         ("enum", Value::Array(values)) => Some(format!("one of {}", values_of(values)?)),
         ("discriminator", Value::Object(by)) => {
             Some(format!("the property {} names the type", code(by.get("propertyName")?.as_str()?)))
@@ -71,9 +74,13 @@ fn excluded(schema: &Map<String, Value>) -> Option<String> {
     Some(format!("not {}", noun(schema)?))
 }
 
-fn values_of(values: &[Value]) -> Option<String> {
+fn listed(values: &[Value]) -> Option<Vec<String>> {
     let values: Vec<String> = values.iter().map(|value| code(&value.to_string())).collect();
-    (!values.is_empty() && values.len() <= LISTED).then(|| list(&values, "or"))
+    (!values.is_empty() && values.len() <= LISTED).then_some(values)
+}
+
+fn values_of(values: &[Value]) -> Option<String> {
+    Some(list(&listed(values)?, "or"))
 }
 
 /// A simple schema as a noun: `a string of at most 9 characters`.

@@ -94,6 +94,8 @@ fn other_phrase(other: &str) -> Option<String> {
         "contentMediaType" if value == r#""application/octet-stream""# => None,
         // All names of properties are strings.
         "propertyNames" if value == r#"{"type":"string"}"# => None,
+        // Clients neither send nor look for more than what is described.
+        "additionalProperties" | "unevaluatedProperties" | "unevaluatedItems" if value == "false" => None,
         "default" => Some(format!("the documented default is {}", code(value))),
         "additionalProperties" | "patternProperties" => of_values("each value"),
         "items" | "prefixItems" => of_values("each item"),

@@ -283,8 +283,14 @@ impl<'d> Reader<'_, 'd> {
         let has_file = stated.iter().any(|part| part.text("type") == Some("file"));
         let is_needed = members.values().any(|member| member.presence == Presence::Required);
         let shape = Shape::Struct(Struct { members, rest: None });
-        let def =
-            TypeDef { docs: String::new(), deprecated: false, params: Vec::new(), shape, origin: Some(node.origin()) };
+        let def = TypeDef {
+            docs: String::new(),
+            deprecated: false,
+            params: Vec::new(),
+            shape,
+            constraints: Default::default(),
+            origin: Some(node.origin()),
+        };
         let ty = self.import.define(hint, def);
         let mut content = BTreeMap::new();
         for (text, _) in consumes.iter().filter(|(text, _)| media::kind(text) == Kind::Form) {

@@ -1,38 +1,71 @@
-//! Callbacks and webhooks: what the service asks of the caller. Their models are read, their operations are not.
+//! Callbacks and webhooks: what the service requests of the caller.
 
 use heck::ToUpperCamelCase;
 
-use super::{Reader, drafts};
+use super::params::of_place;
+use super::{Reader, docs, drafts};
 use crate::import::openapi::{Hint, Node};
+use crate::spec::{Body, OperationId, Params, Presence, Webhook};
 
-/// The models of the callbacks of an operation.
-pub(super) fn of_operation<'d>(reader: &mut Reader<'_, 'd>, node: &Node<'d>, hint: &Hint) {
+/// The callbacks of an operation.
+pub(super) fn of_operation<'d>(reader: &mut Reader<'_, 'd>, node: &Node<'d>, id: &OperationId, hint: &Hint) {
     let Some(callbacks) = node.get("callbacks") else { return };
     for (name, callback) in callbacks.members() {
         let Some(callback) = reader.resolved(&callback) else { continue };
-        for (_, item) in callback.members().filter(|(expression, _)| !expression.starts_with("x-")) {
-            of_item(reader, &item, &hint.with(name));
+        for (expression, item) in callback.members().filter(|(expression, _)| !expression.starts_with("x-")) {
+            of_item(reader, &item, Some(id), &format!("{id} {name} {expression}"), &hint.with(name));
         }
     }
 }
 
-/// The models of the webhooks of the documents, with the keyword of OpenAPI 3.1 and the extension that preceded it.
+/// The webhooks of the documents, with the keyword of OpenAPI 3.1 and the extension that preceded it.
 pub(super) fn webhooks(reader: &mut Reader<'_, '_>) {
     for top in reader.import.tops() {
         let webhooks = ["webhooks", "x-webhooks"].into_iter().filter_map(|part| top.get(part));
         for (name, item) in webhooks.flat_map(|webhooks| webhooks.members().collect::<Vec<_>>()) {
-            of_item(reader, &item, &Hint::new(&name.to_upper_camel_case()));
+            of_item(reader, &item, None, name, &Hint::new(&name.to_upper_camel_case()));
         }
     }
 }
 
-fn of_item<'d>(reader: &mut Reader<'_, 'd>, item: &Node<'d>, hint: &Hint) {
+fn of_item<'d>(reader: &mut Reader<'_, 'd>, item: &Node<'d>, operation: Option<&OperationId>, name: &str, hint: &Hint) {
     let Some(item) = reader.resolved(item) else { return };
-    for (_, node) in drafts::operations(reader, &item) {
-        if let Some(body) = node.get("requestBody").and_then(|body| reader.resolved(&body)) {
-            let content = body.get("content");
-            reader.contents(content.as_ref(), &hint.with("Request"), &mut String::new());
-        }
-        reader.replies(&node, hint);
+    for (method, node) in drafts::operations(reader, &item) {
+        let body = node.get("requestBody").and_then(|body| reader.resolved(&body)).map(|body| {
+            let mut docs = super::bodies::description(&body);
+            let content = reader.contents(body.get("content").as_ref(), &hint.with("Request"), &mut docs);
+            let presence = if body.flag("required") { Presence::Required } else { Presence::Optional };
+            Body { presence, docs, content }
+        });
+        let replies = reader.replies(&node, hint);
+        let params = params(reader, &[&item, &node], hint);
+        let webhook = Webhook {
+            operation: operation.cloned(),
+            docs: docs(&node).join("\n\n"),
+            deprecated: node.flag("deprecated"),
+            method: method.clone(),
+            params,
+            body: body.filter(|body| !body.content.is_empty()),
+            replies,
+            origin: Some(node.origin()),
+        };
+        reader.import.api.webhooks.insert(format!("{name} {}", method.as_str()), webhook);
     }
+}
+
+/// The parameters of a path and an operation. The client has no code for them, so that an error in them is none.
+fn params<'d>(reader: &mut Reader<'_, 'd>, nodes: &[&Node<'d>], hint: &Hint) -> Params {
+    let problems = reader.import.problems.len();
+    let mut params = Params::default();
+    for node in nodes {
+        let stated: Vec<Node<'d>> = node.get("parameters").iter().flat_map(Node::items).collect();
+        for stated in stated {
+            let given = reader.resolved(&stated).and_then(|node| reader.param(&stated, &node, hint));
+            if let Some(given) = given {
+                of_place(&mut params, given.place).insert(given.name.clone(), given.param.clone());
+            }
+        }
+    }
+    reader.import.problems.truncate(problems);
+    params
 }

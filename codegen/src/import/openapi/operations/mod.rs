@@ -219,7 +219,7 @@ impl<'i, 'd> Reader<'i, 'd> {
             // A response to HEAD has no body, whatever the document describes (RFC 9110 section 9.3.2).
             replies.values_mut().for_each(|reply| reply.content.clear());
         }
-        callbacks::of_operation(self, node, &hint);
+        callbacks::of_operation(self, node, id, &hint);
         let long_running = self.long_running(node, &hint);
         let retry = Retry { idempotency_header: retry::idempotency_header(&asked.params), statuses: None };
         let operation = Operation {
@@ -227,6 +227,8 @@ impl<'i, 'd> Reader<'i, 'd> {
             name: name.clone(),
             docs: docs(node).join("\n\n"),
             deprecated: node.flag("deprecated"),
+            sunset: node.text("x-sunset").map(str::to_owned),
+            stability: ["x-stability-level", "x-stability"].iter().find_map(|name| node.text(name)).map(str::to_owned),
             method: method.clone(),
             path: asked.path,
             params: asked.params,

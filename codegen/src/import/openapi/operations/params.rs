@@ -19,9 +19,9 @@ use crate::spec::{ClientParam, Param, ParamValue, Params, PathTemplate, Presence
 /// A parameter that was read.
 #[derive(Debug)]
 pub(super) struct Given {
-    place: ParamPlace,
-    name: String,
-    param: Param,
+    pub(super) place: ParamPlace,
+    pub(super) name: String,
+    pub(super) param: Param,
 }
 
 /// What an operation is asked for, and how.
@@ -161,7 +161,7 @@ impl<'d> Reader<'_, 'd> {
     }
 
     /// A parameter; read once however many operations share it.
-    fn param(&mut self, stated: &Node<'d>, node: &Node<'d>, hint: &Hint) -> Option<Rc<Given>> {
+    pub(super) fn param(&mut self, stated: &Node<'d>, node: &Node<'d>, hint: &Hint) -> Option<Rc<Given>> {
         let key = std::ptr::from_ref(node.value);
         if let Some(known) = self.params.get(&key) {
             return known.clone();

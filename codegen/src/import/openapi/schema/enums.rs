@@ -214,6 +214,7 @@ impl<'d> Import<'d> {
                 deprecated: false,
                 params: Vec::new(),
                 shape,
+                constraints: Default::default(),
                 origin: Some(schema.node.origin()),
             };
             add(self.define(&hint.with("Integer"), def));

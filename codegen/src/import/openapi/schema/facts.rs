@@ -43,6 +43,15 @@ impl Facts {
     }
 
     /// Adds a constraint that the spec cannot express otherwise.
+    pub fn ask(&mut self, other: String) {
+        ask(&mut self.constraints, other);
+    }
+
+    /// The constraints of a model that is defined at one place; the others are those of the place.
+    pub fn of_model(&self) -> Constraints {
+        Constraints { others: self.constraints.others.clone(), ..Constraints::default() }
+    }
+
     /// Adds a paragraph to the documentation.
     pub fn note(&mut self, paragraph: &str) {
         if !self.docs.is_empty() {
@@ -67,10 +76,6 @@ impl Facts {
             }
         }
         constraints
-    }
-
-    pub fn ask(&mut self, other: String) {
-        ask(&mut self.constraints, other);
     }
 }
 
@@ -183,7 +188,12 @@ const OTHERS: &[&str] = &[
     "contentEncoding",
     "contentMediaType",
     "contentSchema",
+    "unevaluatedItems",
+    "x-extensible-enum",
 ];
+
+/// The line of an object without additional properties.
+pub(super) const CLOSED: &str = "additionalProperties: false";
 
 impl<'d> Import<'d> {
     pub(super) fn read_facts(&mut self, node: &Node<'d>) -> Facts {

@@ -150,6 +150,7 @@ impl<'d> Import<'d> {
             deprecated: facts.deprecated,
             params: Vec::new(),
             shape,
+            constraints: facts.of_model(),
             origin: Some(node.origin()),
         };
         // A base that is only sent as one of its members needs no type, unless a family above refers to it.

@@ -213,8 +213,8 @@ impl<'d> Import<'d> {
             (None, Made::Ref(ty)) => ty,
             (None, Made::Shape(shape)) => {
                 let docs = super::type_docs(&facts);
-                let origin = Some(node.origin());
-                self.define(hint, TypeDef { docs, deprecated: false, params: Vec::new(), shape, origin })
+                let (origin, constraints) = (Some(node.origin()), facts.of_model());
+                self.define(hint, TypeDef { docs, deprecated: false, params: Vec::new(), shape, constraints, origin })
             }
             (Some(ty), made) => {
                 let shape = match made {
@@ -222,7 +222,8 @@ impl<'d> Import<'d> {
                     Made::Ref(ty) => crate::spec::Shape::Alias(ty),
                 };
                 let docs = super::type_docs(&facts);
-                let def = TypeDef { docs, deprecated: false, params: Vec::new(), shape, origin: Some(node.origin()) };
+                let (origin, constraints) = (Some(node.origin()), facts.of_model());
+                let def = TypeDef { docs, deprecated: false, params: Vec::new(), shape, constraints, origin };
                 if let TypeRef::Named(name, _) = &ty {
                     self.api.types.insert(name.clone(), def);
                 }

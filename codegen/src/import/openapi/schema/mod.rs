@@ -24,7 +24,7 @@ use serde_json::Value;
 
 use super::{Hint, Import, Node};
 use crate::problem::{Place, Rule};
-use crate::spec::{Constraints, Member, Presence, Scalar, Shape, TypeDef, TypeName, TypeRef, sentences, tokens};
+use crate::spec::{Member, Presence, Scalar, Shape, TypeDef, TypeName, TypeRef, sentences, tokens};
 
 pub(super) use self::facts::Facts;
 use self::families::Families;
@@ -96,7 +96,11 @@ pub(super) struct Typed {
 impl Typed {
     /// A property of an object, or of a form.
     pub fn member(self, presence: Presence, client_name: Option<String>) -> Member {
-        let Facts { docs, deprecated, access, sensitivity, default, constraints } = self.facts;
+        let Facts { docs, deprecated, access, sensitivity, default, mut constraints } = self.facts;
+        if matches!(self.ty, TypeRef::Named(..)) {
+            // The model says so.
+            constraints.others.retain(|other| other != facts::CLOSED);
+        }
         Member {
             ty: self.ty,
             client_name,
@@ -208,10 +212,8 @@ impl<'d> Import<'d> {
             Made::Ref(ty) => ty,
             Made::Shape(shape) => {
                 let docs = type_docs(&facts);
-                self.define(
-                    hint,
-                    TypeDef { docs, deprecated: false, params: Vec::new(), shape, origin: Some(node.origin()) },
-                )
+                let (origin, constraints) = (Some(node.origin()), facts.of_model());
+                self.define(hint, TypeDef { docs, deprecated: false, params: Vec::new(), shape, constraints, origin })
             }
         };
         Typed { ty: if nullable { ty.nullable() } else { ty }, facts }
@@ -232,8 +234,7 @@ impl<'d> Import<'d> {
 
 /// The documentation of a type: its description, and its other constraints.
 fn type_docs(facts: &Facts) -> String {
-    let others = Constraints { others: facts.constraints.others.clone(), ..Constraints::default() };
-    let asked = sentences::constraints(&others).join(" ");
+    let asked = sentences::constraints(&facts.of_model()).join(" ");
     match (facts.docs.is_empty(), asked.is_empty()) {
         (_, true) => facts.docs.clone(),
         (true, false) => asked,

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use heck::ToUpperCamelCase;
 use serde_json::Value;
 
+use super::facts::line;
 use super::{Built, Facts, Id, Made, id, type_docs};
 use crate::import::openapi::document::Dialect;
 use crate::import::openapi::{Hint, Import, Node, reference};
@@ -112,12 +113,18 @@ impl<'d> Import<'d> {
             Made::Ref(TypeRef::Nullable(inner)) => Shape::Alias(*inner),
             Made::Ref(ty) => Shape::Alias(ty),
         };
+        let docs = type_docs(&facts);
         let shape = self.with_family(&name, node, shape, &facts);
+        let mut facts = facts;
+        if let Some(default) = &facts.default {
+            facts.constraints.others.push(line("default", default));
+        }
         let def = TypeDef {
-            docs: type_docs(&facts),
+            docs,
             deprecated: facts.deprecated,
             params: Vec::new(),
             shape,
+            constraints: facts.constraints,
             origin: Some(node.origin()),
         };
         self.api.types.insert(name, def);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::facts::line;
+use super::facts::{CLOSED, line};
 use super::read::{Rest, Schema};
 use super::{Facts, Made, client_name};
 use crate::import::openapi::{Hint, Import, Node};
@@ -13,6 +13,9 @@ use crate::spec::{Holds, Member, Presence, Scalar, Shape, Struct, TypeRef, Union
 impl<'d> Import<'d> {
     pub(super) fn object(&mut self, schema: Schema<'d>, facts: &mut Facts, hint: &Hint) -> Made {
         let rest = self.rest(&schema, facts, hint);
+        if matches!(schema.rest, Rest::Closed) {
+            facts.ask(CLOSED.to_owned());
+        }
         if schema.properties.is_empty() {
             for name in &schema.required {
                 facts.ask(line("required", &Value::from(*name)));

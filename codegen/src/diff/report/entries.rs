@@ -1,0 +1,133 @@
+//! The entries of a page: the same change in many places is one, and so is all documentation of an operation or model.
+
+use std::collections::BTreeMap;
+
+use super::html::{code, text};
+use super::{Row, cut};
+use crate::diff::{Change, Direction, Rule, Severity, Subject};
+
+/// How many further places are named.
+const MOST: usize = 200;
+
+/// A change, in one place or in several.
+pub(super) struct Entry<'r, 'a> {
+    /// The places.
+    pub rows: Vec<&'r Row<'a>>,
+}
+
+impl<'r, 'a> Entry<'r, 'a> {
+    /// The place that stands for all.
+    pub fn first(&self) -> &'r Row<'a> {
+        self.rows[0]
+    }
+
+    /// The number of the entry.
+    pub fn number(&self) -> usize {
+        self.first().number
+    }
+
+    /// How many places there are besides the first, in words.
+    pub fn more(&self) -> String {
+        match self.rows.len() {
+            1 => String::new(),
+            2 => " and 1 more place".to_owned(),
+            count => format!(" and {} more places", count - 1),
+        }
+    }
+
+    /// The places besides the first, folded.
+    pub fn places(&self) -> String {
+        let others = &self.rows[1..];
+        if others.is_empty() {
+            return String::new();
+        }
+        let item = |row: &&Row| {
+            let at =
+                row.new.as_ref().or(row.old.as_ref()).map(|excerpt| format!(" <small>{}</small>", text(&excerpt.at)));
+            format!("<li>{}{}</li>", code(&cut(&row.change.what, 160)), at.unwrap_or_default())
+        };
+        let items: String = others.iter().take(MOST).map(item).collect();
+        let more = others.len().saturating_sub(MOST);
+        let more = if more > 0 { format!("<li>… and {more} more</li>") } else { String::new() };
+        format!("<details class=\"places\"><summary>The other places</summary><ul>{items}{more}</ul></details>\n")
+    }
+}
+
+/// What changes have in common that are the same in several places.
+type Key<'a> = (Rule, Severity, Direction, &'a str, &'a Option<String>, &'a Option<String>, &'a Option<String>);
+
+/// The part of the name that does not depend on the place: `.note` of `Cart.note`.
+fn tail(change: &Change) -> &str {
+    let name = match &change.subject {
+        Subject::Operation(name) | Subject::Type(name) => name.as_str(),
+        Subject::Service => "",
+    };
+    match change.what.strip_prefix(name) {
+        Some(tail) if !name.is_empty() => tail,
+        _ => change.what.rfind("::").map_or(change.what.as_str(), |at| &change.what[at..]),
+    }
+}
+
+/// Puts together the changes that are the same in several places; the order is that of the first places.
+pub(super) fn same<'r, 'a>(rows: &[&'r Row<'a>]) -> Vec<Entry<'r, 'a>> {
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut known: BTreeMap<Key, usize> = BTreeMap::new();
+    for row in rows {
+        let Change { rule, severity, direction, before, after, accepted, .. } = row.change;
+        let key = (*rule, *severity, *direction, tail(row.change), before, after, accepted);
+        match known.get(&key) {
+            Some(index) => entries[*index].rows.push(row),
+            None => {
+                known.insert(key, entries.len());
+                entries.push(Entry { rows: vec![row] });
+            }
+        }
+    }
+    entries
+}
+
+/// Puts together what changed of each operation, model, or the service, with its name.
+pub(super) fn by_subject<'r, 'a>(rows: &[&'r Row<'a>]) -> Vec<(String, Vec<&'r Row<'a>>)> {
+    let mut subjects: BTreeMap<&Subject, Vec<&Row>> = BTreeMap::new();
+    for row in rows {
+        subjects.entry(&row.change.subject).or_default().push(row);
+    }
+    let name = |subject: &Subject| match subject {
+        Subject::Service => "the service".to_owned(),
+        Subject::Operation(name) | Subject::Type(name) => name.clone(),
+    };
+    subjects.into_iter().map(|(subject, rows)| (name(subject), rows)).collect()
+}
+
+/// Lists of operations that the page writes where somebody opens them, each list and each name once.
+#[derive(Debug, Default)]
+pub(super) struct Lists {
+    names: BTreeMap<String, usize>,
+    lists: BTreeMap<Vec<usize>, usize>,
+}
+
+impl Lists {
+    /// The number of the list.
+    pub fn add(&mut self, operations: &[&str]) -> usize {
+        let mut list = Vec::with_capacity(operations.len());
+        for name in operations {
+            let next = self.names.len();
+            list.push(*self.names.entry((*name).to_owned()).or_insert(next));
+        }
+        let next = self.lists.len();
+        *self.lists.entry(list).or_insert(next)
+    }
+
+    /// The names and the lists for the script of the page.
+    pub fn script(&self) -> String {
+        let mut names: Vec<(&String, &usize)> = self.names.iter().collect();
+        names.sort_by_key(|(_, number)| **number);
+        let names: Vec<&String> = names.into_iter().map(|(name, _)| name).collect();
+        let mut lists: Vec<(&Vec<usize>, &usize)> = self.lists.iter().collect();
+        lists.sort_by_key(|(_, number)| **number);
+        let lists: Vec<&Vec<usize>> = lists.into_iter().map(|(list, _)| list).collect();
+        // A name must not end the element.
+        let json = serde_json::json!({ "names": names, "lists": lists }).to_string().replace('<', "\\u003c");
+        format!("<script type=\"application/json\" id=\"lists\">{json}</script>\n")
+    }
+}

@@ -1,0 +1,178 @@
+//! Compares the keywords that bound a value by a number.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use serde_json::{Number, Value};
+
+use super::schemas::{Keywords, Moved};
+
+/// The keywords that are compared here.
+pub(super) const KEYWORDS: &[&str] = &[
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minLength",
+    "maxLength",
+    "minItems",
+    "maxItems",
+    "minProperties",
+    "maxProperties",
+    "minContains",
+    "maxContains",
+];
+
+/// How each bound changed that did, by its keyword. Bounds that allow the same integers are equal for `integers`:
+/// above 0, and at least 1.
+pub(super) fn moves(old: &Keywords, new: &Keywords, integers: bool) -> BTreeMap<String, Moved> {
+    let mut moves = BTreeMap::new();
+    let mut add = |keyword: &str, moved: Moved| {
+        if moved != Moved::Not {
+            moves.insert(keyword.to_owned(), moved);
+        }
+    };
+    for (inclusive, exclusive, is_least) in
+        [("minimum", "exclusiveMinimum", true), ("maximum", "exclusiveMaximum", false)]
+    {
+        let of = |schema: &Keywords| end(schema, inclusive, exclusive, is_least, integers);
+        let moved = limit(of(old), of(new), is_least);
+        let keyword = if old.get(inclusive) == new.get(inclusive) { exclusive } else { inclusive };
+        add(keyword, moved);
+    }
+    for kind in ["Length", "Items", "Properties", "Contains"] {
+        let (least, most) = (format!("min{kind}"), format!("max{kind}"));
+        // At least one item has to match `contains` if nothing else is said; all others have no least count.
+        let unsaid = u64::from(kind == "Contains");
+        let no_contains = kind == "Contains" && !(old.contains_key("contains") && new.contains_key("contains"));
+        if no_contains {
+            continue;
+        }
+        let low = |schema: &Keywords| Some(End::at(schema.get(&least).and_then(number).unwrap_or(unsaid.into())));
+        add(&least, limit(low(old), low(new), true));
+        let high = |schema: &Keywords| schema.get(&most).and_then(number).map(End::at);
+        add(&most, limit(high(old), high(new), false));
+    }
+    add("multipleOf", multiple(old.get("multipleOf"), new.get("multipleOf"), integers));
+    moves
+}
+
+/// The end of a range.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct End {
+    value: Bound,
+    /// Whether the number itself is not in the range.
+    excluded: bool,
+}
+
+impl End {
+    fn at(value: Bound) -> Self {
+        Self { value, excluded: false }
+    }
+}
+
+/// A number; integers beyond 2^53 are kept as such, since doubles would make them equal.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Bound {
+    Whole(i128),
+    Other(f64),
+}
+
+impl From<u64> for Bound {
+    fn from(value: u64) -> Self {
+        Self::Whole(value.into())
+    }
+}
+
+impl Bound {
+    fn double(self) -> f64 {
+        match self {
+            Self::Whole(value) => value as f64,
+            Self::Other(value) => value,
+        }
+    }
+
+    fn cmp(self, other: Self) -> Ordering {
+        match (self, other) {
+            (Self::Whole(one), Self::Whole(other)) => one.cmp(&other),
+            (one, other) => one.double().total_cmp(&other.double()),
+        }
+    }
+}
+
+fn number(value: &Value) -> Option<Bound> {
+    let number: &Number = value.as_number()?;
+    let whole = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));
+    // A double beyond this may not be the integer that was meant.
+    let double = number.as_f64()?;
+    let whole = whole.or_else(|| (double.fract() == 0.0 && double.abs() < 9e15).then_some(double as i128));
+    Some(whole.map_or(Bound::Other(double), Bound::Whole))
+}
+
+/// The end of a range that one or two keywords state.
+fn end(schema: &Keywords, inclusive: &str, exclusive: &str, is_least: bool, integers: bool) -> Option<End> {
+    let value = |keyword: &str| schema.get(keyword).and_then(number);
+    // Before OpenAPI 3.1 the second keyword is a flag on the first.
+    let is_flagged = schema.get(exclusive) == Some(&Value::Bool(true));
+    let first = value(inclusive).map(|value| End { value, excluded: is_flagged });
+    let second = value(exclusive).map(|value| End { value, excluded: true });
+    let narrower = match (first, second) {
+        (Some(first), Some(second)) if limit(Some(first), Some(second), is_least) == Moved::Tighter => second,
+        (Some(first), _) => first,
+        (None, second) => second?,
+    };
+    Some(if integers { of_integers(narrower, is_least) } else { narrower })
+}
+
+/// The least or greatest integer of a range.
+fn of_integers(end: End, is_least: bool) -> End {
+    let step = if is_least { 1 } else { -1 };
+    let value = match end.value {
+        Bound::Whole(value) if end.excluded => Bound::Whole(value + step),
+        Bound::Other(value) if value.abs() < 9e15 => {
+            Bound::Whole(if is_least { value.ceil() } else { value.floor() } as i128)
+        }
+        other => other,
+    };
+    End::at(value)
+}
+
+/// How an end moved; `is_least` is the lower one.
+fn limit(old: Option<End>, new: Option<End>, is_least: bool) -> Moved {
+    let (old, new) = match (old, new) {
+        (None, None) => return Moved::Not,
+        (None, Some(_)) => return Moved::Tighter,
+        (Some(_), None) => return Moved::Looser,
+        (Some(old), Some(new)) => (old, new),
+    };
+    let order = new.value.cmp(old.value);
+    match (if is_least { order } else { order.reverse() }, old.excluded, new.excluded) {
+        (Ordering::Greater, _, _) | (Ordering::Equal, false, true) => Moved::Tighter,
+        (Ordering::Less, _, _) | (Ordering::Equal, true, false) => Moved::Looser,
+        (Ordering::Equal, _, _) => Moved::Not,
+    }
+}
+
+/// How the factor of all values changed.
+fn multiple(old: Option<&Value>, new: Option<&Value>, integers: bool) -> Moved {
+    // Each integer is a multiple of 1, of 0.5 and of 0.1.
+    let says_something = |factor: &f64| !integers || (1.0 / factor).fract().abs() > 1e-9;
+    let factor =
+        |value: Option<&Value>| value.and_then(Value::as_f64).filter(|factor| *factor > 0.0).filter(says_something);
+    let divides = |one: f64, other: f64| {
+        let ratio = other / one;
+        (ratio - ratio.round()).abs() < 1e-9
+    };
+    match (factor(old), factor(new)) {
+        (None, None) => Moved::Not,
+        (None, Some(_)) => Moved::Tighter,
+        (Some(_), None) => Moved::Looser,
+        (Some(old), Some(new)) => match (divides(old, new), divides(new, old)) {
+            (true, true) => Moved::Not,
+            (true, false) => Moved::Tighter,
+            (false, true) => Moved::Looser,
+            (false, false) => Moved::Other,
+        },
+    }
+}

@@ -1,0 +1,295 @@
+//! Compares JSON Schemas that the spec keeps as JSON: do they allow fewer values than before, more, or others?
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+use super::bounds;
+
+/// How the set of allowed values changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Moved {
+    /// Nothing changed.
+    Not,
+    /// The same values are allowed, and something else is said of them.
+    Said,
+    /// Fewer values are allowed.
+    Tighter,
+    /// More values are allowed.
+    Looser,
+    /// Other values are allowed, or it is not known which.
+    Other,
+}
+
+impl Moved {
+    /// The change that both changes make together.
+    pub(super) fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Not, moved) | (moved, Self::Not) => moved,
+            (Self::Said, moved) | (moved, Self::Said) => moved,
+            (one, other) if one == other => one,
+            (_, _) => Self::Other,
+        }
+    }
+
+    /// The change where values that match are refused.
+    fn inverted(self) -> Self {
+        match self {
+            Self::Tighter => Self::Looser,
+            Self::Looser => Self::Tighter,
+            Self::Not | Self::Said | Self::Other => self,
+        }
+    }
+}
+
+/// A schema as an object of keywords.
+pub(super) type Keywords = Map<String, Value>;
+
+/// How each keyword changed that did, by name.
+pub(super) fn keywords(old: &Keywords, new: &Keywords) -> BTreeMap<String, Moved> {
+    let is_integer = |schema: &Keywords| schema.get("type").and_then(Value::as_str) == Some("integer");
+    let mut moves = bounds::moves(old, new, is_integer(old) && is_integer(new));
+    let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    for name in names.into_iter().filter(|name| !bounds::KEYWORDS.contains(&name.as_str())) {
+        let (before, after) = (old.get(name), new.get(name));
+        if before == after {
+            continue;
+        }
+        let moved = match name.as_str() {
+            "then" | "else" | "if" => condition(old, new),
+            "minContains" | "maxContains" if !old.contains_key("contains") || !new.contains_key("contains") => {
+                Moved::Not
+            }
+            keyword => self::keyword(keyword, before, after),
+        };
+        if moved != Moved::Not {
+            moves.insert(name.clone(), moved);
+        }
+    }
+    moves
+}
+
+/// How the values changed that a schema allows.
+pub(super) fn schema(old: &Value, new: &Value) -> Moved {
+    if old == new {
+        return Moved::Not;
+    }
+    let is_any = |schema: &Value| *schema == Value::Bool(true) || schema.as_object().is_some_and(Map::is_empty);
+    match (old, new) {
+        (old, new) if is_any(old) && is_any(new) => Moved::Not,
+        (Value::Bool(false), _) => Moved::Looser,
+        (_, Value::Bool(false)) => Moved::Tighter,
+        (Value::Object(old), Value::Object(new)) => {
+            keywords(old, new).into_values().fold(Moved::Not, |all, moved| all.and(moved))
+        }
+        (Value::Bool(true), Value::Object(new)) => schema(&Value::Object(Map::new()), &Value::Object(new.clone())),
+        (Value::Object(old), Value::Bool(true)) => schema(&Value::Object(old.clone()), &Value::Object(Map::new())),
+        (_, _) => Moved::Other,
+    }
+}
+
+/// `then` and `else` restrict values only together with `if`.
+fn condition(old: &Keywords, new: &Keywords) -> Moved {
+    let parts = |schema: &Keywords| -> Vec<Option<Value>> {
+        let is_whole = schema.contains_key("if") && (schema.contains_key("then") || schema.contains_key("else"));
+        ["if", "then", "else"].iter().map(|name| schema.get(*name).cloned().filter(|_| is_whole)).collect()
+    };
+    let (before, after) = (parts(old), parts(new));
+    let (branches, is_same_condition) = ((&before[1..], &after[1..]), before[0] == after[0]);
+    match (&before[0], &after[0]) {
+        (None, None) => Moved::Not,
+        (None, Some(_)) => Moved::Tighter,
+        (Some(_), None) => Moved::Looser,
+        (Some(_), Some(_)) if is_same_condition => {
+            let any = Value::Bool(true);
+            let each = branches.0.iter().zip(branches.1);
+            let moves = each.map(|(old, new)| schema(old.as_ref().unwrap_or(&any), new.as_ref().unwrap_or(&any)));
+            moves.fold(Moved::Not, Moved::and)
+        }
+        (Some(_), Some(_)) => Moved::Other,
+    }
+}
+
+/// How one keyword changed; a keyword that is not stated restricts nothing.
+fn keyword(name: &str, old: Option<&Value>, new: Option<&Value>) -> Moved {
+    match name {
+        "title" | "description" | "default" | "deprecated" | "readOnly" | "writeOnly" | "externalDocs" => Moved::Said,
+        "example" | "examples" | "xml" | "$comment" | "$id" | "$schema" | "$anchor" | "discriminator" => Moved::Not,
+        "properties" | "patternProperties" | "dependentSchemas" | "$defs" => by_name(old, new, &|old, new| {
+            let any = Value::Bool(true);
+            schema(old.unwrap_or(&any), new.unwrap_or(&any))
+        }),
+        "dependentRequired" | "dependencies" => by_name(old, new, &dependency),
+        "items" | "additionalItems" | "prefixItems" if old.or(new).is_some_and(Value::is_array) => positions(old, new),
+        "items"
+        | "additionalItems"
+        | "additionalProperties"
+        | "unevaluatedProperties"
+        | "unevaluatedItems"
+        | "propertyNames"
+        | "prefixItems"
+        | "contentSchema" => {
+            let any = Value::Bool(true);
+            schema(old.unwrap_or(&any), new.unwrap_or(&any))
+        }
+        "contains" => match (old, new) {
+            (Some(old), Some(new)) => schema(old, new),
+            (None, _) => Moved::Tighter,
+            (_, None) => Moved::Looser,
+        },
+        "not" => {
+            let none = Value::Bool(false);
+            schema(old.unwrap_or(&none), new.unwrap_or(&none)).inverted()
+        }
+        "type" => kinds(old, new),
+        "enum" | "x-extensible-enum" | "anyOf" | "oneOf" => list(old, new, true),
+        "required" | "allOf" => list(old, new, false),
+        "nullable" | "x-nullable" => flag(old, new).inverted(),
+        "uniqueItems" => flag(old, new),
+        extension if extension.starts_with("x-") => Moved::Not,
+        _ => stated(old, new),
+    }
+}
+
+fn stated(old: Option<&Value>, new: Option<&Value>) -> Moved {
+    match (old, new) {
+        (None, Some(_)) => Moved::Tighter,
+        (Some(_), None) => Moved::Looser,
+        // Several values of one keyword all hold.
+        (Some(Value::Array(_)), Some(_)) | (Some(_), Some(Value::Array(_))) => list(old, new, false),
+        (Some(_), Some(_)) => Moved::Other,
+        (None, None) => Moved::Not,
+    }
+}
+
+fn flag(old: Option<&Value>, new: Option<&Value>) -> Moved {
+    let is_set = |flag: Option<&Value>| flag == Some(&Value::Bool(true));
+    match (is_set(old), is_set(new)) {
+        (false, true) => Moved::Tighter,
+        (true, false) => Moved::Looser,
+        (false, false) | (true, true) => Moved::Not,
+    }
+}
+
+/// Compares lists whose order has no meaning. With `offers`, one of the entries is enough, otherwise all hold.
+fn list(old: Option<&Value>, new: Option<&Value>, offers: bool) -> Moved {
+    let entries = |list: &Value| -> BTreeSet<String> {
+        match list {
+            Value::Array(entries) => entries.iter().map(Value::to_string).collect(),
+            one => BTreeSet::from([one.to_string()]),
+        }
+    };
+    // Where entries at the same positions changed, each of them did.
+    if let (Some(Value::Array(before)), Some(Value::Array(after))) = (old, new)
+        && before.len() == after.len()
+        && before.iter().chain(after).all(Value::is_object)
+        && entries(&Value::Array(before.clone())) != entries(&Value::Array(after.clone()))
+    {
+        let each = before.iter().zip(after).map(|(old, new)| schema(old, new));
+        return each.fold(Moved::Not, Moved::and);
+    }
+    let (old, new) = match (old, new) {
+        (Some(old), Some(new)) => (entries(old), entries(new)),
+        // Without the keyword everything is allowed.
+        (None, new) => return if new.is_some() { Moved::Tighter } else { Moved::Not },
+        (Some(_), None) => return Moved::Looser,
+    };
+    match (new.is_superset(&old), old.is_superset(&new)) {
+        (true, true) => Moved::Not,
+        (true, false) if offers => Moved::Looser,
+        (false, true) if offers => Moved::Tighter,
+        (true, false) => Moved::Tighter,
+        (false, true) => Moved::Looser,
+        (false, false) => Moved::Other,
+    }
+}
+
+fn kinds(old: Option<&Value>, new: Option<&Value>) -> Moved {
+    let kinds = |kinds: &Value| -> Value {
+        let mut all: Vec<Value> = kinds.as_array().cloned().unwrap_or_else(|| vec![kinds.clone()]);
+        // Each integer is a number.
+        if all.contains(&Value::from("number")) {
+            all.push(Value::from("integer"));
+        }
+        Value::Array(all)
+    };
+    list(old.map(kinds).as_ref(), new.map(kinds).as_ref(), true)
+}
+
+/// A change in an object whose members restrict values each on its own.
+fn by_name(old: Option<&Value>, new: Option<&Value>, each: &dyn Fn(Option<&Value>, Option<&Value>) -> Moved) -> Moved {
+    let nothing = Map::new();
+    let members = |value: Option<&Value>| value.and_then(Value::as_object).cloned().unwrap_or_else(|| nothing.clone());
+    let (old, new) = (members(old), members(new));
+    let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    names.into_iter().fold(Moved::Not, |all, name| all.and(each(old.get(name), new.get(name))))
+}
+
+/// What a property requires: others, or a schema.
+fn dependency(old: Option<&Value>, new: Option<&Value>) -> Moved {
+    let is_schema = |value: Option<&Value>| value.is_some_and(|value| value.is_object() || value.is_boolean());
+    let any = Value::Bool(true);
+    match (old, new) {
+        (old, new) if is_schema(old) || is_schema(new) => schema(old.unwrap_or(&any), new.unwrap_or(&any)),
+        (old, new) => list(old, new, false),
+    }
+}
+
+/// Compares the schemas of items by their positions; no schema allows any item.
+fn positions(old: Option<&Value>, new: Option<&Value>) -> Moved {
+    let schemas = |list: Option<&Value>| list.and_then(Value::as_array).cloned().unwrap_or_default();
+    let (old, new) = (schemas(old), schemas(new));
+    let any = Value::Bool(true);
+    let each = (0..old.len().max(new.len())).map(|at| schema(old.get(at).unwrap_or(&any), new.get(at).unwrap_or(&any)));
+    each.fold(Moved::Not, Moved::and)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn schemas_that_allow_fewer_values_are_tighter() {
+        for (old, new, expected) in [
+            (json!({}), json!({ "maxLength": 5 }), Moved::Tighter),
+            (json!({ "maxLength": 5 }), json!({ "maxLength": 9 }), Moved::Looser),
+            (json!({ "type": "string" }), json!({ "type": ["string", "integer"] }), Moved::Looser),
+            (json!({ "type": "number" }), json!({ "type": "integer" }), Moved::Tighter),
+            (json!({ "enum": [1, 2] }), json!({ "enum": [1] }), Moved::Tighter),
+            (json!({ "enum": [1, 2] }), json!({ "enum": [2, 1] }), Moved::Not),
+            (json!({ "not": { "maxLength": 5 } }), json!({ "not": { "maxLength": 9 } }), Moved::Tighter),
+            (json!({ "required": ["a"] }), json!({ "required": ["a", "b"] }), Moved::Tighter),
+            (json!({ "dependentRequired": { "a": ["b"] } }), json!({ "dependentRequired": {} }), Moved::Looser),
+            (json!({ "if": true, "then": { "maxLength": 5 } }), json!({ "if": true }), Moved::Looser),
+            (json!({ "if": true }), json!({ "then": false }), Moved::Not),
+            (json!({ "minContains": 2 }), json!({}), Moved::Not),
+            (json!({ "contains": {}, "minContains": 2 }), json!({ "contains": {} }), Moved::Looser),
+            (json!({ "additionalProperties": false }), json!({}), Moved::Looser),
+            (json!({ "unevaluatedItems": {} }), json!({}), Moved::Not),
+            (json!({ "pattern": "a" }), json!({ "pattern": "b" }), Moved::Other),
+            (
+                json!({ "type": "integer", "exclusiveMinimum": 0 }),
+                json!({ "type": "integer", "minimum": 1 }),
+                Moved::Not,
+            ),
+            (json!({ "exclusiveMinimum": 0 }), json!({ "minimum": 1 }), Moved::Tighter),
+            (json!({ "description": "a" }), json!({ "x-b": 1 }), Moved::Said),
+            (
+                json!({ "anyOf": [{ "maxLength": 5 }, {}] }),
+                json!({ "anyOf": [{ "maxLength": 4 }, {}] }),
+                Moved::Tighter,
+            ),
+            (json!({ "anyOf": [{}, { "maxLength": 5 }] }), json!({ "anyOf": [{ "maxLength": 5 }, {}] }), Moved::Not),
+        ] {
+            let swapped = match expected {
+                Moved::Tighter => Moved::Looser,
+                Moved::Looser => Moved::Tighter,
+                Moved::Not | Moved::Said | Moved::Other => expected,
+            };
+            assert_eq!(schema(&old, &new), expected, "{old} -> {new}");
+            assert_eq!(schema(&new, &old), swapped, "{new} -> {old}");
+        }
+    }
+}

@@ -1,0 +1,527 @@
+//! Each keyword of a schema, at each position where one may stand, changed in both directions: the comparison sees it,
+//! and its verdict is that of the table of rules.
+
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
+
+use codegen::diff::{Direction, Rule, Severity, wire};
+use codegen::import::{Leniency, Source, import};
+use codegen::spec::Api;
+use serde_json::{Value, json};
+
+/// What a change does to the values that are allowed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Effect {
+    /// Fewer are allowed.
+    Tighter,
+    /// More are allowed.
+    Looser,
+    /// Others are allowed.
+    Other,
+    /// The rules for defaults, properties or documentation say how bad it is.
+    Seen,
+}
+
+impl Effect {
+    fn inverted(self) -> Self {
+        match self {
+            Self::Tighter => Self::Looser,
+            Self::Looser => Self::Tighter,
+            Self::Other | Self::Seen => self,
+        }
+    }
+
+    /// Whether that is the verdict on a change that values of this direction have.
+    fn agrees(self, direction: Direction, severity: Option<Severity>) -> bool {
+        let Some(severity) = severity else { return false };
+        match (self, direction) {
+            (Self::Seen, _) => true,
+            (Self::Tighter | Self::Other, Direction::Sent) => severity == Severity::Error,
+            (Self::Looser, Direction::Sent) | (Self::Tighter, _) => severity == Severity::Warning,
+            (Self::Looser | Self::Other, _) => severity >= Severity::Caution,
+        }
+    }
+}
+
+/// The versions of the format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Version {
+    Swagger2,
+    OpenApi30,
+    OpenApi31,
+    OpenApi32,
+}
+
+use Version::{OpenApi30, OpenApi31, OpenApi32, Swagger2};
+
+const VERSIONS: [Version; 4] = [Swagger2, OpenApi30, OpenApi31, OpenApi32];
+
+impl Version {
+    fn text(self) -> &'static str {
+        match self {
+            Swagger2 => "2.0",
+            OpenApi30 => "3.0.3",
+            OpenApi31 => "3.1.0",
+            OpenApi32 => "3.2.0",
+        }
+    }
+
+    /// The keywords of its schemas.
+    fn keywords(self) -> BTreeSet<&'static str> {
+        let mut all: BTreeSet<&str> = COMMON.split_whitespace().collect();
+        all.extend(
+            match self {
+                Swagger2 => "",
+                OpenApi30 => "oneOf anyOf not nullable writeOnly deprecated",
+                OpenApi31 | OpenApi32 => JSON_SCHEMA,
+            }
+            .split_whitespace(),
+        );
+        all
+    }
+}
+
+/// The keywords that all versions have.
+const COMMON: &str = "title description type format enum default multipleOf maximum exclusiveMaximum minimum
+    exclusiveMinimum maxLength minLength pattern maxItems minItems uniqueItems items maxProperties minProperties required
+    properties additionalProperties allOf discriminator readOnly xml externalDocs example $ref";
+
+/// The further keywords of JSON Schema 2020-12 and OpenAPI 3.1.
+const JSON_SCHEMA: &str = "oneOf anyOf not writeOnly deprecated const contains minContains maxContains prefixItems
+    patternProperties propertyNames dependentRequired dependentSchemas if then else unevaluatedItems
+    unevaluatedProperties contentEncoding contentMediaType contentSchema examples $defs $comment $id $schema $anchor
+    $dynamicRef $dynamicAnchor $vocabulary";
+
+/// The keywords whose change is reported as none, with the reason.
+const UNREPORTED: &[(&str, &str)] = &[
+    ("xml", "the content of XML bodies is text to the client"),
+    ("example", "it is no statement about values"),
+    ("examples", "they are no statement about values"),
+    ("$defs", "what refers to a definition is compared"),
+    ("$comment", "it is for authors of the document"),
+    ("$id", "it names the schema for references"),
+    ("$schema", "it names the dialect"),
+    ("$anchor", "it names the schema for references"),
+    ("$dynamicRef", "it is read like a reference, which `$ref` covers"),
+    ("$dynamicAnchor", "it names the schema for references"),
+    ("$vocabulary", "it stands in definitions of dialects only"),
+];
+
+/// The keywords whose change is not reported, or as more than it is, at positions that start so.
+const UNREPORTED_AT: &[(&str, &str, &str)] = &[
+    ("title", "type of", "it only gives the type a name"),
+    ("default", "type of", "a default of one type among several is never used"),
+    ("deprecated", "type of", "the document of a type that has a name says so there"),
+    ("const", "item of a tuple", "the items of tuples are compared as types, and a constant as any string"),
+];
+
+/// A keyword with a schema before and after the change.
+struct Row {
+    keyword: &'static str,
+    since: Version,
+    old: Value,
+    new: Value,
+    effect: Effect,
+}
+
+macro_rules! row {
+    ($keyword:literal $since:ident $effect:ident: $old:tt => $new:tt) => {
+        Row { keyword: $keyword, since: $since, old: json!($old), new: json!($new), effect: Effect::$effect }
+    };
+}
+
+fn rows() -> Vec<Row> {
+    vec![
+        row!("type" Swagger2 Other: { "type": "string" } => { "type": "integer" }),
+        row!("type" Swagger2 Looser: { "type": "integer" } => { "type": "number" }),
+        row!("type" OpenApi31 Looser: { "type": "string" } => { "type": ["string", "integer"] }),
+        row!("format" Swagger2 Tighter: { "type": "string" } => { "type": "string", "format": "date-time" }),
+        row!("format" Swagger2 Tighter: { "type": "string" } => { "type": "string", "format": "hostname" }),
+        row!("enum" Swagger2 Tighter: { "type": "string" } => { "type": "string", "enum": ["a", "b"] }),
+        row!("enum" Swagger2 Tighter: { "type": "string", "enum": ["a", "b", "c"] } => { "type": "string", "enum": ["a", "b"] }),
+        row!("default" Swagger2 Seen: { "type": "string", "default": "a" } => { "type": "string", "default": "b" }),
+        row!("title" Swagger2 Seen: { "type": "string", "title": "One" } => { "type": "string", "title": "Another" }),
+        row!("description" Swagger2 Seen: { "type": "string", "description": "One." } => { "type": "string", "description": "Another." }),
+        row!("externalDocs" Swagger2 Seen: { "type": "string" } => { "type": "string", "externalDocs": { "url": "https://a.example" } }),
+        row!("maxLength" Swagger2 Tighter: { "type": "string", "maxLength": 20 } => { "type": "string", "maxLength": 10 }),
+        row!("maxLength" Swagger2 Tighter: { "type": "string" } => { "type": "string", "maxLength": 10 }),
+        row!("minLength" Swagger2 Tighter: { "type": "string", "minLength": 1 } => { "type": "string", "minLength": 2 }),
+        row!("pattern" Swagger2 Other: { "type": "string", "pattern": "^a" } => { "type": "string", "pattern": "^b" }),
+        row!("pattern" Swagger2 Tighter: { "type": "string" } => { "type": "string", "pattern": "^b" }),
+        row!("maximum" Swagger2 Tighter: { "type": "integer", "maximum": 20 } => { "type": "integer", "maximum": 10 }),
+        row!("minimum" Swagger2 Tighter: { "type": "number", "minimum": 1 } => { "type": "number", "minimum": 1.5 }),
+        row!("multipleOf" Swagger2 Tighter: { "type": "integer", "multipleOf": 2 } => { "type": "integer", "multipleOf": 4 }),
+        row!("multipleOf" Swagger2 Other: { "type": "integer", "multipleOf": 2 } => { "type": "integer", "multipleOf": 3 }),
+        row!("maxItems" Swagger2 Tighter: { "type": "array", "items": { "type": "string" }, "maxItems": 9 } => { "type": "array", "items": { "type": "string" }, "maxItems": 5 }),
+        row!("minItems" Swagger2 Tighter: { "type": "array", "items": { "type": "string" }, "minItems": 1 } => { "type": "array", "items": { "type": "string" }, "minItems": 2 }),
+        row!("uniqueItems" Swagger2 Tighter: { "type": "array", "items": { "type": "string" } } => { "type": "array", "items": { "type": "string" }, "uniqueItems": true }),
+        row!("items" Swagger2 Looser: { "type": "array", "items": { "type": "integer" } } => { "type": "array", "items": { "type": "number" } }),
+        row!("items" Swagger2 Tighter: { "type": "array", "items": { "type": "string" } } => { "type": "array", "items": { "type": "string", "maxLength": 4 } }),
+        row!("maxProperties" Swagger2 Tighter: { "type": "object", "properties": { "a": { "type": "string" } } } => { "type": "object", "properties": { "a": { "type": "string" } }, "maxProperties": 5 }),
+        row!("minProperties" Swagger2 Tighter: { "type": "object", "additionalProperties": { "type": "string" } } => { "type": "object", "additionalProperties": { "type": "string" }, "minProperties": 1 }),
+        row!("required" Swagger2 Tighter: { "type": "object", "properties": { "a": { "type": "string" } } } => { "type": "object", "properties": { "a": { "type": "string" } }, "required": ["a"] }),
+        row!("properties" Swagger2 Seen: { "type": "object", "properties": { "a": { "type": "string" } } } => { "type": "object", "properties": { "a": { "type": "string" }, "b": { "type": "string" } } }),
+        row!("additionalProperties" Swagger2 Tighter: { "type": "object", "properties": { "a": { "type": "string" } } } => { "type": "object", "properties": { "a": { "type": "string" } }, "additionalProperties": false }),
+        row!("additionalProperties" Swagger2 Tighter: { "type": "object", "properties": { "a": { "type": "string" } } } => { "type": "object", "properties": { "a": { "type": "string" } }, "additionalProperties": { "type": "integer" } }),
+        row!("additionalProperties" Swagger2 Tighter: { "type": "object", "additionalProperties": { "type": "string" } } => { "type": "object", "additionalProperties": { "type": "string", "maxLength": 3 } }),
+        row!("allOf" Swagger2 Tighter: { "allOf": [{ "type": "object", "properties": { "a": { "type": "string" } } }] } => { "allOf": [{ "type": "object", "properties": { "a": { "type": "string" } } }, { "type": "object", "required": ["a"] }] }),
+        row!("readOnly" Swagger2 Seen: { "type": "object", "properties": { "a": { "type": "string" } } } => { "type": "object", "properties": { "a": { "type": "string", "readOnly": true } } }),
+        row!("$ref" Swagger2 Other: { "$ref": "#/definitions/One" } => { "$ref": "#/definitions/Other" }),
+        row!("exclusiveMaximum" Swagger2 Tighter: { "type": "number", "maximum": 9 } => { "type": "number", "maximum": 9, "exclusiveMaximum": true }),
+        row!("exclusiveMinimum" Swagger2 Tighter: { "type": "number", "minimum": 9 } => { "type": "number", "minimum": 9, "exclusiveMinimum": true }),
+        row!("discriminator" Swagger2 Seen: { "type": "object", "properties": { "a": { "type": "string" } } } => { "type": "object", "discriminator": "a", "properties": { "a": { "type": "string" } }, "required": ["a"] }),
+        row!("discriminator" OpenApi30 Seen:
+            { "oneOf": [{ "$ref": "#/definitions/One" }, { "$ref": "#/definitions/Other" }], "discriminator": { "propertyName": "kind" } } =>
+            { "oneOf": [{ "$ref": "#/definitions/One" }, { "$ref": "#/definitions/Other" }], "discriminator": { "propertyName": "kind", "mapping": { "first": "#/definitions/One" } } }),
+        row!("nullable" OpenApi30 Looser: { "type": "string" } => { "type": "string", "nullable": true }),
+        row!("writeOnly" OpenApi30 Seen: { "type": "object", "properties": { "a": { "type": "string" } } } => { "type": "object", "properties": { "a": { "type": "string", "writeOnly": true } } }),
+        row!("deprecated" OpenApi30 Seen: { "type": "string" } => { "type": "string", "deprecated": true }),
+        row!("oneOf" OpenApi30 Looser: { "type": "string" } => { "oneOf": [{ "type": "string" }, { "type": "integer" }] }),
+        row!("anyOf" OpenApi30 Looser: { "anyOf": [{ "type": "string" }, { "type": "integer" }] } => { "anyOf": [{ "type": "string" }, { "type": "integer" }, { "type": "boolean" }] }),
+        row!("not" OpenApi30 Tighter: { "type": "string" } => { "type": "string", "not": { "enum": ["a"] } }),
+        row!("not" OpenApi30 Tighter: { "type": "object", "properties": { "a": { "type": "string" } } } => { "type": "object", "properties": { "a": { "type": "string" } }, "not": { "required": ["b"] } }),
+        row!("type" OpenApi31 Looser: { "type": "string" } => { "type": ["string", "null"] }),
+        row!("exclusiveMaximum" OpenApi31 Tighter: { "type": "number", "exclusiveMaximum": 9 } => { "type": "number", "exclusiveMaximum": 8 }),
+        row!("exclusiveMinimum" OpenApi31 Tighter: { "type": "integer", "exclusiveMinimum": 8 } => { "type": "integer", "exclusiveMinimum": 9 }),
+        row!("const" OpenApi31 Other: { "const": "a" } => { "const": "b" }),
+        row!("const" OpenApi31 Looser: { "const": "a" } => { "type": "string", "enum": ["a", "b"] }),
+        row!("const" OpenApi31 Looser: { "type": "string", "const": "a" } => { "type": "string" }),
+        row!("contains" OpenApi31 Tighter: { "type": "array", "items": { "type": "string" } } => { "type": "array", "items": { "type": "string" }, "contains": { "const": "a" } }),
+        row!("minContains" OpenApi31 Tighter: { "type": "array", "contains": { "const": "a" }, "minContains": 1 } => { "type": "array", "contains": { "const": "a" }, "minContains": 2 }),
+        row!("maxContains" OpenApi31 Looser: { "type": "array", "contains": { "const": "a" }, "maxContains": 1 } => { "type": "array", "contains": { "const": "a" }, "maxContains": 2 }),
+        row!("prefixItems" OpenApi31 Other: { "type": "array", "prefixItems": [{ "type": "string" }, { "type": "boolean" }], "items": false } => { "type": "array", "prefixItems": [{ "type": "string" }, { "type": "integer" }], "items": false }),
+        row!("prefixItems" OpenApi31 Tighter: { "type": "array", "prefixItems": [{ "type": "string" }, { "type": "boolean" }], "items": false } => { "type": "array", "prefixItems": [{ "type": "string", "maxLength": 2 }, { "type": "boolean" }], "items": false }),
+        row!("patternProperties" OpenApi31 Tighter: { "type": "object", "patternProperties": { "^a": { "type": "string" } } } => { "type": "object", "patternProperties": { "^a": { "type": "string", "maxLength": 5 } } }),
+        row!("patternProperties" OpenApi31 Seen: { "type": "object", "patternProperties": { "^a": { "type": "string" } } } => { "type": "object", "patternProperties": { "^b": { "type": "string" } } }),
+        row!("propertyNames" OpenApi31 Tighter: { "type": "object", "additionalProperties": { "type": "string" } } => { "type": "object", "additionalProperties": { "type": "string" }, "propertyNames": { "maxLength": 5 } }),
+        row!("dependentRequired" OpenApi31 Tighter: { "type": "object", "properties": { "a": {}, "b": {} } } => { "type": "object", "properties": { "a": {}, "b": {} }, "dependentRequired": { "a": ["b"] } }),
+        row!("dependentSchemas" OpenApi31 Tighter: { "type": "object", "properties": { "a": {}, "b": {} } } => { "type": "object", "properties": { "a": {}, "b": {} }, "dependentSchemas": { "a": { "required": ["b"] } } }),
+        row!("if" OpenApi31 Other: { "type": "string", "if": { "maxLength": 2 }, "then": { "pattern": "^a" } } => { "type": "string", "if": { "maxLength": 3 }, "then": { "pattern": "^a" } }),
+        row!("then" OpenApi31 Tighter: { "type": "string" } => { "type": "string", "if": { "maxLength": 2 }, "then": { "pattern": "^a" } }),
+        row!("else" OpenApi31 Tighter: { "type": "string", "if": { "maxLength": 2 }, "then": { "pattern": "^a" } } => { "type": "string", "if": { "maxLength": 2 }, "then": { "pattern": "^a" }, "else": false }),
+        row!("unevaluatedItems" OpenApi31 Tighter: { "type": "array", "items": { "type": "string" } } => { "type": "array", "items": { "type": "string" }, "unevaluatedItems": false }),
+        row!("unevaluatedProperties" OpenApi31 Tighter: { "type": "object", "properties": { "a": { "type": "string" } } } => { "type": "object", "properties": { "a": { "type": "string" } }, "unevaluatedProperties": false }),
+        row!("contentEncoding" OpenApi31 Tighter: { "type": "string" } => { "type": "string", "contentEncoding": "quoted-printable" }),
+        row!("contentMediaType" OpenApi31 Other: { "type": "string", "contentMediaType": "text/html" } => { "type": "string", "contentMediaType": "text/csv" }),
+        row!("contentSchema" OpenApi31 Tighter: { "type": "string", "contentMediaType": "application/json" } => { "type": "string", "contentMediaType": "application/json", "contentSchema": { "type": "object" } }),
+        row!("x-extensible-enum" Swagger2 Looser: { "type": "string", "x-extensible-enum": ["a"] } => { "type": "string", "x-extensible-enum": ["a", "b"] }),
+    ]
+}
+
+/// Where a schema stands.
+#[derive(Clone, Copy)]
+struct Position {
+    name: &'static str,
+    direction: Direction,
+    versions: &'static [Version],
+    /// The kinds of values that may stand there: parameters have no objects.
+    plain: bool,
+    /// The document with a schema there.
+    document: fn(Version, Value) -> Value,
+}
+
+const LATER: &[Version] = &[OpenApi30, OpenApi31, OpenApi32];
+const LATEST: &[Version] = &[OpenApi31, OpenApi32];
+
+/// A document with a `POST /things`, which has these parameters, this body and this response.
+fn document(version: Version, operation: Value) -> Value {
+    let models = json!({
+        "One": { "type": "object", "required": ["kind"], "properties": { "kind": { "type": "string" }, "one": { "type": "string" } } },
+        "Third": { "type": "object", "required": ["kind"], "properties": { "kind": { "type": "string" }, "third": { "type": "integer" } } },
+        "Other": { "type": "object", "required": ["kind"], "properties": { "kind": { "type": "string" }, "other": { "type": "integer" } } },
+    });
+    let mut document =
+        json!({ "info": { "title": "Things", "version": "1" }, "paths": { "/things": { "post": operation } } });
+    if version == Swagger2 {
+        document["swagger"] = version.text().into();
+        document["definitions"] = models;
+    } else {
+        document["openapi"] = version.text().into();
+        document["components"] = json!({ "schemas": models });
+    }
+    document
+}
+
+fn answered(version: Version, schema: Value) -> Value {
+    match version {
+        Swagger2 => json!({ "200": { "description": "It.", "schema": schema } }),
+        OpenApi30 | OpenApi31 | OpenApi32 => {
+            json!({ "200": { "description": "It.", "content": { "application/json": { "schema": schema } } } })
+        }
+    }
+}
+
+fn nothing() -> Value {
+    json!({ "204": { "description": "Nothing." } })
+}
+
+fn request(version: Version, schema: Value) -> Value {
+    let operation = match version {
+        Swagger2 => json!({ "operationId": "makeThing", "responses": nothing(),
+            "consumes": ["application/json"],
+            "parameters": [{ "name": "body", "in": "body", "required": true, "schema": schema }] }),
+        OpenApi30 | OpenApi31 | OpenApi32 => json!({ "operationId": "makeThing", "responses": nothing(),
+            "requestBody": { "required": true, "content": { "application/json": { "schema": schema } } } }),
+    };
+    document(version, operation)
+}
+
+fn response(version: Version, schema: Value) -> Value {
+    let mut operation = json!({ "operationId": "makeThing", "responses": answered(version, schema) });
+    if version == Swagger2 {
+        operation["produces"] = json!(["application/json"]);
+    }
+    document(version, operation)
+}
+
+fn form(version: Version, media_type: &str, schema: Value) -> Value {
+    let body = json!({ "type": "object", "properties": { "x": schema, "y": { "type": "string" } } });
+    document(
+        version,
+        json!({ "operationId": "makeThing", "responses": nothing(),
+        "requestBody": { "required": true, "content": { media_type: { "schema": body } } } }),
+    )
+}
+
+fn parameter(version: Version, place: &str, schema: Value) -> Value {
+    let mut parameter = json!({ "name": "x", "in": place });
+    let mut schema = schema;
+    if version == Swagger2 {
+        parameter.as_object_mut().expect("an object").append(schema.as_object_mut().expect("an object"));
+    } else {
+        parameter["schema"] = schema;
+    }
+    if place == "path" {
+        parameter["required"] = true.into();
+    }
+    let operation = json!({ "operationId": "makeThing", "parameters": [parameter], "responses": nothing() });
+    let mut document = document(version, operation);
+    if place == "path" {
+        let paths = document["paths"].as_object_mut().expect("an object");
+        let item = paths.remove("/things").expect("the path is there");
+        paths.insert("/things/{x}".to_owned(), item);
+    }
+    document
+}
+
+/// The document in which the operation of another is what the service calls.
+fn turned(mut document: Value, callback: bool) -> Value {
+    let operation = document["paths"]["/things"]["post"].clone();
+    if callback {
+        document["paths"]["/things"]["post"] = json!({ "operationId": "subscribe", "responses": nothing(),
+            "callbacks": { "done": { "{$request.query.url}": { "post": operation } } } });
+    } else {
+        document["paths"] = json!({});
+        document["webhooks"] = json!({ "done": { "post": operation } });
+    }
+    document
+}
+
+fn component(version: Version, mut document: Value, schema: Value) -> Value {
+    let models =
+        if version == Swagger2 { &mut document["definitions"] } else { &mut document["components"]["schemas"] };
+    models["Thing"] = schema;
+    document
+}
+
+fn thing() -> Value {
+    json!({ "$ref": "#/definitions/Thing" })
+}
+
+fn property(schema: Value) -> Value {
+    json!({ "type": "object", "properties": { "x": schema, "y": { "type": "string" } } })
+}
+
+fn positions() -> Vec<Position> {
+    let at = |name, direction, versions, plain, document| Position { name, direction, versions, plain, document };
+    let (sent, received) = (Direction::Sent, Direction::Received);
+    vec![
+        at("request", sent, &VERSIONS, false, request),
+        at("response", received, &VERSIONS, false, response),
+        at("property of a request", sent, &VERSIONS, false, |v, s| request(v, property(s))),
+        at("property of a response", received, &VERSIONS, false, |v, s| response(v, property(s))),
+        at("item of a request", sent, &VERSIONS, false, |v, s| request(v, json!({ "type": "array", "items": s }))),
+        at("item of a response", received, &VERSIONS, false, |v, s| {
+            response(v, json!({ "type": "array", "items": s }))
+        }),
+        at("item of a property", sent, &VERSIONS, false, |v, s| {
+            request(v, property(json!({ "type": "array", "items": s })))
+        }),
+        at("property of an item", received, &VERSIONS, false, |v, s| {
+            response(v, json!({ "type": "array", "items": property(s) }))
+        }),
+        at("value of a map", sent, &VERSIONS, false, |v, s| {
+            request(v, json!({ "type": "object", "additionalProperties": s }))
+        }),
+        at("value of a map that is received", received, &VERSIONS, false, |v, s| {
+            response(v, property(json!({ "type": "object", "additionalProperties": s })))
+        }),
+        at("rest of an object", sent, &VERSIONS, false, |v, s| {
+            request(
+                v,
+                json!({ "type": "object", "properties": { "y": { "type": "string" } }, "additionalProperties": s }),
+            )
+        }),
+        at("model that is sent", sent, &VERSIONS, false, |v, s| component(v, request(v, thing()), s)),
+        at("model that is received", received, &VERSIONS, false, |v, s| component(v, response(v, thing()), s)),
+        at("model of a property", sent, &VERSIONS, false, |v, s| component(v, request(v, property(thing())), s)),
+        at("model of an item", received, &VERSIONS, false, |v, s| {
+            component(v, response(v, json!({ "type": "array", "items": thing() })), s)
+        }),
+        at("model of the values of a map", sent, &VERSIONS, false, |v, s| {
+            component(v, request(v, json!({ "type": "object", "additionalProperties": thing() })), s)
+        }),
+        at("part of an allOf", sent, &VERSIONS, false, |v, s| {
+            request(v, property(json!({ "allOf": [s, { "description": "Both." }] })))
+        }),
+        at("type of an anyOf", received, LATER, false, |v, s| {
+            response(v, property(json!({ "anyOf": [s, { "$ref": "#/definitions/Third" }] })))
+        }),
+        at("type of a oneOf", sent, LATER, false, |v, s| {
+            request(v, json!({ "oneOf": [s, { "$ref": "#/definitions/Third" }] }))
+        }),
+        at("item of a tuple", sent, LATEST, false, |v, s| {
+            request(v, property(json!({ "type": "array", "prefixItems": [s, { "type": "string" }], "items": false })))
+        }),
+        at("query", sent, &VERSIONS, true, |v, s| parameter(v, "query", s)),
+        at("path", sent, &VERSIONS, true, |v, s| parameter(v, "path", s)),
+        at("header", sent, &VERSIONS, true, |v, s| parameter(v, "header", s)),
+        at("cookie", sent, LATER, true, |v, s| parameter(v, "cookie", s)),
+        at("querystring", sent, &[OpenApi32], true, |v, s| {
+            let content = json!({ "application/x-www-form-urlencoded": { "schema": property(s) } });
+            document(
+                v,
+                json!({ "operationId": "makeThing", "responses": nothing(),
+                "parameters": [{ "name": "x", "in": "querystring", "content": content }] }),
+            )
+        }),
+        at("form of Swagger", sent, &[Swagger2], true, |v, s| {
+            let mut document = parameter(v, "formData", s);
+            document["paths"]["/things"]["post"]["consumes"] = json!(["application/x-www-form-urlencoded"]);
+            document
+        }),
+        at("parameter with content", sent, LATER, false, |v, s| {
+            document(
+                v,
+                json!({ "operationId": "makeThing", "responses": nothing(),
+                "parameters": [{ "name": "x", "in": "query", "content": { "application/json": { "schema": s } } }] }),
+            )
+        }),
+        at("form", sent, LATER, true, |v, s| form(v, "application/x-www-form-urlencoded", s)),
+        at("multipart", sent, LATER, true, |v, s| form(v, "multipart/form-data", s)),
+        at("header of a response", received, &VERSIONS, true, |v, s| {
+            let mut document = response(v, json!({ "type": "string" }));
+            let header = if v == Swagger2 { s } else { json!({ "schema": s }) };
+            document["paths"]["/things"]["post"]["responses"]["200"]["headers"] = json!({ "X-Thing": header });
+            document
+        }),
+        at("webhook", received, LATEST, false, |v, s| turned(request(v, property(s)), false)),
+        at("response to a webhook", sent, LATEST, false, |v, s| turned(response(v, property(s)), false)),
+        at("callback", received, LATER, false, |v, s| turned(request(v, s), true)),
+        at("response to a callback", sent, LATER, false, |v, s| turned(response(v, property(s)), true)),
+        at("parameter of a callback", received, LATER, true, |v, s| turned(parameter(v, "query", s), true)),
+    ]
+}
+
+/// Schemas have references of each version.
+fn of_version(document: Value, version: Version) -> String {
+    let text = document.to_string();
+    if version == Swagger2 { text } else { text.replace("#/definitions/", "#/components/schemas/") }
+}
+
+fn api(text: String) -> Result<Api, String> {
+    let source = Source { name: "a.json".to_owned(), text };
+    let imported = import(None, &[source], Leniency::Normal);
+    imported.map(|imported| imported.api).map_err(|problems| problems[0].message.clone())
+}
+
+/// The heaviest change, without models that come and go with what refers to them.
+fn heaviest(old: &Api, new: &Api) -> Option<Severity> {
+    let changes = wire::compare(old, new);
+    let own = changes.iter().filter(|change| !matches!(change.rule, Rule::TypeAdded | Rule::TypeRemoved));
+    own.map(|change| change.severity).max()
+}
+
+/// What may not stand at a position, as parameters have no objects.
+fn may_stand(row: &Row, version: Version, position: &Position) -> bool {
+    if version < row.since || !position.versions.contains(&version) {
+        return false;
+    }
+    let is_flag =
+        |schema: &Value| ["exclusiveMinimum", "exclusiveMaximum"].iter().any(|name| schema[*name].is_boolean());
+    let is_unreported =
+        UNREPORTED_AT.iter().any(|(keyword, place, _)| *keyword == row.keyword && position.name.starts_with(place));
+    if is_unreported {
+        return false;
+    }
+    // Its schemas are those of 3.1, apart from where they stand.
+    let is_own = position.versions == [OpenApi32] || position.name.starts_with("property of");
+    if version == OpenApi32 && !is_own {
+        return false;
+    }
+    // A flag has become a number.
+    if version >= OpenApi31 && (is_flag(&row.new) || row.keyword == "nullable") {
+        return false;
+    }
+    if version >= OpenApi30 && row.new["discriminator"].is_string() {
+        return false;
+    }
+    let is_plain = |schema: &Value| {
+        let kind = &schema["type"];
+        let is_flat = kind == "string" || kind == "integer" || kind == "number" || kind == "array";
+        is_flat && schema.get("readOnly").is_none()
+    };
+    !position.plain || is_plain(&row.old) && is_plain(&row.new)
+}
+
+#[test]
+fn each_keyword_at_each_position_is_seen() {
+    let (mut wrong, mut compared) = (Vec::new(), 0);
+    let mut read: HashMap<String, Rc<Result<Api, String>>> = HashMap::new();
+    for (row, position) in rows().iter().flat_map(|row| positions().into_iter().map(move |position| (row, position))) {
+        for version in VERSIONS.into_iter().filter(|version| may_stand(row, *version, &position)) {
+            let mut made = |schema: &Value| {
+                let document = of_version((position.document)(version, schema.clone()), version);
+                read.entry(document.clone()).or_insert_with(|| Rc::new(api(document))).clone()
+            };
+            let (old, new) = (made(&row.old), made(&row.new));
+            let (old, new) = match (&*old, &*new) {
+                (Ok(old), Ok(new)) => (old, new),
+                (Err(problem), _) | (_, Err(problem)) => {
+                    wrong.push(format!("{} at {} ({}): {problem}", row.keyword, position.name, version.text()));
+                    continue;
+                }
+            };
+            for (effect, found) in [(row.effect, heaviest(old, new)), (row.effect.inverted(), heaviest(new, old))] {
+                compared += 1;
+                if !effect.agrees(position.direction, found) {
+                    let direction = position.direction.word();
+                    let place = format!("{} at {}, {direction} ({})", row.keyword, position.name, version.text());
+                    wrong.push(format!("{place}: {effect:?} is {found:?}: {} -> {}", row.old, row.new));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {compared}\n{}", wrong.len(), wrong.join("\n"));
+    assert!(compared > 3000, "{compared}");
+}
+
+#[test]
+fn each_keyword_has_a_row_or_a_reason() {
+    let unreported: BTreeSet<&str> = UNREPORTED.iter().map(|(keyword, _)| *keyword).collect();
+    assert!(UNREPORTED.len() + UNREPORTED_AT.len() < 20, "few changes are not reported");
+    for version in VERSIONS {
+        let covered: BTreeSet<&str> =
+            rows().iter().filter(|row| row.since <= version).map(|row| row.keyword).chain(unreported.clone()).collect();
+        let missing: Vec<&&str> = version
+            .keywords()
+            .iter()
+            .filter(|keyword| !covered.contains(**keyword))
+            .copied()
+            .collect::<Vec<_>>()
+            .leak()
+            .iter()
+            .collect();
+        assert!(missing.is_empty(), "{}: {missing:?}", version.text());
+    }
+}
