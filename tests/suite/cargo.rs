@@ -61,15 +61,25 @@ pub fn build_without_warnings(folder: &Path, args: &[&str]) {
     assert!(said.is_empty(), "{command:?}\n{}", said.join("\n"));
 }
 
-/// Runs a command that may fail, and gives the packages that do not compile; commands wait for each other.
-pub fn failed(command: &mut Command) -> BTreeSet<String> {
+/// Runs a command that may fail, and gives the files in which there are errors, as the compiler calls them; commands wait
+/// for each other.
+pub fn with_errors(command: &mut Command) -> BTreeSet<String> {
     let output = output(command);
     let errors = messages(&output).filter(|message| message["message"]["level"] == "error");
-    let failed: BTreeSet<String> =
-        errors.filter_map(|message| Some(message["target"]["name"].as_str()?.replace('_', "-"))).collect();
+    let with_errors: BTreeSet<String> = errors.filter_map(|message| place(&message["message"])).collect();
     let err = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success() || !failed.is_empty(), "{command:?}\n{err}");
-    failed
+    assert!(output.status.success() || !with_errors.is_empty(), "{command:?}\n{err}");
+    with_errors
+}
+
+/// The file of an error: for code of a macro that in which the macro is called; none for the number of all errors.
+fn place(error: &Value) -> Option<String> {
+    let spans = error["spans"].as_array()?;
+    let mut span = spans.iter().find(|span| span["is_primary"] == true)?;
+    while span["expansion"].is_object() {
+        span = &span["expansion"]["span"];
+    }
+    Some(span["file_name"].as_str()?.to_owned())
 }
 
 fn messages(output: &Output) -> impl Iterator<Item = Value> {
@@ -82,18 +92,9 @@ fn rendered(message: &Value) -> Option<String> {
     (message["reason"] == "compiler-message").then(|| message["message"]["rendered"].to_string())
 }
 
-/// The program that is run by `cargo xtask`, built once.
+/// The program that is run by `cargo xtask`.
 pub fn xtask() -> &'static Path {
-    static XTASK: OnceLock<PathBuf> = OnceLock::new();
-    XTASK.get_or_init(|| {
-        let args = ["build", "--package", "xtask", "--quiet", "--message-format", "json"];
-        let output = run(&mut cargo(&crate::root(), &args));
-        let executable = messages(&output).find_map(|message| {
-            let is_it = message["reason"] == "compiler-artifact" && message["target"]["name"] == "xtask";
-            is_it.then(|| message["executable"].as_str().map(PathBuf::from))?
-        });
-        executable.expect("cargo tells where it puts a program")
-    })
+    Path::new(env!("CARGO_BIN_EXE_commands"))
 }
 
 /// What a program said, and the code with which it ended.

@@ -16,6 +16,7 @@ use quote::{ToTokens, quote};
 use crate::cargo::{build_without_warnings, cargo, run};
 use crate::generated::is_copied;
 use crate::hostile;
+use crate::merged::merged;
 use crate::workshop::{files, lay_out};
 
 fn folder() -> PathBuf {
@@ -194,29 +195,35 @@ impl Readmes {
     }
 }
 
-/// The program that calls a server by the crates of some cases.
+/// The program that calls a server by the crates of some cases. It has the features of the dependencies that the project's
+/// own tests have, so that those are not built again.
 const CALLS: &str = r#"[package]
 name = "calls"
 edition = "2024"
 
 [dependencies]
-absent-values = { path = "../absent-values" }
-alternatives = { path = "../alternatives", features = ["blocking"] }
-answers = { path = "../answers", features = ["blocking", "gzip"] }
-bodies = { path = "../bodies" }
 bytes = "1"
-directions = { path = "../directions" }
-error-bodies = { path = "../error-bodies" }
+called = { path = "../_called", features = ["blocking", "gzip", "http2"] }
 futures-core = { version = "0.3", default-features = false }
-limits = { path = "../limits" }
-merge-patch = { path = "../merge-patch" }
-paging = { path = "../paging", features = ["blocking"] }
-params = { path = "../params" }
-servers = { path = "../servers" }
 tokio = { version = "1", default-features = false, features = ["macros", "rt"] }
 "#;
 
-/// All cases as the members of one workspace.
+/// The cases whose crates the program calls.
+const CALLED: [&str; 11] = [
+    "absent-values",
+    "alternatives",
+    "answers",
+    "bodies",
+    "directions",
+    "error-bodies",
+    "limits",
+    "merge-patch",
+    "paging",
+    "params",
+    "servers",
+];
+
+/// All cases as the members of one workspace, and those that are called as one package besides.
 fn workspace() -> &'static Path {
     static FOLDER: OnceLock<PathBuf> = OnceLock::new();
     FOLDER.get_or_init(|| {
@@ -226,11 +233,15 @@ fn workspace() -> &'static Path {
         let mut readmes = Readmes::default();
         let cases = names().into_iter().map(|name| (name.clone(), generated(&name)));
         let hostile = hostile::crates().map(|(name, generated)| (name.to_owned(), generated));
-        for (name, generated) in cases.chain(hostile) {
-            readmes.add(&name, &generated);
-            let tree = generated.tree;
-            wanted.extend(tree.files().map(|(path, text)| (format!("{name}/{path}"), text.into())));
+        let cases: Vec<(String, Generated)> = cases.chain(hostile).collect();
+        for (name, generated) in &cases {
+            readmes.add(name, generated);
+            wanted.extend(generated.tree.files().map(|(path, text)| (format!("{name}/{path}"), text.into())));
         }
+        let called = cases.iter().filter(|(name, _)| CALLED.contains(&&**name));
+        let called = called.map(|(name, generated)| (&**name, &generated.krate, &generated.tree));
+        let called = merged("called", called).into_iter();
+        wanted.extend(called.map(|(path, text)| (format!("_called/{path}"), text.into())));
         wanted.insert("_readmes/Cargo.toml".to_owned(), readmes.manifest.into());
         wanted.insert("_readmes/src/lib.rs".to_owned(), readmes.code.into());
         wanted.insert("_calls/Cargo.toml".to_owned(), CALLS.into());
@@ -243,18 +254,23 @@ fn workspace() -> &'static Path {
 
 #[test]
 fn each_case_compiles() {
-    build_without_warnings(workspace(), &["check", "--workspace", "--no-default-features"]);
+    // What the program calls is among the cases; the test that runs it builds it with default features.
+    let packages = ["--workspace", "--no-default-features", "--exclude", "calls", "--exclude", "called"];
+    build_without_warnings(workspace(), &[&["check"], &packages[..]].concat());
 }
 
 /// Styles, forms, parts, streams in bounded memory, pages, cookies, typed errors: what goes over the wire.
 #[test]
 fn calls_reach_a_server() {
+    build_without_warnings(workspace(), &["build", "--package", "called", "--package", "calls"]);
     run(&mut cargo(workspace(), &["run", "--package", "calls", "--offline"]));
 }
 
+/// It is built, and together with the calls, so that its dependencies are those of the calls.
 #[test]
 fn a_case_compiles_with_each_feature() {
-    build_without_warnings(workspace(), &["check", "--package", "operations", "--all-features"]);
+    let packages = ["build", "--package", "calls", "--package", "operations", "--all-features"];
+    build_without_warnings(workspace(), &packages);
 }
 
 /// Each group is a feature: with none, with one, and with all of them nothing is unused or missing.

@@ -12,6 +12,7 @@ mod generated;
 mod hostile;
 mod import;
 mod live;
+mod merged;
 mod partner_center;
 mod problems;
 mod purchase;

@@ -8,6 +8,9 @@ use std::task::{Context, Poll};
 use std::{fs, thread};
 
 use bytes::Bytes;
+use called::{
+    absent_values, alternatives, answers, bodies, directions, error_bodies, limits, merge_patch, paging, params, servers,
+};
 use futures_core::Stream;
 
 /// What is uploaded and downloaded.
