@@ -25,6 +25,7 @@ use self::facts::direction as reach;
 use self::facts::discriminators;
 use self::facts::integer_enums as codes;
 use self::facts::recursion as boxes;
+use self::facts::taken_apart;
 use self::facts::unions;
 use self::finish::constraints as limits;
 use self::finish::features;
@@ -68,6 +69,7 @@ pub fn lower(api: &Checked, config: &CrateConfig) -> Result<Lowered, Vec<Problem
     let boxed = boxes::find(api, &plans);
     let codes = codes::find(api);
     let discriminators = discriminators::find(api, &plans);
+    let taken_apart = taken_apart::find(api);
 
     // 3. Names of the models, their fields and their values.
     let naming = naming::name_models(api, &plans, config, &mut problems);
@@ -82,6 +84,7 @@ pub fn lower(api: &Checked, config: &CrateConfig) -> Result<Lowered, Vec<Problem
         plans: &plans,
         codes: &codes,
         discriminators: &discriminators,
+        taken_apart: &taken_apart,
     };
     let mut files = models::lower(&models, &mut problems);
 
@@ -120,7 +123,9 @@ pub fn lower(api: &Checked, config: &CrateConfig) -> Result<Lowered, Vec<Problem
     let recorded = recorded(&naming, calls.names);
     let stable_config = stable_config(given, naming.moved, calls.moved);
     let counts = statistics::of(api, &notes);
-    let names = SpecNames { types: naming.types, operations: calls.ids };
+    let mut types = naming.types;
+    types.retain(|name, _| !taken_apart.contains(name));
+    let names = SpecNames { types, operations: calls.ids };
     let title = docs::line(&api.title);
     let group_features = calls.features.into_iter().map(|(feature, _)| feature).collect();
     let krate = Crate { package, title, files, parts, group_features, sources: sources(api), example, names };

@@ -4,4 +4,5 @@ pub(super) mod direction;
 pub(super) mod discriminators;
 pub(super) mod integer_enums;
 pub(super) mod recursion;
+pub(super) mod taken_apart;
 pub(super) mod unions;

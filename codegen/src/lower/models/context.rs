@@ -22,6 +22,8 @@ pub(crate) struct Models<'a> {
     pub plans: &'a Plans,
     pub codes: &'a Codes<'a>,
     pub discriminators: &'a Discriminators,
+    /// The models that are not written, because they are only the parts of a body.
+    pub taken_apart: &'a BTreeSet<String>,
 }
 
 /// What all models have.

@@ -13,7 +13,6 @@ use crate::lower::config::{Replies, Unnamed};
 use crate::lower::finish::features::Gates;
 use crate::lower::names;
 use crate::lower::names::models::{EXTRA, REST};
-use crate::lower::names::naming::Naming;
 use crate::lower::sentences;
 use crate::problem::Problem;
 use crate::rust::{self, Docs, File, Ident, Item, Model, Presence, Rest, Type};
@@ -26,9 +25,10 @@ const TABLES: &str = "Each macro documents its syntax in `src/runtime`.";
 /// Creates a file for each model, together with the models that were defined within it.
 pub(crate) fn lower(models: &Models, problems: &mut Vec<Problem>) -> Vec<File> {
     let mut files = Vec::new();
-    for (home, members) in together(models.naming) {
+    for (home, members) in together(models) {
         // What is written within follows in the order of names.
-        let order = std::iter::once(home).chain(members.iter().copied().filter(|name| *name != home));
+        let (own, within): (Vec<&str>, Vec<&str>) = members.into_iter().partition(|name| *name == home);
+        let order = own.into_iter().chain(within);
         let lowered: Vec<Model> = order.map(|name| model(models, name, &models.api.types[name], problems)).collect();
         let items = lowered.into_iter().map(Item::Model).collect();
         let path = format!("src/models/{}.rs", models.naming.modules[home].text());
@@ -38,9 +38,9 @@ pub(crate) fn lower(models: &Models, problems: &mut Vec<Problem>) -> Vec<File> {
 }
 
 /// The models of each file, by the one after which it is called.
-fn together(naming: &Naming) -> BTreeMap<&str, Vec<&str>> {
+fn together<'a>(models: &Models<'a>) -> BTreeMap<&'a str, Vec<&'a str>> {
     let mut together: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for (name, home) in &naming.homes {
+    for (name, home) in models.naming.homes.iter().filter(|(name, _)| !models.taken_apart.contains(*name)) {
         together.entry(home).or_default().push(name);
     }
     together
@@ -48,9 +48,8 @@ fn together(naming: &Naming) -> BTreeMap<&str, Vec<&str>> {
 
 /// `models/mod.rs`: every model under one roof.
 pub(crate) fn index(models: &Models, gates: &Gates) -> File {
-    let together = together(models.naming);
-    let mut modules: Vec<(&Ident, &str)> =
-        models.naming.modules.iter().map(|(home, module)| (module, home.as_str())).collect();
+    let together = together(models);
+    let mut modules: Vec<(&Ident, &str)> = together.keys().map(|home| (&models.naming.modules[*home], *home)).collect();
     modules.sort();
     let declared = modules.iter().map(|(module, home)| {
         let declared = rust::Mod { docs: Docs::default(), public: false, name: (*module).clone() };

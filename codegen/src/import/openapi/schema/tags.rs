@@ -3,6 +3,7 @@
 //! A mapping says so first, then a value to which the schema binds the property, then the name that the document gives
 //! to the schema, as OpenAPI has it. A name that the importer made up is on no wire.
 
+use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
@@ -23,6 +24,8 @@ impl<'d> Import<'d> {
         let alternatives: HashSet<Id> = targets.iter().map(id).collect();
         let lists: Vec<Vec<String>> =
             nodes.iter().map(|node| self.values_of(node, by.name, alternatives.clone())).collect();
+        let mut nearest = lists.clone();
+        keep_nearest(&mut nearest);
         let rows = nodes.iter().zip(&targets).enumerate();
         rows.map(|(at, (node, target))| {
             let stated = self.stated(by, &mapped, target);
@@ -35,7 +38,7 @@ impl<'d> Import<'d> {
                 [only] => vec![only.clone()],
                 values if others().any(|list| list.iter().any(|value| values.contains(value))) => {
                     let named = self.named_value(node, target, by.name).into_iter().collect::<Vec<_>>();
-                    if named.is_empty() { own_values(values, others()) } else { named }
+                    if named.is_empty() { nearest[at].clone() } else { named }
                 }
                 values => values.to_vec(),
             }
@@ -181,12 +184,6 @@ fn values(node: &Node<'_>) -> Option<Vec<String>> {
     (!values.is_empty()).then_some(values)
 }
 
-/// The values that are not in a list of others which is as short or shorter: such a list says more about its schema.
-fn own_values<'a>(values: &[String], others: impl Iterator<Item = &'a Vec<String>>) -> Vec<String> {
-    let nearer: HashSet<&String> = others.filter(|list| list.len() <= values.len()).flatten().collect();
-    values.iter().filter(|value| !nearer.contains(value)).cloned().collect()
-}
-
 /// Whether two names differ only in case and in what separates words.
 fn is_same_word(one: &str, other: &str) -> bool {
     let letters = |text: &str| -> String {
@@ -195,32 +192,59 @@ fn is_same_word(one: &str, other: &str) -> bool {
     letters(one) == letters(other)
 }
 
-/// Leaves each value of a discriminator only in the shortest list that has it: a base may list those of all that are
-/// made of it.
+/// Leaves each value of a discriminator only in the shortest list that has it, because a base may list the values of all
+/// its members. A value that several lists of that length have says nothing, and stays in none. This is the only rule for
+/// values that several alternatives list, and the order of the alternatives does not count.
 pub(super) fn keep_nearest(lists: &mut [Vec<String>]) {
-    let mut shortest: HashMap<String, usize> = HashMap::new();
-    for list in lists.iter() {
-        for value in list {
-            let length = shortest.entry(value.clone()).or_insert(list.len());
-            *length = list.len().min(*length);
+    let mut shortest: HashMap<String, (usize, usize)> = HashMap::new();
+    for list in lists.iter_mut() {
+        list.sort_unstable();
+        list.dedup();
+        for value in list.iter() {
+            let (length, lists) = shortest.entry(value.clone()).or_insert((list.len(), 0));
+            match list.len().cmp(length) {
+                Ordering::Less => (*length, *lists) = (list.len(), 1),
+                Ordering::Equal => *lists += 1,
+                Ordering::Greater => {}
+            }
         }
     }
     for list in lists.iter_mut() {
         let length = list.len();
-        list.retain(|value| shortest[value] == length);
+        list.retain(|value| shortest[value] == (length, 1));
     }
 }
 
 /// Gives each value of a discriminator to one variant; says whether each variant then has one. Otherwise none keeps any.
 pub(super) fn told_apart(variants: &mut [Variant]) -> bool {
-    let mut seen = HashSet::new();
-    for variant in variants.iter_mut() {
-        variant.tags.sort_unstable();
-        variant.tags.retain(|tag| seen.insert(tag.clone()));
-    }
-    let is_told = variants.iter().all(|variant| !variant.tags.is_empty());
-    if !is_told {
-        variants.iter_mut().for_each(|variant| (variant.tags, variant.default) = (Vec::new(), false));
+    let mut lists: Vec<Vec<String>> = variants.iter_mut().map(|variant| std::mem::take(&mut variant.tags)).collect();
+    keep_nearest(&mut lists);
+    let is_told = lists.iter().all(|list| !list.is_empty());
+    if is_told {
+        variants.iter_mut().zip(lists).for_each(|(variant, tags)| variant.tags = tags);
     }
     is_told
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The lists of alternatives, in any order.
+    #[test]
+    fn a_value_belongs_to_the_shortest_list_that_has_it() {
+        for (lists, kept) in [
+            (["a", "a b c"], ["a", "b c"]),
+            (["a b", "a c"], ["b", "c"]),
+            (["a", "a"], ["", ""]),
+            (["b a a", "c"], ["a b", "c"]),
+        ] {
+            for order in [[0, 1], [1, 0]] {
+                let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+                let mut found = order.map(|at: usize| words(lists[at]));
+                keep_nearest(&mut found);
+                assert_eq!(found, order.map(|at| words(kept[at])), "{lists:?}");
+            }
+        }
+    }
 }
