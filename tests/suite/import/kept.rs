@@ -259,3 +259,192 @@ fn each_keyword_of_a_schema_arrives_from_each_position() {
     }
     assert!(odd.is_empty(), "{} of them\n{}", odd.len(), odd.join("\n"));
 }
+
+/// A document that has each object of OpenAPI but schemas, with as little as each needs.
+fn plain(dialect: Dialect) -> Value {
+    let string = json!({"type": "string"});
+    if dialect == Swagger2 {
+        let mut swagger = document(dialect, json!({}), json!({}));
+        swagger["paths"] = json!({"/a/{id}": {"post": {
+            "operationId": "send",
+            "parameters": [
+                {"name": "id", "in": "path", "required": true, "type": "string"},
+                {"name": "q", "in": "query", "type": "array", "items": {"type": "string"}},
+                {"name": "b", "in": "body", "schema": {"type": "object", "properties": {"a": string}}},
+            ],
+            "responses": {"200": {"description": "", "headers": {"X-A": {"type": "string"}}, "schema": {"type": "integer"}}},
+        }}});
+        swagger["securityDefinitions"] = json!({
+            "key": {"type": "apiKey", "in": "header", "name": "X-Key"},
+            "oauth": {"type": "oauth2", "flow": "application", "tokenUrl": "https://a.example/token", "scopes": {}},
+        });
+        swagger["tags"] = json!([{"name": "things"}]);
+        return swagger;
+    }
+    let mut openapi = document(dialect, json!({}), json!({}));
+    let form = json!({"type": "object", "properties": {"f": {"type": "array", "items": string}}});
+    openapi["paths"] = json!({"/a/{id}": {"post": {
+        "operationId": "send",
+        "parameters": [
+            {"name": "id", "in": "path", "required": true, "schema": string},
+            {"name": "q", "in": "query", "schema": {"type": "array", "items": string}},
+        ],
+        "requestBody": {"content": {"application/x-www-form-urlencoded": {"schema": form, "encoding": {"f": {}}}}},
+        "responses": {"200": {
+            "description": "",
+            "headers": {"X-A": {"schema": string}},
+            "content": {"application/json": {"schema": {"type": "integer"}}},
+        }},
+    }}});
+    openapi["components"]["securitySchemes"] = json!({
+        "key": {"type": "apiKey", "in": "header", "name": "X-Key"},
+        "token": {"type": "http", "scheme": "bearer"},
+        "oauth": {"type": "oauth2", "flows": {
+            "clientCredentials": {"tokenUrl": "https://a.example/token", "scopes": {}},
+        }},
+    });
+    let cat = json!({"type": "object", "properties": {"kind": string, "name": string}});
+    openapi["components"]["schemas"] = json!({
+        "Cat": cat.clone(), "Dog": cat,
+        "Pet": {
+            "oneOf": [{"$ref": "#/components/schemas/Cat"}, {"$ref": "#/components/schemas/Dog"}],
+            "discriminator": {"propertyName": "kind"},
+        },
+    });
+    openapi["tags"] = json!([{"name": "things"}]);
+    openapi
+}
+
+/// The keywords of all objects but schemas: the dialects that have it, the object's pointer, its name and its value.
+fn keywords_outside_schemas() -> Vec<(&'static [Dialect], &'static str, &'static str, Value)> {
+    const ALL: &[Dialect] = DIALECTS;
+    const OF_2: &[Dialect] = &[Swagger2];
+    const OF_3: &[Dialect] = &[OpenApi30, OpenApi31, OpenApi32];
+    const NEW: &[Dialect] = &[OpenApi31, OpenApi32];
+    const NEWEST: &[Dialect] = &[OpenApi32];
+    const OPERATION: &str = "/paths/~1a~1{id}/post";
+    const BODY: &str = "/paths/~1a~1{id}/post/requestBody";
+    const MEDIA: &str = "/paths/~1a~1{id}/post/requestBody/content/application~1x-www-form-urlencoded";
+    const FIELD: &str = "/paths/~1a~1{id}/post/requestBody/content/application~1x-www-form-urlencoded/encoding/f";
+    const PARAM: &str = "/paths/~1a~1{id}/post/parameters/1";
+    const REPLY: &str = "/paths/~1a~1{id}/post/responses/200";
+    const HEADER: &str = "/paths/~1a~1{id}/post/responses/200/headers/X-A";
+    let text = || json!("Says something.");
+    let link = || json!({"url": "https://docs.example", "description": "More of it."});
+    let done = json!({"responses": {"204": {"description": ""}}});
+    let mut list = Vec::new();
+    let mut add = |dialects, at, name, value: Value| list.push((dialects, at, name, value));
+    add(ALL, "", "externalDocs", link());
+    add(ALL, "", "security", json!([{"key": []}]));
+    add(NEW, "", "webhooks", json!({"sent": {"post": done}}));
+    add(NEW, "", "jsonSchemaDialect", json!("https://spec.openapis.org/oas/3.1/dialect/base"));
+    add(OF_2, "", "basePath", json!("/v1"));
+    add(OF_2, "", "schemes", json!(["http"]));
+    add(OF_2, "", "consumes", json!(["text/plain"]));
+    add(OF_2, "", "produces", json!(["text/plain"]));
+    add(ALL, "/info", "description", text());
+    add(NEW, "/info", "summary", text());
+    add(ALL, "/info", "termsOfService", json!("https://a.example"));
+    add(ALL, "/info", "contact", json!({"name": "A"}));
+    add(ALL, "/info", "license", json!({"name": "MIT"}));
+    add(ALL, "/info", "version", json!("2"));
+    add(OF_3, "/servers/0", "description", text());
+    add(NEWEST, "/servers/0", "name", json!("production"));
+    add(OF_3, "/paths/~1a~1{id}", "summary", text());
+    add(OF_3, "/paths/~1a~1{id}", "description", text());
+    add(OF_3, "/paths/~1a~1{id}", "servers", json!([{"url": "https://b.example"}]));
+    let header = |schema: bool| match schema {
+        true => json!([{"name": "X-B", "in": "header", "schema": {"type": "string"}}]),
+        false => json!([{"name": "X-B", "in": "header", "type": "string"}]),
+    };
+    add(OF_3, "/paths/~1a~1{id}", "parameters", header(true));
+    add(OF_2, "/paths/~1a~1{id}", "parameters", header(false));
+    for method in ["get", "put", "delete", "options", "head", "patch"] {
+        add(ALL, "/paths/~1a~1{id}", method, done.clone());
+    }
+    add(OF_3, "/paths/~1a~1{id}", "trace", done.clone());
+    add(NEWEST, "/paths/~1a~1{id}", "query", done.clone());
+    add(NEWEST, "/paths/~1a~1{id}", "additionalOperations", json!({"COPY": done}));
+    add(ALL, OPERATION, "tags", json!(["others"]));
+    add(ALL, OPERATION, "summary", text());
+    add(ALL, OPERATION, "description", text());
+    add(ALL, OPERATION, "externalDocs", link());
+    add(ALL, OPERATION, "operationId", json!("submit"));
+    add(ALL, OPERATION, "deprecated", json!(true));
+    add(ALL, OPERATION, "security", json!([{"oauth": []}]));
+    add(OF_3, OPERATION, "servers", json!([{"url": "https://b.example"}]));
+    add(OF_3, OPERATION, "callbacks", json!({"done": {"{$request.query.q}": {"post": done}}}));
+    add(OF_2, OPERATION, "consumes", json!(["application/merge-patch+json"]));
+    add(OF_2, OPERATION, "produces", json!(["text/plain"]));
+    add(OF_2, OPERATION, "schemes", json!(["http"]));
+    add(ALL, PARAM, "description", text());
+    add(ALL, PARAM, "required", json!(true));
+    add(OF_3, PARAM, "deprecated", json!(true));
+    add(ALL, PARAM, "allowEmptyValue", json!(true));
+    add(OF_3, PARAM, "style", json!("pipeDelimited"));
+    add(OF_3, PARAM, "explode", json!(false));
+    add(OF_3, PARAM, "allowReserved", json!(true));
+    add(OF_3, PARAM, "example", json!(["a"]));
+    add(OF_3, PARAM, "examples", json!({"one": {"value": ["a"]}}));
+    add(OF_2, PARAM, "collectionFormat", json!("pipes"));
+    add(OF_3, BODY, "description", text());
+    add(OF_3, BODY, "required", json!(true));
+    add(OF_3, MEDIA, "example", json!({"f": []}));
+    add(OF_3, FIELD, "contentType", json!("application/json"));
+    add(OF_3, FIELD, "style", json!("pipeDelimited"));
+    add(OF_3, FIELD, "explode", json!(false));
+    add(OF_3, FIELD, "allowReserved", json!(true));
+    add(OF_3, FIELD, "headers", json!({"X-C": {"schema": {"type": "string"}}}));
+    add(ALL, REPLY, "description", text());
+    add(NEWEST, REPLY, "summary", text());
+    add(OF_3, REPLY, "links", json!({"next": {"operationId": "send"}}));
+    add(ALL, HEADER, "description", text());
+    add(OF_3, HEADER, "required", json!(true));
+    add(OF_3, HEADER, "deprecated", json!(true));
+    add(OF_3, "/components/securitySchemes/key", "description", text());
+    add(OF_2, "/securityDefinitions/key", "description", text());
+    add(OF_3, "/components/securitySchemes/token", "bearerFormat", json!("JWT"));
+    add(NEWEST, "/components/securitySchemes/oauth", "deprecated", json!(true));
+    add(NEWEST, "/components/securitySchemes/oauth", "oauth2MetadataUrl", json!("https://a.example/metadata"));
+    add(OF_2, "/securityDefinitions/oauth", "scopes", json!({"read": "Reads."}));
+    let flow = "/components/securitySchemes/oauth/flows/clientCredentials";
+    add(OF_3, flow, "scopes", json!({"read": "Reads."}));
+    add(OF_3, flow, "refreshUrl", json!("https://a.example/refresh"));
+    add(ALL, "/tags/0", "description", text());
+    add(ALL, "/tags/0", "externalDocs", link());
+    add(NEWEST, "/tags/0", "summary", text());
+    add(NEWEST, "/tags/0", "parent", json!("others"));
+    add(NEWEST, "/tags/0", "kind", json!("badge"));
+    add(OF_3, "/components/schemas/Pet/discriminator", "mapping", json!({"dog": "Dog", "cat": "Cat"}));
+    add(NEWEST, "/components/schemas/Pet/discriminator", "defaultMapping", json!("Dog"));
+    list
+}
+
+#[test]
+fn each_keyword_outside_schemas_arrives() {
+    let mut odd = Vec::new();
+    for dialect in DIALECTS {
+        let plain = plain(*dialect);
+        for (dialects, at, keyword, value) in keywords_outside_schemas() {
+            if !dialects.contains(dialect) {
+                continue;
+            }
+            // A tag matters where an operation has it.
+            let mut without = plain.clone();
+            if at.starts_with("/tags/") {
+                without["paths"]["/a/{id}"]["post"]["tags"] = json!(["things"]);
+            }
+            let mut with = without.clone();
+            with.pointer_mut(at).unwrap_or_else(|| panic!("{dialect:?} has no {at}"))[keyword] = value.clone();
+            let (without, with) = (read(&without), read(&with));
+            let said = format!("{dialect:?}: {keyword}: {value} at {at}");
+            match (without.0 == with.0, without.1 == with.1, is_left_out(keyword)) {
+                (true, _, false) => odd.push(format!("{said} is lost")),
+                (false, true, false) => odd.push(format!("{said} is in the spec, but not in the crate")),
+                (false, _, true) => odd.push(format!("{said} arrives: it is no longer left out")),
+                (false, false, false) | (true, _, true) => {}
+            }
+        }
+    }
+    assert!(odd.is_empty(), "{} of them\n{}", odd.len(), odd.join("\n"));
+}

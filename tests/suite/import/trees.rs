@@ -155,7 +155,9 @@ fn thousands_of_files_are_read_quickly() {
         assert_eq!((imported.api.operations.len(), imported.api.types.len()), (count + 1, count));
         start.elapsed()
     };
-    // Without a bound that a slow machine would break: ten times the files take no hundred times as long.
-    let (few, many) = (read(100), read(1000));
+    // Without a bound that a slow or busy machine would break: ten times the files take no hundred times as long, and the
+    // quickest of several runs is the one that nothing interrupted.
+    let quickest = |count: usize| (0..3).map(|_| read(count)).min().expect("there are runs");
+    let (few, many) = (quickest(100), quickest(1000));
     assert!(many < few * 40, "100 files take {few:?}, 1,000 take {many:?}");
 }

@@ -207,6 +207,11 @@ impl<'d> Reader<'_, 'd> {
             }
             encoding.explode = node.value.get("explode").and_then(Value::as_bool);
             encoding.reserved = node.flag("allowReserved");
+            if let Some(headers) = node.get("headers") {
+                let message = format!("headers are described for the part `{name}`");
+                let help = "They are not sent: a part has a name, a file name and a media type.";
+                self.import.note(Rule::Encoding, &headers, message, help);
+            }
             if encoding != Encoding::default() {
                 encodings.insert(name.to_owned(), encoding);
             }
@@ -341,5 +346,6 @@ fn presence(node: &Node<'_>) -> Presence {
 
 pub(super) fn description(node: &Node<'_>) -> String {
     // A response of OpenAPI 3.2 may have a summary alone.
-    node.text("description").or_else(|| node.text("summary")).unwrap_or_default().trim().to_owned()
+    let text = |name| node.text(name).map(str::trim).filter(|text| !text.is_empty());
+    text("description").or_else(|| text("summary")).unwrap_or_default().to_owned()
 }

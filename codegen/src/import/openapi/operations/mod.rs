@@ -183,9 +183,9 @@ impl<'i, 'd> Reader<'i, 'd> {
             _ => String::new(),
         };
         let mut docs = docs(&top);
-        let description = text("description");
-        if !description.is_empty() {
-            docs.insert(0, description);
+        // OpenAPI 3.1 has a summary of the service too.
+        if let Some(info) = &info {
+            docs.splice(0..0, self::docs(info));
         }
         let title = text("title");
         if title.is_empty() {
@@ -225,7 +225,7 @@ impl<'i, 'd> Reader<'i, 'd> {
         let operation = Operation {
             group: group.clone(),
             name: name.clone(),
-            docs: docs(node).join("\n\n"),
+            docs: docs_within(node, item).join("\n\n"),
             deprecated: node.flag("deprecated"),
             sunset: node.text("x-sunset").map(str::to_owned),
             stability: ["x-stability-level", "x-stability"].iter().find_map(|name| node.text(name)).map(str::to_owned),
@@ -248,8 +248,13 @@ impl<'i, 'd> Reader<'i, 'd> {
 
     /// The servers of an operation, where they are not those of the others.
     fn operation_servers(&mut self, item: &Node<'d>, node: &Node<'d>) -> Vec<Server> {
-        let Some(stated) = node.get("servers").or_else(|| item.get("servers")) else { return Vec::new() };
-        let servers = self.servers(&stated);
+        let servers = if self.is_swagger() {
+            let Some(schemes) = node.get("schemes") else { return Vec::new() };
+            self.swagger_servers(&self.import.top(), Some(schemes))
+        } else {
+            let Some(stated) = node.get("servers").or_else(|| item.get("servers")) else { return Vec::new() };
+            self.servers(&stated)
+        };
         if servers == self.import.api.servers { Vec::new() } else { servers }
     }
 
@@ -292,6 +297,12 @@ fn docs(node: &Node<'_>) -> Vec<String> {
         }
     }
     docs
+}
+
+/// What an operation says of itself; where it says nothing, what its path says of all its operations.
+fn docs_within(operation: &Node<'_>, path: &Node<'_>) -> Vec<String> {
+    let own = docs(operation);
+    if own.is_empty() { docs(path) } else { own }
 }
 
 #[cfg(test)]

@@ -90,7 +90,10 @@ impl<'d> Reader<'_, 'd> {
             let constraints = facts.into_constraints(&ty);
             let presence = if node.flag("required") { Presence::Required } else { Presence::Optional };
             let own = description(&node);
-            let docs = if own.is_empty() { docs } else { own };
+            let mut docs = if own.is_empty() { docs } else { own };
+            if node.flag("deprecated") {
+                docs.push_str(if docs.is_empty() { "Deprecated." } else { "\n\nDeprecated." });
+            }
             self.trace(name);
             headers.insert(name.to_owned(), ReplyHeader { ty, presence, constraints, docs });
         }

@@ -26,8 +26,7 @@ impl<'d> Reader<'_, 'd> {
                 }
                 Some(kind) if !name.is_empty() => {
                     let refresh_url = refresh_url(&node);
-                    let scheme =
-                        SecurityScheme { docs: description(&node), kind, refresh_url, origin: Some(node.origin()) };
+                    let scheme = SecurityScheme { docs: docs(&node), kind, refresh_url, origin: Some(node.origin()) };
                     let known = self.import.api.security_schemes.entry(name.to_owned()).or_insert(scheme.clone());
                     if known.kind != scheme.kind {
                         let message = format!("the security scheme `{name}` is another one in another document");
@@ -222,6 +221,16 @@ fn url(flow: &Node<'_>, name: &str) -> Option<String> {
     let url = flow.text(name).unwrap_or_default().trim();
     let is_url = url.starts_with("https://") || url.starts_with("http://");
     (is_url && url.bytes().all(|byte| byte.is_ascii_graphic())).then(|| url.to_owned())
+}
+
+/// What a scheme says of itself, with what has no place of its own in the spec.
+fn docs(node: &Node<'_>) -> String {
+    let mut docs = vec![description(node)];
+    docs.extend(node.flag("deprecated").then(|| "Deprecated.".to_owned()));
+    let metadata = node.text("oauth2MetadataUrl").map(str::trim).filter(|url| !url.is_empty());
+    docs.extend(metadata.map(|url| format!("Metadata of the authorization server (RFC 8414): {url}")));
+    docs.retain(|text| !text.is_empty());
+    docs.join("\n\n")
 }
 
 /// The URL that renews tokens of a user: the flow's `refreshUrl`, or its token URL.

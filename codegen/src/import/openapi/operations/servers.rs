@@ -16,7 +16,7 @@ impl<'d> Reader<'_, 'd> {
     pub(super) fn top_servers(&mut self) -> Vec<Server> {
         let top = self.import.top();
         if self.is_swagger() {
-            return self.swagger_servers(&top);
+            return self.swagger_servers(&top, top.get("schemes"));
         }
         top.get("servers").map(|servers| self.servers(&servers)).unwrap_or_default()
     }
@@ -41,7 +41,7 @@ impl<'d> Reader<'_, 'd> {
     }
 
     /// The servers that host, base path and schemes make, or a host that the caller fills in.
-    fn swagger_servers(&mut self, top: &Node<'d>) -> Vec<Server> {
+    pub(super) fn swagger_servers(&mut self, top: &Node<'d>, schemes: Option<Node<'d>>) -> Vec<Server> {
         let base = top.text("basePath").unwrap_or_default().trim();
         let base = if base.is_empty() || base.starts_with('/') { base.to_owned() } else { format!("/{base}") };
         let (host, variables, with_scheme) = match top.get("x-ms-parameterized-host") {
@@ -52,8 +52,7 @@ impl<'d> Reader<'_, 'd> {
             }
             None => (top.text("host").unwrap_or_default().trim(), BTreeMap::new(), true),
         };
-        let mut schemes: Vec<&str> = top
-            .get("schemes")
+        let mut schemes: Vec<&str> = schemes
             .into_iter()
             .flat_map(|schemes| schemes.items().collect::<Vec<_>>())
             .filter_map(|scheme| scheme.value.as_str())
