@@ -95,6 +95,7 @@ impl Joined {
             client_params,
             trace_headers,
             types,
+            group_docs,
             operations,
             webhooks,
         } = self.with_free_names(with_short_names(api));
@@ -124,6 +125,9 @@ impl Joined {
                 None => {}
             }
             self.operation(&file, id, operation);
+        }
+        for (name, docs) in group_docs {
+            self.imported.api.group_docs.entry(name).or_insert(docs);
         }
         self.imported.api.webhooks.extend(webhooks);
         self.imported.notes.extend(notes);

@@ -23,7 +23,7 @@ mod spot;
 mod status;
 mod type_ref;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -71,6 +71,9 @@ pub struct Api {
     /// The models, by name.
     #[serde(deserialize_with = "json::unique")]
     pub types: BTreeMap<TypeName, TypeDef>,
+    /// What the groups of operations are about, by the name that operations have in `group`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
+    pub group_docs: BTreeMap<String, String>,
     /// The operations, by identifier.
     #[serde(deserialize_with = "json::unique")]
     pub operations: BTreeMap<OperationId, Operation>,
@@ -78,6 +81,14 @@ pub struct Api {
     /// them; comparisons report their changes.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
     pub webhooks: BTreeMap<String, Webhook>,
+}
+
+impl Api {
+    /// Removes the documentation of groups without an operation.
+    pub(crate) fn keep_docs_of_groups(&mut self) {
+        let groups: BTreeSet<&String> = self.operations.values().map(|operation| &operation.group).collect();
+        self.group_docs.retain(|name, _| groups.contains(name));
+    }
 }
 
 /// One place where the service is reached.

@@ -12,6 +12,7 @@ pub fn select(api: &mut Api, globs: &[String]) -> Vec<String> {
     let unused = globs.iter().filter(|glob| !api.operations.iter().any(|(id, found)| names(glob, id, found))).cloned();
     let unused = unused.collect();
     api.operations.retain(|id, operation| globs.iter().any(|glob| names(glob, id, operation)));
+    api.keep_docs_of_groups();
     // They are compared as a whole or not at all.
     api.webhooks.clear();
     let reached = reached(api);

@@ -29,10 +29,11 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("contact", "whom to ask about the document"),
     ("license", "of the document, not of the crate"),
     ("termsOfService", "of the service, not of the crate"),
-    ("version", "of the document: the crate has its own"),
     ("links", "which response leads to which operation is not modeled"),
     ("jsonSchemaDialect", "the only dialect that is read"),
     ("bearerFormat", "how a token looks inside is of no concern to those who send it"),
+    ("allowEmptyValue", "an empty string can always be sent"),
+    ("parent", "groups do not contain groups"),
 ];
 
 /// What the spec has and the crate does not, by keyword and position.
@@ -52,6 +53,18 @@ const NOT_IN_CRATE: &[(&str, &str)] = &[
     ("description", "items of a sequence"),
     ("title", "items of a sequence"),
     ("externalDocs", "items of a sequence"),
+    // The only successful response, as above.
+    ("description", "/paths/~1a~1{id}/post/responses/200"),
+    ("summary", "/paths/~1a~1{id}/post/responses/200"),
+    // A header is always optional in the crate, because services leave out what they promise.
+    ("required", "/paths/~1a~1{id}/post/responses/200/headers/X-A"),
+    // The crate has a version of its own.
+    ("version", "/info"),
+    // A note says that they are not sent.
+    ("headers", "/paths/~1a~1{id}/post/requestBody/content/application~1x-www-form-urlencoded/encoding/f"),
+    // The client has no code for what the service asks of the caller.
+    ("webhooks", ""),
+    ("callbacks", "/paths/~1a~1{id}/post"),
 ];
 
 /// The keywords of schemas: the dialects that have it, the schema without it, its name and its value.
@@ -273,7 +286,7 @@ fn plain(dialect: Dialect) -> Value {
                 {"name": "b", "in": "body", "schema": {"type": "object", "properties": {"a": string}}},
             ],
             "responses": {"200": {"description": "", "headers": {"X-A": {"type": "string"}}, "schema": {"type": "integer"}}},
-        }}});
+        }}, "/other": {"get": {"tags": ["rest"], "responses": {"204": {"description": ""}}}}});
         swagger["securityDefinitions"] = json!({
             "key": {"type": "apiKey", "in": "header", "name": "X-Key"},
             "oauth": {"type": "oauth2", "flow": "application", "tokenUrl": "https://a.example/token", "scopes": {}},
@@ -295,13 +308,13 @@ fn plain(dialect: Dialect) -> Value {
             "headers": {"X-A": {"schema": string}},
             "content": {"application/json": {"schema": {"type": "integer"}}},
         }},
-    }}});
+    }}, "/other": {"get": {"tags": ["rest"], "responses": {"204": {"description": ""}}}}});
     openapi["components"]["securitySchemes"] = json!({
         "key": {"type": "apiKey", "in": "header", "name": "X-Key"},
         "token": {"type": "http", "scheme": "bearer"},
-        "oauth": {"type": "oauth2", "flows": {
-            "clientCredentials": {"tokenUrl": "https://a.example/token", "scopes": {}},
-        }},
+        "oauth": {"type": "oauth2", "flows": {"authorizationCode": {
+            "authorizationUrl": "https://a.example/login", "tokenUrl": "https://a.example/token", "scopes": {},
+        }}},
     });
     let cat = json!({"type": "object", "properties": {"kind": string, "name": string}});
     openapi["components"]["schemas"] = json!({
@@ -407,7 +420,7 @@ fn keywords_outside_schemas() -> Vec<(&'static [Dialect], &'static str, &'static
     add(NEWEST, "/components/securitySchemes/oauth", "deprecated", json!(true));
     add(NEWEST, "/components/securitySchemes/oauth", "oauth2MetadataUrl", json!("https://a.example/metadata"));
     add(OF_2, "/securityDefinitions/oauth", "scopes", json!({"read": "Reads."}));
-    let flow = "/components/securitySchemes/oauth/flows/clientCredentials";
+    let flow = "/components/securitySchemes/oauth/flows/authorizationCode";
     add(OF_3, flow, "scopes", json!({"read": "Reads."}));
     add(OF_3, flow, "refreshUrl", json!("https://a.example/refresh"));
     add(ALL, "/tags/0", "description", text());
@@ -440,6 +453,7 @@ fn each_keyword_outside_schemas_arrives() {
             let said = format!("{dialect:?}: {keyword}: {value} at {at}");
             match (without.0 == with.0, without.1 == with.1, is_left_out(keyword)) {
                 (true, _, false) => odd.push(format!("{said} is lost")),
+                (false, true, false) if NOT_IN_CRATE.contains(&(keyword, at)) => {}
                 (false, true, false) => odd.push(format!("{said} is in the spec, but not in the crate")),
                 (false, _, true) => odd.push(format!("{said} arrives: it is no longer left out")),
                 (false, false, false) | (true, _, true) => {}

@@ -21,6 +21,7 @@ pub(super) fn compare(compare: &mut Compare) {
         client_params,
         trace_headers,
         types: _,
+        group_docs,
         operations: _,
         webhooks: _,
     } = after;
@@ -35,6 +36,10 @@ pub(super) fn compare(compare: &mut Compare) {
     compare.docs(&top.down("title", &["title"]), &before.title, title);
     compare.docs(&top.down("version", &["version"]), &before.version, version);
     compare.docs(&top.down("docs", &["docs"]), &before.docs, docs);
+    each(&before.group_docs, group_docs, |name, old, new| {
+        let at = top.down(&format!("docs of the group {name}"), &["group_docs", name]);
+        compare.docs(&at, old.map_or("", String::as_str), new.map_or("", String::as_str));
+    });
     self::servers(compare, &top, &before.servers, servers);
     schemes(compare);
     // Added or removed values are reported by the parameters that use them.

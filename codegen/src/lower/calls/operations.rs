@@ -103,7 +103,10 @@ pub(crate) fn lower(operations: &Operations, problems: &mut Vec<Problem>) -> Low
         let name = group_type(key);
         let named = name_group(operations, (key, members, &all), &name, &mut lowered.moved, problems);
         lowered.names.extend(named.iter().map(|operation| (operation.id.to_owned(), operation.names(key))));
-        let docs = operations.config.groups.get(key).map(|setting| docs::escaped(&setting.docs)).unwrap_or_default();
+        let docs = match operations.config.groups.get(key) {
+            Some(setting) => docs::escaped(&setting.docs),
+            None => stated_docs(operations, members),
+        };
         let feature = features.get(key.as_str()).cloned();
         let group = rust::GroupRef {
             docs,
@@ -164,6 +167,14 @@ fn groups<'a>(operations: &Operations<'a>, problems: &mut Vec<Problem>) -> BTree
         groups.entry(name.text().to_owned()).or_default().push((id, operation));
     }
     groups
+}
+
+/// What the spec says of a group, which several of its groups may have become.
+fn stated_docs(operations: &Operations, members: &Members) -> Docs {
+    let names: BTreeSet<&String> = members.iter().map(|(_, operation)| &operation.group).collect();
+    let stated: Vec<&str> =
+        names.into_iter().filter_map(|name| operations.api.group_docs.get(name)).map(String::as_str).collect();
+    docs::escaped(&stated.join("\n\n"))
 }
 
 /// The type of a group.

@@ -45,6 +45,7 @@ pub(super) fn read(import: &mut Import<'_>) {
         reader.operation(&draft);
     }
     callbacks::webhooks(&mut reader);
+    reader.import.api.keep_docs_of_groups();
     reader.tell_tallies();
 }
 

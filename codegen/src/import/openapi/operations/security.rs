@@ -197,8 +197,10 @@ const MUTUAL_TLS: &str = "mutualTLS";
 /// A token of OAuth 2: of the grant that needs no person where there is one.
 fn oauth2(node: &Node<'_>) -> SecurityKind {
     let flows = flows(node);
-    let grant = |name: &str| matches!(name, "clientCredentials" | "application");
-    let found = flows.iter().filter(|(name, _)| grant(name)).find_map(|(_, flow)| Some((url(flow, "tokenUrl")?, flow)));
+    let found = flows
+        .iter()
+        .filter(|(name, _)| is_client_credentials(name))
+        .find_map(|(_, flow)| Some((url(flow, "tokenUrl")?, flow)));
     if let Some((token_url, flow)) = found {
         let scopes = flow.get("scopes").into_iter().flat_map(|scopes| scopes.members().collect::<Vec<_>>());
         let scopes = scopes.map(|(name, docs)| (name.to_owned(), docs.value.as_str().unwrap_or_default().to_owned()));
@@ -229,8 +231,32 @@ fn docs(node: &Node<'_>) -> String {
     docs.extend(node.flag("deprecated").then(|| "Deprecated.".to_owned()));
     let metadata = node.text("oauth2MetadataUrl").map(str::trim).filter(|url| !url.is_empty());
     docs.extend(metadata.map(|url| format!("Metadata of the authorization server (RFC 8414): {url}")));
+    let scopes = scopes_of_users(node);
+    docs.extend((!scopes.is_empty()).then(|| format!("Scopes:\n\n{}", scopes.join("\n"))));
     docs.retain(|text| !text.is_empty());
     docs.join("\n\n")
+}
+
+/// The scopes of the flows in which a user takes part, as items of a list; those of client credentials are in the spec.
+fn scopes_of_users(node: &Node<'_>) -> Vec<String> {
+    let flows = flows(node);
+    let of_users = flows.iter().filter(|(name, _)| !is_client_credentials(name));
+    let scopes = of_users.filter_map(|(_, flow)| flow.get("scopes"));
+    let described: BTreeMap<String, String> = scopes
+        .flat_map(|scopes| {
+            let text = |docs: &Node<'_>| docs.value.as_str().unwrap_or_default().trim().replace('\n', " ");
+            scopes.members().map(|(name, docs)| (name.to_owned(), text(&docs))).collect::<Vec<_>>()
+        })
+        .collect();
+    let item = |(name, docs): (String, String)| match docs.as_str() {
+        "" => format!("- `{name}`"),
+        docs => format!("- `{name}`: {docs}"),
+    };
+    described.into_iter().map(item).collect()
+}
+
+fn is_client_credentials(flow: &str) -> bool {
+    matches!(flow, "clientCredentials" | "application")
 }
 
 /// The URL that renews tokens of a user: the flow's `refreshUrl`, or its token URL.

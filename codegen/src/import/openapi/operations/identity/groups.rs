@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ids::{Id, without_role};
-use crate::import::openapi::operations::Reader;
 use crate::import::openapi::operations::drafts::Draft;
+use crate::import::openapi::operations::{Reader, docs};
 use crate::words;
 
 /// Tags that say how mature or how public an operation is, or nothing.
@@ -70,6 +70,20 @@ pub(super) fn other_tags<'d>(reader: &Reader<'_, 'd>) -> BTreeSet<&'d str> {
     let tags = tops.iter().filter_map(|top| top.get("tags")).flat_map(|tags| tags.elements().collect::<Vec<_>>());
     let others = tags.filter(|tag| tag.text("kind").is_some_and(|kind| kind != "nav"));
     others.filter_map(|tag| tag.text("name")).collect()
+}
+
+/// What the document says of its tags, by the group that each is.
+pub(super) fn described(reader: &Reader<'_, '_>) -> BTreeMap<String, String> {
+    let tops = reader.import.tops();
+    let tags = tops.iter().filter_map(|top| top.get("tags")).flat_map(|tags| tags.elements().collect::<Vec<_>>());
+    let described = tags.filter_map(|tag| {
+        let docs = docs(&tag).join("\n\n");
+        let group = without_role(without_number(tag.text("name")?.trim()));
+        // A summary that only repeats the name says nothing.
+        let says_more = words::split(&docs) != words::split(group);
+        says_more.then(|| (group.to_owned(), docs)).filter(|(_, docs)| !docs.is_empty())
+    });
+    described.collect()
 }
 
 /// The tags of an operation, as the resource that they name: `Order` of `OrderController`.
