@@ -12,7 +12,7 @@ use codegen::emit::manifest::Standing;
 use codegen::import::{self, Format, Leniency};
 use codegen::lower::config::CrateConfig;
 use codegen::lower::{self, Lowered};
-use codegen::problem::{Level, Problem, show};
+use codegen::problem::{Level, Place, Problem, show};
 use codegen::rust::Crate;
 use codegen::spec::{Api, Checked, check, json};
 use codegen::tree::{self, Tree};
@@ -211,6 +211,10 @@ fn of_documents(old: &str, new: &str, report: &mut Report) -> Sides {
 fn of_api(api: &str, revision: &str, report: &mut Report) -> Sides {
     let known = workspace::apis("api.json")?;
     if !known.iter().any(|name| name == api) {
+        if Path::new(api).is_file() {
+            let message = format!("{api} is a document, and there is no other to compare it with: name both");
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+        }
         let message = format!("there is no specs/{api}/api.json; the APIs are: {}", known.join(", "));
         return Err(io::Error::new(io::ErrorKind::NotFound, message));
     }
@@ -228,8 +232,19 @@ fn of_api(api: &str, revision: &str, report: &mut Report) -> Sides {
         None => Ok(CrateConfig::named(api)),
     };
     // The committed side is shown with its revision.
+    let before_name = format!("{file} at {revision}");
+    report.add_text(&before_name, &before);
+    let of_revision = |problem: Problem| {
+        let is_spec = problem.place.file == file;
+        let name = if is_spec { before_name.clone() } else { format!("{} at {revision}", problem.place.file) };
+        Problem { place: Place { file: name, ..problem.place }, ..problem }
+    };
+    if let Some(text) = &config_before {
+        report.add_text(&format!("{config_file} at {revision}"), text);
+    }
     let old = config(config_before.as_ref())
-        .and_then(|config| Part::kept(format!("{file} at {revision}"), file.clone(), before, config));
+        .and_then(|config| Part::kept(before_name.clone(), file.clone(), before, config))
+        .map_err(|problems| problems.into_iter().map(of_revision).collect());
     let new = config(config_after.as_ref()).and_then(|config| Part::kept(file.clone(), file.clone(), after, config));
     Ok(paired(old, new))
 }

@@ -51,7 +51,7 @@ impl Direction {
     /// The word for it.
     pub fn word(self) -> &'static str {
         match self {
-            Self::Neither => "not in use",
+            Self::Neither => "used by no operation",
             Self::Sent => "sent",
             Self::Received => "received",
             Self::Both => "sent and received",

@@ -200,7 +200,7 @@ pub fn mirror(source: &Source) -> Result<String, Vec<Problem>> {
             Ok(parsed) => Ok(crate::spec::json::write(&parsed.value)),
             Err(problem) => Err(vec![problem]),
         },
-        _ => Err(vec![sources::unrecognized(&source.name)]),
+        _ => Err(vec![sources::unrecognized(source)]),
     }
 }
 

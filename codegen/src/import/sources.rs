@@ -233,7 +233,7 @@ impl Sources {
                 // What a browser saves beside a page: pictures, styles, scripts.
                 None if self.is_of_saved_page(&file.source.name) => {}
                 None if has_openapi && file.may_be_part() => unused.push(file.source.name.clone()),
-                None => problems.push(unrecognized(&file.source.name)),
+                None => problems.push(unrecognized(&file.source)),
                 Some(Format::Swagger2 | Format::OpenApi3) => {}
                 Some(format @ (Format::Spec | Format::Learn)) => {
                     let known = groups.iter_mut().find(|group| group.format == format);
@@ -339,7 +339,13 @@ impl Sources {
     }
 }
 
-pub(super) fn unrecognized(file: &str) -> Problem {
+/// The error of a document whose format is unknown: that of its syntax, where it is meant as JSON or YAML and is neither.
+pub(super) fn unrecognized(source: &Source) -> Problem {
+    let file = source.name.as_str();
+    let is_data = [".json", ".yaml", ".yml"].iter().any(|end| file.ends_with(end));
+    if is_data && let Err(problem) = openapi::parse(source) {
+        return problem;
+    }
     let message = "the format of this document is not recognized";
     let help = "Give an OpenAPI or Swagger document, a normalized spec (`api.json`), or reference pages, copied as \
                 text or saved as HTML. Or state the format.";

@@ -167,7 +167,7 @@ fn the_changelog_has_a_section_for_each_version() {
         workshop.replace(CRATE, &format!("\"version\": \"{from}\""), &format!("\"version\": \"{to}\""))
     };
     ends(&workshop, &["changelog", "partner-center"], 0, &["CHANGELOG.md: 1 version, 1 new or changed"]);
-    assert!(workshop.read(changelog).contains("The first version, with 58 operations and 79 types."));
+    assert!(workshop.read(changelog).contains("The first version, with 58 operations and 80 types."));
     workshop.replace(API, VALUE, &format!("{VALUE}\n            {{ \"value\": \"weekly\" }},"));
     version("0.1.0", "0.1.1");
     commit(&workshop, "A new value");
@@ -245,17 +245,34 @@ fn two_documents_are_compared() {
 #[test]
 fn what_cannot_be_compared_is_said() {
     let workshop = committed("what-cannot-be-compared");
+    workshop.write("broken.yaml", "openapi 3.0.3\ninfo:\n  title: a\n");
     let rows: &[(&[&str], i32, &str)] = &[
         (&["diff"], 2, "required arguments"),
         (&["diff", "nowhere"], 2, "there is no specs/nowhere/api.json; the APIs are: partner-center"),
         (&["diff", "partner-center", "--against", "nothing"], 2, "there is no git revision `nothing`"),
         (&["diff", "partner-center", "--against=--help"], 2, "`--help` is not a git revision"),
         (&["diff", "nowhere.json", API], 2, "error: nowhere.json: "),
+        (&["diff", API], 2, "api.json is a document, and there is no other to compare it with: name both"),
         (&["diff", API, "Cargo.toml"], 1, "error[unknown-format]"),
+        (&["diff", API, "broken.yaml"], 1, " --> broken.yaml:2:5"),
         (&["diff", API, API, "--bump"], 2, "--against and --bump apply to an API under specs/"),
         (&["diff", "partner-center", "--deny-breaking", "all"], 2, "invalid value 'all'"),
     ];
     for (args, code, says) in rows {
         refuses(&workshop, args, *code, &[says]);
     }
+}
+
+#[test]
+fn an_error_of_a_revision_is_shown_with_its_lines() {
+    let workshop = Workshop::new("an-error-of-a-revision");
+    let good = workshop.read(API);
+    let broken = good.replacen("\"type\": \"string\"", "\"type\": \"Nowhere\"", 1);
+    workshop.write(API, &broken);
+    git(&workshop, &["init", "--quiet"]);
+    commit(&workshop, "The start");
+    workshop.write(API, &good);
+    let line = broken.lines().position(|line| line.contains("Nowhere")).expect("it is there") + 1;
+    let place = format!("specs/partner-center/api.json at HEAD:{line}");
+    refuses(&workshop, &["diff", "partner-center"], 1, &[&place, "\"type\": \"Nowhere\""]);
 }
