@@ -1,5 +1,5 @@
 //! What a call of a generated client costs next to the same call written by hand with reqwest and serde_json: both over
-//! loopback, to one server in this process. `docs/costs.md` says how to count instructions with it.
+//! loopback, to one server in this process. `docs/BENCHMARKS.md` says how to count instructions with it.
 
 use std::collections::BTreeMap;
 use std::io::{Read, Write};

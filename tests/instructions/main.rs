@@ -7,7 +7,7 @@
 //! Time depends on the machine and on what else it does; instructions hardly do. Each workload runs in this program under
 //! valgrind, with few and with more repetitions, so that the difference is free of what happens once. The program is
 //! built without optimization, as the other tests are: nothing is built twice, and a change that makes the code do more
-//! shows all the same. `BENCHMARKS.md` has the figures of optimized programs.
+//! shows all the same. `docs/BENCHMARKS.md` has the figures of optimized programs.
 
 mod workloads;
 
@@ -119,6 +119,6 @@ fn instructions_of(name: &str, repetitions: u32) -> Result<u64> {
     command.arg(program).args(["--run", name, &repetitions.to_string()]);
     let output = command.output().map_err(|error| format!("valgrind, which counts, cannot be run: {error}"))?;
     let said = String::from_utf8_lossy(&output.stderr);
-    let count = said.lines().find_map(|line| line.split("I refs:").nth(1)?.trim().replace(',', "").parse().ok());
+    let count = said.lines().find_map(|line| line.split("refs:").nth(1)?.trim().replace(',', "").parse().ok());
     count.filter(|_| output.status.success()).ok_or_else(|| format!("{name}: valgrind counts nothing:\n{said}"))
 }
