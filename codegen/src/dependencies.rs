@@ -95,6 +95,11 @@ pub fn dependencies(parts: &BTreeSet<Part>) -> Vec<Dependency> {
         let why = "The `Stream` trait, for streamed bodies, pages and their items.";
         dependencies.push(Dependency::plain("futures-core", "0.3", why).trimmed(&[]));
     }
+    if parts.contains(&Part::Xml) {
+        let why =
+            "Reads XML with namespaces, without expanding entities; the most used crate for it, with one dependency.";
+        dependencies.push(Dependency::plain("quick-xml", "0.42", why).trimmed(&[]));
+    }
     if parts.contains(&Part::DateTime) {
         dependencies.extend([
             Dependency::plain("chrono", "0.4.31", "Conversions of dates to `chrono` types.").trimmed(&[]).optional(),

@@ -1,5 +1,6 @@
 //! The files of the runtime, by the module that needs them, and their dependencies and features.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Span, TokenStream};
@@ -53,6 +54,7 @@ const FOLDERS: &[(&str, &str)] = &[
         "values",
         " Values that keep their text: dates, decimals, Base64; and `Maybe`, for a value that is absent, null or present.",
     ),
+    ("xml", " XML bodies: they are converted to and from the JSON of the models, as the tables of `crate::xml` say."),
 ];
 
 /// The files of a part.
@@ -102,7 +104,20 @@ fn modules(part: Part) -> &'static [Module] {
         Part::TokenService => const { &[module!("auth/token_service")] },
         Part::ClientCredentials => const { &[module!("auth/client_credentials": ClientCredentials)] },
         Part::RefreshToken => const { &[module!("auth/refresh_token": RefreshToken)] },
-        Part::Param => const { &[module!("params/style"), module!("params/tree")] },
+        Part::Param => const { &[module!("params/style")] },
+        Part::Tree => const { &[module!("params/tree")] },
+        Part::Xml => {
+            const {
+                &[
+                    module!("xml/call"),
+                    module!("xml/element"),
+                    module!("xml/read"),
+                    module!("xml/response"),
+                    module!("xml/shape"),
+                    module!("xml/write"),
+                ]
+            }
+        }
         Part::Form => const { &[module!("body/form")] },
         Part::Sequence => const { &[module!("body/sequence")] },
         Part::Alternative => const { &[module!("call/alternative")] },
@@ -211,9 +226,28 @@ pub struct Feature {
 }
 
 /// The files of the runtime that the parts need, by their path below `src/runtime`.
-pub fn files(parts: &BTreeSet<Part>) -> Vec<(String, &'static str)> {
+pub fn files(parts: &BTreeSet<Part>) -> Vec<(String, Cow<'static, str>)> {
     let modules = parts.iter().flat_map(|part| modules(*part));
-    modules.map(|module| (format!("{}.rs", module.path), module.text)).collect()
+    modules.map(|module| (format!("{}.rs", module.path), chosen(module.text, parts))).collect()
+}
+
+/// A file of the runtime without the lines that another crate needs: those between `// [xml]` and `// [/xml]` are for
+/// crates with XML bodies. They connect such bodies with files that nearly every crate has.
+fn chosen(text: &'static str, parts: &BTreeSet<Part>) -> Cow<'static, str> {
+    const MARKS: [&str; 2] = ["// [xml]", "// [/xml]"];
+    if !text.contains(MARKS[0]) {
+        return Cow::Borrowed(text);
+    }
+    let (mut is_kept, mut kept) = (true, String::with_capacity(text.len()));
+    for line in text.split_inclusive('\n') {
+        match MARKS.iter().position(|mark| *mark == line.trim()) {
+            Some(0) => is_kept = parts.contains(&Part::Xml),
+            Some(_) => is_kept = true,
+            None if is_kept => kept.push_str(line),
+            None => {}
+        }
+    }
+    Cow::Owned(kept)
 }
 
 /// The `mod.rs` of `src/runtime` and of each of its folders, by their path below it: only what the parts need.
@@ -296,7 +330,7 @@ pub fn features(parts: &BTreeSet<Part>) -> Vec<Feature> {
 
 /// The names of features and dependencies that a crate may have of the runtime, whatever parts it needs.
 pub fn reserved() -> BTreeSet<&'static str> {
-    let all = BTreeSet::from([Part::Http, Part::DateTime, Part::Upload]);
+    let all = BTreeSet::from([Part::Http, Part::DateTime, Part::Upload, Part::Xml]);
     let dependencies = dependencies(&all).into_iter().map(|dependency| dependency.name);
     features(&all).iter().map(|feature| feature.name).chain(dependencies).chain(["default"]).collect()
 }
@@ -347,7 +381,9 @@ fn part_features(part: Part) -> &'static [Feature] {
         | Part::Paging
         | Part::Pointer
         | Part::Polling
-        | Part::Blocking => &[],
+        | Part::Blocking
+        | Part::Tree
+        | Part::Xml => &[],
     }
 }
 

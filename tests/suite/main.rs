@@ -23,6 +23,7 @@ mod taken_names;
 mod vendor;
 mod wire;
 mod workshop;
+mod xml;
 
 use std::path::PathBuf;
 

@@ -15,6 +15,7 @@ mod sent;
 mod structs;
 mod types;
 mod unions;
+mod xml;
 
 use std::collections::BTreeSet;
 
@@ -46,6 +47,7 @@ fn item(item: &Item) -> TokenStream {
         Item::Faults(item) => answers::faults(item),
         Item::ReplyHeaders(item) => answers::headers(item),
         Item::Client(item) => client::emit(item),
+        Item::Xml(item) => xml::emit(item),
         Item::Root(item) => root::emit(item),
         Item::Gated(item) => gated(item),
     }

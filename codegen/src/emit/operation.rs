@@ -102,6 +102,7 @@ fn rows(operation: &Operation) -> Vec<TokenStream> {
         listed(quote!(retry), retry.collect()),
         listed(quote!(replies), statuses.iter().map(|status| answers::declared(*status)).collect()),
         listed(quote!(expected), operation.expected.iter().map(|status| answers::declared(*status)).collect()),
+        listed(quote!(xml), operation.xml.iter().map(xml).collect()),
         listed(quote!(streams), streams(&operation.success)),
         operation.switch.as_ref().map(switch).map(|switch| quote!(switch = #switch)),
         listed(quote!(also), operation.alternatives.iter().map(alternative).collect()),
@@ -110,6 +111,12 @@ fn rows(operation: &Operation) -> Vec<TokenStream> {
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// `200 LIST_BLOBS_BODY`
+fn xml((status, root): &(StatusPattern, crate::rust::Ident)) -> TokenStream {
+    let status = answers::declared(*status);
+    quote!(#status #root)
 }
 
 /// The successful statuses with a response that is streamed.

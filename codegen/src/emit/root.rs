@@ -7,7 +7,7 @@ use crate::rust::Root;
 
 /// The items of `lib.rs`.
 pub(super) fn emit(root: &Root) -> TokenStream {
-    let Root { servers, deprecated, http, exports } = root;
+    let Root { servers, deprecated, http, xml, exports } = root;
     let allowed = deprecated.then(|| quote!(#![allow(deprecated, reason = "the warning is for callers")]));
     let exports = exports.iter().map(|(feature, names)| {
         let cfg = feature.map(|feature| quote!(#[cfg(feature = #feature)]));
@@ -25,6 +25,11 @@ pub(super) fn emit(root: &Root) -> TokenStream {
             pub mod operations;
         )
     });
+    let xml = xml.then(|| {
+        quote!(
+            mod xml;
+        )
+    });
     let client_exports = http.then(|| quote!(pub use self::client::{Client, ClientBuilder, #server};));
     quote! {
         #allowed
@@ -33,6 +38,7 @@ pub(super) fn emit(root: &Root) -> TokenStream {
         #operations
         #[allow(dead_code, unused_imports, unused_macros, reason = "runtime files are copied whole, and this API may not need all of each")]
         mod runtime;
+        #xml
 
         #client_exports
         #(#exports)*

@@ -44,6 +44,7 @@ pub(super) fn give(arg: &Arg) -> Option<TokenStream> {
             quote!(value(#param, #value))
         }
         Sent::JsonBody => quote!(json(#value)),
+        Sent::XmlBody(root) => quote!(xml(#value, &crate::xml::#root)),
         Sent::FormBody(styles) => {
             let styles = styles.iter().map(|(name, written)| param(Place::Query, &literal(name), *written));
             quote!(form_of(#value, &[#(#styles),*]))

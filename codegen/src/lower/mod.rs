@@ -12,6 +12,7 @@ mod places;
 mod sentences;
 mod statistics;
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::docs;
@@ -90,9 +91,11 @@ pub fn lower(api: &Checked, config: &CrateConfig) -> Result<Lowered, Vec<Problem
 
     // 5. Calls: the files of the groups, and of the client if there are any.
     let variables = client::Variables::of(api);
-    let operations = calls::context::Operations { api, config, naming: &naming, variables: &variables };
+    let xml = RefCell::default();
+    let operations = calls::context::Operations { api, config, naming: &naming, variables: &variables, xml };
     let calls = operations::lower(&operations, &mut problems);
     files.extend(calls.files);
+    files.extend(operations.xml.into_inner().file());
     let http = !calls.groups.is_empty();
     let mut example = None;
     if http {

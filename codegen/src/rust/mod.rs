@@ -6,6 +6,7 @@ mod operation;
 mod response;
 mod ty;
 mod visit;
+mod xml;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,6 +16,7 @@ pub use self::operation::*;
 pub use self::response::*;
 pub use self::ty::*;
 pub use self::visit::Visited;
+pub use self::xml::*;
 pub use crate::spec::ParamPlace as Place;
 
 /// A crate that will be written.
@@ -158,6 +160,10 @@ pub enum Part {
     Polling,
     /// Iterators over streams.
     Blocking,
+    /// Bodies in XML.
+    Xml,
+    /// Values as parameters, forms and XML need them.
+    Tree,
 }
 
 /// A module.
@@ -194,6 +200,8 @@ pub enum Item {
     ReplyHeaders(ReplyHeaders),
     /// The client.
     Client(Client),
+    /// What bodies look like in XML.
+    Xml(Xml),
     /// The root of the crate.
     Root(Root),
     /// What is there only with a feature.

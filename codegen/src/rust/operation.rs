@@ -66,6 +66,8 @@ pub enum Sent {
     Styled(Place, Written),
     /// As the body, in JSON.
     JsonBody,
+    /// As the body, in XML, by the table of this name.
+    XmlBody(Ident),
     /// As the body, as a form; the styles of the properties that do not have the default style, by name.
     FormBody(Vec<(String, Written)>),
     /// As the body, in JSON, one item of a list after the other.
@@ -158,6 +160,8 @@ pub struct Operation {
     pub statuses: Vec<crate::spec::StatusPattern>,
     /// The statuses of regular responses besides those from 200 to 299.
     pub expected: Vec<crate::spec::StatusPattern>,
+    /// The statuses with a response in XML, each with the table by which it is read.
+    pub xml: Vec<(crate::spec::StatusPattern, Ident)>,
     /// The type of the request.
     pub request: Ident,
     /// What the caller may give.
@@ -376,6 +380,8 @@ pub struct Root {
     pub http: bool,
     /// Whether the spec names places where the service is reached.
     pub servers: bool,
+    /// Whether bodies are XML.
+    pub xml: bool,
     /// Whether a model is deprecated: that is for callers to know, and not for the modules that have to name it.
     pub deprecated: bool,
     /// What callers need of the runtime, by the feature that it asks for.

@@ -46,7 +46,7 @@ impl Item {
                 visit(Visited::Macro("reply_headers"));
             }
             Self::Gated(gated) => gated.item.visit(visit),
-            Self::Client(_) | Self::Use(_) | Self::Mod(_) | Self::Root(_) => {}
+            Self::Client(_) | Self::Xml(_) | Self::Use(_) | Self::Mod(_) | Self::Root(_) => {}
         }
     }
 
@@ -76,6 +76,7 @@ impl Item {
             | Self::Validation(_)
             | Self::ReplyHeaders(_)
             | Self::Client(_)
+            | Self::Xml(_)
             | Self::Use(_)
             | Self::Mod(_)
             | Self::Root(_) => {}

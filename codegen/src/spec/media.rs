@@ -63,6 +63,11 @@ pub(crate) fn is_json(media_type: &str) -> bool {
     Encoding::of(media_type) == Encoding::Json
 }
 
+/// Whether a body of a media type has properties that can be looked up: it is JSON or XML.
+pub(crate) fn has_properties(media_type: &str) -> bool {
+    matches!(Encoding::of(media_type), Encoding::Json | Encoding::Xml)
+}
+
 /// Whether a body of a media type is a JSON merge patch (RFC 7396).
 pub(crate) fn is_merge_patch(media_type: &str) -> bool {
     let essence = media_type.split(';').next().unwrap_or_default().trim();

@@ -22,6 +22,7 @@ pub(crate) mod sentences;
 mod spot;
 mod status;
 mod type_ref;
+mod xml;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,6 +40,7 @@ pub use self::paging::*;
 pub use self::path::{PathTemplate, Segment};
 pub use self::status::StatusPattern;
 pub use self::type_ref::{Scalar, TypeRef};
+pub use self::xml::{Xml, XmlNode};
 
 /// An API: its operations and the models that they use.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

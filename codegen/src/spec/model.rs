@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-use super::{Origin, TypeRef, is_false, json};
+use super::{Origin, TypeRef, Xml, is_false, json};
 
 /// A model.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -24,6 +24,9 @@ pub struct TypeDef {
     /// What values are allowed, beyond what the shape says. The documentation states it too.
     #[serde(default, skip_serializing_if = "Constraints::is_empty")]
     pub constraints: Constraints,
+    /// What it looks like in XML, if not as usual.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub xml: Option<Xml>,
     /// The location in the source; `None` if a fixup added it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<Origin>,
@@ -106,6 +109,9 @@ pub struct Member {
     /// The values that are allowed, beyond what the type says.
     #[serde(default, skip_serializing_if = "Constraints::is_empty")]
     pub constraints: Constraints,
+    /// What it looks like in XML, if not as usual.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub xml: Option<Xml>,
     /// Whether the source says that it should no longer be used.
     #[serde(default, skip_serializing_if = "is_false")]
     pub deprecated: bool,
@@ -126,6 +132,7 @@ impl Member {
             role: None,
             default: None,
             constraints: Constraints::default(),
+            xml: None,
             deprecated: false,
             docs: String::new(),
         }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{
     ClientParamName, Constraints, LongRunning, MediaType, OperationId, Origin, Paging, PathTemplate, Presence,
-    SchemeName, Server, StatusPattern, TypeRef, is_false, json,
+    SchemeName, Server, StatusPattern, TypeRef, Xml, is_false, json,
 };
 
 /// Something that the service does.
@@ -361,6 +361,9 @@ pub struct Content {
     /// What values are allowed, beyond what the type says.
     #[serde(default, skip_serializing_if = "Constraints::is_empty")]
     pub constraints: Constraints,
+    /// What it looks like in XML, if not as usual.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub xml: Option<Xml>,
     /// How properties of a form or parts of a multipart body are sent, by name, if not in the default way.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
     pub encoding: BTreeMap<String, Encoding>,

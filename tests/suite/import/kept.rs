@@ -25,7 +25,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("$comment", "it is for the authors of the document"),
     ("example", "examples are no part of the interface"),
     ("examples", "examples are no part of the interface"),
-    ("xml", "XML is sent and received as text"),
+    ("xml", "what values look like in XML matters to no body in JSON"),
     ("contact", "whom to ask about the document"),
     ("license", "of the document, not of the crate"),
     ("termsOfService", "of the service, not of the crate"),

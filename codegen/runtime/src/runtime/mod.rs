@@ -11,6 +11,7 @@ pub mod params;
 pub mod polling;
 pub mod streams;
 pub mod values;
+pub mod xml;
 
 pub(crate) use call::replies::{answers, faults, reply_headers};
 pub(crate) use call::request::{operation, setters};

@@ -17,6 +17,7 @@ mod scalars;
 mod trail;
 mod validate;
 mod wire;
+mod xml;
 
 use std::fmt::Debug;
 

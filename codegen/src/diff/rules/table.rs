@@ -194,6 +194,9 @@ rules! {
     TypeParamsChanged = "type-params-changed" (Wire Models, Info Info, TypeParamsChanged):
         "A generic model has other type parameters."
         "`Page<T>` is now `Page<T, E>`.";
+    XmlChanged = "xml-changed" (Wire Models, Error Error, XmlChanged):
+        "A value looks different in XML."
+        "`Cart.id` was an element and is an attribute.";
     MemberAdded = "member-added" (Wire Models, Warning Warning, MemberRemoved):
         "An optional property is new."
         "`Cart.note` was not there.";

@@ -257,6 +257,8 @@ fn behaviour(operation: &Operation) -> Vec<String> {
         alternatives,
         paging,
         long_running,
+        // The table follows from the spec.
+        xml: _,
     } = operation;
     let mut facts = vec![
         format!("{} {path}", method.as_str()),

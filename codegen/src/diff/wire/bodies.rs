@@ -58,10 +58,11 @@ fn content(
         let (called, tokens) = (format!(" as {media}"), ["content", media.as_str()]);
         match (old, new) {
             (Some(old), Some(new)) => {
-                let Content { ty, constraints, encoding } = new;
+                let Content { ty, constraints, xml, encoding } = new;
                 let below = at.down("", &tokens);
                 let before = Valued { ty: old.ty.as_ref(), constraints: &old.constraints };
                 compare.value(&below, before, Valued { ty: ty.as_ref(), constraints }, retyped);
+                compare.xml(&below, old.xml.as_ref(), xml.as_ref());
                 encodings(compare, &below, &old.encoding, encoding);
             }
             (Some(old), None) => {

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::matching::Matched;
 use super::reach::Reach;
 use crate::diff::{Change, Direction, Rule, Spot, Subject};
-use crate::spec::{Api, OperationId};
+use crate::spec::{Api, OperationId, Xml};
 
 /// The comparison so far.
 pub(super) struct Compare<'a> {
@@ -87,6 +87,14 @@ impl<'a> Compare<'a> {
             (false, true) => self.push(at, Rule::Deprecated, None, None),
             (true, false) => self.push(at, Rule::Undeprecated, None, None),
             (false, false) | (true, true) => {}
+        }
+    }
+
+    /// What a value looks like in XML; an API without XML bodies does not say.
+    pub(super) fn xml(&mut self, at: &At, old: Option<&Xml>, new: Option<&Xml>) {
+        if old != new {
+            let below = at.down("", &["xml"]);
+            self.push(&below, Rule::XmlChanged, old.and_then(shown), new.and_then(shown));
         }
     }
 

@@ -38,7 +38,7 @@ pub(super) fn compare(compare: &mut Compare, at: &At, old: &Members, new: &Membe
 
 fn member(compare: &mut Compare, at: &At, old: &Member, new: &Member) {
     // What client code calls it is seen in the crates.
-    let Member { ty, client_name: _, presence, access, sensitivity, role, default, constraints, deprecated, docs } =
+    let Member { ty, client_name: _, presence, access, sensitivity, role, default, constraints, xml, deprecated, docs } =
         new;
     let (before, after) =
         (Valued { ty: Some(&old.ty), constraints: &old.constraints }, Valued { ty: Some(ty), constraints });
@@ -56,6 +56,7 @@ fn member(compare: &mut Compare, at: &At, old: &Member, new: &Member) {
         compare.push(at, Rule::FaultRoleChanged, old.role.as_ref().and_then(shown), role.as_ref().and_then(shown));
     }
     compare.default(&at.down("", &["default"]), old.default.as_ref(), default.as_ref());
+    compare.xml(at, old.xml.as_ref(), xml.as_ref());
     compare.deprecated(at, old.deprecated, *deprecated);
     compare.docs(at, &old.docs, docs);
 }

@@ -312,6 +312,7 @@ fn members(old: &Member, new: &Member) -> bool {
         role,
         default: _,
         constraints: _,
+        xml: _,
         deprecated,
         docs,
     } = new;

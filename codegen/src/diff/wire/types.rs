@@ -64,13 +64,14 @@ fn kind(shape: &Shape) -> &'static str {
 }
 
 fn def(compare: &mut Compare, at: &At, (old_name, old): (&str, &TypeDef), (name, new): (&str, &TypeDef)) {
-    let TypeDef { docs, deprecated, params, shape, constraints, origin: _ } = new;
+    let TypeDef { docs, deprecated, params, shape, constraints, xml, origin: _ } = new;
     compare.docs(&at.down("", &["docs"]), &old.docs, docs);
     compare.deprecated(at, old.deprecated, *deprecated);
     if old.params.len() != params.len() {
         compare.moved(&at.down("", &["params"]), Rule::TypeParamsChanged, &old.params, params);
     }
     compare.model_constraints(at, &old.constraints, constraints);
+    compare.xml(at, old.xml.as_ref(), xml.as_ref());
     let below = at.down("", &["shape"]);
     match (&old.shape, shape) {
         (Shape::Struct(before), Shape::Struct(after)) => {

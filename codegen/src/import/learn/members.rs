@@ -212,6 +212,7 @@ impl<'a> Maker<'_, 'a> {
             params,
             shape,
             constraints: Default::default(),
+            xml: None,
             origin: Some(origin.clone()),
         };
         if let Some(first) = self.types.insert(name.clone(), def) {

@@ -10,6 +10,7 @@ mod operations;
 mod reference;
 mod schema;
 mod share;
+mod xml;
 mod yaml;
 
 use std::collections::BTreeMap;
@@ -128,6 +129,7 @@ impl<'d> Import<'d> {
     fn finish(mut self) -> Result<Imported, Vec<Problem>> {
         self.settle();
         self.report_named_values();
+        xml::settle(&mut self.api);
         let named = self.schemas.named();
         let equal = share::share(&mut self.api, &named);
         inline_names::settle(&mut self.api, self.schemas.places(), &named, &equal);

@@ -6,6 +6,7 @@ use crate::docs;
 use crate::lower::calls::context::Operations;
 use crate::lower::calls::context::{Given, written};
 use crate::lower::calls::formats::{is_file, item_of_parts};
+use crate::lower::calls::xml;
 use crate::lower::config::OperationConfig;
 use crate::lower::models::types;
 use crate::lower::names::models as naming;
@@ -34,6 +35,7 @@ enum Form {
     Json,
     UrlEncoded,
     Multipart,
+    Xml,
     Sequence,
     Text,
     Bytes,
@@ -82,9 +84,13 @@ pub(crate) fn lower(
     };
     let form = form_of(operations, media, content);
     let given = match form {
-        Form::Json | Form::UrlEncoded => {
+        Form::Json | Form::Xml | Form::UrlEncoded => {
             let ty = content.ty.clone().unwrap_or(TypeRef::Scalar(Scalar::Json));
-            let sent = if form == Form::Json { Sent::JsonBody } else { Sent::FormBody(styles(content)) };
+            let sent = match form {
+                Form::Json => Sent::JsonBody,
+                Form::Xml => Sent::XmlBody(operations.xml_root(content)),
+                _ => Sent::FormBody(styles(content)),
+            };
             let name = match &ty {
                 // What is made for the call alone has a name that says little beside it.
                 TypeRef::Named(name, _) if name.ends_with("Request") => "request",
@@ -121,6 +127,7 @@ fn list<'a>(media: impl Iterator<Item = &'a String>) -> String {
 /// The format of a body. A file is sent unchanged, even if the document gives it the media type of JSON.
 fn form_of(operations: &Operations, media: &str, content: &Content) -> Form {
     match form(media) {
+        _ if xml::is_read(operations.api, media, content) => Form::Xml,
         Form::Json if is_file(operations.api, content) => Form::Bytes,
         _ if sequence(operations, media, content).is_some() => Form::Sequence,
         form => form,

@@ -1,8 +1,9 @@
 //! What the passes of operations need to know, and what several of them use.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use crate::lower::calls::client;
+use crate::lower::calls::{client, xml};
 use crate::lower::config::CrateConfig;
 use crate::lower::names::naming::Naming;
 use crate::lower::names::{self, Choice, Style};
@@ -15,6 +16,15 @@ pub(crate) struct Operations<'a> {
     pub config: &'a CrateConfig,
     pub naming: &'a Naming,
     pub variables: &'a client::Variables,
+    /// The tables of XML bodies; each body adds what it needs.
+    pub xml: RefCell<xml::Found>,
+}
+
+impl Operations<'_> {
+    /// The table of an XML body.
+    pub(crate) fn xml_root(&self, content: &spec::Content) -> Ident {
+        self.xml.borrow_mut().root(self.api, self.naming, content)
+    }
 }
 
 /// The request of an operation, after which its other types are called, among all names of its group.

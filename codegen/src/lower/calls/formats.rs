@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::lower::calls::context::Operations;
+use crate::lower::calls::xml;
 use crate::lower::models::types;
 use crate::rust::{Content, Type};
 use crate::spec::media::{Encoding, is_json, is_text};
@@ -75,7 +76,7 @@ fn is_plain(operations: &Operations, ty: &TypeRef) -> bool {
     matches!(resolved(operations.api, ty), TypeRef::Scalar(Scalar::String | Scalar::Json | Scalar::Binary))
 }
 
-/// The formats of responses, the one that `send` requests first. Events come last: a service that offers them together
+/// The formats of responses, the one that `send` requests first. XML that a table describes is read as JSON is. Events come last: a service that offers them together
 /// with another format has that other format for callers that do not want a stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Form {
@@ -140,7 +141,7 @@ fn is_named_json(media: &str) -> bool {
     is_json(media) && media.contains("+json")
 }
 
-fn is_xml(media: &str) -> bool {
+pub(super) fn is_xml(media: &str) -> bool {
     Encoding::of(media) == Encoding::Xml
 }
 
@@ -154,6 +155,7 @@ fn form(operations: &Operations, media: &str, content: &spec::Content) -> Form {
     match Encoding::of(media) {
         Encoding::Json if is_file(operations.api, content) => Form::Bytes,
         Encoding::Json => Form::Json,
+        _ if xml::is_read(operations.api, media, content) => Form::Json,
         Encoding::Events => Form::Events,
         Encoding::JsonLines => Form::Lines,
         Encoding::OtherMultipart if item_of_parts(operations.api, content).is_some() => Form::Parts,

@@ -13,3 +13,4 @@ pub(super) mod operations;
 pub(super) mod pagination;
 pub(super) mod params;
 pub(super) mod responses;
+pub(super) mod xml;

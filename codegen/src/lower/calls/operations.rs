@@ -398,6 +398,7 @@ fn request_of(
         retry_statuses: operation.retry.statuses.as_ref().map(|statuses| statuses.iter().copied().collect()),
         statuses: operation.replies.keys().copied().collect(),
         expected: operation.replies.iter().filter(|(_, reply)| reply.expected).map(|(status, _)| *status).collect(),
+        xml: answer.xml,
         request: named.request.clone(),
         setters: found.setters,
         parts: found.parts,

@@ -43,7 +43,7 @@ pub(crate) fn lower(
 
 /// The type of the items of the list at a pointer in a successful response.
 fn item(operations: &Operations, operation: &Operation, pointer: &str) -> Option<crate::rust::Type> {
-    let (_, body) = success_bodies(operation).find(|(media, _)| crate::spec::media::is_json(media))?;
+    let (_, body) = success_bodies(operation).find(|(media, _)| crate::spec::media::has_properties(media))?;
     let list = at_pointer(operations.api, body, pointer)?;
     match unfolded(operations.api, &list)? {
         TypeRef::List(item) => Some(types::rust_type(&item, operations.naming)),

@@ -129,6 +129,7 @@ pub(crate) fn path_with(path: &spec::PathTemplate, raw: &[(Place, String, String
 fn usual_media(sent: &Sent) -> Option<&'static str> {
     match sent {
         Sent::JsonBody => Some("application/json"),
+        Sent::XmlBody(_) => Some("application/xml"),
         Sent::FormBody(_) => Some("application/x-www-form-urlencoded"),
         Sent::SequenceBody => Some("application/jsonl"),
         Sent::TextBody => Some("text/plain"),

@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use crate::lower::calls::alternatives;
 use crate::lower::calls::context::{Operations, Request};
-use crate::lower::calls::formats::{Forms, accept, body};
+use crate::lower::calls::formats::{Forms, accept, body, is_xml};
 use crate::lower::calls::headers;
 use crate::lower::names::{self, Choice, Style};
 use crate::lower::sentences;
-use crate::rust::{Alternative, Answers, Content, FaultCase, Faults, ReplyHeaders, Success, SuccessCase, Switch, Type};
+use crate::rust::{
+    Alternative, Answers, Content, FaultCase, Faults, Ident, ReplyHeaders, Success, SuccessCase, Switch, Type,
+};
 use crate::spec::{self, Operation, Reply, StatusPattern};
 
 /// The responses of an operation.
@@ -25,6 +27,8 @@ pub(crate) struct Answer {
     pub switch: Option<Switch>,
     /// The media types of responses that the crate does not read.
     pub unread: Vec<String>,
+    /// The statuses with a response in XML, each with its table.
+    pub xml: Vec<(StatusPattern, Ident)>,
     /// What a failed call tells.
     pub faults: Told,
     /// The headers that a response may have.
@@ -51,13 +55,18 @@ pub(crate) fn lower(operations: &Operations, operation: &Operation, request: Req
     let mut cases = Vec::new();
     let mut told = Vec::new();
     let (mut wanted, mut of_failure) = (Vec::new(), Vec::new());
-    let mut forms = Forms::default();
+    let (mut forms, mut xml) = (Forms::default(), Vec::new());
     for (status, reply) in &operation.replies {
         // A status that excludes a body has none, even if the spec documents one (RFC 9110 sections 15.3.5 and 15.3.6).
         let has_body =
             operation.method != spec::Method::Head && !matches!(status, StatusPattern::Code(204 | 205 | 304));
         let (body, media) = body(operations, reply);
         let body = body.filter(|_| has_body);
+        if let (Some(Content::Json(_)), [media]) = (&body, media.as_slice())
+            && is_xml(media)
+        {
+            xml.push((*status, operations.xml_root(&reply.content[*media])));
+        }
         if is_success(*status, reply) {
             if has_body {
                 forms.add(reply);
@@ -96,6 +105,7 @@ pub(crate) fn lower(operations: &Operations, operation: &Operation, request: Req
         alternatives,
         switch,
         unread: forms.unread(operations),
+        xml,
         faults: faults(request, told),
         headers,
     }

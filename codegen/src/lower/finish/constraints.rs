@@ -31,7 +31,7 @@ pub(crate) fn enforce(api: &Api, naming: &Naming, files: &mut [File]) {
 
 fn is_body(sent: &Sent) -> bool {
     match sent {
-        Sent::JsonBody | Sent::FormBody(_) => true,
+        Sent::JsonBody | Sent::XmlBody(_) | Sent::FormBody(_) => true,
         Sent::InPath
         | Sent::Text(_)
         | Sent::Each(_)

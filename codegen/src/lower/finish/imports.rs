@@ -52,6 +52,7 @@ impl Named {
                     | Sent::Each(_)
                     | Sent::JsonBody
                     | Sent::SequenceBody
+                    | Sent::XmlBody(_)
                     | Sent::TextBody
                     | Sent::Upload
                     | Sent::Part(..) => false,

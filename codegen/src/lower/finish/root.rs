@@ -22,6 +22,7 @@ pub(crate) fn lower(api: &Api, package: &Package, parts: &BTreeSet<Part>, http: 
         items: vec![Item::Root(Root {
             http,
             deprecated: api.types.values().any(|def| def.deprecated),
+            xml: parts.contains(&Part::Xml),
             servers: api.servers.iter().any(|server| !server.url.starts_with('/')),
             exports,
         })],

@@ -26,6 +26,7 @@ pub(crate) fn find(files: &[File], unnamed: Unnamed, limits: Limits) -> BTreeSet
                 parts.insert(Part::Http);
                 parts.extend(client.schemes.iter().flat_map(of_scheme));
             }
+            Item::Xml(_) => _ = parts.insert(Part::Xml),
             Item::Operation(operation) => {
                 parts.extend(operation.parts.then_some([Part::Multipart, Part::Upload]).into_iter().flatten());
                 parts.extend((!operation.alternatives.is_empty()).then_some(Part::Alternative));
@@ -47,6 +48,10 @@ pub(crate) fn find(files: &[File], unnamed: Unnamed, limits: Limits) -> BTreeSet
         parts.insert(Part::Validate);
         parts.extend(parts.contains(&Part::Decimal).then_some(Part::ValidateDecimal));
         parts.extend(parts.contains(&Part::Http).then_some(Part::ValidateCall));
+    }
+    // Parameters, forms and XML are created from the same form of a value.
+    if parts.contains(&Part::Param) || parts.contains(&Part::Xml) {
+        parts.insert(Part::Tree);
     }
     // The macros of structs use these modules regardless of the fields.
     if parts.contains(&Part::Wire) {
@@ -102,7 +107,7 @@ fn of_content(content: &Content, parts: &mut BTreeSet<Part>) {
 
 fn of_arg(arg: &Arg, parts: &mut BTreeSet<Part>) {
     match &arg.sent {
-        Sent::InPath | Sent::Text(_) | Sent::Each(_) | Sent::JsonBody | Sent::TextBody => {}
+        Sent::InPath | Sent::Text(_) | Sent::Each(_) | Sent::JsonBody | Sent::XmlBody(_) | Sent::TextBody => {}
         Sent::Styled(..) => _ = parts.insert(Part::Param),
         Sent::FormBody(_) => parts.extend([Part::Param, Part::Form]),
         Sent::SequenceBody => _ = parts.insert(Part::Sequence),

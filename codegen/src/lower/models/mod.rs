@@ -72,7 +72,7 @@ pub(crate) fn index(models: &Models, gates: &Gates) -> File {
 }
 
 fn model(models: &Models, name: &str, def: &TypeDef, problems: &mut Vec<Problem>) -> Model {
-    let TypeDef { docs: text, deprecated, params, shape, constraints: _, origin: _ } = def;
+    let TypeDef { docs: text, deprecated, params, shape, constraints: _, xml: _, origin: _ } = def;
     let (docs, deprecated) = (docs::escaped(text), *deprecated);
     let ident = models.naming.types[name].clone();
     let params: Vec<Ident> = params.iter().map(|param| names::ident(param, names::Style::Camel)).collect();
@@ -261,6 +261,7 @@ fn field(models: &Models, name: &str, wire: &str, member: &spec::Member) -> rust
         role: _,
         default,
         constraints,
+        xml: _,
         deprecated,
         docs: text,
     } = member;

@@ -11,6 +11,7 @@ fn def(shape: Shape) -> TypeDef {
         params: Vec::new(),
         shape,
         constraints: Default::default(),
+        xml: None,
         origin: None,
     }
 }

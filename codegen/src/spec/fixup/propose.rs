@@ -97,10 +97,10 @@ struct Body<'a> {
 }
 
 impl<'a> Body<'a> {
-    /// The body of the successful response in JSON, if it has one list.
+    /// The body of the successful response in JSON or XML, if it has one list.
     fn of(api: &'a Api, operation: &'a Operation) -> Option<Self> {
-        let is_json = |media: &MediaType| media::is_json(media);
-        let (_, ty) = success_bodies(operation).find(|(media, _)| is_json(media))?;
+        let has_properties = |media: &MediaType| media::has_properties(media);
+        let (_, ty) = success_bodies(operation).find(|(media, _)| has_properties(media))?;
         if matches!(unfolded(api, ty)?, TypeRef::List(_)) {
             return Some(Self { api, ty, properties: Vec::new(), items: String::new() });
         }

@@ -69,6 +69,7 @@ fn an_added_member_changes_only_its_own_lines() {
             params: Vec::new(),
             shape,
             constraints: Default::default(),
+            xml: None,
             origin: None,
         };
         api.types.insert("A".to_owned(), def);

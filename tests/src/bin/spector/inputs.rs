@@ -81,6 +81,7 @@ impl Inputs<'_> {
                 code(arg, &Value::Array(lines))
             }
             Sent::FormBody(_) | Sent::StyledPart(_) => return Err("a form, which is called by hand".to_owned()),
+            Sent::XmlBody(_) => return Err("XML, which is called by hand".to_owned()),
             Sent::InPath | Sent::Text(_) | Sent::Each(_) | Sent::Styled(..) => unreachable!("it is a parameter"),
         }))
     }

@@ -107,6 +107,11 @@ impl Answer {
     }
 
     pub(crate) fn text(&self) -> Result<std::borrow::Cow<'_, [u8]>, String> {
+        // [xml]
+        if let Some(json) = crate::runtime::xml::response::json(self.operation, &self.received) {
+            return json.map(|json| json.into_bytes().into());
+        }
+        // [/xml]
         text::utf8(&self.received.headers, &self.received.body)
     }
 
@@ -117,6 +122,11 @@ impl Answer {
             let detail = "the response has no body, though one is declared for a success";
             return self.error(ErrorKind::Empty, detail);
         }
+        // [xml]
+        if let Some(Ok(_)) = crate::runtime::xml::response::json(self.operation, &self.received) {
+            return self.error(ErrorKind::Decode, "the answer does not fit");
+        }
+        // [/xml]
         let detail = if let Some(packed) = self.packed() {
             packed
         } else if text::may_be_json(self.headers()) {

@@ -126,6 +126,11 @@ impl Error {
     pub(crate) fn answered(mut self, answer: Received) -> Self {
         if !answer.status.is_success() {
             let error = json_of(&answer);
+            // [xml]
+            let xml = self.0.operation.and_then(|operation| crate::runtime::xml::response::json(operation, &answer));
+            let xml = xml.and_then(|json| serde_json::from_str(&json.ok()?).ok());
+            let error = xml.unwrap_or(error);
+            // [/xml]
             self.0.code = first(self.0.api.fault_code, &error);
             self.0.message = first(self.0.api.fault_message, &error);
             if self.0.message.is_none() {
@@ -195,6 +200,12 @@ impl Error {
     pub fn fault<T: Decode>(&self) -> Option<T> {
         let is_failure = |status: StatusCode| !status.is_success() || self.0.kind == ErrorKind::Failed;
         let answer = self.0.answer.as_ref().filter(|answer| is_failure(answer.status))?;
+        // [xml]
+        let xml = self.0.operation.and_then(|operation| crate::runtime::xml::response::json(operation, answer));
+        if let Some(json) = xml {
+            return read::from_slice(json.ok()?.as_bytes()).ok();
+        }
+        // [/xml]
         read::from_slice(&text::utf8(&answer.headers, &answer.body).ok()?).ok()
     }
 

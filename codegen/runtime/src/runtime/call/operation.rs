@@ -113,6 +113,10 @@ pub struct Operation {
     pub replies: &'static [Declared],
     /// The statuses of regular responses besides those from 200 to 299.
     pub expected: &'static [Declared],
+    // [xml]
+    /// The statuses with a response in XML, and what it looks like; the first one that fits counts.
+    pub xml: &'static [(Declared, &'static crate::runtime::xml::shape::Root)],
+    // [/xml]
 }
 
 /// Each method changes one setting from its default.
@@ -132,6 +136,9 @@ impl Operation {
             retry_statuses: None,
             replies: &[],
             expected: &[],
+            // [xml]
+            xml: &[],
+            // [/xml]
         }
     }
 
@@ -179,6 +186,13 @@ impl Operation {
     pub const fn expected(self, expected: &'static [Declared]) -> Self {
         Self { expected, ..self }
     }
+    // [xml]
+
+    /// The statuses with a response in XML, and what it looks like.
+    pub const fn xml(self, xml: &'static [(Declared, &'static crate::runtime::xml::shape::Root)]) -> Self {
+        Self { xml, ..self }
+    }
+    // [/xml]
 }
 
 impl Operation {

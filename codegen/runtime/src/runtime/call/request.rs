@@ -35,6 +35,9 @@ use crate::runtime::http::transport::BoxFuture;
 /// | `retry` | the statuses after which a request may be sent again | those of the retry settings |
 /// | `replies` | the statuses for which a response is documented | none |
 /// | `expected` | the statuses of regular responses besides those from 200 to 299 | none |
+// [xml]
+/// | `xml` | the statuses with a response in XML, and the table in `crate::xml` by which it is read | none |
+// [/xml]
 /// | `streams` | the successful statuses with a response that is read as a stream | none |
 /// | `switch` | how `send` changes the body so that the response is not a stream | not at all |
 /// | `also` | methods that request the response in another format | none |
@@ -51,6 +54,9 @@ macro_rules! operation {
         $(, retry = $($retry:literal)|+)?
         $(, replies = $($reply:tt)|+)?
         $(, expected = $($expected:tt)|+)?
+        // [xml]
+        $(, xml = $($xml_status:tt $xml_root:ident)|+)?
+        // [/xml]
         $(, streams = $($stream:tt)|+)?
         $(, switch = $switch:ident($property:literal, $setting:literal))?
         $(, also = $($other:ident $other_blocking:ident -> $other_ty:ty = $other_read:ident $other_kind:ident $other_accept:literal $($other_switch:ident($other_property:literal, $other_setting:literal))?)|+)?
@@ -81,6 +87,11 @@ macro_rules! operation {
                     $(.security(&[$(&[$($scheme),*]),+]))?
                     $(.idempotency_key($key))?
                     $(.retry(&[$($retry),+]))?
+                    // [xml]
+                    $(.xml(const {
+                        &[$(($crate::runtime::call::replies::declared!($xml_status), &$crate::xml::$xml_root)),+]
+                    }))?
+                    // [/xml]
                     $(.replies(&[$($crate::runtime::call::replies::declared!($reply)),+]))?
                     $(.expected(&[$($crate::runtime::call::replies::declared!($expected)),+]))?;
 

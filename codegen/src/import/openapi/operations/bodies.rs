@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::drafts::Draft;
 use super::media::Kind;
 use super::params::style;
-use super::{Reader, Tally, media};
+use super::{Reader, media};
 use crate::import::openapi::schema::client_name;
 use crate::import::openapi::{Hint, Node};
 use crate::problem::Rule;
@@ -71,7 +71,9 @@ impl<'d> Reader<'_, 'd> {
         let mut contents = BTreeMap::new();
         let mut read: Vec<(&'d Value, Content)> = Vec::new();
         let stated: Vec<_> = stated.into_iter().flat_map(|content| content.entries().collect::<Vec<_>>()).collect();
-        let only_xml = !stated.is_empty() && stated.iter().all(|(media_type, _)| media::kind(media_type) == Kind::Xml);
+        let json = || stated.iter().filter(|(media_type, _)| media::kind(media_type) == Kind::Json);
+        let has_json = json().next().is_some();
+        let in_json: Vec<&Value> = json().filter_map(|(_, node)| Some(node.get("schema")?.value)).collect();
         for (text, node) in stated {
             let Some(media_type) = self.media_type(text, &node) else { continue };
             let form = FormOfBody::of(&media_type);
@@ -88,10 +90,8 @@ impl<'d> Reader<'_, 'd> {
             }
             let schema = node.get("schema");
             let content = match (media::kind(&media_type), schema.clone()) {
-                (Kind::Xml, _) => {
-                    if only_xml {
-                        self.tally(Tally::Xml, &node);
-                    }
+                // Where there is JSON, XML is not read: a type of its own would be of no use.
+                (Kind::Xml, Some(schema)) if has_json && !in_json.contains(&schema.value) => {
                     Content::new(Some(TypeRef::Scalar(Scalar::String)))
                 }
                 // What may be anything in any form is no JSON.
@@ -138,8 +138,9 @@ impl<'d> Reader<'_, 'd> {
             }
             docs.push_str(text);
         }
+        let xml = typed.facts.xml.clone();
         let constraints = typed.facts.into_constraints(&typed.ty);
-        Content { constraints, ..Content::new(Some(typed.ty)) }
+        Content { constraints, xml, ..Content::new(Some(typed.ty)) }
     }
 
     /// The type of a body that is a sequence of items (OpenAPI 3.2): the list of them.
@@ -231,7 +232,7 @@ impl<'d> Reader<'_, 'd> {
             Some(body) => {
                 let mut docs = description(body);
                 let content = body.get("schema").map(|schema| self.content(&schema, hint, &mut docs));
-                let content = self.alike(&consumes, &content.unwrap_or_default(), body);
+                let content = self.alike(&consumes, &content.unwrap_or_default());
                 Some(Body { presence: presence(body), docs, content })
             }
             None if members.is_empty() => None,
@@ -244,21 +245,14 @@ impl<'d> Reader<'_, 'd> {
         &mut self,
         media_types: &[(String, Node<'d>)],
         content: &Content,
-        node: &Node<'d>,
     ) -> BTreeMap<MediaType, Content> {
         let mut contents = BTreeMap::new();
         for (text, node) in media_types {
             let Some(media_type) = self.media_type(text, node) else { continue };
-            let content = match media::kind(&media_type) {
-                Kind::Xml => Content::new(Some(TypeRef::Scalar(Scalar::String))),
-                _ => content.clone(),
-            };
-            contents.insert(media_type, content);
+            contents.insert(media_type, content.clone());
         }
         if contents.is_empty() {
             contents.insert("application/json".to_owned(), content.clone());
-        } else if contents.keys().all(|media_type| media::kind(media_type) == Kind::Xml) {
-            self.tally(Tally::Xml, node);
         }
         contents
     }
@@ -294,6 +288,7 @@ impl<'d> Reader<'_, 'd> {
             params: Vec::new(),
             shape,
             constraints: Default::default(),
+            xml: None,
             origin: Some(node.origin()),
         };
         let ty = self.import.define(hint, def);

@@ -67,8 +67,6 @@ struct Reader<'i, 'd> {
 /// A fact about many operations that is reported once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Tally {
-    /// A body has only a form in XML.
-    Xml,
     /// A path has a fragment.
     Fragment,
     /// A header parameter has a name that OpenAPI keeps for itself.
@@ -122,12 +120,6 @@ impl<'i, 'd> Reader<'i, 'd> {
     fn tell_tallies(&mut self) {
         for (tally, (count, place)) in std::mem::take(&mut self.tallies) {
             let (rule, level, message, help) = match tally {
-                Tally::Xml => (
-                    Rule::Unsupported,
-                    Level::Warning,
-                    format!("{count} bodies have a form in XML alone, and are sent and received as text"),
-                    "Read and write the XML with a crate for it.",
-                ),
                 Tally::Fragment => (
                     Rule::InvalidPath,
                     Level::Note,

@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::import::openapi::Node;
 use crate::spec::resolve::{at_pointer, is_list, success_bodies, unfolded};
 use crate::spec::{Api, Member, Method, NextPage, Operation, PagePlace, Paging, Scalar, Shape, TypeRef, pointer};
+use crate::words;
 
 /// What `x-ms-pageable` or `x-dropshot-pagination` says; whether it holds is judged once all types are known.
 pub(super) fn stated(node: &Node<'_>) -> Option<Paging> {
@@ -31,6 +32,25 @@ pub(super) fn holds(api: &Api, operation: &Operation, paging: &Paging) -> bool {
         NextPage::LinkHeader {} | NextPage::Number { .. } | NextPage::Offset { .. } => true,
     };
     next && has(&paging.items, &|ty| is_list(api, ty))
+}
+
+/// The last words of what is a token and no link.
+const MARKS: &[&str] = &["cursor", "marker", "token"];
+
+/// What was stated of a list, but with a token where the property of the link is one: Azure's storage services call the
+/// property `NextMarker` in `nextLinkName`, and a query parameter `marker` takes it.
+pub(super) fn with_token(api: &Api, operation: &Operation, paging: Paging) -> Paging {
+    let NextPage::Link { member, .. } = &paging.next else { return paging };
+    let Some(name) = member.strip_prefix('/') else { return paging };
+    let words = words::split(name);
+    let is_token =
+        |param: &&String| words.first().is_some_and(|word| word == "next") && words[1..] == words::split(param);
+    let is_mark = words.last().is_some_and(|last| MARKS.contains(&last.as_str()));
+    let param = operation.params.query.keys().find(is_token).filter(|_| is_mark);
+    match param.filter(|param| is_text(api, &operation.params.query[*param].ty)) {
+        Some(param) => Paging { next: token(name, param), ..paging },
+        None => paging,
+    }
 }
 
 /// How the list of an operation is had in parts, as its members, parameters and headers show.

@@ -59,7 +59,7 @@ impl<'d> Reader<'_, 'd> {
             (true, Some(schema)) => {
                 let produces = self.listed(operation, "produces");
                 let content = self.content(&schema, hint, &mut docs);
-                self.alike(&produces, &content, node)
+                self.alike(&produces, &content)
             }
         };
         Reply { docs, expected: false, content, headers: self.headers(node, hint) }

@@ -179,7 +179,8 @@ impl Settler<'_, '_> {
                     meant.clone_into(&mut media_type);
                     Some(ty)
                 }
-                (Kind::Xml | Kind::Text | Kind::Other, Some(ty)) => match form {
+                (Kind::Xml, Some(ty)) => Some(ty),
+                (Kind::Text | Kind::Other, Some(ty)) => match form {
                     Some(Form::Single) => Some(ty),
                     _ if is_told => text,
                     _ => {
@@ -225,7 +226,9 @@ impl Settler<'_, '_> {
 
     fn paging(&mut self, operation: &mut Operation) {
         match operation.paging.take() {
-            Some(stated) if paging::holds(self.api, operation, &stated) => operation.paging = Some(stated),
+            Some(stated) if paging::holds(self.api, operation, &stated) => {
+                operation.paging = Some(paging::with_token(self.api, operation, stated));
+            }
             Some(stated) => {
                 let message =
                     format!("the extension for paging needs what the operation does not have: `{}`", stated.items);

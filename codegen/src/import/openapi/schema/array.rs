@@ -5,7 +5,7 @@ use super::read::Schema;
 use super::{Facts, Made};
 use crate::import::openapi::{Hint, Import, Node};
 use crate::problem::Rule;
-use crate::spec::{Constraints, Holds, Scalar, Shape, TypeRef, Union, Variant};
+use crate::spec::{Constraints, Holds, Scalar, Shape, TypeRef, Union, Variant, Xml};
 
 /// The maximum nesting of unnamed lists and maps.
 const DEPTH: usize = 32;
@@ -23,7 +23,10 @@ impl<'d> Import<'d> {
 
     /// The type of each item of a list. What the items must meet besides is kept for them.
     fn item(&mut self, nodes: &[Node<'d>], facts: &mut Facts, hint: &Hint) -> TypeRef {
-        let (ty, asked) = self.held(nodes, "Each item", facts, hint);
+        let (ty, asked, xml) = self.held(nodes, "Each item", facts, hint);
+        if let Some(xml) = xml {
+            facts.xml.get_or_insert_default().items = Some(Box::new(xml));
+        }
         if !asked.is_empty() {
             facts.add_constraints(Constraints { items: Some(Box::new(asked)), ..Constraints::default() });
         }
@@ -33,7 +36,7 @@ impl<'d> Import<'d> {
     /// The common type of some properties or items. Their constraints are documented on what contains them.
     pub(super) fn element(&mut self, nodes: &[Node<'d>], what: &str, facts: &mut Facts, hint: &Hint) -> TypeRef {
         let of_what = if matches!(what, "items" | "prefixItems") { "Each item" } else { "Each value" };
-        let (ty, asked) = self.held(nodes, of_what, facts, hint);
+        let (ty, asked, _) = self.held(nodes, of_what, facts, hint);
         let is_scalar = !matches!(ty, TypeRef::Named(..));
         if is_scalar && !asked.is_empty() {
             let asked = serde_json::to_value(&asked).expect("constraints have a JSON form");
@@ -44,16 +47,23 @@ impl<'d> Import<'d> {
 
     /// A type that another holds, and what its values must meet. What holds a secret is one. If the type has no
     /// documentation of its own, that of its values is added to what contains them.
-    fn held(&mut self, nodes: &[Node<'d>], of_what: &str, facts: &mut Facts, hint: &Hint) -> (TypeRef, Constraints) {
-        let typed = self.typed_all(nodes, hint);
+    fn held(
+        &mut self,
+        nodes: &[Node<'d>],
+        of_what: &str,
+        facts: &mut Facts,
+        hint: &Hint,
+    ) -> (TypeRef, Constraints, Option<Xml>) {
+        let mut typed = self.typed_all(nodes, hint);
         if !matches!(typed.ty, TypeRef::Named(..)) && !typed.facts.docs.is_empty() {
             facts.note(&format!("{of_what}: {}", typed.facts.docs));
         }
         if facts.sensitivity.is_plain() {
             facts.sensitivity = typed.facts.sensitivity;
         }
+        let xml = typed.facts.xml.take();
         let constraints = typed.facts.into_constraints(&typed.ty);
-        (typed.ty, constraints)
+        (typed.ty, constraints, xml)
     }
 
     /// A list or a map, unless it is nested too deeply to be written as one.

@@ -215,6 +215,7 @@ impl<'d> Import<'d> {
                 params: Vec::new(),
                 shape,
                 constraints: Default::default(),
+                xml: None,
                 origin: Some(schema.node.origin()),
             };
             add(self.define(&hint.with("Integer"), def));

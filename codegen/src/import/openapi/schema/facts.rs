@@ -4,7 +4,7 @@ use serde_json::{Number, Value};
 
 use super::{Import, Node};
 use crate::import::openapi::node::sorted;
-use crate::spec::{Access, Constraints, Sensitivity, TypeRef};
+use crate::spec::{Access, Constraints, Sensitivity, TypeRef, Xml};
 use crate::words;
 
 /// What a schema states about the property, parameter or body that it describes, in addition to its type.
@@ -17,12 +17,13 @@ pub(in crate::import::openapi) struct Facts {
     /// The default, as the document has it; whether it fits is judged once all types are known.
     pub default: Option<Value>,
     pub constraints: Constraints,
+    pub xml: Option<Xml>,
 }
 
 impl Facts {
     /// Adds what another schema states about the same value; what is known already has precedence.
     pub fn add(&mut self, other: Facts) {
-        let Facts { docs, deprecated, access, sensitivity, default, constraints } = other;
+        let Facts { docs, deprecated, access, sensitivity, default, constraints, xml } = other;
         if self.docs.is_empty() {
             self.docs = docs;
         }
@@ -34,6 +35,11 @@ impl Facts {
             self.sensitivity = sensitivity;
         }
         self.default = self.default.take().or(default);
+        match (&mut self.xml, xml) {
+            (Some(here), Some(xml)) => here.add(&xml),
+            (here @ None, xml) => *here = xml,
+            (Some(_), None) => {}
+        }
         self.add_constraints(constraints);
     }
 
@@ -210,6 +216,7 @@ impl<'d> Import<'d> {
             sensitivity: if is_secret { Sensitivity::Secret } else { Sensitivity::Plain },
             default: node.get("default").map(|default| default.value.clone()),
             constraints: self.read_constraints(node),
+            xml: self.read_xml(node),
         }
     }
 

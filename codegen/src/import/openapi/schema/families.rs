@@ -151,6 +151,7 @@ impl<'d> Import<'d> {
             params: Vec::new(),
             shape,
             constraints: facts.of_model(),
+            xml: facts.xml.clone(),
             origin: Some(node.origin()),
         };
         // A base that is only sent as one of its members needs no type, unless a family above refers to it.

@@ -214,7 +214,10 @@ impl<'d> Import<'d> {
             (None, Made::Shape(shape)) => {
                 let docs = super::type_docs(&facts);
                 let (origin, constraints) = (Some(node.origin()), facts.of_model());
-                self.define(hint, TypeDef { docs, deprecated: false, params: Vec::new(), shape, constraints, origin })
+                self.define(
+                    hint,
+                    TypeDef { docs, deprecated: false, params: Vec::new(), shape, constraints, xml: None, origin },
+                )
             }
             (Some(ty), made) => {
                 let shape = match made {
@@ -223,7 +226,8 @@ impl<'d> Import<'d> {
                 };
                 let docs = super::type_docs(&facts);
                 let (origin, constraints) = (Some(node.origin()), facts.of_model());
-                let def = TypeDef { docs, deprecated: false, params: Vec::new(), shape, constraints, origin };
+                let def =
+                    TypeDef { docs, deprecated: false, params: Vec::new(), shape, constraints, xml: None, origin };
                 if let TypeRef::Named(name, _) = &ty {
                     self.api.types.insert(name.clone(), def);
                 }

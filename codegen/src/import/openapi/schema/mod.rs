@@ -16,6 +16,7 @@ mod shape;
 mod tags;
 mod union;
 mod variant_words;
+mod xml;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -96,7 +97,7 @@ pub(super) struct Typed {
 impl Typed {
     /// A property of an object, or of a form.
     pub fn member(self, presence: Presence, client_name: Option<String>) -> Member {
-        let Facts { docs, deprecated, access, sensitivity, default, mut constraints } = self.facts;
+        let Facts { docs, deprecated, access, sensitivity, default, mut constraints, xml } = self.facts;
         if matches!(self.ty, TypeRef::Named(..)) {
             // The model says so.
             constraints.others.retain(|other| other != facts::CLOSED);
@@ -110,6 +111,7 @@ impl Typed {
             role: None,
             default,
             constraints,
+            xml,
             deprecated,
             docs,
         }
@@ -213,7 +215,10 @@ impl<'d> Import<'d> {
             Made::Shape(shape) => {
                 let docs = type_docs(&facts);
                 let (origin, constraints) = (Some(node.origin()), facts.of_model());
-                self.define(hint, TypeDef { docs, deprecated: false, params: Vec::new(), shape, constraints, origin })
+                self.define(
+                    hint,
+                    TypeDef { docs, deprecated: false, params: Vec::new(), shape, constraints, xml: None, origin },
+                )
             }
         };
         Typed { ty: if nullable { ty.nullable() } else { ty }, facts }

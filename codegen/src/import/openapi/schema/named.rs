@@ -125,6 +125,7 @@ impl<'d> Import<'d> {
             params: Vec::new(),
             shape,
             constraints: facts.constraints,
+            xml: facts.xml.clone(),
             origin: Some(node.origin()),
         };
         self.api.types.insert(name, def);
@@ -228,7 +229,7 @@ impl<'d> Import<'d> {
         let facts = self.read_facts(&node);
         // The problems of the target are reported at its own location.
         self.problems.truncate(problems);
-        Facts { docs: String::new(), deprecated: false, ..facts }
+        Facts { docs: String::new(), deprecated: false, xml: None, ..facts }
     }
 
     /// The target of a reference in a node, after one step.

@@ -1,0 +1,52 @@
+//! Reads XML responses.
+
+use http::header::CONTENT_TYPE;
+
+use super::read;
+use super::shape::{Name, Root, Value};
+use crate::runtime::call::operation::Operation;
+use crate::runtime::http::received::Received;
+use crate::runtime::http::text;
+
+/// An error response of which the operation does not say what it looks like: it may have the code and the message of
+/// other ones.
+static UNKNOWN: Root = Root { name: Name::new("Error"), value: Value::Any };
+
+/// The body of a response as the JSON of its model; `None` if the operation does not declare XML for the status, or if
+/// something else came.
+///
+/// # Errors
+/// What is wrong with the XML.
+pub(crate) fn json(operation: &Operation, received: &Received) -> Option<Result<String, String>> {
+    let declared = operation.xml.iter().find(|(declared, _)| declared.holds(received.status));
+    let root = match declared {
+        Some((_, root)) => *root,
+        None if received.status.is_success() => return None,
+        None => &UNKNOWN,
+    };
+    let is_xml = text::may_be(&received.headers, |media| media.ends_with("/xml") || media.ends_with("+xml"));
+    if !is_xml || received.body.trim_ascii().is_empty() {
+        return None;
+    }
+    let text = match decoded(received) {
+        Ok(text) => text,
+        Err(error) => return Some(Err(error)),
+    };
+    // A body of an unknown kind may be JSON.
+    let is_stated = received.headers.contains_key(CONTENT_TYPE);
+    (is_stated || text.trim_ascii_start().starts_with('<')).then(|| read::json(&text, root))
+}
+
+/// The text of a document: in the charset of the header, otherwise in that of the XML declaration.
+fn decoded(received: &Received) -> Result<String, String> {
+    let body = text::utf8(&received.headers, &received.body)?;
+    match std::str::from_utf8(&body) {
+        Ok(text) => Ok(text.to_owned()),
+        Err(error) => {
+            let head = body.split(|byte| *byte == b'>').next().unwrap_or_default().to_ascii_lowercase();
+            let is_latin = head.starts_with(b"<?xml") && String::from_utf8_lossy(&head).contains("iso-8859-1");
+            let latin = || body.iter().map(|&byte| char::from(byte)).collect();
+            is_latin.then(latin).ok_or_else(|| error.to_string())
+        }
+    }
+}
