@@ -242,11 +242,11 @@ one_of! {
 
 any_of! {
     /// A value that may be of several types at once.
-    pub struct Views {
+    pub struct Views viewed as ViewsView {
         /// What is bought.
-        as_cart = Cart,
-        as_labels = Labels,
-        as_text = String,
-        as_name = String as alike,
+        as_cart = Cart(Cart),
+        as_labels = Labels(Labels),
+        as_text = Text(String),
+        as_name = Name(String) as alike,
     }
 }

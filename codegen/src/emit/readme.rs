@@ -180,6 +180,11 @@ fn values(parts: &BTreeSet<Part>) -> String {
              it out. Features convert dates to the types of date crates.",
         ),
         (Part::Decimal, "A `Decimal` keeps all digits of a number."),
+        (
+            Part::AnyOf,
+            "A value that can be of several types at once, or of types that nothing distinguishes, has a method `view`, \
+             which returns an enum to match, and a method `as_..` for each of its types.",
+        ),
         (Part::Maybe, "A `Maybe` is absent, null or a value, where the API distinguishes the first two."),
     ];
     let rows: Vec<String> =

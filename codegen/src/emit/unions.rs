@@ -82,12 +82,12 @@ fn test(test: &Test) -> TokenStream {
 
 /// A newtype, and the types as which it can be read.
 pub(super) fn any_of(model: &AnyOf) -> TokenStream {
-    let AnyOf { docs, deprecated, name, views, conversions } = model;
+    let AnyOf { docs, deprecated, name, view: viewed, views, conversions } = model;
     let deprecated = types::deprecated(*deprecated);
     let rows = views.iter().map(|view| {
-        let (docs, name, ty) = (&view.docs, &view.name, &view.ty);
+        let (docs, name, variant, ty) = (&view.docs, &view.name, &view.variant, &view.ty);
         let alike = view.alike.then(|| quote!(as alike));
-        quote!(#docs #name = #ty #alike)
+        quote!(#docs #name = #variant(#ty) #alike)
     });
     let sources = conversions.iter().map(source);
     let from = (!conversions.is_empty()).then(|| quote!(from(#(#sources),*)));
@@ -95,7 +95,7 @@ pub(super) fn any_of(model: &AnyOf) -> TokenStream {
         any_of! {
             #docs
             #deprecated
-            pub struct #name { #(#rows,)* } #from
+            pub struct #name viewed as #viewed { #(#rows,)* } #from
         }
     }
 }

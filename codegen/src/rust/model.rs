@@ -272,7 +272,9 @@ pub struct AnyOf {
     pub deprecated: bool,
     /// Its name.
     pub name: Ident,
-    /// What it can be read as.
+    /// The name of the enum of what it can be read as.
+    pub view: Ident,
+    /// What it can be read as, what is tried first in front.
     pub views: Vec<View>,
     /// From what a value is made besides the types as which it can be read.
     pub conversions: Vec<Source>,
@@ -285,6 +287,8 @@ pub struct View {
     pub docs: Docs,
     /// The method that reads it.
     pub name: Ident,
+    /// The variant of the enum.
+    pub variant: Ident,
     /// The type.
     pub ty: Type,
     /// Whether an earlier view has that type too.

@@ -109,6 +109,7 @@ impl Model {
                 sources.for_each(|ty| visit(Visited::Type(ty)));
             }
             Self::AnyOf(model) => {
+                visit(Visited::Declared(&model.view));
                 visit(Visited::Macro("any_of"));
                 model.views.iter().for_each(|view| visit(Visited::Type(&view.ty)));
                 model.conversions.iter().filter_map(super::Source::ty).for_each(|ty| visit(Visited::Type(ty)));

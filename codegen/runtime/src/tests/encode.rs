@@ -23,10 +23,15 @@ model! {
 
 any_of! {
     /// A number, or several.
-    pub struct AnyPrice {
-        as_number = f64,
-        as_prices = Box<Prices>,
+    pub struct AnyPrice viewed as AnyPriceView {
+        as_number = Number(f64),
+        as_prices = Prices(Box<Prices>),
     }
+}
+
+#[test]
+fn a_number_of_a_union_is_viewed_as_one() {
+    assert_eq!(AnyPrice::from(1.5).view(), AnyPriceView::Number(1.5));
 }
 
 fn refused(value: &Prices) -> (String, String) {

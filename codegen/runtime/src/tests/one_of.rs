@@ -2,7 +2,7 @@
 
 use super::{from_slice, read, written};
 use crate::runtime::models::one_of::{Test, pick};
-use crate::sample::{BillingCycle, Cart, Code, Either, Input, Labels, Node, Query, Views};
+use crate::sample::{BillingCycle, Cart, Code, Either, Input, Labels, Node, Query, Views, ViewsView};
 
 #[test]
 fn a_value_is_of_the_type_that_its_kind_decides() {
@@ -121,6 +121,9 @@ fn a_value_of_several_types_is_read_as_each() {
     assert_eq!(views.as_cart().unwrap().quantity, 1);
     // The null is left out of the map, as in any response.
     assert_eq!(views.as_labels().unwrap().rest.keys().collect::<Vec<_>>(), ["a", "b", "quantity"]);
+    assert!(matches!(views.view(), ViewsView::Cart(cart) if cart.quantity == 1));
+    assert_eq!(Views::from("x".to_owned()).view(), ViewsView::Text("x".to_owned()));
+    assert!(matches!(read::<Views>("[1]").unwrap().view(), ViewsView::Unlisted(json) if json.get() == "[1]"));
     let other = read::<Views>(r#"{"a":"x","b":null}"#).unwrap();
     assert!(other.as_labels().unwrap_err().to_string().contains("string"));
     assert!(views.as_text().is_err() && views.as_name().is_err());

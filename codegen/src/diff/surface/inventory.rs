@@ -350,8 +350,10 @@ impl Inventory<'_> {
     }
 
     fn any_of(&mut self, file: &str, item: &AnyOf) {
-        let AnyOf { docs, deprecated, name, views, conversions } = item;
-        let from = conversions.iter().map(|source| self.made_from(source)).collect();
+        let AnyOf { docs, deprecated, name, view: viewed, views, conversions } = item;
+        let mut from: Vec<String> = conversions.iter().map(|source| self.made_from(source)).collect();
+        let tried: Vec<&str> = views.iter().map(|view| view.variant.text()).collect();
+        from.push(format!("is viewed as {}: {}", viewed.text(), tried.join(", ")));
         let told = |thing: &mut Thing| {
             thing.ty = "one or more types".to_owned();
             thing.hidden = from;
@@ -359,7 +361,7 @@ impl Inventory<'_> {
             thing.trail = vec![format!("pub struct {}", name.text())];
         };
         let (key, model) = self.model(name.text(), docs, told, file);
-        for View { docs, name, ty, alike: _ } in views {
+        for View { docs, name, variant: _, ty, alike: _ } in views {
             let path = format!("{}::{}", model.path, name.text());
             let mut thing = Thing::new(Kind::Variant, name.text(), path, &model.subject, file).docs(docs).below(
                 &key,

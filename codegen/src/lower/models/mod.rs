@@ -60,7 +60,14 @@ pub(crate) fn index(models: &Models, gates: &Gates) -> File {
         let exported = rust::Use {
             public: true,
             path: vec![names::own("self"), (*module).clone()],
-            names: rust::Names::List(together[home].iter().map(|name| models.naming.types[*name].clone()).collect()),
+            names: rust::Names::List(
+                together[home]
+                    .iter()
+                    .flat_map(|name| [models.naming.types.get(*name), models.naming.views.get(*name)])
+                    .flatten()
+                    .cloned()
+                    .collect(),
+            ),
         };
         gates.behind(home, Item::Use(exported))
     });

@@ -1,5 +1,6 @@
 //! A union as it was planned: an enum, a value that can be read as each type, or another name for one type.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::{Head, Models};
@@ -12,6 +13,7 @@ use crate::lower::places::place_of_type;
 use crate::problem::{Problem, Rule};
 use crate::rust::{self, Ident, Model, Source, Type};
 use crate::spec;
+use crate::spec::resolve::resolved;
 
 pub(crate) fn lower(
     models: &Models,
@@ -47,7 +49,8 @@ pub(crate) fn lower(
             let views = views(models, name, union);
             let sources = sources(models).conversions(name).into_iter().map(|(source, _)| source);
             let conversions = sources.collect();
-            Model::AnyOf(rust::AnyOf { docs, deprecated, name: ident, views, conversions })
+            let view = models.naming.views[name].clone();
+            Model::AnyOf(rust::AnyOf { docs, deprecated, name: ident, view, views, conversions })
         }
     }
 }
@@ -102,15 +105,36 @@ fn views(models: &Models, name: &str, union: &spec::Union) -> Vec<rust::View> {
     // A value is made of its JSON in any case.
     let mut seen = BTreeSet::from([format!("<{:?}", Type::Json)]);
     let others = union.variants.iter().filter(|variant| !unions::is_itself(models.api, name, &variant.ty));
+    let mut others: Vec<&spec::Variant> = others.collect();
+    others.sort_by_key(|variant| rank(models, &variant.ty));
     others
+        .into_iter()
         .map(|variant| {
             let mould = types::mould(models.api, models.plans, &models.naming.formats, &variant.ty);
             rust::View {
                 docs: docs::escaped(&variant.docs),
                 name: methods[&variant.ty.to_string()].clone(),
+                variant: parts[&variant.ty.to_string()].clone(),
                 ty: types::rust_type(&variant.ty, models.naming),
                 alike: !seen.insert(mould),
             }
         })
         .collect()
+}
+
+/// When a type is tried: what fits any value last, and of the others first what requires most properties, because a base
+/// that requires one property fits whatever is made of it.
+fn rank(models: &Models, ty: &spec::TypeRef) -> (bool, Reverse<usize>) {
+    let required = match resolved(models.api, ty) {
+        spec::TypeRef::Scalar(spec::Scalar::Json) => return (true, Reverse(0)),
+        spec::TypeRef::Named(name, _) => match (&models.api.types[name].shape, models.plans.get(name)) {
+            (_, Some(Plan::AnyOf { .. })) => return (true, Reverse(0)),
+            (spec::Shape::Struct(object), _) => {
+                object.members.values().filter(|member| !member.presence.is_optional()).count()
+            }
+            _ => 0,
+        },
+        _ => 0,
+    };
+    (false, Reverse(required))
 }

@@ -1,6 +1,6 @@
 //! The pass that names types, fields, values and modules, with the names in `crate.json`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lower::config::{CrateConfig, TypeConfig};
 use crate::lower::facts::unions::{self, Plan, Plans};
@@ -38,6 +38,7 @@ pub(crate) fn name_models(api: &Api, plans: &Plans, config: &CrateConfig, proble
     let files = files.map(|(name, ident)| (name.clone(), Choice::Derived(names::module(ident)))).collect();
     naming.modules = names::resolve(&files, &["mod"], names::ignoring_case).names;
     naming.types = resolved.names;
+    naming.views = views(plans, &naming.types);
     for (name, def) in &api.types {
         let setting = config.types.get(name).cloned().unwrap_or_default();
         let texts = part_texts(api, plans, name, &def.shape, &naming.types);
@@ -49,6 +50,20 @@ pub(crate) fn name_models(api: &Api, plans: &Plans, config: &CrateConfig, proble
         }
     }
     naming
+}
+
+/// The enums of what unions can be read as: `PetView`, or a longer name where a model is called so.
+fn views(plans: &Plans, types: &BTreeMap<String, Ident>) -> BTreeMap<String, Ident> {
+    let taken: BTreeSet<&str> = types.values().map(Ident::text).collect();
+    let undecided = types.iter().filter(|(name, _)| matches!(plans.get(*name), Some(Plan::AnyOf { .. })));
+    let view = |(name, ident): (&String, &Ident)| {
+        let mut view = format!("{}View", ident.text());
+        while taken.contains(view.as_str()) {
+            view.push_str("Enum");
+        }
+        (name.clone(), Ident::new(view))
+    };
+    undecided.map(view).collect()
 }
 
 fn name_types(api: &Api, config: &CrateConfig, problems: &mut Vec<Problem>) -> Resolved {

@@ -20,6 +20,8 @@ pub(crate) struct Naming {
     pub modules: BTreeMap<String, Ident>,
     /// The fields or values of each model.
     pub parts: BTreeMap<String, BTreeMap<String, Ident>>,
+    /// The enum of what each union can be read as whose types nothing distinguishes.
+    pub views: BTreeMap<String, Ident>,
     /// The Rust types of scalars.
     pub formats: Formats,
     /// Names that depend on other names, as settings that keep them stable.

@@ -10,34 +10,61 @@ use crate::runtime::json::encode;
 use crate::runtime::json::lenient::without_surrogates;
 use crate::runtime::json::value::Json;
 
-/// Declares a newtype over [`Json`] with a method for each type as which it can be read, and implements `Clone`,
-/// `Debug`, `Eq`, `Hash`, reading and writing for it:
+/// Declares a newtype over [`Json`] with a method for each type as which it can be read, and an enum of these types to
+/// match, and implements `Clone`, `Debug`, `Eq`, `Hash`, reading and writing for the newtype:
 ///
 /// ```text
 /// any_of! {
 ///     /// An animal, or several.
-///     pub struct Pet {
-///         as_cat = Cat,
-///         as_dog = Dog,
-///         as_hound = Dog as alike,
+///     pub struct Pet viewed as PetView {
+///         as_cat = Cat(Cat),
+///         as_dog = Dog(Dog),
+///         as_hound = Hound(Dog) as alike,
 ///     }
 /// }
 /// ```
 ///
-/// The value stays as it was received, regardless of the type as which it is read. The mark `alike` is for a type that
+/// The value stays as it was received, regardless of the type as which it is read. `view` tries the rows in their order.
+/// The mark `alike` is for a type that
 /// occurred in an earlier row, because it can have only one `From`. After the struct, `from(&str)` lists further
 /// conversions.
 macro_rules! any_of {
     (
         $(#[$about:meta])*
-        pub struct $type:ident { $($(#[$docs:meta])* $read:ident = $payload:ty $(as $alike:ident)?,)* }
+        pub struct $type:ident viewed as $view:ident {
+            $($(#[$docs:meta])* $read:ident = $variant:ident($payload:ty) $(as $alike:ident)?,)*
+        }
         $(from($($from:ty),*))?
     ) => {
         $(#[$about])*
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         pub struct $type($crate::runtime::json::value::Json);
 
+        #[doc = concat!("One of the types of a [`", stringify!($type), "`].")]
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        #[allow(clippy::large_enum_variant, reason = "a view is matched at once; matching is easier without a box")]
+        pub enum $view {
+            $(
+                /// It fits this type.
+                ///
+                $(#[$docs])*
+                $variant($payload),
+            )*
+            /// None of the types fits the value.
+            Unlisted($crate::runtime::json::value::Json),
+        }
+
         impl $type {
+            /// The value as the first of its types that fits. A type that requires more properties comes before one that
+            /// requires fewer. The methods `as_..` read a value that fits several types as each of them.
+            pub fn view(&self) -> $view {
+                $(if let ::core::result::Result::Ok(value) = self.$read() {
+                    return $view::$variant(value);
+                })*
+                $view::Unlisted(self.0.clone())
+            }
+
             $(
                 /// Reads the value as this type.
                 ///
