@@ -66,6 +66,8 @@ pub fn lower(api: &Checked, config: &CrateConfig) -> Result<Lowered, Vec<Problem
 
     // 2. Facts about the spec, independent of names.
     let plans = unions::plan(api);
+    let aliased = unions::aliased(api, &plans);
+    let api = aliased.as_ref().unwrap_or(api);
     let reach = reach::find(api);
     let boxed = boxes::find(api, &plans);
     let codes = codes::find(api);

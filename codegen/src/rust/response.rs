@@ -24,6 +24,8 @@ pub enum Content {
     Download,
     /// Server-sent events that tell JSON of a type, or text.
     Events(Option<Type>),
+    /// Server-sent events as JSON objects of a type: their name is the property `event`, what they tell is `data`.
+    WholeEvents(Type),
     /// A value a line.
     Lines(Type),
     /// Lines of text.
@@ -37,14 +39,21 @@ impl Content {
     pub fn is_stream(&self) -> bool {
         match self {
             Self::Json(_) | Self::Text => false,
-            Self::Download | Self::Events(_) | Self::Lines(_) | Self::TextLines | Self::Parts(_) => true,
+            Self::Download
+            | Self::Events(_)
+            | Self::WholeEvents(_)
+            | Self::Lines(_)
+            | Self::TextLines
+            | Self::Parts(_) => true,
         }
     }
 
     /// The type that the spec gives.
     pub fn ty(&self) -> Option<&Type> {
         match self {
-            Self::Json(ty) | Self::Events(Some(ty)) | Self::Lines(ty) | Self::Parts(ty) => Some(ty),
+            Self::Json(ty) | Self::Events(Some(ty)) | Self::WholeEvents(ty) | Self::Lines(ty) | Self::Parts(ty) => {
+                Some(ty)
+            }
             Self::Text | Self::Download | Self::Events(None) | Self::TextLines => None,
         }
     }
@@ -52,7 +61,9 @@ impl Content {
     /// The type that the spec gives, to be changed.
     pub fn ty_mut(&mut self) -> Option<&mut Type> {
         match self {
-            Self::Json(ty) | Self::Events(Some(ty)) | Self::Lines(ty) | Self::Parts(ty) => Some(ty),
+            Self::Json(ty) | Self::Events(Some(ty)) | Self::WholeEvents(ty) | Self::Lines(ty) | Self::Parts(ty) => {
+                Some(ty)
+            }
             Self::Text | Self::Download | Self::Events(None) | Self::TextLines => None,
         }
     }

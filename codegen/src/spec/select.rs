@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::{Api, Operation, ParamValue, Shape, TypeRef};
+use crate::words;
 
 /// Keeps the operations that match one of the globs, and everything that they use.
 ///
 /// A glob (`*` for any number of characters, `?` for one) is compared with the operation's identifier, with its group
-/// and name, and with its method and path: `carts.*`, `GET /v1/*`. Returns the globs that match no operation.
+/// and name, as they are and in lower case with `_` between their words, and with its method and path: `carts.*`,
+/// `vector_stores.*` for the group `Vector stores`, `GET /v1/*`. Returns the globs that match no operation.
 pub fn select(api: &mut Api, globs: &[String]) -> Vec<String> {
     let unused = globs.iter().filter(|glob| !api.operations.iter().any(|(id, found)| names(glob, id, found))).cloned();
     let unused = unused.collect();
@@ -29,7 +31,13 @@ pub fn select(api: &mut Api, globs: &[String]) -> Vec<String> {
 pub(super) fn names(glob: &str, id: &str, operation: &Operation) -> bool {
     matches(glob, id)
         || matches(glob, &format!("{}.{}", operation.group, operation.name))
+        || matches(glob, &format!("{}.{}", snake(&operation.group), snake(&operation.name)))
         || matches(glob, &format!("{} {}", operation.method.as_str(), operation.path))
+}
+
+/// A name in the form that it has where it is called.
+fn snake(name: &str) -> String {
+    words::split(name).join("_")
 }
 
 /// Whether the glob matches the whole string. It needs time proportional to the product of both lengths, and no
@@ -107,7 +115,15 @@ impl Shape {
 
 #[cfg(test)]
 mod tests {
-    use super::matches;
+    use super::{matches, snake};
+
+    #[test]
+    fn words_are_in_lower_case() {
+        let names = [("Vector stores", "vector_stores"), ("VirtualMachines", "virtual_machines"), ("carts", "carts")];
+        for (name, expected) in names {
+            assert_eq!(snake(name), expected);
+        }
+    }
 
     #[test]
     fn a_glob_describes_the_whole_text() {

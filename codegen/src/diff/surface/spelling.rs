@@ -72,7 +72,7 @@ pub(super) fn content(content: &Content, renames: &Renames) -> String {
         Content::Json(ty) => self::ty(ty, renames),
         Content::Text => "String".to_owned(),
         Content::Download => "Download".to_owned(),
-        Content::Events(Some(ty)) => format!("Events<{}>", self::ty(ty, renames)),
+        Content::Events(Some(ty)) | Content::WholeEvents(ty) => format!("Events<{}>", self::ty(ty, renames)),
         Content::Events(None) => "Events<String>".to_owned(),
         Content::TextLines => "Lines<String>".to_owned(),
         Content::Parts(ty) => format!("Parts<{}>", self::ty(ty, renames)),

@@ -104,6 +104,8 @@ pub(crate) fn lower(
             // Numbers, booleans and integer enums are `Copy`, with a null around them too.
             let arg = match types::arg_type(operations.api, &ty, operations.naming) {
                 ArgType::Value(_) => ArgType::Value(rust),
+                // A list that may be null, as Go's frameworks describe each list, is sent as a list.
+                ArgType::Slice(item) if form == Form::Json => ArgType::Slice(item),
                 _ => ArgType::Ref(rust),
             };
             whole(arg, sent, name, problems)

@@ -8,7 +8,7 @@ use crate::lower::models::types;
 use crate::rust::{Content, Type};
 use crate::spec::media::{Encoding, is_json, is_text};
 use crate::spec::resolve::resolved;
-use crate::spec::{self, Reply, Scalar, TypeRef};
+use crate::spec::{self, Reply, Scalar, Shape, TypeRef};
 
 /// The body of a response in its preferred format, and the media types to accept. `None` if there is no body, or if the
 /// spec does not document it.
@@ -42,6 +42,9 @@ fn read(operations: &Operations, form: Form, content: &spec::Content) -> Option<
     let json = || content.ty.as_ref().map_or(Type::Json, rust);
     match form {
         Form::Json => Some(Content::Json(json())),
+        Form::Events if content.ty.as_ref().is_some_and(|ty| is_event(operations.api, ty)) => {
+            Some(Content::WholeEvents(json()))
+        }
         Form::Events => Some(Content::Events(content.ty.as_ref().filter(|ty| !is_plain(operations, ty)).map(rust))),
         // A body of lines with the type string contains plain text, and not a JSON string on each line.
         Form::Lines if content.ty.as_ref().is_some_and(|ty| is_string(operations, ty)) => Some(Content::TextLines),
@@ -53,6 +56,28 @@ fn read(operations: &Operations, form: Form, content: &spec::Content) -> Option<
         Form::Text => Some(Content::Text),
         Form::Bytes => Some(Content::Download),
     }
+}
+
+/// Whether a type describes server-sent events rather than what they tell: objects with `event` and `data`, of which
+/// `event` lists the names, as Huma and OpenAI write them.
+fn is_event(api: &spec::Api, ty: &TypeRef) -> bool {
+    let TypeRef::Named(name, _) = resolved(api, ty) else { return false };
+    match &api.types[name].shape {
+        Shape::Struct(object) => {
+            let kind = object.members.get("event").filter(|_| object.members.contains_key("data"));
+            kind.is_some_and(|kind| kind.constraints.constant.is_some() || has_names(api, &kind.ty))
+        }
+        Shape::Union(union) => {
+            let is_itself = |ty: &TypeRef| matches!(resolved(api, ty), TypeRef::Named(other, _) if other == name);
+            !union.variants.is_empty()
+                && union.variants.iter().all(|variant| !is_itself(&variant.ty) && is_event(api, &variant.ty))
+        }
+        Shape::Strings(_) | Shape::Integers(_) | Shape::Alias(_) => false,
+    }
+}
+
+fn has_names(api: &spec::Api, ty: &TypeRef) -> bool {
+    matches!(resolved(api, ty), TypeRef::Named(name, _) if matches!(api.types[name].shape, Shape::Strings(_)))
 }
 
 /// Whether a body is a file: bytes, even if the document gives them the media type of JSON.

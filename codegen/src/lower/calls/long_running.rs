@@ -50,7 +50,14 @@ fn of_replies(operations: &Operations, operation: &Operation) -> LongRunningResu
         Some(Content::Json(ty)) if may_be_empty => LongRunningResult::Optional(ty),
         Some(Content::Json(ty)) => LongRunningResult::Json(ty),
         Some(Content::Text) => LongRunningResult::Text,
-        Some(Content::Download | Content::Events(_) | Content::Lines(_) | Content::TextLines | Content::Parts(_))
+        Some(
+            Content::Download
+            | Content::Events(_)
+            | Content::WholeEvents(_)
+            | Content::Lines(_)
+            | Content::TextLines
+            | Content::Parts(_),
+        )
         | None => LongRunningResult::Empty,
     }
 }

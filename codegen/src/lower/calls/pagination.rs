@@ -22,6 +22,7 @@ pub(crate) fn lower(
             Content::Text
             | Content::Download
             | Content::Events(_)
+            | Content::WholeEvents(_)
             | Content::Lines(_)
             | Content::TextLines
             | Content::Parts(_),

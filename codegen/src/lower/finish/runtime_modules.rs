@@ -99,7 +99,9 @@ fn of_content(content: &Content, parts: &mut BTreeSet<Part>) {
         Content::Json(_) | Content::Text => {}
         Content::Download => _ = parts.insert(Part::Download),
         // Events come on lines.
-        Content::Events(_) => parts.extend([Part::Download, Part::Lines, Part::Events, Part::Blocking]),
+        Content::Events(_) | Content::WholeEvents(_) => {
+            parts.extend([Part::Download, Part::Lines, Part::Events, Part::Blocking])
+        }
         Content::Lines(_) | Content::TextLines => parts.extend([Part::Download, Part::Lines, Part::Blocking]),
         Content::Parts(_) => parts.extend([Part::Download, Part::Lines, Part::Parts, Part::Blocking]),
     }

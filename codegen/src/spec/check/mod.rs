@@ -18,7 +18,7 @@ mod shapes;
 pub(crate) use self::defaults::fits;
 pub(crate) use self::depth::is_shallow;
 use self::findings::Findings;
-use super::Api;
+use super::{Api, Shape, TypeName, TypeRef};
 use crate::problem::Problem;
 
 /// A spec that makes sense; only [`check`] makes one.
@@ -41,6 +41,17 @@ impl Checked {
         let mut api = self.0.clone();
         let unused = super::select::select(&mut api, globs);
         (Self(api), unused)
+    }
+
+    /// The same API with unions as aliases of the types that hold all of their values.
+    pub(crate) fn with_aliases<'a>(&self, aliases: impl Iterator<Item = (&'a TypeName, &'a TypeRef)>) -> Self {
+        let mut api = self.0.clone();
+        for (name, ty) in aliases {
+            if let Some(def) = api.types.get_mut(name) {
+                def.shape = Shape::Alias(ty.clone());
+            }
+        }
+        Self(api)
     }
 
     /// The spec without its proof.

@@ -18,7 +18,8 @@ pub struct Framework {
 pub enum Language {
     /// `server.py`, with the packages of `tests/live/requirements.txt` in a virtual environment.
     Python,
-    /// `server.ts`, compiled by TypeScript, with the packages of `tests/live/package-lock.json`.
+    /// `server.ts` and what it imports, compiled by TypeScript, with the packages of `tests/live/package-lock.json`. Where
+    /// there is a `tsoa.json`, tsoa writes the routes and the document before.
     TypeScript,
     /// `server.rs`, a program of the package of the calls.
     Rust,
@@ -34,6 +35,9 @@ pub const FRAMEWORKS: &[Framework] = &[
     Framework { name: "litestar", language: Language::Python, document: "/schema/openapi.json" },
     Framework { name: "hono", language: Language::TypeScript, document: "/openapi.json" },
     Framework { name: "dropshot", language: Language::Rust, document: "/openapi.json" },
+    Framework { name: "tsoa", language: Language::TypeScript, document: "/openapi.json" },
+    Framework { name: "poem", language: Language::Rust, document: "/openapi.json" },
+    Framework { name: "aide", language: Language::Rust, document: "/openapi.json" },
 ];
 
 impl Framework {

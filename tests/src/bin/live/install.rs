@@ -47,8 +47,17 @@ fn type_script(framework: &Framework) -> Result<Command> {
     })?;
     // Node looks for packages in the folders above a file, so the server has to be below that of its packages.
     copy("tsconfig.json")?;
-    let server = format!("{}/server.ts", framework.name);
-    copy(&server)?;
+    let listed = fs::read_dir(framework.folder()).map_err(|error| error.to_string())?;
+    for entry in listed {
+        let file = entry.map_err(|error| error.to_string())?.file_name().to_string_lossy().into_owned();
+        if file.ends_with(".ts") || file == "tsoa.json" {
+            copy(&format!("{}/{file}", framework.name))?;
+        }
+    }
+    let sources = node.join(framework.name);
+    if sources.join("tsoa.json").exists() {
+        succeed(Command::new(node.join("node_modules/.bin/tsoa")).arg("spec-and-routes").current_dir(&sources))?;
+    }
     write(
         &node.join(framework.name).join("tsconfig.json"),
         "{ \"extends\": \"../tsconfig.json\", \"include\": [\"server.ts\"] }\n",

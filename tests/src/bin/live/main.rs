@@ -12,6 +12,7 @@
 mod document;
 mod frameworks;
 mod install;
+mod public;
 mod server;
 
 use std::path::{Path, PathBuf};
@@ -29,8 +30,12 @@ type Result<T = (), E = String> = std::result::Result<T, E>;
 /// Calls real servers by generated crates.
 #[derive(Debug, Parser)]
 struct Args {
-    /// The frameworks to run; all if none is named.
+    /// The frameworks, or with `--public` the APIs, to run; all if none is named.
     frameworks: Vec<String>,
+    /// Runs the programs that call public APIs instead, with the documents in this folder; see
+    /// `tests/live/public/README.md`.
+    #[arg(long, value_name = "FOLDER")]
+    public: Option<PathBuf>,
     /// Accepts documents that differ from the committed ones, and updates `Cargo.lock`.
     #[arg(long)]
     update: bool,
@@ -38,7 +43,11 @@ struct Args {
 
 fn main() -> ExitCode {
     let args = Args::parse();
-    match run(&args) {
+    let result = match &args.public {
+        Some(documents) => public::run(documents, &args.frameworks),
+        None => run(&args),
+    };
+    match result {
         Ok(failed) if failed.is_empty() => ExitCode::SUCCESS,
         Ok(failed) => {
             eprintln!("failed: {}", failed.join(", "));

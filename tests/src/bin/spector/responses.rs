@@ -111,7 +111,9 @@ impl Caller<'_> {
                 let _ = writeln!(code, "        equal(&found, &vec![{}])?;", lines.join(", "));
             }
             (Some(Content::Parts(_)), Some(_)) => return Err("parts".to_owned()),
-            (Some(Content::Events(Some(_))), Some(_)) => return Err("events with a type".to_owned()),
+            (Some(Content::Events(Some(_)) | Content::WholeEvents(_)), Some(_)) => {
+                return Err("events with a type".to_owned());
+            }
             (Some(_), None) => return Err("a body is declared, and the suite sends none".to_owned()),
         }
         Ok(())

@@ -1,5 +1,6 @@
 //! Server-sent events: a response that is read while it is sent, in the format of the HTML standard.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -7,6 +8,7 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use futures_core::Stream;
+use serde::de::IgnoredAny;
 
 use super::lines::TextLines;
 use crate::runtime::call::answer::{Answer, Reply};
@@ -38,7 +40,7 @@ pub struct Event<T> {
 #[must_use = "nothing is read before it is wanted"]
 pub struct Events<T> {
     lines: TextLines,
-    read: fn(String) -> Result<Option<T>, serde_json::Error>,
+    read: Read<T>,
     /// The identifier of the event that is being read, or of the one before it.
     id: Option<String>,
     /// The identifier of the last event that was read to its end.
@@ -48,15 +50,36 @@ pub struct Events<T> {
     data: Option<String>,
 }
 
+/// How an event is read from its kind, its identifier and its data; `None` at the end of the stream.
+type Read<T> = fn(Option<&str>, Option<&str>, String) -> Result<Option<T>, serde_json::Error>;
+
 impl Answer {
     /// Reads the body as events whose data is JSON.
     ///
     /// # Errors
     /// The response has another content type, or is compressed in a way that this client does not read.
     pub fn events<T: Decode>(self) -> Result<Reply<Events<T>>, Error> {
-        self.read_events(|data| match data.trim_ascii() {
+        self.read_events(|_, _, data| match data.trim_ascii() {
             "[DONE]" => Ok(None),
             json => read::from_slice(json.as_bytes()).map(Some),
+        })
+    }
+
+    /// Reads the body as events that are JSON objects as a whole: `event` is the kind, `id` the identifier, and `data`
+    /// the data, which is a string unless it is JSON.
+    ///
+    /// # Errors
+    /// The response has another content type, or is compressed in a way that this client does not read.
+    pub fn whole_events<T: Decode>(self) -> Result<Reply<Events<T>>, Error> {
+        self.read_events(|kind, id, data| {
+            if data.trim_ascii() == "[DONE]" {
+                return Ok(None);
+            }
+            // The kind of an event without one, as the specification of server-sent events has it.
+            let kind = serde_json::to_string(kind.unwrap_or("message"))?;
+            let id = id.map(json).transpose()?.map(|id| format!("\"id\":{id},")).unwrap_or_default();
+            let whole = format!("{{\"event\":{kind},{id}\"data\":{}}}", json(&data)?);
+            read::from_slice(whole.as_bytes()).map(Some)
         })
     }
 
@@ -65,13 +88,10 @@ impl Answer {
     /// # Errors
     /// The response has another content type, or a content coding that this client does not support.
     pub fn text_events(self) -> Result<Reply<Events<String>>, Error> {
-        self.read_events(|data| Ok(Some(data)))
+        self.read_events(|_, _, data| Ok(Some(data)))
     }
 
-    fn read_events<T>(
-        self,
-        read: fn(String) -> Result<Option<T>, serde_json::Error>,
-    ) -> Result<Reply<Events<T>>, Error> {
+    fn read_events<T>(self, read: Read<T>) -> Result<Reply<Events<T>>, Error> {
         let (head, download) = self.split_typed("text/event-stream", |media| media == "text/event-stream")?;
         let lines = TextLines::new(download);
         Ok(head.reply(Events { lines, read, id: None, last_id: None, retry: None, kind: None, data: None }))
@@ -120,7 +140,7 @@ impl<T> Events<T> {
             self.last_id.clone_from(&self.id);
             let kind = self.kind.take();
             let Some(data) = self.data.take() else { continue };
-            return Poll::Ready(match (self.read)(data) {
+            return Poll::Ready(match (self.read)(kind.as_deref(), self.id.as_deref(), data) {
                 Ok(Some(data)) => Some(Ok(Event { kind, id: self.id.clone(), data, retry: self.retry })),
                 Ok(None) => {
                     self.lines.end();
@@ -150,6 +170,14 @@ impl<T> Events<T> {
             // Comments only keep the connection open.
             _ => {}
         }
+    }
+}
+
+/// A text as JSON: itself if it is JSON, otherwise a string.
+fn json(text: &str) -> Result<Cow<'_, str>, serde_json::Error> {
+    match serde_json::from_str::<IgnoredAny>(text) {
+        Ok(_) => Ok(Cow::Borrowed(text)),
+        Err(_) => serde_json::to_string(text).map(Cow::Owned),
     }
 }
 

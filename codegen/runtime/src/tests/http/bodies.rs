@@ -185,6 +185,18 @@ async fn events_are_read_as_the_standard_says() {
 }
 
 #[tokio::test]
+async fn events_are_read_as_objects() {
+    let text = "event: made\nid: 7\ndata: {\"a\":1.50}\n\nid: x\ndata: not JSON\n\ndata: [DONE]\n\n";
+    let mut events = answered(text).await.whole_events::<Json>().unwrap();
+    let event = events.next().await.unwrap().unwrap();
+    assert_eq!(*event.data, serde_json::json!({"event": "made", "id": 7, "data": {"a": 1.50}}));
+    assert_eq!(event.kind.as_deref(), Some("made"));
+    let event = events.next().await.unwrap().unwrap();
+    assert_eq!(*event.data, serde_json::json!({"event": "message", "id": "x", "data": "not JSON"}));
+    assert!(events.next().await.is_none());
+}
+
+#[tokio::test]
 async fn lines_are_read_one_by_one() {
     let mut lines = answered("{\"a\":1}\r\n\n\u{1e}{\"a\":2}\n{\"a\":3}").await.lines::<Json>().unwrap();
     let mut all = Vec::new();

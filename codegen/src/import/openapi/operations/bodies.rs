@@ -13,9 +13,40 @@ use crate::import::openapi::{Hint, Node};
 use crate::problem::Rule;
 use crate::spec::media::Encoding as FormOfBody;
 use crate::spec::{
-    Body, Constraints, Content, Encoding, MediaType, Member, Members, Presence, Scalar, Shape, Struct, Style, TypeDef,
-    TypeRef,
+    Body, Constraints, Content, Encoding, MediaType, Member, Members, Method, Presence, Scalar, Shape, Struct, Style,
+    TypeDef, TypeRef,
 };
+use crate::words;
+
+/// How many bodies a document must have before it counts as a fact that it says of none whether it is required.
+const ENOUGH: usize = 5;
+
+/// Whether a document says which of its bodies are required.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum States {
+    /// It does; a body of which it says nothing is optional.
+    Presence,
+    /// It has many bodies and says of none that it is required, or that it is not.
+    Nothing,
+}
+
+/// Whether the document says which bodies are required. Qdrant's and Google's describe hundreds of bodies that their
+/// services require, and leave the keyword out everywhere.
+pub(super) fn states<'d>(reader: &mut Reader<'_, 'd>, drafts: &[Draft<'d>]) -> States {
+    if reader.is_swagger() {
+        return States::Presence;
+    }
+    let bodies = drafts.iter().filter_map(|draft| draft.node.get("requestBody"));
+    // A reference that leads nowhere is reported where the body is read.
+    let bodies: Vec<Node<'d>> = bodies.filter_map(|body| reader.import.documents.resolve(&body).ok()).collect();
+    let says_nothing = bodies.iter().all(|body| body.get("required").is_none());
+    let first = bodies.first().filter(|_| says_nothing && bodies.len() >= ENOUGH);
+    let Some(first) = first else { return States::Presence };
+    let message = format!("none of the {} request bodies states whether it is required", bodies.len());
+    let help = "Those of POST, PUT and PATCH that are no forms are read as required. Add `required` to the bodies.";
+    reader.import.note(Rule::EmptyBody, first, message, help);
+    States::Nothing
+}
 
 /// Whether the parts of a multipart body are all JSON, as far as OpenAPI 3.2 says something of them by position.
 fn has_json_parts(content: &Node<'_>) -> bool {
@@ -43,7 +74,8 @@ impl<'d> Reader<'_, 'd> {
         }
         let Some(stated) = draft.node.get("requestBody") else { return Ok(None) };
         let node = self.resolved(&stated).ok_or(Lost)?;
-        let (stated, presence) = (node.get("content"), presence(&node));
+        let stated = node.get("content");
+        let presence = self.body_presence(draft, &node);
         let is_empty = stated.as_ref().is_none_or(|content| content.members().next().is_none());
         if is_empty && presence == Presence::Optional {
             let help = "It is ignored. Add a media type to its `content`, or remove it.";
@@ -58,6 +90,18 @@ impl<'d> Reader<'_, 'd> {
             return Err(Lost);
         }
         Ok(Some(Body { presence, docs, content }))
+    }
+
+    /// Whether a body may be left out.
+    fn body_presence(&self, draft: &Draft<'d>, body: &Node<'d>) -> Presence {
+        let is_form = |(media_type, _): (&str, Node<'d>)| media::kind(media_type) == Kind::Form;
+        let content = body.get("content");
+        let has_body = content.as_ref().is_some_and(|content| content.entries().any(|entry| !is_form(entry)));
+        let sends = matches!(draft.method, Method::Post | Method::Put | Method::Patch);
+        match self.bodies {
+            States::Nothing if sends && has_body => Presence::Required,
+            States::Nothing | States::Presence => presence(body),
+        }
     }
 
     /// The types of a body by media type, for a request or a response, to whose documentation that of the schemas is
@@ -113,8 +157,13 @@ impl<'d> Reader<'_, 'd> {
                 Kind::Form => self.encodings(&node),
                 _ => BTreeMap::new(),
             };
-            if form == FormOfBody::FormData && self.import.dialect.has_json_schema() {
-                for name in self.files_without_type(schema) {
+            if form == FormOfBody::FormData {
+                let mut files = match self.import.dialect.has_json_schema() {
+                    true => self.files_without_type(schema.clone()),
+                    false => Vec::new(),
+                };
+                files.extend(self.files_by_name(schema));
+                for name in files {
                     let encoding: &mut Encoding = encoding.entry(name).or_default();
                     encoding.content_type.get_or_insert_with(|| "application/octet-stream".to_owned());
                 }
@@ -186,6 +235,40 @@ impl<'d> Reader<'_, 'd> {
             let item = node.get("items").filter(|_| node.text("type") == Some("array"));
             says_nothing(item.as_ref().unwrap_or(node))
         });
+        files.map(|(name, _)| name.to_owned()).collect()
+    }
+
+    /// The parts that are files by their name, where the form has no other file: Stripe's `file` is a `string`.
+    fn files_by_name(&mut self, schema: Option<Node<'d>>) -> Vec<String> {
+        const SAYS_MORE: &[&str] = &[
+            "format",
+            "enum",
+            "const",
+            "pattern",
+            "maxLength",
+            "contentMediaType",
+            "contentEncoding",
+            "anyOf",
+            "oneOf",
+            "allOf",
+            "$ref",
+            "default",
+        ];
+        let is_file = |name: &str| words::split(name).last().is_some_and(|word| word == "file");
+        let is_string = |node: &Node<'_>| {
+            node.text("type") == Some("string") && SAYS_MORE.iter().all(|keyword| node.get(keyword).is_none())
+        };
+        let is_binary = |node: &Node<'_>| {
+            let item = node.get("items").unwrap_or_else(|| node.clone());
+            item.text("format") == Some("binary") || item.get("contentMediaType").is_some() || says_nothing(&item)
+        };
+        let Some(schema) = schema.and_then(|schema| self.resolved(&schema)) else { return Vec::new() };
+        let properties: Vec<(&str, Node<'d>)> =
+            schema.get("properties").iter().flat_map(|list| list.members().collect::<Vec<_>>()).collect();
+        if properties.iter().any(|(_, node)| is_binary(node)) {
+            return Vec::new();
+        }
+        let files = properties.into_iter().filter(|(name, node)| is_file(name) && is_string(node));
         files.map(|(name, _)| name.to_owned()).collect()
     }
 

@@ -22,6 +22,7 @@ use std::rc::Rc;
 use heck::ToUpperCamelCase;
 use serde_json::Value;
 
+use self::bodies::States;
 use self::drafts::Draft;
 use self::params::Given;
 use super::document::Dialect;
@@ -41,7 +42,9 @@ pub(super) fn read(import: &mut Import<'_>) {
     let top = reader.import.top();
     reader.security = reader.security(&top).unwrap_or_default();
     reader.one_service();
-    for draft in drafts::collect(&mut reader) {
+    let drafts = drafts::collect(&mut reader);
+    reader.bodies = bodies::states(&mut reader, &drafts);
+    for draft in drafts {
         reader.operation(&draft);
     }
     callbacks::webhooks(&mut reader);
@@ -54,6 +57,8 @@ struct Reader<'i, 'd> {
     import: &'i mut Import<'d>,
     /// The default security requirement of operations.
     security: Vec<BTreeMap<SchemeName, Vec<String>>>,
+    /// Whether the document says which bodies are required.
+    bodies: States,
     /// Headers that trace calls and that the document lists as security schemes, with their documentation.
     tracing: BTreeMap<SchemeName, (String, String)>,
     /// Security schemes that are ignored, because they cannot be read or do not exist.
@@ -78,6 +83,7 @@ impl<'i, 'd> Reader<'i, 'd> {
         Self {
             import,
             security: Vec::new(),
+            bodies: States::Presence,
             tracing: BTreeMap::new(),
             unreadable: HashSet::new(),
             params: HashMap::new(),

@@ -133,6 +133,10 @@ impl<'d> Import<'d> {
             return shape;
         }
         for (index, ((name, node), mut tags)) in members.into_iter().zip(all).enumerate() {
+            // NSwag says of a base that it is only sent as one of its members.
+            if node.flag("x-abstract") && self.is_base(&node) {
+                continue;
+            }
             if tags.is_empty() {
                 // The values are those of the members: a base without one is only sent as one of them.
                 if self.is_base(&node) {

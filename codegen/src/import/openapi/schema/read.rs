@@ -118,6 +118,7 @@ impl<'d> Import<'d> {
         schema.format = node
             .text("format")
             .filter(|format| !format.is_empty() && *format != INT_OR_STRING)
+            .or_else(|| (node.text("type") == Some("Date")).then_some("date-time"))
             .or_else(|| content_format(node));
         schema.nullable |= ["nullable", "x-nullable", "x-isnullable"].iter().any(|name| node.flag(name));
         self.read_values(&mut schema);
@@ -165,6 +166,13 @@ impl<'d> Import<'d> {
                 Some(Kinds::NULL) => schema.nullable = true,
                 Some(kind) => kinds = kinds | kind,
                 None if text == "any" => kinds = Kinds::ALL,
+                // JavaScript's `Date`, as Elysia writes it, and a text of bytes, as poem-openapi does.
+                None if matches!(text, "Date" | "bytes") => {
+                    kinds = kinds | Kinds::STRING;
+                    let meant = if text == "Date" { "a string with the format `date-time`" } else { "a string" };
+                    let message = format!("`{text}` is not a JSON type");
+                    self.accept(Rule::InvalidSchema, &name, message, format!("It is read as {meant}. Write that."));
+                }
                 None => {
                     let message = format!("`{text}` is not a JSON type");
                     let help = "Make it `string`, `number`, `integer`, `boolean`, `array` or `object`.";

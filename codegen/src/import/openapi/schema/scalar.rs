@@ -60,7 +60,7 @@ fn string(format: &str) -> (Scalar, bool) {
     match format {
         "" | "string" | "password" => (Scalar::String, true),
         "date-time" | "datetime" => (Scalar::DateTime, true),
-        "date" => (Scalar::Date, true),
+        "date" | "naive-date" => (Scalar::Date, true),
         "time" => (Scalar::Time, true),
         "duration" => (Scalar::Duration, true),
         "uuid" | "guid" => (Scalar::Uuid, true),

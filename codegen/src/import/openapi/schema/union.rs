@@ -27,8 +27,14 @@ impl<'d> Import<'d> {
         let (nulls, nodes): (Vec<Node<'d>>, Vec<Node<'d>>) =
             group.nodes.iter().cloned().partition(|node| self.is_null(node, &group.nodes));
         schema.nullable |= !nulls.is_empty();
+        // poem-openapi writes `type: object` beside alternatives of any kind.
+        let is_other =
+            |node: &Node<'d>| node.text("type").and_then(Kinds::named).is_some_and(|kind| kind != Kinds::OBJECT);
+        if schema.kinds == Some(Kinds::OBJECT) && nodes.iter().any(is_other) {
+            schema.kinds = None;
+        }
         let nodes = possible(&schema, nodes);
-        let nodes = self.without_blanks(nodes, &mut schema.facts);
+        let nodes = without_texts(self.without_blanks(nodes, &mut schema.facts));
         if nodes.is_empty() || nodes.iter().all(asks_only) {
             if !nodes.is_empty() {
                 ask_all(&mut schema.facts, &group);
@@ -258,6 +264,31 @@ fn possible<'d>(schema: &Schema<'d>, nodes: Vec<Node<'d>>) -> Vec<Node<'d>> {
     };
     let possible: Vec<Node<'d>> = nodes.iter().filter(|node| is_possible(node)).cloned().collect();
     if possible.is_empty() { nodes } else { possible }
+}
+
+/// The alternatives without those that are another one as a string: Elysia accepts numbers, booleans, lists and objects
+/// also as text, and describes a date by all that it is read from.
+fn without_texts(mut nodes: Vec<Node<'_>>) -> Vec<Node<'_>> {
+    if nodes.iter().any(|node| node.text("type") == Some("Date")) {
+        nodes.retain(|node| node.text("type") == Some("Date"));
+        return nodes;
+    }
+    let kinds: Vec<Option<&str>> = nodes.iter().map(|node| node.text("type")).collect();
+    let has = |names: &[&str]| kinds.iter().flatten().any(|kind| names.contains(kind));
+    let is_text_of_another = |node: &Node<'_>| {
+        node.text("type") == Some("string")
+            && match node.text("format") {
+                Some("numeric") => has(&["number", "integer"]),
+                Some("boolean") => has(&["boolean"]),
+                Some("ArrayString") => has(&["array"]),
+                Some("ObjectString") => has(&["object"]),
+                _ => false,
+            }
+    };
+    let texts: Vec<bool> = nodes.iter().map(is_text_of_another).collect();
+    let mut texts = texts.into_iter();
+    nodes.retain(|_| !texts.next().unwrap_or_default());
+    nodes
 }
 
 /// The alternatives that list strings inline, if there are several of them or one lists a single string.

@@ -11,7 +11,7 @@ mod plan;
 mod tests;
 
 use crate::spec::resolve::{is_nullable, resolved};
-use crate::spec::{Api, IntegerFormat, Scalar, Shape, TypeRef, Union};
+use crate::spec::{Api, Checked, IntegerFormat, Scalar, Shape, TypeRef, Union};
 
 pub(crate) use self::plan::{Plan, Plans, Row};
 
@@ -22,6 +22,18 @@ pub(crate) fn plan(api: &Api) -> Plans {
         Shape::Struct(_) | Shape::Strings(_) | Shape::Integers(_) | Shape::Alias(_) => None,
     });
     unions.map(|(name, union)| (name.clone(), plan_one(api, name, union))).collect()
+}
+
+/// The API with an alias in the place of each union that is one, so that a parameter of such a type is one of the type
+/// that it stands for; `None` if there is no such union.
+pub(crate) fn aliased(api: &Checked, plans: &Plans) -> Option<Checked> {
+    let aliases = plans.iter().filter_map(|(name, plan)| match plan {
+        Plan::Alias(ty) => Some((name, ty)),
+        Plan::OneOf(_) | Plan::AnyOf { .. } => None,
+    });
+    let mut aliases = aliases.peekable();
+    aliases.peek()?;
+    Some(api.with_aliases(aliases))
 }
 
 fn plan_one(api: &Api, name: &str, union: &Union) -> Plan {
