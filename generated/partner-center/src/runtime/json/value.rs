@@ -293,3 +293,14 @@ impl From<serde_json::Value> for Json {
         Self::of(&value).expect("a tree of JSON can be serialized")
     }
 }
+
+macro_rules! from {
+    ($($ty:ty),*) => {
+        $(impl From<$ty> for Json {
+            fn from(value: $ty) -> Self {
+                Self::of(&value).expect("a string, number or boolean can be serialized")
+            }
+        })*
+    };
+}
+from!(&str, String, bool, i32, i64, u32, u64);
