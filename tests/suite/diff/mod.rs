@@ -4,6 +4,7 @@
 
 mod agreement;
 mod edits;
+mod fields;
 mod keywords;
 
 use std::collections::{BTreeMap, BTreeSet};
