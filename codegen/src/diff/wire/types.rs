@@ -280,7 +280,9 @@ fn changed_variant(
         // One that is a type of the new union as it stands is no other one.
         let stays = new.variants.iter().any(|kept| same_variant(compare, &old.variants, kept, &[]) == Some(index));
         let moves = refs::moves(compare, &other.ty, &variant.ty, Rule::TypeReshaped);
-        let is_one = !taken.contains(&index) && !stays && !moves.contains(&Rule::TypeReshaped);
+        // Another model that looks the same is another type to readers.
+        let is_changed = !moves.is_empty() && !moves.contains(&Rule::TypeReshaped);
+        let is_one = !taken.contains(&index) && !stays && is_changed;
         is_one.then_some((index, moves))
     })
 }
