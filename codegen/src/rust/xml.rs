@@ -2,7 +2,7 @@
 
 use super::Ident;
 
-/// The tables by which XML bodies are read and written: each is a static.
+/// The tables that say how XML bodies are read and written; each is a static.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Xml {
     /// The bodies.
@@ -35,7 +35,7 @@ pub struct XmlName {
     pub namespace: String,
 }
 
-/// What an element, an attribute or a text contains.
+/// What an element, an attribute or the text of an element contains.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum XmlValue {
     /// A string.

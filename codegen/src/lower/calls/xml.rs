@@ -1,4 +1,4 @@
-//! The tables by which XML bodies are read and written.
+//! The tables that say how XML bodies are read and written.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use crate::spec::media::Encoding;
 use crate::spec::resolve::{resolved, substituted};
 use crate::spec::{Api, Content, Member, Presence, Scalar, Shape, TypeRef, Xml, XmlNode};
 
-/// Whether a body is XML that is read and written by a table. A string is XML that the caller reads and writes.
+/// Whether a body is XML that a table describes. XML with the type of a string is left to the caller.
 pub(crate) fn is_read(api: &Api, media: &str, content: &Content) -> bool {
     let is_scalar = |ty: &TypeRef| match resolved(api, ty) {
         TypeRef::Scalar(_) | TypeRef::Param(_) => true,
@@ -59,7 +59,7 @@ impl Found {
         name
     }
 
-    /// The file with the tables; `None` if there are none.
+    /// The file with the tables; `None` if no body needs one.
     pub(crate) fn file(self) -> Option<File> {
         let Tables { mut roots, mut objects, mut unions } = self.tables;
         if roots.is_empty() {
@@ -68,7 +68,7 @@ impl Found {
         roots.sort_by(|one, other| one.ident.cmp(&other.ident));
         objects.sort_by(|one, other| one.ident.cmp(&other.ident));
         unions.sort_by(|one, other| one.ident.cmp(&other.ident));
-        let about = "What bodies look like in XML: the tables by which they are converted to and from the JSON of the \
+        let about = "What bodies look like in XML: the tables that convert them to and from the JSON of the \
                      models. `src/runtime/xml/shape.rs` documents them.";
         let items = vec![Item::Xml(Tables { roots, objects, unions })];
         Some(File { path: "src/xml.rs".to_owned(), docs: docs::own(&[about.to_owned()]), items })

@@ -62,6 +62,9 @@ impl Caller<'_> {
             (None, _) => {}
             (Some(Content::Json(_)), Some(_)) => {
                 let text = text().ok_or("a JSON body without a text")?;
+                if text.trim_start().starts_with('<') {
+                    return Err("XML, which is compared by hand".to_owned());
+                }
                 let is_open = self.is_open();
                 let _ = writeln!(
                     code,

@@ -120,7 +120,7 @@ fn add(open: &mut [Element], text: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// The character that a reference stands for.
+/// The character that a reference represents.
 fn resolved<'a>(reference: &BytesRef<'_>, letter: &'a mut [u8; 4]) -> Result<&'a str, String> {
     match reference.resolve_char_ref().map_err(|error| error.to_string())? {
         Some(found) => Ok(found.encode_utf8(letter)),

@@ -77,7 +77,7 @@ impl Writer {
         }
     }
 
-    /// An element of which no table says what it is.
+    /// An element that no table describes.
     fn any(&mut self, element: &Element) -> Done {
         if element.is_nil {
             return self.raw("null");
@@ -170,7 +170,7 @@ impl Writer {
             Content::Any(element) => self.any(element),
             Content::Typed(value, element) => self.value(value, element),
             Content::Items(item, elements) => self.list(item, elements),
-            // A list of scalars in an attribute or a text has white space between its items (`xs:list`).
+            // A list of scalars in an attribute or in text has white space between its items (`xs:list`).
             Content::Text(Value::List(item), text) => {
                 self.raw("[")?;
                 for (index, word) in text.split_ascii_whitespace().enumerate() {
@@ -223,7 +223,7 @@ impl<'a> Members<'a> {
         }
     }
 
-    /// A property that is in an element of its own, and the attributes for which a plain value has no place.
+    /// A property in an element, and the attributes for which a plain value has no place.
     fn typed(&mut self, property: &'a Property, child: &'a Element) {
         self.add(property.json.to_owned(), Content::Typed(&property.value, child));
         if matches!(property.value, Value::Text | Value::Word | Value::Number | Value::Boolean) {
@@ -273,8 +273,8 @@ fn wrapped<'a>(item: &Item, element: &'a Element) -> Vec<&'a Element> {
     if named.is_empty() { element.children.iter().collect() } else { named }
 }
 
-/// The elements within an object, each with the property to which it belongs. An element of its own is for one property:
-/// of several, the others belong to none.
+/// The elements within an object, each with the property to which it belongs. Of several elements with the name of a
+/// property that is no list, the first one belongs to it.
 fn owned<'a>(object: &'static Object, element: &'a Element) -> Vec<(Option<&'static Property>, &'a Element)> {
     let mut taken: Vec<&str> = Vec::new();
     let owner_of = |child: &'a Element| {

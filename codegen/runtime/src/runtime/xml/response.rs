@@ -8,8 +8,7 @@ use crate::runtime::call::operation::Operation;
 use crate::runtime::http::received::Received;
 use crate::runtime::http::text;
 
-/// An error response of which the operation does not say what it looks like: it may have the code and the message of
-/// other ones.
+/// An error response that the operation does not describe: it may have the code and the message of other ones.
 static UNKNOWN: Root = Root { name: Name::new("Error"), value: Value::Any };
 
 /// The body of a response as the JSON of its model; `None` if the operation does not declare XML for the status, or if

@@ -1,4 +1,4 @@
-//! What the models look like in XML: tables by which XML is converted to and from the JSON of the models.
+//! What the models look like in XML: tables that say how XML is converted to and from the JSON of the models.
 
 /// A body: its root element.
 #[derive(Debug)]
@@ -32,7 +32,7 @@ impl Name {
     }
 }
 
-/// What an element, an attribute or a text contains.
+/// What an element, an attribute or the text of an element contains.
 #[derive(Clone, Copy, Debug)]
 pub enum Value {
     /// A string: all of the text.
@@ -125,7 +125,7 @@ impl Property {
 /// Where a property is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Node {
-    /// In an element of its own.
+    /// In an element with the name of the property.
     Element,
     /// A list whose items are directly in the element of the object.
     Items,

@@ -39,7 +39,7 @@ impl<'a> Name<'a> {
         Self { prefix: name.prefix, namespace, local: name.local }
     }
 
-    /// The name that a key stands for which no table has: `name` or `{namespace}name`.
+    /// The name in a key that no table has: `name` or `{namespace}name`.
     fn of_key(key: &'a str) -> Result<Self, String> {
         let split = key.strip_prefix('{').and_then(|key| key.split_once('}'));
         let (namespace, local) = split.map_or((None, key), |(namespace, local)| (Some(namespace), local));

@@ -45,7 +45,7 @@ impl<'d> Import<'d> {
             },
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {}
         }
-        self.note_invalid(&node, "`nodeType` is none of `element`, `attribute`, `text`, `cdata` and `none`");
+        self.note_invalid(&node, "`nodeType` is not `element`, `attribute`, `text`, `cdata` or `none`");
         None
     }
 }
