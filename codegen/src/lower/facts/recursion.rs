@@ -1,4 +1,5 @@
-//! The pass that finds where a value would hold itself, and breaks the circle with a `Box`.
+//! The pass that finds where a value would hold itself, and breaks the circle with a `Box`; and where it would hold a
+//! value so large that it does not fit on a stack.
 //!
 //! Only the edge that closes a circle is boxed, never one inside a list or a map. Types are visited in the order of
 //! their names, so the choice depends on the set of types alone.
@@ -10,6 +11,12 @@ use crate::spec::{Api, Shape, TypeRef};
 
 /// A location that contains a value directly: a type, and its property or the number of its variant.
 pub(crate) type Site = (String, String);
+
+/// The size in bytes from which a type is held in a box. Types within types would otherwise grow to megabytes: Stripe's
+/// `Charge` to 1.2 MB, which overflows the stack of a thread.
+const LARGE: usize = 2048;
+/// What a field without another struct or union is counted as, which is about the size of a string or a list.
+const FIELD: usize = 24;
 
 /// The places that must hold a box.
 pub(crate) fn find(api: &Api, plans: &Plans) -> BTreeSet<Site> {
@@ -39,7 +46,60 @@ pub(crate) fn find(api: &Api, plans: &Plans) -> BTreeSet<Site> {
             }
         }
     }
-    boxed
+    let mut sizes = Sizes { api, edges: &edges, boxed: boxed.clone(), known: BTreeMap::new() };
+    edges.keys().for_each(|name| _ = sizes.of(name));
+    sizes.boxed
+}
+
+/// The sizes of types, as far as they are known.
+struct Sizes<'a, 'e> {
+    api: &'a Api,
+    edges: &'e BTreeMap<&'a str, Vec<(String, &'a str)>>,
+    /// The places with a box.
+    boxed: BTreeSet<Site>,
+    known: BTreeMap<&'a str, usize>,
+}
+
+impl<'a> Sizes<'a, '_> {
+    /// The size of a type, about; large types that it holds get a box. No type holds itself any more, but they may stand
+    /// in each other as deep as the document has it.
+    fn of(&mut self, name: &'a str) -> usize {
+        let mut open = vec![name];
+        while let Some(name) = open.last().copied() {
+            let edges = self.edges;
+            let unknown = edges[name].iter().filter(|(site, target)| {
+                !self.boxed.contains(&(name.to_owned(), site.clone())) && !self.known.contains_key(target)
+            });
+            let unknown: Vec<&'a str> = unknown.map(|(_, target)| *target).collect();
+            if unknown.is_empty() {
+                let size = self.sum(name);
+                self.known.insert(name, size);
+                open.pop();
+            } else {
+                open.extend(unknown);
+            }
+        }
+        self.known[name]
+    }
+
+    /// The size of a type that holds only types of known size.
+    fn sum(&mut self, name: &'a str) -> usize {
+        let mut held = Vec::new();
+        for (site, target) in &self.edges[name] {
+            let place = (name.to_owned(), site.clone());
+            let size = if self.boxed.contains(&place) { 0 } else { self.known[target] };
+            if size > LARGE {
+                self.boxed.insert(place);
+            } else {
+                held.push(size);
+            }
+        }
+        match &self.api.types[name].shape {
+            Shape::Struct(object) => FIELD * object.members.len() + held.into_iter().sum::<usize>(),
+            Shape::Union(_) => FIELD + held.into_iter().max().unwrap_or_default(),
+            Shape::Alias(_) | Shape::Strings(_) | Shape::Integers(_) => FIELD,
+        }
+    }
 }
 
 /// What a type holds directly: each place, and the type that it holds.
@@ -89,5 +149,33 @@ fn direct<'a>(api: &'a Api, ty: &'a TypeRef, found: &mut impl FnMut(&'a str)) {
             TypeRef::Tuple(items) => open.extend(items),
             TypeRef::Param(_) | TypeRef::Scalar(_) | TypeRef::List(_) | TypeRef::Map(_) => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LARGE, Site, find};
+    use crate::lower::facts::unions;
+    use crate::spec::json;
+
+    #[test]
+    fn what_grows_too_large_is_boxed() {
+        let object = |members: &[(&str, &str)]| {
+            let members: Vec<String> =
+                members.iter().map(|(name, ty)| format!(r#""{name}": {{"type": "{ty}"}}"#)).collect();
+            format!(r#"{{"shape": {{"struct": {{"members": {{{}}}}}}}}}"#, members.join(", "))
+        };
+        let names: Vec<String> = (0..LARGE / 24).map(|at| format!("f{at}")).collect();
+        let mut wide: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "string")).collect();
+        let below = object(&wide);
+        wide.push(("last", "string"));
+        let above = object(&wide);
+        let holder = object(&[("below", "Below"), ("above", "Above"), ("list", "list<Above>")]);
+        let text = format!(
+            r#"{{"title": "t", "types": {{"Holder": {holder}, "Below": {below}, "Above": {above}}}, "operations": {{}}}}"#
+        );
+        let api = json::read("api.json", &text).unwrap();
+        let boxed = find(&api, &unions::plan(&api));
+        assert_eq!(boxed.into_iter().collect::<Vec<Site>>(), [("Holder".to_owned(), "above".to_owned())]);
     }
 }
