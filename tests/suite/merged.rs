@@ -31,17 +31,23 @@ pub fn merged<'a>(
                 "lib.rs" => ("mod.rs", without_runtime(text)),
                 path => (path, text.to_owned()),
             };
-            let text = inside(&text, &module);
-            // A macro of the runtime calls the crate's client by its name.
-            let polls = text.contains("\nlong_running!(");
-            let client = if polls { format!("\nuse crate::{module}::Client;\n") } else { String::new() };
-            let previous = files.insert(format!("src/{module}/{path}"), text + &client);
+            // Macros of the runtime call the crate's client and its table of XML by their names.
+            let mut text = inside(&text, &module);
+            if text.contains("\nlong_running!(") {
+                text.push_str(&format!("\nuse crate::{module}::Client;\n"));
+            }
+            if text.contains("\n    xml = ") {
+                text.push_str(&format!("\nuse crate::{module}::xml;\n"));
+            }
+            let previous = files.insert(format!("src/{module}/{path}"), text);
             assert!(previous.is_none(), "{name}: two crates have one module");
         }
     }
     shared.group_features.extend(features);
     let around = tree::build(&shared, "cargo xtask in a test", Standing::Member);
-    files.extend(around.files().map(|(path, text)| (path.to_owned(), text.replace("$crate::Client", "Client"))));
+    files.extend(around.files().map(|(path, text)| {
+        (path.to_owned(), text.replace("$crate::Client", "Client").replace("$crate::xml::", "xml::"))
+    }));
     files.insert("src/lib.rs".to_owned(), root);
     files
 }
