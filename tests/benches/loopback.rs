@@ -137,7 +137,7 @@ fn serve(items: i32) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     thread::spawn(move || {
-        for stream in listener.incoming().map_while(Result::ok) {
+        for stream in listener.incoming().map_while(std::result::Result::ok) {
             let answer = answer.clone();
             thread::spawn(move || answer_all(stream, answer.as_bytes()));
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::html::{code, text};
+use super::escape::{code, text};
 use super::{Row, cut};
 use crate::diff::{Change, Direction, Rule, Severity, Subject};
 

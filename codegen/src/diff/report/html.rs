@@ -6,6 +6,7 @@ use std::time::Duration;
 use similar::{ChangeTag, TextDiff};
 
 use super::entries::{self, Entry, Lists};
+use super::escape::{code, text};
 use super::rust_lines::{self, Hunk, Moved};
 use super::{Excerpt, Report, Row, cut, moved, reached};
 use crate::diff::rules::Group;
@@ -62,26 +63,6 @@ struct Page {
     /// The entries that show generated lines, by these lines.
     shown: BTreeMap<String, usize>,
     lists: Lists,
-}
-
-/// Escapes text of a document for the page.
-pub(super) fn text(text: &str) -> String {
-    let mut out = String::new();
-    for next in text.chars() {
-        match next {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            other => out.push(other),
-        }
-    }
-    out
-}
-
-pub(super) fn code(inner: &str) -> String {
-    format!("<code>{}</code>", text(inner))
 }
 
 fn header(report: &Report, title: &str) -> String {

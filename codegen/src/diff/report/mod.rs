@@ -3,6 +3,7 @@
 mod annotations;
 mod changelog;
 mod entries;
+mod escape;
 mod html;
 mod json;
 mod lines;

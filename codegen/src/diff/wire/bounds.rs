@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Number, Value};
 
-use super::schemas::{Keywords, Moved};
+use super::moved::{Keywords, Moved};
 
 /// The keywords that are compared here.
 pub(super) const KEYWORDS: &[&str] = &[

@@ -6,8 +6,9 @@ use serde_json::{Map, Value, json};
 
 use super::super::Rule;
 use super::compare::{At, Compare, shown};
+use super::moved::{Keywords, Moved};
 use super::refs;
-use super::schemas::{self, Keywords, Moved};
+use super::schemas;
 use crate::spec::{Api, Constraints, Scalar, Shape, TypeRef};
 
 /// A value on one side: its type, and what it must meet besides.

@@ -6,6 +6,7 @@ mod compare;
 mod constraints;
 mod matching;
 mod members;
+mod moved;
 mod operations;
 mod pairs;
 mod params;
