@@ -29,7 +29,7 @@ impl Moved {
     }
 
     /// The change where values that match are refused.
-    fn inverted(self) -> Self {
+    pub(super) fn inverted(self) -> Self {
         match self {
             Self::Tighter => Self::Looser,
             Self::Looser => Self::Tighter,
