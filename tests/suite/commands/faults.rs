@@ -102,7 +102,7 @@ fn what_all_pages_lack_is_stale_or_missed_by_name() {
     let rows = [
         ("  • 10020 (int32)\n", Removal::Stale),
         ("  • consumption_reseller (int32)\n", Removal::Stale),
-        (CV, Removal::Stale),
+        (CV, Removal::Missed("correlation-vector-of-the-pages")),
         ("  • biennial (int32)\n", Removal::Missed("one-billing-cycle")),
         ("  • 10002 (int32)\n", Removal::Missed("names-of-cart-error-codes")),
         ("provisioningContext\n\nobject\n\n", Removal::Missed("provisioning-context-holds-strings")),

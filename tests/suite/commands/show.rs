@@ -26,7 +26,7 @@ fn each_stage_is_shown() {
     assert_eq!(mirror["name"], "Create a new cart");
     let page = json(&shown(&workshop, CART, "spec", &[]));
     assert_eq!(page["operations"].as_object().map(|operations| operations.len()), Some(1));
-    for (source, made) in [("partner-center", 62), (API, 62), (CART, 11)] {
+    for (source, made) in [("partner-center", 63), (API, 63), (CART, 11)] {
         let rust = shown(&workshop, source, "rust", &[]).out;
         let text = shown(&workshop, source, "text", &[]).out;
         let count = |text: &str, start: &str| text.lines().filter(|line| line.starts_with(start)).count();
