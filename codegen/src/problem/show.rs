@@ -29,7 +29,8 @@ pub struct Reported {
     pub level: String,
     /// `file:line`, `file:line:column`, or `file#pointer` where no line is known.
     pub at: String,
-    /// The JSON pointer, or the headings and row names of a page in the same form, where the place has one.
+    /// The JSON pointer, or the headings and row names of a page in the same form, where the line says too little: it is
+    /// long, or that of something around the place.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pointer: Option<String>,
     /// What was found.
@@ -79,7 +80,7 @@ pub fn report(problems: &[Problem], files: &dyn Fn(&str) -> Option<String>, loca
             rule: found.problem.rule.id(),
             level: found.problem.level.to_string(),
             at: found.at(),
-            pointer: pointer(&found.problem.place).map(str::to_owned),
+            pointer: found.pointer().map(str::to_owned),
             message: found.problem.message.clone(),
             help: found.problem.help.clone(),
             trail: trails.of(found.problem),
@@ -122,6 +123,12 @@ struct Found<'a> {
 }
 
 impl Found<'_> {
+    /// The pointer, where the line alone says too little.
+    fn pointer(&self) -> Option<&str> {
+        let is_short = matches!(self.line, Some((_, None))) && self.beside.is_none();
+        pointer(&self.problem.place).filter(|_| self.line.is_some() && !is_short)
+    }
+
     fn at(&self) -> String {
         let file = &self.problem.place.file;
         match (self.line, &self.problem.place.at) {
