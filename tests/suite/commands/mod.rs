@@ -147,7 +147,6 @@ const IMPORTED: &str = concat!(
     r#"[null,null,[["ignored-header","note","specs/partner-center/source/audit.swagger.json:99"],"#,
     r#"["invalid-schema","note","specs/partner-center/source/audit.swagger.json:336"],"#,
     r#"["duplicate-id","warning","specs/partner-center/source/customers.swagger.json:1024"],"#,
-    r#"["paging","note","specs/partner-center/source/customers.swagger.json:2716"],"#,
     r#"["duplicate-id","warning","specs/partner-center/source/customers.swagger.json:2877"],"#,
     r#"["invalid-schema","note","specs/partner-center/source/customers.swagger.json:3146"]]]"#,
 );
