@@ -57,7 +57,7 @@ fn versions(krate: &Crate) -> String {
 }
 
 fn call(krate: &Crate, example: &Example) -> String {
-    let Example { group, method, args, set_up } = example;
+    let Example { group, method, args, paged, set_up } = example;
     let values: Vec<String> = args.iter().map(argument).collect();
     let steps: Vec<String> = set_up.iter().map(step).collect();
     let names: BTreeSet<&str> = set_up.iter().filter_map(proof_type).chain(["Client"]).collect();
@@ -69,15 +69,15 @@ fn call(krate: &Crate, example: &Example) -> String {
     } else {
         format!("let client = Client::builder()\n    {}\n    .build()?;", steps.join("\n    "))
     };
-    format!(
-        "\n## Use\n\n```rust,ignore\nuse {}::{names};\n\n{client}\n\
-         let response = client.{}().{}({}).send().await?;\n```\n\n\
-         A request does nothing until it is sent.\n",
-        krate.package.library(),
-        group,
-        method,
-        values.join(", ")
-    )
+    let request = format!("client.{group}().{method}({})", values.join(", "));
+    let (call, note) = if *paged {
+        let next = "while let Some(item) = items.next().await {\n    println!(\"{:?}\", item?);\n}";
+        (format!("let mut items = {request}.items();\n{next}"), "Pages are requested as their items are read.")
+    } else {
+        (format!("let response = {request}.send().await?;"), "A request does nothing until it is sent.")
+    };
+    let library = krate.package.library();
+    format!("\n## Use\n\n```rust,ignore\nuse {library}::{names};\n\n{client}\n{call}\n```\n\n{note}\n")
 }
 
 /// A call of the builder. What a reader has to fill in is a variable.

@@ -397,6 +397,8 @@ pub struct Example {
     pub method: Ident,
     /// The arguments.
     pub args: Vec<Arg>,
+    /// Whether it is a list of pages, whose items are read one after the other.
+    pub paged: bool,
     /// The settings that the client needs before.
     pub set_up: Vec<SetUp>,
 }

@@ -51,6 +51,8 @@ pub(crate) struct Lowered {
     pub features: Vec<(String, Vec<String>)>,
     /// The call that the documentation shows, and the operation that it calls.
     pub example: Option<(String, rust::Example)>,
+    /// How far the example is from the call that a reader would try first.
+    example_rank: Option<ExampleRank>,
     /// Names that depend on other names, as settings that keep them stable.
     pub moved: BTreeMap<String, OperationConfig>,
     /// The media types of responses that the crate does not read, each with the operations whose responses have it.
@@ -258,6 +260,22 @@ fn resolve(
     resolved
 }
 
+/// Whether a call changes something or gives nothing, the number of its arguments, and whether it is anything but a list of
+/// pages.
+type ExampleRank = (bool, usize, bool);
+
+/// How far a call is from the one that a reader would try first: a list or a get that needs nothing to be known. Of calls
+/// that are as far, the first is the example.
+fn example_rank(
+    operation: &spec::Operation,
+    method: &rust::Method,
+    success: &rust::Success,
+    is_paged: bool,
+) -> ExampleRank {
+    let gives = operation.method == spec::Method::Get && *success != rust::Success::Empty;
+    (!gives, method.args.len(), !is_paged)
+}
+
 /// The file of a group, and a file for each of its operations.
 fn lower_group(
     operations: &Operations,
@@ -284,13 +302,12 @@ fn lower_group(
             .flatten();
         let method = method(operation, found.args.clone(), &answer.faults);
         let is_shown = !operation.operation.deprecated || operations.api.operations.values().all(|one| one.deprecated);
-        if is_shown && (lowered.example.is_none() || operation.operation.method == spec::Method::Post) {
-            let current = lowered.example.as_ref().map(|(_, example)| example.args.len());
-            if current.is_none_or(|count| count < method.args.len()) {
-                let (group, name, args) = (group.method.clone(), method.name.clone(), method.args.clone());
-                let example = rust::Example { group, method: name, args, set_up: Vec::new() };
-                lowered.example = Some((operation.id.to_owned(), example));
-            }
+        let rank = example_rank(operation.operation, &method, &answer.success, paging.is_some());
+        if is_shown && lowered.example_rank.is_none_or(|best| rank < best) {
+            let (group, name, args) = (group.method.clone(), method.name.clone(), method.args.clone());
+            let example = rust::Example { group, method: name, args, paged: paging.is_some(), set_up: Vec::new() };
+            lowered.example = Some((operation.id.to_owned(), example));
+            lowered.example_rank = Some(rank);
         }
         let id = format!("{}.{}", group.method.text(), operation.method.text());
         lowered.ids.insert(operation.id.to_owned(), id);
