@@ -25,9 +25,8 @@ use crate::runtime::json::value::Json;
 /// ```
 ///
 /// The value stays as it was received, regardless of the type as which it is read. `view` tries the rows in their order.
-/// The mark `alike` is for a type that
-/// occurred in an earlier row, because it can have only one `From`. After the struct, `from(&str)` lists further
-/// conversions.
+/// The mark `alike` is for a type that occurred in an earlier row, because it can have only one `From`. After the struct,
+/// `from(&str)` lists further conversions.
 macro_rules! any_of {
     (
         $(#[$about:meta])*
