@@ -228,25 +228,29 @@ pub struct Feature {
 /// The files of the runtime that the parts need, by their path below `src/runtime`.
 pub fn files(parts: &BTreeSet<Part>) -> Vec<(String, Cow<'static, str>)> {
     let modules = parts.iter().flat_map(|part| modules(*part));
-    modules.map(|module| (format!("{}.rs", module.path), chosen(module.text, parts))).collect()
+    modules.map(|module| (format!("{}.rs", module.path), chosen(module, parts))).collect()
 }
 
-/// A file of the runtime without the lines that another crate needs: those between `// [xml]` and `// [/xml]` are for
-/// crates with XML bodies. They connect such bodies with files that nearly every crate has.
-fn chosen(text: &'static str, parts: &BTreeSet<Part>) -> Cow<'static, str> {
-    const MARKS: [&str; 2] = ["// [xml]", "// [/xml]"];
-    if !text.contains(MARKS[0]) {
-        return Cow::Borrowed(text);
+/// The files with lines for crates with XML bodies: those between `// [xml]` and `// [/xml]`. They connect such bodies with
+/// files that nearly every crate has. Searching all files for marks would be a tenth of what a small crate costs.
+const MARKED: &[&str] = &["call/answer", "call/error", "call/operation", "call/request"];
+
+/// A file of the runtime without the lines that another crate needs.
+fn chosen(module: &Module, parts: &BTreeSet<Part>) -> Cow<'static, str> {
+    if !MARKED.contains(&module.path) {
+        return Cow::Borrowed(module.text);
     }
-    let (mut is_kept, mut kept) = (true, String::with_capacity(text.len()));
-    for line in text.split_inclusive('\n') {
-        match MARKS.iter().position(|mark| *mark == line.trim()) {
-            Some(0) => is_kept = parts.contains(&Part::Xml),
-            Some(_) => is_kept = true,
-            None if is_kept => kept.push_str(line),
-            None => {}
+    let (mut kept, mut rest) = (String::with_capacity(module.text.len()), module.text);
+    while let Some((before, marked)) = rest.split_once("// [xml]\n") {
+        let (lines, after) = marked.split_once("// [/xml]\n").expect("each mark has its end");
+        // The marks are indented as the lines are.
+        kept.push_str(before.trim_end_matches(' '));
+        if parts.contains(&Part::Xml) {
+            kept.push_str(lines.trim_end_matches(' '));
         }
+        rest = after;
     }
+    kept.push_str(rest);
     Cow::Owned(kept)
 }
 
