@@ -274,8 +274,11 @@ async fn unions_of_scalars() -> Result {
         let scalar = Scalar { value: value.clone(), values: Some([1, 2].into()), when: None, extra: Extra::default() };
         let read = client.unions().scalars(&scalar).send().await?;
         assert_eq!((&read.value, &read.values), (&value, &Some([1, 2].into())));
-        assert_eq!(read.when, Some(ScalarWhen::Never));
+        assert_eq!(read.when, Some("never".into()));
     }
+    let when = Some(ScalarWhen::Date("2026-11-28".parse()?));
+    let scalar = Scalar { value: None, values: Some([1].into()), when, extra: Extra::default() };
+    assert_eq!(client.unions().scalars(&scalar).send().await?.when, scalar.when);
     Ok(())
 }
 
