@@ -13,6 +13,7 @@ use super::answer::{Answer, Rest};
 use super::config::Core;
 use super::draft::Draft;
 use super::error::{Error, ErrorKind};
+use super::operation::Repeat;
 use super::redirect;
 use super::retry;
 use crate::runtime::auth::authorize::{self, Proof};
@@ -52,7 +53,7 @@ pub(super) async fn run(draft: Box<Draft>) -> Result<Answer, Error> {
         };
         // Few calls come here, so the others do not carry the room that it takes.
         let recovered = Box::pin(course.recover(outcome)).await;
-        recovered.map_err(|error| error.without(&course.secrets()))?;
+        recovered.map_err(|error| course.named(error).without(&course.secrets()))?;
         now = course.draft.core.0.transport.now();
     }
 }
@@ -121,6 +122,17 @@ impl Course {
             Some(outcome) => outcome.map_err(|error| error.after(self.attempts)),
             None if whole_call => Err(self.deadline_reached()),
             None => Err(self.error(ErrorKind::Credential, format!("no token came within {limit:?}"))),
+        }
+    }
+
+    /// The error with the idempotency key of the call, by which it can be made again.
+    fn named(&self, error: Error) -> Error {
+        match self.draft.operation.repeat {
+            Repeat::WithKey(header) => match self.draft.headers.get(header) {
+                Some(key) => error.with_key(header, key),
+                None => error,
+            },
+            _ => error,
         }
     }
 

@@ -47,6 +47,8 @@ struct Inner {
     /// The beginning of the body of an error response without a message.
     excerpt: Option<String>,
     attempts: u32,
+    /// The header with the idempotency key, and the key.
+    key: Option<(&'static str, String)>,
     source: Option<BoxError>,
     /// What does not appear in anything that is shown.
     hidden: Vec<Secret>,
@@ -97,6 +99,7 @@ impl Error {
             message: None,
             excerpt: None,
             attempts: 0,
+            key: None,
             source: None,
             hidden: Vec::new(),
         }))
@@ -114,6 +117,11 @@ impl Error {
 
     pub(crate) fn at(mut self, member: Option<String>) -> Self {
         self.0.member = member;
+        self
+    }
+
+    pub(crate) fn with_key(mut self, header: &'static str, key: &str) -> Self {
+        self.0.key = Some((header, key.to_owned()));
         self
     }
 
@@ -224,9 +232,23 @@ impl Error {
         self.0.member.as_deref()
     }
 
-    /// The name that the service gave to the request.
+    /// The name of the request: the one in the response, or the idempotency key that was sent if the service uses that as
+    /// the name.
     pub fn request_id(&self) -> Option<&str> {
+        let header = self.0.api.request_id?;
+        let sent = self.0.key.as_ref().filter(|(name, _)| name.eq_ignore_ascii_case(header));
+        self.answered_request_id().or(sent.map(|(_, key)| key.as_str()))
+    }
+
+    /// The name of the request that the service knows for certain.
+    fn answered_request_id(&self) -> Option<&str> {
         headers::get(self.headers()?, self.0.api.request_id?)
+    }
+
+    /// The idempotency key that each attempt carried, if the operation has one. A call that could not be completed may have
+    /// been carried out; one that is made again with the same key is carried out only once.
+    pub fn idempotency_key(&self) -> Option<&str> {
+        self.0.key.as_ref().map(|(_, key)| key.as_str())
     }
 
     /// The name of the chain of requests to which this one belongs.
@@ -270,7 +292,7 @@ impl Error {
     /// Writes what is known besides the message of the service, in brackets.
     fn write_names(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let api = self.0.api;
-        let names = [(api.request_id, self.request_id()), (api.correlation_id, self.correlation_id())];
+        let names = [(api.request_id, self.answered_request_id()), (api.correlation_id, self.correlation_id())];
         let mut open = " (";
         for (header, value) in names {
             if let (Some(header), Some(value)) = (header, value) {

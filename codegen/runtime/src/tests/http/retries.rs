@@ -55,6 +55,22 @@ async fn a_key_of_the_callers_is_kept() {
     assert_eq!(keys(&fake), ["mine", "mine"]);
 }
 
+/// A call that could not be completed can be made again with its key.
+#[tokio::test]
+async fn an_error_has_the_key_that_was_sent() {
+    let fake = Fake::new().fail("reset").fail("reset").fail("reset").fail("reset").answer(409, "").answer(404, "");
+    let core = client(&fake).build().unwrap();
+    let error = created(&core).await.unwrap_err();
+    assert_eq!(error.attempts(), 4);
+    assert_eq!(error.idempotency_key(), Some(keys(&fake)[0].as_str()));
+    assert_eq!(error.request_id(), error.idempotency_key());
+    let error = create(&core).header("ms-requestid", "mine").send().await.unwrap_err();
+    assert_eq!((error.idempotency_key(), error.request_id()), (Some("mine"), Some("mine")));
+    // An operation without a key.
+    let error = submitted(&core).await.unwrap_err();
+    assert_eq!((error.idempotency_key(), error.request_id()), (None, None));
+}
+
 #[tokio::test]
 async fn waits_grow_and_end() {
     let fake = Fake::new().answer(503, "").fail("reset").answer(504, "").answer(503, r#"{"code":"x"}"#);
