@@ -120,7 +120,7 @@ pub(crate) use faults;
 /// ```
 macro_rules! reply_headers {
     ($type:ident of $request:ident { $($(#[$meta:meta])* $name:ident $(: $ty:ty)? = $header:literal),* $(,)? }) => {
-        #[doc = concat!("The headers that an answer of [`", stringify!($request), "`] may have.")]
+        #[doc = concat!("The headers that an answer of [`", stringify!($request), "`](struct@", stringify!($request), ") may have.")]
         #[derive(Clone, Copy)]
         pub struct $type<'a>(&'a ::http::HeaderMap);
 
