@@ -48,7 +48,7 @@ struct Item {
     #[oai(validator(max_length = 64, min_length = 1))]
     name: String,
     #[oai(write_only)]
-    #[allow(dead_code)]
+    #[allow(dead_code, reason = "it is received, and never sent")]
     secret: Option<String>,
     sku: Option<Sku>,
     #[oai(default = "level")]

@@ -328,7 +328,8 @@ fn plain(dialect: Dialect) -> Value {
     openapi
 }
 
-/// The keywords of all objects but schemas: the dialects that have it, the object's pointer, its name and its value.
+/// The keywords of all objects but schemas: the dialects that have it, the object's pointer, its name and its value. It is
+/// long as a table is: each line is one keyword.
 fn keywords_outside_schemas() -> Vec<(&'static [Dialect], &'static str, &'static str, Value)> {
     const ALL: &[Dialect] = DIALECTS;
     const OF_2: &[Dialect] = &[Swagger2];

@@ -1,4 +1,4 @@
-//! The table of all rules.
+//! The table of all rules. It is in one file because a rule and the one that undoes it are compared side by side.
 
 use serde::{Serialize, Serializer};
 

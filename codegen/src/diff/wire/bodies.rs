@@ -107,25 +107,18 @@ pub(super) fn replies(
     each(old, new, |status, old, new| {
         let text = status.to_string();
         let (called, tokens) = (format!(": {status}"), ["replies", text.as_str()]);
-        let mut removed = |old: &Reply| {
+        if let (Some(old), Some(new)) = (old, new)
+            && old.is_success(*status) == new.is_success(*status)
+        {
+            return reply(compare, &at.down(&called, &tokens), old, new);
+        }
+        if let Some(old) = old {
             let rule = if old.is_success(*status) { Rule::SuccessRemoved } else { Rule::FailureRemoved };
             compare.push(&at.only_old(&called, &tokens), rule, Some(contents(&old.content)), None);
-        };
-        if let Some(old) = old
-            && new.is_none_or(|new| new.is_success(*status) != old.is_success(*status))
-        {
-            removed(old);
         }
-        let mut added = |new: &Reply| {
+        if let Some(new) = new {
             let rule = if new.is_success(*status) { Rule::SuccessAdded } else { Rule::FailureAdded };
             compare.push(&at.only_new(&called, &tokens), rule, None, Some(contents(&new.content)));
-        };
-        match (old, new) {
-            (Some(old), Some(new)) if old.is_success(*status) == new.is_success(*status) => {
-                reply(compare, &at.down(&called, &tokens), old, new);
-            }
-            (_, Some(new)) => added(new),
-            (_, None) => {}
         }
     });
 }

@@ -79,15 +79,8 @@ fn operation(compare: &mut Compare, at: &At, old: &Operation, new: &Operation) {
     }
     compare.docs(&at.down("", &["docs"]), &old.docs, docs);
     compare.deprecated(at, old.deprecated, *deprecated);
-    let rule = match (&old.sunset, sunset) {
-        (None, Some(_)) => Some(Rule::SunsetAdded),
-        (Some(_), None) => Some(Rule::SunsetRemoved),
-        (Some(old), Some(new)) if old != new => Some(Rule::SunsetChanged),
-        (Some(_), Some(_)) | (None, None) => None,
-    };
-    if let Some(rule) = rule {
-        compare.push(&at.down("", &["sunset"]), rule, old.sunset.clone(), sunset.clone());
-    }
+    let rules = [Rule::SunsetAdded, Rule::SunsetRemoved, Rule::SunsetChanged];
+    stated(compare, &at.down("", &["sunset"]), (old.sunset.as_ref(), sunset.as_ref()), rules);
     self::stability(compare, at, old.stability.as_deref(), stability.as_deref());
     if old.method != *method {
         let (before, after) = (old.method.as_str().to_owned(), method.as_str().to_owned());
@@ -107,9 +100,9 @@ fn operation(compare: &mut Compare, at: &At, old: &Operation, new: &Operation) {
     self::servers(compare, at, &old.servers, servers);
     self::retry(compare, at, &old.retry, retry);
     let rules = [Rule::PagingAdded, Rule::PagingRemoved, Rule::PagingChanged];
-    follow_up(compare, &at.down("", &["paging"]), (old.paging.as_ref(), paging.as_ref()), rules);
+    stated(compare, &at.down("", &["paging"]), (old.paging.as_ref(), paging.as_ref()), rules);
     let rules = [Rule::LongRunningAdded, Rule::LongRunningRemoved, Rule::LongRunningChanged];
-    follow_up(compare, &at.down("", &["long_running"]), (old.long_running.as_ref(), long_running.as_ref()), rules);
+    stated(compare, &at.down("", &["long_running"]), (old.long_running.as_ref(), long_running.as_ref()), rules);
 }
 
 /// Compares how settled an operation is. One of which nothing is said is stable.
@@ -211,8 +204,8 @@ fn retry(compare: &mut Compare, at: &At, old: &Retry, new: &Retry) {
     }
 }
 
-/// What an operation may state of how it goes on after its response. The rules are those for added, removed and changed.
-fn follow_up<T: Serialize + PartialEq>(
+/// What an operation may state. The rules are those for added, removed and changed.
+fn stated<T: Serialize + PartialEq>(
     compare: &mut Compare,
     at: &At,
     (old, new): (Option<&T>, Option<&T>),

@@ -12,8 +12,8 @@ const PLACES: [(&str, bool); 4] = [("path", false), ("query", false), ("header",
 
 type Named<'a> = BTreeMap<String, (&'a str, &'a Param)>;
 
-/// Compares the parameters of an operation, which go in the direction of `at`. `renamed` has the parameters of the path, by their old names; where the
-/// path itself is `another`, its parameters say nothing.
+/// Compares the parameters of an operation, which go in the direction of `at`. `renamed` has the parameters of the path,
+/// by their old names; where the path itself is `another`, its parameters say nothing.
 pub(super) fn compare(
     compare: &mut Compare,
     at: &At,

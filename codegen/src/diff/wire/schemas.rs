@@ -19,9 +19,6 @@ pub(super) fn keywords(old: &Keywords, new: &Keywords) -> BTreeMap<String, Moved
         }
         let moved = match name.as_str() {
             "then" | "else" | "if" => condition(old, new),
-            "minContains" | "maxContains" if !old.contains_key("contains") || !new.contains_key("contains") => {
-                Moved::Not
-            }
             keyword => self::keyword(keyword, before, after),
         };
         if moved != Moved::Not {

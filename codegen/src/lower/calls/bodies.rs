@@ -246,15 +246,14 @@ fn style_of_part(operations: &Operations, ty: &TypeRef, encoding: &spec::Encodin
 fn part(operations: &Operations, ty: &TypeRef, media: Option<&str>) -> (PartKind, ArgType) {
     let api = operations.api;
     let ty = resolved(api, ty);
+    let of_bytes = media.is_some_and(|media| form(media) == Form::Bytes);
     let is_file = |ty: &TypeRef| match resolved(api, ty) {
         TypeRef::Scalar(Scalar::Binary) => true,
         // A part with the media type of an image is not text, regardless of its type.
-        TypeRef::Scalar(Scalar::String | Scalar::Json) => media.is_some_and(|media| form(media) == Form::Bytes),
+        TypeRef::Scalar(Scalar::String | Scalar::Json) => of_bytes,
         // How an object is written in another form than JSON, such as parts within the part, only the caller knows.
-        TypeRef::Map(_) => media.is_some_and(|media| form(media) == Form::Bytes),
-        TypeRef::Named(name, _) if matches!(api.types[name].shape, Shape::Struct(_) | Shape::Union(_)) => {
-            media.is_some_and(|media| form(media) == Form::Bytes)
-        }
+        TypeRef::Map(_) => of_bytes,
+        TypeRef::Named(name, _) => of_bytes && matches!(api.types[name].shape, Shape::Struct(_) | Shape::Union(_)),
         _ => false,
     };
     let json = media.is_some_and(is_json);

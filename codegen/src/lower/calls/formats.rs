@@ -101,8 +101,9 @@ fn is_plain(operations: &Operations, ty: &TypeRef) -> bool {
     matches!(resolved(operations.api, ty), TypeRef::Scalar(Scalar::String | Scalar::Json | Scalar::Binary))
 }
 
-/// The formats of responses, the one that `send` requests first. XML that a table describes is read as JSON is. Events come last: a service that offers them together
-/// with another format has that other format for callers that do not want a stream.
+/// The formats of responses, the one that `send` requests first. XML that a table describes is read as JSON is. Events
+/// come last: a service that offers them together with another format has that other format for callers that do not want
+/// a stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Form {
     Json,

@@ -418,7 +418,7 @@ fn collection(node: &Node<'_>) -> Option<Encoding> {
     Some(Encoding { style, explode, ..Encoding::default() })
 }
 
-fn presence(node: &Node<'_>) -> Presence {
+pub(super) fn presence(node: &Node<'_>) -> Presence {
     if node.flag("required") { Presence::Required } else { Presence::Optional }
 }
 

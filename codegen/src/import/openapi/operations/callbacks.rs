@@ -2,10 +2,11 @@
 
 use heck::ToUpperCamelCase;
 
+use super::bodies::{description, presence};
 use super::params::of_place;
 use super::{Reader, docs, drafts};
 use crate::import::openapi::{Hint, Node};
-use crate::spec::{Body, OperationId, Params, Presence, Webhook};
+use crate::spec::{Body, OperationId, Params, Webhook};
 
 /// The callbacks of an operation.
 pub(super) fn of_operation<'d>(reader: &mut Reader<'_, 'd>, node: &Node<'d>, id: &OperationId, hint: &Hint) {
@@ -32,10 +33,9 @@ fn of_item<'d>(reader: &mut Reader<'_, 'd>, item: &Node<'d>, operation: Option<&
     let Some(item) = reader.resolved(item) else { return };
     for (method, node) in drafts::operations(reader, &item) {
         let body = node.get("requestBody").and_then(|body| reader.resolved(&body)).map(|body| {
-            let mut docs = super::bodies::description(&body);
+            let mut docs = description(&body);
             let content = reader.contents(body.get("content").as_ref(), &hint.with("Request"), &mut docs);
-            let presence = if body.flag("required") { Presence::Required } else { Presence::Optional };
-            Body { presence, docs, content }
+            Body { presence: presence(&body), docs, content }
         });
         let replies = reader.replies(&node, hint);
         let params = params(reader, &[&item, &node], hint);

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use heck::ToUpperCamelCase;
 use serde_json::Value;
 
+use super::bodies::presence;
 use super::drafts::Draft;
 use super::paths::{self, Pair};
 use super::{Reader, Tally, media, security};
@@ -247,7 +248,7 @@ impl<'d> Reader<'_, 'd> {
             facts.map(|facts| (facts.docs.clone(), facts.into_constraints(&ty))).unwrap_or_default();
         let docs = node.text("description").map_or(schema_docs, |text| text.trim().to_owned());
         let client_name = client_name(node).or_else(|| wire.is_empty().then(|| name.to_owned()));
-        let presence = if node.flag("required") { Presence::Required } else { Presence::Optional };
+        let presence = presence(node);
         let deprecated = node.flag("deprecated");
         let param = Param { presence, client_name, style, constraints, docs, deprecated, ..Param::new(ty) };
         Some(Given { place: ParamPlace::Query, name: wire.to_owned(), param })

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::Reader;
-use super::bodies::description;
+use super::bodies::{description, presence};
 use crate::import::openapi::schema::Facts;
 use crate::import::openapi::{Hint, Node};
 use crate::problem::Rule;
 use crate::spec::check::names::is_token;
-use crate::spec::{Presence, Reply, ReplyHeader, Scalar, StatusPattern, TypeRef};
+use crate::spec::{Reply, ReplyHeader, Scalar, StatusPattern, TypeRef};
 
 /// Headers that name a request, from the surest.
 const REQUEST_IDS: &[&str] = &["x-ms-request-id", "x-request-id", "request-id"];
@@ -88,7 +88,7 @@ impl<'d> Reader<'_, 'd> {
             };
             let docs = facts.docs.clone();
             let constraints = facts.into_constraints(&ty);
-            let presence = if node.flag("required") { Presence::Required } else { Presence::Optional };
+            let presence = presence(&node);
             let own = description(&node);
             let mut docs = if own.is_empty() { docs } else { own };
             if node.flag("deprecated") {

@@ -202,9 +202,7 @@ fn oauth2(node: &Node<'_>) -> SecurityKind {
         .filter(|(name, _)| is_client_credentials(name))
         .find_map(|(_, flow)| Some((url(flow, "tokenUrl")?, flow)));
     if let Some((token_url, flow)) = found {
-        let scopes = flow.get("scopes").into_iter().flat_map(|scopes| scopes.members().collect::<Vec<_>>());
-        let scopes = scopes.map(|(name, docs)| (name.to_owned(), docs.value.as_str().unwrap_or_default().to_owned()));
-        return SecurityKind::ClientCredentials { token_url, scopes: scopes.collect() };
+        return SecurityKind::ClientCredentials { token_url, scopes: scopes(flow) };
     }
     let grant = flows.first().map_or("oauth2", |(name, _)| *name);
     SecurityKind::OtherToken { grant: grant.to_owned() }
@@ -241,18 +239,19 @@ fn docs(node: &Node<'_>) -> String {
 fn scopes_of_users(node: &Node<'_>) -> Vec<String> {
     let flows = flows(node);
     let of_users = flows.iter().filter(|(name, _)| !is_client_credentials(name));
-    let scopes = of_users.filter_map(|(_, flow)| flow.get("scopes"));
-    let described: BTreeMap<String, String> = scopes
-        .flat_map(|scopes| {
-            let text = |docs: &Node<'_>| docs.value.as_str().unwrap_or_default().trim().replace('\n', " ");
-            scopes.members().map(|(name, docs)| (name.to_owned(), text(&docs))).collect::<Vec<_>>()
-        })
-        .collect();
-    let item = |(name, docs): (String, String)| match docs.as_str() {
+    let described: BTreeMap<String, String> = of_users.flat_map(|(_, flow)| scopes(flow)).collect();
+    let item = |(name, docs): (String, String)| match docs.trim() {
         "" => format!("- `{name}`"),
-        docs => format!("- `{name}`: {docs}"),
+        docs => format!("- `{name}`: {}", docs.replace('\n', " ")),
     };
     described.into_iter().map(item).collect()
+}
+
+/// The scopes of a flow, with what each allows.
+fn scopes(flow: &Node<'_>) -> BTreeMap<String, String> {
+    let stated = flow.get("scopes");
+    let scopes = stated.iter().flat_map(Node::members);
+    scopes.map(|(name, docs)| (name.to_owned(), docs.value.as_str().unwrap_or_default().to_owned())).collect()
 }
 
 fn is_client_credentials(flow: &str) -> bool {

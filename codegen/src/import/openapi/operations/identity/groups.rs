@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ids::{Id, without_role};
+use crate::import::openapi::Node;
 use crate::import::openapi::operations::drafts::Draft;
 use crate::import::openapi::operations::{Reader, docs};
 use crate::words;
@@ -66,17 +67,20 @@ pub(super) fn settle(drafts: &mut [Draft<'_>], ids: &[Option<Id>], title: &str, 
 
 /// The tags that the document describes as something else than a group, such as a badge (OpenAPI 3.2).
 pub(super) fn other_tags<'d>(reader: &Reader<'_, 'd>) -> BTreeSet<&'d str> {
-    let tops = reader.import.tops();
-    let tags = tops.iter().filter_map(|top| top.get("tags")).flat_map(|tags| tags.elements().collect::<Vec<_>>());
-    let others = tags.filter(|tag| tag.text("kind").is_some_and(|kind| kind != "nav"));
+    let others = declared(reader).into_iter().filter(|tag| tag.text("kind").is_some_and(|kind| kind != "nav"));
     others.filter_map(|tag| tag.text("name")).collect()
+}
+
+/// The tags that the documents describe.
+fn declared<'d>(reader: &Reader<'_, 'd>) -> Vec<Node<'d>> {
+    let tops = reader.import.tops();
+    let tags = tops.iter().filter_map(|top| top.get("tags"));
+    tags.flat_map(|tags| tags.elements().collect::<Vec<_>>()).collect()
 }
 
 /// What the document says of its tags, by the group that each is.
 pub(super) fn described(reader: &Reader<'_, '_>) -> BTreeMap<String, String> {
-    let tops = reader.import.tops();
-    let tags = tops.iter().filter_map(|top| top.get("tags")).flat_map(|tags| tags.elements().collect::<Vec<_>>());
-    let described = tags.filter_map(|tag| {
+    let described = declared(reader).into_iter().filter_map(|tag| {
         let docs = docs(&tag).join("\n\n");
         let group = without_role(without_number(tag.text("name")?.trim()));
         // A summary that only repeats the name says nothing.
