@@ -186,10 +186,11 @@ impl Readmes {
         let krate = generated.krate.package.library();
         let features = &generated.krate.group_features;
         let features = format!("default-features = false, features = {features:?}");
+        let ignored = if lines.contains("let response =") { "let _ = response;\n" } else { "" };
         self.manifest.push_str(&format!("{name} = {{ path = \"../{name}\", {features} }}\n"));
         self.code.push_str(&format!(
             "pub mod {krate} {{\n#[allow(unused_imports)]\nuse ::{krate}::models::*;\n\n\
-             pub async fn call({}) -> Result<(), ::{krate}::Error> {{\n{lines}let _ = response;\nOk(())\n}}\n}}\n",
+             pub async fn call({}) -> Result<(), ::{krate}::Error> {{\n{lines}{ignored}Ok(())\n}}\n}}\n",
             variables.join(", "),
         ));
     }
