@@ -124,7 +124,9 @@ fn modules(part: Part) -> &'static [Module] {
         Part::Upload => const { &[module!("body/upload": Upload)] },
         Part::Multipart => const { &[module!("body/multipart": Part)] },
         Part::MultipartStyle => const { &[module!("body/multipart_style")] },
-        Part::Blocking => const { &[module!("streams/blocking_stream" if "blocking": Blocking)] },
+        Part::Stream => {
+            const { &[module!("streams/blocking_stream" if "blocking": Blocking), module!("streams/stream")] }
+        }
         Part::Download => DOWNLOAD,
         Part::Events => const { &[module!("streams/events": Event, Events)] },
         Part::Lines => const { &[module!("streams/lines": Lines)] },
@@ -385,7 +387,7 @@ fn part_features(part: Part) -> &'static [Feature] {
         | Part::Paging
         | Part::Pointer
         | Part::Polling
-        | Part::Blocking
+        | Part::Stream
         | Part::Tree
         | Part::Xml => &[],
     }

@@ -158,8 +158,8 @@ pub enum Part {
     Pointer,
     /// Operations that go on after their response.
     Polling,
-    /// Iterators over streams.
-    Blocking,
+    /// The methods of streams, and iterators over streams.
+    Stream,
     /// Bodies in XML.
     Xml,
     /// Values as parameters, forms and XML need them.

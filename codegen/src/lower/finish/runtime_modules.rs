@@ -30,7 +30,7 @@ pub(crate) fn find(files: &[File], unnamed: Unnamed, limits: Limits) -> BTreeSet
             Item::Operation(operation) => {
                 parts.extend(operation.parts.then_some([Part::Multipart, Part::Upload]).into_iter().flatten());
                 parts.extend((!operation.alternatives.is_empty()).then_some(Part::Alternative));
-                parts.extend(operation.paging.iter().flat_map(|_| [Part::Paging, Part::Pointer, Part::Blocking]));
+                parts.extend(operation.paging.iter().flat_map(|_| [Part::Paging, Part::Pointer, Part::Stream]));
                 parts.extend(operation.long_running.iter().flat_map(|_| [Part::Polling, Part::Pointer]));
             }
             Item::Group(_)
@@ -100,10 +100,10 @@ fn of_content(content: &Content, parts: &mut BTreeSet<Part>) {
         Content::Download => _ = parts.insert(Part::Download),
         // Events come on lines.
         Content::Events(_) | Content::WholeEvents(_) => {
-            parts.extend([Part::Download, Part::Lines, Part::Events, Part::Blocking])
+            parts.extend([Part::Download, Part::Lines, Part::Events, Part::Stream])
         }
-        Content::Lines(_) | Content::TextLines => parts.extend([Part::Download, Part::Lines, Part::Blocking]),
-        Content::Parts(_) => parts.extend([Part::Download, Part::Lines, Part::Parts, Part::Blocking]),
+        Content::Lines(_) | Content::TextLines => parts.extend([Part::Download, Part::Lines, Part::Stream]),
+        Content::Parts(_) => parts.extend([Part::Download, Part::Lines, Part::Parts, Part::Stream]),
     }
 }
 

@@ -2,15 +2,13 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::future::poll_fn;
-use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use futures_core::Stream;
 use serde::de::IgnoredAny;
 
 use super::lines::TextLines;
+use super::stream::stream;
 use crate::runtime::call::answer::{Answer, Reply};
 use crate::runtime::call::error::Error;
 use crate::runtime::json::decode::Decode;
@@ -99,11 +97,6 @@ impl Answer {
 }
 
 impl<T> Events<T> {
-    /// The next event; `None` after the last one.
-    pub async fn next(&mut self) -> Option<Result<Event<T>, Error>> {
-        poll_fn(|context| self.poll(context)).await
-    }
-
     /// The identifier of the last event that was read to its end. A service that is sent it continues after that event.
     pub fn last_event_id(&self) -> Option<&str> {
         self.last_id.as_deref()
@@ -112,12 +105,6 @@ impl<T> Events<T> {
     /// How long the service asks clients to wait before they connect again, if it has said so.
     pub fn retry(&self) -> Option<Duration> {
         self.retry
-    }
-
-    /// The events as an iterator, for callers without async.
-    #[cfg(feature = "blocking")]
-    pub fn blocking(self) -> super::blocking_stream::Blocking<Self> {
-        super::blocking_stream::Blocking::new(self)
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Event<T>, Error>>> {
@@ -181,13 +168,7 @@ fn json(text: &str) -> Result<Cow<'_, str>, serde_json::Error> {
     }
 }
 
-impl<T> Stream for Events<T> {
-    type Item = Result<Event<T>, Error>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.poll(context)
-    }
-}
+stream!(Events<T> of Event<T>, "event");
 
 impl<T> fmt::Debug for Events<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,13 +1,10 @@
 //! Responses with one JSON value per line: JSON Lines, and JSON text sequences (RFC 7464).
 
 use std::fmt;
-use std::future::poll_fn;
-use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use futures_core::Stream;
-
 use super::download::Download;
+use super::stream::stream;
 use crate::runtime::call::answer::{Answer, Reply};
 use crate::runtime::call::error::{Error, ErrorKind};
 use crate::runtime::json::decode::Decode;
@@ -64,17 +61,6 @@ impl Answer {
 }
 
 impl<T: Decode> Lines<T> {
-    /// The next value; `None` after the last one.
-    pub async fn next(&mut self) -> Option<Result<T, Error>> {
-        poll_fn(|context| self.poll(context)).await
-    }
-
-    /// The values for callers without async: an iterator.
-    #[cfg(feature = "blocking")]
-    pub fn blocking(self) -> super::blocking_stream::Blocking<Self> {
-        super::blocking_stream::Blocking::new(self)
-    }
-
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
         loop {
             let line = match ready!(self.lines.poll(context)) {
@@ -89,13 +75,7 @@ impl<T: Decode> Lines<T> {
     }
 }
 
-impl<T: Decode> Stream for Lines<T> {
-    type Item = Result<T, Error>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.poll(context)
-    }
-}
+stream!(Lines<T: Decode> of T, "value");
 
 impl<T> fmt::Debug for Lines<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -10,3 +10,4 @@ pub mod lines;
 pub mod paging;
 pub mod parts;
 pub mod pointer;
+pub mod stream;

@@ -2,17 +2,15 @@
 
 use std::collections::VecDeque;
 use std::fmt;
-use std::future::poll_fn;
 use std::hash::{BuildHasher, RandomState};
 use std::marker::PhantomData;
-use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::{Duration, Instant};
 
-use futures_core::Stream;
 use http::HeaderMap;
 
 use super::pointer;
+use super::stream::stream;
 use crate::runtime::call::answer::{Answer, Reply};
 use crate::runtime::call::builder::Call;
 use crate::runtime::call::error::{Error, ErrorKind};
@@ -337,17 +335,6 @@ impl<P: Decode> Pages<P> {
         self
     }
 
-    /// The next page; `None` after the last one.
-    pub async fn next(&mut self) -> Option<Result<Reply<P>, Error>> {
-        poll_fn(|context| self.poll(context)).await
-    }
-
-    /// The pages for callers without async: an iterator.
-    #[cfg(feature = "blocking")]
-    pub fn blocking(self) -> super::blocking_stream::Blocking<Self> {
-        super::blocking_stream::Blocking::new(self)
-    }
-
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Reply<P>, Error>>> {
         let page = ready!(self.walk.poll(context)).map(|answer| answer.and_then(Answer::json));
         if matches!(page, Some(Err(_))) {
@@ -357,13 +344,7 @@ impl<P: Decode> Pages<P> {
     }
 }
 
-impl<P: Decode> Stream for Pages<P> {
-    type Item = Result<Reply<P>, Error>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.poll(context)
-    }
-}
+stream!(Pages<P: Decode> of Reply<P>, "page");
 
 impl<P> fmt::Debug for Pages<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -397,17 +378,6 @@ impl<T: Decode> Items<T> {
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.walk.deadline = Some(deadline);
         self
-    }
-
-    /// The next item; `None` after the last one.
-    pub async fn next(&mut self) -> Option<Result<T, Error>> {
-        poll_fn(|context| self.poll(context)).await
-    }
-
-    /// The items for callers without async: an iterator.
-    #[cfg(feature = "blocking")]
-    pub fn blocking(self) -> super::blocking_stream::Blocking<Self> {
-        super::blocking_stream::Blocking::new(self)
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
@@ -461,13 +431,7 @@ fn part(mut answer: Answer, at: &'static str) -> Result<Option<Answer>, Error> {
 // Neither holds a reference into itself, whatever its items are.
 impl<T> Unpin for Items<T> {}
 
-impl<T: Decode> Stream for Items<T> {
-    type Item = Result<T, Error>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.poll(context)
-    }
-}
+stream!(Items<T: Decode> of T, "item");
 
 impl<T> fmt::Debug for Items<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,15 +1,13 @@
 //! Responses in parts, one JSON value in each: `multipart/mixed` (RFC 2046).
 
 use std::fmt;
-use std::future::poll_fn;
-use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use futures_core::Stream;
 use http::header::CONTENT_TYPE;
 use serde::de::Error as _;
 
 use super::lines::TextLines;
+use super::stream::stream;
 use crate::runtime::call::answer::{Answer, Reply};
 use crate::runtime::call::error::{Error, ErrorKind};
 use crate::runtime::json::decode::Decode;
@@ -66,17 +64,6 @@ fn boundary(content_type: &str) -> Option<String> {
 }
 
 impl<T: Decode> Parts<T> {
-    /// The next value; `None` after the last one.
-    pub async fn next(&mut self) -> Option<Result<T, Error>> {
-        poll_fn(|context| self.poll(context)).await
-    }
-
-    /// The values for callers without async: an iterator.
-    #[cfg(feature = "blocking")]
-    pub fn blocking(self) -> super::blocking_stream::Blocking<Self> {
-        super::blocking_stream::Blocking::new(self)
-    }
-
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
         loop {
             let line = match ready!(self.lines.poll(context)) {
@@ -165,13 +152,7 @@ impl<T: Decode> Parts<T> {
     }
 }
 
-impl<T: Decode> Stream for Parts<T> {
-    type Item = Result<T, Error>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.poll(context)
-    }
-}
+stream!(Parts<T: Decode> of T, "value");
 
 impl<T> fmt::Debug for Parts<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

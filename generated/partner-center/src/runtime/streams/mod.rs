@@ -4,6 +4,7 @@
 
 pub mod paging;
 pub mod pointer;
+pub mod stream;
 
 #[cfg(feature = "blocking")]
 pub mod blocking_stream;
