@@ -17,6 +17,7 @@
 //! Everything before the normalized spec is independent of Rust; everything after it is independent of the source
 //! format. The crate has no side effects: its input and output are text and data.
 
+mod copies;
 pub mod dependencies;
 pub mod diff;
 mod docs;

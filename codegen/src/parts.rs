@@ -1,6 +1,5 @@
 //! The files of the runtime, by the module that needs them, and their dependencies and features.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Span, TokenStream};
@@ -10,11 +9,11 @@ pub use crate::dependencies::{Dependency, dependencies};
 use crate::rust::Part;
 
 /// A file of the runtime.
-struct Module {
+pub(crate) struct Module {
     /// Its path in the generated crate, below `src/runtime` and without `.rs`: its folder and its name.
-    path: &'static str,
+    pub(crate) path: &'static str,
     /// Its content.
-    text: &'static str,
+    pub(crate) text: &'static str,
     /// The feature without which it is left out.
     feature: Option<&'static str>,
     /// What of it is seen by callers of the crate.
@@ -58,7 +57,7 @@ const FOLDERS: &[(&str, &str)] = &[
 ];
 
 /// The files of a part.
-fn modules(part: Part) -> &'static [Module] {
+pub(crate) fn modules(part: Part) -> &'static [Module] {
     match part {
         Part::Decode => {
             const {
@@ -225,35 +224,6 @@ pub struct Feature {
     pub enables: &'static [&'static str],
     /// What it adds.
     pub docs: &'static str,
-}
-
-/// The files of the runtime that the parts need, by their path below `src/runtime`.
-pub fn files(parts: &BTreeSet<Part>) -> Vec<(String, Cow<'static, str>)> {
-    let modules = parts.iter().flat_map(|part| modules(*part));
-    modules.map(|module| (format!("{}.rs", module.path), chosen(module, parts))).collect()
-}
-
-/// The files with lines for crates with XML bodies: those between `// [xml]` and `// [/xml]`. They connect such bodies with
-/// files that nearly every crate has. Searching all files for marks would be a tenth of what a small crate costs.
-const MARKED: &[&str] = &["call/answer", "call/error", "call/operation", "call/request"];
-
-/// A file of the runtime without the lines that another crate needs.
-fn chosen(module: &Module, parts: &BTreeSet<Part>) -> Cow<'static, str> {
-    if !MARKED.contains(&module.path) {
-        return Cow::Borrowed(module.text);
-    }
-    let (mut kept, mut rest) = (String::with_capacity(module.text.len()), module.text);
-    while let Some((before, marked)) = rest.split_once("// [xml]\n") {
-        let (lines, after) = marked.split_once("// [/xml]\n").expect("each mark has its end");
-        // The marks are indented as the lines are.
-        kept.push_str(before.trim_end_matches(' '));
-        if parts.contains(&Part::Xml) {
-            kept.push_str(lines.trim_end_matches(' '));
-        }
-        rest = after;
-    }
-    kept.push_str(rest);
-    Cow::Owned(kept)
 }
 
 /// The `mod.rs` of `src/runtime` and of each of its folders, by their path below it: only what the parts need.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::copies;
 use crate::emit::emit;
 use crate::emit::manifest::{Standing, manifest};
 use crate::emit::readme::readme;
@@ -65,7 +66,7 @@ pub fn build(krate: &Crate, generated_by: &str, standing: Standing) -> Tree {
     for file in &krate.files {
         tree.add(&file.path, render(generated_by, emit(file)));
     }
-    for (path, text) in parts::files(&krate.parts) {
+    for (path, text) in copies::files(krate) {
         tree.add(&format!("src/runtime/{path}"), format!("{}\n{text}", header("//", generated_by)));
     }
     for (path, items) in parts::indexes(&krate.parts) {

@@ -8,9 +8,11 @@ use std::sync::OnceLock;
 use codegen::emit::manifest::Standing;
 use codegen::generate::{Generated, generate};
 use codegen::lower::config::CrateConfig;
+use codegen::parts;
 use codegen::problem::show;
-use codegen::rust::{ArgType, Proof, SetUp, Type};
+use codegen::rust::{ArgType, Part, Proof, SetUp, Type};
 use codegen::spec::{Api, check::check, json};
+use codegen::tree;
 use quote::{ToTokens, quote};
 
 use crate::cargo::{build_without_warnings, cargo, run};
@@ -243,6 +245,7 @@ fn workspace() -> &'static Path {
         let called = called.map(|(name, generated)| (&**name, &generated.krate, &generated.tree));
         let called = merged("called", called).into_iter();
         wanted.extend(called.map(|(path, text)| (format!("_called/{path}"), text.into())));
+        wanted.extend(with_every_example().into_iter().map(|(path, text)| (format!("_examples/{path}"), text.into())));
         wanted.insert("_readmes/Cargo.toml".to_owned(), readmes.manifest.into());
         wanted.insert("_readmes/src/lib.rs".to_owned(), readmes.code.into());
         wanted.insert("_calls/Cargo.toml".to_owned(), CALLS.into());
@@ -251,6 +254,27 @@ fn workspace() -> &'static Path {
         lay_out(&folder, &wanted);
         folder
     })
+}
+
+/// A crate with every file of the runtime that has examples in its documentation.
+fn with_every_example() -> BTreeMap<String, String> {
+    let mut krate = generated("paging").krate;
+    krate.package.name = "examples".to_owned();
+    krate.parts.extend(names().iter().flat_map(|name| generated(name).krate.parts));
+    krate.parts.insert(Part::Parts);
+    // One would replace a file that has examples, the other needs tables that the crate does not have.
+    krate.parts.retain(|part| !matches!(part, Part::ExtraOff | Part::Xml));
+    let tree = tree::build(&krate, "cargo xtask in a test", Standing::Member);
+    let mut files: BTreeMap<String, String> =
+        tree.files().map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
+    let root = files.get_mut("src/lib.rs").expect("a crate has a root");
+    root.truncate(root.find("pub use self::runtime::").expect("the root exports the runtime"));
+    for (feature, names) in parts::exports(&krate.parts) {
+        let names = Vec::from_iter(names).join(", ");
+        let condition = feature.map(|feature| format!("#[cfg(feature = {feature:?})]\n")).unwrap_or_default();
+        root.push_str(&format!("{condition}pub use self::runtime::{{{names}}};\n"));
+    }
+    files
 }
 
 #[test]
@@ -288,6 +312,19 @@ fn a_case_compiles_with_any_of_its_groups() {
     build_without_warnings(workspace(), &package);
 }
 
+/// The examples in the documentation of the runtime compile in a crate into which it is copied, too.
+#[test]
+fn each_example_of_the_runtime_compiles_in_a_crate() {
+    let sources = files(&crate::root().join("codegen/runtime/src/runtime"));
+    let sources = sources.values().map(|source| std::str::from_utf8(source).expect("a file of the runtime is UTF-8"));
+    let written: usize = sources.map(|source| source.matches("/// # Examples\n").count()).sum();
+    assert!(written > 30);
+    let packages = ["test", "--doc", "--offline", "--package", "examples", "--all-features"];
+    let output = run(&mut cargo(workspace(), &packages));
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(said.contains(&format!("running {written} tests\n")), "{written}\n{said}");
+}
+
 /// Neither hostile nor plain text makes a link that leads nowhere, a tag, or an example that is run.
 #[test]
 fn text_of_a_document_is_inert() {
@@ -298,6 +335,9 @@ fn text_of_a_document_is_inert() {
     run(cargo(workspace(), &args).env("RUSTDOCFLAGS", "-D warnings"));
     let output = run(&mut cargo(workspace(), &[&["test", "--doc"], &packages[..]].concat()));
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert_eq!(said.matches("running 0 tests").count(), 4, "{said}");
     assert_eq!(said.matches("running ").count(), 4, "{said}");
+    // The examples that the generator itself has written are in the runtime.
+    let other =
+        said.lines().find(|line| line.starts_with("test ") && line.contains(" - ") && !line.contains("/src/runtime/"));
+    assert_eq!(other, None);
 }

@@ -1,4 +1,7 @@
 //! The runtime of generated crates, tested here. The folder `runtime` is copied into each of them.
+//!
+//! The root exports what a generated crate exports, so that an example in the documentation of the runtime is the same
+//! here and there. Lines of an example that rustdoc hides run it with the sample client; copies are without them.
 
 pub mod runtime;
 pub mod sample;
@@ -7,4 +10,39 @@ pub mod sample_operations;
 #[cfg(test)]
 mod tests;
 
-pub use sample_client::Client;
+pub use runtime::auth::api_key::ApiKey;
+pub use runtime::auth::basic::Basic;
+pub use runtime::auth::cached::Cached;
+pub use runtime::auth::client_credentials::ClientCredentials;
+pub use runtime::auth::credential::{Ask, Bearer, Credential, Secret, Token};
+pub use runtime::auth::refresh_token::RefreshToken;
+pub use runtime::body::multipart::Part;
+pub use runtime::body::upload::Upload;
+pub use runtime::call::answer::Reply;
+pub use runtime::call::error::{Error, ErrorKind};
+pub use runtime::call::options::CallOptions;
+pub use runtime::call::random::Random;
+pub use runtime::call::retry::{Retry, RetryBudget};
+#[cfg(feature = "test-util")]
+pub use runtime::http::fake::Fake;
+pub use runtime::http::layer::{Layered, Next};
+#[cfg(feature = "reqwest")]
+pub use runtime::http::reqwest::Reqwest;
+pub use runtime::http::throughput::MinThroughput;
+pub use runtime::http::transport::{Body, BoxError, BoxFuture, NotSent, Transport, full_body};
+pub use runtime::polling::poller::Poller;
+pub use runtime::polling::state::{PollState, PollStatus};
+#[cfg(feature = "blocking")]
+pub use runtime::streams::blocking_download::DownloadReader;
+#[cfg(feature = "blocking")]
+pub use runtime::streams::blocking_stream::Blocking;
+pub use runtime::streams::download::Download;
+pub use runtime::streams::events::{Event, Events};
+pub use runtime::streams::lines::Lines;
+pub use runtime::streams::paging::{Items, Pages};
+pub use runtime::streams::parts::Parts;
+pub use runtime::values::base64::ParseBase64Error;
+pub use runtime::values::date_time::{ConvertDateError, ParseDateError};
+pub use runtime::values::decimal::ParseDecimalError;
+pub use runtime::{Base64, Date, DateTime, Decimal, Decode, Extra, Invalid, Json, Maybe, Unlisted};
+pub use sample_client::{Client, ClientBuilder};

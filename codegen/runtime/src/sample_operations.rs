@@ -1,7 +1,13 @@
 //! Operations as the generator writes them, for the tests.
 
+use crate::Client;
+use crate::runtime::body::upload::Upload;
 use crate::runtime::call::config::Core;
 use crate::runtime::call::operation::Operation;
+use crate::runtime::streams::download::Download;
+use crate::runtime::streams::events::Events;
+use crate::runtime::streams::lines::Lines;
+use crate::runtime::streams::parts::Parts;
 use crate::runtime::{answers, faults, long_running, operation, reply_headers, setters};
 
 /// The constant of an operation with default settings.
@@ -9,6 +15,13 @@ pub static PLAIN: &Operation = Ping::OPERATION;
 
 /// The constant of an operation in which every setting differs from its default.
 pub static FULL: &Operation = StartJob::OPERATION;
+
+impl Client {
+    /// The operations.
+    pub fn samples(&self) -> Samples<'_> {
+        Samples(&self.core)
+    }
+}
 
 /// The operations of a group.
 #[derive(Clone, Copy, Debug)]
@@ -48,6 +61,36 @@ impl Samples<'_> {
     /// Work that is an `Operation` of AIP-151.
     pub fn train(&self) -> Train {
         Train(self.0.call(Train::OPERATION, &[]))
+    }
+
+    /// An operation with a response of JSON.
+    pub fn numbers(&self) -> Numbers {
+        Numbers(self.0.call(Numbers::OPERATION, &[]))
+    }
+
+    /// An operation with a response of one value on each line.
+    pub fn tail(&self) -> Tail {
+        Tail(self.0.call(Tail::OPERATION, &[]))
+    }
+
+    /// An operation with a response of events.
+    pub fn watch(&self) -> Watch {
+        Watch(self.0.call(Watch::OPERATION, &[]))
+    }
+
+    /// An operation with a response of one value in each part.
+    pub fn split(&self) -> Split {
+        Split(self.0.call(Split::OPERATION, &[]))
+    }
+
+    /// An operation with a response of bytes.
+    pub fn export(&self) -> Export {
+        Export(self.0.call(Export::OPERATION, &[]))
+    }
+
+    /// An operation with a body of bytes.
+    pub fn import(&self, file: impl Into<Upload>) -> Import {
+        Import(self.0.call(Import::OPERATION, &[]).upload(file.into()))
     }
 
     /// An operation that is paged.
@@ -108,6 +151,44 @@ operation!(List -> Vec<i64> {
     "list" = GET "/list",
     replies = 200,
     items = i64 = "" Number { param: "page", first: 1 },
+});
+
+operation!(Numbers -> Vec<i64> {
+    "numbers" = GET "/numbers",
+    replies = 200 | default,
+});
+
+operation!(Tail -> Lines<i64> = lines {
+    "tail" = GET "/tail",
+    accept = "application/jsonl",
+    replies = 200,
+    streams = 200,
+});
+
+operation!(Watch -> Events<i64> = events {
+    "watch" = GET "/watch",
+    accept = "text/event-stream",
+    replies = 200,
+    streams = 200,
+});
+
+operation!(Split -> Parts<i64> = parts {
+    "split" = GET "/split",
+    accept = "multipart/mixed",
+    replies = 200,
+    streams = 200,
+});
+
+operation!(Export -> Download = download {
+    "export" = GET "/export",
+    accept = "application/octet-stream",
+    replies = 200,
+    streams = 200,
+});
+
+operation!(Import -> () = empty {
+    "import" = PUT "/import",
+    replies = 204,
 });
 
 operation!(PutDisk -> Vec<i64> {

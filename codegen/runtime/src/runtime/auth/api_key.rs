@@ -6,6 +6,15 @@ use super::credential::{Ask, Credential, Secret, Token};
 use crate::runtime::http::transport::{BoxError, BoxFuture};
 
 /// An API key that never changes. The API says where it is sent: in a header, the query or a cookie.
+///
+/// # Examples
+///
+/// ```
+/// use runtime::ApiKey;
+///
+/// let key = ApiKey::new("k-1");
+/// assert_eq!(format!("{key:?}"), "ApiKey(Secret(..))");
+/// ```
 #[derive(Clone, Debug)]
 pub struct ApiKey(Secret);
 

@@ -6,6 +6,15 @@ use super::credential::{Ask, Credential, Secret, Token};
 use crate::runtime::http::transport::{BoxError, BoxFuture};
 
 /// A user and a password.
+///
+/// # Examples
+///
+/// ```
+/// use runtime::Basic;
+///
+/// let credential = Basic::new("ada", "s-1");
+/// assert_eq!(format!("{credential:?}"), "Basic(Secret(..))");
+/// ```
 #[derive(Clone, Debug)]
 pub struct Basic(Secret);
 

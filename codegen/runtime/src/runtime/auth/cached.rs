@@ -20,6 +20,26 @@ const PAUSE: Duration = Duration::from_secs(10);
 /// when the service refuses it. All waiting calls share one renewal, which continues while one of them waits.
 /// Meanwhile, calls use the old token as long as it is valid. A clone shares the cache, so one cache can serve several
 /// clients.
+///
+/// # Examples
+///
+/// Caches a token that is valid for an hour, and renews it five minutes before its end:
+///
+/// ```
+/// use runtime::{BoxError, Cached};
+/// use std::time::Duration;
+///
+/// let cached = Cached::new(|| async {
+///     // A request to the token service goes here.
+///     Ok::<_, BoxError>(("t-1".to_owned(), Duration::from_secs(3600)))
+/// });
+/// let cached = cached.renew_ahead(Duration::from_secs(300));
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// #     use runtime::Credential;
+/// #     let fake = runtime::Fake::new();
+/// #     assert_eq!(cached.token(runtime::Ask::new(std::sync::Arc::new(fake))).await.unwrap().secret().expose(), "t-1");
+/// # });
+/// ```
 #[derive(Clone)]
 pub struct Cached(Arc<Cache>);
 

@@ -11,6 +11,24 @@ use crate::runtime::http::transport::{BoxError, BoxFuture};
 ///
 /// This is the configuration; [`credential`](Self::credential) creates the credential, which caches its token. Tokens
 /// are fetched with the transport of the client that needs one, with the default retries.
+///
+/// # Examples
+///
+/// ```
+/// use runtime::{ClientCredentials, Credential};
+///
+/// fn credential(id: &str, secret: &str) -> impl Credential {
+///     ClientCredentials::new("https://login.example.com/token", id, secret).scope("read").credential()
+/// }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), runtime::BoxError> {
+/// #     let fake = runtime::Fake::new().answer(200, r#"{"access_token": "t-1", "expires_in": 3600}"#);
+/// #     let token = credential("app", "s-1").token(runtime::Ask::new(std::sync::Arc::new(fake.clone()))).await?;
+/// #     assert_eq!(token.secret().expose(), "t-1");
+/// #     assert!(fake.requests()[0].body().starts_with(b"grant_type=client_credentials"));
+/// #     Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 #[must_use = "it does nothing until a credential is made of it"]
 pub struct ClientCredentials(TokenClient);

@@ -8,6 +8,16 @@ use std::time::{Duration, Instant};
 use crate::runtime::http::transport::{BoxError, BoxFuture, Transport};
 
 /// Text that must not be shown: nothing prints it, and only [`expose`](Self::expose) gives it.
+///
+/// # Examples
+///
+/// ```
+/// use runtime::Secret;
+///
+/// let secret = Secret::new("t-1");
+/// assert_eq!(format!("{secret:?}"), "Secret(..)");
+/// assert_eq!(secret.expose(), "t-1");
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(Arc<str>);
 
@@ -42,6 +52,16 @@ impl From<&str> for Secret {
 }
 
 /// A secret to send, and how long it is good for.
+///
+/// # Examples
+///
+/// ```
+/// use runtime::Token;
+/// use std::time::Duration;
+///
+/// let token = Token::new("t-1").expires_in(Duration::from_secs(3600));
+/// assert_eq!(token.lifetime(), Some(Duration::from_secs(3600)));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Token {
     secret: Secret,
@@ -115,6 +135,32 @@ impl Ask {
 /// It is asked once for each attempt, so one that fetches tokens keeps them (see `Cached`). It is implemented for
 /// closures that return a future of a `String`, or of a `String` and its lifetime; a closure, cloned, serves several
 /// clients.
+///
+/// # Examples
+///
+/// ```
+/// use runtime::{BoxError, Credential};
+/// use std::time::Duration;
+///
+/// /// Reads a token from a file, and again after ten minutes.
+/// fn of_file(path: &'static str) -> impl Credential {
+///     move || async move {
+///         let token = std::fs::read_to_string(path)?;
+///         Ok::<_, BoxError>((token.trim().to_owned(), Duration::from_secs(600)))
+///     }
+/// }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), runtime::BoxError> {
+/// #     let path = std::env::temp_dir().join(format!("token-of-an-example-{}", std::process::id()));
+/// #     std::fs::write(&path, "t-1\n")?;
+/// #     let fake = runtime::Fake::new();
+/// #     let credential = of_file(String::leak(path.to_str().unwrap().to_owned()));
+/// #     let token = credential.token(runtime::Ask::new(std::sync::Arc::new(fake))).await;
+/// #     std::fs::remove_file(path)?;
+/// #     assert_eq!(token?.secret().expose(), "t-1");
+/// #     Ok(())
+/// # }
+/// ```
 pub trait Credential: Send + Sync + 'static {
     /// Returns a token.
     ///

@@ -20,6 +20,31 @@ use crate::runtime::http::transport::{BoxError, BoxFuture};
 ///
 /// A new refresh token is given to the function of [`new`](Self::new) before the access token that came with it is
 /// used, so that a program that ends at any moment finds a valid one in its store.
+///
+/// # Examples
+///
+/// ```
+/// use runtime::{Credential, RefreshToken, Secret};
+///
+/// /// Keeps the refresh token in a file.
+/// fn credential(path: &'static str) -> std::io::Result<impl Credential> {
+///     let refresh_token = std::fs::read_to_string(path)?;
+///     let store = move |new: Secret| async move { Ok(std::fs::write(path, new.expose())?) };
+///     Ok(RefreshToken::new("https://login.example.com/token", "app", refresh_token, store).credential())
+/// }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), runtime::BoxError> {
+/// #     let path = std::env::temp_dir().join(format!("refresh-token-of-an-example-{}", std::process::id()));
+/// #     std::fs::write(&path, "r-1")?;
+/// #     let fake = runtime::Fake::new().answer(200, r#"{"access_token": "t-1", "refresh_token": "r-2"}"#);
+/// #     let credential = credential(String::leak(path.to_str().unwrap().to_owned()))?;
+/// #     let token = credential.token(runtime::Ask::new(std::sync::Arc::new(fake))).await;
+/// #     let stored = std::fs::read_to_string(&path);
+/// #     std::fs::remove_file(path)?;
+/// #     assert_eq!((token?.secret().expose(), stored?.as_str()), ("t-1", "r-2"));
+/// #     Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 #[must_use = "it does nothing until a credential is created from it"]
 pub struct RefreshToken {

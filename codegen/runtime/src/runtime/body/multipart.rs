@@ -14,6 +14,14 @@ use crate::runtime::json::encode;
 /// A part of a multipart body: its content, and optionally a file name.
 ///
 /// Bytes and strings convert into a part. A file usually has a name: `Part::from(bytes).file_name("a.png")`.
+///
+/// # Examples
+///
+/// ```
+/// use runtime::Part;
+///
+/// let part = Part::from(vec![0x89, b'P', b'N', b'G']).file_name("a.png").content_type("image/png");
+/// ```
 #[derive(Debug)]
 #[must_use = "it is not sent unless it is passed to a call"]
 pub struct Part {

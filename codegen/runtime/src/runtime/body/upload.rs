@@ -18,6 +18,54 @@ use crate::runtime::http::transport::{Body, BoxError};
 /// Bytes and strings can be sent again by a retry. A stream can be read only once: after its first byte has been read,
 /// the request is not retried. The timeout of an attempt
 /// ([`CallOptions::timeout`](crate::runtime::call::options::CallOptions::timeout)) includes sending the body.
+///
+/// # Examples
+///
+/// A string is an upload, `Upload::from("abc")`, and so is a file that is not held in memory:
+///
+/// ```
+/// use bytes::Bytes;
+/// use futures_core::Stream;
+/// use runtime::Upload;
+/// use std::fs::File;
+/// use std::io::{self, Read};
+/// use std::pin::Pin;
+/// use std::task::{Context, Poll};
+///
+/// struct Pieces(File);
+///
+/// impl Stream for Pieces {
+///     type Item = io::Result<Bytes>;
+///
+///     fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
+///         let mut piece = vec![0; 64 << 10];
+///         Poll::Ready(match self.0.read(&mut piece) {
+///             Ok(0) => None,
+///             Ok(count) => Some(Ok(Bytes::from(piece).slice(..count))),
+///             Err(error) => Some(Err(error)),
+///         })
+///     }
+/// }
+///
+/// fn upload(path: &str) -> io::Result<Upload> {
+///     let file = File::open(path)?;
+///     let length = file.metadata()?.len();
+///     Ok(Upload::sized_stream(Pieces(file), length).content_type("image/png"))
+/// }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), runtime::BoxError> {
+/// #     let path = std::env::temp_dir().join(format!("upload-of-an-example-{}", std::process::id()));
+/// #     std::fs::write(&path, "abc")?;
+/// #     let fake = runtime::Fake::new().answer(204, "");
+/// #     let client = runtime::Client::builder().transport(fake.clone()).build()?;
+/// #     let sent = client.samples().import(upload(path.to_str().unwrap())?).send().await;
+/// #     std::fs::remove_file(path)?;
+/// #     sent?;
+/// #     assert_eq!(fake.requests()[0].body(), "abc");
+/// #     assert_eq!(fake.requests()[0].headers()["content-type"], "image/png");
+/// #     Ok(())
+/// # }
+/// ```
 #[must_use = "it is not sent unless it is passed to a call"]
 pub struct Upload {
     pub(crate) piece: Piece,

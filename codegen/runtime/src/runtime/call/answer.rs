@@ -173,6 +173,26 @@ impl fmt::Debug for Answer {
 }
 
 /// What the service answered: a value that can be used as such, and what came with it.
+///
+/// # Examples
+///
+/// ```
+/// use runtime::Reply;
+///
+/// fn show<T: std::fmt::Debug>(reply: Reply<T>) -> T {
+///     println!("{} {:?}", reply.status(), reply.headers().get("etag"));
+///     // The value's own methods and fields can be used as they are: a `Reply` dereferences to it.
+///     println!("{:?}", *reply);
+///     reply.into_inner()
+/// }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), runtime::BoxError> {
+/// #     let fake = runtime::Fake::new().answer(200, "[1, 2]");
+/// #     let client = runtime::Client::builder().transport(fake).build()?;
+/// #     assert_eq!(show(client.samples().numbers().send().await?), [1, 2]);
+/// #     Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct Reply<T> {
     value: T,

@@ -33,6 +33,30 @@ const SEARCHED: usize = 1 << 20;
 /// `{}` shows one line: the operation, the status, the error code and message of the service, and the identifiers of
 /// the request. If the error response has no message, the line contains the first 400 characters of its body. `{:#}`
 /// shows the causes too. No format shows a credential.
+///
+/// # Examples
+///
+/// ```
+/// use runtime::{Error, ErrorKind};
+///
+/// /// What a program does after a failed call.
+/// fn advice(error: &Error) -> String {
+///     match error.kind() {
+///         ErrorKind::Transport | ErrorKind::Timeout => format!("try again later: {error:#}"),
+///         _ if error.status() == Some(http::StatusCode::NOT_FOUND) => "it is gone".to_owned(),
+///         _ => format!("report this: {}", error.code().unwrap_or("no code")),
+///     }
+/// }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), runtime::BoxError> {
+/// #     let fake = runtime::Fake::new().answer(400, r#"{"code": "BadName"}"#).answer(404, "");
+/// #     let client = runtime::Client::builder().transport(fake).build()?;
+/// #     for advised in ["report this: BadName", "it is gone"] {
+/// #         assert_eq!(advice(&client.samples().numbers().send().await.unwrap_err()), advised);
+/// #     }
+/// #     Ok(())
+/// # }
+/// ```
 pub struct Error(Box<Inner>);
 
 struct Inner {

@@ -11,6 +11,26 @@ use crate::runtime::http::throughput::MinThroughput;
 use crate::runtime::http::url::BaseUrl;
 
 /// What is wanted of one call, other than what the client does anyway.
+///
+/// # Examples
+///
+/// A call takes them by its method `with`:
+///
+/// ```
+/// use runtime::{CallOptions, Retry};
+/// use std::time::Duration;
+///
+/// let options = CallOptions::new()
+///     .retry(Retry::off())
+///     .timeout(Duration::from_secs(5))
+///     .header("x-tenant", "t-1");
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// #     let fake = runtime::Fake::new().answer(200, "[]");
+/// #     let client = runtime::Client::builder().transport(fake.clone()).build().unwrap();
+/// #     client.samples().numbers().with(options).send().await.unwrap();
+/// #     assert_eq!(fake.requests()[0].headers()["x-tenant"], "t-1");
+/// # });
+/// ```
 #[derive(Clone, Default)]
 #[must_use = "options do nothing until a call takes them"]
 pub struct CallOptions {

@@ -8,6 +8,16 @@ use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 
 /// A source of chance. It serves retries and idempotency keys; it makes no secrets.
+///
+/// # Examples
+///
+/// ```
+/// use runtime::Random;
+///
+/// let random = Random::new(|| 7);
+/// assert_eq!(random.uuid(), "00000000-0000-4007-8000-000000000007");
+/// assert_eq!(random.uuid(), random.uuid());
+/// ```
 #[derive(Clone)]
 pub struct Random(Arc<dyn Fn() -> u64 + Send + Sync>);
 

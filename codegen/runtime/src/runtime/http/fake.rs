@@ -16,6 +16,31 @@ use super::transport::{self, Body, BoxError, BoxFuture, NotSent, Transport};
 ///
 /// A wait is over at once, and the clock has moved by its length; so tests of retries, timeouts and deadlines take no
 /// time. (A credential that really waits for something would be taken for one that takes too long.)
+///
+/// # Examples
+///
+/// After a call, [`requests`](Self::requests) has what the client sent, two requests in this example, and
+/// [`waits`](Self::waits) how long it waited between them:
+///
+/// ```
+/// use runtime::{Client, ClientBuilder, Error, Fake};
+///
+/// /// Builds a client of a service that is overloaded at first.
+/// fn overloaded(builder: ClientBuilder) -> Result<(Client, Fake), Error> {
+///     let fake = Fake::new().answer(503, "{}").answer(200, "[1, 2]");
+///     let client = builder.transport(fake.clone()).build()?;
+///     Ok((client, fake))
+/// }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), runtime::BoxError> {
+/// #     let (client, fake) = overloaded(Client::builder())?;
+/// #     assert_eq!(*client.samples().numbers().send().await?, [1, 2]);
+/// #     assert_eq!(fake.requests().len(), 2);
+/// #     assert_eq!(fake.requests()[0].uri(), "https://api.example.com/numbers");
+/// #     assert!(!fake.waits().is_empty());
+/// #     Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct Fake(Arc<Mutex<State>>);
 

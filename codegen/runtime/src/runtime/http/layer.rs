@@ -9,19 +9,34 @@ use super::transport::{Body, BoxError, BoxFuture, Transport};
 
 /// A transport with a layer around it, for logging, metrics, a cache, custom headers.
 ///
-/// The layer is a closure that gets each request, as often as it is sent, and the transport below:
-///
-/// ```text
-/// let transport = Layered::new(Reqwest::new()?, |request, next: Next| async move {
-///     let method = request.method().clone();
-///     let answer = next.send(request).await;
-///     println!("{method}: {:?}", answer.as_ref().map(|answer| answer.status()));
-///     answer
-/// });
-/// let client = Client::builder().transport(transport).build()?;
-/// ```
+/// The layer is a closure that gets each request, as often as it is sent, and the transport below.
 ///
 /// A layer sees credentials. Headers that hold one are marked as sensitive: their `Debug` shows nothing.
+///
+/// # Examples
+///
+/// ```
+/// use runtime::{Client, ClientBuilder, Error, Layered, Next, Transport};
+///
+/// /// Prints the method of each request and the status of its response.
+/// fn logging(builder: ClientBuilder, transport: impl Transport) -> Result<Client, Error> {
+///     let transport = Layered::new(transport, |request, next: Next| async move {
+///         let method = request.method().clone();
+///         let response = next.send(request).await;
+///         println!("{method}: {:?}", response.as_ref().map(http::Response::status));
+///         response
+///     });
+///     builder.transport(transport).build()
+/// }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), runtime::BoxError> {
+/// #     let fake = runtime::Fake::new().answer(200, "[1, 2]");
+/// #     let client = logging(Client::builder(), fake.clone())?;
+/// #     assert_eq!(*client.samples().numbers().send().await?, [1, 2]);
+/// #     assert_eq!(fake.requests().len(), 1);
+/// #     Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct Layered<F> {
     next: Next,

@@ -22,6 +22,17 @@ const PIECE: usize = 64 << 10;
 /// A request body counts while the transport does not take more of it, a response body while the client waits for more
 /// of it; the time that a stream of the caller takes to produce or consume its bytes does not count. Response bodies of
 /// events and of lines are exempt, because they are silent while nothing happens.
+///
+/// # Examples
+///
+/// ```
+/// use runtime::MinThroughput;
+/// use std::time::Duration;
+///
+/// // 10 KiB in each 5 seconds.
+/// let minimum = MinThroughput::new(10 << 10, Duration::from_secs(5));
+/// assert_ne!(minimum, MinThroughput::default());
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MinThroughput {
     /// The minimum of bytes in each period; 0 if there is no minimum.

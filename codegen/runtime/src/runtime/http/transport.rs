@@ -1,13 +1,4 @@
 //! The interface of transports, in types of public crates only.
-//!
-//! The signature of a closure contains no type of this crate, so one closure, cloned, serves all generated clients of
-//! an application:
-//!
-//! ```text
-//! let transport = move |request: http::Request<Body>| { let http = http.clone(); async move { http.send(request).await } };
-//! let carts = carts::Client::builder().transport(transport.clone()).build()?;
-//! let orders = orders::Client::builder().transport(transport).build()?;
-//! ```
 
 use std::error::Error;
 use std::fmt;
@@ -54,6 +45,19 @@ impl Error for Permanent {
 
 /// An error of a [`Transport`] that sent nothing of the request, for example because the connection was refused. The
 /// client retries such a request whatever its method.
+///
+/// # Examples
+///
+/// ```
+/// use runtime::{BoxError, NotSent};
+/// use std::net::TcpStream;
+///
+/// fn connect(address: &str) -> Result<TcpStream, BoxError> {
+///     Ok(TcpStream::connect(address).map_err(NotSent::new)?)
+/// }
+/// # let refused = connect("127.0.0.1:0").unwrap_err();
+/// # assert!(refused.is::<NotSent>());
+/// ```
 #[derive(Debug)]
 pub struct NotSent(BoxError);
 
@@ -93,7 +97,28 @@ pub fn full_body(bytes: impl Into<Bytes>) -> Body {
 /// A transport sends each request once: it follows no redirects and retries nothing, because only the client knows what
 /// may be repeated and where its credentials may be sent.
 ///
-/// It is implemented for closures, for a pair of closures (the second one sleeps), and for `Arc`s.
+/// It is implemented for closures, for a pair of closures (the second one sleeps), and for `Arc`s. The signature of a
+/// closure contains no type of this crate, so one closure, cloned, serves all generated clients of an application.
+///
+/// # Examples
+///
+/// ```
+/// use runtime::{BoxError, Client, ClientBuilder, Error, full_body};
+///
+/// /// Builds a client that gets the same response to each request, without a network.
+/// fn offline(builder: ClientBuilder) -> Result<Client, Error> {
+///     let transport = |_request: http::Request<_>| async {
+///         Ok::<_, BoxError>(http::Response::new(full_body("[1, 2]")))
+///     };
+///     builder.transport(transport).build()
+/// }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), runtime::BoxError> {
+/// #     let client = offline(Client::builder())?;
+/// #     assert_eq!(*client.samples().numbers().send().await?, [1, 2]);
+/// #     Ok(())
+/// # }
+/// ```
 pub trait Transport: Send + Sync + 'static {
     /// Sends a request and waits for the head of the response.
     ///

@@ -13,6 +13,17 @@ use crate::runtime::json::value::Json;
 /// does not allow, or a string has a lone surrogate. The order of the properties may therefore change, which has no
 /// meaning in JSON. If a name is also that of a field, the field is written, unless it is left out; in the last two
 /// cases it is written only if its value has changed since it was read. An empty `Extra` has the size of a pointer.
+///
+/// # Examples
+///
+/// ```
+/// use runtime::{Extra, Json};
+///
+/// let mut extra = Extra::new();
+/// extra.insert("colour", Json::of("red").unwrap());
+/// assert_eq!(extra.get("colour").unwrap().get(), r#""red""#);
+/// assert_eq!(extra.iter().map(|(name, _)| name).collect::<Vec<_>>(), ["colour"]);
+/// ```
 #[derive(Clone, Default)]
 pub struct Extra(Option<Box<Members>>);
 

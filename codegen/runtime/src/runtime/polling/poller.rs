@@ -90,6 +90,28 @@ const MAX_INTERVAL: Duration = Duration::from_secs(300);
 ///
 /// An operation that fails or is canceled is an error of the kind [`ErrorKind::Failed`] with the code and the message
 /// of the service. Any other error leaves the operation where it is: awaited again, `&mut poller` goes on.
+///
+/// # Examples
+///
+/// ```
+/// use runtime::{Error, Poller, Reply};
+///
+/// /// Prints each state and returns the result.
+/// async fn finish<T>(mut poller: Poller<T>) -> Result<Reply<T>, Error> {
+///     while let Some(state) = poller.next().await {
+///         println!("{:?}", state?.status());
+///     }
+///     poller.await
+/// }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), runtime::BoxError> {
+/// #     let started = http::Response::builder().status(202).header("location", "https://api.example.com/copies/1");
+/// #     let fake = runtime::Fake::new().respond(started.body("".into())?).answer(202, "").answer(200, "[7]");
+/// #     let client = runtime::Client::builder().transport(fake).build()?;
+/// #     assert_eq!(*finish(client.samples().copy_disk("d").poller()).await?, [7]);
+/// #     Ok(())
+/// # }
+/// ```
 #[must_use = "an operation is not started before its result or its state is wanted"]
 pub struct Poller<T> {
     /// The first request; once it is answered, the one of which those for states are made.

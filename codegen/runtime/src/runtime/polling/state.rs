@@ -47,6 +47,31 @@ impl PollStatus {
 }
 
 /// The state of a long-running operation, as one response reports it.
+///
+/// # Examples
+///
+/// ```
+/// use runtime::PollState;
+///
+/// fn show(state: &PollState) -> String {
+///     let name = state.name().unwrap_or("in progress");
+///     match state.progress() {
+///         Some(percent) => format!("{name}, {percent:.0} %"),
+///         None => name.to_owned(),
+///     }
+/// }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), runtime::BoxError> {
+/// #     let started = http::Response::builder().status(202).header("operation-location", "https://api.example.com/jobs/1");
+/// #     let running = r#"{"status": "Copying", "percentComplete": 50}"#;
+/// #     let fake = runtime::Fake::new().respond(started.body("".into())?).answer(200, running);
+/// #     let client = runtime::Client::builder().transport(fake).build()?;
+/// #     let mut poller = client.samples().copy_disk("d").poller();
+/// #     poller.next().await.unwrap()?;
+/// #     assert_eq!(show(&poller.next().await.unwrap()?), "Copying, 50 %");
+/// #     Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct PollState {
     pub(super) status: PollStatus,

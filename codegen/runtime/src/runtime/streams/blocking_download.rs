@@ -18,6 +18,22 @@ use crate::runtime::call::error::{Error, ErrorKind};
 /// The size of the body is not limited: use `take` for that. Errors are [`io::Error`]s that hold the [`Error`] of the
 /// call (`get_ref`), with the kind `TimedOut` if the next bytes did not arrive in time. A reader that has failed fails
 /// again and never reports the end of the body.
+///
+/// # Examples
+///
+/// ```
+/// use runtime::Download;
+/// use std::io;
+///
+/// fn save(download: Download, mut file: impl io::Write) -> io::Result<u64> {
+///     io::copy(&mut download.blocking(), &mut file)
+/// }
+/// # let answer = http::Response::builder().header("content-type", "application/octet-stream");
+/// # let fake = runtime::Fake::new().respond(answer.body("abc".into()).unwrap());
+/// # let client = runtime::Client::builder().transport(fake).build().unwrap();
+/// # let mut file = Vec::new();
+/// # assert_eq!(save(client.samples().export().send_blocking().unwrap().into_inner(), &mut file).unwrap(), 3);
+/// ```
 #[must_use = "nothing is read before it is wanted"]
 pub struct DownloadReader {
     download: Download,

@@ -13,6 +13,23 @@ use crate::runtime::call::blocking;
 /// The thread is blocked until the next one arrives, with the restrictions that `send_blocking` documents. If the
 /// request was sent with `send`, the connection belongs to the async runtime in which that happened, which must keep
 /// running.
+///
+/// # Examples
+///
+/// ```
+/// use runtime::{Blocking, Error};
+///
+/// /// Collects what arrives before the first error.
+/// fn collect<S, T>(stream: Blocking<S>) -> Result<Vec<T>, Error>
+/// where
+///     Blocking<S>: Iterator<Item = Result<T, Error>>,
+/// {
+///     stream.collect()
+/// }
+/// # let fake = runtime::Fake::new().answer(200, "[1, 2]").answer(200, "[]");
+/// # let client = runtime::Client::builder().transport(fake).build().unwrap();
+/// # assert_eq!(collect(client.samples().list().items().blocking()).unwrap(), [1, 2]);
+/// ```
 #[must_use = "nothing is read before it is wanted"]
 pub struct Blocking<S>(S);
 

@@ -25,6 +25,30 @@ use crate::runtime::http::transport::BoxFuture;
 ///
 /// The maximum size of a response and the deadline of a call do not apply to it; the timeout of an attempt applies to
 /// each piece. It implements `Stream`, and has a method [`next`](Self::next) for callers that do not use `Stream`.
+///
+/// # Examples
+///
+/// ```
+/// use runtime::{BoxError, Download};
+/// use std::io::Write;
+///
+/// async fn save(mut download: Download, mut file: impl Write) -> Result<(), BoxError> {
+///     while let Some(piece) = download.next().await {
+///         file.write_all(&piece?)?;
+///     }
+///     Ok(())
+/// }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), runtime::BoxError> {
+/// #     let answer = http::Response::builder().header("content-type", "application/octet-stream");
+/// #     let fake = runtime::Fake::new().respond(answer.body("abc".into())?);
+/// #     let client = runtime::Client::builder().transport(fake).build()?;
+/// #     let mut file = Vec::new();
+/// #     save(client.samples().export().send().await?.into_inner(), &mut file).await?;
+/// #     assert_eq!(file, b"abc");
+/// #     Ok(())
+/// # }
+/// ```
 #[must_use = "nothing is read before it is wanted"]
 pub struct Download {
     /// What was answered, without the body, for errors.

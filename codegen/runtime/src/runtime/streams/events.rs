@@ -35,6 +35,33 @@ pub struct Event<T> {
 ///
 /// A stream that breaks is not resumed unless the caller does so: wait for [`retry`](Self::retry), then send the
 /// request again with [`last_event_id`](Self::last_event_id) in `CallOptions::last_event_id`.
+///
+/// # Examples
+///
+/// ```
+/// use runtime::{CallOptions, Error, Events};
+///
+/// /// Prints events until the stream ends or breaks, and returns the options of a request that resumes it.
+/// async fn print<T: std::fmt::Debug>(mut events: Events<T>) -> Result<CallOptions, Error> {
+///     while let Some(event) = events.next().await {
+///         println!("{:?}", event?.data);
+///     }
+///     let options = CallOptions::new();
+///     Ok(match events.last_event_id() {
+///         Some(id) => options.last_event_id(id),
+///         None => options,
+///     })
+/// }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), runtime::BoxError> {
+/// #     let answer = http::Response::builder().header("content-type", "text/event-stream");
+/// #     let fake = runtime::Fake::new().respond(answer.body("id: e-1\ndata: 5\n\n".into())?);
+/// #     let client = runtime::Client::builder().transport(fake).build()?;
+/// #     let options = print(client.samples().watch().send().await?.into_inner()).await?;
+/// #     assert!(format!("{options:?}").contains("last-event-id"));
+/// #     Ok(())
+/// # }
+/// ```
 #[must_use = "nothing is read before it is wanted"]
 pub struct Events<T> {
     lines: TextLines,

@@ -13,6 +13,28 @@ use crate::runtime::json::read;
 /// The values of a response, in the order in which they arrive. The stream ends after the first error.
 ///
 /// It implements `Stream`, and has a method [`next`](Self::next) for callers that do not use `Stream`.
+///
+/// # Examples
+///
+/// ```
+/// use runtime::{Error, Lines};
+///
+/// async fn sum(mut lines: Lines<i64>) -> Result<i64, Error> {
+///     let mut sum = 0;
+///     while let Some(line) = lines.next().await {
+///         sum += line?;
+///     }
+///     Ok(sum)
+/// }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), runtime::BoxError> {
+/// #     let answer = http::Response::builder().header("content-type", "application/jsonl");
+/// #     let fake = runtime::Fake::new().respond(answer.body("1\n2\n".into())?);
+/// #     let client = runtime::Client::builder().transport(fake).build()?;
+/// #     assert_eq!(sum(client.samples().tail().send().await?.into_inner()).await?, 3);
+/// #     Ok(())
+/// # }
+/// ```
 #[must_use = "nothing is read before it is wanted"]
 pub struct Lines<T> {
     lines: TextLines,

@@ -309,8 +309,32 @@ impl Call {
 
 /// The pages of an operation, asked for one by one. It ends after the first error.
 ///
-/// It is a `Stream`, and has its own [`next`](Self::next) for those who do without.
-#[must_use = "nothing is asked before the first page is wanted"]
+/// It implements `Stream`, and has a method [`next`](Self::next) for callers that do not use `Stream`.
+///
+/// # Examples
+///
+/// ```
+/// use runtime::{Decode, Error, Pages};
+///
+/// /// Counts the pages. A list of more than a hundred pages is an error.
+/// async fn count<P: Decode>(pages: Pages<P>) -> Result<u64, Error> {
+///     let mut pages = pages.max_pages(100);
+///     let mut count = 0;
+///     while let Some(page) = pages.next().await {
+///         page?;
+///         count += 1;
+///     }
+///     Ok(count)
+/// }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), runtime::BoxError> {
+/// #     let fake = runtime::Fake::new().answer(200, "[1, 2]").answer(200, "[]");
+/// #     let client = runtime::Client::builder().transport(fake).build()?;
+/// #     assert_eq!(count(client.samples().list().pages()).await?, 2);
+/// #     Ok(())
+/// # }
+/// ```
+#[must_use = "nothing is requested before the first page is wanted"]
 pub struct Pages<P> {
     walk: Walk,
     page: PhantomData<fn() -> P>,
@@ -354,8 +378,32 @@ impl<P> fmt::Debug for Pages<P> {
 
 /// The items of all pages of an operation. It ends after the first error.
 ///
-/// It is a `Stream`, and has its own [`next`](Self::next) for those who do without.
-#[must_use = "nothing is asked before the first item is wanted"]
+/// It implements `Stream`, and has a method [`next`](Self::next) for callers that do not use `Stream`.
+///
+/// # Examples
+///
+/// ```
+/// use runtime::{Decode, Error, Items};
+///
+/// /// Returns the first items; pages after those that have them are not requested.
+/// async fn first<T: Decode>(mut items: Items<T>, count: usize) -> Result<Vec<T>, Error> {
+///     let mut first = Vec::new();
+///     while first.len() < count
+///         && let Some(item) = items.next().await
+///     {
+///         first.push(item?);
+///     }
+///     Ok(first)
+/// }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), runtime::BoxError> {
+/// #     let fake = runtime::Fake::new().answer(200, "[1, 2]").answer(200, "[3, 4]");
+/// #     let client = runtime::Client::builder().transport(fake).build()?;
+/// #     assert_eq!(first(client.samples().list().items(), 3).await?, [1, 2, 3]);
+/// #     Ok(())
+/// # }
+/// ```
+#[must_use = "nothing is requested before the first item is wanted"]
 pub struct Items<T> {
     walk: Walk,
     ready: VecDeque<T>,

@@ -16,6 +16,28 @@ use crate::runtime::json::read;
 /// The values of a response in parts, in the order in which they arrive. The stream ends after the first error.
 ///
 /// It implements `Stream`, and has a method [`next`](Self::next) for callers that do not use `Stream`.
+///
+/// # Examples
+///
+/// ```
+/// use runtime::{Error, Parts};
+///
+/// async fn sum(mut parts: Parts<i64>) -> Result<i64, Error> {
+///     let mut sum = 0;
+///     while let Some(part) = parts.next().await {
+///         sum += part?;
+///     }
+///     Ok(sum)
+/// }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), runtime::BoxError> {
+/// #     let answer = http::Response::builder().header("content-type", "multipart/mixed; boundary=b");
+/// #     let fake = runtime::Fake::new().respond(answer.body("--b\r\n\r\n1\r\n--b\r\n\r\n2\r\n--b--".into())?);
+/// #     let client = runtime::Client::builder().transport(fake).build()?;
+/// #     assert_eq!(sum(client.samples().split().send().await?.into_inner()).await?, 3);
+/// #     Ok(())
+/// # }
+/// ```
 #[must_use = "nothing is read before it is wanted"]
 pub struct Parts<T> {
     lines: TextLines,

@@ -13,6 +13,16 @@ const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx
 ///
 /// A response may contain any string, which is kept and written back unchanged; [`bytes`](Self::bytes) decodes it. Two
 /// values are equal if their strings are. `Base64::from` encodes bytes with the standard alphabet and padding.
+///
+/// # Examples
+///
+/// ```
+/// use runtime::Base64;
+///
+/// let value = Base64::from(vec![1, 2, 3]);
+/// assert_eq!(value.as_str(), "AQID");
+/// assert_eq!(value.bytes().unwrap(), [1, 2, 3]);
+/// ```
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Base64(Box<str>);
 

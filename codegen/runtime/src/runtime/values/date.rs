@@ -14,6 +14,17 @@ use crate::runtime::json::decode::Decode;
 /// A response may contain any string, which is kept and written back unchanged. [`parse`](Self::parse) and the
 /// conversions require the form of RFC 3339, `2024-01-31`. Dates of that form are ordered by their days; other strings
 /// have no order. With the features `jiff`, `chrono` and `time`, it converts to and from the types of these crates.
+///
+/// # Examples
+///
+/// ```
+/// use runtime::Date;
+///
+/// let date = Date::parse("2024-02-29").unwrap();
+/// assert_eq!(date.days(), Ok(19_782));
+/// assert_eq!(Date::of_days(19_783).as_str(), "2024-03-01");
+/// assert!(Date::parse("2023-02-29").is_err());
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Date(Box<str>);
 

@@ -17,6 +17,20 @@ use crate::runtime::json::value::{self, Json};
 /// [`text`](Self::text) turns a number into a string. Two decimals compare by their value, regardless of their form:
 /// `1.50` equals `"1.5"`. A string that is not a number is kept too, and equals only the same string. For arithmetic,
 /// parse it with a decimal library: `price.as_str().parse()`.
+///
+/// # Examples
+///
+/// ```
+/// use runtime::Decimal;
+///
+/// let price: Decimal = "12.10".parse().unwrap();
+/// assert_eq!(price.as_str(), "12.10");
+/// assert_eq!(price, "12.1".parse().unwrap());
+/// assert_eq!(price.to_f64(), Some(12.1));
+///
+/// assert_eq!(serde_json::to_string(&price).unwrap(), "12.10");
+/// assert_eq!(serde_json::to_string(&price.text()).unwrap(), r#""12.10""#);
+/// ```
 #[derive(Clone)]
 pub struct Decimal {
     digits: Box<str>,

@@ -9,6 +9,18 @@ use crate::runtime::models::wire::Optional;
 /// The value of a property that may be absent and may also be null, which mean different things to the service.
 ///
 /// In a change request, an absent property usually keeps its value, and null clears it.
+///
+/// # Examples
+///
+/// ```
+/// use runtime::Maybe;
+///
+/// let keep: Maybe<i32> = Maybe::Absent;
+/// let clear: Maybe<i32> = Maybe::Null;
+/// let set = Maybe::from(5);
+/// assert_eq!((keep.value(), clear.value(), set.value()), (None, None, Some(&5)));
+/// assert!(keep.is_absent() && clear.is_null());
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Maybe<T> {
     /// The property is absent.

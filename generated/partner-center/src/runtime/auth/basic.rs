@@ -8,6 +8,15 @@ use super::credential::{Ask, Credential, Secret, Token};
 use crate::runtime::http::transport::{BoxError, BoxFuture};
 
 /// A user and a password.
+///
+/// # Examples
+///
+/// ```
+/// use partner_center::Basic;
+///
+/// let credential = Basic::new("ada", "s-1");
+/// assert_eq!(format!("{credential:?}"), "Basic(Secret(..))");
+/// ```
 #[derive(Clone, Debug)]
 pub struct Basic(Secret);
 

@@ -13,6 +13,16 @@ use crate::runtime::http::transport::{BoxError, BoxFuture};
 ///
 /// This is the configuration; [`credential`](Self::credential) creates the credential, which caches its token. Tokens
 /// are fetched with the transport of the client that needs one, with the default retries.
+///
+/// # Examples
+///
+/// ```
+/// use partner_center::{ClientCredentials, Credential};
+///
+/// fn credential(id: &str, secret: &str) -> impl Credential {
+///     ClientCredentials::new("https://login.example.com/token", id, secret).scope("read").credential()
+/// }
+/// ```
 #[derive(Clone)]
 #[must_use = "it does nothing until a credential is made of it"]
 pub struct ClientCredentials(TokenClient);

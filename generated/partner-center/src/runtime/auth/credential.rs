@@ -10,6 +10,16 @@ use std::time::{Duration, Instant};
 use crate::runtime::http::transport::{BoxError, BoxFuture, Transport};
 
 /// Text that must not be shown: nothing prints it, and only [`expose`](Self::expose) gives it.
+///
+/// # Examples
+///
+/// ```
+/// use partner_center::Secret;
+///
+/// let secret = Secret::new("t-1");
+/// assert_eq!(format!("{secret:?}"), "Secret(..)");
+/// assert_eq!(secret.expose(), "t-1");
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(Arc<str>);
 
@@ -44,6 +54,16 @@ impl From<&str> for Secret {
 }
 
 /// A secret to send, and how long it is good for.
+///
+/// # Examples
+///
+/// ```
+/// use partner_center::Token;
+/// use std::time::Duration;
+///
+/// let token = Token::new("t-1").expires_in(Duration::from_secs(3600));
+/// assert_eq!(token.lifetime(), Some(Duration::from_secs(3600)));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Token {
     secret: Secret,
@@ -117,6 +137,21 @@ impl Ask {
 /// It is asked once for each attempt, so one that fetches tokens keeps them (see `Cached`). It is implemented for
 /// closures that return a future of a `String`, or of a `String` and its lifetime; a closure, cloned, serves several
 /// clients.
+///
+/// # Examples
+///
+/// ```
+/// use partner_center::{BoxError, Credential};
+/// use std::time::Duration;
+///
+/// /// Reads a token from a file, and again after ten minutes.
+/// fn of_file(path: &'static str) -> impl Credential {
+///     move || async move {
+///         let token = std::fs::read_to_string(path)?;
+///         Ok::<_, BoxError>((token.trim().to_owned(), Duration::from_secs(600)))
+///     }
+/// }
+/// ```
 pub trait Credential: Send + Sync + 'static {
     /// Returns a token.
     ///

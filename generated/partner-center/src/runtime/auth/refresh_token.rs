@@ -22,6 +22,19 @@ use crate::runtime::http::transport::{BoxError, BoxFuture};
 ///
 /// A new refresh token is given to the function of [`new`](Self::new) before the access token that came with it is
 /// used, so that a program that ends at any moment finds a valid one in its store.
+///
+/// # Examples
+///
+/// ```
+/// use partner_center::{Credential, RefreshToken, Secret};
+///
+/// /// Keeps the refresh token in a file.
+/// fn credential(path: &'static str) -> std::io::Result<impl Credential> {
+///     let refresh_token = std::fs::read_to_string(path)?;
+///     let store = move |new: Secret| async move { Ok(std::fs::write(path, new.expose())?) };
+///     Ok(RefreshToken::new("https://login.example.com/token", "app", refresh_token, store).credential())
+/// }
+/// ```
 #[derive(Clone)]
 #[must_use = "it does nothing until a credential is created from it"]
 pub struct RefreshToken {

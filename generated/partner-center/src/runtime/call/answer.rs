@@ -165,6 +165,19 @@ impl fmt::Debug for Answer {
 }
 
 /// What the service answered: a value that can be used as such, and what came with it.
+///
+/// # Examples
+///
+/// ```
+/// use partner_center::Reply;
+///
+/// fn show<T: std::fmt::Debug>(reply: Reply<T>) -> T {
+///     println!("{} {:?}", reply.status(), reply.headers().get("etag"));
+///     // The value's own methods and fields can be used as they are: a `Reply` dereferences to it.
+///     println!("{:?}", *reply);
+///     reply.into_inner()
+/// }
+/// ```
 #[derive(Clone)]
 pub struct Reply<T> {
     value: T,

@@ -35,6 +35,21 @@ const SEARCHED: usize = 1 << 20;
 /// `{}` shows one line: the operation, the status, the error code and message of the service, and the identifiers of
 /// the request. If the error response has no message, the line contains the first 400 characters of its body. `{:#}`
 /// shows the causes too. No format shows a credential.
+///
+/// # Examples
+///
+/// ```
+/// use partner_center::{Error, ErrorKind};
+///
+/// /// What a program does after a failed call.
+/// fn advice(error: &Error) -> String {
+///     match error.kind() {
+///         ErrorKind::Transport | ErrorKind::Timeout => format!("try again later: {error:#}"),
+///         _ if error.status() == Some(http::StatusCode::NOT_FOUND) => "it is gone".to_owned(),
+///         _ => format!("report this: {}", error.code().unwrap_or("no code")),
+///     }
+/// }
+/// ```
 pub struct Error(Box<Inner>);
 
 struct Inner {

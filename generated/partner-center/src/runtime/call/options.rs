@@ -13,6 +13,20 @@ use crate::runtime::http::throughput::MinThroughput;
 use crate::runtime::http::url::BaseUrl;
 
 /// What is wanted of one call, other than what the client does anyway.
+///
+/// # Examples
+///
+/// A call takes them by its method `with`:
+///
+/// ```
+/// use partner_center::{CallOptions, Retry};
+/// use std::time::Duration;
+///
+/// let options = CallOptions::new()
+///     .retry(Retry::off())
+///     .timeout(Duration::from_secs(5))
+///     .header("x-tenant", "t-1");
+/// ```
 #[derive(Clone, Default)]
 #[must_use = "options do nothing until a call takes them"]
 pub struct CallOptions {

@@ -25,6 +25,22 @@ const STATUSES: [u16; 6] = [408, 429, 500, 502, 503, 504];
 /// Waits grow exponentially with full jitter. If the service says how long to wait (`retry-after-ms`,
 /// `x-ms-retry-after-ms` or `Retry-After`), the wait is at least as long. A [`RetryBudget`] bounds the retries of all
 /// calls of a client together.
+///
+/// # Examples
+///
+/// ```
+/// use partner_center::{Client, ClientBuilder, Error, Retry};
+/// use std::time::Duration;
+///
+/// /// Sends an idempotent request up to six times, with waits of up to 1, 2, 4, 8 and 10 seconds.
+/// fn patient(builder: ClientBuilder) -> Result<Client, Error> {
+///     let retry = Retry::default()
+///         .attempts(6)
+///         .first_wait(Duration::from_secs(1))
+///         .longest_wait(Duration::from_secs(10));
+///     builder.retry(retry).build()
+/// }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Retry {
     attempts: u32,
@@ -133,6 +149,18 @@ const TIMEOUT_COST: u32 = 10;
 ///
 /// All calls of a client and of its clones share one budget. A clone of the budget is the same budget, so that several
 /// clients of one service can share it too.
+///
+/// # Examples
+///
+/// ```
+/// use partner_center::{Client, ClientBuilder, Error, RetryBudget};
+///
+/// /// Builds two clients that share one budget.
+/// fn shared(first: ClientBuilder, second: ClientBuilder) -> Result<(Client, Client), Error> {
+///     let budget = RetryBudget::new(200);
+///     Ok((first.retry_budget(budget.clone()).build()?, second.retry_budget(budget).build()?))
+/// }
+/// ```
 #[derive(Clone, Debug)]
 pub struct RetryBudget(Option<Arc<Tokens>>);
 

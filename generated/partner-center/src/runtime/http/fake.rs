@@ -18,6 +18,22 @@ use super::transport::{self, Body, BoxError, BoxFuture, NotSent, Transport};
 ///
 /// A wait is over at once, and the clock has moved by its length; so tests of retries, timeouts and deadlines take no
 /// time. (A credential that really waits for something would be taken for one that takes too long.)
+///
+/// # Examples
+///
+/// After a call, [`requests`](Self::requests) has what the client sent, two requests in this example, and
+/// [`waits`](Self::waits) how long it waited between them:
+///
+/// ```
+/// use partner_center::{Client, ClientBuilder, Error, Fake};
+///
+/// /// Builds a client of a service that is overloaded at first.
+/// fn overloaded(builder: ClientBuilder) -> Result<(Client, Fake), Error> {
+///     let fake = Fake::new().answer(503, "{}").answer(200, "[1, 2]");
+///     let client = builder.transport(fake.clone()).build()?;
+///     Ok((client, fake))
+/// }
+/// ```
 #[derive(Clone)]
 pub struct Fake(Arc<Mutex<State>>);
 

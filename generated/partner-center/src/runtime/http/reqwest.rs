@@ -44,6 +44,18 @@ const PROTOCOLS: &[&[u8]] = &[
 /// the proxies. The schemes `http`, `https`, `socks4`, `socks4a`, `socks5` and `socks5h` are supported; with `socks4a`
 /// and `socks5h` the proxy resolves the host name. `HTTP_PROXY` is ignored where `REQUEST_METHOD` is set, as in a CGI
 /// process. To set proxies in code, or none: [`configured`](Self::configured) with `proxy` or `no_proxy`.
+///
+/// # Examples
+///
+/// ```
+/// use partner_center::{BoxError, Reqwest};
+/// use std::time::Duration;
+///
+/// /// Creates a transport that waits longer for a connection, and keeps at most two idle ones.
+/// fn transport() -> Result<Reqwest, BoxError> {
+///     Reqwest::configured(|builder| builder.connect_timeout(Duration::from_secs(30)).pool_max_idle_per_host(2))
+/// }
+/// ```
 #[derive(Clone)]
 pub struct Reqwest {
     /// Sends within the runtimes of callers.

@@ -19,6 +19,17 @@ use super::encode;
 /// Two values are equal if their JSON text is equal: `1` and `1.0` differ, and so do objects with the same properties
 /// in another order. A value may be nested to any depth; [`parse`](Self::parse) and [`to_value`](Self::to_value) refuse
 /// more than 127 levels.
+///
+/// # Examples
+///
+/// ```
+/// use partner_center::Json;
+///
+/// let json: Json = r#"{ "id": 7, "ratio": 1.0 }"#.parse().unwrap();
+/// assert_eq!(json.get(), r#"{"id":7,"ratio":1.0}"#);
+/// assert_eq!(json.to_value().unwrap()["id"], 7);
+/// assert_eq!(Json::of(&[1, 2]).unwrap().parse::<Vec<i64>>().unwrap(), [1, 2]);
+/// ```
 #[derive(Clone)]
 pub struct Json(Box<RawValue>);
 

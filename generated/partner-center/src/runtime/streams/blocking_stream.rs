@@ -15,6 +15,20 @@ use crate::runtime::call::blocking;
 /// The thread is blocked until the next one arrives, with the restrictions that `send_blocking` documents. If the
 /// request was sent with `send`, the connection belongs to the async runtime in which that happened, which must keep
 /// running.
+///
+/// # Examples
+///
+/// ```
+/// use partner_center::{Blocking, Error};
+///
+/// /// Collects what arrives before the first error.
+/// fn collect<S, T>(stream: Blocking<S>) -> Result<Vec<T>, Error>
+/// where
+///     Blocking<S>: Iterator<Item = Result<T, Error>>,
+/// {
+///     stream.collect()
+/// }
+/// ```
 #[must_use = "nothing is read before it is wanted"]
 pub struct Blocking<S>(S);
 

@@ -311,8 +311,25 @@ impl Call {
 
 /// The pages of an operation, asked for one by one. It ends after the first error.
 ///
-/// It is a `Stream`, and has its own [`next`](Self::next) for those who do without.
-#[must_use = "nothing is asked before the first page is wanted"]
+/// It implements `Stream`, and has a method [`next`](Self::next) for callers that do not use `Stream`.
+///
+/// # Examples
+///
+/// ```
+/// use partner_center::{Decode, Error, Pages};
+///
+/// /// Counts the pages. A list of more than a hundred pages is an error.
+/// async fn count<P: Decode>(pages: Pages<P>) -> Result<u64, Error> {
+///     let mut pages = pages.max_pages(100);
+///     let mut count = 0;
+///     while let Some(page) = pages.next().await {
+///         page?;
+///         count += 1;
+///     }
+///     Ok(count)
+/// }
+/// ```
+#[must_use = "nothing is requested before the first page is wanted"]
 pub struct Pages<P> {
     walk: Walk,
     page: PhantomData<fn() -> P>,
@@ -356,8 +373,25 @@ impl<P> fmt::Debug for Pages<P> {
 
 /// The items of all pages of an operation. It ends after the first error.
 ///
-/// It is a `Stream`, and has its own [`next`](Self::next) for those who do without.
-#[must_use = "nothing is asked before the first item is wanted"]
+/// It implements `Stream`, and has a method [`next`](Self::next) for callers that do not use `Stream`.
+///
+/// # Examples
+///
+/// ```
+/// use partner_center::{Decode, Error, Items};
+///
+/// /// Returns the first items; pages after those that have them are not requested.
+/// async fn first<T: Decode>(mut items: Items<T>, count: usize) -> Result<Vec<T>, Error> {
+///     let mut first = Vec::new();
+///     while first.len() < count
+///         && let Some(item) = items.next().await
+///     {
+///         first.push(item?);
+///     }
+///     Ok(first)
+/// }
+/// ```
+#[must_use = "nothing is requested before the first item is wanted"]
 pub struct Items<T> {
     walk: Walk,
     ready: VecDeque<T>,

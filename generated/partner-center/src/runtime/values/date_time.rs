@@ -35,6 +35,25 @@ const YEAR_10000: i64 = 253_402_300_800;
 ///
 /// It converts to and from [`SystemTime`]; with the features `jiff`, `chrono` and `time`, also to and from the types of
 /// these crates.
+///
+/// # Examples
+///
+/// ```
+/// use partner_center::DateTime;
+/// use std::time::{Duration, SystemTime};
+///
+/// let date = DateTime::parse("2024-01-31T12:00:00+01:00").unwrap();
+/// assert_eq!(date.unix(), Ok((1_706_698_800, 0)));
+/// assert_eq!(date, DateTime::parse("2024-01-31T11:00:00Z").unwrap());
+///
+/// let date = DateTime::try_from(SystemTime::UNIX_EPOCH + Duration::from_secs(1)).unwrap();
+/// assert_eq!(date.as_str(), "1970-01-01T00:00:01Z");
+///
+/// // Without an offset it is no instant.
+/// let local = DateTime::parse("2024-01-31T12:00:00").unwrap();
+/// assert!(local.unix().is_err());
+/// assert_eq!(local.at_offset(60).unwrap().as_str(), "2024-01-31T12:00:00+01:00");
+/// ```
 #[derive(Clone, Debug)]
 pub struct DateTime(Box<str>);
 

@@ -1,0 +1,193 @@
+//! The files of the runtime as a crate gets them: whole, but for the lines that are only for other crates.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use crate::parts::{Module, modules};
+use crate::rust::{Crate, Part};
+
+/// The files with lines for crates with XML bodies: those between `// [xml]` and `// [/xml]`. They connect such bodies with
+/// files that nearly every crate has. Searching all files for marks would be a tenth of what a small crate costs.
+const MARKED: &[&str] = &["call/answer", "call/error", "call/operation", "call/request"];
+
+/// The files with examples in their documentation. An example names the crate, so its copy is changed.
+const WITH_EXAMPLES: &[&str] = &[
+    "auth/api_key",
+    "auth/basic",
+    "auth/cached",
+    "auth/client_credentials",
+    "auth/credential",
+    "auth/refresh_token",
+    "body/multipart",
+    "body/upload",
+    "call/answer",
+    "call/error",
+    "call/options",
+    "call/random",
+    "call/retry",
+    "http/fake",
+    "http/layer",
+    "http/reqwest",
+    "http/throughput",
+    "http/transport",
+    "json/value",
+    "models/extra",
+    "polling/poller",
+    "polling/state",
+    "streams/blocking_download",
+    "streams/blocking_stream",
+    "streams/download",
+    "streams/events",
+    "streams/lines",
+    "streams/paging",
+    "streams/parts",
+    "values/base64",
+    "values/date",
+    "values/date_time",
+    "values/decimal",
+    "values/maybe",
+];
+
+/// The files of the runtime that a crate needs, by their path below `src/runtime`.
+pub fn files(krate: &Crate) -> Vec<(String, Cow<'static, str>)> {
+    let library = krate.package.library();
+    let modules = krate.parts.iter().flat_map(|part| modules(*part));
+    modules.map(|module| (format!("{}.rs", module.path), copy(module, &krate.parts, &library))).collect()
+}
+
+fn copy(module: &Module, parts: &BTreeSet<Part>, library: &str) -> Cow<'static, str> {
+    let text = match MARKED.contains(&module.path) {
+        true => Cow::Owned(chosen(module.text, parts)),
+        false => Cow::Borrowed(module.text),
+    };
+    match WITH_EXAMPLES.contains(&module.path) {
+        true => Cow::Owned(with_examples_of(library, &text)),
+        false => text,
+    }
+}
+
+/// A file without the lines that another crate needs.
+fn chosen(text: &str, parts: &BTreeSet<Part>) -> String {
+    let (mut kept, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some((before, marked)) = rest.split_once("// [xml]\n") {
+        let (lines, after) = marked.split_once("// [/xml]\n").expect("each mark has its end");
+        // The marks are indented as the lines are.
+        kept.push_str(before.trim_end_matches(' '));
+        if parts.contains(&Part::Xml) {
+            kept.push_str(lines.trim_end_matches(' '));
+        }
+        rest = after;
+    }
+    kept.push_str(rest);
+    kept
+}
+
+/// What a line of documentation belongs to.
+#[derive(Clone, Copy, PartialEq)]
+enum Within {
+    Text,
+    Example,
+    OtherCode,
+}
+
+/// A file whose examples import from the crate, and are without the lines that rustdoc hides: these call the sample client
+/// of the runtime.
+fn with_examples_of(library: &str, text: &str) -> String {
+    let mut copy = String::with_capacity(text.len());
+    let mut within = Within::Text;
+    for line in text.split_inclusive('\n') {
+        let docs = line.trim_start().strip_prefix("/// ").map(str::trim_end).unwrap_or_default();
+        if let Some(language) = docs.strip_prefix("```") {
+            within = match within {
+                Within::Text if language.is_empty() => Within::Example,
+                Within::Text => Within::OtherCode,
+                Within::Example | Within::OtherCode => Within::Text,
+            };
+        }
+        let is_hidden = within == Within::Example && (docs == "#" || docs.starts_with("# "));
+        match docs.strip_prefix("use runtime::") {
+            _ if is_hidden => {}
+            Some(items) if within == Within::Example => copy.push_str(&format!("/// use {library}::{items}\n")),
+            _ => copy.push_str(line),
+        }
+    }
+    copy
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::ffi::OsStr;
+    use std::fs;
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn an_example_imports_from_the_crate_and_calls_nothing_of_the_sample_client() {
+        let text = "\
+/// # Errors
+/// ```text
+/// # use runtime::A;
+/// ```
+/// ```
+/// use runtime::{A, B};
+/// #[derive(Debug)]
+/// struct C;
+/// # use runtime::Client;
+/// #
+/// # Client::builder();
+/// ```
+/// # Panics
+use runtime::A;
+";
+        let copy = "\
+/// # Errors
+/// ```text
+/// # use runtime::A;
+/// ```
+/// ```
+/// use carts::{A, B};
+/// #[derive(Debug)]
+/// struct C;
+/// ```
+/// # Panics
+use runtime::A;
+";
+        assert_eq!(with_examples_of("carts", text), copy);
+    }
+
+    /// The files below a folder, by their path from it and without `.rs`.
+    fn sources(folder: &Path, prefix: &str, found: &mut BTreeMap<String, String>) {
+        for entry in fs::read_dir(folder).expect("the runtime is there") {
+            let path = entry.expect("the folder can be read").path();
+            let name = path.file_stem().and_then(OsStr::to_str).expect("a name of the runtime is ASCII");
+            if path.is_dir() {
+                sources(&path, &format!("{prefix}{name}/"), found);
+            } else {
+                found.insert(format!("{prefix}{name}"), fs::read_to_string(&path).expect("a source file is text"));
+            }
+        }
+    }
+
+    /// The examples of a file that is not listed would not compile in copies.
+    #[test]
+    fn each_file_with_examples_is_listed() {
+        let mut files = BTreeMap::new();
+        sources(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/runtime/src/runtime")), "", &mut files);
+        files.retain(|_, text| with_examples_of("carts", text) != *text);
+        assert_eq!(files.keys().map(String::as_str).collect::<Vec<_>>(), WITH_EXAMPLES);
+    }
+
+    /// Every line of an example that names the runtime is an import or hidden, so that copies compile.
+    #[test]
+    fn no_example_names_the_runtime_in_a_copy() {
+        let mut files = BTreeMap::new();
+        sources(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/runtime/src/runtime")), "", &mut files);
+        for path in WITH_EXAMPLES {
+            let copy = with_examples_of("carts", &files[*path]);
+            let mut docs = copy.lines().filter(|line| line.trim_start().starts_with("///"));
+            assert_eq!(docs.find(|line| line.replace("crate::runtime::", "").contains("runtime::")), None, "{path}");
+        }
+    }
+}
