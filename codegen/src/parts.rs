@@ -175,7 +175,7 @@ const HTTP: &[Module] = &[
     module!("http/zstd" if "zstd"),
     module!("call/config"),
     module!("auth/conceal"),
-    module!("auth/credential": Ask, Bearer, Credential, Secret, Token),
+    module!("auth/credential": Ask, Bearer, Credential, Secret, SignInRequired, Token),
     module!("call/draft"),
     module!("call/error": Error, ErrorKind),
     module!("http/fake" if "test-util": Fake),

@@ -402,7 +402,8 @@ fn break_group(tokens: &[TokenTree], indent: &str, end: &str) -> Option<String> 
     let (open, close) = match group.delimiter() {
         Delimiter::Parenthesis => ("(", ")"),
         Delimiter::Bracket => ("[", "]"),
-        Delimiter::Brace | Delimiter::None => return None,
+        Delimiter::Brace => (" {", "}"),
+        Delimiter::None => return None,
     };
     let items = split_rows(group.stream());
     let items: Vec<String> = items.iter().map(|item| lay_out(item, &format!("{indent}    "), "")).collect();

@@ -1,26 +1,29 @@
 //! A sale from customer to order, against a server that the example starts itself.
 
-use partner_center::models::{BillingCycle, Cart, CartErrorCode, CartLineItem, Order};
-use partner_center::{Client, Error};
+use std::error::Error;
 
-/// Buys ten of an item for the customer with that domain, and reads the order. The README of the crate shows this function.
-pub async fn sell(client: &Client, domain: &str, catalog_item: &str) -> Result<Option<Order>, Error> {
+use partner_center::Client;
+use partner_center::models::{BillingCycle, Cart, CartCheckoutResult, CartErrorCode, CartLineItem};
+
+/// Buys ten of an item for the customer with that domain. The README of the crate shows this function.
+pub async fn sell(client: &Client, domain: &str, catalog_item: &str) -> Result<CartCheckoutResult, Box<dyn Error>> {
     let mut customers = client.customers().list().size(50).items();
     let customer = loop {
-        let Some(customer) = customers.next().await.transpose()? else { return Ok(None) };
+        let customer = customers.next().await.ok_or("no customer has this domain")??;
         if customer.company_profile.is_some_and(|profile| profile.domain.as_deref() == Some(domain)) {
-            break customer.id.unwrap_or_default();
+            break customer.id.ok_or("the customer has no id")?;
         }
     };
     let item = CartLineItem {
         catalog_item_id: Some(catalog_item.to_owned()),
         quantity: Some(25),
         billing_cycle: Some(BillingCycle::Monthly),
+        term_duration: Some("P1Y".to_owned()),
         ..Default::default()
     };
     let new = Cart { line_items: Some(vec![item]), ..Default::default() };
     let mut cart = client.carts().create(&customer, &new).send().await?.into_inner();
-    let id = cart.id.clone().unwrap_or_default();
+    let id = cart.id.clone().ok_or("the cart has no id")?;
     // A line item that cannot be bought has an error inside a successful response.
     for item in cart.line_items.iter_mut().flatten() {
         if item.error.as_ref().is_some_and(|error| error.error_code == Some(CartErrorCode::QUOTA_NOT_AVAILABLE)) {
@@ -28,21 +31,23 @@ pub async fn sell(client: &Client, domain: &str, catalog_item: &str) -> Result<O
         }
     }
     let cart = client.carts().update(&customer, &id, &cart).send().await?.into_inner();
-    if cart.line_items.iter().flatten().any(|item| item.error.is_some()) {
-        return Ok(None);
+    if let Some(error) = cart.line_items.iter().flatten().find_map(|item| item.error.as_ref()) {
+        return Err(format!("a line item cannot be bought: {error:?}").into());
     }
-    let result = client.carts().check_out(&customer, &id).send().await?.into_inner();
-    let Some(order) = result.orders.and_then(|orders| orders.into_iter().next()?.id) else { return Ok(None) };
-    Ok(Some(client.orders().get(&customer, &order).send().await?.into_inner()))
+    Ok(client.carts().check_out(&customer, &id).send().await?.into_inner())
 }
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Error> {
+async fn main() -> Result<(), Box<dyn Error>> {
     let server = tests::Server::start(RESPONSES.map(|(status, body)| (status, "content-type: application/json", body)));
     let client = Client::builder().credential(partner_center::Bearer::new("token")).base_url(server.url()).build()?;
-    match sell(&client, "fabrikam.example", "CFQ7TTC0LH16:0001:CFQ7TTC0K971").await? {
-        Some(order) => println!("order {:?}: {:?}", order.id.unwrap_or_default(), order.status),
-        None => println!("nothing was sold"),
+    let sold = sell(&client, "fabrikam.example", "CFQ7TTC0LH16:0001:CFQ7TTC0K971").await?;
+    for error in sold.order_errors.unwrap_or_default() {
+        println!("not ordered: {error:?}");
+    }
+    for id in sold.orders.into_iter().flatten().filter_map(|order| order.id) {
+        let order = client.orders().get("c2", &id).send().await?.into_inner();
+        println!("order {id}: {:?}", order.status);
     }
     for request in server.requests() {
         println!("{}", request.line);

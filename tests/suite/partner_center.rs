@@ -122,7 +122,7 @@ fn responses_are_read_as_the_documentation_shows_them() {
     runtime.block_on(async {
         let listed =
             client.agreements().list("c").agreement_type(&AgreementType::MicrosoftCustomerAgreement).send().await;
-        let listed = listed.expect("the agreements").into_inner().items.unwrap_or_default();
+        let listed = listed.expect("the agreements").into_inner().items;
         assert_eq!(listed[0].r#type, Some(AgreementType::MicrosoftCustomerAgreement));
         let listed = client.qualifications().list("c").send().await.expect("the qualifications").into_inner();
         let read = |at: usize| (listed[at].qualification.clone(), listed[at].vetting_status.clone());

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use partner_center::{Client, ClientCredentials, Error, Retry};
+use partner_center::{Client, ClientCredentials, Retry};
 use tests::{Request, Server};
 
 #[path = "../examples/sale.rs"]
@@ -46,8 +46,8 @@ const REQUESTS: [Expected; 6] = [
     ("GET /v1/customers?size=50&seekOperation=Next HTTP/1.1", &[("ms-continuationtoken", "bmV4dA==")], ""),
     (
         "POST /v1/customers/c-3/carts HTTP/1.1",
-        &[("content-length", "105"), ("content-type", "application/json")],
-        r#"{"lineItems":[{"billingCycle":"monthly","catalogItemId":"CFQ7TTC0LH16:0001:CFQ7TTC0K971","quantity":25}]}"#,
+        &[("content-length", "126"), ("content-type", "application/json")],
+        r#"{"lineItems":[{"billingCycle":"monthly","catalogItemId":"CFQ7TTC0LH16:0001:CFQ7TTC0K971","quantity":25,"termDuration":"P1Y"}]}"#,
     ),
     (
         "PUT /v1/customers/c-3/carts/cart-1 HTTP/1.1",
@@ -73,8 +73,15 @@ fn bought(responses: &[Response]) -> (Vec<Request>, usize) {
         .build()
         .expect("it builds");
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime starts");
-    let sold: Result<_, Error> = runtime.block_on(sale::sell(&client, "fabrikam.example", PRODUCT));
-    let order = sold.unwrap_or_else(|error| panic!("{error:#}")).expect("there is an order");
+    let order = runtime.block_on(async {
+        let sold = sale::sell(&client, "fabrikam.example", PRODUCT).await.expect("the cart is checked out");
+        assert_eq!(
+            (sold.order_errors.map(|errors| errors.len()), sold.orders.as_ref().map(Vec::len)),
+            (Some(0), Some(1))
+        );
+        let id = sold.orders.and_then(|orders| orders.into_iter().next()?.id).expect("there is an order");
+        client.orders().get("c-3", &id).send().await.expect("the order can be read").into_inner()
+    });
     assert_eq!((order.id.as_deref(), order.line_items.as_ref().map(Vec::len)), (Some("order-1"), Some(1)));
     (server.requests(), login.requests().len())
 }

@@ -74,8 +74,8 @@ fn the_sale_in_the_readme_of_the_crate_is_the_example() {
     let readme = read("generated/partner-center/README.md");
     let chapter = readme.split("## A sale\n").nth(1).expect("the README has a sale");
     let sale = chapter.split("```rust,ignore\n").nth(1).and_then(|rest| rest.split("```\n").next());
-    let (imports, function) = sale.and_then(|sale| sale.split_once("\n\n")).expect("imports and a function");
+    let (imports, function) = sale.and_then(|sale| sale.split_once("\n\nasync")).expect("imports and a function");
     let example = read("tests/examples/sale.rs").replace("pub async fn", "async fn");
     assert!(example.contains(imports) && example.contains(function), "{function}");
-    assert!(function.lines().count() <= 31, "a sale takes {} lines", function.lines().count());
+    assert!(function.lines().count() <= 30, "a sale takes {} lines", function.lines().count());
 }

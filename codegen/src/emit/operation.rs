@@ -156,7 +156,7 @@ fn alternative(alternative: &Alternative) -> TokenStream {
 
 /// `items = Gist = "/items" Token { "/next" to Query "cursor" }`
 fn items(paging: &Paging) -> TokenStream {
-    let Paging { how, item } = paging;
+    let Paging { how, item, required } = paging;
     let items = literal(&how.items);
     let next = match &how.next {
         NextPage::Link { member, below: None, repeat, constants } if repeat.is_empty() && constants.is_empty() => {
@@ -199,7 +199,8 @@ fn items(paging: &Paging) -> TokenStream {
             quote!(Offset { param: #param })
         }
     };
-    quote!(items = #item = #items #next)
+    let required = required.then(|| quote!(required));
+    quote!(items = #item = #required #items #next)
 }
 
 fn client_value(value: &ClientValue) -> TokenStream {

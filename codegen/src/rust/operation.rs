@@ -227,6 +227,8 @@ pub struct Paging {
     pub how: crate::spec::Paging,
     /// The type of an item.
     pub item: Type,
+    /// Whether each page has the list.
+    pub required: bool,
 }
 
 /// An alternative format in which the response can be requested.

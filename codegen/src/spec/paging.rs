@@ -41,14 +41,16 @@ pub enum NextPage {
     LinkHeader {},
     /// The next request sends the token that the body of the response contains, until there is none.
     Token {
-        /// The JSON pointer to the property. In a list, `-` is the last item: `/data/-/id`.
+        /// The JSON pointer to the property. In a list, `-` is the last item, as in `/data/-/id`, and `NAME=VALUE` the first
+        /// object whose property `NAME` is the string `VALUE` in any case, as in `/headers/key=X-Next/value`.
         member: String,
         /// Where the parameter for the token is sent.
         #[serde(default, skip_serializing_if = "PagePlace::is_query")]
         place: PagePlace,
         /// The parameter that takes the token.
         param: String,
-        /// The JSON pointer to a boolean that is `false` on the last page, which has a token all the same.
+        /// The JSON pointer to a boolean that is `false` on the last page, or to a property that the last page lacks. A page
+        /// that has it and has no token is an error.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         more: Option<String>,
         /// The parameters that have one fixed value on every page after the first.

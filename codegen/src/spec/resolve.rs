@@ -86,14 +86,26 @@ pub(crate) fn at_pointer(api: &Api, ty: &TypeRef, pointer: &str) -> Option<TypeR
             }
         }
         TypeRef::Map(item) => Some(*item),
-        // The last item.
-        TypeRef::List(item) if token == "-" => Some(*item),
+        // The last item, or the one with a certain property.
+        TypeRef::List(item) if token == "-" || token.contains('=') => Some(*item),
         TypeRef::List(item) => index(&token).map(|_| *item),
         TypeRef::Tuple(items) => index(&token).and_then(|index| items.into_iter().nth(index)),
         TypeRef::Scalar(Scalar::Json) => Some(TypeRef::Scalar(Scalar::Json)),
         TypeRef::Scalar(_) | TypeRef::Param(_) | TypeRef::Nullable(_) => None,
     };
     tokens(pointer).try_fold(ty.clone(), below)
+}
+
+/// Whether each value of a type has something at a JSON pointer: the whole, or properties that are required.
+pub(crate) fn is_required_at(api: &Api, ty: &TypeRef, pointer: &str) -> bool {
+    let below = |ty: TypeRef, token: Cow<'_, str>| {
+        let TypeRef::Named(name, args) = unfolded(api, &ty)? else { return None };
+        let def = api.types.get(&name)?;
+        let Shape::Struct(object) = &def.shape else { return None };
+        let member = object.members.get(token.as_ref()).filter(|member| !member.presence.is_optional())?;
+        Some(substituted(&member.ty, &def.params, &args))
+    };
+    tokens(pointer).try_fold(ty.clone(), below).is_some()
 }
 
 /// The index of an item of a list in a JSON pointer: digits without a leading zero (RFC 6901 section 4).

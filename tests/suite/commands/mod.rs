@@ -146,9 +146,9 @@ fn object(said: &Said) -> Map<String, Value> {
 const IMPORTED: &str = concat!(
     r#"[null,null,[["ignored-header","note","specs/partner-center/source/audit.swagger.json:99"],"#,
     r#"["invalid-schema","note","specs/partner-center/source/audit.swagger.json:336"],"#,
-    r#"["duplicate-id","warning","specs/partner-center/source/customers.swagger.json:1024"],"#,
-    r#"["duplicate-id","warning","specs/partner-center/source/customers.swagger.json:2877"],"#,
-    r#"["invalid-schema","note","specs/partner-center/source/customers.swagger.json:3146"]]]"#,
+    r#"["duplicate-id","warning","specs/partner-center/source/customers.swagger.json:1031"],"#,
+    r#"["duplicate-id","warning","specs/partner-center/source/customers.swagger.json:2897"],"#,
+    r#"["invalid-schema","note","specs/partner-center/source/customers.swagger.json:3166"]]]"#,
 );
 
 #[test]

@@ -4,7 +4,7 @@ use crate::lower::calls::context::Operations;
 use crate::lower::models::types;
 use crate::problem::{Problem, Rule};
 use crate::rust::{Content, Paging, Success};
-use crate::spec::resolve::{at_pointer, success_bodies, unfolded};
+use crate::spec::resolve::{at_pointer, is_required_at, success_bodies, unfolded};
 use crate::spec::{Operation, TypeRef};
 
 /// The paging of an operation, if the spec states it and the responses support it.
@@ -39,7 +39,9 @@ pub(crate) fn lower(
         ));
         return None;
     };
-    Some(Paging { how: how.clone(), item })
+    let mut bodies = success_bodies(operation);
+    let required = bodies.all(|(_, body)| is_required_at(operations.api, body, &how.items));
+    Some(Paging { how: how.clone(), item, required })
 }
 
 /// The type of the items of the list at a pointer in a successful response.

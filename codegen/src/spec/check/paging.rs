@@ -70,7 +70,12 @@ fn of_operation(api: &Api, operation: &Operation, paging: &Paging, spot: &Spot<'
             && found(more).is_empty()
         {
             let message = format!("no successful response has a property at `{more}`");
-            findings.error(Rule::Paging, &spot.name("more"), message, "Name a boolean of the response.");
+            findings.error(
+                Rule::Paging,
+                &spot.name("more"),
+                message,
+                "Name a property of the response that is false or missing on the last page.",
+            );
         }
         of_constants((*place, param), constants, &spot.name("constants"), findings);
     }

@@ -14,10 +14,10 @@ model! {
         /// The number of items on this page, not in the whole list. Read-only.
         pub total_count: Option<i32> = "totalCount",
         /// The items of this page. Read-only.
-        pub items: Option<Vec<T>>,
+        pub items: Vec<T> = required,
         /// The location of the next page.
         pub links: Option<ResourceLinks>,
         /// The kind of the object and its version. Read-only.
         pub attributes: Option<ResourceAttributes>,
-    }
+    } new(items: Vec<T>)
 }

@@ -12,10 +12,10 @@ model! {
         /// The number of items in this response, not in the whole list. Read-only.
         pub total_count: Option<i32> = "totalCount",
         /// The items. Read-only.
-        pub items: Option<Vec<T>>,
+        pub items: Vec<T> = required,
         /// The location of this list and, if there are more items, of the next page.
         pub links: Option<ResourceLinks>,
         /// The kind of the object and its version. Read-only.
         pub attributes: Option<ResourceAttributes>,
-    }
+    } new(items: Vec<T>)
 }

@@ -2,15 +2,21 @@
 
 //! Each macro documents its syntax in `src/runtime`.
 
-use crate::runtime::open_codes;
+use crate::runtime::open_enum;
 
-open_codes! {
-    /// The direction in which to continue from the page of the continuation token. The service lists the numbers 0 to 4 without names; samples send `Next`.
-    ///
-    /// A field of this type is also read from a string of digits and from the name of a value. The original
-    /// string is kept in `extra` and sent back until the field changes. An unknown name leaves an optional field
-    /// `None` and is kept in the same way.
-    pub struct SeekOperation: i32 {
-        0, 1, 2, 3, 4,
+open_enum! {
+    /// From where a page is read.
+    #[non_exhaustive]
+    pub enum SeekOperation {
+        /// The page after the one from which the continuation token is.
+        Next = "Next",
+        /// The page before it.
+        Previous = "Previous",
+        /// The first page.
+        First = "First",
+        /// The last page.
+        Last = "Last",
+        /// The page at an index.
+        PageIndex = "PageIndex",
     }
 }

@@ -29,4 +29,11 @@ impl Credential for ApiKey {
     fn token(&self, _ask: Ask) -> BoxFuture<'_, Result<Token, BoxError>> {
         Box::pin(ready(Ok(Token::new(self.0.clone()))))
     }
+
+    fn check(&self) -> Result<(), BoxError> {
+        match self.0.expose().is_empty() {
+            true => Err("the API key is empty".into()),
+            false => Ok(()),
+        }
+    }
 }

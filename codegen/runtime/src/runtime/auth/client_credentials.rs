@@ -63,7 +63,7 @@ impl ClientCredentials {
 
     /// Sets the value of a variable in the token URL, such as `tenant` for `{tenant}`.
     ///
-    /// Fetching a token fails where a variable has no value, or the token URL has no such variable.
+    /// No client is built where a variable has no value, or the token URL has no such variable.
     pub fn variable(mut self, name: &str, value: &str) -> Self {
         self.0.variables.retain(|(other, _)| other != name);
         self.0.variables.push((name.to_owned(), value.to_owned()));
@@ -114,5 +114,9 @@ impl Credential for Fetch {
                 (self.0.0).request(&token_service::TOKEN, &[("grant_type", &"client_credentials")], ask.transport)?;
             Ok(token_service::read(&request.send().await?.plain_text()?)?.token)
         })
+    }
+
+    fn check(&self) -> Result<(), BoxError> {
+        Ok(self.0.0.check()?)
     }
 }

@@ -1,5 +1,6 @@
 //! Proofs of identity: what yields them when asked, and a secret that nothing prints.
 
+use std::error::Error;
 use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
@@ -166,7 +167,37 @@ pub trait Credential: Send + Sync + 'static {
     ///
     /// # Errors
     /// There is no token. The message must not contain a secret, because it is shown.
+    ///
+    /// If a person has to sign in before there can be one, the error is [`SignInRequired`] or has it as a source.
     fn token(&self, ask: Ask) -> BoxFuture<'_, Result<Token, BoxError>>;
+
+    /// Checks the configuration. It is called when a client is built.
+    ///
+    /// # Errors
+    /// No service could accept the credential. The message must not contain a secret.
+    fn check(&self) -> Result<(), BoxError> {
+        Ok(())
+    }
+}
+
+/// The error of a credential that yields no token until a person has signed in again. Calls then fail with
+/// [`ErrorKind::SignIn`](crate::runtime::call::error::ErrorKind::SignIn).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SignInRequired;
+
+impl fmt::Display for SignInRequired {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the person has to sign in again")
+    }
+}
+
+impl Error for SignInRequired {}
+
+impl SignInRequired {
+    /// Whether an error is this one, or has it as a source.
+    pub(crate) fn causes(error: &(dyn Error + 'static)) -> bool {
+        error.is::<Self>() || error.source().is_some_and(Self::causes)
+    }
 }
 
 impl<F, Answer, T> Credential for F
@@ -184,6 +215,10 @@ where
 impl<T: Credential + ?Sized> Credential for Arc<T> {
     fn token(&self, ask: Ask) -> BoxFuture<'_, Result<Token, BoxError>> {
         (**self).token(ask)
+    }
+
+    fn check(&self) -> Result<(), BoxError> {
+        (**self).check()
     }
 }
 
@@ -207,5 +242,19 @@ impl Bearer {
 impl Credential for Bearer {
     fn token(&self, _ask: Ask) -> BoxFuture<'_, Result<Token, BoxError>> {
         Box::pin(std::future::ready(Ok(Token::new(self.0.clone()))))
+    }
+
+    fn check(&self) -> Result<(), BoxError> {
+        let token = self.0.expose();
+        if token.is_empty() {
+            return Err("the bearer token is empty".into());
+        }
+        if token.len() > 7 && token.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("bearer ")) {
+            return Err("the bearer token starts with `Bearer`, which the client adds".into());
+        }
+        if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err("the bearer token has blanks, line breaks or other characters that no token has".into());
+        }
+        Ok(())
     }
 }

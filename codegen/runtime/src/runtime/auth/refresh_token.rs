@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use super::cached::Cached;
-use super::credential::{Ask, Credential, Secret, Token};
+use super::credential::{Ask, Credential, Secret, SignInRequired, Token};
 use super::token_service::{self, Issued, TokenClient};
 use crate::runtime::call::builder::Call;
 use crate::runtime::call::error::Error;
@@ -101,6 +101,9 @@ impl RefreshToken {
     }
 
     /// Creates the credential.
+    ///
+    /// When the token service refuses the refresh token, calls fail with
+    /// [`ErrorKind::SignIn`](crate::runtime::call::error::ErrorKind::SignIn).
     pub fn credential(self) -> Cached {
         let Self { client, refresh_token, store } = self;
         let state = Mutex::new(State { refresh_token, unstored: None, rejected: None });
@@ -121,13 +124,36 @@ struct Renewing {
     state: Mutex<State>,
 }
 
+/// The code for a refresh token that is not valid any more (RFC 6749 section 5.2).
+const INVALID: &str = "invalid_grant";
+
+/// The codes for a refresh token with which nothing is issued before the person has done something, such as proving who
+/// they are a second time (OpenID Connect Core 1.0, section 3.1.2.6). The token itself stays valid.
+const SIGN_IN: [&str; 4] = ["interaction_required", "login_required", "consent_required", "account_selection_required"];
+
+/// The token service issues nothing for the refresh token until the person has signed in.
+#[derive(Clone, Debug)]
+struct Refused(String);
+
+impl Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Refused {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&SignInRequired)
+    }
+}
+
 struct State {
     /// The newest refresh token.
     refresh_token: Secret,
     /// The access token that came with it and when it was requested, until the refresh token has been stored.
     unstored: Option<(Token, Instant)>,
     /// Why the service refused the refresh token, which it will go on to do.
-    rejected: Option<String>,
+    rejected: Option<Refused>,
 }
 
 impl Renewing {
@@ -139,21 +165,13 @@ impl Renewing {
     async fn fetch(&self, ask: Ask) -> Result<Option<Token>, BoxError> {
         let refresh_token = match &*self.lock() {
             State { unstored: Some(_), .. } => return Ok(None),
-            State { rejected: Some(why), .. } => return Err(why.clone().into()),
+            State { rejected: Some(refused), .. } => return Err(refused.clone().into()),
             State { refresh_token, .. } => refresh_token.clone(),
         };
         let requested = ask.now();
         let response = match self.request(&refresh_token, ask)?.send().await {
             Ok(response) => response.plain_text()?,
-            Err(error) if error.code() == Some("invalid_grant") => {
-                let said = error.message().map_or_else(String::new, |message| format!(": {message}"));
-                let why = format!(
-                    "the token service refused the refresh token, so the person has to sign in again (invalid_grant{said})"
-                );
-                self.lock().rejected = Some(why.clone());
-                return Err(why.into());
-            }
-            Err(error) => return Err(error.into()),
+            Err(error) => return Err(self.refusal(error)),
         };
         let Issued { token, refresh_token: replacement } = token_service::read(&response)?;
         match replacement {
@@ -165,6 +183,20 @@ impl Renewing {
             }
             Some(_) | None => Ok(Some(token)),
         }
+    }
+
+    /// The error of a renewal, if it is one that only a person can mend.
+    fn refusal(&self, error: Error) -> BoxError {
+        let code = error.code().unwrap_or_default();
+        if code != INVALID && !SIGN_IN.contains(&code) {
+            return error.into();
+        }
+        let said = error.message().map_or_else(String::new, |message| format!(": {message}"));
+        let refused = Refused(format!("the token service refused the refresh token ({code}{said})"));
+        if code == INVALID {
+            self.lock().rejected = Some(refused.clone());
+        }
+        refused.into()
     }
 
     fn request(&self, refresh_token: &Secret, ask: Ask) -> Result<Call, Error> {
@@ -193,5 +225,12 @@ impl Renewing {
 impl Credential for Renewing {
     fn token(&self, ask: Ask) -> BoxFuture<'_, Result<Token, BoxError>> {
         Box::pin(self.renew(ask))
+    }
+
+    fn check(&self) -> Result<(), BoxError> {
+        match self.lock().refresh_token.expose().is_empty() {
+            true => Err("the refresh token is empty".into()),
+            false => Ok(self.client.check()?),
+        }
     }
 }

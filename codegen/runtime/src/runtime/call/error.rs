@@ -88,6 +88,8 @@ pub enum ErrorKind {
     Request,
     /// A credential was missing, or yielded no token.
     Credential,
+    /// The credential yields no token until a person has signed in again.
+    SignIn,
     /// The request could not be sent, or the response was not received completely.
     Transport,
     /// The response did not arrive in time.

@@ -41,7 +41,7 @@ use crate::runtime::http::transport::BoxFuture;
 /// | `streams` | the successful statuses with a response that is read as a stream | none |
 /// | `switch` | how `send` changes the body so that the response is not a stream | not at all |
 /// | `also` | methods that request the response in another format | none |
-/// | `items` | for a paged list: the type of its items, where they are, and how to find the next page | not paged |
+/// | `items` | for a paged list: the type of its items, `required` if each page has the list, where they are, and how to find the next page | not paged |
 macro_rules! operation {
     ($request:ident -> $ty:ty $(= $read:ident)? {
         $id:literal = $method:ident $path:literal
@@ -60,7 +60,7 @@ macro_rules! operation {
         $(, streams = $($stream:tt)|+)?
         $(, switch = $switch:ident($property:literal, $setting:literal))?
         $(, also = $($other:ident $other_blocking:ident -> $other_ty:ty = $other_read:ident $other_kind:ident $other_accept:literal $($other_switch:ident($other_property:literal, $other_setting:literal))?)|+)?
-        $(, items = $item:ty = $list:literal $next:ident $(($link:literal))? $({ $($how:tt)* })?)?
+        $(, items = $item:ty = $($required:ident)? $list:literal $next:ident $(($link:literal))? $({ $($how:tt)* })?)?
         $(,)?
     }) => {
         #[doc = concat!("A call of `", $id, "`.")]
@@ -148,7 +148,7 @@ macro_rules! operation {
             )+)?
         }
 
-        $($crate::runtime::call::request::operation!(@pages $request $ty, $item, $list $next $(($link))? $({ $($how)* })?);)?
+        $($crate::runtime::call::request::operation!(@pages $request $ty, $item, [$($required)?] $list $next $(($link))? $({ $($how)* })?);)?
     };
     (@whole $call:ident) => { $call.send() };
     (@streamed $call:ident) => { $call.stream(&[$crate::runtime::call::operation::Declared::Default]) };
@@ -166,12 +166,15 @@ macro_rules! operation {
             constants: &[$(($crate::runtime::call::operation::Place::$at, $name, $value)),*],
         }
     };
+    (@required) => { false };
+    (@required required) => { true };
     (@next $next:ident $($how:tt)?) => { $crate::runtime::streams::paging::Next::$next $($how)? };
-    (@pages $request:ident $ty:ty, $item:ty, $list:literal $next:ident $($how:tt)?) => {
+    (@pages $request:ident $ty:ty, $item:ty, [$($required:ident)?] $list:literal $next:ident $($how:tt)?) => {
         impl $request {
             const PAGING: &'static $crate::runtime::streams::paging::Paging =
                 &$crate::runtime::streams::paging::Paging {
                     items: $list,
+                    required: $crate::runtime::call::request::operation!(@required $($required)?),
                     next: $crate::runtime::call::request::operation!(@next $next $($how)?),
                 };
 

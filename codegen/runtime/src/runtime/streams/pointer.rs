@@ -1,15 +1,26 @@
 //! Finds a part of a JSON text by its JSON pointer (RFC 6901), without reading the whole into memory.
+//!
+//! In an array, `-` is the last item, and `NAME=VALUE` is the first object whose property `NAME` is the string `VALUE` in
+//! any case.
 
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-/// The JSON at a pointer, in which `-` is the last item of an array; `None` if there is none, or if it is null.
+/// The JSON at a pointer; `None` if there is none, or if it is null.
+///
+/// # Errors
+/// Those of [`present`].
+pub fn at<'a>(json: &'a [u8], pointer: &str) -> Result<Option<&'a str>, serde_json::Error> {
+    Ok(present(json, pointer)?.filter(|found| *found != "null"))
+}
+
+/// The JSON at a pointer, which may be null; `None` if there is none.
 ///
 /// # Errors
 /// The JSON before the part is malformed.
-pub fn at<'a>(json: &'a [u8], pointer: &str) -> Result<Option<&'a str>, serde_json::Error> {
+pub fn present<'a>(json: &'a [u8], pointer: &str) -> Result<Option<&'a str>, serde_json::Error> {
     let mut found: &'a str = serde_json::from_slice::<&RawValue>(json)?.get();
     for name in pointer.split('/').skip(1) {
         let name = name.replace("~1", "/").replace("~0", "~");
@@ -18,6 +29,10 @@ pub fn at<'a>(json: &'a [u8], pointer: &str) -> Result<Option<&'a str>, serde_js
             (Some(b'{'), _) => Member(&name).deserialize(&mut json)?,
             (Some(b'['), Some(index)) => Item(Some(index)).deserialize(&mut json)?,
             (Some(b'['), None) if name == "-" => Item(None).deserialize(&mut json)?,
+            (Some(b'['), None) => match name.split_once('=') {
+                Some((name, value)) => Entry(name, value).deserialize(&mut json)?,
+                None => return Ok(None),
+            },
             _ => return Ok(None),
         };
         match part {
@@ -25,7 +40,7 @@ pub fn at<'a>(json: &'a [u8], pointer: &str) -> Result<Option<&'a str>, serde_js
             None => return Ok(None),
         }
     }
-    Ok((found != "null").then_some(found))
+    Ok(Some(found))
 }
 
 /// The index of an item of an array: digits without a leading zero (RFC 6901 section 4).
@@ -142,6 +157,38 @@ impl<'de> Visitor<'de> for Item {
         }
         let found = items.next_element()?;
         while items.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(found)
+    }
+}
+
+/// Reads the first object of an array with a property that is a given string in any case, and skips the other items.
+struct Entry<'a>(&'a str, &'a str);
+
+impl<'de> DeserializeSeed<'de> for Entry<'_> {
+    type Value = Option<&'de RawValue>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Entry<'_> {
+    type Value = Option<&'de RawValue>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an array")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
+        let Self(name, value) = self;
+        let mut found = None;
+        while let Some(item) = items.next_element::<&RawValue>()? {
+            if found.is_none() && item.get().starts_with('{') {
+                let member = Member(name).deserialize(&mut serde_json::Deserializer::from_str(item.get()));
+                let text = member.ok().flatten().and_then(|text| serde_json::from_str::<String>(text.get()).ok());
+                found = text.filter(|text| text.eq_ignore_ascii_case(value)).map(|_| item);
+            }
+        }
         Ok(found)
     }
 }

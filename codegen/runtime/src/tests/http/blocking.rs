@@ -18,7 +18,7 @@ static LIST: Operation = Operation::new("carts.list", "GET", "/carts")
     .security(&[&["Authorization"]])
     .replies(&[Declared::Code(200)]);
 
-static BY_NUMBER: Paging = Paging { items: "/items", next: Next::Number { param: "page", first: 1 } };
+static BY_NUMBER: Paging = Paging { items: "/items", required: false, next: Next::Number { param: "page", first: 1 } };
 
 fn answered(server: &Server) -> Answer {
     wait(Call::new(&core(&server.url()), &LIST).stream(&[Declared::Default])).unwrap()

@@ -1,10 +1,14 @@
 //! OAuth 2.0 client credentials: the exact request, the forms of responses, and a thousand calls at once.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use crate::runtime::auth::api_key::ApiKey;
+use crate::runtime::auth::cached::Cached;
 use crate::runtime::auth::client_credentials::ClientCredentials;
-use crate::runtime::call::config::Core;
-use crate::runtime::call::error::ErrorKind;
+use crate::runtime::auth::credential::{Bearer, Credential};
+use crate::runtime::call::config::{Config, Core};
+use crate::runtime::call::error::{Error, ErrorKind};
 use crate::runtime::http::fake::Fake;
 
 use super::server::{Act, Server, json};
@@ -64,11 +68,33 @@ async fn a_token_url_may_have_variables() {
         (recipe().variable("tenant", "..").variable("kind", "k"), "must not be \"..\""),
         (recipe().variable("tenants", "t"), "no parameter `tenants`"),
     ] {
-        let fake = Fake::new();
-        let error = created(&client(&fake, recipe)).await.unwrap_err();
-        assert_eq!((error.kind(), fake.requests().len()), (ErrorKind::Credential, 0));
+        let error = built(recipe.credential()).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Config);
         assert!(format!("{error:#}").contains(said), "{error:#}");
     }
+}
+
+fn built(credential: impl Credential) -> Result<Core, Error> {
+    Config::new(&API).base_url("https://h").transport(Fake::new()).credential("Authorization", credential).build()
+}
+
+/// A client is not built with a credential that no service can accept: the first call might be a day later.
+#[test]
+fn a_client_is_not_built_with_half_a_credential() {
+    let id = |id: &str| ClientCredentials::of(id, "secret");
+    for (credential, said) in [
+        (built(id("app").credential()), "the token URL is not valid"),
+        (built(id("").or_token_url("https://login.example.com/t").credential()), "the client ID is empty"),
+        (built(Cached::new(Bearer::new(""))), "the bearer token is empty"),
+        (built(Bearer::new("bearer abc")), "starts with `Bearer`"),
+        (built(Arc::new(Bearer::new("abc\n"))), "line breaks"),
+        (built(ApiKey::new("")), "the API key is empty"),
+    ] {
+        let error = credential.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Config);
+        assert!(format!("{error:#}").contains(said), "{error:#}");
+    }
+    assert!(built(Bearer::new("Bearers")).is_ok());
 }
 
 #[tokio::test]

@@ -98,7 +98,8 @@ async fn a_credential_that_fails_says_why() {
 
 #[tokio::test]
 async fn a_token_that_no_header_holds_is_not_told() {
-    let core = config("https://h").credential("Authorization", Bearer::new("s3cret\n")).transport(Fake::new());
+    let bad = || async { Ok::<_, BoxError>("s3cret\n".to_owned()) };
+    let core = config("https://h").credential("Authorization", bad).transport(Fake::new());
     let error = created(&core.build().unwrap()).await.unwrap_err();
     assert!(!format!("{error:?} {error:#}").contains("s3cret"), "{error:#}");
 }

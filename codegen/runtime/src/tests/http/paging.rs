@@ -20,10 +20,10 @@ static LIST: Operation = Operation::new("carts.list", "GET", "/v{version}/carts"
     .given(&[Given { place: Place::Path, name: "version", value: Source::Client("version") }])
     .replies(&[Declared::Code(200)]);
 
-static BY_LINK: Paging = Paging { items: "/items", next: Next::Link("/links/next") };
-static BY_HEADER: Paging = Paging { items: "", next: Next::LinkHeader };
-static BY_NUMBER: Paging = Paging { items: "/items", next: Next::Number { param: "page", first: 1 } };
-static BY_OFFSET: Paging = Paging { items: "/a~1b/items", next: Next::Offset { param: "skip" } };
+static BY_LINK: Paging = Paging { items: "/items", required: false, next: Next::Link("/links/next") };
+static BY_HEADER: Paging = Paging { items: "", required: false, next: Next::LinkHeader };
+static BY_NUMBER: Paging = Paging { items: "/items", required: false, next: Next::Number { param: "page", first: 1 } };
+static BY_OFFSET: Paging = Paging { items: "/a~1b/items", required: false, next: Next::Offset { param: "skip" } };
 static BY_TOKEN: Paging = by_token("/token", Place::Query, "after", &[]);
 static BY_HEADER_TOKEN: Paging = by_token(
     "/links/next/headers/1/value",
@@ -38,11 +38,12 @@ const fn by_token(
     param: &'static str,
     constants: &'static [(Place, &'static str, &'static str)],
 ) -> Paging {
-    Paging { items: "/items", next: Next::Token { member, place, param, more: &[], constants } }
+    Paging { items: "/items", required: false, next: Next::Token { member, place, param, more: &[], constants } }
 }
 
 static BY_LAST_ITEM: Paging = Paging {
     items: "/items",
+    required: false,
     next: Next::Token { member: "/items/-", place: Place::Query, param: "after", more: &["/has_more"], constants: &[] },
 };
 
@@ -76,6 +77,7 @@ async fn links_are_followed_to_the_end() {
 
 static BY_PART: Paging = Paging {
     items: "/items",
+    required: false,
     next: Next::LinkWith { member: "/next", below: &[1], repeat: &["size"], constants: &[("more", "a b")] },
 };
 
@@ -283,7 +285,10 @@ fn a_pointer_leads_to_items_of_arrays() {
     let found = |at: &str| pointer::text(br#"{"a":[{"b":1},[2,"three"]],"0":"zero"}"#, at);
     assert_eq!((found("/a/0/b").as_deref(), found("/a/1/1").as_deref()), (Some("1"), Some("three")));
     assert_eq!(found("/0").as_deref(), Some("zero"));
-    for none in ["/a/2", "/a/-", "/a/00/b", "/a/+0/b", "/a//b", "/a/99999999999999999999/b", "/a/b"] {
+    assert_eq!(pointer::text(br#"{"a":[1,{"n":2},{"n":"K=1","v":3}]}"#, "/a/n=k=1/v").as_deref(), Some("3"));
+    for none in
+        ["/a/2", "/a/-", "/a/b=1", "/a/x=", "/a/=", "/a/00/b", "/a/+0/b", "/a//b", "/a/99999999999999999999/b", "/a/b"]
+    {
         assert_eq!(found(none), None, "{none}");
     }
 }
@@ -297,5 +302,64 @@ async fn a_flag_says_which_page_is_the_last() {
         .answer(200, r#"{"items":[],"has_more":true}"#);
     assert_eq!(all(call(&fake).items(&BY_LAST_ITEM)).await.unwrap(), [1, 2, 3]);
     assert_eq!(asked(&fake), ["/v1/carts?size=2", "/v1/carts?size=2&after=2"]);
-    assert_eq!(all(call(&fake).items(&BY_LAST_ITEM)).await.unwrap(), [4]);
+    let mut items: Items<i64> = call(&fake).items(&BY_LAST_ITEM);
+    assert_eq!(items.next().await.unwrap().unwrap(), 4);
+    let error = items.next().await.unwrap().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert!(error.to_string().contains("`/has_more`") && error.to_string().contains("`/items/-`"), "{error}");
+    assert!(items.next().await.is_none());
+}
+
+static BY_NAMED_HEADER: Paging = Paging {
+    items: "/items",
+    required: true,
+    next: Next::Token {
+        member: "/links/next/headers/key=X-Token/value",
+        place: Place::Header,
+        param: "X-Token",
+        more: &["/links/next"],
+        constants: &[],
+    },
+};
+
+#[tokio::test]
+async fn a_token_is_found_by_the_name_beside_it() {
+    let headers = r#"[{"key":"other","value":"no"},{"key":"x-token","value":"t1"}]"#;
+    let page = |headers: &str| format!(r#"{{"items":[1],"links":{{"next":{{"headers":{headers}}}}}}}"#);
+    let fake = Fake::new().answer(200, &page(headers)).answer(200, r#"{"items":[2],"links":{}}"#);
+    assert_eq!(all(call(&fake).items(&BY_NAMED_HEADER)).await.unwrap(), [1, 2]);
+    assert_eq!(fake.requests()[1].headers()["x-token"], "t1");
+    // The items of a page whose successor cannot be requested are not lost, and the list does not end there silently.
+    for headers in ["[]", "null", r#"[{"key":"other","value":"no"}]"#, r#"[{"key":"x-token"}]"#, "[1]"] {
+        let fake = Fake::new().answer(200, &page(headers));
+        let mut items: Items<i64> = call(&fake).items(&BY_NAMED_HEADER);
+        assert_eq!(items.next().await.unwrap().unwrap(), 1);
+        assert_eq!(items.next().await.unwrap().unwrap_err().kind(), ErrorKind::Decode, "{headers}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_without_its_list_is_empty_or_an_error() {
+    for (body, is_refused) in [("{}", true), (r#"{"items":null}"#, false), (r#"{"items":[]}"#, false)] {
+        let outcome = all(call(&Fake::new().answer(200, body)).items(&BY_NAMED_HEADER)).await;
+        match outcome {
+            Ok(items) => assert!(items.is_empty() && !is_refused, "{body}"),
+            Err(error) => assert!(is_refused && error.kind() == ErrorKind::Decode, "{error}"),
+        }
+        assert!(all(call(&Fake::new().answer(200, body)).items(&BY_TOKEN)).await.unwrap().is_empty(), "{body}");
+    }
+}
+
+/// Each page is a call of its own: the caller's key is that of the first one.
+#[tokio::test]
+async fn the_key_of_a_call_is_not_that_of_the_pages_after_it() {
+    static KEYED: Operation = Operation::new("carts.list", "GET", "/carts").idempotency_key("x-key");
+    let page = r#"{"items":[1],"token":"t"}"#;
+    let fake = Fake::new().answer(200, page).answer(500, "").answer(200, r#"{"items":[2]}"#);
+    let core = Config::new(&API).transport(fake.clone()).build().unwrap();
+    let first = Call::new(&core, &KEYED).header("x-key", "mine");
+    assert_eq!(all(first.items(&BY_TOKEN)).await.unwrap(), [1, 2]);
+    let requests = fake.requests();
+    let keys: Vec<&str> = requests.iter().map(|request| request.headers()["x-key"].to_str().unwrap()).collect();
+    assert!(keys[0] == "mine" && keys[1] != "mine" && keys[1] == keys[2], "{keys:?}");
 }

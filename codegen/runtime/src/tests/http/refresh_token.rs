@@ -94,11 +94,26 @@ async fn a_refused_refresh_token_is_explained_in_a_sentence_and_not_sent_again()
     for _ in 0..2 {
         let error = created(&core).await.unwrap_err();
         let shown = format!("{error:#}");
-        let expected = "the token service refused the refresh token, so the person has to sign in again (invalid_grant: AADSTS700082: the refresh token [secret] has expired)";
+        let expected = "the token service refused the refresh token (invalid_grant: AADSTS700082: the refresh token [secret] has expired): the person has to sign in again";
         assert!(shown.contains(expected), "{shown}");
+        assert_eq!(error.kind(), ErrorKind::SignIn);
         assert!(!format!("{error:?}").contains("r0"));
     }
     assert_eq!(fake.requests().len(), 1);
+}
+
+/// A second factor is wanted: the refresh token is still good, so the next call asks again.
+#[tokio::test]
+async fn a_person_may_have_to_do_more_before_a_token_is_issued() {
+    let fake = Fake::new();
+    let fake = fake.answer(400, r#"{"error":"interaction_required","error_description":"AADSTS50076: use MFA"}"#);
+    let fake = fake.answer(400, r#"{"error":"invalid_client"}"#).answer(200, &issued("a1", "r1")).answer(201, "{}");
+    let core = client(&fake, recipe(0).0);
+    let error = created(&core).await.unwrap_err();
+    let shown = format!("{error:#}");
+    assert!(error.kind() == ErrorKind::SignIn && shown.contains("AADSTS50076: use MFA"), "{shown}");
+    assert_eq!(created(&core).await.unwrap_err().kind(), ErrorKind::Credential);
+    created(&core).await.unwrap();
 }
 
 #[tokio::test]

@@ -20,7 +20,7 @@ use super::support::*;
 
 static LINES: Operation = Operation::new("lines", "GET", "/lines").accept("application/x-own; a=b, text/x");
 
-static PAGES: Paging = Paging { items: "/items", next: Next::LinkHeader };
+static PAGES: Paging = Paging { items: "/items", required: false, next: Next::LinkHeader };
 
 fn responding(media: &str, body: &str) -> Core {
     let mut response = http::Response::builder().status(200);

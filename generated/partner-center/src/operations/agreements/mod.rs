@@ -13,6 +13,8 @@ pub struct Agreements<'a>(pub(crate) &'a crate::runtime::call::config::Core);
 impl Agreements<'_> {
     /// Records that a customer has accepted an agreement.
     ///
+    /// Requires a token of an application and a person.
+    ///
     /// `POST /v{version}/customers/{customer_id}/agreements`. Idempotent: every attempt sends the same `ms-requestid` header. [`CreateAgreementFault::of`] returns the error body.
     ///
     /// - `customer_id`: The customer's tenant id.
@@ -23,6 +25,8 @@ impl Agreements<'_> {
 
     /// Returns links to the document of an agreement template.
     ///
+    /// Requires a token of an application and a person.
+    ///
     /// `GET /v{version}/agreementTemplates/{templateId}/document`. Idempotent: every attempt sends the same `ms-requestid` header. [`GetAgreementDocumentFault::of`] returns the error body.
     ///
     /// - `template_id`: The template of the agreement.
@@ -32,12 +36,16 @@ impl Agreements<'_> {
 
     /// Lists the agreements that exist, with their templates.
     ///
+    /// Requires a token of an application and a person.
+    ///
     /// `GET /v{version}/agreements`. Idempotent: every attempt sends the same `ms-requestid` header. [`ListAgreementMetadataFault::of`] returns the error body.
     pub fn list_metadata(&self) -> ListAgreementMetadata {
         ListAgreementMetadata(self.0.call(ListAgreementMetadata::OPERATION, &[]))
     }
 
     /// Lists the agreements that a customer has accepted.
+    ///
+    /// Requires a token of an application and a person.
     ///
     /// `GET /v{version}/customers/{customer_id}/agreements`. Idempotent: every attempt sends the same `ms-requestid` header. [`ListAgreementsFault::of`] returns the error body.
     ///
@@ -47,6 +55,8 @@ impl Agreements<'_> {
     }
 
     /// Returns whether a customer has signed the Microsoft Customer Agreement directly with Microsoft.
+    ///
+    /// Requires a token of an application and a person.
     ///
     /// `GET /v{version}/customers/{customer_id}/directSignedMicrosoftCustomerAgreementStatus`. Idempotent: every attempt sends the same `ms-requestid` header. [`GetDirectSignedStatusFault::of`] returns the error body.
     ///

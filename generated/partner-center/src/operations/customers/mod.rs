@@ -33,6 +33,8 @@ impl Customers<'_> {
 
     /// Ends the partner's reseller relationship with a customer: the body sets `relationshipToPartner` to `none`. The subscriptions must be suspended first.
     ///
+    /// Requires a token of an application and a person.
+    ///
     /// `PATCH /v{version}/customers/{customer_id}`. Idempotent: every attempt sends the same `ms-requestid` header. [`EndCustomerRelationshipFault::of`] returns the error body.
     ///
     /// - `customer_id`: The customer's tenant id.
@@ -58,6 +60,8 @@ impl Customers<'_> {
 
     /// Returns a customer's company profile.
     ///
+    /// Requires a token of an application and a person.
+    ///
     /// `GET /v{version}/customers/{customer_id}/profiles/company`. Idempotent: every attempt sends the same `ms-requestid` header. [`GetCompanyProfileFault::of`] returns the error body.
     ///
     /// - `customer_id`: The customer's tenant id.
@@ -73,6 +77,8 @@ impl Customers<'_> {
     }
 
     /// Lists the services that the partner manages for a customer.
+    ///
+    /// Requires a token of an application and a person.
     ///
     /// `GET /v{version}/customers/{customer_id}/managedservices`. Idempotent: every attempt sends the same `ms-requestid` header. [`ListManagedServicesFault::of`] returns the error body.
     ///

@@ -125,14 +125,17 @@ operation!(ListCustomers -> ResourceCollection<Customer> {
     idempotency_key = "ms-requestid",
     replies = 200 | 429 | 4xx | 5xx,
     items = Customer =
-        "/items" Token { "/links/next/headers/0/value" to Header "MS-ContinuationToken", Query "seekOperation" = "Next" },
+        required "/items" Token {
+            "/links/next/headers/key=MS-ContinuationToken/value" to Header "MS-ContinuationToken" while "/links/next",
+            Query "seekOperation" = "Next"
+        },
 });
 
 setters!(ListCustomers {
     /// How the filter compares a property with its value.
     filter_operator: &FieldFilterOperation => query("filter.operator", filter_operator),
-    /// The direction in which to continue from the token in `MS-ContinuationToken`. The reference lists the numbers 0 to 4 without names.
-    seek_operation: SeekOperation => query("seekOperation", seek_operation),
+    /// The page to read, seen from the page of the continuation token: `Next` goes on where an earlier run stopped.
+    seek_operation: &SeekOperation => query("seekOperation", seek_operation),
     /// The largest number of items on a page.
     size: i32 => query("size", size),
     /// The token of the page to read: the header of this name in `links.next` of the page before. `items` and `pages` set it.

@@ -13,6 +13,8 @@ pub struct Qualifications<'a>(pub(crate) &'a crate::runtime::call::config::Core)
 impl Qualifications<'_> {
     /// Requests a qualification for a customer.
     ///
+    /// Requires a token of an application and a person.
+    ///
     /// `POST /v{version}/customers/{customer_id}/qualifications`. Idempotent: every attempt sends the same `ms-requestid` header. [`CreateQualificationFault::of`] returns the error body.
     ///
     /// - `customer_id`: The customer's tenant id.
@@ -47,6 +49,8 @@ impl Qualifications<'_> {
     }
 
     /// Sets a customer's qualification.
+    ///
+    /// Requires a token of an application and a person.
     ///
     /// `PUT /v{version}/customers/{customer_id}/qualification`. Idempotent: every attempt sends the same `ms-requestid` header. [`SetQualificationFault::of`] returns the error body.
     ///

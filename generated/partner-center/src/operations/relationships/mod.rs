@@ -11,12 +11,16 @@ pub struct Relationships<'a>(pub(crate) &'a crate::runtime::call::config::Core);
 impl Relationships<'_> {
     /// Lists the partner's relationships with other partners.
     ///
+    /// Requires a token of an application and a person.
+    ///
     /// `GET /v{version}/relationships`. Idempotent: every attempt sends the same `ms-requestid` header. [`ListRelationshipsFault::of`] returns the error body.
     pub fn list(&self) -> ListRelationships {
         ListRelationships(self.0.call(ListRelationships::OPERATION, &[]))
     }
 
     /// Lists the indirect resellers that have a relationship with a customer.
+    ///
+    /// Requires a token of an application and a person.
     ///
     /// `GET /v{version}/customers/{customer_id}/relationships`. Idempotent: every attempt sends the same `ms-requestid` header. [`ListRelationshipsByCustomerFault::of`] returns the error body.
     ///
@@ -28,6 +32,8 @@ impl Relationships<'_> {
     }
 
     /// Returns the link with which a customer accepts a reseller relationship.
+    ///
+    /// Requires a token of an application and a person.
     ///
     /// `GET /v{version}/customers/relationshiprequests`. Idempotent: every attempt sends the same `ms-requestid` header. [`GetRelationshipRequestLinkFault::of`] returns the error body.
     pub fn get_request_link(&self) -> GetRelationshipRequestLink {

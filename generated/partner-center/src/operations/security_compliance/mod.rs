@@ -18,12 +18,16 @@ impl SecurityCompliance<'_> {
 
     /// Lists the users and applications of the partner that called without multifactor authentication.
     ///
+    /// Requires a token of an application and a person.
+    ///
     /// `GET /v{version}/nonMfaCompliantPartnerPrincipals`. Idempotent: every attempt sends the same `ms-requestid` header. [`ListNonMfaCompliantPrincipalsFault::of`] returns the error body.
     pub fn list_non_mfa_compliant_principals(&self) -> ListNonMfaCompliantPrincipals {
         ListNonMfaCompliantPrincipals(self.0.call(ListNonMfaCompliantPrincipals::OPERATION, &[]))
     }
 
     /// Lists recent requests of the partner, with whether they had completed multifactor authentication.
+    ///
+    /// Requires a token of an application and a person.
     ///
     /// `GET /v{version}/partnerRequests`. Idempotent: every attempt sends the same `ms-requestid` header. [`ListPartnerRequestsFault::of`] returns the error body.
     pub fn list_partner_requests(&self) -> ListPartnerRequests {

@@ -13,6 +13,8 @@ pub struct SelfServePolicies<'a>(pub(crate) &'a crate::runtime::call::config::Co
 impl SelfServePolicies<'_> {
     /// Creates a self-serve policy.
     ///
+    /// Requires a token of an application and a person.
+    ///
     /// `POST /v{version}/SelfServePolicy`. Idempotent: every attempt sends the same `ms-requestid` header. [`CreateSelfServePolicyFault::of`] returns the error body.
     ///
     /// - `self_serve_policy`: The policy to create.
@@ -24,6 +26,8 @@ impl SelfServePolicies<'_> {
 
     /// Deletes a self-serve policy.
     ///
+    /// Requires a token of an application and a person.
+    ///
     /// `DELETE /v{version}/SelfServePolicy/{id}`. Idempotent: every attempt sends the same `ms-requestid` header. [`DeleteSelfServePolicyFault::of`] returns the error body.
     ///
     /// - `id`: The `id` of the policy.
@@ -33,12 +37,16 @@ impl SelfServePolicies<'_> {
 
     /// Lists the self-serve policies of an entity.
     ///
+    /// Requires a token of an application and a person.
+    ///
     /// `GET /v{version}/SelfServePolicy`. Idempotent: every attempt sends the same `ms-requestid` header. [`ListSelfServePoliciesFault::of`] returns the error body.
     pub fn list(&self) -> ListSelfServePolicies {
         ListSelfServePolicies(self.0.call(ListSelfServePolicies::OPERATION, &[]))
     }
 
     /// Returns a self-serve policy.
+    ///
+    /// Requires a token of an application and a person.
     ///
     /// `GET /v{version}/SelfServePolicy/{id}`. Idempotent: every attempt sends the same `ms-requestid` header. [`GetSelfServePolicyFault::of`] returns the error body.
     ///
@@ -48,6 +56,8 @@ impl SelfServePolicies<'_> {
     }
 
     /// Replaces a self-serve policy.
+    ///
+    /// Requires a token of an application and a person.
     ///
     /// `PUT /v{version}/SelfServePolicy/{id}`. Idempotent: every attempt sends the same `ms-requestid` header. [`UpdateSelfServePolicyFault::of`] returns the error body.
     ///

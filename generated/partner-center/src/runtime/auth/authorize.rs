@@ -5,7 +5,7 @@
 use http::HeaderMap;
 use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
 
-use super::credential::{Ask, Secret};
+use super::credential::{Ask, Secret, SignInRequired};
 use crate::runtime::call::config::Core;
 use crate::runtime::call::error::{Error, ErrorKind};
 use crate::runtime::call::operation::{Operation, Scheme, SchemeKind};
@@ -39,7 +39,10 @@ pub(crate) async fn prove(core: &Core, operation: &'static Operation, refused: &
         let mut ask = Ask::new(core.0.transport.clone());
         ask.refused = refused.iter().find(|proof| proof.scheme.name == name).map(|proof| proof.secret.clone());
         let token = credential.token(ask).await;
-        let token = token.map_err(|cause| error(format!("no token for `{name}`")).because(cause))?;
+        let token = token.map_err(|cause| {
+            let kind = if SignInRequired::causes(&*cause) { ErrorKind::SignIn } else { ErrorKind::Credential };
+            Error::new(core.0.api, kind, format!("no token for `{name}`")).during(operation).because(cause)
+        })?;
         proofs.push(Proof { scheme, secret: token.secret().clone() });
     }
     Ok(proofs)

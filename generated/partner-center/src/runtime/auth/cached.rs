@@ -7,7 +7,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
-use super::credential::{Ask, Credential, Token};
+use super::credential::{Ask, Credential, SignInRequired, Token};
 use super::shared::Shared;
 use crate::runtime::http::transport::{BoxError, BoxFuture};
 
@@ -158,6 +158,10 @@ impl Credential for Cached {
             }
         })
     }
+
+    fn check(&self) -> Result<(), BoxError> {
+        self.0.inner.check()
+    }
 }
 
 impl fmt::Debug for Cached {
@@ -178,6 +182,9 @@ impl fmt::Display for Failure {
 
 impl Error for Failure {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        self.0.source()
+        match self.0.downcast_ref::<SignInRequired>() {
+            Some(sign_in) => Some(sign_in),
+            None => self.0.source(),
+        }
     }
 }

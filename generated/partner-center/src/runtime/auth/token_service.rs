@@ -16,7 +16,7 @@ use crate::runtime::call::config::Config;
 use crate::runtime::call::error::{Error, ErrorKind};
 use crate::runtime::call::operation::{Api, Declared, Operation, Repeat, Scheme, SchemeKind};
 use crate::runtime::http::transport::{BoxError, Transport};
-use crate::runtime::http::url;
+use crate::runtime::http::url::{self, BaseUrl};
 
 /// How long fetching a token may take, retries included. It is shorter than the default timeout of the call that waits
 /// for it. A request for a token that times out is not retried.
@@ -89,6 +89,19 @@ impl TokenClient {
         Ok(filled)
     }
 
+    /// Checks what can be checked before a token is requested.
+    ///
+    /// # Errors
+    /// The token URL is not complete, or there is no id.
+    pub fn check(&self) -> Result<(), String> {
+        if self.id.is_empty() {
+            return Err("the client ID is empty".to_owned());
+        }
+        BaseUrl::parse(&origin(&self.url()?))
+            .map(|_| ())
+            .map_err(|error| format!("the token URL is not valid: {error}"))
+    }
+
     /// The request for a token. An empty scope is not sent.
     pub fn request(
         &self,
@@ -97,10 +110,8 @@ impl TokenClient {
         transport: Arc<dyn Transport>,
     ) -> Result<Call, Error> {
         let token_url = self.url().map_err(|error| Error::new(&API, ErrorKind::Request, error).during(operation))?;
-        // The origin is everything before the path; the whole URL, which may have a query, is then a link within the
-        // origin.
-        let origin = token_url.splitn(4, '/').take(3).collect::<Vec<_>>().join("/");
-        let mut config = Config::new(&API).base_url(&origin).transport(transport);
+        // The whole URL, which may have a query, is a link within its origin.
+        let mut config = Config::new(&API).base_url(&origin(&token_url)).transport(transport);
         config = config.timeout(TIMEOUT).deadline(TIMEOUT);
         let mut fields = grant.to_vec();
         let stated = self.fields.iter().filter(|(name, value)| name != "scope" || !value.is_empty());
@@ -122,6 +133,11 @@ impl TokenClient {
         url::encode(&mut encoded, secret);
         Basic::new(&id, &encoded)
     }
+}
+
+/// What stands before the path of a URL.
+fn origin(url: &str) -> String {
+    url.splitn(4, '/').take(3).collect::<Vec<_>>().join("/")
 }
 
 /// The response of a token service.

@@ -209,6 +209,11 @@ impl Config {
         if let Some(param) = self.api.client_params.iter().find(|param| unset(param.name)) {
             return Err(error(format!("the client parameter `{}` is not set", param.name)));
         }
+        for (scheme, credential) in &self.credentials {
+            credential
+                .check()
+                .map_err(|cause| error(format!("the credential for `{scheme}` is not valid")).because(cause))?;
+        }
         let transport = match (self.transport, self.connect_timeout) {
             (Some(transport), None) => transport,
             (Some(_), Some(_)) => {

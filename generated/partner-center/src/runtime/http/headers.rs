@@ -30,6 +30,11 @@ impl Headers {
         }
     }
 
+    /// Removes a header.
+    pub fn remove(&mut self, name: &str) {
+        self.0.retain(|(other, _)| !other.as_str().eq_ignore_ascii_case(name));
+    }
+
     /// Whether a header is set.
     pub fn contains(&self, name: &str) -> bool {
         self.find(name).is_some()

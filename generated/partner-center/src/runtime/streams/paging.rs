@@ -16,7 +16,7 @@ use super::stream::stream;
 use crate::runtime::call::answer::{Answer, Reply};
 use crate::runtime::call::builder::Call;
 use crate::runtime::call::error::{Error, ErrorKind};
-use crate::runtime::call::operation::Place;
+use crate::runtime::call::operation::{Place, Repeat};
 use crate::runtime::http::text;
 use crate::runtime::http::transport::BoxFuture;
 use crate::runtime::json::decode::Decode;
@@ -26,6 +26,8 @@ use crate::runtime::json::decode::Decode;
 pub struct Paging {
     /// The JSON pointer to the list in the body of a response.
     pub items: &'static str,
+    /// Whether each page has the list: one without it is an error then, and otherwise empty.
+    pub required: bool,
     /// Where the next page is.
     pub next: Next,
 }
@@ -57,7 +59,8 @@ pub enum Next {
         place: Place,
         /// The parameter that takes it.
         param: &'static str,
-        /// The JSON pointer to a boolean, if there is one, that is `false` on the last page.
+        /// The JSON pointer to a boolean that is `false` on the last page, or to anything that the last page lacks, if
+        /// there is either. A page that has it and has no token is an error.
         more: &'static [&'static str],
         /// What every page after the first is asked with besides: places, names and values.
         constants: &'static [(Place, &'static str, &'static str)],
@@ -109,6 +112,8 @@ struct Walk {
 enum Step {
     Ask(Option<Follow>),
     Wait(BoxFuture<'static, Result<Answer, Error>>),
+    /// The page has been read, and the next one cannot be requested.
+    Fail(Error),
     End,
 }
 
@@ -166,9 +171,17 @@ impl Walk {
                 Step::Wait(answer) => {
                     let answer = ready!(answer.as_mut().poll(context));
                     self.step = Step::End;
-                    return Poll::Ready(Some(answer.and_then(|answer| self.page(answer))));
+                    if let Ok(answer) = &answer {
+                        self.step = self.after(answer);
+                    }
+                    return Poll::Ready(Some(answer));
                 }
-                Step::End => return Poll::Ready(None),
+                Step::Fail(_) | Step::End => {
+                    return Poll::Ready(match std::mem::replace(&mut self.step, Step::End) {
+                        Step::Fail(error) => Some(Err(error)),
+                        _ => None,
+                    });
+                }
             }
         }
     }
@@ -180,6 +193,7 @@ impl Walk {
             return Err(self.first.error(ErrorKind::PageLimit, &detail));
         }
         self.requested += 1;
+        let is_first = follow.is_none();
         let mut call = match follow {
             None => self.first.again(),
             Some(Follow::Link(link)) => self.along(&link),
@@ -188,6 +202,10 @@ impl Walk {
                 self.constants().iter().fold(call, |call, (place, name, value)| call.instead(*place, name, value))
             }
         };
+        if let (false, Repeat::WithKey(header)) = (is_first, &call.0.operation.repeat) {
+            // A service may answer a request with the key of another one by the response to that one.
+            call.0.headers.remove(header);
+        }
         if let Some(deadline) = self.deadline {
             let now = call.0.core.0.transport.now();
             let end = match self.end {
@@ -235,41 +253,57 @@ impl Walk {
         path.split('/').skip(1).take(segments).fold(base.to_owned(), |url, segment| url + "/" + segment)
     }
 
-    /// Finds the page that follows the page in a response.
-    fn page(&mut self, answer: Answer) -> Result<Answer, Error> {
-        if let Some(follow) = self.follow(&answer) {
-            if !self.recent.insert(&follow) {
-                return Err(self.first.error(ErrorKind::Redirect, "the pages lead back to one that has been read"));
+    /// What comes after a page.
+    fn after(&mut self, answer: &Answer) -> Step {
+        match self.follow(answer) {
+            Ok(None) => Step::End,
+            Ok(Some(follow)) if self.recent.insert(&follow) => Step::Ask(Some(follow)),
+            Ok(Some(_)) => {
+                Step::Fail(self.first.error(ErrorKind::Redirect, "the pages lead back to one that has been read"))
             }
-            self.step = Step::Ask(Some(follow));
+            Err(detail) => Step::Fail(self.first.error(ErrorKind::Decode, &detail)),
         }
-        Ok(answer)
     }
 
-    fn follow(&mut self, answer: &Answer) -> Option<Follow> {
-        let text = || answer.text().ok();
-        match self.paging.next {
-            Next::Link(member) | Next::LinkWith { member, .. } => pointer::text(&text()?, member).map(Follow::Link),
-            Next::LinkHeader => link(answer.headers(), "next").map(Follow::Link),
+    /// The request for the page that follows the one in a response.
+    fn follow(&mut self, answer: &Answer) -> Result<Option<Follow>, String> {
+        if let Next::LinkHeader = self.paging.next {
+            return Ok(link(answer.headers(), "next").map(Follow::Link));
+        }
+        // The reader of the page reports a body that is no text.
+        let Ok(text) = answer.text() else { return Ok(None) };
+        Ok(match self.paging.next {
+            Next::Link(member) | Next::LinkWith { member, .. } => pointer::text(&text, member).map(Follow::Link),
+            Next::LinkHeader => None,
             Next::Token { member, place, param, more, constants: _ } => {
-                let text = text()?;
-                let is_last = more.iter().any(|more| matches!(pointer::at(&text, more), Ok(Some("false"))));
-                let token = if is_last { None } else { pointer::text(&text, member) };
-                token.map(|token| Follow::Param(place, param, token))
+                let more = more.iter().find_map(|more| Some((*more, pointer::at(&text, more).ok()??)));
+                let token = pointer::text(&text, member).map(|token| Follow::Param(place, param, token));
+                match (more, token) {
+                    (Some((_, "false")), _) => None,
+                    (Some((more, _)), None) => {
+                        return Err(format!(
+                            "`{more}` says that there is a next page, and its token at `{member}` is missing"
+                        ));
+                    }
+                    (_, token) => token,
+                }
             }
             Next::Number { param, first } => {
-                let count = pointer::count(&text()?, self.paging.items);
                 self.pages += 1;
-                let next = self.given(param).unwrap_or(first).checked_add(self.pages)?;
-                (count > 0).then(|| Follow::Param(Place::Query, param, next.to_string()))
+                self.counted(&text, param, first, self.pages)
             }
             Next::Offset { param } => {
-                let count = pointer::count(&text()?, self.paging.items);
-                self.items = self.items.checked_add(count)?;
-                let next = self.given(param).unwrap_or(0).checked_add(self.items)?;
-                (count > 0).then(|| Follow::Param(Place::Query, param, next.to_string()))
+                self.items = self.items.saturating_add(pointer::count(&text, self.paging.items));
+                self.counted(&text, param, 0, self.items)
             }
-        }
+        })
+    }
+
+    /// The request for the page at a number, unless this page is empty.
+    fn counted(&self, text: &[u8], param: &'static str, first: i64, step: i64) -> Option<Follow> {
+        let next = self.given(param).unwrap_or(first).checked_add(step)?;
+        let is_empty = pointer::count(text, self.paging.items) == 0;
+        (!is_empty).then(|| Follow::Param(Place::Query, param, next.to_string()))
     }
 
     /// What every page after the first is asked with besides.
@@ -422,7 +456,7 @@ impl<T: Decode> Items<T> {
                 return Poll::Ready(Some(Ok(item)));
             }
             let items = match ready!(self.walk.poll(context)) {
-                Some(answer) => answer.and_then(|answer| items(answer, self.walk.paging.items)),
+                Some(answer) => answer.and_then(|answer| items(answer, self.walk.paging)),
                 None => return Poll::Ready(None),
             };
             match items {
@@ -436,25 +470,32 @@ impl<T: Decode> Items<T> {
     }
 }
 
-/// The items of a page; empty if the page has no list.
-fn items<T: Decode>(answer: Answer, at: &'static str) -> Result<Vec<T>, Error> {
-    let Some(answer) = part(answer, at)? else { return Ok(Vec::new()) };
+/// The items of a page; empty if the page need not have the list and has none.
+fn items<T: Decode>(answer: Answer, paging: &Paging) -> Result<Vec<T>, Error> {
+    let Some(answer) = part(answer, paging)? else { return Ok(Vec::new()) };
     Ok(answer.json::<Vec<T>>()?.into_inner())
 }
 
-/// A response with the part of the body at a pointer; `None` if there is no such part.
-fn part(mut answer: Answer, at: &'static str) -> Result<Option<Answer>, Error> {
+/// A response with the list of a page as its body; `None` if there is no list and there need not be one.
+fn part(mut answer: Answer, paging: &Paging) -> Result<Option<Answer>, Error> {
+    let at = paging.items;
     let text = match answer.text() {
         Ok(text) => text.into_owned(),
         Err(error) => return Err(answer.error(ErrorKind::Decode, error).answered(answer.received)),
     };
     // The reader of the page reports malformed JSON.
-    let body = match pointer::at(&text, at) {
+    let body = match pointer::present(&text, at) {
+        // Some services write an empty list as null.
+        Ok(Some("null")) => return Ok(None),
         Ok(Some(found)) => found.as_bytes().to_vec(),
-        Ok(None) if text::may_be_json(answer.headers()) => return Ok(None),
+        Ok(None) if !paging.required && text::may_be_json(answer.headers()) => return Ok(None),
         // A page of another content type is not an empty page.
         Ok(None) => {
-            let error = answer.error(ErrorKind::Decode, answer.other_type("JSON"));
+            let detail = match text::may_be_json(answer.headers()) {
+                true => format!("the page has no list at `{at}`"),
+                false => answer.other_type("JSON"),
+            };
+            let error = answer.error(ErrorKind::Decode, detail);
             return Err(error.answered(answer.received).without(&answer.secrets));
         }
         Err(_) => return Ok(Some(answer)),
