@@ -440,6 +440,9 @@ rules! {
     RustGroupRemoved = "rust-group-removed" (Surface Rust, Error Error, RustGroupAdded):
         "A group of operations is gone."
         "`Client::orders`";
+    RustGroupRenamed = "rust-group-renamed" (Surface Rust, Error Error, RustGroupRenamed):
+        "A group of operations has another name."
+        "`Client::carts` is now `Client::baskets`.";
     RustMethodAdded = "rust-method-added" (Surface Rust, Warning Warning, RustMethodRemoved):
         "A method is new."
         "`Carts::delete`";

@@ -21,11 +21,12 @@ impl Inventory<'_> {
         // A group with methods that have all moved to other groups is reported by them.
         let is_told = !methods.is_empty() && methods.iter().all(moved);
         let mut group =
-            Thing::new(Kind::Group, name.text(), format!("Client::{}", by.text()), &Subject::Service, file).docs(docs);
+            Thing::new(Kind::Group, by.text(), format!("Client::{}", by.text()), &Subject::Service, file).docs(docs);
         group.trail = vec![format!("pub struct {}", name.text())];
-        let group_key = (Kind::Group, by.text().to_owned());
+        let now = self.renames.group(by.text()).to_owned();
+        let group_key = (Kind::Group, now.clone());
         if !is_told {
-            self.add(by.text().to_owned(), group);
+            self.add(now.clone(), group);
         }
         for method in methods {
             let Method { docs, deprecated, name: own, request, args } = method;
@@ -34,7 +35,7 @@ impl Inventory<'_> {
             let subject = self.operation_subject(&id);
             let mut thing = Thing::new(Kind::Method, own.text(), path, &subject, file).docs(docs);
             thing.parent = Some(group_key.clone());
-            thing.home = by.text().to_owned();
+            thing.home.clone_from(&now);
             thing.deprecated = *deprecated;
             thing.args = args.iter().map(|arg| self.argument(arg)).collect();
             thing.request = request.text().to_owned();

@@ -77,7 +77,7 @@ pub(super) struct Thing {
     pub parent: Option<Key>,
     /// Its own name.
     pub name: String,
-    /// Its location, if that is part of the path that callers use: the group of a method.
+    /// Its location, if that is part of the path that callers use: the group of a method, by its name in the new crate.
     pub home: String,
     /// What callers would call it: `models::Cart::id`.
     pub path: String,
@@ -400,13 +400,14 @@ impl Inventory<'_> {
         thing.trail = vec!["name =".to_owned()];
         thing.gated = !groups.is_empty();
         let package = self.add(String::new(), thing);
-        let parts = parts::features(parts).into_iter().map(|feature| feature.name);
-        for name in parts.chain(groups.iter().map(String::as_str)) {
+        let parts = parts::features(parts).into_iter().map(|feature| (feature.name, feature.name));
+        let groups = groups.iter().map(|name| (name.as_str(), self.renames.group(name)));
+        for (name, now) in parts.chain(groups) {
             let mut feature =
                 Thing::new(Kind::Feature, name, format!("feature {name}"), &Subject::Service, "Cargo.toml");
             feature.trail = vec!["[features]".to_owned(), format!("{name} =")];
             feature.parent = Some(package.clone());
-            self.add(name.to_owned(), feature);
+            self.add(now.to_owned(), feature);
         }
     }
 }

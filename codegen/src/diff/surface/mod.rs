@@ -7,6 +7,7 @@ mod naming;
 mod spelling;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ptr;
 
 use super::change::sort;
 use super::{Change, Direction, Place, Rule, Subject};
@@ -82,7 +83,36 @@ fn pair<'a>(
         index += 1;
         !taken.contains(&(index - 1))
     });
+    renamed_variants(&mut pairs, &mut gone, &mut fresh);
     (pairs, gone, fresh)
+}
+
+/// Pairs the variants of a union that are left on both sides where just one on each side holds the type.
+fn renamed_variants<'a>(
+    pairs: &mut Vec<(&'a Thing, &'a Thing)>,
+    gone: &mut Vec<Keyed<'a>>,
+    fresh: &mut Vec<Keyed<'a>>,
+) {
+    // The variants of responses stand for a status, so that those of one type are different answers.
+    let is_alternative = |thing: &Thing| {
+        thing.kind == Kind::Variant && !thing.ty.is_empty() && matches!(thing.subject, Subject::Type(_))
+    };
+    let mut by_type: BTreeMap<_, (Vec<&'a Thing>, Vec<&'a Thing>)> = BTreeMap::new();
+    for (_, thing) in gone.iter().filter(|(_, thing)| is_alternative(thing)) {
+        by_type.entry((&thing.parent, &thing.ty)).or_default().0.push(thing);
+    }
+    for (_, thing) in fresh.iter().filter(|(_, thing)| is_alternative(thing)) {
+        by_type.entry((&thing.parent, &thing.ty)).or_default().1.push(thing);
+    }
+    let renamed = by_type.into_values().filter_map(|(old, new)| match (&old[..], &new[..]) {
+        ([old], [new]) => Some((*old, *new)),
+        (_, _) => None,
+    });
+    let from = pairs.len();
+    pairs.extend(renamed);
+    let is_paired = |thing: &Thing| pairs[from..].iter().any(|(old, new)| ptr::eq(*old, thing) || ptr::eq(*new, thing));
+    gone.retain(|(_, thing)| !is_paired(thing));
+    fresh.retain(|(_, thing)| !is_paired(thing));
 }
 
 /// The rule for a thing that is new, given what holds it.
@@ -243,7 +273,8 @@ impl Kind {
             Self::Method => Rule::RustMethodRenamed,
             Self::Setter => Rule::RustSetterRenamed,
             Self::Package => Rule::RustPackageRenamed,
-            Self::Repr | Self::Group | Self::Builder | Self::Client | Self::Feature => return None,
+            Self::Group => Rule::RustGroupRenamed,
+            Self::Repr | Self::Builder | Self::Client | Self::Feature => return None,
         })
     }
 

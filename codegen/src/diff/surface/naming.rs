@@ -9,6 +9,8 @@ use crate::rust::{Crate, Model, Type};
 pub(super) struct Renames {
     types: BTreeMap<String, String>,
     methods: BTreeMap<String, String>,
+    /// The groups that have another name, and otherwise the same methods.
+    groups: BTreeMap<String, String>,
     /// The methods of this crate that are in another group in the other crate.
     moved: BTreeSet<String>,
     /// The types that are another name for a type, which callers may write as well.
@@ -40,7 +42,12 @@ impl Renames {
         Some(found)
     }
 
-    /// Whether the method is in another group in the other crate.
+    /// The group's name in the new crate.
+    pub(super) fn group<'a>(&'a self, name: &'a str) -> &'a str {
+        self.groups.get(name).map_or(name, String::as_str)
+    }
+
+    /// Whether the method is in another group in the other crate, and that group is not this one with another name.
     pub(super) fn is_moved(&self, id: &str) -> bool {
         self.moved.contains(id)
     }
@@ -60,11 +67,33 @@ pub(super) fn find(old: &Crate, new: &Crate) -> (Renames, Renames) {
     let mut matched = matches(&types(old), &types(new));
     alike(old, new, &mut matched);
     let methods = matches(&old.names.operations, &new.names.operations);
-    let group = |id: &str| id.split_once('.').map(|(group, _)| group.to_owned());
-    let moved: Vec<(&String, &String)> = methods.iter().filter(|(from, to)| group(from) != group(to)).collect();
+    let groups = groups(&methods, &new.names.operations);
+    let now = |id: &str| groups.get(group(id)).cloned().unwrap_or_else(|| group(id).to_owned());
+    let moved: Vec<(&String, &String)> = methods.iter().filter(|(from, to)| now(from) != group(to)).collect();
     let (from, to) = moved.into_iter().map(|(from, to)| (from.clone(), to.clone())).unzip();
     let after = Renames { moved: to, aliases: aliases(new), ..Renames::default() };
-    (Renames { types: matched, methods, moved: from, aliases: aliases(old) }, after)
+    (Renames { types: matched, methods, groups, moved: from, aliases: aliases(old) }, after)
+}
+
+/// The group of a `group.method`.
+fn group(id: &str) -> &str {
+    id.split_once('.').map_or(id, |(group, _)| group)
+}
+
+/// The new names of the groups that were renamed: all methods that the old group and the new one share with the other
+/// crate are those of the other, and neither name is a group of both crates.
+fn groups(methods: &BTreeMap<String, String>, new: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let (mut to, mut from): (BTreeMap<&str, BTreeSet<&str>>, BTreeMap<&str, BTreeSet<&str>>) = Default::default();
+    for (before, after) in methods {
+        to.entry(group(before)).or_default().insert(group(after));
+        from.entry(group(after)).or_default().insert(group(before));
+    }
+    let is_left = |name: &str| new.values().any(|id| group(id) == name);
+    let renamed = |(before, afters): (&str, BTreeSet<&str>)| {
+        let [after] = afters.into_iter().collect::<Vec<_>>()[..] else { return None };
+        (after != before && from[after].len() == 1 && !is_left(before)).then(|| (before.to_owned(), after.to_owned()))
+    };
+    to.into_iter().filter_map(renamed).collect()
 }
 
 fn aliases(krate: &Crate) -> BTreeMap<String, Type> {
