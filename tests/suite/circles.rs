@@ -13,7 +13,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use crate::workshop::files;
 
 /// Folders and files below which files still import each other in a circle. An entry is an error once none do.
-const ALLOWED: &[&str] = &["codegen/src/import/"];
+const ALLOWED: &[&str] = &["codegen/src/import/learn/"];
 
 /// A module, as the names on the way to it.
 type Module = Vec<String>;

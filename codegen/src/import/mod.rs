@@ -1,105 +1,23 @@
 //! From documents to the normalized spec: one importer a format.
 
 mod generics;
+mod imported;
 mod join;
 pub mod learn;
 mod openapi;
 mod overlay;
 mod recognize;
+mod source;
 mod sources;
 
 use crate::problem::{Level, Place, Position, Problem, Rule};
-use crate::spec::{Api, Origin};
 
 use self::sources::{Group, Together};
 
+pub use self::imported::{Imported, Leniency, Skipped};
 pub use self::recognize::recognize;
-pub use self::sources::{ReadFile, Sources, Unread};
-
-/// A document.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Source {
-    /// The name of the file, relative to the API's folder of sources.
-    pub name: String,
-    /// Its content.
-    pub text: String,
-}
-
-impl Source {
-    /// Whether its name is that of a file which may hold a part of a document.
-    fn may_be_part(&self) -> bool {
-        [".json", ".yaml", ".yml"].iter().any(|end| self.name.ends_with(end))
-    }
-}
-
-/// The format of a document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Format {
-    /// The normalized spec itself: `api.json`.
-    Spec,
-    /// A reference page of learn.microsoft.com, copied as text or saved as HTML.
-    Learn,
-    /// Swagger 2.0.
-    Swagger2,
-    /// OpenAPI 3.0, 3.1 or 3.2.
-    OpenApi3,
-}
-
-impl Format {
-    /// All formats.
-    pub const ALL: &'static [Self] = &[Self::Spec, Self::Learn, Self::Swagger2, Self::OpenApi3];
-
-    /// The format's name on the command line.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Spec => "spec",
-            Self::Learn => "learn",
-            Self::Swagger2 => "swagger2",
-            Self::OpenApi3 => "openapi3",
-        }
-    }
-}
-
-/// What a document says.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Imported {
-    /// The API.
-    pub api: Api,
-    /// What could not be expressed, or is good to know: warnings and notes.
-    pub notes: Vec<Problem>,
-    /// The operations that lenient reading left out.
-    pub skipped: Vec<Skipped>,
-    /// The number of schemas; 0 for a format without schemas.
-    pub schemas: usize,
-}
-
-impl Imported {
-    /// What a document says that was read as a whole.
-    fn whole(api: Api, notes: Vec<Problem>) -> Self {
-        Self { api, notes, skipped: Vec::new(), schemas: 0 }
-    }
-}
-
-/// An operation that was left out.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Skipped {
-    /// Its method and path, such as `GET /pets`.
-    pub operation: String,
-    /// Where the source says so.
-    pub origin: Origin,
-}
-
-/// How errors in a document are handled.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Leniency {
-    /// Each error is reported as an error, even if its meaning is obvious.
-    Strict,
-    /// An error whose meaning is obvious is a warning, any other one an error.
-    #[default]
-    Normal,
-    /// Each error is a warning: a schema becomes plain JSON, an operation is left out.
-    Lenient,
-}
+pub use self::source::{Format, ReadFile, Source, Unread};
+pub use self::sources::Sources;
 
 /// Reads documents into one API; without a format, each document is recognized by its content.
 ///

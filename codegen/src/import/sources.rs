@@ -3,23 +3,8 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::openapi::{self, Target};
-use super::{Format, Source, overlay, recognize};
+use super::{Format, ReadFile, Source, Unread, overlay, recognize};
 use crate::problem::{Level, Place, Problem, Rule};
-
-/// Why a file to which a document refers is not read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unread {
-    /// The file does not exist.
-    Missing,
-    /// It is outside of the root folder, for example behind a symbolic link.
-    Outside,
-    /// It cannot be read, with the reason: "is not UTF-8".
-    Invalid(String),
-}
-
-/// Reads a file by its path from the root folder, with `/` between folders. The source that is returned has the path
-/// without symbolic links, so that a file with several paths is one source.
-pub type ReadFile<'r> = dyn FnMut(&str) -> Result<Source, Unread> + 'r;
 
 /// The documents of an API, and the files to which they refer.
 #[derive(Debug)]

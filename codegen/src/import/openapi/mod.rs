@@ -1,45 +1,39 @@
 //! The OpenAPI family: Swagger 2.0, OpenAPI 3.0, 3.1 and 3.2, from documents to the normalized spec.
 
+mod context;
+mod dialect;
 mod document;
-mod files;
+mod documents;
 mod hint;
 mod indented;
 mod inline_names;
 mod node;
 mod operations;
+mod parsed;
 mod reference;
+mod resolve;
 mod schema;
 mod share;
+mod trails;
 mod xml;
 mod yaml;
 
-use std::collections::BTreeMap;
-
 use crate::problem::{Level, Place, Problem, Rule};
-use crate::spec::{Api, OperationId};
 
-use self::document::Dialect;
-use self::files::Documents;
+use self::context::Import;
+use self::documents::Documents;
 use self::hint::Hint;
 use self::node::Node;
-use self::schema::Schemas;
-use super::{Format, Imported, Leniency, Skipped, generics};
+use super::{Format, Imported, Leniency, generics};
 
-pub(super) use self::document::{Parsed, parse, positions};
-pub(super) use self::files::{File, Files};
+pub(super) use self::document::{parse, positions};
+pub(super) use self::documents::{File, Files};
+pub(super) use self::parsed::{Parsed, has_operations};
 pub(super) use self::reference::{Target, locate};
 
 /// Calls `visit` with each reference in a document that the importer may follow.
 pub(super) fn references<'v>(parsed: &'v Parsed, visit: &mut dyn FnMut(&'v str)) {
     reference::each(&parsed.value, &mut |_, reference| visit(reference));
-}
-
-/// Whether a document has operations.
-pub(super) fn has_operations(parsed: &Parsed) -> bool {
-    ["paths", "webhooks", "x-ms-paths", "x-webhooks"].iter().any(|name| {
-        let part = parsed.value.get(*name);
-        part.is_some_and(|part| part.as_object().is_none_or(|part| !part.is_empty()))
-    })
 }
 
 /// Reads documents of the OpenAPI family into one API.
@@ -48,7 +42,7 @@ pub(super) fn has_operations(parsed: &Parsed) -> bool {
 /// All that is wrong with the documents, if anything is an error.
 pub(super) fn import(format: Format, files: Files, leniency: Leniency) -> Result<Imported, Vec<Problem>> {
     let mut documents = Documents::new(files)?;
-    let dialect = document::dialect(&documents, format).map_err(|problem| vec![problem])?;
+    let dialect = dialect::dialect(&documents, format).map_err(|problem| vec![problem])?;
     if dialect.has_json_schema() {
         documents.find_resources();
     }
@@ -58,74 +52,7 @@ pub(super) fn import(format: Format, files: Files, leniency: Leniency) -> Result
     import.finish()
 }
 
-/// An import in progress: its input, and the output so far.
-struct Import<'d> {
-    documents: &'d Documents,
-    dialect: Dialect,
-    leniency: Leniency,
-    api: Api,
-    problems: Vec<Problem>,
-    skipped: Vec<Skipped>,
-    schemas: Schemas<'d>,
-    /// The operation that a document names for the next page of a list, by the operation for the first.
-    next_operations: BTreeMap<OperationId, String>,
-}
-
-impl<'d> Import<'d> {
-    fn new(documents: &'d Documents, dialect: Dialect, leniency: Leniency) -> Self {
-        Self {
-            documents,
-            dialect,
-            leniency,
-            api: Api::default(),
-            problems: Vec::new(),
-            skipped: Vec::new(),
-            schemas: Schemas::default(),
-            next_operations: BTreeMap::new(),
-        }
-    }
-
-    /// The main document as a whole.
-    fn top(&self) -> Node<'d> {
-        self.documents.top(0).expect("a dialect is known only of a document")
-    }
-
-    /// The documents that state their format, the main one first: their operations are those of the API.
-    fn tops(&self) -> Vec<Node<'d>> {
-        let is_whole = |index: &usize| *index == 0 || self.documents.is_whole(*index);
-        (0..self.documents.len()).filter(is_whole).filter_map(|index| self.documents.top(index)).collect()
-    }
-
-    /// Tells that a part of a document is wrong: an error, or only a warning where reading is lenient.
-    fn wrong(&mut self, rule: Rule, node: &Node<'d>, message: impl Into<String>, help: impl Into<String>) {
-        self.tell(Problem::error(rule, node.place(), message, help));
-    }
-
-    /// Takes a problem with a document: an error, or only a warning where reading is lenient.
-    fn tell(&mut self, problem: Problem) {
-        let level = match (self.leniency, problem.level) {
-            (Leniency::Lenient, Level::Error) => Level::Warning,
-            (_, level) => level,
-        };
-        self.problems.push(Problem { level, ..problem });
-    }
-
-    /// Reports an error whose meaning is obvious, with the interpretation.
-    fn accept(&mut self, rule: Rule, node: &Node<'d>, message: impl Into<String>, help: impl Into<String>) {
-        self.problems.push(Problem::warning(rule, node.place(), message, help));
-    }
-
-    /// Tells that something could not be expressed fully, however strict the reading is.
-    fn warn(&mut self, rule: Rule, node: &Node<'d>, message: impl Into<String>, help: impl Into<String>) {
-        self.problems.push(Problem::warning(rule, node.place(), message, help));
-    }
-
-    /// Tells of something that is good to know.
-    fn note(&mut self, rule: Rule, node: &Node<'d>, message: impl Into<String>, help: impl Into<String>) {
-        let problem = Problem::error(rule, node.place(), message, help);
-        self.problems.push(Problem { level: Level::Note, ..problem });
-    }
-
+impl Import<'_> {
     fn finish(mut self) -> Result<Imported, Vec<Problem>> {
         self.settle();
         self.report_named_values();

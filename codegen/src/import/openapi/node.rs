@@ -1,11 +1,12 @@
-//! A value of a document together with its place.
+//! A value of a document together with its location. `resolve` follows its references.
 
 use std::fmt;
 use std::rc::Rc;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::files::Documents;
+use super::documents::Documents;
+use super::parsed::sorted;
 use crate::problem::Place;
 use crate::spec::{Origin, pointer};
 
@@ -37,25 +38,15 @@ impl<'d> Node<'d> {
         Self { value, documents, at: Rc::new(At::File(file)) }
     }
 
-    /// The property with that name; `None` if the value is not an object, or has no such property.
-    ///
-    /// A list or a map of the document's structure may be in another file: then it is the target of its `$ref`.
-    pub fn get(&self, name: &'d str) -> Option<Node<'d>> {
+    /// The documents that contain it.
+    pub(super) fn documents(&self) -> &'d Documents {
+        self.documents
+    }
+
+    /// The property with that name, which may be a `$ref`; `None` if the value is not an object, or has no such property.
+    pub(super) fn member(&self, name: &'d str) -> Option<Node<'d>> {
         let value = self.value.as_object()?.get(name)?;
-        let found = self.below(value, At::Member(Rc::clone(&self.at), name));
-        Some(if is_structure(name) { self.documents.behind(found) } else { found })
-    }
-
-    /// The properties by name, after following their `$ref`s: for maps whose values have no identity.
-    pub fn entries(&self) -> impl Iterator<Item = (&'d str, Node<'d>)> + use<'d> {
-        let documents = self.documents;
-        self.members().map(move |(name, node)| (name, documents.behind(node)))
-    }
-
-    /// The items in order, each behind its `$ref`s.
-    pub fn elements(&self) -> impl Iterator<Item = Node<'d>> + use<'d> {
-        let documents = self.documents;
-        self.items().map(move |node| documents.behind(node))
+        Some(self.below(value, At::Member(Rc::clone(&self.at), name)))
     }
 
     /// The properties sorted by name, so that the order of a document does not matter; empty if the value is not an
@@ -80,18 +71,6 @@ impl<'d> Node<'d> {
         let this = self.clone();
         let items = self.value.as_array().into_iter().flatten().enumerate();
         items.map(move |(index, value)| this.below(value, At::Item(Rc::clone(&this.at), index)))
-    }
-
-    /// The string property with that name; `None` if it is missing or not a string.
-    ///
-    /// A description may be in another file: then it is the string that its `$ref` names.
-    pub fn text(&self, name: &'d str) -> Option<&'d str> {
-        let value = self.value.as_object()?.get(name)?;
-        if value.is_object() && matches!(name, "description" | "summary" | "title") {
-            let node = self.below(value, At::Member(Rc::clone(&self.at), name));
-            return self.documents.behind(node).value.as_str();
-        }
-        value.as_str()
     }
 
     /// Whether the property with that name is `true`.
@@ -174,57 +153,4 @@ impl<'d> Node<'d> {
     fn below(&self, value: &'d Value, at: At<'d>) -> Node<'d> {
         Node { value, documents: self.documents, at: Rc::new(at) }
     }
-}
-
-/// Whether a property with that name is a part of the structure of a document. Schemas, parameters and the like are
-/// not: they keep their `$ref`, because they have an identity.
-fn is_structure(name: &str) -> bool {
-    const STRUCTURE: &[&str] = &[
-        "$defs",
-        "additionalOperations",
-        "allOf",
-        "anyOf",
-        "callbacks",
-        "components",
-        "content",
-        "definitions",
-        "discriminator",
-        "encoding",
-        "enum",
-        "externalDocs",
-        "flows",
-        "headers",
-        "info",
-        "mapping",
-        "mediaTypes",
-        "oneOf",
-        "parameters",
-        "pathItems",
-        "paths",
-        "patternProperties",
-        "prefixItems",
-        "properties",
-        "requestBodies",
-        "required",
-        "responses",
-        "schemas",
-        "scopes",
-        "security",
-        "securityDefinitions",
-        "securitySchemes",
-        "servers",
-        "tags",
-        "variables",
-        "webhooks",
-        "x-ms-paths",
-        "x-webhooks",
-    ];
-    STRUCTURE.binary_search(&name).is_ok()
-}
-
-/// The properties of an object, sorted by name.
-pub(super) fn sorted(members: &Map<String, Value>) -> Vec<(&String, &Value)> {
-    let mut sorted: Vec<(&String, &Value)> = members.iter().collect();
-    sorted.sort_unstable_by_key(|(name, _)| *name);
-    sorted
 }

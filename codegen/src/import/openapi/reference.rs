@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::node::sorted;
+use super::parsed::sorted;
 
 /// Where the part of a reference before its fragment leads.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError};
 use serde_json::{Map, Number, Value};
 
-use super::document::{Parsed, is_read, rounded, twice};
 use super::indented::Indented;
+use super::parsed::{Parsed, is_read, rounded, twice};
 use crate::problem::{At, Place, Position, Problem, Rule};
 use crate::spec::{json, push_token};
 

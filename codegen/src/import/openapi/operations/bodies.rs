@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::drafts::Draft;
+use super::docs::{description, presence};
+use super::draft::Draft;
+use super::media;
 use super::media::Kind;
 use super::params::style;
-use super::{Reader, media};
+use super::reader::{Reader, States};
 use crate::import::openapi::schema::client_name;
 use crate::import::openapi::{Hint, Node};
 use crate::problem::Rule;
@@ -20,15 +22,6 @@ use crate::words;
 
 /// How many bodies a document must have before it counts as a fact that it says of none whether it is required.
 const ENOUGH: usize = 5;
-
-/// Whether a document says which of its bodies are required.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum States {
-    /// It does; a body of which it says nothing is optional.
-    Presence,
-    /// It has many bodies and says of none that it is required, or that it is not.
-    Nothing,
-}
 
 /// Whether the document says which bodies are required. Qdrant's and Google's describe hundreds of bodies that their
 /// services require, and leave the keyword out everywhere.
@@ -416,14 +409,4 @@ fn collection(node: &Node<'_>) -> Option<Encoding> {
         Some(_) | None => (None, Some(false)),
     };
     Some(Encoding { style, explode, ..Encoding::default() })
-}
-
-pub(super) fn presence(node: &Node<'_>) -> Presence {
-    if node.flag("required") { Presence::Required } else { Presence::Optional }
-}
-
-pub(super) fn description(node: &Node<'_>) -> String {
-    // A response of OpenAPI 3.2 may have a summary alone.
-    let text = |name| node.text(name).map(str::trim).filter(|text| !text.is_empty());
-    text("description").or_else(|| text("summary")).unwrap_or_default().to_owned()
 }

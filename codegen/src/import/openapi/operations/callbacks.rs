@@ -2,7 +2,7 @@
 
 use heck::ToUpperCamelCase;
 
-use super::bodies::{description, presence};
+use super::docs::{description, presence};
 use super::params::of_place;
 use super::{Reader, docs, drafts};
 use crate::import::openapi::{Hint, Node};

@@ -1,27 +1,10 @@
 //! Reads the operations of the paths of a document, each with its stated names.
 
+use super::draft::Draft;
 use super::{Reader, identity};
 use crate::import::openapi::Node;
 use crate::problem::Rule;
 use crate::spec::Method;
-
-/// An operation that was found and not yet read.
-#[derive(Debug)]
-pub(super) struct Draft<'d> {
-    pub method: Method,
-    /// The path as the document has it.
-    pub path: &'d str,
-    /// Whether the path is in `x-ms-paths`, where it may have a query.
-    pub is_extended: bool,
-    /// What holds for all methods of the path.
-    pub item: Node<'d>,
-    pub node: Node<'d>,
-    pub id: String,
-    pub group: String,
-    pub name: String,
-    /// What the types that it alone has are called after, as words with `_` between them.
-    pub types: String,
-}
 
 /// All operations of the documents, with their stated names.
 pub(super) fn collect<'d>(reader: &mut Reader<'_, 'd>) -> Vec<Draft<'d>> {

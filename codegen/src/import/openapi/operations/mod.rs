@@ -2,6 +2,8 @@
 
 mod bodies;
 mod callbacks;
+mod docs;
+mod draft;
 mod drafts;
 mod identity;
 mod long_running;
@@ -10,26 +12,24 @@ mod next_pages;
 mod paging;
 mod params;
 mod paths;
+mod reader;
 mod replies;
 mod retry;
 mod security;
 mod servers;
 mod settle;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
-use std::rc::Rc;
+use std::collections::BTreeMap;
 
 use heck::ToUpperCamelCase;
 use serde_json::Value;
 
-use self::bodies::States;
-use self::drafts::Draft;
-use self::params::Given;
-use super::document::Dialect;
+use self::docs::{docs, docs_within};
+use self::draft::Draft;
+use self::reader::Reader;
 use super::{Hint, Import, Node};
-use crate::import::Skipped;
-use crate::problem::{Level, Place, Problem, Rule};
-use crate::spec::{Method, Operation, Reply, Retry, SchemeName, Server, StatusPattern};
+use crate::problem::Rule;
+use crate::spec::{Method, Operation, Reply, Retry, Server, StatusPattern};
 
 pub(super) use self::settle::settle;
 
@@ -52,108 +52,7 @@ pub(super) fn read(import: &mut Import<'_>) {
     reader.tell_tallies();
 }
 
-/// What is known while operations are read.
-struct Reader<'i, 'd> {
-    import: &'i mut Import<'d>,
-    /// The default security requirement of operations.
-    security: Vec<BTreeMap<SchemeName, Vec<String>>>,
-    /// Whether the document says which bodies are required.
-    bodies: States,
-    /// Headers that trace calls and that the document lists as security schemes, with their documentation.
-    tracing: BTreeMap<SchemeName, (String, String)>,
-    /// Security schemes that are ignored, because they cannot be read or do not exist.
-    unreadable: HashSet<SchemeName>,
-    /// Parameters and responses by the address of their value, so that shared ones are read once.
-    params: HashMap<*const Value, Option<Rc<Given>>>,
-    replies: HashMap<*const Value, Rc<Reply>>,
-    tallies: BTreeMap<Tally, (usize, Place)>,
-}
-
-/// A fact about many operations that is reported once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Tally {
-    /// A path has a fragment.
-    Fragment,
-    /// A header parameter has a name that OpenAPI keeps for itself.
-    IgnoredHeader,
-}
-
-impl<'i, 'd> Reader<'i, 'd> {
-    fn new(import: &'i mut Import<'d>) -> Self {
-        Self {
-            import,
-            security: Vec::new(),
-            bodies: States::Presence,
-            tracing: BTreeMap::new(),
-            unreadable: HashSet::new(),
-            params: HashMap::new(),
-            replies: HashMap::new(),
-            tallies: BTreeMap::new(),
-        }
-    }
-
-    fn is_swagger(&self) -> bool {
-        match self.import.dialect {
-            Dialect::Swagger2 => true,
-            Dialect::OpenApi30 | Dialect::OpenApi31 | Dialect::OpenApi32 => false,
-        }
-    }
-
-    /// Follows the `$ref`s of a node; `None` if they are invalid, which is reported.
-    fn resolved(&mut self, node: &Node<'d>) -> Option<Node<'d>> {
-        match self.import.documents.resolve(node) {
-            Ok(found) => Some(found),
-            Err(problem) => {
-                self.import.tell(problem);
-                None
-            }
-        }
-    }
-
-    fn wrong(&mut self, rule: Rule, node: &Node<'d>, message: impl Into<String>, help: impl Into<String>) {
-        self.import.wrong(rule, node, message, help);
-    }
-
-    /// Leaves an operation out, which the problem says.
-    fn skip(&mut self, method: &str, path: &str, node: &Node<'d>) {
-        self.import.skipped.push(Skipped { operation: format!("{method} {path}"), origin: node.origin() });
-    }
-
-    fn tally(&mut self, tally: Tally, node: &Node<'d>) {
-        self.tallies.entry(tally).or_insert_with(|| (0, node.place())).0 += 1;
-    }
-
-    fn tell_tallies(&mut self) {
-        for (tally, (count, place)) in std::mem::take(&mut self.tallies) {
-            let (rule, level, message, help) = match tally {
-                Tally::Fragment => (
-                    Rule::InvalidPath,
-                    Level::Note,
-                    match count {
-                        1 => "a path has a fragment, which is never sent and only distinguishes operations".to_owned(),
-                        _ => format!(
-                            "{count} paths have a fragment, which is never sent and only distinguishes operations"
-                        ),
-                    },
-                    "Nothing needs to be done if other parameters select the operation.",
-                ),
-                Tally::IgnoredHeader => (
-                    Rule::IgnoredHeader,
-                    Level::Note,
-                    match count {
-                        1 => "a header parameter is called `Accept`, `Content-Type` or `Authorization`".to_owned(),
-                        _ => {
-                            format!("{count} header parameters are called `Accept`, `Content-Type` or `Authorization`")
-                        }
-                    },
-                    "These are made from media types and security schemes; OpenAPI ignores such parameters.",
-                ),
-            };
-            let problem = Problem::error(rule, place, message, help);
-            self.import.problems.push(Problem { level, ..problem });
-        }
-    }
-
+impl<'d> Reader<'_, 'd> {
     /// Tells where a further document states what holds for all operations, and it is not what the main one states.
     fn one_service(&mut self) {
         let tops = self.import.tops();
@@ -265,62 +164,5 @@ impl<'i, 'd> Reader<'i, 'd> {
             replies.insert(StatusPattern::Default, Reply::default());
         }
         replies
-    }
-}
-
-/// Whether the text ends in a paragraph of one line that is not an item of a list and the like.
-fn is_sentence(text: &str) -> bool {
-    let last = text.rsplit("\n\n").next().unwrap_or(text);
-    !last.contains('\n') && last.starts_with(char::is_alphabetic) && last.ends_with('.')
-}
-
-/// What an operation, a tag or a document says of itself, by paragraphs.
-fn docs(node: &Node<'_>) -> Vec<String> {
-    let text = |name| node.text(name).map(str::trim).filter(|text| !text.is_empty());
-    let (summary, description) = (text("summary"), text("description"));
-    let is_repeated = |summary: &&str| description.is_some_and(|text| text.starts_with(summary.trim_end_matches('.')));
-    let mut docs: Vec<String> = Vec::new();
-    docs.extend(summary.filter(|summary| !is_repeated(summary)).map(str::to_owned));
-    docs.extend(description.map(str::to_owned));
-    if let Some(external) = node.get("externalDocs")
-        && let Some(url) = external.text("url").map(str::trim).filter(|url| !url.is_empty())
-    {
-        let more = match external.text("description").map(str::trim).filter(|text| !text.is_empty()) {
-            Some(text) => format!("{text}: {url}"),
-            None => format!("See also {url}"),
-        };
-        match docs.last_mut() {
-            // After a sentence, it needs no separate paragraph.
-            Some(last) if is_sentence(last) => last.push_str(&format!(" {more}")),
-            _ => docs.push(more),
-        }
-    }
-    docs
-}
-
-/// What an operation says of itself; where it says nothing, what its path says of all its operations.
-fn docs_within(operation: &Node<'_>, path: &Node<'_>) -> Vec<String> {
-    let own = docs(operation);
-    if own.is_empty() { docs(path) } else { own }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_behind_a_sentence_a_link_needs_no_paragraph() {
-        for (text, expected) in [
-            ("Lists carts.", true),
-            ("# Carts\n\nLists them.", true),
-            ("Lists carts", false),
-            ("Lists carts:\n- new ones.", false),
-            ("- Carts.", false),
-            ("| carts |.", false),
-            ("```\nlet a;\n```", false),
-            ("", false),
-        ] {
-            assert_eq!(is_sentence(text), expected, "{text:?}");
-        }
     }
 }

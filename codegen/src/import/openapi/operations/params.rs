@@ -6,24 +6,17 @@ use std::rc::Rc;
 use heck::ToUpperCamelCase;
 use serde_json::Value;
 
-use super::bodies::presence;
-use super::drafts::Draft;
+use super::docs::presence;
+use super::draft::Draft;
 use super::paths::{self, Pair};
-use super::{Reader, Tally, media, security};
+use super::reader::{Given, Reader, Tally};
+use super::{media, security};
 use crate::import::openapi::schema::client_name;
 use crate::import::openapi::{Hint, Node, reference};
 use crate::problem::Rule;
 use crate::spec::check::names::is_token;
 use crate::spec::forms::ParamPlace;
 use crate::spec::{ClientParam, Param, ParamValue, Params, PathTemplate, Presence, Scalar, SchemeName, Style, TypeRef};
-
-/// A parameter that was read.
-#[derive(Debug)]
-pub(super) struct Given {
-    pub(super) place: ParamPlace,
-    pub(super) name: String,
-    pub(super) param: Param,
-}
 
 /// What an operation is asked for, and how.
 #[derive(Debug)]

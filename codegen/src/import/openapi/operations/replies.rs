@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::Reader;
-use super::bodies::{description, presence};
+use super::docs::{description, presence};
 use crate::import::openapi::schema::Facts;
 use crate::import::openapi::{Hint, Node};
 use crate::problem::Rule;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Reader;
-use super::bodies::description;
+use super::docs::description;
 use crate::import::openapi::Node;
 use crate::problem::Rule;
 use crate::spec::check::names::is_token;

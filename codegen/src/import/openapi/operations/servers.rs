@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::Reader;
-use super::bodies::description;
+use super::docs::description;
 use crate::import::openapi::Node;
 use crate::problem::Rule;
 use crate::spec::check::service::server_url;

@@ -2,9 +2,9 @@
 
 use serde_json::{Number, Value};
 
-use super::{Import, Node};
-use crate::import::openapi::node::sorted;
-use crate::spec::{Access, Constraints, Sensitivity, TypeRef, Xml};
+use crate::import::openapi::node::Node;
+use crate::import::openapi::parsed::sorted;
+use crate::spec::{Access, Constraints, Sensitivity, TypeRef, Xml, sentences};
 use crate::words;
 
 /// What a schema states about the property, parameter or body that it describes, in addition to its type.
@@ -176,116 +176,8 @@ fn in_order_of_names(value: &Value) -> Value {
     }
 }
 
-/// The keywords that the spec keeps as JSON.
-const OTHERS: &[&str] = &[
-    "not",
-    "if",
-    "then",
-    "else",
-    "dependentRequired",
-    "dependentSchemas",
-    "dependencies",
-    "minProperties",
-    "maxProperties",
-    "propertyNames",
-    "contains",
-    "minContains",
-    "maxContains",
-    "contentEncoding",
-    "contentMediaType",
-    "contentSchema",
-    "unevaluatedItems",
-    "x-extensible-enum",
-];
-
 /// The line of an object without additional properties.
 pub(super) const CLOSED: &str = "additionalProperties: false";
-
-impl<'d> Import<'d> {
-    pub(super) fn read_facts(&mut self, node: &Node<'d>) -> Facts {
-        let access = match (node.flag("readOnly"), node.flag("writeOnly")) {
-            (true, false) => Access::Service,
-            (false, true) => Access::Caller,
-            (true, true) | (false, false) => Access::Both,
-        };
-        let is_secret = node.text("format") == Some("password") || node.flag("x-ms-secret");
-        Facts {
-            docs: docs(node),
-            deprecated: node.flag("deprecated") || node.flag("x-deprecated"),
-            access,
-            sensitivity: if is_secret { Sensitivity::Secret } else { Sensitivity::Plain },
-            default: node.get("default").map(|default| default.value.clone()),
-            constraints: self.read_constraints(node),
-            xml: self.read_xml(node),
-        }
-    }
-
-    fn read_constraints(&mut self, node: &Node<'d>) -> Constraints {
-        let mut count = |name: &'d str| {
-            let bound = node.get(name)?;
-            let count = count(bound.value);
-            if count.is_none() {
-                self.note_invalid(&bound, format!("`{name}` is not a count"));
-            }
-            count
-        };
-        let (mut min_length, mut max_length) = (count("minLength"), count("maxLength"));
-        let (mut min_items, mut max_items) = (count("minItems"), count("maxItems"));
-        let mut unique_items = node.flag("uniqueItems");
-        // A keyword says nothing of values of another type than its own.
-        match node.text("type") {
-            Some("array") => (min_length, max_length) = (None, None),
-            Some("string" | "number" | "integer") => (min_items, max_items, unique_items) = (None, None, false),
-            Some("object" | "boolean") => {
-                (min_length, max_length, min_items, max_items, unique_items) = (None, None, None, None, false);
-            }
-            Some(_) | None => {}
-        }
-        let mut number = |name: &'d str| {
-            let bound = node.get(name)?;
-            match bound.value {
-                Value::Number(number) => Some(number.clone()),
-                Value::Bool(_) | Value::Null => None,
-                Value::String(_) | Value::Array(_) | Value::Object(_) => {
-                    self.note_invalid(&bound, format!("`{name}` is not a number"));
-                    None
-                }
-            }
-        };
-        let (mut minimum, mut maximum) = (number("minimum"), number("maximum"));
-        let (mut exclusive_minimum, mut exclusive_maximum) = (number("exclusiveMinimum"), number("exclusiveMaximum"));
-        // Before OpenAPI 3.1 it is a flag that says how the bound beside it is meant.
-        if node.flag("exclusiveMinimum") {
-            exclusive_minimum = minimum.take();
-        }
-        if node.flag("exclusiveMaximum") {
-            exclusive_maximum = maximum.take();
-        }
-        let multiple_of = number("multipleOf").filter(|factor| factor.as_f64().is_some_and(|factor| factor > 0.0));
-        let others = OTHERS.iter().filter_map(|name| Some(line(name, node.get(name)?.value))).collect();
-        Constraints {
-            constant: None,
-            min_length: min_length.filter(|least| *least > 0),
-            max_length,
-            pattern: node.text("pattern").filter(|pattern| !pattern.is_empty()).map(str::to_owned),
-            minimum,
-            maximum,
-            exclusive_minimum,
-            exclusive_maximum,
-            multiple_of,
-            min_items: min_items.filter(|least| *least > 0),
-            max_items,
-            unique_items,
-            items: None,
-            others,
-        }
-    }
-}
-
-fn count(value: &Value) -> Option<u64> {
-    let whole = |number: f64| (number >= 0.0 && number.fract() == 0.0 && number < 1e15).then_some(number as u64);
-    value.as_u64().or_else(|| value.as_f64().and_then(whole))
-}
 
 /// Whether documentation is a title that only says where the schema stands, as FastAPI writes one for every schema:
 /// `Response Create Pet Pets Post` for the response of `create_pet_pets_post`.
@@ -314,4 +206,19 @@ pub(super) fn docs(node: &Node<'_>) -> String {
         docs.push_str(&format!("See {url}"));
     }
     docs
+}
+
+/// The documentation of a type: its description, and its other constraints.
+pub(super) fn type_docs(facts: &Facts) -> String {
+    let asked = sentences::constraints(&facts.of_model()).join(" ");
+    match (facts.docs.is_empty(), asked.is_empty()) {
+        (_, true) => facts.docs.clone(),
+        (true, false) => asked,
+        (false, false) => format!("{}\n\n{asked}", facts.docs),
+    }
+}
+
+/// The name of a property or parameter in client code, if the document states it.
+pub(in crate::import::openapi) fn client_name(node: &Node<'_>) -> Option<String> {
+    node.text("x-ms-client-name").filter(|name| !name.trim().is_empty()).map(str::to_owned)
 }

@@ -1,6 +1,6 @@
 //! Inheritance: a schema with a discriminator, and those that take it into their `allOf`.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 
 use super::join::Part;
 use super::read::Discriminator;
@@ -8,42 +8,6 @@ use super::tags::{keep_nearest, told_apart};
 use super::{Facts, Id, id, type_docs};
 use crate::import::openapi::{Import, Node};
 use crate::spec::{Holds, Shape, TypeDef, TypeName, TypeRef, Union, Variant};
-
-/// The `allOf` relations between named schemas.
-#[derive(Debug, Default)]
-pub(super) struct Families<'d> {
-    /// The schemas that a schema takes into its `allOf`.
-    parents: HashMap<Id, Vec<Id>>,
-    /// The schemas that take a schema into their `allOf`.
-    children: HashMap<Id, Vec<Id>>,
-    nodes: HashMap<Id, Node<'d>>,
-    /// The schemas that mean themselves and all schemas derived from them, with the name of their own content.
-    bases: HashMap<Id, TypeName>,
-}
-
-impl Families<'_> {
-    fn above(&self, from: Id) -> HashSet<Id> {
-        reached(&self.parents, from)
-    }
-
-    fn below(&self, from: Id) -> HashSet<Id> {
-        reached(&self.children, from)
-    }
-}
-
-fn reached(edges: &HashMap<Id, Vec<Id>>, from: Id) -> HashSet<Id> {
-    let mut found = HashSet::new();
-    let mut open = vec![from];
-    while let Some(next) = open.pop() {
-        for target in edges.get(&next).into_iter().flatten() {
-            if found.insert(*target) {
-                open.push(*target);
-            }
-        }
-    }
-    found.remove(&from);
-    found
-}
 
 impl<'d> Import<'d> {
     pub(super) fn find_families(&mut self, components: &[(TypeName, Node<'d>)]) {

@@ -10,146 +10,28 @@ mod kinds;
 mod named;
 mod object;
 mod read;
+mod read_facts;
 mod scalar;
 mod settle;
 mod shape;
+mod state;
 mod tags;
 mod union;
 mod variant_words;
 mod xml;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, HashSet};
 
-use serde_json::Value;
+use super::context::Import;
+use super::{Hint, Node};
+use crate::problem::Rule;
+use crate::spec::{Scalar, TypeDef, TypeRef, tokens};
 
-use super::{Hint, Import, Node};
-use crate::problem::{Place, Rule};
-use crate::spec::{Member, Presence, Scalar, Shape, TypeDef, TypeName, TypeRef, sentences, tokens};
+use self::facts::type_docs;
+use self::state::{Built, DEPTH, Id, Join, Made, id};
 
-pub(super) use self::facts::Facts;
-use self::families::Families;
-
-/// The maximum nesting of schemas, inline or by reference.
-const DEPTH: usize = 100;
-
-/// A value of a document, by its address: documents do not move while they are read.
-type Id = *const Value;
-
-fn id(node: &Node<'_>) -> Id {
-    node.value
-}
-
-/// What is known of the schemas that were read so far.
-#[derive(Debug, Default)]
-pub(super) struct Schemas<'d> {
-    read: usize,
-    depth: usize,
-    /// The names of the schemas that have one.
-    names: HashMap<Id, TypeName>,
-    /// The named schemas of the documents.
-    by_name: HashMap<TypeName, Id>,
-    /// The names in their documents of the schemas that are called otherwise here.
-    renamed: HashMap<Id, String>,
-    /// All names of types that are in use or kept free.
-    taken: HashSet<TypeName>,
-    /// The last number that a wanted name was given.
-    numbers: HashMap<TypeName, usize>,
-    /// The locations of the unnamed types.
-    places: HashMap<TypeName, Hint>,
-    /// Named schemas of parts to which nothing refers so far.
-    unused: HashMap<Id, Node<'d>>,
-    /// Named schemas that have not been converted to types yet.
-    waiting: Vec<(TypeName, Node<'d>)>,
-    /// What was made of schemas without a name.
-    made: HashMap<Id, Typed>,
-    /// What was made of schemas that hold together, and of those that still are, once that needed a name.
-    joins: HashMap<Vec<Id>, Join>,
-    families: Families<'d>,
-    /// By document, the first enum that lists strings although its `type` is another one, and how many there are.
-    named_values: BTreeMap<String, (Place, usize)>,
-}
-
-impl Schemas<'_> {
-    /// How many schemas were read.
-    pub fn count(&self) -> usize {
-        self.read
-    }
-
-    /// The types to which a document gives a name, or refers.
-    pub fn named(&self) -> HashSet<TypeName> {
-        self.names.values().cloned().collect()
-    }
-
-    /// The location of each unnamed type.
-    pub fn places(&self) -> &HashMap<TypeName, Hint> {
-        &self.places
-    }
-}
-
-/// The content of a schema at its location: the type, and what a type alone cannot express.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Typed {
-    pub ty: TypeRef,
-    pub facts: Facts,
-}
-
-impl Typed {
-    /// A property of an object, or of a form.
-    pub fn member(self, presence: Presence, client_name: Option<String>) -> Member {
-        let Facts { docs, deprecated, access, sensitivity, default, mut constraints, xml } = self.facts;
-        if matches!(self.ty, TypeRef::Named(..)) {
-            // The model says so.
-            constraints.others.retain(|other| other != facts::CLOSED);
-        }
-        Member {
-            ty: self.ty,
-            client_name,
-            presence,
-            access,
-            sensitivity,
-            role: None,
-            default,
-            constraints,
-            xml,
-            deprecated,
-            docs,
-        }
-    }
-}
-
-/// The name of a property or parameter in client code, if the document states it.
-pub(in crate::import::openapi) fn client_name(node: &Node<'_>) -> Option<String> {
-    node.text("x-ms-client-name").filter(|name| !name.trim().is_empty()).map(str::to_owned)
-}
-
-/// What schemas that hold together are known to become.
-#[derive(Debug)]
-enum Join {
-    /// They are being read, and would be called so.
-    Open(TypeName),
-    /// They are this type.
-    Known(TypeRef),
-}
-
-/// What was made of a schema that has, or is to have, a name.
-enum Made {
-    /// A type that needs no name.
-    Ref(TypeRef),
-    /// A type that does.
-    Shape(Shape),
-}
-
-impl Made {
-    const JSON: Self = Self::Ref(TypeRef::Scalar(Scalar::Json));
-}
-
-/// A type with what it states beyond its shape.
-struct Built {
-    made: Made,
-    facts: Facts,
-    nullable: bool,
-}
+pub(super) use self::facts::{Facts, client_name};
+pub(super) use self::state::{Schemas, Typed};
 
 impl<'d> Import<'d> {
     /// The content of a schema at its location; `hint` suggests the name of an unnamed type.
@@ -234,16 +116,6 @@ impl<'d> Import<'d> {
             "Callers get and give `serde_json::Value`; correct the schema to have a type.",
         );
         Made::JSON
-    }
-}
-
-/// The documentation of a type: its description, and its other constraints.
-fn type_docs(facts: &Facts) -> String {
-    let asked = sentences::constraints(&facts.of_model()).join(" ");
-    match (facts.docs.is_empty(), asked.is_empty()) {
-        (_, true) => facts.docs.clone(),
-        (true, false) => asked,
-        (false, false) => format!("{}\n\n{asked}", facts.docs),
     }
 }
 

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::facts::line;
 use super::{Built, Facts, Id, Made, id, type_docs};
-use crate::import::openapi::document::Dialect;
+use crate::import::openapi::dialect::Dialect;
 use crate::import::openapi::{Hint, Import, Node, reference};
 use crate::problem::Rule;
 use crate::spec::{Origin, Shape, TypeDef, TypeName, TypeRef, tokens};

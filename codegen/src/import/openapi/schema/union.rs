@@ -182,7 +182,7 @@ impl<'d> Import<'d> {
         let schema = Schema { kinds: Some(Kinds::STRING), ..Schema::new(first.clone()) };
         let made = self.enumeration(&schema, Values { node, list }, Kinds::STRING, &mut Facts::default(), hint, true);
         let values: Vec<&str> = literals.iter().flat_map(strings).filter_map(Value::as_str).collect();
-        let title = if literals.len() == 1 { short_title(first) } else { None };
+        let title = if literals.len() == 1 { variant_words::short_title(first) } else { None };
         let hint = match (title, values.as_slice()) {
             (Some(title), _) => hint.extended(title),
             // It is the same wherever a document offers it to unset something.
@@ -311,10 +311,6 @@ fn strings<'d>(node: &Node<'d>) -> Vec<&'d Value> {
         (None, None) => Vec::new(),
     };
     if list.iter().all(|value| value.is_string()) { list } else { Vec::new() }
-}
-
-pub(super) fn short_title<'d>(node: &Node<'d>) -> Option<&'d str> {
-    node.text("title").map(str::trim).filter(|title| !title.is_empty() && variant_words::is_short(title))
 }
 
 fn is_null(node: &Node<'_>) -> bool {

@@ -7,7 +7,6 @@ use serde_json::Value;
 
 use super::id;
 use super::kinds::Kinds;
-use super::union::short_title;
 use crate::import::openapi::{Hint, Import, Node};
 use crate::words;
 
@@ -310,4 +309,8 @@ fn constant(property: &Node<'_>) -> Option<String> {
         Value::String(text) => Some(text.clone()),
         _ => None,
     }
+}
+
+pub(super) fn short_title<'d>(node: &Node<'d>) -> Option<&'d str> {
+    node.text("title").map(str::trim).filter(|title| !title.is_empty() && is_short(title))
 }

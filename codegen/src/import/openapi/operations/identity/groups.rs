@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::ids::{Id, without_role};
 use crate::import::openapi::Node;
-use crate::import::openapi::operations::drafts::Draft;
+use crate::import::openapi::operations::draft::Draft;
 use crate::import::openapi::operations::{Reader, docs};
 use crate::words;
 

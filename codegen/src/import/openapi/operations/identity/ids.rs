@@ -5,8 +5,8 @@
 
 use std::collections::HashSet;
 
-use super::{route, stated};
-use crate::import::openapi::operations::drafts::Draft;
+use super::route;
+use crate::import::openapi::operations::draft::Draft;
 use crate::words;
 
 /// Between the parts of an identifier.
@@ -24,8 +24,8 @@ pub(super) struct Id {
 /// The identifiers of all operations; `None` for one without an identifier, or with one that consists of method and
 /// path.
 pub(super) fn clean(drafts: &[Draft<'_>], base: &str) -> Vec<Option<Id>> {
-    let all: HashSet<&str> = drafts.iter().filter_map(stated).collect();
-    drafts.iter().map(|draft| stated(draft).and_then(|id| clean_one(draft, id, base, &all))).collect()
+    let all: HashSet<&str> = drafts.iter().filter_map(Draft::stated_id).collect();
+    drafts.iter().map(|draft| draft.stated_id().and_then(|id| clean_one(draft, id, base, &all))).collect()
 }
 
 fn clean_one(draft: &Draft<'_>, id: &str, base: &str, all: &HashSet<&str>) -> Option<Id> {

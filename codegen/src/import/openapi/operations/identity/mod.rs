@@ -12,7 +12,7 @@ mod route;
 use std::collections::{BTreeSet, HashMap};
 
 use super::Reader;
-use super::drafts::Draft;
+use super::draft::Draft;
 use crate::problem::Rule;
 use crate::words;
 
@@ -20,7 +20,7 @@ use crate::words;
 pub(super) fn settle<'d>(reader: &mut Reader<'_, 'd>, drafts: &mut [Draft<'d>]) {
     let mut counts: HashMap<&str, usize> = HashMap::new();
     for draft in drafts.iter() {
-        if let Some(id) = stated(draft) {
+        if let Some(id) = draft.stated_id() {
             *counts.entry(id).or_default() += 1;
         }
     }
@@ -34,7 +34,7 @@ pub(super) fn settle<'d>(reader: &mut Reader<'_, 'd>, drafts: &mut [Draft<'d>]) 
     for (draft, id) in drafts.iter_mut().zip(&cleaned) {
         let route = format!("{} {}", draft.method.as_str(), draft.path);
         let made = route::spellings(&draft.method, draft.path, &words::split(&draft.group), shared[&draft.group]);
-        match stated(draft) {
+        match draft.stated_id() {
             None => {
                 spellings.push(made.into_iter().chain([route.clone()]).collect());
                 draft.id = route;
@@ -66,11 +66,6 @@ fn shared(drafts: &[Draft<'_>]) -> HashMap<String, usize> {
     let mut paths: HashMap<String, Vec<&str>> = HashMap::new();
     drafts.iter().for_each(|draft| paths.entry(draft.group.clone()).or_default().push(draft.path));
     paths.into_iter().map(|(group, paths)| (group, route::shared(&paths))).collect()
-}
-
-/// The identifier that the document states.
-fn stated<'d>(draft: &Draft<'d>) -> Option<&'d str> {
-    draft.node.text("operationId").map(str::trim).filter(|id| !id.is_empty())
 }
 
 /// Gives each operation the first of its possible names that is unique in the group; the last one is unique in the

@@ -1,0 +1,29 @@
+//! An operation that was found in a document and not yet read.
+
+use crate::import::openapi::node::Node;
+use crate::spec::Method;
+
+/// An operation that was found and not yet read.
+#[derive(Debug)]
+pub(super) struct Draft<'d> {
+    pub method: Method,
+    /// The path as the document has it.
+    pub path: &'d str,
+    /// Whether the path is in `x-ms-paths`, where it may have a query.
+    pub is_extended: bool,
+    /// What holds for all methods of the path.
+    pub item: Node<'d>,
+    pub node: Node<'d>,
+    pub id: String,
+    pub group: String,
+    pub name: String,
+    /// What the types that it alone has are called after, as words with `_` between them.
+    pub types: String,
+}
+
+impl<'d> Draft<'d> {
+    /// The identifier that the document states.
+    pub fn stated_id(&self) -> Option<&'d str> {
+        self.node.text("operationId").map(str::trim).filter(|id| !id.is_empty())
+    }
+}

@@ -1,0 +1,134 @@
+//! The state of reading the operations of a document, which all its steps share.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use crate::import::Skipped;
+use crate::import::openapi::context::Import;
+use crate::import::openapi::dialect::Dialect;
+use crate::import::openapi::node::Node;
+use crate::problem::{Level, Place, Problem, Rule};
+use crate::spec::forms::ParamPlace;
+use crate::spec::{Param, Reply, SchemeName};
+
+/// What is known while operations are read.
+pub(super) struct Reader<'i, 'd> {
+    pub(super) import: &'i mut Import<'d>,
+    /// The default security requirement of operations.
+    pub(super) security: Vec<BTreeMap<SchemeName, Vec<String>>>,
+    /// Whether the document says which bodies are required.
+    pub(super) bodies: States,
+    /// Headers that trace calls and that the document lists as security schemes, with their documentation.
+    pub(super) tracing: BTreeMap<SchemeName, (String, String)>,
+    /// Security schemes that are ignored, because they cannot be read or do not exist.
+    pub(super) unreadable: HashSet<SchemeName>,
+    /// Parameters and responses by the address of their value, so that shared ones are read once.
+    pub(super) params: HashMap<*const Value, Option<Rc<Given>>>,
+    pub(super) replies: HashMap<*const Value, Rc<Reply>>,
+    pub(super) tallies: BTreeMap<Tally, (usize, Place)>,
+}
+
+/// A fact about many operations that is reported once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Tally {
+    /// A path has a fragment.
+    Fragment,
+    /// A header parameter has a name that OpenAPI keeps for itself.
+    IgnoredHeader,
+}
+
+impl<'i, 'd> Reader<'i, 'd> {
+    pub(super) fn new(import: &'i mut Import<'d>) -> Self {
+        Self {
+            import,
+            security: Vec::new(),
+            bodies: States::Presence,
+            tracing: BTreeMap::new(),
+            unreadable: HashSet::new(),
+            params: HashMap::new(),
+            replies: HashMap::new(),
+            tallies: BTreeMap::new(),
+        }
+    }
+
+    pub(super) fn is_swagger(&self) -> bool {
+        match self.import.dialect {
+            Dialect::Swagger2 => true,
+            Dialect::OpenApi30 | Dialect::OpenApi31 | Dialect::OpenApi32 => false,
+        }
+    }
+
+    /// Follows the `$ref`s of a node; `None` if they are invalid, which is reported.
+    pub(super) fn resolved(&mut self, node: &Node<'d>) -> Option<Node<'d>> {
+        match self.import.documents.resolve(node) {
+            Ok(found) => Some(found),
+            Err(problem) => {
+                self.import.tell(problem);
+                None
+            }
+        }
+    }
+
+    pub(super) fn wrong(&mut self, rule: Rule, node: &Node<'d>, message: impl Into<String>, help: impl Into<String>) {
+        self.import.wrong(rule, node, message, help);
+    }
+
+    /// Leaves an operation out, which the problem says.
+    pub(super) fn skip(&mut self, method: &str, path: &str, node: &Node<'d>) {
+        self.import.skipped.push(Skipped { operation: format!("{method} {path}"), origin: node.origin() });
+    }
+
+    pub(super) fn tally(&mut self, tally: Tally, node: &Node<'d>) {
+        self.tallies.entry(tally).or_insert_with(|| (0, node.place())).0 += 1;
+    }
+
+    pub(super) fn tell_tallies(&mut self) {
+        for (tally, (count, place)) in std::mem::take(&mut self.tallies) {
+            let (rule, level, message, help) = match tally {
+                Tally::Fragment => (
+                    Rule::InvalidPath,
+                    Level::Note,
+                    match count {
+                        1 => "a path has a fragment, which is never sent and only distinguishes operations".to_owned(),
+                        _ => format!(
+                            "{count} paths have a fragment, which is never sent and only distinguishes operations"
+                        ),
+                    },
+                    "Nothing needs to be done if other parameters select the operation.",
+                ),
+                Tally::IgnoredHeader => (
+                    Rule::IgnoredHeader,
+                    Level::Note,
+                    match count {
+                        1 => "a header parameter is called `Accept`, `Content-Type` or `Authorization`".to_owned(),
+                        _ => {
+                            format!("{count} header parameters are called `Accept`, `Content-Type` or `Authorization`")
+                        }
+                    },
+                    "These are made from media types and security schemes; OpenAPI ignores such parameters.",
+                ),
+            };
+            let problem = Problem::error(rule, place, message, help);
+            self.import.problems.push(Problem { level, ..problem });
+        }
+    }
+}
+
+/// Whether a document says which of its bodies are required.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum States {
+    /// It does; a body of which it says nothing is optional.
+    Presence,
+    /// It has many bodies and says of none that it is required, or that it is not.
+    Nothing,
+}
+
+/// A parameter that was read.
+#[derive(Debug)]
+pub(super) struct Given {
+    pub(super) place: ParamPlace,
+    pub(super) name: String,
+    pub(super) param: Param,
+}

@@ -1,0 +1,115 @@
+//! Reads what a schema says beyond its type.
+
+use serde_json::Value;
+
+use super::facts::{Facts, docs, line};
+use super::{Import, Node};
+use crate::spec::{Access, Constraints, Sensitivity};
+
+/// The keywords that the spec keeps as JSON.
+const OTHERS: &[&str] = &[
+    "not",
+    "if",
+    "then",
+    "else",
+    "dependentRequired",
+    "dependentSchemas",
+    "dependencies",
+    "minProperties",
+    "maxProperties",
+    "propertyNames",
+    "contains",
+    "minContains",
+    "maxContains",
+    "contentEncoding",
+    "contentMediaType",
+    "contentSchema",
+    "unevaluatedItems",
+    "x-extensible-enum",
+];
+
+impl<'d> Import<'d> {
+    pub(super) fn read_facts(&mut self, node: &Node<'d>) -> Facts {
+        let access = match (node.flag("readOnly"), node.flag("writeOnly")) {
+            (true, false) => Access::Service,
+            (false, true) => Access::Caller,
+            (true, true) | (false, false) => Access::Both,
+        };
+        let is_secret = node.text("format") == Some("password") || node.flag("x-ms-secret");
+        Facts {
+            docs: docs(node),
+            deprecated: node.flag("deprecated") || node.flag("x-deprecated"),
+            access,
+            sensitivity: if is_secret { Sensitivity::Secret } else { Sensitivity::Plain },
+            default: node.get("default").map(|default| default.value.clone()),
+            constraints: self.read_constraints(node),
+            xml: self.read_xml(node),
+        }
+    }
+
+    fn read_constraints(&mut self, node: &Node<'d>) -> Constraints {
+        let mut count = |name: &'d str| {
+            let bound = node.get(name)?;
+            let count = count(bound.value);
+            if count.is_none() {
+                self.note_invalid(&bound, format!("`{name}` is not a count"));
+            }
+            count
+        };
+        let (mut min_length, mut max_length) = (count("minLength"), count("maxLength"));
+        let (mut min_items, mut max_items) = (count("minItems"), count("maxItems"));
+        let mut unique_items = node.flag("uniqueItems");
+        // A keyword says nothing of values of another type than its own.
+        match node.text("type") {
+            Some("array") => (min_length, max_length) = (None, None),
+            Some("string" | "number" | "integer") => (min_items, max_items, unique_items) = (None, None, false),
+            Some("object" | "boolean") => {
+                (min_length, max_length, min_items, max_items, unique_items) = (None, None, None, None, false);
+            }
+            Some(_) | None => {}
+        }
+        let mut number = |name: &'d str| {
+            let bound = node.get(name)?;
+            match bound.value {
+                Value::Number(number) => Some(number.clone()),
+                Value::Bool(_) | Value::Null => None,
+                Value::String(_) | Value::Array(_) | Value::Object(_) => {
+                    self.note_invalid(&bound, format!("`{name}` is not a number"));
+                    None
+                }
+            }
+        };
+        let (mut minimum, mut maximum) = (number("minimum"), number("maximum"));
+        let (mut exclusive_minimum, mut exclusive_maximum) = (number("exclusiveMinimum"), number("exclusiveMaximum"));
+        // Before OpenAPI 3.1 it is a flag that says how the bound beside it is meant.
+        if node.flag("exclusiveMinimum") {
+            exclusive_minimum = minimum.take();
+        }
+        if node.flag("exclusiveMaximum") {
+            exclusive_maximum = maximum.take();
+        }
+        let multiple_of = number("multipleOf").filter(|factor| factor.as_f64().is_some_and(|factor| factor > 0.0));
+        let others = OTHERS.iter().filter_map(|name| Some(line(name, node.get(name)?.value))).collect();
+        Constraints {
+            constant: None,
+            min_length: min_length.filter(|least| *least > 0),
+            max_length,
+            pattern: node.text("pattern").filter(|pattern| !pattern.is_empty()).map(str::to_owned),
+            minimum,
+            maximum,
+            exclusive_minimum,
+            exclusive_maximum,
+            multiple_of,
+            min_items: min_items.filter(|least| *least > 0),
+            max_items,
+            unique_items,
+            items: None,
+            others,
+        }
+    }
+}
+
+fn count(value: &Value) -> Option<u64> {
+    let whole = |number: f64| (number >= 0.0 && number.fract() == 0.0 && number < 1e15).then_some(number as u64);
+    value.as_u64().or_else(|| value.as_f64().and_then(whole))
+}
