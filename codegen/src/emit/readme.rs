@@ -51,7 +51,7 @@ fn versions(krate: &Crate) -> String {
     let values = if open { ", and new values of string enums, which are matched with a wildcard" } else { "" };
     format!(
         "\n## Versions\n\nVersions are semantic: what can break code that compiles changes the major version, before 1.0 \
-         the minor one. What cannot: new operations and types, new optional properties (structs are created with \
+         the minor one. What cannot: new operations and types, new optional properties (structs are created with `new` or \
          `..Default::default()`){values}. A newer required version of Rust is a minor change.\n"
     )
 }

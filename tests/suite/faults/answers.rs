@@ -13,14 +13,14 @@ const JSON: [(&str, &str); 1] = [("content-type", "application/json; charset=utf
 async fn html_with_200() {
     let act = || Act::Send(answer("200 OK", &[("content-type", "text/html; charset=utf-8")], HTML));
     let error = fault(act, ErrorKind::Decode, 1).await;
-    assert!(error.to_string().contains("the answer is text/html; charset=utf-8, not JSON"), "{error}");
+    assert!(error.to_string().contains("the response is text/html; charset=utf-8, not JSON"), "{error}");
     assert_eq!((error.body().as_ref(), error.status().unwrap().as_u16()), (HTML.as_bytes(), 200));
 }
 
 #[tokio::test]
 async fn html_with_201_that_calls_itself_json() {
     let error = fault(|| Act::Send(json("201 Created", HTML)), ErrorKind::Decode, 1).await;
-    assert!(error.to_string().contains("the answer does not fit"), "{error}");
+    assert!(error.to_string().contains("the response does not match its type"), "{error}");
     assert_eq!(error.body(), HTML);
 }
 
@@ -81,7 +81,7 @@ async fn an_answer_over_the_cap() {
         let capped = |most| builder(&server.url()).max_answer(most).build().unwrap();
         let error = call(&capped(body.len() - 1), way).await.unwrap_err();
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::TooLarge, 1), "{error}");
-        assert!(error.body().is_empty() && error.to_string().contains("over 100008 bytes"), "{error}");
+        assert!(error.body().is_empty() && error.to_string().contains("larger than 100008 bytes"), "{error}");
         came(&server, 1);
         call(&capped(body.len()), way).await.unwrap();
         assert_eq!(server.requests().len(), 2);

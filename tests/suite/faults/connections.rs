@@ -64,7 +64,7 @@ async fn a_body_slower_than_the_timeout() {
         let server = Server::start(|_, _| Act::Stall(head.to_vec(), Duration::from_secs(30)));
         let error = call(&hurried(&server.url()), way).await.unwrap_err();
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 2), "{error:#}");
-        assert!(error.to_string().contains("no whole answer within 500ms"), "{error}");
+        assert!(error.to_string().contains("no complete response within 500ms"), "{error}");
         came(&server, 2);
     }
     log::holds_no_token();

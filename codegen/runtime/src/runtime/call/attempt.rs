@@ -108,7 +108,7 @@ impl Course {
         match outcome {
             Some(outcome) => outcome,
             None if whole_call => Err(self.deadline_reached()),
-            None => Err(self.error(ErrorKind::Timeout, format!("no whole answer within {limit:?}"))),
+            None => Err(self.error(ErrorKind::Timeout, format!("no complete response within {limit:?}"))),
         }
     }
 
@@ -161,7 +161,7 @@ impl Course {
             Some(progress) => until(answer, Box::pin(progress.stalled(minimum, transport))).await,
         };
         let Some(answer) = answer else { return Err(self.error(ErrorKind::Timeout, minimum.missed("request"))) };
-        let answer = answer.map_err(|cause| self.error(ErrorKind::Transport, "no answer").because(cause))?;
+        let answer = answer.map_err(|cause| self.error(ErrorKind::Transport, "no response").because(cause))?;
         self.read(answer).await
     }
 
@@ -214,7 +214,7 @@ impl Course {
         let cut = cut.or_else(|| compressed::decode(&mut received, most));
         match cut {
             Some(Cut::Broken(cause)) => {
-                let error = self.error(ErrorKind::Transport, "the answer did not come whole").because(cause);
+                let error = self.error(ErrorKind::Transport, "the response did not arrive completely").because(cause);
                 Err(error.answered(received).without(&self.secrets()))
             }
             Some(Cut::Stalled) => {
@@ -223,7 +223,9 @@ impl Course {
             }
             Some(Cut::TooLarge) if success => {
                 received.body = Bytes::new();
-                Err(self.error(ErrorKind::TooLarge, format!("the answer is over {most} bytes")).answered(received))
+                Err(self
+                    .error(ErrorKind::TooLarge, format!("the response is larger than {most} bytes"))
+                    .answered(received))
             }
             // The beginning of a very long error response is enough to explain the error.
             Some(Cut::TooLarge) | None => Ok(received),

@@ -94,9 +94,9 @@ pub enum ErrorKind {
     Transport,
     /// The response did not arrive in time.
     Timeout,
-    /// The service answered with a status of failure that its description declares.
+    /// The service responded with an error status that its description declares.
     Status,
-    /// The service answered with a status that its description does not declare.
+    /// The service responded with a status that its description does not declare.
     Unexpected,
     /// The service sent the caller on to a place to which the client does not go.
     Redirect,

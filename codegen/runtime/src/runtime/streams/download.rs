@@ -134,7 +134,7 @@ impl Download {
         while let Some(piece) = self.next().await {
             let piece = piece?;
             if piece.len() > most - whole.len() {
-                return Err(self.fault(ErrorKind::TooLarge, format!("the answer is over {most} bytes")));
+                return Err(self.fault(ErrorKind::TooLarge, format!("the response is larger than {most} bytes")));
             }
             whole.extend_from_slice(&piece);
         }
@@ -167,7 +167,7 @@ impl Download {
                     }
                 }
                 Poll::Ready(Some(Err(cause))) => {
-                    let error = self.fault(ErrorKind::Transport, "the answer did not come whole".to_owned());
+                    let error = self.fault(ErrorKind::Transport, "the response did not arrive completely".to_owned());
                     self.rest = None;
                     return Poll::Ready(Some(Err(error.because(cause).without(&self.answer.secrets))));
                 }
@@ -190,7 +190,7 @@ impl Download {
         if sleep.as_mut().poll(context).is_pending() {
             return Poll::Pending;
         }
-        let error = self.fault(ErrorKind::Timeout, format!("nothing more of the answer within {timeout:?}"));
+        let error = self.fault(ErrorKind::Timeout, format!("nothing more of the response within {timeout:?}"));
         self.rest = None;
         Poll::Ready(Some(Err(error)))
     }

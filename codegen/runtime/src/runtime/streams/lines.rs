@@ -201,7 +201,7 @@ impl TextLines {
 
     /// The error for a line that is too large; the stream ends with it.
     pub(super) fn too_large(&mut self, what: &str) -> Error {
-        let error = format!("{what} of the answer is over {} bytes", self.most());
+        let error = format!("{what} of the response is larger than {} bytes", self.most());
         let error = self.download.fault(ErrorKind::TooLarge, error);
         self.end();
         error
@@ -209,7 +209,7 @@ impl TextLines {
 
     /// The error for what does not fit; nothing comes after it.
     pub(super) fn unreadable(&mut self, what: &str, cause: serde_json::Error) -> Error {
-        let error = self.download.fault(ErrorKind::Decode, format!("{what} of the answer does not fit"));
+        let error = self.download.fault(ErrorKind::Decode, format!("{what} of the response does not match its type"));
         self.end();
         error.because(cause)
     }

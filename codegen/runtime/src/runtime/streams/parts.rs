@@ -67,7 +67,7 @@ impl Answer {
         let content_type = self.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let Some(boundary) = content_type.and_then(boundary) else {
             let error =
-                self.error(ErrorKind::Decode, "the answer has no multipart content type with a boundary".to_owned());
+                self.error(ErrorKind::Decode, "the response has no multipart content type with a boundary".to_owned());
             return Err(error.answered(self.received).without(&self.secrets));
         };
         let (head, download) = self.split_typed("parts", |media| media.starts_with("multipart/"))?;

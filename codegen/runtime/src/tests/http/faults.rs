@@ -118,7 +118,7 @@ async fn fault_of(bytes: Vec<u8>, kind: ErrorKind, tries: usize) -> Error {
 async fn html_in_place_of_json() {
     let html = answer("200 OK", &[("content-type", "text/html; charset=utf-8")], "<html>Sign in</html>");
     let error = fault_of(html, ErrorKind::Decode, 1).await;
-    assert!(error.to_string().contains("the answer is text/html; charset=utf-8, not JSON"), "{error}");
+    assert!(error.to_string().contains("the response is text/html; charset=utf-8, not JSON"), "{error}");
     assert_eq!(error.body(), "<html>Sign in</html>");
 }
 

@@ -140,7 +140,7 @@ async fn memory_is_bounded_by_what_comes_out() {
     let mut events = streamed("gzip", &bomb, 1000, false).await.text_events().unwrap();
     let error = events.next().await.unwrap().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::TooLarge);
-    assert!(error.to_string().contains("an event of the answer is over 100000 bytes"), "{error}");
+    assert!(error.to_string().contains("an event of the response is larger than 100000 bytes"), "{error}");
     assert!(events.next().await.is_none());
 }
 

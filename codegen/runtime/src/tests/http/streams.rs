@@ -40,7 +40,7 @@ async fn a_stream_of_another_content_type_is_an_error() {
     for media in ["text/html", "application/json", "text/plain; charset=utf-8", "text/event-streams"] {
         let error = response(media, "<html>").await.events::<Json>().unwrap_err();
         assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Decode, 200), "{media}");
-        assert!(error.to_string().contains(&format!("the answer is {media}, not text/event-stream")), "{error}");
+        assert!(error.to_string().contains(&format!("the response is {media}, not text/event-stream")), "{error}");
         assert!(response(media, "x").await.text_events().is_err(), "{media}");
     }
     for media in ["", "text/event-stream", "Text/Event-Stream;charset=utf-8"] {
@@ -50,7 +50,7 @@ async fn a_stream_of_another_content_type_is_an_error() {
     for media in ["text/html", "application/xml", "image/png"] {
         let error = response(media, "").await.lines::<i64>().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Decode);
-        assert!(error.to_string().contains(&format!("the answer is {media}, not lines of JSON")), "{error}");
+        assert!(error.to_string().contains(&format!("the response is {media}, not lines of JSON")), "{error}");
     }
     for media in [
         "",
@@ -73,7 +73,7 @@ async fn a_page_of_another_content_type_is_an_error() {
     for (media, body) in [("text/html", "{}"), ("text/plain", "\"x\""), ("text/html", "<p>"), ("text/html", "")] {
         let error = items(media, body).next().await.unwrap().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Decode, "{media} {body}");
-        assert!(error.to_string().contains("the answer is"), "{error}");
+        assert!(error.to_string().contains("the response is"), "{error}");
         let mut pages = Call::new(&responding(media, body), &LINES).pages::<Vec<i64>>(&PAGES);
         assert!(pages.next().await.unwrap().is_err());
     }

@@ -122,7 +122,7 @@ impl Answer {
         let detail = if let Some(packed) = self.packed() {
             packed
         } else if text::may_be_json(self.headers()) {
-            "the answer does not fit".to_owned()
+            "the response does not match its type".to_owned()
         } else {
             self.other_type("JSON")
         };
@@ -132,7 +132,7 @@ impl Answer {
     /// The message for a response with an unexpected content type.
     pub(crate) fn other_type(&self, expected: &str) -> String {
         let found = headers::get(self.headers(), CONTENT_TYPE.as_str()).unwrap_or("of no known kind");
-        format!("the answer is {}, not {expected}", found.escape_debug())
+        format!("the response is {}, not {expected}", found.escape_debug())
     }
 
     /// What is to be said of a body that is still packed.
@@ -140,7 +140,7 @@ impl Answer {
         let coding = headers::get(self.headers(), CONTENT_ENCODING.as_str())?.trim();
         let packed = !coding.is_empty() && !coding.eq_ignore_ascii_case("identity");
         let coding = coding.escape_debug();
-        packed.then(|| format!("the answer is compressed ({coding}), which this client does not read"))
+        packed.then(|| format!("the response is compressed ({coding}), which this client does not read"))
     }
 
     pub(crate) fn error(&self, kind: ErrorKind, detail: impl Into<String>) -> Error {
@@ -164,7 +164,7 @@ impl fmt::Debug for Answer {
     }
 }
 
-/// What the service answered: a value that can be used as such, and what came with it.
+/// The response of a service: a value that can be used as such, and what came with it.
 ///
 /// # Examples
 ///

@@ -133,7 +133,7 @@ impl Transport for Fake {
                 Some(Scripted::Failure(why)) => Err(why.into()),
                 Some(Scripted::Refusal(why)) => Err(NotSent::new(why).into()),
                 Some(Scripted::Silence) => pending().await,
-                None => Err("the fake transport has no answer left".into()),
+                None => Err("the fake transport has no response left".into()),
             }
         })
     }
