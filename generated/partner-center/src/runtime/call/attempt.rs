@@ -225,7 +225,9 @@ impl Course {
             }
             Some(Cut::TooLarge) if success => {
                 received.body = Bytes::new();
-                Err(self.error(ErrorKind::TooLarge, format!("the response is larger than {most} bytes")).answered(received))
+                Err(self
+                    .error(ErrorKind::TooLarge, format!("the response is larger than {most} bytes"))
+                    .answered(received))
             }
             // The beginning of a very long error response is enough to explain the error.
             Some(Cut::TooLarge) | None => Ok(received),
