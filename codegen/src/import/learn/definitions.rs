@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::grid::{compact, header};
 use super::labels::{self, Word};
 use super::page::{Definition, DefinitionKind, Heading, Index, Listed, Row};
-use super::read::Reader;
+use super::reader::Reader;
 use super::shape;
 use super::text::{Gap, brief, join};
 use super::types;

@@ -1,6 +1,6 @@
 //! Text in which each row of a table is a line, with pipes or tabs between its cells.
 
-use super::grid::{Block, Grid, GridRow, Link, Piece};
+use super::cells::{Block, Grid, GridRow, Link, Piece};
 use super::labels;
 use super::shape;
 use super::text::{Draft, Gap};

@@ -1,168 +1,18 @@
 //! Tables whose cells are given: those of HTML, and of text with a row on each line and pipes or tabs between cells.
 
-use std::collections::{HashMap, HashSet};
-
+use super::cells::{Columns, Grid, GridRow, Piece};
 use super::labels::{self, Word};
-use super::noise;
 use super::page::MediaTypes;
 use super::page::{
     Definition, DefinitionKind, Index, Item, Listed, ParamPlace, Replies, Reply, Row, RowType, Table, Text,
 };
-use super::read::Reader;
+use super::reader::Reader;
 use super::shape;
 use super::tabs;
 use super::text::{Draft, Gap, brief};
-use super::types::{self, Expr};
+use super::types;
 use crate::problem::Rule;
 use crate::spec::{Constraints, Presence};
-
-/// A part of a document.
-#[derive(Clone, Debug)]
-pub(super) enum Block {
-    /// A line of text.
-    Line(Draft),
-    /// A heading.
-    Heading(Draft),
-    /// A table, with the line on which it starts.
-    Grid(usize, Grid),
-}
-
-/// A table.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Grid {
-    /// The labels of the columns.
-    pub(super) labels: Vec<String>,
-    /// The rows below the labels.
-    pub(super) rows: Vec<GridRow>,
-}
-
-/// A row of a table.
-#[derive(Clone, Debug, Default)]
-pub(super) struct GridRow {
-    pub(super) line: usize,
-    pub(super) cells: Vec<Vec<Piece>>,
-}
-
-/// A line or an item of a list in a cell.
-#[derive(Clone, Debug)]
-pub(super) struct Piece {
-    pub(super) draft: Draft,
-    /// Whether it is an item of a list.
-    pub(super) is_item: bool,
-    /// The first link in it.
-    pub(super) link: Option<Link>,
-}
-
-/// A link to a heading.
-#[derive(Clone, Debug)]
-pub(super) struct Link {
-    /// The identifier of the heading.
-    pub(super) target: String,
-    /// The text of the link.
-    pub(super) text: String,
-}
-
-/// A document whose tables are given.
-#[derive(Debug, Default)]
-pub(super) struct Given {
-    /// The lines, with one in the place of each table.
-    pub(super) lines: Vec<Draft>,
-    /// The tables, by the index of their lines.
-    pub(super) grids: HashMap<usize, Grid>,
-    /// The indices of the lines that are headings.
-    pub(super) headings: HashSet<usize>,
-}
-
-impl Given {
-    /// Takes a document apart, without what the website adds.
-    pub(super) fn new(blocks: Vec<Block>) -> Self {
-        let draft = |block: &Block| match block {
-            Block::Line(draft) | Block::Heading(draft) => draft.clone(),
-            // A table is part of the page as a type is.
-            Block::Grid(line, _) => Draft { number: *line, gap: Gap::Blank, text: "string".to_owned() },
-        };
-        let drafts: Vec<Draft> = blocks.iter().map(draft).collect();
-        let is_noise = noise::flags(&drafts);
-        let mut given = Self::default();
-        for ((block, draft), is_noise) in blocks.into_iter().zip(drafts).zip(is_noise) {
-            if is_noise {
-                continue;
-            }
-            let at = given.lines.len();
-            match block {
-                Block::Line(_) => given.lines.push(draft),
-                Block::Heading(_) => {
-                    given.headings.insert(at);
-                    given.lines.push(draft);
-                }
-                Block::Grid(number, grid) => {
-                    let text = grid.labels.join(" ");
-                    given.lines.push(Draft { number, gap: Gap::Blank, text });
-                    given.grids.insert(at, grid);
-                }
-            }
-        }
-        given
-    }
-}
-
-/// Which column has what; there is always one of names.
-#[derive(Clone, Copy, Debug, Default)]
-struct Columns {
-    place: Option<usize>,
-    required: Option<usize>,
-    ty: Option<usize>,
-    docs: Option<usize>,
-}
-
-impl Grid {
-    /// The columns of a table of parameters, headers, properties or responses, by their number.
-    fn columns(&self) -> Columns {
-        let with_place =
-            |at: usize| !self.rows.is_empty() && self.rows.iter().all(|row| labels::place(&row.text(at)).is_some());
-        let has_type = |at: usize| self.rows.iter().any(|row| types::certainty(&row.text(at)).is_some());
-        match self.labels.len() {
-            0 | 1 => Columns::default(),
-            2 if has_type(1) => Columns { ty: Some(1), ..Columns::default() },
-            2 => Columns { docs: Some(1), ..Columns::default() },
-            3 => Columns { ty: Some(1), docs: Some(2), ..Columns::default() },
-            4 if with_place(1) => Columns { place: Some(1), ty: Some(2), docs: Some(3), required: None },
-            4 => Columns { required: Some(1), ty: Some(2), docs: Some(3), place: None },
-            _ => Columns { place: Some(1), required: Some(2), ty: Some(3), docs: Some(4) },
-        }
-    }
-
-    /// Whether its rows are responses.
-    pub(super) fn is_of_statuses(&self) -> bool {
-        self.rows.iter().any(|row| shape::status(&row.name()).is_some())
-    }
-
-    /// Whether its rows are the names of definitions.
-    pub(super) fn is_of_names(&self) -> bool {
-        let is_name = |row: &GridRow| matches!(types::given(&row.name()), Some(Expr::Named(_)));
-        self.labels.len() == 2 && !self.is_of_values() && !self.rows.is_empty() && self.rows.iter().all(is_name)
-    }
-
-    /// Whether its rows are the values of an enum.
-    fn is_of_values(&self) -> bool {
-        self.labels.first().is_some_and(|label| labels::is(label, Word::Value))
-    }
-}
-
-impl GridRow {
-    fn cell(&self, at: usize) -> &[Piece] {
-        self.cells.get(at).map_or(&[], |cell| cell)
-    }
-
-    fn text(&self, at: usize) -> String {
-        let texts: Vec<&str> = self.cell(at).iter().map(|piece| &*piece.draft.text).collect();
-        texts.join(" ")
-    }
-
-    fn name(&self) -> String {
-        self.text(0)
-    }
-}
 
 impl Reader<'_> {
     /// Finds the index of definitions among the tables.

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use html5gum::{DefaultEmitter, EndTag, StartTag, Token, Tokenizer};
 
-use super::grid::{Block, Grid, GridRow, Link, Piece};
+use super::cells::{Block, Grid, GridRow, Link, Piece};
 use super::text::{self, Draft, Gap};
 use super::types;
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::definitions::is_kind;
-use super::read::Reader;
+use super::reader::Reader;
 use super::shape;
 use super::text::{Gap, Line};
 use super::types;

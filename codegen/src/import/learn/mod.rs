@@ -1,5 +1,6 @@
 //! From reference pages, copied as text or saved as HTML, to the normalized spec: a page is mirrored first, then normalized.
 
+mod cells;
 mod definitions;
 mod delimited;
 mod generics;
@@ -18,6 +19,7 @@ mod page;
 mod piped;
 mod places;
 mod read;
+mod reader;
 mod replies;
 mod request;
 mod rows;
@@ -27,8 +29,8 @@ mod tabs;
 mod text;
 mod types;
 
+use self::cells::{Block, Given};
 use self::delimited::Delimiter;
-use self::grid::{Block, Given};
 pub use self::page::*;
 use self::piped::Rendering;
 use super::{Imported, Source};
@@ -63,7 +65,7 @@ fn mirror_as_far_as_possible(source: &Source) -> (Page, Vec<Problem>) {
 }
 
 fn read_lines(file: &str, text: &str) -> (Page, Vec<Problem>) {
-    let lines = noise::remove(text::lines(text));
+    let lines = noise::remove(tabs::lines(text));
     read::read(file, text::borrowed(&lines))
 }
 

@@ -3,7 +3,7 @@
 use super::grid::header;
 use super::labels::{self, Word};
 use super::page::{Listed, Replies, Reply, Security, Text};
-use super::read::Reader;
+use super::reader::Reader;
 use super::shape;
 use super::text::{Gap, Line, brief, join};
 use super::types::Certainty;

@@ -3,7 +3,7 @@
 use super::definitions::is_kind;
 use super::labels;
 use super::page::{Item, Row, RowType, Text};
-use super::read::{Reader, Vintage};
+use super::reader::{Reader, Vintage};
 use super::shape::{self, Cell, Head};
 use super::text::{Gap, Line, brief, join};
 use super::types::{self, Certainty};

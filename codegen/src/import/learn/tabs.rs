@@ -156,3 +156,22 @@ fn label_start(text: &str, colon: usize) -> usize {
     let before = &text[..colon];
     before.rfind(['.', '。', '!', '?', ')']).map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8))
 }
+
+/// The lines of a text that are not blank; a row whose cells have tabs between them becomes several.
+pub(super) fn lines(text: &str) -> Vec<Draft> {
+    let mut lines = Vec::new();
+    let mut gap = Gap::Blank;
+    let mut tabs = Tabs::default();
+    for (index, line) in text.split('\n').enumerate() {
+        if line.trim().is_empty() {
+            gap = Gap::Blank;
+        } else if line.contains('\t') && !shape::is_tabbed_item(line) {
+            tabs.row(index + 1, gap, line, &mut lines);
+            gap = Gap::Glued;
+        } else {
+            lines.push(Draft { number: index + 1, gap, text: line.trim().replace('\t', " ") });
+            gap = Gap::Glued;
+        }
+    }
+    lines
+}

@@ -2,9 +2,6 @@
 
 use std::borrow::Cow;
 
-use super::shape;
-use super::tabs::Tabs;
-
 /// A line that is not blank.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Line<'a> {
@@ -47,25 +44,6 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
     }
     let seen = text.chars().filter(|next| !is_unseen(*next));
     Cow::Owned(seen.map(|next| if is_space(next) { ' ' } else { next }).collect())
-}
-
-/// The lines of a text that are not blank; a row whose cells have tabs between them becomes several.
-pub(super) fn lines(text: &str) -> Vec<Draft> {
-    let mut lines = Vec::new();
-    let mut gap = Gap::Blank;
-    let mut tabs = Tabs::default();
-    for (index, line) in text.split('\n').enumerate() {
-        if line.trim().is_empty() {
-            gap = Gap::Blank;
-        } else if line.contains('\t') && !shape::is_tabbed_item(line) {
-            tabs.row(index + 1, gap, line, &mut lines);
-            gap = Gap::Glued;
-        } else {
-            lines.push(Draft { number: index + 1, gap, text: line.trim().replace('\t', " ") });
-            gap = Gap::Glued;
-        }
-    }
-    lines
 }
 
 /// The lines as they are read.
