@@ -1,5 +1,6 @@
 //! The tests of the code generator, one module a kind of test.
 
+mod architecture;
 mod cargo;
 mod circles;
 mod commands;
