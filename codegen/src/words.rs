@@ -94,9 +94,12 @@ pub(crate) fn namespace(name: &str) -> Vec<&str> {
 }
 
 /// Whether a part of a path or a name only states the version of an API, or that it is one: `api`, `v1`, `2.0`,
-/// `2021-04-30`.
+/// `2021-04-30`, `2026-09-beta`.
 pub(crate) fn is_version(part: &str) -> bool {
-    let digits = part.strip_prefix(['v', 'V']).unwrap_or(part);
+    let stage =
+        ["alpha", "beta", "preview"].iter().find_map(|stage| part.strip_suffix(stage)?.strip_suffix(['-', '.']));
+    let number = stage.unwrap_or(part);
+    let digits = number.strip_prefix(['v', 'V']).unwrap_or(number);
     let is_number = digits.starts_with(|c: char| c.is_ascii_digit())
         && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '_'));
     is_number || part.eq_ignore_ascii_case("api") || part.eq_ignore_ascii_case("rest")

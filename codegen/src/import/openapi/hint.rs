@@ -52,7 +52,9 @@ impl Hint {
             }
             None => None,
         };
-        let shorter = if self.name().len() > LONG { self.shorter() } else { Vec::new() };
+        // `FunctionFunction` stutters.
+        let stutters = matches!(self.rest.as_slice(), [.., around, part] if around == part);
+        let shorter = if stutters || self.name().len() > LONG { self.shorter() } else { Vec::new() };
         self.stated.iter().cloned().chain(repeated).chain(shorter).collect()
     }
 

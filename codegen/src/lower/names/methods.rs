@@ -12,14 +12,24 @@ use crate::rust::Ident;
 use crate::spec::{self, Segment};
 use crate::words;
 
-/// An operation and the names that it may have, the best first.
+/// An operation and the names that it may have.
 struct Candidates<'a> {
     id: &'a str,
-    short: String,
+    /// The names without the words of the group, the best first.
+    short: Vec<String>,
+    /// What the end of the path adds to the first of them.
     found_by: Option<String>,
     whole: String,
     /// Whether the best name would be a shorter one if there were no other groups.
     depends_on_groups: bool,
+}
+
+impl Candidates<'_> {
+    /// The name after one that others have too; the last is the whole name.
+    fn after(&self, name: &str) -> &str {
+        let at = self.short.iter().position(|short| short == name);
+        at.and_then(|at| self.short.get(at + 1)).unwrap_or(&self.whole)
+    }
 }
 
 /// The name of a group. One that is a keyword is a plural: a method `r#type` is nothing that one likes to call.
@@ -53,7 +63,7 @@ pub(crate) fn in_group(
     let context = words::split(group);
     let candidates: Vec<Candidates> =
         operations.iter().map(|(id, operation)| candidates(id, operation, &context, groups)).collect();
-    let mut chosen: Vec<&str> = candidates.iter().map(|one| one.short.as_str()).collect();
+    let mut chosen: Vec<&str> = candidates.iter().map(|one| one.short[0].as_str()).collect();
     // Each round moves a name on to a longer one, so this ends.
     loop {
         let mut holders: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -76,7 +86,7 @@ pub(crate) fn in_group(
     let method = |(one, name): (&Candidates, &&str)| {
         (
             one.id.to_owned(),
-            Method { name: (*name).to_owned(), depends_on_others: one.depends_on_groups || **name != one.short },
+            Method { name: (*name).to_owned(), depends_on_others: one.depends_on_groups || **name != one.short[0] },
         )
     };
     candidates.iter().zip(&chosen).map(method).collect()
@@ -84,8 +94,8 @@ pub(crate) fn in_group(
 
 /// The names to which some of those that share one go on.
 fn next<'a>(candidates: &'a [Candidates], chosen: &[&str], holders: &[usize], is_taken: bool) -> Vec<(usize, &'a str)> {
-    let is_short = |index: &usize| chosen[*index] == candidates[*index].short;
-    let found_by = |index: &usize| candidates[*index].found_by.as_deref().filter(|_| is_short(index));
+    let is_first = |index: &usize| chosen[*index] == candidates[*index].short[0];
+    let found_by = |index: &usize| candidates[*index].found_by.as_deref().filter(|_| is_first(index));
     let distinct: BTreeSet<&str> = holders.iter().filter_map(found_by).collect();
     let rest = holders.iter().filter(|index| found_by(index).is_none()).count() + usize::from(is_taken);
     let finding: Vec<(usize, &str)> =
@@ -93,8 +103,12 @@ fn next<'a>(candidates: &'a [Candidates], chosen: &[&str], holders: &[usize], is
     if !finding.is_empty() && distinct.len() == finding.len() && rest < 2 {
         return finding;
     }
+    // `create` of a role stays where the other one is `create_project_role`.
+    let nested = |index: &&usize| candidates[**index].short.len() > 1 && is_first(index);
     let longer = holders.iter().filter(|index| chosen[**index] != candidates[**index].whole);
-    longer.map(|index| (*index, candidates[*index].whole.as_str())).collect()
+    let (nested, others): (Vec<&usize>, Vec<&usize>) = longer.partition(nested);
+    let moved = if nested.is_empty() { others } else { nested };
+    moved.into_iter().map(|index| (*index, candidates[*index].after(chosen[*index]))).collect()
 }
 
 fn candidates<'a>(
@@ -105,25 +119,84 @@ fn candidates<'a>(
 ) -> Candidates<'a> {
     let name = words::split(&operation.name);
     let whole = name.join("_");
-    let verb = || operation.method.as_str().to_ascii_lowercase();
     // `create_customer_qualification` in `qualifications` creates no customer.
     let misleads = |before: &[String]| {
         let mut others = groups.iter().filter(|other| other.as_slice() != group);
-        // Where nothing follows a preposition, the words of the group do: `files` of `list_files_in_store`.
-        let from = before.iter().rposition(|word| words::is_preposition(word)).unwrap_or(0) + 1;
-        before.get(from..).is_some_and(|object| others.any(|other| words::contains(object, other)))
+        object(before).is_some_and(|object| others.any(|other| words::contains(object, other)))
     };
-    let dropped = words::without_unless(&name, group, misleads);
-    let depends_on_groups = dropped != words::without(&name, group);
+    let (short, depends_on_groups) = short(&name, operation, group, misleads);
+    let nested = without_parents(&name, &operation.path, group);
+    let nested = nested.map(|name| self::short(&name, operation, group, misleads).0).filter(|nested| *nested != short);
+    let short: Vec<String> = nested.into_iter().chain([short]).collect();
+    let found_by = found_by(&operation.path)
+        .filter(|_| !short[0].split('_').any(|word| word == "by"))
+        .map(|param| format!("{}_by_{}", short[0], param.join("_")));
+    // A shorter name without the resource around the group does not need to know of other groups.
+    let depends_on_groups = depends_on_groups && short.len() == 1;
+    Candidates { id, short, found_by, whole, depends_on_groups }
+}
+
+/// A name without the words of the group, and whether it has them because of other groups.
+fn short(
+    name: &[String],
+    operation: &spec::Operation,
+    group: &[String],
+    misleads: impl Fn(&[String]) -> bool,
+) -> (String, bool) {
+    let verb = || operation.method.as_str().to_ascii_lowercase();
+    let dropped = words::without_unless(name, group, misleads);
+    let depends_on_groups = dropped != words::without(name, group);
     let shorter = dropped
         // `emojis` in `emojis`, `user_by_id` in `users`.
-        .or_else(|| words::after(&name, group).map(|rest| [vec![verb()], rest].concat()));
+        .or_else(|| words::after(name, group).map(|rest| [vec![verb()], rest].concat()));
     let shorter = shorter.map(|rest| if stands_alone(&rest) { rest } else { [vec![verb()], rest].concat() });
-    let short = shorter.filter(|rest| !rest.is_empty()).map_or_else(|| whole.clone(), |rest| rest.join("_"));
-    let found_by = found_by(&operation.path)
-        .filter(|_| !short.split('_').any(|word| word == "by"))
-        .map(|param| format!("{short}_by_{}", param.join("_")));
-    Candidates { id, short, found_by, whole, depends_on_groups }
+    let short = shorter.filter(|rest| !rest.is_empty()).map_or_else(|| name.join("_"), |rest| rest.join("_"));
+    (short, depends_on_groups)
+}
+
+/// What the words before those of the group are about: `customer` of `create customer`.
+fn object(before: &[String]) -> Option<&[String]> {
+    // Where nothing follows a preposition, the words of the group do: `files` of `list_files_in_store`.
+    let from = before.iter().rposition(|word| words::is_preposition(word)).unwrap_or(0) + 1;
+    before.get(from..)
+}
+
+/// A name without the resources that the path has around the group, which the arguments name: `create_role` for
+/// `create_project_role` of `/projects/{id}/roles`.
+fn without_parents(name: &[String], path: &spec::PathTemplate, group: &[String]) -> Option<Vec<String>> {
+    let parents = parents(path, group)?;
+    let start = (1..name.len()).find(|start| words::after(&name[*start..], group).is_some())?;
+    let mut object = object(&name[..start])?;
+    let from = start - object.len();
+    while let Some(parent) =
+        parents.iter().find(|parent| words::contains(&object[..parent.len().min(object.len())], parent))
+    {
+        object = &object[parent.len()..];
+    }
+    let rest = start - object.len();
+    (rest > from).then(|| [&name[..from], &name[rest..]].concat())
+}
+
+/// The words of the literals of a path that a parameter follows, up to the literal that is the group.
+fn parents(path: &spec::PathTemplate, group: &[String]) -> Option<Vec<Vec<String>>> {
+    let mut parents = Vec::new();
+    let mut last = Vec::new();
+    for segment in path.segments() {
+        match segment {
+            Segment::Param(_) if !last.is_empty() => parents.push(std::mem::take(&mut last)),
+            Segment::Param(_) => {}
+            Segment::Literal(text) => {
+                let texts = text.split('/').map(words::split).filter(|words| !words.is_empty());
+                for words in texts {
+                    if words::after(&words, group).is_some_and(|rest| rest.is_empty()) {
+                        return Some(parents);
+                    }
+                    last = words;
+                }
+            }
+        }
+    }
+    None
 }
 
 /// Whether words can be the whole name of a method.
@@ -189,6 +262,28 @@ mod tests {
         ];
         let expected = ["create_customer_qualifications", "get_active", "list_customers"];
         assert_eq!(methods("qualifications", &names), expected);
+    }
+
+    #[test]
+    fn what_the_path_has_around_the_group_is_named_by_the_arguments() {
+        let names = [
+            "createCustomerQualification POST /customers/{id}/qualifications",
+            "listCustomerUserQualifications GET /customers/{id}/users/{user}/qualifications",
+            "getCustomerQualifications GET /customers/{id}/qualifications",
+            "getCustomerQualification GET /customers/{id}/qualifications/{qualification}",
+            "listQualificationCustomers GET /qualifications/{id}/customers",
+        ];
+        let expected = ["create", "list", "get", "get_by_id", "list_customers"];
+        assert_eq!(methods("qualifications", &names), expected);
+    }
+
+    #[test]
+    fn an_operation_below_another_resource_leaves_the_short_name_to_one_that_is_not() {
+        let names = [
+            "createQualification POST /qualifications",
+            "createCustomerQualification POST /customers/{id}/qualifications",
+        ];
+        assert_eq!(methods("qualifications", &names), ["create", "create_customer_qualification"]);
     }
 
     #[test]

@@ -84,7 +84,21 @@ fn in_group<'a>(id: &'a str, group: &str) -> Vec<&'a str> {
             return [name].into_iter().chain(longer).chain([id]).collect();
         }
     }
-    vec![id]
+    let action = action(id, &group);
+    action.into_iter().chain([id]).collect()
+}
+
+/// What follows a class and a `_` where it says itself what it is about: `GetOrderLines` of `Orders_GetOrderLines`,
+/// but not `List` of `Operations_List`.
+fn action<'a>(id: &'a str, group: &str) -> Option<&'a str> {
+    let starts_class = |text: &str| text.starts_with(|first: char| first.is_uppercase());
+    let (at, _) = id.match_indices('_').rfind(|(at, _)| starts_class(&id[at + 1..]))?;
+    let (class, action) = (id[..at].rsplit('_').next()?, &id[at + 1..]);
+    let says = |word: &String| {
+        words::split(without_role(class)).iter().any(|known| words::same(known, word))
+            || word.len() > 2 && group.contains(word.as_str())
+    };
+    (starts_class(class) && words::split(action).iter().skip(1).any(says)).then_some(action)
 }
 
 /// `Users` of `UsersController`.
@@ -106,10 +120,32 @@ fn is_route(draft: &Draft<'_>, id: &str) -> bool {
             .filter(|word| !matches!(word.as_str(), "by" | "and") && !words::is_version(word))
             .collect::<String>()
     };
-    let (id, path) = (plain(id), plain(draft.path));
     let method = draft.method.as_str().to_ascii_lowercase();
-    let has_param = draft.path.contains('{') || draft.path.matches('/').count() > 1;
-    has_param && !path.is_empty() && (id == format!("{method}{path}") || id == format!("{path}{method}"))
+    // `get-/orders/{id}`: nobody names a function so.
+    let starts_with_path = |rest: &str| rest.trim_start_matches(['-', '_', ' ', ':', '.']).starts_with('/');
+    if id.get(..method.len()).is_some_and(|start| start.eq_ignore_ascii_case(&method))
+        && starts_with_path(&id[method.len()..])
+    {
+        return true;
+    }
+    let (id, has_param) = (plain(id), draft.path.contains('{') || draft.path.matches('/').count() > 1);
+    let spells = |path: &str| {
+        let path = plain(path);
+        !path.is_empty() && (id == format!("{method}{path}") || id == format!("{path}{method}"))
+    };
+    has_param && (spells(draft.path) || spells(&with_plain_ids(draft.path)))
+}
+
+/// A path in which each identifier is `id`: `/files/id` for `/files/{file_id}`.
+fn with_plain_ids(path: &str) -> String {
+    let mut parts = path.split('{');
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (param, rest) = part.split_once('}').unwrap_or((part, ""));
+        let is_id = words::split(param).last().is_some_and(|word| word == "id");
+        plain.extend(["/", if is_id { "id" } else { param }, rest]);
+    }
+    plain
 }
 
 /// `read_item` of FastAPI's `read_item_items__item_id__get`, where the route may have what a server's URL ends with.
@@ -176,6 +212,11 @@ mod tests {
             ("pets_", "pets", &["pets_"]),
             ("carpets_list", "pets", &["carpets_list"]),
             ("a_b", "", &["a_b"]),
+            ("Orders_GetOrderLines", "sales", &["GetOrderLines", "Orders_GetOrderLines"]),
+            ("Org_OrgExport_GetOrgExport", "sales", &["GetOrgExport", "Org_OrgExport_GetOrgExport"]),
+            ("Lines_GetOrders", "orders", &["GetOrders", "Lines_GetOrders"]),
+            ("Operations_List", "sales", &["Operations_List"]),
+            ("Operations_ListAll", "sales", &["Operations_ListAll"]),
             ("Delete Customer From Account", "customers", &["Delete Customer From Account"]),
         ] {
             assert_eq!(in_group(id, group)[..names.len()], *names, "{id} in {group}");

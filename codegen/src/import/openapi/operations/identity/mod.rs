@@ -16,6 +16,9 @@ use super::draft::Draft;
 use crate::problem::Rule;
 use crate::words;
 
+/// Words after a verb that do not say what it is done with: `findAll`, `getById`.
+const SAYS_NOT_WHAT: &[&str] = &["all", "and", "by", "count", "id", "many", "one"];
+
 /// Gives each operation its identifier, its group, its name and the start of the names of its types.
 pub(super) fn settle<'d>(reader: &mut Reader<'_, 'd>, drafts: &mut [Draft<'d>]) {
     let mut counts: HashMap<&str, usize> = HashMap::new();
@@ -100,7 +103,7 @@ fn name_types(drafts: &mut [Draft<'_>], cleaned: &[Option<ids::Id>]) {
             None if words::after(&base, &group).is_some_and(|rest| rest.is_empty()) => {
                 [vec![draft.method.as_str().to_ascii_lowercase()], base].concat()
             }
-            None if base.len() < 2 => with_group.clone(),
+            None if base.iter().skip(1).all(|word| SAYS_NOT_WHAT.contains(&word.as_str())) => with_group.clone(),
             Some(_) | None => base,
         };
         let in_group = [group, words::split(&draft.name)].concat();
