@@ -1,4 +1,4 @@
-//! The files of the runtime as a crate gets them: whole, but for the lines that are only for other crates.
+//! The files of the runtime as a crate gets them: whole, except for the lines that are for other crates only.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;

@@ -10,8 +10,8 @@ const WIDTH: usize = 100;
 /// easier to compare on one line.
 const ROW_WIDTH: usize = 120;
 
-/// The widest rows of a table that is one line; what rustfmt takes for the arguments of a call. A table that is near
-/// the widest line would become several of them with a row more.
+/// The maximum width of the rows of a table on one line, which is that of rustfmt for the arguments of a call. With more,
+/// a table near the maximum width of a line would be broken into several lines as soon as a row is added.
 const CALL_WIDTH: usize = 60;
 
 /// The text of a module, after the line that states how it was generated.

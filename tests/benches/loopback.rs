@@ -191,7 +191,7 @@ async fn by_hand(http: &reqwest::Client, base: &str, token: &str, cart: &HandCar
 fn hand(bencher: Bencher<'_, '_>, items: i32) {
     let (runtime, base, token) = (runtime(), serve(items), "x".repeat(1000));
     let cart = HandCart { line_items: Some(hand_items(items)), ..Default::default() };
-    // reqwest wants to know the cryptography even where there is none to be done.
+    // reqwest requires a cryptography provider, although these calls need none.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let http = reqwest::Client::builder().timeout(Duration::from_secs(100)).build().unwrap();
     bencher.bench_local(|| runtime.block_on(by_hand(&http, &base, &token, &cart)).unwrap());

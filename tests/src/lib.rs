@@ -1,4 +1,4 @@
-//! What the tests and the examples share: a server that answers as it is told.
+//! What the tests and the examples share: a server that sends the responses that it is given.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
@@ -64,7 +64,7 @@ impl Server {
     }
 }
 
-/// The answer as it is sent; empty where there is none.
+/// The response as it is sent; empty if there is none.
 fn answer(status: u16, headers: &str, body: &[u8]) -> Vec<u8> {
     if status == 0 {
         return Vec::new();

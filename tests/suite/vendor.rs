@@ -30,7 +30,7 @@ fn a_copy_builds_alone() {
     // Most of the dependencies of a build are those of the tests; a check would compile all of them again.
     build_without_warnings(&folder, &["build"]);
     build_without_warnings(&folder, &["check", "--no-default-features"]);
-    // The copy is the crate but for the end of its manifest.
+    // The copy is the crate, except for the end of its manifest.
     let (mut copy, original) = (files(&folder), files(&crate::root().join("generated/partner-center")));
     copy.remove("Cargo.lock");
     let manifest = String::from_utf8(copy["Cargo.toml"].clone()).expect("a manifest is UTF-8");

@@ -64,7 +64,7 @@ impl Workshop {
         self.write(path, &text.replace(from, to));
     }
 
-    /// All that lies in the workspace, so that it can be told whether something was written.
+    /// All files of the workspace, so that a test can see whether something was written.
     pub fn files(&self) -> BTreeMap<String, Vec<u8>> {
         files(&self.0)
     }

@@ -29,7 +29,7 @@ struct State {
     config: CrateConfig,
 }
 
-/// Runs the command. Sections of released versions stay as they are, but for that of the last version. With `since`, the
+/// Runs the command. Sections of released versions stay as they are, except that of the last version. With `since`, the
 /// history before that revision is not read.
 pub fn run(api: &str, since: Option<&str>, report: &mut Report) -> Outcome {
     match written(api, since) {
@@ -116,7 +116,7 @@ fn states(api: &str, since: Option<&str>) -> io::Result<Result<Vec<State>, Probl
     let (file, config_file) = (format!("specs/{api}/api.json"), format!("specs/{api}/crate.json"));
     let mut states: Vec<State> = Vec::new();
     let mut add = |state: State| match states.last_mut() {
-        // A version is dated by its first commit and told by its last.
+        // A version has the date of its first commit and the changes up to its last one.
         Some(last) if last.version == state.version => {
             let day = last.day.take();
             *last = State { day, ..state };

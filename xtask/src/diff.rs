@@ -188,7 +188,7 @@ fn of_documents(old: &str, new: &str, report: &mut Report) -> Sides {
         let texts: BTreeMap<String, String> =
             sources.iter().map(|source| (source.name.clone(), source.text.clone())).collect();
         texts.iter().for_each(|(name, text)| report.add_text(name, text));
-        // Errors in a document do not prevent a comparison, as long as it can be read at all; but they are told.
+        // Errors in a document do not prevent a comparison, as long as it can be read at all; but they are reported.
         let mut lossy = false;
         let imported = match import::import_all(sources, Leniency::Normal) {
             Ok(imported) => Ok(imported),

@@ -220,7 +220,7 @@ pub fn walk(folder: &Path, start: &str) -> io::Result<Vec<String>> {
 /// Removes the folders that a removed file left empty, up to the folder of the crate.
 pub fn remove_empty(mut parent: Option<&Path>, folder: &Path) {
     while let Some(current) = parent {
-        // Fails where something is left in it, which ends the walk.
+        // Removing a folder fails if it is not empty, which ends the walk.
         if current == folder || fs::remove_dir(current).is_err() {
             return;
         }

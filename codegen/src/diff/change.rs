@@ -47,7 +47,7 @@ pub struct Change {
     pub accepted: Option<String>,
 }
 
-/// Sorts changes for a reader: the heaviest first, then those that reach most operations, then by what changed.
+/// Sorts changes for a reader: the most severe first, then those that reach most operations, then by what changed.
 pub(super) fn sort(changes: &mut Vec<Change>) {
     changes.sort_by(|left, right| {
         let heavier = right.severity.cmp(&left.severity);

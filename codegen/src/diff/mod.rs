@@ -34,7 +34,7 @@ pub struct Side<'a> {
     pub krate: Option<&'a Crate>,
 }
 
-/// All changes, the heaviest first.
+/// All changes, the most severe first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diff {
     /// What the service and the client say to each other.

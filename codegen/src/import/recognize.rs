@@ -1,4 +1,4 @@
-//! Tells the format of a document by its content: the names at its top, or the lines of a page.
+//! Recognizes the format of a document by its content: the names at its top, or the lines of a page.
 
 use std::fmt;
 

@@ -2,7 +2,7 @@
 
 use super::Ident;
 
-/// The table of what is asked of a model.
+/// The table of the constraints of a model.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Validation {
     /// The model.

@@ -186,7 +186,7 @@ pub enum Item {
     Mod(Mod),
     /// A model.
     Model(Model),
-    /// What is asked of a model.
+    /// The constraints of a model.
     Validation(Validation),
     /// The operations of a group.
     Group(Group),

@@ -47,9 +47,9 @@ pub struct Arg {
     pub sent: Sent,
     /// Its type as an argument.
     pub ty: ArgType,
-    /// What is asked of it, where that is enforced.
+    /// The constraints of the value, if they are enforced.
     pub limits: Vec<super::Limit>,
-    /// Whether it is a body in whose models something is asked that is enforced.
+    /// Whether it is a body whose models have enforced constraints.
     pub walks: bool,
 }
 
@@ -283,7 +283,7 @@ pub struct Client {
     pub variables: Vec<ClientParam>,
     /// The ways to prove an identity.
     pub schemes: Vec<Scheme>,
-    /// The methods of the builder that take a proof of identity.
+    /// The methods of the builder that take a credential.
     pub setters: Vec<SchemeSetter>,
     /// The methods of the builder that fetch tokens.
     pub token_sources: Vec<TokenSource>,
@@ -304,13 +304,13 @@ pub struct Client {
 pub struct Scheme {
     /// Its name in the spec.
     pub name: String,
-    /// How the proof is sent.
+    /// How the credential is sent.
     pub kind: crate::spec::SecurityKind,
     /// Whether its tokens can be renewed with a refresh token.
     pub is_renewed: bool,
 }
 
-/// A method of the builder that takes a proof of identity.
+/// A method of the builder that takes a credential.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SchemeSetter {
     /// What is proved.

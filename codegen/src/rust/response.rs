@@ -78,7 +78,7 @@ pub struct SuccessCase {
     pub name: Ident,
     /// The statuses for which it is given.
     pub status: crate::spec::StatusPattern,
-    /// The body; none where there is none.
+    /// The type of the body; `None` if there is no body.
     pub body: Option<Content>,
 }
 

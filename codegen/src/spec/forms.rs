@@ -182,7 +182,7 @@ impl<'a> Forms<'a> {
         })
     }
 
-    /// What a value of a type may be, behind aliases, question marks and unions.
+    /// The types that a value may have, behind aliases, `?` and unions.
     fn leaves<'t>(&'t self, ty: &'t TypeRef) -> Vec<&'t TypeRef> {
         let (mut leaves, mut open, mut seen) = (Vec::new(), vec![ty], HashSet::new());
         while let Some(ty) = open.pop() {

@@ -148,7 +148,7 @@ pub struct SecurityScheme {
     /// A description of the scheme, and how to obtain a credential.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub docs: String,
-    /// How the proof is sent.
+    /// How the credential is sent.
     pub kind: SecurityKind,
     /// Where an expired token is renewed with a refresh token (RFC 6749 section 6), if the source says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -158,7 +158,7 @@ pub struct SecurityScheme {
     pub origin: Option<Origin>,
 }
 
-/// How a proof of identity is sent.
+/// How a credential is sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
@@ -226,7 +226,7 @@ pub struct ClientParam {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TraceHeaders {
-    /// The header that names the request.
+    /// The response header with the identifier of the request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// The header that names the chain of requests.

@@ -1,4 +1,4 @@
-//! `generate`: a document in, a crate out, into whatever folder it is told.
+//! `generate`: from a document to a crate in any folder.
 
 use std::fs;
 
@@ -171,7 +171,7 @@ fn a_crate_inside_a_workspace_stands_alone() {
     assert!(manifest(&workshop, "out").ends_with("[workspace]\n"));
 }
 
-/// A fault of a spec is told at its line, whatever stage finds it and whatever the file is called.
+/// An error in a spec is reported with its line, whichever stage finds it and whatever the name of the file is.
 #[test]
 fn a_spec_of_any_name_is_told_of_by_that_name() {
     let workshop = Workshop::new("a-spec-of-any-name");

@@ -50,7 +50,7 @@ fn the_last_line_says_what_lenient_reading_leaves_out() {
         0,
         &["a: 2 operations", "1 operations left out"],
     );
-    // A crate without operations is none.
+    // A crate without operations would be of no use.
     workshop.write("a.yaml", &API.replace("get:\n", "get:\n      requestBody: {$ref: '#/missing'}\n"));
     refuses(&workshop, &["generate", "a.yaml", "--out", "none", "--lenient"], 1, &["error[empty-api]"]);
 }

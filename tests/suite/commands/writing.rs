@@ -202,7 +202,7 @@ fn a_crate_without_a_list_is_updated() {
         assert_eq!(after.remove(*path).as_deref(), Some(text.as_bytes()), "{path}");
     }
     assert!(after == fresh);
-    // The committed crate of a workspace is told to be stale until it has a list.
+    // The committed crate of a workspace is reported as stale until it has a list.
     workshop.remove(&format!("generated/partner-center/{LIST}"));
     refuses(&workshop, &["regenerate", "--check"], 4, &[" 0 stale", &format!("stale: {LIST}")]);
     ends(&workshop, &["regenerate"], 0, &[" 0 written", &format!("written: {LIST}")]);
@@ -288,7 +288,7 @@ fn symbolic_links_are_refused() {
     symlink(workshop.folder().join("elsewhere/moved.rs"), workshop.folder().join(&orphan)).expect("a link is made");
     ends(&workshop, CARTS, 0, &[]);
     assert!(workshop.folder().join(&orphan).is_symlink() && workshop.folder().join("elsewhere/moved.rs").is_file());
-    // The file of a workspace that is a link is not replaced by a file.
+    // If a file of a workspace is a link, the link is not replaced by a file.
     workshop.replace(API, "\"title\": \"Microsoft Partner Center\"", "\"title\": \"Orders\"");
     fs::rename(workshop.folder().join(API), workshop.folder().join("moved.json")).expect("it moves");
     symlink(workshop.folder().join("moved.json"), workshop.folder().join(API)).expect("a link is made");

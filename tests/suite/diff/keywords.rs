@@ -304,7 +304,7 @@ fn parameter(version: Version, place: &str, schema: Value) -> Value {
     document
 }
 
-/// The document in which the operation of another is what the service calls.
+/// The document with its operation turned into a webhook or a callback.
 fn turned(mut document: Value, callback: bool) -> Value {
     let operation = document["paths"]["/things"]["post"].clone();
     if callback {
@@ -435,7 +435,7 @@ fn api(text: String) -> Result<Api, String> {
     imported.map(|imported| imported.api).map_err(|problems| problems[0].message.clone())
 }
 
-/// The heaviest change, without models that come and go with what refers to them.
+/// The highest severity, without models that come and go with what refers to them.
 fn heaviest(old: &Api, new: &Api) -> Option<Severity> {
     let changes = wire::compare(old, new);
     let own = changes.iter().filter(|change| !matches!(change.rule, Rule::TypeAdded | Rule::TypeRemoved));

@@ -173,7 +173,7 @@ fn swapping_the_sides_swaps_what_is_told() {
             let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
             for change in diff.changes() {
                 let rule = if turned { plain(change.rule.opposite()) } else { plain(change.rule) };
-                // Docs that go with another change are told of neither side.
+                // Changed docs are not reported beside another change of the same item.
                 *counts.entry(rule.id()).or_default() += 1;
             }
             counts

@@ -78,7 +78,7 @@ async fn unavailable_for_ever() {
     let error = fault(act, ErrorKind::Status, 4).await;
     assert_eq!((error.code(), error.message()), (Some("900"), Some("down")));
     assert!(error.to_string().ends_with("503 Service Unavailable: 900: down (4 attempts)"), "{error}");
-    // Neither call nor client tries again where they are told not to.
+    // Neither call nor client retries if retries are off.
     let server = Server::start(move |_, _| act());
     let client = builder(&server.url()).retry(Retry::off()).build().unwrap();
     assert_eq!(call(&client, Way::Create).await.unwrap_err().attempts(), 1);

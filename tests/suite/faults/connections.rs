@@ -70,7 +70,7 @@ async fn a_body_slower_than_the_timeout() {
     log::holds_no_token();
 }
 
-/// A client that waits for no answer longer than half a second, and really does so.
+/// A client with a timeout of half a second, measured by the real clock.
 fn hurried(url: &str) -> Client {
     let retry = Retry::default().attempts(2).first_wait(Duration::from_millis(1));
     let transport = partner_center::Reqwest::new().unwrap();

@@ -12,7 +12,7 @@ use tokio::sync::Semaphore;
 use super::server::{Act, Server, answer, json};
 use super::{MARK, NAME, TOKEN, WAYS, Way, builder, call, client, log, shown};
 
-/// Tokens that last an hour, each of which takes a while; and how many were asked for.
+/// Tokens that are valid for an hour and slow to fetch, and the number of fetched ones.
 fn tokens() -> (Cached, Arc<AtomicUsize>) {
     let asked = Arc::new(AtomicUsize::new(0));
     let count = asked.clone();

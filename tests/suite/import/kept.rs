@@ -62,7 +62,7 @@ const NOT_IN_CRATE: &[(&str, &str)] = &[
     ("version", "/info"),
     // A note says that they are not sent.
     ("headers", "/paths/~1a~1{id}/post/requestBody/content/application~1x-www-form-urlencoded/encoding/f"),
-    // The client has no code for what the service asks of the caller.
+    // The client has no code for requests of the service.
     ("webhooks", ""),
     ("callbacks", "/paths/~1a~1{id}/post"),
 ];

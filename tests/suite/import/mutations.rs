@@ -1,4 +1,4 @@
-//! A broken page is told, or read as what it says; it never makes the importer panic or run without end.
+//! A broken page is reported, or read as what it says; it never makes the importer panic or run without end.
 
 use codegen::import::{self, Format, Imported, Leniency, Source, learn};
 use codegen::problem::{At, Level};

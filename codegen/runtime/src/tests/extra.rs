@@ -1,4 +1,4 @@
-//! Members that the spec does not name.
+//! Additional properties.
 
 use crate::runtime::{Extra, Json};
 

@@ -1,4 +1,4 @@
-//! The changes for a pull request: the verdicts, then a line a change, the heaviest first.
+//! The changes for a pull request: the verdicts, then a line a change, the most severe first.
 
 use super::{Report, Row, SEVERITIES, by_rule, cut, moved, reached};
 use crate::diff::{Direction, Scope, Severity};

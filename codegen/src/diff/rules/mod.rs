@@ -109,7 +109,7 @@ pub enum Group {
     Enums,
     /// Unions and their types.
     Unions,
-    /// Servers, proofs of identity, values that are set once.
+    /// Servers, authentication, values that are set once.
     Service,
     /// Text, and what should no longer be used.
     Docs,

@@ -15,7 +15,7 @@ use crate::rust::Crate;
 
 use self::inventory::{Exhaustive, Given, Key, Kind, Thing};
 
-/// Compares two crates; the heaviest changes come first.
+/// Compares two crates; the most severe changes come first.
 pub fn compare(old: &Crate, new: &Crate) -> Vec<Change> {
     let (renames, own) = naming::find(old, new);
     let (mut before, mut after) = (inventory::of(old, &renames), inventory::of(new, &own));

@@ -30,7 +30,7 @@ impl<'a> Matched<'a> {
     }
 }
 
-/// Matches operations, models and proofs of identity.
+/// Matches operations, models and security schemes.
 pub(super) fn find<'a>(old: &'a Api, new: &'a Api) -> Matched<'a> {
     let operations = operations(old, new);
     let (left, right): (BTreeSet<&str>, BTreeSet<&str>) = operations.iter().copied().unzip();

@@ -25,7 +25,7 @@ use crate::spec::Api;
 use self::compare::Compare;
 use self::reach::Reach;
 
-/// Compares two specs; the heaviest changes come first.
+/// Compares two specs; the most severe changes come first.
 pub fn compare(old: &Api, new: &Api) -> Vec<Change> {
     let matched = matching::find(old, new);
     let (old_reach, new_reach) = (Reach::of(old), Reach::of(new));

@@ -13,7 +13,7 @@ pub(super) enum Moved {
     Tighter,
     /// More values are allowed.
     Looser,
-    /// Other values are allowed, or it is not known which.
+    /// Other values are allowed, or it is unknown which values are.
     Other,
 }
 

@@ -122,14 +122,14 @@ fn stability(compare: &mut Compare, at: &At, old: Option<&str>, new: Option<&str
 
 type Proofs = BTreeMap<String, Vec<String>>;
 
-/// A proof of identity that was enough is enough still where some proof asks for no more.
+/// A credential that was accepted is still accepted if a security requirement needs no other scheme or scope.
 fn security(compare: &mut Compare, at: &At, old: &[Proofs], new: &[Proofs]) {
     let names = &compare.matched.schemes;
     let renamed = |proofs: &Proofs| -> Proofs {
         let name = |name: &String| names.get(name.as_str()).map_or_else(|| name.clone(), |name| (*name).to_owned());
         proofs.iter().map(|(scheme, scopes)| (name(scheme), sorted(scopes))).collect()
     };
-    // Where no proof is asked for, an empty one is enough.
+    // Without a security requirement, a call needs no credential.
     let all = |proofs: Vec<Proofs>| if proofs.is_empty() { vec![Proofs::new()] } else { proofs };
     let old_all = all(old.iter().map(renamed).collect());
     let new_all = all(new

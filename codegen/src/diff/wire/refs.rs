@@ -55,7 +55,8 @@ fn walk(compare: &Compare, old: &TypeRef, new: &TypeRef, found: &mut Vec<Rule>) 
         (TypeRef::Tuple(old), TypeRef::Tuple(new)) => {
             old.len() == new.len() && old.iter().zip(new).all(|(old, new)| walk(compare, old, new, found))
         }
-        // A parameter means what the model is given for it; models say themselves when they have others.
+        // Type parameters are compared where a model is used with arguments; a change of the list of parameters is
+        // reported for the model.
         (TypeRef::Param(_), TypeRef::Param(_)) => true,
         (TypeRef::Scalar(old), TypeRef::Scalar(new)) => scalars(*old, *new, found),
         (TypeRef::Scalar(Scalar::Json), _) => {

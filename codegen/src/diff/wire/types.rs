@@ -16,7 +16,7 @@ pub(super) fn compare(compare: &mut Compare) {
     let pairs = compare.matched.types.clone();
     let names: BTreeSet<&str> = pairs.values().copied().collect();
     for (old, new) in &pairs {
-        // Which operations a model reaches is asked only where something changed: most models did not.
+        // The operations that reach a model are only looked up for models that changed: most did not.
         if old == new && before.types[*old] == after.types[*new] {
             continue;
         }

@@ -182,7 +182,7 @@ impl Reader<'_> {
         self.error(Rule::PageDefinition, definition.line, message, help);
     }
 
-    /// Tells which names of the index have no table; a row out of order shows where its labels are missing.
+    /// Reports the names of the index that have no table. A row out of order shows where its labels are missing.
     fn missing(&mut self, names: &[Listed], before: Option<&Definition>) {
         let broken = before.and_then(|before| before.rows.windows(2).find(|pair| !in_order(pair)));
         for listed in names {

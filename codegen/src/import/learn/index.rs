@@ -20,7 +20,7 @@ impl Reader<'_> {
             return;
         };
         self.at = start + 1;
-        // What is wrong in the index is told when it is reached.
+        // What is wrong in the index is reported when reading reaches it.
         let told = self.problems.len();
         let names = self.index_names();
         self.listed = names.into_iter().enumerate().map(|(at, listed)| (listed.name, at)).collect();

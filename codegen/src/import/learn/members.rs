@@ -59,7 +59,7 @@ pub(super) fn tree<'a>(file: &str, rows: Vec<(MergedRow<'a>, Ty<'a>)>, problems:
         let mut rest = name;
         let placed = loop {
             let Some((first, tail)) = nested(rest) else {
-                // A row that stands twice is told where the rows are merged.
+                // A row that occurs twice is reported where the rows are merged.
                 break !matches!(at.insert(rest, Node::Leaf(row, ty)), Some(Node::Branch(_)));
             };
             match at.entry(first).or_insert_with(|| Node::Branch(Tree::new())) {
@@ -188,7 +188,7 @@ impl<'a> Maker<'_, 'a> {
         })
     }
 
-    /// Tells of a format that the spec has no word for.
+    /// Reports a format for which the spec has no word.
     pub(super) fn check_format(&mut self, file: &str, line: usize, text: &str) {
         if let Some(format) = types::unknown_format(text) {
             let message = format!("the format `{format}` is left out: the spec has no word for it");

@@ -76,7 +76,7 @@ fn merge<'a>(first: &mut Def<'a>, second: &Def<'a>, problems: &mut Vec<Problem>)
     }
 }
 
-/// Tells how two sets of rows differ, if they do; order, descriptions and the vintage of types do not matter.
+/// Describes how two sets of rows differ, if they do; order, descriptions and the vintage of types do not matter.
 pub(super) fn difference(first: &[MergedRow<'_>], second: &[MergedRow<'_>]) -> Option<String> {
     let here: BTreeMap<&str, &Row> = second.iter().map(|row| (&*row.row.name, row.row)).collect();
     let there: BTreeMap<&str, &Row> = first.iter().map(|row| (&*row.row.name, row.row)).collect();
@@ -117,7 +117,7 @@ fn sorted(items: &[Item]) -> Vec<&str> {
     values
 }
 
-/// Tells which names stand twice in a table.
+/// Reports names that occur twice in a table.
 pub(super) fn duplicate_rows(file: &str, rows: &[Row], problems: &mut Vec<Problem>) {
     let mut lines: BTreeMap<&str, usize> = BTreeMap::new();
     for row in rows {

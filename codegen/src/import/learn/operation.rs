@@ -49,7 +49,7 @@ pub(super) fn owner(page: &Page, pages: &[Page]) -> String {
     if shared { format!("{}{name}", page.group.to_upper_camel_case()) } else { name }
 }
 
-/// Tells what the table of the body stands for.
+/// Finds out what the table of the body describes.
 pub(super) fn body<'a>(
     page: &'a Page,
     owner: &str,
@@ -272,7 +272,7 @@ impl Maker<'_, '_> {
                 .insert(row.name.clone(), SecurityScheme { docs: row.docs.clone(), kind, refresh_url: None, origin });
             needed.push(BTreeMap::from([(row.name.clone(), Vec::new())]));
             if row.presence == Presence::Optional {
-                // An empty set of schemes is enough: the proof may be left out.
+                // An empty set of schemes: the credential may be left out.
                 needed.push(BTreeMap::new());
             }
         }
@@ -313,7 +313,7 @@ impl Maker<'_, '_> {
         })
     }
 
-    /// Tells of prose that the spec has no place for.
+    /// Reports prose for which the spec has no place.
     fn prose(&mut self, page: &Page) {
         let mut long = page.prose.iter().filter(|line| !super::shape::is_short(&line.text));
         if let Some(first) = long.next() {
@@ -323,7 +323,7 @@ impl Maker<'_, '_> {
     }
 }
 
-/// How a header carries a proof: the page's prose tells a bearer token from another key.
+/// How a header carries a credential: the page's prose says whether it is a bearer token or another key.
 fn carried(header: &str, docs: &str) -> SecurityKind {
     let header = header.to_owned();
     if docs.to_ascii_lowercase().contains("bearer") {

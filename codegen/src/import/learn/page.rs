@@ -236,7 +236,7 @@ pub struct Definition {
     /// The description under the heading.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub docs: String,
-    /// The members, or the values.
+    /// The properties of a model, or the values of an enum.
     pub rows: Vec<Row>,
 }
 

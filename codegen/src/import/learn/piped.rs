@@ -6,7 +6,7 @@ use super::shape;
 use super::text::brief;
 use crate::problem::{Place, Problem, Rule};
 
-/// How many losses are told; a page that has so many is copied anew anyway.
+/// The maximum number of reported losses: a page with so many has to be copied again anyway.
 const LOSSES: usize = 100;
 
 /// The rendering of a page.
@@ -35,7 +35,7 @@ fn cells(line: &str) -> impl Iterator<Item = &str> {
     line.split('|').map(str::trim)
 }
 
-/// Tells what a lossy rendering has lost, as far as it can be seen.
+/// Reports what a lossy rendering has lost, as far as it can be seen.
 pub(super) fn losses(file: &str, text: &str) -> Vec<Problem> {
     let lines: Vec<(usize, &str)> = text.lines().map(str::trim).enumerate().map(|(at, line)| (at + 1, line)).collect();
     let known = url_names(&lines);
@@ -69,7 +69,7 @@ pub(super) fn losses(file: &str, text: &str) -> Vec<Problem> {
     problems
 }
 
-/// The name of a row that goes on with nothing but empty cells: `attributes | ||`.
+/// The name in a row whose other cells are empty: `attributes | ||`.
 fn row_without_type(text: &str) -> Option<&str> {
     let text = text.trim_start_matches('|').trim_start();
     let (name, rest) = text.split_once('|')?;

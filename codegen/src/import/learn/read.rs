@@ -234,7 +234,7 @@ impl<'a> Reader<'a> {
         let help = "Restore the row of labels, such as `Name Type Description`, right above the first row.";
         self.error(Rule::PagePart, line.number, message, help);
         self.at += 1;
-        // The rows are read all the same, so that what is wrong in them is told now and not after the repair.
+        // The rows are read all the same, so that what is wrong in them is reported now and not after the repair.
         let _ = self.rows();
     }
 
@@ -314,7 +314,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Tells by its rows which table of the request this is.
+    /// Finds out by its rows which table of the request this is.
     pub(super) fn request_table(&mut self, table: Table) {
         let line = table.line;
         let slot = if table.rows.iter().any(|row| row.place.is_some()) {

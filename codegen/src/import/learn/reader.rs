@@ -9,7 +9,7 @@ use super::text::Line;
 use super::types::{self, Certainty};
 use crate::problem::{Place, Problem, Rule};
 
-/// After so many problems a page is given up, so that nonsense of any size is told in a bounded text.
+/// After so many problems reading stops, so that the report of a page of nonsense is bounded.
 pub(super) const PROBLEMS: usize = 100;
 
 /// Reads a page, line by line and without going back.

@@ -210,7 +210,7 @@ pub(super) fn rows(table: &Option<Table>) -> impl Iterator<Item = &Row> {
     table.iter().flat_map(|table| &table.rows)
 }
 
-/// Whether a row of the headers carries the proof of identity.
+/// Whether a row of the headers is that of the credential.
 pub(super) fn is_authorization(row: &Row) -> bool {
     row.name.eq_ignore_ascii_case("authorization")
 }

@@ -163,7 +163,7 @@ impl<'a> Reader<'a> {
     /// The format of a type on a line of its own, as old pages have it.
     fn format_line(&self, ty: &str) -> Option<&'a str> {
         let line = self.peek().filter(|line| types::is_format_of(line.text, ty) && self.vintage == Vintage::Old)?;
-        // A member may be called `date` or `number`; only by pairing up names with types is it told from a format.
+        // A member may be called `date` or `number`; only pairing names with types distinguishes it from a format.
         if self.starts_row(self.at) && self.types_from(self.at + 1) % 2 == 1 {
             return None;
         }

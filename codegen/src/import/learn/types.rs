@@ -46,7 +46,7 @@ const SEGMENTS: usize = 32;
 /// How deep brackets may be nested, so that reading needs little stack.
 const DEPTH: usize = 16;
 
-/// Reads a type; none if the text is none.
+/// Reads a type; `None` if the text is not one.
 pub(super) fn parse(text: &str) -> Option<Expr> {
     if text.len() > LENGTH { None } else { expr(text.trim(), 0) }
 }

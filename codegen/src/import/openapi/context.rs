@@ -48,12 +48,12 @@ impl<'d> Import<'d> {
         (0..self.documents.len()).filter(is_whole).filter_map(|index| self.documents.top(index)).collect()
     }
 
-    /// Tells that a part of a document is wrong: an error, or only a warning where reading is lenient.
+    /// Reports that a part of a document is wrong: an error, or a warning if reading is lenient.
     pub fn wrong(&mut self, rule: Rule, node: &Node<'d>, message: impl Into<String>, help: impl Into<String>) {
         self.tell(Problem::error(rule, node.place(), message, help));
     }
 
-    /// Takes a problem with a document: an error, or only a warning where reading is lenient.
+    /// Reports a problem: an error becomes a warning if reading is lenient.
     pub fn tell(&mut self, problem: Problem) {
         let level = match (self.leniency, problem.level) {
             (Leniency::Lenient, Level::Error) => Level::Warning,
@@ -67,12 +67,12 @@ impl<'d> Import<'d> {
         self.problems.push(Problem::warning(rule, node.place(), message, help));
     }
 
-    /// Tells that something could not be expressed fully, however strict the reading is.
+    /// Reports that something could not be expressed fully: a warning, whether or not reading is lenient.
     pub fn warn(&mut self, rule: Rule, node: &Node<'d>, message: impl Into<String>, help: impl Into<String>) {
         self.problems.push(Problem::warning(rule, node.place(), message, help));
     }
 
-    /// Tells of something that is good to know.
+    /// Reports a fact that the author may want to know.
     pub fn note(&mut self, rule: Rule, node: &Node<'d>, message: impl Into<String>, help: impl Into<String>) {
         let problem = Problem::error(rule, node.place(), message, help);
         self.problems.push(Problem { level: Level::Note, ..problem });

@@ -198,7 +198,7 @@ fn form(operations: &Operations, media: &str, content: &spec::Content) -> Form {
     }
 }
 
-/// What is asked for: the media types of what can be read, each once, in the order of the statuses.
+/// The header `Accept`: the media types of what can be read, each once, in the order of the statuses.
 pub(super) fn accept(wanted: Vec<&str>) -> String {
     let mut accept: Vec<&str> = Vec::new();
     for media in wanted {

@@ -18,7 +18,7 @@ const LARGE: usize = 2048;
 /// What a field without another struct or union is counted as, which is about the size of a string or a list.
 const FIELD: usize = 24;
 
-/// The places that must hold a box.
+/// The fields and items that must be a `Box`.
 pub(crate) fn find(api: &Api, plans: &Plans) -> BTreeSet<Site> {
     let edges: BTreeMap<&str, Vec<(String, &str)>> =
         api.types.keys().map(|name| (name.as_str(), held(api, plans, name))).collect();

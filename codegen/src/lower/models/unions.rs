@@ -102,7 +102,7 @@ fn views(models: &Models, name: &str, union: &spec::Union) -> Vec<rust::View> {
     let methods: BTreeMap<String, names::Choice> =
         parts.iter().map(|(ty, variant)| (ty.clone(), names::Choice::Derived(names::reading(variant)))).collect();
     let methods: BTreeMap<String, Ident> = names::resolve(&methods, &["as_json"], names::exactly).names;
-    // A value is made of its JSON in any case.
+    // A value can always be created from its JSON.
     let mut seen = BTreeSet::from([format!("<{:?}", Type::Json)]);
     let others = union.variants.iter().filter(|variant| !unions::is_itself(models.api, name, &variant.ty));
     let mut others: Vec<&spec::Variant> = others.collect();
@@ -123,7 +123,7 @@ fn views(models: &Models, name: &str, union: &spec::Union) -> Vec<rust::View> {
 }
 
 /// When a type is tried: what fits any value last, and of the others first what requires most properties, because a base
-/// that requires one property fits whatever is made of it.
+/// that requires one property fits all types that extend it.
 fn rank(models: &Models, ty: &spec::TypeRef) -> (bool, Reverse<usize>) {
     let required = match resolved(models.api, ty) {
         spec::TypeRef::Scalar(spec::Scalar::Json) => return (true, Reverse(0)),

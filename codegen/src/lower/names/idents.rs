@@ -177,7 +177,7 @@ fn is_device(name: &str) -> bool {
             && name.ends_with(|last: char| last.is_ascii_digit()))
 }
 
-/// A name that somebody asked for, or one that is made here.
+/// A name from the config, or one that is derived.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Choice {
     /// A configured name, which is used or refused.

@@ -26,7 +26,7 @@ impl Names {
         let mut kept = config.clone();
         for (id, names) in self.operations.iter().filter(|(id, _)| api.operations.contains_key(*id)) {
             let setting = kept.operations.entry(id.clone()).or_default();
-            // The names in a group that the config chose are made anew.
+            // In a group that the config sets, names are derived again.
             if setting.group.is_none() || setting.group == names.group {
                 setting.group = names.group.clone();
                 setting.method = setting.method.take().or_else(|| names.method.clone());

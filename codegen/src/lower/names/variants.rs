@@ -78,7 +78,7 @@ fn short_names(union: &str, used: &[(usize, &TypeRef)], types: &BTreeMap<String,
         }
     }
     let mut done = without_union(&union, &mut named);
-    // Azure calls the base of a family so, and the types that are made of it not.
+    // Azure gives this name to the base of a family only, not to the types that extend it.
     if union.last().is_some_and(|last| last == "base") && union.len() > 1 {
         union.pop();
         done.extend(without_union(&union, &mut named));

@@ -70,7 +70,7 @@ fn below_type<'a>(ty: &'a TypeRef, found: &mut dyn FnMut(&'a TypeRef, usize)) {
     match ty {
         TypeRef::Named(_, args) | TypeRef::Tuple(args) => args.iter().for_each(|arg| found(arg, 1)),
         TypeRef::List(item) | TypeRef::Map(item) => found(item, 1),
-        // A question mark adds no level where a reference is read.
+        // A nullable type adds no level where a reference is read.
         TypeRef::Nullable(item) => found(item, 0),
         TypeRef::Param(_) | TypeRef::Scalar(_) => {}
     }

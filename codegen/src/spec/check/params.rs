@@ -120,7 +120,7 @@ fn idempotency_header(spot: &Spot<'_>, operation: &crate::spec::Operation, api: 
     }
 }
 
-/// What a reference leads to behind aliases and question marks.
+/// The type behind aliases and `?`.
 pub(crate) struct Target<'a> {
     pub(crate) ty: &'a TypeRef,
     pub(crate) nullable: bool,

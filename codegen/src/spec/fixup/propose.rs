@@ -237,7 +237,7 @@ impl<'a> Body<'a> {
     }
 }
 
-/// Adds the properties of an object and of the objects in it, but for those in lists.
+/// Adds the properties of an object and of the objects in it, except those in lists.
 fn collect(api: &Api, ty: &TypeRef, path: &mut Vec<String>, found: &mut Vec<Property>) {
     let Some(TypeRef::Named(name, _)) = unfolded(api, ty) else { return };
     let Some(Shape::Struct(object)) = api.types.get(&name).map(|def| &def.shape) else { return };

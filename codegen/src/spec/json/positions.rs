@@ -41,7 +41,7 @@ struct Start {
     at: usize,
 }
 
-/// The column of the last value that was asked for.
+/// The column of the last requested value.
 struct Column {
     start: usize,
     at: usize,

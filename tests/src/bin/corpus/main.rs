@@ -74,7 +74,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Whether all went well: as many crates written as are enough, and all of them compiled where that is asked for.
+/// Whether all went well: enough crates were written, and all of them compiled if that is requested.
 fn corpus(args: &Args) -> io::Result<bool> {
     let mut documents = Vec::new();
     find(&args.folder, &mut documents)?;
@@ -121,7 +121,7 @@ fn find(path: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
     Ok(())
 }
 
-/// As many of the documents as are asked for, in the order in which they were.
+/// The requested number of documents, in their order.
 fn sample(documents: Vec<PathBuf>, seed: u64, count: usize) -> Vec<PathBuf> {
     let mut numbers: Vec<usize> = (0..documents.len()).collect();
     fastrand::Rng::with_seed(seed).shuffle(&mut numbers);

@@ -88,7 +88,7 @@ fn waited(mut child: Child) -> Outcome {
         match child.try_wait() {
             Ok(Some(status)) => break Ok(status),
             Ok(None) if start.elapsed() > TIME => {
-                // Where it has just ended by itself there is nothing to end.
+                // It may have ended by itself in the meantime.
                 let _ = child.kill();
                 let _ = child.wait();
                 break Err(format!("took more than {} s", TIME.as_secs()));

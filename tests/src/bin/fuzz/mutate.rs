@@ -39,7 +39,7 @@ fn number(random: &mut Rng) -> Value {
 pub fn case(corpus: &Corpus, seed: u64, number: u64) -> (&Seed, String, Rng) {
     let mut random =
         Rng::with_seed(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ number.wrapping_mul(0xd134_2543_de82_ef95));
-    // Neighbours draw alike in the first numbers.
+    // Neighbouring seeds give similar first numbers.
     for _ in 0..4 {
         random.u64(..);
     }

@@ -1,6 +1,6 @@
 //! JSON in the form in which documents are committed: one value a line, in the server's order.
 
-/// The same JSON with a line for each value, whose differences can be read.
+/// The same JSON with a line for each value, so that differences are readable.
 pub fn indented(json: &str) -> String {
     let mut lines = String::new();
     let mut depth = 0;

@@ -104,7 +104,7 @@ impl fmt::Debug for ClientCredentials {
     }
 }
 
-/// Fetches a token each time it is asked; not to be used but behind a cache.
+/// Fetches a token for each call of `token`. It is only used behind a cache.
 struct Fetch(ClientCredentials);
 
 impl Credential for Fetch {

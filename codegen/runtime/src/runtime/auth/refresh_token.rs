@@ -117,7 +117,7 @@ impl fmt::Debug for RefreshToken {
     }
 }
 
-/// Fetches a token each time it is asked. It is used behind a cache, which never asks twice at once.
+/// Fetches a token for each call of `token`. It is used behind a cache, which never makes two such calls at once.
 struct Renewing {
     client: TokenClient,
     store: Arc<Store>,

@@ -10,7 +10,7 @@ use super::builder::Call;
 use crate::runtime::body::payload::Payload;
 
 impl Call {
-    /// Asks for other media types than the operation does, unless the caller of this call has asked for some.
+    /// Requests other media types than the operation does, unless the caller has set `Accept`.
     pub fn accepting(self, media_types: &'static str) -> Self {
         match self.0.headers.get(ACCEPT.as_str()) {
             Some(accept) if accept != self.0.operation.accept => self,

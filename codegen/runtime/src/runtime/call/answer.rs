@@ -219,12 +219,12 @@ impl<T> Reply<T> {
         &self.head.headers
     }
 
-    /// The name that the service gave to the request.
+    /// The identifier of the request, as the service reports it.
     pub fn request_id(&self) -> Option<&str> {
         headers::get(self.headers(), self.head.api.request_id?)
     }
 
-    /// The name of the chain of requests to which this one belongs.
+    /// The identifier of the chain of requests to which this one belongs.
     pub fn correlation_id(&self) -> Option<&str> {
         headers::get(self.headers(), self.head.api.correlation_id?)
     }

@@ -41,11 +41,11 @@ pub struct ClientParam {
 pub struct Scheme {
     /// Its name, which operations refer to.
     pub name: &'static str,
-    /// How the proof is sent.
+    /// How the credential is sent.
     pub kind: SchemeKind,
 }
 
-/// How a proof is sent.
+/// How a credential is sent.
 #[derive(Debug)]
 pub enum SchemeKind {
     /// `Bearer <token>` in a header.
@@ -152,7 +152,7 @@ impl Operation {
         Self { given, ..self }
     }
 
-    /// The media types that are asked for.
+    /// The media types that the request accepts.
     pub const fn accept(self, accept: &'static str) -> Self {
         Self { accept, ..self }
     }
@@ -219,7 +219,7 @@ pub struct Given {
 }
 
 impl Given {
-    /// Whether it is the parameter of the path of that name.
+    /// Whether this is the path parameter with that name.
     pub fn is_in_path(&self, name: &str) -> bool {
         self.place == Place::Path && self.name == name
     }

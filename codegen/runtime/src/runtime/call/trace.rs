@@ -62,7 +62,7 @@ fn record(span: &Span, api: &Api, outcome: &Result<Answer, Error>) {
     }
 }
 
-/// Tells that a call is tried again, why, and after what wait.
+/// Records a retry, with its reason and the wait before it.
 pub(super) fn retry(error: &Error, wait: Duration) {
     tracing::warn!(attempt = error.attempts(), wait_ms = wait.as_millis() as u64, "trying again after: {error}");
 }

@@ -108,7 +108,7 @@ impl Invalid {
         path
     }
 
-    /// What is asked of it: `at least 1`, `at most 64 characters`.
+    /// The constraint: `at least 1`, `at most 64 characters`.
     pub fn asked(&self) -> &str {
         &self.asked
     }
@@ -130,7 +130,7 @@ pub trait Validate {
 
 /// A value that is held against limits itself.
 pub trait Limited {
-    /// What is asked and not kept to.
+    /// A constraint that a value does not meet.
     fn beyond(&self, limits: &Limits) -> Option<String>;
 }
 
@@ -283,7 +283,7 @@ impl fmt::Display for Number {
     }
 }
 
-/// What the spec asks of a value.
+/// The constraints of a value.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Limits {
     length: (Option<u64>, Option<u64>),

@@ -70,7 +70,7 @@ impl<'de> Visitor<'de> for TokenVisitor {
                 "url" => url = Some(value),
                 "location" => location = Some(value),
                 "original" => original = Some(value),
-                // A later version of the crate may say more.
+                // A later version of the crate may add properties.
                 _ => {}
             }
         }

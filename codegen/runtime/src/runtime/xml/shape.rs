@@ -98,7 +98,7 @@ impl Property {
         Self { name: self.name.within(namespace, prefix), ..self }
     }
 
-    /// Where it is written, if not in an element.
+    /// Sets where the value is written, if not in an element.
     pub const fn node(self, node: Node) -> Self {
         Self { node, ..self }
     }

@@ -94,7 +94,7 @@ fn pages_and_items_are_iterators() {
     let pages: Pages<Json> = Call::new(&core(&server.url()), &LIST).pages(&BY_NUMBER);
     let mut pages = pages.blocking();
     assert_eq!(pages.next().unwrap().unwrap()["items"][1], 2);
-    // Nothing is asked before it is wanted.
+    // Nothing is requested before the first item is.
     assert_eq!(server.requests().len(), 1);
     assert_eq!(pages.count(), 1);
 }

@@ -248,7 +248,7 @@ async fn a_thousand_calls_share_one_renewal_and_none_is_lost() {
     let recipe = ClientCredentials::new(&format!("{}/token", server.url()), "id", "s3cret");
     let core = config(&server.url()).credential("Authorization", recipe.credential()).build().unwrap();
     created(&core).await.unwrap();
-    // Not more at a time than there are descriptors for.
+    // Each connection needs a file descriptor.
     let gate = std::sync::Arc::new(tokio::sync::Semaphore::new(200));
     let calls: Vec<_> = (0..1000)
         .map(|_| {

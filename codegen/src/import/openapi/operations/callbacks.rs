@@ -53,7 +53,7 @@ fn of_item<'d>(reader: &mut Reader<'_, 'd>, item: &Node<'d>, operation: Option<&
     }
 }
 
-/// The parameters of a path and an operation. The client has no code for them, so that an error in them is none.
+/// The parameters of a path and an operation. The client has no code for them, so errors in them are not reported.
 fn params<'d>(reader: &mut Reader<'_, 'd>, nodes: &[&Node<'d>], hint: &Hint) -> Params {
     let problems = reader.import.problems.len();
     let mut params = Params::default();

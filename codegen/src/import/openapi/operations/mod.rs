@@ -53,7 +53,7 @@ pub(super) fn read(import: &mut Import<'_>) {
 }
 
 impl<'d> Reader<'_, 'd> {
-    /// Tells where a further document states what holds for all operations, and it is not what the main one states.
+    /// Reports what a further document states for all operations if the main document states something else.
     fn one_service(&mut self) {
         let tops = self.import.tops();
         let Some((main, others)) = tops.split_first() else { return };

@@ -1,4 +1,4 @@
-//! How a long list is had in parts, where a document says so for sure.
+//! How a list is paged, if the document states it.
 
 use serde_json::Value;
 
@@ -53,7 +53,7 @@ pub(super) fn with_token(api: &Api, operation: &Operation, paging: Paging) -> Pa
     }
 }
 
-/// How the list of an operation is had in parts, as its members, parameters and headers show.
+/// How the list of an operation is paged, as its properties, parameters and headers show.
 pub(super) fn shown(api: &Api, operation: &Operation) -> Option<Paging> {
     if operation.method != Method::Get {
         return None;

@@ -18,7 +18,7 @@ use crate::spec::check::names::is_token;
 use crate::spec::forms::ParamPlace;
 use crate::spec::{ClientParam, Param, ParamValue, Params, PathTemplate, Presence, Scalar, SchemeName, Style, TypeRef};
 
-/// What an operation is asked for, and how.
+/// The path and the parameters of an operation, and what else its parameters state.
 #[derive(Debug)]
 pub(super) struct Asked<'d> {
     pub path: PathTemplate,

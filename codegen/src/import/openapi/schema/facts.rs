@@ -43,7 +43,7 @@ impl Facts {
         self.add_constraints(constraints);
     }
 
-    /// Adds what another schema asks of the same value; the narrower bound counts.
+    /// Adds the constraints of another schema for the same value; the narrower bound counts.
     pub fn add_constraints(&mut self, other: Constraints) {
         add(&mut self.constraints, other);
     }

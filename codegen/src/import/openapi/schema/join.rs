@@ -277,7 +277,8 @@ impl<'d> Import<'d> {
                     schema.facts.add_constraints(std::mem::take(&mut facts.constraints));
                     let leads_back = |node: &Node<'d>| self.leads_to(node, path);
                     schema.alternatives.retain(|group| !group.nodes.iter().any(leads_back));
-                    // That of a base says which of the schemas that are made of it a value is, and not what it is.
+                    // The discriminator of a base says which of the schemas that extend it a value has; it describes no
+                    // type.
                     if schema.alternatives.is_empty() {
                         schema.discriminator = None;
                     }

@@ -106,7 +106,7 @@ impl<'d> Import<'d> {
         Typed { ty: if nullable { ty.nullable() } else { ty }, facts }
     }
 
-    /// Tells that a schema states a shape and becomes plain JSON.
+    /// Reports that a schema with a stated shape becomes plain JSON.
     fn untyped(&mut self, node: &Node<'d>, why: &str) -> Made {
         let message = format!("this schema becomes plain JSON: {why}");
         self.warn(

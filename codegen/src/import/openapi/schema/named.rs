@@ -210,7 +210,7 @@ impl<'d> Import<'d> {
         by_type || by_value || by_choice
     }
 
-    /// What a named schema asks of each value that refers to it, where its type cannot carry that.
+    /// The constraints of a named schema for each value that refers to it, if its type cannot have them.
     pub(super) fn facts_of(&mut self, target: &Node<'d>) -> Facts {
         let mut node = target.clone();
         for _ in 0..STEPS {

@@ -50,7 +50,7 @@ pub(super) enum Rest<'d> {
     Unsaid,
     /// None.
     Closed,
-    /// Any.
+    /// Properties of any type.
     Any,
     /// Those that all of these describe.
     Typed(Vec<Node<'d>>),
@@ -137,7 +137,7 @@ impl<'d> Import<'d> {
         schema
     }
 
-    /// Tells of a part of a schema that means nothing and is passed over.
+    /// Reports a part of a schema that has no meaning and is ignored.
     pub(super) fn note_invalid(&mut self, node: &Node<'d>, message: impl Into<String>) {
         self.note(Rule::InvalidSchema, node, message, "It is read as if it were not there; correct it.");
     }

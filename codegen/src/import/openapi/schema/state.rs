@@ -134,7 +134,7 @@ impl Typed {
     }
 }
 
-/// What schemas that hold together are known to become.
+/// What several schemas that apply to one value become.
 #[derive(Debug)]
 pub(super) enum Join {
     /// They are being read, and would be called so.

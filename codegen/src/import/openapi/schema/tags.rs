@@ -51,8 +51,8 @@ impl<'d> Import<'d> {
         self.document_name(&self.target_of(node))
     }
 
-    /// The value by which an alternative is known that has no value of its own: the name of its schema, or that of the
-    /// values listed for all alternatives which is the same word.
+    /// The value of the discriminator for an alternative that states none: the name of its schema, or the value that is the
+    /// same word among those listed for all alternatives.
     fn named_value(&self, node: &Node<'d>, target: &Node<'d>, property: &str) -> Option<String> {
         let name = self.document_name(target)?;
         let values = self.values_of(node, property, HashSet::new());

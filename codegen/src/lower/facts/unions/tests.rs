@@ -7,7 +7,7 @@ use super::plan::Row;
 use crate::rust::Test;
 use crate::spec::{Api, Holds, TypeRef, Union};
 
-/// How deep arrays may stand in each other to be told apart by what they hold.
+/// How deep arrays may be nested to be distinguished by their items.
 const DEPTH: usize = 8;
 
 /// Finds the tests of each row; false if nothing distinguishes the types.
@@ -101,7 +101,7 @@ impl<'a> Forms<'a> {
         Some(found.into_iter().collect::<Option<Vec<_>>>()?.into_iter().flatten().collect())
     }
 
-    /// Arrays are told apart by their items; an empty one is of the first type that may be empty.
+    /// Arrays are distinguished by their items; an empty one is of the first type that may be empty.
     fn arrays(&self) -> Found {
         let rows: Vec<usize> = self.arrays.iter().map(|(row, _)| *row).collect();
         if let found @ Some(_) = self.alone(&rows, &Test::Array, false) {

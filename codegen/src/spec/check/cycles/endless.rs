@@ -1,4 +1,4 @@
-//! Each type has a value that ends: no struct always holds itself, and no alias is made of itself.
+//! Each type has a value that ends: no struct always contains itself, and no alias refers to itself.
 
 use std::collections::BTreeSet;
 
@@ -104,7 +104,7 @@ fn need(types: &Types<'_>, held: &[Vec<bool>], ty: &TypeRef, needs: &mut BTreeSe
             }
         }
         TypeRef::Tuple(items) => items.iter().for_each(|item| need(types, held, item, needs)),
-        // A list and a map may be empty, a null has an end, and an argument is looked at where it is given.
+        // A list and a map may be empty, a nullable value may be null, and a type argument is checked where it is given.
         TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Nullable(_) | TypeRef::Param(_) | TypeRef::Scalar(_) => {}
     }
 }
@@ -152,7 +152,7 @@ fn aliases_of_themselves(types: &Types<'_>, endless: &[bool], findings: &mut Fin
         });
     }
     let components = graph::components(&edges);
-    // One edge each that stays in its component leads round a cycle in each of them.
+    // In a component, following one edge from each node that stays in it leads round a cycle.
     let inside = |(number, targets): (usize, &Vec<usize>)| {
         targets.iter().copied().find(|target| components[*target] == components[number])
     };

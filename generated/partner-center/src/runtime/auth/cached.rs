@@ -65,7 +65,7 @@ type Renewal = Shared<Renewed>;
 
 #[derive(Clone)]
 struct Renewed {
-    /// When the token was asked for. Its life is counted from here: it may have been made at any time after.
+    /// When the token was requested. Its lifetime is counted from here: the service may have issued it at any time after.
     asked: Instant,
     outcome: Result<Token, Failure>,
 }

@@ -77,7 +77,7 @@ impl Token {
         Self { secret: secret.into(), lifetime: None }
     }
 
-    /// The same token, good for so long from the moment at which it was asked for.
+    /// Sets how long the token is valid, from the moment at which it was requested.
     pub fn expires_in(self, lifetime: Duration) -> Self {
         Self { lifetime: Some(lifetime), ..self }
     }
@@ -87,7 +87,7 @@ impl Token {
         &self.secret
     }
 
-    /// How long it is good for, counted from the moment at which it was asked for.
+    /// How long the token is valid, from the moment at which it was requested; `None` if that is unknown.
     pub fn lifetime(&self) -> Option<Duration> {
         self.lifetime
     }
@@ -117,7 +117,7 @@ impl From<(String, Duration)> for Token {
 pub struct Ask {
     /// The transport of the client, which can be used to fetch a token.
     pub transport: Arc<dyn Transport>,
-    /// The secret that the service has just refused, where that is why the credential is asked again.
+    /// The secret that the service has just refused, if the token is requested again for that reason.
     pub refused: Option<Secret>,
 }
 
@@ -135,7 +135,7 @@ impl Ask {
 
 /// Yields a token when asked.
 ///
-/// It is asked once for each attempt, so one that fetches tokens keeps them (see `Cached`). It is implemented for
+/// It is called once for each attempt, so one that fetches tokens has to keep them (see `Cached`). It is implemented for
 /// closures that return a future of a `String`, or of a `String` and its lifetime; a closure, cloned, serves several
 /// clients.
 ///

@@ -79,14 +79,14 @@ struct Course {
     rest: Option<Body>,
 }
 
-/// Whether the credentials have been asked for better proofs, which happens once in a call.
+/// Whether the credentials have been requested again, which happens once in a call.
 #[derive(PartialEq, Eq)]
 enum Renewal {
     /// They have not.
     Unused,
     /// They are being asked.
     Asking,
-    /// They have, and the better proofs are to be sent.
+    /// They have, and the new tokens are to be sent.
     Fresh,
     /// They have.
     Used,

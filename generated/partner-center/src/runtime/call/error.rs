@@ -248,7 +248,7 @@ impl Error {
         self.answered_request_id().or(sent.map(|(_, key)| key.as_str()))
     }
 
-    /// The name of the request that the service knows for certain.
+    /// The identifier in the response, which the service knows for certain.
     fn answered_request_id(&self) -> Option<&str> {
         headers::get(self.headers()?, self.0.api.request_id?)
     }
@@ -259,7 +259,7 @@ impl Error {
         self.0.key.as_ref().map(|(_, key)| key.as_str())
     }
 
-    /// The name of the chain of requests to which this one belongs.
+    /// The identifier of the chain of requests to which this one belongs.
     pub fn correlation_id(&self) -> Option<&str> {
         headers::get(self.headers()?, self.0.api.correlation_id?)
     }

@@ -16,7 +16,7 @@ use super::transport::{Body, BoxError};
 pub(crate) enum Cut {
     /// It did not come whole.
     Broken(BoxError),
-    /// It is larger than the limit.
+    /// The body is larger than the limit.
     TooLarge,
     /// It is slower than the minimum throughput.
     Stalled,

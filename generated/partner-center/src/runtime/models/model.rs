@@ -210,7 +210,7 @@ macro_rules! model {
             }
         }
     };
-    // With type parameters it asks of them what a derived one would.
+    // Its bounds on type parameters are those of a derived implementation.
     (@debug $unnamed:ident, $type:ident [$($param:ident),+] { $($field:ident $name:tt $($word:ident)*),* }) => {
         #[allow(deprecated)]
         impl<$($param: ::std::fmt::Debug),+> ::std::fmt::Debug for $type<$($param),+> {
@@ -307,7 +307,7 @@ macro_rules! model {
         #[derive(Clone, PartialEq)]
         pub struct $type $(<$($param),+>)? {
             $($(#[$note])* pub $field: $ty,)*
-            /// Members that the spec does not name.
+            /// The additional properties.
             pub $unnamed: $rest,
         }
 

@@ -62,14 +62,14 @@ pub enum Next {
         /// The JSON pointer to a boolean that is `false` on the last page, or to anything that the last page lacks, if
         /// there is either. A page that has it and has no token is an error.
         more: &'static [&'static str],
-        /// What every page after the first is asked with besides: places, names and values.
+        /// Further parameters of every request after the first: places, names and values.
         constants: &'static [(Place, &'static str, &'static str)],
     },
     /// Behind the number of the page, until a page is empty.
     Number {
         /// The query parameter that takes it.
         param: &'static str,
-        /// The first page's, where the caller does not say where to begin.
+        /// The number of the first page, unless the caller sets one.
         first: i64,
     },
     /// Behind the count of the items so far, until a page is empty.
@@ -306,7 +306,7 @@ impl Walk {
         (!is_empty).then(|| Follow::Param(Place::Query, param, next.to_string()))
     }
 
-    /// What every page after the first is asked with besides.
+    /// Further parameters of every request after the first.
     fn constants(&self) -> &'static [(Place, &'static str, &'static str)] {
         match self.paging.next {
             Next::Token { constants, .. } => constants,
@@ -343,7 +343,7 @@ impl Call {
     }
 }
 
-/// The pages of an operation, asked for one by one. It ends after the first error.
+/// The pages of an operation, requested one after the other. The stream ends after the first error.
 ///
 /// It implements `Stream`, and has a method [`next`](Self::next) for callers that do not use `Stream`.
 ///
