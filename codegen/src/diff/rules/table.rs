@@ -161,6 +161,12 @@ rules! {
     FailureRemoved = "failure-removed" (Wire Answers, Error Warning, FailureAdded):
         "An error status is gone."
         "`409` is no longer documented.";
+    FailuresAdded = "failures-added" (Wire Answers, Warning Warning, FailuresRemoved):
+        "A class of error responses is described, which callers of any service have to expect."
+        "`4XX` has a body of the type `Fault`.";
+    FailuresRemoved = "failures-removed" (Wire Answers, Error Warning, FailuresAdded):
+        "A class of error responses is no longer described."
+        "`4XX` had a body of the type `Fault`.";
     ReplyRetyped = "reply-retyped" (Wire Answers, Error Error, ReplyRetyped):
         "The body of a response has another type."
         "`200` returned a `Cart` and returns a list of them.";

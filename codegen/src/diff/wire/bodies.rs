@@ -113,11 +113,19 @@ pub(super) fn replies(
             return reply(compare, &at.down(&called, &tokens), old, new);
         }
         if let Some(old) = old {
-            let rule = if old.is_success(*status) { Rule::SuccessRemoved } else { Rule::FailureRemoved };
+            let rule = match (old.is_success(*status), status) {
+                (true, _) => Rule::SuccessRemoved,
+                (false, StatusPattern::Code(_)) => Rule::FailureRemoved,
+                (false, StatusPattern::Class(_) | StatusPattern::Default) => Rule::FailuresRemoved,
+            };
             compare.push(&at.only_old(&called, &tokens), rule, Some(contents(&old.content)), None);
         }
         if let Some(new) = new {
-            let rule = if new.is_success(*status) { Rule::SuccessAdded } else { Rule::FailureAdded };
+            let rule = match (new.is_success(*status), status) {
+                (true, _) => Rule::SuccessAdded,
+                (false, StatusPattern::Code(_)) => Rule::FailureAdded,
+                (false, StatusPattern::Class(_) | StatusPattern::Default) => Rule::FailuresAdded,
+            };
             compare.push(&at.only_new(&called, &tokens), rule, None, Some(contents(&new.content)));
         }
     });
