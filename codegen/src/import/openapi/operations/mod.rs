@@ -12,6 +12,7 @@ mod next_pages;
 mod paging;
 mod params;
 mod paths;
+mod query_objects;
 mod reader;
 mod replies;
 mod retry;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::media::Kind;
+use super::query_objects::{self, TakenApart};
 use super::{long_running, media, next_pages, paging, params};
 use crate::import::openapi::Import;
 use crate::problem::{Level, Place, Problem, Rule};
@@ -52,6 +53,7 @@ impl Settler<'_, '_> {
     }
 
     fn operation(&mut self, operation: &mut Operation) {
+        self.query_objects(operation);
         for place in ParamPlace::ALL {
             for (name, param) in params::of_place(&mut operation.params, place) {
                 self.items(place, name, param);
@@ -76,6 +78,21 @@ impl Settler<'_, '_> {
         self.paging(operation);
         if operation.long_running.is_none() {
             operation.long_running = long_running::shown(self.api, operation);
+        }
+    }
+
+    /// Sends the properties of an object that no style can write as parameters of their own.
+    fn query_objects(&mut self, operation: &mut Operation) {
+        for TakenApart { name, texts } in query_objects::take_apart(self.api, self.forms, &mut operation.params.query) {
+            if texts.is_empty() {
+                continue;
+            }
+            let texts: Vec<String> = texts.iter().map(|text| format!("`{text}`")).collect();
+            let message = format!("how {} of the query parameter `{name}` are written is not known", texts.join(", "));
+            let help = "They are objects in an object. Each property of the parameter is a parameter of its own, and \
+                        callers give the text of these; state the style `deepObject` or a `content` of JSON if the \
+                        service reads it so.";
+            self.tell(Level::Warning, Rule::ParamType, message, help);
         }
     }
 

@@ -1,0 +1,105 @@
+//! Objects in a query with objects in them, which OpenAPI does not say how to write.
+//!
+//! Each property of an exploded object is a parameter of its own anyway, so the properties that can be written become
+//! parameters, and callers give the text of the others. So `Pageable` of Micronaut, whose `sort` is an object in the
+//! document, takes the `sort=name,desc` that its servers read.
+
+use std::collections::BTreeMap;
+
+use crate::spec::check::params::target;
+use crate::spec::forms::{Form, Forms};
+use crate::spec::{
+    Access, Api, Constraints, Member, Param, ParamValue, Presence, Scalar, Shape, Struct, Style, TypeRef,
+};
+
+/// A parameter that was taken apart.
+pub(super) struct TakenApart {
+    pub name: String,
+    /// The properties that are sent as the text that callers give.
+    pub texts: Vec<String>,
+}
+
+/// Takes apart the parameters of a query that no style can write as a whole.
+pub(super) fn take_apart(api: &Api, forms: &Forms<'_>, query: &mut BTreeMap<String, Param>) -> Vec<TakenApart> {
+    let mut found = Vec::new();
+    for name in query.keys().cloned().collect::<Vec<_>>() {
+        let Some(object) = object(api, forms, &query[&name]) else { continue };
+        let members: Vec<(&String, &Member)> =
+            object.members.iter().filter(|(_, member)| member.access != Access::Service).collect();
+        // Another parameter may have the name of a property.
+        if members.iter().any(|(wire, _)| **wire != name && query.contains_key(*wire)) {
+            continue;
+        }
+        let Some(whole) = query.remove(&name) else { continue };
+        let mut texts = Vec::new();
+        for (wire, member) in members {
+            let text = as_text(api, forms, &member.ty);
+            texts.extend(text.is_some().then(|| wire.clone()));
+            query.insert(wire.clone(), part(&whole, member, text));
+        }
+        found.push(TakenApart { name, texts });
+    }
+    found
+}
+
+/// The object that a parameter is, if it is to be taken apart: some of its properties can be written, and some cannot.
+fn object<'a>(api: &'a Api, forms: &Forms<'_>, param: &Param) -> Option<&'a Struct> {
+    let is_exploded = matches!(param.style, None | Some(Style::Form)) && param.explode != Some(false);
+    if !is_exploded || param.value != ParamValue::Caller || forms.of(&param.ty) != Form::Deep {
+        return None;
+    }
+    let name = match target(api, &param.ty)?.ty {
+        TypeRef::Named(name, args) if args.is_empty() => name.clone(),
+        _ => return None,
+    };
+    let Shape::Struct(object) = &api.types.get(&name)?.shape else { return None };
+    let can_be_written = object.members.values().any(|member| as_text(api, forms, &member.ty).is_none());
+    (object.rest.is_none() && can_be_written).then_some(object)
+}
+
+/// The type of a property that no style can write, as the text of it or of its items; `None` if one can.
+fn as_text(api: &Api, forms: &Forms<'_>, ty: &TypeRef) -> Option<TypeRef> {
+    let text = TypeRef::Scalar(Scalar::String);
+    if forms.of(ty) <= Form::List {
+        return None;
+    }
+    match target(api, ty).map(|target| target.ty) {
+        Some(TypeRef::List(_)) => Some(TypeRef::List(Box::new(text))),
+        _ => Some(text),
+    }
+}
+
+/// The parameter for a property.
+fn part(whole: &Param, member: &Member, text: Option<TypeRef>) -> Param {
+    let (ty, nullable) = match &member.ty {
+        // A query has no null.
+        TypeRef::Nullable(inner) => (inner.as_ref(), true),
+        ty => (ty, false),
+    };
+    let is_required = whole.presence == Presence::Required && member.presence == Presence::Required && !nullable;
+    let value = match &member.default {
+        Some(default) if text.is_none() && !is_required && !default.is_null() => ParamValue::Default(default.clone()),
+        Some(_) | None => ParamValue::Caller,
+    };
+    let mut docs = member.docs.clone();
+    if let Some(text) = &text {
+        docs.push_str(if docs.is_empty() { "" } else { "\n\n" });
+        docs.push_str(match text {
+            TypeRef::List(_) => "Each item is the text that the service expects.",
+            _ => "The text that the service expects.",
+        });
+    }
+    Param {
+        constraints: if text.is_some() { Constraints::default() } else { member.constraints.clone() },
+        ty: text.unwrap_or_else(|| ty.clone()),
+        client_name: member.client_name.clone(),
+        presence: if is_required { Presence::Required } else { Presence::Optional },
+        value,
+        style: None,
+        explode: None,
+        reserved: whole.reserved,
+        raw: whole.raw,
+        deprecated: whole.deprecated || member.deprecated,
+        docs,
+    }
+}
