@@ -1,4 +1,4 @@
-//! The JSON Schema of the project's files, made from the Rust types: what an editor completes and checks them by.
+//! The JSON Schemas of the project's files, generated from the Rust types: editors complete and check the files with them.
 
 use std::borrow::Cow;
 

@@ -45,7 +45,7 @@ pub struct Lowered {
     pub notes: Vec<Problem>,
     /// The config, with each derived name that depends on other names recorded so that it stays the same.
     pub stable_config: CrateConfig,
-    /// What everything is called, for a later run that is to keep the names.
+    /// All chosen names, for a later run that keeps them.
     pub recorded: Names,
     /// How much there is.
     pub counts: Counts,

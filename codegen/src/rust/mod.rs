@@ -98,7 +98,7 @@ pub enum Part {
     Decimal,
     /// Bytes in base64.
     Base64,
-    /// Arrays of just so many items.
+    /// Arrays with a fixed number of items.
     Tuple,
     /// String enums that may grow.
     OpenEnum,
@@ -204,7 +204,7 @@ pub enum Item {
     Xml(Xml),
     /// The root of the crate.
     Root(Root),
-    /// What is there only with a feature.
+    /// An item that exists only with a feature.
     Gated(Gated),
 }
 

@@ -141,7 +141,7 @@ impl TypeRef {
         }
     }
 
-    /// This type with each type that it is made of replaced, from the inside out.
+    /// This type with each of its parts replaced, from the inside out.
     pub fn map(&self, replace: &mut impl FnMut(TypeRef) -> TypeRef) -> TypeRef {
         let inner = match self {
             Self::Named(name, args) => Self::Named(name.clone(), args.iter().map(|arg| arg.map(replace)).collect()),

@@ -63,7 +63,7 @@ impl Versions {
         }
     }
 
-    /// A run that is not disturbed leaves the version and nothing else, and has nothing to warn of.
+    /// A run to the end leaves exactly the files of the version, and prints no warning.
     fn assert_mended(&self, at: usize, out: &str) {
         let said = ends(&self.workshop, &self.args(at, out), 0, &[]);
         assert_eq!(said.err, "");

@@ -12,11 +12,11 @@ use serde_json::{Value, json};
 /// What a change does to the values that are allowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Effect {
-    /// Fewer are allowed.
+    /// Fewer values are allowed.
     Tighter,
-    /// More are allowed.
+    /// More values are allowed.
     Looser,
-    /// Others are allowed.
+    /// Other values are allowed.
     Other,
     /// The rules for defaults, properties or documentation say how bad it is.
     Seen,

@@ -443,7 +443,7 @@ fn each_keyword_outside_schemas_arrives() {
             if !dialects.contains(dialect) {
                 continue;
             }
-            // A tag matters where an operation has it.
+            // A tag is only read if an operation has it.
             let mut without = plain.clone();
             if at.starts_with("/tags/") {
                 without["paths"]["/a/{id}"]["post"]["tags"] = json!(["things"]);

@@ -16,7 +16,7 @@ pub(super) struct Entry<'r, 'a> {
 }
 
 impl<'r, 'a> Entry<'r, 'a> {
-    /// The place that stands for all.
+    /// The location that is shown for all.
     pub fn first(&self) -> &'r Row<'a> {
         self.rows[0]
     }

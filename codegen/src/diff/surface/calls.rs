@@ -78,7 +78,7 @@ impl Inventory<'_> {
         }
     }
 
-    /// The methods of a request that are there for lists in parts, and for bodies of parts.
+    /// The methods that a request has for paged lists, and for multipart bodies.
     fn ways(&mut self, key: &Key, subject: &Subject, operation: &Operation, file: &str) {
         let paging = operation.paging.iter().flat_map(|paging| {
             // The type of a page is that of the response, which the method reports.

@@ -15,7 +15,7 @@ pub(super) struct Matched<'a> {
     pub fresh: Vec<&'a str>,
     /// The models that both have: the new name by the old one.
     pub types: BTreeMap<&'a str, &'a str>,
-    /// The ways to prove an identity that both have: the new name by the old one.
+    /// The security schemes that both have: the new name by the old one.
     pub schemes: BTreeMap<&'a str, &'a str>,
     names: HashMap<&'a str, &'a str>,
 }

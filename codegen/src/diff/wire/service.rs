@@ -216,7 +216,7 @@ fn scopes(compare: &mut Compare, at: &At, before: &BTreeMap<String, String>, aft
     });
 }
 
-/// How an identity is proved, in words.
+/// The kind of a security scheme, in words.
 fn kind(kind: &SecurityKind) -> String {
     match kind {
         SecurityKind::Bearer { header } => format!("a token in the header {header}"),

@@ -36,7 +36,7 @@ fn in_form<'a>(operations: &Operations, reply: &'a Reply, form: Form) -> (Vec<&'
     (media, first.map(|(_, content)| content))
 }
 
-/// How a body in a form is read.
+/// How a response body of one form is read.
 fn read(operations: &Operations, form: Form, content: &spec::Content) -> Option<Content> {
     let rust = |ty: &TypeRef| types::rust_type(ty, operations.naming);
     let json = || content.ty.as_ref().map_or(Type::Json, rust);

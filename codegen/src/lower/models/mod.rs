@@ -26,7 +26,7 @@ const TABLES: &str = "Each macro documents its syntax in `src/runtime`.";
 pub(crate) fn lower(models: &Models, problems: &mut Vec<Problem>) -> Vec<File> {
     let mut files = Vec::new();
     for (home, members) in together(models) {
-        // What is written within follows in the order of names.
+        // Models that are defined within another one follow in the order of their names.
         let (own, within): (Vec<&str>, Vec<&str>) = members.into_iter().partition(|name| *name == home);
         let order = own.into_iter().chain(within);
         let lowered: Vec<Model> = order.map(|name| model(models, name, &models.api.types[name], problems)).collect();

@@ -79,7 +79,7 @@ fn sources<'a>(models: &'a Models) -> Unions<'a> {
     Unions { api: models.api, plans: models.plans, naming: models.naming }
 }
 
-/// From what a value is made besides the types of its variants.
+/// The types from which a union can be created, besides the types of its variants.
 fn conversions(models: &Models, name: &str, union: &spec::Union, variants: &[rust::Variant]) -> Vec<rust::Conversion> {
     let is_boxed = |variant: usize| models.boxed.contains(&(name.to_owned(), variant.to_string()));
     let found = sources(models).conversions(name).into_iter();

@@ -88,7 +88,7 @@ pub struct MakeClientParam {
     /// The default value. Without it, the caller must set one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,
-    /// What it is for; without this, what the source says of it.
+    /// Its documentation; defaults to what the source says.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub docs: String,
 }

@@ -1,4 +1,4 @@
-//! Reading JSON that others wrote: as a value, with what a plain reader would drop or round without a word.
+//! Reading JSON that others wrote: as a value, with a report of what a plain reader would drop or round silently.
 
 use std::borrow::Cow;
 use std::fmt;

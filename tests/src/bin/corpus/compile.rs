@@ -18,7 +18,7 @@ pub struct Workspace {
     target: PathBuf,
 }
 
-/// The package of a document: its number among the chosen, so that each differs, and what its name allows.
+/// The name of the package of a document: its number, so that each is different, and the usable part of its file name.
 pub fn package(number: usize, document: &Document) -> String {
     let stem = document.name.trim_end_matches(".json").trim_end_matches(".yaml").trim_end_matches(".yml");
     let plain: String = stem.chars().map(|next| if next.is_ascii_alphanumeric() { next } else { '-' }).collect();

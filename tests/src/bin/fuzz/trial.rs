@@ -1,4 +1,4 @@
-//! One case, from its text to its crate: what is wrong with what the generator does.
+//! One case, from its text to its crate, and what the generator does wrong with it.
 
 use codegen::diff::{self, Side};
 use codegen::emit::manifest::Standing;

@@ -108,7 +108,7 @@ impl Call {
         self.written(param, encode::to_vec(value))
     }
 
-    /// What is the same for all types.
+    /// The part that does not depend on the type, so that it is compiled once.
     fn written(self, param: Param, json: Result<Vec<u8>, EncodeError>) -> Self {
         let name = param.name;
         let tree = json.map_err(|error| error.to_string()).and_then(|json| match param.style {

@@ -14,7 +14,7 @@ pub(super) fn check(types: &Types<'_>, findings: &mut Findings<'_>) {
     aliases_of_themselves(types, &endless, findings);
 }
 
-/// One way to make a value of a type: it needs a value of each of these.
+/// One way to create a value of a type: it needs a value of each of these types.
 struct Way {
     of: usize,
     needs: Vec<usize>,
