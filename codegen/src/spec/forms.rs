@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
-use super::{Api, Shape, Style, TypeRef};
+use super::{Api, Param, Shape, Style, TypeRef};
 
 /// How the values of a type are written, from the plainest; a type whose values differ has the least plain form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -121,6 +121,12 @@ pub(crate) struct Forms<'a> {
 impl<'a> Forms<'a> {
     pub(crate) fn new(api: &'a Api) -> Self {
         Self { api, known: RefCell::default() }
+    }
+
+    /// Whether the style of a parameter can write its type.
+    pub(crate) fn can_write(&self, place: ParamPlace, param: &Param) -> bool {
+        let style = param.style.unwrap_or(place.default_style());
+        self.of(&param.ty) <= style.reach(param.explode.unwrap_or(style.explodes()))
     }
 
     /// The form of a type. A name that does not resolve counts as plain, because it is reported elsewhere.

@@ -60,7 +60,7 @@ fn style(
         let help = format!("Remove it, which means `{usual}`, or name a style that such parameters can have.");
         return findings.error(Rule::ParamStyle, &spot.name("style"), message, help);
     }
-    if forms.of(&param.ty) > style.reach(param.explode.unwrap_or(style.explodes())) {
+    if !forms.can_write(place, param) {
         let (ty, style) = (&param.ty, style.name());
         let message = format!("the {word} parameter `{name}` cannot have the type `{ty}` in the style `{style}`");
         let help = match place {

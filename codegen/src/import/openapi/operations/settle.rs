@@ -56,7 +56,6 @@ impl Settler<'_, '_> {
         self.query_objects(operation);
         for place in ParamPlace::ALL {
             for (name, param) in params::of_place(&mut operation.params, place) {
-                self.items(place, name, param);
                 self.style(place, name, param);
                 self.value(name, param);
             }
@@ -96,32 +95,13 @@ impl Settler<'_, '_> {
         }
     }
 
-    /// Makes texts of the items of a list which the style cannot write: each is sent alone, in whatever form the service
-    /// expects.
-    fn items(&mut self, place: ParamPlace, name: &str, param: &mut Param) {
-        let style = param.style.unwrap_or(place.default_style());
-        let is_list = matches!(target(self.api, &param.ty).map(|target| target.ty), Some(TypeRef::List(_)));
-        if !is_list || self.forms.of(&param.ty) <= style.reach(param.explode.unwrap_or(style.explodes())) {
-            return;
-        }
-        let place = place.name();
-        let message = format!("how the items of the {place} parameter `{name}` are written is not known");
-        let help = "They are objects or lists. Callers give the text of each; state a `content` of JSON if it is JSON.";
-        self.tell(Level::Warning, Rule::ParamType, message, help);
-        let texts = TypeRef::List(Box::new(TypeRef::Scalar(Scalar::String)));
-        param.ty = if matches!(param.ty, TypeRef::Nullable(_)) { texts.nullable() } else { texts };
-        param.constraints.items = None;
-        let separator = if param.docs.is_empty() { "" } else { "\n\n" };
-        param.docs.push_str(separator);
-        param.docs.push_str("Each item is the text that the service expects.");
-    }
-
-    /// Removes the style if it is the default, and uses JSON if no style can express the type.
+    /// Makes the style of a parameter one that can write its type, and leaves it out if it is the default.
     fn style(&mut self, place: ParamPlace, name: &str, param: &mut Param) {
-        let style = param.style.unwrap_or(place.default_style());
-        let form = self.forms.of(&param.ty);
-        let explode = param.explode.unwrap_or(style.explodes());
-        if form > style.reach(explode) {
+        let is_list = matches!(target(self.api, &param.ty).map(|target| target.ty), Some(TypeRef::List(_)));
+        if is_list && !self.forms.can_write(place, param) {
+            self.items_as_strings(place, name, param);
+        }
+        if !self.forms.can_write(place, param) {
             let place = place.name();
             let message = format!("how an object in the {place} parameter `{name}` is written is not known");
             let help =
@@ -129,7 +109,7 @@ impl Settler<'_, '_> {
             self.wrong(Rule::ParamType, message, help);
             param.style = Some(Style::Json);
         }
-        match (param.style, form) {
+        match (param.style, self.forms.of(&param.ty)) {
             (Some(Style::Json), _) => param.explode = None,
             (Some(Style::Label | Style::Matrix), _) => {}
             (_, Form::Single) => (param.style, param.explode) = (None, None),
@@ -141,6 +121,20 @@ impl Settler<'_, '_> {
         }
         let usual = param.style.unwrap_or(place.default_style()).explodes();
         param.explode = param.explode.filter(|explode| *explode != usual);
+    }
+
+    /// Makes strings of the items of a list that the style cannot write: each is sent in whatever form the service expects.
+    fn items_as_strings(&mut self, place: ParamPlace, name: &str, param: &mut Param) {
+        let place = place.name();
+        let message = format!("how the items of the {place} parameter `{name}` are written is not known");
+        let help = "They are objects or lists. Callers give the text of each; state a `content` of JSON if it is JSON.";
+        self.tell(Level::Warning, Rule::ParamType, message, help);
+        let texts = TypeRef::List(Box::new(TypeRef::Scalar(Scalar::String)));
+        param.ty = if matches!(param.ty, TypeRef::Nullable(_)) { texts.nullable() } else { texts };
+        param.constraints.items = None;
+        let separator = if param.docs.is_empty() { "" } else { "\n\n" };
+        param.docs.push_str(separator);
+        param.docs.push_str("Each item is the text that the service expects.");
     }
 
     /// Removes a default that is not a value of the type.
@@ -166,58 +160,56 @@ impl Settler<'_, '_> {
             Kind::Json | Kind::Stream | Kind::Form | Kind::Any => true,
             Kind::Xml | Kind::Text | Kind::Binary | Kind::Other => false,
         });
-        for (media_type, mut content) in contents {
+        for (mut media_type, mut content) in contents {
             let kind = media::kind(&media_type);
-            let ty = content.ty.take();
-            let stated = ty.clone();
-            let text = Some(TypeRef::Scalar(Scalar::String));
-            let is_binary = |ty: &TypeRef| {
-                matches!(target(self.api, ty).map(|target| target.ty), Some(TypeRef::Scalar(Scalar::Binary)))
-            };
-            let form = ty.as_ref().map(|ty| self.forms.of(ty));
-            let mut media_type = media_type;
-            content.ty = match (kind, ty) {
-                (Kind::Json | Kind::Form, ty) => ty,
-                (Kind::Stream, Some(ty)) => Some(item(self.api, ty)),
-                (Kind::Stream, None) => None,
-                (Kind::Xml | Kind::Text, None) => text,
-                (Kind::Binary, Some(ty)) if is_binary(&ty) => Some(ty),
-                (Kind::Binary, _) => Some(TypeRef::Scalar(Scalar::Binary)),
-                (Kind::Other, None) => Some(TypeRef::Scalar(Scalar::Binary)),
-                (Kind::Any, None) => None,
-                (Kind::Any, Some(ty)) => {
-                    let meant = match form {
-                        _ if is_binary(&ty) => any_bytes,
-                        Some(Form::Single) if target(self.api, &ty).is_some_and(|target| is_string(target.ty)) => {
-                            "text/plain"
-                        }
-                        _ => "application/json",
-                    };
-                    meant.clone_into(&mut media_type);
-                    Some(ty)
-                }
-                (Kind::Xml, Some(ty)) => Some(ty),
-                (Kind::Text | Kind::Other, Some(ty)) => match form {
-                    Some(Form::Single) => Some(ty),
-                    _ if is_told => text,
-                    _ => {
-                        let message = format!("how a value of `{ty}` is written as `{media_type}` is not known");
-                        let help =
-                            "Callers give and get the text as it is sent; add a form in JSON where there is one.";
-                        self.tell(Level::Warning, Rule::Unsupported, message, help);
-                        text
-                    }
-                },
-            };
-            if content.ty != stated {
+            if let (Kind::Any, Some(ty)) = (kind, &content.ty) {
+                self.media_type_of(ty, any_bytes).clone_into(&mut media_type);
+            }
+            let ty = self.type_of(kind, content.ty.clone(), &media_type, is_told);
+            if ty != content.ty {
                 // An item of a stream has to meet what those of the list have to; of another form nothing is known.
                 let items = content.constraints.items.take().filter(|_| kind == Kind::Stream);
                 content.constraints = items.map(|items| *items).unwrap_or_default();
             }
+            content.ty = ty;
             self.encodings(&mut content);
             settled.entry(media_type).or_insert(content);
         }
         settled
+    }
+
+    /// The media type that is meant by `*/*` with a schema.
+    fn media_type_of<'a>(&self, ty: &TypeRef, any_bytes: &'a str) -> &'a str {
+        match target(self.api, ty).map(|target| target.ty) {
+            Some(TypeRef::Scalar(Scalar::Binary)) => any_bytes,
+            Some(TypeRef::Scalar(Scalar::String)) => "text/plain",
+            _ => "application/json",
+        }
+    }
+
+    /// The type that a body of a media type has, for its stated type.
+    fn type_of(&mut self, kind: Kind, stated: Option<TypeRef>, media_type: &str, is_told: bool) -> Option<TypeRef> {
+        let text = Some(TypeRef::Scalar(Scalar::String));
+        match (kind, stated) {
+            (Kind::Json | Kind::Form | Kind::Any, stated) => stated,
+            (Kind::Stream, stated) => stated.map(|ty| item(self.api, ty)),
+            (Kind::Binary, Some(ty)) if self.is_binary(&ty) => Some(ty),
+            (Kind::Binary, _) | (Kind::Other, None) => Some(TypeRef::Scalar(Scalar::Binary)),
+            (Kind::Xml, Some(ty)) => Some(ty),
+            (Kind::Xml | Kind::Text, None) => text,
+            (Kind::Text | Kind::Other, Some(ty)) if self.forms.of(&ty) == Form::Single => Some(ty),
+            (Kind::Text | Kind::Other, Some(_)) if is_told => text,
+            (Kind::Text | Kind::Other, Some(ty)) => {
+                let message = format!("how a value of `{ty}` is written as `{media_type}` is not known");
+                let help = "Callers give and get the text as it is sent; add a form in JSON where there is one.";
+                self.tell(Level::Warning, Rule::Unsupported, message, help);
+                text
+            }
+        }
+    }
+
+    fn is_binary(&self, ty: &TypeRef) -> bool {
+        matches!(target(self.api, ty).map(|target| target.ty), Some(TypeRef::Scalar(Scalar::Binary)))
     }
 
     /// Removes encodings of properties that the body does not have.
@@ -277,10 +269,6 @@ fn item(api: &Api, ty: TypeRef) -> TypeRef {
         Some(TypeRef::List(item)) => (**item).clone(),
         _ => ty,
     }
-}
-
-fn is_string(ty: &TypeRef) -> bool {
-    matches!(ty, TypeRef::Scalar(Scalar::String))
 }
 
 /// Reports operations that send the same request as another one. Both exist.
