@@ -69,7 +69,10 @@ pub(super) struct Argument {
     pub ty: String,
 }
 
-/// Something that callers can name.
+/// Something that callers can name: a model, a field, a variant, a method, and so on.
+///
+/// One struct serves all kinds, with empty fields for what a kind does not have. A type for each kind would need the same
+/// comparison once for each: of two things, every field is compared, whatever their kind is.
 #[derive(Clone, Debug)]
 pub(super) struct Thing {
     pub kind: Kind,

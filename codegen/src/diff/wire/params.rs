@@ -48,12 +48,19 @@ pub(super) fn compare(
         }
     }
     moved(compare, at, &mut gone, &mut fresh);
-    let is_told = |place: &str| another && place == "path";
-    for (place, name, param) in gone.into_iter().filter(|(place, ..)| !is_told(place)) {
+    let is_told = |(place, ..): &Placed| another && *place == "path";
+    gone.retain(|placed| !is_told(placed));
+    fresh.retain(|placed| !is_told(placed));
+    one_sided(compare, at, gone, fresh);
+}
+
+/// Reports the parameters that only one side has.
+fn one_sided(compare: &mut Compare, at: &At, gone: Vec<Placed>, fresh: Vec<Placed>) {
+    for (place, name, param) in gone {
         let below = at.only_old(&format!(": {place} {name}"), &["params", place, name]);
         compare.push(&below, Rule::ParamRemoved, shown(&param.ty), None);
     }
-    for (place, name, param) in fresh.into_iter().filter(|(place, ..)| !is_told(place)) {
+    for (place, name, param) in fresh {
         let below = at.only_new(&format!(": {place} {name}"), &["params", place, name]);
         // What has one value, or is set on the client, is still missing in what an old client sends.
         let rule = match param.presence {

@@ -7,6 +7,7 @@ mod generics;
 mod grid;
 mod html;
 mod index;
+mod label_words;
 mod labels;
 mod members;
 mod merge;

@@ -114,34 +114,14 @@ impl Maker<'_, '_> {
         params
     }
 
+    /// The parameters of the path and of the query, which the table and the request lines state.
     fn uri_params(&mut self, page: &Page, owner: &str, target: &Target, params: &mut Params) {
-        let in_path: BTreeSet<&str> = target.path.params().collect();
         for row in rows(&page.uri_parameters) {
-            let param = self.param(page, owner, row, "URI Parameters");
-            let old = match row.place {
-                Some(ParamPlace::Path) => {
-                    if !in_path.contains(&*row.name) {
-                        let help = "Correct the name, or the URL.";
-                        let message = format!("the path parameter `{}` is not in the path", row.name);
-                        self.error(Rule::PathParams, page, row.line, message, help);
-                    }
-                    let presence = Presence::Required;
-                    params.path.insert(row.name.clone(), Param { presence, ..param })
-                }
-                Some(ParamPlace::Query) | None => {
-                    let value = match target.query.get(&row.name).cloned().flatten() {
-                        Some(constant) => ParamValue::Constant(constant),
-                        None => ParamValue::Caller,
-                    };
-                    params.query.insert(row.name.clone(), Param { value, ..param })
-                }
-            };
-            if old.is_some() {
-                self.twice(page, row, "parameter");
-            }
+            self.uri_row(page, owner, row, target, params);
         }
         let line = page.requests.iter().max_by_key(|request| request.url.len()).map_or(1, |request| request.line);
         let help = "Copy the page with its whole table of URI parameters.";
+        let in_path: BTreeSet<&str> = target.path.params().collect();
         for name in in_path.into_iter().filter(|name| !params.path.contains_key(*name)) {
             let message = format!("the path parameter `{}` has no row", brief(name));
             self.error(Rule::PathParams, page, line, message, help);
@@ -151,25 +131,47 @@ impl Maker<'_, '_> {
                 continue;
             }
             let sometimes = target.sometimes.iter().any(|(other, _)| other == name);
-            match constant {
-                Some(value) => {
-                    let value = ParamValue::Constant(value.clone());
-                    params.query.insert(name.clone(), url_param(Presence::Required, value));
-                }
-                None if sometimes => {
-                    params.query.insert(name.clone(), url_param(Presence::Optional, ParamValue::Caller));
-                }
+            let (presence, value) = match constant {
+                Some(value) => (Presence::Required, ParamValue::Constant(value.clone())),
+                None if sometimes => (Presence::Optional, ParamValue::Caller),
                 None => {
                     let message = format!("the parameter `{}` of the query has no row", brief(name));
                     self.error(Rule::PathParams, page, line, message, help);
+                    continue;
                 }
-            }
+            };
+            params.query.insert(name.clone(), url_param(presence, value));
         }
         for (name, value) in &target.sometimes {
             let message =
                 format!("the value `{}` of `{}` is left out: callers give their own", brief(value), brief(name));
             let help = "It stands in some request lines only. A fixup can make it the default.";
             self.note(Rule::Unsupported, page, line, message, help);
+        }
+    }
+
+    /// Adds the parameter of a row.
+    fn uri_row(&mut self, page: &Page, owner: &str, row: &Row, target: &Target, params: &mut Params) {
+        let param = self.param(page, owner, row, "URI Parameters");
+        let old = match row.place {
+            Some(ParamPlace::Path) => {
+                if !target.path.params().any(|name| name == row.name) {
+                    let help = "Correct the name, or the URL.";
+                    let message = format!("the path parameter `{}` is not in the path", row.name);
+                    self.error(Rule::PathParams, page, row.line, message, help);
+                }
+                params.path.insert(row.name.clone(), Param { presence: Presence::Required, ..param })
+            }
+            Some(ParamPlace::Query) | None => {
+                let value = match target.query.get(&row.name).cloned().flatten() {
+                    Some(constant) => ParamValue::Constant(constant),
+                    None => ParamValue::Caller,
+                };
+                params.query.insert(row.name.clone(), Param { value, ..param })
+            }
+        };
+        if old.is_some() {
+            self.twice(page, row, "parameter");
         }
     }
 

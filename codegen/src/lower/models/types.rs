@@ -125,22 +125,25 @@ pub(crate) fn repr(format: IntegerFormat) -> Type {
 
 /// A key that is equal for all references with the same type in Rust. Keys are also equal for some types that differ
 /// only in their arguments.
-pub(crate) fn mould<'a>(api: &'a Api, plans: &'a Plans, formats: &Formats, mut ty: &'a TypeRef) -> String {
-    let mut mould = String::new();
+///
+/// From the outside in, `?` is an `Option`, `[` a list, `{` a map; then follows the name of a model, `<` and a scalar, `$`
+/// for a type parameter, or `(` and the length of a tuple: `?[<String` is `Option<Vec<String>>`.
+pub(crate) fn type_key<'a>(api: &'a Api, plans: &'a Plans, formats: &Formats, mut ty: &'a TypeRef) -> String {
+    let mut key = String::new();
     loop {
         if is_nullable(api, ty) {
-            mould.push('?');
+            key.push('?');
         }
         match resolved(api, ty) {
-            TypeRef::List(item) => (mould, ty) = (mould + "[", item),
-            TypeRef::Map(item) => (mould, ty) = (mould + "{", item),
+            TypeRef::List(item) => (key, ty) = (key + "[", item),
+            TypeRef::Map(item) => (key, ty) = (key + "{", item),
             TypeRef::Named(name, _) => match plans.get(name) {
                 Some(Plan::Alias(target)) => ty = target,
-                Some(Plan::OneOf(_) | Plan::AnyOf { .. }) | None => return mould + name,
+                Some(Plan::OneOf(_) | Plan::AnyOf { .. }) | None => return key + name,
             },
-            TypeRef::Scalar(scalar) => return format!("{mould}<{:?}", rust_scalar(*scalar, formats)),
-            TypeRef::Param(_) => return mould + "$",
-            TypeRef::Tuple(items) => return format!("{mould}({}", items.len()),
+            TypeRef::Scalar(scalar) => return format!("{key}<{:?}", rust_scalar(*scalar, formats)),
+            TypeRef::Param(_) => return key + "$",
+            TypeRef::Tuple(items) => return format!("{key}({}", items.len()),
             TypeRef::Nullable(_) => unreachable!("a resolved type is not nullable"),
         }
     }

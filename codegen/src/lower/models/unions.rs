@@ -56,11 +56,11 @@ pub(crate) fn lower(
 }
 
 fn variants(models: &Models, name: &str, union: &spec::Union, rows: &[Row]) -> Vec<rust::Variant> {
-    let moulds: Vec<String> =
-        rows.iter().map(|row| types::mould(models.api, models.plans, &models.naming.formats, &row.ty)).collect();
+    let keys: Vec<String> =
+        rows.iter().map(|row| types::type_key(models.api, models.plans, &models.naming.formats, &row.ty)).collect();
     let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
-    moulds.iter().for_each(|mould| *counts.entry(mould).or_default() += 1);
-    let row = |(row, mould): (&Row, &String)| {
+    keys.iter().for_each(|key| *counts.entry(key).or_default() += 1);
+    let row = |(row, key): (&Row, &String)| {
         let variant = &union.variants[row.variant];
         let ty = types::rust_type(&row.ty, models.naming);
         let boxed = models.boxed.contains(&(name.to_owned(), row.variant.to_string()));
@@ -68,11 +68,11 @@ fn variants(models: &Models, name: &str, union: &spec::Union, rows: &[Row]) -> V
             docs: docs::escaped(&variant.docs),
             name: models.naming.parts[name][&variant.ty.to_string()].clone(),
             ty: if boxed { Type::Box(Box::new(ty)) } else { ty },
-            alike: mould.ends_with('$') || counts[mould] > 1,
+            alike: key.ends_with('$') || counts[key] > 1,
             tests: row.tests.clone(),
         }
     };
-    rows.iter().zip(&moulds).map(row).collect()
+    rows.iter().zip(&keys).map(row).collect()
 }
 
 fn sources<'a>(models: &'a Models) -> Unions<'a> {
@@ -110,13 +110,13 @@ fn views(models: &Models, name: &str, union: &spec::Union) -> Vec<rust::View> {
     others
         .into_iter()
         .map(|variant| {
-            let mould = types::mould(models.api, models.plans, &models.naming.formats, &variant.ty);
+            let key = types::type_key(models.api, models.plans, &models.naming.formats, &variant.ty);
             rust::View {
                 docs: docs::escaped(&variant.docs),
                 name: methods[&variant.ty.to_string()].clone(),
                 variant: parts[&variant.ty.to_string()].clone(),
                 ty: types::rust_type(&variant.ty, models.naming),
-                alike: !seen.insert(mould),
+                alike: !seen.insert(key),
             }
         })
         .collect()

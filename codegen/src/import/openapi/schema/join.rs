@@ -6,11 +6,11 @@ use serde_json::Value;
 
 use super::kinds::Kinds;
 use super::named::same;
-use super::read::{Rest, Schema};
+use super::read::{Rest, Schema, Values};
 use super::{Built, Facts, Id, Join, Made, id};
 use crate::import::openapi::{Hint, Import, Node};
 use crate::problem::Rule;
-use crate::spec::{TypeDef, TypeName, TypeRef};
+use crate::spec::{Shape, TypeDef, TypeName, TypeRef};
 
 /// One of the schemas that hold together.
 #[derive(Clone)]
@@ -211,25 +211,14 @@ impl<'d> Import<'d> {
         };
         let ty = match (early, made) {
             (None, Made::Ref(ty)) => ty,
-            (None, Made::Shape(shape)) => {
-                let docs = super::type_docs(&facts);
-                let (origin, constraints) = (Some(node.origin()), facts.of_model());
-                self.define(
-                    hint,
-                    TypeDef { docs, deprecated: false, params: Vec::new(), shape, constraints, xml: None, origin },
-                )
-            }
+            (None, Made::Shape(shape)) => self.define(hint, joined_def(shape, &facts, node)),
             (Some(ty), made) => {
                 let shape = match made {
                     Made::Shape(shape) => shape,
-                    Made::Ref(ty) => crate::spec::Shape::Alias(ty),
+                    Made::Ref(ty) => Shape::Alias(ty),
                 };
-                let docs = super::type_docs(&facts);
-                let (origin, constraints) = (Some(node.origin()), facts.of_model());
-                let def =
-                    TypeDef { docs, deprecated: false, params: Vec::new(), shape, constraints, xml: None, origin };
                 if let TypeRef::Named(name, _) = &ty {
-                    self.api.types.insert(name.clone(), def);
+                    self.api.types.insert(name.clone(), joined_def(shape, &facts, node));
                 }
                 ty
             }
@@ -314,39 +303,9 @@ impl<'d> Import<'d> {
             discriminator,
             facts,
         } = other;
-        schema.kinds = match (schema.kinds, kinds) {
-            // What converts `nullable: true` of OpenAPI 3.0 writes it.
-            (Some(here), Some(there)) if here != there && (here == Kinds::NULL || there == Kinds::NULL) => {
-                let message = "one part of `allOf` only allows null, and another one only other values";
-                let help = "Either is allowed. Use `anyOf` instead of `allOf`.";
-                self.accept(Rule::Conflict, &node, message, help);
-                Some(if here == Kinds::NULL { there } else { here })
-            }
-            (Some(here), Some(there)) if here & there == Kinds::NONE => {
-                let (here, there) = (here.phrase(), there.phrase());
-                let message = format!("a value has to be {here} and {there} at once, which no value is");
-                self.wrong(Rule::Conflict, &node, message, "Make the types alike, or remove one of them.");
-                self.untyped(&node, "its types contradict each other");
-                return None;
-            }
-            (Some(here), Some(there)) => Some(here & there),
-            (here, there) => here.or(there),
-        };
+        schema.kinds = self.both_kinds(schema.kinds, kinds, &node)?;
         schema.format = schema.format.or(format);
-        schema.values = match (schema.values, values) {
-            (Some(mut here), Some(there)) => {
-                let common: Vec<&'d Value> =
-                    here.list.iter().copied().filter(|value| there.list.contains(value)).collect();
-                // An enum may grow: two lists without a common value do not forbid each other.
-                if common.is_empty() {
-                    here.list.extend(there.list);
-                } else {
-                    here.list = common;
-                }
-                Some(here)
-            }
-            (here, there) => here.or(there),
-        };
+        schema.values = both_values(schema.values, values);
         for (name, nodes) in properties {
             add_nodes(schema.properties.entry(name).or_default(), nodes);
         }
@@ -354,24 +313,70 @@ impl<'d> Import<'d> {
             add_nodes(schema.patterns.entry(name).or_default(), nodes);
         }
         schema.required.extend(required);
-        schema.rest = match (schema.rest, rest) {
-            (Rest::Typed(mut nodes), Rest::Typed(others)) => {
-                add_nodes(&mut nodes, others);
-                Rest::Typed(nodes)
-            }
-            (Rest::Typed(nodes), _) | (_, Rest::Typed(nodes)) => Rest::Typed(nodes),
-            // If each branch of an `allOf` forbade additional properties, it would forbid the properties of the other
-            // branches.
-            (Rest::Any, _) | (_, Rest::Any) => Rest::Any,
-            (Rest::Closed, _) | (_, Rest::Closed) => Rest::Closed,
-            (Rest::Unsaid, Rest::Unsaid) => Rest::Unsaid,
-        };
+        schema.rest = both_rests(schema.rest, rest);
         add_nodes(&mut schema.items, items);
         schema.prefix = schema.prefix.or(prefix);
         schema.alternatives.extend(alternatives);
         schema.discriminator = schema.discriminator.or(discriminator);
         schema.facts.add_constraints(facts.constraints);
         Some(schema)
+    }
+    /// The kinds of value that two schemas allow; `None` after reporting that no kind is allowed by both.
+    fn both_kinds(&mut self, one: Option<Kinds>, other: Option<Kinds>, node: &Node<'d>) -> Option<Option<Kinds>> {
+        let (Some(here), Some(there)) = (one, other) else { return Some(one.or(other)) };
+        if here != there && (here == Kinds::NULL || there == Kinds::NULL) {
+            // What converts `nullable: true` of OpenAPI 3.0 writes it.
+            let message = "one part of `allOf` only allows null, and another one only other values";
+            let help = "Either is allowed. Use `anyOf` instead of `allOf`.";
+            self.accept(Rule::Conflict, node, message, help);
+            return Some(Some(if here == Kinds::NULL { there } else { here }));
+        }
+        if here & there == Kinds::NONE {
+            let (here, there) = (here.phrase(), there.phrase());
+            let message = format!("a value has to be {here} and {there} at once, which no value is");
+            self.wrong(Rule::Conflict, node, message, "Make the types alike, or remove one of them.");
+            self.untyped(node, "its types contradict each other");
+            return None;
+        }
+        Some(Some(here & there))
+    }
+}
+
+/// The type that joined schemas become.
+fn joined_def(shape: Shape, facts: &Facts, node: &Node<'_>) -> TypeDef {
+    let (docs, constraints, origin) = (super::type_docs(facts), facts.of_model(), Some(node.origin()));
+    TypeDef { docs, deprecated: false, params: Vec::new(), shape, constraints, xml: None, origin }
+}
+
+/// The values that two schemas list in common.
+fn both_values<'d>(one: Option<Values<'d>>, other: Option<Values<'d>>) -> Option<Values<'d>> {
+    let (mut here, there) = match (one, other) {
+        (Some(here), Some(there)) => (here, there),
+        (here, there) => return here.or(there),
+    };
+    let common: Vec<&'d Value> = here.list.iter().copied().filter(|value| there.list.contains(value)).collect();
+    // An enum may grow: two lists without a common value do not forbid each other.
+    if common.is_empty() {
+        here.list.extend(there.list);
+    } else {
+        here.list = common;
+    }
+    Some(here)
+}
+
+/// The additional properties that two schemas allow.
+fn both_rests<'d>(one: Rest<'d>, other: Rest<'d>) -> Rest<'d> {
+    match (one, other) {
+        (Rest::Typed(mut nodes), Rest::Typed(others)) => {
+            add_nodes(&mut nodes, others);
+            Rest::Typed(nodes)
+        }
+        (Rest::Typed(nodes), _) | (_, Rest::Typed(nodes)) => Rest::Typed(nodes),
+        // If each branch of an `allOf` forbade additional properties, it would forbid the properties of the other
+        // branches.
+        (Rest::Any, _) | (_, Rest::Any) => Rest::Any,
+        (Rest::Closed, _) | (_, Rest::Closed) => Rest::Closed,
+        (Rest::Unsaid, Rest::Unsaid) => Rest::Unsaid,
     }
 }
 

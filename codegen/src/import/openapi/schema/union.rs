@@ -71,6 +71,7 @@ impl<'d> Import<'d> {
         parts
     }
 
+    /// The union of several alternatives. Strings that alternatives list in place are one enum, the first variant.
     fn union(
         &mut self,
         schema: Schema<'d>,
@@ -92,9 +93,8 @@ impl<'d> Import<'d> {
             let ty = self.literal_enum(first, &literals, hint);
             variants.push(Variant { ty, tags: Vec::new(), default: false, docs: String::new() });
         }
-        for (index, node) in
-            nodes.iter().enumerate().filter(|(_, node)| !literals.iter().any(|one| id(one) == id(node)))
-        {
+        let is_literal = |node: &Node<'d>| literals.iter().any(|one| id(one) == id(node));
+        for (index, node) in nodes.iter().enumerate().filter(|(_, node)| !is_literal(node)) {
             let typed = self.variant(&schema, node, &hints[index], owner);
             asks |= !matches!(typed.ty, TypeRef::Named(..)) && !typed.facts.constraints.is_empty();
             let ty = match typed.ty {
@@ -105,15 +105,8 @@ impl<'d> Import<'d> {
                 ty => ty,
             };
             let tags = tags.get_mut(index).map(std::mem::take).unwrap_or_default();
-            match variants.iter_mut().find(|variant| variant.ty == ty) {
-                Some(variant) => {
-                    variant.tags.extend(tags);
-                    variant.default |= default == Some(index);
-                }
-                None => {
-                    variants.push(Variant { ty, tags, default: default == Some(index), docs: typed.facts.docs });
-                }
-            }
+            let docs = typed.facts.docs;
+            add_variant(&mut variants, Variant { ty, tags, default: default == Some(index), docs });
         }
         if asks {
             ask_all(&mut facts, group);
@@ -126,15 +119,15 @@ impl<'d> Import<'d> {
         if let [variant] = variants.as_slice() {
             return Built { made: Made::Ref(variant.ty.clone()), facts, nullable };
         }
-        let is_stated = schema.discriminator.is_some();
-        let tag = by.filter(|by| {
-            let is_told = told_apart(&mut variants);
-            if !is_told && is_stated {
+        let tag = match by {
+            Some(by) if told_apart(&mut variants) => Some(by.name.to_owned()),
+            Some(by) if schema.discriminator.is_some() => {
+                // Without a value for each variant, it only is documentation.
                 facts.ask(line("discriminator", by.node.value));
+                None
             }
-            is_told
-        });
-        let tag = tag.map(|by| by.name.to_owned());
+            Some(_) | None => None,
+        };
         Built { made: Made::Shape(Shape::Union(Union { holds: group.holds, tag, variants })), facts, nullable }
     }
 
@@ -252,6 +245,17 @@ impl<'d> Import<'d> {
         }
         let is_text = !list.is_empty() && list.iter().all(|value: &&Value| value.is_string());
         is_text.then(|| Values { node: schema.node.clone(), list })
+    }
+}
+
+/// Adds a variant. If there is one of its type, that one gets the values of its discriminator.
+fn add_variant(variants: &mut Vec<Variant>, variant: Variant) {
+    match variants.iter_mut().find(|other| other.ty == variant.ty) {
+        Some(other) => {
+            other.tags.extend(variant.tags);
+            other.default |= variant.default;
+        }
+        None => variants.push(variant),
     }
 }
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{Plan, Plans, is_itself};
-use crate::lower::models::types::{mould, rust_type};
+use crate::lower::models::types::{rust_type, type_key};
 use crate::lower::names::naming::Naming;
 use crate::rust::{Source, Type};
 use crate::spec::resolve::{is_nullable, resolved};
@@ -49,7 +49,7 @@ impl Unions<'_> {
             Plan::AnyOf { .. } => union.variants.iter().enumerate().map(|(at, of)| (at, &of.ty)).collect(),
         };
         for (variant, ty) in used.into_iter().filter(|(_, ty)| !is_itself(self.api, name, ty)) {
-            let key = mould(self.api, self.plans, &self.naming.formats, ty);
+            let key = type_key(self.api, self.plans, &self.naming.formats, ty);
             let source = Source::Type(rust_type(ty, self.naming));
             add(&mut inputs, key, Input { source, variant: Some(variant), distance: 0 });
             if !is_nullable(self.api, ty) {
@@ -74,7 +74,7 @@ impl Unions<'_> {
             Type::I64 => add(&format!("<{:?}", Type::I32), Source::Type(Type::I32), 1),
             Type::F64 => add(&format!("<{:?}", Type::I32), Source::Type(Type::I32), 2),
             Type::Vec(item) => {
-                add(&format!("array {}", mould(self.api, self.plans, formats, target)), Source::Array(*item), 1)
+                add(&format!("array {}", type_key(self.api, self.plans, formats, target)), Source::Array(*item), 1)
             }
             _ => {}
         }
