@@ -29,7 +29,7 @@ pub(crate) enum Payload {
 pub(crate) enum Piece {
     /// Bytes.
     Whole(Bytes),
-    /// What can be sent once.
+    /// A body that can be sent only once.
     Once(Once),
 }
 

@@ -15,7 +15,7 @@ use http::header::{HeaderMap, HeaderName, HeaderValue};
 pub struct Headers(Vec<(HeaderName, HeaderValue)>);
 
 impl Headers {
-    /// Those of a client, with room for those of one call.
+    /// The headers of a client, with room for those of one call.
     pub fn of(client: &HeaderMap) -> Self {
         let mut headers = Vec::with_capacity(client.len() + 4);
         headers.extend(client.iter().map(|(name, value)| (name.clone(), value.clone())));

@@ -246,7 +246,7 @@ pub fn add_query_encoded(url: &mut String, name: &str, encoded: &str) {
     url.push_str(encoded);
 }
 
-/// Takes the parameters of a name out of the query of a URL.
+/// Removes the parameters with a name from the query of a URL.
 pub fn remove_query(url: &mut String, name: &str) {
     let Some((path, query)) = url.split_once('?') else { return };
     let mut encoded = String::new();

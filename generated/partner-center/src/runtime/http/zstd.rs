@@ -45,7 +45,7 @@ impl Zstd {
         Self { frame: FrameDecoder::new(), part: Part::Header, packed: Vec::new(), drains: false, plain }
     }
 
-    /// How many bytes the part has, as far as the bytes that have come tell.
+    /// The length of the part in bytes, as far as it is known from the received bytes.
     fn length(&self) -> io::Result<usize> {
         match (self.part, &*self.packed) {
             (Part::Skipped(_), _) => Ok(0),

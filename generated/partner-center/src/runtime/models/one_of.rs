@@ -229,7 +229,7 @@ fn is_among(text: &str, values: &[&str]) -> bool {
     values.iter().any(|value| *value == text || number(text).is_some_and(|found| number(value) == Some(found)))
 }
 
-/// The row of the test that holds and says most; of several the first.
+/// The row whose test holds and is the most specific; of several the first.
 pub fn pick(text: &str, tests: &[(usize, Test)]) -> Option<usize> {
     let members = if tests.iter().any(|(_, test)| test.looks_inside()) { members(text) } else { Vec::new() };
     let holding = tests.iter().filter_map(|(row, test)| Some((row, test.rank_of(text, &members)?)));
