@@ -47,7 +47,12 @@ pub fn generate(
     generated_by: &str,
     standing: Standing,
 ) -> Result<Generated, Vec<Problem>> {
-    let Lowered { krate, notes, stable_config, recorded, counts } = lower::lower(api, config)?;
+    Ok(build(lower::lower(api, config)?, generated_by, standing))
+}
+
+/// Writes the files of a crate that was lowered; its spec is no longer needed. `generated_by` as for [`generate`].
+pub fn build(lowered: Lowered, generated_by: &str, standing: Standing) -> Generated {
+    let Lowered { krate, notes, stable_config, recorded, counts } = lowered;
     let tree = tree::build(&krate, generated_by, standing);
-    Ok(Generated { generated_by: generated_by.to_owned(), krate, tree, notes, stable_config, recorded, counts })
+    Generated { generated_by: generated_by.to_owned(), krate, tree, notes, stable_config, recorded, counts }
 }

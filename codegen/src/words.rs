@@ -1,6 +1,7 @@
 //! Splits names of documents into words, converts plurals to singulars, removes the words of the context from a name,
 //! and chooses distinct names.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use heck::ToSnakeCase;
@@ -17,9 +18,61 @@ const DIRECTIONS: &[&str] = &["as", "into", "to", "with", "without", "and", "or"
 
 /// The words of a name in lower case: `listUserIDs` is `list`, `user`, `ids`.
 pub(crate) fn split(text: &str) -> Vec<String> {
-    let whole = with_whole_names(&with_whole_plurals(&with_cut_numbers(text)));
-    let spaced: String = whole.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    // Most names need none of these changes, and names are split often.
+    let mut whole = Cow::Borrowed(text);
+    if text.bytes().any(|next| next.is_ascii_digit()) {
+        whole = Cow::Owned(with_cut_numbers(&whole));
+    }
+    let is_plural = |three: &[u8]| three[0].is_ascii_uppercase() && three[1].is_ascii_uppercase() && three[2] == b's';
+    if text.as_bytes().windows(3).any(is_plural) {
+        whole = Cow::Owned(with_whole_plurals(&whole));
+    }
+    if text.contains("OAuth") {
+        whole = Cow::Owned(with_whole_names(&whole));
+    }
+    if whole.is_ascii() { split_ascii(&whole) } else { split_any(&whole) }
+}
+
+/// The words of a name of any script.
+fn split_any(text: &str) -> Vec<String> {
+    let spaced: String = text.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     spaced.to_snake_case().split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// The same for ASCII, in one pass: a word ends before a capital behind a small letter, and before the last of several
+/// capitals that a small letter follows. A digit has the case of the letter before it.
+fn split_ascii(text: &str) -> Vec<String> {
+    #[derive(PartialEq)]
+    enum Case {
+        None,
+        Small,
+        Capital,
+    }
+
+    let mut words = Vec::new();
+    for part in text.split(|next: char| !next.is_ascii_alphanumeric()).filter(|part| !part.is_empty()) {
+        let (bytes, mut start, mut case) = (part.as_bytes(), 0, Case::None);
+        for (at, pair) in bytes.windows(2).enumerate() {
+            let (this, next) = (pair[0], pair[1]);
+            let was_capital = case == Case::Capital;
+            if this.is_ascii_lowercase() {
+                case = Case::Small;
+            } else if this.is_ascii_uppercase() {
+                case = Case::Capital;
+            }
+            let end = if case == Case::Small && next.is_ascii_uppercase() {
+                at + 1
+            } else if was_capital && this.is_ascii_uppercase() && next.is_ascii_lowercase() {
+                at
+            } else {
+                continue;
+            };
+            words.push(part[start..end].to_ascii_lowercase());
+            (start, case) = (end, Case::None);
+        }
+        words.push(part[start..].to_ascii_lowercase());
+    }
+    words
 }
 
 /// The string with plurals of acronyms as one word, which splitting by case would cut: `APIs` is `Apis`.
@@ -274,6 +327,35 @@ mod tests {
             ("Int32Value", "int32 value"),
         ] {
             assert_eq!(split(text).join(" "), words, "{text}");
+        }
+    }
+
+    /// Every name of up to six characters of each kind.
+    #[test]
+    fn ascii_is_split_as_any_script_is() {
+        let mut names = vec![String::new()];
+        for _ in 0..6 {
+            let longer = names.iter().flat_map(|name| ["a", "B", "s", "1", "_"].map(|next| format!("{name}{next}")));
+            names = longer.collect();
+            for name in &names {
+                assert_eq!(split_ascii(name), split_any(name), "{name}");
+            }
+        }
+    }
+
+    /// What is not done to a name would not have changed it.
+    #[test]
+    fn a_name_that_needs_no_change_has_none() {
+        let mut names = vec![String::new()];
+        for _ in 0..5 {
+            names = names
+                .iter()
+                .flat_map(|name| ["a", "BC", "s", "1", "_", "ü"].map(|next| format!("{name}{next}")))
+                .collect();
+            for name in &names {
+                let changed = with_whole_names(&with_whole_plurals(&with_cut_numbers(name)));
+                assert_eq!(split(name), split_any(&changed), "{name}");
+            }
         }
     }
 

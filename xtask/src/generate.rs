@@ -1,16 +1,18 @@
 //! `generate`: writes a crate from a document and the files to which it refers, without an entry under `specs/`.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io;
+use std::mem;
 use std::path::{Path, PathBuf};
 
 use codegen::emit::manifest::Standing;
 use codegen::generate;
 use codegen::import::{self, Leniency, Sources};
 use codegen::lower::config::CrateConfig;
-use codegen::lower::include;
 use codegen::lower::names::record::Names;
 use codegen::lower::names::{self, Style};
+use codegen::lower::{self, include};
 use codegen::problem::{Place, Problem, Rule};
 use codegen::spec::fixup::{self, Fixups};
 use codegen::spec::{Api, Checked, check, json, select};
@@ -76,15 +78,22 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
         };
         let kept = include::choose(&checked, &config)?;
         let (api, unused) = match after {
-            [] => (kept.api.into_owned(), Vec::new()),
-            globs => kept.api.select(globs),
+            [] => (kept.api, Vec::new()),
+            globs => {
+                let (api, unused) = kept.api.select(globs);
+                (Cow::Owned(api), unused)
+            }
         };
         if !unused.is_empty() {
             return Err(unused.iter().map(|glob| no_operation(glob, &file)).collect());
         }
         // What the config says of operations that are left out is no mistake.
         let config = include::narrowed(&kept.config, &checked, &api);
-        generate::generate(&api, &config, &made, standing(&options.out))
+        let lowered = lower::lower(&api, &config)?;
+        // The texts of a large crate do not lie in memory beside the spec.
+        drop(api);
+        drop(checked);
+        Ok(generate::build(lowered, &made, standing(&options.out)))
     });
     match generated {
         Ok(generated) => {
@@ -104,6 +113,8 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
                 Ok(synced) => regenerate::print_crate(&generated, &synced, &BTreeMap::new(), Mode::Write, report),
                 Err(error) => return report.io_error(error),
             }
+            // The process ends: to free millions of values one by one would only take time.
+            mem::forget(generated);
             report.end(Outcome::Success)
         }
         Err(problems) => {

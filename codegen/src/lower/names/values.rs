@@ -150,13 +150,13 @@ fn words(text: &str, has_offsets: bool) -> String {
     if number.len() < plain.trim().len() && number.chars().all(|next| next.is_ascii_digit() || next == '.') {
         return format!("percent {number}");
     }
-    let chars: Vec<char> = plain.chars().collect();
+    let signs = Signs::of(&plain, has_offsets);
     let mut words = String::with_capacity(plain.len());
     let mut at = 0;
-    while at < chars.len() {
-        let (word, length) = meaning(&chars, at, has_offsets).unwrap_or(("", 0));
+    while at < signs.chars.len() {
+        let (word, length) = signs.meaning(at).unwrap_or(("", 0));
         if length == 0 {
-            words.push(chars[at]);
+            words.push(signs.chars[at]);
             at += 1;
         } else {
             words.push_str(&format!(" {word} "));
@@ -177,37 +177,57 @@ fn without_foreign_signs(text: &str) -> String {
     text.replace(is_foreign, " ")
 }
 
-/// The word for the sign at a place where it changes the meaning, and how long the sign is.
-fn meaning(chars: &[char], at: usize, has_offsets: bool) -> Option<(&'static str, usize)> {
-    let sign = chars[at];
-    let before = at.checked_sub(1).map(|at| chars[at]);
-    let after = chars.get(at + 1).copied();
-    let is_word = |next: Option<char>| next.is_some_and(|next| next.is_ascii_alphanumeric());
-    let is_digit = |next: Option<char>| next.is_some_and(|next| next.is_ascii_digit());
-    let is_space = |next: Option<char>| next.is_none_or(|next| next == ' ');
-    let is_first = chars[..at].iter().all(|next| *next == ' ');
-    let ahead = chars[at + 1..].iter().find(|next| !matches!(next, ' ' | '=')).copied();
-    // Brackets hold a word; they do not compare anything.
-    let has_brackets = chars.contains(&'<') && chars.contains(&'>');
-    match sign {
-        '-' if is_word(after) && before.is_none_or(|before| "(,;:=[{| ".contains(before)) => Some(("minus", 1)),
-        '-' if has_offsets && is_digit(after) && is_word(before) => Some(("minus", 1)),
-        '-' if is_space(after) && is_word(before) && at + 1 == chars.len() => Some(("minus", 1)),
-        '-' if after == Some('>') => Some(("to", 2)),
-        '=' if after == Some('>') => Some(("to", 2)),
-        '+' if is_digit(after) || !is_word(after) || !is_word(before) => Some(("plus", 1)),
-        '*' => Some(("star", 1)),
-        '#' if is_space(after) && is_word(before) => Some(("sharp", 1)),
-        '!' if after == Some('=') => Some(("not equal", 2)),
-        '!' if is_word(after) && is_first => Some(("not", 1)),
-        '~' if is_word(after) && is_first => Some(("tilde", 1)),
-        '<' | '>' if !has_brackets && (is_first || is_digit(ahead)) => Some(match (sign, after) {
-            ('<', Some('=')) => ("less or equal", 2),
-            ('<', _) => ("less than", 1),
-            (_, Some('=')) => ("greater or equal", 2),
-            _ => ("greater than", 1),
-        }),
-        _ => None,
+/// A string whose signs may have a meaning, with what is known of it as a whole: to find that out at each sign would take
+/// minutes for a name that is as long as a document allows.
+struct Signs {
+    chars: Vec<char>,
+    /// Whether a sign between a letter and a digit is an offset, as in `GMT-8`.
+    has_offsets: bool,
+    /// The index of the first character that is no space.
+    first: usize,
+    /// Whether brackets hold a word; they do not compare anything.
+    has_brackets: bool,
+}
+
+impl Signs {
+    fn of(text: &str, has_offsets: bool) -> Self {
+        let chars: Vec<char> = text.chars().collect();
+        let first = chars.iter().position(|next| *next != ' ').unwrap_or(chars.len());
+        let has_brackets = chars.contains(&'<') && chars.contains(&'>');
+        Self { chars, has_offsets, first, has_brackets }
+    }
+
+    /// The word for the sign at a place where it changes the meaning, and how long the sign is.
+    fn meaning(&self, at: usize) -> Option<(&'static str, usize)> {
+        let Self { chars, has_offsets, first, has_brackets } = self;
+        let sign = chars[at];
+        let before = at.checked_sub(1).map(|at| chars[at]);
+        let after = chars.get(at + 1).copied();
+        let is_word = |next: Option<char>| next.is_some_and(|next| next.is_ascii_alphanumeric());
+        let is_digit = |next: Option<char>| next.is_some_and(|next| next.is_ascii_digit());
+        let is_space = |next: Option<char>| next.is_none_or(|next| next == ' ');
+        let is_first = at <= *first;
+        let ahead = || chars[at + 1..].iter().find(|next| !matches!(next, ' ' | '=')).copied();
+        match sign {
+            '-' if is_word(after) && before.is_none_or(|before| "(,;:=[{| ".contains(before)) => Some(("minus", 1)),
+            '-' if *has_offsets && is_digit(after) && is_word(before) => Some(("minus", 1)),
+            '-' if is_space(after) && is_word(before) && at + 1 == chars.len() => Some(("minus", 1)),
+            '-' if after == Some('>') => Some(("to", 2)),
+            '=' if after == Some('>') => Some(("to", 2)),
+            '+' if is_digit(after) || !is_word(after) || !is_word(before) => Some(("plus", 1)),
+            '*' => Some(("star", 1)),
+            '#' if is_space(after) && is_word(before) => Some(("sharp", 1)),
+            '!' if after == Some('=') => Some(("not equal", 2)),
+            '!' if is_word(after) && is_first => Some(("not", 1)),
+            '~' if is_word(after) && is_first => Some(("tilde", 1)),
+            '<' | '>' if !has_brackets && (is_first || is_digit(ahead())) => Some(match (sign, after) {
+                ('<', Some('=')) => ("less or equal", 2),
+                ('<', _) => ("less than", 1),
+                (_, Some('=')) => ("greater or equal", 2),
+                _ => ("greater than", 1),
+            }),
+            _ => None,
+        }
     }
 }
 
@@ -342,6 +362,15 @@ mod tests {
             ("Unlisted", "UnlistedValue"),
         ] {
             assert_eq!(named(&[text], Style::Camel), [(text, name.to_owned())]);
+        }
+    }
+
+    /// A name of a document may be as long as the document; with time for each pair of characters this would take minutes.
+    #[test]
+    fn a_long_name_takes_no_longer_than_its_length() {
+        for part in ["word ", "< ", "<= 1 ", "! ", "~~", "--", "a-> ", "+", "ü-"] {
+            let text = part.repeat(200_000 / part.len());
+            assert!(!words(&text, true).is_empty(), "{part}");
         }
     }
 
