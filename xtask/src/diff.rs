@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use codegen::diff::accepted::Accepted;
 use codegen::diff::report::{self as page, Screen, Shown};
-use codegen::diff::{self, Scope, Severity, Side, bump};
+use codegen::diff::{self, Change, Scope, Severity, Side, bump};
 use codegen::emit::manifest::Standing;
 use codegen::import::{self, Format, Leniency};
 use codegen::lower::config::CrateConfig;
@@ -17,6 +17,7 @@ use codegen::rust::Crate;
 use codegen::spec::{Api, Checked, check, json};
 use codegen::tree::{self, Tree};
 
+use crate::generator::{self, Again};
 use crate::lock::Lock;
 use crate::report::{Report, locate};
 use crate::{Outcome, documents, files, generate as one_shot, git, workspace};
@@ -112,8 +113,15 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
         }
         Err(error) => return report.usage_error(error),
     };
-    match sides {
-        Ok(Ok((old, new))) => compared(options, &old, &new, accepted, report),
+    let separated = sides.and_then(|sides| match (sides, &options.new) {
+        (Ok((old, new)), None) => {
+            let (old, changes) = old.again(&options.old, options.against.as_deref().unwrap_or("HEAD"))?;
+            Ok(Ok((old, new, changes)))
+        }
+        (sides, _) => Ok(sides.map(|(old, new)| (old, new, Vec::new()))),
+    });
+    match separated {
+        Ok(Ok((old, new, generator))) => compared(options, [&old, &new], generator, accepted, report),
         Ok(Err(problems)) => {
             report.add(problems);
             report.end(Outcome::Failure)
@@ -160,6 +168,20 @@ impl Part {
         let api: Api = json::read(&file, &text).map_err(|problem| vec![problem])?;
         let checked = check::check(api, Some(&file))?;
         Ok(Self { name, checked, config, spec: Some((file, text)), sources: BTreeMap::new(), lossy: false })
+    }
+
+    /// The old side as this version of the generator reads it from the sources of its revision, and what the generator
+    /// changed.
+    ///
+    /// # Errors
+    /// Those of git.
+    pub fn again(self, api: &str, revision: &str) -> io::Result<(Self, Vec<Change>)> {
+        let Again { spec, changes } = generator::again(api, revision, &self.checked, &self.config)?;
+        let Some((text, (file, _))) = spec.zip(self.spec.clone()) else { return Ok((self, changes)) };
+        let name = format!("{}, imported again", self.name);
+        // It was checked when it was imported.
+        let part = Self::kept(name, file, text, self.config.clone()).unwrap_or(self);
+        Ok((part, changes))
     }
 
     /// How large the API is, in words.
@@ -302,9 +324,15 @@ fn page<'s>(diff: &'s diff::Diff, old: &'s Lowering<'_>, new: &'s Lowering<'_>) 
     }
 }
 
-fn compared(options: &Options, old: &Part, new: &Part, accepted: AcceptedFile, report: &mut Report) -> Outcome {
+fn compared(
+    options: &Options,
+    [old, new]: [&Part; 2],
+    generator: Vec<Change>,
+    accepted: AcceptedFile,
+    report: &mut Report,
+) -> Outcome {
     let (before, after) = (Lowering::of(old), Lowering::of(new));
-    let mut diff = diff::compare(before.side(), after.side());
+    let mut diff = diff::compare(before.side(), after.side()).with(generator);
     let mut stale = false;
     if let Some((file, text, accepted)) = accepted {
         report.add_text(&file, &text);
@@ -360,10 +388,11 @@ fn screen() -> Screen {
     Screen { width: size.map_or(usize::MAX, |(width, _)| usize::from(width.0)), colours }
 }
 
-/// The changes from one spec of an API to another as text for a terminal; empty if there are none.
-pub fn told(old: &Part, new: &Part) -> String {
+/// The changes from one spec of an API to another, and those of the generator, as text for a terminal; empty if there
+/// are none.
+pub fn told(old: &Part, new: &Part, generator: Vec<Change>) -> String {
     let (before, after) = (Lowering::of(old), Lowering::of(new));
-    let diff = diff::compare(before.side(), after.side());
+    let diff = diff::compare(before.side(), after.side()).with(generator);
     if diff.is_empty() { String::new() } else { page::text(&page(&diff, &before, &after), locate, screen()) }
 }
 

@@ -1,6 +1,7 @@
 //! Reads files of earlier git revisions.
 
-use std::io;
+use std::collections::BTreeMap;
+use std::io::{self, Write};
 use std::process::{Command, Stdio};
 
 use crate::{files, workspace};
@@ -55,22 +56,67 @@ pub fn log(since: Option<&str>, paths: &[&str]) -> io::Result<Vec<(String, Strin
     Ok(commits)
 }
 
-/// The output of git; `None` if it fails.
+/// The files below a folder at a revision, by their paths from the folder; empty if there is no such folder.
+///
+/// # Errors
+/// Git cannot be run, the revision does not exist, or its files are too large.
+pub fn files(revision: &str, folder: &str) -> io::Result<BTreeMap<String, Vec<u8>>> {
+    let commit = commit(revision)?;
+    let folder = format!("{folder}/");
+    let listed = git(&["ls-tree", "-r", "-z", &commit, "--", &folder])?.unwrap_or_default();
+    // `100644 blob 1234\tpath`. A link or a submodule is no file.
+    let blobs: Vec<(&str, &str)> = listed
+        .split_terminator('\0')
+        .filter_map(|line| {
+            let (mode, path) = line.split_once('\t')?;
+            let (mode, id) = mode.split_once(" blob ")?;
+            (mode.starts_with("100")).then_some((path.strip_prefix(&folder)?, id))
+        })
+        .collect();
+    let input = blobs.iter().map(|(_, id)| format!("{id}\n")).collect();
+    let printed = run(&["cat-file", "--batch"], input)?.unwrap_or_default();
+    let mut found = BTreeMap::new();
+    let mut rest = printed.as_slice();
+    for (path, _) in blobs {
+        // `1234 blob 56\n`, the bytes, and a line break.
+        let read = || {
+            let head = rest.iter().position(|byte| *byte == b'\n')?;
+            let size: usize = std::str::from_utf8(&rest[..head]).ok()?.rsplit(' ').next()?.parse().ok()?;
+            let (bytes, next) = rest[head + 1..].split_at_checked(size)?;
+            Some((bytes.to_vec(), next.strip_prefix(b"\n")?))
+        };
+        let ends = || io::Error::new(io::ErrorKind::InvalidData, "git cat-file ends early");
+        let (bytes, next) = read().ok_or_else(ends)?;
+        found.insert(path.to_owned(), bytes);
+        rest = next;
+    }
+    Ok(found)
+}
+
+/// The output of git as text; `None` if it fails.
 fn git(args: &[&str]) -> io::Result<Option<String>> {
+    let invalid = |_| io::Error::new(io::ErrorKind::InvalidData, format!("git {}: is not UTF-8", args.join(" ")));
+    run(args, String::new())?.map(|bytes| String::from_utf8(bytes).map_err(invalid)).transpose()
+}
+
+/// The output of git, which reads `input`; `None` if it fails.
+fn run(args: &[&str], input: String) -> io::Result<Option<Vec<u8>>> {
     let named = |error: io::Error| io::Error::new(error.kind(), format!("git {}: {error}", args.join(" ")));
     let mut child = Command::new("git")
         .args(args)
         .current_dir(workspace::root())
+        .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
         .map_err(|error| io::Error::new(error.kind(), format!("git cannot be run: {error}")))?;
+    // Git prints while it reads, so that both have to go on at once.
+    let mut stdin = child.stdin.take().expect("the input is a pipe");
+    let fed = std::thread::spawn(move || stdin.write_all(input.as_bytes()));
     let printed = files::bounded(child.stdout.take().expect("the output is a pipe"), 0);
-    // Git ends when its output is closed, even if not everything was read.
+    // Git ends when its output is closed, even if not everything was read, and then reads no more.
     let status = child.wait()?;
-    let text = String::from_utf8(printed.map_err(named)?);
-    if !status.success() {
-        return Ok(None);
-    }
-    text.map(Some).map_err(|_| named(io::Error::new(io::ErrorKind::InvalidData, "is not UTF-8")))
+    let _ = fed.join();
+    let bytes = printed.map_err(named)?;
+    Ok(status.success().then_some(bytes))
 }

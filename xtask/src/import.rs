@@ -13,10 +13,8 @@ use crate::lock::Lock;
 use crate::proposals::Proposals;
 use crate::report::Report;
 use crate::sync::Mode;
-use crate::{Outcome, documents, files, proposals, workspace};
-
-/// The value of `$schema` in the written file, for editors.
-const SCHEMA: &str = "../schema/api.schema.json";
+use crate::workspace::SCHEMA;
+use crate::{Outcome, documents, files, git, proposals, workspace};
 
 /// The schema of `fixups.json`.
 const FIXUPS_SCHEMA: &str = "../schema/fixups.schema.json";
@@ -143,10 +141,13 @@ fn changed(api: &str, before: String, after: &str, config: Option<&str>, report:
     let file = format!("specs/{api}/api.json");
     let config: CrateConfig =
         config.and_then(|text| json::read("crate.json", text).ok()).unwrap_or_else(|| CrateConfig::named(api));
+    // Before the first commit, and outside of git, nothing is known about an earlier version of the generator.
+    let is_committed = git::show("HEAD", &file).ok().flatten().is_some_and(|committed| committed == before);
     let old = Part::kept(format!("{file} as it was"), file.clone(), before, config.clone());
+    let old = old.map(|old| if is_committed { old.again(api, "HEAD") } else { Ok((old, Vec::new())) });
     let new = Part::kept(file.clone(), file, after.to_owned(), config);
-    if let (Ok(old), Ok(new)) = (old, new) {
-        report.say(diff::told(&old, &new));
+    if let (Ok(Ok((old, generator))), Ok(new)) = (old, new) {
+        report.say(diff::told(&old, &new, generator));
     }
 }
 

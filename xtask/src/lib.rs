@@ -7,6 +7,7 @@ mod documents;
 mod files;
 mod folder;
 mod generate;
+mod generator;
 mod git;
 mod import;
 mod lock;

@@ -94,7 +94,7 @@ fn make(api: &str, report: &mut Report) -> io::Result<Option<Generated>> {
             return Ok(None);
         }
     };
-    let made = format!("cargo xtask regenerate {api} from specs/{api}/api.json");
+    let made = workspace::made(api);
     let chapters = files::read_if_exists(&folder.join("README.md"))?.unwrap_or_default();
     let generated = check::check(spec, Some(&spec_file))
         .and_then(|checked| generate::generate(&checked, &config, &made, Standing::Member));

@@ -20,6 +20,14 @@ pub fn root() -> PathBuf {
     here.ancestors().find(|folder| folder.join("specs").is_dir()).unwrap_or(&here).to_owned()
 }
 
+/// The value of `$schema` in `api.json`, for editors.
+pub const SCHEMA: &str = "../schema/api.schema.json";
+
+/// What the generated files of an API say of how they were generated.
+pub fn made(api: &str) -> String {
+    format!("cargo xtask regenerate {api} from specs/{api}/api.json")
+}
+
 /// The folder of an API.
 pub fn spec(api: &str) -> PathBuf {
     root().join("specs").join(api)

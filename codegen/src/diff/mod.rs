@@ -9,6 +9,7 @@ pub mod accepted;
 pub mod bump;
 mod change;
 mod direction;
+pub mod generator;
 mod place;
 pub mod report;
 pub mod rules;
@@ -44,6 +45,20 @@ pub struct Diff {
 }
 
 impl Diff {
+    /// The comparison with further changes, such as those of the generator. Changes of the crate are left out where the
+    /// crates were not compared.
+    pub fn with(mut self, changes: Vec<Change>) -> Self {
+        let (wire, surface): (Vec<Change>, Vec<Change>) =
+            changes.into_iter().partition(|change| change.rule.scope() == Scope::Wire);
+        self.wire.extend(wire);
+        change::sort(&mut self.wire);
+        if let Some(changes) = &mut self.surface {
+            changes.extend(surface);
+            change::sort(changes);
+        }
+        self
+    }
+
     /// The heaviest change of the wire.
     pub fn wire_severity(&self) -> Option<Severity> {
         self.wire.iter().map(|change| change.severity).max()

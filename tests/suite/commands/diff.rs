@@ -2,6 +2,8 @@
 
 use std::process::Command;
 
+use codegen::file_list::FileList;
+use codegen::tree::Tree;
 use serde_json::{Value, json};
 
 use super::{API, ends, refuses};
@@ -83,6 +85,74 @@ fn the_next_version_is_written_and_the_files_say_why_they_changed() {
     ends(&workshop, &["regenerate"], 0, &reasons);
     let told = ["[value-removed] BillingCycle value weekly", "api.json: written"];
     ends(&workshop, &["import", "partner-center"], 0, &told);
+}
+
+/// An earlier version of the generator is one whose committed spec and crate differ from what this one makes of the same
+/// sources: each of its differences is part of one change, whatever the documents change besides.
+#[test]
+fn what_the_generator_changes_is_one_change() {
+    let workshop = committed("what-the-generator-changes");
+    let (file, list) = ("generated/partner-center/src/models/cart.rs", "generated/partner-center/.generated.sha256");
+    let diff = ["diff", "partner-center"];
+    let with = |more: &[&'static str]| [&diff[..], more].concat();
+    // Files that somebody edited are not what the generator wrote.
+    let current = workshop.read(file);
+    workshop.write(file, &current.replace("pub line_items:", "pub items:"));
+    commit(&workshop, "Edit by hand");
+    refuses(&workshop, &diff, 0, &["source: no change"]);
+    // The earlier version called two fields differently, and documented everything in other words.
+    let sum = |text: &str| {
+        FileList::new("a", &tree(text)).text("a").lines().find_map(|line| Some(line.split_once("  ")?.0.to_owned()))
+    };
+    let hashes = [&current, &workshop.read(file)].map(|text| sum(text).expect("there is a hash"));
+    workshop.replace(list, &hashes[0], &hashes[1]);
+    let spec = workshop.read(API);
+    let earlier = spec.replace("\"docs\": \"The customer", "\"docs\": \"A customer");
+    assert!(spec.matches("\"docs\": \"The customer").count() > 2, "several docs differ");
+    workshop.write(API, &earlier);
+    commit(&workshop, "The earlier version");
+    workshop.write(API, &spec);
+    let told = refuses(
+        &workshop,
+        &diff,
+        0,
+        &["wire: docs (0 breaking, 0 may break, 0 compatible, 1 docs)", "[generator-reads]"],
+    );
+    assert!(
+        told.out.contains("docs-changed") && told.out.contains("source: major (1 major, 0 minor, 0 patch)"),
+        "{}",
+        told.out
+    );
+    assert!(told.out.contains("[generator-breaks] the generator") && told.out.contains("pub items"), "{}", told.out);
+    refuses(&workshop, &with(&["--deny-breaking", "source"]), 4, &["denied: a change that is `major`"]);
+    // What the documents change is reported as ever.
+    workshop.replace(API, VALUE, "");
+    refuses(
+        &workshop,
+        &diff,
+        0,
+        &["[value-removed] BillingCycle", "wire: breaking (1 breaking", "[generator-reads]", "1 docs)"],
+    );
+    workshop.write(API, &spec);
+    let accepted = r#"{ "rule": "generator-breaks", "place": "the generator", "reason": "Better names." }"#;
+    workshop.write(ACCEPTED, &format!("{{ \"changes\": [{accepted}] }}"));
+    refuses(&workshop, &with(&["--deny-breaking", "source"]), 0, &["accepted: Better names."]);
+    // Sources that this version refuses prove nothing about the generator, and the specs are compared as they are.
+    workshop.write("specs/partner-center/fixups.json", "{ \"fixups\": 1 }");
+    workshop.remove(ACCEPTED);
+    commit(&workshop, "Sources of another time");
+    refuses(
+        &workshop,
+        &diff,
+        0,
+        &["note: this version of the generator refuses specs/partner-center of `HEAD`", "no change"],
+    );
+}
+
+fn tree(text: &str) -> Tree {
+    let mut tree = Tree::default();
+    tree.add("src/a.rs", text.to_owned());
+    tree
 }
 
 const ACCEPTED: &str = "specs/partner-center/accepted.json";

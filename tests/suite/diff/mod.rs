@@ -119,12 +119,17 @@ fn of_scope(diff: &Diff, scope: Scope) -> Vec<&Change> {
     diff.changes().filter(|change| change.rule.scope() == scope).collect()
 }
 
+/// Rules for what the generator changed, which no spec shows; `commands::diff` and unit tests have their cases.
+const OF_THE_GENERATOR: &[Rule] =
+    &[Rule::GeneratorReads, Rule::GeneratorBreaks, Rule::GeneratorAdds, Rule::GeneratorWrites];
+
 /// Features come and go with what needs them, which is a change of its own.
 const GO_WITH_OTHERS: &[Rule] = &[Rule::RustFeatureAdded, Rule::RustFeatureRemoved];
 
 #[test]
 fn each_rule_has_a_case_and_fires_alone() {
-    let mut missing: BTreeSet<&str> = Rule::ALL.iter().map(|rule| rule.id()).collect();
+    let of_specs = Rule::ALL.iter().filter(|rule| !OF_THE_GENERATOR.contains(rule));
+    let mut missing: BTreeSet<&str> = of_specs.map(|rule| rule.id()).collect();
     let mut wrong = Vec::new();
     for (name, rule) in cases() {
         missing.remove(rule.id());

@@ -1,10 +1,15 @@
-//! The entries of a page: the same change in many places is one, and so is all documentation of an operation or model.
+//! The entries of a report: the same change in many places is one, and so is all documentation of an operation or model.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::escape::{code, text};
-use super::{Row, cut};
+use super::{Row, cut, reached, reached_of};
 use crate::diff::{Change, Direction, Rule, Severity, Subject};
+
+/// Separates what changed of documentation from the other changes.
+pub(super) fn split<'r, 'a>(rows: &[&'r Row<'a>]) -> (Vec<&'r Row<'a>>, Vec<&'r Row<'a>>) {
+    rows.iter().partition(|row| matches!(row.change.rule, Rule::DocsChanged | Rule::RustDocsChanged))
+}
 
 /// How many further places are named.
 const MOST: usize = 200;
@@ -32,6 +37,31 @@ impl<'r, 'a> Entry<'r, 'a> {
             1 => String::new(),
             2 => " and 1 more place".to_owned(),
             count => format!(" and {} more places", count - 1),
+        }
+    }
+
+    /// Some of the places besides the first, in words: `also Order.note, Refund.note and 29 more`.
+    pub fn also(&self, most: usize, quote: &dyn Fn(&str) -> String) -> Option<String> {
+        let others = &self.rows[1..];
+        if others.is_empty() {
+            return None;
+        }
+        let some: Vec<String> = others.iter().take(most).map(|row| quote(&cut(&row.change.what, 120))).collect();
+        let more = others.len() - some.len();
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        Some(format!("also {}{more}", some.join(", ")))
+    }
+
+    /// The operations that the change reaches in any of its places.
+    pub fn operations(&self) -> BTreeSet<&'r str> {
+        self.rows.iter().flat_map(|row| &row.change.operations).map(String::as_str).collect()
+    }
+
+    /// These operations in words: their count and some of their names.
+    pub fn reached(&self, most: usize, quote: &dyn Fn(&str) -> String) -> Option<String> {
+        match &self.rows[..] {
+            [only] => reached(only.change, most, quote),
+            _ => reached_of(&self.operations(), most, quote),
         }
     }
 
@@ -97,6 +127,18 @@ pub(super) fn by_subject<'r, 'a>(rows: &[&'r Row<'a>]) -> Vec<(String, Vec<&'r R
         Subject::Operation(name) | Subject::Type(name) => name.clone(),
     };
     subjects.into_iter().map(|(subject, rows)| (name(subject), rows)).collect()
+}
+
+/// The documentation of one subject that changed: that of the document, which the docs of the crate follow, or that of
+/// the crate where the document has none.
+pub(super) fn texts<'r, 'a>(rows: &[&'r Row<'a>]) -> Vec<&'r Row<'a>> {
+    let wire: Vec<&Row> = rows.iter().copied().filter(|row| row.change.rule == Rule::DocsChanged).collect();
+    if wire.is_empty() { rows.to_vec() } else { wire }
+}
+
+/// Why changes are accepted, if all of them are.
+pub(super) fn accepted<'a>(rows: &[&Row<'a>]) -> Option<&'a str> {
+    rows.iter().map(|row| row.change.accepted.as_deref()).reduce(|first, next| next.and(first)).flatten()
 }
 
 /// Lists of operations that the page writes where somebody opens them, each list and each name once.

@@ -10,7 +10,7 @@ use super::escape::{code, text};
 use super::rust_lines::{self, Hunk, Moved};
 use super::{Excerpt, Report, Row, cut, moved, reached};
 use crate::diff::rules::Group;
-use crate::diff::{Rule, Scope, Subject};
+use crate::diff::{Scope, Subject};
 use crate::problem::Locate;
 
 const STYLE: &str = include_str!("page.css");
@@ -19,7 +19,7 @@ const SCRIPT: &str = include_str!("page.js");
 /// The changes for a browser.
 pub fn html(report: &Report, locate: Locate) -> String {
     let rows = report.rows(locate);
-    let (docs, changes): (Vec<&Row>, Vec<&Row>) = rows.iter().partition(|row| is_docs(row));
+    let (docs, changes) = entries::split(&rows.iter().collect::<Vec<_>>());
     let (entries, docs) = (entries::same(&changes), entries::by_subject(&docs));
     let mut page = Page { moved: rust_lines::find(report), shown: BTreeMap::new(), lists: Lists::default() };
     let title = text(&cut(&report.title, 100));
@@ -50,11 +50,6 @@ pub fn html(report: &Report, locate: Locate) -> String {
     out.push_str(&page.lists.script());
     out.push_str(&format!("<script>\n{SCRIPT}</script>\n</body>\n</html>\n"));
     out
-}
-
-/// Whether only documentation changed.
-fn is_docs(row: &&Row) -> bool {
-    matches!(row.change.rule, Rule::DocsChanged | Rule::RustDocsChanged)
 }
 
 /// The page so far.
@@ -200,8 +195,7 @@ impl Page {
     /// The operations that changes reach; beyond a few, the page fills them in where somebody asks.
     fn reached(&mut self, entry: &Entry) -> Option<String> {
         const FEW: usize = 5;
-        let all: BTreeSet<&str> =
-            entry.rows.iter().flat_map(|row| &row.change.operations).map(String::as_str).collect();
+        let all = entry.operations();
         if all.is_empty() || entry.rows.len() == 1 && reached(entry.first().change, 1, &code).is_none() {
             return None;
         }
@@ -225,9 +219,7 @@ impl Page {
 
 /// The documentation that changed of an operation or a model, folded.
 fn docs_article(name: &str, rows: &[&Row]) -> String {
-    let wire: Vec<&&Row> = rows.iter().filter(|row| row.change.rule == Rule::DocsChanged).collect();
-    // The docs of the crate follow those of the document.
-    let told = if wire.is_empty() { rows.iter().collect() } else { wire };
+    let told = entries::texts(rows);
     let (first, count) = (told[0], told.len());
     let count = if count == 1 { String::new() } else { format!(" ({count} texts)") };
     let mut out = format!(

@@ -1,6 +1,7 @@
 //! The changes for a pull request: the verdicts, then a line a change, the most severe first.
 
-use super::{Report, Row, SEVERITIES, by_rule, cut, moved, reached};
+use super::entries::{self, Entry};
+use super::{Report, Row, SEVERITIES, by_rule, cut, moved};
 use crate::diff::{Direction, Scope, Severity};
 use crate::problem::Locate;
 
@@ -58,33 +59,62 @@ fn section(out: &mut String, rows: &[Row], scope: Scope, severity: Severity) {
     };
     out.push_str(&format!("\n## {title} ({})\n\n", rows.len()));
     let most = most(scope, severity);
-    for row in rows.iter().take(most) {
-        out.push_str(&line(row));
+    // The same change in several places is one entry, and so is all documentation of an operation or model.
+    let (docs, changes) = entries::split(&rows);
+    let changes = entries::same(&changes).into_iter().map(|entry| (line(&entry), entry.rows));
+    let docs = entries::by_subject(&docs).into_iter().map(|(name, rows)| (documentation(&name, &rows), rows));
+    let entries: Vec<(String, Vec<&Row>)> = changes.chain(docs).collect();
+    for (line, _) in entries.iter().take(most) {
+        out.push_str(line);
     }
-    if rows.len() > most {
-        let rest = by_rule(rows[most..].iter().map(|row| row.change));
+    if entries.len() > most {
+        let others = || entries[most..].iter().flat_map(|(_, rows)| rows);
+        let rest = by_rule(others().map(|row| row.change));
         let rest: Vec<String> = rest.iter().map(|(rule, count)| format!("{count} `{}`", rule.id())).collect();
-        out.push_str(&format!("\nAnd {} more: {}.\n", rows.len() - most, rest.join(", ")));
+        out.push_str(&format!("\nAnd {} more: {}.\n", others().count(), rest.join(", ")));
     }
 }
 
-fn line(row: &Row) -> String {
-    let change = row.change;
+fn line(entry: &Entry) -> String {
+    let change = entry.first().change;
     let scope = change.rule.scope();
-    let mut text = format!("- **{}** {}", code(&cut(&change.what, 120)), change.rule.row().sentence);
+    let mut text = format!("- **{}**{} {}", code(&cut(&change.what, 120)), entry.more(), change.rule.row().sentence);
     if let Some(moved) = moved(change, 80, &code) {
         text.push_str(&format!(" {moved}."));
     }
     let way = (scope == Scope::Wire && change.direction != Direction::Both).then(|| change.direction.word().to_owned());
     let accepted = change.accepted.as_ref().map(|reason| format!("accepted: {}", plain(reason, 200)));
-    let facts: Vec<String> = way.into_iter().chain(reached(change, 3, &code)).chain(accepted).collect();
+    let facts: Vec<String> =
+        way.into_iter().chain(entry.also(3, &code)).chain(entry.reached(3, &code)).chain(accepted).collect();
     if !facts.is_empty() {
         text.push_str(&format!(" ({})", facts.join("; ")));
     }
+    format!("{text}{}", end(entry.first()))
+}
+
+/// All documentation that changed of an operation, a model or the service, with the first text.
+fn documentation(name: &str, rows: &[&Row]) -> String {
+    let change = rows[0].change;
+    let (what, more) = match rows.len() {
+        1 => (change.what.as_str(), String::new()),
+        count => (name, format!(" ({count} texts)")),
+    };
+    let mut text = format!("- **{}**{more}", code(&cut(what, 120)));
+    if let Some(moved) = moved(change, 80, &code) {
+        text.push_str(&format!(" {moved}."));
+    }
+    if let Some(reason) = entries::accepted(rows) {
+        text.push_str(&format!(" (accepted: {})", plain(reason, 200)));
+    }
+    format!("{text}{}", end(rows[0]))
+}
+
+/// Where a change is, and its rule.
+fn end(row: &Row) -> String {
     let at = [&row.old, &row.new].into_iter().flatten().map(|excerpt| code(short(&excerpt.at)));
     let mut at: Vec<String> = at.collect();
     at.dedup();
-    format!("{text} {} `{}`\n", at.join(" → "), change.rule.id())
+    format!(" {} `{}`\n", at.join(" → "), row.change.rule.id())
 }
 
 /// The last part of a path: the folders are the same in each line.

@@ -11,7 +11,7 @@ mod markdown;
 mod rust_lines;
 mod text;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Change, Diff, Place, Rule, Scope, Severity};
 use crate::problem::Locate;
@@ -124,13 +124,19 @@ const SEVERITIES: [Severity; 4] = [Severity::Error, Severity::Caution, Severity:
 /// The operations that a change reaches, in words: their count and some of their names.
 fn reached(change: &Change, most: usize, quote: &dyn Fn(&str) -> String) -> Option<String> {
     let all = &change.operations;
-    if all.is_empty() || matches!(&all[..], [only] if change.what.starts_with(only.as_str())) {
+    if matches!(&all[..], [only] if change.what.starts_with(only.as_str())) {
         return None;
     }
+    reached_of(&all.iter().map(String::as_str).collect(), most, quote)
+}
+
+/// Operations that a change reaches, in words; `None` if there are none.
+fn reached_of(all: &BTreeSet<&str>, most: usize, quote: &dyn Fn(&str) -> String) -> Option<String> {
     let some: Vec<String> = all.iter().take(most).map(|id| quote(id)).collect();
     let more = all.len() - some.len();
     let names = some.join(", ");
     Some(match (all.len(), more) {
+        (0, _) => return None,
         (1, _) => format!("reaches {names}"),
         (count, 0) => format!("reaches {count} operations: {names}"),
         (count, more) => format!("reaches {count} operations: {names} and {more} more"),

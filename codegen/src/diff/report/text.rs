@@ -1,6 +1,7 @@
 //! The changes for a terminal.
 
-use super::{Report, Row, cut, moved, reached};
+use super::entries::{self, Entry};
+use super::{Report, Row, cut, moved};
 use crate::diff::{Direction, Scope};
 use crate::problem::Locate;
 
@@ -30,11 +31,20 @@ impl Screen {
 
     /// Adds text that starts in a column, and goes on there in the next line where it is longer than one.
     fn add(self, out: &mut String, column: usize, text: &str) {
+        self.wrap(out, column, column, text);
+    }
+
+    /// Adds the first line of an entry, which goes on further to the right.
+    fn head(self, out: &mut String, text: &str) {
+        self.wrap(out, 2, 6, text);
+    }
+
+    fn wrap(self, out: &mut String, start: usize, column: usize, text: &str) {
         let room = self.width.saturating_sub(column).max(30);
         let mut length = 0;
-        out.push_str(&" ".repeat(column));
+        out.push_str(&" ".repeat(start));
         for word in text.split(' ') {
-            let needed = word.chars().count();
+            let needed = shown(word);
             if length > 0 && length + 1 + needed > room {
                 out.push('\n');
                 out.push_str(&" ".repeat(column));
@@ -59,8 +69,13 @@ pub fn text(report: &Report, locate: Locate, screen: Screen) -> String {
         if !rows.is_empty() {
             out.push_str(&format!("\n{}\n", scope.word()));
         }
-        for row in rows {
-            one(&mut out, row, screen);
+        // The same change in several places is one entry, and so is all documentation of an operation or model.
+        let (docs, changes) = entries::split(&rows);
+        for entry in entries::same(&changes) {
+            one(&mut out, &entry, screen);
+        }
+        for (name, rows) in entries::by_subject(&docs) {
+            documentation(&mut out, &name, &rows, screen);
         }
     }
     out.push('\n');
@@ -85,7 +100,8 @@ pub fn text(report: &Report, locate: Locate, screen: Screen) -> String {
     out
 }
 
-fn one(out: &mut String, row: &Row, screen: Screen) {
+fn one(out: &mut String, entry: &Entry, screen: Screen) {
+    let row = entry.first();
     let change = row.change;
     let scope = change.rule.scope();
     let way = match (scope, change.direction) {
@@ -96,18 +112,39 @@ fn one(out: &mut String, row: &Row, screen: Screen) {
     };
     let row_of = change.rule.row();
     let verdict = screen.verdict(change.severity.word(scope));
-    out.push_str(&format!("  {verdict} [{}] {}{way}\n", row_of.id, cut(&change.what, 120)));
+    screen.head(out, &format!("{verdict} [{}] {}{}{way}", row_of.id, cut(&change.what, 120), entry.more()));
     screen.add(out, 6, row_of.sentence);
     let plain = |text: &str| text.to_owned();
-    if let Some(moved) = moved(change, 120, &plain) {
-        screen.add(out, 6, &moved);
-    }
-    if let Some(reached) = reached(change, 5, &plain) {
-        screen.add(out, 6, &reached);
+    let facts = [moved(change, 120, &plain), entry.also(5, &plain), entry.reached(5, &plain)];
+    for fact in facts.into_iter().flatten() {
+        screen.add(out, 6, &fact);
     }
     if let Some(reason) = &change.accepted {
         screen.add(out, 6, &format!("accepted: {}", cut(reason, 200)));
     }
+    at(out, row, screen);
+}
+
+/// All documentation that changed of an operation, a model or the service: one entry with the first text.
+fn documentation(out: &mut String, name: &str, rows: &[&Row], screen: Screen) {
+    let change = rows[0].change;
+    let verdict = screen.verdict(change.severity.word(change.rule.scope()));
+    let (what, more) = match rows.len() {
+        1 => (change.what.as_str(), String::new()),
+        count => (name, format!(" ({count} texts)")),
+    };
+    screen.head(out, &format!("{verdict} [{}] {}{more}", change.rule.id(), cut(what, 120)));
+    if let Some(moved) = moved(change, 120, &|text| text.to_owned()) {
+        screen.add(out, 6, &moved);
+    }
+    if let Some(reason) = entries::accepted(rows) {
+        screen.add(out, 6, &format!("accepted: {}", cut(reason, 200)));
+    }
+    at(out, rows[0], screen);
+}
+
+/// Where a change is, in the old and the new file.
+fn at(out: &mut String, row: &Row, screen: Screen) {
     let at = match (&row.old, &row.new) {
         (Some(old), Some(new)) if old.at == new.at => new.at.clone(),
         (Some(old), Some(new)) => format!("{} -> {}", old.at, new.at),
@@ -116,6 +153,13 @@ fn one(out: &mut String, row: &Row, screen: Screen) {
     };
     let origin = row.new.as_ref().or(row.old.as_ref()).and_then(|excerpt| excerpt.origin.as_deref());
     screen.add(out, 6, &format!("at {at}{}", origin.map(|origin| format!(" ({origin})")).unwrap_or_default()));
+}
+
+/// How many characters a terminal shows of a word: colours take no room.
+fn shown(word: &str) -> usize {
+    let mut parts = word.split('\u{1b}');
+    let first = parts.next().unwrap_or_default().chars().count();
+    first + parts.map(|part| part.split_once('m').map_or(0, |(_, rest)| rest.chars().count())).sum::<usize>()
 }
 
 #[cfg(test)]
@@ -127,6 +171,10 @@ mod tests {
         let mut out = String::new();
         Screen { width: 44, colours: false }.add(&mut out, 6, "More values are allowed than callers may expect.");
         assert_eq!(out, "      More values are allowed than callers\n      may expect.\n");
+        let mut out = String::new();
+        let narrow = Screen { width: 40, colours: true };
+        narrow.head(&mut out, &format!("{} [member-removed] Cart.lineItems.sku (sent)", narrow.verdict("breaking")));
+        assert_eq!(out, "  \u{1b}[1;31mbreaking\u{1b}[0m [member-removed]\n      Cart.lineItems.sku (sent)\n");
         let coloured = Screen { width: 80, colours: true };
         assert_eq!(
             (coloured.verdict("docs"), coloured.verdict("minor").contains("\u{1b}[32m")),

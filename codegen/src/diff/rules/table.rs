@@ -518,4 +518,16 @@ rules! {
     RustDocsChanged = "rust-docs-changed" (Surface Rust, Info Info, RustDocsChanged):
         "Only the docs changed."
         "`models::Cart`";
+    GeneratorReads = "generator-reads" (Wire Docs, Info Info, GeneratorReads):
+        "This version of the generator reads the documents of the old side differently, which is no change of theirs."
+        "It reads the docs of 40 properties without their links.";
+    GeneratorBreaks = "generator-breaks" (Surface Rust, Error Error, GeneratorBreaks):
+        "This version of the generator writes another crate for the documents of the old side, in which items are gone or changed."
+        "`Cart::line_items` is now `Cart::items`.";
+    GeneratorAdds = "generator-adds" (Surface Rust, Warning Warning, GeneratorAdds):
+        "This version of the generator writes another crate for the documents of the old side, in which items are new."
+        "`Client::with_retry` was not there.";
+    GeneratorWrites = "generator-writes" (Surface Rust, Info Info, GeneratorWrites):
+        "This version of the generator writes other code or docs for the documents of the old side, and no other items."
+        "A comment in each file has other words.";
 }

@@ -1,12 +1,13 @@
 //! Reads every API document below a folder, writes a crate for each, and says how it went.
 //!
 //! ```text
-//! cargo run --release -p tests --bin corpus -- <folder> [--seed N --sample K] [--compile]
+//! cargo run --release -p tests --bin corpus -- <folder> [--seed N --sample K] [--compile | --compare]
 //! ```
 //!
 //! Each document is read in a process of its own, so that one that crashes, runs away or eats the memory is counted
 //! and harms no other. Linux tells how much memory and time such a process took; elsewhere these are not known.
 
+mod compare;
 mod compile;
 mod one;
 mod run;
@@ -40,6 +41,10 @@ struct Args {
     /// Builds the crates' documentation too, warnings denied.
     #[arg(long, requires = "compile")]
     doc: bool,
+    /// Compares each document with itself, with itself in another order, and with an edited copy in both directions,
+    /// instead of writing its crate; the seed draws the edits, too.
+    #[arg(long, conflicts_with = "compile")]
+    compare: bool,
     /// How many documents are read at once; as many as there are processors where it is not given.
     #[arg(long)]
     jobs: Option<usize>,
@@ -60,7 +65,11 @@ struct Args {
 fn main() -> ExitCode {
     let args = Args::parse();
     if let Some(name) = &args.one {
-        let outcome = one::read(&args.folder, name, args.out.as_deref());
+        let outcome = if args.compare {
+            one::compared(&args.folder, name, args.seed)
+        } else {
+            one::read(&args.folder, name, args.out.as_deref())
+        };
         println!("{}", serde_json::to_string(&outcome).expect("an outcome has a JSON form"));
         return ExitCode::SUCCESS;
     }
@@ -91,11 +100,15 @@ fn corpus(args: &Args) -> io::Result<bool> {
     let documents: Vec<run::Document> = documents.into_iter().map(named).collect();
     let workspace = if args.compile { Some(compile::Workspace::new()?) } else { None };
     let jobs = args.jobs.or_else(|| std::thread::available_parallelism().ok().map(usize::from)).unwrap_or(1);
-    let outcomes = run::all(&documents, workspace.as_ref(), jobs, &mut |document, outcome| {
-        if !args.quiet || !outcome.is_well() {
+    let compare = args.compare.then_some(args.seed);
+    let outcomes = run::all(&documents, workspace.as_ref(), compare, jobs, &mut |document, outcome| {
+        if !args.quiet || !(outcome.is_well() || args.compare && outcome.failed.is_none()) {
             println!("{}", tally::line(document, outcome));
         }
     })?;
+    if args.compare {
+        return Ok(tally::print_compared(&outcomes) >= args.least.unwrap_or(0));
+    }
     let mut well = tally::print(&documents, &outcomes) >= args.least.unwrap_or(documents.len());
     if let Some(workspace) = workspace {
         well &= workspace.check(&documents, &outcomes, args.doc)?;

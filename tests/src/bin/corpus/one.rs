@@ -13,6 +13,8 @@ use codegen::problem::{Problem, report};
 use codegen::spec::check;
 use serde::{Deserialize, Serialize};
 
+use crate::compare::{self, Compared};
+
 /// How it went with a document.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Outcome {
@@ -26,6 +28,8 @@ pub struct Outcome {
     pub problems: BTreeMap<String, (usize, String)>,
     /// What lenient reading says of a document that plain reading refuses.
     pub lenient: BTreeMap<String, (usize, String)>,
+    /// What was compared, where documents are compared.
+    pub compared: Option<Compared>,
     /// The size of the document in bytes.
     pub bytes: usize,
     /// The time until the crate was there in memory, in milliseconds.
@@ -83,6 +87,22 @@ pub fn read(path: &Path, name: &str, out: Option<&Path>) -> Outcome {
         if let Some(error) = out.and_then(|out| write(&generated, out).err()) {
             outcome.failed = Some(error.to_string());
         }
+    }
+    (outcome.cpu, outcome.peak) = spent();
+    outcome
+}
+
+/// Compares the document at `path` with itself and with edited copies.
+pub fn compared(path: &Path, name: &str, seed: u64) -> Outcome {
+    let text = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) => return Outcome::failed(error.to_string()),
+    };
+    let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let mut outcome = Outcome { bytes: text.len(), ..Outcome::default() };
+    match compare::compare(&Source { name: file, text }, name, seed) {
+        Ok(compared) => outcome.compared = compared,
+        Err(why) => outcome.failed = Some(format!("{why} (--seed {seed})")),
     }
     (outcome.cpu, outcome.peak) = spent();
     outcome

@@ -25,13 +25,14 @@ pub struct Document {
     pub path: PathBuf,
 }
 
-/// Reads all documents, and tells of each as it ends. The outcomes are in the order of the documents.
+/// Reads all documents, or with a seed in `compare` compares them, and tells of each as it ends. The outcomes are in the order of the documents.
 ///
 /// # Errors
 /// A process cannot be started.
 pub fn all(
     documents: &[Document],
     workspace: Option<&Workspace>,
+    compare: Option<u64>,
     jobs: usize,
     tell: &mut dyn FnMut(&Document, &Outcome),
 ) -> io::Result<Vec<Outcome>> {
@@ -44,7 +45,7 @@ pub fn all(
             let (sender, open, program) = (sender.clone(), &open, &program);
             scope.spawn(move || {
                 while let Some(number) = open.lock().unwrap_or_else(PoisonError::into_inner).pop_front() {
-                    let outcome = one(program, &documents[number], number, workspace);
+                    let outcome = one(program, &documents[number], number, workspace, compare);
                     if sender.send((number, outcome)).is_err() {
                         return;
                     }
@@ -60,12 +61,22 @@ pub fn all(
     Ok(outcomes)
 }
 
-fn one(program: &Path, document: &Document, number: usize, workspace: Option<&Workspace>) -> Outcome {
+fn one(
+    program: &Path,
+    document: &Document,
+    number: usize,
+    workspace: Option<&Workspace>,
+    compare: Option<u64>,
+) -> Outcome {
     let name = package(number, document);
     let mut command = Command::new(program);
     command.arg(&document.path).args(["--one", &name]).stdout(Stdio::piped()).stderr(Stdio::piped());
     if let Some(workspace) = workspace {
         command.arg("--out").arg(workspace.member(number, document));
+    }
+    if let Some(seed) = compare {
+        // Documents with equal parts are not to get equal edits.
+        command.args(["--compare", "--seed", &seed.wrapping_add(number as u64).to_string()]);
     }
     let child = match command.spawn() {
         Ok(child) => child,

@@ -2,13 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use crate::compare::Compared;
 use crate::one::{Outcome, Written};
 use crate::run::Document;
 
 /// How it went with one document, as a line.
 pub fn line(document: &Document, outcome: &Outcome) -> String {
-    let Outcome { failed, written, strict, problems: _, lenient: _, bytes, millis, cpu: _, peak } = outcome;
+    let Outcome { failed, written, strict, problems: _, lenient: _, compared, bytes, millis, cpu, peak } = outcome;
     let name = &document.name;
+    if let (None, Some(Compared { edits, changes, crates })) = (failed, compared) {
+        let crates = if *crates { "" } else { ", without crates" };
+        return format!("compared {name}: {edits} edits, {changes} changes{crates}, {cpu} ms of CPU, {peak} MiB");
+    }
     match (failed, written) {
         (Some(why), _) => format!("FAILED  {name}: {why}"),
         (None, None) => format!("refused {name}: {}", reason(outcome)),
@@ -57,6 +62,17 @@ pub fn print(documents: &[Document], outcomes: &[Outcome]) -> usize {
     top("most memory (MiB)", documents, outcomes, |one| one.peak);
     top("most lines", documents, outcomes, |one| one.written.map_or(0, |written| written.lines as u64));
     written
+}
+
+/// Prints the totals of comparisons; how many documents had nothing wrong.
+pub fn print_compared(outcomes: &[Outcome]) -> usize {
+    let compared: Vec<&Compared> = outcomes.iter().filter_map(|one| one.compared.as_ref()).collect();
+    let failed = outcomes.iter().filter(|one| one.failed.is_some()).count();
+    let edits: usize = compared.iter().map(|one| one.edits).sum();
+    let changes: usize = compared.iter().map(|one| one.changes).sum();
+    println!("\n{} documents compared, {edits} edits, {changes} changes", compared.len());
+    println!("{failed} failed, {} could not be read", outcomes.len() - failed - compared.len());
+    if failed == 0 { compared.len() } else { 0 }
 }
 
 fn percent(part: usize, whole: usize) -> String {
