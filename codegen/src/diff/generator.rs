@@ -16,7 +16,7 @@ pub type Files = BTreeMap<String, String>;
 /// What the change is about, in reports and in `accepted.json`.
 pub const WHAT: &str = "the generator";
 
-/// The change of the wire that stands for everything that this version of the generator reads differently from the
+/// The change of the wire for everything that this version of the generator reads differently from the
 /// same documents; `None` if there is nothing. The comparison is that of the old spec with the one read again.
 pub fn read_differently(diff: &Diff) -> Option<Change> {
     let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
@@ -25,7 +25,7 @@ pub fn read_differently(diff: &Diff) -> Option<Change> {
     (!counts.is_empty()).then(|| change(Rule::GeneratorReads, counts.join(", ")))
 }
 
-/// The change of the crate that stands for everything that this version of the generator writes differently for the same
+/// The change of the crate for everything that this version of the generator writes differently for the same
 /// documents; `None` if there is nothing. Both are the files that the generator wrote.
 pub fn written_differently(old: &Files, new: &Files) -> Option<Change> {
     let paths: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
@@ -33,7 +33,7 @@ pub fn written_differently(old: &Files, new: &Files) -> Option<Change> {
     if differ.is_empty() {
         return None;
     }
-    let exported: BTreeSet<String> = [old, new].into_iter().flat_map(|files| exported(files)).collect();
+    let exported: BTreeSet<String> = [old, new].into_iter().flat_map(exported).collect();
     let of = |files: &Files| -> BTreeSet<String> {
         let texts = differ.iter().filter_map(|path| Some((path.as_str(), files.get(*path)?.as_str())));
         texts.flat_map(|(path, text)| interface(path, text, &exported)).collect()
@@ -85,7 +85,7 @@ fn exported(files: &Files) -> BTreeSet<String> {
     names
 }
 
-/// The words in a `use` and in a declaration that are no names.
+/// The words in a `use` and in a declaration that are not names.
 const KEYWORDS: &[&str] =
     &["as", "crate", "fn", "impl", "for", "pub", "self", "Self", "super", "use", "runtime", "mod"];
 
@@ -151,7 +151,7 @@ impl Item {
     /// Whether it is `pub`, and not `pub(crate)`.
     fn is_public(&self) -> bool {
         let is_restricted = matches!(self.head.get(1), Some(TokenTree::Group(group))
-            if group.delimiter() == Delimiter::Parenthesis && !self.head.get(2).is_none());
+            if group.delimiter() == Delimiter::Parenthesis && self.head.get(2).is_some());
         matches!(self.head.first(), Some(TokenTree::Ident(name)) if name == "pub") && !is_restricted
     }
 
@@ -166,7 +166,7 @@ impl Item {
         if !(all || is_impl || self.is_macro() || self.is_public()) || self.has("macro_rules") {
             return;
         }
-        // A macro is no item, but has some.
+        // A macro itself is not an item, but contains some.
         let inner = if self.is_macro() {
             within.to_owned()
         } else {
