@@ -39,7 +39,7 @@ const WITH_EXAMPLES: &[&str] = &[
     "streams/download",
     "streams/events",
     "streams/lines",
-    "streams/paging",
+    "streams/pages",
     "streams/parts",
     "values/base64",
     "values/date",

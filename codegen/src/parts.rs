@@ -130,7 +130,7 @@ pub(crate) fn modules(part: Part) -> &'static [Module] {
         Part::Events => const { &[module!("streams/events": Event, Events)] },
         Part::Lines => const { &[module!("streams/lines": Lines)] },
         Part::Parts => const { &[module!("streams/parts": Parts)] },
-        Part::Paging => const { &[module!("streams/paging": Items, Pages)] },
+        Part::Paging => const { &[module!("streams/pages": Items, Pages), module!("streams/paging")] },
         Part::Pointer => const { &[module!("streams/pointer")] },
         Part::Polling => {
             const {

@@ -39,7 +39,7 @@ pub use runtime::streams::blocking_stream::Blocking;
 pub use runtime::streams::download::Download;
 pub use runtime::streams::events::{Event, Events};
 pub use runtime::streams::lines::Lines;
-pub use runtime::streams::paging::{Items, Pages};
+pub use runtime::streams::pages::{Items, Pages};
 pub use runtime::streams::parts::Parts;
 pub use runtime::values::base64::ParseBase64Error;
 pub use runtime::values::date_time::{ConvertDateError, ParseDateError};

@@ -36,7 +36,7 @@ pub use self::json::decode::Decode;
 pub use self::json::value::Json;
 pub use self::models::extra::Extra;
 pub use self::models::open_enum::Unlisted;
-pub use self::streams::paging::{Items, Pages};
+pub use self::streams::pages::{Items, Pages};
 pub use self::values::date::Date;
 pub use self::values::date_time::{ConvertDateError, DateTime, ParseDateError};
 pub use self::values::decimal::{Decimal, ParseDecimalError};

@@ -7,6 +7,7 @@ pub mod blocking_stream;
 pub mod download;
 pub mod events;
 pub mod lines;
+pub mod pages;
 pub mod paging;
 pub mod parts;
 pub mod pointer;

@@ -1,23 +1,18 @@
-//! Pages: one call after another, each leading to the next, as a stream of pages or of items.
+//! How a list is paged, and the walk from one page to the next: requests, limits, and the ways that are refused.
 
 use std::collections::VecDeque;
-use std::fmt;
 use std::hash::{BuildHasher, RandomState};
-use std::marker::PhantomData;
 use std::task::{Context, Poll, ready};
 use std::time::{Duration, Instant};
 
 use http::HeaderMap;
 
 use super::pointer;
-use super::stream::stream;
-use crate::runtime::call::answer::{Answer, Reply};
+use crate::runtime::call::answer::Answer;
 use crate::runtime::call::builder::Call;
 use crate::runtime::call::error::{Error, ErrorKind};
 use crate::runtime::call::operation::{Place, Repeat};
-use crate::runtime::http::text;
 use crate::runtime::http::transport::BoxFuture;
-use crate::runtime::json::decode::Decode;
 
 /// How an operation is paged.
 #[derive(Debug)]
@@ -93,7 +88,7 @@ enum Follow {
 }
 
 /// The responses of an operation that is paged, one for each page.
-struct Walk {
+pub(super) struct Walk {
     first: Call,
     paging: &'static Paging,
     step: Step,
@@ -138,7 +133,7 @@ impl Recent {
 }
 
 impl Walk {
-    fn new(first: Call, paging: &'static Paging) -> Self {
+    pub(super) fn new(first: Call, paging: &'static Paging) -> Self {
         Self {
             first,
             paging,
@@ -153,7 +148,33 @@ impl Walk {
         }
     }
 
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Answer, Error>>> {
+    /// The first request.
+    pub(super) fn first(&self) -> &Call {
+        &self.first
+    }
+
+    /// How the list is paged.
+    pub(super) fn paging(&self) -> &'static Paging {
+        self.paging
+    }
+
+    /// Sets how many pages are requested at most.
+    pub(super) fn limit(&mut self, pages: u64) {
+        self.max_pages = pages;
+    }
+
+    /// Sets how long all pages together may take.
+    pub(super) fn end_within(&mut self, deadline: Duration) {
+        self.deadline = Some(deadline);
+    }
+
+    /// Requests no further page.
+    pub(super) fn stop(&mut self) {
+        self.step = Step::End;
+    }
+
+    /// The next page.
+    pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Answer, Error>>> {
         loop {
             match &mut self.step {
                 Step::Ask(follow) => {
@@ -327,205 +348,6 @@ fn with_pairs(url: &str, name: &str, pairs: &[&str]) -> String {
     let others = query.split('&').filter(|pair| !pair.is_empty()).filter(is_other);
     let all: Vec<&str> = others.chain(pairs.iter().copied()).collect();
     format!("{path}?{}", all.join("&"))
-}
-
-impl Call {
-    /// The pages to which the call leads.
-    pub fn pages<P: Decode>(self, paging: &'static Paging) -> Pages<P> {
-        Pages { walk: Walk::new(self, paging), page: PhantomData }
-    }
-
-    /// The items of all pages to which the call leads.
-    pub fn items<T: Decode>(self, paging: &'static Paging) -> Items<T> {
-        Items { walk: Walk::new(self, paging), ready: VecDeque::new() }
-    }
-}
-
-/// The pages of an operation, requested one after the other. The stream ends after the first error.
-///
-/// It implements `Stream`, and has a method [`next`](Self::next) for callers that do not use `Stream`.
-///
-/// # Examples
-///
-/// ```
-/// use runtime::{Decode, Error, Pages};
-///
-/// /// Counts the pages. A list of more than a hundred pages is an error.
-/// async fn count<P: Decode>(pages: Pages<P>) -> Result<u64, Error> {
-///     let mut pages = pages.max_pages(100);
-///     let mut count = 0;
-///     while let Some(page) = pages.next().await {
-///         page?;
-///         count += 1;
-///     }
-///     Ok(count)
-/// }
-/// # #[tokio::main(flavor = "current_thread")]
-/// # async fn main() -> Result<(), runtime::BoxError> {
-/// #     let fake = runtime::Fake::new().answer(200, "[1, 2]").answer(200, "[]");
-/// #     let client = runtime::Client::builder().transport(fake).build()?;
-/// #     assert_eq!(count(client.samples().list().pages()).await?, 2);
-/// #     Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is requested before the first page is wanted"]
-pub struct Pages<P> {
-    walk: Walk,
-    page: PhantomData<fn() -> P>,
-}
-
-impl<P: Decode> Pages<P> {
-    /// Sets how many pages are requested at most, empty ones included. Defaults to 10,000.
-    ///
-    /// If the list has more pages, the next one is an error of the kind [`ErrorKind::PageLimit`].
-    pub fn max_pages(mut self, pages: u64) -> Self {
-        self.walk.max_pages = pages;
-        self
-    }
-
-    /// Sets how long all pages together may take, from the first request on. There is no such deadline by default;
-    /// each page has the deadline of its call.
-    ///
-    /// The time that the caller spends between two pages counts too. After the deadline, the next page is an error of
-    /// the kind [`ErrorKind::Timeout`].
-    pub fn deadline(mut self, deadline: Duration) -> Self {
-        self.walk.deadline = Some(deadline);
-        self
-    }
-
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Reply<P>, Error>>> {
-        let page = ready!(self.walk.poll(context)).map(|answer| answer.and_then(Answer::json));
-        if matches!(page, Some(Err(_))) {
-            self.walk.step = Step::End;
-        }
-        Poll::Ready(page)
-    }
-}
-
-stream!(Pages<P: Decode> of Reply<P>, "page");
-
-impl<P> fmt::Debug for Pages<P> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pages").field("first", &self.walk.first).finish_non_exhaustive()
-    }
-}
-
-/// The items of all pages of an operation. It ends after the first error.
-///
-/// It implements `Stream`, and has a method [`next`](Self::next) for callers that do not use `Stream`.
-///
-/// # Examples
-///
-/// ```
-/// use runtime::{Decode, Error, Items};
-///
-/// /// Returns the first items; pages after those that have them are not requested.
-/// async fn first<T: Decode>(mut items: Items<T>, count: usize) -> Result<Vec<T>, Error> {
-///     let mut first = Vec::new();
-///     while first.len() < count
-///         && let Some(item) = items.next().await
-///     {
-///         first.push(item?);
-///     }
-///     Ok(first)
-/// }
-/// # #[tokio::main(flavor = "current_thread")]
-/// # async fn main() -> Result<(), runtime::BoxError> {
-/// #     let fake = runtime::Fake::new().answer(200, "[1, 2]").answer(200, "[3, 4]");
-/// #     let client = runtime::Client::builder().transport(fake).build()?;
-/// #     assert_eq!(first(client.samples().list().items(), 3).await?, [1, 2, 3]);
-/// #     Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is requested before the first item is wanted"]
-pub struct Items<T> {
-    walk: Walk,
-    ready: VecDeque<T>,
-}
-
-impl<T: Decode> Items<T> {
-    /// Sets how many pages are requested at most, empty ones included. Defaults to 10,000.
-    ///
-    /// If the list has more pages, the next one is an error of the kind [`ErrorKind::PageLimit`].
-    pub fn max_pages(mut self, pages: u64) -> Self {
-        self.walk.max_pages = pages;
-        self
-    }
-
-    /// Sets how long all pages together may take, from the first request on. There is no such deadline by default;
-    /// each page has the deadline of its call.
-    ///
-    /// The time that the caller spends between two pages counts too. After the deadline, the next page is an error of
-    /// the kind [`ErrorKind::Timeout`].
-    pub fn deadline(mut self, deadline: Duration) -> Self {
-        self.walk.deadline = Some(deadline);
-        self
-    }
-
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
-        loop {
-            if let Some(item) = self.ready.pop_front() {
-                return Poll::Ready(Some(Ok(item)));
-            }
-            let items = match ready!(self.walk.poll(context)) {
-                Some(answer) => answer.and_then(|answer| items(answer, self.walk.paging)),
-                None => return Poll::Ready(None),
-            };
-            match items {
-                Ok(items) => self.ready = items.into(),
-                Err(error) => {
-                    self.walk.step = Step::End;
-                    return Poll::Ready(Some(Err(error)));
-                }
-            }
-        }
-    }
-}
-
-/// The items of a page; empty if the page need not have the list and has none.
-fn items<T: Decode>(answer: Answer, paging: &Paging) -> Result<Vec<T>, Error> {
-    let Some(answer) = part(answer, paging)? else { return Ok(Vec::new()) };
-    Ok(answer.json::<Vec<T>>()?.into_inner())
-}
-
-/// A response with the list of a page as its body; `None` if there is no list and there need not be one.
-fn part(mut answer: Answer, paging: &Paging) -> Result<Option<Answer>, Error> {
-    let at = paging.items;
-    let text = match answer.text() {
-        Ok(text) => text.into_owned(),
-        Err(error) => return Err(answer.error(ErrorKind::Decode, error).answered(answer.received)),
-    };
-    // The reader of the page reports malformed JSON.
-    let body = match pointer::present(&text, at) {
-        // Some services write an empty list as null.
-        Ok(Some("null")) => return Ok(None),
-        Ok(Some(found)) => found.as_bytes().to_vec(),
-        Ok(None) if !paging.required && text::may_be_json(answer.headers()) => return Ok(None),
-        // A page of another content type is not an empty page.
-        Ok(None) => {
-            let detail = match text::may_be_json(answer.headers()) {
-                true => format!("the page has no list at `{at}`"),
-                false => answer.other_type("JSON"),
-            };
-            let error = answer.error(ErrorKind::Decode, detail);
-            return Err(error.answered(answer.received).without(&answer.secrets));
-        }
-        Err(_) => return Ok(Some(answer)),
-    };
-    answer.received.body = body.into();
-    answer.received.headers.remove(http::header::CONTENT_TYPE);
-    Ok(Some(answer))
-}
-
-// Neither holds a reference into itself, whatever its items are.
-impl<T> Unpin for Items<T> {}
-
-stream!(Items<T: Decode> of T, "item");
-
-impl<T> fmt::Debug for Items<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Items").field("first", &self.walk.first).finish_non_exhaustive()
-    }
 }
 
 /// The link with a relation type, such as `next`, in the `Link` headers of a response (RFC 8288).

@@ -8,7 +8,8 @@ use crate::runtime::call::blocking::wait;
 use crate::runtime::call::builder::Call;
 use crate::runtime::call::error::{Error, ErrorKind};
 use crate::runtime::call::operation::*;
-use crate::runtime::streams::paging::{Items, Next, Pages, Paging};
+use crate::runtime::streams::pages::{Items, Pages};
+use crate::runtime::streams::paging::{Next, Paging};
 
 use super::server::{Act, Server, answer, json};
 use super::support::{Json, TOKEN, config, core};

@@ -13,7 +13,8 @@ use crate::runtime::call::error::{Error, ErrorKind};
 use crate::runtime::call::operation::*;
 use crate::runtime::http::fake::Fake;
 use crate::runtime::http::transport::{Body, full_body};
-use crate::runtime::streams::paging::{Items, Next, Pages, Paging, link};
+use crate::runtime::streams::pages::{Items, Pages};
+use crate::runtime::streams::paging::{Next, Paging, link};
 use crate::runtime::streams::pointer;
 
 static LIST: Operation = Operation::new("carts.list", "GET", "/v{version}/carts")

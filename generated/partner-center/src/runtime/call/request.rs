@@ -170,12 +170,12 @@ macro_rules! operation {
                 };
 
             /// Asks for this page and all that come after it, one by one; without async by its `blocking`.
-            pub fn pages(self) -> $crate::runtime::streams::paging::Pages<$ty> {
+            pub fn pages(self) -> $crate::runtime::streams::pages::Pages<$ty> {
                 self.0.pages(Self::PAGING)
             }
 
             /// The items of this page and of all that come after it; without async by its `blocking`.
-            pub fn items(self) -> $crate::runtime::streams::paging::Items<$item> {
+            pub fn items(self) -> $crate::runtime::streams::pages::Items<$item> {
                 self.0.items(Self::PAGING)
             }
         }

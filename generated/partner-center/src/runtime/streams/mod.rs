@@ -2,6 +2,7 @@
 
 //! Responses that are read bit by bit: downloads, events, lines, pages.
 
+pub mod pages;
 pub mod paging;
 pub mod pointer;
 pub mod stream;
