@@ -83,7 +83,8 @@ fn group(id: &str) -> &str {
 /// The new names of the groups that were renamed: all methods that the old group and the new one share with the other
 /// crate are those of the other, and neither name is a group of both crates.
 fn groups(methods: &BTreeMap<String, String>, new: &BTreeMap<String, String>) -> BTreeMap<String, String> {
-    let (mut to, mut from): (BTreeMap<&str, BTreeSet<&str>>, BTreeMap<&str, BTreeSet<&str>>) = Default::default();
+    let mut to: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    let mut from: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for (before, after) in methods {
         to.entry(group(before)).or_default().insert(group(after));
         from.entry(group(after)).or_default().insert(group(before));
