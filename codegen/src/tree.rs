@@ -71,6 +71,9 @@ pub fn build(krate: &Crate, generated_by: &str, standing: Standing) -> Tree {
     for (file, text) in krate.files.iter().zip(rendered(&krate.files, generated_by)) {
         tree.add(&file.path, text);
     }
+    for test in krate.samples() {
+        tree.add(&format!("src/{}", test.path()), format!("{}\n", test.text));
+    }
     for (path, text) in copies::files(krate) {
         tree.add(&format!("src/runtime/{path}"), format!("{}\n{text}", header("//", generated_by)));
     }

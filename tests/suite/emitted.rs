@@ -291,6 +291,15 @@ fn calls_reach_a_server() {
     run(&mut cargo(workspace(), &["run", "--package", "calls", "--offline"]));
 }
 
+/// The tests of a crate read the payloads that its source shows; one that is no value of its type is left out.
+#[test]
+fn samples_are_read() {
+    let args = ["test", "--package", "samples", "--lib", "--no-default-features", "--offline"];
+    let output = run(&mut cargo(workspace(), &args));
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(said.contains("4 passed; 0 failed"), "{said}");
+}
+
 /// It is built, and together with the calls, so that its dependencies are those of the calls.
 #[test]
 fn a_case_compiles_with_each_feature() {

@@ -188,7 +188,7 @@ fn name(item: &Item) -> Option<&str> {
         Item::ReplyHeaders(item) => item.name.text(),
         Item::Client(_) => "Client",
         Item::Gated(gated) => return name(&gated.item),
-        Item::Use(_) | Item::Mod(_) | Item::Root(_) | Item::Xml(_) => return None,
+        Item::Use(_) | Item::Mod(_) | Item::Root(_) | Item::Xml(_) | Item::Samples(_) => return None,
     })
 }
 

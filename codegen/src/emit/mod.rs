@@ -11,6 +11,7 @@ pub mod manifest;
 mod operation;
 pub mod readme;
 mod root;
+mod samples;
 mod sent;
 mod structs;
 mod types;
@@ -48,6 +49,7 @@ fn item(item: &Item) -> TokenStream {
         Item::ReplyHeaders(item) => answers::headers(item),
         Item::Client(item) => client::emit(item),
         Item::Xml(item) => xml::emit(item),
+        Item::Samples(item) => samples::emit(item),
         Item::Root(item) => root::emit(item),
         Item::Gated(item) => gated(item),
     }

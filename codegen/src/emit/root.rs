@@ -7,7 +7,7 @@ use crate::rust::Root;
 
 /// The items of `lib.rs`.
 pub(super) fn emit(root: &Root) -> TokenStream {
-    let Root { servers, deprecated, http, xml, exports } = root;
+    let Root { servers, deprecated, http, xml, samples, exports } = root;
     let allowed = deprecated.then(|| quote!(#![allow(deprecated, reason = "the warning is for callers")]));
     let exports = exports.iter().map(|(feature, names)| {
         let cfg = feature.map(|feature| quote!(#[cfg(feature = #feature)]));
@@ -30,6 +30,12 @@ pub(super) fn emit(root: &Root) -> TokenStream {
             mod xml;
         )
     });
+    let samples = samples.then(|| {
+        quote!(
+            #[cfg(test)]
+            mod samples;
+        )
+    });
     let client_exports = http.then(|| quote!(pub use self::client::{Client, ClientBuilder, #server};));
     quote! {
         #allowed
@@ -38,6 +44,7 @@ pub(super) fn emit(root: &Root) -> TokenStream {
         #operations
         #[allow(dead_code, unused_imports, unused_macros, reason = "runtime files are copied whole, and this API may not need all of each")]
         mod runtime;
+        #samples
         #xml
 
         #client_exports

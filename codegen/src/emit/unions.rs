@@ -73,6 +73,10 @@ fn test(test: &Test) -> TokenStream {
             let name = literal(name);
             quote!(Has(#name))
         }
+        Test::Any(names) => {
+            let names = names.iter().map(|name| literal(name));
+            quote!(Any(&[#(#names),*]))
+        }
         Test::All(names) => {
             let names = names.iter().map(|name| literal(name));
             quote!(All(&[#(#names),*]))

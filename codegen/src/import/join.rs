@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use super::Imported;
 use crate::problem::{Place, Problem, Rule};
 use crate::spec::{
-    Access, Api, LongRunning, Operation, Origin, Param, Params, SecurityScheme, Server, Shape, StateLocation, TypeDef,
-    refs,
+    Access, Api, Content, LongRunning, MediaType, Operation, Origin, Param, Params, SecurityScheme, Server, Shape,
+    StateLocation, StatusPattern, TypeDef, refs,
 };
 
 /// An API as one group of documents describes it.
@@ -184,7 +184,8 @@ impl Joined {
             return;
         };
         if bare_operation(known) == bare_operation(&operation) {
-            fill(&mut known.docs, operation.docs);
+            fill(&mut known.docs, operation.docs.clone());
+            take_samples(known, operation);
             return;
         }
         let (there, what) =
@@ -276,11 +277,30 @@ fn bare_operation(operation: &Operation) -> Operation {
     let params = [path, query, header, cookie].into_iter().flat_map(BTreeMap::values_mut);
     params.for_each(|param: &mut Param| param.docs.clear());
     bare.body.iter_mut().for_each(|body| body.docs.clear());
+    contents(&mut bare).for_each(|(_, content)| content.samples.clear());
     for reply in bare.replies.values_mut() {
         reply.docs.clear();
         reply.headers.values_mut().for_each(|header| header.docs.clear());
     }
     bare
+}
+
+/// The bodies of an operation, each with a key by which the same body of another operation is found.
+fn contents(operation: &mut Operation) -> impl Iterator<Item = ((Option<StatusPattern>, MediaType), &mut Content)> {
+    let sent = operation.body.iter_mut().map(|body| (None, &mut body.content));
+    let received = operation.replies.iter_mut().map(|(status, reply)| (Some(status.clone()), &mut reply.content));
+    sent.chain(received).flat_map(|(status, content)| {
+        content.iter_mut().map(move |(media_type, content)| ((status.clone(), media_type.clone()), content))
+    })
+}
+
+/// Adds the samples of an equal operation of another document.
+fn take_samples(known: &mut Operation, mut other: Operation) {
+    let mut samples: BTreeMap<_, _> =
+        contents(&mut other).map(|(key, content)| (key, std::mem::take(&mut content.samples))).collect();
+    for (key, content) in contents(known) {
+        content.samples.extend(samples.remove(&key).into_iter().flatten());
+    }
 }
 
 /// Copies who sets each property, which the format of `to` cannot say.

@@ -40,11 +40,10 @@ pub fn import_all(sources: Sources, leniency: Leniency) -> Result<Imported, Vec<
     let mut imported = read_all(sources, leniency)?;
     let is_refused = |problem: &Problem| leniency == Leniency::Strict && problem.level == Level::Warning;
     if imported.notes.iter().any(is_refused) {
-        imported
-            .notes
-            .iter_mut()
-            .filter(|problem| is_refused(problem))
-            .for_each(|problem| problem.level = Level::Error);
+        imported.notes.iter_mut().filter(|problem| is_refused(problem)).for_each(|problem| {
+            problem.level = Level::Error;
+            problem.help = format!("`--strict` refuses it. Otherwise: {}", problem.help);
+        });
         return Err(imported.notes);
     }
     Ok(imported)

@@ -31,7 +31,7 @@ use self::facts::unions;
 use self::finish::constraints as limits;
 use self::finish::features;
 use self::finish::runtime_modules as needs;
-use self::finish::{imports, qualify, root};
+use self::finish::{imports, qualify, root, samples};
 use self::names::models as naming;
 use self::names::record::Names;
 pub use self::statistics::Counts;
@@ -114,10 +114,13 @@ pub fn lower(api: &Checked, config: &CrateConfig) -> Result<Lowered, Vec<Problem
     if config.constraints == Limits::Check {
         limits::enforce(api, &naming, &mut files);
     }
+    let samples = samples::lower(api, &naming, &calls.ids, &calls.features);
+    let has_samples = samples.is_some();
+    files.extend(samples);
     qualify::qualify(&mut files);
     imports::add(&mut files);
     let parts = needs::find(&files, config.unnamed_members, config.constraints);
-    files.push(root::lower(api, &package, &parts, http));
+    files.push(root::lower(api, &package, &parts, http, has_samples));
     files.sort_by(|left, right| left.path.cmp(&right.path));
 
     // 7. The crate, unless there were errors, with the names to record.

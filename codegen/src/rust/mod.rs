@@ -4,6 +4,7 @@ mod limits;
 mod model;
 mod operation;
 mod response;
+mod samples;
 mod ty;
 mod visit;
 mod xml;
@@ -14,6 +15,7 @@ pub use self::limits::*;
 pub use self::model::*;
 pub use self::operation::*;
 pub use self::response::*;
+pub use self::samples::*;
 pub use self::ty::*;
 pub use self::visit::Visited;
 pub use self::xml::*;
@@ -45,6 +47,12 @@ impl Crate {
     pub fn models(&self) -> impl Iterator<Item = &Model> {
         let items = self.files.iter().flat_map(|file| &file.items);
         items.filter_map(|item| if let Item::Model(model) = item.ungated() { Some(model) } else { None })
+    }
+
+    /// The tests that read samples.
+    pub fn samples(&self) -> impl Iterator<Item = &SampleTest> {
+        let items = self.files.iter().flat_map(|file| &file.items);
+        items.flat_map(|item| if let Item::Samples(samples) = item { samples.tests.as_slice() } else { &[] })
     }
 }
 
@@ -202,6 +210,8 @@ pub enum Item {
     Client(Client),
     /// What bodies look like in XML.
     Xml(Xml),
+    /// The tests that read samples.
+    Samples(Samples),
     /// The root of the crate.
     Root(Root),
     /// An item that exists only with a feature.

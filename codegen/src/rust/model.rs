@@ -259,6 +259,8 @@ pub enum Test {
     Is(String, Vec<String>),
     /// An object with a property of that name.
     Has(String),
+    /// An object with a value other than null in one of these properties.
+    Any(Vec<String>),
     /// An object with these properties that fits no other test.
     All(Vec<String>),
 }

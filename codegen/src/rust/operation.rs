@@ -384,6 +384,8 @@ pub struct Root {
     pub servers: bool,
     /// Whether bodies are XML.
     pub xml: bool,
+    /// Whether there are tests that read samples.
+    pub samples: bool,
     /// Whether a model is deprecated: that is for callers to know, and not for the modules that have to name it.
     pub deprecated: bool,
     /// What callers need of the runtime, by the feature that it asks for.

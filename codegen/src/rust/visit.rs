@@ -45,6 +45,7 @@ impl Item {
                 visit(Visited::Declared(&headers.name));
                 visit(Visited::Macro("reply_headers"));
             }
+            Self::Samples(samples) => samples.tests.iter().for_each(|test| visit(Visited::Type(&test.ty))),
             Self::Gated(gated) => gated.item.visit(visit),
             Self::Client(_) | Self::Xml(_) | Self::Use(_) | Self::Mod(_) | Self::Root(_) => {}
         }
@@ -77,6 +78,7 @@ impl Item {
             | Self::ReplyHeaders(_)
             | Self::Client(_)
             | Self::Xml(_)
+            | Self::Samples(_)
             | Self::Use(_)
             | Self::Mod(_)
             | Self::Root(_) => {}

@@ -367,6 +367,10 @@ pub struct Content {
     /// How properties of a form or parts of a multipart body are sent, by name, if not in the default way.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
     pub encoding: BTreeMap<String, Encoding>,
+    /// Payloads that the source shows as examples. The tests of the generated crate read those that are values of the
+    /// type.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub samples: Vec<serde_json::Value>,
 }
 
 impl Content {

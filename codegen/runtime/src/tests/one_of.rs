@@ -57,6 +57,25 @@ fn a_value_is_of_the_type_that_its_members_decide() {
 }
 
 #[test]
+fn an_object_is_of_the_type_whose_optional_properties_it_has() {
+    let tests = [(0, Test::Any(&["mail", "verified"])), (1, Test::Any(&["number"])), (2, Test::All(&["name"]))];
+    for (text, row) in [
+        (r#"{"name":"a","mail":"b"}"#, Some(0)),
+        (r#"{"verified":false}"#, Some(0)),
+        (r#"{"name":"a","number":1}"#, Some(1)),
+        // Services send null for properties of other types.
+        (r#"{"mail":null,"number":1}"#, Some(1)),
+        (r#"{"name":"a","mail":null,"number":null}"#, Some(2)),
+        // No guess is made.
+        (r#"{"mail":"b","number":1}"#, None),
+        ("{}", None),
+        ("[]", None),
+    ] {
+        assert_eq!(pick(text, &tests), row, "{text}");
+    }
+}
+
+#[test]
 fn a_list_is_of_the_type_that_its_items_decide() {
     for (text, is_it) in [
         (r#""a""#, (|input| matches!(input, Input::Text(_))) as fn(&Input) -> bool),

@@ -176,7 +176,7 @@ pub(super) fn of(krate: &Crate, renames: &Renames) -> BTreeMap<Key, Thing> {
                 Item::Client(item) => inventory.client(&file.path, item),
                 Item::Validation(item) => inventory.validation(item),
                 // The root re-exports what the crate uses of the runtime, so other changes report this.
-                Item::Use(_) | Item::Mod(_) | Item::Root(_) | Item::Xml(_) | Item::Gated(_) => {}
+                Item::Use(_) | Item::Mod(_) | Item::Root(_) | Item::Xml(_) | Item::Samples(_) | Item::Gated(_) => {}
             }
         }
     }

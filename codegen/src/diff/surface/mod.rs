@@ -148,6 +148,11 @@ fn both(old: &Thing, new: &Thing, changes: &mut Vec<Change>) {
     if old.ty != new.ty {
         tell(new.kind.retyped(), &old.ty, &new.ty);
     }
+    // What `new` fills in is not one of its arguments.
+    if old.kind == Kind::Field && old.ty == new.ty && old.required != new.required {
+        let how = |thing: &Thing| if thing.required { "an argument of `new`" } else { "filled in" };
+        tell(Rule::RustArgumentsChanged, how(old), how(new));
+    }
     match (old.given, new.given) {
         (Given::Required | Given::Everything, Given::Nothing) => tell(Rule::RustSealed, "a literal", "only received"),
         (Given::Nothing, Given::Required | Given::Everything) => tell(Rule::RustUnsealed, "only received", "a literal"),

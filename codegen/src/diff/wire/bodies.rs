@@ -60,7 +60,7 @@ fn content(
         let (called, tokens) = (format!(" as {media}"), ["content", media.as_str()]);
         match (old, new) {
             (Some(old), Some(new)) => {
-                let Content { ty, constraints, xml, encoding } = new;
+                let Content { ty, constraints, xml, encoding, samples: _ } = new;
                 let below = at.down("", &tokens);
                 let is_text = |ty: &Option<TypeRef>| matches!(ty, Some(TypeRef::Scalar(Scalar::String)));
                 // XML that nothing describes is text, and describing it changes no byte.

@@ -68,8 +68,8 @@ pub(super) fn tree<'a>(file: &str, rows: Vec<(MergedRow<'a>, Ty<'a>)>, problems:
             }
         };
         if !placed {
-            let help = "A member is either a row of its own or made of rows with a dot.";
-            error(Rule::DuplicateId, format!("the member `{name}` is here already"), help);
+            let help = "Keep either the row of the property itself or the rows with a dot in their names.";
+            error(Rule::DuplicateId, format!("the property `{name}` is listed already"), help);
         }
     }
     root

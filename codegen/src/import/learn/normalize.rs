@@ -44,9 +44,7 @@ pub(super) fn normalize(pages: &[Page]) -> Result<Imported, Vec<Problem>> {
     let Maker { types, mut problems, .. } = maker;
     api.types = types;
     for page in pages {
-        if let Some(operation) = api.operations.get(&operation::id(page)) {
-            samples::check(&api, operation, page, &mut problems);
-        }
+        samples::keep(&mut api, &operation::id(page), page, &mut problems);
     }
     problems.sort();
     problems.dedup();

@@ -76,7 +76,7 @@ pub(super) fn body<'a>(
     }
     if let Some(def) = alike.first() {
         let message = format!(
-            "the body has the members of `{}`, but is not it: {}",
+            "the body has the properties of `{}`, but is not it: {}",
             brief(&def.name.full),
             difference(&def.rows, &rows).unwrap_or_default()
         );
@@ -221,7 +221,7 @@ impl Maker<'_, '_> {
             let ty = row.ty.as_ref().map(|text| self.reply_type(page, text));
             if ty.is_none() && row.media_types.is_some() && status.is_success() {
                 let help = "Restore its type if the page has one. Otherwise a fixup can set it.";
-                let message = format!("the answer `{status}` has media types, but no type");
+                let message = format!("the response `{status}` has media types, but no type");
                 self.warning(Rule::PageType, page, row.line, message, help);
             }
             let content = self.content(page, row.line, row.media_types.as_ref(), ty);

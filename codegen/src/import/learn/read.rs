@@ -337,7 +337,7 @@ impl<'a> Reader<'a> {
         if slot.is_none() {
             *slot = Some(table);
         } else {
-            let help = "Keep one table each of parameters, of headers and of members of the body.";
+            let help = "Keep one table each of parameters, of headers and of properties of the body.";
             self.error(Rule::PagePart, line, "the page has a table of this kind already", help);
         }
     }

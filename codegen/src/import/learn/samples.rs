@@ -50,22 +50,33 @@ fn status_of(text: &str) -> Option<u16> {
     if words().count() <= 6 { words().find_map(status) } else { None }
 }
 
-/// Reports the samples of a page that are no values of their types.
-pub(super) fn check(api: &Api, operation: &Operation, page: &Page, problems: &mut Vec<Problem>) {
+/// Keeps the samples of a page beside their types, and reports those that are no values of them.
+pub(super) fn keep(api: &mut Api, id: &str, page: &Page, problems: &mut Vec<Problem>) {
     for sample in &page.samples {
-        let content = match sample.status {
-            None => operation.body.as_ref().map(|body| &body.content),
-            Some(status) => {
-                let code = StatusPattern::Code(status);
-                let reply = operation.replies.get(&code).or_else(|| operation.replies.get(&StatusPattern::Default));
-                reply.map(|reply| &reply.content)
-            }
+        let Some(content) = api.operations.get_mut(id).and_then(|operation| content(operation, sample.status)) else {
+            continue;
         };
-        let ty = content.and_then(|content| content.values().find_map(|Content { ty, .. }| ty.as_ref()));
-        let Some(ty) = ty.filter(|ty| !fits(api, &sample.body, ty)) else { continue };
+        let Some(ty) = content.ty.clone() else { continue };
+        content.samples.push(sample.body.clone());
+        if fits(api, &sample.body, &ty) {
+            continue;
+        }
         let message = format!("this sample is not a value of its type, `{ty}`");
         let help = "Compare the two: the page is wrong in one of them. If it is the type, correct it by a fixup.";
         let problem = Problem::error(Rule::PageType, Place::line(&page.file, sample.line), message, help);
         problems.push(Problem { level: Level::Note, ..problem });
     }
+}
+
+/// The body with a type of a request, or of the response with a status.
+fn content(operation: &mut Operation, status: Option<u16>) -> Option<&mut Content> {
+    let content = match status {
+        None => &mut operation.body.as_mut()?.content,
+        Some(status) => {
+            let code = StatusPattern::Code(status);
+            let status = if operation.replies.contains_key(&code) { code } else { StatusPattern::Default };
+            &mut operation.replies.get_mut(&status)?.content
+        }
+    };
+    content.values_mut().find(|content| content.ty.is_some())
 }

@@ -82,6 +82,8 @@ impl Import<'_> {
         let total = api.operations.len() + skipped.len();
         let errors = problems.iter_mut().filter(|problem| problem.level == Level::Error);
         if errors.map(|problem| problem.help.push_str(CONTINUES)).count() > 0 {
+            // Nothing becomes of a document that is refused.
+            problems.retain(|problem| problem.rule != Rule::UntypedFallback);
             problems.extend((total > 0).then(|| left_out(documents.name(0), skipped.len(), total)));
             return Err(problems);
         }

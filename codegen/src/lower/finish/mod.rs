@@ -1,4 +1,4 @@
-//! What follows from the finished items: imports, features, enforced constraints, runtime modules, the crate root.
+//! What follows from the finished items: imports, features, enforced constraints, runtime modules, tests of samples, the crate root.
 
 pub(super) mod constraints;
 pub(super) mod features;
@@ -6,3 +6,4 @@ pub(super) mod imports;
 pub(super) mod qualify;
 pub(super) mod root;
 pub(super) mod runtime_modules;
+pub(super) mod samples;

@@ -9,7 +9,7 @@ use crate::rust::{Docs, File, Item, Package, Part, Root};
 use crate::spec::Api;
 
 /// `lib.rs`.
-pub(crate) fn lower(api: &Api, package: &Package, parts: &BTreeSet<Part>, http: bool) -> File {
+pub(crate) fn lower(api: &Api, package: &Package, parts: &BTreeSet<Part>, http: bool, samples: bool) -> File {
     let exports = parts::exports(parts)
         .into_iter()
         .map(|(feature, names)| (feature, names.into_iter().map(own).collect()))
@@ -23,6 +23,7 @@ pub(crate) fn lower(api: &Api, package: &Package, parts: &BTreeSet<Part>, http: 
             http,
             deprecated: api.types.values().any(|def| def.deprecated),
             xml: parts.contains(&Part::Xml),
+            samples,
             servers: api.servers.iter().any(|server| !server.url.starts_with('/')),
             exports,
         })],

@@ -40,6 +40,7 @@ pub(crate) fn find(files: &[File], unnamed: Unnamed, limits: Limits) -> BTreeSet
             | Item::Validation(_)
             | Item::Use(_)
             | Item::Mod(_)
+            | Item::Samples(_)
             | Item::Root(_)
             | Item::Gated(_) => {}
         }

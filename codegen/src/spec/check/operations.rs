@@ -19,7 +19,7 @@ pub(super) fn check(api: &Api, findings: &mut Findings<'_>) {
                 Rule::NoReply,
                 &spot.name("replies"),
                 message,
-                "Add the statuses that the service answers with.",
+                "Add the statuses with which the service responds.",
             );
         }
         if operation.body.as_ref().is_some_and(|body| body.content.is_empty()) {

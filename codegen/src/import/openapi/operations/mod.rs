@@ -160,8 +160,8 @@ impl<'d> Reader<'_, 'd> {
     fn operation_replies(&mut self, node: &Node<'d>, hint: &Hint) -> BTreeMap<StatusPattern, Reply> {
         let mut replies = self.replies(node, hint);
         if replies.is_empty() {
-            let message = "the operation describes no answer, so that none is expected";
-            self.import.warn(Rule::NoReply, node, message, "Add the statuses that the service answers with.");
+            let message = "the operation describes no response, and none is expected";
+            self.import.warn(Rule::NoReply, node, message, "Add the statuses with which the service responds.");
             replies.insert(StatusPattern::Default, Reply::default());
         }
         replies

@@ -110,7 +110,7 @@ impl<'d> Import<'d> {
     }
 
     fn listed(&mut self, values: &Values<'d>, stated: Option<Kinds>) -> Listed {
-        let labels = labels(&values.node, values.list.len());
+        let labels = labels(values);
         let mut listed = Listed {
             strings: IndexMap::new(),
             integers: BTreeMap::new(),
@@ -273,7 +273,9 @@ fn whole(number: &serde_json::Number) -> Option<i64> {
 }
 
 /// What a document says of listed values, in their order: there are many extensions for that.
-fn labels(node: &Node<'_>, count: usize) -> Vec<Label> {
+fn labels(values: &Values<'_>) -> Vec<Label> {
+    let Values { node, list, alternatives } = values;
+    let count = list.len();
     let mut labels = vec![Label::default(); count];
     let texts = |names: &[&'static str]| {
         let list = names.iter().find_map(|name| node.get(name));
@@ -306,7 +308,26 @@ fn labels(node: &Node<'_>, count: usize) -> Vec<Label> {
         let Some(label) = at.and_then(|at| labels.get_mut(at)) else { continue };
         label.docs = docs.value.as_str().unwrap_or_default().to_owned();
     }
+    for (value, node) in alternatives.iter().filter_map(|node| Some((only_value(node)?, node))) {
+        let at = list.iter().position(|other| **other == *value);
+        let Some(label) = at.and_then(|at| labels.get_mut(at)) else { continue };
+        label.name = label.name.take().or_else(|| node.text("title").map(|title| title.trim().to_owned()));
+        if label.docs.is_empty() {
+            label.docs = node.text("description").unwrap_or_default().to_owned();
+        }
+    }
     labels
+}
+
+/// The value that an alternative states, if it is one.
+fn only_value<'d>(node: &Node<'d>) -> Option<&'d Value> {
+    if let Some(constant) = node.get("const") {
+        return Some(constant.value);
+    }
+    match node.get("enum")?.value.as_array()?.as_slice() {
+        [only] => Some(only),
+        _ => None,
+    }
 }
 
 /// A value as a string, for uses that require one, such as the name of a property.

@@ -40,6 +40,8 @@ pub(super) struct Schema<'d> {
 pub(super) struct Values<'d> {
     pub node: Node<'d>,
     pub list: Vec<&'d Value>,
+    /// The alternatives that list the values, each with its title and description.
+    pub alternatives: Vec<Node<'d>>,
 }
 
 /// The additional properties that a schema allows.
@@ -214,7 +216,7 @@ impl<'d> Import<'d> {
         if list.is_empty() {
             schema.kinds = Some(Kinds::NULL);
         } else {
-            schema.values = Some(Values { node: schema.node.clone(), list });
+            schema.values = Some(Values { node: schema.node.clone(), list, alternatives: Vec::new() });
         }
     }
 

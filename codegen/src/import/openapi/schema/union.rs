@@ -43,8 +43,8 @@ impl<'d> Import<'d> {
             }
             return self.shape(schema, hint, owner);
         }
-        if let Some(values) = self.listed_values(&schema, &nodes) {
-            return self.shape(Schema { kinds: Some(Kinds::STRING), values: Some(values), ..schema }, hint, owner);
+        if let Some((kind, values)) = listed_values(&schema, &nodes) {
+            return self.shape(Schema { kinds: Some(kind), values: Some(values), ..schema }, hint, owner);
         }
         if let [node] = nodes.as_slice() {
             return self.only(schema, node, hint, owner);
@@ -173,7 +173,8 @@ impl<'d> Import<'d> {
         let list = literals.iter().flat_map(strings).collect();
         let node = first.clone();
         let schema = Schema { kinds: Some(Kinds::STRING), ..Schema::new(first.clone()) };
-        let made = self.enumeration(&schema, Values { node, list }, Kinds::STRING, &mut Facts::default(), hint, true);
+        let values = Values { node, list, alternatives: literals.to_vec() };
+        let made = self.enumeration(&schema, values, Kinds::STRING, &mut Facts::default(), hint, true);
         let values: Vec<&str> = literals.iter().flat_map(strings).filter_map(Value::as_str).collect();
         let title = if literals.len() == 1 { variant_words::short_title(first) } else { None };
         let hint = match (title, values.as_slice()) {
@@ -223,29 +224,40 @@ impl<'d> Import<'d> {
         let target = self.referred(node);
         !strings(target.as_ref().unwrap_or(node)).is_empty()
     }
+}
 
-    /// The values, if each alternative is a string enum, a constant string, or a string in general.
-    fn listed_values(&mut self, schema: &Schema<'d>, nodes: &[Node<'d>]) -> Option<Values<'d>> {
-        if schema.values.is_some() || schema.kinds.is_some_and(|kinds| kinds != Kinds::STRING) {
+/// The values with their kind, if each alternative lists strings or each lists integers: an enum with a title and a
+/// description for each value. One of the alternatives may be a string in general.
+fn listed_values<'d>(schema: &Schema<'d>, nodes: &[Node<'d>]) -> Option<(Kinds, Values<'d>)> {
+    let mut list: Vec<&'d Value> = Vec::new();
+    let mut stated = Kinds::ALL;
+    for node in nodes {
+        if ["$ref", "allOf", "oneOf", "anyOf", "format", "pattern"].iter().any(|name| node.get(name).is_some()) {
             return None;
         }
-        let mut list = Vec::new();
-        for node in nodes {
-            let has_more =
-                ["$ref", "allOf", "oneOf", "anyOf", "format", "pattern"].iter().any(|name| node.get(name).is_some());
-            if has_more || node.text("type").is_some_and(|kind| kind != "string") {
-                return None;
-            }
-            match (node.get("const"), node.get("enum")) {
-                (Some(constant), _) => list.push(constant.value),
-                (None, Some(values)) => list.extend(values.items().map(|value| value.value)),
-                (None, None) if node.text("type") == Some("string") => {}
-                (None, None) => return None,
-            }
+        if let Some(kind) = node.text("type") {
+            stated = stated & Kinds::named(kind)?;
         }
-        let is_text = !list.is_empty() && list.iter().all(|value: &&Value| value.is_string());
-        is_text.then(|| Values { node: schema.node.clone(), list })
+        match (node.get("const"), node.get("enum")) {
+            (Some(constant), _) => list.push(constant.value),
+            (None, Some(values)) => list.extend(values.items().map(|value| value.value)),
+            (None, None) if node.text("type") == Some("string") => {}
+            (None, None) => return None,
+        }
     }
+    let is_kind = |kind: Kinds| !list.is_empty() && list.iter().all(|value| kind.holds(Kinds::of(value)));
+    let kind = [Kinds::STRING, Kinds::INTEGER].into_iter().find(|kind| is_kind(*kind))?;
+    if !stated.holds(kind) || schema.kinds.is_some_and(|kinds| !kinds.holds(kind)) {
+        return None;
+    }
+    // A schema that is made of an enum may allow some of its values only.
+    if let Some(values) = &schema.values {
+        list.retain(|value| values.list.contains(value));
+        if list.is_empty() {
+            return None;
+        }
+    }
+    Some((kind, Values { node: schema.node.clone(), list, alternatives: nodes.to_vec() }))
 }
 
 /// Adds a variant. If there is one of its type, that one gets the values of its discriminator.

@@ -188,7 +188,8 @@ impl<'a> Forms<'a> {
         Some(found)
     }
 
-    /// Objects are distinguished by one property each; one of the types may have none of these properties.
+    /// Objects are distinguished by one property each, or by the optional properties that no other type has; one of the
+    /// types may have none of these properties.
     fn objects(&self) -> Found {
         let rows: BTreeSet<usize> = self.objects.iter().map(|(row, _)| *row).collect();
         let is_tagged = |object: &Object| self.tag.is_some_and(|tag| object.closed.contains_key(tag));
@@ -202,6 +203,15 @@ impl<'a> Forms<'a> {
                 Some(test) => found.push((*row, test)),
                 None => rest.push((*row, object)),
             }
+        }
+        if rest.len() > 1 {
+            rest.retain(|(row, object)| match signs.optional(object) {
+                Some(test) => {
+                    found.push((*row, test));
+                    false
+                }
+                None => true,
+            });
         }
         match rest.as_slice() {
             [] => Some(found),
@@ -286,5 +296,15 @@ impl<'a> Signs<'a> {
         }
         let only = object.members.iter().find(|(name, required)| **required && self.named[*name] == 1);
         only.map(|(name, _)| Test::Has((*name).to_owned()))
+    }
+
+    /// The properties that no other object names, where each value is of one type.
+    fn optional(&self, object: &Object<'_>) -> Option<Test> {
+        if self.may_overlap || self.takes_all {
+            return None;
+        }
+        let own: Vec<String> =
+            object.members.keys().filter(|name| self.named[*name] == 1).map(|name| (*name).to_owned()).collect();
+        (!own.is_empty()).then_some(Test::Any(own))
     }
 }
