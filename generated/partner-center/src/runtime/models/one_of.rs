@@ -160,24 +160,31 @@ pub enum Test {
     Is(&'static str, &'static [&'static str]),
     /// An object that has a property with this name.
     Has(&'static str),
+    /// An object that has a value other than null in one of these properties, which no other type has.
+    Any(&'static [&'static str]),
     /// An object that has all of these properties and fits no other test.
     All(&'static [&'static str]),
 }
 
 impl Test {
+    /// The rank of a test for optional properties.
+    const OPTIONAL: u8 = 2;
+
     /// Whether the test looks at the properties of an object.
     fn looks_inside(self) -> bool {
-        matches!(self, Self::Is(..) | Self::Has(_) | Self::All(_))
+        matches!(self, Self::Is(..) | Self::Has(_) | Self::Any(_) | Self::All(_))
     }
 
-    /// The precedence of the test: first the value of a property, then the presence of a property, then the rest.
+    /// The precedence of the test: first the value of a property, then the presence of a required property, then that
+    /// of an optional one, then the rest.
     fn rank(self) -> u8 {
         match self {
             Self::Null | Self::Text(_) | Self::Digits | Self::Is(..) | Self::NoItems => 0,
             Self::Has(_) => 1,
-            Self::String | Self::Boolean | Self::Number | Self::Object | Self::All(_) | Self::Items(_) => 2,
-            Self::Int32 | Self::Int64 | Self::Uint32 | Self::Uint64 => 2,
-            Self::Array => 3,
+            Self::Any(_) => Self::OPTIONAL,
+            Self::String | Self::Boolean | Self::Number | Self::Object | Self::All(_) | Self::Items(_) => 3,
+            Self::Int32 | Self::Int64 | Self::Uint32 | Self::Uint64 => 3,
+            Self::Array => 4,
         }
     }
 
@@ -214,6 +221,7 @@ impl Test {
             Self::Object => first == b'{',
             Self::Is(name, values) => member(name).is_some_and(|value| is_among(value, values)),
             Self::Has(name) => member(name).is_some(),
+            Self::Any(names) => names.iter().any(|name| member(name).is_some_and(|value| value != "null")),
             Self::All(names) => first == b'{' && names.iter().all(|name| member(name).is_some()),
         }
     }
@@ -229,11 +237,14 @@ fn is_among(text: &str, values: &[&str]) -> bool {
     values.iter().any(|value| *value == text || number(text).is_some_and(|found| number(value) == Some(found)))
 }
 
-/// The row whose test holds and is the most specific; of several the first.
+/// The row whose test holds and is the most specific; of several the first. An object with optional properties of
+/// several types is of none of them.
 pub fn pick(text: &str, tests: &[(usize, Test)]) -> Option<usize> {
     let members = if tests.iter().any(|(_, test)| test.looks_inside()) { members(text) } else { Vec::new() };
-    let holding = tests.iter().filter_map(|(row, test)| Some((row, test.rank_of(text, &members)?)));
-    holding.min_by_key(|(_, rank)| *rank).map(|(row, _)| *row)
+    let holding = || tests.iter().filter_map(|(row, test)| Some((*row, test.rank_of(text, &members)?)));
+    let best @ (row, rank) = holding().min_by_key(|(_, rank)| *rank)?;
+    let is_mixed = rank == Test::OPTIONAL && holding().any(|other| other != best && other.1 == rank);
+    (!is_mixed).then_some(row)
 }
 
 /// The members of an object, if one of the tests looks at them.
