@@ -288,9 +288,9 @@ fn bare_operation(operation: &Operation) -> Operation {
 /// The bodies of an operation, each with a key by which the same body of another operation is found.
 fn contents(operation: &mut Operation) -> impl Iterator<Item = ((Option<StatusPattern>, MediaType), &mut Content)> {
     let sent = operation.body.iter_mut().map(|body| (None, &mut body.content));
-    let received = operation.replies.iter_mut().map(|(status, reply)| (Some(status.clone()), &mut reply.content));
+    let received = operation.replies.iter_mut().map(|(status, reply)| (Some(*status), &mut reply.content));
     sent.chain(received).flat_map(|(status, content)| {
-        content.iter_mut().map(move |(media_type, content)| ((status.clone(), media_type.clone()), content))
+        content.iter_mut().map(move |(media_type, content)| ((status, media_type.clone()), content))
     })
 }
 
