@@ -52,9 +52,10 @@ pub fn show(problems: &[Problem], files: &dyn Fn(&str) -> Option<String>, locate
     let trails = Trails::new(&shown, files, locate);
     each_file(&shown, files, locate, &mut |text, found| {
         let lines: Vec<&str> = text.unwrap_or_default().lines().collect();
+        let mut cursor = Cursor::default();
         for found in found {
             let more = more.get(&kind(found.problem)).copied().unwrap_or_default();
-            one(&mut out, found, more, &lines, &trails).expect("a string takes all that is written to it");
+            one(&mut out, found, more, &lines, &mut cursor, &trails).expect("a string takes all that is written to it");
         }
     });
     let (summaries, problems): (Vec<&Problem>, Vec<&Problem>) =
@@ -236,7 +237,14 @@ const WIDEST: usize = 140;
 /// The most characters of a message that are shown; names of a document may have any length.
 const LONGEST: usize = 1000;
 
-fn one(out: &mut String, found: &Found<'_>, more: usize, lines: &[&str], trails: &Trails<'_>) -> std::fmt::Result {
+fn one(
+    out: &mut String,
+    found: &Found<'_>,
+    more: usize,
+    lines: &[&str],
+    cursor: &mut Cursor,
+    trails: &Trails<'_>,
+) -> std::fmt::Result {
     let Problem { place: Place { .. }, level, rule, message, help, referred_by: _ } = found.problem;
     writeln!(out, "{level}[{}]: {}", rule.id(), cut(&shown(message), LONGEST))?;
     let last = found.line.map_or(0, |(line, _)| line + 1).min(lines.len());
@@ -253,8 +261,10 @@ fn one(out: &mut String, found: &Found<'_>, more: usize, lines: &[&str], trails:
     if let Some((line, column, text)) = shown_line {
         writeln!(out, "{:width$} |", "")?;
         for number in line.saturating_sub(1).max(1)..=last {
-            let (excerpt, marked) =
-                if number == line { excerpt(text, column) } else { excerpt(lines[number - 1], None) };
+            let (excerpt, marked) = match number == line {
+                true => excerpt(text, column, |skipped| cursor.from(line, text, skipped)),
+                false => excerpt(lines[number - 1], None, |_| lines[number - 1]),
+            };
             writeln!(out, "{number:width$} | {excerpt}")?;
             if number == line {
                 writeln!(out, "{:width$} | {}{}", "", " ".repeat(marked.start), "^".repeat(marked.len()))?;
@@ -280,14 +290,41 @@ fn cut(text: &str, most: usize) -> String {
     cut
 }
 
-/// What is shown of a line, and the columns in it that are marked.
-fn excerpt(line: &str, column: Option<usize>) -> (String, std::ops::Range<usize>) {
+/// The last place in a line from which something was shown. A line may be the whole document, and the problems in it come in
+/// order, so characters are counted from the last place on.
+#[derive(Default)]
+struct Cursor {
+    line: usize,
+    characters: usize,
+    bytes: usize,
+}
+
+impl Cursor {
+    /// A line from a character on.
+    fn from<'a>(&mut self, number: usize, line: &'a str, character: usize) -> &'a str {
+        if self.line != number || self.characters > character {
+            *self = Self { line: number, characters: 0, bytes: 0 };
+        }
+        let rest = &line[self.bytes..];
+        self.bytes += rest.char_indices().nth(character - self.characters).map_or(rest.len(), |(at, _)| at);
+        self.characters = character;
+        &line[self.bytes..]
+    }
+}
+
+/// What is shown of a line, and the columns in it that are marked. `rest` is the line from a character on.
+fn excerpt<'a>(
+    line: &'a str,
+    column: Option<usize>,
+    rest: impl FnOnce(usize) -> &'a str,
+) -> (String, std::ops::Range<usize>) {
     let at = column.map_or(0, |column| column.saturating_sub(1));
     let skipped = if at > WIDEST / 2 { at - WIDEST / 4 } else { 0 };
+    let rest = if skipped > 0 { rest(skipped) } else { line };
     let mut text = String::from(if skipped > 0 { "…" } else { "" });
     let mut marked: Option<std::ops::Range<usize>> = None;
-    let (word, mut length) = (word_at(line, at), text.chars().count());
-    for (index, character) in line.chars().enumerate().skip(skipped) {
+    let (word, mut length) = (word_at(rest, at - skipped), text.chars().count());
+    for (index, character) in rest.chars().enumerate() {
         // The width of a tab differs between terminals, which would misplace the mark.
         let piece = if character == '\t' { " ".to_owned() } else { shown(character.encode_utf8(&mut [0; 4])) };
         let start = length;
