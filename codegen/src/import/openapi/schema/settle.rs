@@ -1,6 +1,6 @@
 //! What can be judged only once all types are known: defaults that fit, and types that have an end.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -17,7 +17,7 @@ impl Import<'_> {
         self.end_aliases();
         self.end_structs();
         self.drop_defaults();
-        add_tags(&mut self.api);
+        self.add_tags();
     }
 
     /// Takes out the defaults that are no values of their type.
@@ -44,6 +44,58 @@ impl Import<'_> {
             let message = format!("the default of `{member}` is not of the type `{}`", described.ty);
             self.problems.push(bad_default(origin, message));
         }
+    }
+
+    /// Adds the property by which a union tells its types to those that do not describe it: it is on the wire all the same,
+    /// since nothing else says which type a value has.
+    ///
+    /// A type that unions tell by different properties has each of them in one union alone, so each gets a type of its own.
+    fn add_tags(&mut self) {
+        let lacking = self.without_tags();
+        let mut tags: HashMap<&str, BTreeSet<&str>> = HashMap::new();
+        for Lacking { of, tag, .. } in &lacking {
+            tags.entry(of).or_default().insert(tag);
+        }
+        let several: HashSet<String> =
+            tags.into_iter().filter(|(_, tags)| tags.len() > 1).map(|(of, _)| of.to_owned()).collect();
+        let mut copies: HashMap<(TypeName, String), TypeName> = HashMap::new();
+        for Lacking { union, variant, of, tag } in lacking {
+            if !several.contains(&of) {
+                add_tag(self.api.types.get_mut(&of), tag);
+                continue;
+            }
+            let copy = match copies.get(&(of.clone(), tag.clone())) {
+                Some(copy) => copy.clone(),
+                None => {
+                    let copy = self.free_name(&format!("{union}{of}"));
+                    let mut def = self.api.types[&of].clone();
+                    add_tag(Some(&mut def), tag.clone());
+                    self.api.types.insert(copy.clone(), def);
+                    copies.insert((of, tag), copy.clone());
+                    copy
+                }
+            };
+            let Some(Shape::Union(union)) = self.api.types.get_mut(&union).map(|def| &mut def.shape) else { continue };
+            let described = &mut union.variants[variant];
+            let is_nullable = matches!(described.ty, TypeRef::Nullable(_));
+            described.ty = if is_nullable { TypeRef::named(copy).nullable() } else { TypeRef::named(copy) };
+        }
+    }
+
+    /// The structs that unions tell by a property which they do not describe.
+    fn without_tags(&self) -> Vec<Lacking> {
+        let mut lacking = Vec::new();
+        for (union, def) in &self.api.types {
+            let Shape::Union(Union { tag: Some(tag), variants, .. }) = &def.shape else { continue };
+            for (variant, described) in variants.iter().enumerate().filter(|(_, variant)| !variant.tags.is_empty()) {
+                let TypeRef::Named(of, _) = resolved(&self.api, &described.ty) else { continue };
+                let Some(Shape::Struct(object)) = self.api.types.get(of).map(|def| &def.shape) else { continue };
+                if !object.members.contains_key(tag) {
+                    lacking.push(Lacking { union: union.clone(), variant, of: of.clone(), tag: tag.clone() });
+                }
+            }
+        }
+        lacking
     }
 
     /// Replaces aliases that consist of themselves.
@@ -92,22 +144,19 @@ impl Import<'_> {
     }
 }
 
-/// Adds the property by which a union tells its types to those that do not describe it: it is on the wire all the same,
-/// since nothing else says which type a value has.
-fn add_tags(api: &mut Api) {
-    let mut lacking: Vec<(TypeName, String)> = Vec::new();
-    for def in api.types.values() {
-        let Shape::Union(Union { tag: Some(tag), variants, .. }) = &def.shape else { continue };
-        for variant in variants.iter().filter(|variant| !variant.tags.is_empty()) {
-            if let TypeRef::Named(name, _) = resolved(api, &variant.ty) {
-                lacking.push((name.clone(), tag.clone()));
-            }
-        }
-    }
-    for (name, tag) in lacking {
-        let Some(TypeDef { shape: Shape::Struct(of_struct), .. }) = api.types.get_mut(&name) else { continue };
-        if !of_struct.members.contains_key(&tag) {
-            of_struct.members.shift_insert(0, tag, Member::new(TypeRef::Scalar(Scalar::String)));
+/// A struct without the property by which a union tells it.
+struct Lacking {
+    union: TypeName,
+    /// The index of its variant.
+    variant: usize,
+    of: TypeName,
+    tag: String,
+}
+
+fn add_tag(def: Option<&mut TypeDef>, tag: String) {
+    if let Some(TypeDef { shape: Shape::Struct(object), .. }) = def {
+        if !object.members.contains_key(&tag) {
+            object.members.shift_insert(0, tag, Member::new(TypeRef::Scalar(Scalar::String)));
         }
     }
 }
