@@ -19,7 +19,9 @@ use crate::runtime::http::transport::{BoxError, BoxFuture};
 /// refresh tokens may take a repeated one for stolen.
 ///
 /// A new refresh token is given to the function of [`new`](Self::new) before the access token that came with it is
-/// used, so that a program that ends at any moment finds a valid one in its store.
+/// used. A call that is canceled during a renewal leaves it to the next call, so that what the service issued is not lost.
+///
+/// After the person has signed in again, create a new `RefreshToken` and a new client: the refused one is not sent again.
 ///
 /// # Examples
 ///
@@ -28,7 +30,7 @@ use crate::runtime::http::transport::{BoxError, BoxFuture};
 ///
 /// /// Keeps the refresh token in a file.
 /// fn credential(path: &'static str) -> std::io::Result<impl Credential> {
-///     let refresh_token = std::fs::read_to_string(path)?;
+///     let refresh_token = std::fs::read_to_string(path)?.trim().to_owned();
 ///     let store = move |new: Secret| async move { Ok(std::fs::write(path, new.expose())?) };
 ///     Ok(RefreshToken::new("https://login.example.com/token", "app", refresh_token, store).credential())
 /// }
@@ -83,6 +85,14 @@ impl RefreshToken {
         self
     }
 
+    /// Sets the value of a variable in the token URL, such as `tenant` for `{tenant}`.
+    ///
+    /// No client is built where a variable has no value, or the token URL has no such variable.
+    pub fn variable(mut self, name: &str, value: &str) -> Self {
+        self.client.fill(name, value);
+        self
+    }
+
     /// Sets the scopes of the access token, separated by spaces; those that the person granted unless set.
     pub fn scope(self, scope: &str) -> Self {
         self.field("scope", scope)
@@ -107,7 +117,7 @@ impl RefreshToken {
     pub fn credential(self) -> Cached {
         let Self { client, refresh_token, store } = self;
         let state = Mutex::new(State { refresh_token, unstored: None, rejected: None });
-        Cached::new(Renewing { client, store, state })
+        Cached::with_whole_renewals(Renewing { client, store, state })
     }
 }
 
@@ -228,9 +238,15 @@ impl Credential for Renewing {
     }
 
     fn check(&self) -> Result<(), BoxError> {
-        match self.lock().refresh_token.expose().is_empty() {
-            true => Err("the refresh token is empty".into()),
-            false => Ok(self.client.check()?),
+        let state = self.lock();
+        let token = state.refresh_token.expose();
+        if token.is_empty() {
+            return Err("the refresh token is empty".into());
         }
+        // RFC 6749, appendix A.17.
+        if token.trim_ascii() != token || !token.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            return Err("the refresh token has a line break, blanks around it, or characters that no token has".into());
+        }
+        Ok(self.client.check()?)
     }
 }

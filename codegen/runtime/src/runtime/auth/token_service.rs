@@ -75,6 +75,12 @@ impl TokenClient {
         self.fields.push((name.to_owned(), value.to_owned()));
     }
 
+    /// Sets the value of a variable of the token URL.
+    pub fn fill(&mut self, name: &str, value: &str) {
+        self.variables.retain(|(other, _)| other != name);
+        self.variables.push((name.to_owned(), value.to_owned()));
+    }
+
     /// The token URL with a value for each variable.
     fn url(&self) -> Result<String, String> {
         let mut filled = self.token_url.clone();

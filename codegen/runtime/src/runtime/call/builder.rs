@@ -338,11 +338,17 @@ impl Call {
                 let api = call.0.core.0.api;
                 return Err(Error::new(api, ErrorKind::Request, error).during(call.0.operation));
             }
-            if let Repeat::WithKey(header) = call.0.operation.repeat
-                && !call.0.headers.contains(header)
-            {
-                let key = call.0.core.0.random.uuid();
-                call = call.header_text(header, key);
+            if let Repeat::WithKey(header) = call.0.operation.repeat {
+                match call.0.headers.get(header) {
+                    Some("") => {
+                        return Err(call.error(ErrorKind::Request, &format!("the idempotency key `{header}` is empty")));
+                    }
+                    Some(_) => {}
+                    None => {
+                        let key = call.0.core.0.random.uuid();
+                        call = call.header_text(header, key);
+                    }
+                }
             }
             #[cfg(feature = "tracing")]
             let (api, operation) = (call.0.core.0.api, call.0.operation);

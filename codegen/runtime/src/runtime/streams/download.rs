@@ -99,8 +99,8 @@ impl Answer {
             headers: self.received.headers.clone(),
             body: std::mem::take(&mut self.received.body),
         };
-        let Self { api, operation, attempts, .. } = self;
-        let answer = Self { api, operation, received, attempts, secrets: self.secrets.clone(), rest: None };
+        let (api, operation, attempts, key) = (self.api, self.operation, self.attempts, self.key.clone());
+        let answer = Self { api, operation, received, attempts, key, secrets: self.secrets.clone(), rest: None };
         Ok((self, Download { answer, rest, sleep: None, meter: None }))
     }
 }

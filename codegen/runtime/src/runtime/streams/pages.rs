@@ -183,8 +183,8 @@ fn part(mut answer: Answer, paging: &Paging) -> Result<Option<Answer>, Error> {
     };
     // The reader of the page reports malformed JSON.
     let body = match pointer::present(&text, at) {
-        // Some services write an empty list as null.
-        Ok(Some("null")) => return Ok(None),
+        // Some services write an empty list as null, where the model allows it.
+        Ok(Some("null")) if !paging.required => return Ok(None),
         Ok(Some(found)) => found.as_bytes().to_vec(),
         Ok(None) if !paging.required && text::may_be_json(answer.headers()) => return Ok(None),
         // A page of another content type is not an empty page.

@@ -341,7 +341,7 @@ async fn a_token_is_found_by_the_name_beside_it() {
 
 #[tokio::test]
 async fn a_page_without_its_list_is_empty_or_an_error() {
-    for (body, is_refused) in [("{}", true), (r#"{"items":null}"#, false), (r#"{"items":[]}"#, false)] {
+    for (body, is_refused) in [("{}", true), (r#"{"items":null}"#, true), (r#"{"items":[]}"#, false)] {
         let outcome = all(call(&Fake::new().answer(200, body)).items(&BY_NAMED_HEADER)).await;
         match outcome {
             Ok(items) => assert!(items.is_empty() && !is_refused, "{body}"),

@@ -8,6 +8,7 @@ use crate::runtime::auth::refresh_token::RefreshToken;
 use crate::runtime::call::config::Core;
 use crate::runtime::call::error::ErrorKind;
 use crate::runtime::http::fake::Fake;
+use crate::runtime::http::transport::{Body, full_body};
 
 use super::support::*;
 
@@ -100,6 +101,48 @@ async fn a_refused_refresh_token_is_explained_in_a_sentence_and_not_sent_again()
         assert!(!format!("{error:?}").contains("r0"));
     }
     assert_eq!(fake.requests().len(), 1);
+}
+
+/// The service has replaced the refresh token, so what it issued must not be lost with the call that asked for it.
+#[tokio::test]
+async fn a_canceled_call_leaves_the_renewal_to_the_next_one() {
+    let requested = Arc::new(Mutex::new(0));
+    let count = requested.clone();
+    let transport = move |request: http::Request<Body>| {
+        let is_token = request.uri().host() == Some("login.example.com");
+        *count.lock().unwrap() += usize::from(is_token);
+        async move {
+            if is_token {
+                tokio::time::sleep(Duration::from_millis(100)).await;
+                return Ok(http::Response::new(full_body(issued("a1", "r1"))));
+            }
+            Ok(http::Response::builder().status(201).body(full_body("{}")).unwrap())
+        }
+    };
+    let (recipe, stored) = recipe(0);
+    let core = config("https://api.example.com").transport(transport);
+    let core = core.credential("Authorization", recipe.credential()).build().unwrap();
+    assert!(tokio::time::timeout(Duration::from_millis(5), created(&core)).await.is_err());
+    created(&core).await.unwrap();
+    assert_eq!((*requested.lock().unwrap(), &*stored.lock().unwrap()), (1, &vec!["r1".to_owned()]));
+}
+
+#[test]
+fn half_a_refresh_token_is_refused() {
+    for (token, said) in [("", "is empty"), ("r0\n", "line break"), (" r0", "blanks")] {
+        let recipe = RefreshToken::new("https://login.example.com/token", "app", token, |_| async { Ok(()) });
+        let config = config("https://api.example.com").transport(Fake::new());
+        let error = config.credential("Authorization", recipe.credential()).build().unwrap_err();
+        assert!(error.kind() == ErrorKind::Config && format!("{error:#}").contains(said), "{error:#}");
+    }
+    let recipe = |tenant: &str| {
+        let recipe = RefreshToken::new("https://login.example.com/{tenant}/token", "app", "r0", |_| async { Ok(()) });
+        if tenant.is_empty() { recipe } else { recipe.variable("tenant", tenant) }
+    };
+    let built = |recipe: RefreshToken| {
+        config("https://h").transport(Fake::new()).credential("Authorization", recipe.credential()).build()
+    };
+    assert!(built(recipe("")).is_err() && built(recipe("t")).is_ok());
 }
 
 /// A second factor is wanted: the refresh token is still good, so the next call asks again.

@@ -71,6 +71,24 @@ async fn an_error_has_the_key_that_was_sent() {
     assert_eq!((error.idempotency_key(), error.request_id()), (None, None));
 }
 
+/// The service did what the call asks for, and its response cannot be read: this call above all must not be made anew.
+#[tokio::test]
+async fn an_unreadable_success_has_the_key_that_was_sent() {
+    let fake = Fake::new().answer(201, "{").answer(200, "").answer(201, "5");
+    let core = client(&fake).build().unwrap();
+    for sent in 0..3 {
+        let error = create(&core).send().await.unwrap().json::<std::collections::BTreeMap<String, i64>>().unwrap_err();
+        assert_eq!(error.idempotency_key(), Some(keys(&fake)[sent].as_str()), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn an_empty_key_is_refused() {
+    let fake = Fake::new();
+    let error = create(&client(&fake).build().unwrap()).header("ms-requestid", "").send().await.unwrap_err();
+    assert_eq!((error.kind(), fake.requests().len()), (ErrorKind::Request, 0));
+}
+
 #[tokio::test]
 async fn waits_grow_and_end() {
     let fake = Fake::new().answer(503, "").fail("reset").answer(504, "").answer(503, r#"{"code":"x"}"#);

@@ -43,6 +43,8 @@ pub struct Cached(Arc<Cache>);
 struct Cache {
     inner: Arc<dyn Credential>,
     ahead: Duration,
+    /// Whether a renewal goes on with the next call if all that wait for it are canceled.
+    keeps_renewal: bool,
     slot: Mutex<Slot>,
 }
 
@@ -51,6 +53,8 @@ struct Slot {
     kept: Option<Kept>,
     /// The renewal under way; those who wait for it own it, so that it ends with the last of them.
     renewal: Weak<Renewal>,
+    /// The same, where it goes on with the next call if all that wait for it are canceled.
+    unfinished: Option<Arc<Renewal>>,
 }
 
 struct Kept {
@@ -73,12 +77,20 @@ struct Renewed {
 impl Cached {
     /// Keeps the token of a credential.
     pub fn new(inner: impl Credential) -> Self {
-        Self(Arc::new(Cache { inner: Arc::new(inner), ahead: AHEAD, slot: Mutex::default() }))
+        Self(Arc::new(Cache { inner: Arc::new(inner), ahead: AHEAD, keeps_renewal: false, slot: Mutex::default() }))
+    }
+
+    /// Keeps the token of a credential, and a renewal that was begun: if all calls that wait for it are canceled, the next
+    /// call goes on with it. What the service issued meanwhile would be lost otherwise.
+    pub(super) fn with_whole_renewals(inner: impl Credential) -> Self {
+        Self(Arc::new(Cache { inner: Arc::new(inner), ahead: AHEAD, keeps_renewal: true, slot: Mutex::default() }))
     }
 
     /// How long before its end a token is renewed. The cache starts empty.
     pub fn renew_ahead(self, ahead: Duration) -> Self {
-        Self(Arc::new(Cache { inner: self.0.inner.clone(), ahead, slot: Mutex::default() }))
+        let Cache { inner, keeps_renewal, .. } = &*self.0;
+        let (inner, keeps_renewal) = (inner.clone(), *keeps_renewal);
+        Self(Arc::new(Cache { inner, ahead, keeps_renewal, slot: Mutex::default() }))
     }
 }
 
@@ -107,6 +119,7 @@ impl Cache {
                 Renewed { asked: now, outcome }
             })));
             slot.renewal = Arc::downgrade(&renewal);
+            slot.unfinished = self.keeps_renewal.then(|| renewal.clone());
             renewal
         }))
     }
@@ -117,6 +130,7 @@ impl Cache {
         let first = std::ptr::eq(slot.renewal.as_ptr(), Arc::as_ptr(renewal));
         if first {
             slot.renewal = Weak::new();
+            slot.unfinished = None;
         }
         match (renewed.outcome, &mut slot.kept) {
             (Ok(token), kept) => {

@@ -59,8 +59,7 @@ impl ClientCredentials {
     ///
     /// No client is built where a variable has no value, or the token URL has no such variable.
     pub fn variable(mut self, name: &str, value: &str) -> Self {
-        self.0.variables.retain(|(other, _)| other != name);
-        self.0.variables.push((name.to_owned(), value.to_owned()));
+        self.0.fill(name, value);
         self
     }
 

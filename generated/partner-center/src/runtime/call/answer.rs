@@ -28,6 +28,8 @@ pub struct Answer {
     pub(crate) operation: &'static Operation,
     pub(crate) received: Received,
     pub(crate) attempts: u32,
+    /// The header with the idempotency key, and the key, if the operation has one.
+    pub(crate) key: Option<(&'static str, http::HeaderValue)>,
     /// What was sent and must not be shown, should the service repeat it.
     pub(crate) secrets: Vec<Secret>,
     /// What is still to come, where only the head was wanted.
@@ -144,7 +146,11 @@ impl Answer {
     }
 
     pub(crate) fn error(&self, kind: ErrorKind, detail: impl Into<String>) -> Error {
-        Error::new(self.api, kind, detail).during(self.operation).after(self.attempts)
+        let error = Error::new(self.api, kind, detail).during(self.operation).after(self.attempts);
+        match self.key.as_ref().map(|(header, key)| (header, key.to_str())) {
+            Some((header, Ok(key))) => error.with_key(header, key),
+            _ => error,
+        }
     }
 
     pub(crate) fn reply<T>(self, value: T) -> Reply<T> {

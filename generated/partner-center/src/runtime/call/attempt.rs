@@ -331,12 +331,16 @@ impl Course {
     fn answer(self, received: Received) -> Answer {
         let timeout = self.draft.options.timeout.unwrap_or(self.draft.core.0.timeout);
         let min_throughput = self.min_throughput();
+        let key = match self.draft.operation.repeat {
+            Repeat::WithKey(header) => self.draft.headers.find(header).map(|key| (header, key.clone())),
+            _ => None,
+        };
         let Draft { core, operation, hidden, .. } = *self.draft;
         let mut secrets: Vec<Secret> = self.proofs.into_iter().map(|proof| proof.secret).collect();
         secrets.extend(hidden);
         let api = core.0.api;
         let rest = self.rest.map(|body| Rest { body, core, timeout, min_throughput });
-        Answer { api, operation, received, attempts: self.attempts, secrets, rest }
+        Answer { api, operation, received, attempts: self.attempts, key, secrets, rest }
     }
 }
 

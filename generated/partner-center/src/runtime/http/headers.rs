@@ -45,7 +45,8 @@ impl Headers {
         self.find(name)?.to_str().ok()
     }
 
-    fn find(&self, name: &str) -> Option<&HeaderValue> {
+    /// The value of a header, if it is set.
+    pub fn find(&self, name: &str) -> Option<&HeaderValue> {
         let mut headers = self.0.iter();
         headers.find(|(other, _)| other.as_str().eq_ignore_ascii_case(name)).map(|(_, value)| value)
     }
