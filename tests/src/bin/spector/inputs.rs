@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::Result;
 use crate::scenario::Request;
-use crate::texts::{decoded, raw};
+use crate::texts::{decoded, of_xml, raw};
 use crate::values::typed;
 
 /// What a request of the suite gives for arguments.
@@ -81,7 +81,7 @@ impl Inputs<'_> {
                 code(arg, &Value::Array(lines))
             }
             Sent::FormBody(_) | Sent::StyledPart(_) => return Err("a form, which is called by hand".to_owned()),
-            Sent::XmlBody(_) => return Err("XML, which is called by hand".to_owned()),
+            Sent::XmlBody(_) => code(arg, &of_xml(request)?),
             Sent::InPath | Sent::Text(_) | Sent::Each(_) | Sent::Styled(..) => unreachable!("it is a parameter"),
         }))
     }

@@ -46,7 +46,7 @@ struct Args {
     crates: PathBuf,
     /// The folder for the program that makes the calls.
     calls: PathBuf,
-    /// The folder with the fixups of some sources.
+    /// The folder with the fixups and overlays of some sources.
     fixups: PathBuf,
 }
 
@@ -105,8 +105,12 @@ fn generated(args: &Args, source: &str) -> Result<(Checked, Generated)> {
     let said = |problems: Vec<Problem>| {
         problems.iter().map(|problem| format!("{source}: {}", problem.message)).collect::<Vec<_>>().join("\n")
     };
-    let document = import::Source { name: name.clone(), text };
-    let imported = import::import(None, &[document], Leniency::Normal).map_err(said)?;
+    let mut sources = vec![import::Source { name: name.clone(), text }];
+    let overlay = name.replace(".json", ".overlay.yaml");
+    if let Ok(text) = fs::read_to_string(args.fixups.join(&overlay)) {
+        sources.push(import::Source { name: overlay, text });
+    }
+    let imported = import::import(None, &sources, Leniency::Normal).map_err(said)?;
     let mut api = imported.api;
     let stated = match fs::read_to_string(args.fixups.join(&name)) {
         Ok(text) => fixup::read(&name, &text).map_err(said)?.fixups,

@@ -1,6 +1,20 @@
 //! Texts of the suite, and texts as Rust literals.
 
+use serde_json::{Map, Value};
+
+use crate::Result;
 use crate::scenario::{Body, Request};
+
+/// The value of a body in XML. The suite has the body alone: what it means was read in it by hand, by the end of the URL.
+pub fn of_xml(request: &Request) -> Result<Value> {
+    let values: Map<String, Value> = serde_json::from_str(include_str!("../../../conformance/spector/xml.json"))
+        .map_err(|error| error.to_string())?;
+    let query: Vec<String> =
+        request.query.iter().map(|(name, value)| format!("{name}={}", value.as_str().unwrap_or_default())).collect();
+    let query = if query.is_empty() { String::new() } else { format!("?{}", query.join("&")) };
+    let (_, last) = request.uri.rsplit_once('/').unwrap_or_default();
+    values.get(&format!("{last}{query}")).cloned().ok_or_else(|| format!("no value for the XML of {}", request.uri))
+}
 
 /// The media type that a request asks for.
 pub fn accepted(request: &Request) -> Option<&str> {

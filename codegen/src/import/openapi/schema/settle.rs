@@ -154,10 +154,10 @@ struct Lacking {
 }
 
 fn add_tag(def: Option<&mut TypeDef>, tag: String) {
-    if let Some(TypeDef { shape: Shape::Struct(object), .. }) = def {
-        if !object.members.contains_key(&tag) {
-            object.members.shift_insert(0, tag, Member::new(TypeRef::Scalar(Scalar::String)));
-        }
+    if let Some(TypeDef { shape: Shape::Struct(object), .. }) = def
+        && !object.members.contains_key(&tag)
+    {
+        object.members.shift_insert(0, tag, Member::new(TypeRef::Scalar(Scalar::String)));
     }
 }
 
