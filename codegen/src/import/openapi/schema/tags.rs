@@ -26,11 +26,11 @@ impl<'d> Import<'d> {
             nodes.iter().map(|node| self.values_of(node, by.name, alternatives.clone())).collect();
         let mut nearest = lists.clone();
         keep_nearest(&mut nearest);
+        let stated: Vec<Vec<String>> = targets.iter().map(|target| self.stated(by, &mapped, target)).collect();
         let rows = nodes.iter().zip(&targets).enumerate();
-        rows.map(|(at, (node, target))| {
-            let stated = self.stated(by, &mapped, target);
-            if !stated.is_empty() {
-                return stated;
+        let found = rows.map(|(at, (node, target))| {
+            if !stated[at].is_empty() {
+                return stated[at].clone();
             }
             let others = || lists.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, list)| list);
             match lists[at].as_slice() {
@@ -42,8 +42,13 @@ impl<'d> Import<'d> {
                 }
                 values => values.to_vec(),
             }
-        })
-        .collect()
+        });
+        let mut found: Vec<Vec<String>> = found.collect();
+        // A value that is stated for one alternative is of no other, even if another lists it.
+        for (list, _) in found.iter_mut().zip(&stated).filter(|(_, stated)| stated.is_empty()) {
+            list.retain(|value| !stated.iter().flatten().any(|other| other == value));
+        }
+        found
     }
 
     /// The name of a schema as the value of a discriminator, which OpenAPI takes where nothing else says one.
