@@ -80,19 +80,21 @@ struct Renewed {
 impl Cached {
     /// Keeps the token of a credential.
     pub fn new(inner: impl Credential) -> Self {
-        Self(Arc::new(Cache { inner: Arc::new(inner), ahead: AHEAD, keeps_renewal: false, slot: Mutex::default() }))
+        Self::with(Arc::new(inner), AHEAD, false)
     }
 
     /// Keeps the token of a credential, and a renewal that was begun: if all calls that wait for it are canceled, the next
     /// call goes on with it. What the service issued meanwhile would be lost otherwise.
     pub(super) fn with_whole_renewals(inner: impl Credential) -> Self {
-        Self(Arc::new(Cache { inner: Arc::new(inner), ahead: AHEAD, keeps_renewal: true, slot: Mutex::default() }))
+        Self::with(Arc::new(inner), AHEAD, true)
     }
 
     /// How long before its end a token is renewed. The cache starts empty.
     pub fn renew_ahead(self, ahead: Duration) -> Self {
-        let Cache { inner, keeps_renewal, .. } = &*self.0;
-        let (inner, keeps_renewal) = (inner.clone(), *keeps_renewal);
+        Self::with(self.0.inner.clone(), ahead, self.0.keeps_renewal)
+    }
+
+    fn with(inner: Arc<dyn Credential>, ahead: Duration, keeps_renewal: bool) -> Self {
         Self(Arc::new(Cache { inner, ahead, keeps_renewal, slot: Mutex::default() }))
     }
 }

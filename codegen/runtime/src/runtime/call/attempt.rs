@@ -13,7 +13,6 @@ use super::answer::{Answer, Rest};
 use super::config::Core;
 use super::draft::Draft;
 use super::error::{Error, ErrorKind};
-use super::operation::Repeat;
 use super::redirect;
 use super::retry;
 use crate::runtime::auth::authorize::{self, Proof};
@@ -127,13 +126,7 @@ impl Course {
 
     /// The error with the idempotency key of the call, by which it can be made again.
     fn named(&self, error: Error) -> Error {
-        match self.draft.operation.repeat {
-            Repeat::WithKey(header) => match self.draft.headers.get(header) {
-                Some(key) => error.with_key(header, key),
-                None => error,
-            },
-            _ => error,
-        }
+        error.with_key(self.draft.key())
     }
 
     fn deadline_reached(&self) -> Error {
@@ -329,10 +322,7 @@ impl Course {
     fn answer(self, received: Received) -> Answer {
         let timeout = self.draft.options.timeout.unwrap_or(self.draft.core.0.timeout);
         let min_throughput = self.min_throughput();
-        let key = match self.draft.operation.repeat {
-            Repeat::WithKey(header) => self.draft.headers.find(header).map(|key| (header, key.clone())),
-            _ => None,
-        };
+        let key = self.draft.key().map(|(header, key)| (header, key.clone()));
         let Draft { core, operation, hidden, .. } = *self.draft;
         let mut secrets: Vec<Secret> = self.proofs.into_iter().map(|proof| proof.secret).collect();
         secrets.extend(hidden);

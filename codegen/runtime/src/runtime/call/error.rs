@@ -6,7 +6,7 @@ use std::fmt::{self, Write};
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderValue, StatusCode};
 use serde_json::Value;
 
 use super::operation::{Api, Operation};
@@ -146,8 +146,9 @@ impl Error {
         self
     }
 
-    pub(crate) fn with_key(mut self, header: &'static str, key: &str) -> Self {
-        self.0.key = Some((header, key.to_owned()));
+    /// Keeps the idempotency key that was sent, if there was one.
+    pub(crate) fn with_key(mut self, key: Option<(&'static str, &HeaderValue)>) -> Self {
+        self.0.key = key.and_then(|(header, key)| Some((header, key.to_str().ok()?.to_owned())));
         self
     }
 

@@ -18,8 +18,7 @@ use crate::runtime::call::answer::{Answer, Reply};
 use crate::runtime::call::builder::Call;
 use crate::runtime::call::config::Core;
 use crate::runtime::call::error::{Error, ErrorKind};
-use crate::runtime::call::operation::{Operation, Repeat};
-use crate::runtime::http::headers::Headers;
+use crate::runtime::call::operation::Operation;
 use crate::runtime::http::retry_after;
 use crate::runtime::http::transport::BoxFuture;
 use crate::runtime::json::decode::Decode;
@@ -286,12 +285,8 @@ impl<T> Poller<T> {
     fn get(&mut self, url: &str, left: Option<Duration>) -> Call {
         let mut call = self.call.again();
         let draft = &mut call.0;
-        let mut headers = draft.headers.map();
-        headers.remove(CONTENT_TYPE);
-        if let Repeat::WithKey(name) = draft.operation.repeat {
-            headers.remove(name);
-        }
-        draft.headers = Headers::of(&headers);
+        draft.headers.remove(CONTENT_TYPE.as_str());
+        draft.remove_key();
         draft.operation = self.how.poll;
         draft.body = Payload::Empty;
         draft.streams = &[];

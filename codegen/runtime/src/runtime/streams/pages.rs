@@ -15,6 +15,31 @@ use crate::runtime::call::error::{Error, ErrorKind};
 use crate::runtime::http::text;
 use crate::runtime::json::decode::Decode;
 
+/// The limits of a walk through the pages of a list.
+macro_rules! limits {
+    ($Stream:ident) => {
+        impl<T: Decode> $Stream<T> {
+            /// Sets how many pages are requested at most, empty ones included. Defaults to 10,000.
+            ///
+            /// If the list has more pages, the next one is an error of the kind [`ErrorKind::PageLimit`].
+            pub fn max_pages(mut self, pages: u64) -> Self {
+                self.walk.limit(pages);
+                self
+            }
+
+            /// Sets how long all pages together may take, from the first request on. There is no such deadline by default;
+            /// each page has the deadline of its call.
+            ///
+            /// The time that the caller spends between two pages counts too. After the deadline, the next page is an error of
+            /// the kind [`ErrorKind::Timeout`].
+            pub fn deadline(mut self, deadline: Duration) -> Self {
+                self.walk.end_within(deadline);
+                self
+            }
+        }
+    };
+}
+
 impl Call {
     /// The pages to which the call leads.
     pub fn pages<P: Decode>(self, paging: &'static Paging) -> Pages<P> {
@@ -60,25 +85,9 @@ pub struct Pages<P> {
     page: PhantomData<fn() -> P>,
 }
 
+limits!(Pages);
+
 impl<P: Decode> Pages<P> {
-    /// Sets how many pages are requested at most, empty ones included. Defaults to 10,000.
-    ///
-    /// If the list has more pages, the next one is an error of the kind [`ErrorKind::PageLimit`].
-    pub fn max_pages(mut self, pages: u64) -> Self {
-        self.walk.limit(pages);
-        self
-    }
-
-    /// Sets how long all pages together may take, from the first request on. There is no such deadline by default;
-    /// each page has the deadline of its call.
-    ///
-    /// The time that the caller spends between two pages counts too. After the deadline, the next page is an error of
-    /// the kind [`ErrorKind::Timeout`].
-    pub fn deadline(mut self, deadline: Duration) -> Self {
-        self.walk.end_within(deadline);
-        self
-    }
-
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Reply<P>, Error>>> {
         let page = ready!(self.walk.poll(context)).map(|answer| answer.and_then(Answer::json));
         if matches!(page, Some(Err(_))) {
@@ -129,25 +138,9 @@ pub struct Items<T> {
     ready: VecDeque<T>,
 }
 
+limits!(Items);
+
 impl<T: Decode> Items<T> {
-    /// Sets how many pages are requested at most, empty ones included. Defaults to 10,000.
-    ///
-    /// If the list has more pages, the next one is an error of the kind [`ErrorKind::PageLimit`].
-    pub fn max_pages(mut self, pages: u64) -> Self {
-        self.walk.limit(pages);
-        self
-    }
-
-    /// Sets how long all pages together may take, from the first request on. There is no such deadline by default;
-    /// each page has the deadline of its call.
-    ///
-    /// The time that the caller spends between two pages counts too. After the deadline, the next page is an error of
-    /// the kind [`ErrorKind::Timeout`].
-    pub fn deadline(mut self, deadline: Duration) -> Self {
-        self.walk.end_within(deadline);
-        self
-    }
-
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
         loop {
             if let Some(item) = self.ready.pop_front() {

@@ -11,7 +11,7 @@ use super::pointer;
 use crate::runtime::call::answer::Answer;
 use crate::runtime::call::builder::Call;
 use crate::runtime::call::error::{Error, ErrorKind};
-use crate::runtime::call::operation::{Place, Repeat};
+use crate::runtime::call::operation::Place;
 use crate::runtime::http::transport::BoxFuture;
 
 /// How an operation is paged.
@@ -221,9 +221,9 @@ impl Walk {
                 self.constants().iter().fold(call, |call, (place, name, value)| call.instead(*place, name, value))
             }
         };
-        if let (false, Repeat::WithKey(header)) = (is_first, &call.0.operation.repeat) {
+        if !is_first {
             // A service may answer a request with the key of another one by the response to that one.
-            call.0.headers.remove(header);
+            call.0.remove_key();
         }
         if let Some(deadline) = self.deadline {
             let now = call.0.core.0.transport.now();

@@ -146,11 +146,8 @@ impl Answer {
     }
 
     pub(crate) fn error(&self, kind: ErrorKind, detail: impl Into<String>) -> Error {
-        let error = Error::new(self.api, kind, detail).during(self.operation).after(self.attempts);
-        match self.key.as_ref().map(|(header, key)| (header, key.to_str())) {
-            Some((header, Ok(key))) => error.with_key(header, key),
-            _ => error,
-        }
+        let key = self.key.as_ref().map(|(header, key)| (*header, key));
+        Error::new(self.api, kind, detail).during(self.operation).after(self.attempts).with_key(key)
     }
 
     pub(crate) fn reply<T>(self, value: T) -> Reply<T> {

@@ -2,9 +2,11 @@
 
 //! What a call consists of until it is sent.
 
+use http::HeaderValue;
+
 use super::config::Core;
 use super::error::Error;
-use super::operation::{Declared, Operation};
+use super::operation::{Declared, Operation, Repeat};
 use super::options::CallOptions;
 use crate::runtime::auth::credential::Secret;
 use crate::runtime::body::payload::Payload;
@@ -33,5 +35,18 @@ impl Draft {
     /// The base URL that the path of the operation is appended to.
     pub(crate) fn base_url(&self) -> &BaseUrl {
         self.base_url_override.as_deref().unwrap_or(&self.core.0.base_url)
+    }
+
+    /// The header with the idempotency key, and the key, if the operation has one and it is set.
+    pub(crate) fn key(&self) -> Option<(&'static str, &HeaderValue)> {
+        let Repeat::WithKey(header) = self.operation.repeat else { return None };
+        self.headers.find(header).map(|key| (header, key))
+    }
+
+    /// Removes the idempotency key: another call gets one of its own.
+    pub(crate) fn remove_key(&mut self) {
+        if let Repeat::WithKey(header) = self.operation.repeat {
+            self.headers.remove(header);
+        }
     }
 }
