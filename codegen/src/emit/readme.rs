@@ -6,7 +6,7 @@ use super::literal::literal;
 use super::manifest::RUST_VERSION;
 use crate::markdown::code;
 use crate::parts::{Feature, dependencies, features};
-use crate::rust::{Arg, ArgType, Crate, Example, Group, Item, Model, Part, Proof, SetUp, Type};
+use crate::rust::{Arg, ArgType, Constructor, Crate, Example, Group, Item, Model, Part, Proof, SetUp, Type};
 
 /// The longest line of an example.
 const WIDTH: usize = 100;
@@ -25,7 +25,7 @@ pub fn readme(krate: &Crate, generated_by: &str, chapters: &str) -> String {
     if krate.parts.contains(&Part::Http) {
         text.push_str(&errors(krate));
     }
-    text.push_str(&values(&krate.parts));
+    text.push_str(&values(krate));
     text.push_str(&coverage(krate));
     text.push_str(&feature_list(krate));
     text.push_str(&dependency_list(krate));
@@ -51,8 +51,8 @@ fn versions(krate: &Crate) -> String {
     let values = if open { ", and new values of string enums, which are matched with a wildcard" } else { "" };
     format!(
         "\n## Versions\n\nVersions are semantic: what can break code that compiles changes the major version, before 1.0 \
-         the minor one. What cannot: new operations and types, new optional properties (structs are created with `new` or \
-         `..Default::default()`){values}. A newer required version of Rust is a minor change.\n"
+         the minor one. What cannot: new operations and types, new optional properties of structs that are created as \
+         above{values}. A newer required version of Rust is a minor change.\n"
     )
 }
 
@@ -155,8 +155,26 @@ fn errors(krate: &Crate) -> String {
     text + "\n"
 }
 
+/// How callers create structs, so that a new optional property does not break them.
+fn creation(krate: &Crate) -> Option<String> {
+    let structs = || krate.models().filter_map(|model| if let Model::Struct(item) = model { Some(item) } else { None });
+    structs().find(|item| !item.non_exhaustive)?;
+    let required = structs().find_map(|item| match &item.constructor {
+        Constructor::From(required, _) => Some((item.name.text(), required.text())),
+        Constructor::None | Constructor::New(_) => None,
+    });
+    let from = required.map(|(name, required)| {
+        format!(" Where that would be many, they have a struct of their own: `{name} {{ .., ..{required} {{ .. }}.into() }}`.")
+    });
+    Some(format!(
+        "Structs are created with `..Default::default()`, or with `new` of the required fields.{}",
+        from.unwrap_or_default()
+    ))
+}
+
 /// How values behave that are not plain structs, strings and numbers.
-fn values(parts: &BTreeSet<Part>) -> String {
+fn values(krate: &Crate) -> String {
+    let parts = &krate.parts;
     let rows = [
         (
             Part::Extra,
@@ -187,8 +205,11 @@ fn values(parts: &BTreeSet<Part>) -> String {
         ),
         (Part::Maybe, "A `Maybe` is absent, null or a value, where the API distinguishes the first two."),
     ];
-    let rows: Vec<String> =
-        rows.iter().filter(|(part, _)| parts.contains(part)).map(|(_, text)| format!("- {text}\n")).collect();
+    let rows: Vec<String> = creation(krate)
+        .into_iter()
+        .chain(rows.iter().filter(|(part, _)| parts.contains(part)).map(|(_, text)| (*text).to_owned()))
+        .map(|text| format!("- {text}\n"))
+        .collect();
     if rows.is_empty() { String::new() } else { format!("\n## Values\n\n{}", rows.concat()) }
 }
 

@@ -5,23 +5,28 @@ use quote::quote;
 
 use super::literal::literal;
 use super::types;
-use crate::rust::{Constant, Default, Field, Presence, Rest, Struct};
+use crate::rust::{Constant, Constructor, Default, Field, Presence, Rest, Struct};
 
 /// `model! { pub struct Cart { pub id: i64 = required, .. } new(id: i64) }`
 pub(super) fn emit(model: &Struct) -> TokenStream {
-    let Struct { docs, deprecated, non_exhaustive, name, params, default, fields, rest, new } = model;
+    let Struct { docs, deprecated, non_exhaustive, name, params, default, fields, rest, constructor } = model;
     let deprecated = types::deprecated(*deprecated);
     let non_exhaustive = non_exhaustive.then(|| quote!(#[non_exhaustive]));
     let generics = types::generics(params);
     let fixed: Vec<TokenStream> = fields.iter().filter_map(fixed).collect();
-    let new = new.as_ref().map(|required| {
+    let args = |required: &[usize]| {
         let args = required.iter().map(|at| {
             let (name, ty) = (&fields[*at].name, fields[*at].declared());
             quote!(#name: #ty)
         });
         let fixed = (!fixed.is_empty()).then(|| quote!(; #(#fixed),*));
-        quote!(new(#(#args),* #fixed))
-    });
+        quote!(#(#args),* #fixed)
+    };
+    let constructor = match constructor {
+        Constructor::None => None,
+        Constructor::New(required) => Some(args(required)).map(|args| quote!(new(#args))),
+        Constructor::From(name, required) => Some(args(required)).map(|args| quote!(required #name(#args))),
+    };
     let default = (*default == Default::Filled).then(|| quote!(default(#(#fixed),*)));
     let tag = fields.iter().find_map(tag);
     let absent: Vec<TokenStream> = fields.iter().filter_map(absent).collect();
@@ -39,7 +44,7 @@ pub(super) fn emit(model: &Struct) -> TokenStream {
             pub struct #name #generics {
                 #(#fields,)*
                 #rest
-            } #new #default #tag #absent
+            } #constructor #default #tag #absent
         }
     }
 }

@@ -110,7 +110,7 @@ pub fn lower(api: &Checked, config: &CrateConfig) -> Result<Lowered, Vec<Problem
     }
 
     // 6. What depends on all files: the index of the models, constraints, imports, runtime modules, and the root.
-    files.push(models::index(&models, &features::Gates::of(api, &calls.features)));
+    files.push(models::index(&models, &files, &features::Gates::of(api, &calls.features)));
     if config.constraints == Limits::Check {
         limits::enforce(api, &naming, &mut files);
     }

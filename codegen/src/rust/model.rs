@@ -21,8 +21,19 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// What happens to additional properties.
     pub rest: Rest,
-    /// The fields that `new` takes, if there is a `new`.
-    pub new: Option<Vec<usize>>,
+    /// How to create a value from the required fields.
+    pub constructor: Constructor,
+}
+
+/// How to create a value from its required fields, without those that have a single value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Constructor {
+    /// Not at all: there are none, or callers do not create values.
+    None,
+    /// With `new`, which takes these fields.
+    New(Vec<usize>),
+    /// From a struct of this name that has these fields and no others.
+    From(Ident, Vec<usize>),
 }
 
 /// How to create a value without arguments.

@@ -1,8 +1,8 @@
 //! The one walk over an item: every name it declares, every macro it calls, every type, argument and body it has.
 
 use super::{
-    Answers, Arg, ArgType, Content, Faults, Field, Group, Ident, Item, Model, Operation, Rest, Success, SuccessCase,
-    Type,
+    Answers, Arg, ArgType, Constructor, Content, Faults, Field, Group, Ident, Item, Model, Operation, Rest, Success,
+    SuccessCase, Type,
 };
 
 /// Something in an item.
@@ -96,6 +96,9 @@ impl Model {
         match self {
             Self::Struct(model) => {
                 visit(Visited::Macro("model"));
+                if let Constructor::From(required, _) = &model.constructor {
+                    visit(Visited::Declared(required));
+                }
                 model.fields.iter().map(Field::declared).for_each(|ty| visit(Visited::Type(&ty)));
                 match &model.rest {
                     Rest::Extra(_) => {}

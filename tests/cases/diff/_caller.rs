@@ -1,9 +1,9 @@
 //! Calls everything that the crate of `_base.api.json` shows, as the contract of generated crates allows: structs are
-//! made with `..Default::default()`, with `new`, or as a full literal where there is neither.
+//! made with `..Default::default()`, with `new`, or from the struct of their required fields.
 #![allow(deprecated, dead_code)]
 
 use carts::models::{
-    Any, Card, Cart, Cash, Code, Conflict, Cycle, Fault, Full, Labels, Line, Loose, Means, Name, Note, Page, Pair,
+    Any, Card, Cart, Cash, Code, Conflict, Cycle, Fault, Full, FullRequired, Labels, Line, Loose, Means, Name, Note, Page, Pair,
     Payment, Receipt, Spare, State,
 };
 use carts::operations::carts::{Carts, Count, Create, CreateFault, CreateHeaders, Get, List};
@@ -31,7 +31,7 @@ fn made(card: Card, when: DateTime) -> Cart {
 
 fn others() -> (Line, Full, Conflict, Note, Cash, Fault, Spare) {
     let line = Line::new(1, "sku".to_owned());
-    let full = Full { a: String::new(), b: String::new(), c: None, extra: Extra::default() };
+    let full = Full { c: None, ..FullRequired { a: String::new(), b: String::new() }.into() };
     let note = Note { x: Some(String::new()), ..Default::default() };
     let mut cash = Cash::default();
     cash.coins = Some(2);

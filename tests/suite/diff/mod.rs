@@ -221,3 +221,15 @@ fn a_spec_compared_with_itself_is_the_same() {
 fn config() -> CrateConfig {
     json::read("_base.crate.json", &read("_base.crate.json").to_string()).expect("the config can be read")
 }
+
+#[test]
+fn a_model_that_takes_the_name_of_required_fields_breaks_callers() {
+    let (mut spec, base) = (read("_base.api.json"), Part::base());
+    patched(&mut spec, &serde_json::json!({ "types": { "FullRequired": { "shape": { "alias": "string" } } } }));
+    let taken = Part::new("taken", &spec, &read("_base.crate.json"));
+    let diff = compare(&base, &taken);
+    let renamed: Vec<_> = diff.changes().filter(|change| change.rule == Rule::RustTypeRenamed).collect();
+    let [change] = renamed[..] else { panic!("{renamed:?}") };
+    assert_eq!((change.before.as_deref(), change.after.as_deref()), (Some("FullRequired"), Some("FullRequiredFields")));
+    assert_eq!(compare(&taken, &taken).changes().count(), 0);
+}

@@ -7,8 +7,8 @@ use super::naming::Renames;
 use super::spelling;
 use crate::parts;
 use crate::rust::{
-    Alias, AnyOf, CodeValue, Crate, Docs, EnumValue, Field, File, Item, Model, OneOf, OpenCodes, OpenEnum, Operation,
-    Package, Part, Presence, Rest, Source, Struct, Type, Validation, Variant, View,
+    Alias, AnyOf, CodeValue, Constructor, Crate, Docs, EnumValue, Field, File, Item, Model, OneOf, OpenCodes, OpenEnum,
+    Operation, Package, Part, Presence, Rest, Source, Struct, Type, Validation, Variant, View,
 };
 
 /// The kinds of things.
@@ -37,7 +37,7 @@ pub(super) enum Given {
     /// Nothing: callers cannot create a value, or it is not a struct.
     #[default]
     Nothing,
-    /// The required fields: with `new`, or together with `..Default::default()`.
+    /// The required fields: with `new`, in a struct of their own, or together with `..Default::default()`.
     Required,
     /// All fields.
     Everything,
@@ -89,6 +89,8 @@ pub(super) struct Thing {
     /// Whether a field must have a value.
     pub required: bool,
     pub given: Given,
+    /// The struct of its required fields, if it is created from one.
+    pub created_from: String,
     pub exhaustive: Exhaustive,
     pub args: Vec<Argument>,
     pub request: String,
@@ -116,6 +118,7 @@ impl Thing {
             ty: String::new(),
             required: false,
             given: Given::Nothing,
+            created_from: String::new(),
             exhaustive: Exhaustive::No,
             args: Vec::new(),
             request: String::new(),
@@ -224,15 +227,18 @@ impl Inventory<'_> {
     }
 
     fn structure(&mut self, file: &str, item: &Struct) {
-        let Struct { docs, deprecated, non_exhaustive, name, params, default, fields, rest, new } = item;
+        let Struct { docs, deprecated, non_exhaustive, name, params, default, fields, rest, constructor } = item;
         let told = |thing: &mut Thing| {
             thing.ty = kind("struct", params.len());
             thing.deprecated = *deprecated;
-            thing.given = match (non_exhaustive, default, new) {
+            thing.given = match (non_exhaustive, default, constructor) {
                 (true, _, _) => Given::Nothing,
-                (false, crate::rust::Default::None, None) => Given::Everything,
+                (false, crate::rust::Default::None, Constructor::None) => Given::Everything,
                 (false, _, _) => Given::Required,
             };
+            if let Constructor::From(required, _) = constructor {
+                thing.created_from = required.text().to_owned();
+            }
             thing.trail = vec![format!("pub struct {}", name.text())];
         };
         let (key, model) = self.model(name.text(), docs, told, file);

@@ -140,6 +140,15 @@ fn both(old: &Thing, new: &Thing, changes: &mut Vec<Change>) {
     {
         tell(rule, &old.path, &new.path);
     }
+    // A model that is renamed takes the struct of its required fields along; one that has no such struct any more has
+    // other fields, which are told.
+    if old.name == new.name
+        && old.created_from != new.created_from
+        && !new.created_from.is_empty()
+        && !old.created_from.is_empty()
+    {
+        tell(Rule::RustTypeRenamed, &old.created_from, &new.created_from);
+    }
     match (old.kind, old.gated, new.gated) {
         (Kind::Package, false, true) => tell(Rule::RustGated, "", "each group is a feature"),
         (Kind::Package, true, false) => tell(Rule::RustUngated, "each group is a feature", ""),

@@ -15,12 +15,16 @@ use crate::lower::names;
 use crate::lower::names::models::{EXTRA, REST};
 use crate::lower::sentences;
 use crate::problem::Problem;
-use crate::rust::{self, Docs, File, Ident, Item, Model, Presence, Rest, Type};
+use crate::rust::{self, Constructor, Docs, File, Ident, Item, Model, Presence, Rest, Type};
+
 use crate::spec::resolve::resolved;
-use crate::spec::{self, Shape, TypeDef};
+use crate::spec::{self, Members, Shape, TypeDef};
 
 /// The documentation of a file of models. The macros are private, so that it is for readers of the source.
 const TABLES: &str = "Each macro documents its syntax in `src/runtime`.";
+
+/// The most arguments of `new`.
+const MOST_ARGUMENTS: usize = 3;
 
 /// Creates a file for each model, together with the models that were defined within it.
 pub(crate) fn lower(models: &Models, problems: &mut Vec<Problem>) -> Vec<File> {
@@ -46,9 +50,12 @@ fn together<'a>(models: &Models<'a>) -> BTreeMap<&'a str, Vec<&'a str>> {
     together
 }
 
-/// `models/mod.rs`: every model under one roof.
-pub(crate) fn index(models: &Models, gates: &Gates) -> File {
+/// `models/mod.rs`: every model of the files under one roof.
+pub(crate) fn index(models: &Models, files: &[File], gates: &Gates) -> File {
     let together = together(models);
+    let items = files.iter().flat_map(|file| &file.items);
+    let written: BTreeSet<&Ident> = items.filter_map(required_struct).collect();
+    let required = |name: &str| models.naming.required.get(name).filter(|required| written.contains(required));
     let mut modules: Vec<(&Ident, &str)> = together.keys().map(|home| (&models.naming.modules[*home], *home)).collect();
     modules.sort();
     let declared = modules.iter().map(|(module, home)| {
@@ -63,7 +70,7 @@ pub(crate) fn index(models: &Models, gates: &Gates) -> File {
             names: rust::Names::List(
                 together[home]
                     .iter()
-                    .flat_map(|name| [models.naming.types.get(*name), models.naming.views.get(*name)])
+                    .flat_map(|name| [models.naming.types.get(*name), models.naming.views.get(*name), required(name)])
                     .flatten()
                     .cloned()
                     .collect(),
@@ -75,6 +82,14 @@ pub(crate) fn index(models: &Models, gates: &Gates) -> File {
         path: "src/models/mod.rs".to_owned(),
         docs: docs::own(&["The types of request and response bodies.".to_owned()]),
         items: declared.chain(exported).collect(),
+    }
+}
+
+/// The struct of the required fields that a model has beside itself.
+fn required_struct(item: &Item) -> Option<&Ident> {
+    match item {
+        Item::Model(Model::Struct(rust::Struct { constructor: Constructor::From(required, _), .. })) => Some(required),
+        _ => None,
     }
 }
 
@@ -196,34 +211,71 @@ fn lower_struct(models: &Models, name: &str, object: &spec::Struct, head: Head) 
         }
         Some(ty) => Rest::Typed(names::own(REST), types::rust_type(ty, models.naming)),
     };
+    let constructor = constructor(models, name, members, &fields, &head.params);
     rust::Struct {
-        docs: head.docs,
+        docs: head.docs.then(creation(&constructor)),
         deprecated: head.deprecated,
         non_exhaustive: models.reach.is_only_received(name),
         name: head.ident,
         default,
-        new: constructor(&fields),
+        constructor,
         params: head.params,
         fields,
         rest,
     }
 }
 
-/// The fields that `new` takes: at most three, and no two of the same type, because two strings in a row are easily
-/// swapped. A field with a single value is filled in.
-fn constructor(fields: &[rust::Field]) -> Option<Vec<usize>> {
-    let mut required: Vec<usize> =
-        fields.iter().enumerate().filter(|(_, field)| is_asked(field)).map(|(at, _)| at).collect();
-    let nulls = fields.iter().any(|field| field.presence == Presence::RequiredOrNull);
-    // Arguments are sorted by name, so that they do not depend on the order of the document.
-    required.sort_by_key(|at| &fields[*at].wire);
-    let types: BTreeSet<&Type> = required.iter().map(|at| &fields[*at].ty).collect();
-    (!nulls && (1..=3).contains(&required.len()) && types.len() == required.len()).then_some(required)
+/// How callers create a value: with `new` of at most three fields, no two of the same type, because two strings in a row
+/// are easily swapped; otherwise from a struct of the required fields, by their names.
+fn constructor(
+    models: &Models,
+    name: &str,
+    members: &Members,
+    fields: &[rust::Field],
+    params: &[Ident],
+) -> Constructor {
+    let asked = |(at, field): (usize, &rust::Field)| is_asked(field).then_some(at);
+    let mut required: Vec<usize> = fields.iter().enumerate().filter_map(asked).collect();
+    let nulls = required.iter().any(|at| fields[*at].presence == Presence::RequiredOrNull);
+    let types: BTreeSet<Type> = required
+        .iter()
+        .map(|at| types::rust_type(resolved(models.api, &members[&fields[*at].wire].ty), models.naming))
+        .collect();
+    if required.is_empty() {
+        Constructor::None
+    } else if !nulls && required.len() <= MOST_ARGUMENTS && types.len() == required.len() {
+        // Arguments are sorted by name, so that they do not depend on the order of the document.
+        required.sort_by_key(|at| &fields[*at].wire);
+        Constructor::New(required)
+    } else if !models.reach.is_only_received(name) && params.iter().all(|param| is_used(param, &required, fields)) {
+        Constructor::From(models.naming.required[name].clone(), required)
+    } else {
+        Constructor::None
+    }
+}
+
+/// From what a value is created, where that is not `new`.
+fn creation(constructor: &Constructor) -> Docs {
+    match constructor {
+        Constructor::From(required, _) => {
+            docs::own(&[format!("Create it from [`{}`], its required fields.", required.text())])
+        }
+        Constructor::None | Constructor::New(_) => Docs::default(),
+    }
+}
+
+/// Whether a type parameter is part of the type of one of the fields.
+fn is_used(param: &Ident, required: &[usize], fields: &[rust::Field]) -> bool {
+    let mut found = false;
+    for at in required {
+        fields[*at].ty.walk(&mut |part| found |= matches!(part, Type::Param(name) if name == param));
+    }
+    found
 }
 
 /// Whether the caller must set the field.
 fn is_asked(field: &rust::Field) -> bool {
-    field.presence == Presence::Required && field.constant.is_none()
+    matches!(field.presence, Presence::Required | Presence::RequiredOrNull) && field.constant.is_none()
 }
 
 /// The single value of a property, in a form that converts into its type.

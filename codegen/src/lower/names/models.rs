@@ -38,7 +38,10 @@ pub(crate) fn name_models(api: &Api, plans: &Plans, config: &CrateConfig, proble
     let files = files.map(|(name, ident)| (name.clone(), Choice::Derived(names::module(ident)))).collect();
     naming.modules = names::resolve(&files, &["mod"], names::ignoring_case).names;
     naming.types = resolved.names;
-    naming.views = views(plans, &naming.types);
+    naming.views =
+        companions(&naming.types, "View", "Enum", |name| matches!(plans.get(name), Some(Plan::AnyOf { .. })));
+    let is_struct = |name: &str| matches!(api.types[name].shape, Shape::Struct(_));
+    naming.required = companions(&naming.types, "Required", "Fields", is_struct);
     for (name, def) in &api.types {
         let setting = config.types.get(name).cloned().unwrap_or_default();
         let texts = part_texts(api, plans, name, &def.shape, &naming.types);
@@ -52,18 +55,23 @@ pub(crate) fn name_models(api: &Api, plans: &Plans, config: &CrateConfig, proble
     naming
 }
 
-/// The enums of what unions can be read as: `PetView`, or a longer name where a model is called so.
-fn views(plans: &Plans, types: &BTreeMap<String, Ident>) -> BTreeMap<String, Ident> {
+/// The names of the types that some models have beside themselves, such as `PetView`, or a longer name where a model is
+/// called so.
+fn companions(
+    types: &BTreeMap<String, Ident>,
+    suffix: &str,
+    more: &str,
+    has_one: impl Fn(&str) -> bool,
+) -> BTreeMap<String, Ident> {
     let taken: BTreeSet<&str> = types.values().map(Ident::text).collect();
-    let undecided = types.iter().filter(|(name, _)| matches!(plans.get(*name), Some(Plan::AnyOf { .. })));
-    let view = |(name, ident): (&String, &Ident)| {
-        let mut view = format!("{}View", ident.text());
-        while taken.contains(view.as_str()) {
-            view.push_str("Enum");
+    let companion = |(name, ident): (&String, &Ident)| {
+        let mut companion = format!("{}{suffix}", ident.text());
+        while taken.contains(companion.as_str()) {
+            companion.push_str(more);
         }
-        (name.clone(), Ident::new(view))
+        (name.clone(), Ident::new(companion))
     };
-    undecided.map(view).collect()
+    types.iter().filter(|(name, _)| has_one(name)).map(companion).collect()
 }
 
 fn name_types(api: &Api, config: &CrateConfig, problems: &mut Vec<Problem>) -> Resolved {

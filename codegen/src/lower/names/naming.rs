@@ -22,6 +22,8 @@ pub(crate) struct Naming {
     pub parts: BTreeMap<String, BTreeMap<String, Ident>>,
     /// The enum of what each union can be read as whose types nothing distinguishes.
     pub views: BTreeMap<String, Ident>,
+    /// The struct of the required fields of each model, which not every model needs.
+    pub required: BTreeMap<String, Ident>,
     /// The Rust types of scalars.
     pub formats: Formats,
     /// Names that depend on other names, as settings that keep them stable.

@@ -1,7 +1,7 @@
 //! The calls of Oxide's guides: projects, a paged list, an instance, the upload of a disk and an error.
 
 use nexus_client::models::*;
-use nexus_client::{Base64, Client, Extra, Maybe};
+use nexus_client::{Base64, Client};
 
 type Result<T = (), E = Box<dyn std::error::Error>> = std::result::Result<T, E>;
 
@@ -14,7 +14,8 @@ fn client() -> Result<Client> {
 async fn paged_list() -> Result {
     let client = client()?;
     for name in ["a", "b", "c"] {
-        client.projects().create(&ProjectCreate::new("A project".into(), name.into())).send().await?;
+        let project = ProjectCreateRequired { name: name.into(), description: "A project".into() };
+        client.projects().create(&project.into()).send().await?;
     }
     let mut projects = client.projects().list().limit(2).items();
     let mut names = Vec::new();
@@ -27,26 +28,15 @@ async fn paged_list() -> Result {
 
 #[tokio::test]
 async fn create_instance() -> Result {
-    let request = InstanceCreate {
+    let required = InstanceCreateRequired {
         name: "web-1".into(),
         description: "A web server".into(),
         hostname: "web-1".into(),
         ncpus: 2,
         memory: 1 << 30,
-        external_ips: Some(vec![ExternalIpCreateEphemeral::default().into()]),
-        anti_affinity_groups: None,
-        auto_restart_policy: Maybe::Absent,
-        boot_disk: Maybe::Absent,
-        cpu_platform: Maybe::Absent,
-        disks: None,
-        enable_jumbo_frames: None,
-        multicast_groups: None,
-        network_interfaces: None,
-        ssh_public_keys: Maybe::Absent,
-        start: None,
-        user_data: None,
-        extra: Extra::default(),
     };
+    let external_ips = Some(vec![ExternalIpCreateEphemeral::default().into()]);
+    let request = InstanceCreate { external_ips, ..required.into() };
     let instance = client()?.instances().create("shop", &request).send().await?;
     assert_eq!(instance.run_state, InstanceState::Creating);
     Ok(())
@@ -56,14 +46,13 @@ async fn create_instance() -> Result {
 async fn upload_a_disk() -> Result {
     let client = client()?;
     let source = DiskSourceImportingBlocks::new(512.into());
-    let disk = DiskCreate {
+    let disk = DiskCreateRequired {
         name: "image".into(),
         description: "An image".into(),
         size: 1 << 30,
         disk_backend: DiskBackendDistributed::new(source.into()).into(),
-        extra: Extra::default(),
     };
-    client.disks().create("imports", &disk).send().await?;
+    client.disks().create("imports", &disk.into()).send().await?;
     client.disks().bulk_write_import_start("image").send().await?;
     for offset in [0, 512] {
         let block = ImportBlocksBulkWrite::new(Base64::from(vec![7; 512]).to_string(), offset);

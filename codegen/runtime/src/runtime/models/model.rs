@@ -38,6 +38,10 @@
 /// properties with a single possible value follow the parameters, and allow a `Default` if there are no parameters:
 /// `new(quantity: i32; kind = "cart".into())` and `default(kind = "cart".into())`.
 ///
+/// `required CartRequired(id: String, quantity: i32; kind = "cart".into())` declares a struct of the required properties
+/// instead, and `From` it, where `new` would have too many parameters or several of one type: callers write
+/// `Cart { renews_to: 1.into(), ..CartRequired { id, quantity }.into() }`.
+///
 /// A required property with a default is `filled`: callers set it, and a response without it is read as the default.
 ///
 /// The expansion is one call for each field, because models are most of a generated crate: it takes an eighth of the
@@ -193,6 +197,25 @@ macro_rules! model {
             }
         }
     };
+    (@required $unnamed:ident, $type:ident [$($param:ident),*] $table:tt $required:ident($($field:ident: $ty:ty),* $(; $($fixed:tt)*)?)) => {
+        #[doc = concat!("The required fields of [`", stringify!($type), "`], which is created from them:")]
+        #[doc = concat!("`", stringify!($type), " { .., ..", stringify!($required), " { .. }.into() }`.")]
+        #[allow(deprecated)]
+        pub struct $required<$($param),*> {
+            $(
+                #[doc = concat!("As in [`", stringify!($type), "`].")]
+                pub $field: $ty,
+            )*
+        }
+
+        #[allow(deprecated)]
+        impl<$($param),*> ::core::convert::From<$required<$($param),*>> for $type<$($param),*> {
+            fn from(required: $required<$($param),*>) -> Self {
+                let $required { $($field),* } = required;
+                $crate::runtime::models::model::model!(@make $table $unnamed $($($fixed)*)?)
+            }
+        }
+    };
     (@default $unnamed:ident, $type:ident [$($param:ident),*] $table:tt $($fixed:tt)*) => {
         #[allow(deprecated)]
         impl<$($param),*> ::core::default::Default for $type<$($param),*> {
@@ -244,11 +267,12 @@ macro_rules! model {
         }
     };
     (@empty_value $($with_required:tt)*) => {};
-    (@all $unnamed:ident, $type:ident $params:tt $table:tt $(new($($new:tt)*))? $(default($($default:tt)*))? $(tag($tag:literal))? $(absent($($absent:tt)*))?) => {
+    (@all $unnamed:ident, $type:ident $params:tt $table:tt $(new($($new:tt)*))? $(required $required:ident $fields:tt)? $(default($($default:tt)*))? $(tag($tag:literal))? $(absent($($absent:tt)*))?) => {
         $crate::runtime::models::model::model!(@impls $unnamed, $type $params [$($($absent)*)?] $table);
         $crate::runtime::models::model::model!(@debug $unnamed, $type $params $table);
         $crate::runtime::models::model::model!(@empty_value $unnamed, $type $params $table);
         $($crate::runtime::models::model::model!(@new $unnamed, $type $params $table $($new)*);)?
+        $($crate::runtime::models::model::model!(@required $unnamed, $type $params $table $required $fields);)?
         $($crate::runtime::models::model::model!(@default $unnamed, $type $params $table $($default)*);)?
         $($crate::runtime::models::model::model!(@tag $type $params $tag);)?
     };
