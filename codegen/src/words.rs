@@ -27,7 +27,7 @@ pub(crate) fn split(text: &str) -> Vec<String> {
     if text.as_bytes().windows(3).any(is_plural) {
         whole = Cow::Owned(with_whole_plurals(&whole));
     }
-    if text.contains("OAuth") {
+    if has_whole_name(&whole) {
         whole = Cow::Owned(with_whole_names(&whole));
     }
     if whole.is_ascii() { split_ascii(&whole) } else { split_any(&whole) }
@@ -97,9 +97,40 @@ pub(crate) fn with_whole_plurals(text: &str) -> String {
     whole
 }
 
-/// The string with names like `OAuth` as one word, `Oauth`.
+/// Names that are one word, which splitting by case would cut, and how they are written as one.
+const WHOLE_NAMES: &[(&str, &str)] = &[
+    ("OAuth", "Oauth"),
+    ("ETag", "Etag"),
+    ("eTag", "etag"),
+    ("IPv4", "Ipv4"),
+    ("IPv6", "Ipv6"),
+    ("GraphQL", "Graphql"),
+    ("GitHub", "Github"),
+    ("GitLab", "Gitlab"),
+];
+
+/// Whether a name may be among [`WHOLE_NAMES`], by a part that others seldom have.
+fn has_whole_name(text: &str) -> bool {
+    ["Auth", "Tag", "IPv", "QL", "Hub", "Lab"].iter().any(|part| text.contains(part))
+}
+
+/// The string with names like `OAuth` as one word, `Oauth`. In `NoteTag` and `RESOURCETag` there is no `ETag`.
 pub(crate) fn with_whole_names(text: &str) -> String {
-    text.replace("OAuth", "Oauth")
+    let mut whole = text.to_owned();
+    for (name, word) in WHOLE_NAMES {
+        let starts_small = name.starts_with(|first: char| first.is_ascii_lowercase());
+        let mut from = 0;
+        while let Some(at) = whole[from..].find(name).map(|at| from + at) {
+            let before = whole[..at].chars().next_back();
+            let is_inside =
+                before.is_some_and(|before| before.is_uppercase() || starts_small && before.is_alphanumeric());
+            if !is_inside {
+                whole.replace_range(at..at + name.len(), word);
+            }
+            from = at + name.len();
+        }
+    }
+    whole
 }
 
 /// The string with a space between a number and the following word, if splitting by case would not cut them:
@@ -317,6 +348,17 @@ mod tests {
             ("APIs", "apis"),
             ("getAPIsByName", "get apis by name"),
             ("OAuthToken", "oauth token"),
+            ("ETag", "etag"),
+            ("eTags", "etags"),
+            ("odata.eTag", "odata etag"),
+            ("cacheETag", "cache etag"),
+            ("noteTag", "note tag"),
+            ("NoteTag", "note tag"),
+            ("RESOURCETag", "resource tag"),
+            ("publicIPv4Address", "public ipv4 address"),
+            ("HIPv4", "hi pv4"),
+            ("getGraphQLSchema", "get graphql schema"),
+            ("connectGitHubRepo", "connect github repo"),
             ("getAWSSecret", "get aws secret"),
             ("DNSs", "dnss"),
             ("AWSsetup", "aw ssetup"),

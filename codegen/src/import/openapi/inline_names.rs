@@ -23,7 +23,16 @@ const GENERIC: &[&str] = &[
 
 /// What the names of several types have in common, where it says what they are.
 pub(super) fn common<'a>(names: impl Iterator<Item = &'a TypeName> + Clone) -> Option<String> {
-    common_words(names.clone()).or_else(|| common_error(names))
+    common_words(names.clone()).map(|shared| joined(without_start(&shared))).or_else(|| common_error(names))
+}
+
+/// All that the names of several types have in common: `CreateOrder` where `Order` is another type.
+fn in_full<'a>(names: impl Iterator<Item = &'a TypeName>) -> Option<String> {
+    common_words(names).map(|shared| joined(&shared))
+}
+
+fn joined(words: impl AsRef<[String]>) -> String {
+    words.as_ref().join("_").to_upper_camel_case()
 }
 
 /// The name of what stands at the same place in the bodies of failed responses: `ErrorResponse` for
@@ -45,22 +54,28 @@ fn below_error(name: &str) -> Option<&str> {
     is_failure.then_some(rest)
 }
 
-fn common_words<'a>(names: impl Iterator<Item = &'a TypeName>) -> Option<String> {
+/// The words that the names have in common, if they say something.
+fn common_words<'a>(names: impl Iterator<Item = &'a TypeName>) -> Option<Vec<String>> {
     let mut names = names.map(|name| words::split(own(name)));
     let first = names.next().filter(|words| words.len() <= MOST_WORDS)?;
     // What is longer is prose, and takes long to compare.
     let shared = names.try_fold(first, |one, other| (other.len() <= MOST_WORDS).then(|| subsequence(&one, &other)))?;
-    let says_something =
-        |words: &[String]| words.len() > 1 && words.iter().any(|word| !is_generic(word) && word.len() > 1);
-    // `PostRequestVerification` is a verification like that of any other request.
-    let mut shared = shared.as_slice();
-    while let Some((first, rest)) = shared.split_first()
+    says_something(&shared).then_some(shared)
+}
+
+fn says_something(words: &[String]) -> bool {
+    words.len() > 1 && words.iter().any(|word| !is_generic(word) && word.len() > 1)
+}
+
+/// `PostRequestVerification` is a verification like that of any other request.
+fn without_start(mut words: &[String]) -> Vec<String> {
+    while let Some((first, rest)) = words.split_first()
         && is_generic(first)
         && says_something(rest)
     {
-        shared = rest;
+        words = rest;
     }
-    says_something(shared).then(|| shared.join("_").to_upper_camel_case())
+    words.to_vec()
 }
 
 /// What a type is about, as far as one word of its name says: `coupons` for `GetCouponsRequest`.
@@ -134,6 +149,7 @@ pub(super) fn settle(
                 let is_error = shared.as_ref().is_some_and(|shared| shared.starts_with("ErrorResponse"));
                 wanted.extend(is_error.then(|| phrase(&def.docs)).flatten());
                 wanted.extend(shared);
+                wanted.extend(equal.get(name).and_then(|names| in_full(names.iter().chain([name]))));
                 wanted.extend(places.get(name).into_iter().flat_map(Hint::enough));
             }
             wanted.push(name.clone());

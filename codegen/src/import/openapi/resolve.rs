@@ -156,7 +156,10 @@ impl Documents {
     fn followed<'d>(&'d self, node: &Node<'d>, reference: &str, steps: &mut usize) -> Result<Node<'d>, Problem> {
         let (path, fragment) = reference::split(reference);
         let fragment = reference::decoded(fragment);
-        let resource = self.resource(node, path, reference)?;
+        let resource = match self.resource(node, path, reference) {
+            Ok(resource) => resource,
+            Err(problem) => return self.by_name(node, reference).ok_or(problem),
+        };
         self.used[resource.file()].set(true);
         let mut within = |top: &Node<'d>| self.within(top, &fragment, steps);
         let found = if fragment.is_empty() || fragment.starts_with('/') {
@@ -169,6 +172,13 @@ impl Documents {
             let help = "Correct the name, or add what it names.";
             Problem::error(Rule::UnresolvedType, node.place(), format!("`{reference}` names nothing"), help)
         })
+    }
+
+    /// The schema that a reference names as nothing but its name, `Pet`: Swagger 1.2 did so, and TypeBox does.
+    fn by_name<'d>(&'d self, node: &Node<'d>, reference: &str) -> Option<Node<'d>> {
+        let top = self.around(node)?;
+        let schemas = [top.get("components").and_then(|components| components.get("schemas")), top.get("definitions")];
+        schemas.into_iter().flatten().find_map(|schemas| schemas.step(reference))
     }
 
     /// The value at a pointer. What is on the way may itself be in another place.

@@ -59,10 +59,16 @@ pub(crate) fn lower(
         let message = format!("the body of `{id}` has no such form: {}", list(content.keys()));
         problems.push(stale(&["operations", id, "media_type"], message));
     }
+    // A file that must be sent is part of a form, and no JSON.
+    let takes_file = |(media, content): &(&String, &Content)| {
+        form_of(operations, media, content) == Form::Multipart && requires_file(operations.api, content)
+    };
     // The check has seen that there is one at least.
-    let preferred = content
-        .iter()
-        .min_by_key(|(media, content)| (form_of(operations, media, content), media.as_str() != "application/json"));
+    let preferred = content.iter().find(takes_file).or_else(|| {
+        content
+            .iter()
+            .min_by_key(|(media, content)| (form_of(operations, media, content), media.as_str() != "application/json"))
+    });
     let Some((media, content)) = configured.or(preferred) else {
         return Body { media: String::new(), parts: false, given: Vec::new() };
     };
@@ -94,6 +100,8 @@ pub(crate) fn lower(
             let name = match &ty {
                 // What is made for the call alone has a name that says little beside it.
                 TypeRef::Named(name, _) if name.ends_with("Request") => "request",
+                // So has Huma's `CreateOrderInputBody`.
+                TypeRef::Named(name, _) if name.ends_with("Body") => "body",
                 // A longer one would not fit on a line beside the name of the type.
                 TypeRef::Named(name, _) => Some(operations.naming.types[name].text())
                     .filter(|name| name.chars().count() <= LONGEST_NAME)
@@ -134,6 +142,19 @@ fn form_of(operations: &Operations, media: &str, content: &Content) -> Form {
         _ if sequence(operations, media, content).is_some() => Form::Sequence,
         form => form,
     }
+}
+
+/// Whether a property that callers must set is a file, or a list of files.
+fn requires_file(api: &spec::Api, content: &Content) -> bool {
+    let Some(TypeRef::Named(name, _)) = content.ty.as_ref().map(|ty| resolved(api, ty)) else { return false };
+    let Shape::Struct(object) = &api.types[name].shape else { return false };
+    let is_file = |ty: &TypeRef| match resolved(api, ty) {
+        TypeRef::List(item) => matches!(resolved(api, item), TypeRef::Scalar(Scalar::Binary)),
+        ty => matches!(ty, TypeRef::Scalar(Scalar::Binary)),
+    };
+    let mut members = object.members.values();
+    members
+        .any(|member| member.presence == Presence::Required && member.access != Access::Service && is_file(&member.ty))
 }
 
 /// The type of the values of a body that is a sequence of JSON values.

@@ -144,6 +144,17 @@ fn short(
     misleads: impl Fn(&[String]) -> bool,
 ) -> (String, bool) {
     let verb = || operation.method.as_str().to_ascii_lowercase();
+    // `post` of `post posts` is what is done, and not one of the posts.
+    let is_group = |word: &String| matches!(group, [only] if words::same(word, only));
+    if let [first, rest @ ..] = name
+        && !rest.is_empty()
+        && *first == verb()
+        && is_group(first)
+    {
+        let (short, depends_on_groups) = self::short(rest, operation, group, misleads);
+        let says_verb = short.split('_').next() == Some(first);
+        return (if says_verb { short } else { format!("{first}_{short}") }, depends_on_groups);
+    }
     let dropped = words::without_unless(name, group, misleads);
     let depends_on_groups = dropped != words::without(name, group);
     let shorter = dropped
@@ -251,6 +262,14 @@ mod tests {
     fn words_of_the_group_are_no_part_of_a_method() {
         let names = ["createChatCompletion POST /c", "listChats GET /c", "chat GET /d", "chatType GET /t"];
         assert_eq!(methods("chat", &names), ["create_completion", "list", "get", "get_type"]);
+    }
+
+    #[test]
+    fn a_verb_that_sounds_like_the_group_is_none_of_its_words() {
+        let names = ["post posts POST /posts", "post post draft POST /posts/draft", "get posts GET /posts"];
+        assert_eq!(methods("posts", &names), ["post", "post_draft", "get"]);
+        let names = ["postComment POST /posts/{id}/comments", "putPost PUT /posts/{id}"];
+        assert_eq!(methods("post", &names), ["post_comment", "put"]);
     }
 
     #[test]

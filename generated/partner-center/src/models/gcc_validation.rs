@@ -19,6 +19,6 @@ model! {
         /// How many more customers can be created with the validation code.
         pub remaining_creates: Option<i32> = "remainingCreates",
         /// The version of the validation.
-        pub e_tag: Option<String> = "eTag",
+        pub etag: Option<String> = "eTag",
     }
 }

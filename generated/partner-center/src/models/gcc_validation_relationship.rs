@@ -17,6 +17,6 @@ model! {
         /// The name of the organization that was validated.
         pub organization_name: Option<String> = "organizationName",
         /// The version of the validation.
-        pub e_tag: Option<String> = "eTag",
+        pub etag: Option<String> = "eTag",
     }
 }

@@ -34,19 +34,20 @@ const UNHELPFUL: &[&str] = &[
     "unstable",
     "unstaged",
 ];
+/// Words that say what kind of code handles operations, if all tags of a document end so: `Fruit Resource` of Quarkus.
+const ROLES: &[&str] = &["Api", "API", "Endpoint", "Endpoints", "Handler", "Resource", "Router", "Routes"];
 /// Words of a title that are no part of the name of a product.
 const TITLE: &[&str] =
     &["api", "apis", "documentation", "openapi", "public", "reference", "rest", "service", "spec", "the"];
 
 /// Gives each operation its group.
 ///
-/// `others` are the tags that are no groups.
-pub(super) fn settle(drafts: &mut [Draft<'_>], ids: &[Option<Id>], title: &str, others: &BTreeSet<&str>) {
+/// `tags` are those of each operation that may be groups.
+pub(super) fn settle(drafts: &mut [Draft<'_>], ids: &[Option<Id>], title: &str, tags: &[Vec<String>]) {
     let by_id = by_id(ids);
     let by_path = by_path(drafts);
     let fallbacks: Vec<Option<String>> = (by_id.into_iter().zip(by_path)).map(|(id, path)| id.or(path)).collect();
     let says_more = fallbacks.iter().flatten().collect::<BTreeSet<_>>().len() > 1;
-    let tags: Vec<Vec<String>> = drafts.iter().map(|draft| tags(draft, others)).collect();
     let product = product(title);
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     tags.iter().flatten().for_each(|tag| *counts.entry(tag).or_default() += 1);
@@ -79,10 +80,10 @@ fn declared<'d>(reader: &Reader<'_, 'd>) -> Vec<Node<'d>> {
 }
 
 /// What the document says of its tags, by the group that each is.
-pub(super) fn described(reader: &Reader<'_, '_>) -> BTreeMap<String, String> {
+pub(super) fn described(reader: &Reader<'_, '_>, role: Option<&str>) -> BTreeMap<String, String> {
     let described = declared(reader).into_iter().filter_map(|tag| {
         let docs = docs(&tag).join("\n\n");
-        let group = without_role(without_number(tag.text("name")?.trim()));
+        let group = resource(tag.text("name")?.trim(), role);
         // A summary that only repeats the name says nothing.
         let says_more = words::split(&docs) != words::split(group);
         says_more.then(|| (group.to_owned(), docs)).filter(|(_, docs)| !docs.is_empty())
@@ -90,12 +91,35 @@ pub(super) fn described(reader: &Reader<'_, '_>) -> BTreeMap<String, String> {
     described.collect()
 }
 
-/// The tags of an operation, as the resource that they name: `Order` of `OrderController`.
-fn tags(draft: &Draft<'_>, others: &BTreeSet<&str>) -> Vec<String> {
+/// The tags of each operation, as the resources that they name, without the word with which all of them end.
+pub(super) fn tags(drafts: &[Draft<'_>], others: &BTreeSet<&str>) -> (Vec<Vec<String>>, Option<&'static str>) {
+    let stated: Vec<Vec<&str>> = drafts.iter().map(|draft| stated(draft, others)).collect();
+    let distinct: BTreeSet<&str> = stated.iter().flatten().copied().collect();
+    let ends_all = |role: &&str| distinct.iter().all(|tag| without_end(tag, role).is_some());
+    let role = ROLES.iter().copied().find(|role| distinct.len() > 1 && ends_all(role));
+    let resources = |tags: Vec<&str>| tags.into_iter().map(|tag| resource(tag, role).to_owned()).collect();
+    (stated.into_iter().map(resources).collect(), role)
+}
+
+/// The tags that an operation states.
+fn stated<'d>(draft: &Draft<'d>, others: &BTreeSet<&str>) -> Vec<&'d str> {
     let tags = draft.node.get("tags").into_iter().flat_map(|tags| tags.items().collect::<Vec<_>>());
-    let texts =
-        tags.filter_map(|tag| tag.value.as_str()).map(str::trim).filter(|tag| !tag.is_empty() && !others.contains(tag));
-    texts.map(|tag| without_role(without_number(tag)).to_owned()).collect()
+    let texts = tags.filter_map(|tag| tag.value.as_str()).map(str::trim);
+    texts.filter(|tag| !tag.is_empty() && !others.contains(tag)).collect()
+}
+
+/// What a tag names: `Order` of `OrderController`, and of `Order Resource` where all tags end so.
+fn resource<'t>(tag: &'t str, role: Option<&str>) -> &'t str {
+    let tag = without_number(tag);
+    role.and_then(|role| without_end(tag, role)).unwrap_or_else(|| without_role(tag))
+}
+
+/// The tag without its last word, if it is this one and others precede it.
+fn without_end<'t>(tag: &'t str, word: &str) -> Option<&'t str> {
+    let rest = tag.strip_suffix(word)?;
+    let ends_word = rest.ends_with(|before: char| !before.is_uppercase());
+    let rest = rest.trim_end_matches([' ', '-', '_', '.']);
+    (ends_word && !rest.is_empty()).then_some(rest)
 }
 
 /// The tag without the number that orders it among others: `Orders` of `2. Orders`.

@@ -1,7 +1,7 @@
 //! Identifiers without what frameworks add to make them unique.
 //!
 //! FastAPI writes `{function}_{path}_{method}`, springdoc and Micronaut `create_1`, OpenSearch `doc.delete.0`,
-//! drf-spectacular `v1_users_list`; many write nothing but method and path.
+//! drf-spectacular `v1_users_list`, Encore `POST:orders.Create`; many write nothing but method and path.
 
 use std::collections::HashSet;
 
@@ -32,6 +32,7 @@ fn clean_one(draft: &Draft<'_>, id: &str, base: &str, all: &HashSet<&str>) -> Op
     if is_route(draft, id) {
         return None;
     }
+    let id = without_method(draft, id);
     let id = without_route(draft, id, base).unwrap_or(id);
     let (id, is_numbered) = match without_number(id, all) {
         Some(stem) => (stem, true),
@@ -86,6 +87,12 @@ fn in_group<'a>(id: &'a str, group: &str) -> Vec<&'a str> {
     }
     let action = action(id, &group);
     action.into_iter().chain([id]).collect()
+}
+
+/// `orders.Create` of Encore's `POST:orders.Create`.
+fn without_method<'a>(draft: &Draft<'_>, id: &'a str) -> &'a str {
+    let rest = id.split_once(':').filter(|(method, _)| method.eq_ignore_ascii_case(draft.method.as_str()));
+    rest.map(|(_, rest)| rest).filter(|rest| !rest.is_empty()).unwrap_or(id)
 }
 
 /// What follows a class and a `_` where it says itself what it is about: `GetOrderLines` of `Orders_GetOrderLines`,

@@ -30,8 +30,9 @@ pub(super) fn settle<'d>(reader: &mut Reader<'_, 'd>, drafts: &mut [Draft<'d>]) 
     let base = reader.import.api.servers.first().map(|server| server.url.clone()).unwrap_or_default();
     let cleaned = ids::clean(drafts, &base);
     let others = groups::other_tags(reader);
-    groups::settle(drafts, &cleaned, &reader.import.api.title, &others);
-    reader.import.api.group_docs = groups::described(reader);
+    let (tags, role) = groups::tags(drafts, &others);
+    groups::settle(drafts, &cleaned, &reader.import.api.title, &tags);
+    reader.import.api.group_docs = groups::described(reader, role);
     let shared = shared(drafts);
     let mut spellings: Vec<Vec<String>> = Vec::with_capacity(drafts.len());
     for (draft, id) in drafts.iter_mut().zip(&cleaned) {
