@@ -453,7 +453,7 @@ async fn large(url: &str, last: &dyn Fn() -> Request) {
     let client = answers::Client::builder().base_url(url).build().unwrap();
     let mut download = client.answers().download().send().await.unwrap();
     let headers = answers::operations::answers::DownloadHeaders::of(download.headers());
-    assert_eq!((headers.e_tag(), headers.x_size(), headers.x_done()), (Some("e1"), Some(7), None));
+    assert_eq!((headers.etag(), headers.x_size(), headers.x_done()), (Some("e1"), Some(7), None));
     let mut count = 0;
     while let Some(piece) = download.next().await {
         count += piece.unwrap().len();

@@ -221,7 +221,7 @@ async fn objects_are_listed() {
         client.objects().list_v2("b").max_keys(2).pages().blocking().map(Result::unwrap).collect();
     assert_eq!(pages.len(), 2);
     let contents = pages[0].contents.as_deref().unwrap();
-    assert_eq!((contents[0].key.as_str(), contents[0].size, contents[0].e_tag.as_deref()), ("a&b", 5_000_000_000, Some("\"e\"")));
+    assert_eq!((contents[0].key.as_str(), contents[0].size, contents[0].etag.as_deref()), ("a&b", 5_000_000_000, Some("\"e\"")));
     assert_eq!(contents[0].checksum_algorithm.as_ref().unwrap().len(), 2);
     assert_eq!(contents[1].checksum_algorithm, None);
     assert_eq!(pages[0].common_prefixes.as_ref().unwrap()[0].prefix.as_deref(), Some("p/"));
