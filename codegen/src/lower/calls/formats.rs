@@ -96,6 +96,11 @@ fn is_string(operations: &Operations, ty: &TypeRef) -> bool {
     matches!(resolved(operations.api, ty), TypeRef::Scalar(Scalar::String))
 }
 
+fn is_number_or_boolean(operations: &Operations, ty: &TypeRef) -> bool {
+    let ty = types::rust_type(resolved(operations.api, ty), operations.naming);
+    matches!(ty, Type::Bool | Type::I32 | Type::I64 | Type::U32 | Type::U64 | Type::F32 | Type::F64 | Type::Decimal)
+}
+
 /// Whether a type is a string, or unspecified.
 fn is_plain(operations: &Operations, ty: &TypeRef) -> bool {
     matches!(resolved(operations.api, ty), TypeRef::Scalar(Scalar::String | Scalar::Json | Scalar::Binary))
@@ -185,6 +190,8 @@ fn form(operations: &Operations, media: &str, content: &spec::Content) -> Form {
         Encoding::Events => Form::Events,
         Encoding::JsonLines => Form::Lines,
         Encoding::OtherMultipart if item_of_parts(operations.api, content).is_some() => Form::Parts,
+        // A number or a boolean is the same text in JSON.
+        Encoding::Text if content.ty.as_ref().is_some_and(|ty| is_number_or_boolean(operations, ty)) => Form::Json,
         Encoding::Text => Form::Text,
         Encoding::Xml if is_text(media) => Form::Text,
         // `*/*` is JSON more often than not, but only bytes are certain.

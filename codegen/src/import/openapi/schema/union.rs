@@ -289,12 +289,24 @@ fn without_texts(mut nodes: Vec<Node<'_>>) -> Vec<Node<'_>> {
         nodes.retain(|node| node.text("type") == Some("Date"));
         return nodes;
     }
+    // Its OpenAPI plugin leaves the `Date` out.
+    let kind = |node: &Node<'_>| (node.text("type").map(str::to_owned), node.text("format").map(str::to_owned));
+    let kinds: Vec<_> = nodes.iter().map(kind).collect();
+    let is = |at: usize, ty: &str, format: Option<&str>| {
+        kinds.get(at).is_some_and(|(found, other)| found.as_deref() == Some(ty) && other.as_deref() == format)
+    };
+    if nodes.len() == 3 && is(0, "string", Some("date-time")) && is(1, "string", Some("date")) && is(2, "number", None)
+    {
+        nodes.truncate(1);
+        return nodes;
+    }
     let kinds: Vec<Option<&str>> = nodes.iter().map(|node| node.text("type")).collect();
     let has = |names: &[&str]| kinds.iter().flatten().any(|kind| names.contains(kind));
     let is_text_of_another = |node: &Node<'_>| {
         node.text("type") == Some("string")
             && match node.text("format") {
                 Some("numeric") => has(&["number", "integer"]),
+                Some("integer") => has(&["integer"]),
                 Some("boolean") => has(&["boolean"]),
                 Some("ArrayString") => has(&["array"]),
                 Some("ObjectString") => has(&["object"]),
