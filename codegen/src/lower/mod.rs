@@ -72,7 +72,7 @@ pub fn lower(api: &Checked, config: &CrateConfig) -> Result<Lowered, Vec<Problem
     let boxed = boxes::find(api, &plans);
     let codes = codes::find(api);
     let discriminators = discriminators::find(api, &plans);
-    let taken_apart = taken_apart::find(api);
+    let taken_apart = taken_apart::find(api, config);
 
     // 3. Names of the models, their fields and their values.
     let naming = naming::name_models(api, &plans, config, &mut problems);

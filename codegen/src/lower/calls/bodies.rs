@@ -8,6 +8,7 @@ use crate::lower::calls::context::{Given, written};
 use crate::lower::calls::formats::{is_file, item_of_parts};
 use crate::lower::calls::xml;
 use crate::lower::config::OperationConfig;
+use crate::lower::facts::taken_apart::requires_file;
 use crate::lower::models::types;
 use crate::lower::names::models as naming;
 use crate::lower::names::{self, Style};
@@ -142,19 +143,6 @@ fn form_of(operations: &Operations, media: &str, content: &Content) -> Form {
         _ if sequence(operations, media, content).is_some() => Form::Sequence,
         form => form,
     }
-}
-
-/// Whether a property that callers must set is a file, or a list of files.
-fn requires_file(api: &spec::Api, content: &Content) -> bool {
-    let Some(TypeRef::Named(name, _)) = content.ty.as_ref().map(|ty| resolved(api, ty)) else { return false };
-    let Shape::Struct(object) = &api.types[name].shape else { return false };
-    let is_file = |ty: &TypeRef| match resolved(api, ty) {
-        TypeRef::List(item) => matches!(resolved(api, item), TypeRef::Scalar(Scalar::Binary)),
-        ty => matches!(ty, TypeRef::Scalar(Scalar::Binary)),
-    };
-    let mut members = object.members.values();
-    members
-        .any(|member| member.presence == Presence::Required && member.access != Access::Service && is_file(&member.ty))
 }
 
 /// The type of the values of a body that is a sequence of JSON values.

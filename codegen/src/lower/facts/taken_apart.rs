@@ -3,19 +3,24 @@
 use std::collections::BTreeSet;
 
 use super::direction;
+use crate::lower::config::CrateConfig;
 use crate::spec::media::Encoding;
-use crate::spec::{Api, Shape, TypeRef};
+use crate::spec::resolve::resolved;
+use crate::spec::{Access, Api, Body, Content, Presence, Scalar, Shape, TypeRef};
 
 /// The names of these models.
-pub(crate) fn find(api: &Api) -> BTreeSet<String> {
+pub(crate) fn find(api: &Api, config: &CrateConfig) -> BTreeSet<String> {
     let mut apart = BTreeSet::new();
     let mut used: Vec<&TypeRef> = api.client_params.values().map(|param| &param.ty).collect();
-    for operation in api.operations.values() {
+    for (id, operation) in &api.operations {
+        let is_chosen = config.operations.get(id).is_some_and(|setting| setting.media_type.is_some());
+        let in_parts = |body: &Body| {
+            !is_chosen && body.content.iter().any(|(media, content)| is_form_data(media) && requires_file(api, content))
+        };
         let parts: Vec<&TypeRef> = operation
             .body
             .iter()
-            .flat_map(|body| &body.content)
-            .filter(|(media, _)| Encoding::of(media) == Encoding::FormData)
+            .flat_map(|body| body.content.iter().filter(|(media, _)| in_parts(body) || is_form_data(media)))
             .filter_map(|(_, content)| content.ty.as_ref())
             .collect();
         let others = direction::types(operation).into_iter();
@@ -35,4 +40,21 @@ pub(crate) fn find(api: &Api) -> BTreeSet<String> {
         });
     }
     apart
+}
+
+fn is_form_data(media: &str) -> bool {
+    Encoding::of(media) == Encoding::FormData
+}
+
+/// Whether a property that callers must set is a file, or a list of files.
+pub(crate) fn requires_file(api: &Api, content: &Content) -> bool {
+    let Some(TypeRef::Named(name, _)) = content.ty.as_ref().map(|ty| resolved(api, ty)) else { return false };
+    let Shape::Struct(object) = &api.types[name].shape else { return false };
+    let is_file = |ty: &TypeRef| match resolved(api, ty) {
+        TypeRef::List(item) => matches!(resolved(api, item), TypeRef::Scalar(Scalar::Binary)),
+        ty => matches!(ty, TypeRef::Scalar(Scalar::Binary)),
+    };
+    let mut members = object.members.values();
+    members
+        .any(|member| member.presence == Presence::Required && member.access != Access::Service && is_file(&member.ty))
 }

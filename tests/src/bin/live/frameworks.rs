@@ -38,6 +38,7 @@ pub const FRAMEWORKS: &[Framework] = &[
     Framework { name: "tsoa", language: Language::TypeScript, document: "/openapi.json" },
     Framework { name: "poem", language: Language::Rust, document: "/openapi.json" },
     Framework { name: "aide", language: Language::Rust, document: "/openapi.json" },
+    Framework { name: "elysia", language: Language::TypeScript, document: "/openapi/json" },
 ];
 
 impl Framework {
