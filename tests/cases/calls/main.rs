@@ -186,9 +186,9 @@ async fn main() {
 }
 
 async fn parameters(url: &str, last: &dyn Fn() -> Request) {
-    use params::models::{Color, Filter, Point};
+    use params::models::{Color, Filter, Point, PointRequired};
     let client = params::Client::builder().base_url(url).credential(params::ApiKey::new("s 1")).build().unwrap();
-    let point = Point { x: 1.5, y: 2.0, extra: Default::default() };
+    let point: Point = PointRequired { x: 1.5, y: 2.0 }.into();
     let more = ["a".to_owned(), "b c".to_owned()];
     client.styles().paths(&[1, 2], &point, &Color::Red, &more, &point).send().await.unwrap();
     let expected = "/simple/1,2/label.x=1.5.y=2/matrix;color=red;more=a;more=b%20c/%7B%22x%22%3A1.5%2C%22y%22%3A2%7D";

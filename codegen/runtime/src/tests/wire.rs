@@ -2,7 +2,7 @@
 
 use super::{read, written};
 use crate::runtime::json::read::from_slice;
-use crate::runtime::{Json, Maybe};
+use crate::runtime::{Json, Maybe, model};
 use crate::sample::{BillingCycle, Cart, Circle, Failure, Grant, KeyValuePair, Labels, Nothing, Page, Yearly};
 
 /// A cart with only its required properties.
@@ -200,4 +200,30 @@ fn a_required_property_with_a_default_may_be_absent() {
         let error = read::<Page>(text).unwrap_err();
         assert!(error.contains(expected), "{text}: {error}");
     }
+}
+
+model! {
+    /// A struct with a constant, a null and a keyword among its required fields.
+    pub struct Ticket<T> {
+        /// Always `"ticket"`.
+        pub kind: String = required,
+        /// From.
+        pub r#in: String = "in" required,
+        /// To.
+        pub out: String = "OUT" required,
+        /// Perhaps null.
+        pub seat: Option<T> = secret required,
+        /// Optional.
+        pub note: Option<String>,
+    } required TicketRequired(r#in: String, out: String, seat: Option<T>; kind = "ticket".into())
+}
+
+#[test]
+fn a_struct_is_created_from_its_required_fields() {
+    let required = || TicketRequired { r#in: "a".into(), out: "b".into(), seat: Some(7) };
+    let ticket: Ticket<i32> = required().into();
+    assert_eq!(written(&ticket), r#"{"kind":"ticket","in":"a","OUT":"b","seat":7}"#);
+    let noted = Ticket { note: Some("n".into()), ..required().into() };
+    assert_eq!(written(&noted), r#"{"kind":"ticket","in":"a","OUT":"b","seat":7,"note":"n"}"#);
+    assert_eq!(read::<Ticket<i32>>(&written(&noted)).unwrap(), noted);
 }
