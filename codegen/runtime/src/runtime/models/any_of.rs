@@ -39,7 +39,7 @@ macro_rules! any_of {
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         pub struct $type($crate::runtime::json::value::Json);
 
-        #[doc = concat!("One of the types of a [`", stringify!($type), "`].")]
+        #[doc = concat!("One of the types of a [`", stringify!($type), "`](type@", stringify!($type), ").")]
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         #[allow(clippy::large_enum_variant, reason = "a view is matched at once; matching is easier without a box")]

@@ -200,12 +200,12 @@ macro_rules! model {
         }
     };
     (@required $unnamed:ident, $type:ident [$($param:ident),*] $table:tt $required:ident($($field:ident: $ty:ty),* $(; $($fixed:tt)*)?)) => {
-        #[doc = concat!("The required fields of [`", stringify!($type), "`], which is created from them:")]
+        #[doc = concat!("The required fields of [`", stringify!($type), "`](type@", stringify!($type), "), which is created from them:")]
         #[doc = concat!("`", stringify!($type), " { .., ..", stringify!($required), " { .. }.into() }`.")]
         #[allow(deprecated)]
         pub struct $required<$($param),*> {
             $(
-                #[doc = concat!("As in [`", stringify!($type), "`].")]
+                #[doc = concat!("As in [`", stringify!($type), "`](type@", stringify!($type), ").")]
                 pub $field: $ty,
             )*
         }
