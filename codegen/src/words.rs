@@ -27,7 +27,7 @@ pub(crate) fn split(text: &str) -> Vec<String> {
     if text.as_bytes().windows(3).any(is_plural) {
         whole = Cow::Owned(with_whole_plurals(&whole));
     }
-    if has_whole_name(&whole) {
+    if WHOLE_NAMES.iter().any(|(name, _)| whole.contains(name)) {
         whole = Cow::Owned(with_whole_names(&whole));
     }
     if whole.is_ascii() { split_ascii(&whole) } else { split_any(&whole) }
@@ -108,11 +108,6 @@ const WHOLE_NAMES: &[(&str, &str)] = &[
     ("GitHub", "Github"),
     ("GitLab", "Gitlab"),
 ];
-
-/// Whether a name may be among [`WHOLE_NAMES`], by a part that others seldom have.
-fn has_whole_name(text: &str) -> bool {
-    ["Auth", "Tag", "IPv", "QL", "Hub", "Lab"].iter().any(|part| text.contains(part))
-}
 
 /// The string with names like `OAuth` as one word, `Oauth`. In `NoteTag` and `RESOURCETag` there is no `ETag`.
 pub(crate) fn with_whole_names(text: &str) -> String {

@@ -23,9 +23,15 @@ pub(super) fn emit(model: &Struct) -> TokenStream {
         quote!(#(#args),* #fixed)
     };
     let constructor = match constructor {
-        Constructor::None => None,
-        Constructor::New(required) => Some(args(required)).map(|args| quote!(new(#args))),
-        Constructor::From(name, required) => Some(args(required)).map(|args| quote!(required #name(#args))),
+        Constructor::None => TokenStream::new(),
+        Constructor::New(required) => {
+            let args = args(required);
+            quote!(new(#args))
+        }
+        Constructor::From(name, required) => {
+            let args = args(required);
+            quote!(required #name(#args))
+        }
     };
     let default = (*default == Default::Filled).then(|| quote!(default(#(#fixed),*)));
     let tag = fields.iter().find_map(tag);

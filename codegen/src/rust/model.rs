@@ -28,7 +28,7 @@ pub struct Struct {
 /// How to create a value from its required fields, without those that have a single value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Constructor {
-    /// Not at all: there are none, or callers do not create values.
+    /// In no such way: no field is required, or callers do not create values.
     None,
     /// With `new`, which takes these fields.
     New(Vec<usize>),

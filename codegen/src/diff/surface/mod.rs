@@ -140,8 +140,8 @@ fn both(old: &Thing, new: &Thing, changes: &mut Vec<Change>) {
     {
         tell(rule, &old.path, &new.path);
     }
-    // A model that is renamed takes the struct of its required fields along; one that has no such struct any more has
-    // other fields, which are told.
+    // The struct of the required fields is renamed with its model. A model without one in either crate has other fields,
+    // and they are reported.
     if old.name == new.name
         && old.created_from != new.created_from
         && !new.created_from.is_empty()

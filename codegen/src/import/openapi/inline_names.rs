@@ -23,16 +23,20 @@ const GENERIC: &[&str] = &[
 
 /// What the names of several types have in common, where it says what they are.
 pub(super) fn common<'a>(names: impl Iterator<Item = &'a TypeName> + Clone) -> Option<String> {
-    common_words(names.clone()).map(|shared| joined(without_start(&shared))).or_else(|| common_error(names))
+    all_common(names).into_iter().next()
 }
 
-/// All that the names of several types have in common: `CreateOrder` where `Order` is another type.
-fn in_full<'a>(names: impl Iterator<Item = &'a TypeName>) -> Option<String> {
-    common_words(names).map(|shared| joined(&shared))
+/// What the names of several types have in common, the best first: `Order`, and `CreateOrder` where `Order` is another
+/// type.
+fn all_common<'a>(names: impl Iterator<Item = &'a TypeName> + Clone) -> Vec<String> {
+    match common_words(names.clone()) {
+        Some(shared) => vec![joined(without_start(&shared)), joined(&shared)],
+        None => common_error(names).into_iter().collect(),
+    }
 }
 
-fn joined(words: impl AsRef<[String]>) -> String {
-    words.as_ref().join("_").to_upper_camel_case()
+fn joined(words: &[String]) -> String {
+    words.join("_").to_upper_camel_case()
 }
 
 /// The name of what stands at the same place in the bodies of failed responses: `ErrorResponse` for
@@ -68,14 +72,14 @@ fn says_something(words: &[String]) -> bool {
 }
 
 /// `PostRequestVerification` is a verification like that of any other request.
-fn without_start(mut words: &[String]) -> Vec<String> {
+fn without_start(mut words: &[String]) -> &[String] {
     while let Some((first, rest)) = words.split_first()
         && is_generic(first)
         && says_something(rest)
     {
         words = rest;
     }
-    words.to_vec()
+    words
 }
 
 /// What a type is about, as far as one word of its name says: `coupons` for `GetCouponsRequest`.
@@ -144,12 +148,11 @@ pub(super) fn settle(
         .map(|(name, def)| {
             let mut wanted = Vec::new();
             if !named.contains(name) {
-                let shared = equal.get(name).and_then(|names| common(names.iter().chain([name])));
+                let shared = equal.get(name).map(|names| all_common(names.iter().chain([name]))).unwrap_or_default();
                 // The same error response of many operations often says in a few words what it is.
-                let is_error = shared.as_ref().is_some_and(|shared| shared.starts_with("ErrorResponse"));
+                let is_error = shared.first().is_some_and(|shared| shared.starts_with("ErrorResponse"));
                 wanted.extend(is_error.then(|| phrase(&def.docs)).flatten());
                 wanted.extend(shared);
-                wanted.extend(equal.get(name).and_then(|names| in_full(names.iter().chain([name]))));
                 wanted.extend(places.get(name).into_iter().flat_map(Hint::enough));
             }
             wanted.push(name.clone());

@@ -20,7 +20,10 @@ pub(crate) fn find(api: &Api, config: &CrateConfig) -> BTreeSet<String> {
         let parts: Vec<&TypeRef> = operation
             .body
             .iter()
-            .flat_map(|body| body.content.iter().filter(|(media, _)| in_parts(body) || is_form_data(media)))
+            .flat_map(|body| {
+                let in_parts = in_parts(body);
+                body.content.iter().filter(move |(media, _)| in_parts || is_form_data(media))
+            })
             .filter_map(|(_, content)| content.ty.as_ref())
             .collect();
         let others = direction::types(operation).into_iter();

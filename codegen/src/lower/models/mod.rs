@@ -16,7 +16,6 @@ use crate::lower::names::models::{EXTRA, REST};
 use crate::lower::sentences;
 use crate::problem::Problem;
 use crate::rust::{self, Constructor, Docs, File, Ident, Item, Model, Presence, Rest, Type};
-
 use crate::spec::resolve::resolved;
 use crate::spec::{self, Members, Shape, TypeDef};
 

@@ -290,13 +290,8 @@ fn without_texts(mut nodes: Vec<Node<'_>>) -> Vec<Node<'_>> {
         return nodes;
     }
     // Its OpenAPI plugin leaves the `Date` out.
-    let kind = |node: &Node<'_>| (node.text("type").map(str::to_owned), node.text("format").map(str::to_owned));
-    let kinds: Vec<_> = nodes.iter().map(kind).collect();
-    let is = |at: usize, ty: &str, format: Option<&str>| {
-        kinds.get(at).is_some_and(|(found, other)| found.as_deref() == Some(ty) && other.as_deref() == format)
-    };
-    if nodes.len() == 3 && is(0, "string", Some("date-time")) && is(1, "string", Some("date")) && is(2, "number", None)
-    {
+    let forms: Vec<_> = nodes.iter().map(|node| (node.text("type"), node.text("format"))).collect();
+    if forms == [(Some("string"), Some("date-time")), (Some("string"), Some("date")), (Some("number"), None)] {
         nodes.truncate(1);
         return nodes;
     }

@@ -43,7 +43,7 @@ impl Draft {
         self.headers.find(header).map(|key| (header, key))
     }
 
-    /// Removes the idempotency key: another call gets one of its own.
+    /// Removes the idempotency key: another call needs another key.
     pub(crate) fn remove_key(&mut self) {
         if let Repeat::WithKey(header) = self.operation.repeat {
             self.headers.remove(header);
