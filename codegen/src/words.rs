@@ -16,6 +16,13 @@ const ARTICLES: &[&str] = &["a", "an", "the"];
 /// Prepositions that change the meaning of a verb: to convert to an issue is not to convert an issue.
 const DIRECTIONS: &[&str] = &["as", "into", "to", "with", "without", "and", "or"];
 
+/// Words that say how something is used, and not what it is about.
+const GENERIC: &[&str] = &[
+    "add", "all", "body", "by", "create", "data", "delete", "for", "get", "id", "in", "item", "list", "object", "of",
+    "options", "param", "params", "patch", "post", "put", "query", "remove", "request", "response", "result", "set",
+    "settings", "status", "string", "to", "type", "update", "value", "variant", "with",
+];
+
 /// The words of a name in lower case: `listUserIDs` is `list`, `user`, `ids`.
 pub(crate) fn split(text: &str) -> Vec<String> {
     // Most names need none of these changes, and names are split often.
@@ -229,6 +236,13 @@ pub(crate) fn without_unless(
 /// Whether something has to follow a word.
 pub(crate) fn is_preposition(word: &str) -> bool {
     PREPOSITIONS.contains(&word)
+}
+
+/// Whether a word says nothing of what something is about.
+pub(crate) fn is_generic(word: &str) -> bool {
+    // `response400`: a status says nothing of the subject.
+    let is_status = |rest: &str| rest.starts_with(|first: char| first.is_ascii_digit());
+    GENERIC.contains(&word) || word.strip_prefix("response").is_some_and(is_status)
 }
 
 /// Whether a name has the words of another in it: `get customer office` those of `customers`.

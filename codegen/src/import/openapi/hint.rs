@@ -6,7 +6,7 @@ use crate::words;
 
 /// The maximum length of a derived name before its middle is left out.
 const LONGEST: usize = 100;
-/// The longest name that nothing is left out of.
+/// The longest name, without its namespace, that nothing is left out of.
 const LONG: usize = 40;
 
 /// The location of a schema, for the name of an unnamed type: `Pet`, then `owner`, for `PetOwner`.
@@ -18,19 +18,30 @@ pub(super) struct Hint {
     rest: Vec<String>,
     /// The name that the document itself gives to it.
     stated: Option<String>,
+    /// The name of its surroundings without the group of the operation, where what is left is a deed.
+    deed: Option<String>,
 }
 
 impl Hint {
     /// A place of that name: an operation's identifier, the name of a type.
     pub fn new(root: &str) -> Self {
-        Self { root: root.to_owned(), rest: Vec::new(), stated: None }
+        Self { root: root.to_owned(), rest: Vec::new(), stated: None, deed: None }
+    }
+
+    /// An operation whose types start with these words, in a group with that name.
+    pub fn of_operation(types: &str, group: &str) -> Self {
+        let deed = words::after(&words::split(types), &words::split(group)).filter(|words| is_deed(words));
+        Self {
+            deed: deed.map(|words| words.join("_").to_upper_camel_case()),
+            ..Self::new(&types.to_upper_camel_case())
+        }
     }
 
     /// The location with that name inside: a property, a parameter, `Request`, `Response`.
     pub fn with(&self, part: &str) -> Self {
         let mut rest = self.rest.clone();
         rest.push(part.to_upper_camel_case());
-        Self { root: self.root.clone(), rest, stated: None }
+        Self { rest, stated: None, ..self.clone() }
     }
 
     /// The same location, to which the document gives the name `name`.
@@ -41,7 +52,7 @@ impl Hint {
 
     /// The names that are enough where no other type has them, the best first: what the document says; what stands here
     /// alone, where the name around it ends with that already (`ImageUrl` for `PartImageUrlImageUrl`); and, for a
-    /// long name, less of what is between.
+    /// long name, less of what is between, or its end alone.
     pub fn enough(&self) -> Vec<String> {
         let repeated = match self.rest.split_last() {
             Some((last, around)) => {
@@ -54,8 +65,25 @@ impl Hint {
         };
         // `FunctionFunction` stutters.
         let stutters = matches!(self.rest.as_slice(), [.., around, part] if around == part);
-        let shorter = if stutters || self.name().len() > LONG { self.shorter() } else { Vec::new() };
-        self.stated.iter().cloned().chain(repeated).chain(shorter).collect()
+        let shortens = is_long(&self.name());
+        let shorter = if stutters || shortens { self.shorter() } else { Vec::new() };
+        let (short, still_long): (Vec<String>, Vec<String>) = shorter.into_iter().partition(|name| !is_long(name));
+        let ends = if shortens { self.ends() } else { Vec::new() };
+        self.stated.iter().cloned().chain(repeated).chain(short).chain(ends).chain(still_long).collect()
+    }
+
+    /// Names without what is around: the property's, where it says what it is about by itself, or what an operation
+    /// does, where its group goes without saying.
+    fn ends(&self) -> Vec<String> {
+        let Some(last) = self.rest.iter().rposition(|part| !ROLES.contains(&part.as_str())) else {
+            return self.deed.iter().map(|deed| format!("{deed}{}", self.rest.concat())).collect();
+        };
+        let said = words::split(&self.rest[last]);
+        let is_enough = said.iter().filter(|word| !words::is_generic(word)).count() > 1
+            && !said.first().is_some_and(|first| words::is_preposition(first))
+            // `Response200` is the place of a body, and no property.
+            && !said.last().is_some_and(|last| last.ends_with(|end: char| end.is_ascii_digit()));
+        is_enough.then(|| self.rest[last].clone()).into_iter().collect()
     }
 
     /// As [`with`](Self::with), where the part may repeat the whole name: `Pet`, then `PetOwner`, for `PetOwner`.
@@ -96,6 +124,17 @@ impl Hint {
         let name: String = std::iter::once(self.root.as_str()).chain(rest).collect();
         if name.is_empty() { "Value".to_owned() } else { name }
     }
+}
+
+/// Whether a name is long without its namespace.
+fn is_long(name: &str) -> bool {
+    words::namespace(name).last().is_some_and(|own| own.len() > LONG)
+}
+
+/// Whether words say what is done to what: `set`, `actions`, `permissions`, and not `list` or `update_for_user`.
+fn is_deed(words: &[String]) -> bool {
+    let object = words.iter().take_while(|word| !words::is_preposition(word));
+    object.clone().count() > 1 && object.last().is_some_and(|last| !words::is_generic(last))
 }
 
 /// Parts that say only how something is used.

@@ -14,13 +14,6 @@ use crate::words;
 
 /// The most words of a name that is compared with others.
 const MOST_WORDS: usize = 40;
-/// Words that types have in common without being about the same.
-const GENERIC: &[&str] = &[
-    "add", "all", "body", "by", "create", "data", "delete", "for", "get", "id", "in", "item", "list", "object", "of",
-    "options", "param", "params", "patch", "post", "put", "query", "remove", "request", "response", "result", "set",
-    "settings", "status", "string", "to", "type", "update", "value", "variant", "with",
-];
-
 /// What the names of several types have in common, where it says what they are.
 pub(super) fn common<'a>(names: impl Iterator<Item = &'a TypeName> + Clone) -> Option<String> {
     all_common(names).into_iter().next()
@@ -68,13 +61,13 @@ fn common_words<'a>(names: impl Iterator<Item = &'a TypeName>) -> Option<Vec<Str
 }
 
 fn says_something(words: &[String]) -> bool {
-    words.len() > 1 && words.iter().any(|word| !is_generic(word) && word.len() > 1)
+    words.len() > 1 && words.iter().any(|word| !words::is_generic(word) && word.len() > 1)
 }
 
 /// `PostRequestVerification` is a verification like that of any other request.
 fn without_start(mut words: &[String]) -> &[String] {
     while let Some((first, rest)) = words.split_first()
-        && is_generic(first)
+        && words::is_generic(first)
         && says_something(rest)
     {
         words = rest;
@@ -85,18 +78,12 @@ fn without_start(mut words: &[String]) -> &[String] {
 /// What a type is about, as far as one word of its name says: `coupons` for `GetCouponsRequest`.
 pub(super) fn subject(name: &str) -> String {
     let words = words::split(own(name));
-    words.iter().find(|word| !is_generic(word)).or(words.first()).cloned().unwrap_or_default()
+    words.iter().find(|word| !words::is_generic(word)).or(words.first()).cloned().unwrap_or_default()
 }
 
 /// A name without its namespace.
 fn own(name: &str) -> &str {
     words::namespace(name).last().copied().unwrap_or(name)
-}
-
-fn is_generic(word: &str) -> bool {
-    // `response400`: a status says nothing of the subject.
-    let is_status = |rest: &str| rest.starts_with(|first: char| first.is_ascii_digit());
-    GENERIC.contains(&word) || word.strip_prefix("response").is_some_and(is_status)
 }
 
 /// The longest list of words that both have in this order.

@@ -22,7 +22,6 @@ mod settle;
 
 use std::collections::BTreeMap;
 
-use heck::ToUpperCamelCase;
 use serde_json::Value;
 
 use self::docs::{docs, docs_within};
@@ -103,7 +102,7 @@ impl<'d> Reader<'_, 'd> {
             self.wrong(Rule::DuplicateId, node, message, "Remove one of the two, or give it an `operationId`.");
             return self.skip(method.as_str(), path, node);
         }
-        let hint = Hint::new(&types.to_upper_camel_case());
+        let hint = Hint::of_operation(types, group);
         let security = self.security(node).unwrap_or_else(|| self.security.clone());
         let Some(mut asked) = self.asked(draft, &hint, security.is_empty()) else {
             return self.skip(method.as_str(), path, node);
