@@ -19,6 +19,11 @@ pub trait Decode: DeserializeOwned {
     fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Self::deserialize(deserializer)
     }
+
+    /// The value of an empty body; `None` if the type has none.
+    fn of_empty_body() -> Option<Self> {
+        None
+    }
 }
 
 /// What can be read, written and shown.
@@ -83,6 +88,10 @@ impl<T: Decode> Decode for Box<T> {
 impl<T: Decode> Decode for Option<T> {
     fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_option(Nullable(PhantomData))
+    }
+
+    fn of_empty_body() -> Option<Self> {
+        Some(None)
     }
 }
 

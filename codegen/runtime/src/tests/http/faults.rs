@@ -129,6 +129,15 @@ async fn nothing_in_place_of_json() {
 }
 
 #[tokio::test]
+async fn nothing_in_place_of_null() {
+    let server = Server::answering(vec![answer("201 Created", &[], ""), json("201 Created", "null")]);
+    for _ in 0..2 {
+        let reply = create(&quick(&server.url())).send().await.unwrap().json::<Option<bool>>().unwrap();
+        assert_eq!(reply.into_inner(), None);
+    }
+}
+
+#[tokio::test]
 async fn utf_16_and_byte_order_marks() {
     let text = "\u{feff}{\"id\":\"é\"}";
     let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();

@@ -57,12 +57,17 @@ impl Answer {
         &self.received.headers
     }
 
-    /// Reads the body as JSON.
+    /// Reads the body as JSON. An empty body is `None` of a type that may be null: services send it in place of `null`.
     ///
     /// # Errors
-    /// [`ErrorKind::Empty`] for an empty body, otherwise [`ErrorKind::Decode`]: the body has another content type, or
+    /// [`ErrorKind::Empty`] for an empty body of another type, otherwise [`ErrorKind::Decode`]: the body has another content type, or
     /// does not fit the type. The error keeps the body and names the property.
     pub fn json<T: Decode>(self) -> Result<Reply<T>, Error> {
+        if self.has_no_body()
+            && let Some(value) = T::of_empty_body()
+        {
+            return Ok(self.reply(value));
+        }
         let error = match self.text() {
             Ok(text) => match read::read(&text) {
                 Ok((value, lost)) => {
@@ -106,8 +111,10 @@ impl Answer {
         self.error(ErrorKind::Unexpected, "the status is not declared").answered(self.received).without(&self.secrets)
     }
 
-    fn is_empty(&self) -> bool {
-        self.text().is_ok_and(|text| text.trim_ascii().is_empty())
+    /// Whether the body is empty. The body of a stream has not been read.
+    fn has_no_body(&self) -> bool {
+        let is_empty = || self.text().is_ok_and(|text| text.trim_ascii().is_empty());
+        self.rest.is_none() && is_empty() && text::may_be_json(self.headers())
     }
 
     pub(crate) fn text(&self) -> Result<std::borrow::Cow<'_, [u8]>, String> {
@@ -116,8 +123,7 @@ impl Answer {
 
     /// The error for a body that is not the JSON that was hoped for, with the likeliest reason.
     fn unreadable(&self) -> Error {
-        // The body of a stream has not been read.
-        if self.rest.is_none() && self.is_empty() && text::may_be_json(self.headers()) {
+        if self.has_no_body() {
             let detail = "the response has no body, though one is declared for a success";
             return self.error(ErrorKind::Empty, detail);
         }

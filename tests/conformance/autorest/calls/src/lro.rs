@@ -48,33 +48,33 @@ pub async fn run(run: &mut Run) {
 
 async fn put(run: &mut Run) {
     scenarios!(run:
-        lro_operations.lros_put200_succeeded => |result| is_foo(&result?.expect("a product"));
-        lro_operations.lros_put201_succeeded => |result| is_foo(&result?);
-        lro_operations.lros_put200_succeeded_no_state => |result| is_foo(&result?);
-        lro_operations.lros_put202_retry200 => |result| is_foo(&result?);
-        lro_operations.lros_put201_creating_succeeded200 => |result| is_foo(&result?);
-        lro_operations.lros_put200_updating_succeeded204 => |result| is_foo(&result?);
-        lro_operations.lros_put201_creating_failed200 => |result| failed(result);
-        lro_operations.lros_put200_acceptedcanceled200 => |result| failed(result);
-        lros_operations.lros_put_no_header_in_retry => |result| is_foo(&result?);
-        lro_operations.lros_put_async_retry_succeeded => |result| is_foo(&result?);
-        lro_operations.lros_put_async_no_retry_succeeded => |result| is_foo(&result?);
-        lro_operations.lros_put_async_retry_failed => |result| failed(result);
-        lro_operations.lros_put_async_no_retrycanceled => |result| failed(result);
-        lros_operations.lros_put_async_no_header_in_retry => |result| is_foo(&result?);
-        lros_operations.lros_put_non_resource => |result| {
+        lro.put200_succeeded => |result| is_foo(&result?.expect("a product"));
+        lro.put201_succeeded => |result| is_foo(&result?);
+        lro.put200_succeeded_no_state => |result| is_foo(&result?);
+        lro.put202_retry200 => |result| is_foo(&result?);
+        lro.put201_creating_succeeded200 => |result| is_foo(&result?);
+        lro.put200_updating_succeeded204 => |result| is_foo(&result?);
+        lro.put201_creating_failed200 => |result| failed(result);
+        lro.put200_acceptedcanceled200 => |result| failed(result);
+        lros.put_no_header_in_retry => |result| is_foo(&result?);
+        lro.put_async_retry_succeeded => |result| is_foo(&result?);
+        lro.put_async_no_retry_succeeded => |result| is_foo(&result?);
+        lro.put_async_retry_failed => |result| failed(result);
+        lro.put_async_no_retrycanceled => |result| failed(result);
+        lros.put_async_no_header_in_retry => |result| is_foo(&result?);
+        lros.put_non_resource => |result| {
             assert_eq!(result?.name.as_deref(), Some("sku"));
             Ok(())
         };
-        lros_operations.lros_put_async_non_resource => |result| {
+        lros.put_async_non_resource => |result| {
             assert_eq!(result?.name.as_deref(), Some("sku"));
             Ok(())
         };
-        lros_operations.lros_put_sub_resource => |result| {
+        lros.put_sub_resource => |result| {
             assert_eq!(result?.id.as_deref(), Some("100"));
             Ok(())
         };
-        lros_operations.lros_put_async_sub_resource => |result| {
+        lros.put_async_sub_resource => |result| {
             assert_eq!(result?.id.as_deref(), Some("100"));
             Ok(())
         };
@@ -83,12 +83,12 @@ async fn put(run: &mut Run) {
 
 async fn patch(run: &mut Run) {
     scenarios!(run:
-        lros_operations.lros_patch200_succeeded_ignore_headers => |result| is_foo(&result?);
-        lros_operations.lros_patch201_retry_with_async_header => |result| {
+        lros.patch200_succeeded_ignore_headers => |result| is_foo(&result?);
+        lros.patch201_retry_with_async_header => |result| {
             assert_eq!(result?.id.as_deref(), Some("/lro/patch/201/retry/onlyAsyncHeader"));
             Ok(())
         };
-        lros_operations.lros_patch202_retry_with_async_and_location_header => |result| {
+        lros.patch202_retry_with_async_and_location_header => |result| {
             assert_eq!(result?.name.as_deref(), Some("202"));
             Ok(())
         };
@@ -97,59 +97,59 @@ async fn patch(run: &mut Run) {
 
 async fn delete(run: &mut Run) {
     scenarios!(run:
-        lro_operations.lros_delete204_succeeded => |result| Ok(result?);
-        lro_operations.lros_delete202_retry200 => |result| {
+        lro.delete204_succeeded => |result| Ok(result?);
+        lro.delete202_retry200 => |result| {
             assert_eq!(result?, None);
             Ok(())
         };
-        lro_operations.lros_delete202_no_retry204 => |result| {
+        lro.delete202_no_retry204 => |result| {
             assert_eq!(result?, None);
             Ok(())
         };
-        lro_operations.lros_delete_no_header_in_retry => |result| Ok(result?);
-        lro_operations.lros_delete_async_no_header_in_retry => |result| Ok(result?);
-        lro_operations.lros_delete_provisioning202_accepted200_succeeded => |result| is_foo(&result?.expect("a product"));
-        lro_operations.lros_delete_provisioning202_deleting_failed200 => |result| failed(result);
-        lro_operations.lros_delete_provisioning202_deletingcanceled200 => |result| failed(result);
-        lro_operations.lros_delete_async_retry_succeeded => |result| Ok(result?);
-        lro_operations.lros_delete_async_no_retry_succeeded => |result| Ok(result?);
-        lro_operations.lros_delete_async_retry_failed => |result| failed(result);
-        lro_operations.lros_delete_async_retrycanceled => |result| failed(result);
+        lro.delete_no_header_in_retry => |result| Ok(result?);
+        lro.delete_async_no_header_in_retry => |result| Ok(result?);
+        lro.delete_provisioning202_accepted200_succeeded => |result| is_foo(&result?.expect("a product"));
+        lro.delete_provisioning202_deleting_failed200 => |result| failed(result);
+        lro.delete_provisioning202_deletingcanceled200 => |result| failed(result);
+        lro.delete_async_retry_succeeded => |result| Ok(result?);
+        lro.delete_async_no_retry_succeeded => |result| Ok(result?);
+        lro.delete_async_retry_failed => |result| failed(result);
+        lro.delete_async_retrycanceled => |result| failed(result);
     );
 }
 
 async fn post(run: &mut Run) {
     scenarios!(run:
-        lro_operations.lros_post202_retry200 => |result| Ok(result?);
-        lro_operations.lros_post202_no_retry204 => |result| {
+        lro.post202_retry200 => |result| Ok(result?);
+        lro.post202_no_retry204 => |result| {
             assert_eq!(result?, None);
             Ok(())
         };
-        lro_operations.lros_post200_with_payload => |result| {
+        lro.post200_with_payload => |result| {
             assert_eq!(result?.id.as_deref(), Some("1"));
             Ok(())
         };
-        lro_operations.lros_post202_list => |result| {
+        lro.post202_list => |result| {
             let products = result?;
             assert_eq!(products.len(), 1);
             is_foo(&products[0])
         };
-        lro_operations.lros_post_double_headers_final_location_get => |result| is_foo(&result?.expect("a product"));
-        lro_operations.lros_post_double_headers_final_azure_header_get => |result| {
+        lro.post_double_headers_final_location_get => |result| is_foo(&result?.expect("a product"));
+        lro.post_double_headers_final_azure_header_get => |result| {
             assert_eq!(result?.expect("a product").id.as_deref(), Some("100"));
             Ok(())
         };
-        lro_operations.lros_post_double_headers_final_azure_header_get_default => |result| {
+        lro.post_double_headers_final_azure_header_get_default => |result| {
             is_foo(&result?.expect("a product"))
         };
-        lro_operations.lros_post_async_retry_succeeded => |result| is_foo(&result?);
-        lro_operations.lros_post_async_no_retry_succeeded => |result| is_foo(&result?);
-        lro_operations.lros_post_async_retry_failed => |result| {
+        lro.post_async_retry_succeeded => |result| is_foo(&result?);
+        lro.post_async_no_retry_succeeded => |result| is_foo(&result?);
+        lro.post_async_retry_failed => |result| {
             let error = result.expect_err("the operation fails");
             assert_eq!((error.code(), error.message()), (Some("500"), Some("Internal Server Error")));
             failed::<()>(Err(error))
         };
-        lro_operations.lros_post_async_retrycanceled => |result| failed(result);
+        lro.post_async_retrycanceled => |result| failed(result);
     );
 }
 
@@ -186,25 +186,25 @@ fn kind<T>(result: Result<T, lro::Error>, kind: ErrorKind) -> Outcome {
 /// Each first request and each request for a state fails once.
 async fn retried(run: &mut Run) {
     scenarios!(run:
-        lro_retry_operations.lro_retrys_put201_creating_succeeded200 => |result| is_foo(&result?);
-        lro_retry_operations.lro_retrys_put_async_relative_retry_succeeded => |result| is_foo(&result?);
-        lro_retry_operations.lro_retrys_delete_provisioning202_accepted200_succeeded => |result| {
+        lro_retry.put201_creating_succeeded200 => |result| is_foo(&result?);
+        lro_retry.put_async_relative_retry_succeeded => |result| is_foo(&result?);
+        lro_retry.delete_provisioning202_accepted200_succeeded => |result| {
             is_foo(&result?.expect("a product"))
         };
-        lro_retry_operations.lro_retrys_delete202_retry200 => |result| Ok(result?);
-        lro_retry_operations.lro_retrys_delete_async_relative_retry_succeeded => |result| Ok(result?);
+        lro_retry.delete202_retry200 => |result| Ok(result?);
+        lro_retry.delete_async_relative_retry_succeeded => |result| Ok(result?);
     );
     // A POST that failed may have started the operation, so the client leaves it to the caller to send another one.
     let url = run.url.clone();
     run.scenario("a POST after a POST that failed", async move {
         let client = client!(lro, Client::builder().base_url(&url));
-        let api = client.lro_retry_operations();
-        let error = end(api.lro_retrys_post202_retry200().poller()).await.expect_err("the first one fails");
+        let api = client.lro_retry();
+        let error = end(api.post202_retry200().poller()).await.expect_err("the first one fails");
         assert_eq!(error.status().map(|status| status.as_u16()), Some(500));
-        end(api.lro_retrys_post202_retry200().poller()).await?;
-        let error = end(api.lro_retrys_post_async_relative_retry_succeeded().poller()).await;
+        end(api.post202_retry200().poller()).await?;
+        let error = end(api.post_async_relative_retry_succeeded().poller()).await;
         assert_eq!(error.expect_err("the first one fails").status().map(|status| status.as_u16()), Some(500));
-        end(api.lro_retrys_post_async_relative_retry_succeeded().poller()).await?;
+        end(api.post_async_relative_retry_succeeded().poller()).await?;
         Ok(()) as Outcome
     })
     .await;
@@ -212,32 +212,32 @@ async fn retried(run: &mut Run) {
 
 async fn refused(run: &mut Run) {
     scenarios!(run:
-        lrosad_operations.lrosads_put_non_retry400 => |result| bad(result);
-        lrosad_operations.lrosads_put_non_retry201_creating400 => |result| bad(result);
-        lrosad_operations.lrosads_put_non_retry201_creating400_invalid_json => |result| bad(result);
-        lrosad_operations.lrosads_put_async_relative_retry400 => |result| bad(result);
-        lrosad_operations.lrosads_delete_non_retry400 => |result| bad(result);
-        lrosad_operations.lrosads_delete202_non_retry400 => |result| bad(result);
-        lrosad_operations.lrosads_delete_async_relative_retry400 => |result| bad(result);
-        lrosad_operations.lrosads_post_non_retry400 => |result| bad(result);
-        lrosad_operations.lrosads_post202_non_retry400 => |result| bad(result);
-        lrosad_operations.lrosads_post_async_relative_retry400 => |result| bad(result);
-        lrosad_operations.lrosads_put_error201_no_provisioning_state_payload => |result| kind(result, ErrorKind::Empty);
-        lrosad_operations.lrosads_put_async_relative_retry_no_status => |result| unreadable(result);
-        lrosad_operations.lrosads_put_async_relative_retry_no_status_payload => |result| unreadable(result);
-        lro_operations.lrosads_delete204_succeeded => |result| Ok(result?);
-        lrosad_operations.lrosads_delete_async_relative_retry_no_status => |result| unreadable(result);
-        lrosad_operations.lrosads_post202_no_location => |result| unreadable(result);
-        lrosad_operations.lrosads_post_async_relative_retry_no_payload => |result| unreadable(result);
-        lrosad_operations.lrosads_put200_invalid_json => |result| unreadable(result);
-        lrosad_operations.lrosads_put_async_relative_retry_invalid_header => |result| missing(result);
-        lrosad_operations.lrosads_put_async_relative_retry_invalid_json_polling => |result| unreadable(result);
-        lrosad_operations.lrosads_delete202_retry_invalid_header => |result| missing(result);
-        lrosad_operations.lrosads_delete_async_relative_retry_invalid_header => |result| missing(result);
-        lrosad_operations.lrosads_delete_async_relative_retry_invalid_json_polling => |result| unreadable(result);
-        lrosad_operations.lrosads_post202_retry_invalid_header => |result| missing(result);
-        lrosad_operations.lrosads_post_async_relative_retry_invalid_header => |result| missing(result);
-        lrosad_operations.lrosads_post_async_relative_retry_invalid_json_polling => |result| unreadable(result);
+        lrosad.put_non_retry400 => |result| bad(result);
+        lrosad.put_non_retry201_creating400 => |result| bad(result);
+        lrosad.put_non_retry201_creating400_invalid_json => |result| bad(result);
+        lrosad.put_async_relative_retry400 => |result| bad(result);
+        lrosad.delete_non_retry400 => |result| bad(result);
+        lrosad.delete202_non_retry400 => |result| bad(result);
+        lrosad.delete_async_relative_retry400 => |result| bad(result);
+        lrosad.post_non_retry400 => |result| bad(result);
+        lrosad.post202_non_retry400 => |result| bad(result);
+        lrosad.post_async_relative_retry400 => |result| bad(result);
+        lrosad.put_error201_no_provisioning_state_payload => |result| kind(result, ErrorKind::Empty);
+        lrosad.put_async_relative_retry_no_status => |result| unreadable(result);
+        lrosad.put_async_relative_retry_no_status_payload => |result| unreadable(result);
+        lro.lrosads_delete204_succeeded => |result| Ok(result?);
+        lrosad.delete_async_relative_retry_no_status => |result| unreadable(result);
+        lrosad.post202_no_location => |result| unreadable(result);
+        lrosad.post_async_relative_retry_no_payload => |result| unreadable(result);
+        lrosad.put200_invalid_json => |result| unreadable(result);
+        lrosad.put_async_relative_retry_invalid_header => |result| missing(result);
+        lrosad.put_async_relative_retry_invalid_json_polling => |result| unreadable(result);
+        lrosad.delete202_retry_invalid_header => |result| missing(result);
+        lrosad.delete_async_relative_retry_invalid_header => |result| missing(result);
+        lrosad.delete_async_relative_retry_invalid_json_polling => |result| unreadable(result);
+        lrosad.post202_retry_invalid_header => |result| missing(result);
+        lrosad.post_async_relative_retry_invalid_header => |result| missing(result);
+        lrosad.post_async_relative_retry_invalid_json_polling => |result| unreadable(result);
     );
 }
 
@@ -247,11 +247,11 @@ async fn headers(run: &mut Run) {
     run.scenario("headers of the call", async move {
         let client = client!(lro, Client::builder().base_url(&url));
         let options = || lro::CallOptions::new().header("x-ms-client-request-id", REQUEST_ID);
-        let api = client.lro_operations();
-        is_foo(&end(api.lros_custom_header_put_async_retry_succeeded().with(options()).poller()).await?)?;
-        is_foo(&end(api.lros_custom_header_put201_creating_succeeded200().with(options()).poller()).await?)?;
-        end(api.lros_custom_header_post202_retry200().with(options()).poller()).await?;
-        end(api.lros_custom_header_post_async_retry_succeeded().with(options()).poller()).await?;
+        let api = client.lro();
+        is_foo(&end(api.custom_header_put_async_retry_succeeded().with(options()).poller()).await?)?;
+        is_foo(&end(api.custom_header_put201_creating_succeeded200().with(options()).poller()).await?)?;
+        end(api.custom_header_post202_retry200().with(options()).poller()).await?;
+        end(api.custom_header_post_async_retry_succeeded().with(options()).poller()).await?;
         Ok(()) as Outcome
     })
     .await;
@@ -261,12 +261,12 @@ async fn others(run: &mut Run) {
     let url = run.url.clone();
     run.scenario("a thread resumes from a string", async move {
         let client = client!(lro, Client::builder().base_url(&url));
-        let mut poller = client.lro_operations().lros_put_async_retry_succeeded().poller();
+        let mut poller = client.lro().put_async_retry_succeeded().poller();
         let state = poller.next().await.ok_or("there is a first state")??;
         assert_eq!(state.status(), lro::PollStatus::InProgress);
         let token = poller.token().ok_or("the operation is started")?;
         drop(poller);
-        is_foo(&end(lro::operations::lro_operations::LrosPutAsyncRetrySucceeded::resume(&client, &token)).await?)
+        is_foo(&end(lro::operations::lro::PutAsyncRetrySucceeded::resume(&client, &token)).await?)
     })
     .await;
     let host = run.url.trim_start_matches("http://local").to_owned();

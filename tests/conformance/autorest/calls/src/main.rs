@@ -2,9 +2,13 @@
 //!
 //! usage: `calls URL`
 
+mod arrays;
+mod checks;
 mod cookies;
+mod dictionaries;
 mod lro;
 mod paging;
+mod scalars;
 mod specials;
 
 use std::error::Error;
@@ -49,6 +53,17 @@ async fn main() -> ExitCode {
     lro::run(&mut run).await;
     paging::run(&mut run).await;
     specials::run(&mut run).await;
+    if let Err(error) = general(&mut run).await {
+        eprintln!("a client cannot be created: {error:#}");
+        return ExitCode::FAILURE;
+    }
     println!("{} scenarios passed, {} failed", run.passed, run.failed);
     if run.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// The scenarios of the server that are not about Azure.
+async fn general(run: &mut Run) -> Outcome {
+    scalars::run(run).await?;
+    arrays::run(run).await?;
+    dictionaries::run(run).await
 }

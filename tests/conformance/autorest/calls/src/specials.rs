@@ -32,18 +32,18 @@ pub async fn run(run: &mut Run) {
 
 async fn versions(run: &mut Run) {
     scenario!(run, specials, "versions of the client", |client| {
-        let api = client.api_version_default_operations();
-        api.api_version_default_get_method_global_valid(VERSION).send().await?;
-        api.api_version_default_get_method_global_not_provided_valid(VERSION).send().await?;
-        api.api_version_default_get_path_global_valid(VERSION).send().await?;
-        api.api_version_default_get_swagger_global_valid(VERSION).send().await?;
+        let api = client.api_version_default();
+        api.get_method_global_valid(VERSION).send().await?;
+        api.get_method_global_not_provided_valid(VERSION).send().await?;
+        api.get_path_global_valid(VERSION).send().await?;
+        api.get_swagger_global_valid(VERSION).send().await?;
     });
     scenario!(run, specials, "versions of the call", |client| {
-        let api = client.api_version_local_operations();
-        api.api_version_local_get_method_local_null().send().await?;
-        api.api_version_local_get_method_local_valid().send().await?;
-        api.api_version_local_get_path_local_valid().send().await?;
-        api.api_version_local_get_swagger_local_valid().send().await?;
+        let api = client.api_version_local();
+        api.get_method_local_null().send().await?;
+        api.get_method_local_valid().send().await?;
+        api.get_path_local_valid().send().await?;
+        api.get_swagger_local_valid().send().await?;
     });
 }
 
@@ -51,24 +51,20 @@ async fn subscriptions(run: &mut Run) {
     // The server wants an identifier with each of these calls, and its document does not mention it.
     let options = || specials::CallOptions::new().header("x-ms-client-request-id", REQUEST_ID);
     scenario!(run, specials, "subscription of the client", |client| {
-        let api = client.subscription_in_credentials_operations();
-        api.subscription_in_credentials_post_method_global_valid(SUBSCRIPTION).with(options()).send().await?;
-        api.subscription_in_credentials_post_method_global_not_provided_valid(SUBSCRIPTION, VERSION)
-            .with(options())
-            .send()
-            .await?;
-        api.subscription_in_credentials_post_path_global_valid(SUBSCRIPTION).with(options()).send().await?;
-        api.subscription_in_credentials_post_swagger_global_valid(SUBSCRIPTION).with(options()).send().await?;
+        let api = client.subscription_in_credentials();
+        api.post_method_global_valid(SUBSCRIPTION).with(options()).send().await?;
+        api.post_method_global_not_provided_valid(SUBSCRIPTION, VERSION).with(options()).send().await?;
+        api.post_path_global_valid(SUBSCRIPTION).with(options()).send().await?;
+        api.post_swagger_global_valid(SUBSCRIPTION).with(options()).send().await?;
     });
     scenario!(run, specials, "subscription of the call", |client| {
-        let api = client.subscription_in_method_operations();
-        api.subscription_in_method_post_method_local_valid(SUBSCRIPTION).with(options()).send().await?;
-        api.subscription_in_method_post_path_local_valid(SUBSCRIPTION).with(options()).send().await?;
-        api.subscription_in_method_post_swagger_local_valid(SUBSCRIPTION).with(options()).send().await?;
+        let api = client.subscription_in_method();
+        api.post_method_local_valid(SUBSCRIPTION).with(options()).send().await?;
+        api.post_path_local_valid(SUBSCRIPTION).with(options()).send().await?;
+        api.post_swagger_local_valid(SUBSCRIPTION).with(options()).send().await?;
     });
     scenario!(run, subscription, "resource group", |client| {
-        let group =
-            client.subscriptions().group_get_sample_resource_group("1234", "testgroup101", "2014-04-01-preview");
+        let group = client.group().get_sample_resource("1234", "testgroup101", "2014-04-01-preview");
         let group = group.send().await?;
         assert_eq!(group.name.as_deref(), Some("testgroup101"));
         assert_eq!(group.location.as_deref(), Some("West US"));
@@ -77,25 +73,25 @@ async fn subscriptions(run: &mut Run) {
 
 async fn raw_values(run: &mut Run) {
     scenario!(run, specials, "raw paths", |client| {
-        let api = client.skip_url_encoding_operations();
-        api.skip_url_encoding_get_method_path_valid("path1/path2/path3").send().await?;
-        api.skip_url_encoding_get_path_path_valid("path1/path2/path3").send().await?;
-        api.skip_url_encoding_get_swagger_path_valid().send().await?;
+        let api = client.skip_url_encoding();
+        api.get_method_path_valid("path1/path2/path3").send().await?;
+        api.get_path_path_valid("path1/path2/path3").send().await?;
+        api.get_swagger_path_valid().send().await?;
     });
     scenario!(run, specials, "raw query", |client| {
-        let api = client.skip_url_encoding_operations();
-        api.skip_url_encoding_get_method_query_null().send().await?;
-        api.skip_url_encoding_get_method_query_valid("value1&q2=value2&q3=value3").send().await?;
-        api.skip_url_encoding_get_path_query_valid("value1&q2=value2&q3=value3").send().await?;
+        let api = client.skip_url_encoding();
+        api.get_method_query_null().send().await?;
+        api.get_method_query_valid("value1&q2=value2&q3=value3").send().await?;
+        api.get_path_query_valid("value1&q2=value2&q3=value3").send().await?;
     });
     scenario!(run, specials, "raw constant query", |client| {
-        client.skip_url_encoding_operations().skip_url_encoding_get_swagger_query_valid().send().await?
+        client.skip_url_encoding().get_swagger_query_valid().send().await?
     });
 }
 
 async fn request_ids(run: &mut Run) {
     scenario!(run, specials, "request ids", |client| {
-        let api = client.subscription_in_credentials_operations();
+        let api = client.subscription_in_credentials();
         let options = specials::CallOptions::new().header("x-ms-client-request-id", REQUEST_ID);
         let reply = api.x_ms_client_request_id_get().with(options).send().await?;
         assert_eq!(reply.headers()["x-ms-request-id"], "123");
@@ -107,28 +103,28 @@ async fn request_ids(run: &mut Run) {
         api.x_ms_client_request_id_param_get(REQUEST_ID).send().await?;
     });
     scenario!(run, specials, "named request ids", |client| {
-        let api = client.header_operations();
-        let reply = api.header_custom_named_request_id(REQUEST_ID).send().await?;
+        let api = client.header();
+        let reply = api.custom_named_request_id(REQUEST_ID).send().await?;
         assert_eq!(reply.headers()["foo-request-id"], "123");
-        api.header_custom_named_request_id_head(REQUEST_ID).send().await?;
-        api.header_custom_named_request_id_param_grouping(REQUEST_ID).send().await?;
+        api.custom_named_request_id_head(REQUEST_ID).send().await?;
+        api.custom_named_request_id_param_grouping(REQUEST_ID).send().await?;
     });
     scenario!(run, specials, "OData", |client| {
-        let call = client.odata_operations().odata_get_with_filter();
+        let call = client.odata().get_with_filter();
         call.filter("id gt 5 and name eq 'foo'").top(10).orderby("id").send().await?;
     });
 }
 
 async fn others(run: &mut Run) {
     scenario!(run, parameter_grouping, "groups of parameters", |client| {
-        client.post_required().parameter_grouping("path", 1234).custom_header("header").query(21).send().await?;
-        client.post_optional().parameter_grouping().custom_header("header").query(21).send().await?;
+        client.parameter_grouping().post_required("path", 1234).custom_header("header").query(21).send().await?;
+        client.parameter_grouping().post_optional().custom_header("header").query(21).send().await?;
     });
     scenario!(run, parameter_grouping, "several groups of parameters", |client| {
-        client.post_multiple_parameter_groups().parameter_grouping_post_multi_param_groups().send().await?;
-        client.shared_parameter_group_object().parameter_grouping_post().send().await?;
-        client.post_reserved_words().parameter_grouping().from("bob").accept("yes").send().await?;
-        let call = client.file_and_directory_operations().parameter_grouping_group_with_constant();
+        client.parameter_grouping().post_multi_param_groups().send().await?;
+        client.parameter_grouping().post_shared_parameter_group_object().send().await?;
+        client.parameter_grouping().post_reserved_words().from("bob").accept("yes").send().await?;
+        let call = client.file_and_directory().parameter_grouping_group_with_constant();
         call.grouped_constant("foo").grouped_parameter("bar").send().await?;
     });
 }

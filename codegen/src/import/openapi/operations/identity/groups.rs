@@ -34,8 +34,12 @@ const UNHELPFUL: &[&str] = &[
     "unstable",
     "unstaged",
 ];
+/// Verbs with which identifiers in snake case start.
+const VERBS: &[&str] = &["add", "create", "delete", "get", "list", "patch", "post", "put", "update"];
 /// Words that say what kind of code handles operations, if all tags of a document end so: `Fruit Resource` of Quarkus.
-const ROLES: &[&str] = &["Api", "API", "Endpoint", "Endpoints", "Handler", "Resource", "Router", "Routes"];
+const ROLES: &[&str] = &["Api", "API", "Endpoint", "Endpoints", "Handler", "Resource", "Router", "Routes", PHRASE];
+/// The end of a phrase that is no name, even of one tag: `Index Operations`.
+const PHRASE: &str = " Operations";
 /// Words of a title that are no part of the name of a product.
 const TITLE: &[&str] =
     &["api", "apis", "documentation", "openapi", "public", "reference", "rest", "service", "spec", "the"];
@@ -96,7 +100,7 @@ pub(super) fn tags(drafts: &[Draft<'_>], others: &BTreeSet<&str>) -> (Vec<Vec<St
     let stated: Vec<Vec<&str>> = drafts.iter().map(|draft| stated(draft, others)).collect();
     let distinct: BTreeSet<&str> = stated.iter().flatten().copied().collect();
     let ends_all = |role: &&str| distinct.iter().all(|tag| without_end(tag, role).is_some());
-    let role = ROLES.iter().copied().find(|role| distinct.len() > 1 && ends_all(role));
+    let role = ROLES.iter().copied().find(|role| (distinct.len() > 1 || *role == PHRASE) && ends_all(role));
     let resources = |tags: Vec<&str>| tags.into_iter().map(|tag| resource(tag, role).to_owned()).collect();
     (stated.into_iter().map(resources).collect(), role)
 }
@@ -116,8 +120,11 @@ fn resource<'t>(tag: &'t str, role: Option<&str>) -> &'t str {
 
 /// The tag without its last word, if it is this one and others precede it.
 fn without_end<'t>(tag: &'t str, word: &str) -> Option<&'t str> {
-    let rest = tag.strip_suffix(word)?;
-    let ends_word = rest.ends_with(|before: char| !before.is_uppercase());
+    let at = tag.len().checked_sub(word.len())?;
+    let is_end =
+        tag.get(at..).is_some_and(|end| if word == PHRASE { end.eq_ignore_ascii_case(word) } else { end == word });
+    let rest = tag.get(..at).filter(|_| is_end)?;
+    let ends_word = word == PHRASE || rest.ends_with(|before: char| !before.is_uppercase());
     let rest = rest.trim_end_matches([' ', '-', '_', '.']);
     (ends_word && !rest.is_empty()).then_some(rest)
 }
@@ -143,8 +150,10 @@ fn product(title: &str) -> Vec<String> {
 /// The groups that identifiers state: `buckets` of `storage.buckets.list`, and of `Buckets_List` where nearly all
 /// identifiers are written so.
 fn by_id(ids: &[Option<Id>]) -> Vec<Option<String>> {
+    let joins_words = joins_words(ids);
+    let is_group = |group: &String| !joins_words || is_camel(group);
     let before_underscore: Vec<Option<String>> =
-        ids.iter().map(|id| group_of(&id.as_ref()?.text, &['_']).filter(|group| is_camel(group))).collect();
+        ids.iter().map(|id| group_of(&id.as_ref()?.text, &['_']).filter(is_group)).collect();
     let is_usual = before_underscore.iter().flatten().count() * 10 >= ids.iter().flatten().count() * 9;
     let before_others = ids.iter().map(|id| group_of(&id.as_ref()?.text, &['.', '/', ':']));
     before_others.zip(before_underscore).map(|(group, other)| group.or(other.filter(|_| is_usual))).collect()
@@ -159,7 +168,21 @@ fn group_of(id: &str, joints: &[char]) -> Option<String> {
     (is_group && says_something).then(|| group.to_owned())
 }
 
-/// In snake case a `_` is between any words.
+/// Whether a `_` may be between any words, as in snake case: unless no identifier has two, and capitals start words
+/// (`user_getById`, but not `get_userById`).
+fn joins_words(ids: &[Option<Id>]) -> bool {
+    let texts = || ids.iter().flatten().map(|id| id.text.as_str());
+    let starts_words = |text: &str| {
+        let humps = text.as_bytes().windows(2).filter(|two| two[0].is_ascii_lowercase() && two[1].is_ascii_uppercase());
+        text.contains('_') && humps.count() > 0
+    };
+    let has_two = |text: &str| text.matches('_').count() > 1;
+    let starts_with_verb =
+        |text: &str| VERBS.iter().any(|verb| text.strip_prefix(verb).is_some_and(|s| s.starts_with('_')));
+    texts().any(|text| has_two(text) || starts_with_verb(text)) || !texts().any(starts_words)
+}
+
+/// Whether a group is written with a capital, as no word of snake case is.
 fn is_camel(group: &str) -> bool {
     group.starts_with(|c: char| c.is_uppercase())
 }
