@@ -42,10 +42,18 @@ const WITH_EXAMPLES: &[&str] = &[
     "streams/pages",
     "streams/parts",
     "values/base64",
+    "values/base64_url",
     "values/date",
     "values/date_time",
     "values/decimal",
+    "values/http_date",
+    "values/ip",
+    "values/iso_duration",
     "values/maybe",
+    "values/time_of_day",
+    "values/unix_time",
+    "values/uri",
+    "values/uuid",
 ];
 
 /// The files of the runtime that a crate needs, by their path below `src/runtime`.

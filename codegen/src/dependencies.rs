@@ -100,12 +100,35 @@ pub fn dependencies(parts: &BTreeSet<Part>) -> Vec<Dependency> {
             "Reads XML with namespaces, without expanding entities; the most used crate for it, with one dependency.";
         dependencies.push(Dependency::plain("quick-xml", "0.42", why).trimmed(&[]));
     }
-    if parts.contains(&Part::DateTime) {
+    let has_times = parts.contains(&Part::TimeOfDay) || parts.contains(&Part::IsoDuration);
+    if parts.contains(&Part::DateTime) || has_times {
+        let [chrono, jiff, time] = match has_times {
+            false => [
+                "Conversions of dates to `chrono` types.",
+                "Conversions of dates to `jiff` types.",
+                "Conversions of dates to `time` types.",
+            ],
+            true => [
+                "Conversions of dates, times and durations to `chrono` types.",
+                "Conversions of dates, times and durations to `jiff` types.",
+                "Conversions of dates, times and durations to `time` types.",
+            ],
+        };
         dependencies.extend([
-            Dependency::plain("chrono", "0.4.31", "Conversions of dates to `chrono` types.").trimmed(&[]).optional(),
-            Dependency::plain("jiff", "0.2", "Conversions of dates to `jiff` types.").trimmed(&[]).optional(),
-            Dependency::plain("time", "0.3.37", "Conversions of dates to `time` types.").trimmed(&[]).optional(),
+            Dependency::plain("chrono", "0.4.31", chrono).trimmed(&[]).optional(),
+            Dependency::plain("jiff", "0.2", jiff).trimmed(&[]).optional(),
+            Dependency::plain("time", "0.3.37", time).trimmed(&[]).optional(),
         ]);
+    }
+    if parts.contains(&Part::Uuid) {
+        dependencies.push(
+            Dependency::plain("uuid", "1", "Conversions of UUIDs to the type of `uuid`.").trimmed(&[]).optional(),
+        );
+    }
+    if parts.contains(&Part::Uri) {
+        dependencies.push(
+            Dependency::plain("url", "2.5", "Conversions of URIs to the type of `url`.").trimmed(&["std"]).optional(),
+        );
     }
     dependencies.sort_by_key(|dependency| dependency.name);
     dependencies

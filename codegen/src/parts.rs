@@ -87,6 +87,15 @@ pub(crate) fn modules(part: Part) -> &'static [Module] {
         Part::DateTime => DATE_TIME,
         Part::Decimal => const { &[module!("values/decimal": Decimal, ParseDecimalError)] },
         Part::Base64 => const { &[module!("values/base64": Base64, ParseBase64Error)] },
+        Part::Kept => const { &[module!("values/kept")] },
+        Part::Base64Url => const { &[module!("values/base64_url": Base64Url)] },
+        Part::HttpDate => const { &[module!("values/http_date": HttpDate)] },
+        Part::UnixTime => const { &[module!("values/unix_time": UnixTime)] },
+        Part::TimeOfDay => TIME_OF_DAY,
+        Part::IsoDuration => ISO_DURATION,
+        Part::Uuid => const { &[module!("values/uuid": ParseUuidError, Uuid), module!("values/uuid_uuid" if "uuid")] },
+        Part::Uri => const { &[module!("values/uri": Uri), module!("values/uri_url" if "url")] },
+        Part::Ip => const { &[module!("values/ip": Ipv4, Ipv6)] },
         Part::Tuple => const { &[module!("json/tuple")] },
         Part::OpenEnum => const { &[module!("models/open_enum": Unlisted; open_enum)] },
         Part::OpenCodes => const { &[module!("models/open_codes"; open_codes)] },
@@ -155,11 +164,61 @@ const DATE_TIME: &[Module] = &[
     module!("values/date_time_time" if "time"),
 ];
 
+const TIME_OF_DAY: &[Module] = &[
+    module!("values/time_of_day": ParseTimeError, TimeOfDay),
+    module!("values/time_of_day_chrono" if "chrono"),
+    module!("values/time_of_day_jiff" if "jiff"),
+    module!("values/time_of_day_time" if "time"),
+];
+
+const ISO_DURATION: &[Module] = &[
+    module!("values/iso_duration": ConvertDurationError, IsoDuration),
+    module!("values/iso_duration_chrono" if "chrono"),
+    module!("values/iso_duration_jiff" if "jiff"),
+    module!("values/iso_duration_time" if "time"),
+];
+
 const DATE_TIME_FEATURES: &[Feature] = &[
     Feature { name: "chrono", default: true, enables: &["dep:chrono"], docs: "Converts dates to and from `chrono`." },
     Feature { name: "jiff", default: false, enables: &["dep:jiff"], docs: "Converts dates to and from `jiff`." },
     Feature { name: "time", default: false, enables: &["dep:time"], docs: "Converts dates to and from `time`." },
 ];
+
+/// The features of times and durations, whether or not there are dates.
+const TIME_FEATURES: &[Feature] = &[
+    Feature {
+        name: "chrono",
+        default: true,
+        enables: &["dep:chrono"],
+        docs: "Converts dates, times and durations to and from `chrono`.",
+    },
+    Feature {
+        name: "jiff",
+        default: false,
+        enables: &["dep:jiff"],
+        docs: "Converts dates, times and durations to and from `jiff`.",
+    },
+    Feature {
+        name: "time",
+        default: false,
+        enables: &["dep:time"],
+        docs: "Converts dates, times and durations to and from `time`.",
+    },
+];
+
+const UUID_FEATURES: &[Feature] = &[Feature {
+    name: "uuid",
+    default: true,
+    enables: &["dep:uuid"],
+    docs: "Converts UUIDs to and from the crate `uuid`.",
+}];
+
+const URI_FEATURES: &[Feature] = &[Feature {
+    name: "url",
+    default: false,
+    enables: &["dep:url"],
+    docs: "Converts URIs to and from the crate `url`.",
+}];
 
 const HTTP: &[Module] = &[
     module!("call/answer": Reply),
@@ -299,14 +358,19 @@ fn ident(name: &str) -> Ident {
 
 /// The features of a crate with these parts.
 pub fn features(parts: &BTreeSet<Part>) -> Vec<Feature> {
-    let mut features: Vec<Feature> = parts.iter().flat_map(|part| part_features(*part)).copied().collect();
+    let has_times = parts.contains(&Part::TimeOfDay) || parts.contains(&Part::IsoDuration);
+    // Dates, times and durations share their features.
+    let of_parts =
+        parts.iter().filter(|part| !has_times || **part != Part::DateTime).flat_map(|part| part_features(*part));
+    let of_times = if has_times { TIME_FEATURES } else { &[] };
+    let mut features: Vec<Feature> = of_parts.chain(of_times).copied().collect();
     features.sort_by_key(|feature| feature.name);
     features
 }
 
 /// The names of features and dependencies that a crate may have of the runtime, whatever parts it needs.
 pub fn reserved() -> BTreeSet<&'static str> {
-    let all = BTreeSet::from([Part::Http, Part::DateTime, Part::Upload, Part::Xml]);
+    let all = BTreeSet::from([Part::Http, Part::DateTime, Part::Upload, Part::Uri, Part::Uuid, Part::Xml]);
     let dependencies = dependencies(&all).into_iter().map(|dependency| dependency.name);
     features(&all).iter().map(|feature| feature.name).chain(dependencies).chain(["default"]).collect()
 }
@@ -320,6 +384,8 @@ fn part_features(part: Part) -> &'static [Feature] {
     match part {
         Part::Http => HTTP_FEATURES,
         Part::DateTime => DATE_TIME_FEATURES,
+        Part::Uuid => UUID_FEATURES,
+        Part::Uri => URI_FEATURES,
         Part::Decode
         | Part::Wire
         | Part::Extra
@@ -328,6 +394,13 @@ fn part_features(part: Part) -> &'static [Feature] {
         | Part::Maybe
         | Part::Decimal
         | Part::Base64
+        | Part::Kept
+        | Part::Base64Url
+        | Part::HttpDate
+        | Part::UnixTime
+        | Part::TimeOfDay
+        | Part::IsoDuration
+        | Part::Ip
         | Part::Tuple
         | Part::OpenEnum
         | Part::OpenCodes

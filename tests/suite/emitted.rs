@@ -162,6 +162,12 @@ impl Readmes {
         let lines = lines.expect("the example stands in a fence");
         let args = example.args.iter().map(|arg| match &arg.ty {
             ArgType::Str | ArgType::Ref(Type::String) => (arg.name.to_token_stream(), quote!(&str)),
+            ArgType::Ref(Type::Kept(kept)) => {
+                let path = [generated.krate.package.library().as_str(), kept.name()]
+                    .map(|name| quote::format_ident!("{name}"));
+                let [krate, kept] = path;
+                (arg.name.to_token_stream(), quote!(::#krate::#kept))
+            }
             ArgType::Value(ty) | ArgType::Ref(ty) => (arg.name.to_token_stream(), quote!(#ty)),
             ArgType::Slice(item) => (arg.name.to_token_stream(), quote!(Vec<#item>)),
             ArgType::Upload | ArgType::Part => (arg.name.to_token_stream(), quote!(Vec<u8>)),
@@ -212,13 +218,14 @@ tokio = { version = "1", default-features = false, features = ["macros", "rt"] }
 "#;
 
 /// The cases whose crates the program calls.
-const CALLED: [&str; 11] = [
+const CALLED: [&str; 12] = [
     "absent-values",
     "alternatives",
     "answers",
     "bodies",
     "directions",
     "error-bodies",
+    "kept-text",
     "limits",
     "merge-patch",
     "paging",

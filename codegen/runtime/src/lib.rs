@@ -44,5 +44,11 @@ pub use runtime::streams::parts::Parts;
 pub use runtime::values::base64::ParseBase64Error;
 pub use runtime::values::date_time::{ConvertDateError, ParseDateError};
 pub use runtime::values::decimal::ParseDecimalError;
-pub use runtime::{Base64, Date, DateTime, Decimal, Decode, Extra, Invalid, Json, Maybe, Unlisted};
+pub use runtime::values::iso_duration::ConvertDurationError;
+pub use runtime::values::time_of_day::ParseTimeError;
+pub use runtime::values::uuid::ParseUuidError;
+pub use runtime::{
+    Base64, Base64Url, Date, DateTime, Decimal, Decode, Extra, HttpDate, Invalid, Ipv4, Ipv6, IsoDuration, Json, Maybe,
+    TimeOfDay, UnixTime, Unlisted, Uri, Uuid,
+};
 pub use sample_client::{Client, ClientBuilder};

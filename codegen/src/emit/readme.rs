@@ -199,6 +199,11 @@ fn values(krate: &Crate) -> String {
         ),
         (Part::Decimal, "A `Decimal` keeps all digits of a number."),
         (
+            Part::Kept,
+            "A `Uuid`, `IsoDuration` or another type that holds a string of a stated form keeps it as it came, whatever it \
+             is: only `parse()` and conversions require the form. `verbatim()` makes one from any string.",
+        ),
+        (
             Part::AnyOf,
             "A value that can be of several types at once, or of types that nothing distinguishes, has a method `view`, \
              which returns an enum to match, and a method `as_..` for each of its types.",

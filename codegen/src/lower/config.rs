@@ -143,12 +143,15 @@ impl Limits {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum HeldAs {
-    /// As the type that the crate has for it: `DateTime`, `Decimal`.
+    /// As the type that the crate has for it: `DateTime`, `Decimal`, `Uuid`. It is the default, except for `uri`, which
+    /// is a `String` by default.
     Native,
     /// As a `String`, if it is a JSON string.
     String,
     /// As a `Decimal`, which keeps all digits, if it is a number: for prices that a document calls doubles.
     Decimal,
+    /// As an `i64`, if it is a `unixtime`.
+    Integer,
     /// As `Json`, which takes anything.
     Json,
 }

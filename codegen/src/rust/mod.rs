@@ -106,6 +106,24 @@ pub enum Part {
     Decimal,
     /// Bytes in base64.
     Base64,
+    /// What types have in common that keep their text.
+    Kept,
+    /// Bytes in the Base64 of URLs.
+    Base64Url,
+    /// Dates with times as in HTTP headers.
+    HttpDate,
+    /// Seconds since 1970.
+    UnixTime,
+    /// Times without dates.
+    TimeOfDay,
+    /// Spans of time.
+    IsoDuration,
+    /// UUIDs.
+    Uuid,
+    /// URIs.
+    Uri,
+    /// IP addresses.
+    Ip,
     /// Arrays with a fixed number of items.
     Tuple,
     /// String enums that may grow.

@@ -31,6 +31,8 @@ pub enum Type {
     Decimal,
     /// The runtime's `Base64`
     Base64,
+    /// Another type of the runtime that keeps its text.
+    Kept(Kept),
     /// The runtime's `Json`
     Json,
     /// A model.
@@ -51,6 +53,46 @@ pub enum Type {
     Tuple(Vec<Type>),
     /// `Box<T>`
     Box(Box<Type>),
+}
+
+/// A type of the runtime that keeps the text of a value with a stated form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kept {
+    /// Bytes in the Base64 of URLs.
+    Base64Url,
+    /// A date and a time as in HTTP headers.
+    HttpDate,
+    /// An IPv4 address.
+    Ipv4,
+    /// An IPv6 address.
+    Ipv6,
+    /// A span of time as in ISO 8601.
+    IsoDuration,
+    /// A time without a date.
+    TimeOfDay,
+    /// Seconds since 1970.
+    UnixTime,
+    /// A URI.
+    Uri,
+    /// A UUID.
+    Uuid,
+}
+
+impl Kept {
+    /// The name of the type.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Base64Url => "Base64Url",
+            Self::HttpDate => "HttpDate",
+            Self::Ipv4 => "Ipv4",
+            Self::Ipv6 => "Ipv6",
+            Self::IsoDuration => "IsoDuration",
+            Self::TimeOfDay => "TimeOfDay",
+            Self::UnixTime => "UnixTime",
+            Self::Uri => "Uri",
+            Self::Uuid => "Uuid",
+        }
+    }
 }
 
 impl Type {
@@ -79,6 +121,7 @@ impl Type {
             Self::Date => runtime("Date", Vec::new()),
             Self::Decimal => runtime("Decimal", Vec::new()),
             Self::Base64 => runtime("Base64", Vec::new()),
+            Self::Kept(kept) => runtime(kept.name(), Vec::new()),
             Self::Json => runtime("Json", Vec::new()),
             Self::Maybe(inner) => runtime("Maybe", vec![inner]),
             Self::Model(name, args) => Named::Model { name, args, is_qualified: false },
@@ -117,6 +160,7 @@ impl Type {
             | Self::Date
             | Self::Decimal
             | Self::Base64
+            | Self::Kept(_)
             | Self::Json
             | Self::Param(_) => {}
         }
@@ -146,6 +190,7 @@ impl Type {
             | Self::Date
             | Self::Decimal
             | Self::Base64
+            | Self::Kept(_)
             | Self::Json
             | Self::Param(_) => {}
         }

@@ -56,9 +56,13 @@ impl Scalar {
             | Self::Date
             | Self::Time
             | Self::Duration
+            | Self::HttpDate
             | Self::Uuid
             | Self::Uri
+            | Self::Ipv4
+            | Self::Ipv6
             | Self::Base64
+            | Self::Base64Url
             | Self::Binary => true,
             Self::Json
             | Self::Boolean
@@ -68,7 +72,8 @@ impl Scalar {
             | Self::Uint64
             | Self::Float
             | Self::Double
-            | Self::Decimal => false,
+            | Self::Decimal
+            | Self::UnixTime => false,
         }
     }
 }
@@ -96,6 +101,10 @@ scalars! {
     Decimal = "decimal",
     /// A date and a time, usually as in RFC 3339.
     DateTime = "date-time",
+    /// A date and a time as in HTTP headers and RFC 1123: `Sun, 06 Nov 1994 08:49:37 GMT`.
+    HttpDate = "date-time-rfc1123",
+    /// An integer: seconds since 1970-01-01T00:00:00Z.
+    UnixTime = "unixtime",
     /// A date without a time.
     Date = "date",
     /// A time without a date.
@@ -106,8 +115,14 @@ scalars! {
     Uuid = "uuid",
     /// A URI as in RFC 3986, absolute or relative.
     Uri = "uri",
+    /// An IPv4 address: `192.0.2.1`.
+    Ipv4 = "ipv4",
+    /// An IPv6 address: `2001:db8::1`.
+    Ipv6 = "ipv6",
     /// Bytes in base64, as in RFC 4648.
     Base64 = "base64",
+    /// Bytes in the base64 of URLs, as in RFC 4648 section 5.
+    Base64Url = "base64url",
     /// Bytes that are not text: the body of an upload or a download.
     Binary = "binary",
 }

@@ -9,7 +9,7 @@ use std::{fs, thread};
 
 use bytes::Bytes;
 use called::{
-    absent_values, alternatives, answers, bodies, directions, error_bodies, limits, merge_patch, paging, params, servers,
+    absent_values, alternatives, answers, bodies, directions, error_bodies, kept_text, limits, merge_patch, paging, params, servers,
 };
 use futures_core::Stream;
 
@@ -77,7 +77,7 @@ fn answer(mut stream: TcpStream, seen: &Seen) -> std::io::Result<()> {
             body(&mut reader, length, &mut request)?;
         }
         let is_get = request.head.starts_with("GET ");
-        let path = if is_get { request.path().to_owned() } else { String::new() };
+        let path = if is_get || request.path().starts_with("/jobs/") { request.path().to_owned() } else { String::new() };
         let is_events = request.header("accept").is_some_and(|accept| accept.starts_with("text/event-stream"));
         seen.lock().unwrap().push(request);
         if is_events {
@@ -131,6 +131,11 @@ fn reply(stream: &mut TcpStream, path: &str) -> std::io::Result<()> {
         "/things/problem" => json("410 Gone", "", r#"{"title":"Gone","detail":"It left.","errorCode":"gone"}"#),
         "/things/invalid" => json("422 Unprocessable", "", r#"{"detail":[{"loc":["id"],"msg":"too short","type":"x"}]}"#),
         "/things/other" => json("500 Oops", "", "{\"reasons\":\n [\"none\"]}"),
+        path if path.starts_with("/jobs/") => json(
+            "200 OK",
+            "",
+            r#"{"id":"me","expires":"1460505600.5","takes":"00:01:30","source":"192.0.2.0/24","link":"/a b"}"#,
+        ),
         "/text" => json("418 Teapot", "", r#"{"message":"tea"}"#),
         "/download" => {
             write!(stream, "HTTP/1.1 200 OK\r\netag: e1\r\nx-size: 7\r\ncontent-length: {LARGE}\r\n\r\n")?;
@@ -173,6 +178,7 @@ async fn main() {
     response_forms(&url, &last).await;
     directions(&url, &last).await;
     patches(&url, &last).await;
+    kept_text(&url, &last).await;
     absent_values(&url).await;
     errors(&url).await;
     limits(&url).await;
@@ -183,6 +189,42 @@ async fn main() {
         println!("{before} MiB before, {after} MiB after");
         assert!(after - before < 32, "{before} MiB, then {after} MiB");
     }
+}
+
+/// Values with a stated form keep their text, whatever the service sends, and convert where they have the form.
+async fn kept_text(url: &str, last: &dyn Fn() -> Request) {
+    use kept_text::models::{Job, JobOwner};
+    use kept_text::{HttpDate, IsoDuration, TimeOfDay, UnixTime, Uuid};
+    use std::time::Duration;
+    let client = kept_text::Client::builder().base_url(url).build().unwrap();
+    let id = Uuid::from([7; 16]);
+    let ninety = IsoDuration::from(Duration::from_secs(90));
+    let sent = Job {
+        created: Some(HttpDate::from_unix(784_111_777).unwrap()),
+        expires: Some(UnixTime::from(1_460_505_600)),
+        runs_at: Some(TimeOfDay::verbatim("noon")),
+        targets: Some(vec!["::1".parse().unwrap()]),
+        digest: Some(vec![255].into()),
+        owner: Some(JobOwner::from(id.clone())),
+        ..Job::new(id.clone(), ninety.clone())
+    };
+    let job = client.jobs().put(&id, &sent).related(&[id.clone(), Uuid::verbatim("me")]).since(&1.into()).within(&ninety);
+    let job = job.if_unmodified_since(&HttpDate::from_unix(0).unwrap()).send().await.unwrap().into_inner();
+    let uuid = "07070707-0707-0707-0707-070707070707";
+    assert_eq!(last().path(), format!("/jobs/{uuid}?related={uuid},me&since=1&within=PT1M30S"));
+    assert_eq!(last().header("if-unmodified-since"), Some("Thu, 01 Jan 1970 00:00:00 GMT"));
+    let expected = format!(
+        r#"{{"id":"{uuid}","created":"Sun, 06 Nov 1994 08:49:37 GMT","expires":1460505600,"runs_at":"noon","takes":"PT1M30S","targets":["::1"],"digest":"_w","owner":"{uuid}"}}"#
+    );
+    assert_eq!(last().body, expected);
+    // The service sends other forms than it states.
+    assert_eq!((job.id.as_str(), job.takes.as_str()), ("me", "00:01:30"));
+    assert!(job.id.bytes().is_err() && Duration::try_from(&job.takes).is_err());
+    assert_eq!(job.expires.as_ref().unwrap().as_str(), "1460505600.5");
+    assert_eq!(job.link.as_ref().unwrap().as_str(), "/a b");
+    client.jobs().put(&job.id, &job).send().await.unwrap();
+    assert_eq!(last().path(), "/jobs/me");
+    assert_eq!(last().body, r#"{"id":"me","expires":"1460505600.5","takes":"00:01:30","source":"192.0.2.0/24","link":"/a b"}"#);
 }
 
 async fn parameters(url: &str, last: &dyn Fn() -> Request) {

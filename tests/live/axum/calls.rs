@@ -2,7 +2,7 @@
 
 use axum_client::models::*;
 use axum_client::operations::todo::{CreateHeaders, DeleteFault};
-use axum_client::{ApiKey, Bearer, Client, Date, DateTime, Error, Extra, Json, Maybe, Part};
+use axum_client::{ApiKey, Bearer, Client, Date, DateTime, Error, Extra, Json, Maybe, Part, Uuid};
 
 type Result<T = (), E = Box<dyn std::error::Error>> = std::result::Result<T, E>;
 
@@ -68,7 +68,7 @@ async fn what_serde_refuses_is_refused() {
 fn every_type(node: Node) -> Types {
     Types {
         side: 5,
-        id: "5b1d6b0e-2f6c-4f0e-9f57-2f6f7a3f4c11".to_owned(),
+        id: Uuid::verbatim("5b1d6b0e-2f6c-4f0e-9f57-2f6f7a3f4c11"),
         day: Date::verbatim("2024-02-29"),
         at: DateTime::verbatim("2026-11-28T09:15:02.000000001+02:00"),
         small: 255,

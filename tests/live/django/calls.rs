@@ -29,7 +29,7 @@ fn emma(author: i64, isbn: &str) -> BookRequest {
         isbn: isbn.to_owned(),
         published: Maybe::Value(Date::verbatim("1815-12-23")),
         reading_time: Maybe::Value("1 02:00:00".to_owned()),
-        opens_at: Maybe::Value("09:30:00".to_owned()),
+        opens_at: Maybe::Value("09:30:00".parse().unwrap()),
         home_page: Some("https://example.com/emma".to_owned()),
         contact: Some(String::new()),
         meta: Some(Json::of(&[1, 2]).expect("it has a JSON form")),

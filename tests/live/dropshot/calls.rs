@@ -2,7 +2,7 @@
 
 use dropshot_client::models::*;
 use dropshot_client::operations::projects::CreateHeaders;
-use dropshot_client::{Client, Maybe};
+use dropshot_client::{Client, Maybe, Uuid};
 
 type Result<T = (), E = Box<dyn std::error::Error>> = std::result::Result<T, E>;
 
@@ -43,7 +43,7 @@ async fn projects_live() -> Result {
 async fn what_is_invalid_is_refused() {
     let error = client().projects().list().page_token("wrong").send().await.unwrap_err();
     assert_eq!(error.status().unwrap(), 400);
-    let disk = DiskSnapshot::new("no UUID".to_owned());
+    let disk = DiskSnapshot::new(Uuid::verbatim("no UUID"));
     let error = client().projects().create(&NewProject::new(disk.into(), "x".to_owned())).send().await.unwrap_err();
     assert!(error.message().unwrap().contains("UUID parsing failed"), "{error}");
 }

@@ -3,7 +3,9 @@
 use fastapi_client::models::*;
 use fastapi_client::operations::bodies::{ReadItemFault, UpdateItemFault};
 use fastapi_client::operations::responses::BuyFault;
-use fastapi_client::{ApiKey, Basic, Bearer, Client, Date, DateTime, ErrorKind, Extra, Json, Maybe, Part, Upload};
+use fastapi_client::{
+    ApiKey, Basic, Bearer, Client, Date, DateTime, ErrorKind, Extra, Json, Maybe, Part, TimeOfDay, Upload, Uuid,
+};
 
 type Result<T = (), E = Box<dyn std::error::Error>> = std::result::Result<T, E>;
 
@@ -51,7 +53,7 @@ async fn query_parameters() -> Result {
     let call = client.query_parameters().read_query("a&b=c").skip(5).short(true).item_query("x y");
     let call = call.tags(&["one".to_owned(), "two, three".to_owned()]).priority(Priority(10)).model(&ModelName::Resnet);
     let call = call.at(&DateTime::parse("2026-11-28T09:15:02.5+02:00")?).day(&Date::parse("2026-02-28")?);
-    let call = call.price(&"1.10".into()).id("5b1d6b0e-2f6c-4f0e-9f57-2f6f7a3f4c11");
+    let call = call.price(&"1.10".into()).id(&Uuid::parse("5b1d6b0e-2f6c-4f0e-9f57-2f6f7a3f4c11")?);
     let seen = call.send().await?;
     let value = |name: &str| seen.values.get(name).map(|values| values.join("|")).unwrap_or_default();
     assert_eq!(value("needy"), "a&b=c");
@@ -195,11 +197,11 @@ async fn a_change_keeps_absent_and_null_apart() -> Result {
 #[tokio::test]
 async fn data_types() -> Result {
     let extra = ExtraInput {
-        id: "5b1d6b0e-2f6c-4f0e-9f57-2f6f7a3f4c11".to_owned(),
+        id: Uuid::parse("5b1d6b0e-2f6c-4f0e-9f57-2f6f7a3f4c11")?,
         start: DateTime::parse("2026-11-28T09:15:02.500Z")?,
         day: Date::parse("2024-02-29")?,
-        repeat_at: "14:23:55.003000".to_owned(),
-        process_after: "PT30S".to_owned(),
+        repeat_at: TimeOfDay::parse("14:23:55.003000")?,
+        process_after: std::time::Duration::from_secs(30).into(),
         price: "12345678901234567.89".into(),
         mail: "ada@example.com".to_owned(),
         raw: "bytes".to_owned(),
@@ -213,8 +215,8 @@ async fn data_types() -> Result {
     assert_eq!(read.id, extra.id);
     assert_eq!(read.start, extra.start);
     assert_eq!(read.day, extra.day);
-    assert_eq!(read.repeat_at, "14:23:55.003000");
-    assert_eq!(read.process_after, "PT30S");
+    assert_eq!(read.repeat_at.as_str(), "14:23:55.003000");
+    assert_eq!(read.process_after.as_str(), "PT30S");
     assert_eq!(read.price, "12345678901234567.89");
     assert_eq!(read.pair, (1, "one".to_owned()));
     assert_eq!(read.anything.as_ref().unwrap().parse::<Vec<i64>>()?, [1, 2]);

@@ -2,7 +2,7 @@
 
 use hono_client::models::*;
 use hono_client::operations::users::CreateHeaders;
-use hono_client::{Bearer, Client, Date, DateTime, Error, Extra, Json, Maybe, Part};
+use hono_client::{Bearer, Client, Date, DateTime, Error, Extra, Json, Maybe, Part, Uuid};
 
 type Result<T = (), E = Box<dyn std::error::Error>> = std::result::Result<T, E>;
 
@@ -74,7 +74,7 @@ async fn what_is_invalid_is_refused() {
     for part in ["name: Too small", "age: Too small", "email: Invalid email address"] {
         assert!(message.contains(part), "{message}");
     }
-    let error = client.users().get("7").send().await.unwrap_err();
+    let error = client.users().get(&Uuid::verbatim("7")).send().await.unwrap_err();
     assert_eq!((status(&error), error.message()), (400, Some("id: Invalid UUID")));
     assert_eq!(status(&client.users().list().limit(11).send().await.unwrap_err()), 400);
 }

@@ -2,7 +2,7 @@
 
 use litestar_client::models::*;
 use litestar_client::operations::products::{CreateHeaders, GetFault};
-use litestar_client::{Bearer, Client, Date, DateTime, Error, ErrorKind, Extra, Json, Maybe};
+use litestar_client::{Bearer, Client, Date, DateTime, Error, ErrorKind, Extra, IsoDuration, Json, Maybe, Uuid};
 
 type Result<T = (), E = Box<dyn std::error::Error>> = std::result::Result<T, E>;
 
@@ -29,7 +29,7 @@ fn bike(name: &str) -> Product {
         released: Maybe::Value(Date::verbatim("2026-11-28")),
         updated: Maybe::Value(DateTime::verbatim("2026-11-28T09:15:02.5Z")),
         opens: Maybe::Absent,
-        lasts: Maybe::Value("P1D".to_owned()),
+        lasts: Maybe::Value(IsoDuration::verbatim("P1D")),
         sizes: Some([("s".to_owned(), 1)].into()),
         pair: None,
         extra: Extra::default(),
@@ -39,7 +39,8 @@ fn bike(name: &str) -> Product {
 #[tokio::test]
 async fn a_product_lives() -> Result {
     let client = client();
-    let product = Product { id: Some(ID.to_owned()), ..bike("bike") };
+    let id = Uuid::parse(ID)?;
+    let product = Product { id: Some(id.clone()), ..bike("bike") };
     let created = client.products().create(&product).send().await?;
     assert_eq!(created.status().as_u16(), 201);
     assert_eq!(CreateHeaders::of(created.headers()).location(), Some(format!("/products/{ID}").as_str()));
@@ -56,15 +57,15 @@ async fn a_product_lives() -> Result {
     assert_eq!(client.products().list().color(&[Color::Blue]).send().await?.total, Some(0));
     type Change = ServerProductControllerChangeProductRequestBody;
     let change = Change { note: Maybe::Value("new".to_owned()), ..Default::default() };
-    let changed = client.products().patch(ID, &change).send().await?;
+    let changed = client.products().patch(&id, &change).send().await?;
     assert_eq!((&changed.note, changed.name.as_str()), (&Maybe::Value("new".to_owned()), "bike"));
-    assert_eq!(client.products().get(ID).send().await?.note, changed.note);
+    assert_eq!(client.products().get(&id).send().await?.note, changed.note);
 
-    client.products().delete(ID).send().await?;
-    let error = client.products().get(ID).send().await.unwrap_err();
+    client.products().delete(&id).send().await?;
+    let error = client.products().get(&id).send().await.unwrap_err();
     let Some(GetFault::Problem(problem)) = GetFault::of(&error) else { panic!("{error:?}") };
     assert_eq!((status(&error), problem.reason.as_str(), problem.missing.as_str()), (404, "missing", ID));
-    let error = client.products().patch(ID, &change).send().await.unwrap_err();
+    let error = client.products().patch(&id, &change).send().await.unwrap_err();
     assert_eq!((status(&error), error.message()), (404, Some("no such product")));
     let error = client.products().create(&bike("taken")).send().await.unwrap_err();
     assert_eq!((status(&error), error.message()), (409, Some("the name is taken")));

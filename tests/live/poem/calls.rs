@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use poem_client::models::*;
 use poem_client::operations::items::GetByIdHeaders;
-use poem_client::{ApiKey, Basic, Client, ClientBuilder, Date, DateTime, Extra, Json, Part};
+use poem_client::{ApiKey, Basic, Client, ClientBuilder, Date, DateTime, Extra, Json, Part, Uuid};
 
 type Result<T = (), E = Box<dyn std::error::Error>> = std::result::Result<T, E>;
 
@@ -70,7 +70,7 @@ async fn what_is_invalid_is_refused() -> Result {
 #[tokio::test]
 async fn values_come_back() -> Result {
     let values = Values {
-        id: "7d444840-9dc0-11d1-b245-5ffdce74fad2".to_owned(),
+        id: Uuid::parse("7d444840-9dc0-11d1-b245-5ffdce74fad2")?,
         loose: vec![1.into(), "text".into(), Square::new(3).into()],
         any: Json::from(serde_json::json!({"a": 1})),
         large: u64::MAX,

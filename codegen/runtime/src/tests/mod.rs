@@ -8,6 +8,7 @@ mod encode;
 mod extra;
 mod http;
 mod json;
+mod kept;
 mod lenient;
 mod maybe;
 mod one_of;

@@ -36,6 +36,7 @@ fn renamed(ty: &Type, renames: &Renames) -> Type {
         | Type::Date
         | Type::Decimal
         | Type::Base64
+        | Type::Kept(_)
         | Type::Json
         | Type::Param(_) => ty.clone(),
     }

@@ -224,18 +224,22 @@ fn scalars(old: Scalar, new: Scalar, found: &mut Vec<Rule>) -> bool {
 /// Whether each value of the one scalar is one of the other.
 fn holds(wide: Scalar, narrow: Scalar) -> bool {
     use Scalar::{
-        Base64, Binary, Boolean, Date, DateTime, Decimal, Double, Duration, Float, Int32, Int64, Json, String, Time,
-        Uint32, Uint64, Uri, Uuid,
+        Base64, Base64Url, Binary, Boolean, Date, DateTime, Decimal, Double, Duration, Float, HttpDate, Int32, Int64,
+        Ipv4, Ipv6, Json, String, Time, Uint32, Uint64, UnixTime, Uri, Uuid,
     };
     match wide {
         Json => narrow != Binary,
-        String => matches!(narrow, DateTime | Date | Time | Duration | Uuid | Uri | Base64),
-        Int64 => matches!(narrow, Int32 | Uint32),
+        String => matches!(
+            narrow,
+            DateTime | HttpDate | Date | Time | Duration | Uuid | Uri | Ipv4 | Ipv6 | Base64 | Base64Url
+        ),
+        Int64 => matches!(narrow, Int32 | Uint32 | UnixTime),
         Uint64 => narrow == Uint32,
         Float => false,
         Double => matches!(narrow, Float | Int32 | Uint32 | Int64 | Uint64),
         Decimal => matches!(narrow, Float | Double | Int32 | Uint32 | Int64 | Uint64),
-        Boolean | Int32 | Uint32 | DateTime | Date | Time | Duration | Uuid | Uri | Base64 | Binary => false,
+        Boolean | Int32 | Uint32 | UnixTime | DateTime | HttpDate | Date | Time | Duration | Uuid | Uri | Ipv4
+        | Ipv6 | Base64 | Base64Url | Binary => false,
     }
 }
 

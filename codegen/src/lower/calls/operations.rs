@@ -28,8 +28,30 @@ const RUNTIME: &[&str] =
 /// Names of the prelude and of the runtime that a file of operations writes without a path. A group or request of such
 /// a name would hide it.
 const WRITTEN: &[&str] = &[
-    "BTreeMap", "Base64", "Box", "Date", "DateTime", "Decimal", "From", "Into", "Json", "Maybe", "Option", "Param",
-    "String", "Style", "Vec",
+    "BTreeMap",
+    "Base64",
+    "Base64Url",
+    "Box",
+    "Date",
+    "DateTime",
+    "Decimal",
+    "From",
+    "HttpDate",
+    "Into",
+    "Ipv4",
+    "Ipv6",
+    "IsoDuration",
+    "Json",
+    "Maybe",
+    "Option",
+    "Param",
+    "String",
+    "Style",
+    "TimeOfDay",
+    "UnixTime",
+    "Uri",
+    "Uuid",
+    "Vec",
 ];
 
 /// Methods that every client has: no group can have their names.

@@ -228,13 +228,17 @@ fn scalar(scalar: Scalar) -> XmlValue {
         | Scalar::Duration
         | Scalar::Uuid
         | Scalar::Uri
+        | Scalar::Ipv4
+        | Scalar::Ipv6
         | Scalar::Base64
+        | Scalar::Base64Url
         | Scalar::Binary => XmlValue::Text,
-        Scalar::DateTime | Scalar::Date => XmlValue::Word,
+        Scalar::DateTime | Scalar::HttpDate | Scalar::Date => XmlValue::Word,
         Scalar::Int32
         | Scalar::Int64
         | Scalar::Uint32
         | Scalar::Uint64
+        | Scalar::UnixTime
         | Scalar::Float
         | Scalar::Double
         | Scalar::Decimal => XmlValue::Number,

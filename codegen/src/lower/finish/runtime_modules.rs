@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::lower::config::{Limits, Unnamed};
-use crate::rust::{self, Arg, Content, File, Item, Model, Part, Sent, Type, Visited};
+use crate::rust::{self, Arg, Content, File, Item, Kept, Model, Part, Sent, Type, Visited};
 use crate::spec::SecurityKind;
 
 /// The runtime modules that the files use. They are computed from the contents, so that no list has to be maintained.
@@ -126,8 +126,23 @@ fn of_type(ty: &Type, parts: &mut BTreeSet<Part>) {
         Type::Base64 => _ = parts.insert(Part::Base64),
         Type::Tuple(_) => _ = parts.insert(Part::Tuple),
         Type::DateTime | Type::Date => _ = parts.insert(Part::DateTime),
+        Type::Kept(kept) => of_kept(*kept, parts),
         Type::Maybe(_) => _ = parts.insert(Part::Maybe),
         Type::Json => _ = parts.insert(Part::Json),
         _ => {}
     });
+}
+
+fn of_kept(kept: Kept, parts: &mut BTreeSet<Part>) {
+    match kept {
+        Kept::Base64Url => parts.extend([Part::Kept, Part::Base64Url, Part::Base64]),
+        // Dates in other forms convert to `DateTime`, and through it to the types of date crates.
+        Kept::HttpDate => parts.extend([Part::Kept, Part::HttpDate, Part::DateTime]),
+        Kept::UnixTime => parts.extend([Part::UnixTime, Part::DateTime, Part::Decimal, Part::Json]),
+        Kept::Ipv4 | Kept::Ipv6 => parts.extend([Part::Kept, Part::Ip]),
+        Kept::IsoDuration => parts.extend([Part::Kept, Part::IsoDuration]),
+        Kept::TimeOfDay => parts.extend([Part::Kept, Part::TimeOfDay]),
+        Kept::Uri => parts.extend([Part::Kept, Part::Uri]),
+        Kept::Uuid => parts.extend([Part::Kept, Part::Uuid]),
+    }
 }

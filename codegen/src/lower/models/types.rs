@@ -6,7 +6,7 @@ use crate::lower::names::naming::{Formats, Naming};
 use crate::lower::names::{self, Style};
 use crate::lower::places::config_place;
 use crate::problem::{Problem, Rule};
-use crate::rust::{ArgType, Type};
+use crate::rust::{ArgType, Kept, Type};
 use crate::spec::resolve::{is_nullable, resolved};
 use crate::spec::{Api, IntegerFormat, Scalar, Shape, TypeRef};
 
@@ -41,7 +41,15 @@ pub(crate) fn formats(config: &CrateConfig, problems: &mut Vec<Problem>) -> Form
             continue;
         };
         match held {
+            // The type that a crate has only if this asks for it.
+            HeldAs::Native if *scalar == Scalar::Uri => _ = formats.insert(*scalar, Type::Kept(Kept::Uri)),
             HeldAs::Native => {}
+            HeldAs::Integer if *scalar == Scalar::UnixTime => _ = formats.insert(*scalar, Type::I64),
+            HeldAs::Integer => {
+                let help = "Only a `unixtime` can be held as an integer.";
+                let message = format!("a `{name}` is not an integer with a meaning of its own");
+                problems.push(Problem::error(Rule::InvalidConfig, place, message, help));
+            }
             HeldAs::Decimal if matches!(scalar, Scalar::Double | Scalar::Float) => {
                 _ = formats.insert(*scalar, Type::Decimal);
             }
@@ -79,7 +87,16 @@ fn rust_scalar(scalar: Scalar, formats: &Formats) -> Type {
         Scalar::DateTime => Type::DateTime,
         Scalar::Date => Type::Date,
         Scalar::Base64 => Type::Base64,
-        Scalar::String | Scalar::Time | Scalar::Duration | Scalar::Uuid | Scalar::Uri | Scalar::Binary => Type::String,
+        Scalar::HttpDate => Type::Kept(Kept::HttpDate),
+        Scalar::UnixTime => Type::Kept(Kept::UnixTime),
+        Scalar::Time => Type::Kept(Kept::TimeOfDay),
+        Scalar::Duration => Type::Kept(Kept::IsoDuration),
+        Scalar::Uuid => Type::Kept(Kept::Uuid),
+        Scalar::Ipv4 => Type::Kept(Kept::Ipv4),
+        Scalar::Ipv6 => Type::Kept(Kept::Ipv6),
+        Scalar::Base64Url => Type::Kept(Kept::Base64Url),
+        // Callers and HTTP crates take a URI as a string.
+        Scalar::String | Scalar::Uri | Scalar::Binary => Type::String,
     }
 }
 
@@ -109,7 +126,9 @@ pub(crate) fn arg_type(api: &Api, ty: &TypeRef, naming: &Naming) -> ArgType {
         }
         TypeRef::Scalar(_) => match rust {
             Type::String => ArgType::Str,
-            Type::DateTime | Type::Date | Type::Decimal | Type::Base64 | Type::Json => ArgType::Ref(rust),
+            Type::DateTime | Type::Date | Type::Decimal | Type::Base64 | Type::Kept(_) | Type::Json => {
+                ArgType::Ref(rust)
+            }
             small => ArgType::Value(small),
         },
     }

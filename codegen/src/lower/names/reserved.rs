@@ -4,6 +4,7 @@
 pub(crate) const RESERVED_TYPES: &[&str] = &[
     "BTreeMap",
     "Base64",
+    "Base64Url",
     "Box",
     "Clone",
     "Copy",
@@ -18,7 +19,11 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Extra",
     "From",
     "Hash",
+    "HttpDate",
     "Into",
+    "Ipv4",
+    "Ipv6",
+    "IsoDuration",
     "Iterator",
     "Json",
     "Maybe",
@@ -33,8 +38,12 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Some",
     "String",
     "Sync",
+    "TimeOfDay",
     "ToString",
+    "UnixTime",
     "Unlisted",
+    "Uri",
+    "Uuid",
     "Vec",
 ];
 

@@ -92,19 +92,23 @@ fn scalar_fits(scalar: Scalar, value: &Value) -> bool {
         Scalar::Json => true,
         Scalar::Boolean => value.is_boolean(),
         Scalar::Int32 => integer(value).is_some_and(|number| i32::try_from(number).is_ok()),
-        Scalar::Int64 => integer(value).is_some(),
+        Scalar::Int64 | Scalar::UnixTime => integer(value).is_some(),
         Scalar::Uint32 => integer(value).is_some_and(|number| u32::try_from(number).is_ok()),
         Scalar::Uint64 => value.is_u64() || integer(value).is_some_and(|number| number >= 0),
         Scalar::Decimal => value.is_number() || value.is_string(),
         Scalar::Float | Scalar::Double => value.is_number(),
         Scalar::String
         | Scalar::DateTime
+        | Scalar::HttpDate
         | Scalar::Date
         | Scalar::Time
         | Scalar::Duration
         | Scalar::Uuid
         | Scalar::Uri
+        | Scalar::Ipv4
+        | Scalar::Ipv6
         | Scalar::Base64
+        | Scalar::Base64Url
         | Scalar::Binary => value.is_string(),
     }
 }
@@ -140,19 +144,23 @@ fn text_is(scalar: Scalar, text: &str) -> bool {
     match scalar {
         Scalar::Boolean => matches!(text, "true" | "false"),
         Scalar::Int32 => text.parse::<i32>().is_ok(),
-        Scalar::Int64 => text.parse::<i64>().is_ok(),
+        Scalar::Int64 | Scalar::UnixTime => text.parse::<i64>().is_ok(),
         Scalar::Uint32 => text.parse::<u32>().is_ok(),
         Scalar::Uint64 => text.parse::<u64>().is_ok(),
         Scalar::Float | Scalar::Double | Scalar::Decimal => text.parse::<f64>().is_ok_and(f64::is_finite),
         Scalar::Json
         | Scalar::String
         | Scalar::DateTime
+        | Scalar::HttpDate
         | Scalar::Date
         | Scalar::Time
         | Scalar::Duration
         | Scalar::Uuid
         | Scalar::Uri
+        | Scalar::Ipv4
+        | Scalar::Ipv6
         | Scalar::Base64
+        | Scalar::Base64Url
         | Scalar::Binary => true,
     }
 }

@@ -1,7 +1,8 @@
-//! Values that are stored as they are sent and received: dates, decimals, Base64; and `Maybe`, for a value that is
-//! absent, null or present.
+//! Values that are stored as they are sent and received: dates, times, durations, UUIDs, decimals, Base64;
+//! and `Maybe`, for a value that is absent, null or present.
 
 pub mod base64;
+pub mod base64_url;
 pub mod date;
 pub mod date_clock;
 pub mod date_time;
@@ -12,4 +13,28 @@ pub mod date_time_jiff;
 #[cfg(feature = "time")]
 pub mod date_time_time;
 pub mod decimal;
+pub mod http_date;
+pub mod ip;
+pub mod iso_duration;
+#[cfg(feature = "chrono")]
+pub mod iso_duration_chrono;
+#[cfg(feature = "jiff")]
+pub mod iso_duration_jiff;
+#[cfg(feature = "time")]
+pub mod iso_duration_time;
+pub mod kept;
 pub mod maybe;
+pub mod time_of_day;
+#[cfg(feature = "chrono")]
+pub mod time_of_day_chrono;
+#[cfg(feature = "jiff")]
+pub mod time_of_day_jiff;
+#[cfg(feature = "time")]
+pub mod time_of_day_time;
+pub mod unix_time;
+pub mod uri;
+#[cfg(feature = "url")]
+pub mod uri_url;
+pub mod uuid;
+#[cfg(feature = "uuid")]
+pub mod uuid_uuid;

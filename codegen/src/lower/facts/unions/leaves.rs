@@ -104,7 +104,7 @@ fn of_scalar<'a>(scalar: Scalar) -> Option<Vec<Form<'a>>> {
         Scalar::Decimal => return Some(vec![Form::Number, Form::Text]),
         Scalar::Boolean => Form::Boolean,
         Scalar::Int32 => Form::Integer(Test::Int32),
-        Scalar::Int64 => Form::Integer(Test::Int64),
+        Scalar::Int64 | Scalar::UnixTime => Form::Integer(Test::Int64),
         Scalar::Uint32 => Form::Integer(Test::Uint32),
         Scalar::Uint64 => Form::Integer(Test::Uint64),
         Scalar::Float | Scalar::Double => Form::Number,

@@ -124,7 +124,9 @@ fn join_texts(api: &Api, rows: &mut Vec<Row>) {
 /// Integers are one integer that is wide enough, and an integer beside an enum of integers is the enum, which is open.
 fn join_integers(api: &Api, rows: &mut Vec<Row>) {
     let scalars = found(api, rows, |ty| match ty {
-        TypeRef::Scalar(scalar @ (Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64)) => Some(*scalar),
+        TypeRef::Scalar(
+            scalar @ (Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 | Scalar::UnixTime),
+        ) => Some(*scalar),
         _ => None,
     });
     let enums = found(api, rows, |ty| match ty {

@@ -1,0 +1,39 @@
+//! Durations from and to the types of jiff.
+
+use jiff::{SignedDuration, Span};
+
+use super::iso_duration::{ConvertDurationError, IsoDuration};
+
+/// With years, months and days as they are written.
+impl TryFrom<&IsoDuration> for Span {
+    type Error = ConvertDurationError;
+
+    fn try_from(duration: &IsoDuration) -> Result<Self, ConvertDurationError> {
+        // jiff also reads other forms than ISO 8601.
+        let duration = IsoDuration::parse(duration.as_str())?;
+        duration.as_str().parse().map_err(|_| ConvertDurationError::OutOfRange)
+    }
+}
+
+/// With a day of 24 hours.
+impl TryFrom<&IsoDuration> for SignedDuration {
+    type Error = ConvertDurationError;
+
+    fn try_from(duration: &IsoDuration) -> Result<Self, ConvertDurationError> {
+        let (exact, negative) = duration.exact()?;
+        let exact = Self::try_from(exact).map_err(|_| ConvertDurationError::OutOfRange)?;
+        Ok(if negative { -exact } else { exact })
+    }
+}
+
+impl From<Span> for IsoDuration {
+    fn from(span: Span) -> Self {
+        Self::verbatim(span.to_string())
+    }
+}
+
+impl From<SignedDuration> for IsoDuration {
+    fn from(duration: SignedDuration) -> Self {
+        Self::of_exact(duration.unsigned_abs(), duration.is_negative())
+    }
+}

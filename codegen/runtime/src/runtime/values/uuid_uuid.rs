@@ -1,0 +1,25 @@
+//! UUIDs from and to the type of the crate uuid.
+
+use super::uuid::{ParseUuidError, Uuid};
+
+impl TryFrom<&Uuid> for ::uuid::Uuid {
+    type Error = ParseUuidError;
+
+    fn try_from(id: &Uuid) -> Result<Self, ParseUuidError> {
+        id.bytes().map(Self::from_bytes)
+    }
+}
+
+/// Writes hyphens and lower case, as RFC 9562 does.
+impl From<::uuid::Uuid> for Uuid {
+    fn from(id: ::uuid::Uuid) -> Self {
+        Self::from(id.into_bytes())
+    }
+}
+
+/// Writes hyphens and lower case, as RFC 9562 does.
+impl From<&::uuid::Uuid> for Uuid {
+    fn from(id: &::uuid::Uuid) -> Self {
+        Self::from(*id.as_bytes())
+    }
+}
