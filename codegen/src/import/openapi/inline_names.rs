@@ -52,12 +52,26 @@ fn below_error(name: &str) -> Option<&str> {
 }
 
 /// The words that the names have in common, if they say something.
-fn common_words<'a>(names: impl Iterator<Item = &'a TypeName>) -> Option<Vec<String>> {
-    let mut names = names.map(|name| words::split(own(name)));
-    let first = names.next().filter(|words| words.len() <= MOST_WORDS)?;
+fn common_words<'a>(names: impl Iterator<Item = &'a TypeName> + Clone) -> Option<Vec<String>> {
+    let mut each = names.map(|name| words::split(own(name)));
+    let all = each.clone();
+    let first = each.next().filter(|words| words.len() <= MOST_WORDS)?;
     // What is longer is prose, and takes long to compare.
-    let shared = names.try_fold(first, |one, other| (other.len() <= MOST_WORDS).then(|| subsequence(&one, &other)))?;
+    let shared = each.try_fold(first, |one, other| (other.len() <= MOST_WORDS).then(|| subsequence(&one, &other)))?;
+    let shared = without_loose_ends(&shared, all);
     says_something(&shared).then_some(shared)
+}
+
+/// The words without prepositions that are followed by another word in each name: `AddLabelsRequest` for
+/// `AddLabelsForOrgRequest` and `AddLabelsForRepoRequest`.
+fn without_loose_ends(shared: &[String], names: impl Iterator<Item = Vec<String>> + Clone) -> Vec<String> {
+    let stays = |at: usize| {
+        let next = shared.get(at + 1);
+        let is_followed_so = |words: &[String]| words[0] == shared[at] && words.get(1) == next;
+        !words::is_preposition(&shared[at])
+            || names.clone().any(|name| (0..name.len()).any(|at| is_followed_so(&name[at..])))
+    };
+    (0..shared.len()).filter(|at| stays(*at)).map(|at| shared[at].clone()).collect()
 }
 
 fn says_something(words: &[String]) -> bool {
@@ -186,6 +200,10 @@ mod tests {
         assert_eq!(shared(&["GetAResponse400Item", "GetBResponsedefaultItem"]).as_deref(), Some("ErrorResponseItem"));
         assert_eq!(shared(&["GetAResponse400Item", "GetBResponse400Hint"]), None);
         assert_eq!(shared(&["GetAResponse200", "GetBResponse200"]), None);
+        assert_eq!(shared(&["PutLabelForUserRequest", "PutLabelForTeamRequest"]).as_deref(), Some("LabelRequest"));
+        assert_eq!(shared(&["OrderSentBy", "PetSentBy"]).as_deref(), Some("SentBy"));
+        assert_eq!(shared(&["GetTaskByIdRequest", "GetTaskByUserAndIdRequest"]).as_deref(), Some("TaskByIdRequest"));
+        assert_eq!(shared(&["PostSignInRequest", "PutSignInRequest"]).as_deref(), Some("SignInRequest"));
         assert_eq!(shared(&["GetOrderResponse400", "PutOrderResponse400"]).as_deref(), Some("OrderResponse400"));
     }
 }
