@@ -20,9 +20,10 @@ const pictures = process.argv[2];
 function documents() {
   const base = JSON.parse(readFileSync(join(root, "tests/cases/diff/_base.api.json"), "utf8"));
   const [before, after] = ["old.api.json", "new.api.json"].map((name) => join(folder, name));
-  // Many operations that reach one change.
-  for (let number = 1; number < 9; number += 1) {
-    base.operations[`copy${number}`] = { ...base.operations.create, name: `copy${number}`, path: `/copies${number}` };
+  // Many operations that reach one change, and whose docs change in the same words.
+  const copies = [1, 2, 3, 4, 5, 6, 7, 8].map((number) => `copy${number}`);
+  for (const name of copies) {
+    base.operations[name] = { ...base.operations.create, name, path: `/${name}`, docs: `Copies a cart, see v1.8/${name}.` };
   }
   writeFileSync(before, JSON.stringify(base, null, 2));
   const members = base.types.Cart.shape.struct.members;
@@ -34,6 +35,9 @@ function documents() {
   delete base.operations.count;
   base.types.Cart.docs = "A cart with things.";
   base.docs = "Carts of customers, & more.";
+  for (const name of copies) {
+    base.operations[name].docs = `Copies a cart, see v1.9/${name}.`;
+  }
   writeFileSync(after, JSON.stringify(base, null, 2));
   return [before, after];
 }
@@ -167,6 +171,11 @@ async function read(browser) {
   const more = "document.querySelector('.more')";
   assert.ok(await browser.ask(`${more}.open && ${more}.querySelectorAll('code').length === parseInt(${more}.textContent.match(/\\d+/))`));
   assert.ok(await browser.ask("document.querySelector('.docs:not([open]) .words ins') !== null"), "docs have a word diff");
+  const same = "[...document.querySelectorAll('.docs')].filter((one) => one.textContent.includes('v1.8v1.9 in 8 texts'))";
+  assert.equal(await browser.ask(`${same}.length`), 1, "the same words in several places are one entry");
+  await browser.ask("search.value = 'copy8 v1.9'; search.dispatchEvent(new Event('input'))");
+  assert.ok(await browser.ask(`!${same}[0].hidden`), "a search finds what is folded");
+  await browser.ask("search.value = ''; search.dispatchEvent(new Event('input'))");
   await browser.ask("document.querySelector('[name=verdict][value=breaking]').click()");
 
   // A link to a change that is hidden, as somebody else sends it, shows it.

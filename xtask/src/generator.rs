@@ -9,14 +9,14 @@ use codegen::diff::{self, Change, Side};
 use codegen::emit::manifest::Standing;
 use codegen::file_list::{self, FileList};
 use codegen::generate;
-use codegen::import::{self, Leniency, Source, Sources, Unread};
+use codegen::import::{Leniency, Source, Sources, Unread};
 use codegen::lower::config::CrateConfig;
 use codegen::problem::{Level, Problem};
-use codegen::spec::fixup::{self, Fixups};
 use codegen::spec::{Checked, check, json};
 
 use crate::git;
-use crate::workspace::{SCHEMA, made};
+use crate::normalize::normalized;
+use crate::workspace::made;
 
 /// The old side of a comparison, as this version of the generator makes it.
 #[derive(Clone, Debug, Default)]
@@ -89,17 +89,8 @@ fn reread(api: &str, revision: &str, config: &CrateConfig) -> io::Result<Option<
     let given = texts.keys().filter_map(|name| source(name)).collect();
     let sources = Sources::load(None, given, &mut |name| source(name).ok_or(Unread::Missing));
     let leniency = if config.strict { Leniency::Strict } else { Leniency::Normal };
-    let read = || {
-        let mut api = import::import_all(sources, leniency)?.api;
-        let fixups = fixups.map_or_else(|| Ok(Fixups::default()), |text| fixup::read("fixups.json", &text))?;
-        let problems = fixup::apply(&mut api, &fixups, "fixups.json");
-        if !problems.is_empty() {
-            return Err(problems);
-        }
-        api.schema = Some(SCHEMA.to_owned());
-        check::check(api, None)
-    };
-    Ok(Some(read()))
+    let normalized = normalized(sources, fixups.as_deref(), leniency);
+    Ok(Some(normalized.and_then(|normalized| check::check(normalized.api, None))))
 }
 
 /// A crate of a revision.

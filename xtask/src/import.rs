@@ -2,18 +2,17 @@
 
 use std::io;
 
-use codegen::import::{self, Imported, Leniency};
+use codegen::import::Leniency;
 use codegen::lower::{self, config::CrateConfig};
 use codegen::problem::Problem;
-use codegen::spec::fixup::{self, Fixups};
 use codegen::spec::{Api, Checked, check, json};
 
 use crate::diff::{self, Part};
 use crate::lock::Lock;
+use crate::normalize::{Normalized, normalized};
 use crate::proposals::Proposals;
 use crate::report::Report;
 use crate::sync::Mode;
-use crate::workspace::SCHEMA;
 use crate::{Outcome, documents, files, git, proposals, workspace};
 
 /// The schema of `fixups.json`.
@@ -61,16 +60,7 @@ fn import(api: &str, options: Options, report: &mut Report) -> io::Result<Option
     let config = config.and_then(|text| json::read::<CrateConfig>("crate.json", &text).ok());
     let leniency = if config.is_some_and(|config| config.strict) { Leniency::Strict } else { leniency };
     let made = (|| {
-        let Imported { mut api, mut notes, .. } = import::import_all(sources, leniency)?;
-        let known = match &fixups {
-            Some(text) => fixup::read("fixups.json", text)?,
-            None => Fixups::default(),
-        };
-        let problems = fixup::apply(&mut api, &known, "fixups.json");
-        if !problems.is_empty() {
-            return Err(problems);
-        }
-        api.schema = Some(SCHEMA.to_owned());
+        let Normalized { mut api, fixups: known, mut notes } = normalized(sources, fixups.as_deref(), leniency)?;
         let (accepted, more) = proposals::offer(&mut api, &known, Proposals::accepted_if(accept_proposals))?;
         notes.extend(more);
         let has_more = !accepted.is_empty();

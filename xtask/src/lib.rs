@@ -11,6 +11,7 @@ mod generator;
 mod git;
 mod import;
 mod lock;
+mod normalize;
 mod proposals;
 mod regenerate;
 mod report;

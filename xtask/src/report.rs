@@ -173,10 +173,13 @@ impl Report {
 
 /// The location of a file in a problem: its path from the root of the workspace, if it is inside.
 pub fn place(path: &Path) -> Place {
+    let is_empty = path.as_os_str().is_empty();
     let path = path.strip_prefix(workspace::root()).unwrap_or(path);
     let parts: Vec<_> = path.iter().filter(|part| *part != ".").map(|part| part.to_string_lossy()).collect();
     // The first part of an absolute path is `/`.
-    Place::file(parts.join("/").replacen("//", "/", 1))
+    let name = parts.join("/").replacen("//", "/", 1);
+    // An error that is not about a path has an empty one.
+    Place::file(if name.is_empty() && !is_empty { ".".to_owned() } else { name })
 }
 
 /// Finds the values at JSON pointers in a file.

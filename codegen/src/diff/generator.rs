@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
 
 use super::{Change, Diff, Direction, Rule, Subject};
 
@@ -73,14 +73,12 @@ fn change(rule: Rule, after: String) -> Change {
     }
 }
 
-/// The names that the files export from the runtime, whose own modules are private.
+/// The names that the crate exports from the runtime, whose own modules are private.
 fn exported(files: &Files) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
-    for (_, text) in files.iter().filter(|(path, _)| is_rust(path) && !is_runtime(path)) {
-        let Ok(tokens) = text.parse::<TokenStream>() else { continue };
-        for item in items(tokens).iter().filter(|item| item.is_public() && item.has("use")) {
-            words(&item.head, &mut names);
-        }
+    let root = files.get("src/lib.rs").and_then(|text| text.parse::<TokenStream>().ok());
+    for item in root.map(items).unwrap_or_default().iter().filter(|item| item.is_public() && item.has("use")) {
+        words(&item.head, &mut names);
     }
     names
 }
@@ -170,7 +168,9 @@ impl Item {
         let inner = if self.is_macro() {
             within.to_owned()
         } else {
-            let head = tidy(&self.head.iter().cloned().collect::<TokenStream>().to_string());
+            let head: TokenStream =
+                if self.has("fn") { without_argument_names(&self.head) } else { self.head.iter().cloned().collect() };
+            let head = tidy(&head.to_string());
             lines.push(format!("{within}{}{head}", self.attributes));
             format!("{within}{head}: ")
         };
@@ -181,6 +181,50 @@ impl Item {
             items(body).into_iter().for_each(|item| item.lines(&inner, all, lines));
         }
     }
+}
+
+/// The declaration of a function without the names of its arguments, which callers do not write.
+fn without_argument_names(head: &[TokenTree]) -> TokenStream {
+    // The first parentheses after the name and its generics: `fn first<T>(&self, at: T)`.
+    let name = head.iter().position(|token| matches!(token, TokenTree::Ident(word) if word == "fn"));
+    let mut open = 0_usize;
+    let mut arguments = None;
+    for (index, token) in head.iter().enumerate().skip(name.unwrap_or_default()) {
+        match token {
+            TokenTree::Punct(sign) if sign.as_char() == '<' => open += 1,
+            TokenTree::Punct(sign) if sign.as_char() == '>' && !is_arrow(head, index) => open = open.saturating_sub(1),
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis && open == 0 => {
+                arguments = Some((index, group.stream()));
+                break;
+            }
+            TokenTree::Punct(_) | TokenTree::Group(_) | TokenTree::Ident(_) | TokenTree::Literal(_) => {}
+        }
+    }
+    let Some((at, arguments)) = arguments else { return head.iter().cloned().collect() };
+    let arguments: Vec<TokenTree> = arguments.into_iter().collect();
+    let is_name = |index: usize| {
+        let ends = matches!(arguments.get(index + 1),
+            Some(TokenTree::Punct(sign)) if sign.as_char() == ':' && sign.spacing() == Spacing::Alone);
+        matches!(arguments[index], TokenTree::Ident(_)) && ends
+    };
+    let mut kept = Vec::new();
+    let mut index = 0;
+    while index < arguments.len() {
+        // The name and its colon.
+        if is_name(index) {
+            index += 2;
+        } else {
+            kept.push(arguments[index].clone());
+            index += 1;
+        }
+    }
+    let kept = TokenTree::Group(Group::new(Delimiter::Parenthesis, kept.into_iter().collect()));
+    head[..at].iter().cloned().chain([kept]).chain(head[at + 1..].iter().cloned()).collect()
+}
+
+/// Whether the sign there ends `->`.
+fn is_arrow(tokens: &[TokenTree], index: usize) -> bool {
+    index > 0 && matches!(&tokens[index - 1], TokenTree::Punct(sign) if sign.as_char() == '-')
 }
 
 /// Tokens without most of the spaces between them.
@@ -280,6 +324,7 @@ mod tests {
             ("GetCart(id) }", "GetCart(id.trim()) }", "generator-writes", ""),
             ("\"lineItems\"", "\"items\"", "generator-writes", ""),
             ("fn own(&self) {}", "", "generator-writes", ""),
+            ("get(&self, id: &str)", "get(&self, key: &str)", "generator-writes", ""),
             ("query(\"top\")", "header(\"top\")", "generator-writes", ""),
             ("pub id: Option<String>,", "pub id: Option<String>, pub key: i32,", "generator-adds", "pub key: i32"),
             ("Open,", "Open, Late,", "generator-adds", "Late"),

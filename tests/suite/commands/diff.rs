@@ -176,6 +176,10 @@ fn a_break_is_accepted_with_a_reason() {
     workshop.write("other.json", "{ \"changes\": [] }");
     refuses(&workshop, &with(&["--accept", "other.json"]), 4, &["wire: breaking"]);
     refuses(&workshop, &with(&["--accept", "nowhere.json"]), 2, &["error: nowhere.json: "]);
+    workshop.write("other.json", &format!("[{GONE}]"));
+    let a_list =
+        ["found a list where an object is expected", "these properties: `$schema`, `changes`", "other.json:1:1"];
+    a_list.iter().for_each(|said| drop(refuses(&workshop, &with(&["--accept", "other.json"]), 1, &[said])));
 }
 
 #[test]
@@ -324,6 +328,7 @@ fn what_cannot_be_compared_is_said() {
         (&["diff", "nowhere.json", API], 2, "error: nowhere.json: "),
         (&["diff", API], 2, "api.json is a document, and there is no other to compare it with: name both"),
         (&["diff", API, "Cargo.toml"], 1, "error[unknown-format]"),
+        (&["diff", API, "."], 1, " --> .\n"),
         (&["diff", API, "broken.yaml"], 1, " --> broken.yaml:2:5"),
         (&["diff", API, API, "--bump"], 2, "--against and --bump apply to an API under specs/"),
         (&["diff", "partner-center", "--deny-breaking", "all"], 2, "invalid value 'all'"),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{cut, moved};
+use super::{cut, moved_sentence};
 use crate::diff::rules::Group;
 use crate::diff::{Change, Diff, Rule, Scope, Severity, Subject};
 
@@ -64,6 +64,6 @@ fn line(change: &Change) -> String {
         Severity::Error => "**Breaking in Rust:** ",
         Severity::Caution | Severity::Warning | Severity::Info => "",
     };
-    let moved = moved(change, 80, &code).map(|moved| format!(" {moved}.")).unwrap_or_default();
+    let moved = moved_sentence(change, 80, &code).map(|moved| format!(" {moved}")).unwrap_or_default();
     format!("- {mark}{}: {}{moved}\n", code(&cut(&change.what, 120)), change.rule.row().sentence)
 }

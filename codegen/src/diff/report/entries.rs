@@ -1,8 +1,7 @@
-//! The entries of a report: the same change in many places is one, and so is all documentation of an operation or model.
+//! The entries of a report: the same change in many places is one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::escape::{code, text};
 use super::{Row, cut, reached, reached_of};
 use crate::diff::{Change, Direction, Rule, Severity, Subject};
 
@@ -10,9 +9,6 @@ use crate::diff::{Change, Direction, Rule, Severity, Subject};
 pub(super) fn split<'r, 'a>(rows: &[&'r Row<'a>]) -> (Vec<&'r Row<'a>>, Vec<&'r Row<'a>>) {
     rows.iter().partition(|row| matches!(row.change.rule, Rule::DocsChanged | Rule::RustDocsChanged))
 }
-
-/// How many further places are named.
-const MOST: usize = 200;
 
 /// A change, in one place or in several.
 pub(super) struct Entry<'r, 'a> {
@@ -64,23 +60,6 @@ impl<'r, 'a> Entry<'r, 'a> {
             _ => reached_of(&self.operations(), most, quote),
         }
     }
-
-    /// The places besides the first, folded.
-    pub fn places(&self) -> String {
-        let others = &self.rows[1..];
-        if others.is_empty() {
-            return String::new();
-        }
-        let item = |row: &&Row| {
-            let at =
-                row.new.as_ref().or(row.old.as_ref()).map(|excerpt| format!(" <small>{}</small>", text(&excerpt.at)));
-            format!("<li>{}{}</li>", code(&cut(&row.change.what, 160)), at.unwrap_or_default())
-        };
-        let items: String = others.iter().take(MOST).map(item).collect();
-        let more = others.len().saturating_sub(MOST);
-        let more = if more > 0 { format!("<li>… and {more} more</li>") } else { String::new() };
-        format!("<details class=\"places\"><summary>The other places</summary><ul>{items}{more}</ul></details>\n")
-    }
 }
 
 /// What changes have in common that are the same in several places.
@@ -116,32 +95,12 @@ pub(super) fn same<'r, 'a>(rows: &[&'r Row<'a>]) -> Vec<Entry<'r, 'a>> {
     entries
 }
 
-/// Puts together what changed of each operation, model, or the service, with its name.
-pub(super) fn by_subject<'r, 'a>(rows: &[&'r Row<'a>]) -> Vec<(String, Vec<&'r Row<'a>>)> {
-    let mut subjects: BTreeMap<&Subject, Vec<&Row>> = BTreeMap::new();
-    for row in rows {
-        subjects.entry(&row.change.subject).or_default().push(row);
-    }
-    let name = |subject: &Subject| match subject {
-        Subject::Service => "the service".to_owned(),
-        Subject::Operation(name) | Subject::Type(name) => name.clone(),
-    };
-    subjects.into_iter().map(|(subject, rows)| (name(subject), rows)).collect()
-}
-
-/// The documentation of one subject that changed: that of the document, which the docs of the crate follow, or that of
-/// the crate where the document has none.
-pub(super) fn texts<'r, 'a>(rows: &[&'r Row<'a>]) -> Vec<&'r Row<'a>> {
-    let wire: Vec<&Row> = rows.iter().copied().filter(|row| row.change.rule == Rule::DocsChanged).collect();
-    if wire.is_empty() { rows.to_vec() } else { wire }
-}
-
 /// Why changes are accepted, if all of them are.
 pub(super) fn accepted<'a>(rows: &[&Row<'a>]) -> Option<&'a str> {
     rows.iter().map(|row| row.change.accepted.as_deref()).reduce(|first, next| next.and(first)).flatten()
 }
 
-/// Lists of operations that the page writes where somebody opens them, each list and each name once.
+/// Lists of names that the page writes where somebody opens them, each list and each name once.
 #[derive(Debug, Default)]
 pub(super) struct Lists {
     names: BTreeMap<String, usize>,
@@ -150,9 +109,9 @@ pub(super) struct Lists {
 
 impl Lists {
     /// The number of the list.
-    pub fn add(&mut self, operations: &[&str]) -> usize {
-        let mut list = Vec::with_capacity(operations.len());
-        for name in operations {
+    pub fn add(&mut self, all: &[&str]) -> usize {
+        let mut list = Vec::with_capacity(all.len());
+        for name in all {
             let next = self.names.len();
             list.push(*self.names.entry((*name).to_owned()).or_insert(next));
         }

@@ -1,13 +1,11 @@
 //! The changes for a browser: one page that needs nothing else, with each change beside the lines that it is about.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::Duration;
 
-use similar::{ChangeTag, TextDiff};
-
+use super::docs::{self, Docs};
 use super::entries::{self, Entry, Lists};
 use super::escape::{code, text};
-use super::rust_lines::{self, Hunk, Moved};
+use super::rust_lines::{self, Hunk, Moved, Seen};
 use super::{Excerpt, Report, Row, cut, moved, reached};
 use crate::diff::rules::Group;
 use crate::diff::{Scope, Subject};
@@ -20,7 +18,7 @@ const SCRIPT: &str = include_str!("page.js");
 pub fn html(report: &Report, locate: Locate) -> String {
     let rows = report.rows(locate);
     let (docs, changes) = entries::split(&rows.iter().collect::<Vec<_>>());
-    let (entries, docs) = (entries::same(&changes), entries::by_subject(&docs));
+    let (entries, docs) = (entries::same(&changes), docs::entries(&docs));
     let mut page = Page { moved: rust_lines::find(report), shown: BTreeMap::new(), lists: Lists::default() };
     let title = text(&cut(&report.title, 100));
     let mut out = format!(
@@ -43,7 +41,7 @@ pub fn html(report: &Report, locate: Locate) -> String {
     }
     if !docs.is_empty() {
         out.push_str("<section id=\"docs\" tabindex=\"-1\">\n<h2>Documentation</h2>\n");
-        docs.iter().for_each(|(name, rows)| out.push_str(&docs_article(name, rows)));
+        docs.iter().for_each(|docs| out.push_str(&page.docs(docs)));
         out.push_str("</section>\n");
     }
     out.push_str("</main>\n");
@@ -55,8 +53,8 @@ pub fn html(report: &Report, locate: Locate) -> String {
 /// The page so far.
 struct Page {
     moved: Moved,
-    /// The entries that show generated lines, by these lines.
-    shown: BTreeMap<String, usize>,
+    /// The entries that show generated lines.
+    shown: Seen,
     lists: Lists,
 }
 
@@ -127,7 +125,7 @@ fn index(entries: &[Entry], docs: usize) -> String {
     for entry in entries {
         let (change, number) = (entry.first().change, entry.number());
         out.push_str(&format!(
-            "<li class=\"change\" {}><a href=\"#change-{number}\">{1} {2}</a>{3} {4}</li>\n",
+            "<li class=\"change\" {}><a href=\"#change-{number}\">{1} {2}</a>{3}: {4}</li>\n",
             facts(entry.first()),
             badge(change.severity.word(change.rule.scope())),
             code(&cut(&change.what, 90)),
@@ -137,7 +135,7 @@ fn index(entries: &[Entry], docs: usize) -> String {
     }
     out.push_str("</ol>\n");
     if docs > 0 {
-        out.push_str(&format!("<p><a href=\"#docs\">Documentation</a> of {docs} operations, models and others</p>\n"));
+        out.push_str(&format!("<p><a href=\"#docs\">Documentation</a>: {docs} entries, folded</p>\n"));
     }
     out.push_str("</nav>\n");
     out
@@ -170,23 +168,20 @@ impl Page {
         if !facts.is_empty() {
             out.push_str(&format!("<p>{}</p>\n", facts.join(" ")));
         }
-        out.push_str(&entry.places());
+        out.push_str(&self.places(entry));
         out.push_str("<div class=\"sides\">\n");
         out.push_str(&side("Old", row.old.as_ref()));
         out.push_str(&side("New", row.new.as_ref()));
         out.push_str("</div>\n");
-        for hunk in self.moved.of(change) {
-            let html = self::hunk(&hunk);
-            match self.shown.get(&html) {
-                Some(first) => out.push_str(&format!(
+        for hunk in self.moved.of(change, &self.shown) {
+            match hunk.above {
+                Some(first) if hunk.lines.is_empty() => out.push_str(&format!(
                     "<p class=\"again\">Generated: {}, as for <a href=\"#change-{first}\">#{first}</a></p>\n",
                     code(&hunk.file)
                 )),
-                None => {
-                    out.push_str(&html);
-                    self.shown.insert(html, number);
-                }
+                Some(_) | None => out.push_str(&self::hunk(&hunk)),
             }
+            self.shown.extend(hunk.parts.into_iter().map(|part| ((hunk.file.clone(), part), number)));
         }
         out.push_str("</article>\n");
         out
@@ -194,76 +189,98 @@ impl Page {
 
     /// The operations that changes reach; beyond a few, the page fills them in where somebody asks.
     fn reached(&mut self, entry: &Entry) -> Option<String> {
-        const FEW: usize = 5;
         let all = entry.operations();
         if all.is_empty() || entry.rows.len() == 1 && reached(entry.first().change, 1, &code).is_none() {
             return None;
         }
-        let (some, more): (Vec<&str>, Vec<&str>) =
-            (all.iter().take(FEW).copied().collect(), all.iter().skip(FEW).copied().collect());
-        let names = some.iter().map(|id| code(id)).collect::<Vec<_>>().join(", ");
         let count = match all.len() {
             1 => String::new(),
             count => format!("{count} operations: "),
         };
-        let more = match more.len() {
-            0 => ".".to_owned(),
+        let names: Vec<&str> = all.into_iter().collect();
+        Some(format!("It reaches {count}{}", self.names(&names)))
+    }
+
+    /// Names as a sentence; beyond a few, the page fills them in where somebody asks.
+    fn names(&mut self, all: &[&str]) -> String {
+        const FEW: usize = 5;
+        let (some, more) = all.split_at(all.len().min(FEW));
+        let names = some.iter().map(|name| code(name)).collect::<Vec<_>>().join(", ");
+        match more.len() {
+            0 => format!("{names}."),
             count => {
-                let list = self.lists.add(&more);
-                format!(" <details class=\"more\" data-list=\"{list}\"><summary>and {count} more</summary></details>")
+                let list = self.lists.add(more);
+                let summary = format!("<summary>and {count} more</summary>");
+                format!("{names} <details class=\"more\" data-list=\"{list}\">{summary}</details>")
+            }
+        }
+    }
+
+    /// The places of an entry besides the first, folded; beyond many, the page fills them in where somebody asks.
+    fn places(&mut self, entry: &Entry) -> String {
+        const MANY: usize = 200;
+        let (some, more) = entry.rows[1..].split_at((entry.rows.len() - 1).min(MANY));
+        if some.is_empty() {
+            return String::new();
+        }
+        let item = |row: &&Row| {
+            let at =
+                row.new.as_ref().or(row.old.as_ref()).map(|excerpt| format!(" <small>{}</small>", text(&excerpt.at)));
+            format!("<li>{}{}</li>", code(&cut(&row.change.what, 160)), at.unwrap_or_default())
+        };
+        let items: String = some.iter().map(item).collect();
+        let more = match more.len() {
+            0 => String::new(),
+            count => {
+                let list = self.lists.add(&more.iter().map(|row| row.change.what.as_str()).collect::<Vec<_>>());
+                format!(
+                    "<li><details class=\"more\" data-list=\"{list}\"><summary>and {count} more</summary></details></li>"
+                )
             }
         };
-        Some(format!("It reaches {count}{names}{more}"))
+        format!("<details class=\"places\"><summary>The other places</summary><ul>{items}{more}</ul></details>\n")
+    }
+
+    /// Changes of documentation that belong together, folded.
+    fn docs(&mut self, docs: &Docs) -> String {
+        let first = docs.first();
+        let title = match docs.subject() {
+            Some(name) => code(&cut(name, 160)),
+            None => {
+                let (some, more) = docs.replaced();
+                let shown: Vec<String> = some.iter().map(|(old, new)| replacement(old, new)).collect();
+                let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+                format!("<span class=\"words\">{}</span>{more}", shown.join(", "))
+            }
+        };
+        let mut out = format!(
+            "<article class=\"change docs\" {}><details><summary>{} {title}{}</summary>\n",
+            facts(first),
+            badge(first.change.severity.word(first.change.rule.scope())),
+            docs.count()
+        );
+        let shown = if docs.subject().is_some() { &docs.texts[..] } else { &docs.texts[..1] };
+        for (row, words) in shown {
+            let what = &row.change.what;
+            let what =
+                if docs.subject() == Some(what) { String::new() } else { format!("{}: ", code(&cut(what, 160))) };
+            out.push_str(&format!("<p class=\"words\">{what}{}</p>\n", words.html()));
+        }
+        if docs.subject().is_none() {
+            let others: Vec<&str> = docs.texts[1..].iter().map(|(row, _)| row.change.what.as_str()).collect();
+            out.push_str(&format!("<p>The same words in the docs of {}</p>\n", self.names(&others)));
+        }
+        out.push_str("</details></article>\n");
+        out
     }
 }
 
-/// The documentation that changed of an operation or a model, folded.
-fn docs_article(name: &str, rows: &[&Row]) -> String {
-    let told = entries::texts(rows);
-    let (first, count) = (told[0], told.len());
-    let count = if count == 1 { String::new() } else { format!(" ({count} texts)") };
-    let mut out = format!(
-        "<article class=\"change docs\" {}><details><summary>{} {}{count}</summary>\n",
-        facts(first),
-        badge(first.change.severity.word(first.change.rule.scope())),
-        code(&cut(name, 160))
-    );
-    for row in told {
-        let change = row.change;
-        let what = if change.what == name { String::new() } else { format!("{}: ", code(&cut(&change.what, 160))) };
-        let [before, after] = [&change.before, &change.after].map(|text| text.as_deref().unwrap_or_default());
-        out.push_str(&format!("<p class=\"words\">{what}{}</p>\n", words(before, after)));
-    }
-    out.push_str("</details></article>\n");
-    out
-}
-
-/// The words that differ, with a few around them.
-fn words(before: &str, after: &str) -> String {
-    const AROUND: usize = 4;
-    const MOST: usize = 200;
-    let clean = |text: &str| crate::text::shown(&text.split_whitespace().collect::<Vec<_>>().join(" "));
-    let (before, after) = (clean(before), clean(after));
-    let diff = TextDiff::configure().timeout(Duration::from_millis(50)).diff_words(before.as_str(), after.as_str());
-    let (mut out, mut left) = (String::new(), MOST);
-    for group in diff.grouped_ops(AROUND * 2) {
-        if !out.is_empty() || group.first().is_some_and(|op| op.old_range().start > 0) {
-            out.push_str("… ");
-        }
-        for change in group.iter().flat_map(|op| diff.iter_changes(op)) {
-            if left == 0 {
-                return out + " …";
-            }
-            left -= 1;
-            let word = text(change.value());
-            match change.tag() {
-                ChangeTag::Equal => out.push_str(&word),
-                ChangeTag::Delete => out.push_str(&format!("<del>{word}</del>")),
-                ChangeTag::Insert => out.push_str(&format!("<ins>{word}</ins>")),
-            }
-        }
-    }
-    out.replace("</del><del>", "").replace("</ins><ins>", "")
+fn replacement(old: &str, new: &str) -> String {
+    let one = |tag: &str, words: &str| match words {
+        "" => String::new(),
+        words => format!("<{tag}>{}</{tag}>", text(words)),
+    };
+    format!("{}{}", one("del", old), one("ins", new))
 }
 
 fn side(word: &str, excerpt: Option<&Excerpt>) -> String {

@@ -1,7 +1,8 @@
 //! The changes for a pull request: the verdicts, then a line a change, the most severe first.
 
+use super::docs::{self, Docs};
 use super::entries::{self, Entry};
-use super::{Report, Row, SEVERITIES, by_rule, cut, moved};
+use super::{Report, Row, SEVERITIES, by_rule, cut, moved_sentence};
 use crate::diff::{Direction, Scope, Severity};
 use crate::problem::Locate;
 
@@ -59,10 +60,10 @@ fn section(out: &mut String, rows: &[Row], scope: Scope, severity: Severity) {
     };
     out.push_str(&format!("\n## {title} ({})\n\n", rows.len()));
     let most = most(scope, severity);
-    // The same change in several places is one entry, and so is all documentation of an operation or model.
+    // The same change in several places is one entry, and so is documentation.
     let (docs, changes) = entries::split(&rows);
     let changes = entries::same(&changes).into_iter().map(|entry| (line(&entry), entry.rows));
-    let docs = entries::by_subject(&docs).into_iter().map(|(name, rows)| (documentation(&name, &rows), rows));
+    let docs = docs::entries(&docs).into_iter().map(|docs| (documentation(&docs), docs.rows()));
     let entries: Vec<(String, Vec<&Row>)> = changes.chain(docs).collect();
     for (line, _) in entries.iter().take(most) {
         out.push_str(line);
@@ -79,8 +80,8 @@ fn line(entry: &Entry) -> String {
     let change = entry.first().change;
     let scope = change.rule.scope();
     let mut text = format!("- **{}**{} {}", code(&cut(&change.what, 120)), entry.more(), change.rule.row().sentence);
-    if let Some(moved) = moved(change, 80, &code) {
-        text.push_str(&format!(" {moved}."));
+    if let Some(moved) = moved_sentence(change, 80, &code) {
+        text.push_str(&format!(" {moved}"));
     }
     let way = (scope == Scope::Wire && change.direction != Direction::Both).then(|| change.direction.word().to_owned());
     let accepted = change.accepted.as_ref().map(|reason| format!("accepted: {}", plain(reason, 200)));
@@ -92,21 +93,19 @@ fn line(entry: &Entry) -> String {
     format!("{text}{}", end(entry.first()))
 }
 
-/// All documentation that changed of an operation, a model or the service, with the first text.
-fn documentation(name: &str, rows: &[&Row]) -> String {
-    let change = rows[0].change;
-    let (what, more) = match rows.len() {
-        1 => (change.what.as_str(), String::new()),
-        count => (name, format!(" ({count} texts)")),
-    };
-    let mut text = format!("- **{}**{more}", code(&cut(what, 120)));
-    if let Some(moved) = moved(change, 80, &code) {
-        text.push_str(&format!(" {moved}."));
+/// Changes of documentation that belong together, with the first text.
+fn documentation(docs: &Docs) -> String {
+    let change = docs.first().change;
+    let mut text = format!("- **{}**{}", docs.title(&code), docs.count());
+    if let Some(moved) = moved_sentence(change, 80, &code) {
+        text.push_str(&format!(" {moved}"));
     }
-    if let Some(reason) = entries::accepted(rows) {
-        text.push_str(&format!(" (accepted: {})", plain(reason, 200)));
+    let accepted = entries::accepted(&docs.rows()).map(|reason| format!("accepted: {}", plain(reason, 200)));
+    let facts: Vec<String> = docs.also(3, &code).into_iter().chain(accepted).collect();
+    if !facts.is_empty() {
+        text.push_str(&format!(" ({})", facts.join("; ")));
     }
-    format!("{text}{}", end(rows[0]))
+    format!("{text}{}", end(docs.first()))
 }
 
 /// Where a change is, and its rule.

@@ -2,6 +2,7 @@
 
 mod annotations;
 mod changelog;
+mod docs;
 mod entries;
 mod escape;
 mod html;
@@ -10,6 +11,7 @@ mod lines;
 mod markdown;
 mod rust_lines;
 mod text;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -155,6 +157,12 @@ fn moved(change: &Change, most: usize, quote: &dyn Fn(&str) -> String) -> Option
         (None, Some(after)) => Some(text(after)),
         (None, None) => None,
     }
+}
+
+/// The previous and the current value as a sentence, for text that goes on after another one.
+fn moved_sentence(change: &Change, most: usize, quote: &dyn Fn(&str) -> String) -> Option<String> {
+    let moved = moved(change, most, quote)?;
+    Some(moved.strip_prefix("was ").map_or(format!("{moved}."), |value| format!("It was {value}.")))
 }
 
 /// Removes the beginning that two long strings have in common, except for a few words before the difference.

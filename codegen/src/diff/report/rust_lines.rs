@@ -11,8 +11,30 @@ use crate::diff::{Change, Place, Subject, touched};
 /// How many lines are shown for a change.
 const MOST: usize = 16;
 
-/// The lines that differ between two files of the crates, in runs.
-type Runs = Vec<Vec<Line>>;
+/// Lines that differ between two files of the crates and follow each other.
+#[derive(Clone, Debug, Default)]
+struct Run {
+    lines: Vec<Line>,
+    /// The names in these lines, in the form of [`plain`].
+    words: BTreeSet<String>,
+    /// Whether they are more than comments.
+    is_code: bool,
+}
+
+impl Run {
+    fn add(&mut self, line: Line) {
+        self.words.extend(words(&line.text));
+        self.is_code |= !line.text.trim_start().starts_with("//");
+        self.lines.push(line);
+    }
+
+    /// The line from which on a long run is shown for a name: a few before the first that contains it.
+    fn start(&self, name: &str) -> usize {
+        const BEFORE: usize = 3;
+        let first = self.lines.iter().position(|line| words(&line.text).any(|word| word == name));
+        first.filter(|first| *first >= MOST).map_or(0, |first| first - BEFORE)
+    }
+}
 
 /// A line that is gone or new.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,19 +47,33 @@ pub(super) struct Line {
 
 /// The differences of the generated crates, and the files that each part of the spec appears in.
 pub(super) struct Moved {
-    runs: BTreeMap<String, Runs>,
+    runs: BTreeMap<String, Vec<Run>>,
     files: BTreeMap<Subject, BTreeSet<String>>,
 }
+
+/// A run of lines of a file, from one of its lines on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Part {
+    run: usize,
+    start: usize,
+}
+
+/// The numbers of the entries that show generated lines, by the file and the part of it.
+pub(super) type Seen = BTreeMap<(String, Part), usize>;
 
 /// The lines of one file that a change moves.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Hunk {
     /// The file, by its path in the crate.
     pub file: String,
-    /// The lines.
+    /// The lines that no other entry shows.
     pub lines: Vec<Line>,
     /// How many more there are.
     pub more: usize,
+    /// The parts of the file that these lines are of.
+    pub parts: Vec<Part>,
+    /// The entry that shows lines of this change already.
+    pub above: Option<usize>,
 }
 
 /// Compares the generated crates, if the files of both are available.
@@ -59,8 +95,8 @@ pub(super) fn find(report: &Report) -> Moved {
     moved
 }
 
-fn runs(before: &str, after: &str) -> Runs {
-    let mut runs: Runs = Vec::new();
+fn runs(before: &str, after: &str) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
     let mut open = false;
     for change in TextDiff::from_lines(before, after).iter_all_changes() {
         let new = match change.tag() {
@@ -72,9 +108,11 @@ fn runs(before: &str, after: &str) -> Runs {
             ChangeTag::Insert => true,
         };
         let line = Line { new, text: fit(change.value().trim_end_matches('\n')) };
-        match runs.last_mut() {
-            Some(run) if open => run.push(line),
-            Some(_) | None => runs.push(vec![line]),
+        if !open {
+            runs.push(Run::default());
+        }
+        if let Some(run) = runs.last_mut() {
+            run.add(line);
         }
         open = true;
     }
@@ -82,34 +120,65 @@ fn runs(before: &str, after: &str) -> Runs {
 }
 
 impl Moved {
-    /// The lines that a change affects: those of its files that contain its name, or all of them.
-    pub(super) fn of(&self, change: &Change) -> Vec<Hunk> {
+    /// The lines that a change affects: those of its files that contain its name, or all of them, but none that an entry
+    /// shows already.
+    pub(super) fn of(&self, change: &Change, shown: &Seen) -> Vec<Hunk> {
         let own = match &change.new {
             Some(Place::Rust { file, trail: _ }) => BTreeSet::from([file.clone()]),
             Some(Place::Spec { .. }) | None => BTreeSet::new(),
         };
         let files = self.files.get(&change.subject).unwrap_or(&own).iter().chain(&own);
         let files: BTreeSet<&String> = files.collect();
-        let words = words(change);
-        let hunk = |file: &&String| -> Option<Hunk> {
-            let runs = self.runs.get(*file)?;
-            let is_named = |run: &&Vec<Line>| {
-                run.iter().any(|line| words.iter().any(|word| line.text.to_lowercase().contains(word.as_str())))
-            };
-            let named: Vec<&Vec<Line>> = runs.iter().filter(is_named).collect();
-            let chosen = if named.is_empty() { runs.iter().collect() } else { named };
-            let all: Vec<Line> = chosen.into_iter().flatten().cloned().collect();
-            let more = all.len().saturating_sub(MOST);
-            Some(Hunk { file: (*file).clone(), lines: all.into_iter().take(MOST).collect(), more })
+        let chosen = self.chosen(&files, &name(change));
+        let hunk = |(file, parts): (&String, Vec<Part>)| {
+            let shown_by = |part: &Part| shown.get(&(file.clone(), *part)).copied();
+            let above = parts.iter().find_map(shown_by);
+            let mut hunk = Hunk { file: file.clone(), lines: Vec::new(), more: 0, parts: Vec::new(), above };
+            for part in parts.into_iter().filter(|part| shown_by(part).is_none()) {
+                let lines = &self.runs[file][part.run].lines;
+                let some = (lines.len() - part.start).min(MOST - hunk.lines.len());
+                if some > 0 {
+                    hunk.parts.push(part);
+                }
+                hunk.lines.extend(lines[part.start..part.start + some].iter().cloned());
+                hunk.more += lines.len() - some;
+            }
+            hunk
         };
-        files.iter().filter_map(hunk).collect()
+        chosen.into_iter().map(hunk).collect()
+    }
+
+    /// The runs of lines that say most of a change: those that contain its name in any of the files, otherwise those that
+    /// are not docs alone, otherwise all.
+    fn chosen<'f>(&self, files: &BTreeSet<&'f String>, name: &str) -> Vec<(&'f String, Vec<Part>)> {
+        let rank = |run: &Run| match (run.words.contains(name), run.is_code) {
+            (true, _) => 0,
+            (false, true) => 1,
+            (false, false) => 2,
+        };
+        let of_file = |file: &&'f String| Some((*file, self.runs.get(*file)?));
+        let files: Vec<(&String, &Vec<Run>)> = files.iter().filter_map(of_file).collect();
+        let best = files.iter().flat_map(|(_, runs)| runs.iter().map(rank)).min();
+        let chosen = |(file, runs): (&'f String, &Vec<Run>)| {
+            let runs = runs.iter().enumerate().filter(|(_, run)| Some(rank(run)) == best);
+            (file, runs.map(|(index, run)| Part { run: index, start: run.start(name) }).collect::<Vec<_>>())
+        };
+        files.into_iter().map(chosen).filter(|(_, parts)| !parts.is_empty()).collect()
     }
 }
 
-/// The last name in what changed, as it may appear in Rust: unchanged, and as words joined by `_`.
-fn words(change: &Change) -> Vec<String> {
-    let last = change.what.rsplit(['.', ' ', ':']).next().unwrap_or_default();
-    let snake = crate::lower::names::ident(last, crate::lower::names::Style::Snake).text().to_lowercase();
-    let texts = [Some(last.to_owned()), Some(snake)];
-    texts.into_iter().flatten().map(|word| word.to_lowercase()).filter(|word| word.len() > 1).collect()
+/// The last name in what changed, in the form of [`plain`].
+fn name(change: &Change) -> String {
+    let last = change.what.rsplit(['.', ' ', ':', '/']).next().unwrap_or_default();
+    plain(crate::lower::names::ident(last, crate::lower::names::Style::Snake).text())
+}
+
+/// The names in a line of Rust, in the form of [`plain`].
+fn words(line: &str) -> impl Iterator<Item = String> {
+    line.split(|character: char| !(character.is_alphanumeric() || character == '_')).map(plain)
+}
+
+/// A name in a form that is the same for types, fields and methods: `ListItems` and `list_items` are `listitems`.
+fn plain(name: &str) -> String {
+    name.replace('_', "").to_lowercase()
 }

@@ -1,5 +1,6 @@
 //! The changes for a terminal.
 
+use super::docs::{self, Docs};
 use super::entries::{self, Entry};
 use super::{Report, Row, cut, moved};
 use crate::diff::{Direction, Scope};
@@ -69,13 +70,13 @@ pub fn text(report: &Report, locate: Locate, screen: Screen) -> String {
         if !rows.is_empty() {
             out.push_str(&format!("\n{}\n", scope.word()));
         }
-        // The same change in several places is one entry, and so is all documentation of an operation or model.
+        // The same change in several places is one entry, and so is documentation.
         let (docs, changes) = entries::split(&rows);
         for entry in entries::same(&changes) {
             one(&mut out, &entry, screen);
         }
-        for (name, rows) in entries::by_subject(&docs) {
-            documentation(&mut out, &name, &rows, screen);
+        for docs in docs::entries(&docs) {
+            documentation(&mut out, &docs, screen);
         }
     }
     out.push('\n');
@@ -125,22 +126,19 @@ fn one(out: &mut String, entry: &Entry, screen: Screen) {
     at(out, row, screen);
 }
 
-/// All documentation that changed of an operation, a model or the service: one entry with the first text.
-fn documentation(out: &mut String, name: &str, rows: &[&Row], screen: Screen) {
-    let change = rows[0].change;
+/// Changes of documentation that belong together: one entry with the first text.
+fn documentation(out: &mut String, docs: &Docs, screen: Screen) {
+    let change = docs.first().change;
     let verdict = screen.verdict(change.severity.word(change.rule.scope()));
-    let (what, more) = match rows.len() {
-        1 => (change.what.as_str(), String::new()),
-        count => (name, format!(" ({count} texts)")),
-    };
-    screen.head(out, &format!("{verdict} [{}] {}{more}", change.rule.id(), cut(what, 120)));
-    if let Some(moved) = moved(change, 120, &|text| text.to_owned()) {
-        screen.add(out, 6, &moved);
+    let plain = |text: &str| text.to_owned();
+    screen.head(out, &format!("{verdict} [{}] {}{}", change.rule.id(), docs.title(&plain), docs.count()));
+    for fact in [docs.also(5, &plain), moved(change, 120, &plain)].into_iter().flatten() {
+        screen.add(out, 6, &fact);
     }
-    if let Some(reason) = entries::accepted(rows) {
+    if let Some(reason) = entries::accepted(&docs.rows()) {
         screen.add(out, 6, &format!("accepted: {}", cut(reason, 200)));
     }
-    at(out, rows[0], screen);
+    at(out, docs.first(), screen);
 }
 
 /// Where a change is, in the old and the new file.

@@ -16,6 +16,22 @@ pub(super) fn problem(file: &str, text: &str, error: &Error) -> Problem {
     Problem::error(rule, place(file, text, error), message, help)
 }
 
+/// The problem of a file that is a list. `unknown` is what serde says of a property that the file cannot have, which names
+/// all that it can.
+pub(super) fn list(file: &str, text: &str, unknown: Option<&str>) -> Problem {
+    let before = &text[..text.find('[').unwrap_or_default()];
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    let place = Place { file: file.to_owned(), at: At::Line(line, Some(column)) };
+    let unknown = unknown.map(|unknown| unknown.rsplit_once(" at line ").map_or(unknown, |(unknown, _)| unknown));
+    let known = unknown.and_then(|unknown| self::unknown(unknown, "unknown field ")?.1);
+    let help = match known {
+        Some(known) => format!("Write an object with some of these properties: {known}."),
+        None => "Write an object here.".to_owned(),
+    };
+    Problem::error(Rule::Syntax, place, "found a list where an object is expected", help)
+}
+
 /// The place of the error: the start of the word, number or string at which serde_json stopped.
 fn place(file: &str, text: &str, error: &Error) -> Place {
     // If the text ends too early, the error is after its last word, not after the blank lines that follow.
@@ -93,6 +109,11 @@ fn data(said: &str) -> (Rule, String, String) {
             let message = format!("found {} where {} is expected", kind(found), kind(wanted));
             return (Rule::Syntax, message, format!("Write {} here.", kind(wanted)));
         }
+    }
+    // Serde reads a list as the properties in their order.
+    if said.starts_with("invalid length ") && said.contains(", expected struct ") {
+        let message = "found a list where an object is expected".to_owned();
+        return (Rule::Syntax, message, "Write an object here.".to_owned());
     }
     (Rule::Syntax, said.to_owned(), "Mend this text.".to_owned())
 }

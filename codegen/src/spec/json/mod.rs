@@ -27,6 +27,11 @@ pub(crate) use self::read::{parsed, present, unique, unique_in_order};
 pub fn read<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Problem> {
     // Some editors put a byte order mark in front, and RFC 8259 lets a reader skip it.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    // Serde would read a list as the properties in their order.
+    if text.trim_start().starts_with('[') {
+        let known = serde_json::from_str::<T>(r#"{ "": 0 }"#).err().map(|error| error.to_string());
+        return Err(fault::list(file, text, known.as_deref()));
+    }
     serde_json::from_str(text).map_err(|error| fault::problem(file, text, &error))
 }
 

@@ -105,6 +105,8 @@ fn faults_are_told_in_plain_words_where_they_are() {
         ("{\"title\": \"t\", \"types\": {}\n}".into(), "}", "the property `operations` is missing"),
         ("{\"title\": \"t\", \"types\": []}".into(), "[]", "found a list where an object is expected"),
         (shape("{\"tree\": 1}"), "\"tree\"", "`tree` is not known here"),
+        ("\n []".into(), "[]", "found a list where an object is expected"),
+        ("[{\"title\": \"t\"}]".into(), "[{", "found a list where an object is expected"),
         (shape("  truest"), "truest", "a value of another kind is expected here"),
         (shape("{\"alias\": \"list\"}"), "\"list\"", "the type `list` lacks `<` at character 5"),
         ("{} {}".into(), "} {}", "the property `title` is missing"),

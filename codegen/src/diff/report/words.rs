@@ -1,0 +1,167 @@
+//! What changed in prose, word by word.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::time::Duration;
+
+use similar::{DiffTag, TextDiff};
+
+use super::escape::text;
+
+/// How many words and separators are shown before and after a difference.
+const AROUND: usize = 10;
+/// How many words and separators of a difference are shown at most.
+const MOST: usize = 400;
+/// After how long a comparison of two long texts becomes coarser.
+const PATIENCE: Duration = Duration::from_millis(50);
+
+/// A part of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Part {
+    /// What both have.
+    Same(String),
+    /// What was replaced, and what it was replaced by. One of them may be empty.
+    Replaced(String, String),
+}
+
+/// The difference of two texts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Words(Vec<Part>);
+
+impl Words {
+    /// Compares two texts.
+    pub fn of(before: &str, after: &str) -> Self {
+        let clean = |text: &str| crate::text::shown(&text.split_whitespace().collect::<Vec<_>>().join(" "));
+        let (before, after) = (clean(before), clean(after));
+        let (old, new) = (split(&before), split(&after));
+        let diff = TextDiff::configure().timeout(PATIENCE).diff_slices(&old, &new);
+        let mut parts: Vec<Part> = Vec::new();
+        for op in diff.ops() {
+            let old = |range: Range<usize>| old[range].concat();
+            let part = match op.tag() {
+                DiffTag::Equal => Part::Same(old(op.old_range())),
+                DiffTag::Delete | DiffTag::Insert | DiffTag::Replace => {
+                    Part::Replaced(old(op.old_range()), new[op.new_range()].concat())
+                }
+            };
+            add(&mut parts, part);
+        }
+        Self(parts)
+    }
+
+    /// What was replaced, and by what; the same in several places is one.
+    pub fn replaced(&self) -> BTreeSet<(&str, &str)> {
+        let pairs = self.0.iter().filter_map(|part| match part {
+            Part::Replaced(old, new) => Some((old.as_str(), new.as_str())),
+            Part::Same(_) => None,
+        });
+        pairs.collect()
+    }
+
+    /// The differences for the page, with a few words around them.
+    pub fn html(&self) -> String {
+        let (mut out, mut left) = (String::new(), MOST);
+        for (index, part) in self.0.iter().enumerate() {
+            if left == 0 {
+                return out + " …";
+            }
+            match part {
+                Part::Same(same) => out.push_str(&around(same, index == 0, index + 1 == self.0.len())),
+                Part::Replaced(old, new) => {
+                    for (tag, changed) in
+                        [("del", old), ("ins", new)].into_iter().filter(|(_, changed)| !changed.is_empty())
+                    {
+                        let words = split(changed);
+                        out.push_str(&format!("<{tag}>{}</{tag}>", text(&words[..words.len().min(left)].concat())));
+                        left = left.saturating_sub(words.len());
+                    }
+                }
+            }
+        }
+        out
+    }
+}
+
+/// Adds a part. A space between two differences is none of their context: the words are replaced together.
+fn add(parts: &mut Vec<Part>, part: Part) {
+    match (&mut parts[..], part) {
+        ([.., Part::Replaced(old, new), Part::Same(same)], Part::Replaced(more_old, more_new)) if same == " " => {
+            old.push_str(&format!(" {more_old}"));
+            new.push_str(&format!(" {more_new}"));
+            parts.pop();
+        }
+        ([.., Part::Replaced(old, new)], Part::Replaced(more_old, more_new)) => {
+            old.push_str(&more_old);
+            new.push_str(&more_new);
+        }
+        (_, part) => parts.push(part),
+    }
+}
+
+/// The words of a text that stands before or after a difference, or between two.
+fn around(same: &str, first: bool, last: bool) -> String {
+    let words = split(same);
+    let (start, end) = (if first { 0 } else { AROUND }, if last { 0 } else { AROUND });
+    if words.len() <= start + end {
+        return text(same);
+    }
+    let [start, end] = [&words[..start], &words[words.len() - end..]].map(|words| text(&words.concat()));
+    format!("{}…{}", start.trim_end(), if end.is_empty() { String::new() } else { format!(" {}", end.trim_start()) })
+}
+
+/// Splits a text into words, numbers with their dots, and single other characters.
+fn split(text: &str) -> Vec<&str> {
+    let characters: Vec<(usize, char)> = text.char_indices().collect();
+    let is_inner = |index: usize| {
+        characters.get(index).is_some_and(|(_, character)| character.is_alphanumeric() || *character == '_')
+    };
+    // The dots of `3.18` and `api.example.com` do not separate words.
+    let joins = |index: usize| {
+        matches!(characters.get(index), Some((_, '.' | '-'))) && index > 0 && is_inner(index - 1) && is_inner(index + 1)
+    };
+    let mut words: Vec<&str> = Vec::new();
+    let mut start = 0;
+    for (index, (at, character)) in characters.iter().enumerate() {
+        let goes_on = (is_inner(index) || joins(index)) && (is_inner(index + 1) || joins(index + 1));
+        if !goes_on {
+            let end = at + character.len_utf8();
+            words.push(&text[start..end]);
+            start = end;
+        }
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Words, split};
+
+    #[test]
+    fn words_and_numbers_are_not_cut() {
+        assert_eq!(
+            split("See [it](https://a.b/v3.18)."),
+            ["See", " ", "[", "it", "]", "(", "https", ":", "/", "/", "a.b", "/", "v3.18", ")", "."]
+        );
+        assert_eq!(split("über-all -x- é."), ["über-all", " ", "-", "x", "-", " ", "é", "."]);
+    }
+
+    #[test]
+    fn the_same_replacement_is_found_in_different_texts() {
+        let link = |version: &str| {
+            format!("A cart, see [carts](https://a.b/v{version}/carts) and [lines](https://a.b/v{version}/lines).")
+        };
+        let words = Words::of(&link("3.18"), &link("3.19"));
+        assert_eq!(Vec::from_iter(words.replaced()), [("v3.18", "v3.19")]);
+        let words = Words::of("Read more at v3.18.", "Read more at v3.19.");
+        assert_eq!(Vec::from_iter(words.replaced()), [("v3.18", "v3.19")]);
+        assert_eq!(words.html(), "Read more at <del>v3.18</del><ins>v3.19</ins>.");
+    }
+
+    #[test]
+    fn a_space_joins_differences() {
+        let words = Words::of("The old <b> is gone.", "The new, blue cart is gone.");
+        assert_eq!(words.html(), "The <del>old &lt;b&gt;</del><ins>new, blue cart</ins> is gone.");
+        let long = |word: &str| format!("{} {word} {}", "a ".repeat(20).trim_end(), "b ".repeat(20).trim_end());
+        assert_eq!(Words::of(&long("x"), &long("y")).html(), "… a a a a a <del>x</del><ins>y</ins> b b b b b…");
+    }
+}
