@@ -181,6 +181,18 @@ pub fn fill_encoded(url: &mut String, name: &str, encoded: &str) -> Result<(), S
     if encoded.is_empty() || is_dots(encoded) {
         return Err(elsewhere(name, encoded));
     }
+    put(url, name, encoded)
+}
+
+/// Leaves a path parameter empty, as the document says: its only value is the empty string.
+///
+/// # Errors
+/// The path has no such parameter.
+pub fn fill_empty(url: &mut String, name: &str) -> Result<(), String> {
+    put(url, name, "")
+}
+
+fn put(url: &mut String, name: &str, encoded: &str) -> Result<(), String> {
     let mut from = 0;
     let mut found = false;
     while let Some(open) = url[from..].find('{').map(|open| from + open) {

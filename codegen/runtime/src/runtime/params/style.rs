@@ -231,8 +231,9 @@ pub(crate) fn pairs(param: &Param, value: &Tree) -> Result<Vec<(String, String)>
         Tree::Null => Vec::new(),
         Tree::Text(text) => vec![one(param.encoded(text))],
         Tree::List(items) => match texts(param, items)? {
-            texts if texts.is_empty() => Vec::new(),
             texts if explode => texts.into_iter().map(one).collect(),
+            // An empty list is `name=`, as an empty string is: its name says that it was given.
+            texts if !items.is_empty() && texts.is_empty() => Vec::new(),
             texts => vec![one(texts.join(mark))],
         },
         Tree::Members(members) if explode => {

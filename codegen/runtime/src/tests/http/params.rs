@@ -50,6 +50,29 @@ fn query<T: Serialize>(param: Param, value: &T) -> String {
 }
 
 #[test]
+fn an_empty_list_is_an_empty_value_unless_it_is_repeated() {
+    let empty: [&str; 0] = [];
+    for style in [Style::Form, Style::SpaceDelimited, Style::PipeDelimited, Style::TabDelimited] {
+        assert_eq!(query(Param::query("a", style), &empty), "?a=");
+    }
+    assert_eq!(query(Param::query("a", Style::Form).exploded(), &empty), "");
+    assert_eq!(query(Param::query("a", Style::Form), &[None::<&str>]), "");
+    assert_eq!(query(Param::query("a", Style::Form), &None::<&str>), "");
+}
+
+#[test]
+fn a_constant_of_the_path_may_be_empty() {
+    static EMPTY: Operation = Operation::new("things.empty", "GET", "/things/{id}")
+        .given(&[Given { place: Place::Path, name: "id", value: Source::Constant("") }])
+        .replies(&[Declared::Code(204)]);
+    let fake = Fake::new().answer(204, "");
+    let core = Config::new(&API).transport(fake.clone()).build().unwrap();
+    crate::runtime::call::blocking::wait(Call::new(&core, &EMPTY).send()).unwrap();
+    assert_eq!(fake.requests()[0].uri().path(), "/things/");
+    assert!(refused(|call| call.path("id", "")).contains("that leads to another place"));
+}
+
+#[test]
 fn a_path_has_three_styles() {
     let styles = [Style::Simple, Style::Label, Style::Matrix].map(|style| Param::path("id", style));
     let all = |exploded: bool| {
@@ -102,7 +125,6 @@ fn a_query_has_five_styles() {
     assert_eq!(query(param(Style::PipeDelimited), &LIST), "?q=a%20b%7Cc%2Cd");
     assert_eq!(query(param(Style::TabDelimited), &LIST), "?q=a%20b%09c%2Cd");
     assert_eq!(query(param(Style::Json), &POINT), "?q=%7B%22y%22%3A1%2C%22x%22%3A2.5%2C%22z%22%3Anull%7D");
-    assert_eq!(query(param(Style::Form), &[(); 0]), "");
     assert_eq!(query(param(Style::Form).reserved(), &"a/b:c&d=e#+"), "?q=a/b:c%26d=e%23%2B");
     // A space, a `#` and what is beyond ASCII would end the URL or are none of it.
     assert_eq!(query(param(Style::Form).raw(), &"1&r=2+3&s=a b%2F#\u{e9}"), "?q=1&r=2+3&s=a%20b%2F%23%C3%A9");

@@ -65,7 +65,11 @@ impl Call {
         if let Some(error) = error {
             call = call.refuse(error);
         }
-        operation.given.iter().fold(call, |call, given| match given.value {
+        operation.given.iter().fold(call, |mut call, given| match given.value {
+            Source::Constant("") if given.place == Place::Path => match url::fill_empty(&mut call.0.url, given.name) {
+                Ok(()) => call,
+                Err(error) => call.refuse(error),
+            },
             Source::Constant(value) => call.put(given.place, given.name, &value),
             Source::Client(param) => match core.0.params.iter().find(|(name, _)| *name == param) {
                 Some((_, value)) => call.put(given.place, given.name, value),

@@ -3,13 +3,20 @@
 //! usage: `calls URL`
 
 mod arrays;
+mod bodies;
 mod checks;
+mod complex;
 mod cookies;
 mod dictionaries;
+mod headers;
+mod http_statuses;
 mod lro;
+mod others;
 mod paging;
 mod scalars;
 mod specials;
+mod urls;
+mod xml;
 
 use std::error::Error;
 use std::future::Future;
@@ -65,5 +72,12 @@ async fn main() -> ExitCode {
 async fn general(run: &mut Run) -> Outcome {
     scalars::run(run).await?;
     arrays::run(run).await?;
-    dictionaries::run(run).await
+    dictionaries::run(run).await?;
+    complex::run(run).await?;
+    headers::run(run).await?;
+    urls::run(run).await?;
+    http_statuses::run(run).await?;
+    xml::run(run).await?;
+    others::run(run).await?;
+    bodies::run(run).await
 }
