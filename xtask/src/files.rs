@@ -180,7 +180,7 @@ pub fn replaceable(path: &Path) -> io::Result<Option<fs::Metadata>> {
         Err(error) => return Err(at(path)(error)),
     };
     if !metadata.is_file() {
-        let message = format!("is {}, where a file is to be written", kind_name(metadata.file_type()));
+        let message = format!("is {}, and a file must be written there", kind_name(metadata.file_type()));
         return Err(refusal(path, message, "Move it away, then run the command again."));
     }
     if metadata.permissions().readonly() {

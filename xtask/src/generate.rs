@@ -69,7 +69,9 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
     // A config may name operations that are left out, so it has to see them first.
     let (before, after) = if has_config { (&[][..], &options.include[..]) } else { (&options.include[..], &[][..]) };
     let accept = Proposals::accepted_if(options.accept_proposals);
-    let generated = read(sources, fixups.as_ref(), before, leniency, accept, report).and_then(|checked| {
+    let read = read(sources, fixups.as_ref(), before, leniency, accept, report);
+    report.offer_strict(leniency);
+    let generated = read.and_then(|checked| {
         let config = match &names {
             Some((file, text)) => {
                 json::read::<Names>(file, text).map_err(|problem| vec![problem])?.kept_in(&config, &checked)

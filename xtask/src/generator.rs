@@ -69,8 +69,8 @@ fn not_separated(api: &str, revision: &str, problems: &[Problem]) {
     let first = problems.iter().find(|problem| problem.level == Level::Error).or(problems.first());
     let why = first.map(|problem| format!(" ({})", problem.message)).unwrap_or_default();
     eprintln!(
-        "note: this version of the generator refuses specs/{api} of `{revision}`{why}, so changes of the generator are \
-         not told apart from those of the documents"
+        "note: this version of the generator refuses specs/{api} of `{revision}`{why}, so changes by the generator are \
+         not distinguished from those of the documents"
     );
 }
 

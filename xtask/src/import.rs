@@ -74,6 +74,7 @@ fn import(api: &str, options: Options, report: &mut Report) -> io::Result<Option
                 report.say(format_args!("specs/{api}/fixups.json: written"));
             }
             report.add_of(api, notes);
+            report.offer_strict(leniency);
             Ok(Some(checked))
         }
         Err(problems) => {

@@ -5,7 +5,7 @@ use std::fmt::Display;
 use std::io;
 use std::path::Path;
 
-use codegen::import::Skipped;
+use codegen::import::{Leniency, Skipped};
 use codegen::problem::{self, Level, Place, Position, Problem, Reference, Reported, Rule};
 use serde::Serialize;
 
@@ -20,6 +20,7 @@ pub struct Report {
     problems: Vec<Problem>,
     crates: Vec<CrateLine>,
     lost: Lost,
+    offers_strict: bool,
 }
 
 /// How much of a document was lost on the way to its spec.
@@ -70,6 +71,7 @@ impl Report {
             problems: Vec::new(),
             crates: Vec::new(),
             lost: Lost::default(),
+            offers_strict: false,
         }
     }
 
@@ -123,13 +125,21 @@ impl Report {
         self.add(notes);
     }
 
+    /// Reports at the end that `--strict` refuses the warnings so far, which are those about the document. For commands
+    /// with that option.
+    pub fn offer_strict(&mut self, leniency: Leniency) {
+        let warns = self.problems.iter().any(|problem| problem.level == Level::Warning);
+        self.offers_strict = leniency == Leniency::Normal && warns;
+    }
+
     /// Adds the statistics of a crate.
     pub fn add_crate(&mut self, mut line: CrateLine) {
         let Lost { skipped_operations, untyped_fallbacks } = std::mem::take(&mut self.lost);
         line.skipped_operations += skipped_operations;
         line.untyped_fallbacks += untyped_fallbacks;
         if line.skipped_operations > 0 {
-            self.say(format_args!("{}: {} operations left out", line.name, line.skipped_operations));
+            let s = if line.skipped_operations == 1 { "" } else { "s" };
+            self.say(format_args!("{}: {} operation{s} left out", line.name, line.skipped_operations));
         }
         self.crates.push(line);
     }
@@ -160,7 +170,12 @@ impl Report {
         let known = |file: &str| self.texts.get(file).cloned();
         let text = |file: &str| known(file).or_else(|| files::read(&workspace::root().join(file)).ok());
         match self.format {
-            MessageFormat::Human => eprint!("{}", problem::show(&self.problems, &text, locate)),
+            MessageFormat::Human => {
+                eprint!("{}", problem::show(&self.problems, &text, locate));
+                if self.offers_strict {
+                    eprintln!("Warnings about a document are errors with `--strict`.");
+                }
+            }
             MessageFormat::Json => {
                 let problems = problem::report(&self.problems, &text, locate);
                 let messages = Messages { crates: &self.crates, problems };

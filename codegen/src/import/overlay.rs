@@ -143,7 +143,7 @@ impl Action {
             Change::Copy(from) => {
                 let sources = pointers(from, document);
                 let [source] = sources.as_slice() else {
-                    let message = format!("`copy` leads to {} values, and one is needed", sources.len());
+                    let message = format!("`copy` matches {} values, and must match one", sources.len());
                     return Err(self.error(message, "Correct the path."));
                 };
                 let copied = document.pointer(source).cloned().unwrap_or_default();

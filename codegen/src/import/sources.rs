@@ -341,9 +341,10 @@ pub(super) fn unrecognized(source: &Source) -> Problem {
 fn unused_files(files: &[String]) -> Vec<Problem> {
     let Some(first) = files.first() else { return Vec::new() };
     let message = match files.len() {
-        1 => "no document with operations refers to this file, and it is not used".to_owned(),
+        1 => "this file is not used: no document with operations refers to it".to_owned(),
         count => {
-            format!("no document with operations refers to this file and {} others, and they are not used", count - 1)
+            let others = if count == 2 { "1 other".to_owned() } else { format!("{} others", count - 1) };
+            format!("this file and {others} are not used: no document with operations refers to them")
         }
     };
     let help = "Nothing needs to be done if they are not part of the API.";

@@ -38,9 +38,9 @@ pub fn choose<'a>(api: &'a Checked, config: &'a CrateConfig) -> Result<Chosen<'a
 }
 
 fn of((at, glob): (usize, &String)) -> Problem {
-    let help = "A glob is held against `group.name` and against `METHOD /path`; `show --stage spec` lists both.";
+    let help = "A glob matches `group.name` or `METHOD /path`. `show --stage spec` lists both.";
     let place = config_place(&["include", &at.to_string()]);
-    Problem::error(Rule::EmptySelection, place, format!("no operation is named by `{glob}`"), help)
+    Problem::error(Rule::EmptySelection, place, format!("no operation matches `{glob}`"), help)
 }
 
 /// The config without the settings for what was not selected, which are not mistakes. A setting for something that does

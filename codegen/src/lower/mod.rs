@@ -195,7 +195,7 @@ fn package(api: &Checked, setting: &PackageConfig, problems: &mut Vec<Problem>) 
     if let Some(license) = license
         && !license.chars().all(|next| next.is_ascii_alphanumeric() || " -.+()".contains(next))
     {
-        refuse("license", "the licence is no SPDX expression".to_owned(), "Write one such as `MIT OR Apache-2.0`.");
+        refuse("license", "the license is not an SPDX expression".to_owned(), "Write one such as `MIT OR Apache-2.0`.");
     }
     let title: String = api.title.split_whitespace().collect::<Vec<_>>().join(" ");
     let title: String = crate::text::shown(&title.chars().take(200).collect::<String>());

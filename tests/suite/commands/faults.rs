@@ -46,10 +46,10 @@ fn what_a_page_lacks_is_told_at_the_line() {
         ("Name In Required Type Description\n", "", "no row of column labels"),
         ("Name Required Type Description\n", "", "says neither `path` nor `query`"),
         ("form-urlencoded\"\n\nName Type Description\n", "form-urlencoded\"\n\n", "no row of column labels"),
-        ("Name Type Description\n201 Created", "201 Created", "stands in no table of responses"),
-        ("Name Type Description\nerrorCode enum:", "errorCode enum:", "no table is left for it"),
+        ("Name Type Description\n201 Created", "201 Created", "is in no table of responses"),
+        ("Name Type Description\nerrorCode enum:", "errorCode enum:", "but has no table"),
         ("Definitions\n\nName Description\n", "Definitions\n\n", "no row of column labels"),
-        (index, "", "no index of definitions stands above this table"),
+        (index, "", "there is no index of definitions above this table"),
     ];
     for (from, to, says) in rows {
         let line = replace(&workshop, CART, from, to);

@@ -71,7 +71,7 @@ fn the_sources_of_an_api_may_be_a_tree() {
     workshop.write("specs/pets/source/models/pet.yaml", PET);
     workshop.write("specs/pets/source/models/README.md", "# Models\n");
     workshop.write("specs/pets/source/package.json", "{}\n");
-    let note = "no document with operations refers to this file and 1 others";
+    let note = "this file and 1 other are not used";
     ends(&workshop, &["import", "pets"], 0, &["pets: 1 operations, 1 types", note]);
     workshop.write("specs/pets/source/models/pet.yaml", "type: strange\n");
     let places = ["--> specs/pets/source/models/pet.yaml:1", "= referred to by: specs/pets/source/api.yaml:10"];

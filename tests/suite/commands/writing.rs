@@ -346,8 +346,8 @@ fn what_is_in_the_way_is_found_before_anything_is_written() {
     for (path, says) in [
         ("out/src", "is a file, where a folder is needed"),
         ("out/src/models", "is a file, where a folder is needed"),
-        ("out/src/runtime/mod.rs/mine", "is a folder, where a file is to be written"),
-        ("out/Cargo.toml/mine", "is a folder, where a file is to be written"),
+        ("out/src/runtime/mod.rs/mine", "is a folder, and a file must be written there"),
+        ("out/Cargo.toml/mine", "is a folder, and a file must be written there"),
     ] {
         workshop.write(path, "mine\n");
         refuses(&workshop, &with(CARTS, &["--force"]), 1, &[says]);

@@ -99,7 +99,7 @@ fn several_documents_are_one_api() {
     let mut problems = read(&sources).expect_err("two documents are of two services");
     problems.retain(|problem| problem.level == Level::Error);
     assert_eq!(problems.len(), 1);
-    assert!(problems[0].message.contains("`servers` is not what the main document"), "{problems:?}");
+    assert!(problems[0].message.contains("`servers` differs from that of the main document"), "{problems:?}");
 }
 
 /// The problems of an invalid document, and the spec that it becomes with `--lenient`, as a snapshot.

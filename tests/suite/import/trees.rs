@@ -93,7 +93,7 @@ fn each_reference_that_is_not_followed_is_explained() {
         ("{$ref: missing.yaml}", "leads to `missing.yaml`, which does not exist", "Correct the path"),
         ("{$ref: 'pet.yaml#/Dog'}", "`pet.yaml#/Dog` names nothing", "Correct the name"),
         ("{$ref: 'pet.yaml#dog'}", "`pet.yaml#dog` names nothing", "Correct the name"),
-        ("{$ref: loop.yaml}", "this schema is made of itself", "Take it out of its own"),
+        ("{$ref: loop.yaml}", "this schema includes itself", "Remove the `allOf` or `$ref`"),
     ];
     for (schema, message, help) in rows {
         let files = BTreeMap::from([

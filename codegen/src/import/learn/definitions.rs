@@ -37,7 +37,8 @@ impl Reader<'_> {
                 || line.gap == Gap::Glued && !self.describes(&names)
                 || shape::is_code_word(line.text)
             {
-                let message = format!("`{}` is no name of a definition, but stands in their index", brief(line.text));
+                let message =
+                    format!("`{}` is in the index of definitions, but is not the name of one", brief(line.text));
                 let help = "If the rows of a definition start here, restore the row of column labels above it.";
                 self.error(Rule::PageDefinition, line.number, message, help);
             } else if let Some(last) = names.last_mut() {
@@ -132,7 +133,7 @@ impl Reader<'_> {
         if is_kind(line.text) || self.certainty(line.text).is_none() {
             return None;
         }
-        let message = format!("the definition `{}` is given, but the index does not list it", brief(line.text));
+        let message = format!("the index of definitions does not list `{}`", brief(line.text));
         self.error(Rule::PageDefinition, line.number, message, "Restore its line in the index of definitions.");
         Some(at)
     }
@@ -177,7 +178,7 @@ impl Reader<'_> {
     }
 
     fn out_of_order(&mut self, definition: &Definition) {
-        let message = format!("the definition `{}` is given twice, or out of order", definition.name);
+        let message = format!("the definition `{}` is on the page twice, or out of order", definition.name);
         let help = "Keep the definitions in the order of the index, each once.";
         self.error(Rule::PageDefinition, definition.line, message, help);
     }
@@ -190,7 +191,7 @@ impl Reader<'_> {
                 Some(pair) => (pair[1].line, format!("; the row `{}` seems to be its first", pair[1].name)),
                 None => (listed.line, String::new()),
             };
-            let message = format!("the definition `{}` is listed, but no table is left for it{row}", listed.name);
+            let message = format!("the definition `{}` is in the index, but has no table{row}", listed.name);
             let help = "Copy the page as far as its end. Restore the row of column labels above each definition.";
             self.error(Rule::PageDefinition, line, message, help);
         }

@@ -65,7 +65,7 @@ impl Reader<'_> {
         } else {
             self.heading(start, labels);
             let help = "Copy the page with its section of definitions, from the index on.";
-            self.error(Rule::PagePart, line, "no index of definitions stands above this table", help);
+            self.error(Rule::PagePart, line, "there is no index of definitions above this table", help);
             self.at = self.lines.len();
         }
     }
@@ -111,7 +111,7 @@ impl Reader<'_> {
             if !shape::is_row_name(name) {
                 let message = match name {
                     "" => "this row has no name".to_owned(),
-                    name => format!("`{}` stands where the name of a row must stand", brief(name)),
+                    name => format!("`{}` is where the name of a row is expected", brief(name)),
                 };
                 self.error(Rule::PageRow, row.line, message, "Restore the name, one word, in the first cell.");
                 continue;
@@ -171,7 +171,7 @@ impl Reader<'_> {
             let list = if text.contains("[]") || text.to_ascii_lowercase().contains("list of") { "[]" } else { "" };
             return (RowType::Type(Text { line, text: format!("{link}{list}") }), rest);
         }
-        let message = format!("`{}` stands where the type of `{}` must stand", brief(text), brief(&row.name()));
+        let message = format!("`{}` is where the type of `{}` is expected", brief(text), brief(&row.name()));
         self.error(Rule::PageRow, line, message, "Restore the type, such as `string` or the name of a definition.");
         (RowType::Type(Text { line, text: "object".to_owned() }), rest)
     }
@@ -184,7 +184,7 @@ impl Reader<'_> {
             match shape::constraint(&piece.draft.text, &mut limits) {
                 Some(Ok(())) => {}
                 Some(Err(())) => {
-                    let message = format!("the limit `{}` cannot be read", brief(&piece.draft.text));
+                    let message = format!("the constraint `{}` cannot be read", brief(&piece.draft.text));
                     self.error(Rule::PageRow, piece.draft.number, message, "Write a number after the colon.");
                 }
                 None => docs.push(piece),
@@ -223,7 +223,7 @@ impl Reader<'_> {
     /// Adds a definition whose rows are read.
     pub(super) fn end_definition(&mut self, definition: Definition) {
         if definition.rows.is_empty() {
-            self.error(Rule::PageDefinition, definition.line, "this definition has no row", "Restore its rows.");
+            self.error(Rule::PageDefinition, definition.line, "this definition has no rows", "Restore its rows.");
         }
         self.page.definitions.push(definition);
     }

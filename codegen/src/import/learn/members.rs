@@ -181,7 +181,7 @@ impl<'a> Maker<'_, 'a> {
     /// A type of a page in the spec's form.
     pub(super) fn reference(&mut self, file: &str, line: usize, expr: &types::Expr, params: &[String]) -> TypeRef {
         self.model.resolve(expr, params).unwrap_or_else(|name| {
-            let message = format!("the type `{}` is defined on no page", brief(&name));
+            let message = format!("no page defines the type `{}`", brief(&name));
             let help = "Copy the page with all of its definitions, as far as its end.";
             self.problems.push(Problem::error(Rule::UnresolvedType, Place::line(file, line), message, help));
             TypeRef::Scalar(Scalar::Json)
@@ -191,8 +191,8 @@ impl<'a> Maker<'_, 'a> {
     /// Reports a format for which the spec has no word.
     pub(super) fn check_format(&mut self, file: &str, line: usize, text: &str) {
         if let Some(format) = types::unknown_format(text) {
-            let message = format!("the format `{format}` is left out: the spec has no word for it");
-            let help = "The type in front of it is kept. A fixup can set another.";
+            let message = format!("the format `{format}` is not supported, and is left out");
+            let help = "The type before it is kept. A fixup can set another.";
             self.problems.push(Problem::warning(Rule::PageType, Place::line(file, line), message, help));
         }
     }
@@ -242,7 +242,7 @@ impl<'a> Maker<'_, 'a> {
             }));
         }
         if let Some(odd) = items.iter().find(|item| number(item).is_none()) {
-            let message = format!("the value `{}` is a name among numbers", brief(&odd.value));
+            let message = format!("the value `{}` is a name, and others are numbers", brief(&odd.value));
             let help = "A list has either names or numbers. Correct the value.";
             self.problems.push(Problem::error(Rule::PageType, Place::line(file, odd.line), message, help));
             return None;

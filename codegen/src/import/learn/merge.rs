@@ -60,7 +60,7 @@ fn first_text<'a>(first: &'a str, second: &'a str) -> &'a str {
 fn merge<'a>(first: &mut Def<'a>, second: &Def<'a>, problems: &mut Vec<Problem>) {
     if let Some(difference) = difference(&first.rows, &second.rows) {
         let message = format!(
-            "the definition `{}` is not the one in {} at line {}: {difference}",
+            "the definition `{}` differs from that in {} at line {}: {difference}",
             brief(&first.name.full),
             first.file,
             first.line
@@ -122,7 +122,7 @@ pub(super) fn duplicate_rows(file: &str, rows: &[Row], problems: &mut Vec<Proble
     let mut lines: BTreeMap<&str, usize> = BTreeMap::new();
     for row in rows {
         if let Some(first) = lines.insert(&row.name, row.line) {
-            let message = format!("the row `{}` stands here twice, first at line {first}", row.name);
+            let message = format!("the row `{}` is in this table twice, first at line {first}", row.name);
             let help = "Remove one of them.";
             problems.push(Problem::error(Rule::DuplicateId, Place::line(file, row.line), message, help));
         }

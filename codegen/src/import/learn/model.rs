@@ -28,7 +28,7 @@ impl<'a> Model<'a> {
         for (name, second) in &generics.unequal {
             let Some(first) = generics.adopted.get(name) else { continue };
             let message =
-                format!("the values of `{name}` are not those in {} at line {}", first.file, first.row.row.line);
+                format!("the values of `{name}` differ from those in {} at line {}", first.file, first.row.row.line);
             let place = Place::line(second.file, second.row.row.line);
             problems.push(Problem::error(Rule::Conflict, place, message, "Copy both pages anew."));
         }

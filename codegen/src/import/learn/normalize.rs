@@ -37,7 +37,7 @@ pub(super) fn normalize(pages: &[Page]) -> Result<Imported, Vec<Problem>> {
             add_scheme(&mut api, name, scheme, &mut maker.problems);
         }
         if api.operations.insert(operation::id(page), operation).is_some() {
-            let message = format!("another page gives the operation `{}`", operation::id(page));
+            let message = format!("another page describes the operation `{}`", operation::id(page));
             maker.error(Rule::DuplicateId, page, page.line, message, "Remove one of the two pages.");
         }
     }
@@ -169,7 +169,7 @@ fn add_scheme(api: &mut Api, name: String, scheme: SecurityScheme, problems: &mu
         return;
     }
     let there = first.origin.as_ref().map_or_else(String::new, ToString::to_string);
-    let message = format!("the security scheme `{name}` is not the one at {there}");
+    let message = format!("the security scheme `{name}` differs from that at {there}");
     let place = scheme.origin.map_or_else(|| Place::file(""), Place::from);
     problems.push(Problem::error(Rule::Conflict, place, message, "Correct one of the two pages."));
 }

@@ -76,7 +76,7 @@ pub(super) fn body<'a>(
     }
     if let Some(def) = alike.first() {
         let message = format!(
-            "the body has the properties of `{}`, but is not it: {}",
+            "the body has the properties of `{}`, but differs from it: {}",
             brief(&def.name.full),
             difference(&def.rows, &rows).unwrap_or_default()
         );
@@ -177,7 +177,7 @@ impl Maker<'_, '_> {
         if let (Some(headers), Some(body)) = (headers, body)
             && headers.names != body.names
         {
-            let message = format!("these are not the media types of the headers, at line {}", headers.line);
+            let message = format!("these media types differ from those of the headers, at line {}", headers.line);
             self.error(Rule::Conflict, page, body.line, message, "Correct one of the two lists.");
         }
         let found = body.or(headers).or(uri);
@@ -200,14 +200,14 @@ impl Maker<'_, '_> {
             Some(media_types) => {
                 let content: BTreeMap<_, _> = media_types.names.iter().map(with).collect();
                 if content.len() < media_types.names.len() {
-                    let message = "a media type stands in this list twice".to_owned();
+                    let message = "a media type is in this list twice".to_owned();
                     self.note(Rule::DuplicateId, page, media_types.line, message, "Nothing is to be done.");
                 }
                 content
             }
             None if ty.is_some() => {
-                let message = "no media type is listed for this body: `application/json` is taken".to_owned();
-                self.note(Rule::PageRow, page, line, message, "Nothing is to be done, unless it is another.");
+                let message = "no media type is listed for this body, so it is read as `application/json`".to_owned();
+                self.note(Rule::PageRow, page, line, message, "Nothing needs to be done, unless it is another one.");
                 BTreeMap::from([with(&"application/json".to_owned())])
             }
             None => BTreeMap::new(),
@@ -230,7 +230,7 @@ impl Maker<'_, '_> {
                 .insert(status, spec::Reply { docs: row.docs.clone(), expected: false, content, headers })
                 .is_some()
             {
-                let message = format!("the status `{status}` stands here twice");
+                let message = format!("the status `{status}` is here twice");
                 self.error(Rule::DuplicateId, page, row.line, message, "Remove one of its rows.");
             }
         }
@@ -249,7 +249,7 @@ impl Maker<'_, '_> {
                 docs: row.docs.clone(),
             };
             if headers.insert(row.name.clone(), header).is_some() {
-                let message = format!("the header `{}` stands here twice", row.name);
+                let message = format!("the header `{}` is here twice", row.name);
                 self.error(Rule::DuplicateId, page, row.line, message, "Remove one of its lines.");
             }
         }
@@ -306,7 +306,7 @@ impl Maker<'_, '_> {
             "apiKey" if has("cookie") => SecurityKind::ApiKey { place: KeyPlace::Cookie, name },
             "oauth2" => grant(scheme),
             _ => {
-                let message = format!("the security scheme `{}` does not say where the key stands", brief(&name));
+                let message = format!("the security scheme `{}` does not say where the key is sent", brief(&name));
                 self.error(Rule::PageRow, page, scheme.line, message, "Restore the line `In: header` under its type.");
                 return None;
             }
@@ -317,8 +317,14 @@ impl Maker<'_, '_> {
     fn prose(&mut self, page: &Page) {
         let mut long = page.prose.iter().filter(|line| !super::shape::is_short(&line.text));
         if let Some(first) = long.next() {
-            let message = format!("{} lines of prose stand in no section and are left out", 1 + long.count());
-            self.note(Rule::Unsupported, page, first.line, message, "Nothing is to be done, unless it is a section.");
+            let message = format!("{} lines of prose are in no section, and are left out", 1 + long.count());
+            self.note(
+                Rule::Unsupported,
+                page,
+                first.line,
+                message,
+                "Nothing needs to be done, unless they are a section.",
+            );
         }
     }
 }

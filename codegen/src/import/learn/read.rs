@@ -66,7 +66,7 @@ impl<'a> Reader<'a> {
         let Some(first) = self.lines.iter().position(|line| shape::request(line.text).is_some()) else {
             let title = self.lines.iter().find(|line| line.text.contains(" - ")).map_or(1, |line| line.number);
             let help = "Copy the page from its title on. The line looks like `POST https://host/path`.";
-            self.error(Rule::PagePart, title, "no request line stands below the title", help);
+            self.error(Rule::PagePart, title, "there is no request line below the title", help);
             return false;
         };
         let title = self.lines[..first].iter().position(|line| halves(line.text).is_some());
@@ -81,7 +81,7 @@ impl<'a> Reader<'a> {
             }
             None => {
                 let help = "Copy the page from its title on. The line looks like `Group - Name`.";
-                self.error(Rule::PagePart, self.lines[first].number, "no title stands above the request line", help);
+                self.error(Rule::PagePart, self.lines[first].number, "there is no title above the request line", help);
             }
         }
         self.at = first;
@@ -186,7 +186,7 @@ impl<'a> Reader<'a> {
         }
         if self.page.responses.is_some() {
             let help = "Restore the line above them, such as `400 Bad Request`.";
-            self.error(Rule::PageRow, line, "these media types stand under no status", help);
+            self.error(Rule::PageRow, line, "there is no status above these media types", help);
         } else {
             let help = "Restore the row of column labels, such as `Name Required Type Description`.";
             self.error(Rule::PagePart, line, "no row of column labels follows these media types", help);
@@ -230,7 +230,7 @@ impl<'a> Reader<'a> {
     }
 
     fn stray_row(&mut self, line: Line<'a>) {
-        let message = format!("`{}` stands in no table: no row of column labels stands above it", brief(line.text));
+        let message = format!("`{}` is in no table: there is no row of column labels above it", brief(line.text));
         let help = "Restore the row of labels, such as `Name Type Description`, right above the first row.";
         self.error(Rule::PagePart, line.number, message, help);
         self.at += 1;
@@ -267,7 +267,7 @@ impl<'a> Reader<'a> {
         } else {
             self.heading(start, labels);
             let help = "Copy the page with its section of definitions, from the index on.";
-            self.error(Rule::PagePart, line.number, "no index of definitions stands above this table", help);
+            self.error(Rule::PagePart, line.number, "there is no index of definitions above this table", help);
             self.at = self.lines.len();
         }
     }
@@ -278,7 +278,7 @@ impl<'a> Reader<'a> {
         let in_url = page.requests.iter().any(|request| request.url.contains(['{', '?']));
         let is_first = [&page.uri_parameters, &page.request_header, &page.request_body].iter().all(|t| t.is_none());
         if let Some(line) = first.filter(|line| in_url && is_first && shape::place(line.text).is_some()) {
-            let message = format!("no name stands above `{}`", brief(line.text));
+            let message = format!("there is no name above `{}`", brief(line.text));
             self.error(Rule::PageRow, line.number, message, "Restore the name of the parameter.");
         }
     }
@@ -303,7 +303,7 @@ impl<'a> Reader<'a> {
         for at in from..to {
             let line = self.lines[at];
             if self.certainty(line.text) == Some(Certainty::Surely) && shape::media_types(line.text).is_none() {
-                let message = format!("`{}` stands in no table", brief(line.text));
+                let message = format!("`{}` is in no table", brief(line.text));
                 let help = "If it is the heading of a definition, restore the row of column labels under it.";
                 self.error(Rule::PageRow, line.number, message, help);
             }
@@ -363,7 +363,7 @@ impl<'a> Reader<'a> {
         let is_member = |row: &Row| !is_header(&row.name) && row.name.starts_with(|c: char| c.is_ascii_lowercase());
         let pair = table.rows.windows(2).find(|pair| under_heading(&pair[0]) && is_member(&pair[1]));
         if let Some([_, row]) = pair {
-            let message = format!("the row `{}` is no header: another table seems to start here", row.name);
+            let message = format!("the row `{}` is not a header: another table seems to start here", row.name);
             let help = "Restore the row of column labels, such as `Name Type Description`, above it.";
             self.error(Rule::PagePart, row.line, message, help);
         }

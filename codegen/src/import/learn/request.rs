@@ -44,7 +44,7 @@ pub(super) fn target(page: &Page, problems: &mut Vec<Problem>) -> Option<Target>
         let (path, longest_path) = (parts(split(&other.url).1).0, parts(rest).0);
         if path != longest_path {
             let help = "If both are needed, keep a second page for the other path.";
-            let message = format!("the path `{}` is left out: the longest one is taken", brief(path));
+            let message = format!("the path `{}` is left out: the longest one is used", brief(path));
             problems.push(Problem { level: Level::Warning, ..error(Rule::Unsupported, other, message, help) });
         }
     }
@@ -145,7 +145,7 @@ impl Maker<'_, '_> {
         for (name, value) in &target.sometimes {
             let message =
                 format!("the value `{}` of `{}` is left out: callers give their own", brief(value), brief(name));
-            let help = "It stands in some request lines only. A fixup can make it the default.";
+            let help = "It is in some request lines only. A fixup can make it the default.";
             self.note(Rule::Unsupported, page, line, message, help);
         }
     }
@@ -184,7 +184,7 @@ impl Maker<'_, '_> {
     }
 
     fn twice(&mut self, page: &Page, row: &Row, what: &str) {
-        let message = format!("the {what} `{}` stands in this table twice", row.name);
+        let message = format!("the {what} `{}` is in this table twice", row.name);
         self.error(Rule::DuplicateId, page, row.line, message, "Remove one of its rows.");
     }
 

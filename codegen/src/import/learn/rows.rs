@@ -22,7 +22,7 @@ impl<'a> Reader<'a> {
                     rows.push(self.row(line, head));
                 }
                 _ if first => {
-                    let message = format!("`{}` stands where the name of a row must stand", brief(line.text));
+                    let message = format!("`{}` is where the name of a row is expected", brief(line.text));
                     self.error(Rule::PageRow, line.number, message, "Restore the name of the row above this line.");
                     self.at += 1;
                     let (_, _) = self.description();
@@ -139,7 +139,7 @@ impl<'a> Reader<'a> {
     fn no_type(&mut self, row: Line<'a>) {
         let name = shape::head(row.text).map_or(row.text, |head| head.name);
         let message = format!("the row `{}` has no type", brief(name));
-        let help = "Restore the line of its type. If it is no row, end a description with a full stop, and write a format behind \
+        let help = "Restore the line of its type. If it is not a row, end a description with a full stop, and write a format behind \
                     its type: `string (date)`.";
         self.error(Rule::PageRow, row.number, message, help);
     }
@@ -192,7 +192,7 @@ impl<'a> Reader<'a> {
         while let Some((line, text)) = self.peek().and_then(|line| Some((line, shape::bullet(line.text)?))) {
             let (value, format) = shape::item(text);
             if value.is_empty() || value.contains(char::is_whitespace) {
-                let message = format!("`{}` is no value of an enum", brief(text));
+                let message = format!("`{}` is not a value of an enum", brief(text));
                 self.error(Rule::PageRow, line.number, message, "Write one value, without spaces, after the bullet.");
             }
             items.push(Item { line: line.number, value: value.to_owned(), format: format.map(str::to_owned) });
@@ -223,7 +223,7 @@ impl<'a> Reader<'a> {
             match shape::constraint(line.text, &mut limits) {
                 Some(Ok(())) => {}
                 Some(Err(())) => {
-                    let message = format!("the limit `{}` cannot be read", brief(line.text));
+                    let message = format!("the constraint `{}` cannot be read", brief(line.text));
                     self.error(Rule::PageRow, line.number, message, "Write a number after the colon.");
                 }
                 None if fresh && self.refuse(line) => {}
@@ -243,9 +243,9 @@ impl<'a> Reader<'a> {
             (Rule::PagePart, "no row of column labels follows these media types".to_owned(), help)
         } else if shape::status(line.text).is_some() {
             let help = "Restore the row of column labels, such as `Name Type Description`, above it.";
-            (Rule::PagePart, format!("the status `{text}` stands in no table of responses"), help)
+            (Rule::PagePart, format!("the status `{text}` is in no table of responses"), help)
         } else if shape::place(line.text).is_some() {
-            (Rule::PageRow, format!("no name stands above `{text}`"), "Restore the name of the parameter.")
+            (Rule::PageRow, format!("there is no name above `{text}`"), "Restore the name of the parameter.")
         } else if self.certainty(line.text) == Some(Certainty::Surely) {
             let help = "Restore the name of the row above it, or the column labels under it if it is a heading.";
             (Rule::PageRow, format!("the type `{text}` belongs to no row"), help)

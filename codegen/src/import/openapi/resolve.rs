@@ -141,8 +141,8 @@ impl Documents {
             let Some(reference) = found.text("$ref") else { return Ok(found) };
             found = self.followed(&found, reference, steps)?;
         }
-        let message = "this `$ref` leads to another without end";
-        Err(Problem::error(Rule::UnresolvedType, node.place(), message, "Let one of them name a value."))
+        let message = "this `$ref` leads back to itself";
+        Err(Problem::error(Rule::UnresolvedType, node.place(), message, "Let one of the references name a value."))
     }
 
     /// The target of a reference in a node.

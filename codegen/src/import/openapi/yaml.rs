@@ -116,7 +116,8 @@ impl Reader {
                 self.put(merged(open.value), open.anchor, open.height + 1)
             }
             Event::Alias(anchor) => {
-                let (value, height) = self.anchors.get(&anchor).ok_or("an alias stands inside of what it names")?;
+                let (value, height) =
+                    self.anchors.get(&anchor).ok_or("an alias is inside the value that it repeats")?;
                 let (value, height) = (value.clone(), *height);
                 self.copy(&value)?;
                 self.put(value, 0, height)
@@ -137,7 +138,7 @@ impl Reader {
 
     fn begin(&mut self, value: Value, anchor: usize) -> Result<(), String> {
         if self.open.last().is_some_and(|open| open.value.is_object() && open.name.is_none()) {
-            return Err("a list or an object stands where a name is expected".to_owned());
+            return Err("a list or an object is used as a name".to_owned());
         }
         if self.open.len() >= DEPTH {
             return Err("the values are nested too deeply to be read".to_owned());
@@ -171,7 +172,7 @@ impl Reader {
                 // An alias for a number, say, which is a name as it would be in JSON.
                 Value::Null | Value::Bool(_) | Value::Number(_) => open.name = Some(value.to_string()),
                 Value::Array(_) | Value::Object(_) => {
-                    return Err("a list or an object stands where a name is expected".to_owned());
+                    return Err("a list or an object is used as a name".to_owned());
                 }
             },
             (Value::Array(items), _) => items.push(value),

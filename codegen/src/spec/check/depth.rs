@@ -41,12 +41,7 @@ pub(super) fn check(api: &Api, findings: &mut Findings<'_>) {
 fn value(spot: &Spot<'_>, default: &Value, findings: &mut Findings<'_>) {
     if is_deep(default, below_value) {
         let message = format!("a default is nested more than {DEPTH} deep");
-        findings.error(
-            Rule::DefaultType,
-            &spot.name("default"),
-            message,
-            "Remove it; no caller could make sense of it.",
-        );
+        findings.error(Rule::DefaultType, &spot.name("default"), message, "Remove it.");
     }
 }
 

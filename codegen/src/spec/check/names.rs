@@ -72,7 +72,8 @@ fn of_operation(spot: &Spot<'_>, operation: &Operation, findings: &mut Findings<
         let spot = headers.name(name);
         findings.token("a header", name, &spot);
         if let Some(other) = spellings.insert(name.to_ascii_lowercase(), name) {
-            let message = format!("`{other}` and `{name}` are one header, whose case does not count");
+            let message =
+                format!("`{other}` and `{name}` are the same header, since the case of header names does not matter");
             findings.error(Rule::DuplicateId, &spot, message, "Remove one of the two.");
         }
     }

@@ -14,7 +14,7 @@ pub(super) fn check(api: &Api, findings: &mut Findings<'_>) {
         path(&spot, &operation.path, findings);
         path_params(&spot, operation, findings);
         if operation.replies.is_empty() {
-            let message = format!("the operation `{id}` has no reply");
+            let message = format!("the operation `{id}` has no response");
             findings.error(
                 Rule::NoReply,
                 &spot.name("replies"),
@@ -46,7 +46,7 @@ fn path(spot: &Spot<'_>, path: &PathTemplate, findings: &mut Findings<'_>) {
     });
     let is_stray = |c: char| c.is_control() || c.is_whitespace() || matches!(c, '?' | '#' | '\\');
     if let Some(stray) = literals.find_map(|text| text.chars().find(|c| is_stray(*c))) {
-        let message = format!("the path `{path}` has a {stray:?} in it");
+        let message = format!("the path `{path}` contains {stray:?}");
         let help = match stray {
             '?' => {
                 "Make a query parameter of what follows the `?`; where it is always the same, with a constant value."
@@ -79,8 +79,8 @@ fn path_params(spot: &Spot<'_>, operation: &Operation, findings: &mut Findings<'
             findings.error(Rule::PathParams, &spot, message, help);
         }
         if param.presence.is_optional() {
-            let message = format!("the path parameter `{name}` may be left out, which leaves a hole in the path");
-            findings.error(Rule::PathParams, &spot, message, "Make its `presence` `required`.");
+            let message = format!("the path parameter `{name}` is optional, which would leave a gap in the path");
+            findings.error(Rule::PathParams, &spot, message, "Set its `presence` to `required`.");
         }
     }
 }

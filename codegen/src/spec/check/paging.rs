@@ -62,7 +62,7 @@ fn of_operation(api: &Api, operation: &Operation, paging: &Paging, spot: &Spot<'
         let segments = operation.path.to_string().split('/').skip(1).count();
         if let Some(below) = below.filter(|below| usize::try_from(*below).map_or(true, |below| below > segments)) {
             let message = format!("the path of the operation has {segments} segments, and not {below}");
-            findings.error(Rule::Paging, &spot.name("below"), message, "Count those that stand before the link.");
+            findings.error(Rule::Paging, &spot.name("below"), message, "Count those before the link.");
         }
     }
     if let NextPage::Token { member: _, place, param, more, constants } = next {

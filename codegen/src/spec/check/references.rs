@@ -40,7 +40,7 @@ fn outside_of_types(api: &Api, names: &Names<'_>, findings: &mut Findings<'_>) {
     let mut whole = |spot: &Spot<'_>, ty: &TypeRef| {
         ty.walk(&mut |part| match part {
             TypeRef::Param(param) => {
-                let message = format!("the type parameter `{param}` stands outside of a model");
+                let message = format!("the type parameter `{param}` is used outside of a model");
                 findings.error(Rule::UnresolvedParam, spot, message, "Refer to a type in its place.");
             }
             other => named(api, names, spot, other, findings),

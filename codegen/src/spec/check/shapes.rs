@@ -103,12 +103,14 @@ fn tags(name: &str, spot: &Spot<'_>, of_union: &Union, findings: &mut Findings<'
             }
             (Some(tag), true) => {
                 let message = format!("this variant of the union `{name}` has no value of the tag `{tag}`");
-                findings.error(Rule::UnionTag, &spot, message, "Add the values with which it comes to its `tags`.");
+                findings.error(Rule::UnionTag, &spot, message, "Add the values that select it to its `tags`.");
             }
             (None, true) | (Some(_), false) => {}
         }
         if variant.default && of_union.tag.is_none() {
-            let message = format!("the union `{name}` has no `tag` without which a value could be of this variant");
+            let message = format!(
+                "this variant of the union `{name}` is the default, but the union has no `tag` that a value could lack"
+            );
             findings.error(
                 Rule::UnionTag,
                 &spot.name("default"),
@@ -117,7 +119,7 @@ fn tags(name: &str, spot: &Spot<'_>, of_union: &Union, findings: &mut Findings<'
             );
         }
         if let Some(other) = of_union.variants[..index].iter().find(|other| variant.default && other.default) {
-            let message = format!("a value of the union `{name}` is by default `{}` and `{}`", other.ty, variant.ty);
+            let message = format!("both `{}` and `{}` are the default of the union `{name}`", other.ty, variant.ty);
             findings.error(Rule::UnionTag, &spot.name("default"), message, "Remove one of the two.");
         }
         let values = spot.name("tags");

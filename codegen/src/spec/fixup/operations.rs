@@ -153,7 +153,7 @@ impl AddReply {
         let Self { operations, status, definition } = self;
         let ids = operations.with(api, "anything", |_| true)?;
         if let Some(id) = ids.iter().find(|id| api.operations[*id].replies.contains_key(status)) {
-            return stale(format!("no reply {status} of `{id}`"), "there is one");
+            return stale(format!("no response {status} of `{id}`"), "there is one");
         }
         for operation in each(api, &ids) {
             operation.replies.insert(*status, definition.clone());
@@ -199,7 +199,8 @@ impl SetReplyBody {
             let found = content.and_then(|content| content.ty.as_ref());
             if found != expects.as_ref() {
                 let word = |ty: Option<&TypeRef>| ty.map_or("no type".to_owned(), |ty| format!("the type `{ty}`"));
-                let expected = format!("{} for `{media_type}` in the reply {status} of `{id}`", word(expects.as_ref()));
+                let expected =
+                    format!("{} for `{media_type}` in the response {status} of `{id}`", word(expects.as_ref()));
                 return stale(expected, format!("there is {}", word(found)));
             }
         }

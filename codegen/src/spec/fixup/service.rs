@@ -58,7 +58,7 @@ impl ClientCredentials {
         };
         if !bearer {
             let expected =
-                format!("that `{scheme}` sends bearer tokens in `Authorization`, had in a way that is not said");
+                format!("that `{scheme}` sends bearer tokens in `Authorization`, whose source is not stated");
             return stale(expected, "it is another kind of scheme");
         }
         let stated = |(_, operation): &(&OperationId, &Operation)| {

@@ -130,7 +130,7 @@ impl RemoveReply {
     pub(super) fn apply(&self, api: &mut Api) -> Result<(), Stale> {
         let Self { operations, status } = self;
         let has = |operation: &Operation| operation.replies.contains_key(status) && operation.replies.len() > 1;
-        let ids = operations.with(api, &format!("a reply {status} beside another"), has)?;
+        let ids = operations.with(api, &format!("a response {status} beside another"), has)?;
         each(api, &ids).for_each(|operation| _ = operation.replies.remove(status));
         Ok(())
     }

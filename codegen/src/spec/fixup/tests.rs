@@ -238,7 +238,7 @@ fn replies_and_retries_are_corrected() {
     once(
         r#""add-reply": { "operations": ["create"], "status": "5XX", "definition": { "docs": "Try again." } }"#,
         &[r#""5XX": { "docs": "Try again." }"#],
-        "no reply 5XX of `create`, but there is one",
+        "no response 5XX of `create`, but there is one",
     );
     once(
         r#""expect-status": { "operations": ["get"], "status": "404", "docs": "There is none." }"#,
@@ -256,12 +256,12 @@ fn replies_and_retries_are_corrected() {
             r#""400": { "content": { "application/json": { "type": "Fault" } } }"#,
             r#""404": { "content": { "application/json": { "type": "Fault" } } }"#,
         ],
-        "no type for `application/json` in the reply 400 of `create`, but there is the type `Fault`",
+        "no type for `application/json` in the response 400 of `create`, but there is the type `Fault`",
     );
     once(
         r#""set-reply-body": { "operations": ["get"], "statuses": ["200"], "media_type": "application/json", "expects": "json", "type": "Cart" }"#,
         &[r#""200": { "content": { "application/json": { "type": "Cart" } } }"#],
-        "the type `json` for `application/json` in the reply 200 of `get`, but there is the type `Cart`",
+        "the type `json` for `application/json` in the response 200 of `get`, but there is the type `Cart`",
     );
     once(
         r#""idempotency-header": { "operations": "all", "header": "request-id" }"#,
@@ -378,7 +378,7 @@ fn lists_are_had_in_parts_and_tokens_somewhere() {
             r#""kind": {"#,
             r#""client_credentials": { "token_url": "https://a.example/token", "scopes": { "a": "All." } }"#,
         ],
-        "that `token` sends bearer tokens in `Authorization`, had in a way that is not said, but it is another kind of \
+        "that `token` sends bearer tokens in `Authorization`, whose source is not stated, but it is another kind of \
          scheme",
     );
     let required =

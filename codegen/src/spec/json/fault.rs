@@ -79,7 +79,11 @@ fn syntax(said: &str) -> (Rule, String, String) {
             None => format!("this is not JSON: {said}"),
         },
     };
-    (Rule::Syntax, message, "Mend the JSON here; an editor that follows its `$schema` shows what may stand.".to_owned())
+    (
+        Rule::Syntax,
+        message,
+        "Correct the JSON here. An editor that follows its `$schema` shows what is allowed.".to_owned(),
+    )
 }
 
 fn data(said: &str) -> (Rule, String, String) {

@@ -36,7 +36,7 @@ pub(super) fn states<'d>(reader: &mut Reader<'_, 'd>, drafts: &[Draft<'d>]) -> S
     let first = bodies.first().filter(|_| says_nothing && bodies.len() >= ENOUGH);
     let Some(first) = first else { return States::Presence };
     let message = format!("none of the {} request bodies states whether it is required", bodies.len());
-    let help = "Those of POST, PUT and PATCH that are no forms are read as required. Add `required` to the bodies.";
+    let help = "Those of POST, PUT and PATCH are read as required, except forms. Add `required` to each body.";
     reader.import.note(Rule::EmptyBody, first, message, help);
     States::Nothing
 }
@@ -78,7 +78,7 @@ impl<'d> Reader<'_, 'd> {
         let mut docs = description(&node);
         let content = self.contents(stated.as_ref(), &hint, &mut docs);
         if content.is_empty() {
-            let message = "the body has no media type in which it could be sent";
+            let message = "the body has no media type";
             self.wrong(Rule::EmptyBody, &node, message, "Add one to its `content`, such as `application/json`.");
             return Err(Lost);
         }
@@ -286,7 +286,7 @@ impl<'d> Reader<'_, 'd> {
             encoding.reserved = node.flag("allowReserved");
             if let Some(headers) = node.get("headers") {
                 let message = format!("headers are described for the part `{name}`");
-                let help = "They are not sent: a part has a name, a file name and a media type.";
+                let help = "They are not sent: a part has only a name, a file name and a media type.";
                 self.import.note(Rule::Encoding, &headers, message, help);
             }
             if encoding != Encoding::default() {
@@ -302,7 +302,7 @@ impl<'d> Reader<'_, 'd> {
             rest.iter().partition(|node| node.text("in") == Some("body"));
         if let (Some(body), false) = (bodies.first(), members.is_empty()) {
             let message = "the operation has a body and form parameters, but only one of them can be sent";
-            self.wrong(Rule::Conflict, body, message, "Remove the one or the others.");
+            self.wrong(Rule::Conflict, body, message, "Remove the body or the form parameters.");
         }
         match bodies.first() {
             Some(body) => {

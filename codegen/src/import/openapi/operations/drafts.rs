@@ -66,8 +66,9 @@ pub(super) fn operations<'d>(reader: &mut Reader<'_, 'd>, item: &Node<'d>) -> Ve
                     &["$ref", "additionalOperations", "description", "parameters", "servers", "summary"];
                 let is_known = KNOWN.contains(&key);
                 if !is_known && !key.starts_with("x-") {
-                    let message = format!("`{key}` is not a method that can be requested");
-                    let help = "It is ignored. Use one of HTTP's eight common methods.";
+                    let message = format!("`{key}` is not a method that an operation can have");
+                    let help =
+                        "It is ignored. Use `get`, `put`, `post`, `delete`, `options`, `head`, `patch` or `trace`.";
                     reader.import.accept(Rule::Unsupported, &node, message, help);
                 }
             }
@@ -84,7 +85,7 @@ fn additional<'d>(reader: &mut Reader<'_, 'd>, item: &Node<'d>) -> Vec<(Method, 
         match key.parse::<Method>() {
             Ok(method) if node.value.is_object() => found.push((method, node)),
             Ok(_) | Err(_) => {
-                let message = format!("`{key}` is not a method that can be sent");
+                let message = format!("`{key}` is not a valid name of an HTTP method");
                 let help = "Write the method as in a request line, with letters, digits and `_`, and describe it.";
                 reader.wrong(Rule::Unsupported, &node, message, help);
                 reader.skip(key, item.name().unwrap_or_default(), &node);

@@ -38,7 +38,7 @@ impl<'d> Reader<'_, 'd> {
             "location" => Some(FinalState::Location),
             "original-uri" => Some(FinalState::OriginalUri),
             other => {
-                let message = format!("`final-state-via` is `{other}`, which names no place of a result");
+                let message = format!("`final-state-via` has the unknown value `{other}`");
                 let help = "It is ignored, and the result is read where the method suggests. Write \
                             `azure-async-operation`, `operation-location`, `location` or `original-uri`.";
                 self.import.accept(Rule::LongRunning, options, message, help);

@@ -62,7 +62,7 @@ impl<'d> Reader<'_, 'd> {
                 let Some(stated) = other.get(name).filter(|stated| main.value.get(name) != Some(stated.value)) else {
                     continue;
                 };
-                let message = format!("`{name}` is not what the main document of the API states");
+                let message = format!("`{name}` differs from that of the main document");
                 let help = "State the same in both, leave it out here, or make the documents two APIs.";
                 self.wrong(Rule::Conflict, &stated, message, help);
             }
@@ -159,7 +159,7 @@ impl<'d> Reader<'_, 'd> {
     fn operation_replies(&mut self, node: &Node<'d>, hint: &Hint) -> BTreeMap<StatusPattern, Reply> {
         let mut replies = self.replies(node, hint);
         if replies.is_empty() {
-            let message = "the operation describes no response, and none is expected";
+            let message = "the operation describes no responses";
             self.import.warn(Rule::NoReply, node, message, "Add the statuses with which the service responds.");
             replies.insert(StatusPattern::Default, Reply::default());
         }

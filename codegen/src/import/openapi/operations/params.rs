@@ -91,7 +91,10 @@ impl<'d> Reader<'_, 'd> {
             if let Some(like) = like {
                 params.header.remove(&like);
                 if like != given.name {
-                    let message = format!("`{like}` and `{}` are one header, whose case does not count", given.name);
+                    let message = format!(
+                        "`{like}` and `{}` are the same header, since the case of header names does not matter",
+                        given.name
+                    );
                     self.import.accept(Rule::DuplicateId, node, message, "The last counts. Remove one of the two.");
                 }
             }
@@ -108,7 +111,7 @@ impl<'d> Reader<'_, 'd> {
             Some((route, path))
         });
         let Some((route, path)) = found else {
-            let message = format!("the path `{}` has a part that URLs resolve", draft.path);
+            let message = format!("the path `{}` has a part such as `..`, which URLs resolve", draft.path);
             self.wrong(Rule::InvalidPath, &draft.node, message, "Write the path that is meant.");
             return None;
         };
@@ -122,7 +125,7 @@ impl<'d> Reader<'_, 'd> {
         }
         if !route.query.is_empty() && !draft.is_extended {
             let message = format!("the path `{}` has a query", draft.path);
-            let help = "What follows the `?` is always sent. Make parameters of it.";
+            let help = "What follows the `?` is always sent. Describe it as parameters.";
             self.import.accept(Rule::InvalidPath, &draft.node, message, help);
         }
         query_of_path(&route.query, params);
@@ -184,8 +187,10 @@ impl<'d> Reader<'_, 'd> {
             Some("querystring") if !self.is_swagger() => return self.query_string(node, name, hint),
             other => {
                 let message = match other {
-                    Some(other) => format!("the parameter `{name}` stands at `{other}`, where none can"),
-                    None => format!("the parameter `{name}` does not say where it stands"),
+                    Some(other) => {
+                        format!("`in` of the parameter `{name}` is `{other}`, which is not a location of parameters")
+                    }
+                    None => format!("the parameter `{name}` has no `in`"),
                 };
                 self.wrong(Rule::ParamPlace, node, message, "Set `in` to `path`, `query`, `header` or `cookie`.");
                 return None;

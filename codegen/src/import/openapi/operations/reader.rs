@@ -107,7 +107,7 @@ impl<'i, 'd> Reader<'i, 'd> {
                             format!("{count} header parameters are called `Accept`, `Content-Type` or `Authorization`")
                         }
                     },
-                    "These are made from media types and security schemes; OpenAPI ignores such parameters.",
+                    "They are ignored, as OpenAPI requires: media types and security schemes state these headers.",
                 ),
             };
             let problem = Problem::error(rule, place, message, help);

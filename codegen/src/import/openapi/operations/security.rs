@@ -29,14 +29,14 @@ impl<'d> Reader<'_, 'd> {
                     let scheme = SecurityScheme { docs: docs(&node), kind, refresh_url, origin: Some(node.origin()) };
                     let known = self.import.api.security_schemes.entry(name.to_owned()).or_insert(scheme.clone());
                     if known.kind != scheme.kind {
-                        let message = format!("the security scheme `{name}` is another one in another document");
+                        let message = format!("two documents define the security scheme `{name}` differently");
                         self.wrong(Rule::Conflict, &node, message, "Give one of them another name.");
                     }
                 }
                 Some(_) | None => {
                     let message = format!("the security scheme `{name}` cannot be read");
-                    let help = "It is ignored. State its `type` and what belongs to that: `name` and `in`, or `scheme`, \
-                                or `flows`.";
+                    let help = "It is ignored. State its `type` and what that requires: `name` and `in`, or `scheme`, or \
+                                `flows`.";
                     self.import.accept(Rule::SecurityScheme, &node, message, help);
                     self.unreadable.insert(name.to_owned());
                 }
@@ -151,7 +151,7 @@ impl<'d> Reader<'_, 'd> {
                         is_complete = false;
                         if self.unreadable.insert(name.to_owned()) {
                             let message = format!("the security scheme `{name}` does not exist");
-                            let help = "It is ignored wherever it is named. Add it to the schemes, or name one that is \
+                            let help = "It is ignored everywhere. Add it to the schemes, or name one that is \
                                         there.";
                             self.import.accept(Rule::UnresolvedScheme, &alternative, message, help);
                         }

@@ -87,10 +87,11 @@ impl Settler<'_, '_> {
                 continue;
             }
             let texts: Vec<String> = texts.iter().map(|text| format!("`{text}`")).collect();
-            let message = format!("how {} of the query parameter `{name}` are written is not known", texts.join(", "));
-            let help = "They are objects in an object. Each property of the parameter is a parameter of its own, and \
-                        callers give the text of these; state the style `deepObject` or a `content` of JSON if the \
-                        service reads it so.";
+            let message =
+                format!("the document does not say how {} of the query parameter `{name}` are sent", texts.join(", "));
+            let help = "They are nested objects. Each property of the parameter is a separate parameter, and callers \
+                        provide these as strings. State the style `deepObject` or a `content` of JSON if the service \
+                        reads it so.";
             self.tell(Level::Warning, Rule::ParamType, message, help);
         }
     }
@@ -103,7 +104,7 @@ impl Settler<'_, '_> {
         }
         if !self.forms.can_write(place, param) {
             let place = place.name();
-            let message = format!("how an object in the {place} parameter `{name}` is written is not known");
+            let message = format!("the document does not say how an object in the {place} parameter `{name}` is sent");
             let help =
                 "State the style `deepObject` or a `content` of JSON, or give it a type without further objects.";
             self.wrong(Rule::ParamType, message, help);
@@ -126,8 +127,9 @@ impl Settler<'_, '_> {
     /// Makes strings of the items of a list that the style cannot write: each is sent in whatever form the service expects.
     fn items_as_strings(&mut self, place: ParamPlace, name: &str, param: &mut Param) {
         let place = place.name();
-        let message = format!("how the items of the {place} parameter `{name}` are written is not known");
-        let help = "They are objects or lists. Callers give the text of each; state a `content` of JSON if it is JSON.";
+        let message = format!("the document does not say how the items of the {place} parameter `{name}` are sent");
+        let help =
+            "They are objects or lists, and callers provide each as a string. State a `content` of JSON if it is JSON.";
         self.tell(Level::Warning, Rule::ParamType, message, help);
         let texts = TypeRef::List(Box::new(TypeRef::Scalar(Scalar::String)));
         param.ty = if matches!(param.ty, TypeRef::Nullable(_)) { texts.nullable() } else { texts };
@@ -146,7 +148,7 @@ impl Settler<'_, '_> {
         };
         let short: String = fault.chars().take(60).collect();
         let message = format!("the default `{short}` of the parameter `{name}` is not of the type `{}`", param.ty);
-        let help = "The default is ignored, and the type stands. Correct or remove it, or correct the type.";
+        let help = "The default is ignored. Correct or remove it, or correct the type.";
         self.tell(Level::Warning, Rule::DefaultType, message, help);
         param.value = ParamValue::Caller;
     }
@@ -200,8 +202,8 @@ impl Settler<'_, '_> {
             (Kind::Text | Kind::Other, Some(ty)) if self.forms.of(&ty) == Form::Single => Some(ty),
             (Kind::Text | Kind::Other, Some(_)) if is_told => text,
             (Kind::Text | Kind::Other, Some(ty)) => {
-                let message = format!("how a value of `{ty}` is written as `{media_type}` is not known");
-                let help = "Callers give and get the text as it is sent; add a form in JSON where there is one.";
+                let message = format!("the document does not say how a value of `{ty}` is sent as `{media_type}`");
+                let help = "Callers write and read it as a string. Add `application/json` if the service offers it.";
                 self.tell(Level::Warning, Rule::Unsupported, message, help);
                 text
             }
@@ -240,7 +242,7 @@ impl Settler<'_, '_> {
             }
             Some(stated) => {
                 let message =
-                    format!("the extension for paging needs what the operation does not have: `{}`", stated.items);
+                    format!("the extension for paging refers to what the operation does not have: `{}`", stated.items);
                 let help = "It is ignored. Correct the names of the properties and of the parameter.";
                 self.tell(Level::Warning, Rule::Paging, message, help);
             }

@@ -30,8 +30,9 @@ impl Import<'_> {
                 let Some(described) = of_struct.members.get_mut(&member) else { continue };
                 described.presence = Presence::Optional;
                 let origin = def.origin.clone().unwrap_or_else(|| Origin::new("", &[]));
-                let message = format!("each `{name}` holds another without end, by its property `{member}`");
-                let help = "Make one of the properties of the circle optional or nullable.";
+                let message =
+                    format!("each `{name}` contains another one without end, through its property `{member}`");
+                let help = "Make one of the properties of the cycle optional or nullable.";
                 self.tell(Problem::error(Rule::EndlessType, origin, message, help));
             }
         }
@@ -43,8 +44,8 @@ impl Import<'_> {
         let Some(def) = self.api.types.get_mut(name) else { return };
         def.shape = Shape::Alias(TypeRef::Scalar(Scalar::Json));
         let origin = def.origin.clone().unwrap_or_else(|| Origin::new("", &[]));
-        let message = format!("each alternative of `{name}` holds another without end");
-        self.tell(Problem::error(Rule::EndlessType, origin, message, "Add an alternative that ends."));
+        let message = format!("each alternative of `{name}` contains another `{name}` without end");
+        self.tell(Problem::error(Rule::EndlessType, origin, message, "Add an alternative that does not contain it."));
     }
 }
 

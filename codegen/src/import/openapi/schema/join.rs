@@ -68,8 +68,8 @@ impl<'d> Import<'d> {
             }
         }
         if trail.contains(&id(node)) || trail.len() > super::DEPTH {
-            let message = "this schema is made of itself";
-            self.wrong(Rule::EndlessType, node, message, "Take it out of its own `allOf` or `$ref`.");
+            let message = "this schema includes itself";
+            self.wrong(Rule::EndlessType, node, message, "Remove the `allOf` or `$ref` that leads back to it.");
             return;
         }
         trail.push(id(node));
@@ -244,13 +244,13 @@ impl<'d> Import<'d> {
                 Part::Named(node, name) => (node, name),
             };
             if path.len() > super::DEPTH {
-                let message = format!("schemas are made of each other more than {} deep", super::DEPTH);
-                self.wrong(Rule::DeepType, &node, message, "Take what is in common into one schema.");
+                let message = format!("schemas include each other more than {} levels deep", super::DEPTH);
+                self.wrong(Rule::DeepType, &node, message, "Move what they have in common into one schema.");
                 continue;
             }
             if path.contains(&id(&node)) {
-                let message = "this schema is made of itself";
-                self.wrong(Rule::EndlessType, &node, message, "Take it out of its own `allOf`.");
+                let message = "this schema includes itself";
+                self.wrong(Rule::EndlessType, &node, message, "Remove the entry of `allOf` that leads back to it.");
                 continue;
             }
             if !seen.insert(id(&node)) {
@@ -333,8 +333,8 @@ impl<'d> Import<'d> {
         }
         if here & there == Kinds::NONE {
             let (here, there) = (here.phrase(), there.phrase());
-            let message = format!("a value has to be {here} and {there} at once, which no value is");
-            self.wrong(Rule::Conflict, node, message, "Make the types alike, or remove one of them.");
+            let message = format!("a value would have to be both {here} and {there}, which is impossible");
+            self.wrong(Rule::Conflict, node, message, "Make the types equal, or remove one of them.");
             self.untyped(node, "its types contradict each other");
             return None;
         }

@@ -113,7 +113,7 @@ impl<'d> Import<'d> {
             Rule::UntypedFallback,
             node,
             message,
-            "Callers get and give `serde_json::Value`; correct the schema to have a type.",
+            "Callers read and write `serde_json::Value`. Correct the schema to get a type.",
         );
         Made::JSON
     }

@@ -238,7 +238,7 @@ impl<'d> Import<'d> {
             Ok(target) => Some(target),
             Err(problem) => {
                 self.tell(problem);
-                self.untyped(node, "what it refers to is not there");
+                self.untyped(node, "the target of its `$ref` does not exist");
                 None
             }
         }

@@ -130,7 +130,7 @@ impl<'d> Import<'d> {
             let Some(list) = node.get(name) else { continue };
             let nodes: Vec<Node<'d>> = list.items().collect();
             if nodes.is_empty() {
-                self.note_invalid(&list, format!("`{name}` offers nothing"));
+                self.note_invalid(&list, format!("`{name}` has no alternatives"));
             } else {
                 schema.alternatives.push(Alternatives { holds, nodes });
             }
@@ -141,7 +141,7 @@ impl<'d> Import<'d> {
 
     /// Reports a part of a schema that has no meaning and is ignored.
     pub(super) fn note_invalid(&mut self, node: &Node<'d>, message: impl Into<String>) {
-        self.note(Rule::InvalidSchema, node, message, "It is read as if it were not there; correct it.");
+        self.note(Rule::InvalidSchema, node, message, "It is ignored. Correct it.");
     }
 
     fn read_kinds(&mut self, schema: &mut Schema<'d>) {
@@ -159,7 +159,7 @@ impl<'d> Import<'d> {
             _ => Vec::new(),
         };
         if names.is_empty() {
-            return self.note_invalid(&node, "`type` names no kind of value");
+            return self.note_invalid(&node, "`type` is not the name of a type");
         }
         let mut kinds = Kinds::NONE;
         for name in names {

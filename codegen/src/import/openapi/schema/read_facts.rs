@@ -52,7 +52,7 @@ impl<'d> Import<'d> {
             let bound = node.get(name)?;
             let count = count(bound.value);
             if count.is_none() {
-                self.note_invalid(&bound, format!("`{name}` is not a count"));
+                self.note_invalid(&bound, format!("`{name}` is not a whole number from 0"));
             }
             count
         };

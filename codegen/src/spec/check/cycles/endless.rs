@@ -124,7 +124,7 @@ fn report(types: &Types<'_>, cycle: &[usize], findings: &mut Findings<'_>) {
     let help = "Make one of these properties optional or nullable (by the fixup `make-optional` or `allow-null`).";
     match (&def.shape, always_held(def).find(|(_, ty)| mentions(ty))) {
         (Shape::Struct(_), Some((Some(member), _))) => {
-            let message = format!("each `{name}` holds another without end: {trail}");
+            let message = format!("each `{name}` contains another one without end: {trail}");
             let of_struct = shape.name("struct");
             let spot = of_struct.name("members");
             findings.error(Rule::EndlessType, &spot.name(member).name("type"), message, help);
@@ -134,8 +134,8 @@ fn report(types: &Types<'_>, cycle: &[usize], findings: &mut Findings<'_>) {
             findings.error(Rule::EndlessType, &shape.name("alias"), message, "Give one of them another definition.");
         }
         _ => {
-            let message = format!("each variant of `{name}` holds another without end: {trail}");
-            let help = "Add a variant that ends, or make a property of one optional or nullable.";
+            let message = format!("each variant of `{name}` contains another one without end: {trail}");
+            let help = "Add a variant that does not contain it, or make a property of one optional or nullable.";
             findings.error(Rule::EndlessType, &shape.name("union").name("variants"), message, help);
         }
     }
@@ -161,8 +161,8 @@ fn aliases_of_themselves(types: &Types<'_>, endless: &[bool], findings: &mut Fin
         let (name, def) = types.defs[cycle[0]];
         let spot = Spot::TOP.name("types");
         let spot = spot.name(name).from(&def.origin);
-        let message = format!("the alias `{name}` is made of itself: {}", types.trail(cycle));
-        let help = "Make one of them a struct or a union; a name for a value does not end otherwise.";
+        let message = format!("the alias `{name}` includes itself: {}", types.trail(cycle));
+        let help = "Make one of them a struct or a union.";
         findings.error(Rule::EndlessType, &spot.name("shape").name("alias"), message, help);
     }
 }

@@ -30,7 +30,7 @@ pub(super) fn check(types: &Types<'_>, findings: &mut Findings<'_>) {
     let components = graph::components(&edges);
     each_flow(types, &firsts, &mut |spot, ty, flow| {
         if flow.grows && components[flow.from] == components[flow.to] {
-            let message = format!("a generic model holds itself with arguments that grow without end: `{ty}`");
+            let message = format!("a generic model contains itself with arguments that grow without end: `{ty}`");
             let help = "Make the argument a type parameter alone, or define the inner model separately.";
             findings.error(Rule::PolymorphicRecursion, spot, message, help);
         }
