@@ -1,4 +1,5 @@
-//! From types with an argument in their name, `Page[User]`, to one generic type, where all of its instances agree.
+//! Replaces types with an argument in their name, such as `Page[User]`, with one generic type, where all instances
+//! agree.
 //!
 //! .NET, Java and Python write generic types so: `ResourceCollection[A.B]`, ``List`1[[A.B, Assembly]]``,
 //! `Response«User»`, `Page<User>`, `Page_User_`.
@@ -15,7 +16,7 @@ struct Written {
     args: Vec<String>,
 }
 
-/// A type that is an instance of a generic type.
+/// A type whose name is that of an instance of a generic type.
 struct Instance {
     name: TypeName,
     args: Vec<TypeRef>,
@@ -74,12 +75,13 @@ fn is_named(ty: &TypeRef, name: &str) -> bool {
     matches!(ty, TypeRef::Named(other, _) if other == name)
 }
 
-/// Whether the name cannot be an identifier in any language, so that it has to be another one in any case.
+/// Whether the name contains characters that no language allows in an identifier, so that the type needs another name
+/// anyway.
 fn is_bracketed(name: &str) -> bool {
     name.contains(['[', '<', '«'])
 }
 
-/// The reference with all instances replaced, arguments of arguments too.
+/// The reference with all instances replaced, also those in arguments.
 fn resolved(ty: &TypeRef, replaced: &BTreeMap<TypeName, TypeRef>) -> TypeRef {
     ty.map(&mut |part| match part {
         TypeRef::Named(name, args) if args.is_empty() => match replaced.get(&name) {
@@ -92,7 +94,7 @@ fn resolved(ty: &TypeRef, replaced: &BTreeMap<TypeName, TypeRef>) -> TypeRef {
 
 fn resolved_args(ty: &TypeRef, replaced: &BTreeMap<TypeName, TypeRef>) -> TypeRef {
     match ty {
-        // An argument is shorter than the name that has it, so this ends.
+        // The recursion ends because an argument is shorter than the name that contains it.
         TypeRef::Named(name, args) => {
             TypeRef::Named(name.clone(), args.iter().map(|arg| resolved(arg, replaced)).collect())
         }
@@ -103,7 +105,7 @@ fn resolved_args(ty: &TypeRef, replaced: &BTreeMap<TypeName, TypeRef>) -> TypeRe
 /// The generic type of all these instances; `None` if they differ, or if an argument does not occur in them.
 fn generic(api: &Api, instances: &[Instance]) -> Option<TypeDef> {
     let defs: Vec<&TypeDef> = instances.iter().map(|instance| &api.types[&instance.name]).collect();
-    // Where arguments are types of the document, and differ, each place of an argument is certain.
+    // Where the arguments are different types of the document, each occurrence of an argument is unambiguous.
     let certain = |instance: &&Instance| {
         let distinct: BTreeSet<&TypeRef> = instance.args.iter().collect();
         distinct.len() == instance.args.len() && instance.args.iter().all(|arg| matches!(arg, TypeRef::Named(..)))
@@ -118,7 +120,7 @@ fn generic(api: &Api, instances: &[Instance]) -> Option<TypeDef> {
     if !instances.iter().zip(&defs).all(agrees) {
         return None;
     }
-    // What is said of one instance is not said of all.
+    // The documentation of one instance does not describe the others, unless all have the same.
     if defs.iter().any(|other| other.docs != defs[0].docs) {
         def.docs.clear();
     }
@@ -139,7 +141,7 @@ fn generic(api: &Api, instances: &[Instance]) -> Option<TypeDef> {
     Some(def)
 }
 
-/// The names of type parameters, as Rust and .NET have them.
+/// The names of type parameters, as usual in Rust and .NET: `T`, `K` and `V`, or `T1` and so on.
 fn params(count: usize) -> Vec<String> {
     match count {
         1 => vec!["T".to_owned()],

@@ -1,14 +1,14 @@
-//! What an importer returns: the spec, and what there is to say about it.
+//! What an importer returns: the spec, and the problems to report about it.
 
 use crate::problem::Problem;
 use crate::spec::{Api, Origin};
 
-/// What a document says.
+/// The result of importing documents.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Imported {
     /// The API.
     pub api: Api,
-    /// What could not be expressed, or is good to know: warnings and notes.
+    /// The warnings and notes: what could not be expressed, and facts that the author may want to know.
     pub notes: Vec<Problem>,
     /// The operations that lenient reading left out.
     pub skipped: Vec<Skipped>,
@@ -17,18 +17,18 @@ pub struct Imported {
 }
 
 impl Imported {
-    /// What a document says that was read as a whole.
+    /// The result for a document from which nothing was left out.
     pub(super) fn whole(api: Api, notes: Vec<Problem>) -> Self {
         Self { api, notes, skipped: Vec::new(), schemas: 0 }
     }
 }
 
-/// An operation that was left out.
+/// An operation that lenient reading left out.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Skipped {
-    /// Its method and path, such as `GET /pets`.
+    /// The method and path of the operation, such as `GET /pets`.
     pub operation: String,
-    /// Where the source says so.
+    /// The location of the operation in the source.
     pub origin: Origin,
 }
 

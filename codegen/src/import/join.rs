@@ -12,13 +12,13 @@ use crate::spec::{
     StateLocation, StatusPattern, TypeDef, refs,
 };
 
-/// An API as one group of documents describes it.
+/// The part of an API that one group of documents describes.
 pub(super) struct Part {
-    /// The first of the documents, for facts without an origin.
+    /// The first document of the group, for facts without an origin.
     pub file: String,
-    /// Whether its format can say which properties are read-only or write-only.
+    /// Whether the format of the group can state which properties are read-only or write-only.
     pub states_access: bool,
-    /// What the documents say.
+    /// The result of importing the group.
     pub imported: Imported,
 }
 
@@ -43,7 +43,8 @@ pub(super) fn join(parts: Vec<Part>) -> Result<Imported, Vec<Problem>> {
     Ok(Imported { api: Api { title, version, docs, servers, ..api }, notes, skipped, schemas })
 }
 
-/// The servers of the API: those from which the operations of the most parts can be reached by a longer path.
+/// The servers of the API. Where the parts state different servers, those are chosen from which most operations can be
+/// reached by adding to the path.
 fn servers(parts: &[Part]) -> Vec<Server> {
     let stated: Vec<&[Server]> =
         parts.iter().map(|part| &*part.imported.api.servers).filter(|servers| !servers.is_empty()).collect();
@@ -52,7 +53,7 @@ fn servers(parts: &[Part]) -> Vec<Server> {
     stated.iter().rev().max_by_key(|servers| reached(servers)).map(|servers| servers.to_vec()).unwrap_or_default()
 }
 
-/// Puts a path before those of an operation.
+/// Inserts a prefix before the path of an operation.
 fn lengthen(operation: &mut Operation, path: &str) {
     operation.path = operation.path.below(path);
     if let Some(LongRunning { states: StateLocation::Operation { path: states }, .. }) = &mut operation.long_running {
@@ -73,10 +74,10 @@ fn path_below<'a>(base: &[Server], servers: &'a [Server]) -> Option<&'a str> {
 #[derive(Default)]
 struct Joined {
     servers: Vec<Server>,
-    /// Title, version and documentation.
+    /// The title, version and documentation of the API.
     described: Option<(String, String, String)>,
     imported: Imported,
-    /// Whether the format that described a type first can say who sets a property.
+    /// Whether the format that described a type first can state who sets a property, by the name of the type.
     access: BTreeMap<String, bool>,
     problems: Vec<Problem>,
 }
@@ -262,7 +263,7 @@ fn fill(docs: &mut String, other: String) {
     }
 }
 
-/// A type without its documentation and origin, which do not matter on the wire.
+/// A type without its documentation and origin, which have no effect on the wire.
 fn bare(def: &TypeDef) -> TypeDef {
     let mut bare = TypeDef { docs: String::new(), origin: None, ..def.clone() };
     bare.shape.clear_docs();
@@ -303,7 +304,7 @@ fn take_samples(known: &mut Operation, mut other: Operation) {
     }
 }
 
-/// Copies who sets each property, which the format of `to` cannot say.
+/// Copies which side sets each property, which the format of `to` cannot express.
 fn take_access(to: &mut Shape, from: &Shape) {
     let (Shape::Struct(to), Shape::Struct(from)) = (to, from) else { return };
     for (name, member) in &mut to.members {
@@ -337,7 +338,7 @@ fn take_docs(known: &mut TypeDef, other: TypeDef) {
     }
 }
 
-/// The first difference of two shapes in words; empty where only the whole can be shown.
+/// The first difference of two shapes in words; empty where it can only be shown by printing both shapes.
 fn difference(here: &Shape, there: &Shape) -> String {
     match (here, there) {
         (Shape::Struct(here), Shape::Struct(there)) => {

@@ -1,4 +1,4 @@
-//! From documents to the normalized spec: one importer a format.
+//! Imports documents into the normalized spec: one importer for each format.
 
 mod generics;
 mod imported;
@@ -31,8 +31,8 @@ pub fn import(format: Option<Format>, sources: &[Source], leniency: Leniency) ->
 
 /// Reads documents and the files to which they refer into one API.
 ///
-/// Documents that refer to each other, and all reference pages, are read together. What is read apart is joined: equal
-/// facts are one, and contradictions are errors.
+/// Documents that refer to each other, and all reference pages, are read together. Separate groups are joined: equal
+/// facts are kept once, and contradictions are errors.
 ///
 /// # Errors
 /// Everything that is wrong with the documents, if anything is an error.
@@ -103,10 +103,11 @@ fn spec(sources: &[Source]) -> Result<Imported, Vec<Problem>> {
     }
 }
 
-/// What was read of a document before it became a spec, as JSON.
+/// A document as it was read before it was converted to a spec, as JSON.
 ///
 /// # Errors
-/// All that keeps the document from being read.
+///
+/// The problems that prevent the document from being read.
 pub fn mirror(source: &Source) -> Result<String, Vec<Problem>> {
     match recognize(&source.text) {
         Some(Format::Spec) => {
@@ -121,7 +122,7 @@ pub fn mirror(source: &Source) -> Result<String, Vec<Problem>> {
     }
 }
 
-/// Where the values at the pointers of places start in a document of any format.
+/// The positions at which the values at the pointers start in a document of any format.
 pub fn positions(text: &str, pointers: &[&str]) -> Vec<Option<Position>> {
     match recognize(text) {
         Some(Format::Spec) => crate::spec::json::positions(text, pointers),

@@ -1,4 +1,4 @@
-//! Overlays: corrections of a document, as the OpenAPI Overlay Specification 1.0 and 1.1 describes them.
+//! Overlays: corrections of a document, as defined by the OpenAPI Overlay Specification 1.0 and 1.1.
 
 use serde_json::Value;
 use serde_json_path::JsonPath;
@@ -12,16 +12,16 @@ use crate::spec::Origin;
 #[derive(Debug)]
 pub(super) struct Overlay {
     file: String,
-    /// The document that it corrects, by its path from the root folder; without one, the only document there is.
+    /// The document that the overlay corrects, by its path from the root folder; `None` for the only document.
     pub extends: Option<String>,
     actions: Vec<Action>,
 }
 
-/// One correction.
+/// One correction of an overlay.
 #[derive(Debug)]
 struct Action {
     target: JsonPath,
-    /// The target as it is written.
+    /// The target as it is written in the overlay.
     text: String,
     place: Place,
     change: Change,
@@ -31,7 +31,7 @@ struct Action {
 enum Change {
     Remove,
     Update(Value),
-    /// The value that another path leads to, as an update.
+    /// The value at another path, as the update.
     Copy(JsonPath),
 }
 
@@ -43,7 +43,8 @@ pub(super) fn is_overlay(name: &str) -> bool {
 /// Reads an overlay.
 ///
 /// # Errors
-/// All that is wrong with it.
+///
+/// The problems with the overlay.
 pub(super) fn read(source: &Source) -> Result<Overlay, Vec<Problem>> {
     let parsed = openapi::parse(source).map_err(|problem| vec![problem])?;
     if !parsed.faults.is_empty() {
@@ -65,7 +66,7 @@ pub(super) fn read(source: &Source) -> Result<Overlay, Vec<Problem>> {
     let extends = value.get("extends").and_then(Value::as_str).and_then(|reference| {
         match openapi::locate(&source.name, reference) {
             openapi::Target::File(file) => Some(file),
-            // Where the document was published says nothing about where it is now.
+            // The URL at which the document was published does not identify the file.
             openapi::Target::Url | openapi::Target::Outside => None,
         }
     });
@@ -106,7 +107,7 @@ fn action(value: &Value, place: Place) -> Result<Action, (String, &'static str)>
 }
 
 impl Overlay {
-    /// The problem that no document is the one to correct.
+    /// The problem that there is no document for the overlay.
     pub fn without_document(&self) -> Problem {
         let message = match &self.extends {
             Some(file) => format!("the overlay corrects `{file}`, which is not read"),

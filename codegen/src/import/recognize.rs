@@ -1,4 +1,4 @@
-//! Recognizes the format of a document by its content: the names at its top, or the lines of a page.
+//! Recognizes the format of a document by its content: the property names at its top, or the lines of a page.
 
 use std::fmt;
 
@@ -30,13 +30,14 @@ fn by_names(names: &[String]) -> Option<Format> {
     }
 }
 
-/// The names at the top of a YAML document.
+/// The property names at the top of a YAML document.
 fn yaml_names(text: &str) -> Vec<String> {
     let tops = text.lines().filter_map(|line| line.split_once(':')).map(|(name, _)| name.trim_matches(['"', '\'']));
     tops.filter(|name| matches!(*name, "swagger" | "openapi")).map(str::to_owned).collect()
 }
 
-/// The names at the top of a JSON document, as far as it can be read: a broken one is recognized too.
+/// The property names at the top of a JSON document, as far as it can be read, so that a broken document is recognized
+/// too.
 fn json_names(text: &str) -> Vec<String> {
     struct Names<'a>(&'a mut Vec<String>);
 

@@ -1,16 +1,16 @@
-//! A document, its format, and why a file that it refers to cannot be read.
+//! Documents, their formats, and the reasons why a referenced file cannot be read.
 
-/// A document.
+/// A document: the name of its file and its content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     /// The name of the file, relative to the API's folder of sources.
     pub name: String,
-    /// Its content.
+    /// The content of the document.
     pub text: String,
 }
 
 impl Source {
-    /// Whether its name is that of a file which may hold a part of a document.
+    /// Whether the file may contain a part of a document, by its name.
     pub(super) fn may_be_part(&self) -> bool {
         [".json", ".yaml", ".yml"].iter().any(|end| self.name.ends_with(end))
     }
@@ -44,14 +44,14 @@ impl Format {
     }
 }
 
-/// Why a file to which a document refers is not read.
+/// The reason why a file to which a document refers cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unread {
     /// The file does not exist.
     Missing,
     /// It is outside of the root folder, for example behind a symbolic link.
     Outside,
-    /// It cannot be read, with the reason: "is not UTF-8".
+    /// The file cannot be read, for the given reason: "is not UTF-8".
     Invalid(String),
 }
 

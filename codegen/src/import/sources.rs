@@ -1,4 +1,4 @@
-//! The documents of an API with the files to which they refer, each read once.
+//! The documents of an API and the files to which they refer, each read once.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -13,7 +13,7 @@ pub struct Sources {
     files: Vec<File>,
     names: HashMap<String, Result<usize, Unread>>,
     overlays: Vec<Source>,
-    /// What is wrong with the overlays.
+    /// The problems with the overlays.
     problems: Vec<Problem>,
 }
 
@@ -21,9 +21,9 @@ pub struct Sources {
 struct File {
     source: Source,
     format: Option<Format>,
-    /// Whether the user gave it, rather than a document that refers to it.
+    /// Whether the user named the file, rather than a document that refers to it.
     is_given: bool,
-    /// What is in it, for documents of the OpenAPI family and their parts.
+    /// The parsed content, for documents of the OpenAPI family and their parts.
     parsed: Option<Result<openapi::Parsed, Problem>>,
     refers_to: BTreeSet<usize>,
 }
@@ -37,7 +37,7 @@ impl File {
         matches!(self.format, Some(Format::Swagger2 | Format::OpenApi3))
     }
 
-    /// Whether it has operations; a document that cannot be read may have some.
+    /// Whether the document has operations. One that cannot be read is assumed to have some.
     fn has_operations(&self) -> bool {
         match &self.parsed {
             Some(Ok(parsed)) => openapi::has_operations(parsed),
@@ -46,7 +46,7 @@ impl File {
         }
     }
 
-    /// Whether, by its name, it is a part of a document or some other file in the tree.
+    /// Whether the file may be a part of a document, by its name.
     fn may_be_part(&self) -> bool {
         self.source.name.contains('/') || self.source.may_be_part()
     }
@@ -62,7 +62,7 @@ pub(super) struct Group {
 /// The documents of a group.
 #[derive(Debug)]
 pub(super) enum Together {
-    /// As text.
+    /// Documents that are imported from their text.
     Sources(Vec<Source>),
     /// As parsed documents of the OpenAPI family.
     Parsed(openapi::Files),
@@ -128,7 +128,7 @@ impl Sources {
         self.files.iter().map(|file| &file.source).chain(&self.overlays)
     }
 
-    /// What is wrong with the overlays.
+    /// The problems with the overlays.
     pub(super) fn problems(&self) -> &[Problem] {
         &self.problems
     }
@@ -152,13 +152,13 @@ impl Sources {
         };
         match document.and_then(|file| file.parsed.as_mut()) {
             Some(Ok(parsed)) => self.problems.extend(overlay.apply(&mut parsed.value)),
-            // What is wrong with the document is reported when it is read.
+            // Errors in the document are reported when it is imported.
             Some(Err(_)) => {}
             None => self.problems.push(overlay.without_document()),
         }
     }
 
-    /// The format of the document, if there is one alone.
+    /// The format of the document that the user gave; `None` if there are several.
     pub fn only_format(&self) -> Option<Format> {
         let mut given = self.files.iter().filter(|file| file.is_given);
         given.next().filter(|_| given.next().is_none()).and_then(|file| file.format)
@@ -213,9 +213,9 @@ impl Sources {
         for index in order {
             let file = &self.files[index];
             match file.format {
-                // A part, which belongs to the documents that refer to it.
+                // A part is imported with the documents that refer to it.
                 None if file.parsed.is_some() => {}
-                // What a browser saves beside a page: pictures, styles, scripts.
+                // The other files of a page that a browser saved: pictures, styles, scripts.
                 None if self.is_of_saved_page(&file.source.name) => {}
                 None if has_openapi && file.may_be_part() => unused.push(file.source.name.clone()),
                 None => problems.push(unrecognized(&file.source)),
@@ -250,7 +250,7 @@ impl Sources {
         self.files.iter().any(is_page)
     }
 
-    /// The format that was stated.
+    /// The format that the user stated.
     pub(super) fn format(&self) -> Option<Format> {
         self.format
     }
@@ -324,7 +324,7 @@ impl Sources {
     }
 }
 
-/// The error of a document whose format is unknown: that of its syntax, where it is meant as JSON or YAML and is neither.
+/// The error for a document with an unknown format: the syntax error, if the document looks like invalid JSON or YAML.
 pub(super) fn unrecognized(source: &Source) -> Problem {
     let file = source.name.as_str();
     let is_data = [".json", ".yaml", ".yml"].iter().any(|end| file.ends_with(end));

@@ -1,4 +1,4 @@
-//! A document whose tables are given: what each cell contains, and what each column has.
+//! A page with explicit tables: the content of each cell, and the meaning of each column.
 
 use std::collections::{HashMap, HashSet};
 
@@ -15,7 +15,7 @@ pub(super) enum Block {
     Line(Draft),
     /// A heading.
     Heading(Draft),
-    /// A table, with the line on which it starts.
+    /// A table, with the number of its first line.
     Grid(usize, Grid),
 }
 
@@ -35,13 +35,13 @@ pub(super) struct GridRow {
     pub(super) cells: Vec<Vec<Piece>>,
 }
 
-/// A line or an item of a list in a cell.
+/// A line, or an item of a list, in a cell.
 #[derive(Clone, Debug)]
 pub(super) struct Piece {
     pub(super) draft: Draft,
-    /// Whether it is an item of a list.
+    /// Whether the piece is an item of a list.
     pub(super) is_item: bool,
-    /// The first link in it.
+    /// The first link in the piece.
     pub(super) link: Option<Link>,
 }
 
@@ -54,10 +54,10 @@ pub(super) struct Link {
     pub(super) text: String,
 }
 
-/// A document whose tables are given.
+/// A page with explicit tables: saved HTML, or text with delimiters between cells.
 #[derive(Debug, Default)]
 pub(super) struct Given {
-    /// The lines, with one in the place of each table.
+    /// The lines of the page; each table is represented by one line.
     pub(super) lines: Vec<Draft>,
     /// The tables, by the index of their lines.
     pub(super) grids: HashMap<usize, Grid>,
@@ -66,11 +66,11 @@ pub(super) struct Given {
 }
 
 impl Given {
-    /// Takes a document apart, without what the website adds.
+    /// Splits a page into lines and tables, without what the website adds.
     pub(super) fn new(blocks: Vec<Block>) -> Self {
         let draft = |block: &Block| match block {
             Block::Line(draft) | Block::Heading(draft) => draft.clone(),
-            // A table is part of the page as a type is.
+            // A line that is a type is never removed as text of the website, so one represents the table.
             Block::Grid(line, _) => Draft { number: *line, gap: Gap::Blank, text: "string".to_owned() },
         };
         let drafts: Vec<Draft> = blocks.iter().map(draft).collect();
@@ -98,7 +98,7 @@ impl Given {
     }
 }
 
-/// Which column has what; there is always one of names.
+/// The number of each column by its content. The first column always has the names.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Columns {
     pub(super) place: Option<usize>,
@@ -108,7 +108,7 @@ pub(super) struct Columns {
 }
 
 impl Grid {
-    /// The columns of a table of parameters, headers, properties or responses, by their number.
+    /// The numbers of the columns in a table of parameters, headers, properties or responses.
     pub(super) fn columns(&self) -> Columns {
         let with_place =
             |at: usize| !self.rows.is_empty() && self.rows.iter().all(|row| labels::place(&row.text(at)).is_some());
@@ -124,18 +124,18 @@ impl Grid {
         }
     }
 
-    /// Whether its rows are responses.
+    /// Whether the rows of the table are responses.
     pub(super) fn is_of_statuses(&self) -> bool {
         self.rows.iter().any(|row| shape::status(&row.name()).is_some())
     }
 
-    /// Whether its rows are the names of definitions.
+    /// Whether the rows of the table are the names of definitions.
     pub(super) fn is_of_names(&self) -> bool {
         let is_name = |row: &GridRow| matches!(types::given(&row.name()), Some(Expr::Named(_)));
         self.labels.len() == 2 && !self.is_of_values() && !self.rows.is_empty() && self.rows.iter().all(is_name)
     }
 
-    /// Whether its rows are the values of an enum.
+    /// Whether the rows of the table are the values of an enum.
     pub(super) fn is_of_values(&self) -> bool {
         self.labels.first().is_some_and(|label| labels::is(label, Word::Value))
     }

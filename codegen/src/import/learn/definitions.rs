@@ -1,4 +1,4 @@
-//! From the lines of a page to its definitions, and their names from the index where a heading is missing.
+//! Reads the definitions from the lines of a page, and takes their names from the index where a heading is missing.
 
 use std::collections::{HashMap, HashSet};
 
@@ -84,7 +84,7 @@ impl Reader<'_> {
             line = self.lines[at].number;
             name = compact(self.lines[at].text);
             let mut below = &self.lines[at + 1..labels];
-            // The newest template says of what kind a definition is.
+            // The newest template of pages states the kind of a definition.
             if let Some((first, rest)) = below.split_first().filter(|(first, _)| is_kind(first.text)) {
                 below = rest;
                 if first.text == "Enumeration" {
@@ -203,7 +203,7 @@ pub(super) fn is_kind(text: &str) -> bool {
     matches!(text, "Object" | "Enumeration")
 }
 
-/// Whether two rows are in the order of a page: what is required first, then by name.
+/// Whether two rows are in the order of a page: required ones first, then by name.
 fn in_order(pair: &[Row]) -> bool {
     let key = |row: &Row| (row.presence == Presence::Optional, row.name.to_ascii_lowercase());
     pair.first().map(key) <= pair.get(1).map(key)

@@ -1,21 +1,21 @@
-//! Text in which each row of a table is a line, with pipes or tabs between its cells.
+//! Reads pages in which each row of a table is a line, with pipes or tabs between its cells.
 
 use super::cells::{Block, Grid, GridRow, Link, Piece};
 use super::labels;
 use super::shape;
 use super::text::{Draft, Gap};
 
-/// What stands between cells.
+/// The delimiter between cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Delimiter {
     Pipe,
     Tab,
 }
 
-/// How many links of a line are read.
+/// The maximum number of links that are read in a line.
 const LINKS: usize = 64;
 
-/// The blocks of a text; none if a row is spread over several lines, or if there is no table.
+/// The blocks of a page; `None` if a row is spread over several lines, or if there is no table.
 pub(super) fn blocks(text: &str, delimiter: Delimiter) -> Option<Vec<Block>> {
     let mut blocks: Vec<Block> = Vec::new();
     let mut open: Option<Grid> = None;
@@ -31,13 +31,13 @@ pub(super) fn blocks(text: &str, delimiter: Delimiter) -> Option<Vec<Block>> {
             Some(grid) if is_row => {
                 let cells = cells(line, delimiter);
                 if !is_rule(&cells) {
-                    // With a pipe at both ends it is a whole row, even if a cell is missing.
+                    // A line with a pipe at both ends is a whole row, even if a cell is missing.
                     let is_closed = cells.len() > 1 && line.trim().starts_with('|') && line.trim().ends_with('|');
                     grid.rows.push(row(number, &cells, grid.labels.len(), delimiter, is_closed)?);
                 }
             }
             Some(grid) => {
-                // A line of a cell that has several.
+                // A further line of a cell that has several lines.
                 let cell = grid.rows.last_mut().and_then(|row| row.cells.iter_mut().rfind(|cell| !cell.is_empty()))?;
                 cell.push(piece(number, Gap::Glued, line.trim(), delimiter));
             }
@@ -82,7 +82,7 @@ fn is_rule(cells: &[String]) -> bool {
     cells.iter().all(|cell| cell.contains('-') && cell.chars().all(|next| matches!(next, '-' | ':')))
 }
 
-/// The labels in a line, which all have a text.
+/// The labels in a line; `None` if one of them is empty.
 fn labels(line: &str, delimiter: Delimiter) -> Option<Vec<String>> {
     let mut labels = cells(line, delimiter);
     while labels.last().is_some_and(String::is_empty) {
@@ -93,7 +93,7 @@ fn labels(line: &str, delimiter: Delimiter) -> Option<Vec<String>> {
     ((2..=5).contains(&labels.len()) && labels.iter().all(is_label)).then_some(labels)
 }
 
-/// A row; none if it goes on in the next lines.
+/// A row; `None` if it continues on the next lines.
 fn row(line: usize, cells: &[String], columns: usize, delimiter: Delimiter, is_closed: bool) -> Option<GridRow> {
     let extra = cells.get(columns..).unwrap_or_default();
     if extra.iter().any(|cell| !cell.is_empty()) || cells.first().is_none_or(String::is_empty) {
@@ -133,13 +133,13 @@ fn block(number: usize, gap: Gap, text: &str, delimiter: Delimiter) -> Option<Bl
     let heading = text.trim_start_matches('#');
     let is_heading = heading.len() < text.len() && heading.starts_with(' ');
     let text = if is_heading { heading.trim() } else { text };
-    // Lines of samples are no Markdown.
+    // Lines of samples are not Markdown.
     let text = if shape::request(text).is_some() { text.to_owned() } else { plain(text, delimiter) };
     let draft = Draft { number, gap, text };
     Some(if is_heading { Block::Heading(draft) } else { Block::Line(draft) })
 }
 
-/// A text without the marks of Markdown that tables of converters have: links, bold words, code.
+/// A string without the Markdown that converters write into tables: links, bold words, code.
 fn plain(text: &str, delimiter: Delimiter) -> String {
     if delimiter == Delimiter::Tab {
         return text.to_owned();
@@ -161,7 +161,8 @@ fn unescaped(text: &str) -> String {
     plain
 }
 
-/// The first link to a heading in a text, `[Cart](#cart)`: what stands before it, its own text, what stands after it.
+/// The first link to a heading in a string, such as `[Cart](#cart)`: what precedes it, the text of the link, what
+/// follows it.
 fn link(text: &str) -> Option<(&str, &str, &str)> {
     let end = text.find("](")?;
     // The text of a link may have brackets: `[A.Pair[A,B]](#pair)`.

@@ -6,14 +6,14 @@ use super::merge::{Def, Defs, MergedRow};
 use super::page::{Item, RowType};
 use super::types::{self, Expr, Name};
 
-/// The type of a member: one that has a name, or a list of values.
+/// The type of a member: a type with a name, or a list of values.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Ty<'a> {
     Expr(Expr),
     Enum(&'a [Item]),
 }
 
-/// An enum that a page gives under a member of an instance, and that is the argument of that instance.
+/// An enum that a page lists under a member of an instance, and that is the argument of that instance.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Adopted<'a> {
     pub(super) file: &'a str,
@@ -32,9 +32,9 @@ pub(super) struct Generic<'a> {
 /// What the brackets in names of definitions mean.
 #[derive(Debug, Default)]
 pub(super) struct Generics<'a> {
-    /// The enums that are arguments, by their full name.
+    /// The enums that are arguments of instances, by their full name.
     pub(super) adopted: BTreeMap<String, Adopted<'a>>,
-    /// The enums that are arguments, and differ from an adopted one.
+    /// The enums that are arguments of instances, and differ from the adopted enum of the same name.
     pub(super) unequal: Vec<(String, Adopted<'a>)>,
     /// The generic definitions, by the name in front of the brackets.
     pub(super) models: BTreeMap<String, Generic<'a>>,
@@ -65,7 +65,8 @@ impl<'a> Generics<'a> {
         generics
     }
 
-    /// Takes the enum of an instance for the one argument that no page defines: it has no other place to stand.
+    /// Takes an enum in an instance as the definition of the one argument that no page defines, since no other place
+    /// defines it.
     fn adopt(&mut self, defs: &Defs<'a>, lists: &BTreeMap<List<'a>, usize>, def: &Def<'a>) {
         let undefined = |arg: &&Expr| match arg {
             Expr::Named(name) => !defs.contains_key(&*name.full) && types::platform(&name.full).is_none(),
@@ -75,7 +76,7 @@ impl<'a> Generics<'a> {
         let (Some(Expr::Named(arg)), None) = (undefined.next(), undefined.next()) else { return };
         let mut enums = def.rows.iter().filter_map(|row| Some((row, listed(row)?)));
         let (Some((row, items)), None) = (enums.next(), enums.next()) else { return };
-        // A list that other instances have as well belongs to the generic definition, not to the argument.
+        // A list of values that other instances have as well belongs to the generic definition, not to the argument.
         let shared = list(row).and_then(|list| lists.get(&list)).is_some_and(|count| *count > 1);
         if shared || !arg.args.is_empty() {
             return;
@@ -122,7 +123,7 @@ impl<'a> Generics<'a> {
         }
     }
 
-    /// Makes one generic definition of all instances; none if they do not agree on what the parameters are.
+    /// Makes one generic definition from all instances; `None` if they do not agree on what the parameters are.
     fn unify(&self, defs: &Defs<'a>, group: &[&Def<'a>]) -> Option<Generic<'a>> {
         let first = group.first()?;
         let count = first.name.args.len();
@@ -181,12 +182,12 @@ fn unify_member<'a>(types: &[Ty<'a>], args: &[Vec<Expr>]) -> Option<Ty<'a>> {
     unify_expr(&exprs.collect::<Option<Vec<_>>>()?, args).map(Ty::Expr)
 }
 
-/// What the types of one member have in common, with a parameter where each is the same argument of its instance.
+/// The common form of the types of one member, with a parameter where the type is the same argument in each instance.
 fn unify_expr(types: &[&Expr], args: &[Vec<Expr>]) -> Option<Expr> {
     let first = *types.first()?;
     let is_argument = |at: &usize| types.iter().zip(args).all(|(ty, args)| args.get(*at) == Some(*ty));
     let mut arguments = (0..args.first()?.len()).filter(is_argument);
-    // One instance alone does not tell whether a `string` is the argument or just a string.
+    // With a single instance it is unclear whether a `string` is the argument or just a string.
     let told = args.len() > 1 || !matches!(first, Expr::Scalar(_));
     match (arguments.next(), arguments.next()) {
         (Some(at), None) if told => return Some(Expr::Param(at)),
@@ -218,7 +219,7 @@ fn unify_names(first: &Name, types: &[&Expr], args: &[Vec<Expr>]) -> Option<Expr
     let names = types.iter().map(name).collect::<Option<Vec<_>>>()?;
     let inner = |at: usize| unify_expr(&names.iter().map(|name| &name.args[at]).collect::<Vec<_>>(), args);
     let unified = (0..first.args.len()).map(inner).collect::<Option<Vec<_>>>()?;
-    // The full name of what holds a parameter is that of no instance; the first one stands for all.
+    // No instance has the full name of a type with a parameter in it, so the name from the first instance is used.
     Some(Expr::Named(Name { full: first.full.clone(), base: first.base.clone(), args: unified }))
 }
 
@@ -233,7 +234,7 @@ fn collect_params(expr: &Expr, found: &mut BTreeSet<usize>) {
     }
 }
 
-/// Parameters are called after the members that are just them: `K` for `key`; otherwise `T`, or `T1` and so on.
+/// Names the parameters after the members whose type they are, such as `K` for `key`; otherwise `T`, or `T1` and so on.
 fn param_names(members: &[(MergedRow<'_>, Ty<'_>)], count: usize) -> Vec<String> {
     if count == 1 {
         return vec!["T".to_owned()];

@@ -1,4 +1,4 @@
-//! Tables whose cells are given: those of HTML, and of text with a row on each line and pipes or tabs between cells.
+//! Reads explicit tables: those of HTML, and those of text with a row on each line and pipes or tabs between cells.
 
 use super::cells::{Columns, Grid, GridRow, Piece};
 use super::labels::{self, Word};
@@ -41,7 +41,7 @@ impl Reader<'_> {
         self.listed = names.into_iter().enumerate().map(|(at, name)| (name, at)).collect();
     }
 
-    /// Reads the section whose table is given; `start` is where the lines above it begin.
+    /// Reads the section of an explicit table; `start` is the first of the lines above it.
     pub(super) fn given_section(&mut self, start: usize, media_types: Option<MediaTypes>, grid: Grid) {
         let labels = self.at;
         let line = self.lines[labels].number;
@@ -148,7 +148,7 @@ impl Reader<'_> {
         RowType::Type(Text { line: row.line, text: "object".to_owned() })
     }
 
-    /// The type in a cell, and what stands below it.
+    /// The type in a cell, and the pieces below it.
     fn given_type<'p>(&mut self, row: &GridRow, cell: &'p [Piece]) -> (RowType, &'p [Piece]) {
         let Some((first, rest)) = cell.split_first() else { return (self.no_given_type(row), &[]) };
         let text = &*first.draft.text;
@@ -165,7 +165,7 @@ impl Reader<'_> {
         if types::given(text).is_some() {
             return (RowType::Type(Text { line, text: text.to_owned() }), rest);
         }
-        // Words around a link, such as `list of Cart`.
+        // A type may have words around a link, such as `list of Cart`.
         let link = first.link.as_ref().map(|link| &*link.text).filter(|link| types::given(link).is_some());
         if let Some(link) = link {
             let list = if text.contains("[]") || text.to_ascii_lowercase().contains("list of") { "[]" } else { "" };
@@ -176,7 +176,7 @@ impl Reader<'_> {
         (RowType::Type(Text { line, text: "object".to_owned() }), rest)
     }
 
-    /// The description in a cell, without the constraints in it.
+    /// The description in a cell, without the constraints that the cell lists.
     fn given_docs(&mut self, pieces: &[Piece]) -> (String, Constraints) {
         let mut limits = Constraints::default();
         let mut docs: Vec<&Piece> = Vec::new();
@@ -251,13 +251,13 @@ fn listed(row: &GridRow) -> Listed {
     Listed { line: row.line, name: row.name(), docs: join(row.cell(1).iter().collect()) }
 }
 
-/// A value of an enum that is a definition.
+/// The value of an enum that a row of a definition describes.
 fn value(row: &GridRow, grid: &Grid) -> Row {
     let docs = row.cell(grid.labels.len() - 1).iter().collect();
     Row { name: row.name(), docs: join(docs), ..header(row.line, "", "string") }
 }
 
-/// The values that a cell lists, and what stands below them.
+/// The values that a cell lists, and the pieces below them.
 fn values(cell: &[Piece]) -> (Vec<Item>, &[Piece]) {
     let Some((first, rest)) = cell.split_first() else { return (Vec::new(), &[]) };
     let item = |line: usize, text: &str| {
@@ -280,7 +280,7 @@ fn values(cell: &[Piece]) -> (Vec<Item>, &[Piece]) {
     (values, &items[end..])
 }
 
-/// Joins the lines of a cell to one text: paragraphs stay apart.
+/// Joins the lines of a cell to one string; paragraphs are kept.
 fn join(pieces: Vec<&Piece>) -> String {
     let mut text = String::new();
     for piece in pieces {

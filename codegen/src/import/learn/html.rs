@@ -1,7 +1,7 @@
 //! A saved page: its lines, headings and tables, as a reader sees them.
 //!
-//! `html5gum` tells tags from text as the HTML standard has it, and where they stand. What a page shows needs no tree of
-//! elements: paragraphs, cells and lists end where the next one starts.
+//! `html5gum` separates tags from text as the HTML standard defines it, and reports their positions. What a page shows
+//! needs no tree of elements: paragraphs, cells and lists end where the next one starts.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use super::cells::{Block, Grid, GridRow, Link, Piece};
 use super::text::{self, Draft, Gap};
 use super::types;
 
-/// Whether a text is HTML rather than the text of a page.
+/// Whether a string is HTML rather than the text of a page.
 pub(super) fn is_html(text: &str) -> bool {
     let start = text.trim_start();
     start.starts_with('<') && start[1..].starts_with(|next: char| next.is_ascii_alphabetic() || next == '!')
@@ -21,7 +21,7 @@ pub(super) fn is_html(text: &str) -> bool {
 pub(super) fn blocks(html: &str) -> Vec<Block> {
     let mut reader = Html::new(html);
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
-    // Scripts and styles are no HTML.
+    // The content of scripts and styles is not HTML.
     emitter.naively_switch_states(true);
     for token in Tokenizer::new_with_emitter(html, emitter) {
         let Ok(token) = token;
@@ -35,14 +35,14 @@ pub(super) fn blocks(html: &str) -> Vec<Block> {
     reader.finish()
 }
 
-/// Elements whose content is no part of a page.
+/// Elements whose content is not part of a page.
 const LEFT_OUT: &[&str] = &[
     "aside", "audio", "button", "canvas", "datalist", "dialog", "embed", "footer", "form", "head", "iframe", "nav",
     "noscript", "object", "script", "select", "style", "svg", "template", "textarea", "title", "video",
 ];
-/// Classes of what is there for screen readers only, or for nobody.
+/// Classes of elements that only screen readers present, or that are hidden from everybody.
 const HIDDEN_CLASSES: &[&str] = &["visually-hidden", "is-visually-hidden", "sr-only", "is-hidden", "display-none"];
-/// Elements without an end.
+/// Elements without an end tag.
 const VOID: &[&str] = &["area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
 /// Elements that start and end a paragraph.
 const BLOCKS: &[&str] = &[
@@ -75,33 +75,33 @@ const BLOCKS: &[&str] = &[
 
 /// The state of reading a page.
 struct Html {
-    /// Where the lines of the document start.
+    /// The offsets at which the lines of the document start.
     line_starts: Vec<usize>,
     blocks: Vec<Block>,
-    /// The line of text that is being read, with where it starts.
+    /// The line of text that is being read, with the number of its first line.
     open: String,
     open_at: usize,
     gap: Gap,
-    /// The element whose content is left out, and how many of its name are open.
+    /// The element whose content is left out, and how many elements of that name are open.
     hidden: Option<(String, usize)>,
     /// Whether the page marks its main part, and whether that has started.
     main: Main,
     heading: Option<Option<String>>,
-    /// The texts of headings, by their identifiers.
+    /// The text of each heading, by its identifier.
     ids: HashMap<String, String>,
     grid: Option<Table>,
     is_item: bool,
     is_sample: bool,
-    /// The link that is open, with where its text starts in the line.
+    /// The link that is open, with the offset of its text in the line.
     link: Option<(String, usize)>,
-    /// The first link of the line of text.
+    /// The first link in the current line of text.
     line_link: Option<Link>,
 }
 
-/// How far the main part of a page is read.
+/// How much of the main part of a page has been read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Main {
-    /// It is not marked: all is read.
+    /// The page does not mark its main part: all of it is read.
     All,
     Before,
     Inside,
@@ -114,7 +114,7 @@ struct Table {
     line: usize,
     grid: Grid,
     in_labels: bool,
-    /// How many tables are open in it.
+    /// How many nested tables are open.
     depth: usize,
 }
 
@@ -190,7 +190,7 @@ impl Html {
                 self.flush(gap);
                 self.is_item = true;
             }
-            // The value belongs to its label.
+            // A value in a description list is on the line of its label.
             "dd" if self.open.trim_end().ends_with(':') => self.open.push(' '),
             "table" => self.start_table(tag.span.start),
             "tr" => self.start_row(tag.span.start),
@@ -285,7 +285,7 @@ impl Html {
         }
     }
 
-    /// Ends a line of text; what stands before the next one is given.
+    /// Ends a line of text; `next` is what precedes the next line.
     fn flush(&mut self, next: Gap) {
         let open = std::mem::take(&mut self.open);
         let link = self.line_link.take();
@@ -387,7 +387,7 @@ impl Html {
     }
 }
 
-/// A link to a definition says what a type is, whatever its own text is.
+/// The target of a link to a definition is the type, even if the text of the link differs.
 fn follow(piece: &mut Piece, ids: &HashMap<String, String>) {
     let Some(link) = &mut piece.link else { return };
     let heading = ids.get(&link.target).filter(|heading| types::given(heading).is_some());

@@ -1,4 +1,4 @@
-//! The index of definitions of a page: where it is, and what it lists.
+//! The index of definitions of a page: finds it and reads its names.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use super::text::{Gap, Line};
 use super::types;
 
 impl Reader<'_> {
-    /// Finds the index of definitions, and learns its names.
+    /// Finds the index of definitions, and records its names.
     pub(super) fn find_index(&mut self) {
         let tables: Vec<usize> = (self.at..self.lines.len()).filter(|at| self.is_labels(*at)).collect();
         let is_status = |line: &Line<'_>| shape::status(line.text).is_some();
@@ -20,7 +20,7 @@ impl Reader<'_> {
             return;
         };
         self.at = start + 1;
-        // What is wrong in the index is reported when reading reaches it.
+        // Problems in the index are reported later, when reading reaches it.
         let told = self.problems.len();
         let names = self.index_names();
         self.listed = names.into_iter().enumerate().map(|(at, listed)| (listed.name, at)).collect();
@@ -28,7 +28,7 @@ impl Reader<'_> {
         self.at = self.page.requests.last().map_or(0, |_| self.after_requests());
     }
 
-    /// The definitions of the newest template, which says of what kind each is, and may have no index.
+    /// The definitions of the newest template of pages, which states the kind of each definition and may have no index.
     fn kinds(&self) -> HashMap<String, usize> {
         let pairs = self.lines.windows(2).filter(|pair| is_kind(pair[1].text));
         let names = pairs.filter(|pair| types::certainty(pair[0].text).is_some());

@@ -1,6 +1,6 @@
 //! The words of labels and buttons on reference pages, in the languages of the website.
 
-/// What the words of a line say.
+/// The meaning of a line that consists of known words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Word {
     /// The button above a table: `Expand table`.
@@ -27,7 +27,7 @@ pub(super) enum Word {
     Value,
 }
 
-/// What a line says, if the website has words for it; in English, and in the order of the languages below.
+/// The known words of the website and their meanings; in English, and in the order of the languages below.
 ///
 /// German, French, Spanish, Italian, Portuguese, Polish, Turkish, Czech, Dutch, Swedish, Hungarian, Russian, Japanese,
 /// Korean, Chinese (simplified and traditional).

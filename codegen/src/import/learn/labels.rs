@@ -1,16 +1,16 @@
 //! Recognizes the words around the tables of a page, in the languages of learn.microsoft.com (`label_words`).
 //!
-//! Tables are recognized by their form. Only what has no form of its own is looked up here: what the website adds around
-//! a page, headings without a table, and single words in cells.
+//! Tables are recognized by their form. Only words that cannot be recognized by form are looked up here: what the
+//! website adds around a page, headings without a table, and single words in cells.
 
 use super::label_words::WORDS;
 
 pub(super) use super::label_words::Word;
 
-/// No line of the website is longer, in bytes.
+/// The maximum length in bytes of a line that the website adds.
 const LENGTH: usize = 160;
 
-/// What a line says, if it is one that the website adds, a heading without a table, or a label.
+/// Whether a line has the given meaning: a line that the website adds, a heading without a table, or a label.
 pub(super) fn is(text: &str, word: Word) -> bool {
     if text.len() > LENGTH {
         return false;
@@ -31,7 +31,7 @@ pub(super) fn is_code(text: &str) -> bool {
         && (is_known(&words) || (1..words.len()).any(|at| is_known(&words[..at]) && is_code(&words[at..].join(" "))))
 }
 
-/// Whether a cell stands under the label for required and says yes.
+/// Whether a cell in the column of required members says yes.
 pub(super) fn is_true(text: &str) -> bool {
     let words = [
         "True",
@@ -53,7 +53,7 @@ pub(super) fn is_true(text: &str) -> bool {
     words.contains(&text)
 }
 
-/// The word for a place in a URL, in English.
+/// The English word for the place of a parameter in a URL.
 pub(super) fn place(text: &str) -> Option<&'static str> {
     let path = [
         "path",

@@ -1,4 +1,4 @@
-//! From the rows of a table to members: dotted names are nested objects, lists of values are enums of their own.
+//! Converts the rows of a table to members: dotted names become nested objects, and lists of values become enums.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ use crate::spec::{
     StringEnum, StringValue, Struct, TypeDef, TypeName, TypeRef,
 };
 
-/// How many dots the name of a member may have.
+/// The maximum number of dots in the name of a member.
 const DOTS: usize = 16;
 
 /// The members of an object by name, in the order of the page.
@@ -28,7 +28,7 @@ pub(super) type Tree<'a> = IndexMap<&'a str, Node<'a>>;
 pub(super) enum Node<'a> {
     /// A row of the page.
     Leaf(MergedRow<'a>, Ty<'a>),
-    /// An object that no row names, made of the rows `name.a`, `name.b`.
+    /// An object without a row of its own, made from the rows `name.a`, `name.b`.
     Branch(Tree<'a>),
 }
 
@@ -75,13 +75,13 @@ pub(super) fn tree<'a>(file: &str, rows: Vec<(MergedRow<'a>, Ty<'a>)>, problems:
     root
 }
 
-/// Splits the name of a nested member; the dots of OData's annotations are part of the name.
+/// Splits the name of a nested member. The dots in OData's annotations are part of the name.
 fn nested(name: &str) -> Option<(&str, &str)> {
     let plain = !name.starts_with(['@', '$']) && !name.starts_with("odata.") && !name.contains("@odata.");
     name.split_once('.').filter(|(first, rest)| plain && !first.is_empty() && !rest.is_empty())
 }
 
-/// What the page gives no name in an object.
+/// Collects the enums and objects below an object that have no name on the page.
 pub(super) fn inlines(owner: &str, tree: &Tree<'_>, found: &mut Vec<Inline>) {
     let mut sorted: Vec<(&&str, &Node<'_>)> = tree.iter().collect();
     sorted.sort_unstable_by_key(|(name, _)| **name);
@@ -101,14 +101,14 @@ pub(super) fn inlines(owner: &str, tree: &Tree<'_>, found: &mut Vec<Inline>) {
 #[derive(Debug)]
 pub(super) struct Maker<'m, 'a> {
     pub(super) model: &'m Model<'a>,
-    /// The names of what the pages give none.
+    /// The names of the types that have no name on the pages.
     pub(super) names: BTreeMap<Inline, String>,
     pub(super) types: BTreeMap<TypeName, TypeDef>,
     pub(super) problems: Vec<Problem>,
 }
 
 impl<'a> Maker<'_, 'a> {
-    /// Makes the model of an object, and those of what is nested in it.
+    /// Makes the model of an object, and the models of the objects nested in it.
     pub(super) fn object(&mut self, owner: &Owner<'a>) {
         let members = self.members(owner, &owner.name, &owner.tree, &owner.origin);
         let shape = Shape::Struct(Struct { members, rest: None });
@@ -124,7 +124,7 @@ impl<'a> Maker<'_, 'a> {
                     let inner = names::unabridged(name, member);
                     let origin = origin.child(member);
                     let members = self.members(owner, &inner, tree, &origin);
-                    // An object is needed if one of its members is.
+                    // An object is required if one of its members is.
                     let needed = members.values().any(|member| member.presence == Presence::Required);
                     let shape = Shape::Struct(Struct { members, rest: None });
                     let ty = self.inline(name, member, shape, origin);
@@ -178,7 +178,7 @@ impl<'a> Maker<'_, 'a> {
         }
     }
 
-    /// A type of a page in the spec's form.
+    /// Converts a type of a page to a type of the spec.
     pub(super) fn reference(&mut self, file: &str, line: usize, expr: &types::Expr, params: &[String]) -> TypeRef {
         self.model.resolve(expr, params).unwrap_or_else(|name| {
             let message = format!("no page defines the type `{}`", brief(&name));
@@ -188,7 +188,7 @@ impl<'a> Maker<'_, 'a> {
         })
     }
 
-    /// Reports a format for which the spec has no word.
+    /// Reports a format that the spec cannot express.
     pub(super) fn check_format(&mut self, file: &str, line: usize, text: &str) {
         if let Some(format) = types::unknown_format(text) {
             let message = format!("the format `{format}` is not supported, and is left out");
@@ -204,7 +204,7 @@ impl<'a> Maker<'_, 'a> {
         TypeRef::named(name)
     }
 
-    /// Adds a model; two of one name are a problem.
+    /// Adds a model; a second model of the same name is a problem.
     pub(super) fn insert(&mut self, name: TypeName, docs: &str, params: Vec<String>, shape: Shape, origin: Origin) {
         let def = TypeDef {
             docs: docs.to_owned(),
@@ -222,7 +222,8 @@ impl<'a> Maker<'_, 'a> {
         }
     }
 
-    /// The enum of a list of values: names are strings on the wire, numbers are integers, whatever the page says.
+    /// The enum of a list of values: names are strings on the wire and numbers are integers, even if the page claims
+    /// another type.
     pub(super) fn enumeration(&mut self, file: &str, items: &[Item]) -> Option<Shape> {
         let number = |item: &Item| item.value.parse::<i64>().ok().filter(|number| number.to_string() == item.value);
         let mut by_value: BTreeMap<&str, &Item> = BTreeMap::new();

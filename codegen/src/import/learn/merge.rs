@@ -1,4 +1,4 @@
-//! From the definitions of several pages to one set: equal ones are one, unequal ones are a problem that shows both.
+//! Merges the definitions of several pages: equal ones become one, unequal ones are a problem that shows both.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use super::types::{self, Expr, Name};
 use crate::problem::{Place, Problem, Rule};
 use crate::spec::Presence;
 
-/// A definition, and where it was first given.
+/// A definition, and the location where it occurs first.
 #[derive(Clone, Debug)]
 pub(super) struct Def<'a> {
     pub(super) file: &'a str,
@@ -76,7 +76,8 @@ fn merge<'a>(first: &mut Def<'a>, second: &Def<'a>, problems: &mut Vec<Problem>)
     }
 }
 
-/// Describes how two sets of rows differ, if they do; order, descriptions and the vintage of types do not matter.
+/// Describes how two sets of rows differ, if they do. Order, descriptions and the template from which types were
+/// written do not matter.
 pub(super) fn difference(first: &[MergedRow<'_>], second: &[MergedRow<'_>]) -> Option<String> {
     let here: BTreeMap<&str, &Row> = second.iter().map(|row| (&*row.row.name, row.row)).collect();
     let there: BTreeMap<&str, &Row> = first.iter().map(|row| (&*row.row.name, row.row)).collect();
@@ -94,7 +95,7 @@ pub(super) fn difference(first: &[MergedRow<'_>], second: &[MergedRow<'_>]) -> O
     None
 }
 
-/// What a row says of a member, in words that are equal if it means the same.
+/// What a row states about a member, as a string that is equal for rows with the same meaning.
 fn said(row: &Row) -> String {
     let presence = match row.presence {
         Presence::Required => "required ",

@@ -1,4 +1,5 @@
-//! From reference pages, copied as text or saved as HTML, to the normalized spec: a page is mirrored first, then normalized.
+//! Converts reference pages, copied as text or saved as HTML, to the normalized spec: a page is mirrored first, then
+//! normalized.
 
 mod cells;
 mod definitions;
@@ -37,9 +38,10 @@ use self::piped::Rendering;
 use super::{Imported, Source};
 use crate::problem::{Level, Position, Problem};
 
-/// Reads a page as it is, or says what is broken in it.
+/// Reads a page into its mirror, without interpreting it.
 ///
 /// # Errors
+///
 /// The problems, if one of them is an error.
 pub fn mirror(source: &Source) -> Result<Page, Vec<Problem>> {
     let (page, problems) = mirror_as_far_as_possible(source);
@@ -70,9 +72,10 @@ fn read_lines(file: &str, text: &str) -> (Page, Vec<Problem>) {
     read::read(file, text::borrowed(&lines))
 }
 
-/// Reads pages into one API; they are taken in the order of their names.
+/// Reads pages into one API, in the order of their names.
 ///
 /// # Errors
+///
 /// The problems of all pages, if one of them is an error.
 pub fn import(sources: &[Source]) -> Result<Imported, Vec<Problem>> {
     let mut sorted: Vec<&Source> = sources.iter().collect();
@@ -89,13 +92,13 @@ pub fn import(sources: &[Source]) -> Result<Imported, Vec<Problem>> {
 
 /// Finds places on a page: `/Definitions/A.B.Cart/lineItems`.
 ///
-/// A place that the page does not have gets the line of what is nearest around it.
+/// For a place that the page does not have, the result is the line of the nearest place around it.
 pub fn positions(text: &str, pointers: &[&str]) -> Vec<Option<Position>> {
     let source = Source { name: String::new(), text: text.to_owned() };
     places::find(&mirror_as_far_as_possible(&source).0, pointers)
 }
 
-/// Whether a text looks like a reference page: a request line, or a line that only such pages have.
+/// Whether a string looks like a reference page: it has a request line, or a line that only such pages have.
 pub(super) fn is_page(text: &str) -> bool {
     if html::is_html(text) {
         let is_line = |block: &Block| match block {

@@ -50,7 +50,7 @@ impl<'a> Model<'a> {
         self.names.values().map(String::as_str)
     }
 
-    /// A type of a page in the spec's form; an error is the name that no page defines.
+    /// Converts a type of a page to a type of the spec; the error is a name that no page defines.
     pub(super) fn resolve(&self, expr: &Expr, params: &[String]) -> Result<TypeRef, String> {
         Ok(match expr {
             Expr::Scalar(scalar) => TypeRef::Scalar(*scalar),
@@ -94,7 +94,7 @@ impl<'a> Model<'a> {
         }
     }
 
-    /// The definitions with just these members, by name.
+    /// The definitions with exactly these members, by name.
     pub(super) fn with_members(&self, rows: &[MergedRow<'a>]) -> impl Iterator<Item = &Def<'a>> {
         let names = self.by_members.get(&member_names(rows)).into_iter().flatten();
         names.filter_map(|name| self.defs.get(name))
@@ -107,9 +107,9 @@ fn member_names<'a>(rows: &[MergedRow<'a>]) -> Vec<&'a str> {
     names
 }
 
-/// Names all definitions; an instance that is no generic model is a type of its own.
+/// Names all definitions. An instance that does not belong to a generic model becomes a type of its own.
 fn type_names(defs: &Defs<'_>, generics: &Generics<'_>, problems: &mut Vec<Problem>) -> BTreeMap<String, TypeName> {
-    // The name on the page, and the full name from which the short one is made.
+    // The name on the page, and the full name from which the short name is derived.
     let mut full: BTreeMap<String, String> = BTreeMap::new();
     for def in defs.values() {
         if def.name.args.is_empty() {

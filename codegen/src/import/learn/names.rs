@@ -1,4 +1,4 @@
-//! The names of types in the spec: short ones for full names, and ones for what a page gives no name.
+//! The names of types in the spec: short names for full names, and names for types that have none on a page.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -6,7 +6,7 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 
 use super::types::{Expr, Name};
 
-/// Gives each full name its shortest end that is the end of no other: `A.B.Cart` becomes `Cart`.
+/// Shortens each full name to its shortest end that no other name has: `A.B.Cart` becomes `Cart`.
 ///
 /// The result depends on the set of names alone.
 pub(super) fn short<'a>(full: impl IntoIterator<Item = &'a str>) -> BTreeMap<&'a str, &'a str> {
@@ -19,7 +19,7 @@ pub(super) fn short<'a>(full: impl IntoIterator<Item = &'a str>) -> BTreeMap<&'a
     names.into_iter().map(|name| (name, shortest(name))).collect()
 }
 
-/// The ends of a name at its dots, the shortest first.
+/// The suffixes of a name that start after a dot, the shortest first.
 fn ends_of(name: &str) -> impl Iterator<Item = &str> {
     name.rmatch_indices('.').map(|(dot, _)| &name[dot + 1..]).chain([name])
 }
@@ -44,10 +44,11 @@ fn spoken(expr: &Expr) -> String {
     }
 }
 
-/// What a page gives no name, by where it stands: the owner's name and the member's.
+/// The location of a type that has no name on a page: the owner's name and the member's.
 pub(super) type Inline = (String, String);
 
-/// Names what the pages give no name: after its owner and member, the words that both share said once.
+/// Names the types that have no name on the pages: after their owner and member, without repeating the words that both
+/// share.
 ///
 /// A name that is taken, or that two would get, is given in full. The result depends on the set of names alone.
 pub(super) fn inline(taken: &[&str], inlines: &[Inline]) -> BTreeMap<Inline, String> {
@@ -62,12 +63,13 @@ pub(super) fn inline(taken: &[&str], inlines: &[Inline]) -> BTreeMap<Inline, Str
     inlines.iter().map(|inline| (inline.clone(), name(inline))).collect()
 }
 
-/// The owner's name and the member's: `CartErrorErrorCode`.
+/// The owner's name followed by the member's: `CartErrorErrorCode`.
 pub(super) fn unabridged(owner: &str, member: &str) -> String {
     format!("{owner}{}", member.to_upper_camel_case())
 }
 
-/// The owner's name and the member's without the words that end the one and start the other: `CartErrorCode`.
+/// The owner's name followed by the member's, where words that end the first and start the second occur once:
+/// `CartErrorCode`.
 fn abridged(owner: &str, member: &str) -> String {
     let (ours, theirs) = (owner.to_snake_case(), member.to_snake_case());
     let (ours, theirs): (Vec<&str>, Vec<&str>) = (ours.split('_').collect(), theirs.split('_').collect());

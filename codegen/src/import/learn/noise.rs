@@ -1,4 +1,5 @@
-//! What the website adds around a page and a browser copies with it: buttons, links to the sections, the feedback form.
+//! Removes what the website adds around a page and a browser copies with it: buttons, links to the sections, the
+//! feedback form.
 
 use std::collections::HashMap;
 
@@ -7,7 +8,7 @@ use super::shape;
 use super::text::{Draft, Gap};
 use super::types::{self, Certainty};
 
-/// How many lines the end of the website may have below the page.
+/// The maximum number of lines that the website adds below the page.
 const END: usize = 120;
 
 /// Leaves out the lines that the website adds.
@@ -16,7 +17,7 @@ pub(super) fn remove(lines: Vec<Draft>) -> Vec<Draft> {
     without(lines, &is_noise)
 }
 
-/// Whether the website adds a line, by line.
+/// Whether the website adds a line, for each line.
 pub(super) fn flags(lines: &[Draft]) -> Vec<bool> {
     let (all, end) = (lines.len(), end(lines));
     let lines = &lines[..end];
@@ -35,7 +36,7 @@ pub(super) fn flags(lines: &[Draft]) -> Vec<bool> {
     is_noise
 }
 
-/// Leaves out lines; what stood after a blank line still does.
+/// Leaves out lines; a line after a blank line remains one.
 fn without(lines: Vec<Draft>, is_noise: &[bool]) -> Vec<Draft> {
     let mut kept: Vec<Draft> = Vec::with_capacity(lines.len());
     let mut gap = Gap::Glued;
@@ -55,7 +56,7 @@ fn without(lines: Vec<Draft>, is_noise: &[bool]) -> Vec<Draft> {
     kept
 }
 
-/// Where the page ends: above the feedback form and all below it, if nothing of a page stands there.
+/// The line at which the page ends: at the feedback form, if no part of the page follows it.
 fn end(lines: &[Draft]) -> usize {
     let is_type = |line: &Draft| types::certainty(&line.text) == Some(Certainty::Surely);
     let from = lines.iter().rposition(is_type).map_or(0, |at| at + 1).max(lines.len().saturating_sub(END));
@@ -107,7 +108,7 @@ fn link(text: &str) -> &str {
     }
 }
 
-/// Marks what stands around the samples of requests: `HTTP`, `Copy`, `Try It`.
+/// Marks the buttons and labels around the samples of requests: `HTTP`, `Copy`, `Try It`.
 fn mark_code(lines: &[Draft], is_noise: &mut [bool]) {
     let is_request = |at: usize| lines.get(at).is_some_and(|line| shape::request(&line.text).is_some());
     let mut at = 0;
@@ -125,7 +126,7 @@ fn is_product(text: &str) -> bool {
     text.split_once([':', '：']).is_some_and(|(label, _)| labels::is(label, Word::Product))
 }
 
-/// Whether a line is a date alone: `05/12/2024`.
+/// Whether a line consists of a date: `05/12/2024`.
 fn is_date(text: &str) -> bool {
     (8..=10).contains(&text.len())
         && text.matches(['/', '-', '.']).count() == 2

@@ -1,4 +1,4 @@
-//! From the mirrors of pages to one spec: definitions become models, each page becomes an operation.
+//! Converts the mirrors of pages to one spec: definitions become models, each page becomes an operation.
 
 use std::collections::BTreeMap;
 
@@ -61,7 +61,7 @@ fn inline<'b, 'a>(body: &'b BodyKind<'a>) -> Option<&'b Owner<'a>> {
     }
 }
 
-/// The definitions that are objects: plain ones, generic ones, and instances that are no generic model.
+/// The definitions that are objects: plain ones, generic ones, and instances that do not belong to a generic model.
 fn objects<'a>(model: &Model<'a>, problems: &mut Vec<Problem>) -> Vec<Owner<'a>> {
     let mut owners = Vec::new();
     let mut add = |def: &Def<'a>, full: &str, params: Vec<String>, members| {
@@ -83,7 +83,7 @@ fn objects<'a>(model: &Model<'a>, problems: &mut Vec<Problem>) -> Vec<Owner<'a>>
         }
     }
     for (base, generic) in &model.generics.models {
-        // The first instance stands for all: its rows say where the model is on the page.
+        // The first instance represents all of them; its rows have the locations on the page.
         let first = model.defs.values().find(|def| def.name.base == *base);
         if let Some(def) = first {
             add(def, base, generic.params.clone(), generic.members.clone());
@@ -92,7 +92,7 @@ fn objects<'a>(model: &Model<'a>, problems: &mut Vec<Problem>) -> Vec<Owner<'a>>
     owners
 }
 
-/// Names all that has no name on a page, wherever it stands.
+/// Names all types that have no name on a page.
 fn name_inlines(
     model: &Model<'_>,
     owners: &[Owner<'_>],

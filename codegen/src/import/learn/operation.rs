@@ -1,4 +1,4 @@
-//! From a page to its operation: body, replies and security, with what the request lines say.
+//! Converts a page to its operation: body, responses and security, with what the request lines state.
 
 use std::collections::BTreeMap;
 
@@ -17,23 +17,23 @@ use crate::spec::{
     SecurityKind, SecurityScheme, StatusPattern, TypeRef,
 };
 
-/// What a table of the request's body stands for.
+/// What the rows of the table of the request's body describe.
 #[derive(Debug)]
 pub(super) enum BodyKind<'a> {
     /// The members of a definition.
     Definition(&'a str),
     /// One row: the body itself.
     Whole(&'a super::page::Row),
-    /// Members of no definition.
+    /// Members that belong to no definition.
     Inline(Owner<'a>),
 }
 
-/// How a caller proves who it is.
+/// How a caller authenticates.
 #[derive(Debug, Default)]
 struct Proofs {
     /// The schemes.
     schemes: BTreeMap<SchemeName, SecurityScheme>,
-    /// The sets of schemes of which one is enough.
+    /// The alternatives of security schemes; one alternative is enough.
     needed: Vec<BTreeMap<SchemeName, Vec<String>>>,
 }
 
@@ -42,14 +42,14 @@ pub(super) fn id(page: &Page) -> String {
     format!("{}.{}", page.group.to_kebab_case(), page.name.to_kebab_case())
 }
 
-/// What types are called that stand in an operation and have no name of their own.
+/// The prefix for the names of types that occur in an operation and have no name of their own.
 pub(super) fn owner(page: &Page, pages: &[Page]) -> String {
     let name = page.name.to_upper_camel_case();
     let shared = pages.iter().filter(|other| other.name.to_upper_camel_case() == name).count() > 1;
     if shared { format!("{}{name}", page.group.to_upper_camel_case()) } else { name }
 }
 
-/// Finds out what the table of the body describes.
+/// Determines what the table of the body describes.
 pub(super) fn body<'a>(
     page: &'a Page,
     owner: &str,
@@ -64,7 +64,7 @@ pub(super) fn body<'a>(
         let replies = page.responses.iter().flat_map(|replies| &replies.rows);
         replies.filter_map(|reply| reply.ty.as_ref()).any(|ty| ty.text == name)
     };
-    // Of several equal definitions, the one that is also the answer is the likelier.
+    // If several definitions are equal, the one that is also the type of the response is most likely meant.
     let best = equal.clone().find(|def| answered(&def.name.full)).or_else(|| equal.next());
     if let Some((name, _)) = best.and_then(|def| model.defs.get_key_value(&*def.name.full)) {
         return Some(BodyKind::Definition(name));
@@ -158,7 +158,7 @@ impl Maker<'_, '_> {
             }
             BodyKind::Inline(owner) => (TypeRef::named(&owner.name), String::new(), Presence::Required),
             BodyKind::Whole(row) => {
-                // Only a table with a column for it says whether the body may be left out.
+                // A page only states whether the body may be left out if the table has a column for it.
                 let said = table.labels > 3;
                 let presence = if said { row.presence } else { Presence::Required };
                 let RowType::Type(text) = &row.ty else { return None };
@@ -256,7 +256,7 @@ impl Maker<'_, '_> {
         headers
     }
 
-    /// The type in a text of the page.
+    /// The type that a string of the page states.
     fn reply_type(&mut self, page: &Page, text: &Text) -> TypeRef {
         self.check_format(&page.file, text.line, &text.text);
         let expr = self.model.generics.canonical(&self.model.defs, types::given(&text.text).unwrap_or(Expr::Object));
@@ -277,7 +277,7 @@ impl Maker<'_, '_> {
             }
         }
         for scheme in &page.security {
-            // A scheme that is carried by a header with a row is said twice; the row says more.
+            // A scheme whose header has a row of its own is described twice; the row has more information.
             if let Some(known) = schemes.get_mut(&scheme.name) {
                 if known.docs.is_empty() {
                     known.docs.clone_from(&scheme.docs);
@@ -313,7 +313,7 @@ impl Maker<'_, '_> {
         })
     }
 
-    /// Reports prose for which the spec has no place.
+    /// Reports prose that the spec cannot express.
     fn prose(&mut self, page: &Page) {
         let mut long = page.prose.iter().filter(|line| !super::shape::is_short(&line.text));
         if let Some(first) = long.next() {
@@ -329,7 +329,7 @@ impl Maker<'_, '_> {
     }
 }
 
-/// How a header carries a credential: the page's prose says whether it is a bearer token or another key.
+/// How a header carries a credential: the description on the page decides between a bearer token and another key.
 fn carried(header: &str, docs: &str) -> SecurityKind {
     let header = header.to_owned();
     if docs.to_ascii_lowercase().contains("bearer") {
@@ -339,7 +339,7 @@ fn carried(header: &str, docs: &str) -> SecurityKind {
     }
 }
 
-/// The description of a scheme, with the URLs and scopes that its kind has no place for.
+/// The description of a scheme, with the URLs and scopes that its kind cannot express.
 fn docs(scheme: &Security, kind: &SecurityKind) -> String {
     let mut paragraphs = vec![scheme.docs.clone()];
     if matches!(kind, SecurityKind::OtherToken { .. }) {
@@ -360,7 +360,7 @@ fn docs(scheme: &Security, kind: &SecurityKind) -> String {
     paragraphs.join("\n\n")
 }
 
-/// Where the tokens of a person are renewed: at the last URL, which is that of tokens.
+/// Where a user's tokens are renewed: at the last URL, which is the token URL.
 fn refresh_url(scheme: &Security) -> Option<String> {
     let has_refresh = ["accessCode", "authorizationCode", "password"];
     let is_renewed = scheme.values.iter().any(|value| has_refresh.contains(&value.as_str()));

@@ -1,4 +1,4 @@
-//! The faithful mirror of a reference page: what it says, section by section, each node with its line.
+//! The faithful mirror of a reference page: its content, section by section, each node with its line.
 
 use serde::Serialize;
 
@@ -15,7 +15,7 @@ pub struct Page {
     pub group: String,
     /// The second half of the title: `Create a new cart`.
     pub name: String,
-    /// What stands between the title and the request lines.
+    /// The text between the title and the request lines.
     pub summary: String,
     /// The request lines.
     pub requests: Vec<Request>,
@@ -25,7 +25,7 @@ pub struct Page {
     pub request_header: Option<Table>,
     /// The members of the request's body, or the body itself as one row.
     pub request_body: Option<Table>,
-    /// The answers.
+    /// The responses.
     pub responses: Option<Replies>,
     /// The section on security.
     pub security: Vec<Security>,
@@ -45,18 +45,18 @@ pub struct Page {
 pub struct Sample {
     /// The line on which it starts.
     pub line: usize,
-    /// The status of the response; none for a request.
+    /// The status of the response; `None` for a request.
     pub status: Option<u16>,
     /// The payload.
     pub body: serde_json::Value,
 }
 
-/// A text and the line on which it starts.
+/// A string of the page, and the number of its first line.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Text {
     /// The line.
     pub line: usize,
-    /// The text.
+    /// The string.
     pub text: String,
 }
 
@@ -87,7 +87,7 @@ pub struct Table {
     pub line: usize,
     /// The heading, in the page's language.
     pub heading: Option<Text>,
-    /// How many words the column labels have.
+    /// The number of words in the column labels.
     pub labels: usize,
     /// The media types that are listed above the table.
     pub media_types: Option<MediaTypes>,
@@ -102,23 +102,23 @@ pub struct Row {
     pub line: usize,
     /// The name.
     pub name: String,
-    /// Where a parameter of the URL stands.
+    /// The place of a parameter in the URL.
     #[serde(rename = "in", skip_serializing_if = "Option::is_none")]
     pub place: Option<ParamPlace>,
-    /// Whether `True` stands under the label for required.
+    /// Whether the column for required members says `True`.
     pub presence: Presence,
-    /// What stands under the label for the type.
+    /// The content of the column of types.
     #[serde(rename = "type")]
     pub ty: RowType,
     /// The description.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub docs: String,
-    /// The limits that are listed under the description.
+    /// The constraints that are listed under the description.
     #[serde(skip_serializing_if = "Constraints::is_empty")]
     pub constraints: Constraints,
 }
 
-/// Where a parameter of the URL stands.
+/// The place of a parameter in the URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ParamPlace {
@@ -150,23 +150,23 @@ pub struct Item {
     pub format: Option<String>,
 }
 
-/// The section of the answers.
+/// The section of the responses.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Replies {
     /// The line of the column labels.
     pub line: usize,
     /// The heading, in the page's language.
     pub heading: Option<Text>,
-    /// The answers.
+    /// The responses.
     pub rows: Vec<Reply>,
 }
 
-/// An answer.
+/// A response.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Reply {
     /// The line of the status.
     pub line: usize,
-    /// The status; none for the row on all other statuses.
+    /// The status; `None` for the row that describes all other statuses.
     pub status: Option<u16>,
     /// The status in words.
     pub reason: String,
@@ -193,7 +193,7 @@ pub struct Security {
     pub docs: String,
     /// The type: `apiKey`, `oauth2` or `basic`.
     pub kind: String,
-    /// The other values: where a key stands, the grant, URLs.
+    /// The other values: the place of a key, the grant, URLs.
     pub values: Vec<String>,
     /// The lines of the URLs, with their labels: `Authorization URL: https://host/path`.
     pub urls: Vec<String>,
@@ -229,9 +229,9 @@ pub struct Definition {
     pub line: usize,
     /// The full name, from the heading or from the index.
     pub name: String,
-    /// Where the name was had.
+    /// Where the name was found on the page.
     pub heading: Heading,
-    /// What it defines.
+    /// Whether it defines an object or an enum.
     pub kind: DefinitionKind,
     /// The description under the heading.
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -240,17 +240,17 @@ pub struct Definition {
     pub rows: Vec<Row>,
 }
 
-/// Where the name of a definition was had.
+/// Where the name of a definition was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Heading {
-    /// It stands above the table.
+    /// In the heading above the table.
     Given,
-    /// It is missing; the index gives the name.
+    /// In the index, because the heading is missing.
     FromIndex,
 }
 
-/// What a definition defines.
+/// The kind of a definition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DefinitionKind {

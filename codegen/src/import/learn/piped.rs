@@ -1,4 +1,5 @@
-//! Renderings of a page with pipes: those that have lost types or names are refused, the one that has not is read.
+//! Copies of a page with pipes between cells: those that have lost types or names are refused, and the complete form is
+//! read.
 
 use std::collections::BTreeSet;
 
@@ -9,18 +10,19 @@ use crate::problem::{Place, Problem, Rule};
 /// The maximum number of reported losses: a page with so many has to be copied again anyway.
 const LOSSES: usize = 100;
 
-/// The rendering of a page.
+/// The way in which a page was copied as text.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Rendering {
-    /// Blank lines between cells.
+    /// Blank lines separate cells.
     Plain,
-    /// One word or sentence a line, with pipes between cells: nothing is lost.
+    /// Each word or sentence is a line, with pipes between cells. This form is complete.
     TokenALine,
-    /// Cells side by side. Where a row is spread over several lines, links and what stands after a word break are gone.
+    /// The cells of a row are side by side. Where a row is spread over several lines, links and the text after a word
+    /// break are lost.
     Rows,
 }
 
-/// What rendering a text is.
+/// Determines how a page was copied.
 pub(super) fn rendering(text: &str) -> Rendering {
     let piped = |line: &&str| line.starts_with('|') || line.ends_with('|');
     let lines = || text.lines().map(str::trim).filter(piped);
@@ -35,7 +37,7 @@ fn cells(line: &str) -> impl Iterator<Item = &str> {
     line.split('|').map(str::trim)
 }
 
-/// Reports what a lossy rendering has lost, as far as it can be seen.
+/// Reports the visible losses of a copy that has lost parts of the page.
 pub(super) fn losses(file: &str, text: &str) -> Vec<Problem> {
     let lines: Vec<(usize, &str)> = text.lines().map(str::trim).enumerate().map(|(at, line)| (at + 1, line)).collect();
     let known = url_names(&lines);
@@ -108,7 +110,7 @@ pub(super) fn unfold(text: &str) -> String {
     while at < lines.len() {
         let content = lines[at].trim_matches('|').trim();
         let next = lines.get(at + 1).copied().unwrap_or_default();
-        // Column labels stand one a line, each with a pipe; they become one line right above the first row.
+        // Each column label is a line with a pipe; they become one line directly above the first row.
         let label = lines[at].ends_with('|') && !content.is_empty();
         if label && next.ends_with('|') && next.len() > 1 {
             let end = (at..lines.len()).find(|at| !lines[*at].ends_with('|') || lines[*at].len() == 1);
@@ -118,7 +120,7 @@ pub(super) fn unfold(text: &str) -> String {
             (last, at) = (end - 1, end);
             continue;
         }
-        // `True` belongs to the name, a format to its type, a value to its bullet.
+        // `True` is appended to the name, a format to its type, and a value to its bullet.
         let bullet = shape::bullet(&unfolded[last]) == Some("");
         let format = content.starts_with('(') && content.ends_with(')') && at > 0 && !lines[at - 1].ends_with('|');
         let label = &unfolded[last];

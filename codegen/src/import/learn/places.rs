@@ -1,4 +1,4 @@
-//! From the places of facts on a page back to lines, by reading the page again.
+//! Finds the lines for the places of facts on a page, by reading the page again.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use super::page::{Page, Row, Table};
 use crate::problem::Position;
 use crate::spec::Origin;
 
-/// The line of each pointer; of what is not on the page, the line of the nearest thing around it that is.
+/// The line of each pointer; for a place that is not on the page, the line of the nearest place around it.
 pub(super) fn find(page: &Page, pointers: &[&str]) -> Vec<Option<Position>> {
     let lines = lines(page);
     let find = |pointer: &&str| {

@@ -1,4 +1,4 @@
-//! From the lines of a page to its mirror: finds the sections by the form of their tables, in any language.
+//! Reads the lines of a page into its mirror. Sections are found by the form of their tables, in any language.
 
 use std::collections::{HashMap, HashSet};
 
@@ -13,12 +13,12 @@ use super::text::{Gap, Line, borrowed, brief, join};
 use super::types::{self, Certainty};
 use crate::problem::{Problem, Rule};
 
-/// Reads a page as far as it can be read; the text is clean.
+/// Reads as much of a page as possible. The text has been cleaned.
 pub(super) fn read(file: &str, lines: Vec<Line<'_>>) -> (Page, Vec<Problem>) {
     read_with(file, lines, HashMap::new(), HashSet::new())
 }
 
-/// Reads a page whose tables are given.
+/// Reads a page with explicit tables.
 pub(super) fn read_given(file: &str, given: Given) -> (Page, Vec<Problem>) {
     let Given { lines, grids, headings } = given;
     read_with(file, borrowed(&lines), grids, headings)
@@ -61,7 +61,7 @@ fn read_with(
 }
 
 impl<'a> Reader<'a> {
-    /// Reads the title, the summary and the request lines; whether there is anything to go on with.
+    /// Reads the title, the summary and the request lines; returns whether the rest of the page can be read.
     fn preamble(&mut self) -> bool {
         let Some(first) = self.lines.iter().position(|line| shape::request(line.text).is_some()) else {
             let title = self.lines.iter().find(|line| line.text.contains(" - ")).map_or(1, |line| line.number);
@@ -98,7 +98,7 @@ impl<'a> Reader<'a> {
         self.page.prose.extend(kept);
     }
 
-    /// Learns what the rows of column labels look like: lines of several words with a row right under them.
+    /// Finds the lines of column labels: lines of several words directly above a row.
     fn learn_labels(&self) -> Labels<'a> {
         let mut by_first: HashMap<&str, (usize, HashSet<&str>)> = HashMap::new();
         let mut best: (usize, &str) = (0, "");
@@ -119,7 +119,7 @@ impl<'a> Reader<'a> {
         Labels { first: best.1, words }
     }
 
-    /// Whether a line is so surely the first of a table that the line above it must hold the column labels.
+    /// Whether a line is so clearly the first row of a table that the line above it must have the column labels.
     fn confirms_labels(&self, at: usize) -> bool {
         let Some(line) = self.line(at).filter(|line| line.gap == Gap::Glued) else { return false };
         let next = self.line(at + 1);
@@ -179,7 +179,7 @@ impl<'a> Reader<'a> {
         Some(MediaTypes { line: line.number, names: names.unwrap_or_default() })
     }
 
-    /// After the media types of a request come the column labels.
+    /// Checks that column labels follow the media types of a request.
     fn expect_labels(&mut self, line: usize) {
         if self.is_labels(self.at) {
             return;
@@ -198,9 +198,9 @@ impl<'a> Reader<'a> {
         labels::is(line.text, Word::Examples) && self.page.index.is_none() && !self.is_listed(line.text)
     }
 
-    /// Reads the section of examples: of the samples of requests and responses, the payloads are kept.
+    /// Reads the section of examples and keeps the payloads of the samples.
     fn skip_examples(&mut self) {
-        // Without an index, definitions start at the heading of the first, which says of what kind it is.
+        // Without an index, definitions start at the heading of the first definition, which states its kind.
         let is_definition = |at: &usize| {
             self.is_labels(*at)
                 || self.index_at.is_none() && self.is_listed(self.lines[*at].text) && self.is_heading(*at)
@@ -211,7 +211,7 @@ impl<'a> Reader<'a> {
         self.at = end;
     }
 
-    /// Whether a line that stands in no table is surely a row of one.
+    /// Whether a line outside of any table is clearly a row of one.
     fn is_stray_row(&self) -> bool {
         let Some(line) = self.peek().filter(|_| !self.has_grids) else { return false };
         if shape::place(line.text).is_some() || shape::status(line.text).is_some() {
@@ -234,11 +234,11 @@ impl<'a> Reader<'a> {
         let help = "Restore the row of labels, such as `Name Type Description`, right above the first row.";
         self.error(Rule::PagePart, line.number, message, help);
         self.at += 1;
-        // The rows are read all the same, so that what is wrong in them is reported now and not after the repair.
+        // The rows are read so that their problems are reported now too, and not only after the repair.
         let _ = self.rows();
     }
 
-    /// Reads the section whose column labels stand here; `start` is where the lines above it begin.
+    /// Reads the section with the column labels at the current line; `start` is the first of the lines above it.
     fn section(&mut self, start: usize, media_types: Option<MediaTypes>) {
         if let Some(grid) = self.grids.get(&self.at).cloned() {
             return self.given_section(start, media_types, grid);
@@ -272,7 +272,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// In the first table of a page, `path True` is what is left of a row, not a member called `path`.
+    /// In the first table of a page, `path True` is the remainder of a row, not a member called `path`.
     fn expect_name(&mut self, first: Option<Line<'a>>) {
         let page = &self.page;
         let in_url = page.requests.iter().any(|request| request.url.contains(['{', '?']));
@@ -298,7 +298,7 @@ impl<'a> Reader<'a> {
         at.map(|at| Text { line: self.lines[at].number, text: self.lines[at].text.to_owned() })
     }
 
-    /// Keeps the lines of no section as prose; a type among them is no prose.
+    /// Keeps the lines that belong to no section as prose; reports a type among them.
     pub(super) fn leave(&mut self, from: usize, to: usize) {
         for at in from..to {
             let line = self.lines[at];
@@ -314,7 +314,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Finds out by its rows which table of the request this is.
+    /// Determines by its rows which table of the request this is.
     pub(super) fn request_table(&mut self, table: Table) {
         let line = table.line;
         let slot = if table.rows.iter().any(|row| row.place.is_some()) {
@@ -342,7 +342,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What only the whole page tells.
+    /// Checks what can be checked only once the whole page is read.
     fn conclude(&mut self) {
         self.check_headers();
         self.name_definitions();
@@ -353,7 +353,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A member among the headers, below what may be a heading, is the first of a table whose labels are missing.
+    /// Among the headers, a member below a possible heading is the first row of a table whose labels are missing.
     fn check_headers(&mut self) {
         let Some(table) = self.page.request_header.as_ref().filter(|_| self.page.request_body.is_none()) else {
             return;
@@ -370,12 +370,12 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Whether a name is surely one of a header.
+/// Whether a name is clearly that of a header.
 fn is_header(name: &str) -> bool {
     name.contains('-') || ["accept", "authorization"].iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 
-/// The halves of a title; an editor may have made a longer dash of the hyphen.
+/// The halves of a title. An editor may have replaced the hyphen with a longer dash.
 fn halves(title: &str) -> Option<(&str, &str)> {
     title.split_once(" - ").or_else(|| title.split_once(" – ")).or_else(|| title.split_once(" — "))
 }

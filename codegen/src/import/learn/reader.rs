@@ -1,4 +1,4 @@
-//! The state of reading a page: its lines, how far it is read, and what was found.
+//! The state of reading a page: its lines, the current line, and the results.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,7 +9,7 @@ use super::text::Line;
 use super::types::{self, Certainty};
 use crate::problem::{Place, Problem, Rule};
 
-/// After so many problems reading stops, so that the report of a page of nonsense is bounded.
+/// The number of problems after which reading stops, so that a page that is not a reference page has a short report.
 pub(super) const PROBLEMS: usize = 100;
 
 /// Reads a page, line by line and without going back.
@@ -19,9 +19,9 @@ pub(super) struct Reader<'a> {
     pub(super) at: usize,
     pub(super) vintage: Vintage,
     pub(super) labels: Labels<'a>,
-    /// The tables whose cells are given, by the line in their place; empty if tables are lines of text.
+    /// The explicit tables, by the line that represents each; empty if tables are lines of text.
     pub(super) grids: HashMap<usize, Grid>,
-    /// The lines that are headings, where that is given.
+    /// The lines that are headings, where the document marks headings.
     pub(super) headings: HashSet<usize>,
     pub(super) has_grids: bool,
     /// The names in the index of definitions: they are needed before the index is reached.
@@ -34,16 +34,16 @@ pub(super) struct Reader<'a> {
     pub(super) problems: Vec<Problem>,
 }
 
-/// Where the formats of types stand.
+/// Where the page has the format of a type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Vintage {
-    /// On a line of their own.
+    /// On a separate line.
     Old,
-    /// Behind the type, in brackets.
+    /// In brackets after the type.
     New,
 }
 
-/// The words of the rows of column labels, learned from the rows under them.
+/// The words in the rows of column labels, found by the rows below them.
 #[derive(Default)]
 pub(super) struct Labels<'a> {
     /// The first word of each such row.
@@ -80,7 +80,7 @@ impl<'a> Reader<'a> {
         is_known && words.clone().next().is_some() && words.all(|word| self.labels.words.contains(word))
     }
 
-    /// Whether a text is a name that the index of definitions lists.
+    /// Whether a string is a name that the index of definitions lists.
     pub(super) fn is_listed(&self, text: &str) -> bool {
         self.position(text).is_some()
     }
@@ -92,19 +92,19 @@ impl<'a> Reader<'a> {
         position.copied()
     }
 
-    /// Whether a text is the name that the index lists for the next definition.
+    /// Whether a string is the name that the index lists for the next definition.
     pub(super) fn is_next_name(&self, text: &str) -> bool {
         self.page.responses.is_some() && self.position(text) == Some(self.passed)
     }
 
-    /// Whether a text is the name of a definition that the index does not have.
+    /// Whether a string is the name of a definition that the index does not have.
     pub(super) fn is_unlisted_name(&self, text: &str) -> bool {
         self.page.index.is_some()
             && !self.is_listed(text)
             && matches!(types::parse(text), Some(types::Expr::Named(name)) if name.base.contains('.'))
     }
 
-    /// How sure it is that a text is a type, for this page.
+    /// How certain it is that a string is a type, for this page.
     pub(super) fn certainty(&self, text: &str) -> Option<Certainty> {
         if self.is_listed(text.trim_end_matches("[]")) { Some(Certainty::Surely) } else { types::certainty(text) }
     }

@@ -1,4 +1,4 @@
-//! From the lines of a page to its answers and to its section on security.
+//! Reads the responses of a page, and its section on security.
 
 use super::grid::header;
 use super::labels::{self, Word};
@@ -10,7 +10,7 @@ use super::types::Certainty;
 use crate::problem::Rule;
 
 impl<'a> Reader<'a> {
-    /// Reads the rows of the answers.
+    /// Reads the rows of the responses.
     pub(super) fn replies(&mut self, line: usize, heading: Option<Text>) {
         let mut rows = Vec::new();
         while let Some(line) = self.peek().filter(|_| !self.is_labels(self.at)) {
@@ -25,7 +25,7 @@ impl<'a> Reader<'a> {
         self.page.responses = Some(Replies { line, heading, rows });
     }
 
-    /// Whether a line stands for all other statuses: some words in the page's language, and a type.
+    /// Whether a line describes all other statuses: some words in the page's language, and a type.
     fn is_other_statuses(&self) -> bool {
         let (Some(line), Some(next)) = (self.peek(), self.line(self.at + 1)) else { return false };
         let words = line.text.split_whitespace().count();
@@ -49,7 +49,7 @@ impl<'a> Reader<'a> {
             shape::media_types(line.text).is_some() || shape::status(line.text).is_some() || self.is_other_statuses()
         });
         if !closed {
-            // Without media types only the first paragraph is surely the description.
+            // Without media types, only the first paragraph is certainly the description.
             let paragraph = (start + 1..self.at).find(|at| self.lines[*at].gap == Gap::Blank);
             self.at = paragraph.unwrap_or(self.at);
         }
@@ -67,7 +67,7 @@ impl<'a> Reader<'a> {
         Reply { line, status, reason: reason.to_owned(), ty, docs, media_types, headers }
     }
 
-    /// The type of an answer; a capitalized word that no index lists is a description, such as `OK`.
+    /// The type of a response. A capitalized word that no index lists is a description, such as `OK`.
     fn reply_type(&mut self, reason: &str) -> Option<Text> {
         let line = self.peek()?;
         let sure = match self.certainty(line.text)? {

@@ -1,4 +1,4 @@
-//! From the request lines and the tables of parameters to server, path and parameters.
+//! Reads server, path and parameters from the request lines and the tables of parameters.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use super::text::brief;
 use crate::problem::{Level, Place, Problem, Rule};
 use crate::spec::{Origin, Param, ParamValue, Params, PathTemplate, Presence, Scalar, TypeRef};
 
-/// What the request lines say.
+/// The content of the request lines.
 #[derive(Debug)]
 pub(super) struct Target {
     /// Scheme and host.
@@ -18,11 +18,11 @@ pub(super) struct Target {
     pub(super) path: PathTemplate,
     /// The parameters of the query, each with its constant value, if it has one in all request lines.
     query: BTreeMap<String, Option<String>>,
-    /// Constant values that stand in some request lines only.
+    /// Constant values that occur in some request lines only.
     sometimes: Vec<(String, String)>,
 }
 
-/// Reads the request lines: the longest has all that the others have.
+/// Reads the request lines. The longest one has to contain all parts of the others.
 pub(super) fn target(page: &Page, problems: &mut Vec<Problem>) -> Option<Target> {
     let longest = page.requests.iter().max_by_key(|request| request.url.len())?;
     let error = |rule, request: &Request, message: String, help: &str| {
@@ -58,14 +58,14 @@ pub(super) fn target(page: &Page, problems: &mut Vec<Problem>) -> Option<Target>
     }
 }
 
-/// Splits a URL into scheme and host, and what follows.
+/// Splits a URL into scheme and host, and the part after them.
 fn split(url: &str) -> (&str, &str) {
     let host = url.find("://").map_or(0, |at| at + 3);
     let end = url[host..].find(['/', '?']).map_or(url.len(), |at| host + at);
     url.split_at(end)
 }
 
-/// Splits what follows the host into path and query.
+/// Splits the part of a URL after the host into path and query.
 fn parts(rest: &str) -> (&str, &str) {
     let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
     (if path.is_empty() { "/" } else { path }, query)
@@ -202,7 +202,7 @@ impl Maker<'_, '_> {
     }
 }
 
-/// A parameter that only the URL knows: it is text, as all in a URL.
+/// A parameter without a row: it is a string, like everything in a URL.
 fn url_param(presence: Presence, value: ParamValue) -> Param {
     Param { presence, value, ..Param::new(TypeRef::Scalar(Scalar::String)) }
 }
@@ -212,7 +212,7 @@ pub(super) fn rows(table: &Option<Table>) -> impl Iterator<Item = &Row> {
     table.iter().flat_map(|table| &table.rows)
 }
 
-/// Whether a row of the headers is that of the credential.
+/// Whether a row of the headers describes the credential.
 pub(super) fn is_authorization(row: &Row) -> bool {
     row.name.eq_ignore_ascii_case("authorization")
 }

@@ -1,4 +1,4 @@
-//! From the lines of a table to its rows: a name, a type or a list of values, a description, limits.
+//! Reads the rows of a table from its lines: a name, a type or a list of values, a description, constraints.
 
 use super::definitions::is_kind;
 use super::labels;
@@ -15,7 +15,7 @@ impl<'a> Reader<'a> {
     pub(super) fn rows(&mut self) -> Vec<Row> {
         let mut rows = Vec::new();
         while let Some(line) = self.peek() {
-            // The first line of a table is a name even if no type follows it; further down it must look like a row.
+            // The first line of a table is a name even without a type below it; further lines must look like a row.
             let first = rows.is_empty() && !self.is_labels(self.at) && !self.is_listed(line.text);
             match shape::head(line.text) {
                 Some(head) if self.starts_row(self.at) || (first && self.certainty(line.text).is_none()) => {
@@ -84,7 +84,7 @@ impl<'a> Reader<'a> {
         found.is_some() || at + 1 == self.lines.len()
     }
 
-    /// Whether a line where a type may stand is a heading instead, so that the row above it has no type.
+    /// Whether a line in the position of a type is a heading instead, so that the row above it has no type.
     ///
     /// Column labels follow, and it is the next name of the index. Names with `Link` are left out: this rendering
     /// drops just their headings, so such a line is the type of a last row, and the table below has no heading.
@@ -144,7 +144,7 @@ impl<'a> Reader<'a> {
         self.error(Rule::PageRow, row.number, message, help);
     }
 
-    /// Reads a type, and the format that may stand on a line of its own after it.
+    /// Reads a type, and the format that may follow on a separate line.
     pub(super) fn type_line(&mut self) -> Option<Text> {
         let line = self.peek()?;
         let certainty = self.certainty(line.text)?;
@@ -160,14 +160,15 @@ impl<'a> Reader<'a> {
         Some(Text { line: line.number, text })
     }
 
-    /// The format of a type on a line of its own, as old pages have it.
+    /// The format of a type on a separate line, as in old pages.
     fn format_line(&self, ty: &str) -> Option<&'a str> {
         let line = self.peek().filter(|line| types::is_format_of(line.text, ty) && self.vintage == Vintage::Old)?;
         // A member may be called `date` or `number`; only pairing names with types distinguishes it from a format.
         if self.starts_row(self.at) && self.types_from(self.at + 1) % 2 == 1 {
             return None;
         }
-        // A format is glued to the next row, unless a description follows; otherwise it is a row that lost its type.
+        // A format is directly above the next row, unless a description follows; otherwise it is a row that lost its
+        // type.
         let follows = self.line(self.at + 1).is_some_and(|next| {
             let described =
                 !self.starts_row(self.at + 1) && !self.is_heading(self.at + 1) && !self.is_labels(self.at + 1);
@@ -176,7 +177,7 @@ impl<'a> Reader<'a> {
         (follows || types::is_only_format(line.text)).then_some(line.text)
     }
 
-    /// How many types stand one after the other.
+    /// The number of consecutive lines that are types.
     fn types_from(&self, at: usize) -> usize {
         let is_type = |at: &usize| {
             let surely =
@@ -205,7 +206,7 @@ impl<'a> Reader<'a> {
         items
     }
 
-    /// Reads the description of a row and the limits under it, up to the next row, heading or column labels.
+    /// Reads the description of a row and the constraints under it, up to the next row, heading or column labels.
     fn description(&mut self) -> (String, Constraints) {
         let (mut docs, mut limits) = (Vec::new(), Constraints::default());
         while let Some(line) = self.peek() {
@@ -233,7 +234,7 @@ impl<'a> Reader<'a> {
         (join(&docs), limits)
     }
 
-    /// Whether a line at the start of a paragraph is no description, but what is left of a broken row or section.
+    /// Whether a line at the start of a paragraph is not a description, but the remainder of a broken row or section.
     fn refuse(&mut self, line: Line<'a>) -> bool {
         let alone = self.peek().is_none_or(|next| next.gap == Gap::Blank) || self.is_labels(self.at);
         let value = shape::bullet(line.text).is_some_and(|text| !shape::item(text).0.contains(char::is_whitespace));

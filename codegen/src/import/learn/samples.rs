@@ -1,4 +1,4 @@
-//! The payloads in the section of examples: each is checked against the type that the page gives it.
+//! Reads the payloads in the section of examples, and checks each against the type that the page states for it.
 
 use serde_json::Value;
 
@@ -9,7 +9,7 @@ use crate::problem::{Level, Place, Problem, Rule};
 use crate::spec::check::fits;
 use crate::spec::{Api, Content, Operation, StatusPattern};
 
-/// The most payloads that are read.
+/// The maximum number of payloads that are read.
 const SAMPLES: usize = 100;
 
 /// Reads the payloads in JSON among lines.
@@ -50,7 +50,7 @@ fn status_of(text: &str) -> Option<u16> {
     if words().count() <= 6 { words().find_map(status) } else { None }
 }
 
-/// Keeps the samples of a page beside their types, and reports those that are no values of them.
+/// Stores the samples of a page with their operation, and reports those that are not values of their type.
 pub(super) fn keep(api: &mut Api, id: &str, page: &Page, problems: &mut Vec<Problem>) {
     for sample in &page.samples {
         let Some(content) = api.operations.get_mut(id).and_then(|operation| content(operation, sample.status)) else {

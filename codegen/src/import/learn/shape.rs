@@ -1,4 +1,4 @@
-//! What a line of a page can be, judged by its form alone: no label of any language is known here.
+//! What a line of a page can be, by its form alone: nothing here depends on the language of the page.
 
 use super::labels;
 use super::page::ParamPlace;
@@ -13,7 +13,7 @@ pub(super) struct Head<'a> {
     pub(super) cell: Cell,
 }
 
-/// What follows for the type of a row.
+/// How the line continues after the name of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Cell {
     /// A type.
@@ -22,7 +22,7 @@ pub(super) enum Cell {
     Enum,
 }
 
-/// The longest name of a row.
+/// The maximum length of the name of a row.
 const NAME: usize = 256;
 
 /// Reads the first line of a row.
@@ -32,14 +32,14 @@ pub(super) fn head(text: &str) -> Option<Head<'_>> {
     is_row_name(text).then_some(Head { name: text, presence, cell })
 }
 
-/// Reads the line of a parameter that says where it stands: `path True`, `query`.
+/// Reads the line that states the place of a parameter: `path True`, `query`.
 pub(super) fn place(text: &str) -> Option<(ParamPlace, Presence, Cell)> {
     let (text, cell) = cell(text);
     let (text, presence) = required(text);
     let place = match text {
         "path" => ParamPlace::Path,
         "query" => ParamPlace::Query,
-        // Alone, a word of another language is rather a description.
+        // Without `True`, a word of another language is more likely a description.
         text if presence == Presence::Required => match labels::place(text)? {
             "path" => ParamPlace::Path,
             _ => ParamPlace::Query,
@@ -63,7 +63,7 @@ fn required(text: &str) -> (&str, Presence) {
     }
 }
 
-/// Whether a text can be the name of a row: one word of the characters that names on the wire have.
+/// Whether a string can be the name of a row: one word of characters that occur in names on the wire.
 pub(super) fn is_row_name(text: &str) -> bool {
     let inner = |next: char| next.is_ascii_alphanumeric() || "_-.$@*[]:".contains(next);
     text.len() <= NAME
@@ -72,7 +72,7 @@ pub(super) fn is_row_name(text: &str) -> bool {
         && !text.ends_with(['.', ':'])
 }
 
-/// Whether one word reads like a name in code rather than like a word of prose: `lineItems`, `ms-cv`, `id`.
+/// Whether a word looks like a name in code rather than like a word of prose: `lineItems`, `ms-cv`, `id`.
 pub(super) fn is_code_word(text: &str) -> bool {
     is_row_name(text)
         && (text.starts_with(|first: char| !first.is_ascii_uppercase())
@@ -80,14 +80,14 @@ pub(super) fn is_code_word(text: &str) -> bool {
         && !(text.len() <= 4 && text.chars().all(|next| next.is_ascii_uppercase()))
 }
 
-/// Reads a line of a list of values, or of prose.
+/// Reads an item of a list.
 pub(super) fn bullet(text: &str) -> Option<&str> {
     let rest = text.strip_prefix(['•', '-', '*', '·'])?;
     let is_sign = text.starts_with(['•', '·']);
     (is_sign || rest.is_empty() || rest.starts_with(' ')).then(|| rest.trim())
 }
 
-/// Whether the tabs of a line stand around the sign of an item of a list.
+/// Whether the tabs of a line surround the bullet of a list item.
 pub(super) fn is_tabbed_item(line: &str) -> bool {
     bullet(line.trim()).is_some_and(|item| !item.contains('\t')) || line.trim().starts_with(['•', '·'])
 }
@@ -100,7 +100,7 @@ pub(super) fn item(text: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// Reads the status line of an answer: `201 Created`.
+/// Reads the status line of a response: `201 Created`.
 pub(super) fn status(text: &str) -> Option<(u16, &str)> {
     let (code, reason) = text.split_once(' ').unwrap_or((text, ""));
     if code.len() != 3 || !code.bytes().all(|digit| digit.is_ascii_digit()) || !is_short(reason) {
@@ -117,7 +117,7 @@ pub(super) fn header(text: &str) -> Option<(&str, &str)> {
     (is_name && types::certainty(ty) == Some(Certainty::Surely)).then_some((name, ty))
 }
 
-/// Whether a line is short enough for a heading or a status, and is no sentence.
+/// Whether a line is short enough for a heading or a status, and is not a sentence.
 pub(super) fn is_short(text: &str) -> bool {
     text.len() <= 120
         && text.split_whitespace().count() <= 6
@@ -162,7 +162,7 @@ pub(super) fn request(text: &str) -> Option<(Method, &str)> {
     fine.then_some((method, url))
 }
 
-/// Reads a line that limits the values of a row into the limits; none if it is no such line.
+/// Reads a constraint on the values of a row; `None` if the line is not a constraint.
 pub(super) fn constraint(text: &str, limits: &mut Constraints) -> Option<Result<(), ()>> {
     let (label, value) = text.split_once(':')?;
     let value = value.trim().trim_matches('`');
@@ -191,7 +191,7 @@ pub(super) fn security_kind(text: &str) -> Option<&str> {
     (is_short(label) && matches!(value, "apiKey" | "oauth2" | "basic")).then_some(value)
 }
 
-/// The value in a line `In: header`, whatever the label.
+/// The value in a line `In: header`, with any label.
 pub(super) fn labelled(text: &str) -> Option<&str> {
     let (label, value) = text.split_once(": ")?;
     let value = value.trim();

@@ -1,18 +1,18 @@
-//! Rows as browsers copy them, with tabs between cells: each becomes the lines that other copies have.
+//! Converts rows as browsers copy them, with tabs between cells, to the lines that other copies have.
 
 use super::labels::{self, Word};
 use super::shape;
 use super::text::{Draft, Gap};
 use super::types::{self, Certainty};
 
-/// The table in which a line with tabs stands.
+/// The table that contains a line with tabs.
 #[derive(Debug, Default)]
 pub(super) struct Tabs {
     /// The first label of all tables.
     first: String,
     /// How many columns the table has.
     columns: usize,
-    /// How many lines there were after the labels.
+    /// The number of lines that were read up to the labels.
     labels_end: usize,
 }
 
@@ -106,7 +106,7 @@ impl Tabs {
             }
     }
 
-    /// Whether all cells of a row are here, so that it needs no other line.
+    /// Whether all cells of a row are present, so that it continues on no other line.
     fn is_whole(&self, cells: &[&str]) -> bool {
         if self.columns < 2 || cells[0].is_empty() || cells.len() > self.columns {
             return false;
@@ -118,13 +118,13 @@ impl Tabs {
     }
 }
 
-/// Cells as words of one line.
+/// The words of the cells as one line.
 fn words(cells: &[&str]) -> String {
     let cells: Vec<&str> = cells.iter().copied().filter(|cell| !cell.is_empty()).collect();
     cells.join(" ")
 }
 
-/// The values of a list in one cell, each as a line of its own: `enum: open (int32) done (int32)`.
+/// The values of a list in one cell, each as a separate line: `enum: open (int32) done (int32)`.
 pub(super) fn values_of(text: &str) -> Vec<String> {
     let mut values: Vec<String> = Vec::new();
     for word in text.split([' ', ',', '•', '·']).filter(|word| !word.is_empty()) {
@@ -139,7 +139,7 @@ pub(super) fn values_of(text: &str) -> Vec<String> {
     values
 }
 
-/// Splits the description of a response from the media types that end its cell.
+/// Splits the description of a response from the media types at the end of its cell.
 pub(super) fn split_media_types(docs: &str) -> (&str, &str) {
     let quote = docs.find(": \"").filter(|quote| shape::media_types(&docs[label_start(docs, *quote)..]).is_some());
     match quote {
@@ -151,13 +151,13 @@ pub(super) fn split_media_types(docs: &str) -> (&str, &str) {
     }
 }
 
-/// Where the label that ends at a colon starts: `Media Types`, which are the words after the last sentence.
+/// The offset of the label that ends at a colon: `Media Types`, the words after the last sentence.
 fn label_start(text: &str, colon: usize) -> usize {
     let before = &text[..colon];
     before.rfind(['.', '。', '!', '?', ')']).map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8))
 }
 
-/// The lines of a text that are not blank; a row whose cells have tabs between them becomes several.
+/// The lines of a document that are not blank; a row with tabs between its cells becomes several lines.
 pub(super) fn lines(text: &str) -> Vec<Draft> {
     let mut lines = Vec::new();
     let mut gap = Gap::Blank;

@@ -1,30 +1,30 @@
-//! From the text of a page to its lines: numbered, trimmed, blank ones left out but remembered.
+//! Splits the text of a page into lines: numbered, trimmed, and with a mark where blank lines were left out.
 
 use std::borrow::Cow;
 
 /// A line that is not blank.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Line<'a> {
-    /// Its number, from 1.
+    /// The number of the line, from 1.
     pub(super) number: usize,
-    /// What stands before it.
+    /// What precedes the line.
     pub(super) gap: Gap,
-    /// Its text, without white space at the ends.
+    /// The text of the line, without white space at the ends.
     pub(super) text: &'a str,
 }
 
-/// A line as it will be read.
+/// A line, before the page is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Draft {
-    /// Its number in the document, from 1.
+    /// The number of the line in the document, from 1.
     pub(super) number: usize,
-    /// What stands before it.
+    /// What precedes the line.
     pub(super) gap: Gap,
-    /// Its text, without white space at the ends.
+    /// The text of the line, without white space at the ends.
     pub(super) text: String,
 }
 
-/// What stands before a line.
+/// What precedes a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Gap {
     /// A blank line, or the start of the page.
@@ -33,8 +33,8 @@ pub(super) enum Gap {
     Glued,
 }
 
-/// The text without what a browser copies and nobody sees (a byte order mark, zero-width spaces, soft hyphens), and with
-/// plain spaces in place of those that only look like them.
+/// The text without invisible characters that a browser copies (a byte order mark, zero-width spaces, soft hyphens),
+/// and with plain spaces in place of other space characters.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
     let is_unseen = |next: char| matches!(next, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{ad}');
     let is_space =
@@ -51,7 +51,7 @@ pub(super) fn borrowed(drafts: &[Draft]) -> Vec<Line<'_>> {
     drafts.iter().map(|draft| Line { number: draft.number, gap: draft.gap, text: &draft.text }).collect()
 }
 
-/// Joins lines to one text: paragraphs stay apart.
+/// Joins lines to one string; paragraphs are kept.
 pub(super) fn join(lines: &[Line<'_>]) -> String {
     let mut text = String::new();
     for line in lines {
@@ -63,7 +63,7 @@ pub(super) fn join(lines: &[Line<'_>]) -> String {
     text
 }
 
-/// A text for a message: its start, if it is long.
+/// The start of a string, for a message.
 pub(super) fn brief(text: &str) -> String {
     match text.char_indices().nth(200) {
         Some((end, _)) => format!("{}...", &text[..end]),

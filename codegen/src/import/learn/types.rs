@@ -1,17 +1,17 @@
-//! From the text of a type on a page to its structure: `integer (int32)`, `A.B.Pair[A.B.Kind,System.String][]`.
+//! Parses the type that a page states: `integer (int32)`, `A.B.Pair[A.B.Kind,System.String][]`.
 
 use crate::spec::Scalar;
 
 /// A type as a page writes it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Expr {
-    /// A type that every API knows.
+    /// A basic type, such as a string.
     Scalar(Scalar),
-    /// `object`: members of which the page says nothing.
+    /// `object`: an object without documented members.
     Object,
     /// A definition, with the arguments in its brackets.
     Named(Name),
-    /// A type parameter of a generic definition, by its position; no page writes one.
+    /// A type parameter of a generic definition, by its position; it never occurs on a page.
     Param(usize),
     /// `T[]`
     List(Box<Expr>),
@@ -26,24 +26,24 @@ pub(super) struct Name {
     pub(super) full: String,
     /// The name in front of the brackets: `A.Pair`.
     pub(super) base: String,
-    /// What stands in the brackets.
+    /// The arguments in the brackets.
     pub(super) args: Vec<Expr>,
 }
 
-/// How sure it is that a text is a type.
+/// How certain it is that a string is a type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Certainty {
-    /// A single word with a capital: perhaps a type, perhaps prose.
+    /// A single word with a capital: it may be a type or prose.
     Perhaps,
-    /// A type that every API knows, a name with a namespace, or one with brackets.
+    /// A basic type, a name with a namespace, or a name with brackets.
     Surely,
 }
 
-/// The longest text that is looked at as a type.
+/// The maximum length of a string that is parsed as a type.
 const LENGTH: usize = 2048;
-/// How many words with dots between them a name may have.
+/// The maximum number of words with dots between them in a name.
 const SEGMENTS: usize = 32;
-/// How deep brackets may be nested, so that reading needs little stack.
+/// The maximum nesting of brackets, so that parsing needs little stack.
 const DEPTH: usize = 16;
 
 /// Reads a type; `None` if the text is not one.
@@ -51,7 +51,7 @@ pub(super) fn parse(text: &str) -> Option<Expr> {
     if text.len() > LENGTH { None } else { expr(text.trim(), 0) }
 }
 
-/// Reads what certainly stands for a type, so that a name may be in lower case, too.
+/// Parses a string that is certainly a type, so that a name may start in lower case.
 pub(super) fn given(text: &str) -> Option<Expr> {
     let text = text.trim();
     let item = text.trim_end_matches("[]").trim_end();
@@ -67,7 +67,7 @@ pub(super) fn given(text: &str) -> Option<Expr> {
     })
 }
 
-/// How sure it is that a text is a type, by its form alone.
+/// How certain it is that a string is a type, by its form alone.
 pub(super) fn certainty(text: &str) -> Option<Certainty> {
     let mut expr = parse(text)?;
     while let Expr::List(item) = expr {
@@ -79,33 +79,33 @@ pub(super) fn certainty(text: &str) -> Option<Certainty> {
     })
 }
 
-/// The format that the text of a type gives, if the spec has no word for it.
+/// The format in the string of a type, if the spec cannot express it.
 pub(super) fn unknown_format(text: &str) -> Option<&str> {
     let (word, format) = primitive(text.trim().trim_end_matches("[]"))?;
     format.filter(|format| item_of(format).is_none() && scalar(word, format).is_none())
 }
 
-/// Whether the text of a type says that its values are secret.
+/// Whether the string of a type states that its values are secret.
 pub(super) fn is_secret(text: &str) -> bool {
     matches!(primitive(text.trim()), Some(("string", Some("password"))))
 }
 
-/// Whether a line gives the format of the given type, which stands alone: `int32` after `integer`.
+/// Whether a line is the format of the type on the line before it: `int32` after `integer`.
 pub(super) fn is_format_of(format: &str, ty: &str) -> bool {
     scalar(ty, format).is_some()
 }
 
-/// Whether a word is a format and hardly a name of a member.
+/// Whether a word is a format and unlikely the name of a member.
 pub(super) fn is_only_format(format: &str) -> bool {
     matches!(format, "int32" | "int64" | "float" | "double" | "date-time")
 }
 
-/// Whether a type has its format behind it, as new pages have it.
+/// Whether a type has its format in brackets after it, as in new pages.
 pub(super) fn has_format(text: &str) -> bool {
     primitive(text.trim_end_matches("[]")).is_some_and(|(_, format)| format.is_some() && text.contains('('))
 }
 
-/// The type that a name of the platform on which the service is written stands for.
+/// The type for a name of .NET, such as `System.String`.
 pub(super) fn platform(name: &str) -> Option<Expr> {
     Some(match name.strip_prefix("System.").unwrap_or(name) {
         "String" | "Char" => Expr::Scalar(Scalar::String),
@@ -122,7 +122,7 @@ pub(super) fn platform(name: &str) -> Option<Expr> {
     })
 }
 
-/// A type in one form, whatever the vintage of the page.
+/// A type as a string that is the same for all templates of pages.
 pub(super) fn show(expr: &Expr) -> String {
     match expr {
         Expr::Scalar(scalar) => scalar.name().to_owned(),
@@ -152,7 +152,7 @@ fn expr(text: &str, depth: usize) -> Option<Expr> {
     }
 }
 
-/// Splits `integer (int32)` and `integer int32`; none if the text is no basic type.
+/// Splits `integer (int32)` and `integer int32`; `None` if the string is not a basic type.
 fn primitive(text: &str) -> Option<(&str, Option<&str>)> {
     let (word, rest) = text.split_once(' ').unwrap_or((text, ""));
     let rest = rest.trim();
@@ -199,7 +199,7 @@ fn any_scalar(format: &str) -> Option<Scalar> {
     ["string", "integer", "number"].iter().find_map(|word| scalar(word, format))
 }
 
-/// The scalar that a basic type and a format make; none where the spec has no word for the format.
+/// The scalar for a basic type and a format; `None` where the spec cannot express the format.
 fn scalar(word: &str, format: &str) -> Option<Scalar> {
     Some(match (word, format) {
         ("integer" | "number", "int32") => Scalar::Int32,
@@ -230,7 +230,7 @@ fn name(text: &str, depth: usize) -> Option<Name> {
     Some(Name { full, base: base.to_owned(), args })
 }
 
-/// Splits at the commas that stand in no brackets; none if the brackets do not match.
+/// Splits at the commas outside of brackets; `None` if the brackets do not match.
 fn split(text: &str) -> Option<Vec<&str>> {
     let (mut parts, mut start, mut open) = (Vec::new(), 0, 0usize);
     for (at, next) in text.char_indices() {
@@ -248,7 +248,7 @@ fn split(text: &str) -> Option<Vec<&str>> {
     (open == 0).then_some(parts)
 }
 
-/// Whether a text is the name of a definition: words with dots between them, the last with a capital.
+/// Whether a string is the name of a definition: words with dots between them, the last with a capital.
 fn is_name(text: &str) -> bool {
     let word = |word: &str| {
         word.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')

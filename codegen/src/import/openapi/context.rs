@@ -1,4 +1,5 @@
-//! The state of an import, which all passes share: what they read, what they have built, and what they have reported.
+//! The state of an import, which all passes share: the documents, the types and operations built so far, and the
+//! problems.
 
 use std::collections::BTreeMap;
 
@@ -62,7 +63,7 @@ impl<'d> Import<'d> {
         self.problems.push(Problem { level, ..problem });
     }
 
-    /// Reports an error whose meaning is obvious, with the interpretation.
+    /// Reports an error in a document whose meaning is obvious, and how it is interpreted.
     pub fn accept(&mut self, rule: Rule, node: &Node<'d>, message: impl Into<String>, help: impl Into<String>) {
         self.problems.push(Problem::warning(rule, node.place(), message, help));
     }

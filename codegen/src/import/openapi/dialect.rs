@@ -15,12 +15,12 @@ pub(super) enum Dialect {
     OpenApi30,
     /// OpenAPI 3.1, whose schemas are those of JSON Schema 2020-12.
     OpenApi31,
-    /// OpenAPI 3.2, whose schemas are the same.
+    /// OpenAPI 3.2, whose schemas are those of JSON Schema 2020-12 too.
     OpenApi32,
 }
 
 impl Dialect {
-    /// Whether its schemas are those of JSON Schema 2020-12.
+    /// Whether the schemas of the dialect are those of JSON Schema 2020-12.
     pub fn has_json_schema(self) -> bool {
         match self {
             Self::Swagger2 | Self::OpenApi30 => false,
@@ -40,7 +40,7 @@ pub(super) fn dialect(documents: &Documents, format: Format) -> Result<Dialect, 
     };
     let version = |name: &str| match value.get(name) {
         Some(Value::String(text)) => Some(text.clone()),
-        // YAML has `2.0` as a number.
+        // YAML reads `2.0` as a number.
         Some(Value::Number(number)) => Some(number.to_string()),
         _ => None,
     };

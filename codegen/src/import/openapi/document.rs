@@ -8,7 +8,8 @@ use crate::import::Source;
 use crate::problem::{At, Place, Position, Problem};
 use crate::spec::{json, unescaped};
 
-/// Reads one document: JSON, YAML, or Markdown, which a description may refer to and which is one string.
+/// Reads one document: JSON, YAML, or Markdown. A description may refer to a Markdown file, which is read as one
+/// string.
 ///
 /// # Errors
 /// The first syntax error.

@@ -14,14 +14,14 @@ use crate::problem::Problem;
 /// A parsed document, or a part of one.
 #[derive(Debug)]
 pub(in crate::import) struct File {
-    /// Its path from the root folder.
+    /// The path of the file from the root folder.
     pub name: String,
     /// Whether the user named it as a document, so that it is not a part of another one.
     pub is_given: bool,
     pub parsed: Result<Parsed, Problem>,
 }
 
-/// The documents that are read together.
+/// The files that are read together.
 #[derive(Debug)]
 pub(in crate::import) struct Files {
     files: Vec<File>,
@@ -42,14 +42,14 @@ impl Files {
     }
 }
 
-/// The documents of an API: the given ones, those to which they refer, and no others.
+/// The documents of an API: those that the user gave, and those to which they refer.
 #[derive(Debug)]
 pub(super) struct Documents {
     pub(super) files: Vec<File>,
     pub(super) names: HashMap<String, Result<usize, Unread>>,
-    /// Whether something refers to a document; the problems of the others do not matter.
+    /// For each document, whether another one refers to it. Problems of unused documents are not reported.
     pub(super) used: Vec<Cell<bool>>,
-    /// The problems with references of the documents' structure.
+    /// The problems of references in the structure of the documents.
     pub(super) broken: RefCell<Vec<Problem>>,
     pub(super) resources: Resources,
 }
@@ -89,7 +89,7 @@ impl Documents {
         Ok(Self { files, names, used, broken: RefCell::default(), resources: Resources::default() })
     }
 
-    /// Finds the schemas that identify themselves, for the dialects that have such.
+    /// Finds the schemas that identify themselves, for the dialects with such schemas.
     pub fn find_resources(&mut self) {
         let mut resources = Resources::default();
         for (file, File { name, parsed, .. }) in self.files.iter().enumerate() {
@@ -116,12 +116,12 @@ impl Documents {
         self.files.len()
     }
 
-    /// Whether the user named that document and it states its format, so that it is not a part of another one.
+    /// Whether the user gave the document and it states its format, so that it is not a part of another one.
     pub fn is_whole(&self, file: usize) -> bool {
         self.files.get(file).is_some_and(is_whole)
     }
 
-    /// What is wrong with how the documents are written, and with references of their structure.
+    /// The problems with the syntax of the documents, and with references in their structure.
     pub fn faults(&self) -> Vec<Problem> {
         let used = self.files.iter().zip(&self.used).filter(|(_, used)| used.get());
         let written = used.filter_map(|(file, _)| file.parsed.as_ref().ok()).flat_map(|parsed| &parsed.faults);

@@ -6,29 +6,29 @@ use crate::words;
 
 /// The maximum length of a derived name before its middle is left out.
 const LONGEST: usize = 100;
-/// The longest name, without its namespace, that nothing is left out of.
+/// The maximum length of a name, without its namespace, that is not shortened.
 const LONG: usize = 40;
 
 /// The location of a schema, for the name of an unnamed type: `Pet`, then `owner`, for `PetOwner`.
 #[derive(Clone, Debug)]
 pub(super) struct Hint {
-    /// The name of its surroundings, as in the source.
+    /// The name of the enclosing operation or type, as in the source.
     root: String,
-    /// The way from there.
+    /// The path of properties and roles from the root to the schema.
     rest: Vec<String>,
-    /// The name that the document itself gives to it.
+    /// The name that the document itself states for the schema.
     stated: Option<String>,
-    /// The name of its surroundings without the group of the operation, where what is left is a deed.
+    /// The name of the operation without its group, if the rest is still a verb with an object.
     deed: Option<String>,
 }
 
 impl Hint {
-    /// A place of that name: an operation's identifier, the name of a type.
+    /// The location of an operation or a named type, by its identifier or name.
     pub fn new(root: &str) -> Self {
         Self { root: root.to_owned(), rest: Vec::new(), stated: None, deed: None }
     }
 
-    /// An operation whose types start with these words, in a group with that name.
+    /// The location of an operation, by the prefix of its types' names and its group.
     pub fn of_operation(types: &str, group: &str) -> Self {
         let deed = words::after(&words::split(types), &words::split(group)).filter(|words| is_deed(words));
         Self {
@@ -37,7 +37,7 @@ impl Hint {
         }
     }
 
-    /// The location with that name inside: a property, a parameter, `Request`, `Response`.
+    /// A location inside this one: a property, a parameter, `Request`, `Response`.
     pub fn with(&self, part: &str) -> Self {
         let mut rest = self.rest.clone();
         rest.push(part.to_upper_camel_case());
@@ -50,9 +50,10 @@ impl Hint {
         self
     }
 
-    /// The names that are enough where no other type has them, the best first: what the document says; what stands here
-    /// alone, where the name around it ends with that already (`ImageUrl` for `PartImageUrlImageUrl`); and, for a
-    /// long name, less of what is between, or its end alone.
+    /// The candidates for a shorter name, the best first; each is used only if no other type has it. First the name
+    /// that the document states; then the last part alone, where the name around it ends with the same words
+    /// (`ImageUrl` for `PartImageUrlImageUrl`); then, for a long name, the name with fewer parts in the middle, or its
+    /// end alone.
     pub fn enough(&self) -> Vec<String> {
         let repeated = match self.rest.split_last() {
             Some((last, around)) => {
@@ -63,7 +64,7 @@ impl Hint {
             }
             None => None,
         };
-        // `FunctionFunction` stutters.
+        // A name such as `FunctionFunction` repeats itself.
         let stutters = matches!(self.rest.as_slice(), [.., around, part] if around == part);
         let shortens = is_long(&self.name());
         let shorter = if stutters || shortens { self.shorter() } else { Vec::new() };
@@ -72,8 +73,8 @@ impl Hint {
         self.stated.iter().cloned().chain(repeated).chain(short).chain(ends).chain(still_long).collect()
     }
 
-    /// Names without what is around: the property's, where it says what it is about by itself, or what an operation
-    /// does, where its group goes without saying.
+    /// Names without the root: the property's name, if it is specific enough, or the operation's name without its
+    /// group.
     fn ends(&self) -> Vec<String> {
         let Some(last) = self.rest.iter().rposition(|part| !ROLES.contains(&part.as_str())) else {
             return self.deed.iter().map(|deed| format!("{deed}{}", self.rest.concat())).collect();
@@ -81,19 +82,19 @@ impl Hint {
         let said = words::split(&self.rest[last]);
         let is_enough = said.iter().filter(|word| !words::is_generic(word)).count() > 1
             && !said.first().is_some_and(|first| words::is_preposition(first))
-            // `Response200` is the place of a body, and no property.
+            // `Response200` is the location of a body, not a property.
             && !said.last().is_some_and(|last| last.ends_with(|end: char| end.is_ascii_digit()));
         is_enough.then(|| self.rest[last].clone()).into_iter().collect()
     }
 
-    /// As [`with`](Self::with), where the part may repeat the whole name: `Pet`, then `PetOwner`, for `PetOwner`.
+    /// Like [`with`](Self::with), for a part that may repeat the whole name: `Pet`, then `PetOwner`, for `PetOwner`.
     pub fn extended(&self, part: &str) -> Self {
         let part = part.to_upper_camel_case();
         let rest = part.strip_prefix(&self.name()).filter(|rest| rest.starts_with(char::is_uppercase));
         self.with(rest.unwrap_or(&part))
     }
 
-    /// The place of one of the items of a list or a map.
+    /// The location of the items of a list or a map.
     pub fn item(&self) -> Self {
         let mut hint = self.clone();
         match hint.rest.last_mut() {
@@ -106,7 +107,7 @@ impl Hint {
         hint
     }
 
-    /// Names with less between the root and the nearest part, the shortest first.
+    /// Names with fewer parts between the root and the last part, the shortest first.
     fn shorter(&self) -> Vec<String> {
         let parts: Vec<&str> = self.rest.iter().map(String::as_str).filter(|part| !ROLES.contains(part)).collect();
         let name = |count: usize| format!("{}{}", self.root, parts[parts.len() - count..].concat());
@@ -117,7 +118,7 @@ impl Hint {
     pub fn name(&self) -> String {
         let mut rest: Vec<&str> = self.rest.iter().map(String::as_str).collect();
         let length = |rest: &[&str]| rest.iter().map(|part| part.len()).sum::<usize>();
-        // What is nearest says most about the type, and the root tells where to look.
+        // The last parts say most about the type, and the root says where to look.
         while rest.len() > 2 && self.root.len() + length(&rest) > LONGEST {
             rest.remove(0);
         }
@@ -126,21 +127,22 @@ impl Hint {
     }
 }
 
-/// Whether a name is long without its namespace.
+/// Whether a name without its namespace is long.
 fn is_long(name: &str) -> bool {
     words::namespace(name).last().is_some_and(|own| own.len() > LONG)
 }
 
-/// Whether words say what is done to what: `set`, `actions`, `permissions`, and not `list` or `update_for_user`.
+/// Whether the words name an action and its object, such as `set`, `actions`, `permissions`; `list` and
+/// `update_for_user` do not.
 fn is_deed(words: &[String]) -> bool {
     let object = words.iter().take_while(|word| !words::is_preposition(word));
     object.clone().count() > 1 && object.last().is_some_and(|last| !words::is_generic(last))
 }
 
-/// Parts that say only how something is used.
+/// Parts of names that only state the role of a schema.
 const ROLES: &[&str] = &["Body", "Item", "Param", "Request", "Response", "Value"];
 
-/// One of what a plural names, where that is simple.
+/// The singular of a plural, where that is simple.
 fn singular(plural: &str) -> Option<String> {
     let lower = plural.to_ascii_lowercase();
     if let Some(stem) = plural.strip_suffix("ies").filter(|stem| stem.len() > 2) {

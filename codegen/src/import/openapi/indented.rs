@@ -48,10 +48,10 @@ impl Indented {
     }
 }
 
-/// What a line starts in.
+/// The state of the YAML document at the start of a line.
 #[derive(Debug, Default)]
 struct Scanner {
-    /// How many flow collections are open.
+    /// The number of open flow collections.
     depth: usize,
     quote: Option<char>,
     /// The column of the key or dash to which the open value belongs.
@@ -61,7 +61,7 @@ struct Scanner {
 }
 
 impl Scanner {
-    /// How deep the next line has to be at least, if it is in a flow collection or a quoted string.
+    /// The minimum indentation of the next line, if it is in a flow collection or a quoted string.
     fn needed(&self) -> Option<usize> {
         (self.depth > 0 || self.quote.is_some()).then_some(self.parent + 1)
     }
@@ -98,7 +98,7 @@ impl Scanner {
                 ' ' | '\t' | '\r' | '\n' => after,
                 '"' | '\'' if is_start => {
                     self.quote = Some(next);
-                    // A key may be quoted; its column counts for what follows.
+                    // A key may be quoted; its column counts as the indentation of the value after it.
                     if self.depth == 0 {
                         self.parent = column;
                     }
@@ -149,7 +149,7 @@ impl Scanner {
         tabs
     }
 
-    /// Goes on in a quoted string.
+    /// Continues reading a quoted string.
     fn quoted<'t>(&mut self, next: char, after: &'t str) -> &'t str {
         match (self.quote, next) {
             (Some('"'), '\\') => {

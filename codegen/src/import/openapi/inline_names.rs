@@ -1,5 +1,5 @@
-//! Better names for inline types, once all are known: short ones, and for a type of several places what its names have
-//! in common.
+//! Better names for inline types, once all are known: short ones, and for a type that occurs in several places, the
+//! words that its names have in common.
 //!
 //! A name may take the place of another only where no other type would get it too, so it depends on the set of types
 //! and not on their order.
@@ -12,15 +12,15 @@ use super::Hint;
 use crate::spec::{Api, TypeName, TypeRef, refs};
 use crate::words;
 
-/// The most words of a name that is compared with others.
+/// The maximum number of words of a name that is compared with others.
 const MOST_WORDS: usize = 40;
-/// What the names of several types have in common, where it says what they are.
+/// The words that the names of several types have in common, where they describe the type.
 pub(super) fn common<'a>(names: impl Iterator<Item = &'a TypeName> + Clone) -> Option<String> {
     all_common(names).into_iter().next()
 }
 
-/// What the names of several types have in common, the best first: `Order`, and `CreateOrder` where `Order` is another
-/// type.
+/// The candidates for a common name of several types, the best first: `Order`, and `CreateOrder` where `Order` is
+/// another type.
 fn all_common<'a>(names: impl Iterator<Item = &'a TypeName> + Clone) -> Vec<String> {
     match common_words(names.clone()) {
         Some(shared) => vec![joined(without_start(&shared)), joined(&shared)],
@@ -32,14 +32,14 @@ fn joined(words: &[String]) -> String {
     words.join("_").to_upper_camel_case()
 }
 
-/// The name of what stands at the same place in the bodies of failed responses: `ErrorResponse` for
-/// `GetOrderResponse400` and `ListUsersResponse404`.
+/// The common name of schemas at the same location in error responses: `ErrorResponse` for `GetOrderResponse400` and
+/// `ListUsersResponse404`.
 fn common_error<'a>(mut names: impl Iterator<Item = &'a TypeName>) -> Option<String> {
     let first = below_error(own(names.next()?))?;
     names.all(|name| below_error(own(name)) == Some(first)).then(|| format!("ErrorResponse{first}"))
 }
 
-/// What follows the status of a failed response in a name.
+/// The part of a name after the status of an error response.
 fn below_error(name: &str) -> Option<&str> {
     let (_, after) = name.split_once("Response").filter(|(operation, _)| !operation.is_empty())?;
     if let Some(rest) = after.strip_prefix("default") {
@@ -51,12 +51,12 @@ fn below_error(name: &str) -> Option<&str> {
     is_failure.then_some(rest)
 }
 
-/// The words that the names have in common, if they say something.
+/// The words that the names have in common, if they are specific enough.
 fn common_words<'a>(names: impl Iterator<Item = &'a TypeName> + Clone) -> Option<Vec<String>> {
     let mut each = names.map(|name| words::split(own(name)));
     let all = each.clone();
     let first = each.next().filter(|words| words.len() <= MOST_WORDS)?;
-    // What is longer is prose, and takes long to compare.
+    // A longer name is prose, and takes long to compare.
     let shared = each.try_fold(first, |one, other| (other.len() <= MOST_WORDS).then(|| subsequence(&one, &other)))?;
     let shared = without_loose_ends(&shared, all);
     says_something(&shared).then_some(shared)
@@ -78,7 +78,8 @@ fn says_something(words: &[String]) -> bool {
     words.len() > 1 && words.iter().any(|word| !words::is_generic(word) && word.len() > 1)
 }
 
-/// `PostRequestVerification` is a verification like that of any other request.
+/// The words without generic ones at the start, such as those of `PostRequestVerification`, if the rest is specific
+/// enough.
 fn without_start(mut words: &[String]) -> &[String] {
     while let Some((first, rest)) = words.split_first()
         && words::is_generic(first)
@@ -89,7 +90,7 @@ fn without_start(mut words: &[String]) -> &[String] {
     words
 }
 
-/// What a type is about, as far as one word of its name says: `coupons` for `GetCouponsRequest`.
+/// The subject of a type, as the first specific word of its name: `coupons` for `GetCouponsRequest`.
 pub(super) fn subject(name: &str) -> String {
     let words = words::split(own(name));
     words.iter().find(|word| !words::is_generic(word)).or(words.first()).cloned().unwrap_or_default()
@@ -100,7 +101,7 @@ fn own(name: &str) -> &str {
     words::namespace(name).last().copied().unwrap_or(name)
 }
 
-/// The longest list of words that both have in this order.
+/// The longest common subsequence of two lists of words.
 fn subsequence(one: &[String], other: &[String]) -> Vec<String> {
     let mut lengths = vec![vec![0usize; other.len() + 1]; one.len() + 1];
     for (at, word) in one.iter().enumerate().rev() {
@@ -136,7 +137,7 @@ fn phrase(docs: &str) -> Option<String> {
     is_phrase.then(|| words.join("_").to_upper_camel_case())
 }
 
-/// Renames the inline types. `equal` are the names of those that have become one.
+/// Renames the inline types. `equal` has the names of equal types that were merged, by the name of the merged type.
 pub(super) fn settle(
     api: &mut Api,
     places: &HashMap<TypeName, Hint>,
@@ -150,7 +151,8 @@ pub(super) fn settle(
             let mut wanted = Vec::new();
             if !named.contains(name) {
                 let shared = equal.get(name).map(|names| all_common(names.iter().chain([name]))).unwrap_or_default();
-                // The same error response of many operations often says in a few words what it is.
+                // The documentation of an error response that many operations share is often a short phrase that can
+                // name it.
                 let is_error = shared.first().is_some_and(|shared| shared.starts_with("ErrorResponse"));
                 wanted.extend(is_error.then(|| phrase(&def.docs)).flatten());
                 wanted.extend(shared);

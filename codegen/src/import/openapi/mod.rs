@@ -60,7 +60,7 @@ impl Import<'_> {
         let named = self.schemas.named();
         let equal = share::share(&mut self.api, &named);
         inline_names::settle(&mut self.api, self.schemas.places(), &named, &equal);
-        // Two operations that differ only in types that have become one ask for the same.
+        // Two operations are duplicates also if they differ only in types that have been merged.
         operations::settle(&mut self);
         self.documents.faults().into_iter().for_each(|fault| self.tell(fault));
         let Self {
@@ -82,7 +82,7 @@ impl Import<'_> {
         let total = api.operations.len() + skipped.len();
         let errors = problems.iter_mut().filter(|problem| problem.level == Level::Error);
         if errors.map(|problem| problem.help.push_str(CONTINUES)).count() > 0 {
-            // Nothing becomes of a document that is refused.
+            // A document that is refused becomes no crate, so its untyped schemas are not reported.
             problems.retain(|problem| problem.rule != Rule::UntypedFallback);
             problems.extend((total > 0).then(|| left_out(documents.name(0), skipped.len(), total)));
             return Err(problems);
@@ -97,7 +97,7 @@ impl Import<'_> {
     }
 }
 
-/// What the help of an error adds that lenient reading passes over.
+/// The addition to the help of an error that lenient reading ignores.
 const CONTINUES: &str = " `generate --lenient` continues without it.";
 
 /// The note that sums up what lenient reading would leave out.

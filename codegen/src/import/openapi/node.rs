@@ -26,7 +26,7 @@ impl fmt::Debug for Node<'_> {
 
 #[derive(Debug)]
 enum At<'d> {
-    /// A document, by its number.
+    /// A document, by its index.
     File(usize),
     Member(Rc<At<'d>>, &'d str),
     Item(Rc<At<'d>>, usize),
@@ -38,7 +38,7 @@ impl<'d> Node<'d> {
         Self { value, documents, at: Rc::new(At::File(file)) }
     }
 
-    /// The documents that contain it.
+    /// The documents that contain the node.
     pub(super) fn documents(&self) -> &'d Documents {
         self.documents
     }
@@ -78,7 +78,7 @@ impl<'d> Node<'d> {
         self.value.as_object().and_then(|members| members.get(name)) == Some(&Value::Bool(true))
     }
 
-    /// Its location.
+    /// The location of the node.
     pub fn origin(&self) -> Origin {
         let mut tokens = Vec::new();
         let mut at = &self.at;
@@ -101,7 +101,7 @@ impl<'d> Node<'d> {
         }
     }
 
-    /// How many names and numbers lead to it from the top of its document.
+    /// The number of names and indices from the top of the document to the node.
     pub fn depth(&self) -> usize {
         let (mut at, mut depth) = (&self.at, 0);
         while let At::Member(above, _) | At::Item(above, _) = &**at {
@@ -111,12 +111,12 @@ impl<'d> Node<'d> {
         depth
     }
 
-    /// Its location, for a problem.
+    /// The location of the node, for a problem.
     pub fn place(&self) -> Place {
         self.origin().into()
     }
 
-    /// The name of the property that contains it.
+    /// The name of the property whose value the node is.
     pub fn name(&self) -> Option<&'d str> {
         match &*self.at {
             At::Member(_, name) => Some(name),
@@ -124,7 +124,7 @@ impl<'d> Node<'d> {
         }
     }
 
-    /// The number of the document that contains it.
+    /// The index of the document that contains the node.
     pub fn file(&self) -> usize {
         let mut at = &self.at;
         loop {
@@ -135,7 +135,7 @@ impl<'d> Node<'d> {
         }
     }
 
-    /// The value to which a token of a JSON pointer leads.
+    /// The value inside this one that a token of a JSON pointer selects.
     pub fn step(&self, token: &str) -> Option<Node<'d>> {
         match self.value {
             Value::Object(members) => {

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::problem::{Place, Problem, Rule};
 use crate::text::shown;
 
-/// Whether a document states its format. One that does not is a part, to which others refer.
+/// Whether a document states its format. A document that does not is a part, to which others refer.
 pub(super) fn is_whole(value: &Value) -> bool {
     value.get("openapi").is_some() || value.get("swagger").is_some()
 }
@@ -32,7 +32,7 @@ pub(super) fn sorted(members: &Map<String, Value>) -> Vec<(&String, &Value)> {
     sorted
 }
 
-/// A name that occurs twice in an object.
+/// The problem that a name occurs twice in an object.
 pub(super) fn twice(name: &str, place: Place) -> Problem {
     let name: String = name.chars().take(100).collect();
     let message = format!("the name `{}` occurs twice in one object", shown(&name));
@@ -40,7 +40,7 @@ pub(super) fn twice(name: &str, place: Place) -> Problem {
     Problem::error(Rule::DuplicateId, place, message, help)
 }
 
-/// A number that cannot be kept exactly.
+/// The problem that a number cannot be kept exactly.
 pub(super) fn rounded(digits: &str, place: Place) -> Problem {
     let start: String = digits.chars().take(40).collect();
     let cut = if start.len() < digits.len() { "…" } else { "" };
@@ -52,7 +52,7 @@ pub(super) fn rounded(digits: &str, place: Place) -> Problem {
     Problem::warning(Rule::ValueRange, place, message, "Write a number of at most 64 bits, or of a double.")
 }
 
-/// Whether the value at that path means something: a listed value, a default, a bound, not an example.
+/// Whether the importer interprets the value at that path: a listed value, a default, a bound, but not an example.
 pub(super) fn is_read<'a>(path: impl IntoIterator<Item = &'a str>) -> bool {
     const READ: &[&str] =
         &["const", "default", "enum", "exclusiveMaximum", "exclusiveMinimum", "maximum", "minimum", "multipleOf"];

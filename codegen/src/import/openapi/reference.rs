@@ -1,4 +1,5 @@
-//! References as strings: the file to which a `$ref` leads, the URI of a schema, and where references are.
+//! Parses references: the file to which a `$ref` leads, the URI of a schema, and the location of references in a
+//! document.
 
 use std::borrow::Cow;
 
@@ -6,7 +7,7 @@ use serde_json::Value;
 
 use super::parsed::sorted;
 
-/// Where the part of a reference before its fragment leads.
+/// The target of a reference, without its fragment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::import) enum Target {
     /// To a file, by its path from the root folder.
@@ -22,11 +23,11 @@ pub(super) fn split(reference: &str) -> (&str, &str) {
     reference.split_once('#').unwrap_or((reference, ""))
 }
 
-/// Finds out where a reference leads that is in the file `base`.
+/// The target of a reference in the file `base`.
 pub(in crate::import) fn locate(base: &str, reference: &str) -> Target {
     let path = split(reference).0;
     match path.find(':').filter(|end| is_scheme(&path[..*end])) {
-        // One letter is a drive of Windows.
+        // A single letter is a drive of Windows, not a scheme.
         Some(1) => return Target::Outside,
         Some(_) => return Target::Url,
         None if path.starts_with("//") => return Target::Url,
@@ -83,7 +84,7 @@ pub(super) fn joined(base: &str, reference: &str) -> String {
     if authority.is_empty() { joined } else { format!("{authority}/{joined}") }
 }
 
-/// The name for what a reference leads to: the last part of its fragment, or that of its file.
+/// The suggested name for the target of a reference: the last part of its fragment, or that of its file.
 pub(super) fn name(reference: &str) -> Option<Cow<'_, str>> {
     let (path, fragment) = split(reference);
     match fragment.rsplit('/').next().filter(|last| !last.is_empty()) {
@@ -92,8 +93,8 @@ pub(super) fn name(reference: &str) -> Option<Cow<'_, str>> {
     }
 }
 
-/// The name for the content of a file: that of the file, without what says how it is written; or that of its folder
-/// where the file is an `index`.
+/// The suggested name for the content of a file: the file's name without extensions, or the folder's if the file is an
+/// `index`.
 pub(super) fn stem(path: &str) -> Option<Cow<'_, str>> {
     const FORMATS: &[&str] = &[".json", ".yaml", ".yml", ".schema", ".openapi", ".swagger", ".model"];
     const NAMELESS: &[&str] = &["index", "_index", "schema", "_schema", "main", "definition"];
@@ -138,7 +139,7 @@ pub(super) enum Step<'v> {
     Index(usize),
 }
 
-/// The JSON pointer of steps.
+/// The JSON pointer for a list of steps.
 pub(super) fn pointer(steps: &[Step<'_>]) -> String {
     let mut pointer = String::new();
     for step in steps {

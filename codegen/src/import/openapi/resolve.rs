@@ -1,4 +1,4 @@
-//! How references are followed: from a node to what its `$ref` names, in whichever document that is.
+//! Resolves references: from a node to the target of its `$ref`, in any of the documents.
 
 use serde_json::Value;
 
@@ -10,13 +10,13 @@ use crate::import::Unread;
 use crate::problem::{Problem, Rule};
 use crate::spec::{Origin, tokens};
 
-/// How many `$ref`s may lead from one to the next.
+/// The maximum number of consecutive `$ref`s.
 const STEPS: usize = 64;
 
 impl<'d> Node<'d> {
     /// The property with that name; `None` if the value is not an object, or has no such property.
     ///
-    /// A list or a map of the document's structure may be in another file: then it is the target of its `$ref`.
+    /// If a list or a map of the document's structure is in another file, the result is the target of its `$ref`.
     pub fn get(&self, name: &'d str) -> Option<Node<'d>> {
         let found = self.member(name)?;
         Some(if is_structure(name) { self.documents().behind(found) } else { found })
@@ -28,7 +28,7 @@ impl<'d> Node<'d> {
         self.members().map(move |(name, node)| (name, documents.behind(node)))
     }
 
-    /// The items in order, each behind its `$ref`s.
+    /// The items in order, each with its `$ref`s resolved.
     pub fn elements(&self) -> impl Iterator<Item = Node<'d>> + use<'d> {
         let documents = self.documents();
         self.items().map(move |node| documents.behind(node))
@@ -36,7 +36,7 @@ impl<'d> Node<'d> {
 
     /// The string property with that name; `None` if it is missing or not a string.
     ///
-    /// A description may be in another file: then it is the string that its `$ref` names.
+    /// If a description is in another file, the result is the string to which its `$ref` leads.
     pub fn text(&self, name: &'d str) -> Option<&'d str> {
         let value = self.value.as_object()?.get(name)?;
         if value.is_object() && matches!(name, "description" | "summary" | "title") {
@@ -93,7 +93,7 @@ fn is_structure(name: &str) -> bool {
 }
 
 impl Documents {
-    /// Whether a node is in a part to which documents refer, or in a document without operations.
+    /// Whether a node is in a document that others refer to as a part, or in a document without operations.
     pub fn is_part(&self, node: &Node<'_>) -> bool {
         let has_operations = |file: &File| file.parsed.as_ref().is_ok_and(has_operations);
         node.file() != 0 && !self.files.get(node.file()).is_some_and(|file| is_whole(file) && has_operations(file))
@@ -110,7 +110,7 @@ impl Documents {
         self.top(node.file())
     }
 
-    /// What a node is: the node itself, or what its `$ref` names, however many lead there.
+    /// The node itself, or the final target of its `$ref`s.
     ///
     /// # Errors
     /// The problem with a `$ref`: it names nothing, leaves the documents, or goes round in a circle.
@@ -133,7 +133,7 @@ impl Documents {
         }
     }
 
-    /// `steps` are those that are left for all references on the way: each of them may lead through others.
+    /// `steps` is the number of references that may still be followed, including those on the way to each target.
     fn resolved<'d>(&'d self, node: &Node<'d>, steps: &mut usize) -> Result<Node<'d>, Problem> {
         let mut found = node.clone();
         while let Some(left) = steps.checked_sub(1) {
@@ -163,7 +163,8 @@ impl Documents {
         self.used[resource.file()].set(true);
         let mut within = |top: &Node<'d>| self.within(top, &fragment, steps);
         let found = if fragment.is_empty() || fragment.starts_with('/') {
-            // A pointer starts at the schema that identifies itself; many start it at the document nevertheless.
+            // By the standard, a pointer is relative to the schema that identifies itself; many documents make it
+            // relative to the document.
             within(&resource).or_else(|| within(&self.around(&resource)?))
         } else {
             self.anchor(&resource, &fragment)
@@ -174,14 +175,14 @@ impl Documents {
         })
     }
 
-    /// The schema that a reference names as nothing but its name, `Pet`: Swagger 1.2 did so, and TypeBox does.
+    /// The schema for a reference that consists of a name, such as `Pet`, as in Swagger 1.2 and TypeBox.
     fn by_name<'d>(&'d self, node: &Node<'d>, reference: &str) -> Option<Node<'d>> {
         let top = self.around(node)?;
         let schemas = [top.get("components").and_then(|components| components.get("schemas")), top.get("definitions")];
         schemas.into_iter().flatten().find_map(|schemas| schemas.step(reference))
     }
 
-    /// The value at a pointer. What is on the way may itself be in another place.
+    /// The value at a pointer. Values on the way may be references themselves.
     fn within<'d>(&'d self, top: &Node<'d>, pointer: &str, steps: &mut usize) -> Option<Node<'d>> {
         let mut found = top.clone();
         for token in tokens(pointer) {
@@ -252,7 +253,7 @@ impl Documents {
     }
 }
 
-/// What is wrong with a reference, and what to do.
+/// The message about a broken reference, and the help.
 type Reason = (String, &'static str);
 
 fn unread_file(file: &str, unread: &Unread) -> Reason {

@@ -8,11 +8,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::inline_names;
 use crate::spec::{Api, Shape, TypeDef, TypeName, TypeRef, Variant, refs};
 
-/// Puts equal types together, and returns the names of all that have become one, by its name. `named` are those to which
-/// the document itself gives a name: they stay.
+/// Merges equal types, and returns the names of the merged types by the name that remains. `named` has the types that
+/// the document itself names; they remain.
 ///
-/// One of them takes in those that are equal to it alone. Otherwise the shortest name stays, of equally short ones the
-/// first: that depends on nothing but the names.
+/// Unnamed types that are equal to a single named type become that type. Otherwise the shortest name remains, and the
+/// first of several short ones, so that the result depends on the names alone.
 pub(super) fn share(api: &mut Api, named: &HashSet<TypeName>) -> HashMap<TypeName, Vec<TypeName>> {
     let users = users(api);
     let mut same: HashMap<TypeName, TypeName> = HashMap::new();
@@ -56,7 +56,8 @@ pub(super) fn share(api: &mut Api, named: &HashSet<TypeName>) -> HashMap<TypeNam
     equal
 }
 
-/// The names apart where they have nothing in common: a type of one of them would have a name that is wrong for others.
+/// Splits names of equal types into groups with a common subject: otherwise one type would have a name that is wrong
+/// for some uses.
 fn alike<'a>(names: Vec<&'a TypeName>, named: &HashSet<TypeName>) -> Vec<Vec<&'a TypeName>> {
     if names.len() < 2
         || names.iter().any(|name| named.contains(*name))
@@ -71,7 +72,7 @@ fn alike<'a>(names: Vec<&'a TypeName>, named: &HashSet<TypeName>) -> Vec<Vec<&'a
     subjects.into_values().collect()
 }
 
-/// The variants of a union, those that have become one type together: its values come with the tags of both.
+/// The variants of a union without duplicates; merged variants get the discriminator values of both.
 fn distinct(variants: Vec<Variant>) -> Vec<Variant> {
     let mut kept: Vec<Variant> = Vec::with_capacity(variants.len());
     let mut places: HashMap<TypeRef, usize> = HashMap::new();
@@ -107,7 +108,7 @@ fn kept<'a>(names: &[&'a TypeName], named: &HashSet<TypeName>) -> Option<&'a Typ
     }
 }
 
-/// Who refers to each type.
+/// The types that refer to each type.
 fn users(api: &Api) -> HashMap<TypeName, HashSet<&TypeName>> {
     let mut users: HashMap<TypeName, HashSet<&TypeName>> = HashMap::new();
     for (user, def) in &api.types {
@@ -122,8 +123,8 @@ fn users(api: &Api) -> HashMap<TypeName, HashSet<&TypeName>> {
     users
 }
 
-/// A type as JSON, without its location; types that were found equal are replaced by one of them, and its own name by a
-/// placeholder.
+/// A type as JSON, without its location. Types that were found equal are replaced with one of them, and the name of the
+/// type itself with a placeholder.
 fn form(name: &TypeName, def: &TypeDef, same: &HashMap<TypeName, TypeName>) -> String {
     let mut def = TypeDef { origin: None, ..def.clone() };
     refs::replace_in_shape(&mut def.shape, &mut |ty| {
@@ -148,7 +149,7 @@ fn renamed(ty: &TypeRef, same: &HashMap<TypeName, TypeName>) -> TypeRef {
     })
 }
 
-/// The name of the type that a type has become.
+/// The name of the type into which a type was merged.
 fn standing<'a>(name: &'a TypeName, same: &'a HashMap<TypeName, TypeName>) -> &'a TypeName {
     let mut name = name;
     while let Some(kept) = same.get(name) {

@@ -6,7 +6,7 @@ use crate::problem::{Place, Problem, Reference};
 use crate::spec::Origin;
 
 impl Documents {
-    /// Adds to problems the references that lead from the main document to their place.
+    /// Adds to each problem the references that lead from the main document to its location.
     pub fn add_trails(&self, problems: &mut [Problem]) {
         let file = |problem: &Problem| match self.names.get(&problem.place.file) {
             Some(Ok(file)) if *file != 0 && !self.is_whole(*file) => Some(*file),
@@ -24,7 +24,7 @@ impl Documents {
         }
     }
 
-    /// How many references lead to each file, at least.
+    /// The minimum number of references that lead to each file.
     fn distances(&self, edges: &[Edge]) -> Vec<Option<usize>> {
         let start = |index| (index == 0 || self.is_whole(index)).then_some(0);
         let mut distances: Vec<Option<usize>> = (0..self.files.len()).map(start).collect();
@@ -53,7 +53,7 @@ impl Documents {
                 pointer.strip_prefix(target).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
             };
             let covered = |edge: &&Edge| if is_around(&edge.target) { edge.target.len() + 1 } else { 0 };
-            // Of equally near ones the first in the document.
+            // Of several equally near files, the first in the document is used.
             let Some(edge) = nearer.rev().max_by_key(covered) else { break };
             trail.push(Origin { file: self.name(edge.from).to_owned(), pointer: edge.place.clone() }.into());
             (at, pointer) = (edge.from, edge.place.clone());

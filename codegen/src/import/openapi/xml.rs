@@ -1,9 +1,9 @@
-//! What values look like in XML matters only where a body is XML.
+//! Removes XML facts from APIs without XML bodies.
 
 use crate::spec::media::Encoding;
 use crate::spec::{Api, Content, Operation, Shape};
 
-/// Removes what values look like in XML from an API in which no body is XML.
+/// Removes the XML facts of values from an API in which no body is XML.
 pub(super) fn settle(api: &mut Api) {
     let is_xml = |content: &Content, media: &str| content.ty.is_some() && Encoding::of(media) == Encoding::Xml;
     let has_xml = |operation: &Operation| {

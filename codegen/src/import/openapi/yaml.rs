@@ -1,4 +1,4 @@
-//! From YAML to a JSON value: the core schema of YAML 1.2, with bounded aliases and inert tags.
+//! Reads YAML into a JSON value: the core schema of YAML 1.2, with bounded aliases. Tags are ignored.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -11,12 +11,12 @@ use super::parsed::{Parsed, is_read, rounded, twice};
 use crate::problem::{At, Place, Position, Problem, Rule};
 use crate::spec::{json, push_token};
 
-/// How deep values may be nested; serde_json has the same bound.
+/// The maximum nesting of values; serde_json has the same bound.
 const DEPTH: usize = 128;
-/// What all aliases together may add, in bytes and values.
+/// The maximum size that all aliases together may add, in bytes and values.
 const COPIES: usize = 64 << 20;
 
-/// Reads a text with a single document.
+/// Reads a string with a single document.
 ///
 /// # Errors
 /// The first syntax error.
@@ -78,7 +78,7 @@ struct Open {
     /// The name of the next property.
     name: Option<String>,
     anchor: usize,
-    /// How many levels are inside it.
+    /// The number of levels inside the list or object.
     height: usize,
 }
 
@@ -88,7 +88,7 @@ struct Reader {
     anchors: HashMap<usize, (Value, usize)>,
     copied: usize,
     top: Option<Value>,
-    /// What is wrong and can be read nevertheless. The line is put to it where it is known.
+    /// The errors that do not prevent reading. Their line is added where it is known.
     faults: Vec<Problem>,
 }
 
@@ -97,7 +97,7 @@ impl Reader {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 let is_name = self.open.last().is_some_and(|open| open.value.is_object() && open.name.is_none());
-                // Of the tags, only that of strings adds something to a plain scalar.
+                // Only the tag for strings changes the type of a plain scalar.
                 let is_text = tag.is_some_and(|tag| tag.is_yaml_core_schema() && tag.suffix == "str");
                 if !is_text && matches!(style, ScalarStyle::Plain) && is_rounded(&text) && self.is_read() {
                     self.faults.push(rounded(&text, Place::file("")));
@@ -131,7 +131,7 @@ impl Reader {
         }
     }
 
-    /// Whether the value that comes next means something.
+    /// Whether the importer interprets the value that comes next.
     fn is_read(&self) -> bool {
         is_read(self.open.iter().filter_map(|open| open.name.as_deref()))
     }
@@ -169,7 +169,7 @@ impl Reader {
             }
             (Value::Object(_), None) => match value {
                 Value::String(name) => open.name = Some(name),
-                // An alias for a number, say, which is a name as it would be in JSON.
+                // An alias as a name, for example for a number: the name is the string form, as in JSON.
                 Value::Null | Value::Bool(_) | Value::Number(_) => open.name = Some(value.to_string()),
                 Value::Array(_) | Value::Object(_) => {
                     return Err("a list or an object is used as a name".to_owned());
@@ -183,7 +183,7 @@ impl Reader {
         Ok(())
     }
 
-    /// Counts a copy that an anchor or an alias makes.
+    /// Counts a copy of a value for an anchor or an alias.
     fn copy(&mut self, value: &Value) -> Result<(), String> {
         self.copied = self.copied.saturating_add(weight(value));
         if self.copied > COPIES { Err("the aliases expand to more than the limit".to_owned()) } else { Ok(()) }
@@ -199,7 +199,7 @@ fn weight(value: &Value) -> usize {
     }
 }
 
-/// The object with the properties that its `<<` names, over which its own have precedence.
+/// The object with the properties from its `<<`; its own properties have precedence.
 fn merged(mut value: Value) -> Value {
     let Value::Object(members) = &mut value else { return value };
     let sources = match members.get("<<") {
@@ -226,7 +226,7 @@ fn plain(text: Cow<'_, str>) -> Value {
     }
     match number(&text) {
         Some(number) if number.to_string() == text => Value::Number(number),
-        // In a list of strings it is `1.10`, and elsewhere 1.1.
+        // In a list of strings, `1.10` is a string; elsewhere it is the number 1.1.
         Some(_) => Value::Object(Map::from_iter([(UNDECIDED.to_owned(), Value::String(text.into_owned()))])),
         None => Value::String(text.into_owned()),
     }
@@ -313,7 +313,7 @@ fn number(text: &str) -> Option<Number> {
 pub(super) fn positions(text: &str, pointers: &[&str]) -> Vec<Option<Position>> {
     match positions_of(text, pointers) {
         (positions, true) => positions,
-        // Indentation moves no line to another.
+        // Adding indentation does not change the line of any value.
         (_, false) => positions_of(&Indented::new(text).text, pointers).0,
     }
 }
@@ -352,12 +352,12 @@ fn positions_of(text: &str, pointers: &[&str]) -> (Vec<Option<Position>>, bool) 
 
 struct Walk {
     open: Vec<Level>,
-    /// The pointer of what was met last.
+    /// The pointer of the last value or name.
     pointer: String,
 }
 
 struct Level {
-    /// The length of its pointer.
+    /// The length of the pointer of the list or object.
     length: usize,
     /// The next index of a list.
     index: Option<usize>,
@@ -366,16 +366,16 @@ struct Level {
 }
 
 impl Walk {
-    /// Makes the pointer that of a list or an object, and goes into it.
+    /// Sets the pointer to a list or an object, and enters it.
     fn begin(&mut self, index: Option<usize>, longest: usize) {
         self.enter("", longest);
         self.open.push(Level { length: self.pointer.len(), index, named: false });
     }
 
-    /// Makes the pointer that of a name, an item, or the value of the name that was read.
+    /// Sets the pointer to a name, an item, or the value of the name that was read.
     fn enter(&mut self, text: &str, longest: usize) {
         let Some(level) = self.open.last_mut() else { return };
-        // Where a value follows its name, the pointer is that of both.
+        // A name and its value have the same pointer.
         if std::mem::take(&mut level.named) {
             return;
         }
@@ -390,7 +390,7 @@ impl Walk {
             }
         };
         self.pointer.truncate(level.length);
-        // One character more than any wanted pointer makes this one, and all below it, differ from each of them.
+        // A pointer that is longer than every wanted pointer matches none of them, so it need not grow further.
         if self.pointer.len() <= longest {
             push_token(&mut self.pointer, &token);
         }

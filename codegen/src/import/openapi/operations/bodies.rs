@@ -1,4 +1,4 @@
-//! From what an operation sends to a body of the spec: media types, forms and their encodings.
+//! Reads the body of an operation: media types, forms and their encodings.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ use crate::spec::{
 };
 use crate::words;
 
-/// How many bodies a document must have before it counts as a fact that it says of none whether it is required.
+/// The number of bodies from which a document is assumed not to state `required` at all, if none of its bodies has it.
 const ENOUGH: usize = 5;
 
 /// Whether the document says which bodies are required. Qdrant's and Google's describe hundreds of bodies that their
@@ -30,7 +30,7 @@ pub(super) fn states<'d>(reader: &mut Reader<'_, 'd>, drafts: &[Draft<'d>]) -> S
         return States::Presence;
     }
     let bodies = drafts.iter().filter_map(|draft| draft.node.get("requestBody"));
-    // A reference that leads nowhere is reported where the body is read.
+    // A reference without a target is reported where the body is read.
     let bodies: Vec<Node<'d>> = bodies.filter_map(|body| reader.import.documents.resolve(&body).ok()).collect();
     let says_nothing = bodies.iter().all(|body| body.get("required").is_none());
     let first = bodies.first().filter(|_| says_nothing && bodies.len() >= ENOUGH);
@@ -41,7 +41,7 @@ pub(super) fn states<'d>(reader: &mut Reader<'_, 'd>, drafts: &[Draft<'d>]) -> S
     States::Nothing
 }
 
-/// Whether the parts of a multipart body are all JSON, as far as OpenAPI 3.2 says something of them by position.
+/// Whether all parts of a multipart body are JSON, as far as OpenAPI 3.2 describes parts by position.
 fn has_json_parts(content: &Node<'_>) -> bool {
     let is_other = |encoding: &Node<'_>| {
         encoding.text("contentType").is_some_and(|media_type| FormOfBody::of(media_type) != FormOfBody::Json)
@@ -51,12 +51,12 @@ fn has_json_parts(content: &Node<'_>) -> bool {
     !encodings.any(|encoding| is_other(&encoding))
 }
 
-/// A part of an operation cannot be read, and the operation would do without it something else.
+/// A part of an operation cannot be read, and without that part the operation would send another request.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Lost;
 
 impl<'d> Reader<'_, 'd> {
-    /// The body of an operation, if it has one; `rest` are the parameters of Swagger 2.0 that make it.
+    /// The body of an operation, if it has one; `rest` has the body parameters and form parameters of Swagger 2.0.
     ///
     /// # Errors
     /// A body that cannot be read, which is reported.
@@ -97,8 +97,8 @@ impl<'d> Reader<'_, 'd> {
         }
     }
 
-    /// The types of a body by media type, for a request or a response, to whose documentation that of the schemas is
-    /// added.
+    /// The types of a request or response body by media type. The documentation of the schemas is added to that of the
+    /// body.
     pub(super) fn contents(
         &mut self,
         stated: Option<&Node<'d>>,
@@ -127,11 +127,11 @@ impl<'d> Reader<'_, 'd> {
             }
             let schema = node.get("schema");
             let content = match (media::kind(&media_type), schema.clone()) {
-                // Where there is JSON, XML is not read: a type of its own would be of no use.
+                // Where there is JSON, XML is not read: a separate type for it would not be used.
                 (Kind::Xml, Some(schema)) if has_json && !in_json.contains(&schema.value) => {
                     Content::new(Some(TypeRef::Scalar(Scalar::String)))
                 }
-                // What may be anything in any form is no JSON.
+                // A body of any media type and any schema is not assumed to be JSON.
                 (_, schema) if is_unknown(&media_type, schema.as_ref()) => {
                     Content::new(Some(TypeRef::Scalar(Scalar::Binary)))
                 }
@@ -162,15 +162,15 @@ impl<'d> Reader<'_, 'd> {
                 }
             }
             let mut content = Content { encoding, ..content };
-            // The key states it already.
+            // The media type in the key states it already.
             content.constraints.others.retain(|other| *other != format!("contentMediaType: \"{media_type}\""));
             contents.insert(media_type, content);
         }
         contents
     }
 
-    /// The type of a body, and what its values must meet. The documentation of a schema that is no model is added to that
-    /// of the body.
+    /// The type of a body, and the constraints on its values. The documentation of a schema that is not a model is
+    /// added to that of the body.
     pub(super) fn content(&mut self, schema: &Node<'d>, hint: &Hint, docs: &mut String) -> Content {
         let typed = self.import.typed(schema, hint);
         let text = &typed.facts.docs;
@@ -188,7 +188,7 @@ impl<'d> Reader<'_, 'd> {
     /// The type of a body that is a sequence of items (OpenAPI 3.2): the list of them.
     fn sequence(&mut self, media_type: &str, item: &Node<'d>, hint: &Hint, docs: &mut String) -> Content {
         let item = match FormOfBody::of(media_type) {
-            // What an event holds is in its `data`.
+            // The payload of an event is in its `data`.
             FormOfBody::Events => self.event_data(item).unwrap_or_else(|| item.clone()),
             _ => item.clone(),
         };
@@ -220,7 +220,7 @@ impl<'d> Reader<'_, 'd> {
         meant
     }
 
-    /// The parts whose schema has no type: OpenAPI 3.1 sends them as `application/octet-stream`.
+    /// The parts whose schema states no type, which OpenAPI 3.1 sends as `application/octet-stream`.
     fn files_without_type(&mut self, schema: Option<Node<'d>>) -> Vec<String> {
         let Some(schema) = schema.and_then(|schema| self.resolved(&schema)) else { return Vec::new() };
         let properties = schema.get("properties");
@@ -231,7 +231,8 @@ impl<'d> Reader<'_, 'd> {
         files.map(|(name, _)| name.to_owned()).collect()
     }
 
-    /// The parts that are files by their name, where the form has no other file: Stripe's `file` is a `string`.
+    /// The parts that are files according to their name, in a form without any other file: Stripe's `file` is a
+    /// `string`.
     fn files_by_name(&mut self, schema: Option<Node<'d>>) -> Vec<String> {
         const SAYS_MORE: &[&str] = &[
             "format",
@@ -341,7 +342,7 @@ impl<'d> Reader<'_, 'd> {
         items.filter_map(|item| Some((item.value.as_str()?.to_owned(), item))).collect()
     }
 
-    /// The body that consists of form parameters.
+    /// The body for the form parameters of Swagger 2.0.
     fn form(&mut self, node: &Node<'d>, consumes: &[(String, Node<'d>)], stated: &[&Node<'d>], hint: &Hint) -> Body {
         let (mut members, mut encoding) = (Members::new(), BTreeMap::new());
         for part in stated {
@@ -383,7 +384,7 @@ impl<'d> Reader<'_, 'd> {
     }
 }
 
-/// Whether neither the media type nor the schema of a body says what it is: `*/*` with `{}`.
+/// Whether neither the media type nor the schema describes a body: `*/*` with `{}`.
 fn is_unknown(media_type: &str, schema: Option<&Node<'_>>) -> bool {
     FormOfBody::of(media_type) == FormOfBody::Any && schema.is_none_or(|schema| says_nothing(schema))
 }

@@ -1,4 +1,4 @@
-//! Callbacks and webhooks: what the service requests of the caller.
+//! Callbacks and webhooks: requests that the service sends to the user's server.
 
 use heck::ToUpperCamelCase;
 

@@ -1,15 +1,15 @@
-//! What an operation, and what belongs to one, states in words.
+//! The documentation of an operation and its parts.
 
 use crate::import::openapi::node::Node;
 use crate::spec::Presence;
 
-/// Whether the text ends in a paragraph of one line that is not an item of a list and the like.
+/// Whether the string ends in a paragraph of one line that is not an item of a list or similar.
 fn is_sentence(text: &str) -> bool {
     let last = text.rsplit("\n\n").next().unwrap_or(text);
     !last.contains('\n') && last.starts_with(char::is_alphabetic) && last.ends_with('.')
 }
 
-/// What an operation, a tag or a document says of itself, by paragraphs.
+/// The documentation of an operation, a tag or a document, by paragraphs.
 pub(super) fn docs(node: &Node<'_>) -> Vec<String> {
     let text = |name| node.text(name).map(str::trim).filter(|text| !text.is_empty());
     let (summary, description) = (text("summary"), text("description"));
@@ -25,7 +25,7 @@ pub(super) fn docs(node: &Node<'_>) -> Vec<String> {
             None => format!("See also {url}"),
         };
         match docs.last_mut() {
-            // After a sentence, it needs no separate paragraph.
+            // After a sentence, the link needs no separate paragraph.
             Some(last) if is_sentence(last) => last.push_str(&format!(" {more}")),
             _ => docs.push(more),
         }
@@ -33,7 +33,7 @@ pub(super) fn docs(node: &Node<'_>) -> Vec<String> {
     docs
 }
 
-/// What an operation says of itself; where it says nothing, what its path says of all its operations.
+/// The documentation of an operation, or that of its path if it has none.
 pub(super) fn docs_within(operation: &Node<'_>, path: &Node<'_>) -> Vec<String> {
     let own = docs(operation);
     if own.is_empty() { docs(path) } else { own }
@@ -44,7 +44,7 @@ pub(super) fn presence(node: &Node<'_>) -> Presence {
     if node.flag("required") { Presence::Required } else { Presence::Optional }
 }
 
-/// What a parameter, a body or a response says of itself.
+/// The description of a parameter, a body or a response.
 pub(super) fn description(node: &Node<'_>) -> String {
     // A response of OpenAPI 3.2 may have a summary alone.
     let text = |name| node.text(name).map(str::trim).filter(|text| !text.is_empty());

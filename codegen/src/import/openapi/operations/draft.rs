@@ -11,13 +11,13 @@ pub(super) struct Draft<'d> {
     pub path: &'d str,
     /// Whether the path is in `x-ms-paths`, where it may have a query.
     pub is_extended: bool,
-    /// What holds for all methods of the path.
+    /// The path item, with facts that apply to all methods of the path.
     pub item: Node<'d>,
     pub node: Node<'d>,
     pub id: String,
     pub group: String,
     pub name: String,
-    /// What the types that it alone has are called after, as words with `_` between them.
+    /// The prefix for the names of types that only this operation has, as words separated by `_`.
     pub types: String,
 }
 

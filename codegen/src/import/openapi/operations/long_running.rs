@@ -1,4 +1,4 @@
-//! Long-running operations, where a document says or shows that an operation is one.
+//! Finds long-running operations: those that a document declares, and those whose responses show it.
 
 use super::Reader;
 use crate::import::openapi::{Hint, Node};
@@ -12,7 +12,7 @@ use crate::spec::{
 const OPTIONS: &str = "x-ms-long-running-operation-options";
 
 impl<'d> Reader<'_, 'd> {
-    /// What `x-ms-long-running-operation` and its options say.
+    /// Reads `x-ms-long-running-operation` and its options.
     pub(super) fn long_running(&mut self, node: &Node<'d>, hint: &Hint) -> Option<LongRunning> {
         if !node.flag("x-ms-long-running-operation") {
             return None;
@@ -48,7 +48,7 @@ impl<'d> Reader<'_, 'd> {
     }
 }
 
-/// How an operation is followed, as its responses show.
+/// How the state of a long-running operation is read, according to its responses.
 pub(super) fn shown(api: &Api, operation: &Operation) -> Option<LongRunning> {
     if matches!(operation.method, Method::Get | Method::Head | Method::Options | Method::Trace) {
         return None;
@@ -62,7 +62,7 @@ pub(super) fn shown(api: &Api, operation: &Operation) -> Option<LongRunning> {
     })
 }
 
-/// Whether a response says where the state of the operation is read. A 201 with `Location` only says where the new
+/// Whether a response states where the state of the operation is read. A 201 with `Location` only states where the new
 /// resource is.
 fn has_headers(operation: &Operation) -> bool {
     operation.replies.iter().any(|(status, reply)| {
@@ -95,7 +95,7 @@ fn operation_path(api: &Api, operation: &Operation) -> PathTemplate {
         let gives = || success_bodies(other).any(|(_, ty)| is_operation(api, ty));
         other.method == Method::Get && is_name && is_last && gives()
     };
-    // A fixed part such as `operations/` may or may not belong to the name: only the version surely does not.
+    // A fixed part such as `operations/` may or may not belong to the name; only the version certainly does not.
     let version = |path: &PathTemplate| {
         let text = path.to_string();
         let first = text.split('/').nth(1).unwrap_or_default().to_owned();

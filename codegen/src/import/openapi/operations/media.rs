@@ -4,14 +4,14 @@ use crate::spec::MediaType;
 use crate::spec::check::names::is_media_type;
 use crate::spec::media::Encoding;
 
-/// How a body of a media type is written.
+/// The form of a body with a given media type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     /// As JSON.
     Json,
-    /// As one JSON value after the other, or as events that each hold one.
+    /// As a sequence of JSON values, or as events that each contain one.
     Stream,
-    /// As a form, or in parts.
+    /// As a URL-encoded or multipart form.
     Form,
     /// As XML.
     Xml,
@@ -25,7 +25,7 @@ pub(super) enum Kind {
     Other,
 }
 
-/// How a body of a media type is written, as far as import tells encodings apart.
+/// The form of a body with the given media type, as far as import distinguishes encodings.
 pub(super) fn kind(media_type: &str) -> Kind {
     match Encoding::of(media_type) {
         Encoding::Json => Kind::Json,
@@ -45,7 +45,7 @@ pub(super) fn meant(text: &str) -> Option<MediaType> {
     if is_media_type(text) {
         return Some(text.to_owned());
     }
-    // Some list several in one.
+    // Some documents list several media types in one string.
     let first = text.split(',').next().unwrap_or_default().trim();
     if is_media_type(first) {
         return Some(first.to_owned());

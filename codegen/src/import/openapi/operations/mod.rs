@@ -53,7 +53,7 @@ pub(super) fn read(import: &mut Import<'_>) {
 }
 
 impl<'d> Reader<'_, 'd> {
-    /// Reports what a further document states for all operations if the main document states something else.
+    /// Reports facts for all operations that another document states differently from the main document.
     fn one_service(&mut self) {
         let tops = self.import.tops();
         let Some((main, others)) = tops.split_first() else { return };
@@ -69,19 +69,19 @@ impl<'d> Reader<'_, 'd> {
         }
     }
 
-    /// The title, the version and what the API is for.
+    /// Reads the title, the version and the description of the API.
     fn info(&mut self) {
         let top = self.import.top();
         let info = top.get("info");
         let text = |name| info.as_ref().and_then(|info| info.text(name)).unwrap_or_default().trim().to_owned();
         let version = match info.as_ref().and_then(|info| info.get("version")).map(|version| version.value) {
             Some(Value::String(text)) => text.trim().to_owned(),
-            // YAML has `1.0` as a number.
+            // YAML reads `1.0` as a number.
             Some(Value::Number(number)) => number.to_string(),
             _ => String::new(),
         };
         let mut docs = docs(&top);
-        // OpenAPI 3.1 has a summary of the service too.
+        // OpenAPI 3.1 adds a summary of the API.
         if let Some(info) = &info {
             docs.splice(0..0, self::docs(info));
         }
@@ -144,7 +144,7 @@ impl<'d> Reader<'_, 'd> {
         self.import.api.operations.insert(id.clone(), operation);
     }
 
-    /// The servers of an operation, where they are not those of the others.
+    /// The servers of an operation, where they differ from those of the document.
     fn operation_servers(&mut self, item: &Node<'d>, node: &Node<'d>) -> Vec<Server> {
         let servers = if self.is_swagger() {
             let Some(schemes) = node.get("schemes") else { return Vec::new() };

@@ -1,4 +1,5 @@
-//! The next page of a list where a link alone does not lead to it: `x-ms-pageable.operationName`, and `api-version`.
+//! Completes the link to the next page of a list where the link alone is not enough: `x-ms-pageable.operationName`, and
+//! `api-version`.
 
 use std::collections::BTreeMap;
 
@@ -6,14 +7,14 @@ use crate::import::openapi::Import;
 use crate::problem::{Problem, Rule};
 use crate::spec::{NextPage, Operation, OperationId, Param, ParamValue, PathTemplate, Presence};
 
-/// What the operation that reads the next page has.
+/// The parameters of the operation that reads the next page.
 struct NextOperation {
     path: PathTemplate,
     query: BTreeMap<String, Param>,
 }
 
-/// Completes the links of pages: by the operation that a document names for the next page, and by `api-version`, which
-/// services of Azure require with each request and leave out of links.
+/// Completes the links to next pages: with the operation that a document names for the next page, and with
+/// `api-version`, which Azure services require in each request and leave out of links.
 pub(super) fn complete(import: &mut Import<'_>, operations: &mut BTreeMap<OperationId, Operation>) {
     let named = std::mem::take(&mut import.next_operations);
     let found: BTreeMap<&str, NextOperation> = named
@@ -56,10 +57,10 @@ fn complete_query(
 ) {
     for (name, param) in &next.query {
         match &param.value {
-            // A query in the key of a path only tells operations apart.
+            // A query in the key of a path only distinguishes operations.
             ParamValue::Constant(value) if value.is_empty() => {}
             ParamValue::Constant(value) => _ = constants.insert(name.clone(), value.clone()),
-            // An optional one, such as an offset, may be what the link changes.
+            // The link may change an optional parameter, such as an offset.
             ParamValue::Caller | ParamValue::Client(_) | ParamValue::Default(_)
                 if param.presence == Presence::Required && own.contains_key(name) && !repeat.contains(name) =>
             {
@@ -70,7 +71,7 @@ fn complete_query(
     }
 }
 
-/// How many segments stand before the parameter of the link at the end of a path, where they are the first of another
+/// The number of segments before the parameter of the link at the end of a path, where they are the first of another
 /// path; `None` if the path has no such parameter.
 fn segments_before_link(path: &PathTemplate, next: &PathTemplate) -> Result<Option<u32>, ()> {
     let own: Vec<&str> = path.params().collect();

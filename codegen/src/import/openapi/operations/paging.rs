@@ -7,9 +7,9 @@ use crate::spec::resolve::{at_pointer, is_list, success_bodies, unfolded};
 use crate::spec::{Api, Member, Method, NextPage, Operation, PagePlace, Paging, Scalar, Shape, TypeRef, pointer};
 use crate::words;
 
-/// What `x-ms-pageable` or `x-dropshot-pagination` says; whether it holds is judged once all types are known.
+/// The paging that `x-ms-pageable` or `x-dropshot-pagination` states. [`holds`] checks it once all types are known.
 pub(super) fn stated(node: &Node<'_>) -> Option<Paging> {
-    // Dropshot has one form of pages, and the extension says that an operation has it.
+    // Dropshot has a single form of paging, and the extension states that an operation uses it.
     if node.get("x-dropshot-pagination").is_some() {
         return Some(Paging { items: pointer(&["items"]), next: token("next_page", "page_token") });
     }
@@ -19,7 +19,7 @@ pub(super) fn stated(node: &Node<'_>) -> Option<Paging> {
     Some(Paging { items: pointer(&[items]), next: NextPage::link(pointer(&[next])) })
 }
 
-/// Whether what was stated holds.
+/// Whether the response and the parameters of an operation have the properties that the stated paging names.
 pub(super) fn holds(api: &Api, operation: &Operation, paging: &Paging) -> bool {
     let has = |place: &str, fits: &dyn Fn(&TypeRef) -> bool| {
         success_bodies(operation).any(|(_, ty)| at_pointer(api, ty, place).is_some_and(|ty| fits(&ty)))
@@ -34,10 +34,10 @@ pub(super) fn holds(api: &Api, operation: &Operation, paging: &Paging) -> bool {
     next && has(&paging.items, &|ty| is_list(api, ty))
 }
 
-/// The last words of what is a token and no link.
+/// Suffixes of the names of properties that contain a token rather than a link.
 const MARKS: &[&str] = &["cursor", "marker", "token"];
 
-/// What was stated of a list, but with a token where the property of the link is one: Azure's storage services call the
+/// The stated paging, but with a token if the property of the link contains one: Azure's storage services call the
 /// property `NextMarker` in `nextLinkName`, and a query parameter `marker` takes it.
 pub(super) fn with_token(api: &Api, operation: &Operation, paging: Paging) -> Paging {
     let NextPage::Link { member, .. } = &paging.next else { return paging };
@@ -53,7 +53,7 @@ pub(super) fn with_token(api: &Api, operation: &Operation, paging: Paging) -> Pa
     }
 }
 
-/// How the list of an operation is paged, as its properties, parameters and headers show.
+/// The paging of an operation, as its properties, parameters and headers show.
 pub(super) fn shown(api: &Api, operation: &Operation) -> Option<Paging> {
     if operation.method != Method::Get {
         return None;
@@ -62,7 +62,7 @@ pub(super) fn shown(api: &Api, operation: &Operation) -> Option<Paging> {
     Some(Paging { items, next })
 }
 
-/// Members that hold a token and the parameters that take it: Google's, in both of its spellings.
+/// The properties that contain a token and the parameters that take it: Google's, in both notations.
 const TOKENS: &[(&str, &str)] = &[("nextPageToken", "pageToken"), ("next_page_token", "page_token")];
 
 fn next(api: &Api, operation: &Operation) -> Option<NextPage> {
@@ -79,7 +79,7 @@ fn next(api: &Api, operation: &Operation) -> Option<NextPage> {
             return Some(token(member, param));
         }
     }
-    // OData's member can mean nothing else.
+    // OData's property has no other meaning.
     if has_text("@odata.nextLink") {
         return Some(NextPage::link(pointer(&["@odata.nextLink"])));
     }
@@ -98,7 +98,7 @@ fn names_next(docs: &str) -> bool {
         .any(|word| docs.contains(word))
 }
 
-/// A token in the body that a query parameter takes.
+/// Paging by a token in the body, which a query parameter takes.
 fn token(member: &str, param: &str) -> NextPage {
     NextPage::Token {
         member: pointer(&[member]),
@@ -109,7 +109,7 @@ fn token(member: &str, param: &str) -> NextPage {
     }
 }
 
-/// The one list in the answer; none where there are several.
+/// The only list in the response; `None` if there are several.
 fn items(api: &Api, operation: &Operation) -> Option<String> {
     let (_, body) = success_bodies(operation).next()?;
     match unfolded(api, body)? {

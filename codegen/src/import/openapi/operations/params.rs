@@ -1,4 +1,4 @@
-//! From parameters to those of the spec: places, styles, and values that are always the same.
+//! Reads the parameters of an operation: places, styles, and values that are always the same.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -18,12 +18,12 @@ use crate::spec::check::names::is_token;
 use crate::spec::forms::ParamPlace;
 use crate::spec::{ClientParam, Param, ParamValue, Params, PathTemplate, Presence, Scalar, SchemeName, Style, TypeRef};
 
-/// The path and the parameters of an operation, and what else its parameters state.
+/// The path and the parameters of an operation, and what its parameters state about the body and security.
 #[derive(Debug)]
 pub(super) struct Asked<'d> {
     pub path: PathTemplate,
     pub params: Params,
-    /// The parameters of Swagger 2.0 that make the body, each behind its `$ref`s.
+    /// The body parameters and form parameters of Swagger 2.0, with their `$ref`s resolved.
     pub rest: Vec<Node<'d>>,
     /// The security requirement for a header parameter `Authorization`, if the document states none.
     pub security: Option<Vec<BTreeMap<SchemeName, Vec<String>>>>,
@@ -44,7 +44,7 @@ impl<'d> Reader<'_, 'd> {
                 };
                 let in_body = matches!(node.text("in"), Some("body" | "formData"));
                 if in_body && self.is_swagger() {
-                    // What the operation says overrides what the path says.
+                    // A parameter of the operation overrides the one of the path.
                     let name =
                         |node: &Node<'d>| (node.text("in") == Some("body"), node.text("name").map(str::to_owned));
                     rest.retain(|other| name(other) != name(&node));
@@ -84,7 +84,7 @@ impl<'d> Reader<'_, 'd> {
         Some(Asked { path, params, rest, security })
     }
 
-    /// Adds a parameter, in place of one of the path with that name.
+    /// Adds a parameter; a parameter of the operation replaces the one of the path with that name.
     fn take(&mut self, params: &mut Params, given: &Given, node: &Node<'d>) {
         if given.place == ParamPlace::Header {
             let like = params.header.keys().find(|name| name.eq_ignore_ascii_case(&given.name)).cloned();
@@ -102,7 +102,7 @@ impl<'d> Reader<'_, 'd> {
         of_place(params, given.place).insert(given.name.clone(), given.param.clone());
     }
 
-    /// The path, whose parameters are those that are described for it.
+    /// The path of an operation, with the parameters that are described for it.
     fn path(&mut self, draft: &Draft<'d>, params: &mut Params) -> Option<PathTemplate> {
         let names: Vec<String> = params.path.keys().cloned().collect();
         let declared: BTreeSet<&str> = names.iter().map(String::as_str).collect();
@@ -157,13 +157,13 @@ impl<'d> Reader<'_, 'd> {
         }
     }
 
-    /// A parameter; read once however many operations share it.
+    /// A parameter. One that several operations share is read once.
     pub(super) fn param(&mut self, stated: &Node<'d>, node: &Node<'d>, hint: &Hint) -> Option<Rc<Given>> {
         let key = std::ptr::from_ref(node.value);
         if let Some(known) = self.params.get(&key) {
             return known.clone();
         }
-        // What is shared is named after itself and not after the operation that comes first.
+        // A shared parameter is named after itself and not after the first operation that uses it.
         let shared = stated.text("$ref").and_then(reference::name);
         let hint = match shared {
             Some(name) => Hint::new(&name.to_upper_camel_case()).with("Param"),
@@ -223,8 +223,8 @@ impl<'d> Reader<'_, 'd> {
         Some(Given { place, name: name.to_owned(), param })
     }
 
-    /// A parameter that is the whole query (OpenAPI 3.2): of a form, the properties are sent side by side; anything else
-    /// is sent without a name.
+    /// A parameter that is the whole query (OpenAPI 3.2): the properties of a form are sent as separate pairs; anything
+    /// else is sent without a name.
     fn query_string(&mut self, node: &Node<'d>, name: &str, hint: &Hint) -> Option<Given> {
         let Some((media_type, content)) = node.get("content").and_then(|content| content.entries().next()) else {
             let message = format!("the query string `{name}` has no media type");
@@ -239,7 +239,7 @@ impl<'d> Reader<'_, 'd> {
         };
         let typed = content.get("schema").map(|schema| self.import.typed(&schema, hint));
         let (ty, facts) = typed.map_or((TypeRef::Scalar(Scalar::String), None), |typed| (typed.ty, Some(typed.facts)));
-        // How another media type writes anything but text is not known.
+        // It is unknown how other media types write anything but a string.
         let is_text = wire.is_empty() && style.is_none();
         let ty = if is_text { TypeRef::Scalar(Scalar::String) } else { ty };
         let (schema_docs, constraints) =
@@ -252,7 +252,7 @@ impl<'d> Reader<'_, 'd> {
         Some(Given { place: ParamPlace::Query, name: wire.to_owned(), param })
     }
 
-    /// Sets a parameter on the client if the document says that client code sets it once, and it is a string that is
+    /// Moves a parameter to the client if the document says that client code sets it once, and it is a string that is
     /// always sent.
     fn give_to_client(&mut self, node: &Node<'d>, name: &str, param: &mut Param) {
         let is_said = node.text("x-ms-parameter-location") == Some("client");
@@ -266,7 +266,7 @@ impl<'d> Reader<'_, 'd> {
         }
         let client_name = param.client_name.clone().unwrap_or_else(|| name.to_owned());
         let made = ClientParam { ty: param.ty.clone(), default, docs: param.docs.clone() };
-        // Another parameter may have the name and mean something else.
+        // Another parameter may have the same name and a different meaning.
         if *self.import.api.client_params.entry(client_name.clone()).or_insert_with(|| made.clone()) == made {
             param.value = ParamValue::Client(client_name);
         }
@@ -339,8 +339,8 @@ impl<'d> Reader<'_, 'd> {
             return self.collection_format(node, place, param);
         }
         if let Some(text) = node.text("style") {
-            // Cookies are never percent-encoded and always separate, which are the only differences between `cookie`
-            // and `form`.
+            // `cookie` and `form` differ only in percent-encoding and in whether cookies are separate. Cookies are
+            // never percent-encoded and always separate, so both are one style here.
             let text = if text == "cookie" && place == ParamPlace::Cookie { "form" } else { text };
             match style(text).filter(|style| place.allows(*style)) {
                 Some(style) => param.style = Some(style),
@@ -380,7 +380,7 @@ impl<'d> Reader<'_, 'd> {
     }
 }
 
-/// Whether a parameter is a header that OpenAPI keeps for itself.
+/// Whether OpenAPI ignores a header parameter, because its name is reserved.
 fn is_ignored_header(node: &Node<'_>) -> bool {
     node.text("in") == Some("header")
         && node.text("name").is_some_and(|name| {
@@ -388,7 +388,7 @@ fn is_ignored_header(node: &Node<'_>) -> bool {
         })
 }
 
-/// The style of that name in OpenAPI.
+/// The style with that name in OpenAPI.
 pub(super) fn style(text: &str) -> Option<Style> {
     Some(match text {
         "simple" => Style::Simple,
@@ -402,7 +402,7 @@ pub(super) fn style(text: &str) -> Option<Style> {
     })
 }
 
-/// The parameters of a place.
+/// The parameters of the given place.
 pub(super) fn of_place(params: &mut Params, place: ParamPlace) -> &mut BTreeMap<String, Param> {
     match place {
         ParamPlace::Path => &mut params.path,
@@ -412,7 +412,8 @@ pub(super) fn of_place(params: &mut Params, place: ParamPlace) -> &mut BTreeMap<
     }
 }
 
-/// Whether a value of a pattern has several segments of a path, such as `projects/[^/]+` of gRPC gateways.
+/// Whether values that match a pattern can contain several segments of a path, such as `projects/[^/]+` of gRPC
+/// gateways.
 fn spans_segments(pattern: &str) -> bool {
     pattern.replace("[^/]", "").contains('/')
 }

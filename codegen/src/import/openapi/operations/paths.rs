@@ -2,19 +2,19 @@
 
 use std::collections::BTreeSet;
 
-/// What a path says.
+/// The parts of a path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Route {
     /// The path: `/a/{b}`.
     pub path: String,
     /// The query, after a `?`.
     pub query: Vec<Pair>,
-    /// The parameters whose values may hold what means something in a URL: `{+name}` of RFC 6570, and
+    /// The parameters whose values may contain reserved characters of a URL: `{+name}` of RFC 6570, and
     /// `{name=projects/*}` of Google.
     pub reserved: BTreeSet<String>,
     /// Whether there is a fragment, which is never sent.
     pub has_fragment: bool,
-    /// What had to be corrected, in words that follow "the path `/a`".
+    /// The corrections that were necessary, in words that follow "the path `/a`".
     pub faults: Vec<&'static str>,
 }
 
@@ -84,7 +84,7 @@ impl Route {
         if declared.contains(text) && !text.is_empty() {
             return self.push(text);
         }
-        // `{?a,b}` and `{&a}` are parts of the query, which are described as such.
+        // `{?a,b}` and `{&a}` are parts of the query; their parameters are described as query parameters.
         if text.starts_with(['?', '&']) {
             return;
         }
@@ -119,7 +119,7 @@ impl Route {
 
 const STRAY: &str = "has characters that a URL must not contain";
 
-/// The text before and after the first such character outside of braces.
+/// The parts before and after the first occurrence of one of the characters outside of braces.
 fn outside_braces(text: &str, wanted: char) -> (&str, Option<&str>) {
     let mut depth = 0_usize;
     for (at, c) in text.char_indices() {

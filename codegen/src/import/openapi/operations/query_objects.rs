@@ -1,4 +1,4 @@
-//! Objects in a query with objects in them, which OpenAPI does not say how to write.
+//! Splits nested objects in a query, because OpenAPI does not define how to write them.
 //!
 //! Each property of an exploded object is a parameter of its own anyway, so the properties that can be written become
 //! parameters, and callers give the text of the others. So `Pageable` of Micronaut, whose `sort` is an object in the
@@ -12,21 +12,21 @@ use crate::spec::{
     Access, Api, Constraints, Member, Param, ParamValue, Presence, Scalar, Shape, Struct, Style, TypeRef,
 };
 
-/// A parameter that was taken apart.
+/// An object parameter that was split into one parameter per property.
 pub(super) struct TakenApart {
     pub name: String,
-    /// The properties that are sent as the text that callers give.
+    /// The properties that are sent as strings, which callers provide.
     pub texts: Vec<String>,
 }
 
-/// Takes apart the parameters of a query that no style can write as a whole.
+/// Splits the query parameters that no style can write as a whole.
 pub(super) fn take_apart(api: &Api, forms: &Forms<'_>, query: &mut BTreeMap<String, Param>) -> Vec<TakenApart> {
     let mut found = Vec::new();
     for name in query.keys().cloned().collect::<Vec<_>>() {
         let Some(object) = object(api, forms, &query[&name]) else { continue };
         let members: Vec<(&String, &Member)> =
             object.members.iter().filter(|(_, member)| member.access != Access::Service).collect();
-        // Another parameter may have the name of a property.
+        // A property cannot become a parameter if another parameter has its name.
         if members.iter().any(|(wire, _)| **wire != name && query.contains_key(*wire)) {
             continue;
         }
@@ -42,7 +42,8 @@ pub(super) fn take_apart(api: &Api, forms: &Forms<'_>, query: &mut BTreeMap<Stri
     found
 }
 
-/// The object that a parameter is, if it is to be taken apart: some of its properties can be written, and some cannot.
+/// The object type of a parameter, if the parameter is to be split: some of its properties can be written, and some
+/// cannot.
 fn object<'a>(api: &'a Api, forms: &Forms<'_>, param: &Param) -> Option<&'a Struct> {
     let is_exploded = matches!(param.style, None | Some(Style::Form)) && param.explode != Some(false);
     if !is_exploded || param.value != ParamValue::Caller || forms.of(&param.ty) != Form::Deep {
@@ -57,7 +58,7 @@ fn object<'a>(api: &'a Api, forms: &Forms<'_>, param: &Param) -> Option<&'a Stru
     (object.rest.is_none() && can_be_written).then_some(object)
 }
 
-/// The type of a property that no style can write, as the text of it or of its items; `None` if one can.
+/// A string, or a list of strings, in place of the type of a property that no style can write; `None` if a style can.
 fn as_text(api: &Api, forms: &Forms<'_>, ty: &TypeRef) -> Option<TypeRef> {
     let text = TypeRef::Scalar(Scalar::String);
     if forms.of(ty) <= Form::List {

@@ -13,7 +13,7 @@ use crate::problem::{Level, Place, Problem, Rule};
 use crate::spec::forms::ParamPlace;
 use crate::spec::{Param, Reply, SchemeName};
 
-/// What is known while operations are read.
+/// The state of reading operations.
 pub(super) struct Reader<'i, 'd> {
     pub(super) import: &'i mut Import<'d>,
     /// The default security requirement of operations.
@@ -75,7 +75,7 @@ impl<'i, 'd> Reader<'i, 'd> {
         self.import.wrong(rule, node, message, help);
     }
 
-    /// Leaves an operation out, which the problem says.
+    /// Leaves an operation out, with the given problem as the reason.
     pub(super) fn skip(&mut self, method: &str, path: &str, node: &Node<'d>) {
         self.import.skipped.push(Skipped { operation: format!("{method} {path}"), origin: node.origin() });
     }
@@ -119,9 +119,9 @@ impl<'i, 'd> Reader<'i, 'd> {
 /// Whether a document says which of its bodies are required.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum States {
-    /// It does; a body of which it says nothing is optional.
+    /// It does: a body without `required` is optional.
     Presence,
-    /// It has many bodies and says of none that it is required, or that it is not.
+    /// It has many bodies, and none states `required`.
     Nothing,
 }
 

@@ -11,9 +11,9 @@ use crate::problem::Rule;
 use crate::spec::check::names::is_token;
 use crate::spec::{Reply, ReplyHeader, Scalar, StatusPattern, TypeRef};
 
-/// Headers that name a request, from the surest.
+/// Headers that identify a request, the most certain first.
 const REQUEST_IDS: &[&str] = &["x-ms-request-id", "x-request-id", "request-id"];
-/// Headers that name a chain of requests, from the surest.
+/// Headers that identify a chain of requests, the most certain first.
 const CORRELATION_IDS: &[&str] = &["x-ms-correlation-request-id", "x-correlation-id"];
 
 impl<'d> Reader<'_, 'd> {
@@ -21,7 +21,7 @@ impl<'d> Reader<'_, 'd> {
     pub(super) fn replies(&mut self, operation: &Node<'d>, hint: &Hint) -> BTreeMap<StatusPattern, Reply> {
         let mut replies = BTreeMap::new();
         let Some(stated) = operation.get("responses") else { return replies };
-        // The first successful response is the usual one.
+        // The first success response is the default one.
         let first =
             stated.members().find_map(|(key, _)| key.parse().ok().filter(|key: &StatusPattern| key.is_success()));
         for (key, node) in stated.members().filter(|(key, _)| !key.starts_with("x-")) {
@@ -69,7 +69,7 @@ impl<'d> Reader<'_, 'd> {
         let mut headers: BTreeMap<String, ReplyHeader> = BTreeMap::new();
         let stated = reply.get("headers").into_iter().flat_map(|headers| headers.members().collect::<Vec<_>>());
         for (name, node) in stated {
-            // OpenAPI ignores it, because the media types of the response state it.
+            // OpenAPI ignores a `Content-Type` header, because the media types of the response state it.
             if name.eq_ignore_ascii_case("Content-Type") {
                 continue;
             }

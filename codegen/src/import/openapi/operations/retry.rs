@@ -1,4 +1,4 @@
-//! Finds idempotent calls, as far as a document documents them.
+//! Finds idempotent calls, as far as a document declares them.
 
 use crate::spec::{ParamValue, Params};
 

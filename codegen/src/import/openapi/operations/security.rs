@@ -1,4 +1,4 @@
-//! Authentication: the schemes, and those that an operation requires.
+//! Reads authentication: the security schemes, and those that an operation requires.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ impl<'d> Reader<'_, 'd> {
         for (name, node) in stated.flat_map(|list| list.entries().collect::<Vec<_>>()).collect::<Vec<_>>() {
             let Some(node) = self.resolved(&node) else { continue };
             match self.kind(name, &node) {
-                // A header that traces calls authenticates nobody; it is a parameter.
+                // A header that traces calls does not authenticate anybody; it is a parameter.
                 Some(SecurityKind::ApiKey { place: KeyPlace::Header, name: header }) if is_tracing(&header) => {
                     self.tracing.insert(name.to_owned(), (header, description(&node)));
                 }
@@ -51,7 +51,7 @@ impl<'d> Reader<'_, 'd> {
             "http" => match node.text("scheme")?.to_ascii_lowercase().as_str() {
                 "basic" => SecurityKind::Basic {},
                 "bearer" => SecurityKind::Bearer { header: authorization() },
-                // The caller makes the whole value of the header: `Digest ..`, `Negotiate ..`.
+                // The caller provides the whole value of the header: `Digest ..`, `Negotiate ..`.
                 _ => SecurityKind::ApiKey { place: KeyPlace::Header, name: authorization() },
             },
             "apiKey" => {
@@ -140,7 +140,7 @@ impl<'d> Reader<'_, 'd> {
             let mut is_complete = true;
             for (name, scopes) in alternative.members() {
                 match self.import.api.security_schemes.get(name).map(|scheme| &scheme.kind) {
-                    // The transport proves that; no request says it.
+                    // The transport authenticates the caller with a certificate; the request contains nothing for it.
                     Some(SecurityKind::OtherToken { grant }) if grant == MUTUAL_TLS => {}
                     Some(_) => {
                         let scopes = scopes.items().filter_map(|scope| Some(scope.value.as_str()?.to_owned()));
@@ -161,7 +161,7 @@ impl<'d> Reader<'_, 'd> {
             is_free |= together.is_empty() && is_complete;
             needed.push(together);
         }
-        // The empty requirement comes last, so that a caller with a credential uses it.
+        // The alternative without a credential comes last, so that a caller with a credential uses it.
         needed.retain(|together| !together.is_empty());
         if is_free && !needed.is_empty() {
             needed.push(BTreeMap::new());
@@ -185,7 +185,7 @@ fn says_bearer(node: &Node<'_>) -> bool {
         .any(|text| text.to_ascii_lowercase().contains("bearer"))
 }
 
-/// Whether a header is for the logs of a service: it identifies a request or links several.
+/// Whether a header is meant for the logs of a service: it identifies a request or a chain of requests.
 fn is_tracing(header: &str) -> bool {
     let plain: String = header.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
     ["correlationid", "requestid", "traceid", "traceparent", "tracestate"].iter().any(|end| plain.ends_with(end))
@@ -194,7 +194,7 @@ fn is_tracing(header: &str) -> bool {
 
 const MUTUAL_TLS: &str = "mutualTLS";
 
-/// A token of OAuth 2: of the grant that needs no person where there is one.
+/// An OAuth 2 token, from the grant without a user if there is one.
 fn oauth2(node: &Node<'_>) -> SecurityKind {
     let flows = flows(node);
     let found = flows
@@ -223,7 +223,7 @@ fn url(flow: &Node<'_>, name: &str) -> Option<String> {
     (is_url && url.bytes().all(|byte| byte.is_ascii_graphic())).then(|| url.to_owned())
 }
 
-/// What a scheme says of itself, with what has no place of its own in the spec.
+/// The description of a scheme, with the facts that the spec cannot express otherwise.
 fn docs(node: &Node<'_>) -> String {
     let mut docs = vec![description(node)];
     docs.extend(node.flag("deprecated").then(|| "Deprecated.".to_owned()));
@@ -235,7 +235,7 @@ fn docs(node: &Node<'_>) -> String {
     docs.join("\n\n")
 }
 
-/// The scopes of the flows in which a user takes part, as items of a list; those of client credentials are in the spec.
+/// The scopes of the flows with a user, as items of a list; the scopes of client credentials are in the spec.
 fn scopes_of_users(node: &Node<'_>) -> Vec<String> {
     let flows = flows(node);
     let of_users = flows.iter().filter(|(name, _)| !is_client_credentials(name));

@@ -1,4 +1,4 @@
-//! Where the service is reached: URLs with variables, or the host and the base path of Swagger 2.0.
+//! Reads the servers: URLs with variables, or the host and the base path of Swagger 2.0.
 
 use std::collections::BTreeMap;
 
@@ -40,7 +40,7 @@ impl<'d> Reader<'_, 'd> {
         servers
     }
 
-    /// The servers that host, base path and schemes make, or a host that the caller fills in.
+    /// The servers from host, base path and schemes, or with a host that the caller provides.
     pub(super) fn swagger_servers(&mut self, top: &Node<'d>, schemes: Option<Node<'d>>) -> Vec<Server> {
         let base = top.text("basePath").unwrap_or_default().trim();
         let base = if base.is_empty() || base.starts_with('/') { base.to_owned() } else { format!("/{base}") };
@@ -58,7 +58,7 @@ impl<'d> Reader<'_, 'd> {
             .filter_map(|scheme| scheme.value.as_str())
             .filter(|scheme| matches!(*scheme, "http" | "https"))
             .collect();
-        // Of both, the safe one is the default.
+        // If both `https` and `http` are stated, `https` is the default.
         schemes.sort_by_key(|scheme| *scheme != "https");
         schemes.dedup();
         if schemes.is_empty() {
@@ -92,7 +92,7 @@ impl<'d> Reader<'_, 'd> {
         variables
     }
 
-    /// Adds a server, corrected where that is possible; one that cannot be is left out.
+    /// Adds a server, corrected if necessary. A server that cannot be corrected is left out.
     fn add(&mut self, mut server: Server, node: &Node<'d>, servers: &mut Vec<Server>) {
         let stated = std::mem::take(&mut server.url);
         server.url = absolute(&stated);
@@ -127,11 +127,12 @@ impl<'d> Reader<'_, 'd> {
         }
     }
 
-    /// Checks that the defaults are valid in the URL, and among the values.
+    /// Checks that the default of each variable is valid in the URL, and one of its values.
     fn defaults(&mut self, server: &mut Server, node: &Node<'d>) {
         let Server { url, variables, name: _, docs: _ } = server;
         for (name, variable) in variables {
-            // A variable at the start is the scheme and the host; a placeholder such as `<endpoint>` is neither.
+            // A variable at the start of the URL has the scheme and the host; a placeholder such as `<endpoint>` has
+            // neither.
             let is_whole =
                 url.strip_prefix(&format!("{{{name}}}")).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
             let is_url = |text: &str| text.starts_with("https://") || text.starts_with("http://");
@@ -154,7 +155,7 @@ impl<'d> Reader<'_, 'd> {
     }
 }
 
-/// A variable, of OpenAPI 3 or as a parameter of Swagger 2.0.
+/// A server variable, from OpenAPI 3 or from a parameter of Swagger 2.0.
 fn variable(node: &Node<'_>) -> ServerVariable {
     let values = node.get("enum").into_iter().flat_map(|list| list.items().collect::<Vec<_>>());
     ServerVariable {
@@ -174,7 +175,7 @@ fn text(value: &Value) -> Option<String> {
     }
 }
 
-/// The URL without what ends it needlessly; with a scheme where only that is missing.
+/// The URL without an unnecessary end, and with a scheme if only that is missing.
 fn absolute(url: &str) -> String {
     let url = url.trim_end_matches('/');
     let first = url.split('/').next().unwrap_or_default();
@@ -189,7 +190,7 @@ fn absolute(url: &str) -> String {
     } else if url.is_empty() || url.starts_with(['/', '{']) || url.contains("://") {
         url.to_owned()
     } else if first.contains('.') && !first.starts_with('.') {
-        // By the letter it is a relative path, and nobody means one that looks like a host.
+        // Strictly read, it is a relative path, but a string that looks like a host is meant as one.
         format!("https://{url}")
     } else {
         format!("/{}", url.trim_start_matches("./"))

@@ -1,4 +1,4 @@
-//! Judges of operations what can be judged only once all types are known: styles, defaults, forms, routes.
+//! Resolves facts about operations that depend on all types: styles, defaults, forms, routes.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -14,7 +14,7 @@ use crate::spec::check::routes::route;
 use crate::spec::forms::{Form, Forms, ParamPlace};
 use crate::spec::{Api, Content, MediaType, Operation, OperationId, Origin, Param, ParamValue, Scalar, Style, TypeRef};
 
-/// Makes operations fit the types that they name.
+/// Adjusts operations to the types that they name.
 pub(in crate::import::openapi) fn settle(import: &mut Import<'_>) {
     let mut operations = std::mem::take(&mut import.api.operations);
     let mut told = Vec::new();
@@ -124,7 +124,8 @@ impl Settler<'_, '_> {
         param.explode = param.explode.filter(|explode| *explode != usual);
     }
 
-    /// Makes strings of the items of a list that the style cannot write: each is sent in whatever form the service expects.
+    /// Converts the items of a list that the style cannot write to strings, which callers provide in the form that the
+    /// service expects.
     fn items_as_strings(&mut self, place: ParamPlace, name: &str, param: &mut Param) {
         let place = place.name();
         let message = format!("the document does not say how the items of the {place} parameter `{name}` are sent");
@@ -153,7 +154,7 @@ impl Settler<'_, '_> {
         param.value = ParamValue::Caller;
     }
 
-    /// Makes the types of bodies those that their media types can hold. Bytes of a media type that the document does
+    /// Replaces the types of bodies that their media types cannot contain. Bytes of a media type that the document does
     /// not state are of the type `any_bytes`.
     fn contents(&mut self, contents: BTreeMap<MediaType, Content>, any_bytes: &str) -> BTreeMap<MediaType, Content> {
         let mut settled = BTreeMap::new();
@@ -169,7 +170,8 @@ impl Settler<'_, '_> {
             }
             let ty = self.type_of(kind, content.ty.clone(), &media_type, is_told);
             if ty != content.ty {
-                // An item of a stream has to meet what those of the list have to; of another form nothing is known.
+                // The constraints on the items of the list apply to the items of the stream; for other forms nothing is
+                // known.
                 let items = content.constraints.items.take().filter(|_| kind == Kind::Stream);
                 content.constraints = items.map(|items| *items).unwrap_or_default();
             }
@@ -180,7 +182,7 @@ impl Settler<'_, '_> {
         settled
     }
 
-    /// The media type that is meant by `*/*` with a schema.
+    /// The media type to use for `*/*` with a schema.
     fn media_type_of<'a>(&self, ty: &TypeRef, any_bytes: &'a str) -> &'a str {
         match target(self.api, ty).map(|target| target.ty) {
             Some(TypeRef::Scalar(Scalar::Binary)) => any_bytes,
@@ -189,7 +191,7 @@ impl Settler<'_, '_> {
         }
     }
 
-    /// The type that a body of a media type has, for its stated type.
+    /// The type of a body for its media type and its stated type.
     fn type_of(&mut self, kind: Kind, stated: Option<TypeRef>, media_type: &str, is_told: bool) -> Option<TypeRef> {
         let text = Some(TypeRef::Scalar(Scalar::String));
         match (kind, stated) {
@@ -251,8 +253,8 @@ impl Settler<'_, '_> {
     }
 }
 
-/// Removes plain text with the type that JSON has too. ASP.NET Core lists all media types under which it would
-/// serialize a value, and what is not a string is JSON in each.
+/// Removes `text/plain` where its type is that of JSON too. ASP.NET Core lists all media types under which it would
+/// serialize a value, and a value that is not a string is JSON in each.
 fn without_labels(contents: &mut BTreeMap<MediaType, Content>) {
     let json: Vec<_> = contents
         .iter()
@@ -265,7 +267,7 @@ fn without_labels(contents: &mut BTreeMap<MediaType, Content>) {
     });
 }
 
-/// The type of an item of a stream, which some describe as the list of all.
+/// The type of an item of a stream. Some documents state the list of all items instead.
 fn item(api: &Api, ty: TypeRef) -> TypeRef {
     match target(api, &ty).map(|target| target.ty) {
         Some(TypeRef::List(item)) => (**item).clone(),
@@ -273,7 +275,7 @@ fn item(api: &Api, ty: TypeRef) -> TypeRef {
     }
 }
 
-/// Reports operations that send the same request as another one. Both exist.
+/// Reports operations that send the same request as another one. Both are kept.
 fn duplicates(import: &mut Import<'_>, operations: &BTreeMap<OperationId, Operation>) {
     let mut seen = HashMap::new();
     for (id, operation) in operations {

@@ -1,4 +1,4 @@
-//! Lists and tuples.
+//! Reads lists and tuples.
 
 use super::facts::line;
 use super::read::Schema;
@@ -21,7 +21,7 @@ impl<'d> Import<'d> {
         }
     }
 
-    /// The type of each item of a list. What the items must meet besides is kept for them.
+    /// The type of the items of a list. The constraints on the items are kept in `facts`.
     fn item(&mut self, nodes: &[Node<'d>], facts: &mut Facts, hint: &Hint) -> TypeRef {
         let (ty, asked, xml) = self.held(nodes, "Each item", facts, hint);
         if let Some(xml) = xml {
@@ -33,7 +33,7 @@ impl<'d> Import<'d> {
         ty
     }
 
-    /// The common type of some properties or items. Their constraints are documented on what contains them.
+    /// The common type of several properties or items. Their constraints are documented on the type that contains them.
     pub(super) fn element(&mut self, nodes: &[Node<'d>], what: &str, facts: &mut Facts, hint: &Hint) -> TypeRef {
         let of_what = if matches!(what, "items" | "prefixItems") { "Each item" } else { "Each value" };
         let (ty, asked, _) = self.held(nodes, of_what, facts, hint);
@@ -45,8 +45,9 @@ impl<'d> Import<'d> {
         ty
     }
 
-    /// A type that another holds, and what its values must meet. What holds a secret is one. If the type has no
-    /// documentation of its own, that of its values is added to what contains them.
+    /// The type of items or additional properties, and the constraints on their values. A container of secret values is
+    /// secret too. If the type has no documentation of its own, the documentation of the values is added to that of the
+    /// container.
     fn held(
         &mut self,
         nodes: &[Node<'d>],
@@ -66,7 +67,7 @@ impl<'d> Import<'d> {
         (typed.ty, constraints, xml)
     }
 
-    /// A list or a map, unless it is nested too deeply to be written as one.
+    /// A list or a map; plain JSON if the nesting is too deep.
     pub(super) fn nested(&mut self, node: &Node<'d>, ty: TypeRef) -> Made {
         let mut depth = 0;
         let mut inner = &ty;
@@ -102,7 +103,7 @@ impl<'d> Import<'d> {
         if !is_open {
             return Made::Ref(TypeRef::Tuple(types));
         }
-        // What may follow without being described is of any type.
+        // Items after the described ones may be of any type.
         types.push(self.element(&schema.items, "items", facts, &hint.item()));
         let mut variants: Vec<Variant> = Vec::new();
         for ty in types {

@@ -11,14 +11,14 @@ use crate::spec::{Origin, Presence, Scalar, Shape, TypeDef, TypeName, TypeRef};
 const ROUNDS: usize = 8;
 
 impl Import<'_> {
-    /// Makes the required properties optional through which types contain themselves without end.
+    /// Makes required properties optional where types contain themselves through them without end.
     pub(super) fn end_structs(&mut self) {
         for _ in 0..ROUNDS {
             let circles = circles(&self.api.types);
             if circles.is_empty() {
                 return;
             }
-            // A property can be made optional; a cycle without one cannot be kept at all.
+            // A property in the cycle can be made optional; a cycle without properties cannot be kept.
             let has_member = circles.iter().any(|(_, member)| member.is_some());
             for (name, member) in circles.into_iter().filter(|(_, member)| member.is_some() == has_member) {
                 let Some(member) = member else {
@@ -81,11 +81,12 @@ fn circles(types: &BTreeMap<TypeName, TypeDef>) -> Vec<(TypeName, Option<String>
     found
 }
 
-/// The types that each value of a type contains, with the names of properties. For a union, one variant is enough.
+/// The types that every value of a type contains, each with the name of its property. A value of a union contains one
+/// of them.
 struct Needs<'a> {
     of: Vec<(Option<&'a str>, usize)>,
     is_choice: bool,
-    /// Whether a choice has an alternative that holds nothing.
+    /// Whether a union has a variant that contains no further type.
     is_free: bool,
 }
 
@@ -124,7 +125,7 @@ fn needs<'a>(def: &'a TypeDef, numbers: &HashMap<&str, usize>) -> Needs<'a> {
     needs
 }
 
-/// Calls `visit` with each type of which every value of a type contains a value.
+/// Calls `visit` with each type that every value of `ty` must contain.
 fn held(ty: &TypeRef, numbers: &HashMap<&str, usize>, visit: &mut dyn FnMut(usize)) {
     match ty {
         TypeRef::Named(name, _) => {
@@ -133,7 +134,7 @@ fn held(ty: &TypeRef, numbers: &HashMap<&str, usize>, visit: &mut dyn FnMut(usiz
             }
         }
         TypeRef::Tuple(items) => items.iter().for_each(|item| held(item, numbers, visit)),
-        // A list and a map may be empty, and a null has an end.
+        // Lists and maps may be empty, and null contains nothing.
         TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Nullable(_) | TypeRef::Param(_) | TypeRef::Scalar(_) => {}
     }
 }

@@ -1,4 +1,4 @@
-//! Listed values: enums of strings and of integers, constants, and lists that mix kinds.
+//! Reads listed values: enums of strings and of integers, constants, and lists of mixed kinds.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -16,7 +16,7 @@ use crate::spec::{
     Variant,
 };
 
-/// What a document says of one listed value.
+/// The name and the documentation that a document states for a listed value.
 #[derive(Clone, Default)]
 struct Label {
     name: Option<String>,
@@ -25,11 +25,11 @@ struct Label {
 
 /// The values of one schema, each with its documentation.
 struct Listed {
-    /// In the order of the document.
+    /// The strings, in the order of the document.
     strings: IndexMap<String, Label>,
     integers: BTreeMap<i64, Label>,
     booleans: HashSet<bool>,
-    /// Numbers with fractions or beyond 64 bits, lists and objects.
+    /// Values that an enum cannot have: numbers with fractions or beyond 64 bits, lists and objects.
     others: Vec<Value>,
 }
 
@@ -48,7 +48,7 @@ impl<'d> Import<'d> {
         let listed = self.listed(&values, stated);
         let Listed { strings, integers, booleans, others } = listed;
         if !others.is_empty() {
-            // Their type is what the schema says besides, or what a number is.
+            // The type is the one that the rest of the schema states, or a number.
             let all: Value = values.list.iter().map(|value| (*value).clone()).collect();
             facts.ask(line("enum", &all));
             let kinds =
@@ -141,7 +141,7 @@ impl<'d> Import<'d> {
                 self.note(Rule::DuplicateValue, &node, message, "Remove one of the two.");
             }
         }
-        // Beside fractions, integers are numbers like any other.
+        // In a list with fractions, integers are numbers like the others.
         if !listed.others.is_empty() {
             listed.others.extend(listed.integers.keys().map(|number| Value::from(*number)));
             listed.integers.clear();
@@ -167,7 +167,7 @@ impl<'d> Import<'d> {
             _ => None,
         };
         let message = match &converted {
-            // Without the values, equal notes are shown once.
+            // The message leaves the values out, so that equal notes are shown once.
             Some(converted) => {
                 let (is, wanted) = (Kinds::of(value).phrase(), Kinds::of(converted).phrase());
                 format!("a listed value is {is}, and is read as {wanted}, which is what `type` says")
@@ -256,14 +256,14 @@ fn integer_enum(integers: BTreeMap<i64, Label>, format: Option<&str>) -> Shape {
     let format = if is_small { IntegerFormat::Int32 } else { IntegerFormat::Int64 };
     let mut seen = HashSet::new();
     let value = |(value, label): (i64, Label)| {
-        // A name that two values have names neither.
+        // A name that two values share names neither of them.
         let name = label.name.filter(|name| !name.is_empty() && seen.insert(name.clone()));
         IntegerValue { value, name, docs: label.docs }
     };
     Shape::Integers(IntegerEnum { format, values: integers.into_iter().map(value).collect() })
 }
 
-/// The integer that a number is, also where it is written as `5.0`.
+/// The integer value of a number, also where it is written as `5.0`.
 fn whole(number: &serde_json::Number) -> Option<i64> {
     number.as_i64().or_else(|| {
         let number = number.as_f64()?;
@@ -272,7 +272,7 @@ fn whole(number: &serde_json::Number) -> Option<i64> {
     })
 }
 
-/// What a document says of listed values, in their order: there are many extensions for that.
+/// The names and documentation of listed values, in their order. There are many extensions for that.
 fn labels(values: &Values<'_>) -> Vec<Label> {
     let Values { node, list, alternatives } = values;
     let count = list.len();
@@ -281,7 +281,7 @@ fn labels(values: &Values<'_>) -> Vec<Label> {
         let list = names.iter().find_map(|name| node.get(name));
         let items: Vec<String> =
             list.iter().flat_map(Node::items).map(|item| item.value.as_str().unwrap_or_default().to_owned()).collect();
-        // A list that does not go with the values says nothing of any of them.
+        // A list of another length describes none of the values.
         if items.len() == count { items } else { Vec::new() }
     };
     for (label, name) in labels.iter_mut().zip(texts(&["x-enum-varnames", "x-enumNames", "x-enum-names"])) {
@@ -319,7 +319,7 @@ fn labels(values: &Values<'_>) -> Vec<Label> {
     labels
 }
 
-/// The value that an alternative states, if it is one.
+/// The value of an alternative that allows a single one.
 fn only_value<'d>(node: &Node<'d>) -> Option<&'d Value> {
     if let Some(constant) = node.get("const") {
         return Some(constant.value);
@@ -330,7 +330,7 @@ fn only_value<'d>(node: &Node<'d>) -> Option<&'d Value> {
     }
 }
 
-/// A value as a string, for uses that require one, such as the name of a property.
+/// A value as a string, for a use that requires one, such as the name of a property.
 fn spelled(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

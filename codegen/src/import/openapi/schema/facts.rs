@@ -1,4 +1,4 @@
-//! What a schema says beyond its type: docs, access, default, constraints.
+//! What a schema states in addition to its type: docs, access, default, constraints.
 
 use serde_json::{Number, Value};
 
@@ -14,7 +14,7 @@ pub(in crate::import::openapi) struct Facts {
     pub deprecated: bool,
     pub access: Access,
     pub sensitivity: Sensitivity,
-    /// The default, as the document has it; whether it fits is judged once all types are known.
+    /// The default, as the document has it. It is checked once all types are known.
     pub default: Option<Value>,
     pub constraints: Constraints,
     pub xml: Option<Xml>,
@@ -43,7 +43,7 @@ impl Facts {
         self.add_constraints(constraints);
     }
 
-    /// Adds the constraints of another schema for the same value; the narrower bound counts.
+    /// Adds the constraints of another schema for the same value. Of two bounds, the narrower one is kept.
     pub fn add_constraints(&mut self, other: Constraints) {
         add(&mut self.constraints, other);
     }
@@ -53,7 +53,7 @@ impl Facts {
         ask(&mut self.constraints, other);
     }
 
-    /// The constraints of a model that is defined at one place; the others are those of the place.
+    /// The constraints that a named model has itself; the other constraints belong to the location of the schema.
     pub fn of_model(&self) -> Constraints {
         Constraints { others: self.constraints.others.clone(), ..Constraints::default() }
     }
@@ -66,7 +66,7 @@ impl Facts {
         self.docs.push_str(paragraph);
     }
 
-    /// The constraints of a value that has no documentation of its own: its default and its deprecation are among them,
+    /// The constraints of a value without documentation of its own. They include its default and its deprecation,
     /// unless a model has them.
     pub fn into_constraints(self, ty: &TypeRef) -> Constraints {
         let mut constraints = self.constraints;
@@ -154,7 +154,7 @@ fn narrow(here: &mut Option<Number>, new: Option<Number>, is_narrower: fn(f64, f
     }
 }
 
-/// What a keyword says, in its own form, as one line.
+/// A keyword and its value as one line, in the notation of the document.
 pub(super) fn line(name: &str, value: &Value) -> String {
     const LONGEST: usize = 400;
     let mut line = format!("{name}: {}", in_order_of_names(value));
@@ -176,22 +176,22 @@ fn in_order_of_names(value: &Value) -> Value {
     }
 }
 
-/// The line of an object without additional properties.
+/// The line for an object that forbids additional properties.
 pub(super) const CLOSED: &str = "additionalProperties: false";
 
-/// Whether documentation is a title that only says where the schema stands, as FastAPI writes one for every schema:
+/// Whether documentation is a title that only repeats the location of the schema. FastAPI writes one for every schema:
 /// `Response Create Pet Pets Post` for the response of `create_pet_pets_post`.
 pub(super) fn repeats(node: &Node<'_>, docs: &str, name: &str) -> bool {
     if docs.is_empty() || node.text("title").map(str::trim) != Some(docs) {
         return false;
     }
     let mut known = words::split(name);
-    // The name of an operation is shortened by what its path and method say too.
+    // Its path and method contain the words that the name of the operation leaves out.
     known.extend(words::split(&node.origin().pointer.replace("~1", "/")));
     words::split(docs).iter().all(|word| known.contains(word))
 }
 
-/// What the document says of a schema in words.
+/// The documentation of a schema.
 pub(super) fn docs(node: &Node<'_>) -> String {
     let said = |name| node.text(name).map(str::trim).filter(|text| !text.is_empty());
     // Generators of documents, such as pydantic, write each name once more as a title: `Item Id` for `item_id`.

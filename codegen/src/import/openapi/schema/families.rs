@@ -1,4 +1,4 @@
-//! Inheritance: a schema with a discriminator, and those that take it into their `allOf`.
+//! Inheritance: a schema with a discriminator, and the schemas that have it in their `allOf`.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -42,7 +42,7 @@ impl<'d> Import<'d> {
         }
     }
 
-    /// Whether a reference in a schema means the base of that schema, and not all that the base may be.
+    /// Whether a reference in a schema to a base means only the base itself, and not the schemas that extend it.
     pub(super) fn is_family(&self, owner: Option<Id>, target: &Node<'d>) -> bool {
         let families = &self.schemas.families;
         owner.is_some_and(|owner| {
@@ -55,7 +55,7 @@ impl<'d> Import<'d> {
         self.schemas.families.bases.contains_key(&id(node))
     }
 
-    /// Whether what a node refers to is made of a schema.
+    /// Whether the target of a node extends the given schema.
     pub(super) fn descends(&self, node: &Node<'d>, from: Option<Id>) -> bool {
         let Some(from) = from else { return false };
         let target = node.text("$ref").and_then(|reference| self.documents.follow(node, reference).ok());
@@ -92,17 +92,17 @@ impl<'d> Import<'d> {
         let has_parent =
             self.schemas.families.above(id(node)).iter().any(|above| self.schemas.families.bases.contains_key(above));
         if all.iter().all(Vec::is_empty) && !has_parent {
-            // No value is that of a member, so whatever comes is the base.
+            // None of the members has a value of the discriminator, so each value is read as the base.
             self.schemas.families.bases.remove(&id(node));
             return shape;
         }
         for (index, ((name, node), mut tags)) in members.into_iter().zip(all).enumerate() {
-            // NSwag says of a base that it is only sent as one of its members.
+            // NSwag marks a base that is only sent as one of its members with `x-abstract`.
             if node.flag("x-abstract") && self.is_base(&node) {
                 continue;
             }
             if tags.is_empty() {
-                // The values are those of the members: a base without one is only sent as one of them.
+                // The values belong to the members: a base without a value is only sent as one of them.
                 if self.is_base(&node) {
                     continue;
                 }
@@ -130,7 +130,7 @@ impl<'d> Import<'d> {
         Shape::Union(Union { holds: Holds::One, tag, variants })
     }
 
-    /// Members of families with their names, sorted by them.
+    /// The members of a family with their names, sorted by name.
     fn named_nodes(&self, members: HashSet<Id>) -> Vec<(TypeName, Node<'d>)> {
         let schemas = &self.schemas;
         let named = members.into_iter().filter_map(|member| {

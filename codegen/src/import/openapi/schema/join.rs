@@ -12,12 +12,12 @@ use crate::import::openapi::{Hint, Import, Node};
 use crate::problem::Rule;
 use crate::spec::{Shape, TypeDef, TypeName, TypeRef};
 
-/// One of the schemas that hold together.
+/// One of several schemas that all apply to a value.
 #[derive(Clone)]
 pub(super) enum Part<'d> {
     /// A reference to a schema that has a name.
     Named(Node<'d>, TypeName),
-    /// What is said at the place itself.
+    /// Keywords that are stated at the location itself.
     Plain(Box<Schema<'d>>),
 }
 
@@ -37,7 +37,7 @@ impl Part<'_> {
     }
 }
 
-/// Schemas that all apply, and what they state about the location.
+/// Schemas that all apply to a value, and what they state in addition to its type.
 pub(super) struct Parts<'d> {
     pub node: Node<'d>,
     pub list: Vec<Part<'d>>,
@@ -46,7 +46,7 @@ pub(super) struct Parts<'d> {
 }
 
 impl<'d> Import<'d> {
-    /// What some schemas say, with each `allOf` taken apart.
+    /// The parts of several schemas that all apply, including the parts of each `allOf`.
     pub(super) fn parts(&mut self, nodes: &[Node<'d>]) -> Parts<'d> {
         let node = nodes.first().expect("there is a schema to read").clone();
         let mut parts = Parts { node, list: Vec::new(), facts: Facts::default(), nullable: false };
@@ -153,7 +153,7 @@ impl<'d> Import<'d> {
         self.join_all(node, list, facts, nullable, hint, owner)
     }
 
-    /// Creates one type from several schemas that all restrict the shape of the value.
+    /// Creates one type from several schemas that each restrict the shape of the value.
     fn join_all(
         &mut self,
         node: Node<'d>,
@@ -172,7 +172,7 @@ impl<'d> Import<'d> {
             }
             Some(Join::Known(ty)) => return Built { made: Made::Ref(ty.clone()), facts, nullable },
             Some(Join::Open(wanted)) => {
-                // It holds itself: the name is needed before the shape is known.
+                // The type contains itself, so its name is needed before its shape is known.
                 let wanted = wanted.clone();
                 let ty = TypeRef::named(self.free_name(&wanted));
                 self.schemas.joins.insert(key, Join::Known(ty.clone()));
@@ -202,7 +202,7 @@ impl<'d> Import<'d> {
         self.joined(key, built, &node, hint)
     }
 
-    /// Keeps what was made of joined schemas, so that the same ones become the same type again.
+    /// Records the type that was created from joined schemas, so that the same schemas become the same type again.
     fn joined(&mut self, key: Vec<Id>, built: Built, node: &Node<'d>, hint: &Hint) -> Built {
         let Built { made, facts, nullable } = built;
         let early = match self.schemas.joins.get(&key) {
@@ -266,7 +266,7 @@ impl<'d> Import<'d> {
                     schema.facts.add_constraints(std::mem::take(&mut facts.constraints));
                     let leads_back = |node: &Node<'d>| self.leads_to(node, path);
                     schema.alternatives.retain(|group| !group.nodes.iter().any(leads_back));
-                    // The discriminator of a base says which of the schemas that extend it a value has; it describes no
+                    // The discriminator of a base selects among the schemas that extend it; it does not describe a
                     // type.
                     if schema.alternatives.is_empty() {
                         schema.discriminator = None;
@@ -278,7 +278,8 @@ impl<'d> Import<'d> {
         }
     }
 
-    /// Whether an alternative is one of the schemas that are being read: then it is the whole that is made here.
+    /// Whether an alternative is one of the schemas that are being read: then it refers to the type that is being
+    /// created.
     fn leads_to(&self, node: &Node<'d>, path: &[Id]) -> bool {
         let target = node.text("$ref").and_then(|reference| self.documents.follow(node, reference).ok());
         target.is_some_and(|target| path.iter().any(|id| same(*id, &target)))
@@ -325,7 +326,7 @@ impl<'d> Import<'d> {
     fn both_kinds(&mut self, one: Option<Kinds>, other: Option<Kinds>, node: &Node<'d>) -> Option<Option<Kinds>> {
         let (Some(here), Some(there)) = (one, other) else { return Some(one.or(other)) };
         if here != there && (here == Kinds::NULL || there == Kinds::NULL) {
-            // What converts `nullable: true` of OpenAPI 3.0 writes it.
+            // Converters of `nullable: true` from OpenAPI 3.0 write this.
             let message = "one part of `allOf` only allows null, and another one only other values";
             let help = "Either is allowed. Use `anyOf` instead of `allOf`.";
             self.accept(Rule::Conflict, node, message, help);
@@ -355,7 +356,7 @@ fn both_values<'d>(one: Option<Values<'d>>, other: Option<Values<'d>>) -> Option
         (here, there) => return here.or(there),
     };
     let common: Vec<&'d Value> = here.list.iter().copied().filter(|value| there.list.contains(value)).collect();
-    // An enum may grow: two lists without a common value do not forbid each other.
+    // Enums are open: two lists without a common value do not contradict each other.
     if common.is_empty() {
         here.list.extend(there.list);
     } else {
@@ -372,7 +373,7 @@ fn both_rests<'d>(one: Rest<'d>, other: Rest<'d>) -> Rest<'d> {
             Rest::Typed(nodes)
         }
         (Rest::Typed(nodes), _) | (_, Rest::Typed(nodes)) => Rest::Typed(nodes),
-        // If each branch of an `allOf` forbade additional properties, it would forbid the properties of the other
+        // If a branch of an `allOf` really forbade additional properties, it would forbid the properties of the other
         // branches.
         (Rest::Any, _) | (_, Rest::Any) => Rest::Any,
         (Rest::Closed, _) | (_, Rest::Closed) => Rest::Closed,

@@ -4,7 +4,7 @@ use std::ops::{BitAnd, BitOr};
 
 use serde_json::Value;
 
-/// A set of kinds of JSON; `number` is integers and fractions.
+/// A set of JSON kinds. `number` consists of integers and fractions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Kinds(u8);
 
@@ -17,10 +17,10 @@ impl Kinds {
     pub const STRING: Self = Self(16);
     pub const ARRAY: Self = Self(32);
     pub const OBJECT: Self = Self(64);
-    /// All but null.
+    /// All kinds except null.
     pub const ALL: Self = Self(2 | 4 | 8 | 16 | 32 | 64);
 
-    /// The kind of that name in JSON Schema or Swagger 2.0.
+    /// The kind with that name in JSON Schema or Swagger 2.0.
     pub fn named(name: &str) -> Option<Self> {
         Some(match name {
             "null" => Self::NULL,
@@ -49,12 +49,12 @@ impl Kinds {
         }
     }
 
-    /// Whether all kinds of the other are in it.
+    /// Whether the set contains all kinds of the other set.
     pub fn holds(self, other: Self) -> bool {
         self.0 & other.0 == other.0
     }
 
-    /// Each kind in it, numbers as one.
+    /// Each kind in the set; integers and fractions are one kind.
     pub fn each(self) -> Vec<Self> {
         let mut each = Vec::new();
         for kind in [Self::BOOLEAN, Self::STRING, Self::ARRAY, Self::OBJECT] {
@@ -90,7 +90,7 @@ impl Kinds {
         }
     }
 
-    /// What it is called in a made-up name.
+    /// The word for the kinds in a generated name.
     pub fn word(self) -> &'static str {
         match self {
             Self::BOOLEAN => "Boolean",

@@ -1,4 +1,4 @@
-//! From schemas to types of the spec: one path for all dialects.
+//! Converts schemas to types of the spec, in the same way for all dialects.
 
 mod array;
 mod endless;
@@ -41,7 +41,7 @@ impl<'d> Import<'d> {
         self.typed_all(std::slice::from_ref(schema), hint)
     }
 
-    /// What several schemas say that hold together.
+    /// The content of several schemas that all apply to a value.
     fn typed_all(&mut self, nodes: &[Node<'d>], hint: &Hint) -> Typed {
         let Some(first) = nodes.first() else {
             return Typed { ty: TypeRef::Scalar(Scalar::Json), facts: Facts::default() };
@@ -72,7 +72,7 @@ impl<'d> Import<'d> {
         let built = self.build(nodes, hint);
         let typed = self.placed(built, first, hint);
         self.schemas.depth -= 1;
-        // Others may lead here again: what was named once keeps its name.
+        // Nested schemas may lead here again: a type that was named once keeps its name.
         if let [node] = nodes
             && self.schemas.taken.len() > types
         {
@@ -127,7 +127,7 @@ fn given_name(node: &Node<'_>) -> Option<Hint> {
 
 /// The name of a type in a part of the document that several operations share.
 fn shared_place(node: &Node<'_>) -> Option<Hint> {
-    // There are many schemas, and most are nested deeper.
+    // Deeper schemas, which are most of them, are not looked at.
     const DEEPEST: usize = 6;
     if node.depth() > DEEPEST {
         return None;
@@ -136,7 +136,7 @@ fn shared_place(node: &Node<'_>) -> Option<Hint> {
     let tokens: Vec<Cow<'_, str>> = tokens(&place).collect();
     let tokens: Vec<&str> = tokens.iter().map(AsRef::as_ref).collect();
     let (["components", kind, name, rest @ ..] | [kind, name, rest @ ..]) = tokens.as_slice() else { return None };
-    // The schema of the part itself, and not one inside of it, which is named after its surroundings.
+    // Only the schema of the part itself; a nested schema is named after its location.
     let is_schema = matches!(rest, [] | ["schema"] | ["content", _, "schema"]);
     let kind = match *kind {
         "parameters" | "headers" if is_schema => "",

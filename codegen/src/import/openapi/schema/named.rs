@@ -13,9 +13,9 @@ use crate::import::openapi::{Hint, Import, Node, reference};
 use crate::problem::Rule;
 use crate::spec::{Origin, Shape, TypeDef, TypeName, TypeRef, tokens};
 
-/// The number of references from one alias to the next that are followed for their documentation.
+/// The maximum number of consecutive aliases whose documentation is looked up.
 const STEPS: usize = 16;
-/// How many types of one wanted name are compared with a new one.
+/// The maximum number of types with the same suggested name that are compared with a new one.
 const ALIKE: usize = 8;
 
 impl<'d> Import<'d> {
@@ -56,7 +56,8 @@ impl<'d> Import<'d> {
                 found.push((name.to_owned(), node));
             }
         }
-        // The order of the files is the user's, and that in a file does not count; but parts are called after the others.
+        // Sorted, because the order of files is the user's choice and the order within a file has no meaning. Parts
+        // come after the other documents.
         found.sort_by_cached_key(|(name, node)| (self.documents.is_part(node), name.clone()));
         self.name_targets(&mut found);
         let mut seen = HashSet::new();
@@ -72,7 +73,7 @@ impl<'d> Import<'d> {
         found
     }
 
-    /// A name that only refers to an unnamed schema, in another file for example, becomes the name of that schema.
+    /// If a named schema only refers to an unnamed schema, for example in another file, that schema gets the name.
     fn name_targets(&self, found: &mut Vec<(TypeName, Node<'d>)>) {
         let mut named: HashSet<Id> = found.iter().map(|(_, node)| id(node)).collect();
         for (_, node) in found.iter_mut() {
@@ -80,7 +81,7 @@ impl<'d> Import<'d> {
             if !is_reference {
                 continue;
             }
-            // What is wrong with the reference is reported where the type is read.
+            // A broken reference is reported where the type is read.
             let Ok(target) = self.documents.resolve(node) else { continue };
             if target.value.is_object() && named.insert(id(&target)) {
                 *node = target;
@@ -88,14 +89,14 @@ impl<'d> Import<'d> {
         }
     }
 
-    /// Makes a type of a schema that was named ahead, now that something refers to it.
+    /// Creates the type of a named schema in a part, now that something refers to it.
     pub(super) fn need(&mut self, node: &Node<'d>, name: &TypeName) {
         if let Some(node) = self.schemas.unused.remove(&id(node)) {
             self.schemas.waiting.push((name.clone(), node));
         }
     }
 
-    /// Makes the types of the schemas that were named because something refers to them.
+    /// Creates the types of the named schemas that are waiting because something refers to them.
     pub(super) fn waiting(&mut self) {
         while let Some((name, node)) = self.schemas.waiting.pop() {
             self.model(name, &node);
@@ -109,7 +110,7 @@ impl<'d> Import<'d> {
         let Built { made, facts, nullable: _ } = self.join(parts, &hint, Some(id(node)));
         let shape = match made {
             Made::Shape(shape) => shape,
-            // Whether null is allowed is said wherever the type is referred to.
+            // Each reference to the type states whether null is allowed.
             Made::Ref(TypeRef::Nullable(inner)) => Shape::Alias(*inner),
             Made::Ref(ty) => Shape::Alias(ty),
         };
@@ -131,7 +132,7 @@ impl<'d> Import<'d> {
         self.api.types.insert(name, def);
     }
 
-    /// Gives a type the name that its place suggests; equal types of equal name are one.
+    /// Gives a type the suggested name of its location; equal types with equal names become one.
     pub(in crate::import::openapi) fn define(&mut self, hint: &Hint, def: TypeDef) -> TypeRef {
         let wanted = hint.name();
         for number in 1..=ALIKE {
@@ -149,10 +150,10 @@ impl<'d> Import<'d> {
         TypeRef::named(name)
     }
 
-    /// A name that is near the wanted one and free.
+    /// An unused name that is similar to the wanted one.
     pub(super) fn free_name(&mut self, wanted: &str) -> TypeName {
         let mut name = wanted.to_owned();
-        // The numbers of names that many types would get continue from the last one.
+        // The numbers continue from the last one, because many types may want the same name.
         let mut number = self.schemas.numbers.get(wanted).copied().unwrap_or(1);
         while !self.schemas.taken.insert(name.clone()) {
             number += 1;
@@ -164,7 +165,7 @@ impl<'d> Import<'d> {
         name
     }
 
-    /// The name of a referenced schema; one is derived if it has none.
+    /// The name of a referenced schema; a schema without a name gets one.
     pub(super) fn name_of(&mut self, node: &Node<'d>) -> TypeName {
         if let Some(name) = self.schemas.names.get(&id(node)).cloned() {
             return name;
@@ -261,7 +262,7 @@ impl<'d> Import<'d> {
     }
 }
 
-/// The name of a schema after its location.
+/// The name of a schema, derived from its location.
 fn place_name(node: &Node<'_>) -> TypeName {
     let Origin { file, pointer } = node.origin();
     let is_name = |token: &Cow<'_, str>| {
@@ -276,12 +277,12 @@ fn place_name(node: &Node<'_>) -> TypeName {
         let stem = reference::stem(&file).unwrap_or_default().to_upper_camel_case();
         return if stem.is_empty() { "Value".to_owned() } else { stem };
     };
-    // A path is not a name by itself.
+    // A path alone is not a name.
     let start = if first.contains('/') { Hint::new("").with(first) } else { Hint::new(first) };
     rest.iter().fold(start, |hint, part| hint.with(part)).name()
 }
 
-/// The identity of a named schema, for those that only compare.
+/// Whether a node is the schema with the given identity.
 pub(super) fn same(one: Id, other: &Node<'_>) -> bool {
     std::ptr::eq(one, other.value)
 }

@@ -1,4 +1,4 @@
-//! Objects: those with named properties, maps, and those without any information.
+//! Reads objects: those with named properties, maps, and those without any information.
 
 use std::collections::BTreeMap;
 
@@ -26,8 +26,8 @@ impl<'d> Import<'d> {
                 (None, _) => Made::Ref(TypeRef::Map(Box::new(TypeRef::Scalar(Scalar::Json)))),
             };
         }
-        // Types without a name get theirs in the order of the properties' names, which the order of the document does
-        // not change.
+        // The properties are sorted, so that the names of their inline types do not depend on the order of the
+        // document.
         let mut sorted: Vec<(&str, Vec<Node<'d>>)> =
             schema.properties.iter().map(|(name, nodes)| (*name, nodes.clone())).collect();
         sorted.sort_unstable_by_key(|(name, _)| *name);

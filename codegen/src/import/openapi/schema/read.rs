@@ -1,4 +1,4 @@
-//! One schema as its document has it, with the dialects folded into one form.
+//! Reads one schema of a document into a form that is the same for all dialects.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,25 +11,25 @@ use super::{Import, Node};
 use crate::problem::Rule;
 use crate::spec::Holds;
 
-/// A schema, or several that all apply: then a property may be described more than once.
+/// A schema, or several that all apply. In the second case a property may have several descriptions.
 #[derive(Clone, Debug)]
 pub(super) struct Schema<'d> {
-    /// Its location.
+    /// The location of the schema.
     pub node: Node<'d>,
-    /// The JSON kinds that it allows, except for null; `None` if it does not state any.
+    /// The JSON kinds that the schema allows, except for null; `None` if it does not state any.
     pub kinds: Option<Kinds>,
     pub nullable: bool,
     pub format: Option<&'d str>,
-    /// The values that it lists, and the node that documents them.
+    /// The values that the schema lists, and the node that documents them.
     pub values: Option<Values<'d>>,
-    /// In the order of the document.
+    /// The properties, in the order of the document.
     pub properties: IndexMap<&'d str, Vec<Node<'d>>>,
     pub required: BTreeSet<&'d str>,
-    /// The additional properties that it allows.
+    /// The additional properties that the schema allows.
     pub rest: Rest<'d>,
     pub patterns: BTreeMap<&'d str, Vec<Node<'d>>>,
     pub items: Vec<Node<'d>>,
-    /// The items at the start of a list, and whether others may follow.
+    /// The types of the items at the start of a list, and whether other items may follow.
     pub prefix: Option<(Vec<Node<'d>>, bool)>,
     pub alternatives: Vec<Alternatives<'d>>,
     pub discriminator: Option<Discriminator<'d>>,
@@ -40,7 +40,7 @@ pub(super) struct Schema<'d> {
 pub(super) struct Values<'d> {
     pub node: Node<'d>,
     pub list: Vec<&'d Value>,
-    /// The alternatives that list the values, each with its title and description.
+    /// The alternatives that each state one of the values, with a title and a description.
     pub alternatives: Vec<Node<'d>>,
 }
 
@@ -50,11 +50,11 @@ pub(super) enum Rest<'d> {
     /// The schema does not say.
     #[default]
     Unsaid,
-    /// None.
+    /// No additional properties.
     Closed,
     /// Properties of any type.
     Any,
-    /// Those that all of these describe.
+    /// Properties to which all of these schemas apply.
     Typed(Vec<Node<'d>>),
 }
 
@@ -69,13 +69,13 @@ pub(super) struct Alternatives<'d> {
 #[derive(Clone, Debug)]
 pub(super) struct Discriminator<'d> {
     pub name: &'d str,
-    /// The alternatives for its values: a reference, or the name of a schema.
+    /// The alternatives for the values of the property: a reference, or the name of a schema.
     pub mapping: BTreeMap<&'d str, &'d str>,
     pub node: Node<'d>,
 }
 
 impl<'d> Schema<'d> {
-    /// The schema that says nothing.
+    /// A schema without keywords.
     pub fn new(node: Node<'d>) -> Self {
         Self {
             node,
@@ -95,7 +95,7 @@ impl<'d> Schema<'d> {
         }
     }
 
-    /// Whether it says more of the shape than the kind of JSON.
+    /// Whether the schema restricts the shape further than the kind of JSON.
     pub fn is_strong(&self) -> bool {
         let tells_kind = self.kinds.is_some_and(|kinds| kinds != Kinds::OBJECT);
         let has_rest = matches!(self.rest, Rest::Typed(_));
@@ -139,7 +139,7 @@ impl<'d> Import<'d> {
         schema
     }
 
-    /// Reports a part of a schema that has no meaning and is ignored.
+    /// Reports a meaningless part of a schema, which is ignored.
     pub(super) fn note_invalid(&mut self, node: &Node<'d>, message: impl Into<String>) {
         self.note(Rule::InvalidSchema, node, message, "It is ignored. Correct it.");
     }
@@ -168,7 +168,7 @@ impl<'d> Import<'d> {
                 Some(Kinds::NULL) => schema.nullable = true,
                 Some(kind) => kinds = kinds | kind,
                 None if text == "any" => kinds = Kinds::ALL,
-                // JavaScript's `Date`, as Elysia writes it, and a text of bytes, as poem-openapi does.
+                // `Date` is JavaScript's, as Elysia writes it; `bytes` is a string of bytes, as poem-openapi writes it.
                 None if matches!(text, "Date" | "bytes") => {
                     kinds = kinds | Kinds::STRING;
                     let meant = if text == "Date" { "a string with the format `date-time`" } else { "a string" };
@@ -191,12 +191,12 @@ impl<'d> Import<'d> {
         if kinds != Kinds::NONE {
             schema.kinds = Some(kinds);
         } else if ["$ref", "oneOf", "anyOf"].iter().any(|name| schema.node.get(name).is_some()) {
-            // What converts `nullable: true` of OpenAPI 3.0 writes it.
+            // Converters of `nullable: true` from OpenAPI 3.0 write this.
             let message = "`type` only allows null, and the schema beside it other values";
             let help = "Either is allowed. Put `{\"type\": \"null\"}` among the alternatives.";
             self.accept(Rule::InvalidSchema, &node, message, help);
         } else {
-            // Null alone is a kind: the value cannot be anything else.
+            // Null alone counts as a kind: the value cannot be anything else.
             schema.kinds = Some(Kinds::NULL);
         }
     }
@@ -244,7 +244,7 @@ impl<'d> Import<'d> {
     fn read_items(&mut self, schema: &mut Schema<'d>) {
         let node = schema.node.clone();
         let items = node.get("items");
-        // Before 2020-12 the items at the start stood in `items`, and what may follow in `additionalItems`.
+        // Before 2020-12, the items at the start were in `items`, and the type of further items in `additionalItems`.
         let (prefix, items) = match (node.get("prefixItems"), items) {
             (Some(prefix), items) => (Some(prefix), items),
             (None, Some(items)) if items.value.is_array() => (Some(items), node.get("additionalItems")),
@@ -255,8 +255,8 @@ impl<'d> Import<'d> {
             let nodes: Vec<Node<'d>> = prefix.items().collect();
             let count = Some(nodes.len() as u64);
             let constraints = &schema.facts.constraints;
-            // Who states several items and nothing else means a tuple: zod and Litestar write theirs so. JSON Schema
-            // would allow any number of items.
+            // A schema that states several items and nothing else is meant as a tuple, as zod and Litestar write it,
+            // although JSON Schema would allow any number of items.
             let states_only_items = items.is_none()
                 && nodes.len() > 1
                 && constraints.min_items.is_none()
@@ -294,7 +294,7 @@ fn content_format(node: &Node<'_>) -> Option<&'static str> {
     let essence = media_type.split(';').next().unwrap_or_default().trim();
     let is_file = match essence.split_once('/')? {
         ("image", subtype) => !subtype.ends_with("+xml"),
-        // A file of any kind.
+        // These media types are files in any form.
         ("audio" | "video" | "font" | "*", _) => true,
         ("application", "octet-stream" | "pdf" | "zip" | "gzip") => true,
         _ => false,
@@ -304,7 +304,7 @@ fn content_format(node: &Node<'_>) -> Option<&'static str> {
 
 fn read_discriminator<'d>(node: &Node<'d>) -> Option<Discriminator<'d>> {
     let node = node.get("discriminator")?;
-    // Swagger 2.0 has the name alone.
+    // In Swagger 2.0, the discriminator consists of the name alone.
     let name = node.value.as_str().or_else(|| node.text("propertyName"))?;
     let mapping = node.get("mapping");
     let mapping = mapping.iter().flat_map(Node::members);

@@ -1,4 +1,4 @@
-//! Reads what a schema says beyond its type.
+//! Reads what a schema states in addition to its type.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use super::facts::{Facts, docs, line};
 use super::{Import, Node};
 use crate::spec::{Access, Constraints, Sensitivity};
 
-/// The keywords that the spec keeps as JSON.
+/// The keywords that the spec cannot express and keeps as JSON.
 const OTHERS: &[&str] = &[
     "not",
     "if",
@@ -59,7 +59,7 @@ impl<'d> Import<'d> {
         let (mut min_length, mut max_length) = (count("minLength"), count("maxLength"));
         let (mut min_items, mut max_items) = (count("minItems"), count("maxItems"));
         let mut unique_items = node.flag("uniqueItems");
-        // A keyword says nothing of values of another type than its own.
+        // A keyword does not apply to values of another type than its own.
         match node.text("type") {
             Some("array") => (min_length, max_length) = (None, None),
             Some("string" | "number" | "integer") => (min_items, max_items, unique_items) = (None, None, false),
@@ -81,7 +81,7 @@ impl<'d> Import<'d> {
         };
         let (mut minimum, mut maximum) = (number("minimum"), number("maximum"));
         let (mut exclusive_minimum, mut exclusive_maximum) = (number("exclusiveMinimum"), number("exclusiveMaximum"));
-        // Before OpenAPI 3.1 it is a flag that says how the bound beside it is meant.
+        // Before OpenAPI 3.1, `exclusiveMinimum` is a flag that makes `minimum` exclusive.
         if node.flag("exclusiveMinimum") {
             exclusive_minimum = minimum.take();
         }

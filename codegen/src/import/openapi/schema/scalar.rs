@@ -1,4 +1,4 @@
-//! Scalars by kind and format.
+//! Chooses scalars by kind and format.
 
 use super::Facts;
 use super::kinds::Kinds;
@@ -24,7 +24,7 @@ impl Import<'_> {
     }
 }
 
-/// The scalar of a format of `integer`, and whether it says all that the format does.
+/// The scalar for a format of `integer`, and whether it expresses the format fully.
 fn integer(format: &str, facts: &Facts) -> (Scalar, bool) {
     let bound = |number: &Option<serde_json::Number>| {
         number.as_ref().is_some_and(|number| number.as_u64().is_some_and(|number| i64::try_from(number).is_err()))
@@ -37,7 +37,7 @@ fn integer(format: &str, facts: &Facts) -> (Scalar, bool) {
         "unixtime" | "unix-time" => (Scalar::UnixTime, true),
         "int8" | "int16" => (Scalar::Int32, false),
         "uint8" | "uint16" => (Scalar::Uint32, false),
-        // What only the larger of the two can hold is said by the bound.
+        // The bound is greater than the smaller type can represent.
         _ if bound(&facts.constraints.maximum) => (Scalar::Uint64, format.is_empty()),
         "" | "integer" | "int" => (Scalar::Int64, true),
         _ => (Scalar::Int64, false),

@@ -1,4 +1,4 @@
-//! What can be judged only once all types are known: defaults that fit, and types that have an end.
+//! Resolves facts about types that depend on all types: defaults that fit, and types that contain themselves.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -11,7 +11,7 @@ use crate::spec::resolve::resolved;
 use crate::spec::{Api, Holds, Member, Origin, Scalar, Shape, TypeDef, TypeName, TypeRef, Union, Variant, check};
 
 impl Import<'_> {
-    /// Judges what can be judged only once all types are known.
+    /// Runs the checks and corrections that need all types.
     pub fn settle(&mut self) {
         self.waiting();
         self.end_aliases();
@@ -20,10 +20,10 @@ impl Import<'_> {
         self.add_tags();
     }
 
-    /// Takes out the defaults that are no values of their type.
+    /// Removes defaults that are not values of their type.
     ///
-    /// A default is what the service does, and no part of what goes over the wire: a wrong one breaks nothing, so that
-    /// it is not worth refusing the document.
+    /// A default describes the service and is never sent. A wrong one breaks nothing, so the document is not refused
+    /// for it.
     fn drop_defaults(&mut self) {
         let mut found: Vec<(TypeName, String)> = Vec::new();
         for (name, def) in &self.api.types {
@@ -46,10 +46,11 @@ impl Import<'_> {
         }
     }
 
-    /// Adds the property by which a union tells its types to those that do not describe it: it is on the wire all the same,
-    /// since nothing else says which type a value has.
+    /// Adds the discriminator of a union to those of its types that do not describe it. The property is on the wire
+    /// anyway, since nothing else states the type of a value.
     ///
-    /// A type that unions tell by different properties has each of them in one union alone, so each gets a type of its own.
+    /// If unions with different discriminators contain the same type, each discriminator gets a separate copy of the
+    /// type.
     fn add_tags(&mut self) {
         let lacking = self.without_tags();
         let mut tags: HashMap<&str, BTreeSet<&str>> = HashMap::new();
@@ -82,7 +83,7 @@ impl Import<'_> {
         }
     }
 
-    /// The structs that unions tell by a property which they do not describe.
+    /// The variants of unions whose struct does not describe the discriminator.
     fn without_tags(&self) -> Vec<Lacking> {
         let mut lacking = Vec::new();
         for (union, def) in &self.api.types {
@@ -115,7 +116,7 @@ impl Import<'_> {
             });
         }
         let components = graph::components(&edges);
-        // Whatever leads back to itself goes on within its component.
+        // A path from a type back to itself stays within its component.
         let leads_back = |number: usize| edges[number].iter().any(|target| components[*target] == components[number]);
         let found: Vec<&TypeName> =
             (0..names.len()).filter(|number| leads_back(*number)).map(|number| &names[number]).collect();
@@ -129,7 +130,7 @@ impl Import<'_> {
         let Shape::Alias(ty) = &def.shape else { return };
         let origin = def.origin.clone().unwrap_or_else(|| Origin::new("", &[]));
         match ty.clone() {
-            // A list of itself is a value: the union of one type gives it a shape.
+            // A list of itself has finite values: as the union of one type, it has a shape.
             ty @ (TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Tuple(_)) => {
                 let variants = vec![Variant { ty, tags: Vec::new(), default: false, docs: String::new() }];
                 def.shape = Shape::Union(Union { holds: Holds::One, tag: None, variants });
@@ -144,10 +145,10 @@ impl Import<'_> {
     }
 }
 
-/// A struct without the property by which a union tells it.
+/// A struct that does not describe the discriminator of its union.
 struct Lacking {
     union: TypeName,
-    /// The index of its variant.
+    /// The index of the struct's variant.
     variant: usize,
     of: TypeName,
     tag: String,
@@ -161,12 +162,12 @@ fn add_tag(def: Option<&mut TypeDef>, tag: String) {
     }
 }
 
-/// Whether a value is a default that a type can have.
+/// Whether a value is a possible default for a type.
 pub(in crate::import::openapi) fn is_default(api: &Api, value: &Value, ty: &TypeRef) -> bool {
     check::fits(api, value, ty) && check::is_shallow(value)
 }
 
-/// The warning about a default that was taken out.
+/// The warning about a default that was removed.
 pub(in crate::import::openapi) fn bad_default(origin: Origin, message: String) -> Problem {
     let help = "It is kept in the docs; write a value of the type, or leave the default out.";
     Problem::warning(Rule::DefaultType, origin, message, help)

@@ -1,4 +1,4 @@
-//! From what a schema says as a whole to a type, by the kinds of JSON that it allows.
+//! Converts a combined schema to a type, by the kinds of JSON that it allows.
 
 use super::kinds::Kinds;
 use super::read::{Rest, Schema};
@@ -7,7 +7,7 @@ use crate::import::openapi::{Hint, Import};
 use crate::spec::{Holds, Scalar, Shape, TypeRef, Union, Variant};
 
 impl<'d> Import<'d> {
-    /// Creates a type from a schema that combines everything that applies.
+    /// Creates a type from a schema with all keywords that apply combined.
     pub(super) fn shape(&mut self, mut schema: Schema<'d>, hint: &Hint, owner: Option<Id>) -> Built {
         if !schema.alternatives.is_empty() {
             return self.alternatives(schema, hint, owner);
@@ -26,7 +26,7 @@ impl<'d> Import<'d> {
         Built { made, facts, nullable }
     }
 
-    /// The type of a schema that says nothing of its shape but what its bounds tell.
+    /// The type of a schema without keywords for its shape: its bounds may still imply a kind.
     pub(super) fn bare(&mut self, facts: &Facts) -> Made {
         match bounded(facts) {
             Kinds::STRING => Made::Ref(TypeRef::Scalar(Scalar::String)),
@@ -40,7 +40,7 @@ impl<'d> Import<'d> {
         let each = kinds.each();
         match each.as_slice() {
             [kind] => self.of_kind(schema, *kind, facts, hint),
-            // A schema that allows everything says nothing, unless it describes a list or an object besides.
+            // A schema that allows all kinds has no information, unless it also describes a list or an object.
             _ if kinds.holds(Kinds::ALL) => Made::JSON,
             _ => {
                 let mut variants = Vec::new();
@@ -66,14 +66,14 @@ impl<'d> Import<'d> {
         }
     }
 
-    /// A type for a part of another, which needs a name if it has a shape.
+    /// A type for a part of another type. It needs a name if it is more than a reference.
     pub(super) fn named_shape(&mut self, made: Made, schema: &Schema<'d>, hint: &Hint) -> TypeRef {
         let built = Built { made, facts: Facts::default(), nullable: false };
         self.placed(built, &schema.node, hint).ty
     }
 }
 
-/// The kinds that a schema without `type` is about.
+/// The kinds that the keywords of a schema without `type` imply.
 fn deduced(schema: &Schema<'_>, facts: &Facts) -> Kinds {
     let has_members = !schema.properties.is_empty() || !schema.patterns.is_empty() || !schema.required.is_empty();
     if has_members || !matches!(schema.rest, Rest::Unsaid) {
@@ -91,7 +91,7 @@ fn deduced(schema: &Schema<'_>, facts: &Facts) -> Kinds {
     }
 }
 
-/// The kind of value that the bounds are about.
+/// The kind of value to which the bounds apply.
 fn bounded(facts: &Facts) -> Kinds {
     let these = &facts.constraints;
     if these.min_length.is_some() || these.max_length.is_some() || these.pattern.is_some() {

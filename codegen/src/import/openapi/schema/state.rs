@@ -1,4 +1,4 @@
-//! What is known of the schemas that were read so far, and what a schema becomes.
+//! The state of reading schemas, and the results of converting them.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -13,37 +13,37 @@ use crate::spec::{Member, Presence, Scalar, Shape, TypeName, TypeRef};
 /// The maximum nesting of schemas, inline or by reference.
 pub(super) const DEPTH: usize = 100;
 
-/// A value of a document, by its address: documents do not move while they are read.
+/// A value of a document, identified by its address. Documents do not move while they are read.
 pub(super) type Id = *const Value;
 
 pub(super) fn id(node: &Node<'_>) -> Id {
     node.value
 }
 
-/// What is known of the schemas that were read so far.
+/// The state of reading schemas.
 #[derive(Debug, Default)]
 pub(in crate::import::openapi) struct Schemas<'d> {
     pub read: usize,
     pub depth: usize,
-    /// The names of the schemas that have one.
+    /// The names of the named schemas.
     pub names: HashMap<Id, TypeName>,
     /// The named schemas of the documents.
     pub by_name: HashMap<TypeName, Id>,
-    /// The names in their documents of the schemas that are called otherwise here.
+    /// The names of schemas in their documents, where they differ from the names here.
     pub renamed: HashMap<Id, String>,
-    /// All names of types that are in use or kept free.
+    /// All type names that are in use or reserved.
     pub taken: HashSet<TypeName>,
-    /// The last number that a wanted name was given.
+    /// The last number that was appended to each wanted name.
     pub numbers: HashMap<TypeName, usize>,
     /// The locations of the unnamed types.
     pub places: HashMap<TypeName, Hint>,
-    /// Named schemas of parts to which nothing refers so far.
+    /// Named schemas of parts to which nothing has referred yet.
     pub unused: HashMap<Id, Node<'d>>,
     /// Named schemas that have not been converted to types yet.
     pub waiting: Vec<(TypeName, Node<'d>)>,
-    /// What was made of schemas without a name.
+    /// The types that unnamed schemas became.
     pub made: HashMap<Id, Typed>,
-    /// What was made of schemas that hold together, and of those that still are, once that needed a name.
+    /// The types that joined schemas became, and the joins in progress whose name was needed.
     pub(super) joins: HashMap<Vec<Id>, Join>,
     pub(super) families: Families<'d>,
     /// By document, the first enum that lists strings although its `type` is another one, and how many there are.
@@ -51,12 +51,12 @@ pub(in crate::import::openapi) struct Schemas<'d> {
 }
 
 impl Schemas<'_> {
-    /// How many schemas were read.
+    /// The number of schemas that were read.
     pub fn count(&self) -> usize {
         self.read
     }
 
-    /// The types to which a document gives a name, or refers.
+    /// The types that a document names or refers to.
     pub fn named(&self) -> HashSet<TypeName> {
         self.names.values().cloned().collect()
     }
@@ -70,12 +70,13 @@ impl Schemas<'_> {
 /// The `allOf` relations between named schemas.
 #[derive(Debug, Default)]
 pub(super) struct Families<'d> {
-    /// The schemas that a schema takes into its `allOf`.
+    /// The schemas in the `allOf` of each schema.
     pub parents: HashMap<Id, Vec<Id>>,
-    /// The schemas that take a schema into their `allOf`.
+    /// The schemas whose `allOf` has each schema.
     pub children: HashMap<Id, Vec<Id>>,
     pub nodes: HashMap<Id, Node<'d>>,
-    /// The schemas that mean themselves and all schemas derived from them, with the name of their own content.
+    /// The schemas that represent themselves and all schemas derived from them, with the name of the type for the
+    /// schema alone.
     pub bases: HashMap<Id, TypeName>,
 }
 
@@ -103,7 +104,7 @@ pub(super) fn reached(edges: &HashMap<Id, Vec<Id>>, from: Id) -> HashSet<Id> {
     found
 }
 
-/// The content of a schema at its location: the type, and what a type alone cannot express.
+/// The content of a schema at its location: the type, and facts that a type cannot express.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::import::openapi) struct Typed {
     pub ty: TypeRef,
@@ -111,11 +112,11 @@ pub(in crate::import::openapi) struct Typed {
 }
 
 impl Typed {
-    /// A property of an object, or of a form.
+    /// A property of an object or a form with this content.
     pub fn member(self, presence: Presence, client_name: Option<String>) -> Member {
         let Facts { docs, deprecated, access, sensitivity, default, mut constraints, xml } = self.facts;
         if matches!(self.ty, TypeRef::Named(..)) {
-            // The model says so.
+            // The model documents that it allows no additional properties.
             constraints.others.retain(|other| other != facts::CLOSED);
         }
         Member {
@@ -134,20 +135,20 @@ impl Typed {
     }
 }
 
-/// What several schemas that apply to one value become.
+/// The state of joining several schemas that apply to one value.
 #[derive(Debug)]
 pub(super) enum Join {
-    /// They are being read, and would be called so.
+    /// The schemas are being read; their type would get this name.
     Open(TypeName),
-    /// They are this type.
+    /// The schemas have become this type.
     Known(TypeRef),
 }
 
-/// What was made of a schema that has, or is to have, a name.
+/// The result of converting a schema that may need a name.
 pub(super) enum Made {
     /// A type that needs no name.
     Ref(TypeRef),
-    /// A type that does.
+    /// A shape, which needs a name.
     Shape(Shape),
 }
 
@@ -155,7 +156,7 @@ impl Made {
     pub const JSON: Self = Self::Ref(TypeRef::Scalar(Scalar::Json));
 }
 
-/// A type with what it states beyond its shape.
+/// A type with the facts that its schema states beyond the shape.
 pub(super) struct Built {
     pub made: Made,
     pub facts: Facts,

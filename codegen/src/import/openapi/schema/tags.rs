@@ -1,7 +1,7 @@
-//! The values of a discriminator: by which of them each alternative is known.
+//! Assigns the values of a discriminator to the alternatives.
 //!
-//! A mapping says so first, then a value to which the schema binds the property, then the name that the document gives
-//! to the schema, as OpenAPI has it. A name that the importer made up is on no wire.
+//! A mapping has precedence, then a constant that the schema states for the property, then the name of the schema in
+//! the document, as OpenAPI specifies. A name that the importer generated is never used.
 
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
@@ -13,11 +13,11 @@ use super::{DEPTH, Id, id};
 use crate::import::openapi::{Import, Node};
 use crate::spec::Variant;
 
-/// The values of a discriminator by the schema for which they stand.
+/// The values of a discriminator, by the schema that they select.
 type Mapped = HashMap<Id, Vec<String>>;
 
 impl<'d> Import<'d> {
-    /// The values of a discriminator by which each of some alternatives is known.
+    /// The values of a discriminator that select each of several alternatives.
     pub(super) fn tags_of_all(&mut self, by: &Discriminator<'d>, nodes: &[Node<'d>]) -> Vec<Vec<String>> {
         let mapped = self.mapped(by);
         let targets: Vec<Node<'d>> = nodes.iter().map(|node| self.target_of(node)).collect();
@@ -44,14 +44,14 @@ impl<'d> Import<'d> {
             }
         });
         let mut found: Vec<Vec<String>> = found.collect();
-        // A value that is stated for one alternative is of no other, even if another lists it.
+        // A value that is stated for one alternative belongs to no other, even if another lists it.
         for (list, _) in found.iter_mut().zip(&stated).filter(|(_, stated)| stated.is_empty()) {
             list.retain(|value| !stated.iter().flatten().any(|other| other == value));
         }
         found
     }
 
-    /// The name of a schema as the value of a discriminator, which OpenAPI takes where nothing else says one.
+    /// The name of a schema as the value of a discriminator, which OpenAPI uses where no value is stated.
     pub(super) fn implied_tag(&self, node: &Node<'d>) -> Option<String> {
         self.document_name(&self.target_of(node))
     }
@@ -67,7 +67,7 @@ impl<'d> Import<'d> {
         }
     }
 
-    /// The discriminator of the schema of which all alternatives are made.
+    /// The discriminator of a schema that all alternatives extend.
     pub(super) fn common_discriminator(&mut self, nodes: &[Node<'d>]) -> Option<Discriminator<'d>> {
         let mut common: Option<Discriminator<'d>> = None;
         for node in nodes {
@@ -128,7 +128,7 @@ impl<'d> Import<'d> {
         found
     }
 
-    /// The name that the document gives to a schema.
+    /// The name of a schema in the document.
     fn document_name(&self, target: &Node<'d>) -> Option<String> {
         if let Some(name) = self.schemas.renamed.get(&id(target)) {
             return Some(name.clone());
@@ -137,7 +137,7 @@ impl<'d> Import<'d> {
         (self.schemas.by_name.get(name) == Some(&id(target))).then(|| name.clone())
     }
 
-    /// The schema to which a node refers, or the node.
+    /// The target of a node, or the node itself if it is not a reference.
     fn target_of(&self, node: &Node<'d>) -> Node<'d> {
         let target = node.text("$ref").and_then(|reference| self.documents.follow(node, reference).ok());
         target.unwrap_or_else(|| node.clone())
@@ -159,7 +159,8 @@ impl<'d> Import<'d> {
         found.into_iter().min_by_key(Vec::len).unwrap_or_default()
     }
 
-    /// Calls a function with each schema that holds together with one: behind its reference and in its `allOf`.
+    /// Calls a function with each schema that applies together with a schema: the targets of its references and its
+    /// `allOf`.
     fn each_part(&self, node: &Node<'d>, depth: usize, seen: &mut HashSet<Id>, call: &mut impl FnMut(&Node<'d>)) {
         if depth > DEPTH || !seen.insert(id(node)) {
             return;
@@ -197,8 +198,8 @@ fn is_same_word(one: &str, other: &str) -> bool {
     letters(one) == letters(other)
 }
 
-/// Leaves each value of a discriminator only in the shortest list that has it, because a base may list the values of all
-/// its members. A value that several lists of that length have says nothing, and stays in none. This is the only rule for
+/// Leaves each value of a discriminator only in the shortest list that has it, because a base may list the values of
+/// all its members. A value in several shortest lists is ambiguous, and is removed from all. This is the only rule for
 /// values that several alternatives list, and the order of the alternatives does not count.
 pub(super) fn keep_nearest(lists: &mut [Vec<String>]) {
     let mut shortest: HashMap<String, (usize, usize)> = HashMap::new();
@@ -220,7 +221,8 @@ pub(super) fn keep_nearest(lists: &mut [Vec<String>]) {
     }
 }
 
-/// Gives each value of a discriminator to one variant; says whether each variant then has one. Otherwise none keeps any.
+/// Assigns each value of a discriminator to one variant, and returns whether every variant has a value. If not, all
+/// values are removed.
 pub(super) fn told_apart(variants: &mut [Variant]) -> bool {
     let mut lists: Vec<Vec<String>> = variants.iter_mut().map(|variant| std::mem::take(&mut variant.tags)).collect();
     keep_nearest(&mut lists);

@@ -1,4 +1,4 @@
-//! `oneOf` and `anyOf`: unions, and schemas that are written as unions without being one.
+//! Reads `oneOf` and `anyOf`: unions, and schemas that use the keywords without being unions.
 
 use serde_json::Value;
 
@@ -11,11 +11,11 @@ use super::{Built, Facts, Id, Made, id, variant_words};
 use crate::import::openapi::{Hint, Import, Node};
 use crate::spec::{Holds, Scalar, Shape, TypeRef, Union, Variant};
 
-/// How many alternatives several groups may offer together.
+/// The maximum number of combinations of alternatives from several groups.
 const MOST: usize = 64;
 
 impl<'d> Import<'d> {
-    /// Makes a type of a schema that has alternatives.
+    /// Creates the type of a schema with alternatives.
     pub(super) fn alternatives(&mut self, mut schema: Schema<'d>, hint: &Hint, owner: Option<Id>) -> Built {
         let group = schema.alternatives.remove(0);
         let offered: usize = schema.alternatives.iter().map(|group| group.nodes.len()).product();
@@ -61,7 +61,7 @@ impl<'d> Import<'d> {
         Built { made, facts, nullable: nullable || schema.nullable }
     }
 
-    /// An alternative, and what holds for all of them.
+    /// An alternative together with the keywords that apply to all of them.
     fn with_base(&mut self, schema: &Schema<'d>, node: &Node<'d>) -> Parts<'d> {
         let mut parts = self.parts(std::slice::from_ref(node));
         let base = Schema { facts: Facts::default(), nullable: false, discriminator: None, ..schema.clone() };
@@ -122,7 +122,7 @@ impl<'d> Import<'d> {
         let tag = match by {
             Some(by) if told_apart(&mut variants) => Some(by.name.to_owned()),
             Some(by) if schema.discriminator.is_some() => {
-                // Without a value for each variant, it only is documentation.
+                // Without a value for each variant, the discriminator is only documented.
                 facts.ask(line("discriminator", by.node.value));
                 None
             }
@@ -179,7 +179,7 @@ impl<'d> Import<'d> {
         let title = if literals.len() == 1 { variant_words::short_title(first) } else { None };
         let hint = match (title, values.as_slice()) {
             (Some(title), _) => hint.extended(title),
-            // It is the same wherever a document offers it to unset something.
+            // The empty string is offered in many places, so its enum has the same name in all of them.
             (None, [""]) => Hint::new("EmptyString"),
             (None, [only]) if variant_words::is_word(only) => hint.extended(only),
             (None, _) => hint.with("String"),
@@ -215,7 +215,7 @@ impl<'d> Import<'d> {
         nodes
     }
 
-    /// The schema to which a reference leads.
+    /// The target of a reference.
     fn referred(&self, node: &Node<'d>) -> Option<Node<'d>> {
         node.text("$ref").and_then(|reference| self.documents.follow(node, reference).ok())
     }
@@ -250,7 +250,7 @@ fn listed_values<'d>(schema: &Schema<'d>, nodes: &[Node<'d>]) -> Option<(Kinds, 
     if !stated.holds(kind) || schema.kinds.is_some_and(|kinds| !kinds.holds(kind)) {
         return None;
     }
-    // A schema that is made of an enum may allow some of its values only.
+    // A schema based on an enum may allow only some of its values.
     if let Some(values) = &schema.values {
         list.retain(|value| values.list.contains(value));
         if list.is_empty() {
@@ -282,14 +282,14 @@ fn possible<'d>(schema: &Schema<'d>, nodes: Vec<Node<'d>>) -> Vec<Node<'d>> {
     if possible.is_empty() { nodes } else { possible }
 }
 
-/// The alternatives without those that are another one as a string: Elysia accepts numbers, booleans, lists and objects
-/// also as text, and describes a date by all that it is read from.
+/// The alternatives without those that are the string form of another one. Elysia also accepts numbers, booleans, lists
+/// and objects as strings, and describes a date by all forms that it accepts.
 fn without_texts(mut nodes: Vec<Node<'_>>) -> Vec<Node<'_>> {
     if nodes.iter().any(|node| node.text("type") == Some("Date")) {
         nodes.retain(|node| node.text("type") == Some("Date"));
         return nodes;
     }
-    // Its OpenAPI plugin leaves the `Date` out.
+    // Elysia's OpenAPI plugin leaves out the `Date`.
     let forms: Vec<_> = nodes.iter().map(|node| (node.text("type"), node.text("format"))).collect();
     if forms == [(Some("string"), Some("date-time")), (Some("string"), Some("date")), (Some("number"), None)] {
         nodes.truncate(1);
@@ -348,7 +348,8 @@ fn is_null(node: &Node<'_>) -> bool {
     by_type || by_value || by_flag
 }
 
-/// Whether an alternative only states which properties are required together, or what the value must not be.
+/// Whether an alternative has no shape: it only states which properties are required together, or what the value must
+/// not be.
 fn asks_only(node: &Node<'_>) -> bool {
     const WORDS: &[&str] = &[
         "required",
@@ -366,7 +367,7 @@ fn asks_only(node: &Node<'_>) -> bool {
     ];
     match node.value {
         Value::Object(members) => members.iter().all(|(name, value)| {
-            // Some list the properties again, without any description.
+            // Some documents list the required properties again, without any description.
             let names_only = name == "properties"
                 && value.as_object().is_some_and(|members| {
                     members.values().all(|member| member.as_object().is_some_and(|member| member.is_empty()))

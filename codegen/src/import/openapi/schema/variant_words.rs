@@ -1,4 +1,5 @@
-//! Words for the alternatives of a union without a name in the document: each says how it differs from the others.
+//! Chooses names for the alternatives of a union that have no name in the document: each name states how the
+//! alternative differs.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -10,47 +11,47 @@ use super::kinds::Kinds;
 use crate::import::openapi::{Hint, Import, Node};
 use crate::words;
 
-/// How many schemas that an alternative refers to or is made of are looked into.
+/// The maximum number of references and `allOf`s that are followed for an alternative.
 const STEPS: usize = 8;
-/// How many schemas of an alternative are looked into altogether.
+/// The maximum number of schemas of an alternative that are read for its name.
 const MOST: usize = 256;
 /// The maximum length of a value that names an alternative.
 const LONGEST: usize = 40;
-/// How long one word may be that does.
+/// The maximum length of one word in such a value.
 const LONGEST_WORD: usize = 64;
 
-/// How many of the words, from the best, are what the document calls an alternative.
+/// The number of levels, from the best, with words that the document itself uses for an alternative.
 const SAID: usize = 5;
 
-/// What is known of an alternative before it is read.
+/// A summary of an alternative before it is read.
 #[derive(Debug, Default)]
 struct Outline {
     title: Option<String>,
     kind: Option<Kinds>,
-    /// Whether it lists its values.
+    /// Whether the alternative lists its values.
     is_listed: bool,
-    /// The named schema that it extends.
+    /// The named schema that the alternative extends.
     extends: Option<String>,
-    /// The properties that have one value.
+    /// The properties with a constant value.
     constants: BTreeMap<String, String>,
-    /// The properties with a word for what each holds, where that is stated in place.
+    /// The properties, each with a word for the kind of its value, where that is stated in place.
     properties: BTreeMap<String, Option<String>>,
     required: BTreeSet<String>,
-    /// The properties of what the properties hold.
+    /// The properties of the objects in the properties.
     inner: BTreeSet<String>,
-    /// A description that is a short phrase.
+    /// The description, if it is a short phrase.
     phrase: Option<String>,
-    /// How many schemas were looked into for it.
+    /// The number of schemas that were read for the outline.
     looked_into: usize,
 }
 
 impl Outline {
-    /// Whether it is an object without known properties.
+    /// Whether the alternative is an object without known properties.
     fn is_empty(&self) -> bool {
         self.kind == Some(Kinds::OBJECT) && self.properties.is_empty() && self.required.is_empty()
     }
 
-    /// The constant in a property that usually says what an object is.
+    /// The constant in a property that usually states the type of an object.
     fn usual_constant(&self) -> Option<&str> {
         let is_usual = |name: &str| ["type", "kind", "object"].contains(&name) || name.to_lowercase().ends_with("type");
         let usual = self.constants.iter().find(|(name, _)| is_usual(name));
@@ -59,8 +60,8 @@ impl Outline {
 }
 
 impl<'d> Import<'d> {
-    /// What each alternative is called in which `hint` is the name of the union; the hint itself for a list, whose
-    /// items are called after the union.
+    /// The suggested name for each alternative of the union `hint`. A list gets the name of the union itself, so that
+    /// its items are named after the union.
     pub(super) fn variant_hints(&self, nodes: &[Node<'d>], tag: Option<&str>, hint: &Hint) -> Vec<Hint> {
         let outlines: Vec<Outline> = nodes.iter().map(|node| self.outline(node)).collect();
         let constants = telling_constants(&outlines);
@@ -91,7 +92,7 @@ impl<'d> Import<'d> {
         for level in levels {
             choose(&mut chosen, level);
         }
-        // What several share says more than a number alone.
+        // A word that several alternatives share is better than a number alone.
         levels[..SAID].iter().for_each(|level| number(&mut chosen, level));
         let is_only_list = outlines.iter().filter(|outline| outline.kind == Some(Kinds::ARRAY)).count() == 1;
         let hints = chosen.into_iter().enumerate().map(|(at, word)| match word {
@@ -195,7 +196,7 @@ impl<'d> Import<'d> {
     }
 }
 
-/// Gives those that have no word yet the word of a level, where no other has the same.
+/// Gives alternatives without a word the word of a level, where it is unique.
 fn choose(words: &mut [Option<String>], level: &dyn Fn(usize) -> Option<String>) {
     let camel = |word: &String| word.to_upper_camel_case();
     let offered: Vec<Option<String>> = (0..words.len()).map(|at| level(at).filter(|word| is_word(word))).collect();
@@ -211,7 +212,7 @@ fn choose(words: &mut [Option<String>], level: &dyn Fn(usize) -> Option<String>)
     }
 }
 
-/// Numbers those without a word to which a level gives the same: `Refused`, `Refused2`.
+/// Gives alternatives without a word the word of a level that several share, with numbers: `Refused`, `Refused2`.
 fn number(words: &mut [Option<String>], level: &dyn Fn(usize) -> Option<String>) {
     let camel = |word: &String| word.to_upper_camel_case();
     let mut taken: BTreeSet<String> = words.iter().flatten().map(camel).collect();
@@ -223,7 +224,7 @@ fn number(words: &mut [Option<String>], level: &dyn Fn(usize) -> Option<String>)
     }
 }
 
-/// Whether a title is written as the name of a type, which needs nothing around it.
+/// Whether a title is written like the name of a type, so that it needs no prefix.
 fn is_type_name(title: &str) -> bool {
     title.starts_with(|first: char| first.is_ascii_uppercase())
         && title.chars().all(|c| c.is_ascii_alphanumeric())
@@ -252,7 +253,7 @@ pub(super) fn is_word(word: &str) -> bool {
     is_short(word) && word.to_upper_camel_case().starts_with(|first: char| first.is_alphabetic())
 }
 
-/// The constants of the property that tells most of the alternatives apart.
+/// The constants of the property that distinguishes most alternatives.
 fn telling_constants(outlines: &[Outline]) -> BTreeMap<usize, String> {
     let mut found: BTreeMap<&str, BTreeMap<usize, String>> = BTreeMap::new();
     for (at, outline) in outlines.iter().enumerate() {
@@ -265,7 +266,7 @@ fn telling_constants(outlines: &[Outline]) -> BTreeMap<usize, String> {
     best.map(|(_, values)| values).unwrap_or_default()
 }
 
-/// How many alternatives have each name.
+/// The number of alternatives that have each name.
 fn users_of(outlines: &[Outline], names: impl Fn(&Outline) -> BTreeSet<String>) -> HashMap<String, usize> {
     let mut users = HashMap::new();
     for outline in outlines {
@@ -281,12 +282,12 @@ fn phrase<'d>(node: &Node<'d>) -> Option<&'d str> {
     (is_phrase && !text.is_empty()).then_some(text)
 }
 
-/// The properties of an alternative with the words for their contents.
+/// The properties of an alternative with the words for the kinds of their values.
 fn held(outline: &Outline) -> BTreeSet<String> {
     outline.properties.iter().filter_map(|(name, kind)| Some(format!("{name} {}", kind.as_deref()?))).collect()
 }
 
-/// The kind of what a property holds, for lists that of their items: `String`, `ObjectList`.
+/// The kind of the value of a property, for a list that of its items: `String`, `ObjectList`.
 fn kind_word(property: &Node<'_>) -> Option<String> {
     let word = |node: &Node<'_>| node.text("type").and_then(Kinds::named).map(Kinds::word);
     match (word(property)?, property.get("items")) {
@@ -295,7 +296,7 @@ fn kind_word(property: &Node<'_>) -> Option<String> {
     }
 }
 
-/// The one string that a property may be.
+/// The constant string of a property.
 fn constant(property: &Node<'_>) -> Option<String> {
     let value = match (property.get("const"), property.get("enum")) {
         (Some(constant), _) => constant.value,

@@ -1,4 +1,4 @@
-//! What a schema says of XML.
+//! Reads the XML keywords of a schema.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use super::{Import, Node};
 use crate::spec::{Xml, XmlNode};
 
 impl<'d> Import<'d> {
-    /// The `xml` of a schema; `None` if it says nothing.
+    /// The `xml` keyword of a schema; `None` if it states nothing.
     pub(super) fn read_xml(&mut self, schema: &Node<'d>) -> Option<Xml> {
         let stated = schema.get("xml")?;
         if !stated.value.is_object() {
@@ -24,7 +24,8 @@ impl<'d> Import<'d> {
         (xml != Xml::default()).then_some(xml)
     }
 
-    /// Where a value is written: `nodeType` of OpenAPI 3.2, before that `attribute` and `wrapped`; `x-ms-text` of Azure.
+    /// The kind of XML node for a value: `nodeType` of OpenAPI 3.2, `attribute` and `wrapped` of earlier versions, and
+    /// Azure's `x-ms-text`.
     fn read_node(&mut self, stated: &Node<'d>) -> Option<XmlNode> {
         let Some(node) = stated.get("nodeType") else {
             return match () {

@@ -1,4 +1,5 @@
-//! In which group each operation is: by its first tag that says something, else by its identifier, else by its path.
+//! Determines the group of each operation: from its first meaningful tag, otherwise from its identifier, otherwise from
+//! its path.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +9,7 @@ use crate::import::openapi::operations::draft::Draft;
 use crate::import::openapi::operations::{Reader, docs};
 use crate::words;
 
-/// Tags that say how mature or how public an operation is, or nothing.
+/// Tags that state the maturity or the audience of an operation, or nothing.
 const UNHELPFUL: &[&str] = &[
     "alpha",
     "all",
@@ -34,19 +35,20 @@ const UNHELPFUL: &[&str] = &[
     "unstable",
     "unstaged",
 ];
-/// Verbs with which identifiers in snake case start.
+/// Common verbs at the start of identifiers in snake case.
 const VERBS: &[&str] = &["add", "create", "delete", "get", "list", "patch", "post", "put", "update"];
-/// Words that say what kind of code handles operations, if all tags of a document end so: `Fruit Resource` of Quarkus.
+/// Suffixes of tags that describe the code behind operations, if all tags of a document have one: `Fruit Resource` of
+/// Quarkus.
 const ROLES: &[&str] = &["Api", "API", "Endpoint", "Endpoints", "Handler", "Resource", "Router", "Routes", PHRASE];
-/// The end of a phrase that is no name, even of one tag: `Index Operations`.
+/// A suffix that is not part of the name, even if only one tag has it: `Index Operations`.
 const PHRASE: &str = " Operations";
-/// Words of a title that are no part of the name of a product.
+/// Words of a title that are not part of the name of a product.
 const TITLE: &[&str] =
     &["api", "apis", "documentation", "openapi", "public", "reference", "rest", "service", "spec", "the"];
 
 /// Gives each operation its group.
 ///
-/// `tags` are those of each operation that may be groups.
+/// `tags` has the tags of each operation that may be groups.
 pub(super) fn settle(drafts: &mut [Draft<'_>], ids: &[Option<Id>], title: &str, tags: &[Vec<String>]) {
     let by_id = by_id(ids);
     let by_path = by_path(drafts);
@@ -70,7 +72,7 @@ pub(super) fn settle(drafts: &mut [Draft<'_>], ids: &[Option<Id>], title: &str, 
     drafts.iter_mut().zip(groups).for_each(|(draft, group)| draft.group = group);
 }
 
-/// The tags that the document describes as something else than a group, such as a badge (OpenAPI 3.2).
+/// The tags that the document describes as something other than a group, such as a badge (OpenAPI 3.2).
 pub(super) fn other_tags<'d>(reader: &Reader<'_, 'd>) -> BTreeSet<&'d str> {
     let others = declared(reader).into_iter().filter(|tag| tag.text("kind").is_some_and(|kind| kind != "nav"));
     others.filter_map(|tag| tag.text("name")).collect()
@@ -83,19 +85,19 @@ fn declared<'d>(reader: &Reader<'_, 'd>) -> Vec<Node<'d>> {
     tags.flat_map(|tags| tags.elements().collect::<Vec<_>>()).collect()
 }
 
-/// What the document says of its tags, by the group that each is.
+/// The description of each group, from its tag.
 pub(super) fn described(reader: &Reader<'_, '_>, role: Option<&str>) -> BTreeMap<String, String> {
     let described = declared(reader).into_iter().filter_map(|tag| {
         let docs = docs(&tag).join("\n\n");
         let group = resource(tag.text("name")?.trim(), role);
-        // A summary that only repeats the name says nothing.
+        // A summary that repeats the name adds nothing.
         let says_more = words::split(&docs) != words::split(group);
         says_more.then(|| (group.to_owned(), docs)).filter(|(_, docs)| !docs.is_empty())
     });
     described.collect()
 }
 
-/// The tags of each operation, as the resources that they name, without the word with which all of them end.
+/// The tags of each operation, reduced to the resources that they name, and the suffix that all tags share.
 pub(super) fn tags(drafts: &[Draft<'_>], others: &BTreeSet<&str>) -> (Vec<Vec<String>>, Option<&'static str>) {
     let stated: Vec<Vec<&str>> = drafts.iter().map(|draft| stated(draft, others)).collect();
     let distinct: BTreeSet<&str> = stated.iter().flatten().copied().collect();
@@ -112,13 +114,13 @@ fn stated<'d>(draft: &Draft<'d>, others: &BTreeSet<&str>) -> Vec<&'d str> {
     texts.filter(|tag| !tag.is_empty() && !others.contains(tag)).collect()
 }
 
-/// What a tag names: `Order` of `OrderController`, and of `Order Resource` where all tags end so.
+/// The resource that a tag names: `Order` for `OrderController`, and for `Order Resource` if all tags have that suffix.
 fn resource<'t>(tag: &'t str, role: Option<&str>) -> &'t str {
     let tag = without_number(tag);
     role.and_then(|role| without_end(tag, role)).unwrap_or_else(|| without_role(tag))
 }
 
-/// The tag without its last word, if it is this one and others precede it.
+/// The tag without its last word, if that is `word` and other words precede it.
 fn without_end<'t>(tag: &'t str, word: &str) -> Option<&'t str> {
     let at = tag.len().checked_sub(word.len())?;
     let is_end =
@@ -129,7 +131,7 @@ fn without_end<'t>(tag: &'t str, word: &str) -> Option<&'t str> {
     (ends_word && !rest.is_empty()).then_some(rest)
 }
 
-/// The tag without the number that orders it among others: `Orders` of `2. Orders`.
+/// The tag without a number that only sorts it: `Orders` for `2. Orders`.
 fn without_number(tag: &str) -> &str {
     let rest = tag.trim_start_matches(|c: char| c.is_ascii_digit());
     let is_numbered = rest.len() < tag.len() && rest.starts_with(['.', ')', ':']);
@@ -163,12 +165,12 @@ fn group_of(id: &str, joints: &[char]) -> Option<String> {
     let (before, name) = id.rsplit_once(joints)?;
     let group = without_role(before.rsplit(joints).next()?);
     let is_group = !name.is_empty() && !group.contains(' ') && !words::split(group).is_empty();
-    // `Operations_List` lists what a service calls its operations.
+    // In `Operations_List`, `Operations` is the resource: the operations that the service offers.
     let says_something = group.eq_ignore_ascii_case("operations") || !is_unhelpful(group);
     (is_group && says_something).then(|| group.to_owned())
 }
 
-/// Whether a `_` may be between any words, as in snake case: unless no identifier has two, and capitals start words
+/// Whether `_` may separate any two words, as in snake case: unless no identifier has two, and capitals start words
 /// (`user_getById`, but not `get_userById`).
 fn joins_words(ids: &[Option<Id>]) -> bool {
     let texts = || ids.iter().flatten().map(|id| id.text.as_str());
@@ -182,7 +184,7 @@ fn joins_words(ids: &[Option<Id>]) -> bool {
     texts().any(|text| has_two(text) || starts_with_verb(text)) || !texts().any(starts_words)
 }
 
-/// Whether a group is written with a capital, as no word of snake case is.
+/// Whether a group starts with a capital, unlike words in snake case.
 fn is_camel(group: &str) -> bool {
     group.starts_with(|c: char| c.is_uppercase())
 }
@@ -194,8 +196,8 @@ fn by_path(drafts: &[Draft<'_>]) -> Vec<Option<String>> {
     paths.into_iter().map(|texts| texts.get(shared).or(texts.last()).map(|text| (*text).to_owned())).collect()
 }
 
-/// How many parts at the start of all paths are one product's: those that all have, if three groups or more differ
-/// behind them.
+/// The number of segments at the start of all paths that belong to the product: those that all paths share, if at least
+/// three groups follow them.
 fn shared(paths: &[Vec<&str>]) -> usize {
     let Some(first) = paths.first() else { return 0 };
     let common = (0..first.len()).take_while(|at| paths.iter().all(|path| path.get(*at) == first.get(*at))).count();

@@ -9,20 +9,20 @@ use super::route;
 use crate::import::openapi::operations::draft::Draft;
 use crate::words;
 
-/// Between the parts of an identifier.
+/// The separators between the parts of an identifier.
 const JOINTS: &[char] = &['.', '/', '_', ':', '-', ' '];
 
-/// An identifier that somebody chose.
+/// The part of an identifier that a person chose.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Id {
-    /// What was chosen.
+    /// The identifier without generated parts.
     pub text: String,
-    /// Whether a number at its end was added to tell it from others, and is gone.
+    /// Whether a number that made the identifier unique was removed from its end.
     is_numbered: bool,
 }
 
-/// The identifiers of all operations; `None` for one without an identifier, or with one that consists of method and
-/// path.
+/// The cleaned identifiers of all operations; `None` for an operation without an identifier, or with one that repeats
+/// the method and the path.
 pub(super) fn clean(drafts: &[Draft<'_>], base: &str) -> Vec<Option<Id>> {
     let all: HashSet<&str> = drafts.iter().filter_map(Draft::stated_id).collect();
     drafts.iter().map(|draft| draft.stated_id().and_then(|id| clean_one(draft, id, base, &all))).collect()
@@ -39,18 +39,18 @@ fn clean_one(draft: &Draft<'_>, id: &str, base: &str, all: &HashSet<&str>) -> Op
         None => (id, false),
     };
     let text = without_version(id);
-    // A sentence: `Retrieve a Customer by ID`.
+    // The identifier may be a sentence: `Retrieve a Customer by ID`.
     let text = if text.contains(' ') { words::without_articles(text) } else { text.to_owned() };
     (!text.is_empty()).then_some(Id { text, is_numbered })
 }
 
 impl Id {
-    /// The names for the operation in its group, the best first; `stated` is unique in the document.
+    /// The candidates for the operation's name in its group, the best first; `stated` is unique in the document.
     pub fn spellings(&self, group: &str, path: &str, stated: &str) -> Vec<String> {
         let in_group = in_group(&self.text, group);
         let mut spellings = vec![in_group[0].to_owned()];
         if self.is_numbered {
-            // The path says what the number distinguished.
+            // The path states what the number distinguished.
             if let Some(param) = route::trailing_param(path) {
                 spellings.push(format!("{}_by_{}", in_group[0], param.join("_")));
             }
@@ -62,19 +62,19 @@ impl Id {
     }
 }
 
-/// An identifier without its group, `list` of `storage.buckets.list` in `buckets`; then with more and more of what
-/// precedes the group.
+/// An identifier without its group, such as `list` for `storage.buckets.list` in `buckets`; then with more and more of
+/// the parts before the group.
 fn in_group<'a>(id: &'a str, group: &str) -> Vec<&'a str> {
     let plain =
         |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let group = plain(group);
-    // The ends of the parts of the identifier, from the last but one; few have more than these.
+    // The offsets at which parts of the identifier end, from the last but one. Few identifiers have more parts.
     let ends: Vec<usize> = id.match_indices(JOINTS).map(|(at, _)| at).collect();
     let is_group = |part: &str| words::same(part, &group);
     for end in ends.iter().rev().take(8).filter(|_| !group.is_empty()) {
         let name = id[end + 1..].trim_matches(JOINTS);
-        // A prefix before the group is a namespace only if one of these characters follows it; in words it contains the
-        // verb.
+        // The part before the group is a namespace only if one of these characters follows it; in an identifier of
+        // plain words, that part contains the verb.
         let is_namespace = |start: &&usize| *start < end && id[**start..].starts_with(['.', '/', ':']);
         let starts = ends.iter().filter(is_namespace).map(|start| start + 1).rev().chain([0]);
         let mut found = starts.filter(|start| is_group(&plain(without_role(&id[*start..*end]))));
@@ -89,14 +89,14 @@ fn in_group<'a>(id: &'a str, group: &str) -> Vec<&'a str> {
     action.into_iter().chain([id]).collect()
 }
 
-/// `orders.Create` of Encore's `POST:orders.Create`.
+/// The identifier without the method: `orders.Create` for Encore's `POST:orders.Create`.
 fn without_method<'a>(draft: &Draft<'_>, id: &'a str) -> &'a str {
     let rest = id.split_once(':').filter(|(method, _)| method.eq_ignore_ascii_case(draft.method.as_str()));
     rest.map(|(_, rest)| rest).filter(|rest| !rest.is_empty()).unwrap_or(id)
 }
 
-/// What follows a class and a `_` where it says itself what it is about: `GetOrderLines` of `Orders_GetOrderLines`,
-/// but not `List` of `Operations_List`.
+/// The part after a class and `_`, where that part names its object: `GetOrderLines` for `Orders_GetOrderLines`, but
+/// not `List` for `Operations_List`.
 fn action<'a>(id: &'a str, group: &str) -> Option<&'a str> {
     let starts_class = |text: &str| text.starts_with(|first: char| first.is_uppercase());
     let (at, _) = id.match_indices('_').rfind(|(at, _)| starts_class(&id[at + 1..]))?;
@@ -108,7 +108,7 @@ fn action<'a>(id: &'a str, group: &str) -> Option<&'a str> {
     (starts_class(class) && words::split(action).iter().skip(1).any(says)).then_some(action)
 }
 
-/// `Users` of `UsersController`.
+/// The name without a suffix such as `Controller`: `Users` for `UsersController`.
 pub(super) fn without_role(part: &str) -> &str {
     ["Controller", "controller"]
         .iter()
@@ -118,7 +118,7 @@ pub(super) fn without_role(part: &str) -> &str {
         .unwrap_or(part)
 }
 
-/// Whether an identifier is nothing but the method and the path, in any spelling.
+/// Whether an identifier only repeats the method and the path, in any notation.
 fn is_route(draft: &Draft<'_>, id: &str) -> bool {
     let plain = |text: &str| {
         let words = words::split(text);
@@ -128,7 +128,7 @@ fn is_route(draft: &Draft<'_>, id: &str) -> bool {
             .collect::<String>()
     };
     let method = draft.method.as_str().to_ascii_lowercase();
-    // `get-/orders/{id}`: nobody names a function so.
+    // `get-/orders/{id}`: an identifier with a path in it was not chosen by a person.
     let starts_with_path = |rest: &str| rest.trim_start_matches(['-', '_', ' ', ':', '.']).starts_with('/');
     if id.get(..method.len()).is_some_and(|start| start.eq_ignore_ascii_case(&method))
         && starts_with_path(&id[method.len()..])
@@ -143,7 +143,7 @@ fn is_route(draft: &Draft<'_>, id: &str) -> bool {
     has_param && (spells(draft.path) || spells(&with_plain_ids(draft.path)))
 }
 
-/// A path in which each identifier is `id`: `/files/id` for `/files/{file_id}`.
+/// A path with each identifier written as `id`: `/files/id` for `/files/{file_id}`.
 fn with_plain_ids(path: &str) -> String {
     let mut parts = path.split('{');
     let mut plain = parts.next().unwrap_or_default().to_owned();
@@ -155,7 +155,8 @@ fn with_plain_ids(path: &str) -> String {
     plain
 }
 
-/// `read_item` of FastAPI's `read_item_items__item_id__get`, where the route may have what a server's URL ends with.
+/// The identifier without the route: `read_item` for FastAPI's `read_item_items__item_id__get`. The route may include
+/// the end of a server's URL.
 fn without_route<'a>(draft: &Draft<'_>, id: &'a str, base: &str) -> Option<&'a str> {
     let plain = |text: &str| -> String {
         text.chars().map(|c| if c.is_alphanumeric() || c == '_' { c } else { '_' }).collect()
@@ -169,7 +170,7 @@ fn without_route<'a>(draft: &Draft<'_>, id: &'a str, base: &str) -> Option<&'a s
     })
 }
 
-/// `create` of `create_1`, where the document has the former too or another number of it.
+/// The identifier without a number: `create` for `create_1`, if the document has `create` or another number of it.
 fn without_number<'a>(id: &'a str, all: &HashSet<&str>) -> Option<&'a str> {
     let (stem, number) = id.rsplit_once(['_', '.'])?;
     let is_number = !number.is_empty() && number.len() < 3 && number.chars().all(|c| c.is_ascii_digit());
@@ -181,12 +182,13 @@ fn without_number<'a>(id: &'a str, all: &HashSet<&str>) -> Option<&'a str> {
         };
         all.contains(stem) || (0..10).any(is_other) || (joint == "." && number == "0")
     };
-    // springdoc numbers functions of Java, which have no other `_`; the other may be in another document.
+    // springdoc numbers Java methods, whose names contain no other `_`; the method without a number may be in another
+    // document.
     let is_function = joint == "_" && !stem.contains(JOINTS);
     (is_number && !stem.is_empty() && (is_function || has_other())).then_some(stem)
 }
 
-/// `users_list` of `v1_users_list`.
+/// The identifier without the version: `users_list` for `v1_users_list`.
 fn without_version(id: &str) -> &str {
     let mut id = id;
     while let Some((first, rest)) = id.split_once(JOINTS) {

@@ -1,4 +1,5 @@
-//! What operations are called: identifier, group, name in the group, and what types that only they have start with.
+//! The names of operations: the identifier, the group, the name in the group, and the prefix of types that only one
+//! operation has.
 //!
 //! All of it depends on the set of operations alone, never on their order. The identifier is the document's; the name
 //! is that without what a framework added to it (`ids`), or is made of method and path (`route`). In a group each name
@@ -16,10 +17,10 @@ use super::draft::Draft;
 use crate::problem::Rule;
 use crate::words;
 
-/// Words after a verb that do not say what it is done with: `findAll`, `getById`.
+/// Words after a verb that do not name its object: `findAll`, `getById`.
 const SAYS_NOT_WHAT: &[&str] = &["all", "and", "by", "count", "id", "many", "one"];
 
-/// Gives each operation its identifier, its group, its name and the start of the names of its types.
+/// Sets the identifier, the group and the name of each operation, and the prefix of its types' names.
 pub(super) fn settle<'d>(reader: &mut Reader<'_, 'd>, drafts: &mut [Draft<'d>]) {
     let mut counts: HashMap<&str, usize> = HashMap::new();
     for draft in drafts.iter() {
@@ -55,7 +56,7 @@ pub(super) fn settle<'d>(reader: &mut Reader<'_, 'd>, drafts: &mut [Draft<'d>]) 
                 let help = "It is ignored, and method and path distinguish them. Give each its own.";
                 reader.import.warn(Rule::DuplicateId, &draft.node, message, help);
                 draft.id = format!("{stated} {route}");
-                // In different groups, the operations may have the same name.
+                // Operations in different groups may have the same name.
                 let own = id.iter().flat_map(|id| id.spellings(&draft.group, draft.path, stated));
                 spellings.push(own.chain(made).chain([draft.id.clone()]).collect());
             }
@@ -65,15 +66,14 @@ pub(super) fn settle<'d>(reader: &mut Reader<'_, 'd>, drafts: &mut [Draft<'d>]) 
     name_types(drafts, &cleaned);
 }
 
-/// How many texts all paths of each group start with.
+/// The number of literal segments that all paths of each group share at the start.
 fn shared(drafts: &[Draft<'_>]) -> HashMap<String, usize> {
     let mut paths: HashMap<String, Vec<&str>> = HashMap::new();
     drafts.iter().for_each(|draft| paths.entry(draft.group.clone()).or_default().push(draft.path));
     paths.into_iter().map(|(group, paths)| (group, route::shared(&paths))).collect()
 }
 
-/// Gives each operation the first of its possible names that is unique in the group; the last one is unique in the
-/// document.
+/// Gives each operation its first candidate that is unique in the group; the last candidate is unique in the document.
 fn name(drafts: &mut [Draft<'_>], spellings: &[Vec<String>]) {
     let counts: Vec<usize> = spellings.iter().map(Vec::len).collect();
     let key = |index: usize, level: usize| {
@@ -86,8 +86,8 @@ fn name(drafts: &mut [Draft<'_>], spellings: &[Vec<String>]) {
     }
 }
 
-/// Gives each operation what its own types are called after: its identifier or its route, with its group where that is
-/// more than a verb only together with it.
+/// Sets the prefix for the names of the types of each operation: its identifier or its route, with its group if the
+/// identifier alone is not specific enough.
 fn name_types(drafts: &mut [Draft<'_>], cleaned: &[Option<ids::Id>]) {
     let mut spellings: Vec<Vec<Vec<String>>> = Vec::with_capacity(drafts.len());
     for (draft, id) in drafts.iter().zip(cleaned) {
@@ -100,7 +100,7 @@ fn name_types(drafts: &mut [Draft<'_>], cleaned: &[Option<ids::Id>]) {
         let first = match words::without(&base, &group) {
             // An identifier may name its group twice: `oidc/create-oidc-rule`.
             Some(rest) if rest.len() + group.len() < base.len() => with_group.clone(),
-            // `pets` in `pets` lists them, and is no pet of pets.
+            // For `pets` in the group `pets`, the method is the prefix, as in `get-pets`, rather than the group again.
             None if words::after(&base, &group).is_some_and(|rest| rest.is_empty()) => {
                 [vec![draft.method.as_str().to_ascii_lowercase()], base].concat()
             }

@@ -1,19 +1,19 @@
-//! Names that are made of a method and a path, for operations without an identifier.
+//! Derives names from a method and a path, for operations without an identifier.
 
 use crate::spec::Method;
 use crate::words;
 
-/// What a segment of a path is.
+/// The kind of a segment of a path.
 enum Segment<'a> {
     Text(&'a str),
     Param(&'a str),
 }
 
-/// The longest name that no part of the path is left out of.
+/// The maximum length of a name that is not shortened.
 const LONG: usize = 40;
 
-/// How many texts at the start of several paths are the same in all, and so distinguish none. What follows must say
-/// something, so the last stays where a path ends with it.
+/// The number of literal segments at the start that all of the paths share, and that therefore distinguish none. At
+/// least one segment of each path is left for its name.
 pub(super) fn shared(paths: &[&str]) -> usize {
     let texts: Vec<Vec<Vec<String>>> = paths.iter().map(|path| said(path).0).collect();
     let Some((first, others)) = texts.split_first() else { return 0 };
@@ -21,9 +21,9 @@ pub(super) fn shared(paths: &[&str]) -> usize {
     if texts.iter().any(|texts| texts.len() == shared) { shared.saturating_sub(1) } else { shared }
 }
 
-/// The names for a method and a path, the best first: one that is not too long, one with all that is said, one with all
-/// of the path. The `shared` texts at the start are only said where words of the group are among them, which it does
-/// not repeat anyway.
+/// The names for a method and a path, the best first: one that is not too long, one with all words, one with the whole
+/// path. The `shared` segments at the start are included only if they contain words of the group, which the name in the
+/// group leaves out anyway.
 pub(super) fn spellings(method: &Method, path: &str, group: &[String], shared: usize) -> Vec<String> {
     let (texts, found_by) = said(path);
     let name = name(method, path);
@@ -49,14 +49,14 @@ pub(super) fn name(method: &Method, path: &str) -> String {
 fn joined(method: &Method, texts: &[Vec<String>], found_by: &[String]) -> String {
     let verb = method.as_str().to_ascii_lowercase();
     let mut texts = texts.concat();
-    // `GET /domains/getDomain` gets once.
+    // For `GET /domains/getDomain`, the verb `get` occurs once in the name.
     if texts.first() == Some(&verb) {
         texts.remove(0);
     }
     [vec![verb], texts, found_by.to_vec()].concat().join("-")
 }
 
-/// The words of a path, and those of the parameter at its end.
+/// The words of the segments of a path, and those of the parameter at its end.
 fn said(path: &str) -> (Vec<Vec<String>>, Vec<String>) {
     let mut texts: Vec<Vec<String>> = Vec::new();
     let mut params: Vec<&str> = Vec::new();
@@ -82,14 +82,14 @@ fn said(path: &str) -> (Vec<Vec<String>>, Vec<String>) {
     (texts, found_by)
 }
 
-/// The name with all of the path, where a shorter one is not unique: `get-pets-petId-owner`.
+/// The name with all segments of the path, where a shorter one is not unique: `get-pets-petId-owner`.
 pub(super) fn whole_name(method: &Method, path: &str) -> String {
     let words = path.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let method = method.as_str().to_ascii_lowercase();
     std::iter::once(method.as_str()).chain(words).collect::<Vec<_>>().join("-")
 }
 
-/// What the last parameter of a path is called, where the path ends with one.
+/// The words of the parameter at the end of a path; `None` if the path ends with a literal.
 pub(super) fn trailing_param(path: &str) -> Option<Vec<String>> {
     let mut last = Vec::new();
     let mut param = None;
@@ -102,7 +102,7 @@ pub(super) fn trailing_param(path: &str) -> Option<Vec<String>> {
     param
 }
 
-/// The last literal of a path, if it is not the first.
+/// The words of the last literal segment of a path, if it is not the first.
 pub(super) fn last_text(path: &str) -> Option<Vec<String>> {
     let texts = segments(path).filter_map(|segment| match segment {
         Segment::Text(text) => Some(text),
@@ -111,7 +111,7 @@ pub(super) fn last_text(path: &str) -> Option<Vec<String>> {
     texts.skip(1).last().map(words::split)
 }
 
-/// The segments of a path but those that only tell a version.
+/// The segments of a path except those that only state a version.
 fn segments(path: &str) -> impl Iterator<Item = Segment<'_>> {
     let path = path.split(['?', '#']).next().unwrap_or_default();
     // A parameter in the paths of Google's APIs may contain a `/`: `{name=projects/*}`.
