@@ -1,4 +1,4 @@
-//! The files of the runtime as a crate gets them: whole, except for the lines that are for other crates only.
+//! Copies the files of the runtime into a crate, without the lines that only other crates need.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use crate::parts::{Module, modules};
 use crate::rust::{Crate, Part};
 
-/// The files with lines for crates with XML bodies: those between `// [xml]` and `// [/xml]`. They connect such bodies with
-/// files that nearly every crate has. Searching all files for marks would be a tenth of what a small crate costs.
+/// The files with lines that only crates with XML bodies need: those between `// [xml]` and `// [/xml]`. The files are
+/// listed because searching all files for marks would take a tenth of the time for a small crate.
 const MARKED: &[&str] = &["call/answer", "call/error", "call/operation", "call/request"];
 
 /// The files with examples in their documentation. An example names the crate, so its copy is changed.
@@ -74,7 +74,7 @@ fn copy(module: &Module, parts: &BTreeSet<Part>, library: &str) -> Cow<'static, 
     }
 }
 
-/// A file without the lines that another crate needs.
+/// A file without the lines that only other crates need.
 fn chosen(text: &str, parts: &BTreeSet<Part>) -> String {
     let (mut kept, mut rest) = (String::with_capacity(text.len()), text);
     while let Some((before, marked)) = rest.split_once("// [xml]\n") {
@@ -90,7 +90,7 @@ fn chosen(text: &str, parts: &BTreeSet<Part>) -> String {
     kept
 }
 
-/// What a line of documentation belongs to.
+/// The kind of block that contains a line of documentation.
 #[derive(Clone, Copy, PartialEq)]
 enum Within {
     Text,
@@ -178,7 +178,7 @@ use runtime::A;
         }
     }
 
-    /// The examples of a file that is not listed would not compile in copies.
+    /// The examples of a file that is missing in the list would not compile in the copy.
     #[test]
     fn each_file_with_examples_is_listed() {
         let mut files = BTreeMap::new();

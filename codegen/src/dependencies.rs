@@ -7,21 +7,21 @@ use crate::rust::Part;
 /// A dependency of the generated crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Dependency {
-    /// The package.
+    /// The name of the package.
     pub name: &'static str,
-    /// The versions that fit.
+    /// The version requirement.
     pub version: &'static str,
-    /// Whether its default features are on.
+    /// Whether the package's default features are enabled.
     pub default_features: bool,
-    /// The features that are on.
+    /// The features of the package that are enabled.
     pub features: &'static [&'static str],
-    /// Whether a feature of ours turns it on.
+    /// Whether only a feature of the generated crate enables the dependency.
     pub optional: bool,
-    /// What it is there for.
+    /// The purpose of the dependency.
     pub why: &'static str,
 }
 
-/// The dependencies of a crate with these parts.
+/// The dependencies of a crate with these runtime modules.
 pub fn dependencies(parts: &BTreeSet<Part>) -> Vec<Dependency> {
     let mut dependencies = vec![
         Dependency::plain(

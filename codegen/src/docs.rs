@@ -5,7 +5,7 @@ use crate::rust::Docs;
 
 pub use crate::markdown::code;
 
-/// The documentation that a description of a document becomes.
+/// The documentation for a description in a document.
 pub fn escaped(text: &str) -> Docs {
     Docs::escaped(markdown::lines(text))
 }
@@ -15,7 +15,7 @@ pub fn line(text: &str) -> String {
     markdown::line(text)
 }
 
-/// Documentation of sentences that the generator itself wrote.
+/// Documentation that consists of sentences of the generator.
 pub fn own(lines: &[String]) -> Docs {
     Docs::escaped(lines.to_vec())
 }

@@ -1,8 +1,8 @@
-//! Cycles in directed graphs, found without recursion: a document chooses how deep they are.
+//! Finds cycles in directed graphs without recursion, since a document decides how deep the graphs are.
 
 /// The strongly connected component of each node, given the nodes to which each node leads.
 ///
-/// Two nodes have one number if each can be reached from the other. The numbers say nothing else.
+/// Two nodes have the same number if each can be reached from the other. The numbers have no other meaning.
 pub(crate) fn components(edges: &[Vec<usize>]) -> Vec<usize> {
     const NONE: usize = usize::MAX;
     let count = edges.len();
@@ -56,7 +56,7 @@ pub(crate) fn cycles(next: &[Option<usize>]) -> Vec<Vec<usize>> {
             seen_from[at] = Some(start);
             node = next[at];
         }
-        // A walk that returns to a node of the same walk has found a cycle; one that reaches a node of an earlier walk
+        // A walk that returns to one of its own nodes has found a cycle. A walk that reaches a node of an earlier walk
         // has not.
         let Some(entry) = node.filter(|at| seen_from[*at] == Some(start)) else { continue };
         let mut cycle = vec![entry];

@@ -1,4 +1,4 @@
-//! The files of the runtime, by the module that needs them, and their dependencies and features.
+//! The files of each runtime module, and the dependencies and features of a crate that has them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,15 +10,15 @@ use crate::rust::Part;
 
 /// A file of the runtime.
 pub(crate) struct Module {
-    /// Its path in the generated crate, below `src/runtime` and without `.rs`: its folder and its name.
+    /// The path of the file in the generated crate, below `src/runtime` and without `.rs`: its folder and its name.
     pub(crate) path: &'static str,
-    /// Its content.
+    /// The content of the file.
     pub(crate) text: &'static str,
-    /// The feature without which it is left out.
+    /// The feature that enables the file; `None` if it is always enabled.
     feature: Option<&'static str>,
-    /// What of it is seen by callers of the crate.
+    /// The items that callers of the crate can use.
     public: &'static [&'static str],
-    /// What of it is seen in the crate.
+    /// The items that the rest of the crate can use.
     private: &'static [&'static str],
 }
 
@@ -37,7 +37,7 @@ macro_rules! module {
     (@feature $feature:literal) => { Some($feature) };
 }
 
-/// The folders of the runtime, and what the documentation of each says.
+/// The folders of the runtime, with their documentation.
 const FOLDERS: &[(&str, &str)] = &[
     ("auth", " Credentials, and how they are put on a request."),
     ("body", " Request bodies: how a body is held and sent again, forms, multipart bodies, uploads."),
@@ -56,7 +56,7 @@ const FOLDERS: &[(&str, &str)] = &[
     ("xml", " XML bodies: they are converted to and from the JSON of the models, as the tables of `crate::xml` say."),
 ];
 
-/// The files of a part.
+/// The files of a runtime module.
 pub(crate) fn modules(part: Part) -> &'static [Module] {
     match part {
         Part::Decode => {
@@ -184,7 +184,7 @@ const DATE_TIME_FEATURES: &[Feature] = &[
     Feature { name: "time", default: false, enables: &["dep:time"], docs: "Converts dates to and from `time`." },
 ];
 
-/// The features of times and durations, whether or not there are dates.
+/// The features for times and durations, which do not depend on whether there are dates.
 const TIME_FEATURES: &[Feature] = &[
     Feature {
         name: "chrono",
@@ -263,7 +263,7 @@ const HTTP: &[Module] = &[
 const DOWNLOAD: &[Module] =
     &[module!("streams/blocking_download" if "blocking": DownloadReader), module!("streams/download": Download)];
 
-/// What callers of the crate need of the parts, by the feature that it asks for.
+/// The items of the runtime modules that callers of the crate need, by the feature that enables them.
 pub fn exports(parts: &BTreeSet<Part>) -> BTreeMap<Option<&'static str>, BTreeSet<&'static str>> {
     let mut exports: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
     for module in parts.iter().flat_map(|part| modules(*part)).filter(|module| !module.public.is_empty()) {
@@ -275,17 +275,18 @@ pub fn exports(parts: &BTreeSet<Part>) -> BTreeMap<Option<&'static str>, BTreeSe
 /// A feature of the generated crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Feature {
-    /// Its name.
+    /// The name of the feature.
     pub name: &'static str,
-    /// Whether it is on by default.
+    /// Whether the feature is on by default.
     pub default: bool,
-    /// What it turns on.
+    /// The features and dependencies that the feature enables.
     pub enables: &'static [&'static str],
-    /// What it adds.
+    /// A description of what the feature adds.
     pub docs: &'static str,
 }
 
-/// The `mod.rs` of `src/runtime` and of each of its folders, by their path below it: only what the parts need.
+/// The `mod.rs` of `src/runtime` and of each of its folders, by their path below it. They declare only the files of the
+/// given runtime modules.
 pub fn indexes(parts: &BTreeSet<Part>) -> Vec<(String, TokenStream)> {
     let mut folders: BTreeMap<&str, Vec<&Module>> = BTreeMap::new();
     for module in parts.iter().flat_map(|part| modules(*part)) {
@@ -296,7 +297,7 @@ pub fn indexes(parts: &BTreeSet<Part>) -> Vec<(String, TokenStream)> {
     folders.chain([root]).collect()
 }
 
-/// `runtime/mod.rs`: the folders, and what the generated code and callers see of them.
+/// The file `runtime/mod.rs`: the folders, and the items that generated code and callers can use.
 fn root_index(folders: &BTreeMap<&str, Vec<&Module>>) -> TokenStream {
     let mods = folders.keys().map(|folder| ident(folder));
     let mut modules: Vec<&Module> = folders.values().flatten().copied().collect();
@@ -356,7 +357,7 @@ fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }
 
-/// The features of a crate with these parts.
+/// The features of a crate with these runtime modules.
 pub fn features(parts: &BTreeSet<Part>) -> Vec<Feature> {
     let has_times = parts.contains(&Part::TimeOfDay) || parts.contains(&Part::IsoDuration);
     // Dates, times and durations share their features.
@@ -368,7 +369,7 @@ pub fn features(parts: &BTreeSet<Part>) -> Vec<Feature> {
     features
 }
 
-/// The names of features and dependencies that a crate may have of the runtime, whatever parts it needs.
+/// The names of all features and dependencies that a crate can have because of the runtime.
 pub fn reserved() -> BTreeSet<&'static str> {
     let all = BTreeSet::from([Part::Http, Part::DateTime, Part::Upload, Part::Uri, Part::Uuid, Part::Xml]);
     let dependencies = dependencies(&all).into_iter().map(|dependency| dependency.name);

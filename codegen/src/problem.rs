@@ -1,4 +1,4 @@
-//! What is wrong with the input: collected by every stage, sorted, and shown at once with the lines around it.
+//! Problems of the input. Every stage collects them; they are sorted, and shown together with the lines around them.
 
 mod show;
 
@@ -6,44 +6,44 @@ use std::fmt;
 
 pub use self::show::{Locate, Position, Reported, report, show};
 
-/// Something that is wrong with the input, or that its user should know.
+/// An error in the input, or a fact that the user should know.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
-    /// Where it is.
+    /// The location of the problem.
     pub place: Place,
-    /// How bad it is.
+    /// The severity of the problem.
     pub level: Level,
-    /// What kind of thing it is.
+    /// The kind of the problem.
     pub rule: Rule,
-    /// What was found, in one sentence.
+    /// A sentence that states what was found.
     pub message: String,
-    /// What to do about it.
+    /// A sentence that states what to do about it.
     pub help: String,
-    /// The reference that leads to the file, where that is another one than the main document.
+    /// The reference that leads to the file, if the file is not the main document.
     pub referred_by: Option<Box<Reference>>,
 }
 
 /// A reference from one file to another.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Reference {
-    /// Where it is.
+    /// The location of the reference.
     pub place: Place,
-    /// The location of the reference to the file.
+    /// The reference that leads to the file with this one, if that is not the main document.
     pub referred_by: Option<Box<Self>>,
 }
 
-/// How bad a problem is.
+/// The severity of a problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
-    /// Nothing is written.
+    /// The input is wrong, and nothing is written.
     Error,
     /// Something could not be expressed fully.
     Warning,
-    /// Something that is good to know.
+    /// A fact that the user may want to know.
     Note,
 }
 
-/// Where a problem is: a file and a place in it.
+/// The location of a problem: a file and a place in it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
     /// The name of the file.
@@ -65,7 +65,7 @@ pub enum At {
 
 macro_rules! rules {
     ($($(#[$docs:meta])* $variant:ident = $id:literal,)*) => {
-        /// The kinds of problems.
+        /// The rules that the input can violate: the kinds of problems.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Rule {
             $($(#[$docs])* $variant,)*
@@ -100,11 +100,11 @@ rules! {
     PageDefinition = "page-definition",
     /// The same fact is stated twice with different values.
     Conflict = "conflict",
-    /// Two things share a name or an identifier.
+    /// Two items share a name or an identifier.
     DuplicateId = "duplicate-id",
     /// Two values of an enum are equal.
     DuplicateValue = "duplicate-value",
-    /// Two listed values of an enum have one name.
+    /// Two listed values of an enum have the same name.
     DuplicateValueName = "duplicate-value-name",
     /// A schema is invalid: an unknown type, or a bound that is not a number.
     InvalidSchema = "invalid-schema",
@@ -114,7 +114,7 @@ rules! {
     UnresolvedParam = "unresolved-param",
     /// A type parameter is never referred to.
     UnusedParam = "unused-param",
-    /// A model has other type parameters than it is given arguments.
+    /// A reference to a model has a different number of arguments than the model has type parameters.
     ArgumentCount = "argument-count",
     /// A parameter of the path is not declared, or a declared one is not in the path.
     PathParams = "path-params",
@@ -122,15 +122,15 @@ rules! {
     DuplicateRoute = "duplicate-route",
     /// The path of an operation is not allowed in a URL.
     InvalidPath = "invalid-path",
-    /// A value has no end: a struct that always holds itself, an alias of itself.
+    /// A type has no finite values: a struct that always contains itself, an alias of itself.
     EndlessType = "endless-type",
-    /// A generic model holds itself with arguments that grow without end.
+    /// A generic model contains itself with arguments that grow without end.
     PolymorphicRecursion = "polymorphic-recursion",
     /// A type is nested too deeply to be read back.
     DeepType = "deep-type",
     /// A union has no variant.
     EmptyUnion = "empty-union",
-    /// Two variants of a union have one type.
+    /// Two variants of a union have the same type.
     DuplicateVariant = "duplicate-variant",
     /// An enum has no value.
     EmptyEnum = "empty-enum",
@@ -146,9 +146,9 @@ rules! {
     ClientParams = "client-params",
     /// A header is named that the operation does not have.
     UnresolvedHeader = "unresolved-header",
-    /// No operation is left of an API.
+    /// An API has no operations left.
     EmptyApi = "empty-api",
-    /// What lenient reading would leave out.
+    /// A part that lenient reading would leave out.
     LeftOut = "left-out",
     /// An operation has no responses.
     NoReply = "no-reply",
@@ -164,7 +164,7 @@ rules! {
     ParamStyle = "param-style",
     /// A parameter has no location, or an unknown one.
     ParamPlace = "param-place",
-    /// A header parameter has a name that OpenAPI keeps for itself.
+    /// A header parameter has a name that OpenAPI reserves.
     IgnoredHeader = "ignored-header",
     /// A security scheme is invalid.
     SecurityScheme = "security-scheme",
@@ -172,11 +172,11 @@ rules! {
     ServerVariables = "server-variables",
     /// The description of paging names something that the operation does not have.
     Paging = "paging",
-    /// What is stated of a long-running operation cannot be followed.
+    /// The long-running operation cannot be polled as stated.
     LongRunning = "long-running",
     /// An encoding names a property that the body does not have.
     Encoding = "encoding",
-    /// The tags of a union do not tell its variants apart.
+    /// The discriminator of a union does not distinguish its variants.
     UnionTag = "union-tag",
     /// An overlay cannot be applied.
     Overlay = "overlay",
@@ -188,15 +188,15 @@ rules! {
     EmptySelection = "empty-selection",
     /// A setting in `crate.json` names something that does not exist.
     StaleConfig = "stale-config",
-    /// An accepted change did not happen, or is accepted no longer.
+    /// An accepted change did not happen, or is no longer accepted.
     StaleAcceptance = "stale-acceptance",
     /// A setting in `crate.json` is invalid.
     InvalidConfig = "invalid-config",
-    /// Two things would get one name in Rust.
+    /// Two items would get the same name in Rust.
     NameClash = "name-clash",
     /// Something cannot be expressed yet.
     Unsupported = "unsupported",
-    /// A type cannot be distinguished from another one, and is kept as plain JSON.
+    /// A type cannot be expressed or distinguished from another one, and becomes plain JSON.
     UntypedFallback = "untyped-fallback",
 }
 

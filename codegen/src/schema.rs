@@ -1,4 +1,4 @@
-//! The JSON Schemas of the project's files, generated from the Rust types: editors complete and check the files with them.
+//! The JSON Schemas of the project's files, generated from the Rust types. Editors use them for completion and checks.
 
 use std::borrow::Cow;
 

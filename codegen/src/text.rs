@@ -1,6 +1,6 @@
-//! Which characters a reader cannot see, or is misled by.
+//! Finds characters that a reader cannot see, or that are misleading.
 
-/// Whether a character is invisible, or changes how its neighbours look: a control character, one that sets the
+/// Whether a character is invisible, or changes how its neighbours look: a control character, a character that sets the
 /// direction of text, or one without width.
 ///
 /// Strings from a document are shown and written with escapes instead of them, so that a review sees them. The two

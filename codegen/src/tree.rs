@@ -1,4 +1,4 @@
-//! A whole crate in memory: path to content.
+//! The files of a crate in memory.
 
 use std::collections::BTreeMap;
 use std::iter;
@@ -49,7 +49,7 @@ impl Tree {
         self.files.get(path).map(String::as_str)
     }
 
-    /// How many files there are.
+    /// The number of files.
     pub fn len(&self) -> usize {
         self.files.len()
     }
@@ -86,11 +86,11 @@ pub fn build(krate: &Crate, generated_by: &str, standing: Standing) -> Tree {
     tree
 }
 
-/// The fewest files that a thread is started for.
+/// The minimum number of files for which another thread is started.
 const FEWEST: usize = 32;
 
-/// The texts of the files, in their order. The cores share the work; each file is made from its own data alone, so its text
-/// is the same whoever makes it.
+/// The contents of the files, in their order. Several threads share the work. The content of a file depends on its own
+/// data alone, so it is the same on every thread.
 fn rendered(files: &[File], generated_by: &str) -> Vec<String> {
     let next = AtomicUsize::new(0);
     let work = || -> Vec<(usize, String)> {
@@ -110,6 +110,6 @@ fn rendered(files: &[File], generated_by: &str) -> Vec<String> {
     texts.into_iter().map(|(_, text)| text).collect()
 }
 
-/// The formatter's own output differs in a few lines from rustfmt's, which therefore leaves the crate alone. The
-/// file travels with the crate.
+/// Turns rustfmt off for the crate, because prettyplease formats a few lines in another way. The file is part of the
+/// crate.
 const RUSTFMT: &str = "disable_all_formatting = true\n";

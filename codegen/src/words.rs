@@ -6,17 +6,17 @@ use std::collections::BTreeMap;
 
 use heck::ToSnakeCase;
 
-/// Words after which something has to follow.
+/// Words that have to be followed by another word.
 const PREPOSITIONS: &[&str] = &[
     "about", "after", "and", "as", "at", "before", "between", "by", "for", "from", "in", "into", "of", "on", "or",
     "to", "under", "using", "via", "with", "within", "without",
 ];
-/// Words that say nothing without what follows them.
+/// Words that are meaningless without the word after them.
 const ARTICLES: &[&str] = &["a", "an", "the"];
-/// Prepositions that change the meaning of a verb: to convert to an issue is not to convert an issue.
+/// Prepositions that change the meaning of a verb: "convert to an issue" is not "convert an issue".
 const DIRECTIONS: &[&str] = &["as", "into", "to", "with", "without", "and", "or"];
 
-/// Words that say how something is used, and not what it is about.
+/// Words that state how a type or operation is used, but not its subject.
 const GENERIC: &[&str] = &[
     "add", "all", "body", "by", "create", "data", "delete", "for", "get", "id", "in", "item", "list", "object", "of",
     "options", "param", "params", "patch", "post", "put", "query", "remove", "request", "response", "result", "set",
@@ -46,8 +46,8 @@ fn split_any(text: &str) -> Vec<String> {
     spaced.to_snake_case().split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
-/// The same for ASCII, in one pass: a word ends before a capital behind a small letter, and before the last of several
-/// capitals that a small letter follows. A digit has the case of the letter before it.
+/// The words of an ASCII name, in one pass: a word ends before a capital after a small letter, and before the last of
+/// several capitals if a small letter follows. A digit has the case of the letter before it.
 fn split_ascii(text: &str) -> Vec<String> {
     #[derive(PartialEq)]
     enum Case {
@@ -160,7 +160,7 @@ pub(crate) fn without_articles(sentence: &str) -> String {
     words.filter(|word| !ARTICLES.contains(&word.to_ascii_lowercase().as_str())).collect::<Vec<_>>().join(" ")
 }
 
-/// The parts of a name between the signs that separate namespaces in some language.
+/// The parts of a name, split at the characters that separate namespaces in various languages.
 pub(crate) fn namespace(name: &str) -> Vec<&str> {
     let mut parts: Vec<&str> = name
         .split(['.', '+', '/', '\\', ':', '$', '#'])
@@ -168,7 +168,7 @@ pub(crate) fn namespace(name: &str) -> Vec<&str> {
         .map(|part| part.trim_matches('_'))
         .filter(|part| part.chars().any(char::is_alphanumeric))
         .collect();
-    // Packages of Go, with the type behind them: `github_com_acme_User`.
+    // A Go package, followed by the type: `github_com_acme_User`.
     if let [whole] = parts.as_slice()
         && let Some((packages, ty)) = whole.rsplit_once('_')
         && ty.starts_with(|c: char| c.is_uppercase())
@@ -179,7 +179,7 @@ pub(crate) fn namespace(name: &str) -> Vec<&str> {
     if parts.is_empty() { vec![name] } else { parts }
 }
 
-/// Whether a part of a path or a name only states the version of an API, or that it is one: `api`, `v1`, `2.0`,
+/// Whether a part of a path or a name only states that it is an API, or the version of one: `api`, `v1`, `2.0`,
 /// `2021-04-30`, `2026-09-beta`.
 pub(crate) fn is_version(part: &str) -> bool {
     let stage =
@@ -191,7 +191,7 @@ pub(crate) fn is_version(part: &str) -> bool {
     is_number || part.eq_ignore_ascii_case("api") || part.eq_ignore_ascii_case("rest")
 }
 
-/// Whether two words are singular and plural of one, or equal: `company` and `companies`.
+/// Whether two words are equal, or singular and plural of the same word: `company` and `companies`.
 pub(crate) fn same(one: &str, other: &str) -> bool {
     one == other || is_plural(one, other) || is_plural(other, one)
 }
@@ -233,26 +233,26 @@ pub(crate) fn without_unless(
     dropped.then_some(rest)
 }
 
-/// Whether something has to follow a word.
+/// Whether a word has to be followed by another one.
 pub(crate) fn is_preposition(word: &str) -> bool {
     PREPOSITIONS.contains(&word)
 }
 
-/// Whether a word says nothing of what something is about.
+/// Whether a word states nothing about the subject of a name.
 pub(crate) fn is_generic(word: &str) -> bool {
-    // `response400`: a status says nothing of the subject.
+    // In `response400`, the status states nothing about the subject.
     let is_status = |rest: &str| rest.starts_with(|first: char| first.is_ascii_digit());
     GENERIC.contains(&word) || word.strip_prefix("response").is_some_and(is_status)
 }
 
-/// Whether a name has the words of another in it: `get customer office` those of `customers`.
+/// Whether a name contains the words of another one: `get customer office` contains those of `customers`.
 pub(crate) fn contains(name: &[String], other: &[String]) -> bool {
     let is_other = |words: &[String]| words.iter().zip(other).all(|(word, other)| same(word, other));
     !other.is_empty() && name.windows(other.len()).any(is_other)
 }
 
-/// What follows the words of what a name is in, where the name starts with them: `by`, `id` of `user_by_id` in `users`,
-/// nothing of `pets` in `pets`.
+/// The words of a name after those of its context, if it starts with them: `by`, `id` for `user_by_id` in `users`, and
+/// nothing for `pets` in `pets`.
 pub(crate) fn after(name: &[String], context: &[String]) -> Option<Vec<String>> {
     match place(name, context, 0) {
         Some((0, end)) => Some(name[end..].to_vec()),
@@ -260,7 +260,8 @@ pub(crate) fn after(name: &[String], context: &[String]) -> Option<Vec<String>> 
     }
 }
 
-/// By what a parameter finds something: `id` for `petId` of `pets`, and for any identifier; `owner` for `owner`.
+/// The property by which a parameter selects an item: `id` for `petId` of `pets`, and for any identifier; `owner` for
+/// `owner`.
 pub(crate) fn found_by(param: &str, of: &[String]) -> Vec<String> {
     let param = split(param);
     let names_it = |of: &[String]| after(&param, of).is_some_and(|rest| rest.is_empty());
@@ -271,7 +272,8 @@ pub(crate) fn found_by(param: &str, of: &[String]) -> Vec<String> {
     without(&param, of).unwrap_or(param)
 }
 
-/// Where a name has the words of the context, the number aside, however they are cut.
+/// The range in which a name has the words of the context, in singular or plural, regardless of how they are split into
+/// words.
 fn place(name: &[String], context: &[String], from: usize) -> Option<(usize, usize)> {
     if context.is_empty() {
         return None;
@@ -284,7 +286,8 @@ fn place(name: &[String], context: &[String], from: usize) -> Option<(usize, usi
             let words = &name[*start..*end];
             let word_by_word =
                 words.len() == context.len() && words.iter().zip(context).all(|(word, other)| same(word, other));
-            // One and many differ by a few letters. To compare all words joined costs too much where names are long.
+            // Singular and plural differ by a few letters. Comparing all joined words would take too long for long
+            // names.
             word_by_word || (length.abs_diff(joined.len()) <= 4 && same(&words.concat(), &joined))
         })
     })
@@ -307,7 +310,7 @@ fn cut(name: &[String], start: usize, end: usize) -> Option<Vec<String>> {
         }
         before = &before[..before.len() - 1];
     } else if after.is_empty() && before.iter().any(|word| PREPOSITIONS.contains(&word.as_str())) {
-        // `for authenticated` is not what `for authenticated user` is.
+        // `for authenticated` does not mean the same as `for authenticated user`.
         return None;
     }
     let rest = [before, after].concat();
@@ -315,8 +318,8 @@ fn cut(name: &[String], start: usize, end: usize) -> Option<Vec<String>> {
     (says_something && !is_version(&rest.concat())).then_some(rest)
 }
 
-/// Chooses one of several names for each item, and returns its index. `counts` are the numbers of names, the best
-/// first, and `key` is what must be distinct.
+/// Chooses one of several candidates for the name of each item, and returns its index. `counts` has the number of
+/// candidates, which are sorted from the best, and `key` returns the string that must be distinct.
 ///
 /// All items that would get the same name move on to their next one, so the order does not matter. An item without
 /// further names keeps its last one.
@@ -332,7 +335,7 @@ pub(crate) fn choose<K: Ord>(
             holders.entry(key(thing, *level)).or_default().push(thing);
         }
         let clashing = holders.into_iter().filter(|(key, holders)| holders.len() > 1 || is_taken(key));
-        // Each round moves a thing on, so this ends.
+        // The loop ends because each round moves an item to its next candidate.
         let mut moved = false;
         for thing in clashing.flat_map(|(_, holders)| holders) {
             if levels[thing] + 1 < counts[thing] {
@@ -381,7 +384,7 @@ mod tests {
         }
     }
 
-    /// Every name of up to six characters of each kind.
+    /// Tests every name of up to six characters of each kind.
     #[test]
     fn ascii_is_split_as_any_script_is() {
         let mut names = vec![String::new()];
@@ -394,7 +397,7 @@ mod tests {
         }
     }
 
-    /// What is not done to a name would not have changed it.
+    /// The steps that are skipped for a name would not have changed it.
     #[test]
     fn a_name_that_needs_no_change_has_none() {
         let mut names = vec![String::new()];

@@ -8,7 +8,7 @@ use super::sent;
 use crate::rust::{Answers, Content, FaultCase, Faults, ReplyHeader, ReplyHeaders, SuccessCase};
 use crate::spec::StatusPattern;
 
-/// The table of a response with several successful types.
+/// The table of the enum for several success types.
 pub(super) fn answers(answers: &Answers) -> TokenStream {
     let Answers { name, request, cases } = answers;
     let rows = cases.iter().map(|SuccessCase { docs, name, status, body }| {
@@ -16,12 +16,12 @@ pub(super) fn answers(answers: &Answers) -> TokenStream {
         let read = body.as_ref().map_or_else(|| quote!(empty), sent::read);
         quote!(#docs #name #payload = #status #read)
     });
-    // A stream cannot be cloned.
+    // The enum does not implement `Clone` if one of its bodies is a stream.
     let streams = cases.iter().flat_map(|case| &case.body).any(Content::is_stream).then(|| quote!(stream));
     quote!(answers!(#name of #request { #(#rows,)* } #streams);)
 }
 
-/// A status as tables say it: `200`, `4xx` or `default`.
+/// A status in the notation of tables: `200`, `4xx` or `default`.
 pub(super) fn declared(status: StatusPattern) -> TokenStream {
     match status {
         StatusPattern::Code(code) => {
@@ -46,7 +46,7 @@ pub(super) fn headers(headers: &ReplyHeaders) -> TokenStream {
     quote!(reply_headers!(#name of #request { #(#rows,)* });)
 }
 
-/// The table of what a failed call tells.
+/// The table of the enum for several types of error responses.
 pub(super) fn faults(faults: &Faults) -> TokenStream {
     let Faults { name, request, cases } = faults;
     let rows = cases.iter().map(|FaultCase { name, statuses, ty }| {

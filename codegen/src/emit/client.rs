@@ -1,4 +1,4 @@
-//! The client: the constant that the runtime interprets, the client, its builder, the servers.
+//! Emits the client: the constant that the runtime interprets, the client, its builder, the servers.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,7 +9,7 @@ use super::types::{self, optional};
 use crate::rust::{Client, ClientParam, GroupRef, Scheme, Server};
 use crate::spec::{KeyPlace, SecurityKind};
 
-/// All that `client.rs` holds.
+/// The items of `client.rs`.
 pub(super) fn emit(client: &Client) -> TokenStream {
     let api = api(client);
     let face = face(client);
@@ -95,7 +95,7 @@ fn face(client: &Client) -> TokenStream {
             }
         }
     });
-    // Deriving is not using: without any group nothing else would use what the client holds.
+    // Derived traits do not count as a use: without any group, nothing else would use the fields of the client.
     let is_used = client.groups.iter().any(|group| group.feature.is_none());
     let (derived, written) = if is_used { (Some(quote!(, Debug)), None) } else { (None, Some(debug())) };
     quote! {

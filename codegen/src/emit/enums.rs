@@ -1,4 +1,4 @@
-//! Models that are a string or an integer out of a list that may grow.
+//! Emits string enums and integer enums.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -7,7 +7,7 @@ use super::literal::literal;
 use super::types;
 use crate::rust::{OpenCodes, OpenEnum};
 
-/// A string enum and its values on the wire.
+/// The table of a string enum and its values.
 pub(super) fn open_enum(model: &OpenEnum) -> TokenStream {
     let OpenEnum { docs, deprecated, non_exhaustive, name, values } = model;
     let deprecated = types::deprecated(*deprecated);
@@ -28,7 +28,7 @@ pub(super) fn open_enum(model: &OpenEnum) -> TokenStream {
     }
 }
 
-/// An integer enum and its values.
+/// The table of an integer enum and its values.
 pub(super) fn open_codes(model: &OpenCodes) -> TokenStream {
     let OpenCodes { docs, deprecated, name, repr, values } = model;
     let deprecated = types::deprecated(*deprecated);

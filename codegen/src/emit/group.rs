@@ -1,4 +1,4 @@
-//! The operations of a group: a method for each.
+//! Emits a group of operations, with a method for each.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,7 +6,7 @@ use quote::quote;
 use super::{sent, types};
 use crate::rust::{Group, Method};
 
-/// The type that callers see, and its methods.
+/// The type of the group, and its methods.
 pub(super) fn emit(group: &Group) -> TokenStream {
     let Group { docs, name, method: _, methods } = group;
     let methods = methods.iter().map(method);

@@ -1,4 +1,4 @@
-//! Emits constraints: the table of a model, and those of a parameter.
+//! Emits constraints: the table of a model, and the constraints of a parameter.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;

@@ -1,19 +1,19 @@
-//! The manifest of a crate, written by a TOML writer.
+//! Writes the manifest of a crate, with a TOML writer.
 
 use toml_writer::{ToTomlKey, ToTomlValue};
 
 use crate::parts::{Dependency, Feature, default_features, dependencies, features};
 use crate::rust::{Crate, Package};
 
-/// The oldest Rust that compiles generated crates.
+/// The minimum version of Rust for generated crates.
 pub(super) const RUST_VERSION: &str = "1.88";
 
-/// Whether a crate is the root of a workspace.
+/// The relation of a crate to a workspace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
-    /// It is a member of a workspace, or outside of any workspace.
+    /// The crate is a member of a workspace, or outside of any workspace.
     Member,
-    /// It is inside the folder of a workspace to which it does not belong.
+    /// The crate is inside the folder of a workspace, but not a member of it.
     Alone,
 }
 

@@ -1,4 +1,4 @@
-//! From Rust-shaped data to tokens: one small `quote!` per kind of item; decides nothing.
+//! Converts Rust-shaped data to tokens: one small `quote!` per kind of item, without any decision.
 
 mod answers;
 mod builder;
@@ -84,7 +84,7 @@ fn import(import: &Use) -> TokenStream {
         }
         Names::List(names) if names.len() == 1 => quote!(#vis use #(#path)::*::#(#names)*;),
         Names::List(names) => {
-            // `self` comes first, as in code that people write.
+            // `self` comes first in the list, as usual.
             let (this, rest): (Vec<_>, Vec<_>) = names.iter().partition(|name| name.text() == "self");
             let names = this.into_iter().chain(rest);
             quote!(#vis use #(#path)::*::{#(#names),*};)
@@ -92,7 +92,7 @@ fn import(import: &Use) -> TokenStream {
     }
 }
 
-/// Whether the import of these names is wider than a line of generated code may be.
+/// Whether the import of these names exceeds the maximum width of a line.
 fn is_long(path: &[Ident], names: &BTreeSet<Ident>) -> bool {
     let width = |name: &Ident| name.text().chars().count() + "::".len();
     "pub use ".len() + path.iter().chain(names).map(width).sum::<usize>() > 120

@@ -31,7 +31,7 @@ pub(super) fn emit(operation: &Operation) -> TokenStream {
     }
 }
 
-/// `long_running!(CreateDisk -> Disk { Headers, Usual });`
+/// The table of a long-running operation: `long_running!(CreateDisk -> Disk { Headers, Usual });`
 fn long_running(request: &crate::rust::Ident, long_running: &LongRunning) -> TokenStream {
     let LongRunning { how, result } = long_running;
     let result = match result {
@@ -113,13 +113,13 @@ fn rows(operation: &Operation) -> Vec<TokenStream> {
     .collect()
 }
 
-/// `200 LIST_BLOBS_BODY`
+/// The row for a status with an XML response: `200 LIST_BLOBS_BODY`
 fn xml((status, root): &(StatusPattern, crate::rust::Ident)) -> TokenStream {
     let status = answers::declared(*status);
     quote!(#status #root)
 }
 
-/// The successful statuses with a response that is streamed.
+/// The success statuses whose response is a stream.
 fn streams(success: &Success) -> Vec<TokenStream> {
     match success {
         Success::Body(body) if body.is_stream() => vec![answers::declared(StatusPattern::Default)],
@@ -131,7 +131,7 @@ fn streams(success: &Success) -> Vec<TokenStream> {
     }
 }
 
-/// `set_property("stream", "true")`
+/// The call that sets a property: `set_property("stream", "true")`
 fn switch(switch: &Switch) -> TokenStream {
     let Switch { property, value, is_added, is_part } = switch;
     let (property, value) = (literal(property), literal(value));
@@ -144,7 +144,8 @@ fn switch(switch: &Switch) -> TokenStream {
     quote!(#method(#property, #value))
 }
 
-/// `send_events send_events_blocking -> runtime::Events<Chunk> = events streamed "text/event-stream"`
+/// The row for an alternative format: `send_events send_events_blocking -> runtime::Events<Chunk> = events streamed
+/// "text/event-stream"`
 fn alternative(alternative: &Alternative) -> TokenStream {
     let Alternative { name, accept, body, switch } = alternative;
     let blocking = Ident::new(&format!("{}_blocking", name.text()), Span::call_site());
@@ -154,7 +155,7 @@ fn alternative(alternative: &Alternative) -> TokenStream {
     quote!(#name #blocking -> #body = #read #kind #accept #switch)
 }
 
-/// `items = Gist = "/items" Token { "/next" to Query "cursor" }`
+/// The row for a paged list: `items = Gist = "/items" Token { "/next" to Query "cursor" }`
 fn items(paging: &Paging) -> TokenStream {
     let Paging { how, item, required } = paging;
     let items = literal(&how.items);

@@ -1,4 +1,4 @@
-//! The README of a crate: how to call it, what it supports, and what it was generated from.
+//! Writes the README of a crate: how to call it, what it supports, and what it was generated from.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use crate::markdown::code;
 use crate::parts::{Feature, dependencies, features};
 use crate::rust::{Arg, ArgType, Constructor, Crate, Example, Group, Item, Model, Part, Proof, SetUp, Type};
 
-/// The longest line of an example.
+/// The maximum width of a line in an example.
 const WIDTH: usize = 100;
 
 /// The text of `README.md`. `chapters` is Markdown by the maintainer of the API, which follows the first call.
@@ -34,7 +34,7 @@ pub fn readme(krate: &Crate, generated_by: &str, chapters: &str) -> String {
     text
 }
 
-/// How an application gets the crate.
+/// How an application adds the crate as a dependency.
 fn added(krate: &Crate) -> String {
     let name = &krate.package.name;
     format!(
@@ -44,7 +44,7 @@ fn added(krate: &Crate) -> String {
     )
 }
 
-/// What callers may rely on when the crate changes.
+/// The compatibility that callers can rely on when the crate changes.
 fn versions(krate: &Crate) -> String {
     let mut items = krate.files.iter().flat_map(|file| &file.items).map(Item::ungated);
     let open = items.any(|item| matches!(item, Item::Model(Model::OpenEnum(found)) if found.non_exhaustive));
@@ -80,7 +80,7 @@ fn call(krate: &Crate, example: &Example) -> String {
     format!("\n## Use\n\n```rust,ignore\nuse {library}::{names};\n\n{client}\n{call}\n```\n\n{note}\n")
 }
 
-/// A call of the builder. What a reader has to fill in is a variable.
+/// A call of the builder. A value that the reader has to fill in is a variable.
 fn step(step: &SetUp) -> String {
     match step {
         SetUp::BaseUrl => ".base_url(base_url)".to_owned(),
@@ -103,7 +103,7 @@ fn credential(proof: &Proof) -> String {
     }
 }
 
-/// What the example has to import for a call of the builder.
+/// The type that the example has to import for a call of the builder.
 fn proof_type(step: &SetUp) -> Option<&'static str> {
     match step {
         SetUp::BaseUrl | SetUp::Param(_) => None,
@@ -114,7 +114,7 @@ fn proof_type(step: &SetUp) -> Option<&'static str> {
     }
 }
 
-/// A value for an argument, as a reader of an example expects it.
+/// A realistic value for an argument in an example.
 fn argument(arg: &Arg) -> String {
     let name = arg.name.to_string();
     match &arg.ty {
@@ -124,7 +124,7 @@ fn argument(arg: &Arg) -> String {
     }
 }
 
-/// What callers see of a call that failed.
+/// The chapter on the errors of failed calls.
 fn errors(krate: &Crate) -> String {
     let items = || krate.files.iter().flat_map(|file| &file.items).map(Item::ungated);
     let fault = items().find_map(|item| if let Item::Faults(faults) = item { Some(&faults.name) } else { None });
@@ -155,7 +155,7 @@ fn errors(krate: &Crate) -> String {
     text + "\n"
 }
 
-/// How callers create structs, so that a new optional property does not break them.
+/// The chapter on how to create structs, so that a new optional property does not break callers.
 fn creation(krate: &Crate) -> Option<String> {
     let structs = || krate.models().filter_map(|model| if let Model::Struct(item) = model { Some(item) } else { None });
     structs().find(|item| !item.non_exhaustive)?;
@@ -172,7 +172,7 @@ fn creation(krate: &Crate) -> Option<String> {
     ))
 }
 
-/// How values behave that are not plain structs, strings and numbers.
+/// The chapter on values that are not plain structs, strings and numbers.
 fn values(krate: &Crate) -> String {
     let parts = &krate.parts;
     let rows = [
@@ -218,7 +218,7 @@ fn values(krate: &Crate) -> String {
     if rows.is_empty() { String::new() } else { format!("\n## Values\n\n{}", rows.concat()) }
 }
 
-/// The groups with their operations, and where things are.
+/// The chapter with the groups and their operations, and the structure of the crate.
 fn coverage(krate: &Crate) -> String {
     let items = krate.files.iter().flat_map(|file| &file.items).map(Item::ungated);
     let groups: Vec<&Group> =
@@ -277,7 +277,7 @@ fn dependency_list(krate: &Crate) -> String {
     text
 }
 
-/// The features that turn a dependency on.
+/// The names of the features that enable a dependency.
 fn turned_on_by(name: &str, features: &[Feature]) -> String {
     let turns = |feature: &&Feature| feature.enables.iter().any(|enabled| enabled.strip_prefix("dep:") == Some(name));
     let names: Vec<String> = features.iter().filter(turns).map(|feature| code(feature.name)).collect();
@@ -290,7 +290,7 @@ const WITHOUT_STACK: &str = " Without default features there is no HTTP client a
 const LICENCE: &str =
     "\n## Licence\n\nThe generator claims no rights in this code: whoever vendors it chooses its licence.\n";
 
-/// Text of a document as Markdown without meaning.
+/// A string of a document, with all Markdown escaped.
 fn escaped(text: &str) -> String {
     crate::markdown::lines(text).join("\n")
 }

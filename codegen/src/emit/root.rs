@@ -1,4 +1,4 @@
-//! The root of the crate: its modules and what callers need of them.
+//! Emits the root of the crate: its modules, and the items of the runtime that callers need.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -6,7 +6,7 @@ use quote::quote;
 use super::literal::literal;
 use crate::rust::{SampleTest, Samples};
 
-/// The tests, and what they have in common.
+/// The tests, and the function that they share.
 pub(super) fn emit(samples: &Samples) -> TokenStream {
     let tests = samples.tests.iter().map(test);
     quote! {

@@ -1,4 +1,4 @@
-//! Emits how values are sent and response bodies are read: the methods of `Call` and `Answer`.
+//! Emits the code that sends values and reads response bodies: the methods of `Call` and `Answer`.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -7,12 +7,12 @@ use super::literal::literal;
 use crate::rust::{Arg, ArgType, Content, PartKind, Place, Sent, Written};
 use crate::spec::Style;
 
-/// The values in the path, in their order.
+/// The arguments in the path, in the order of the path.
 pub(super) fn in_path(args: &[Arg]) -> impl Iterator<Item = TokenStream> {
     args.iter().filter(|arg| arg.sent == Sent::InPath).map(value)
 }
 
-/// The value of an argument, as most of what looks at one takes it.
+/// The expression for the value of an argument.
 fn value(arg: &Arg) -> TokenStream {
     let name = &arg.name;
     match arg.ty {
@@ -22,7 +22,7 @@ fn value(arg: &Arg) -> TokenStream {
     }
 }
 
-/// What is called on a `Call` to give it a value; nothing where its turn says it.
+/// The call on a `Call` that adds an argument; `None` if the argument is passed by its position in the path.
 pub(super) fn give(arg: &Arg) -> Option<TokenStream> {
     let Arg { name, wire, sent, limits, walks, .. } = arg;
     let (wire, value) = (literal(wire), value(arg));

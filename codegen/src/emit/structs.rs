@@ -64,7 +64,7 @@ fn field(field: &Field) -> TokenStream {
 
 /// The name of the JSON property and the non-default settings of a field.
 fn on_the_wire(field: &Field) -> Option<TokenStream> {
-    // A keyword has another spelling in Rust than in JSON.
+    // A keyword has another form in Rust than in JSON.
     let is_alike = field.wire == field.name.text() && !field.name.is_keyword();
     let wire = (!is_alike).then(|| literal(&field.wire));
     let secret = field.secret.then(|| quote!(secret));
@@ -79,7 +79,7 @@ fn on_the_wire(field: &Field) -> Option<TokenStream> {
     (!words.is_empty()).then(|| quote!(= #words))
 }
 
-/// The value of a field that is absent in what is read, but has only one value.
+/// The value of a discriminator that may be absent in responses.
 fn tag(field: &Field) -> Option<TokenStream> {
     match (field.presence, &field.constant) {
         (Presence::Filled, Some(Constant::Text(value))) => {
@@ -90,13 +90,13 @@ fn tag(field: &Field) -> Option<TokenStream> {
     }
 }
 
-/// The default of a required property, as JSON.
+/// The default of a required property that may be absent, as JSON.
 fn absent(field: &Field) -> Option<TokenStream> {
     let (name, value) = (&field.name, literal(field.absent.as_ref()?));
     Some(quote!(#name = #value))
 }
 
-/// The single value of a field that callers need not set.
+/// The constant value of a field that callers need not set.
 fn fixed(field: &Field) -> Option<TokenStream> {
     let value = match field.constant.as_ref()? {
         Constant::Text(text) => {

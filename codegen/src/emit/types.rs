@@ -1,4 +1,4 @@
-//! The tokens of identifiers, types, documentation and literals.
+//! Emits identifiers, types, documentation and literals.
 
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt, quote};
@@ -31,7 +31,7 @@ pub(super) fn inner_docs(docs: &Docs) -> TokenStream {
     docs.lines().iter().map(|line| doc_line(line)).map(|line| quote!(#![doc = #line])).collect()
 }
 
-/// The text after `///`: a space, then the line.
+/// The content of a doc comment after `///`: a space, then the line.
 fn doc_line(line: &str) -> String {
     if line.is_empty() { String::new() } else { format!(" {line}") }
 }
@@ -80,12 +80,12 @@ impl ToTokens for ArgType {
     }
 }
 
-/// The mark of something that should no longer be used.
+/// The attribute for a deprecated item.
 pub(super) fn deprecated(deprecated: bool) -> Option<TokenStream> {
     deprecated.then(|| quote!(#[deprecated]))
 }
 
-/// The mark of something that is there only with one of the features.
+/// The attribute for an item that exists only with one of the features.
 pub(super) fn behind(features: &[String]) -> TokenStream {
     let features = features.iter().map(|feature| literal(feature));
     match features.len() {

@@ -1,4 +1,4 @@
-//! A model that is one of several types, or may be of several at once.
+//! Emits unions.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,7 +7,7 @@ use super::literal::literal;
 use super::types;
 use crate::rust::{AnyOf, Conversion, OneOf, Source, Test};
 
-/// An enum, and what its variants are known by.
+/// The table of an enum: its variants with the tests that identify them.
 pub(super) fn one_of(model: &OneOf) -> TokenStream {
     let OneOf { docs, deprecated, name, params, variants, conversions } = model;
     let deprecated = types::deprecated(*deprecated);
@@ -34,7 +34,7 @@ pub(super) fn one_of(model: &OneOf) -> TokenStream {
     }
 }
 
-/// The type from which a value is made.
+/// The type from which a union can be created.
 fn source(source: &Source) -> TokenStream {
     match source {
         Source::Str => quote!(&str),
@@ -84,7 +84,7 @@ fn test(test: &Test) -> TokenStream {
     }
 }
 
-/// A newtype, and the types as which it can be read.
+/// The table of a union that is kept as JSON: a newtype, and the types that can be read from it.
 pub(super) fn any_of(model: &AnyOf) -> TokenStream {
     let AnyOf { docs, deprecated, name, view: viewed, views, conversions } = model;
     let deprecated = types::deprecated(*deprecated);

@@ -1,4 +1,4 @@
-//! Emits the tables that say how XML bodies are read and written.
+//! Emits the tables that describe how XML bodies are read and written.
 
 use proc_macro2::TokenStream;
 use quote::quote;

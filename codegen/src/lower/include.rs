@@ -9,16 +9,16 @@ use crate::lower::places::config_place;
 use crate::problem::{Problem, Rule};
 use crate::spec::{Api, Checked, Operation};
 
-/// What a crate is made of.
+/// The input for generating a crate, after selection.
 #[derive(Clone, Debug)]
 pub struct Chosen<'a> {
-    /// The spec, or what was chosen of it.
+    /// The selected part of the spec, or the whole spec.
     pub api: Cow<'a, Checked>,
-    /// The settings for it.
+    /// The config for that part of the spec.
     pub config: Cow<'a, CrateConfig>,
 }
 
-/// Selects what `include` names; everything if there is no `include`.
+/// Selects the operations that `include` names, with their models; everything if there is no `include`.
 ///
 /// # Errors
 /// The globs that match no operation.
@@ -43,8 +43,8 @@ fn of((at, glob): (usize, &String)) -> Problem {
     Problem::error(Rule::EmptySelection, place, format!("no operation matches `{glob}`"), help)
 }
 
-/// The config without the settings for what was not selected, which are not mistakes. A setting for something that does
-/// not exist at all is kept, and reported later.
+/// The config without the settings for operations and types that were not selected, because these settings are not
+/// mistakes. A setting for something that does not exist at all is kept, and reported later.
 pub fn narrowed(whole_config: &CrateConfig, whole: &Api, chosen: &Api) -> CrateConfig {
     let mut config = whole_config.clone();
     config.include.clear();

@@ -1,4 +1,5 @@
-//! From the normalized spec to Rust-shaped data: every decision is made here, one file a pass.
+//! Lowers the normalized spec to Rust-shaped data. Every decision about the crate is made here, in one file for each
+//! pass.
 
 mod calls;
 pub mod config;
@@ -36,18 +37,18 @@ use self::names::models as naming;
 use self::names::record::Names;
 pub use self::statistics::Counts;
 
-/// A crate, and what could not be expressed fully in it.
+/// A lowered crate, and the problems found on the way.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lowered {
-    /// The crate.
+    /// The crate to emit.
     pub krate: Crate,
-    /// Warnings and notes.
+    /// Warnings and notes about what the crate cannot express fully.
     pub notes: Vec<Problem>,
     /// The config, with each derived name that depends on other names recorded so that it stays the same.
     pub stable_config: CrateConfig,
     /// All chosen names, for a later run that keeps them.
     pub recorded: Names,
-    /// How much there is.
+    /// Statistics about the crate.
     pub counts: Counts,
 }
 
@@ -109,7 +110,7 @@ pub fn lower(api: &Checked, config: &CrateConfig) -> Result<Lowered, Vec<Problem
         files.push(client::file(client));
     }
 
-    // 6. What depends on all files: the index of the models, constraints, imports, runtime modules, and the root.
+    // 6. Items that depend on all files: the index of the models, constraints, imports, runtime modules, and the root.
     files.push(models::index(&models, &files, &features::Gates::of(api, &calls.features)));
     if config.constraints == Limits::Check {
         limits::enforce(api, &naming, &mut files);
@@ -148,8 +149,8 @@ fn sources(api: &Api) -> Vec<String> {
     files.into_iter().cloned().collect()
 }
 
-/// All names. For properties and values, only those that depend on other names, because the others follow from the
-/// spec.
+/// All names to record. For properties and values, these are only the names that depend on others, because the rest
+/// follows from the spec.
 fn recorded(naming: &names::naming::Naming, operations: BTreeMap<String, config::OperationConfig>) -> Names {
     let types = naming.types.iter().map(|(name, ident)| {
         let moved = naming.moved.get(name).cloned().unwrap_or_default();
@@ -207,7 +208,7 @@ fn package(api: &Checked, setting: &PackageConfig, problems: &mut Vec<Problem>) 
     }
 }
 
-/// Whether cargo takes it as the name of a package, on every platform.
+/// Whether cargo accepts the string as the name of a package, on every platform.
 pub fn is_package_name(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_lowercase())
         && name.len() <= 64
@@ -219,7 +220,7 @@ pub fn is_package_name(name: &str) -> bool {
         )
 }
 
-/// Whether it is a version of three numbers, perhaps with a pre-release.
+/// Whether the string is a version of three numbers, perhaps with a pre-release.
 fn is_version(version: &str) -> bool {
     let (numbers, rest) = version.split_once('-').map_or((version, None), |(numbers, rest)| (numbers, Some(rest)));
     let parts: Vec<&str> = numbers.split('.').collect();

@@ -3,12 +3,12 @@
 use crate::problem::{At, Place, Problem, Rule};
 use crate::spec::{self, Checked, Origin};
 
-/// Where a type is said: in its source, or in `api.json`.
+/// The location of a type in its source, or in `api.json`.
 pub(crate) fn place_of_type(api: &Checked, name: &str) -> Place {
     place(api.types[name].origin.as_ref(), &["types", name])
 }
 
-/// Where an operation is said: in its source, or in `api.json`.
+/// The location of an operation in its source, or in `api.json`.
 pub(crate) fn place_of_operation(api: &Checked, id: &str) -> Place {
     place(api.operations[id].origin.as_ref(), &["operations", id])
 }
@@ -20,12 +20,12 @@ fn place(origin: Option<&Origin>, at: &[&str]) -> Place {
     }
 }
 
-/// A place in `crate.json`.
+/// The location of a setting in `crate.json`.
 pub(crate) fn config_place(at: &[&str]) -> Place {
     Place { file: "crate.json".to_owned(), at: At::Pointer(spec::pointer(at)) }
 }
 
-/// A setting for something that does not exist.
+/// The problem that a setting is for something that does not exist.
 pub(crate) fn stale(at: &[&str], message: String) -> Problem {
     Problem::error(Rule::StaleConfig, config_place(at), message, "Remove the setting, or name something that exists.")
 }

@@ -6,13 +6,13 @@ pub(super) use crate::spec::sentences::constraints;
 use crate::spec::sentences::phrases;
 use crate::spec::{Access, Operation, Reply};
 
-/// The documentation of a document, followed by sentences of the generator.
+/// The documentation from the source, followed by sentences of the generator.
 pub(super) fn documented(text: &str, sentences: Vec<String>) -> Docs {
     let docs = docs::escaped(text);
     if sentences.is_empty() { docs } else { docs.with(sentences.join(" ")) }
 }
 
-/// Who sets the property, where only one side does, and whether that side always does.
+/// A sentence about who sets the property, where only one side does, and whether that side always does.
 pub(super) fn access(access: Access, is_required: bool) -> Option<String> {
     let sentence = match (access, is_required) {
         (Access::Both, _) => return None,
@@ -24,12 +24,12 @@ pub(super) fn access(access: Access, is_required: bool) -> Option<String> {
     Some(sentence.to_owned())
 }
 
-/// The default that the service assumes.
+/// A sentence about the default that the service assumes.
 pub(super) fn default(value: &serde_json::Value) -> String {
     format!("Defaults to {}.", docs::code(&value.to_string()))
 }
 
-/// The constraints of the body of a response, a sentence for those of each media type.
+/// Sentences about the constraints of a response body, one for each media type.
 pub(super) fn of_reply(reply: &Reply) -> Vec<String> {
     let contents = reply.content.values();
     let mut sentences: Vec<String> = Vec::new();
@@ -42,7 +42,7 @@ pub(super) fn of_reply(reply: &Reply) -> Vec<String> {
     sentences
 }
 
-/// Whether a call may be retried without harm, and why.
+/// A sentence about whether a call is idempotent, and why.
 pub(super) fn idempotency(operation: &Operation) -> Option<String> {
     match &operation.retry.idempotency_header {
         Some(header) => Some(format!("Idempotent: every attempt sends the same {} header.", docs::code(header))),
@@ -50,7 +50,7 @@ pub(super) fn idempotency(operation: &Operation) -> Option<String> {
     }
 }
 
-/// The type of the error responses, and how it is read.
+/// A sentence about the type of the error responses, and how to read it.
 pub(super) fn error_body(ty: &Type) -> String {
     let read = "[`Error::fault`](crate::Error::fault)";
     match ty {

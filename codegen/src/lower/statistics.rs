@@ -1,18 +1,18 @@
-//! How much there is in a crate, for those who count.
+//! Counts the operations and types of a crate.
 
 use crate::problem::{Problem, Rule};
 use crate::spec::Api;
 
-/// How much there is in a crate.
+/// The number of items in a crate.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// The operations.
+    /// The number of operations.
     pub operations: usize,
-    /// The types of the spec.
+    /// The number of types in the spec.
     pub types: usize,
     /// The number of locations in the spec with a type.
     pub schemas: usize,
-    /// The types that are stated and come out as plain JSON.
+    /// The number of types that the source describes and that become plain JSON.
     pub untyped_fallbacks: usize,
 }
 
@@ -26,7 +26,7 @@ pub(crate) fn of(api: &Api, notes: &[Problem]) -> Counts {
     }
 }
 
-/// Counts the locations with a type: properties, parameters, bodies and responses, with the types within them.
+/// Counts the locations with a type: properties, parameters, bodies and responses, including nested types.
 fn schemas(api: &Api) -> usize {
     let mut count = 0;
     let mut visit = |ty: &crate::spec::TypeRef| ty.walk(&mut |_| count += 1);

@@ -5,17 +5,17 @@ use std::rc::Rc;
 use super::model::{Block, Content, Emphasis, Run};
 use super::text;
 
-/// How deep lists and quotes may be nested; what is deeper is shown at the last level.
+/// The maximum depth of lists and quotes. Deeper ones are shown at the last level.
 const DEEPEST: usize = 8;
 
-/// Which syntax opened a container. A tag does not close what Markdown opened.
+/// The syntax that opened a container. An HTML tag does not close a container that Markdown opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Syntax {
     Markdown,
     Html,
 }
 
-/// What holds blocks.
+/// An open block that contains other blocks.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Container {
     Quote,
@@ -25,7 +25,7 @@ pub(super) enum Container {
     },
     Item,
     Table(Vec<Vec<Vec<Run>>>),
-    /// Its blocks belong to the container around it.
+    /// A container that adds its blocks to the container around it.
     Transparent,
 }
 
@@ -57,7 +57,7 @@ struct Open {
     blocks: Vec<Block>,
 }
 
-/// A link around the text that follows.
+/// An open link.
 #[derive(Debug)]
 struct Link {
     target: String,
@@ -65,16 +65,16 @@ struct Link {
     text: String,
 }
 
-/// The blocks so far.
+/// The state of building blocks.
 #[derive(Debug, Default)]
 pub(super) struct Builder {
     done: Vec<Block>,
     open: Vec<Open>,
-    /// How many of the open containers are not transparent.
+    /// The number of open containers that are not transparent.
     depth: usize,
-    /// Where among the open containers the table is around the text.
+    /// The index of the innermost open table among the open containers.
     table: Option<usize>,
-    /// The paragraph or the cell that is being read.
+    /// The content of the current paragraph or cell.
     paragraph: Vec<Run>,
     strong: usize,
     light: usize,
@@ -92,7 +92,7 @@ impl Builder {
         self.done
     }
 
-    // Text.
+    // Adds text to the current paragraph.
 
     pub fn text(&mut self, text: &str) {
         if let Some(kept) = &mut self.preformatted {
@@ -123,7 +123,7 @@ impl Builder {
         }
     }
 
-    /// A line break, which is shown as one if it is hard.
+    /// Adds a line break. It is kept as a line break only if it is hard.
     pub fn line_break(&mut self, is_hard: bool) {
         if self.preformatted.is_some() || self.code > 0 {
             self.text("\n");
@@ -155,7 +155,7 @@ impl Builder {
         self.paragraph.push(Run { content, emphasis, link });
     }
 
-    // Formatting of text.
+    // Starts or ends strong emphasis.
 
     pub fn strong(&mut self, is_end: bool) {
         count(&mut self.strong, is_end);
@@ -174,7 +174,7 @@ impl Builder {
         self.links.push(Link { target: target.to_owned(), website, text: String::new() });
     }
 
-    /// Ends a link. One without text shows its target, and so does one that does not lead to a website.
+    /// Ends a link. A link without text, or with a target that is not a website, shows its target.
     pub fn end_link(&mut self) {
         let Some(link) = self.links.last() else { return };
         let target = link.target.trim_start_matches("mailto:").to_owned();
@@ -258,7 +258,7 @@ impl Builder {
 
     pub fn start(&mut self, container: Container, syntax: Syntax) {
         self.end_paragraph();
-        // A cell of a table holds no blocks.
+        // A cell of a table cannot contain blocks.
         let container = if self.depth >= DEEPEST || self.table.is_some() { Container::Transparent } else { container };
         self.depth += usize::from(container != Container::Transparent);
         if let Container::Table(_) = container {
@@ -278,7 +278,7 @@ impl Builder {
         }
     }
 
-    /// Ends the last container of the kind that a tag opened; without one, this does nothing.
+    /// Ends the last container of the kind that a tag opened, if there is one.
     pub fn end_of_html(&mut self, kind: Kind) {
         self.end_paragraph();
         if let Some(at) = self.of_html(kind) {
@@ -288,7 +288,7 @@ impl Builder {
         }
     }
 
-    /// Begins an item by a tag: in the list around it, or in a new one.
+    /// Begins an item by an HTML tag, in the enclosing list or in a new one.
     pub fn start_html_item(&mut self) {
         self.end_paragraph();
         match self.of_html(Kind::List) {
@@ -302,7 +302,7 @@ impl Builder {
         self.start(Container::Item, Syntax::Html);
     }
 
-    /// Where the last container of the kind is among those that tags opened since Markdown opened one.
+    /// The index of the last container of the kind that a tag opened, if Markdown opened none after it.
     fn of_html(&self, kind: Kind) -> Option<usize> {
         let from = self.open.iter().rposition(|open| open.syntax == Syntax::Markdown).map_or(0, |last| last + 1);
         let found = self.open[from..].iter().rposition(|open| open.container.is(kind))?;
@@ -326,7 +326,7 @@ impl Builder {
         }
     }
 
-    /// The rows of the table around the text.
+    /// The rows of the innermost open table.
     fn table(&mut self) -> Option<&mut Vec<Vec<Vec<Run>>>> {
         match &mut self.open.get_mut(self.table?)?.container {
             Container::Table(rows) => Some(rows),

@@ -1,11 +1,11 @@
-//! The tags in HTML, as far as they have a form in Markdown.
+//! Parses the HTML tags that have a form in Markdown.
 
 use std::collections::BTreeSet;
 
 /// A piece of HTML.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Piece<'a> {
-    /// Text, and every tag, comment or declaration that is not listed in [`Element`].
+    /// Text, or a tag, comment or declaration that is not listed in [`Element`].
     Text(&'a str),
     Tag(Tag),
 }
@@ -15,13 +15,13 @@ pub(super) enum Piece<'a> {
 pub(super) struct Tag {
     pub element: Element,
     pub is_end: bool,
-    /// Where `<a>` leads to and where `<img>` is.
+    /// The target of `<a>`, or the source of `<img>`.
     pub target: String,
-    /// What is shown in place of `<img>`.
+    /// The alternative text of `<img>`.
     pub alt: String,
 }
 
-/// What an element does to the text in it.
+/// An element, by its effect on the text in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Element {
     Paragraph,
@@ -41,7 +41,7 @@ pub(super) enum Element {
     Table,
     Row,
     Cell,
-    /// It changes the look of the text and not its meaning.
+    /// An element that changes only the look of the text.
     Plain,
 }
 
@@ -72,7 +72,7 @@ impl Element {
     }
 }
 
-/// Elements that have no end, or whose end may be left out.
+/// Elements without an end tag, or with an optional one.
 const ENDLESS: [&str; 13] = ["br", "hr", "img", "wbr", "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody"];
 
 /// The elements that a description uses: those whose start and end both occur in it.
@@ -98,7 +98,7 @@ impl Used {
 /// The name of an element at the start of the text.
 fn name_of(text: &str) -> &str {
     let end = text.find(|next: char| !next.is_ascii_alphanumeric()).unwrap_or(text.len());
-    // No element that is listed has a longer name.
+    // No listed element has a longer name.
     &text[..end.min(16)]
 }
 
@@ -126,7 +126,7 @@ pub(super) fn pieces<'a>(html: &'a str, used: &Used) -> Vec<Piece<'a>> {
     pieces
 }
 
-/// The tag that the text starts with, and its length.
+/// The tag at the start of the text, and its length.
 fn tag(html: &str, used: &Used) -> Option<(Tag, usize)> {
     let inner = html.strip_prefix('<')?;
     let (is_end, inner) = inner.strip_prefix('/').map_or((false, inner), |inner| (true, inner));
@@ -142,7 +142,7 @@ fn tag(html: &str, used: &Used) -> Option<(Tag, usize)> {
         if let Some(after) = trimmed.strip_prefix('>').or_else(|| trimmed.strip_prefix("/>")) {
             return Some((tag, html.len() - after.len()));
         }
-        // Blanks separate attributes.
+        // Attributes have to be separated by blanks.
         if trimmed.len() == rest.len() {
             return None;
         }
@@ -156,7 +156,7 @@ fn tag(html: &str, used: &Used) -> Option<(Tag, usize)> {
     }
 }
 
-/// The name and the value of the attribute that the text starts with, and what follows it.
+/// The name and the value of the attribute at the start of the text, and the text after it.
 fn attribute(text: &str) -> Option<(&str, &str, &str)> {
     let is_name = |next: char| next.is_ascii_alphanumeric() || "-_:.".contains(next);
     let (name, rest) = text.split_at(text.find(|next| !is_name(next))?);

@@ -1,9 +1,10 @@
-//! Descriptions of a document as Markdown that is safe in documentation.
+//! Converts descriptions of a document to Markdown that is safe in documentation.
 //!
 //! A description is Markdown, HTML, or both mixed, and anyone may have written it. rustdoc runs code blocks as tests,
-//! passes HTML through and links `[names]` to items. So a description is read into a small model ([`Block`](model::Block), [`Run`](model::Run))
-//! that has no code that runs, no HTML and no link but to a website, and is written again from the model. What the
-//! model has no form for becomes text, with all characters escaped that mean something in Markdown.
+//! passes HTML through and links `[names]` to items. So a description is read into a small model
+//! ([`Block`](model::Block), [`Run`](model::Run)) without code that runs, without HTML and without links except those
+//! to websites, and is written again from the model. Everything else becomes text, in which the special characters of
+//! Markdown are escaped.
 
 mod build;
 mod html;
@@ -16,7 +17,7 @@ mod write;
 
 pub use text::code;
 
-/// The longest description that is kept, in characters; the rest is cut off and marked with `…`.
+/// The maximum length of a description in characters; the rest is cut off and marked with `…`.
 const LONGEST: usize = 20_000;
 
 /// The lines of Markdown for a description.
@@ -29,7 +30,7 @@ pub(crate) fn line(description: &str) -> String {
     write::line(&read::blocks(&limited(description)))
 }
 
-/// The description with `\n` for each line break, up to the longest that is kept.
+/// The description with `\n` for each line break, cut off at the maximum length.
 fn limited(description: &str) -> String {
     let mut kept: String = description.chars().take(LONGEST).collect();
     if kept.len() < description.len() {

@@ -10,7 +10,7 @@ pub(super) enum Block {
     Code(String),
     Quote(Vec<Block>),
     List {
-        /// The number of the first item; a list without numbers has none.
+        /// The number of the first item; `None` for a list without numbers.
         first: Option<u64>,
         items: Vec<Vec<Block>>,
     },
@@ -33,7 +33,7 @@ pub(super) enum Content {
     Code(String),
     /// A line break in the source, which is shown as a space.
     SoftBreak,
-    /// A line break that is shown as one.
+    /// A line break that is kept.
     HardBreak,
 }
 

@@ -1,4 +1,5 @@
-//! From a description to blocks: pulldown-cmark reads the Markdown, as rustdoc does, and [`html`](super::html) the tags.
+//! Reads a description into blocks: pulldown-cmark parses the Markdown, as in rustdoc, and [`html`](super::html) the
+//! tags.
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
@@ -41,7 +42,7 @@ impl Reader {
             Event::SoftBreak => self.builder.line_break(false),
             Event::HardBreak => self.builder.line_break(true),
             Event::Rule => self.builder.end_paragraph(),
-            // These need options that are not set.
+            // These events occur only with options that are not set.
             Event::InlineMath(text) | Event::DisplayMath(text) | Event::FootnoteReference(text) => {
                 self.builder.text(&text);
             }
@@ -107,7 +108,7 @@ impl Reader {
         }
     }
 
-    /// A tag within a paragraph.
+    /// Handles a tag within a paragraph.
     fn inline_html(&mut self, tag: &str) {
         for piece in html::pieces(tag, &self.used) {
             match piece {
@@ -117,7 +118,7 @@ impl Reader {
         }
     }
 
-    /// A block of HTML, whose text may be Markdown within a line.
+    /// Handles a block of HTML, whose text may contain inline Markdown.
     fn html(&mut self, block: &str) {
         let mut is_preformatted = false;
         for piece in html::pieces(block, &self.used) {
@@ -141,9 +142,9 @@ impl Reader {
         self.space(before);
         for event in Parser::new(words) {
             match event {
-                // It continues what the tags before it began.
+                // The text belongs to the paragraph of the tags before it.
                 Event::Start(Tag::Paragraph | Tag::HtmlBlock) | Event::End(TagEnd::Paragraph | TagEnd::HtmlBlock) => {}
-                // No tag of those that are known is left in it.
+                // The known tags have been removed, so the rest is text.
                 Event::Html(text) | Event::InlineHtml(text) => self.builder.text(&text),
                 other => self.event(other),
             }

@@ -1,4 +1,4 @@
-//! The conversion of descriptions, and that the resulting documentation is always safe.
+//! Tests of the conversion of descriptions, and that the resulting documentation is always safe.
 
 use std::time::{Duration, Instant};
 
@@ -50,7 +50,7 @@ fn links_to_websites_stay_links() {
         ("Hi\\![a](https://a.example)", &["Hi\\![a](https://a.example)"]),
         ("[a](https://a.example/x) (y) z]", &["[a](https://a.example/x) (y) z\\]"]),
         ("[a](<https://a.example/x (y) z>)", &["[a](https://a.example/x%20%28y%29%20z)"]),
-        // Other targets are shown and lead nowhere.
+        // Links to other targets become text.
         (
             "[a](/b/c) [d](#e) [f](javascript:alert(1)) <g@h.example>",
             &["a (`/b/c`) d f (`javascript:alert(1)`) g@h.example"],
@@ -140,7 +140,7 @@ fn code_is_shown_as_it_is() {
     }
 }
 
-/// Pieces that mean something in Markdown or HTML, alone or in the midst of others.
+/// Strings with a meaning in Markdown or HTML, alone or together with others.
 const PIECES: &[&str] = &[
     "a",
     "b ",
@@ -295,7 +295,7 @@ fn long_and_deep_descriptions_take_linear_time() {
     assert!(start.elapsed() < Duration::from_secs(120), "{:?}", start.elapsed());
 }
 
-/// Reads the lines as rustdoc does: they say what the description says, and nothing in them is unsafe.
+/// Checks the lines as rustdoc reads them: they have the text of the description, and nothing in them is unsafe.
 fn check(description: &str) {
     let blocks = read::blocks(&limited(description));
     let text = lines(description).join("\n");

@@ -1,4 +1,4 @@
-//! Single characters, code within a line and URLs.
+//! Helpers for single characters, inline code and URLs.
 
 use crate::text::{is_hidden, shown};
 
@@ -20,9 +20,9 @@ pub(super) fn longest_backticks(text: &str) -> usize {
     text.split(|next| next != '`').map(str::len).max().unwrap_or(0)
 }
 
-/// Appends text with a backslash before each character that Markdown would read as more than text.
+/// Appends text with a backslash before each special character of Markdown.
 ///
-/// `at_line_start` tells whether the text begins a line, `follows` what comes right after it.
+/// `at_line_start` states whether the text begins a line, and `follows` is the character after it.
 pub(super) fn escape(out: &mut String, text: &str, at_line_start: bool, follows: Option<char>) {
     let marker = if at_line_start { line_marker(text) } else { None };
     let mut rest = text;
@@ -37,9 +37,9 @@ pub(super) fn escape(out: &mut String, text: &str, at_line_start: bool, follows:
                 '<' => !after.is_whitespace(),
                 '&' => is_entity(rest, follows),
                 '*' => !(before.is_whitespace() && after.is_whitespace()),
-                // After a letter or digit it can only end emphasis, and escaped ones begin none.
+                // After a letter or digit, `_` can only end emphasis, and the escaped ones before it begin none.
                 '_' => !(before.is_alphanumeric() || before.is_whitespace() && after.is_whitespace()),
-                // What looks like a URL but was not recognized as one; rustdoc warns of it.
+                // A string that looks like a URL but was not recognized as one would cause a warning of rustdoc.
                 ':' => rest.starts_with("//") && (out.ends_with("http") || out.ends_with("https")),
                 _ => false,
             };
@@ -50,7 +50,7 @@ pub(super) fn escape(out: &mut String, text: &str, at_line_start: bool, follows:
     }
 }
 
-/// Where in a line the character is that makes it begin a heading, a list, a quote or a rule.
+/// The index of the character in a line that makes it begin a heading, a list, a quote or a rule.
 fn line_marker(line: &str) -> Option<usize> {
     let ends_after = |length: usize| line[length..].chars().next().is_none_or(char::is_whitespace);
     let first = line.chars().next()?;
@@ -73,7 +73,7 @@ fn is_entity(rest: &str, follows: Option<char>) -> bool {
     end.map_or(follows.is_some(), |end| end > 0 && rest[end..].starts_with(';'))
 }
 
-/// The place and length of the first URL of a website in the text.
+/// The index and the length of the first URL of a website in the text.
 pub(super) fn find_url(text: &str) -> Option<(usize, usize)> {
     let mut from = 0;
     while let Some(found) = text[from..].find("http") {
@@ -88,7 +88,7 @@ pub(super) fn find_url(text: &str) -> Option<(usize, usize)> {
     None
 }
 
-/// The length of the URL that the text starts with, without the punctuation of the sentence; 0 without a URL.
+/// The length of the URL at the start of the text, without the punctuation of the sentence; 0 without a URL.
 fn url_length(text: &str) -> usize {
     let Some(host) = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) else { return 0 };
     if !host.starts_with(|first: char| first.is_ascii_alphanumeric()) {
@@ -104,7 +104,7 @@ fn url_length(text: &str) -> usize {
         match last {
             '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '*' => {}
             '(' => opened -= 1,
-            // It belongs to the URL if it was opened there.
+            // A `)` belongs to the URL if the URL contains its `(`.
             ')' if closed > opened => closed -= 1,
             _ => break,
         }
@@ -113,7 +113,7 @@ fn url_length(text: &str) -> usize {
     length
 }
 
-/// The target of a link as it is written in Markdown; none if it is not a website.
+/// The target of a link in the notation of Markdown; `None` if it is not a website.
 pub(super) fn website(target: &str) -> Option<String> {
     let target = target.trim();
     let (scheme, host) = target.split_once("://")?;

@@ -1,4 +1,4 @@
-//! From blocks to lines of Markdown.
+//! Writes blocks as lines of Markdown.
 
 use super::model::{Block, Content, Emphasis, Run};
 use super::text::{self, code};
@@ -56,7 +56,7 @@ fn code_block(text: &str) -> Vec<String> {
 }
 
 fn list(first: Option<u64>, items: &[Vec<Block>]) -> Vec<String> {
-    // CommonMark allows nine digits.
+    // CommonMark allows numbers of up to nine digits.
     let first = first.map(|first| if first < 900_000_000 { first } else { 1 });
     let is_tight =
         |item: &Vec<Block>| item.iter().skip(1).all(|block| matches!(block, Block::List { .. })) && item.len() < 3;
@@ -91,12 +91,12 @@ fn table(rows: &[Vec<Vec<Run>>]) -> Vec<String> {
     lines
 }
 
-/// Where a paragraph is written.
+/// The context in which a paragraph is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Form {
     Lines,
     OneLine,
-    /// A cell of a table, in which `|` ends code too.
+    /// A cell of a table, in which `|` ends inline code too.
     Cell,
 }
 
@@ -116,7 +116,7 @@ fn paragraph(runs: &[Run], form: Form) -> String {
     writer.out
 }
 
-/// The runs with the white space around each text as separate runs.
+/// The runs, with the white space around each text as separate runs.
 fn without_outer_space(runs: &[Run]) -> Vec<Run> {
     let mut split = Vec::with_capacity(runs.len());
     for run in runs {
@@ -136,7 +136,7 @@ fn without_outer_space(runs: &[Run]) -> Vec<Run> {
     split
 }
 
-/// What a run separates its neighbours by, if it has no text.
+/// The gap that a run without text puts between its neighbours.
 fn gap_of(run: &Run) -> Gap {
     match &run.content {
         Content::Text(text) if text == " " => Gap::Space,
@@ -146,7 +146,7 @@ fn gap_of(run: &Run) -> Gap {
     }
 }
 
-/// What separates the text so far from what comes next; nothing is written for it at the end.
+/// The gap between the text so far and the text that comes next. A gap at the end is not written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Gap {
     None,
@@ -159,9 +159,9 @@ struct Writer {
     out: String,
     form: Form,
     gap: Gap,
-    /// The length of the output behind the last bracket or mark that was opened; no gap is written there.
+    /// The length of the output after the last bracket or mark that was opened, after which no gap is written.
     opened: usize,
-    /// The length of the output behind the last code.
+    /// The length of the output after the last inline code.
     code_end: usize,
 }
 
@@ -187,7 +187,7 @@ impl Writer {
         }
     }
 
-    /// The runs from the first that has text.
+    /// The runs from the first one with text.
     fn skip_gaps<'r>(&mut self, runs: &'r [Run]) -> &'r [Run] {
         let gaps = runs.iter().take_while(|run| gap_of(run) != Gap::None).count();
         let gap = runs[..gaps].iter().map(gap_of).max();
@@ -206,18 +206,18 @@ impl Writer {
             self.out.push_str(&format!("<{url}>"));
             return;
         }
-        // `!` before a link makes it an image.
+        // `!` directly before a link would make it an image.
         if self.out.ends_with('!') {
             self.out.insert(self.out.len() - 1, '\\');
         }
         self.open("[");
         self.emphasized(runs, behind);
-        // `&` would begin a character reference.
+        // `&` would begin a character reference in a URL that contains `;`.
         let url = if url.contains(';') { url.replace('&', "&amp;") } else { url.to_owned() };
         self.out.push_str(&format!("]({url})"));
     }
 
-    /// Writes runs of one link or of none.
+    /// Writes consecutive runs with the same link, or without one.
     fn emphasized(&mut self, runs: &[Run], behind: &[Run]) {
         let mut rest = runs;
         while let Some(first) = rest.first() {
@@ -244,7 +244,7 @@ impl Writer {
                 let behind = &equal[index + 1..];
                 let is_last = behind.iter().all(|run| gap_of(run) != Gap::None);
                 let follows = match behind {
-                    // The mark comes before the gap.
+                    // The mark has to come before the gap.
                     _ if is_last && !mark.is_empty() => Some('*'),
                     [] => next,
                     behind => next_char(behind, run.link.as_deref()),
@@ -255,11 +255,11 @@ impl Writer {
         }
     }
 
-    /// Whether emphasis of the runs may begin here, as CommonMark has it (a left-flanking delimiter run).
+    /// Whether emphasis of the runs may begin here according to CommonMark (a left-flanking delimiter run).
     fn may_open(&self, runs: &[Run]) -> bool {
         let before = self.out.chars().next_back();
         let is_after_boundary = before.is_none_or(|before| before.is_whitespace() || is_boundary(before));
-        // A URL becomes a link, which begins with `<`.
+        // A URL is written as a link, which begins with `<`.
         let first = runs.first().and_then(first_char).filter(|_| !is_url_at_edge(&runs[0]));
         before != Some('*') && (is_after_boundary || first.is_some_and(char::is_alphanumeric))
     }
@@ -274,7 +274,7 @@ impl Writer {
         match &run.content {
             Content::SoftBreak | Content::HardBreak => {}
             Content::Code(text) => {
-                // Code right behind code would be read as one with it.
+                // Inline code directly after inline code would be read as one.
                 if self.out.len() == self.code_end {
                     self.out.push(' ');
                 }
@@ -321,7 +321,7 @@ fn is_url_at_edge(run: &Run) -> bool {
     matches!(&run.content, Content::Text(text) if text.contains("://"))
 }
 
-/// The first character of a run, as far as it has text.
+/// The first character of a run with text.
 fn first_char(run: &Run) -> Option<char> {
     match &run.content {
         Content::Text(text) => text.chars().next(),
@@ -331,12 +331,12 @@ fn first_char(run: &Run) -> Option<char> {
     }
 }
 
-/// Whether a character beside emphasis is punctuation for sure, and no delimiter of emphasis itself.
+/// Whether a character next to emphasis is certainly punctuation, and not a delimiter of emphasis itself.
 fn is_boundary(character: char) -> bool {
     character.is_ascii_punctuation() && character != '*' && character != '_'
 }
 
-/// The first character that is written for the runs behind others of a link or of none.
+/// The first character of the next runs outside of the current link.
 fn next_char(runs: &[Run], link: Option<&str>) -> Option<char> {
     let first = runs.first()?;
     let gap = runs.iter().map(gap_of).take_while(|gap| *gap != Gap::None).max();

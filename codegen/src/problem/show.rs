@@ -1,4 +1,4 @@
-//! Printing problems with the lines of the source around each, for people and for programs.
+//! Prints problems with the lines of the source around each, for people and for programs.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -11,7 +11,7 @@ use crate::text::shown;
 /// Finds the values at JSON pointers in a text, in one pass.
 pub type Locate = fn(text: &str, pointers: &[&str]) -> Vec<Option<Position>>;
 
-/// Where something starts in a text.
+/// The position at which a value starts in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
     /// The line, counted from 1.
@@ -29,15 +29,15 @@ pub struct Reported {
     pub level: String,
     /// `file:line`, `file:line:column`, or `file#pointer` where no line is known.
     pub at: String,
-    /// The JSON pointer, or the headings and row names of a page in the same form, where the line says too little: it is
-    /// long, or that of something around the place.
+    /// The JSON pointer, or the headings and row names of a page in the same form. It is present if the line is not
+    /// precise enough: because it is long, or because it is the line of an enclosing value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pointer: Option<String>,
     /// What was found.
     pub message: String,
     /// What to do about it.
     pub help: String,
-    /// The references that lead from the main document to the file, where that is another one.
+    /// The references that lead from the main document to the file, if the file is not the main document.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub trail: Vec<String>,
 }
@@ -64,7 +64,7 @@ pub fn show(problems: &[Problem], files: &dyn Fn(&str) -> Option<String>, locate
         out.push_str(&counts(&problems));
         out.push('\n');
     }
-    // What would be left out sums up the problems.
+    // The summary of what lenient reading would leave out comes last.
     for Problem { message, .. } in summaries {
         out.push_str(&format!("{message}\n"));
     }
@@ -90,7 +90,7 @@ pub fn report(problems: &[Problem], files: &dyn Fn(&str) -> Option<String>, loca
     reported
 }
 
-/// What problems have in common that are shown once: all but the place.
+/// The facts by which problems are grouped: everything except the location.
 type Kind<'a> = (Level, Rule, &'a str, &'a str);
 
 fn kind(problem: &Problem) -> Kind<'_> {
@@ -119,12 +119,12 @@ struct Found<'a> {
     problem: &'a Problem,
     /// The line and column.
     line: Option<(usize, Option<usize>)>,
-    /// The pointer, where the line is that of something around the place.
+    /// The pointer, if the line is that of an enclosing value.
     beside: Option<&'a str>,
 }
 
 impl Found<'_> {
-    /// The pointer, where the line alone says too little.
+    /// The pointer, if the line alone is not precise enough.
     fn pointer(&self) -> Option<&str> {
         let is_short = matches!(self.line, Some((_, None))) && self.beside.is_none();
         pointer(&self.problem.place).filter(|_| self.line.is_some() && !is_short)
@@ -141,7 +141,7 @@ impl Found<'_> {
     }
 }
 
-/// The lines of the references that lead to problems.
+/// The lines of the references that lead to the files with problems.
 struct Trails<'a> {
     lines: BTreeMap<(&'a str, &'a str), usize>,
 }
@@ -163,7 +163,7 @@ impl<'a> Trails<'a> {
         Self { lines }
     }
 
-    /// The places of the references: `file:line`.
+    /// The locations of the references: `file:line`.
     fn of(&self, problem: &Problem) -> Vec<String> {
         let at =
             |place: &Place| match pointer(place).and_then(|pointer| self.lines.get(&(place.file.as_str(), pointer))) {
@@ -211,13 +211,13 @@ fn find<'a>(problems: &[&'a Problem], text: Option<&str>, locate: Locate) -> Vec
     let positions: BTreeMap<&str, Position> =
         pointers.into_iter().zip(positions).filter_map(|(at, position)| Some((at, position?))).collect();
     let lines: Vec<&str> = text.unwrap_or_default().lines().collect();
-    // A line that is shown whole needs no column.
+    // A line that is shown as a whole needs no column.
     let is_cut = |line: usize| lines.get(line - 1).is_some_and(|line| line.len() > WIDEST);
     let line_of = |problem: &'a Problem| match &problem.place.at {
         At::File => (None, None),
         At::Line(line, column) => (Some((*line, *column)), None),
         At::Pointer(pointer) => match around(pointer).find_map(|at| Some((at, *positions.get(at)?))) {
-            // The top says nothing about the place.
+            // The top of the document is too imprecise as an enclosing value.
             Some(("", _)) if !pointer.is_empty() => (None, None),
             Some((at, Position { line, column })) => {
                 (Some((line, column.filter(|_| is_cut(line)))), (at != pointer).then_some(pointer.as_str()))
@@ -232,9 +232,9 @@ fn find<'a>(problems: &[&'a Problem], text: Option<&str>, locate: Locate) -> Vec
     problems.iter().map(found).collect()
 }
 
-/// The most characters of a line that are shown.
+/// The maximum number of characters of a line that are shown.
 const WIDEST: usize = 140;
-/// The most characters of a message that are shown; names of a document may have any length.
+/// The maximum number of characters of a message that are shown. Names in a document may have any length.
 const LONGEST: usize = 1000;
 
 fn one(
@@ -290,8 +290,8 @@ fn cut(text: &str, most: usize) -> String {
     cut
 }
 
-/// The last place in a line from which something was shown. A line may be the whole document, and the problems in it come in
-/// order, so characters are counted from the last place on.
+/// The last position in a line that was shown. A line may be the whole document, and its problems come in order, so
+/// characters are counted from that position.
 #[derive(Default)]
 struct Cursor {
     line: usize,
@@ -300,7 +300,7 @@ struct Cursor {
 }
 
 impl Cursor {
-    /// A line from a character on.
+    /// The part of a line from a character on.
     fn from<'a>(&mut self, number: usize, line: &'a str, character: usize) -> &'a str {
         if self.line != number || self.characters > character {
             *self = Self { line: number, characters: 0, bytes: 0 };
@@ -312,7 +312,7 @@ impl Cursor {
     }
 }
 
-/// What is shown of a line, and the columns in it that are marked. `rest` is the line from a character on.
+/// The part of a line that is shown, and the columns in it that are marked. `rest` is the line from a character on.
 fn excerpt<'a>(
     line: &'a str,
     column: Option<usize>,
@@ -342,7 +342,7 @@ fn excerpt<'a>(
             break;
         }
     }
-    // Behind the end of a line there is nothing to mark but the place.
+    // After the end of a line, only the position itself can be marked.
     (text, marked.unwrap_or(length..length + 1))
 }
 
@@ -363,7 +363,7 @@ fn word_at(line: &str, at: usize) -> std::ops::Range<usize> {
     at..at + length.max(1)
 }
 
-/// How many problems there are: `2 errors and 1 warning`.
+/// The number of problems, in words: `2 errors and 1 warning`.
 fn counts(problems: &[&Problem]) -> String {
     let counted = |level: Level| {
         let count = problems.iter().filter(|problem| problem.level == level).count();

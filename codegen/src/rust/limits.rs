@@ -1,63 +1,63 @@
-//! Limits of values that a crate enforces.
+//! Constraints that a crate enforces.
 
 use super::Ident;
 
 /// The table of the constraints of a model.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Validation {
-    /// The model.
+    /// The name of the model.
     pub name: Ident,
-    /// Its type parameters.
+    /// The type parameters of the model.
     pub params: Vec<Ident>,
-    /// What is looked at.
+    /// The parts of the model that are checked.
     pub looks: Looks,
 }
 
-/// What of a model is looked at.
+/// The parts of a model that are checked.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Looks {
-    /// Members of a struct.
+    /// Fields of a struct.
     Members(Vec<Look>),
     /// Variants of a union.
     Variants(Vec<Ident>),
 }
 
-/// A look at a member.
+/// A check of a field.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Look {
-    /// The member.
+    /// The name of the field.
     pub name: Ident,
-    /// Its name on the wire.
+    /// The name of the property on the wire.
     pub wire: String,
-    /// Whether it may be absent or null.
+    /// Whether the field may be absent or null.
     pub presence: super::Presence,
-    /// What is looked for.
+    /// The check.
     pub what: What,
 }
 
-/// What is looked for in a value.
+/// A check of a value.
 #[derive(Clone, Debug, PartialEq)]
 pub enum What {
-    /// Whether a text or a number keeps to limits.
+    /// The constraints of a string or a number.
     Value(Vec<Limit>),
-    /// Whether a list keeps to limits.
+    /// The constraints of a list.
     Items(Vec<Limit>),
-    /// Whether each text or number of a list does.
+    /// The constraints of each string or number in a list.
     Each(Vec<Limit>),
-    /// Whether the models in it do.
+    /// The constraints of the models in the value.
     Walk,
 }
 
-/// A limit.
+/// A constraint.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Limit {
-    /// What of a value is limited: the method of the runtime's `Limits`.
+    /// The method of the runtime's `Limits` that sets the constraint.
     pub name: &'static str,
     /// The bound.
     pub bound: Bound,
 }
 
-/// The bound of a limit.
+/// The bound of a constraint.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Bound {
     /// A number of characters or items.
@@ -66,6 +66,6 @@ pub enum Bound {
     Integer(i128),
     /// A number that may have a fraction.
     Double(f64),
-    /// Nothing but that it is so.
+    /// No bound: the constraint is a flag.
     True,
 }

@@ -1,4 +1,4 @@
-//! Rust-shaped data: what will be written, every decision made, no tokens yet.
+//! Rust-shaped data: the crate with every decision made, but not yet as tokens.
 
 mod limits;
 mod model;
@@ -21,29 +21,29 @@ pub use self::visit::Visited;
 pub use self::xml::*;
 pub use crate::spec::ParamPlace as Place;
 
-/// A crate that will be written.
+/// The data from which a crate is written.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Crate {
     /// The package, as in `Cargo.toml`.
     pub package: Package,
-    /// What the API calls itself.
+    /// The title of the API.
     pub title: String,
     /// The modules, by path.
     pub files: Vec<File>,
-    /// What the modules need of the runtime.
+    /// The runtime modules that the crate needs.
     pub parts: BTreeSet<Part>,
-    /// The features that groups of operations are, where they are features.
+    /// The features of the groups of operations, if each group is a feature.
     pub group_features: Vec<String>,
     /// The documents from which the spec was imported, by their file names.
     pub sources: Vec<String>,
-    /// The call that the crate's documentation shows, where there is an operation.
+    /// The call that the crate's documentation shows; `None` if there are no operations.
     pub example: Option<Example>,
-    /// The parts of the spec that the types and methods represent.
+    /// The Rust names of the types and operations in the spec.
     pub names: SpecNames,
 }
 
 impl Crate {
-    /// Its models, with or without the features that they need.
+    /// The models of the crate, including those that need a feature.
     pub fn models(&self) -> impl Iterator<Item = &Model> {
         let items = self.files.iter().flat_map(|file| &file.items);
         items.filter_map(|item| if let Item::Model(model) = item.ungated() { Some(model) } else { None })
@@ -56,25 +56,25 @@ impl Crate {
     }
 }
 
-/// The names in Rust of what the spec has, by its names there.
+/// The Rust names of the types and operations in the spec, by their names there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SpecNames {
-    /// The types.
+    /// The name of each type.
     pub types: BTreeMap<crate::spec::TypeName, Ident>,
-    /// The operations, each as `group.method`.
+    /// Each operation as `group.method`.
     pub operations: BTreeMap<crate::spec::OperationId, String>,
 }
 
 /// The package of a crate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Package {
-    /// Its name.
+    /// The name of the package.
     pub name: String,
-    /// Its version.
+    /// The version of the package.
     pub version: String,
-    /// One sentence on it.
+    /// A sentence that describes the package.
     pub description: String,
-    /// Its licence as an SPDX expression; `None` if whoever vendors the crate decides.
+    /// The licence of the package as an SPDX expression; `None` if whoever vendors the crate decides.
     pub license: Option<String>,
 }
 
@@ -85,7 +85,7 @@ impl Package {
     }
 }
 
-/// A part of the runtime that a crate may need.
+/// A runtime module that a crate may need.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
     /// Reading values; always needed.
@@ -96,21 +96,21 @@ pub enum Part {
     Extra,
     /// Additional properties that are skipped.
     ExtraOff,
-    /// Any JSON value.
+    /// The type for any JSON value.
     Json,
-    /// Absent, null or a value.
+    /// The type for a value that is absent, null or present.
     Maybe,
     /// Dates with times.
     DateTime,
-    /// Numbers whose digits all count.
+    /// Decimal numbers that keep all digits.
     Decimal,
     /// Bytes in base64.
     Base64,
-    /// What types have in common that keep their text.
+    /// Helpers for types that keep the string form of a value.
     Kept,
-    /// Bytes in the Base64 of URLs.
+    /// Bytes in URL-safe base64.
     Base64Url,
-    /// Dates with times as in HTTP headers.
+    /// Dates with times, in the format of HTTP headers.
     HttpDate,
     /// Seconds since 1970.
     UnixTime,
@@ -130,23 +130,23 @@ pub enum Part {
     OpenEnum,
     /// Integer enums that may grow.
     OpenCodes,
-    /// Members that keep the form of an integer with a name.
+    /// Fields that keep the JSON form of an integer enum.
     CodeForms,
     /// Unions with distinguishable types.
     OneOf,
-    /// Limits of values.
+    /// Constraints of values.
     Validate,
-    /// Limits of decimals.
+    /// Constraints of decimals.
     ValidateDecimal,
     /// Constraints of parameters.
     ValidateCall,
-    /// Unions from whose values each type can be read.
+    /// Unions kept as JSON, from which each type can be read.
     AnyOf,
     /// Calling the service.
     Http,
     /// Tokens that are renewed.
     Token,
-    /// Keys.
+    /// API keys.
     ApiKey,
     /// A user and a password.
     Basic,
@@ -162,44 +162,44 @@ pub enum Part {
     Form,
     /// Bodies that are several JSON values.
     Sequence,
-    /// Bodies that are sent as they are.
+    /// Bodies that are sent unchanged.
     Upload,
-    /// Bodies of parts.
+    /// Multipart bodies.
     Multipart,
-    /// Bodies of parts that are written in a style.
+    /// Parts of multipart bodies that are written in a style.
     MultipartStyle,
-    /// Answers that are read as they come.
+    /// Responses that are streamed as bytes.
     Download,
-    /// Answers that are server-sent events.
+    /// Responses of server-sent events.
     Events,
-    /// Answers of a value a line.
+    /// Responses with a value on each line.
     Lines,
-    /// Answers of a value in each part.
+    /// Responses with a value in each part.
     Parts,
-    /// Responses that can be requested in another form.
+    /// Responses that can be requested in another format.
     Alternative,
     /// Paged lists.
     Paging,
-    /// Parts of JSON that are found by a pointer.
+    /// Lookup of JSON values by pointer.
     Pointer,
-    /// Operations that go on after their response.
+    /// Polling of long-running operations.
     Polling,
     /// The methods of streams, and iterators over streams.
     Stream,
     /// Bodies in XML.
     Xml,
-    /// Values as parameters, forms and XML need them.
+    /// The intermediate form of values for parameters, forms and XML.
     Tree,
 }
 
 /// A module.
 #[derive(Clone, Debug, PartialEq)]
 pub struct File {
-    /// Its path in the crate, with `/`.
+    /// The path of the module in the crate, with `/`.
     pub path: String,
-    /// What it is for.
+    /// The documentation of the module.
     pub docs: Docs,
-    /// Its items, in order.
+    /// The items of the module, in order.
     pub items: Vec<Item>,
 }
 
@@ -220,13 +220,13 @@ pub enum Item {
     Operation(Box<Operation>),
     /// The enum of a response with several successful types.
     Answers(Answers),
-    /// What a failed call tells, of several types.
+    /// The enum of several types of error responses.
     Faults(Faults),
     /// The headers that a response may have.
     ReplyHeaders(ReplyHeaders),
     /// The client.
     Client(Client),
-    /// What bodies look like in XML.
+    /// The tables of XML bodies.
     Xml(Xml),
     /// The tests that read samples.
     Samples(Samples),
@@ -237,7 +237,7 @@ pub enum Item {
 }
 
 impl Item {
-    /// The item, with or without the features that it needs.
+    /// The item without its feature gate.
     pub fn ungated(&self) -> &Self {
         let mut item = self;
         while let Self::Gated(gated) = item {
@@ -247,25 +247,25 @@ impl Item {
     }
 }
 
-/// A type that is sent or received.
+/// A type in requests or responses.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Model {
     /// A JSON object.
     Struct(Struct),
-    /// A string out of a list.
+    /// One of several strings.
     OpenEnum(OpenEnum),
-    /// An integer out of a list.
+    /// One of several integers.
     OpenCodes(OpenCodes),
     /// One of several types.
     OneOf(OneOf),
-    /// What may be of several types at once.
+    /// A union that is kept as JSON, because a value may have several of the types, or none can be recognized.
     AnyOf(AnyOf),
     /// Another name for a type.
     Alias(Alias),
 }
 
 impl Model {
-    /// Its name.
+    /// The name of the model.
     pub fn name(&self) -> &Ident {
         match self {
             Self::Struct(model) => &model.name,
@@ -278,7 +278,7 @@ impl Model {
     }
 }
 
-/// An item that is there only with a feature.
+/// An item that exists only with a feature.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Gated {
     /// The features of which any one is sufficient.
@@ -290,32 +290,32 @@ pub struct Gated {
 /// An import.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Use {
-    /// Whether it is visible outside.
+    /// Whether the import is public.
     pub public: bool,
     /// The path up to the names: `crate::runtime`.
     pub path: Vec<Ident>,
-    /// What is imported.
+    /// The imported names.
     pub names: Names,
 }
 
-/// What a `use` imports.
+/// The names that a `use` imports.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Names {
-    /// The path itself.
+    /// Only the path itself.
     This,
-    /// All that is public below it.
+    /// All public names below the path.
     All,
-    /// The names below it, sorted.
+    /// These names below the path, sorted.
     List(BTreeSet<Ident>),
 }
 
 /// A declaration of a module.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mod {
-    /// What it is for.
+    /// The documentation of the module.
     pub docs: Docs,
-    /// Whether it is visible outside.
+    /// Whether the module is public.
     pub public: bool,
-    /// Its name.
+    /// The name of the module.
     pub name: Ident,
 }

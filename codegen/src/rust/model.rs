@@ -5,19 +5,19 @@ use super::{Docs, Ident, Type};
 /// A model that is a JSON object.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Struct {
-    /// What it is.
+    /// The documentation of the struct.
     pub docs: Docs,
-    /// Whether it should no longer be used.
+    /// Whether the struct is deprecated.
     pub deprecated: bool,
-    /// Whether it is only received, so that fields may be added without breaking its users.
+    /// Whether the struct occurs in responses only, so that fields may be added without breaking its users.
     pub non_exhaustive: bool,
-    /// Its name.
+    /// The name of the struct.
     pub name: Ident,
-    /// Its type parameters.
+    /// The type parameters of the struct.
     pub params: Vec<Ident>,
     /// How to create a value without arguments.
     pub default: Default,
-    /// Its fields.
+    /// The fields of the struct.
     pub fields: Vec<Field>,
     /// What happens to additional properties.
     pub rest: Rest,
@@ -28,7 +28,7 @@ pub struct Struct {
 /// How to create a value from its required fields, without those that have a single value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Constructor {
-    /// In no such way: no field is required, or callers do not create values.
+    /// There is no constructor: no field is required, or callers do not create values.
     None,
     /// With `new`, which takes these fields.
     New(Vec<usize>),
@@ -36,52 +36,52 @@ pub enum Constructor {
     From(Ident, Vec<usize>),
 }
 
-/// How to create a value without arguments.
+/// How `Default` creates a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Default {
-    /// Not at all, because a field is required.
+    /// `Default` is not implemented, because a field is required.
     None,
-    /// By leaving all fields out.
+    /// All fields are absent.
     LeftOut,
-    /// By filling in the required fields, which all have a single value.
+    /// The required fields have their constant values.
     Filled,
 }
 
 /// What happens to additional properties.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Rest {
-    /// They go to the field `extra`.
+    /// Additional properties are kept in the field `extra`.
     Extra(Ident),
-    /// They are values of a type, in a field.
+    /// Additional properties are values of a type, in the given field.
     Typed(Ident, Type),
 }
 
 /// A field of a struct.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Field {
-    /// What it is.
+    /// The documentation of the field.
     pub docs: Docs,
-    /// Whether it should no longer be used.
+    /// Whether the field is deprecated.
     pub deprecated: bool,
-    /// Whether it is hidden when the struct is shown.
+    /// Whether `Debug` hides the value of the field.
     pub secret: bool,
-    /// Its name in Rust.
+    /// The name of the field in Rust.
     pub name: Ident,
-    /// Its name on the wire.
+    /// The name of the property on the wire.
     pub wire: String,
-    /// Its type, without what its presence adds.
+    /// The type of the field, without `Option` or `Maybe` for its presence.
     pub ty: Type,
-    /// Whether it may be absent or null.
+    /// Whether the field may be absent or null.
     pub presence: Presence,
-    /// Whether it is or contains an integer enum, so that the JSON form of its value is kept.
+    /// Whether the field is or contains an integer enum, so that the JSON form of its value is kept.
     pub keeps_form: bool,
-    /// Its one value, where a caller need not write it.
+    /// The constant value of the field, if callers need not write it.
     pub constant: Option<Constant>,
-    /// The JSON of its default, if it is required and a response without it reads as that.
+    /// The default of the field as JSON, if the field is required and a response without it is read as the default.
     pub absent: Option<String>,
 }
 
-/// The single value of a field.
+/// The constant value of a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Constant {
     /// A string, or a value of a string enum.
@@ -95,15 +95,15 @@ pub enum Constant {
 /// Whether a field may be absent or null.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Presence {
-    /// `T`: always there.
+    /// `T`: always present.
     Required,
-    /// `Option<T>`: always there, perhaps null.
+    /// `Option<T>`: always present, perhaps null.
     RequiredOrNull,
     /// `Option<T>`: may be absent.
     Optional,
     /// `Maybe<T>`: may be absent, and may be null.
     OptionalOrNull,
-    /// `T`: always sent, and its one value where a response lacks it.
+    /// `T`: always sent. If a response lacks it, it has its constant value.
     Filled,
 }
 
@@ -119,16 +119,16 @@ impl Field {
     }
 }
 
-/// A model that is a string out of a list that may grow.
+/// A string enum.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OpenEnum {
-    /// What it is.
+    /// The documentation of the enum.
     pub docs: Docs,
-    /// Whether it should no longer be used.
+    /// Whether the enum is deprecated.
     pub deprecated: bool,
-    /// Whether values may be added without breaking its users: they match it with a wildcard.
+    /// Whether the enum is `#[non_exhaustive]`, so that values may be added without breaking its users.
     pub non_exhaustive: bool,
-    /// Its name.
+    /// The name of the enum.
     pub name: Ident,
     /// The listed values.
     pub values: Vec<EnumValue>,
@@ -137,24 +137,24 @@ pub struct OpenEnum {
 /// A listed value of a string enum.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EnumValue {
-    /// What it means.
+    /// The documentation of the value.
     pub docs: Docs,
-    /// The variant.
+    /// The name of the variant.
     pub name: Ident,
     /// The value on the wire.
     pub wire: String,
 }
 
-/// A model that is an integer out of a list that may grow.
+/// An integer enum.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OpenCodes {
-    /// What it is.
+    /// The documentation of the enum.
     pub docs: Docs,
-    /// Whether it should no longer be used.
+    /// Whether the enum is deprecated.
     pub deprecated: bool,
-    /// Its name.
+    /// The name of the enum.
     pub name: Ident,
-    /// The integer: `i32` or `i64`.
+    /// The Rust type of the integer: `i32` or `i64`.
     pub repr: Type,
     /// The listed values.
     pub values: Vec<CodeValue>,
@@ -163,9 +163,9 @@ pub struct OpenCodes {
 /// A listed value of an integer enum.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CodeValue {
-    /// What it means.
+    /// The documentation of the value.
     pub docs: Docs,
-    /// The constant, where the value has a name.
+    /// The name of the constant, if the value has one.
     pub name: Option<Ident>,
     /// The name in the spec, which is accepted in JSON instead of the number.
     pub spoken: Option<String>,
@@ -173,33 +173,33 @@ pub struct CodeValue {
     pub wire: i64,
 }
 
-/// A model that is one of several types.
+/// A union whose types can be distinguished.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OneOf {
-    /// What it is.
+    /// The documentation of the union.
     pub docs: Docs,
-    /// Whether it should no longer be used.
+    /// Whether the union is deprecated.
     pub deprecated: bool,
-    /// Its name.
+    /// The name of the union.
     pub name: Ident,
-    /// Its type parameters.
+    /// The type parameters of the union.
     pub params: Vec<Ident>,
-    /// Its variants.
+    /// The variants of the union.
     pub variants: Vec<Variant>,
-    /// From what a value is made besides the types of its variants.
+    /// The types from which a value can be created, in addition to those of the variants.
     pub conversions: Vec<Conversion>,
 }
 
-/// A type from which a union is made.
+/// A type from which a union can be created.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Conversion {
-    /// The type.
+    /// The type that is converted.
     pub from: Source,
-    /// The variant that it becomes.
+    /// The variant that is created.
     pub variant: Ident,
 }
 
-/// A type from which a value is made.
+/// A type from which a union can be created.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Source {
     /// `&str`.
@@ -211,7 +211,7 @@ pub enum Source {
 }
 
 impl Source {
-    /// The type that it names.
+    /// The type in the source, if it has one.
     pub fn ty(&self) -> Option<&Type> {
         match self {
             Self::Str => None,
@@ -223,102 +223,103 @@ impl Source {
 /// One type of a union.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Variant {
-    /// What it means.
+    /// The documentation of the variant.
     pub docs: Docs,
-    /// The variant.
+    /// The name of the variant.
     pub name: Ident,
-    /// Its type.
+    /// The type of the variant.
     pub ty: Type,
-    /// Whether another variant has that type too.
+    /// Whether another variant has the same type.
     pub alike: bool,
-    /// What it is known by; any of them is enough.
+    /// The tests that identify a value of the variant; any of them is enough.
     pub tests: Vec<Test>,
 }
 
-/// What a value of a type is known by, as the runtime tests it.
+/// A test that identifies the type of a JSON value, as the runtime performs it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Test {
-    /// It is `null`.
+    /// The value is `null`.
     Null,
-    /// It is a string.
+    /// The value is a string.
     String,
-    /// It is one of these strings.
+    /// The value is one of these strings.
     Text(Vec<String>),
-    /// It is `true` or `false`.
+    /// The value is `true` or `false`.
     Boolean,
-    /// It is a number that an `i32` holds.
+    /// The value is a number that fits into an `i32`.
     Int32,
-    /// It is a number that an `i64` holds.
+    /// The value is a number that fits into an `i64`.
     Int64,
-    /// It is a number that a `u32` holds.
+    /// The value is a number that fits into a `u32`.
     Uint32,
-    /// It is a number that a `u64` holds.
+    /// The value is a number that fits into a `u64`.
     Uint64,
-    /// It is a number of digits alone, where a number with a fraction is of another type.
+    /// The value is a number without a fraction, where numbers with a fraction are of another type.
     Digits,
-    /// It is a number.
+    /// The value is a number.
     Number,
-    /// It is an array.
+    /// The value is an array.
     Array,
-    /// It is an array of which each item, null aside, passes one of these tests.
+    /// The value is an array in which each item, except for null, passes one of these tests.
     Items(Vec<Test>),
-    /// It is an array without items, or of nulls alone.
+    /// The value is an array that is empty or contains only nulls.
     NoItems,
-    /// It is an object.
+    /// The value is an object.
     Object,
-    /// An object whose property with that name has one of these values: the content of a string, or else JSON.
+    /// The value is an object whose property with that name has one of these values: the content of a string, otherwise
+    /// JSON.
     Is(String, Vec<String>),
-    /// An object with a property of that name.
+    /// The value is an object with a property of that name.
     Has(String),
-    /// An object with a value other than null in one of these properties.
+    /// The value is an object with a value other than null in one of these properties.
     Any(Vec<String>),
-    /// An object with these properties that fits no other test.
+    /// The value is an object with all of these properties, which fits no other test.
     All(Vec<String>),
 }
 
-/// A model that may be of several types at once, or of one of several that nothing tells apart.
+/// A union that is kept as JSON, because a value may have several of its types, or the types cannot be distinguished.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AnyOf {
-    /// What it is.
+    /// The documentation of the union.
     pub docs: Docs,
-    /// Whether it should no longer be used.
+    /// Whether the union is deprecated.
     pub deprecated: bool,
-    /// Its name.
+    /// The name of the union.
     pub name: Ident,
-    /// The name of the enum of what it can be read as.
+    /// The name of the enum of the types that can be read.
     pub view: Ident,
-    /// What it can be read as, what is tried first in front.
+    /// The types that can be read from the value, in the order in which they are tried.
     pub views: Vec<View>,
-    /// From what a value is made besides the types as which it can be read.
+    /// The types from which a value can be created, in addition to those that can be read.
     pub conversions: Vec<Source>,
 }
 
 /// A type that a value can be read as.
 #[derive(Clone, Debug, PartialEq)]
 pub struct View {
-    /// What it means.
+    /// The documentation of the type.
     pub docs: Docs,
-    /// The method that reads it.
+    /// The name of the method that reads the type.
     pub name: Ident,
-    /// The variant of the enum.
+    /// The name of the variant of the enum.
     pub variant: Ident,
-    /// The type.
+    /// The type that is read.
     pub ty: Type,
-    /// Whether an earlier view has that type too.
+    /// Whether an earlier view has the same type.
     pub alike: bool,
 }
 
 /// Another name for a type.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Alias {
-    /// What it is.
+    /// The documentation of the alias.
     pub docs: Docs,
-    /// Whether it should no longer be used.
+    /// Whether the alias is deprecated.
     pub deprecated: bool,
-    /// Its name.
+    /// The name of the alias.
     pub name: Ident,
-    /// Its type parameters.
+    /// The type parameters of the alias.
     pub params: Vec<Ident>,
-    /// The type.
+    /// The target of the alias.
     pub ty: Type,
 }

@@ -7,11 +7,11 @@ use super::{Content, Docs, Ident, Package, Place, Success, Type};
 /// The operations of a group.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Group {
-    /// What the group is.
+    /// The documentation of the group.
     pub docs: Docs,
-    /// The type that callers see: `Carts`.
+    /// The name of the group's type: `Carts`.
     pub name: Ident,
-    /// The method of the client that gives it: `carts`.
+    /// The method of the client that returns the group: `carts`.
     pub method: Ident,
     /// A method for each operation.
     pub methods: Vec<Method>,
@@ -20,36 +20,36 @@ pub struct Group {
 /// The method that starts a call.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Method {
-    /// What the operation does.
+    /// The documentation of the method.
     pub docs: Docs,
-    /// Whether it should no longer be used.
+    /// Whether the operation is deprecated.
     pub deprecated: bool,
-    /// Its name.
+    /// The name of the method.
     pub name: Ident,
-    /// The type of the request that it makes.
+    /// The type of the request that the method returns.
     pub request: Ident,
-    /// What the caller must give, in order.
+    /// The required arguments, in order.
     pub args: Vec<Arg>,
 }
 
-/// A value that the caller gives.
+/// A value that the caller passes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Arg {
-    /// What it is.
+    /// The documentation of the argument.
     pub docs: Docs,
-    /// Whether it should no longer be used.
+    /// Whether the argument is deprecated.
     pub deprecated: bool,
-    /// Its name in Rust.
+    /// The name of the argument in Rust.
     pub name: Ident,
-    /// Its name on the wire; empty for a body.
+    /// The name of the parameter on the wire; empty for a body.
     pub wire: String,
-    /// How it is sent.
+    /// How the value is sent.
     pub sent: Sent,
-    /// Its type as an argument.
+    /// The type of the argument.
     pub ty: ArgType,
     /// The constraints of the value, if they are enforced.
     pub limits: Vec<super::Limit>,
-    /// Whether it is a body whose models have enforced constraints.
+    /// Whether the argument is a body whose models have enforced constraints.
     pub walks: bool,
 }
 
@@ -68,7 +68,7 @@ pub enum Sent {
     JsonBody,
     /// As the body, in XML, by the table of this name.
     XmlBody(Ident),
-    /// As the body, as a form; the styles of the properties that do not have the default style, by name.
+    /// As the body, as a form. The list has the properties that do not have the default style.
     FormBody(Vec<(String, Written)>),
     /// As the body, in JSON, one item of a list after the other.
     SequenceBody,
@@ -78,7 +78,7 @@ pub enum Sent {
     Upload,
     /// As a part of the body, with a media type; empty for text without one.
     Part(PartKind, String),
-    /// As the parts of the body that a list or an object is in a style.
+    /// As the parts of the body into which a style writes a list or an object.
     StyledPart(Written),
 }
 
@@ -91,18 +91,18 @@ pub struct Written {
     pub explode: bool,
     /// Whether reserved characters of URLs are sent unencoded.
     pub reserved: bool,
-    /// Whether the value is sent as it is.
+    /// Whether the value is sent unchanged.
     pub raw: bool,
 }
 
-/// What a part of a body holds.
+/// The content of a part of a multipart body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PartKind {
     /// A file.
     File,
     /// A file for each item of a list.
     Files,
-    /// Text.
+    /// A string.
     Text,
     /// A string for each item of a list.
     Texts,
@@ -123,11 +123,11 @@ pub enum ArgType {
     Ref(Type),
     /// `&[T]`
     Slice(Type),
-    /// What becomes an `Upload`.
+    /// A type that converts to `Upload`.
     Upload,
-    /// What becomes a `Part`.
+    /// A type that converts to `Part`.
     Part,
-    /// Several of the type `Part`.
+    /// Several values of the type `Part`.
     Parts,
 }
 
@@ -140,70 +140,70 @@ pub struct Operation {
     pub method: crate::spec::Method,
     /// The path, with `{name}` for each parameter.
     pub path: String,
-    /// Where it is reached, if not where the others are.
+    /// The base URL of the operation, if it is not that of the client.
     pub server: Option<String>,
-    /// The parameters that the client fills in.
+    /// The parameters whose values the client provides.
     pub client_values: Vec<ClientValue>,
-    /// Parameters that are always the same: place, name, value.
+    /// The constant parameters: place, name, value.
     pub constants: Vec<(Place, String, String)>,
     /// The accepted media types of the response.
     pub accept: String,
     /// The media type of the body, if it is not the default one.
     pub content_type: Option<String>,
-    /// The alternative sets of schemes, one of which is enough.
+    /// The alternative sets of security schemes, one of which is enough.
     pub security: Vec<Vec<String>>,
-    /// The header that makes a repeated request the same call.
+    /// The header with the idempotency key.
     pub idempotency_header: Option<String>,
-    /// The statuses after which a call may be repeated, if they are not the default ones.
+    /// The statuses after which a call may be retried, if they are not the default ones.
     pub retry_statuses: Option<Vec<u16>>,
     /// The statuses that the spec declares.
     pub statuses: Vec<crate::spec::StatusPattern>,
-    /// The statuses of regular responses besides those from 200 to 299.
+    /// The statuses of regular responses, in addition to those from 200 to 299.
     pub expected: Vec<crate::spec::StatusPattern>,
-    /// The statuses with a response in XML, each with the table by which it is read.
+    /// The statuses with a response in XML, each with the table that describes it.
     pub xml: Vec<(crate::spec::StatusPattern, Ident)>,
-    /// The type of the request.
+    /// The name of the request type.
     pub request: Ident,
-    /// What the caller may give.
+    /// The optional arguments, as setters.
     pub setters: Vec<Arg>,
-    /// Whether the body is of parts, to which the caller may add.
+    /// Whether the body is multipart and callers may add parts.
     pub parts: bool,
-    /// What a successful call gives.
+    /// The result of a successful call.
     pub success: Success,
-    /// What `send` does to the body so that the response does not come in another form.
+    /// The change by `send` to the body that prevents an alternative format of the response.
     pub switch: Option<Switch>,
     /// The alternative formats in which the response can be requested, one method each.
     pub alternatives: Vec<Alternative>,
-    /// How the list is paged, if it is.
+    /// How the list is paged; `None` if it is not paged.
     pub paging: Option<Paging>,
-    /// How the operation is followed after its response, where it goes on.
+    /// How the operation is polled; `None` if it ends with its response.
     pub long_running: Option<LongRunning>,
 }
 
-/// How an operation is followed that goes on after its response.
+/// How a long-running operation is polled.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LongRunning {
-    /// What the spec says of it.
+    /// The description in the spec.
     pub how: crate::spec::LongRunning,
-    /// What it gives in the end.
+    /// The final result.
     pub result: LongRunningResult,
 }
 
-/// What a long-running operation gives in the end.
+/// The final result of a long-running operation.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LongRunningResult {
-    /// Nothing.
+    /// No result.
     Empty,
-    /// Text.
+    /// A string.
     Text,
-    /// JSON.
+    /// A JSON value.
     Json(Type),
-    /// JSON, or nothing.
+    /// A JSON value, or nothing.
     Optional(Type),
 }
 
 impl LongRunningResult {
-    /// The type of the JSON.
+    /// The type of the JSON result.
     pub fn ty(&self) -> Option<&Type> {
         match self {
             Self::Empty | Self::Text => None,
@@ -211,7 +211,7 @@ impl LongRunningResult {
         }
     }
 
-    /// The type of the JSON, to be changed.
+    /// The type of the JSON result, mutably.
     pub fn ty_mut(&mut self) -> Option<&mut Type> {
         match self {
             Self::Empty | Self::Text => None,
@@ -223,44 +223,44 @@ impl LongRunningResult {
 /// How a list is paged.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Paging {
-    /// What the spec says of it.
+    /// The description in the spec.
     pub how: crate::spec::Paging,
-    /// The type of an item.
+    /// The type of the items.
     pub item: Type,
-    /// Whether each page has the list.
+    /// Whether each page contains the list.
     pub required: bool,
 }
 
 /// An alternative format in which the response can be requested.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Alternative {
-    /// The method that requests it: `send_events`.
+    /// The name of the method that requests the format: `send_events`.
     pub name: Ident,
     /// The media types that the request accepts.
     pub accept: String,
     /// The body of the response.
     pub body: Content,
-    /// What the method does to the body of the request, so that the response comes in this form.
+    /// The change to the body of the request that selects this format.
     pub switch: Option<Switch>,
 }
 
 /// A property of the request body that selects the format of the response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Switch {
-    /// The property, or the part of a multipart body.
+    /// The name of the property, or of the part of a multipart body.
     pub property: String,
-    /// Its value, as JSON.
+    /// The value of the property, as JSON.
     pub value: String,
-    /// Whether the property is added where the caller leaves it out.
+    /// Whether the property is added if the caller leaves it out.
     pub is_added: bool,
     /// Whether the body is a multipart body.
     pub is_part: bool,
 }
 
-/// A parameter that the client fills in.
+/// A parameter whose value the client provides.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClientValue {
-    /// Where it is sent.
+    /// The location of the parameter.
     pub place: Place,
     /// The name of the parameter on the wire.
     pub wire: String,
@@ -268,20 +268,20 @@ pub struct ClientValue {
     pub value: String,
 }
 
-/// The client.
+/// The client of the crate.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Client {
-    /// What the API calls itself.
+    /// The title of the API.
     pub title: String,
-    /// The name and the version that a request states.
+    /// The package of the crate; requests state its name and version.
     pub package: Package,
-    /// The places where the service is reached; the first is the default.
+    /// The servers; the first is the default.
     pub servers: Vec<Server>,
     /// The path in the spec, if the server has no absolute URL.
     pub server_path: Option<String>,
-    /// The variables of their URLs.
+    /// The variables of the servers' URLs.
     pub variables: Vec<ClientParam>,
-    /// The ways to prove an identity.
+    /// The security schemes.
     pub schemes: Vec<Scheme>,
     /// The methods of the builder that take a credential.
     pub setters: Vec<SchemeSetter>,
@@ -291,57 +291,57 @@ pub struct Client {
     pub params: Vec<ClientParam>,
     /// The response headers that identify a call.
     pub trace_headers: crate::spec::TraceHeaders,
-    /// Where error bodies tell their code: JSON pointers, the first hit wins.
+    /// The locations of the error code in error bodies, as JSON pointers. The first one with a value is used.
     pub fault_code: Vec<String>,
-    /// Where error bodies contain the message.
+    /// The locations of the error message in error bodies, as JSON pointers.
     pub fault_message: Vec<String>,
     /// The groups of operations.
     pub groups: Vec<GroupRef>,
 }
 
-/// A way to prove an identity.
+/// A security scheme.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scheme {
-    /// Its name in the spec.
+    /// The name of the scheme in the spec.
     pub name: String,
     /// How the credential is sent.
     pub kind: crate::spec::SecurityKind,
-    /// Whether its tokens can be renewed with a refresh token.
+    /// Whether tokens of the scheme can be renewed with a refresh token.
     pub is_renewed: bool,
 }
 
 /// A method of the builder that takes a credential.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SchemeSetter {
-    /// What is proved.
+    /// The documentation of the method.
     pub docs: Docs,
-    /// Its name.
+    /// The name of the method.
     pub method: Ident,
     /// The name of the scheme in the spec.
     pub scheme: String,
 }
 
-/// A method of the builder that takes the credentials of a program, for tokens.
+/// A method of the builder that takes a client id and a client secret, to fetch tokens.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TokenSource {
-    /// What it does.
+    /// The documentation of the method.
     pub docs: Docs,
-    /// Its name.
+    /// The name of the method.
     pub method: Ident,
     /// The name of the scheme in the spec.
     pub scheme: String,
     /// The URL at which tokens are requested.
     pub token_url: String,
-    /// The scopes that the operations need, with blanks between them.
+    /// The scopes that the operations need, separated by blanks.
     pub scope: String,
 }
 
-/// A place where the service is reached.
+/// A server of the API.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Server {
-    /// Whom it is for.
+    /// The documentation of the server.
     pub docs: Docs,
-    /// The variant.
+    /// The name of the variant of the enum `Server`.
     pub name: Ident,
     /// The base URL.
     pub url: String,
@@ -350,28 +350,28 @@ pub struct Server {
 /// A value that is set once on the client.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClientParam {
-    /// What it is.
+    /// The documentation of the value.
     pub docs: Docs,
-    /// The method that sets it.
+    /// The name of the method that sets the value.
     pub name: Ident,
-    /// Its name in the spec.
+    /// The name of the value in the spec.
     pub wire: String,
-    /// Its default value.
+    /// The default of the value.
     pub default: Option<String>,
 }
 
-/// How the client gives a group.
+/// The method of the client that returns a group.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GroupRef {
-    /// What the group is.
+    /// The documentation of the group.
     pub docs: Docs,
-    /// The module that contains it.
+    /// The module that contains the group.
     pub module: Ident,
-    /// The method.
+    /// The name of the method.
     pub method: Ident,
-    /// The type.
+    /// The name of the group's type.
     pub name: Ident,
-    /// The feature without which the group is left out, where it is one.
+    /// The feature that enables the group, if groups are features.
     pub feature: Option<String>,
 }
 
@@ -380,30 +380,30 @@ pub struct GroupRef {
 pub struct Root {
     /// Whether the crate calls a service at all.
     pub http: bool,
-    /// Whether the spec names places where the service is reached.
+    /// Whether the client has an enum of servers.
     pub servers: bool,
-    /// Whether bodies are XML.
+    /// Whether some bodies are XML.
     pub xml: bool,
     /// Whether there are tests that read samples.
     pub samples: bool,
-    /// Whether a model is deprecated: that is for callers to know, and not for the modules that have to name it.
+    /// Whether a model is deprecated. The modules of the crate allow its use; only callers should see the warning.
     pub deprecated: bool,
-    /// What callers need of the runtime, by the feature that it asks for.
+    /// The items of the runtime that callers need, by the feature that enables them.
     pub exports: Vec<(Option<&'static str>, BTreeSet<Ident>)>,
 }
 
-/// A call that the crate's documentation shows.
+/// The call in the example of the crate's documentation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Example {
-    /// The method of the client that gives the group.
+    /// The method of the client that returns the group.
     pub group: Ident,
     /// The method of the group.
     pub method: Ident,
-    /// The arguments.
+    /// The arguments of the method.
     pub args: Vec<Arg>,
-    /// Whether it is a list of pages, whose items are read one after the other.
+    /// Whether the call returns a paged list, whose items the example reads.
     pub paged: bool,
-    /// The settings that the client needs before.
+    /// The settings that the client requires.
     pub set_up: Vec<SetUp>,
 }
 
@@ -414,24 +414,24 @@ pub enum SetUp {
     BaseUrl,
     /// A client parameter without a default, by its method of the builder.
     Param(Ident),
-    /// Who is calling, by the method of the builder.
+    /// A credential, with the method of the builder that sets it.
     Credential(Ident, Proof),
 }
 
 /// A kind of credential.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Proof {
-    /// A bearer token that is obtained in another way.
+    /// A bearer token that the caller has obtained.
     Bearer,
     /// A user and a password.
     Basic,
-    /// A key.
+    /// An API key.
     ApiKey,
-    /// An id and a secret, for which a token service issues tokens.
+    /// A client id and a client secret, for which a token service issues tokens.
     ClientCredentials {
-        /// The scopes that the operation needs, where the client does not request the same ones anyway.
+        /// The scopes that the operation needs, if they are not those that the client requests by default.
         scopes: Vec<String>,
-        /// The variables of the token URL by their names there, each with that of a Rust variable.
+        /// The names of the variables in the token URL, each with the name of a Rust variable.
         variables: Vec<(String, Ident)>,
     },
 }

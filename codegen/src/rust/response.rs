@@ -1,41 +1,41 @@
-//! What calls give: the bodies and headers of responses, of success and of failure.
+//! The bodies and headers of success and error responses.
 
 use super::{Docs, Ident, Type};
 
-/// What a successful call gives.
+/// The result of a successful call.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Success {
-    /// Nothing but the status and headers.
+    /// No body: only the status and headers.
     Empty,
-    /// A body.
+    /// One type of body.
     Body(Content),
-    /// One of several bodies, by status.
+    /// Several types of bodies, by status.
     Several(Ident, Vec<SuccessCase>),
 }
 
-/// The body of an answer.
+/// The body of a response.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Content {
-    /// JSON.
+    /// A JSON value.
     Json(Type),
-    /// Text.
+    /// A string.
     Text,
-    /// Bytes as they come.
+    /// A stream of bytes.
     Download,
-    /// Server-sent events that tell JSON of a type, or text.
+    /// Server-sent events with JSON payloads of a type, or with strings.
     Events(Option<Type>),
-    /// Server-sent events as JSON objects of a type: their name is the property `event`, what they tell is `data`.
+    /// Server-sent events as JSON objects of a type: the property `event` is their name, and `data` their payload.
     WholeEvents(Type),
-    /// A value a line.
+    /// A value on each line.
     Lines(Type),
-    /// Lines of text.
+    /// A string on each line.
     TextLines,
     /// A value in each part.
     Parts(Type),
 }
 
 impl Content {
-    /// Whether it is read as it comes.
+    /// Whether the body is read as a stream.
     pub fn is_stream(&self) -> bool {
         match self {
             Self::Json(_) | Self::Text => false,
@@ -48,7 +48,7 @@ impl Content {
         }
     }
 
-    /// The type that the spec gives.
+    /// The type of the body in the spec.
     pub fn ty(&self) -> Option<&Type> {
         match self {
             Self::Json(ty) | Self::Events(Some(ty)) | Self::WholeEvents(ty) | Self::Lines(ty) | Self::Parts(ty) => {
@@ -58,7 +58,7 @@ impl Content {
         }
     }
 
-    /// The type that the spec gives, to be changed.
+    /// The type of the body in the spec, mutably.
     pub fn ty_mut(&mut self) -> Option<&mut Type> {
         match self {
             Self::Json(ty) | Self::Events(Some(ty)) | Self::WholeEvents(ty) | Self::Lines(ty) | Self::Parts(ty) => {
@@ -69,72 +69,72 @@ impl Content {
     }
 }
 
-/// One of several success bodies.
+/// One of several success responses.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SuccessCase {
-    /// When it is given.
+    /// The documentation of the response.
     pub docs: Docs,
-    /// The variant.
+    /// The name of the variant.
     pub name: Ident,
-    /// The statuses for which it is given.
+    /// The statuses of the response.
     pub status: crate::spec::StatusPattern,
     /// The type of the body; `None` if there is no body.
     pub body: Option<Content>,
 }
 
-/// The type of an answer of several success types.
+/// The enum of several success types.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answers {
-    /// Its name.
+    /// The name of the enum.
     pub name: Ident,
-    /// The request to which it belongs.
+    /// The request type to which the enum belongs.
     pub request: Ident,
-    /// Its variants.
+    /// The variants of the enum.
     pub cases: Vec<SuccessCase>,
 }
 
-/// The type of what a failed call tells, where the spec declares several.
+/// The enum of several types of error responses.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Faults {
-    /// Its name.
+    /// The name of the enum.
     pub name: Ident,
-    /// The request to which it belongs.
+    /// The request type to which the enum belongs.
     pub request: Ident,
-    /// Its variants.
+    /// The variants of the enum.
     pub cases: Vec<FaultCase>,
 }
 
-/// One of several bodies of failure.
+/// One of several types of error responses.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FaultCase {
-    /// The variant.
+    /// The name of the variant.
     pub name: Ident,
-    /// The statuses with which it comes; `default` only alone and last.
+    /// The statuses of the response; `default` only alone and last.
     pub statuses: Vec<crate::spec::StatusPattern>,
     /// The type of the body.
     pub ty: Type,
 }
 
-/// The headers that the answers of an operation may have.
+/// The headers that the responses of an operation may have.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReplyHeaders {
-    /// Its name.
+    /// The name of the type.
     pub name: Ident,
-    /// The request to which it belongs.
+    /// The request type to which the headers belong.
     pub request: Ident,
-    /// A method for each.
+    /// The headers, each of which has a method.
     pub headers: Vec<ReplyHeader>,
 }
 
-/// A header that an answer may have.
+/// A header that a response may have.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReplyHeader {
-    /// What it tells.
+    /// The documentation of the header.
     pub docs: Docs,
-    /// The method.
+    /// The name of the method.
     pub name: Ident,
-    /// Its name on the wire.
+    /// The name of the header on the wire.
     pub wire: String,
-    /// What its text is read as; none where it stays text.
+    /// The type to which the header is parsed; `None` if it remains a string.
     pub ty: Option<Type>,
 }

@@ -1,4 +1,4 @@
-//! The payloads that a source shows, as tests of the generated crate.
+//! The sample payloads of a source, as tests of the generated crate.
 
 use super::{Ident, Type};
 
@@ -12,9 +12,9 @@ pub struct Samples {
 /// A test that reads a sample as its type.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SampleTest {
-    /// Its name.
+    /// The name of the test.
     pub name: Ident,
-    /// The feature without which the type does not exist, where groups are features.
+    /// The feature that enables the type, if groups are features.
     pub feature: Option<String>,
     /// The type of the body.
     pub ty: Type,
@@ -23,7 +23,7 @@ pub struct SampleTest {
 }
 
 impl SampleTest {
-    /// The file with the sample, beside that with the tests.
+    /// The path of the file with the sample, which is in the same folder as the tests.
     pub fn path(&self) -> String {
         format!("samples/{}.json", self.name.text())
     }

@@ -1,4 +1,4 @@
-//! Types, identifiers and documentation: what all items are made of.
+//! Types, identifiers and documentation, which all items consist of.
 
 use std::fmt;
 
@@ -31,7 +31,7 @@ pub enum Type {
     Decimal,
     /// The runtime's `Base64`
     Base64,
-    /// Another type of the runtime that keeps its text.
+    /// Another type of the runtime that keeps its string form.
     Kept(Kept),
     /// The runtime's `Json`
     Json,
@@ -55,18 +55,18 @@ pub enum Type {
     Box(Box<Type>),
 }
 
-/// A type of the runtime that keeps the text of a value with a stated form.
+/// A type of the runtime that keeps the string form of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Kept {
-    /// Bytes in the Base64 of URLs.
+    /// Bytes in URL-safe base64.
     Base64Url,
-    /// A date and a time as in HTTP headers.
+    /// A date and a time in the format of HTTP headers.
     HttpDate,
     /// An IPv4 address.
     Ipv4,
     /// An IPv6 address.
     Ipv6,
-    /// A span of time as in ISO 8601.
+    /// A span of time in the format of ISO 8601.
     IsoDuration,
     /// A time without a date.
     TimeOfDay,
@@ -96,7 +96,7 @@ impl Kept {
 }
 
 impl Type {
-    /// How the type is named: the one place that knows the names of types.
+    /// The name of the type. All names of types are defined here.
     pub fn named(&self) -> Named<'_> {
         let prelude = |name, args| Named::Path { scope: Scope::Prelude, name, args };
         let runtime = |name, args| Named::Path { scope: Scope::Runtime, name, args };
@@ -197,34 +197,34 @@ impl Type {
     }
 }
 
-/// How a type is named.
+/// The name of a type in code.
 #[derive(Clone, Debug)]
 pub enum Named<'a> {
     /// `(A, B)`
     Tuple(&'a [Type]),
     /// A type of Rust or of the runtime: `Option<T>`.
     Path {
-        /// Where the name is declared.
+        /// The location in which the name is declared.
         scope: Scope,
-        /// The name.
+        /// The name of the type.
         name: &'static str,
-        /// The arguments.
+        /// The type arguments.
         args: Vec<&'a Type>,
     },
     /// A model.
     Model {
-        /// The name.
+        /// The name of the model.
         name: &'a Ident,
-        /// The arguments.
+        /// The type arguments.
         args: &'a [Type],
-        /// Whether it is written as `models::Name`.
+        /// Whether the model is written as `models::Name`.
         is_qualified: bool,
     },
     /// A type parameter.
     Param(&'a Ident),
 }
 
-/// Where the name of a type is declared.
+/// The location in which the name of a type is declared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
     /// In the prelude, so that it is never imported.
@@ -236,7 +236,7 @@ pub enum Scope {
 }
 
 impl fmt::Display for Type {
-    /// The type as callers write it, with models by their name alone.
+    /// Formats the type as callers write it, with the bare names of models.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let list = |items: &[&Type]| items.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
         let (name, args): (&dyn fmt::Display, Vec<&Type>) = match &self.named() {
@@ -251,7 +251,7 @@ impl fmt::Display for Type {
 }
 
 impl fmt::Display for Ident {
-    /// The identifier as code writes it, with `r#` where it is a keyword.
+    /// Formats the identifier as in code, with `r#` if it is a keyword.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.is_keyword() { write!(f, "r#{}", self.text()) } else { f.write_str(self.text()) }
     }
@@ -274,7 +274,7 @@ impl Ident {
         &self.0
     }
 
-    /// Whether it is written with `r#`.
+    /// Whether the identifier is written with `r#`.
     pub fn is_keyword(&self) -> bool {
         is_keyword(&self.0)
     }
@@ -298,12 +298,12 @@ pub fn is_keyword(name: &str) -> bool {
 pub struct Docs(Vec<String>);
 
 impl Docs {
-    /// Documentation of lines that are known to be safe.
+    /// Documentation from lines that are known to be safe.
     pub(crate) fn escaped(lines: Vec<String>) -> Self {
         Self(lines)
     }
 
-    /// The lines.
+    /// The lines of the documentation.
     pub fn lines(&self) -> &[String] {
         &self.0
     }
@@ -313,13 +313,13 @@ impl Docs {
         self.0.is_empty()
     }
 
-    /// These lines, then at once the others.
+    /// These lines, directly followed by the lines of the other documentation.
     pub fn join(mut self, other: Docs) -> Self {
         self.0.extend(other.0);
         self
     }
 
-    /// These lines and a sentence: behind them where they are one line, else after a blank line.
+    /// These lines and a sentence, which is appended to a single line, and otherwise a new paragraph.
     pub fn with(mut self, sentence: String) -> Self {
         match self.0.as_mut_slice() {
             [line] if !is_block(line) => {
@@ -332,7 +332,7 @@ impl Docs {
         }
     }
 
-    /// These lines as an item of a list, behind a name.
+    /// These lines as an item of a list, after a name.
     pub fn as_item(&self, name: &str) -> Vec<String> {
         let mut lines = self.0.clone();
         match lines.first_mut() {
@@ -352,7 +352,7 @@ impl Docs {
             .collect()
     }
 
-    /// These lines, then, after a blank line, the others.
+    /// These lines, followed by a blank line and the lines of the other documentation.
     pub fn then(mut self, other: Docs) -> Self {
         if !self.0.is_empty() && !other.0.is_empty() {
             self.0.push(String::new());
@@ -362,7 +362,7 @@ impl Docs {
     }
 }
 
-/// Whether a line is an item of a list, a quote or a heading, which a sentence behind it would become part of.
+/// Whether a line is an item of a list, a quote or a heading, so that an appended sentence would become part of it.
 fn is_block(line: &str) -> bool {
     let number = line.trim_start_matches(|next: char| next.is_ascii_digit());
     line.starts_with(['#', '>']) || line.starts_with("- ") || number.len() < line.len() && number.starts_with(". ")

@@ -1,22 +1,22 @@
-//! The one walk over an item: every name it declares, every macro it calls, every type, argument and body it has.
+//! Visits the parts of an item: the names that it declares, the macros that it calls, its types, arguments and bodies.
 
 use super::{
     Answers, Arg, ArgType, Constructor, Content, Faults, Field, Group, Ident, Item, Model, Operation, Rest, Success,
     SuccessCase, Type,
 };
 
-/// Something in an item.
+/// A part of an item that is visited.
 #[derive(Clone, Copy, Debug)]
 pub enum Visited<'a> {
     /// The name of a type that the item declares.
     Declared(&'a Ident),
     /// A macro of the runtime that the item calls.
     Macro(&'static str),
-    /// A type, with all that its presence adds.
+    /// A type, with `Option` or `Maybe` for its presence.
     Type(&'a Type),
-    /// An argument; its type follows.
+    /// An argument. Its type is visited next.
     Arg(&'a Arg),
-    /// A body of a response; its type follows.
+    /// A body of a response. Its type is visited next.
     Content(&'a Content),
 }
 
@@ -134,7 +134,7 @@ impl Operation {
         self.setters.iter().for_each(|arg| arg.visit(visit));
         match &self.success {
             Success::Body(body) => body.visit(visit),
-            // The bodies of several are those of the item that declares their type.
+            // The bodies belong to the item that declares the enum of responses.
             Success::Empty | Success::Several(..) => {}
         }
         self.alternatives.iter().for_each(|other| other.body.visit(visit));

@@ -1,26 +1,26 @@
-//! What bodies look like in XML.
+//! The tables that describe XML bodies.
 
 use super::Ident;
 
-/// The tables that say how XML bodies are read and written; each is a static.
+/// The tables that describe how XML bodies are read and written. Each is a static.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Xml {
-    /// The bodies.
+    /// The tables of the bodies.
     pub roots: Vec<XmlRoot>,
-    /// The objects in them.
+    /// The tables of the objects in the bodies.
     pub objects: Vec<XmlObject>,
-    /// The unions in them.
+    /// The tables of the unions in the bodies.
     pub unions: Vec<XmlUnion>,
 }
 
-/// A body: its root element.
+/// The table of a body: its root element.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct XmlRoot {
-    /// The static.
+    /// The name of the static.
     pub ident: Ident,
     /// The name of the element.
     pub name: XmlName,
-    /// What it contains.
+    /// The content of the element.
     pub value: XmlValue,
 }
 
@@ -29,13 +29,13 @@ pub struct XmlRoot {
 pub struct XmlName {
     /// The name without its prefix.
     pub local: String,
-    /// Its prefix, if any.
+    /// The prefix of the name, if any.
     pub prefix: String,
-    /// Its namespace, if the spec states one.
+    /// The namespace of the name, if the spec states one.
     pub namespace: String,
 }
 
-/// What an element, an attribute or the text of an element contains.
+/// The content of an element or an attribute.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum XmlValue {
     /// A string.
@@ -46,15 +46,15 @@ pub enum XmlValue {
     Number,
     /// A boolean.
     Boolean,
-    /// Anything.
+    /// Any content.
     Any,
-    /// The object of a static.
+    /// The object that is described by the static with this name.
     Object(Ident),
     /// A list.
     List(Box<XmlItem>),
     /// A map.
     Map(Box<XmlValue>),
-    /// The union of a static.
+    /// The union that is described by the static with this name.
     Union(Ident),
 }
 
@@ -63,62 +63,62 @@ pub enum XmlValue {
 pub struct XmlItem {
     /// The name of the element of an item.
     pub name: XmlName,
-    /// What an item contains.
+    /// The content of an item.
     pub value: XmlValue,
-    /// Whether it may be null.
+    /// Whether an item may be null.
     pub nil: bool,
 }
 
-/// An object.
+/// The table of an object.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct XmlObject {
-    /// The static.
+    /// The name of the static.
     pub ident: Ident,
-    /// Its properties, in order.
+    /// The properties of the object, in order.
     pub properties: Vec<XmlProperty>,
-    /// What additional properties contain, where the spec states it.
+    /// The content of additional properties, if the spec states it.
     pub rest: Option<XmlValue>,
 }
 
-/// A property.
+/// A property of an object.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct XmlProperty {
-    /// Its name in JSON.
+    /// The name of the property in JSON.
     pub json: String,
-    /// The name of its element or attribute.
+    /// The name of the property's element or attribute.
     pub name: XmlName,
-    /// Where it is written.
+    /// The kind of XML node for the property.
     pub node: XmlPlace,
-    /// What it contains.
+    /// The content of the property.
     pub value: XmlValue,
-    /// Whether it may be null.
+    /// Whether the property may be null.
     pub nil: bool,
-    /// Whether it is always present.
+    /// Whether the property is always present.
     pub required: bool,
 }
 
-/// Where a property is written.
+/// The kind of XML node for a property.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum XmlPlace {
-    /// In an element of its own.
+    /// An element.
     Element,
-    /// Its items are in the element of the object.
+    /// An element for each item of a list, without an enclosing one.
     Items,
-    /// In an attribute.
+    /// An attribute.
     Attribute,
-    /// As the text of the object's element.
+    /// The text of the object's element.
     Text,
-    /// As the text of the object's element, in a CDATA section.
+    /// The text of the object's element, in a CDATA section.
     Cdata,
 }
 
-/// A union.
+/// The table of a union.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct XmlUnion {
-    /// The static.
+    /// The name of the static.
     pub ident: Ident,
-    /// The property whose value names the type.
+    /// The property whose value selects the type.
     pub tag: Option<String>,
-    /// The types, each with the values of that property.
+    /// The types, each with the values of that property that select it.
     pub variants: Vec<(Vec<String>, XmlValue)>,
 }

@@ -8,10 +8,10 @@ use crate::spec::media::Encoding;
 use crate::spec::resolve::resolved;
 use crate::spec::{Access, Member, Operation, Scalar, Shape, TypeRef};
 
-/// The further forms of the responses of an operation, and what `send` does to the body of the request.
+/// Finds the alternative formats of the responses of an operation, and what `send` sets in the body of the request.
 ///
-/// `of_failure` are the media types of errors. A request for a further form accepts those that no response of success
-/// has, so that the service is not left the choice.
+/// `of_failure` has the media types of errors. A request for an alternative format accepts only those of them that no
+/// success response has, so that the service cannot choose another format.
 pub(super) fn lower(
     operations: &Operations,
     operation: &Operation,
@@ -45,12 +45,12 @@ fn method(form: Form) -> Ident {
     })
 }
 
-/// A property of the request body that says whether the response comes as a stream.
+/// A property of the request body that states whether the response is a stream.
 struct Property {
     name: &'static str,
-    /// Its value for a stream, and for a whole response: JSON, or the content of a part.
+    /// The values of the property for a stream and for a whole response: JSON, or the content of a part.
     values: [String; 2],
-    /// Whether the response is a stream where the property is left out.
+    /// Whether the response is a stream if the property is absent.
     is_on: bool,
     /// Whether the body is a multipart body.
     is_part: bool,
@@ -63,7 +63,7 @@ impl Property {
     }
 }
 
-/// The property that chooses: a boolean `stream`, or a `stream_format` that lists `sse`.
+/// The property that selects the format of the response: a boolean `stream`, or a `stream_format` that lists `sse`.
 fn property(operations: &Operations, operation: &Operation) -> Option<Property> {
     let contents = operation.body.as_ref()?.content.iter();
     let encoded = contents.filter_map(|(media, content)| match Encoding::of(media) {
@@ -71,7 +71,7 @@ fn property(operations: &Operations, operation: &Operation) -> Option<Property> 
         Encoding::FormData => Some((true, content)),
         _ => None,
     });
-    // A body in JSON is the one that is sent where there are both.
+    // If a body can be JSON or multipart, JSON is sent.
     let (is_part, content) = encoded.min_by_key(|(is_part, _)| *is_part)?;
     let ty = content.ty.as_ref()?;
     let is_boolean = |ty: &TypeRef| matches!(resolved(operations.api, ty), TypeRef::Scalar(Scalar::Boolean));

@@ -20,17 +20,17 @@ use crate::spec::media::{Encoding, is_json, is_text};
 use crate::spec::resolve::{resolved, substituted};
 use crate::spec::{self, Access, Content, Presence, Scalar, Shape, TypeRef};
 
-/// A body, and what the caller gives for it.
+/// The body of a request, and the arguments that the caller passes for it.
 #[derive(Debug)]
 pub(crate) struct Body {
     /// The media type that is sent.
     pub media: String,
-    /// Whether it is of parts.
+    /// Whether the body is multipart.
     pub parts: bool,
     pub given: Vec<Given>,
 }
 
-/// The forms of bodies, the preferred one first.
+/// The formats of bodies, the preferred one first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Form {
     Json,
@@ -42,7 +42,7 @@ enum Form {
     Bytes,
 }
 
-/// The longest name of a type after which the argument for a body is named.
+/// The maximum length of a type's name from which the argument for a body is named.
 const LONGEST_NAME: usize = 45;
 
 /// The body of an operation in one of its media types: the configured one, otherwise the first one of the preferred
@@ -60,11 +60,11 @@ pub(crate) fn lower(
         let message = format!("the body of `{id}` has no such form: {}", list(content.keys()));
         problems.push(stale(&["operations", id, "media_type"], message));
     }
-    // A file that must be sent is part of a form, and no JSON.
+    // A required file can be sent as part of a form, but not in JSON.
     let takes_file = |(media, content): &(&String, &Content)| {
         form_of(operations, media, content) == Form::Multipart && requires_file(operations.api, content)
     };
-    // The check has seen that there is one at least.
+    // The spec has been checked: there is at least one media type.
     let preferred = content.iter().find(takes_file).or_else(|| {
         content
             .iter()
@@ -99,21 +99,21 @@ pub(crate) fn lower(
                 _ => Sent::FormBody(styles(content)),
             };
             let name = match &ty {
-                // What is made for the call alone has a name that says little beside it.
+                // A type for this call alone has a name that adds nothing next to the call.
                 TypeRef::Named(name, _) if name.ends_with("Request") => "request",
-                // So has Huma's `CreateOrderInputBody`.
+                // The same applies to Huma's `CreateOrderInputBody`.
                 TypeRef::Named(name, _) if name.ends_with("Body") => "body",
-                // A longer one would not fit on a line beside the name of the type.
+                // A longer argument would not fit on a line with the name of its type.
                 TypeRef::Named(name, _) => Some(operations.naming.types[name].text())
                     .filter(|name| name.chars().count() <= LONGEST_NAME)
                     .unwrap_or("body"),
                 _ => "body",
             };
             let rust = types::rust_type(&ty, operations.naming);
-            // Numbers, booleans and integer enums are `Copy`, with a null around them too.
+            // Numbers, booleans and integer enums are `Copy`, also as an `Option`.
             let arg = match types::arg_type(operations.api, &ty, operations.naming) {
                 ArgType::Value(_) => ArgType::Value(rust),
-                // A list that may be null, as Go's frameworks describe each list, is sent as a list.
+                // A nullable list, as Go frameworks describe every list, is sent as a list.
                 ArgType::Slice(item) if form == Form::Json => ArgType::Slice(item),
                 _ => ArgType::Ref(rust),
             };
@@ -187,7 +187,7 @@ fn styles(content: &Content) -> Vec<(String, Written)> {
     content.encoding.iter().filter_map(said).collect()
 }
 
-/// What the caller gives for each part of a body.
+/// The arguments for the parts of a body.
 fn parts(operations: &Operations, id: &str, content: &Content, problems: &mut Vec<Problem>) -> Vec<Given> {
     let api = operations.api;
     let Some(TypeRef::Named(name, args)) = content.ty.as_ref().map(|ty| resolved(api, ty)) else {
@@ -233,7 +233,7 @@ fn parts(operations: &Operations, id: &str, content: &Content, problems: &mut Ve
         (format!("Part {wire}"), *presence, names::Choice::Derived(name), arg)
     };
     let mut given: Vec<Given> = written.map(part).collect();
-    // What must be given comes in the order of names, files last: they read best at the end of a call.
+    // Required parts come first, in the order of names, and files last: they read best at the end of a call.
     given.sort_by_key(|(_, presence, _, arg)| (*presence != Presence::Required, matches!(arg.ty, ArgType::Part)));
     given
 }
@@ -251,16 +251,16 @@ fn style_of_part(operations: &Operations, ty: &TypeRef, encoding: &spec::Encodin
     (is_stated && has_style).then(|| written(Place::Query, encoding.style, encoding.explode, false))
 }
 
-/// What a part of a type holds, and its type as an argument.
+/// The content of a part of the given type, and its type as an argument.
 fn part(operations: &Operations, ty: &TypeRef, media: Option<&str>) -> (PartKind, ArgType) {
     let api = operations.api;
     let ty = resolved(api, ty);
     let of_bytes = media.is_some_and(|media| form(media) == Form::Bytes);
     let is_file = |ty: &TypeRef| match resolved(api, ty) {
         TypeRef::Scalar(Scalar::Binary) => true,
-        // A part with the media type of an image is not text, regardless of its type.
+        // A part with the media type of an image is not a string, regardless of its type.
         TypeRef::Scalar(Scalar::String | Scalar::Json) => of_bytes,
-        // How an object is written in another form than JSON, such as parts within the part, only the caller knows.
+        // Only the caller knows how to write an object in a format other than JSON, such as parts within the part.
         TypeRef::Map(_) => of_bytes,
         TypeRef::Named(name, _) => of_bytes && matches!(api.types[name].shape, Shape::Struct(_) | Shape::Union(_)),
         _ => false,

@@ -56,13 +56,13 @@ pub(crate) fn lower(api: &Api, package: &Package, variables: &Variables, groups:
     }
 }
 
-/// `client.rs`.
+/// The file `client.rs`.
 pub(crate) fn file(client: rust::Client) -> File {
     let items = vec![Item::Client(client)];
     File { path: "src/client.rs".to_owned(), docs: docs::own(&["The client and its builder.".to_owned()]), items }
 }
 
-/// Whether a URL says on which host the service is.
+/// Whether a URL includes the host of the service.
 fn is_absolute(url: &str) -> bool {
     !url.starts_with('/')
 }
@@ -73,9 +73,9 @@ pub(crate) struct Variables(Vec<Variable>);
 
 #[derive(Debug)]
 struct Variable {
-    /// What it is called on the client.
+    /// The name of the variable on the client.
     key: String,
-    /// The name in the spec.
+    /// The name of the variable in the spec.
     name: String,
     variable: ServerVariable,
 }
@@ -102,7 +102,7 @@ impl Variables {
         Self(found)
     }
 
-    /// The URL of a server, each variable by the name that it has on the client.
+    /// The URL of a server, with the name of each variable on the client.
     pub(crate) fn url(&self, server: &spec::Server) -> String {
         let mut url = String::new();
         let mut rest = server.url.as_str();
@@ -135,8 +135,8 @@ fn servers(api: &Api, variables: &Variables) -> Vec<rust::Server> {
     servers.iter().enumerate().map(server).collect()
 }
 
-/// The methods of the schemes. A single scheme uses `credential`. If there are several, each has its own method, and so
-/// has each scheme that fetches tokens.
+/// The builder's methods for the security schemes. A single scheme uses `credential`. If there are several, each has
+/// its own method, and so has each scheme that fetches tokens.
 fn scheme_methods(api: &Api) -> BTreeMap<String, Ident> {
     let made = |text: &str| Choice::Derived(names::ident(text, Style::Snake));
     let only = api.security_schemes.len() == 1;
@@ -177,7 +177,7 @@ fn scheme_docs(scheme: &spec::SecurityScheme) -> rust::Docs {
     docs.then(docs::own(&[renewal]))
 }
 
-/// The schemes whose tokens are fetched with the id and the secret of a program: the name, the URL, the scopes.
+/// The schemes whose tokens are fetched with a client id and a client secret: the name, the URL, the scopes.
 fn token_urls(api: &Api) -> Vec<(&String, &String, &BTreeMap<String, String>)> {
     let sources = api.security_schemes.iter().filter_map(|(name, scheme)| match &scheme.kind {
         SecurityKind::ClientCredentials { token_url, scopes } => Some((name, token_url, scopes)),
@@ -189,7 +189,7 @@ fn token_urls(api: &Api) -> Vec<(&String, &String, &BTreeMap<String, String>)> {
     sources.collect()
 }
 
-/// The methods that fetch tokens with the id and the secret of a program.
+/// The methods that fetch tokens with a client id and a client secret.
 fn token_sources(api: &Api) -> Vec<rust::TokenSource> {
     let methods = scheme_methods(api);
     token_urls(api)
@@ -241,8 +241,8 @@ pub(crate) fn url_variables(url: &str) -> impl Iterator<Item = &str> {
     found.into_iter()
 }
 
-/// The scopes of a scheme that the operations need, each once, with blanks between them. Where no operation names one
-/// and the scheme documents a single scope, it is that one.
+/// The scopes of a scheme that the operations need, each once, separated by blanks. If no operation names a scope and
+/// the scheme documents a single one, that scope.
 fn needed_scopes(api: &Api, scheme: &str) -> String {
     let needed = api.operations.values().flat_map(|operation| &operation.security).filter_map(|set| set.get(scheme));
     let mut needed: BTreeSet<&str> = needed.flatten().map(String::as_str).collect();

@@ -1,4 +1,4 @@
-//! What the passes of operations need to know, and what several of them use.
+//! The input of the passes for operations, and helpers that several of them use.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -10,13 +10,13 @@ use crate::lower::names::{self, Choice, Style};
 use crate::rust::{Arg, Ident, Place, Written};
 use crate::spec::{self, Checked, Presence};
 
-/// What the lowering of operations needs to know.
+/// The input for lowering operations.
 pub(crate) struct Operations<'a> {
     pub api: &'a Checked,
     pub config: &'a CrateConfig,
     pub naming: &'a Naming,
     pub variables: &'a client::Variables,
-    /// The tables of XML bodies; each body adds what it needs.
+    /// The tables of XML bodies. Each body adds the tables that it needs.
     pub xml: RefCell<xml::Found>,
 }
 
@@ -27,7 +27,8 @@ impl Operations<'_> {
     }
 }
 
-/// The request of an operation, after which its other types are called, among all names of its group.
+/// The request type of an operation, and all names of its group. The operation's other types are named after the
+/// request.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Request<'a> {
     pub name: &'a Ident,
@@ -36,17 +37,17 @@ pub(crate) struct Request<'a> {
 }
 
 impl Request<'_> {
-    /// The name of another type of the operation: `GetCartReply`, with a number where a request is called so.
+    /// The name of another type of the operation: `GetCartReply`, with a number if a request has that name.
     pub(crate) fn beside(&self, what: &str) -> Ident {
         let name = names::ident(&format!("{}{what}", self.name.text()), Style::Camel);
         names::free(&name, |name| self.taken.contains(name))
     }
 }
 
-/// An argument: a key that distinguishes it from the others, whether it is optional, its possible name, and its value.
+/// An argument: a key that distinguishes it from the others, whether it is optional, its possible names, and its value.
 pub(crate) type Given = (String, Presence, Choice, Arg);
 
-/// How a value is written, with the defaults of its place and style.
+/// The way in which a value is written, with the defaults of its place and style.
 pub(crate) fn written(place: Place, style: Option<spec::Style>, explode: Option<bool>, reserved: bool) -> Written {
     let style = style.unwrap_or(place.default_style());
     Written { style, explode: explode.unwrap_or(style.explodes()), reserved, raw: false }

@@ -1,12 +1,12 @@
-//! The pass that finds where error responses have their code and message: where the spec says so, otherwise by the names
-//! of properties.
+//! The pass that finds the code and the message in error responses: in properties that the spec marks, otherwise in
+//! properties with typical names.
 
 use std::collections::BTreeSet;
 
 use crate::spec::resolve::resolved;
 use crate::spec::{Api, FaultRole, Member, Scalar, Shape, TypeRef};
 
-/// Names of properties with the message of an error, the best first; case, `_` and `-` do not count.
+/// Names of properties with the message of an error, the best first. Case, `_` and `-` are ignored.
 const MESSAGES: &[&str] = &[
     "message",
     "errormessage",
@@ -26,16 +26,16 @@ const MESSAGES: &[&str] = &[
 /// Names of properties with the code of an error, the best first.
 const CODES: &[&str] = &["code", "errorcode", "errcode", "errorid", "errortype", "error"];
 
-/// An error body nests its facts a few levels deep at most: `/error/code`, `/errors/0/message`.
+/// The maximum depth at which an error body is searched: `/error/code`, `/errors/0/message`.
 const DEPTH: usize = 4;
 
-/// Where the bodies of failed calls have their code or message, as JSON pointers, the best first.
+/// The locations of the code or the message in error bodies, as JSON pointers, the best first.
 pub(super) fn pointers(api: &Api, role: FaultRole) -> Vec<String> {
     let (mut stated, mut derived) = (Vec::new(), BTreeSet::new());
     for ty in types(api) {
         let mut search = Search { api, role, stated: BTreeSet::new(), derived: BTreeSet::new() };
         search.look(ty, Location { pointer: "", level: 0, rank: None }, DEPTH);
-        // What is stated of a type is all that is to be known of it.
+        // If the spec marks properties, no other property is considered.
         match search.stated.is_empty() {
             false => stated.extend(search.stated),
             true => derived.extend(search.derived),
@@ -61,7 +61,7 @@ fn types(api: &Api) -> impl Iterator<Item = &TypeRef> {
     replies.flat_map(|(_, reply)| reply.content.values()).filter_map(|content| content.ty.as_ref())
 }
 
-/// The rank of a name of a property among names.
+/// The index of a property's name in a list of names.
 fn rank_of(names: &[&str], wire: &str) -> Option<usize> {
     let plain: String = wire.chars().filter(|letter| !"_-. ".contains(*letter)).collect();
     names.iter().position(|name| plain.eq_ignore_ascii_case(name))
@@ -74,18 +74,18 @@ fn is_text(api: &Api, ty: &TypeRef) -> bool {
 /// A property whose name suggests its meaning.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Found {
-    /// In how many objects it is; lists and unions do not count.
+    /// The number of objects around the property; lists and unions do not count.
     level: usize,
     rank: usize,
     pointer: String,
 }
 
-/// Where the search is in an error body.
+/// The location of the search in an error body.
 #[derive(Clone, Copy)]
 struct Location<'a> {
     pointer: &'a str,
     level: usize,
-    /// The rank of the property that leads here.
+    /// The rank of the property that has been entered.
     rank: Option<usize>,
 }
 
@@ -97,7 +97,7 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    /// Looks through a type, at most `depth` types deep.
+    /// Searches a type, at most `depth` types deep.
     fn look(&mut self, ty: &'a TypeRef, at: Location, depth: usize) {
         match resolved(self.api, ty) {
             TypeRef::Scalar(scalar) if self.fits(*scalar) => self.keep(at),
@@ -108,7 +108,7 @@ impl<'a> Search<'a> {
                 Shape::Struct(object) => {
                     let messages = object.members.keys().filter(|wire| rank_of(MESSAGES, wire).is_some()).count();
                     for (wire, member) in &object.members {
-                        // `error` is the code beside a message, as in OAuth 2.0, and otherwise the message.
+                        // `error` is the code if there is a message too, as in OAuth 2.0, and otherwise the message.
                         let is_message = wire == "error" && messages == 1 && is_text(self.api, &member.ty);
                         if self.role == FaultRole::Message || !is_message {
                             self.member(at, wire, member, depth);

@@ -1,4 +1,4 @@
-//! The pass that decides how the example in the documentation sets up a client.
+//! The pass that chooses the client settings in the example of the documentation.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ pub(crate) fn set_up(operation: &Operation, client: &Client) -> Vec<SetUp> {
     let in_url = client.variables.iter().filter(|variable| url.contains(&format!("{{{}}}", variable.wire)));
     let unset = in_url.chain(&client.params).filter(|param| param.default.is_none());
     let params = unset.map(|param| SetUp::Param(param.name.clone()));
-    // As in the runtime, the first set with a credential is used, or none if no set has one.
+    // As in the runtime, the first set of schemes with a credential is used, or none if no set has one.
     let none = BTreeMap::new();
     let proofs = operation.security.iter().find(|set| !set.is_empty()).unwrap_or(&none);
     let credentials = proofs.iter().filter_map(|(name, scopes)| {

@@ -29,7 +29,7 @@ fn in_form<'a>(operations: &Operations, reply: &'a Reply, form: Form) -> (Vec<&'
     let first = plain.or_else(|| of_form().next());
     let media = match form {
         Form::Json => first.map(|(media, _)| media.as_str()).into_iter().collect(),
-        // A file is no JSON, whatever the document says, and of what kind it is, it does not say.
+        // A file is not JSON, even if the document gives it that media type; its real media type is unknown.
         Form::Bytes => of_form().map(|(media, _)| if is_json(media) { "*/*" } else { media.as_str() }).collect(),
         Form::Lines | Form::Parts | Form::Text | Form::Events => of_form().map(|(media, _)| media.as_str()).collect(),
     };
@@ -46,7 +46,7 @@ fn read(operations: &Operations, form: Form, content: &spec::Content) -> Option<
             Some(Content::WholeEvents(json()))
         }
         Form::Events => Some(Content::Events(content.ty.as_ref().filter(|ty| !is_plain(operations, ty)).map(rust))),
-        // A body of lines with the type string contains plain text, and not a JSON string on each line.
+        // A body of lines whose items are strings is plain text, without a JSON string on each line.
         Form::Lines if content.ty.as_ref().is_some_and(|ty| is_string(operations, ty)) => Some(Content::TextLines),
         Form::Lines => Some(Content::Lines(match content.ty.as_ref().map(|ty| resolved(operations.api, ty)) {
             Some(TypeRef::List(item)) => rust(item),
@@ -58,8 +58,8 @@ fn read(operations: &Operations, form: Form, content: &spec::Content) -> Option<
     }
 }
 
-/// Whether a type describes server-sent events rather than what they tell: objects with `event` and `data`, of which
-/// `event` lists the names, as Huma and OpenAI write them.
+/// Whether a type describes server-sent events rather than their payloads: objects with `event` and `data`, where
+/// `event` lists the names of the events, as Huma and OpenAI write them.
 fn is_event(api: &spec::Api, ty: &TypeRef) -> bool {
     let TypeRef::Named(name, _) = resolved(api, ty) else { return false };
     match &api.types[name].shape {
@@ -85,7 +85,7 @@ pub(super) fn is_file(api: &spec::Api, content: &spec::Content) -> bool {
     content.ty.as_ref().is_some_and(|ty| matches!(resolved(api, ty), TypeRef::Scalar(Scalar::Binary)))
 }
 
-/// The type of the parts of a body, if each is JSON: the parts of a list of anything but text and bytes.
+/// The type of the parts of a body, if each part is JSON: the parts of a list of anything except strings and bytes.
 pub(super) fn item_of_parts<'a>(api: &'a spec::Api, content: &'a spec::Content) -> Option<&'a TypeRef> {
     let TypeRef::List(item) = resolved(api, content.ty.as_ref()?) else { return None };
     let is_plain = matches!(resolved(api, item), TypeRef::Scalar(_) | TypeRef::Nullable(_));
@@ -106,9 +106,8 @@ fn is_plain(operations: &Operations, ty: &TypeRef) -> bool {
     matches!(resolved(operations.api, ty), TypeRef::Scalar(Scalar::String | Scalar::Json | Scalar::Binary))
 }
 
-/// The formats of responses, the one that `send` requests first. XML that a table describes is read as JSON is. Events
-/// come last: a service that offers them together with another format has that other format for callers that do not want
-/// a stream.
+/// The formats of responses, the one that `send` requests first. XML that a table describes is read like JSON. Events
+/// come last: if a service offers another format too, that one is for callers that do not want a stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Form {
     Json,
@@ -135,7 +134,7 @@ impl<'a> Forms<'a> {
         self.replies.iter().any(|reply| reply.content.contains_key(media))
     }
 
-    /// Those that `send` does not request, each with its media types and how it is read.
+    /// The formats that `send` does not request, each with its media types and how it is read.
     pub(super) fn others(&self, operations: &Operations) -> Vec<(Form, Vec<&'a str>, Content)> {
         let requested: BTreeSet<Form> =
             self.replies.iter().filter_map(|reply| self::forms(operations, reply).next()).collect();
@@ -149,8 +148,8 @@ impl<'a> Forms<'a> {
         forms.difference(&requested).filter_map(other).collect()
     }
 
-    /// The media types that the crate does not read: JSON of another type than the one that is read. XML beside JSON says
-    /// the same in another form.
+    /// The media types that the crate does not read: those of JSON with another type than the JSON that is read. XML is
+    /// not listed, because it has the same content as the JSON.
     pub(super) fn unread(&self, operations: &Operations) -> Vec<String> {
         let unread = self.replies.iter().flat_map(|reply| {
             let json = in_form(operations, reply, Form::Json).1;
@@ -190,11 +189,11 @@ fn form(operations: &Operations, media: &str, content: &spec::Content) -> Form {
         Encoding::Events => Form::Events,
         Encoding::JsonLines => Form::Lines,
         Encoding::OtherMultipart if item_of_parts(operations.api, content).is_some() => Form::Parts,
-        // A number or a boolean is the same text in JSON.
+        // A number or a boolean has the same form as plain text and as JSON.
         Encoding::Text if content.ty.as_ref().is_some_and(|ty| is_number_or_boolean(operations, ty)) => Form::Json,
         Encoding::Text => Form::Text,
         Encoding::Xml if is_text(media) => Form::Text,
-        // `*/*` is JSON more often than not, but only bytes are certain.
+        // `*/*` often is JSON, but only bytes are certain.
         Encoding::UrlEncoded
         | Encoding::FormData
         | Encoding::OtherMultipart
@@ -205,7 +204,7 @@ fn form(operations: &Operations, media: &str, content: &spec::Content) -> Form {
     }
 }
 
-/// The header `Accept`: the media types of what can be read, each once, in the order of the statuses.
+/// The value of the header `Accept`: the media types that can be read, each once, in the order of the statuses.
 pub(super) fn accept(wanted: Vec<&str>) -> String {
     let mut accept: Vec<&str> = Vec::new();
     for media in wanted {
@@ -213,7 +212,7 @@ pub(super) fn accept(wanted: Vec<&str>) -> String {
             accept.push(media);
         }
     }
-    // Where one form of JSON is read, each is.
+    // If all media types are JSON, one of them is enough.
     if accept.iter().all(|media| is_json(media)) {
         let plain = accept.iter().find(|media| **media == "application/json");
         return plain.or(accept.first()).map_or_else(|| "application/json".to_owned(), |media| (*media).to_owned());

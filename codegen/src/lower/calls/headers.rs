@@ -40,7 +40,7 @@ pub(crate) fn lower(operations: &Operations, operation: &Operation, request: Req
     })
 }
 
-/// The type as which a header is parsed: a number or a boolean. Other types are strings.
+/// The type of the parsed header: a number or a boolean. Headers of other types are strings.
 fn parsed(operations: &Operations, ty: &spec::TypeRef) -> Option<Type> {
     match resolved(operations.api, ty) {
         scalar @ spec::TypeRef::Scalar(_) => match types::rust_type(scalar, operations.naming) {

@@ -1,4 +1,4 @@
-//! The pass that finds what a long-running operation gives in the end.
+//! The pass that finds the final result of a long-running operation.
 
 use crate::lower::calls::context::Operations;
 use crate::lower::calls::responses;
@@ -6,7 +6,7 @@ use crate::lower::models::types;
 use crate::rust::{Content, LongRunning, LongRunningResult, Type};
 use crate::spec::{Method, Operation, StateLocation, StatusPattern};
 
-/// How an operation is followed, where it goes on after its response.
+/// How the state of an operation is polled, if it continues after its response.
 pub(crate) fn lower(operations: &Operations, operation: &Operation) -> Option<LongRunning> {
     let how = operation.long_running.as_ref()?;
     Some(LongRunning { how: how.clone(), result: result(operations, operation, how) })
@@ -17,14 +17,14 @@ fn result(operations: &Operations, operation: &Operation, how: &crate::spec::Lon
         return LongRunningResult::Json(types::rust_type(ty, operations.naming));
     }
     match how.states {
-        // Its `response` is of any type.
+        // The `response` of an operation resource may be of any type.
         StateLocation::Operation { .. } => LongRunningResult::Json(Type::Json),
         StateLocation::Headers => of_replies(operations, operation),
     }
 }
 
-/// The statuses whose body is the result, from the surest. The body of a 202 describes the operation if there is another
-/// status of success, otherwise it is all that the document says of the result.
+/// The statuses whose body is the result, the most certain first. The body of a 202 describes the operation if there is
+/// another success status; otherwise it is all that the document states about the result.
 const FINAL: [StatusPattern; 7] = [
     StatusPattern::Code(200),
     StatusPattern::Code(201),

@@ -1,4 +1,4 @@
-//! Everything a caller calls: parameters, bodies, responses, headers, pagination, operations and the client.
+//! Lowers calls: parameters, bodies, responses, headers, pagination, operations and the client.
 
 pub(super) mod alternatives;
 pub(super) mod bodies;

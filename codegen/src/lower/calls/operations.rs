@@ -60,20 +60,20 @@ const CLIENT_METHODS: &[&str] = &["builder", "clone"];
 /// The module of a group that contains its requests.
 const REQUESTS: &str = "requests";
 
-/// The groups of a crate, and their files.
+/// The lowered groups: their files, and facts about them that later passes need.
 #[derive(Debug, Default)]
 pub(crate) struct Lowered {
     pub files: Vec<File>,
     pub groups: Vec<rust::GroupRef>,
-    /// What each operation is called.
+    /// The names of each operation.
     pub names: BTreeMap<String, OperationConfig>,
     /// The `group.method` of each operation.
     pub ids: BTreeMap<String, String>,
-    /// The feature that each group is, with its operations, where groups are features.
+    /// The features of the groups with their operations, if each group is a feature.
     pub features: Vec<(String, Vec<String>)>,
-    /// The call that the documentation shows, and the operation that it calls.
+    /// The call in the example of the documentation, and its operation.
     pub example: Option<(String, rust::Example)>,
-    /// How far the example is from the call that a reader would try first.
+    /// How suitable the example is as the first call of a reader.
     example_rank: Option<ExampleRank>,
     /// Names that depend on other names, as settings that keep them stable.
     pub moved: BTreeMap<String, OperationConfig>,
@@ -81,7 +81,7 @@ pub(crate) struct Lowered {
     unread: BTreeMap<String, Vec<String>>,
 }
 
-/// The group and the names of an operation.
+/// The names of an operation and of its group.
 struct Named<'a> {
     id: &'a str,
     operation: &'a spec::Operation,
@@ -93,7 +93,7 @@ struct Named<'a> {
 }
 
 impl Named<'_> {
-    /// What it is called, as `crate.json` has it.
+    /// The names of the operation, in the form of `crate.json`.
     fn names(&self, group: &str) -> OperationConfig {
         OperationConfig {
             group: Some(group.to_owned()),
@@ -193,7 +193,7 @@ fn groups<'a>(operations: &Operations<'a>, problems: &mut Vec<Problem>) -> BTree
     groups
 }
 
-/// What the spec says of a group, which several of its groups may have become.
+/// The documentation of a group. Several groups of the spec may have become one.
 fn stated_docs(operations: &Operations, members: &Members) -> Docs {
     let names: BTreeSet<&String> = members.iter().map(|(_, operation)| &operation.group).collect();
     let stated: Vec<&str> =
@@ -201,7 +201,7 @@ fn stated_docs(operations: &Operations, members: &Members) -> Docs {
     docs::escaped(&stated.join("\n\n"))
 }
 
-/// The type of a group.
+/// The name of the type of a group.
 fn group_type(key: &str) -> Ident {
     let name = names::ident(key, Style::Camel);
     let suffix = if WRITTEN.contains(&name.text()) { " operations" } else { "" };
@@ -231,14 +231,14 @@ fn name_group<'a>(
         let text = in_group.get(id).map_or(&operation.name, |method| &method.name);
         naming::choose(text, Style::Snake, setting(id).method.as_deref(), &at, problems)
     });
-    // The group and the requests of its operations are in one module.
+    // The names have to be distinct because the group and the requests of its operations are in one module.
     let reserved: Vec<&str> = RUNTIME.iter().chain(WRITTEN).copied().chain([group.text()]).collect();
     let requests = resolve(members, "request", problems, (&reserved, "Request"), |id, _, problems| {
         let at = ["operations", id, "request"];
         let text = methods.names[id].text();
         naming::choose(text, Style::Camel, setting(id).request.as_deref(), &at, problems)
     });
-    // A name that is not the one of the spec, or that depends on other names.
+    // Whether a name differs from the one in the spec, or depends on other names.
     let differs = |(id, operation): &(&str, &spec::Operation)| {
         let method = in_group.get(*id)?;
         let follows = methods.names[*id] == names::ident(&operation.name, Style::Snake) && !method.depends_on_others;
@@ -249,7 +249,7 @@ fn name_group<'a>(
     for id in &by_context {
         moved.entry(id.clone()).or_default().method = Some(methods.names[id].text().to_owned());
     }
-    // A request without a name in `crate.json` follows its method there: once that is recorded, so is the request.
+    // A request without a configured name is named after its method: if the method is recorded, the request is too.
     for id in requests.moved.union(&by_context) {
         moved.entry(id.clone()).or_default().request = Some(requests.names[id].text().to_owned());
     }
@@ -282,12 +282,12 @@ fn resolve(
     resolved
 }
 
-/// Whether a call changes something or gives nothing, the number of its arguments, and whether it is anything but a list of
-/// pages.
+/// Whether a call is anything but a GET with a result, the number of its arguments, and whether it is anything but a
+/// paged list.
 type ExampleRank = (bool, usize, bool);
 
-/// How far a call is from the one that a reader would try first: a list or a get that needs nothing to be known. Of calls
-/// that are as far, the first is the example.
+/// Ranks calls for the example: a reader first tries a list or a GET without arguments. Of calls with the same rank,
+/// the first is used.
 fn example_rank(
     operation: &spec::Operation,
     method: &rust::Method,
@@ -317,7 +317,7 @@ fn lower_group(
             lowered.unread.entry(media.clone()).or_default().push(operation.id.to_owned());
         }
         let long_running = long_running::lower(operations, operation.operation);
-        // The first response of a long-running operation has no page: its result does.
+        // The first response of a long-running operation is not a page; its result may be one.
         let is_paged = long_running.is_none();
         let paging = is_paged
             .then(|| paging::lower(operations, operation.id, operation.operation, &answer.success, problems))
@@ -346,7 +346,7 @@ fn lower_group(
     });
 }
 
-/// What a group shows of its requests.
+/// The items through which a group exports its requests.
 fn requests_shown() -> [Item; 2] {
     let path = vec![own("self"), own(REQUESTS)];
     [
@@ -357,8 +357,8 @@ fn requests_shown() -> [Item; 2] {
 
 fn method(named: &Named, mut args: Vec<Arg>, faults: &Told) -> rust::Method {
     let operation = named.operation;
-    // Arguments are in the order of the path. One that is written in a style, or has limits, is given by its name, and
-    // then all are.
+    // If the path only has plain arguments, they are inserted in the order of the path. If one is written in a style or
+    // has constraints, all are inserted by name.
     let by_turn = args.iter().all(|arg| match &arg.sent {
         Sent::Text(Place::Path) => arg.limits.is_empty(),
         Sent::Styled(place, _) => *place != Place::Path,
@@ -385,7 +385,7 @@ fn method_docs(operation: &spec::Operation, args: &[Arg], faults: &Told) -> Docs
     if operation.long_running.is_some() {
         sentences.push("The operation may go on after the response; `poller` follows it to its end.".to_owned());
     }
-    // A server with a path instead of a URL is not a target for a call.
+    // A server without a host cannot be passed to a call.
     let whole = operation.servers.iter().skip(1).filter(|server| !server.url.starts_with('/'));
     let others: Vec<String> = whole.map(|server| docs::code(&server.url)).collect();
     if !others.is_empty() {

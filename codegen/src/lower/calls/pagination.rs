@@ -1,4 +1,4 @@
-//! The pass that finds how a list is paged: the types of a page and of an item.
+//! The pass that lowers pagination: the types of a page and of an item.
 
 use crate::lower::calls::context::Operations;
 use crate::lower::models::types;

@@ -37,22 +37,22 @@ const REQUEST_METHODS: &[&str] = &[
     "resume",
 ];
 
-/// The arguments and setters of a call, with their values.
+/// The parameters of a call, by who provides their values.
 #[derive(Debug, Default)]
 pub(crate) struct Found {
-    /// What the caller must give: the path in its order, the query, headers, cookies, the body.
+    /// The required arguments: those of the path in its order, of the query, the headers, the cookies, the body.
     pub args: Vec<Arg>,
-    /// What the caller may give.
+    /// The optional parameters, as setters.
     pub setters: Vec<Arg>,
-    /// What the client gives.
+    /// The values that the client provides.
     pub client_values: Vec<ClientValue>,
-    /// What is always the same.
+    /// The constants.
     pub constants: Vec<(Place, String, String)>,
-    /// What is always the same and part of the path, as a URL has it.
+    /// The constants that are part of the path, in the form of a URL.
     pub raw: Vec<(Place, String, String)>,
-    /// The media type of the body, where there is one.
+    /// The media type of the body, if it is not implied.
     pub content_type: Option<String>,
-    /// Whether the body is of parts.
+    /// Whether the body is multipart.
     pub parts: bool,
 }
 
@@ -104,7 +104,7 @@ pub(crate) fn lower(
     found
 }
 
-/// A constant that is sent as it is. What no URL can have is encoded.
+/// A constant in the path, which is sent unchanged except for characters that a URL cannot contain.
 fn raw(value: &str) -> String {
     let is_raw = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:/?[]@!$&'()*+,;=%".contains(&byte);
     let encoded = value.bytes().map(|byte| match is_raw(byte) {
@@ -114,7 +114,7 @@ fn raw(value: &str) -> String {
     encoded.collect()
 }
 
-/// The path with the constants that are a part of it.
+/// The path, with constants inserted.
 pub(crate) fn path_with(path: &spec::PathTemplate, raw: &[(Place, String, String)]) -> String {
     raw.iter().fold(path.to_string(), |path, (place, name, value)| match place {
         Place::Query => {
@@ -125,7 +125,7 @@ pub(crate) fn path_with(path: &spec::PathTemplate, raw: &[(Place, String, String
     })
 }
 
-/// The media type of a body that is sent so, unless something else is said; the runtime knows it.
+/// The default media type for a kind of body, which the runtime knows.
 fn usual_media(sent: &Sent) -> Option<&'static str> {
     match sent {
         Sent::JsonBody => Some("application/json"),
@@ -155,7 +155,7 @@ fn in_order(operation: &Operation) -> impl Iterator<Item = (Place, &str, &spec::
     let beside = beside
         .into_iter()
         .flat_map(|(place, params)| params.iter().map(move |(name, param)| (place, name.as_str(), param)));
-    // A path may name a parameter twice; it is given once.
+    // A path may name a parameter twice; the caller provides it once.
     let mut seen = std::collections::BTreeSet::new();
     path.filter(move |(_, name, _)| seen.insert(*name)).chain(beside)
 }
@@ -181,7 +181,7 @@ fn arg(operations: &Operations, place: Place, name: &str, param: &spec::Param) -
     let written = Written { raw: *raw, ..written(place, *style, *explode, *reserved) };
     let sent = sent(operations, place, written, ty);
     let ty = match crate::spec::resolve::resolved(operations.api, ty) {
-        // JSON has a null for an item, all other styles leave it out.
+        // In JSON a null item is written; all other styles leave it out.
         spec::TypeRef::List(item)
             if written.style != spec::Style::Json && types::is_displayed(operations.api, item, operations.naming) =>
         {
@@ -214,7 +214,7 @@ fn limits_of(operations: &Operations, asked: &spec::Constraints, ty: &ArgType) -
     }
 }
 
-/// The simplest way in which a value can be sent that satisfies the spec.
+/// The simplest way to send a value according to the spec.
 fn sent(operations: &Operations, place: Place, written: Written, ty: &spec::TypeRef) -> Sent {
     let Written { style, explode, reserved, raw } = written;
     let plain = !reserved && !raw && matches!(style, spec::Style::Simple | spec::Style::Form);

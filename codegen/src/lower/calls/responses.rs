@@ -1,4 +1,4 @@
-//! The pass that finds what a successful call gives, and what a failed one tells.
+//! The pass that determines the types of success and error responses.
 
 use std::collections::BTreeMap;
 
@@ -19,28 +19,28 @@ pub(crate) struct Answer {
     pub success: Success,
     /// The enum of successful responses, if there are several types.
     pub answers: Option<Answers>,
-    /// The media type that the request asks for.
+    /// The media types of the header `Accept`.
     pub accept: String,
     /// The alternative formats in which the response can be requested.
     pub alternatives: Vec<Alternative>,
-    /// What `send` does to the body so that the response does not come in one of them.
+    /// The change by `send` to the body of the request that prevents an alternative format, such as a stream.
     pub switch: Option<Switch>,
     /// The media types of responses that the crate does not read.
     pub unread: Vec<String>,
     /// The statuses with a response in XML, each with its table.
     pub xml: Vec<(StatusPattern, Ident)>,
-    /// What a failed call tells.
+    /// The types of error responses.
     pub faults: Told,
     /// The headers that a response may have.
     pub headers: Option<ReplyHeaders>,
 }
 
-/// What a failed call tells.
+/// The types of error responses.
 #[derive(Debug)]
 pub(crate) enum Told {
-    /// The spec does not say.
+    /// The spec documents none.
     Nothing,
-    /// One type, whatever the status.
+    /// One type for all statuses.
     One(Type),
     /// Several types, by status.
     Several(Faults),
@@ -82,7 +82,7 @@ pub(crate) fn lower(operations: &Operations, operation: &Operation, request: Req
     wanted.extend(of_failure);
     let (success, answers) = match cases.as_slice() {
         [] => (Success::Empty, None),
-        // A caller has to see which of the responses it is if one of them is no plain success.
+        // If one of the responses is not a plain success, the caller has to be able to distinguish them.
         [(_, _, first), rest @ ..]
             if rest.iter().all(|(_, _, body)| body == first) && !cases.iter().any(|(_, reply, _)| reply.expected) =>
         {
@@ -133,7 +133,7 @@ fn answers(request: Request<'_>, cases: &[(StatusPattern, &Reply, Option<Content
     }
 }
 
-/// The types of what a failed call tells, each with its statuses.
+/// The enum of the types of error responses, each with its statuses.
 fn faults(request: Request<'_>, told: Vec<(StatusPattern, Type)>) -> Told {
     let mut by_type: BTreeMap<Type, Vec<StatusPattern>> = BTreeMap::new();
     for (status, ty) in told {
@@ -161,7 +161,7 @@ fn faults(request: Request<'_>, told: Vec<(StatusPattern, Type)>) -> Told {
             FaultCase { name: resolved.names[&format!("{ty:?}")].clone(), statuses, ty }
         })
         .collect();
-    // One status is more exact than a class, and a class than all.
+    // A single status comes before a class such as `4xx`, and a class before `default`.
     cases.sort_by_key(|case| case.statuses.iter().max().copied());
     Told::Several(Faults { name: request.beside("Fault"), request: request.name.clone(), cases })
 }
@@ -185,7 +185,7 @@ fn reason(status: StatusPattern) -> String {
     }
 }
 
-/// The body of a response in its first form.
+/// The body of a response in its preferred format.
 pub(crate) fn body_of(operations: &Operations, reply: &Reply) -> Option<Content> {
     body(operations, reply).0
 }

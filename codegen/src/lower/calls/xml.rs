@@ -1,4 +1,4 @@
-//! The tables that say how XML bodies are read and written.
+//! Creates the tables that describe how XML bodies are read and written.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use crate::spec::media::Encoding;
 use crate::spec::resolve::{resolved, substituted};
 use crate::spec::{Api, Content, Member, Presence, Scalar, Shape, TypeRef, Xml, XmlNode};
 
-/// Whether a body is XML that a table describes. XML with the type of a string is left to the caller.
+/// Whether a body is XML with a table. XML whose type is a string is left to the caller.
 pub(crate) fn is_read(api: &Api, media: &str, content: &Content) -> bool {
     let is_scalar = |ty: &TypeRef| match resolved(api, ty) {
         TypeRef::Scalar(_) | TypeRef::Param(_) => true,
@@ -26,13 +26,13 @@ pub(crate) fn is_read(api: &Api, media: &str, content: &Content) -> bool {
 #[derive(Debug, Default)]
 pub(crate) struct Found {
     tables: Tables,
-    /// The static of each type that has one, by the type with its arguments.
+    /// The name of the static for each type, by the type with its arguments.
     known: BTreeMap<String, Ident>,
     taken: BTreeSet<String>,
 }
 
 impl Found {
-    /// The static of a body.
+    /// The static for a body.
     pub(crate) fn root(&mut self, api: &Api, naming: &Naming, content: &Content) -> Ident {
         let ty = content.ty.clone().unwrap_or(TypeRef::Scalar(Scalar::Json));
         let mut pass = Pass { api, naming, found: self };
@@ -52,14 +52,14 @@ impl Found {
         ident
     }
 
-    /// A name for a static that no other one has.
+    /// A name for a static that is not used yet.
     fn free(&mut self, text: &str) -> Ident {
         let name = names::free(&names::ident(text, Style::Shouty), |name| self.taken.contains(name));
         self.taken.insert(name.text().to_owned());
         name
     }
 
-    /// The file with the tables; `None` if no body needs one.
+    /// The file with the tables; `None` if no body needs a table.
     pub(crate) fn file(self) -> Option<File> {
         let Tables { mut roots, mut objects, mut unions } = self.tables;
         if roots.is_empty() {
@@ -82,7 +82,7 @@ struct Pass<'a> {
 }
 
 impl Pass<'_> {
-    /// What a type looks like at a location: what the location says, then what the type itself does.
+    /// The XML facts of a type at a location: those of the location have precedence over those of the type.
     fn whole(&self, ty: &TypeRef, stated: Option<&Xml>) -> Xml {
         const STEPS: usize = 16;
         let (mut xml, mut ty) = (stated.cloned().unwrap_or_default(), ty);
@@ -105,7 +105,7 @@ impl Pass<'_> {
         xml
     }
 
-    /// What a value of a type contains; `around` is the name of the element around it.
+    /// The XML content for a value of the type; `around` is the name of the enclosing element.
     fn value(&mut self, ty: &TypeRef, xml: &Xml, around: &str) -> XmlValue {
         match ty {
             TypeRef::Nullable(inner) => self.value(inner, xml, around),
@@ -120,7 +120,7 @@ impl Pass<'_> {
                 let of_value = self.whole(value, None);
                 XmlValue::Map(Box::new(self.value(value, &of_value, "item")))
             }
-            // The items of a tuple differ in their types.
+            // A table describes a single type of item, but those of a tuple differ.
             TypeRef::Tuple(_) => {
                 let of_item = xml.items.as_deref().cloned().unwrap_or_default();
                 let name = name(&of_item, around);
@@ -140,7 +140,7 @@ impl Pass<'_> {
         }
     }
 
-    /// The static of an object or a union. It is named before its parts are looked at, since they may contain it.
+    /// The static for an object or a union. It gets its name before its parts are converted, since they may contain it.
     fn table(&mut self, name: &str, args: &[TypeRef]) -> Ident {
         let key = TypeRef::Named(name.to_owned(), args.to_vec()).to_string();
         if let Some(ident) = self.found.known.get(&key) {
@@ -183,7 +183,7 @@ impl Pass<'_> {
         let name = name(&xml, json);
         let value = self.value(ty, &xml, &name.local);
         let is_list = matches!(value, XmlValue::List(_));
-        // What consists of several parts needs an element.
+        // A value with several parts needs an element.
         let is_text = match &value {
             XmlValue::List(item) => is_scalar(&item.value),
             value => is_scalar(value),
@@ -212,7 +212,7 @@ fn is_nullable(ty: &TypeRef) -> bool {
     matches!(ty, TypeRef::Nullable(_))
 }
 
-/// The name that is stated, otherwise the usual one.
+/// The stated name, or the default one.
 fn name(xml: &Xml, usual: &str) -> XmlName {
     XmlName {
         local: xml.name.clone().unwrap_or_else(|| usual.to_owned()),

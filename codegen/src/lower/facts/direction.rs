@@ -5,21 +5,21 @@ use std::collections::BTreeSet;
 use crate::spec::media::is_merge_patch;
 use crate::spec::{Access, Api, Operation, Shape, TypeRef};
 
-/// Which models are sent, and which are received.
+/// The models that requests use, and those that responses use.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Reach {
     sent: BTreeSet<String>,
     received: BTreeSet<String>,
-    /// As `sent`, but not through read-only properties.
+    /// The models in requests that can be reached without read-only properties.
     set_by_callers: BTreeSet<String>,
-    /// Merge patches (RFC 7396), in which null removes a property, and the models within them.
+    /// The models of merge patches (RFC 7396), in which null removes a property, and the models within them.
     patches: BTreeSet<String>,
-    /// As `received`, but not through write-only properties.
+    /// The models in responses that can be reached without write-only properties.
     set_by_services: BTreeSet<String>,
 }
 
 impl Reach {
-    /// Whether the model is received and never sent.
+    /// Whether the model occurs in responses only.
     pub(crate) fn is_only_received(&self, name: &str) -> bool {
         self.received.contains(name) && !self.sent.contains(name)
     }
@@ -34,18 +34,18 @@ impl Reach {
         }
     }
 
-    /// Whether the model is a merge patch, or a part of one: null is then a value of each property that is not required.
+    /// Whether the model is a merge patch or a part of one, so that each property that is not required may be null.
     pub(crate) fn is_patch(&self, name: &str) -> bool {
         self.patches.contains(name)
     }
 
-    /// Whether the model is received.
+    /// Whether the model occurs in responses.
     pub(crate) fn is_received(&self, name: &str) -> bool {
         self.received.contains(name)
     }
 }
 
-/// Finds which models the operations send and receive.
+/// Finds the models that the requests and responses of the operations use.
 pub(crate) fn find(api: &Api) -> Reach {
     let (sent, received) =
         (api.operations.values().flat_map(sent_types), api.operations.values().flat_map(received_types));
@@ -58,7 +58,7 @@ pub(crate) fn find(api: &Api) -> Reach {
     }
 }
 
-/// All types that an operation names.
+/// All types that an operation refers to.
 pub(crate) fn types(operation: &Operation) -> Vec<&TypeRef> {
     let headers = operation.replies.values().flat_map(|reply| &reply.headers).map(|(_, header)| &header.ty);
     headers.chain(sent_types(operation)).chain(received_types(operation)).collect()
@@ -87,7 +87,7 @@ pub(crate) fn reached<'a>(api: &'a Api, roots: impl Iterator<Item = &'a TypeRef>
     reached_but(api, roots, None)
 }
 
-/// The models that types reach, but not through properties of an access.
+/// The models that types reach, except through properties with the given access.
 fn reached_but<'a>(
     api: &'a Api,
     roots: impl Iterator<Item = &'a TypeRef>,

@@ -1,4 +1,5 @@
-//! The pass that finds the properties whose value follows from the type, because a union tells its types by it.
+//! The pass that finds discriminators: properties whose value follows from the type, because a union distinguishes its
+//! types by them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,7 +39,7 @@ pub(crate) fn find(api: &Api, plans: &Plans) -> Discriminators {
     found.into_iter().map(|(property, values)| (property, only(values))).collect()
 }
 
-/// The struct that a type is, where it has the property.
+/// The struct behind a type, if it has the property.
 fn with_property<'a>(api: &'a Api, ty: &'a TypeRef, property: &str) -> Option<&'a str> {
     let TypeRef::Named(name, _) = resolved(api, ty) else { return None };
     match &api.types[name].shape {

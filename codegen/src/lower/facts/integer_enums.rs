@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::spec::{Api, Shape, TypeRef};
 
-/// A parameter of a type.
+/// A type parameter: the type that has it, and its name.
 type Param<'a> = (&'a str, &'a str);
 
 /// The type parameters that are replaced by an integer enum somewhere.
@@ -12,7 +12,7 @@ type Param<'a> = (&'a str, &'a str);
 pub(crate) struct Codes<'a>(BTreeSet<Param<'a>>);
 
 impl Codes<'_> {
-    /// Whether a type that the type `owner` names is an integer with names, or a list or map of such.
+    /// Whether a type within the type `owner` is an integer enum, or a list or map of integer enums.
     pub(crate) fn holds(&self, api: &Api, owner: &str, ty: &TypeRef) -> bool {
         leaf(api, owner, ty).is_some_and(|leaf| match leaf {
             Leaf::Code => true,
@@ -21,13 +21,13 @@ impl Codes<'_> {
     }
 }
 
-/// What a type comes down to that may be an integer with names.
+/// The innermost type of a type that may contain an integer enum.
 enum Leaf<'a> {
     Code,
     Param(Param<'a>),
 }
 
-/// What is left of a type without lists, maps, aliases and null.
+/// The innermost type of a type, without lists, maps, aliases and null.
 fn leaf<'a>(api: &'a Api, owner: &'a str, ty: &'a TypeRef) -> Option<Leaf<'a>> {
     let (mut owner, mut ty) = (owner, ty);
     loop {
@@ -44,7 +44,7 @@ fn leaf<'a>(api: &'a Api, owner: &'a str, ty: &'a TypeRef) -> Option<Leaf<'a>> {
     }
 }
 
-/// Finds the type parameters: those that are given an integer with names, and those that are given such parameters.
+/// Finds the type parameters that are replaced by an integer enum, or by another such parameter.
 pub(crate) fn find(api: &Api) -> Codes<'_> {
     let mut open: Vec<Param<'_>> = Vec::new();
     let mut given: BTreeMap<Param<'_>, Vec<Param<'_>>> = BTreeMap::new();

@@ -1,4 +1,4 @@
-//! What is true of the API, before anything about Rust is decided: directions, recursion, unions, integer enums.
+//! Facts about the API that are independent of Rust names: directions, recursion, unions, integer enums.
 
 pub(super) mod direction;
 pub(super) mod discriminators;

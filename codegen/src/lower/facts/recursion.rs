@@ -1,7 +1,7 @@
-//! The pass that finds where a value would hold itself, and breaks the circle with a `Box`; and where it would hold a
-//! value so large that it does not fit on a stack.
+//! The pass that finds recursive types and breaks each cycle with a `Box`, and that boxes values that are too large for
+//! the stack.
 //!
-//! Only the edge that closes a circle is boxed, never one inside a list or a map. Types are visited in the order of
+//! Only the edge that closes a cycle is boxed, never one inside a list or a map. Types are visited in the order of
 //! their names, so the choice depends on the set of types alone.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,10 +12,10 @@ use crate::spec::{Api, Shape, TypeRef};
 /// A location that contains a value directly: a type, and its property or the number of its variant.
 pub(crate) type Site = (String, String);
 
-/// The size in bytes from which a type is held in a box. Types within types would otherwise grow to megabytes: Stripe's
-/// `Charge` to 1.2 MB, which overflows the stack of a thread.
+/// The size in bytes from which a type is boxed. Nested types would otherwise grow to megabytes: Stripe's `Charge` to
+/// 1.2 MB, which overflows the stack of a thread.
 const LARGE: usize = 2048;
-/// What a field without another struct or union is counted as, which is about the size of a string or a list.
+/// The assumed size of a field without structs or unions, about the size of a string or a list.
 const FIELD: usize = 24;
 
 /// The fields and items that must be a `Box`.
@@ -28,7 +28,7 @@ pub(crate) fn find(api: &Api, plans: &Plans) -> BTreeSet<Site> {
         if !done.insert(start) {
             continue;
         }
-        // The types on the way from the start, each with the next edge to follow.
+        // The types on the path from the start, each with the next edge to follow.
         let mut way: Vec<(&str, usize)> = vec![(start, 0)];
         let mut on_way = BTreeSet::from([*start]);
         while let Some((name, next)) = way.last_mut() {
@@ -51,18 +51,18 @@ pub(crate) fn find(api: &Api, plans: &Plans) -> BTreeSet<Site> {
     sizes.boxed
 }
 
-/// The sizes of types, as far as they are known.
+/// The sizes of the types that have been computed.
 struct Sizes<'a, 'e> {
     api: &'a Api,
     edges: &'e BTreeMap<&'a str, Vec<(String, &'a str)>>,
-    /// The places with a box.
+    /// The locations with a `Box`.
     boxed: BTreeSet<Site>,
     known: BTreeMap<&'a str, usize>,
 }
 
 impl<'a> Sizes<'a, '_> {
-    /// The size of a type, about; large types that it holds get a box. No type holds itself any more, but they may stand
-    /// in each other as deep as the document has it.
+    /// The approximate size of a type. Large types within it get a `Box`. Types are no longer recursive, but they may
+    /// be nested as deeply as in the document.
     fn of(&mut self, name: &'a str) -> usize {
         let mut open = vec![name];
         while let Some(name) = open.last().copied() {
@@ -82,7 +82,7 @@ impl<'a> Sizes<'a, '_> {
         self.known[name]
     }
 
-    /// The size of a type that holds only types of known size.
+    /// The size of a type that contains only types of known size.
     fn sum(&mut self, name: &'a str) -> usize {
         let mut held = Vec::new();
         for (site, target) in &self.edges[name] {
@@ -102,7 +102,7 @@ impl<'a> Sizes<'a, '_> {
     }
 }
 
-/// What a type holds directly: each place, and the type that it holds.
+/// The structs and unions that a type contains directly, each with its location.
 fn held<'a>(api: &'a Api, plans: &'a Plans, name: &str) -> Vec<(String, &'a str)> {
     let mut edges = Vec::new();
     match &api.types[name].shape {
@@ -119,16 +119,16 @@ fn held<'a>(api: &'a Api, plans: &'a Plans, name: &str) -> Vec<(String, &'a str)
                     direct(api, &row.ty, &mut |target| edges.push((row.variant.to_string(), target)));
                 }
             }
-            // The one is plain, the other holds JSON.
+            // An alias contains nothing itself, and this kind of union contains JSON.
             Plan::Alias(_) | Plan::AnyOf { .. } => {}
         },
-        // An alias contains nothing itself: whoever names it contains its target.
+        // An alias contains nothing itself: the types that refer to it contain its target.
         Shape::Alias(_) | Shape::Strings(_) | Shape::Integers(_) => {}
     }
     edges
 }
 
-/// The structs and unions that a value of the type holds without a list or map between; aliases are looked through.
+/// The structs and unions in a value of the type that are not inside a list or a map. Aliases are resolved.
 fn direct<'a>(api: &'a Api, ty: &'a TypeRef, found: &mut impl FnMut(&'a str)) {
     let mut open = vec![ty];
     let mut seen = BTreeSet::new();

@@ -1,4 +1,5 @@
-//! The models that only a `multipart/form-data` body has. Its parts are arguments, so nothing uses the model.
+//! Finds models that occur only as a `multipart/form-data` body. The parts of the body are arguments, so nothing uses
+//! the model.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +9,7 @@ use crate::spec::media::Encoding;
 use crate::spec::resolve::resolved;
 use crate::spec::{Access, Api, Body, Content, Presence, Scalar, Shape, TypeRef};
 
-/// The names of these models.
+/// The names of the models that occur only as a multipart body.
 pub(crate) fn find(api: &Api, config: &CrateConfig) -> BTreeSet<String> {
     let mut apart = BTreeSet::new();
     let mut used: Vec<&TypeRef> = api.client_params.values().map(|param| &param.ty).collect();
@@ -49,7 +50,7 @@ fn is_form_data(media: &str) -> bool {
     Encoding::of(media) == Encoding::FormData
 }
 
-/// Whether a property that callers must set is a file, or a list of files.
+/// Whether a required property of the body is a file, or a list of files.
 pub(crate) fn requires_file(api: &Api, content: &Content) -> bool {
     let Some(TypeRef::Named(name, _)) = content.ty.as_ref().map(|ty| resolved(api, ty)) else { return false };
     let Shape::Struct(object) = &api.types[name].shape else { return false };

@@ -1,4 +1,4 @@
-//! The pass that finds which constraints a crate enforces, and in which models they are.
+//! The pass that adds checks of constraints to models and requests.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,7 +6,8 @@ use crate::lower::names::naming::Naming;
 use crate::rust::{ArgType, Bound, Field, File, Ident, Item, Limit, Look, Looks, Model, Sent, Type, Validation, What};
 use crate::spec::{Api, Constraints, Shape};
 
-/// Adds a table to each model, and a look at the body to each operation that sends one.
+/// Adds a table of constraints to each model that has some, and a check of the body to each operation that sends such a
+/// model.
 pub(crate) fn enforce(api: &Api, naming: &Naming, files: &mut [File]) {
     let models = Models::of(api, naming, files);
     for item in files.iter_mut().flat_map(|file| &mut file.items) {
@@ -44,7 +45,7 @@ fn is_body(sent: &Sent) -> bool {
     }
 }
 
-/// The models, as far as limits go.
+/// The constraints of all models.
 struct Models {
     aliases: BTreeMap<Ident, Type>,
     /// The constraints of the fields of a struct, by its name and the names of the properties.
@@ -88,7 +89,7 @@ impl Models {
         models
     }
 
-    /// The type without other names for it; one that names itself has no end, which was checked before.
+    /// The type with aliases resolved. Aliases of themselves were rejected before.
     fn resolved<'t>(&'t self, mut ty: &'t Type) -> &'t Type {
         while let Type::Model(name, _) | Type::Distant(name, _) = ty
             && let Some(target) = self.aliases.get(name)
@@ -98,7 +99,7 @@ impl Models {
         ty
     }
 
-    /// The model that a value holds, in whatever lists and maps.
+    /// The model inside a type, at any depth of lists and maps.
     fn model<'t>(&'t self, ty: &'t Type) -> Option<&'t Ident> {
         match self.resolved(ty) {
             Type::Box(inner) | Type::Option(inner) | Type::Vec(inner) | Type::Map(inner) => self.model(inner),
@@ -127,7 +128,7 @@ impl Models {
         if let (Some(asked), Type::Vec(item)) = (&asked.items, ty) {
             let item = self.resolved(item);
             let item = if let Type::Option(item) = item { self.resolved(item) } else { item };
-            // Lists within lists are not looked into.
+            // Nested lists are not examined.
             if let Some(What::Value(limits)) = of(asked, item) {
                 found.push(What::Each(limits));
             }
@@ -196,7 +197,7 @@ pub(crate) fn of(asked: &Constraints, ty: &Type) -> Option<What> {
     (!limits.is_empty()).then(|| what(limits))
 }
 
-/// The bound of a number, exactly where it is an integer.
+/// The bound of a number; exact if the number is an integer.
 fn number([whole, double]: [&'static str; 2], bound: &Option<serde_json::Number>) -> Option<Limit> {
     let bound = bound.as_ref()?;
     let integer = bound.as_i64().map(i128::from).or_else(|| bound.as_u64().map(i128::from));

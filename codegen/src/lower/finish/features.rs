@@ -9,8 +9,8 @@ use crate::spec::Api;
 
 /// The name of a feature for each group, by the group's name in Rust.
 ///
-/// A name that the runtime or a dependency has, in this crate or in that of another API, gets an ending: so a group
-/// does not change its name when the API comes to need that part.
+/// A group with the name of a runtime module or a dependency gets a suffix, even if this crate does not need that
+/// module. So the name of the feature does not change when it does.
 pub(crate) fn names<'a>(groups: impl Iterator<Item = &'a String>) -> BTreeMap<&'a str, String> {
     let reserved = parts::reserved();
     let (free, clashing): (Vec<_>, Vec<_>) =
@@ -28,7 +28,7 @@ pub(crate) fn names<'a>(groups: impl Iterator<Item = &'a String>) -> BTreeMap<&'
     names
 }
 
-/// As features are usually written. Cargo takes no `-` in front.
+/// The name of a feature in the usual notation. Cargo does not allow a `-` at its start.
 fn plain(group: &str) -> String {
     let (head, tail) = group.split_at(group.len() - group.trim_start_matches('_').len());
     format!("{head}{}", tail.replace('_', "-"))
@@ -39,7 +39,7 @@ fn plain(group: &str) -> String {
 pub(crate) struct Gates(BTreeMap<String, Vec<String>>);
 
 impl Gates {
-    /// Finds which models only operations of some groups reach. `groups` are features with their operations.
+    /// Finds the models that only the operations of some groups use. `groups` has the features with their operations.
     pub(crate) fn of(api: &Api, groups: &[(String, Vec<String>)]) -> Self {
         let mut gates: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (feature, operations) in groups {
@@ -48,19 +48,20 @@ impl Gates {
                 gates.entry(name).or_default().push(feature.clone());
             }
         }
-        // What no operation reaches, and what the client itself takes, has no group; nor has what these reach.
+        // Models that no operation uses and models of the client's parameters are always enabled, with the models that
+        // they use.
         let params = api.client_params.values().map(|param| &param.ty);
         let without = api.types.iter().filter(|(name, _)| !gates.contains_key(*name));
         let below = without.flat_map(|(_, def)| def.shape.parts());
         for name in reach::reached(api, params.chain(below)) {
             gates.remove(&name);
         }
-        // What every group needs is needed with any of them.
+        // A model that every group needs is always enabled.
         gates.retain(|_, features| features.len() < groups.len());
         Self(gates)
     }
 
-    /// The item of a model, with the features that it needs.
+    /// The item of a model, conditional on the features that need it.
     pub(crate) fn behind(&self, model: &str, item: Item) -> Item {
         match self.0.get(model) {
             Some(features) => gated(features.clone(), item),
@@ -69,7 +70,7 @@ impl Gates {
     }
 }
 
-/// The item, which is there only with one of the features.
+/// The item, conditional on any of the features.
 pub(crate) fn gated(features: Vec<String>, item: Item) -> Item {
     Item::Gated(Gated { features, item: Box::new(item) })
 }

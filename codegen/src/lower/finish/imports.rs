@@ -1,4 +1,4 @@
-//! The imports of a finished file, computed from what its items name.
+//! The imports of a finished file, computed from the names in its items.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use super::features;
 use crate::lower::names::own;
 use crate::rust::{ArgType, Client, File, Ident, Item, Names, Scope, Sent, Type, Use, Visited};
 
-/// Puts the imports of each file in front of its items.
+/// Adds imports before the items of each file.
 pub(crate) fn add(files: &mut [File]) {
     for file in files {
         let mut items: Vec<Item> = match file.items.as_slice() {
@@ -21,7 +21,7 @@ pub(crate) fn add(files: &mut [File]) {
     }
 }
 
-/// What the items of a file name.
+/// The names that the items of a file use.
 #[derive(Default)]
 struct Named {
     declared: BTreeSet<Ident>,

@@ -1,4 +1,5 @@
-//! What follows from the finished items: imports, features, enforced constraints, runtime modules, tests of samples, the crate root.
+//! Passes over the finished items: imports, features, enforced constraints, runtime modules, tests of samples, the
+//! crate root.
 
 pub(super) mod constraints;
 pub(super) mod features;

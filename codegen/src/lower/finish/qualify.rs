@@ -1,13 +1,13 @@
-//! Models whose name means something else in a file of operations are written as `models::Name`.
+//! Writes models as `models::Name` where their name means something else in a file of operations.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lower::names::STYLE_TYPES;
 use crate::rust::{File, Item, Type, Visited};
 
-/// Qualifies the models in the files of operations that a request, a response or a group of that module hides.
+/// Qualifies models in files of operations where a request, a response or a group of that module has the same name.
 pub(crate) fn qualify(files: &mut [File]) {
-    // A group shows the names of its requests.
+    // A group exports its requests, so their names are in scope.
     let mut declared: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for file in files.iter().filter(|file| file.path.starts_with("src/operations/")) {
         let names = declared.entry(folder(&file.path).to_owned()).or_default();

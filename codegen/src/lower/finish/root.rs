@@ -1,4 +1,4 @@
-//! The pass that decides what the root of the crate shows.
+//! The pass that creates the root of the crate.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use crate::parts;
 use crate::rust::{Docs, File, Item, Package, Part, Root};
 use crate::spec::Api;
 
-/// `lib.rs`.
+/// The file `lib.rs`.
 pub(crate) fn lower(api: &Api, package: &Package, parts: &BTreeSet<Part>, http: bool, samples: bool) -> File {
     let exports = parts::exports(parts)
         .into_iter()

@@ -1,4 +1,4 @@
-//! The pass that finds which parts of the runtime a crate needs.
+//! The pass that finds the runtime modules that a crate needs.
 
 use std::collections::BTreeSet;
 
@@ -50,7 +50,7 @@ pub(crate) fn find(files: &[File], unnamed: Unnamed, limits: Limits) -> BTreeSet
         parts.extend(parts.contains(&Part::Decimal).then_some(Part::ValidateDecimal));
         parts.extend(parts.contains(&Part::Http).then_some(Part::ValidateCall));
     }
-    // Parameters, forms and XML are created from the same form of a value.
+    // Parameters, forms and XML are all written from the same intermediate form of a value.
     if parts.contains(&Part::Param) || parts.contains(&Part::Xml) {
         parts.insert(Part::Tree);
     }
@@ -99,7 +99,7 @@ fn of_content(content: &Content, parts: &mut BTreeSet<Part>) {
     match content {
         Content::Json(_) | Content::Text => {}
         Content::Download => _ = parts.insert(Part::Download),
-        // Events come on lines.
+        // Server-sent events are read line by line.
         Content::Events(_) | Content::WholeEvents(_) => {
             parts.extend([Part::Download, Part::Lines, Part::Events, Part::Stream])
         }
@@ -136,7 +136,7 @@ fn of_type(ty: &Type, parts: &mut BTreeSet<Part>) {
 fn of_kept(kept: Kept, parts: &mut BTreeSet<Part>) {
     match kept {
         Kept::Base64Url => parts.extend([Part::Kept, Part::Base64Url, Part::Base64]),
-        // Dates in other forms convert to `DateTime`, and through it to the types of date crates.
+        // Dates in other formats convert to `DateTime`, and through it to the types of date crates.
         Kept::HttpDate => parts.extend([Part::Kept, Part::HttpDate, Part::DateTime]),
         Kept::UnixTime => parts.extend([Part::UnixTime, Part::DateTime, Part::Decimal, Part::Json]),
         Kept::Ipv4 | Kept::Ipv6 => parts.extend([Part::Kept, Part::Ip]),

@@ -1,4 +1,4 @@
-//! The pass that makes a test of each payload that the source shows.
+//! The pass that creates a test for each sample payload in the source.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use crate::spec::check::fits;
 use crate::spec::media::is_json;
 use crate::spec::{Api, Operation, StatusPattern, TypeRef};
 
-/// `samples.rs`, if the source shows payloads that are values of their types. `ids` are the operations as
+/// The file `samples.rs`, if the source has sample payloads that are values of their types. `ids` has the operations as
 /// `group.method`, `features` the operations of each feature.
 pub(crate) fn lower(
     api: &Api,
@@ -52,7 +52,7 @@ fn samples(operation: &Operation) -> impl Iterator<Item = (String, &TypeRef, &se
     })
 }
 
-/// A status in the name of a test: `200`, `4xx`, `default`.
+/// The form of a status in the name of a test: `200`, `4xx`, `default`.
 fn called(status: &StatusPattern) -> String {
     status.to_string().to_lowercase()
 }

@@ -1,4 +1,4 @@
-//! What the passes of models need to know.
+//! The input of the passes for models.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use crate::lower::names::naming::Naming;
 use crate::rust::{Docs, Ident};
 use crate::spec::Checked;
 
-/// What the lowering of models needs to know.
+/// The input for lowering models.
 pub(crate) struct Models<'a> {
     pub api: &'a Checked,
     pub config: &'a CrateConfig,
@@ -22,11 +22,11 @@ pub(crate) struct Models<'a> {
     pub plans: &'a Plans,
     pub codes: &'a Codes<'a>,
     pub discriminators: &'a Discriminators,
-    /// The models that are not written, because they are only the parts of a body.
+    /// The models that are not generated, because they occur only as multipart bodies, whose parts are arguments.
     pub taken_apart: &'a BTreeSet<String>,
 }
 
-/// What all models have.
+/// The facts that models of all kinds have.
 pub(super) struct Head {
     pub(super) docs: Docs,
     pub(super) deprecated: bool,

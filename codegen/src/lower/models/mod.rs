@@ -19,10 +19,10 @@ use crate::rust::{self, Constructor, Docs, File, Ident, Item, Model, Presence, R
 use crate::spec::resolve::resolved;
 use crate::spec::{self, Members, Shape, TypeDef};
 
-/// The documentation of a file of models. The macros are private, so that it is for readers of the source.
+/// The documentation of a file of models. It is for readers of the source, because the macros are private.
 const TABLES: &str = "Each macro documents its syntax in `src/runtime`.";
 
-/// The most arguments of `new`.
+/// The maximum number of arguments of `new`.
 const MOST_ARGUMENTS: usize = 3;
 
 /// Creates a file for each model, together with the models that were defined within it.
@@ -40,7 +40,7 @@ pub(crate) fn lower(models: &Models, problems: &mut Vec<Problem>) -> Vec<File> {
     files
 }
 
-/// The models of each file, by the one after which it is called.
+/// The models in each file, by the model after which the file is named.
 fn together<'a>(models: &Models<'a>) -> BTreeMap<&'a str, Vec<&'a str>> {
     let mut together: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (name, home) in models.naming.homes.iter().filter(|(name, _)| !models.taken_apart.contains(*name)) {
@@ -49,7 +49,7 @@ fn together<'a>(models: &Models<'a>) -> BTreeMap<&'a str, Vec<&'a str>> {
     together
 }
 
-/// `models/mod.rs`: every model of the files under one roof.
+/// The file `models/mod.rs`, which exports the models of all files.
 pub(crate) fn index(models: &Models, files: &[File], gates: &Gates) -> File {
     let together = together(models);
     let items = files.iter().flat_map(|file| &file.items);
@@ -61,7 +61,8 @@ pub(crate) fn index(models: &Models, files: &[File], gates: &Gates) -> File {
         let declared = rust::Mod { docs: Docs::default(), public: false, name: (*module).clone() };
         gates.behind(home, Item::Mod(declared))
     });
-    // By name, since a thousand globs take the compiler as long to resolve as it takes to check the models.
+    // The models are exported by name, since resolving a thousand globs takes the compiler as long as checking the
+    // models.
     let exported = modules.iter().map(|(module, home)| {
         let exported = rust::Use {
             public: true,
@@ -84,7 +85,7 @@ pub(crate) fn index(models: &Models, files: &[File], gates: &Gates) -> File {
     }
 }
 
-/// The struct of the required fields that a model has beside itself.
+/// The additional struct with the required fields of a model, if it has one.
 fn required_struct(item: &Item) -> Option<&Ident> {
     match item {
         Item::Model(Model::Struct(rust::Struct { constructor: Constructor::From(required, _), .. })) => Some(required),
@@ -142,7 +143,7 @@ fn model(models: &Models, name: &str, def: &TypeDef, problems: &mut Vec<Problem>
     }
 }
 
-/// The meanings of values without a constant that could document them.
+/// The meanings of enum values that have no constant to document.
 fn unnamed_meanings(values: &[spec::IntegerValue], parts: &BTreeMap<String, Ident>) -> Docs {
     let unnamed = values.iter().filter(|value| !parts.contains_key(&value.value.to_string()) && !value.docs.is_empty());
     let lines: Vec<String> = unnamed
@@ -154,7 +155,7 @@ fn unnamed_meanings(values: &[spec::IntegerValue], parts: &BTreeMap<String, Iden
     docs::own(&["Values without a name:".to_owned(), String::new()]).join(docs::own(&lines))
 }
 
-/// The type of a property in a merge patch: null removes an entry of a map, too.
+/// The type of a property in a merge patch. The values of maps are nullable, since null removes an entry.
 fn patched(api: &spec::Api, ty: &spec::TypeRef) -> spec::TypeRef {
     match resolved(api, ty) {
         spec::TypeRef::Map(item) => spec::TypeRef::Map(Box::new(patched(api, item).nullable())),
@@ -162,7 +163,7 @@ fn patched(api: &spec::Api, ty: &spec::TypeRef) -> spec::TypeRef {
     }
 }
 
-/// What becomes of an integer that comes in another form.
+/// The documentation of what happens to an integer that comes in another JSON form.
 fn other_forms(unnamed: Unnamed) -> Docs {
     match unnamed {
         Unnamed::Keep => docs::own(&[
@@ -178,15 +179,15 @@ fn other_forms(unnamed: Unnamed) -> Docs {
 
 fn lower_struct(models: &Models, name: &str, object: &spec::Struct, head: Head) -> rust::Struct {
     let spec::Struct { members, rest } = object;
-    // A map with a type has no room for the JSON form of a named property.
+    // Typed additional properties cannot keep the original JSON form of a named property.
     let keeps_form = |member: &spec::Member| rest.is_none() && models.codes.holds(models.api, name, &member.ty);
     let mut fields: Vec<rust::Field> = members
         .iter()
         .map(|(wire, member)| rust::Field { keeps_form: keeps_form(member), ..field(models, name, wire, member) })
         .collect();
-    // System.Text.Json and others know a type only by a discriminator that comes first.
+    // System.Text.Json and others recognize a type only if its discriminator is the first property.
     fields.sort_by_key(|field| !models.discriminators.contains_key(&(name.to_owned(), field.wire.clone())));
-    // A struct has one tag.
+    // A struct can have only one discriminator that is filled in.
     for field in fields.iter_mut().filter(|field| field.presence == Presence::Filled).skip(1) {
         (field.presence, field.constant) = match members[&field.wire].presence {
             spec::Presence::Required => (Presence::Required, field.constant.take()),
@@ -253,7 +254,7 @@ fn constructor(
     }
 }
 
-/// From what a value is created, where that is not `new`.
+/// The documentation of how a value is created, if that is not with `new`.
 fn creation(constructor: &Constructor) -> Docs {
     match constructor {
         Constructor::From(required, _) => {
@@ -348,7 +349,7 @@ fn field(models: &Models, name: &str, wire: &str, member: &spec::Member) -> rust
     let in_one_direction = is_required && models.reach.may_lack(name, *access);
     let required = is_required && !in_one_direction && !lenient;
     let presence = match (required, nullable) {
-        // A service may leave the property out where the type is no alternative.
+        // A service may leave the discriminator out where the type is not an alternative of a union.
         (true, false) if is_filled_in => Presence::Filled,
         (true, false) => Presence::Required,
         (true, true) => Presence::RequiredOrNull,

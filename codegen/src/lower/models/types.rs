@@ -1,4 +1,4 @@
-//! The pass that turns references to types into Rust types.
+//! The pass that converts type references of the spec to Rust types.
 
 use crate::lower::config::{CrateConfig, HeldAs};
 use crate::lower::facts::unions::{Plan, Plans};
@@ -10,7 +10,7 @@ use crate::rust::{ArgType, Kept, Type};
 use crate::spec::resolve::{is_nullable, resolved};
 use crate::spec::{Api, IntegerFormat, Scalar, Shape, TypeRef};
 
-/// The longest tuple that is one; longer ones are lists of JSON.
+/// The maximum length of a tuple; longer ones are lists of JSON.
 pub(crate) const LONGEST_TUPLE: usize = 12;
 
 /// The Rust type for a reference; `Nullable` becomes an `Option`.
@@ -30,7 +30,7 @@ pub(crate) fn rust_type(ty: &TypeRef, naming: &Naming) -> Type {
     }
 }
 
-/// The Rust types that `crate.json` asks for.
+/// The Rust types of scalars that `crate.json` sets.
 pub(crate) fn formats(config: &CrateConfig, problems: &mut Vec<Problem>) -> Formats {
     let mut formats = Formats::new();
     for (name, held) in &config.formats {
@@ -41,7 +41,7 @@ pub(crate) fn formats(config: &CrateConfig, problems: &mut Vec<Problem>) -> Form
             continue;
         };
         match held {
-            // The type that a crate has only if this asks for it.
+            // The crate has this type only if the config asks for it.
             HeldAs::Native if *scalar == Scalar::Uri => _ = formats.insert(*scalar, Type::Kept(Kept::Uri)),
             HeldAs::Native => {}
             HeldAs::Integer if *scalar == Scalar::UnixTime => _ = formats.insert(*scalar, Type::I64),
@@ -100,12 +100,12 @@ fn rust_scalar(scalar: Scalar, formats: &Formats) -> Type {
     }
 }
 
-/// The type of a list as an argument whose items are sent as a string each. A null has no string, so no item is one.
+/// The type of a list argument whose items are each sent as a string. Null has no string form, so items cannot be null.
 pub(crate) fn displayed_items(api: &Api, item: &TypeRef, naming: &Naming) -> ArgType {
     ArgType::Slice(rust_type(if is_nullable(api, item) { resolved(api, item) } else { item }, naming))
 }
 
-/// Whether each value of the type, except null, is one string, which its Rust type displays.
+/// Whether each value of the type, except null, is sent as the string that its Rust type displays.
 pub(crate) fn is_displayed(api: &Api, ty: &TypeRef, naming: &Naming) -> bool {
     match resolved(api, ty) {
         TypeRef::Scalar(scalar) => !matches!(rust_scalar(*scalar, &naming.formats), Type::Json),
@@ -134,7 +134,7 @@ pub(crate) fn arg_type(api: &Api, ty: &TypeRef, naming: &Naming) -> ArgType {
     }
 }
 
-/// The integer of an enum.
+/// The Rust integer for the format of an enum.
 pub(crate) fn repr(format: IntegerFormat) -> Type {
     match format {
         IntegerFormat::Int32 => Type::I32,
@@ -142,7 +142,7 @@ pub(crate) fn repr(format: IntegerFormat) -> Type {
     }
 }
 
-/// A key that is equal for all references with the same type in Rust. Keys are also equal for some types that differ
+/// A key that is the same for all references with the same Rust type. Keys are also equal for some types that differ
 /// only in their arguments.
 ///
 /// From the outside in, `?` is an `Option`, `[` a list, `{` a map; then follows the name of a model, `<` and a scalar, `$`

@@ -1,4 +1,5 @@
-//! A union as it was planned: an enum, a value that can be read as each type, or another name for one type.
+//! Lowers a union according to its plan: to an enum, to a value that can be read as each type, or to an alias of one
+//! type.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -86,7 +87,7 @@ fn conversions(models: &Models, name: &str, union: &spec::Union, variants: &[rus
     let found = found.filter(|(_, variant)| !is_boxed(*variant));
     let variant = |variant: usize| models.naming.parts[name][&union.variants[variant].ty.to_string()].clone();
     let found = found.map(|(from, at)| rust::Conversion { from, variant: variant(at) });
-    // Callers need not know which types have a `Box` around them.
+    // Conversions take the type without its `Box`, so callers need not know which variants are boxed.
     let unboxed = variants.iter().filter(|variant| !variant.alike).filter_map(|variant| match &variant.ty {
         Type::Box(inner) => {
             Some(rust::Conversion { from: Source::Type((**inner).clone()), variant: variant.name.clone() })
@@ -96,13 +97,13 @@ fn conversions(models: &Models, name: &str, union: &spec::Union, variants: &[rus
     unboxed.chain(found).collect()
 }
 
-/// The methods that read a value as each type.
+/// The methods of a union kept as JSON that read its value as each type.
 fn views(models: &Models, name: &str, union: &spec::Union) -> Vec<rust::View> {
     let parts = &models.naming.parts[name];
     let methods: BTreeMap<String, names::Choice> =
         parts.iter().map(|(ty, variant)| (ty.clone(), names::Choice::Derived(names::reading(variant)))).collect();
     let methods: BTreeMap<String, Ident> = names::resolve(&methods, &["as_json"], names::exactly).names;
-    // A value can always be created from its JSON.
+    // Conversion from `Json` always exists, so it is not added again.
     let mut seen = BTreeSet::from([format!("<{:?}", Type::Json)]);
     let others = union.variants.iter().filter(|variant| !unions::is_itself(models.api, name, &variant.ty));
     let mut others: Vec<&spec::Variant> = others.collect();
@@ -122,8 +123,8 @@ fn views(models: &Models, name: &str, union: &spec::Union) -> Vec<rust::View> {
         .collect()
 }
 
-/// When a type is tried: what fits any value last, and of the others first what requires most properties, because a base
-/// that requires one property fits all types that extend it.
+/// The order in which types are tried: types that accept any value last, and before them first those that require most
+/// properties, because a base that requires one property accepts all types that extend it.
 fn rank(models: &Models, ty: &spec::TypeRef) -> (bool, Reverse<usize>) {
     let required = match resolved(models.api, ty) {
         spec::TypeRef::Scalar(spec::Scalar::Json) => return (true, Reverse(0)),

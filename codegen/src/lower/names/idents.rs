@@ -17,7 +17,7 @@ use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use crate::rust::Ident;
 use crate::words;
 
-/// The longest identifier that is made; file systems take 255 bytes for a name, and people fewer.
+/// The maximum length of an identifier; file systems allow 255 bytes for a name, and people read fewer.
 const LONGEST: usize = 80;
 
 /// The kinds of identifiers, by how they are written.
@@ -34,7 +34,7 @@ pub enum Style {
 /// The identifier for a string of a document.
 pub fn ident(text: &str, style: Style) -> Ident {
     let words = words::with_cut_numbers(&words::with_whole_plurals(&spoken(text)));
-    // A type is called as its authors write it: `OAuthToken`, in `oauth_token.rs`.
+    // A type keeps the capitals of the document: `OAuthToken`, in `oauth_token.rs`.
     let words = if style == Style::Camel { words } else { words::with_whole_names(&words) };
     let mut name = match style {
         Style::Camel => words.to_upper_camel_case(),
@@ -105,7 +105,7 @@ pub(super) fn ascii(text: &str) -> String {
     spelled
 }
 
-/// Puts back the `_` between two numbers, which camel case would join: `2.0` is not `20`.
+/// Restores the `_` between two numbers, which camel case would join: `2.0` is not `20`.
 fn apart(name: &str, words: &str) -> String {
     let words = words.to_snake_case();
     let mut joined = String::with_capacity(name.len() + 2);
@@ -132,7 +132,7 @@ fn shortened(name: String, style: Style) -> String {
     let words: Vec<&str> = snake.split('_').collect();
     let (mut head, mut tail) = (Vec::new(), Vec::new());
     let mut length = 0;
-    // A word takes one place more, for the sign before it.
+    // Each word takes one more character for the separator before it.
     for word in &words {
         if length + word.len() + 1 > LONGEST / 2 {
             break;
@@ -158,17 +158,17 @@ fn shortened(name: String, style: Style) -> String {
     }
 }
 
-/// The name, if it can be an identifier.
+/// The name, with an underscore or `r#` where it would not be an identifier.
 fn proper(name: String) -> String {
     if is_unspeakable(&name) { format!("{name}_") } else { name }
 }
 
-/// Whether a word cannot be an identifier, not even after `r#`.
+/// Whether a word cannot be an identifier, even with `r#`.
 fn is_unspeakable(name: &str) -> bool {
     matches!(name, "self" | "Self" | "super" | "crate" | "_")
 }
 
-/// Whether a file of that name cannot be made on Windows.
+/// Whether Windows does not allow a file with that name.
 fn is_device(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     matches!(name.as_str(), "con" | "prn" | "aux" | "nul")
@@ -186,12 +186,12 @@ pub enum Choice {
     Derived(Ident),
 }
 
-/// The names of a set of things.
+/// The resolved names of a set of items.
 #[derive(Clone, Debug, Default)]
 pub struct Resolved {
-    /// The name of each.
+    /// The name of each item.
     pub names: BTreeMap<String, Ident>,
-    /// The things whose made name had to move.
+    /// The items whose derived name had to change to be distinct.
     pub moved: BTreeSet<String>,
     /// The items with a configured name that clashes with another configured name, or with a reserved one.
     pub clashes: Vec<String>,
@@ -242,7 +242,7 @@ pub fn resolve_with_suffix(
     resolved
 }
 
-/// The name, or the first with a number that is not taken.
+/// The name, or the name with the first number that is not taken.
 pub fn free(name: &Ident, is_taken: impl Fn(&str) -> bool) -> Ident {
     let numbered = (2..).map(|number| numbered(name, number));
     let mut names = std::iter::once(name.clone()).chain(numbered);
@@ -251,7 +251,7 @@ pub fn free(name: &Ident, is_taken: impl Fn(&str) -> bool) -> Ident {
 
 /// The name with a number, in the style of the name: `Cart2`, `cart_2`, `CART_TOTAL_2`.
 fn numbered(name: &Ident, number: usize) -> Ident {
-    // A keyword has an underscore at its end, which it does not need any more.
+    // A keyword has a trailing underscore, which is unnecessary once a number follows.
     let text = name.text().trim_end_matches('_');
     let is_camel = text.starts_with(|first: char| first.is_uppercase())
         && (text.contains(|letter: char| letter.is_lowercase()) || !text.contains('_'));
@@ -260,17 +260,17 @@ fn numbered(name: &Ident, number: usize) -> Ident {
     Ident::new(format!("{text}{joint}{number}"))
 }
 
-/// Names are distinct if their strings are.
+/// The key for [`resolve`] by which names are distinct if their strings are.
 pub fn exactly(name: &str) -> String {
     name.to_owned()
 }
 
-/// Names of files differ where their lower case differs.
+/// The key for [`resolve`] by which names differ only if their lower case does, as for files.
 pub fn ignoring_case(name: &str) -> String {
     name.to_lowercase()
 }
 
-/// The module, and so the file, of a thing with that name.
+/// The module, and therefore the file, of an item with that name.
 pub fn module(name: &Ident) -> Ident {
     let module = ident(name.text(), Style::Snake);
     if is_device(module.text()) || module.text() == "mod" {
@@ -279,7 +279,7 @@ pub fn module(name: &Ident) -> Ident {
     module
 }
 
-/// The method that reads a value as a type: `as_cat`.
+/// The name of the method that reads a value as a type: `as_cat`.
 pub fn reading(name: &Ident) -> Ident {
     Ident::new(format!("as_{}", ident(name.text(), Style::Snake).text()))
 }

@@ -2,8 +2,8 @@
 //!
 //! They depend only on the names, methods and paths of the operations in the group. `create_chat_completion` is
 //! `create_completion` in `chat`, unless the rest is meaningless (`pets` in `pets`) or a keyword (`type`), or another
-//! operation of the group would get the same name. Of those that would, the one whose path ends in a parameter is named
-//! after it: `get` and `get_by_id`. The others keep the words of the group.
+//! operation of the group would get the same name. Of several operations with the same name, the one whose path ends in
+//! a parameter is named after that parameter: `get` and `get_by_id`. Otherwise they keep the words of the group.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,27 +12,27 @@ use crate::rust::Ident;
 use crate::spec::{self, Segment};
 use crate::words;
 
-/// An operation and the names that it may have.
+/// An operation and the candidates for its name.
 struct Candidates<'a> {
     id: &'a str,
     /// The names without the words of the group, the best first.
     short: Vec<String>,
-    /// What the end of the path adds to the first of them.
+    /// The first of them with a suffix for the parameter at the end of the path: `get_by_id`.
     found_by: Option<String>,
     whole: String,
-    /// Whether the best name would be a shorter one if there were no other groups.
+    /// Whether the best name would be shorter if there were no other groups.
     depends_on_groups: bool,
 }
 
 impl Candidates<'_> {
-    /// The name after one that others have too; the last is the whole name.
+    /// The next candidate after a name that is not unique; the last candidate is the whole name.
     fn after(&self, name: &str) -> &str {
         let at = self.short.iter().position(|short| short == name);
         at.and_then(|at| self.short.get(at + 1)).unwrap_or(&self.whole)
     }
 }
 
-/// The name of a group. One that is a keyword is a plural: a method `r#type` is nothing that one likes to call.
+/// The name of a group. A keyword becomes a plural, because a method such as `r#type` is inconvenient to call.
 pub(crate) fn group(name: Ident) -> Ident {
     let plural = match name.text() {
         "box" | "match" => "es",
@@ -46,14 +46,14 @@ pub(crate) fn group(name: Ident) -> Ident {
 /// The method of an operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Method {
-    /// Its name, as words with `_` between them.
+    /// The name of the method, as words separated by `_`.
     pub name: String,
-    /// Whether it would have another name if the others of the group were not there.
+    /// Whether the name depends on the other operations or groups.
     pub depends_on_others: bool,
 }
 
-/// The method of each operation of a group, by identifier. `taken` are names that `crate.json` has given to others,
-/// and `groups` are the words of all groups.
+/// The method of each operation of a group, by the operation's identifier. `taken` has the names that `crate.json`
+/// gives to other operations, and `groups` has the words of all groups.
 pub(crate) fn in_group(
     group: &str,
     operations: &[(&str, &spec::Operation)],
@@ -64,7 +64,7 @@ pub(crate) fn in_group(
     let candidates: Vec<Candidates> =
         operations.iter().map(|(id, operation)| candidates(id, operation, &context, groups)).collect();
     let mut chosen: Vec<&str> = candidates.iter().map(|one| one.short[0].as_str()).collect();
-    // Each round moves a name on to a longer one, so this ends.
+    // The loop ends because each round replaces a name with a longer one.
     loop {
         let mut holders: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         chosen.iter().enumerate().for_each(|(index, name)| holders.entry(name).or_default().push(index));
@@ -92,7 +92,7 @@ pub(crate) fn in_group(
     candidates.iter().zip(&chosen).map(method).collect()
 }
 
-/// The names to which some of those that share one go on.
+/// The next candidates for some of the operations with the same name.
 fn next<'a>(candidates: &'a [Candidates], chosen: &[&str], holders: &[usize], is_taken: bool) -> Vec<(usize, &'a str)> {
     let is_first = |index: &usize| chosen[*index] == candidates[*index].short[0];
     let found_by = |index: &usize| candidates[*index].found_by.as_deref().filter(|_| is_first(index));
@@ -103,7 +103,7 @@ fn next<'a>(candidates: &'a [Candidates], chosen: &[&str], holders: &[usize], is
     if !finding.is_empty() && distinct.len() == finding.len() && rest < 2 {
         return finding;
     }
-    // `create` of a role stays where the other one is `create_project_role`.
+    // A role's `create` keeps its name if the other operation is `create_project_role`.
     let nested = |index: &&usize| candidates[**index].short.len() > 1 && is_first(index);
     let longer = holders.iter().filter(|index| chosen[**index] != candidates[**index].whole);
     let (nested, others): (Vec<&usize>, Vec<&usize>) = longer.partition(nested);
@@ -119,7 +119,8 @@ fn candidates<'a>(
 ) -> Candidates<'a> {
     let name = words::split(&operation.name);
     let whole = name.join("_");
-    // `create_customer_qualification` in `qualifications` creates no customer.
+    // In the group `qualifications`, `create` for `create_customer_qualification` must not suggest that it creates a
+    // customer.
     let misleads = |before: &[String]| {
         let mut others = groups.iter().filter(|other| other.as_slice() != group);
         object(before).is_some_and(|object| others.any(|other| words::contains(object, other)))
@@ -131,12 +132,12 @@ fn candidates<'a>(
     let found_by = found_by(&operation.path)
         .filter(|_| !short[0].split('_').any(|word| word == "by"))
         .map(|param| format!("{}_by_{}", short[0], param.join("_")));
-    // A shorter name without the resource around the group does not need to know of other groups.
+    // A shorter name without the parent resource does not depend on other groups.
     let depends_on_groups = depends_on_groups && short.len() == 1;
     Candidates { id, short, found_by, whole, depends_on_groups }
 }
 
-/// A name without the words of the group, and whether it has them because of other groups.
+/// A name without the words of the group, and whether it keeps some of them because of other groups.
 fn short(
     name: &[String],
     operation: &spec::Operation,
@@ -144,7 +145,7 @@ fn short(
     misleads: impl Fn(&[String]) -> bool,
 ) -> (String, bool) {
     let verb = || operation.method.as_str().to_ascii_lowercase();
-    // `post` of `post posts` is what is done, and not one of the posts.
+    // In `post posts`, the first `post` is the verb and not the group.
     let is_group = |word: &String| matches!(group, [only] if words::same(word, only));
     if let [first, rest @ ..] = name
         && !rest.is_empty()
@@ -165,15 +166,15 @@ fn short(
     (short, depends_on_groups)
 }
 
-/// What the words before those of the group are about: `customer` of `create customer`.
+/// The object in the words before those of the group: `customer` in `create customer`.
 fn object(before: &[String]) -> Option<&[String]> {
-    // Where nothing follows a preposition, the words of the group do: `files` of `list_files_in_store`.
+    // If nothing follows a preposition, the words of the group are its object: `files` in `list_files_in_store`.
     let from = before.iter().rposition(|word| words::is_preposition(word)).unwrap_or(0) + 1;
     before.get(from..)
 }
 
-/// A name without the resources that the path has around the group, which the arguments name: `create_role` for
-/// `create_project_role` of `/projects/{id}/roles`.
+/// A name without the parent resources in the path, which the arguments name: `create_role` for `create_project_role`
+/// of `/projects/{id}/roles`.
 fn without_parents(name: &[String], path: &spec::PathTemplate, group: &[String]) -> Option<Vec<String>> {
     let parents = parents(path, group)?;
     let start = (1..name.len()).find(|start| words::after(&name[*start..], group).is_some())?;
@@ -188,7 +189,8 @@ fn without_parents(name: &[String], path: &spec::PathTemplate, group: &[String])
     (rest > from).then(|| [&name[..from], &name[rest..]].concat())
 }
 
-/// The words of the literals of a path that a parameter follows, up to the literal that is the group.
+/// The words of the parent resources of a path: the literals before a parameter, up to the literal with the name of the
+/// group.
 fn parents(path: &spec::PathTemplate, group: &[String]) -> Option<Vec<Vec<String>>> {
     let mut parents = Vec::new();
     let mut last = Vec::new();
@@ -210,7 +212,7 @@ fn parents(path: &spec::PathTemplate, group: &[String]) -> Option<Vec<Vec<String
     None
 }
 
-/// Whether words can be the whole name of a method.
+/// Whether the words are meaningful as the name of a method.
 fn stands_alone(name: &[String]) -> bool {
     let joined = name.join("_");
     let ident = names::ident(&joined, Style::Snake);
@@ -235,7 +237,7 @@ mod tests {
     use super::in_group;
     use crate::spec::{self, Api, json};
 
-    /// The methods of operations that are written as `name METHOD path`.
+    /// The methods for operations, which the tests write as `name METHOD path`.
     fn methods(group: &str, operations: &[&str]) -> Vec<String> {
         let operation = |(index, line): (usize, &&str)| {
             let parts: Vec<&str> = line.rsplitn(3, ' ').collect();

@@ -1,4 +1,4 @@
-//! The pass that names types, fields, values and modules, with the names in `crate.json`.
+//! The pass that chooses the names of types, fields, values and modules; names in `crate.json` have precedence.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,9 +18,9 @@ use crate::spec::{self, Api, Member, Shape, TypeRef};
 pub(crate) const EXTRA: &str = "extra";
 /// The field for additional properties with a type.
 pub(crate) const REST: &str = "rest";
-/// The variant that keeps values without a name.
+/// The variant of an enum that keeps values without a name.
 const UNLISTED: &str = "Unlisted";
-/// The constants that an enum of integers has besides its values.
+/// The constants of an integer enum in addition to its values.
 const LISTS: &[&str] = &["LISTED", "NAMES"];
 
 /// Names all models, their fields and their values.
@@ -55,8 +55,7 @@ pub(crate) fn name_models(api: &Api, plans: &Plans, config: &CrateConfig, proble
     naming
 }
 
-/// The names of the types that some models have beside themselves, such as `PetView`, or a longer name where a model is
-/// called so.
+/// The names of the additional types of models, such as `PetView`, or a longer name if a model has that name.
 fn companions(
     types: &BTreeMap<String, Ident>,
     suffix: &str,
@@ -87,7 +86,7 @@ fn name_types(api: &Api, config: &CrateConfig, problems: &mut Vec<Problem>) -> R
         })
         .collect();
     let mut resolved = names::resolve_with_suffix(&choices, RESERVED_TYPES, "Model", names::exactly);
-    // What depends on the other names is recorded as well as what had to move.
+    // Names that depend on other names are recorded as well as names that had to change.
     let is_shorter = |name: &&String| short.get(name.as_str()).is_some_and(|short| short != *name);
     resolved.moved.extend(api.types.keys().filter(is_shorter).cloned());
     clashes(&resolved, |name| vec!["types".to_owned(), name.to_owned(), "name".to_owned()], problems);
@@ -169,15 +168,15 @@ fn resolve_parts(
     resolved
 }
 
-/// What names a part.
+/// The strings from which the name of a field, value or variant is derived.
 struct Part {
     /// The string from which the name is derived; `None` if the part has no name.
     text: Option<String>,
-    /// The name that it would have alone, where that is not made from the string.
+    /// The name without regard to the other parts, if it is not derived from `text`.
     alone: Option<Ident>,
 }
 
-/// The parts of a shape by what each is on the wire.
+/// The fields, values or variants of a shape by their form on the wire.
 fn part_texts(
     api: &Api,
     plans: &Plans,
@@ -198,7 +197,7 @@ fn part_texts(
             values.iter().map(|value| (value.value.to_string(), part(value.name.as_deref()))).collect()
         }
         Shape::Union(union) => {
-            // Types that are held as another one have no variant.
+            // Types that are merged into another type of the union have no variant.
             let mut parts: BTreeMap<String, Part> =
                 union.variants.iter().map(|variant| (variant.ty.to_string(), part(None))).collect();
             let used: Vec<(usize, &TypeRef)> = match &plans[name] {
@@ -218,7 +217,7 @@ fn part_texts(
     }
 }
 
-/// The configured name if it is valid, otherwise the name that the string gives.
+/// The configured name if it is valid, otherwise a name derived from the string.
 pub(crate) fn choose(
     text: &str,
     style: Style,

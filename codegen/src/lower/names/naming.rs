@@ -12,17 +12,17 @@ pub(crate) type Formats = BTreeMap<Scalar, Type>;
 /// The names of all models.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Naming {
-    /// The type of each model.
+    /// The name of each model's type.
     pub types: BTreeMap<String, Ident>,
     /// For each model, the model whose module contains it.
     pub homes: BTreeMap<String, String>,
-    /// The module of each model that has its own.
+    /// The name of the module of each model with its own module.
     pub modules: BTreeMap<String, Ident>,
-    /// The fields or values of each model.
+    /// The names of the fields or values of each model.
     pub parts: BTreeMap<String, BTreeMap<String, Ident>>,
-    /// The enum of what each union can be read as whose types nothing distinguishes.
+    /// The name of the enum of possible types, for each union whose types cannot be distinguished.
     pub views: BTreeMap<String, Ident>,
-    /// The struct of the required fields of each model, which not every model needs.
+    /// The name of the struct of the required fields of each model. It is generated only for some models.
     pub required: BTreeMap<String, Ident>,
     /// The Rust types of scalars.
     pub formats: Formats,

@@ -1,4 +1,5 @@
-//! The pass that decides in which file each model is: a model that was defined within another one is in the same file.
+//! The pass that decides which file contains each model: a model that is defined within another one is in the same
+//! file.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +8,7 @@ use crate::spec::{Api, TypeRef};
 
 /// For each model, the model whose file contains it, which may be itself.
 ///
-/// A model is in the same file as the one in whose definition the source has it, and after which it is named,
+/// A model is in the file of the model whose definition contains it in the source, and after which it is named,
 /// regardless of other uses: a file does not change when another model starts to use something in it. If groups are
 /// `gated` by features, a model that is used outside of that file has its own file, since it may be enabled without the
 /// others.
@@ -50,7 +51,7 @@ fn resolve<'a>(api: &'a Api, around: &BTreeMap<&'a str, &'a str>, own: &mut BTre
     }
 }
 
-/// The model within which each was written, where there is one.
+/// The model in whose definition each inline model was written.
 fn around(api: &Api) -> BTreeMap<&str, &str> {
     let mut places: BTreeMap<(&str, &str), &str> = BTreeMap::new();
     for (name, def) in &api.types {
@@ -73,7 +74,7 @@ fn around(api: &Api) -> BTreeMap<&str, &str> {
     around
 }
 
-/// The models that name each.
+/// The models that refer to each model.
 fn users(api: &Api) -> BTreeMap<&str, BTreeSet<&str>> {
     let mut users: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for (user, def) in &api.types {
@@ -88,7 +89,7 @@ fn users(api: &Api) -> BTreeMap<&str, BTreeSet<&str>> {
     users
 }
 
-/// The nearest surrounding model with its own file.
+/// The nearest enclosing model with its own file.
 fn home<'a>(name: &'a str, around: &BTreeMap<&'a str, &'a str>, own: &BTreeSet<&str>) -> &'a str {
     let mut home = name;
     while !own.contains(home) {
@@ -97,7 +98,7 @@ fn home<'a>(name: &'a str, around: &BTreeMap<&'a str, &'a str>, own: &BTreeSet<&
     home
 }
 
-/// What the models with their own files use within these files.
+/// The models that each file uses, for the models with their own files.
 fn reached<'a>(api: &'a Api, own: &BTreeSet<&'a str>, homes: &BTreeMap<&'a str, &'a str>) -> BTreeSet<&'a str> {
     let mut reached = own.clone();
     let mut open: Vec<&str> = own.iter().copied().collect();

@@ -7,21 +7,22 @@ use serde::{Deserialize, Serialize};
 use crate::lower::config::{CrateConfig, OperationConfig, TypeConfig};
 use crate::spec::{Api, OperationId, Shape, TypeName, json};
 
-/// What everything in a crate is called in Rust: each operation and type, and each property, enum value and union
-/// variant whose name depends on others.
+/// The Rust names in a crate: of each operation and type, and of each property, enum value and union variant whose name
+/// depends on others.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Names {
-    /// The group, the method and the request type of each operation.
+    /// The names of each operation: the group, the method and the request type.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
     pub operations: BTreeMap<OperationId, OperationConfig>,
-    /// The types.
+    /// The names of each type and its parts.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
     pub types: BTreeMap<TypeName, TypeConfig>,
 }
 
 impl Names {
-    /// The config that keeps these names, for what the API still has and the config does not name itself.
+    /// The config that keeps these names for operations and types that still exist and that the config does not name
+    /// itself.
     pub fn kept_in(&self, config: &CrateConfig, api: &Api) -> CrateConfig {
         let mut kept = config.clone();
         for (id, names) in self.operations.iter().filter(|(id, _)| api.operations.contains_key(*id)) {
@@ -62,7 +63,7 @@ impl Names {
     }
 }
 
-/// What names the parts of a type in `crate.json`.
+/// The keys of the parts of a type in `crate.json`.
 fn part_keys(shape: &Shape) -> BTreeSet<String> {
     match shape {
         Shape::Struct(of_struct) => of_struct.members.keys().cloned().collect(),

@@ -1,14 +1,14 @@
 //! Names of types: the shortest suffix of a namespaced name that is unique in the crate.
 //!
-//! `io.k8s.api.core.v1.Pod` is `Pod`; `core.v1.Event` and `events.v1.Event` each take as many more parts as distinguish
-//! them. All types that would get the same name use a longer one, so the order does not matter; a name without a
-//! namespace does not change.
+//! `io.k8s.api.core.v1.Pod` is `Pod`; `core.v1.Event` and `events.v1.Event` each keep as many more parts as are needed
+//! to distinguish them. All types that would get the same name use a longer one, so the order does not matter. A name
+//! without a namespace does not change.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::words;
 
-/// Words that say what kind of thing a type is, and not which.
+/// Words that state the kind of a type, without identifying it.
 const GENERIC: &[&str] = &[
     "body",
     "config",
@@ -45,8 +45,8 @@ const GENERIC: &[&str] = &[
     "values",
 ];
 
-/// The string after which each type is named, by its name in the spec. `taken` are names that `crate.json` gives to
-/// others.
+/// The string from which the name of each type is derived, by its name in the spec. `taken` has the names that
+/// `crate.json` gives to other types.
 pub(crate) fn short<'a>(types: impl Iterator<Item = &'a String>, taken: &[&str]) -> BTreeMap<&'a str, String> {
     let taken: BTreeSet<String> = taken.iter().map(|name| words::split(name).concat()).collect();
     let parts: Vec<(&str, Vec<&str>)> = types.map(|name| (name.as_str(), words::namespace(name))).collect();
@@ -63,19 +63,19 @@ pub(crate) fn short<'a>(types: impl Iterator<Item = &'a String>, taken: &[&str])
     parts.iter().zip(levels).enumerate().map(|(index, ((name, _), level))| (*name, text(index, level))).collect()
 }
 
-/// How many parts at the end of a name are the least that name a type.
+/// The minimum number of parts at the end of a name that identify a type.
 fn least(parts: &[&str], prefix: usize) -> usize {
     let is_type = |part: &&str| part.starts_with(|c: char| c.is_uppercase()) && !words::is_version(part);
     let named = parts.iter().rev().position(is_type);
     let Some(back) = named.filter(|_| parts.last().is_some_and(is_type)) else {
-        // `issuing.card` may be two words as well, so only what all names have goes.
+        // In `issuing.card`, the first part may belong to the name, so only a part that all names share is removed.
         return (parts.len() - prefix.min(parts.len())).max(1);
     };
     let is_generic = GENERIC.contains(&parts[parts.len() - 1 - back].to_lowercase().as_str());
     (back + 1 + usize::from(is_generic)).min(parts.len())
 }
 
-/// How many parts at the start of nearly all names are the same.
+/// The number of parts at the start that nearly all names share.
 fn common_prefix(names: &[(&str, Vec<&str>)]) -> usize {
     let namespaced: Vec<&Vec<&str>> = names.iter().map(|(_, parts)| parts).filter(|parts| parts.len() > 1).collect();
     let Some(first) = namespaced.first().filter(|_| namespaced.len() > 1) else { return 0 };

@@ -1,9 +1,9 @@
 //! Names for the values of an enum and the fields of a struct, which are distinct without numbers.
 //!
-//! Letters and digits make the name. A sign that changes the meaning becomes a word: `-created` is `MinusCreated`, `>=`
-//! is `GreaterOrEqual`, `100%` is `Percent100`. Signs that only separate words (`one-time`, `image/svg+xml`) are silent.
-//! Where two values would get one name, one keeps it and the others say in words how they differ: `foo-bar` beside
-//! `foo_bar` is `FooDashBar`, `ASC` beside `asc` is `AscUppercase`.
+//! The name consists of letters and digits. A sign that changes the meaning becomes a word: `-created` is
+//! `MinusCreated`, `>=` is `GreaterOrEqual`, `100%` is `Percent100`. Signs that only separate words (`one-time`,
+//! `image/svg+xml`) are left out. If several values would get the same name, one keeps it, and the others get words for
+//! the difference: `foo-bar` beside `foo_bar` is `FooDashBar`, `ASC` beside `asc` is `AscUppercase`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,7 +33,7 @@ const OPERATORS: &[(&str, &str)] = &[
 struct Candidates<'a> {
     text: &'a str,
     plain: Ident,
-    /// How many signs the plain name leaves out.
+    /// The number of signs that the plain name leaves out.
     silent: usize,
 }
 
@@ -85,7 +85,7 @@ pub(crate) fn distinct(
     named
 }
 
-/// A name that says how a string differs from another one of the same plain name.
+/// A name with words for the difference to another string of the same plain name.
 fn different(one: &Candidates, other: &str, style: Style, used: &BTreeSet<String>) -> Ident {
     let letters = |text: &str| text.chars().filter(|next| next.is_alphanumeric()).collect::<String>();
     let (own, others) = (letters(one.text), letters(other));
@@ -94,12 +94,12 @@ fn different(one: &Candidates, other: &str, style: Style, used: &BTreeSet<String
     if own != others && own.to_lowercase() == others.to_lowercase() {
         candidates.push(with_word(&plain, case(one.text), style));
         candidates.push(with_word(&spoken, case(one.text), style));
-        // Equal operators do not distinguish the two.
+        // Operators that both strings have do not distinguish them.
         if one.text.to_lowercase() == other.to_lowercase() {
             candidates.remove(0);
         }
     }
-    // `*` beside `star`.
+    // Two strings such as `*` and `star` have the same name.
     if own.is_empty() {
         candidates.push(with_word(&spoken, "sign", style));
     }
@@ -133,7 +133,7 @@ fn case(text: &str) -> &'static str {
     }
 }
 
-/// Whether a string has the sign between a letter and a digit, as `GMT+8` does.
+/// Whether a string has the sign between a letter and a digit, as in the offset `GMT+8`.
 fn is_offset(text: &str, sign: char) -> bool {
     let chars: Vec<char> = text.chars().collect();
     chars.windows(3).any(|three| three[0].is_alphabetic() && three[1] == sign && three[2].is_ascii_digit())
@@ -177,15 +177,15 @@ fn without_foreign_signs(text: &str) -> String {
     text.replace(is_foreign, " ")
 }
 
-/// A string whose signs may have a meaning, with what is known of it as a whole: to find that out at each sign would take
-/// minutes for a name that is as long as a document allows.
+/// A string with facts that determine the meaning of its signs. They are computed once, because doing so for each sign
+/// would take minutes for a very long name.
 struct Signs {
     chars: Vec<char>,
     /// Whether a sign between a letter and a digit is an offset, as in `GMT-8`.
     has_offsets: bool,
-    /// The index of the first character that is no space.
+    /// The index of the first character that is not a space.
     first: usize,
-    /// Whether brackets hold a word; they do not compare anything.
+    /// Whether brackets contain a word; they are then not comparison operators.
     has_brackets: bool,
 }
 
@@ -197,7 +197,7 @@ impl Signs {
         Self { chars, has_offsets, first, has_brackets }
     }
 
-    /// The word for the sign at a place where it changes the meaning, and how long the sign is.
+    /// The word for the sign at an index, if the sign changes the meaning, and the length of the sign.
     fn meaning(&self, at: usize) -> Option<(&'static str, usize)> {
         let Self { chars, has_offsets, first, has_brackets } = self;
         let sign = chars[at];
@@ -231,7 +231,7 @@ impl Signs {
     }
 }
 
-/// The words for a string of signs alone.
+/// The words for a string that consists of signs.
 fn operators(text: &str) -> String {
     let mut words = String::new();
     let mut rest = text.trim();
@@ -346,7 +346,7 @@ mod tests {
             ("repo:*", "RepoStar"),
             ("a->b", "AToB"),
             ("name,-date", "NameMinusDate"),
-            // Signs that separate words or set them off are silent.
+            // Signs that only separate words or set them off are left out.
             ("one-time", "OneTime"),
             ("image/svg+xml", "ImageSvgXml"),
             ("utf-8", "Utf8"),
@@ -365,7 +365,7 @@ mod tests {
         }
     }
 
-    /// A name of a document may be as long as the document; with time for each pair of characters this would take minutes.
+    /// A name may be as long as the document; in quadratic time it would take minutes.
     #[test]
     fn a_long_name_takes_no_longer_than_its_length() {
         for part in ["word ", "< ", "<= 1 ", "! ", "~~", "--", "a-> ", "+", "ü-"] {

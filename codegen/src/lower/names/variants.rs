@@ -1,4 +1,4 @@
-//! Names for the variants of a union, with as few words as distinguish each from the other variants.
+//! Names for the variants of a union, with as few words as are needed to distinguish them.
 //!
 //! The first of these that exists names a variant: the value of the union's tag, the constant of a property in which
 //! the types differ, the name of the type without the words that all variants share, the JSON kind.
@@ -12,21 +12,21 @@ use crate::rust::Ident;
 use crate::spec::resolve::resolved;
 use crate::spec::{Api, Scalar, Shape, TypeRef, Union};
 
-/// The longest name of a variant where a shorter one says as much, and the longest value that is a name.
+/// The maximum length of a variant's name if a shorter one is equally specific, and of a value that is used as a name.
 const LONGEST: usize = 40;
 
-/// What names a variant.
+/// The candidates for the name of a variant.
 struct Naming<'a> {
     key: String,
     ty: &'a TypeRef,
-    /// The short name, which may be that of another variant too.
+    /// The short name, which may not be unique.
     short: String,
-    /// The whole name of the type, or all that is known of its kind.
+    /// The whole name of the type, or a name for its kind with details.
     whole: String,
 }
 
-/// A string for each variant that is used, by the type's reference, from which its name is made; and the name that it
-/// would have alone. `used` are the variants by number with the types that they hold.
+/// The string from which each variant's name is derived, by the reference to its type, and the name that the variant
+/// would have alone. `used` has the generated variants with their index and type.
 pub(crate) fn texts(
     api: &Api,
     name: &str,
@@ -104,7 +104,7 @@ fn without_union(union: &[String], named: &mut Vec<(usize, Vec<String>)>) -> Vec
     done
 }
 
-/// Takes the words off one end that all have there, as long as each keeps a word that may begin a name.
+/// Removes the words that all names share at one end, as long as each keeps a word that may begin a name.
 fn strip(
     named: &mut [(usize, Vec<String>)],
     word: impl Fn(&[String], usize) -> Option<&String>,
@@ -118,17 +118,17 @@ fn strip(
     }
 }
 
-/// The words of a type's name, all of them also where the identifier was cut.
+/// All words of a type's name, even if its identifier was shortened.
 fn words(name: &str, types: &BTreeMap<String, Ident>) -> Vec<String> {
     let ident_of_spec = ident(name, Style::Camel);
     let name = if ident_of_spec == types[name] { name } else { types[name].text() };
     spoken(name).to_snake_case().split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
-/// The most words of a constant that names a variant.
+/// The maximum number of words of a constant that names a variant.
 const MOST_WORDS: usize = 3;
 
-/// The constant of each variant in the property that tells most of them apart.
+/// The constant of each variant in the property that distinguishes most of them.
 fn constants<'a>(api: &'a Api, used: &[(usize, &TypeRef)]) -> BTreeMap<usize, &'a str> {
     let mut found: BTreeMap<&str, BTreeMap<usize, &str>> = BTreeMap::new();
     for (at, ty) in used {
@@ -153,7 +153,7 @@ fn constants<'a>(api: &'a Api, used: &[(usize, &TypeRef)]) -> BTreeMap<usize, &'
     best.map(|(_, values)| values).unwrap_or_default()
 }
 
-/// The one string that a property may be.
+/// The constant string of a property.
 fn constant<'a>(api: &'a Api, member: &'a crate::spec::Member) -> Option<&'a str> {
     if let Some(constant) = &member.constraints.constant {
         return constant.as_str();
@@ -161,7 +161,7 @@ fn constant<'a>(api: &'a Api, member: &'a crate::spec::Member) -> Option<&'a str
     only_value(api, &member.ty)
 }
 
-/// The value of an enum of one.
+/// The value of an enum with a single value.
 fn only_value<'a>(api: &'a Api, ty: &TypeRef) -> Option<&'a str> {
     let TypeRef::Named(name, _) = resolved(api, ty) else { return None };
     match &api.types[name].shape {
@@ -173,7 +173,7 @@ fn only_value<'a>(api: &'a Api, ty: &TypeRef) -> Option<&'a str> {
     }
 }
 
-/// Whether a value reads as a name (that of the empty string is `Empty`), and not as an address, a number or a sentence.
+/// Whether a value can be a name, unlike an address, a number or a sentence. The empty string can: its name is `Empty`.
 fn is_name(value: &str) -> bool {
     value.is_empty()
         || value.starts_with(|first: char| first.is_ascii_alphabetic())
@@ -229,7 +229,7 @@ fn known_kind(api: &Api, ty: &TypeRef) -> Option<&'static str> {
     }
 }
 
-/// All that is known of a type, for variants of one kind: `StringList`.
+/// A detailed name for a type, to distinguish variants of one kind: `StringList`.
 fn whole(ty: &TypeRef, types: &BTreeMap<String, Ident>) -> String {
     let listed = |items: &[TypeRef]| items.iter().map(|item| whole(item, types)).collect::<String>();
     match ty {

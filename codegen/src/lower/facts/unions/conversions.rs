@@ -1,5 +1,5 @@
-//! From what a value of a union can be made besides the types of its variants: a `&str` for a `String`, a list for an
-//! inner union that holds lists. Only where no other variant could be meant.
+//! Finds the types from which a union can be created, in addition to the types of its variants: a `&str` for a
+//! `String`, a list for an inner union that contains lists. They are used only if no other variant could be meant.
 
 use std::collections::BTreeMap;
 
@@ -10,28 +10,29 @@ use crate::rust::{Source, Type};
 use crate::spec::resolve::{is_nullable, resolved};
 use crate::spec::{Api, Shape, TypeRef};
 
-/// How many unions within unions are looked into.
+/// The maximum depth of unions within unions that are considered.
 const DEPTH: usize = 3;
 
-/// What is known of all unions.
+/// The input for finding conversions: all unions with their plans.
 pub(crate) struct Unions<'a> {
     pub api: &'a Api,
     pub plans: &'a Plans,
     pub naming: &'a Naming,
 }
 
-/// Something from which a value can be made.
+/// A type from which a union can be created.
 #[derive(Clone, Debug)]
 struct Input {
     source: Source,
-    /// The number of the variant; `None` if it is ambiguous.
+    /// The index of the variant; `None` if it is ambiguous.
     variant: Option<usize>,
-    /// The number of steps to the type of the variant; the smallest one counts.
+    /// The number of steps to the type of the variant. Of several variants, the one with the fewest steps is used.
     distance: usize,
 }
 
 impl Unions<'_> {
-    /// The sources of a union with the variants that they become, besides the types of the variants themselves.
+    /// The types that convert to a union, with the index of the variant, in addition to the types of the variants
+    /// themselves.
     pub(crate) fn conversions(&self, name: &str) -> Vec<(Source, usize)> {
         let inputs = self.inputs(name, DEPTH);
         let own = Type::Model(self.naming.types[name].clone(), Vec::new());
@@ -39,7 +40,7 @@ impl Unions<'_> {
         inputs.into_values().filter(is_new).filter_map(|input| Some((input.source, input.variant?))).collect()
     }
 
-    /// All sources of a union, by a string that is the same for equal types.
+    /// All types that convert to a union, by a string that is the same for equal types.
     fn inputs(&self, name: &str, depth: usize) -> BTreeMap<String, Input> {
         let mut inputs = BTreeMap::new();
         let Shape::Union(union) = &self.api.types[name].shape else { return inputs };
@@ -62,7 +63,7 @@ impl Unions<'_> {
         inputs
     }
 
-    /// Adds the sources from which a value of a variant's type can be made.
+    /// Adds the types that convert to the type of a variant.
     fn derived(&self, inputs: &mut BTreeMap<String, Input>, ty: &TypeRef, variant: usize, depth: usize) {
         let mut add = |key: &str, source: Source, distance: usize| {
             add(inputs, key.to_owned(), Input { source, variant: Some(variant), distance });
@@ -80,7 +81,7 @@ impl Unions<'_> {
         }
         let TypeRef::Named(name, args) = target else { return };
         match &self.api.types[name].shape {
-            // What unsets a value is not meant by any string.
+            // A value that unsets something, such as the empty string, is not a reason to convert every string.
             Shape::Strings(of_enum) if of_enum.values.iter().any(|value| !value.value.is_empty()) => {
                 add("&str", Source::Str, 2);
                 add(&format!("<{:?}", Type::String), Source::Type(Type::String), 2);
@@ -95,7 +96,7 @@ impl Unions<'_> {
         }
     }
 
-    /// The type that a variant holds, through aliases and unions that are another name for a type.
+    /// The type of a variant, with aliases and unions of a single type resolved.
     fn behind<'b>(&'b self, ty: &'b TypeRef) -> &'b TypeRef {
         let mut ty = resolved(self.api, ty);
         while let TypeRef::Named(name, _) = ty
@@ -107,12 +108,13 @@ impl Unions<'_> {
     }
 }
 
-/// Whether a union that keeps its value as JSON is made from it. Arrays have a JSON form up to 32 items only.
+/// Whether a source converts to a union that keeps its value as JSON. Arrays have a JSON form up to 32 items only.
 pub(crate) fn is_kept_as_json(source: &Source) -> bool {
     !matches!(source, Source::Array(_) | Source::Type(Type::Json))
 }
 
-/// Adds a source: the nearest counts, and of two that are equally near neither.
+/// Adds a source. Of equal sources, the one with the fewest steps counts; with the same number of steps the source is
+/// ambiguous.
 fn add(inputs: &mut BTreeMap<String, Input>, key: String, input: Input) {
     match inputs.get_mut(&key) {
         Some(known) if known.distance == input.distance && known.variant != input.variant => known.variant = None,

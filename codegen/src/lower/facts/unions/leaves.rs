@@ -1,4 +1,4 @@
-//! What a value of a type may look like: its JSON kinds, through aliases, nulls and unions in unions.
+//! The possible JSON forms of a type, with aliases, nulls and nested unions resolved.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,16 +6,16 @@ use crate::rust::Test;
 use crate::spec::resolve::{is_nullable, resolved};
 use crate::spec::{Access, Api, IntegerFormat, Member, Scalar, Shape, Struct, TypeRef};
 
-/// One form that a value of a row may have.
+/// One possible form of the values of a row.
 #[derive(Clone, Debug)]
 pub(crate) struct Leaf<'a> {
-    /// The row, by number.
+    /// The index of the row.
     pub row: usize,
-    /// The form.
+    /// The form of the values.
     pub form: Form<'a>,
 }
 
-/// A form that a value may have.
+/// A possible JSON form of a value.
 #[derive(Clone, Debug)]
 pub(crate) enum Form<'a> {
     /// `null`.
@@ -30,7 +30,7 @@ pub(crate) enum Form<'a> {
     Integer(Test),
     /// Any number.
     Number,
-    /// An array, and the type of its items; none where it may have any.
+    /// An array, and the type of its items; `None` if the items may be of any type.
     Array(Option<&'a TypeRef>),
     /// An object.
     Object(Object<'a>),
@@ -41,16 +41,16 @@ pub(crate) enum Form<'a> {
 pub(crate) struct Object<'a> {
     /// Whether the source states a type for additional properties.
     pub takes_all: bool,
-    /// The named properties, and whether each is always present.
+    /// The documented properties, and whether each is always present.
     pub members: BTreeMap<&'a str, bool>,
     /// The properties with one of a few values.
     pub closed: BTreeMap<&'a str, BTreeSet<String>>,
 }
 
-/// A type that is still to be looked into, with the tags that a union outside says of it.
+/// A type that is still to be examined, with the discriminator values from the unions around it.
 type Open<'a> = (&'a TypeRef, Vec<(&'a str, &'a [String])>);
 
-/// The JSON kinds of a type; `None` if it may have any. Each union is examined once.
+/// The JSON forms of a type; `None` if any form is possible. Each union is examined once.
 pub(crate) fn of<'a>(
     api: &'a Api,
     row: usize,
@@ -126,7 +126,8 @@ fn of_struct<'a>(api: &'a Api, object: &'a Struct) -> Object<'a> {
     }
 }
 
-/// The few values of a property, in the form in which they are compared: the content of a string, or else JSON.
+/// The possible values of a property, if there are few, as strings for comparison: the content of a string, otherwise
+/// the JSON.
 fn values(api: &Api, member: &Member) -> Option<BTreeSet<String>> {
     if let Some(constant) = &member.constraints.constant {
         return Some(BTreeSet::from([constant.as_str().map_or_else(|| constant.to_string(), str::to_owned)]));
@@ -143,7 +144,7 @@ fn values(api: &Api, member: &Member) -> Option<BTreeSet<String>> {
     (!member.presence.is_optional() || values.len() == 1).then_some(values)
 }
 
-/// The object with what the tags of a union say of it.
+/// The object, with its discriminator as a required property that has the values of the union.
 fn tagged<'a>(mut object: Object<'a>, tags: &[(&'a str, &'a [String])]) -> Object<'a> {
     for (tag, values) in tags {
         object.members.insert(tag, true);

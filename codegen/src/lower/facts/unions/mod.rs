@@ -3,7 +3,7 @@
 //! Types of different JSON kinds are distinguished by the kind, strings by disjoint values of enums, integers from
 //! other numbers by the missing fraction, and objects by the union's tag, by a property with disjoint values, or by a
 //! property that only one of them requires. If none of these apply, the generated code does not guess: it keeps the
-//! JSON, and offers a method for each type as which it can be read.
+//! JSON, and has a method for each type that reads the JSON as that type.
 
 pub(crate) mod conversions;
 mod leaves;
@@ -24,8 +24,8 @@ pub(crate) fn plan(api: &Api) -> Plans {
     unions.map(|(name, union)| (name.clone(), plan_one(api, name, union))).collect()
 }
 
-/// The API with an alias in the place of each union that is one, so that a parameter of such a type is one of the type
-/// that it stands for; `None` if there is no such union.
+/// The API with an alias instead of each union that is planned as one, so that parameters of that type are handled like
+/// parameters of the alias's target; `None` if there is no such union.
 pub(crate) fn aliased(api: &Checked, plans: &Plans) -> Option<Checked> {
     let aliases = plans.iter().filter_map(|(name, plan)| match plan {
         Plan::Alias(ty) => Some((name, ty)),
@@ -65,7 +65,7 @@ fn rows(union: &Union) -> Vec<Row> {
     union.variants.iter().enumerate().map(row).collect()
 }
 
-/// Whether a type that a union lists is the union: it adds no value to those of the other types.
+/// Whether a type in a union is the union itself, which adds no values.
 pub(crate) fn is_itself(api: &Api, name: &str, ty: &TypeRef) -> bool {
     matches!(resolved(api, ty), TypeRef::Named(listed, _) if listed == name) && !is_nullable(api, ty)
 }
@@ -79,7 +79,7 @@ fn is_plain(api: &Api, ty: &TypeRef) -> bool {
     }
 }
 
-/// Leaves the row `kept` in place of the others, with a type that takes what all of them take.
+/// Replaces several rows with the row `kept`, whose type accepts the values of all of them.
 fn join(api: &Api, rows: &mut Vec<Row>, kept: usize, others: &[usize], ty: TypeRef) {
     let nullable = others.iter().chain([&kept]).any(|at| is_nullable(api, &rows[*at].ty));
     rows[kept].ty = if nullable { ty.nullable() } else { ty };
@@ -90,7 +90,7 @@ fn join(api: &Api, rows: &mut Vec<Row>, kept: usize, others: &[usize], ty: TypeR
     });
 }
 
-/// The rows with a matching type after resolving aliases and null; tagged ones stay separate.
+/// The rows with a matching type after resolving aliases and null. Rows with discriminator values stay separate.
 fn found<T>(api: &Api, rows: &[Row], what: impl Fn(&TypeRef) -> Option<T>) -> Vec<(usize, T)> {
     let untagged = rows.iter().enumerate().filter(|(_, row)| row.tags.is_empty());
     untagged.filter_map(|(at, row)| what(resolved(api, &row.ty)).map(|found| (at, found))).collect()
@@ -121,7 +121,8 @@ fn join_texts(api: &Api, rows: &mut Vec<Row>) {
     }
 }
 
-/// Integers are one integer that is wide enough, and an integer beside an enum of integers is the enum, which is open.
+/// Joins integers into one that is wide enough. An integer together with an enum of integers becomes the enum, which is
+/// open.
 fn join_integers(api: &Api, rows: &mut Vec<Row>) {
     let scalars = found(api, rows, |ty| match ty {
         TypeRef::Scalar(
@@ -142,7 +143,7 @@ fn join_integers(api: &Api, rows: &mut Vec<Row>) {
         ([(kept, (format, ty))], [_, ..]) if is_narrow || *format == IntegerFormat::Int64 => {
             join(api, rows, *kept, &others, ty.clone());
         }
-        // An integer that is too wide for the enum takes the enum's values too.
+        // If the integer is wider than the enum, the integer accepts the enum's values too.
         ([(at, _)], [first, rest @ ..]) => {
             join(api, rows, *first, &[rest, &[*at]].concat(), TypeRef::Scalar(Scalar::Int64));
         }
@@ -153,7 +154,7 @@ fn join_integers(api: &Api, rows: &mut Vec<Row>) {
     }
 }
 
-/// Numbers are one number that is wide enough.
+/// Joins numbers into one that is wide enough.
 fn join_numbers(api: &Api, rows: &mut Vec<Row>) {
     let numbers = found(api, rows, |ty| match ty {
         TypeRef::Scalar(Scalar::Float | Scalar::Double) => Some(()),

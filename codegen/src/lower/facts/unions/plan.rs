@@ -5,32 +5,32 @@ use std::collections::BTreeMap;
 use crate::rust::Test;
 use crate::spec::TypeRef;
 
-/// How the values of each union are held.
+/// The representation of each union.
 pub(crate) type Plans = BTreeMap<String, Plan>;
 
-/// How the values of a union are held.
+/// The representation of the values of a union.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Plan {
-    /// As this type, which takes all of them.
+    /// The union is another name for this type, which accepts all values.
     Alias(TypeRef),
-    /// As one of these.
+    /// The value is of one of these types.
     OneOf(Vec<Row>),
-    /// As JSON from which each type can be read.
+    /// The value is kept as JSON, from which each type can be read.
     AnyOf {
         /// Whether the source means exactly one type, but nothing distinguishes them.
         is_fallback: bool,
     },
 }
 
-/// A type that a value may be of.
+/// A type that a value of the union may have.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Row {
-    /// The variant of the spec, by number.
+    /// The index of the variant in the spec.
     pub variant: usize,
-    /// Its type.
+    /// The type of the values.
     pub ty: TypeRef,
-    /// The values of the union's tag with which it comes.
+    /// The values of the union's discriminator that select this type.
     pub(super) tags: Vec<String>,
-    /// What it is known by; any of them is enough.
+    /// The tests that identify a value of this type; any of them is enough.
     pub tests: Vec<Test>,
 }

@@ -1,4 +1,4 @@
-//! Finds the tests that distinguish the types of a union, or that there are none.
+//! Finds the tests that distinguish the types of a union, if there are any.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use super::plan::Row;
 use crate::rust::Test;
 use crate::spec::{Api, Holds, TypeRef, Union};
 
-/// How deep arrays may be nested to be distinguished by their items.
+/// The maximum nesting of arrays that are distinguished by their items.
 const DEPTH: usize = 8;
 
 /// Finds the tests of each row; false if nothing distinguishes the types.
@@ -24,7 +24,8 @@ pub(super) fn find(api: &Api, union: &Union, rows: &mut [Row]) -> bool {
     for (row, test) in found {
         add(&mut rows[row].tests, test);
     }
-    // Whatever other rows are known by comes before the kind alone.
+    // For the default variant, any object is enough. The test comes last, so that the discriminator values of other
+    // variants have precedence.
     let by_default = rows.iter_mut().find(|row| union.variants[row.variant].default);
     if let Some(row) = by_default.filter(|row| !row.tags.is_empty()) {
         add(&mut row.tests, Test::Object);
@@ -49,13 +50,13 @@ fn add(tests: &mut Vec<Test>, test: Test) {
     }
 }
 
-/// The rows that may have each form.
+/// The rows, by the forms that their values may have.
 struct Forms<'a> {
     api: &'a Api,
-    /// The property by which the union tells its types.
+    /// The discriminator of the union.
     tag: Option<&'a str>,
     holds: Holds,
-    /// How deep arrays are looked into.
+    /// The remaining depth at which the items of arrays are examined.
     depth: usize,
     nulls: Vec<usize>,
     booleans: Vec<usize>,
@@ -101,7 +102,7 @@ impl<'a> Forms<'a> {
         Some(found.into_iter().collect::<Option<Vec<_>>>()?.into_iter().flatten().collect())
     }
 
-    /// Arrays are distinguished by their items; an empty one is of the first type that may be empty.
+    /// Arrays are distinguished by their items. An empty array is of the first type that allows it.
     fn arrays(&self) -> Found {
         let rows: Vec<usize> = self.arrays.iter().map(|(row, _)| *row).collect();
         if let found @ Some(_) = self.alone(&rows, &Test::Array, false) {
@@ -114,7 +115,7 @@ impl<'a> Forms<'a> {
                 any.push(*row);
                 continue;
             };
-            // Nulls among items say nothing.
+            // Null items do not distinguish types.
             let leaves = leaves.into_iter().filter(|leaf| !matches!(leaf.form, Form::Null));
             leaves.for_each(|leaf| items.add(leaf.row, leaf.form));
         }
@@ -123,7 +124,7 @@ impl<'a> Forms<'a> {
         for (row, test) in items.found()? {
             add(tests.entry(row).or_default(), test);
         }
-        // Items of which no value is known tell nothing.
+        // Items that may be of any type cannot be distinguished.
         if rows.iter().any(|row| !any.contains(row) && !tests.contains_key(row)) {
             return None;
         }
@@ -146,7 +147,7 @@ impl<'a> Forms<'a> {
         }
     }
 
-    /// A form that only one row may have; where a value says nothing besides, the first may have it.
+    /// The test for a form that only one row may have. If `first` is set, the first of several rows gets it.
     fn alone(&self, rows: &[usize], test: &Test, first: bool) -> Found {
         match rows {
             [] => Some(Vec::new()),
@@ -266,13 +267,13 @@ impl<'a> Signs<'a> {
         }
     }
 
-    /// What an object is known by, and no other.
+    /// The test for a property that only this object has.
     fn sign(&self, row: usize, object: &Object<'_>) -> Option<Test> {
         let is = |name: &str| {
             let values = object.closed.get(name)?;
             Some(Test::Is(name.to_owned(), values.iter().cloned().collect()))
         };
-        // What the source says comes before what its types happen to be.
+        // The discriminator of the union has precedence over other differences between its types.
         if let Some(test) = self.tag.and_then(is) {
             return Some(test);
         }
@@ -282,7 +283,7 @@ impl<'a> Signs<'a> {
                 && values.iter().all(|value| self.owners[&(**name, value.as_str())] == Some(row))
         });
         // The intended property is the one that distinguishes most of the types, is required, and has the fewest
-        // values. Codes are preferred to sentences about them.
+        // values. Values like codes are preferred to sentences.
         let is_sentence = |values: &BTreeSet<String>| values.iter().any(|value| value.contains(' '));
         let best = apart.min_by_key(|(name, values)| {
             let told = std::cmp::Reverse(self.closed[*name]);
@@ -298,7 +299,7 @@ impl<'a> Signs<'a> {
         only.map(|(name, _)| Test::Has((*name).to_owned()))
     }
 
-    /// The properties that no other object names, where each value is of one type.
+    /// The optional properties that no other object names, if each value is of exactly one type.
     fn optional(&self, object: &Object<'_>) -> Option<Test> {
         if self.may_overlap || self.takes_all {
             return None;
