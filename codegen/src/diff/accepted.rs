@@ -6,15 +6,15 @@ use super::{Diff, bump};
 use crate::problem::{At, Place, Problem, Rule};
 use crate::spec::pointer;
 
-/// Changes that a comparison reports and no longer refuses.
+/// Changes that a comparison reports but no longer refuses.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Accepted {
-    /// The schema of this file, for editors.
+    /// The location of the JSON Schema of this file, for editors.
     #[serde(rename = "$schema", default, skip_serializing_if = "String::is_empty")]
     pub schema: String,
-    /// The changes, in any order.
+    /// The accepted changes, in any order.
     pub changes: Vec<AcceptedChange>,
 }
 
@@ -23,13 +23,13 @@ pub struct Accepted {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AcceptedChange {
-    /// The rule, as a comparison names it: `member-removed`.
+    /// The name of the rule, as in a comparison: `member-removed`.
     pub rule: String,
-    /// What changed, as a comparison names it: `Cart.lineItems`, `create: query top`.
+    /// The item that changed, as in a comparison: `Cart.lineItems`, `create: query top`.
     pub place: String,
     /// Why the change is accepted, for those who read the comparison.
     pub reason: String,
-    /// The version of the crate from which on the change is no longer accepted: `2.0.0`.
+    /// The version of the crate from which the change is no longer accepted: `2.0.0`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<String>,
 }
@@ -39,9 +39,10 @@ impl Accepted {
     /// name of the file for problems.
     ///
     /// # Errors
-    /// Each entry that names no change of a comparison that has changes, or whose version is reached.
+    /// The entries that match no change, and those whose version is reached. A comparison without changes has no
+    /// errors.
     pub fn mark(&self, diff: &mut Diff, version: &str, file: &str) -> Result<(), Vec<Problem>> {
-        // Once the changes are committed, nothing is left to accept until the next change.
+        // After the changes are committed, a comparison is empty until the next change; the entries are then not stale.
         if diff.is_empty() {
             return Ok(());
         }

@@ -1,16 +1,15 @@
-//! The version that a crate gets for what changed, by the rules of Cargo.
+//! Computes the next version of a crate from its changes, by the rules of Cargo.
 
 use super::Severity;
 
-/// The next version after a change of that severity. Before 1.0, the second number is the one that changes for breaking
-/// changes.
+/// The next version after a change of that severity. Before 1.0, breaking changes increase the second number.
 ///
 /// A pre-release keeps its numbers if they already express the change. A string that is not a version is left
 /// unchanged.
 pub fn next(version: &str, severity: Option<Severity>) -> String {
     let Some(severity) = severity else { return version.to_owned() };
     let [major, minor, patch] = numbers(version)[..] else { return version.to_owned() };
-    // What was not released yet may break in any way.
+    // A pre-release may have breaking changes.
     if version.contains('-') {
         return version.to_owned();
     }
@@ -29,7 +28,7 @@ pub fn reaches(version: &str, wanted: &str) -> bool {
     numbers(version) >= numbers(wanted)
 }
 
-/// The numbers before what marks a pre-release.
+/// The numbers of a version, before the mark of a pre-release.
 fn numbers(version: &str) -> Vec<u64> {
     version.split('-').next().unwrap_or_default().split('.').filter_map(|part| part.parse().ok()).collect()
 }

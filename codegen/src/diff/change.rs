@@ -1,4 +1,4 @@
-//! A change, and what it is about.
+//! A change, and the item that it concerns.
 
 use serde::Serialize;
 
@@ -7,47 +7,48 @@ use super::place::Place;
 use super::rules::{Rule, Severity};
 use crate::spec::{OperationId, TypeName};
 
-/// What of the spec a change is about: what joins a change of the wire with those of the crate.
+/// The part of the spec that a change concerns. It connects changes on the wire with changes of the crate.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Subject {
     /// The service as a whole.
     Service,
-    /// An operation, by its identifier in the new spec, or in the old one where it is gone.
+    /// An operation, by its identifier in the new spec, or in the old one if it was removed.
     Operation(OperationId),
-    /// A model, by its name in the new spec, or in the old one where it is gone.
+    /// A model, by its name in the new spec, or in the old one if it was removed.
     Type(TypeName),
 }
 
-/// One change.
+/// A change between the two sides.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// What kind of change it is.
+    /// The rule that the change matches.
     pub rule: Rule,
-    /// The severity in that direction.
+    /// The severity of the change in its direction.
     pub severity: Severity,
-    /// Which way the changed value travels.
+    /// The direction in which the changed value is sent.
     pub direction: Direction,
-    /// What of the spec it is about.
+    /// The part of the spec that the change concerns.
     pub subject: Subject,
-    /// The thing that changed, as a reader calls it: `Cart.lineItems`, `create: query top`, `models::Cart::id`.
+    /// The item that changed, in a readable form: `Cart.lineItems`, `create: query top`, `models::Cart::id`.
     pub what: String,
-    /// The location in the old document or crate. Something new has the location of its container.
+    /// The location in the old document or crate. For an added item, this is the location of its container.
     pub old: Option<Place>,
-    /// The location in the new document or crate. Something removed has the location of its container.
+    /// The location in the new document or crate. For a removed item, this is the location of its container.
     pub new: Option<Place>,
-    /// What it was.
+    /// The old value or form of the item.
     pub before: Option<String>,
-    /// What it is.
+    /// The new value or form of the item.
     pub after: Option<String>,
-    /// The operations that it reaches, sorted.
+    /// The operations that the change affects, sorted.
     pub operations: Vec<OperationId>,
-    /// Why it is accepted, if it is.
+    /// The reason why the change is accepted, if it is.
     pub accepted: Option<String>,
 }
 
-/// Sorts changes for a reader: the most severe first, then those that reach most operations, then by what changed.
+/// Sorts changes for a reader: the most severe first, then those that affect most operations, then by the item that
+/// changed.
 pub(super) fn sort(changes: &mut Vec<Change>) {
     changes.sort_by(|left, right| {
         let heavier = right.severity.cmp(&left.severity);

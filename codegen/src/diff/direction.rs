@@ -1,19 +1,19 @@
-//! Which way values travel.
+//! The direction in which values are sent.
 
 use serde::Serialize;
 
-/// Which way a value travels.
+/// The direction in which a value is sent.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
-    /// No operation sends or receives it.
+    /// No operation sends or receives the value.
     Neither,
-    /// The caller sends it.
+    /// The caller sends the value.
     Sent,
-    /// The service sends it.
+    /// The service sends the value.
     Received,
-    /// Both send it.
+    /// The caller and the service send the value.
     Both,
 }
 
@@ -28,27 +28,27 @@ impl Direction {
         }
     }
 
-    /// Whether the caller sends it.
+    /// Whether the caller sends the value.
     pub fn is_sent(self) -> bool {
         matches!(self, Self::Sent | Self::Both)
     }
 
-    /// Whether the service sends it.
+    /// Whether the service sends the value.
     pub fn is_received(self) -> bool {
         matches!(self, Self::Received | Self::Both)
     }
 
-    /// What goes in both this and the other direction.
+    /// The directions that are in both this and the other one.
     pub fn and(self, other: Self) -> Self {
         Self::of(self.is_sent() && other.is_sent(), self.is_received() && other.is_received())
     }
 
-    /// What goes in this or the other direction.
+    /// The directions that are in this or the other one.
     pub fn or(self, other: Self) -> Self {
         Self::of(self.is_sent() || other.is_sent(), self.is_received() || other.is_received())
     }
 
-    /// The word for it.
+    /// The name of the direction, in reports.
     pub fn word(self) -> &'static str {
         match self {
             Self::Neither => "used by no operation",

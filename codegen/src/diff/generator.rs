@@ -1,5 +1,5 @@
-//! What the generator changed, as opposed to the documents: the crate that an earlier version generated from the same
-//! documents, held against the one that this version generates.
+//! Finds changes of the generator, as opposed to changes of the documents: compares the crate that an earlier version
+//! generated from the same documents with the one that this version generates.
 //!
 //! The earlier version cannot be run any more, so its files are compared, by their tokens without docs. All of it is
 //! one change: a version of the generator that names or documents things differently does so everywhere.
@@ -13,11 +13,11 @@ use super::{Change, Diff, Direction, Rule, Subject};
 /// The files of a crate by path.
 pub type Files = BTreeMap<String, String>;
 
-/// What the change is about, in reports and in `accepted.json`.
+/// The item of such a change, in reports and in `accepted.json`.
 pub const WHAT: &str = "the generator";
 
-/// The change of the wire for everything that this version of the generator reads differently from the
-/// same documents; `None` if there is nothing. The comparison is that of the old spec with the one read again.
+/// The change on the wire that represents everything that this version of the generator reads differently from the same
+/// documents; `None` if nothing is different. `diff` compares the old spec with a spec that was imported again.
 pub fn read_differently(diff: &Diff) -> Option<Change> {
     let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
     diff.wire.iter().for_each(|change| *rules.entry(change.rule.id()).or_default() += 1);
@@ -25,8 +25,8 @@ pub fn read_differently(diff: &Diff) -> Option<Change> {
     (!counts.is_empty()).then(|| change(Rule::GeneratorReads, counts.join(", ")))
 }
 
-/// The change of the crate for everything that this version of the generator writes differently for the same
-/// documents; `None` if there is nothing. Both are the files that the generator wrote.
+/// The change of the crate that represents everything that this version of the generator writes differently for the
+/// same documents; `None` if nothing is different. `old` and `new` are the generated files.
 pub fn written_differently(old: &Files, new: &Files) -> Option<Change> {
     let paths: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
     let differ: Vec<&String> = paths.iter().copied().filter(|path| old.get(*path) != new.get(*path)).collect();
@@ -83,7 +83,7 @@ fn exported(files: &Files) -> BTreeSet<String> {
     names
 }
 
-/// The words in a `use` and in a declaration that are not names.
+/// Words in a `use` and in a declaration that are not names.
 const KEYWORDS: &[&str] =
     &["as", "crate", "fn", "impl", "for", "pub", "self", "Self", "super", "use", "runtime", "mod"];
 
@@ -109,9 +109,9 @@ fn is_runtime(path: &str) -> bool {
     path.starts_with("src/runtime/")
 }
 
-/// What callers can see of a file, a line for each item: where it is, and its declaration.
+/// The public interface of a file, with one line for each item: its location and its declaration.
 fn interface(path: &str, text: &str, exported: &BTreeSet<String>) -> Vec<String> {
-    // Features and the version of Rust are in the manifest.
+    // The features and the version of Rust are in the manifest.
     if path == "Cargo.toml" {
         let lines = text.lines().filter(|line| line.contains(" = ") && !line.starts_with("version"));
         return lines.map(|line| line.trim().to_owned()).collect();
@@ -133,11 +133,11 @@ fn interface(path: &str, text: &str, exported: &BTreeSet<String>) -> Vec<String>
 
 /// An item of Rust, or an entry of a macro, a struct or an enum.
 struct Item {
-    /// The attributes that callers notice.
+    /// The attributes that are relevant to callers.
     attributes: String,
     /// The declaration.
     head: Vec<TokenTree>,
-    /// What is in its braces or, of a macro, in its parentheses.
+    /// The content of the item's braces or, for a macro, of its parentheses.
     body: Option<TokenStream>,
 }
 
@@ -146,7 +146,7 @@ impl Item {
         self.head.iter().any(|token| matches!(token, TokenTree::Ident(name) if name == keyword))
     }
 
-    /// Whether it is `pub`, and not `pub(crate)`.
+    /// Whether the item is `pub`, and not `pub(crate)`.
     fn is_public(&self) -> bool {
         let is_restricted = matches!(self.head.get(1), Some(TokenTree::Group(group))
             if group.delimiter() == Delimiter::Parenthesis && self.head.get(2).is_some());
@@ -157,14 +157,14 @@ impl Item {
         matches!(self.head.get(1), Some(TokenTree::Punct(sign)) if sign.as_char() == '!')
     }
 
-    /// Adds a line for the item and for each in it. `all` if items are public without `pub`: variants, and entries of a
-    /// macro.
+    /// Adds a line for the item and for each item in it. `all` is set if items are public without `pub`: variants, and
+    /// entries of a macro.
     fn lines(self, within: &str, all: bool, lines: &mut Vec<String>) {
         let is_impl = matches!(self.head.first(), Some(TokenTree::Ident(name)) if name == "impl");
         if !(all || is_impl || self.is_macro() || self.is_public()) || self.has("macro_rules") {
             return;
         }
-        // A macro itself is not an item, but contains some.
+        // A macro itself is not an item, but contains items.
         let inner = if self.is_macro() {
             within.to_owned()
         } else {
@@ -174,7 +174,7 @@ impl Item {
             lines.push(format!("{within}{}{head}", self.attributes));
             format!("{within}{head}: ")
         };
-        // What a function does is no declaration, nor are the items of a trait's implementation.
+        // The body of a function contains no declarations, and the items of a trait's implementation are not listed.
         let is_closed = self.has("fn") || is_impl && self.has("for");
         let all = self.is_macro() || self.has("enum") || self.has("trait") || all && !self.is_public();
         if let Some(body) = self.body.filter(|_| !is_closed) {
@@ -185,7 +185,7 @@ impl Item {
 
 /// The declaration of a function without the names of its arguments, which callers do not write.
 fn without_argument_names(head: &[TokenTree]) -> TokenStream {
-    // The first parentheses after the name and its generics: `fn first<T>(&self, at: T)`.
+    // The arguments are in the first parentheses after the name and its generics: `fn first<T>(&self, at: T)`.
     let name = head.iter().position(|token| matches!(token, TokenTree::Ident(word) if word == "fn"));
     let mut open = 0_usize;
     let mut arguments = None;
@@ -210,7 +210,7 @@ fn without_argument_names(head: &[TokenTree]) -> TokenStream {
     let mut kept = Vec::new();
     let mut index = 0;
     while index < arguments.len() {
-        // The name and its colon.
+        // Skips the name of the argument and its colon.
         if is_name(index) {
             index += 2;
         } else {
@@ -222,7 +222,7 @@ fn without_argument_names(head: &[TokenTree]) -> TokenStream {
     head[..at].iter().cloned().chain([kept]).chain(head[at + 1..].iter().cloned()).collect()
 }
 
-/// Whether the sign there ends `->`.
+/// Whether the character at the index ends `->`.
 fn is_arrow(tokens: &[TokenTree], index: usize) -> bool {
     index > 0 && matches!(&tokens[index - 1], TokenTree::Punct(sign) if sign.as_char() == '-')
 }
@@ -234,11 +234,11 @@ fn tidy(tokens: &str) -> String {
     SPACES.iter().fold(tokens.to_owned(), |tokens, (from, to)| tokens.replace(from, to))
 }
 
-/// Splits tokens into items: each ends with `;`, `,` or its braces. Values after `=` are no part of a declaration.
+/// Splits tokens into items: each ends with `;`, `,` or its braces. Values after `=` are not part of a declaration.
 fn items(tokens: TokenStream) -> Vec<Item> {
     let new = || Item { attributes: String::new(), head: Vec::new(), body: None };
     let (mut items, mut item, mut in_value) = (Vec::new(), new(), false);
-    // How many `<` are open, and the sign before: `->` and `=>` close none.
+    // The number of open `<`, and the character before: the `>` of `->` and `=>` closes none.
     let (mut open, mut before) = (0_usize, ' ');
     let mut tokens = tokens.into_iter().peekable();
     while let Some(token) = tokens.next() {
@@ -255,7 +255,7 @@ fn items(tokens: TokenStream) -> Vec<Item> {
         let ends = match &token {
             _ if sign == ';' || sign == ',' && open == 0 => true,
             _ if sign == '#' && item.head.is_empty() => {
-                // `#![..]` is about the file.
+                // `#![..]` is an attribute of the file.
                 tokens.next_if(|next| matches!(next, TokenTree::Punct(sign) if sign.as_char() == '!'));
                 if let Some(TokenTree::Group(attribute)) = tokens.next() {
                     item.attributes.push_str(&noticed(&attribute.stream()));
@@ -290,7 +290,7 @@ fn items(tokens: TokenStream) -> Vec<Item> {
     items
 }
 
-/// An attribute that callers notice, or nothing.
+/// An attribute that is relevant to callers; otherwise an empty string.
 fn noticed(attribute: &TokenStream) -> String {
     let is_noticed = match attribute.clone().into_iter().next() {
         Some(TokenTree::Ident(name)) => ["cfg", "derive", "non_exhaustive", "must_use"].contains(&&*name.to_string()),

@@ -1,9 +1,9 @@
-//! What changed between two specs, and between the two crates made of them, and whom each change breaks.
+//! Compares two specs, and the two crates generated from them: what changed, and whom each change breaks.
 //!
-//! Two comparisons are made. [`wire`](wire::compare) holds two [`Api`]s against each other: does a
-//! client built from the old spec keep working against the new service? [`surface`](surface::compare) holds two
-//! [`Crate`]s against each other: does code that calls the old crate compile, and mean the same,
-//! against the new one? Their changes are joined by the [`Subject`] that both are about.
+//! Two comparisons are made. [`wire`](wire::compare) compares two [`Api`]s: does a client built from the old spec keep
+//! working against the new service? [`surface`](surface::compare) compares two [`Crate`]s: does code that calls the old
+//! crate compile, and mean the same, against the new one? Their changes are connected by the [`Subject`] that both
+//! concern.
 
 pub mod accepted;
 pub mod bump;
@@ -26,19 +26,19 @@ pub use self::place::{Place, Spot};
 pub use self::rules::{Rule, Scope, Severity};
 pub use self::touched::by_file;
 
-/// What one side of the comparison is made of.
+/// One side of the comparison.
 #[derive(Clone, Copy, Debug)]
 pub struct Side<'a> {
-    /// The spec.
+    /// The spec of this side.
     pub api: &'a Api,
-    /// The crate; `None` if it could not be generated.
+    /// The generated crate; `None` if it could not be generated.
     pub krate: Option<&'a Crate>,
 }
 
-/// All changes, the most severe first.
+/// The result of a comparison: all changes, the most severe first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diff {
-    /// What the service and the client say to each other.
+    /// Changes to requests and responses.
     pub wire: Vec<Change>,
     /// Changes to the public interface of the crate; `None` if one of the crates could not be generated.
     pub surface: Option<Vec<Change>>,
@@ -59,23 +59,23 @@ impl Diff {
         self
     }
 
-    /// The heaviest change of the wire.
+    /// The severity of the most severe change on the wire.
     pub fn wire_severity(&self) -> Option<Severity> {
         self.wire.iter().map(|change| change.severity).max()
     }
 
-    /// The heaviest change of the surface.
+    /// The severity of the most severe change of the crate.
     pub fn surface_severity(&self) -> Option<Severity> {
         self.surface.iter().flatten().map(|change| change.severity).max()
     }
 
-    /// The first change in a scope that has a severity, or a worse one, and is not accepted.
+    /// The first change in a scope that is not accepted and has at least the given severity.
     pub fn refused(&self, scope: Scope, severity: Severity) -> Option<&Change> {
         let mut changes = self.changes().filter(|change| change.accepted.is_none());
         changes.find(|change| change.rule.scope() == scope && change.severity >= severity)
     }
 
-    /// Whether nothing changed.
+    /// Whether there are no changes.
     pub fn is_empty(&self) -> bool {
         self.wire.is_empty() && self.surface.iter().flatten().next().is_none()
     }
@@ -86,7 +86,7 @@ impl Diff {
     }
 }
 
-/// Compares two specs, and the crates made of them.
+/// Compares two specs, and the crates generated from them.
 pub fn compare(old: Side<'_>, new: Side<'_>) -> Diff {
     let wire = wire::compare(old.api, new.api);
     let surface = match (old.krate, new.krate) {

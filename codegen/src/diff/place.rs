@@ -9,20 +9,21 @@ pub enum Place {
     Spec {
         /// The JSON pointer in `api.json`.
         pointer: String,
-        /// Where the source says so: the place of the type, operation or scheme, and the names below it that lead to
-        /// the change.
+        /// The location in the source: that of the type, operation or scheme, and the names below it that lead to the
+        /// change.
         origin: Option<(Origin, Vec<String>)>,
     },
     /// In the generated crate.
     Rust {
         /// The file, by its path in the crate.
         file: String,
-        /// The names on the way to the declaration, each written as it starts there: `pub struct Cart`, `pub id:`.
+        /// The starts of the enclosing declarations and of the declaration itself, as they are written: `pub struct
+        /// Cart`, `pub id:`.
         trail: Vec<String>,
     },
 }
 
-/// A place in one of the two specs while they are walked.
+/// A location in one of the two specs while they are walked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Spot {
     tokens: Vec<String>,
@@ -30,18 +31,18 @@ pub struct Spot {
 }
 
 impl Spot {
-    /// The place that the tokens lead to from the top.
+    /// The location to which the tokens lead from the top.
     pub fn top(tokens: &[&str]) -> Self {
         Self { tokens: tokens.iter().map(|token| (*token).to_owned()).collect(), origin: None }
     }
 
-    /// The same place, whose source is known.
+    /// The same location, with its source.
     pub fn from(mut self, origin: Option<&Origin>) -> Self {
         self.origin = origin.map(|origin| (origin.clone(), Vec::new()));
         self
     }
 
-    /// The place further down; the last of the tokens is a name that the source has too.
+    /// The location to which the tokens lead from this one; the last of the tokens is a name that the source has too.
     pub fn down(&self, tokens: &[&str]) -> Self {
         let mut below = self.clone();
         below.tokens.extend(tokens.iter().map(|token| (*token).to_owned()));

@@ -1,4 +1,4 @@
-//! Finds the files of a crate that a part of the spec appears in, and so which changes affect them.
+//! Finds the files of a crate that represent a part of the spec, and the changes that affect each file.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,7 +6,7 @@ use super::{Change, Diff, Place, Rule, Subject};
 use crate::parts;
 use crate::rust::{Crate, Item};
 
-/// The files of a crate, by the part of the spec that appears in them.
+/// The files of a crate, by the part of the spec that they represent.
 pub(super) fn files(krate: &Crate) -> BTreeMap<Subject, BTreeSet<String>> {
     let mut types: BTreeMap<&str, &str> = BTreeMap::new();
     for (spec, name) in &krate.names.types {
@@ -25,7 +25,7 @@ pub(super) fn files(krate: &Crate) -> BTreeMap<Subject, BTreeSet<String>> {
             if let Item::Operation(operation) = item
                 && let Some(spec) = operations.get(operation.id.as_str())
             {
-                // The method is in the file of the group.
+                // The method of the operation is in the file of the group.
                 let group = file.path.rsplit_once('/').map_or("src/operations", |(folder, _)| folder);
                 let files = found.entry(Subject::Operation((*spec).to_owned())).or_default();
                 files.extend([file.path.clone(), format!("{group}/mod.rs")]);
@@ -37,7 +37,7 @@ pub(super) fn files(krate: &Crate) -> BTreeMap<Subject, BTreeSet<String>> {
     found
 }
 
-/// The changes that affect each file: those of its subject, and of what it lists.
+/// The changes that affect each file: those of its subject, and those of the items that it lists.
 pub fn by_file<'d>(diff: &'d Diff, old: &Crate, new: &Crate) -> BTreeMap<String, Vec<&'d Change>> {
     let sides = [files(old), files(new)];
     let indexes: BTreeSet<String> = [old, new]
@@ -67,7 +67,7 @@ pub fn by_file<'d>(diff: &'d Diff, old: &Crate, new: &Crate) -> BTreeMap<String,
     touched
 }
 
-/// Whether a file that lists others changes with it.
+/// Whether a change affects the files that list the item.
 fn lists_change(rule: Rule) -> bool {
     matches!(
         rule,

@@ -1,26 +1,27 @@
-//! How the values of a type can be written in a URL or a header, and which styles can write them there.
+//! The forms in which values of a type can be written in a URL or a header, and the styles that can write them.
 
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
 use super::{Api, Param, Shape, Style, TypeRef};
 
-/// How the values of a type are written, from the plainest; a type whose values differ has the least plain form.
+/// The form of the values of a type in a URL or a header, from the simplest. A type whose values have different forms
+/// has the most complex one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Form {
     /// A single string.
     Single,
-    /// As several.
+    /// Several strings.
     List,
-    /// As several, each with a name.
+    /// Several named strings.
     Object,
     /// Several named values, some of which are lists.
     Lists,
-    /// As lists or objects within others.
+    /// Nested lists or objects.
     Deep,
 }
 
-/// Where a parameter is sent.
+/// The location of a parameter in a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ParamPlace {
     /// In the path.
@@ -37,7 +38,7 @@ impl ParamPlace {
     /// All places, in the order of [`Params::all`](super::Params::all).
     pub(crate) const ALL: [Self; 4] = [Self::Path, Self::Query, Self::Header, Self::Cookie];
 
-    /// The word for it.
+    /// The name of the place, in messages.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Path => "path",
@@ -70,7 +71,7 @@ impl ParamPlace {
 }
 
 impl Style {
-    /// Whether a parameter of the style is exploded unless it states otherwise.
+    /// The default of `explode` for a parameter of the style.
     pub(crate) fn explodes(self) -> bool {
         match self {
             Self::Form | Self::DeepObject => true,
@@ -84,10 +85,10 @@ impl Style {
         }
     }
 
-    /// The least plain form that the style can write.
+    /// The most complex form that the style can write.
     pub(crate) fn reach(self, explode: bool) -> Form {
         match self {
-            // Each property is sent under its own name, and so is each item of its list.
+            // Each property is sent under its own name, and each item of a list under the name of the list.
             Self::Form if explode => Form::Lists,
             Self::SpaceDelimited | Self::PipeDelimited | Self::TabDelimited => Form::List,
             Self::Simple | Self::Label | Self::Matrix | Self::Form => Form::Object,
@@ -95,7 +96,7 @@ impl Style {
         }
     }
 
-    /// The word for it in `api.json`.
+    /// The name of the style in `api.json`.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Simple => "simple",
@@ -111,7 +112,7 @@ impl Style {
     }
 }
 
-/// The forms of the types of an API; each model is looked at once.
+/// The forms of the types of an API. Each model is analyzed once.
 #[derive(Debug)]
 pub(crate) struct Forms<'a> {
     api: &'a Api,
@@ -129,7 +130,7 @@ impl<'a> Forms<'a> {
         self.of(&param.ty) <= style.reach(param.explode.unwrap_or(style.explodes()))
     }
 
-    /// The form of a type. A name that does not resolve counts as plain, because it is reported elsewhere.
+    /// The form of a type. A name that does not resolve has the simplest form, because it is reported elsewhere.
     pub(crate) fn of(&self, ty: &TypeRef) -> Form {
         self.leaves(ty).into_iter().map(|leaf| self.leaf(leaf)).max().unwrap_or(Form::Single)
     }
@@ -188,7 +189,7 @@ impl<'a> Forms<'a> {
         })
     }
 
-    /// The types that a value may have, behind aliases, `?` and unions.
+    /// The types that a value may have, with aliases, `?` and unions resolved.
     fn leaves<'t>(&'t self, ty: &'t TypeRef) -> Vec<&'t TypeRef> {
         let (mut leaves, mut open, mut seen) = (Vec::new(), vec![ty], HashSet::new());
         while let Some(ty) = open.pop() {

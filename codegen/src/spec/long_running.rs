@@ -1,43 +1,43 @@
-//! How an operation is followed that goes on after its response.
+//! How a long-running operation is polled.
 
 use serde::{Deserialize, Serialize};
 
 use super::{PathTemplate, TypeRef};
 
-/// How a long-running operation, which goes on after its response, is followed to its end.
+/// How a long-running operation, which continues after its response, is polled until it ends.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct LongRunning {
-    /// Where its states are read.
+    /// Where the state of the operation is read.
     #[serde(skip_serializing_if = "StateLocation::is_headers")]
     pub states: StateLocation,
-    /// Where its result is read; none for what the method of the request suggests.
+    /// Where the result is read; `None` for the location that the method of the request implies.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub final_state: Option<FinalState>,
-    /// The type of the result; none for that of the successful responses.
+    /// The type of the result; `None` for that of the success responses.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub result: Option<TypeRef>,
 }
 
-/// Where the states of a long-running operation are read.
+/// Where the state of a long-running operation is read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum StateLocation {
-    /// Where `Operation-Location`, `Azure-AsyncOperation` or `Location` leads; without them, in the resource that the
-    /// request writes.
+    /// At the URL in `Operation-Location`, `Azure-AsyncOperation` or `Location`; without these headers, in the resource
+    /// that the request writes.
     #[default]
     Headers,
-    /// In an operation resource of Google's AIP-151: it has `name`, `done`, `error` and `response`.
+    /// In an operation resource of Google's AIP-151, with `name`, `done`, `error` and `response`.
     Operation {
-        /// The path at which it is read, with `{name}` for its name.
+        /// The path at which the operation resource is read, with `{name}` for its name.
         path: PathTemplate,
     },
 }
 
 impl StateLocation {
-    /// Whether it is where headers lead.
+    /// Whether the state is read at the URL in a header.
     pub fn is_headers(&self) -> bool {
         *self == Self::Headers
     }
@@ -48,9 +48,9 @@ impl StateLocation {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum FinalState {
-    /// In the last state: its `result`, otherwise the whole body.
+    /// In the body of the last state: its `result`, otherwise the whole body.
     State,
-    /// Where the header `Location` leads.
+    /// At the URL in the header `Location`.
     Location,
     /// At the URL of the request.
     OriginalUri,

@@ -1,19 +1,19 @@
-//! What a media type says of how a body is written: the one place that knows media types.
+//! Determines the encoding of a body from its media type. No other file interprets media types.
 
-/// How a body of a media type is written.
+/// The encoding of a body with a given media type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Encoding {
     /// As one JSON value.
     Json,
-    /// As JSON values, one after the other.
+    /// As a sequence of JSON values.
     JsonLines,
     /// As server-sent events.
     Events,
-    /// As a form: `a=1&b=2`.
+    /// As a URL-encoded form: `a=1&b=2`.
     UrlEncoded,
-    /// As the parts of a form.
+    /// As `multipart/form-data`.
     FormData,
-    /// As parts that are not those of a form.
+    /// As another multipart type.
     OtherMultipart,
     /// As XML.
     Xml,
@@ -28,7 +28,7 @@ pub(crate) enum Encoding {
 }
 
 impl Encoding {
-    /// The encoding of a media type, whose parameters and case do not count.
+    /// The encoding of a media type. Its parameters and case are ignored.
     pub(crate) fn of(media_type: &str) -> Self {
         let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         let (ty, subtype) = essence.split_once('/').unwrap_or((&essence, ""));
@@ -63,7 +63,7 @@ pub(crate) fn is_json(media_type: &str) -> bool {
     Encoding::of(media_type) == Encoding::Json
 }
 
-/// Whether a body of a media type has properties that can be looked up: it is JSON or XML.
+/// Whether a body of a media type can have named properties: it is JSON or XML.
 pub(crate) fn has_properties(media_type: &str) -> bool {
     matches!(Encoding::of(media_type), Encoding::Json | Encoding::Xml)
 }

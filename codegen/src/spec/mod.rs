@@ -1,7 +1,8 @@
-//! The normalized spec: what an API is, the same whatever document it came from; read and written as `api.json`.
+//! The normalized spec: the description of an API in one form for all document formats. It is read and written as
+//! `api.json`.
 //!
-//! Nothing here knows Rust, OpenAPI, Swagger or a reference page. Each importer makes an [`Api`], fixups correct
-//! it, [`check`](check::check) proves it, and everything later reads only the proof.
+//! Nothing here depends on Rust, OpenAPI, Swagger or reference pages. Each importer creates an [`Api`], fixups correct
+//! it, [`check`](check::check) checks it, and all later steps only accept a checked spec.
 
 pub mod check;
 pub mod fixup;
@@ -47,18 +48,18 @@ pub use self::xml::{Xml, XmlNode};
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Api {
-    /// Where an editor finds the JSON Schema of this file.
+    /// The location of the JSON Schema of this file, for editors.
     #[serde(rename = "$schema", default, skip_serializing_if = "Option::is_none")]
     pub schema: Option<String>,
-    /// What the API calls itself.
+    /// The title of the API.
     pub title: String,
     /// The version in the source; empty if it states none.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub version: String,
-    /// What the API is for.
+    /// The description of the API.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub docs: String,
-    /// Where the service is reached; the first is the default.
+    /// The servers of the API; the first is the default.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub servers: Vec<Server>,
     /// The authentication schemes.
@@ -73,7 +74,7 @@ pub struct Api {
     /// The models, by name.
     #[serde(deserialize_with = "json::unique")]
     pub types: BTreeMap<TypeName, TypeDef>,
-    /// What the groups of operations are about, by the name that operations have in `group`.
+    /// The documentation of the groups of operations, by the name that operations have in `group`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
     pub group_docs: BTreeMap<String, String>,
     /// The operations, by identifier.
@@ -86,14 +87,14 @@ pub struct Api {
 }
 
 impl Api {
-    /// Removes the documentation of groups without an operation.
+    /// Removes the documentation of groups without operations.
     pub(crate) fn keep_docs_of_groups(&mut self) {
         let groups: BTreeSet<&String> = self.operations.values().map(|operation| &operation.group).collect();
         self.group_docs.retain(|name, _| groups.contains(name));
     }
 }
 
-/// One place where the service is reached.
+/// A server of the API.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -101,10 +102,10 @@ pub struct Server {
     /// The base URL, without a slash at its end, with `{name}` for each variable; it may be relative (`/v1`) where the
     /// source does not say on which host the service is.
     pub url: String,
-    /// What this server is called where a choice is offered.
+    /// The name of the server, where callers choose one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Whom this server is for.
+    /// The purpose of the server.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub docs: String,
     /// The variables of the URL, by name.
@@ -113,7 +114,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// The place with that URL about which nothing else is known.
+    /// A server with the given URL, without a name, documentation or variables.
     pub fn new(url: impl Into<String>) -> Self {
         Self { url: url.into(), name: None, docs: String::new(), variables: BTreeMap::new() }
     }
@@ -132,10 +133,10 @@ pub struct ServerVariable {
     /// The default value. Without it, the caller must choose one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,
-    /// The values that there are, where the source lists them.
+    /// The allowed values, if the source lists them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<String>,
-    /// What it is.
+    /// The documentation of the variable.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub docs: String,
 }
@@ -150,10 +151,10 @@ pub struct SecurityScheme {
     pub docs: String,
     /// How the credential is sent.
     pub kind: SecurityKind,
-    /// Where an expired token is renewed with a refresh token (RFC 6749 section 6), if the source says so.
+    /// The URL at which an expired token is renewed with a refresh token (RFC 6749 section 6), if the source states it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refresh_url: Option<String>,
-    /// Where the source says so.
+    /// The location of the scheme in the source.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<Origin>,
 }
@@ -187,7 +188,7 @@ pub enum SecurityKind {
     },
     /// A bearer token that is obtained in another way (another OAuth 2.0 grant, OpenID Connect).
     OtherToken {
-        /// The way, in the source's own word.
+        /// The name of the grant or protocol in the source.
         grant: String,
     },
 }
@@ -210,13 +211,13 @@ pub enum KeyPlace {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ClientParam {
-    /// Its type; a scalar or a string enum.
+    /// The type of the value: a scalar or a string enum.
     #[serde(rename = "type")]
     pub ty: TypeRef,
     /// The default value. Without it, the caller must set one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,
-    /// What it is for.
+    /// The documentation of the value.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub docs: String,
 }
@@ -229,7 +230,7 @@ pub struct TraceHeaders {
     /// The response header with the identifier of the request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
-    /// The header that names the chain of requests.
+    /// The response header that identifies a chain of requests.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub correlation_id: Option<String>,
 }

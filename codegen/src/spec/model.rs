@@ -1,4 +1,4 @@
-//! The models of an API: what values look like.
+//! The models of an API: the shape of its values.
 
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
@@ -10,21 +10,21 @@ use super::{Origin, TypeRef, Xml, is_false, json};
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TypeDef {
-    /// What the model is.
+    /// The documentation of the model.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub docs: String,
-    /// Whether the source says that it should no longer be used.
+    /// Whether the source declares the model deprecated.
     #[serde(default, skip_serializing_if = "is_false")]
     pub deprecated: bool,
-    /// The names of its type parameters, in order. A property refers to one as `$K`.
+    /// The names of the model's type parameters, in order. A property refers to one as `$K`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub params: Vec<String>,
-    /// What a value looks like.
+    /// The shape of the model's values.
     pub shape: Shape,
-    /// What values are allowed, beyond what the shape says. The documentation states it too.
+    /// Constraints on the values, in addition to the shape. The documentation states them too.
     #[serde(default, skip_serializing_if = "Constraints::is_empty")]
     pub constraints: Constraints,
-    /// What it looks like in XML, if not as usual.
+    /// The XML form of the values, if it is not the default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub xml: Option<Xml>,
     /// The location in the source; `None` if a fixup added it.
@@ -32,16 +32,16 @@ pub struct TypeDef {
     pub origin: Option<Origin>,
 }
 
-/// What a value of a model looks like.
+/// The shape of the values of a model.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Shape {
     /// A JSON object with named properties.
     Struct(Struct),
-    /// A string out of a list that may grow.
+    /// One of several strings. The list may grow.
     Strings(StringEnum),
-    /// An integer out of a list that may grow.
+    /// One of several integers. The list may grow.
     Integers(IntegerEnum),
     /// One of several types.
     Union(Union),
@@ -50,7 +50,7 @@ pub enum Shape {
 }
 
 impl Shape {
-    /// Removes the documentation of its parts, which does not matter on the wire.
+    /// Removes the documentation of the shape's parts, which has no effect on the wire.
     pub(crate) fn clear_docs(&mut self) {
         match self {
             Self::Struct(of_struct) => of_struct.members.values_mut().for_each(|member| member.docs.clear()),
@@ -85,19 +85,19 @@ pub type Members = IndexMap<String, Member>;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Member {
-    /// Its type; `T?` where an explicit null is allowed.
+    /// The type of the property; `T?` if an explicit null is allowed.
     #[serde(rename = "type")]
     pub ty: TypeRef,
-    /// What client code calls it, where the source says so beside its name on the wire.
+    /// The name of the property in client code, if the source states another one than on the wire.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_name: Option<String>,
-    /// Whether it may be left out.
+    /// Whether the property may be left out.
     #[serde(default, skip_serializing_if = "Presence::is_optional")]
     pub presence: Presence,
-    /// Who sets it.
+    /// Who sets the property.
     #[serde(default, skip_serializing_if = "Access::is_both")]
     pub access: Access,
-    /// Whether it must be kept out of logs.
+    /// Whether the value must be kept out of logs.
     #[serde(default, skip_serializing_if = "Sensitivity::is_plain")]
     pub sensitivity: Sensitivity,
     /// What the property contains if the object is the body of an error response.
@@ -106,16 +106,16 @@ pub struct Member {
     /// The value that the service assumes if the property is absent; it may be null.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "json::present")]
     pub default: Option<serde_json::Value>,
-    /// The values that are allowed, beyond what the type says.
+    /// Constraints on the values, in addition to the type.
     #[serde(default, skip_serializing_if = "Constraints::is_empty")]
     pub constraints: Constraints,
-    /// What it looks like in XML, if not as usual.
+    /// The XML form of the value, if it is not the default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub xml: Option<Xml>,
-    /// Whether the source says that it should no longer be used.
+    /// Whether the source declares the property deprecated.
     #[serde(default, skip_serializing_if = "is_false")]
     pub deprecated: bool,
-    /// What it is.
+    /// The documentation of the property.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub docs: String,
 }
@@ -144,15 +144,15 @@ impl Member {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Presence {
-    /// It may be left out.
+    /// The value may be left out.
     #[default]
     Optional,
-    /// It is always there.
+    /// The value is always present.
     Required,
 }
 
 impl Presence {
-    /// Whether it may be left out.
+    /// Whether the value may be left out.
     pub fn is_optional(&self) -> bool {
         matches!(self, Self::Optional)
     }
@@ -163,17 +163,17 @@ impl Presence {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Access {
-    /// Caller and service.
+    /// Callers and the service.
     #[default]
     Both,
-    /// The service alone: `readOnly`.
+    /// Only the service: `readOnly`.
     Service,
-    /// The caller alone: `writeOnly`.
+    /// Only callers: `writeOnly`.
     Caller,
 }
 
 impl Access {
-    /// Whether both may set it.
+    /// Whether callers and the service may set the property.
     pub fn is_both(&self) -> bool {
         matches!(self, Self::Both)
     }
@@ -184,15 +184,15 @@ impl Access {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Sensitivity {
-    /// It may be shown.
+    /// The value may be shown.
     #[default]
     Plain,
-    /// It must never be shown: a password, a token.
+    /// The value must never be shown, such as a password or a token.
     Secret,
 }
 
 impl Sensitivity {
-    /// Whether it may be shown.
+    /// Whether the value may be shown.
     pub fn is_plain(&self) -> bool {
         matches!(self, Self::Plain)
     }
@@ -203,54 +203,54 @@ impl Sensitivity {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum FaultRole {
-    /// The service's own code of the failure.
+    /// A code of the service that identifies the failure.
     Code,
-    /// The failure in words.
+    /// A message that describes the failure.
     Message,
 }
 
-/// What values are allowed, beyond what the type says.
+/// Constraints on values, in addition to their type.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Constraints {
-    /// The one value that is allowed: `const`, or an `enum` of one.
+    /// The only allowed value: `const`, or an `enum` with one value.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "json::present")]
     pub constant: Option<serde_json::Value>,
-    /// The fewest characters of a string.
+    /// The minimum number of characters of a string.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub min_length: Option<u64>,
-    /// The most characters of a string.
+    /// The maximum number of characters of a string.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_length: Option<u64>,
-    /// A regular expression that a string matches, in the source's dialect.
+    /// A regular expression that a string has to match, in the dialect of the source.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pattern: Option<String>,
-    /// The least number.
+    /// The minimum of a number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub minimum: Option<serde_json::Number>,
-    /// The greatest number.
+    /// The maximum of a number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub maximum: Option<serde_json::Number>,
-    /// The number that all numbers are above.
+    /// The exclusive minimum of a number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub exclusive_minimum: Option<serde_json::Number>,
-    /// The number that all numbers are below.
+    /// The exclusive maximum of a number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub exclusive_maximum: Option<serde_json::Number>,
-    /// The number that all numbers must be multiples of.
+    /// The number of which a number has to be a multiple.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub multiple_of: Option<serde_json::Number>,
-    /// The fewest items of a list.
+    /// The minimum number of items of a list.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub min_items: Option<u64>,
-    /// The most items of a list.
+    /// The maximum number of items of a list.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_items: Option<u64>,
     /// Whether the items of a list must be distinct.
     #[serde(skip_serializing_if = "is_false")]
     pub unique_items: bool,
-    /// What each item of a list has to meet.
+    /// The constraints on each item of a list.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub items: Option<Box<Constraints>>,
     /// Other constraints, each as JSON on one line in the form of the source: `not`, `if`, a dependency between
@@ -260,13 +260,13 @@ pub struct Constraints {
 }
 
 impl Constraints {
-    /// Whether nothing is constrained.
+    /// Whether there are no constraints.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 }
 
-/// A string out of a list that may grow.
+/// One of several strings. The list may grow.
 #[derive(Clone, Debug, Default, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -275,7 +275,7 @@ pub struct StringEnum {
     pub values: Vec<StringValue>,
 }
 
-/// Two are equal whatever the orders of their values.
+/// The order of the values does not matter for equality.
 impl PartialEq for StringEnum {
     fn eq(&self, other: &Self) -> bool {
         let sorted = |of: &Self| -> Vec<(String, String)> {
@@ -295,12 +295,12 @@ impl PartialEq for StringEnum {
 pub struct StringValue {
     /// The value on the wire.
     pub value: String,
-    /// What it means.
+    /// The documentation of the value.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub docs: String,
 }
 
-/// An integer out of a list that may grow.
+/// One of several integers. The list may grow.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -329,10 +329,10 @@ pub enum IntegerFormat {
 pub struct IntegerValue {
     /// The value on the wire.
     pub value: i64,
-    /// What the source calls it; many codes have no public name.
+    /// The name of the value; many codes have no public name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// What it means.
+    /// The documentation of the value.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub docs: String,
 }
@@ -342,13 +342,13 @@ pub struct IntegerValue {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Union {
-    /// How many of the types one value has.
+    /// Whether a value may be of several of the types at once.
     #[serde(default, skip_serializing_if = "Holds::is_one")]
     pub holds: Holds,
-    /// The property whose value names the type: `discriminator`. Each type has that property itself.
+    /// The property whose value selects the type: `discriminator`. Each type has that property itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tag: Option<String>,
-    /// The types, in the order of preference of the source.
+    /// The types, in the order of the source.
     pub variants: Vec<Variant>,
 }
 
@@ -357,7 +357,7 @@ pub struct Union {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Variant {
-    /// Its type.
+    /// The type of the variant.
     #[serde(rename = "type")]
     pub ty: TypeRef,
     /// The values of the union's tag that select the type; empty if the union has no tag.
@@ -366,25 +366,25 @@ pub struct Variant {
     /// Whether an object without the union's tag, or with another value of it, is of this type: `defaultMapping`.
     #[serde(default, skip_serializing_if = "is_false")]
     pub default: bool,
-    /// What it means.
+    /// The documentation of the variant.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub docs: String,
 }
 
-/// How many types of a union one value has.
+/// Whether a value may be of several types of a union at once.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Holds {
-    /// One: `oneOf`.
+    /// Exactly one type: `oneOf`.
     #[default]
     One,
-    /// One or more at once: `anyOf`.
+    /// One or more types: `anyOf`.
     Any,
 }
 
 impl Holds {
-    /// Whether a value has one type.
+    /// Whether a value is of exactly one type.
     pub fn is_one(&self) -> bool {
         matches!(self, Self::One)
     }

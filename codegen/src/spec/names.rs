@@ -1,4 +1,4 @@
-//! The identifiers with which parts of a spec refer to each other.
+//! The kinds of identifiers with which parts of a spec refer to each other.
 
 /// The name of a type in [`Api::types`](super::Api::types).
 pub type TypeName = String;

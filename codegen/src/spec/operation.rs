@@ -10,35 +10,35 @@ use super::{
     SchemeName, Server, StatusPattern, TypeRef, Xml, is_false, json,
 };
 
-/// Something that the service does.
+/// An operation of the service.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Operation {
     /// The group to which the source assigns it.
     pub group: String,
-    /// What the source calls it.
+    /// The name of the operation in its group.
     pub name: String,
-    /// What it does.
+    /// The documentation of the operation.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub docs: String,
-    /// Whether the source says that it should no longer be used.
+    /// Whether the source declares the operation deprecated.
     #[serde(default, skip_serializing_if = "is_false")]
     pub deprecated: bool,
-    /// The date from which it may be gone, as in the source: `x-sunset`.
+    /// The date from which the operation may be removed, as in the source: `x-sunset`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sunset: Option<String>,
-    /// How settled it is, in the source's own word (`alpha`, `beta`, `stable`): `x-stability-level`.
+    /// The stability of the operation, as the source names it (`alpha`, `beta`, `stable`): `x-stability-level`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stability: Option<String>,
     /// The HTTP method.
     pub method: Method,
     /// The path below the server's URL, with `{name}` for each path parameter.
     pub path: PathTemplate,
-    /// What the caller passes outside the body.
+    /// The parameters that the caller passes outside the body.
     #[serde(default, skip_serializing_if = "Params::is_empty")]
     pub params: Params,
-    /// What the caller passes in the body.
+    /// The body that the caller sends.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<Body>,
     /// The responses of the service, by status.
@@ -48,16 +48,16 @@ pub struct Operation {
     /// together, with their scopes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub security: Vec<BTreeMap<SchemeName, Vec<String>>>,
-    /// Where the service is reached for this operation, if not where it is for the others.
+    /// The servers of this operation, if they are not those of the API.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub servers: Vec<Server>,
-    /// When the call is idempotent, and after which statuses it may be repeated.
+    /// When the call is idempotent, and after which statuses it may be retried.
     #[serde(default, skip_serializing_if = "Retry::is_empty")]
     pub retry: Retry,
-    /// How the list is paged; `None` if it is not.
+    /// How the list is paged; `None` if it is not paged.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paging: Option<Paging>,
-    /// How the operation is followed after its response; none where the response is the result.
+    /// How the operation is polled after its response; `None` if the response is the result.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub long_running: Option<LongRunning>,
     /// The location in the source; `None` if a fixup added it.
@@ -70,21 +70,21 @@ pub struct Operation {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Webhook {
-    /// The operation after which the service sends it: a callback; `None` for a webhook.
+    /// The operation after which the service sends the request, for a callback; `None` for a webhook.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub operation: Option<OperationId>,
-    /// When it is sent.
+    /// The documentation of the request, such as the event after which it is sent.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub docs: String,
-    /// Whether the source says that it should no longer be used.
+    /// Whether the source declares the request deprecated.
     #[serde(default, skip_serializing_if = "is_false")]
     pub deprecated: bool,
     /// The HTTP method.
     pub method: Method,
-    /// What the service passes outside the body.
+    /// The parameters that the service passes outside the body.
     #[serde(default, skip_serializing_if = "Params::is_empty")]
     pub params: Params,
-    /// What the service passes in the body.
+    /// The body that the service sends.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<Body>,
     /// The responses that the service understands, by status.
@@ -125,12 +125,12 @@ impl Method {
         Self::Query,
     ];
 
-    /// Whether repeating a request has the effect of one request, by the definition of the method (RFC 9110, 9.2.2).
+    /// Whether the method is idempotent by its definition (RFC 9110, 9.2.2).
     pub fn is_idempotent(&self) -> bool {
         match self {
             Self::Get | Self::Head | Self::Options | Self::Trace | Self::Put | Self::Delete | Self::Query => true,
             Self::Post | Self::Patch => false,
-            // Those of WebDAV that only read.
+            // Methods of WebDAV that only read.
             Self::Other(name) => matches!(name.as_str(), "PROPFIND" | "REPORT" | "SEARCH"),
         }
     }
@@ -192,7 +192,7 @@ impl schemars::JsonSchema for Method {
     }
 }
 
-/// What the caller passes outside the body, by place and name.
+/// The parameters that the caller passes outside the body, by place and name.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
@@ -200,13 +200,13 @@ pub struct Params {
     /// Parts of the path; each is required.
     #[serde(skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
     pub path: BTreeMap<String, Param>,
-    /// Parts of the query. The one with the empty name, which needs a `client_name`, is the whole query.
+    /// Parts of the query. A parameter with an empty name, which needs a `client_name`, is the whole query.
     #[serde(skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
     pub query: BTreeMap<String, Param>,
-    /// Headers.
+    /// Parameters in headers.
     #[serde(skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
     pub header: BTreeMap<String, Param>,
-    /// Cookies.
+    /// Parameters in cookies.
     #[serde(skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
     pub cookie: BTreeMap<String, Param>,
 }
@@ -217,7 +217,7 @@ impl Params {
         self.all().next().is_none()
     }
 
-    /// All of them: those of the path, the query, the headers and the cookies, each by name.
+    /// All parameters: those of the path, the query, the headers and the cookies, each by name.
     pub fn all(&self) -> impl Iterator<Item = (&str, &Param)> {
         let Self { path, query, header, cookie } = self;
         let all = path.iter().chain(query).chain(header).chain(cookie);
@@ -230,19 +230,20 @@ impl Params {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Param {
-    /// Its type.
+    /// The type of the parameter.
     #[serde(rename = "type")]
     pub ty: TypeRef,
-    /// What client code calls it, where the source says so beside its name on the wire.
+    /// The name of the parameter in client code, if the source states another one than on the wire.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_name: Option<String>,
-    /// Whether it may be left out.
+    /// Whether the parameter may be left out.
     #[serde(default, skip_serializing_if = "Presence::is_optional")]
     pub presence: Presence,
     /// Where the value comes from.
     #[serde(default, skip_serializing_if = "ParamValue::is_caller")]
     pub value: ParamValue,
-    /// How lists and objects are written. Defaults to `form` in a query or cookie, otherwise to `simple`.
+    /// The style in which lists and objects are written. Defaults to `form` in a query or cookie, otherwise to
+    /// `simple`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub style: Option<Style>,
     /// Whether the parameter is repeated for each item of a list or property of an object. Defaults to true for `form`
@@ -252,16 +253,16 @@ pub struct Param {
     /// Whether reserved characters of URLs are sent unencoded: `allowReserved`.
     #[serde(default, skip_serializing_if = "is_false")]
     pub reserved: bool,
-    /// Whether the value is sent as it is, because the caller encodes it.
+    /// Whether the value is sent unchanged, because the caller encodes it.
     #[serde(default, skip_serializing_if = "is_false")]
     pub raw: bool,
-    /// What values are allowed, beyond what the type says.
+    /// Constraints on the values, in addition to the type.
     #[serde(default, skip_serializing_if = "Constraints::is_empty")]
     pub constraints: Constraints,
-    /// Whether the source says that it should no longer be used.
+    /// Whether the source declares the parameter deprecated.
     #[serde(default, skip_serializing_if = "is_false")]
     pub deprecated: bool,
-    /// What it is.
+    /// The documentation of the parameter.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub docs: String,
 }
@@ -271,19 +272,19 @@ pub struct Param {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ParamValue {
-    /// The caller gives it with each call.
+    /// The caller provides the value with each call.
     #[default]
     Caller,
-    /// It is set once on the client.
+    /// The value is set once on the client.
     Client(ClientParamName),
-    /// The caller may give it; the service takes this value otherwise.
+    /// The caller may provide a value; otherwise the service assumes this one.
     Default(serde_json::Value),
-    /// It is always this.
+    /// The value is always this one.
     Constant(String),
 }
 
 impl ParamValue {
-    /// Whether the caller gives it with each call.
+    /// Whether the caller provides the value with each call.
     pub fn is_caller(&self) -> bool {
         matches!(self, Self::Caller)
     }
@@ -325,7 +326,7 @@ pub enum Style {
     SpaceDelimited,
     /// `name=a|b` in a query.
     PipeDelimited,
-    /// `name=a<tab>b` in a query; Swagger 2.0 alone has it.
+    /// `name=a<tab>b` in a query, as in Swagger 2.0.
     TabDelimited,
     /// `name[property]=a` in a query or a form, at any depth. Items of a list are `name[]=a`, or `name[0][property]=a`
     /// if they are objects.
@@ -334,15 +335,15 @@ pub enum Style {
     Json,
 }
 
-/// What the caller passes in the body.
+/// The body of a request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Body {
-    /// Whether it may be left out.
+    /// Whether the body may be left out.
     #[serde(default, skip_serializing_if = "Presence::is_optional")]
     pub presence: Presence,
-    /// What it is.
+    /// The documentation of the body.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub docs: String,
     /// The types of the body, by media type.
@@ -358,10 +359,10 @@ pub struct Content {
     /// The type of the body; `None` if the source does not state it.
     #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
     pub ty: Option<TypeRef>,
-    /// What values are allowed, beyond what the type says.
+    /// Constraints on the values, in addition to the type.
     #[serde(default, skip_serializing_if = "Constraints::is_empty")]
     pub constraints: Constraints,
-    /// What it looks like in XML, if not as usual.
+    /// The XML form of the body, if it is not the default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub xml: Option<Xml>,
     /// How properties of a form or parts of a multipart body are sent, by name, if not in the default way.
@@ -404,11 +405,11 @@ pub struct Encoding {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Reply {
-    /// When it is given.
+    /// The documentation of the response, such as when the service sends it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub docs: String,
-    /// Whether it is a regular response although its status is not from 200 to 299, such as 404 of a call that asks
-    /// whether something exists.
+    /// Whether the response is a regular one although its status is not from 200 to 299, such as 404 for a call that
+    /// asks whether something exists.
     #[serde(default, skip_serializing_if = "is_false")]
     pub expected: bool,
     /// The types of the body, by media type; empty if there is no body.
@@ -420,7 +421,7 @@ pub struct Reply {
 }
 
 impl Reply {
-    /// Whether a call with this response, which is that of `status`, did not fail.
+    /// Whether the response is a success, given its status.
     pub fn is_success(&self, status: StatusPattern) -> bool {
         self.expected || status.is_success()
     }
@@ -431,21 +432,21 @@ impl Reply {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ReplyHeader {
-    /// Its type.
+    /// The type of the header.
     #[serde(rename = "type")]
     pub ty: TypeRef,
-    /// Whether it may be left out.
+    /// Whether the header may be absent.
     #[serde(default, skip_serializing_if = "Presence::is_optional")]
     pub presence: Presence,
-    /// What values are allowed, beyond what the type says.
+    /// Constraints on the values, in addition to the type.
     #[serde(default, skip_serializing_if = "Constraints::is_empty")]
     pub constraints: Constraints,
-    /// What it tells.
+    /// The documentation of the header.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub docs: String,
 }
 
-/// When a call is idempotent, in addition to its method, and after which statuses it may be repeated.
+/// When a call is idempotent, in addition to its method, and after which statuses it may be retried.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
@@ -453,13 +454,13 @@ pub struct Retry {
     /// The header with the idempotency key, by which the service recognizes a repeated request.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub idempotency_header: Option<String>,
-    /// The statuses after which a call may be repeated, instead of the default ones.
+    /// The statuses after which a call may be retried, instead of the default ones.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub statuses: Option<BTreeSet<u16>>,
 }
 
 impl Retry {
-    /// Whether nothing is said.
+    /// Whether the source states nothing about retries.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }

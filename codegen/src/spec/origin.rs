@@ -10,37 +10,37 @@ use super::json;
 
 /// The location of a fact: `create-a-new-cart.page.txt#/Definitions/Cart`.
 ///
-/// The location is written as a JSON pointer (RFC 6901) for every format. In a JSON or YAML document it is one; on a
-/// reference page, its tokens are the headings and row names that lead to the fact. The line number is determined only
-/// when a problem is printed.
+/// The location is written as a JSON pointer (RFC 6901) for every format. It is a real pointer for a JSON or YAML
+/// document; for a reference page, its tokens are the headings and row names that lead to the fact. The line number is
+/// determined only when a problem is printed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Origin {
     /// The name of the file, relative to the API's folder of sources.
     pub file: String,
-    /// The place in the file; empty for the file as a whole.
+    /// The location in the file; empty for the file as a whole.
     pub pointer: String,
 }
 
 impl Origin {
-    /// The place that is reached by the given tokens, which are escaped here.
+    /// The location with the given tokens, which are escaped here.
     pub fn new(file: &str, tokens: &[&str]) -> Self {
         Self { file: file.to_owned(), pointer: pointer(tokens) }
     }
 
-    /// The place one token further down.
+    /// The location one token below this one.
     pub fn child(&self, token: &str) -> Self {
         Self { file: self.file.clone(), pointer: format!("{}{}", self.pointer, pointer(&[token])) }
     }
 }
 
-/// The JSON pointer that is made of the given tokens.
+/// The JSON pointer with the given tokens.
 pub fn pointer(tokens: &[&str]) -> String {
     let mut pointer = String::new();
     tokens.iter().for_each(|token| push_token(&mut pointer, token));
     pointer
 }
 
-/// Leads a JSON pointer one token further down.
+/// Appends a token to a JSON pointer.
 pub(crate) fn push_token(pointer: &mut String, token: &str) {
     pointer.push('/');
     for character in token.chars() {

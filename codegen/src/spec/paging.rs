@@ -22,29 +22,30 @@ pub struct Paging {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum NextPage {
-    /// The body of the response contains its URL, until there is none.
+    /// By the URL in a property of the body, until it is absent.
     Link {
         /// The JSON pointer to the property.
         member: String,
-        /// How many segments of the operation's path stand before a relative link; `None` if it is resolved as any
-        /// link is (RFC 3986).
+        /// The number of segments of the operation's path to insert before a relative link; `None` if the link is
+        /// resolved as usual (RFC 3986).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         below: Option<u32>,
-        /// The query parameters of the first page that every page has, in place of those of the link.
+        /// The query parameters of the first page that are repeated on every page, in place of those of the link.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         repeat: Vec<String>,
         /// The query parameters that have one fixed value on every page after the first, by name.
         #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
         constants: BTreeMap<String, String>,
     },
-    /// The header `Link` contains its URL with `rel="next"` (RFC 8288), until there is none.
+    /// By the URL with `rel="next"` in the header `Link` (RFC 8288), until it is absent.
     LinkHeader {},
-    /// The next request sends the token that the body of the response contains, until there is none.
+    /// By sending the token in a property of the body with the next request, until it is absent.
     Token {
-        /// The JSON pointer to the property. In a list, `-` is the last item, as in `/data/-/id`, and `NAME=VALUE` the first
-        /// object whose property `NAME` is the string `VALUE` in any case, as in `/headers/key=X-Next/value`.
+        /// The JSON pointer to the property with the token. In a list, `-` is the last item, as in `/data/-/id`, and
+        /// `NAME=VALUE` the first object whose property `NAME` is the string `VALUE` in any case, as in
+        /// `/headers/key=X-Next/value`.
         member: String,
-        /// Where the parameter for the token is sent.
+        /// The location of the parameter for the token.
         #[serde(default, skip_serializing_if = "PagePlace::is_query")]
         place: PagePlace,
         /// The parameter that takes the token.
@@ -64,7 +65,7 @@ pub enum NextPage {
         /// The number of the first page.
         first: i64,
     },
-    /// By sending how many items came so far, until a page is empty.
+    /// By sending the number of items read so far, until a page is empty.
     Offset {
         /// The query parameter that takes the count.
         param: String,
@@ -72,13 +73,13 @@ pub enum NextPage {
 }
 
 impl NextPage {
-    /// A link at a JSON pointer, which says all of the URL.
+    /// A link at a JSON pointer that is the complete URL of the next page.
     pub fn link(member: String) -> Self {
         Self::Link { member, below: None, repeat: Vec::new(), constants: BTreeMap::new() }
     }
 }
 
-/// Where a parameter that leads to the next page is sent.
+/// The location of a parameter that leads to the next page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -91,12 +92,12 @@ pub enum PagePlace {
 }
 
 impl PagePlace {
-    /// Whether it is the query.
+    /// Whether the location is the query.
     pub fn is_query(&self) -> bool {
         matches!(self, Self::Query)
     }
 
-    /// The word for it.
+    /// The name of the location, in messages.
     pub fn name(self) -> &'static str {
         match self {
             Self::Query => "query",
@@ -110,11 +111,11 @@ impl PagePlace {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PageConstant {
-    /// Where the parameter is sent.
+    /// The location of the parameter.
     #[serde(default, skip_serializing_if = "PagePlace::is_query")]
     pub place: PagePlace,
-    /// Its name on the wire. The operation need not have it.
+    /// The name of the parameter on the wire. The operation need not have the parameter.
     pub param: String,
-    /// Its value on the wire, before it is encoded for a URL.
+    /// The value on the wire, before it is encoded for a URL.
     pub value: String,
 }

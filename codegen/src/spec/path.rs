@@ -13,7 +13,7 @@ use super::json;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PathTemplate(Vec<Segment>);
 
-/// Literal text, or one parameter. (It is not a segment in the sense of RFC 3986: a slash is literal text.)
+/// A part of a path: literal text, or one parameter. (It is not a segment as in RFC 3986: a slash is literal text.)
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Segment {
     /// Text that is sent unchanged.
@@ -23,12 +23,12 @@ pub enum Segment {
 }
 
 impl PathTemplate {
-    /// The parts in order.
+    /// The literals and parameters, in order.
     pub fn segments(&self) -> &[Segment] {
         &self.0
     }
 
-    /// The path below another one, which has no parameters.
+    /// The path appended to another one, which has no parameters.
     pub fn below(&self, path: &str) -> Self {
         let mut segments = vec![Segment::Literal(path.to_owned())];
         match self.0.split_first() {

@@ -1,4 +1,4 @@
-//! All references to types in an API, each with its place.
+//! Visits and replaces all references to types in an API.
 
 use std::collections::BTreeMap;
 
@@ -99,7 +99,7 @@ pub(crate) fn of_api(api: &Api, visit: &mut dyn FnMut(&Spot<'_>, &TypeRef)) {
     }
 }
 
-/// Puts another reference in place of each reference of an API.
+/// Replaces each reference of an API.
 pub(crate) fn replace(api: &mut Api, change: &mut dyn FnMut(&mut TypeRef)) {
     for def in api.types.values_mut() {
         replace_in_shape(&mut def.shape, change);
@@ -134,7 +134,7 @@ fn replace_in_exchange(
     contents.filter_map(|content| content.ty.as_mut()).for_each(change);
 }
 
-/// Puts another reference in place of each reference of a shape.
+/// Replaces each reference of a shape.
 pub(crate) fn replace_in_shape(shape: &mut Shape, change: &mut dyn FnMut(&mut TypeRef)) {
     match shape {
         Shape::Struct(of_struct) => {
@@ -146,7 +146,7 @@ pub(crate) fn replace_in_shape(shape: &mut Shape, change: &mut dyn FnMut(&mut Ty
     }
 }
 
-/// Gives a type another name wherever it is referred to.
+/// Renames a type in all references to it.
 pub(crate) fn rename(api: &mut Api, from: &str, to: &str) {
     replace(api, &mut |ty| {
         let mut refers = false;

@@ -1,4 +1,4 @@
-//! What a reference leads to: through aliases, type parameters and JSON pointers.
+//! Resolves references: through aliases, type parameters and JSON pointers.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,7 @@ use super::{Api, MediaType, Operation, Scalar, Shape, TypeRef, tokens};
 
 /// Resolves aliases, type parameters and null. `None` if the chain does not end, or a name is unknown.
 pub(crate) fn unfolded(api: &Api, ty: &TypeRef) -> Option<TypeRef> {
-    // The check refuses what goes round, and nobody names a name of a name so often.
+    // The check rejects endless chains, and real specs do not have chains of so many aliases.
     const STEPS: usize = 64;
     let mut ty = ty.clone();
     for _ in 0..STEPS {
@@ -27,8 +27,7 @@ pub(crate) fn unfolded(api: &Api, ty: &TypeRef) -> Option<TypeRef> {
     None
 }
 
-/// The reference without aliases and without null, its type parameters as they are. The check refuses aliases that
-/// have no end.
+/// The reference with aliases resolved and without null. Type parameters are kept. The check rejects endless aliases.
 pub(crate) fn resolved<'a>(api: &'a Api, mut ty: &'a TypeRef) -> &'a TypeRef {
     loop {
         match ty {
@@ -86,7 +85,7 @@ pub(crate) fn at_pointer(api: &Api, ty: &TypeRef, pointer: &str) -> Option<TypeR
             }
         }
         TypeRef::Map(item) => Some(*item),
-        // The last item, or the one with a certain property.
+        // The token selects the last item, or the item with a certain property.
         TypeRef::List(item) if token == "-" || token.contains('=') => Some(*item),
         TypeRef::List(item) => index(&token).map(|_| *item),
         TypeRef::Tuple(items) => index(&token).and_then(|index| items.into_iter().nth(index)),
@@ -96,7 +95,8 @@ pub(crate) fn at_pointer(api: &Api, ty: &TypeRef, pointer: &str) -> Option<TypeR
     tokens(pointer).try_fold(ty.clone(), below)
 }
 
-/// Whether each value of a type has something at a JSON pointer: the whole, or properties that are required.
+/// Whether each value of a type has a value at a JSON pointer, because the pointer is empty or leads through required
+/// properties.
 pub(crate) fn is_required_at(api: &Api, ty: &TypeRef, pointer: &str) -> bool {
     let below = |ty: TypeRef, token: Cow<'_, str>| {
         let TypeRef::Named(name, args) = unfolded(api, &ty)? else { return None };
@@ -122,7 +122,7 @@ pub(crate) fn success_bodies(operation: &Operation) -> impl Iterator<Item = (&Me
     bodies.filter_map(|(media, content)| Some((media, content.ty.as_ref()?)))
 }
 
-/// Whether values of a type are lists, as far as the type says.
+/// Whether a type is a list, with aliases resolved.
 pub(crate) fn is_list(api: &Api, ty: &TypeRef) -> bool {
     matches!(unfolded(api, ty), Some(TypeRef::List(_) | TypeRef::Scalar(Scalar::Json)))
 }

@@ -15,7 +15,7 @@ pub fn select(api: &mut Api, globs: &[String]) -> Vec<String> {
     let unused = unused.collect();
     api.operations.retain(|id, operation| globs.iter().any(|glob| names(glob, id, operation)));
     api.keep_docs_of_groups();
-    // They are compared as a whole or not at all.
+    // Comparisons use all webhooks or none, so a part of the API has none.
     api.webhooks.clear();
     let reached = reached(api);
     api.types.retain(|name, _| reached.contains(name));
@@ -35,7 +35,7 @@ pub(super) fn names(glob: &str, id: &str, operation: &Operation) -> bool {
         || matches(glob, &format!("{} {}", operation.method.as_str(), operation.path))
 }
 
-/// A name in the form that it has where it is called.
+/// A name in snake case, as in the call of a method.
 fn snake(name: &str) -> String {
     words::split(name).join("_")
 }
@@ -76,7 +76,7 @@ fn client_params(operation: &Operation) -> impl Iterator<Item = &String> {
     })
 }
 
-/// The types that the operations and the client reach. A name without a type is left for `check` to report.
+/// The types that the operations and the client use. `check` reports names without a type.
 fn reached(api: &Api) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut open: Vec<&TypeRef> = api.client_params.values().map(|param| &param.ty).collect();

@@ -1,8 +1,8 @@
-//! A place in an API while it is walked; turned into a JSON pointer only where there is something to say.
+//! A location in an API while it is walked. It is converted to a JSON pointer only if a problem is reported.
 
 use super::Origin;
 
-/// A place in an API: one token below another place.
+/// A location in an API: one token below another location.
 #[derive(Clone, Copy)]
 pub(crate) struct Spot<'a> {
     above: Option<&'a Spot<'a>>,
@@ -21,17 +21,17 @@ impl<'a> Spot<'a> {
     /// The API as a whole.
     pub(crate) const TOP: Self = Self { above: None, token: Token::Top, origin: None };
 
-    /// The property with that name.
+    /// The location of the property with the given name.
     pub(crate) fn name(&'a self, name: &'a str) -> Self {
         Self { above: Some(self), token: Token::Name(name), origin: self.origin }
     }
 
-    /// The item of that index.
+    /// The location of the item with the given index.
     pub(crate) fn index(&'a self, index: usize) -> Self {
         Self { above: Some(self), token: Token::Index(index), origin: self.origin }
     }
 
-    /// The same place, whose source is known.
+    /// The same location, with its source.
     pub(crate) fn from(self, origin: &'a Option<Origin>) -> Self {
         Self { origin: origin.as_ref(), ..self }
     }

@@ -14,7 +14,7 @@ pub enum StatusPattern {
     Code(u16),
     /// A class of statuses: `4XX`.
     Class(u8),
-    /// All statuses without a response of their own: `default`.
+    /// All statuses for which no other response is documented: `default`.
     Default,
 }
 

@@ -15,13 +15,13 @@ pub enum TypeRef {
     Named(TypeName, Vec<TypeRef>),
     /// A type parameter of the model that contains the reference: `$K`.
     Param(String),
-    /// A type that every API knows.
+    /// A basic type, such as a string or a date.
     Scalar(Scalar),
     /// A JSON array: `list<T>`.
     List(Box<TypeRef>),
     /// A JSON object with arbitrary names: `map<T>`.
     Map(Box<TypeRef>),
-    /// A JSON array of just these items, in this order: `tuple<A, B>`.
+    /// A JSON array of exactly these items, in this order: `tuple<A, B>`.
     Tuple(Vec<TypeRef>),
     /// A value or an explicit null: `T?`.
     Nullable(Box<TypeRef>),
@@ -29,7 +29,7 @@ pub enum TypeRef {
 
 macro_rules! scalars {
     ($($(#[$docs:meta])* $variant:ident = $name:literal,)*) => {
-        /// A type that every API knows, by the form of its values on the wire.
+        /// A basic type, by the form of its values on the wire.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Scalar {
             $($(#[$docs])* $variant,)*
@@ -39,7 +39,7 @@ macro_rules! scalars {
             /// All scalars.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
 
-            /// The word for it in `api.json`.
+            /// The name of the scalar in `api.json`.
             pub fn name(self) -> &'static str {
                 match self { $(Self::$variant => $name,)* }
             }
@@ -48,7 +48,7 @@ macro_rules! scalars {
 }
 
 impl Scalar {
-    /// Whether values are strings on the wire, and every string is read as one.
+    /// Whether values are strings on the wire, and every string is a valid value.
     pub(crate) fn is_text(self) -> bool {
         match self {
             Self::String
@@ -81,7 +81,7 @@ impl Scalar {
 scalars! {
     /// Any JSON value: the source states no shape.
     Json = "json",
-    /// Text.
+    /// Any string.
     String = "string",
     /// `true` or `false`.
     Boolean = "boolean",
@@ -99,9 +99,9 @@ scalars! {
     Double = "double",
     /// A decimal number with all its digits, such as a price. In JSON it is a number or a string.
     Decimal = "decimal",
-    /// A date and a time, usually as in RFC 3339.
+    /// A date and a time, usually in the format of RFC 3339.
     DateTime = "date-time",
-    /// A date and a time as in HTTP headers and RFC 1123: `Sun, 06 Nov 1994 08:49:37 GMT`.
+    /// A date and a time in the format of HTTP headers and RFC 1123: `Sun, 06 Nov 1994 08:49:37 GMT`.
     HttpDate = "date-time-rfc1123",
     /// An integer: seconds since 1970-01-01T00:00:00Z.
     UnixTime = "unixtime",
@@ -109,7 +109,7 @@ scalars! {
     Date = "date",
     /// A time without a date.
     Time = "time",
-    /// A span of time, usually as in ISO 8601.
+    /// A span of time, usually in the format of ISO 8601.
     Duration = "duration",
     /// A UUID as in RFC 9562.
     Uuid = "uuid",
@@ -121,19 +121,19 @@ scalars! {
     Ipv6 = "ipv6",
     /// Bytes in base64, as in RFC 4648.
     Base64 = "base64",
-    /// Bytes in the base64 of URLs, as in RFC 4648 section 5.
+    /// Bytes in the URL-safe alphabet of base64, as in RFC 4648 section 5.
     Base64Url = "base64url",
-    /// Bytes that are not text: the body of an upload or a download.
+    /// Raw bytes: the body of an upload or a download.
     Binary = "binary",
 }
 
 impl TypeRef {
-    /// The model of that name, which has no type parameters.
+    /// A reference to the model with that name, which has no type parameters.
     pub fn named(name: impl Into<TypeName>) -> Self {
         Self::Named(name.into(), Vec::new())
     }
 
-    /// A list of this type.
+    /// A list with items of this type.
     pub fn list(self) -> Self {
         Self::List(Box::new(self))
     }
@@ -146,7 +146,7 @@ impl TypeRef {
         }
     }
 
-    /// Calls `visit` with this type and each type that it is made of, from the outside in.
+    /// Calls `visit` with this type and each type within it, from the outside in.
     pub fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a TypeRef)) {
         visit(self);
         match self {
@@ -208,7 +208,7 @@ impl fmt::Display for TypeRef {
     }
 }
 
-/// How deep a reference may be nested; deeper ones are refused, so that reading needs little stack.
+/// The maximum nesting of a reference; deeper ones are rejected, so that reading needs little stack.
 pub(super) const DEPTH: usize = 64;
 
 struct Parser<'a> {

@@ -1,48 +1,49 @@
-//! What values look like in XML.
+//! The XML form of values.
 
 use serde::{Deserialize, Serialize};
 
-/// What a value looks like in XML, where that is not the default: an element with the name of the property or model.
+/// The XML form of a value. By default, it is an element with the name of the property or model.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Xml {
-    /// The name of its element or attribute.
+    /// The name of the element or attribute.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// The prefix with which the name is written.
+    /// The namespace prefix of the name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prefix: Option<String>,
     /// The namespace of the name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub namespace: Option<String>,
-    /// Where the value is written. Defaults to an element; for a list, to an element for each item and none around them.
+    /// The kind of XML node for the value. Defaults to an element; for a list, to an element for each item without an
+    /// enclosing one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub node: Option<XmlNode>,
-    /// What each item of a list looks like.
+    /// The XML form of each item of a list.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub items: Option<Box<Xml>>,
 }
 
-/// Where a value is written in XML.
+/// The kind of XML node for a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum XmlNode {
-    /// In an element; that of a list is around its items.
+    /// An element; for a list, the element that encloses its items.
     Element,
-    /// In an attribute.
+    /// An attribute.
     Attribute,
-    /// As the text of the element around it.
+    /// The text of the enclosing element.
     Text,
-    /// As the text of the element around it, written as a CDATA section.
+    /// The text of the enclosing element, written as a CDATA section.
     Cdata,
-    /// In no element of its own.
+    /// No separate element.
     None,
 }
 
 impl Xml {
-    /// Adds what another description says and this one does not.
+    /// Adds the facts of another description that this one lacks.
     pub(crate) fn add(&mut self, other: &Self) {
         let Self { name, prefix, namespace, node, items } = other;
         if self.name.is_none() {

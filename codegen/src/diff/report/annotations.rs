@@ -6,7 +6,8 @@ use super::{Report, Row, cut, moved, reached};
 use crate::diff::{Rule, Scope, Severity};
 use crate::problem::Locate;
 
-/// The changes as annotations of a GitHub workflow (`::error file=..`), one line each, docs aside.
+/// The changes as annotations of a GitHub workflow (`::error file=..`), one line each, without changes of
+/// documentation.
 pub fn github(report: &Report, locate: Locate) -> String {
     let rows = report.rows(locate);
     let told = rows.iter().filter(|row| row.change.severity > Severity::Info);
@@ -57,7 +58,7 @@ fn result(report: &Report, row: &Row) -> Value {
         "ruleId": row.change.rule.id(),
         "level": level(row),
         "message": { "text": message(row) },
-        // GitHub refuses a log with a result that has no location.
+        // GitHub rejects a log with a result that has no location.
         "locations": [{ "physicalLocation": location }],
     });
     if let Some(reason) = &row.change.accepted {
@@ -66,7 +67,7 @@ fn result(report: &Report, row: &Row) -> Value {
     result
 }
 
-/// The level in the words of SARIF. What is accepted is no error any more.
+/// The level of a change in SARIF. An accepted change is not an error.
 fn level(row: &Row) -> &'static str {
     match row.change.severity {
         Severity::Error | Severity::Caution if row.change.accepted.is_some() => "note",
@@ -89,8 +90,8 @@ fn message(row: &Row) -> String {
     text
 }
 
-/// The file and the line of a change, on the new side where it is there: annotations show what a commit has. A change of
-/// the crate is at the document from which it is generated.
+/// The file and the line of a change, on the new side if possible, because annotations are shown on the files of a
+/// commit. The location of a change of the crate is the document from which it is generated.
 fn place(report: &Report, row: &Row) -> (String, usize) {
     let side = if row.new.is_some() || row.old.is_none() { &report.new } else { &report.old };
     let whole = || (side.spec.as_ref().map_or(&side.name, |(file, _)| file).clone(), 1);
@@ -99,7 +100,7 @@ fn place(report: &Report, row: &Row) -> (String, usize) {
     let Some((file, Ok(line))) = excerpt.at.rsplit_once(':').map(|(file, line)| (file, line.parse())) else {
         return whole();
     };
-    // Documents know their files by the names below the folder of the main one.
+    // The names of documents are relative to the folder of the main document.
     match (&side.spec, side.name.rsplit_once('/')) {
         (None, Some((folder, _))) => (format!("{folder}/{file}"), line),
         (Some(_), _) | (None, None) => (file.to_owned(), line),
@@ -111,12 +112,12 @@ fn uri(file: &str) -> String {
     file.replace('%', "%25").replace(' ', "%20").replace('#', "%23").replace('\\', "/")
 }
 
-/// A value in the properties of a workflow command.
+/// An escaped value for the properties of a workflow command.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }
 
-/// The text of a workflow command, which ends with its line.
+/// The escaped text of a workflow command, which ends at the end of its line.
 fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }

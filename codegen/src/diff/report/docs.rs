@@ -1,5 +1,5 @@
-//! What changed of documentation: the same words in many places are one entry, and so are all texts of an operation or a
-//! model.
+//! Groups changes of documentation: the same change of words in many places is one entry, and so are all changes of one
+//! operation or model.
 
 use std::collections::BTreeMap;
 
@@ -7,37 +7,37 @@ use super::words::Words;
 use super::{Row, cut};
 use crate::diff::{Rule, Subject};
 
-/// How many replacements a title has at most.
+/// The maximum number of replacements in a title.
 const MOST: usize = 3;
 
 /// Changes of documentation that are shown together.
 pub(super) struct Docs<'r, 'a> {
-    /// What they have in common.
+    /// The fact that the changes have in common.
     common: Common,
-    /// The texts that changed, with the difference of each.
+    /// The documentation that changed, with the difference of each.
     pub texts: Vec<Text<'r, 'a>>,
 }
 
-/// What changes of documentation have in common.
+/// The fact that changes of documentation have in common.
 enum Common {
-    /// The operation, model or service of this name.
+    /// They belong to the operation, model or service with this name.
     Subject(String),
-    /// The words, of several operations or models.
+    /// The words that changed are the same, in several operations or models.
     Words,
 }
 
 impl<'r, 'a> Docs<'r, 'a> {
-    /// The text that is shown for all.
+    /// The change that is shown for all.
     pub fn first(&self) -> &'r Row<'a> {
         self.texts[0].0
     }
 
-    /// The changes.
+    /// The changes of the entry.
     pub fn rows(&self) -> Vec<&'r Row<'a>> {
         self.texts.iter().map(|(row, _)| *row).collect()
     }
 
-    /// The name of the operation or model, if all texts are of one.
+    /// The name of the operation or model, if all changes belong to one.
     pub fn subject(&self) -> Option<&str> {
         match &self.common {
             Common::Subject(name) => Some(name),
@@ -45,14 +45,14 @@ impl<'r, 'a> Docs<'r, 'a> {
         }
     }
 
-    /// What was replaced, and by what, for changes of the same words, and how many replacements there are besides.
+    /// The replacements, for changes of the same words, and the number of further replacements that are not listed.
     pub fn replaced(&self) -> (Vec<(String, String)>, usize) {
         let all = self.texts[0].1.replaced();
         let some = all.iter().take(MOST).map(|(old, new)| (cut(old, 60), cut(new, 60)));
         (some.collect(), all.len().saturating_sub(MOST))
     }
 
-    /// How many texts changed, in words; nothing for one text of one operation or model.
+    /// The number of changes, in words; empty for a single change of one operation or model.
     pub fn count(&self) -> String {
         match (&self.common, self.texts.len()) {
             (Common::Subject(_), 1) => String::new(),
@@ -61,7 +61,7 @@ impl<'r, 'a> Docs<'r, 'a> {
         }
     }
 
-    /// What is documented or, for changes of the same words, these: `v1 → v2`.
+    /// The name of the documented item or, for changes of the same words, the words: `v1 → v2`.
     pub fn title(&self, quote: &dyn Fn(&str) -> String) -> String {
         match (&self.common, &self.texts[..]) {
             (Common::Subject(_), [(only, _)]) => quote(&cut(&only.change.what, 120)),
@@ -75,7 +75,7 @@ impl<'r, 'a> Docs<'r, 'a> {
         }
     }
 
-    /// The texts besides the first that have the same words, in words.
+    /// The items with the same change in addition to the first, in words.
     pub fn also(&self, most: usize, quote: &dyn Fn(&str) -> String) -> Option<String> {
         match &self.common {
             Common::Subject(_) => None,
@@ -98,14 +98,14 @@ fn replacement(old: &str, new: &str, quote: &dyn Fn(&str) -> String) -> String {
     }
 }
 
-/// A text that changed, with the difference.
+/// Documentation that changed, with the difference.
 type Text<'r, 'a> = (&'r Row<'a>, Words);
 
-/// What changes of documentation of several operations or models may have in common.
+/// The key by which changes of documentation in several operations or models are grouped.
 type Key = (Rule, Option<String>, Vec<(String, String)>);
 
-/// Puts changes of documentation together: first those of the same words in several operations or models, the most
-/// frequent first, then the others by operation or model.
+/// Groups changes of documentation: first those of the same words in several operations or models, the most frequent
+/// first, then the others by operation or model.
 pub(super) fn entries<'r, 'a>(rows: &[&'r Row<'a>]) -> Vec<Docs<'r, 'a>> {
     let mut subjects: BTreeMap<&Subject, Vec<&Row>> = BTreeMap::new();
     for row in rows {
@@ -151,8 +151,8 @@ fn name(subject: &Subject) -> String {
     }
 }
 
-/// The documentation of one subject that changed: that of the document, which the docs of the crate follow, or that of
-/// the crate where the document has none.
+/// The changes of documentation of one subject: those of the document, from which the docs of the crate follow, or
+/// those of the crate if the document has none.
 fn told<'r, 'a>(rows: &[&'r Row<'a>]) -> Vec<&'r Row<'a>> {
     let wire: Vec<&Row> = rows.iter().copied().filter(|row| row.change.rule == Rule::DocsChanged).collect();
     if wire.is_empty() { rows.to_vec() } else { wire }

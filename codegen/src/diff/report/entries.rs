@@ -1,23 +1,23 @@
-//! The entries of a report: the same change in many places is one.
+//! Groups changes into the entries of a report: the same change in many places is one entry.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Row, cut, reached, reached_of};
 use crate::diff::{Change, Direction, Rule, Severity, Subject};
 
-/// Separates what changed of documentation from the other changes.
+/// Separates changes of documentation from the other changes.
 pub(super) fn split<'r, 'a>(rows: &[&'r Row<'a>]) -> (Vec<&'r Row<'a>>, Vec<&'r Row<'a>>) {
     rows.iter().partition(|row| matches!(row.change.rule, Rule::DocsChanged | Rule::RustDocsChanged))
 }
 
 /// A change, in one place or in several.
 pub(super) struct Entry<'r, 'a> {
-    /// The places.
+    /// The change in each place.
     pub rows: Vec<&'r Row<'a>>,
 }
 
 impl<'r, 'a> Entry<'r, 'a> {
-    /// The location that is shown for all.
+    /// The change that is shown for all places.
     pub fn first(&self) -> &'r Row<'a> {
         self.rows[0]
     }
@@ -27,7 +27,7 @@ impl<'r, 'a> Entry<'r, 'a> {
         self.first().number
     }
 
-    /// How many places there are besides the first, in words.
+    /// The number of further places, in words.
     pub fn more(&self) -> String {
         match self.rows.len() {
             1 => String::new(),
@@ -36,7 +36,7 @@ impl<'r, 'a> Entry<'r, 'a> {
         }
     }
 
-    /// Some of the places besides the first, in words: `also Order.note, Refund.note and 29 more`.
+    /// Some of the further places, in words: `also Order.note, Refund.note and 29 more`.
     pub fn also(&self, most: usize, quote: &dyn Fn(&str) -> String) -> Option<String> {
         let others = &self.rows[1..];
         if others.is_empty() {
@@ -48,12 +48,12 @@ impl<'r, 'a> Entry<'r, 'a> {
         Some(format!("also {}{more}", some.join(", ")))
     }
 
-    /// The operations that the change reaches in any of its places.
+    /// The operations that the change affects in any of its places.
     pub fn operations(&self) -> BTreeSet<&'r str> {
         self.rows.iter().flat_map(|row| &row.change.operations).map(String::as_str).collect()
     }
 
-    /// These operations in words: their count and some of their names.
+    /// The affected operations in words: their count and some of their names.
     pub fn reached(&self, most: usize, quote: &dyn Fn(&str) -> String) -> Option<String> {
         match &self.rows[..] {
             [only] => reached(only.change, most, quote),
@@ -62,7 +62,7 @@ impl<'r, 'a> Entry<'r, 'a> {
     }
 }
 
-/// What changes have in common that are the same in several places.
+/// The key by which the same changes in several places are grouped.
 type Key<'a> = (Rule, Severity, Direction, &'a str, &'a Option<String>, &'a Option<String>, &'a Option<String>);
 
 /// The part of the name that does not depend on the place: `.note` of `Cart.note`.
@@ -77,7 +77,7 @@ fn tail(change: &Change) -> &str {
     }
 }
 
-/// Puts together the changes that are the same in several places; the order is that of the first places.
+/// Groups the changes that are the same in several places, in the order of their first places.
 pub(super) fn same<'r, 'a>(rows: &[&'r Row<'a>]) -> Vec<Entry<'r, 'a>> {
     let mut entries: Vec<Entry> = Vec::new();
     let mut known: BTreeMap<Key, usize> = BTreeMap::new();
@@ -95,12 +95,13 @@ pub(super) fn same<'r, 'a>(rows: &[&'r Row<'a>]) -> Vec<Entry<'r, 'a>> {
     entries
 }
 
-/// Why changes are accepted, if all of them are.
+/// The reason why the changes are accepted, if all of them are.
 pub(super) fn accepted<'a>(rows: &[&Row<'a>]) -> Option<&'a str> {
     rows.iter().map(|row| row.change.accepted.as_deref()).reduce(|first, next| next.and(first)).flatten()
 }
 
-/// Lists of names that the page writes where somebody opens them, each list and each name once.
+/// Lists of names that the script of the page inserts when the reader opens them. Each list and each name is stored
+/// once.
 #[derive(Debug, Default)]
 pub(super) struct Lists {
     names: BTreeMap<String, usize>,
@@ -108,7 +109,7 @@ pub(super) struct Lists {
 }
 
 impl Lists {
-    /// The number of the list.
+    /// Adds a list, and returns its number.
     pub fn add(&mut self, all: &[&str]) -> usize {
         let mut list = Vec::with_capacity(all.len());
         for name in all {
@@ -127,7 +128,7 @@ impl Lists {
         let mut lists: Vec<(&Vec<usize>, &usize)> = self.lists.iter().collect();
         lists.sort_by_key(|(_, number)| **number);
         let lists: Vec<&Vec<usize>> = lists.into_iter().map(|(list, _)| list).collect();
-        // A name must not end the element.
+        // A `<` in a name is escaped, so that no name ends the script element.
         let json = serde_json::json!({ "names": names, "lists": lists }).to_string().replace('<', "\\u003c");
         format!("<script type=\"application/json\" id=\"lists\">{json}</script>\n")
     }

@@ -1,6 +1,6 @@
-//! Text of documents on the page.
+//! Escapes strings of documents for the page.
 
-/// Escapes text of a document for the page.
+/// A string of a document, escaped for the page.
 pub(super) fn text(text: &str) -> String {
     let mut out = String::new();
     for next in text.chars() {
@@ -16,7 +16,7 @@ pub(super) fn text(text: &str) -> String {
     out
 }
 
-/// Text of a document as code.
+/// A string of a document as code on the page.
 pub(super) fn code(inner: &str) -> String {
     format!("<code>{}</code>", text(inner))
 }

@@ -1,4 +1,4 @@
-//! The changes for a browser: one page that needs nothing else, with each change beside the lines that it is about.
+//! The changes as an HTML page without external resources, which shows each change next to the lines that it concerns.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +14,7 @@ use crate::problem::Locate;
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
-/// The changes for a browser.
+/// The changes as an HTML page.
 pub fn html(report: &Report, locate: Locate) -> String {
     let rows = report.rows(locate);
     let (docs, changes) = entries::split(&rows.iter().collect::<Vec<_>>());
@@ -109,7 +109,7 @@ fn choices(name: &str, legend: &str, words: impl Iterator<Item = &'static str>) 
     out
 }
 
-/// What filters hold a change against.
+/// The properties of a change that the filters of the page use.
 fn facts(row: &Row) -> String {
     let table = row.change.rule.row();
     let verdict = row.change.severity.word(table.scope);
@@ -187,7 +187,7 @@ impl Page {
         out
     }
 
-    /// The operations that changes reach; beyond a few, the page fills them in where somebody asks.
+    /// The operations that changes affect. If there are many, the page inserts them when the reader opens the list.
     fn reached(&mut self, entry: &Entry) -> Option<String> {
         let all = entry.operations();
         if all.is_empty() || entry.rows.len() == 1 && reached(entry.first().change, 1, &code).is_none() {
@@ -201,7 +201,7 @@ impl Page {
         Some(format!("It reaches {count}{}", self.names(&names)))
     }
 
-    /// Names as a sentence; beyond a few, the page fills them in where somebody asks.
+    /// Names as a sentence. If there are many, the page inserts them when the reader opens the list.
     fn names(&mut self, all: &[&str]) -> String {
         const FEW: usize = 5;
         let (some, more) = all.split_at(all.len().min(FEW));
@@ -216,7 +216,7 @@ impl Page {
         }
     }
 
-    /// The places of an entry besides the first, folded; beyond many, the page fills them in where somebody asks.
+    /// The further places of an entry, folded. If there are many, the page inserts them when the reader opens the list.
     fn places(&mut self, entry: &Entry) -> String {
         const MANY: usize = 200;
         let (some, more) = entry.rows[1..].split_at((entry.rows.len() - 1).min(MANY));

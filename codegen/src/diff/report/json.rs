@@ -1,4 +1,4 @@
-//! The changes for a program.
+//! The changes as JSON, for programs.
 
 use serde::Serialize;
 
@@ -7,7 +7,7 @@ use crate::diff::rules::Group;
 use crate::diff::{Direction, Place, Rule, Scope, Subject};
 use crate::problem::Locate;
 
-/// The version of the format. It changes where a program that reads the changes would have to.
+/// The version of the format. It changes if programs that read the format have to be adapted.
 const FORMAT: u32 = 1;
 
 #[derive(Serialize)]
@@ -68,13 +68,13 @@ struct Stands<'a> {
     origin: Option<&'a str>,
 }
 
-/// The schema of what [`json`] writes.
+/// The JSON Schema of what [`json`] writes.
 #[cfg(feature = "schema")]
 pub fn schema() -> schemars::Schema {
     schemars::schema_for!(Object<'_>)
 }
 
-/// The changes for a program: one JSON object.
+/// The changes as one JSON object, for programs.
 pub fn json(report: &Report, locate: Locate) -> String {
     let rows = report.rows(locate);
     let comparison = |scope| Comparison {

@@ -1,4 +1,4 @@
-//! The lines of a document, or of a generated file, that a change is about.
+//! Finds the lines of a document or of a generated file that a change concerns.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,21 +8,21 @@ use crate::rust::Crate;
 use crate::spec::{Origin, pointer};
 use crate::tree::Tree;
 
-/// How many lines of a document are shown at most.
+/// The maximum number of lines of a document that are shown.
 const MOST: usize = 7;
-/// How many characters of a line are shown at most.
+/// The maximum number of characters of a line that are shown.
 const WIDEST: usize = 160;
 
 /// One side of the report.
 #[derive(Clone, Debug, Default)]
 pub struct Shown<'a> {
-    /// What it is called: `specs/partner-center/api.json at HEAD`.
+    /// The name of the side: `specs/partner-center/api.json at HEAD`.
     pub name: String,
-    /// The name and the text of the normalized spec, if there is a file of it.
+    /// The name and the text of the normalized spec, if it is in a file.
     pub spec: Option<(String, String)>,
-    /// The documents behind it, by name.
+    /// The documents from which the spec was imported, by name.
     pub sources: BTreeMap<String, String>,
-    /// The crate.
+    /// The generated crate.
     pub krate: Option<&'a Crate>,
     /// The files of the crate, if their lines are to be shown.
     pub tree: Option<&'a Tree>,
@@ -31,23 +31,23 @@ pub struct Shown<'a> {
 /// A location, with its lines.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Excerpt {
-    /// `file:line`, or as much of it as is known.
+    /// The location as `file:line`, or as much of it as is known.
     pub at: String,
-    /// Where the document behind the spec says so.
+    /// The location in the document from which the spec was imported.
     pub origin: Option<String>,
     /// The lines with their numbers.
     pub lines: Vec<(usize, String)>,
 }
 
 impl Excerpt {
-    /// Only its first line.
+    /// The excerpt with only its first line.
     pub(super) fn first(mut self) -> Self {
         self.lines.truncate(1);
         self
     }
 }
 
-/// A file and the places that may be meant in it, the best first.
+/// A file, and the candidates for a JSON pointer in it, the best first.
 type Wanted = Option<(String, Vec<String>)>;
 
 /// Finds the lines of all places, in one pass over each file.
@@ -123,7 +123,7 @@ fn guesses(origin: &Origin, names: &[String]) -> Vec<String> {
     guesses
 }
 
-/// The line and those that belong to it: deeper indented ones, and the closing bracket.
+/// The line and the lines that belong to it: those with deeper indentation, and the closing bracket.
 fn shown(file: &str, line: Option<usize>, lines: &[&str], origin: Option<String>) -> Excerpt {
     let Some(line) = line else { return Excerpt { at: file.to_owned(), origin, lines: Vec::new() } };
     let indent = |text: &str| text.len() - text.trim_start().len();
@@ -143,7 +143,7 @@ fn shown(file: &str, line: Option<usize>, lines: &[&str], origin: Option<String>
     excerpt
 }
 
-/// A line as it is shown: invisible characters are escaped, and long lines are cut.
+/// The displayed form of a line: invisible characters are escaped, and long lines are cut off.
 pub(super) fn fit(line: &str) -> String {
     let mut short: String = line.chars().take(WIDEST).collect();
     if short.len() < line.len() {
@@ -152,7 +152,7 @@ pub(super) fn fit(line: &str) -> String {
     crate::text::shown(&short)
 }
 
-/// The declaration in a generated file.
+/// The excerpt for a declaration in a generated file.
 fn in_crate(tree: Option<&Tree>, place: &Place) -> Option<Excerpt> {
     let Place::Rust { file, trail } = place else { return None };
     let text = tree.and_then(|tree| tree.get(file)).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The changes for a pull request: the verdicts, then a line a change, the most severe first.
+//! The changes as Markdown for a pull request: the verdicts, then one line per change, the most severe first.
 
 use super::docs::{self, Docs};
 use super::entries::{self, Entry};
@@ -6,8 +6,8 @@ use super::{Report, Row, SEVERITIES, by_rule, cut, moved_sentence};
 use crate::diff::{Direction, Scope, Severity};
 use crate::problem::Locate;
 
-/// How many changes of a comparison and a severity get a line; the others are counted by rule. A reader reads what
-/// breaks, and no comment of a forge holds everything.
+/// The maximum number of changes of a scope and a severity that are listed; the others are counted by rule. Breaking
+/// changes are the most important to readers, and comments on code hosts have a maximum size.
 fn most(scope: Scope, severity: Severity) -> usize {
     match (scope, severity) {
         (Scope::Wire, Severity::Error) => 120,
@@ -20,7 +20,7 @@ fn most(scope: Scope, severity: Severity) -> usize {
     }
 }
 
-/// The changes for a pull request.
+/// The changes as Markdown for a pull request.
 pub fn markdown(report: &Report, locate: Locate) -> String {
     let mut out = format!("# {}: what changed\n\n", plain(&report.title, 100));
     out.push_str(&format!("From {} to {}.\n\n", code(&report.old.name), code(&report.new.name)));
@@ -60,7 +60,7 @@ fn section(out: &mut String, rows: &[Row], scope: Scope, severity: Severity) {
     };
     out.push_str(&format!("\n## {title} ({})\n\n", rows.len()));
     let most = most(scope, severity);
-    // The same change in several places is one entry, and so is documentation.
+    // The same change in several places is one entry, and so are related changes of documentation.
     let (docs, changes) = entries::split(&rows);
     let changes = entries::same(&changes).into_iter().map(|entry| (line(&entry), entry.rows));
     let docs = docs::entries(&docs).into_iter().map(|docs| (documentation(&docs), docs.rows()));
@@ -93,7 +93,7 @@ fn line(entry: &Entry) -> String {
     format!("{text}{}", end(entry.first()))
 }
 
-/// Changes of documentation that belong together, with the first text.
+/// Changes of documentation that belong together, with the first of them in full.
 fn documentation(docs: &Docs) -> String {
     let change = docs.first().change;
     let mut text = format!("- **{}**{}", docs.title(&code), docs.count());
@@ -108,7 +108,7 @@ fn documentation(docs: &Docs) -> String {
     format!("{text}{}", end(docs.first()))
 }
 
-/// Where a change is, and its rule.
+/// The location of a change, and its rule.
 fn end(row: &Row) -> String {
     let at = [&row.old, &row.new].into_iter().flatten().map(|excerpt| code(short(&excerpt.at)));
     let mut at: Vec<String> = at.collect();
@@ -116,7 +116,7 @@ fn end(row: &Row) -> String {
     format!(" {} `{}`\n", at.join(" → "), row.change.rule.id())
 }
 
-/// The last part of a path: the folders are the same in each line.
+/// The last part of a path, because the folders are the same in each line.
 fn short(at: &str) -> &str {
     match at.strip_prefix("src/") {
         Some(inside) => inside,
@@ -124,14 +124,14 @@ fn short(at: &str) -> &str {
     }
 }
 
-/// Text of a document as inline code.
+/// A string of a document as inline code.
 fn code(text: &str) -> String {
     let fence = "`".repeat(text.split(|next| next != '`').map(str::len).max().unwrap_or(0) + 1);
     let pad = if fence.len() > 1 { " " } else { "" };
     format!("{fence}{pad}{}{pad}{fence}", text.replace('|', "\\|"))
 }
 
-/// Text of a document as prose, with all Markdown escaped.
+/// A string of a document as prose, with all Markdown escaped.
 fn plain(text: &str, most: usize) -> String {
     let mut out = String::new();
     for next in cut(text, most).chars() {

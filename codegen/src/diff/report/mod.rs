@@ -1,4 +1,4 @@
-//! Showing changes: for the terminal, a pull request, a program, a browser.
+//! Reports of changes: for a terminal, a pull request, a program, a browser.
 
 mod annotations;
 mod changelog;
@@ -28,33 +28,33 @@ pub use self::lines::{Excerpt, Shown};
 pub use self::markdown::markdown;
 pub use self::text::{Screen, text};
 
-/// A comparison with all that is shown of it.
+/// A comparison, with everything that a report shows.
 #[derive(Clone, Debug)]
 pub struct Report<'a> {
-    /// What the API calls itself.
+    /// The title of the API.
     pub title: String,
-    /// The changes.
+    /// The result of the comparison.
     pub diff: &'a Diff,
     /// The old side.
     pub old: Shown<'a>,
     /// The new side.
     pub new: Shown<'a>,
-    /// The version of the old crate and the one that is suggested, where the crates were compared.
+    /// The version of the old crate and the suggested new version, if the crates were compared.
     pub version: Option<(String, String)>,
-    /// Why the crates were not compared, where they were not.
+    /// The reason why the crates were not compared, if they were not.
     pub unmade: Option<String>,
 }
 
-/// A change with the lines that it is about.
+/// A change with the lines that it concerns.
 #[derive(Clone, Debug)]
 pub struct Row<'a> {
     /// The change.
     pub change: &'a Change,
-    /// Its number, from 1 on.
+    /// The number of the change, from 1.
     pub number: usize,
-    /// Where the old document says so.
+    /// The location in the old document.
     pub old: Option<Excerpt>,
-    /// Where the new document says so.
+    /// The location in the new document.
     pub new: Option<Excerpt>,
 }
 
@@ -71,19 +71,19 @@ impl<'a> Report<'a> {
         lines.map(|(index, (change, (old, new)))| row(index + 1, change, old, new)).collect()
     }
 
-    /// How many changes of a scope have that severity.
+    /// The number of changes of a scope with the given severity.
     pub fn count(&self, scope: Scope, severity: Severity) -> usize {
         let changes = self.diff.changes();
         changes.filter(|change| change.rule.scope() == scope && change.severity == severity).count()
     }
 
-    /// How many changes of a scope have each severity that the scope knows, the most severe first.
+    /// The number of changes of a scope for each severity in that scope, the most severe first.
     fn counts(&self, scope: Scope) -> Vec<(&'static str, usize)> {
         let of_scope = SEVERITIES.into_iter().filter(|severity| scope == Scope::Wire || *severity != Severity::Caution);
         of_scope.map(|severity| (severity.word(scope), self.count(scope, severity))).collect()
     }
 
-    /// These counts as text: `1 major, 0 minor, 2 patch`.
+    /// The number of changes of a scope by severity, as text: `1 major, 0 minor, 2 patch`.
     fn counted(&self, scope: Scope) -> String {
         let counts = self.counts(scope).into_iter().map(|(word, count)| format!("{count} {word}"));
         counts.collect::<Vec<_>>().join(", ")
@@ -110,7 +110,7 @@ fn row(number: usize, change: &Change, old: Option<Excerpt>, new: Option<Excerpt
     Row { change, number, old, new }
 }
 
-/// Whether the one place in a spec is around the other.
+/// Whether a location in a spec contains another one.
 fn holds(outer: &Option<Place>, inner: &Option<Place>) -> bool {
     match (outer, inner) {
         (Some(Place::Spec { pointer: outer, .. }), Some(Place::Spec { pointer: inner, .. })) => {
@@ -123,7 +123,7 @@ fn holds(outer: &Option<Place>, inner: &Option<Place>) -> bool {
 /// All severities, the most severe first.
 const SEVERITIES: [Severity; 4] = [Severity::Error, Severity::Caution, Severity::Warning, Severity::Info];
 
-/// The operations that a change reaches, in words: their count and some of their names.
+/// The operations that a change affects, in words: their count and some of their names.
 fn reached(change: &Change, most: usize, quote: &dyn Fn(&str) -> String) -> Option<String> {
     let all = &change.operations;
     if matches!(&all[..], [only] if change.what.starts_with(only.as_str())) {
@@ -132,7 +132,7 @@ fn reached(change: &Change, most: usize, quote: &dyn Fn(&str) -> String) -> Opti
     reached_of(&all.iter().map(String::as_str).collect(), most, quote)
 }
 
-/// Operations that a change reaches, in words; `None` if there are none.
+/// The given operations in words; `None` if there are none.
 fn reached_of(all: &BTreeSet<&str>, most: usize, quote: &dyn Fn(&str) -> String) -> Option<String> {
     let some: Vec<String> = all.iter().take(most).map(|id| quote(id)).collect();
     let more = all.len() - some.len();
@@ -159,7 +159,7 @@ fn moved(change: &Change, most: usize, quote: &dyn Fn(&str) -> String) -> Option
     }
 }
 
-/// The previous and the current value as a sentence, for text that goes on after another one.
+/// The previous and the current value as a sentence, to be appended to other text.
 fn moved_sentence(change: &Change, most: usize, quote: &dyn Fn(&str) -> String) -> Option<String> {
     let moved = moved(change, most, quote)?;
     Some(moved.strip_prefix("was ").map_or(format!("{moved}."), |value| format!("It was {value}.")))
@@ -188,7 +188,7 @@ fn cut(text: &str, most: usize) -> String {
     short
 }
 
-/// How often each rule fired, the most frequent first.
+/// The number of changes for each rule, the most frequent first.
 fn by_rule<'c>(changes: impl Iterator<Item = &'c Change>) -> Vec<(Rule, usize)> {
     let mut counts: BTreeMap<Rule, usize> = BTreeMap::new();
     for change in changes {

@@ -1,4 +1,4 @@
-//! The lines of generated Rust that a change moves.
+//! Finds the lines of generated Rust that a change affects.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,16 +8,16 @@ use super::Report;
 use super::lines::fit;
 use crate::diff::{Change, Place, Subject, touched};
 
-/// How many lines are shown for a change.
+/// The maximum number of lines that are shown for a change.
 const MOST: usize = 16;
 
-/// Lines that differ between two files of the crates and follow each other.
+/// Consecutive lines that differ between two files of the crates.
 #[derive(Clone, Debug, Default)]
 struct Run {
     lines: Vec<Line>,
     /// The names in these lines, in the form of [`plain`].
     words: BTreeSet<String>,
-    /// Whether they are more than comments.
+    /// Whether some of the lines are not comments.
     is_code: bool,
 }
 
@@ -28,7 +28,7 @@ impl Run {
         self.lines.push(line);
     }
 
-    /// The line from which on a long run is shown for a name: a few before the first that contains it.
+    /// The index from which a long run is shown for a name: a few lines before the first line that contains the name.
     fn start(&self, name: &str) -> usize {
         const BEFORE: usize = 3;
         let first = self.lines.iter().position(|line| words(&line.text).any(|word| word == name));
@@ -36,43 +36,43 @@ impl Run {
     }
 }
 
-/// A line that is gone or new.
+/// A line that was removed or added.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Line {
-    /// Whether it is new.
+    /// Whether the line was added.
     pub new: bool,
-    /// The line.
+    /// The text of the line.
     pub text: String,
 }
 
-/// The differences of the generated crates, and the files that each part of the spec appears in.
+/// The differences between the generated crates, and the files that represent each part of the spec.
 pub(super) struct Moved {
     runs: BTreeMap<String, Vec<Run>>,
     files: BTreeMap<Subject, BTreeSet<String>>,
 }
 
-/// A run of lines of a file, from one of its lines on.
+/// A part of a file: the index of a run of differing lines, and the first line of the run that is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Part {
     run: usize,
     start: usize,
 }
 
-/// The numbers of the entries that show generated lines, by the file and the part of it.
+/// The numbers of the entries that show each part of a file.
 pub(super) type Seen = BTreeMap<(String, Part), usize>;
 
-/// The lines of one file that a change moves.
+/// The lines of one file that a change affects.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Hunk {
-    /// The file, by its path in the crate.
+    /// The path of the file in the crate.
     pub file: String,
     /// The lines that no other entry shows.
     pub lines: Vec<Line>,
-    /// How many more there are.
+    /// The number of lines that are not shown.
     pub more: usize,
-    /// The parts of the file that these lines are of.
+    /// The parts of the file that contain these lines.
     pub parts: Vec<Part>,
-    /// The entry that shows lines of this change already.
+    /// The entry above that already shows lines of this change.
     pub above: Option<usize>,
 }
 
@@ -120,8 +120,8 @@ fn runs(before: &str, after: &str) -> Vec<Run> {
 }
 
 impl Moved {
-    /// The lines that a change affects: those of its files that contain its name, or all of them, but none that an entry
-    /// shows already.
+    /// The lines that a change affects: the lines of its files that contain its name, otherwise all lines; without
+    /// lines that another entry already shows.
     pub(super) fn of(&self, change: &Change, shown: &Seen) -> Vec<Hunk> {
         let own = match &change.new {
             Some(Place::Rust { file, trail: _ }) => BTreeSet::from([file.clone()]),
@@ -148,8 +148,8 @@ impl Moved {
         chosen.into_iter().map(hunk).collect()
     }
 
-    /// The runs of lines that say most of a change: those that contain its name in any of the files, otherwise those that
-    /// are not docs alone, otherwise all.
+    /// The most relevant runs of lines for a change: those that contain its name in any of the files, otherwise those
+    /// with code, otherwise all.
     fn chosen<'f>(&self, files: &BTreeSet<&'f String>, name: &str) -> Vec<(&'f String, Vec<Part>)> {
         let rank = |run: &Run| match (run.words.contains(name), run.is_code) {
             (true, _) => 0,
@@ -167,7 +167,7 @@ impl Moved {
     }
 }
 
-/// The last name in what changed, in the form of [`plain`].
+/// The last name in the item that changed, in the form of [`plain`].
 fn name(change: &Change) -> String {
     let last = change.what.rsplit(['.', ' ', ':', '/']).next().unwrap_or_default();
     plain(crate::lower::names::ident(last, crate::lower::names::Style::Snake).text())

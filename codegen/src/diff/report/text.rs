@@ -1,4 +1,4 @@
-//! The changes for a terminal.
+//! The changes as text for a terminal.
 
 use super::docs::{self, Docs};
 use super::entries::{self, Entry};
@@ -6,10 +6,10 @@ use super::{Report, Row, cut, moved};
 use crate::diff::{Direction, Scope};
 use crate::problem::Locate;
 
-/// How text is shown.
+/// The properties of the output device.
 #[derive(Clone, Copy, Debug)]
 pub struct Screen {
-    /// How many characters a line has room for.
+    /// The width of a line in characters.
     pub width: usize,
     /// Whether verdicts have colours (ANSI escape codes).
     pub colours: bool,
@@ -19,7 +19,7 @@ impl Screen {
     /// Lines of any length, without colours: for files and pipes.
     pub const PLAIN: Self = Self { width: usize::MAX, colours: false };
 
-    /// The verdict, in its colour.
+    /// The verdict, with its colour.
     fn verdict(self, word: &str) -> String {
         let code = match word {
             "breaking" | "major" => "1;31",
@@ -30,12 +30,12 @@ impl Screen {
         if self.colours { format!("\u{1b}[{code}m{word}\u{1b}[0m") } else { word.to_owned() }
     }
 
-    /// Adds text that starts in a column, and goes on there in the next line where it is longer than one.
+    /// Adds text that starts in a column. Further lines of a long text start in the same column.
     fn add(self, out: &mut String, column: usize, text: &str) {
         self.wrap(out, column, column, text);
     }
 
-    /// Adds the first line of an entry, which goes on further to the right.
+    /// Adds the first line of an entry. Further lines of a long text are indented.
     fn head(self, out: &mut String, text: &str) {
         self.wrap(out, 2, 6, text);
     }
@@ -61,7 +61,7 @@ impl Screen {
     }
 }
 
-/// The changes for a terminal, the most severe first, and the verdicts at the end, where they stay in view.
+/// The changes as text for a terminal, the most severe first. The verdicts are at the end, where they remain visible.
 pub fn text(report: &Report, locate: Locate, screen: Screen) -> String {
     let mut out = format!("{}\n  old: {}\n  new: {}\n", cut(&report.title, 100), report.old.name, report.new.name);
     let rows = report.rows(locate);
@@ -70,7 +70,7 @@ pub fn text(report: &Report, locate: Locate, screen: Screen) -> String {
         if !rows.is_empty() {
             out.push_str(&format!("\n{}\n", scope.word()));
         }
-        // The same change in several places is one entry, and so is documentation.
+        // The same change in several places is one entry, and so are related changes of documentation.
         let (docs, changes) = entries::split(&rows);
         for entry in entries::same(&changes) {
             one(&mut out, &entry, screen);
@@ -126,7 +126,7 @@ fn one(out: &mut String, entry: &Entry, screen: Screen) {
     at(out, row, screen);
 }
 
-/// Changes of documentation that belong together: one entry with the first text.
+/// Changes of documentation that belong together, as one entry with the first of them in full.
 fn documentation(out: &mut String, docs: &Docs, screen: Screen) {
     let change = docs.first().change;
     let verdict = screen.verdict(change.severity.word(change.rule.scope()));
@@ -141,7 +141,7 @@ fn documentation(out: &mut String, docs: &Docs, screen: Screen) {
     at(out, docs.first(), screen);
 }
 
-/// Where a change is, in the old and the new file.
+/// The location of a change in the old and the new file.
 fn at(out: &mut String, row: &Row, screen: Screen) {
     let at = match (&row.old, &row.new) {
         (Some(old), Some(new)) if old.at == new.at => new.at.clone(),
@@ -153,7 +153,7 @@ fn at(out: &mut String, row: &Row, screen: Screen) {
     screen.add(out, 6, &format!("at {at}{}", origin.map(|origin| format!(" ({origin})")).unwrap_or_default()));
 }
 
-/// How many characters a terminal shows of a word: colours take no room.
+/// The number of characters that a terminal shows for a word: colour codes take no room.
 fn shown(word: &str) -> usize {
     let mut parts = word.split('\u{1b}');
     let first = parts.next().unwrap_or_default().chars().count();

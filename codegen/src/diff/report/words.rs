@@ -1,4 +1,4 @@
-//! What changed in prose, word by word.
+//! Compares documentation word by word.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -8,28 +8,28 @@ use similar::{DiffTag, TextDiff};
 
 use super::escape::text;
 
-/// How many words and separators are shown before and after a difference.
+/// The number of words and separators that are shown before and after a difference.
 const AROUND: usize = 10;
-/// How many words and separators of a difference are shown at most.
+/// The maximum number of words and separators of a difference that are shown.
 const MOST: usize = 400;
-/// After how long a comparison of two long texts becomes coarser.
+/// The time after which the comparison of two long strings becomes coarser.
 const PATIENCE: Duration = Duration::from_millis(50);
 
-/// A part of a text.
+/// A part of the comparison of two strings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Part {
-    /// What both have.
+    /// Words that both strings have.
     Same(String),
-    /// What was replaced, and what it was replaced by. One of them may be empty.
+    /// The words that were replaced, and their replacement. One of them may be empty.
     Replaced(String, String),
 }
 
-/// The difference of two texts.
+/// The difference of two strings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Words(Vec<Part>);
 
 impl Words {
-    /// Compares two texts.
+    /// Compares two strings.
     pub fn of(before: &str, after: &str) -> Self {
         let clean = |text: &str| crate::text::shown(&text.split_whitespace().collect::<Vec<_>>().join(" "));
         let (before, after) = (clean(before), clean(after));
@@ -49,7 +49,7 @@ impl Words {
         Self(parts)
     }
 
-    /// What was replaced, and by what; the same in several places is one.
+    /// The distinct replacements: the old words and the new ones.
     pub fn replaced(&self) -> BTreeSet<(&str, &str)> {
         let pairs = self.0.iter().filter_map(|part| match part {
             Part::Replaced(old, new) => Some((old.as_str(), new.as_str())),
@@ -82,7 +82,7 @@ impl Words {
     }
 }
 
-/// Adds a part. A space between two differences is none of their context: the words are replaced together.
+/// Adds a part. A space between two differences is not context: the words are replaced together.
 fn add(parts: &mut Vec<Part>, part: Part) {
     match (&mut parts[..], part) {
         ([.., Part::Replaced(old, new), Part::Same(same)], Part::Replaced(more_old, more_new)) if same == " " => {
@@ -98,7 +98,7 @@ fn add(parts: &mut Vec<Part>, part: Part) {
     }
 }
 
-/// The words of a text that stands before or after a difference, or between two.
+/// The words of an unchanged part that are shown before or after a difference, or between two differences.
 fn around(same: &str, first: bool, last: bool) -> String {
     let words = split(same);
     let (start, end) = (if first { 0 } else { AROUND }, if last { 0 } else { AROUND });
@@ -109,13 +109,13 @@ fn around(same: &str, first: bool, last: bool) -> String {
     format!("{}…{}", start.trim_end(), if end.is_empty() { String::new() } else { format!(" {}", end.trim_start()) })
 }
 
-/// Splits a text into words, numbers with their dots, and single other characters.
+/// Splits a string into words, numbers with their dots, and single other characters.
 fn split(text: &str) -> Vec<&str> {
     let characters: Vec<(usize, char)> = text.char_indices().collect();
     let is_inner = |index: usize| {
         characters.get(index).is_some_and(|(_, character)| character.is_alphanumeric() || *character == '_')
     };
-    // The dots of `3.18` and `api.example.com` do not separate words.
+    // The dots in `3.18` and `api.example.com` do not separate words.
     let joins = |index: usize| {
         matches!(characters.get(index), Some((_, '.' | '-'))) && index > 0 && is_inner(index - 1) && is_inner(index + 1)
     };

@@ -1,10 +1,10 @@
 //! The rules: each kind of change with its sentence, its severity by direction, and an example.
 
-/// Makes the enum of all rules and the rows of their table.
+/// Defines the enum of all rules and the rows of their table.
 macro_rules! rules {
     ($($variant:ident = $id:literal ($scope:ident $group:ident, $sent:ident $received:ident, $opposite:ident):
         $sentence:literal $example:literal;)*) => {
-        /// The kinds of changes.
+        /// The kinds of changes that a comparison finds.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Rule {
             $(#[doc = $sentence] $variant,)*
@@ -14,7 +14,7 @@ macro_rules! rules {
             /// All rules.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
 
-            /// What the table says of the rule.
+            /// The row of the rule in the table.
             pub fn row(self) -> Row {
                 match self {
                     $(Self::$variant => Row {
@@ -41,18 +41,18 @@ pub use self::table::Rule;
 
 use super::Direction;
 
-/// Which of the two comparisons a rule belongs to.
+/// The comparison to which a rule belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Scope {
-    /// Requests and responses.
+    /// The comparison of requests and responses.
     Wire,
-    /// What callers compile against.
+    /// The comparison of the crate's public interface.
     Surface,
 }
 
 impl Scope {
-    /// The word for it.
+    /// The name of the scope, in reports.
     pub fn word(self) -> &'static str {
         match self {
             Self::Wire => "wire",
@@ -65,18 +65,19 @@ impl Scope {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
-    /// Docs and names on the wire; a patch of the crate.
+    /// A change of documentation or of names on the wire; a patch version of the crate.
     Info,
-    /// Compatible on the wire; a minor version of the crate.
+    /// A compatible change on the wire; a minor version of the crate.
     Warning,
-    /// On the wire, breaks callers that rely on what was received so far; no change of the crate has it.
+    /// A change on the wire that breaks callers that rely on the previous responses. No change of the crate has this
+    /// severity.
     Caution,
-    /// Breaking on the wire; a major version of the crate.
+    /// A breaking change on the wire; a major version of the crate.
     Error,
 }
 
 impl Severity {
-    /// The verdict in the words of a comparison.
+    /// The name of the severity in a scope.
     pub fn word(self, scope: Scope) -> &'static str {
         match (scope, self) {
             (Scope::Wire, Self::Info) => "docs",
@@ -90,18 +91,18 @@ impl Severity {
     }
 }
 
-/// What a rule is about; a reader filters by it.
+/// The subject of a rule, by which readers filter.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Group {
     /// Operations as a whole.
     Operations,
-    /// What is sent in the path, the query, headers and cookies.
+    /// Parameters in the path, the query, headers and cookies.
     Parameters,
-    /// What is sent in the body.
+    /// Bodies of requests.
     Bodies,
-    /// What is answered.
+    /// Responses.
     Answers,
     /// Models and their properties.
     Models,
@@ -109,16 +110,16 @@ pub enum Group {
     Enums,
     /// Unions and their types.
     Unions,
-    /// Servers, authentication, values that are set once.
+    /// Servers, authentication, and values that are set once on the client.
     Service,
-    /// Text, and what should no longer be used.
+    /// Documentation and deprecation.
     Docs,
-    /// The crate.
+    /// The public interface of the crate.
     Rust,
 }
 
 impl Group {
-    /// The word for it.
+    /// The name of the group, in reports.
     pub fn word(self) -> &'static str {
         match self {
             Self::Operations => "operations",
@@ -135,36 +136,36 @@ impl Group {
     }
 }
 
-/// A row of the table.
+/// A row of the table of rules.
 #[derive(Clone, Copy, Debug)]
 pub struct Row {
     /// The rule's name in reports.
     pub id: &'static str,
-    /// Which comparison finds it.
+    /// The comparison that finds the change.
     pub scope: Scope,
-    /// What it is about.
+    /// The subject of the rule.
     pub group: Group,
     /// The severity if the caller sends the value.
     pub sent: Severity,
     /// The severity if the service sends the value.
     pub received: Severity,
-    /// The rule that the swapped comparison finds; where there are several, the plainest.
+    /// The rule that the swapped comparison finds; if there are several, the simplest one.
     pub opposite: Rule,
-    /// What changed, in one sentence.
+    /// A sentence that describes the change.
     pub sentence: &'static str,
-    /// A change of the kind.
+    /// An example of the change.
     pub example: &'static str,
 }
 
 impl Rule {
-    /// The severity of such a change for a value in that direction.
+    /// The severity of such a change for a value that is sent in the given direction.
     pub fn severity(self, direction: Direction) -> Severity {
         let row = self.row();
         match direction {
             Direction::Sent => row.sent,
             Direction::Received => row.received,
             Direction::Both => row.sent.max(row.received),
-            // What no operation uses breaks nobody.
+            // A change of something that no operation uses breaks nobody.
             Direction::Neither => row.sent.max(row.received).min(Severity::Warning),
         }
     }
@@ -174,7 +175,7 @@ impl Rule {
         self.row().id
     }
 
-    /// Which comparison finds it.
+    /// The comparison that finds the change.
     pub fn scope(self) -> Scope {
         self.row().scope
     }

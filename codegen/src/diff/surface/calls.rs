@@ -1,4 +1,4 @@
-//! What callers can name of operations and of the client.
+//! Lists the public items of operations and of the client.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ impl Inventory<'_> {
     pub(super) fn group(&mut self, file: &str, item: &Group, operations: &BTreeMap<String, (&Operation, &File)>) {
         let Group { docs, name, method: by, methods } = item;
         let moved = |method: &Method| self.renames.is_moved(&format!("{}.{}", by.text(), method.name.text()));
-        // A group with methods that have all moved to other groups is reported by them.
+        // If all methods of a group have moved to other groups, the moves are reported rather than the group.
         let is_told = !methods.is_empty() && methods.iter().all(moved);
         let mut group =
             Thing::new(Kind::Group, by.text(), format!("Client::{}", by.text()), &Subject::Service, file).docs(docs);
@@ -78,10 +78,10 @@ impl Inventory<'_> {
         }
     }
 
-    /// The methods that a request has for paged lists, and for multipart bodies.
+    /// The methods of a request for paged lists, and for multipart bodies.
     fn ways(&mut self, key: &Key, subject: &Subject, operation: &Operation, file: &str) {
         let paging = operation.paging.iter().flat_map(|paging| {
-            // The type of a page is that of the response, which the method reports.
+            // The type of a page is that of the response, whose changes the method reports.
             [("pages", "Pages".to_owned()), ("items", format!("Items<{}>", self.ty(&paging.item)))]
         });
         let result = operation.long_running.iter().flat_map(|long_running| {
@@ -102,7 +102,7 @@ impl Inventory<'_> {
         }
     }
 
-    /// What a long-running operation gives in the end.
+    /// The final result of a long-running operation.
     fn result(&self, result: &LongRunningResult) -> String {
         match result {
             LongRunningResult::Empty => "()".to_owned(),
@@ -160,7 +160,7 @@ impl Inventory<'_> {
         }
     }
 
-    /// A type that belongs to an operation and cannot be matched exhaustively.
+    /// Adds a type that belongs to an operation and cannot be matched exhaustively.
     fn beside(&mut self, file: &str, id: &str, name: &str, what: &str) -> (Key, Thing) {
         let subject = self.operation_subject(id);
         let group = id.split_once('.').map_or(id, |(group, _)| group);
@@ -234,7 +234,7 @@ impl Inventory<'_> {
     }
 }
 
-/// What an operation sends and reads that callers do not write, a fact a line.
+/// The behaviour of an operation that is not visible in its signature, with one fact per line.
 fn behaviour(operation: &Operation) -> Vec<String> {
     let Operation {
         id: _,
@@ -258,7 +258,7 @@ fn behaviour(operation: &Operation) -> Vec<String> {
         alternatives,
         paging,
         long_running,
-        // The table follows from the spec.
+        // The XML table follows from the spec, whose changes are reported.
         xml: _,
     } = operation;
     let mut facts = vec![

@@ -1,4 +1,4 @@
-//! Lists the public items of a crate, and the properties of them that callers rely on.
+//! Lists the public items of a crate, with the properties on which callers rely.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use crate::rust::{
     Operation, Package, Part, Presence, Rest, Source, Struct, Type, Validation, Variant, View,
 };
 
-/// The kinds of things.
+/// The kinds of public items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
     Type,
@@ -28,37 +28,37 @@ pub(super) enum Kind {
     Feature,
 }
 
-/// What tells things apart: names of types and methods are those of the new crate.
+/// The identity of an item. Names of types and methods are those of the new crate.
 pub(super) type Key = (Kind, String);
 
-/// What callers give where they make a struct.
+/// The fields that callers provide to create a struct.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Given {
-    /// Nothing: callers cannot create a value, or it is not a struct.
+    /// None: callers cannot create a value, or it is not a struct.
     #[default]
     Nothing,
     /// The required fields: with `new`, in a struct of their own, or together with `..Default::default()`.
     Required,
-    /// All fields.
+    /// All fields of the struct.
     Everything,
 }
 
 /// Whether callers may match an enum without a wildcard.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Exhaustive {
-    /// They cannot, or it is not an enum.
+    /// Callers need a wildcard, or the item is not an enum.
     #[default]
     No,
-    /// They may.
+    /// Callers may match without a wildcard.
     Yes,
 }
 
-/// Something that callers do not see, in words; what it is exactly has none.
+/// A fact that callers do not see: a description in words, and the exact value, which is compared but not shown.
 pub(super) fn fact(words: &str, exact: &dyn std::fmt::Debug) -> String {
     format!("{words}{EXACT}{exact:?}")
 }
 
-/// The end of the words of a fact.
+/// The separator between the words of a fact and its exact value.
 pub(super) const EXACT: char = '\0';
 
 /// An argument of a method.
@@ -69,41 +69,42 @@ pub(super) struct Argument {
     pub ty: String,
 }
 
-/// Something that callers can name: a model, a field, a variant, a method, and so on.
+/// A public item: a model, a field, a variant, a method, and so on.
 ///
-/// One struct serves all kinds, with empty fields for what a kind does not have. A type for each kind would need the same
-/// comparison once for each: of two things, every field is compared, whatever their kind is.
+/// All kinds of items share this struct, in which fields that a kind does not have are empty. With one type for each
+/// kind, the comparison of all fields would have to be written for each kind.
 #[derive(Clone, Debug)]
 pub(super) struct Thing {
     pub kind: Kind,
-    /// What holds it.
+    /// The item that contains this one.
     pub parent: Option<Key>,
-    /// Its own name.
+    /// The name of the item.
     pub name: String,
-    /// Its location, if that is part of the path that callers use: the group of a method, by its name in the new crate.
+    /// The location of the item, if it is part of the path that callers use: the group of a method, by its name in the
+    /// new crate.
     pub home: String,
-    /// What callers would call it: `models::Cart::id`.
+    /// The path by which callers refer to the item: `models::Cart::id`.
     pub path: String,
-    /// Its type.
+    /// The type of the item.
     pub ty: String,
     /// Whether a field must have a value.
     pub required: bool,
     pub given: Given,
-    /// The struct of its required fields, if it is created from one.
+    /// The struct of the item's required fields, if it is created from one.
     pub created_from: String,
     pub exhaustive: Exhaustive,
     pub args: Vec<Argument>,
     pub request: String,
     pub result: String,
     pub deprecated: bool,
-    /// Whether parts of a package are there only with features.
+    /// Whether some items of a package exist only with features.
     pub gated: bool,
     pub docs: Vec<String>,
-    /// What callers do not see, a fact a line.
+    /// Facts that callers do not see, one per line.
     pub hidden: Vec<String>,
     pub subject: Subject,
     pub file: String,
-    /// The names on the way to its declaration, as they start there.
+    /// The starts of the enclosing declarations and of the item's own declaration.
     pub trail: Vec<String>,
 }
 
@@ -133,7 +134,7 @@ impl Thing {
         }
     }
 
-    /// The thing as a reader would declare it.
+    /// The declaration of the item, in a readable form.
     pub(super) fn spelled(&self) -> String {
         if self.ty.is_empty() { self.path.clone() } else { format!("{}: {}", self.path, self.ty) }
     }
@@ -150,7 +151,7 @@ impl Thing {
     }
 }
 
-/// Everything that callers of a crate can name.
+/// All public items of a crate.
 pub(super) fn of(krate: &Crate, renames: &Renames) -> BTreeMap<Key, Thing> {
     let Crate { package, title: _, files, parts, group_features, sources: _, example: _, names } = krate;
     let specs = names.types.iter().map(|(spec, name)| (name.text().to_owned(), spec.clone())).collect();
@@ -166,7 +167,7 @@ pub(super) fn of(krate: &Crate, renames: &Renames) -> BTreeMap<Key, Thing> {
         }
     }
     for file in files {
-        // The response types of an operation are in its file.
+        // The types of an operation's responses are in the file of the operation.
         let mut id = String::new();
         for item in file.items.iter().map(Item::ungated) {
             match item {
@@ -178,7 +179,8 @@ pub(super) fn of(krate: &Crate, renames: &Renames) -> BTreeMap<Key, Thing> {
                 Item::ReplyHeaders(item) => inventory.reply_headers(&file.path, &id, item),
                 Item::Client(item) => inventory.client(&file.path, item),
                 Item::Validation(item) => inventory.validation(item),
-                // The root re-exports what the crate uses of the runtime, so other changes report this.
+                // The root re-exports the items of the runtime that the crate uses, whose changes are reported
+                // otherwise.
                 Item::Use(_) | Item::Mod(_) | Item::Root(_) | Item::Xml(_) | Item::Samples(_) | Item::Gated(_) => {}
             }
         }
@@ -188,9 +190,9 @@ pub(super) fn of(krate: &Crate, renames: &Renames) -> BTreeMap<Key, Thing> {
 
 pub(super) struct Inventory<'a> {
     pub(super) renames: &'a Renames,
-    /// The name in the spec of each type.
+    /// The name of each type in the spec.
     specs: BTreeMap<String, String>,
-    /// The identifier in the spec of each `group.method`.
+    /// The identifier of each `group.method` in the spec.
     pub(super) ids: BTreeMap<String, String>,
     things: BTreeMap<Key, Thing>,
 }
@@ -217,7 +219,7 @@ impl Inventory<'_> {
         spelling::ty(ty, self.renames)
     }
 
-    /// A model, whose parts are added below the key and the trail that are returned.
+    /// Adds a model. The caller adds its parts below the key and the trail that are returned.
     fn model(&mut self, name: &str, docs: &Docs, told: impl FnOnce(&mut Thing), file: &str) -> (Key, Thing) {
         let subject = Subject::Type(self.specs.get(name).cloned().unwrap_or_else(|| name.to_owned()));
         let mut thing = Thing::new(Kind::Type, name, format!("models::{name}"), &subject, file).docs(docs);
@@ -321,7 +323,7 @@ impl Inventory<'_> {
             );
             thing.hidden =
                 vec![format!("is {wire}"), format!("{} on the wire", spoken.as_deref().unwrap_or("a number"))];
-            // A name that has another number is the same to callers.
+            // For callers, a constant with another number is the same item.
             self.add(format!("{}#{}", key.1, spoken.as_deref().unwrap_or(name.text())), thing);
         }
     }
@@ -382,7 +384,7 @@ impl Inventory<'_> {
         }
     }
 
-    /// What is checked of a model before it is sent is nothing that callers name.
+    /// The checks of a model are not an item that callers name.
     fn validation(&mut self, item: &Validation) {
         let Validation { name, params: _, looks } = item;
         if let Some(thing) = self.things.get_mut(&(Kind::Type, self.renames.ty(name.text()).to_owned())) {
@@ -402,7 +404,7 @@ impl Inventory<'_> {
     }
 
     fn package(&mut self, package: &Package, parts: &BTreeSet<Part>, groups: &[String]) {
-        // The version is what the comparison suggests, and the other fields do not affect callers.
+        // The comparison itself suggests the version, and the other fields do not affect callers.
         let Package { name, version: _, description, license } = package;
         let mut thing = Thing::new(Kind::Package, name, name.clone(), &Subject::Service, "Cargo.toml");
         thing.docs = vec![description.clone(), license.clone().unwrap_or_default()];
@@ -421,7 +423,7 @@ impl Inventory<'_> {
     }
 }
 
-/// A kind of type with its parameters, whose names callers do not write.
+/// A kind of type with the number of its type parameters, whose names do not matter to callers.
 fn kind(word: &str, params: usize) -> String {
     if params == 0 { word.to_owned() } else { format!("{word} with {params} type parameters") }
 }

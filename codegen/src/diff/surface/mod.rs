@@ -1,5 +1,4 @@
-//! From two crates to what changed between them: does code that calls the old one compile, and mean the same, against
-//! the new one?
+//! Compares two crates: does code that calls the old crate compile, and have the same meaning, with the new one?
 
 mod calls;
 mod inventory;
@@ -19,7 +18,7 @@ use self::inventory::{Exhaustive, Given, Key, Kind, Thing};
 pub fn compare(old: &Crate, new: &Crate) -> Vec<Change> {
     let (renames, own) = naming::find(old, new);
     let (mut before, mut after) = (inventory::of(old, &renames), inventory::of(new, &own));
-    // The package says once that its groups are features now, or no longer.
+    // The package reports once that groups have become features, or no longer are.
     if old.group_features.is_empty() != new.group_features.is_empty() {
         let is_group = |key: &Key, krate: &Crate| key.0 == Kind::Feature && krate.group_features.contains(&key.1);
         before.retain(|key, _| !is_group(key, old));
@@ -46,7 +45,7 @@ pub fn compare(old: &Crate, new: &Crate) -> Vec<Change> {
     changes
 }
 
-/// Removes changes in behaviour of types and operations that have other changes, because they mostly follow from those.
+/// Removes changes in the behaviour of types and operations with other changes, because they mostly follow from those.
 fn without_consequences(changes: &mut Vec<Change>) {
     let follows = |change: &Change| matches!(change.rule, Rule::RustBehaviourChanged | Rule::RustDocsChanged);
     let told: BTreeSet<Subject> =
@@ -87,13 +86,13 @@ fn pair<'a>(
     (pairs, gone, fresh)
 }
 
-/// Pairs the variants of a union that are left on both sides where just one on each side holds the type.
+/// Pairs the remaining variants of a union if exactly one on each side contains the type.
 fn renamed_variants<'a>(
     pairs: &mut Vec<(&'a Thing, &'a Thing)>,
     gone: &mut Vec<Keyed<'a>>,
     fresh: &mut Vec<Keyed<'a>>,
 ) {
-    // The variants of responses stand for a status, so that those of one type are different answers.
+    // Variants of the enums of responses represent statuses, so variants with the same type are still different.
     let is_alternative = |thing: &Thing| {
         thing.kind == Kind::Variant && !thing.ty.is_empty() && matches!(thing.subject, Subject::Type(_))
     };
@@ -115,7 +114,7 @@ fn renamed_variants<'a>(
     fresh.retain(|(_, thing)| !is_paired(thing));
 }
 
-/// The rule for a thing that is new, given what holds it.
+/// The rule for an added item, given the item that contains it.
 fn added(thing: &Thing, holder: Option<&Thing>) -> Rule {
     let free = thing.kind.added();
     match (thing.kind, holder) {
@@ -129,7 +128,7 @@ fn added(thing: &Thing, holder: Option<&Thing>) -> Rule {
     }
 }
 
-/// What changed of a thing that both crates have.
+/// Compares an item that both crates have.
 fn both(old: &Thing, new: &Thing, changes: &mut Vec<Change>) {
     let from = changes.len();
     let mut tell = |rule: Rule, before: &str, after: &str| {
@@ -140,8 +139,8 @@ fn both(old: &Thing, new: &Thing, changes: &mut Vec<Change>) {
     {
         tell(rule, &old.path, &new.path);
     }
-    // The struct of the required fields is renamed with its model. A model without one in either crate has other fields,
-    // and they are reported.
+    // The struct of the required fields is renamed with its model. If only one crate has such a struct, the fields of
+    // the model differ, and they are reported.
     if old.name == new.name
         && old.created_from != new.created_from
         && !new.created_from.is_empty()
@@ -157,7 +156,7 @@ fn both(old: &Thing, new: &Thing, changes: &mut Vec<Change>) {
     if old.ty != new.ty {
         tell(new.kind.retyped(), &old.ty, &new.ty);
     }
-    // What `new` fills in is not one of its arguments.
+    // A field that `new` fills in is not one of its arguments.
     if old.kind == Kind::Field && old.ty == new.ty && old.required != new.required {
         let how = |thing: &Thing| if thing.required { "an argument of `new`" } else { "filled in" };
         tell(Rule::RustArgumentsChanged, how(old), how(new));
@@ -226,7 +225,7 @@ fn difference(old: &[String], new: &[String]) -> (String, String) {
         words
     };
     let (before, after) = (only(old, new), only(new, old));
-    // What is exactly another is said once.
+    // If only the exact value of a fact differs, the words are shown once.
     let before: Vec<String> = before.into_iter().filter(|line| !after.contains(line)).collect();
     (before.join(", "), after.join(", "))
 }

@@ -9,25 +9,24 @@ use crate::rust::{Crate, Model, Type};
 pub(super) struct Renames {
     types: BTreeMap<String, String>,
     methods: BTreeMap<String, String>,
-    /// The groups that have another name, and otherwise the same methods.
+    /// The groups with another name and otherwise the same methods.
     groups: BTreeMap<String, String>,
     /// The methods of this crate that are in another group in the other crate.
     moved: BTreeSet<String>,
-    /// The types that are another name for a type, which callers may write as well.
+    /// The aliases, whose targets callers may write as well.
     aliases: BTreeMap<String, Type>,
 }
 
-/// How many aliases of aliases are followed; a chain that goes round is refused by `check`, and this only bounds the
-/// work.
+/// The maximum number of consecutive aliases. `check` rejects endless chains, so this only bounds the work.
 const ALIASES: usize = 32;
 
 impl Renames {
-    /// The type's name in the new crate.
+    /// The name of the type in the new crate.
     pub(super) fn ty<'a>(&'a self, name: &'a str) -> &'a str {
         self.types.get(name).map_or(name, String::as_str)
     }
 
-    /// The type behind a name that is another for it.
+    /// The target of an alias.
     pub(super) fn behind(&self, name: &str) -> Option<&Type> {
         let mut found = self.aliases.get(name)?;
         for _ in 0..ALIASES {
@@ -42,24 +41,24 @@ impl Renames {
         Some(found)
     }
 
-    /// The group's name in the new crate.
+    /// The name of the group in the new crate.
     pub(super) fn group<'a>(&'a self, name: &'a str) -> &'a str {
         self.groups.get(name).map_or(name, String::as_str)
     }
 
-    /// Whether the method is in another group in the other crate, and that group is not this one with another name.
+    /// Whether the method is in another group in the other crate, not counting a group that was only renamed.
     pub(super) fn is_moved(&self, id: &str) -> bool {
         self.moved.contains(id)
     }
 
-    /// The method's `group.method` in the new crate.
+    /// The `group.method` of the method in the new crate.
     pub(super) fn method<'a>(&'a self, id: &'a str) -> &'a str {
         self.methods.get(id).map_or(id, String::as_str)
     }
 }
 
-/// Matches the types and methods of two crates. Returns the renames with which to read the old crate, and the aliases
-/// and moved methods with which to read the new one.
+/// Matches the types and methods of two crates. Returns the renames for reading the old crate, and the aliases and
+/// moved methods for reading the new one.
 pub(super) fn find(old: &Crate, new: &Crate) -> (Renames, Renames) {
     let types = |krate: &Crate| -> BTreeMap<String, String> {
         krate.names.types.iter().map(|(spec, name)| (spec.clone(), name.text().to_owned())).collect()
@@ -80,8 +79,8 @@ fn group(id: &str) -> &str {
     id.split_once('.').map_or(id, |(group, _)| group)
 }
 
-/// The new names of the groups that were renamed: all methods that the old group and the new one share with the other
-/// crate are those of the other, and neither name is a group of both crates.
+/// The new names of renamed groups. A group was renamed if all methods of the old group that still exist are in the new
+/// one and the other way round, and if each of the two names is a group in one crate only.
 fn groups(methods: &BTreeMap<String, String>, new: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     let mut to: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     let mut from: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
@@ -105,7 +104,7 @@ fn aliases(krate: &Crate) -> BTreeMap<String, Type> {
     krate.models().filter_map(alias).collect()
 }
 
-/// The new Rust names by the old ones, given the Rust names by those in the spec.
+/// The new Rust names by the old ones, given the Rust names by the names in the spec.
 fn matches(old: &BTreeMap<String, String>, new: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     let mut taken: BTreeSet<&str> = BTreeSet::new();
@@ -124,7 +123,7 @@ fn matches(old: &BTreeMap<String, String>, new: &BTreeMap<String, String>) -> BT
     found
 }
 
-/// Pairs the types that are left on both sides where just one on each side has the same parts.
+/// Pairs the remaining types if exactly one on each side has the same parts.
 fn alike(old: &Crate, new: &Crate, matched: &mut BTreeMap<String, String>) {
     let taken: BTreeSet<String> = matched.values().cloned().collect();
     let (left, right) = (outlines(old), outlines(new));
@@ -142,7 +141,7 @@ fn alike(old: &Crate, new: &Crate, matched: &mut BTreeMap<String, String>) {
     }
 }
 
-/// The kind and the parts of each model, by its name.
+/// The kind and the parts of each model as a string, by the model's name.
 fn outlines(krate: &Crate) -> BTreeMap<String, String> {
     let outline = |model: &Model| {
         let (kind, parts): (_, Vec<String>) = match model {

@@ -1,4 +1,4 @@
-//! Types as callers write them, with the names that the other crate has for the same models.
+//! Formats types as callers write them, with the names of the models in the other crate.
 
 use super::naming::Renames;
 use crate::rust::{Arg, ArgType, Content, Ident, Success, Type};
@@ -8,7 +8,7 @@ pub(super) fn ty(ty: &Type, renames: &Renames) -> String {
     renamed(ty, renames).to_string()
 }
 
-/// The type with the names of the other crate.
+/// The type with the model names of the other crate.
 fn renamed(ty: &Type, renames: &Renames) -> Type {
     let inner = |of: &Type| Box::new(renamed(of, renames));
     let all = |of: &[Type]| of.iter().map(|of| renamed(of, renames)).collect();
@@ -57,17 +57,17 @@ pub(super) fn arg(arg: &Arg, renames: &Renames) -> String {
     }
 }
 
-/// What a call gives, as callers write it.
+/// The result of a call, as callers write it.
 pub(super) fn success(success: &Success, renames: &Renames) -> String {
     match success {
         Success::Empty => "()".to_owned(),
         Success::Body(content) => self::content(content, renames),
-        // The name follows that of the request, and the variants are items themselves.
+        // The name follows that of the request, and the variants are separate items.
         Success::Several(_, _) => "one of several types".to_owned(),
     }
 }
 
-/// The type of the body of a response.
+/// The type of the body of a response, as callers write it.
 pub(super) fn content(content: &Content, renames: &Renames) -> String {
     match content {
         Content::Json(ty) => self::ty(ty, renames),

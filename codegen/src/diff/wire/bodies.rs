@@ -10,7 +10,7 @@ use crate::spec::{
     Body, Content, Encoding, MediaType, Presence, Reply, ReplyHeader, Scalar, StatusPattern, TypeRef, media,
 };
 
-/// Compares the body of the request, which goes in the direction of `at`.
+/// Compares the body of the request, which is sent in the direction of `at`.
 pub(super) fn body(compare: &mut Compare, at: &At, old: Option<&Body>, new: Option<&Body>) {
     match (old, new) {
         (None, None) => {}
@@ -38,7 +38,7 @@ pub(super) fn body(compare: &mut Compare, at: &At, old: Option<&Body>, new: Opti
     }
 }
 
-/// The forms of a body in words.
+/// The media types of a body in words.
 fn contents(content: &BTreeMap<MediaType, Content>) -> String {
     let form = |(media, content): (&MediaType, &Content)| match &content.ty {
         Some(ty) => format!("{ty} as {media}"),
@@ -63,7 +63,7 @@ fn content(
                 let Content { ty, constraints, xml, encoding, samples: _ } = new;
                 let below = at.down("", &tokens);
                 let is_text = |ty: &Option<TypeRef>| matches!(ty, Some(TypeRef::Scalar(Scalar::String)));
-                // XML that nothing describes is text, and describing it changes no byte.
+                // XML without a table is text, and adding a table changes nothing on the wire.
                 if media::Encoding::of(media) == media::Encoding::Xml && is_text(&old.ty) != is_text(ty) {
                     let text = |ty: &Option<TypeRef>| ty.as_ref().and_then(shown).unwrap_or_default();
                     compare.docs(&below, &text(&old.ty), &text(ty));
@@ -97,7 +97,7 @@ fn encodings(compare: &mut Compare, at: &At, old: &BTreeMap<String, Encoding>, n
     });
 }
 
-/// Compares the responses, which go in the direction of `at`.
+/// Compares the responses, which are sent in the direction of `at`.
 pub(super) fn replies(
     compare: &mut Compare,
     at: &At,
@@ -132,11 +132,11 @@ pub(super) fn replies(
 }
 
 fn reply(compare: &mut Compare, at: &At, old: &Reply, new: &Reply) {
-    // Whether it is expected is compared where responses are paired.
+    // Whether the response is a regular one is compared where responses are paired.
     let Reply { docs, expected: _, content, headers } = new;
     compare.docs(at, &old.docs, docs);
     self::content(compare, at, &old.content, content, Rule::ReplyRetyped);
-    // The names of headers ignore case.
+    // The names of headers are case-insensitive.
     let lower = |headers: &BTreeMap<String, ReplyHeader>| -> BTreeMap<String, (String, ReplyHeader)> {
         headers.iter().map(|(name, header)| (name.to_ascii_lowercase(), (name.clone(), header.clone()))).collect()
     };

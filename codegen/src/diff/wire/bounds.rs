@@ -1,4 +1,4 @@
-//! Compares the keywords that bound a value by a number.
+//! Compares the keywords whose value is a numeric bound.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -24,8 +24,8 @@ pub(super) const KEYWORDS: &[&str] = &[
     "maxContains",
 ];
 
-/// How each bound changed that did, by its keyword. Bounds that allow the same integers are equal for `integers`:
-/// above 0, and at least 1.
+/// The changes of bounds, by keyword. For `integers`, bounds that allow the same integers are equal: above 0, and at
+/// least 1.
 pub(super) fn moves(old: &Keywords, new: &Keywords, integers: bool) -> BTreeMap<String, Moved> {
     let mut moves = BTreeMap::new();
     let mut add = |keyword: &str, moved: Moved| {
@@ -43,7 +43,7 @@ pub(super) fn moves(old: &Keywords, new: &Keywords, integers: bool) -> BTreeMap<
     }
     for kind in ["Length", "Items", "Properties", "Contains"] {
         let (least, most) = (format!("min{kind}"), format!("max{kind}"));
-        // At least one item has to match `contains` if nothing else is said; all others have no least count.
+        // The default of `minContains` is 1; other minimum counts default to 0.
         let unsaid = u64::from(kind == "Contains");
         let no_contains = kind == "Contains" && !(old.contains_key("contains") && new.contains_key("contains"));
         if no_contains {
@@ -58,11 +58,11 @@ pub(super) fn moves(old: &Keywords, new: &Keywords, integers: bool) -> BTreeMap<
     moves
 }
 
-/// The end of a range.
+/// The lower or upper end of a range.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct End {
     value: Bound,
-    /// Whether the number itself is not in the range.
+    /// Whether the number itself is excluded from the range.
     excluded: bool,
 }
 
@@ -72,7 +72,7 @@ impl End {
     }
 }
 
-/// A number; integers beyond 2^53 are kept as such, since doubles would make them equal.
+/// A number. Integers beyond 2^53 are kept as integers, since different ones may be the same double.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Bound {
     Whole(i128),
@@ -104,7 +104,7 @@ impl Bound {
 fn number(value: &Value) -> Option<Bound> {
     let number: &Number = value.as_number()?;
     let whole = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));
-    // A double beyond this may not be the integer that was meant.
+    // Beyond this size, a double may not be the intended integer.
     let double = number.as_f64()?;
     let whole = whole.or_else(|| (double.fract() == 0.0 && double.abs() < 9e15).then_some(double as i128));
     Some(whole.map_or(Bound::Other(double), Bound::Whole))
@@ -113,7 +113,7 @@ fn number(value: &Value) -> Option<Bound> {
 /// The end of a range that one or two keywords state.
 fn end(schema: &Keywords, inclusive: &str, exclusive: &str, is_least: bool, integers: bool) -> Option<End> {
     let value = |keyword: &str| schema.get(keyword).and_then(number);
-    // Before OpenAPI 3.1 the second keyword is a flag on the first.
+    // Before OpenAPI 3.1, the second keyword is a flag for the first one.
     let is_flagged = schema.get(exclusive) == Some(&Value::Bool(true));
     let first = value(inclusive).map(|value| End { value, excluded: is_flagged });
     let second = value(exclusive).map(|value| End { value, excluded: true });
@@ -125,7 +125,7 @@ fn end(schema: &Keywords, inclusive: &str, exclusive: &str, is_least: bool, inte
     Some(if integers { of_integers(narrower, is_least) } else { narrower })
 }
 
-/// The least or greatest integer of a range.
+/// The minimum or maximum integer of a range.
 fn of_integers(end: End, is_least: bool) -> End {
     let step = if is_least { 1 } else { -1 };
     let value = match end.value {
@@ -138,7 +138,7 @@ fn of_integers(end: End, is_least: bool) -> End {
     End::at(value)
 }
 
-/// How an end moved; `is_least` is the lower one.
+/// How an end of a range moved; `is_least` is set for the lower end.
 fn limit(old: Option<End>, new: Option<End>, is_least: bool) -> Moved {
     let (old, new) = match (old, new) {
         (None, None) => return Moved::Not,
@@ -154,9 +154,9 @@ fn limit(old: Option<End>, new: Option<End>, is_least: bool) -> Moved {
     }
 }
 
-/// How the factor of all values changed.
+/// How the `multipleOf` of a value changed.
 fn multiple(old: Option<&Value>, new: Option<&Value>, integers: bool) -> Moved {
-    // Each integer is a multiple of 1, of 0.5 and of 0.1.
+    // Each integer is a multiple of 1, of 0.5 and of 0.1, so such a factor does not restrict integers.
     let says_something = |factor: &f64| !integers || (1.0 / factor).fract().abs() > 1e-9;
     let factor =
         |value: Option<&Value>| value.and_then(Value::as_f64).filter(|factor| *factor > 0.0).filter(says_something);

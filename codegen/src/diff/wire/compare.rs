@@ -1,4 +1,4 @@
-//! The state of a comparison, and how it reports a change.
+//! The state of a comparison, and the methods that report changes.
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -10,7 +10,7 @@ use super::reach::Reach;
 use crate::diff::{Change, Direction, Rule, Spot, Subject};
 use crate::spec::{Api, OperationId, Xml};
 
-/// The comparison so far.
+/// The state of a comparison.
 pub(super) struct Compare<'a> {
     pub(super) old: &'a Api,
     pub(super) new: &'a Api,
@@ -20,7 +20,7 @@ pub(super) struct Compare<'a> {
     pub(super) changes: Vec<Change>,
 }
 
-/// A place in both specs.
+/// A location in both specs.
 #[derive(Clone, Debug)]
 pub(super) struct At {
     pub(super) what: String,
@@ -32,22 +32,22 @@ pub(super) struct At {
 }
 
 impl At {
-    /// The place below this one, which is called so and has those tokens in both specs.
+    /// The location below this one with that name in reports and those tokens in both specs.
     pub(super) fn down(&self, called: &str, tokens: &[&str]) -> Self {
         Self { old: self.old.down(tokens), ..self.only_new(called, tokens) }
     }
 
-    /// The place below this one that only the new spec has.
+    /// The location below this one that only the new spec has.
     pub(super) fn only_new(&self, called: &str, tokens: &[&str]) -> Self {
         Self { what: format!("{}{called}", self.what), new: self.new.down(tokens), ..self.clone() }
     }
 
-    /// The place below this one that only the old spec has.
+    /// The location below this one that only the old spec has.
     pub(super) fn only_old(&self, called: &str, tokens: &[&str]) -> Self {
         Self { what: format!("{}{called}", self.what), old: self.old.down(tokens), ..self.clone() }
     }
 
-    /// The same place, of what goes in that direction alone.
+    /// The same location, for values that are sent in one direction only.
     pub(super) fn toward(&self, direction: Direction) -> Self {
         Self { direction, ..self.clone() }
     }
@@ -70,7 +70,7 @@ impl<'a> Compare<'a> {
         });
     }
 
-    /// Reports a changed value, which is shown as in the spec.
+    /// Reports a changed value in the form of the spec.
     pub(super) fn moved<T: Serialize>(&mut self, at: &At, rule: Rule, old: &T, new: &T) {
         self.push(at, rule, shown(old), shown(new));
     }
@@ -90,7 +90,7 @@ impl<'a> Compare<'a> {
         }
     }
 
-    /// What a value looks like in XML; an API without XML bodies does not say.
+    /// Compares the XML form of a value. An API without XML bodies has none.
     pub(super) fn xml(&mut self, at: &At, old: Option<&Xml>, new: Option<&Xml>) {
         if old != new {
             let below = at.down("", &["xml"]);
@@ -108,7 +108,8 @@ impl<'a> Compare<'a> {
         self.push(at, rule, old.and_then(shown), new.and_then(shown));
     }
 
-    /// The operations, by their names in the new spec, that a model of either spec reaches, and how.
+    /// The direction of a model's values, and the operations that use the model in either spec, by their names in the
+    /// new one.
     pub(super) fn reached(&self, old: Option<&str>, new: Option<&str>) -> (Direction, Rc<[OperationId]>) {
         let mut ids = BTreeSet::new();
         let mut direction = Direction::Neither;
@@ -126,9 +127,9 @@ impl<'a> Compare<'a> {
     }
 }
 
-/// A value as it is written in the spec.
+/// A value in the form of the spec.
 pub(super) fn shown<T: Serialize + ?Sized>(value: &T) -> Option<String> {
     let text = serde_json::to_string(value).expect("the spec's own types have a JSON form");
-    // A string alone needs no quotes.
+    // A single string is shown without quotes.
     Some(serde_json::from_str::<String>(&text).unwrap_or(text))
 }

@@ -1,4 +1,4 @@
-//! Which values are allowed: fewer, more, or others.
+//! Compares constraints: whether fewer values are allowed than before, more, or others.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use super::refs;
 use super::schemas;
 use crate::spec::{Api, Constraints, Scalar, Shape, TypeRef};
 
-/// A value on one side: its type, and what it must meet besides.
+/// A value on one side: its type and its constraints.
 #[derive(Clone, Copy)]
 pub(super) struct Valued<'a> {
     pub(super) ty: Option<&'a TypeRef>,
@@ -19,8 +19,8 @@ pub(super) struct Valued<'a> {
 }
 
 impl Compare<'_> {
-    /// Compares the types of a value and what it must meet; `retyped` is the rule for types that have nothing to do with
-    /// each other. `places` are the names of the type and of the constraints in the spec.
+    /// Compares the types of a value and its constraints; `retyped` is the rule for unrelated types. `places` are the
+    /// names of the type and of the constraints in the spec.
     pub(super) fn value(&mut self, at: &At, old: Valued<'_>, new: Valued<'_>, retyped: Rule) {
         if let Some(moved) = constant(self, old, new) {
             let (before, after) = (values(self.old, old), values(self.new, new));
@@ -37,7 +37,8 @@ impl Compare<'_> {
         compare(self, &at.down("", &["constraints"]), &before, &after, &told);
     }
 
-    /// Compares the types of additional properties, of which the constraints of the model say more.
+    /// Compares the types of additional properties, together with the constraints on them in the constraints of the
+    /// model.
     pub(super) fn rest(&mut self, at: &At, old: (&TypeRef, &Constraints), new: (&TypeRef, &Constraints)) {
         let [old_values, new_values] = [old, new].map(|(_, constraints)| of_values(constraints));
         let before = Valued { ty: Some(old.0), constraints: &old_values };
@@ -48,7 +49,7 @@ impl Compare<'_> {
         }
     }
 
-    /// Compares what all values of a model must meet.
+    /// Compares the constraints on all values of a model.
     pub(super) fn model_constraints(&mut self, at: &At, old: &Constraints, new: &Constraints) {
         let value = |constraints| Valued { ty: None, constraints };
         let (before, after) = (keywords(value(old), self.old), keywords(value(new), self.new));
@@ -56,7 +57,7 @@ impl Compare<'_> {
     }
 }
 
-/// The changes of the model that a value has: the model reports them.
+/// The changes of models that also affect a value of such a type: they are reported for the model.
 fn of_models(compare: &Compare<'_>, old: &TypeRef, new: &TypeRef) -> BTreeMap<String, Moved> {
     if !refs::same_name(compare, bare(old), bare(new)) {
         return BTreeMap::new();
@@ -74,7 +75,7 @@ fn of_models(compare: &Compare<'_>, old: &TypeRef, new: &TypeRef) -> BTreeMap<St
     }
 }
 
-/// How each keyword changed that did. The type is compared elsewhere; here it says which bounds are equal.
+/// The changes of keywords. The type is compared elsewhere; here it determines which bounds are equal.
 fn moves(old: &Keywords, new: &Keywords) -> BTreeMap<String, Moved> {
     let mut moves = schemas::keywords(old, new);
     moves.remove("type");
@@ -98,7 +99,7 @@ fn rule(moved: Moved) -> Option<Rule> {
     })
 }
 
-/// Reports what changed, in one change, except for what is reported elsewhere.
+/// Reports all changes of constraints in one change, except for those that are reported elsewhere.
 fn compare(compare: &mut Compare<'_>, at: &At, old: &Keywords, new: &Keywords, told: &BTreeMap<String, Moved>) {
     let [before, after] = [old, new].map(|keywords| keywords.get("default"));
     compare.default(at, before, after);
@@ -127,7 +128,7 @@ fn compare(compare: &mut Compare<'_>, at: &At, old: &Keywords, new: &Keywords, t
     }
 }
 
-/// A keyword as in a document. What the spec keeps as a sentence has no value.
+/// A keyword in the form of a document. A constraint that the spec keeps as a sentence has no value.
 fn line(keyword: &str, value: &Value) -> String {
     match value {
         Value::Null => keyword.to_owned(),
@@ -135,7 +136,7 @@ fn line(keyword: &str, value: &Value) -> String {
     }
 }
 
-/// The constraints in the words of JSON Schema.
+/// The constraints as JSON Schema keywords.
 fn keywords(value: Valued<'_>, api: &Api) -> Keywords {
     let mut keywords = of_constraints(value.constraints);
     let is_integer = value.ty.is_some_and(|ty| match refs::resolved(api, bare(ty)) {
@@ -188,7 +189,7 @@ fn of_constraints(constraints: &Constraints) -> Keywords {
             None => {
                 keywords.insert(name, value);
             }
-            // Several values of one keyword all hold.
+            // If a keyword has several values, all of them apply.
             Some(Value::Array(values)) if !matches!(name.as_str(), "enum" | "anyOf" | "oneOf") => values.push(value),
             Some(other) => *other = json!([other.clone(), value]),
         }
@@ -196,13 +197,13 @@ fn of_constraints(constraints: &Constraints) -> Keywords {
     keywords
 }
 
-/// A line of the other constraints as a keyword with its value.
+/// One of the other constraints as a keyword with its value.
 fn of_line(line: &str) -> (String, Value) {
     let Some((keyword, text)) = line.split_once(": ") else { return (line.to_owned(), Value::Null) };
     let value = serde_json::from_str(text).unwrap_or_else(|_| Value::from(text));
     let of_values = matches!(keyword, "additionalProperties" | "patternProperties" | "items" | "prefixItems");
     match serde_json::from_value::<Constraints>(value.clone()) {
-        // The spec keeps what values of this kind must meet in its own form.
+        // The spec keeps the constraints on values of this kind in its own form.
         Ok(constraints) if of_values => {
             let values = Value::Object(of_constraints(&constraints));
             let value = if keyword == "patternProperties" { json!({ ".*": values }) } else { values };
@@ -233,13 +234,13 @@ fn values(api: &Api, value: Valued<'_>) -> Option<String> {
     }
 }
 
-/// What additional properties must meet.
+/// The constraints on additional properties.
 fn of_values(constraints: &Constraints) -> Constraints {
     let line = |other: &String| serde_json::from_str(other.strip_prefix("additionalProperties: ")?).ok();
     constraints.others.iter().find_map(line).unwrap_or_default()
 }
 
-/// The values that a list or a map holds.
+/// The type of the items of a list or the values of a map, with their constraints.
 fn inner<'a>(value: Valued<'a>) -> Option<(&'a TypeRef, Constraints)> {
     match bare(value.ty?) {
         TypeRef::List(item) => Some((item, value.constraints.items.as_deref().cloned().unwrap_or_default())),

@@ -5,23 +5,23 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::positions;
 use crate::spec::{Api, Method, PathTemplate, SecurityScheme, Segment, Shape, TypeRef};
 
-/// What is the same thing in both specs.
+/// The items of both specs that represent the same thing.
 pub(super) struct Matched<'a> {
-    /// The operations that both have: the old identifier and the new one.
+    /// The operations that both specs have: the old identifier and the new one.
     pub operations: Vec<(&'a str, &'a str)>,
     /// The operations that only the old spec has.
     pub gone: Vec<&'a str>,
     /// The operations that only the new spec has.
     pub fresh: Vec<&'a str>,
-    /// The models that both have: the new name by the old one.
+    /// The models that both specs have: the new name by the old one.
     pub types: BTreeMap<&'a str, &'a str>,
-    /// The security schemes that both have: the new name by the old one.
+    /// The security schemes that both specs have: the new name by the old one.
     pub schemes: BTreeMap<&'a str, &'a str>,
     names: HashMap<&'a str, &'a str>,
 }
 
 impl<'a> Matched<'a> {
-    /// The identifier in the new spec of an operation of the old one; its own where it is gone.
+    /// The identifier in the new spec of an operation of the old one; the old identifier if the operation was removed.
     pub(super) fn operation<'b>(&self, old: &'b str) -> &'b str
     where
         'a: 'b,
@@ -56,7 +56,7 @@ pub(super) fn route(path: &PathTemplate) -> String {
     path.segments().iter().map(part).collect()
 }
 
-/// The same method and path make the same operation; after that, the same identifier does.
+/// Matches operations with the same method and path; then those with the same identifier.
 fn operations<'a>(old: &'a Api, new: &'a Api) -> Vec<(&'a str, &'a str)> {
     let mut by_route: BTreeMap<(&Method, String), &str> = BTreeMap::new();
     for (id, operation) in &new.operations {
@@ -66,7 +66,7 @@ fn operations<'a>(old: &'a Api, new: &'a Api) -> Vec<(&'a str, &'a str)> {
     let mut taken: BTreeSet<&str> = BTreeSet::new();
     for (id, operation) in &old.operations {
         let key = (&operation.method, route(&operation.path));
-        // Two paths may differ in nothing but the names of their parameters: the identifier decides.
+        // If two paths differ only in the names of their parameters, the identifier decides.
         let same = new.operations.get(id).is_some_and(|other| (&other.method, route(&other.path)) == key);
         let found = if same { Some(id.as_str()) } else { by_route.get(&key).copied() };
         if let Some(found) = found
@@ -108,7 +108,7 @@ fn schemes<'a>(old: &'a Api, new: &'a Api) -> BTreeMap<&'a str, &'a str> {
     pairs
 }
 
-/// The same name makes the same model; after that, standing in the same places or having the same shape does.
+/// Matches models with the same name; then those at the same locations or with the same shape.
 fn types<'a>(old: &'a Api, new: &'a Api, operations: &[(&'a str, &'a str)]) -> BTreeMap<&'a str, &'a str> {
     let same = old.types.keys().filter(|name| new.types.contains_key(*name));
     let mut pairs: BTreeMap<&str, &str> = same.map(|name| (name.as_str(), name.as_str())).collect();
@@ -178,7 +178,7 @@ fn by_place<'a>(
     ranked.into_iter().map(|(pair, _)| pair).collect()
 }
 
-/// Models of one shape, where only one on each side has it.
+/// Matches models with the same shape, if only one on each side has it.
 fn by_shape<'a>(
     old: &'a Api,
     new: &'a Api,

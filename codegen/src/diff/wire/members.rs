@@ -37,7 +37,7 @@ pub(super) fn compare(compare: &mut Compare, at: &At, old: &Members, new: &Membe
 }
 
 fn member(compare: &mut Compare, at: &At, old: &Member, new: &Member) {
-    // What client code calls it is seen in the crates.
+    // A change of the name in client code is found by the comparison of the crates.
     let Member { ty, client_name: _, presence, access, sensitivity, role, default, constraints, xml, deprecated, docs } =
         new;
     let (before, after) =
@@ -61,7 +61,7 @@ fn member(compare: &mut Compare, at: &At, old: &Member, new: &Member) {
     compare.docs(at, &old.docs, docs);
 }
 
-/// Compares who may set a property. The direction is the one that was added or removed.
+/// Compares who may set a property. The direction of the change is the one that was added or removed.
 fn access(compare: &mut Compare, at: &At, old: Access, new: Access) {
     if old == new {
         return;

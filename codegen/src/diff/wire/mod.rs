@@ -1,4 +1,4 @@
-//! From two specs to what changed between them: does a client of the old one keep working against the new service?
+//! Compares two specs: does a client of the old spec keep working with the new service?
 
 mod bodies;
 mod bounds;

@@ -1,4 +1,4 @@
-//! How a change moves the set of the values that a schema allows.
+//! How a change affects the set of values that a schema allows.
 
 use serde_json::{Map, Value};
 
@@ -7,18 +7,18 @@ use serde_json::{Map, Value};
 pub(super) enum Moved {
     /// Nothing changed.
     Not,
-    /// The same values are allowed, and something else is said of them.
+    /// The same values are allowed, but a statement about them changed.
     Said,
     /// Fewer values are allowed.
     Tighter,
     /// More values are allowed.
     Looser,
-    /// Other values are allowed, or it is unknown which values are.
+    /// Other values are allowed, or the effect is unknown.
     Other,
 }
 
 impl Moved {
-    /// The change that both changes make together.
+    /// The combined effect of two changes.
     pub(super) fn and(self, other: Self) -> Self {
         match (self, other) {
             (Self::Not, moved) | (moved, Self::Not) => moved,
@@ -28,7 +28,7 @@ impl Moved {
         }
     }
 
-    /// The change where values that match are refused.
+    /// The effect of a change of a schema that values must not match.
     pub(super) fn inverted(self) -> Self {
         match self {
             Self::Tighter => Self::Looser,

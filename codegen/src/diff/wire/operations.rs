@@ -105,7 +105,7 @@ fn operation(compare: &mut Compare, at: &At, old: &Operation, new: &Operation) {
     stated(compare, &at.down("", &["long_running"]), (old.long_running.as_ref(), long_running.as_ref()), rules);
 }
 
-/// Compares how settled an operation is. One of which nothing is said is stable.
+/// Compares the stability of an operation. Without a statement, it is stable.
 fn stability(compare: &mut Compare, at: &At, old: Option<&str>, new: Option<&str>) {
     const LEVELS: [&str; 5] = ["draft", "experimental", "alpha", "beta", "stable"];
     let level =
@@ -171,7 +171,7 @@ fn proofs(all: &[Proofs]) -> String {
     if all.is_empty() { "none".to_owned() } else { all.iter().map(proof).collect::<Vec<_>>().join(" or ") }
 }
 
-/// Compares the servers of an operation, which are those of the service if it has none of its own.
+/// Compares the servers of an operation; those of the service if the operation states none.
 fn servers(compare: &mut Compare, at: &At, old: &[Server], new: &[Server]) {
     if old.is_empty() && new.is_empty() {
         return;
@@ -204,7 +204,7 @@ fn retry(compare: &mut Compare, at: &At, old: &Retry, new: &Retry) {
     }
 }
 
-/// What an operation may state. The rules are those for added, removed and changed.
+/// Compares an optional fact about an operation. The rules are those for added, removed and changed.
 fn stated<T: Serialize + PartialEq>(
     compare: &mut Compare,
     at: &At,

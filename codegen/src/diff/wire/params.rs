@@ -1,4 +1,4 @@
-//! What the caller passes in the path, the query, headers and cookies.
+//! Compares the parameters in the path, the query, headers and cookies.
 
 use std::collections::BTreeMap;
 
@@ -12,8 +12,8 @@ const PLACES: [(&str, bool); 4] = [("path", false), ("query", false), ("header",
 
 type Named<'a> = BTreeMap<String, (&'a str, &'a Param)>;
 
-/// Compares the parameters of an operation, which go in the direction of `at`. `renamed` has the parameters of the path,
-/// by their old names; where the path itself is `another`, its parameters say nothing.
+/// Compares the parameters of an operation, which are sent in the direction of `at`. `renamed` has the parameters of
+/// the path, by their old names. If the path has changed (`another`), its parameters are not compared.
 pub(super) fn compare(
     compare: &mut Compare,
     at: &At,
@@ -62,7 +62,8 @@ fn one_sided(compare: &mut Compare, at: &At, gone: Vec<Placed>, fresh: Vec<Place
     }
     for (place, name, param) in fresh {
         let below = at.only_new(&format!(": {place} {name}"), &["params", place, name]);
-        // What has one value, or is set on the client, is still missing in what an old client sends.
+        // A new parameter with a single value, or one that is set on the client, is still missing in the requests of an
+        // old client.
         let rule = match param.presence {
             Presence::Optional => Rule::ParamAdded,
             Presence::Required => Rule::ParamAddedRequired,
@@ -71,7 +72,7 @@ fn one_sided(compare: &mut Compare, at: &At, gone: Vec<Placed>, fresh: Vec<Place
     }
 }
 
-/// The parameters by place, and there by the names that tell them apart.
+/// The parameters by place, and within a place by the names that distinguish them.
 fn places(params: &Params) -> [Named<'_>; 4] {
     let Params { path, query, header, cookie } = params;
     let mut all = [path, query, header, cookie]
@@ -86,7 +87,7 @@ fn places(params: &Params) -> [Named<'_>; 4] {
 
 type Placed<'a> = (&'static str, &'a str, &'a Param);
 
-/// A parameter that is gone at one place and new at another has moved.
+/// Reports a parameter as moved if it was removed at one place and added at another.
 fn moved(compare: &mut Compare, at: &At, gone: &mut Vec<Placed>, fresh: &mut Vec<Placed>) {
     gone.retain(|(place, name, param)| {
         let found = fresh.iter().position(|(other, new, _)| other != place && new.eq_ignore_ascii_case(name));
@@ -103,7 +104,7 @@ fn param(compare: &mut Compare, at: &At, place: &str, old: &Param, new: &Param) 
     if old == new {
         return compare.ty(&at.down("", &["type"]), &old.ty, &new.ty, Rule::ParamRetyped);
     }
-    // What client code calls it is seen in the crates.
+    // A change of the name in client code is found by the comparison of the crates.
     let Param {
         ty,
         client_name: _,

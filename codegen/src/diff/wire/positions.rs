@@ -98,7 +98,7 @@ pub(super) fn of_shapes<'a>(old: &'a Shape, new: &'a Shape, visit: &mut impl FnM
     }
 }
 
-/// Whether two shapes have so much in common that one is likely the other, changed.
+/// Whether two shapes have so much in common that one is likely a changed form of the other.
 pub(super) fn alike(old: &Shape, new: &Shape) -> bool {
     match (old, new) {
         (Shape::Struct(Struct { members: old, rest: _ }), Shape::Struct(Struct { members: new, rest: _ })) => {
@@ -123,7 +123,7 @@ pub(super) fn alike(old: &Shape, new: &Shape) -> bool {
     }
 }
 
-/// Whether both have at least half of the parts in common.
+/// Whether the common parts are at least half of the parts on each side.
 fn overlap(common: usize, old: usize, new: usize) -> bool {
     common * 2 >= old.max(new)
 }

@@ -9,22 +9,22 @@ use crate::spec::{
     Access, Api, Body, Operation, Params, Reply, Shape, StatusPattern, Struct, TypeRef, Union, Variant, Webhook,
 };
 
-/// What refers to a model.
+/// A part of the spec that refers to a model.
 #[derive(Clone, Copy)]
 enum User<'a> {
     Operation(&'a str),
-    /// A webhook that belongs to no operation.
+    /// A webhook that does not belong to an operation.
     Service,
     Type(&'a str),
 }
 
-/// The way from models to the operations that use them.
+/// The references from models to the operations that use them.
 pub(super) struct Reach<'a> {
     users: HashMap<&'a str, Vec<(User<'a>, Direction)>>,
     found: RefCell<HashMap<String, Found<'a>>>,
 }
 
-/// How a model travels, and with which operations.
+/// The direction in which a model's values are sent, and the operations that use it.
 type Found<'a> = (Direction, Rc<BTreeSet<&'a str>>);
 
 impl<'a> Reach<'a> {
@@ -55,7 +55,7 @@ impl<'a> Reach<'a> {
         Self { users, found: RefCell::default() }
     }
 
-    /// How a model travels, and the operations with which it does.
+    /// The direction in which a model's values are sent, and the operations that use it.
     pub(super) fn find(&self, name: &str) -> Found<'a> {
         if let Some(found) = self.found.borrow().get(name) {
             return found.clone();
@@ -87,7 +87,7 @@ impl<'a> Reach<'a> {
     }
 }
 
-/// The direction of what a side sets.
+/// The direction of a property with the given access.
 pub(super) fn of_access(access: Access) -> Direction {
     match access {
         Access::Both => Direction::Both,
@@ -102,7 +102,7 @@ fn of_operation<'a>(operation: &'a Operation, add: &mut impl FnMut(&'a TypeRef, 
     result.for_each(|ty| add(ty, Direction::Received));
 }
 
-/// The types of a request, which is sent, and of its responses.
+/// The types of a request and of its responses, with their directions.
 fn of_exchange<'a>(
     params: &'a Params,
     body: Option<&'a Body>,

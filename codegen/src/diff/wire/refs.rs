@@ -1,4 +1,5 @@
-//! What two references to types differ in: nothing on the wire, null, the width of a value, or everything.
+//! Compares two references to types: they differ in nothing on the wire, in null, in the width of a value, or in
+//! everything.
 
 use std::collections::HashSet;
 
@@ -13,7 +14,7 @@ use crate::spec::{
 const ALIASES: usize = 32;
 
 impl Compare<'_> {
-    /// What the two types differ in; `retyped` is the rule where they have nothing to do with each other.
+    /// Reports the difference of two types; `retyped` is the rule for unrelated types.
     pub(super) fn ty(&mut self, at: &At, old: &TypeRef, new: &TypeRef, retyped: Rule) {
         for rule in moves(self, old, new, retyped) {
             self.push(at, rule, Some(old.to_string()), Some(new.to_string()));
@@ -21,7 +22,7 @@ impl Compare<'_> {
     }
 }
 
-/// The rules that fire for two references; `retyped` is the one where they have nothing to do with each other.
+/// The rules that two references match; `retyped` is the rule for unrelated types.
 pub(super) fn moves(compare: &Compare, old: &TypeRef, new: &TypeRef, retyped: Rule) -> Vec<Rule> {
     let mut found = Vec::new();
     if !walk(compare, old, new, &mut found) {
@@ -33,7 +34,7 @@ pub(super) fn moves(compare: &Compare, old: &TypeRef, new: &TypeRef, retyped: Ru
     if wider && narrower { vec![retyped] } else { found }
 }
 
-/// Adds the rules that fire; no where the references have nothing to do with each other.
+/// Adds the rules that two references match; returns false if the types are unrelated.
 fn walk(compare: &Compare, old: &TypeRef, new: &TypeRef, found: &mut Vec<Rule>) -> bool {
     if same_name(compare, old, new) {
         return args(compare, old, new, found);
@@ -75,8 +76,7 @@ fn walk(compare: &Compare, old: &TypeRef, new: &TypeRef, found: &mut Vec<Rule>) 
             found.push(Rule::EnumClosed);
             true
         }
-        // Any object where one with certain properties was, or the other way round; a list of any length in place of a
-        // tuple.
+        // The types are related: any object and an object with certain properties, or a tuple and a list of any length.
         (TypeRef::Map(item), TypeRef::Named(name, _)) if is_json(item) && is_struct(compare.new, name) => {
             found.push(Rule::FormatNarrowed);
             true
@@ -109,7 +109,7 @@ fn walk(compare: &Compare, old: &TypeRef, new: &TypeRef, found: &mut Vec<Rule>) 
     }
 }
 
-/// The types of a union.
+/// The variants of a type, if it is a union.
 fn variants<'a>(api: &'a Api, ty: &TypeRef) -> Option<&'a [Variant]> {
     let TypeRef::Named(name, _) = ty else { return None };
     match &api.types.get(name)?.shape {
@@ -118,8 +118,8 @@ fn variants<'a>(api: &'a Api, ty: &TypeRef) -> Option<&'a [Variant]> {
     }
 }
 
-/// Whether one of the types of a union is the other side, or differs from it only in the direction of the rule; `pair`
-/// has both.
+/// Whether one of the types of a union is equal to the type on the other side, or differs from it only in the direction
+/// of the rule. `pair` has the two types.
 pub(super) fn has_type<'t>(
     compare: &Compare,
     variants: &'t [Variant],
@@ -139,16 +139,16 @@ pub(super) fn has_type<'t>(
         self::variants(compare.old, bare(compare.old, ty)).is_some()
             || self::variants(compare.new, bare(compare.new, ty)).is_some()
     };
-    // A union of unions may lead back to itself.
+    // Unions within unions are not compared, since they may lead back to themselves.
     variants.iter().filter(|variant| !is_union(&variant.ty)).any(fits)
 }
 
-/// Whether more values are allowed.
+/// Whether the rule means that more values are allowed.
 fn widens(rule: Rule) -> bool {
     matches!(rule, Rule::FormatWidened | Rule::EnumOpened | Rule::NullAllowed)
 }
 
-/// Whether any object is a value of the type.
+/// Whether the type allows any object.
 pub(super) fn is_any_object(api: &Api, ty: &TypeRef) -> bool {
     matches!(resolved(api, ty), TypeRef::Map(item) if is_json(item))
 }
@@ -174,14 +174,14 @@ pub(super) fn same_name(compare: &Compare, old: &TypeRef, new: &TypeRef) -> bool
 fn args(compare: &Compare, old: &TypeRef, new: &TypeRef, found: &mut Vec<Rule>) -> bool {
     match (old, new) {
         (TypeRef::Named(_, old), TypeRef::Named(_, new)) => {
-            // The model itself says when it has other parameters.
+            // A change of the parameters is reported for the model itself.
             old.iter().zip(new).all(|(old, new)| walk(compare, old, new, found))
         }
         (_, _) => true,
     }
 }
 
-/// The type behind aliases without type parameters.
+/// The type with aliases without type parameters resolved.
 pub(super) fn resolved<'a>(api: &'a Api, ty: &'a TypeRef) -> &'a TypeRef {
     let mut ty = ty;
     for _ in 0..ALIASES {
@@ -196,7 +196,7 @@ pub(super) fn resolved<'a>(api: &'a Api, ty: &'a TypeRef) -> &'a TypeRef {
     ty
 }
 
-/// Whether a model is a list of values of that scalar.
+/// Whether a model is an enum whose values are of that scalar.
 fn lists(api: &Api, name: &str, scalar: Scalar) -> bool {
     match api.types.get(name).map(|def| &def.shape) {
         Some(Shape::Strings(_)) => scalar == Scalar::String,
@@ -221,7 +221,7 @@ fn scalars(old: Scalar, new: Scalar, found: &mut Vec<Rule>) -> bool {
     true
 }
 
-/// Whether each value of the one scalar is one of the other.
+/// Whether each value of the scalar `narrow` is a value of `wide`.
 fn holds(wide: Scalar, narrow: Scalar) -> bool {
     use Scalar::{
         Base64, Base64Url, Binary, Boolean, Date, DateTime, Decimal, Double, Duration, Float, HttpDate, Int32, Int64,
@@ -243,8 +243,8 @@ fn holds(wide: Scalar, narrow: Scalar) -> bool {
     }
 }
 
-/// Whether two models look the same on the wire, although they are not the same model: one spec may give a name of
-/// its own to what the other says in two places.
+/// Whether two different models look the same on the wire, for example because one spec names a shape that the other
+/// repeats in two places.
 pub(super) fn same_shape(compare: &Compare, old: &str, new: &str) -> bool {
     let mut seen: HashSet<(String, String)> = HashSet::new();
     let mut open = vec![(old.to_owned(), new.to_owned())];

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::bounds;
 use super::moved::{Keywords, Moved};
 
-/// How each keyword changed that did, by name.
+/// The changes of keywords, by name.
 pub(super) fn keywords(old: &Keywords, new: &Keywords) -> BTreeMap<String, Moved> {
     let is_integer = |schema: &Keywords| schema.get("type").and_then(Value::as_str) == Some("integer");
     let mut moves = bounds::moves(old, new, is_integer(old) && is_integer(new));
@@ -28,7 +28,7 @@ pub(super) fn keywords(old: &Keywords, new: &Keywords) -> BTreeMap<String, Moved
     moves
 }
 
-/// How the values changed that a schema allows.
+/// How the set of values changed that a schema allows.
 pub(super) fn schema(old: &Value, new: &Value) -> Moved {
     if old == new {
         return Moved::Not;
@@ -69,7 +69,7 @@ fn condition(old: &Keywords, new: &Keywords) -> Moved {
     }
 }
 
-/// How one keyword changed; a keyword that is not stated restricts nothing.
+/// How one keyword changed. A missing keyword restricts nothing.
 fn keyword(name: &str, old: Option<&Value>, new: Option<&Value>) -> Moved {
     match name {
         "title" | "description" | "default" | "deprecated" | "readOnly" | "writeOnly" | "externalDocs" => Moved::Said,
@@ -114,7 +114,7 @@ fn stated(old: Option<&Value>, new: Option<&Value>) -> Moved {
     match (old, new) {
         (None, Some(_)) => Moved::Tighter,
         (Some(_), None) => Moved::Looser,
-        // Several values of one keyword all hold.
+        // If a keyword has several values, all of them apply.
         (Some(Value::Array(_)), Some(_)) | (Some(_), Some(Value::Array(_))) => list(old, new, false),
         (Some(_), Some(_)) => Moved::Other,
         (None, None) => Moved::Not,
@@ -130,7 +130,8 @@ fn flag(old: Option<&Value>, new: Option<&Value>) -> Moved {
     }
 }
 
-/// Compares lists whose order has no meaning. With `offers`, one of the entries is enough, otherwise all hold.
+/// Compares lists whose order has no meaning. With `offers`, a value has to match one of the entries, otherwise all of
+/// them.
 fn list(old: Option<&Value>, new: Option<&Value>, offers: bool) -> Moved {
     let entries = |list: &Value| -> BTreeSet<String> {
         match list {
@@ -138,7 +139,7 @@ fn list(old: Option<&Value>, new: Option<&Value>, offers: bool) -> Moved {
             one => BTreeSet::from([one.to_string()]),
         }
     };
-    // Where entries at the same positions changed, each of them did.
+    // If entries at the same positions changed, they are compared in pairs.
     if let (Some(Value::Array(before)), Some(Value::Array(after))) = (old, new)
         && before.len() == after.len()
         && before.iter().chain(after).all(Value::is_object)
@@ -149,7 +150,7 @@ fn list(old: Option<&Value>, new: Option<&Value>, offers: bool) -> Moved {
     }
     let (old, new) = match (old, new) {
         (Some(old), Some(new)) => (entries(old), entries(new)),
-        // Without the keyword everything is allowed.
+        // Without the keyword, every value is allowed.
         (None, new) => return if new.is_some() { Moved::Tighter } else { Moved::Not },
         (Some(_), None) => return Moved::Looser,
     };
@@ -166,7 +167,7 @@ fn list(old: Option<&Value>, new: Option<&Value>, offers: bool) -> Moved {
 fn kinds(old: Option<&Value>, new: Option<&Value>) -> Moved {
     let kinds = |kinds: &Value| -> Value {
         let mut all: Vec<Value> = kinds.as_array().cloned().unwrap_or_else(|| vec![kinds.clone()]);
-        // Each integer is a number.
+        // `number` includes `integer`.
         if all.contains(&Value::from("number")) {
             all.push(Value::from("integer"));
         }
@@ -175,7 +176,7 @@ fn kinds(old: Option<&Value>, new: Option<&Value>) -> Moved {
     list(old.map(kinds).as_ref(), new.map(kinds).as_ref(), true)
 }
 
-/// A change in an object whose members restrict values each on its own.
+/// Compares objects whose properties each restrict values independently.
 fn by_name(old: Option<&Value>, new: Option<&Value>, each: &dyn Fn(Option<&Value>, Option<&Value>) -> Moved) -> Moved {
     let nothing = Map::new();
     let members = |value: Option<&Value>| value.and_then(Value::as_object).cloned().unwrap_or_else(|| nothing.clone());
@@ -184,7 +185,7 @@ fn by_name(old: Option<&Value>, new: Option<&Value>, each: &dyn Fn(Option<&Value
     names.into_iter().fold(Moved::Not, |all, name| all.and(each(old.get(name), new.get(name))))
 }
 
-/// What a property requires: others, or a schema.
+/// Compares what a property requires: other properties, or a schema.
 fn dependency(old: Option<&Value>, new: Option<&Value>) -> Moved {
     let is_schema = |value: Option<&Value>| value.is_some_and(|value| value.is_object() || value.is_boolean());
     let any = Value::Bool(true);
@@ -194,7 +195,7 @@ fn dependency(old: Option<&Value>, new: Option<&Value>) -> Moved {
     }
 }
 
-/// Compares the schemas of items by their positions; no schema allows any item.
+/// Compares the schemas of items by their positions. A position without a schema allows any item.
 fn positions(old: Option<&Value>, new: Option<&Value>) -> Moved {
     let schemas = |list: Option<&Value>| list.and_then(Value::as_array).cloned().unwrap_or_default();
     let (old, new) = (schemas(old), schemas(new));

@@ -65,7 +65,7 @@ fn client_param(compare: &mut Compare, at: &At, old: &ClientParam, new: &ClientP
     let ClientParam { ty, default, docs } = new;
     let sent = at.toward(Direction::Sent);
     compare.ty(&sent.down("", &["type"]), &old.ty, ty, Rule::ParamRetyped);
-    // The client sends the value that it knows, whatever the spec says now.
+    // The old client sends the default that it knows, even if the spec has another one now.
     let rule = match (&old.default, default) {
         (None, Some(_)) => Some(Rule::DefaultAdded),
         (Some(_), None) => Some(Rule::DefaultRemoved),
@@ -79,7 +79,7 @@ fn client_param(compare: &mut Compare, at: &At, old: &ClientParam, new: &ClientP
     compare.docs(&at.down("", &["docs"]), &old.docs, docs);
 }
 
-/// Compares the places of a service or an operation.
+/// Compares the servers of a service or an operation.
 pub(super) fn servers(compare: &mut Compare, at: &At, before: &[Server], after: &[Server]) {
     for (index, new) in after.iter().enumerate() {
         let called = format!("server {}", new.url);
@@ -195,7 +195,7 @@ fn scheme(compare: &mut Compare, at: &At, old: &SecurityScheme, new: &SecuritySc
     }
 }
 
-/// Whether a token is sent as RFC 6750 says, wherever it comes from.
+/// Whether the scheme sends a token as defined in RFC 6750, regardless of how the token is obtained.
 fn is_token(kind: &SecurityKind) -> bool {
     match kind {
         SecurityKind::Bearer { header } => header.eq_ignore_ascii_case("authorization"),

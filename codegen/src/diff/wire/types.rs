@@ -1,4 +1,4 @@
-//! Models: which are there, and what their values look like.
+//! Compares models: which exist, and the shape of their values.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +16,7 @@ pub(super) fn compare(compare: &mut Compare) {
     let pairs = compare.matched.types.clone();
     let names: BTreeSet<&str> = pairs.values().copied().collect();
     for (old, new) in &pairs {
-        // The operations that reach a model are only looked up for models that changed: most did not.
+        // The operations that use a model are only looked up for models that changed, which are few.
         if old == new && before.types[*old] == after.types[*new] {
             continue;
         }
@@ -87,8 +87,8 @@ fn def(compare: &mut Compare, at: &At, (old_name, old): (&str, &TypeDef), (name,
     }
 }
 
-/// A model of another kind. Milder cases are: listed values that became any value, an object or value that became one of
-/// several types, an object of which less is said; and the other way round.
+/// Reports that a model has another kind of shape. Less severe cases are: an enum that became any value, a type that
+/// became a union with it, an object that became less specific; and the reverse of each.
 fn reshaped(compare: &mut Compare, at: &At, (old_name, old): (&str, &Shape), (name, new): (&str, &Shape)) {
     let scalar = |api, shape: &Shape| match shape {
         Shape::Alias(ty) => match refs::resolved(api, ty) {
@@ -131,7 +131,8 @@ fn reshaped(compare: &mut Compare, at: &At, (old_name, old): (&str, &Shape), (na
     compare.push(at, rule, Some(text(old)), Some(text(new)));
 }
 
-/// Whether a shape is one of the types of a union on the other side; `names` are those of an old and a new model.
+/// Whether a shape is one of the types of a union on the other side; `names` has the names of the old and the new
+/// model.
 fn is_type_of<'n>(
     compare: &Compare,
     shape: &'n Shape,
@@ -167,9 +168,9 @@ fn object(
 ) {
     let Struct { members, rest } = new;
     members::compare(compare, at, &old.members, members);
-    // Where no additional properties are allowed, the constraints say all about them.
+    // If additional properties are forbidden on one side, the constraints report the change.
     if !is_closed(before) && !is_closed(after) {
-        // Without a statement, anything is allowed.
+        // Without a statement, additional properties may have any value.
         const ANY: TypeRef = TypeRef::Scalar(Scalar::Json);
         let below = at.down(" (members without a name)", &["rest"]);
         compare.rest(&below, (old.rest.as_ref().unwrap_or(&ANY), before), (rest.as_ref().unwrap_or(&ANY), after));
@@ -220,7 +221,7 @@ fn integers(compare: &mut Compare, at: &At, old: &IntegerEnum, new: &IntegerEnum
         values.iter().enumerate().map(|(index, value)| (value.value, index)).collect()
     };
     let (mut before, mut after) = (index(&old.values), index(values));
-    // A name that is gone with its number and new with another has moved.
+    // A name that was removed from one number and added to another has moved.
     for (left, value) in old.values.iter().enumerate().filter(|(_, value)| value.name.is_some()) {
         let moved = values.iter().position(|other| other.name == value.name && other.value != value.value);
         if let Some(right) = moved {
@@ -249,7 +250,7 @@ fn integers(compare: &mut Compare, at: &At, old: &IntegerEnum, new: &IntegerEnum
     });
 }
 
-/// The type in the old union that matches this one: the same model, or else an equal one that matches no other.
+/// The type in the old union that matches this one: the same model, otherwise an equal one that matches no other type.
 fn same_variant(compare: &Compare, old: &[Variant], new: &Variant, taken: &[usize]) -> Option<usize> {
     let named = old.iter().position(|other| refs::same_name(compare, &other.ty, &new.ty));
     let alike = |(index, other): (usize, &Variant)| {
@@ -268,7 +269,7 @@ fn same_variant(compare: &Compare, old: &[Variant], new: &Variant, taken: &[usiz
     named.filter(|found| !taken.contains(found)).or_else(|| old.iter().enumerate().find_map(alike))
 }
 
-/// The type of the old union that became one of the new union, with what changed.
+/// The type of the old union that became this type of the new union, with the rules for the change.
 fn changed_variant(
     compare: &Compare,
     old: &Union,
@@ -277,10 +278,10 @@ fn changed_variant(
     taken: &[usize],
 ) -> Option<(usize, Vec<Rule>)> {
     old.variants.iter().enumerate().find_map(|(index, other)| {
-        // One that is a type of the new union as it stands is no other one.
+        // A type that is unchanged in the new union did not become another one.
         let stays = new.variants.iter().any(|kept| same_variant(compare, &old.variants, kept, &[]) == Some(index));
         let moves = refs::moves(compare, &other.ty, &variant.ty, Rule::TypeReshaped);
-        // Another model that looks the same is another type to readers.
+        // A different model with the same shape is a different type to readers.
         let is_changed = !moves.is_empty() && !moves.contains(&Rule::TypeReshaped);
         let is_one = !taken.contains(&index) && !stays && is_changed;
         is_one.then_some((index, moves))

@@ -32,7 +32,7 @@ pub(super) fn compare(compare: &mut Compare) {
     }
 }
 
-/// The name, with the new identifier of the operation that a callback belongs to.
+/// The name of a webhook; for a callback, with the new identifier of its operation.
 fn renamed(compare: &Compare, name: &str, webhook: &Webhook) -> String {
     let Some(old) = &webhook.operation else { return name.to_owned() };
     match name.strip_prefix(old.as_str()) {
@@ -57,7 +57,7 @@ fn at(old: Option<(&str, &Webhook)>, new: Option<(&str, &Webhook)>) -> At {
 }
 
 fn webhook(compare: &mut Compare, at: &At, old: &Webhook, new: &Webhook) {
-    // Its method is part of its name.
+    // The method is part of the name of the webhook.
     let Webhook { operation: _, docs, deprecated, method: _, params, body, replies, origin: _ } = new;
     compare.docs(&at.down("", &["docs"]), &old.docs, docs);
     compare.deprecated(at, old.deprecated, *deprecated);

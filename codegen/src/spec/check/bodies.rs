@@ -1,4 +1,4 @@
-//! Checks that settings for the properties of a body name existing properties.
+//! Checks that the encodings of a body name existing properties.
 
 use super::findings::Findings;
 use super::params::target;
@@ -45,7 +45,7 @@ fn encoding(api: &Api, content: &Content, spot: &Spot<'_>, findings: &mut Findin
     }
 }
 
-/// Whether values of a type may have a property of that name. For a union, one variant with that property is enough.
+/// Whether values of a type may have the property `name`. For a union, one variant with that property is enough.
 pub(crate) fn has_member(api: &Api, ty: &TypeRef, name: &str) -> bool {
     match target(api, ty).map(|target| target.ty) {
         Some(TypeRef::Named(of, _)) => match api.types.get(of).map(|def| &def.shape) {

@@ -1,4 +1,4 @@
-//! Defaults and constants fit their types.
+//! Checks that defaults and constants fit their types.
 
 use serde_json::Value;
 
@@ -53,8 +53,8 @@ fn report(spot: &Spot<'_>, what: &str, value: impl std::fmt::Display, ty: &TypeR
     findings.error(Rule::DefaultType, spot, message, "Correct or remove it, or correct the type.");
 }
 
-/// Whether a value is one of a type. Enums are open, so that a value of theirs need not be listed; which variant of
-/// a union a value is of is not asked.
+/// Whether a value fits a type. Enums are open, so a value that is not listed fits too. A value of a union is not
+/// checked against its variants.
 pub(crate) fn fits(api: &Api, value: &Value, ty: &TypeRef) -> bool {
     let Some(target) = target(api, ty) else { return true };
     if target.nullable && value.is_null() {
@@ -113,7 +113,7 @@ fn scalar_fits(scalar: Scalar, value: &Value) -> bool {
     }
 }
 
-/// The integer that a number is, also where it is written as `5.0`.
+/// The integer value of a number, also where it is written as `5.0`.
 fn integer(value: &Value) -> Option<i64> {
     value.as_i64().or_else(|| {
         let number = value.as_f64()?;
@@ -122,7 +122,7 @@ fn integer(value: &Value) -> Option<i64> {
     })
 }
 
-/// Whether a string is a value of a type as it is written in a URL or a header.
+/// Whether a string is the form of a value of the type in a URL or a header.
 pub(crate) fn text_fits(api: &Api, text: &str, ty: &TypeRef) -> bool {
     let Some(target) = target(api, ty) else { return true };
     match target.ty {

@@ -1,4 +1,4 @@
-//! Nothing is nested so deeply that walking it, or reading it back, would need much stack.
+//! Checks that nothing is nested so deeply that walking it, or reading it back, would need much stack.
 
 use serde_json::Value;
 
@@ -45,7 +45,7 @@ fn value(spot: &Spot<'_>, default: &Value, findings: &mut Findings<'_>) {
     }
 }
 
-/// Whether a default is nested no deeper than may be.
+/// Whether the nesting of a default is within the limit.
 pub(crate) fn is_shallow(default: &Value) -> bool {
     !is_deep(default, below_value)
 }
@@ -65,7 +65,7 @@ fn below_type<'a>(ty: &'a TypeRef, found: &mut dyn FnMut(&'a TypeRef, usize)) {
     match ty {
         TypeRef::Named(_, args) | TypeRef::Tuple(args) => args.iter().for_each(|arg| found(arg, 1)),
         TypeRef::List(item) | TypeRef::Map(item) => found(item, 1),
-        // A nullable type adds no level where a reference is read.
+        // Parsing a nullable reference does not need another level.
         TypeRef::Nullable(item) => found(item, 0),
         TypeRef::Param(_) | TypeRef::Scalar(_) => {}
     }

@@ -1,9 +1,9 @@
-//! The problems of a spec that were found so far.
+//! Collects the problems of a spec.
 
 use crate::problem::{At, Place, Problem, Rule};
 use crate::spec::spot::Spot;
 
-/// The problems of a spec that were found so far.
+/// The problems of a spec that have been found so far.
 pub(super) struct Findings<'a> {
     pub(super) file: Option<&'a str>,
     pub(super) title: &'a str,
@@ -16,7 +16,7 @@ impl Findings<'_> {
         let place = match self.file {
             Some(file) => Place { file: file.to_owned(), at: At::Pointer(spot.pointer()) },
             None => {
-                // An origin is that of a whole type or operation, so the message adds the location within it.
+                // The origin is the location of a whole type or operation, so the message adds the location within it.
                 message.push_str(&format!(" (at `{}` of the spec)", spot.pointer()));
                 spot.origin().map_or_else(|| Place::file(self.title), |origin| origin.clone().into())
             }

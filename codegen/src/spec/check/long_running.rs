@@ -1,4 +1,4 @@
-//! The path of an operation resource has the parameter that takes its name.
+//! Checks that the path of an operation resource has the parameter for its name.
 
 use super::findings::Findings;
 use crate::problem::Rule;

@@ -1,4 +1,4 @@
-//! From a spec to the proof that it makes sense, or to everything that is wrong with it.
+//! Checks that a spec is consistent, or reports everything that is wrong with it.
 
 pub(crate) mod bodies;
 mod cycles;
@@ -21,7 +21,7 @@ use self::findings::Findings;
 use super::{Api, Shape, TypeName, TypeRef};
 use crate::problem::Problem;
 
-/// A spec that makes sense; only [`check`] makes one.
+/// A consistent spec. It can be created only by [`check`].
 #[derive(Clone, Debug)]
 pub struct Checked(Api);
 
@@ -34,16 +34,16 @@ impl std::ops::Deref for Checked {
 }
 
 impl Checked {
-    /// What [`select`](super::select::select) keeps of it, and the globs that name no operation.
+    /// The part of the spec that [`select`](super::select::select) keeps, and the globs that match no operation.
     ///
-    /// What is kept makes sense too: each thing is kept whole, with all that it refers to.
+    /// The part is consistent too, because operations and types are kept as a whole with everything they refer to.
     pub fn select(&self, globs: &[String]) -> (Self, Vec<String>) {
         let mut api = self.0.clone();
         let unused = super::select::select(&mut api, globs);
         (Self(api), unused)
     }
 
-    /// The same API with unions as aliases of the types that hold all of their values.
+    /// The same API with some unions replaced by aliases of types that accept all of their values.
     pub(crate) fn with_aliases<'a>(&self, aliases: impl Iterator<Item = (&'a TypeName, &'a TypeRef)>) -> Self {
         let mut api = self.0.clone();
         for (name, ty) in aliases {
@@ -54,23 +54,23 @@ impl Checked {
         Self(api)
     }
 
-    /// The spec without its proof.
+    /// The spec as a plain [`Api`].
     pub fn into_inner(self) -> Api {
         self.0
     }
 }
 
-/// Proves that a spec makes sense: names resolve, identifiers and routes are unique, values fit their types.
+/// Checks that a spec is consistent: names resolve, identifiers and routes are unique, values fit their types.
 ///
-/// With the name of the `api.json` from which the spec was read, places are JSON pointers in it. Without one they
-/// are the places in the documents from which the spec was imported.
+/// If `file` is the name of the `api.json` from which the spec was read, the locations of problems are JSON pointers in
+/// it. Otherwise they are locations in the imported documents.
 ///
 /// # Errors
 /// Everything that is wrong, sorted by place.
 pub fn check(api: Api, file: Option<&str>) -> Result<Checked, Vec<Problem>> {
     let mut findings = Findings { file, title: &api.title, problems: Vec::new() };
     depth::check(&api, &mut findings);
-    // What is nested too deeply cannot be walked safely by the others.
+    // The other checks cannot safely walk a spec that is nested too deeply.
     if findings.problems.is_empty() {
         names::check(&api, &mut findings);
         references::check(&api, &mut findings);

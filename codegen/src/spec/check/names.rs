@@ -1,4 +1,4 @@
-//! Names are names: of types, operations, headers, media types, statuses, documents.
+//! Checks the syntax of names: of types, operations, headers, media types, statuses, documents.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -55,7 +55,7 @@ fn of_operation(spot: &Spot<'_>, operation: &Operation, findings: &mut Findings<
     for (name, param) in query {
         let spots = params.name("query");
         let spot = spots.name(name);
-        // The value is the whole query: the name for callers is the only one.
+        // The value is the whole query, so there is no other name for callers.
         if param.client_name.is_none() {
             findings.filled("a query parameter", name, &spot);
         } else if name.is_empty() && query.len() > 1 {

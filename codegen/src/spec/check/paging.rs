@@ -88,7 +88,7 @@ fn has_param(operation: &Operation, place: PagePlace, name: &str) -> bool {
     }
 }
 
-/// Each parameter has one value on a page, and a header has a name and a value that HTTP allows.
+/// Checks that each parameter has one value on a page, and that a header has a name and a value that HTTP allows.
 fn of_constants(token: (PagePlace, &str), constants: &[PageConstant], spot: &Spot<'_>, findings: &mut Findings<'_>) {
     let key = |place: PagePlace, name: &str| match place {
         PagePlace::Query => (place.name(), name.to_owned()),

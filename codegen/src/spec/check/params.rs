@@ -120,7 +120,7 @@ fn idempotency_header(spot: &Spot<'_>, operation: &crate::spec::Operation, api: 
     }
 }
 
-/// The type behind aliases and `?`.
+/// A type with aliases and `?` resolved.
 pub(crate) struct Target<'a> {
     pub(crate) ty: &'a TypeRef,
     pub(crate) nullable: bool,
@@ -128,7 +128,7 @@ pub(crate) struct Target<'a> {
 
 /// Follows aliases without type parameters. `None` if the chain does not end within a limit.
 pub(crate) fn target<'a>(api: &'a Api, ty: &'a TypeRef) -> Option<Target<'a>> {
-    // Nobody names a name of a name so often; the bound keeps a hostile spec from costing its square.
+    // Real specs do not have chains of so many aliases; the bound prevents quadratic time for a hostile spec.
     const STEPS: usize = 64;
     let mut target = Target { ty, nullable: false };
     for _ in 0..STEPS {

@@ -1,4 +1,4 @@
-//! Each reference leads to a model, with as many arguments as that has parameters.
+//! Checks that each reference names a model and has an argument for each of its parameters.
 
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
@@ -86,7 +86,7 @@ fn counted(count: usize, what: &str) -> String {
     }
 }
 
-/// The names of all types by a key without case and namespace; built when the first unknown name is found.
+/// The names of all types by a key without case and namespace. The map is built when the first unknown name is found.
 struct Names<'a> {
     api: &'a Api,
     by_rest: OnceCell<HashMap<String, &'a TypeName>>,
@@ -94,7 +94,7 @@ struct Names<'a> {
 
 impl<'a> Names<'a> {
     fn like(&self, name: &str) -> Option<&'a TypeName> {
-        // Backwards, so that the first of several comes last and stays.
+        // In reverse order, so that of several types with the same key the first is kept.
         let by_rest = || self.api.types.keys().rev().map(|name| (plain(name), name)).collect();
         self.by_rest.get_or_init(by_rest).get(&plain(name)).copied()
     }

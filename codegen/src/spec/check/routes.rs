@@ -1,8 +1,8 @@
-//! What distinguishes the requests of operations.
+//! Identifies the requests of operations, to find operations with the same request.
 
 use crate::spec::{Operation, ParamValue, Presence, Segment, TypeRef};
 
-/// What distinguishes a request from those of other operations.
+/// The facts that distinguish a request from those of other operations.
 ///
 /// The names of path parameters do not, but their types and patterns do, as for `/{log}` and `/{metric}` with the
 /// values `projects/a/logs/b` and `projects/a/metrics/b`. Other required parameters and the body distinguish requests
@@ -11,7 +11,7 @@ use crate::spec::{Operation, ParamValue, Presence, Segment, TypeRef};
 pub(crate) struct Route<'a> {
     method: &'a str,
     path: Vec<Part<'a>>,
-    /// The other parameters that are always sent, each with its value where that is always the same.
+    /// The other required parameters, each with its value if it is constant.
     given: Vec<(&'a str, Option<&'a str>)>,
     sent: Vec<(&'a str, Option<&'a TypeRef>)>,
 }
@@ -22,7 +22,7 @@ enum Part<'a> {
     Param(Option<(&'a TypeRef, Option<&'a str>)>),
 }
 
-/// What distinguishes the request of an operation from those of others.
+/// The route of an operation.
 pub(crate) fn route(operation: &Operation) -> Route<'_> {
     let path = operation.path.segments().iter().map(|segment| match segment {
         Segment::Literal(text) => Part::Literal(text),

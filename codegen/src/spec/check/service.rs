@@ -33,7 +33,7 @@ fn servers(servers: &[Server], spot: &Spot<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// The variables are those of the URL, and their defaults are among their values.
+/// Checks that the variables are those of the URL, and that their defaults are among their values.
 fn variables(server: &Server, spot: &Spot<'_>, findings: &mut Findings<'_>) {
     let in_url: HashSet<&str> = server.variables_in_url().collect();
     for name in in_url.iter().filter(|name| !server.variables.contains_key(**name)) {
@@ -59,7 +59,7 @@ fn variables(server: &Server, spot: &Spot<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// Whether the URL of a server, with its variables filled in, is one to which a path can be added.
+/// Checks that a path can be added to the URL of a server, with its variables filled in.
 pub(crate) fn server_url(server: &Server) -> Result<(), &'static str> {
     let mut url = server.url.clone();
     for (name, variable) in &server.variables {
@@ -74,7 +74,7 @@ pub(crate) fn server_url(server: &Server) -> Result<(), &'static str> {
         url = url.replace(&braced, filled);
     }
     if url.contains(['{', '}']) {
-        // A brace that no variable fills is reported as a missing variable if it has a name.
+        // Braces with a name are reported as a missing variable elsewhere.
         let named = server.variables_in_url().any(|name| !server.variables.contains_key(name));
         return if named { Ok(()) } else { Err("it has a brace without its counterpart") };
     }
@@ -85,7 +85,7 @@ pub(crate) fn server_url(server: &Server) -> Result<(), &'static str> {
     }
 }
 
-/// Whether a string is an absolute HTTP URL to which a path can be appended.
+/// Checks that a string is an absolute HTTP URL to which a path can be appended.
 fn base_url(url: &str) -> Result<(), &'static str> {
     let rest = ["https://", "http://"].iter().find_map(|scheme| url.strip_prefix(scheme));
     let rest = rest.ok_or("it does not start with `https://` or `http://`")?;

@@ -1,4 +1,5 @@
-//! Enums and unions offer something, each thing once; an error body says each thing once.
+//! Checks that enums and unions are not empty and have no duplicates, and that no error body has two properties of one
+//! role.
 
 use std::collections::{HashMap, HashSet};
 
@@ -90,7 +91,7 @@ fn union(name: &str, spot: &Spot<'_>, of_union: &Union, findings: &mut Findings<
     tags(name, spot, of_union, findings);
 }
 
-/// Checks that each variant of a tagged union has values of the tag, and that no two share one.
+/// Checks that each variant of a union with a discriminator has values of it, and that no two variants share a value.
 fn tags(name: &str, spot: &Spot<'_>, of_union: &Union, findings: &mut Findings<'_>) {
     let variants = spot.name("variants");
     let mut seen = HashMap::new();

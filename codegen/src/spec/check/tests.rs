@@ -1,4 +1,4 @@
-//! Specs that are meant to overwhelm the checks: time stays bounded, and the stack small.
+//! Specs that are meant to overload the checks: the time stays bounded, and the stack small.
 
 use super::*;
 use crate::problem::{At, Place, Rule};
@@ -28,9 +28,9 @@ fn nested(depth: usize) -> TypeRef {
     (0..depth).fold(TypeRef::Scalar(Scalar::String), |ty, _| ty.list())
 }
 
-/// A type for each number that leads to the next, and from the last to `end`.
+/// An API with a chain of types, each of which refers to the next, and the last to `end`.
 fn chain(end: TypeRef, link: impl Fn(TypeRef) -> Shape) -> Api {
-    // So many calls inside each other would need more than the stack of a test.
+    // Recursion of this depth would overflow the stack of a test.
     const COUNT: usize = 30_000;
     let name = |number| format!("T{number:06}");
     let next = |number| if number + 1 == COUNT { end.clone() } else { TypeRef::named(name(number + 1)) };

@@ -9,20 +9,20 @@ use super::stale::{Stale, stale};
 use super::types::type_mut;
 use crate::spec::{Api, IntegerValue, Shape, StringValue, TypeName, json};
 
-/// Lists a value of an enum. Expects that it is not listed.
+/// Adds a value to an enum. Expects that the enum does not list it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AddEnumValue {
-    /// The enum.
+    /// The name of the enum.
     #[serde(rename = "type")]
     pub ty: TypeName,
     /// The value on the wire.
     pub value: WireValue,
-    /// What the source calls an integer; a string has no other name.
+    /// The name of the value of an integer enum. A string value has no separate name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// What it means.
+    /// The documentation of the value.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub docs: String,
 }
@@ -32,34 +32,34 @@ pub struct AddEnumValue {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum WireValue {
-    /// Of a string enum.
+    /// A value of a string enum.
     String(String),
-    /// Of an integer enum.
+    /// A value of an integer enum.
     Integer(i64),
 }
 
-/// Gives names and meanings to listed values of an integer enum. Expects that each has neither.
+/// Gives names and documentation to listed values of an integer enum. Expects that each has neither.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NameEnumValues {
-    /// The enum.
+    /// The name of the enum.
     #[serde(rename = "type")]
     pub ty: TypeName,
-    /// What is known, by value on the wire.
+    /// The name and documentation of each value, by the value on the wire.
     #[serde(deserialize_with = "json::unique")]
     pub values: BTreeMap<i64, Meaning>,
 }
 
-/// What is known of a value of an integer enum.
+/// The name and documentation of a value of an integer enum.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Meaning {
-    /// What it is called; some have a meaning and no public name.
+    /// The name of the value; some values are documented and have no public name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// What it means.
+    /// The documentation of the value.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub docs: String,
 }
@@ -74,7 +74,7 @@ impl fmt::Display for WireValue {
 }
 
 impl<'de> Deserialize<'de> for WireValue {
-    // Serde's own reader of untagged enums says only that nothing matched.
+    // The error of serde's derived reader of untagged enums would only state that nothing matched.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Either;
 

@@ -11,12 +11,12 @@ use crate::spec::{Access, Api, FaultRole, Member, Presence, Sensitivity, Shape, 
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AddMember {
-    /// The type that gets it.
+    /// The type to which the property is added.
     #[serde(rename = "type")]
     pub ty: TypeName,
-    /// Its name on the wire.
+    /// The name of the property on the wire.
     pub member: String,
-    /// What it is.
+    /// The definition of the property.
     pub definition: Member,
 }
 
@@ -25,28 +25,28 @@ pub struct AddMember {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RetypeMember {
-    /// The type that has it.
+    /// The type that has the property.
     #[serde(rename = "type")]
     pub ty: TypeName,
-    /// Its name on the wire.
+    /// The name of the property on the wire.
     pub member: String,
-    /// The type that the source gives it.
+    /// The type of the property in the source.
     pub from: TypeRef,
-    /// The type that it has.
+    /// The correct type of the property.
     pub to: TypeRef,
 }
 
-/// Gives a property the name that it has on the wire. Expects that the type has `from` and does not have `to`.
+/// Corrects the name of a property. Expects that the type has the property `from` and does not have `to`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RenameMember {
-    /// The type that has it.
+    /// The type that has the property.
     #[serde(rename = "type")]
     pub ty: TypeName,
-    /// The name that the source gives it.
+    /// The name of the property in the source.
     pub from: String,
-    /// Its name on the wire.
+    /// The name of the property on the wire.
     pub to: String,
 }
 
@@ -55,10 +55,10 @@ pub struct RenameMember {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Members {
-    /// The type that has them.
+    /// The type that has the properties.
     #[serde(rename = "type")]
     pub ty: TypeName,
-    /// Their names on the wire.
+    /// The names of the properties on the wire.
     pub members: Vec<String>,
 }
 
@@ -67,29 +67,29 @@ pub struct Members {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MarkAccess {
-    /// The type that has them.
+    /// The type that has the properties.
     #[serde(rename = "type")]
     pub ty: TypeName,
-    /// Their names on the wire.
+    /// The names of the properties on the wire.
     pub members: Vec<String>,
-    /// Who sets them, by the source; left out where the source does not say.
+    /// The access that the source states; left out if it states none.
     #[serde(default, skip_serializing_if = "Access::is_both")]
     pub from: Access,
-    /// Who sets them.
+    /// Who sets the properties.
     pub access: Access,
 }
 
-/// Marks properties that must be kept out of logs. Expects that the source does not do so.
+/// Marks properties that must be kept out of logs. Expects that the source does not mark them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MarkSensitivity {
-    /// The type that has them.
+    /// The type that has the properties.
     #[serde(rename = "type")]
     pub ty: TypeName,
-    /// Their names on the wire.
+    /// The names of the properties on the wire.
     pub members: Vec<String>,
-    /// Whether they may be shown.
+    /// Whether the properties may be shown.
     pub sensitivity: Sensitivity,
 }
 
@@ -98,12 +98,12 @@ pub struct MarkSensitivity {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MarkRole {
-    /// The type that has it.
+    /// The type that has the property.
     #[serde(rename = "type")]
     pub ty: TypeName,
-    /// Its name on the wire.
+    /// The name of the property on the wire.
     pub member: String,
-    /// What it tells.
+    /// The content of the property: a code or a message.
     pub role: FaultRole,
 }
 
@@ -121,7 +121,7 @@ pub(super) fn member_mut<'a>(api: &'a mut Api, ty: &str, name: &str) -> Result<&
     member.map_or_else(|| stale(format!("the property `{name}` of `{ty}`"), "it does not exist"), Ok)
 }
 
-/// Corrects each property after checking that all are as expected; `finds` returns what differs.
+/// Corrects each property after checking all of them; `finds` returns an unexpected fact.
 fn correct(
     api: &mut Api,
     ty: &str,
@@ -144,7 +144,7 @@ fn correct(
     Ok(())
 }
 
-/// Whether the expected fact is true; otherwise what is found instead.
+/// `Ok` if the expected fact is true; otherwise what was found instead.
 fn holds(fact: bool, found: &str) -> Result<(), String> {
     if fact { Ok(()) } else { Err(found.to_owned()) }
 }
@@ -185,7 +185,7 @@ impl RenameMember {
         if members.contains_key(to) {
             return stale(format!("no property `{to}` in `{ty}`"), "there is one");
         }
-        // In its place, so that the order of the properties stays that of the source.
+        // The position of the property is kept, so that the order stays that of the source.
         *members = std::mem::take(members)
             .into_iter()
             .map(|(name, member)| (if name == *from { to.clone() } else { name }, member))

@@ -1,4 +1,5 @@
-//! Corrections of facts, as data. Each states its reason and what it expects to find, and fails if that is not there.
+//! Corrections of facts, as data. Each states its reason and what it expects to find, and fails if it does not find
+//! that.
 
 mod enums;
 mod members;
@@ -31,12 +32,12 @@ pub use self::service::{ClientCredentials, DocsOf, Document, NameServer, SetDocs
 pub use self::sources::{RefreshToken, RemoveReply, RemoveType, ReplaceScheme, SetTitle, UseApiServers};
 pub use self::types::{AddType, MergeTypes, RenameType};
 
-/// `fixups.json`: what the source of an API gets wrong, or leaves out.
+/// The content of `fixups.json`: corrections of what the source of an API gets wrong or leaves out.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Fixups {
-    /// Where an editor finds the JSON Schema of this file.
+    /// The location of the JSON Schema of this file, for editors.
     #[serde(rename = "$schema", default, skip_serializing_if = "Option::is_none")]
     pub schema: Option<String>,
     /// The corrections, in the order in which they are applied.
@@ -48,15 +49,15 @@ pub struct Fixups {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Fixup {
-    /// What it is called where it fails: words of lower-case letters and digits with `-` between them.
+    /// The name of the fixup in messages: words of lower-case letters and digits with `-` between them.
     pub name: String,
-    /// Why the source is wrong, and who says so.
+    /// Why the source is wrong, and the evidence for that.
     pub why: String,
-    /// What is done.
+    /// The correction to make.
     pub fix: Fix,
 }
 
-/// What a correction does.
+/// The kind of a correction.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -65,7 +66,7 @@ pub enum Fix {
     AddMember(AddMember),
     /// Changes the type of a property.
     RetypeMember(RetypeMember),
-    /// Gives a property the name that it has on the wire.
+    /// Corrects the name of a property on the wire.
     RenameMember(RenameMember),
     /// Makes properties optional that the source requires.
     MakeOptional(Members),
@@ -79,13 +80,13 @@ pub enum Fix {
     MarkSensitivity(MarkSensitivity),
     /// Sets what a property of an error body contains.
     MarkRole(MarkRole),
-    /// Lists a value of an enum that the source leaves out.
+    /// Adds a value of an enum that the source leaves out.
     AddEnumValue(AddEnumValue),
-    /// Gives names and meanings to listed values of an integer enum.
+    /// Gives names and documentation to listed values of an integer enum.
     NameEnumValues(NameEnumValues),
     /// Adds a type that the source leaves out.
     AddType(AddType),
-    /// Gives a type another name.
+    /// Renames a type.
     RenameType(RenameType),
     /// Removes a type that nothing uses.
     RemoveType(RemoveType),
@@ -95,13 +96,13 @@ pub enum Fix {
     AddParam(AddParam),
     /// Changes the type of a parameter.
     RetypeParam(RetypeParam),
-    /// Gives the value that the service takes where a parameter is left out.
+    /// Sets the value that the service assumes if a parameter is left out.
     SetParamDefault(SetParamDefault),
     /// Makes a parameter of operations a value that is set once on the client.
     ClientParam(MakeClientParam),
     /// Adds a response that the source leaves out.
     AddReply(AddReply),
-    /// Makes a regular response of a status that is not from 200 to 299.
+    /// Declares a status that is not from 200 to 299 a regular response.
     ExpectStatus(ExpectStatus),
     /// Removes a response that the service does not send.
     RemoveReply(RemoveReply),
@@ -109,29 +110,29 @@ pub enum Fix {
     SetReplyBody(SetReplyBody),
     /// Names the header with the idempotency key.
     IdempotencyHeader(IdempotencyHeader),
-    /// Gives the statuses after which a call may be repeated.
+    /// Sets the statuses after which a call may be retried.
     RetryStatuses(RetryStatuses),
     /// Sets how a list is paged.
     SetPaging(SetPaging),
-    /// Says that lists are not paged, so that no paging is proposed for them.
+    /// Declares that lists are not paged, so that no paging is proposed for them.
     NoPaging(NoPaging),
-    /// Says how an operation is followed that goes on after its response.
+    /// Sets how a long-running operation is polled.
     SetLongRunning(SetLongRunning),
-    /// Sets the URL at which the tokens of a scheme are requested.
+    /// Sets the URL at which the tokens of a security scheme are requested.
     ClientCredentials(ClientCredentials),
-    /// Says where expired tokens are renewed with a refresh token.
+    /// Sets the URL at which expired tokens are renewed with a refresh token.
     RefreshToken(RefreshToken),
     /// Names the response headers that identify a call.
     TraceHeaders(TraceHeaders),
-    /// Adds a place where the service is reached.
+    /// Adds a server of the API.
     AddServer(Server),
-    /// Names a place where the service is reached.
+    /// Names a server of the API.
     NameServer(NameServer),
     /// Uses the servers of the API for operations that have their own.
     UseApiServers(UseApiServers),
-    /// Uses another security scheme in place of one.
+    /// Replaces one security scheme with another.
     ReplaceScheme(ReplaceScheme),
-    /// Gives the API another title.
+    /// Changes the title of the API.
     SetTitle(SetTitle),
     /// Documents a type, a property, a value, an operation or a parameter.
     SetDocs(SetDocs),
@@ -169,8 +170,8 @@ pub fn read(file: &str, text: &str) -> Result<Fixups, Vec<Problem>> {
 
 /// Applies corrections to an API, in order.
 ///
-/// A correction that does not find what it expects changes nothing and is a problem; the others are applied all the
-/// same, so that all problems are reported at once. `file` is the name of `fixups.json` in the locations of problems.
+/// A correction that does not find what it expects changes nothing and is a problem. The others are still applied, so
+/// that all problems are reported at once. `file` is the name of `fixups.json` in the locations of problems.
 pub fn apply(api: &mut Api, fixups: &Fixups, file: &str) -> Vec<Problem> {
     let mut problems = Vec::new();
     for (index, fixup) in fixups.fixups.iter().enumerate() {

@@ -8,30 +8,30 @@ use super::select::{Operations, each};
 use super::stale::{Stale, stale};
 use crate::spec::{Api, LongRunning, MediaType, Operation, OperationId, Paging, Reply, StatusPattern, TypeRef};
 
-/// Adds a response. Expects that the operations have none for that status.
+/// Adds a response to operations. Expects that they have none for that status.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AddReply {
-    /// The operations that get it.
+    /// The operations to which the response is added.
     pub operations: Operations,
-    /// The status.
+    /// The status of the response.
     pub status: StatusPattern,
-    /// What is answered.
+    /// The definition of the response.
     pub definition: Reply,
 }
 
-/// Makes a regular response of a status that is not from 200 to 299, such as 404 of a call that asks whether something
+/// Declares a status that is not from 200 to 299 a regular response, such as 404 for a call that asks whether something
 /// exists. Expects that it is an error, or that the source does not list it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ExpectStatus {
-    /// The operations.
+    /// The operations with that response.
     pub operations: Operations,
-    /// The status: `404`.
+    /// The status of the response: `404`.
     pub status: StatusPattern,
-    /// What it means; without this, what the source says of it.
+    /// The documentation of the response; defaults to that of the source.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub docs: String,
 }
@@ -43,7 +43,7 @@ pub struct ExpectStatus {
 pub struct SetReplyBody {
     /// The operations with such a response.
     pub operations: Operations,
-    /// The statuses; of listed operations each has all of them.
+    /// The statuses of the responses; each listed operation has to have all of them.
     pub statuses: BTreeSet<StatusPattern>,
     /// The media type of the body.
     pub media_type: MediaType,
@@ -55,26 +55,26 @@ pub struct SetReplyBody {
     pub ty: TypeRef,
 }
 
-/// Names the header with the idempotency key. Expects that the operations have it as a parameter, and that no such
-/// header is named.
+/// Names the header with the idempotency key. Expects that the operations have it as a parameter, and that the source
+/// names no such header.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct IdempotencyHeader {
-    /// The operations.
+    /// The operations with the header.
     pub operations: Operations,
-    /// The header, written as in the parameter.
+    /// The name of the header, written as in the parameter.
     pub header: String,
 }
 
-/// Sets the statuses after which a call may be repeated. Expects that none are set.
+/// Sets the statuses after which a call may be retried. Expects that none are set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RetryStatuses {
-    /// The operations.
+    /// The operations to which the statuses apply.
     pub operations: Operations,
-    /// The statuses. An empty list means that a call is never repeated.
+    /// The statuses. An empty list means that a call is never retried.
     pub statuses: BTreeSet<u16>,
 }
 
@@ -83,29 +83,29 @@ pub struct RetryStatuses {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SetPaging {
-    /// The operations.
+    /// The operations that are paged.
     pub operations: Operations,
-    /// How.
+    /// How the list is paged.
     pub paging: Paging,
 }
 
-/// Says that lists are not paged: no paging is proposed for them, and one that the source states is removed.
+/// Declares that lists are not paged: no paging is proposed for them, and paging that the source states is removed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NoPaging {
-    /// The operations.
+    /// The operations that are not paged.
     pub operations: Operations,
 }
 
-/// Says how operations are followed that go on after their response. Expects that nothing is stated of it.
+/// Sets how long-running operations are polled. Expects that the source does not state it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SetLongRunning {
-    /// The operations.
+    /// The long-running operations.
     pub operations: Operations,
-    /// How.
+    /// How the operations are polled.
     pub long_running: LongRunning,
 }
 

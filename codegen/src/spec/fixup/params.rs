@@ -28,13 +28,13 @@ pub enum ParamPlace {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AddParam {
-    /// The operations that get it.
+    /// The operations to which the parameter is added.
     pub operations: Operations,
-    /// Where it is sent.
+    /// The location of the parameter.
     pub place: ParamPlace,
-    /// Its name on the wire.
+    /// The name of the parameter on the wire.
     pub param: String,
-    /// What it is.
+    /// The definition of the parameter.
     pub definition: Param,
 }
 
@@ -43,15 +43,15 @@ pub struct AddParam {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RetypeParam {
-    /// The operations that have it.
+    /// The operations that have the parameter.
     pub operations: Operations,
-    /// Where it is sent.
+    /// The location of the parameter.
     pub place: ParamPlace,
-    /// Its name on the wire.
+    /// The name of the parameter on the wire.
     pub param: String,
-    /// The type that the source gives it.
+    /// The type of the parameter in the source.
     pub from: TypeRef,
-    /// The type that it has.
+    /// The correct type of the parameter.
     pub to: TypeRef,
 }
 
@@ -60,35 +60,35 @@ pub struct RetypeParam {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SetParamDefault {
-    /// The operations that have it.
+    /// The operations that have the parameter.
     pub operations: Operations,
-    /// Where it is sent.
+    /// The location of the parameter.
     pub place: ParamPlace,
-    /// Its name on the wire.
+    /// The name of the parameter on the wire.
     pub param: String,
-    /// The value.
+    /// The value that the service assumes.
     pub default: Value,
 }
 
-/// Makes a parameter of operations a value that is set once on the client. Expects that the caller gives it with
+/// Makes a parameter of operations a value that is set once on the client. Expects that the caller provides it with
 /// each call, that it has the same type in all of the operations, and that the client does not have it yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MakeClientParam {
-    /// The operations that have it.
+    /// The operations that have the parameter.
     pub operations: Operations,
-    /// Where it is sent.
+    /// The location of the parameter.
     pub place: ParamPlace,
-    /// Its name on the wire.
+    /// The name of the parameter on the wire.
     pub param: String,
-    /// Its name on the client; without one, its name on the wire.
+    /// The name of the parameter on the client; defaults to its name on the wire.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<ClientParamName>,
     /// The default value. Without it, the caller must set one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,
-    /// Its documentation; defaults to what the source says.
+    /// The documentation of the parameter; defaults to that of the source.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub docs: String,
 }
@@ -159,8 +159,8 @@ impl RetypeParam {
     }
 }
 
-/// Documents a parameter of operations. Expects that each of the listed operations says `from` of it, or of `all` or a
-/// glob, that one of them does.
+/// Documents a parameter of operations. Expects that its current documentation is `from` in each listed operation, or,
+/// for `all` or a glob, in at least one.
 pub(super) fn document(
     api: &mut Api,
     (operations, place, param): (&Operations, ParamPlace, &str),
@@ -179,7 +179,7 @@ pub(super) fn document(
     Ok(())
 }
 
-/// The operations that have a parameter whose value the caller gives with each call.
+/// The operations with a parameter that the caller provides with each call.
 fn from_caller(
     api: &Api,
     operations: &Operations,

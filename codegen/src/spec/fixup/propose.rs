@@ -1,6 +1,6 @@
-//! Fixups that are likely right: how lists are paged, as the names of properties and parameters suggest.
+//! Proposes fixups that are likely right: how lists are paged, according to the names of properties and parameters.
 //!
-//! What a document states is applied by its importer. A name alone states nothing, so that somebody has to accept these.
+//! The importers apply what a document states. A name alone states nothing, so a person has to accept these fixups.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,18 +12,17 @@ use crate::spec::{
 };
 use crate::words;
 
-/// How deep the list and what leads to the next page may be in the body.
+/// The maximum depth of the list, and of the property that leads to the next page, in the body.
 const DEPTH: usize = 3;
 
 /// Proposes fixups for operations that return a list and whose paging is not known.
 ///
-/// Operations that are paged in the same way share a fixup. Those of which a `no-paging` among the fixups says that they
-/// are not paged have none.
+/// Operations that are paged in the same way share a fixup. Operations that a `no-paging` fixup names get none.
 pub fn propose(api: &Api, fixups: &Fixups) -> Vec<Fixup> {
     let unpaged: BTreeSet<OperationId> = fixups.fixups.iter().flat_map(|fixup| unpaged(api, fixup)).collect();
     let mut found: BTreeMap<String, (Paging, String, Vec<OperationId>)> = BTreeMap::new();
     for (id, operation) in &api.operations {
-        // A path that ends with a parameter finds one thing, which may have links and a list.
+        // A path that ends with a parameter reads a single resource, which may contain links and a list.
         let finds_one = matches!(operation.path.segments().last(), Some(Segment::Param(_)));
         if operation.paging.is_some() || operation.method != Method::Get || finds_one || unpaged.contains(id) {
             continue;
@@ -43,14 +42,14 @@ pub fn propose(api: &Api, fixups: &Fixups) -> Vec<Fixup> {
     fixups.collect()
 }
 
-/// The operations of which a fixup says that they are not paged.
+/// The operations that a `no-paging` fixup names.
 fn unpaged(api: &Api, fixup: &Fixup) -> Vec<OperationId> {
     let Fix::NoPaging(fix) = &fixup.fix else { return Vec::new() };
-    // A fixup that does not apply is reported where it is applied.
+    // A fixup that does not apply is reported when it is applied.
     fix.ids(api).unwrap_or_default()
 }
 
-/// `page-by-next-cursor`.
+/// The name of the proposed fixup: `page-by-next-cursor`.
 fn name(paging: &Paging) -> String {
     let by = match &paging.next {
         NextPage::Link { member, .. } => member,
@@ -88,7 +87,7 @@ impl Property {
     }
 }
 
-/// What a page has: its properties, and the one list among them.
+/// The body of a page: its properties, and the only list among them.
 struct Body<'a> {
     api: &'a Api,
     ty: &'a TypeRef,
@@ -97,7 +96,7 @@ struct Body<'a> {
 }
 
 impl<'a> Body<'a> {
-    /// The body of the successful response in JSON or XML, if it has one list.
+    /// The body of the success response in JSON or XML, if it has exactly one list.
     fn of(api: &'a Api, operation: &'a Operation) -> Option<Self> {
         let has_properties = |media: &MediaType| media::has_properties(media);
         let (_, ty) = success_bodies(operation).find(|(media, _)| has_properties(media))?;
@@ -112,7 +111,7 @@ impl<'a> Body<'a> {
             let list = lists.next()?;
             lists.next().is_none().then(|| list.pointer())
         };
-        // A list in a property of the page comes before one in something that the page refers to.
+        // A list in a property of the page has precedence over one in a nested object.
         let items = list(1).or_else(|| list(2))?;
         Some(Self { api, ty, properties, items })
     }
@@ -122,7 +121,8 @@ impl<'a> Body<'a> {
         Some((Paging { items: self.items.clone(), next }, why))
     }
 
-    /// A URL of the next page: `next`, `links.next`, `next_page.uri`, `next_page_uri`, `_links.next.href`.
+    /// The paging by a URL of the next page: `next`, `links.next`, `next_page.uri`, `next_page_uri`,
+    /// `_links.next.href`.
     fn link(&self) -> Option<(NextPage, String)> {
         const URLS: &[&str] = &["url", "uri", "link", "href"];
         const PLACES: &[&str] = &["links", "link", "paging", "pagination", "meta", "metadata", "page", "pages"];
@@ -140,7 +140,7 @@ impl<'a> Body<'a> {
         Some((NextPage::link(link.pointer()), why))
     }
 
-    /// A token that a query parameter takes.
+    /// The paging by a token that a query parameter takes.
     fn token(&self, operation: &Operation) -> Option<(NextPage, String)> {
         const PLACES: &[&str] = &["meta", "metadata", "response", "paging", "pagination", "page", "info", "cursors"];
         let params: Vec<&String> = operation.params.query.keys().collect();
@@ -151,7 +151,8 @@ impl<'a> Body<'a> {
             let same = |words: &[String]| bare.iter().map(|word| word.as_str()).eq(words.iter().map(String::as_str));
             let is_next = words.iter().any(|word| word == "next" || word == "end");
             is_next && !bare.is_empty() && (same(&param) || (bare.len() == 1 && param.ends_with(&[bare[0].clone()])))
-                // `next_page` is taken by `page_token`, and any next token by a parameter of the same meaning.
+                // The parameter `page_token` takes `next_page`, and a parameter of the same meaning takes any next
+                // token.
                 || is_next && bare.len() == 1 && bare[0] == "page" && param == ["page", "token"]
                 || is_next && bare.is_empty() && matches!(param.last().map(String::as_str), Some("cursor" | "token"))
         };
@@ -171,7 +172,7 @@ impl<'a> Body<'a> {
         self.after_last(operation)
     }
 
-    /// `has_more`, and a parameter that takes the identifier of the last item: `after`, `starting_after`.
+    /// The paging by `has_more` and a parameter that takes the identifier of the last item: `after`, `starting_after`.
     fn after_last(&self, operation: &Operation) -> Option<(NextPage, String)> {
         let param = ["after", "starting_after", "startingAfter", "after_id"];
         let param = param.into_iter().find(|param| operation.params.query.contains_key(*param))?;
@@ -197,7 +198,7 @@ impl<'a> Body<'a> {
         NextPage::Token { member, place: PagePlace::Query, param: param.to_owned(), more, constants: Vec::new() }
     }
 
-    /// The boolean that says whether there are more pages.
+    /// The boolean property that states whether there are more pages.
     fn more(&self) -> Option<String> {
         let is_more = |property: &&Property| {
             let words = word_list(property.name());
@@ -208,7 +209,8 @@ impl<'a> Body<'a> {
         self.properties.iter().find(is_more).map(Property::pointer)
     }
 
-    /// A number of the page, or a count of items to skip, beside one that says how long a page is.
+    /// The paging by the number of a page or the number of items to skip, if another parameter sets the length of a
+    /// page.
     fn number(&self, operation: &Operation) -> Option<(NextPage, String)> {
         const SIZES: &[&str] = &["limit", "size", "per", "count", "max", "top", "take"];
         let query = &operation.params.query;

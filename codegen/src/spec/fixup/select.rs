@@ -1,4 +1,4 @@
-//! The operations that a correction is about.
+//! Selects the operations to which a correction applies.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -8,20 +8,20 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use super::stale::{Stale, stale};
 use crate::spec::{Api, Operation, OperationId, select};
 
-/// The operations that a correction is about: the word `"all"`, a glob such as `"*"`, `"carts.*"` or `"GET /v1/*"`, or a
-/// list of identifiers.
+/// The operations to which a correction applies: the word `"all"`, a glob such as `"*"`, `"carts.*"` or `"GET /v1/*"`,
+/// or a list of identifiers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Operations {
-    /// All that have what the correction is about; one at least.
+    /// All operations to which the correction can apply; at least one.
     All,
-    /// Those that the glob names and that have what the correction is about; one at least.
+    /// The operations that the glob names and to which the correction can apply; at least one.
     Matching(String),
-    /// The listed operations, each of which must have it.
+    /// The listed operations; the correction has to apply to each.
     Listed(Vec<OperationId>),
 }
 
 impl Operations {
-    /// The operations that have what the correction is about. `what` is that in words.
+    /// The selected operations for which `has` is true. `what` describes the requirement in messages.
     pub(super) fn with(
         &self,
         api: &Api,
@@ -62,7 +62,7 @@ impl Operations {
     }
 }
 
-/// Each of the operations, to be changed.
+/// Iterates over the operations with the given identifiers, mutably.
 pub(super) fn each<'a>(api: &'a mut Api, ids: &'a [OperationId]) -> impl Iterator<Item = &'a mut Operation> {
     let ids: BTreeSet<&OperationId> = ids.iter().collect();
     api.operations.iter_mut().filter(move |(id, _)| ids.contains(id)).map(|(_, operation)| operation)
@@ -92,7 +92,7 @@ impl<'de> Deserialize<'de> for Operations {
             fn visit_str<E: de::Error>(self, text: &str) -> Result<Operations, E> {
                 match text {
                     "all" => Ok(Operations::All),
-                    // A word without a wildcard, a group or a path is more likely a mistake than a glob.
+                    // A word without a wildcard, a group or a path is likely a mistake rather than a glob.
                     glob if glob.contains(['*', '?', '.', ' ']) => Ok(Operations::Matching(glob.to_owned())),
                     _ => Err(E::invalid_value(de::Unexpected::Str(text), &self)),
                 }

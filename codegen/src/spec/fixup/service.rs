@@ -1,4 +1,4 @@
-//! Corrections of what concerns the service as a whole, and of documentation.
+//! Corrections of facts about the service as a whole, and of documentation.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,16 +12,16 @@ use super::stale::{Stale, stale};
 use super::types::type_mut;
 use crate::spec::{Api, Operation, OperationId, SchemeName, SecurityKind, Server, Shape, TraceHeaders, TypeName, json};
 
-/// Names a place where the service is reached. Expects that the source lists it without a name.
+/// Names a server of the API. Expects that the source lists it without a name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NameServer {
-    /// Its base URL.
+    /// The base URL of the server.
     pub url: String,
-    /// What it is called where a choice is offered.
+    /// The name of the server, where callers choose one.
     pub name: String,
-    /// Whom it is for; without this, what the source says of it.
+    /// The purpose of the server; defaults to the documentation in the source.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub docs: String,
 }
@@ -32,7 +32,7 @@ pub struct NameServer {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ClientCredentials {
-    /// The scheme.
+    /// The name of the security scheme.
     pub scheme: SchemeName,
     /// The URL at which tokens are requested.
     pub token_url: String,
@@ -79,17 +79,17 @@ impl ClientCredentials {
     }
 }
 
-/// Documents something. Expects that the source says `from` of it.
+/// Changes documentation. Expects that the source has the documentation `from`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SetDocs {
-    /// What is documented.
+    /// The item to document.
     pub of: DocsOf,
-    /// What the source says of it; leave it out where the source says nothing.
+    /// The documentation in the source; left out if there is none.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub from: String,
-    /// What is said of it.
+    /// The new documentation.
     pub docs: String,
 }
 
@@ -98,18 +98,18 @@ pub struct SetDocs {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Document {
-    /// The type.
+    /// The name of the type.
     #[serde(rename = "type")]
     pub ty: TypeName,
     /// The documentation of the type; left out to document only properties.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub docs: String,
-    /// The documentation of its properties, by their names in JSON.
+    /// The documentation of the type's properties, by their names in JSON.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
     pub members: BTreeMap<String, String>,
 }
 
-/// What is documented.
+/// An item with documentation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
@@ -118,15 +118,15 @@ pub enum DocsOf {
     Type(TypeName),
     /// A property of a type.
     Member {
-        /// The type that has it.
+        /// The type that has the property.
         #[serde(rename = "type")]
         ty: TypeName,
-        /// Its name on the wire.
+        /// The name of the property on the wire.
         member: String,
     },
     /// A value of an enum.
     Value {
-        /// The enum.
+        /// The name of the enum.
         #[serde(rename = "type")]
         ty: TypeName,
         /// The value on the wire.
@@ -136,11 +136,11 @@ pub enum DocsOf {
     Operation(OperationId),
     /// A parameter of operations.
     Param {
-        /// The operations that have it; of `all` or a glob, those where the source says so of it.
+        /// The operations that have the parameter. For `all` or a glob, only those where the documentation is `from`.
         operations: Operations,
-        /// Where it is sent.
+        /// The location of the parameter.
         place: ParamPlace,
-        /// Its name on the wire.
+        /// The name of the parameter on the wire.
         param: String,
     },
 }
@@ -220,7 +220,7 @@ impl Document {
         said.extend(
             members.iter().map(|(member, docs)| (DocsOf::Member { ty: ty.clone(), member: member.clone() }, docs)),
         );
-        // All of it is tried on a copy, so that a fixup that is stale in one place changes nothing in another.
+        // The fixup is applied to a copy first, so that it changes nothing if it is stale in one location.
         let mut changed = api.clone();
         for (of, docs) in said {
             SetDocs { of, from: String::new(), docs: docs.clone() }.apply(&mut changed)?;
@@ -238,7 +238,7 @@ fn value_docs<'a>(api: &'a mut Api, ty: &str, value: &WireValue) -> Result<&'a m
         (Shape::Integers(of_enum), WireValue::Integer(value)) => {
             of_enum.values.iter_mut().find(|listed| listed.value == *value).map(|listed| &mut listed.docs)
         }
-        // A value of the other kind, or of no enum at all, is listed nowhere.
+        // An enum does not list a value of the other kind, and other types list no values.
         _ => None,
     };
     found.map_or_else(|| stale(format!("the value {value} in `{ty}`"), "it is not listed"), Ok)

@@ -1,4 +1,4 @@
-//! Corrections of what several documents of one API say of the API as a whole.
+//! Corrections of facts about the API as a whole that several documents state differently.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,18 +11,18 @@ use crate::spec::{Api, Operation, SchemeName, SecurityKind, StatusPattern, TypeN
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UseApiServers {
-    /// The operations.
+    /// The operations with their own server.
     pub operations: Operations,
-    /// The URL of their first server.
+    /// The URL of the operations' first server.
     pub from: String,
 }
 
-/// Uses another security scheme in place of one, which is removed. Expects that the API has both.
+/// Replaces a security scheme with another one, and removes it. Expects that the API has both.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ReplaceScheme {
-    /// The scheme that is removed.
+    /// The scheme to remove.
     pub scheme: SchemeName,
     /// The scheme that operations require instead.
     pub with: SchemeName,
@@ -34,42 +34,42 @@ pub struct ReplaceScheme {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RefreshToken {
-    /// The scheme.
+    /// The name of the security scheme.
     pub scheme: SchemeName,
     /// The URL to which the refresh token is sent.
     pub url: String,
 }
 
 /// Removes a response that the service does not send, such as a default of the tool that wrote the source. Expects that
-/// the operations have it, and another one.
+/// the operations have this response and at least one other.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RemoveReply {
-    /// The operations.
+    /// The operations with the response.
     pub operations: Operations,
-    /// The status.
+    /// The status of the response.
     pub status: StatusPattern,
 }
 
-/// Removes a type that other corrections left without a use. Expects that nothing refers to it.
+/// Removes a type that is unused after other corrections. Expects that nothing refers to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RemoveType {
-    /// The type.
+    /// The name of the type.
     #[serde(rename = "type")]
     pub ty: TypeName,
 }
 
-/// Gives the API another title. Expects the title `from`.
+/// Changes the title of the API. Expects the title `from`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SetTitle {
-    /// The title that the source has.
+    /// The title in the source.
     pub from: String,
-    /// The title.
+    /// The new title.
     pub title: String,
 }
 
@@ -193,7 +193,7 @@ mod tests {
   }
 }"#;
 
-    /// The API after a fixup, or why the fixup does not apply.
+    /// The API after a fixup, or the reason why the fixup does not apply.
     fn fixed(fix: &str) -> Result<Api, String> {
         let text = format!(r#"{{ "fixups": [{{ "name": "a", "why": "Because.", "fix": {{ {fix} }} }}] }}"#);
         let fixups = read("fixups.json", &text).map_err(|problems| problems[0].message.clone())?;

@@ -1,11 +1,11 @@
 //! The reason why a correction no longer applies.
 
-/// Why a correction no longer applies.
+/// The reason why a correction no longer applies.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Stale {
-    /// What it expects, as the end of "it expects ...".
+    /// The expectation of the correction, as the end of "it expects ...".
     pub(super) expected: String,
-    /// What was found, as a clause.
+    /// The fact that was found instead, as a clause.
     pub(super) found: String,
 }
 

@@ -1,4 +1,4 @@
-//! Each kind of correction applies, and goes stale: a second time, and where the source is another.
+//! Tests that each kind of correction applies, and is stale when it is applied again or to another source.
 
 use super::*;
 use crate::spec::check::check;
@@ -70,7 +70,7 @@ fn added(fixes: &[&str]) -> Vec<String> {
     after.lines().filter(is_new).map(|line| line.trim().trim_end_matches(',').to_owned()).collect()
 }
 
-/// What the last of the corrections says, which must not apply and must change nothing.
+/// The reason why the last of the corrections is stale; it must not change anything.
 fn stale_after(fixes: &[&str]) -> String {
     let (last, before) = fixes.split_last().unwrap();
     let (mut api, mut unchanged) = (api(), api());
@@ -82,7 +82,7 @@ fn stale_after(fixes: &[&str]) -> String {
     problems[0].message.strip_prefix(&name).unwrap().to_owned()
 }
 
-/// A correction that applies once, adds these lines, and says this when it is made again.
+/// Checks a correction that applies once: the lines that it adds, and the reason why it is stale when applied again.
 fn once(fix: &str, lines: &[&str], again: &str) {
     assert_eq!(added(&[fix]), lines, "{fix}");
     assert_eq!(stale_after(&[fix, fix]), again, "{fix}");
@@ -154,7 +154,7 @@ fn values_are_listed_and_named() {
         "no meaning of the value 1 of `Code`, but it has one",
     );
     let text = fixed(&[r#""add-enum-value": { "type": "CartCycle", "value": "biennial" }"#]);
-    // It follows those of the document.
+    // The added value follows those of the document.
     assert!(text.find("\"annual\"") < text.find("\"monthly\"") && text.find("\"monthly\"") < text.find("\"biennial\""));
 }
 

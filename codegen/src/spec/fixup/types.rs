@@ -12,10 +12,10 @@ use crate::spec::{Api, Shape, TypeDef, TypeName, TypeRef, refs};
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AddType {
-    /// Its name.
+    /// The name of the type.
     #[serde(rename = "type")]
     pub ty: TypeName,
-    /// What it is.
+    /// The definition of the type.
     pub definition: TypeDef,
 }
 
@@ -24,10 +24,10 @@ pub struct AddType {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RenameType {
-    /// The name that it has.
+    /// The current name of the type.
     #[serde(rename = "type")]
     pub ty: TypeName,
-    /// The name that it gets.
+    /// The new name of the type.
     pub to: TypeName,
 }
 
@@ -36,9 +36,10 @@ pub struct RenameType {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MergeTypes {
-    /// The types; two at least. Where documentation differs, that of the first that has any stays.
+    /// The types to merge, at least two. Where documentation differs, that of the first type with documentation is
+    /// kept.
     pub types: Vec<TypeName>,
-    /// The name of the one: one of theirs, or a new one.
+    /// The name of the merged type: one of the old names, or a new one.
     pub into: TypeName,
 }
 
@@ -113,7 +114,7 @@ impl MergeTypes {
     }
 }
 
-/// The shape without documentation, as it will be once the types have one name.
+/// The shape without documentation, with references to any of the types replaced by the merged name.
 fn bare(def: &TypeDef, names: &BTreeSet<&TypeName>, into: &TypeName) -> Shape {
     let mut shape = def.shape.clone();
     refs::replace_in_shape(&mut shape, &mut |ty| renamed(ty, names, into));
@@ -121,7 +122,7 @@ fn bare(def: &TypeDef, names: &BTreeSet<&TypeName>, into: &TypeName) -> Shape {
     shape
 }
 
-/// What two shapes that are not equal do not share.
+/// The difference between two unequal shapes, in words.
 fn difference(left: &Shape, right: &Shape) -> String {
     let (left, right) = match (left, right) {
         (Shape::Struct(left), Shape::Struct(right)) => {
@@ -141,7 +142,7 @@ fn difference(left: &Shape, right: &Shape) -> String {
             let values = |of: &crate::spec::IntegerEnum| of.values.iter().map(value).collect();
             (values(left), values(right))
         }
-        // Of different kinds, or of one whose parts have no names.
+        // The shapes are of different kinds, or of a kind whose parts have no names.
         _ => return "they differ".to_owned(),
     };
     let (left, right): (BTreeSet<String>, BTreeSet<String>) = (left, right);

@@ -1,4 +1,4 @@
-//! Reading JSON that others wrote: as a value, with a report of what a plain reader would drop or round silently.
+//! Reads JSON documents as values, and reports what other readers would drop or round silently.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -10,18 +10,18 @@ use serde_json::{Map, Number, Value};
 use super::fault;
 use crate::problem::Problem;
 
-/// A number of at least this size may be an integer that no 64 bits hold.
+/// Numbers of at least this size may be integers that do not fit into 64 bits.
 const LARGE: f64 = 9_223_372_036_854_775_808.0;
 
-/// A document as a value, with what the value does not tell.
+/// A JSON document as a value, with facts that the value does not contain.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Document {
-    /// The content. The last of several properties with the same name counts. A number outside the range of `f64` is a
-    /// string of its digits.
+    /// The content. Of several properties with the same name, the last one is used. A number outside the range of `f64`
+    /// is a string of its digits.
     pub value: Value,
-    /// The JSON pointers of names that occur twice in an object.
+    /// The JSON pointers of properties whose name occurs twice in an object.
     pub twice: Vec<String>,
-    /// The JSON pointers of numbers with more digits than are kept, with these digits.
+    /// The JSON pointers of numbers with more digits than can be kept, with their digits.
     pub large: Vec<(String, String)>,
 }
 
@@ -33,7 +33,8 @@ pub fn read_document(file: &str, text: &str) -> Result<Document, Problem> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let (text, found) = match found(text) {
         Ok(found) => (Cow::Borrowed(text), found),
-        // Rare enough to be read twice: a number that is too large for a double is put between quotes.
+        // This is rare enough to read the document twice: a number that is too large for a double is put between
+        // quotes.
         Err(error) if error.to_string().starts_with("number out of range") => {
             let quoted = quoted(text);
             let found = found(&quoted).map_err(|error| fault::problem(file, &quoted, &error))?;
@@ -44,7 +45,7 @@ pub fn read_document(file: &str, text: &str) -> Result<Document, Problem> {
     let Found { value, twice, large, endless } = found;
     let mut tokens = Vec::new();
     if !large.is_empty() {
-        // The same ones in the same order: an integer of 64 bits is read as one.
+        // The same numbers come in the same order; an integer of 64 bits is read as an integer.
         let is_double = |token: &str| token.parse::<u64>().is_err() && token.parse::<i64>().is_err();
         numbers(&text, |token, value| tokens.extend((value.abs() >= LARGE && is_double(token)).then_some(token)));
     }
@@ -55,8 +56,8 @@ pub fn read_document(file: &str, text: &str) -> Result<Document, Problem> {
     Ok(Document { value, twice: twice.into_iter().map(|place| place.pointer()).collect(), large })
 }
 
-/// Whether the nearest double is the integer that the digits say; a number with a fraction or an exponent is what a
-/// double is for.
+/// Whether the nearest double is exactly the integer with these digits. A number with a fraction or an exponent is
+/// meant as a double, so it counts as exact.
 pub(crate) fn is_exact(token: &str) -> bool {
     let digits = token.trim_start_matches(['-', '+']);
     let is_integer = digits.bytes().all(|byte| byte.is_ascii_digit());
@@ -112,7 +113,7 @@ fn numbers<'a>(text: &'a str, mut each: impl FnMut(&'a str, f64)) {
     }
 }
 
-/// The way to a value, from the value up.
+/// The path to a value, from the value upwards.
 #[derive(Clone, Debug, Default)]
 struct Way(Vec<String>);
 
@@ -123,8 +124,8 @@ impl Way {
     }
 }
 
-/// What was found so far. The locations are relative to the value that is being read; the reader of the surrounding
-/// value adds its own step, so that a valid document needs no locations at all.
+/// The facts that have been found. Their locations are relative to the value that is being read; the reader of the
+/// surrounding value adds its own step, so a document without findings needs no locations at all.
 #[derive(Debug, Default)]
 struct Found {
     value: Value,
@@ -138,7 +139,7 @@ impl Found {
         [self.twice.len(), self.large.len(), self.endless.len()]
     }
 
-    /// Puts a step before all places that were found since the counts were taken.
+    /// Adds a step to the locations of everything that was found since the counts were taken.
     fn step(&mut self, since: [usize; 3], step: impl Fn() -> String) {
         let [twice, large, endless] = since;
         self.twice[twice..].iter_mut().for_each(|way| way.0.push(step()));

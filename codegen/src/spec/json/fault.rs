@@ -1,11 +1,11 @@
-//! From what serde_json reports to a problem in plain words.
+//! Converts errors of serde_json to problems in plain words.
 
 use serde_json::error::{Category, Error};
 
 use super::read::TWICE;
 use crate::problem::{At, Place, Problem, Rule};
 
-/// The problem that a reader's error is.
+/// The problem for an error of serde_json.
 pub(super) fn problem(file: &str, text: &str, error: &Error) -> Problem {
     let said = error.to_string();
     let said = said.rsplit_once(" at line ").map_or(said.as_str(), |(said, _)| said);
@@ -16,8 +16,8 @@ pub(super) fn problem(file: &str, text: &str, error: &Error) -> Problem {
     Problem::error(rule, place(file, text, error), message, help)
 }
 
-/// The problem of a file that is a list. `unknown` is what serde says of a property that the file cannot have, which names
-/// all that it can.
+/// The problem that a file is a list. `unknown` is serde's message about an unknown property, which lists all known
+/// ones.
 pub(super) fn list(file: &str, text: &str, unknown: Option<&str>) -> Problem {
     let before = &text[..text.find('[').unwrap_or_default()];
     let line = before.matches('\n').count() + 1;
@@ -32,7 +32,7 @@ pub(super) fn list(file: &str, text: &str, unknown: Option<&str>) -> Problem {
     Problem::error(Rule::Syntax, place, "found a list where an object is expected", help)
 }
 
-/// The place of the error: the start of the word, number or string at which serde_json stopped.
+/// The location of the error: the start of the word, number or string at which serde_json stopped.
 fn place(file: &str, text: &str, error: &Error) -> Place {
     // If the text ends too early, the error is after its last word, not after the blank lines that follow.
     let text = if error.is_eof() { text.trim_end() } else { text };
@@ -40,7 +40,7 @@ fn place(file: &str, text: &str, error: &Error) -> Place {
     let line = text.split('\n').nth(number - 1).unwrap_or_default();
     let start =
         if error.is_eof() { line.len() } else { token_start(line.as_bytes(), error.column().saturating_sub(1)) };
-    // serde_json counts in bytes, readers count characters.
+    // serde_json counts bytes, and readers count characters.
     let column = String::from_utf8_lossy(&line.as_bytes()[..start]).chars().count() + 1;
     Place { file: file.to_owned(), at: At::Line(number, Some(column)) }
 }
@@ -114,7 +114,7 @@ fn data(said: &str) -> (Rule, String, String) {
             return (Rule::Syntax, message, format!("Write {} here.", kind(wanted)));
         }
     }
-    // Serde reads a list as the properties in their order.
+    // Serde reads a list as the properties of a struct in their order.
     if said.starts_with("invalid length ") && said.contains(", expected struct ") {
         let message = "found a list where an object is expected".to_owned();
         return (Rule::Syntax, message, "Write an object here.".to_owned());
@@ -126,14 +126,14 @@ fn twice(message: String) -> (Rule, String, String) {
     (Rule::DuplicateId, message, "Remove one of the two, or rename it.".to_owned())
 }
 
-/// The name that serde does not know, and the list of those that it does.
+/// The unknown name in a message of serde, and its list of known names.
 fn unknown<'a>(said: &'a str, start: &str) -> Option<(&'a str, Option<String>)> {
     let (name, known) = said.strip_prefix(start)?.split_once("`, ")?;
     let known = known.strip_prefix("expected one of ").or_else(|| known.strip_prefix("expected "));
     Some((name.trim_start_matches('`'), known.map(|known| known.replace(" or ", ", "))))
 }
 
-/// The kind of a value in the words of JSON instead of Rust.
+/// The kind of a value, in terms of JSON instead of Rust.
 fn kind(said: &str) -> &str {
     match said {
         "map" | "a map" | "an object" => "an object",

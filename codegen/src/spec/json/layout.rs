@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 use crate::text::is_hidden;
 
-/// The columns that a line may fill.
+/// The maximum width of a line, in columns.
 const COLUMNS: usize = 100;
 
 /// The properties whose entries are on separate lines, even if all would fit on one.
@@ -61,9 +61,9 @@ fn escape(compact: &str) -> String {
 /// A JSON value.
 struct Value<'a> {
     form: Form<'a>,
-    /// The columns that it fills on one line.
+    /// The width of the value on one line, in columns.
     width: usize,
-    /// Whether it must be on several lines.
+    /// Whether the value must be on several lines.
     tall: bool,
 }
 
@@ -81,8 +81,8 @@ struct Scan<'a> {
 }
 
 impl<'a> Scan<'a> {
-    /// The next value. It is the property `name` of the object that is the property `outer`; both are empty if the
-    /// document chose the name, because a property of a model that is called `values` has no special meaning here.
+    /// Parses the next value. It is the property `name` of the object that is the property `outer`. Both are empty if
+    /// the document chose the name, because a property of a model with the name `values` has no special meaning here.
     ///
     /// Deep values use as much stack as they do in `serde_json`, which wrote the text.
     fn value(&mut self, name: &str, outer: &str) -> Value<'a> {
@@ -110,7 +110,8 @@ impl<'a> Scan<'a> {
             self.rest = self.rest.strip_prefix(',').unwrap_or(self.rest);
         }
         self.rest = &self.rest[1..];
-        // The comma and blank that were counted for the last entry are, in an object, the blanks inside its braces.
+        // The comma and blank that were counted for the last entry compensate for the blanks inside the braces of an
+        // object.
         width -= if named || entries.is_empty() { 0 } else { 2 };
         Value { form: if named { Form::Object(entries) } else { Form::List(entries) }, width, tall }
     }

@@ -1,4 +1,4 @@
-//! Reading and writing the project's JSON files: strict, stable, and made for review.
+//! Reads and writes the project's JSON files. Reading is strict; the written form is stable and easy to review.
 
 mod document;
 mod fault;
@@ -25,9 +25,9 @@ pub(crate) use self::read::{parsed, present, unique, unique_in_order};
 /// # Errors
 /// The first error, with its line and column.
 pub fn read<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Problem> {
-    // Some editors put a byte order mark in front, and RFC 8259 lets a reader skip it.
+    // Some editors add a byte order mark, which RFC 8259 allows readers to skip.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    // Serde would read a list as the properties in their order.
+    // Serde would read a list as the properties of a struct in their order.
     if text.trim_start().starts_with('[') {
         let known = serde_json::from_str::<T>(r#"{ "": 0 }"#).err().map(|error| error.to_string());
         return Err(fault::list(file, text, known.as_deref()));
@@ -44,7 +44,8 @@ pub fn write<T: Serialize>(value: &T) -> String {
     layout::lay_out(&compact)
 }
 
-/// Writes `api.json`, and proves that reading it gives the same API. An API that passed `check` has that property.
+/// Writes `api.json`, and asserts that reading it returns the same API, which is the case for an API that passed
+/// `check`.
 pub fn write_api(api: &Api) -> String {
     let text = write(api);
     let back: Api = read("api.json", &text).expect("what was written can be read");

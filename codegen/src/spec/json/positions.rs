@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::problem::Position;
 use crate::spec::push_token;
 
-/// Where the values at JSON pointers start.
+/// The positions at which the values at JSON pointers start.
 ///
 /// A property starts with its name. A pointer that leads to no value has no position. If the JSON is invalid, only
 /// values before the first error are found.
@@ -30,7 +30,7 @@ pub fn positions(text: &str, pointers: &[&str]) -> Vec<Option<Position>> {
     found
 }
 
-/// Where a value starts.
+/// The position at which a value starts.
 #[derive(Clone, Copy)]
 struct Start {
     /// The line, counted from 1.
@@ -49,8 +49,8 @@ struct Column {
 }
 
 impl Column {
-    /// The column of the character at an index, counted from 1, in a line that starts at another; later calls ask for later
-    /// indices.
+    /// The column of the character at the index `at`, counted from 1, in the line that starts at the index `start`.
+    /// Each call has to ask for a later index than the one before.
     fn of(&mut self, text: &str, start: usize, at: usize) -> usize {
         if self.start != start || self.at < start {
             *self = Self { start, at: start, count: 0 };
@@ -67,12 +67,12 @@ struct Walk {
     pointer: String,
     /// The open containers, from the outside in.
     open: Vec<Open>,
-    /// The length of the longest pointer that is looked for: below it, tokens are not kept.
+    /// The length of the longest wanted pointer. Longer pointers are not recorded.
     longest: usize,
 }
 
 struct Open {
-    /// The length of its pointer.
+    /// The length of the pointer of the container.
     length: usize,
     /// The next index of a list; `None` for an object.
     index: Option<usize>,
@@ -81,11 +81,11 @@ struct Open {
 }
 
 impl Walk {
-    /// Makes the pointer that of the entry with the given token in the innermost container.
+    /// Sets the pointer to the entry with the given token in the innermost container.
     fn enter(&mut self, token: &str) {
         let Some(open) = self.open.last() else { return };
         self.pointer.truncate(open.length);
-        // One character more than any wanted pointer makes this one, and all below it, differ from each of them.
+        // A pointer that is longer than every wanted pointer matches none of them, so it need not grow further.
         if self.pointer.len() <= self.longest {
             push_token(&mut self.pointer, token);
         }
@@ -143,7 +143,7 @@ fn scan(text: &str, walk: &mut Walk, found: &mut impl FnMut(&str, Start)) {
     }
 }
 
-/// Reports the value that starts here, unless that was done at its name.
+/// Reports the start of a value, unless the value was reported at its name.
 fn report(walk: &mut Walk, named: &mut bool, start: Start, found: &mut impl FnMut(&str, Start)) {
     if !std::mem::take(named) {
         if let Some(index) = walk.open.last_mut().and_then(|open| open.index.as_mut()) {

@@ -8,7 +8,7 @@ use std::str::FromStr;
 use indexmap::IndexMap;
 use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 
-/// The end of the message for a name that occurs twice in an object; `fault` recognizes the error by it.
+/// The end of the message for a name that occurs twice in an object. The module `fault` recognizes the error by it.
 pub(super) const TWICE: &str = " occurs here twice";
 
 /// Reads a map, and refuses a name that occurs twice.
@@ -42,7 +42,7 @@ where
     deserializer.deserialize_map(Unique(PhantomData))
 }
 
-/// As [`unique`], for a map that keeps the order of the file.
+/// Like [`unique`], for a map that keeps the order of the file.
 pub(crate) fn unique_in_order<'de, D, V>(deserializer: D) -> Result<IndexMap<String, V>, D::Error>
 where
     D: Deserializer<'de>,
@@ -72,12 +72,12 @@ where
     deserializer.deserialize_map(Unique(PhantomData))
 }
 
-/// Reads a value that is there, so that a null is kept as one; serde takes null for absent.
+/// Reads a value that is present, so that null is kept as a value. By default, serde treats null as absent.
 pub(crate) fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<serde_json::Value>, D::Error> {
     serde_json::Value::deserialize(deserializer).map(Some)
 }
 
-/// Reads and parses a string. An error has the position of the string and not of its end.
+/// Reads and parses a string. An error has the position of the start of the string.
 pub(crate) fn parsed<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,

@@ -1,4 +1,4 @@
-//! The layout, syntax errors, and the lines of pointers.
+//! Tests of the layout, syntax errors, and the lines of pointers.
 
 use super::*;
 use crate::problem::{At, Rule};

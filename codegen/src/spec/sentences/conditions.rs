@@ -1,10 +1,10 @@
-//! Keywords of JSON Schema whose value is a schema or a list of them, as phrases.
+//! Writes JSON Schema keywords whose value is a schema, or a list of schemas, as phrases.
 
 use serde_json::{Map, Value};
 
 use crate::markdown::code;
 
-/// The most alternatives or values that a phrase lists.
+/// The maximum number of alternatives or values in a phrase.
 const LISTED: usize = 10;
 
 /// A keyword with its value as a phrase; `None` if the value is too complex for one.
@@ -37,7 +37,7 @@ pub(super) fn phrase(keyword: &str, value: &Value) -> Option<String> {
     }
 }
 
-/// Alternatives that only require properties, or that are single values or types.
+/// A phrase for alternatives that only require properties, or that are single values or types.
 fn alternatives(how_many: &str, all: &[Value]) -> Option<String> {
     if all.is_empty() || all.len() > LISTED {
         return None;
@@ -54,13 +54,13 @@ fn alternatives(how_many: &str, all: &[Value]) -> Option<String> {
     Some(list(&nouns, "or"))
 }
 
-/// The properties of a schema that states nothing but that they are required.
+/// The required properties of a schema without other keywords.
 fn only_required(schema: &Map<String, Value>) -> Option<String> {
     let is_only = schema.iter().all(|(name, value)| name == "required" || name == "type" && value == "object");
     if is_only { Some(list(&codes(schema.get("required")?)?, "and")) } else { None }
 }
 
-/// A schema that no value may match.
+/// A phrase for a schema that no value may match.
 fn excluded(schema: &Map<String, Value>) -> Option<String> {
     if let Some(names) = schema.get("required").filter(|_| only_required(schema).is_some()) {
         return Some(match codes(names)?.as_slice() {
@@ -98,7 +98,7 @@ fn noun(schema: &Map<String, Value>) -> Option<String> {
         (None, None, Some("array")) => "a list".to_owned(),
         (None, None, Some("null")) => "null".to_owned(),
         (None, None, Some("object")) => "an object".to_owned(),
-        // A string is meant where a keyword of strings is alone.
+        // A schema with only a keyword for strings is meant for strings.
         (None, None, None) if schema.contains_key("pattern") || schema.contains_key("format") => "a string".to_owned(),
         (None, None, _) => return None,
     };
@@ -115,7 +115,7 @@ fn noun(schema: &Map<String, Value>) -> Option<String> {
             ("format", Value::String(format)) => format!("in the format {}", code(format)),
             ("required", names) => format!("with {}", list(&codes(names)?, "and")),
             ("items", Value::Object(items)) => format!("in which each item is {}", self::noun(items)?),
-            // Extensions do not restrict values, and the properties of an object would be too long.
+            // Extensions do not restrict values, and the properties of an object would make the phrase too long.
             (other, _) if other.starts_with("x-") || other == "properties" || other == "additionalProperties" => {
                 continue;
             }
@@ -131,7 +131,7 @@ fn codes(names: &Value) -> Option<Vec<String>> {
     (!names.is_empty()).then_some(names)
 }
 
-/// `a`, `a and b`, `a, b and c`.
+/// The items as a list in words: `a`, `a and b`, `a, b and c`.
 fn list(items: &[String], word: &str) -> String {
     match items {
         [before @ .., one, last] if !before.is_empty() => format!("{}, {one} {word} {last}", before.join(", ")),

@@ -1,4 +1,4 @@
-//! Constraints as sentences.
+//! Writes constraints as sentences.
 
 mod conditions;
 
@@ -39,7 +39,7 @@ pub(crate) fn phrases(constraints: &Constraints) -> Vec<String> {
     phrases.extend(constant.as_ref().map(|value| format!("always {}", code(&value.to_string()))));
     let is_any = |bound: &Option<Number>, of_type: i64| bound.as_ref().and_then(Number::as_i64) == Some(of_type);
     phrases.extend(match (minimum, maximum) {
-        // Some frameworks state the range of the type as that of the value.
+        // Some frameworks state the range of the type as a constraint on the value.
         _ if is_any(minimum, i64::MIN) && is_any(maximum, i64::MAX) => None,
         (Some(minimum), Some(maximum)) => Some(format!("from {} to {}", number(minimum), number(maximum))),
         (Some(minimum), None) => Some(format!("at least {}", number(minimum))),
@@ -65,7 +65,7 @@ pub(crate) fn phrases(constraints: &Constraints) -> Vec<String> {
     phrases
 }
 
-/// A number without a fraction that says nothing: `100` for `100.0`, as pydantic writes the bound of an integer.
+/// A number without a zero fraction: `100` for `100.0`, as pydantic writes the bound of an integer.
 fn number(number: &Number) -> String {
     let text = number.to_string();
     text.strip_suffix(".0").map_or_else(|| text.clone(), str::to_owned)
@@ -90,11 +90,13 @@ fn other_phrase(other: &str) -> Option<String> {
         "multipleOf" => Some(format!("a multiple of {value}")),
         "format" => Some(format!("in the format {}", code(value))),
         "deprecated" => Some("deprecated".to_owned()),
-        // It says that the value is bytes, which the type of a file says too; as JSON, it is any string.
+        // The keyword says that the value is bytes, which the type of a file already says; in JSON, the value is any
+        // string.
         "contentMediaType" if value == r#""application/octet-stream""# => None,
-        // All names of properties are strings.
+        // All names of properties are strings, so this is not a constraint.
         "propertyNames" if value == r#"{"type":"string"}"# => None,
-        // Clients neither send nor look for more than what is described.
+        // Clients neither send nor expect additional properties or items, so these keywords are not constraints for
+        // them.
         "additionalProperties" | "unevaluatedProperties" | "unevaluatedItems" if value == "false" => None,
         "default" => Some(format!("the documented default is {}", code(value))),
         "additionalProperties" | "patternProperties" => of_values("each value"),

@@ -1,4 +1,4 @@
-//! Each type has a value that ends: no struct always contains itself, and no alias refers to itself.
+//! Checks that each type has finite values: no struct always contains itself, and no alias refers to itself.
 
 use std::collections::BTreeSet;
 
@@ -14,20 +14,20 @@ pub(super) fn check(types: &Types<'_>, findings: &mut Findings<'_>) {
     aliases_of_themselves(types, &endless, findings);
 }
 
-/// One way to create a value of a type: it needs a value of each of these types.
+/// One way to create a value of a type: it needs a value of each of the types in `needs`.
 struct Way {
     of: usize,
     needs: Vec<usize>,
 }
 
-/// Reports the structs, unions and aliases that no finite value can have, and returns which they are.
+/// Reports the structs, unions and aliases without finite values, and returns whether each type is one of them.
 fn always_hold_themselves(types: &Types<'_>, findings: &mut Findings<'_>) -> Vec<bool> {
     let ways = ways(types);
     let mut users = vec![Vec::new(); types.defs.len()];
     for (number, way) in ways.iter().enumerate() {
         way.needs.iter().for_each(|need| users[*need].push(number));
     }
-    // A way is open once nothing that it needs is missing; a type has an end once one of its ways is open.
+    // A way is possible once all types that it needs are finite; a type is finite once one of its ways is possible.
     let mut missing: Vec<usize> = ways.iter().map(|way| way.needs.len()).collect();
     let mut endless = vec![true; types.defs.len()];
     let mut open: Vec<usize> = (0..ways.len()).filter(|way| missing[*way] == 0).collect();
@@ -92,7 +92,7 @@ fn held_params(def: &TypeDef) -> Vec<bool> {
     def.params.iter().map(|param| held.contains(&param.as_str())).collect()
 }
 
-/// Collects the models of which each value of a type contains a value.
+/// Collects the models that every value of a type must contain.
 fn need(types: &Types<'_>, held: &[Vec<bool>], ty: &TypeRef, needs: &mut BTreeSet<usize>) {
     match ty {
         TypeRef::Named(name, args) => {
@@ -104,7 +104,8 @@ fn need(types: &Types<'_>, held: &[Vec<bool>], ty: &TypeRef, needs: &mut BTreeSe
             }
         }
         TypeRef::Tuple(items) => items.iter().for_each(|item| need(types, held, item, needs)),
-        // A list and a map may be empty, a nullable value may be null, and a type argument is checked where it is given.
+        // A list and a map may be empty, a nullable value may be null, and a type argument is checked at the reference
+        // that passes it.
         TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Nullable(_) | TypeRef::Param(_) | TypeRef::Scalar(_) => {}
     }
 }
@@ -152,7 +153,7 @@ fn aliases_of_themselves(types: &Types<'_>, endless: &[bool], findings: &mut Fin
         });
     }
     let components = graph::components(&edges);
-    // In a component, following one edge from each node that stays in it leads round a cycle.
+    // Following one edge from each node that stays in the component leads around a cycle.
     let inside = |(number, targets): (usize, &Vec<usize>)| {
         targets.iter().copied().find(|target| components[*target] == components[number])
     };

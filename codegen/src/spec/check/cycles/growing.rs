@@ -1,4 +1,4 @@
-//! A generic model that leads back to itself does so with arguments that do not grow.
+//! Checks that the arguments of a recursive generic model do not grow with each recursion.
 
 use super::types::Types;
 use crate::graph;
@@ -7,11 +7,11 @@ use crate::spec::check::findings::Findings;
 use crate::spec::spot::Spot;
 use crate::spec::{TypeRef, refs};
 
-/// A parameter of the model that contains a reference becomes a part of an argument of the model that it names.
+/// The use of a type parameter of one model in an argument for a parameter of another model.
 struct Flow {
     from: usize,
     to: usize,
-    /// Whether the argument is more than the parameter alone.
+    /// Whether the argument contains more than the parameter.
     grows: bool,
 }
 

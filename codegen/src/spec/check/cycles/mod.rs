@@ -1,4 +1,4 @@
-//! Types that lead back to themselves do so in a way that has an end.
+//! Checks that recursive types have finite values and finitely many instances.
 
 mod endless;
 mod growing;

@@ -21,7 +21,7 @@ impl<'a> Types<'a> {
         self.numbers.get(name).copied()
     }
 
-    /// A cycle as readers follow it: `A -> B -> A`. A long one is cut in its middle.
+    /// A cycle in a readable form: `A -> B -> A`. The middle of a long cycle is left out.
     pub(super) fn trail(&self, cycle: &[usize]) -> String {
         const SHOWN: usize = 8;
         let mut names: Vec<&str> = cycle.iter().take(SHOWN).map(|number| self.defs[*number].0).collect();
