@@ -1,7 +1,7 @@
 //! The runtime of generated crates, tested here. The folder `runtime` is copied into each of them.
 //!
-//! The root exports what a generated crate exports, so that an example in the documentation of the runtime is the same
-//! here and there. Lines of an example that rustdoc hides run it with the sample client; copies are without them.
+//! The root exports what a generated crate exports, so that examples in the documentation of the runtime are the same
+//! here and there. Hidden lines of an example run it with the sample client; they are removed from copies.
 
 pub mod runtime;
 pub mod sample;

@@ -12,7 +12,7 @@ model! {
     pub struct Cart {
         /// Optional.
         pub id: Option<String>,
-        /// Optional, a list of itself.
+        /// An optional list of the same type.
         pub items: Option<Vec<Cart>> = "lineItems",
         /// Required.
         pub quantity: i32 = required,
@@ -20,7 +20,7 @@ model! {
         pub renews_to: Maybe<i64> = "renewsTo",
         /// Required, may be null.
         pub parent: Option<String> = required,
-        /// Anything.
+        /// Any value.
         #[deprecated]
         pub anything: Option<Json> = "any\"thing",
     }
@@ -103,7 +103,7 @@ open_codes! {
 open_codes! {
     /// Codes of 64 bits.
     pub struct LargeCode: i64 {
-        /// The least.
+        /// The minimum of the type.
         LEAST = -9223372036854775808,
         5000000000,
     }
@@ -117,25 +117,25 @@ open_codes! {
 model! {
     /// A struct with codes in each place.
     pub struct Failure {
-        /// Always there.
+        /// A required enum.
         pub cause: CartErrorCode = code required,
-        /// Always there, perhaps null.
+        /// A required enum, which may be null.
         pub last: Option<LargeCode> = code required,
-        /// Optional.
+        /// An optional enum.
         pub code: Option<CartErrorCode> = code,
         /// Absent, null or a value.
         pub next: Maybe<CartErrorCode> = code,
-        /// Several.
+        /// A list of enums.
         pub all: Option<Vec<CartErrorCode>> = code,
-        /// Several by name.
+        /// A map of enums.
         pub by_name: Option<BTreeMap<String, CartErrorCode>> = "byName" code,
     } new(cause: CartErrorCode; last = None)
 }
 
 model! {
-    /// A struct that a union knows by a property, which its document calls optional.
+    /// A struct that a union recognizes by a property that is optional in its document.
     pub struct Circle {
-        /// Which type it is.
+        /// The discriminator.
         pub kind: String = tag,
         /// Required.
         pub radius: f64 = required,
@@ -145,9 +145,9 @@ model! {
 }
 
 model! {
-    /// The same, with nothing else that is required, and an enum.
+    /// A struct with a discriminator that is an enum, and without required properties.
     pub struct Yearly {
-        /// Which type it is.
+        /// The discriminator.
         pub cycle: BillingCycle = "billingCycle" tag,
     } default(cycle = "annual".into()) tag("annual")
 }
@@ -157,15 +157,15 @@ model! {
     pub struct Page {
         /// A number.
         pub limit: i32 = filled,
-        /// A listed string, under another name.
+        /// A string enum, with another name in JSON.
         pub cycle: BillingCycle = "billingCycle" filled,
-        /// Always there, perhaps null.
+        /// A required string, which may be null.
         pub cursor: Option<String> = filled,
         /// A list.
         pub sort: Vec<String> = secret filled,
-        /// An integer with names.
+        /// An integer enum.
         pub cause: CartErrorCode = code filled,
-        /// Without a default.
+        /// A required integer without a default.
         pub total: i64 = required,
     } absent(limit = "20", cycle = "\"annual\"", cursor = "null", sort = "[\"id\"]", cause = "10000")
 }
@@ -177,17 +177,17 @@ one_of! {
         Number(i64) = Int64,
         /// A string.
         Text(String) = String,
-        /// Yes or no.
+        /// A boolean.
         Flag(bool) = Boolean,
-        /// Several numbers.
+        /// A list of numbers.
         List(Vec<i32>) = Array,
     } from(&str => Text, i32 => Number, [i32; N] => List)
 }
 
 one_of! {
-    /// A value within which is one of several types.
+    /// A union that contains a union.
     pub enum Query {
-        /// One of them.
+        /// The inner union.
         Code(Code) = Int64 | String | Boolean | Array,
         /// A cart.
         Cart(Box<Cart>) = Object,
@@ -197,35 +197,35 @@ one_of! {
 one_of! {
     /// A string, or a list of one of several types.
     pub enum Input {
-        /// One string.
+        /// A single string.
         Text(String) = String,
-        /// Several strings.
+        /// A list of strings.
         Texts(Vec<String>) = Items(&[String]) | NoItems,
-        /// Several integers.
+        /// A list of integers.
         Tokens(Vec<i64>) = Items(&[Digits]),
-        /// Several numbers, or yes and no.
+        /// A list of numbers or booleans.
         Weights(Vec<Code>) = Items(&[Number, Boolean]),
-        /// Several lists of integers.
+        /// A list of lists of integers.
         Lists(Vec<Vec<i64>>) = Items(&[Items(&[Int64])]),
-        /// Several objects.
+        /// A list of objects.
         Pairs(Vec<KeyValuePair<String, Json>>) = Items(&[Has("key"), Is("kind", &["pair"])]),
     }
 }
 
 one_of! {
-    /// A value of several objects, and of what else there is.
+    /// A union of several objects and of other kinds of values.
     pub enum Node {
-        /// Known by its tag.
+        /// Recognized by its discriminator.
         Cart(Box<Cart>) = Is("kind", &["cart", "basket", "1", "true"]),
         /// Recognized by a property that only it has.
         Pair(KeyValuePair<Box<Node>, Json>) = Has("key") | Has("v\"alue"),
-        /// Known by its value.
+        /// Recognized by its value.
         Cycle(BillingCycle) alike = Text(&["annual", "one_time"]),
-        /// Digits alone, or null.
+        /// A number without a fraction, or null.
         Count(Option<i64>) = Digits | Null,
         /// Any other number.
         Number(f64) = Number,
-        /// Of the same type as another.
+        /// The same type as another variant.
         Kind(BillingCycle) alike = Text(&["weekly"]),
     }
 }
@@ -233,9 +233,9 @@ one_of! {
 one_of! {
     /// A union of two types that nothing distinguishes.
     pub enum Either<T> {
-        /// One.
+        /// A single value.
         Left(T) = Object,
-        /// Several.
+        /// Several values.
         Many(Vec<T>) = Array,
     }
 }
@@ -243,7 +243,7 @@ one_of! {
 any_of! {
     /// A value that may be of several types at once.
     pub struct Views viewed as ViewsView {
-        /// What is bought.
+        /// The cart.
         as_cart = Cart(Cart),
         as_labels = Labels(Labels),
         as_text = Text(String),

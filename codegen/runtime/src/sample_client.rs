@@ -1,4 +1,4 @@
-//! A client as the generator writes it, as far as operations and the examples of the documentation need one.
+//! A client as the generator writes it, with everything that the operations and the examples of the documentation need.
 
 use std::time::Duration;
 

@@ -17,7 +17,7 @@ pub static PLAIN: &Operation = Ping::OPERATION;
 pub static FULL: &Operation = StartJob::OPERATION;
 
 impl Client {
-    /// The operations.
+    /// Returns the operations.
     pub fn samples(&self) -> Samples<'_> {
         Samples(&self.core)
     }
@@ -38,27 +38,27 @@ impl Samples<'_> {
         StartJob(self.0.call(StartJob::OPERATION, &[]))
     }
 
-    /// A resource that takes time to create.
+    /// Creates a resource, which takes some time.
     pub fn put_disk(&self, name: &str) -> PutDisk {
         PutDisk(self.0.call(PutDisk::OPERATION, &[&name]).query("api-version", 1).json(&name))
     }
 
-    /// A resource that takes time to delete.
+    /// Deletes a resource, which takes some time.
     pub fn delete_disk(&self, name: &str) -> DeleteDisk {
         DeleteDisk(self.0.call(DeleteDisk::OPERATION, &[&name]))
     }
 
-    /// Work that takes time.
+    /// Starts work that takes some time.
     pub fn copy_disk(&self, name: &str) -> CopyDisk {
         CopyDisk(self.0.call(CopyDisk::OPERATION, &[&name]))
     }
 
-    /// Work whose result is in the resource of its status.
+    /// Starts work whose result is in the status resource.
     pub fn scan_disk(&self, name: &str) -> ScanDisk {
         ScanDisk(self.0.call(ScanDisk::OPERATION, &[&name]))
     }
 
-    /// Work that is an `Operation` of AIP-151.
+    /// Starts work that is an `Operation` of AIP-151.
     pub fn train(&self) -> Train {
         Train(self.0.call(Train::OPERATION, &[]))
     }
@@ -123,27 +123,27 @@ setters!(StartJob {
 } parts);
 
 answers!(StartJobReply of StartJob {
-    /// It is done.
+    /// The job is done.
     Ok(bool) = 200 json,
-    /// It is under way.
+    /// The job is in progress.
     Accepted = 202 empty,
-    /// What came of it.
+    /// The result of the job.
     Text(String) = 2xx plain_text,
 });
 
 reply_headers!(StartJobHeaders of StartJob {
-    /// Where it is.
+    /// The URL of the job.
     location = "Location",
-    /// How many are left.
+    /// The number of remaining jobs.
     x_left: i64 = "X-Left",
 });
 
 faults!(StartJobFault of StartJob {
-    /// Another job is under way.
+    /// Another job is in progress.
     Conflict(i64) = 409 | 410,
-    /// It is not for this caller.
+    /// The caller may not start jobs.
     Denied(bool) = 4xx,
-    /// Anything else.
+    /// Any other error.
     Other(String) = default,
 });
 

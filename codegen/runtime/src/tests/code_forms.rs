@@ -1,4 +1,4 @@
-//! Properties that are or contain an integer enum, in the JSON forms that services use.
+//! Tests of properties that are or contain an integer enum, in the JSON forms that services use.
 
 use super::{read, written};
 use crate::runtime::json::read::from_slice;
@@ -10,7 +10,7 @@ fn failure(members: &str) -> Failure {
     read(&format!(r#"{{"cause":7,"last":null{separator}{members}}}"#)).unwrap()
 }
 
-/// The properties as they are written, without those that every row has.
+/// The written properties, without those that every row has.
 fn members(failure: &Failure) -> String {
     let text = written(failure);
     text.strip_prefix(r#"{"cause":7,"last":null"#).unwrap().trim_start_matches(',').trim_end_matches('}').to_owned()
@@ -88,7 +88,7 @@ fn whoever_changes_the_field_changes_the_member() {
     assert_eq!(written(&required), r#"{"cause":8,"last":null}"#);
 }
 
-/// Whoever puts a form into `extra` sends it where the field says nothing else.
+/// A form that the caller puts into `extra` is sent if the field is empty.
 #[test]
 fn a_form_can_be_sent() {
     let mut failure = failure("");

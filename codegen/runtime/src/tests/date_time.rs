@@ -1,4 +1,4 @@
-//! Dates.
+//! Tests of dates.
 
 use std::cmp::Ordering;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -205,7 +205,7 @@ const NANOS: u32 = 1_000_000_000;
 
 #[test]
 fn each_day_of_the_calendar_is_written_and_read() {
-    // Steps of 25 days over 25 times 400 years meet each day of those 400 years once.
+    // Steps of 25 days over 25 times 400 years reach each day of the 400 years once.
     for seconds in (-62_167_219_200..253_402_300_800_i64).step_by(25 * 86_400) {
         assert_eq!(DateTime::from_unix(seconds, 0).unwrap().unix(), Ok((seconds, 0)));
     }
@@ -219,7 +219,7 @@ fn system_time() {
             assert_eq!(SystemTime::try_from(&date), Err(ConvertDateError::NoOffset));
             continue;
         };
-        // Windows begins in 1601 and counts steps of 100 ns.
+        // Windows cannot represent times before 1601, and its clock counts steps of 100 ns.
         if cfg!(windows) && seconds < -11_644_473_600 {
             assert_eq!(SystemTime::try_from(&date), Err(ConvertDateError::OutOfRange));
             continue;

@@ -1,4 +1,4 @@
-//! Dates from and to the types of jiff, chrono and time.
+//! Tests of conversions between dates and the types of jiff, chrono and time.
 
 use super::date_time::GOOD;
 use crate::runtime::DateTime;
@@ -47,7 +47,7 @@ fn instants() {
         row("2019-06-11T22:40:06.5-09:45", Ok("2019-06-12T08:25:06.5Z"), Ok("2019-06-11T22:40:06.5-09:45")),
         row("2019-06-11T22:40:44.760+00:00", Ok("2019-06-11T22:40:44.76Z"), Ok("2019-06-11T22:40:44.76Z")),
         row("2016-12-31T23:59:60.5Z", Ok("2017-01-01T00:00:00Z"), Ok("2017-01-01T00:00:00Z")),
-        // jiff ends a day early.
+        // jiff's timestamps end a day early.
         (
             "9999-12-31T23:59:59.9999999Z",
             OUT,
@@ -70,7 +70,7 @@ fn same(text: &str) -> (&str, Expected<'_>, Expected<'_>, Expected<'_>, Expected
     row(text, Ok(text), Ok(text))
 }
 
-/// A string, its conversion through the types in UTC, and through those with an offset.
+/// Checks a string, its conversion through the types in UTC, and through those with an offset.
 fn row<'a>(
     text: &'a str,
     utc: Expected<'a>,
@@ -148,7 +148,7 @@ fn what_a_text_cannot_say_is_written_as_the_instant() {
 
 #[test]
 fn chrono_has_the_same_calendar() {
-    // Steps of 25 days meet each day of 400 years once; the time of day moves along.
+    // Steps of 25 days reach each day of 400 years once, at different times of the day.
     for (nth, day) in (-62_167_219_200..253_402_300_800_i64).step_by(25 * 86_400).enumerate() {
         let seconds = day + (nth as i64 * 7_919) % 86_400;
         let chrono = chrono::DateTime::from_timestamp(seconds, 0).unwrap().naive_utc();

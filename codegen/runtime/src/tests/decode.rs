@@ -1,4 +1,4 @@
-//! Scalars and containers.
+//! Tests of reading scalars and containers.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -95,7 +95,7 @@ fn a_double_survives_to_the_bit() {
         let again: f32 = read(&written(&value)).unwrap();
         assert_eq!(again.to_bits(), value.to_bits(), "{value}");
     }
-    // Rounded once: by way of a double it would be the other neighbour.
+    // The digits are rounded once: through a double, the result would be the other neighbour.
     accepts::<f32>(&[("1.00000017881393432617187499", 1.000_000_1), ("5", 5.0), ("-5", -5.0)]);
     for (value, text) in [
         (100.0, "100"),

@@ -1,4 +1,4 @@
-//! What JSON cannot say is refused, by the path of the property.
+//! Tests that values without a JSON form are refused, with the path of the property.
 
 use std::collections::BTreeMap;
 
@@ -12,9 +12,9 @@ model! {
     pub struct Prices {
         /// A number.
         pub price: Option<f64> = "the price",
-        /// Several.
+        /// A list of numbers.
         pub all: Option<Vec<f32>>,
-        /// By name.
+        /// A map of structs.
         pub by_name: Option<BTreeMap<String, Prices>> = "byName",
         /// A union.
         pub any: Option<AnyPrice>,
@@ -22,7 +22,7 @@ model! {
 }
 
 any_of! {
-    /// A number, or several.
+    /// A number, or a list of numbers.
     pub struct AnyPrice viewed as AnyPriceView {
         as_number = Number(f64),
         as_prices = Prices(Box<Prices>),

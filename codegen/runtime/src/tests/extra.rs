@@ -1,4 +1,4 @@
-//! Additional properties.
+//! Tests of additional properties.
 
 use crate::runtime::{Extra, Json};
 

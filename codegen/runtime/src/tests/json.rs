@@ -1,4 +1,4 @@
-//! `Json` values.
+//! Tests of `Json` values.
 
 use std::collections::HashSet;
 
@@ -82,7 +82,7 @@ fn a_value_is_read_from_a_tree_and_from_pieces() {
     assert_eq!(read::<Json>("{\"a\":[1,-2,true,null,\"x\"]}").unwrap().get(), "{\"a\":[1,-2,true,null,\"x\"]}");
     assert_eq!(read::<Option<Json>>("null").unwrap(), None);
     assert_eq!(read::<Vec<Json>>("[1, {}]").unwrap().len(), 2);
-    // serde's own buffer, as its untagged enums use it, hands out pieces.
+    // serde's own buffer, which its untagged enums use, passes on values piece by piece.
     type Pieces<'a> = serde::de::value::MapDeserializer<'a, std::vec::IntoIter<(&'a str, i64)>, serde_json::Error>;
     let pieces = Pieces::new(vec![("a", 1), ("b\"", 2)].into_iter());
     let json = <Json as serde::Deserialize>::deserialize(pieces).unwrap();

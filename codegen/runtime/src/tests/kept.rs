@@ -1,4 +1,4 @@
-//! Values of a stated form: any string is kept, and those of the form are compared and converted.
+//! Tests of values with a stated form: any string is kept, and strings of that form are compared and converted.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};

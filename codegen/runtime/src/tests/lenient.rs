@@ -1,4 +1,5 @@
-//! Responses in which a value violates the spec in a harmless way: the rest is readable, and the whole is written back.
+//! Tests of responses in which a value violates the spec in a harmless way: the rest is readable, and the whole is
+//! written back.
 
 use std::collections::BTreeMap;
 
@@ -98,7 +99,7 @@ fn a_body_that_cannot_keep_it_says_so() {
     assert_eq!(read("[1,2]").unwrap(), (vec![1, 2], false));
     let strings: (Vec<String>, bool) = decoded(br#"["\ud800"]"#).unwrap();
     assert_eq!(strings, (vec!["\u{fffd}".to_owned()], true));
-    // A typed rest has no room for it, but the struct around it has.
+    // Typed additional properties cannot store the JSON, but the struct around them can.
     let (labels, lost): (Labels, bool) = decoded(br#"{"name":"n","a":1,"b":null}"#).unwrap();
     assert!(lost && labels.rest.len() == 1);
     let carts: (Vec<Cart>, bool) = decoded(br#"[{"quantity":1,"parent":null,"lineItems":[null]}]"#).unwrap();

@@ -1,4 +1,4 @@
-//! Three states.
+//! Tests of the three states of `Maybe`.
 
 use super::{read, written};
 use crate::runtime::Maybe;

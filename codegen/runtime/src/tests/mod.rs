@@ -1,4 +1,4 @@
-//! Tests of the runtime, outside of the folder that is copied.
+//! Tests of the runtime. They are outside of the folder that is copied into crates.
 
 mod code_forms;
 mod date_time;

@@ -1,4 +1,4 @@
-//! Unions by the kind of their JSON.
+//! Tests of unions whose types the JSON distinguishes.
 
 use super::{from_slice, read, written};
 use crate::runtime::models::one_of::{Test, pick};
@@ -51,7 +51,7 @@ fn a_value_is_of_the_type_that_its_members_decide() {
         assert!(is_it(&node), "{text}: {node:?}");
         let (before, after): (serde_json::Value, serde_json::Value) =
             (serde_json::from_str(text).unwrap(), serde_json::from_str(&written(&node)).unwrap());
-        // A whole double is written without its zero.
+        // A double without a fraction is written as an integer.
         assert!(before == after || before.as_f64() == Some(5.0), "{text}");
     }
 }
@@ -66,7 +66,7 @@ fn an_object_is_of_the_type_whose_optional_properties_it_has() {
         // Services send null for properties of other types.
         (r#"{"mail":null,"number":1}"#, Some(1)),
         (r#"{"name":"a","mail":null,"number":null}"#, Some(2)),
-        // No guess is made.
+        // The object fits several types, so none is chosen.
         (r#"{"mail":"b","number":1}"#, None),
         ("{}", None),
         ("[]", None),
@@ -86,7 +86,7 @@ fn a_list_is_of_the_type_that_its_items_decide() {
         ("[1,true]", |input| matches!(input, Input::Weights(_))),
         ("[[1],[2,3]]", |input| matches!(input, Input::Lists(_))),
         (r#"[{"key":"a"},{"kind":"pair"}]"#, |input| matches!(input, Input::Pairs(_))),
-        // No guess is made.
+        // The array fits no type, so none is chosen.
         (r#"["a",1]"#, |input| matches!(input, Input::Unlisted(_))),
         ("[[1],2]", |input| matches!(input, Input::Unlisted(_))),
         ("[[]]", |input| matches!(input, Input::Unlisted(_))),

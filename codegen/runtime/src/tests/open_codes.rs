@@ -1,4 +1,4 @@
-//! Integer enums.
+//! Tests of integer enums.
 
 use super::{read, written};
 use crate::sample::{CartErrorCode, LargeCode, UnlistedCode};

@@ -1,4 +1,4 @@
-//! Enums of strings.
+//! Tests of string enums.
 
 use super::{read, written};
 use crate::runtime::json::read::from_slice;
@@ -52,7 +52,7 @@ fn comparison_and_display() {
         format!("{:?} {:?}", BillingCycle::from("x"), read::<BillingCycle>("7").unwrap()),
         "Unlisted(\"x\") Unlisted(7)"
     );
-    // A number and the string of its digits are two values.
+    // A number and the string of its digits are different values.
     assert_ne!(read::<BillingCycle>("7").unwrap(), BillingCycle::from("7"));
     let BillingCycle::Unlisted(seven) = read("7").unwrap() else { panic!("7 is not listed") };
     assert!(seven.is_number());

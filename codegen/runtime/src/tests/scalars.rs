@@ -1,4 +1,4 @@
-//! Decimals, dates without a time, base64 and tuples.
+//! Tests of decimals, dates without a time, base64 and tuples.
 
 use std::hash::{BuildHasher, RandomState};
 

@@ -1,4 +1,4 @@
-//! Members that could not be read, by their path.
+//! Tests of the paths of properties that could not be read.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Constraints: accepted values, and the paths of refused ones.
+//! Tests of constraints: accepted values, and the paths of refused ones.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use crate::runtime::constraints::validate::{Invalid, Limited, Limits, Number, li
 use crate::runtime::{Decimal, Maybe, model};
 
 model! {
-    /// Something in a cart.
+    /// An item of a cart.
     #[derive(Default)]
     pub struct Item {
         pub quantity: i32 = required,

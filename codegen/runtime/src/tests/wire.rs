@@ -1,4 +1,4 @@
-//! Structs by their table.
+//! Tests of structs that the table of a macro declares.
 
 use super::{read, written};
 use crate::runtime::json::read::from_slice;
@@ -10,7 +10,7 @@ fn cart() -> Cart {
     Cart { quantity: 1, ..Cart::default() }
 }
 
-/// What a body becomes when it is read and written.
+/// Reads a body and writes it again.
 fn again(text: &str) -> String {
     written(&from_slice::<Cart>(text.as_bytes()).unwrap())
 }
@@ -207,13 +207,13 @@ model! {
     pub struct Ticket<T> {
         /// Always `"ticket"`.
         pub kind: String = required,
-        /// From.
+        /// The start of the journey.
         pub r#in: String = "in" required,
-        /// To.
+        /// The destination of the journey.
         pub out: String = "OUT" required,
-        /// Perhaps null.
+        /// The seat, which may be null.
         pub seat: Option<T> = secret required,
-        /// Optional.
+        /// A note, which is optional.
         pub note: Option<String>,
     } required TicketRequired(r#in: String, out: String, seat: Option<T>; kind = "ticket".into())
 }

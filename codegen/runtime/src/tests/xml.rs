@@ -1,4 +1,4 @@
-//! XML bodies: what the tables name, what they do not, and what is refused.
+//! Tests of XML bodies: elements that the tables name, elements that they do not name, and refused documents.
 
 use crate::runtime::params::tree;
 use crate::runtime::xml::shape::{Item, Name, Node, Object, Property, Root, Union, Value};
@@ -75,7 +75,7 @@ fn xml(json: &str, root: &Root) -> Result<String, String> {
     write::document(&tree::read(json.as_bytes()).unwrap(), root)
 }
 
-/// XML and JSON of the same value: each becomes the other.
+/// Checks that XML and JSON of the same value are converted to each other.
 #[track_caller]
 fn same(root: &Root, expected_xml: &str, expected_json: &str) {
     assert_eq!(json(expected_xml, root), expected_json);
@@ -118,7 +118,7 @@ fn what_no_table_names_is_kept() {
         r#"<Shape xmlns="urn:shape" xmlns:ns2="urn:o" id="5" version="2" ns2:mark="m"><Name Encoded="true">a</Name><word>w</word><New><Deep at="1">t</Deep></New><More>1</More><More/><other xmlns="urn:o">o</other></Shape>"#,
         r##"{"id":5,"name":"a","name/@Encoded":"true","needed":["w"],"@version":"2","@{urn:o}mark":"m","New":{"Deep":{"@at":"1","#text":"t"}},"More":["1",""],"{urn:o}other":"o"}"##,
     );
-    // An element with the JSON name of a property whose XML has another name.
+    // The element has the JSON name of a property whose name in XML differs.
     let found = json("<Shape><name>x</name></Shape>", &ROOT);
     assert_eq!(found, r#"{"needed":[],"{}name":"x"}"#);
     assert!(xml(&found, &ROOT).unwrap().contains(r#"<name xmlns="">x</name>"#));

@@ -1,4 +1,4 @@
-//! Proofs of identity for a request: chosen by what the operation asks for, and put where the scheme says.
+//! Obtains the credentials that an operation requires, and adds them to a request.
 
 use http::HeaderMap;
 use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
@@ -21,7 +21,7 @@ impl PartialEq for Proof {
     }
 }
 
-/// Requests credentials for an operation, and passes on which token has just been refused.
+/// Requests the credentials for an operation. They are told which token the service has just refused.
 ///
 /// # Errors
 /// No set of schemes has all its credentials, or a credential failed.
@@ -52,7 +52,7 @@ fn choose(core: &Core, operation: &'static Operation) -> Result<&'static [&'stat
     if operation.security.is_empty() {
         return Ok(&[]);
     }
-    // The empty set (no authentication) is the last resort, regardless of its position.
+    // The empty set (no authentication) is used last, regardless of its position.
     let (proving, open) = (|set: &&&[&str]| !set.is_empty(), |set: &&&[&str]| set.is_empty());
     let sets = operation.security.iter();
     if let Some(set) = sets.clone().filter(proving).chain(sets.filter(open)).find(|set| set.iter().all(has)) {
@@ -75,7 +75,7 @@ pub(crate) fn apply(proofs: &[Proof], url: &mut String, headers: &mut HeaderMap)
             SchemeKind::Basic => set(headers, AUTHORIZATION.as_str(), ["Basic ", secret].concat())?,
             SchemeKind::HeaderKey { name } => set(headers, name, secret.to_owned())?,
             SchemeKind::QueryKey { name } => {
-                // A link that a service gave may hold the key already.
+                // A link from a response may contain the key already.
                 url::remove_query(url, name);
                 url::add_query(url, name, &secret);
             }
@@ -97,7 +97,7 @@ fn set(headers: &mut HeaderMap, name: &str, secret: String) -> Result<(), String
     let error = || format!("the header `{}` cannot hold the secret", name.escape_default());
     let name = HeaderName::try_from(name).map_err(|_| error())?;
     let mut value = HeaderValue::try_from(secret).map_err(|_| error())?;
-    // What prints headers then shows `Sensitive` in its place.
+    // The header is marked, so that its `Debug` form is `Sensitive` instead of the value.
     value.set_sensitive(true);
     headers.insert(name, value);
     Ok(())

@@ -1,4 +1,4 @@
-//! A user and a password, as RFC 7617 sends them.
+//! A user and a password, sent as defined in RFC 7617.
 
 use std::future::ready;
 
@@ -19,7 +19,7 @@ use crate::runtime::http::transport::{BoxError, BoxFuture};
 pub struct Basic(Secret);
 
 impl Basic {
-    /// A user, without a colon, and a password.
+    /// Creates a credential from a user name, which cannot contain a colon, and a password.
     pub fn new(user: &str, password: &str) -> Self {
         Self(Secret::from(base64(format!("{user}:{password}").as_bytes())))
     }
@@ -31,7 +31,7 @@ impl Credential for Basic {
     }
 }
 
-/// Base64 as in RFC 4648 section 4.
+/// Encodes bytes as Base64 (RFC 4648 section 4).
 fn base64(bytes: &[u8]) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);

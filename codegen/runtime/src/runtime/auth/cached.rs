@@ -1,4 +1,4 @@
-//! A credential that keeps its token, renews it ahead of time, and lets one renewal serve all who wait.
+//! A credential that keeps its token and renews it ahead of time. All waiting calls share one renewal.
 
 use std::error::Error;
 use std::fmt;
@@ -9,9 +9,9 @@ use super::credential::{Ask, Credential, SignInRequired, Token};
 use super::shared::Shared;
 use crate::runtime::http::transport::{BoxError, BoxFuture};
 
-/// How long before its end a token is renewed unless the caller says otherwise.
+/// The default for how long before its end a token is renewed.
 const AHEAD: Duration = Duration::from_secs(120);
-/// How long a token that is still good is used after its renewal has failed, before the next try.
+/// The minimum time between two renewals of a token that is still valid, after the first one has failed.
 const PAUSE: Duration = Duration::from_secs(10);
 
 /// Caches the token of another credential while it is valid.
@@ -46,7 +46,7 @@ pub struct Cached(Arc<Cache>);
 struct Cache {
     inner: Arc<dyn Credential>,
     ahead: Duration,
-    /// Whether a renewal goes on with the next call if all that wait for it are canceled.
+    /// Whether the next call continues a renewal if all calls that wait for it are canceled.
     keeps_renewal: bool,
     slot: Mutex<Slot>,
 }
@@ -54,17 +54,17 @@ struct Cache {
 #[derive(Default)]
 struct Slot {
     kept: Option<Kept>,
-    /// The renewal under way; those who wait for it own it, so that it ends with the last of them.
+    /// The renewal in progress. The calls that wait for it own it, so that it ends with the last of them.
     renewal: Weak<Renewal>,
-    /// The same, where it goes on with the next call if all that wait for it are canceled.
+    /// The renewal in progress, if the next call continues it after all calls that wait for it are canceled.
     unfinished: Option<Arc<Renewal>>,
 }
 
 struct Kept {
     token: Token,
-    /// When to renew it; never where nobody knows how long it is good for.
+    /// When to renew the token; `None` if its lifetime is unknown.
     renew: Option<Instant>,
-    /// When it ends.
+    /// When the token expires.
     end: Option<Instant>,
 }
 
@@ -72,24 +72,25 @@ type Renewal = Shared<Renewed>;
 
 #[derive(Clone)]
 struct Renewed {
-    /// When the token was requested. Its lifetime is counted from here: the service may have issued it at any time after.
+    /// When the token was requested. Its lifetime is counted from that moment, because the service may have issued it
+    /// at any time after.
     asked: Instant,
     outcome: Result<Token, Failure>,
 }
 
 impl Cached {
-    /// Keeps the token of a credential.
+    /// Creates a cache for the token of a credential.
     pub fn new(inner: impl Credential) -> Self {
         Self::with(Arc::new(inner), AHEAD, false)
     }
 
-    /// Keeps the token of a credential, and a renewal that was begun: if all calls that wait for it are canceled, the next
-    /// call goes on with it. What the service issued meanwhile would be lost otherwise.
+    /// Creates a cache in which the next call continues a renewal if all calls that wait for it are canceled.
+    /// Otherwise, the tokens that the service issued meanwhile would be lost.
     pub(super) fn with_whole_renewals(inner: impl Credential) -> Self {
         Self::with(Arc::new(inner), AHEAD, true)
     }
 
-    /// How long before its end a token is renewed. The cache starts empty.
+    /// Sets how long before its end a token is renewed. The cache that is returned is empty.
     pub fn renew_ahead(self, ahead: Duration) -> Self {
         Self::with(self.0.inner.clone(), ahead, self.0.keeps_renewal)
     }
@@ -104,7 +105,7 @@ impl Cache {
         self.slot.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The token at hand, or the renewal to wait for.
+    /// The cached token, or the renewal to wait for.
     fn look(&self, ask: Ask, now: Instant) -> Result<Token, Arc<Renewal>> {
         let mut slot = self.lock();
         if slot.kept.as_ref().is_some_and(|kept| ask.refused.as_ref() == Some(kept.token.secret())) {
@@ -129,7 +130,7 @@ impl Cache {
         }))
     }
 
-    /// Keeps the outcome of a renewal, unless another who waited has done so.
+    /// Stores the outcome of a renewal, unless another waiting call has done so.
     fn settle(&self, renewal: &Arc<Renewal>, renewed: Renewed, now: Instant) -> Result<Token, Failure> {
         let mut slot = self.lock();
         let first = std::ptr::eq(slot.renewal.as_ptr(), Arc::as_ptr(renewal));

@@ -1,4 +1,4 @@
-//! OAuth 2 client credentials (RFC 6749 section 4.4): an id and a secret in, tokens out.
+//! OAuth 2 client credentials (RFC 6749 section 4.4): fetches tokens with a client ID and a secret.
 
 use std::fmt;
 
@@ -63,7 +63,7 @@ impl ClientCredentials {
 
     /// Sets the value of a variable in the token URL, such as `tenant` for `{tenant}`.
     ///
-    /// No client is built where a variable has no value, or the token URL has no such variable.
+    /// Building a client fails if a variable has no value, or if the token URL has no such variable.
     pub fn variable(mut self, name: &str, value: &str) -> Self {
         self.0.fill(name, value);
         self
@@ -75,12 +75,12 @@ impl ClientCredentials {
         self.field("scope", scope)
     }
 
-    /// What the token is to allow, unless that has been said.
+    /// Sets the scopes, unless they are already set.
     pub fn or_scope(self, scope: &str) -> Self {
         if self.0.fields.iter().any(|(name, _)| name == "scope") { self } else { self.scope(scope) }
     }
 
-    /// Another field of the request, such as `resource` or `audience`.
+    /// Sets another field of the request, such as `resource` or `audience`.
     pub fn field(mut self, name: &str, value: &str) -> Self {
         self.0.set(name, value);
         self
@@ -91,7 +91,7 @@ impl ClientCredentials {
         Self(TokenClient { in_header: true, ..self.0 })
     }
 
-    /// Makes the credential. It keeps its token and renews it ahead of time.
+    /// Creates the credential, which keeps its token and renews it ahead of time.
     pub fn credential(self) -> Cached {
         Cached::new(Fetch(self))
     }

@@ -1,4 +1,4 @@
-//! Proofs of identity: what yields them when asked, and a secret that nothing prints.
+//! Credentials: the trait that returns a token for a request, and secrets that are never printed.
 
 use std::error::Error;
 use std::fmt;
@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use crate::runtime::http::transport::{BoxError, BoxFuture, Transport};
 
-/// Text that must not be shown: nothing prints it, and only [`expose`](Self::expose) gives it.
+/// A string that is never printed. Only [`expose`](Self::expose) returns it.
 ///
 /// # Examples
 ///
@@ -52,7 +52,7 @@ impl From<&str> for Secret {
     }
 }
 
-/// A secret to send, and how long it is good for.
+/// A token to send, and how long it is valid.
 ///
 /// # Examples
 ///
@@ -120,22 +120,22 @@ pub struct Ask {
 }
 
 impl Ask {
-    /// Asks for the first time.
+    /// Creates the context of a first request, without a refused secret.
     pub fn new(transport: Arc<dyn Transport>) -> Self {
         Self { transport, refused: None }
     }
 
-    /// The time by the transport's clock.
+    /// The current time by the transport's clock.
     pub fn now(&self) -> Instant {
         self.transport.now()
     }
 }
 
-/// Yields a token when asked.
+/// A source of tokens for requests.
 ///
-/// It is called once for each attempt, so one that fetches tokens has to keep them (see `Cached`). It is implemented for
-/// closures that return a future of a `String`, or of a `String` and its lifetime; a closure, cloned, serves several
-/// clients.
+/// It is called once for each attempt, so a credential that fetches tokens has to keep them (see `Cached`). It is
+/// implemented for closures that return a future of a `String`, or of a `String` and its lifetime; a closure, cloned,
+/// serves several clients.
 ///
 /// # Examples
 ///
@@ -194,7 +194,7 @@ impl fmt::Display for SignInRequired {
 impl Error for SignInRequired {}
 
 impl SignInRequired {
-    /// Whether an error is this one, or has it as a source.
+    /// Whether an error is a `SignInRequired`, or has one as a source.
     pub(crate) fn causes(error: &(dyn Error + 'static)) -> bool {
         error.is::<Self>() || error.source().is_some_and(Self::causes)
     }
@@ -233,7 +233,7 @@ impl fmt::Debug for dyn Credential {
 pub struct Bearer(Secret);
 
 impl Bearer {
-    /// A bearer token, without the word `Bearer`.
+    /// Creates a credential from a bearer token, without the word `Bearer`.
     pub fn new(token: impl Into<Secret>) -> Self {
         Self(token.into())
     }

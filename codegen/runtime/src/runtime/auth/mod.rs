@@ -1,4 +1,4 @@
-//! Credentials, and how they are put on a request.
+//! Credentials, and how they are added to a request.
 
 pub mod api_key;
 pub mod authorize;

@@ -15,13 +15,14 @@ use crate::runtime::http::transport::{BoxError, BoxFuture};
 /// Fetches access tokens with a refresh token, which the token service may replace each time.
 ///
 /// [`credential`](Self::credential) creates the credential, which keeps its access token and renews it ahead of time.
-/// Calls at the same time share one renewal. Only a request that was never sent is retried: a service that replaces
-/// refresh tokens may take a repeated one for stolen.
+/// Concurrent calls share one renewal. Only a request that was never sent is retried, because a service that replaces
+/// refresh tokens may treat a repeated one as stolen.
 ///
-/// A new refresh token is given to the function of [`new`](Self::new) before the access token that came with it is
-/// used. A call that is canceled during a renewal leaves it to the next call, so that what the service issued is not lost.
+/// A new refresh token is passed to the function `store` of [`new`](Self::new) before the access token that came with
+/// it is used. If a call is canceled during a renewal, the next call continues it, so that issued tokens are not lost.
 ///
-/// After the person has signed in again, create a new `RefreshToken` and a new client: the refused one is not sent again.
+/// After the user has signed in again, create a new `RefreshToken` and a new client: a refused refresh token is not
+/// sent again.
 ///
 /// # Examples
 ///
@@ -87,13 +88,13 @@ impl RefreshToken {
 
     /// Sets the value of a variable in the token URL, such as `tenant` for `{tenant}`.
     ///
-    /// No client is built where a variable has no value, or the token URL has no such variable.
+    /// Building a client fails if a variable has no value, or if the token URL has no such variable.
     pub fn variable(mut self, name: &str, value: &str) -> Self {
         self.client.fill(name, value);
         self
     }
 
-    /// Sets the scopes of the access token, separated by spaces; those that the person granted unless set.
+    /// Sets the scopes of the access token, separated by spaces. Defaults to those that the user granted.
     pub fn scope(self, scope: &str) -> Self {
         self.field("scope", scope)
     }
@@ -104,7 +105,7 @@ impl RefreshToken {
         self
     }
 
-    /// Sends id and secret in the header `Authorization` instead of the form.
+    /// Sends the client ID and the secret in the header `Authorization` instead of the form.
     pub fn in_header(mut self) -> Self {
         self.client.in_header = true;
         self
@@ -127,21 +128,21 @@ impl fmt::Debug for RefreshToken {
     }
 }
 
-/// Fetches a token for each call of `token`. It is used behind a cache, which never makes two such calls at once.
+/// Fetches a token for each call of `token`. It is used behind a cache, which never makes two calls at once.
 struct Renewing {
     client: TokenClient,
     store: Arc<Store>,
     state: Mutex<State>,
 }
 
-/// The code for a refresh token that is not valid any more (RFC 6749 section 5.2).
+/// The error code for a refresh token that is no longer valid (RFC 6749 section 5.2).
 const INVALID: &str = "invalid_grant";
 
-/// The codes for a refresh token with which nothing is issued before the person has done something, such as proving who
-/// they are a second time (OpenID Connect Core 1.0, section 3.1.2.6). The token itself stays valid.
+/// The error codes for a refresh token that is valid, but for which no tokens are issued before the user has done
+/// something, such as authenticating with a second factor (OpenID Connect Core 1.0, section 3.1.2.6).
 const SIGN_IN: [&str; 4] = ["interaction_required", "login_required", "consent_required", "account_selection_required"];
 
-/// The token service issues nothing for the refresh token until the person has signed in.
+/// The error that the token service issues no tokens for the refresh token until the user has signed in.
 #[derive(Clone, Debug)]
 struct Refused(String);
 
@@ -160,9 +161,10 @@ impl std::error::Error for Refused {
 struct State {
     /// The newest refresh token.
     refresh_token: Secret,
-    /// The access token that came with it and when it was requested, until the refresh token has been stored.
+    /// The access token that came with the refresh token, and when it was requested, until the refresh token has been
+    /// stored.
     unstored: Option<(Token, Instant)>,
-    /// Why the service refused the refresh token, which it will go on to do.
+    /// The error with which the service refused the refresh token. It would refuse the token again.
     rejected: Option<Refused>,
 }
 
@@ -171,7 +173,7 @@ impl Renewing {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Fetches an access token, unless one waits for its refresh token to be stored.
+    /// Fetches an access token, unless there is one whose refresh token has not been stored yet.
     async fn fetch(&self, ask: Ask) -> Result<Option<Token>, BoxError> {
         let refresh_token = match &*self.lock() {
             State { unstored: Some(_), .. } => return Ok(None),
@@ -195,7 +197,7 @@ impl Renewing {
         }
     }
 
-    /// The error of a renewal, if it is one that only a person can mend.
+    /// The error of a renewal, as a [`Refused`] if only the user can resolve it.
     fn refusal(&self, error: Error) -> BoxError {
         let code = error.code().unwrap_or_default();
         if code != INVALID && !SIGN_IN.contains(&code) {
@@ -223,7 +225,8 @@ impl Renewing {
         let newest = self.lock().refresh_token.clone();
         (self.store)(newest).await.map_err(|error| format!("the new refresh token could not be stored: {error}"))?;
         let (token, requested) = self.lock().unstored.take().ok_or("the token was taken by another renewal")?;
-        // The token may have waited for an earlier attempt to store its refresh token.
+        // An earlier attempt to store the refresh token may have failed, so the access token may be older than this
+        // request.
         let waited = transport.now().saturating_duration_since(requested);
         Ok(match token.lifetime() {
             Some(lifetime) => token.expires_in(lifetime.saturating_sub(waited)),
@@ -243,7 +246,7 @@ impl Credential for Renewing {
         if token.is_empty() {
             return Err("the refresh token is empty".into());
         }
-        // RFC 6749, appendix A.17.
+        // The characters of a refresh token are defined in RFC 6749, appendix A.17.
         if token.trim_ascii() != token || !token.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
             return Err("the refresh token has a line break, blanks around it, or characters that no token has".into());
         }

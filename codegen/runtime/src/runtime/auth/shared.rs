@@ -1,4 +1,4 @@
-//! One future for which many wait: whoever is woken drives it, and all get its outcome.
+//! A future for which several tasks wait: the task that is woken polls it, and all get its outcome.
 
 use std::collections::BTreeMap;
 use std::future::poll_fn;
@@ -8,7 +8,7 @@ use std::task::{Context, Poll, Wake, Waker};
 
 use crate::runtime::http::transport::BoxFuture;
 
-/// A future for which many wait. It is dropped with the last who holds it.
+/// A future for which several tasks wait. It is dropped with its last owner.
 pub(super) struct Shared<T> {
     work: Mutex<Work<T>>,
     waiting: Arc<Waiting>,
@@ -19,10 +19,10 @@ enum Work<T> {
     Done(T),
 }
 
-/// Those who wait, by number.
+/// The waiting tasks, by number.
 struct Waiting {
     wakers: Mutex<(u64, BTreeMap<u64, Waker>)>,
-    /// Whether the future has something to do; without it a thousand who wait would poll it a thousand times.
+    /// Whether the future was woken. Without this flag, a thousand waiting tasks would poll it a thousand times.
     due: AtomicBool,
 }
 
@@ -32,14 +32,14 @@ impl<T: Clone> Shared<T> {
         Self { work: Mutex::new(Work::UnderWay(future)), waiting: Arc::new(waiting) }
     }
 
-    /// Waits for the outcome. Who stops waiting takes nothing from the others.
+    /// Waits for the outcome. A task that stops waiting does not affect the others.
     pub(super) async fn wait(&self) -> T {
         let place = Place::new(&self.waiting);
         poll_fn(|context| self.poll(&place, context)).await
     }
 
     fn poll(&self, place: &Place<'_>, context: &mut Context<'_>) -> Poll<T> {
-        // First the waker, then the look: what happens in between is then not missed.
+        // The waker is registered before the state is checked, so that nothing in between is missed.
         place.set(context.waker());
         let mut work = lock(&self.work);
         let outcome = match &mut *work {
@@ -74,7 +74,7 @@ impl Wake for Waiting {
     }
 }
 
-/// The place of one who waits.
+/// The registration of a waiting task.
 struct Place<'a> {
     waiting: &'a Waiting,
     number: u64,
@@ -89,7 +89,7 @@ impl<'a> Place<'a> {
 
     fn set(&self, waker: &Waker) {
         let before = lock(&self.waiting.wakers).1.insert(self.number, waker.clone());
-        // A waker is foreign code: it goes only after the lock.
+        // A waker is foreign code, so it is dropped only after the lock is released.
         drop(before);
     }
 }

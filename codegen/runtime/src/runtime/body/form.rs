@@ -1,4 +1,4 @@
-//! Bodies that are forms: `application/x-www-form-urlencoded`.
+//! Sends bodies that are forms: `application/x-www-form-urlencoded`.
 
 use serde::Serialize;
 
@@ -15,7 +15,7 @@ impl Call {
         self.encoded_form(encode::to_vec(value), styles)
     }
 
-    /// What is the same for all types.
+    /// The part that does not depend on the type, so that it is compiled once.
     fn encoded_form(self, json: Result<Vec<u8>, EncodeError>, styles: &[Param]) -> Self {
         let json = match json {
             Ok(json) => json,
@@ -54,7 +54,7 @@ fn form(json: &[u8], styles: &[Param]) -> Result<String, String> {
     Ok(body)
 }
 
-/// A property in the default style.
+/// The pairs of a property in the default style.
 fn usual(name: &str, value: &Tree) -> Vec<(String, String)> {
     let param = Param::query("", Style::DeepObject);
     let mut found = Vec::new();

@@ -1,4 +1,4 @@
-//! Request bodies: how a body is held and sent again, forms, multipart bodies, uploads.
+//! Request bodies: bodies that can be sent again, forms, multipart bodies, uploads.
 
 pub mod form;
 pub mod multipart;

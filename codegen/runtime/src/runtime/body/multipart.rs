@@ -1,4 +1,4 @@
-//! Bodies of several parts: `multipart/form-data` (RFC 7578), files streamed.
+//! Sends multipart bodies: `multipart/form-data` (RFC 7578), with streamed files.
 
 use std::fmt::Display;
 
@@ -30,7 +30,7 @@ pub struct Part {
 }
 
 impl Part {
-    /// The name of the file that it is.
+    /// Sets the file name of the part.
     pub fn file_name(self, name: &str) -> Self {
         Self { file_name: Some(name.to_owned()), ..self }
     }
@@ -48,17 +48,17 @@ impl<T: Into<Upload>> From<T> for Part {
 }
 
 impl Call {
-    /// Adds a part that is a file, or that the caller has created. Its media type defaults to the one that the
-    /// operation names, and its file name to the name of the part, because servers treat a part without a file name as
-    /// a field.
+    /// Adds a part that is a file, or that the caller has created. The media type of the part defaults to the one that
+    /// the operation names, and its file name to the name of the part, because servers treat a part without a file name
+    /// as a field.
     pub fn file_part(self, name: &str, media: &str, part: Part) -> Self {
         let media = part.upload.content_type.as_deref().unwrap_or(media).to_owned();
-        // What the caller adds without a media type may be a field.
+        // A part without a media type, which the caller adds, may be a field rather than a file.
         let file_name = part.file_name.as_deref().or((!media.is_empty()).then_some(name));
         self.add_part(name, file_name, &media, part.upload.piece)
     }
 
-    /// Adds a part of one name for each file.
+    /// Adds a part with the same name for each file.
     pub fn file_parts(self, name: &str, media: &str, parts: Vec<Part>) -> Self {
         parts.into_iter().fold(self, |call, part| call.file_part(name, media, part))
     }
@@ -82,7 +82,7 @@ impl Call {
         }
     }
 
-    /// Adds a part of one name for each value of a list.
+    /// Adds a JSON part with the same name for each value of a list.
     pub fn json_parts<T: Serialize>(self, name: &str, media: &str, values: &[T]) -> Self {
         values.iter().fold(self, |call, value| call.json_part(name, media, value))
     }
@@ -101,7 +101,7 @@ impl Call {
         self
     }
 
-    /// The piece that holds the value of a part: the one after its head.
+    /// The index of the piece with the value of a part, which follows the part's head.
     fn part_at(&self, name: &str) -> Option<usize> {
         let Payload::Pieces(pieces) = &self.0.body else { return None };
         let name = format!("form-data; name=\"{}\"\r\n", quoted(name));
@@ -109,7 +109,8 @@ impl Call {
             Piece::Whole(bytes) => std::str::from_utf8(bytes).is_ok_and(|head| head.contains(&name)),
             Piece::Once(_) => false,
         };
-        // Heads and values alternate, so that a value that looks like a head is not mistaken for one.
+        // Heads and values alternate. Only heads are compared, so that a value that looks like a head is not mistaken
+        // for one.
         pieces.iter().step_by(2).position(is_head).map(|index| index * 2 + 1)
     }
 
@@ -133,7 +134,7 @@ impl Call {
             Payload::Pieces(pieces) => pieces,
             Payload::Empty | Payload::Whole(_) => Vec::new(),
         };
-        // What ends the body comes after the last part.
+        // The end of the body is removed; it is added again after the last part.
         pieces.pop();
         if !pieces.is_empty() {
             head.insert_str(0, "\r\n");
@@ -150,7 +151,7 @@ fn boundary(content_type: &str) -> Option<&str> {
     content_type.split_once("; boundary=").map(|(_, boundary)| boundary)
 }
 
-/// A name within quotation marks, as browsers write it.
+/// A name in quotation marks, escaped as browsers do.
 fn quoted(name: &str) -> String {
     name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
 }

@@ -1,4 +1,4 @@
-//! Parts of a body whose values are written in a style: `encoding.style` and `encoding.explode` of OpenAPI.
+//! Multipart bodies whose parts are written in a style: `encoding.style` and `encoding.explode` of OpenAPI.
 
 use serde::Serialize;
 
@@ -8,7 +8,7 @@ use crate::runtime::params::style::{self, Param};
 use crate::runtime::params::tree;
 
 impl Call {
-    /// Adds the parts that a list or an object is in a style.
+    /// Adds the parts into which a style writes a list or an object.
     pub fn styled_part<T: Serialize + ?Sized>(self, param: Param, value: &T) -> Self {
         let json = encode::to_vec(value).map_err(|error| error.to_string());
         let tree = json.and_then(|json| tree::read(&json).map_err(|error| error.to_string()));

@@ -1,4 +1,4 @@
-//! Bodies of several JSON values: on lines, as a JSON text sequence (RFC 7464), or in parts (`multipart/mixed`).
+//! Sends bodies of several JSON values: on lines, as a JSON text sequence (RFC 7464), or in parts (`multipart/mixed`).
 
 use http::header::CONTENT_TYPE;
 use serde::Serialize;
@@ -13,7 +13,7 @@ impl Call {
         self.sequence(values.iter().map(encode::to_vec).collect())
     }
 
-    /// What is the same for all types.
+    /// The part that does not depend on the type, so that it is compiled once.
     fn sequence(mut self, values: Result<Vec<Vec<u8>>, EncodeError>) -> Self {
         let values = match values {
             Ok(values) => values,
@@ -26,7 +26,7 @@ impl Call {
             let body: Vec<u8> = values.iter().flat_map(|value| [mark, value, b"\n"].concat()).collect();
             return self.body(media, body.into());
         }
-        // No line of JSON starts with two hyphens.
+        // The boundary needs no check, because no line of JSON starts with two hyphens.
         let boundary = "part-of-json";
         let mut body = Vec::new();
         for value in &values {

@@ -1,4 +1,4 @@
-//! Bodies in any form: bytes that are at hand, or that come as the request is sent.
+//! Bodies in any format: bytes in memory, or a stream that is read while the request is sent.
 
 use std::fmt;
 use std::pin::Pin;
@@ -73,7 +73,7 @@ pub struct Upload {
 }
 
 impl Upload {
-    /// Bytes that come one after the other; they are not held in memory.
+    /// Creates a body from a stream of bytes, which is not held in memory.
     pub fn stream<S, E>(stream: S) -> Self
     where
         S: Stream<Item = Result<Bytes, E>> + Send + 'static,
@@ -91,12 +91,12 @@ impl Upload {
         Self::body(Streamed { stream: Box::pin(stream), length: Some(length) }.boxed_unsync())
     }
 
-    /// A body in the form that transports take.
+    /// Creates an upload from a body in the form that transports take.
     pub fn body(body: Body) -> Self {
         Self { piece: Piece::Once(Once::new(body)), content_type: None }
     }
 
-    /// It in the form that transports take.
+    /// The upload in the form that transports take.
     pub fn into_body(self) -> Body {
         Payload::Pieces(vec![self.piece]).body()
     }
@@ -133,7 +133,7 @@ impl From<&str> for Upload {
 }
 
 impl fmt::Debug for Upload {
-    /// What is sent is not shown: it may be long and hold what should not be logged.
+    /// The content is not shown: it may be long, or contain something that should not be logged.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Upload").field("content_type", &self.content_type).finish_non_exhaustive()
     }

@@ -1,4 +1,4 @@
-//! Calls that request their response in another form, by their headers and their body.
+//! Calls that request their response in another format, with their headers and their body.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use super::builder::Call;
 use crate::runtime::body::payload::Payload;
 
 impl Call {
-    /// Requests other media types than the operation does, unless the caller has set `Accept`.
+    /// Requests media types other than those of the operation, unless the caller has set `Accept`.
     pub fn accepting(self, media_types: &'static str) -> Self {
         match self.0.headers.get(ACCEPT.as_str()) {
             Some(accept) if accept != self.0.operation.accept => self,
@@ -31,7 +31,7 @@ impl Call {
     fn switched(mut self, name: &str, value: &'static str, is_added: bool) -> Self {
         let changed = match &self.0.body {
             Payload::Whole(body) => with_property(body, name, value, is_added),
-            // An optional body that the caller leaves out.
+            // The caller has left out an optional body.
             Payload::Empty if is_added => with_property(b"{}", name, value, is_added),
             Payload::Empty | Payload::Pieces(_) => None,
         };

@@ -1,4 +1,4 @@
-//! Answers: raw as they came, then read as what the operation declares.
+//! Responses: first unread, then as the type that the operation documents.
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};
@@ -28,34 +28,35 @@ pub struct Answer {
     pub(crate) attempts: u32,
     /// The header with the idempotency key, and the key, if the operation has one.
     pub(crate) key: Option<(&'static str, http::HeaderValue)>,
-    /// What was sent and must not be shown, should the service repeat it.
+    /// The secrets in the request, which must not be shown if the service echoes them.
     pub(crate) secrets: Vec<Secret>,
-    /// What is still to come, where only the head was wanted.
+    /// The rest of the body, if only the head of the response was requested.
     pub(crate) rest: Option<Rest>,
 }
 
 /// The part of a body that has not been received yet.
 pub(crate) struct Rest {
     pub(crate) body: Body,
-    /// Keeps the client alive, and knows its bounds.
+    /// The client, which is kept alive, and whose limits apply.
     pub(crate) core: Core,
-    /// How long each piece may take.
+    /// The timeout for each piece.
     pub(crate) timeout: Duration,
     pub(crate) min_throughput: MinThroughput,
 }
 
 impl Answer {
-    /// The status.
+    /// The status of the response.
     pub fn status(&self) -> StatusCode {
         self.received.status
     }
 
-    /// The headers.
+    /// The headers of the response.
     pub fn headers(&self) -> &HeaderMap {
         &self.received.headers
     }
 
-    /// Reads the body as JSON. An empty body is `None` of a type that may be null: services send it in place of `null`.
+    /// Reads the body as JSON. An empty body is read as `None` if the type may be null, because services send it in
+    /// place of `null`.
     ///
     /// # Errors
     /// [`ErrorKind::Empty`] for an empty body of another type, otherwise [`ErrorKind::Decode`]: the body has another content type, or
@@ -80,7 +81,7 @@ impl Answer {
         Err(error.answered(self.received).without(&self.secrets))
     }
 
-    /// Reads a response whose document declares no body. A body that is there anyway is kept as
+    /// Reads a response for which the document declares no body. If there is a body anyway, it is kept as
     /// [`whole_body`](Reply::whole_body).
     ///
     /// # Errors
@@ -124,7 +125,7 @@ impl Answer {
         text::utf8(&self.received.headers, &self.received.body)
     }
 
-    /// The error for a body that is not the JSON that was hoped for, with the likeliest reason.
+    /// The error for a body that is not the expected JSON, with the most likely reason.
     fn unreadable(&self) -> Error {
         if self.has_no_body() {
             let detail = "the response has no body, though one is declared for a success";
@@ -151,7 +152,7 @@ impl Answer {
         format!("the response is {}, not {expected}", found.escape_debug())
     }
 
-    /// What is to be said of a body that is still packed.
+    /// The message about a body that is still compressed.
     pub(crate) fn packed(&self) -> Option<String> {
         let coding = headers::get(self.headers(), CONTENT_ENCODING.as_str())?.trim();
         let packed = !coding.is_empty() && !coding.eq_ignore_ascii_case("identity");
@@ -171,7 +172,7 @@ impl Answer {
 }
 
 impl fmt::Debug for Answer {
-    /// The body is not shown: it may be long and hold what should not be logged.
+    /// The body is not shown: it may be long, or contain something that should not be logged.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Answer")
             .field("operation", &self.operation.id)
@@ -181,7 +182,7 @@ impl fmt::Debug for Answer {
     }
 }
 
-/// The response of a service: a value that can be used as such, and what came with it.
+/// The response of a service: a value, which can be used directly, with the status and the headers.
 ///
 /// # Examples
 ///
@@ -213,17 +214,17 @@ struct Head {
     api: &'static Api,
     status: StatusCode,
     headers: HeaderMap,
-    /// The body, where the value says less.
+    /// The whole body, if the value does not represent all of it.
     whole: Option<Bytes>,
 }
 
 impl<T> Reply<T> {
-    /// The status.
+    /// The status of the response.
     pub fn status(&self) -> StatusCode {
         self.head.status
     }
 
-    /// The headers.
+    /// The headers of the response.
     pub fn headers(&self) -> &HeaderMap {
         &self.head.headers
     }
@@ -238,13 +239,14 @@ impl<T> Reply<T> {
         headers::get(self.headers(), self.head.api.correlation_id?)
     }
 
-    /// The body, if the value has less than that: a body that the document does not declare; or JSON of which something is
-    /// lost that no `extra` keeps, namely a null that was left out of a list, or a lone surrogate that became U+FFFD.
+    /// The body, if the value does not represent all of it: because the document does not declare a body, or because
+    /// the value has lost something that no `extra` keeps, namely a null that was left out of a list, or a lone
+    /// surrogate that became U+FFFD.
     pub fn whole_body(&self) -> Option<&Bytes> {
         self.head.whole.as_ref()
     }
 
-    /// The value alone.
+    /// The value without the status and the headers.
     pub fn into_inner(self) -> T {
         self.value
     }
@@ -270,7 +272,7 @@ impl<T> DerefMut for Reply<T> {
 }
 
 impl<T: fmt::Debug> fmt::Debug for Reply<T> {
-    /// The headers are not shown: they may hold cookies.
+    /// The headers are not shown: they may contain cookies.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Reply").field("status", &self.head.status).field("value", &self.value).finish_non_exhaustive()
     }

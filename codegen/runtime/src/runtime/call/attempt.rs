@@ -1,4 +1,4 @@
-//! Sends the request of a call, repeats it where that is safe and configured, and returns one response or one error.
+//! Sends the request of a call, retries it if that is allowed and configured, and returns one response or one error.
 
 use std::future::poll_fn;
 use std::pin::pin;
@@ -24,7 +24,7 @@ use crate::runtime::http::received::Received;
 use crate::runtime::http::throughput::{Meter, MinThroughput, Progress};
 use crate::runtime::http::transport::{Body, BoxFuture, within};
 
-/// An error response is read up to this size.
+/// The maximum size of an error response that is read.
 const MAX_FAULT: usize = 1 << 20;
 
 /// Sends a request until there is a response, or until no further attempt is allowed.
@@ -50,42 +50,42 @@ pub(super) async fn run(draft: Box<Draft>) -> Result<Answer, Error> {
             }
             outcome => outcome,
         };
-        // Few calls come here, so the others do not carry the room that it takes.
+        // The future is boxed because few calls need recovery, and the others should not reserve its size.
         let recovered = Box::pin(course.recover(outcome)).await;
         recovered.map_err(|error| course.named(error).without(&course.secrets()))?;
         now = course.draft.core.0.transport.now();
     }
 }
 
-/// How far a call has come.
+/// The progress of a call.
 struct Course {
     draft: Box<Draft>,
     end: Option<Instant>,
-    /// How often the request was sent.
+    /// The number of attempts.
     attempts: u32,
-    /// How often it was sent again because an attempt failed.
+    /// The number of retries after a failed attempt.
     retries: u32,
-    /// The tokens that the last retry took from the budget of the client.
+    /// The tokens that the last retry took from the retry budget of the client.
     taken: u32,
-    /// How many redirects have been followed.
+    /// The number of redirects that were followed.
     redirects: u32,
-    /// What proved who was calling, the last time.
+    /// The credentials of the last attempt.
     proofs: Vec<Proof>,
     renewal: Renewal,
-    /// The body of the response, not yet received, where the caller requested only the head.
+    /// The unread body of the response, if the caller requested only the head.
     rest: Option<Body>,
 }
 
 /// Whether the credentials have been requested again, which happens once in a call.
 #[derive(PartialEq, Eq)]
 enum Renewal {
-    /// They have not.
+    /// The credentials have not been requested again.
     Unused,
-    /// They are being asked.
+    /// The credentials are being requested again.
     Asking,
-    /// They have, and the new tokens are to be sent.
+    /// New credentials have been obtained, and are to be sent.
     Fresh,
-    /// They have.
+    /// New credentials have been sent.
     Used,
 }
 
@@ -124,7 +124,7 @@ impl Course {
         }
     }
 
-    /// The error with the idempotency key of the call, by which it can be made again.
+    /// The error with the idempotency key of the call, with which the call can be repeated.
     fn named(&self, error: Error) -> Error {
         error.with_key(self.draft.key())
     }
@@ -133,7 +133,7 @@ impl Course {
         self.error(ErrorKind::Timeout, "the call has reached its deadline")
     }
 
-    /// How long the next attempt may take, and whether that is all that is left for the whole call.
+    /// The timeout of the next attempt, and whether it is the remaining time of the whole call.
     fn limit(&self, now: Instant) -> (Duration, bool) {
         let timeout = self.draft.options.timeout.unwrap_or(self.draft.core.0.timeout);
         match self.end.map(|end| end.saturating_duration_since(now)) {
@@ -165,7 +165,7 @@ impl Course {
             .map_err(|error| self.error(ErrorKind::Credential, error))?;
         let method = self.draft.operation.method;
         if matches!(self.draft.body, Payload::Empty) && matches!(method, "POST" | "PUT" | "PATCH" | "QUERY") {
-            // Some servers refuse such a request with 411 where it does not say that it has no body.
+            // Some servers refuse a request without a body with 411 unless it states the length 0.
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         if self.draft.streams.is_empty() {
@@ -174,7 +174,7 @@ impl Course {
         if let Some(trace_context) = &self.draft.core.0.trace_context {
             let mut context = HeaderMap::new();
             trace_context(&mut context);
-            // What the call sets, and above all credentials, is not replaced.
+            // Headers of the call, and above all credentials, are not replaced.
             for (name, value) in &context {
                 headers.entry(name).or_insert_with(|| value.clone());
             }
@@ -190,7 +190,7 @@ impl Course {
         Ok(request)
     }
 
-    /// Reads a body to its end, within bounds.
+    /// Reads a whole body, within the limits of the client.
     async fn read(&mut self, answer: http::Response<Body>) -> Result<Received, Error> {
         let (head, body) = answer.into_parts();
         let success = self.draft.operation.expects(head.status);
@@ -229,7 +229,7 @@ impl Course {
         self.draft.options.min_throughput.unwrap_or(self.draft.core.0.min_throughput)
     }
 
-    /// Handles a failed attempt: prepares the next attempt, or returns the error if there must be none.
+    /// Handles a failed attempt: prepares the next attempt, or returns the error if no further attempt is allowed.
     async fn recover(&mut self, outcome: Result<Received, Error>) -> Result<(), Error> {
         let received = match outcome {
             Ok(received) => received,
@@ -264,7 +264,7 @@ impl Course {
         if passing { self.wait_or(error).await } else { Err(error) }
     }
 
-    /// Waits before the next attempt, or returns the error of the last attempt if there must be none.
+    /// Waits before the next attempt, or returns the error of the last attempt if no further attempt is allowed.
     async fn wait_or(&mut self, error: Error) -> Result<(), Error> {
         let settings = &self.draft.core.0;
         let retry = self.draft.options.retry.as_ref().unwrap_or(&settings.retry);
@@ -287,10 +287,10 @@ impl Course {
         Ok(())
     }
 
-    /// Asks for other credentials, once in a call, after the service has refused those that were sent.
+    /// Requests new credentials, once in a call, after the service has refused the previous ones.
     ///
     /// A request that was refused for its credentials has not been carried out (RFC 9110 section 15.5.2), so any
-    /// operation may be sent again with better ones.
+    /// operation may be sent again with new ones.
     async fn renew(&mut self) -> Result<bool, Error> {
         if self.renewal != Renewal::Unused || self.proofs.is_empty() {
             return Ok(false);

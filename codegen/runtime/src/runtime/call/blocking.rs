@@ -1,4 +1,4 @@
-//! Calls without async: the thread waits.
+//! Calls without async, which block the thread.
 
 use std::cell::Cell;
 use std::future::Future;
@@ -32,7 +32,7 @@ pub fn wait<T>(future: impl Future<Output = T>) -> T {
     }
 }
 
-/// Whether this thread waits.
+/// Whether this thread is blocked in [`wait`].
 pub fn waits() -> bool {
     WAITS.get()
 }
@@ -45,7 +45,7 @@ impl Wake for Unpark {
     }
 }
 
-/// Marks the thread as one that waits for as long as this lives, also where a poll panics.
+/// Marks the thread as blocked for as long as the value lives, also if a poll panics.
 struct Mark(bool);
 
 impl Mark {

@@ -1,4 +1,4 @@
-//! A call being made: a request with all that the caller gave, not generic, owned, and kept until it is sent.
+//! A call before it is sent: the request with everything that the caller has set. It is owned and not generic.
 
 use std::fmt::{self, Display};
 use std::pin::pin;
@@ -26,7 +26,7 @@ use crate::runtime::json::encode::{self, EncodeError};
 pub struct Call(pub(crate) Box<Draft>);
 
 impl Core {
-    /// A call of an operation, with the parameters of its path in their order, as far as the client does not know them.
+    /// A call of an operation. `path` has the parameters of the path that the client does not provide, in order.
     pub fn call(&self, operation: &'static Operation, path: &[&dyn Display]) -> Call {
         let asked = url::params(operation.path);
         let asked = asked.filter(|name| !operation.given.iter().any(|given| given.is_in_path(name)));
@@ -35,7 +35,7 @@ impl Core {
 }
 
 impl Call {
-    /// A call of an operation, without what only the caller knows.
+    /// A call of an operation, with only the values that the client provides.
     pub fn new(core: &Core, operation: &'static Operation) -> Self {
         let own = operation.server.map(|server| core.base_url_at(server));
         let (own, error) = match own {
@@ -99,7 +99,7 @@ impl Call {
         self
     }
 
-    /// Adds a parameter to the query.
+    /// Adds a parameter to the query, and encodes its value.
     pub fn query(self, name: &str, value: impl Display) -> Self {
         let mut call = self.finite(name, &value);
         url::add_query(&mut call.0.url, name, &value);
@@ -111,7 +111,7 @@ impl Call {
         values.iter().fold(self, |call, value| call.query(name, value))
     }
 
-    /// Sets a parameter of the query, in place of those of that name.
+    /// Sets a parameter of the query, and removes others of that name.
     pub fn query_instead(mut self, name: &str, value: impl Display) -> Self {
         url::remove_query(&mut self.0.url, name);
         self.query(name, value)
@@ -145,7 +145,7 @@ impl Call {
         Error::new(self.0.core.0.api, kind, detail).during(self.0.operation)
     }
 
-    /// A copy of the call. An earlier error moves into the copy, because that call will fail.
+    /// A copy of the call. If the call has an error, it moves into the copy, which then fails when it is sent.
     pub(crate) fn again(&mut self) -> Self {
         let draft = &mut self.0;
         Self(Box::new(Draft {
@@ -194,7 +194,7 @@ impl Call {
         }
     }
 
-    /// Sets a header to the values of a list, with commas between. An empty list sets nothing.
+    /// Sets a header to the values of a list, separated by commas. An empty list sets nothing.
     pub fn headers<T: Display>(self, name: &str, values: &[T]) -> Self {
         let call = values.iter().fold(self, |call, value| call.finite(name, value));
         let values: Vec<String> = values.iter().map(ToString::to_string).collect();
@@ -222,7 +222,7 @@ impl Call {
         }
     }
 
-    /// Sets the body to a value, as JSON. It is encoded here and now.
+    /// Sets the body to a value, which is encoded as JSON at once.
     pub fn json<T: Serialize + ?Sized>(self, value: &T) -> Self {
         self.encoded(encode::to_vec(value))
     }
@@ -270,7 +270,7 @@ impl Call {
         call.body("application/x-www-form-urlencoded", body.into())
     }
 
-    /// The media type of the body: the one that the operation names, unless it is a pattern such as `image/*`.
+    /// The media type of the body: the one of the operation, unless it is a pattern such as `image/*`.
     pub(crate) fn content_type(&self, usual: &'static str) -> &'static str {
         self.0.operation.content_type.filter(|media| !media.contains('*')).unwrap_or(usual)
     }
@@ -287,7 +287,7 @@ impl Call {
         self.header_text(CONTENT_TYPE.as_str(), content_type.to_owned())
     }
 
-    /// Wants something of this call that the client does not do anyway.
+    /// Overrides settings of the client for this call.
     pub fn with(mut self, mut options: CallOptions) -> Self {
         let error = options.error.take();
         for (name, value) in &options.headers {
@@ -316,7 +316,7 @@ impl Call {
         self
     }
 
-    /// As [`send`](Self::send), but of these statuses of success only the head is waited for.
+    /// Like [`send`](Self::send), but for the given success statuses it returns when the head has arrived.
     ///
     /// # Errors
     /// See [`ErrorKind`].
@@ -325,14 +325,14 @@ impl Call {
         self.send()
     }
 
-    /// Sends the request, repeats it where that is safe and configured, and waits for a successful response.
+    /// Sends the request, retries it if that is allowed and configured, and waits for a success response.
     ///
     /// Dropping the future cancels the call; nothing continues in the background.
     ///
     /// # Errors
     /// See [`ErrorKind`].
     pub fn send(self) -> BoxFuture<'static, Result<Answer, Error>> {
-        // One box here keeps the future of every operation, and what the compiler has to prove of it, small.
+        // The future is boxed so that the futures of operations are small, and quick to check for the compiler.
         Box::pin(async move {
             let mut call = self;
             if let Some(error) = call.0.error.take() {
@@ -372,7 +372,7 @@ impl Call {
 }
 
 impl fmt::Debug for Call {
-    /// Neither URL nor headers nor body are shown: they may hold what should not be logged.
+    /// URL, headers and body are not shown: they may contain something that should not be logged.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call").field("operation", &self.0.operation.id).finish_non_exhaustive()
     }

@@ -1,4 +1,4 @@
-//! A client being made, and what all its calls share once it is.
+//! The configuration of a client, and the settings that all its calls share.
 
 use std::fmt::{self, Display};
 use std::sync::Arc;
@@ -17,11 +17,11 @@ use crate::runtime::http::throughput::MinThroughput;
 use crate::runtime::http::transport::Transport;
 use crate::runtime::http::url::BaseUrl;
 
-/// How long an attempt may take unless the caller says otherwise.
+/// The default timeout of an attempt.
 const TIMEOUT: Duration = Duration::from_secs(100);
-/// How long a call may take unless the caller says otherwise.
+/// The default timeout of a call, including all attempts.
 const DEADLINE: Duration = Duration::from_secs(300);
-/// The default for the size of the largest accepted response, in bytes.
+/// The default maximum size of a response, in bytes.
 const MAX_ANSWER: usize = 64 << 20;
 
 /// The configuration of a client. [`build`](Self::build) reports anything that is wrong with it.
@@ -47,17 +47,17 @@ pub struct Config {
     error: Option<String>,
 }
 
-/// Adds the trace context of the caller to the headers of a request.
+/// A function that adds the trace context of the caller to the headers of a request.
 type TraceContext = Arc<dyn Fn(&mut HeaderMap) + Send + Sync>;
 
-/// Where a service is reached.
+/// The source of the base URL.
 #[derive(Clone)]
 enum Base {
-    /// Nobody has said.
+    /// No base URL is set.
     Unknown,
-    /// The service says so; there may be variables in it.
+    /// The base URL of the API definition, which may have variables.
     Declared(&'static str),
-    /// The caller says so, of all operations.
+    /// The base URL that the caller has set, for all operations.
     Own(String),
 }
 
@@ -88,12 +88,12 @@ impl Config {
         .user_agent(&format_args!("{}/{}", api.name, api.version))
     }
 
-    /// Sets the base URL, which may have a path. It also replaces the base URLs that single operations have.
+    /// Sets the base URL, which may have a path. It also replaces the base URLs of individual operations.
     pub fn base_url(self, url: &str) -> Self {
         Self { base_url: Base::Own(url.to_owned()), ..self }
     }
 
-    /// Where the service is reached, as its description says, variables and all.
+    /// Sets the base URL to one from the API definition, which may have variables.
     pub fn server(self, url: &'static str) -> Self {
         Self { base_url: Base::Declared(url), ..self }
     }
@@ -134,12 +134,12 @@ impl Config {
         Self { budget, ..self }
     }
 
-    /// Sets how long each attempt may take, including reading the response. Defaults to 100 s.
+    /// Sets the timeout of each attempt, including the time to read the response. Defaults to 100 s.
     pub fn timeout(self, timeout: Duration) -> Self {
         Self { timeout, ..self }
     }
 
-    /// How long a call may take with all its attempts and waits; 300 s unless set.
+    /// Sets the timeout of a call, including all attempts and the waits between them. Defaults to 300 s.
     pub fn deadline(self, deadline: Duration) -> Self {
         Self { deadline, ..self }
     }
@@ -165,17 +165,17 @@ impl Config {
         Self { trace_context: Some(Arc::new(add)), ..self }
     }
 
-    /// Sets the size of the largest accepted response, in bytes after decompression. Defaults to 64 MiB.
+    /// Sets the maximum size of a response, in bytes after decompression. Defaults to 64 MiB.
     pub fn max_answer(self, bytes: usize) -> Self {
         Self { max_answer: bytes, ..self }
     }
 
-    /// What the client calls itself.
+    /// Sets the value of the header `User-Agent`.
     pub fn user_agent(self, name: &dyn Display) -> Self {
         self.header(USER_AGENT.as_str(), name)
     }
 
-    /// A header of every request.
+    /// Sets a header of every request.
     pub fn header(mut self, name: &str, value: &dyn Display) -> Self {
         if let Err(error) = headers::set(&mut self.headers, name, value) {
             self.error.get_or_insert(error);
@@ -183,15 +183,15 @@ impl Config {
         self
     }
 
-    /// The source of chance for waits and for keys of idempotency.
+    /// Sets the source of random numbers for waits and idempotency keys.
     pub fn random(self, random: Random) -> Self {
         Self { random, ..self }
     }
 
-    /// Makes what the calls of a client share.
+    /// Checks the configuration, and creates the settings that all calls of a client share.
     ///
     /// # Errors
-    /// What is missing or wrong: a base URL, a client parameter without a value, a header, no transport.
+    /// A missing or invalid value: a base URL, a client parameter without a value, a header, or no transport.
     pub fn build(self) -> Result<Core, Error> {
         let error = |detail: String| Error::new(self.api, ErrorKind::Config, detail);
         if let Some(detail) = self.error {
@@ -262,15 +262,15 @@ impl fmt::Debug for Config {
     }
 }
 
-/// What all calls of a client share. A clone shares it too.
+/// The settings that all calls of a client share. A clone shares them too.
 #[derive(Clone)]
 pub struct Core(pub(crate) Arc<Settings>);
 
-/// The settings of a client, checked.
+/// The checked settings of a client.
 pub(crate) struct Settings {
     pub(crate) api: &'static Api,
     pub(crate) base_url: BaseUrl,
-    /// Whether the caller has said where the service is.
+    /// Whether the caller has set the base URL.
     own_base_url: bool,
     variables: Vec<(&'static str, String)>,
     pub(crate) params: Vec<(&'static str, String)>,
@@ -301,7 +301,7 @@ fn filled(url: &str, variables: &[(&'static str, String)]) -> Result<String, Str
     }
 }
 
-/// The URL without the scheme of the template, if a variable behind it has a scheme of its own.
+/// The URL without the scheme of the template, if the value of a variable after it has a scheme itself.
 fn scheme_of_variable(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     if rest.starts_with("https://") || rest.starts_with("http://") { rest } else { url }
@@ -311,7 +311,7 @@ impl Core {
     /// The base URL of an operation with its own server.
     ///
     /// # Errors
-    /// What is wrong with the URL.
+    /// The reason why the URL is invalid.
     pub(crate) fn base_url_at(&self, server: &str) -> Result<BaseUrl, String> {
         let base = &self.0.base_url;
         if server.starts_with('/') {
@@ -320,7 +320,7 @@ impl Core {
         if self.0.own_base_url { Ok(base.clone()) } else { BaseUrl::parse(&filled(server, &self.0.variables)?) }
     }
 
-    /// Where the service is reached.
+    /// The base URL of the service.
     pub fn base_url(&self) -> &str {
         self.0.base_url.as_str()
     }

@@ -1,4 +1,4 @@
-//! What a call consists of until it is sent.
+//! The content of a call until it is sent.
 
 use http::HeaderValue;
 
@@ -11,7 +11,7 @@ use crate::runtime::body::payload::Payload;
 use crate::runtime::http::headers::Headers;
 use crate::runtime::http::url::BaseUrl;
 
-/// What a call consists of until it is sent.
+/// The content of a call until it is sent.
 pub(crate) struct Draft {
     pub(crate) core: Core,
     pub(crate) operation: &'static Operation,
@@ -21,16 +21,16 @@ pub(crate) struct Draft {
     pub(crate) url: String,
     pub(crate) headers: Headers,
     pub(crate) body: Payload,
-    /// The statuses of success whose response body is read bit by bit.
+    /// The success statuses whose response body is streamed.
     pub(crate) streams: &'static [Declared],
     pub(crate) options: CallOptions,
-    /// What must not be shown, should the service repeat it.
+    /// Secrets in the request, which must not be shown if the service echoes them.
     pub(crate) hidden: Vec<Secret>,
     pub(crate) error: Option<Error>,
 }
 
 impl Draft {
-    /// The base URL that the path of the operation is appended to.
+    /// The base URL to which the path of the operation is appended.
     pub(crate) fn base_url(&self) -> &BaseUrl {
         self.base_url_override.as_deref().unwrap_or(&self.core.0.base_url)
     }

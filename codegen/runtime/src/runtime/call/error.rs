@@ -1,4 +1,4 @@
-//! The one error of a client: what was called, what came of it, and why.
+//! The error type of a client: the operation, the response, and the cause.
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -21,11 +21,12 @@ use crate::runtime::json::decode::Decode;
 use crate::runtime::json::lenient;
 use crate::runtime::json::read;
 
-/// How much of the service's words is shown.
+/// The maximum number of characters of a service's text that are shown.
 const SHOWN: usize = 400;
-/// How much of a body is kept for an excerpt, in bytes: more than is shown, so that a secret at the end is whole.
+/// The maximum size of an excerpt of a body, in bytes. It is more than is shown, so that a secret at the end is not cut
+/// in two.
 const EXCERPT: usize = 8 << 10;
-/// A longer body is not searched for a code and a message.
+/// The maximum size of a body that is searched for an error code and a message.
 const SEARCHED: usize = 1 << 20;
 
 /// An error of a call, or of building a client.
@@ -74,21 +75,21 @@ struct Inner {
     /// The header with the idempotency key, and the key.
     key: Option<(&'static str, String)>,
     source: Option<BoxError>,
-    /// What does not appear in anything that is shown.
+    /// The secrets that are removed from everything that is shown.
     hidden: Vec<Secret>,
 }
 
-/// What kind of failure it was.
+/// The kind of an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The client cannot be made as configured.
+    /// The configuration of the client is invalid.
     Config,
-    /// An argument was refused; nothing was sent.
+    /// An argument was refused, and nothing was sent.
     Request,
-    /// A credential was missing, or yielded no token.
+    /// A credential is missing, or returned no token.
     Credential,
-    /// The credential yields no token until a person has signed in again.
+    /// The credential returns no token until the user has signed in again.
     SignIn,
     /// The request could not be sent, or the response was not received completely.
     Transport,
@@ -98,7 +99,7 @@ pub enum ErrorKind {
     Status,
     /// The service responded with a status that its description does not declare.
     Unexpected,
-    /// The service sent the caller on to a place to which the client does not go.
+    /// The service redirected to a location to which the client does not go.
     Redirect,
     /// A list has more pages than the limit of the caller.
     PageLimit,
@@ -108,7 +109,7 @@ pub enum ErrorKind {
     Decode,
     /// The response is successful and its body is empty, such as a 202 or 204, although the spec documents a body.
     Empty,
-    /// A long-running operation failed or was canceled; [`Error::code`] is that of the service.
+    /// A long-running operation failed or was canceled. [`Error::code`] is the error code of the service.
     Failed,
 }
 
@@ -146,7 +147,7 @@ impl Error {
         self
     }
 
-    /// Keeps the idempotency key that was sent, if there was one.
+    /// Stores the idempotency key that was sent, if there was one.
     pub(crate) fn with_key(mut self, key: Option<(&'static str, &HeaderValue)>) -> Self {
         self.0.key = key.and_then(|(header, key)| Some((header, key.to_str().ok()?.to_owned())));
         self
@@ -157,7 +158,7 @@ impl Error {
         self
     }
 
-    /// Keeps the response. If it is an error response, the error code and message of the service are read from it.
+    /// Stores the response. If it is an error response, the error code and message of the service are read from it.
     pub(crate) fn answered(mut self, answer: Received) -> Self {
         if !answer.status.is_success() {
             let error = json_of(&answer);
@@ -176,8 +177,8 @@ impl Error {
         self
     }
 
-    /// Keeps the response that reports the failure of a long-running operation, with the code and the message that it
-    /// has at these JSON pointers.
+    /// Stores the response that reports the failure of a long-running operation, with the code and the message at these
+    /// JSON pointers.
     pub(crate) fn failed(mut self, answer: Received, code: &[&str], message: &[&str]) -> Self {
         let body = json_of(&answer);
         self.0.code = first(code, &body).or_else(|| first(self.0.api.fault_code, &body));
@@ -197,7 +198,7 @@ impl Error {
         }
         let shown = source.as_ref().map(|source| format!("{} {source:?}", Causes(Some(&**source as _))));
         if shown.is_some_and(|shown| matches!(conceal(&shown, secrets), Cow::Owned(_))) {
-            // The cause has a foreign type, which would show the secret: its redacted message takes its place.
+            // The cause has a foreign type, which would show the secret, so it is replaced with its redacted message.
             let texts = Causes(source.as_deref().map(|source| source as _)).to_string();
             *source = Some(conceal(&texts, secrets).trim_start_matches(": ").into());
         }
@@ -205,7 +206,7 @@ impl Error {
         self
     }
 
-    /// What kind of failure it was.
+    /// The kind of the error.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
@@ -244,12 +245,12 @@ impl Error {
         read::from_slice(&text::utf8(&answer.headers, &answer.body).ok()?).ok()
     }
 
-    /// The service's own code of the failure.
+    /// The error code of the service.
     pub fn code(&self) -> Option<&str> {
         self.0.code.as_deref()
     }
 
-    /// The message of the service.
+    /// The error message of the service.
     pub fn message(&self) -> Option<&str> {
         self.0.message.as_deref()
     }
@@ -259,21 +260,21 @@ impl Error {
         self.0.member.as_deref()
     }
 
-    /// The name of the request: the one in the response, or the idempotency key that was sent if the service uses that as
-    /// the name.
+    /// The identifier of the request: the one in the response, or the idempotency key if the service uses it as the
+    /// identifier.
     pub fn request_id(&self) -> Option<&str> {
         let header = self.0.api.request_id?;
         let sent = self.0.key.as_ref().filter(|(name, _)| name.eq_ignore_ascii_case(header));
         self.answered_request_id().or(sent.map(|(_, key)| key.as_str()))
     }
 
-    /// The identifier in the response, which the service knows for certain.
+    /// The identifier of the request in the response, which the service certainly knows.
     fn answered_request_id(&self) -> Option<&str> {
         headers::get(self.headers()?, self.0.api.request_id?)
     }
 
-    /// The idempotency key that each attempt carried, if the operation has one. A call that could not be completed may have
-    /// been carried out; one that is made again with the same key is carried out only once.
+    /// The idempotency key that each attempt carried, if the operation has one. A call that failed may have been
+    /// carried out nevertheless; if it is repeated with the same key, it is carried out only once.
     pub fn idempotency_key(&self) -> Option<&str> {
         self.0.key.as_ref().map(|(_, key)| key.as_str())
     }
@@ -289,7 +290,7 @@ impl Error {
         retry_after::requested_wait(self.headers()?, SystemTime::now())
     }
 
-    /// Whether the transport reported that nothing of the request was sent.
+    /// Whether the transport reported that no part of the request was sent.
     pub(super) fn is_not_sent(&self) -> bool {
         let mut cause = self.source();
         while let Some(error) = cause {
@@ -301,7 +302,7 @@ impl Error {
         false
     }
 
-    /// How often the request was sent, failed attempts included.
+    /// The number of attempts, including failed ones.
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
@@ -316,7 +317,7 @@ impl Error {
         conceal(text, &self.0.hidden)
     }
 
-    /// Writes what is known besides the message of the service, in brackets.
+    /// Writes the status, the error code and the identifiers of the request, in brackets.
     fn write_names(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let api = self.0.api;
         let names = [(api.request_id, self.answered_request_id()), (api.correlation_id, self.correlation_id())];
@@ -363,7 +364,8 @@ impl fmt::Display for Error {
 }
 
 impl fmt::Debug for Error {
-    /// The body is not shown, since it may be long and hold what should not be logged; [`Error::body`] has it.
+    /// The body is not shown, since it may be long or contain something that should not be logged. [`Error::body`]
+    /// returns it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Error")
             .field("kind", &self.0.kind)
@@ -380,7 +382,7 @@ impl StdError for Error {
     }
 }
 
-/// A cause and its causes, each behind a colon.
+/// A cause and its causes, each after a colon.
 struct Causes<'a>(Option<&'a (dyn StdError + 'static)>);
 
 impl fmt::Display for Causes<'_> {
@@ -394,8 +396,8 @@ impl fmt::Display for Causes<'_> {
     }
 }
 
-/// The beginning of the body of a response, if it is text. It is cut only when it is shown, after secrets have been
-/// removed: a secret that is cut in two would not be found.
+/// The beginning of the body of a response, if it is text. It is cut to its final length only when it is shown, after
+/// secrets have been removed, because a secret that is cut in two would not be found.
 fn excerpt(answer: &Received) -> Option<String> {
     let text = text::utf8(&answer.headers, &answer.body).ok()?;
     let end = text.len().min(EXCERPT);
@@ -424,7 +426,7 @@ fn first(pointers: &[&str], json: &Value) -> Option<String> {
     })
 }
 
-/// Foreign text as a part of one line: without line ends and bidirectional controls, and cut after a maximum length.
+/// Foreign text on one line: without line ends and bidirectional controls, and cut off at a maximum length.
 fn line(text: &str) -> String {
     let mut shown = String::new();
     for (index, letter) in text.chars().enumerate() {

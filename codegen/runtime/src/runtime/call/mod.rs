@@ -1,4 +1,4 @@
-//! One call: the constants that describe an operation, its request, its attempts, its response or error.
+//! Calls: the constants that describe operations, requests, attempts, responses and errors.
 
 pub mod alternative;
 pub mod answer;

@@ -1,15 +1,15 @@
-//! What an API and its operations need, as constants that the runtime interprets.
+//! The description of an API and its operations, as constants that the runtime interprets.
 
 use http::StatusCode;
 
-/// What all operations of an API have in common.
+/// The facts that all operations of an API share.
 #[derive(Debug)]
 pub struct Api {
     /// The name of the client, for `User-Agent` and messages.
     pub name: &'static str,
     /// The version of the client.
     pub version: &'static str,
-    /// Where the service is reached unless the caller says otherwise; without one the caller must.
+    /// The default base URL; `None` if the caller has to set one.
     pub base_url: Option<&'static str>,
     /// The variables of the base URLs, which contain them as `{name}`.
     pub variables: &'static [ClientParam],
@@ -21,25 +21,25 @@ pub struct Api {
     pub request_id: Option<&'static str>,
     /// The response header with the identifier of the chain of requests.
     pub correlation_id: Option<&'static str>,
-    /// JSON pointers to the service's code of a failure; the first that leads to a value wins.
+    /// JSON pointers to the error code in error bodies. The first one that leads to a value is used.
     pub fault_code: &'static [&'static str],
-    /// JSON pointers to the failure in words; the first that leads to a value wins.
+    /// JSON pointers to the error message in error bodies. The first one that leads to a value is used.
     pub fault_message: &'static [&'static str],
 }
 
 /// A value that is set once on the client.
 #[derive(Debug)]
 pub struct ClientParam {
-    /// Its name.
+    /// The name of the value.
     pub name: &'static str,
-    /// Its value unless the caller sets one; without one the caller must.
+    /// The default value; `None` if the caller has to set one.
     pub default: Option<&'static str>,
 }
 
 /// An authentication scheme.
 #[derive(Debug)]
 pub struct Scheme {
-    /// Its name, which operations refer to.
+    /// The name of the scheme, to which operations refer.
     pub name: &'static str,
     /// How the credential is sent.
     pub kind: SchemeKind,
@@ -85,33 +85,33 @@ pub enum Place {
     Cookie,
 }
 
-/// Something that the service does.
+/// An operation of the service.
 #[derive(Debug)]
 pub struct Operation {
-    /// Its identifier, such as `carts.create`.
+    /// The identifier of the operation, such as `carts.create`.
     pub id: &'static str,
     /// The HTTP method.
     pub method: &'static str,
     /// The path below the base URL, with `{name}` for each parameter.
     pub path: &'static str,
-    /// Where it is reached, if not where the others are: a base URL, or a path on the same host.
+    /// The base URL of the operation, or a path on the same host, if it is not that of the client.
     pub server: Option<&'static str>,
-    /// The values that the caller does not pass with each call.
+    /// The parameters that the client provides.
     pub given: &'static [Given],
     /// The accepted media types of the response.
     pub accept: &'static str,
-    /// The media type of the body, where there is one.
+    /// The media type of the body, if there is one.
     pub content_type: Option<&'static str>,
     /// The alternative sets of schemes, the preferred one first. One set is enough. Empty if the operation needs no
     /// authentication.
     pub security: &'static [&'static [&'static str]],
-    /// Why a request may be sent again.
+    /// The reason why a request may be sent again.
     pub repeat: Repeat,
     /// The statuses after which a request may be sent again, instead of the default ones.
     pub retry_statuses: Option<&'static [u16]>,
     /// The statuses for which the service documents a response.
     pub replies: &'static [Declared],
-    /// The statuses of regular responses besides those from 200 to 299.
+    /// The statuses of regular responses, in addition to those from 200 to 299.
     pub expected: &'static [Declared],
     // [xml]
     /// The statuses with a response in XML, and what it looks like; the first one that fits counts.
@@ -142,53 +142,53 @@ impl Operation {
         }
     }
 
-    /// Where it is reached: a base URL, or a path on the host of the others.
+    /// Sets the base URL of the operation, or a path on the host of the others.
     pub const fn server(self, server: &'static str) -> Self {
         Self { server: Some(server), ..self }
     }
 
-    /// The values that the caller does not pass with each call.
+    /// Sets the parameters that the client provides.
     pub const fn given(self, given: &'static [Given]) -> Self {
         Self { given, ..self }
     }
 
-    /// The media types that the request accepts.
+    /// Sets the media types that the request accepts.
     pub const fn accept(self, accept: &'static str) -> Self {
         Self { accept, ..self }
     }
 
-    /// The media type of the body.
+    /// Sets the media type of the body.
     pub const fn content_type(self, media: &'static str) -> Self {
         Self { content_type: Some(media), ..self }
     }
 
-    /// The alternative sets of schemes, the preferred one first. One set is enough.
+    /// Sets the alternative sets of schemes, the preferred one first. One set is enough.
     pub const fn security(self, security: &'static [&'static [&'static str]]) -> Self {
         Self { security, ..self }
     }
 
-    /// The header with the idempotency key.
+    /// Sets the header with the idempotency key.
     pub const fn idempotency_key(self, header: &'static str) -> Self {
         Self { repeat: Repeat::WithKey(header), ..self }
     }
 
-    /// The statuses after which a request may be sent again.
+    /// Sets the statuses after which a request may be sent again.
     pub const fn retry(self, statuses: &'static [u16]) -> Self {
         Self { retry_statuses: Some(statuses), ..self }
     }
 
-    /// The statuses for which a response is documented.
+    /// Sets the statuses for which a response is documented.
     pub const fn replies(self, replies: &'static [Declared]) -> Self {
         Self { replies, ..self }
     }
 
-    /// The statuses of regular responses besides those from 200 to 299.
+    /// Sets the statuses of regular responses, in addition to those from 200 to 299.
     pub const fn expected(self, expected: &'static [Declared]) -> Self {
         Self { expected, ..self }
     }
     // [xml]
 
-    /// The statuses with a response in XML, and what it looks like.
+    /// Sets the statuses with a response in XML, with the tables that describe it.
     pub const fn xml(self, xml: &'static [(Declared, &'static crate::runtime::xml::shape::Root)]) -> Self {
         Self { xml, ..self }
     }
@@ -201,20 +201,20 @@ impl Operation {
         self.replies.iter().any(|declared| declared.holds(status))
     }
 
-    /// Whether a response with this status is regular: the call did not fail.
+    /// Whether a response with this status is a regular one, so that the call did not fail.
     pub fn expects(&self, status: StatusCode) -> bool {
         status.is_success() || self.expected.iter().any(|declared| declared.holds(status))
     }
 }
 
-/// A value that the caller does not pass with each call.
+/// A parameter that the client provides.
 #[derive(Debug)]
 pub struct Given {
-    /// Where it goes.
+    /// The location of the parameter.
     pub place: Place,
-    /// What it is called there.
+    /// The name of the parameter on the wire.
     pub name: &'static str,
-    /// Where it comes from.
+    /// The source of the value.
     pub value: Source,
 }
 
@@ -225,23 +225,23 @@ impl Given {
     }
 }
 
-/// Where a value comes from.
+/// The source of the value of a parameter.
 #[derive(Debug)]
 pub enum Source {
-    /// It is set once on the client: the name of the client parameter.
+    /// The client parameter with this name.
     Client(&'static str),
-    /// It is always this.
+    /// A constant.
     Constant(&'static str),
 }
 
-/// What makes it safe to send a request again.
+/// The reason why a request may be sent again.
 #[derive(Debug)]
 pub enum Repeat {
-    /// The method, where HTTP calls it idempotent.
+    /// The HTTP method is idempotent.
     ByMethod,
-    /// With the value of a header by which the service recognizes a repeated request.
+    /// The request carries an idempotency key in this header, by which the service recognizes repeated requests.
     WithKey(&'static str),
-    /// The operation itself: to do it twice is to do it once.
+    /// The operation itself is idempotent.
     Always,
 }
 
@@ -252,12 +252,12 @@ pub enum Declared {
     Code(u16),
     /// All statuses of a class: `4XX`.
     Class(u8),
-    /// All statuses that no other response is for.
+    /// All statuses without another documented response.
     Default,
 }
 
 impl Declared {
-    /// Whether a status is among them.
+    /// Whether the pattern covers a status.
     pub fn holds(self, status: StatusCode) -> bool {
         match self {
             Self::Code(code) => code == status.as_u16(),

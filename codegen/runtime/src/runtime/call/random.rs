@@ -1,4 +1,4 @@
-//! Chance: for the waits between attempts, and for names that no other call has.
+//! Random numbers: for the waits between attempts, and for unique identifiers.
 
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 
-/// A source of chance. It serves retries and idempotency keys; it makes no secrets.
+/// A source of random numbers for retries and idempotency keys. It is not suitable for secrets.
 ///
 /// # Examples
 ///
@@ -34,7 +34,7 @@ impl Random {
 
     /// A fraction from 0 up to, but not including, 1.
     pub fn fraction(&self) -> f64 {
-        // A double holds 53 bits without rounding.
+        // A double has 53 bits of precision.
         (self.bits() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
@@ -54,13 +54,14 @@ impl Random {
 }
 
 impl Default for Random {
-    /// The standard library's keyed hash over a counter: its key is the system's chance, made once per process.
+    /// Uses the standard library's keyed hash of a counter. Its key is chosen at random by the system, once per
+    /// process.
     fn default() -> Self {
         static KEY: OnceLock<RandomState> = OnceLock::new();
         static COUNT: AtomicU64 = AtomicU64::new(0);
         Self::new(|| {
             let count = COUNT.fetch_add(1, Ordering::Relaxed);
-            // A forked process has the same key and counter: its number and the time keep the two apart.
+            // A forked process has the same key and counter, so its process ID and the time are hashed too.
             KEY.get_or_init(RandomState::new).hash_one((count, process::id(), SystemTime::now()))
         })
     }

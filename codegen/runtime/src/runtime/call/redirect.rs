@@ -6,16 +6,16 @@ use http::header::LOCATION;
 use crate::runtime::http::received::Received;
 use crate::runtime::http::url::BaseUrl;
 
-/// How many redirects are followed in one call.
+/// The maximum number of redirects in one call.
 pub(super) const MOST: u32 = 5;
 
 /// The URL to which a redirect leads; `None` if the response is not a redirect.
 ///
-/// Only the origin of the client is requested, and the method never changes: a request with another method than GET,
-/// HEAD or QUERY is repeated only after 307 and 308, which ask to repeat it unchanged.
+/// Only the origin of the client is requested, and the method never changes: a request with a method other than GET,
+/// HEAD or QUERY is repeated only after 307 and 308, which request that.
 ///
 /// # Errors
-/// Why the redirect is not followed.
+/// The reason why the redirect is not followed.
 pub(super) fn target(base: &BaseUrl, method: &str, url: &str, answer: &Received) -> Result<Option<String>, String> {
     if !matches!(answer.status.as_u16(), 301 | 302 | 303 | 307 | 308) {
         return Ok(None);

@@ -1,6 +1,6 @@
 //! `answers!`, `faults!` and `reply_headers!`: the types of responses that differ by status, and of response headers.
 
-/// A status for which a response is documented, as tables write it: `200`, `4xx` or `default`.
+/// A status for which a response is documented, in the notation of tables: `200`, `4xx` or `default`.
 macro_rules! declared {
     (default) => {
         $crate::runtime::call::operation::Declared::Default
@@ -26,7 +26,7 @@ macro_rules! declared {
 }
 pub(crate) use declared;
 
-/// Declares the type of a successful response that differs by status, and how to read it:
+/// Declares the type of a success response that depends on the status, and how to read it:
 ///
 /// ```text
 /// answers!(StartJobReply of StartJob {

@@ -95,15 +95,15 @@ macro_rules! operation {
                     $(.replies(&[$($crate::runtime::call::replies::declared!($reply)),+]))?
                     $(.expected(&[$($crate::runtime::call::replies::declared!($expected)),+]))?;
 
-            /// Sets what holds for this call alone: retries, timeouts, further headers.
+            /// Sets options for this call: retries, timeouts, further headers.
             pub fn with(self, options: $crate::runtime::call::options::CallOptions) -> Self {
                 Self(self.0.with(options))
             }
 
-            /// Sends the request when the value is awaited, and repeats it where that is safe and configured.
+            /// Sends the request when the value is awaited, and retries it if that is allowed and configured.
             ///
             /// # Errors
-            /// There was no successful response, or it could not be read.
+            /// There was no success response, or it could not be read.
             pub fn send(self) -> $crate::runtime::call::request::Pending<$ty> {
                 let call = self.0 $(.$switch($property, $setting))?;
                 let answer = $crate::runtime::call::request::operation!(@send call $($($stream)|+)?);
@@ -112,7 +112,7 @@ macro_rules! operation {
 
             /// Sends the request and waits for the response on this thread.
             ///
-            /// An async runtime that this thread belongs to is blocked meanwhile. The default transport does not need
+            /// An async runtime to which this thread belongs is blocked meanwhile. The default transport does not need
             /// that runtime. A credential or a transport of your own that needs it would wait forever: call `send` in
             /// that case.
             ///
@@ -178,12 +178,14 @@ macro_rules! operation {
                     next: $crate::runtime::call::request::operation!(@next $next $($how)?),
                 };
 
-            /// Asks for this page and all that come after it, one by one; without async by its `blocking`.
+            /// Requests this page and all following pages, one by one. For callers without async, the result has a
+            /// method `blocking`.
             pub fn pages(self) -> $crate::runtime::streams::pages::Pages<$ty> {
                 self.0.pages(Self::PAGING)
             }
 
-            /// The items of this page and of all that come after it; without async by its `blocking`.
+            /// Returns the items of this page and all following pages. For callers without async, the result has a
+            /// method `blocking`.
             pub fn items(self) -> $crate::runtime::streams::pages::Items<$item> {
                 self.0.items(Self::PAGING)
             }
@@ -233,7 +235,7 @@ pub struct Pending<T> {
 }
 
 impl<T> Pending<T> {
-    /// Creates it from a future response and the function that reads it.
+    /// Creates a pending call from a future response and the function that reads it.
     pub fn new(answer: BoxFuture<'static, Result<Answer, Error>>, read: fn(Answer) -> Result<Reply<T>, Error>) -> Self {
         Self { answer, read }
     }

@@ -13,7 +13,7 @@ use super::operation::{Api, Operation};
 use crate::runtime::auth::conceal::conceal;
 use crate::runtime::http::headers;
 
-/// Runs a call in its span, and records the outcome there.
+/// Runs a call in its span, and records the outcome in the span.
 pub(super) async fn spanned(
     api: &'static Api,
     operation: &'static Operation,

@@ -1,15 +1,15 @@
-//! What is sent keeps to the limits that the spec sets, or is not sent.
+//! Checks values that are sent: a value that violates a constraint of the spec is not sent.
 
 use super::validate::{Invalid, Limited, Limits, Validate, limited, validated};
 use crate::runtime::call::builder::Call;
 
 impl Call {
-    /// Refuses a body that does not keep to its limits.
+    /// Refuses a body that violates a constraint.
     pub fn valid<T: Validate + ?Sized>(self, value: &T) -> Self {
         self.unless("the body", validated(value))
     }
 
-    /// Refuses a parameter that does not keep to its limits.
+    /// Refuses a parameter that violates a constraint.
     pub fn limit<T: Limited + ?Sized>(self, name: &str, value: &T, limits: Limits) -> Self {
         self.unless("a parameter", limited(name, value, limits))
     }

@@ -73,7 +73,7 @@ macro_rules! validate {
 }
 pub(crate) use validate;
 
-/// A value does not keep to a limit that the spec sets.
+/// The error that a value violates a constraint of the spec.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Invalid {
     /// The steps of the path to the property, innermost first.
@@ -122,39 +122,41 @@ impl fmt::Display for Invalid {
 
 impl std::error::Error for Invalid {}
 
-/// A value with limits somewhere in it.
+/// A value that may contain values with constraints.
 pub trait Validate {
-    /// Looks at all limits, until one is not kept to.
+    /// Checks all constraints, until one is violated.
     fn check(&self, check: &mut Check);
 }
 
-/// A value that is held against limits itself.
+/// A value that can have constraints itself.
 pub trait Limited {
-    /// A constraint that a value does not meet.
+    /// The constraint that the value violates, in words.
     fn beyond(&self, limits: &Limits) -> Option<String>;
 }
 
-/// Looks through a value.
+/// Checks the constraints within a value.
 ///
 /// # Errors
-/// The first limit that is not kept to.
+///
+/// The first constraint that is violated.
 pub fn validated<T: Validate + ?Sized>(value: &T) -> Result<(), Invalid> {
     let mut check = Check { found: None };
     value.check(&mut check);
     check.found.map_or(Ok(()), Err)
 }
 
-/// What a parameter that is sent by itself does not keep to.
+/// Checks the constraints of a parameter that is sent as a single value.
 ///
 /// # Errors
-/// The first limit that is not kept to.
+///
+/// The first constraint that is violated.
 pub fn limited<T: Limited + ?Sized>(name: &str, value: &T, limits: Limits) -> Result<(), Invalid> {
     let mut check = Check { found: None };
     check.value(name, value, limits);
     check.found.map_or(Ok(()), Err)
 }
 
-/// Looks through values, and keeps the first limit that is not kept to.
+/// Checks values, and keeps the first constraint that is violated.
 #[derive(Debug)]
 pub struct Check {
     found: Option<Invalid>,
@@ -168,14 +170,14 @@ impl Check {
         }
     }
 
-    /// Holds a list against limits.
+    /// Checks the constraints of a list.
     pub fn items<T: Serialize>(&mut self, name: &str, items: &[T], limits: Limits) {
         if self.found.is_none() {
             self.fail(name, limits.of_items(items));
         }
     }
 
-    /// Holds each item of a list against limits.
+    /// Checks the constraints of each item of a list.
     pub fn each<T: Limited>(&mut self, name: &str, items: &[T], limits: Limits) {
         for (index, item) in items.iter().enumerate() {
             if self.found.is_none() {
@@ -249,7 +251,7 @@ impl Number {
         }
     }
 
-    /// Whether it is a multiple, or so near to one that only the binary fraction keeps it from being one.
+    /// Whether the number is a multiple of another one, apart from the inaccuracy of binary fractions.
     fn is_multiple(self, of: Self) -> bool {
         match (self, of) {
             (Self::Integer(value), Self::Integer(of)) => of == 0 || value % of == 0,
@@ -268,7 +270,7 @@ impl Number {
     }
 }
 
-/// Compares an integer with a double. No double outside the range of `i128` is near a 64-bit integer.
+/// Compares an integer with a double. A double outside the range of `i128` is far from any 64-bit integer.
 fn whole_first(one: i128, other: f64) -> Option<Ordering> {
     (!other.is_nan())
         .then(|| one.cmp(&(other.trunc() as i128)).then(0.0.partial_cmp(&other.fract()).unwrap_or(Ordering::Equal)))
@@ -314,36 +316,36 @@ limits! {
     min_length: u64 => length.0 = Some(min_length);
     /// The maximum length of a string, in characters.
     max_length: u64 => length.1 = Some(max_length);
-    /// The fewest items of a list.
+    /// The minimum number of items of a list.
     min_items: u64 => items.0 = Some(min_items);
-    /// The most items of a list.
+    /// The maximum number of items of a list.
     max_items: u64 => items.1 = Some(max_items);
-    /// The least integer.
+    /// The minimum of an integer.
     minimum: i128 => minimum = Some(Number::Integer(minimum));
-    /// The greatest integer.
+    /// The maximum of an integer.
     maximum: i128 => maximum = Some(Number::Integer(maximum));
-    /// The integer that all numbers are above.
+    /// The exclusive minimum of an integer.
     above: i128 => above = Some(Number::Integer(above));
-    /// The integer that all numbers are below.
+    /// The exclusive maximum of an integer.
     below: i128 => below = Some(Number::Integer(below));
-    /// The integer that all numbers must be multiples of.
+    /// The number of which an integer has to be a multiple.
     multiple_of: i128 => multiple_of = Some(Number::Integer(multiple_of));
-    /// The least number.
+    /// The minimum of a number.
     minimum_double: f64 => minimum = Some(Number::Double(minimum_double));
-    /// The greatest number.
+    /// The maximum of a number.
     maximum_double: f64 => maximum = Some(Number::Double(maximum_double));
-    /// The number that all numbers are above.
+    /// The exclusive minimum of a number.
     above_double: f64 => above = Some(Number::Double(above_double));
-    /// The number that all numbers are below.
+    /// The exclusive maximum of a number.
     below_double: f64 => below = Some(Number::Double(below_double));
-    /// The number that all numbers must be multiples of.
+    /// The number of which a number has to be a multiple.
     multiple_of_double: f64 => multiple_of = Some(Number::Double(multiple_of_double));
     /// Whether the items of a list must be distinct.
     unique: bool => unique = unique;
 }
 
 impl Limits {
-    /// No limits.
+    /// Creates an empty set of constraints.
     pub const fn new() -> Self {
         Self {
             length: (None, None),
@@ -361,7 +363,7 @@ impl Limits {
         count(self.length, text.chars().count(), "character")
     }
 
-    /// What a number does not keep to. What cannot be compared, as no number can, keeps to everything.
+    /// The constraint that a number violates, in words. Values that cannot be compared, such as NaN, violate none.
     pub(super) fn of_number(&self, number: Number) -> Option<String> {
         let is = |bound: Option<Number>, wrong: &[Ordering]| {
             bound.filter(|bound| number.order(*bound).is_some_and(|order| wrong.contains(&order)))
@@ -376,7 +378,7 @@ impl Limits {
 
     fn of_items<T: Serialize>(&self, items: &[T]) -> Option<String> {
         count(self.items, items.len(), "item").or_else(|| {
-            // Items are equal if their JSON is, even if their type compares them in another way.
+            // Items are compared as JSON, even if their type compares them in another way.
             let mut seen = HashSet::new();
             let is_new = |item: &T| serde_json::to_vec(item).map_or(true, |text| seen.insert(text));
             (self.unique && !items.iter().all(is_new)).then(|| "without two items alike".to_owned())

@@ -7,7 +7,7 @@ use bytes::{Buf, Bytes};
 
 use super::decoder::{Decoder, PIECE, error};
 
-/// Decodes one Brotli stream. Its window has at most 16 MiB, since large windows are no part of the coding `br`.
+/// Decodes one Brotli stream. Its window has at most 16 MiB, since larger windows are not part of the coding `br`.
 pub(crate) struct Brotli {
     state: Box<BrotliState<StandardAlloc, StandardAlloc, StandardAlloc>>,
     plain: Box<[u8]>,

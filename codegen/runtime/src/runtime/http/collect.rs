@@ -10,17 +10,17 @@ use http_body::Body as _;
 use super::throughput::Meter;
 use super::transport::{Body, BoxError};
 
-/// Why a body was not read to its end.
+/// The reason why a body was not read to its end.
 pub(crate) enum Cut {
-    /// It did not come whole.
+    /// The body was incomplete.
     Broken(BoxError),
     /// The body is larger than the limit.
     TooLarge,
-    /// It is slower than the minimum throughput.
+    /// The body was slower than the minimum throughput.
     Stalled,
 }
 
-/// Reads a body up to a size. Returns the bytes that came, and why they are not all.
+/// Reads a body up to a size. Returns the bytes that were read and, if the body was not read to its end, the reason.
 pub(crate) async fn collect(mut body: Body, most: usize, mut meter: Meter) -> (Bytes, Option<Cut>) {
     let mut first = Bytes::new();
     let mut rest = BytesMut::new();

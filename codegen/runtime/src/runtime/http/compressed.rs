@@ -10,7 +10,7 @@ use super::decoder::{Decoder, decode_whole};
 use super::headers;
 use super::received::Received;
 
-/// The codings that the features of the crate turn on, the preferred one first.
+/// The codings that the features of the crate enable, the preferred one first.
 const CODINGS: &[&str] = &[
     #[cfg(feature = "zstd")]
     "zstd",
@@ -54,8 +54,8 @@ fn by_name(coding: &str) -> Option<Box<dyn Decoder>> {
     }
 }
 
-/// Decodes the body of a response if it is compressed, up to a size. A small body may hold a very large one, so the
-/// bound is on the plain bytes.
+/// Decodes the body of a response if it is compressed, up to a size. A small compressed body may contain a very large
+/// one, so the limit applies to the plain bytes.
 pub(crate) fn decode(received: &mut Received, most: usize) -> Option<Cut> {
     if received.body.is_empty() {
         return None;

@@ -20,7 +20,7 @@ pub(crate) trait Decoder: Send {
     /// The compressed bytes are not valid.
     fn decode(&mut self, packed: &mut Bytes) -> io::Result<Bytes>;
 
-    /// Whether the body may end after the packed bytes so far. A body without any byte may.
+    /// Whether the body may end after the compressed bytes so far. An empty body may.
     fn may_end(&self) -> bool;
 }
 
@@ -28,7 +28,7 @@ pub(crate) trait Decoder: Send {
 pub(crate) struct Decoded {
     body: Body,
     decoder: Box<dyn Decoder>,
-    /// What has come and is not yet decoded.
+    /// The received bytes that are not yet decoded.
     packed: Bytes,
     ended: bool,
 }
@@ -54,7 +54,7 @@ impl http_body::Body for Decoded {
                 return Poll::Ready(None);
             }
             match ready!(Pin::new(&mut this.body).poll_frame(context)) {
-                // The decoder has taken all that came before.
+                // The decoder has consumed all previous bytes.
                 Some(frame) => this.packed = frame?.into_data().unwrap_or_default(),
                 None if this.decoder.may_end() => this.ended = true,
                 None => return Poll::Ready(Some(Err(error("the compressed body is cut off").into()))),
@@ -63,10 +63,10 @@ impl http_body::Body for Decoded {
     }
 }
 
-/// Decodes a whole body up to a size. Returns the plain bytes, and whether there are more.
+/// Decodes a whole body up to a size. Returns the plain bytes, and whether there are more of them.
 ///
 /// # Errors
-/// The body is not what the coding allows, or does not end.
+/// The body is not valid in its coding, or is incomplete.
 pub(crate) fn decode_whole(mut decoder: Box<dyn Decoder>, mut packed: Bytes, most: usize) -> io::Result<(Bytes, bool)> {
     let mut plain = Vec::new();
     loop {
@@ -83,7 +83,7 @@ pub(crate) fn decode_whole(mut decoder: Box<dyn Decoder>, mut packed: Bytes, mos
     if decoder.may_end() { Ok((plain.into(), false)) } else { Err(error("the compressed body is cut off")) }
 }
 
-/// An error of a body that is not what its coding allows.
+/// The error for a body that is not valid in its coding.
 pub(crate) fn error(what: &'static str) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, what)
 }

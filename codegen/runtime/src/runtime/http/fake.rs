@@ -12,10 +12,10 @@ use http_body_util::BodyExt;
 
 use super::transport::{self, Body, BoxError, BoxFuture, NotSent, Transport};
 
-/// A transport for tests. A clone is the same fake: keep one to look at what was asked.
+/// A transport for tests. A clone shares its state: keep one to look at the requests.
 ///
-/// A wait is over at once, and the clock has moved by its length; so tests of retries, timeouts and deadlines take no
-/// time. (A credential that really waits for something would be taken for one that takes too long.)
+/// A wait ends at once and moves the clock by its length, so tests of retries, timeouts and deadlines take no time. (A
+/// credential that really waits for something would seem to take too long.)
 ///
 /// # Examples
 ///
@@ -74,7 +74,7 @@ impl Fake {
         self.respond(answer.body(Bytes::copy_from_slice(json.as_bytes())).expect("a status from 100 to 999"))
     }
 
-    /// Answers the next request.
+    /// Responds to the next request with a response.
     pub fn respond(self, answer: http::Response<Bytes>) -> Self {
         self.then(Scripted::Answer(answer))
     }
@@ -99,7 +99,7 @@ impl Fake {
         self
     }
 
-    /// What was asked, in order.
+    /// The requests of the client, in order.
     pub fn requests(&self) -> Vec<http::Request<Bytes>> {
         self.lock().requests.clone()
     }
@@ -109,7 +109,7 @@ impl Fake {
         self.lock().waits.clone()
     }
 
-    /// Lets time pass.
+    /// Moves the clock forward.
     pub fn pass(&self, time: Duration) {
         self.lock().now += time;
     }
@@ -158,7 +158,7 @@ impl Transport for Fake {
 }
 
 impl fmt::Debug for Fake {
-    /// Requests are not shown: they hold credentials.
+    /// Requests are not shown, because they contain credentials.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let state = self.lock();
         f.debug_struct("Fake")

@@ -1,4 +1,4 @@
-//! Dates in headers: the three forms of RFC 9110 section 5.6.7 in, a point in time out.
+//! Parses dates in headers, in the three formats of RFC 9110 section 5.6.7.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -6,7 +6,7 @@ const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Au
 
 /// Reads a date: `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT` or `Sun Nov  6 08:49:37 1994`.
 ///
-/// Years of two digits are those from 1970 to 2069; no time before 1970 is read.
+/// Years of two digits are from 1970 to 2069. A time before 1970 is an error.
 pub fn parse(text: &str) -> Option<SystemTime> {
     let words: Vec<&str> = text.split([' ', '-', ',']).filter(|word| !word.is_empty()).collect();
     let (day, month, year, clock) = match words[..] {

@@ -1,9 +1,9 @@
-//! A response with its whole body, not interpreted.
+//! A response with its whole body, before it is read as a type.
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-/// A response with its whole body, not interpreted.
+/// A response with its whole body, before it is read as a type.
 #[derive(Debug)]
 pub(crate) struct Received {
     pub(crate) status: StatusCode,

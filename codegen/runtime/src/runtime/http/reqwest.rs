@@ -1,4 +1,4 @@
-//! The default transport: reqwest with rustls, within any async runtime or without one.
+//! The default transport: reqwest with rustls. It works in any async runtime, or without one.
 
 use std::fmt;
 use std::future::Future;
@@ -19,7 +19,7 @@ use tokio::runtime::{Builder, Handle};
 
 use super::transport::{Body, BoxError, BoxFuture, NotSent, Permanent, Transport};
 
-/// How long a connection may take to come about unless the caller sets another limit.
+/// The default timeout for establishing a connection.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The protocols that are offered to a server over TLS.
@@ -57,17 +57,17 @@ const PROTOCOLS: &[&[u8]] = &[
 /// ```
 #[derive(Clone)]
 pub struct Reqwest {
-    /// Sends within the runtimes of callers.
+    /// The client for callers within a tokio runtime.
     client: Client,
-    /// Sends on the helper thread.
+    /// The client for requests on the helper thread.
     helper: Client,
 }
 
 impl Reqwest {
-    /// A transport as it usually is.
+    /// Creates a transport with the default settings.
     ///
     /// # Errors
-    /// TLS cannot be set up, say because the system has no certificates.
+    /// TLS cannot be set up, for example because the system has no certificates.
     pub fn new() -> Result<Self, BoxError> {
         Self::configured(|builder| builder)
     }
@@ -128,7 +128,7 @@ impl fmt::Debug for Reqwest {
 async fn exchange(client: Client, request: http::Request<Body>) -> Result<http::Response<Body>, BoxError> {
     let empty = http_body::Body::size_hint(request.body()).exact() == Some(0);
     let request = request.map(|body| match empty {
-        // reqwest takes a body that it cannot look into for one that may be long.
+        // reqwest assumes that a body of unknown content may be long, so an empty one is passed as bytes.
         true => ::reqwest::Body::from(Bytes::new()),
         false => ::reqwest::Body::wrap(Exclusive(Mutex::new(body))),
     });
@@ -170,7 +170,7 @@ fn is_unprocessed(error: &h2::Error) -> bool {
     error.is_remote() && (refused || shut_down)
 }
 
-/// The async runtime of this thread, unless the thread is blocked and the runtime with it.
+/// The async runtime of this thread; `None` if there is none, or if the thread is blocked.
 fn here() -> Option<Handle> {
     #[cfg(feature = "blocking")]
     if crate::runtime::call::blocking::waits() {
@@ -191,7 +191,7 @@ fn helper() -> Result<Handle, BoxError> {
     HELPER.get_or_init(|| start().map_err(|cause| cause.to_string())).clone().map_err(Into::into)
 }
 
-/// Runs a future on the helper thread; it is stopped when the caller no longer waits.
+/// Runs a future on the helper thread. It is stopped when the caller no longer waits.
 async fn elsewhere<T: Send + 'static>(
     future: impl Future<Output = Result<T, BoxError>> + Send + 'static,
 ) -> Result<T, BoxError> {
@@ -207,7 +207,7 @@ impl<T> Drop for Stopped<T> {
     }
 }
 
-/// A body that several threads may hold, though only its owner reads it: what reqwest asks for.
+/// A body that is `Sync`, as reqwest requires, although only its owner reads it.
 struct Exclusive(Mutex<Body>);
 
 impl http_body::Body for Exclusive {

@@ -21,7 +21,8 @@ pub(crate) fn requested_wait(response: &HeaderMap, now: SystemTime) -> Option<Du
         return Some(saturating(seconds));
     }
     let until = http_date::parse(text)?;
-    // By the service's own clock if it sends the time, because the two clocks may differ.
+    // The date is compared with the service's own clock if the service sends the time, because the two clocks may
+    // differ.
     let now = headers::get(response, DATE.as_str()).and_then(http_date::parse).unwrap_or(now);
     Some(until.duration_since(now).unwrap_or(Duration::ZERO))
 }

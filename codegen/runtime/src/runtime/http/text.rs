@@ -11,7 +11,7 @@ use http::header::CONTENT_TYPE;
 /// then from the charset in the content type.
 ///
 /// # Errors
-/// The name of an unsupported charset, or what is invalid in the text.
+/// The name of an unsupported charset, or the reason why the text is invalid.
 pub fn utf8<'a>(headers: &HeaderMap, body: &'a [u8]) -> Result<Cow<'a, [u8]>, String> {
     match body {
         [0xEF, 0xBB, 0xBF, rest @ ..] => return Ok(Cow::Borrowed(rest)),

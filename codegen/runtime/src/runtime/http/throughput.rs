@@ -13,7 +13,8 @@ use http_body_util::BodyExt;
 
 use super::transport::{Body, BoxError, BoxFuture, Transport};
 
-/// A request body is handed to the transport in pieces of up to this size, in bytes, so that its progress is seen.
+/// The maximum size in bytes of the pieces in which a request body is passed to the transport, so that its progress is
+/// visible.
 const PIECE: usize = 64 << 10;
 
 /// The minimum throughput of a body. A body that is slower fails the attempt with
@@ -35,18 +36,18 @@ const PIECE: usize = 64 << 10;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MinThroughput {
-    /// The minimum of bytes in each period; 0 if there is no minimum.
+    /// The minimum number of bytes in each period; 0 if there is no minimum.
     bytes: u64,
     period: Duration,
 }
 
 impl MinThroughput {
-    /// Requires this many bytes in each period.
+    /// Creates a minimum of `bytes` in each period.
     pub fn new(bytes: u64, period: Duration) -> Self {
         Self { bytes, period }
     }
 
-    /// Requires nothing: a body may be as slow as the timeouts allow.
+    /// Creates a value without a minimum: a body may be as slow as the timeouts allow.
     pub fn off() -> Self {
         Self { bytes: 0, period: Duration::ZERO }
     }
@@ -55,27 +56,27 @@ impl MinThroughput {
         self.bytes == 0 || self.period.is_zero()
     }
 
-    /// Describes the failure.
+    /// The message that a body was too slow.
     pub(crate) fn missed(self, body: &str) -> String {
         format!("less than {} bytes of the {body} body moved within {:?}", self.bytes, self.period)
     }
 }
 
 impl Default for MinThroughput {
-    /// 20 bytes in 20 s.
+    /// Returns a minimum of 20 bytes in 20 s.
     fn default() -> Self {
         Self::new(20, Duration::from_secs(20))
     }
 }
 
-/// Measures how fast a response body comes.
+/// Measures the throughput of a response body.
 pub(crate) struct Meter {
     minimum: MinThroughput,
     transport: Arc<dyn Transport>,
     bytes: u64,
-    /// How long the client has waited in this period.
+    /// The time that the client has waited in this period.
     waited: Duration,
-    /// Since when it waits.
+    /// When the current wait began.
     since: Option<Instant>,
     sleep: Option<BoxFuture<'static, ()>>,
 }
@@ -89,19 +90,19 @@ impl Meter {
         self.minimum
     }
 
-    /// Counts bytes that came.
+    /// Counts received bytes.
     pub(crate) fn received(&mut self, bytes: usize) {
         self.sleep = None;
         let Some(since) = self.since.take() else { return };
         self.bytes += bytes as u64;
         self.waited += self.transport.now().saturating_duration_since(since);
-        // The client did something else in between: a period counts only the time that it waited for bytes.
+        // The client may have done something else in between; a period counts only the time that it waited for bytes.
         if self.waited >= self.minimum.period {
             (self.bytes, self.waited) = (0, Duration::ZERO);
         }
     }
 
-    /// Is ready if a body from which nothing is there to read is too slow.
+    /// Becomes ready if the body is too slow. It is called while there are no bytes to read.
     pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
         if self.minimum.is_off() {
             return Poll::Pending;
@@ -126,18 +127,18 @@ fn sleep(transport: &Arc<dyn Transport>, time: Duration) -> BoxFuture<'static, (
     Box::pin(async move { transport.sleep(time).await })
 }
 
-/// How far a request body has been taken by the transport.
+/// The progress with which the transport reads a request body.
 #[derive(Default)]
 pub(crate) struct Progress {
     bytes: AtomicU64,
-    /// The body waits for its source, or has done so in this period.
+    /// Whether the body waits for its source, or has done so in this period.
     source: AtomicBool,
     source_waited: AtomicBool,
     ended: AtomicBool,
 }
 
 impl Progress {
-    /// Watches a body that is long enough to stall. Others are handed over in one piece.
+    /// Watches a body that is long enough to stall. Other bodies are passed on in one piece.
     pub(crate) fn watch(body: Body, minimum: MinThroughput) -> (Body, Option<Arc<Self>>) {
         let short = body.size_hint().upper().is_some_and(|length| length <= PIECE as u64);
         if short || minimum.is_off() {
@@ -148,7 +149,7 @@ impl Progress {
         (watched.boxed_unsync(), Some(progress))
     }
 
-    /// Ends if the transport takes too little of the body within a period.
+    /// Completes if the transport reads too little of the body within a period.
     pub(crate) async fn stalled(&self, minimum: MinThroughput, transport: &dyn Transport) {
         let mut before = self.bytes.load(Relaxed);
         loop {
@@ -169,9 +170,9 @@ impl Progress {
 /// A request body whose progress is watched.
 struct Watched {
     body: Body,
-    /// What is left of the last piece.
+    /// The unread rest of the last piece.
     rest: Bytes,
-    /// How long the body is, where that is known.
+    /// The length of the body, if it is known.
     length: Option<u64>,
     progress: Arc<Progress>,
 }

@@ -1,4 +1,4 @@
-//! Sleeping without an async runtime: one helper thread, started when first needed, wakes all sleepers.
+//! Sleeping without an async runtime: one helper thread, which is started when it is first needed, wakes all sleepers.
 
 use std::collections::BTreeMap;
 use std::future::Future;
@@ -8,18 +8,18 @@ use std::task::{Context, Poll, Waker};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// When a sleeper wakes; the number keeps apart those that wake at the same instant.
+/// The time at which a sleeper wakes, and a number that distinguishes sleepers with the same time.
 type Key = (Instant, u64);
 
-/// Waits for a time.
+/// Returns a future that completes after a time.
 pub fn sleep(duration: Duration) -> Sleep {
-    // A wait beyond what the clock can tell is as good as one of thirty years.
+    // A wait that exceeds the range of the clock is replaced with one of thirty years.
     let now = Instant::now();
     let end = now.checked_add(duration).unwrap_or(now + Duration::from_secs(1_000_000_000));
     Sleep { key: (end, Timer::global().number()) }
 }
 
-/// A wait under way. Dropped, it leaves nothing behind.
+/// A wait in progress. Dropping it removes it from the timer.
 #[derive(Debug)]
 #[must_use = "a future does nothing until it is polled"]
 pub struct Sleep {
@@ -34,7 +34,7 @@ impl Future for Sleep {
             return Poll::Ready(());
         }
         if !Timer::global().add(self.key, context.waker()) {
-            // Without a thread the sleeper has to look at the clock itself.
+            // Without a helper thread, the task has to check the clock itself.
             context.waker().wake_by_ref();
         }
         Poll::Pending
@@ -44,7 +44,7 @@ impl Future for Sleep {
 impl Drop for Sleep {
     fn drop(&mut self) {
         let gone = Timer::global().lock().wakers.remove(&self.key);
-        // A waker is foreign code: it goes only after the lock.
+        // A waker is foreign code, so it is dropped only after the lock is released.
         drop(gone);
     }
 }
@@ -77,7 +77,7 @@ impl Timer {
         sleepers.last
     }
 
-    /// Has a sleeper woken in time; `false` where no thread could be started to do so.
+    /// Registers a sleeper; returns `false` if the helper thread could not be started.
     fn add(&'static self, key: Key, waker: &Waker) -> bool {
         static RUNS: OnceLock<bool> = OnceLock::new();
         if !RUNS.get_or_init(|| thread::Builder::new().name("timer".to_owned()).spawn(|| self.run()).is_ok()) {

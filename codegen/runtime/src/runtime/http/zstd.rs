@@ -1,7 +1,7 @@
 //! Decoding of Zstandard (RFC 8878).
 //!
-//! The bytes are cut into frame headers and blocks here, and ruzstd decodes one block at a time: it would decode all
-//! the blocks that it is given at once, and a block of four bytes can hold 128 KiB.
+//! The bytes are split into frame headers and blocks here, and ruzstd decodes one block at a time. It would otherwise
+//! decode all blocks at once, and a block of four bytes can contain 128 KiB.
 
 use std::io::{self, Read};
 
@@ -19,21 +19,21 @@ const MAX_BLOCK: usize = 128 << 10;
 pub(crate) struct Zstd {
     frame: FrameDecoder,
     part: Part,
-    /// The bytes of the part that have come.
+    /// The received bytes of the current part.
     packed: Vec<u8>,
-    /// Whether decoded bytes may be left in the frame.
+    /// Whether the frame may have decoded bytes left.
     drains: bool,
     plain: Box<[u8]>,
 }
 
-/// The part of the stream that comes next.
+/// The next part of the stream.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
     /// The header of a frame.
     Header,
-    /// The rest of a skippable frame: how many bytes.
+    /// The rest of a skippable frame, with its number of bytes.
     Skipped(usize),
-    /// A block, and after the last one the checksum if there is one.
+    /// A block, and after the last block the checksum if there is one.
     Block { checksum: bool },
 }
 
@@ -57,7 +57,7 @@ impl Zstd {
                 if size > MAX_BLOCK {
                     return Err(broken());
                 }
-                // A block of one repeated byte holds that byte alone.
+                // A block of one repeated byte contains only that byte.
                 let size = if header >> 1 & 3 == 1 { 1 } else { size };
                 Ok(3 + size + if header & 1 == 1 && checksum { 4 } else { 0 })
             }
@@ -65,7 +65,7 @@ impl Zstd {
         }
     }
 
-    /// Reads a part that is whole.
+    /// Reads a part that has been received completely.
     fn read(&mut self) -> io::Result<()> {
         match (self.part, &*self.packed) {
             (Part::Header, [0x50..=0x5F, _, _, _, size @ ..]) => {
@@ -89,7 +89,7 @@ impl Zstd {
         Ok(())
     }
 
-    /// Returns decoded bytes that are left in the frame. A frame that is over ends with a check of its checksum.
+    /// Returns the remaining decoded bytes of the frame. At the end of the frame, its checksum is verified.
     fn drain(&mut self) -> io::Result<Bytes> {
         let written = self.frame.read(&mut self.plain).map_err(|_| broken())?;
         if written == 0 {

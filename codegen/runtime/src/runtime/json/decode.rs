@@ -1,4 +1,5 @@
-//! Reads JSON into Rust values as APIs really send it: `5.0` is an integer too, whatever features of serde_json are on.
+//! Reads JSON into Rust values in the forms that APIs really send: `5.0` is an integer too, regardless of the enabled
+//! features of serde_json.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -26,7 +27,7 @@ pub trait Decode: DeserializeOwned {
     }
 }
 
-/// What can be read, written and shown.
+/// A type that can be read, written and shown.
 pub trait Value: Decode + Serialize + fmt::Debug {}
 
 impl<T: Decode + Serialize + fmt::Debug> Value for T {}
@@ -50,7 +51,7 @@ pub(crate) fn within<E: Error>(place: &dyn fmt::Display, error: E) -> E {
     if said.contains(" at line ") { error } else { E::custom(format_args!("{place}: {said}")) }
 }
 
-/// What tells serde that a `T` is to be read.
+/// The serde seed that reads a `T`.
 pub(crate) struct Seed<T>(PhantomData<T>);
 
 impl<T> Seed<T> {
@@ -122,7 +123,7 @@ pub(crate) const NUMBER: &str = "$serde_json::private::Number";
 
 /// Reads an integer of a given range.
 ///
-/// The range is checked here and not after reading, because serde_json knows the place of an error only in a visitor.
+/// The range is checked in the visitor, because serde_json adds the position of an error only there.
 #[derive(Clone, Copy)]
 pub(crate) struct Integer {
     pub(crate) min: i128,
@@ -138,7 +139,7 @@ impl Integer {
     }
 
     fn float<E: Error>(self, value: f64) -> Result<i128, E> {
-        // A double beyond that may be another integer than the one that was written.
+        // Beyond that, a double may be another integer than the one in the JSON.
         if value.fract() == 0.0 && value.abs() <= Self::EXACT {
             self.check(value as i128, Unexpected::Float(value))
         } else {
@@ -265,7 +266,7 @@ impl Visitor<'_> for Single {
 
 impl Decode for f32 {
     fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // Requesting an `f32` rounds the digits once and not twice.
+        // Requesting an `f32` rounds the digits only once.
         deserializer.deserialize_f32(Single)
     }
 }

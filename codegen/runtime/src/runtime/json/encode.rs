@@ -1,4 +1,4 @@
-//! Writes values as JSON, and refuses what JSON cannot say, such as NaN, with the path of the property.
+//! Writes values as JSON, and refuses values that JSON cannot represent, such as NaN, with the path of the property.
 
 use std::fmt::{self, Display};
 
@@ -23,7 +23,7 @@ pub fn to_vec<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, EncodeError> 
 /// The string form of a value that is NaN or an infinity, if it is one; its type is not known here. Only numbers are
 /// aligned to the right, which distinguishes them from strings with the same letters.
 pub(crate) fn not_finite(value: &dyn Display) -> Option<&'static str> {
-    /// The first five bytes; a longer string is not formatted to its end.
+    /// A buffer for the first five bytes. Formatting of a longer string is stopped.
     struct Start([u8; 5], usize);
     impl fmt::Write for Start {
         fn write_str(&mut self, text: &str) -> fmt::Result {
@@ -46,7 +46,7 @@ pub(crate) fn not_finite(value: &dyn Display) -> Option<&'static str> {
 /// The placeholder for a value that cannot be JSON: an object with the reason, which makes writing it an error.
 const NOT_JSON: &str = "{\"$runtime::not_json\":";
 
-/// Writes a value as JSON now that is sent later. A value that has no JSON form is refused by [`to_vec`] then.
+/// Writes a value as JSON that is sent later. If the value has no JSON form, [`to_vec`] refuses it then.
 pub(crate) fn text<T: Serialize + ?Sized>(value: &T) -> String {
     let reason = match to_vec(value).map(String::from_utf8) {
         Ok(Ok(text)) => return text,
@@ -56,12 +56,12 @@ pub(crate) fn text<T: Serialize + ?Sized>(value: &T) -> String {
     format!("{NOT_JSON}{}}}", serde_json::Value::from(reason))
 }
 
-/// Why a value has no JSON form.
+/// The error that a value has no JSON form.
 #[derive(Debug)]
 pub struct EncodeError {
     /// The path of the property, such as `lineItems[2].price`; empty for the whole value.
     pub(crate) path: String,
-    /// What is wrong with it.
+    /// The reason why the value has no JSON form.
     what: String,
 }
 
@@ -70,7 +70,7 @@ impl EncodeError {
         Self { path: String::new(), what: what.into() }
     }
 
-    /// The same error in a value that is at `step` of another: a name, or an index in brackets.
+    /// The same error for an outer value, in which `step` leads to this one: a name, or an index in brackets.
     #[cold]
     fn within(mut self, step: &str) -> Self {
         let dot = if self.path.is_empty() || self.path.starts_with('[') { "" } else { "." };
@@ -108,13 +108,13 @@ const VERBATIM: [&str; 2] = ["$serde_json::private::RawValue", "$serde_json::pri
 struct JsonWriter(Vec<u8>);
 
 impl JsonWriter {
-    /// What serde_json writes for a scalar.
+    /// Writes a scalar in the form of serde_json.
     fn scalar<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), EncodeError> {
         serde_json::to_writer(&mut self.0, value).map_err(|error| EncodeError::new(error.to_string()))
     }
 
-    /// A string. Few strings have anything to escape, and to look for it in all bytes at once costs less than to decide
-    /// byte by byte, as serde_json does.
+    /// Writes a string. Few strings need escapes, and searching all bytes at once takes less time than deciding byte by
+    /// byte, as serde_json does.
     fn string(&mut self, text: &str) -> Result<(), EncodeError> {
         if text.bytes().fold(false, |found, byte| found | (byte < b' ') | (byte == b'"') | (byte == b'\\')) {
             return self.scalar(text);
@@ -131,7 +131,7 @@ impl JsonWriter {
         Compound { writer: self, first: true, index: 0, name: 0..0, close: if bracket == b'[' { b"]" } else { b"}" } }
     }
 
-    /// A value of a variant, under the name of the variant.
+    /// Begins the value of a variant, under the name of the variant.
     fn variant(&mut self, variant: &str, bracket: u8) -> Result<Compound<'_>, EncodeError> {
         self.0.push(b'{');
         self.string(variant)?;
@@ -294,11 +294,11 @@ impl<'a> ser::Serializer for &'a mut JsonWriter {
 struct Compound<'a> {
     writer: &'a mut JsonWriter,
     first: bool,
-    /// How many items have been written.
+    /// The number of items that have been written.
     index: usize,
     /// The position of the name of the property in the output.
     name: std::ops::Range<usize>,
-    /// What ends it.
+    /// The closing bracket or brackets.
     close: &'static [u8],
 }
 

@@ -19,15 +19,15 @@ use super::trail;
 thread_local! {
     /// Whether values are read leniently.
     static ON: Cell<bool> = const { Cell::new(false) };
-    /// Whether a value was read that says less than its JSON.
+    /// Whether a value was read that does not represent all of its JSON.
     static LOST: Cell<bool> = const { Cell::new(false) };
     /// The name of the property with the last error, as a step of a path, and the position of the error within the
     /// object.
     static PATH: RefCell<(String, String)> = const { RefCell::new((String::new(), String::new())) };
 }
 
-/// The maximum nesting of a value that is parsed from its own JSON text. It is that of serde_json, which counts from
-/// zero for each text.
+/// The maximum nesting of a value that is parsed from its own JSON text. It is the limit of serde_json, which starts
+/// counting for each text.
 pub(crate) const DEPTH: usize = 127;
 
 /// Whether values are read leniently now.
@@ -35,12 +35,12 @@ pub(crate) fn is_on() -> bool {
     ON.get()
 }
 
-/// Reports that a value says less than its JSON.
+/// Reports that a value does not represent all of its JSON.
 pub(crate) fn lose() {
     LOST.set(true);
 }
 
-/// Reads leniently, and returns whether a value says less than its JSON.
+/// Reads leniently, and returns whether a value does not represent all of its JSON.
 fn watched<T>(read: impl FnOnce() -> T) -> (T, bool) {
     struct Restore(bool, bool);
     impl Drop for Restore {
@@ -70,7 +70,7 @@ pub(crate) fn read<T: Decode>(
         Ok(read) => return Ok(read),
         Err(failure) => failure,
     };
-    // A union reports its place in words.
+    // The error of a union contains its location in words.
     let known = at.as_deref().unwrap_or_default();
     let what = error.to_string();
     if known == path || (path.starts_with(known) && unplaced(&strict.to_string()).ends_with(unplaced(&what))) {
@@ -87,7 +87,7 @@ fn readable(body: &[u8]) -> Option<&str> {
     (helps && depth(text) <= DEPTH && serde_json::from_str::<&RawValue>(text).is_ok()).then_some(text)
 }
 
-/// Reads JSON unchanged, or else without its lone surrogates.
+/// Reads JSON unchanged or, if that fails, without its lone surrogates.
 fn attempt<T: Decode>(text: &str) -> Result<(T, bool), (serde_json::Error, String)> {
     let failed = |text: &str, error: serde_json::Error| {
         let (name, within) = PATH.take();
@@ -114,7 +114,7 @@ fn attempt<T: Decode>(text: &str) -> Result<(T, bool), (serde_json::Error, Strin
     })
 }
 
-/// A path within what another path leads to.
+/// The concatenation of two paths.
 fn joined(outer: &str, inner: &str) -> String {
     let dot = if outer.is_empty() || inner.is_empty() || inner.starts_with('[') { "" } else { "." };
     [outer, dot, inner].concat()
@@ -144,7 +144,7 @@ pub(crate) fn map_value<'de, T: Decode, A: MapAccess<'de>>(members: &mut A) -> R
     Ok(members.next_value_seed(Seed::<Option<T>>::new())?.or_else(null))
 }
 
-/// The value for null; `None` if the type has no null, which is then left out of the list or map.
+/// The value for null; `None` if the type has no null, so that the item is left out of the list or map.
 #[cold]
 pub(crate) fn null<T: Decode>() -> Option<T> {
     let read = value(b"null").ok();
@@ -154,7 +154,7 @@ pub(crate) fn null<T: Decode>() -> Option<T> {
     read
 }
 
-/// The message of an error without its position, which counts from the start of a value and not of the body.
+/// The message of an error without its position, which is relative to the start of a value rather than of the body.
 pub(crate) fn unplaced(text: &str) -> &str {
     text.rsplit_once(" at line ").map_or(text, |(what, _)| what)
 }
@@ -176,7 +176,7 @@ pub(crate) fn without_surrogates(text: &str) -> Cow<'_, str> {
                 kept = at + 6;
                 6
             }
-            // The sign behind the backslash may be a backslash itself.
+            // The character after the backslash may be a backslash itself.
             _ => 1 + text[at + 1..].chars().next().map_or(0, char::len_utf8),
         };
     }
@@ -210,7 +210,7 @@ pub(crate) fn depth(text: &str) -> usize {
     deepest
 }
 
-/// Whether the field may have lost a part of the JSON of its property: nulls or lone surrogates within it.
+/// Whether a field may have lost a part of the JSON of its property: nulls or lone surrogates.
 pub(crate) fn may_say_more(json: &str) -> bool {
     (json.len() > 4 && json.contains("null")) || matches!(without_surrogates(json), Cow::Owned(_))
 }

@@ -1,4 +1,4 @@
-//! Reading JSON: the `Decode` trait, plain JSON values, the place of an error.
+//! Reading JSON: the `Decode` trait, plain JSON values, the location of an error.
 
 pub mod decode;
 pub mod encode;

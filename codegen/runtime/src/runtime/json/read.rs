@@ -24,7 +24,7 @@ pub fn from_slice<T: Decode>(body: &[u8]) -> Result<T, serde_json::Error> {
 /// Reads a value as [`from_slice`] does, and returns whether the value has lost a part of `body`.
 ///
 /// # Errors
-/// Those of `from_slice`, with the path of the property that the error is about.
+/// Those of `from_slice`, with the path of the property that caused the error.
 pub(crate) fn read<T: Decode>(body: &[u8]) -> Result<(T, bool), (serde_json::Error, Option<String>)> {
     match value(body) {
         Ok(value) => Ok((value, false)),

@@ -1,24 +1,24 @@
-//! Finds the path of the property that an error of serde_json is about, from the JSON and the position of the error.
+//! Finds the path of the property that caused an error of serde_json, from the JSON and the position of the error.
 
 use std::fmt::Write;
 
-/// A longer path is cut: nobody reads on.
+/// The maximum length of a path; a longer one is cut off.
 const LONGEST: usize = 400;
 
 /// A step on the way down to a value.
 enum Step<'a> {
-    /// Into an object: the name of the property as it is written in the JSON, once it has been read.
+    /// A step into an object: the name of the property as it is written in the JSON, once it has been read.
     Member(Option<&'a [u8]>),
-    /// Into an array, to the item of this number.
+    /// A step into an array: the index of the item.
     Item(usize),
 }
 
-/// The path of the property that an error is about, such as `lineItems[2].quantity`; `None` for the whole value.
+/// The path of the property that caused an error, such as `lineItems[2].quantity`; `None` for the whole value.
 ///
 /// The JSON is scanned once, up to the error, without parsing its values.
 pub fn member_at(text: &[u8], error: &serde_json::Error) -> Option<String> {
     let end = offset(text, error.line(), error.column())?;
-    // What breaks the rules of JSON may be the bracket or comma that comes too early; the place is before it.
+    // A syntax error may be an early bracket or comma; the location is then before it.
     let early = error.is_syntax() && matches!(text[end - 1], b'}' | b']' | b',');
     let mut steps = steps(text, if early { end - 1 } else { end });
     // serde_json reports the position after the opening bracket both for an unexpected array and for an unexpected
@@ -35,7 +35,7 @@ pub fn member_at(text: &[u8], error: &serde_json::Error) -> Option<String> {
     Some(path(&steps)).filter(|path| !path.is_empty())
 }
 
-/// How many bytes come before a line and column; both count from 1, and the column counts bytes.
+/// The number of bytes before a line and column. Both count from 1, and the column counts bytes.
 fn offset(text: &[u8], line: usize, column: usize) -> Option<usize> {
     let before = text.split(|byte| *byte == b'\n').take(line.checked_sub(1)?);
     let start: usize = before.map(|line| line.len() + 1).sum();
@@ -69,7 +69,7 @@ fn steps(text: &[u8], end: usize) -> Vec<Step<'_>> {
     steps
 }
 
-/// Where a string ends that begins before a place.
+/// The index at which a string ends, from an index inside it.
 fn string_end(text: &[u8], mut at: usize) -> usize {
     while let Some(byte) = text.get(at) {
         match byte {

@@ -7,10 +7,10 @@ use serde::de::{Deserializer, Error, IgnoredAny, SeqAccess, Visitor};
 
 use super::decode::{Decode, Seed, within};
 
-/// Reads an array of just these items.
+/// Reads an array with exactly the items of the tuple.
 struct Tuple<T>(PhantomData<T>);
 
-/// The next item of an array that has more.
+/// The next item of an array, which must have one.
 fn item<'de, T: Decode, S: SeqAccess<'de>>(items: &mut S, at: usize, length: usize) -> Result<T, S::Error> {
     match items.next_element_seed(Seed::new()) {
         Ok(Some(item)) => Ok(item),

@@ -1,4 +1,4 @@
-//! `any_of!`: a value that may be of several types at once, from which each can be read.
+//! `any_of!`: a value that may be of several types at once, and can be read as each of them.
 
 use std::borrow::Cow;
 
@@ -55,8 +55,8 @@ macro_rules! any_of {
         }
 
         impl $type {
-            /// The value as the first of its types that fits. A type that requires more properties comes before one that
-            /// requires fewer. The methods `as_..` read a value that fits several types as each of them.
+            /// Reads the value as the first of its types that fits. A type that requires more properties comes before
+            /// one that requires fewer. The methods `as_..` read a value that fits several types as each of them.
             pub fn view(&self) -> $view {
                 $(if let ::core::result::Result::Ok(value) = self.$read() {
                     return $view::$variant(value);
@@ -128,7 +128,7 @@ pub fn json<T: Serialize>(value: &T) -> Json {
     encode::text(value).parse().expect("a model has a JSON form")
 }
 
-/// The merged properties if both are objects, otherwise the second value.
+/// Merges two objects; if one of the values is not an object, returns the second value.
 pub fn joined(first: Json, second: Json) -> Json {
     let members = |value: &'_ Json| value.get().starts_with('{');
     if !(members(&first) && members(&second)) {

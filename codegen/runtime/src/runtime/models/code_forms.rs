@@ -36,7 +36,7 @@ pub fn required<T: Decode + Serialize>(reader: &mut impl Reader, name: &'static 
     }
 }
 
-/// Reads a member, if it is the one on offer. Absent, it is filled in at the end.
+/// Reads a property, if it is the current one. A property that is absent gets its default at the end.
 pub fn present<T: Decode + Serialize>(reader: &mut impl Reader, name: &'static str, slot: &mut Option<T>) {
     if let Some(Formed::<T, true> { value, form }) = reader.take(name) {
         *slot = value;
@@ -76,7 +76,7 @@ pub fn write_required<T: Decode + Serialize + Debug>(
     }
 }
 
-/// Writes the form if its value is that of the field.
+/// Writes the stored form if it has the value of the field, otherwise the field.
 fn write_either<T: Decode + Serialize + Debug>(
     writer: &mut impl Writer,
     name: &'static str,
@@ -90,14 +90,14 @@ fn write_either<T: Decode + Serialize + Debug>(
     }
 }
 
-/// A value, and the form in which it was received if it differs from the one in which it is written.
+/// A value, and the form in which it was received, if it would be written in another form.
 struct Formed<T, const STRICT: bool> {
     value: Option<T>,
     form: Option<Json>,
 }
 
 impl<T: Decode + Serialize, const STRICT: bool> Formed<T, STRICT> {
-    /// A value out of a form that is in place of a number.
+    /// Creates the result of reading a form that is in place of a number.
     fn of<E: Error>(value: Result<T, serde_json::Error>, form: impl FnOnce() -> Json, fits: bool) -> Result<Self, E> {
         match value {
             Ok(value) => {
@@ -108,7 +108,7 @@ impl<T: Decode + Serialize, const STRICT: bool> Formed<T, STRICT> {
             Err(_) if fits && !STRICT => Ok(Self { value: None, form: Some(form()) }),
             Err(error) => {
                 let text = error.to_string();
-                // The place counts from the start of this value, and would be taken for one in the whole.
+                // The position is relative to this value, and would be mistaken for one in the whole body.
                 Err(E::custom(text.rsplit_once(" at line ").map_or(text.as_str(), |(what, _)| what)))
             }
         }
@@ -122,7 +122,7 @@ impl<T: Decode + Serialize, const STRICT: bool> Formed<T, STRICT> {
     }
 
     fn of_json<E: Error>(json: Json) -> Result<Self, E> {
-        // serde_json passes on a number here if it stores numbers as text.
+        // serde_json passes on a number in this way if it stores numbers as text.
         let fits = match json.get().as_bytes()[0] {
             b'[' => decode::value::<T>(b"[]").is_ok(),
             b'{' => decode::value::<T>(b"{}").is_ok(),
@@ -140,7 +140,7 @@ impl<'de, T: Decode + Serialize, const STRICT: bool> Deserialize<'de> for Formed
     }
 }
 
-/// Reads each form within a visitor, since serde_json knows the place of an error only there.
+/// Reads each form within a visitor, since serde_json adds the position of an error only there.
 struct Forms<T, const STRICT: bool>(PhantomData<T>);
 
 impl<'de, T: Decode + Serialize, const STRICT: bool> Visitor<'de> for Forms<T, STRICT> {

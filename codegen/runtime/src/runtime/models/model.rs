@@ -48,8 +48,8 @@
 /// compile time of serde's derive. `Debug` uses the same calls as JSON, which takes half the compile time of a derived
 /// `Debug`.
 macro_rules! model {
-    // How a field is read and written. The most frequent rows, with and without a name, have separate arms, because
-    // looking for the name would take one more expansion for each field.
+    // The calls that read and write a field. The most frequent rows, with and without a name, have separate arms,
+    // because looking for the name would take one more expansion for each field.
     (@read $reader:ident $field:ident [] $(secret)? required) => {
         $reader.required(stringify!($field), &mut $field)
     };
@@ -124,7 +124,7 @@ macro_rules! model {
     (@name $field:ident [$name:literal]) => {
         $name
     };
-    // What a field is before it is read, and after.
+    // The initial value of a field before it is read.
     (@empty $(secret)? $(code)? required) => {
         ::core::option::Option::None
     };
@@ -149,7 +149,7 @@ macro_rules! model {
     (@found $field:ident $($word:ident)*) => {
         $field
     };
-    // What it is in a new value: a local of its name where it is required.
+    // The initial value of a field in a new struct: a local variable of its name if the field is required.
     (@unset $field:ident $(secret)? $(code)? required) => {
         $field
     };
@@ -231,7 +231,7 @@ macro_rules! model {
             }
         }
     };
-    // Its bounds on type parameters are those of a derived implementation.
+    // The implementation has the same bounds on type parameters as a derived one.
     (@debug $unnamed:ident, $type:ident [$($param:ident),+] { $($field:ident $name:tt $($word:ident)*),* }) => {
         #[allow(deprecated)]
         impl<$($param: ::std::fmt::Debug),+> ::std::fmt::Debug for $type<$($param),+> {
@@ -257,7 +257,7 @@ macro_rules! model {
             const TAG: &'static str = $tag;
         }
     };
-    // What may be left out as a whole has a default.
+    // A field that may be absent has a default.
     (@empty_value $unnamed:ident, $type:ident [$($param:ident),*] { $($field:ident $name:tt $(secret)? $(code)?),* }) => {
         #[allow(deprecated)]
         impl<$($param),*> ::core::default::Default for $type<$($param),*> {

@@ -1,4 +1,4 @@
-//! `open_enum!`: an enum of strings that keeps a value that the spec does not list.
+//! `open_enum!`: a string enum, which also keeps unlisted values.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -69,7 +69,7 @@ macro_rules! open_enum {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
                 match self {
                     Self::Unlisted(other) => ::serde::Serialize::serialize(other, serializer),
-                    // Not reached where the spec lists nothing.
+                    // This arm is not reached if the spec lists no values.
                     #[allow(unreachable_patterns)]
                     listed => serializer.serialize_str(listed.as_str()),
                 }
@@ -120,7 +120,7 @@ macro_rules! open_enum {
 }
 pub(crate) use open_enum;
 
-/// A value that the spec does not list, as it was received: a string or a number.
+/// A value that the spec does not list, as it was received. It is a string or a number.
 ///
 /// Only this crate can create one, so that a listed value is never stored as an unlisted one; `From<&str>` of the enum
 /// accepts any string.
@@ -130,7 +130,7 @@ pub struct Unlisted(Repr);
 #[derive(Clone, PartialEq, Eq, Hash)]
 enum Repr {
     Text(Box<str>),
-    /// The digits.
+    /// The digits of a number.
     Number(Box<str>),
 }
 
@@ -142,7 +142,7 @@ impl Unlisted {
         }
     }
 
-    /// Whether it is a number on the wire.
+    /// Whether the value is a number on the wire.
     pub fn is_number(&self) -> bool {
         matches!(self.0, Repr::Number(_))
     }
@@ -171,7 +171,7 @@ impl Serialize for Unlisted {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.0 {
             Repr::Text(text) => serializer.serialize_str(text),
-            // Kept as digits, so that `5.0` does not become `5`.
+            // A number is kept as its digits, so that `5.0` does not become `5`.
             Repr::Number(digits) => {
                 let number = RawValue::from_string(digits.clone().into()).map_err(serde::ser::Error::custom)?;
                 number.serialize(serializer)
@@ -185,7 +185,7 @@ pub trait OpenEnum: Sized {
     /// The variant of a listed value.
     fn listed(text: &str) -> Option<Self>;
 
-    /// The variant for all others.
+    /// The variant for all other values.
     fn unlisted(value: Unlisted) -> Self;
 }
 
@@ -194,7 +194,7 @@ pub fn from_text<T: OpenEnum>(text: &str) -> T {
     T::listed(text).unwrap_or_else(|| T::unlisted(Unlisted(Repr::Text(text.into()))))
 }
 
-/// What reads a value.
+/// The visitor that reads a value of an enum.
 pub fn values<T: OpenEnum>() -> Values<T> {
     Values(PhantomData)
 }

@@ -1,4 +1,4 @@
-//! Shows a struct: the same calls that write it as JSON are taken for its `Debug`.
+//! Formats a struct for `Debug`, with the same calls that write it as JSON.
 
 use std::fmt::{self, Debug};
 use std::str::SplitWhitespace;
@@ -22,7 +22,7 @@ pub fn show(value: &impl Object, name: &str, fields: &'static str, f: &mut fmt::
 
 struct DebugWriter<'a, 'b> {
     shown: fmt::DebugStruct<'a, 'b>,
-    /// The names of the fields that are still to come.
+    /// The names of the remaining fields.
     fields: SplitWhitespace<'static>,
     /// Whether the next field is a secret.
     hidden: bool,

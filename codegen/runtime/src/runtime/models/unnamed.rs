@@ -12,7 +12,7 @@ use crate::runtime::json::decode::{Decode, Seed};
 use crate::runtime::json::lenient;
 use crate::runtime::json::value::Json;
 
-/// A field for additional properties: an `Extra`, or a map with a type for the values.
+/// The type of a field for additional properties: an `Extra`, or a map with a type for the values.
 pub trait Unnamed: fmt::Debug {
     /// Reads and stores a property.
     ///
@@ -23,16 +23,16 @@ pub trait Unnamed: fmt::Debug {
     /// Stores the JSON of a named property that its field does not represent: null, or another form.
     fn keep_form(&mut self, name: &'static str, form: Json);
 
-    /// What is kept under a name, unless it is a value of the map.
+    /// The JSON that is stored under a name; `None` if it is a value of the map.
     fn form(&self, name: &str) -> Option<&Json>;
 
     /// The stored JSON of named properties whose fields may have lost a part of it.
     fn forms(&self) -> Vec<(String, Json)>;
 
-    /// Leaves each name once.
+    /// Removes duplicate names.
     fn settle(&mut self);
 
-    /// Whether nothing is kept.
+    /// Whether no properties are stored.
     fn is_empty(&self) -> bool;
 
     /// Writes the stored properties, except those with a name in `written`.
@@ -92,7 +92,7 @@ impl<T: Decode + Serialize + fmt::Debug> Unnamed for BTreeMap<String, T> {
     }
 
     fn keep_form(&mut self, _: &'static str, _: Json) {
-        // A struct further out may keep it.
+        // An outer struct may store the JSON.
         lenient::lose();
     }
 

@@ -20,7 +20,7 @@ pub trait Object: Sized {
     /// Reads the properties; `None` after an error, which the reader keeps.
     fn read<R: Reader>(reader: &mut R) -> Option<Self>;
 
-    /// Writes all fields in the order of the table; the writer keeps a failure.
+    /// Writes all fields in the order of the table. The writer keeps an error.
     fn write<W: Writer>(&self, writer: &mut W);
 }
 
@@ -82,7 +82,7 @@ pub fn tag<T: Tagged, F: From<&'static str>>(slot: Option<F>) -> F {
 
 /// Writes the properties of an object, and keeps an error.
 pub trait Writer {
-    /// Says what will be written at the end.
+    /// Announces the additional properties that are written at the end.
     fn begin<U: Unnamed>(&mut self, unnamed: &U);
 
     /// Writes a property, unless it is left out.
@@ -155,11 +155,11 @@ struct MapReader<'de, A: MapAccess<'de>> {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Round {
-    /// None has begun.
+    /// No property has been read.
     Before,
     /// The current property is being offered to the fields.
     Asked,
-    /// One has taken it, and perhaps others those after it.
+    /// A field has read the current property, and fields after it may have read the following ones.
     Moved,
     /// No properties are left.
     Last,
@@ -337,7 +337,7 @@ pub fn write<T: Object, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok
 struct MapWriter<M: SerializeMap> {
     members: M,
     error: Option<M::Error>,
-    /// The names that were written or left out for good, where something unnamed is to follow.
+    /// The names of properties that were written or left out, if additional properties follow.
     written: Option<Vec<&'static str>>,
     /// The JSON of named properties whose fields may have lost a part of it.
     forms: Vec<(String, Json)>,
@@ -348,7 +348,7 @@ impl<M: SerializeMap> MapWriter<M> {
         self.forms.iter().find(|(other, _)| other == name).map(|(_, form)| form)
     }
 
-    /// Leaves out a form that a field has replaced with nothing.
+    /// Removes the stored form of a property whose field is now empty.
     #[cold]
     fn forget<F: Decode + Optional>(&mut self, name: &'static str) {
         if let Some(form) = self.form(name)
@@ -409,9 +409,9 @@ impl<M: SerializeMap> Writer for MapWriter<M> {
     }
 }
 
-/// A field that may be left out: an `Option` or a `Maybe`.
+/// The type of a field that may be left out: an `Option` or a `Maybe`.
 pub trait Optional: Default {
-    /// Whether it is left out.
+    /// Whether the field is left out.
     fn is_left_out(&self) -> bool;
 }
 

@@ -8,7 +8,7 @@ use crate::runtime::call::operation::Place;
 use crate::runtime::http::url;
 use crate::runtime::json::encode::{self, EncodeError};
 
-/// How a parameter is written.
+/// The location and the style of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Param {
     place: Place,
@@ -39,12 +39,12 @@ pub enum Style {
     /// `name[property]=a`, at any depth. Items of a list are `name[]=a`, or have an index if they are not single
     /// strings.
     DeepObject,
-    /// JSON.
+    /// The value as JSON.
     Json,
 }
 
 impl Param {
-    /// A part of the path.
+    /// Creates a parameter of the path.
     pub const fn path(name: &'static str, style: Style) -> Self {
         Self { place: Place::Path, name, style, explode: false, reserved: false, raw: false }
     }
@@ -54,12 +54,12 @@ impl Param {
         Self { place: Place::Query, ..Self::path(name, style) }
     }
 
-    /// A header.
+    /// Creates a parameter that is sent as a header.
     pub const fn header(name: &'static str, style: Style) -> Self {
         Self { place: Place::Header, ..Self::path(name, style) }
     }
 
-    /// A cookie.
+    /// Creates a parameter that is sent as a cookie.
     pub const fn cookie(name: &'static str, style: Style) -> Self {
         Self { place: Place::Cookie, ..Self::path(name, style) }
     }
@@ -74,8 +74,8 @@ impl Param {
         Self { reserved: true, ..self }
     }
 
-    /// Sends the value as it is, since the caller has encoded it (`x-ms-skip-url-encoding`). Only what no URL can have is
-    /// encoded.
+    /// Sends the value unchanged, since the caller has encoded it (`x-ms-skip-url-encoding`). Only characters that a
+    /// URL cannot contain are encoded.
     pub const fn raw(self) -> Self {
         Self { raw: true, ..self }
     }
@@ -88,7 +88,7 @@ impl Param {
             return out;
         }
         match (self.place, self.reserved) {
-            // These are encoded, or not, as a whole.
+            // Headers and cookies are encoded as a whole, or not at all.
             (Place::Header | Place::Cookie, _) => out.push_str(text),
             (Place::Path, true) => url::encode_but(&mut out, text, b":/[]@!$&'()*+,;="),
             (Place::Query, true) => url::encode_but(&mut out, text, b":/?[]@!$'()*,;="),
@@ -98,7 +98,7 @@ impl Param {
     }
 }
 
-/// What a value of several is too deep for.
+/// The message for a value that is nested too deeply for its style.
 const TOO_DEEP: &str = "holds a list or an object within another, which its style cannot write";
 
 impl Call {
@@ -139,7 +139,7 @@ impl Call {
     }
 }
 
-/// Whether a value has a control character, which no URL can have.
+/// Whether a value contains a control character, which is not allowed in a URL.
 fn has_control(value: &Tree) -> bool {
     match value {
         Tree::Null => false,
@@ -241,7 +241,7 @@ pub(crate) fn pairs(param: &Param, value: &Tree) -> Result<Vec<(String, String)>
             for (member, value) in members {
                 // A single value is treated as a list, and lists can repeat the name too: `sort=name&sort=age`.
                 let items = if let Tree::List(items) = value { items } else { std::slice::from_ref(value) };
-                // The names are encoded where the pairs are put together.
+                // The names are encoded later, when the pairs are joined.
                 found.extend(texts(param, items)?.into_iter().map(|text| (member.clone(), text)));
             }
             found

@@ -1,20 +1,21 @@
-//! A value as parameters and forms need it: a string, a list, or properties in their order, read from JSON.
+//! An intermediate form of values for parameters and forms: a string, a list, or properties in their order, read from
+//! JSON.
 
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-/// A value; numbers and booleans are strings.
+/// A value, in which numbers and booleans are strings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Tree {
-    /// Nothing.
+    /// The value null.
     Null,
     /// A string, a number or a boolean.
     Text(String),
-    /// Several.
+    /// A list of values.
     List(Vec<Tree>),
-    /// Several, each with a name.
+    /// An object: its properties with their names, in order.
     Members(Vec<(String, Tree)>),
 }
 

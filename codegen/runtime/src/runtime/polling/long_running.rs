@@ -1,35 +1,35 @@
-//! How a long-running operation is followed, as constants that the runtime interprets.
+//! The description of long-running operations, as constants that the runtime interprets.
 
 use crate::runtime::call::operation::Operation;
 
-/// How a long-running operation is followed.
+/// How a long-running operation is polled.
 #[derive(Debug)]
 pub struct LongRunning {
-    /// Where its states are.
+    /// Where the state of the operation is read.
     pub via: Via,
-    /// Where its result is.
+    /// Where the result of the operation is read.
     pub final_state: FinalState,
-    /// The request that reads a state.
+    /// The operation with which a state is read.
     pub poll: &'static Operation,
 }
 
-/// Where the states of a long-running operation are.
+/// Where the state of a long-running operation is read.
 #[derive(Clone, Copy, Debug)]
 pub enum Via {
-    /// Where the headers of the response lead, otherwise in the resource that the request writes.
+    /// At the URLs in the headers of the response, otherwise in the resource that the request writes.
     Headers,
     /// In an `Operation` of Google's AIP-151, which is read at this path, with `{name}` for its name.
     Operation(&'static str),
 }
 
-/// Where the result of a long-running operation is.
+/// Where the result of a long-running operation is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FinalState {
-    /// Where the method of the request suggests.
+    /// The default for the method of the request.
     Usual,
-    /// In the resource that has the status.
+    /// In the resource that contains the status.
     StatusBody,
-    /// Where the header `Location` leads.
+    /// At the URL in the header `Location`.
     Location,
     /// At the URL of the first request.
     OriginalUri,

@@ -1,4 +1,4 @@
-//! Long-running operations: how they are followed to their end, in this process or in another one.
+//! Long-running operations: polling until they end, in this process or in another one.
 
 pub mod long_running;
 pub mod poller;

@@ -47,15 +47,15 @@ macro_rules! long_running {
                     },
                 };
 
-            /// Starts the operation and follows it to its end: a future of the result, and a stream of the states on the
-            /// way there.
+            /// Starts the operation and polls it until it ends. The poller is a future of the result, and a stream of
+            /// the states.
             pub fn poller(self) -> $crate::runtime::polling::poller::Poller<$crate::runtime::polling::poller::long_running!(@result $ty $(= $read)?)> {
                 let read = $crate::runtime::polling::poller::long_running!(@read $ty $(= $read)?);
                 $crate::runtime::polling::poller::Poller::new(self.0, Self::LONG_RUNNING, read)
             }
 
-            /// Follows an operation that was started before, here or in another process, from the string that
-            /// `Poller::token` returned.
+            /// Resumes polling of an operation that was started before, here or in another process. `token` is a string
+            /// from `Poller::token`.
             pub fn resume(client: &$crate::Client, token: &str) -> $crate::runtime::polling::poller::Poller<$crate::runtime::polling::poller::long_running!(@result $ty $(= $read)?)> {
                 let read = $crate::runtime::polling::poller::long_running!(@read $ty $(= $read)?);
                 let core = &client.core;
@@ -72,23 +72,23 @@ macro_rules! long_running {
 }
 pub(crate) use long_running;
 
-/// The wait before the state is read for the first time, where the service asks for none. Each further wait is twice
-/// as long.
+/// The wait before the state is read for the first time, if the service does not request one. Each further wait is
+/// twice as long.
 const FIRST_INTERVAL: Duration = Duration::from_secs(1);
-/// The longest wait between two requests, where the service asks for none.
+/// The longest wait between two requests, if the service does not request one.
 const LONGEST_INTERVAL: Duration = Duration::from_secs(30);
-/// The longest wait between two requests that a service may ask for, unless the caller sets another one.
+/// The default for the longest wait between two requests that a service may request.
 const MAX_INTERVAL: Duration = Duration::from_secs(300);
 
 /// A long-running operation: awaited, it gives the final result; as a stream, or with [`next`](Self::next), the states
 /// on the way there.
 ///
-/// Nothing is sent before the first state or the result is wanted. Between two requests it waits as long as the service
-/// asks (`Retry-After`), otherwise 1 s, then 2 s, and so on to 30 s. Dropped, it sends nothing more; the operation goes
-/// on in the service, and [`resume`](Self::token) finds it again.
+/// Nothing is sent before the first state or the result is requested. Between two requests it waits as long as the
+/// service asks (`Retry-After`), otherwise 1 s, then 2 s, and so on to 30 s. When the poller is dropped, it sends
+/// nothing more; the operation continues in the service, and can be [resumed](Self::token).
 ///
 /// An operation that fails or is canceled is an error of the kind [`ErrorKind::Failed`] with the code and the message
-/// of the service. Any other error leaves the operation where it is: awaited again, `&mut poller` goes on.
+/// of the service. After any other error, polling continues when `&mut poller` is awaited again.
 ///
 /// # Examples
 ///
@@ -113,7 +113,7 @@ const MAX_INTERVAL: Duration = Duration::from_secs(300);
 /// ```
 #[must_use = "an operation is not started before its result or its state is wanted"]
 pub struct Poller<T> {
-    /// The first request; once it is answered, the one of which those for states are made.
+    /// The first request. After its response, the template of the requests for states.
     call: Call,
     how: &'static LongRunning,
     method: &'static str,
@@ -121,7 +121,7 @@ pub struct Poller<T> {
     track: Option<Track>,
     step: Step,
     interval: Duration,
-    /// How long the service asked to wait, the last time.
+    /// The wait that the service has requested last.
     requested: Option<Duration>,
     max_interval: Duration,
     deadline: Option<Duration>,
@@ -129,24 +129,24 @@ pub struct Poller<T> {
 }
 
 enum Step {
-    /// The next state is to be read.
+    /// The next state has to be requested.
     Ask,
-    /// It is being read.
+    /// The next state is being read.
     Asking(BoxFuture<'static, Result<Answer, Error>>),
-    /// The result is to be read at a URL.
+    /// The result has to be requested at a URL.
     Fetch(String),
-    /// It is being read.
+    /// The result is being read.
     Fetching(String, BoxFuture<'static, Result<Answer, Error>>),
-    /// The result is here.
+    /// The result has been read.
     Done(Box<Answer>),
-    /// The operation cannot go on.
+    /// Polling has failed, and cannot continue.
     Failed(Error),
     /// The result has been taken.
     End,
 }
 
 impl<T> Poller<T> {
-    /// An operation that is not started yet.
+    /// Creates a poller for an operation that has not been started.
     pub fn new(call: Call, how: &'static LongRunning, read: fn(Answer) -> Result<Reply<T>, Error>) -> Self {
         let method = call.0.operation.method;
         Self {
@@ -164,7 +164,7 @@ impl<T> Poller<T> {
         }
     }
 
-    /// An operation that was started before.
+    /// Creates a poller for an operation that was started before.
     pub fn resume(
         core: &Core,
         operation: &'static Operation,
@@ -173,7 +173,7 @@ impl<T> Poller<T> {
         read: fn(Answer) -> Result<Reply<T>, Error>,
     ) -> Self {
         let mut poller = Self::new(Call::new(core, operation), how, read);
-        // The state may be read at once: nobody knows how long the operation has been under way.
+        // The state may be read at once, because it is unknown how long the operation has been in progress.
         poller.requested = Some(Duration::ZERO);
         match Token::read(token) {
             Ok(token) if token.operation == operation.id => poller.track = Some(token.track),
@@ -198,14 +198,15 @@ impl<T> Poller<T> {
     /// Sets how long the operation may take, from the first request of this poller on. There is no such deadline by
     /// default.
     ///
-    /// After it, the next state and the result are an error of the kind [`ErrorKind::Timeout`]. The operation goes on
-    /// in the service.
+    /// After the deadline, the next state and the result are an error of the kind [`ErrorKind::Timeout`]. The operation
+    /// continues in the service.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = Some(deadline);
         self
     }
 
-    /// The next state; `None` after the final one. The first one is that of the response that started the operation.
+    /// Returns the next state; `None` after the final one. The first state is that of the response that started the
+    /// operation.
     pub async fn next(&mut self) -> Option<Result<PollState, Error>> {
         poll_fn(|context| self.poll_state(context)).await
     }
@@ -226,10 +227,10 @@ impl<T> Poller<T> {
         crate::runtime::call::blocking::wait(poll_fn(|context| self.poll_state(context)))
     }
 
-    /// A string from which `resume` of the request's type follows the operation in another process; `None` before the
-    /// operation is started.
+    /// Returns a string with which `resume` of the request's type continues polling in another process; `None` before
+    /// the operation is started.
     ///
-    /// It holds URLs of the operation and no credential.
+    /// It contains URLs of the operation, and no credential.
     pub fn token(&self) -> Option<String> {
         let track = self.track.clone()?;
         Some(Token { operation: self.call.0.operation.id.to_owned(), track }.text())
@@ -244,7 +245,7 @@ impl<T> Poller<T> {
                 },
                 Step::Asking(answer) => {
                     let answer = ready!(answer.as_mut().poll(context));
-                    // A first request that fails is not repeated: it may have started the operation.
+                    // A failed first request is not repeated, because it may have started the operation.
                     self.step = if self.track.is_some() { Step::Ask } else { Step::End };
                     return Poll::Ready(Some(answer.and_then(|answer| self.state(answer))));
                 }
@@ -295,7 +296,7 @@ impl<T> Poller<T> {
         call
     }
 
-    /// How much of the deadline is left after a wait; `None` without a deadline.
+    /// The remaining time of the deadline after a wait; `None` without a deadline.
     fn left(&mut self, wait: Duration) -> Result<Option<Duration>, Error> {
         let Some(deadline) = self.deadline else { return Ok(None) };
         let now = self.call.0.core.0.transport.now();
@@ -308,7 +309,7 @@ impl<T> Poller<T> {
         Ok(Some(left))
     }
 
-    /// Reads a state, and finds out what comes next.
+    /// Reads a state, and determines the next step.
     fn state(&mut self, answer: Answer) -> Result<PollState, Error> {
         let is_first = self.track.is_none();
         let base = self.call.0.base_url();
@@ -354,7 +355,7 @@ impl<T> Poller<T> {
     }
 }
 
-/// Bounds a request by what is left of the deadline of all.
+/// Limits the timeout of a request to the remaining time of the poller's deadline.
 fn limit(call: &mut Call, left: Option<Duration>) {
     if let Some(left) = left {
         let usual = call.0.core.0.deadline;
@@ -428,7 +429,7 @@ impl<T> Stream for Poller<T> {
     }
 }
 
-// It holds no reference into itself, whatever its result is.
+// The poller is never self-referential, regardless of the type of its result.
 impl<T> Unpin for Poller<T> {}
 
 impl<T> fmt::Debug for Poller<T> {

@@ -1,4 +1,5 @@
-//! What a response says of a long-running operation: where its state is read, what it is, and where the result is.
+//! Interprets the responses of a long-running operation: where its state is read, what the state is, and where the
+//! result is.
 //!
 //! The rules are those of Azure's REST API guidelines (long-running operations), of the Resource Manager's RPC
 //! (asynchronous operations) and of Google's AIP-151.
@@ -17,9 +18,9 @@ use crate::runtime::streams::pointer;
 /// Where the state of an operation is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mode {
-    /// In the body of a status resource, to which `Operation-Location` or `Azure-AsyncOperation` leads.
+    /// In the body of a status resource, at the URL in `Operation-Location` or `Azure-AsyncOperation`.
     Status,
-    /// In the HTTP status of what `Location` leads to: 202 as long as the operation is under way.
+    /// In the HTTP status at the URL in `Location`: 202 while the operation is in progress.
     Location,
     /// In the resource itself, in `provisioningState`.
     Resource,
@@ -32,7 +33,7 @@ pub(super) enum Mode {
 impl Mode {
     const ALL: [Self; 5] = [Self::Status, Self::Location, Self::Resource, Self::Operation, Self::Inline];
 
-    /// Its name in a token.
+    /// The name of the mode in a token.
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Status => "status",
@@ -43,32 +44,32 @@ impl Mode {
         }
     }
 
-    /// The one of a name.
+    /// The mode with the given name.
     pub(super) fn of(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|mode| mode.name() == name)
     }
 }
 
-/// Where an operation is followed.
+/// The location at which an operation is polled.
 #[derive(Clone, Debug)]
 pub(super) struct Track {
     pub mode: Mode,
     /// The URL at which the state is read.
     pub url: String,
-    /// What the header `Location` said last, as a whole URL if it is one of this origin.
+    /// The last value of the header `Location`, as a whole URL if its origin is that of the client.
     pub location: Option<String>,
     /// The URL of the first request.
     pub original: String,
 }
 
-/// Where the final result of an operation is.
+/// Where the final result of an operation is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum ResultAt {
     /// In the body of the last response.
     Body,
     /// In a part of the body of the last response, by its JSON pointer; null if there is no such part.
     Part(&'static str),
-    /// Nowhere: the operation has none.
+    /// The operation has no result.
     Nowhere,
     /// At a URL.
     Url(String),
@@ -88,15 +89,15 @@ const PROGRESS: [&str; 6] = [
     "/metadata/progress_percentage",
 ];
 
-/// Where the error of an operation has its code.
+/// The locations of the error code of an operation, as JSON pointers.
 pub(super) const CODE: [&str; 2] = ["/error/code", "/properties/error/code"];
-/// Where the error of an operation has its message.
+/// The locations of the error message of an operation, as JSON pointers.
 pub(super) const MESSAGE: [&str; 2] = ["/error/message", "/properties/error/message"];
 
-/// Finds out from the first response where an operation is followed. `url` is that of the first request.
+/// Determines from the first response where an operation is polled. `url` is the URL of the first request.
 ///
 /// # Errors
-/// The response leads nowhere, though the operation is under way.
+/// The operation is in progress, but the response does not state where to read its state.
 pub(super) fn begin(
     answer: &Answer,
     how: &LongRunning,
@@ -109,7 +110,7 @@ pub(super) fn begin(
     let accepted = answer.status() == StatusCode::ACCEPTED;
     let (mode, url_of_state) = match how.via {
         Via::Operation(path) => (Mode::Operation, operation_url(answer, path, base)?),
-        // A resource that is ready ends the operation, wherever headers lead.
+        // If the resource is ready, the operation has ended, even if there are headers for polling.
         Via::Headers if !accepted && is_ready(answer) => (Mode::Inline, url.to_owned()),
         Via::Headers => match (status_link(answer), &location) {
             (Some(link), _) => (Mode::Status, join(base, url, link)?),
@@ -128,7 +129,7 @@ pub(super) fn begin(
 /// Reads the state of an operation from a response.
 ///
 /// # Errors
-/// The response does not tell it.
+/// The response does not state it.
 pub(super) fn state(answer: &Answer, track: &Track, is_first: bool, method: &str) -> Result<PollState, String> {
     let accepted = answer.status() == StatusCode::ACCEPTED;
     let body = || json(answer);
@@ -155,7 +156,7 @@ pub(super) fn state(answer: &Answer, track: &Track, is_first: bool, method: &str
             let body = body().unwrap_or_default();
             (PollStatus::InProgress, provisioning_state(&body), body)
         }
-        // What a POST returns may be a resource with a state of its own.
+        // A POST may return a resource with a state of its own, which is not that of the operation.
         Mode::Location if method == "POST" => (PollStatus::Succeeded, None, Value::Null),
         Mode::Location => {
             let body = body().unwrap_or_default();
@@ -173,7 +174,7 @@ pub(super) fn state(answer: &Answer, track: &Track, is_first: bool, method: &str
     Ok(PollState::new(status, name, progress, answer))
 }
 
-/// Follows the URLs that a response gives in place of those before.
+/// Replaces the URLs for polling with those in a response.
 ///
 /// # Errors
 /// The URL of the state leads to another origin, or cannot be read.
@@ -192,7 +193,8 @@ pub(super) fn follow(answer: &Answer, track: &mut Track, base: &BaseUrl) -> Resu
     Ok(())
 }
 
-/// Where the result is, once the operation has succeeded. `is_first` says that it did so with the first response.
+/// Where the result is read after the operation has succeeded. `is_first` is set if it succeeded with the first
+/// response.
 pub(super) fn result(answer: &Answer, track: &Track, how: &LongRunning, is_first: bool, method: &str) -> ResultAt {
     let original = || ResultAt::Url(track.original.clone());
     let location = || track.location.clone().map(ResultAt::Url);
@@ -220,13 +222,13 @@ pub(super) fn result(answer: &Answer, track: &Track, how: &LongRunning, is_first
     }
 }
 
-/// The result in a status resource: its `result`, or what else it says.
+/// The result in a status resource: its property `result`, otherwise the whole body.
 fn in_status(answer: &Answer) -> ResultAt {
     let has_result = json(answer).is_ok_and(|body| body.get("result").is_some_and(|result| !result.is_null()));
     if has_result { ResultAt::Part("/result") } else { ResultAt::Body }
 }
 
-/// The response with a part of its body in place of the body.
+/// The response with its body replaced with a part of the body.
 pub(super) fn part(mut answer: Answer, at: &str) -> Answer {
     let found = answer.text().ok().and_then(|text| pointer::at(&text, at).ok()?.map(str::to_owned));
     answer.received.body = found.unwrap_or_else(|| "null".to_owned()).into();
@@ -234,11 +236,11 @@ pub(super) fn part(mut answer: Answer, at: &str) -> Answer {
     answer
 }
 
-/// The URL at which an `Operation` of AIP-151 is read. Its name has slashes, which stay as they are.
+/// The URL at which an `Operation` of AIP-151 is read. The slashes in its name are not encoded.
 fn operation_url(answer: &Answer, path: &str, base: &BaseUrl) -> Result<String, String> {
     let body = json(answer)?;
     let Some(name) = text(&body, "/name") else {
-        // An operation that has ended need not have a name.
+        // An operation that has ended does not need a name.
         let is_done = of_operation(&body) != PollStatus::InProgress;
         return if is_done { Ok(base.as_str().to_owned()) } else { Err("the operation has no `name`".to_owned()) };
     };
@@ -258,7 +260,7 @@ fn of_operation(body: &Value) -> PollStatus {
     }
 }
 
-/// Whether a response has a resource that is provisioned.
+/// Whether a response contains a resource whose provisioning has ended.
 fn is_ready(answer: &Answer) -> bool {
     let state = json(answer).ok().and_then(|body| provisioning_state(&body));
     state.is_some_and(|state| PollStatus::of(&state) == PollStatus::Succeeded)

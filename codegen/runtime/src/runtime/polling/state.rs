@@ -10,23 +10,23 @@ use crate::runtime::call::answer::Answer;
 use crate::runtime::http::received::Received;
 use crate::runtime::http::retry_after;
 
-/// How far a long-running operation has come.
+/// The status of a long-running operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PollStatus {
-    /// It is not started yet, or under way.
+    /// The operation has not started, or is in progress.
     InProgress,
-    /// It has ended, and there is a result.
+    /// The operation has ended, and there is a result.
     Succeeded,
-    /// It has ended without a result.
+    /// The operation has ended without a result.
     Failed,
-    /// It was canceled before it ended.
+    /// The operation was canceled before it ended.
     Canceled,
 }
 
 impl PollStatus {
-    /// The status that a service names. Names that end an operation are the same in all of Azure (REST API guidelines,
-    /// section 13.2.5); any other one says that it is under way.
+    /// The status for a name from a service. The names of final statuses are the same in all of Azure (REST API
+    /// guidelines, section 13.2.5). Any other name means that the operation is in progress.
     pub(super) fn of(name: &str) -> Self {
         let is = |other: &str| name.eq_ignore_ascii_case(other);
         if is("Succeeded") {
@@ -88,7 +88,7 @@ impl PollState {
         Self { status, name, progress, code: *code, headers: headers.clone(), body: body.clone() }
     }
 
-    /// How far the operation has come.
+    /// The status of the operation.
     pub fn status(&self) -> PollStatus {
         self.status
     }
@@ -98,7 +98,7 @@ impl PollState {
         self.name.as_deref()
     }
 
-    /// How much of the work is done, in percent; `None` if the service does not report it.
+    /// The progress in percent; `None` if the service does not report it.
     pub fn progress(&self) -> Option<f64> {
         self.progress
     }
@@ -125,7 +125,7 @@ impl PollState {
 }
 
 impl fmt::Debug for PollState {
-    /// Neither headers nor body are shown: they may hold what should not be logged.
+    /// Headers and body are not shown: they may contain something that should not be logged.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PollState")
             .field("status", &self.status)

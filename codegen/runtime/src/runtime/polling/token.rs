@@ -1,4 +1,4 @@
-//! Where a long-running operation is followed, as a string from which another process can go on.
+//! The state of polling as a string, with which another process can continue.
 
 use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
 use serde::ser::SerializeMap;
@@ -6,25 +6,25 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use super::rules::{Mode, Track};
 
-/// What the string of a resumable operation holds.
+/// The content of a token.
 pub(super) struct Token {
     /// The identifier of the operation.
     pub operation: String,
-    /// Where it is followed.
+    /// The location at which the operation is polled.
     pub track: Track,
 }
 
 impl Token {
-    /// The token as a string: JSON, so that it can be looked at.
+    /// The token as a string. It is JSON, so that it can be inspected.
     pub fn text(&self) -> String {
-        // A map of strings has a JSON form.
+        // Serialization cannot fail, because the token consists of strings.
         serde_json::to_string(self).unwrap_or_default()
     }
 
     /// Reads a token.
     ///
     /// # Errors
-    /// The string is no token.
+    /// The string is not a token.
     pub fn read(text: &str) -> Result<Self, serde_json::Error> {
         serde_json::from_str(text)
     }

@@ -37,20 +37,20 @@ use crate::runtime::call::error::{Error, ErrorKind};
 #[must_use = "nothing is read before it is wanted"]
 pub struct DownloadReader {
     download: Download,
-    /// What has come and is not yet read.
+    /// The received bytes that have not been read yet.
     piece: Bytes,
     failed: bool,
 }
 
 impl Download {
-    /// The body for callers without async: a [`Read`].
+    /// Converts the download to a [`Read`], for callers without async.
     pub fn blocking(self) -> DownloadReader {
         DownloadReader { download: self, piece: Bytes::new(), failed: false }
     }
 }
 
 impl DownloadReader {
-    /// How many bytes are to come besides those that are at hand (`fill_buf`), where the service has said so.
+    /// The number of bytes after the buffered ones (`fill_buf`), if the service has stated the length.
     pub fn length(&self) -> Option<u64> {
         self.download.length()
     }

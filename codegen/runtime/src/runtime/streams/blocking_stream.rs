@@ -1,4 +1,4 @@
-//! What comes bit by bit, for callers without async: an iterator whose thread waits for the next item.
+//! Streams for callers without async: an iterator whose thread waits for the next item.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -43,7 +43,7 @@ impl<S> Blocking<S> {
         &self.0
     }
 
-    /// The async form, which goes on where this one has come to.
+    /// The async stream, which continues at the same position.
     pub fn into_inner(self) -> S {
         self.0
     }

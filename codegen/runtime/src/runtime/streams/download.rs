@@ -51,7 +51,7 @@ use crate::runtime::http::transport::BoxFuture;
 /// ```
 #[must_use = "nothing is read before it is wanted"]
 pub struct Download {
-    /// What was answered, without the body, for errors.
+    /// The response without its body, for errors.
     answer: Answer,
     rest: Option<Rest>,
     sleep: Option<BoxFuture<'static, ()>>,
@@ -71,8 +71,8 @@ impl Answer {
         Ok(head.reply(download))
     }
 
-    /// As [`split`](Self::split), for a body of a media type: a response with another content type is an error, since
-    /// it would look like a stream without items. A response without a content type is read.
+    /// Like [`split`](Self::split), for a body with an expected media type. A response with another content type is an
+    /// error, since it would look like a stream without items. A response without a content type is read.
     pub(super) fn split_typed(
         self,
         expected: &str,
@@ -114,12 +114,12 @@ fn decoded(rest: Rest, headers: &mut HeaderMap) -> Rest {
 }
 
 impl Download {
-    /// The next piece; `None` at the end.
+    /// Returns the next piece; `None` at the end.
     pub async fn next(&mut self) -> Option<Result<Bytes, Error>> {
         poll_fn(|context| self.poll(context)).await
     }
 
-    /// How many bytes are to come, where the service has said so; of a compressed body it cannot.
+    /// The number of remaining bytes, if the service has stated the length, which it cannot for a compressed body.
     pub fn length(&self) -> Option<u64> {
         self.rest.as_ref().map_or(Some(self.answer.received.body.len() as u64), |rest| rest.body.size_hint().exact())
     }
@@ -141,14 +141,14 @@ impl Download {
         Ok(whole.into())
     }
 
-    /// The most that one event or line may be.
+    /// The maximum size of one event or line.
     pub(super) fn most(&self) -> usize {
         self.rest.as_ref().map_or(usize::MAX, |rest| rest.core.0.max_answer)
     }
 
     pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
         let Some(rest) = &mut self.rest else {
-            // A response that was read completely, for example by a transport with a cache.
+            // The response was read completely before, for example by a transport with a cache.
             let body = std::mem::take(&mut self.answer.received.body);
             return Poll::Ready((!body.is_empty()).then_some(Ok(body)));
         };
@@ -201,7 +201,7 @@ impl Download {
         self.answer.error(kind, detail).answered(received).without(&self.answer.secrets)
     }
 
-    /// Nothing more is wanted.
+    /// Ends the stream, because nothing more is read.
     pub(super) fn end(&mut self) {
         self.rest = None;
     }

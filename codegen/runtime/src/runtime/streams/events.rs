@@ -20,7 +20,7 @@ use crate::runtime::json::read;
 pub struct Event<T> {
     /// The kind of the event (its field `event`), if it has one.
     pub kind: Option<String>,
-    /// The identifier of the event, or else that of the event before it.
+    /// The identifier of the event; if it has none, that of the previous event.
     pub id: Option<String>,
     /// The data of the event.
     pub data: T,
@@ -75,7 +75,7 @@ pub struct Events<T> {
     data: Option<String>,
 }
 
-/// How an event is read from its kind, its identifier and its data; `None` at the end of the stream.
+/// A function that reads an event from its kind, its identifier and its data; `None` at the end of the stream.
 type Read<T> = fn(Option<&str>, Option<&str>, String) -> Result<Option<T>, serde_json::Error>;
 
 impl Answer {
@@ -90,8 +90,8 @@ impl Answer {
         })
     }
 
-    /// Reads the body as events that are JSON objects as a whole: `event` is the kind, `id` the identifier, and `data`
-    /// the data, which is a string unless it is JSON.
+    /// Reads each event of the body as one JSON object: `event` is the kind, `id` the identifier, and `data` the data,
+    /// which is a string unless it is JSON.
     ///
     /// # Errors
     /// The response has another content type, or is compressed in a way that this client does not read.
@@ -100,7 +100,7 @@ impl Answer {
             if data.trim_ascii() == "[DONE]" {
                 return Ok(None);
             }
-            // The kind of an event without one, as the specification of server-sent events has it.
+            // An event without a kind is a `message`, by the specification of server-sent events.
             let kind = serde_json::to_string(kind.unwrap_or("message"))?;
             let id = id.map(json).transpose()?.map(|id| format!("\"id\":{id},")).unwrap_or_default();
             let whole = format!("{{\"event\":{kind},{id}\"data\":{}}}", json(&data)?);
@@ -124,12 +124,13 @@ impl Answer {
 }
 
 impl<T> Events<T> {
-    /// The identifier of the last event that was read to its end. A service that is sent it continues after that event.
+    /// The identifier of the last event that was read to its end. A service that receives it continues after that
+    /// event.
     pub fn last_event_id(&self) -> Option<&str> {
         self.last_id.as_deref()
     }
 
-    /// How long the service asks clients to wait before they connect again, if it has said so.
+    /// How long the service asks clients to wait before they connect again, if it has stated that.
     pub fn retry(&self) -> Option<Duration> {
         self.retry
     }
@@ -181,13 +182,13 @@ impl<T> Events<T> {
             "retry" if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => {
                 self.retry = value.parse().ok().map(Duration::from_millis);
             }
-            // Comments only keep the connection open.
+            // Comments are ignored: they only keep the connection open.
             _ => {}
         }
     }
 }
 
-/// A text as JSON: itself if it is JSON, otherwise a string.
+/// A string as JSON: unchanged if it is JSON, otherwise as a JSON string.
 fn json(text: &str) -> Result<Cow<'_, str>, serde_json::Error> {
     match serde_json::from_str::<IgnoredAny>(text) {
         Ok(_) => Ok(Cow::Borrowed(text)),

@@ -41,7 +41,7 @@ pub struct Lines<T> {
     read: ReadLine<T>,
 }
 
-/// Reads a line; `None` if it has no value.
+/// A function that reads a line; `None` if the line has no value.
 type ReadLine<T> = fn(&[u8]) -> Option<Result<T, serde_json::Error>>;
 
 /// Reads a line of JSON. A sequence has a mark before each value.
@@ -130,8 +130,8 @@ impl TextLines {
     pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Vec<u8>, Error>>> {
         loop {
             let line = self.line();
-            // The limit is for the line and not for the piece in which it arrived: a small piece may decompress to a
-            // large one.
+            // The limit applies to the line rather than to the piece in which it arrived, because a small piece may
+            // decompress to a large one.
             if line.as_ref().map_or(self.searched - self.from, Vec::len) > self.download.most() {
                 return Poll::Ready(Some(Err(self.too_large("a line"))));
             }
@@ -158,7 +158,7 @@ impl TextLines {
         }
     }
 
-    /// A line without the byte order mark that the first one may have.
+    /// Removes the byte order mark that the first line may have.
     fn unmarked(&mut self, line: Vec<u8>) -> Vec<u8> {
         let begun = std::mem::replace(&mut self.begun, true);
         match line.strip_prefix(b"\xEF\xBB\xBF") {
@@ -167,7 +167,7 @@ impl TextLines {
         }
     }
 
-    /// A line that is held whole.
+    /// A line that has been received completely.
     fn line(&mut self) -> Option<Vec<u8>> {
         if self.after_return && self.from < self.held.len() {
             self.after_return = false;
@@ -187,7 +187,7 @@ impl TextLines {
         Some(line)
     }
 
-    /// Nothing more is wanted.
+    /// Ends the stream, because nothing more is read.
     pub(super) fn end(&mut self) {
         self.download.end();
         self.held.clear();
@@ -207,7 +207,7 @@ impl TextLines {
         error
     }
 
-    /// The error for what does not fit; nothing comes after it.
+    /// The error for a line that does not fit its type. The stream ends with it.
     pub(super) fn unreadable(&mut self, what: &str, cause: serde_json::Error) -> Error {
         let error = self.download.fault(ErrorKind::Decode, format!("{what} of the response does not match its type"));
         self.end();

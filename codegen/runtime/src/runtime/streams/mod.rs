@@ -1,4 +1,4 @@
-//! Responses that are read bit by bit: downloads, events, lines, pages.
+//! Responses that are streamed: downloads, events, lines, pages.
 
 #[cfg(feature = "blocking")]
 pub mod blocking_download;

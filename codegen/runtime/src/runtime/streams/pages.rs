@@ -15,11 +15,11 @@ use crate::runtime::call::error::{Error, ErrorKind};
 use crate::runtime::http::text;
 use crate::runtime::json::decode::Decode;
 
-/// The limits of a walk through the pages of a list.
+/// Declares the methods that limit a paged list.
 macro_rules! limits {
     ($Stream:ident) => {
         impl<T: Decode> $Stream<T> {
-            /// Sets how many pages are requested at most, empty ones included. Defaults to 10,000.
+            /// Sets the maximum number of pages that are requested, including empty ones. Defaults to 10,000.
             ///
             /// If the list has more pages, the next one is an error of the kind [`ErrorKind::PageLimit`].
             pub fn max_pages(mut self, pages: u64) -> Self {
@@ -41,12 +41,12 @@ macro_rules! limits {
 }
 
 impl Call {
-    /// The pages to which the call leads.
+    /// The pages of the list that the call requests.
     pub fn pages<P: Decode>(self, paging: &'static Paging) -> Pages<P> {
         Pages { walk: Walk::new(self, paging), page: PhantomData }
     }
 
-    /// The items of all pages to which the call leads.
+    /// The items of all pages of the list that the call requests.
     pub fn items<T: Decode>(self, paging: &'static Paging) -> Items<T> {
         Items { walk: Walk::new(self, paging), ready: VecDeque::new() }
     }
@@ -105,7 +105,7 @@ impl<P> fmt::Debug for Pages<P> {
     }
 }
 
-/// The items of all pages of an operation. It ends after the first error.
+/// The items of all pages of an operation. The stream ends after the first error.
 ///
 /// It implements `Stream`, and has a method [`next`](Self::next) for callers that do not use `Stream`.
 ///
@@ -161,26 +161,26 @@ impl<T: Decode> Items<T> {
     }
 }
 
-/// The items of a page; empty if the page need not have the list and has none.
+/// The items of a page; empty if the page has no list and does not need one.
 fn items<T: Decode>(answer: Answer, paging: &Paging) -> Result<Vec<T>, Error> {
     let Some(answer) = part(answer, paging)? else { return Ok(Vec::new()) };
     Ok(answer.json::<Vec<T>>()?.into_inner())
 }
 
-/// A response with the list of a page as its body; `None` if there is no list and there need not be one.
+/// The response with the list of the page as its body; `None` if the page has no list and does not need one.
 fn part(mut answer: Answer, paging: &Paging) -> Result<Option<Answer>, Error> {
     let at = paging.items;
     let text = match answer.text() {
         Ok(text) => text.into_owned(),
         Err(error) => return Err(answer.error(ErrorKind::Decode, error).answered(answer.received)),
     };
-    // The reader of the page reports malformed JSON.
+    // Malformed JSON is reported where the page is read.
     let body = match pointer::present(&text, at) {
         // Some services write an empty list as null, where the model allows it.
         Ok(Some("null")) if !paging.required => return Ok(None),
         Ok(Some(found)) => found.as_bytes().to_vec(),
         Ok(None) if !paging.required && text::may_be_json(answer.headers()) => return Ok(None),
-        // A page of another content type is not an empty page.
+        // A page with another content type is an error, not an empty page.
         Ok(None) => {
             let detail = match text::may_be_json(answer.headers()) {
                 true => format!("the page has no list at `{at}`"),
@@ -196,7 +196,7 @@ fn part(mut answer: Answer, paging: &Paging) -> Result<Option<Answer>, Error> {
     Ok(Some(answer))
 }
 
-// Neither holds a reference into itself, whatever its items are.
+// The streams are never self-referential, regardless of the type of their items.
 impl<T> Unpin for Items<T> {}
 
 stream!(Items<T: Decode> of T, "item");

@@ -1,4 +1,4 @@
-//! How a list is paged, and the walk from one page to the next: requests, limits, and the ways that are refused.
+//! Pagination: the description of a paged list, and the requests from one page to the next, with their limits.
 
 use std::collections::VecDeque;
 use std::hash::{BuildHasher, RandomState};
@@ -19,75 +19,75 @@ use crate::runtime::http::transport::BoxFuture;
 pub struct Paging {
     /// The JSON pointer to the list in the body of a response.
     pub items: &'static str,
-    /// Whether each page has the list: one without it is an error then, and otherwise empty.
+    /// Whether each page has the list. If so, a page without it is an error, otherwise it is empty.
     pub required: bool,
-    /// Where the next page is.
+    /// How to find the next page.
     pub next: Next,
 }
 
-/// Where the next page is.
+/// How to find the next page of a list.
 #[derive(Debug)]
 pub enum Next {
-    /// The body contains its URL at this JSON pointer. A link to another origin is refused.
+    /// The body contains the URL of the next page at this JSON pointer. A link to another origin is refused.
     Link(&'static str),
-    /// The body contains a link to it, which does not say all of its URL.
+    /// The body contains a link to the next page, which is not the complete URL.
     LinkWith {
-        /// The JSON pointer to the link. One to another origin is refused.
+        /// The JSON pointer to the link. A link to another origin is refused.
         member: &'static str,
-        /// The number of segments of the first page's path that stand before a relative link, if it is not resolved as
-        /// any link is.
+        /// The number of segments of the first page's path to insert before a relative link, if it is not resolved as
+        /// usual.
         below: &'static [usize],
-        /// The query parameters of the first page that every page has, in place of those of the link.
+        /// The query parameters of the first page that are repeated on every page, in place of those of the link.
         repeat: &'static [&'static str],
         /// The query parameters that every page after the first has, with their values.
         constants: &'static [(&'static str, &'static str)],
     },
-    /// At the URL that the header `Link` gives with `rel="next"` (RFC 8288).
+    /// The header `Link` contains the URL of the next page with `rel="next"` (RFC 8288).
     LinkHeader,
-    /// The body contains a token for it, at a JSON pointer.
+    /// The body contains a token for the next page, at a JSON pointer.
     Token {
         /// The JSON pointer to the token.
         member: &'static str,
-        /// Where the parameter for the token is sent.
+        /// The location of the parameter for the token.
         place: Place,
-        /// The parameter that takes it.
+        /// The name of the parameter that takes the token.
         param: &'static str,
-        /// The JSON pointer to a boolean that is `false` on the last page, or to anything that the last page lacks, if
-        /// there is either. A page that has it and has no token is an error.
+        /// The JSON pointer to a boolean that is `false` on the last page, or to a property that the last page lacks,
+        /// if there is one. A page that has it and has no token is an error.
         more: &'static [&'static str],
         /// Further parameters of every request after the first: places, names and values.
         constants: &'static [(Place, &'static str, &'static str)],
     },
-    /// Behind the number of the page, until a page is empty.
+    /// A parameter takes the number of the next page, until a page is empty.
     Number {
-        /// The query parameter that takes it.
+        /// The query parameter that takes the number.
         param: &'static str,
         /// The number of the first page, unless the caller sets one.
         first: i64,
     },
-    /// Behind the count of the items so far, until a page is empty.
+    /// A parameter takes the number of items read so far, until a page is empty.
     Offset {
-        /// The query parameter that takes it.
+        /// The query parameter that takes the number of items.
         param: &'static str,
     },
 }
 
-/// How many pages are requested unless the caller sets another limit.
+/// The default for the maximum number of pages.
 const MAX_PAGES: u64 = 10_000;
 
-/// How many pages are remembered, to notice that the service leads back to one of them.
+/// The number of pages that are remembered, to detect a service that leads back to one of them.
 const REMEMBERED: usize = 1024;
 
 /// The request for the next page.
 #[derive(Clone, PartialEq, Eq, Hash)]
 enum Follow {
-    /// Behind a link. It is resolved against the URL of the first page.
+    /// The next page is at a link, which is resolved against the URL of the first page.
     Link(String),
-    /// By the first page's request with this parameter in place of one of that name.
+    /// The next page is requested like the first one, with this parameter instead of one with the same name.
     Param(Place, &'static str, String),
 }
 
-/// The responses of an operation that is paged, one for each page.
+/// The responses of a paged operation, one for each page.
 pub(super) struct Walk {
     first: Call,
     paging: &'static Paging,
@@ -97,7 +97,7 @@ pub(super) struct Walk {
     requested: u64,
     max_pages: u64,
     deadline: Option<Duration>,
-    /// When the deadline ends: it begins with the first request.
+    /// The end of the deadline, which begins with the first request.
     end: Option<Instant>,
     recent: Recent,
 }
@@ -118,7 +118,7 @@ struct Recent {
 }
 
 impl Recent {
-    /// Remembers a page; `false` if it was remembered already.
+    /// Remembers a page; returns `false` if it was remembered already.
     fn insert(&mut self, follow: &Follow) -> bool {
         let hash = self.hasher.hash_one(follow);
         if self.hashes.contains(&hash) {
@@ -158,17 +158,17 @@ impl Walk {
         self.paging
     }
 
-    /// Sets how many pages are requested at most.
+    /// Sets the maximum number of pages.
     pub(super) fn limit(&mut self, pages: u64) {
         self.max_pages = pages;
     }
 
-    /// Sets how long all pages together may take.
+    /// Sets the deadline for all pages together.
     pub(super) fn end_within(&mut self, deadline: Duration) {
         self.deadline = Some(deadline);
     }
 
-    /// Requests no further page.
+    /// Stops requesting pages.
     pub(super) fn stop(&mut self) {
         self.step = Step::End;
     }
@@ -205,7 +205,7 @@ impl Walk {
         }
     }
 
-    /// Creates the call for a page, within the limits.
+    /// Creates the call for a page, unless a limit has been reached.
     fn call(&mut self, follow: Option<Follow>) -> Result<Call, Error> {
         if self.requested >= self.max_pages {
             let detail = format!("the list has more pages than the limit of {}", self.max_pages);
@@ -222,7 +222,8 @@ impl Walk {
             }
         };
         if !is_first {
-            // A service may answer a request with the key of another one by the response to that one.
+            // The idempotency key is removed, because a service may respond to a request with the key of another one
+            // with the response to that one.
             call.0.remove_key();
         }
         if let Some(deadline) = self.deadline {
@@ -243,7 +244,7 @@ impl Walk {
         Ok(call)
     }
 
-    /// The call for the page behind a link.
+    /// Creates the call for the page at a link.
     fn along(&mut self, link: &str) -> Call {
         let Next::LinkWith { member: _, below, repeat, constants } = self.paging.next else {
             return self.first.again().link(link);
@@ -272,7 +273,7 @@ impl Walk {
         path.split('/').skip(1).take(segments).fold(base.to_owned(), |url, segment| url + "/" + segment)
     }
 
-    /// What comes after a page.
+    /// The step after a page.
     fn after(&mut self, answer: &Answer) -> Step {
         match self.follow(answer) {
             Ok(None) => Step::End,
@@ -289,7 +290,7 @@ impl Walk {
         if let Next::LinkHeader = self.paging.next {
             return Ok(link(answer.headers(), "next").map(Follow::Link));
         }
-        // The reader of the page reports a body that is no text.
+        // A body that is not text is reported where the page is read.
         let Ok(text) = answer.text() else { return Ok(None) };
         Ok(match self.paging.next {
             Next::Link(member) | Next::LinkWith { member, .. } => pointer::text(&text, member).map(Follow::Link),
@@ -333,7 +334,7 @@ impl Walk {
         }
     }
 
-    /// The number with which the caller begins.
+    /// The number that the caller has set for the first page.
     fn given(&self, param: &str) -> Option<i64> {
         let (_, query) = self.first.0.url.split_once('?')?;
         let mut values = query.split('&').filter_map(|pair| pair.split_once('='));
@@ -341,7 +342,7 @@ impl Walk {
     }
 }
 
-/// A URL with these pairs in its query in place of those of a name, whose case does not count.
+/// A URL in whose query these pairs replace those with a name. The case of the name is ignored.
 fn with_pairs(url: &str, name: &str, pairs: &[&str]) -> String {
     let (path, query) = url.split_once('?').unwrap_or((url, ""));
     let is_other = |pair: &&str| !pair.split('=').next().is_some_and(|other| other.eq_ignore_ascii_case(name));

@@ -47,11 +47,11 @@ pub struct Parts<T> {
     read: fn(&[u8]) -> Result<T, serde_json::Error>,
 }
 
-/// What the next line belongs to.
+/// The section to which the next line belongs.
 enum Within {
-    /// Text before the first part, or after the last one, which is ignored.
+    /// The text before the first part or after the last one, which is ignored.
     Margin,
-    /// The headers of a part, which say whether it is something else than JSON.
+    /// The headers of a part. `other` is its content type if that is not JSON.
     Headers { other: Option<String> },
     /// The content of a part: its lines so far.
     Content(Vec<u8>),
@@ -109,7 +109,7 @@ impl<T: Decode> Parts<T> {
         matches!(rest, b"" | b"--").then_some(!rest.is_empty())
     }
 
-    /// Ends the part that is open, which gives a value.
+    /// Ends the current part, and returns its value.
     fn delimited(&mut self, is_last: bool) -> Option<Result<T, Error>> {
         let next = if is_last { Within::Margin } else { Within::Headers { other: None } };
         let outcome = match std::mem::replace(&mut self.within, next) {
@@ -149,7 +149,7 @@ impl<T: Decode> Parts<T> {
                 None
             }
             Within::Content(content) => {
-                // JSON has no line ends but between values, where each is as good as another.
+                // JSON contains line ends only between values, where all forms of white space are equal.
                 content.extend_from_slice(line);
                 content.push(b'\n');
                 let is_too_large = content.len() > self.lines.most();
@@ -158,7 +158,7 @@ impl<T: Decode> Parts<T> {
         }
     }
 
-    /// What is wrong with the end of the response; nothing if it follows the last part.
+    /// The error at the end of the response; `None` if the end follows the last part.
     fn ended(&mut self) -> Option<Error> {
         match std::mem::replace(&mut self.within, Within::Margin) {
             Within::Margin => None,

@@ -1,4 +1,4 @@
-//! Finds a part of a JSON text by its JSON pointer (RFC 6901), without reading the whole into memory.
+//! Finds a part of a JSON text by its JSON pointer (RFC 6901), without parsing the whole text.
 //!
 //! In an array, `-` is the last item, and `NAME=VALUE` is the first object whose property `NAME` is the string `VALUE` in
 //! any case.
@@ -60,7 +60,7 @@ pub fn text(json: &[u8], pointer: &str) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// How many items the list has to which a pointer leads.
+/// The number of items of the list at a pointer.
 pub fn count(json: &[u8], pointer: &str) -> i64 {
     let items = at(json, pointer).ok().flatten().and_then(|list| serde_json::from_str::<Vec<IgnoredAny>>(list).ok());
     items.map_or(0, |items| i64::try_from(items.len()).unwrap_or(i64::MAX))

@@ -1,6 +1,6 @@
 //! The methods that all streams of values have.
 
-/// Adds `next` and `blocking` to a type and implements `Stream` for it, all by its method `poll`.
+/// Adds `next` and `blocking` to a type and implements `Stream` for it, based on its method `poll`.
 ///
 /// ```text
 /// stream!(Lines<T: Decode> of T, "value");

@@ -63,7 +63,7 @@ impl Base64 {
                 bytes.push((bits >> held & 0xFF) as u8);
             }
         }
-        // A lone sign has six bits, which are no byte.
+        // A single remaining character has six bits, which are not a byte.
         if held == 6 { Err(ParseBase64Error { at: text.len() }) } else { Ok(bytes) }
     }
 }
@@ -94,7 +94,7 @@ impl<const N: usize> From<&[u8; N]> for Base64 {
     }
 }
 
-/// The string is not Base64.
+/// The error that a string is not Base64.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ParseBase64Error {
     at: usize,
@@ -125,7 +125,7 @@ impl fmt::Display for Base64 {
     }
 }
 
-/// Any string is read.
+/// Reading accepts any string.
 impl Decode for Base64 {}
 
 impl<'de> Deserialize<'de> for Base64 {

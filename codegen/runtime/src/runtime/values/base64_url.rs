@@ -1,11 +1,11 @@
-//! `Base64Url`: bytes in the Base64 of URLs, stored as the string that is sent and received.
+//! `Base64Url`: bytes in URL-safe Base64, stored as the string that is sent and received.
 
 use std::convert::Infallible;
 
 use super::base64::{Base64, ParseBase64Error};
 use super::kept::kept;
 
-/// Bytes in the Base64 of URLs (RFC 4648 section 5), stored as the string that is sent and received.
+/// Bytes in URL-safe Base64 (RFC 4648 section 5), stored as the string that is sent and received.
 ///
 /// A response may contain any string, which is kept and written back unchanged; [`bytes`](Self::bytes) decodes it. Two
 /// values are equal if their strings are. `Base64Url::from` encodes bytes with `-` and `_` and without padding.
@@ -28,7 +28,7 @@ impl Base64Url {
     /// Creates the value from a string that is Base64 already.
     ///
     /// # Errors
-    /// None: `bytes` reports what is not Base64.
+    /// None: `bytes` reports a string that is not Base64.
     pub fn parse(text: &str) -> Result<Self, Infallible> {
         Ok(Self(text.into()))
     }

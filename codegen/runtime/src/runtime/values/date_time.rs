@@ -47,7 +47,7 @@ const YEAR_10000: i64 = 253_402_300_800;
 /// let date = DateTime::try_from(SystemTime::UNIX_EPOCH + Duration::from_secs(1)).unwrap();
 /// assert_eq!(date.as_str(), "1970-01-01T00:00:01Z");
 ///
-/// // Without an offset it is no instant.
+/// // Without an offset, it is not an instant.
 /// let local = DateTime::parse("2024-01-31T12:00:00").unwrap();
 /// assert!(local.unix().is_err());
 /// assert_eq!(local.at_offset(60).unwrap().as_str(), "2024-01-31T12:00:00+01:00");
@@ -69,11 +69,11 @@ impl DateTime {
         Self(text.into())
     }
 
-    /// The instant of that many seconds since 1970-01-01T00:00:00Z and nanoseconds after them, written in UTC with as
-    /// few digits as it takes.
+    /// Creates a date from the seconds since 1970-01-01T00:00:00Z and the nanoseconds after them. It is written in UTC
+    /// with no more digits than necessary.
     ///
     /// # Errors
-    /// When the year is not from 0000 to 9999, or the nanoseconds make up a second.
+    /// When the year is not from 0000 to 9999, or there are 1,000,000,000 nanoseconds or more.
     pub fn from_unix(seconds: i64, nanos: u32) -> Result<Self, ConvertDateError> {
         if !(YEAR_0000..YEAR_10000).contains(&seconds) || nanos >= NANOS {
             return Err(ConvertDateError::OutOfRange);
@@ -106,7 +106,7 @@ impl DateTime {
         }
     }
 
-    /// Whether the date says how far its clock is from UTC, so that it is an instant.
+    /// Whether the date has an offset from UTC, so that it is an instant.
     pub fn has_offset(&self) -> bool {
         self.offset().is_some()
     }
@@ -143,7 +143,7 @@ impl DateTime {
     }
 }
 
-/// What a date is compared by.
+/// The key by which dates are compared.
 #[derive(PartialEq, Eq, Hash)]
 enum Key<'a> {
     Instant(i64, u32),
@@ -193,10 +193,10 @@ impl fmt::Display for DateTime {
     }
 }
 
-/// Any string is read.
+/// Reading accepts any string.
 impl Decode for DateTime {}
 
-/// Any string is read.
+/// Reading accepts any string.
 impl<'de> Deserialize<'de> for DateTime {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Box::deserialize(deserializer).map(Self)
@@ -239,17 +239,17 @@ impl From<SystemTime> for DateTime {
     }
 }
 
-/// Why a date cannot be converted.
+/// The reason why a date cannot be converted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ConvertDateError {
     /// The string is not a date.
     Malformed(ParseDateError),
-    /// The date is a local time where an instant is wanted.
+    /// The date is a local time, but an instant is required.
     NoOffset,
-    /// The date is an instant where a local time is wanted.
+    /// The date is an instant, but a local time is required.
     HasOffset,
-    /// The other type cannot hold it.
+    /// The date is outside the range of the other type.
     OutOfRange,
 }
 

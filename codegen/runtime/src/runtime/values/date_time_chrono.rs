@@ -1,4 +1,4 @@
-//! Dates from and to the types of chrono.
+//! Conversions of dates from and to the types of chrono.
 
 use chrono::{Datelike, FixedOffset, NaiveDate, NaiveDateTime, Offset, TimeZone, Utc};
 
@@ -6,7 +6,7 @@ use super::date::Date;
 use super::date_clock::{Clock, NANOS};
 use super::date_time::{ConvertDateError, DateTime};
 
-/// Of an instant.
+/// Converts a date with an offset, which is an instant.
 impl TryFrom<&DateTime> for chrono::DateTime<Utc> {
     type Error = ConvertDateError;
 
@@ -16,7 +16,7 @@ impl TryFrom<&DateTime> for chrono::DateTime<Utc> {
     }
 }
 
-/// Of an instant, with its offset.
+/// Converts a date with an offset, and keeps the offset.
 impl TryFrom<&DateTime> for chrono::DateTime<FixedOffset> {
     type Error = ConvertDateError;
 
@@ -27,7 +27,7 @@ impl TryFrom<&DateTime> for chrono::DateTime<FixedOffset> {
     }
 }
 
-/// Of a local time.
+/// Converts a date without an offset, which is a local time.
 impl TryFrom<&DateTime> for NaiveDateTime {
     type Error = ConvertDateError;
 
@@ -49,7 +49,7 @@ impl<Z: TimeZone> From<chrono::DateTime<Z>> for DateTime {
     }
 }
 
-/// Writes the local time, without an offset. Leap seconds and years are written as those of an instant are.
+/// Writes the local time, without an offset. Leap seconds and years are written as for an instant.
 impl From<NaiveDateTime> for DateTime {
     fn from(time: NaiveDateTime) -> Self {
         let time = time.and_utc();
@@ -58,12 +58,12 @@ impl From<NaiveDateTime> for DateTime {
     }
 }
 
-/// chrono counts nanoseconds past a second in a leap second.
+/// chrono represents a leap second by more than 1,000,000,000 nanoseconds.
 fn without_leap(seconds: i64, nanos: u32) -> (i64, u32) {
     if nanos < NANOS { (seconds, nanos) } else { (seconds + 1, 0) }
 }
 
-/// 1970-01-01 as chrono counts days.
+/// The number of 1970-01-01 in chrono's count of days.
 const EPOCH_DAY: i32 = 719_163;
 
 impl TryFrom<&Date> for NaiveDate {

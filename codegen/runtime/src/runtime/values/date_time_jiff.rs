@@ -1,4 +1,4 @@
-//! Dates from and to the types of jiff.
+//! Conversions of dates from and to the types of jiff.
 
 use jiff::{SignedDuration, Timestamp, civil};
 
@@ -6,10 +6,11 @@ use super::date::Date;
 use super::date_clock::{Clock, NANOS};
 use super::date_time::{ConvertDateError, DateTime};
 
-/// What a clock without a zone shows when it is 1970 there.
+/// 1970-01-01T00:00:00 as a local time.
 const EPOCH: civil::DateTime = civil::DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
 
-/// Of an instant. The last day of the year 9999 is out of range, as a `Timestamp` ends before it.
+/// Converts a date with an offset, which is an instant. The last day of the year 9999 is out of range, because a
+/// `Timestamp` ends before it.
 impl TryFrom<&DateTime> for Timestamp {
     type Error = ConvertDateError;
 
@@ -19,7 +20,7 @@ impl TryFrom<&DateTime> for Timestamp {
     }
 }
 
-/// Of a local time.
+/// Converts a date without an offset, which is a local time.
 impl TryFrom<&DateTime> for civil::DateTime {
     type Error = ConvertDateError;
 
@@ -39,7 +40,7 @@ impl From<Timestamp> for DateTime {
     }
 }
 
-/// Writes the local time, without an offset. A year before 0000 is written as that of a `Timestamp` is.
+/// Writes the local time, without an offset. A year before 0000 is written as for a `Timestamp`.
 impl From<civil::DateTime> for DateTime {
     fn from(time: civil::DateTime) -> Self {
         let (seconds, nanos) = split(time.duration_since(EPOCH).as_nanos());
@@ -47,7 +48,7 @@ impl From<civil::DateTime> for DateTime {
     }
 }
 
-/// Whole seconds, and the nanoseconds after them. jiff's years are from -9999 to 9999, so that both fit.
+/// The whole seconds, and the nanoseconds after them. jiff's years are from -9999 to 9999, so both fit their types.
 fn split(nanos: i128) -> (i64, u32) {
     (nanos.div_euclid(NANOS.into()) as i64, nanos.rem_euclid(NANOS.into()) as u32)
 }
@@ -63,7 +64,7 @@ impl TryFrom<&Date> for civil::Date {
 
 impl From<civil::Date> for Date {
     fn from(date: civil::Date) -> Self {
-        // jiff's years are from -9999 to 9999.
+        // The number of days fits into an `i32`, because jiff's years are from -9999 to 9999.
         Self::of_days((date.duration_since(EPOCH.date()).as_hours() / 24) as i32)
     }
 }

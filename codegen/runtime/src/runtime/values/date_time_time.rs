@@ -1,4 +1,4 @@
-//! Dates from and to the types of time.
+//! Conversions of dates from and to the types of the crate time.
 
 use time::{OffsetDateTime, PrimitiveDateTime, UtcOffset};
 
@@ -6,7 +6,7 @@ use super::date::Date;
 use super::date_clock::Clock;
 use super::date_time::{ConvertDateError, DateTime};
 
-/// Of an instant, with its offset.
+/// Converts a date with an offset, and keeps the offset.
 impl TryFrom<&DateTime> for OffsetDateTime {
     type Error = ConvertDateError;
 
@@ -18,7 +18,7 @@ impl TryFrom<&DateTime> for OffsetDateTime {
     }
 }
 
-/// Of a local time.
+/// Converts a date without an offset, which is a local time.
 impl TryFrom<&DateTime> for PrimitiveDateTime {
     type Error = ConvertDateError;
 
@@ -37,7 +37,7 @@ impl From<OffsetDateTime> for DateTime {
     }
 }
 
-/// Writes the local time, without an offset. Years are written as those of an instant are.
+/// Writes the local time, without an offset. Years are written as for an instant.
 impl From<PrimitiveDateTime> for DateTime {
     fn from(time: PrimitiveDateTime) -> Self {
         let (seconds, nanos) = (time.assume_utc().unix_timestamp(), time.nanosecond());

@@ -48,7 +48,7 @@ impl Decimal {
         self.is_text
     }
 
-    /// The same number as a string on the wire, for a service that asks for it.
+    /// The same number as a string on the wire, for a service that requires one.
     #[must_use]
     pub fn text(self) -> Self {
         Self { is_text: true, ..self }
@@ -60,7 +60,7 @@ impl Decimal {
         self.digits.parse().ok().filter(|value: &f64| value.is_finite())
     }
 
-    /// The value by which it compares; `None` if the string is not a number.
+    /// The key by which decimals are compared; `None` if the string is not a number.
     fn key(&self) -> Option<Key<'_>> {
         let (negative, rest) = match self.digits.strip_prefix('-') {
             Some(rest) => (true, rest),
@@ -71,7 +71,7 @@ impl Decimal {
         let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
         let is_number = !whole.is_empty() && is_digits(whole) && is_digits(fraction) && !digits.ends_with('.');
         let power: i64 = power.parse().ok().filter(|_| is_number)?;
-        // As 0.d × 10^point, without zeros before or after the digits.
+        // The number is represented as 0.d × 10^point, without zeros before or after the digits.
         let point = power.checked_add(i64::try_from(whole.len()).ok()?)?;
         let all = whole.bytes().chain(fraction.bytes());
         let zeros = all.take_while(|byte| *byte == b'0').count();
@@ -87,7 +87,7 @@ impl Decimal {
     }
 }
 
-/// A number as its sign, the place of its point and its digits.
+/// A number as its sign, the position of its point and its digits.
 struct Key<'a> {
     negative: bool,
     point: i64,
@@ -144,7 +144,7 @@ impl PartialOrd for Decimal {
     }
 }
 
-/// Reads a number as JSON has it; it is a number on the wire.
+/// Parses a JSON number. The result is a number on the wire.
 impl FromStr for Decimal {
     type Err = ParseDecimalError;
 
@@ -156,7 +156,7 @@ impl FromStr for Decimal {
     }
 }
 
-/// The string is not a decimal number.
+/// The error that a string is not a decimal number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ParseDecimalError;
 
@@ -180,7 +180,7 @@ macro_rules! integers {
 
 integers!(i32 i64 u32 u64);
 
-/// Takes the shortest digits that give the double again.
+/// Converts a double to the shortest decimal that is read as the same double.
 impl TryFrom<f64> for Decimal {
     type Error = ParseDecimalError;
 
@@ -202,7 +202,7 @@ impl fmt::Display for Decimal {
     }
 }
 
-/// Any number and any string are read.
+/// Reading accepts any number and any string.
 impl Decode for Decimal {}
 
 impl<'de> Deserialize<'de> for Decimal {

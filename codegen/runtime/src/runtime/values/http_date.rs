@@ -8,7 +8,7 @@ use super::kept::{Key, by_key, kept};
 
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/// From Thursday, 1 January 1970 on.
+/// The days of the week, starting with that of 1 January 1970.
 const DAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
 
 const DAY_SECONDS: i64 = 24 * 60 * 60;
@@ -47,12 +47,12 @@ impl HttpDate {
         seconds(text).map(|_| Self(text.into()))
     }
 
-    /// The instant of that many seconds since 1970-01-01T00:00:00Z.
+    /// Creates a date from the seconds since 1970-01-01T00:00:00Z.
     ///
     /// # Errors
     /// When the year is not from 0000 to 9999.
     pub fn from_unix(seconds: i64) -> Result<Self, ConvertDateError> {
-        // RFC 3339 has the digits of the date.
+        // The form of RFC 3339 contains the digits of the date.
         let date = DateTime::from_unix(seconds, 0)?;
         let (day, time) = (&date.as_str()[..10], &date.as_str()[11..19]);
         let (year, month, day) = (&day[..4], &day[5..7], &day[8..]);
@@ -64,7 +64,7 @@ impl HttpDate {
         }
     }
 
-    /// The instant, as seconds since 1970-01-01T00:00:00Z, negative before.
+    /// The instant, as seconds since 1970-01-01T00:00:00Z; negative for earlier dates.
     ///
     /// # Errors
     /// When the string has another form.
@@ -78,7 +78,7 @@ impl HttpDate {
 }
 
 fn seconds(text: &str) -> Result<i64, ConvertDateError> {
-    // As RFC 3339 writes the same instant, whose parser says where a string is wrong.
+    // The date is converted to RFC 3339, whose parser reports the position of an error.
     let words: Vec<&str> = text.split(' ').collect();
     let (day, month, year, time) = match words[..] {
         [_, day, month, year, time, zone] if zone.eq_ignore_ascii_case("GMT") => (day, month, year, time),
@@ -98,7 +98,7 @@ impl TryFrom<&HttpDate> for SystemTime {
     }
 }
 
-/// The part of a second is left out, because the form has no place for it.
+/// The fraction of the second is left out, because the format cannot express it.
 impl TryFrom<SystemTime> for HttpDate {
     type Error = ConvertDateError;
 
@@ -115,7 +115,7 @@ impl TryFrom<&HttpDate> for DateTime {
     }
 }
 
-/// The part of a second is left out, because the form has no place for it.
+/// The fraction of the second is left out, because the format cannot express it.
 impl TryFrom<&DateTime> for HttpDate {
     type Error = ConvertDateError;
 

@@ -40,10 +40,10 @@ impl IsoDuration {
         read(text).map(|_| Self(text.into()))
     }
 
-    /// How long it is, and whether it is negative.
+    /// The length of the duration, and whether it is negative.
     ///
     /// # Errors
-    /// When it has years or months, whose length depends on the calendar, or the string has another form.
+    /// When the duration has years or months, whose length depends on the calendar, or the string has another form.
     pub fn exact(&self) -> Result<(Duration, bool), ConvertDurationError> {
         match read(&self.0)? {
             Length { has_months: true, .. } => Err(ConvertDurationError::HasMonths),
@@ -51,7 +51,7 @@ impl IsoDuration {
         }
     }
 
-    /// Writes a span of time, as hours, minutes and seconds.
+    /// Creates a duration from a span of time, which is written in hours, minutes and seconds.
     pub fn of_exact(exact: Duration, negative: bool) -> Self {
         let (hours, minutes) = (exact.as_secs() / 3600, exact.as_secs() / 60 % 60);
         let (seconds, nanos) = (exact.as_secs() % 60, exact.subsec_nanos());
@@ -72,15 +72,15 @@ impl IsoDuration {
     }
 }
 
-/// What a duration consists of.
+/// The parts of a duration.
 struct Length {
     has_months: bool,
     negative: bool,
-    /// All but years and months.
+    /// The length of all parts except for years and months.
     exact: Duration,
 }
 
-/// The units of ISO 8601 in their order, whether each is after `T`, and how many seconds it has; none where that depends
+/// The units of ISO 8601 in their order, whether each is after `T`, and its length in seconds, if that does not depend
 /// on the calendar.
 const UNITS: [(char, bool, Option<u64>); 7] = [
     ('Y', false, None),
@@ -124,7 +124,7 @@ fn read(text: &str) -> Result<Length, ConvertDurationError> {
         match seconds {
             Some(seconds) => {
                 let whole = whole.checked_mul(*seconds).ok_or(ConvertDurationError::OutOfRange)?;
-                // At most a week, which is 6 * 10^14 nanoseconds.
+                // The value is at most a week, which is 6 * 10^14 nanoseconds.
                 let part = Duration::from_nanos(nanos * seconds);
                 let sum = length.exact.checked_add(Duration::from_secs(whole));
                 let sum = sum.and_then(|sum| sum.checked_add(part));
@@ -157,22 +157,22 @@ impl TryFrom<&IsoDuration> for Duration {
     }
 }
 
-/// Writes hours, minutes and seconds, with as few digits as it takes.
+/// Writes hours, minutes and seconds, with no more digits than necessary.
 impl From<Duration> for IsoDuration {
     fn from(duration: Duration) -> Self {
         Self::of_exact(duration, false)
     }
 }
 
-/// Why a duration cannot be converted.
+/// The reason why a duration cannot be converted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ConvertDurationError {
     /// The string is not a duration of ISO 8601.
     Malformed,
-    /// It has years or months, whose length depends on the calendar.
+    /// The duration has years or months, whose length depends on the calendar.
     HasMonths,
-    /// The other type cannot hold it.
+    /// The duration is outside the range of the other type.
     OutOfRange,
 }
 

@@ -1,4 +1,4 @@
-//! Durations from and to the type of chrono.
+//! Conversions of durations from and to the type of chrono.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 
 use super::iso_duration::{ConvertDurationError, IsoDuration};
 
-/// With a day of 24 hours.
+/// Converts the duration with days of 24 hours.
 impl TryFrom<&IsoDuration> for TimeDelta {
     type Error = ConvertDurationError;
 

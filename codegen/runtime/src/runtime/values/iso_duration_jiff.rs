@@ -1,21 +1,21 @@
-//! Durations from and to the types of jiff.
+//! Conversions of durations from and to the types of jiff.
 
 use jiff::{SignedDuration, Span};
 
 use super::iso_duration::{ConvertDurationError, IsoDuration};
 
-/// With years, months and days as they are written.
+/// Converts the duration, and keeps years, months and days.
 impl TryFrom<&IsoDuration> for Span {
     type Error = ConvertDurationError;
 
     fn try_from(duration: &IsoDuration) -> Result<Self, ConvertDurationError> {
-        // jiff also reads other forms than ISO 8601.
+        // The string is checked first, because jiff also reads other formats than ISO 8601.
         let duration = IsoDuration::parse(duration.as_str())?;
         duration.as_str().parse().map_err(|_| ConvertDurationError::OutOfRange)
     }
 }
 
-/// With a day of 24 hours.
+/// Converts the duration with days of 24 hours.
 impl TryFrom<&IsoDuration> for SignedDuration {
     type Error = ConvertDurationError;
 

@@ -1,10 +1,10 @@
-//! Durations from and to the type of time.
+//! Conversions of durations from and to the type of the crate time.
 
 use time::Duration;
 
 use super::iso_duration::{ConvertDurationError, IsoDuration};
 
-/// With a day of 24 hours.
+/// Converts the duration with days of 24 hours.
 impl TryFrom<&IsoDuration> for Duration {
     type Error = ConvertDurationError;
 

@@ -1,6 +1,6 @@
-//! What all values have that are a string of a stated form, and are kept as the string that is sent and received.
+//! The code that all types share whose values are kept as the string that is sent and received.
 
-/// What a value of a stated form is compared by: its meaning, or the string where it has another form.
+/// The key by which values are compared: the meaning of the string, or the string itself if it has another form.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub enum Key<'a, T> {
     /// The meaning of the string.
@@ -9,11 +9,12 @@ pub enum Key<'a, T> {
     Text(&'a str),
 }
 
-/// Implements what all such types have. The type is a tuple struct of a `Box<str>` with a method `parse`.
+/// Implements the traits and methods that all such types share. The type is a tuple struct of a `Box<str>` with a
+/// method `parse`.
 macro_rules! kept {
     ($type:ident, $error:ty) => {
         impl $type {
-            /// Creates the value from any string, for an API that has its own form.
+            /// Creates the value from any string, for an API with its own form of such values.
             pub fn verbatim(text: impl ::core::convert::Into<::std::boxed::Box<str>>) -> Self {
                 Self(text.into())
             }
@@ -24,7 +25,7 @@ macro_rules! kept {
             }
         }
 
-        /// A reference to it is also a `&str`, so that it fits where a document states no form.
+        /// Dereferences to `&str`, so that a reference to the value can be passed where the API expects any string.
         impl ::core::ops::Deref for $type {
             type Target = str;
 
@@ -33,7 +34,7 @@ macro_rules! kept {
             }
         }
 
-        /// The string must have the form that `parse` requires.
+        /// Parses a string in the form that `parse` requires.
         impl ::core::str::FromStr for $type {
             type Err = $error;
 
@@ -49,10 +50,10 @@ macro_rules! kept {
             }
         }
 
-        /// Any string is read.
+        /// Reading accepts any string.
         impl crate::runtime::json::decode::Decode for $type {}
 
-        /// Any string is read.
+        /// Reading accepts any string.
         impl<'de> ::serde::Deserialize<'de> for $type {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
                 ::serde::Deserialize::deserialize(deserializer).map(Self)
@@ -67,7 +68,7 @@ macro_rules! kept {
     };
 }
 
-/// Implements comparing for a type with a method `key`.
+/// Implements comparison for a type with a method `key`.
 macro_rules! by_key {
     ($type:ident) => {
         impl ::core::cmp::PartialEq for $type {
@@ -84,14 +85,14 @@ macro_rules! by_key {
             }
         }
 
-        /// Strings of another form are greater.
+        /// Strings of another form are greater than values.
         impl ::core::cmp::Ord for $type {
             fn cmp(&self, other: &Self) -> ::core::cmp::Ordering {
                 self.key().cmp(&other.key())
             }
         }
 
-        /// Strings of another form are greater.
+        /// Strings of another form are greater than values.
         impl ::core::cmp::PartialOrd for $type {
             fn partial_cmp(&self, other: &Self) -> ::core::option::Option<::core::cmp::Ordering> {
                 ::core::option::Option::Some(self.cmp(other))

@@ -1,4 +1,4 @@
-//! Values that are stored as they are sent and received: dates, times, durations, UUIDs, decimals, Base64;
+//! Types for values that are stored as they are sent and received: dates, times, durations, UUIDs, decimals, Base64;
 //! and `Maybe`, for a value that is absent, null or present.
 
 pub mod base64;

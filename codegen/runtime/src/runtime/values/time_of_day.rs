@@ -8,8 +8,8 @@ use super::kept::kept;
 /// A time without a date, stored as the string that is sent and received.
 ///
 /// A response may contain any string, which is kept and written back unchanged. [`parse`](Self::parse) and the
-/// conversions require the form of RFC 3339, `12:30:00.5Z`; the offset may be missing, as most services have it, and so
-/// may the seconds. Fractional digits after nanoseconds are ignored. Two times are equal if their strings are.
+/// conversions require the form of RFC 3339, `12:30:00.5Z`; the offset may be missing, as in most services, and so may
+/// the seconds. Fractional digits after nanoseconds are ignored. Two times are equal if their strings are.
 ///
 /// With the features `jiff`, `chrono` and `time`, it converts to and from the types of these crates, which have no
 /// offset.
@@ -38,8 +38,8 @@ impl TimeOfDay {
         read(text).map(|_| Self(text.into())).ok_or(ParseTimeError)
     }
 
-    /// The seconds since midnight and the nanoseconds after them, whatever the offset. A leap second (`:60`) is the
-    /// last one of its minute.
+    /// The seconds since midnight and the nanoseconds after them, regardless of the offset. A leap second (`:60`) is
+    /// the last one of its minute.
     ///
     /// # Errors
     /// When the string has another form.
@@ -47,10 +47,10 @@ impl TimeOfDay {
         read(&self.0).ok_or(ParseTimeError)
     }
 
-    /// The time at so many seconds after midnight, and nanoseconds after them, without an offset.
+    /// Creates a time without an offset from the seconds after midnight, and the nanoseconds after them.
     ///
     /// # Errors
-    /// When the seconds make up a day, or the nanoseconds a second.
+    /// When the seconds are a day or more, or the nanoseconds a second or more.
     pub fn of_seconds(seconds: u32, nanos: u32) -> Result<Self, ParseTimeError> {
         if seconds >= 24 * 3600 || nanos >= 1_000_000_000 {
             return Err(ParseTimeError);
@@ -84,14 +84,14 @@ fn read(text: &str) -> Option<(u32, u32)> {
     Some((hour * 3600 + minute * 60 + second, nanos))
 }
 
-/// Two digits below a bound, and what follows them.
+/// A number of two digits below a bound, and the string after it.
 fn number(text: &str, bound: u32) -> Option<(u32, &str)> {
     let (digits, rest) = text.split_at_checked(2)?;
     let number = digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok())??;
     (number < bound).then_some((number, rest))
 }
 
-/// The nanoseconds of a fraction, and what follows it.
+/// The nanoseconds of a fraction, and the string after it.
 fn fraction(text: &str) -> Option<(u32, &str)> {
     let end = text.bytes().take_while(u8::is_ascii_digit).count();
     let (digits, rest) = text.split_at(end);
@@ -99,7 +99,7 @@ fn fraction(text: &str) -> Option<(u32, &str)> {
     Some((counted.parse::<u32>().ok()? * 10_u32.pow(9 - counted.len() as u32), rest))
 }
 
-/// The string is not a time.
+/// The error that a string is not a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ParseTimeError;
 

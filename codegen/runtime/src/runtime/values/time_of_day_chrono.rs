@@ -1,10 +1,10 @@
-//! Times from and to the type of chrono.
+//! Conversions of times from and to the type of chrono.
 
 use chrono::{NaiveTime, Timelike};
 
 use super::time_of_day::{ParseTimeError, TimeOfDay};
 
-/// Without the offset.
+/// Converts the time without its offset.
 impl TryFrom<&TimeOfDay> for NaiveTime {
     type Error = ParseTimeError;
 

@@ -1,10 +1,10 @@
-//! Times from and to the type of time.
+//! Conversions of times from and to the type of the crate time.
 
 use time::Time;
 
 use super::time_of_day::{ParseTimeError, TimeOfDay};
 
-/// Without the offset.
+/// Converts the time without its offset.
 impl TryFrom<&TimeOfDay> for Time {
     type Error = ParseTimeError;
 

@@ -37,7 +37,7 @@ impl UnixTime {
     /// The number of seconds.
     ///
     /// # Errors
-    /// When it is not an integer of 64 bits.
+    /// When the value is not an integer of 64 bits.
     pub fn seconds(&self) -> Result<i64, ConvertDateError> {
         let whole = self.as_str().strip_suffix(".0").unwrap_or(self.as_str());
         whole.parse().map_err(|_| ConvertDateError::OutOfRange)
@@ -58,7 +58,7 @@ impl TryFrom<&UnixTime> for SystemTime {
     }
 }
 
-/// The part of a second is left out.
+/// The fraction of the second is left out.
 impl TryFrom<SystemTime> for UnixTime {
     type Error = ConvertDateError;
 
@@ -75,7 +75,7 @@ impl TryFrom<&UnixTime> for DateTime {
     }
 }
 
-/// The part of a second is left out.
+/// The fraction of the second is left out.
 impl TryFrom<&DateTime> for UnixTime {
     type Error = ConvertDateError;
 
@@ -97,7 +97,7 @@ impl fmt::Display for UnixTime {
     }
 }
 
-/// Any number and any string are read.
+/// Reading accepts any number and any string.
 impl Decode for UnixTime {}
 
 impl<'de> Deserialize<'de> for UnixTime {

@@ -1,10 +1,10 @@
-//! URIs from and to the type of the crate url.
+//! Conversions of URIs from and to the type of the crate url.
 
 use url::{ParseError, Url};
 
 use super::uri::Uri;
 
-/// Of an absolute URI. For a relative one, call `join` of the URL that it is relative to.
+/// Converts an absolute URI. For a relative one, call `join` on the URL to which it is relative.
 impl TryFrom<&Uri> for Url {
     type Error = ParseError;
 

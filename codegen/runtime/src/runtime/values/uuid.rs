@@ -40,7 +40,7 @@ impl Uuid {
         bytes(text).map(|_| Self(text.into())).ok_or(ParseUuidError)
     }
 
-    /// The 16 bytes, the first digit first.
+    /// The 16 bytes, in the order of the digits.
     ///
     /// # Errors
     /// When the string does not have one of the forms above.
@@ -80,7 +80,7 @@ fn bytes(text: &str) -> Option<[u8; 16]> {
     Some(bytes)
 }
 
-/// Writes hyphens and lower case, as RFC 9562 does.
+/// Writes the bytes with hyphens and in lower case, as in RFC 9562.
 impl From<[u8; 16]> for Uuid {
     fn from(bytes: [u8; 16]) -> Self {
         let mut text = String::with_capacity(36);
@@ -94,7 +94,7 @@ impl From<[u8; 16]> for Uuid {
     }
 }
 
-/// The string is not a UUID.
+/// The error that a string is not a UUID.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ParseUuidError;
 

@@ -1,4 +1,4 @@
-//! UUIDs from and to the type of the crate uuid.
+//! Conversions of UUIDs from and to the type of the crate uuid.
 
 use super::uuid::{ParseUuidError, Uuid};
 
@@ -10,14 +10,14 @@ impl TryFrom<&Uuid> for ::uuid::Uuid {
     }
 }
 
-/// Writes hyphens and lower case, as RFC 9562 does.
+/// Writes the UUID with hyphens and in lower case, as in RFC 9562.
 impl From<::uuid::Uuid> for Uuid {
     fn from(id: ::uuid::Uuid) -> Self {
         Self::from(id.into_bytes())
     }
 }
 
-/// Writes hyphens and lower case, as RFC 9562 does.
+/// Writes the UUID with hyphens and in lower case, as in RFC 9562.
 impl From<&::uuid::Uuid> for Uuid {
     fn from(id: &::uuid::Uuid) -> Self {
         Self::from(*id.as_bytes())

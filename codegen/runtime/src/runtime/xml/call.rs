@@ -9,7 +9,7 @@ use crate::runtime::json::encode;
 use crate::runtime::params::tree;
 
 impl Call {
-    /// Sets the body to a value, as XML. It is encoded here and now.
+    /// Sets the body to a value, which is encoded as XML at once.
     pub fn xml<T: Serialize + ?Sized>(self, value: &T, root: &'static Root) -> Self {
         let json = match encode::to_vec(value) {
             Ok(json) => json,

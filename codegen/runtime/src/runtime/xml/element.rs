@@ -1,4 +1,4 @@
-//! Reads XML into a tree of elements. Nothing outside of the document is read, and depth and size are bounded.
+//! Reads XML into a tree of elements. Nothing outside of the document is read, and depth and size are limited.
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -8,11 +8,11 @@ use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::name::ResolveResult;
 
-/// The most elements within each other.
+/// The maximum nesting of elements.
 const DEPTH: usize = 100;
-/// The most attributes of an element.
+/// The maximum number of attributes of an element.
 const ATTRIBUTES: usize = 1_000;
-/// The most bytes of a namespace: names in it are repeated in JSON.
+/// The maximum length of a namespace in bytes, because names with their namespace are repeated in JSON.
 const NAMESPACE: usize = 1_000;
 
 /// The namespace of the attribute `xsi:nil`.
@@ -21,12 +21,12 @@ pub(crate) const INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";
 /// The name of an element or an attribute in a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Name {
-    /// Empty for none.
+    /// The namespace of the name; empty if it has none.
     pub(crate) namespace: Rc<str>,
     pub(crate) local: String,
 }
 
-/// An element.
+/// An element of a document.
 #[derive(Debug)]
 pub(crate) struct Element {
     pub(crate) name: Name,
@@ -36,12 +36,12 @@ pub(crate) struct Element {
     pub(crate) children: Vec<Element>,
     /// All text that is directly in the element.
     pub(crate) text: String,
-    /// Whether it has `xsi:nil="true"`.
+    /// Whether the element has `xsi:nil="true"`.
     pub(crate) is_nil: bool,
 }
 
 impl Element {
-    /// Whether it holds text alone.
+    /// Whether the element contains only text.
     pub(crate) fn is_plain(&self) -> bool {
         self.children.is_empty() && self.attributes.is_empty()
     }
@@ -98,7 +98,7 @@ pub(crate) fn parse(text: &str) -> Result<Element, String> {
     }
 }
 
-/// What may follow the root element: comments, processing instructions and white space.
+/// Checks that only comments, processing instructions and white space follow the root element.
 fn rest(reader: &mut NsReader<&[u8]>) -> Result<(), String> {
     loop {
         match reader.read_event().map_err(|error| error.to_string())? {

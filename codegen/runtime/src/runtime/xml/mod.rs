@@ -1,4 +1,4 @@
-//! XML bodies: they are converted to and from the JSON of the models, as tables say.
+//! XML bodies, which are converted to and from the JSON of the models according to tables.
 
 pub mod call;
 pub mod element;

@@ -1,9 +1,9 @@
 //! Converts XML to the JSON that the models read.
 //!
-//! What a table does not name is kept in the JSON, so that it ends up with the additional properties of a model:
-//! an element as its name, an attribute as `@name`, text as `#text`. A name in another namespace than that of the
-//! surrounding element is `{namespace}name`. An attribute of an element that a table says is a plain value is
-//! `property/@name` beside the property.
+//! Elements and attributes that a table does not name are kept in the JSON, and become additional properties of a
+//! model: an element as its name, an attribute as `@name`, text as `#text`. A name in another namespace than that of
+//! the surrounding element is `{namespace}name`. An attribute of an element that is a plain value according to the
+//! table is `property/@name` next to the property.
 
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -17,8 +17,8 @@ pub(super) const TEXT: &str = "#text";
 /// Converts a document to JSON.
 ///
 /// # Errors
-/// The document is not XML, or has something that is refused: a document type declaration, undeclared entities, too
-/// many levels.
+/// The document is not XML, or contains something that is refused: a document type declaration, undeclared entities,
+/// too many levels.
 pub(crate) fn json(text: &str, root: &Root) -> Result<String, String> {
     let element = super::element::parse(text)?;
     // Names in namespaces are repeated in full, so a small document could otherwise become a huge one.
@@ -77,7 +77,7 @@ impl Writer {
         }
     }
 
-    /// An element that no table describes.
+    /// The JSON for an element without a table.
     fn any(&mut self, element: &Element) -> Done {
         if element.is_nil {
             return self.raw("null");
@@ -108,7 +108,7 @@ impl Writer {
                         members.add(property.json.to_owned(), Content::Text(&property.value, text));
                     }
                 }
-                // XML has no difference between an empty text and none.
+                // XML does not distinguish an empty string from an absent one.
                 (Node::Text | Node::Cdata, _) if property.required || !element.text.is_empty() => {
                     members.add(property.json.to_owned(), Content::Text(&property.value, &element.text));
                 }
@@ -197,7 +197,7 @@ impl Writer {
     }
 }
 
-/// What a property of JSON is read from.
+/// The source of a property's value.
 enum Content<'a> {
     Any(&'a Element),
     Typed(&'a Value, &'a Element),
@@ -205,7 +205,8 @@ enum Content<'a> {
     Text(&'a Value, &'a str),
 }
 
-/// The properties of a JSON object in their order, each with what it is read from; several make a list.
+/// The properties of a JSON object in their order, each with the elements or attributes from which it is read. Several
+/// make a list.
 #[derive(Default)]
 struct Members<'a> {
     list: Vec<(String, Vec<Content<'a>>)>,
@@ -223,7 +224,7 @@ impl<'a> Members<'a> {
         }
     }
 
-    /// A property in an element, and the attributes for which a plain value has no place.
+    /// Adds a property from an element, and the attributes that a plain value cannot represent.
     fn typed(&mut self, property: &'a Property, child: &'a Element) {
         self.add(property.json.to_owned(), Content::Typed(&property.value, child));
         if matches!(property.value, Value::Text | Value::Word | Value::Number | Value::Boolean) {
@@ -234,7 +235,7 @@ impl<'a> Members<'a> {
         }
     }
 
-    /// What the table of an object does not name.
+    /// Adds the elements and attributes that the table of an object does not name.
     fn unknown(&mut self, object: &'a Object, element: &'a Element, children: &[(Option<&Property>, &'a Element)]) {
         self.attributes(element, |name| {
             let mut attributes = object.properties.iter().filter(|property| property.node == Node::Attribute);
@@ -274,7 +275,7 @@ fn wrapped<'a>(item: &Item, element: &'a Element) -> Vec<&'a Element> {
 }
 
 /// The elements within an object, each with the property to which it belongs. Of several elements with the name of a
-/// property that is no list, the first one belongs to it.
+/// property that is not a list, the first one belongs to it.
 fn owned<'a>(object: &'static Object, element: &'a Element) -> Vec<(Option<&'static Property>, &'a Element)> {
     let mut taken: Vec<&str> = Vec::new();
     let owner_of = |child: &'a Element| {
@@ -285,7 +286,7 @@ fn owned<'a>(object: &'static Object, element: &'a Element) -> Vec<(Option<&'sta
     element.children.iter().map(owner_of).collect()
 }
 
-/// The property to which an element within an object belongs: one that names its namespace before one that does not.
+/// The property to which an element within an object belongs. A property that states the namespace has precedence.
 fn owner(object: &'static Object, child: &Element, parent: &Element) -> Option<&'static Property> {
     let in_elements = |property: &&Property| matches!(property.node, Node::Element | Node::Items);
     let fitting = object.properties.iter().filter(in_elements);
@@ -317,7 +318,7 @@ fn attribute_key(name: &Name) -> String {
     if name.namespace.is_empty() { name.local.clone() } else { full(name) }
 }
 
-/// The key of an element that no property owns. A property of that name in JSON is something else: then the key has the
+/// The key of an element that belongs to no property. If a property has the same name in JSON, the key includes the
 /// namespace.
 fn unknown_key(object: &Object, name: &Name, parent: &Element) -> String {
     let key = key(name, parent);
@@ -328,8 +329,8 @@ fn full(name: &Name) -> String {
     format!("{{{}}}{}", name.namespace, name.local)
 }
 
-/// The type of a union that an element is of: the one that its tag names, otherwise the first one that leaves the
-/// fewest of its elements and attributes unknown.
+/// The type of a union for an element: the one that the discriminator selects, otherwise the first one that leaves the
+/// fewest elements and attributes unknown.
 fn chosen<'a>(union: &'a Union, element: &Element) -> Option<&'a Value> {
     let tagged = union.tag.and_then(|tag| {
         let named = |(tags, value): &&(&[&str], Value)| match value {
@@ -342,7 +343,7 @@ fn chosen<'a>(union: &'a Union, element: &Element) -> Option<&'a Value> {
     tagged.or_else(fewest).map(|(_, value)| value)
 }
 
-/// The text of the property of an object that names its type.
+/// The text of an object's discriminator.
 fn tag_of<'a>(object: &'static Object, tag: &str, element: &'a Element) -> Option<&'a str> {
     let property = object.properties.iter().find(|property| property.json == tag)?;
     match property.node {
@@ -354,7 +355,7 @@ fn tag_of<'a>(object: &'static Object, tag: &str, element: &'a Element) -> Optio
     }
 }
 
-/// How badly an element fits a type.
+/// The number of elements and attributes of an element that a type leaves unknown.
 fn unknown(value: &Value, element: &Element) -> usize {
     let word = element.text.trim_ascii();
     let is_plain = element.children.is_empty();
@@ -378,7 +379,7 @@ fn unknown(value: &Value, element: &Element) -> usize {
     }
 }
 
-/// A number of XML Schema as JSON: it may have a sign, leading zeros, or no digits on one side of its point.
+/// Converts a number of XML Schema to JSON. It may have a sign, leading zeros, or no digits on one side of its point.
 fn number(word: &str) -> Option<String> {
     let (sign, digits) = match word.strip_prefix(['+', '-']) {
         Some(digits) => (if word.starts_with('-') { "-" } else { "" }, digits),

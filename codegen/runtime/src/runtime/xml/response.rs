@@ -8,14 +8,14 @@ use crate::runtime::call::operation::Operation;
 use crate::runtime::http::received::Received;
 use crate::runtime::http::text;
 
-/// An error response that the operation does not describe: it may have the code and the message of other ones.
+/// The table for an undocumented error response, which may have an error code and a message like the documented ones.
 static UNKNOWN: Root = Root { name: Name::new("Error"), value: Value::Any };
 
 /// The body of a response as the JSON of its model; `None` if the operation does not declare XML for the status, or if
-/// something else came.
+/// the body is not XML.
 ///
 /// # Errors
-/// What is wrong with the XML.
+/// The reason why the XML is invalid.
 pub(crate) fn json(operation: &Operation, received: &Received) -> Option<Result<String, String>> {
     let declared = operation.xml.iter().find(|(declared, _)| declared.holds(received.status));
     let root = match declared {

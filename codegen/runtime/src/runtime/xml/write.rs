@@ -1,4 +1,5 @@
-//! Writes the JSON of a model as XML: elements in the order of the table, then what the table does not name.
+//! Writes the JSON of a model as XML: elements in the order of the table, then the elements that the table does not
+//! name.
 
 use std::borrow::Cow;
 
@@ -10,7 +11,7 @@ use crate::runtime::params::tree::Tree;
 /// Writes a document in UTF-8, with an XML declaration.
 ///
 /// # Errors
-/// A character or a name that XML cannot have.
+/// The value contains a character or a name that XML does not allow.
 pub(crate) fn document(tree: &Tree, root: &Root) -> Result<String, String> {
     let mut xml = Writer { out: r#"<?xml version="1.0" encoding="utf-8"?>"#.to_owned(), scope: Vec::new() };
     xml.element(&Name::of(&root.name), &root.value, tree, true, &[])?;
@@ -19,16 +20,16 @@ pub(crate) fn document(tree: &Tree, root: &Root) -> Result<String, String> {
 
 struct Writer {
     out: String,
-    /// The prefixes that are declared where the writer is, the innermost last, each with its namespace.
+    /// The prefixes that are declared at the current position, the innermost last, each with its namespace.
     scope: Vec<(String, String)>,
 }
 
 type Done = Result<(), String>;
 
-/// The name of an element or an attribute that is written.
+/// The name of an element or an attribute to write.
 struct Name<'a> {
     prefix: &'a str,
-    /// Empty for none; not stated for that of the surrounding element.
+    /// The namespace: an empty string for none, and `None` for that of the enclosing element.
     namespace: Option<&'a str>,
     local: &'a str,
 }
@@ -39,7 +40,7 @@ impl<'a> Name<'a> {
         Self { prefix: name.prefix, namespace, local: name.local }
     }
 
-    /// The name in a key that no table has: `name` or `{namespace}name`.
+    /// The name for a key that no table has: `name` or `{namespace}name`.
     fn of_key(key: &'a str) -> Result<Self, String> {
         let split = key.strip_prefix('{').and_then(|key| key.split_once('}'));
         let (namespace, local) = split.map_or((None, key), |(namespace, local)| (Some(namespace), local));
@@ -53,7 +54,7 @@ impl<'a> Name<'a> {
     }
 }
 
-/// The parts of an object in its element.
+/// The parts of an object that are written in its element.
 #[derive(Default)]
 struct Parts<'a> {
     attributes: Vec<(Name<'a>, Cow<'a, str>)>,
@@ -61,13 +62,13 @@ struct Parts<'a> {
     children: Vec<Child<'a>>,
 }
 
-/// An element within the one of an object.
+/// An element within the element of an object.
 struct Child<'a> {
     name: Name<'a>,
     value: &'a Value,
     tree: &'a Tree,
     nil: bool,
-    /// The attributes that its table does not name.
+    /// The attributes that the table does not name.
     attributes: Vec<(&'a str, &'a Tree)>,
 }
 
@@ -112,7 +113,7 @@ impl Writer {
         self.parts(name, parts)
     }
 
-    /// Writes an element with what is in it.
+    /// Writes an element with its content.
     fn parts(&mut self, name: &Name<'_>, parts: Parts<'_>) -> Done {
         let outer = self.scope.len();
         let mut declared = Vec::new();
@@ -156,14 +157,15 @@ impl Writer {
     fn named(&mut self, name: &Name<'_>, declared: &mut Vec<(String, String)>) -> String {
         match name.namespace {
             Some(namespace) => self.declare(name.prefix, namespace, declared),
-            // A prefix without a namespace refers to a declaration further out.
+            // A prefix without a namespace refers to an outer declaration.
             None if self.bound(name.prefix).is_none() => return name.local.to_owned(),
             None => {}
         }
         with_prefix(name.prefix, name.local)
     }
 
-    /// The name of an attribute. It needs a prefix to be in a namespace, since the default one is for elements alone.
+    /// The name of an attribute. It needs a prefix to be in a namespace, since the default namespace applies only to
+    /// elements.
     fn attribute_named(&mut self, name: &Name<'_>, declared: &mut Vec<(String, String)>) -> String {
         let Some(namespace) = name.namespace.filter(|namespace| !namespace.is_empty()) else {
             let prefix = if self.bound(name.prefix).is_some() { name.prefix } else { "" };
@@ -204,10 +206,10 @@ impl Writer {
                 '<' => self.out.push_str("&lt;"),
                 '>' => self.out.push_str("&gt;"),
                 '"' if in_attribute => self.out.push_str("&quot;"),
-                // A reader would turn them into spaces.
+                // A reader would turn tabs and line ends in an attribute into spaces.
                 '\t' if in_attribute => self.out.push_str("&#9;"),
                 '\n' if in_attribute => self.out.push_str("&#10;"),
-                // A reader would turn it into a line feed.
+                // A reader would turn a carriage return into a line feed.
                 '\r' => self.out.push_str("&#13;"),
                 letter => self.out.push(allowed(letter)?),
             }
@@ -218,7 +220,7 @@ impl Writer {
     fn cdata(&mut self, text: &str) -> Done {
         text.chars().try_for_each(|letter| allowed(letter).map(drop))?;
         self.out.push_str("<![CDATA[");
-        // The end of a section cannot be in it, so it is split into two.
+        // A section cannot contain its own end mark, so it is split into two.
         self.out.push_str(&text.replace("]]>", "]]]]><![CDATA[>"));
         self.out.push_str("]]>");
         Ok(())
@@ -281,7 +283,7 @@ impl<'a> Parts<'a> {
         }
     }
 
-    /// What no table names: attributes, text and elements.
+    /// Collects the attributes, text and elements that no table names.
     fn unknown(&mut self, members: &'a [(String, Tree)], value: &'a Value) -> Done {
         members.iter().try_for_each(|(key, tree)| self.unknown_member(key, tree, value))
     }
@@ -301,7 +303,7 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// A value as one text. The items of a list have spaces between them (`xs:list`).
+/// A value as one string. The items of a list have spaces between them (`xs:list`).
 fn plain(tree: &Tree) -> Cow<'_, str> {
     match tree {
         Tree::Null => "".into(),
@@ -311,8 +313,8 @@ fn plain(tree: &Tree) -> Cow<'_, str> {
     }
 }
 
-/// The type of a union that a value is of: the one that its tag names, otherwise the first one that leaves the fewest of
-/// its properties unknown.
+/// The type of a union for a value: the one that the discriminator selects, otherwise the first one that leaves the
+/// fewest properties unknown.
 fn chosen<'a>(union: &'a Union, tree: &Tree) -> Option<&'a Value> {
     let tag = union.tag.and_then(|tag| match tree {
         Tree::Members(members) => members.iter().find(|(key, _)| key == tag).map(|(_, tree)| plain(tree)),
@@ -323,7 +325,7 @@ fn chosen<'a>(union: &'a Union, tree: &Tree) -> Option<&'a Value> {
     tagged.or_else(fewest).map(|(_, value)| value)
 }
 
-/// How badly a value fits a type.
+/// The number of properties of a value that a type leaves unknown.
 fn unknown(value: &Value, tree: &Tree) -> usize {
     match (value, tree) {
         (Value::Object(object), Tree::Members(members)) => {

@@ -1,4 +1,4 @@
-//! What comes bit by bit, for callers without async, against a real server and its default transport.
+//! Tests of streams for callers without async, with a real server and the default transport.
 
 use std::io::{BufRead, Read};
 use std::time::Duration;
@@ -95,7 +95,7 @@ fn pages_and_items_are_iterators() {
     let pages: Pages<Json> = Call::new(&core(&server.url()), &LIST).pages(&BY_NUMBER);
     let mut pages = pages.blocking();
     assert_eq!(pages.next().unwrap().unwrap()["items"][1], 2);
-    // Nothing is requested before the first item is.
+    // Nothing is requested before the first item is read.
     assert_eq!(server.requests().len(), 1);
     assert_eq!(pages.count(), 1);
 }
@@ -105,7 +105,7 @@ async fn a_thread_of_an_async_runtime_may_wait_too() {
     let server = pages();
     let items: Items<i64> = Call::new(&core(&server.url()), &LIST).items(&BY_NUMBER);
     assert_eq!(items.blocking().filter_map(Result::ok).sum::<i64>(), 3);
-    // What one has begun, the other may end.
+    // An async stream can be continued as a blocking one, and the other way round.
     let server = holding("data: 1\n\ndata: 2\n\n");
     let mut events = answered(&server).events::<i64>().unwrap().into_inner().blocking();
     assert_eq!(events.next().unwrap().unwrap().data, 1);

@@ -1,4 +1,4 @@
-//! Streamed request bodies, multipart bodies, and streamed responses.
+//! Tests of streamed request bodies, multipart bodies, and streamed responses.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -24,7 +24,7 @@ static PUT: Operation = Operation::new("files.put", "PUT", "/file")
     .content_type("application/*")
     .replies(&[Declared::Code(200)]);
 
-/// So many pieces of a size.
+/// A number of pieces with the given content.
 struct Pieces(usize, Bytes);
 
 impl Stream for Pieces {
@@ -70,7 +70,7 @@ async fn bytes_are_sent_again_and_a_stream_too_that_nobody_has_read() {
     let fake = Fake::new().answer(503, "").answer(200, "");
     Call::new(&faked(&fake), &PUT).upload("text".into()).send().await.unwrap();
     assert_eq!(fake.requests().len(), 2);
-    // Nothing of it is read before the connection fails.
+    // The connection fails before any part of the body is read.
     let tries = std::sync::Arc::new(std::sync::atomic::AtomicU32::new(0));
     let counted = tries.clone();
     let transport = move |_request: http::Request<_>| {

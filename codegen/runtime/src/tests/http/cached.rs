@@ -1,4 +1,4 @@
-//! A cached credential: renewed ahead, once for all, and whoever goes away.
+//! Tests of a cached credential: renewal ahead of time, once for all calls, and when calls are canceled.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -77,7 +77,7 @@ async fn a_refused_token_is_renewed_once_for_all() {
     let cached = source.cached();
     token(&cached, &fake).await.unwrap();
     assert_eq!(refused(&cached, &fake, "t1").await, "t2");
-    // Calls whose response is late must not discard the new token.
+    // A late response to an old token must not discard the new one.
     assert_eq!(refused(&cached, &fake, "t1").await, "t2");
     assert_eq!(source.count(), 2);
 }
@@ -93,7 +93,7 @@ async fn one_renewal_serves_a_thousand_though_many_go_away() {
         })
         .collect();
     tokio::task::yield_now().await;
-    // The first one, which began the renewal, goes too.
+    // The first call, which began the renewal, is canceled too.
     calls.iter().step_by(2).for_each(|call| call.abort());
     tokio::task::yield_now().await;
     source.gate.add_permits(1);

@@ -1,4 +1,4 @@
-//! One call and its response, with a real server.
+//! Tests of single calls and their responses, with a real server.
 
 use crate::runtime::call::builder::Call;
 use crate::runtime::call::error::ErrorKind;

@@ -1,4 +1,4 @@
-//! OAuth 2.0 client credentials: the exact request, the forms of responses, and a thousand calls at once.
+//! Tests of OAuth 2.0 client credentials: the exact request, the forms of responses, and a thousand calls at once.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -78,7 +78,7 @@ fn built(credential: impl Credential) -> Result<Core, Error> {
     Config::new(&API).base_url("https://h").transport(Fake::new()).credential("Authorization", credential).build()
 }
 
-/// A client is not built with a credential that no service can accept: the first call might be a day later.
+/// A client is not built with a credential that no service can accept, because its first call might be a day later.
 #[test]
 fn a_client_is_not_built_with_half_a_credential() {
     let id = |id: &str| ClientCredentials::of(id, "secret");
@@ -128,7 +128,7 @@ async fn lifetimes_come_in_several_forms() {
     }
 }
 
-/// How long a token is kept: `None` for ever, as far as the client knows.
+/// Checks how long a token is kept. `None` means that the client knows no end.
 #[tokio::test]
 async fn a_lifetime_that_is_no_number_of_seconds_does_no_harm() {
     for (lifetime, kept) in [
@@ -176,7 +176,7 @@ async fn a_token_service_that_hangs_is_asked_once_for_each_call() {
     assert_eq!(fake.requests().len(), 3);
 }
 
-/// A service that hangs for longer than the call waits, and one that is down.
+/// Checks a token service that hangs for longer than the call waits, and one that is down.
 #[tokio::test]
 async fn attempts_of_a_call_do_not_multiply_those_for_a_token() {
     let server = Server::start(|_, _| Act::Stall(Vec::new(), Duration::from_secs(5)));
@@ -235,7 +235,7 @@ async fn a_token_service_that_is_down_is_asked_again() {
 
 #[tokio::test]
 async fn a_thousand_calls_share_one_renewal_and_none_is_lost() {
-    // From the 501st call on the service no longer takes the first token.
+    // From the 501st call on, the service no longer accepts the first token.
     let server = Server::start(|index, request| {
         if request.line.contains("/token") {
             return Act::Send(json("200 OK", &token(&format!("t{index}"))));

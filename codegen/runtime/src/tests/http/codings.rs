@@ -1,4 +1,4 @@
-//! Brotli and Zstandard: whole responses, responses in pieces, bombs, and streams that are broken.
+//! Tests of Brotli and Zstandard: whole responses, responses in pieces, decompression bombs, and broken streams.
 
 use std::collections::VecDeque;
 use std::io::Write;
@@ -84,7 +84,7 @@ fn a_stream_that_is_cut_off_or_goes_on_is_an_error() {
     }
 }
 
-/// Every byte changed, one at a time: an error or other bytes, and no panic.
+/// Changes every byte, one at a time: the result is an error or other bytes, and never a panic.
 #[test]
 fn a_stream_that_is_broken_does_no_harm() {
     for (_, new, pack) in CODINGS {
@@ -146,7 +146,7 @@ fn a_bomb_comes_out_bit_by_bit() {
         let plain = decoder.decode(&mut packed).unwrap();
         assert!(!plain.is_empty() && plain.len() <= PIECE && plain.iter().all(|byte| *byte == b'x'));
     }
-    // What is not yet decoded is still packed: a window and a block at most are held.
+    // At most a window and a block are held in memory; the rest is still compressed.
     assert!(whole - packed.len() < 4 * 100, "{}", whole - packed.len());
     let (plain, more) = decode_whole(Box::new(Zstd::new()), zstd_bomb(), 1_000_000).unwrap();
     assert!(plain.len() == 1_000_000 && more);
@@ -158,7 +158,7 @@ fn a_bomb_comes_out_bit_by_bit() {
 
 #[test]
 fn a_window_beyond_the_coding_is_refused() {
-    // 16 MiB in a window descriptor; 1 GiB as the content of a single segment; a dictionary that nobody has.
+    // Headers with a window descriptor of 16 MiB; with a single segment of 1 GiB; with an unknown dictionary.
     for header in [&[0, 0x70][..], &[0xA0, 0, 0, 0, 0x40], &[0x01, 0x38, 7]] {
         let packed = [&[0x28, 0xB5, 0x2F, 0xFD][..], header, &[1, 0, 0]].concat();
         assert!(decode_whole(Box::new(Zstd::new()), packed.into(), usize::MAX).is_err(), "{header:?}");

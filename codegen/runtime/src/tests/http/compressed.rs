@@ -1,4 +1,4 @@
-//! Compressed responses.
+//! Tests of compressed responses.
 
 use std::io::Write;
 

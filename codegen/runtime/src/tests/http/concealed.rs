@@ -1,4 +1,4 @@
-//! A secret that a service repeats, in whatever encoding, is not shown.
+//! Tests that a secret that a service echoes is not shown, in any encoding.
 
 use crate::runtime::auth::conceal::conceal;
 use crate::runtime::auth::credential::Secret;

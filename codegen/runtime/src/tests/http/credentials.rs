@@ -1,4 +1,4 @@
-//! Credentials: which one is used, how it is sent, and that no output shows it.
+//! Tests of credentials: which one is used, how it is sent, and that no output shows it.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

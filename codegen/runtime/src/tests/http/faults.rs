@@ -1,4 +1,4 @@
-//! Errors between a client and a real server; each test also counts the requests.
+//! Tests of errors between a client and a real server. Each test also counts the requests.
 
 use std::error::Error as _;
 use std::time::Duration;
@@ -10,14 +10,14 @@ use crate::runtime::call::retry::Retry;
 use super::server::{Act, Server, answer, json};
 use super::support::*;
 
-/// A client that does not wait long.
+/// A client with short waits.
 fn quick(url: &str) -> Core {
     let retry = Retry::default().first_wait(Duration::from_millis(1));
     config(url).retry(retry).timeout(Duration::from_millis(300)).build().unwrap()
 }
 
-/// Calls what may be repeated and what may not, each against a server that always does the same: the error of the
-/// latter, after a look at how often each came.
+/// Makes an idempotent call and one that is not, each with a server that always behaves in the same way. Checks the
+/// number of requests, and returns the error of the second call.
 async fn fault(act: fn() -> Act, kind: ErrorKind, tries: usize) -> Error {
     let server = Server::start(move |_, _| act());
     let error = created(&quick(&server.url())).await.unwrap_err();
@@ -172,7 +172,7 @@ async fn an_answer_nested_without_end() {
 async fn a_status_that_nobody_declared() {
     let error = fault_of(json("418 I'm a teapot", r#"{"description":"short"}"#), ErrorKind::Unexpected, 1).await;
     assert_eq!((error.status().unwrap().as_u16(), error.message()), (418, Some("short")));
-    // A success that nobody declared is a success.
+    // An undocumented success status is a success too.
     let server = Server::answering(vec![json("202 Accepted", "{}")]);
     assert_eq!(created(&quick(&server.url())).await.unwrap().status(), 202);
 }

@@ -1,4 +1,4 @@
-//! NaN and infinities are refused before anything is sent, with the name of the parameter.
+//! Tests that NaN and infinities are refused before anything is sent, with the name of the parameter.
 
 use crate::runtime::call::builder::Call;
 use crate::runtime::call::config::Config;

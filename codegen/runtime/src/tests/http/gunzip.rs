@@ -1,4 +1,4 @@
-//! Compressed responses that are streamed.
+//! Tests of compressed responses that are streamed.
 
 use std::collections::VecDeque;
 use std::io::Write;
@@ -61,7 +61,7 @@ async fn streamed(coding: &'static str, body: &[u8], size: usize, silent: bool) 
     Call::new(&core, &GET).path("cart_id", "k1").stream(&[Declared::Default]).await.unwrap()
 }
 
-/// All that comes of a body, and the longest piece; or what goes wrong.
+/// Reads a body, and returns all of its bytes and the size of the longest piece, or the error.
 async fn unpacked(body: &[u8], size: usize) -> Result<(Vec<u8>, usize), Error> {
     let mut download = streamed("gzip", body, size, false).await.download()?;
     assert_eq!(download.headers().get("content-encoding"), None);
@@ -75,7 +75,7 @@ async fn unpacked(body: &[u8], size: usize) -> Result<(Vec<u8>, usize), Error> {
     Ok((whole, longest))
 }
 
-/// Text that packs neither very well nor not at all.
+/// Text that compresses moderately well.
 fn text(size: usize) -> Vec<u8> {
     let mut bits = 1_u32;
     let mut next = || {
@@ -102,7 +102,7 @@ async fn pieces_may_split_anywhere() {
         assert_eq!(unpacked(&body, size).await.unwrap().0, expected, "{size}");
     }
     assert_eq!(unpacked(b"", 1).await.unwrap().0, b"");
-    // A checksum of the header, which few write.
+    // A checksum of the header, which is rare.
     let mut checked = packed(&plain);
     checked[3] = 2;
     checked.splice(10..10, [1, 2]);
@@ -159,7 +159,7 @@ async fn many_short_lines_may_come_in_one_piece() {
 #[tokio::test]
 async fn an_event_comes_when_it_was_sent_and_not_with_the_next() {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-    // More than comes out at once, and then an end that fills no piece.
+    // The body is longer than one output piece, and its last piece is not full.
     let long = "x".repeat((16 << 10) * 3 - 8);
     for data in [&*long, "two"] {
         write!(encoder, "data: {data}\n\n").unwrap();
@@ -198,7 +198,7 @@ async fn a_connection_that_ends_too_early_is_an_error() {
     assert_eq!(get().await.unwrap().download().unwrap().into_inner().bytes().await.unwrap(), text(500));
     let error = get().await.unwrap().download().unwrap().into_inner().bytes().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport);
-    // A compressor on the way may hold events back, so nobody asks for it.
+    // A compressor between client and service may delay events, so no compression is requested.
     assert!(server.requests().iter().all(|request| request.header("accept-encoding").is_none()));
 }
 

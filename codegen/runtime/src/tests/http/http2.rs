@@ -1,4 +1,4 @@
-//! HTTP/2: a call, and a stream that the server refuses before it processes it.
+//! Tests of HTTP/2: a call, and a stream that the server refuses before it processes it.
 
 use bytes::Bytes;
 use http::Response;

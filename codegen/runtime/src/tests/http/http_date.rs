@@ -1,4 +1,4 @@
-//! Dates in headers.
+//! Tests of dates in headers.
 
 use std::time::{Duration, UNIX_EPOCH};
 

@@ -1,4 +1,4 @@
-//! A POST that is not idempotent is sent once, regardless of the error.
+//! Tests that a POST that is not idempotent is sent once, regardless of the error.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use crate::runtime::call::retry::Retry;
 use super::server::{Act, Server, answer, json};
 use super::support::*;
 
-/// Sends the request to a server that always does the same.
+/// Sends the request to a server that always behaves in the same way.
 async fn once(what: &str, act: impl Fn() -> Act + Send + Sync + 'static, kind: ErrorKind) {
     let server = Server::start(move |_, _| act());
     let retry = Retry::default().first_wait(Duration::from_millis(1));
@@ -45,7 +45,7 @@ async fn answers_of_failure() {
         let busy = || Act::Send(answer("429 Too Many Requests", &[("retry-after", asked)], ""));
         once("asked to come back", busy, Unexpected).await;
     }
-    // The token has no better one behind it.
+    // There is no other token to try.
     once("401", || Act::Send(json("401 Unauthorized", "{}")), Unexpected).await;
     for status in ["301 Moved", "302 Found", "303 See Other", "307 Temporary", "308 Permanent"] {
         let away = || Act::Send(answer(status, &[("location", "https://example.com/x")], ""));

@@ -1,4 +1,4 @@
-//! Pages: each way to the next one, its end, and the ways that are refused.
+//! Tests of pagination: each way to the next page, the end of the list, and refused links.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -82,7 +82,7 @@ static BY_PART: Paging = Paging {
     next: Next::LinkWith { member: "/next", below: &[1], repeat: &["size"], constants: &[("more", "a b")] },
 };
 
-/// A link may be a part of a path, and lack parameters without which the service refuses it.
+/// A link may be a part of a path, and lack parameters that the service requires.
 #[tokio::test]
 async fn links_that_do_not_say_all_are_completed() {
     let fake = Fake::new()
@@ -195,7 +195,7 @@ async fn empty_pages_with_fresh_links_reach_the_limit() {
     let error = items.next().await.unwrap().unwrap_err();
     assert_eq!((error.kind(), count.load(Ordering::Relaxed)), (ErrorKind::PageLimit, 3), "{error}");
     assert!(items.next().await.is_none());
-    // There is a limit by default too.
+    // Without a limit of the caller, the default one applies.
     let mut pages = Call::new(&core, &LIST).pages::<Json>(&BY_LINK);
     let mut read = 0;
     let error = loop {
@@ -229,7 +229,7 @@ async fn pages_have_a_deadline_together() {
     // Twenty seconds are left for the third page, its retries included.
     let error = items.next().await.unwrap().unwrap_err();
     assert_eq!((error.kind(), fake.waits()), (ErrorKind::Timeout, vec![Duration::from_secs(20)]), "{error}");
-    // The time of the caller counts.
+    // The time that the caller spends between pages counts.
     let fake = Fake::new().answer(200, &page("a")).answer(200, &page("b"));
     let mut pages = call(&fake).pages::<Json>(&BY_TOKEN).deadline(Duration::from_secs(50));
     pages.next().await.unwrap().unwrap();
@@ -351,7 +351,7 @@ async fn a_page_without_its_list_is_empty_or_an_error() {
     }
 }
 
-/// Each page is a call of its own: the caller's key is that of the first one.
+/// Each page is a separate call, so the idempotency key of the caller is used for the first one only.
 #[tokio::test]
 async fn the_key_of_a_call_is_not_that_of_the_pages_after_it() {
     static KEYED: Operation = Operation::new("carts.list", "GET", "/carts").idempotency_key("x-key");

@@ -1,4 +1,4 @@
-//! Parameters and forms: each style, each place, and what cannot be written.
+//! Tests of parameters and forms: each style, each location, and values that cannot be written.
 
 use serde::Serialize;
 use serde_json::json;
@@ -24,7 +24,7 @@ struct Point {
 const POINT: Point = Point { y: 1, x: 2.5, z: None };
 const LIST: [&str; 2] = ["a b", "c,d"];
 
-/// The request line of a call.
+/// The request line and the request of a call.
 fn asked(make: impl FnOnce(Call) -> Call) -> (String, http::Request<bytes::Bytes>) {
     let fake = Fake::new().answer(204, "");
     let core = Config::new(&API).transport(fake.clone()).build().unwrap();
@@ -126,7 +126,7 @@ fn a_query_has_five_styles() {
     assert_eq!(query(param(Style::TabDelimited), &LIST), "?q=a%20b%09c%2Cd");
     assert_eq!(query(param(Style::Json), &POINT), "?q=%7B%22y%22%3A1%2C%22x%22%3A2.5%2C%22z%22%3Anull%7D");
     assert_eq!(query(param(Style::Form).reserved(), &"a/b:c&d=e#+"), "?q=a/b:c%26d=e%23%2B");
-    // A space, a `#` and what is beyond ASCII would end the URL or are none of it.
+    // A space, a `#` and non-ASCII characters are encoded, because a URL cannot contain them or they would end it.
     assert_eq!(query(param(Style::Form).raw(), &"1&r=2+3&s=a b%2F#\u{e9}"), "?q=1&r=2+3&s=a%20b%2F%23%C3%A9");
     assert_eq!(query(param(Style::Form), &18_446_744_073_709_551_615_u64), "?q=18446744073709551615");
 }

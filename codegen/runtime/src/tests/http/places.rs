@@ -1,4 +1,4 @@
-//! Base URLs: their variables, those of single operations, and those that the caller sets.
+//! Tests of base URLs: their variables, those of single operations, and those that the caller sets.
 
 use crate::runtime::call::builder::Call;
 use crate::runtime::call::config::Config;
@@ -38,7 +38,7 @@ async fn variables_are_filled_in() {
     assert_eq!(asked(config(), &PLAIN).await, "https://eu.example.com/live/a");
     assert_eq!(asked(config().variable("region", &"us"), &PLAIN).await, "https://us.example.com/live/a");
     assert_eq!(asked(Config::new(&REGIONAL).server("https://{region}"), &PLAIN).await, "https://eu/a");
-    // A variable at the beginning may be the host or a whole URL: its scheme counts.
+    // The value of a variable at the beginning may be the host or a whole URL, whose scheme is then used.
     let of = |region: &str| Config::new(&REGIONAL).server("https://{region}:81").variable("region", &region);
     assert_eq!(asked(of("http://local"), &PLAIN).await, "http://local:81/a");
     assert_eq!(asked(of("https://local"), &PLAIN).await, "https://local:81/a");
@@ -50,7 +50,7 @@ async fn an_operation_may_have_a_server_of_its_own() {
     let config = || Config::new(&REGIONAL).variable("stage", &"live");
     assert_eq!(asked(config(), &UPLOADS).await, "https://up-eu.example.com/a");
     assert_eq!(asked(config(), &BESIDE).await, "https://eu.example.com/v2/a");
-    // What the caller says holds for all.
+    // A base URL of the caller applies to all operations.
     let own = || config().base_url("http://localhost:1/proxy/");
     assert_eq!(asked(own(), &UPLOADS).await, "http://localhost:1/proxy/a");
     assert_eq!(asked(own(), &PLAIN).await, "http://localhost:1/proxy/a");
@@ -65,7 +65,7 @@ async fn a_call_may_be_sent_elsewhere() {
     let elsewhere = || CallOptions::new().base_url("https://other.example.com/at/");
     Call::new(&core, &PLAIN).query("q", 1).with(elsewhere()).send().await.unwrap();
     Call::new(&core, &UPLOADS).with(elsewhere()).query("q", 2).send().await.unwrap();
-    // Links lead where the call was sent, and nowhere else.
+    // Links are resolved against the base URL of the call, and may not lead elsewhere.
     let linked = Call::new(&core, &PLAIN).with(elsewhere());
     linked.link("https://other.example.com/at/a?page=2").send().await.unwrap();
     let astray = Call::new(&core, &PLAIN).with(elsewhere()).link("https://eu.example.com/live/a?page=2");

@@ -1,4 +1,4 @@
-//! Long-running operations: each way to their states and to their result, and what goes wrong on the way. The fake
+//! Tests of long-running operations: each way to their states and to their result, and errors on the way. The fake
 //! transport has its own clock, so nothing here waits.
 
 use std::time::Duration;
@@ -43,7 +43,7 @@ fn seconds(fake: &Fake) -> Vec<f64> {
     fake.waits().iter().map(Duration::as_secs_f64).collect()
 }
 
-/// What a poller gives to the end: the names of its states, then its result.
+/// Polls an operation until it ends: returns the statuses, then the result.
 async fn followed<T>(mut poller: Poller<T>) -> (Vec<PollStatus>, Result<T, Error>) {
     let mut states = Vec::new();
     while let Some(state) = poller.next().await {
@@ -123,23 +123,23 @@ async fn an_operation_of_google_is_read_by_its_name() {
 async fn the_result_is_where_the_document_or_the_method_says() {
     let links = [&*format!("Operation-Location: {HOST}/operations/7"), "Location: /results/1"];
     let accepted = || Fake::new().respond(response(202, &links, ""));
-    // A POST: behind `Location`.
+    // After a POST, the result is at the URL in `Location`.
     let fake = accepted().answer(200, r#"{"status":"Succeeded"}"#).answer(200, "[1]");
     let client_of_post = client(&fake);
     assert_eq!(*Samples(&client_of_post.core).copy_disk("a").poller().await.unwrap(), [1]);
     assert_eq!(requests(&fake)[2], "GET /results/1");
-    // As the document says: in the state, in its `result` if it has one.
+    // Where the document says so, the result is in the state: in its `result` if it has one.
     for body in [r#"{"status":"Succeeded","result":[2]}"#] {
         let fake = accepted().answer(200, body);
         let client = client(&fake);
         assert_eq!(*Samples(&client.core).scan_disk("a").poller().await.unwrap(), [2]);
         assert_eq!(fake.requests().len(), 2);
     }
-    // A DELETE has none.
+    // A DELETE has no result.
     let fake = accepted().answer(200, r#"{"status":"Succeeded"}"#);
     let client_of_delete = client(&fake);
     assert_eq!(*Samples(&client_of_delete.core).delete_disk("a").poller().await.unwrap(), None);
-    // What is ready at once is the result.
+    // A response that is ready at once is the result.
     let fake = Fake::new().respond(response(204, &[], ""));
     let client_of_no_content = client(&fake);
     assert_eq!(*Samples(&client_of_no_content.core).delete_disk("a").poller().await.unwrap(), None);
@@ -170,14 +170,14 @@ async fn a_failed_operation_is_an_error_with_the_code_of_the_service() {
         assert_eq!((error.code(), error.message()), (Some("QuotaExceeded"), Some("No more disks.")), "{body}");
         assert!(error.fault::<Json>().is_some());
     }
-    // Of a Location: the service answers with a status of failure.
+    // With `Location`, the service responds with an error status.
     let fake = Fake::new()
         .respond(response(202, &["Location: /results/1"], ""))
         .answer(409, r#"{"code":"Conflict","description":"Another copy is under way."}"#);
     let client_of_location = client(&fake);
     let error = Samples(&client_of_location.core).copy_disk("a").poller().await.unwrap_err();
     assert_eq!((error.kind(), error.code()), (ErrorKind::Status, Some("Conflict")));
-    // Of Google: the code of `google.rpc.Status`.
+    // Google's operations have the code of `google.rpc.Status`.
     for (code, status) in [(8, Failed), (1, Canceled)] {
         let done = format!(r#"{{"done":true,"error":{{"code":{code},"message":"No."}}}}"#);
         let fake = Fake::new().answer(200, &done);

@@ -1,4 +1,4 @@
-//! OAuth 2 refresh tokens: the request byte for byte, rotation, storing, refusal, and calls at the same time.
+//! Tests of OAuth 2 refresh tokens: the request byte for byte, rotation, storing, refusal, and concurrent calls.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -12,7 +12,7 @@ use crate::runtime::http::transport::{Body, full_body};
 
 use super::support::*;
 
-/// What was stored, in order.
+/// The stored tokens, in order.
 type Stored = Arc<Mutex<Vec<String>>>;
 
 fn client(fake: &Fake, recipe: RefreshToken) -> Core {
@@ -103,7 +103,7 @@ async fn a_refused_refresh_token_is_explained_in_a_sentence_and_not_sent_again()
     assert_eq!(fake.requests().len(), 1);
 }
 
-/// The service has replaced the refresh token, so what it issued must not be lost with the call that asked for it.
+/// The service has replaced the refresh token, so the issued tokens must not be lost with the call that requested them.
 #[tokio::test]
 async fn a_canceled_call_leaves_the_renewal_to_the_next_one() {
     let requested = Arc::new(Mutex::new(0));
@@ -145,7 +145,7 @@ fn half_a_refresh_token_is_refused() {
     assert!(built(recipe("")).is_err() && built(recipe("t")).is_ok());
 }
 
-/// A second factor is wanted: the refresh token is still good, so the next call asks again.
+/// The service requires a second factor. The refresh token is still valid, so the next call uses it again.
 #[tokio::test]
 async fn a_person_may_have_to_do_more_before_a_token_is_issued() {
     let fake = Fake::new();

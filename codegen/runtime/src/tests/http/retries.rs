@@ -1,4 +1,4 @@
-//! When a request is sent again, with time and chance in the test's hand.
+//! Tests of retries, with a controlled clock and random numbers.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use crate::runtime::http::fake::Fake;
 
 use super::support::*;
 
-/// A client of a fake; each wait is half its bound.
+/// A client with a fake transport. Each wait is half its bound.
 fn client(fake: &Fake) -> Config {
     config("https://api.example.com").transport(fake.clone()).random(Random::new(|| 1 << 63))
 }
@@ -55,7 +55,7 @@ async fn a_key_of_the_callers_is_kept() {
     assert_eq!(keys(&fake), ["mine", "mine"]);
 }
 
-/// A call that could not be completed can be made again with its key.
+/// A call that failed can be repeated with its idempotency key.
 #[tokio::test]
 async fn an_error_has_the_key_that_was_sent() {
     let fake = Fake::new().fail("reset").fail("reset").fail("reset").fail("reset").answer(409, "").answer(404, "");
@@ -66,12 +66,13 @@ async fn an_error_has_the_key_that_was_sent() {
     assert_eq!(error.request_id(), error.idempotency_key());
     let error = create(&core).header("ms-requestid", "mine").send().await.unwrap_err();
     assert_eq!((error.idempotency_key(), error.request_id()), (Some("mine"), Some("mine")));
-    // An operation without a key.
+    // The operation has no idempotency key.
     let error = submitted(&core).await.unwrap_err();
     assert_eq!((error.idempotency_key(), error.request_id()), (None, None));
 }
 
-/// The service did what the call asks for, and its response cannot be read: this call above all must not be made anew.
+/// The service has carried out the call, but its response cannot be read, so the call must be repeated with the same
+/// key only.
 #[tokio::test]
 async fn an_unreadable_success_has_the_key_that_was_sent() {
     let fake = Fake::new().answer(201, "{").answer(200, "").answer(201, "5");

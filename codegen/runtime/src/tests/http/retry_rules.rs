@@ -1,4 +1,5 @@
-//! Retries of calls that are not idempotent, the budget that calls share, and the headers that say how long to wait.
+//! Tests of retries of calls that are not idempotent, of the shared retry budget, and of the headers that request a
+//! wait.
 
 use std::net::TcpListener;
 use std::time::Duration;
@@ -32,7 +33,7 @@ async fn a_request_that_was_not_sent_is_retried_whatever_its_method() {
     let fake = Fake::new().refuse("refused").refuse("refused").answer(204, "");
     submitted(&client(&fake).build().unwrap()).await.unwrap();
     assert_eq!((fake.requests().len(), fake.waits().len()), (3, 2));
-    // Neither without retries, nor with a body that is gone.
+    // A request is not retried if retries are off, or if its body was consumed.
     let fake = Fake::new().refuse("refused").answer(204, "");
     let error = submitted(&client(&fake).retry(Retry::off()).build().unwrap()).await.unwrap_err();
     assert!(format!("{error:#}").ends_with("nothing of the request was sent: refused"), "{error:#}");
@@ -51,7 +52,7 @@ async fn a_refused_connection_is_retried_whatever_the_method() {
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Transport, 3), "{error:#}");
 }
 
-/// Nobody knows whether the service has carried out such a request.
+/// It is unknown whether the service has carried out such a request.
 #[tokio::test]
 async fn a_connection_that_breaks_after_the_request_is_not_retried() {
     let server = super::server::Server::start(|_, _| super::server::Act::Reset(Vec::new()));
@@ -118,7 +119,7 @@ async fn clones_of_a_client_share_one_budget() {
     for attempts in [4, 2, 1, 1] {
         assert_eq!(created(&core.clone()).await.unwrap_err().attempts(), attempts);
     }
-    // Another policy for one call does not bring another budget.
+    // Another retry policy for one call does not change the budget.
     let options = CallOptions::new().retry(Retry::default().attempts(9));
     assert_eq!(create(&core).with(options).send().await.unwrap_err().attempts(), 1);
     let unlimited = client(&failing()).retry_budget(RetryBudget::unlimited()).build().unwrap();
@@ -132,10 +133,11 @@ async fn calls_that_succeed_fill_the_budget() {
     let budget = RetryBudget::new(10);
     let fake = Fake::new().hang().answer(201, "{}").fail("reset").fail("reset").answer(503, "");
     let core = client(&fake).retry_budget(budget.clone()).build().unwrap();
-    // A timeout takes all ten; the success after it gives them back.
+    // The retry after a timeout takes all ten tokens; the success after it returns them.
     created(&core).await.unwrap();
     assert_eq!(created(&core).await.unwrap_err().attempts(), 3);
-    // Each of five calls without a retry gives back one: enough for one retry. Another client may share the budget.
+    // Each of five calls without a retry returns one token, which is enough for one retry. Another client may share the
+    // budget.
     let fake = (0..5).fold(Fake::new(), |fake, _| fake.answer(201, "{}")).answer(503, "").answer(503, "");
     let core = client(&fake).retry_budget(budget).build().unwrap();
     for _ in 0..5 {

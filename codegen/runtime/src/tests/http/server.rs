@@ -1,4 +1,4 @@
-//! A real HTTP/1.1 server for tests: each request is kept to the byte and answered as a script says.
+//! A real HTTP/1.1 server for tests. It records each request byte for byte, and a script determines its responses.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
-/// A request as it came.
+/// A request that the server received.
 #[derive(Clone, Debug)]
 pub struct Request {
     pub line: String,
@@ -20,15 +20,15 @@ impl Request {
     }
 }
 
-/// What the server does with a request.
+/// The reaction of the server to a request.
 pub enum Act {
     /// Sends these bytes and keeps the connection.
     Send(Vec<u8>),
-    /// Sends these bytes and ends the connection in order.
+    /// Sends these bytes and closes the connection regularly.
     Close(Vec<u8>),
-    /// Sends these bytes and breaks the connection.
+    /// Sends these bytes and resets the connection.
     Reset(Vec<u8>),
-    /// Sends these bytes and then nothing more for a while.
+    /// Sends these bytes and then nothing more for some time.
     Stall(Vec<u8>, Duration),
 }
 
@@ -38,7 +38,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts a server that does with the n-th request what the script says.
+    /// Starts a server whose script determines the reaction to the n-th request.
     pub fn start(script: impl Fn(usize, &Request) -> Act + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
@@ -96,10 +96,10 @@ fn serve(stream: TcpStream, script: &dyn Fn(usize, &Request) -> Act, kept: &Mute
     }
 }
 
-/// Breaks a connection: a reset, not an end in order.
+/// Resets a connection instead of closing it regularly.
 fn reset(mut writer: TcpStream, bytes: &[u8]) {
     let _ = writer.write_all(bytes);
-    // Lets the bytes arrive before the break overtakes them.
+    // Waits so that the bytes arrive before the reset.
     thread::sleep(Duration::from_millis(20));
     socket2::SockRef::from(&writer).set_linger(Some(Duration::ZERO)).unwrap();
 }

@@ -1,4 +1,4 @@
-//! Responses that are read bit by bit: their content types, the details of their formats, and what cannot be read.
+//! Tests of streamed responses: their content types, the details of their formats, and unreadable responses.
 
 use std::time::Duration;
 
@@ -147,7 +147,7 @@ async fn a_stream_of_events_can_be_resumed() {
     let event = events.next().await.unwrap().unwrap();
     assert_eq!((event.id.as_deref(), event.retry), (Some("7"), Some(Duration::from_millis(1500))));
     assert!(events.next().await.is_none());
-    // An event without data counts, one that was cut off does not.
+    // The identifier of an event without data is kept, that of an incomplete event is not.
     assert_eq!((events.last_event_id(), events.retry()), (Some("8"), Some(Duration::from_millis(1500))));
     let fake = Fake::new().answer(200, "");
     let core = Config::new(&API).transport(fake.clone()).build().unwrap();
@@ -163,7 +163,7 @@ async fn lines_may_begin_with_a_byte_order_mark() {
     assert!(lines.next().await.is_none());
     let mut lines = response("", "\u{feff}1").await.lines::<i64>().unwrap();
     assert_eq!(lines.next().await.unwrap().unwrap(), 1);
-    // Elsewhere it is a mistake.
+    // A byte order mark in a later line is an error.
     let mut lines = response("", "1\n\u{feff}2").await.lines::<i64>().unwrap();
     assert!(lines.next().await.unwrap().is_ok() && lines.next().await.unwrap().is_err());
 }
@@ -214,7 +214,7 @@ async fn parts_are_read_one_by_one() {
     assert_eq!(parts(MIXED, &whole.replace("\r\n", "\n")).await, (vec![1, 2], None));
     assert_eq!(parts(MIXED, "").await, (vec![], None));
     assert_eq!(parts("multipart/related;boundary=x", "--x\n\n\n 4\n\n--x--").await, (vec![4], None));
-    // A line that only starts like the one between parts.
+    // The last line only starts like a delimiter.
     assert_eq!(parts("multipart/mixed; boundary=-", "---\n\n5\n---x\n---").await.1.as_deref().map(|_| ()), Some(()));
 }
 
@@ -254,7 +254,7 @@ async fn values_are_sent_one_after_the_other() {
         let operation: &'static Operation = Box::leak(Box::new(operation));
         let fake = Fake::new().respond(http::Response::new(Bytes::new()));
         let core = Config::new(&API).transport(fake.clone()).build().unwrap();
-        // What is kept as it was received is sent without its line ends.
+        // A value that is kept as received is sent without its line ends.
         let values: Vec<crate::runtime::json::value::Json> =
             ["{\"a\":1}", "{\"a\":\n2}"].map(|text| serde_json::from_str(text).unwrap()).into();
         Call::new(&core, operation).json_sequence(&values).send().await.unwrap();

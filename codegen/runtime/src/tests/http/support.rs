@@ -32,7 +32,7 @@ impl Deref for Json {
     }
 }
 
-/// The token that no output may show.
+/// The token, which no output may show.
 pub const TOKEN: &str = "tok-4f1d2c-secret";
 
 pub static API: Api = Api {
@@ -61,7 +61,7 @@ pub static CREATE: Operation = Operation::new("carts.create", "POST", "/v{versio
     .idempotency_key("ms-requestid")
     .replies(&[Declared::Code(200), Declared::Code(201), Declared::Code(400), Declared::Class(5)]);
 
-/// An operation that must not be repeated.
+/// An operation that is not idempotent.
 pub static SUBMIT: Operation = Operation::new("carts.submit", "POST", "/v{version}/carts/{cart_id}/submit")
     .given(&[VERSION])
     .security(&[&["Authorization"]])

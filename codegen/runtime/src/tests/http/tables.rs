@@ -1,4 +1,4 @@
-//! Operations as generated crates write them: tables of non-default settings.
+//! Tests of operations as generated crates declare them: tables of non-default settings.
 
 use crate::runtime::call::builder::Call;
 use crate::runtime::call::config::{Config, Core};
@@ -30,7 +30,7 @@ fn what_is_left_out_is_as_usual() {
 static COPY: Operation = Operation::new("copy", "COPY", "/a").replies(&[Declared::Code(204)]);
 static SEARCH: Operation = Operation::new("search", "QUERY", "/a").replies(&[Declared::Code(204)]);
 
-/// A method that reads is repeated after an error of the service; one that is not known is not.
+/// A method that only reads is retried after an error of the service; an unknown method is not.
 #[tokio::test]
 async fn a_method_may_be_any_word() {
     for (operation, requests) in [(&COPY, vec!["COPY"]), (&SEARCH, vec!["QUERY", "QUERY"])] {

@@ -1,4 +1,4 @@
-//! The encodings of responses.
+//! Tests of the encodings of responses.
 
 use http::HeaderMap;
 

@@ -1,4 +1,4 @@
-//! Bodies that stall, in both directions, and connections that do not come about.
+//! Tests of bodies that stall, in both directions, and of connections that are never established.
 
 use std::convert::Infallible;
 use std::net::{SocketAddr, TcpListener};
@@ -25,7 +25,7 @@ use crate::runtime::streams::download::Download;
 use super::server::{Act, Server, json};
 use super::support::*;
 
-/// A client that sends once and requires ten bytes in 200 ms.
+/// A client without retries that requires ten bytes in 200 ms.
 fn client(url: &str) -> Core {
     let minimum = MinThroughput::new(10, Duration::from_millis(200));
     config(url).retry(Retry::off()).min_throughput(minimum).build().unwrap()
@@ -120,7 +120,7 @@ fn source(left: usize, pause: Duration) -> Source {
     Source { left, pause, sleep: None }
 }
 
-/// A server that reads nothing, or begins to read after a while.
+/// A server that reads nothing, or starts reading after some time.
 fn deaf() -> (String, TcpListener) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     (format!("http://{}", listener.local_addr().unwrap()), listener)

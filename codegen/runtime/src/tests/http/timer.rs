@@ -1,4 +1,4 @@
-//! Sleeping without a runtime.
+//! Tests of sleeping without an async runtime.
 
 use std::time::{Duration, Instant};
 

@@ -1,4 +1,4 @@
-//! The spans and events of tracing, which contain no secret.
+//! Tests of the spans and events of tracing, which contain no secret.
 
 use std::fmt::{Debug, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -1,4 +1,4 @@
-//! Transports: closures, pairs, layers, the default one without a runtime, and calls without async.
+//! Tests of transports: closures, pairs, layers, the default one without a runtime, and calls without async.
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
@@ -93,7 +93,7 @@ async fn a_blocking_call_within_a_runtime_gets_on() {
     wait(created(&core(&server.url()))).unwrap();
 }
 
-/// The connections of the runtime make no progress meanwhile, so that the call would wait for one until its timeout.
+/// The connections of the blocked runtime make no progress, so the call would wait for one until its timeout.
 #[tokio::test]
 async fn a_blocking_call_takes_no_connection_of_the_runtime_that_it_blocks() {
     let server = Server::answering(vec![json("201 Created", "{}")]);

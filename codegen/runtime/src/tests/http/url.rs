@@ -1,4 +1,4 @@
-//! URLs: values that would lead elsewhere, and links that leave the origin.
+//! Tests of URLs: values that would change the path, and links that leave the origin.
 
 use crate::runtime::http::url::{BaseUrl, LinkFault, add_query, check_filled, encode, fill, params};
 

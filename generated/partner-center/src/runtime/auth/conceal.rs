@@ -7,14 +7,14 @@ use std::borrow::Cow;
 
 use super::credential::Secret;
 
-/// Replaces a secret.
+/// The text that replaces a secret.
 const CONCEALED: &str = "[secret]";
 /// A shorter piece of Base64 may be a part of an ordinary word.
 const SHORTEST_PIECE: usize = 6;
 /// A shorter password may be a part of an ordinary word.
 const SHORTEST_PASSWORD: usize = 4;
 
-/// The text without the secrets. They are found unchanged, percent-encoded, form-encoded, escaped as in JSON, HTML or
+/// Removes secrets from a string. They are found unchanged, percent-encoded, form-encoded, escaped as in JSON, HTML or
 /// Rust, in Base64 (alone or with other bytes around them), and with several of these applied in turn.
 pub(crate) fn conceal<'a>(text: &'a str, secrets: &[Secret]) -> Cow<'a, str> {
     if secrets.is_empty() || text.is_empty() {
@@ -52,7 +52,7 @@ enum Kind {
     Plain,
     /// A part of a Base64 string that contains the secret: adjacent characters of the same alphabet belong to it.
     Piece,
-    /// The whole Base64 of a secret so short that it counts only between other signs.
+    /// The whole Base64 form of a secret that is so short that other characters have to surround it.
     Whole,
 }
 
@@ -80,7 +80,7 @@ fn pieces(text: &str) -> Vec<Pattern> {
     let mut found = Vec::new();
     for before in 0..3 {
         let bytes = [&[0; 2][..before], text.as_bytes()].concat();
-        // Characters that also hold bits of other bytes, before or after the string, are left out.
+        // Characters that also contain bits of the bytes before or after the string are left out.
         let signs = encoded(&bytes);
         let (start, end) = ((before * 8).div_ceil(6), bytes.len() * 8 / 6);
         if end.saturating_sub(start) >= SHORTEST_PIECE {
@@ -142,7 +142,7 @@ impl Pattern {
         }
     }
 
-    /// The signs of the same Base64 before and after a piece of it.
+    /// The range of a piece, extended by the adjacent Base64 characters of the same alphabet.
     fn around(&self, text: &[char], mut from: usize, mut to: usize) -> (usize, usize) {
         if self.kind != Kind::Plain {
             while from > 0 && is_sign(text[from - 1]) {
@@ -155,14 +155,14 @@ impl Pattern {
         (from, to)
     }
 
-    /// Where the pattern ends that begins at a place.
+    /// The index at which the pattern ends if it begins at an index.
     fn end(&self, text: &[char], at: usize) -> Option<usize> {
-        // Most places are passed here, without a list for each.
+        // Most positions are ruled out here, without allocating a list.
         let (first, begins) = (text[at], self.letters[0]);
         if first != begins && first.is_ascii_alphanumeric() {
             return None;
         }
-        // A letter may be read in several ways, and each leads to a position.
+        // A letter can have several encodings of different lengths, each of which leads to another position.
         let mut places = vec![at];
         for letter in &self.letters {
             let mut next = Vec::new();
@@ -189,7 +189,7 @@ fn is_sign(letter: char) -> bool {
     letter.is_ascii_alphanumeric() || matches!(letter, '+' | '/' | '-' | '_')
 }
 
-/// Where the padding after Base64 ends, percent-encoded or not.
+/// The index at which the padding after Base64 ends, percent-encoded or not.
 fn padding(text: &[char], mut at: usize) -> usize {
     loop {
         let mut next = Vec::new();
@@ -201,7 +201,7 @@ fn padding(text: &[char], mut at: usize) -> usize {
     }
 }
 
-/// Where a letter ends that begins at a place, in each of its encodings.
+/// Adds the indices at which a letter ends that begins at an index, for each of its encodings.
 fn forms(text: &[char], at: usize, letter: char, ends: &mut Vec<usize>) {
     let Some(&first) = text.get(at) else { return };
     if first == letter || (letter == ' ' && first == '+') {
@@ -215,7 +215,8 @@ fn forms(text: &[char], at: usize, letter: char, ends: &mut Vec<usize>) {
     }
 }
 
-/// A letter as `%XX` for each of its bytes; a percent sign may itself be encoded, any number of times.
+/// The end of a letter that is encoded as `%XX` for each of its bytes. The percent sign may itself be encoded any
+/// number of times.
 fn percent(text: &[char], mut at: usize, letter: char) -> Option<usize> {
     for byte in letter.encode_utf8(&mut [0; 4]).bytes() {
         if text.get(at) != Some(&'%') {
@@ -234,12 +235,12 @@ fn percent(text: &[char], mut at: usize, letter: char) -> Option<usize> {
     Some(at)
 }
 
-/// A letter after one or more backslashes: `\"`, `\n`, `\u0041`, `\u{41}`, `\x41`, in text that was escaped once or
-/// several times.
+/// Adds the ends of a letter after one or more backslashes: `\"`, `
+/// `, `\u0041`, `\u{41}`, `\x41`, in text that was escaped once or several times.
 fn escaped(text: &[char], at: usize, letter: char, ends: &mut Vec<usize>) {
     let slashes = text[at..].iter().take_while(|letter| **letter == '\\').count();
     if letter == '\\' {
-        // Each escaping doubles it.
+        // Each further escaping doubles a backslash.
         ends.extend((1..=slashes).map(|count| at + count));
     }
     let at = at + slashes;
@@ -271,7 +272,7 @@ fn escaped(text: &[char], at: usize, letter: char, ends: &mut Vec<usize>) {
     }
 }
 
-/// A letter as `uXXXX` for each of its UTF-16 units, with backslashes between them.
+/// The end of a letter that is encoded as `uXXXX` for each of its UTF-16 units, with backslashes between them.
 fn units(text: &[char], mut at: usize, letter: char) -> Option<usize> {
     for (index, unit) in letter.encode_utf16(&mut [0; 2]).iter().enumerate() {
         if index > 0 {
@@ -289,7 +290,7 @@ fn units(text: &[char], mut at: usize, letter: char) -> Option<usize> {
     Some(at)
 }
 
-/// A letter as HTML writes it.
+/// The end of a letter that is encoded as an HTML character reference.
 fn entity(text: &[char], at: usize, letter: char) -> Option<usize> {
     let rest = &text[at + 1..];
     let end = rest.iter().take(10).position(|letter| *letter == ';')?;

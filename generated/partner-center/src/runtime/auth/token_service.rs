@@ -18,14 +18,14 @@ use crate::runtime::call::operation::{Api, Declared, Operation, Repeat, Scheme, 
 use crate::runtime::http::transport::{BoxError, Transport};
 use crate::runtime::http::url::{self, BaseUrl};
 
-/// How long fetching a token may take, retries included. It is shorter than the default timeout of the call that waits
-/// for it. A request for a token that times out is not retried.
+/// The timeout for fetching a token, including retries. It is shorter than the default timeout of the call that waits
+/// for the token. A request for a token that times out is not retried.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// The lifetime of a token whose `expires_in` cannot be read.
 const UNREADABLE: Duration = Duration::from_secs(300);
 
-/// What token services have in common.
+/// The description of a token service, which all of them share.
 static API: Api = Api {
     name: "oauth2",
     version: env!("CARGO_PKG_VERSION"),
@@ -39,34 +39,34 @@ static API: Api = Api {
     fault_message: &["/error_description"],
 };
 
-/// Fetching a token with credentials that stay valid, which can be repeated without harm.
+/// Fetches a token with credentials that remain valid, which is idempotent.
 pub(super) static TOKEN: Operation = Operation {
     repeat: Repeat::Always,
     ..Operation::new("oauth2.token", "POST", "{token_url}")
-        // With a credential where it goes into the header, without one where it goes into the form.
+        // The credential is sent in the header, or in the form if there is none for the header.
         .security(&[&["basic"], &[]])
         .replies(&[Declared::Code(200), Declared::Code(400), Declared::Code(401)])
 };
 
-/// Fetching a token with a refresh token. A service that rotates refresh tokens may take a repetition for theft, so only
-/// a request that was never sent is retried.
+/// Fetches a token with a refresh token. A service that rotates refresh tokens may treat a repeated one as stolen, so
+/// only a request that was never sent is retried.
 pub(super) static RENEWAL: Operation = Operation::new("oauth2.token", "POST", "{token_url}")
     .security(&[&["basic"], &[]])
     .replies(&[Declared::Code(200), Declared::Code(400), Declared::Code(401)]);
 
-/// Who requests tokens, and where.
+/// A client of a token service: its credentials and the token URL.
 #[derive(Clone)]
 pub(super) struct TokenClient {
-    /// May have variables, such as `{tenant}`.
+    /// The token URL, which may have variables, such as `{tenant}`.
     pub token_url: String,
-    /// The values of the variables.
+    /// The values of the variables in the token URL.
     pub variables: Vec<(String, String)>,
     pub id: String,
-    /// Absent for a public client (RFC 6749 section 2.1).
+    /// The client secret; `None` for a public client (RFC 6749 section 2.1).
     pub secret: Option<Secret>,
     /// Further fields of the request.
     pub fields: Vec<(String, String)>,
-    /// Whether the id and the secret are sent in `Authorization`.
+    /// Whether the client ID and the secret are sent in `Authorization`.
     pub in_header: bool,
 }
 
@@ -116,7 +116,7 @@ impl TokenClient {
         transport: Arc<dyn Transport>,
     ) -> Result<Call, Error> {
         let token_url = self.url().map_err(|error| Error::new(&API, ErrorKind::Request, error).during(operation))?;
-        // The whole URL, which may have a query, is a link within its origin.
+        // The token URL, which may have a query, is sent as a link within its origin.
         let mut config = Config::new(&API).base_url(&origin(&token_url)).transport(transport);
         config = config.timeout(TIMEOUT).deadline(TIMEOUT);
         let mut fields = grant.to_vec();
@@ -132,7 +132,7 @@ impl TokenClient {
         Ok(self.secret.iter().fold(call, |call, secret| call.hiding(secret)))
     }
 
-    /// Id and secret, encoded as in a form (RFC 6749 section 2.3.1).
+    /// The client ID and the secret, encoded as in a form (RFC 6749 section 2.3.1).
     fn basic(&self, secret: &str) -> Basic {
         let (mut id, mut encoded) = (String::new(), String::new());
         url::encode(&mut id, &self.id);
@@ -141,7 +141,7 @@ impl TokenClient {
     }
 }
 
-/// What stands before the path of a URL.
+/// The part of a URL before its path.
 fn origin(url: &str) -> String {
     url.splitn(4, '/').take(3).collect::<Vec<_>>().join("/")
 }
@@ -149,7 +149,7 @@ fn origin(url: &str) -> String {
 /// The response of a token service.
 pub(super) struct Issued {
     pub token: Token,
-    /// The refresh token that replaces the one that was sent.
+    /// The refresh token that replaces the previous one.
     pub refresh_token: Option<Secret>,
 }
 
@@ -157,8 +157,8 @@ pub(super) struct Issued {
 ///
 /// Without `expires_in` the lifetime is unknown, and the token is used until the API refuses it.
 pub(super) fn read(response: &str) -> Result<Issued, BoxError> {
-    // A syntax error contains a position, but no text of the response. Numbers stay unparsed: one that exceeds `f64`
-    // should not make the token unreadable.
+    // A syntax error contains a position, but no text of the response. Numbers are not parsed here, because a number
+    // that exceeds `f64` should not make the token unreadable.
     let fields: BTreeMap<String, Box<RawValue>> = serde_json::from_str(response)?;
     let text = |name: &str| {
         let text = fields.get(name).and_then(|text| serde_json::from_str::<String>(text.get()).ok());
@@ -173,8 +173,8 @@ pub(super) fn read(response: &str) -> Result<Issued, BoxError> {
     Ok(Issued { token, refresh_token: text("refresh_token").map(Secret::from) })
 }
 
-/// Reads a number of seconds, which some services write as a string. A negative one means that the token has expired:
-/// it is used for the calls that wait for it and not kept.
+/// Reads a number of seconds, which some services write as a string. A negative number means that the token has
+/// expired: it is used for the calls that wait for it, but not kept.
 fn seconds(json: &str) -> Duration {
     match json.trim_matches('"').trim().parse::<f64>() {
         Ok(seconds) if seconds < 0.0 => Duration::ZERO,

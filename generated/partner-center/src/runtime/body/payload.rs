@@ -13,18 +13,18 @@ use http_body_util::BodyExt;
 
 use crate::runtime::http::transport::{self, Body, BoxError};
 
-/// What a request carries. A clone shares the pieces that are under way.
+/// The body of a request before it is sent. A clone shares the streams in it.
 #[derive(Clone)]
 pub(crate) enum Payload {
-    /// Nothing.
+    /// No body.
     Empty,
-    /// Bytes, which can be sent again and again.
+    /// Bytes, which can be sent any number of times.
     Whole(Bytes),
-    /// Pieces, one after the other.
+    /// Several pieces, one after the other.
     Pieces(Vec<Piece>),
 }
 
-/// A piece of what a request carries.
+/// A piece of the body of a request.
 #[derive(Clone)]
 pub(crate) enum Piece {
     /// Bytes.
@@ -34,7 +34,7 @@ pub(crate) enum Piece {
 }
 
 impl Payload {
-    /// Whether something of it is gone: it can then not be sent again.
+    /// Whether a part of the body was consumed, so that it cannot be sent again.
     pub(crate) fn is_spent(&self) -> bool {
         match self {
             Self::Empty | Self::Whole(_) => false,
@@ -45,7 +45,7 @@ impl Payload {
         }
     }
 
-    /// The body of a request.
+    /// The body in the form that transports take.
     pub(crate) fn body(&self) -> Body {
         match self {
             Self::Empty => transport::full_body(Bytes::new()),
@@ -55,7 +55,7 @@ impl Payload {
     }
 }
 
-/// A body that can be sent once. Until its first byte is wanted it may be handed to another request.
+/// A body that can be sent once. Until its first byte is read, it can be passed to another request.
 #[derive(Clone)]
 pub(crate) struct Once(Arc<Mutex<State>>);
 
@@ -74,7 +74,7 @@ impl Once {
     }
 }
 
-/// Pieces, one after the other.
+/// A body of several pieces, one after the other.
 struct Chain(VecDeque<Piece>);
 
 impl http_body::Body for Chain {

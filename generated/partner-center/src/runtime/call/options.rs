@@ -12,11 +12,11 @@ use crate::runtime::http::headers;
 use crate::runtime::http::throughput::MinThroughput;
 use crate::runtime::http::url::BaseUrl;
 
-/// What is wanted of one call, other than what the client does anyway.
+/// Settings of one call, which override those of the client.
 ///
 /// # Examples
 ///
-/// A call takes them by its method `with`:
+/// The method `with` of a request takes them:
 ///
 /// ```
 /// use partner_center::{CallOptions, Retry};
@@ -55,17 +55,17 @@ impl CallOptions {
         self
     }
 
-    /// How often the call is tried.
+    /// Sets the retry policy of the call.
     pub fn retry(self, retry: Retry) -> Self {
         Self { retry: Some(retry), ..self }
     }
 
-    /// Sets how long each attempt may take, including reading the response.
+    /// Sets the timeout of each attempt, including the time to read the response.
     pub fn timeout(self, timeout: Duration) -> Self {
         Self { timeout: Some(timeout), ..self }
     }
 
-    /// How long the call may take from `send` on, with all its attempts and waits.
+    /// Sets the timeout of the call from `send` on, including all attempts and the waits between them.
     pub fn deadline(self, deadline: Duration) -> Self {
         Self { deadline: Some(deadline), ..self }
     }
@@ -95,7 +95,7 @@ impl CallOptions {
 }
 
 impl std::fmt::Debug for CallOptions {
-    /// Headers are shown by name: their values may be secrets.
+    /// The values of headers are not shown, because they may be secrets.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("CallOptions")
             .field("base_url", &self.base_url.as_ref().map(BaseUrl::as_str))

@@ -12,7 +12,7 @@ use super::error::{Error, ErrorKind};
 use super::operation::{Operation, Repeat};
 use super::random::Random;
 
-/// The statuses that are retried unless an operation names others.
+/// The default statuses after which a call is retried.
 const STATUSES: [u16; 6] = [408, 429, 500, 502, 503, 504];
 
 /// The retry policy of a client or of one call.
@@ -67,7 +67,7 @@ impl Retry {
         Self { attempts: 1, ..Self::default() }
     }
 
-    /// Sets how often a request is sent at most, the first attempt included. Defaults to 4.
+    /// Sets the maximum number of attempts, including the first one. Defaults to 4.
     pub fn attempts(self, attempts: u32) -> Self {
         Self { attempts: attempts.max(1), ..self }
     }
@@ -92,7 +92,7 @@ impl Retry {
         Self { throttled, ..self }
     }
 
-    /// Returns the wait after `attempts` attempts; `None` if there is to be no further attempt.
+    /// Returns the wait after `attempts` attempts; `None` if no further attempt is allowed.
     pub(super) fn wait(&self, attempts: u32, asked: Option<Duration>, random: &Random) -> Option<Duration> {
         if attempts >= self.attempts {
             return None;
@@ -102,7 +102,7 @@ impl Retry {
         let jitter = bound.mul_f64(random.fraction());
         match asked {
             None => Some(jitter),
-            // Clients that received the same time should not all come back at once.
+            // A random delay is added, so that clients with the same wait do not all come back at once.
             Some(asked) if asked <= self.longest_wait => Some(asked.saturating_add(jitter)),
             Some(_) => None,
         }
@@ -125,11 +125,11 @@ fn is_throttled(error: &Error) -> bool {
 }
 
 fn is_idempotent(method: &str) -> bool {
-    // The last are those of WebDAV that only read.
+    // The last methods are those of WebDAV that only read.
     ["GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE", "QUERY", "PROPFIND", "REPORT", "SEARCH"].contains(&method)
 }
 
-/// Whether a response with this status may succeed on another attempt.
+/// Whether a call that failed with this status may succeed on another attempt.
 pub(super) fn is_passing(operation: &Operation, status: StatusCode) -> bool {
     operation.retry_statuses.unwrap_or(&STATUSES).contains(&status.as_u16())
 }
@@ -138,7 +138,7 @@ pub(super) fn is_passing(operation: &Operation, status: StatusCode) -> bool {
 const CAPACITY: u32 = 500;
 /// The tokens that a retry takes.
 const RETRY_COST: u32 = 5;
-/// The tokens that a retry after a timeout takes. Responses of an overloaded service are late.
+/// The tokens that a retry after a timeout takes. It is more, because timeouts are typical of an overloaded service.
 const TIMEOUT_COST: u32 = 10;
 
 /// A bound on the retries of many calls together, so that retries do not keep an overloaded service down.
@@ -189,10 +189,10 @@ impl RetryBudget {
         taken.ok().map(|_| cost)
     }
 
-    /// Returns tokens after a call that succeeded; `retried` are those of its last retry.
+    /// Returns tokens after a call that succeeded; `retried` is the number of tokens of its last retry.
     pub(super) fn succeeded(&self, retried: u32) {
         let Some(tokens) = &self.0 else { return };
-        // Most budgets are full, and a full one is not written to: all calls of a client share it.
+        // A full budget, which is the usual case, is not written to, because all calls of a client share it.
         if tokens.left.load(Relaxed) < tokens.capacity {
             let add = |left: u32| Some(left.saturating_add(retried.max(1)).min(tokens.capacity));
             let _ = tokens.left.fetch_update(Relaxed, Relaxed, add);
@@ -201,7 +201,7 @@ impl RetryBudget {
 }
 
 impl Default for RetryBudget {
-    /// A full budget of 500 tokens.
+    /// Returns a full budget of 500 tokens.
     fn default() -> Self {
         Self::new(CAPACITY)
     }

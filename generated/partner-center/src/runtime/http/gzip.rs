@@ -3,7 +3,7 @@
 //! Decoding of gzip (RFC 1952).
 //!
 //! The frame of a member is read here, not by flate2: its own readers and writers differ from release to release in
-//! what they hold back, and an event that is held back comes too late.
+//! what they buffer, and a buffered event would arrive too late.
 
 use std::io;
 
@@ -28,9 +28,9 @@ enum Part {
 /// Decodes the members of a gzip stream one after the other.
 pub(crate) struct Gunzip {
     part: Part,
-    /// Whether a member has ended: zeros may follow it as padding, which the `gzip` program accepts too.
+    /// Whether a member has ended. Zeros may follow it as padding, which the `gzip` program accepts too.
     padded: bool,
-    /// How many bytes of the part have been read, the deflated one aside.
+    /// The number of bytes of the part that have been read, except for deflated ones.
     at: usize,
     flags: u8,
     extra: usize,
@@ -49,7 +49,7 @@ impl Gunzip {
     fn inflate(&mut self, packed: &mut Bytes) -> io::Result<Bytes> {
         let (before_in, before_out) = (self.inflate.total_in(), self.inflate.total_out());
         let status = self.inflate.decompress(packed, &mut self.plain, FlushDecompress::None).map_err(|_| broken())?;
-        // Neither is more than was handed over.
+        // Neither difference is greater than the number of bytes that were passed.
         packed.advance((self.inflate.total_in() - before_in) as usize);
         let plain = &self.plain[..(self.inflate.total_out() - before_out) as usize];
         self.crc.update(plain);
@@ -59,7 +59,7 @@ impl Gunzip {
         Ok(Bytes::copy_from_slice(plain))
     }
 
-    /// Reads a byte that is not deflated.
+    /// Reads a byte of the frame, outside of the deflated data.
     fn frame(&mut self, byte: u8) -> io::Result<()> {
         if self.padded && self.may_end() && byte == 0 {
             return Ok(());
@@ -69,13 +69,13 @@ impl Gunzip {
                 let right = match self.at {
                     0 => byte == 0x1F,
                     1 => byte == 0x8B,
-                    // Deflate is the only method there is.
+                    // Deflate is the only defined method.
                     2 => byte == 8,
                     3 => {
                         (self.flags, self.extra) = (byte, 0);
                         byte & 0b1110_0000 == 0
                     }
-                    // The time, what the compressor says of itself, and the system.
+                    // The other bytes are ignored: the time, flags of the compressor, and the system.
                     _ => true,
                 };
                 if !right {
@@ -104,7 +104,7 @@ impl Gunzip {
         Ok(())
     }
 
-    /// Goes on to the next part that is there.
+    /// Moves to the next part that is present.
     fn next(&mut self) -> io::Result<()> {
         let has = |flag: u8| self.flags & flag != 0;
         self.part = match self.part {
@@ -130,7 +130,7 @@ impl Gunzip {
 }
 
 impl Decoder for Gunzip {
-    /// Whether the stream may end here, because no member is open.
+    /// Whether the stream may end here, because all members are complete.
     fn may_end(&self) -> bool {
         self.part == Part::Fixed && self.at == 0
     }

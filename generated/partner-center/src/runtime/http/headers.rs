@@ -15,14 +15,14 @@ use http::header::{HeaderMap, HeaderName, HeaderValue};
 pub struct Headers(Vec<(HeaderName, HeaderValue)>);
 
 impl Headers {
-    /// The headers of a client, with room for those of one call.
+    /// The headers of a client, with capacity for those of one call.
     pub fn of(client: &HeaderMap) -> Self {
         let mut headers = Vec::with_capacity(client.len() + 4);
         headers.extend(client.iter().map(|(name, value)| (name.clone(), value.clone())));
         Self(headers)
     }
 
-    /// Sets a header, in place of one of that name.
+    /// Sets a header, and replaces one with the same name.
     pub fn insert(&mut self, name: HeaderName, value: HeaderValue) {
         match self.0.iter_mut().find(|(other, _)| *other == name) {
             Some((_, held)) => *held = value,
@@ -51,7 +51,7 @@ impl Headers {
         headers.find(|(other, _)| other.as_str().eq_ignore_ascii_case(name)).map(|(_, value)| value)
     }
 
-    /// The map of a request, with room for those that only an attempt knows.
+    /// The headers as a map, with capacity for those that each attempt adds.
     pub fn map(&self) -> HeaderMap {
         let mut map = HeaderMap::with_capacity(self.0.len() + 2);
         for (name, value) in &self.0 {
@@ -86,7 +86,7 @@ pub fn set_text(headers: &mut HeaderMap, name: &str, text: String) -> Result<(),
 pub fn checked(name: &str, text: String) -> Result<(HeaderName, HeaderValue), String> {
     let key =
         HeaderName::try_from(name).map_err(|_| format!("`{}` is not a valid header name", name.escape_default()))?;
-    // Blanks around a value are not part of it on the wire, so a caller who means them would be misled.
+    // Blanks around a value are not part of it on the wire, so a value with such blanks is refused.
     if text.trim_ascii() != text {
         return Err(format!("the header `{key}` cannot hold a value that starts or ends with a blank"));
     }
@@ -100,7 +100,7 @@ pub fn get<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers.get(name)?.to_str().ok()
 }
 
-/// The value of a header, where it is there and can be read.
+/// The value of a header, if it is present and can be parsed.
 pub fn parsed<T: FromStr>(headers: &HeaderMap, name: &str) -> Option<T> {
     get(headers, name)?.trim().parse().ok()
 }

@@ -11,9 +11,9 @@ use super::transport::{Body, BoxError, BoxFuture, Transport};
 
 /// A transport with a layer around it, for logging, metrics, a cache, custom headers.
 ///
-/// The layer is a closure that gets each request, as often as it is sent, and the transport below.
+/// The layer is a closure that is called with each request, for each attempt, and the transport below.
 ///
-/// A layer sees credentials. Headers that hold one are marked as sensitive: their `Debug` shows nothing.
+/// A layer sees credentials. Headers with a credential are marked as sensitive: their `Debug` form hides the value.
 ///
 /// # Examples
 ///
@@ -42,7 +42,7 @@ where
     F: Fn(http::Request<Body>, Next) -> Answer + Send + Sync + 'static,
     Answer: Future<Output = Result<http::Response<Body>, BoxError>> + Send + 'static,
 {
-    /// Puts a layer around a transport.
+    /// Adds a layer around a transport.
     pub fn new(transport: impl Transport, layer: F) -> Self {
         Self { next: Next(Arc::new(transport)), layer }
     }
@@ -61,7 +61,7 @@ impl Next {
         self.0.send(request).await
     }
 
-    /// Waits.
+    /// Waits for the given time.
     pub async fn sleep(&self, duration: Duration) {
         self.0.sleep(duration).await;
     }

@@ -16,10 +16,10 @@ use http_body_util::{BodyExt, Full};
 
 use super::timer;
 
-/// Any error, as others hand it over.
+/// An error of any type.
 pub type BoxError = Box<dyn Error + Send + Sync>;
 
-/// Why a request failed, when another attempt would fail for the same reason: such a request is not sent again.
+/// An error for which another attempt would fail for the same reason, so that the request is not sent again.
 #[derive(Debug)]
 pub struct Permanent {
     what: &'static str,
@@ -27,7 +27,7 @@ pub struct Permanent {
 }
 
 impl Permanent {
-    /// Creates the error; `what` says what failed, `source` is the error of the HTTP library.
+    /// Creates the error; `what` states what failed, and `source` is the error of the HTTP library.
     pub fn new(what: &'static str, source: impl Into<BoxError>) -> Self {
         Self { what, source: source.into() }
     }
@@ -80,7 +80,7 @@ impl Error for NotSent {
     }
 }
 
-/// A future behind a pointer.
+/// A boxed future.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// The body of a request or of a response: bytes that may not have arrived yet. [`full_body`] creates one from bytes in
@@ -121,12 +121,13 @@ pub trait Transport: Send + Sync + 'static {
     /// response is never an error here, regardless of its status.
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, BoxError>>;
 
-    /// Waits. Unless a transport knows better, one helper thread does so for all: no async runtime is needed.
+    /// Waits for the given time. By default, one helper thread serves all waits, so no async runtime is needed.
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
         Box::pin(timer::sleep(duration))
     }
 
-    /// The time that [`sleep`](Self::sleep) lets pass; a transport for tests may have its own.
+    /// The current time of the clock by which [`sleep`](Self::sleep) waits. A transport for tests may have its own
+    /// clock.
     fn now(&self) -> Instant {
         Instant::now()
     }
@@ -178,7 +179,7 @@ impl fmt::Debug for dyn Transport {
     }
 }
 
-/// Waits for a future, but no longer than a limit by the clock of a transport; `None` where it took longer.
+/// Waits for a future with a time limit by the clock of a transport; `None` if it took longer.
 pub(crate) async fn within<T>(
     transport: &dyn Transport,
     limit: Duration,
@@ -190,7 +191,7 @@ pub(crate) async fn within<T>(
         if let Poll::Ready(value) = future.as_mut().poll(context) {
             return Poll::Ready(Some(value));
         }
-        // A response that is ready at once needs no timer, so it is created at the first wait.
+        // The timer is created at the first wait, because a response that is ready at once needs none.
         let sleep = sleep.get_or_insert_with(|| transport.sleep(limit));
         sleep.as_mut().poll(context).map(|()| None)
     })

@@ -6,19 +6,19 @@ use std::fmt::{self, Display, Write};
 
 use http::Uri;
 
-/// Where a service is reached: scheme, authority and perhaps a path.
+/// The base URL of a service: scheme, authority and perhaps a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BaseUrl {
     text: String,
-    /// The length of the scheme and the authority.
+    /// The length of the scheme and the authority in the URL.
     origin: usize,
 }
 
 impl BaseUrl {
-    /// Reads a base URL. A slash at its end is dropped.
+    /// Parses a base URL. A slash at its end is removed.
     ///
     /// # Errors
-    /// What is wrong with it, in words.
+    /// The reason why the URL is invalid, in words.
     pub fn parse(text: &str) -> Result<Self, String> {
         let error = |what: &str| format!("the base URL `{}` {what}", text.escape_default());
         let uri: Uri = text.parse().map_err(|_| error("is not a URL"))?;
@@ -29,7 +29,7 @@ impl BaseUrl {
             return Err(error("has no host"));
         }
         if authority.as_str().contains('@') {
-            // Not shown: it holds a password.
+            // The URL is not shown, because it contains a password.
             return Err("the base URL holds a user name; use a credential instead".to_owned());
         }
         if uri.query().is_some() || text.contains('#') {
@@ -62,7 +62,7 @@ impl BaseUrl {
     /// # Errors
     /// The link leads to another origin, or is not valid.
     pub fn join(&self, from: &str, link: &str) -> Result<String, LinkFault> {
-        // A backslash, a space or a control character means different things to different readers.
+        // URL parsers differ in how they treat a backslash, a space or a control character.
         if !link.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\') {
             return Err(LinkFault::Unreadable);
         }
@@ -109,12 +109,12 @@ impl BaseUrl {
     }
 }
 
-/// Why a link is not followed.
+/// The reason why a link is not followed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LinkFault {
-    /// It leads to another origin, this one.
+    /// The link leads to another origin, which is given.
     Foreign(String),
-    /// It cannot be read.
+    /// The link cannot be parsed.
     Unreadable,
 }
 
@@ -152,7 +152,7 @@ impl Display for Origin {
     }
 }
 
-/// Puts the value of a path parameter into a URL that still contains its `{name}`.
+/// Inserts the value of a path parameter into a URL that still contains its `{name}`.
 ///
 /// # Errors
 /// The value is empty or a dot segment, which would change the path.
@@ -161,7 +161,7 @@ pub fn fill(url: &mut String, name: &str, value: &dyn Display) -> Result<(), Str
     if write!(Encoder(&mut encoded), "{value}").is_err() {
         return Err(format!("the path parameter `{name}` cannot be written"));
     }
-    // Dots may be written `%2e`, where the sign for percent is now encoded.
+    // Dots may be written as `%2e`, in which the percent sign is now encoded.
     if encoded.starts_with(['.', '%']) {
         let text = value.to_string();
         if is_dots(&text) {
@@ -175,10 +175,10 @@ fn elsewhere(name: &str, value: &str) -> String {
     format!("the path parameter `{name}` must not be {value:?}: that leads to another place")
 }
 
-/// Puts the value of a path parameter, encoded, into a URL that still has its `{name}`.
+/// Inserts the encoded value of a path parameter into a URL that still contains its `{name}`.
 ///
 /// # Errors
-/// As those of [`fill`].
+/// Those of [`fill`].
 pub fn fill_encoded(url: &mut String, name: &str, encoded: &str) -> Result<(), String> {
     if encoded.is_empty() || is_dots(encoded) {
         return Err(elsewhere(name, encoded));
@@ -226,16 +226,16 @@ pub fn params(path: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Looks over a URL whose parameters have all been filled.
+/// Checks a URL whose parameters have all been inserted.
 ///
 /// # Errors
-/// A parameter without a value, or values that make a dot segment together.
+/// A parameter has no value, or the values together form a dot segment.
 pub fn check_filled(url: &str) -> Result<(), String> {
     let path = url.find('?').map_or(url, |end| &url[..end]);
     if let Some((_, rest)) = path.split_once('{') {
         return Err(format!("the path parameter `{}` has no value", rest.split('}').next().unwrap_or_default()));
     }
-    // Few segments begin as dots do, so few paths are taken apart.
+    // Few paths contain a segment that begins like a dot segment, so few are split.
     if (path.contains("/.") || path.contains("/%")) && path.split('/').any(is_dots) {
         return Err("the values of the path make a segment of dots: that leads to another place".to_owned());
     }
@@ -248,7 +248,7 @@ pub fn add_query(url: &mut String, name: &str, value: &dyn Display) {
     encode(url, &value.to_string());
 }
 
-/// Adds a parameter to the query of a URL whose value is encoded. One without a name is a query of its own.
+/// Adds a parameter with an encoded value to the query of a URL. A parameter without a name is a whole query.
 pub fn add_query_encoded(url: &mut String, name: &str, encoded: &str) {
     url.push(if url.contains('?') { '&' } else { '?' });
     if !name.is_empty() {
@@ -285,12 +285,12 @@ fn is_unreserved(byte: u8) -> bool {
     matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~')
 }
 
-/// Appends text, with all but the unreserved characters of RFC 3986 encoded as `%XX`.
+/// Appends text, with all characters encoded as `%XX` except for the unreserved ones of RFC 3986.
 pub fn encode(out: &mut String, text: &str) {
     encode_but(out, text, b"");
 }
 
-/// Appends text, with all but the unreserved characters of RFC 3986 and the characters `but` encoded as `%XX`.
+/// Appends text, with all characters encoded as `%XX` except for the unreserved ones of RFC 3986 and those in `but`.
 pub fn encode_but(out: &mut String, text: &str, but: &[u8]) {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     let mut rest = text;
@@ -313,7 +313,7 @@ fn is_dots(segment: &str) -> bool {
     matches!(dots(segment), Some(1 | 2))
 }
 
-/// How many dots a segment has that has nothing else.
+/// The number of dots in a segment that consists of dots; `None` for other segments.
 fn dots(segment: &str) -> Option<usize> {
     let mut count = 0;
     let mut rest = segment.as_bytes();
@@ -333,7 +333,7 @@ fn has_scheme(link: &str) -> bool {
     })
 }
 
-/// Takes dot segments out of a path, as RFC 3986 section 5.2.4 says.
+/// Removes dot segments from a path, as defined in RFC 3986 section 5.2.4.
 fn without_dots(path: &str) -> String {
     let mut kept: Vec<&str> = Vec::new();
     let segments: Vec<&str> = path.split('/').skip(1).collect();

@@ -69,7 +69,7 @@ impl Json {
     /// The value as a tree.
     ///
     /// # Errors
-    /// When it is nested too deeply, or holds a number that is too large for the tree.
+    /// When the value is nested too deeply, or contains a number that is too large for the tree.
     pub fn to_value(&self) -> Result<serde_json::Value, serde_json::Error> {
         self.parse()
     }

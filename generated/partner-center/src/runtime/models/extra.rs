@@ -47,7 +47,7 @@ impl Extra {
         self.list().is_empty()
     }
 
-    /// How many there are.
+    /// The number of properties.
     pub fn len(&self) -> usize {
         self.list().len()
     }
@@ -124,7 +124,7 @@ impl fmt::Debug for Extra {
     }
 }
 
-/// The last of several properties with the same name counts.
+/// Of several properties with the same name, the last one is kept.
 impl<N: Into<String>, V: Into<Json>> FromIterator<(N, V)> for Extra {
     fn from_iter<I: IntoIterator<Item = (N, V)>>(members: I) -> Self {
         let mut extra = Self::new();

@@ -125,44 +125,46 @@ macro_rules! one_of {
 }
 pub(crate) use one_of;
 
-/// What a value is known by.
+/// A test that recognizes the type of a value.
 #[derive(Clone, Copy, Debug)]
 pub enum Test {
-    /// It is `null`.
+    /// The value is `null`.
     Null,
-    /// It is a string.
+    /// The value is a string.
     String,
-    /// It is one of these strings.
+    /// The value is one of these strings.
     Text(&'static [&'static str]),
-    /// It is `true` or `false`.
+    /// The value is `true` or `false`.
     Boolean,
-    /// It is a number that an `i32` holds.
+    /// The value is a number that fits into an `i32`.
     Int32,
-    /// It is a number that an `i64` holds.
+    /// The value is a number that fits into an `i64`.
     Int64,
-    /// It is a number that a `u32` holds.
+    /// The value is a number that fits into a `u32`.
     Uint32,
-    /// It is a number that a `u64` holds.
+    /// The value is a number that fits into a `u64`.
     Uint64,
-    /// It is a number of digits alone that an `i64` holds, where a number with a fraction is of another type.
+    /// The value is a number without a fraction that fits into an `i64`, where a number with a fraction is of another
+    /// type.
     Digits,
-    /// It is a number that a double holds.
+    /// The value is a number that fits into a double.
     Number,
-    /// It is an array.
+    /// The value is an array.
     Array,
-    /// It is an array of which each item, null aside, passes one of these tests.
+    /// The value is an array in which each item, except for null, passes one of these tests.
     Items(&'static [Test]),
-    /// It is an array without items, or of nulls alone, which arrays of any type may be.
+    /// The value is an array that is empty or contains only nulls, which arrays of any type may be.
     NoItems,
-    /// It is an object.
+    /// The value is an object.
     Object,
-    /// An object in which the property with this name has one of these values: the content of a string, or else JSON.
+    /// The value is an object in which the property with this name has one of these values: the content of a string,
+    /// otherwise JSON.
     Is(&'static str, &'static [&'static str]),
-    /// An object that has a property with this name.
+    /// The value is an object that has a property with this name.
     Has(&'static str),
-    /// An object that has a value other than null in one of these properties, which no other type has.
+    /// The value is an object that has a value other than null in one of these properties, which no other type has.
     Any(&'static [&'static str]),
-    /// An object that has all of these properties and fits no other test.
+    /// The value is an object that has all of these properties and fits no other test.
     All(&'static [&'static str]),
 }
 
@@ -188,21 +190,21 @@ impl Test {
         }
     }
 
-    /// The rank of the test if it holds; of a test of items that of the item that says least.
+    /// The rank of the test if the value passes it. For a test of items, this is the rank of the least specific item.
     fn rank_of(self, text: &str, members: &[(Cow<'_, str>, &RawValue)]) -> Option<u8> {
         let Self::Items(tests) = self else { return self.holds(text, members).then_some(self.rank()) };
         let ranks = items(text)?.into_iter().map(|item| {
             let members = members_of(item, tests);
             tests.iter().filter_map(|test| test.rank_of(item, &members)).min()
         });
-        // Without items nothing is known.
+        // An empty array does not determine the type.
         ranks.collect::<Option<Vec<u8>>>()?.into_iter().max()
     }
 
     fn holds(self, text: &str, members: &[(Cow<'_, str>, &RawValue)]) -> bool {
         let first = text.bytes().next().unwrap_or_default();
         let is_number = first == b'-' || first.is_ascii_digit();
-        // The last of several properties with the same name counts, as it does when a struct is read.
+        // Of several properties with the same name, the last one is used, as when a struct is read.
         let member = |name: &str| members.iter().rfind(|(other, _)| other == name).map(|(_, value)| value.get());
         match self {
             Self::Null => first == b'n',
@@ -227,7 +229,7 @@ impl Test {
     }
 }
 
-/// Whether a value is one of those that are listed; numbers are compared as numbers.
+/// Whether a value is one of the listed ones. Numbers are compared as numbers.
 fn is_among(text: &str, values: &[&str]) -> bool {
     if text.starts_with('"') {
         let Ok(Unquoted(text)) = from_str(text) else { return false };
@@ -237,8 +239,8 @@ fn is_among(text: &str, values: &[&str]) -> bool {
     values.iter().any(|value| *value == text || number(text).is_some_and(|found| number(value) == Some(found)))
 }
 
-/// The row whose test holds and is the most specific; of several the first. An object with optional properties of
-/// several types is of none of them.
+/// The row with the most specific test that the value passes; the first of several. An object with optional properties
+/// of several types belongs to none of them.
 pub fn pick(text: &str, tests: &[(usize, Test)]) -> Option<usize> {
     let members = if tests.iter().any(|(_, test)| test.looks_inside()) { members(text) } else { Vec::new() };
     let holding = || tests.iter().filter_map(|(row, test)| Some((*row, test.rank_of(text, &members)?)));
@@ -247,12 +249,12 @@ pub fn pick(text: &str, tests: &[(usize, Test)]) -> Option<usize> {
     (!is_mixed).then_some(row)
 }
 
-/// The members of an object, if one of the tests looks at them.
+/// The properties of an object, if one of the tests needs them.
 fn members_of<'a>(text: &'a str, tests: &[Test]) -> Vec<(Cow<'a, str>, &'a RawValue)> {
     if tests.iter().any(|test| test.looks_inside()) { members(text) } else { Vec::new() }
 }
 
-/// The members of an object; none of any other value.
+/// The properties of an object; empty for any other value.
 fn members(text: &str) -> Vec<(Cow<'_, str>, &RawValue)> {
     if !text.starts_with('{') {
         return Vec::new();
@@ -260,7 +262,7 @@ fn members(text: &str) -> Vec<(Cow<'_, str>, &RawValue)> {
     from_str::<Members<'_>>(text).map_or_else(|_| Vec::new(), |members| members.0)
 }
 
-/// The items of an array, null aside; none of any other value.
+/// The items of an array except for nulls; `None` for any other value.
 fn items(text: &str) -> Option<Vec<&str>> {
     let items = from_str::<Vec<&RawValue>>(text).ok()?;
     Some(items.into_iter().map(RawValue::get).filter(|item| *item != "null").collect())
@@ -277,7 +279,7 @@ pub fn read<T: Decode, E: Error>(text: &str) -> Result<T, E> {
     }
     decoded(text.as_bytes()).map_err(|error| {
         let said = error.to_string();
-        // The place counts from the start of this value, and would be taken for one in the whole.
+        // The position is relative to this value, and would be mistaken for one in the whole body.
         let said = unplaced(&said);
         match trail::member_at(text.as_bytes(), &error) {
             Some(member) => E::custom(format_args!("{member}: {said}")),

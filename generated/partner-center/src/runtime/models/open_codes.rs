@@ -59,7 +59,7 @@ macro_rules! open_codes {
             }
         }
 
-        /// Shows the number and its name.
+        /// Shows the number, and the name if there is one.
         impl ::std::fmt::Debug for $type {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 match self.name() {

@@ -57,7 +57,7 @@ impl Date {
         day_of(&self.0)
     }
 
-    /// Creates the date that is a number of days after 1970-01-01. A year after 9999 or before 0000 gets a sign and six
+    /// Creates a date from the number of days after 1970-01-01. A year after 9999 or before 0000 gets a sign and six
     /// digits, as in ISO 8601; such a string cannot be parsed as a date again.
     pub fn of_days(days: i32) -> Self {
         Self(day_text(days.into()).into())
@@ -88,10 +88,10 @@ impl fmt::Display for Date {
     }
 }
 
-/// Any string is read.
+/// Reading accepts any string.
 impl Decode for Date {}
 
-/// Any string is read.
+/// Reading accepts any string.
 impl<'de> Deserialize<'de> for Date {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Box::deserialize(deserializer).map(Self)

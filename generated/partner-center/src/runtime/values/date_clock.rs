@@ -5,27 +5,27 @@
 use std::error::Error;
 use std::fmt;
 
-/// Nanoseconds of a second.
+/// The number of nanoseconds in a second.
 pub(super) const NANOS: u32 = 1_000_000_000;
 
-/// Minutes of a day.
+/// The number of minutes in a day.
 pub(super) const DAY: u32 = 24 * 60;
 
-/// Seconds of a day.
+/// The number of seconds in a day.
 const DAY_SECONDS: i64 = 60 * DAY as i64;
 
-/// What a clock shows.
+/// A date and a time of day, with the offset from UTC if it is known.
 pub(super) struct Clock {
-    /// Seconds since the clock showed 1970-01-01T00:00:00.
+    /// The seconds since 1970-01-01T00:00:00 on this clock.
     pub(super) seconds: i64,
-    /// Nanoseconds after them.
+    /// The nanoseconds after the seconds.
     pub(super) nanos: u32,
-    /// How many minutes the clock is ahead of UTC, if that is known.
+    /// The offset of the clock from UTC in minutes, if it is known.
     pub(super) offset: Option<i32>,
 }
 
 impl Clock {
-    /// Creates the clock for an instant at an offset of so many seconds from UTC. It is in UTC if the offset is not a
+    /// Creates the clock for an instant at an offset in seconds from UTC. The clock is in UTC if the offset is not a
     /// whole number of minutes, because RFC 3339 cannot express that.
     pub(super) fn of_instant(seconds: i64, nanos: u32, offset: i32) -> Self {
         let offset = if offset % 60 == 0 { offset } else { 0 };
@@ -50,7 +50,7 @@ impl Clock {
         let nanos = reader.fraction()?;
         let offset = reader.offset()?;
         let minutes = (day * 24 + hour) * 60 + minute;
-        // The digits after `:60` would move a leap second behind what follows it.
+        // The fraction of a leap second is ignored, because it would move the instant into the following second.
         let nanos = if second == 60 { 0 } else { nanos };
         Ok(Self { seconds: minutes * 60 + second, nanos, offset })
     }
@@ -68,7 +68,7 @@ impl Clock {
     }
 }
 
-/// Reads a date without a time: how many days after 1970-01-01 it is.
+/// Reads a date without a time, as the number of days after 1970-01-01.
 pub(super) fn day_of(text: &str) -> Result<i64, ParseDateError> {
     let mut reader = Reader { text: text.as_bytes(), at: 0 };
     let day = reader.day()?;
@@ -85,7 +85,7 @@ pub(super) fn day_text(day: i64) -> String {
     format!("{year}-{month:02}-{day:02}")
 }
 
-/// Writes how many minutes a clock is ahead of UTC.
+/// The offset of a clock from UTC in minutes, formatted as in RFC 3339.
 pub(super) struct Offset(pub(super) i32);
 
 impl fmt::Display for Offset {
@@ -183,13 +183,13 @@ fn days_of_month(year: i64, month: i64) -> i64 {
     }
 }
 
-/// Days of 400 years, after which the calendar repeats itself.
+/// The number of days in 400 years, after which the calendar repeats itself.
 const ERA: i64 = 146_097;
 
-/// Days from 0000-03-01 to 1970-01-01.
+/// The number of days from 0000-03-01 to 1970-01-01.
 const DAYS_TO_1970: i64 = 719_468;
 
-/// Years are taken to begin in March here, so that a leap day comes last.
+/// The number of days since 1970. Years begin in March here, so that a leap day is the last day of a year.
 fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };
     let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
@@ -208,10 +208,10 @@ fn date_of(days: i64) -> (i64, i64, i64) {
     (era * 400 + year + i64::from(month <= 2), month, day)
 }
 
-/// The string is not a date.
+/// The error that a string is not a date.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseDateError {
-    /// The position in the string, in bytes.
+    /// The position of the error in the string, in bytes.
     at: usize,
     wanted: Wanted,
 }

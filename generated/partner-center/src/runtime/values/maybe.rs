@@ -35,7 +35,7 @@ pub enum Maybe<T> {
 }
 
 impl<T> Maybe<T> {
-    /// The value, or null for `None`.
+    /// Creates a value, or null for `None`.
     ///
     /// `Maybe::from` makes the property absent for `None`.
     pub fn or_null(value: Option<T>) -> Self {
@@ -65,7 +65,7 @@ impl<T> Maybe<T> {
         }
     }
 
-    /// The value, if there is one, to be changed.
+    /// The value, if there is one, mutably.
     pub const fn value_mut(&mut self) -> Option<&mut T> {
         match self {
             Self::Value(value) => Some(value),
@@ -73,7 +73,7 @@ impl<T> Maybe<T> {
         }
     }
 
-    /// The value, if there is one.
+    /// Converts to the value, if there is one.
     pub fn into_value(self) -> Option<T> {
         match self {
             Self::Value(value) => Some(value),
@@ -90,7 +90,7 @@ impl<T> Maybe<T> {
         }
     }
 
-    /// The same state with what `change` makes of the value.
+    /// The same state, with the value converted by `change`.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Maybe<U> {
         match self {
             Self::Absent => Maybe::Absent,
@@ -111,7 +111,7 @@ impl<T> From<T> for Maybe<T> {
     }
 }
 
-/// `None` becomes an absent property, as it does for properties that cannot be null.
+/// Converts `None` to an absent property, as for properties that cannot be null.
 impl<T> From<Option<T>> for Maybe<T> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Absent, Self::Value)
@@ -126,7 +126,7 @@ impl<'de, T: Decode> Deserialize<'de> for Maybe<T> {
     }
 }
 
-/// Outside of an object nothing can be left out: there an absent value is written as null.
+/// Writes an absent value as null where it cannot be left out, because it is not the property of an object.
 impl<T: Serialize> Serialize for Maybe<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.value().serialize(serializer)
