@@ -4,7 +4,8 @@
 use std::path::Path;
 use std::{env, fs};
 
-/// The written files of tests: the name, the folder of the cases, and the ends of the names of these cases, none for all.
+/// The generated files of tests: the name, the folder of the cases, and the suffixes of the names of these cases; no
+/// suffix selects all.
 const SETS: &[(&str, &str, &[&str])] = &[
     ("emit", "cases/emit", &[".api.json"]),
     ("learn", "cases/import/learn", &[]),

@@ -1,5 +1,5 @@
-//! What a call of a generated client costs next to the same call written by hand with reqwest and serde_json: both over
-//! loopback, to one server in this process. `docs/BENCHMARKS.md` says how to count instructions with it.
+//! Compares the cost of a call with a generated client with the same call written by hand with reqwest and serde_json:
+//! both over loopback, to a server in this process. `docs/BENCHMARKS.md` says how to count instructions with it.
 
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
@@ -22,8 +22,8 @@ fn main() {
     divan::main();
 }
 
-/// A cart as somebody would write it by hand: with the properties of the generated model, what the call does not use as
-/// plain JSON.
+/// A cart as a person would write it by hand: with the properties of the generated model, where those that the call
+/// does not use are plain JSON.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct HandCart {
@@ -162,7 +162,7 @@ fn answer_all(mut stream: TcpStream, answer: &[u8]) -> Option<()> {
     }
 }
 
-/// How long the request at the beginning is, once all of it has come.
+/// The length of the request at the start of the buffer, once it has been received completely.
 fn whole(request: &[u8]) -> Option<usize> {
     let head = request.windows(4).position(|bytes| bytes == b"\r\n\r\n")? + 4;
     let lines = std::str::from_utf8(&request[..head]).ok()?.lines();

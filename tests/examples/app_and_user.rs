@@ -12,10 +12,10 @@ async fn main() -> Result<(), Error> {
         (200, json, r#"{"access_token": "t1", "expires_in": 3599, "refresh_token": "r2"}"#),
         (200, json, r#"{"access_token": "t2", "expires_in": 3599, "refresh_token": "r3"}"#),
     ]);
-    // The service refuses the first token before its time.
+    // The service refuses the first token before it expires.
     let api = tests::Server::start([(401, "", ""), (200, json, r#"{"totalCount": 0, "items": []}"#)]);
 
-    // An application keeps the refresh token where it survives a restart, such as a key vault.
+    // An application stores the refresh token in a place that survives a restart, such as a key vault.
     let vault = Arc::new(Mutex::new("r1".to_owned()));
     let stored = vault.lock().map(|token| token.clone()).unwrap_or_default();
     let kept = Arc::clone(&vault);

@@ -9,7 +9,7 @@ async fn main() -> Result<(), Error> {
         tests::Server::start([(200, json, r#"{"token_type": "Bearer", "access_token": "t1", "expires_in": 3599}"#)]);
     let api = tests::Server::start([(200, json, r#"{"totalCount": 0, "items": []}"#)]);
 
-    // Without `token_url` tokens come from Microsoft Entra.
+    // Without `token_url`, tokens come from Microsoft Entra.
     let credentials = ClientCredentials::of("application id", "application secret")
         .variable("tenant", "fabrikam.onmicrosoft.com")
         .token_url(&format!("{}/{{tenant}}/oauth2/v2.0/token", login.url()));

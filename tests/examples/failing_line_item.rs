@@ -1,4 +1,4 @@
-//! A line item that fails inside a cart that was created all the same.
+//! A line item with an error in a cart that was created nevertheless.
 
 use partner_center::models::{Cart, CartErrorCode, CartLineItem};
 use partner_center::{Bearer, Client};

@@ -1,4 +1,4 @@
-//! A layer around the transport: what every request of a client passes through.
+//! A layer around the transport, through which every request of a client passes.
 
 use std::time::Instant;
 

@@ -19,16 +19,16 @@ use serde::{Deserialize, Serialize};
 
 use workloads::WORKLOADS;
 
-/// What goes wrong, in a sentence.
+/// The result of a step; an error is a sentence.
 type Result<T = (), E = String> = std::result::Result<T, E>;
 
-/// By which factor a count may grow.
+/// The factor by which a count may grow.
 const TOLERANCE: f64 = 1.10;
 
 /// The committed counts.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Baseline {
-    /// The compiler that they were counted with, as it names its version.
+    /// The version of the compiler with which the instructions were counted.
     rustc: String,
     /// The instructions of one repetition, by workload.
     instructions: BTreeMap<String, u64>,
@@ -52,7 +52,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Runs a workload: what valgrind counts.
+/// Runs a workload, whose instructions valgrind counts.
 fn run(name: &str, repetitions: &str) -> Result {
     let workload = WORKLOADS.iter().find(|workload| workload.name == name).ok_or("no workload has this name")?;
     (workload.run)(repetitions.parse().map_err(|_| "the repetitions are no number")?);
@@ -83,7 +83,7 @@ fn compare() -> Result {
     Err(format!("{}\n{ACCEPT}", grown.join("\n")))
 }
 
-/// What to do about a count that is not that of the baseline.
+/// The advice for a count that differs from the baseline.
 const ACCEPT: &str = "If that is meant, run `cargo test --workspace --test instructions -- --accept`, and say in the \
                       message of the commit what the instructions are for.";
 
@@ -94,7 +94,7 @@ fn accept() -> Result {
     std::fs::write(file(), text + "\n").map_err(|error| format!("{}: {error}", file().display()))
 }
 
-/// The committed counts.
+/// The path of the file with the committed counts.
 fn file() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("instructions/baseline.json")
 }
@@ -111,7 +111,7 @@ fn count() -> Result<Baseline> {
     Ok(Baseline { rustc: String::from_utf8_lossy(&version.stdout).trim().to_owned(), instructions })
 }
 
-/// The instructions of a whole run of this program.
+/// The number of instructions of a whole run of this program.
 fn instructions_of(name: &str, repetitions: u32) -> Result<u64> {
     let program = std::env::current_exe().map_err(|error| error.to_string())?;
     let mut command = Command::new("valgrind");

@@ -1,4 +1,4 @@
-//! What is counted.
+//! The workloads whose instructions are counted.
 
 use std::hint::black_box;
 
@@ -11,10 +11,10 @@ use partner_center::models::{BillingCycle, Cart, CartLineItem};
 use partner_center::{Bearer, Client};
 use tests::Server;
 
-/// Something that is done again and again.
+/// A workload, which is repeated.
 pub struct Workload {
     pub name: &'static str,
-    /// How often it is done in the two runs whose difference counts.
+    /// The numbers of repetitions in the two runs whose difference is counted.
     pub repetitions: (u32, u32),
     pub run: fn(u32),
 }

@@ -1,16 +1,16 @@
-//! What the tests and the examples share: a server that sends the responses that it is given.
+//! Code that the tests and the examples share: a server that sends prepared responses.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-/// A request as it came.
+/// A request that the server received.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Request {
-    /// `POST /v1/customers/c/carts HTTP/1.1`
+    /// The request line: `POST /v1/customers/c/carts HTTP/1.1`.
     pub line: String,
-    /// The headers, their names in lower case.
+    /// The headers, with their names in lower case.
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Vec<u8>,
@@ -23,7 +23,7 @@ impl Request {
     }
 }
 
-/// A server on this machine that gives its answers in order, the last one again and again.
+/// A server on this machine that sends its responses in order, and then repeats the last one.
 #[derive(Debug)]
 pub struct Server {
     url: String,
@@ -31,8 +31,8 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts a server. An answer is a status, further header lines and a body; the status 0 stands for no answer: the
-    /// connection is closed.
+    /// Starts a server. A response is a status, further header lines and a body. For the status 0, the connection is
+    /// closed without a response.
     ///
     /// # Panics
     /// When no port is free.
@@ -53,7 +53,7 @@ impl Server {
         Self { url, requests }
     }
 
-    /// Where it is reached.
+    /// The base URL of the server.
     pub fn url(&self) -> &str {
         &self.url
     }
@@ -64,7 +64,7 @@ impl Server {
     }
 }
 
-/// The response as it is sent; empty if there is none.
+/// The bytes of a response; empty for the status 0.
 fn answer(status: u16, headers: &str, body: &[u8]) -> Vec<u8> {
     if status == 0 {
         return Vec::new();
@@ -108,7 +108,7 @@ fn read(reader: &mut impl BufRead) -> Option<Request> {
     Some(request)
 }
 
-/// A line without its end; none at the end of the connection.
+/// A line without its end; `None` at the end of the connection.
 fn line(reader: &mut impl BufRead) -> Option<String> {
     let mut line = String::new();
     let read = reader.read_line(&mut line).ok()?;

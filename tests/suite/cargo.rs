@@ -1,4 +1,5 @@
-//! Cargo as the tests run it: what it builds lies where the tests themselves were built, so that little is built twice.
+//! Runs cargo for the tests. Artifacts go to the folder in which the tests themselves were built, so that little is
+//! built twice.
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
@@ -11,12 +12,13 @@ use serde_json::Value;
 
 use crate::workshop::Workshop;
 
-/// The folder in which the tests were built.
+/// The folder for artifacts, in which the tests were built.
 fn target() -> &'static Path {
     Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the folder for tests lies in that of the build")
 }
 
-/// The profiles of the project's own manifest as a file of settings; with others, dependencies would be built anew.
+/// The profiles of the project's own manifest as a file of settings. With other profiles, dependencies would be built
+/// again.
 fn profiles() -> &'static Path {
     static FILE: OnceLock<PathBuf> = OnceLock::new();
     FILE.get_or_init(|| {
@@ -36,7 +38,7 @@ pub fn cargo(folder: &Path, args: &[&str]) -> Command {
     command
 }
 
-/// Runs a command that has to go well; commands wait for each other, since cargo would let them wait anyway.
+/// Runs a command that has to succeed. Commands run one after another, since cargo would make them wait anyway.
 pub fn run(command: &mut Command) -> Output {
     let output = output(command);
     let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
@@ -50,10 +52,10 @@ fn output(command: &mut Command) -> Output {
     command.output().expect("cargo can be run")
 }
 
-/// Builds what stands in a folder, and refuses warnings.
+/// Builds the packages in a folder, and refuses warnings.
 ///
-/// They are looked for in what the compiler says and not denied by `RUSTFLAGS`, for which cargo would build all
-/// dependencies anew. Those of a package that is up to date are said again.
+/// Warnings are found in the output of the compiler rather than denied by `RUSTFLAGS`, which would make cargo build all
+/// dependencies again. Cargo repeats the warnings of a package that is up to date.
 pub fn build_without_warnings(folder: &Path, args: &[&str]) {
     let mut command = cargo(folder, args);
     let output = run(command.args(["--offline", "--message-format", "json"]));
@@ -61,8 +63,8 @@ pub fn build_without_warnings(folder: &Path, args: &[&str]) {
     assert!(said.is_empty(), "{command:?}\n{}", said.join("\n"));
 }
 
-/// Runs a command that may fail, and gives the files in which there are errors, as the compiler calls them; commands wait
-/// for each other.
+/// Runs a command that may fail, and returns the files with errors, as the compiler names them. Commands run one after
+/// another.
 pub fn with_errors(command: &mut Command) -> BTreeSet<String> {
     let output = output(command);
     let errors = messages(&output).filter(|message| message["message"]["level"] == "error");
@@ -72,7 +74,8 @@ pub fn with_errors(command: &mut Command) -> BTreeSet<String> {
     with_errors
 }
 
-/// The file of an error: for code of a macro that in which the macro is called; none for the number of all errors.
+/// The file of an error; for code of a macro, the file that calls the macro. `None` for the message with the number of
+/// errors.
 fn place(error: &Value) -> Option<String> {
     let spans = error["spans"].as_array()?;
     let mut span = spans.iter().find(|span| span["is_primary"] == true)?;
@@ -87,17 +90,17 @@ fn messages(output: &Output) -> impl Iterator<Item = Value> {
     lines.map(|line| serde_json::from_slice(line).expect("cargo writes JSON"))
 }
 
-/// What the compiler says; cargo holds back what it says of dependencies.
+/// The message of the compiler in readable form. Cargo hides messages about dependencies.
 fn rendered(message: &Value) -> Option<String> {
     (message["reason"] == "compiler-message").then(|| message["message"]["rendered"].to_string())
 }
 
-/// The program that is run by `cargo xtask`.
+/// The path of the program that `cargo xtask` runs.
 pub fn xtask() -> &'static Path {
     Path::new(env!("CARGO_BIN_EXE_commands"))
 }
 
-/// What a program said, and the code with which it ended.
+/// The output of a program, and its exit code.
 #[derive(Clone, Debug)]
 pub struct Said {
     pub code: i32,
@@ -122,7 +125,7 @@ impl Said {
     }
 }
 
-/// Also where the package was built before, and nothing is left to build.
+/// The warning is seen again if the package was built before and is up to date.
 #[test]
 #[should_panic(expected = "unused variable: `unused`")]
 fn a_warning_is_seen() {

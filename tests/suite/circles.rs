@@ -1,4 +1,4 @@
-//! No files of the generator or of the runtime import each other in a circle.
+//! Tests that no files of the generator or of the runtime import each other in a cycle.
 //!
 //! File A imports file B if a path in A (in `use`, in code or in a macro) names an item that B defines. A re-export is
 //! followed to the file that defines the item, so a `mod.rs` that only lists and re-exports imports nothing, and no file
@@ -12,17 +12,17 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 use crate::workshop::files;
 
-/// A module, as the names on the way to it.
+/// A module, as the names in its path.
 type Module = Vec<String>;
 
-/// What a file says about items and paths.
+/// The items and paths in a file.
 #[derive(Default)]
 struct Source {
     defined: BTreeSet<String>,
-    /// Where the names that it imports or re-exports come from.
+    /// The origins of the names that the file imports or re-exports.
     uses: BTreeMap<String, Module>,
     globs: Vec<Module>,
-    /// The paths that it names, less its re-exports.
+    /// The paths that the file names, except for its re-exports.
     paths: BTreeSet<Module>,
 }
 
@@ -38,7 +38,8 @@ fn no_files_import_each_other_in_a_circle() {
     assert!(shown.is_empty(), "the shortest circle of each file:\n\n{}", shown.join("\n\n"));
 }
 
-/// The shortest way along imports from a file back to itself, from the first of its files in the order of their names.
+/// The shortest cycle of imports from a file back to itself. It starts with the first of its files in the order of
+/// their names.
 fn circle<'a>(imports: &'a BTreeMap<String, BTreeSet<String>>, start: &'a str) -> Option<Vec<&'a str>> {
     let mut before: BTreeMap<&str, &str> = BTreeMap::new();
     let mut open = VecDeque::from([start]);
@@ -94,7 +95,8 @@ impl Sources {
         self.by_module.iter().map(|(module, (_, source))| (name(module), of(module, source))).collect()
     }
 
-    /// The module that defines the item of a path; none where it names a module or what is outside of these sources.
+    /// The module that defines the item of a path; `None` if the path names a module, or something outside of these
+    /// sources.
     fn resolve(&self, at: &Module, path: &[String], depth: usize) -> Option<Module> {
         let (mut here, mut rest) = (at.clone(), path);
         match path.first()?.as_str() {
@@ -122,7 +124,7 @@ impl Sources {
         None
     }
 
-    /// Where a module has an item from: `None` from outside, `Some(None)` where no import says.
+    /// The origin of an item in a module: `None` if it is outside, `Some(None)` if no import states it.
     fn item(&self, at: &Module, path: &[String], depth: usize) -> Option<Option<Module>> {
         let source = &self.by_module[at].1;
         if source.defined.contains(&path[0]) || depth > 8 {
@@ -183,7 +185,7 @@ impl Source {
         }
     }
 
-    /// Takes what stands between `use` and its end.
+    /// Reads the tree of a `use`.
     fn import(&mut self, tokens: &[TokenTree], prefix: &Module, public: bool) {
         for tree in tokens.split(|token| token.to_string() == ",").filter(|tree| !tree.is_empty()) {
             let mut path = prefix.clone();
@@ -212,7 +214,7 @@ impl Source {
     }
 }
 
-/// Whether `pub(..)` stands before the `use` whose tree starts at the index.
+/// Whether the `use` whose tree starts at the index has `pub(..)`.
 fn visibility(tokens: &[TokenTree], start: usize) -> bool {
     start > 2 && tokens[start - 3].to_string() == "pub" && matches!(tokens[start - 2], TokenTree::Group(_))
 }

@@ -1,4 +1,4 @@
-//! Each case becomes a crate: its text and its notes are a snapshot, and all cases compile without a warning.
+//! Tests that each case becomes a crate: its files and notes are a snapshot, and all cases compile without a warning.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -34,7 +34,7 @@ fn names() -> Vec<String> {
     specs.collect()
 }
 
-/// The crate of a case, which is called as the case is.
+/// The crate of a case, which has the name of the case.
 fn generated(name: &str) -> Generated {
     let (spec_file, config_file) = (format!("{name}.api.json"), format!("{name}.crate.json"));
     let made = || {
@@ -51,7 +51,7 @@ fn generated(name: &str) -> Generated {
     generated
 }
 
-/// Whether a file differs from case to case; what surrounds the code is shown for one of them.
+/// Whether a file is part of the snapshot. Files that are the same for all cases are shown for one of them.
 fn is_shown(case: &str, path: &str) -> bool {
     match path {
         "Cargo.toml" => case == "operations" || case == "group-features",
@@ -64,10 +64,10 @@ fn is_shown(case: &str, path: &str) -> bool {
     }
 }
 
-/// The case whose `client.rs` is shown whole.
+/// The case whose `client.rs` is shown as a whole.
 const WHOLE: &str = "operations";
 
-/// The client of a case without the paragraphs that [`WHOLE`] has too.
+/// The client of a case without the paragraphs that the client of [`WHOLE`] has too.
 fn client(text: &str) -> String {
     static KNOWN: OnceLock<String> = OnceLock::new();
     let known = KNOWN.get_or_init(|| generated(WHOLE).tree.get("src/client.rs").expect("a client").to_owned());
@@ -117,7 +117,7 @@ fn lines_are_at_most_120_wide() {
     }
 }
 
-/// The names that `import` records in `crate.json` are those that were chosen before.
+/// The names that `import` records in `crate.json` are the previously chosen ones.
 #[test]
 fn recorded_names_stay() {
     for name in names() {
@@ -154,7 +154,7 @@ impl Default for Readmes {
 }
 
 impl Readmes {
-    /// The variables of the example are what the function takes.
+    /// The variables of the example become the parameters of the function.
     fn add(&mut self, name: &str, generated: &Generated) {
         let Some(example) = &generated.krate.example else { return };
         let readme = generated.tree.get("README.md").expect("a crate has a README");
@@ -204,8 +204,8 @@ impl Readmes {
     }
 }
 
-/// The program that calls a server by the crates of some cases. It has the features of the dependencies that the project's
-/// own tests have, so that those are not built again.
+/// The program that calls a server with the crates of some cases. Its dependencies have the same features as in the
+/// project's own tests, so that they are not built again.
 const CALLS: &str = r#"[package]
 name = "calls"
 edition = "2024"
@@ -233,7 +233,7 @@ const CALLED: [&str; 12] = [
     "servers",
 ];
 
-/// All cases as the members of one workspace, and those that are called as one package besides.
+/// All cases as the members of one workspace, and a package with those that are called.
 fn workspace() -> &'static Path {
     static FOLDER: OnceLock<PathBuf> = OnceLock::new();
     FOLDER.get_or_init(|| {
@@ -269,7 +269,8 @@ fn with_every_example() -> BTreeMap<String, String> {
     krate.package.name = "examples".to_owned();
     krate.parts.extend(names().iter().flat_map(|name| generated(name).krate.parts));
     krate.parts.insert(Part::Parts);
-    // One would replace a file that has examples, the other needs tables that the crate does not have.
+    // One of the modules would replace a file that has examples, and the other needs tables that the crate does not
+    // have.
     krate.parts.retain(|part| !matches!(part, Part::ExtraOff | Part::Xml));
     let tree = tree::build(&krate, "cargo xtask in a test", Standing::Member);
     let mut files: BTreeMap<String, String> =
@@ -286,19 +287,20 @@ fn with_every_example() -> BTreeMap<String, String> {
 
 #[test]
 fn each_case_compiles() {
-    // What the program calls is among the cases; the test that runs it builds it with default features.
+    // The crates that the program calls are checked as cases. The test that runs the program builds it with default
+    // features.
     let packages = ["--workspace", "--no-default-features", "--exclude", "calls", "--exclude", "called"];
     build_without_warnings(workspace(), &[&["check"], &packages[..]].concat());
 }
 
-/// Styles, forms, parts, streams in bounded memory, pages, cookies, typed errors: what goes over the wire.
+/// Checks what is sent and received: styles, forms, parts, streams in bounded memory, pages, cookies, typed errors.
 #[test]
 fn calls_reach_a_server() {
     build_without_warnings(workspace(), &["build", "--package", "called", "--package", "calls"]);
     run(&mut cargo(workspace(), &["run", "--package", "calls", "--offline"]));
 }
 
-/// The tests of a crate read the payloads that its source shows; one that is no value of its type is left out.
+/// The tests of a crate read the sample payloads of its source. A payload that is not a value of its type is left out.
 #[test]
 fn samples_are_read() {
     let args = ["test", "--package", "samples", "--lib", "--no-default-features", "--offline"];
@@ -341,7 +343,7 @@ fn each_example_of_the_runtime_compiles_in_a_crate() {
     assert!(said.contains(&format!("running {written} tests\n")), "{written}\n{said}");
 }
 
-/// Neither hostile nor plain text makes a link that leads nowhere, a tag, or an example that is run.
+/// Neither hostile nor ordinary strings become a broken link, an HTML tag, or an example that is run.
 #[test]
 fn text_of_a_document_is_inert() {
     let mut packages = vec!["--no-default-features", "--offline"];

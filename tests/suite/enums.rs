@@ -1,5 +1,5 @@
-//! Each enum of names in the Swagger documents of Partner Center: it is read from its names, keeps other values, and
-//! writes names, although the documents declare most of them as integers.
+//! Tests each enum of names in the Swagger documents of Partner Center: it is read from its names, keeps other values,
+//! and writes names, although the documents declare most enums as integers.
 
 use std::collections::BTreeSet;
 use std::fmt::Debug;
@@ -63,7 +63,7 @@ fn listed() -> BTreeSet<Listed> {
     found
 }
 
-/// Reads a payload and writes it again; whether a value of an enum was none that the type lists.
+/// Reads a payload and writes it again, and returns whether the value of an enum was not listed.
 fn unlisted<T: DeserializeOwned + Serialize + Debug>(payload: &Value) -> bool {
     let text = payload.to_string();
     let read: T = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{text}: {error}"));
@@ -71,7 +71,7 @@ fn unlisted<T: DeserializeOwned + Serialize + Debug>(payload: &Value) -> bool {
     format!("{read:?}").contains("Unlisted")
 }
 
-/// A payload with the value at the place of the enum goes through the type that has the enum.
+/// Reads and writes a payload that has the value in the property of the enum.
 fn through(place: &Listed, value: &str) -> bool {
     let name = place.name.as_str();
     let object = || json!({ name: value });

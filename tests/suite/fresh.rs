@@ -1,4 +1,4 @@
-//! All of `specs/` is fresh: what lies there is what would be written now.
+//! Tests that the files in `specs/` are up to date.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -25,7 +25,7 @@ fn text(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// The spec that the sources and corrections of an API give.
+/// The spec from the sources and corrections of an API.
 fn imported(folder: &Path) -> Result<Checked, Vec<Problem>> {
     let source = |(name, bytes)| Source { name, text: String::from_utf8(bytes).expect("a source is UTF-8") };
     let sources: Vec<Source> = files(&folder.join("source")).into_iter().map(source).collect();
@@ -37,12 +37,12 @@ fn imported(folder: &Path) -> Result<Checked, Vec<Problem>> {
     check(api, None)
 }
 
-/// How `regenerate` states that it wrote a file.
+/// The sentence with which `regenerate` marks the files of an API.
 fn generated_by(api: &str) -> String {
     format!("cargo xtask regenerate {api} from specs/{api}/api.json")
 }
 
-/// The crate of an API, as `regenerate` makes it.
+/// The crate of an API, as `regenerate` generates it.
 pub fn regenerated(api: &str) -> Generated {
     let folder = &apis()[api];
     let made = || -> Result<Generated, Vec<Problem>> {

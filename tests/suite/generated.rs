@@ -1,4 +1,5 @@
-//! Every file of the generated crate is pinned: by a snapshot, or, where it is copied from the runtime, by its source.
+//! Tests that every file of the generated crate is fixed: by a snapshot or, if it is copied from the runtime, by its
+//! source.
 
 use std::path::Path;
 
@@ -16,7 +17,7 @@ pub fn is_copied(path: &str) -> bool {
 fn each_file_is_pinned() {
     let generated = regenerated(KRATE);
     let on_disk = files(&crate::root().join("generated").join(KRATE));
-    // One more is the list of these files, which follows from them and is compared by `fresh`.
+    // One more file is the list of these files, which follows from them and is compared by `fresh`.
     assert_eq!(on_disk.len(), generated.tree.len() + 1);
     let mut settings = insta::Settings::clone_current();
     settings.set_omit_expression(true);
@@ -41,7 +42,7 @@ fn each_file_is_pinned() {
     settings.bind(|| insta::assert_snapshot!("files", list));
 }
 
-/// A file of the runtime as a crate has it whose bodies are not XML.
+/// A file of the runtime in a crate without XML bodies.
 fn without_xml(source: &[u8]) -> String {
     let source = std::str::from_utf8(source).expect("a file of the runtime is UTF-8");
     let mut is_kept = true;
@@ -53,7 +54,7 @@ fn without_xml(source: &[u8]) -> String {
     lines.collect()
 }
 
-/// What is copied is read where it is written by hand, and tested there.
+/// Copied files are reviewed and tested in the runtime.
 #[test]
 fn each_copy_is_its_source() {
     let sources = files(&crate::root().join("codegen/runtime/src/runtime"));
@@ -68,8 +69,8 @@ fn each_copy_is_its_source() {
     }
 }
 
-/// A file of the runtime as its copy has it: without the lines of its examples that rustdoc hides, and with imports from
-/// the generated crate.
+/// The expected copy of a file of the runtime: without the hidden lines of its examples, and with imports from the
+/// generated crate.
 fn without_hidden(source: &str, copy: &str) -> String {
     let mut copied = copy.lines().peekable();
     let lines = source.lines().filter_map(|line| {

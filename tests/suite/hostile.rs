@@ -1,4 +1,4 @@
-//! Documents in which each text is one that ran, wrote or broke something elsewhere: every payload in every slot.
+//! Tests documents in which each string is a known attack on other generators: every payload in every slot.
 
 use std::collections::BTreeMap;
 
@@ -11,10 +11,10 @@ use codegen::spec::check::check;
 use proc_macro2::{TokenStream, TokenTree};
 use serde_json::{Map, Value};
 
-/// The documents, which are called as their crates are.
+/// The documents, which have the names of their crates.
 pub const NAMES: [&str; 2] = ["hostile-openapi3", "hostile-swagger2"];
 
-/// What payloads would call, and nothing of ours does.
+/// The names that payloads would call, and that generated code never does.
 const CALLED: [&str; 4] = ["compile_error", "exit", "asm", "include_str"];
 
 fn case(file: &str) -> Value {
@@ -23,19 +23,19 @@ fn case(file: &str) -> Value {
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{file}: {error}"))
 }
 
-/// The payloads by what they do: those of the case, and those that are too long for it.
+/// The payloads by their effect: those of the case, and those that are too long for it.
 fn payloads() -> Vec<String> {
     let Value::Object(written) = case("payloads.json") else { panic!("payloads have names") };
     let texts = written.values().map(|text| text.as_str().expect("a payload is a text").to_owned());
     texts.chain([String::new(), "long ".repeat(2_000), "z".repeat(10_000)]).collect()
 }
 
-/// A text with the payload and its number in their places.
+/// A string with the payload and its number inserted.
 fn filled(text: &str, number: usize, payload: &str) -> String {
     text.replace("$N", &number.to_string()).replace("$P", payload)
 }
 
-/// The template with the payload in each of its slots, be they names or values.
+/// The template with the payload in each of its slots, both names and values.
 fn with(template: &Value, number: usize, payload: &str) -> Value {
     match template {
         Value::String(text) => Value::String(filled(text, number, payload)),
@@ -49,7 +49,7 @@ fn with(template: &Value, number: usize, payload: &str) -> Value {
     }
 }
 
-/// Adds what one document has to another: members, items, and of texts the first.
+/// Merges one document into another: properties and items are added, and of two strings the first is kept.
 fn merge(into: &mut Map<String, Value>, from: Map<String, Value>) {
     for (name, value) in from {
         match (into.get_mut(&name), value) {
@@ -61,7 +61,7 @@ fn merge(into: &mut Map<String, Value>, from: Map<String, Value>) {
     }
 }
 
-/// A document in which only one payload stands, or all of them.
+/// A document with one payload, or with all of them.
 fn document(name: &str, payloads: &[(usize, String)]) -> Source {
     let template = case(&format!("{}.json", name.trim_start_matches("hostile-")));
     let mut whole = Map::new();
@@ -77,7 +77,7 @@ fn made(name: &str, source: &Source, leniency: Leniency) -> Result<Generated, Ve
     generate(&check(imported.api, None)?, &CrateConfig::named(name), "cargo xtask in a test", Standing::Member)
 }
 
-/// The crates of the documents that hold every payload.
+/// The crates of the documents with every payload.
 pub fn crates() -> impl Iterator<Item = (&'static str, Generated)> {
     NAMES.into_iter().map(|name| {
         let payloads: Vec<(usize, String)> = payloads().into_iter().enumerate().collect();
@@ -100,7 +100,7 @@ fn is_safe(path: &str) -> bool {
         })
 }
 
-/// What a file names that only a payload would.
+/// Collects the names in a file that only a payload would contain.
 fn calls(tokens: TokenStream, found: &mut Vec<String>) {
     for token in tokens {
         match token {
@@ -132,7 +132,8 @@ fn assert_inert(what: &str, generated: &Generated) {
     assert_eq!((starts("[dependencies]"), starts("[lib]"), starts("ran")), (1, 0, 0), "{what}: {manifest}");
 }
 
-/// Each payload alone, so that one which is refused hides no other; plain reading may refuse, and never panics.
+/// Tests each payload alone, so that a refused one does not hide another. Normal reading may refuse a payload, but
+/// never panics.
 #[test]
 fn a_payload_is_text_wherever_it_stands() {
     for name in NAMES {
@@ -141,7 +142,7 @@ fn a_payload_is_text_wherever_it_stands() {
             let source = document(name, &[(number, payload)]);
             match made(name, &source, Leniency::Lenient) {
                 Ok(lenient) => assert_inert(&what, &lenient),
-                // A payload may be no path and no parameter of any operation, and then nothing is left.
+                // A payload may be invalid as the path or a parameter of all operations, so that none is left.
                 Err(problems) => assert!(
                     problems.iter().all(|problem| problem.level != Level::Error || problem.rule == Rule::EmptyApi),
                     "{what}\n{}",
@@ -160,8 +161,8 @@ fn a_payload_is_text_wherever_it_stands() {
 fn payloads_together_are_text() {
     for (name, generated) in crates() {
         assert_inert(name, &generated);
-        // Of each payload's three operations one has a header and a cookie of that name, and is left out where that is no
-        // name. Some paths are one where a payload is a slash, and some can be no path at all.
+        // One of the three operations for each payload has a header and a cookie with the payload as name, and is left
+        // out if that is not a valid name. Some paths are equal if a payload is a slash, and some are not valid at all.
         let operations = generated.counts.operations;
         assert!(operations * 10 >= payloads().len() * 2 * 9, "{name}: {operations} operations");
     }

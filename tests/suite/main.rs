@@ -1,4 +1,4 @@
-//! The tests of the code generator, one module a kind of test.
+//! The tests of the code generator, with one module for each kind of test.
 
 mod architecture;
 mod cargo;

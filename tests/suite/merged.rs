@@ -1,4 +1,4 @@
-//! Several generated crates as the modules of one package: what is the same in all of them, which is most of a small
+//! Combines several generated crates as modules of one package, so that the common part, which is most of a small
 //! crate, is compiled once.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -7,7 +7,7 @@ use codegen::emit::manifest::Standing;
 use codegen::rust::{Crate, Package, SpecNames};
 use codegen::tree::{self, Tree};
 
-/// What stands in for the runtime of a crate, which is that of the package.
+/// The replacement for the runtime of a crate, which is that of the package.
 const RUNTIME: (&str, &str) = ("\nmod runtime;\n", "\nuse crate::runtime;\n");
 
 /// The files of a package with a public module for each crate, by its name with `_` for other signs. The package has
@@ -80,7 +80,7 @@ fn without_runtime(text: &str) -> String {
     text.replace(RUNTIME.0, RUNTIME.1)
 }
 
-/// The text with the paths of a crate as those of a module: `crate::models` is `crate::module::models`.
+/// The text with the paths of a crate converted to those of a module: `crate::models` becomes `crate::module::models`.
 fn inside(text: &str, module: &str) -> String {
     const ROOT: &str = "crate::";
     let mut parts = text.split(ROOT);

@@ -1,4 +1,4 @@
-//! The names that a user of the Partner Center crate sees, and how much of the API it covers.
+//! Tests of the public names of the Partner Center crate, and of its coverage of the API.
 
 use std::collections::BTreeSet;
 
@@ -105,7 +105,7 @@ fn a_free_domain_is_no_error() {
     assert_eq!(server.requests()[1].line, "HEAD /v1/domains/contoso.onmicrosoft.com HTTP/1.1");
 }
 
-/// Where the documentation and the Swagger documents disagree on what is sent, the types are those of the documentation.
+/// If the documentation and the Swagger documents contradict each other, the types are those of the documentation.
 #[test]
 fn responses_are_read_as_the_documentation_shows_them() {
     let (client, server, runtime) = client(&[
@@ -153,7 +153,7 @@ fn prices_keep_their_digits_and_webhooks_their_names() {
     assert!(event.resource_change_utc_date.is_some() && event.extra.is_empty());
 }
 
-/// Each property and each type that a caller sees has a sentence.
+/// Each public property and type has documentation.
 #[test]
 fn everything_is_documented() {
     let krate = regenerated("partner-center").krate;

@@ -1,4 +1,4 @@
-//! Each rule, by a case that breaks it: the problems of `cases/problems/<rule>.*` as they are printed.
+//! Tests each rule by a case that breaks it: the problems of `cases/problems/<rule>.*` as they are printed.
 //!
 //! The name of a case is the rule, a word where a rule has several cases, and what kind of file it is. A case breaks
 //! the one rule and no other. Corrections and config meet `_base.api.json`, which breaks none. Pages are read, and what
@@ -14,13 +14,13 @@ use codegen::problem::{Problem, Rule, report, show};
 use codegen::spec::json::positions;
 use codegen::spec::{Api, Checked, check, fixup, json};
 
-/// The rules of stages that are not covered here yet; the lists must shrink to nothing.
+/// The rules of stages that are not covered here, with the stage.
 const LATER: &[(&str, &[Rule])] = &[
-    // What the file system refuses is no text: the commands' own tests have it.
+    // Errors of the file system have no text. The tests of the commands cover them.
     ("files", &[Rule::FileSystem]),
-    // An overlay is nothing without its document: the commands' own tests have it.
+    // An overlay needs its document. The tests of the commands cover overlays.
     ("overlays", &[Rule::Overlay]),
-    // An accepted change is nothing without a comparison: the commands' own tests have it.
+    // An accepted change needs a comparison. The tests of the commands cover it.
     ("acceptance", &[Rule::StaleAcceptance]),
 ];
 
@@ -32,7 +32,7 @@ fn text(file: &str) -> Option<String> {
     fs::read_to_string(folder().join(file)).ok()
 }
 
-/// All cases with the rule that each is to break.
+/// All cases, each with the rule that it has to break.
 fn all_cases() -> BTreeMap<String, &'static str> {
     let rules: BTreeMap<&str, &'static str> = Rule::ALL.iter().map(|rule| (rule.id(), rule.id())).collect();
     let names = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
@@ -44,10 +44,10 @@ fn all_cases() -> BTreeMap<String, &'static str> {
     cases.collect()
 }
 
-/// How the names of cases end that are documents of the OpenAPI family.
+/// The suffixes of cases that are documents of the OpenAPI family.
 const DOCUMENTS: &[&str] = &[".openapi.yaml", ".openapi.json", ".openapi3.yaml", ".swagger2.yaml"];
 
-/// The cases that are files of the project's own.
+/// The cases in the project's own formats.
 fn cases() -> BTreeMap<String, &'static str> {
     all_cases()
         .into_iter()
@@ -77,7 +77,7 @@ fn problems(file: &str) -> Vec<Problem> {
     }
 }
 
-/// The problems of lowering, which names the project's files by their usual names.
+/// The problems of lowering, with the usual names of the project's files.
 fn lowered(file: &str, checked: &Checked, config: &CrateConfig) -> Vec<Problem> {
     let mut problems = lower(checked, config).map_or_else(|problems| problems, |lowered| lowered.notes);
     for problem in &mut problems {

@@ -1,5 +1,5 @@
-//! A purchase in Partner Center against a server on this machine that knows each request to the byte, and the same with
-//! a failure at any of its requests: nothing is bought twice.
+//! Tests a purchase in Partner Center with a server on this machine that expects exact requests, also with a failure at
+//! any of the requests: nothing is bought twice.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -38,7 +38,7 @@ const RESPONSES: [Response; 6] = [
     (200, JSON, r#"{"id":"order-1","status":"completed","lineItems":[{"lineItemNumber":0,"quantity":10}]}"#),
 ];
 
-/// A request: the line, headers beside those of every request, and the body.
+/// An expected request: the request line, the headers in addition to those of every request, and the body.
 type Expected = (&'static str, &'static [(&'static str, &'static str)], &'static str);
 
 const REQUESTS: [Expected; 6] = [
@@ -58,8 +58,8 @@ const REQUESTS: [Expected; 6] = [
     ("GET /v1/customers/c-3/orders/order-1 HTTP/1.1", &[], ""),
 ];
 
-/// Buys from a server with these responses, with tokens of a second server. The requests, and how many tokens were
-/// fetched.
+/// Buys from a server with these responses, with tokens of a second server. Returns the requests, and the number of
+/// fetched tokens.
 fn bought(responses: &[Response]) -> (Vec<Request>, usize) {
     let token = |token| (200, JSON, format!(r#"{{"access_token":"{token}","expires_in":3599}}"#));
     let login = Server::start([token("t1"), token("t2")]);
@@ -119,7 +119,8 @@ fn each_request_is_sent_to_the_byte() {
 }
 
 /// The token expires, the service is busy, or the connection breaks before the response arrives, at each of the
-/// requests: that one is sent once more with the same id and body, so that the service carries it out once.
+/// requests: that request is sent once more with the same idempotency key and body, so that the service carries it out
+/// once.
 #[test]
 fn nothing_is_bought_twice() {
     let failures: [Response; 3] = [
@@ -149,7 +150,7 @@ fn nothing_is_bought_twice() {
     }
 }
 
-/// All three in one purchase, at the request that costs money.
+/// All three failures happen in one purchase, at the request that costs money.
 #[test]
 fn a_checkout_survives_three_failures() {
     let mut responses = RESPONSES.to_vec();

@@ -1,4 +1,4 @@
-//! The README's commands and code work as written, in an empty folder.
+//! Tests that the commands and the code of the README work as written, in an empty folder.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -14,7 +14,7 @@ fn readme() -> String {
     fs::read_to_string(crate::root().join("README.md")).expect("the project has a README")
 }
 
-/// The code block that starts with this line of fence.
+/// The code block that starts with this fence.
 fn block(readme: &str, fence: &str) -> String {
     let start = format!("```{fence}\n");
     let mut parts = readme.split(&start).skip(1);

@@ -1,4 +1,4 @@
-//! Payloads are read and written back: nothing is lost, whatever the service sends.
+//! Tests that payloads are read and written back without loss, for anything that a service sends.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use serde_json::value::RawValue;
 
 use crate::workshop::files;
 
-/// The cart that a client makes of an answer.
+/// The cart that a client reads from a response.
 fn answered(body: &str) -> Result<Cart, Error> {
     let fake = Fake::new().answer(200, body);
     let client = Client::builder().credential(Bearer::new("token")).transport(fake).build()?;
@@ -32,7 +32,8 @@ fn written(cart: &Cart) -> String {
     String::from_utf8(fake.requests()[0].body().to_vec()).expect("JSON is UTF-8")
 }
 
-/// The places at which two texts differ as JSON; numbers are compared by their digits, strings by what they say.
+/// The locations at which two strings differ as JSON. Numbers are compared by their digits, and strings by their
+/// content.
 fn differences(path: &str, left: &RawValue, right: &RawValue) -> Vec<String> {
     let object = |text: &RawValue| serde_json::from_str::<BTreeMap<String, Box<RawValue>>>(text.get()).ok();
     let list = |text: &RawValue| serde_json::from_str::<Vec<Box<RawValue>>>(text.get()).ok();
@@ -63,7 +64,7 @@ fn differences(path: &str, left: &RawValue, right: &RawValue) -> Vec<String> {
     if same { Vec::new() } else { vec![format!("{path}: {left} and then {right}")] }
 }
 
-/// The payload comes back to the digit, with and without a byte order mark in front; the cart that was read.
+/// Checks that the payload is written back exactly, with and without a byte order mark, and returns the cart.
 fn round_trips(name: &str, body: &str) -> Cart {
     let cart = read(name, body);
     let written = written(&cart);
@@ -81,7 +82,7 @@ fn payloads() -> BTreeMap<String, String> {
     files.into_iter().map(|(name, bytes)| (name, String::from_utf8(bytes).expect("JSON is UTF-8"))).collect()
 }
 
-/// The members that landed in `extra`, at any level, by their paths.
+/// The paths of the properties in `extra`, at any level.
 fn extras(cart: &Cart) -> Vec<String> {
     let mut found = Vec::new();
     let mut add = |path: &str, extra: &Extra| found.extend(extra.iter().map(|(name, _)| format!("{path}/{name}")));
@@ -130,7 +131,7 @@ fn each_payload_round_trips() {
     }
 }
 
-/// Members that nothing knows land in `extra`, and no others do.
+/// Exactly the unknown properties are stored in `extra`.
 #[test]
 fn only_what_is_not_known_is_extra() {
     let payloads = payloads();
@@ -147,7 +148,7 @@ fn only_what_is_not_known_is_extra() {
     }
 }
 
-/// The objects in a value of a type: where each stands, and the members that its type has.
+/// The objects in a value of a type: their locations, and the properties of their types.
 fn objects<'a>(api: &'a Api, ty: &TypeRef, at: &str, value: &Value, found: &mut Vec<(String, &'a str)>) {
     match ty {
         TypeRef::Named(name, args) => {
@@ -190,7 +191,7 @@ fn spec() -> Api {
     api
 }
 
-/// A cart that has every member of every type, and where its objects stand.
+/// A cart with every property of every type, and the locations of its objects.
 fn full(api: &Api) -> (Value, Vec<(String, &str)>) {
     let full: Value = serde_json::from_str(&payloads()["full.json"]).expect("it is JSON");
     let mut found = Vec::new();
@@ -216,7 +217,7 @@ fn the_full_payload_has_every_member() {
     assert_eq!(missing, BTreeSet::new());
 }
 
-/// Whatever is left out, null, or added, at any level, stays so.
+/// A property that is left out, null, or added, at any level, is written back as it was.
 #[test]
 fn each_member_may_be_left_out_or_null_or_joined() {
     let api = spec();
@@ -237,7 +238,7 @@ fn each_member_may_be_left_out_or_null_or_joined() {
             let path = format!("{at}/{member}");
             assert_eq!(extras(&round_trips(&path, &without.to_string())), [""; 0]);
             let cart = round_trips(&path, &null.to_string());
-            // Where the spec allows null it is a state of the member; elsewhere it is kept beside.
+            // If the spec allows null, null is a value of the field; otherwise it is kept in `extra`.
             let expected = if member == "renewsTo" { Vec::new() } else { vec![path] };
             assert_eq!(extras(&cart), expected);
             rows += 1;
@@ -273,7 +274,7 @@ fn each_listed_value_is_known() {
     assert!(matches!(cart.line_items.expect("there are items")[0].billing_cycle, Some(BillingCycle::Unlisted(_))));
 }
 
-/// What says the same in another form is read, and written in the form of the spec.
+/// Values in other JSON forms are read, and written in the form of the spec.
 #[test]
 fn other_forms_are_understood() {
     let rows = [
@@ -292,7 +293,7 @@ fn other_forms_are_understood() {
     }
 }
 
-/// An integer with names comes back in the form in which it came, as long as nobody changes it.
+/// An integer enum is written back in the form in which it was received, unless it was changed.
 #[test]
 fn a_code_keeps_its_form() {
     let rows = [
@@ -322,7 +323,7 @@ fn a_null_in_a_list_is_kept() {
     assert_eq!(cart.line_items.map(|items| items.len()), Some(2));
 }
 
-/// A member of which the value cannot be held is an error that names it, and the body is kept.
+/// A property with a value that does not fit its type is an error that names the property, and the body is kept.
 #[test]
 fn what_does_not_fit_is_told() {
     let rows = [
@@ -347,7 +348,7 @@ fn what_does_not_fit_is_told() {
     }
 }
 
-/// Bodies from elsewhere that are at hand only where the project is developed.
+/// Bodies from other sources, which are available only where the project is developed.
 #[test]
 fn carts_of_the_documentation_round_trip() {
     let folder = crate::root().join("../shared/partner-center/fixtures");
@@ -385,7 +386,7 @@ fn responding(status: u16, body: &str) -> Client {
     builder.build().expect("the client can be built")
 }
 
-/// What was read of a body, written again, is the body to the digit.
+/// Checks that a value that was read from a body is written as exactly that body.
 fn comes_back(name: &str, body: &str, read: &impl Serialize) {
     let written = serde_json::to_string(read).expect("what was read can be written");
     let raw = |text| serde_json::from_str::<&RawValue>(text).expect("it is JSON");
@@ -393,7 +394,8 @@ fn comes_back(name: &str, body: &str, read: &impl Serialize) {
     assert!(differences.is_empty(), "{name}\n{}", differences.join("\n"));
 }
 
-/// The result of a checkout comes back as it was, with and without a byte order mark; how many orders and errors it has.
+/// Checks that the result of a checkout is written back exactly, with and without a byte order mark, and returns the
+/// number of its orders and errors.
 fn checks_out(name: &str, body: &str) -> (usize, usize) {
     let check_out = |body: &str| {
         let sent = responding(201, body).carts().check_out("customer", "cart").send_blocking();
@@ -405,7 +407,8 @@ fn checks_out(name: &str, body: &str) -> (usize, usize) {
     (result.orders.iter().flatten().count(), result.order_errors.iter().flatten().count())
 }
 
-/// The error body of a failed checkout comes back as it was, and the error states its code and its message.
+/// Checks that the error body of a failed checkout is written back exactly, and that the error has its code and
+/// message.
 fn fails(name: &str, status: u16, body: &str) {
     let sent = responding(status, body).carts().check_out("customer", "cart").send_blocking();
     let error = sent.err().unwrap_or_else(|| panic!("{name} is an error"));
@@ -426,7 +429,7 @@ fn fails(name: &str, status: u16, body: &str) {
     }
 }
 
-/// Bodies of our own: orders beside errors, and failures with the codes that services send.
+/// Our own bodies: orders together with errors, and failures with the codes that services send.
 #[test]
 fn checkouts_and_their_errors_round_trip() {
     let result = r#"{

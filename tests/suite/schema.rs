@@ -1,4 +1,5 @@
-//! The JSON Schemas in `specs/schema` are those of the Rust types, and accept what the project writes.
+//! Tests that the JSON Schemas in `specs/schema` are those of the Rust types, and accept the files that the project
+//! writes.
 
 use std::fs;
 

@@ -1,7 +1,7 @@
-//! Documents in which each name is one that Rust, its standard library, the runtime or the generated code uses.
+//! Tests documents in which each name is one that Rust, its standard library, the runtime or the generated code uses.
 //!
-//! There is one document for each place where a document can put a name; it holds all names in that place. The names
-//! of the runtime and of the generated code are read from their sources, so that a new one is tested at once.
+//! There is one document for each kind of name; it has all names there. The names of the runtime and of the generated
+//! code are read from their sources, so that a new one is tested at once.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -35,7 +35,8 @@ const LANGUAGE: &str = "
     drop clone eq ne cmp hash fmt into from try_into as_ref as_mut to_string to_owned borrow deref index add not neg
     builder build new send main lib con nul aux bool_";
 
-/// The words of the language, the runtime and the generated code; of spellings that differ only in case or `_`, one.
+/// The words of the language, the runtime and the generated code. Of several words that differ only in case or `_`, one
+/// is used.
 fn words() -> &'static Vec<String> {
     static WORDS: OnceLock<Vec<String>> = OnceLock::new();
     WORDS.get_or_init(|| {
@@ -51,7 +52,7 @@ fn words() -> &'static Vec<String> {
             declared(text.parse().unwrap_or_else(|error| panic!("{path}: {error}")), true, &mut found);
         }
         let mut words: BTreeMap<String, String> = BTreeMap::new();
-        // A spelling with a capital sorts first.
+        // A word with a capital is sorted first.
         for word in found {
             words.entry(word.replace('_', "").to_lowercase()).or_insert(word);
         }
@@ -62,7 +63,7 @@ fn words() -> &'static Vec<String> {
 /// The words after which an item has its name.
 const DECLARING: [&str; 9] = ["const", "enum", "fn", "macro_rules", "mod", "static", "struct", "trait", "type"];
 
-/// The identifiers that something may clash with: those of items, in imports and in macros; or simply all.
+/// Collects the identifiers with which a name may clash: those of items, in imports and in macros; or all identifiers.
 fn declared(tokens: TokenStream, all: bool, found: &mut BTreeSet<String>) {
     let (mut before, mut in_use) = (String::new(), false);
     for token in tokens {
@@ -78,7 +79,7 @@ fn declared(tokens: TokenStream, all: bool, found: &mut BTreeSet<String>) {
                     found.insert(text.to_owned());
                 }
                 in_use |= text == "use";
-                // The name of a macro stands between `macro_rules!` and its rules.
+                // The name of a macro is between `macro_rules!` and its rules.
                 before = if before == "macro_rules" { before } else { text.to_owned() };
                 continue;
             }
@@ -94,7 +95,7 @@ fn declared(tokens: TokenStream, all: bool, found: &mut BTreeSet<String>) {
     }
 }
 
-/// Whether a word is spelled as a type is, so that a file in which it is declared may mean it by another.
+/// Whether a word is written like a type, so that a type with this name may hide the one that a file means.
 fn is_type(word: &str) -> bool {
     word.starts_with(|first: char| first.is_ascii_uppercase())
 }
@@ -131,7 +132,8 @@ fn kinds() -> Map<String, Value> {
     kinds
 }
 
-/// Operations that between them name all that an operation can name, with models called as the types beside a request.
+/// Operations that together name everything that an operation can name, with models that have the names of the types of
+/// requests.
 fn rich(tag: &str, id: &str, at: &str) -> Vec<(String, Value)> {
     let mut params: Vec<Value> = Vec::new();
     for (name, schema) in kinds() {
@@ -193,8 +195,8 @@ fn operations(words: &[String]) -> Value {
     document(object(words.iter().flat_map(of)), object(models))
 }
 
-/// Models of one shape that are called by the words, and name each other in rings: the compiler follows types into one
-/// another only so far.
+/// Models of one shape that are named after the words, and refer to each other in rings, because the compiler follows
+/// nested types only to a certain depth.
 fn models(words: &[String], shape: impl Fn(&Value, usize) -> Value) -> Value {
     const RING: usize = 12;
     let of = |(at, word): (usize, &String)| {
@@ -231,7 +233,7 @@ fn aliases(words: &[String]) -> Value {
     models(words, |_, at| kinds[at % kinds.len()].clone())
 }
 
-/// Unions of the next model and another type, so that unions list one another.
+/// Unions of the next model and another type, so that unions contain each other.
 fn unions(words: &[String]) -> Value {
     models(words, |next, at| match at % 3 {
         0 => json!({"oneOf": [{"type": "integer"}, {"type": "array", "items": next}]}),
@@ -259,7 +261,7 @@ fn members(words: &[String]) -> Value {
     )
 }
 
-/// Every word as a parameter of each place, and as a header of a response.
+/// Every word as a parameter at each location, and as a header of a response.
 fn params(words: &[String]) -> Value {
     let places = ["query", "header", "cookie", "path"];
     let mut paths = Map::new();
@@ -267,7 +269,7 @@ fn params(words: &[String]) -> Value {
         if place == "path" && !required {
             continue;
         }
-        // Arguments of a function are few.
+        // The words are split up, because a function can have only so many arguments.
         for (at, words) in words.chunks(if required { 40 } else { words.len() }).enumerate() {
             let param =
                 |word: &String| json!({"name": word, "in": place, "required": required, "schema": {"type": "string"}});

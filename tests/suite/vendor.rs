@@ -1,4 +1,4 @@
-//! A generated crate leaves the project: it builds alone, and it joins the workspace of its user.
+//! Tests that a copy of a generated crate builds on its own, and as a member of its user's workspace.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,14 +9,14 @@ use crate::workshop::{Outside, Workshop, files};
 
 const LIST: &str = ".generated.sha256";
 
-/// Makes a copy of the generated crate in a folder of a workspace; what the command says.
+/// Copies the generated crate to a folder of a workspace, and returns the output of the command.
 fn vendor(workshop: &Workshop, dest: &str, more: &[&str], code: i32) -> String {
     let said = workshop.xtask(&[&["vendor", "partner-center", dest], more].concat());
     assert_eq!(said.code, code, "{dest} {more:?}\n{}\n{}", said.out, said.err);
     format!("{}{}", said.out, said.err)
 }
 
-/// The versions of the project, so that nothing is fetched.
+/// Copies the project's `Cargo.lock`, so that nothing is fetched.
 fn lock(workshop: &Workshop, path: &str) {
     fs::copy(crate::root().join("Cargo.lock"), workshop.folder().join(path)).expect("the versions are known");
 }
@@ -27,7 +27,7 @@ fn a_copy_builds_alone() {
     vendor(&workshop, "alone", &["--workspace", "alone"], 0);
     lock(&workshop, "alone/Cargo.lock");
     let folder = workshop.folder().join("alone");
-    // Most of the dependencies of a build are those of the tests; a check would compile all of them again.
+    // Most dependencies of a build have been built for the tests; a check would compile all of them again.
     build_without_warnings(&folder, &["build"]);
     build_without_warnings(&folder, &["check", "--no-default-features"]);
     // The copy is the crate, except for the end of its manifest.
@@ -35,7 +35,7 @@ fn a_copy_builds_alone() {
     copy.remove("Cargo.lock");
     let manifest = String::from_utf8(copy["Cargo.toml"].clone()).expect("a manifest is UTF-8");
     copy.insert("Cargo.toml".to_owned(), manifest.strip_suffix("\n[workspace]\n").expect("it stands alone").into());
-    // And for the hash of the manifest in the list of files.
+    // The hash of the manifest in the list of files differs too.
     let list = |files: &BTreeMap<String, Vec<u8>>| {
         let text = String::from_utf8(files[LIST].clone()).expect("a list is UTF-8");
         text.lines().filter(|line| !line.ends_with("  Cargo.toml")).map(str::to_owned).collect::<Vec<_>>()
@@ -45,7 +45,7 @@ fn a_copy_builds_alone() {
     assert!(copy == original);
 }
 
-/// Where no workspace is around it, a copy is made to stand alone; where one is, it joins.
+/// Outside of a workspace, a copy becomes a separate workspace; inside one, it becomes a member.
 #[test]
 fn where_a_copy_stands_is_found_out() {
     let (workshop, outside) = (Workshop::new("where-a-copy-stands"), Outside::new("vendored"));
@@ -68,7 +68,7 @@ fn a_copy_is_made_anew_and_nothing_else_is_touched() {
     vendor(&workshop, "copy", &[], 0);
     let fresh = files(&workshop.folder().join("copy"));
     workshop.write("copy/notes.txt", "mine\n");
-    // A file of an earlier copy, which its list names.
+    // A file of an earlier copy, which the list names.
     workshop.write("copy/src/models/orphan.rs", &workshop.read("copy/src/models/cart.rs"));
     let list = workshop.read("copy/.generated.sha256");
     let entry = list.lines().find(|line| line.ends_with("src/models/cart.rs")).expect("the model is listed");
@@ -85,7 +85,7 @@ fn a_copy_is_made_anew_and_nothing_else_is_touched() {
     assert!(said.contains("is not empty and holds no generated crate") && before == workshop.files(), "{said}");
 }
 
-/// A program of the user, beside the lines that the command prints.
+/// A program of the user, which is used with the lines that the command prints.
 const APPLICATION: &str = include_str!("../cases/vendor/main.rs");
 
 #[test]

@@ -1,4 +1,4 @@
-//! The generated client against a local server: exactly this request, exactly this answer.
+//! Tests the generated client with a local server: exact requests and responses.
 
 use std::time::{Duration, Instant};
 
@@ -9,7 +9,7 @@ use tests::{Request, Server};
 
 const CUSTOMER: &str = "4d3cf487-70f4-4e1e-9ff1-b2bfce8d9f04";
 const CART_ID: &str = "b2c0a5e4-6d1f-4f0e-8f57-2f6f7a3f4c11";
-/// The token that nothing may show.
+/// The token, which nothing may show.
 const TOKEN: &str = "tok-7d0e1f-never-shown";
 const JSON: &str = "content-type: application/json; charset=utf-8";
 const ANSWER: &str = r#"{"id":"b2c0a5e4-6d1f-4f0e-8f57-2f6f7a3f4c11","status":"Active","lineItems":[{"id":0}]}"#;
@@ -36,13 +36,14 @@ fn cart() -> Cart {
     Cart { line_items: Some(vec![item]), ..Default::default() }
 }
 
-/// The body of such a cart: what is not set is left out, text that needs no escape has none.
+/// The body of that cart: fields that are not set are left out, and strings have no unnecessary escapes.
 const BODY: &str = concat!(
     r#"{"lineItems":[{"billingCycle":"one_time","catalogItemId":"CFQ7TTC0LH16:0001:CFQ7TTC0K971","#,
     r#""friendlyName":"Zoë \"quoted\"\n","id":0,"quantity":5,"renewsTo":null}]}"#
 );
 
-/// The only request that came, without what differs from run to run: the host, and the name of the call.
+/// The only request, without the parts that differ from run to run: the host and the idempotency key, which is
+/// returned.
 fn only(server: &Server) -> (Request, Option<String>) {
     let [request] = <[Request; 1]>::try_from(server.requests()).expect("one request came");
     let host = server.url().strip_prefix("http://");
@@ -104,7 +105,7 @@ async fn a_cart_is_fetched() {
 
 #[tokio::test]
 async fn a_cart_is_updated() {
-    // The page lists both.
+    // The page documents both statuses.
     for status in [200, 201] {
         let server = Server::start([(status, JSON, ANSWER)]);
         let client = builder(&server).version("1.5").header("x-locale", "en-US").build().expect("all is set");
@@ -120,7 +121,7 @@ async fn a_cart_is_updated() {
     }
 }
 
-/// What is fetched is sent back whole: members that nothing knows, nulls, values that are not listed.
+/// A fetched cart is sent back completely: unknown properties, nulls, values that are not listed.
 #[tokio::test]
 async fn an_update_loses_nothing() {
     let answer = concat!(
@@ -176,7 +177,7 @@ async fn a_value_that_would_lead_elsewhere_is_not_sent() {
     assert_eq!(server.requests(), []);
 }
 
-/// UTF-16 as bytes, with a byte order mark.
+/// A string in UTF-16, with a byte order mark.
 fn utf16(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
     std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(bytes).collect()
 }
@@ -194,7 +195,7 @@ async fn an_answer_is_read_in_each_encoding() {
         ("content-type: application/json; charset=utf-16", utf16(&text, u16::to_le_bytes)),
         ("content-type: application/json; charset=utf-16", utf16(&text, u16::to_be_bytes)),
         ("content-type: application/json", utf16(&text, u16::to_le_bytes)),
-        // What the mark says is true, whatever else is said.
+        // The byte order mark has precedence over other statements of the encoding.
         (JSON, utf16(&text, u16::to_le_bytes)),
     ];
     for (header, body) in rows {
@@ -252,7 +253,7 @@ async fn a_failure_of_another_form_is_kept_as_it_came() {
         (500, JSON, "", None),
         (403, "content-type: text/html", "<html>no</html>", None),
         (404, JSON, r#"{"code":{"a":1}}"#, None),
-        // Declared for all failures of its class.
+        // The response is documented for all statuses of the class.
         (409, JSON, r#"{"code":800064,"description":"busy"}"#, Some("800064")),
     ];
     for (status, header, body, code) in rows {
@@ -264,7 +265,7 @@ async fn a_failure_of_another_form_is_kept_as_it_came() {
     }
 }
 
-/// A failed line item comes back inside a cart of an answer of success.
+/// A failed line item is part of a cart in a success response.
 #[tokio::test]
 async fn a_body_that_does_not_fit_is_told_with_the_member() {
     let body = r#"{"lineItems":[{"id":0},{"id":1,"quantity":"many"}]}"#;
@@ -274,7 +275,7 @@ async fn a_body_that_does_not_fit_is_told_with_the_member() {
     assert_eq!(error.body(), body);
 }
 
-/// The gateway asks to wait; then the same call is sent again, under the same name.
+/// The gateway requests a wait, after which the same call is sent again with the same idempotency key.
 #[tokio::test]
 async fn a_call_that_was_too_much_is_repeated_under_its_name() {
     let busy = r#"{"statusCode":429,"message":"Rate limit is exceeded."}"#;
@@ -305,7 +306,7 @@ async fn a_call_that_was_too_much_is_repeated_under_its_name() {
 
 #[tokio::test]
 async fn a_token_is_never_shown() {
-    // A service that repeats what it was sent, and one that is not there.
+    // One service echoes the request, and another one cannot be reached.
     let body = format!(r#"{{"code":401,"description":"no good: Bearer {TOKEN}","data":["{TOKEN}"]}}"#);
     let repeating = Server::start([(401, JSON, body)]);
     let (nowhere, well) = ("http://127.0.0.1:1", Server::start([(201, JSON, ANSWER)]));

@@ -1,4 +1,4 @@
-//! A workspace of its own in a temporary folder, in which commands may write and files may be broken.
+//! A separate workspace in a temporary folder, in which commands may write and files may be broken.
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -57,7 +57,7 @@ impl Workshop {
         fs::remove_file(self.0.join(path)).expect("a file can be removed");
     }
 
-    /// Puts one text in the place of another, which stands there once.
+    /// Replaces a string in a file, in which it occurs once.
     pub fn replace(&self, path: &str, from: &str, to: &str) {
         let text = self.read(path);
         assert_eq!(text.matches(from).count(), 1, "{path} holds once: {from}");
@@ -69,14 +69,14 @@ impl Workshop {
         files(&self.0)
     }
 
-    /// Runs a command of the project here.
+    /// Runs a command of the project in the workspace.
     pub fn xtask(&self, args: &[&str]) -> Said {
         let args: Vec<&OsStr> = args.iter().map(OsStr::new).collect();
         Said::by(xtask(), &self.0, &args)
     }
 }
 
-/// A folder that lies in no workspace, which is removed when the test ends.
+/// A folder outside of any workspace, which is removed when the test ends.
 #[derive(Debug)]
 pub struct Outside(PathBuf);
 
@@ -93,7 +93,7 @@ impl Outside {
 
 impl Drop for Outside {
     fn drop(&mut self) {
-        // It may not exist.
+        // The folder may not exist.
         let _ = fs::remove_dir_all(&self.0);
     }
 }
@@ -105,7 +105,7 @@ pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     while let Some(current) = open.pop() {
         for entry in fs::read_dir(current).expect("a folder can be read").map(|entry| entry.expect("it can be read")) {
             let path = entry.path();
-            // A symbolic link is not followed: where it leads is its content.
+            // A symbolic link is not followed; its target counts as its content.
             let target = fs::read_link(&path).ok();
             if target.is_none() && path.is_dir() {
                 open.extend((entry.file_name() != "target").then_some(path));
@@ -123,11 +123,11 @@ pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     found
 }
 
-/// Makes a folder hold these files and no others, as a workspace with the versions of this one; what has not changed
-/// is not written, so that it is not built again.
+/// Writes these files to a folder, removes all others, and makes the folder a workspace with the versions of this
+/// project. Unchanged files are not written, so that they are not built again.
 pub fn lay_out(folder: &Path, wanted: &BTreeMap<String, Vec<u8>>) {
     fs::create_dir_all(folder).expect("a folder can be made");
-    // A folder without a manifest would be a member all the same.
+    // A folder without a manifest would be a member nevertheless.
     for entry in fs::read_dir(folder).expect("a folder can be read").map(|entry| entry.expect("it can be read")) {
         let name = entry.file_name();
         let inside = format!("{}/", name.to_string_lossy());

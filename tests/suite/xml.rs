@@ -1,4 +1,4 @@
-//! XML bodies: clients of documents in XML call a server, and no other crate has anything of XML.
+//! Tests of XML bodies: clients of APIs in XML call a server, and no other crate contains code for XML.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -15,7 +15,7 @@ use codegen::spec::{Api, json};
 use crate::cargo::{build_without_warnings, cargo, run};
 use crate::workshop::lay_out;
 
-/// The program that calls a server by the crates of the documents.
+/// The program that calls a server with the crates of the documents.
 const CALLS: &str = r#"[package]
 name = "xml-calls"
 edition = "2024"
@@ -31,7 +31,7 @@ fn folder() -> PathBuf {
     crate::root().join("tests/cases/xml")
 }
 
-/// What a document in OpenAPI becomes.
+/// The spec of an OpenAPI document.
 fn imported(file: &str) -> Api {
     let source = Source { name: file.to_owned(), text: fs::read_to_string(folder().join(file)).expect("a document") };
     let text = |_: &str| Some(source.text.clone());
@@ -47,7 +47,7 @@ fn generated(name: &str, api: Api) -> Generated {
 
 fn crates() -> [(&'static str, Generated); 3] {
     let mut bucket = imported("bucket.yaml");
-    // The document cannot say how its list goes on.
+    // The document cannot express the paging of its list.
     let paging = r#"{
         "items": "/Contents",
         "next": {"token": {"member": "/NextContinuationToken", "param": "continuation-token", "more": "/IsTruncated"}}
@@ -72,7 +72,7 @@ fn lay_out_all(folder: &Path) {
     lay_out(folder, &wanted);
 }
 
-/// Blobs in blocks, objects by pages, every form of a value: sent to the byte, and read back.
+/// Checks the exact requests and the read responses: blobs in blocks, objects by pages, and every form of a value.
 #[test]
 fn calls_reach_a_server() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("xml");
@@ -82,7 +82,7 @@ fn calls_reach_a_server() {
     run(&mut cargo(&folder, &["run", "--package", "xml-calls", "--offline"]));
 }
 
-/// The tables are what reviewers read: each document has a snapshot of them.
+/// The tables of each document are a snapshot, which reviewers read.
 #[test]
 fn tables_are_what_the_documents_say() {
     for (name, generated) in crates() {
@@ -94,11 +94,11 @@ fn tables_are_what_the_documents_say() {
     }
 }
 
-/// The same document in JSON has no trace of XML, and what it says of XML does not reach the spec.
+/// The same document in JSON has no trace of XML, and its XML facts are not in the spec.
 #[test]
 fn other_crates_have_nothing_of_it() {
     let document = fs::read_to_string(folder().join("shapes.yaml")).expect("a document");
-    // The operation with both kinds of body has JSON in any case.
+    // The operation with both kinds of body uses JSON anyway.
     let document =
         document.replace("application/json", "application/json5").replace("application/xml", "application/json");
     let source = Source { name: "shapes.yaml".to_owned(), text: document };

@@ -1,4 +1,4 @@
-//! `changelog`: writes what changed from version to version of an API's crate, from the git history of its spec.
+//! `changelog`: writes the changes of each version of an API's crate, from the git history of its spec.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -20,10 +20,10 @@ What changed for callers of the crate and for clients in use, by version of the 
 
 ";
 
-/// The state of an API with which a version of its crate ended.
+/// The last state of an API in a version of its crate.
 struct State {
     version: String,
-    /// The day of the commit; none for what is not committed.
+    /// The day of the commit; `None` if the state is not committed.
     day: Option<String>,
     spec: String,
     config: CrateConfig,
@@ -74,11 +74,11 @@ fn written(api: &str, since: Option<&str>) -> io::Result<Result<String, Vec<Prob
         let is_last = index + 1 == states.len();
         let previous = index.checked_sub(1).map(|index| &states[index]);
         match (found(&state.version).filter(|text| !is_last && !is_unreleased(text)), previous, since) {
-            // A person may have added to it.
+            // The section is kept, because a person may have added to it.
             (Some(text), ..) => texts.push(text.clone()),
             (None, Some(previous), _) => texts.push(section(previous, state)),
             (None, None, None) => texts.push(first(state)),
-            // It is what the others are compared with.
+            // The first state is only the base of the comparison.
             (None, None, Some(_)) => continue,
         }
         written += usize::from(texts.last() != found(&state.version));
@@ -116,7 +116,7 @@ fn states(api: &str, since: Option<&str>) -> io::Result<Result<Vec<State>, Probl
     let (file, config_file) = (format!("specs/{api}/api.json"), format!("specs/{api}/crate.json"));
     let mut states: Vec<State> = Vec::new();
     let mut add = |state: State| match states.last_mut() {
-        // A version has the date of its first commit and the changes up to its last one.
+        // A version has the date of its first commit, and the changes up to its last one.
         Some(last) if last.version == state.version => {
             let day = last.day.take();
             *last = State { day, ..state };
@@ -132,7 +132,7 @@ fn states(api: &str, since: Option<&str>) -> io::Result<Result<Vec<State>, Probl
     };
     for (revision, day) in git::log(since, &[&file, &config_file])? {
         let Some(spec) = git::show(&revision, &file)? else { continue };
-        // A setting of an older generator may be unknown by now; its version still counts.
+        // The config of an older generator may contain an unknown setting; the version in it still counts.
         if let Ok(state) = read(spec, git::show(&revision, &config_file)?, Some(day)) {
             add(state);
         }

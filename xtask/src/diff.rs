@@ -39,7 +39,7 @@ pub enum Output {
     Sarif,
 }
 
-/// For whom a breaking change is refused.
+/// The users for whom a breaking change is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Deny {
     /// Deployed clients that call the changed service
@@ -48,7 +48,7 @@ pub enum Deny {
     Source,
 }
 
-/// The least severe change that is refused, in the words of a comparison.
+/// The least severe change that is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Refused {
     /// Breaks deployed clients
@@ -158,7 +158,7 @@ pub struct Part {
     config: CrateConfig,
     spec: Option<(String, String)>,
     sources: BTreeMap<String, String>,
-    /// Whether something of the document could not be read.
+    /// Whether a part of the document could not be read.
     lossy: bool,
 }
 
@@ -179,12 +179,12 @@ impl Part {
         let Again { spec, changes } = generator::again(api, revision, &self.checked, &self.config)?;
         let Some((text, (file, _))) = spec.zip(self.spec.clone()) else { return Ok((self, changes)) };
         let name = format!("{}, imported again", self.name);
-        // It was checked when it was imported.
+        // The spec was checked when it was imported.
         let part = Self::kept(name, file, text, self.config.clone()).unwrap_or(self);
         Ok((part, changes))
     }
 
-    /// How large the API is, in words.
+    /// The number of operations and types of the API, in words.
     pub fn size(&self) -> String {
         format!("{} operations and {} types", self.checked.operations.len(), self.checked.types.len())
     }
@@ -295,7 +295,7 @@ impl<'a> Lowering<'a> {
         self.made.as_ref().ok().map(|lowered| &lowered.krate)
     }
 
-    /// What is compared of it.
+    /// The spec and the crate, for the comparison.
     pub fn side(&self) -> Side<'_> {
         self.part.side(self.krate())
     }
@@ -376,12 +376,12 @@ fn compared(
     {
         return report.io_error(error);
     }
-    // What could not be read may have changed in any way.
+    // A part that could not be read may have changed in any way.
     let unproven = (old.lossy || new.lossy) && !(options.deny.is_empty() && options.deny_breaking.is_empty());
     report.end(if stale || unproven { Outcome::Failure } else { outcome(options, &diff) })
 }
 
-/// What standard output is. `NO_COLOR`, `CLICOLOR_FORCE` and the like are heeded.
+/// The properties of standard output. `NO_COLOR`, `CLICOLOR_FORCE` and similar variables are respected.
 fn screen() -> Screen {
     let size = terminal_size::terminal_size_of(io::stdout());
     let colours = anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never;
@@ -430,7 +430,7 @@ pub fn reasons(api: &str, krate: &Crate) -> BTreeMap<String, String> {
     reasons
 }
 
-/// The outcome of the command. A comparison that could not be done counts as a failure: it proves nothing.
+/// The outcome of the command. A comparison that could not be made is a failure, because it proves nothing.
 fn outcome(options: &Options, diff: &diff::Diff) -> Outcome {
     let breaking = options.deny_breaking.iter().map(|deny| match deny {
         Deny::Wire => Refused::Breaking,

@@ -11,7 +11,7 @@ use crate::files;
 /// A folder from which files are read, and nothing outside of it.
 #[derive(Debug)]
 pub struct Folder {
-    /// Without symbolic links.
+    /// The path of the folder, without symbolic links.
     root: PathBuf,
 }
 
@@ -36,7 +36,7 @@ impl Folder {
         Ok(Source { name, text })
     }
 
-    /// The path of a file from the folder, with `/`; `None` if it is outside.
+    /// The path of a file relative to the folder, with `/`; `None` if the file is outside.
     fn name(&self, path: &Path) -> Option<String> {
         let parts: Vec<_> = path.strip_prefix(&self.root).ok()?.iter().map(|part| part.to_string_lossy()).collect();
         Some(parts.join("/"))
@@ -64,7 +64,7 @@ impl Folder {
         for (path, is_link) in paths {
             let name = self.name(&path).unwrap_or_default();
             if !is_link {
-                // What is no text is no document, and a picture may well be beside one.
+                // A file that is not UTF-8 is not a document. A folder may well contain pictures.
                 match files::read(&path) {
                     Ok(text) => sources.push(Source { name, text }),
                     Err(error) if error.kind() == io::ErrorKind::InvalidData && name.contains('/') => {}

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use codegen::import::Source;
 
-/// An error of the file system, or of a path that this program refuses, with the path.
+/// An error with its path: one of the file system, or the refusal of a path.
 #[derive(Debug)]
 struct PathError {
     path: PathBuf,
@@ -29,17 +29,17 @@ impl Error for PathError {
     }
 }
 
-/// What to do about an error of the file system.
+/// The help for an error of the file system.
 const HELP: &str = "Look at what is at that path and who may read and write it, then run the command again.";
 
-/// Adds to an error the path that it is about.
+/// Adds the path to an error.
 pub fn at(path: &Path) -> impl FnOnce(io::Error) -> io::Error {
     |error| io::Error::new(error.kind(), PathError { path: path.to_owned(), error, help: HELP })
 }
 
 /// The error of a path that this program refuses.
 pub fn refusal(path: &Path, message: impl Into<String>, help: &'static str) -> io::Error {
-    // Neither `NotFound` nor `InvalidInput`, which commands take for a mistake in their arguments.
+    // The kind is neither `NotFound` nor `InvalidInput`, which commands treat as a mistake in their arguments.
     let error = io::Error::other(message.into());
     io::Error::new(error.kind(), PathError { path: path.to_owned(), error, help })
 }
@@ -52,10 +52,10 @@ pub fn explain(error: &io::Error) -> (&Path, String, &'static str) {
     }
 }
 
-/// The most bytes that a file may have to be read.
+/// The maximum size of a file that is read, in bytes.
 const LARGEST: u64 = 512 * 1024 * 1024;
 
-/// What the thing at a path is called in a message.
+/// The name of a file type, for messages.
 pub fn kind_name(kind: fs::FileType) -> &'static str {
     #[cfg(unix)]
     {
@@ -129,8 +129,8 @@ pub fn read_if_exists(path: &Path) -> io::Result<Option<String>> {
     }
 }
 
-/// Reads a document. Its name is that of the file without its folder, since no path of a machine goes into what is
-/// generated.
+/// Reads a document. Its name is that of the file without its folder, so that generated files do not depend on the
+/// machine.
 ///
 /// # Errors
 /// Those of `read`.
@@ -139,7 +139,7 @@ pub fn source(path: &Path) -> io::Result<Source> {
     Ok(Source { name, text: read(path)? })
 }
 
-/// The name of every temporary file starts so; a later run removes those that a killed run left.
+/// The prefix of the names of all temporary files. A later run removes those that a killed run left.
 const TEMPORARY: &str = ".generated-";
 const TEMPORARY_END: &str = ".tmp";
 
@@ -155,7 +155,7 @@ pub fn replace(path: &Path, text: &str, folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        // As every program creates files; the crate's own default keeps other users out.
+        // The usual permissions of new files, because the default of the crate `tempfile` excludes other users.
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
     let mut file = builder.tempfile_in(folder).map_err(at(path))?;
@@ -203,7 +203,7 @@ pub fn remove_temporary(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Whether a file of this name is one of our temporary files.
+/// Whether a file with this name is one of our temporary files.
 pub fn is_temporary(name: &OsStr) -> bool {
     name.to_str().is_some_and(|name| name.starts_with(TEMPORARY) && name.ends_with(TEMPORARY_END))
 }

@@ -1,5 +1,5 @@
-//! Examines the folder that a crate is written to: is it empty, does it hold this crate, something else, other crates?
-//! Symbolic links are never followed, and folders of other crates are never entered.
+//! Examines the folder to which a crate is written: whether it is empty, or contains this crate, other crates or other
+//! files. Symbolic links are never followed, and folders of other crates are never entered.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File, FileType};
@@ -59,8 +59,8 @@ impl Found {
 const OTHERS: &str = "Choose an empty folder, or move away what this one holds. `generate --force` writes into such a \
                       folder; it replaces and removes only what was generated.";
 
-/// Whether a folder without a list and without a generated manifest is empty or holds what a killed run left: files at
-/// the paths of the crate, which are empty or say that they were generated.
+/// Whether a folder without a list and without a generated manifest is empty, or contains only files that a killed run
+/// left: files at the paths of the crate that are empty or have the marker of generated files.
 fn holds_only(folder: &Path, tree: &Tree) -> io::Result<bool> {
     let top: BTreeSet<&str> = tree.files().filter_map(|(path, _)| path.split('/').next()).collect();
     let mut is_empty = true;

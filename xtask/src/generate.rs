@@ -66,7 +66,7 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
     }
     let leniency = if config.strict { Leniency::Strict } else { options.leniency };
     let made = format!("cargo xtask generate from {}", shown(documents::file_name(&file)));
-    // A config may name operations that are left out, so it has to see them first.
+    // The config is checked before operations are left out, because it may name them.
     let (before, after) = if has_config { (&[][..], &options.include[..]) } else { (&options.include[..], &[][..]) };
     let accept = Proposals::accepted_if(options.accept_proposals);
     let read = read(sources, fixups.as_ref(), before, leniency, accept, report);
@@ -89,10 +89,10 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
         if !unused.is_empty() {
             return Err(unused.iter().map(|glob| no_operation(glob, &file)).collect());
         }
-        // What the config says of operations that are left out is no mistake.
+        // Settings for operations that are left out are not mistakes.
         let config = include::narrowed(&kept.config, &checked, &api);
         let lowered = lower::lower(&api, &config)?;
-        // The texts of a large crate do not lie in memory beside the spec.
+        // The spec is freed, so that it is not in memory together with the files of a large crate.
         drop(api);
         drop(checked);
         Ok(generate::build(lowered, &made, standing(&options.out)))
@@ -115,7 +115,7 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
                 Ok(synced) => regenerate::print_crate(&generated, &synced, &BTreeMap::new(), Mode::Write, report),
                 Err(error) => return report.io_error(error),
             }
-            // The process ends: to free millions of values one by one would only take time.
+            // The process ends, so freeing millions of values one by one would only take time.
             mem::forget(generated);
             report.end(Outcome::Success)
         }
@@ -149,7 +149,7 @@ impl Input {
             }
         };
         let config = beside(options.config.as_ref(), "crate.json")?;
-        // The fixups beside a normalized spec are in it already.
+        // A normalized spec already includes the fixups next to it.
         let fixups = match (sources.only_format(), &options.fixups) {
             (Some(import::Format::Spec), None) => None,
             (_, stated) => beside(stated.as_ref(), "fixups.json")?,
@@ -178,7 +178,7 @@ fn write_names(path: &Path, names: &Names, report: &Report) -> io::Result<()> {
 fn read_config(file: &str, text: &str, report: &mut Report) -> Result<CrateConfig, Problem> {
     report.say(format_args!("config: {file}"));
     report.add_text(file, text);
-    // Problems with what it asks for name it so.
+    // Problems with `--include` and similar options refer to the config by this name.
     report.add_text("crate.json", text);
     json::read(file, text)
 }
@@ -230,7 +230,7 @@ pub fn read(
         }
     }
     let mut api = chosen(api, include, &file)?;
-    // Somebody has settled what a normalized spec says.
+    // A normalized spec has been reviewed, so no fixups are proposed for it.
     let proposals = if is_spec && proposals == Proposals::Print { Proposals::Ignore } else { proposals };
     let (accepted, notes) = proposals::offer(&mut api, &known, proposals)?;
     report.add(notes);

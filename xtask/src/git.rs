@@ -64,7 +64,7 @@ pub fn files(revision: &str, folder: &str) -> io::Result<BTreeMap<String, Vec<u8
     let commit = commit(revision)?;
     let folder = format!("{folder}/");
     let listed = git(&["ls-tree", "-r", "-z", &commit, "--", &folder])?.unwrap_or_default();
-    // `100644 blob 1234\tpath`. A link or a submodule is no file.
+    // A line has the form `100644 blob 1234\tpath`. Links and submodules are not files.
     let blobs: Vec<(&str, &str)> = listed
         .split_terminator('\0')
         .filter_map(|line| {
@@ -78,7 +78,8 @@ pub fn files(revision: &str, folder: &str) -> io::Result<BTreeMap<String, Vec<u8
     let mut found = BTreeMap::new();
     let mut rest = printed.as_slice();
     for (path, _) in blobs {
-        // `1234 blob 56\n`, the bytes, and a line break.
+        // The output for each file is `1234 blob 56
+        // `, the bytes, and a line break.
         let read = || {
             let head = rest.iter().position(|byte| *byte == b'\n')?;
             let size: usize = std::str::from_utf8(&rest[..head]).ok()?.rsplit(' ').next()?.parse().ok()?;
@@ -110,7 +111,7 @@ fn run(args: &[&str], input: String) -> io::Result<Option<Vec<u8>>> {
         .stderr(Stdio::null())
         .spawn()
         .map_err(|error| io::Error::new(error.kind(), format!("git cannot be run: {error}")))?;
-    // Git prints while it reads, so that both have to go on at once.
+    // Git prints while it reads, so its input and output have to be handled concurrently.
     let mut stdin = child.stdin.take().expect("the input is a pipe");
     let fed = std::thread::spawn(move || stdin.write_all(input.as_bytes()));
     let printed = files::bounded(child.stdout.take().expect("the output is a pipe"), 0);

@@ -55,7 +55,7 @@ fn import(api: &str, options: Options, report: &mut Report) -> io::Result<Option
     let folder = workspace::spec(api);
     let sources = documents::of_folder(&folder.join("source"))?;
     let fixups = files::read_if_exists(&folder.join("fixups.json"))?;
-    // What is wrong with `crate.json` is reported where it is needed.
+    // Problems of `crate.json` are reported where the config is used.
     let config = files::read_if_exists(&folder.join("crate.json"))?;
     let config = config.and_then(|text| json::read::<CrateConfig>("crate.json", &text).ok());
     let leniency = if config.is_some_and(|config| config.strict) { Leniency::Strict } else { leniency };
@@ -142,8 +142,8 @@ fn changed(api: &str, before: String, after: &str, config: Option<&str>, report:
     }
 }
 
-/// The text of `crate.json` with the names that depend on others, and those that would be others than in the spec before;
-/// `None` if there is no new one.
+/// The text of `crate.json` with names that depend on others, and names that would otherwise change since the last
+/// spec; `None` if there are no new ones.
 fn stable_config(checked: &Checked, before: Option<&str>, text: &str) -> Result<Option<String>, Vec<Problem>> {
     let config: CrateConfig = json::read("crate.json", text).map_err(|problem| vec![problem])?;
     let lowered = lower::lower(checked, &config)?;
@@ -152,7 +152,7 @@ fn stable_config(checked: &Checked, before: Option<&str>, text: &str) -> Result<
         Some(lower::lower(&check::check(api, None).ok()?, &config).ok()?.recorded)
     });
     let kept = old.map(|old| lowered.recorded.changed_since(&old).kept_in(&config, checked));
-    // A name that another one has taken meanwhile cannot be kept.
+    // A name that another item has taken meanwhile cannot be kept.
     let stable_config = match kept.filter(|kept| *kept != config).map(|kept| lower::lower(checked, &kept)) {
         Some(Ok(kept)) => kept.stable_config,
         Some(Err(_)) | None => lowered.stable_config,

@@ -207,7 +207,7 @@ enum Format {
 }
 
 impl Format {
-    /// The format as the importers call it.
+    /// The format in the importers.
     fn of_import(self) -> codegen::import::Format {
         match self {
             Self::Spec => codegen::import::Format::Spec,

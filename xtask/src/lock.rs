@@ -32,7 +32,7 @@ impl Lock {
         };
         let lock = match locked {
             Ok(()) => Self { _file: Some(file) },
-            // Some network file systems have no locks. A command that runs alone needs none.
+            // Some network file systems have no locks. A command that runs alone does not need one.
             Err(error) => {
                 eprintln!("cannot lock {} ({error}): run one command at a time on it", folder.display());
                 Self { _file: None }
@@ -43,17 +43,17 @@ impl Lock {
     }
 }
 
-/// The folder itself, so that nothing is left in it.
+/// Opens the folder itself as the lock, so that no file is left in it.
 #[cfg(unix)]
 fn open(folder: &Path) -> io::Result<File> {
     File::open(folder)
 }
 
-/// A file in the folder, since other systems do not lock folders.
+/// Opens a file in the folder as the lock, since other systems cannot lock folders.
 #[cfg(not(unix))]
 fn open(folder: &Path) -> io::Result<File> {
     File::options().create(true).truncate(false).write(true).open(folder.join(FILE_NAME))
 }
 
-/// The name of the file that is locked where folders cannot be.
+/// The name of the lock file on systems that cannot lock folders.
 pub const FILE_NAME: &str = ".generated.lock";

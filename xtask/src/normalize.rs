@@ -1,4 +1,4 @@
-//! The way from the documents of an API to its spec: they are imported, and the fixups are applied.
+//! Imports the documents of an API and applies its fixups.
 
 use codegen::import::{self, Leniency, Sources};
 use codegen::problem::Problem;
@@ -7,13 +7,13 @@ use codegen::spec::fixup::{self, Fixups};
 
 use crate::workspace::SCHEMA;
 
-/// A spec that is not checked yet, with the fixups that were applied and what else was found in the documents.
+/// A spec that is not checked yet, with the applied fixups and the notes about the documents.
 pub struct Normalized {
-    /// The spec.
+    /// The spec before it is checked.
     pub api: Api,
-    /// The fixups.
+    /// The applied fixups.
     pub fixups: Fixups,
-    /// Problems that are no errors.
+    /// The warnings and notes.
     pub notes: Vec<Problem>,
 }
 

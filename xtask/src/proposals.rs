@@ -4,14 +4,14 @@ use codegen::problem::{At, Level, Place, Problem, Rule};
 use codegen::spec::fixup::{self, Fix, Fixup, Fixups, Operations};
 use codegen::spec::{Api, json};
 
-/// What is done with proposed fixups.
+/// How proposed fixups are handled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Proposals {
-    /// Nothing.
+    /// Proposals are not computed.
     Ignore,
-    /// They are printed.
+    /// Proposals are printed.
     Print,
-    /// They are applied.
+    /// Proposals are applied.
     Accept,
 }
 
@@ -26,7 +26,7 @@ impl Proposals {
 /// are the fixups of the API, which may decline some.
 ///
 /// # Errors
-/// What is wrong with a proposal: a fault of the program.
+/// A proposal does not apply, which is a bug of this program.
 pub fn offer(api: &mut Api, known: &Fixups, proposals: Proposals) -> Result<(Vec<Fixup>, Vec<Problem>), Vec<Problem>> {
     let fixups = if proposals == Proposals::Ignore { Vec::new() } else { fixup::propose(api, known) };
     if proposals != Proposals::Accept {
@@ -37,7 +37,7 @@ pub fn offer(api: &mut Api, known: &Fixups, proposals: Proposals) -> Result<(Vec
     if problems.is_empty() { Ok((fixups, Vec::new())) } else { Err(problems) }
 }
 
-/// A note that has the fixup as it stands in `fixups.json`.
+/// The note that shows a fixup as it would be written in `fixups.json`.
 fn note(api: &Api, fixup: &Fixup) -> Problem {
     let ids = match &fixup.fix {
         Fix::SetPaging(fix) => match &fix.operations {

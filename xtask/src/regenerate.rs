@@ -23,7 +23,7 @@ pub fn run(apis: &[String], mode: Mode, report: &mut Report) -> Outcome {
     if let Some(unknown) = apis.iter().find(|api| !known.contains(api)) {
         return report.usage_error(format!("there is no specs/{unknown}/api.json; the APIs are: {}", known.join(", ")));
     }
-    // Each API once, in one order, so that two commands never wait for each other's locks.
+    // Each API is processed once, in a fixed order, so that two commands never wait for each other's locks.
     let chosen: BTreeSet<&String> = if apis.is_empty() { known.iter() } else { apis.iter() }.collect();
     // All crates are generated in memory first, so that nothing is written if one API has an error.
     let mut made = Vec::new();

@@ -23,7 +23,7 @@ pub struct Report {
     offers_strict: bool,
 }
 
-/// How much of a document was lost on the way to its spec.
+/// The parts of a document that were lost on the way to its spec.
 #[derive(Clone, Copy, Debug, Default)]
 struct Lost {
     skipped_operations: usize,
@@ -191,9 +191,9 @@ pub fn place(path: &Path) -> Place {
     let is_empty = path.as_os_str().is_empty();
     let path = path.strip_prefix(workspace::root()).unwrap_or(path);
     let parts: Vec<_> = path.iter().filter(|part| *part != ".").map(|part| part.to_string_lossy()).collect();
-    // The first part of an absolute path is `/`.
+    // The first component of an absolute path is `/`.
     let name = parts.join("/").replacen("//", "/", 1);
-    // An error that is not about a path has an empty one.
+    // An error without a path has an empty one.
     Place::file(if name.is_empty() && !is_empty { ".".to_owned() } else { name })
 }
 

@@ -120,7 +120,7 @@ fn of_source(options: &Options, report: &mut Report) -> io::Result<Result<String
     })
 }
 
-/// Each document as it was read.
+/// The mirror of each document.
 fn mirrors<'s>(sources: impl Iterator<Item = &'s Source>, only: Option<&str>) -> Result<String, Shown> {
     let chosen: Vec<&Source> = sources.filter(|source| only.is_none_or(|only| source.name.contains(only))).collect();
     if chosen.is_empty() {

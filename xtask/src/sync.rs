@@ -1,5 +1,5 @@
-//! From a crate in memory to a folder: plans what to write and what to remove, refuses what would lose a user's file,
-//! then does it so that a run that is killed at any moment leaves whole files and can be repeated.
+//! Writes a crate to a folder: plans which files to write and to remove, and refuses a plan that would lose a user's
+//! file. A run that is killed at any moment leaves complete files, and can be repeated.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -15,12 +15,12 @@ use crate::folder::{self, Found};
 use crate::lock::Lock;
 use crate::report;
 
-/// Whether anything is written.
+/// Whether files are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
-    /// What changed is written.
+    /// Files that differ are written.
     Write,
-    /// Nothing is written.
+    /// Files are only compared.
     Check,
 }
 
@@ -31,7 +31,7 @@ impl Mode {
     }
 }
 
-/// A generated crate and the folder that is to hold it.
+/// A generated crate, and the folder to which it is written.
 #[derive(Clone, Copy, Debug)]
 pub struct Output<'a> {
     /// The files of the crate.
@@ -42,33 +42,33 @@ pub struct Output<'a> {
     pub made: &'a str,
     /// The folder of the crate.
     pub folder: &'a Path,
-    /// Whether the folder may hold something else.
+    /// Whether the crate may be written to a folder with other content.
     pub force: bool,
 }
 
-/// What was done, or what would be.
+/// The result of writing or comparing a crate.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Synced {
     /// The files that differed or did not exist.
     pub written: Vec<String>,
-    /// How many files were as they should be.
+    /// The number of files that were up to date.
     pub unchanged: usize,
     /// The files of an earlier run that no longer belong to the crate.
     pub removed: Vec<String>,
-    /// Whether the list of files was not as it should be.
+    /// Whether the list of files was out of date.
     pub list_differs: bool,
-    /// What the user should know: edited files, and files that only look generated.
+    /// Warnings about edited files, and about files that only look generated.
     pub warnings: Vec<Problem>,
 }
 
 impl Synced {
-    /// Whether the folder was not as it should be.
+    /// Whether a file of the folder was out of date.
     pub fn is_stale(&self) -> bool {
         self.list_differs || !self.written.is_empty() || !self.removed.is_empty()
     }
 }
 
-/// What is to be done with a folder, which is locked as long as this value lives.
+/// The planned changes of a folder, which is locked as long as this value lives.
 #[derive(Debug)]
 pub struct Plan<'a> {
     output: Output<'a>,
@@ -76,7 +76,8 @@ pub struct Plan<'a> {
     folder: PathBuf,
     /// The files that an earlier run wrote.
     before: FileList,
-    /// Whether an earlier run kept a list. Without one `before` has the marked files, and nothing is known of edits.
+    /// Whether an earlier run wrote a list. Without a list, `before` has the files with the marker, and edits cannot be
+    /// detected.
     has_list: bool,
     /// The list of this run.
     after: FileList,
@@ -85,19 +86,19 @@ pub struct Plan<'a> {
 }
 
 impl<'a> Plan<'a> {
-    /// Looks at the folder. Apart from creating and locking it nothing is written.
+    /// Examines the folder. Apart from creating and locking the folder, nothing is written.
     ///
     /// # Errors
     /// Those of the file system, and everything that would lose a file or write outside of the folder: a folder that
     /// holds something else, a file without the marker at the path of one of the crate's, a symbolic link.
     pub fn new(output: Output<'a>, mode: Mode) -> io::Result<Self> {
-        // Without a separator at its end, which would follow a symbolic link.
+        // The path has no separator at its end, which would follow a symbolic link.
         let folder: PathBuf = output.folder.components().collect();
         let exists = folder::exists(&folder)?;
         if mode == Mode::Write && !exists {
             fs::create_dir_all(&folder).map_err(at(&folder))?;
         }
-        // A file system that is read-only can be checked too.
+        // A read-only file system can be checked too, so checking takes no lock.
         let lock = if mode == Mode::Write { Some(Lock::new(&folder)?) } else { None };
         let found = if exists || mode == Mode::Write { Found::read(&folder)? } else { Found::default() };
         if !output.force {
@@ -133,7 +134,7 @@ impl<'a> Plan<'a> {
                 continue;
             }
             self.synced.written.push(path.to_owned());
-            // An empty file is what a killed run of an earlier version left.
+            // A killed run of an earlier version may have left an empty file.
             if found.is_empty() || self.before.is_unedited(path, &found) {
                 continue;
             }
@@ -156,7 +157,7 @@ impl<'a> Plan<'a> {
         let marked = made.map(|made| folder::marked(&self.folder, tree, made)).transpose()?.unwrap_or_default();
         let unlisted: Vec<String> = marked.into_iter().filter(|path| !self.before.has(path)).collect();
         if !self.has_list {
-            // A version that kept no list marked the files that it wrote.
+            // Earlier versions kept no list, but marked the files that they wrote.
             for path in &unlisted {
                 self.before.add(path, &files::read_bytes(&self.folder.join(path))?);
             }
@@ -188,10 +189,11 @@ impl<'a> Plan<'a> {
         self.synced.warnings.push(Problem::warning(Rule::FileSystem, place, message, help));
     }
 
-    /// Writes what changed, unless nothing is to be written, and says what was done or would be.
+    /// Writes the changed files, unless they are only compared, and returns what was or would be changed.
     ///
     /// # Errors
-    /// Those of the file system. What was written until then is whole, and the next run goes on from there.
+    /// Those of the file system. Files that were written until then are complete, and the next run continues from
+    /// there.
     pub fn apply(self) -> io::Result<Synced> {
         let Self { output, mode, folder, before, has_list: _, after, synced, _lock } = self;
         if mode == Mode::Check || !synced.is_stale() {

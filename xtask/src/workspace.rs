@@ -23,7 +23,7 @@ pub fn root() -> PathBuf {
 /// The value of `$schema` in `api.json`, for editors.
 pub const SCHEMA: &str = "../schema/api.schema.json";
 
-/// What the generated files of an API say of how they were generated.
+/// The end of the sentence that states how the files of an API were generated.
 pub fn made(api: &str) -> String {
     format!("cargo xtask regenerate {api} from specs/{api}/api.json")
 }

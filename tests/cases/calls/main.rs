@@ -1,4 +1,5 @@
-//! Generated clients against a server on this machine: what they send to the letter, and in how much memory.
+//! Calls a server on this machine with generated clients, and checks exactly what they send, and how much memory they
+//! use.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -13,7 +14,7 @@ use called::{
 };
 use futures_core::Stream;
 
-/// What is uploaded and downloaded.
+/// The size of the uploads and downloads.
 const LARGE: usize = 200 << 20;
 const PIECE: usize = 64 << 10;
 
@@ -90,7 +91,7 @@ fn answer(mut stream: TcpStream, seen: &Seen) -> std::io::Result<()> {
     }
 }
 
-/// Reads a body, and keeps what is small of it.
+/// Reads a body, and stores it if it is small.
 fn body(reader: &mut impl Read, length: usize, request: &mut Request) -> std::io::Result<()> {
     let mut buffer = vec![0; PIECE];
     let mut left = length;
@@ -146,7 +147,7 @@ fn reply(stream: &mut TcpStream, path: &str) -> std::io::Result<()> {
     }
 }
 
-/// Zeroes, so many in all.
+/// A stream of zeroes, with their number in all.
 struct Zeroes(usize, Bytes);
 
 impl Stream for Zeroes {
@@ -161,7 +162,7 @@ impl Stream for Zeroes {
     }
 }
 
-/// The most memory that this program has had, in MiB; none where the system does not say.
+/// The peak memory of this program in MiB; `None` if the system does not report it.
 fn memory() -> Option<usize> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
@@ -191,7 +192,7 @@ async fn main() {
     }
 }
 
-/// Values with a stated form keep their text, whatever the service sends, and convert where they have the form.
+/// Values with a stated form keep any string that the service sends, and can be converted if they have the form.
 async fn kept_text(url: &str, last: &dyn Fn() -> Request) {
     use kept_text::models::{Job, JobOwner};
     use kept_text::{HttpDate, IsoDuration, TimeOfDay, UnixTime, Uuid};
@@ -217,7 +218,7 @@ async fn kept_text(url: &str, last: &dyn Fn() -> Request) {
         r#"{{"id":"{uuid}","created":"Sun, 06 Nov 1994 08:49:37 GMT","expires":1460505600,"runs_at":"noon","takes":"PT1M30S","targets":["::1"],"digest":"_w","owner":"{uuid}"}}"#
     );
     assert_eq!(last().body, expected);
-    // The service sends other forms than it states.
+    // The service sends other forms than it documents.
     assert_eq!((job.id.as_str(), job.takes.as_str()), ("me", "00:01:30"));
     assert!(job.id.bytes().is_err() && Duration::try_from(&job.takes).is_err());
     assert_eq!(job.expires.as_ref().unwrap().as_str(), "1460505600.5");
@@ -302,7 +303,7 @@ async fn forms(url: &str, last: &dyn Fn() -> Request) {
     assert_eq!(last().body.replace("%5B", "[").replace("%5D", "]"), expected);
     client.bodies().text("plain").send().await.unwrap();
     assert_eq!((last().header("content-type"), last().body.as_str()), (Some("text/plain"), "plain"));
-    // The server has no body for it.
+    // The server sends a response without a body.
     let error = client.bodies().xml().customer(&customer).send().await.unwrap_err();
     assert_eq!(error.kind(), bodies::ErrorKind::Empty);
     assert_eq!(last().header("content-type"), Some("application/xml"));
@@ -360,7 +361,7 @@ async fn response_forms(url: &str, last: &dyn Fn() -> Request) {
     assert_eq!(sent(&last()), expect("text/event-stream", r#"{"prompt":"a","stream":true}"#));
     let blocking = client.models().chat(&chat).send_events_blocking().unwrap().into_inner().blocking();
     assert_eq!(blocking.map(|event| event.unwrap().data.delta).collect::<String>(), "ab");
-    // Without the property the service does what the caller of `send` wants.
+    // If the caller of `send` leaves the property out, the request does too.
     let _ = client.models().chat(&chat).send().await;
     assert_eq!(sent(&last()), expect("application/json", r#"{"prompt":"a"}"#));
     let streamed = ChatRequest { stream: Some(true).into(), ..chat };
@@ -437,7 +438,7 @@ async fn errors(url: &str) {
     }
 }
 
-/// What does not keep to its limits is not sent.
+/// A value that violates a constraint is not sent.
 async fn limits(url: &str) {
     use limits::models::{Cart, Dog, Line, Pet};
     let client = limits::Client::builder().base_url(url).build().unwrap();
@@ -471,7 +472,7 @@ async fn security(url: &str, last: &dyn Fn() -> Request) {
     let other = builder().oauth_credential(Bearer::new("t")).basic_credential(Basic::new("u", "p")).build().unwrap();
     other.files().upload().body("x").send().await.unwrap();
     assert_eq!((last().path(), last().header("authorization")), ("/files", Some("Basic dTpw")));
-    // Nothing is sent where nothing is asked for; what may be proved is, where it can be.
+    // No credential is sent if none is required. An optional credential is sent if there is one.
     other.files().open().send().await.unwrap();
     assert_eq!((last().path(), last().header("authorization")), ("/open", None));
     other.files().beside().send().await.unwrap();

@@ -1,4 +1,4 @@
-//! Calls everything that the crate of `_base.api.json` shows, as the contract of generated crates allows: structs are
+//! Uses every public item of the crate of `_base.api.json`, as the contract of generated crates allows: structs are
 //! made with `..Default::default()`, with `new`, or from the struct of their required fields.
 #![allow(deprecated, dead_code)]
 

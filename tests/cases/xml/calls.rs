@@ -159,7 +159,7 @@ async fn a_blob_is_put_in_blocks() {
     assert_eq!(blob.deleted, Some(false));
     assert_eq!(blob.properties.content_length, Some(15));
     assert_eq!(blob.properties.blob_type, Some(BlobPropertiesBlobType::BlockBlob));
-    // A value that is not listed, and an element that no schema has.
+    // The response has a value that is not listed, and an element that no schema has.
     assert_eq!(blob.properties.lease_status.as_ref().map(BlobPropertiesLeaseStatus::as_str), Some("breaking"));
     assert_eq!(blob.properties.extra.get("AccessTier").unwrap().parse::<String>().unwrap(), "Hot");
     assert_eq!(blob.properties.creation_time.as_ref().unwrap().to_string(), "2024-05-06T07:08:09Z");
@@ -184,7 +184,7 @@ async fn errors_have_the_code_of_the_service() {
     let fault: blobs::models::StorageError = error.fault().unwrap();
     assert_eq!(fault.code.as_deref(), Some("ContainerAlreadyExists"));
     assert!(error.body().ends_with(b"</Error>"));
-    // What is no XML is shown as it is.
+    // A body that is not XML is shown unchanged.
     let url = serve(|_| (503, "text/html", "<html>busy</html>".to_owned()));
     let client = blobs::Client::builder().base_url(&url).retry(blobs::Retry::off()).build().unwrap();
     let error = client.container().create("c").send().await.unwrap_err();

@@ -1,4 +1,4 @@
-//! Corrections of a document: overlays, fixups and the config of a crate, beside the document or named.
+//! Tests of corrections of a document: overlays, fixups and the config of a crate, next to the document or named.
 
 use super::{ends, refuses};
 use crate::workshop::Workshop;
@@ -54,7 +54,7 @@ fn overlays_correct_a_document_before_it_is_read() {
     );
     refuses(&workshop, &["generate", "a.yaml", "--out", "out", "--overlay", "none.yaml"], 2, &["none.yaml"]);
 
-    // Below `specs/`, an overlay is known by its name.
+    // Below `specs/`, an overlay is recognized by its name.
     workshop.write("specs/a/source/a.yaml", API);
     workshop.write("specs/a/source/b.overlay.yaml", OVERLAY);
     ends(&workshop, &["import", "a"], 0, &["a: 2 operations"]);
@@ -75,7 +75,7 @@ fn generate_takes_fixups_and_a_config() {
     workshop.write("documents/a.yaml", API);
     let generate = ["generate", "documents/a.yaml", "--out", "out"];
     ends(&workshop, &generate, 0, &["a: 2 operations"]);
-    // What is beside the document is used without being named.
+    // Files next to the document are used without being named.
     workshop.write("documents/fixups.json", fixups);
     workshop.write("documents/crate.json", config);
     let generate = ["generate", "documents/a.yaml", "--out", "beside"];
@@ -140,7 +140,8 @@ components:
     Item: {type: object, required: [id], properties: {id: {type: string}}}
 ";
 
-/// What a document states is applied; what its names suggest is proposed as a fixup, and applied when it is accepted.
+/// Facts that a document states are applied. Facts that its names suggest are proposed as a fixup, and applied when the
+/// fixup is accepted.
 #[test]
 fn likely_corrections_are_proposed() {
     let workshop = Workshop::new("proposals");
@@ -167,7 +168,7 @@ fn likely_corrections_are_proposed() {
     ends(&workshop, &["import", "a", "--check"], 0, &["specs/a/api.json: unchanged"]);
 }
 
-/// What is declined is not proposed again, and a paging that the document states wrongly is removed.
+/// A declined proposal is not made again, and a wrong paging in the document is removed.
 #[test]
 fn proposals_are_declined() {
     let workshop = Workshop::new("declined");

@@ -1,4 +1,4 @@
-//! `diff` as it is run: against a revision of git, and of two documents.
+//! Tests of `diff` with a revision of git, and with two documents.
 
 use std::process::Command;
 
@@ -74,7 +74,7 @@ fn the_next_version_is_written_and_the_files_say_why_they_changed() {
     workshop.replace(API, VALUE, &format!("{VALUE}\n            {{ \"value\": \"weekly\" }},"));
     let config = workshop.read(CRATE);
     ends(&workshop, &["diff", "partner-center", "--bump"], 0, &["version: 0.1.0 -> 0.1.1", "crate.json: 0.1.1"]);
-    // The file is a person's: it keeps its layout.
+    // The layout of the file, which a person maintains, is kept.
     assert_eq!(workshop.read(CRATE), config.replace("\"version\": \"0.1.0\"", "\"version\": \"0.1.1\""));
     ends(&workshop, &["diff", "partner-center", "--bump"], 0, &["crate.json: stays at 0.1.1"]);
     let reasons = [
@@ -87,20 +87,21 @@ fn the_next_version_is_written_and_the_files_say_why_they_changed() {
     ends(&workshop, &["import", "partner-center"], 0, &told);
 }
 
-/// An earlier version of the generator is one whose committed spec and crate differ from what this one makes of the same
-/// sources: each of its differences is part of one change, whatever the documents change besides.
+/// An earlier version of the generator is simulated by a committed spec and crate that differ from those that this
+/// version generates from the same sources. All of these differences are one change, regardless of other changes of the
+/// documents.
 #[test]
 fn what_the_generator_changes_is_one_change() {
     let workshop = committed("what-the-generator-changes");
     let (file, list) = ("generated/partner-center/src/models/cart.rs", "generated/partner-center/.generated.sha256");
     let diff = ["diff", "partner-center"];
     let with = |more: &[&'static str]| [&diff[..], more].concat();
-    // Files that somebody edited are not what the generator wrote.
+    // Files that a person has edited do not show what the generator wrote.
     let current = workshop.read(file);
     workshop.write(file, &current.replace("pub line_items:", "pub items:"));
     commit(&workshop, "Edit by hand");
     refuses(&workshop, &diff, 0, &["source: no change"]);
-    // The earlier version called two fields differently, and documented everything in other words.
+    // The earlier version named two fields differently, and documented everything in other words.
     let sum = |text: &str| {
         FileList::new("a", &tree(text)).text("a").lines().find_map(|line| Some(line.split_once("  ")?.0.to_owned()))
     };
@@ -125,7 +126,7 @@ fn what_the_generator_changes_is_one_change() {
     );
     assert!(told.out.contains("[generator-breaks] the generator") && told.out.contains("pub items"), "{}", told.out);
     refuses(&workshop, &with(&["--deny-breaking", "source"]), 4, &["denied: a change that is `major`"]);
-    // What the documents change is reported as ever.
+    // Changes of the documents are reported as usual.
     workshop.replace(API, VALUE, "");
     refuses(
         &workshop,
@@ -137,7 +138,7 @@ fn what_the_generator_changes_is_one_change() {
     let accepted = r#"{ "rule": "generator-breaks", "place": "the generator", "reason": "Better names." }"#;
     workshop.write(ACCEPTED, &format!("{{ \"changes\": [{accepted}] }}"));
     refuses(&workshop, &with(&["--deny-breaking", "source"]), 0, &["accepted: Better names."]);
-    // Sources that this version refuses prove nothing about the generator, and the specs are compared as they are.
+    // Sources that this version refuses show nothing about the generator, so the specs are compared unchanged.
     workshop.write("specs/partner-center/fixups.json", "{ \"fixups\": 1 }");
     workshop.remove(ACCEPTED);
     commit(&workshop, "Sources of another time");
@@ -258,7 +259,7 @@ fn the_changelog_has_a_section_for_each_version() {
         "{text}"
     );
     assert!(text.contains("- `BillingCycle value weekly`: "), "{text}");
-    // What stands in sections of earlier versions stays.
+    // The sections of earlier versions are kept.
     commit(&workshop, "A value less");
     workshop.write(changelog, &text.replace("The first version", "By hand: the first version"));
     ends(&workshop, &["changelog", "partner-center", "--since", "HEAD~1"], 0, &["CHANGELOG.md: 2 versions, 1 new"]);
@@ -279,7 +280,7 @@ fn the_changelog_has_a_section_for_each_version() {
     );
 }
 
-/// What cannot be read may have changed in any way, so nothing is proven.
+/// A part that cannot be read may have changed in any way, so the comparison proves nothing.
 #[test]
 fn errors_of_a_document_are_told_and_prove_nothing() {
     let workshop = Workshop::new("errors-of-a-document-are-told");

@@ -1,4 +1,4 @@
-//! What is taken away from a file is missed: with a problem at the line, by name, or as a file that is stale.
+//! Tests that a part removed from a file is noticed: as a problem at its line, by its name, or as a stale file.
 
 use super::{API, CART, FIXUPS, ends, refuses};
 use crate::workshop::Workshop;
@@ -8,7 +8,7 @@ const IMPORT_CHECK: &[&str] = &["import", "partner-center", "--check"];
 const REGENERATE: &[&str] = &["regenerate", "partner-center"];
 const REGENERATE_CHECK: &[&str] = &["regenerate", "partner-center", "--check"];
 
-/// The command ends with an error at a line of a file, says what to do, and writes nothing.
+/// Checks that the command ends with an error at a line of a file, states what to do, and writes nothing.
 fn errs(workshop: &Workshop, args: &[&str], file: &str, line: usize, says: &str) {
     let said = refuses(workshop, args, 1, &["error[", "= help: ", says]);
     let place = format!("--> {file}:{line}");
@@ -17,7 +17,7 @@ fn errs(workshop: &Workshop, args: &[&str], file: &str, line: usize, says: &str)
     assert!(said.err.lines().any(is_place), "{args:?} says {place}\n{}", said.err);
 }
 
-/// Puts one text in the place of another, which stands there once; says on which line it starts, counted from 1.
+/// Replaces a string, which occurs once in the file, and returns the line on which it starts, counted from 1.
 fn replace(workshop: &Workshop, file: &str, from: &str, to: &str) -> usize {
     let text = workshop.read(file);
     let line = text[..text.find(from).unwrap_or_else(|| panic!("{file} holds: {from}"))].matches('\n').count() + 1;
@@ -25,7 +25,7 @@ fn replace(workshop: &Workshop, file: &str, from: &str, to: &str) -> usize {
     line
 }
 
-/// From the start of one text to the start of another.
+/// The part from the start of one string to the start of another.
 fn between<'a>(text: &'a str, from: &str, to: &str) -> &'a str {
     let start = text.find(from).expect("the first text is there");
     &text[start..start + text[start..].find(to).expect("the second text follows")]
@@ -42,7 +42,7 @@ fn what_a_page_lacks_is_told_at_the_line() {
         ("errorDescription\n\nstring\n", "errorDescription\n", "the row `errorDescription` has no type"),
         ("ms-cv\n\nstring\n", "ms-cv\n", "the row `ms-cv` has no type"),
         ("customer_id\npath True\n\nstring\n", "customer_id\npath True\n", "the row `customer_id` has no type"),
-        // The labels of each kind of table.
+        // Removes the labels of each kind of table.
         ("Name In Required Type Description\n", "", "no row of column labels"),
         ("Name Required Type Description\n", "", "says neither `path` nor `query`"),
         ("form-urlencoded\"\n\nName Type Description\n", "form-urlencoded\"\n\n", "no row of column labels"),
@@ -67,7 +67,7 @@ fn a_heading_of_a_definition_is_recovered() {
     let lines: Vec<&str> = definitions.lines().collect();
     let headings = lines.windows(3).filter(|next| next[1].is_empty() && next[2] == "Name Type Description");
     let headings: Vec<&str> = headings.map(|next| next[0]).filter(|line| line.contains('.')).collect();
-    // The page comes without the headings of two of its twelve definitions.
+    // The page lacks the headings of two of its twelve definitions.
     assert_eq!(headings.len(), 10);
     for heading in headings {
         replace(&workshop, CART, &format!("\n\n{heading}\n\nName Type"), "\n\nName Type");
@@ -86,11 +86,11 @@ The correlation vector, which follows a call from service to service. Left out, 
 
 ";
 
-/// What the removal of a text from all pages comes to.
+/// The effect of removing a string from all pages.
 enum Removal {
-    /// The spec has less, and the file is stale.
+    /// The spec has less content, and the file is stale.
     Stale,
-    /// A correction that expected it names itself.
+    /// A correction that expected the string is reported by its name.
     Missed(&'static str),
 }
 
@@ -118,7 +118,7 @@ fn what_all_pages_lack_is_stale_or_missed_by_name() {
             Removal::Stale => refuses(&workshop, IMPORT_CHECK, 4, &["api.json: stale"]),
             Removal::Missed(fixup) => {
                 let line = workshop.read(FIXUPS).lines().position(|line| line.contains(&format!("\"{fixup}\"")));
-                // Below the name stands the reason, and then what is to be done.
+                // The reason is below the name, followed by the help.
                 let place = format!("--> {FIXUPS}:{}\n", line.expect("there is such a correction") + 3);
                 refuses(&workshop, IMPORT_CHECK, 1, &["error[stale-fixup]", &format!("`{fixup}`"), &place])
             }
@@ -129,7 +129,8 @@ fn what_all_pages_lack_is_stale_or_missed_by_name() {
     }
 }
 
-/// A member that goes makes the spec stale, and then the crate; where a correction names it, that one first.
+/// Removing a member makes the spec stale, and then the crate. If a correction names the member, the correction is
+/// reported first.
 #[test]
 fn a_member_that_goes_is_stale_unless_a_correction_expects_it() {
     let workshop = Workshop::new("a-member-that-goes");
@@ -170,7 +171,7 @@ fn pages_that_differ_are_both_shown() {
     refuses(&workshop, IMPORT, 1, &says);
 }
 
-/// The line on which the object ends that has members at an indentation, from a line on.
+/// The line, from a given one on, on which an object ends whose properties have the given indentation.
 fn end_of_object(text: &str, line: usize, indentation: &str) -> usize {
     let end = format!("{}}}", &indentation[2..]);
     let ends = text.lines().skip(line - 1).position(|line| line.trim_end_matches(',') == end);

@@ -1,11 +1,11 @@
-//! `generate`: from a document to a crate in any folder.
+//! Tests of `generate`: from a document to a crate in any folder.
 
 use std::fs;
 
 use super::{CART, MODEL, ends, refuses};
 use crate::workshop::{Workshop, files};
 
-/// The manifest that a crate is given.
+/// The manifest of the generated crate.
 fn manifest(workshop: &Workshop, folder: &str) -> String {
     workshop.read(&format!("{folder}/Cargo.toml"))
 }
@@ -53,7 +53,7 @@ fn a_name_is_a_package() {
     }
 }
 
-/// Where no name is given, the document's is made one.
+/// Without `--name`, the name of the package is derived from that of the document.
 #[test]
 fn a_document_names_its_package() {
     let workshop = Workshop::new("a-document-names-its-package");
@@ -89,7 +89,7 @@ fn twice_gives_the_same_and_writes_once() {
     assert!(!first.out.contains(" 0 written"), "{}", first.out);
     let second = refuses(&workshop, &args, 0, &[" 0 written, ", " 0 removed"]);
     assert!(!second.out.contains(" 0 unchanged"), "{}", second.out);
-    // Elsewhere the bytes are the same: no path of a machine goes into them.
+    // In another folder the bytes are the same, because no path of the machine is written.
     ends(&workshop, &["generate", CART, "--out", "elsewhere", "--name", "carts"], 0, &[]);
     let [here, there] = ["out/carts", "elsewhere"].map(|folder| files(&workshop.folder().join(folder)));
     assert!(here.len() > 40 && here == there);
@@ -99,7 +99,7 @@ fn twice_gives_the_same_and_writes_once() {
 fn what_is_not_ours_is_left_alone() {
     let workshop = Workshop::new("what-is-not-ours");
     let args = ["generate", CART, "--out", "out", "--name", "carts"];
-    // Each of these is where a file would be written.
+    // Each of these paths is that of a file to write.
     for path in ["Cargo.toml", "README.md", "src/lib.rs", "src/models/cart.rs", "src/runtime/mod.rs"] {
         let path = format!("out/{path}");
         workshop.write(&path, "mine\n");
@@ -114,7 +114,7 @@ fn what_is_not_ours_is_left_alone() {
     let mine = [
         ("notes.txt", "mine\n".to_owned()),
         ("src/models/of_mine.rs", "// mine\n".to_owned()),
-        // What a run of this crate did not write stays, also where it has the marker.
+        // A file that a run of this crate did not write is kept, even if it has the marker.
         ("src/models/marked.rs", generated.clone()),
         ("old/marked.rs", generated.clone()),
         ("src/quote.rs", format!("{}{generated}", "// mine\n".repeat(300))),
@@ -129,7 +129,7 @@ fn what_is_not_ours_is_left_alone() {
     }
 }
 
-/// A crate that was changed by hand is overwritten as long as it bears the line that says so.
+/// A crate that was edited by hand is overwritten as long as it has the marker of generated files.
 #[test]
 fn a_mark_is_a_permission() {
     let workshop = Workshop::new("a-mark-is-a-permission");
@@ -163,7 +163,8 @@ fn the_chosen_operations_come_with_their_models() {
     refuses(&workshop, &args, 1, &["error[empty-selection]: no operation matches `TRACE *`"]);
 }
 
-/// Inside a workspace the crate is one of its own, so that it builds there too; elsewhere it may be a member.
+/// Inside the folder of a workspace, the crate is a separate workspace, so that it builds there too. Elsewhere it may
+/// be a member.
 #[test]
 fn a_crate_inside_a_workspace_stands_alone() {
     let workshop = Workshop::new("inside-a-workspace");
@@ -171,7 +172,7 @@ fn a_crate_inside_a_workspace_stands_alone() {
     assert!(manifest(&workshop, "out").ends_with("[workspace]\n"));
 }
 
-/// An error in a spec is reported with its line, whichever stage finds it and whatever the name of the file is.
+/// An error in a spec is reported with its line, for each stage that may find it and for any name of the file.
 #[test]
 fn a_spec_of_any_name_is_told_of_by_that_name() {
     let workshop = Workshop::new("a-spec-of-any-name");
@@ -188,7 +189,7 @@ fn a_spec_of_any_name_is_told_of_by_that_name() {
     refuses(&workshop, &args, 1, &["\"rule\":\"unresolved-type\"", &place]);
 }
 
-/// Names of an earlier run stay, although the document's new operation and type would change them.
+/// Names of an earlier run are kept, although a new operation and a new type in the document would change them.
 #[test]
 fn names_are_kept_between_runs() {
     let workshop = Workshop::new("names-are-kept-between-runs");
@@ -218,7 +219,7 @@ fn names_are_kept_between_runs() {
     assert!(methods("out")[1].starts_with("get_users(&self)"), "{:?}", methods("out"));
     assert!(workshop.read("names.json").contains("\"org.User\": { \"name\": \"OrgUser\" }"));
     ends(&workshop, &generate("out"), 0, &["names.json: unchanged", "0 written"]);
-    // Without them the new operation takes part in the choice.
+    // Without the names of an earlier run, the new operation influences the choice.
     workshop.remove("names.json");
     ends(&workshop, &generate("out"), 0, &["names.json: written"]);
     assert!(methods("out")[0].starts_with("get_by_id(&self, id: &str)"), "{:?}", methods("out"));

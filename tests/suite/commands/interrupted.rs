@@ -1,4 +1,5 @@
-//! Commands that are killed, that run at once, and that find no room: each file is whole, and the next run goes well.
+//! Tests of commands that are killed, that run concurrently, and that run out of disk space: each file is complete, and
+//! the next run succeeds.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -10,7 +11,7 @@ use crate::cargo::xtask;
 use crate::workshop::{Workshop, files};
 
 const LIST: &str = ".generated.sha256";
-/// A spec of which generating takes little of a run, so that most runs are killed while they write.
+/// A spec whose crate is generated quickly, so that most runs are killed while they write.
 const SMALL: &str = include_str!("../../cases/emit/paging.api.json");
 
 /// Starts a command of the project.
@@ -25,10 +26,11 @@ fn start(workshop: &Workshop, args: &[&str]) -> Child {
         .expect("the program can be run")
 }
 
-/// Documents that give crates of one name, of which no file of one is a file of the other: each tells its source.
+/// Documents whose crates have the same name. No file of one crate is equal to one of another, because each file names
+/// its source.
 struct Versions {
     workshop: Workshop,
-    /// The files of each.
+    /// The files of each version.
     fresh: Vec<BTreeMap<String, Vec<u8>>>,
 }
 
@@ -53,11 +55,11 @@ impl Versions {
         ["generate", Self::SOURCES[at], "--out", out, "--name", "carts"]
     }
 
-    /// Each file is one of a version, whole; but for the list, which has more while files are replaced, and for
-    /// temporary files.
+    /// Checks that each file is a complete file of one version. Exceptions are the list, which has more entries while
+    /// files are replaced, and temporary files.
     fn assert_whole(&self, out: &str) {
         let folder = self.workshop.folder().join(out);
-        // All runs may have been killed before they created it.
+        // All runs may have been killed before they created the folder.
         let found = if folder.exists() { files(&folder) } else { BTreeMap::new() };
         for (path, bytes) in found {
             let is_bookkeeping = path == LIST || path.starts_with(".generated-");
@@ -66,7 +68,7 @@ impl Versions {
         }
     }
 
-    /// A run to the end leaves exactly the files of the version, and prints no warning.
+    /// Checks that a complete run leaves exactly the files of the version, and prints no warning.
     fn assert_mended(&self, at: usize, out: &str) {
         let said = ends(&self.workshop, &self.args(at, out), 0, &[]);
         assert_eq!(said.err, "");
@@ -98,7 +100,7 @@ fn a_killed_run_is_repaired_by_the_next() {
         let before = list();
         let mut runs: Vec<Child> =
             (0..3).map(|at| start(&versions.workshop, &versions.args((round + at) % 3, "out"))).collect();
-        // Three runs wait for each other.
+        // Three runs use the same folder, and wait for each other.
         let mut moments: Vec<Duration> = (0..3).map(|_| whole.mul_f64(random.f64() * 2.0)).collect();
         moments.sort();
         let started = Instant::now();
@@ -106,7 +108,7 @@ fn a_killed_run_is_repaired_by_the_next() {
         for (run, moment) in runs.iter_mut().zip(moments) {
             std::thread::sleep(moment.saturating_sub(started.elapsed()));
             killed += usize::from(run.try_wait().expect("a run can be waited for").is_none());
-            // One that has ended cannot be killed.
+            // A process that has ended cannot be killed.
             let _ = run.kill();
         }
         for run in runs {
@@ -117,7 +119,7 @@ fn a_killed_run_is_repaired_by_the_next() {
         }
         changed += usize::from(before != list());
         versions.assert_whole("out");
-        // How long a run takes depends on what else the machine does at the time.
+        // The duration of a run depends on what else the machine does at the time.
         let start_time = Instant::now();
         versions.assert_mended(random.usize(..3), "out");
         whole = start_time.elapsed();
@@ -155,7 +157,7 @@ fn a_killed_import_leaves_whole_files() {
         let mut runs: Vec<Child> = (0..3).map(|_| start(&workshop, &["import", "partner-center"])).collect();
         for run in &mut runs {
             std::thread::sleep(Duration::from_millis(random.u64(..15)));
-            // One that has ended cannot be killed.
+            // A process that has ended cannot be killed.
             let _ = run.kill();
         }
         runs.into_iter().for_each(|run| drop(run.wait_with_output()));
@@ -167,11 +169,11 @@ fn a_killed_import_leaves_whole_files() {
     assert!(left.is_empty(), "{left:?}");
 }
 
-/// A file system in memory that is taken away in the end.
+/// A file system in memory, which is unmounted at the end.
 struct Small(PathBuf);
 
 impl Small {
-    /// None where this user may not mount anything.
+    /// Creates the file system; `None` if this user may not mount one.
     fn new(folder: PathBuf, size: &str) -> Option<Self> {
         std::fs::create_dir_all(&folder).expect("a folder can be made");
         let small = Self(folder);
@@ -186,7 +188,7 @@ impl Small {
 
 impl Drop for Small {
     fn drop(&mut self) {
-        // Where it was not mounted, nothing is to be taken away.
+        // If it was not mounted, unmounting fails without consequences.
         let _ = Command::new("umount").arg(&self.0).output();
     }
 }
@@ -207,7 +209,7 @@ fn a_full_disk_loses_nothing() {
             versions.assert_whole("small/out");
             assert!(files(&folder).keys().all(|path| !path.ends_with(".tmp")));
         };
-        // The first run finds no room, and neither does one that changes a crate that was written.
+        // The first run has no disk space, and neither has one that changes an existing crate.
         full(0);
         assert!(small.mount("remount,size=4m"));
         versions.assert_mended(0, "small/out");
@@ -220,7 +222,7 @@ fn a_full_disk_loses_nothing() {
     }
 }
 
-/// The pages that the files of a file system in memory take.
+/// The number of pages that the files of a file system in memory take.
 fn used_pages(small: &Small) -> usize {
     files(&small.0).values().map(|bytes| bytes.len().div_ceil(4096)).sum()
 }

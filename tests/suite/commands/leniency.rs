@@ -1,4 +1,5 @@
-//! What becomes of the faults of a document: warnings, errors with `--strict`, operations that `--lenient` leaves out.
+//! Tests of the treatment of errors in a document: warnings, errors with `--strict`, operations that `--lenient` leaves
+//! out.
 
 use super::{ends, refuses};
 use crate::workshop::Workshop;
@@ -58,7 +59,7 @@ fn the_last_line_says_what_lenient_reading_leaves_out() {
         0,
         &["a: 2 operations", "1 operation left out"],
     );
-    // A crate without operations would be of no use.
+    // A crate without operations would be useless.
     workshop.write("a.yaml", &API.replace("get:\n", "get:\n      requestBody: {$ref: '#/missing'}\n"));
     refuses(&workshop, &["generate", "a.yaml", "--out", "none", "--lenient"], 1, &["error[empty-api]"]);
 }

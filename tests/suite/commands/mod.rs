@@ -1,4 +1,4 @@
-//! The commands as they are run: what they print, the code with which they end, what they write.
+//! Tests of the commands: their output, their exit code, and the files that they write.
 
 mod corrections;
 mod diff;
@@ -21,7 +21,7 @@ const CART: &str = "specs/partner-center/source/create-a-new-cart.page.txt";
 /// A file of the generated crate.
 const MODEL: &str = "generated/partner-center/src/models/cart.rs";
 
-/// Runs a command that has to end with a code and to say something, on either output.
+/// Runs a command, and checks its exit code and its output.
 fn ends(workshop: &Workshop, args: &[&str], code: i32, says: &[&str]) -> Said {
     let said = workshop.xtask(args);
     let all = format!("{}\n{}", said.out, said.err);
@@ -32,7 +32,7 @@ fn ends(workshop: &Workshop, args: &[&str], code: i32, says: &[&str]) -> Said {
     said
 }
 
-/// Runs a command that has to end with a code and to write nothing.
+/// Runs a command that must not write anything, and checks its exit code.
 fn refuses(workshop: &Workshop, args: &[&str], code: i32, says: &[&str]) -> Said {
     let before = workshop.files();
     let said = ends(workshop, args, code, says);
@@ -96,7 +96,7 @@ fn what_is_stale_is_told_and_then_written() {
     assert!(!workshop.folder().join("generated/partner-center/src/models/orphan").exists());
 }
 
-/// What is in order is not written either, since another API has an error.
+/// The crate that could be generated is not written either, since another API has an error.
 #[test]
 fn an_error_wins_over_what_is_stale() {
     let workshop = Workshop::new("an-error-wins");
@@ -111,7 +111,7 @@ fn an_error_wins_over_what_is_stale() {
     refuses(&workshop, &["regenerate", "partner-center", "--check"], 4, &["1 stale"]);
 }
 
-/// The one object that is printed, with exactly the keys that are promised.
+/// The single object that is printed, with exactly the documented keys.
 fn object(said: &Said) -> Map<String, Value> {
     let messages: Map<String, Value> = serde_json::from_str(&said.out).expect("one JSON object is printed");
     assert_eq!(messages.keys().collect::<Vec<_>>(), ["crates", "problems"]);
@@ -142,7 +142,7 @@ fn object(said: &Said) -> Map<String, Value> {
     messages
 }
 
-/// What importing the documents of Partner Center reports.
+/// The report of importing the documents of Partner Center.
 const IMPORTED: &str = concat!(
     r#"[null,null,[["ignored-header","note","specs/partner-center/source/audit.swagger.json:99"],"#,
     r#"["invalid-schema","note","specs/partner-center/source/audit.swagger.json:336"],"#,
@@ -180,11 +180,11 @@ fn a_program_is_told_in_one_object() {
     }
 }
 
-/// What the file system refuses is a problem as any other, so that a program reads of it where it reads of the rest.
+/// An error of the file system is reported like any other problem, so that programs find it in the same place.
 #[test]
 fn a_refusal_of_the_file_system_is_a_problem() {
     let workshop = Workshop::new("a-refusal-of-the-file-system");
-    // A folder where a file is wanted, a file where a folder is, and bytes that are no text.
+    // A folder instead of a file, a file instead of a folder, and bytes that are not UTF-8.
     workshop.write("mine.txt", "mine\n");
     workshop.write("folder.page.txt/file", "mine\n");
     workshop.write("out/src/lib.rs/file", "mine\n");

@@ -1,4 +1,4 @@
-//! `show`: what a stage made of an API or a document, on standard output.
+//! Tests of `show`, which prints the result of a stage for an API or a document to standard output.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use super::{API, CART, ends};
 use crate::cargo::Said;
 use crate::workshop::Workshop;
 
-/// Runs the command; nothing but what is shown goes to standard output.
+/// Runs the command, and returns standard output, which has only the requested content.
 fn shown(workshop: &Workshop, source: &str, stage: &str, more: &[&str]) -> Said {
     let said = ends(workshop, &[&["show", source, "--stage", stage], more].concat(), 0, &[]);
     assert_eq!(said.err, "");
@@ -30,14 +30,14 @@ fn each_stage_is_shown() {
         let rust = shown(&workshop, source, "rust", &[]).out;
         let text = shown(&workshop, source, "text", &[]).out;
         let count = |text: &str, start: &str| text.lines().filter(|line| line.starts_with(start)).count();
-        // One file is the list of the models.
+        // One of the files is the list of the models.
         assert_eq!(count(&rust, "src/models/"), made + 1, "{source}");
         assert_eq!(count(&text, "==> src/models/"), made + 1, "{source}");
         assert_eq!(count(&text, "==> Cargo.toml"), 1, "{source}");
     }
 }
 
-/// Of an API under `specs/`, all documents are shown.
+/// For an API under `specs/`, all documents are shown.
 #[test]
 fn each_source_is_shown() {
     let workshop = Workshop::new("each-source-is-shown");
@@ -97,7 +97,7 @@ fn the_chosen_operations_are_shown() {
         let chosen = json(&shown(&workshop, source, "spec", &["--include", glob]));
         let operations: Vec<&String> = chosen["operations"].as_object().expect("an object").keys().collect();
         assert_eq!(operations, ["manage-orders.get-a-cart-by-id"]);
-        // A cart that is read holds what a cart that is written does, and nothing of the other operations.
+        // A cart in the response has the types of a cart in the request, and nothing of the other operations.
         let written = json(&shown(&workshop, "partner-center", "spec", &["--include", "POST *carts"]));
         assert_eq!(chosen["types"], written["types"]);
         assert!(
@@ -109,7 +109,7 @@ fn the_chosen_operations_are_shown() {
     assert!(text.contains("operation!(GetCart ") && !text.contains("operation!(CreateCart "));
 }
 
-/// A document of OpenAPI has more groups than one, and what another group alone reaches is left out.
+/// Types that only operations of other groups use are left out.
 #[test]
 fn what_would_be_kept_of_a_document_is_shown() {
     let workshop = Workshop::empty("what-would-be-kept");
@@ -133,7 +133,7 @@ fn what_would_be_kept_of_a_document_is_shown() {
     }
 }
 
-/// What `crate.json` keeps is what is shown, and `--include` chooses of that.
+/// The operations that `crate.json` includes are shown, and `--include` selects among them.
 #[test]
 fn what_a_setting_keeps_is_shown() {
     let workshop = Workshop::new("what-a-setting-keeps");
@@ -145,7 +145,7 @@ fn what_a_setting_keeps_is_shown() {
     ends(&workshop, &["show", "partner-center", "--stage", "spec", "--include", "*.create-*"], 1, &["empty-selection"]);
 }
 
-/// The facts of the page, nothing added.
+/// The spec has exactly the facts of the page.
 #[test]
 fn a_page_is_shown_as_a_spec() {
     let workshop = Workshop::new("a-page-is-shown-as-a-spec");

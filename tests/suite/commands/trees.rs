@@ -1,4 +1,4 @@
-//! Documents of several files on disk: nothing outside of their folder is read.
+//! Tests of documents that consist of several files on disk. Nothing outside of their folder is read.
 
 use super::{ends, refuses};
 use crate::workshop::Workshop;
@@ -37,7 +37,7 @@ fn generate_reads_the_folder_of_the_document_or_the_root() {
     generate("documents/deep/api.yaml", &[], 1, &[outside, "--> api.yaml:10", "`--root`"]);
     generate("documents/deep/api.yaml", &["--root", "documents"], 0, &["pets: 1 operations, 1 types"]);
     generate("documents/api.yaml", &["--root", "documents/deep"], 2, &["is not in the folder of `--root`"]);
-    // A problem names the file from the root.
+    // A problem names the file by its path from the root.
     workshop.write("documents/models/pet.yaml", "type: strange\n");
     let trail = "= referred to by: deep/api.yaml:10";
     generate("documents/deep/api.yaml", &["--root", "documents"], 1, &["--> models/pet.yaml:1", trail]);
@@ -57,7 +57,7 @@ fn a_symbolic_link_does_not_lead_out_of_the_folder() {
     workshop.write("documents/api.yaml", &API.replace("SCHEMA", "secret.yaml"));
     let args = ["generate", "documents/api.yaml", "--out", "out", "--name", "pets"];
     refuses(&workshop, &args, 1, &["leads out of the folder from which files are read"]);
-    // Two names of one file are one type.
+    // Two paths of one file are one type.
     let both = "properties: {one: {$ref: twin.yaml}, other: {$ref: models/pet.yaml}}\n";
     workshop.write("documents/both.yaml", both);
     workshop.write("documents/api.yaml", &API.replace("SCHEMA", "both.yaml"));

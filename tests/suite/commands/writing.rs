@@ -1,4 +1,5 @@
-//! What commands write, replace and remove: never a file of the user, never a file outside of the folder.
+//! Tests of the files that commands write, replace and remove: never a file of the user, and never a file outside of
+//! the folder.
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
@@ -10,10 +11,11 @@ use crate::workshop::{Workshop, files};
 const LIST: &str = ".generated.sha256";
 const CARTS: &[&str] = &["generate", CART, "--out", "out", "--name", "carts"];
 
-/// All operations of the API, into the folder of `CARTS` and by its name: several files more.
+/// The command that writes all operations of the API to the folder of `CARTS` and with its name, which gives more
+/// files.
 const ALL: &[&str] = &["generate", API, "--out", "out", "--name", "carts"];
 
-/// The files that `ALL` writes and `CARTS` does not; both have been run in turn, and the former last.
+/// The files that `ALL` writes and `CARTS` does not. Both commands have been run, and `ALL` last.
 fn orphans(workshop: &Workshop) -> Vec<String> {
     ends(workshop, CARTS, 0, &[]);
     let fewer = files(&workshop.folder().join("out"));
@@ -47,7 +49,7 @@ fn crates_beside_and_below_survive() {
     }
     let before = workshop.files();
     ends(&workshop, &["generate", CART, "--out", "clients", "--name", "carts", "--force"], 0, &[" 0 removed"]);
-    // The `crate.json` beside it puts the operations into other groups.
+    // The `crate.json` next to the document puts the operations into other groups.
     let removed = [" 2 removed", "  removed: src/operations/manage_orders/requests.rs"];
     ends(&workshop, &["generate", API, "--out", "clients", "--name", "carts"], 0, &removed);
     ends(&workshop, &["generate", CART, "--out", "clients", "--name", "carts"], 0, &["  removed: src/models/"]);
@@ -72,7 +74,7 @@ fn a_folder_holds_one_crate() {
     refuses(&workshop, &other, 1, &["holds the generated crate `carts`, not `orders`"]);
     ends(&workshop, &with(&other, &["--force"]), 0, &[]);
     ends(&workshop, &other, 0, &[" 0 written"]);
-    // An API whose crate has the name of another's would replace it each time.
+    // Two APIs whose crates have the same name would replace each other's crate.
     for file in ["api.json", "crate.json"] {
         workshop.write(&format!("specs/again/{file}"), &workshop.read(&format!("specs/partner-center/{file}")));
     }
@@ -86,7 +88,7 @@ fn a_folder_holds_one_crate() {
 fn each_removed_file_is_named_and_no_other_is_removed() {
     let workshop = Workshop::new("each-removed-file");
     let orphans = orphans(&workshop);
-    // A file of the user that has the marker, and one that mentions it.
+    // One file of the user has the marker, and another one mentions it.
     let model = workshop.read("out/src/models/cart.rs");
     let marker = model.lines().next().expect("the first line is the marker").to_owned();
     workshop.write("out/src/models/copy.rs", &model);
@@ -104,7 +106,7 @@ fn each_removed_file_is_named_and_no_other_is_removed() {
     for path in &gone {
         assert!(said.out.contains(&format!("  removed: {path}\n")), "{path}\n{}", said.out);
     }
-    // What a run wrote is what the next one removes, whatever stands in the list besides.
+    // The next run removes only files that a run wrote, even if the list has other entries.
     let list = workshop.read(&format!("out/{LIST}"));
     workshop.write("mine.txt", "mine\n");
     let entry = list.lines().find(|line| line.ends_with("  Cargo.toml")).expect("the manifest is listed");
@@ -135,12 +137,12 @@ fn an_edited_file_is_named_before_it_is_replaced_and_never_removed() {
 
     edit(&workshop, &orphan);
     ends(&workshop, CARTS, 0, &["no longer belongs to the crate, but was edited", &format!("--> {orphan}\n")]);
-    // From then on nothing is known of it but its marker.
+    // From then on, only its marker is known of the file.
     let marker = workshop.read("out/src/lib.rs").lines().next().expect("the first line is the marker").to_owned();
     workshop.write(&orphan, &format!("{marker}\n// mine\n"));
     ends(&workshop, CARTS, 0, &["no run of this crate wrote it; it is kept", &format!("--> {orphan}\n")]);
     assert!(workshop.read(&orphan).contains("// mine"));
-    // Where the crate needs the path again, the file is replaced and named.
+    // If the crate needs the path again, the file is replaced, and a warning names it.
     ends(&workshop, ALL, 0, &[warning[0], &format!("--> {orphan}\n")]);
     assert!(fresh == workshop.files());
 }
@@ -155,7 +157,7 @@ fn an_empty_file_is_one_of_ours() {
         workshop.write(&format!("out/{path}"), "");
         let said = ends(&workshop, CARTS, 0, &[" 0 removed"]);
         assert!(fresh == workshop.files() && said.err.is_empty(), "{path}\n{}", said.err);
-        // The same of a version that kept no list.
+        // The same applies to a version that kept no list.
         workshop.write(&format!("out/{path}"), "");
         workshop.remove(&format!("out/{LIST}"));
         let said = ends(&workshop, CARTS, 0, &[" 0 removed"]);
@@ -169,7 +171,7 @@ fn an_empty_file_is_one_of_ours() {
         ends(&workshop, CARTS, 0, &[" 0 removed"]);
         assert!(fresh == workshop.files());
     }
-    // Empty files elsewhere say nothing of the folder.
+    // Empty files elsewhere do not show that the folder is a crate.
     for path in ["other/notes.txt", "other/src/main.rs"] {
         workshop.write(path, "");
         refuses(&workshop, &["generate", CART, "--out", "other"], 1, &["is not empty and holds no generated crate"]);
@@ -177,7 +179,7 @@ fn an_empty_file_is_one_of_ours() {
     }
 }
 
-/// A crate of a version that kept no list is updated, and its files that are no longer wanted go.
+/// A crate of a version that kept no list is updated, and its obsolete files are removed.
 #[test]
 fn a_crate_without_a_list_is_updated() {
     let workshop = Workshop::new("a-crate-without-a-list");
@@ -217,7 +219,7 @@ fn the_folder_of_another_crate_is_not_entered() {
     workshop.replace("out/src/models/cart.rs", "pub struct Cart {", "pub struct Cart { // mine");
     refuses(&workshop, CARTS, 1, &["--> out/src/models\n", "is the folder of another crate"]);
     workshop.remove("out/src/models/Cargo.toml");
-    // Nor is it for files that are no longer wanted.
+    // A crate with obsolete files is stale, too.
     let spec = workshop.read(API);
     let named = |group: &str| spec.replace("\"group\": \"Agreements\"", &format!("\"group\": \"{group}\""));
     let args = ["generate", "spec.json", "--out", "spec"];
@@ -229,7 +231,7 @@ fn the_folder_of_another_crate_is_not_entered() {
     assert!(workshop.folder().join("spec/src/operations/contracts/requests.rs").is_file());
 }
 
-/// Puts something where a path was; it is restored afterwards.
+/// Replaces the file at a path with something else, and restores it afterwards.
 fn replaced(workshop: &Workshop, path: &str, put: impl FnOnce(&std::path::Path), check: impl FnOnce()) {
     let (path, aside) = (workshop.folder().join(path), workshop.folder().join("aside"));
     let is_there = path.exists();
@@ -282,7 +284,7 @@ fn symbolic_links_are_refused() {
     let slash = with(&["generate", CART, "--name", "carts"], &["--out", "link/"]);
     symlink(workshop.folder().join("out"), workshop.folder().join("link")).expect("a link can be made");
     refuses(&workshop, &slash, 1, &["--> link\n", "is a symbolic link"]);
-    // A file that is no longer wanted is not removed where it is a link.
+    // An obsolete file is not removed if it is a link.
     let orphan = format!("out/{}", orphans(&workshop)[0]);
     fs::rename(workshop.folder().join(&orphan), workshop.folder().join("elsewhere/moved.rs")).expect("it moves");
     symlink(workshop.folder().join("elsewhere/moved.rs"), workshop.folder().join(&orphan)).expect("a link is made");
@@ -376,7 +378,7 @@ fn a_copy_is_not_made_into_its_source() {
         );
     }
     ends(&workshop, &["vendor", "partner-center", "generated-copy"], 0, &[]);
-    // An edit of the copy is named, and so is each file that goes.
+    // A warning names the edit of the copy, and each removed file is listed.
     workshop.replace("generated-copy/src/models/cart.rs", "pub struct Cart {", "pub struct Cart { // mine");
     workshop.replace(API, "\"title\": \"Microsoft Partner Center\"", "\"title\": \"Orders\"");
     ends(&workshop, &["vendor", "partner-center", "generated-copy"], 0, &["was edited", "src/models/cart.rs"]);
@@ -387,7 +389,7 @@ fn a_copy_is_not_made_into_its_source() {
     assert!(!said.out.contains(LIST), "{}", said.out);
 }
 
-/// Files have the permissions that any program gives them, and keep those that they were given.
+/// New files have the usual permissions, and existing files keep theirs.
 #[test]
 fn permissions_are_kept() {
     let workshop = Workshop::new("permissions-are-kept");

@@ -1,4 +1,4 @@
-//! Whether the verdict on code that calls a crate agrees with the compiler: one caller, written against the crate of
+//! Tests that the verdict on code that calls a crate agrees with the compiler: one caller, written against the crate of
 //! the base, is compiled against the crate of each case. All crates are compiled at once, and then all callers.
 
 use std::collections::btree_map::Entry;
@@ -16,18 +16,18 @@ use crate::generated::is_copied;
 use crate::merged::{merged, module};
 use crate::workshop::lay_out;
 
-/// Rules whose verdict is major for another reason than that a caller does not compile.
+/// Rules with a major verdict although callers still compile.
 const SILENT: &[Rule] = &[
-    // Calls compile, and send something else than they did.
+    // Calls compile, but send something else.
     Rule::RustArgumentsSwapped,
-    // A manifest names the package: cargo refuses it before anything is compiled.
+    // The manifest of callers names the package, so cargo fails before anything is compiled.
     Rule::RustPackageRenamed,
-    // So it does with features.
+    // The same applies to features.
     Rule::RustUngated,
 ];
 
-/// What of a crate a compiler of its callers can see: docs and the text of strings are nothing to it. What has one
-/// such outline is compiled once.
+/// The part of a crate that matters to the compilation of its callers, without documentation and the content of
+/// strings. Crates with the same outline are compiled once.
 fn outline(part: &Part) -> String {
     let krate = &part.lowered.krate;
     let mut outline = String::new();
@@ -37,7 +37,7 @@ fn outline(part: &Part) -> String {
         }
         outline.push_str(path);
         for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
-            // Every other part stands in quotes; a quote that is escaped keeps a line as it is.
+            // Every second part is inside quotes. A line with an escaped quote is kept unchanged.
             let parts = line.split('"').enumerate().filter(|(index, _)| line.contains('\\') || index % 2 == 0);
             outline.extend(parts.map(|(_, part)| part));
             outline.push('\n');
@@ -46,10 +46,10 @@ fn outline(part: &Part) -> String {
     outline
 }
 
-/// The line by which the caller matches enums that may grow.
+/// The match arm with which the caller matches enums that may grow.
 const WILDCARD: &str = "        _ => {} // The enum is `#[non_exhaustive]`.\n";
 
-/// Where the imports of the caller start.
+/// The start of the imports in the caller.
 const IMPORTS: &str = "\nuse carts::models::{";
 
 /// Whether the enums of a crate are matched without a wildcard.
@@ -57,8 +57,8 @@ fn is_exhaustive(part: &Part) -> bool {
     part.lowered.stable_config.exhaustive_enums
 }
 
-/// The crates of all cases as one package, with a module each. A case goes with whether its caller matches enums without
-/// a wildcard.
+/// The crates of all cases as one package, with a module for each. The map states for each case whether its caller
+/// matches enums without a wildcard.
 fn crates(made: &BTreeMap<String, (bool, Part)>) -> BTreeMap<String, Vec<u8>> {
     let build = |part: &Part| tree::build(&part.lowered.krate, "cargo xtask in a test", Standing::Member);
     let trees: Vec<Tree> = made.values().map(|(_, part)| build(part)).collect();
@@ -67,7 +67,7 @@ fn crates(made: &BTreeMap<String, (bool, Part)>) -> BTreeMap<String, Vec<u8>> {
     files.map(|(path, text)| (format!("crates/{path}"), text.into())).collect()
 }
 
-/// The package of the callers that are not refused yet, with a module each.
+/// The package of the callers that have not failed yet, with a module for each.
 fn callers(made: &BTreeMap<String, (bool, Part)>, refused: &BTreeSet<&String>) -> BTreeMap<String, Vec<u8>> {
     let caller = fs::read_to_string(folder().join("_caller.rs")).expect("there is a caller");
     assert!(caller.contains(WILDCARD) && caller.contains(IMPORTS), "the caller has wildcards and imports");
@@ -88,7 +88,7 @@ fn callers(made: &BTreeMap<String, (bool, Part)>, refused: &BTreeSet<&String>) -
 
 /// The cases whose caller does not compile.
 ///
-/// The compiler looks no further into code that it cannot resolve, so callers with errors are left out, and the others
+/// The compiler does not check code that it cannot resolve, so callers with errors are left out, and the others are
 /// compiled again, until there are no errors.
 fn refused(made: &BTreeMap<String, (bool, Part)>) -> BTreeSet<&String> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("diff-agreement");
@@ -97,7 +97,7 @@ fn refused(made: &BTreeMap<String, (bool, Part)>) -> BTreeSet<&String> {
     let mut refused = BTreeSet::new();
     loop {
         lay_out(&folder, &crates.clone().into_iter().chain(callers(made, &refused)).collect());
-        // With default features a member would have them for its caller as well.
+        // With default features, a member would enable them for its caller as well.
         let args = ["check", "--workspace", "--no-default-features", "--offline", "--message-format", "json"];
         let places = with_errors(&mut cargo(&folder, &args));
         let others: Vec<&String> = places.iter().filter(|place| !place.starts_with("callers/src/")).collect();

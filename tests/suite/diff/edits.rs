@@ -1,4 +1,4 @@
-//! Small diffs by construction: how many files and lines an edit of a spec changes, in `api.json` and in the crate.
+//! Tests that edits of a spec cause small diffs: how many files and lines change in `api.json` and in the crate.
 
 use std::collections::BTreeMap;
 
@@ -26,7 +26,7 @@ fn made(spec: &Value) -> Made {
     files.chain([("api.json".to_owned(), json::write_api(&checked))]).collect()
 }
 
-/// The files that differ, each with the lines that are gone and new.
+/// The files that differ, each with the number of removed and added lines.
 fn changed(old: &Made, new: &Made) -> BTreeMap<String, (usize, usize)> {
     let mut changed = BTreeMap::new();
     for path in old.keys().chain(new.keys()) {
@@ -46,7 +46,7 @@ fn changed(old: &Made, new: &Made) -> BTreeMap<String, (usize, usize)> {
     changed
 }
 
-/// How often each line stands in a text; a comma at its end is nothing of its own.
+/// The number of occurrences of each line in a string, without a comma at its end.
 fn counted(text: &str) -> BTreeMap<&str, usize> {
     let mut counts = BTreeMap::new();
     for line in text.lines() {
@@ -55,7 +55,7 @@ fn counted(text: &str) -> BTreeMap<&str, usize> {
     counts
 }
 
-/// An edit, and the files that it may change with how many lines each at most.
+/// An edit, and the files that it may change, each with the maximum number of lines.
 type Edit = (&'static str, Value, &'static [(&'static str, usize)]);
 
 fn edits() -> Vec<Edit> {
@@ -137,7 +137,7 @@ fn an_edit_changes_what_it_is_about_and_nothing_else() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Turns round the order of everything whose order a reader of JSON does not see.
+/// Reverses the order of everything whose order has no meaning in JSON.
 fn turned(value: &Value) -> String {
     match value {
         Value::Object(members) => {
@@ -160,7 +160,7 @@ fn the_order_of_a_source_changes_nothing() {
     assert_eq!(spec(base.to_string()), spec(turned(&base)));
 }
 
-/// A sentence that is inserted into a page moves all that stands below it, and is no change of the API.
+/// A sentence that is inserted into a page moves everything below it, and does not change the API.
 #[test]
 fn text_inserted_into_a_page_changes_nothing() {
     let folder = crate::root().join("specs/partner-center/source");

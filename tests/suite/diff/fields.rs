@@ -1,4 +1,4 @@
-//! Each field of a document that is no keyword of a schema, changed: the comparison sees it.
+//! Tests that the comparison reports a change of each field of a document that is not a keyword of a schema.
 
 use codegen::diff::wire;
 use codegen::import::{Leniency, Source, import};
@@ -178,7 +178,7 @@ fn earliest_edits() -> Vec<Edit> {
     ]
 }
 
-/// Sets what a pointer leads to, or removes it.
+/// Sets the value at a pointer, or removes it.
 fn set(document: &mut Value, pointer: &str, value: &Value) {
     let (holder, name) = pointer.rsplit_once('/').expect("it leads somewhere");
     let name = name.replace("~1", "/").replace("~0", "~");

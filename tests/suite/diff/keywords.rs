@@ -1,5 +1,5 @@
-//! Each keyword of a schema, at each position where one may stand, changed in both directions: the comparison sees it,
-//! and its verdict is that of the table of rules.
+//! Tests that the comparison reports a change of each keyword of a schema, at each position of a schema and in both
+//! directions, with the verdict from the table of rules.
 
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
@@ -9,7 +9,7 @@ use codegen::import::{Leniency, Source, import};
 use codegen::spec::Api;
 use serde_json::{Value, json};
 
-/// What a change does to the values that are allowed.
+/// The effect of a change on the allowed values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Effect {
     /// Fewer values are allowed.
@@ -18,7 +18,7 @@ enum Effect {
     Looser,
     /// Other values are allowed.
     Other,
-    /// The rules for defaults, properties or documentation say how bad it is.
+    /// The severity is that of the rules for defaults, properties or documentation.
     Seen,
 }
 
@@ -31,7 +31,7 @@ impl Effect {
         }
     }
 
-    /// Whether that is the verdict on a change that values of this direction have.
+    /// Whether the severity is the expected one for a value in this direction.
     fn agrees(self, direction: Direction, severity: Option<Severity>) -> bool {
         let Some(severity) = severity else { return false };
         match (self, direction) {
@@ -92,7 +92,7 @@ const JSON_SCHEMA: &str = "oneOf anyOf not writeOnly deprecated const contains m
     unevaluatedProperties contentEncoding contentMediaType contentSchema examples $defs $comment $id $schema $anchor
     $dynamicRef $dynamicAnchor $vocabulary";
 
-/// The keywords whose change is reported as none, with the reason.
+/// The keywords whose change is not reported, with the reason.
 const UNREPORTED: &[(&str, &str)] = &[
     ("xml", "it says nothing about JSON; `xml-changed` has a case with XML bodies"),
     ("example", "it is no statement about values"),
@@ -107,7 +107,7 @@ const UNREPORTED: &[(&str, &str)] = &[
     ("$vocabulary", "it stands in definitions of dialects only"),
 ];
 
-/// The keywords whose change is not reported, or as more than it is, at positions that start so.
+/// The keywords whose change is not reported, or with too high a severity, at positions with the given prefix.
 const UNREPORTED_AT: &[(&str, &str, &str)] = &[
     ("title", "type of", "it only gives the type a name"),
     ("default", "type of", "a default of one type among several is never used"),
@@ -208,15 +208,15 @@ fn rows() -> Vec<Row> {
     ]
 }
 
-/// Where a schema stands.
+/// A position at which a schema may occur.
 #[derive(Clone, Copy)]
 struct Position {
     name: &'static str,
     direction: Direction,
     versions: &'static [Version],
-    /// The kinds of values that may stand there: parameters have no objects.
+    /// Whether only plain values may occur there: parameters cannot be objects.
     plain: bool,
-    /// The document with a schema there.
+    /// The document with the schema at the position.
     document: fn(Version, Value) -> Value,
 }
 
@@ -304,7 +304,7 @@ fn parameter(version: Version, place: &str, schema: Value) -> Value {
     document
 }
 
-/// The document with its operation turned into a webhook or a callback.
+/// The document with its operation as a webhook or a callback.
 fn turned(mut document: Value, callback: bool) -> Value {
     let operation = document["paths"]["/things"]["post"].clone();
     if callback {
@@ -435,14 +435,14 @@ fn api(text: String) -> Result<Api, String> {
     imported.map(|imported| imported.api).map_err(|problems| problems[0].message.clone())
 }
 
-/// The highest severity, without models that come and go with what refers to them.
+/// The highest severity, without models that are added or removed together with their only reference.
 fn heaviest(old: &Api, new: &Api) -> Option<Severity> {
     let changes = wire::compare(old, new);
     let own = changes.iter().filter(|change| !matches!(change.rule, Rule::TypeAdded | Rule::TypeRemoved));
     own.map(|change| change.severity).max()
 }
 
-/// What may not stand at a position, as parameters have no objects.
+/// Whether the keyword is allowed at the position, since parameters cannot be objects.
 fn may_stand(row: &Row, version: Version, position: &Position) -> bool {
     if version < row.since || !position.versions.contains(&version) {
         return false;
@@ -454,12 +454,12 @@ fn may_stand(row: &Row, version: Version, position: &Position) -> bool {
     if is_unreported {
         return false;
     }
-    // Its schemas are those of 3.1, apart from where they stand.
+    // The schemas of 3.2 are those of 3.1, apart from their positions.
     let is_own = position.versions == [OpenApi32] || position.name.starts_with("property of");
     if version == OpenApi32 && !is_own {
         return false;
     }
-    // A flag has become a number.
+    // In 3.1, the flag has become a number.
     if version >= OpenApi31 && (is_flag(&row.new) || row.keyword == "nullable") {
         return false;
     }

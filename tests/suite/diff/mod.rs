@@ -1,4 +1,4 @@
-//! Each rule of the comparison, by a case that breaks it: `cases/diff/<rule>.patch.json` is a JSON merge patch
+//! Tests each rule of the comparison by a case that breaks it: `cases/diff/<rule>.patch.json` is a JSON merge patch
 //! (RFC 7396) for `_base.api.json`; its member `$crate` is one for `_base.crate.json`. Where the old side needs more
 //! than the base has, `<rule>.old.json` is a patch for both.
 
@@ -31,7 +31,7 @@ fn read(file: &str) -> Value {
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{file}: {error}"))
 }
 
-/// The cases with the rule that each is to break.
+/// The cases, each with the rule that it has to break.
 fn cases() -> BTreeMap<String, Rule> {
     let rules: BTreeMap<&str, Rule> = Rule::ALL.iter().map(|rule| (rule.id(), *rule)).collect();
     let names = files(&folder()).into_keys().filter_map(|file| Some(file.strip_suffix(".patch.json")?.to_owned()));
@@ -44,7 +44,7 @@ fn cases() -> BTreeMap<String, Rule> {
         .collect()
 }
 
-/// Puts a merge patch into a value.
+/// Applies a merge patch to a value.
 fn patched(target: &mut Value, patch: &Value) {
     let Value::Object(patch) = patch else {
         target.clone_from(patch);
@@ -89,7 +89,7 @@ impl Part {
         BASE.get_or_init(|| Self::new("_base", &read("_base.api.json"), &read("_base.crate.json"))).clone()
     }
 
-    /// What the case starts from, and what it ends with.
+    /// The old and the new side of a case.
     fn both(name: &str) -> (Self, Self) {
         let (mut spec, mut config) = (read("_base.api.json"), read("_base.crate.json"));
         let mut patch = |patch: &str| {
@@ -119,11 +119,11 @@ fn of_scope(diff: &Diff, scope: Scope) -> Vec<&Change> {
     diff.changes().filter(|change| change.rule.scope() == scope).collect()
 }
 
-/// Rules for what the generator changed, which no spec shows; `commands::diff` and unit tests have their cases.
+/// Rules for changes of the generator, which no spec shows. `commands::diff` and unit tests have their cases.
 const OF_THE_GENERATOR: &[Rule] =
     &[Rule::GeneratorReads, Rule::GeneratorBreaks, Rule::GeneratorAdds, Rule::GeneratorWrites];
 
-/// Features come and go with what needs them, which is a change of its own.
+/// Features are added and removed together with the items that need them, which are changes themselves.
 const GO_WITH_OTHERS: &[Rule] = &[Rule::RustFeatureAdded, Rule::RustFeatureRemoved];
 
 #[test]
@@ -164,8 +164,8 @@ fn the_changes_of_each_case_are_told_in_full() {
     });
 }
 
-/// The rule that stands for a rule and its like where the sides are swapped: what is added in several ways is removed
-/// in one.
+/// The rule that represents a group of rules whose swapped change is the same: something can be added in several ways,
+/// but is removed in one.
 fn plain(rule: Rule) -> Rule {
     rule.opposite().opposite()
 }
@@ -178,7 +178,7 @@ fn swapping_the_sides_swaps_what_is_told() {
             let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
             for change in diff.changes() {
                 let rule = if turned { plain(change.rule.opposite()) } else { plain(change.rule) };
-                // Changed docs are not reported beside another change of the same item.
+                // Changed documentation is not reported together with another change of the same item.
                 *counts.entry(rule.id()).or_default() += 1;
             }
             counts

@@ -1,4 +1,4 @@
-//! Answers after which a request is sent again, or somewhere else, or just not.
+//! Tests of responses after which a request is sent again, sent to another location, or not repeated.
 
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ async fn too_many_requests_with_either_form_of_retry_after() {
         let client = builder(&server.url()).transport(transport.clone()).random(half()).build().unwrap();
         assert_eq!(call(&client, way).await.unwrap().id.as_deref(), Some("x"));
         came(&server, 3);
-        // What the service asks for, and half of the wait that there would be without: nobody comes too early.
+        // The waits are those that the service requests, plus half of the usual one, so no request comes too early.
         assert_eq!(transport.waits(), [Duration::from_millis(7250), Duration::from_millis(10_500)]);
     }
     log::holds_no_token();
@@ -111,7 +111,7 @@ async fn a_redirect_within_the_origin() {
     let requests = server.requests();
     assert_eq!((requests.len(), &*requests[1].line), (2, "POST /v1/elsewhere?x=1 HTTP/1.1"));
     assert_eq!((&requests[0].body, requests[0].header(NAME)), (&requests[1].body, requests[1].header(NAME)));
-    // One that leads in a circle is left after a few rounds.
+    // A redirect that leads in a circle is followed only a few times.
     let server = Server::answering(vec![moved]);
     let error = call(&client(&server.url()), Way::Create).await.unwrap_err();
     assert_eq!((error.kind(), server.requests().len()), (ErrorKind::Redirect, 6));

@@ -1,4 +1,4 @@
-//! Answers that come whole and are not what was hoped for, or are so in an unusual form.
+//! Tests of complete responses with unexpected content, or with the expected content in an unusual form.
 
 use partner_center::models::ApiFault;
 use partner_center::{ErrorKind, Retry};
@@ -91,7 +91,7 @@ async fn an_answer_over_the_cap() {
 
 #[tokio::test]
 async fn an_answer_without_end_over_the_cap() {
-    // The head promises nothing, and what comes would fill the memory if it were kept.
+    // The head states no length, and the body would fill the memory if it were kept.
     let act = || {
         let mut bytes = b"HTTP/1.1 201 Created\r\ncontent-type: application/json\r\n\r\n".to_vec();
         bytes.resize(2_000_000, b' ');
@@ -117,7 +117,7 @@ async fn a_hundred_thousand_arrays() {
     let refusal = move || Act::Send(json("400 Bad Request", &format!(r#"{{"code":{}}}"#, nested())));
     let error = fault(refusal, ErrorKind::Status, 1).await;
     assert_eq!(error.code(), None);
-    // A code that the spec does not list is kept as its text, whatever it is.
+    // An error code that the spec does not list is kept as a string.
     shown(&error.fault::<ApiFault>().unwrap());
 }
 
@@ -126,7 +126,7 @@ async fn a_hundred_thousand_arrays_in_a_member_that_the_spec_does_not_name() {
     let body = format!(r#"{{"id":"x","new":{}{}}}"#, "[".repeat(100_000), "]".repeat(100_000));
     for way in WAYS {
         let server = Server::answering(vec![json("201 Created", &body)]);
-        // It is kept as text, which has no depth.
+        // The value is kept as JSON text, whose nesting does not matter.
         let cart = call(&super::client(&server.url()), way).await.unwrap();
         assert_eq!(cart.extra.get("new").unwrap().get().len(), 200_000);
         assert!(cart.extra.get("new").unwrap().to_value().is_err());
@@ -141,7 +141,7 @@ async fn a_status_that_the_page_does_not_list() {
     let error = fault(act, ErrorKind::Status, 1).await;
     assert_eq!((error.status().unwrap().as_u16(), error.message()), (418, Some("short and stout")));
     assert!(error.headers().unwrap().contains_key("content-type"));
-    // A success is one, listed or not.
+    // Every status from 200 to 299 is a success, documented or not.
     read(json("202 Accepted", r#"{"id":"x"}"#), |cart| {
         assert_eq!((cart.status().as_u16(), cart.id.as_deref()), (202, Some("x")));
     })

@@ -1,4 +1,4 @@
-//! Connections that fail, before, within and after the head of an answer, and callers who go away.
+//! Tests of connections that fail before, within and after the head of a response, and of calls that are dropped.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -77,7 +77,7 @@ fn hurried(url: &str) -> Client {
     builder(url).transport(transport).retry(retry).timeout(Duration::from_millis(500)).build().unwrap()
 }
 
-/// The server looks at the connection of the call that was dropped: it ends with the call.
+/// The server observes the connection of the dropped call: it is closed when the call is dropped.
 #[tokio::test]
 async fn a_call_dropped_half_way() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -89,7 +89,7 @@ async fn a_call_dropped_half_way() {
         head(&mut first);
         first.write_all(b"HTTP/1.1 201 Created\r\ncontent-length: 10\r\n\r\n{\"id").unwrap();
         half_way.send(()).unwrap();
-        // Nothing more comes on the connection but its end, in order or not.
+        // Only the end of the connection follows, regular or not.
         over.send(matches!(first.read(&mut [0]), Ok(0) | Err(_))).unwrap();
         let mut second = listener.accept().unwrap().0;
         head(&mut second);
@@ -129,7 +129,7 @@ async fn a_call_dropped_while_it_waits_to_try_again() {
     let unavailable = || Act::Send(json("503 Service Unavailable", "{}"));
     let server = Server::start(move |_, _| unavailable());
     let transport = partner_center::Reqwest::new().unwrap();
-    // The wait is ten seconds; the test does not stay for it.
+    // The wait is ten seconds, and the test does not wait for it.
     let retry = Retry::default().first_wait(Duration::from_secs(20));
     let client = builder(&server.url()).transport(transport).random(super::half()).retry(retry).build().unwrap();
     let task = tokio::spawn(async move { call(&client, Way::Create).await });

@@ -1,4 +1,4 @@
-//! Tokens that are refused, renewed while a thousand calls wait, and repeated by the service.
+//! Tests of tokens that are refused, renewed while a thousand calls wait, and echoed by the service.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -58,7 +58,7 @@ async fn a_token_that_is_refused_for_ever_is_renewed_once() {
         let error = call(&builder(&server.url()).credential(cached).build().unwrap(), way).await.unwrap_err();
         assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Status, 401));
         assert_eq!((server.requests().len(), asked.load(Ordering::SeqCst)), (2, 2));
-        // A fixed token has no better one to send.
+        // A fixed token cannot be renewed.
         let server = Server::answering(vec![json("401 Unauthorized", "{}")]);
         call(&client(&server.url()), way).await.unwrap_err();
         assert_eq!(server.requests().len(), 1);
@@ -66,7 +66,7 @@ async fn a_token_that_is_refused_for_ever_is_renewed_once() {
     log::holds_no_token();
 }
 
-/// From the 501st request on the service no longer takes the first token.
+/// From the 501st request on, the service no longer accepts the first token.
 #[tokio::test]
 async fn a_thousand_calls_at_once_share_one_renewal() {
     let server = Server::start(|index, request| match request.header("authorization") {
@@ -105,7 +105,7 @@ async fn created(client: Client) -> Result<String, Error> {
     Ok(call(&client, Way::Create).await?.id.clone().unwrap_or_default())
 }
 
-/// The default transport with no more connections at a time than a process may have files open.
+/// The default transport with a limited number of connections, because a process may have only so many files open.
 fn narrow(most: usize) -> impl partner_center::Transport {
     let gate = Arc::new(Semaphore::new(most));
     Layered::new(Reqwest::new().unwrap(), move |request: Request<Body>, next: Next| {
@@ -129,7 +129,7 @@ async fn a_credential_that_fails_sends_nothing() {
     assert!(server.requests().is_empty());
 }
 
-/// Some services repeat what they were sent, in places that end up in errors and logs.
+/// Some services echo parts of the request in places that end up in errors and logs.
 #[tokio::test]
 async fn a_token_that_the_service_repeats_is_not_told() {
     let words = format!(r#"{{"code":"{TOKEN}","description":"what is {TOKEN}?"}}"#);

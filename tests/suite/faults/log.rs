@@ -1,4 +1,4 @@
-//! All that the tests of faults log, at the lowest level, in one buffer that is searched for tokens.
+//! Collects everything that the tests of errors log, at the lowest level, in one buffer that is searched for tokens.
 
 use std::io;
 use std::sync::{Mutex, MutexGuard, Once, PoisonError};
@@ -27,8 +27,8 @@ impl io::Write for Buffer {
     }
 }
 
-/// Keeps whatever is logged from now on, by `tracing` or by `log`, on whatever thread: the default transport works on
-/// one of its own where a call blocks.
+/// Records everything that is logged from now on, by `tracing` or by `log`, on all threads: for blocking calls, the
+/// default transport works on a separate thread.
 pub fn start() {
     static START: Once = Once::new();
     START.call_once(|| {
@@ -38,7 +38,7 @@ pub fn start() {
     });
 }
 
-/// Fails where a token stands in what was logged so far.
+/// Fails if the log contains a token.
 pub fn holds_no_token() {
     let log = lock();
     let at = log.windows(MARK.len()).position(|window| window == MARK.as_bytes());
@@ -49,7 +49,7 @@ pub fn holds_no_token() {
     }
 }
 
-/// Whether a text was logged.
+/// Whether the log contains a string.
 pub fn holds(text: &str) -> bool {
     lock().windows(text.len()).any(|window| window == text.as_bytes())
 }

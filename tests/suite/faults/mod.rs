@@ -1,5 +1,5 @@
-//! What can go wrong between a generated client and a real server: for each fault, what the caller is told, how often
-//! the request came, and that no token stands in anything that is printed or logged.
+//! Tests of errors between a generated client and a real server: for each, the reported error, the number of requests,
+//! and that no printed or logged string contains a token.
 
 mod again;
 mod answers;
@@ -20,12 +20,13 @@ use partner_center::{
 
 use server::{Act, Request, Server};
 
-/// What every token of these tests begins with, and nothing else does.
+/// The prefix of every token in these tests, which occurs nowhere else.
 const MARK: &str = "s3cret-";
 const TOKEN: &str = "s3cret-4f1d2c";
 const NAME: &str = "ms-requestid";
 
-/// The operations of the API; all of them name the call, so all may be repeated. One is also made without async.
+/// The operations of the API. All of them have an idempotency key, so all may be retried. One is also called without
+/// async.
 const WAYS: [Way; 4] = [Way::Create, Way::Get, Way::Update, Way::Blocking];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +37,7 @@ enum Way {
     Blocking,
 }
 
-/// The default transport, but a wait for the next attempt is over at once and written down.
+/// The default transport, except that a wait for the next attempt ends at once and is recorded.
 #[derive(Clone)]
 struct Hasty {
     inner: Reqwest,
@@ -59,7 +60,7 @@ impl Transport for Hasty {
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
-        // No wait between attempts is as long as this; a limit of time is.
+        // Waits between attempts are shorter, and timeouts are at least as long.
         if duration >= Duration::from_secs(15) {
             return self.inner.sleep(duration);
         }
@@ -72,7 +73,8 @@ impl Transport for Hasty {
     }
 }
 
-/// A client of a server, being made: with the token, without waits, and with chance that always says one half.
+/// The builder of a client for a server: with the token, without waits, and with a source of random numbers that always
+/// returns one half.
 fn builder(url: &str) -> ClientBuilder {
     log::start();
     let builder = Client::builder().credential(Bearer::new(TOKEN)).base_url(url).transport(Hasty::new());
@@ -86,7 +88,7 @@ fn client(url: &str) -> Client {
     client
 }
 
-/// Chance that always says one half.
+/// A source of random numbers that always returns one half.
 fn half() -> Random {
     Random::new(|| 1 << 63)
 }
@@ -96,7 +98,7 @@ fn cart() -> Cart {
     Cart { line_items: Some(vec![item]), ..Default::default() }
 }
 
-/// Makes a call. What is printed of the request and of the outcome is searched for a token.
+/// Makes a call. The printed forms of the request and of the outcome are searched for a token.
 async fn call(client: &Client, way: Way) -> Result<Reply<Cart>, Error> {
     let (carts, cart) = (client.carts(), cart());
     let outcome = match way {
@@ -106,7 +108,7 @@ async fn call(client: &Client, way: Way) -> Result<Reply<Cart>, Error> {
         Way::Blocking => {
             let request = carts.create("c 1", &cart);
             shown(&request);
-            // On a thread of its own, as such calls are made: a wait on this one would hold up whatever runs here.
+            // The call runs on a separate thread, because a blocking call on this one would block the other tasks.
             tokio::task::spawn_blocking(|| request.send_blocking()).await.expect("the thread does not panic")
         }
     };
@@ -125,13 +127,13 @@ async fn send<R: Debug, F: Future<Output = Result<Reply<Cart>, Error>>>(
     send(request).await
 }
 
-/// Fails where a token stands in what is printed of a value.
+/// Fails if the printed form of a value contains a token.
 fn shown(value: &dyn Debug) {
     let text = format!("{value:?} {value:#?}");
     assert!(!text.contains(MARK), "{text}");
 }
 
-/// Fails where a token stands in any form of an error or of what caused it.
+/// Fails if any printed form of an error or of its causes contains a token.
 fn told(error: &Error) {
     shown(error);
     let mut text = format!("{error} {error:#}");
@@ -144,8 +146,8 @@ fn told(error: &Error) {
     assert!(!error.to_string().contains('\n'), "an error is told in one line: {error}");
 }
 
-/// A fault that is the same for every operation: what kind of error it is, and how often the request came. The error
-/// of the last call is handed back.
+/// Checks an error that is the same for every operation: its kind, and the number of requests. Returns the error of the
+/// last call.
 async fn fault(act: impl Fn() -> Act + Copy + Send + Sync + 'static, kind: ErrorKind, sent: usize) -> Error {
     let mut last = None;
     for way in WAYS {
@@ -159,7 +161,7 @@ async fn fault(act: impl Fn() -> Act + Copy + Send + Sync + 'static, kind: Error
     last.expect("there is more than one operation")
 }
 
-/// An answer that is read as a cart by every operation, at the first try.
+/// Checks a response that every operation reads as a cart, at the first attempt.
 async fn read(bytes: Vec<u8>, check: impl Fn(Reply<Cart>)) {
     for way in WAYS {
         let server = Server::answering(vec![bytes.clone()]);
@@ -170,7 +172,7 @@ async fn read(bytes: Vec<u8>, check: impl Fn(Reply<Cart>)) {
     log::holds_no_token();
 }
 
-/// Fails unless a server has got one call so many times: the same to the byte, under one name.
+/// Fails unless a server has received one call the given number of times: equal bytes, and the same idempotency key.
 fn came(server: &Server, times: usize) -> Vec<Request> {
     let requests = server.requests();
     assert_eq!(requests.len(), times);

@@ -1,4 +1,5 @@
-//! The reference page as browsers copy it and people edit it: the same spec, or a problem at the line of the edit.
+//! Tests reference pages as browsers copy them and people edit them: the result is the same spec, or a problem at the
+//! line of the edit.
 
 use codegen::import::{self, Format, Imported, Leniency, Source, learn};
 use codegen::problem::{Level, Problem};
@@ -6,14 +7,14 @@ use codegen::spec::Api;
 
 use super::carts;
 
-/// What an edit does to the spec.
+/// The effect of an edit on the spec.
 #[derive(Debug, PartialEq)]
 enum Effect {
-    /// Nothing.
+    /// No effect.
     Same,
-    /// A problem at the first line that has the text.
+    /// A problem at the first line with the string.
     ProblemAt(&'static str),
-    /// A description that has become the text, and nothing else.
+    /// A changed description, and no other effect.
     Described(&'static str),
 }
 use Effect::{Described, ProblemAt, Same};
@@ -35,7 +36,7 @@ fn described(text: &str, row: &str, docs: &str) -> String {
     replaced(text, &format!("\n{row}\n\nstring\n"), &format!("\n{row}\n\nstring\n\n{docs}\n"))
 }
 
-/// The rows of all tables with tabs between the cells, as from a browser that ends a cell with one.
+/// The page with tabs between the cells of all tables, as a browser writes them.
 fn tabbed(text: &str) -> String {
     let text = text.replace("path True", "path\tTrue\t").replace("Authorization True", "Authorization\tTrue\t");
     let labels = |line: &str| line.split(' ').collect::<Vec<_>>().join("\t");
@@ -45,7 +46,7 @@ fn tabbed(text: &str) -> String {
         .join("\n")
 }
 
-/// The page with each row on one line, its cells separated by the text.
+/// The page with each row on one line, and the separator between its cells.
 fn one_line_rows(text: &str, start: &str, separator: &str, end: &str) -> String {
     let page = learn::mirror(&Source { name: String::new(), text: text.to_owned() }).expect("the page is in order");
     let row = |cells: &[&str]| format!("{start}{}{end}\n", cells.join(separator));
@@ -104,7 +105,7 @@ fn one_line_rows(text: &str, start: &str, separator: &str, end: &str) -> String 
     out
 }
 
-/// The page as HTML, in the elements that learn.microsoft.com has.
+/// The page as HTML, with the elements of learn.microsoft.com.
 fn saved(text: &str) -> String {
     let rows = one_line_rows(text, "<tr><td>", "</td><td>", "</td></tr>");
     let mut out =
@@ -360,13 +361,13 @@ const EDITS: &[(&str, Edit, Effect)] = &[
     ("media types with a wide colon", |page| page.replace("Media Types:", "媒体类型："), Same),
 ];
 
-/// The line that an edit is about: the first with the text, or the last with it above or below another.
+/// The line of an edit: the first line with the string, or the last one above or below another line.
 fn line_of(text: &str, place: &str) -> usize {
     let lines: Vec<&str> = text.lines().map(|line| line.trim()).collect();
     let (content, near) = place.split_once('@').unwrap_or((place, ""));
     let near = lines.iter().position(|line| near.is_empty() || *line == near).expect("the line is there");
     let mut found = lines[near..].iter().enumerate().filter(|(_, line)| line.starts_with(content));
-    // Below a name stands its type, which may be equal to the text.
+    // The type is below the name, and may be equal to the string.
     let skip = usize::from(content == "string" && place.ends_with("friendlyName"));
     let (at, _) = found.nth(skip).expect("the text is below it");
     near + at + 1

@@ -1,4 +1,4 @@
-//! Everything on a page arrives in the spec: the counts balance.
+//! Tests that everything on a page arrives in the spec, by comparing the counts.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ fn imported(sources: &[Source]) -> Imported {
     import::import(Some(Format::Learn), sources, Leniency::Normal).expect("the pages are in order")
 }
 
-/// How many values an enum lists, and whether they are names.
+/// The number of values of an enum, and whether they are names.
 fn values(api: &Api, name: &str) -> (usize, &'static str) {
     match &api.types[name].shape {
         Shape::Strings(strings) => (strings.values.len(), "names"),
@@ -27,7 +27,7 @@ fn members(api: &Api, name: &str) -> usize {
     }
 }
 
-/// The facts of the page on creating a cart, as they were counted by hand.
+/// Checks the facts of the page on creating a cart, which were counted by hand.
 fn assert_cart(api: &Api) {
     let operation = &api.operations["manage-orders.create-a-new-cart"];
     assert_eq!(operation.path.to_string(), "/v{version}/customers/{customer_id}/carts");
@@ -82,7 +82,7 @@ fn the_page_on_creating_a_cart_arrives_whole() {
     let Imported { api: mut theirs, notes, .. } = imported(&[source(&original)]);
     assert_eq!(notes, []);
     assert_cart(&theirs);
-    // Ours says the same in other words.
+    // Our own page states the same in other words.
     let mut ours = api;
     [&mut ours, &mut theirs].into_iter().for_each(without_docs);
     assert_eq!(ours, theirs);
@@ -121,7 +121,7 @@ fn three_pages_on_carts_are_one_api() {
     );
 }
 
-/// The rows, answers and values of a page stand in its spec, or the page is refused.
+/// The rows, responses and values of a page are in its spec, or the page is refused.
 #[test]
 fn counts_balance() {
     for page in pages(&folder("cases/import/learn")).into_iter().chain(carts()) {
@@ -146,7 +146,8 @@ fn counts_balance() {
     }
 }
 
-/// The samples of other pages are cut; a whole one is read, and in the others only what is cut away is missed.
+/// The samples of other pages are incomplete. A complete one is read, and in the others only the missing part is
+/// reported.
 #[test]
 fn the_family_of_pages_is_read() {
     let folder = folder("../../shared/partner-center/pages");
@@ -176,7 +177,7 @@ fn the_family_of_pages_is_read() {
     }
 }
 
-/// What a browser or an editor adds changes nothing.
+/// Characters that a browser or an editor adds change nothing.
 #[test]
 fn marks_and_line_ends_change_nothing() {
     let plain = carts();
@@ -190,7 +191,7 @@ fn marks_and_line_ends_change_nothing() {
     assert_eq!(imported(&plain), imported(&marked));
 }
 
-/// Each origin leads back to the line on which the fact stands.
+/// Each origin leads back to the line with the fact.
 #[test]
 fn places_lead_to_lines() {
     let page = carts().into_iter().next().expect("there are pages");
@@ -200,7 +201,7 @@ fn places_lead_to_lines() {
         let pointer = def.origin.as_ref().expect("a type has an origin").pointer.clone();
         let line = learn::positions(&page.text, &[&pointer])[0].expect("a place has a line").line;
         let last = pointer.rsplit('/').next().expect("a pointer has a token");
-        // The headings of two definitions are missing; their place is that of the column labels.
+        // The headings of two definitions are missing, so their location is that of the column labels.
         let found = text[line - 1].starts_with(last) || (text[line - 1].starts_with("Name ") && last.contains("Link"));
         assert!(found, "{name} at {pointer} is line {line}: {}", text[line - 1]);
     }

@@ -1,4 +1,5 @@
-//! Documents of several formats describe one API: equal facts are one, and a contradiction is reported with both places.
+//! Tests of documents of several formats that describe one API: equal facts are kept once, and a contradiction is
+//! reported with both locations.
 
 use codegen::import::{self, Imported, Leniency, Source};
 use codegen::problem::{self, Rule};
@@ -19,7 +20,7 @@ fn import(sources: &[Source]) -> Result<Imported, String> {
     })
 }
 
-/// The sources with a string in place of another, which one of them contains.
+/// The sources with one string replaced, which one of them contains.
 fn edited(file: &str, from: &str, to: &str) -> Vec<Source> {
     let mut sources = sources();
     let source = sources.iter_mut().find(|source| source.name == file).expect("it is one of the documents");

@@ -1,5 +1,5 @@
-//! Nothing in a document is dropped silently: each keyword, wherever it stands, changes the spec and the crate, or is
-//! reported.
+//! Tests that nothing in a document is dropped silently: each keyword, at each position, changes the spec and the
+//! crate, or is reported.
 
 use codegen::import::{self, Imported, Leniency, Source};
 use codegen::lower::config::CrateConfig;
@@ -8,7 +8,7 @@ use codegen::spec::check::check;
 use codegen::spec::json;
 use serde_json::{Value, json};
 
-/// A dialect.
+/// A dialect of OpenAPI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Dialect {
     Swagger2,
@@ -20,7 +20,7 @@ use Dialect::{OpenApi30, OpenApi31, OpenApi32, Swagger2};
 
 const DIALECTS: &[Dialect] = &[Swagger2, OpenApi30, OpenApi31, OpenApi32];
 
-/// What says nothing to a client, by keyword, with the reason. All else has to arrive.
+/// The keywords without a meaning for clients, with the reason. All others have to arrive in the spec.
 const LEFT_OUT: &[(&str, &str)] = &[
     ("$comment", "it is for the authors of the document"),
     ("example", "examples are no part of the interface"),
@@ -36,14 +36,14 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("parent", "groups do not contain groups"),
 ];
 
-/// What the spec has and the crate does not, by keyword and position.
+/// The keywords that are in the spec but not in the crate, with their position.
 const NOT_IN_CRATE: &[(&str, &str)] = &[
     // A header is a string in the crate, unless it is a number or a boolean.
     ("format", "a response header"),
     ("nullable", "a response header"),
     // A parameter that is null is not sent.
     ("nullable", "a query parameter"),
-    // The only successful response has no documentation in the crate: nearly all say `OK`.
+    // The only success response has no documentation in the crate, since nearly all only say `OK`.
     ("description", "the response body"),
     ("title", "the response body"),
     ("externalDocs", "the response body"),
@@ -53,14 +53,14 @@ const NOT_IN_CRATE: &[(&str, &str)] = &[
     ("description", "items of a sequence"),
     ("title", "items of a sequence"),
     ("externalDocs", "items of a sequence"),
-    // The only successful response, as above.
+    // The only success response, as above.
     ("description", "/paths/~1a~1{id}/post/responses/200"),
     ("summary", "/paths/~1a~1{id}/post/responses/200"),
-    // A header is always optional in the crate, because services leave out what they promise.
+    // A header is always optional in the crate, because services leave out headers that they document as required.
     ("required", "/paths/~1a~1{id}/post/responses/200/headers/X-A"),
-    // The crate has a version of its own.
+    // The crate has its own version.
     ("version", "/info"),
-    // A note says that they are not sent.
+    // A note states that the headers are not sent.
     ("headers", "/paths/~1a~1{id}/post/requestBody/content/application~1x-www-form-urlencoded/encoding/f"),
     // The client has no code for requests of the service.
     ("webhooks", ""),
@@ -231,7 +231,7 @@ fn read(document: &Value) -> (String, String) {
     let source = Source { name: "kept.json".to_owned(), text: document.to_string() };
     let Imported { api, notes, .. } = match import::import(None, &[source], Leniency::Normal) {
         Ok(imported) => imported,
-        // A problem is a report.
+        // A problem counts as a report.
         Err(problems) => return (format!("{problems:?}"), format!("{problems:?}")),
     };
     let mut spec = json::write_api(&api);
@@ -273,7 +273,7 @@ fn each_keyword_of_a_schema_arrives_from_each_position() {
     assert!(odd.is_empty(), "{} of them\n{}", odd.len(), odd.join("\n"));
 }
 
-/// A document that has each object of OpenAPI but schemas, with as little as each needs.
+/// A document with each object of OpenAPI except schemas, with the minimum that each needs.
 fn plain(dialect: Dialect) -> Value {
     let string = json!({"type": "string"});
     if dialect == Swagger2 {
@@ -328,8 +328,8 @@ fn plain(dialect: Dialect) -> Value {
     openapi
 }
 
-/// The keywords of all objects but schemas: the dialects that have it, the object's pointer, its name and its value. It is
-/// long as a table is: each line is one keyword.
+/// The keywords of all objects but schemas: the dialects that have it, the object's pointer, its name and its value.
+/// The function is long because it is a table with a line for each keyword.
 fn keywords_outside_schemas() -> Vec<(&'static [Dialect], &'static str, &'static str, Value)> {
     const ALL: &[Dialect] = DIALECTS;
     const OF_2: &[Dialect] = &[Swagger2];

@@ -1,4 +1,4 @@
-//! Documents become specs: each case is a page with one feature, and its spec is a snapshot.
+//! Tests of importing documents: each case is a page with one feature, and its spec is a snapshot.
 
 mod edits;
 mod facts;
@@ -27,7 +27,7 @@ fn source(path: &Path) -> Source {
     Source { name, text: fs::read_to_string(path).expect("a case can be read") }
 }
 
-/// What a folder holds, sorted by name.
+/// The entries of a folder, sorted by name.
 fn entries(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).expect("a folder of cases can be read");
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("a case can be read").path()).collect();
@@ -40,7 +40,7 @@ fn pages(folder: &Path) -> Vec<Source> {
     entries(folder).iter().filter(|path| is_page(path)).map(|path| source(path)).collect()
 }
 
-/// The pages of the partner centre's carts, in our own words.
+/// The pages about Partner Center's carts, in our own words.
 fn carts() -> Vec<Source> {
     pages(&folder("../specs/partner-center/source"))
 }

@@ -1,4 +1,4 @@
-//! A broken page is reported, or read as what it says; it never makes the importer panic or run without end.
+//! Tests that a broken page is reported or read literally, and never makes the importer panic or run forever.
 
 use codegen::import::{self, Format, Imported, Leniency, Source, learn};
 use codegen::problem::{At, Level};
@@ -13,12 +13,12 @@ fn read(text: String) -> Result<Imported, Vec<codegen::problem::Problem>> {
     import::import(Some(Format::Learn), &[Source { name: "page".to_owned(), text }], Leniency::Normal)
 }
 
-/// What the removal of a line may do to the spec.
+/// The possible effects of removing a line on the spec.
 #[derive(Debug, PartialEq)]
 enum Removal {
-    /// Nothing: the line says nothing, says something again, or the index says it too.
+    /// No effect: the line has no information, or repeats something.
     Equal,
-    /// The spec has less: a description, a value, a list of media types, the type of an answer.
+    /// The spec has less content: a description, a value, a list of media types, the type of a response.
     Less,
     /// The page is refused.
     Refused,
@@ -29,14 +29,14 @@ fn allowed(text: &[&str], at: usize) -> &'static [Removal] {
     let headings = ["Share via", "URI Parameters", "Request Header", "Request Body", "Responses", "Definitions"];
     let labels_follow = text.get(at + 2).is_some_and(|next| next.starts_with("Name "));
     if line.is_empty() {
-        // A blank line keeps a description from the name of the next row, or from the heading of the next section.
+        // A blank line separates a description from the name of the next row, or from the heading of the next section.
         &[Removal::Equal, Removal::Less, Removal::Refused]
     } else if INDEX.contains(&at) {
         &[Removal::Refused]
     } else if headings.contains(&line) || (labels_follow && line.contains('.')) {
         &[Removal::Equal]
     } else if line.starts_with("Media Types") {
-        // The media types of the request are said twice, those of an answer once.
+        // The media types of the request are stated twice, those of a response once.
         if at < 97 { &[Removal::Equal] } else { &[Removal::Less] }
     } else if line.ends_with('.') || line.starts_with('•') || at == 99 {
         &[Removal::Less]
@@ -45,7 +45,7 @@ fn allowed(text: &[&str], at: usize) -> &'static [Removal] {
     }
 }
 
-/// The lines of the index of definitions; a name that it lacks is missed where the definition is given.
+/// The lines of the index of definitions. A name that is missing there is reported at its definition.
 const INDEX: std::ops::Range<usize> = 138..150;
 
 #[test]
@@ -61,7 +61,7 @@ fn each_line_counts() {
             Ok(Imported { api, .. }) if api == whole.api => Removal::Equal,
             Ok(_) => Removal::Less,
             Err(problems) => {
-                // A problem stands where the page is broken, give or take the row around it.
+                // A problem is reported where the page is broken, or near that row.
                 let near = |line: usize| line.abs_diff(at + 1) <= 4 || INDEX.contains(&at);
                 let told = problems.iter().any(|problem| matches!(problem.place.at, At::Line(line, _) if near(line)));
                 if !told {
@@ -100,7 +100,7 @@ impl Numbers {
     }
 }
 
-/// Lines that mean something somewhere.
+/// Lines with a meaning at some position.
 const LINES: [&str; 24] = [
     "",
     "string",
@@ -161,7 +161,7 @@ fn random_damage_is_survived() {
     }
 }
 
-/// Any amount of anything is read in a time that grows with its size alone; what grows faster would be noticed here.
+/// Any amount of input is read in a time that is proportional to its size. A greater growth would be noticed here.
 #[test]
 fn any_amount_of_anything_is_survived() {
     let head = "A - B\n\nPOST https://a.example/b\n\nResponses\n\nName Type Description\n200 OK\n\nOK\n\n";
@@ -179,7 +179,7 @@ fn any_amount_of_anything_is_survived() {
     let _ = read(format!("{head}{}", "• ".repeat(500_000)));
 }
 
-/// An index and as many definitions, all instances of one generic.
+/// An index and the given number of definitions, all instances of one generic type.
 fn definitions(count: usize) -> String {
     let names: Vec<String> = (0..count).map(|at| format!("A.Pair[A.T{at},System.String]")).collect();
     let table =

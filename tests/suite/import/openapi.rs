@@ -1,4 +1,4 @@
-//! Documents of the OpenAPI family become specs: each case has one feature, and its spec is a snapshot.
+//! Tests of importing documents of the OpenAPI family: each case has one feature, and its spec is a snapshot.
 
 use codegen::diff::{self, Side};
 use codegen::import::{self, Imported, Leniency, Source};
@@ -55,7 +55,7 @@ fn reversed(value: &Value) -> Value {
     }
 }
 
-/// Properties keep the order of the document, and that is all that it decides.
+/// The order of the document decides only the order of the properties.
 #[test]
 fn a_reordered_document_is_the_same_api() {
     let mut documents = 0;
@@ -84,7 +84,8 @@ fn a_reordered_document_is_the_same_api() {
     assert!(documents > 2, "there are documents in JSON");
 }
 
-/// Documents that refer to each other are one API: whole ones, of which one has the title, and parts.
+/// Documents that refer to each other are one API. Some are whole documents, of which one has the title, and others are
+/// parts.
 #[test]
 fn several_documents_are_one_api() {
     let mut sources: Vec<Source> = entries(&folder("cases/import/several")).iter().map(|path| source(path)).collect();
@@ -118,7 +119,7 @@ mod each_fault_of_a_document_is_told_and_can_be_lived_with {
         let rules: Vec<&str> = strict.iter().chain(more).map(|problem| problem.rule.id()).collect();
         assert!(rules.contains(&rule), "{} has the problems {rules:?}", source.name);
         let mut text = printed(&strict, &source);
-        // What cannot be read at all, nobody can live with.
+        // A document that cannot be read at all is refused by lenient reading, too.
         match lenient {
             Err(problems) => text.push_str(&format!("\nlenient:\n\n{}", printed(&problems, &source))),
             Ok(lenient) => {

@@ -1,4 +1,4 @@
-//! Documents of several files: what is followed, what is refused, and what is reported.
+//! Tests of documents that consist of several files: which references are followed, refused and reported.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -50,7 +50,7 @@ mod each_tree_becomes_its_spec {
         snapshot(&format!("tree-{name}"), &format!("{}\n{}", json::write_api(&api), printed(&notes, &files)));
         check(api.clone(), None).unwrap_or_else(|problems| panic!("{name}\n{}", printed(&problems, &files)));
 
-        // All files given at once, as those of `specs/<api>/source`, are the same API.
+        // If all files are given at once, like those of `specs/<api>/source`, the API is the same.
         let given = files.iter().map(|(name, text)| Source { name: name.clone(), text: text.clone() }).collect();
         let given = Sources::load(None, given, &mut |_| Err(Unread::Missing));
         let again = import::import_all(given, Leniency::Normal)
@@ -79,7 +79,7 @@ paths:
     )
 }
 
-/// A reference that leads nowhere says why, where it is, and what to do.
+/// For a reference that leads nowhere, the problem states the reason, the location, and what to do.
 #[test]
 fn each_reference_that_is_not_followed_is_explained() {
     let rows = [
@@ -155,8 +155,8 @@ fn thousands_of_files_are_read_quickly() {
         assert_eq!((imported.api.operations.len(), imported.api.types.len()), (count + 1, count));
         start.elapsed()
     };
-    // Without a bound that a slow or busy machine would break: ten times the files take no hundred times as long, and the
-    // quickest of several runs is the one that nothing interrupted.
+    // The bound is relative, so that a slow or busy machine does not break it: ten times as many files take less than a
+    // hundred times as long, in the quickest of several runs.
     let quickest = |count: usize| (0..3).map(|_| read(count)).min().expect("there are runs");
     let (few, many) = (quickest(100), quickest(1000));
     assert!(many < few * 40, "100 files take {few:?}, 1,000 take {many:?}");

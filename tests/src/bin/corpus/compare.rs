@@ -12,21 +12,21 @@ use fastrand::Rng;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-/// How many edits the copy gets.
+/// The number of edits of the copy.
 const EDITS: usize = 8;
 
-/// What was compared of a document.
+/// The result of comparing a document.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 pub struct Compared {
-    /// The edits of the copy.
+    /// The number of edits in the copy.
     pub edits: usize,
-    /// The changes that the comparison with the copy reports.
+    /// The number of changes that the comparison with the copy reports.
     pub changes: usize,
     /// Whether the crates could be compared, too.
     pub crates: bool,
 }
 
-/// A document as the comparison sees it.
+/// A document as input of the comparison.
 struct Part {
     checked: Checked,
     lowered: Option<Lowered>,
@@ -49,14 +49,14 @@ impl Part {
 /// Compares the document; `None` if it cannot be read at all.
 ///
 /// # Errors
-/// What the comparison reports though nothing changed, or in one direction only.
+/// Changes that the comparison reports although nothing changed, or that it reports in one direction only.
 pub fn compare(source: &Source, name: &str, seed: u64) -> Result<Option<Compared>, String> {
     let Ok(part) = Part::read(source, name) else { return Ok(None) };
     same(&diff::compare(part.side(), part.side()), "itself")?;
     let mut compared = Compared { crates: part.lowered.is_some(), ..Compared::default() };
     let Ok(mut value) = serde_json::from_str::<Value>(&source.text) else { return Ok(Some(compared)) };
     let read = |text: String| Part::read(&Source { name: source.name.clone(), text }, name);
-    // What cannot be read in another order is a failure that the runner counts for the document itself.
+    // The runner reports a document that cannot be read, so only a reordered one is reported here.
     let reordered = read(reversed(&value)).map_err(|_| "it cannot be read in another order".to_owned())?;
     same(&diff::compare(part.side(), reordered.side()), "itself in another order")?;
     let mut rng = Rng::with_seed(seed);
@@ -78,11 +78,11 @@ fn same(diff: &Diff, with: &str) -> Result<(), String> {
     }
 }
 
-/// How often each rule is reported in each direction. The rules of the swapped comparison stand for their opposites.
+/// The number of changes for each rule and direction. The rules of the swapped comparison count as their opposites.
 fn counted(diff: &Diff, is_swapped: bool) -> BTreeMap<(&'static str, &'static str), usize> {
     let plain = |rule: Rule| rule.opposite().opposite();
     let mut counts = BTreeMap::new();
-    // Docs and behaviour are reported only of what has no other change.
+    // Changes of documentation and behaviour are reported only for items without other changes.
     let own = |rule: Rule| !matches!(rule, Rule::DocsChanged | Rule::RustDocsChanged | Rule::RustBehaviourChanged);
     for change in diff.changes().filter(|change| own(change.rule)) {
         let rule = if is_swapped { plain(change.rule.opposite()) } else { plain(change.rule) };
@@ -119,7 +119,7 @@ fn edit(document: &mut Value, rng: &mut Rng) -> usize {
     let mut places = Vec::new();
     find(document, &mut String::new(), &mut places);
     let mut done = 0;
-    // An edit may have removed the place of another one.
+    // An edit may have removed the object of another one.
     for _ in 0..EDITS * 20 {
         let Some(pointer) = rng.choice(&places) else { return done };
         let object = document.pointer_mut(pointer).and_then(Value::as_object_mut);
@@ -131,7 +131,7 @@ fn edit(document: &mut Value, rng: &mut Rng) -> usize {
     done
 }
 
-/// The pointers of all objects that an edit knows.
+/// The pointers of all objects that can be edited.
 fn find(value: &Value, pointer: &mut String, places: &mut Vec<String>) {
     let length = pointer.len();
     match value {
@@ -142,7 +142,7 @@ fn find(value: &Value, pointer: &mut String, places: &mut Vec<String>) {
             {
                 places.push(pointer.clone());
             }
-            // Examples are no part of the API.
+            // Examples are not part of the API.
             for (name, value) in
                 object.iter().filter(|(name, _)| !name.starts_with("example") && !name.starts_with("x-"))
             {

@@ -28,7 +28,7 @@ pub fn package(number: usize, document: &Document) -> String {
 }
 
 impl Workspace {
-    /// An empty workspace beside what cargo built.
+    /// Creates an empty workspace in the folder with the artifacts of cargo.
     ///
     /// # Errors
     /// The folder cannot be made.
@@ -43,12 +43,12 @@ impl Workspace {
         Ok(this)
     }
 
-    /// Where the crate of a document stands.
+    /// The folder of a document's crate.
     pub fn member(&self, number: usize, document: &Document) -> PathBuf {
         self.folder.join(package(number, document))
     }
 
-    /// Checks all crates; whether there was no error and no warning.
+    /// Checks all crates, and returns whether there was no error and no warning.
     ///
     /// # Errors
     /// Cargo cannot be run.

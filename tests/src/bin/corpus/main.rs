@@ -1,4 +1,4 @@
-//! Reads every API document below a folder, writes a crate for each, and says how it went.
+//! Reads every API document below a folder, writes a crate for each, and reports the results.
 //!
 //! ```text
 //! cargo run --release -p tests --bin corpus -- <folder> [--seed N --sample K] [--compile | --compare]
@@ -20,7 +20,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-/// The allocator that the commands of the project use, so that what is measured is what they take.
+/// The allocator of the project's commands, so that the measurements apply to them.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
@@ -83,7 +83,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Whether all went well: enough crates were written, and all of them compiled if that is requested.
+/// Returns whether enough crates were written, and whether all of them compiled if that is requested.
 fn corpus(args: &Args) -> io::Result<bool> {
     let mut documents = Vec::new();
     find(&args.folder, &mut documents)?;

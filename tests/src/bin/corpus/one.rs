@@ -1,4 +1,4 @@
-//! One document, from its text to its crate, in this process.
+//! Processes one document, from its text to its crate, in this process.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -15,32 +15,32 @@ use serde::{Deserialize, Serialize};
 
 use crate::compare::{self, Compared};
 
-/// How it went with a document.
+/// The result of processing a document.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Outcome {
-    /// Why there is nothing to tell: a crash, a limit, a file that cannot be read.
+    /// The reason why there is no result: a crash, a limit, or a file that cannot be read.
     pub failed: Option<String>,
-    /// Whether a crate was written, and with what.
+    /// The statistics of the crate, if one was written.
     pub written: Option<Written>,
-    /// Whether plain reading takes the document.
+    /// Whether the document is accepted without lenient reading.
     pub strict: bool,
-    /// What plain reading says, by level and rule: how often, and the first message.
+    /// The problems of normal reading, by level and rule: their number, and the first message.
     pub problems: BTreeMap<String, (usize, String)>,
-    /// What lenient reading says of a document that plain reading refuses.
+    /// The problems of lenient reading, for a document that normal reading refuses.
     pub lenient: BTreeMap<String, (usize, String)>,
-    /// What was compared, where documents are compared.
+    /// The result of the comparison, if documents are compared.
     pub compared: Option<Compared>,
     /// The size of the document in bytes.
     pub bytes: usize,
-    /// The time until the crate was there in memory, in milliseconds.
+    /// The time until the crate was in memory, in milliseconds.
     pub millis: u128,
     /// Processor time of the whole process, in milliseconds.
     pub cpu: u64,
-    /// The most memory that the process held, in MiB.
+    /// The peak memory of the process, in MiB.
     pub peak: u64,
 }
 
-/// What a crate holds.
+/// The statistics of a crate.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 pub struct Written {
     pub operations: usize,
@@ -53,7 +53,7 @@ pub struct Written {
 }
 
 impl Outcome {
-    /// An outcome of which no more is known.
+    /// The outcome of a document that could not be processed, for the given reason.
     pub fn failed(why: impl Into<String>) -> Self {
         Self { failed: Some(why.into()), ..Self::default() }
     }
@@ -168,9 +168,9 @@ fn by_rule(problems: &[Problem], source: &Source) -> BTreeMap<String, (usize, St
     found
 }
 
-/// Processor time in milliseconds and the most memory in MiB that this process took, as Linux tells.
+/// The processor time in milliseconds and the peak memory in MiB of this process, as Linux reports them.
 fn spent() -> (u64, u64) {
-    // Linux counts time in hundredths of a second here, whatever the hardware does.
+    // Linux counts this time in hundredths of a second, on all hardware.
     const TICK: u64 = 10;
     let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
     let after_name = stat.rsplit_once(')').map_or("", |(_, rest)| rest);

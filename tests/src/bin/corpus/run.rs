@@ -1,4 +1,4 @@
-//! All documents, each in a process of its own.
+//! Processes all documents, each in a separate process.
 
 use std::collections::VecDeque;
 use std::io::{self, Read};
@@ -11,21 +11,22 @@ use std::time::{Duration, Instant};
 use crate::compile::{Workspace, package};
 use crate::one::Outcome;
 
-/// A document may take so long.
+/// The time limit for a document.
 const TIME: Duration = Duration::from_secs(30);
-/// A document may take so much memory, in MiB.
+/// The memory limit for a document, in MiB.
 const MEMORY: u64 = 4096;
 
 /// A document.
 #[derive(Clone, Debug)]
 pub struct Document {
-    /// Its path below the folder.
+    /// The path of the document below the folder.
     pub name: String,
-    /// Its path.
+    /// The path of the document.
     pub path: PathBuf,
 }
 
-/// Reads all documents, or with a seed in `compare` compares them, and tells of each as it ends. The outcomes are in the order of the documents.
+/// Reads all documents, or compares them if `compare` has a seed, and prints the result of each when it is finished.
+/// The outcomes are in the order of the documents.
 ///
 /// # Errors
 /// A process cannot be started.
@@ -75,7 +76,7 @@ fn one(
         command.arg("--out").arg(workspace.member(number, document));
     }
     if let Some(seed) = compare {
-        // Documents with equal parts are not to get equal edits.
+        // Documents with equal parts should not get equal edits.
         command.args(["--compare", "--seed", &seed.wrapping_add(number as u64).to_string()]);
     }
     let child = match command.spawn() {
@@ -89,7 +90,7 @@ fn one(
     outcome
 }
 
-/// What a process says at its end, which is brought about where it takes too long.
+/// Waits for a process, and reads the outcome that it prints. A process that takes too long is killed.
 fn waited(mut child: Child) -> Outcome {
     let (out, err) = (child.stdout.take(), child.stderr.take());
     let out = thread::spawn(move || read(out));
@@ -99,7 +100,7 @@ fn waited(mut child: Child) -> Outcome {
         match child.try_wait() {
             Ok(Some(status)) => break Ok(status),
             Ok(None) if start.elapsed() > TIME => {
-                // It may have ended by itself in the meantime.
+                // The process may have ended in the meantime.
                 let _ = child.kill();
                 let _ = child.wait();
                 break Err(format!("took more than {} s", TIME.as_secs()));
@@ -122,7 +123,7 @@ fn waited(mut child: Child) -> Outcome {
 fn read(stream: Option<impl Read>) -> String {
     let mut bytes = Vec::new();
     if let Some(mut stream) = stream {
-        // What came before a broken pipe is still worth showing.
+        // The output before a broken pipe is still worth showing.
         let _ = stream.read_to_end(&mut bytes);
     }
     String::from_utf8_lossy(&bytes).into_owned()

@@ -1,4 +1,4 @@
-//! A line for a document, and the totals of all.
+//! Formats the result of a document as a line, and the totals of all.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use crate::compare::Compared;
 use crate::one::{Outcome, Written};
 use crate::run::Document;
 
-/// How it went with one document, as a line.
+/// The result of one document, as a line.
 pub fn line(document: &Document, outcome: &Outcome) -> String {
     let Outcome { failed, written, strict, problems: _, lenient: _, compared, bytes, millis, cpu, peak } = outcome;
     let name = &document.name;
@@ -39,7 +39,7 @@ fn reason(outcome: &Outcome) -> String {
     errors.join("; ")
 }
 
-/// Prints the totals; how many documents gave a crate.
+/// Prints the totals, and returns the number of documents that became a crate.
 pub fn print(documents: &[Document], outcomes: &[Outcome]) -> usize {
     let count = |holds: &dyn Fn(&Outcome) -> bool| outcomes.iter().filter(|outcome| holds(outcome)).count();
     let sum =
@@ -64,7 +64,7 @@ pub fn print(documents: &[Document], outcomes: &[Outcome]) -> usize {
     written
 }
 
-/// Prints the totals of comparisons; how many documents had nothing wrong.
+/// Prints the totals of comparisons, and returns the number of documents without errors.
 pub fn print_compared(outcomes: &[Outcome]) -> usize {
     let compared: Vec<&Compared> = outcomes.iter().filter_map(|one| one.compared.as_ref()).collect();
     let failed = outcomes.iter().filter(|one| one.failed.is_some()).count();

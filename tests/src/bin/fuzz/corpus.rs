@@ -1,4 +1,4 @@
-//! The documents to start from, and the words and values that stand in them.
+//! The documents to start from, and the words and values that occur in them.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use codegen::import::{Source, mirror};
 use serde_json::Value;
 
-/// What a file is.
+/// The kind of a file to start from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// A document that is imported.
@@ -21,13 +21,13 @@ pub enum Kind {
 /// A file to start from.
 #[derive(Clone, Debug)]
 pub struct Seed {
-    /// Its path from the root of the project.
+    /// The path of the file from the root of the project.
     pub path: String,
     pub kind: Kind,
     pub text: String,
-    /// The text as JSON, where it is JSON or YAML.
+    /// The content as JSON, if it is JSON or YAML.
     pub value: Option<Value>,
-    /// The spec beside a config or fixups.
+    /// The spec for a config or fixups.
     pub spec: String,
 }
 
@@ -43,7 +43,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// A larger document would take the time of hundreds of small ones.
+/// The maximum size of a document, because a larger one would take the time of hundreds of small ones.
 const LARGEST: u64 = 100_000;
 
 impl Corpus {
@@ -63,7 +63,7 @@ impl Corpus {
         corpus
     }
 
-    /// Whether there is no file.
+    /// Whether there are no files.
     pub fn is_empty(&self) -> bool {
         self.seeds.is_empty()
     }
@@ -102,7 +102,7 @@ fn seed(base: &Path, inside: &str, name: &str) -> Option<Seed> {
         Kind::Document
     };
     let value = serde_json::from_str(&text).ok().or_else(|| {
-        // YAML as JSON; a page has a form of its own, and is changed by its lines.
+        // YAML is converted to JSON. A page has another format, and is changed by its lines.
         let source = Source { name: name.to_owned(), text: text.clone() };
         let is_yaml = name.ends_with(".yaml") || name.ends_with(".yml");
         is_yaml.then(|| mirror(&source).ok())?.and_then(|text| serde_json::from_str(&text).ok())
@@ -114,7 +114,7 @@ fn seed(base: &Path, inside: &str, name: &str) -> Option<Seed> {
     Some(Seed { path: inside.to_owned(), kind, text, value, spec: spec.unwrap_or_default() })
 }
 
-/// The spec for which a config or fixups are: that of the same name, that of the folder, or the base of the cases.
+/// The spec for a config or fixups: that with the same name, that in the folder, or the base of the cases.
 fn spec_beside(path: &Path) -> Option<String> {
     let name = path.file_name()?.to_str()?;
     let stem = name.split('.').next()?;

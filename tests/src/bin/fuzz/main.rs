@@ -21,7 +21,7 @@ use std::time::Duration;
 
 use clap::Parser;
 
-/// The allocator that the commands of the project use, so that what is measured is what they take.
+/// The allocator of the project's commands, so that the measurements apply to them.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

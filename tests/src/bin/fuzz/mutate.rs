@@ -1,4 +1,4 @@
-//! From a seed and a number to a changed document: by the structure of its JSON, or by its lines.
+//! Creates a changed document from a seed and a number: by the structure of its JSON, or by its lines.
 
 use fastrand::Rng;
 use serde_json::{Map, Value, json};
@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use crate::corpus::{Corpus, Seed};
 use crate::words::{NAMES, STRINGS};
 
-/// Numbers at the ends of what a type holds.
+/// Numbers at the limits of integer and floating-point types.
 fn number(random: &mut Rng) -> Value {
     let texts = [
         "0",
@@ -39,7 +39,7 @@ fn number(random: &mut Rng) -> Value {
 pub fn case(corpus: &Corpus, seed: u64, number: u64) -> (&Seed, String, Rng) {
     let mut random =
         Rng::with_seed(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ number.wrapping_mul(0xd134_2543_de82_ef95));
-    // Neighbouring seeds give similar first numbers.
+    // The first numbers are skipped, because neighbouring seeds give similar ones.
     for _ in 0..4 {
         random.u64(..);
     }
@@ -96,7 +96,7 @@ fn name(corpus: &Corpus, random: &mut Rng) -> String {
     }
 }
 
-/// A value as it stands somewhere, if possible below a property of this name.
+/// A value that occurs in a document, if possible in a property with this name.
 fn value(corpus: &Corpus, name: &str, random: &mut Rng) -> Value {
     match (random.u8(..10), corpus.values.get(name)) {
         (0..7, Some(known)) => known[random.usize(..known.len())].clone(),
@@ -139,7 +139,7 @@ fn insert(target: &mut Value, corpus: &Corpus, random: &mut Rng) {
     match target {
         Value::Object(properties) => {
             let known: Vec<String> = properties.keys().cloned().collect();
-            // As often as not a property changes that is there.
+            // In half of the cases, an existing property is changed.
             let name = if known.is_empty() || random.bool() {
                 name(corpus, random)
             } else {
@@ -194,13 +194,13 @@ fn wrap(target: &mut Value, random: &mut Rng) {
         7 => json!({"schema": inner}),
         _ => json!({"allOf": [{"type": "object"}, inner], "nullable": true}),
     });
-    // What was doubled at each step would have no end.
+    // The size is limited, because doubling a value at each step would have no end.
     if size(target) > 20_000 {
         *target = Value::Null;
     }
 }
 
-/// Puts a reference to some named thing of the document into the place of a value.
+/// Replaces a value with a reference to something named in the document.
 fn refer(document: &mut Value, random: &mut Rng) {
     let mut pointers = Vec::new();
     pointers_of(document, "#", 4, &mut pointers);

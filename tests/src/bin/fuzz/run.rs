@@ -1,4 +1,5 @@
-//! All cases, in processes of their own: one that hangs, crashes or eats the memory is a finding, and harms no other.
+//! Tries all cases in separate processes: one that hangs, crashes or uses too much memory is a finding, and does not
+//! affect others.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -16,15 +17,16 @@ use crate::corpus::Corpus;
 use crate::mutate;
 use crate::trial::{Outcome, trial};
 
-/// A case may take so long. The documents are small: most take a few milliseconds.
+/// The time limit for a case. The documents are small: most take a few milliseconds.
 const TIME: Duration = Duration::from_secs(20);
-/// A process may hold so much memory, in MiB.
+/// The memory limit for a process, in MiB.
 const MEMORY: u64 = 1024;
 
-/// What was found, without its digits, which differ between cases of one cause; with the first message and all cases.
+/// The findings, by their message without digits, which differ between cases with the same cause; each with the first
+/// message and all cases.
 type Findings = BTreeMap<String, (String, Vec<u64>)>;
 
-/// How many cases ended how.
+/// The number of cases by their outcome.
 #[derive(Clone, Copy, Debug, Default)]
 struct Statistics {
     accepted: u64,
@@ -41,7 +43,7 @@ pub fn all(args: &Args, jobs: u64, time: Duration) -> ExitCode {
             scope.spawn(move || {
                 let mut from = job;
                 while Instant::now() < end {
-                    // A process that has ended with a finding is followed by one that goes on after it.
+                    // A process that has ended with a finding is followed by one that continues after it.
                     from = one(args, from, jobs, end, state) + jobs;
                 }
             });
@@ -56,7 +58,7 @@ pub fn all(args: &Args, jobs: u64, time: Duration) -> ExitCode {
     if findings.is_empty() && accepted > 0 && refused > 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Tries cases in one process until it ends; the number of the last case.
+/// Tries cases in one process until it ends, and returns the number of the last case.
 fn one(args: &Args, from: u64, step: u64, end: Instant, state: &Mutex<(Statistics, Findings)>) -> u64 {
     let mut command = Command::new(std::env::current_exe().expect("the program knows its own path"));
     command.args(["--seed", &args.seed.to_string(), "--from", &from.to_string(), "--step", &step.to_string()]);
@@ -70,7 +72,7 @@ fn one(args: &Args, from: u64, step: u64, end: Instant, state: &Mutex<(Statistic
     let output = BufReader::new(child.stdout.take().expect("the output is a pipe"));
     let (sender, lines) = mpsc::channel();
     let reader = thread::spawn(move || {
-        // A receiver that is gone has seen enough.
+        // Sending fails if the receiver no longer needs the lines.
         output.lines().map_while(Result::ok).take_while(|line| sender.send(line.clone()).is_ok()).for_each(drop);
     });
     let (mut current, mut began) = (from, Instant::now());
@@ -114,7 +116,7 @@ fn one(args: &Args, from: u64, step: u64, end: Instant, state: &Mutex<(Statistic
             Err(RecvTimeoutError::Timeout) => {}
         }
     }
-    // One that has ended cannot be killed.
+    // A process that has ended cannot be killed.
     let _ = child.kill();
     let _ = child.wait();
     let _ = reader.join();
@@ -157,7 +159,7 @@ fn tried(corpus: &Corpus, seed: u64, number: u64) -> Result<Outcome, String> {
         *noted.lock().unwrap_or_else(PoisonError::into_inner) =
             format!("panics at {at}: {}", message.replace('\n', " "));
     }));
-    // The generator keeps nothing between its runs that a panic could leave half changed.
+    // The generator keeps no state between its runs that a panic could corrupt.
     let ended = panic::catch_unwind(panic::AssertUnwindSafe(|| trial(chosen, &text, &mut random)));
     ended.unwrap_or_else(|_| Err(place.lock().unwrap_or_else(PoisonError::into_inner).clone()))
 }

@@ -1,4 +1,4 @@
-//! One case, from its text to its crate, and what the generator does wrong with it.
+//! Tries one case, from its text to its crate, and checks the behaviour of the generator.
 
 use codegen::diff::{self, Side};
 use codegen::emit::manifest::Standing;
@@ -12,7 +12,7 @@ use fastrand::Rng;
 
 use crate::corpus::{Kind, Seed};
 
-/// How a case ended, where nothing is wrong.
+/// The outcome of a case without a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// The document became a crate.
@@ -24,7 +24,7 @@ pub enum Outcome {
 /// Tries a case.
 ///
 /// # Errors
-/// What is wrong with what the generator does.
+/// A description of the wrong behaviour of the generator.
 pub fn trial(seed: &Seed, text: &str, random: &mut Rng) -> Result<Outcome, String> {
     let name = seed.path.rsplit('/').next().unwrap_or(&seed.path);
     let leniency = if random.bool() { Leniency::Lenient } else { Leniency::Normal };
@@ -42,12 +42,12 @@ pub fn trial(seed: &Seed, text: &str, random: &mut Rng) -> Result<Outcome, Strin
     };
     shown(&generated.notes, name, text)?;
     parses(&generated)?;
-    // From the text on, so that every stage is repeated.
+    // The text is read again, so that every stage is repeated.
     let (again, config_again, _) = read().map_err(|_| "a document is accepted once and refused once".to_owned())?;
     let second = generate::generate(&again, &config_again, "cargo xtask fuzz from a document", Standing::Member);
     let second = second.map_err(|_| "a spec is accepted once and refused once".to_owned())?;
     same(&generated, &second, "a second run")?;
-    // The names that were recorded are the names that were chosen.
+    // The recorded names have to be the chosen ones.
     let settled =
         generate::generate(&checked, &generated.stable_config, "cargo xtask fuzz from a document", Standing::Member);
     let settled = settled.map_err(|problems| format!("the recorded names are refused: {}", problems[0].message))?;
@@ -104,7 +104,7 @@ fn read(
     }
 }
 
-/// A refusal says what is wrong and what to do.
+/// Checks that a refusal states what is wrong and what to do.
 fn refused(problems: &[Problem], name: &str, text: &str) -> Result<Outcome, String> {
     if !problems.iter().any(|problem| problem.level == Level::Error) {
         return Err("a document is refused without an error".to_owned());
@@ -113,7 +113,7 @@ fn refused(problems: &[Problem], name: &str, text: &str) -> Result<Outcome, Stri
     Ok(Outcome::Refused)
 }
 
-/// Problems can be printed, and none is empty.
+/// Checks that problems can be printed, and that none is empty.
 fn shown(problems: &[Problem], name: &str, text: &str) -> Result<(), String> {
     if let Some(empty) = problems.iter().find(|problem| problem.message.is_empty() || problem.help.is_empty()) {
         return Err(format!("a problem says nothing: {empty:?}"));
@@ -129,10 +129,10 @@ fn shown(problems: &[Problem], name: &str, text: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Each file of the crate is Rust.
+/// Checks that each file of the crate is valid Rust.
 fn parses(generated: &Generated) -> Result<(), String> {
     for (path, text) in generated.tree.files() {
-        // The runtime is copied as it is.
+        // The runtime is copied unchanged.
         if path.ends_with(".rs") && (!path.starts_with("src/runtime/") || path.ends_with("/mod.rs")) {
             syn::parse_file(text).map_err(|error| format!("{path} does not parse: {error}"))?;
         }
@@ -156,7 +156,7 @@ fn same(one: &Generated, other: &Generated, what: &str) -> Result<(), String> {
     Err(format!("{path} differs in {what}"))
 }
 
-/// The spec as it is written is read back, and gives the same crate.
+/// Checks that the written spec can be read again, and gives the same crate.
 fn written(checked: &Checked, config: &CrateConfig, generated: &Generated) -> Result<(), String> {
     let text = json::write_api(checked);
     let api: Api =

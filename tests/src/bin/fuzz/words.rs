@@ -1,6 +1,6 @@
 //! Strings and names that a mutation puts into a document.
 
-/// Strings that mean something somewhere, or that somebody has forgotten.
+/// Strings with a special meaning somewhere, or that are easily forgotten.
 pub const STRINGS: &[&str] = &[
     "",
     " ",
@@ -138,7 +138,7 @@ pub const STRINGS: &[&str] = &[
     "18446744073709551616",
 ];
 
-/// Names of properties that mean something to an importer.
+/// Names of properties with a meaning to an importer.
 pub const NAMES: &[&str] = &[
     "$ref",
     "type",

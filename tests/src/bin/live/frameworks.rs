@@ -13,7 +13,7 @@ pub struct Framework {
     pub document: &'static str,
 }
 
-/// What a server is written in, and so by what its framework is installed.
+/// The language of a server, which determines how its framework is installed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Language {
     /// `server.py`, with the packages of `tests/live/requirements.txt` in a virtual environment.

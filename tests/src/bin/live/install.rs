@@ -40,7 +40,7 @@ fn type_script(framework: &Framework) -> Result<Command> {
     once(&folder().join("package-lock.json"), &node.join("installed.json"), || {
         copy("package.json")?;
         copy("package-lock.json")?;
-        // What a package would run when it is installed is not needed here.
+        // Scripts of packages that run on installation are not needed here.
         let mut npm = Command::new("npm");
         npm.current_dir(&node).args(["ci", "--silent", "--no-audit", "--no-fund", "--ignore-scripts"]);
         succeed(&mut npm)

@@ -24,7 +24,7 @@ use clap::Parser;
 use frameworks::{FRAMEWORKS, Framework};
 use server::Server;
 
-/// What goes wrong, in a sentence.
+/// The result of a step; an error is a sentence.
 type Result<T = (), E = String> = std::result::Result<T, E>;
 
 /// Calls real servers by generated crates.
@@ -104,7 +104,7 @@ fn calls(framework: &Framework, update: bool) -> Result {
                  diff {committed} {fetched}\nAccept it with `--update`."
             ));
         }
-        // A document that cannot be read is not kept: no framework could be run with it.
+        // A document that cannot be read is not kept, because no framework could then be run.
         generate(framework, &fetched)?;
         write(&file, &document)?;
     }

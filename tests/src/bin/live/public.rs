@@ -66,7 +66,7 @@ fn document(documents: &Path, name: &str) -> Option<PathBuf> {
 /// Generates the crate, starts the server and runs the program.
 fn calls(service: &Service, document: &Path) -> Result {
     let package = target().join("public").join(service.name);
-    // Each crate is a workspace of its own, so neither lies in the other.
+    // Each crate is a separate workspace, so neither is in the folder of the other.
     let client = target().join("public/clients").join(service.name);
     let sources = folder().join("public").join(service.name);
     let mut generate = Command::new(env!("CARGO"));

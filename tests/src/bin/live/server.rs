@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use crate::{Result, target};
 
-/// How long a server may take to start.
+/// The time limit for the start of a server.
 const START: Duration = Duration::from_secs(60);
 
 /// A server that listens on the loopback interface.
@@ -51,7 +51,7 @@ impl Server {
         Ok(())
     }
 
-    /// Where the server is reached.
+    /// The base URL of the server.
     pub fn url(&self) -> String {
         format!("http://{}:{}", Ipv4Addr::LOCALHOST, self.port)
     }
@@ -76,7 +76,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // The process may have ended by itself.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }

@@ -1,4 +1,4 @@
-//! From a request of a scenario to the code that makes it with a generated crate.
+//! Writes the code for the requests of a scenario, as calls of a generated crate.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -53,7 +53,7 @@ impl<'a> Caller<'a> {
         scenario.requests.iter().any(|request| self.find(request).is_none())
     }
 
-    /// The function of a scenario.
+    /// The code of a scenario's function.
     pub fn scenario(&self, scenario: &Scenario) -> Result<String> {
         if let Some(manual) = manual(&scenario.name) {
             return Ok(manual.to_owned());
@@ -101,7 +101,7 @@ impl<'a> Caller<'a> {
         found.into_iter().next().map(|(_, _, id, values, server)| (id, values, server))
     }
 
-    /// The values of a path, where it is one of the operation below the path of its server.
+    /// The values in a path, if it matches the path of an operation below that of its server.
     fn matched(&self, path: &str, operation: &Operation) -> Option<(BTreeMap<String, String>, String)> {
         let mut servers: Vec<String> = self.client.servers.iter().map(|server| server.url.clone()).collect();
         servers.extend(operation.server.clone());
@@ -227,14 +227,14 @@ impl<'a> Caller<'a> {
     }
 }
 
-/// The values of a path by the names in a template.
+/// The values in a path by the names in a template; `None` if the path does not match.
 fn matches(template: &str, path: &str) -> Option<BTreeMap<String, String>> {
     let Some((before, rest)) = template.split_once('{') else {
         return (template == path).then(BTreeMap::new);
     };
     let (name, after) = rest.split_once('}')?;
     let path = path.strip_prefix(before)?;
-    // The longest value that lets the rest match, so that values may hold `/`.
+    // The longest value for which the rest still matches is used, so that values may contain `/`.
     let ends = (1..=path.len()).filter(|end| path.is_char_boundary(*end));
     let ends: Vec<usize> = ends.collect();
     ends.into_iter().find_map(|end| {
@@ -244,7 +244,7 @@ fn matches(template: &str, path: &str) -> Option<BTreeMap<String, String>> {
     })
 }
 
-/// Scenarios that are called by hand, by name.
+/// The code of scenarios that is written by hand, by name.
 fn manual(name: &str) -> Option<&'static str> {
     let texts = include_str!("manual.rs.txt");
     let start = format!("\npub async fn {}()", name.to_lowercase());

@@ -1,4 +1,4 @@
-//! The arguments of a call, from what a request of the suite has.
+//! Writes the arguments of a call from the values in a request of the suite.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::scenario::Request;
 use crate::texts::{decoded, of_xml, raw};
 use crate::values::typed;
 
-/// What a request of the suite gives for arguments.
+/// The values in a request of the suite that become arguments.
 pub struct Inputs<'a> {
     pub api: &'a Checked,
     pub spec: &'a spec::Operation,
@@ -20,7 +20,7 @@ pub struct Inputs<'a> {
 }
 
 impl Inputs<'_> {
-    /// The code of an argument; none where the request does not have it.
+    /// The code of an argument; `None` if the request does not have it.
     pub fn arg(&self, arg: &Arg, is_required: bool) -> Result<Option<String>> {
         let request = self.request;
         let params = &self.spec.params;
@@ -48,7 +48,7 @@ impl Inputs<'_> {
             return Ok(Some(code(arg, &value)));
         }
         let Some(body) = &request.body else {
-            // The suite does not look at the body.
+            // The suite does not check the body.
             let empty = || code(arg, &Value::Object(serde_json::Map::new()));
             return Ok((arg.sent == Sent::JsonBody && is_required).then(empty));
         };
@@ -86,7 +86,7 @@ impl Inputs<'_> {
         }))
     }
 
-    /// A value of the query; that of an object stands in several.
+    /// A value in the query. An object is spread over several parameters.
     fn query(&self, name: &str) -> Option<Value> {
         let (_, query) = self.request.uri.split_once('?').unwrap_or_default();
         let pair = query.split('&').filter_map(|pair| pair.split_once('=')).find(|(other, _)| *other == name);
@@ -95,7 +95,7 @@ impl Inputs<'_> {
         self.request.query.get(name).cloned().or(in_uri).or_else(|| is_routes.then_some(Value::Null))
     }
 
-    /// Each parameter of the source about routes has one value of its type.
+    /// For the source about routes, each parameter has a fixed value for its type.
     fn of_routes(&self, ty: &TypeRef) -> Option<Value> {
         if matches!(ty, TypeRef::Named(..)) && !self.request.query.is_empty() {
             return Some(Value::Object(self.request.query.clone()));
@@ -144,7 +144,7 @@ fn code(arg: &Arg, value: &Value) -> String {
     match &arg.ty {
         ArgType::Str => raw(value.as_str().map_or_else(|| value.to_string(), str::to_owned).as_str()),
         ArgType::Value(_) => format!("from({json})"),
-        // A reference to these is one to a slice or a `str`.
+        // These types are passed as a slice or a `str`.
         ArgType::Ref(Type::Vec(_)) => format!("&from::<Vec<_>>({json})"),
         ArgType::Ref(Type::String) => format!("&from::<String>({json})"),
         ArgType::Ref(_) => format!("&from({json})"),

@@ -34,7 +34,7 @@ use codegen::spec::{Checked, check};
 use calls::Caller;
 use scenario::Source;
 
-/// What goes wrong, in a sentence.
+/// The result of a step; an error is a sentence.
 type Result<T = (), E = String> = std::result::Result<T, E>;
 
 /// Writes the calls of TypeSpec's Spector suite.

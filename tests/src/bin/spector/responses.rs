@@ -1,4 +1,4 @@
-//! The code that compares a response with the values that the suite states.
+//! Writes the code that compares a response with the values that the suite states.
 
 use std::fmt::Write as _;
 
@@ -148,9 +148,9 @@ impl Caller<'_> {
         }
     }
 
-    /// Whether values of this document have properties of any name.
+    /// Whether values of this document may have additional properties.
     fn is_open(&self) -> bool {
-        // The tag of a union without an envelope is no property of its types.
+        // The tag of a union without an envelope is not a property of its types.
         ["additional-properties", "model-empty", "union-discriminated"].iter().any(|part| self.source.contains(part))
     }
 

@@ -6,9 +6,9 @@ use serde_json::{Map, Value};
 /// A source of the suite.
 #[derive(Debug, Deserialize)]
 pub struct Source {
-    /// Its folder, with `-` for `/`.
+    /// The folder of the source, with `-` for `/`.
     pub source: String,
-    /// What OpenAPI cannot say of it.
+    /// Facts about the source that OpenAPI cannot express.
     pub untold: Vec<String>,
     pub scenarios: Vec<Scenario>,
 }

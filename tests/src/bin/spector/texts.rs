@@ -1,4 +1,4 @@
-//! Texts of the suite, and texts as Rust literals.
+//! Converts strings of the suite, and writes strings as Rust literals.
 
 use serde_json::{Map, Value};
 
@@ -16,19 +16,20 @@ pub fn of_xml(request: &Request) -> Result<Value> {
     values.get(&format!("{last}{query}")).cloned().ok_or_else(|| format!("no value for the XML of {}", request.uri))
 }
 
-/// The media type that a request asks for.
+/// The media type in the header `Accept` of a request.
 pub fn accepted(request: &Request) -> Option<&str> {
     request.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("accept")).and_then(|(_, value)| value.as_str())
 }
 
-/// The text of a body.
+/// The content of a body as a string.
 pub fn plain(body: &Body) -> String {
     let bytes = body.base64.as_deref().map(crate::values::bytes);
     let text = bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
     text.or_else(|| body.text.clone()).unwrap_or_default()
 }
 
-/// The events of a text, each as its kind, identifier, delay in milliseconds and data, by the HTML standard.
+/// The events in a string, each as its kind, identifier, delay in milliseconds and data, as defined in the HTML
+/// standard.
 pub fn events(text: &str) -> String {
     let owned = |text: &str| format!("{text:?}.to_owned()");
     let optional = |text: Option<String>| text.map_or("None".to_owned(), |text| format!("Some({text})"));
@@ -50,7 +51,7 @@ pub fn raw(text: &str) -> String {
     format!("r####\"{text}\"####")
 }
 
-/// A text without percent-encoding.
+/// A string without percent-encoding.
 pub fn decoded(text: &str) -> String {
     let mut bytes = Vec::new();
     let mut rest = text.as_bytes();

@@ -1,4 +1,4 @@
-//! Values of the suite as JSON of the type that the document states.
+//! Converts values of the suite to JSON of the type that the document states.
 
 use codegen::spec::{Api, Scalar, Shape, TypeRef};
 use serde_json::Value;
@@ -24,7 +24,7 @@ pub fn typed(api: &Api, ty: &TypeRef, value: &Value) -> Value {
     }
 }
 
-/// Bytes from base64.
+/// Decodes bytes from base64.
 pub fn bytes(base64: &str) -> Vec<u8> {
     const DIGITS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut found = Vec::new();
@@ -59,7 +59,7 @@ fn is_text(api: &Api, ty: &TypeRef) -> bool {
     }
 }
 
-/// The type without aliases and null.
+/// The type with aliases resolved and without null.
 fn target<'a>(api: &'a Api, ty: &'a TypeRef) -> &'a TypeRef {
     match ty {
         TypeRef::Nullable(inner) => target(api, inner),

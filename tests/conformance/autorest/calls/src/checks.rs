@@ -1,4 +1,4 @@
-//! One call a scenario, and what its result is compared with.
+//! Makes the calls of scenarios, and checks their results.
 
 use std::collections::BTreeMap;
 use std::fmt::{Debug, Display};
@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use crate::Outcome;
 
-/// An error of any of the generated crates, each of which has a type of its own.
+/// An error of any of the generated crates, each of which has its own error type.
 #[derive(Debug)]
 pub struct Failed {
     pub kind: String,
@@ -30,7 +30,7 @@ macro_rules! calls {
 }
 pub(crate) use calls;
 
-/// The error of one crate as that of all.
+/// Converts the error of one crate to the common error.
 macro_rules! failed {
     ($error:expr) => {
         crate::checks::Failed {
@@ -48,12 +48,12 @@ pub fn apply<T>(result: Result<T, Failed>, check: impl FnOnce(Result<T, Failed>)
     check(result)
 }
 
-/// A successful response.
+/// Checks that the call succeeded.
 pub fn done<T>(result: Result<T, Failed>) -> Outcome {
     read(result).map(drop)
 }
 
-/// A value that is equal to this one.
+/// Checks that the value is equal to the expected one.
 pub fn is<T: PartialEq<U> + Debug, U: Debug>(expected: U) -> impl FnOnce(Result<T, Failed>) -> Outcome {
     move |result| {
         assert_eq!(read(result)?, expected);
@@ -61,7 +61,7 @@ pub fn is<T: PartialEq<U> + Debug, U: Debug>(expected: U) -> impl FnOnce(Result<
     }
 }
 
-/// A value that is written so.
+/// Checks that the value is formatted as expected.
 pub fn shows<T: Display>(expected: &str) -> impl FnOnce(Result<T, Failed>) -> Outcome {
     move |result| {
         assert_eq!(read(result)?.to_string(), expected);
@@ -69,7 +69,7 @@ pub fn shows<T: Display>(expected: &str) -> impl FnOnce(Result<T, Failed>) -> Ou
     }
 }
 
-/// A list of values that are written so.
+/// Checks that the values of the list are formatted as expected.
 pub fn lists<T: Display, const N: usize>(expected: [&str; N]) -> impl FnOnce(Result<Vec<T>, Failed>) -> Outcome {
     move |result| {
         assert_eq!(texts(&read(result)?), expected);
@@ -77,7 +77,7 @@ pub fn lists<T: Display, const N: usize>(expected: [&str; N]) -> impl FnOnce(Res
     }
 }
 
-/// An object with the keys `0`, `1` and so on, whose values pass as a list.
+/// Checks the values of an object with the keys `0`, `1` and so on, as a list.
 pub fn numbered<T>(
     check: impl FnOnce(Result<Vec<T>, Failed>) -> Outcome,
 ) -> impl FnOnce(Result<BTreeMap<String, T>, Failed>) -> Outcome {
@@ -88,7 +88,7 @@ pub fn numbered<T>(
     }
 }
 
-/// An error of this kind.
+/// Checks that the call failed with this kind of error.
 pub fn fails<T>(kind: &str) -> impl FnOnce(Result<T, Failed>) -> Outcome {
     move |result| {
         let error = result.err().ok_or("an error was expected")?;
@@ -97,7 +97,7 @@ pub fn fails<T>(kind: &str) -> impl FnOnce(Result<T, Failed>) -> Outcome {
     }
 }
 
-/// An error response with this status.
+/// Checks that the call failed with this status.
 pub fn refused<T>(status: u16) -> impl FnOnce(Result<T, Failed>) -> Outcome {
     move |result| {
         let error = result.err().ok_or("an error was expected")?;
@@ -114,12 +114,12 @@ pub fn texts<T: Display>(values: &[T]) -> Vec<String> {
     values.iter().map(T::to_string).collect()
 }
 
-/// A value of this text.
+/// Parses a value.
 pub fn value<T: FromStr<Err: Debug>>(text: &str) -> T {
     text.parse().unwrap_or_else(|error| panic!("{text}: {error:?}"))
 }
 
-/// The values of these texts.
+/// Parses several values.
 pub fn values<T: FromStr<Err: Debug>>(texts: &[&str]) -> Vec<T> {
     texts.iter().map(|text| value(text)).collect()
 }

@@ -12,7 +12,7 @@ use crate::{Outcome, Run};
 
 type Failure = Box<dyn Error + Send + Sync>;
 
-/// What an operation gives in the end. The server asks for no wait, so the poller is told to make none.
+/// The result of a long-running operation. The server requests no wait, so the poller makes none.
 async fn end<T>(poller: Poller<T>) -> Result<T, lro::Error> {
     poller.max_interval(Duration::ZERO).await.map(lro::Reply::into_inner)
 }
@@ -22,7 +22,7 @@ fn is_foo(product: &Product) -> Outcome {
     Ok(())
 }
 
-/// A scenario of each operation: its group, its method and what is to be true of the result.
+/// The scenarios of each operation: its group, its method and the check of its result.
 macro_rules! scenarios {
     ($run:ident: $($group:ident.$method:ident => |$result:pat_param| $check:expr;)*) => {$(
         let url = $run.url.clone();
@@ -153,24 +153,24 @@ async fn post(run: &mut Run) {
     );
 }
 
-/// The operation ended without a result.
+/// Checks that the operation ended without a result.
 fn failed<T>(result: Result<T, lro::Error>) -> Outcome {
     kind(result, ErrorKind::Failed)
 }
 
-/// The service answered with 400.
+/// Checks that the service responded with 400.
 fn bad<T>(result: Result<T, lro::Error>) -> Outcome {
     let error = result.err().ok_or("a 400 was expected")?;
     assert_eq!(error.status().map(|status| status.as_u16()), Some(400), "{error}");
     Ok(())
 }
 
-/// A response cannot be followed.
+/// Checks that a response does not state where to poll.
 fn unreadable<T>(result: Result<T, lro::Error>) -> Outcome {
     kind(result, ErrorKind::Decode)
 }
 
-/// The URL of the state does not exist.
+/// Checks that the URL of the state does not exist.
 fn missing<T>(result: Result<T, lro::Error>) -> Outcome {
     let error = result.err().ok_or("a 404 was expected")?;
     assert_eq!(error.status().map(|status| status.as_u16()), Some(404), "{error}");

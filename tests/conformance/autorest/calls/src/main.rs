@@ -1,4 +1,4 @@
-//! Calls Microsoft's conformance server with generated clients, and checks what comes back.
+//! Calls Microsoft's conformance server with generated clients, and checks the responses.
 //!
 //! usage: `calls URL`
 
@@ -22,19 +22,19 @@ use std::error::Error;
 use std::future::Future;
 use std::process::ExitCode;
 
-/// What a scenario ends with: an error fails it, as a failed assertion does.
+/// The result of a scenario. An error fails it, as a failed assertion does.
 type Outcome = Result<(), Box<dyn Error + Send + Sync>>;
 
 /// Runs scenarios, one after another, and counts those that fail.
 struct Run {
-    /// Where the server is reached.
+    /// The URL of the server.
     url: String,
     failed: usize,
     passed: usize,
 }
 
 impl Run {
-    /// Runs a scenario on a task of its own, so that a panic of one does not end the others.
+    /// Runs a scenario in a separate task, so that a panic does not end the others.
     async fn scenario(&mut self, name: &str, calls: impl Future<Output = Outcome> + Send + 'static) {
         let outcome = match tokio::spawn(calls).await {
             Ok(outcome) => outcome,
@@ -68,7 +68,7 @@ async fn main() -> ExitCode {
     if run.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// The scenarios of the server that are not about Azure.
+/// Runs the scenarios of the server that do not concern Azure.
 async fn general(run: &mut Run) -> Outcome {
     scalars::run(run).await?;
     arrays::run(run).await?;

@@ -16,7 +16,7 @@ async fn ids(mut items: Items<Product>) -> Result<Vec<i64>, Error> {
     Ok(ids)
 }
 
-/// The pages of ten products.
+/// The identifiers of the products on pages with ten products.
 const TEN: [i64; 10] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 
 pub async fn run(run: &mut Run) {
@@ -95,7 +95,7 @@ pub async fn run(run: &mut Run) {
     custom_url(run).await;
 }
 
-/// Links below a host that is put together from variables.
+/// Tests links below a host that is composed of variables.
 async fn custom_url(run: &mut Run) {
     let host = run.url.trim_start_matches("http://local").to_owned();
     run.scenario("partial links", async move {

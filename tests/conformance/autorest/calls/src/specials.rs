@@ -48,7 +48,7 @@ async fn versions(run: &mut Run) {
 }
 
 async fn subscriptions(run: &mut Run) {
-    // The server wants an identifier with each of these calls, and its document does not mention it.
+    // The server requires an identifier with each of these calls, which its document does not mention.
     let options = || specials::CallOptions::new().header("x-ms-client-request-id", REQUEST_ID);
     scenario!(run, specials, "subscription of the client", |client| {
         let api = client.subscription_in_credentials();
