@@ -1,9 +1,9 @@
-//! Determines the group of each operation: from its first meaningful tag, otherwise from its identifier, otherwise from
-//! its path.
+//! In which group each operation is: by its identifier if all are written as `Group_Operation`, else by its first tag
+//! that says something, else by its identifier, else by its path.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::ids::{Id, without_role};
+use super::ids::{Id, JOINTS, without_role};
 use crate::import::openapi::Node;
 use crate::import::openapi::operations::draft::Draft;
 use crate::import::openapi::operations::{Reader, docs};
@@ -11,8 +11,8 @@ use crate::words;
 
 /// Tags that state the maturity or the audience of an operation, or nothing.
 const UNHELPFUL: &[&str] = &[
-    "alpha",
     "all",
+    "alpha",
     "apis",
     "beta",
     "controller",
@@ -31,11 +31,13 @@ const UNHELPFUL: &[&str] = &[
     "root",
     "stable",
     "staged",
-    "untagged",
     "unstable",
     "unstaged",
+    "untagged",
 ];
-/// Common verbs at the start of identifiers in snake case.
+/// Tags that say which method an operation has; `Post` may be a post.
+const METHODS: &[&str] = &["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
+/// Verbs with which identifiers in snake case start.
 const VERBS: &[&str] = &["add", "create", "delete", "get", "list", "patch", "post", "put", "update"];
 /// Suffixes of tags that describe the code behind operations, if all tags of a document have one: `Fruit Resource` of
 /// Quarkus.
@@ -61,18 +63,48 @@ pub(super) fn settle(drafts: &mut [Draft<'_>], ids: &[Option<Id>], title: &str, 
         let of_all = counts[tag.as_str()] == drafts.len() && drafts.len() > 1;
         !is_unhelpful(tag) && !(says_more && (of_all || words::split(tag) == product))
     };
-    let groups: Vec<String> = tags
-        .iter()
-        .zip(fallbacks)
-        .map(|(tags, fallback)| {
-            let tag = tags.iter().find(is_helpful);
-            tag.cloned().or(fallback).or_else(|| tags.first().cloned()).unwrap_or_else(|| "default".to_owned())
+    let groups: Vec<String> = by_class(ids, tags)
+        .into_iter()
+        .zip(tags.iter().zip(fallbacks))
+        .map(|(class, (tags, fallback))| {
+            let tag = match class {
+                // The tag is written as the author wants it read, and may be described.
+                Some(class) => Some(tags.iter().find(|tag| is_same(tag, class)).cloned().unwrap_or(class.to_owned())),
+                None => tags.iter().find(is_helpful).cloned(),
+            };
+            tag.or(fallback).or_else(|| tags.first().cloned()).unwrap_or_else(|| "default".to_owned())
         })
         .collect();
     drafts.iter_mut().zip(groups).for_each(|(draft, group)| draft.group = group);
 }
 
-/// The tags that the document describes as something other than a group, such as a badge (OpenAPI 3.2).
+/// The groups of identifiers such as `VirtualMachines_CreateOrUpdate`, where most are written so. These are Microsoft's
+/// rules for Azure, where tags sort operations for readers in other ways (`GET`, `Service resource`).
+///
+/// A document whose identifiers have one group is sorted by its tags, if there are several.
+fn by_class<'i>(ids: &'i [Option<Id>], tags: &[Vec<String>]) -> Vec<Option<&'i str>> {
+    let split: Vec<Option<(&str, &str)>> = ids.iter().map(|id| class(&id.as_ref()?.text)).collect();
+    let are_usual = split.iter().flatten().filter(|(_, action)| is_camel(action)).count() * 2 > ids.len();
+    let classes: Vec<Option<&str>> = split.iter().map(|split| split.map(|(class, _)| class)).collect();
+    let distinct: BTreeSet<&str> = classes.iter().flatten().copied().collect();
+    let says_more = distinct.len() > 1 || tags.iter().flatten().collect::<BTreeSet<_>>().len() < 2;
+    if are_usual && says_more { classes } else { vec![None; ids.len()] }
+}
+
+/// `VirtualMachines` and `CreateOrUpdate` of `VirtualMachines_CreateOrUpdate`.
+fn class(id: &str) -> Option<(&str, &str)> {
+    let (class, action) = id.split_once('_')?;
+    let is_verb = VERBS.iter().any(|verb| class.eq_ignore_ascii_case(verb));
+    let is_class = is_camel(class) && !is_verb && !action.is_empty() && !action.contains(JOINTS);
+    is_class.then(|| (without_role(class), action))
+}
+
+/// Whether two names have the same letters, one and many aside.
+fn is_same(one: &str, other: &str) -> bool {
+    words::same(&words::split(one).concat(), &words::split(other).concat())
+}
+
+/// The tags that the document describes as something else than a group, such as a badge (OpenAPI 3.2).
 pub(super) fn other_tags<'d>(reader: &Reader<'_, 'd>) -> BTreeSet<&'d str> {
     let others = declared(reader).into_iter().filter(|tag| tag.text("kind").is_some_and(|kind| kind != "nav"));
     others.filter_map(|tag| tag.text("name")).collect()
@@ -141,7 +173,10 @@ fn without_number(tag: &str) -> &str {
 }
 
 fn is_unhelpful(tag: &str) -> bool {
-    words::is_version(tag) || UNHELPFUL.contains(&tag.to_lowercase().as_str()) || words::split(tag).is_empty()
+    words::is_version(tag)
+        || METHODS.contains(&tag)
+        || UNHELPFUL.contains(&tag.to_lowercase().as_str())
+        || words::split(tag).is_empty()
 }
 
 /// The words of a title that name the product.
@@ -184,9 +219,9 @@ fn joins_words(ids: &[Option<Id>]) -> bool {
     texts().any(|text| has_two(text) || starts_with_verb(text)) || !texts().any(starts_words)
 }
 
-/// Whether a group starts with a capital, unlike words in snake case.
-fn is_camel(group: &str) -> bool {
-    group.starts_with(|c: char| c.is_uppercase())
+/// Whether a name is written with a capital, as no word of snake case is.
+fn is_camel(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_uppercase())
 }
 
 /// The first part of each path that is meaningful and differs between paths.

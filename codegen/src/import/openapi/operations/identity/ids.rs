@@ -9,8 +9,8 @@ use super::route;
 use crate::import::openapi::operations::draft::Draft;
 use crate::words;
 
-/// The separators between the parts of an identifier.
-const JOINTS: &[char] = &['.', '/', '_', ':', '-', ' '];
+/// Between the parts of an identifier.
+pub(super) const JOINTS: &[char] = &['.', '/', '_', ':', '-', ' '];
 
 /// The part of an identifier that a person chose.
 #[derive(Clone, Debug, PartialEq, Eq)]
