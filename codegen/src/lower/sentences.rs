@@ -26,6 +26,9 @@ pub(super) fn access(access: Access, is_required: bool) -> Option<String> {
 
 /// A sentence about the default that the service assumes.
 pub(super) fn default(value: &serde_json::Value) -> String {
+    // The properties of an object have no order (RFC 8259).
+    let mut value = value.clone();
+    value.sort_all_objects();
     format!("Defaults to {}.", docs::code(&value.to_string()))
 }
 

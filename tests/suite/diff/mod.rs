@@ -218,6 +218,28 @@ fn a_spec_compared_with_itself_is_the_same() {
     assert!(compared >= 12, "{compared}");
 }
 
+#[test]
+fn operations_of_one_path_are_not_taken_for_each_other() {
+    // The names are in the order in which they are compared: what is gone comes first, last and between.
+    let calls = |names: &[&str]| {
+        let mut spec = read("_base.api.json");
+        for name in names {
+            let mut call = spec["operations"]["count"].clone();
+            (call["name"], call["path"]) = ((*name).into(), "/calls".into());
+            spec["operations"][*name] = call;
+        }
+        Part::new("calls", &spec, &read("_base.crate.json"))
+    };
+    let all = ["call1", "call2", "call3"];
+    for gone in all {
+        let left: Vec<&str> = all.into_iter().filter(|name| *name != gone).collect();
+        let diff = compare(&calls(&all), &calls(&left));
+        let told: Vec<_> =
+            of_scope(&diff, Scope::Wire).into_iter().map(|change| (change.rule, change.what.as_str())).collect();
+        assert_eq!(told, [(Rule::OperationRemoved, gone)]);
+    }
+}
+
 fn config() -> CrateConfig {
     json::read("_base.crate.json", &read("_base.crate.json").to_string()).expect("the config can be read")
 }

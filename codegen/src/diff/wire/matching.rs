@@ -56,30 +56,31 @@ pub(super) fn route(path: &PathTemplate) -> String {
     path.segments().iter().map(part).collect()
 }
 
-/// Matches operations with the same method and path; then those with the same identifier.
-fn operations<'a>(old: &'a Api, new: &'a Api) -> Vec<(&'a str, &'a str)> {
-    let mut by_route: BTreeMap<(&Method, String), &str> = BTreeMap::new();
-    for (id, operation) in &new.operations {
-        by_route.entry((&operation.method, route(&operation.path))).or_insert(id);
-    }
-    let mut pairs: BTreeMap<&str, &str> = BTreeMap::new();
-    let mut taken: BTreeSet<&str> = BTreeSet::new();
-    for (id, operation) in &old.operations {
+/// The operation of each method and path; `None` if several have both, as in APIs whose calls differ in a header or in
+/// nothing but the names of parameters.
+fn by_route(api: &Api) -> BTreeMap<(&Method, String), Option<&str>> {
+    let mut by_route: BTreeMap<(&Method, String), Option<&str>> = BTreeMap::new();
+    for (id, operation) in &api.operations {
         let key = (&operation.method, route(&operation.path));
-        // If two paths differ only in the names of their parameters, the identifier decides.
-        let same = new.operations.get(id).is_some_and(|other| (&other.method, route(&other.path)) == key);
-        let found = if same { Some(id.as_str()) } else { by_route.get(&key).copied() };
-        if let Some(found) = found
-            && taken.insert(found)
-        {
-            pairs.insert(id.as_str(), found);
-        }
+        by_route.entry(key).and_modify(|one| *one = None).or_insert(Some(id));
     }
-    for id in old.operations.keys() {
-        if !pairs.contains_key(id.as_str())
-            && let Some((found, _)) = new.operations.get_key_value(id)
-            && taken.insert(found)
-        {
+    by_route
+}
+
+/// The same method and path make the same operation, together with the identifier where several have them; after that,
+/// the same identifier does.
+fn operations<'a>(old: &'a Api, new: &'a Api) -> Vec<(&'a str, &'a str)> {
+    let same_route = |id: &str, other: &str| {
+        let (old, new) = (&old.operations[id], &new.operations[other]);
+        (&old.method, route(&old.path)) == (&new.method, route(&new.path))
+    };
+    let same_id = || old.operations.keys().map(String::as_str).filter(|id| new.operations.contains_key(*id));
+    let mut pairs: BTreeMap<&str, &str> = same_id().filter(|id| same_route(id, id)).map(|id| (id, id)).collect();
+    let mut taken: BTreeSet<&str> = pairs.values().copied().collect();
+    let routes = by_route(new);
+    let moved = by_route(old).into_iter().filter_map(|(key, id)| Some((id?, (*routes.get(&key)?)?)));
+    for (id, found) in moved.chain(same_id().map(|id| (id, id))) {
+        if !pairs.contains_key(id) && taken.insert(found) {
             pairs.insert(id, found);
         }
     }

@@ -98,7 +98,7 @@ fn other_phrase(other: &str) -> Option<String> {
         // Clients neither send nor expect additional properties or items, so these keywords are not constraints for
         // them.
         "additionalProperties" | "unevaluatedProperties" | "unevaluatedItems" if value == "false" => None,
-        "default" => Some(format!("the documented default is {}", code(value))),
+        "default" => Some(format!("the documented default is {}", code(&unordered(value)))),
         "additionalProperties" | "patternProperties" => of_values("each value"),
         "items" | "prefixItems" => of_values("each item"),
         keyword => {
@@ -107,6 +107,17 @@ fn other_phrase(other: &str) -> Option<String> {
             Some(phrase.unwrap_or_else(|| format!("the schema adds a condition with its keyword {}", code(keyword))))
         }
     }
+}
+
+/// A value as JSON, with its properties in an order of its own: objects have none (RFC 8259).
+fn unordered(value: &str) -> String {
+    serde_json::from_str(value).map_or_else(
+        |_| value.to_owned(),
+        |mut value: Value| {
+            value.sort_all_objects();
+            value.to_string()
+        },
+    )
 }
 
 /// The number of characters or items in words.
