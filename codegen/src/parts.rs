@@ -87,6 +87,7 @@ pub(crate) fn modules(part: Part) -> &'static [Module] {
         Part::DateTime => DATE_TIME,
         Part::Decimal => const { &[module!("values/decimal": Decimal, ParseDecimalError)] },
         Part::Base64 => const { &[module!("values/base64": Base64, ParseBase64Error)] },
+        Part::RequestId => const { &[module!("call/request_id")] },
         Part::Kept => const { &[module!("values/kept")] },
         Part::Base64Url => const { &[module!("values/base64_url": Base64Url)] },
         Part::HttpDate => const { &[module!("values/http_date": HttpDate)] },
@@ -395,6 +396,7 @@ fn part_features(part: Part) -> &'static [Feature] {
         | Part::Maybe
         | Part::Decimal
         | Part::Base64
+        | Part::RequestId
         | Part::Kept
         | Part::Base64Url
         | Part::HttpDate

@@ -218,7 +218,7 @@ tokio = { version = "1", default-features = false, features = ["macros", "rt"] }
 "#;
 
 /// The cases whose crates the program calls.
-const CALLED: [&str; 12] = [
+const CALLED: [&str; 13] = [
     "absent-values",
     "alternatives",
     "answers",
@@ -230,6 +230,7 @@ const CALLED: [&str; 12] = [
     "merge-patch",
     "paging",
     "params",
+    "request-ids",
     "servers",
 ];
 

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::literal::literal;
 use super::{sent, types};
 use crate::rust::{Group, Method};
 
@@ -22,7 +23,7 @@ pub(super) fn emit(group: &Group) -> TokenStream {
 }
 
 fn method(method: &Method) -> TokenStream {
-    let Method { docs, deprecated, name, request, args } = method;
+    let Method { docs, deprecated, name, request, args, request_ids } = method;
     let deprecated = types::deprecated(*deprecated);
     let params = args.iter().map(|arg| {
         let (name, ty) = (&arg.name, &arg.ty);
@@ -30,11 +31,12 @@ fn method(method: &Method) -> TokenStream {
     });
     let path = sent::in_path(args);
     let gives = args.iter().filter_map(sent::give);
+    let request_ids = request_ids.iter().map(|header| literal(header));
     quote! {
         #docs
         #deprecated
         pub fn #name(&self #(, #params)*) -> #request {
-            #request(self.0.call(#request::OPERATION, &[#(#path),*]) #(.#gives)*)
+            #request(self.0.call(#request::OPERATION, &[#(#path),*]) #(.request_id(#request_ids))* #(.#gives)*)
         }
     }
 }

@@ -104,6 +104,8 @@ pub enum Part {
     DateTime,
     /// Decimal numbers that keep all digits.
     Decimal,
+    /// Identifiers of calls.
+    RequestId,
     /// Bytes in base64.
     Base64,
     /// Helpers for types that keep the string form of a value.

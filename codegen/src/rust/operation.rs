@@ -30,6 +30,8 @@ pub struct Method {
     pub request: Ident,
     /// The required arguments, in order.
     pub args: Vec<Arg>,
+    /// The headers that identify the call, with a new value for each.
+    pub request_ids: Vec<String>,
 }
 
 /// A value that the caller passes.

@@ -281,6 +281,9 @@ pub enum ParamValue {
     Default(serde_json::Value),
     /// The value is always this one.
     Constant(String),
+    /// It is a new UUID for each call, the same for all attempts of the call, unless the caller gives one: a header that
+    /// identifies the call.
+    Unique,
 }
 
 impl ParamValue {

@@ -72,7 +72,7 @@ fn matches(glob: &str, text: &str) -> bool {
 fn client_params(operation: &Operation) -> impl Iterator<Item = &String> {
     operation.params.all().filter_map(|(_, param)| match &param.value {
         ParamValue::Client(name) => Some(name),
-        ParamValue::Caller | ParamValue::Default(_) | ParamValue::Constant(_) => None,
+        ParamValue::Caller | ParamValue::Default(_) | ParamValue::Constant(_) | ParamValue::Unique => None,
     })
 }
 

@@ -10,7 +10,8 @@ use std::{fs, thread};
 
 use bytes::Bytes;
 use called::{
-    absent_values, alternatives, answers, bodies, directions, error_bodies, kept_text, limits, merge_patch, paging, params, servers,
+    absent_values, alternatives, answers, bodies, directions, error_bodies, kept_text, limits, merge_patch, paging, params,
+    request_ids, servers,
 };
 use futures_core::Stream;
 
@@ -180,6 +181,7 @@ async fn main() {
     directions(&url, &last).await;
     patches(&url, &last).await;
     kept_text(&url, &last).await;
+    request_ids(&url, &last).await;
     absent_values(&url).await;
     errors(&url).await;
     limits(&url).await;
@@ -226,6 +228,21 @@ async fn kept_text(url: &str, last: &dyn Fn() -> Request) {
     client.jobs().put(&job.id, &job).send().await.unwrap();
     assert_eq!(last().path(), "/jobs/me");
     assert_eq!(last().body, r#"{"id":"me","expires":"1460505600.5","takes":"00:01:30","source":"192.0.2.0/24","link":"/a b"}"#);
+}
+
+/// Each call has an identifier of its own, unless the caller gives one; what the client knows is in the URL.
+async fn request_ids(url: &str, last: &dyn Fn() -> Request) {
+    let id = "00000000-0000-0000-0000-000000000001";
+    let client = request_ids::Client::builder().base_url(url).subscription_id(id).build().unwrap();
+    let mut seen = Vec::new();
+    for _ in 0..2 {
+        client.disks().list().send().await.unwrap();
+        seen.push(last().header("x-ms-client-request-id").unwrap().to_owned());
+    }
+    assert_eq!(last().path(), format!("/subscriptions/{id}/disks?api-version=2024-05-01"));
+    assert!(seen[0] != seen[1] && seen.iter().all(|id| request_ids::Uuid::parse(id).is_ok()), "{seen:?}");
+    client.disks().list().x_ms_client_request_id(&id.parse().unwrap()).send().await.unwrap();
+    assert_eq!(last().header("x-ms-client-request-id"), Some(id));
 }
 
 async fn parameters(url: &str, last: &dyn Fn() -> Request) {

@@ -29,7 +29,7 @@ impl Inventory<'_> {
             self.add(now.clone(), group);
         }
         for method in methods {
-            let Method { docs, deprecated, name: own, request, args } = method;
+            let Method { docs, deprecated, name: own, request, args, request_ids } = method;
             let id = format!("{}.{}", by.text(), own.text());
             let path = format!("{}::{}", name.text(), own.text());
             let subject = self.operation_subject(&id);
@@ -44,6 +44,7 @@ impl Inventory<'_> {
                 thing.result = spelling::success(&operation.success, self.renames);
                 thing.hidden = behaviour(operation);
             }
+            thing.hidden.push(fact("the headers with a new identifier for each call", request_ids));
             let key = self.add(self.renames.method(&id).to_owned(), thing);
             if let Some((operation, file)) = operations.get(&id) {
                 self.setters(&key, &subject, operation, &file.path);

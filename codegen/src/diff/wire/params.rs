@@ -163,22 +163,31 @@ fn value(compare: &mut Compare, at: &At, old: &ParamValue, new: &ParamValue) {
         (ParamValue::Constant(old), ParamValue::Constant(new)) => {
             compare.push(&below, Rule::ParamConstantChanged, Some(old.clone()), Some(new.clone()));
         }
-        (ParamValue::Constant(old), ParamValue::Caller | ParamValue::Client(_) | ParamValue::Default(_)) => {
+        (
+            ParamValue::Constant(old),
+            ParamValue::Caller | ParamValue::Client(_) | ParamValue::Default(_) | ParamValue::Unique,
+        ) => {
             compare.push(&below, Rule::ParamFreed, Some(old.clone()), None);
         }
-        (ParamValue::Caller | ParamValue::Client(_) | ParamValue::Default(_), ParamValue::Constant(new)) => {
+        (
+            ParamValue::Caller | ParamValue::Client(_) | ParamValue::Default(_) | ParamValue::Unique,
+            ParamValue::Constant(new),
+        ) => {
             compare.push(&below, Rule::ParamFixed, None, Some(new.clone()));
         }
         (ParamValue::Client(old), ParamValue::Client(new)) if old == new => {}
-        (ParamValue::Client(_), ParamValue::Client(_) | ParamValue::Caller)
-        | (ParamValue::Caller, ParamValue::Client(_)) => {
+        (ParamValue::Unique, ParamValue::Unique) => {}
+        (ParamValue::Client(_), ParamValue::Client(_) | ParamValue::Caller | ParamValue::Unique)
+        | (ParamValue::Caller | ParamValue::Unique, ParamValue::Client(_))
+        | (ParamValue::Caller, ParamValue::Unique)
+        | (ParamValue::Unique, ParamValue::Caller) => {
             compare.push(&below, Rule::ParamSourceChanged, source(old), source(new));
         }
-        (ParamValue::Client(_), ParamValue::Default(value)) => {
+        (ParamValue::Client(_) | ParamValue::Unique, ParamValue::Default(value)) => {
             compare.push(&below, Rule::ParamSourceChanged, source(old), source(new));
             compare.default(&below, None, Some(value));
         }
-        (ParamValue::Default(value), ParamValue::Client(_)) => {
+        (ParamValue::Default(value), ParamValue::Client(_) | ParamValue::Unique) => {
             compare.push(&below, Rule::ParamSourceChanged, source(old), source(new));
             compare.default(&below, Some(value), None);
         }
@@ -194,5 +203,6 @@ fn source(value: &ParamValue) -> Option<String> {
         ParamValue::Caller | ParamValue::Default(_) => "with each call".to_owned(),
         ParamValue::Client(name) => format!("on the client, as {name}"),
         ParamValue::Constant(value) => format!("always {value}"),
+        ParamValue::Unique => "new for each call".to_owned(),
     })
 }

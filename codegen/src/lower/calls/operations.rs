@@ -322,7 +322,7 @@ fn lower_group(
         let paging = is_paged
             .then(|| paging::lower(operations, operation.id, operation.operation, &answer.success, problems))
             .flatten();
-        let method = method(operation, found.args.clone(), &answer.faults);
+        let method = method(operation, found.args.clone(), found.request_ids.clone(), &answer.faults);
         let is_shown = !operation.operation.deprecated || operations.api.operations.values().all(|one| one.deprecated);
         let rank = example_rank(operation.operation, &method, &answer.success, paging.is_some());
         if is_shown && lowered.example_rank.is_none_or(|best| rank < best) {
@@ -355,7 +355,7 @@ fn requests_shown() -> [Item; 2] {
     ]
 }
 
-fn method(named: &Named, mut args: Vec<Arg>, faults: &Told) -> rust::Method {
+fn method(named: &Named, mut args: Vec<Arg>, request_ids: Vec<String>, faults: &Told) -> rust::Method {
     let operation = named.operation;
     // If the path only has plain arguments, they are inserted in the order of the path. If one is written in a style or
     // has constraints, all are inserted by name.
@@ -374,6 +374,7 @@ fn method(named: &Named, mut args: Vec<Arg>, faults: &Told) -> rust::Method {
         name: named.method.clone(),
         request: named.request.clone(),
         args,
+        request_ids,
     }
 }
 

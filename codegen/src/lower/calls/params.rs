@@ -54,6 +54,8 @@ pub(crate) struct Found {
     pub content_type: Option<String>,
     /// Whether the body is multipart.
     pub parts: bool,
+    /// The headers that identify the call, with a new value for each.
+    pub request_ids: Vec<String>,
 }
 
 /// The arguments and setters of an operation.
@@ -73,12 +75,17 @@ pub(crate) fn lower(
             }
             ParamValue::Constant(value) if param.raw => found.raw.push((place, name.to_owned(), raw(value))),
             ParamValue::Constant(value) => found.constants.push((place, name.to_owned(), value.clone())),
-            ParamValue::Caller | ParamValue::Default(_) => {
+            ParamValue::Caller | ParamValue::Default(_) | ParamValue::Unique => {
                 let setting = operations.config.params.get(name).map(String::as_str);
                 let text = param.client_name.as_deref().unwrap_or(name);
                 let choice = naming::choose(text, Style::Snake, setting, &["params", name], problems);
                 let arg = arg(operations, place, name, param);
-                let presence = if place == Place::Path { Presence::Required } else { param.presence };
+                let presence = match &param.value {
+                    ParamValue::Unique => Presence::Optional,
+                    _ if place == Place::Path => Presence::Required,
+                    _ => param.presence,
+                };
+                found.request_ids.extend((param.value == ParamValue::Unique).then(|| name.to_owned()));
                 given.push((format!("{place:?} {name}"), presence, choice, arg));
             }
         }
@@ -175,8 +182,10 @@ fn arg(operations: &Operations, place: Place, name: &str, param: &spec::Param) -
         docs: text,
     } = param;
     let mut sentences = sentences::constraints(constraints);
-    if let ParamValue::Default(value) = value {
-        sentences.insert(0, sentences::default(value));
+    match value {
+        ParamValue::Default(value) => sentences.insert(0, sentences::default(value)),
+        ParamValue::Unique => sentences.insert(0, "Defaults to a new UUID for each call.".to_owned()),
+        ParamValue::Caller | ParamValue::Client(_) | ParamValue::Constant(_) => {}
     }
     let written = Written { raw: *raw, ..written(place, *style, *explode, *reserved) };
     let sent = sent(operations, place, written, ty);

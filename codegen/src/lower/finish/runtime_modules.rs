@@ -33,8 +33,11 @@ pub(crate) fn find(files: &[File], unnamed: Unnamed, limits: Limits) -> BTreeSet
                 parts.extend(operation.paging.iter().flat_map(|_| [Part::Paging, Part::Pointer, Part::Stream]));
                 parts.extend(operation.long_running.iter().flat_map(|_| [Part::Polling, Part::Pointer]));
             }
-            Item::Group(_)
-            | Item::Answers(_)
+            Item::Group(group) => {
+                let identifies = group.methods.iter().any(|method| !method.request_ids.is_empty());
+                parts.extend(identifies.then_some(Part::RequestId));
+            }
+            Item::Answers(_)
             | Item::Faults(_)
             | Item::ReplyHeaders(_)
             | Item::Validation(_)

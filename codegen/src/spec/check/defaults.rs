@@ -32,7 +32,11 @@ pub(super) fn check(api: &Api, findings: &mut Findings<'_>) {
             ParamValue::Constant(text) if !text_fits(api, text, &param.ty) => {
                 report(&spot.name("value").name("constant"), "constant", text, &param.ty, findings);
             }
-            ParamValue::Default(_) | ParamValue::Constant(_) | ParamValue::Caller | ParamValue::Client(_) => {}
+            ParamValue::Default(_)
+            | ParamValue::Constant(_)
+            | ParamValue::Caller
+            | ParamValue::Client(_)
+            | ParamValue::Unique => {}
         });
     }
     for (name, param) in &api.client_params {

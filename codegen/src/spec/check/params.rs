@@ -21,6 +21,7 @@ pub(super) fn check(api: &Api, findings: &mut Findings<'_>) {
             for (name, param) in of_place {
                 let spot = spot.name(name);
                 style(&forms, place, name, param, &spot, findings);
+                unique(api, place, name, param, &spot, findings);
                 if let ParamValue::Client(client) = &param.value {
                     named.insert(client.as_str());
                     client_param(api, &spot, client, param, findings);
@@ -76,6 +77,19 @@ fn style(
     }
 }
 
+/// Checks that a value that is new for each call is one that the runtime can create.
+fn unique(api: &Api, place: ParamPlace, name: &str, param: &Param, spot: &Spot<'_>, findings: &mut Findings<'_>) {
+    if param.value != ParamValue::Unique {
+        return;
+    }
+    let target = target(api, &param.ty).map(|target| target.ty);
+    if place != ParamPlace::Header || !matches!(target, Some(TypeRef::Scalar(Scalar::String | Scalar::Uuid))) {
+        let message = format!("the {} parameter `{name}` cannot be a new UUID for each call", place.name());
+        let help = "Only a header of the type `string` or `uuid` can. Leave its value to the caller.";
+        findings.error(Rule::ParamType, &spot.name("value"), message, help);
+    }
+}
+
 fn client_param(api: &Api, spot: &Spot<'_>, client: &str, param: &Param, findings: &mut Findings<'_>) {
     match api.client_params.get(client) {
         None => {
@@ -112,7 +126,7 @@ fn idempotency_header(spot: &Spot<'_>, operation: &crate::spec::Operation, api: 
         findings.error(Rule::ParamType, &place, message, "Make it a `string` or a `uuid`.");
     }
     match &param.value {
-        ParamValue::Caller | ParamValue::Default(_) => {}
+        ParamValue::Caller | ParamValue::Default(_) | ParamValue::Unique => {}
         ParamValue::Client(_) | ParamValue::Constant(_) => {
             let message = format!("the idempotency header `{header}` would be the same in all calls");
             findings.error(Rule::UnresolvedHeader, &place, message, "Leave its value to the caller.");

@@ -34,7 +34,7 @@ pub(crate) fn route(operation: &Operation) -> Route<'_> {
     let given = others.filter_map(|(name, param)| match (&param.value, param.presence) {
         (ParamValue::Constant(text), _) => Some((name.as_str(), Some(text.as_str()))),
         (ParamValue::Caller, Presence::Required) => Some((name.as_str(), None)),
-        (ParamValue::Caller | ParamValue::Client(_) | ParamValue::Default(_), _) => None,
+        (ParamValue::Caller | ParamValue::Client(_) | ParamValue::Default(_) | ParamValue::Unique, _) => None,
     });
     let bodies = operation.body.iter().flat_map(|body| &body.content);
     Route {

@@ -195,6 +195,7 @@ fn from_caller(
             ParamValue::Default(_) if or_default => continue,
             ParamValue::Default(value) => format!("it has the default {value}"),
             ParamValue::Client(name) => format!("it is the client parameter `{name}`"),
+            ParamValue::Unique => "it is new for each call".to_owned(),
             ParamValue::Constant(value) => format!("it is always \"{value}\""),
         };
         return stale(format!("that the caller of `{id}` gives the {place} parameter `{param}`"), found);

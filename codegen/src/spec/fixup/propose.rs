@@ -230,7 +230,7 @@ impl<'a> Body<'a> {
             names.into_iter().find_map(|name| Some((name, query.get(name).filter(|_| is_integer(name))?)))?;
         let default = match &param.value {
             ParamValue::Default(value) => value.as_i64(),
-            ParamValue::Caller | ParamValue::Client(_) | ParamValue::Constant(_) => None,
+            ParamValue::Caller | ParamValue::Client(_) | ParamValue::Constant(_) | ParamValue::Unique => None,
         };
         let least = param.constraints.minimum.as_ref().and_then(|least| least.to_string().parse().ok());
         let first = default.or(least).unwrap_or(1);

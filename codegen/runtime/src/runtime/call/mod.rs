@@ -15,6 +15,7 @@ pub mod random;
 pub mod redirect;
 pub mod replies;
 pub mod request;
+pub mod request_id;
 pub mod retry;
 #[cfg(feature = "tracing")]
 pub mod trace;

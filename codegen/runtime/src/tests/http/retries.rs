@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use http::Response;
 
+use crate::runtime::call::builder::Call;
 use crate::runtime::call::config::Config;
 use crate::runtime::call::error::ErrorKind;
 use crate::runtime::call::options::CallOptions;
@@ -164,4 +165,26 @@ async fn no_wait_goes_past_the_deadline() {
     let error = created(&client(&fake).deadline(Duration::from_secs(10)).build().unwrap()).await.unwrap_err();
     assert_eq!(error.status().unwrap().as_u16(), 429);
     assert!(fake.waits().is_empty());
+}
+
+/// The attempts of a call have one identifier, other calls have others; what the caller or the client sets counts.
+#[tokio::test]
+async fn one_call_has_one_request_id() {
+    let fake = Fake::new().answer(500, "").answer(200, "{}").answer(200, "{}").answer(200, "{}").answer(200, "{}");
+    let core = config("https://api.example.com").transport(fake.clone()).build().unwrap();
+    let call = || Call::new(&core, &GET).path("cart_id", "k1").request_id("x-call");
+    call().send().await.unwrap();
+    call().send().await.unwrap();
+    call().header("x-call", "mine").send().await.unwrap();
+    call().with(CallOptions::new().header("x-call", "option")).send().await.unwrap();
+    let ids = |fake: &Fake| -> Vec<String> {
+        fake.requests().iter().map(|request| request.headers()["x-call"].to_str().unwrap().to_owned()).collect()
+    };
+    let seen = ids(&fake);
+    assert!(seen[0] == seen[1] && seen[1] != seen[2], "{seen:?}");
+    assert_eq!(seen[3..], ["mine", "option"]);
+    let fake = Fake::new().answer(200, "{}");
+    let core = config("https://api.example.com").transport(fake.clone()).header("x-call", "client").build().unwrap();
+    Call::new(&core, &GET).path("cart_id", "k1").request_id("x-call").send().await.unwrap();
+    assert_eq!(ids(&fake), ["client"]);
 }

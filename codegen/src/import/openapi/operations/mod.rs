@@ -2,6 +2,7 @@
 
 mod bodies;
 mod callbacks;
+mod conventions;
 mod docs;
 mod draft;
 mod drafts;
@@ -24,6 +25,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use self::conventions::Conventions;
 use self::docs::{docs, docs_within};
 use self::draft::Draft;
 use self::reader::Reader;
@@ -42,6 +44,7 @@ pub(super) fn read(import: &mut Import<'_>) {
     let top = reader.import.top();
     reader.security = reader.security(&top).unwrap_or_default();
     reader.one_service();
+    reader.conventions = Conventions::of(&reader);
     let drafts = drafts::collect(&mut reader);
     reader.bodies = bodies::states(&mut reader, &drafts);
     for draft in drafts {
@@ -109,6 +112,7 @@ impl<'d> Reader<'_, 'd> {
         };
         let security = asked.security.unwrap_or(security);
         self.add_tracing_headers(node, &mut asked.params);
+        self.add_request_id(&mut asked.params);
         let Ok(body) = self.body(draft, &asked.rest, &hint) else {
             return self.skip(method.as_str(), path, node);
         };

@@ -66,7 +66,7 @@ fn complete_query(
             {
                 repeat.push(name.clone());
             }
-            ParamValue::Caller | ParamValue::Client(_) | ParamValue::Default(_) => {}
+            ParamValue::Caller | ParamValue::Client(_) | ParamValue::Default(_) | ParamValue::Unique => {}
         }
     }
 }

@@ -220,6 +220,7 @@ impl<'d> Reader<'_, 'd> {
         param.raw = is_encoded && node.flag("x-ms-skip-url-encoding");
         param.reserved = is_encoded && node.flag("allowReserved");
         self.give_to_client(node, name, &mut param);
+        self.identify(node, place, name, &mut param);
         Some(Given { place, name: name.to_owned(), param })
     }
 
@@ -252,16 +253,16 @@ impl<'d> Reader<'_, 'd> {
         Some(Given { place: ParamPlace::Query, name: wire.to_owned(), param })
     }
 
-    /// Moves a parameter to the client if the document says that client code sets it once, and it is a string that is
-    /// always sent.
+    /// Sets a parameter on the client if the document says that client code sets it once, and it is a string that is
+    /// always sent. An optional one is set with each call.
     fn give_to_client(&mut self, node: &Node<'d>, name: &str, param: &mut Param) {
-        let is_said = node.text("x-ms-parameter-location") == Some("client");
         let default = match &param.value {
-            ParamValue::Caller => None,
+            ParamValue::Caller => self.default_of_client(node, name),
             ParamValue::Default(Value::String(text)) => Some(text.clone()),
-            ParamValue::Default(_) | ParamValue::Client(_) | ParamValue::Constant(_) => return,
+            ParamValue::Default(_) | ParamValue::Client(_) | ParamValue::Constant(_) | ParamValue::Unique => return,
         };
-        if !is_said || param.presence != Presence::Required || param.ty != TypeRef::Scalar(Scalar::String) {
+        let is_text = matches!(param.ty, TypeRef::Scalar(scalar) if scalar.is_text() && scalar != Scalar::Binary);
+        if !self.is_of_client(node) || param.presence != Presence::Required || !is_text {
             return;
         }
         let client_name = param.client_name.clone().unwrap_or_else(|| name.to_owned());

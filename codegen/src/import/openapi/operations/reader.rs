@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
+use super::conventions::Conventions;
 use crate::import::Skipped;
 use crate::import::openapi::context::Import;
 use crate::import::openapi::dialect::Dialect;
@@ -28,6 +29,8 @@ pub(super) struct Reader<'i, 'd> {
     pub(super) params: HashMap<*const Value, Option<Rc<Given>>>,
     pub(super) replies: HashMap<*const Value, Rc<Reply>>,
     pub(super) tallies: BTreeMap<Tally, (usize, Place)>,
+    /// What holds for the document as a whole.
+    pub(super) conventions: Conventions,
 }
 
 /// A fact about many operations that is reported once.
@@ -50,6 +53,7 @@ impl<'i, 'd> Reader<'i, 'd> {
             params: HashMap::new(),
             replies: HashMap::new(),
             tallies: BTreeMap::new(),
+            conventions: Conventions::default(),
         }
     }
 

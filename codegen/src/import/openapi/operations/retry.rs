@@ -6,7 +6,7 @@ use crate::spec::{ParamValue, Params};
 pub(super) fn idempotency_header(params: &Params) -> Option<String> {
     let mut headers = params.header.iter().filter(|(_, param)| match param.value {
         ParamValue::Caller | ParamValue::Default(_) => true,
-        ParamValue::Client(_) | ParamValue::Constant(_) => false,
+        ParamValue::Client(_) | ParamValue::Constant(_) | ParamValue::Unique => false,
     });
     headers.find(|(name, _)| name.eq_ignore_ascii_case("Idempotency-Key")).map(|(name, _)| name.clone())
 }

@@ -145,7 +145,11 @@ impl Settler<'_, '_> {
         let fault = match &param.value {
             ParamValue::Default(value) if !fits(self.api, value, &param.ty) => value.to_string(),
             ParamValue::Constant(text) if !text_fits(self.api, text, &param.ty) => text.clone(),
-            ParamValue::Default(_) | ParamValue::Constant(_) | ParamValue::Caller | ParamValue::Client(_) => return,
+            ParamValue::Default(_)
+            | ParamValue::Constant(_)
+            | ParamValue::Caller
+            | ParamValue::Client(_)
+            | ParamValue::Unique => return,
         };
         let short: String = fault.chars().take(60).collect();
         let message = format!("the default `{short}` of the parameter `{name}` is not of the type `{}`", param.ty);

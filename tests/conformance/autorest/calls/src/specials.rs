@@ -7,14 +7,12 @@ use crate::{Outcome, Run};
 pub const REQUEST_ID: &str = "9C4D50EE-2D56-4CD3-8152-34347DC9F2B0";
 /// The subscription that the server expects.
 const SUBSCRIPTION: &str = "1234-5678-9012-3456";
-/// The version that the server expects.
-const VERSION: &str = "2015-07-01-preview";
 
 macro_rules! scenario {
-    ($run:ident, $krate:ident, $name:literal, |$client:ident| $calls:expr) => {
+    ($run:ident, $krate:ident $(.$set:ident($value:expr))*, $name:literal, |$client:ident| $calls:expr) => {
         let url = $run.url.clone();
         $run.scenario($name, async move {
-            let $client = client!($krate, $krate::Client::builder().base_url(&url));
+            let $client = client!($krate, $krate::Client::builder().base_url(&url)$(.$set($value))*);
             $calls;
             Ok(()) as Outcome
         })
@@ -31,14 +29,14 @@ pub async fn run(run: &mut Run) {
 }
 
 async fn versions(run: &mut Run) {
-    scenario!(run, specials, "versions of the client", |client| {
+    scenario!(run, specials.subscription_id(SUBSCRIPTION), "versions of the client", |client| {
         let api = client.api_version_default();
-        api.get_method_global_valid(VERSION).send().await?;
-        api.get_method_global_not_provided_valid(VERSION).send().await?;
-        api.get_path_global_valid(VERSION).send().await?;
-        api.get_swagger_global_valid(VERSION).send().await?;
+        api.get_method_global_valid().send().await?;
+        api.get_method_global_not_provided_valid().send().await?;
+        api.get_path_global_valid().send().await?;
+        api.get_swagger_global_valid().send().await?;
     });
-    scenario!(run, specials, "versions of the call", |client| {
+    scenario!(run, specials.subscription_id(SUBSCRIPTION), "versions of the call", |client| {
         let api = client.api_version_local();
         api.get_method_local_null().send().await?;
         api.get_method_local_valid().send().await?;
@@ -48,16 +46,16 @@ async fn versions(run: &mut Run) {
 }
 
 async fn subscriptions(run: &mut Run) {
-    // The server requires an identifier with each of these calls, which its document does not mention.
+    // The server wants this identifier with each of these calls.
     let options = || specials::CallOptions::new().header("x-ms-client-request-id", REQUEST_ID);
-    scenario!(run, specials, "subscription of the client", |client| {
+    scenario!(run, specials.subscription_id(SUBSCRIPTION), "subscription of the client", |client| {
         let api = client.subscription_in_credentials();
-        api.post_method_global_valid(SUBSCRIPTION).with(options()).send().await?;
-        api.post_method_global_not_provided_valid(SUBSCRIPTION, VERSION).with(options()).send().await?;
-        api.post_path_global_valid(SUBSCRIPTION).with(options()).send().await?;
-        api.post_swagger_global_valid(SUBSCRIPTION).with(options()).send().await?;
+        api.post_method_global_valid().with(options()).send().await?;
+        api.post_method_global_not_provided_valid().with(options()).send().await?;
+        api.post_path_global_valid().with(options()).send().await?;
+        api.post_swagger_global_valid().with(options()).send().await?;
     });
-    scenario!(run, specials, "subscription of the call", |client| {
+    scenario!(run, specials.subscription_id(SUBSCRIPTION), "subscription of the call", |client| {
         let api = client.subscription_in_method();
         api.post_method_local_valid(SUBSCRIPTION).with(options()).send().await?;
         api.post_path_local_valid(SUBSCRIPTION).with(options()).send().await?;
@@ -72,25 +70,25 @@ async fn subscriptions(run: &mut Run) {
 }
 
 async fn raw_values(run: &mut Run) {
-    scenario!(run, specials, "raw paths", |client| {
+    scenario!(run, specials.subscription_id(SUBSCRIPTION), "raw paths", |client| {
         let api = client.skip_url_encoding();
         api.get_method_path_valid("path1/path2/path3").send().await?;
         api.get_path_path_valid("path1/path2/path3").send().await?;
         api.get_swagger_path_valid().send().await?;
     });
-    scenario!(run, specials, "raw query", |client| {
+    scenario!(run, specials.subscription_id(SUBSCRIPTION), "raw query", |client| {
         let api = client.skip_url_encoding();
         api.get_method_query_null().send().await?;
         api.get_method_query_valid("value1&q2=value2&q3=value3").send().await?;
         api.get_path_query_valid("value1&q2=value2&q3=value3").send().await?;
     });
-    scenario!(run, specials, "raw constant query", |client| {
+    scenario!(run, specials.subscription_id(SUBSCRIPTION), "raw constant query", |client| {
         client.skip_url_encoding().get_swagger_query_valid().send().await?
     });
 }
 
 async fn request_ids(run: &mut Run) {
-    scenario!(run, specials, "request ids", |client| {
+    scenario!(run, specials.subscription_id(SUBSCRIPTION), "request ids", |client| {
         let api = client.subscription_in_credentials();
         let options = specials::CallOptions::new().header("x-ms-client-request-id", REQUEST_ID);
         let reply = api.x_ms_client_request_id_get().with(options).send().await?;
@@ -99,17 +97,16 @@ async fn request_ids(run: &mut Run) {
             api.x_ms_client_request_id_get().with(specials::CallOptions::new().header("x-ms-client-request-id", "x"));
         let error = error.send().await.expect_err("another identifier is refused");
         assert_eq!(error.status().map(|status| status.as_u16()), Some(400));
-        api.x_ms_client_request_id_get().send().await?;
-        api.x_ms_client_request_id_param_get(REQUEST_ID).send().await?;
+        api.x_ms_client_request_id_param_get().x_ms_client_request_id(REQUEST_ID).send().await?;
     });
-    scenario!(run, specials, "named request ids", |client| {
+    scenario!(run, specials.subscription_id(SUBSCRIPTION), "named request ids", |client| {
         let api = client.header();
-        let reply = api.custom_named_request_id(REQUEST_ID).send().await?;
+        let reply = api.custom_named_request_id().foo_client_request_id(REQUEST_ID).send().await?;
         assert_eq!(reply.headers()["foo-request-id"], "123");
-        api.custom_named_request_id_head(REQUEST_ID).send().await?;
-        api.custom_named_request_id_param_grouping(REQUEST_ID).send().await?;
+        api.custom_named_request_id_head().foo_client_request_id(REQUEST_ID).send().await?;
+        api.custom_named_request_id_param_grouping().foo_client_request_id(REQUEST_ID).send().await?;
     });
-    scenario!(run, specials, "OData", |client| {
+    scenario!(run, specials.subscription_id(SUBSCRIPTION), "OData", |client| {
         let call = client.odata().get_with_filter();
         call.filter("id gt 5 and name eq 'foo'").top(10).orderby("id").send().await?;
     });
