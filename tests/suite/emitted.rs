@@ -218,11 +218,12 @@ tokio = { version = "1", default-features = false, features = ["macros", "rt"] }
 "#;
 
 /// The cases whose crates the program calls.
-const CALLED: [&str; 13] = [
+const CALLED: [&str; 14] = [
     "absent-values",
     "alternatives",
     "answers",
     "bodies",
+    "body-kinds",
     "directions",
     "error-bodies",
     "kept-text",

@@ -85,7 +85,7 @@ fn property(property: &XmlProperty) -> TokenStream {
         let local = literal(local);
         quote!(.named(#local))
     });
-    let named = named.filter(|_| !matches!(node, XmlPlace::Text | XmlPlace::Cdata));
+    let named = named.filter(|_| !matches!(node, XmlPlace::Text | XmlPlace::Cdata | XmlPlace::Inline));
     let within = (*node != XmlPlace::Items).then(|| within(prefix, namespace)).flatten();
     let node = match node {
         XmlPlace::Element => None,
@@ -93,6 +93,7 @@ fn property(property: &XmlProperty) -> TokenStream {
         XmlPlace::Attribute => Some(quote!(.node(Node::Attribute))),
         XmlPlace::Text => Some(quote!(.node(Node::Text))),
         XmlPlace::Cdata => Some(quote!(.node(Node::Cdata))),
+        XmlPlace::Inline => Some(quote!(.node(Node::Inline))),
     };
     let nil = nil.then(|| quote!(.nil()));
     let required = required.then(|| quote!(.required()));

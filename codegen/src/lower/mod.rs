@@ -95,7 +95,14 @@ pub fn lower(api: &Checked, config: &CrateConfig) -> Result<Lowered, Vec<Problem
     // 5. Calls: the files of the groups, and of the client if there are any.
     let variables = client::Variables::of(api);
     let xml = RefCell::default();
-    let operations = calls::context::Operations { api, config, naming: &naming, variables: &variables, xml };
+    let operations = calls::context::Operations {
+        api,
+        config,
+        naming: &naming,
+        variables: &variables,
+        forms_everywhere: calls::bodies::forms_everywhere(api),
+        xml,
+    };
     let calls = operations::lower(&operations, &mut problems);
     files.extend(calls.files);
     files.extend(operations.xml.into_inner().file());

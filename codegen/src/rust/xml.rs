@@ -110,6 +110,8 @@ pub enum XmlPlace {
     Text,
     /// The text of the object's element, in a CDATA section.
     Cdata,
+    /// An object whose properties are in the element of the object around it.
+    Inline,
 }
 
 /// The table of a union.

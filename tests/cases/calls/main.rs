@@ -10,7 +10,7 @@ use std::{fs, thread};
 
 use bytes::Bytes;
 use called::{
-    absent_values, alternatives, answers, bodies, directions, error_bodies, kept_text, limits, merge_patch, paging, params,
+    absent_values, alternatives, answers, bodies, body_kinds, directions, error_bodies, kept_text, limits, merge_patch, paging, params,
     request_ids, servers,
 };
 use futures_core::Stream;
@@ -182,6 +182,7 @@ async fn main() {
     patches(&url, &last).await;
     kept_text(&url, &last).await;
     request_ids(&url, &last).await;
+    kinds_of_bodies(&url, &last).await;
     absent_values(&url).await;
     errors(&url).await;
     limits(&url).await;
@@ -243,6 +244,36 @@ async fn request_ids(url: &str, last: &dyn Fn() -> Request) {
     assert!(seen[0] != seen[1] && seen.iter().all(|id| request_ids::Uuid::parse(id).is_ok()), "{seen:?}");
     client.disks().list().x_ms_client_request_id(&id.parse().unwrap()).send().await.unwrap();
     assert_eq!(last().header("x-ms-client-request-id"), Some(id));
+}
+
+/// A body of several kinds has a method for each, and bytes of several media types an argument.
+async fn kinds_of_bodies(url: &str, last: &dyn Fn() -> Request) {
+    use body_kinds::models::{Order, Source};
+    let client = body_kinds::Client::builder().base_url(url).build().unwrap();
+    let sent = || {
+        let seen = last();
+        (seen.header("content-type").unwrap_or_default().to_owned(), seen.body)
+    };
+    let pair = |media: &str, body: &str| (media.to_owned(), body.to_owned());
+    let order = Order { count: Some(2), ..Order::new("a b".to_owned()) };
+    _ = client.orders().create(&order).send().await;
+    assert_eq!(sent(), pair("application/json", r#"{"name":"a b","count":2}"#));
+    _ = client.orders().create_form(&order).send().await;
+    assert_eq!(sent(), pair("application/x-www-form-urlencoded", "name=a%20b&count=2"));
+    client.orders().note("x").send().await.unwrap();
+    assert_eq!(sent(), pair("application/json", r#""x""#));
+    client.orders().note_text("x").send().await.unwrap();
+    assert_eq!(sent(), pair("text/plain", "x"));
+    client.scans().store("1", "%PDF", "application/pdf").send().await.unwrap();
+    assert_eq!(sent(), pair("application/pdf", "%PDF"));
+    client.scans().analyze().send().await.unwrap();
+    assert_eq!(sent(), pair("", ""));
+    client.scans().analyze_bytes("png", "image/png").send().await.unwrap();
+    assert_eq!(sent(), pair("image/png", "png"));
+    client.scans().add_json(&Source { source: Some("/a".to_owned()), ..Default::default() }).send().await.unwrap();
+    assert_eq!(sent(), pair("application/json", r#"{"source":"/a"}"#));
+    client.scans().add("data").title("t").send().await.unwrap();
+    assert!(sent().0.starts_with("multipart/form-data; boundary="));
 }
 
 async fn parameters(url: &str, last: &dyn Fn() -> Request) {

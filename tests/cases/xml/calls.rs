@@ -256,7 +256,7 @@ async fn grants_have_attributes_in_a_namespace() {
 }
 
 async fn every_form_survives() {
-    use shapes::models::{Circle, Drawing, Layer, Note, Point, Shape};
+    use shapes::models::{Circle, Drawing, Frame, Layer, Note, Point, Shape};
     let sent = Arc::new(Mutex::new(String::new()));
     let kept = sent.clone();
     let url = serve(move |request| {
@@ -278,20 +278,30 @@ async fn every_form_survives() {
         price: Some("1.20".parse().unwrap()),
         labels: Some([("a".to_owned(), 1)].into()),
         note: Some(Note { html: Some("<p>".into()), ..Default::default() }),
+        frame: Some(Frame {
+            width: Some(3),
+            border: Some("thin".into()),
+            marks: Some(vec!["a".into(), "b".into()]),
+            ..Default::default()
+        }),
         ..Drawing::new(7, vec![layer, Layer::new("m".into())])
     };
     let stored = client.drawing().put(&drawing).send().await.unwrap();
     assert_eq!(*stored, drawing);
     assert_eq!(
         *sent.lock().unwrap(),
-        "<?xml version=\"1.0\" encoding=\"utf-8\"?><d:drawing xmlns:d=\"urn:drawing\" id=\"7\" sizes=\"1 2\">\
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?><d:drawing xmlns:d=\"urn:drawing\" id=\"7\" sizes=\"1 2\" width=\"3\">\
          <t:title xmlns:t=\"urn:title\">T</t:title><layer name=\"l\"> a &lt;b&gt; </layer><layer name=\"m\"/>\
          <point-list><point-list><x>1</x><y>2.5</y></point-list></point-list>\
          <shapes><shapes kind=\"circle\"><radius>3</radius></shapes></shapes><color>red</color>\
          <weight xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:nil=\"true\"/><visible>true</visible>\
          <created>2020-01-02T03:04:05Z</created><thumbnail>YWJj</thumbnail><price>1.20</price>\
-         <labels><a>1</a></labels><note><![CDATA[<p>]]></note></d:drawing>"
+         <labels><a>1</a></labels><note><![CDATA[<p>]]></note><border>thin</border><mark>a</mark><mark>b</mark></d:drawing>"
     );
+    // Without a frame none is read, and what nobody names stays.
+    let drawing = Drawing::new(7, vec![Layer::new("m".into())]);
+    let stored = client.drawing().put(&drawing).send().await.unwrap();
+    assert_eq!((&stored.frame, &*stored), (&None, &drawing));
     let names = client.names().put(&["a".into(), "b".into()]).send().await.unwrap();
     assert_eq!(*names, ["a", "b"]);
     let expected = "<?xml version=\"1.0\" encoding=\"utf-8\"?><names><name>a</name><name>b</name></names>";

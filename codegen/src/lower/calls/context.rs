@@ -16,7 +16,9 @@ pub(crate) struct Operations<'a> {
     pub config: &'a CrateConfig,
     pub naming: &'a Naming,
     pub variables: &'a client::Variables,
-    /// The tables of XML bodies. Each body adds the tables that it needs.
+    /// Whether each JSON body of the API may also be sent as a form of the same type.
+    pub forms_everywhere: bool,
+    /// The tables of XML bodies; each body adds what it needs.
     pub xml: RefCell<xml::Found>,
 }
 

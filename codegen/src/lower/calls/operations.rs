@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::docs;
+use crate::lower::calls::bodies;
 use crate::lower::calls::context::{self, Operations};
 use crate::lower::calls::long_running;
 use crate::lower::calls::pagination as paging;
@@ -90,6 +91,8 @@ struct Named<'a> {
     request: Ident,
     /// The operation's own base URL, with the variables of the client.
     server: Option<String>,
+    /// Whether it is a method for another kind of body than that of the operation's own method.
+    is_other_kind: bool,
 }
 
 impl Named<'_> {
@@ -262,6 +265,7 @@ fn name_group<'a>(
             method: methods.names[*id].clone(),
             request: requests.names[*id].clone(),
             server: operation.servers.first().map(|server| operations.variables.url(server)),
+            is_other_kind: false,
         })
         .collect()
 }
@@ -306,14 +310,23 @@ fn lower_group(
     lowered: &mut Lowered,
     problems: &mut Vec<Problem>,
 ) {
-    let requests = named.iter().map(|operation| operation.request.text());
+    let others = of_other_kinds(operations, group, named);
+    let named = || named.iter().chain(&others);
+    let requests = named().map(|operation| operation.request.text());
     let taken: BTreeSet<&str> = requests.chain([group.name.text()]).collect();
     let (mut requests, mut methods) = (Vec::new(), Vec::new());
-    for operation in named {
-        let found = params::lower(operations, operation.id, operation.operation, &operation.setting, problems);
+    for operation in named() {
+        let found = params::lower(
+            operations,
+            operation.id,
+            operation.operation,
+            &operation.setting,
+            operation.is_other_kind,
+            problems,
+        );
         let request = context::Request { name: &operation.request, taken: &taken };
         let answer = success::lower(operations, operation.operation, request);
-        for media in &answer.unread {
+        for media in answer.unread.iter().filter(|_| !operation.is_other_kind) {
             lowered.unread.entry(media.clone()).or_default().push(operation.id.to_owned());
         }
         let long_running = long_running::lower(operations, operation.operation);
@@ -323,7 +336,8 @@ fn lower_group(
             .then(|| paging::lower(operations, operation.id, operation.operation, &answer.success, problems))
             .flatten();
         let method = method(operation, found.args.clone(), found.request_ids.clone(), &answer.faults);
-        let is_shown = !operation.operation.deprecated || operations.api.operations.values().all(|one| one.deprecated);
+        let is_shown = !operation.is_other_kind
+            && (!operation.operation.deprecated || operations.api.operations.values().all(|one| one.deprecated));
         let rank = example_rank(operation.operation, &method, &answer.success, paging.is_some());
         if is_shown && lowered.example_rank.is_none_or(|best| rank < best) {
             let (group, name, args) = (group.method.clone(), method.name.clone(), method.args.clone());
@@ -332,7 +346,9 @@ fn lower_group(
             lowered.example_rank = Some(rank);
         }
         let id = format!("{}.{}", group.method.text(), operation.method.text());
-        lowered.ids.insert(operation.id.to_owned(), id);
+        if !operation.is_other_kind {
+            lowered.ids.insert(operation.id.to_owned(), id);
+        }
         requests.push(request_of(operation, group, found, (answer, paging, long_running)));
         methods.push(method);
     }
@@ -346,7 +362,37 @@ fn lower_group(
     });
 }
 
-/// The items through which a group exports its requests.
+/// A method for each further kind of body that an operation takes: `create_form` beside `create`, which sends JSON.
+fn of_other_kinds<'a>(operations: &Operations, group: &rust::GroupRef, named: &[Named<'a>]) -> Vec<Named<'a>> {
+    let mut methods: BTreeSet<String> = named.iter().map(|one| one.method.text().to_owned()).collect();
+    let mut requests: BTreeSet<String> =
+        named.iter().map(|one| one.request.text().to_owned()).chain([group.name.text().to_owned()]).collect();
+    requests.extend(RUNTIME.iter().chain(WRITTEN).map(|name| (*name).to_owned()));
+    let mut others = Vec::new();
+    for one in named {
+        let Some(body) = &one.operation.body else { continue };
+        for (word, media_type) in bodies::other_kinds(operations, body, &one.setting) {
+            let method = names::ident(&format!("{}_{word}", one.method.text()), Style::Snake);
+            let method = names::free(&method, |name| methods.contains(name));
+            let request = names::ident(&format!("{} {word}", one.request.text()), Style::Camel);
+            let request = names::free(&request, |name| requests.contains(name));
+            methods.insert(method.text().to_owned());
+            requests.insert(request.text().to_owned());
+            others.push(Named {
+                id: one.id,
+                operation: one.operation,
+                setting: OperationConfig { media_type: Some(media_type), ..one.setting.clone() },
+                method,
+                request,
+                server: one.server.clone(),
+                is_other_kind: true,
+            });
+        }
+    }
+    others
+}
+
+/// What a group shows of its requests.
 fn requests_shown() -> [Item; 2] {
     let path = vec![own("self"), own(REQUESTS)];
     [
@@ -369,7 +415,12 @@ fn method(named: &Named, mut args: Vec<Arg>, request_ids: Vec<String>, faults: &
         in_path.for_each(|arg| arg.sent = Sent::InPath);
     }
     rust::Method {
-        docs: method_docs(operation, &args, faults),
+        docs: method_docs(
+            operation,
+            &args,
+            named.setting.media_type.as_deref().filter(|_| named.is_other_kind),
+            faults,
+        ),
         deprecated: operation.deprecated,
         name: named.method.clone(),
         request: named.request.clone(),
@@ -380,8 +431,9 @@ fn method(named: &Named, mut args: Vec<Arg>, request_ids: Vec<String>, faults: &
 
 /// The documentation of an operation: its description, its method and path, whether it is idempotent, its error body,
 /// its arguments.
-fn method_docs(operation: &spec::Operation, args: &[Arg], faults: &Told) -> Docs {
+fn method_docs(operation: &spec::Operation, args: &[Arg], other_kind: Option<&str>, faults: &Told) -> Docs {
     let mut sentences = vec![format!("{}.", docs::code(&format!("{} {}", operation.method.as_str(), operation.path)))];
+    sentences.extend(other_kind.map(|media| format!("Sends the body as {}.", docs::code(media))));
     sentences.extend(sentences::idempotency(operation));
     if operation.long_running.is_some() {
         sentences.push("The operation may go on after the response; `poller` follows it to its end.".to_owned());

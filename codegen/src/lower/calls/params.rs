@@ -64,6 +64,7 @@ pub(crate) fn lower(
     id: &str,
     operation: &Operation,
     setting: &OperationConfig,
+    is_other_kind: bool,
     problems: &mut Vec<Problem>,
 ) -> Found {
     let mut found = Found::default();
@@ -91,7 +92,7 @@ pub(crate) fn lower(
         }
     }
     if let Some(body) = &operation.body {
-        let body = bodies::lower(operations, id, body, setting, problems);
+        let body = bodies::lower(operations, id, body, setting, is_other_kind, problems);
         let usual = body.given.iter().find_map(|(_, _, _, arg)| usual_media(&arg.sent));
         found.content_type = Some(body.media).filter(|media| usual.is_none_or(|usual| usual != media));
         found.parts = body.parts;

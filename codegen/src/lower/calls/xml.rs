@@ -178,6 +178,31 @@ impl Pass<'_> {
         ident
     }
 
+    /// Whether an object without an element of its own is within itself, so that it has no end.
+    fn inlines_itself(&self, ty: &TypeRef) -> bool {
+        let mut open = vec![ty];
+        let mut seen = BTreeSet::new();
+        let first = resolved(self.api, ty);
+        while let Some(ty) = open.pop() {
+            let TypeRef::Named(name, _) = resolved(self.api, ty) else { continue };
+            let Shape::Struct(object) = &self.api.types[name].shape else { continue };
+            let inline = object
+                .members
+                .values()
+                .filter(|member| self.whole(&member.ty, member.xml.as_ref()).node == Some(XmlNode::None));
+            for member in inline {
+                let inner = resolved(self.api, &member.ty);
+                if inner == first {
+                    return true;
+                }
+                if seen.insert(inner) {
+                    open.push(inner);
+                }
+            }
+        }
+        false
+    }
+
     fn property(&mut self, json: &str, member: &Member, ty: &TypeRef) -> XmlProperty {
         let xml = self.whole(ty, member.xml.as_ref());
         let name = name(&xml, json);
@@ -193,6 +218,7 @@ impl Pass<'_> {
             Some(XmlNode::Text) if is_text => XmlPlace::Text,
             Some(XmlNode::Cdata) if is_text => XmlPlace::Cdata,
             Some(XmlNode::Element) => XmlPlace::Element,
+            Some(XmlNode::None) if matches!(value, XmlValue::Object(_)) && !self.inlines_itself(ty) => XmlPlace::Inline,
             _ if is_list => XmlPlace::Items,
             _ => XmlPlace::Element,
         };

@@ -15,15 +15,20 @@ pub(crate) fn find(api: &Api, config: &CrateConfig) -> BTreeSet<String> {
     let mut used: Vec<&TypeRef> = api.client_params.values().map(|param| &param.ty).collect();
     for (id, operation) in &api.operations {
         let is_chosen = config.operations.get(id).is_some_and(|setting| setting.media_type.is_some());
+        // What a form with a file holds is not sent in another form, although the document may list some.
         let in_parts = |body: &Body| {
-            !is_chosen && body.content.iter().any(|(media, content)| is_form_data(media) && requires_file(api, content))
+            let mut forms =
+                body.content.iter().filter(|(media, content)| is_form_data(media) && requires_file(api, content));
+            forms.next().filter(|_| !is_chosen).map(|(_, content)| content.ty.clone())
         };
         let parts: Vec<&TypeRef> = operation
             .body
             .iter()
             .flat_map(|body| {
                 let in_parts = in_parts(body);
-                body.content.iter().filter(move |(media, _)| in_parts || is_form_data(media))
+                body.content
+                    .iter()
+                    .filter(move |(media, content)| is_form_data(media) || in_parts.as_ref() == Some(&content.ty))
             })
             .filter_map(|(_, content)| content.ty.as_ref())
             .collect();

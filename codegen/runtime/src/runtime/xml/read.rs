@@ -97,35 +97,8 @@ impl Writer {
     }
 
     fn object(&mut self, object: &'static Object, element: &Element) -> Done {
-        let mut members = Members::default();
         let children = owned(object, element);
-        for property in object.properties {
-            let is_own = |owner: &Option<&Property>| owner.is_some_and(|owner| std::ptr::eq(owner, property));
-            let mut own = children.iter().filter(|(owner, _)| is_own(owner)).map(|(_, child)| *child);
-            match (property.node, property.value) {
-                (Node::Attribute, _) => {
-                    if let Some(text) = attribute(property, element) {
-                        members.add(property.json.to_owned(), Content::Text(&property.value, text));
-                    }
-                }
-                // XML does not distinguish an empty string from an absent one.
-                (Node::Text | Node::Cdata, _) if property.required || !element.text.is_empty() => {
-                    members.add(property.json.to_owned(), Content::Text(&property.value, &element.text));
-                }
-                (Node::Text | Node::Cdata, _) => {}
-                (Node::Items, Value::List(item)) => {
-                    let items: Vec<&Element> = own.collect();
-                    if property.required || !items.is_empty() {
-                        members.add(property.json.to_owned(), Content::Items(item, items));
-                    }
-                }
-                (Node::Element | Node::Items, _) => {
-                    if let Some(child) = own.next() {
-                        members.typed(property, child);
-                    }
-                }
-            }
-        }
+        let mut members = known(object, element, &children);
         members.unknown(object, element, &children);
         self.members(members)
     }
@@ -170,6 +143,7 @@ impl Writer {
             Content::Any(element) => self.any(element),
             Content::Typed(value, element) => self.value(value, element),
             Content::Items(item, elements) => self.list(item, elements),
+            Content::Inline(members) => self.members(members),
             // A list of scalars in an attribute or in text has white space between its items (`xs:list`).
             Content::Text(Value::List(item), text) => {
                 self.raw("[")?;
@@ -197,11 +171,66 @@ impl Writer {
     }
 }
 
-/// The source of a property's value.
+/// The properties of an object that its element holds; `children` are the elements in it with their owners.
+fn known<'a>(
+    object: &'static Object,
+    element: &'a Element,
+    children: &[(Option<&'static Property>, &'a Element)],
+) -> Members<'a> {
+    let mut members = Members::default();
+    for property in object.properties {
+        let is_own = |owner: &Option<&Property>| owner.is_some_and(|owner| std::ptr::eq(owner, property));
+        let mut own = children.iter().filter(|(owner, _)| is_own(owner)).map(|(_, child)| *child);
+        match (property.node, property.value) {
+            (Node::Inline, Value::Object(inner)) => {
+                if property.required || holds(inner, element, children) {
+                    members.add(property.json.to_owned(), Content::Inline(known(inner, element, children)));
+                }
+            }
+            (Node::Attribute, _) => {
+                if let Some(text) = attribute(property, element) {
+                    members.add(property.json.to_owned(), Content::Text(&property.value, text));
+                }
+            }
+            // XML has no difference between an empty text and none.
+            (Node::Text | Node::Cdata, _) if property.required || !element.text.is_empty() => {
+                members.add(property.json.to_owned(), Content::Text(&property.value, &element.text));
+            }
+            (Node::Text | Node::Cdata, _) => {}
+            (Node::Items, Value::List(item)) => {
+                let items: Vec<&Element> = own.collect();
+                if property.required || !items.is_empty() {
+                    members.add(property.json.to_owned(), Content::Items(item, items));
+                }
+            }
+            (Node::Element | Node::Items | Node::Inline, _) => {
+                if let Some(child) = own.next() {
+                    members.typed(property, child);
+                }
+            }
+        }
+    }
+    members
+}
+
+/// Whether an element holds anything of an object that has no element of its own.
+fn holds(object: &'static Object, element: &Element, children: &[(Option<&'static Property>, &Element)]) -> bool {
+    object.written().into_iter().any(|property| match property.node {
+        Node::Attribute => attribute(property, element).is_some(),
+        Node::Text | Node::Cdata => !element.text.trim_ascii().is_empty(),
+        Node::Element | Node::Items | Node::Inline => {
+            children.iter().any(|(owner, _)| owner.is_some_and(|owner| std::ptr::eq(owner, property)))
+        }
+    })
+}
+
+/// What a property of JSON is read from.
 enum Content<'a> {
     Any(&'a Element),
     Typed(&'a Value, &'a Element),
     Items(&'a Item, Vec<&'a Element>),
+    /// The properties of an object that are in the element around it.
+    Inline(Members<'a>),
     Text(&'a Value, &'a str),
 }
 
@@ -238,7 +267,8 @@ impl<'a> Members<'a> {
     /// Adds the elements and attributes that the table of an object does not name.
     fn unknown(&mut self, object: &'a Object, element: &'a Element, children: &[(Option<&Property>, &'a Element)]) {
         self.attributes(element, |name| {
-            let mut attributes = object.properties.iter().filter(|property| property.node == Node::Attribute);
+            let written = object.written();
+            let mut attributes = written.iter().filter(|property| property.node == Node::Attribute);
             attributes.any(|property| fits(&property.name, name, element))
         });
         for (_, child) in children.iter().filter(|(owner, _)| owner.is_none()) {
@@ -248,7 +278,7 @@ impl<'a> Members<'a> {
             };
             self.add(unknown_key(object, &child.name, element), content);
         }
-        let has_text = object.properties.iter().any(|property| matches!(property.node, Node::Text | Node::Cdata));
+        let has_text = object.written().iter().any(|property| matches!(property.node, Node::Text | Node::Cdata));
         if !has_text && !element.text.trim_ascii().is_empty() {
             self.add(TEXT.to_owned(), Content::Text(&Value::Text, &element.text));
         }
@@ -288,11 +318,11 @@ fn owned<'a>(object: &'static Object, element: &'a Element) -> Vec<(Option<&'sta
 
 /// The property to which an element within an object belongs. A property that states the namespace has precedence.
 fn owner(object: &'static Object, child: &Element, parent: &Element) -> Option<&'static Property> {
-    let in_elements = |property: &&Property| matches!(property.node, Node::Element | Node::Items);
-    let fitting = object.properties.iter().filter(in_elements);
+    let in_elements = |property: &&'static Property| matches!(property.node, Node::Element | Node::Items);
+    let fitting = object.written().into_iter().filter(in_elements);
     let mut fitting = fitting.filter(|property| fits(property.element(), &child.name, parent));
     let first = fitting.next()?;
-    let names_it = |property: &&Property| *property.element().namespace == *child.name.namespace;
+    let names_it = |property: &&'static Property| *property.element().namespace == *child.name.namespace;
     Some(std::iter::once(first).chain(fitting).find(names_it).unwrap_or(first))
 }
 

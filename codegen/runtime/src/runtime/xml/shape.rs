@@ -64,6 +64,20 @@ pub struct Object {
     pub rest: Option<Value>,
 }
 
+impl Object {
+    /// Its properties, with those of the objects within that have no element of their own in their place.
+    pub(super) fn written(&self) -> Vec<&'static Property> {
+        let mut found = Vec::with_capacity(self.properties.len());
+        for property in self.properties {
+            match property.inline() {
+                Some(inner) => found.extend(inner.written()),
+                None => found.push(property),
+            }
+        }
+        found
+    }
+}
+
 /// A property of an object.
 #[derive(Debug)]
 pub struct Property {
@@ -113,7 +127,15 @@ impl Property {
         Self { required: true, ..self }
     }
 
-    /// The name of the elements that contain the property.
+    /// The object whose properties are written as those of the object around it.
+    pub(super) fn inline(&self) -> Option<&'static Object> {
+        match (self.node, self.value) {
+            (Node::Inline, Value::Object(inner)) => Some(inner),
+            _ => None,
+        }
+    }
+
+    /// The name of the elements that hold it.
     pub(super) fn element(&self) -> &Name {
         match (self.node, &self.value) {
             (Node::Items, Value::List(item)) => &item.name,
@@ -135,6 +157,8 @@ pub enum Node {
     Text,
     /// The text of the object's element, written as a CDATA section.
     Cdata,
+    /// An object whose properties are written as if they were those of the object around it.
+    Inline,
 }
 
 /// The items of a list.

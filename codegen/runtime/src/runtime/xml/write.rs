@@ -250,8 +250,10 @@ impl<'a> Parts<'a> {
 
     fn object(&mut self, object: &'a Object, members: &'a [(String, Tree)]) -> Done {
         for property in object.properties {
-            if let Some((_, tree)) = members.iter().find(|(key, _)| key == property.json) {
-                self.property(property, tree, members);
+            let Some((_, tree)) = members.iter().find(|(key, _)| key == property.json) else { continue };
+            match (property.inline(), tree) {
+                (Some(inner), Tree::Members(members)) => self.object(inner, members)?,
+                _ => self.property(property, tree, members),
             }
         }
         let is_known = |key: &str| {
@@ -271,8 +273,8 @@ impl<'a> Parts<'a> {
             (Node::Attribute, _, tree) => self.attributes.push((name, plain(tree))),
             (node @ (Node::Text | Node::Cdata), _, tree) => self.text = Some((node, plain(tree))),
             (Node::Items, Value::List(item), Tree::List(trees)) => trees.iter().for_each(|tree| self.item(item, tree)),
-            (Node::Items, Value::List(_), Tree::Null) => {}
-            (Node::Element | Node::Items, value, tree) => {
+            (Node::Items, Value::List(_), Tree::Null) | (Node::Inline, _, Tree::Null) => {}
+            (Node::Element | Node::Items | Node::Inline, value, tree) => {
                 let of_property = |(key, tree): &'a (String, Tree)| {
                     let attribute = key.strip_prefix(property.json)?.strip_prefix("/@")?;
                     Some((attribute, tree))

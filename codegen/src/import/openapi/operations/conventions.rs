@@ -13,6 +13,7 @@ const REQUEST_ID: &str = "x-ms-client-request-id";
 /// The keywords of AutoRest: a document that has one of them is written for it. Others that begin with `x-ms-` belong to
 /// connectors of Power Platform, which have no such convention.
 const KEYWORDS: &[&str] = &[
+    "x-ms-api-version",
     "x-ms-azure-resource",
     "x-ms-client-flatten",
     "x-ms-client-name",
