@@ -184,7 +184,7 @@ async fn one_call_has_one_request_id() {
     assert!(seen[0] == seen[1] && seen[1] != seen[2], "{seen:?}");
     assert_eq!(seen[3..], ["mine", "option"]);
     let fake = Fake::new().answer(200, "{}");
-    let core = config("https://api.example.com").transport(fake.clone()).header("x-call", "client").build().unwrap();
+    let core = config("https://api.example.com").transport(fake.clone()).header("x-call", &"client").build().unwrap();
     Call::new(&core, &GET).path("cart_id", "k1").request_id("x-call").send().await.unwrap();
     assert_eq!(ids(&fake), ["client"]);
 }
