@@ -78,9 +78,8 @@ async fn media_types(run: &mut Run) -> Outcome {
     calls!(run, client, analyze_no_accept:
         analyze_body_no_accept_header().source_path(&source()) => done;
     );
-    let octets = media_types::Upload::from("hello, world").content_type("application/octet-stream");
     calls!(run, client, binary_body_two_content_types:
-        binary_body_with_two_content_types(octets) => shows("");
+        binary_body_with_two_content_types("hello, world", "application/octet-stream") => shows("");
     );
     calls!(run, client, binary_body_three_content_types:
         binary_body_with_three_content_types("hello, world") => shows("");

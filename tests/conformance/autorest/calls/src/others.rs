@@ -214,7 +214,8 @@ async fn constants(run: &mut Run) -> Outcome {
     use validation::models::{ChildProduct, ConstantProduct, Product};
     let client = client!(constants, constants::Client::builder().base_url(&run.url));
     calls!(run, client, contants: put_client_constants() => done;);
-    let client = client!(validation, validation::Client::builder().base_url(&run.url));
+    let client =
+        client!(validation, validation::Client::builder().base_url(&run.url).subscription_id("1").api_version("1"));
     let product = || Product::new(ChildProduct::default(), ConstantProduct::default());
     calls!(run, client, validation:
         get_with_constant_in_path() => done;
@@ -274,9 +275,10 @@ async fn hosts(run: &mut Run) -> Outcome {
     let host = run.url.trim_start_matches("http://").to_owned();
     let client = client!(custom_url, custom_url::Client::builder().account_name("http://").host(&host));
     calls!(run, client, path: get_empty() => done;);
-    let builder = custom_url_more::Client::builder().vault("http://").secret(&host).dns_suffix("");
+    let builder =
+        custom_url_more::Client::builder().vault("http://").secret(&host).dns_suffix("").subscription_id("test12");
     let client = client!(custom_url_more, builder);
-    calls!(run, client, path: get_empty("test12", "key1").key_version("v1") => done;);
+    calls!(run, client, path: get_empty("key1").key_version("v1") => done;);
     let client = client!(parameterized_endpoint, parameterized_endpoint::Client::builder().endpoint(&run.url));
     calls!(run, client, parameterized_endpoint: get() => done;);
     Ok(())

@@ -10,7 +10,8 @@ const MULTIBYTE: &str = "啊齄丂狛狜\u{f9f1}\u{f92c}\u{f9f1}\u{fa0c}\u{fa29}
 const RESERVED: &str = "begin!*'();:@ &=+$,/?#[]end";
 
 pub async fn run(run: &mut Run) -> Outcome {
-    let client = client!(url_params, url_params::Client::builder().base_url(&run.url));
+    let client =
+        client!(url_params, url_params::Client::builder().base_url(&run.url).global_string_path("globalStringPath"));
     paths(run, &client).await;
     queries(run, &client).await;
     lists(run, &client).await;
@@ -101,16 +102,16 @@ async fn lists(run: &mut Run, client: &url_params::Client) {
 
 async fn path_items(run: &mut Run, client: &url_params::Client) {
     calls!(run, client, query:
-        path_items_get_all_with_values("globalStringPath", "pathItemStringPath", "localStringPath")
+        path_items_get_all_with_values("pathItemStringPath", "localStringPath")
             .global_string_query("globalStringQuery")
             .path_item_string_query("pathItemStringQuery")
             .local_string_query("localStringQuery") => done;
-        path_items_get_global_null("globalStringPath", "pathItemStringPath", "localStringPath")
+        path_items_get_global_null("pathItemStringPath", "localStringPath")
             .path_item_string_query("pathItemStringQuery")
             .local_string_query("localStringQuery") => done;
-        path_items_get_global_and_local_null("globalStringPath", "pathItemStringPath", "localStringPath")
+        path_items_get_global_and_local_null("pathItemStringPath", "localStringPath")
             .path_item_string_query("pathItemStringQuery") => done;
-        path_items_get_local_path_item_query_null("globalStringPath", "pathItemStringPath", "localStringPath")
+        path_items_get_local_path_item_query_null("pathItemStringPath", "localStringPath")
             .global_string_query("globalStringQuery") => done;
     );
 }
