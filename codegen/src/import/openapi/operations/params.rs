@@ -301,6 +301,9 @@ impl<'d> Reader<'_, 'd> {
         }
         let typed = self.import.typed(&schema, hint);
         let facts = typed.facts;
+        if self.is_swagger() && node.get("x-ms-enum").is_some_and(|extension| extension.get("name").is_some()) {
+            self.without_docs(&typed.ty, node);
+        }
         Param {
             presence,
             style,
@@ -312,6 +315,18 @@ impl<'d> Reader<'_, 'd> {
             deprecated: facts.deprecated,
             docs: facts.docs,
             ..Param::new(typed.ty)
+        }
+    }
+
+    /// Takes the description from a type to which a parameter gives a name: in Swagger 2.0 the parameter is its own schema,
+    /// and says what it is for. Several parameters name one type, and are for different things.
+    fn without_docs(&mut self, ty: &TypeRef, node: &Node<'d>) {
+        let ty = if let TypeRef::Nullable(ty) = ty { ty } else { ty };
+        if let TypeRef::Named(name, _) = ty
+            && let Some(def) = self.import.api.types.get_mut(name)
+            && def.origin.as_ref() == Some(&node.origin())
+        {
+            def.docs.clear();
         }
     }
 

@@ -1,6 +1,6 @@
 //! Paths and queries: `url.json` and `url-multi-collectionFormat.json`.
 
-use url_params::models::{UriColor, UriColor3};
+use url_params::models::UriColor;
 
 use crate::checks::{calls, done, values};
 use crate::cookies::client;
@@ -75,7 +75,7 @@ async fn queries(run: &mut Run, client: &url_params::Client) {
         string_url_encoded() => done;
         string_empty() => done;
         string_null() => done;
-        enum_valid().enum_query(&UriColor3::GreenColor) => done;
+        enum_valid().enum_query(&UriColor::GreenColor) => done;
         enum_null() => done;
         byte_multi_byte().byte_query(&MULTIBYTE.as_bytes().into()) => done;
         byte_empty() => done;
