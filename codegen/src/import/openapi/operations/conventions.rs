@@ -2,10 +2,9 @@
 
 use serde_json::Value;
 
-use super::reader::Reader;
 use crate::import::openapi::Node;
 use crate::spec::forms::ParamPlace;
-use crate::spec::{Param, ParamValue, Params, Presence, Scalar, TypeRef};
+use crate::spec::{Param, ParamValue, Params, Presence, Scalar, Server, TypeRef};
 
 /// The header that identifies a call.
 const REQUEST_ID: &str = "x-ms-client-request-id";
@@ -48,12 +47,10 @@ pub(super) struct Conventions {
 
 impl Conventions {
     /// What the documents show.
-    pub(super) fn of(reader: &Reader<'_, '_>) -> Self {
-        let tops = reader.import.tops();
-        let shares =
-            reader.is_swagger() && tops.iter().any(|top| top.value.get("parameters").is_some_and(Value::is_object));
+    pub(super) fn of(tops: &[Node<'_>], servers: &[Server], is_swagger: bool) -> Self {
+        let shares = is_swagger && tops.iter().any(|top| top.value.get("parameters").is_some_and(Value::is_object));
         let is_arm = tops.iter().any(|top| top.text("host").is_some_and(is_resource_manager))
-            || reader.import.api.servers.iter().any(|server| is_resource_manager(host(&server.url)));
+            || servers.iter().any(|server| is_resource_manager(host(&server.url)));
         Self {
             shared_params_of_client: shares
                 && tops.iter().any(|top| any(top.value, &|map| map.keys().any(|key| KEYWORDS.contains(&key.as_str())))),
@@ -64,6 +61,48 @@ impl Conventions {
                         text("in") == "header" && text("name").eq_ignore_ascii_case(REQUEST_ID)
                     })
                 }),
+        }
+    }
+
+    /// Whether client code sets a parameter once on the client: because the document says so, or because it is one of
+    /// those that a document of AutoRest shares.
+    pub(super) fn is_of_client(&self, node: &Node<'_>) -> bool {
+        match node.text("x-ms-parameter-location") {
+            Some(location) => location == "client",
+            None => self.shared_params_of_client && is_shared(node),
+        }
+    }
+
+    /// The default of a shared parameter: the version of the API that a document describes is that of the document.
+    pub(super) fn default_of_client(&self, node: &Node<'_>, name: &str, version: &str) -> Option<String> {
+        let is_version = name.eq_ignore_ascii_case("api-version") && node.text("in") == Some("query");
+        (is_version && self.shared_params_of_client && is_shared(node) && !version.is_empty())
+            .then(|| version.to_owned())
+    }
+
+    /// Sends a new identifier with each call if a header parameter is for that.
+    pub(super) fn identify(node: &Node<'_>, place: ParamPlace, name: &str, param: &mut Param) {
+        let is_it = name.eq_ignore_ascii_case(REQUEST_ID) || node.flag(REQUEST_ID);
+        let is_text = matches!(param.ty, TypeRef::Scalar(Scalar::String | Scalar::Uuid));
+        if is_it && is_text && place == ParamPlace::Header && param.value == ParamValue::Caller {
+            param.value = ParamValue::Unique;
+        }
+    }
+
+    /// Adds the header that identifies a call where the document leaves it to the convention.
+    pub(super) fn add_request_id(&self, params: &mut Params) {
+        let is_it = |(name, param): (&String, &Param)| {
+            name.eq_ignore_ascii_case(REQUEST_ID) || param.value == ParamValue::Unique
+        };
+        if self.request_ids && !params.header.iter().any(is_it) {
+            let docs = "Identifies the call in the logs of the service.".to_owned();
+            let param = Param {
+                presence: Presence::Optional,
+                value: ParamValue::Unique,
+                docs,
+                ..Param::new(TypeRef::Scalar(Scalar::String))
+            };
+            params.header.insert(REQUEST_ID.to_owned(), param);
         }
     }
 }
@@ -92,51 +131,6 @@ fn any(value: &Value, is_it: &impl Fn(&serde_json::Map<String, Value>) -> bool) 
         }
     }
     false
-}
-
-impl<'d> Reader<'_, 'd> {
-    /// Whether client code sets a parameter once on the client: because the document says so, or because it is one of
-    /// those that a document of AutoRest shares.
-    pub(super) fn is_of_client(&self, node: &Node<'d>) -> bool {
-        match node.text("x-ms-parameter-location") {
-            Some(location) => location == "client",
-            None => self.conventions.shared_params_of_client && is_shared(node),
-        }
-    }
-
-    /// The default of a shared parameter: the version of the API that a document describes is that of the document.
-    pub(super) fn default_of_client(&self, node: &Node<'d>, name: &str) -> Option<String> {
-        let is_version = name.eq_ignore_ascii_case("api-version") && node.text("in") == Some("query");
-        let version = &self.import.api.version;
-        (is_version && self.conventions.shared_params_of_client && is_shared(node) && !version.is_empty())
-            .then(|| version.clone())
-    }
-
-    /// Sends a new identifier with each call if a header parameter is for that.
-    pub(super) fn identify(&self, node: &Node<'d>, place: ParamPlace, name: &str, param: &mut Param) {
-        let is_it = name.eq_ignore_ascii_case(REQUEST_ID) || node.flag(REQUEST_ID);
-        let is_text = matches!(param.ty, TypeRef::Scalar(Scalar::String | Scalar::Uuid));
-        if is_it && is_text && place == ParamPlace::Header && param.value == ParamValue::Caller {
-            param.value = ParamValue::Unique;
-        }
-    }
-
-    /// Adds the header that identifies a call where the document leaves it to the convention.
-    pub(super) fn add_request_id(&self, params: &mut Params) {
-        let is_it = |(name, param): (&String, &Param)| {
-            name.eq_ignore_ascii_case(REQUEST_ID) || param.value == ParamValue::Unique
-        };
-        if self.conventions.request_ids && !params.header.iter().any(is_it) {
-            let docs = "Identifies the call in the logs of the service.".to_owned();
-            let param = Param {
-                presence: Presence::Optional,
-                value: ParamValue::Unique,
-                docs,
-                ..Param::new(TypeRef::Scalar(Scalar::String))
-            };
-            params.header.insert(REQUEST_ID.to_owned(), param);
-        }
-    }
 }
 
 /// Whether a parameter stands below `parameters` at the top of a document, where several operations share it.

@@ -44,7 +44,7 @@ pub(super) fn read(import: &mut Import<'_>) {
     let top = reader.import.top();
     reader.security = reader.security(&top).unwrap_or_default();
     reader.one_service();
-    reader.conventions = Conventions::of(&reader);
+    reader.conventions = Conventions::of(&reader.import.tops(), &reader.import.api.servers, reader.is_swagger());
     let drafts = drafts::collect(&mut reader);
     reader.bodies = bodies::states(&mut reader, &drafts);
     for draft in drafts {
@@ -112,7 +112,7 @@ impl<'d> Reader<'_, 'd> {
         };
         let security = asked.security.unwrap_or(security);
         self.add_tracing_headers(node, &mut asked.params);
-        self.add_request_id(&mut asked.params);
+        self.conventions.add_request_id(&mut asked.params);
         let Ok(body) = self.body(draft, &asked.rest, &hint) else {
             return self.skip(method.as_str(), path, node);
         };

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use heck::ToUpperCamelCase;
 use serde_json::Value;
 
+use super::conventions::Conventions;
 use super::docs::presence;
 use super::draft::Draft;
 use super::paths::{self, Pair};
@@ -220,7 +221,7 @@ impl<'d> Reader<'_, 'd> {
         param.raw = is_encoded && node.flag("x-ms-skip-url-encoding");
         param.reserved = is_encoded && node.flag("allowReserved");
         self.give_to_client(node, name, &mut param);
-        self.identify(node, place, name, &mut param);
+        Conventions::identify(node, place, name, &mut param);
         Some(Given { place, name: name.to_owned(), param })
     }
 
@@ -257,12 +258,12 @@ impl<'d> Reader<'_, 'd> {
     /// always sent. An optional one is set with each call.
     fn give_to_client(&mut self, node: &Node<'d>, name: &str, param: &mut Param) {
         let default = match &param.value {
-            ParamValue::Caller => self.default_of_client(node, name),
+            ParamValue::Caller => self.conventions.default_of_client(node, name, &self.import.api.version),
             ParamValue::Default(Value::String(text)) => Some(text.clone()),
             ParamValue::Default(_) | ParamValue::Client(_) | ParamValue::Constant(_) | ParamValue::Unique => return,
         };
         let is_text = matches!(param.ty, TypeRef::Scalar(scalar) if scalar.is_text() && scalar != Scalar::Binary);
-        if !self.is_of_client(node) || param.presence != Presence::Required || !is_text {
+        if !self.conventions.is_of_client(node) || param.presence != Presence::Required || !is_text {
             return;
         }
         let client_name = param.client_name.clone().unwrap_or_else(|| name.to_owned());
