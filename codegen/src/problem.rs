@@ -201,7 +201,7 @@ rules! {
 }
 
 impl Problem {
-    /// An error.
+    /// Creates an error.
     pub fn error(rule: Rule, place: impl Into<Place>, message: impl Into<String>, help: impl Into<String>) -> Self {
         Self {
             place: place.into(),
@@ -213,7 +213,7 @@ impl Problem {
         }
     }
 
-    /// A warning.
+    /// Creates a warning.
     pub fn warning(rule: Rule, place: impl Into<Place>, message: impl Into<String>, help: impl Into<String>) -> Self {
         Self { level: Level::Warning, ..Self::error(rule, place, message, help) }
     }
@@ -229,12 +229,12 @@ impl Problem {
 }
 
 impl Place {
-    /// A file as a whole.
+    /// The location of a file as a whole.
     pub fn file(file: impl Into<String>) -> Self {
         Self { file: file.into(), at: At::File }
     }
 
-    /// A line of a file, counted from 1.
+    /// The location of a line of a file, counted from 1.
     pub fn line(file: impl Into<String>, line: usize) -> Self {
         Self { file: file.into(), at: At::Line(line, None) }
     }

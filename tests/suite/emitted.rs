@@ -311,7 +311,7 @@ fn samples_are_read() {
     assert!(said.contains("4 passed; 0 failed"), "{said}");
 }
 
-/// It is built, and together with the calls, so that its dependencies are those of the calls.
+/// The case is built together with the calls, so that it has their dependencies.
 #[test]
 fn a_case_compiles_with_each_feature() {
     let packages = ["build", "--package", "calls", "--package", "operations", "--all-features"];

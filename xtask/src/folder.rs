@@ -112,7 +112,7 @@ fn head(path: &Path) -> io::Result<String> {
 /// Whether the folder exists.
 ///
 /// # Errors
-/// Those of the file system, and that of a path that is no folder, or a symbolic link.
+/// Those of the file system, and that of a path that is not a folder, or is a symbolic link.
 pub fn exists(folder: &Path) -> io::Result<bool> {
     match fs::symlink_metadata(folder).map(|metadata| metadata.file_type()) {
         Ok(kind) if kind.is_dir() => Ok(true),

@@ -126,7 +126,7 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
     }
 }
 
-/// What a crate is generated from.
+/// The input for generating a crate.
 struct Input {
     sources: Sources,
     /// The name and the text of the fixups.

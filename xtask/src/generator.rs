@@ -27,12 +27,12 @@ pub struct Again {
     pub changes: Vec<Change>,
 }
 
-/// Reads the sources of a revision again and generates their crate, and holds both against what is committed there.
+/// Imports the sources of a revision again and generates their crate, and compares both with the committed ones.
 /// `before` is the committed spec, and `config` the config that belongs to it.
 ///
 /// # Errors
-/// Those of git. Sources that this version refuses are no error: then nothing is known about the generator, and a line
-/// on standard error says so.
+/// Those of git. If this version refuses the sources, that is not an error: nothing is known about the generator then, and
+/// a line on standard error states that.
 pub fn again(api: &str, revision: &str, before: &Checked, config: &CrateConfig) -> io::Result<Again> {
     let reread = match reread(api, revision, config)? {
         None => None,

@@ -78,8 +78,7 @@ pub fn files(revision: &str, folder: &str) -> io::Result<BTreeMap<String, Vec<u8
     let mut found = BTreeMap::new();
     let mut rest = printed.as_slice();
     for (path, _) in blobs {
-        // The output for each file is `1234 blob 56
-        // `, the bytes, and a line break.
+        // The output for each file is `1234 blob 56\n`, the bytes, and a line break.
         let read = || {
             let head = rest.iter().position(|byte| *byte == b'\n')?;
             let size: usize = std::str::from_utf8(&rest[..head]).ok()?.rsplit(' ').next()?.parse().ok()?;

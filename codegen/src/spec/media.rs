@@ -3,27 +3,27 @@
 /// The encoding of a body with a given media type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Encoding {
-    /// As one JSON value.
+    /// One JSON value.
     Json,
-    /// As a sequence of JSON values.
+    /// A sequence of JSON values.
     JsonLines,
-    /// As server-sent events.
+    /// Server-sent events.
     Events,
-    /// As a URL-encoded form: `a=1&b=2`.
+    /// A URL-encoded form: `a=1&b=2`.
     UrlEncoded,
-    /// As `multipart/form-data`.
+    /// A multipart form: `multipart/form-data`.
     FormData,
-    /// As another multipart type.
+    /// Another multipart type.
     OtherMultipart,
-    /// As XML.
+    /// XML.
     Xml,
-    /// As plain text.
+    /// Plain text.
     Text,
-    /// As bytes.
+    /// Bytes.
     Binary,
-    /// The document does not say: `*/*`.
+    /// Not stated by the document: `*/*`.
     Any,
-    /// In another form.
+    /// Another encoding.
     Other,
 }
 

@@ -467,7 +467,7 @@ async fn errors(url: &str) {
     assert_eq!(error.message(), Some("no"));
     let error = client.answers().text().send().await.unwrap_err();
     assert_eq!((error.kind(), error.message()), (answers::ErrorKind::Status, Some("tea")));
-    // An empty success where a body is declared is no broken body.
+    // An empty body of a success response is not an invalid body, even if the document declares one.
     let error = client.answers().preferred().send().await.unwrap_err();
     assert_eq!((error.kind(), error.status().unwrap().as_u16()), (answers::ErrorKind::Empty, 204));
     assert!(error.to_string().contains("204 No Content: the response has no body, though one is declared"), "{error}");

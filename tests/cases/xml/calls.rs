@@ -1,4 +1,4 @@
-//! Clients of APIs in XML against a server on this machine: what they send, to the byte, and what they read.
+//! Calls a server on this machine with clients of APIs in XML, and checks exactly what they send and read.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};

@@ -53,7 +53,7 @@ fn crates_beside_and_below_survive() {
     let removed = [" 2 removed", "  removed: src/operations/manage_orders/requests.rs"];
     ends(&workshop, &["generate", API, "--out", "clients", "--name", "carts"], 0, &removed);
     ends(&workshop, &["generate", CART, "--out", "clients", "--name", "carts"], 0, &["  removed: src/models/"]);
-    // The workspace's own manifest was not generated, and `--force` is no permission to lose it.
+    // The workspace's own manifest was not generated, so it is not replaced even with `--force`.
     let here = ["generate", CART, "--out", ".", "--name", "carts", "--force"];
     refuses(&workshop, &here, 1, &["--> Cargo.toml\n", "does not say that it was generated"]);
     workshop.remove("Cargo.toml");

@@ -31,7 +31,7 @@ fn replaced(text: &str, from: &str, to: &str) -> String {
     text.replacen(from, to, 1)
 }
 
-/// Replaces a line that ends in the text.
+/// Replaces a line that ends in the string.
 fn described(text: &str, row: &str, docs: &str) -> String {
     replaced(text, &format!("\n{row}\n\nstring\n"), &format!("\n{row}\n\nstring\n\n{docs}\n"))
 }

@@ -142,7 +142,7 @@ fn schema_keywords() -> Vec<(&'static [Dialect], Value, &'static str, Value)> {
 /// Makes a document with a schema at one position.
 type Document = Box<dyn Fn(Value) -> Value>;
 
-/// Where a schema may stand, by name.
+/// The positions of schemas, by name.
 fn positions(dialect: Dialect) -> Vec<(&'static str, Document)> {
     let operation = move |operation: Value| document(dialect, json!({"/a": {"post": operation}}), json!({}));
     let fine = || json!({"204": {"description": "Done."}});

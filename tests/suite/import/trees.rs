@@ -124,7 +124,7 @@ fn a_problem_in_a_part_has_a_trail() {
     assert!(text.contains("--> models/owner.json:3\n"), "{text}");
     assert!(text.contains("= referred to by: api.yaml:12 -> models/pet.yaml:4\n"), "{text}");
 
-    // A part that cannot be read is an error of its own line, once, and only if something needs it.
+    // A part that cannot be read is reported once, at its own line, and only if something needs it.
     let mut broken = files.clone();
     broken.insert("models/owner.json".to_owned(), "{\n  \"a\": }\n".to_owned());
     let problems = import::import_all(load(&broken, "api.yaml"), Leniency::Normal).expect_err("it is broken");

@@ -48,7 +48,7 @@ pub struct Report<'a> {
 /// A change with the lines that it concerns.
 #[derive(Clone, Debug)]
 pub struct Row<'a> {
-    /// The change.
+    /// The change that the row shows.
     pub change: &'a Change,
     /// The number of the change, from 1.
     pub number: usize,

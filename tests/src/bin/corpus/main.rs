@@ -24,15 +24,15 @@ use clap::Parser;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// Reads every API document below a folder, writes a crate for each, and says how it went.
+/// Reads every API document below a folder, writes a crate for each, and reports the results.
 #[derive(Debug, Parser)]
 struct Args {
     /// The folder with the documents, or one document.
     folder: PathBuf,
-    /// Which sample is drawn; the same number draws the same documents of the same folder.
+    /// The seed of the sample; the same seed selects the same documents of the same folder.
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// How many documents are drawn; all where it is not given.
+    /// The number of documents in the sample; all by default.
     #[arg(long)]
     sample: Option<usize>,
     /// Checks the crates in one workspace, warnings denied.
@@ -45,10 +45,10 @@ struct Args {
     /// instead of writing its crate; the seed draws the edits, too.
     #[arg(long, conflicts_with = "compile")]
     compare: bool,
-    /// How many documents are read at once; as many as there are processors where it is not given.
+    /// The number of documents that are read concurrently; that of the processors by default.
     #[arg(long)]
     jobs: Option<usize>,
-    /// How many crates are enough; as many as there are documents where it is not given.
+    /// The required number of crates; that of the documents by default.
     #[arg(long)]
     least: Option<usize>,
     /// Only the totals are printed, and the documents with which something is wrong.
@@ -57,7 +57,7 @@ struct Args {
     /// Reads one document and says in JSON how it went; the program calls itself so.
     #[arg(long, hide = true)]
     one: Option<String>,
-    /// Where the crate of that one document is written.
+    /// The folder for the crate of the single document.
     #[arg(long, hide = true)]
     out: Option<PathBuf>,
 }

@@ -138,7 +138,7 @@ fn note(args: &Args, number: u64, what: String, state: &Mutex<(Statistics, Findi
     state.1.entry(cause).or_insert_with(|| (what, Vec::new())).1.push(number);
 }
 
-/// The memory that a process holds in MiB, where Linux tells.
+/// The memory of a process in MiB; 0 if the system does not report it.
 fn memory(child: &Child) -> u64 {
     let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
     let held = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));

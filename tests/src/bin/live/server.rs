@@ -1,4 +1,4 @@
-//! A server in a process of its own, which ends with the value.
+//! Runs a server in a separate process, which is killed when the value is dropped.
 
 use std::fs::{self, File};
 use std::io::{Read, Write};

@@ -23,7 +23,7 @@ impl PartialEq for Proof {
     }
 }
 
-/// Requests the credentials for an operation. They are told which token the service has just refused.
+/// Requests the credentials for an operation. The credentials are passed the token that the service has just refused.
 ///
 /// # Errors
 /// No set of schemes has all its credentials, or a credential failed.

@@ -235,8 +235,8 @@ fn percent(text: &[char], mut at: usize, letter: char) -> Option<usize> {
     Some(at)
 }
 
-/// Adds the ends of a letter after one or more backslashes: `\"`, `
-/// `, `\u0041`, `\u{41}`, `\x41`, in text that was escaped once or several times.
+/// Adds the ends of a letter after one or more backslashes: `\"`, `\n`, `\u0041`, `\u{41}`, `\x41`, in text that was
+/// escaped once or several times.
 fn escaped(text: &[char], at: usize, letter: char, ends: &mut Vec<usize>) {
     let slashes = text[at..].iter().take_while(|letter| **letter == '\\').count();
     if letter == '\\' {

@@ -57,7 +57,7 @@ async fn redirects(run: &mut Run, client: &Client) {
         post307() => done;
         patch307() => done;
         delete307() => done;
-        // What is not idempotent is not repeated elsewhere.
+        // A call that is not idempotent is not repeated at another location.
         post303() => refused(303);
         put301() => refused(301);
         patch302() => refused(302);
@@ -122,7 +122,7 @@ async fn retries(run: &mut Run, client: &Client) {
         delete503() => done;
         // Without a body the second response is empty, though the document declares a boolean.
         options502() => fails("Empty");
-        // What is not idempotent is repeated by the caller alone.
+        // Only the caller may repeat a call that is not idempotent.
         patch500() => refused(500);
         patch500() => done;
         patch504() => refused(504);
