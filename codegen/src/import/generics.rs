@@ -220,7 +220,7 @@ fn argument(api: &Api, written: &str) -> Option<TypeRef> {
     if let Some(scalar) = platform(last_part(written)) {
         return Some(TypeRef::Scalar(scalar));
     }
-    // `Page[User]` beside `com.example.User`.
+    // The argument of `Page[User]` may be the end of a name such as `com.example.User`.
     let mut ends = api.types.keys().filter(|name| !is_bracketed(name) && last_part(name) == written);
     match (ends.next(), ends.next()) {
         (Some(name), None) => Some(TypeRef::named(name.clone())),

@@ -49,7 +49,7 @@ impl Format {
 pub enum Unread {
     /// The file does not exist.
     Missing,
-    /// It is outside of the root folder, for example behind a symbolic link.
+    /// The file is outside of the root folder, for example behind a symbolic link.
     Outside,
     /// The file cannot be read, for the given reason: "is not UTF-8".
     Invalid(String),

@@ -33,9 +33,9 @@ pub struct Reported {
     /// precise enough: because it is long, or because it is the line of an enclosing value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pointer: Option<String>,
-    /// What was found.
+    /// The message, which states what was found.
     pub message: String,
-    /// What to do about it.
+    /// The help, which states what to do.
     pub help: String,
     /// The references that lead from the main document to the file, if the file is not the main document.
     #[serde(skip_serializing_if = "Vec::is_empty")]

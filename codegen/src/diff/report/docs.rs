@@ -20,7 +20,7 @@ pub(super) struct Docs<'r, 'a> {
 
 /// The fact that changes of documentation have in common.
 enum Common {
-    /// They belong to the operation, model or service with this name.
+    /// The changes belong to the operation, model or service with this name.
     Subject(String),
     /// The words that changed are the same, in several operations or models.
     Words,

@@ -114,7 +114,7 @@ fn matches(old: &BTreeMap<String, String>, new: &BTreeMap<String, String>) -> BT
             found.insert(name.clone(), now.clone());
         }
     }
-    // What has another name in the spec and the same in Rust is the same to callers.
+    // For callers, a type with another name in the spec and the same name in Rust is the same type.
     for name in old.values() {
         if !found.contains_key(name) && new.values().any(|now| now == name) && !taken.contains(name.as_str()) {
             found.insert(name.clone(), name.clone());

@@ -20,7 +20,7 @@ impl Reader<'_> {
         self.page.index = Some(Index { line, names });
     }
 
-    /// Reads the names of the index, each with the description that may stand under it.
+    /// Reads the names of the index, each with the description that may follow it.
     pub(super) fn index_names(&mut self) -> Vec<Listed> {
         let (mut names, mut known): (Vec<Listed>, HashSet<String>) = (Vec::new(), HashSet::new());
         while let Some(line) = self.peek().filter(|_| !self.is_labels(self.at)) {
@@ -57,7 +57,7 @@ impl Reader<'_> {
         names.last().is_some_and(|last| !last.docs.is_empty())
     }
 
-    /// Reads the definition whose column labels stand at `labels`; its heading stands at or after `start`.
+    /// Reads the definition with column labels at the line `labels`, and a heading at or after the line `start`.
     pub(super) fn definition(&mut self, start: usize, labels: usize) {
         let mut definition = self.start_definition(start, labels);
         let first = self.lines[labels].text.split_whitespace().next().unwrap_or_default();
@@ -97,7 +97,7 @@ impl Reader<'_> {
         Definition { line, name, heading, kind, docs, rows: Vec::new() }
     }
 
-    /// Reads the values of an enum, each with the description that may stand under it.
+    /// Reads the values of an enum, each with the description that may follow it.
     fn values(&mut self) -> Vec<Row> {
         let mut rows: Vec<Row> = Vec::new();
         while let Some(line) = self.peek().filter(|_| !self.is_labels(self.at) && !self.is_heading(self.at)) {

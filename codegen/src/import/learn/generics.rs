@@ -29,7 +29,7 @@ pub(super) struct Generic<'a> {
     pub(super) members: Vec<(MergedRow<'a>, Ty<'a>)>,
 }
 
-/// What the brackets in names of definitions mean.
+/// The meaning of the brackets in names of definitions.
 #[derive(Debug, Default)]
 pub(super) struct Generics<'a> {
     /// The enums that are arguments of instances, by their full name.
@@ -109,7 +109,7 @@ impl<'a> Generics<'a> {
         }
     }
 
-    /// A type with the names of the service's platform replaced by what they stand for.
+    /// A type with the names of the service's platform, such as `System.String`, replaced by the types that they mean.
     pub(super) fn canonical(&self, defs: &Defs<'a>, expr: Expr) -> Expr {
         match expr {
             Expr::List(item) => Expr::List(Box::new(self.canonical(defs, *item))),

@@ -70,7 +70,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether the name of a definition stands above a table.
+    /// Whether the name of a definition is above a table.
     fn has_name(&self, start: usize, labels: usize) -> bool {
         self.lines[start..labels].iter().any(|line| self.is_listed(&compact(line.text)))
     }

@@ -107,7 +107,7 @@ impl<'a> Reader<'a> {
     /// Reads a security scheme, at the line of its type; `start` is where the lines above it begin.
     pub(super) fn security(&mut self, start: usize, kind: &str) {
         let line = self.lines[self.at].number;
-        // The first scheme stands below the heading of the section.
+        // The first scheme is below the heading of the section.
         let from = if self.page.security.is_empty() { start + 1 } else { start };
         let name = (from..self.at).find(|at| shape::is_row_name(self.lines[*at].text));
         match name {

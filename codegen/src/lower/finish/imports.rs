@@ -86,7 +86,7 @@ fn of_items(file: &File) -> Vec<Use> {
     let mut named = Named::default();
     file.items.iter().for_each(|item| item.visit(&mut |visited| named.add(visited)));
     let Named { declared, models, models_module, collections, mut runtime, runtime_module, styles } = named;
-    // What a file of models declares is not imported from the other ones.
+    // Models that the file itself declares are not imported.
     let models = models.difference(&declared).cloned().collect();
     let path_of_models: &[&str] = if file.path.starts_with("src/models/") { &["super"] } else { &["crate", "models"] };
     runtime.extend(runtime_module.then(|| own("self")));

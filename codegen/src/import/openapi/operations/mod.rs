@@ -118,7 +118,7 @@ impl<'d> Reader<'_, 'd> {
         };
         let mut replies = self.operation_replies(node, &hint);
         if *method == Method::Head {
-            // A response to HEAD has no body, whatever the document describes (RFC 9110 section 9.3.2).
+            // A response to HEAD has no body, even if the document describes one (RFC 9110 section 9.3.2).
             replies.values_mut().for_each(|reply| reply.content.clear());
         }
         callbacks::of_operation(self, node, id, &hint);

@@ -123,9 +123,9 @@ impl<'i, 'd> Reader<'i, 'd> {
 /// Whether a document says which of its bodies are required.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum States {
-    /// It does: a body without `required` is optional.
+    /// The document states it, so a body without `required` is optional.
     Presence,
-    /// It has many bodies, and none states `required`.
+    /// The document has many bodies, and none states `required`.
     Nothing,
 }
 

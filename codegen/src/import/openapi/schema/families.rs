@@ -50,7 +50,7 @@ impl<'d> Import<'d> {
         })
     }
 
-    /// Whether a schema stands for itself and all schemas that extend it.
+    /// Whether a schema represents itself and all schemas that extend it.
     pub(super) fn is_base(&self, node: &Node<'d>) -> bool {
         self.schemas.families.bases.contains_key(&id(node))
     }

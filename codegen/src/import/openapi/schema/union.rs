@@ -27,7 +27,7 @@ impl<'d> Import<'d> {
         let (nulls, nodes): (Vec<Node<'d>>, Vec<Node<'d>>) =
             group.nodes.iter().cloned().partition(|node| self.is_null(node, &group.nodes));
         schema.nullable |= !nulls.is_empty();
-        // poem-openapi writes `type: object` beside alternatives of any kind.
+        // poem-openapi writes `type: object` next to alternatives of any kind.
         let is_other =
             |node: &Node<'d>| node.text("type").and_then(Kinds::named).is_some_and(|kind| kind != Kinds::OBJECT);
         if schema.kinds == Some(Kinds::OBJECT) && nodes.iter().any(is_other) {
@@ -138,7 +138,7 @@ impl<'d> Import<'d> {
         }
         self.schemas.read += 1;
         let target = node.text("$ref").and_then(|reference| self.documents.follow(node, reference).ok());
-        // What applies to all alternatives is added to each, so that each is complete.
+        // Keywords that apply to all alternatives are added to each, so that each is complete.
         let hint = match target.and_then(|target| self.schemas.names.get(&id(&target)).cloned()) {
             Some(name) => hint.with(&name),
             None => hint.clone(),
@@ -155,7 +155,7 @@ impl<'d> Import<'d> {
         typed
     }
 
-    /// Any string beside one enum of strings is that enum, which is open. `literals` alternatives are one enum.
+    /// Merges a string alternative into the only enum of strings, which is open. `literals` alternatives are one enum.
     fn drop_strings(&self, variants: &mut Vec<Variant>, nodes: &[Node<'d>], literals: usize) {
         let string = TypeRef::Scalar(Scalar::String);
         let enums = nodes.iter().filter(|node| self.is_string_enum(node)).count() - literals.saturating_sub(1);
