@@ -244,7 +244,7 @@ mod tests {
             (json!([{"target": "b", "remove": true}]), "`b` is not a JSONPath"),
             (json!([{"target": "$.a"}]), "neither updates nor removes"),
             (json!([{"update": {}}]), "the action has no `target`"),
-            (json!([{"target": "$.a", "copy": "$.c"}]), "`copy` leads to 0 values"),
+            (json!([{"target": "$.a", "copy": "$.c"}]), "`copy` matches 0 values"),
             (json!([]), "the overlay has no actions"),
         ];
         for (actions, expected) in rows {

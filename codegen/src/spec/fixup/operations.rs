@@ -192,7 +192,7 @@ impl SetReplyBody {
         let mut targets = Vec::new();
         for status in statuses {
             let has = |operation: &Operation| operation.replies.contains_key(status);
-            targets.push((status, operations.with(api, &format!("a reply {status}"), has)?));
+            targets.push((status, operations.with(api, &format!("a response {status}"), has)?));
         }
         for (status, id) in targets.iter().flat_map(|(status, ids)| ids.iter().map(move |id| (*status, id))) {
             let content = api.operations[id].replies[status].content.get(media_type);

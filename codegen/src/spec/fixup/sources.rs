@@ -261,7 +261,7 @@ mod tests {
     fn a_reply_is_removed_beside_another() {
         let fix = |id: &str| format!(r#""remove-reply": {{ "operations": ["{id}"], "status": "200" }}"#);
         assert_eq!(fixed(&fix("create")).unwrap().operations["create"].replies.len(), 1);
-        assert_eq!(refusal(&fix("get")), "a reply 200 beside another in `get`, but it does not exist");
+        assert_eq!(refusal(&fix("get")), "a response 200 beside another in `get`, but it does not exist");
     }
 
     #[test]
