@@ -113,8 +113,11 @@ pub fn bounded(stream: impl Read, expected: u64) -> io::Result<Vec<u8>> {
 /// # Errors
 /// Those of `read_bytes`, and bytes that are not UTF-8, each with the path.
 pub fn read(path: &Path) -> io::Result<String> {
-    let invalid = |_| at(path)(io::Error::new(io::ErrorKind::InvalidData, "is not UTF-8"));
-    String::from_utf8(read_bytes(path)?).map_err(invalid)
+    String::from_utf8(read_bytes(path)?).map_err(|_| {
+        let kind = io::ErrorKind::InvalidData;
+        let error = io::Error::new(kind, "is not text in UTF-8");
+        io::Error::new(kind, PathError { path: path.to_owned(), error, help: "Save the file as UTF-8 text." })
+    })
 }
 
 /// Reads a UTF-8 file if it exists.

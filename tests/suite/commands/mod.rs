@@ -212,6 +212,8 @@ fn a_refusal_of_the_file_system_is_a_problem() {
         let told = serde_json::json!([told["rule"], told["level"], told["at"]]);
         assert_eq!(told, serde_json::json!(["file-system", "error", path]), "{args:?}");
     }
+    let bytes = ["generate", "bytes.page.txt", "--out", "new"];
+    refuses(&workshop, &bytes, 1, &["is not text in UTF-8", "= help: Save the file as UTF-8 text.\n"]);
 }
 
 #[test]
