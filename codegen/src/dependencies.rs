@@ -38,58 +38,7 @@ pub fn dependencies(parts: &BTreeSet<Part>) -> Vec<Dependency> {
         .with(&["float_roundtrip", "raw_value"]),
     ];
     if parts.contains(&Part::Http) {
-        dependencies.extend([
-            Dependency::plain(
-                "bytes",
-                "1",
-                "Request and response bodies, shared instead of copied when a request is retried.",
-            ),
-            Dependency::plain("brotli-decompressor", "5", "Decompresses Brotli; written in Rust.")
-                .trimmed(&["std"])
-                .optional(),
-            Dependency::plain("h2", "0.4", "The errors of HTTP/2 that allow a retry; a part of reqwest's HTTP/2.")
-                .optional(),
-            Dependency::plain("hyper", "1", "The error of a request that was not sent; a part of reqwest.")
-                .trimmed(&[])
-                .optional(),
-            Dependency::plain("ruzstd", "0.8", "Decompresses Zstandard; written in Rust.")
-                .trimmed(&["hash", "std"])
-                .optional(),
-            Dependency::plain("flate2", "1", "Decompresses responses; written in Rust, so no C compiler is needed.")
-                .trimmed(&["rust_backend"])
-                .optional(),
-            Dependency::plain("http", "1", "Requests, responses and headers, in the types that other HTTP crates use."),
-            Dependency::plain("http-body", "1", "The trait of streamed bodies, in the signature of `Transport`."),
-            Dependency::plain("http-body-util", "0.1", "Buffered and boxed bodies for that trait."),
-            Dependency::plain(
-                "reqwest",
-                "0.13",
-                "The HTTP client, with proxies (SOCKS included). Its own redirects and retries are turned off.",
-            )
-            .trimmed(&["rustls-no-provider", "socks"])
-            .optional(),
-            Dependency::plain(
-                "rustls",
-                "0.23",
-                "TLS with ring as its default cryptography provider, which an application can replace.",
-            )
-            .trimmed(&["ring", "std", "tls12"])
-            .optional(),
-            Dependency::plain(
-                "rustls-platform-verifier",
-                "0.7",
-                "Verifies certificates with the operating system, including the root certificates of a company.",
-            )
-            .optional(),
-            Dependency::plain(
-                "tokio",
-                "1",
-                "The async runtime that reqwest needs; a helper thread runs it if the application has none.",
-            )
-            .trimmed(&["rt", "time"])
-            .optional(),
-            Dependency::plain("tracing", "0.1", "Spans and events for calls and retries.").trimmed(&["std"]).optional(),
-        ]);
+        dependencies.extend(http());
     }
     if [Part::Upload, Part::Download, Part::Paging, Part::Polling].iter().any(|part| parts.contains(part)) {
         let why = "The `Stream` trait, for streamed bodies, pages and their items.";
@@ -100,6 +49,70 @@ pub fn dependencies(parts: &BTreeSet<Part>) -> Vec<Dependency> {
             "Reads XML with namespaces, without expanding entities; the most used crate for it, with one dependency.";
         dependencies.push(Dependency::plain("quick-xml", "0.42", why).trimmed(&[]));
     }
+    dependencies.extend(conversions(parts));
+    dependencies.sort_by_key(|dependency| dependency.name);
+    dependencies
+}
+
+/// The dependencies of the HTTP client.
+fn http() -> [Dependency; 14] {
+    [
+        Dependency::plain(
+            "bytes",
+            "1",
+            "Request and response bodies, shared instead of copied when a request is retried.",
+        ),
+        Dependency::plain("brotli-decompressor", "5", "Decompresses Brotli; written in Rust.")
+            .trimmed(&["std"])
+            .optional(),
+        Dependency::plain("h2", "0.4", "The errors of HTTP/2 that allow a retry; a part of reqwest's HTTP/2.")
+            .optional(),
+        Dependency::plain("hyper", "1", "The error of a request that was not sent; a part of reqwest.")
+            .trimmed(&[])
+            .optional(),
+        Dependency::plain("ruzstd", "0.8", "Decompresses Zstandard; written in Rust.")
+            .trimmed(&["hash", "std"])
+            .optional(),
+        Dependency::plain("flate2", "1", "Decompresses responses; written in Rust, so no C compiler is needed.")
+            .trimmed(&["rust_backend"])
+            .optional(),
+        Dependency::plain("http", "1", "Requests, responses and headers, in the types that other HTTP crates use."),
+        Dependency::plain("http-body", "1", "The trait of streamed bodies, in the signature of `Transport`."),
+        Dependency::plain("http-body-util", "0.1", "Buffered and boxed bodies for that trait."),
+        Dependency::plain(
+            "reqwest",
+            "0.13",
+            "The HTTP client, with proxies (SOCKS included). Its own redirects and retries are turned off.",
+        )
+        .trimmed(&["rustls-no-provider", "socks"])
+        .optional(),
+        Dependency::plain(
+            "rustls",
+            "0.23",
+            "TLS with ring as its default cryptography provider, which an application can replace.",
+        )
+        .trimmed(&["ring", "std", "tls12"])
+        .optional(),
+        Dependency::plain(
+            "rustls-platform-verifier",
+            "0.7",
+            "Verifies certificates with the operating system, including the root certificates of a company.",
+        )
+        .optional(),
+        Dependency::plain(
+            "tokio",
+            "1",
+            "The async runtime that reqwest needs; a helper thread runs it if the application has none.",
+        )
+        .trimmed(&["rt", "time"])
+        .optional(),
+        Dependency::plain("tracing", "0.1", "Spans and events for calls and retries.").trimmed(&["std"]).optional(),
+    ]
+}
+
+/// The dependencies of conversions between the types of formats and those of other crates.
+fn conversions(parts: &BTreeSet<Part>) -> Vec<Dependency> {
+    let mut dependencies = Vec::new();
     let has_times = parts.contains(&Part::TimeOfDay) || parts.contains(&Part::IsoDuration);
     if parts.contains(&Part::DateTime) || has_times {
         let [chrono, jiff, time] = match has_times {
@@ -130,7 +143,6 @@ pub fn dependencies(parts: &BTreeSet<Part>) -> Vec<Dependency> {
             Dependency::plain("url", "2.5", "Conversions of URIs to the type of `url`.").trimmed(&["std"]).optional(),
         );
     }
-    dependencies.sort_by_key(|dependency| dependency.name);
     dependencies
 }
 

@@ -41,7 +41,7 @@ impl Hint {
     pub fn with(&self, part: &str) -> Self {
         let mut rest = self.rest.clone();
         rest.push(part.to_upper_camel_case());
-        Self { rest, stated: None, ..self.clone() }
+        Self { root: self.root.clone(), rest, stated: None, deed: self.deed.clone() }
     }
 
     /// The same location, to which the document gives the name `name`.
@@ -69,22 +69,22 @@ impl Hint {
         let shortens = is_long(&self.name());
         let shorter = if stutters || shortens { self.shorter() } else { Vec::new() };
         let (short, still_long): (Vec<String>, Vec<String>) = shorter.into_iter().partition(|name| !is_long(name));
-        let ends = if shortens { self.ends() } else { Vec::new() };
-        self.stated.iter().cloned().chain(repeated).chain(short).chain(ends).chain(still_long).collect()
+        let end = if shortens { self.end() } else { None };
+        self.stated.iter().cloned().chain(repeated).chain(short).chain(end).chain(still_long).collect()
     }
 
-    /// Names without the root: the property's name, if it is specific enough, or the operation's name without its
+    /// The name without the root: the property's name, if it is specific enough, or the operation's name without its
     /// group.
-    fn ends(&self) -> Vec<String> {
-        let Some(last) = self.rest.iter().rposition(|part| !ROLES.contains(&part.as_str())) else {
-            return self.deed.iter().map(|deed| format!("{deed}{}", self.rest.concat())).collect();
+    fn end(&self) -> Option<String> {
+        let Some(last) = self.rest.iter().rfind(|part| !ROLES.contains(&part.as_str())) else {
+            return self.deed.as_ref().map(|deed| format!("{deed}{}", self.rest.concat()));
         };
-        let said = words::split(&self.rest[last]);
+        let said = words::split(last);
         let is_enough = said.iter().filter(|word| !words::is_generic(word)).count() > 1
             && !said.first().is_some_and(|first| words::is_preposition(first))
             // `Response200` is the location of a body, not a property.
             && !said.last().is_some_and(|last| last.ends_with(|end: char| end.is_ascii_digit()));
-        is_enough.then(|| self.rest[last].clone()).into_iter().collect()
+        is_enough.then(|| last.clone())
     }
 
     /// Like [`with`](Self::with), for a part that may repeat the whole name: `Pet`, then `PetOwner`, for `PetOwner`.

@@ -1,4 +1,4 @@
-//! In which group each operation is: by its identifier if all are written as `Group_Operation`, else by its first tag
+//! In which group each operation is: by its identifier if most are written as `Group_Operation`, else by its first tag
 //! that says something, else by its identifier, else by its path.
 
 use std::collections::{BTreeMap, BTreeSet};
