@@ -8,7 +8,7 @@ use super::parsed::has_operations;
 use super::reference::{self, Target};
 use crate::import::Unread;
 use crate::problem::{Problem, Rule};
-use crate::spec::{Origin, tokens};
+use crate::spec::{Origin, pointer, tokens};
 
 /// The maximum number of consecutive `$ref`s.
 const STEPS: usize = 64;
@@ -158,7 +158,7 @@ impl Documents {
         let fragment = reference::decoded(fragment);
         let resource = match self.resource(node, path, reference) {
             Ok(resource) => resource,
-            Err(problem) => return self.by_name(node, reference).ok_or(problem),
+            Err(problem) => return self.by_name(node, reference, steps).ok_or(problem),
         };
         self.used[resource.file()].set(true);
         let mut within = |top: &Node<'d>| self.within(top, &fragment, steps);
@@ -176,10 +176,12 @@ impl Documents {
     }
 
     /// The schema for a reference that consists of a name, such as `Pet`, as in Swagger 1.2 and TypeBox.
-    fn by_name<'d>(&'d self, node: &Node<'d>, reference: &str) -> Option<Node<'d>> {
+    ///
+    /// The maps of schemas may be references as well, and broken ones: the way through them counts as steps.
+    fn by_name<'d>(&'d self, node: &Node<'d>, reference: &str, steps: &mut usize) -> Option<Node<'d>> {
         let top = self.around(node)?;
-        let schemas = [top.get("components").and_then(|components| components.get("schemas")), top.get("definitions")];
-        schemas.into_iter().flatten().find_map(|schemas| schemas.step(reference))
+        let places = [pointer(&["components", "schemas", reference]), pointer(&["definitions", reference])];
+        places.iter().find_map(|place| self.within(&top, place, steps))
     }
 
     /// The value at a pointer. Values on the way may be references themselves.
