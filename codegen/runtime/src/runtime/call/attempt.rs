@@ -38,6 +38,7 @@ pub(super) async fn run(draft: Box<Draft>) -> Result<Answer, Error> {
         retries: 0,
         taken: 0,
         redirects: 0,
+        is_get: false,
         proofs: Vec::new(),
         renewal: Renewal::Unused,
         rest: None,
@@ -69,6 +70,8 @@ struct Course {
     taken: u32,
     /// The number of redirects that were followed.
     redirects: u32,
+    /// Whether a redirect has led to a request with GET, whatever the method of the operation.
+    is_get: bool,
     /// The credentials of the last attempt.
     proofs: Vec<Proof>,
     renewal: Renewal,
@@ -158,12 +161,17 @@ impl Course {
         self.read(answer).await
     }
 
+    /// The method of the next request.
+    fn method(&self) -> &'static str {
+        if self.is_get { "GET" } else { self.draft.operation.method }
+    }
+
     fn request(&mut self) -> Result<http::Request<Body>, Error> {
         let mut url = self.draft.url.clone();
         let mut headers = self.draft.headers.map();
         authorize::apply(&self.proofs, &mut url, &mut headers)
             .map_err(|error| self.error(ErrorKind::Credential, error))?;
-        let method = self.draft.operation.method;
+        let method = self.method();
         if matches!(self.draft.body, Payload::Empty) && matches!(method, "POST" | "PUT" | "PATCH" | "QUERY") {
             // Some servers refuse a request without a body with 411 unless it states the length 0.
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
@@ -242,19 +250,23 @@ impl Course {
         if received.status == StatusCode::UNAUTHORIZED && !spent && self.renew().await? {
             return Ok(());
         }
-        let (base, method) = (self.draft.base_url(), self.draft.operation.method);
-        match redirect::target(base, method, &self.draft.url, &received) {
+        match redirect::target(self.draft.base_url(), self.method(), &self.draft.url, &received) {
             Ok(None) => {}
             Ok(Some(_)) if self.redirects == redirect::MOST => {
                 return Err(self.error(ErrorKind::Redirect, "too many redirects").answered(received));
             }
-            Ok(Some(_)) if spent => {
+            Ok(Some(target)) if spent && !target.is_get => {
                 let error = "the redirect is not followed: the body can be sent only once";
                 return Err(self.error(ErrorKind::Redirect, error).answered(received));
             }
-            Ok(Some(url)) => {
+            Ok(Some(target)) => {
                 self.redirects += 1;
-                self.draft.url = url;
+                self.draft.url = target.url;
+                if target.is_get && self.method() != "GET" {
+                    self.is_get = true;
+                    self.draft.body = Payload::Empty;
+                    self.draft.headers.remove_those_of_body();
+                }
                 return Ok(());
             }
             Err(error) => return Err(self.error(ErrorKind::Redirect, error).answered(received)),
@@ -268,7 +280,8 @@ impl Course {
     async fn wait_or(&mut self, error: Error) -> Result<(), Error> {
         let settings = &self.draft.core.0;
         let retry = self.draft.options.retry.as_ref().unwrap_or(&settings.retry);
-        if error.is_permanent() || self.draft.body.is_spent() || !retry.allows(self.draft.operation, &error) {
+        let allowed = self.is_get || retry.allows(self.draft.operation, &error);
+        if error.is_permanent() || self.draft.body.is_spent() || !allowed {
             return Err(error);
         }
         let Some(wait) = retry.wait(self.retries + 1, error.retry_after(), &settings.random) else {
@@ -312,6 +325,12 @@ impl Course {
     }
 
     fn error(&self, kind: ErrorKind, detail: impl Into<String>) -> Error {
+        let mut detail = detail.into();
+        if self.is_get {
+            // The request of the operation has succeeded, and only that of its result has failed.
+            detail += if detail.is_empty() { "" } else { ", " };
+            detail += "at the location of a redirect";
+        }
         Error::new(self.draft.core.0.api, kind, detail).during(self.draft.operation).after(self.attempts)
     }
 

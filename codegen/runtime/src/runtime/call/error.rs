@@ -99,7 +99,9 @@ pub enum ErrorKind {
     Status,
     /// The service responded with a status that its description does not declare.
     Unexpected,
-    /// The service redirected to a location to which the client does not go.
+    /// The service redirected to a location to which the client does not go. It goes only to the origin of its base URL:
+    /// with the same request after a 307 or 308, and after any redirect of a request that only reads; with a GET after a
+    /// 303, whose location has the result of a request that was carried out.
     Redirect,
     /// A list has more pages than the limit of the caller.
     PageLimit,

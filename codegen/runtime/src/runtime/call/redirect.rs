@@ -3,35 +3,52 @@
 use http::StatusCode;
 use http::header::LOCATION;
 
+use super::retry::is_safe;
 use crate::runtime::http::received::Received;
 use crate::runtime::http::url::BaseUrl;
 
 /// The maximum number of redirects in one call.
 pub(super) const MOST: u32 = 5;
 
-/// The URL to which a redirect leads; `None` if the response is not a redirect.
+/// Where a redirect leads.
+pub(super) struct Target {
+    /// The URL of the next request.
+    pub(super) url: String,
+    /// Whether the next request is a GET without a body, whatever the method of the operation.
+    pub(super) is_get: bool,
+}
+
+/// Where a redirect leads; `None` if the response is not a redirect that a client follows.
 ///
-/// Only the origin of the client is requested, and the method never changes: a request with a method other than GET,
-/// HEAD or QUERY is repeated only after 307 and 308, which request that.
+/// Only the origin of the client is requested. The rules are those of RFC 9110 section 15.4:
+///
+/// | status | method | next request |
+/// |---|---|---|
+/// | 300 | GET, HEAD and other safe methods | the same; other methods get the response |
+/// | 301, 302 | safe methods | the same; other methods get an error, because clients disagree on what follows |
+/// | 303 | HEAD | the same |
+/// | 303 | any other | GET: the location has the result of the request, which was carried out |
+/// | 307, 308 | any | the same, with the body |
 ///
 /// # Errors
 /// The reason why the redirect is not followed.
-pub(super) fn target(base: &BaseUrl, method: &str, url: &str, answer: &Received) -> Result<Option<String>, String> {
-    if !matches!(answer.status.as_u16(), 301 | 302 | 303 | 307 | 308) {
-        return Ok(None);
-    }
-    let Some(location) = answer.headers.get(LOCATION) else {
+pub(super) fn target(base: &BaseUrl, method: &str, url: &str, answer: &Received) -> Result<Option<Target>, String> {
+    let is_redirect = match answer.status.as_u16() {
+        300 => is_safe(method),
+        status => matches!(status, 301 | 302 | 303 | 307 | 308),
+    };
+    let Some(location) = answer.headers.get(LOCATION).filter(|_| is_redirect) else {
         return Ok(None);
     };
     let Ok(link) = location.to_str() else {
         return Err("the redirect is not followed: its `Location` header is not ASCII".to_owned());
     };
-    let unchanged = matches!(answer.status, StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT);
-    if !unchanged && !matches!(method, "GET" | "HEAD" | "QUERY") {
+    if matches!(answer.status, StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND) && !is_safe(method) {
         return Err(format!("a redirect that would turn {method} into another method is not followed"));
     }
+    let is_get = answer.status == StatusCode::SEE_OTHER && method != "HEAD";
     match base.join(url, link) {
-        Ok(url) => Ok(Some(url)),
+        Ok(url) => Ok(Some(Target { url, is_get })),
         Err(error) => Err(format!("the redirect is not followed: {error}")),
     }
 }

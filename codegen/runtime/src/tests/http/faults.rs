@@ -3,6 +3,7 @@
 use std::error::Error as _;
 use std::time::Duration;
 
+use crate::runtime::call::builder::Call;
 use crate::runtime::call::config::Core;
 use crate::runtime::call::error::{Error, ErrorKind};
 use crate::runtime::call::retry::Retry;
@@ -105,6 +106,44 @@ async fn redirects_within_the_origin() {
     let found = answer("302 Found", &[("location", "/v1/elsewhere")], "");
     fault_of(found, ErrorKind::Redirect, 1).await;
     fault_of(moved, ErrorKind::Redirect, 6).await;
+}
+
+#[tokio::test]
+async fn a_result_at_another_location() {
+    let other = answer("303 See Other", &[("location", "/v1/carts/1")], "");
+    let busy = json("503 Service Unavailable", "{}");
+    let server = Server::answering(vec![other.clone(), busy, json("200 OK", "{}")]);
+    // The first request is carried out once, and the second one, which only reads, is retried.
+    let submit = |core: &Core| {
+        let body = serde_json::json!({"note": "n"});
+        Call::new(core, &SUBMIT).path("cart_id", "k1").json(&body).header("if-none-match", "*").send()
+    };
+    assert_eq!(submit(&quick(&server.url())).await.unwrap().status(), 200);
+    let requests = server.requests();
+    let lines: Vec<&str> = requests.iter().map(|request| &*request.line).collect();
+    assert_eq!(lines, ["POST /v1/carts/k1/submit HTTP/1.1", "GET /v1/carts/1 HTTP/1.1", "GET /v1/carts/1 HTTP/1.1"]);
+    for name in ["content-type", "content-length", "if-none-match"] {
+        assert!(requests[0].header(name).is_some(), "{name}");
+        assert_eq!((requests[1].header(name), &*requests[1].body), (None, &b""[..]), "{name}");
+    }
+    assert_eq!(requests[0].header("authorization"), requests[1].header("authorization"));
+
+    let server = Server::answering(vec![other, json("404 Not Found", "{}")]);
+    let error = submit(&quick(&server.url())).await.err().unwrap();
+    assert_eq!((error.status().unwrap().as_u16(), error.attempts()), (404, 2));
+    assert!(error.to_string().contains("404 Not Found: at the location of a redirect"), "{error}");
+}
+
+#[tokio::test]
+async fn several_choices() {
+    let choices = answer("300 Multiple Choices", &[("location", "/v1/carts/1")], "");
+    let server = Server::answering(vec![choices.clone(), json("200 OK", "{}")]);
+    got(&quick(&server.url())).await.unwrap();
+    assert_eq!(server.requests()[1].line, "GET /v1/carts/1 HTTP/1.1");
+    // A request that changes something is not repeated elsewhere, and without a location nothing is preferred.
+    fault_of(choices, ErrorKind::Unexpected, 1).await;
+    let server = Server::answering(vec![json("300 Multiple Choices", "[]")]);
+    assert_eq!(got(&quick(&server.url())).await.unwrap_err().kind(), ErrorKind::Unexpected);
 }
 
 async fn fault_of(bytes: Vec<u8>, kind: ErrorKind, tries: usize) -> Error {

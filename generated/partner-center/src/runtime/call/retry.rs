@@ -125,8 +125,13 @@ fn is_throttled(error: &Error) -> bool {
 }
 
 fn is_idempotent(method: &str) -> bool {
-    // The last methods are those of WebDAV that only read.
-    ["GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE", "QUERY", "PROPFIND", "REPORT", "SEARCH"].contains(&method)
+    is_safe(method) || matches!(method, "PUT" | "DELETE")
+}
+
+/// Whether requests with this method only read (RFC 9110 section 9.2.1).
+pub(super) fn is_safe(method: &str) -> bool {
+    // The last methods are those of WebDAV.
+    ["GET", "HEAD", "OPTIONS", "TRACE", "QUERY", "PROPFIND", "REPORT", "SEARCH"].contains(&method)
 }
 
 /// Whether a call that failed with this status may succeed on another attempt.

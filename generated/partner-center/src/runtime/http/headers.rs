@@ -35,6 +35,13 @@ impl Headers {
         self.0.retain(|(other, _)| !other.as_str().eq_ignore_ascii_case(name));
     }
 
+    /// Removes the headers that describe the body of a request, and those that make a request conditional, because they
+    /// would mean something else in a GET without a body (RFC 9110 section 15.4).
+    pub fn remove_those_of_body(&mut self) {
+        let is_of_body = |name: &str| name.starts_with("content-") || name.starts_with("if-") || name == "digest";
+        self.0.retain(|(name, _)| !is_of_body(name.as_str()));
+    }
+
     /// Whether a header is set.
     pub fn contains(&self, name: &str) -> bool {
         self.find(name).is_some()

@@ -45,9 +45,9 @@ async fn successes(run: &mut Run, client: &Client) {
 
 async fn redirects(run: &mut Run, client: &Client) {
     calls!(run, client, http_redirect:
-        // The caller is to choose.
-        head300() => refused(300);
-        get300() => refused(300);
+        // The location is the choice of the service.
+        head300() => done;
+        get300() => done;
         head301() => done;
         head302() => done;
         head307() => done;
@@ -57,8 +57,9 @@ async fn redirects(run: &mut Run, client: &Client) {
         post307() => done;
         patch307() => done;
         delete307() => done;
-        // A call that is not idempotent is not repeated at another location.
-        post303() => refused(303);
+        // The result is at the location.
+        post303() => done;
+        // A call that changes something is not repeated at another location.
         put301() => refused(301);
         patch302() => refused(302);
     );
