@@ -60,10 +60,15 @@ impl BaseUrl {
     /// # Errors
     /// The link leads to another origin, or is not valid.
     pub fn join(&self, from: &str, link: &str) -> Result<String, LinkFault> {
-        // URL parsers differ in how they treat a backslash, a space or a control character.
-        if !link.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\') {
+        // URL parsers differ in how they treat a backslash or a control character.
+        if link.contains(|next: char| next.is_control() || next == '\\') {
             return Err(LinkFault::Unreadable);
         }
+        // They also differ in spaces and other characters that URLs do not have, which services send nevertheless, above
+        // all in filters. None of them is left in the host, which would not be that of the client.
+        let mut encoded = String::with_capacity(link.len());
+        encode_but(&mut encoded, link.trim_matches(' '), b":/?#[]@!$&'()*+,;=%");
+        let link = encoded.as_str();
         let link = link.split('#').next().unwrap_or_default();
         let path_of = |url: &str| url[self.origin..].split('?').next().unwrap_or_default().to_owned();
         let target = if has_scheme(link) {
@@ -204,6 +209,12 @@ fn put(url: &mut String, name: &str, encoded: &str) -> Result<(), String> {
             url.insert_str(open, encoded);
             from = open + encoded.len();
             found = true;
+            // A value that is sent as it is may begin the query, to which the query of the operation is then added.
+            if encoded.contains('?')
+                && let Some(query) = url[from..].find('?').map(|query| from + query)
+            {
+                url.replace_range(query..=query, "&");
+            }
         }
     }
     if found { Ok(()) } else { Err(format!("the path has no parameter `{name}`")) }

@@ -1,6 +1,6 @@
 //! Tests of URLs: values that would change the path, and links that leave the origin.
 
-use crate::runtime::http::url::{BaseUrl, LinkFault, add_query, check_filled, encode, fill, params};
+use crate::runtime::http::url::{BaseUrl, LinkFault, add_query, check_filled, encode, fill, fill_encoded, params};
 
 fn filled(value: &str) -> Result<String, String> {
     let mut url = "https://h/a/{x}/b".to_owned();
@@ -72,6 +72,13 @@ fn base_urls_are_read() {
 }
 
 #[test]
+fn a_path_that_is_sent_as_it_is_may_begin_the_query() {
+    let mut url = "https://h/{link}?v=1".to_owned();
+    fill_encoded(&mut url, "link", "next?page=2").unwrap();
+    assert_eq!(url, "https://h/next?page=2&v=1");
+}
+
+#[test]
 fn links_stay_at_their_origin() {
     let base = BaseUrl::parse("https://api.example.com/base").unwrap();
     let from = "https://api.example.com/base/v1/items?page=1";
@@ -83,6 +90,10 @@ fn links_stay_at_their_origin() {
         ("../up#part", "https://api.example.com/base/up"),
         ("?page=2", "https://api.example.com/base/v1/items?page=2"),
         ("/../../x", "https://api.example.com/x"),
+        (
+            " /x?f=a eq 'b|\u{e9}'&c={\"d\":%20} ",
+            "https://api.example.com/x?f=a%20eq%20'b%7C%C3%A9'&c=%7B%22d%22:%20%7D",
+        ),
         ("https://api.example.com", "https://api.example.com/"),
     ] {
         assert_eq!(base.join(from, link).as_deref(), Ok(whole), "{link}");
@@ -95,10 +106,18 @@ fn links_stay_at_their_origin() {
         "https://api.example.com.evil.example/",
         "https://api.example.com@evil.example/",
         "https://user@api.example.com/",
+        "https://evil.example#@api.example.com/",
     ] {
         assert!(matches!(base.join(from, link), Err(LinkFault::Foreign(_))), "{link}");
     }
-    for link in ["https://api.example.com\\@evil.example/", "/a b", "javascript:alert(1)", "mailto:x", "/\u{e9}"] {
+    for link in [
+        "https://api.example.com\\@evil.example/",
+        "https://api.example.com @evil.example/",
+        "/a\tb",
+        "/\u{85}",
+        "javascript:alert(1)",
+        "mailto:x",
+    ] {
         assert!(base.join(from, link).is_err(), "{link}");
     }
 }
