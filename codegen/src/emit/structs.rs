@@ -90,7 +90,7 @@ fn tag(field: &Field) -> Option<TokenStream> {
     }
 }
 
-/// The default of a required property that may be absent, as JSON.
+/// The default or the only value of a required property that may be absent, as JSON.
 fn absent(field: &Field) -> Option<TokenStream> {
     let (name, value) = (&field.name, literal(field.absent.as_ref()?));
     Some(quote!(#name = #value))

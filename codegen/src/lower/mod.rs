@@ -73,6 +73,7 @@ pub fn lower(api: &Checked, config: &CrateConfig) -> Result<Lowered, Vec<Problem
     let boxed = boxes::find(api, &plans);
     let codes = codes::find(api);
     let discriminators = discriminators::find(api, &plans);
+    let viewed = unions::viewed(api, &plans);
     let taken_apart = taken_apart::find(api, config);
 
     // 3. Names of the models, their fields and their values.
@@ -88,6 +89,7 @@ pub fn lower(api: &Checked, config: &CrateConfig) -> Result<Lowered, Vec<Problem
         plans: &plans,
         codes: &codes,
         discriminators: &discriminators,
+        viewed: &viewed,
         taken_apart: &taken_apart,
     };
     let mut files = models::lower(&models, &mut problems);

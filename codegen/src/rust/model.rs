@@ -77,7 +77,8 @@ pub struct Field {
     pub keeps_form: bool,
     /// The constant value of the field, if callers need not write it.
     pub constant: Option<Constant>,
-    /// The default of the field as JSON, if the field is required and a response without it is read as the default.
+    /// The default or the only value of the field as JSON, if the field is required and a response without it is read as
+    /// that.
     pub absent: Option<String>,
 }
 

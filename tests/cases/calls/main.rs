@@ -126,7 +126,7 @@ fn reply(stream: &mut TcpStream, path: &str) -> std::io::Result<()> {
         "/flagged?limit=2" => json("200 OK", "", r#"{"data":[{"id":"h"},{"id":"i"}],"has_more":true}"#),
         "/flagged?limit=2&after=i" => json("200 OK", "", r#"{"data":[{"id":"j"}],"has_more":false}"#),
         "/several" => json("400 Bad Request", "", r#"{"message":"no"}"#),
-        "/page" => json("200 OK", "", r#"{"total":1,"round":{"radius":1.5},"shapes":[{"side":2.0},{"kind":"circle"}]}"#),
+        "/page" => json("200 OK", "", r#"{"total":1,"cause":{"days":1},"round":{"radius":1.5},"shapes":[{"side":2.0},{"kind":"circle"}]}"#),
         "/account" => json("200 OK", "", r#"{"id":1,"name":"a","owner":{"id":2},"closed":null}"#),
         "/things/nested" => json("404 Not Found", "", r#"{"status":{"error":"Not found: a"},"time":0.1}"#),
         "/things/oauth" => json("400 Bad Request", "", r#"{"error":"invalid","error_description":"Bad id."}"#),
@@ -317,9 +317,10 @@ async fn patches(url: &str, last: &dyn Fn() -> Request) {
     assert_eq!(last().body, format!(r#"{{"labels":{{"a":null,"b":"c"}},"quotas":{quotas}}}"#));
 }
 
-/// A required property with a default may be absent in a response, and so may the property that tells a type.
+/// A required property with a default or a single value may be absent in a response, and so may the property that tells a
+/// type.
 async fn absent_values(url: &str) {
-    use absent_values::models::{Code, Shape, State};
+    use absent_values::models::{CauseView, Code, Shape, State};
     let client = absent_values::Client::builder().base_url(url).build().unwrap();
     let page = client.pages().get().send().await.unwrap();
     assert_eq!((page.limit, &page.state, page.code, page.total), (20, &State::On, Code::ONE, 1));
@@ -327,6 +328,9 @@ async fn absent_values(url: &str) {
     assert_eq!((page.options.deep, page.options.level, page.ratio), (true, 3, 0.5));
     assert_eq!((page.since.to_string().as_str(), page.r#type.as_str()), ("2020-01-01T00:00:00Z", "page"));
     assert_eq!(page.size, None, "the default of an optional property is the service's");
+    assert_eq!((page.object.as_str(), page.version, page.r#final, &page.mode), ("page", 2, true, &State::Off));
+    let cause = page.cause.as_ref().unwrap();
+    assert!(matches!(cause.view(), CauseView::Unlisted(_)) && cause.as_late().is_err(), "{cause:?}");
     let round = page.round.as_ref().unwrap();
     assert_eq!((round.kind.as_str(), round.radius), ("circle", Some(1.5)));
     let shapes = page.shapes.as_deref().unwrap();

@@ -22,6 +22,8 @@ pub(crate) struct Models<'a> {
     pub plans: &'a Plans,
     pub codes: &'a Codes<'a>,
     pub discriminators: &'a Discriminators,
+    /// The structs that are types of a union which nothing distinguishes.
+    pub viewed: &'a BTreeSet<String>,
     /// The models that are not generated, because they occur only as multipart bodies, whose parts are arguments.
     pub taken_apart: &'a BTreeSet<String>,
 }

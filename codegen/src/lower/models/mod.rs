@@ -193,6 +193,7 @@ fn lower_struct(models: &Models, name: &str, object: &spec::Struct, head: Head) 
             spec::Presence::Required => (Presence::Required, field.constant.take()),
             spec::Presence::Optional => (Presence::Optional, None),
         };
+        field.absent = implied(models, name, field);
     }
     let required = |field: &rust::Field| match field.presence {
         Presence::Required | Presence::RequiredOrNull | Presence::Filled => true,
@@ -271,6 +272,18 @@ fn is_used(param: &Ident, required: &[usize], fields: &[rust::Field]) -> bool {
         fields[*at].ty.walk(&mut |part| found |= matches!(part, Type::Param(name) if name == param));
     }
     found
+}
+
+/// The JSON of the only value of a required property, which a response without the property means. A type of a union
+/// that is read as what fits has none, because it would fit more than the document says.
+fn implied(models: &Models, name: &str, field: &rust::Field) -> Option<String> {
+    let is_read = models.reach.is_received(name) && !models.viewed.contains(name);
+    let constant = field.constant.as_ref().filter(|_| field.presence == Presence::Required && is_read)?;
+    Some(match constant {
+        rust::Constant::Text(text) => serde_json::Value::from(text.as_str()).to_string(),
+        rust::Constant::Integer(value) => value.to_string(),
+        rust::Constant::Boolean(value) => value.to_string(),
+    })
 }
 
 /// Whether the caller must set the field.
@@ -368,7 +381,7 @@ fn field(models: &Models, name: &str, wire: &str, member: &spec::Member) -> rust
     let sentences =
         sentences::access(*access, in_one_direction).into_iter().chain(default.as_ref().map(sentences::default));
     let sentences = sentences.chain(sentences::constraints(constraints)).collect();
-    rust::Field {
+    let field = rust::Field {
         constant: constant.filter(|_| is_filled),
         docs: sentences::documented(text, sentences),
         deprecated: *deprecated,
@@ -379,5 +392,7 @@ fn field(models: &Models, name: &str, wire: &str, member: &spec::Member) -> rust
         presence,
         absent,
         keeps_form: false,
-    }
+    };
+    let absent = field.absent.clone().or_else(|| implied(models, name, &field));
+    rust::Field { absent, ..field }
 }

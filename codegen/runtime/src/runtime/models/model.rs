@@ -42,7 +42,8 @@
 /// instead, and `From` it, where `new` would have too many parameters or several of one type: callers write
 /// `Cart { renews_to: 1.into(), ..CartRequired { id, quantity }.into() }`.
 ///
-/// A required property with a default is `filled`: callers set it, and a response without it is read as the default.
+/// A required property with a default is `filled`: callers set it, and a response without it is read as the default. So
+/// is a required property with a single possible value, which callers need not set.
 ///
 /// The expansion is one call for each field, because models are most of a generated crate: it takes an eighth of the
 /// compile time of serde's derive. `Debug` uses the same calls as JSON, which takes half the compile time of a derived

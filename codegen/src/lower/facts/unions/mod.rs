@@ -10,6 +10,8 @@ mod leaves;
 mod plan;
 mod tests;
 
+use std::collections::BTreeSet;
+
 use crate::spec::resolve::{is_nullable, resolved};
 use crate::spec::{Api, Checked, IntegerFormat, Scalar, Shape, TypeRef, Union};
 
@@ -22,6 +24,24 @@ pub(crate) fn plan(api: &Api) -> Plans {
         Shape::Struct(_) | Shape::Strings(_) | Shape::Integers(_) | Shape::Alias(_) => None,
     });
     unions.map(|(name, union)| (name.clone(), plan_one(api, name, union))).collect()
+}
+
+/// The structs that are types of a union which nothing distinguishes: its value is read as each type that fits, so that
+/// such a struct must not fit more than the document says.
+pub(crate) fn viewed(api: &Api, plans: &Plans) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let kept = plans.iter().filter(|(_, plan)| matches!(plan, Plan::AnyOf { .. }));
+    for (name, _) in kept {
+        let Shape::Union(union) = &api.types[name].shape else { continue };
+        for variant in &union.variants {
+            resolved(api, &variant.ty).walk(&mut |ty| {
+                if let TypeRef::Named(name, _) = resolved(api, ty) {
+                    found.insert(name.to_string());
+                }
+            });
+        }
+    }
+    found
 }
 
 /// The API with an alias instead of each union that is planned as one, so that parameters of that type are handled like
