@@ -74,6 +74,7 @@ async fn media_types(run: &mut Run) -> Outcome {
     let source = || SourcePath { source: text("test"), ..SourcePath::default() };
     calls!(run, client, analyze:
         body().source_path(&source()) => shows("Nice job with JSON");
+        body_bytes("PDF", "application/pdf") => shows("Nice job with PDF");
     );
     calls!(run, client, analyze_no_accept:
         analyze_body_no_accept_header().source_path(&source()) => done;
@@ -86,6 +87,8 @@ async fn media_types(run: &mut Run) -> Outcome {
     );
     calls!(run, client, body_three_types:
         post(&value(r#"{"hello":"world"}"#)) => shows("");
+        post_text("hello, world") => shows("");
+        post_bytes("hello, world") => shows("");
     );
     calls!(run, client, content_type_with_encoding:
         post().body("any") => shows("Nice job sending content type with encoding");
