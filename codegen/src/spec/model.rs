@@ -209,6 +209,10 @@ pub enum FaultRole {
     Message,
 }
 
+/// The extension with the date from which an operation, a parameter or a property may be removed. Constraints keep it
+/// as one of the others.
+pub(crate) const SUNSET: &str = "x-sunset";
+
 /// Constraints on values, in addition to their type.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -366,9 +370,19 @@ pub struct Variant {
     /// Whether an object without the union's tag, or with another value of it, is of this type: `defaultMapping`.
     #[serde(default, skip_serializing_if = "is_false")]
     pub default: bool,
+    /// Whether callers should no longer use the type here.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub deprecated: bool,
     /// The documentation of the variant.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub docs: String,
+}
+
+impl Variant {
+    /// A variant of a union without a tag, with no documentation of its own.
+    pub(crate) fn of(ty: TypeRef) -> Self {
+        Self { ty, tags: Vec::new(), default: false, deprecated: false, docs: String::new() }
+    }
 }
 
 /// Whether a value may be of several types of a union at once.

@@ -31,7 +31,6 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("termsOfService", "of the service, not of the crate"),
     ("links", "which response leads to which operation is not modeled"),
     ("jsonSchemaDialect", "the only dialect that is read"),
-    ("bearerFormat", "how a token looks inside is of no concern to those who send it"),
     ("allowEmptyValue", "an empty string can always be sent"),
     ("parent", "groups do not contain groups"),
 ];

@@ -63,13 +63,13 @@ rules! {
         "An operation is followed in another way after its response."
         "The result is at `Location`, which was in the last state.";
     SunsetAdded = "sunset-added" (Wire Operations, Caution Caution, SunsetRemoved):
-        "An operation now has a date from which it may be gone."
+        "An operation, parameter or property now has a date from which it may be gone."
         "It may be gone from 2027-01-31 on.";
     SunsetRemoved = "sunset-removed" (Wire Operations, Warning Warning, SunsetAdded):
-        "An operation no longer has a date from which it may be gone."
+        "An operation, parameter or property no longer has a date from which it may be gone."
         "It could be gone from 2027-01-31 on.";
     SunsetChanged = "sunset-changed" (Wire Operations, Caution Caution, SunsetChanged):
-        "An operation may be gone from another date on."
+        "An operation, parameter or property may be gone from another date on."
         "2027-01-31 was 2027-06-30.";
     StabilityLowered = "stability-lowered" (Wire Operations, Caution Caution, StabilityRaised):
         "An operation is less settled than it was, and may change."

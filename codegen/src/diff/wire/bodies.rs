@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::super::Rule;
 use super::compare::{At, Compare, shown};
-use super::constraints::Valued;
 use super::pairs::each;
+use super::singles::Valued;
 use crate::spec::{
     Body, Content, Encoding, MediaType, Presence, Reply, ReplyHeader, Scalar, StatusPattern, TypeRef, media,
 };

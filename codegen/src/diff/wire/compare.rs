@@ -90,6 +90,17 @@ impl<'a> Compare<'a> {
         }
     }
 
+    /// Compares the date from which something may be removed.
+    pub(super) fn sunset(&mut self, at: &At, old: Option<&str>, new: Option<&str>) {
+        let rule = match (old, new) {
+            (None, Some(_)) => Rule::SunsetAdded,
+            (Some(_), None) => Rule::SunsetRemoved,
+            (Some(old), Some(new)) if old != new => Rule::SunsetChanged,
+            (Some(_), Some(_)) | (None, None) => return,
+        };
+        self.push(at, rule, old.map(str::to_owned), new.map(str::to_owned));
+    }
+
     /// Compares the XML form of a value. An API without XML bodies has none.
     pub(super) fn xml(&mut self, at: &At, old: Option<&Xml>, new: Option<&Xml>) {
         if old != new {

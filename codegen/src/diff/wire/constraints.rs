@@ -9,24 +9,18 @@ use super::compare::{At, Compare, shown};
 use super::moved::{Keywords, Moved};
 use super::refs;
 use super::schemas;
-use crate::spec::{Api, Constraints, Scalar, Shape, TypeRef};
-
-/// A value on one side: its type and its constraints.
-#[derive(Clone, Copy)]
-pub(super) struct Valued<'a> {
-    pub(super) ty: Option<&'a TypeRef>,
-    pub(super) constraints: &'a Constraints,
-}
+use super::singles::{self, Valued, bare, singles};
+use crate::spec::{Api, Constraints, SUNSET, Scalar, TypeRef};
 
 impl Compare<'_> {
     /// Compares the types of a value and its constraints; `retyped` is the rule for unrelated types. `places` are the
     /// names of the type and of the constraints in the spec.
     pub(super) fn value(&mut self, at: &At, old: Valued<'_>, new: Valued<'_>, retyped: Rule) {
-        if let Some(moved) = constant(self, old, new) {
-            let (before, after) = (values(self.old, old), values(self.new, new));
-            let rule = rule(moved).unwrap_or(Rule::ConstraintChanged);
-            return self.push(&at.down("", &["type"]), rule, before, after);
+        let rest = singles(self, old, new);
+        for single in &rest.singles {
+            single.report(self, &at.down(&single.called, &["type"]));
         }
+        let (old, new) = rest.values(old, new);
         const ANY: TypeRef = TypeRef::Scalar(Scalar::Json);
         self.ty(&at.down("", &["type"]), old.ty.unwrap_or(&ANY), new.ty.unwrap_or(&ANY), retyped);
         let told = match (old.ty, new.ty) {
@@ -40,13 +34,15 @@ impl Compare<'_> {
     /// Compares the types of additional properties, together with the constraints on them in the constraints of the
     /// model.
     pub(super) fn rest(&mut self, at: &At, old: (&TypeRef, &Constraints), new: (&TypeRef, &Constraints)) {
-        let [old_values, new_values] = [old, new].map(|(_, constraints)| of_values(constraints));
+        let [old_values, new_values] = [old, new].map(|(_, constraints)| singles::of_values(constraints));
         let before = Valued { ty: Some(old.0), constraints: &old_values };
         let after = Valued { ty: Some(new.0), constraints: &new_values };
-        match constant(self, before, after).and_then(rule) {
-            Some(rule) => self.push(at, rule, values(self.old, before), values(self.new, after)),
-            None => self.ty(at, old.0, new.0, Rule::RestRetyped),
+        let rest = singles(self, before, after);
+        for single in &rest.singles {
+            single.report(self, &at.down(&single.called, &[]));
         }
+        let (before, after) = rest.values(before, after);
+        self.ty(at, before.ty.unwrap_or(old.0), after.ty.unwrap_or(new.0), Rule::RestRetyped);
     }
 
     /// Compares the constraints on all values of a model.
@@ -82,33 +78,20 @@ fn moves(old: &Keywords, new: &Keywords) -> BTreeMap<String, Moved> {
     moves
 }
 
-fn bare(ty: &TypeRef) -> &TypeRef {
-    match ty {
-        TypeRef::Nullable(inner) => inner,
-        other => other,
-    }
-}
-
-fn rule(moved: Moved) -> Option<Rule> {
-    Some(match moved {
-        Moved::Not => return None,
-        Moved::Said => Rule::DocsChanged,
-        Moved::Tighter => Rule::ConstraintTightened,
-        Moved::Looser => Rule::ConstraintLoosened,
-        Moved::Other => Rule::ConstraintChanged,
-    })
-}
-
 /// Reports all changes of constraints in one change, except for those that are reported elsewhere.
 fn compare(compare: &mut Compare<'_>, at: &At, old: &Keywords, new: &Keywords, told: &BTreeMap<String, Moved>) {
     let [before, after] = [old, new].map(|keywords| keywords.get("default"));
     compare.default(at, before, after);
     let is_deprecated = |keywords: &Keywords| keywords.contains_key("deprecated");
     compare.deprecated(at, is_deprecated(old), is_deprecated(new));
+    let [before, after] = [old, new].map(|keywords| keywords.get(SUNSET).and_then(Value::as_str));
+    if !told.contains_key(SUNSET) {
+        compare.sunset(at, before, after);
+    }
     let mut moves = moves(old, new);
-    moves.retain(|keyword, _| keyword != "default" && keyword != "deprecated");
+    moves.retain(|keyword, _| !matches!(keyword.as_str(), "default" | "deprecated" | SUNSET));
     moves.retain(|keyword, moved| told.get(keyword) != Some(moved));
-    if let Some(rule) = rule(moves.values().fold(Moved::Not, |all, moved| all.and(*moved))) {
+    if let Some(rule) = moves.values().fold(Moved::Not, |all, moved| all.and(*moved)).rule() {
         let text = |keywords: &Keywords| {
             let shown = |keyword: &String| {
                 let twin = match keyword.as_str() {
@@ -201,69 +184,19 @@ fn of_constraints(constraints: &Constraints) -> Keywords {
 fn of_line(line: &str) -> (String, Value) {
     let Some((keyword, text)) = line.split_once(": ") else { return (line.to_owned(), Value::Null) };
     let value = serde_json::from_str(text).unwrap_or_else(|_| Value::from(text));
-    let of_values = matches!(keyword, "additionalProperties" | "patternProperties" | "items" | "prefixItems");
+    let of_values = matches!(keyword, "additionalProperties" | "patternProperties" | "items");
+    // The spec keeps the constraints on values of this kind in its own form.
     match serde_json::from_value::<Constraints>(value.clone()) {
-        // The spec keeps the constraints on values of this kind in its own form.
         Ok(constraints) if of_values => {
             let values = Value::Object(of_constraints(&constraints));
             let value = if keyword == "patternProperties" { json!({ ".*": values }) } else { values };
             (keyword.to_owned(), value)
         }
-        _ => (keyword.to_owned(), value),
-    }
-}
-
-/// The values that a type lists, if it lists any.
-fn listed(api: &Api, ty: &TypeRef) -> Option<Vec<Value>> {
-    let TypeRef::Named(name, _) = bare(refs::resolved(api, bare(ty))) else { return None };
-    match &api.types.get(name)?.shape {
-        Shape::Strings(of) => Some(of.values.iter().map(|value| Value::from(value.value.as_str())).collect()),
-        Shape::Integers(of) => Some(of.values.iter().map(|value| Value::from(value.value)).collect()),
-        Shape::Struct(_) | Shape::Union(_) | Shape::Alias(_) => None,
-    }
-}
-
-/// The values that a type and a constant allow, in words.
-fn values(api: &Api, value: Valued<'_>) -> Option<String> {
-    if let Some((ty, constraints)) = inner(value) {
-        return values(api, Valued { ty: Some(ty), constraints: &constraints });
-    }
-    match &value.constraints.constant {
-        Some(constant) => shown(constant),
-        None => Some(listed(api, value.ty?)?.iter().filter_map(shown).collect::<Vec<_>>().join(", ")),
-    }
-}
-
-/// The constraints on additional properties.
-fn of_values(constraints: &Constraints) -> Constraints {
-    let line = |other: &String| serde_json::from_str(other.strip_prefix("additionalProperties: ")?).ok();
-    constraints.others.iter().find_map(line).unwrap_or_default()
-}
-
-/// The type of the items of a list or the values of a map, with their constraints.
-fn inner<'a>(value: Valued<'a>) -> Option<(&'a TypeRef, Constraints)> {
-    match bare(value.ty?) {
-        TypeRef::List(item) => Some((item, value.constraints.items.as_deref().cloned().unwrap_or_default())),
-        TypeRef::Map(item) => Some((item, of_values(value.constraints))),
-        _ => None,
-    }
-}
-
-/// How the values changed where one side has a single value and the other lists several; `None` otherwise.
-fn constant(compare: &Compare<'_>, old: Valued<'_>, new: Valued<'_>) -> Option<Moved> {
-    if let (Some((old_ty, old)), Some((new_ty, new))) = (inner(old), inner(new)) {
-        let [old, new] = [(old_ty, &old), (new_ty, &new)].map(|(ty, constraints)| Valued { ty: Some(ty), constraints });
-        return constant(compare, old, new);
-    }
-    match (&old.constraints.constant, &new.constraints.constant) {
-        (Some(constant), None) => {
-            let values = listed(compare.new, new.ty?)?;
-            Some(if values.contains(constant) { Moved::Looser } else { Moved::Other })
-        }
-        (None, Some(constant)) => {
-            let values = listed(compare.old, old.ty?)?;
-            Some(if values.contains(constant) { Moved::Tighter } else { Moved::Other })
-        }
-        (_, _) => None,
+        _ => match serde_json::from_value::<Vec<Constraints>>(value.clone()) {
+            Ok(items) if keyword == "prefixItems" => {
+                (keyword.to_owned(), items.iter().map(|item| Value::Object(of_constraints(item))).collect())
+            }
+            _ => (keyword.to_owned(), value),
+        },
     }
 }

@@ -2,9 +2,9 @@
 
 use super::super::{Direction, Rule};
 use super::compare::{At, Compare, shown};
-use super::constraints::Valued;
 use super::pairs::{by_name, each};
 use super::reach;
+use super::singles::Valued;
 use crate::spec::{Access, Member, Members, Presence};
 
 /// Compares the properties of two objects.

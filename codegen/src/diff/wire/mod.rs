@@ -15,6 +15,7 @@ mod reach;
 mod refs;
 mod schemas;
 mod service;
+mod singles;
 mod types;
 mod webhooks;
 

@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value};
 
+use super::super::Rule;
+
 /// How the set of allowed values changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Moved {
@@ -26,6 +28,17 @@ impl Moved {
             (one, other) if one == other => one,
             (_, _) => Self::Other,
         }
+    }
+
+    /// The rule that reports the effect, if there is one.
+    pub(super) fn rule(self) -> Option<Rule> {
+        Some(match self {
+            Self::Not => return None,
+            Self::Said => Rule::DocsChanged,
+            Self::Tighter => Rule::ConstraintTightened,
+            Self::Looser => Rule::ConstraintLoosened,
+            Self::Other => Rule::ConstraintChanged,
+        })
     }
 
     /// The effect of a change of a schema that values must not match.

@@ -79,8 +79,7 @@ fn operation(compare: &mut Compare, at: &At, old: &Operation, new: &Operation) {
     }
     compare.docs(&at.down("", &["docs"]), &old.docs, docs);
     compare.deprecated(at, old.deprecated, *deprecated);
-    let rules = [Rule::SunsetAdded, Rule::SunsetRemoved, Rule::SunsetChanged];
-    stated(compare, &at.down("", &["sunset"]), (old.sunset.as_ref(), sunset.as_ref()), rules);
+    compare.sunset(&at.down("", &["sunset"]), old.sunset.as_deref(), sunset.as_deref());
     self::stability(compare, at, old.stability.as_deref(), stability.as_deref());
     if old.method != *method {
         let (before, after) = (old.method.as_str().to_owned(), method.as_str().to_owned());

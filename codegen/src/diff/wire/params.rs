@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::Rule;
 use super::compare::{At, Compare, shown};
-use super::constraints::Valued;
+use super::singles::Valued;
 use crate::spec::{Param, ParamPlace, ParamValue, Params, Presence, Style};
 
 /// The locations of parameters: the name, and whether case is ignored there.

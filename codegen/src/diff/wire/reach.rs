@@ -130,7 +130,9 @@ fn of_shape<'a>(shape: &'a Shape, add: &mut impl FnMut(&'a TypeRef, Direction)) 
             rest.iter().for_each(|ty| add(ty, Direction::Both));
         }
         Shape::Union(Union { holds: _, tag: _, variants }) => {
-            variants.iter().for_each(|Variant { ty, tags: _, default: _, docs: _ }| add(ty, Direction::Both));
+            variants
+                .iter()
+                .for_each(|Variant { ty, tags: _, default: _, deprecated: _, docs: _ }| add(ty, Direction::Both));
         }
         Shape::Alias(ty) => add(ty, Direction::Both),
         Shape::Strings(_) | Shape::Integers(_) => {}

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::bounds;
 use super::moved::{Keywords, Moved};
+use crate::spec::SUNSET;
 
 /// The changes of keywords, by name.
 pub(super) fn keywords(old: &Keywords, new: &Keywords) -> BTreeMap<String, Moved> {
@@ -14,6 +15,7 @@ pub(super) fn keywords(old: &Keywords, new: &Keywords) -> BTreeMap<String, Moved
     let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
     for name in names.into_iter().filter(|name| !bounds::KEYWORDS.contains(&name.as_str())) {
         let (before, after) = (old.get(name), new.get(name));
+        let [before, after] = [before, after].map(|value| value.filter(|value| !is_any_string(name, value)));
         if before == after {
             continue;
         }
@@ -26,6 +28,12 @@ pub(super) fn keywords(old: &Keywords, new: &Keywords) -> BTreeMap<String, Moved
         }
     }
     moves
+}
+
+/// Whether the keyword is a pattern that every string matches. Patterns are not anchored.
+fn is_any_string(keyword: &str, value: &Value) -> bool {
+    keyword == "pattern"
+        && value.as_str().is_some_and(|pattern| matches!(pattern, "" | "^" | "$" | ".*" | "^.*" | ".*$"))
 }
 
 /// How the set of values changed that a schema allows.
@@ -72,7 +80,9 @@ fn condition(old: &Keywords, new: &Keywords) -> Moved {
 /// How one keyword changed. A missing keyword restricts nothing.
 fn keyword(name: &str, old: Option<&Value>, new: Option<&Value>) -> Moved {
     match name {
-        "title" | "description" | "default" | "deprecated" | "readOnly" | "writeOnly" | "externalDocs" => Moved::Said,
+        "title" | "description" | "default" | "deprecated" | "readOnly" | "writeOnly" | "externalDocs" | SUNSET => {
+            Moved::Said
+        }
         "example" | "examples" | "xml" | "$comment" | "$id" | "$schema" | "$anchor" | "discriminator" => Moved::Not,
         "properties" | "patternProperties" | "dependentSchemas" | "$defs" => by_name(old, new, &|old, new| {
             let any = Value::Bool(true);
@@ -229,6 +239,8 @@ mod tests {
             (json!({ "additionalProperties": false }), json!({}), Moved::Looser),
             (json!({ "unevaluatedItems": {} }), json!({}), Moved::Not),
             (json!({ "pattern": "a" }), json!({ "pattern": "b" }), Moved::Other),
+            (json!({ "pattern": ".*" }), json!({ "pattern": "b" }), Moved::Tighter),
+            (json!({ "pattern": "^.*" }), json!({}), Moved::Not),
             (
                 json!({ "type": "integer", "exclusiveMinimum": 0 }),
                 json!({ "type": "integer", "minimum": 1 }),

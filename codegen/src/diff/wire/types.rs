@@ -309,7 +309,7 @@ fn union(compare: &mut Compare, at: &At, old: &Union, new: &Union) {
                 order.push(found);
                 let [list, place] = tokens(found);
                 below.old = at.old.down(&[&list, &place]);
-                let Variant { ty: _, tags, default, docs } = variant;
+                let Variant { ty: _, tags, default, deprecated, docs } = variant;
                 if old.variants[found].tags != *tags && old.tag == *tag {
                     compare.moved(&below, Rule::VariantRetagged, &old.variants[found].tags, tags);
                 }
@@ -317,6 +317,7 @@ fn union(compare: &mut Compare, at: &At, old: &Union, new: &Union) {
                     let text = |is_default: bool| is_default.then(|| "any other value".to_owned());
                     compare.push(&below, Rule::VariantRetagged, text(old.variants[found].default), text(*default));
                 }
+                compare.deprecated(&below, old.variants[found].deprecated, *deprecated);
                 compare.docs(&below, &old.variants[found].docs, docs);
             }
             None => match changed_variant(compare, old, new, variant, &order) {

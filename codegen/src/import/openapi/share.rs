@@ -79,10 +79,11 @@ fn distinct(variants: Vec<Variant>) -> Vec<Variant> {
     for variant in variants {
         match places.get(&variant.ty) {
             Some(place) => {
-                let Variant { ty: _, tags, default, docs } = variant;
+                let Variant { ty: _, tags, default, deprecated, docs } = variant;
                 let first = &mut kept[*place];
                 first.tags.extend(tags);
                 first.default |= default;
+                first.deprecated &= deprecated;
                 first.tags.sort();
                 first.tags.dedup();
                 if !docs.is_empty() && docs != first.docs {

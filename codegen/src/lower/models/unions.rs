@@ -12,7 +12,7 @@ use crate::lower::models::types;
 use crate::lower::names;
 use crate::lower::places::place_of_type;
 use crate::problem::{Problem, Rule};
-use crate::rust::{self, Ident, Model, Source, Type};
+use crate::rust::{self, Docs, Ident, Model, Source, Type};
 use crate::spec;
 use crate::spec::resolve::resolved;
 
@@ -66,7 +66,7 @@ fn variants(models: &Models, name: &str, union: &spec::Union, rows: &[Row]) -> V
         let ty = types::rust_type(&row.ty, models.naming);
         let boxed = models.boxed.contains(&(name.to_owned(), row.variant.to_string()));
         rust::Variant {
-            docs: docs::escaped(&variant.docs),
+            docs: variant_docs(variant),
             name: models.naming.parts[name][&variant.ty.to_string()].clone(),
             ty: if boxed { Type::Box(Box::new(ty)) } else { ty },
             alike: key.ends_with('$') || counts[key] > 1,
@@ -74,6 +74,12 @@ fn variants(models: &Models, name: &str, union: &spec::Union, rows: &[Row]) -> V
         }
     };
     rows.iter().zip(&keys).map(row).collect()
+}
+
+/// The documentation of a variant. The compiler cannot warn about uses of a deprecated one: the union itself uses it.
+fn variant_docs(variant: &spec::Variant) -> Docs {
+    let docs = docs::escaped(&variant.docs);
+    if variant.deprecated { docs.with("Deprecated.".to_owned()) } else { docs }
 }
 
 fn sources<'a>(models: &'a Models) -> Unions<'a> {
@@ -113,7 +119,7 @@ fn views(models: &Models, name: &str, union: &spec::Union) -> Vec<rust::View> {
         .map(|variant| {
             let key = types::type_key(models.api, models.plans, &models.naming.formats, &variant.ty);
             rust::View {
-                docs: docs::escaped(&variant.docs),
+                docs: variant_docs(variant),
                 name: methods[&variant.ty.to_string()].clone(),
                 variant: parts[&variant.ty.to_string()].clone(),
                 ty: types::rust_type(&variant.ty, models.naming),

@@ -5,7 +5,7 @@ mod conditions;
 use serde_json::{Number, Value};
 
 use crate::markdown::code;
-use crate::spec::Constraints;
+use crate::spec::{Constraints, SUNSET};
 
 /// The constraints of a value, a sentence each.
 pub(crate) fn constraints(constraints: &Constraints) -> Vec<String> {
@@ -90,6 +90,7 @@ fn other_phrase(other: &str) -> Option<String> {
         "multipleOf" => Some(format!("a multiple of {value}")),
         "format" => Some(format!("in the format {}", code(value))),
         "deprecated" => Some("deprecated".to_owned()),
+        SUNSET => Some(format!("may be removed from {} on", value.trim_matches('"'))),
         // The keyword says that the value is bytes, which the type of a file already says; in JSON, the value is any
         // string.
         "contentMediaType" if value == r#""application/octet-stream""# => None,
@@ -100,13 +101,25 @@ fn other_phrase(other: &str) -> Option<String> {
         "additionalProperties" | "unevaluatedProperties" | "unevaluatedItems" if value == "false" => None,
         "default" => Some(format!("the documented default is {}", code(&unordered(value)))),
         "additionalProperties" | "patternProperties" => of_values("each value"),
-        "items" | "prefixItems" => of_values("each item"),
+        "items" => of_values("each item"),
+        "prefixItems" if serde_json::from_str::<Vec<Constraints>>(value).is_ok() => of_items(value),
         keyword => {
             let value = serde_json::from_str(value).ok();
             let phrase = value.and_then(|value: Value| conditions::phrase(keyword, &value));
             Some(phrase.unwrap_or_else(|| format!("the schema adds a condition with its keyword {}", code(keyword))))
         }
     }
+}
+
+/// The constraints on the items of a tuple, by position.
+fn of_items(value: &str) -> Option<String> {
+    let items: Vec<Constraints> = serde_json::from_str(value).unwrap_or_default();
+    let phrase = |(index, item): (usize, &Constraints)| {
+        let phrases = phrases(item);
+        (!phrases.is_empty()).then(|| format!("item {}: {}", index + 1, phrases.join(", ")))
+    };
+    let all: Vec<String> = items.iter().enumerate().filter_map(phrase).collect();
+    (!all.is_empty()).then(|| all.join("; "))
 }
 
 /// A value as JSON, with its properties in an order of its own: objects have none (RFC 8259).
@@ -157,7 +170,12 @@ mod tests {
             (r#"{"items": {"items": {"max_length": 9}}}"#, "Each item: each item: at most 9 characters."),
             (r#"{"others": ["minProperties: 1"]}"#, "At least 1 property."),
             (r#"{"others": ["additionalProperties: {\"max_length\":9}"]}"#, "Each value: at most 9 characters."),
+            (
+                r#"{"others": ["prefixItems: [{\"max_length\":9},{},{\"minimum\":1,\"others\":[\"deprecated: true\"]}]"]}"#,
+                "Item 1: at most 9 characters; item 3: at least 1, deprecated.",
+            ),
             (r#"{"others": ["if: {\"required\":[\"a\"]}"]}"#, "The schema adds a condition with its keyword `if`."),
+            (r#"{"others": ["x-sunset: \"2027-01-31\""]}"#, "May be removed from 2027-01-31 on."),
             (r#"{"others": ["no value is allowed"]}"#, "No value is allowed."),
         ] {
             let read: Constraints = serde_json::from_str(json).expect("constraints");

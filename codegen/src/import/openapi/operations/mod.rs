@@ -31,7 +31,7 @@ use self::draft::Draft;
 use self::reader::Reader;
 use super::{Hint, Import, Node};
 use crate::problem::Rule;
-use crate::spec::{Method, Operation, Reply, Retry, Server, StatusPattern};
+use crate::spec::{Method, Operation, Reply, Retry, SUNSET, Server, StatusPattern};
 
 pub(super) use self::settle::settle;
 
@@ -129,7 +129,7 @@ impl<'d> Reader<'_, 'd> {
             name: name.clone(),
             docs: docs_within(node, item).join("\n\n"),
             deprecated: node.flag("deprecated"),
-            sunset: node.text("x-sunset").map(str::to_owned),
+            sunset: node.text(SUNSET).map(str::to_owned),
             stability: ["x-stability-level", "x-stability"].iter().find_map(|name| node.text(name)).map(str::to_owned),
             method: method.clone(),
             path: asked.path,

@@ -12,7 +12,7 @@ use super::draft::Draft;
 use super::paths::{self, Pair};
 use super::reader::{Given, Reader, Tally};
 use super::{media, security};
-use crate::import::openapi::schema::client_name;
+use crate::import::openapi::schema::{client_name, sunset};
 use crate::import::openapi::{Hint, Node, reference};
 use crate::problem::Rule;
 use crate::spec::check::names::is_token;
@@ -214,6 +214,10 @@ impl<'d> Reader<'_, 'd> {
         self.style(node, place, &mut param);
         param.client_name = client_name(node);
         param.deprecated |= node.flag("deprecated");
+        // In Swagger 2.0, the parameter is its own schema.
+        if let Some(sunset) = sunset(node).filter(|sunset| !param.constraints.others.contains(sunset)) {
+            param.constraints.others.push(sunset);
+        }
         if let Some(text) = node.text("description").map(str::trim).filter(|text| !text.is_empty()) {
             param.docs = text.to_owned();
         }

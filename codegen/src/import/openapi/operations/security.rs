@@ -1,10 +1,11 @@
 //! Reads authentication: the security schemes, and those that an operation requires.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Reader;
 use super::docs::description;
 use crate::import::openapi::Node;
+use crate::markdown::code;
 use crate::problem::Rule;
 use crate::spec::check::names::is_token;
 use crate::spec::{KeyPlace, Param, Params, Scalar, SchemeName, SecurityKind, SecurityScheme, TypeRef};
@@ -227,12 +228,41 @@ fn url(flow: &Node<'_>, name: &str) -> Option<String> {
 fn docs(node: &Node<'_>) -> String {
     let mut docs = vec![description(node)];
     docs.extend(node.flag("deprecated").then(|| "Deprecated.".to_owned()));
+    // The field says something of bearer tokens alone.
+    let is_bearer = node.text("scheme").is_some_and(|scheme| scheme.eq_ignore_ascii_case("bearer"));
+    let format = node.text("bearerFormat").map(str::trim).filter(|format| is_bearer && !format.is_empty());
+    docs.extend(format.map(|format| format!("Format of the token: {}.", code(format))));
+    docs.extend(endpoints(node));
     let metadata = node.text("oauth2MetadataUrl").map(str::trim).filter(|url| !url.is_empty());
     docs.extend(metadata.map(|url| format!("Metadata of the authorization server (RFC 8414): {url}")));
     let scopes = scopes_of_users(node);
     docs.extend((!scopes.is_empty()).then(|| format!("Scopes:\n\n{}", scopes.join("\n"))));
     docs.retain(|text| !text.is_empty());
     docs.join("\n\n")
+}
+
+/// Where users sign in, and where their tokens come from. Callers need the addresses to get a token that the client
+/// sends.
+fn endpoints(node: &Node<'_>) -> Vec<String> {
+    const NAMED: &[(&str, &str)] = &[
+        ("openIdConnectUrl", "OpenID Connect discovery"),
+        ("authorizationUrl", "Authorization endpoint (RFC 6749)"),
+        ("deviceAuthorizationUrl", "Device authorization endpoint (RFC 8628)"),
+        ("tokenUrl", "Token endpoint (RFC 6749)"),
+    ];
+    let flows = flows(node);
+    let of_users = flows.iter().filter(|(name, _)| !is_client_credentials(name)).map(|(_, flow)| flow);
+    // In Swagger 2.0, the scheme is its own flow.
+    let own = node.text("flow").is_none().then_some(node);
+    let holders: Vec<&Node<'_>> = of_users.chain(own).collect();
+    let mut all: Vec<String> = Vec::new();
+    for (name, called) in NAMED {
+        let urls = holders.iter().filter_map(|holder| url(holder, name));
+        all.extend(urls.map(|url| format!("{called}: {url}")));
+    }
+    let mut seen = BTreeSet::new();
+    all.retain(|line| seen.insert(line.clone()));
+    all
 }
 
 /// The scopes of the flows with a user, as items of a list; the scopes of client credentials are in the spec.

@@ -35,7 +35,7 @@ impl<'d> Import<'d> {
 
     /// The common type of several properties or items. Their constraints are documented on the type that contains them.
     pub(super) fn element(&mut self, nodes: &[Node<'d>], what: &str, facts: &mut Facts, hint: &Hint) -> TypeRef {
-        let of_what = if matches!(what, "items" | "prefixItems") { "Each item" } else { "Each value" };
+        let of_what = if what == "items" { "Each item" } else { "Each value" };
         let (ty, asked, _) = self.held(nodes, of_what, facts, hint);
         let is_scalar = !matches!(ty, TypeRef::Named(..));
         if is_scalar && !asked.is_empty() {
@@ -92,13 +92,18 @@ impl<'d> Import<'d> {
         hint: &Hint,
     ) -> Made {
         let mut types: Vec<TypeRef> = Vec::new();
+        let mut constraints: Vec<Constraints> = Vec::new();
         for (index, node) in prefix.iter().enumerate() {
-            types.push(self.element(
-                std::slice::from_ref(node),
-                "prefixItems",
-                facts,
-                &hint.with(&format!("Item{}", index + 1)),
-            ));
+            let number = index + 1;
+            let hint = hint.with(&format!("Item{number}"));
+            let (ty, asked, _) = self.held(std::slice::from_ref(node), &format!("Item {number}"), facts, &hint);
+            // A model documents its own constraints.
+            constraints.push(if matches!(ty, TypeRef::Named(..)) { Constraints::default() } else { asked });
+            types.push(ty);
+        }
+        if constraints.iter().any(|item| !item.is_empty()) {
+            let constraints = serde_json::to_value(&constraints).expect("constraints have a JSON form");
+            facts.ask(line("prefixItems", &constraints));
         }
         if !is_open {
             return Made::Ref(TypeRef::Tuple(types));
@@ -108,7 +113,7 @@ impl<'d> Import<'d> {
         let mut variants: Vec<Variant> = Vec::new();
         for ty in types {
             if !variants.iter().any(|variant| variant.ty == ty) {
-                variants.push(Variant { ty, tags: Vec::new(), default: false, docs: String::new() });
+                variants.push(Variant::of(ty));
             }
         }
         let item = match variants.as_slice() {

@@ -201,8 +201,7 @@ impl<'d> Import<'d> {
         hint: &Hint,
     ) -> Made {
         let mut variants = Vec::new();
-        let mut add =
-            |ty: TypeRef| variants.push(Variant { ty, tags: Vec::new(), default: false, docs: String::new() });
+        let mut add = |ty: TypeRef| variants.push(Variant::of(ty));
         if !strings.is_empty() {
             let made = Made::Shape(Shape::Strings(string_enum(strings)));
             add(self.named_shape(made, schema, &hint.with("String")));

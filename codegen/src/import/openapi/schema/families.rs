@@ -111,7 +111,7 @@ impl<'d> Import<'d> {
             let ty = self.schemas.families.bases.get(&id(&node)).unwrap_or(&name).clone();
             self.need(&node, &name);
             let default = default == Some(index);
-            variants.push(Variant { ty: TypeRef::named(ty), tags, default, docs: String::new() });
+            variants.push(Variant { tags, default, ..Variant::of(TypeRef::named(ty)) });
         }
         let def = TypeDef {
             docs: type_docs(facts),

@@ -63,7 +63,7 @@ impl<'d> Import<'d> {
         let mut variants: Vec<Variant> = Vec::new();
         for ty in types {
             if !variants.iter().any(|variant| variant.ty == ty) {
-                variants.push(Variant { ty, tags: Vec::new(), default: false, docs: String::new() });
+                variants.push(Variant::of(ty));
             }
         }
         match variants.as_slice() {

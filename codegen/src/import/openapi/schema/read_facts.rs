@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::facts::{Facts, docs, line};
 use super::{Import, Node};
-use crate::spec::{Access, Constraints, Sensitivity};
+use crate::spec::{Access, Constraints, SUNSET, Sensitivity};
 
 /// The keywords that the spec cannot express and keeps as JSON.
 const OTHERS: &[&str] = &[
@@ -26,6 +26,7 @@ const OTHERS: &[&str] = &[
     "contentSchema",
     "unevaluatedItems",
     "x-extensible-enum",
+    "$dynamicRef",
 ];
 
 impl<'d> Import<'d> {
@@ -89,7 +90,8 @@ impl<'d> Import<'d> {
             exclusive_maximum = maximum.take();
         }
         let multiple_of = number("multipleOf").filter(|factor| factor.as_f64().is_some_and(|factor| factor > 0.0));
-        let others = OTHERS.iter().filter_map(|name| Some(line(name, node.get(name)?.value))).collect();
+        let others = OTHERS.iter().filter_map(|name| Some(line(name, node.get(name)?.value)));
+        let others = others.chain(sunset(node)).collect();
         Constraints {
             constant: None,
             min_length: min_length.filter(|least| *least > 0),
@@ -107,6 +109,11 @@ impl<'d> Import<'d> {
             others,
         }
     }
+}
+
+/// The date from which a value may be removed, as a line of constraints: `x-sunset`.
+pub(in crate::import::openapi) fn sunset(node: &Node<'_>) -> Option<String> {
+    node.text(SUNSET).map(|date| line(SUNSET, &Value::from(date)))
 }
 
 fn count(value: &Value) -> Option<u64> {

@@ -132,7 +132,7 @@ impl Import<'_> {
         match ty.clone() {
             // A list of itself has finite values: as the union of one type, it has a shape.
             ty @ (TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Tuple(_)) => {
-                let variants = vec![Variant { ty, tags: Vec::new(), default: false, docs: String::new() }];
+                let variants = vec![Variant::of(ty)];
                 def.shape = Shape::Union(Union { holds: Holds::One, tag: None, variants });
             }
             _ => {

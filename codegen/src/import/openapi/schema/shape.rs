@@ -50,7 +50,7 @@ impl<'d> Import<'d> {
                     let made = self.of_kind(variant, *kind, facts, &inner);
                     let ty = self.named_shape(made, &schema, &inner);
                     if !variants.iter().any(|variant: &Variant| variant.ty == ty) {
-                        variants.push(Variant { ty, tags: Vec::new(), default: false, docs: String::new() });
+                        variants.push(Variant::of(ty));
                     }
                 }
                 Made::Shape(Shape::Union(Union { holds: Holds::One, tag: None, variants }))

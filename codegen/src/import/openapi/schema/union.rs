@@ -91,7 +91,7 @@ impl<'d> Import<'d> {
         let hints = self.variant_hints(nodes, by.as_ref().map(|by| by.name), hint);
         if let Some(first) = literals.first() {
             let ty = self.literal_enum(first, &literals, hint);
-            variants.push(Variant { ty, tags: Vec::new(), default: false, docs: String::new() });
+            variants.push(Variant::of(ty));
         }
         let is_literal = |node: &Node<'d>| literals.iter().any(|one| id(one) == id(node));
         for (index, node) in nodes.iter().enumerate().filter(|(_, node)| !is_literal(node)) {
@@ -105,8 +105,8 @@ impl<'d> Import<'d> {
                 ty => ty,
             };
             let tags = tags.get_mut(index).map(std::mem::take).unwrap_or_default();
-            let docs = typed.facts.docs;
-            add_variant(&mut variants, Variant { ty, tags, default: default == Some(index), docs });
+            let Facts { docs, deprecated, .. } = typed.facts;
+            add_variant(&mut variants, Variant { ty, tags, default: default == Some(index), deprecated, docs });
         }
         if asks {
             ask_all(&mut facts, group);
@@ -266,6 +266,7 @@ fn add_variant(variants: &mut Vec<Variant>, variant: Variant) {
         Some(other) => {
             other.tags.extend(variant.tags);
             other.default |= variant.default;
+            other.deprecated &= variant.deprecated;
         }
         None => variants.push(variant),
     }

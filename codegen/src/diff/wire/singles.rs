@@ -1,0 +1,220 @@
+//! Compares a constant with a list of values: `const: a` allows one value of `enum: [a, b]`.
+
+use serde_json::Value;
+
+use super::super::Rule;
+use super::compare::{At, Compare, shown};
+use super::moved::Moved;
+use super::refs;
+use crate::spec::{Api, Constraints, Shape, TypeRef};
+
+/// A value on one side: its type and its constraints.
+#[derive(Clone, Copy)]
+pub(super) struct Valued<'a> {
+    pub(super) ty: Option<&'a TypeRef>,
+    pub(super) constraints: &'a Constraints,
+}
+
+/// The type without null.
+pub(super) fn bare(ty: &TypeRef) -> &TypeRef {
+    match ty {
+        TypeRef::Nullable(inner) => inner,
+        other => other,
+    }
+}
+
+/// A location that has one value on one side and a list of values on the other.
+pub(super) struct Single {
+    /// The location below the compared value: ` item 2`, or nothing.
+    pub(super) called: String,
+    moved: Moved,
+    before: Option<String>,
+    after: Option<String>,
+}
+
+impl Single {
+    pub(super) fn report(&self, compare: &mut Compare<'_>, at: &At) {
+        let rule = self.moved.rule().unwrap_or(Rule::ConstraintChanged);
+        compare.push(at, rule, self.before.clone(), self.after.clone());
+    }
+}
+
+/// The locations with one value on one side, and what is left to compare.
+#[derive(Default)]
+pub(super) struct Singles {
+    pub(super) singles: Vec<Single>,
+    left: Option<[Side; 2]>,
+}
+
+impl Singles {
+    /// Both values without the parts that `singles` reports.
+    pub(super) fn values<'a>(&'a self, old: Valued<'a>, new: Valued<'a>) -> (Valued<'a>, Valued<'a>) {
+        match &self.left {
+            Some([old, new]) => (old.valued(), new.valued()),
+            None => (old, new),
+        }
+    }
+}
+
+/// The type and the constraints of a value on one side.
+struct Side {
+    ty: TypeRef,
+    constraints: Constraints,
+}
+
+impl Side {
+    fn valued(&self) -> Valued<'_> {
+        Valued { ty: Some(&self.ty), constraints: &self.constraints }
+    }
+}
+
+/// Finds the locations of two values, at any depth of lists, maps and tuples, that have one value on one side and a list
+/// of values on the other. The types alone would suggest that any string became a list of strings.
+pub(super) fn singles(compare: &Compare<'_>, old: Valued<'_>, new: Valued<'_>) -> Singles {
+    let (Some(old_ty), Some(new_ty)) = (old.ty, new.ty) else { return Singles::default() };
+    if !has_constant(old.constraints) && !has_constant(new.constraints) {
+        return Singles::default();
+    }
+    let [mut before, mut after] = [(old_ty, old.constraints), (new_ty, new.constraints)]
+        .map(|(ty, constraints)| Side { ty: ty.clone(), constraints: constraints.clone() });
+    let mut found = Vec::new();
+    find(compare, "", &mut before, &mut after, &mut found);
+    Singles { left: (!found.is_empty()).then_some([before, after]), singles: found }
+}
+
+fn has_constant(constraints: &Constraints) -> bool {
+    constraints.constant.is_some()
+        || constraints.items.as_deref().is_some_and(has_constant)
+        || constraints.others.iter().any(|other| other.contains("\"constant\""))
+}
+
+/// Moves the locations from both sides to `found`.
+fn find(compare: &Compare<'_>, called: &str, old: &mut Side, new: &mut Side, found: &mut Vec<Single>) {
+    if let (Some(before), Some(after)) = (inner(old), inner(new))
+        && before.len() == after.len()
+    {
+        let is_tuple = matches!(bare(&old.ty), TypeRef::Tuple(_));
+        let mut both: Vec<(Side, Side)> = before.into_iter().zip(after).collect();
+        for (index, (before, after)) in both.iter_mut().enumerate() {
+            let called = if is_tuple { format!("{called} item {}", index + 1) } else { called.to_owned() };
+            find(compare, &called, before, after, found);
+        }
+        let (before, after) = both.into_iter().unzip();
+        set_inner(old, before);
+        set_inner(new, after);
+        return;
+    }
+    let moved = match (&old.constraints.constant, &new.constraints.constant) {
+        (Some(constant), None) => allowed(compare.new, &new.ty, constant, Moved::Looser),
+        (None, Some(constant)) => allowed(compare.old, &old.ty, constant, Moved::Tighter),
+        (_, _) => None,
+    };
+    let Some(moved) = moved else { return };
+    let (before, after) = (values(compare.old, old), values(compare.new, new));
+    found.push(Single { called: called.to_owned(), moved, before, after });
+    // The side with the list gets the type of the constant, so that nothing but null is left to compare.
+    if old.constraints.constant.take().is_some() {
+        *bare_mut(&mut new.ty) = bare(&old.ty).clone();
+    } else {
+        new.constraints.constant = None;
+        *bare_mut(&mut old.ty) = bare(&new.ty).clone();
+    }
+}
+
+/// How the values of the type compare with one of them: as `moved` if the type lists it. `None` if it lists no values.
+fn allowed(api: &Api, ty: &TypeRef, constant: &Value, moved: Moved) -> Option<Moved> {
+    Some(if listed(api, ty)?.contains(constant) { moved } else { Moved::Other })
+}
+
+/// The values that a type lists, if it lists any.
+fn listed(api: &Api, ty: &TypeRef) -> Option<Vec<Value>> {
+    let TypeRef::Named(name, _) = bare(refs::resolved(api, bare(ty))) else { return None };
+    match &api.types.get(name)?.shape {
+        Shape::Strings(of) => Some(of.values.iter().map(|value| Value::from(value.value.as_str())).collect()),
+        Shape::Integers(of) => Some(of.values.iter().map(|value| Value::from(value.value)).collect()),
+        Shape::Struct(_) | Shape::Union(_) | Shape::Alias(_) => None,
+    }
+}
+
+/// The values that a type and a constant allow, in words.
+fn values(api: &Api, side: &Side) -> Option<String> {
+    match &side.constraints.constant {
+        Some(constant) => shown(constant),
+        None => Some(listed(api, &side.ty)?.iter().filter_map(shown).collect::<Vec<_>>().join(", ")),
+    }
+}
+
+fn bare_mut(ty: &mut TypeRef) -> &mut TypeRef {
+    match ty {
+        TypeRef::Nullable(inner) => inner,
+        other => other,
+    }
+}
+
+/// The items of a list or a tuple, or the values of a map, with their constraints.
+fn inner(side: &Side) -> Option<Vec<Side>> {
+    let Side { ty, constraints } = side;
+    match bare(ty) {
+        TypeRef::List(item) => {
+            let constraints = constraints.items.as_deref().cloned().unwrap_or_default();
+            Some(vec![Side { ty: (**item).clone(), constraints }])
+        }
+        TypeRef::Map(item) => {
+            let constraints = of_values(constraints);
+            Some(vec![Side { ty: (**item).clone(), constraints }])
+        }
+        TypeRef::Tuple(items) => {
+            let stated: Vec<Constraints> = stated(constraints, PREFIX_ITEMS).unwrap_or_default();
+            let mut stated = stated.into_iter();
+            let side = |ty: &TypeRef| Side { ty: ty.clone(), constraints: stated.next().unwrap_or_default() };
+            Some(items.iter().map(side).collect())
+        }
+        TypeRef::Named(..) | TypeRef::Param(_) | TypeRef::Scalar(_) | TypeRef::Nullable(_) => None,
+    }
+}
+
+/// Sets what `inner` returned.
+fn set_inner(side: &mut Side, inner: Vec<Side>) {
+    let (mut types, constraints): (Vec<TypeRef>, Vec<Constraints>) =
+        inner.into_iter().map(|Side { ty, constraints }| (ty, constraints)).unzip();
+    let first = || constraints.first().cloned().unwrap_or_default();
+    match bare_mut(&mut side.ty) {
+        TypeRef::List(item) => {
+            **item = types.swap_remove(0);
+            side.constraints.items = Some(first()).filter(|items| !items.is_empty()).map(Box::new);
+        }
+        TypeRef::Map(item) => {
+            **item = types.swap_remove(0);
+            state(&mut side.constraints, ADDITIONAL_PROPERTIES, (!first().is_empty()).then(first));
+        }
+        TypeRef::Tuple(items) => {
+            *items = types;
+            let is_stated = constraints.iter().any(|item| !item.is_empty());
+            state(&mut side.constraints, PREFIX_ITEMS, is_stated.then_some(constraints));
+        }
+        TypeRef::Named(..) | TypeRef::Param(_) | TypeRef::Scalar(_) | TypeRef::Nullable(_) => {}
+    }
+}
+
+/// The keywords of the constraints on the values of a map and on the items of a tuple, which the spec keeps in lines.
+const ADDITIONAL_PROPERTIES: &str = "additionalProperties";
+const PREFIX_ITEMS: &str = "prefixItems";
+
+/// The constraints on the values of a map, or on additional properties.
+pub(super) fn of_values(constraints: &Constraints) -> Constraints {
+    stated(constraints, ADDITIONAL_PROPERTIES).unwrap_or_default()
+}
+
+/// The constraints in the line of a keyword.
+fn stated<T: serde::de::DeserializeOwned>(constraints: &Constraints, keyword: &str) -> Option<T> {
+    let line = |other: &String| serde_json::from_str(other.strip_prefix(keyword)?.strip_prefix(": ")?).ok();
+    constraints.others.iter().find_map(line)
+}
+
+/// Replaces the constraints in the line of a keyword.
+fn state<T: serde::Serialize>(constraints: &mut Constraints, keyword: &str, stated: Option<T>) {
+    let prefix = format!("{keyword}: ");
+    constraints.others.retain(|other| !other.starts_with(&prefix));
+    let json = stated.map(|stated| serde_json::to_string(&stated).expect("constraints have a JSON form"));
+    constraints.others.extend(json.map(|json| format!("{prefix}{json}")));
+}
