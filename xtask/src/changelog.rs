@@ -78,8 +78,11 @@ fn written(api: &str, since: Option<&str>) -> io::Result<Result<String, Vec<Prob
             (Some(text), ..) => texts.push(text.clone()),
             (None, Some(previous), _) => texts.push(section(previous, state)),
             (None, None, None) => texts.push(first(state)),
-            // The first state is only the base of the comparison.
-            (None, None, Some(_)) => continue,
+            // The first state is only the base of the comparison; its section stays as it is.
+            (None, None, Some(_)) => match found(&state.version) {
+                Some(text) => texts.push(text.clone()),
+                None => continue,
+            },
         }
         written += usize::from(texts.last() != found(&state.version));
     }
