@@ -442,7 +442,8 @@ fn outcome(options: &Options, diff: &diff::Diff) -> Outcome {
     } else if let Some((level, change)) =
         refused.into_iter().find_map(|(scope, severity)| Some((severity.word(scope), diff.refused(scope, severity)?)))
     {
-        eprintln!("denied: a change that is `{level}` or worse, first of all that of {}", change.what);
+        let (rule, verdict) = (change.rule.id(), change.severity.word(change.rule.scope()));
+        eprintln!("denied: [{rule}] {} is `{verdict}`; `{level}` and worse is denied", change.what);
         Outcome::Stale
     } else {
         Outcome::Success

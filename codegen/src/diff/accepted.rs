@@ -39,8 +39,8 @@ impl Accepted {
     /// name of the file for problems.
     ///
     /// # Errors
-    /// The entries that match no change, and those whose version is reached. A comparison without changes has no
-    /// errors.
+    /// The entries that are incomplete, those that match no change, and those whose version is reached. A comparison
+    /// without changes has no errors.
     pub fn mark(&self, diff: &mut Diff, version: &str, file: &str) -> Result<(), Vec<Problem>> {
         // After the changes are committed, a comparison is empty until the next change; the entries are then not stale.
         if diff.is_empty() {
@@ -68,6 +68,14 @@ impl AcceptedChange {
             let help = "`cargo xtask diff` prints the rule of each change in brackets.".to_owned();
             return Err((format!("there is no rule `{}`", self.rule), help));
         }
+        if self.reason.trim().is_empty() {
+            let message = format!("the entry for `{}` of {} has no reason", self.rule, self.place);
+            return Err((message, "Write in `reason` why the change is accepted.".to_owned()));
+        }
+        if let Some(until) = self.until.as_deref().filter(|until| !bump::is_version(until)) {
+            let help = "Write the version of the crate from which the change is no longer accepted, such as `2.0.0`.";
+            return Err((format!("{until:?} in `until` is not a version"), help.to_owned()));
+        }
         if let Some(until) = self.until.as_deref().filter(|until| bump::reaches(version, until)) {
             let message =
                 format!("`{}` of {} is accepted until {until}, and the crate has {version}", self.rule, self.place);
@@ -82,7 +90,10 @@ impl AcceptedChange {
         if found {
             return Ok(());
         }
-        let message = format!("there is no change `{}` of {}", self.rule, self.place);
+        let message = match self.place.trim() {
+            "" => format!("the entry for `{}` has no place", self.rule),
+            place => format!("there is no change `{}` of {place}", self.rule),
+        };
         let same_rule = diff.changes().find(|change| change.rule.id() == self.rule);
         let help = match same_rule {
             Some(change) => format!("Remove the entry; a change of this rule is at {}.", change.what),

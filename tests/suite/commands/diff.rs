@@ -47,7 +47,7 @@ fn one_more_value_is_told_and_may_be_denied() {
         &workshop,
         &with(&["--deny", "minor"]),
         4,
-        &["denied: a change that is `minor` or worse, first of all that of "],
+        &["denied: [rust-variant-added] ", " is `minor`; `minor` and worse is denied"],
     );
     let source = ["source: minor", "[rust-variant-added] models::BillingCycle::Weekly"];
     refuses(&workshop, &with(&["--deny-breaking", "source"]), 0, &source);
@@ -202,6 +202,19 @@ fn what_is_accepted_has_to_happen() {
             "is accepted until 0.1.0, and the crate has 0.1.0",
             "decide anew",
         ),
+        ("\"reason\"", "\"until\": \"soon\", \"reason\"", "\"soon\" in `until` is not a version", "such as `2.0.0`"),
+        (
+            "No longer sold.",
+            "",
+            "the entry for `value-removed` of BillingCycle value triennial has no reason",
+            "`reason`",
+        ),
+        (
+            "BillingCycle value triennial",
+            "",
+            "the entry for `value-removed` has no place",
+            "BillingCycle value triennial",
+        ),
         ("\"reason\"", "\"because\"", "`because` is not a property of this object", ""),
     ];
     for (from, to, message, help) in entries {
@@ -268,6 +281,9 @@ fn the_changelog_has_a_section_for_each_version() {
         again.contains("By hand: the first version") && again.contains("## [0.1.1]") && !again.contains("Unreleased")
     );
     ends(&workshop, &["changelog", "partner-center"], 0, &["CHANGELOG.md: 3 versions, 0 new or changed"]);
+    assert_eq!(workshop.read(changelog), again);
+    // Since the last version, no other state is known with which it could be compared.
+    ends(&workshop, &["changelog", "partner-center", "--since", "HEAD"], 0, &["CHANGELOG.md: 1 version, 0 new"]);
     assert_eq!(workshop.read(changelog), again);
     workshop.write(changelog, "# Mine\n");
     refuses(&workshop, &["changelog", "partner-center"], 2, &["CHANGELOG.md was not written by this command"]);

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Report, Row, cut, moved, reached};
+use super::{Report, Row, cut, moved_sentence, reached};
 use crate::diff::{Rule, Scope, Severity};
 use crate::problem::Locate;
 
@@ -81,9 +81,11 @@ fn level(row: &Row) -> &'static str {
 fn message(row: &Row) -> String {
     let change = row.change;
     let plain = |text: &str| text.to_owned();
-    let facts = [moved(change, 200, &plain), reached(change, 5, &plain)];
+    let reached = reached(change, 5, &plain);
+    let reached = reached.and_then(|text| Some(format!("Reaches{}.", text.strip_prefix("reaches")?)));
+    let facts = [moved_sentence(change, 200, &plain), reached];
     let mut text = format!("{}: {}", cut(&change.what, 120), change.rule.row().sentence);
-    facts.into_iter().flatten().for_each(|fact| text.push_str(&format!(" {fact}.")));
+    facts.into_iter().flatten().for_each(|fact| text.push_str(&format!(" {fact}")));
     if let Some(reason) = &change.accepted {
         text.push_str(&format!(" Accepted: {reason}"));
     }
