@@ -219,6 +219,20 @@ struct Head {
 }
 
 impl<T> Reply<T> {
+    /// A reply whose value is `None` if a success had no body.
+    pub(super) fn or_none(outcome: Result<Self, Error>) -> Result<Reply<Option<T>>, Error> {
+        match outcome {
+            Ok(Self { value, head }) => Ok(Reply { value: Some(value), head }),
+            Err(error) => match (error.kind(), error.status(), error.headers()) {
+                (ErrorKind::Empty, Some(status), Some(headers)) => {
+                    let head = Head { api: error.api(), status, headers: headers.clone(), whole: None };
+                    Ok(Reply { value: None, head })
+                }
+                _ => Err(error),
+            },
+        }
+    }
+
     /// The status of the response.
     pub fn status(&self) -> StatusCode {
         self.head.status

@@ -109,7 +109,8 @@ pub enum ErrorKind {
     TooLarge,
     /// The response is successful, but its body cannot be read.
     Decode,
-    /// The response is successful and its body is empty, such as a 202 or 204, although the spec documents a body.
+    /// The response is successful and its body is empty, such as a 202 or 204, although the spec documents a body. With
+    /// `send().or_none()` it is no error, but `None`.
     Empty,
     /// A long-running operation failed or was canceled. [`Error::code`] is the error code of the service.
     Failed,
@@ -290,6 +291,11 @@ impl Error {
     /// `Retry-After`.
     pub fn retry_after(&self) -> Option<Duration> {
         retry_after::requested_wait(self.headers()?, SystemTime::now())
+    }
+
+    /// The API whose client reports the error.
+    pub(super) fn api(&self) -> &'static Api {
+        self.0.api
     }
 
     /// Whether the transport reported that no part of the request was sent.

@@ -239,6 +239,24 @@ impl<T> Pending<T> {
     pub fn new(answer: BoxFuture<'static, Result<Answer, Error>>, read: fn(Answer) -> Result<Reply<T>, Error>) -> Self {
         Self { answer, read }
     }
+
+    /// Receives a success without a body as `None`, instead of an error of the kind
+    /// [`Empty`](super::error::ErrorKind::Empty): for services that send nothing although their document declares a body.
+    ///
+    /// # Errors
+    /// There was no success response, or it could not be read.
+    pub async fn or_none(self) -> Result<Reply<Option<T>>, Error> {
+        Reply::or_none(self.await)
+    }
+
+    /// As `or_none`, but waits for the response on this thread.
+    ///
+    /// # Errors
+    /// Those of `or_none`.
+    #[cfg(feature = "blocking")]
+    pub fn or_none_blocking(self) -> Result<Reply<Option<T>>, Error> {
+        super::blocking::wait(self.or_none())
+    }
 }
 
 impl<T> Future for Pending<T> {

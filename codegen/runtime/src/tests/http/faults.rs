@@ -3,9 +3,13 @@
 use std::error::Error as _;
 use std::time::Duration;
 
+use http::HeaderValue;
+
+use crate::runtime::call::answer::Answer;
 use crate::runtime::call::builder::Call;
 use crate::runtime::call::config::Core;
 use crate::runtime::call::error::{Error, ErrorKind};
+use crate::runtime::call::request::Pending;
 use crate::runtime::call::retry::Retry;
 
 use super::server::{Act, Server, answer, json};
@@ -165,6 +169,19 @@ async fn html_in_place_of_json() {
 async fn nothing_in_place_of_json() {
     let error = fault_of(answer("201 Created", &[], ""), ErrorKind::Empty, 1).await;
     assert!(error.to_string().contains("the response has no body, though one is declared"), "{error}");
+}
+
+#[tokio::test]
+async fn nothing_where_the_caller_expects_that() {
+    let empty = answer("201 Created", &[("etag", "e")], "");
+    let server = Server::answering(vec![empty, json("200 OK", "{}"), json("200 OK", "[")]);
+    let core = quick(&server.url());
+    let pending = || Pending::new(Box::pin(create(&core).send()), Answer::json::<Json>);
+    let reply = pending().or_none().await.unwrap();
+    assert_eq!((reply.status().as_u16(), &reply.headers()["etag"]), (201, &HeaderValue::from_static("e")));
+    assert!(reply.into_inner().is_none());
+    assert!(pending().or_none().await.unwrap().is_some());
+    assert_eq!(pending().or_none().await.unwrap_err().kind(), ErrorKind::Decode);
 }
 
 #[tokio::test]
