@@ -58,7 +58,9 @@ pub(super) fn share(api: &mut Api, named: &HashSet<TypeName>) -> HashMap<TypeNam
 
 /// Splits names of equal types into groups with a common subject: otherwise one type would have a name that is wrong
 /// for some uses.
-fn alike<'a>(names: Vec<&'a TypeName>, named: &HashSet<TypeName>) -> Vec<Vec<&'a TypeName>> {
+fn alike<'a>(mut names: Vec<&'a TypeName>, named: &HashSet<TypeName>) -> Vec<Vec<&'a TypeName>> {
+    // What several names have in common depends on their order, and these come from a hash map.
+    names.sort_unstable();
     if names.len() < 2
         || names.iter().any(|name| named.contains(*name))
         || inline_names::common(names.iter().copied()).is_some()
@@ -157,4 +159,22 @@ fn standing<'a>(name: &'a TypeName, same: &'a HashMap<TypeName, TypeName>) -> &'
         name = kept;
     }
     name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_order_of_equal_types_does_not_matter() {
+        let names = ["AccountOrderStatus", "OrderAccountStatus", "OrderUserStatus"].map(str::to_owned);
+        let [one, other, last] = &names;
+        let groups = |order: Vec<&TypeName>| -> Vec<Vec<TypeName>> {
+            alike(order, &HashSet::new()).into_iter().map(|group| group.into_iter().cloned().collect()).collect()
+        };
+        let expected = groups(vec![one, other, last]);
+        for order in [vec![one, last, other], vec![other, one, last], vec![other, last, one], vec![last, other, one]] {
+            assert_eq!(groups(order), expected);
+        }
+    }
 }
