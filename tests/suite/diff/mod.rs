@@ -240,6 +240,25 @@ fn operations_of_one_path_are_not_taken_for_each_other() {
     }
 }
 
+/// A method that takes the name of one that is gone is another one.
+#[test]
+fn a_name_may_pass_to_another_item() {
+    let (mut spec, mut config) = (read("_base.api.json"), read("_base.crate.json"));
+    let mut second = spec["operations"]["count"].clone();
+    (second["name"], second["path"]) = ("tally".into(), "/tally".into());
+    spec["operations"]["tally"] = second;
+    let old = Part::new("old", &spec, &config);
+    spec["operations"].as_object_mut().expect("an object").remove("count");
+    patched(&mut config, &serde_json::json!({ "operations": { "tally": { "method": "count" } } }));
+    let new = Part::new("new", &spec, &config);
+    let rules = |old: &Part, new: &Part| -> BTreeSet<Rule> {
+        let methods = [Rule::RustMethodRemoved, Rule::RustMethodAdded, Rule::RustMethodRenamed];
+        compare(old, new).changes().map(|change| change.rule).filter(|rule| methods.contains(rule)).collect()
+    };
+    assert_eq!(rules(&old, &new), BTreeSet::from([Rule::RustMethodRemoved, Rule::RustMethodRenamed]));
+    assert_eq!(rules(&new, &old), BTreeSet::from([Rule::RustMethodAdded, Rule::RustMethodRenamed]));
+}
+
 fn config() -> CrateConfig {
     json::read("_base.crate.json", &read("_base.crate.json").to_string()).expect("the config can be read")
 }

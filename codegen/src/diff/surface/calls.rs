@@ -45,7 +45,7 @@ impl Inventory<'_> {
                 thing.hidden = behaviour(operation);
             }
             thing.hidden.push(fact("the headers with a new identifier for each call", request_ids));
-            let key = self.add(self.renames.method(&id).to_owned(), thing);
+            let key = self.add(self.renames.method(&id), thing);
             if let Some((operation, file)) = operations.get(&id) {
                 self.setters(&key, &subject, operation, &file.path);
                 self.ways(&key, &subject, operation, &file.path);
@@ -167,7 +167,7 @@ impl Inventory<'_> {
         let group = id.split_once('.').map_or(id, |(group, _)| group);
         let mut thing = Thing::new(Kind::Type, name, format!("operations::{group}::{name}"), &subject, file);
         thing.ty = "enum".to_owned();
-        thing.parent = Some((Kind::Method, self.renames.method(id).to_owned()));
+        thing.parent = Some((Kind::Method, self.renames.method(id)));
         thing.trail = vec![format!("pub enum {name}")];
         let key = self.add(format!("{} {what}", self.renames.method(id)), thing.clone());
         (key, thing)

@@ -224,7 +224,7 @@ impl Inventory<'_> {
         let subject = Subject::Type(self.specs.get(name).cloned().unwrap_or_else(|| name.to_owned()));
         let mut thing = Thing::new(Kind::Type, name, format!("models::{name}"), &subject, file).docs(docs);
         told(&mut thing);
-        let key = self.add(self.renames.ty(name).to_owned(), thing.clone());
+        let key = self.add(self.renames.key(name), thing.clone());
         (key, thing)
     }
 
@@ -387,7 +387,7 @@ impl Inventory<'_> {
     /// The checks of a model are not an item that callers name.
     fn validation(&mut self, item: &Validation) {
         let Validation { name, params: _, looks } = item;
-        if let Some(thing) = self.things.get_mut(&(Kind::Type, self.renames.ty(name.text()).to_owned())) {
+        if let Some(thing) = self.things.get_mut(&(Kind::Type, self.renames.key(name.text()))) {
             thing.hidden.push(fact("what is checked before it is sent", looks));
         }
     }

@@ -9,6 +9,8 @@ use crate::rust::{Crate, Model, Type};
 pub(super) struct Renames {
     types: BTreeMap<String, String>,
     methods: BTreeMap<String, String>,
+    /// The types and methods of this crate that the other one does not have, and whose name another item has there.
+    replaced: BTreeSet<String>,
     /// The groups with another name and otherwise the same methods.
     groups: BTreeMap<String, String>,
     /// The methods of this crate that are in another group in the other crate.
@@ -41,6 +43,16 @@ impl Renames {
         Some(found)
     }
 
+    /// The name of the type in the new crate, for a list of all types. A type that is gone is not the one that has its
+    /// name now.
+    pub(super) fn key(&self, name: &str) -> String {
+        self.distinct(name, self.ty(name))
+    }
+
+    fn distinct(&self, name: &str, now: &str) -> String {
+        if self.replaced.contains(name) { format!("{now} (removed)") } else { now.to_owned() }
+    }
+
     /// The name of the group in the new crate.
     pub(super) fn group<'a>(&'a self, name: &'a str) -> &'a str {
         self.groups.get(name).map_or(name, String::as_str)
@@ -51,9 +63,10 @@ impl Renames {
         self.moved.contains(id)
     }
 
-    /// The `group.method` of the method in the new crate.
-    pub(super) fn method<'a>(&'a self, id: &'a str) -> &'a str {
-        self.methods.get(id).map_or(id, String::as_str)
+    /// The `group.method` of the method in the new crate, for a list of all methods. A method that is gone is not the one
+    /// that has its name now.
+    pub(super) fn method(&self, id: &str) -> String {
+        self.distinct(id, self.methods.get(id).map_or(id, String::as_str))
     }
 }
 
@@ -70,8 +83,17 @@ pub(super) fn find(old: &Crate, new: &Crate) -> (Renames, Renames) {
     let now = |id: &str| groups.get(group(id)).cloned().unwrap_or_else(|| group(id).to_owned());
     let moved: Vec<(&String, &String)> = methods.iter().filter(|(from, to)| now(from) != group(to)).collect();
     let (from, to) = moved.into_iter().map(|(from, to)| (from.clone(), to.clone())).unzip();
+    let replaced = replaced(&matched, types(old).into_values())
+        .chain(replaced(&methods, old.names.operations.values().cloned()))
+        .collect();
     let after = Renames { moved: to, aliases: aliases(new), ..Renames::default() };
-    (Renames { types: matched, methods, groups, moved: from, aliases: aliases(old) }, after)
+    (Renames { types: matched, methods, replaced, groups, moved: from, aliases: aliases(old) }, after)
+}
+
+/// The old names without a match that another item has in the new crate.
+fn replaced(matched: &BTreeMap<String, String>, names: impl Iterator<Item = String>) -> impl Iterator<Item = String> {
+    let taken: BTreeSet<&String> = matched.values().collect();
+    names.filter(move |name| !matched.contains_key(name) && taken.contains(name))
 }
 
 /// The group of a `group.method`.
