@@ -233,6 +233,12 @@ async fn objects_are_listed() {
     // The document does not declare this error.
     let error = client.objects().put_tagging("x", &bucket::models::Tagging::new(Vec::new())).send().await.unwrap_err();
     assert_eq!(error.code(), Some("NoSuchBucket"));
+    // A body that is declared and does not come is the same as in JSON, although its media type is stated.
+    let url = serve(|_| (200, "application/xml", String::new()));
+    let client = bucket::Client::builder().base_url(&url).build().unwrap();
+    let list = || client.objects().list_v2("b").send();
+    assert_eq!(list().await.unwrap_err().kind(), bucket::ErrorKind::Empty);
+    assert!(list().or_none().await.unwrap().is_none());
 }
 
 async fn grants_have_attributes_in_a_namespace() {

@@ -118,6 +118,12 @@ fn what_no_table_names_is_kept() {
         r#"<Shape xmlns="urn:shape" xmlns:ns2="urn:o" id="5" version="2" ns2:mark="m"><Name Encoded="true">a</Name><word>w</word><New><Deep at="1">t</Deep></New><More>1</More><More/><other xmlns="urn:o">o</other></Shape>"#,
         r##"{"id":5,"name":"a","name/@Encoded":"true","needed":["w"],"@version":"2","@{urn:o}mark":"m","New":{"Deep":{"@at":"1","#text":"t"}},"More":["1",""],"{urn:o}other":"o"}"##,
     );
+    // The element of a list may hold more than its items.
+    same(
+        &ROOT,
+        r#"<Shape xmlns="urn:shape"><Name>a</Name><Tags count="1"><Tag><Key>k</Key></Tag><Next at="2">n</Next><Next/></Tags></Shape>"#,
+        r##"{"name":"a","tags":[{"key":"k"}],"tags/Next":[{"@at":"2","#text":"n"},""],"tags/@count":"1","needed":[]}"##,
+    );
     // The element has the JSON name of a property whose name in XML differs.
     let found = json("<Shape><name>x</name></Shape>", &ROOT);
     assert_eq!(found, r#"{"needed":[],"{}name":"x"}"#);
@@ -159,6 +165,9 @@ fn text_is_escaped() {
     let written = xml(r#"{"id":"\"\n\t<","name":"a\rb"}"#, &ROOT).unwrap();
     assert!(written.contains(r#"id="&quot;&#10;&#9;&lt;""#), "{written}");
     assert!(written.contains("<Name>a&#13;b</Name>"), "{written}");
+    let written = xml(r#"{"text":"a\r\nb"}"#, &NOTE_ROOT).unwrap();
+    assert!(written.contains("<![CDATA[a]]>&#13;<![CDATA[\nb]]>"), "{written}");
+    assert_eq!(json(&written, &NOTE_ROOT), r#"{"text":"a\r\nb"}"#);
     let error = xml(r#"{"name":"\u0001"}"#, &ROOT).unwrap_err();
     assert_eq!(error, "XML cannot hold the character U+0001");
     let error = xml(r#"{"a b":"c"}"#, &ROOT).unwrap_err();

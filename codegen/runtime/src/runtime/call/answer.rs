@@ -113,7 +113,11 @@ impl Answer {
     /// Whether the body is empty. The body of a stream has not been read.
     fn has_no_body(&self) -> bool {
         let is_empty = || self.text().is_ok_and(|text| text.trim_ascii().is_empty());
-        self.rest.is_none() && is_empty() && text::may_be_json(self.headers())
+        let may_be_declared = text::may_be_json(self.headers());
+        // [xml]
+        let may_be_declared = may_be_declared || crate::runtime::xml::response::may_be_xml(self.headers());
+        // [/xml]
+        self.rest.is_none() && may_be_declared && is_empty()
     }
 
     pub(crate) fn text(&self) -> Result<std::borrow::Cow<'_, [u8]>, String> {

@@ -2,8 +2,8 @@
 //!
 //! Elements and attributes that a table does not name are kept in the JSON, and become additional properties of a
 //! model: an element as its name, an attribute as `@name`, text as `#text`. A name in another namespace than that of
-//! the surrounding element is `{namespace}name`. An attribute of an element that is a plain value according to the
-//! table is `property/@name` next to the property.
+//! the surrounding element is `{namespace}name`. An attribute of an element that is a plain value or a list according
+//! to the table is `property/@name` next to the property, and an element that is no item of a list is `property/name`.
 
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -205,7 +205,7 @@ fn known<'a>(
             }
             (Node::Element | Node::Items | Node::Inline, _) => {
                 if let Some(child) = own.next() {
-                    members.typed(property, child);
+                    members.typed(property, child, object.rest.as_ref());
                 }
             }
         }
@@ -253,10 +253,21 @@ impl<'a> Members<'a> {
         }
     }
 
-    /// Adds a property from an element, and the attributes that a plain value cannot represent.
-    fn typed(&mut self, property: &'a Property, child: &'a Element) {
+    /// Adds a property from an element, and what a plain value or a list cannot represent of it, unless additional
+    /// properties have a type that does not hold that.
+    fn typed(&mut self, property: &'a Property, child: &'a Element, rest: Option<&Value>) {
         self.add(property.json.to_owned(), Content::Typed(&property.value, child));
-        if matches!(property.value, Value::Text | Value::Word | Value::Number | Value::Boolean) {
+        if rest.is_some_and(|rest| !matches!(rest, Value::Text | Value::Any)) {
+            return;
+        }
+        if let Value::List(item) = &property.value {
+            let items = wrapped(item, child);
+            for other in child.children.iter().filter(|other| !items.iter().any(|item| std::ptr::eq(*item, *other))) {
+                let key = format!("{}/{}", property.json, key(&other.name, child));
+                self.add(key, Content::Any(other));
+            }
+        }
+        if matches!(property.value, Value::Text | Value::Word | Value::Number | Value::Boolean | Value::List(_)) {
             for (name, text) in &child.attributes {
                 let key = format!("{}/@{}", property.json, attribute_key(name));
                 self.add(key, Content::Text(&Value::Text, text));

@@ -1,5 +1,6 @@
 //! Reads XML responses.
 
+use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 
 use super::read;
@@ -23,8 +24,7 @@ pub(crate) fn json(operation: &Operation, received: &Received) -> Option<Result<
         None if received.status.is_success() => return None,
         None => &UNKNOWN,
     };
-    let is_xml = text::may_be(&received.headers, |media| media.ends_with("/xml") || media.ends_with("+xml"));
-    if !is_xml || received.body.trim_ascii().is_empty() {
+    if !may_be_xml(&received.headers) || received.body.trim_ascii().is_empty() {
         return None;
     }
     let text = match decoded(received) {
@@ -34,6 +34,11 @@ pub(crate) fn json(operation: &Operation, received: &Received) -> Option<Result<
     // A body of an unknown kind may be JSON.
     let is_stated = received.headers.contains_key(CONTENT_TYPE);
     (is_stated || text.trim_ascii_start().starts_with('<')).then(|| read::json(&text, root))
+}
+
+/// Whether a body may be XML: its content type is that of XML, or missing.
+pub(crate) fn may_be_xml(headers: &HeaderMap) -> bool {
+    text::may_be(headers, |media| media.ends_with("/xml") || media.ends_with("+xml"))
 }
 
 /// The text of a document: in the charset of the header, otherwise in that of the XML declaration.

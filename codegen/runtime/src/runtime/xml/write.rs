@@ -68,19 +68,12 @@ struct Child<'a> {
     value: &'a Value,
     tree: &'a Tree,
     nil: bool,
-    /// The attributes that the table does not name.
-    attributes: Vec<(&'a str, &'a Tree)>,
+    /// The attributes and elements in it that the table does not name.
+    unknown: Vec<(&'a str, &'a Tree)>,
 }
 
 impl Writer {
-    fn element(
-        &mut self,
-        name: &Name<'_>,
-        value: &Value,
-        tree: &Tree,
-        nil: bool,
-        attributes: &[(&str, &Tree)],
-    ) -> Done {
+    fn element(&mut self, name: &Name<'_>, value: &Value, tree: &Tree, nil: bool, unknown: &[(&str, &Tree)]) -> Done {
         let mut parts = Parts::default();
         match (value, tree) {
             (_, Tree::Null) => {
@@ -91,7 +84,7 @@ impl Writer {
             }
             (Value::Union(union), tree) => {
                 let value = chosen(union, tree).unwrap_or(&Value::Any);
-                return self.element(name, value, tree, nil, attributes);
+                return self.element(name, value, tree, nil, unknown);
             }
             (Value::Object(object), Tree::Members(members)) => parts.object(object, members)?,
             (Value::Map(value), Tree::Members(members)) => {
@@ -107,8 +100,8 @@ impl Writer {
             }
             (_, Tree::Text(text)) => parts.text = Some((Node::Text, text.into())),
         }
-        for (key, tree) in attributes {
-            parts.attributes.push((Name::of_key(key)?, plain(tree)));
+        for (key, tree) in unknown {
+            parts.unknown_member(key, tree, &Value::Any)?;
         }
         self.parts(name, parts)
     }
@@ -143,8 +136,8 @@ impl Writer {
             Some((_, text)) => self.escaped(text, false)?,
             None => {}
         }
-        for Child { name, value, tree, nil, attributes } in parts.children {
-            self.element(&name, value, tree, nil, &attributes)?;
+        for Child { name, value, tree, nil, unknown } in parts.children {
+            self.element(&name, value, tree, nil, &unknown)?;
         }
         self.out.push_str("</");
         self.out.push_str(&tag);
@@ -221,7 +214,9 @@ impl Writer {
         text.chars().try_for_each(|letter| allowed(letter).map(drop))?;
         self.out.push_str("<![CDATA[");
         // A section cannot contain its own end mark, so it is split into two.
-        self.out.push_str(&text.replace("]]>", "]]]]><![CDATA[>"));
+        let text = text.replace("]]>", "]]]]><![CDATA[>");
+        // A reader would turn a carriage return in a section into a line feed, so it stands between two.
+        self.out.push_str(&text.replace('\r', "]]>&#13;<![CDATA["));
         self.out.push_str("]]>");
         Ok(())
     }
@@ -240,12 +235,12 @@ fn allowed(letter: char) -> Result<char, String> {
 
 impl<'a> Parts<'a> {
     fn child(&mut self, name: Name<'a>, value: &'a Value, tree: &'a Tree) {
-        self.children.push(Child { name, value, tree, nil: false, attributes: Vec::new() });
+        self.children.push(Child { name, value, tree, nil: false, unknown: Vec::new() });
     }
 
     fn item(&mut self, item: &'a Item, tree: &'a Tree) {
         let name = Name::of(&item.name);
-        self.children.push(Child { name, value: &item.value, tree, nil: item.nil, attributes: Vec::new() });
+        self.children.push(Child { name, value: &item.value, tree, nil: item.nil, unknown: Vec::new() });
     }
 
     fn object(&mut self, object: &'a Object, members: &'a [(String, Tree)]) -> Done {
@@ -257,8 +252,10 @@ impl<'a> Parts<'a> {
             }
         }
         let is_known = |key: &str| {
-            let owner = key.split_once("/@").map_or(key, |(owner, _)| owner);
-            object.properties.iter().any(|property| property.json == owner)
+            let is_of = |property: &Property| {
+                key.strip_prefix(property.json).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            };
+            object.properties.iter().any(is_of)
         };
         for (key, tree) in members.iter().filter(|(key, _)| !is_known(key)) {
             self.unknown_member(key, tree, object.rest.as_ref().unwrap_or(&Value::Any))?;
@@ -275,12 +272,10 @@ impl<'a> Parts<'a> {
             (Node::Items, Value::List(item), Tree::List(trees)) => trees.iter().for_each(|tree| self.item(item, tree)),
             (Node::Items, Value::List(_), Tree::Null) | (Node::Inline, _, Tree::Null) => {}
             (Node::Element | Node::Items | Node::Inline, value, tree) => {
-                let of_property = |(key, tree): &'a (String, Tree)| {
-                    let attribute = key.strip_prefix(property.json)?.strip_prefix("/@")?;
-                    Some((attribute, tree))
-                };
-                let attributes = members.iter().filter_map(of_property).collect();
-                self.children.push(Child { name, value, tree, nil: property.nil, attributes });
+                let of_property =
+                    |(key, tree): &'a (String, Tree)| Some((key.strip_prefix(property.json)?.strip_prefix('/')?, tree));
+                let unknown = members.iter().filter_map(of_property).collect();
+                self.children.push(Child { name, value, tree, nil: property.nil, unknown });
             }
         }
     }
