@@ -175,12 +175,15 @@ fn short_method(item: &syn::ImplItem) -> Option<String> {
     Some(format!("{head}\n{line}\n    }}"))
 }
 
-/// An expression such as `GetCart(self.0.call(..).json(..))`. The content of the parentheses is on its own line if it
-/// fits; otherwise each call after the first has its own line, or each argument if there are no further calls.
+/// An expression such as `GetCart(self.0.call(..).json(..))`, broken as rustfmt breaks it. prettyplease gives each call
+/// and each argument its own line, and methods of this kind are most of an operations file. The content of the
+/// parentheses is on its own line if it fits; otherwise each call after the first has its own line, or each argument if
+/// there are no further calls.
 fn chain(body: &[TokenTree]) -> Option<String> {
     let [TokenTree::Ident(name), TokenTree::Group(inner)] = body else { return None };
     let inner: Vec<TokenTree> = inner.stream().into_iter().collect();
     let mut lines = vec![format!("            {},", join(&inner))];
+    // The first call stays with its receiver: `self.0.call(..)`.
     if lines[0].chars().count() > WIDTH {
         let is_call = |at: usize| match &inner[at..] {
             [TokenTree::Punct(dot), TokenTree::Ident(_), TokenTree::Group(_), ..] => dot.as_char() == '.',
@@ -448,7 +451,12 @@ fn doc_text(line: &proc_macro2::Literal) -> String {
     }
 }
 
-/// Tokens with blanks in the usual places.
+/// Tokens on one line, with blanks in the usual places.
+///
+/// prettyplease formats items, but neither a part of one nor the rows of a table, which are not Rust. Each token says
+/// whether it wants a blank before and after it; there is one between two tokens if both want it. Two cases need more:
+/// a sign that wants a blank after it gets one even before a sign, as in `: &str`, and `=`, `|`, `=>` and `->` get one
+/// even after a sign, because `> =` without it would be another operator.
 fn join(tokens: &[TokenTree]) -> String {
     let mut text = String::new();
     // Whether a space before this token is forbidden or required.

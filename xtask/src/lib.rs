@@ -83,7 +83,7 @@ enum CliCommand {
         /// Corrections of what was read [default: fixups.json beside the document, if there is one]
         #[arg(long, value_name = "FILE")]
         fixups: Option<PathBuf>,
-        /// What the crate is to be like [default: crate.json beside the document, if there is one]
+        /// Settings of the crate [default: crate.json beside the document, if there is one]
         #[arg(long, value_name = "FILE")]
         config: Option<PathBuf>,
         /// Keep the names in this file, which is written if it does not exist, and updated

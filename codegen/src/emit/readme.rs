@@ -164,7 +164,10 @@ fn creation(krate: &Crate) -> Option<String> {
         Constructor::None | Constructor::New(_) => None,
     });
     let from = required.map(|(name, required)| {
-        format!(" Where that would be many, they have a struct of their own: `{name} {{ .., ..{required} {{ .. }}.into() }}`.")
+        format!(
+            " A struct with too many required fields for `new` is created from another struct, which has just these \
+             fields: `{name} {{ .., ..{required} {{ .. }}.into() }}`."
+        )
     });
     Some(format!(
         "Structs are created with `..Default::default()`, or with `new` of the required fields.{}",

@@ -1,4 +1,10 @@
 //! Reads the rows of a table from its lines: a name, a type or a list of values, a description, constraints.
+//!
+//! The text of a page has a line for each cell, and nothing that separates cells, rows and tables. The role of a line
+//! therefore depends on the lines after it and on the names of the page's index: `Version` is a name above `string`, a
+//! type if a definition has that name, and a description otherwise. The functions that decide (`starts_row`,
+//! `is_heading`, `is_heading_not_type`) only look ahead; those that read (`row`, `type_line`, `description`) advance.
+//! A line in a wrong place is a problem at that line, because a guess would shift all roles after it.
 
 use super::definitions::is_kind;
 use super::labels;

@@ -1,11 +1,22 @@
-//! The pass that chooses the client settings in the example of the documentation.
+//! The example of the documentation: how suitable a call is, and the pass that chooses the client settings.
 
 use std::collections::BTreeMap;
 
 use crate::lower::calls::client::url_variables;
 use crate::lower::names::{self, Style};
-use crate::rust::{Client, Proof, SetUp};
-use crate::spec::{Operation, SecurityKind};
+use crate::rust::{self, Client, Proof, SetUp};
+use crate::spec::{self, Operation, SecurityKind};
+
+/// Whether a call is anything but a GET with a result, the number of its arguments, and whether it is anything but a
+/// paged list.
+pub(crate) type Rank = (bool, usize, bool);
+
+/// Ranks calls for the example: a reader first tries a list or a GET without arguments. Of calls with the same rank,
+/// the first is used.
+pub(crate) fn rank(operation: &Operation, method: &rust::Method, request: &rust::Operation) -> Rank {
+    let gives = operation.method == spec::Method::Get && request.success != rust::Success::Empty;
+    (!gives, method.args.len(), request.paging.is_none())
+}
 
 /// The settings for the builder, in the most readable order.
 pub(crate) fn set_up(operation: &Operation, client: &Client) -> Vec<SetUp> {

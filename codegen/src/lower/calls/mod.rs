@@ -9,6 +9,7 @@ pub(super) mod example;
 mod formats;
 pub(super) mod headers;
 pub(super) mod long_running;
+mod named;
 pub(super) mod operations;
 pub(super) mod pagination;
 pub(super) mod params;

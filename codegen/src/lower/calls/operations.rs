@@ -3,60 +3,22 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::docs;
-use crate::lower::calls::bodies;
 use crate::lower::calls::context::{self, Operations};
+use crate::lower::calls::example::{self, Rank};
 use crate::lower::calls::long_running;
-use crate::lower::calls::pagination as paging;
+use crate::lower::calls::named::{Members, Named, group_methods, group_type, groups, name_group, of_other_kinds};
+use crate::lower::calls::pagination;
 use crate::lower::calls::params;
-use crate::lower::calls::responses as success;
-use crate::lower::calls::responses::Told;
+use crate::lower::calls::responses::{self, Told};
 use crate::lower::config::OperationConfig;
 use crate::lower::finish::features;
-use crate::lower::names::methods as method_names;
-use crate::lower::names::models as naming;
-use crate::lower::names::{self, Choice, Resolved, Style, own};
+use crate::lower::names::{self, Style, own};
 use crate::lower::places::stale;
 use crate::lower::sentences;
 use crate::problem::{Level, Problem, Rule};
-use crate::rust::{self, Arg, Docs, File, Ident, Item, Place, Sent};
+use crate::rust::{self, Arg, Docs, File, Item, Place, Sent};
 use crate::spec;
 use crate::words;
-
-/// Names of the runtime that the files of operations use.
-const RUNTIME: &[&str] =
-    &["Call", "CallOptions", "Client", "Error", "Method", "Operation", "Param", "Place", "Reply", "Status", "Style"];
-
-/// Names of the prelude and of the runtime that a file of operations writes without a path. A group or request of such
-/// a name would hide it.
-const WRITTEN: &[&str] = &[
-    "BTreeMap",
-    "Base64",
-    "Base64Url",
-    "Box",
-    "Date",
-    "DateTime",
-    "Decimal",
-    "From",
-    "HttpDate",
-    "Into",
-    "Ipv4",
-    "Ipv6",
-    "IsoDuration",
-    "Json",
-    "Maybe",
-    "Option",
-    "Param",
-    "String",
-    "Style",
-    "TimeOfDay",
-    "UnixTime",
-    "Uri",
-    "Uuid",
-    "Vec",
-];
-
-/// Methods that every client has: no group can have their names.
-const CLIENT_METHODS: &[&str] = &["builder", "clone"];
 
 /// The module of a group that contains its requests.
 const REQUESTS: &str = "requests";
@@ -75,36 +37,11 @@ pub(crate) struct Lowered {
     /// The call in the example of the documentation, and its operation.
     pub example: Option<(String, rust::Example)>,
     /// How suitable the example is as the first call of a reader.
-    example_rank: Option<ExampleRank>,
+    example_rank: Option<Rank>,
     /// Names that depend on other names, as settings that keep them stable.
     pub moved: BTreeMap<String, OperationConfig>,
     /// The media types of responses that the crate does not read, each with the operations whose responses have it.
     unread: BTreeMap<String, Vec<String>>,
-}
-
-/// The names of an operation and of its group.
-struct Named<'a> {
-    id: &'a str,
-    operation: &'a spec::Operation,
-    setting: OperationConfig,
-    method: Ident,
-    request: Ident,
-    /// The operation's own base URL, with the variables of the client.
-    server: Option<String>,
-    /// Whether it is a method for another kind of body than that of the operation's own method.
-    is_other_kind: bool,
-}
-
-impl Named<'_> {
-    /// The names of the operation, in the form of `crate.json`.
-    fn names(&self, group: &str) -> OperationConfig {
-        OperationConfig {
-            group: Some(group.to_owned()),
-            method: Some(self.method.text().to_owned()),
-            request: Some(self.request.text().to_owned()),
-            ..OperationConfig::default()
-        }
-    }
 }
 
 /// The files of all operations.
@@ -179,23 +116,6 @@ fn unread(operations: &Operations, unread: &BTreeMap<String, Vec<String>>) -> Op
     Some(Problem { level: Level::Note, ..Problem::warning(Rule::Unsupported, place, message, help) })
 }
 
-type Members<'a> = Vec<(&'a str, &'a spec::Operation)>;
-
-/// The operations by the name of their group in Rust.
-fn groups<'a>(operations: &Operations<'a>, problems: &mut Vec<Problem>) -> BTreeMap<String, Members<'a>> {
-    let mut groups: BTreeMap<String, Members> = BTreeMap::new();
-    for (id, operation) in &operations.api.operations {
-        let setting = operations.config.operations.get(id).and_then(|setting| setting.group.as_deref());
-        let at = ["operations", id, "group"];
-        let name = match naming::choose(&operation.group, Style::Snake, setting, &at, problems) {
-            Choice::Configured(name) => name,
-            Choice::Derived(name) => method_names::group(name),
-        };
-        groups.entry(name.text().to_owned()).or_default().push((id, operation));
-    }
-    groups
-}
-
 /// The documentation of a group. Several groups of the spec may have become one.
 fn stated_docs(operations: &Operations, members: &Members) -> Docs {
     let names: BTreeSet<&String> = members.iter().map(|(_, operation)| &operation.group).collect();
@@ -204,105 +124,7 @@ fn stated_docs(operations: &Operations, members: &Members) -> Docs {
     docs::escaped(&stated.join("\n\n"))
 }
 
-/// The name of the type of a group.
-fn group_type(key: &str) -> Ident {
-    let name = names::ident(key, Style::Camel);
-    let suffix = if WRITTEN.contains(&name.text()) { " operations" } else { "" };
-    names::ident(&format!("{key}{suffix}"), Style::Camel)
-}
-
-/// The method of the client for each group.
-fn group_methods<'a>(groups: impl Iterator<Item = &'a String>) -> BTreeMap<String, Ident> {
-    let choices = groups.map(|key| (key.clone(), Choice::Derived(names::ident(key, Style::Snake)))).collect();
-    names::resolve_with_suffix(&choices, CLIENT_METHODS, "_operations", names::exactly).names
-}
-
-/// Names the methods and requests of a group.
-fn name_group<'a>(
-    operations: &Operations,
-    (key, members, groups): (&str, &Members<'a>, &[Vec<String>]),
-    group: &Ident,
-    moved: &mut BTreeMap<String, OperationConfig>,
-    problems: &mut Vec<Problem>,
-) -> Vec<Named<'a>> {
-    let setting = |id: &str| operations.config.operations.get(id).cloned().unwrap_or_default();
-    let (configured, free): (Members, Members) = members.iter().partition(|(id, _)| setting(id).method.is_some());
-    let configured: Vec<String> = configured.iter().filter_map(|(id, _)| setting(id).method).collect();
-    let in_group = method_names::in_group(key, &free, &configured.iter().map(String::as_str).collect(), groups);
-    let methods = resolve(members, "method", problems, (&[], ""), |id, operation, problems| {
-        let at = ["operations", id, "method"];
-        let text = in_group.get(id).map_or(&operation.name, |method| &method.name);
-        naming::choose(text, Style::Snake, setting(id).method.as_deref(), &at, problems)
-    });
-    // The names have to be distinct because the group and the requests of its operations are in one module.
-    let reserved: Vec<&str> = RUNTIME.iter().chain(WRITTEN).copied().chain([group.text()]).collect();
-    let requests = resolve(members, "request", problems, (&reserved, "Request"), |id, _, problems| {
-        let at = ["operations", id, "request"];
-        let text = methods.names[id].text();
-        naming::choose(text, Style::Camel, setting(id).request.as_deref(), &at, problems)
-    });
-    // Whether a name differs from the one in the spec, or depends on other names.
-    let differs = |(id, operation): &(&str, &spec::Operation)| {
-        let method = in_group.get(*id)?;
-        let follows = methods.names[*id] == names::ident(&operation.name, Style::Snake) && !method.depends_on_others;
-        (!follows).then(|| (*id).to_owned())
-    };
-    let by_context: BTreeSet<String> =
-        members.iter().filter_map(differs).chain(methods.moved.iter().cloned()).collect();
-    for id in &by_context {
-        moved.entry(id.clone()).or_default().method = Some(methods.names[id].text().to_owned());
-    }
-    // A request without a configured name is named after its method: if the method is recorded, the request is too.
-    for id in requests.moved.union(&by_context) {
-        moved.entry(id.clone()).or_default().request = Some(requests.names[id].text().to_owned());
-    }
-    members
-        .iter()
-        .map(|(id, operation)| Named {
-            id,
-            operation,
-            setting: setting(id),
-            method: methods.names[*id].clone(),
-            request: requests.names[*id].clone(),
-            server: operation.servers.first().map(|server| operations.variables.url(server)),
-            is_other_kind: false,
-        })
-        .collect()
-}
-
-fn resolve(
-    members: &Members,
-    kind: &str,
-    problems: &mut Vec<Problem>,
-    (reserved, suffix): (&[&str], &str),
-    mut choose: impl FnMut(&str, &spec::Operation, &mut Vec<Problem>) -> Choice,
-) -> Resolved {
-    let mut choices = BTreeMap::new();
-    for (id, operation) in members {
-        choices.insert((*id).to_owned(), choose(id, operation, problems));
-    }
-    let resolved = names::resolve_with_suffix(&choices, reserved, suffix, names::exactly);
-    naming::clashes(&resolved, |id| ["operations", id, kind].map(str::to_owned).to_vec(), problems);
-    resolved
-}
-
-/// Whether a call is anything but a GET with a result, the number of its arguments, and whether it is anything but a
-/// paged list.
-type ExampleRank = (bool, usize, bool);
-
-/// Ranks calls for the example: a reader first tries a list or a GET without arguments. Of calls with the same rank,
-/// the first is used.
-fn example_rank(
-    operation: &spec::Operation,
-    method: &rust::Method,
-    success: &rust::Success,
-    is_paged: bool,
-) -> ExampleRank {
-    let gives = operation.method == spec::Method::Get && *success != rust::Success::Empty;
-    (!gives, method.args.len(), !is_paged)
-}
-
-/// The file of a group, and a file for each of its operations.
+/// The two files of a group: its methods, and the requests that they return.
 fn lower_group(
     operations: &Operations,
     group: &rust::GroupRef,
@@ -312,44 +134,17 @@ fn lower_group(
 ) {
     let others = of_other_kinds(operations, group, named);
     let named = || named.iter().chain(&others);
-    let requests = named().map(|operation| operation.request.text());
-    let taken: BTreeSet<&str> = requests.chain([group.name.text()]).collect();
+    let taken: BTreeSet<&str> = named().map(|one| one.request.text()).chain([group.name.text()]).collect();
     let (mut requests, mut methods) = (Vec::new(), Vec::new());
-    for operation in named() {
-        let found = params::lower(
-            operations,
-            operation.id,
-            operation.operation,
-            &operation.setting,
-            operation.is_other_kind,
-            problems,
-        );
-        let request = context::Request { name: &operation.request, taken: &taken };
-        let answer = success::lower(operations, operation.operation, request);
-        for media in answer.unread.iter().filter(|_| !operation.is_other_kind) {
-            lowered.unread.entry(media.clone()).or_default().push(operation.id.to_owned());
+    for one in named() {
+        let (method, request, unread) = lower_operation(operations, group, one, &taken, problems);
+        // The method for another kind of body has the responses and the id of the operation's own method.
+        if !one.is_other_kind {
+            unread.into_iter().for_each(|media| lowered.unread.entry(media).or_default().push(one.id.to_owned()));
+            lowered.ids.insert(one.id.to_owned(), request.operation.id.clone());
+            lowered.offer_example(operations, group, one, (&method, &request.operation));
         }
-        let long_running = long_running::lower(operations, operation.operation);
-        // The first response of a long-running operation is not a page; its result may be one.
-        let is_paged = long_running.is_none();
-        let paging = is_paged
-            .then(|| paging::lower(operations, operation.id, operation.operation, &answer.success, problems))
-            .flatten();
-        let method = method(operation, found.args.clone(), found.request_ids.clone(), &answer.faults);
-        let is_shown = !operation.is_other_kind
-            && (!operation.operation.deprecated || operations.api.operations.values().all(|one| one.deprecated));
-        let rank = example_rank(operation.operation, &method, &answer.success, paging.is_some());
-        if is_shown && lowered.example_rank.is_none_or(|best| rank < best) {
-            let (group, name, args) = (group.method.clone(), method.name.clone(), method.args.clone());
-            let example = rust::Example { group, method: name, args, paged: paging.is_some(), set_up: Vec::new() };
-            lowered.example = Some((operation.id.to_owned(), example));
-            lowered.example_rank = Some(rank);
-        }
-        let id = format!("{}.{}", group.method.text(), operation.method.text());
-        if !operation.is_other_kind {
-            lowered.ids.insert(operation.id.to_owned(), id);
-        }
-        requests.push(request_of(operation, group, found, (answer, paging, long_running)));
+        requests.push(request);
         methods.push(method);
     }
     lowered.files.push(requests_file(group, requests));
@@ -362,34 +157,48 @@ fn lower_group(
     });
 }
 
-/// A method for each further kind of body that an operation takes: `create_form` beside `create`, which sends JSON.
-fn of_other_kinds<'a>(operations: &Operations, group: &rust::GroupRef, named: &[Named<'a>]) -> Vec<Named<'a>> {
-    let mut methods: BTreeSet<String> = named.iter().map(|one| one.method.text().to_owned()).collect();
-    let mut requests: BTreeSet<String> =
-        named.iter().map(|one| one.request.text().to_owned()).chain([group.name.text().to_owned()]).collect();
-    requests.extend(RUNTIME.iter().chain(WRITTEN).map(|name| (*name).to_owned()));
-    let mut others = Vec::new();
-    for one in named {
-        let Some(body) = &one.operation.body else { continue };
-        for (word, media_type) in bodies::other_kinds(operations, body, &one.setting) {
-            let method = names::ident(&format!("{}_{word}", one.method.text()), Style::Snake);
-            let method = names::free(&method, |name| methods.contains(name));
-            let request = names::ident(&format!("{} {word}", one.request.text()), Style::Camel);
-            let request = names::free(&request, |name| requests.contains(name));
-            methods.insert(method.text().to_owned());
-            requests.insert(request.text().to_owned());
-            others.push(Named {
-                id: one.id,
-                operation: one.operation,
-                setting: OperationConfig { media_type: Some(media_type), ..one.setting.clone() },
-                method,
-                request,
-                server: one.server.clone(),
-                is_other_kind: true,
-            });
+/// The method and the request of an operation, and the media types of its responses that the crate does not read.
+/// `taken` are the names of the types in the operation's module.
+fn lower_operation(
+    operations: &Operations,
+    group: &rust::GroupRef,
+    named: &Named,
+    taken: &BTreeSet<&str>,
+    problems: &mut Vec<Problem>,
+) -> (rust::Method, Request, Vec<String>) {
+    let Named { id, operation, setting, is_other_kind, .. } = named;
+    let found = params::lower(operations, id, operation, setting, *is_other_kind, problems);
+    let mut answer = responses::lower(operations, operation, context::Request { name: &named.request, taken });
+    let unread = std::mem::take(&mut answer.unread);
+    let method = method(named, found.args.clone(), found.request_ids.clone(), &answer.faults);
+    let long_running = long_running::lower(operations, operation);
+    // The first response of a long-running operation is not a page; its result may be one.
+    let paging = match long_running {
+        Some(_) => None,
+        None => pagination::lower(operations, id, operation, &answer.success, problems),
+    };
+    (method, request_of(named, group, found, (answer, paging, long_running)), unread)
+}
+
+impl Lowered {
+    /// Makes a call the example of the documentation, if it is a better one than the calls before it.
+    fn offer_example(
+        &mut self,
+        operations: &Operations,
+        group: &rust::GroupRef,
+        named: &Named,
+        (method, request): (&rust::Method, &rust::Operation),
+    ) {
+        let is_shown = !named.operation.deprecated || operations.api.operations.values().all(|other| other.deprecated);
+        let rank = example::rank(named.operation, method, request);
+        if is_shown && self.example_rank.is_none_or(|best| rank < best) {
+            let (group, name, args) = (group.method.clone(), method.name.clone(), method.args.clone());
+            let example =
+                rust::Example { group, method: name, args, paged: request.paging.is_some(), set_up: Vec::new() };
+            self.example = Some((named.id.to_owned(), example));
+            self.example_rank = Some(rank);
         }
     }
-    others
 }
 
 /// What a group shows of its requests.
@@ -473,7 +282,7 @@ fn request_of(
     named: &Named,
     group: &rust::GroupRef,
     found: params::Found,
-    (answer, paging, long_running): (success::Answer, Option<rust::Paging>, Option<rust::LongRunning>),
+    (answer, paging, long_running): (responses::Answer, Option<rust::Paging>, Option<rust::LongRunning>),
 ) -> Request {
     let operation = named.operation;
     let item = rust::Operation {

@@ -1,4 +1,8 @@
 //! The pass that adds checks of constraints to models and requests.
+//!
+//! It works on the lowered items, because the Rust type of a field decides which constraints can be checked, and
+//! because a model is checked if any model inside it has constraints, at any depth. Models that hold each other are
+//! therefore followed from those with constraints to those that hold them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -108,10 +112,12 @@ impl Models {
         }
     }
 
+    /// Whether a value of a type contains a model with constraints.
     fn walks(&self, ty: &Type) -> bool {
         self.model(ty).is_some_and(|name| self.checked.contains(name))
     }
 
+    /// Whether an argument of a type contains a model with constraints.
     fn is_sent(&self, ty: &ArgType) -> bool {
         match ty {
             ArgType::Ref(ty) => self.walks(ty),
@@ -120,7 +126,7 @@ impl Models {
         }
     }
 
-    /// The constraints of a field itself, and those of the strings and numbers in its list.
+    /// The checks of a field itself, and those of the strings and numbers in its list.
     fn own(&self, model: &Ident, field: &Field) -> Vec<What> {
         let Some(asked) = self.asked.get(&(model.clone(), field.wire.clone())) else { return Vec::new() };
         let ty = self.resolved(&field.ty);
@@ -136,6 +142,7 @@ impl Models {
         found
     }
 
+    /// The checks of a model, in the order of its fields or variants.
     fn table(&self, item: &Item) -> Option<Validation> {
         match item {
             Item::Model(Model::Struct(model)) => {
@@ -158,6 +165,7 @@ impl Models {
     }
 }
 
+/// The constraints of each field that has some.
 fn asked(api: &Api, naming: &Naming) -> BTreeMap<(Ident, String), Constraints> {
     let mut asked = BTreeMap::new();
     for (name, def) in &api.types {

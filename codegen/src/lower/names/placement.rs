@@ -24,6 +24,9 @@ pub(crate) fn find(api: &Api, gated: bool) -> BTreeMap<String, String> {
 }
 
 /// Gives each model that is used from outside of its file its own file.
+///
+/// This is repeated until nothing changes: a model that moves to its own file takes the models within it along, so that
+/// models of the old file may now be used from outside.
 fn resolve<'a>(api: &'a Api, around: &BTreeMap<&'a str, &'a str>, own: &mut BTreeSet<&'a str>) {
     let users = users(api);
     let operations = api.operations.values().flat_map(reach::types);

@@ -48,6 +48,12 @@
 /// The expansion is one call for each field, because models are most of a generated crate: it takes an eighth of the
 /// compile time of serde's derive. `Debug` uses the same calls as JSON, which takes half the compile time of a derived
 /// `Debug`.
+///
+/// The arms of the macro from the bottom up: the last two take the struct and write the row of additional properties in
+/// one form; `@all` writes each implementation; `@impls` those of JSON, with `@members` for reading, which uses `@empty`,
+/// `@read` and `@found` for each field, and `@write`; `@new`, `@required` and `@default` write constructors, which
+/// use `@make` and, for each field, `@unset`. The arms pass the words of a row on unread, so that a further word
+/// concerns only the arms that use it.
 macro_rules! model {
     // The calls that read and write a field. The most frequent rows, with and without a name, have separate arms,
     // because looking for the name would take one more expansion for each field.

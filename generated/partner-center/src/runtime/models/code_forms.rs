@@ -92,14 +92,17 @@ fn write_either<T: Decode + Serialize + Debug>(
     }
 }
 
-/// A value, and the form in which it was received, if it would be written in another form.
+/// A value, and the form in which it was received, if it would be written in another form. `STRICT` is set for a
+/// required property, which cannot be empty.
 struct Formed<T, const STRICT: bool> {
     value: Option<T>,
     form: Option<Json>,
 }
 
 impl<T: Decode + Serialize, const STRICT: bool> Formed<T, STRICT> {
-    /// Creates the result of reading a form that is in place of a number.
+    /// Creates the result of reading a form that is in place of a number. `fits` states whether the form could be a
+    /// value that the type does not know, such as a new name; then the field is empty and the form is kept. Otherwise,
+    /// and if `STRICT`, a form that is not a value is an error.
     fn of<E: Error>(value: Result<T, serde_json::Error>, form: impl FnOnce() -> Json, fits: bool) -> Result<Self, E> {
         match value {
             Ok(value) => {
