@@ -184,6 +184,11 @@ impl Documents {
         places.iter().find_map(|place| self.within(&top, place, steps))
     }
 
+    /// The value in a document at a pointer; values on the way are not followed.
+    pub fn at<'d>(&'d self, top: &Node<'d>, pointer: &str) -> Option<Node<'d>> {
+        self.within(top, pointer, &mut 0)
+    }
+
     /// The value at a pointer. Values on the way may be references themselves.
     fn within<'d>(&'d self, top: &Node<'d>, pointer: &str, steps: &mut usize) -> Option<Node<'d>> {
         let mut found = top.clone();

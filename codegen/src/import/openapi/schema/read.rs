@@ -302,7 +302,8 @@ fn content_format(node: &Node<'_>) -> Option<&'static str> {
     is_file.then_some("binary")
 }
 
-fn read_discriminator<'d>(node: &Node<'d>) -> Option<Discriminator<'d>> {
+/// The discriminator of a schema, if it has one with a name.
+pub(super) fn read_discriminator<'d>(node: &Node<'d>) -> Option<Discriminator<'d>> {
     let node = node.get("discriminator")?;
     // In Swagger 2.0, the discriminator consists of the name alone.
     let name = node.value.as_str().or_else(|| node.text("propertyName"))?;

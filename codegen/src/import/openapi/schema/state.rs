@@ -1,6 +1,6 @@
 //! The state of reading schemas, and the results of converting them.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -67,6 +67,9 @@ impl Schemas<'_> {
     }
 }
 
+/// The values that all mappings of the documents give to a schema, by the property and the schema.
+pub(super) type Mappings<'d> = HashMap<(&'d str, Id), BTreeSet<&'d str>>;
+
 /// The `allOf` relations between named schemas.
 #[derive(Debug, Default)]
 pub(super) struct Families<'d> {
@@ -78,6 +81,8 @@ pub(super) struct Families<'d> {
     /// The schemas that represent themselves and all schemas derived from them, with the name of the type for the
     /// schema alone.
     pub bases: HashMap<Id, TypeName>,
+    /// The mappings of all discriminators, once they have been looked for.
+    pub mappings: Option<Mappings<'d>>,
 }
 
 impl Families<'_> {

@@ -1,17 +1,19 @@
 //! Assigns the values of a discriminator to the alternatives.
 //!
-//! A mapping has precedence, then a constant that the schema states for the property, then the name of the schema in
-//! the document, as OpenAPI specifies. A name that the importer generated is never used.
+//! A mapping has precedence, then a constant that the schema states for the property, then the value that mappings
+//! elsewhere in the documents give to the schema, then its name in the document, as OpenAPI specifies. A name that the
+//! importer generated is never used.
 
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-use super::read::Discriminator;
+use super::read::{Discriminator, read_discriminator};
+use super::state::Mappings;
 use super::{DEPTH, Id, id};
 use crate::import::openapi::{Import, Node};
-use crate::spec::Variant;
+use crate::spec::{Variant, push_token};
 
 /// The values of a discriminator, by the schema that they select.
 type Mapped = HashMap<Id, Vec<String>>;
@@ -27,6 +29,9 @@ impl<'d> Import<'d> {
         let mut nearest = lists.clone();
         keep_nearest(&mut nearest);
         let stated: Vec<Vec<String>> = targets.iter().map(|target| self.stated(by, &mapped, target)).collect();
+        if stated.iter().any(Vec::is_empty) && self.schemas.families.mappings.is_none() {
+            self.schemas.families.mappings = Some(self.mappings());
+        }
         let rows = nodes.iter().zip(&targets).enumerate();
         let found = rows.map(|(at, (node, target))| {
             if !stated[at].is_empty() {
@@ -34,7 +39,11 @@ impl<'d> Import<'d> {
             }
             let others = || lists.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, list)| list);
             match lists[at].as_slice() {
-                [] => self.named_value(node, target, by.name).into_iter().collect(),
+                [] => {
+                    let elsewhere = self.mapped_elsewhere(by.name, target);
+                    let is_free = |value: &String| !stated.iter().flatten().any(|other| other == value);
+                    elsewhere.filter(is_free).or_else(|| self.named_value(node, target, by.name)).into_iter().collect()
+                }
                 [only] => vec![only.clone()],
                 values if others().any(|list| list.iter().any(|value| values.contains(value))) => {
                     let named = self.named_value(node, target, by.name).into_iter().collect::<Vec<_>>();
@@ -47,6 +56,31 @@ impl<'d> Import<'d> {
         // A value that is stated for one alternative belongs to no other, even if another lists it.
         for (list, _) in found.iter_mut().zip(&stated).filter(|(_, stated)| stated.is_empty()) {
             list.retain(|value| !stated.iter().flatten().any(|other| other == value));
+        }
+        found
+    }
+
+    /// The value of a discriminator that the mappings of the documents give to a schema, if they agree on one: a service
+    /// that writes it in one place writes it in all, also where the mapping lists only some of the schemas.
+    fn mapped_elsewhere(&self, property: &str, target: &Node<'d>) -> Option<String> {
+        let values = self.schemas.families.mappings.as_ref()?.get(&(property, id(target)))?;
+        let mut values = values.iter();
+        values.next().filter(|_| values.next().is_none()).map(|value| (*value).to_owned())
+    }
+
+    /// The mappings of all documents, those of schemas within operations included.
+    fn mappings(&self) -> Mappings<'d> {
+        let mut found = Mappings::new();
+        for top in (0..self.documents.len()).filter_map(|file| self.documents.top(file)) {
+            let mut places = Vec::new();
+            find_mappings(top.value, &mut String::new(), &mut places);
+            for by in places.iter().filter_map(|place| read_discriminator(&self.documents.at(&top, place)?)) {
+                for (value, to) in &by.mapping {
+                    if let Some(target) = self.mapping_target(&by, to) {
+                        found.entry((by.name, target)).or_default().insert(*value);
+                    }
+                }
+            }
         }
         found
     }
@@ -172,6 +206,31 @@ impl<'d> Import<'d> {
         for part in node.get("allOf").iter().flat_map(Node::items) {
             self.each_part(&part, depth + 1, seen, call);
         }
+    }
+}
+
+/// Finds the JSON pointers of the objects below a value that have a discriminator with a mapping.
+fn find_mappings(value: &Value, place: &mut String, found: &mut Vec<String>) {
+    let length = place.len();
+    match value {
+        Value::Object(members) => {
+            if members.get("discriminator").is_some_and(|by| by.get("mapping").is_some()) {
+                found.push(place.clone());
+            }
+            for (name, value) in members.iter().filter(|(_, value)| value.is_object() || value.is_array()) {
+                push_token(place, name);
+                find_mappings(value, place, found);
+                place.truncate(length);
+            }
+        }
+        Value::Array(items) => {
+            for (index, value) in items.iter().enumerate().filter(|(_, value)| value.is_object() || value.is_array()) {
+                push_token(place, &index.to_string());
+                find_mappings(value, place, found);
+                place.truncate(length);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 
