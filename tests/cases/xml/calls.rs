@@ -65,6 +65,7 @@ async fn main() {
     grants_have_attributes_in_a_namespace().await;
     every_form_survives().await;
     json_is_preferred().await;
+    a_scalar_is_in_the_element_that_the_document_names().await;
     what_is_not_safe_is_refused().await;
 }
 
@@ -325,6 +326,26 @@ async fn json_is_preferred() {
     assert_eq!(client.both().get().send().await.unwrap().x, 1.0);
     let feed = client.feed().get().send().await.unwrap().into_inner();
     assert_eq!(feed.bytes().await.unwrap(), "<feed/>");
+}
+
+async fn a_scalar_is_in_the_element_that_the_document_names() {
+    let sent = Arc::new(Mutex::new(String::new()));
+    let kept = sent.clone();
+    let url = serve(move |request| {
+        kept.lock().unwrap().clone_from(&request.body);
+        let body = match request.line.as_str() {
+            "PUT /title" => r#"<s:Title xmlns:s="urn:shapes">A &lt;b&gt;</s:Title>"#,
+            "GET /count" => "<Count>12</Count>",
+            _ => "<raw/>",
+        };
+        (200, "application/xml", body.to_owned())
+    });
+    let client = shapes::Client::builder().base_url(&url).build().unwrap();
+    assert_eq!(client.title().put("R & D").send().await.unwrap().into_inner(), "A <b>");
+    assert!(sent.lock().unwrap().ends_with(r#"<Title xmlns="urn:shapes">R &amp; D</Title>"#), "{}", sent.lock().unwrap());
+    assert_eq!(client.count().get().send().await.unwrap().into_inner(), 12);
+    let raw = client.raw().get().send().await.unwrap().into_inner();
+    assert_eq!(raw.bytes().await.unwrap(), "<raw/>");
 }
 
 async fn what_is_not_safe_is_refused() {

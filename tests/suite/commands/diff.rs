@@ -125,7 +125,12 @@ fn what_the_generator_changes_is_one_change() {
         told.out
     );
     assert!(told.out.contains("[generator-breaks] the generator") && told.out.contains("pub items"), "{}", told.out);
-    refuses(&workshop, &with(&["--deny-breaking", "source"]), 4, &["denied: a change that is `major`"]);
+    refuses(
+        &workshop,
+        &with(&["--deny-breaking", "source"]),
+        4,
+        &["denied: [generator-breaks] the generator is `major`"],
+    );
     // Changes of the documents are reported as usual.
     workshop.replace(API, VALUE, "");
     refuses(

@@ -12,14 +12,17 @@ use crate::spec::media::Encoding;
 use crate::spec::resolve::{resolved, substituted};
 use crate::spec::{Api, Content, Member, Presence, Scalar, Shape, TypeRef, Xml, XmlNode};
 
-/// Whether a body is XML with a table. XML whose type is a string is left to the caller.
+/// Whether a body is XML with a table. XML whose type is a string or another scalar is left to the caller, unless the
+/// document names the element that contains the scalar.
 pub(crate) fn is_read(api: &Api, media: &str, content: &Content) -> bool {
-    let is_scalar = |ty: &TypeRef| match resolved(api, ty) {
-        TypeRef::Scalar(_) | TypeRef::Param(_) => true,
+    let Some(ty) = content.ty.as_ref().filter(|_| Encoding::of(media) == Encoding::Xml) else { return false };
+    let is_scalar = match resolved(api, ty) {
+        TypeRef::Scalar(Scalar::Binary | Scalar::Json) | TypeRef::Param(_) => return false,
+        TypeRef::Scalar(_) => true,
         TypeRef::Named(name, _) => matches!(api.types[name].shape, Shape::Strings(_) | Shape::Integers(_)),
         TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Tuple(_) | TypeRef::Nullable(_) => false,
     };
-    Encoding::of(media) == Encoding::Xml && content.ty.as_ref().is_some_and(|ty| !is_scalar(ty))
+    !is_scalar || whole(api, ty, content.xml.as_ref()).name.is_some()
 }
 
 /// The tables that bodies have needed so far.
@@ -82,27 +85,8 @@ struct Pass<'a> {
 }
 
 impl Pass<'_> {
-    /// The XML facts of a type at a location: those of the location have precedence over those of the type.
     fn whole(&self, ty: &TypeRef, stated: Option<&Xml>) -> Xml {
-        const STEPS: usize = 16;
-        let (mut xml, mut ty) = (stated.cloned().unwrap_or_default(), ty);
-        for _ in 0..STEPS {
-            match ty {
-                TypeRef::Nullable(inner) => ty = inner,
-                TypeRef::Named(name, _) => {
-                    let def = &self.api.types[name];
-                    def.xml.iter().for_each(|of_type| xml.add(of_type));
-                    match &def.shape {
-                        Shape::Alias(inner) => ty = inner,
-                        Shape::Struct(_) | Shape::Strings(_) | Shape::Integers(_) | Shape::Union(_) => break,
-                    }
-                }
-                TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Tuple(_) | TypeRef::Scalar(_) | TypeRef::Param(_) => {
-                    break;
-                }
-            }
-        }
-        xml
+        whole(self.api, ty, stated)
     }
 
     /// The XML content for a value of the type; `around` is the name of the enclosing element.
@@ -225,6 +209,29 @@ impl Pass<'_> {
         let required = member.presence == Presence::Required;
         XmlProperty { json: json.to_owned(), name, node, value, nil: is_nullable(ty), required }
     }
+}
+
+/// The XML facts of a type at a location: those of the location have precedence over those of the type.
+fn whole(api: &Api, ty: &TypeRef, stated: Option<&Xml>) -> Xml {
+    const STEPS: usize = 16;
+    let (mut xml, mut ty) = (stated.cloned().unwrap_or_default(), ty);
+    for _ in 0..STEPS {
+        match ty {
+            TypeRef::Nullable(inner) => ty = inner,
+            TypeRef::Named(name, _) => {
+                let def = &api.types[name];
+                def.xml.iter().for_each(|of_type| xml.add(of_type));
+                match &def.shape {
+                    Shape::Alias(inner) => ty = inner,
+                    Shape::Struct(_) | Shape::Strings(_) | Shape::Integers(_) | Shape::Union(_) => break,
+                }
+            }
+            TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Tuple(_) | TypeRef::Scalar(_) | TypeRef::Param(_) => {
+                break;
+            }
+        }
+    }
+    xml
 }
 
 fn is_scalar(value: &XmlValue) -> bool {
