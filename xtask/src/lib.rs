@@ -54,7 +54,8 @@ enum CliCommand {
         /// Write nothing, and exit with code 4 if api.json is out of date
         #[arg(long)]
         check: bool,
-        /// Refuse documents also where they have a fault whose meaning is obvious, as with `"strict": true` in crate.json
+        /// Refuse documents also for errors whose meaning is obvious, which are warnings otherwise; `"strict": true` in
+        /// crate.json does the same
         #[arg(long)]
         strict: bool,
         /// Add the fixups that the documents suggest, such as how lists are paged, to fixups.json
@@ -99,7 +100,7 @@ enum CliCommand {
         /// operation is left out
         #[arg(long, conflicts_with = "strict")]
         lenient: bool,
-        /// Refuse the document also where it has a fault whose meaning is obvious, which is a warning otherwise
+        /// Refuse the document also for errors whose meaning is obvious, which are warnings otherwise
         #[arg(long)]
         strict: bool,
         /// Apply the fixups that the document suggests, such as how lists are paged; they are printed otherwise

@@ -54,7 +54,7 @@ fn write(made: &[(&String, Generated)], mode: Mode, report: &mut Report) -> io::
     for (at, folder) in folders.iter().enumerate() {
         if let Some(other) = folders[..at].iter().position(|other| other == folder) {
             let message = format!("names the same package as specs/{}/crate.json", made[other].0);
-            let help = "Each API has a crate of its own: change `package.name` in one of the two files.";
+            let help = "Each API has a separate crate: change `package.name` in one of the two files.";
             return Err(files::refusal(&workspace::spec(made[at].0).join("crate.json"), message, help));
         }
     }

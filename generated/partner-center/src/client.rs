@@ -136,7 +136,7 @@ impl ClientBuilder {
     ///
     /// The bearer token that tells who calls.
     ///
-    /// For a person who has signed in, [`RefreshToken`](crate::RefreshToken) fetches and renews tokens at `https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token`; its method `variable` sets what stands in braces.
+    /// For a person who has signed in, [`RefreshToken`](crate::RefreshToken) fetches and renews tokens at `https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token`; its method `variable` replaces the names in braces.
     pub fn credential(self, credential: impl Credential) -> Self {
         Self(self.0.credential("Authorization", credential))
     }

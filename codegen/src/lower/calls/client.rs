@@ -169,7 +169,7 @@ fn scheme_docs(scheme: &spec::SecurityScheme) -> rust::Docs {
     let docs =
         docs::own(&["Sets the credential that authenticates requests.".to_owned()]).then(docs::escaped(&scheme.docs));
     let Some(url) = &scheme.refresh_url else { return docs };
-    let filled = if url.contains('{') { "; its method `variable` sets what stands in braces" } else { "" };
+    let filled = if url.contains('{') { "; its method `variable` replaces the names in braces" } else { "" };
     let renewal = format!(
         "For a person who has signed in, [`RefreshToken`](crate::RefreshToken) fetches and renews tokens at {}{filled}.",
         docs::code(url)

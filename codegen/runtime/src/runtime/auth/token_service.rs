@@ -41,7 +41,7 @@ static API: Api = Api {
 pub(super) static TOKEN: Operation = Operation {
     repeat: Repeat::Always,
     ..Operation::new("oauth2.token", "POST", "{token_url}")
-        // The credential is sent in the header, or in the form if there is none for the header.
+        // The credential is sent in the header, or in the form if the header has no credential.
         .security(&[&["basic"], &[]])
         .replies(&[Declared::Code(200), Declared::Code(400), Declared::Code(401)])
 };

@@ -110,7 +110,7 @@ pub enum ErrorKind {
     /// The response is successful, but its body cannot be read.
     Decode,
     /// The response is successful and its body is empty, such as a 202 or 204, although the spec documents a body. With
-    /// `send().or_none()` it is no error, but `None`.
+    /// `send().or_none()` it is `None` instead of an error.
     Empty,
     /// A long-running operation failed or was canceled. [`Error::code`] is the error code of the service.
     Failed,
@@ -202,8 +202,8 @@ impl Error {
         let shown = source.as_ref().map(|source| format!("{} {source:?}", Causes(Some(&**source as _))));
         if shown.is_some_and(|shown| matches!(conceal(&shown, secrets), Cow::Owned(_))) {
             // The cause has a foreign type, which would show the secret, so it is replaced with its redacted message.
-            let texts = Causes(source.as_deref().map(|source| source as _)).to_string();
-            *source = Some(conceal(&texts, secrets).trim_start_matches(": ").into());
+            let causes = Causes(source.as_deref().map(|source| source as _)).to_string();
+            *source = Some(conceal(&causes, secrets).trim_start_matches(": ").into());
         }
         *hidden = secrets.to_vec();
         self
@@ -235,7 +235,7 @@ impl Error {
         self.0.answer.as_ref().map_or(&NOTHING, |answer| &answer.body)
     }
 
-    /// The body of an error response as a type; `None` if there is none, or if it does not fit the type.
+    /// The body of an error response as a type; `None` if it is missing or does not fit the type.
     pub fn fault<T: Decode>(&self) -> Option<T> {
         let is_failure = |status: StatusCode| !status.is_success() || self.0.kind == ErrorKind::Failed;
         let answer = self.0.answer.as_ref().filter(|answer| is_failure(answer.status))?;

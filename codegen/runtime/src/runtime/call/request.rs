@@ -36,7 +36,7 @@ use crate::runtime::http::transport::BoxFuture;
 /// | `replies` | the statuses for which a response is documented | none |
 /// | `expected` | the statuses of regular responses besides those from 200 to 299 | none |
 // [xml]
-/// | `xml` | the statuses with a response in XML, and the table in `crate::xml` by which it is read | none |
+/// | `xml` | the statuses with a response in XML, and the table in `crate::xml` that describes it | none |
 // [/xml]
 /// | `streams` | the successful statuses with a response that is read as a stream | none |
 /// | `switch` | how `send` changes the body so that the response is not a stream | not at all |

@@ -328,7 +328,7 @@ limits! {
     above: i128 => above = Some(Number::Integer(above));
     /// The exclusive maximum of an integer.
     below: i128 => below = Some(Number::Integer(below));
-    /// The number of which an integer has to be a multiple.
+    /// An integer has to be a multiple of this number.
     multiple_of: i128 => multiple_of = Some(Number::Integer(multiple_of));
     /// The minimum of a number.
     minimum_double: f64 => minimum = Some(Number::Double(minimum_double));
@@ -338,7 +338,7 @@ limits! {
     above_double: f64 => above = Some(Number::Double(above_double));
     /// The exclusive maximum of a number.
     below_double: f64 => below = Some(Number::Double(below_double));
-    /// The number of which a number has to be a multiple.
+    /// A number has to be a multiple of this one.
     multiple_of_double: f64 => multiple_of = Some(Number::Double(multiple_of_double));
     /// Whether the items of a list must be distinct.
     unique: bool => unique = unique;

@@ -159,7 +159,7 @@ pub(crate) fn unplaced(text: &str) -> &str {
     text.rsplit_once(" at line ").map_or(text, |(what, _)| what)
 }
 
-/// The JSON with U+FFFD instead of each lone surrogate. It is borrowed if there are none.
+/// The JSON with U+FFFD instead of each lone surrogate. It is borrowed if it has no lone surrogates.
 pub(crate) fn without_surrogates(text: &str) -> Cow<'_, str> {
     let unit = |at: usize| match text.as_bytes().get(at..at + 6)? {
         [b'\\', b'u', digits @ ..] => u16::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok(),

@@ -182,7 +182,7 @@ impl<T> Poller<T> {
                 poller.step = Step::Failed(poller.call.error(ErrorKind::Request, &detail));
             }
             Err(cause) => {
-                let detail = "the string is no token of a long-running operation";
+                let detail = "the string is not a token of a long-running operation";
                 poller.step = Step::Failed(poller.call.error(ErrorKind::Request, detail).because(cause));
             }
         }

@@ -67,7 +67,7 @@ pub(super) struct Track {
 pub(super) enum ResultAt {
     /// In the body of the last response.
     Body,
-    /// In a part of the body of the last response, by its JSON pointer; null if there is no such part.
+    /// In a part of the body of the last response, by its JSON pointer; null if the body lacks it.
     Part(&'static str),
     /// The operation has no result.
     Nowhere,
@@ -156,7 +156,7 @@ pub(super) fn state(answer: &Answer, track: &Track, is_first: bool, method: &str
             let body = body().unwrap_or_default();
             (PollStatus::InProgress, provisioning_state(&body), body)
         }
-        // A POST may return a resource with a state of its own, which is not that of the operation.
+        // A POST may return a resource with its own state, which is not that of the operation.
         Mode::Location if method == "POST" => (PollStatus::Succeeded, None, Value::Null),
         Mode::Location => {
             let body = body().unwrap_or_default();
@@ -279,7 +279,7 @@ fn json(answer: &Answer) -> Result<Value, String> {
     if text.trim_ascii().is_empty() {
         return Ok(Value::Null);
     }
-    serde_json::from_slice(&text).map_err(|fault| format!("the state of the operation cannot be read: {fault}"))
+    serde_json::from_slice(&text).map_err(|error| format!("the state of the operation cannot be read: {error}"))
 }
 
 fn status_link(answer: &Answer) -> Option<&str> {
@@ -291,5 +291,5 @@ fn link<'a>(answer: &'a Answer, name: &str) -> Option<&'a str> {
 }
 
 fn join(base: &BaseUrl, from: &str, link: &str) -> Result<String, String> {
-    base.join(from, link).map_err(|fault| format!("the URL of the operation's state is not followed: {fault}"))
+    base.join(from, link).map_err(|error| format!("the URL of the operation's state is not followed: {error}"))
 }

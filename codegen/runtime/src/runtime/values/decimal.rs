@@ -60,7 +60,7 @@ impl Decimal {
         self.digits.parse().ok().filter(|value: &f64| value.is_finite())
     }
 
-    /// The key by which decimals are compared; `None` if the string is not a number.
+    /// The key for comparing decimals; `None` if the string is not a number.
     fn key(&self) -> Option<Key<'_>> {
         let (negative, rest) = match self.digits.strip_prefix('-') {
             Some(rest) => (true, rest),

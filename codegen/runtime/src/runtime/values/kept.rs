@@ -1,6 +1,6 @@
 //! The code that all types share whose values are kept as the string that is sent and received.
 
-/// The key by which values are compared: the meaning of the string, or the string itself if it has another form.
+/// The key for comparing values: the meaning of the string, or the string itself if it has another form.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub enum Key<'a, T> {
     /// The meaning of the string.

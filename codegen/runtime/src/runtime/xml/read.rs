@@ -3,7 +3,7 @@
 //! Elements and attributes that a table does not name are kept in the JSON, and become additional properties of a
 //! model: an element as its name, an attribute as `@name`, text as `#text`. A name in another namespace than that of
 //! the surrounding element is `{namespace}name`. An attribute of an element that is a plain value or a list according
-//! to the table is `property/@name` next to the property, and an element that is no item of a list is `property/name`.
+//! to the table is `property/@name` next to the property, and an element that is not an item of a list is `property/name`.
 
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -213,7 +213,7 @@ fn known<'a>(
     members
 }
 
-/// Whether an element holds anything of an object that has no element of its own.
+/// Whether an element contains a part of an object that has no separate element.
 fn holds(object: &'static Object, element: &Element, children: &[(Option<&'static Property>, &Element)]) -> bool {
     object.written().into_iter().any(|property| match property.node {
         Node::Attribute => attribute(property, element).is_some(),

@@ -65,7 +65,7 @@ pub struct Object {
 }
 
 impl Object {
-    /// Its properties, with those of the objects within that have no element of their own in their place.
+    /// Its properties, with those of the objects within that have no separate element in their place.
     pub(super) fn written(&self) -> Vec<&'static Property> {
         let mut found = Vec::with_capacity(self.properties.len());
         for property in self.properties {

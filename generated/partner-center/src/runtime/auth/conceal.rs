@@ -162,7 +162,7 @@ impl Pattern {
         if first != begins && first.is_ascii_alphanumeric() {
             return None;
         }
-        // A letter can have several encodings of different lengths, each of which leads to another position.
+        // A letter can have several encodings of different lengths, and each leads to another position.
         let mut places = vec![at];
         for letter in &self.letters {
             let mut next = Vec::new();

@@ -128,7 +128,7 @@ struct Renewing {
 /// The error code for a refresh token that is no longer valid (RFC 6749 section 5.2).
 const INVALID: &str = "invalid_grant";
 
-/// The error codes for a refresh token that is valid, but for which no tokens are issued before the user has done
+/// The error codes for a refresh token that is valid, but gives no tokens before the user has done
 /// something, such as authenticating with a second factor (OpenID Connect Core 1.0, section 3.1.2.6).
 const SIGN_IN: [&str; 4] = ["interaction_required", "login_required", "consent_required", "account_selection_required"];
 

@@ -227,7 +227,7 @@ pub enum Source {
 pub enum Repeat {
     /// The HTTP method is idempotent.
     ByMethod,
-    /// The request carries an idempotency key in this header, by which the service recognizes repeated requests.
+    /// The request carries an idempotency key in this header, so that the service recognizes repeated requests.
     WithKey(&'static str),
     /// The operation itself is idempotent.
     Always,

@@ -171,7 +171,7 @@ fn is_unprocessed(error: &h2::Error) -> bool {
     error.is_remote() && (refused || shut_down)
 }
 
-/// The async runtime of this thread; `None` if there is none, or if the thread is blocked.
+/// The async runtime of this thread; `None` outside of a runtime, or if the thread is blocked.
 fn here() -> Option<Handle> {
     #[cfg(feature = "blocking")]
     if crate::runtime::call::blocking::waits() {

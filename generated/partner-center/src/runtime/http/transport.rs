@@ -126,7 +126,7 @@ pub trait Transport: Send + Sync + 'static {
         Box::pin(timer::sleep(duration))
     }
 
-    /// The current time of the clock by which [`sleep`](Self::sleep) waits. A transport for tests may have its own
+    /// The current time of the clock that [`sleep`](Self::sleep) uses. A transport for tests may have its own
     /// clock.
     fn now(&self) -> Instant {
         Instant::now()

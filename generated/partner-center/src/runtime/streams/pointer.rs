@@ -10,7 +10,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-/// The JSON at a pointer; `None` if there is none, or if it is null.
+/// The JSON at a pointer; `None` if it is missing or null.
 ///
 /// # Errors
 /// Those of [`present`].
@@ -18,7 +18,7 @@ pub fn at<'a>(json: &'a [u8], pointer: &str) -> Result<Option<&'a str>, serde_js
     Ok(present(json, pointer)?.filter(|found| *found != "null"))
 }
 
-/// The JSON at a pointer, which may be null; `None` if there is none.
+/// The JSON at a pointer, which may be null; `None` if it is missing.
 ///
 /// # Errors
 /// The JSON before the part is malformed.

@@ -145,7 +145,7 @@ impl DateTime {
     }
 }
 
-/// The key by which dates are compared.
+/// The key for comparing dates.
 #[derive(PartialEq, Eq, Hash)]
 enum Key<'a> {
     Instant(i64, u32),
