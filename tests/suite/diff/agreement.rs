@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use codegen::diff::{Rule, Severity};
+use codegen::diff::{Rule, Scope, Severity};
 use codegen::emit::manifest::Standing;
 use codegen::tree::{self, Tree};
 
@@ -120,7 +120,8 @@ fn the_verdict_agrees_with_the_compiler() {
         let (old, new) = Part::both(&name);
         let diff = compare(&old, &new);
         let is_silent = diff.surface.iter().flatten().any(|change| SILENT.contains(&change.rule));
-        assert_eq!(is_silent, SILENT.contains(&rule), "{name}");
+        // A change on the wire may be one of the crate that the compiler does not see either.
+        assert!(rule.scope() == Scope::Wire || is_silent == SILENT.contains(&rule), "{name}");
         let major = diff.surface_severity() == Some(Severity::Error);
         if is_silent {
             made.insert(name, (is_exhaustive(&old), new));

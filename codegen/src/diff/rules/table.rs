@@ -29,6 +29,9 @@ rules! {
     PathParamRenamed = "path-param-renamed" (Wire Operations, Info Info, PathParamRenamed):
         "A parameter of the path has another name, which is not sent."
         "`/carts/{id}` is now `/carts/{cart_id}`.";
+    PathParamSwapped = "path-param-swapped" (Wire Operations, Caution Caution, PathParamSwapped):
+        "A parameter of the path is where another one was: callers in use may send its value in the old place."
+        "`/carts/{id}/{line}` is now `/carts/{line}/{id}`.";
     OperationRegrouped = "operation-regrouped" (Wire Operations, Info Info, OperationRegrouped):
         "The source lists an operation in another group, or calls it something else."
         "`carts.get` is now `orders.get`.";

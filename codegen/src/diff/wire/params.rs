@@ -33,7 +33,10 @@ pub(super) fn compare(
                     below.old = at.old.down(&["params", place, name]);
                     if index == 0 && name != new_name {
                         let (before, after) = (Some((*name).to_owned()), Some((*new_name).to_owned()));
-                        compare.push(&below, Rule::PathParamRenamed, before, after);
+                        // A name that was elsewhere in the path already suggests another order of the values.
+                        let was_elsewhere = old[0].contains_key(key);
+                        let rule = if was_elsewhere { Rule::PathParamSwapped } else { Rule::PathParamRenamed };
+                        compare.push(&below, rule, before, after);
                     }
                     self::param(compare, &below, place, param, found);
                 }
