@@ -179,6 +179,8 @@ fn rows() -> Vec<Row> {
         row!("not" OpenApi30 Tighter: { "type": "string" } => { "type": "string", "not": { "enum": ["a"] } }),
         row!("not" OpenApi30 Tighter: { "type": "object", "properties": { "a": { "type": "string" } } } => { "type": "object", "properties": { "a": { "type": "string" } }, "not": { "required": ["b"] } }),
         row!("type" OpenApi31 Looser: { "type": "string" } => { "type": ["string", "null"] }),
+        row!("type" OpenApi31 Other: { "type": "string" } => { "type": "null" }),
+        row!("type" OpenApi31 Tighter: { "type": ["string", "null"] } => { "type": "null" }),
         row!("exclusiveMaximum" OpenApi31 Tighter: { "type": "number", "exclusiveMaximum": 9 } => { "type": "number", "exclusiveMaximum": 8 }),
         row!("exclusiveMinimum" OpenApi31 Tighter: { "type": "integer", "exclusiveMinimum": 8 } => { "type": "integer", "exclusiveMinimum": 9 }),
         row!("const" OpenApi31 Other: { "const": "a" } => { "const": "b" }),

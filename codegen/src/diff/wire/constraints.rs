@@ -16,7 +16,7 @@ impl Compare<'_> {
     /// Compares the types of a value and its constraints; `retyped` is the rule for unrelated types. `places` are the
     /// names of the type and of the constraints in the spec.
     pub(super) fn value(&mut self, at: &At, old: Valued<'_>, new: Valued<'_>, retyped: Rule) {
-        let rest = singles(self, old, new);
+        let rest = singles(self, old, new, retyped);
         for single in &rest.singles {
             single.report(self, &at.down(&single.called, &["type"]));
         }
@@ -37,7 +37,7 @@ impl Compare<'_> {
         let [old_values, new_values] = [old, new].map(|(_, constraints)| singles::of_values(constraints));
         let before = Valued { ty: Some(old.0), constraints: &old_values };
         let after = Valued { ty: Some(new.0), constraints: &new_values };
-        let rest = singles(self, before, after);
+        let rest = singles(self, before, after, Rule::RestRetyped);
         for single in &rest.singles {
             single.report(self, &at.down(&single.called, &[]));
         }
@@ -114,7 +114,7 @@ fn compare(compare: &mut Compare<'_>, at: &At, old: &Keywords, new: &Keywords, t
 /// A keyword in the form of a document. A constraint that the spec keeps as a sentence has no value.
 fn line(keyword: &str, value: &Value) -> String {
     match value {
-        Value::Null => keyword.to_owned(),
+        Value::Null if keyword != "const" => keyword.to_owned(),
         value => format!("{keyword}: {}", shown(value).unwrap_or_default()),
     }
 }

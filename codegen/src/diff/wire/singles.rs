@@ -1,4 +1,5 @@
-//! Compares a constant with a list of values: `const: a` allows one value of `enum: [a, b]`.
+//! Compares a constant with a list of values: `const: a` allows one value of `enum: [a, b]`. Null is the constant of
+//! `type: null`, which is compared with any type.
 
 use serde_json::Value;
 
@@ -6,7 +7,7 @@ use super::super::Rule;
 use super::compare::{At, Compare, shown};
 use super::moved::Moved;
 use super::refs;
-use crate::spec::{Api, Constraints, Shape, TypeRef};
+use crate::spec::{Api, Constraints, Scalar, Shape, TypeRef};
 
 /// A value on one side: its type and its constraints.
 #[derive(Clone, Copy)]
@@ -27,15 +28,14 @@ pub(super) fn bare(ty: &TypeRef) -> &TypeRef {
 pub(super) struct Single {
     /// The location below the compared value: ` item 2`, or nothing.
     pub(super) called: String,
-    moved: Moved,
+    rule: Rule,
     before: Option<String>,
     after: Option<String>,
 }
 
 impl Single {
     pub(super) fn report(&self, compare: &mut Compare<'_>, at: &At) {
-        let rule = self.moved.rule().unwrap_or(Rule::ConstraintChanged);
-        compare.push(at, rule, self.before.clone(), self.after.clone());
+        compare.push(at, self.rule, self.before.clone(), self.after.clone());
     }
 }
 
@@ -69,8 +69,9 @@ impl Side {
 }
 
 /// Finds the locations of two values, at any depth of lists, maps and tuples, that have one value on one side and a list
-/// of values on the other. The types alone would suggest that any string became a list of strings.
-pub(super) fn singles(compare: &Compare<'_>, old: Valued<'_>, new: Valued<'_>) -> Singles {
+/// of values on the other. The types alone would suggest that any string became a list of strings. `retyped` is the rule
+/// for a value that was null, or is null, and never both.
+pub(super) fn singles(compare: &Compare<'_>, old: Valued<'_>, new: Valued<'_>, retyped: Rule) -> Singles {
     let (Some(old_ty), Some(new_ty)) = (old.ty, new.ty) else { return Singles::default() };
     if !has_constant(old.constraints) && !has_constant(new.constraints) {
         return Singles::default();
@@ -78,7 +79,7 @@ pub(super) fn singles(compare: &Compare<'_>, old: Valued<'_>, new: Valued<'_>) -
     let [mut before, mut after] = [(old_ty, old.constraints), (new_ty, new.constraints)]
         .map(|(ty, constraints)| Side { ty: ty.clone(), constraints: constraints.clone() });
     let mut found = Vec::new();
-    find(compare, "", &mut before, &mut after, &mut found);
+    find(compare, "", &mut before, &mut after, retyped, &mut found);
     Singles { left: (!found.is_empty()).then_some([before, after]), singles: found }
 }
 
@@ -89,7 +90,7 @@ fn has_constant(constraints: &Constraints) -> bool {
 }
 
 /// Moves the locations from both sides to `found`.
-fn find(compare: &Compare<'_>, called: &str, old: &mut Side, new: &mut Side, found: &mut Vec<Single>) {
+fn find(compare: &Compare<'_>, called: &str, old: &mut Side, new: &mut Side, retyped: Rule, found: &mut Vec<Single>) {
     if let (Some(before), Some(after)) = (inner(old), inner(new))
         && before.len() == after.len()
     {
@@ -97,11 +98,26 @@ fn find(compare: &Compare<'_>, called: &str, old: &mut Side, new: &mut Side, fou
         let mut both: Vec<(Side, Side)> = before.into_iter().zip(after).collect();
         for (index, (before, after)) in both.iter_mut().enumerate() {
             let called = if is_tuple { format!("{called} item {}", index + 1) } else { called.to_owned() };
-            find(compare, &called, before, after, found);
+            find(compare, &called, before, after, retyped, found);
         }
         let (before, after) = both.into_iter().unzip();
         set_inner(old, before);
         set_inner(new, after);
+        return;
+    }
+    if is_null(&old.constraints) != is_null(&new.constraints) {
+        let was_null = is_null(&old.constraints);
+        let rule = match was_null {
+            true if may_be_null(compare.new, &new.ty) => Rule::ConstraintLoosened,
+            false if may_be_null(compare.old, &old.ty) => Rule::ConstraintTightened,
+            true | false => retyped,
+        };
+        let text = |side: &Side| Some(if is_null(&side.constraints) { "null".to_owned() } else { side.ty.to_string() });
+        found.push(Single { called: called.to_owned(), rule, before: text(old), after: text(new) });
+        // The side that is null alone gets the other one's type and constraints, so that nothing is left to compare.
+        let (null, other) = if was_null { (old, new) } else { (new, old) };
+        null.ty = other.ty.clone();
+        null.constraints = other.constraints.clone();
         return;
     }
     let moved = match (&old.constraints.constant, &new.constraints.constant) {
@@ -111,7 +127,8 @@ fn find(compare: &Compare<'_>, called: &str, old: &mut Side, new: &mut Side, fou
     };
     let Some(moved) = moved else { return };
     let (before, after) = (values(compare.old, old), values(compare.new, new));
-    found.push(Single { called: called.to_owned(), moved, before, after });
+    let rule = moved.rule().unwrap_or(Rule::ConstraintChanged);
+    found.push(Single { called: called.to_owned(), rule, before, after });
     // The side with the list gets the type of the constant, so that nothing but null is left to compare.
     if old.constraints.constant.take().is_some() {
         *bare_mut(&mut new.ty) = bare(&old.ty).clone();
@@ -119,6 +136,15 @@ fn find(compare: &Compare<'_>, called: &str, old: &mut Side, new: &mut Side, fou
         new.constraints.constant = None;
         *bare_mut(&mut old.ty) = bare(&new.ty).clone();
     }
+}
+
+/// Whether null is the only value.
+pub(super) fn is_null(constraints: &Constraints) -> bool {
+    constraints.constant == Some(Value::Null)
+}
+
+fn may_be_null(api: &Api, ty: &TypeRef) -> bool {
+    matches!(refs::resolved(api, ty), TypeRef::Nullable(_) | TypeRef::Scalar(Scalar::Json))
 }
 
 /// How the values of the type compare with one of them: as `moved` if the type lists it. `None` if it lists no values.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::{Rule, Spot, Subject};
 use super::compare::{At, Compare, shown};
-use super::{members, pairs, refs};
+use super::{members, pairs, refs, singles};
 use crate::spec::{
     Constraints, Holds, IntegerEnum, IntegerFormat, IntegerValue, Scalar, Shape, StringEnum, StringValue, Struct,
     TypeDef, TypeRef, Union, Variant,
@@ -72,6 +72,11 @@ fn def(compare: &mut Compare, at: &At, (old_name, old): (&str, &TypeDef), (name,
     }
     compare.model_constraints(at, &old.constraints, constraints);
     compare.xml(at, old.xml.as_ref(), xml.as_ref());
+    // The shape of a model that is only null says nothing: its constraints have reported the change, and each use of the
+    // model reports whether it was null before.
+    if singles::is_null(&old.constraints) != singles::is_null(constraints) {
+        return;
+    }
     let below = at.down("", &["shape"]);
     match (&old.shape, shape) {
         (Shape::Struct(before), Shape::Struct(after)) => {

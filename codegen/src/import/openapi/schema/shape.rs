@@ -1,5 +1,7 @@
 //! Converts a combined schema to a type, by the kinds of JSON that it allows.
 
+use serde_json::Value;
+
 use super::kinds::Kinds;
 use super::read::{Rest, Schema};
 use super::{Built, Facts, Id, Made};
@@ -19,6 +21,7 @@ impl<'d> Import<'d> {
             self.enumeration(&schema, values, kinds, &mut facts, hint, owner.is_some())
         } else if kinds == Kinds::NULL {
             nullable = true;
+            facts.constraints.constant = Some(Value::Null);
             Made::JSON
         } else {
             self.of_kinds(schema, kinds, &mut facts, hint)

@@ -129,7 +129,8 @@ fn of_struct<'a>(api: &'a Api, object: &'a Struct) -> Object<'a> {
 /// The possible values of a property, if there are few, as strings for comparison: the content of a string, otherwise
 /// the JSON.
 fn values(api: &Api, member: &Member) -> Option<BTreeSet<String>> {
-    if let Some(constant) = &member.constraints.constant {
+    // A null is read like an absent value, which tells nothing.
+    if let Some(constant) = member.constraints.constant.as_ref().filter(|constant| !constant.is_null()) {
         return Some(BTreeSet::from([constant.as_str().map_or_else(|| constant.to_string(), str::to_owned)]));
     }
     let values: BTreeSet<String> = match resolved(api, &member.ty) {
