@@ -9,6 +9,7 @@ mod indented;
 mod inline_names;
 mod node;
 mod operations;
+mod outline;
 mod parsed;
 mod reference;
 mod resolve;
@@ -49,6 +50,7 @@ pub(super) fn import(format: Format, files: Files, leniency: Leniency) -> Result
     let mut import = Import::new(&documents, dialect, leniency);
     import.models();
     operations::read(&mut import);
+    outline::check(&mut import);
     import.finish()
 }
 

@@ -13,6 +13,7 @@ use super::read::{Discriminator, read_discriminator};
 use super::state::Mappings;
 use super::{DEPTH, Id, id};
 use crate::import::openapi::{Import, Node};
+use crate::problem::Rule;
 use crate::spec::{Variant, push_token};
 
 /// The values of a discriminator, by the schema that they select.
@@ -22,6 +23,13 @@ impl<'d> Import<'d> {
     /// The values of a discriminator that select each of several alternatives.
     pub(super) fn tags_of_all(&mut self, by: &Discriminator<'d>, nodes: &[Node<'d>]) -> Vec<Vec<String>> {
         let mapped = self.mapped(by);
+        for (value, to) in &by.mapping {
+            if self.mapping_target(by, to).is_none() {
+                let message = format!("the mapping of the value `{value}` leads to `{to}`, which does not exist");
+                let help = "The value is ignored. Correct the reference, or add the schema.";
+                self.accept(Rule::InvalidSchema, &by.node, message, help);
+            }
+        }
         let targets: Vec<Node<'d>> = nodes.iter().map(|node| self.target_of(node)).collect();
         let alternatives: HashSet<Id> = targets.iter().map(id).collect();
         let lists: Vec<Vec<String>> =
