@@ -368,6 +368,7 @@ fn difference(here: &Shape, there: &Shape) -> String {
             match (only(there, here), only(here, there)) {
                 (Some(value), _) => format!("the value `{value}` is missing here"),
                 (None, Some(value)) => format!("the value `{value}` is missing there"),
+                (None, None) if here.open != there.open => "only one of them allows other strings".to_owned(),
                 (None, None) => String::new(),
             }
         }

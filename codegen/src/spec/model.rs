@@ -275,6 +275,10 @@ impl Constraints {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StringEnum {
+    /// Whether the source also allows any other string, as in `anyOf` of listed values and a string. This matters to
+    /// comparisons alone: generated enums keep all values that are not listed.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub open: bool,
     /// The listed values in the order of the source, each once.
     pub values: Vec<StringValue>,
 }
@@ -287,7 +291,8 @@ impl PartialEq for StringEnum {
             values.sort_unstable();
             values
         };
-        self.values.len() == other.values.len()
+        self.open == other.open
+            && self.values.len() == other.values.len()
             && (self.values.iter().eq(&other.values) || sorted(self) == sorted(other))
     }
 }

@@ -104,7 +104,7 @@ pub(super) fn alike(old: &Shape, new: &Shape) -> bool {
         (Shape::Struct(Struct { members: old, rest: _ }), Shape::Struct(Struct { members: new, rest: _ })) => {
             overlap(old.keys().filter(|name| new.contains_key(*name)).count(), old.len(), new.len())
         }
-        (Shape::Strings(StringEnum { values: old }), Shape::Strings(StringEnum { values: new })) => {
+        (Shape::Strings(StringEnum { open: _, values: old }), Shape::Strings(StringEnum { open: _, values: new })) => {
             let common = old.iter().filter(|value| new.iter().any(|other| other.value == value.value));
             overlap(common.count(), old.len(), new.len())
         }

@@ -69,11 +69,11 @@ fn walk(compare: &Compare, old: &TypeRef, new: &TypeRef, found: &mut Vec<Rule>) 
             true
         }
         (TypeRef::Named(name, _), TypeRef::Scalar(scalar)) if lists(compare.old, name, *scalar) => {
-            found.push(Rule::EnumOpened);
+            found.extend((!is_open(compare.old, name)).then_some(Rule::EnumOpened));
             true
         }
         (TypeRef::Scalar(scalar), TypeRef::Named(name, _)) if lists(compare.new, name, *scalar) => {
-            found.push(Rule::EnumClosed);
+            found.extend((!is_open(compare.new, name)).then_some(Rule::EnumClosed));
             true
         }
         // The types are related: any object and an object with certain properties, or a tuple and a list of any length.
@@ -207,6 +207,11 @@ fn lists(api: &Api, name: &str, scalar: Scalar) -> bool {
     }
 }
 
+/// Whether a model is an enum that allows any other string too.
+pub(super) fn is_open(api: &Api, name: &str) -> bool {
+    api.types.get(name).is_some_and(|def| matches!(def.shape, Shape::Strings(StringEnum { open: true, .. })))
+}
+
 fn scalars(old: Scalar, new: Scalar, found: &mut Vec<Rule>) -> bool {
     if old == new {
         return true;
@@ -264,13 +269,16 @@ fn level(compare: &Compare, old: &TypeDef, new: &TypeDef, open: &mut Vec<(String
     let mut same = |old: &TypeRef, new: &TypeRef| pairs(compare, old, new, open);
     match (&old.shape, &new.shape) {
         (Shape::Struct(old), Shape::Struct(new)) => structs(old, new, &mut same),
-        (Shape::Strings(StringEnum { values: old }), Shape::Strings(StringEnum { values: new })) => {
+        (
+            Shape::Strings(StringEnum { open: old_open, values: old }),
+            Shape::Strings(StringEnum { open: new_open, values: new }),
+        ) => {
             let sorted = |values: &[StringValue]| -> Vec<String> {
                 let mut sorted: Vec<String> = values.iter().map(|value| value.value.clone()).collect();
                 sorted.sort_unstable();
                 sorted
             };
-            sorted(old) == sorted(new)
+            old_open == new_open && sorted(old) == sorted(new)
         }
         (
             Shape::Integers(IntegerEnum { values: old, format: left }),

@@ -149,7 +149,8 @@ fn may_be_null(api: &Api, ty: &TypeRef) -> bool {
 
 /// How the values of the type compare with one of them: as `moved` if the type lists it. `None` if it lists no values.
 fn allowed(api: &Api, ty: &TypeRef, constant: &Value, moved: Moved) -> Option<Moved> {
-    Some(if listed(api, ty)?.contains(constant) { moved } else { Moved::Other })
+    let is_open = matches!(refs::resolved(api, bare(ty)), TypeRef::Named(name, _) if refs::is_open(api, name));
+    Some(if listed(api, ty)?.contains(constant) || is_open { moved } else { Moved::Other })
 }
 
 /// The values that a type lists, if it lists any.

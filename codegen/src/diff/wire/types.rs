@@ -111,6 +111,9 @@ fn reshaped(compare: &mut Compare, at: &At, (old_name, old): (&str, &Shape), (na
     let rule = match (old, scalar(compare.old, old), new, scalar(compare.new, new)) {
         (_, _, _, Some(Scalar::Json)) => Rule::FormatWidened,
         (_, Some(Scalar::Json), _, _) => Rule::FormatNarrowed,
+        // Any string was allowed already, or still is.
+        (Shape::Strings(StringEnum { open: true, .. }), _, _, Some(Scalar::String))
+        | (_, Some(Scalar::String), Shape::Strings(StringEnum { open: true, .. }), _) => Rule::DocsChanged,
         (Shape::Strings(_), _, _, Some(Scalar::String)) => Rule::EnumOpened,
         (Shape::Integers(_), _, _, Some(scalar)) if is_integer(scalar) => Rule::EnumOpened,
         (_, Some(Scalar::String), Shape::Strings(_), _) => Rule::EnumClosed,
@@ -183,7 +186,17 @@ fn object(
 }
 
 fn strings(compare: &mut Compare, at: &At, old: &StringEnum, new: &StringEnum) {
-    let StringEnum { values } = new;
+    let StringEnum { open, values } = new;
+    let listed = |of: &StringEnum| of.values.iter().map(|value| &*value.value).collect::<Vec<_>>().join(", ");
+    let allowed = |of: &StringEnum| Some(if of.open { "any string".to_owned() } else { listed(of) });
+    let opened = match (old.open, open) {
+        (false, true) => Some(Rule::EnumOpened),
+        (true, false) => Some(Rule::EnumClosed),
+        (true, true) | (false, false) => None,
+    };
+    if let Some(rule) = opened {
+        compare.push(&at.down("", &["open"]), rule, allowed(old), allowed(new));
+    }
     let by_value = |values: &[StringValue]| -> BTreeMap<String, usize> {
         values.iter().enumerate().map(|(index, value)| (value.value.clone(), index)).collect()
     };
@@ -196,6 +209,15 @@ fn strings(compare: &mut Compare, at: &At, old: &StringEnum, new: &StringEnum) {
                 let StringValue { value: _, docs } = &values[*right];
                 compare.docs(&below, &old.values[*left].docs, docs);
             }
+            // Where any other string is allowed as well, the listed ones are documentation.
+            (Some(_), None) if old.open && *open => {
+                compare.push(&below, Rule::DocsChanged, Some(value.clone()), None);
+            }
+            (None, Some(_)) if old.open && *open => {
+                compare.push(&below, Rule::DocsChanged, None, Some(value.clone()));
+            }
+            // The list as a whole was told to be open, or closed.
+            (Some(_), None) | (None, Some(_)) if opened.is_some() => {}
             (Some(_), None) => compare.push(&below, Rule::ValueRemoved, Some(value.clone()), None),
             (None, Some(_)) => compare.push(&below, Rule::ValueAdded, None, Some(value.clone())),
             (None, None) => {}

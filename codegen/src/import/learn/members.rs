@@ -239,6 +239,7 @@ impl<'a> Maker<'_, 'a> {
         if numbers.is_empty() {
             let value = |value: &str| StringValue { value: value.to_owned(), docs: String::new() };
             return Some(Shape::Strings(StringEnum {
+                open: false,
                 values: items.iter().map(|item| &*item.value).map(value).collect(),
             }));
         }
@@ -271,6 +272,6 @@ impl<'a> Maker<'_, 'a> {
             return Shape::Integers(IntegerEnum { format, values });
         }
         let value = |row: &MergedRow<'_>| StringValue { value: row.row.name.clone(), docs: row.docs.to_owned() };
-        Shape::Strings(StringEnum { values: rows.iter().map(value).collect() })
+        Shape::Strings(StringEnum { open: false, values: rows.iter().map(value).collect() })
     }
 }

@@ -103,7 +103,7 @@ fn model(models: &Models, name: &str, def: &TypeDef, problems: &mut Vec<Problem>
         Shape::Struct(object) => {
             Model::Struct(lower_struct(models, name, object, Head { docs, deprecated, ident, params }))
         }
-        Shape::Strings(spec::StringEnum { values }) => Model::OpenEnum(rust::OpenEnum {
+        Shape::Strings(spec::StringEnum { open: _, values }) => Model::OpenEnum(rust::OpenEnum {
             docs,
             deprecated,
             non_exhaustive: !models.config.exhaustive_enums,

@@ -190,7 +190,7 @@ fn part_texts(
             let text = |(name, member): (&String, &Member)| member.client_name.clone().unwrap_or_else(|| name.clone());
             members.iter().map(|member| (member.0.clone(), part(Some(&text(member))))).collect()
         }
-        Shape::Strings(spec::StringEnum { values }) => {
+        Shape::Strings(spec::StringEnum { open: _, values }) => {
             values.iter().map(|value| (value.value.clone(), part(Some(&value.value)))).collect()
         }
         Shape::Integers(spec::IntegerEnum { format: _, values }) => {

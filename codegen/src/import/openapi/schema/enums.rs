@@ -46,6 +46,7 @@ impl<'d> Import<'d> {
         let stated = schema.kinds.is_some().then_some(kinds);
         let stated = stated.map(|stated| self.kinds_on_the_wire(&values, stated));
         let listed = self.listed(&values, stated);
+        let is_open = values.open;
         let Listed { strings, integers, booleans, others } = listed;
         if !others.is_empty() {
             // The type is the one that the rest of the schema states, or a number.
@@ -64,7 +65,7 @@ impl<'d> Import<'d> {
         }
         let format = schema.format;
         match (strings.is_empty(), integers.is_empty(), booleans.len()) {
-            (false, true, 0) => self.strings(strings, facts, is_model),
+            (false, true, 0) => strings_of(strings, is_open, facts, is_model),
             (true, false, 0) => integers_of(integers, format, facts, is_model),
             (true, true, 1) => {
                 facts.constraints.constant = booleans.into_iter().next().map(Value::from);
@@ -184,14 +185,6 @@ impl<'d> Import<'d> {
         self.note(Rule::InvalidSchema, node, message, help);
     }
 
-    fn strings(&mut self, strings: IndexMap<String, Label>, facts: &mut Facts, is_model: bool) -> Made {
-        if strings.len() == 1 && !is_model {
-            facts.constraints.constant = strings.into_keys().next().map(Value::from);
-            return Made::Ref(TypeRef::Scalar(Scalar::String));
-        }
-        Made::Shape(Shape::Strings(string_enum(strings)))
-    }
-
     fn mixed(
         &mut self,
         schema: &Schema<'d>,
@@ -203,7 +196,7 @@ impl<'d> Import<'d> {
         let mut variants = Vec::new();
         let mut add = |ty: TypeRef| variants.push(Variant::of(ty));
         if !strings.is_empty() {
-            let made = Made::Shape(Shape::Strings(string_enum(strings)));
+            let made = Made::Shape(Shape::Strings(string_enum(strings, false)));
             add(self.named_shape(made, schema, &hint.with("String")));
         }
         if !integers.is_empty() {
@@ -226,7 +219,15 @@ impl<'d> Import<'d> {
     }
 }
 
-fn string_enum(strings: IndexMap<String, Label>) -> StringEnum {
+fn strings_of(strings: IndexMap<String, Label>, is_open: bool, facts: &mut Facts, is_model: bool) -> Made {
+    if strings.len() == 1 && !is_model && !is_open {
+        facts.constraints.constant = strings.into_keys().next().map(Value::from);
+        return Made::Ref(TypeRef::Scalar(Scalar::String));
+    }
+    Made::Shape(Shape::Strings(string_enum(strings, is_open)))
+}
+
+fn string_enum(strings: IndexMap<String, Label>, is_open: bool) -> StringEnum {
     let value = |(value, label): (String, Label)| {
         // A name that only repeats the value adds nothing.
         let plain = |text: &str| text.chars().filter(|next| next.is_alphanumeric()).collect::<String>().to_lowercase();
@@ -238,7 +239,7 @@ fn string_enum(strings: IndexMap<String, Label>) -> StringEnum {
         };
         StringValue { value, docs }
     };
-    StringEnum { values: strings.into_iter().map(value).collect() }
+    StringEnum { open: is_open, values: strings.into_iter().map(value).collect() }
 }
 
 fn integers_of(integers: BTreeMap<i64, Label>, format: Option<&str>, facts: &mut Facts, is_model: bool) -> Made {
@@ -273,7 +274,7 @@ fn whole(number: &serde_json::Number) -> Option<i64> {
 
 /// The names and documentation of listed values, in their order. There are many extensions for that.
 fn labels(values: &Values<'_>) -> Vec<Label> {
-    let Values { node, list, alternatives } = values;
+    let Values { node, list, open: _, alternatives } = values;
     let count = list.len();
     let mut labels = vec![Label::default(); count];
     let texts = |names: &[&'static str]| {

@@ -355,6 +355,7 @@ fn both_values<'d>(one: Option<Values<'d>>, other: Option<Values<'d>>) -> Option
         (Some(here), Some(there)) => (here, there),
         (here, there) => return here.or(there),
     };
+    here.open &= there.open;
     let common: Vec<&'d Value> = here.list.iter().copied().filter(|value| there.list.contains(value)).collect();
     // Enums are open: two lists without a common value do not contradict each other.
     if common.is_empty() {

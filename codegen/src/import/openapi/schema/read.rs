@@ -40,6 +40,8 @@ pub(super) struct Schema<'d> {
 pub(super) struct Values<'d> {
     pub node: Node<'d>,
     pub list: Vec<&'d Value>,
+    /// Whether other strings are allowed too.
+    pub open: bool,
     /// The alternatives that each state one of the values, with a title and a description.
     pub alternatives: Vec<Node<'d>>,
 }
@@ -216,7 +218,7 @@ impl<'d> Import<'d> {
         if list.is_empty() {
             schema.kinds = Some(Kinds::NULL);
         } else {
-            schema.values = Some(Values { node: schema.node.clone(), list, alternatives: Vec::new() });
+            schema.values = Some(Values { node: schema.node.clone(), list, open: false, alternatives: Vec::new() });
         }
     }
 

@@ -90,7 +90,7 @@ impl<'d> Import<'d> {
         let literals = literals(nodes);
         let hints = self.variant_hints(nodes, by.as_ref().map(|by| by.name), hint);
         if let Some(first) = literals.first() {
-            let ty = self.literal_enum(first, &literals, hint);
+            let ty = self.literal_enum(first, &literals, nodes.iter().any(is_any_string), hint);
             variants.push(Variant::of(ty));
         }
         let is_literal = |node: &Node<'d>| literals.iter().any(|one| id(one) == id(node));
@@ -168,12 +168,12 @@ impl<'d> Import<'d> {
     /// The enum of the strings that several alternatives list.
     ///
     /// An alternative of one string would otherwise be a plain string, and its value lost.
-    fn literal_enum(&mut self, first: &Node<'d>, literals: &[Node<'d>], hint: &Hint) -> TypeRef {
+    fn literal_enum(&mut self, first: &Node<'d>, literals: &[Node<'d>], is_open: bool, hint: &Hint) -> TypeRef {
         self.schemas.read += literals.len();
         let list = literals.iter().flat_map(strings).collect();
         let node = first.clone();
         let schema = Schema { kinds: Some(Kinds::STRING), ..Schema::new(first.clone()) };
-        let values = Values { node, list, alternatives: literals.to_vec() };
+        let values = Values { node, list, open: is_open, alternatives: literals.to_vec() };
         let made = self.enumeration(&schema, values, Kinds::STRING, &mut Facts::default(), hint, true);
         let values: Vec<&str> = literals.iter().flat_map(strings).filter_map(Value::as_str).collect();
         let title = if literals.len() == 1 { variant_words::short_title(first) } else { None };
@@ -231,6 +231,7 @@ impl<'d> Import<'d> {
 fn listed_values<'d>(schema: &Schema<'d>, nodes: &[Node<'d>]) -> Option<(Kinds, Values<'d>)> {
     let mut list: Vec<&'d Value> = Vec::new();
     let mut stated = Kinds::ALL;
+    let mut open = false;
     for node in nodes {
         if ["$ref", "allOf", "oneOf", "anyOf", "format", "pattern"].iter().any(|name| node.get(name).is_some()) {
             return None;
@@ -241,7 +242,7 @@ fn listed_values<'d>(schema: &Schema<'d>, nodes: &[Node<'d>]) -> Option<(Kinds, 
         match (node.get("const"), node.get("enum")) {
             (Some(constant), _) => list.push(constant.value),
             (None, Some(values)) => list.extend(values.items().map(|value| value.value)),
-            (None, None) if node.text("type") == Some("string") => {}
+            (None, None) if node.text("type") == Some("string") => open = true,
             (None, None) => return None,
         }
     }
@@ -252,12 +253,19 @@ fn listed_values<'d>(schema: &Schema<'d>, nodes: &[Node<'d>]) -> Option<(Kinds, 
     }
     // A schema based on an enum may allow only some of its values.
     if let Some(values) = &schema.values {
+        open &= values.open;
         list.retain(|value| values.list.contains(value));
         if list.is_empty() {
             return None;
         }
     }
-    Some((kind, Values { node: schema.node.clone(), list, alternatives: nodes.to_vec() }))
+    Some((kind, Values { node: schema.node.clone(), list, open, alternatives: nodes.to_vec() }))
+}
+
+/// Whether an alternative allows any string, so that the values that others list are examples.
+fn is_any_string(node: &Node<'_>) -> bool {
+    const LIMITS: &[&str] = &["$ref", "allOf", "oneOf", "anyOf", "format", "pattern", "const", "enum"];
+    node.text("type") == Some("string") && LIMITS.iter().all(|name| node.get(name).is_none())
 }
 
 /// Adds a variant. If there is one of its type, that one gets the values of its discriminator.
