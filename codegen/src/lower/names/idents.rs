@@ -249,7 +249,8 @@ pub fn free(name: &Ident, is_taken: impl Fn(&str) -> bool) -> Ident {
     names.find(|name| !is_taken(name.text())).expect("there are infinitely many numbers")
 }
 
-/// The name with a number, in the style of the name: `Cart2`, `cart_2`, `CART_TOTAL_2`.
+/// The name with a number, in the style of the name: `Cart2`, `cart_2`, `CART_TOTAL_2`. A name that is as long as names may
+/// be loses its end.
 fn numbered(name: &Ident, number: usize) -> Ident {
     // A keyword has a trailing underscore, which is unnecessary once a number follows.
     let text = name.text().trim_end_matches('_');
@@ -257,7 +258,9 @@ fn numbered(name: &Ident, number: usize) -> Ident {
         && (text.contains(|letter: char| letter.is_lowercase()) || !text.contains('_'));
     let ends_in_digit = text.ends_with(|last: char| last.is_ascii_digit());
     let joint = if is_camel && !ends_in_digit { "" } else { "_" };
-    Ident::new(format!("{text}{joint}{number}"))
+    let end = format!("{joint}{number}");
+    let text: String = text.chars().take(LONGEST - end.len()).collect();
+    Ident::new(format!("{}{end}", text.trim_end_matches('_')))
 }
 
 /// The key for [`resolve`] by which names are distinct if their strings are.
@@ -325,6 +328,18 @@ mod tests {
             assert!(configured(is_camel.text()).is_some() && configured(is_snake.text()).is_some(), "{text}");
             if !camel.is_empty() {
                 assert_eq!((is_camel.text(), is_snake.text()), (camel, snake), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_number_does_not_make_a_name_too_long() {
+        for name in ["a".repeat(300), "1st ".repeat(100)] {
+            for style in [Style::Camel, Style::Snake] {
+                let name = ident(&name, style);
+                let numbered = free(&name, |other| other == name.text());
+                assert_ne!(numbered, name);
+                assert_eq!(configured(numbered.text()), Some(numbered));
             }
         }
     }
