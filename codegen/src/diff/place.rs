@@ -52,6 +52,13 @@ impl Spot {
         below
     }
 
+    /// The location to which the tokens lead from this one, in a part of the spec that the source does not have.
+    pub fn below(&self, tokens: &[&str]) -> Self {
+        let mut below = self.clone();
+        below.tokens.extend(tokens.iter().map(|token| (*token).to_owned()));
+        below
+    }
+
     /// The location in the form that a change has.
     pub fn place(&self) -> Place {
         let tokens: Vec<&str> = self.tokens.iter().map(String::as_str).collect();

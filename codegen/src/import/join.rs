@@ -96,6 +96,7 @@ impl Joined {
             client_params,
             trace_headers,
             types,
+            unread_types,
             group_docs,
             operations,
             webhooks,
@@ -117,6 +118,9 @@ impl Joined {
         }
         for (name, def) in types {
             self.model(&file, name, def, states_access);
+        }
+        for (name, def) in unread_types {
+            self.imported.api.unread_types.entry(name).or_insert(def);
         }
         let below = path_below(&self.servers, &servers).map(str::to_owned);
         for (id, mut operation) in operations {

@@ -74,6 +74,10 @@ pub struct Api {
     /// The models, by name.
     #[serde(deserialize_with = "json::unique")]
     pub types: BTreeMap<TypeName, TypeDef>,
+    /// The models that only bodies use which the client does not read. The client has no code for them; comparisons
+    /// report their changes.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
+    pub unread_types: BTreeMap<TypeName, TypeDef>,
     /// The documentation of the groups of operations, by the name that operations have in `group`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
     pub group_docs: BTreeMap<String, String>,
@@ -87,6 +91,26 @@ pub struct Api {
 }
 
 impl Api {
+    /// The bodies of requests and responses, also those of webhooks.
+    pub(crate) fn contents(&self) -> impl Iterator<Item = &Content> {
+        let operations = self.operations.values().map(|operation| (&operation.body, &operation.replies));
+        let webhooks = self.webhooks.values().map(|webhook| (&webhook.body, &webhook.replies));
+        operations.chain(webhooks).flat_map(|(body, replies)| {
+            let replies = replies.values().map(|reply| &reply.content);
+            body.iter().map(|body| &body.content).chain(replies).flat_map(BTreeMap::values)
+        })
+    }
+
+    /// The same with their media types, to change them.
+    pub(crate) fn contents_mut(&mut self) -> impl Iterator<Item = (&MediaType, &mut Content)> {
+        let operations = self.operations.values_mut().map(|operation| (&mut operation.body, &mut operation.replies));
+        let webhooks = self.webhooks.values_mut().map(|webhook| (&mut webhook.body, &mut webhook.replies));
+        operations.chain(webhooks).flat_map(|(body, replies)| {
+            let replies = replies.values_mut().map(|reply| &mut reply.content);
+            body.iter_mut().map(|body| &mut body.content).chain(replies).flatten()
+        })
+    }
+
     /// Removes the documentation of groups without operations.
     pub(crate) fn keep_docs_of_groups(&mut self) {
         let groups: BTreeSet<&String> = self.operations.values().map(|operation| &operation.group).collect();

@@ -371,6 +371,10 @@ pub struct Content {
     /// How properties of a form or parts of a multipart body are sent, by name, if not in the default way.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
     pub encoding: BTreeMap<String, Encoding>,
+    /// The body as the source describes it, where the client does not read it so. The client has no code for it;
+    /// comparisons report its changes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unread: Option<Box<Unread>>,
     /// Payloads that the source shows as examples. The tests of the generated crate read those that are values of the
     /// type.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -382,6 +386,26 @@ impl Content {
     pub fn new(ty: Option<TypeRef>) -> Self {
         Self { ty, ..Self::default() }
     }
+}
+
+/// A body that the client does not read as the source describes it: XML beside JSON of another type, or an object in a
+/// format that the client does not know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Unread {
+    /// The type of the body.
+    #[serde(rename = "type")]
+    pub ty: TypeRef,
+    /// Constraints on the values, in addition to the type.
+    #[serde(default, skip_serializing_if = "Constraints::is_empty")]
+    pub constraints: Constraints,
+    /// The XML form of the body, if it is not the default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub xml: Option<Xml>,
+    /// The documentation of the body, if its type is not a model.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub docs: String,
 }
 
 /// How a property of a form or a part of a multipart body is sent.

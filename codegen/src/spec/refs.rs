@@ -101,7 +101,7 @@ pub(crate) fn of_api(api: &Api, visit: &mut dyn FnMut(&Spot<'_>, &TypeRef)) {
 
 /// Replaces each reference of an API.
 pub(crate) fn replace(api: &mut Api, change: &mut dyn FnMut(&mut TypeRef)) {
-    for def in api.types.values_mut() {
+    for def in api.types.values_mut().chain(api.unread_types.values_mut()) {
         replace_in_shape(&mut def.shape, change);
     }
     for operation in api.operations.values_mut() {
@@ -114,6 +114,7 @@ pub(crate) fn replace(api: &mut Api, change: &mut dyn FnMut(&mut TypeRef)) {
     for param in api.client_params.values_mut() {
         change(&mut param.ty);
     }
+    api.contents_mut().filter_map(|(_, content)| content.unread.as_mut()).for_each(|unread| change(&mut unread.ty));
 }
 
 fn replace_in_exchange(

@@ -17,6 +17,8 @@ pub fn select(api: &mut Api, globs: &[String]) -> Vec<String> {
     api.keep_docs_of_groups();
     // Comparisons use all webhooks or none, so a part of the API has none.
     api.webhooks.clear();
+    api.unread_types.clear();
+    api.contents_mut().for_each(|(_, content)| content.unread = None);
     let reached = reached(api);
     api.types.retain(|name, _| reached.contains(name));
     let schemes: BTreeSet<&String> =

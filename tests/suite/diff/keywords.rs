@@ -330,6 +330,32 @@ fn in_xml(document: Value) -> Value {
     serde_json::from_str(&text).expect("the document is still JSON")
 }
 
+/// The document with JSON of another type beside bodies that are XML.
+fn beside_json(mut document: Value) -> Value {
+    fn walk(value: &mut Value) {
+        match value {
+            Value::Object(members) => {
+                if let Some(stated) = members.remove("application/json") {
+                    members.insert("application/xml".to_owned(), stated);
+                    let other = json!({ "type": "object", "properties": { "other": { "type": "string" } } });
+                    members.insert("application/json".to_owned(), json!({ "schema": other }));
+                }
+                members.values_mut().for_each(walk);
+            }
+            Value::Array(items) => items.iter_mut().for_each(walk),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+    walk(&mut document);
+    document
+}
+
+/// The document with bodies in a format that the client does not know.
+fn in_cbor(document: Value) -> Value {
+    let text = document.to_string().replace("application/json", "application/cbor");
+    serde_json::from_str(&text).expect("the document is still JSON")
+}
+
 fn component(version: Version, mut document: Value, schema: Value) -> Value {
     let models =
         if version == Swagger2 { &mut document["definitions"] } else { &mut document["components"]["schemas"] };
@@ -434,6 +460,10 @@ fn positions() -> Vec<Position> {
         at("response to a callback", sent, LATER, false, |v, s| turned(response(v, property(s)), true)),
         at("XML request", sent, &VERSIONS, false, |v, s| in_xml(request(v, property(s)))),
         at("XML response", received, &VERSIONS, false, |v, s| in_xml(response(v, property(s)))),
+        at("other media type of a request", sent, LATER, false, |v, s| beside_json(request(v, s))),
+        at("other media type of a response", received, LATER, false, |v, s| beside_json(response(v, property(s)))),
+        at("XML beside JSON", sent, LATER, false, |v, s| beside_json(request(v, property(s)))),
+        at("unknown media type", received, LATER, false, |v, s| in_cbor(response(v, property(s)))),
         at("parameter of a callback", received, LATER, true, |v, s| turned(parameter(v, "query", s), true)),
     ]
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::Rule;
+use super::super::{Rule, Spot};
 use super::compare::{At, Compare, shown};
 use super::pairs::each;
 use super::singles::Valued;
@@ -60,11 +60,15 @@ fn content(
         let (called, tokens) = (format!(" as {media}"), ["content", media.as_str()]);
         match (old, new) {
             (Some(old), Some(new)) => {
-                let Content { ty, constraints, xml, encoding, samples: _ } = new;
-                let below = at.down("", &tokens);
-                let is_text = |ty: &Option<TypeRef>| matches!(ty, Some(TypeRef::Scalar(Scalar::String)));
-                // XML without a table is text, and adding a table changes nothing on the wire.
-                if media::Encoding::of(media) == media::Encoding::Xml && is_text(&old.ty) != is_text(ty) {
+                let Content { ty, constraints, xml, encoding, unread, samples: _ } = new;
+                let below = within(&at.down("", &tokens), old, new);
+                // A body that is text or bytes as far as the source says may have been what it describes now.
+                let is_opaque =
+                    |ty: &Option<TypeRef>| matches!(ty, Some(TypeRef::Scalar(Scalar::String | Scalar::Binary)));
+                let is_xml = media::Encoding::of(media) == media::Encoding::Xml;
+                let one_describes = old.unread.is_some() != unread.is_some();
+                let none_describes = old.unread.is_none() && unread.is_none();
+                if (one_describes || is_xml && none_describes) && is_opaque(&old.ty) != is_opaque(ty) {
                     let text = |ty: &Option<TypeRef>| ty.as_ref().and_then(shown).unwrap_or_default();
                     compare.docs(&below, &text(&old.ty), &text(ty));
                     return;
@@ -72,7 +76,10 @@ fn content(
                 let before = Valued { ty: old.ty.as_ref(), constraints: &old.constraints };
                 compare.value(&below, before, Valued { ty: ty.as_ref(), constraints }, retyped);
                 compare.xml(&below, old.xml.as_ref(), xml.as_ref());
-                encodings(compare, &below, &old.encoding, encoding);
+                if let (Some(before), Some(after)) = (&old.unread, unread) {
+                    compare.docs(&below, &before.docs, &after.docs);
+                }
+                encodings(compare, &at.down("", &tokens), &old.encoding, encoding);
             }
             (Some(old), None) => {
                 let before = old.ty.as_ref().and_then(shown);
@@ -85,6 +92,15 @@ fn content(
             (None, None) => {}
         }
     });
+}
+
+/// The location of a body, where it has one for comparisons alone on a side.
+fn within(at: &At, old: &Content, new: &Content) -> At {
+    let spot = |spot: &Spot, content: &Content| match content.unread {
+        Some(_) => spot.below(&["unread"]),
+        None => spot.clone(),
+    };
+    At { old: spot(&at.old, old), new: spot(&at.new, new), ..at.clone() }
 }
 
 fn encodings(compare: &mut Compare, at: &At, old: &BTreeMap<String, Encoding>, new: &BTreeMap<String, Encoding>) {

@@ -17,6 +17,7 @@ mod schemas;
 mod service;
 mod singles;
 mod types;
+mod unread;
 mod webhooks;
 
 use super::Change;
@@ -28,6 +29,8 @@ use self::reach::Reach;
 
 /// Compares two specs; the most severe changes come first.
 pub fn compare(old: &Api, new: &Api) -> Vec<Change> {
+    let (old, new) = (unread::whole(old), unread::whole(new));
+    let (old, new) = (&*old, &*new);
     let matched = matching::find(old, new);
     let (old_reach, new_reach) = (Reach::of(old), Reach::of(new));
     let mut compare = Compare { old, new, matched, old_reach, new_reach, changes: Vec::new() };

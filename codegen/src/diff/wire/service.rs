@@ -21,6 +21,7 @@ pub(super) fn compare(compare: &mut Compare) {
         client_params,
         trace_headers,
         types: _,
+        unread_types: _,
         group_docs,
         operations: _,
         webhooks: _,

@@ -6,7 +6,7 @@ use super::super::{Rule, Spot, Subject};
 use super::compare::{At, Compare, shown};
 use super::{members, pairs, refs, singles};
 use crate::spec::{
-    Constraints, Holds, IntegerEnum, IntegerFormat, IntegerValue, Scalar, Shape, StringEnum, StringValue, Struct,
+    Api, Constraints, Holds, IntegerEnum, IntegerFormat, IntegerValue, Scalar, Shape, StringEnum, StringValue, Struct,
     TypeDef, TypeRef, Union, Variant,
 };
 
@@ -38,8 +38,11 @@ pub(super) fn compare(compare: &mut Compare) {
 
 fn at(compare: &Compare, old: Option<&str>, new: Option<&str>) -> At {
     let (direction, operations) = compare.reached(old, new);
-    let spot = |name: Option<&str>, types: &BTreeMap<String, TypeDef>| match name {
-        Some(name) => Spot::top(&["types", name]).from(types[name].origin.as_ref()),
+    let spot = |name: Option<&str>, api: &Api| match name {
+        Some(name) => {
+            let list = if api.unread_types.contains_key(name) { "unread_types" } else { "types" };
+            Spot::top(&[list, name]).from(api.types[name].origin.as_ref())
+        }
         None => Spot::top(&["types"]),
     };
     let name = new.or(old).unwrap_or_default().to_owned();
@@ -48,8 +51,8 @@ fn at(compare: &Compare, old: Option<&str>, new: Option<&str>) -> At {
         subject: Subject::Type(name),
         direction,
         operations,
-        old: spot(old, &compare.old.types),
-        new: spot(new, &compare.new.types),
+        old: spot(old, compare.old),
+        new: spot(new, compare.new),
     }
 }
 

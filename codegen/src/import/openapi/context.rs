@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::dialect::Dialect;
 use super::documents::Documents;
+use super::hint::Hint;
 use super::node::Node;
 use super::schema::Schemas;
 use crate::import::{Leniency, Skipped};
@@ -22,6 +23,9 @@ pub(super) struct Import<'d> {
     pub schemas: Schemas<'d>,
     /// The operation that a document names for the next page of a list, by the operation for the first.
     pub next_operations: BTreeMap<OperationId, String>,
+    /// The schemas of bodies that the client does not read, with their locations. They are read after all others, so
+    /// that they change no name in the crate.
+    pub unread: Vec<(Node<'d>, Hint)>,
 }
 
 impl<'d> Import<'d> {
@@ -35,6 +39,7 @@ impl<'d> Import<'d> {
             skipped: Vec::new(),
             schemas: Schemas::default(),
             next_operations: BTreeMap::new(),
+            unread: Vec::new(),
         }
     }
 

@@ -16,6 +16,7 @@ mod resolve;
 mod schema;
 mod share;
 mod trails;
+mod unread;
 mod xml;
 mod yaml;
 
@@ -57,6 +58,7 @@ pub(super) fn import(format: Format, files: Files, leniency: Leniency) -> Result
 impl Import<'_> {
     fn finish(mut self) -> Result<Imported, Vec<Problem>> {
         self.settle();
+        self.read_unread();
         self.report_named_values();
         xml::settle(&mut self.api);
         let named = self.schemas.named();
@@ -74,6 +76,7 @@ impl Import<'_> {
             mut skipped,
             schemas,
             next_operations: _,
+            unread: _,
         } = self;
         generics::unify(&mut api);
         problems.sort();

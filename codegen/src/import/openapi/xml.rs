@@ -14,7 +14,7 @@ pub(super) fn settle(api: &mut Api) {
     if api.operations.values().any(has_xml) {
         return;
     }
-    for def in api.types.values_mut() {
+    for def in api.types.values_mut().chain(api.unread_types.values_mut()) {
         def.xml = None;
         if let Shape::Struct(object) = &mut def.shape {
             object.members.values_mut().for_each(|member| member.xml = None);

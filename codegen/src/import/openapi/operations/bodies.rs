@@ -115,7 +115,9 @@ impl<'d> Reader<'_, 'd> {
             let Some(media_type) = self.media_type(text, &node) else { continue };
             let form = FormOfBody::of(&media_type);
             if form == FormOfBody::OtherMultipart && !has_json_parts(&node) {
-                contents.insert(media_type, Content::new(Some(TypeRef::Scalar(Scalar::Binary))));
+                let unread = node.get("schema").and_then(|schema| self.import.unread(&schema, &hint.with("Parts")));
+                let ty = Some(TypeRef::Scalar(Scalar::Binary));
+                contents.insert(media_type, Content { unread, ..Content::new(ty) });
                 continue;
             }
             let is_form = matches!(form, FormOfBody::UrlEncoded | FormOfBody::FormData);
@@ -127,9 +129,10 @@ impl<'d> Reader<'_, 'd> {
             }
             let schema = node.get("schema");
             let content = match (media::kind(&media_type), schema.clone()) {
-                // Where there is JSON, XML is not read: a separate type for it would not be used.
+                // Where there is JSON, XML is not read: the crate has no use for a separate type.
                 (Kind::Xml, Some(schema)) if has_json && !in_json.contains(&schema.value) => {
-                    Content::new(Some(TypeRef::Scalar(Scalar::String)))
+                    let unread = self.import.unread(&schema, &hint.with("Xml"));
+                    Content { unread, ..Content::new(Some(TypeRef::Scalar(Scalar::String))) }
                 }
                 // A body of any media type and any schema is not assumed to be JSON.
                 (_, schema) if is_unknown(&media_type, schema.as_ref()) => {

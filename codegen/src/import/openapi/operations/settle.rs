@@ -12,7 +12,9 @@ use crate::spec::check::defaults::{fits, text_fits};
 use crate::spec::check::params::target;
 use crate::spec::check::routes::route;
 use crate::spec::forms::{Form, Forms, ParamPlace};
-use crate::spec::{Api, Content, MediaType, Operation, OperationId, Origin, Param, ParamValue, Scalar, Style, TypeRef};
+use crate::spec::{
+    Api, Content, MediaType, Operation, OperationId, Origin, Param, ParamValue, Scalar, Style, TypeRef, Unread,
+};
 
 /// Adjusts operations to the types that they name.
 pub(in crate::import::openapi) fn settle(import: &mut Import<'_>) {
@@ -167,6 +169,11 @@ impl Settler<'_, '_> {
             Kind::Json | Kind::Stream | Kind::Form | Kind::Any => true,
             Kind::Xml | Kind::Text | Kind::Binary | Kind::Other => false,
         });
+        let in_json: Vec<Option<TypeRef>> = contents
+            .iter()
+            .filter(|(media_type, _)| media::kind(media_type) == Kind::Json)
+            .map(|(_, content)| content.ty.clone())
+            .collect();
         for (mut media_type, mut content) in contents {
             let kind = media::kind(&media_type);
             if let (Kind::Any, Some(ty)) = (kind, &content.ty) {
@@ -174,6 +181,8 @@ impl Settler<'_, '_> {
             }
             let ty = self.type_of(kind, content.ty.clone(), &media_type, is_told);
             if ty != content.ty {
+                let unread = self.unread(&media_type, &content, &in_json);
+                content.unread = content.unread.take().or(unread);
                 // The constraints on the items of the list apply to the items of the stream; for other forms nothing is
                 // known.
                 let items = content.constraints.items.take().filter(|_| kind == Kind::Stream);
@@ -184,6 +193,19 @@ impl Settler<'_, '_> {
             settled.entry(media_type).or_insert(content);
         }
         settled
+    }
+
+    /// The body as the document describes it, if the client reads it as a string or as bytes. Frameworks list
+    /// `text/plain` beside JSON for all that they can write as JSON, so text of the same type is only text.
+    fn unread(&self, media_type: &str, content: &Content, in_json: &[Option<TypeRef>]) -> Option<Box<Unread>> {
+        let ty = content.ty.clone().filter(|ty| self.forms.of(ty) != Form::Single)?;
+        let is_kept = match media::kind(media_type) {
+            Kind::Text => media_type != "text/plain" || !in_json.contains(&content.ty),
+            Kind::Binary | Kind::Other => true,
+            Kind::Json | Kind::Stream | Kind::Form | Kind::Xml | Kind::Any => false,
+        };
+        let Content { constraints, xml, .. } = content.clone();
+        is_kept.then(|| Box::new(Unread { ty, constraints, xml, docs: String::new() }))
     }
 
     /// The media type to use for `*/*` with a schema.

@@ -13,11 +13,16 @@ use crate::spec::{Api, Holds, Member, Origin, Scalar, Shape, TypeDef, TypeName, 
 impl Import<'_> {
     /// Runs the checks and corrections that need all types.
     pub fn settle(&mut self) {
+        self.complete();
+        self.drop_defaults();
+        self.add_tags();
+    }
+
+    /// Reads the named schemas that are still waiting, and ends types that contain themselves.
+    pub fn complete(&mut self) {
         self.waiting();
         self.end_aliases();
         self.end_structs();
-        self.drop_defaults();
-        self.add_tags();
     }
 
     /// Removes defaults that are not values of their type.

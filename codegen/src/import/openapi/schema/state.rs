@@ -21,7 +21,7 @@ pub(super) fn id(node: &Node<'_>) -> Id {
 }
 
 /// The state of reading schemas.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(in crate::import::openapi) struct Schemas<'d> {
     pub read: usize,
     pub depth: usize,
@@ -71,7 +71,7 @@ impl Schemas<'_> {
 pub(super) type Mappings<'d> = HashMap<(&'d str, Id), BTreeSet<&'d str>>;
 
 /// The `allOf` relations between named schemas.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Families<'d> {
     /// The schemas in the `allOf` of each schema.
     pub parents: HashMap<Id, Vec<Id>>,
@@ -141,7 +141,7 @@ impl Typed {
 }
 
 /// The state of joining several schemas that apply to one value.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Join {
     /// The schemas are being read; their type would get this name.
     Open(TypeName),
