@@ -65,7 +65,7 @@ fn root(root: &XmlRoot) -> TokenStream {
 }
 
 fn object(object: &XmlObject) -> TokenStream {
-    let XmlObject { ident, properties, rest } = object;
+    let XmlObject { ident, model: _, properties, rest } = object;
     let properties = properties.iter().map(property);
     let rest = match rest {
         Some(rest) => {

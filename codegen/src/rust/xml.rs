@@ -74,6 +74,8 @@ pub struct XmlItem {
 pub struct XmlObject {
     /// The name of the static.
     pub ident: Ident,
+    /// The name of the model.
+    pub model: Ident,
     /// The properties of the object, in order.
     pub properties: Vec<XmlProperty>,
     /// The content of additional properties, if the spec states it.

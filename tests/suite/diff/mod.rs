@@ -3,6 +3,7 @@
 //! than the base has, `<rule>.old.json` is a patch for both.
 
 mod agreement;
+mod documents;
 mod edits;
 mod fields;
 mod keywords;

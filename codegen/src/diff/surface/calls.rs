@@ -6,8 +6,8 @@ use super::super::Subject;
 use super::inventory::{Argument, Inventory, Key, Kind, Thing, fact};
 use super::spelling;
 use crate::rust::{
-    Answers, Arg, Client, FaultCase, Faults, File, Group, LongRunningResult, Method, Operation, ReplyHeader,
-    ReplyHeaders, SuccessCase,
+    Answers, Arg, Client, FaultCase, Faults, File, Group, Ident, LongRunningResult, Method, Operation, ReplyHeader,
+    ReplyHeaders, Sent, SuccessCase,
 };
 
 impl Inventory<'_> {
@@ -43,7 +43,12 @@ impl Inventory<'_> {
             if let Some((operation, _)) = operations.get(&id) {
                 thing.result = spelling::success(&operation.success, self.renames);
                 thing.hidden = behaviour(operation);
+                let replies = operation.xml.iter().map(|(status, root)| self.in_xml(&format!("of {status}"), root));
+                thing.hidden.extend(replies);
             }
+            let mut sent: Vec<String> = args.iter().flat_map(|arg| self.sent(arg)).collect();
+            sent.sort();
+            thing.hidden.extend(sent);
             thing.hidden.push(fact("the headers with a new identifier for each call", request_ids));
             let key = self.add(self.renames.method(&id), thing);
             if let Some((operation, file)) = operations.get(&id) {
@@ -51,6 +56,22 @@ impl Inventory<'_> {
                 self.ways(&key, &subject, operation, &file.path);
             }
         }
+    }
+
+    /// How an argument is sent, and what is checked of it before.
+    fn sent(&self, arg: &Arg) -> [String; 2] {
+        let Arg { wire, sent, limits, walks, .. } = arg;
+        let sent = match sent {
+            Sent::XmlBody(root) => self.in_xml("that is sent", root),
+            sent => fact(&format!("how {wire} is sent"), sent),
+        };
+        [sent, fact(&format!("what is checked of {wire}"), &(limits, walks))]
+    }
+
+    /// The element of a body, by the name of its table.
+    fn in_xml(&self, which: &str, root: &Ident) -> String {
+        let element = self.roots.get(root.text()).map(|root| (&root.name, spelling::xml(&root.value)));
+        fact(&format!("how the body {which} looks in XML"), &element)
     }
 
     fn argument(&self, arg: &Arg) -> Argument {
@@ -63,7 +84,7 @@ impl Inventory<'_> {
 
     fn setters(&mut self, key: &Key, subject: &Subject, operation: &Operation, file: &str) {
         for arg in &operation.setters {
-            let Arg { docs, deprecated, name, wire, sent, ty: _, limits, walks } = arg;
+            let Arg { docs, deprecated, name, wire, sent: _, ty: _, limits: _, walks: _ } = arg;
             let path = format!("{}::{}", operation.request.text(), name.text());
             let trail = [format!("impl {}", operation.request.text())];
             let mut thing = Thing::new(Kind::Setter, name.text(), path, subject, file).docs(docs).below(
@@ -73,8 +94,7 @@ impl Inventory<'_> {
             );
             thing.ty = spelling::arg(arg, self.renames);
             thing.deprecated = *deprecated;
-            thing.hidden =
-                vec![fact(&format!("how {wire} is sent"), sent), fact("what is checked of it", &(limits, walks))];
+            thing.hidden = self.sent(arg).to_vec();
             self.add(format!("{}#{wire}", key.1), thing);
         }
     }
@@ -259,7 +279,7 @@ fn behaviour(operation: &Operation) -> Vec<String> {
         alternatives,
         paging,
         long_running,
-        // The XML table follows from the spec, whose changes are reported.
+        // The method reports it.
         xml: _,
     } = operation;
     let mut facts = vec![

@@ -8,7 +8,8 @@ use super::spelling;
 use crate::parts;
 use crate::rust::{
     Alias, AnyOf, CodeValue, Constructor, Crate, Docs, EnumValue, Field, File, Item, Model, OneOf, OpenCodes, OpenEnum,
-    Operation, Package, Part, Presence, Rest, Source, Struct, Type, Validation, Variant, View,
+    Operation, Package, Part, Presence, Rest, Source, Struct, Type, Validation, Variant, View, Xml, XmlObject,
+    XmlProperty, XmlRoot,
 };
 
 /// The kinds of public items.
@@ -156,8 +157,9 @@ pub(super) fn of(krate: &Crate, renames: &Renames) -> BTreeMap<Key, Thing> {
     let Crate { package, title: _, files, parts, group_features, sources: _, example: _, names } = krate;
     let specs = names.types.iter().map(|(spec, name)| (name.text().to_owned(), spec.clone())).collect();
     let ids = names.operations.iter().map(|(spec, id)| (id.clone(), spec.clone())).collect();
-    let mut inventory = Inventory { renames, specs, ids, things: BTreeMap::new() };
+    let mut inventory = Inventory { renames, specs, ids, roots: BTreeMap::new(), things: BTreeMap::new() };
     inventory.package(package, parts, group_features);
+    inventory.roots = tables(krate).flat_map(|tables| &tables.roots).map(|root| (root.ident.text(), root)).collect();
     let mut operations: BTreeMap<String, (&Operation, &File)> = BTreeMap::new();
     for file in files {
         for item in file.items.iter().map(Item::ungated) {
@@ -185,6 +187,8 @@ pub(super) fn of(krate: &Crate, renames: &Renames) -> BTreeMap<Key, Thing> {
             }
         }
     }
+    // The fields that the tables of XML describe are known now.
+    tables(krate).for_each(|tables| inventory.xml(tables));
     inventory.things
 }
 
@@ -194,7 +198,17 @@ pub(super) struct Inventory<'a> {
     specs: BTreeMap<String, String>,
     /// The identifier of each `group.method` in the spec.
     pub(super) ids: BTreeMap<String, String>,
+    /// The XML forms of bodies, by the names of their statics.
+    pub(super) roots: BTreeMap<&'a str, &'a XmlRoot>,
     things: BTreeMap<Key, Thing>,
+}
+
+/// The XML tables of a crate.
+fn tables(krate: &Crate) -> impl Iterator<Item = &Xml> {
+    krate.files.iter().flat_map(|file| &file.items).filter_map(|item| match item.ungated() {
+        Item::Xml(tables) => Some(tables),
+        _ => None,
+    })
 }
 
 impl Inventory<'_> {
@@ -389,6 +403,18 @@ impl Inventory<'_> {
         let Validation { name, params: _, looks } = item;
         if let Some(thing) = self.things.get_mut(&(Kind::Type, self.renames.key(name.text()))) {
             thing.hidden.push(fact("what is checked before it is sent", looks));
+        }
+    }
+
+    /// The XML form of fields is not an item that callers name.
+    fn xml(&mut self, tables: &Xml) {
+        for XmlObject { ident: _, model, properties, rest: _ } in &tables.objects {
+            for XmlProperty { json, name, node, value, nil: _, required: _ } in properties {
+                let key = (Kind::Field, format!("{}#{json}", self.renames.key(model.text())));
+                if let Some(thing) = self.things.get_mut(&key) {
+                    thing.hidden.push(fact("how it looks in XML", &(name, node, spelling::xml(value))));
+                }
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 //! Formats types as callers write them, with the names of the models in the other crate.
 
 use super::naming::Renames;
-use crate::rust::{Arg, ArgType, Content, Ident, Success, Type};
+use crate::rust::{Arg, ArgType, Content, Ident, Success, Type, XmlItem, XmlValue};
 
 /// A type as callers write it.
 pub(super) fn ty(ty: &Type, renames: &Renames) -> String {
@@ -78,5 +78,19 @@ pub(super) fn content(content: &Content, renames: &Renames) -> String {
         Content::TextLines => "Lines<String>".to_owned(),
         Content::Parts(ty) => format!("Parts<{}>", self::ty(ty, renames)),
         Content::Lines(ty) => format!("Lines<{}>", self::ty(ty, renames)),
+    }
+}
+
+/// The XML content of a value. The tables of objects are compared by their fields.
+pub(super) fn xml(value: &XmlValue) -> String {
+    match value {
+        XmlValue::Text | XmlValue::Word | XmlValue::Number | XmlValue::Boolean => "text".to_owned(),
+        XmlValue::Any => "anything".to_owned(),
+        XmlValue::Object(_) | XmlValue::Union(_) => "an object".to_owned(),
+        XmlValue::Map(value) => format!("a map of {}", xml(value)),
+        XmlValue::List(item) => {
+            let XmlItem { name, value, nil: _ } = &**item;
+            format!("a list of {} as {name:?}", xml(value))
+        }
     }
 }

@@ -76,6 +76,9 @@ fn content(
                 let before = Valued { ty: old.ty.as_ref(), constraints: &old.constraints };
                 compare.value(&below, before, Valued { ty: ty.as_ref(), constraints }, retyped);
                 compare.xml(&below, old.xml.as_ref(), xml.as_ref());
+                if is_xml {
+                    compare.root(&below, old, new);
+                }
                 if let (Some(before), Some(after)) = (&old.unread, unread) {
                     compare.docs(&below, &before.docs, &after.docs);
                 }

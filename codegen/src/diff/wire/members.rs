@@ -15,7 +15,7 @@ pub(super) fn compare(compare: &mut Compare, at: &At, old: &Members, new: &Membe
             (Some(old), Some(new)) => {
                 let way = reach::of_access(old.access).or(reach::of_access(new.access));
                 let below = at.down(&called, &tokens);
-                member(compare, &below.toward(below.direction.and(way)), old, new);
+                member(compare, &below.toward(below.direction.and(way)), name, old, new);
             }
             (Some(old), None) => {
                 let below = at.only_old(&called, &tokens);
@@ -36,7 +36,7 @@ pub(super) fn compare(compare: &mut Compare, at: &At, old: &Members, new: &Membe
     });
 }
 
-fn member(compare: &mut Compare, at: &At, old: &Member, new: &Member) {
+fn member(compare: &mut Compare, at: &At, name: &str, old: &Member, new: &Member) {
     // A change of the name in client code is found by the comparison of the crates.
     let Member { ty, client_name: _, presence, access, sensitivity, role, default, constraints, xml, deprecated, docs } =
         new;
@@ -56,7 +56,7 @@ fn member(compare: &mut Compare, at: &At, old: &Member, new: &Member) {
         compare.push(at, Rule::FaultRoleChanged, old.role.as_ref().and_then(shown), role.as_ref().and_then(shown));
     }
     compare.default(&at.down("", &["default"]), old.default.as_ref(), default.as_ref());
-    compare.xml(at, old.xml.as_ref(), xml.as_ref());
+    compare.element(at, name, (&old.ty, old.xml.as_ref()), (ty, xml.as_ref()));
     compare.deprecated(at, old.deprecated, *deprecated);
     compare.docs(at, &old.docs, docs);
 }

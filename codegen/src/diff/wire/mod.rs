@@ -19,6 +19,7 @@ mod singles;
 mod types;
 mod unread;
 mod webhooks;
+mod xml;
 
 use super::Change;
 use super::change::sort;

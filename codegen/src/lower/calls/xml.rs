@@ -146,7 +146,8 @@ impl Pass<'_> {
                     let xml = self.whole(&rest, None);
                     self.value(&rest, &xml, "item")
                 });
-                self.found.tables.objects.push(XmlObject { ident: ident.clone(), properties, rest });
+                let model = self.naming.types[name].clone();
+                self.found.tables.objects.push(XmlObject { ident: ident.clone(), model, properties, rest });
             }
             Shape::Union(union) => {
                 let variants = union.variants.iter().map(|variant| {
