@@ -7,6 +7,7 @@ use std::mem;
 use std::path::{Path, PathBuf};
 
 use codegen::emit::manifest::Standing;
+use codegen::file_list;
 use codegen::generate;
 use codegen::import::{self, Leniency, Sources};
 use codegen::lower::config::CrateConfig;
@@ -20,7 +21,7 @@ use codegen::spec::{Api, Checked, check, json, select};
 use crate::proposals::Proposals;
 use crate::report::Report;
 use crate::sync::{Mode, Output, Plan};
-use crate::{Format, Outcome, documents, files, proposals, regenerate};
+use crate::{Format, Outcome, Workspace, documents, files, proposals, regenerate};
 
 /// The options of the command.
 #[derive(Clone, Debug)]
@@ -38,6 +39,7 @@ pub struct Options {
     pub leniency: Leniency,
     pub accept_proposals: bool,
     pub force: bool,
+    pub workspace: Option<Workspace>,
 }
 
 /// Runs the command.
@@ -69,6 +71,10 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
     // The config is checked before operations are left out, because it may name them.
     let (before, after) = if has_config { (&[][..], &options.include[..]) } else { (&options.include[..], &[][..]) };
     let accept = Proposals::accepted_if(options.accept_proposals);
+    let (standing, around) = match standing(options) {
+        Ok(standing) => standing,
+        Err(error) => return report.io_error(error),
+    };
     let read = read(sources, fixups.as_ref(), before, leniency, accept, report);
     report.offer_strict(leniency);
     let generated = read.and_then(|checked| {
@@ -95,7 +101,7 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
         // The spec is freed, so that it is not in memory together with the files of a large crate.
         drop(api);
         drop(checked);
-        Ok(generate::build(lowered, &made, standing(&options.out)))
+        Ok(generate::build(lowered, &made, standing))
     });
     match generated {
         Ok(generated) => {
@@ -112,7 +118,15 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
                 Ok(synced)
             });
             match written {
-                Ok(synced) => regenerate::print_crate(&generated, &synced, &BTreeMap::new(), Mode::Write, report),
+                Ok(synced) => {
+                    regenerate::print_crate(&generated, &synced, &BTreeMap::new(), Mode::Write, report);
+                    if let (Standing::Alone, Some(manifest), None) = (standing, &around, options.workspace) {
+                        report.say(format_args!(
+                            "{name}: a workspace of its own within that of {}, of which `--workspace join` makes it a member",
+                            manifest.display()
+                        ));
+                    }
+                }
                 Err(error) => return report.io_error(error),
             }
             // The process ends, so freeing millions of values one by one would only take time.
@@ -275,13 +289,43 @@ pub fn package_name(file: &str) -> String {
     if codegen::lower::is_package_name(&name) { name } else { format!("{name}-api") }
 }
 
-/// Whether the crate needs to be a separate workspace, because its folder is inside another one.
-fn standing(out: &Path) -> Standing {
-    let found = enclosing_workspace(out);
-    match found {
-        Ok(None) | Err(_) => Standing::Member,
-        Ok(Some(_)) => Standing::Alone,
-    }
+/// The workspace around the crate, and whether the crate belongs to it. Without an option, what the last run wrote is
+/// kept. A new crate is a workspace of its own, so that it builds before the other one lists it.
+fn standing(options: &Options) -> io::Result<(Standing, Option<PathBuf>)> {
+    let around = workspace_around(&options.out);
+    let joins = match (options.workspace, &around) {
+        (Some(Workspace::Join), None) => {
+            let message = "no folder above it has a Cargo.toml with `[workspace]`";
+            return Err(files::refusal(&options.out, message, "Leave `--workspace` out."));
+        }
+        (Some(stated), _) => stated == Workspace::Join,
+        (None, None) => true,
+        (None, Some(_)) => {
+            let manifest = manifest_of(&options.out);
+            manifest.is_some_and(|text| file_list::marker(&text).is_some() && !has_workspace(&text))
+        }
+    };
+    Ok((if joins { Standing::Member } else { Standing::Alone }, around))
+}
+
+/// The manifest of the closest workspace above a folder, if there is one.
+fn workspace_around(folder: &Path) -> Option<PathBuf> {
+    let folder = std::path::absolute(folder).ok()?;
+    let is_workspace = |above: &&Path| manifest_of(above).is_some_and(|text| has_workspace(&text));
+    folder.ancestors().skip(1).find(is_workspace).map(|above| above.join("Cargo.toml"))
+}
+
+/// The text of a folder's manifest. One that cannot be read is reported where the crate is written.
+fn manifest_of(folder: &Path) -> Option<String> {
+    files::read_if_exists(&folder.join("Cargo.toml")).ok().flatten()
+}
+
+/// Whether a manifest has the table `[workspace]`, or one within it.
+fn has_workspace(manifest: &str) -> bool {
+    manifest.lines().any(|line| {
+        let line: String = line.chars().filter(|next| !next.is_whitespace()).collect();
+        line.starts_with("[workspace]") || line.starts_with("[workspace.")
+    })
 }
 
 /// The manifest of the closest folder above a folder, if there is one.

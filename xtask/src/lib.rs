@@ -109,6 +109,9 @@ enum CliCommand {
         /// Write into a folder that holds something else. Files that were not generated are never replaced or removed
         #[arg(long)]
         force: bool,
+        /// Whether the crate belongs to the Cargo workspace around it [default: as in the last run, otherwise alone]
+        #[arg(long, value_enum)]
+        workspace: Option<Workspace>,
         /// The format of results and problems
         #[arg(long, value_enum, default_value_t = MessageFormat::Human)]
         message_format: MessageFormat,
@@ -233,9 +236,9 @@ enum Stage {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Workspace {
-    /// The copy is to become a member of the workspace around it
+    /// The crate is a member of the workspace around it
     Join,
-    /// The copy is a separate workspace
+    /// The crate is a separate workspace
     Alone,
 }
 
@@ -297,6 +300,7 @@ pub fn run() -> ExitCode {
             strict,
             accept_proposals,
             force,
+            workspace,
             message_format,
         } => {
             let leniency = leniency(lenient, strict);
@@ -314,6 +318,7 @@ pub fn run() -> ExitCode {
                 leniency,
                 accept_proposals,
                 force,
+                workspace,
             };
             generate::run(&options, &mut report::Report::new(message_format))
         }

@@ -128,6 +128,7 @@ pub fn print_crate(
         unchanged: synced.unchanged,
         removed: synced.removed.len(),
         skipped_operations: 0,
+        left_out: Vec::new(),
         schemas: counts.schemas,
         untyped_fallbacks: counts.untyped_fallbacks,
     };

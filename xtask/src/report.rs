@@ -24,9 +24,10 @@ pub struct Report {
 }
 
 /// The parts of a document that were lost on the way to its spec.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Lost {
-    skipped_operations: usize,
+    /// The operations that were left out, by method and path.
+    operations: Vec<String>,
     untyped_fallbacks: usize,
 }
 
@@ -49,6 +50,9 @@ pub struct CrateLine {
     pub removed: usize,
     /// The number of operations that were left out because of errors.
     pub skipped_operations: usize,
+    /// These operations, by method and path, for people; the JSON object names them in its problems.
+    #[serde(skip)]
+    pub left_out: Vec<String>,
     /// The number of locations in the spec that have a type.
     pub schemas: usize,
     /// The number of schemas that describe a shape, but are plain JSON in the crate.
@@ -121,7 +125,8 @@ impl Report {
     /// Adds the notes from importing a document, and the operations that were left out.
     pub fn imported(&mut self, notes: Vec<Problem>, skipped: &[Skipped]) {
         let untyped = notes.iter().filter(|problem| problem.rule == Rule::UntypedFallback).count();
-        self.lost = Lost { skipped_operations: skipped.len(), untyped_fallbacks: untyped };
+        let operations = skipped.iter().map(|one| one.operation.clone()).collect();
+        self.lost = Lost { operations, untyped_fallbacks: untyped };
         self.add(notes);
     }
 
@@ -134,12 +139,14 @@ impl Report {
 
     /// Adds the statistics of a crate.
     pub fn add_crate(&mut self, mut line: CrateLine) {
-        let Lost { skipped_operations, untyped_fallbacks } = std::mem::take(&mut self.lost);
-        line.skipped_operations += skipped_operations;
+        let Lost { operations, untyped_fallbacks } = std::mem::take(&mut self.lost);
+        line.skipped_operations += operations.len();
+        line.left_out.extend(operations);
         line.untyped_fallbacks += untyped_fallbacks;
         if line.skipped_operations > 0 {
             let s = if line.skipped_operations == 1 { "" } else { "s" };
             self.say(format_args!("{}: {} operation{s} left out", line.name, line.skipped_operations));
+            line.left_out.iter().for_each(|operation| self.say(format_args!("  left out: {operation}")));
         }
         self.crates.push(line);
     }

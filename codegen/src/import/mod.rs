@@ -1,5 +1,6 @@
 //! Imports documents into the normalized spec: one importer for each format.
 
+mod edits;
 mod generics;
 mod imported;
 mod join;
@@ -36,8 +37,16 @@ pub fn import(format: Option<Format>, sources: &[Source], leniency: Leniency) ->
 ///
 /// # Errors
 /// Everything that is wrong with the documents, if anything is an error.
-pub fn import_all(sources: Sources, leniency: Leniency) -> Result<Imported, Vec<Problem>> {
-    let mut imported = read_all(sources, leniency)?;
+pub fn import_all(mut sources: Sources, leniency: Leniency) -> Result<Imported, Vec<Problem>> {
+    let edits = sources.take_edits();
+    let move_places = |problems: &mut Vec<Problem>| {
+        problems.iter_mut().for_each(|problem| edits.iter().for_each(|edits| edits.move_places(problem)))
+    };
+    let mut imported = read_all(sources, leniency).map_err(|mut problems| {
+        move_places(&mut problems);
+        problems
+    })?;
+    move_places(&mut imported.notes);
     let is_refused = |problem: &Problem| leniency == Leniency::Strict && problem.level == Level::Warning;
     if imported.notes.iter().any(is_refused) {
         imported.notes.iter_mut().filter(|problem| is_refused(problem)).for_each(|problem| {

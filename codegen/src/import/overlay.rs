@@ -4,9 +4,10 @@ use serde_json::Value;
 use serde_json_path::JsonPath;
 
 use super::Source;
+use super::edits::Edit;
 use super::openapi;
-use crate::problem::{Place, Problem, Rule};
-use crate::spec::Origin;
+use crate::problem::{Problem, Rule};
+use crate::spec::{Origin, push_token};
 
 /// An overlay that was read.
 #[derive(Debug)]
@@ -23,7 +24,7 @@ struct Action {
     target: JsonPath,
     /// The target as it is written in the overlay.
     text: String,
-    place: Place,
+    origin: Origin,
     change: Change,
 }
 
@@ -77,7 +78,7 @@ pub(super) fn read(source: &Source) -> Result<Overlay, Vec<Problem>> {
     }
     for (index, action) in listed.iter().enumerate() {
         let number = index.to_string();
-        match self::action(action, Origin::new(&source.name, &["actions", &number]).into()) {
+        match self::action(action, Origin::new(&source.name, &["actions", &number])) {
             Ok(action) => actions.push(action),
             Err((message, help)) => problems.push(error(&["actions", &number], message, help)),
         }
@@ -85,7 +86,7 @@ pub(super) fn read(source: &Source) -> Result<Overlay, Vec<Problem>> {
     if problems.is_empty() { Ok(Overlay { file: source.name.clone(), extends, actions }) } else { Err(problems) }
 }
 
-fn action(value: &Value, place: Place) -> Result<Action, (String, &'static str)> {
+fn action(value: &Value, origin: Origin) -> Result<Action, (String, &'static str)> {
     let path = |text: &str| {
         let help = "Write a JSONPath of RFC 9535, such as `$.paths['/pets'].get`.";
         JsonPath::parse(text).map_err(|error| (format!("`{text}` is not a JSONPath: {error}"), help))
@@ -103,7 +104,7 @@ fn action(value: &Value, place: Place) -> Result<Action, (String, &'static str)>
             return Err((message, "Add `update`, `remove: true` or `copy`."));
         }
     };
-    Ok(Action { target: path(text)?, text: text.to_owned(), place, change })
+    Ok(Action { target: path(text)?, text: text.to_owned(), origin, change })
 }
 
 impl Overlay {
@@ -117,17 +118,17 @@ impl Overlay {
         Problem::error(Rule::Overlay, Origin::new(&self.file, &["extends"]), message, help)
     }
 
-    /// Applies the actions to a document, in order.
+    /// Applies the actions to a document, in order. Adds the changes to `edits`.
     ///
     /// # Errors
     /// The actions that match nothing, or cannot be carried out.
-    pub fn apply(&self, document: &mut Value) -> Vec<Problem> {
-        self.actions.iter().filter_map(|action| action.apply(document).err()).collect()
+    pub fn apply(&self, document: &mut Value, edits: &mut Vec<Edit>) -> Vec<Problem> {
+        self.actions.iter().filter_map(|action| action.apply(document, edits).err()).collect()
     }
 }
 
 impl Action {
-    fn apply(&self, document: &mut Value) -> Result<(), Problem> {
+    fn apply(&self, document: &mut Value, edits: &mut Vec<Edit>) -> Result<(), Problem> {
         let mut places = pointers(&self.target, document);
         if places.is_empty() {
             let message = format!("the target `{}` matches nothing", self.text);
@@ -138,9 +139,11 @@ impl Action {
                 // Starting with the last one, so that the indices of the others stay valid.
                 places.sort_by(|one, other| order(other).cmp(&order(one)));
                 places.dedup();
-                places.iter().for_each(|place| remove(document, place));
+                places.iter().for_each(|place| edits.extend(remove(document, place)));
             }
-            Change::Update(update) => places.iter().for_each(|place| merge(document.pointer_mut(place), update)),
+            Change::Update(update) => {
+                places.iter().for_each(|place| edits.extend(self.merge(document, place, update, false)));
+            }
             Change::Copy(from) => {
                 let sources = pointers(from, document);
                 let [source] = sources.as_slice() else {
@@ -148,14 +151,25 @@ impl Action {
                     return Err(self.error(message, "Correct the path."));
                 };
                 let copied = document.pointer(source).cloned().unwrap_or_default();
-                places.iter().for_each(|place| merge(document.pointer_mut(place), &copied));
+                places.iter().for_each(|place| edits.extend(self.merge(document, place, &copied, true)));
             }
         }
         Ok(())
     }
 
+    /// Merges the value of an update, or a copied one.
+    fn merge(&self, document: &mut Value, target: &str, update: &Value, is_copy: bool) -> Option<Edit> {
+        let value = document.pointer_mut(target)?;
+        let before = value.clone();
+        merge(value, update);
+        let Origin { file, mut pointer } = self.origin.clone();
+        push_token(&mut pointer, if is_copy { "copy" } else { "update" });
+        let (target, update) = (target.to_owned(), update.clone());
+        Some(Edit::Merged { target, before, update, from: Origin { file, pointer }, is_copy })
+    }
+
     fn error(&self, message: String, help: &str) -> Problem {
-        Problem::error(Rule::Overlay, self.place.clone(), message, help)
+        Problem::error(Rule::Overlay, self.origin.clone(), message, help)
     }
 }
 
@@ -168,35 +182,37 @@ fn order(pointer: &str) -> Vec<(usize, &str)> {
     pointer.split('/').map(|token| (token.parse().unwrap_or_default(), token)).collect()
 }
 
-fn remove(document: &mut Value, pointer: &str) {
-    let Some((parent, last)) = pointer.rsplit_once('/') else { return };
-    match document.pointer_mut(parent) {
-        Some(Value::Object(members)) => drop(members.remove(&*crate::spec::unescaped(last))),
-        Some(Value::Array(items)) => {
-            if let Some(index) = last.parse().ok().filter(|index| *index < items.len()) {
-                items.remove(index);
-            }
+fn remove(document: &mut Value, pointer: &str) -> Option<Edit> {
+    let (parent, last) = pointer.rsplit_once('/')?;
+    match document.pointer_mut(parent)? {
+        Value::Object(members) => {
+            members.remove(&*crate::spec::unescaped(last));
+            None
         }
-        Some(_) | None => {}
+        Value::Array(items) => {
+            let index = last.parse().ok().filter(|index| *index < items.len())?;
+            items.remove(index);
+            Some(Edit::Removed { list: parent.to_owned(), index })
+        }
+        _ => None,
     }
 }
 
 /// Merges objects, adds to lists, and replaces anything else.
-fn merge(target: Option<&mut Value>, update: &Value) {
+fn merge(target: &mut Value, update: &Value) {
     match (target, update) {
-        (Some(Value::Object(members)), Value::Object(update)) => {
+        (Value::Object(members), Value::Object(update)) => {
             for (name, value) in update {
                 match members.get_mut(name) {
-                    Some(member) if is_same_kind(member, value) => merge(Some(member), value),
+                    Some(member) if is_same_kind(member, value) => merge(member, value),
                     Some(member) => member.clone_from(value),
                     None => drop(members.insert(name.clone(), value.clone())),
                 }
             }
         }
-        (Some(Value::Array(items)), Value::Array(update)) => items.extend(update.iter().cloned()),
-        (Some(Value::Array(items)), update) => items.push(update.clone()),
-        (Some(target), update) => target.clone_from(update),
-        (None, _) => {}
+        (Value::Array(items), Value::Array(update)) => items.extend(update.iter().cloned()),
+        (Value::Array(items), update) => items.push(update.clone()),
+        (target, update) => target.clone_from(update),
     }
 }
 
@@ -213,7 +229,7 @@ mod tests {
         let text = json!({"overlay": "1.1.0", "info": {}, "actions": actions}).to_string();
         let source = Source { name: "a.overlay.json".to_owned(), text };
         let overlay = read(&source).map_err(|problems| problems[0].message.clone())?;
-        match overlay.apply(&mut document).first() {
+        match overlay.apply(&mut document, &mut Vec::new()).first() {
             Some(problem) => Err(problem.message.clone()),
             None => Ok(document),
         }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use super::edits::Edits;
 use super::openapi::{self, Target};
 use super::{Format, ReadFile, Source, Unread, overlay, recognize};
 use crate::problem::{Level, Place, Problem, Rule};
@@ -13,6 +14,8 @@ pub struct Sources {
     files: Vec<File>,
     names: HashMap<String, Result<usize, Unread>>,
     overlays: Vec<Source>,
+    /// What the overlays have changed, one entry for each document.
+    edits: Vec<Edits>,
     /// The problems with the overlays.
     problems: Vec<Problem>,
 }
@@ -96,8 +99,14 @@ impl Sources {
         overlays: Vec<Source>,
         read: &mut ReadFile<'_>,
     ) -> Self {
-        let mut sources =
-            Self { format, files: Vec::new(), names: HashMap::new(), overlays: Vec::new(), problems: Vec::new() };
+        let mut sources = Self {
+            format,
+            files: Vec::new(),
+            names: HashMap::new(),
+            overlays: Vec::new(),
+            edits: Vec::new(),
+            problems: Vec::new(),
+        };
         for source in given {
             let format = format.or_else(|| recognize(&source.text));
             sources.add(File::new(source, format, true));
@@ -128,6 +137,11 @@ impl Sources {
         self.files.iter().map(|file| &file.source).chain(&self.overlays)
     }
 
+    /// Takes what the overlays have changed.
+    pub(super) fn take_edits(&mut self) -> Vec<Edits> {
+        std::mem::take(&mut self.edits)
+    }
+
     /// The problems with the overlays.
     pub(super) fn problems(&self) -> &[Problem] {
         &self.problems
@@ -150,10 +164,17 @@ impl Sources {
             Some(name) => parsed.find(|file| file.source.name == *name),
             None => parsed.next().filter(|_| parsed.next().is_none()),
         };
-        match document.and_then(|file| file.parsed.as_mut()) {
-            Some(Ok(parsed)) => self.problems.extend(overlay.apply(&mut parsed.value)),
+        match document.and_then(|file| Some((&file.source.name, file.parsed.as_mut()?))) {
+            Some((name, Ok(parsed))) => {
+                let mut edits = Vec::new();
+                self.problems.extend(overlay.apply(&mut parsed.value, &mut edits));
+                match self.edits.iter_mut().find(|known| known.file == *name) {
+                    Some(known) => known.edits.extend(edits),
+                    None => self.edits.push(Edits { file: name.clone(), edits }),
+                }
+            }
             // Errors in the document are reported when it is imported.
-            Some(Err(_)) => {}
+            Some((_, Err(_))) => {}
             None => self.problems.push(overlay.without_document()),
         }
     }

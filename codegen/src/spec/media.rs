@@ -58,6 +58,23 @@ impl Encoding {
     }
 }
 
+/// The words for a media type beside others: `form`, `xml`, `merge-patch` for `application/merge-patch+json`.
+pub(crate) fn words(media_type: &str) -> String {
+    let (essence, params) = media_type.split_once(';').unwrap_or((media_type, ""));
+    let (ty, subtype) = essence.trim().split_once('/').unwrap_or(("", essence));
+    match Encoding::of(media_type) {
+        Encoding::UrlEncoded => "form".to_owned(),
+        Encoding::FormData | Encoding::OtherMultipart => "multipart".to_owned(),
+        Encoding::Xml => "xml".to_owned(),
+        _ => {
+            let subtype = subtype.strip_suffix("+json").unwrap_or(subtype);
+            let own = subtype.strip_prefix("vnd.").or_else(|| subtype.strip_prefix("x-")).unwrap_or(subtype);
+            let ty = if own == "json" && ty != "application" { ty } else { "" };
+            format!("{ty} {own} {params}").trim().to_owned()
+        }
+    }
+}
+
 /// Whether a body of a media type is one JSON value: `application/json`, `application/merge-patch+json`.
 pub(crate) fn is_json(media_type: &str) -> bool {
     Encoding::of(media_type) == Encoding::Json
@@ -82,6 +99,22 @@ pub(crate) fn is_text(media_type: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn media_types_have_words() {
+        for (text, expected) in [
+            ("application/json", "json"),
+            ("text/json", "text json"),
+            ("application/merge-patch+json", "merge-patch"),
+            ("application/vnd.example.v2+json; charset=utf-8", "example.v2  charset=utf-8"),
+            ("application/x-www-form-urlencoded", "form"),
+            ("multipart/form-data", "multipart"),
+            ("application/atom+xml", "xml"),
+            ("text/csv", "csv"),
+        ] {
+            assert_eq!(words(text), expected);
+        }
+    }
 
     #[test]
     fn media_types_have_an_encoding() {

@@ -54,6 +54,10 @@ fn overlays_correct_a_document_before_it_is_read() {
     );
     refuses(&workshop, &["generate", "a.yaml", "--out", "out", "--overlay", "none.yaml"], 2, &["none.yaml"]);
 
+    // What an overlay has changed is shown in the overlay, and what it has moved where the document has it.
+    workshop.write("b.yaml", &OVERLAY.replace("operationId: postA,", "operationId: postA, parameters: [{in: path}],"));
+    refuses(&workshop, &generate, 1, &["error[invalid-name]: the parameter has no name", "--> b.yaml:10"]);
+
     // Below `specs/`, an overlay is recognized by its name.
     workshop.write("specs/a/source/a.yaml", API);
     workshop.write("specs/a/source/b.overlay.yaml", OVERLAY);

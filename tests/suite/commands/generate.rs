@@ -163,13 +163,21 @@ fn the_chosen_operations_come_with_their_models() {
     refuses(&workshop, &args, 1, &["error[empty-selection]: no operation matches `TRACE *`"]);
 }
 
-/// Inside the folder of a workspace, the crate is a separate workspace, so that it builds there too. Elsewhere it may
-/// be a member.
+/// Inside the folder of a workspace, the crate is a separate workspace, so that it builds before the other one lists it.
+/// It joins that one on request, and stays what it is when it is generated again.
 #[test]
-fn a_crate_inside_a_workspace_stands_alone() {
+fn a_crate_inside_a_workspace_stands_alone_until_it_joins() {
     let workshop = Workshop::new("inside-a-workspace");
-    ends(&workshop, &["generate", CART, "--out", "out", "--name", "carts"], 0, &[]);
-    assert!(manifest(&workshop, "out").ends_with("[workspace]\n"));
+    let alone = || manifest(&workshop, "out").ends_with("[workspace]\n");
+    let generate = ["generate", CART, "--out", "out", "--name", "carts"];
+    let with = |more: &[&'static str]| [&generate[..], more].concat();
+    ends(&workshop, &generate, 0, &["`--workspace join` makes it a member"]);
+    assert!(alone());
+    ends(&workshop, &with(&["--workspace", "join"]), 0, &["1 written"]);
+    assert!(!alone());
+    ends(&workshop, &generate, 0, &["0 written"]);
+    ends(&workshop, &with(&["--workspace", "alone"]), 0, &["1 written"]);
+    assert!(alone());
 }
 
 /// An error in a spec is reported with its line, for each stage that may find it and for any name of the file.

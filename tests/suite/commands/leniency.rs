@@ -51,13 +51,13 @@ fn an_obvious_fault_is_a_warning_and_an_error_with_strict() {
 fn the_last_line_says_what_lenient_reading_leaves_out() {
     let workshop = Workshop::new("what-lenient-leaves-out");
     workshop.write("a.yaml", &API.replacen("parameters: [", "parameters: [{$ref: '#/missing'}, ", 1));
-    let last = "`generate --lenient` would leave out 1 of 3 operations\n";
+    let last = "`generate --lenient` would leave out 1 of 3 operations: `GET /b/{id}`\n";
     refuses(&workshop, &["generate", "a.yaml", "--out", "out"], 1, &["continues without it.", last]);
     ends(
         &workshop,
         &["generate", "a.yaml", "--out", "out", "--lenient"],
         0,
-        &["a: 2 operations", "1 operation left out"],
+        &["a: 2 operations", "1 operation left out", "  left out: GET /b/{id}"],
     );
     // A crate without operations would be useless.
     workshop.write("a.yaml", &API.replace("get:\n", "get:\n      requestBody: {$ref: '#/missing'}\n"));

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::documents::Documents;
 use crate::import::Format;
-use crate::problem::{Place, Problem, Rule};
+use crate::problem::{At, Place, Problem, Rule};
 
 /// The dialect of the OpenAPI family in which a document is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,16 +51,23 @@ pub(super) fn dialect(documents: &Documents, format: Format) -> Result<Dialect, 
         (None, None, Format::OpenApi3) => (None, Some("3.0".to_owned())),
         (swagger, openapi, _) => (swagger, openapi),
     };
+    let at = |pointer: &str| Place { file: file.to_owned(), at: At::Pointer(pointer.to_owned()) };
     match (swagger.as_deref(), openapi.as_deref()) {
         (Some("2.0" | "2"), None) => Ok(Dialect::Swagger2),
         (None, Some(version)) if version == "3.0" || version.starts_with("3.0.") => Ok(Dialect::OpenApi30),
         (None, Some(version)) if version == "3.1" || version.starts_with("3.1.") => Ok(Dialect::OpenApi31),
         (None, Some(version)) if version == "3.2" || version.starts_with("3.2.") => Ok(Dialect::OpenApi32),
+        (Some(_), Some(_)) => {
+            let message = "the document states both `swagger` and `openapi`";
+            let help = "Remove the one in whose format it is not written.";
+            Err(Problem::error(Rule::UnknownFormat, at("/swagger"), message, help))
+        }
         (swagger, openapi) => {
+            let keyword = if swagger.is_some() { "/swagger" } else { "/openapi" };
             let found = swagger.or(openapi).unwrap_or_default();
             let message = format!("`{found}` is not a supported version of OpenAPI or Swagger");
             let help = "Give a document of Swagger 2.0, OpenAPI 3.0, 3.1 or 3.2.";
-            Err(Problem::error(Rule::UnknownFormat, Place::file(file), message, help))
+            Err(Problem::error(Rule::UnknownFormat, at(keyword), message, help))
         }
     }
 }

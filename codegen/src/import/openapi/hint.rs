@@ -44,6 +44,13 @@ impl Hint {
         Self { root: self.root.clone(), rest, stated: None, deed: self.deed.clone() }
     }
 
+    /// This location in another media type: `CreateFormRequest` beside `CreateRequest`.
+    pub fn in_media_type(&self, words: &str) -> Self {
+        let mut hint = self.clone();
+        hint.rest.insert(hint.rest.len().saturating_sub(1), words.to_upper_camel_case());
+        hint
+    }
+
     /// The same location, to which the document gives the name `name`.
     pub fn called(mut self, name: &str) -> Self {
         self.stated = Some(name.to_owned());

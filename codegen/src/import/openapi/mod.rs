@@ -26,7 +26,7 @@ use self::context::Import;
 use self::documents::Documents;
 use self::hint::Hint;
 use self::node::Node;
-use super::{Format, Imported, Leniency, generics};
+use super::{Format, Imported, Leniency, Skipped, generics};
 
 pub(super) use self::document::{parse, positions};
 pub(super) use self::documents::{File, Files};
@@ -89,7 +89,7 @@ impl Import<'_> {
         if errors.map(|problem| problem.help.push_str(CONTINUES)).count() > 0 {
             // A document that is refused becomes no crate, so its untyped schemas are not reported.
             problems.retain(|problem| problem.rule != Rule::UntypedFallback);
-            problems.extend((total > 0).then(|| left_out(documents.name(0), skipped.len(), total)));
+            problems.extend((total > 0).then(|| left_out(documents.name(0), &skipped, total)));
             return Err(problems);
         }
         if api.operations.is_empty() && !skipped.is_empty() {
@@ -98,6 +98,12 @@ impl Import<'_> {
             problems.push(Problem::error(Rule::EmptyApi, Place::file(documents.name(0)), message, help));
             return Err(problems);
         }
+        if api.operations.is_empty() {
+            let message = "the document has no operations";
+            let help = "Only models are generated. Add operations to its `paths`, or add the document that has them.";
+            let note = Problem::error(Rule::EmptyApi, Place::file(documents.name(0)), message, help);
+            problems.push(Problem { level: Level::Note, ..note });
+        }
         Ok(Imported { api, notes: problems, skipped, schemas: schemas.count() })
     }
 }
@@ -105,11 +111,18 @@ impl Import<'_> {
 /// The addition to the help of an error that lenient reading ignores.
 const CONTINUES: &str = " `generate --lenient` continues without it.";
 
+/// The maximum number of operations that are named in the note on what lenient reading would leave out.
+const NAMED: usize = 5;
+
 /// The note that sums up what lenient reading would leave out.
-fn left_out(file: &str, skipped: usize, total: usize) -> Problem {
-    let message = match skipped {
+fn left_out(file: &str, skipped: &[Skipped], total: usize) -> Problem {
+    let message = match skipped.len() {
         0 => format!("`generate --lenient` would keep all {total} operations"),
-        _ => format!("`generate --lenient` would leave out {skipped} of {total} operations"),
+        count => {
+            let named: Vec<String> = skipped.iter().take(NAMED).map(|one| format!("`{}`", one.operation)).collect();
+            let more = if count > NAMED { ", .." } else { "" };
+            format!("`generate --lenient` would leave out {count} of {total} operations: {}{more}", named.join(", "))
+        }
     };
     let help = "Correct the document, or use `--lenient` if you do not need what is left out.";
     Problem { level: Level::Note, ..Problem::error(Rule::LeftOut, Place::file(file), message, help) }

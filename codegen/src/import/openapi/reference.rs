@@ -151,8 +151,8 @@ pub(super) fn pointer(steps: &[Step<'_>]) -> String {
     pointer
 }
 
-/// Calls `visit` with each reference in a document that an importer may follow: each `$ref`, and the targets in the
-/// `mapping` of a discriminator. Examples and most extensions are skipped, because their references are never followed.
+/// Calls `visit` with each reference in a document that an importer may follow: each `$ref`, the targets in the
+/// `mapping` of a discriminator, and the URIs of security schemes. Examples and most extensions are skipped, because their references are never followed.
 pub(super) fn each<'v>(value: &'v Value, visit: &mut dyn FnMut(&[Step<'v>], &'v str)) {
     each_below(value, &mut Vec::new(), visit);
 }
@@ -164,7 +164,11 @@ fn each_below<'v>(value: &'v Value, path: &mut Vec<Step<'v>>, visit: &mut dyn Fn
                 if is_passed_over(name, path.last()) {
                     continue;
                 }
+                let names_scheme = matches!(path[..], [.., Step::Name("security"), Step::Index(_)]);
                 path.push(Step::Name(name));
+                if names_scheme && name.contains('#') {
+                    visit(path, name);
+                }
                 match value {
                     Value::String(reference) if is_reference(path) => visit(path, reference),
                     _ => each_below(value, path, visit),
@@ -267,6 +271,7 @@ mod tests {
             "x-samples": [{"$ref": "b"}],
             "properties": {"example": {"$ref": "c"}, "x-d": {"items": {"$ref": "d"}}},
             "discriminator": {"mapping": {"e": "e.yaml"}},
+            "security": [{"f": [], "f.yaml#/f": []}],
         });
         let mut found = Vec::new();
         each(&document, &mut |path, reference| found.push((pointer(path), reference)));
@@ -275,6 +280,7 @@ mod tests {
             ("/discriminator/mapping/e", "e.yaml"),
             ("/properties/example/$ref", "c"),
             ("/properties/x-d/items/$ref", "d"),
+            ("/security/0/f.yaml#~1f", "f.yaml#/f"),
         ];
         let found: Vec<(&str, &str)> = found.iter().map(|(path, reference)| (path.as_str(), *reference)).collect();
         assert_eq!(found, expected);

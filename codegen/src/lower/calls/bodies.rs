@@ -16,7 +16,7 @@ use crate::lower::places::stale;
 use crate::lower::sentences;
 use crate::problem::{Problem, Rule};
 use crate::rust::{Arg, ArgType, PartKind, Place, Sent, Written};
-use crate::spec::media::{Encoding, is_json, is_text};
+use crate::spec::media::{self, Encoding, is_json, is_text};
 use crate::spec::resolve::{resolved, substituted};
 use crate::spec::{self, Access, Content, Presence, Scalar, Shape, TypeRef};
 
@@ -84,7 +84,7 @@ pub(crate) fn lower(
         vec![("body".to_owned(), presence, named(name, problems), arg(ty, sent))]
     };
     let form = form_of(operations, media, content);
-    let given = match form {
+    let mut given = match form {
         Form::Json | Form::Xml | Form::UrlEncoded => {
             let ty = content.ty.clone().unwrap_or(TypeRef::Scalar(Scalar::Json));
             let sent = match form {
@@ -120,24 +120,35 @@ pub(crate) fn lower(
             whole(ArgType::Slice(rust), Sent::SequenceBody, "body", problems)
         }
         Form::Text => whole(ArgType::Str, Sent::TextBody, "body", problems),
-        Form::Bytes => {
-            let mut given = whole(ArgType::Upload, Sent::Upload, "body", problems);
-            let is_chosen = setting.media_type.is_some() && !is_other_kind;
-            given.extend(content_type(operations, body, presence).filter(|_| !is_chosen));
-            given
-        }
+        Form::Bytes => whole(ArgType::Upload, Sent::Upload, "body", problems),
     };
+    if setting.media_type.is_none() || is_other_kind {
+        given.extend(content_type(operations, body, (form, content), presence));
+    }
     Body { media: media.clone(), parts: form == Form::Multipart, given }
 }
 
-/// The media type as an argument, where the caller must say which of several the bytes have. A body that may be left out
-/// has it from `Upload::content_type`.
-fn content_type(operations: &Operations, body: &spec::Body, presence: Presence) -> Option<Given> {
-    let is_one = |(media, content): &(&String, &Content)| {
-        form_of(operations, media, content) == Form::Bytes && !media.contains('*')
+/// The media type as an argument, where the caller must say which of several a body has: the type of its bytes or text, or
+/// what a patch means. A body that may be left out has it from `Upload::content_type`.
+fn content_type(
+    operations: &Operations,
+    body: &spec::Body,
+    (form, content): (Form, &Content),
+    presence: Presence,
+) -> Option<Given> {
+    let is_one = |(media, other): &(&String, &Content)| {
+        let is_meant = match form {
+            Form::Bytes | Form::Text => !media.contains('*'),
+            Form::Json => other.ty == content.ty && is_patch(media),
+            Form::UrlEncoded | Form::Multipart | Form::Xml | Form::Sequence => false,
+        };
+        is_meant && form_of(operations, media, other) == form
     };
+    let is_plain = |(media, other): (&String, &Content)| is_json(media) && !is_patch(media) && other.ty == content.ty;
     let media: Vec<&String> = body.content.iter().filter(is_one).map(|(media, _)| media).collect();
-    if media.len() < 2 || presence == Presence::Optional {
+    // Where plain JSON is accepted, the service needs no more to know what the body means.
+    let is_plain = form == Form::Json && body.content.iter().any(is_plain);
+    if media.len() < 2 || presence == Presence::Optional || is_plain {
         return None;
     }
     let docs = format!("The media type of the body: {}.", list(media.into_iter()));
@@ -164,11 +175,10 @@ fn preferred<'b>(
     let takes_file = |(media, content): &(&String, &Content)| {
         form_of(operations, media, content) == Form::Multipart && requires_file(operations.api, content)
     };
-    content.iter().find(takes_file).or_else(|| {
-        content
-            .iter()
-            .min_by_key(|(media, content)| (form_of(operations, media, content), media.as_str() != "application/json"))
-    })
+    content
+        .iter()
+        .find(takes_file)
+        .or_else(|| content.iter().min_by_key(|(media, content)| (form_of(operations, media, content), rank(media))))
 }
 
 /// What a body is to a caller: forms of one kind are sent from the same arguments.
@@ -193,20 +203,31 @@ impl Form {
     }
 }
 
-/// The other kinds of a body: a media type of each, and the word for the method that sends it.
+/// The other kinds of a body: a media type of each, and the words for the method that sends it. Media types of one kind
+/// with different types are kinds of their own, such as a merge patch and a JSON patch.
 pub(crate) fn other_kinds(
     operations: &Operations,
     body: &spec::Body,
     setting: &OperationConfig,
-) -> Vec<(&'static str, String)> {
+) -> Vec<(String, spec::MediaType)> {
     let spec::Body { content, .. } = body;
     let Some((first, of_first)) = preferred(operations, content).filter(|_| setting.media_type.is_none()) else {
         return Vec::new();
     };
-    let kind = form_of(operations, first, of_first).kind();
-    let mut found: BTreeMap<Kind, (Form, &String)> = BTreeMap::new();
-    for (media, content) in content.iter().filter(|(media, _)| !media.contains('*')) {
-        let form = form_of(operations, media, content);
+    let first_form = form_of(operations, first, of_first);
+    let has_json = content.iter().any(|(media, content)| form_of(operations, media, content) == Form::Json);
+    let mut found: Vec<(Form, &String, &Content)> = Vec::new();
+    let mut candidates: Vec<_> = content
+        .iter()
+        .filter(|(media, _)| !media.contains('*'))
+        .map(|(media, content)| (form_of(operations, media, content), media, content))
+        .collect();
+    candidates.sort_by_key(|(form, media, _)| (*form, rank(media)));
+    for (form, media, content) in candidates {
+        let is_like = |other: Form, of_other: &Content| {
+            let has_types = matches!(form.kind(), Kind::Model | Kind::Form);
+            form.kind() == other.kind() && !(has_types && content.ty != of_other.ty)
+        };
         // A model with a file that must be sent is no JSON.
         let says_the_same = content.ty == of_first.ty
             && match form.kind() {
@@ -216,20 +237,33 @@ pub(crate) fn other_kinds(
                 Kind::Model => requires_file(operations.api, of_first),
                 Kind::Lines | Kind::Text | Kind::Bytes => false,
             };
-        if form.kind() != kind && !says_the_same && has_meaning(operations, form, media, content) {
-            let best = found.entry(form.kind()).or_insert((form, media));
-            *best = (*best).min((form, media));
+        let is_known =
+            is_like(first_form, of_first) || found.iter().any(|(other, _, content)| is_like(*other, content));
+        // Where there is JSON, XML is not read.
+        let is_unread = form == Form::Xml && has_json;
+        if !(is_known || says_the_same || is_unread) && has_meaning(operations, form, media, content) {
+            found.push((form, media, content));
         }
     }
-    let word = |form| match form {
-        Form::Json => "json",
-        Form::Xml => "xml",
-        Form::UrlEncoded | Form::Multipart => "form",
-        Form::Sequence => "lines",
-        Form::Text => "text",
-        Form::Bytes => "bytes",
+    let has_form = first_form == Form::UrlEncoded || found.iter().any(|(form, _, _)| *form == Form::UrlEncoded);
+    let words = |form: Form, media_type: &str| match form {
+        Form::Json if first_form == Form::Json || found.iter().filter(|(form, ..)| *form == Form::Json).count() > 1 => {
+            media::words(media_type)
+        }
+        Form::Json => "json".to_owned(),
+        Form::Xml => "xml".to_owned(),
+        Form::Multipart if has_form => "multipart".to_owned(),
+        Form::UrlEncoded | Form::Multipart => "form".to_owned(),
+        Form::Sequence => "lines".to_owned(),
+        Form::Text => "text".to_owned(),
+        Form::Bytes => "bytes".to_owned(),
     };
-    found.into_values().map(|(form, media)| (word(form), media.clone())).collect()
+    found.iter().map(|(form, media, _)| (words(*form, media), (*media).clone())).collect()
+}
+
+/// The order of media types of one format. A JSON patch describes changes instead of the value, so it comes last.
+fn rank(media: &str) -> (bool, bool) {
+    (media != "application/json", media.starts_with("application/json-patch"))
 }
 
 /// Whether a form can hold what the document says of the type. Frameworks list media types for all operations.
@@ -250,6 +284,11 @@ fn has_meaning(operations: &Operations, form: Form, media: &str, content: &Conte
 /// Whether a media type is that of a file, whose content no schema describes.
 fn is_document(media: &str) -> bool {
     ["image/", "audio/", "video/", "application/pdf", "application/zip"].iter().any(|start| media.starts_with(start))
+}
+
+/// Whether a media type is that of a patch, which says how the body changes a resource: `application/merge-patch+json`.
+fn is_patch(media: &str) -> bool {
+    media.split(';').next().is_some_and(|essence| essence.trim().ends_with("-patch+json"))
 }
 
 /// How many bodies an API must have before it counts as a habit of its framework what each of them says.

@@ -186,10 +186,10 @@ pub(crate) fn of_other_kinds<'a>(
     let mut others = Vec::new();
     for one in named {
         let Some(body) = &one.operation.body else { continue };
-        for (word, media_type) in bodies::other_kinds(operations, body, &one.setting) {
-            let method = names::ident(&format!("{}_{word}", one.method.text()), Style::Snake);
+        for (words, media_type) in bodies::other_kinds(operations, body, &one.setting) {
+            let method = names::ident(&format!("{} {words}", one.method.text()), Style::Snake);
             let method = names::free(&method, |name| methods.contains(name));
-            let request = names::ident(&format!("{} {word}", one.request.text()), Style::Camel);
+            let request = names::ident(&format!("{} {words}", one.request.text()), Style::Camel);
             let request = names::free(&request, |name| requests.contains(name));
             methods.insert(method.text().to_owned());
             requests.insert(request.text().to_owned());

@@ -13,7 +13,7 @@ use super::reader::{Reader, States};
 use crate::import::openapi::schema::client_name;
 use crate::import::openapi::{Hint, Node};
 use crate::problem::Rule;
-use crate::spec::media::Encoding as FormOfBody;
+use crate::spec::media::{Encoding as FormOfBody, words as words_of};
 use crate::spec::{
     Body, Constraints, Content, Encoding, MediaType, Member, Members, Method, Presence, Scalar, Shape, Struct, Style,
     TypeDef, TypeRef,
@@ -63,7 +63,7 @@ impl<'d> Reader<'_, 'd> {
     pub(super) fn body(&mut self, draft: &Draft<'d>, rest: &[Node<'d>], hint: &Hint) -> Result<Option<Body>, Lost> {
         let hint = hint.with("Request");
         if self.is_swagger() {
-            return Ok(self.swagger_body(draft, rest, &hint));
+            return self.swagger_body(draft, rest, &hint);
         }
         let Some(stated) = draft.node.get("requestBody") else { return Ok(None) };
         let node = self.resolved(&stated).ok_or(Lost)?;
@@ -107,12 +107,23 @@ impl<'d> Reader<'_, 'd> {
     ) -> BTreeMap<MediaType, Content> {
         let mut contents = BTreeMap::new();
         let mut read: Vec<(&'d Value, Content)> = Vec::new();
-        let stated: Vec<_> = stated.into_iter().flat_map(|content| content.entries().collect::<Vec<_>>()).collect();
+        let mut seen: BTreeMap<MediaType, &'d Value> = BTreeMap::new();
+        let mut stated: Vec<_> = stated.into_iter().flat_map(|content| content.entries().collect::<Vec<_>>()).collect();
+        // Of two spellings of a media type, the proper one counts.
+        stated.sort_by_key(|(text, _)| !media::is_proper(text));
         let json = || stated.iter().filter(|(media_type, _)| media::kind(media_type) == Kind::Json);
         let has_json = json().next().is_some();
         let in_json: Vec<&Value> = json().filter_map(|(_, node)| Some(node.get("schema")?.value)).collect();
         for (text, node) in stated {
             let Some(media_type) = self.media_type(text, &node) else { continue };
+            if let Some(first) = seen.insert(media_type.clone(), node.value) {
+                if first != node.value {
+                    let message = format!("`{text}` is `{media_type}`, which is described already");
+                    let help = "It is ignored. Remove one of the two.";
+                    self.import.accept(Rule::DuplicateId, &node, message, help);
+                }
+                continue;
+            }
             let form = FormOfBody::of(&media_type);
             if form == FormOfBody::OtherMultipart && !has_json_parts(&node) {
                 let unread = node.get("schema").and_then(|schema| self.import.unread(&schema, &hint.with("Parts")));
@@ -143,7 +154,8 @@ impl<'d> Reader<'_, 'd> {
                 (_, Some(schema)) => match read.iter().find(|(value, _)| *value == schema.value) {
                     Some((_, content)) => content.clone(),
                     None => {
-                        let content = self.content(&schema, hint, docs);
+                        let other = (!read.is_empty()).then(|| hint.in_media_type(&words_of(&media_type)));
+                        let content = self.content(&schema, other.as_ref().unwrap_or(hint), docs);
                         read.push((schema.value, content.clone()));
                         content
                     }
@@ -212,7 +224,7 @@ impl<'d> Reader<'_, 'd> {
     /// A media type; `None` if the string is not one, which is reported.
     pub(super) fn media_type(&mut self, text: &str, node: &Node<'d>) -> Option<MediaType> {
         let meant = media::meant(text);
-        if meant.as_deref() != Some(text.trim()) {
+        if !meant.as_deref().is_some_and(|meant| meant.eq_ignore_ascii_case(text.trim())) {
             let message = format!("`{text}` is not a media type");
             let help = match &meant {
                 Some(meant) => format!("It is read as `{meant}`. Correct it."),
@@ -300,15 +312,22 @@ impl<'d> Reader<'_, 'd> {
         encodings
     }
 
-    fn swagger_body(&mut self, draft: &Draft<'d>, rest: &[Node<'d>], hint: &Hint) -> Option<Body> {
+    fn swagger_body(&mut self, draft: &Draft<'d>, rest: &[Node<'d>], hint: &Hint) -> Result<Option<Body>, Lost> {
         let consumes = self.listed(&draft.node, "consumes");
         let (bodies, members): (Vec<&Node<'d>>, Vec<&Node<'d>>) =
             rest.iter().partition(|node| node.text("in") == Some("body"));
         if let (Some(body), false) = (bodies.first(), members.is_empty()) {
             let message = "the operation has a body and form parameters, but only one of them can be sent";
             self.wrong(Rule::Conflict, body, message, "Remove the body or the form parameters.");
+            return Err(Lost);
         }
-        match bodies.first() {
+        if let [_, second, ..] = bodies.as_slice() {
+            let message = "the operation has two bodies, but only one can be sent";
+            let help = "Make it one body with the properties of both, or form parameters.";
+            self.wrong(Rule::Conflict, second, message, help);
+            return Err(Lost);
+        }
+        Ok(match bodies.first() {
             Some(body) => {
                 let mut docs = description(body);
                 let content = body.get("schema").map(|schema| self.content(&schema, hint, &mut docs));
@@ -317,7 +336,7 @@ impl<'d> Reader<'_, 'd> {
             }
             None if members.is_empty() => None,
             None => Some(self.form(&draft.node, &consumes, &members, hint)),
-        }
+        })
     }
 
     /// The same content for each media type; for JSON if there is none.

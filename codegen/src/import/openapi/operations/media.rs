@@ -39,16 +39,18 @@ pub(super) fn kind(media_type: &str) -> Kind {
     }
 }
 
-/// The intended media type; `None` if the string is not one.
+/// The intended media type, with its type and subtype in lower case; `None` if the string is not one.
+///
+/// The case of types and subtypes does not matter (RFC 9110 section 8.3.1), so `Application/JSON` is `application/json`.
 pub(super) fn meant(text: &str) -> Option<MediaType> {
     let text = text.trim();
     if is_media_type(text) {
-        return Some(text.to_owned());
+        return Some(lowered(text));
     }
     // Some documents list several media types in one string.
     let first = text.split(',').next().unwrap_or_default().trim();
     if is_media_type(first) {
-        return Some(first.to_owned());
+        return Some(lowered(first));
     }
     match text {
         "" | "*" => Some("*/*".to_owned()),
@@ -60,6 +62,17 @@ pub(super) fn meant(text: &str) -> Option<MediaType> {
     }
 }
 
+/// Whether a string is a media type as [`meant`] returns it.
+pub(super) fn is_proper(text: &str) -> bool {
+    let essence = text.split(';').next().unwrap_or_default();
+    is_media_type(text) && !essence.bytes().any(|byte| byte.is_ascii_uppercase())
+}
+
+fn lowered(media_type: &str) -> MediaType {
+    let (essence, params) = media_type.split_at(media_type.find(';').unwrap_or(media_type.len()));
+    essence.to_ascii_lowercase() + params
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -68,6 +81,7 @@ mod tests {
     fn what_is_no_media_type_is_told_apart() {
         assert_eq!(meant(" text/csv ").as_deref(), Some("text/csv"));
         assert_eq!(meant("text/csv, text/plain").as_deref(), Some("text/csv"));
+        assert_eq!(meant("Text/CSV; Charset=UTF-8").as_deref(), Some("text/csv; Charset=UTF-8"));
         assert_eq!(meant("").as_deref(), Some("*/*"));
         assert_eq!(meant("applicationJSON;version=1").as_deref(), Some("application/json"));
         assert_eq!(meant("x-example-1"), None);

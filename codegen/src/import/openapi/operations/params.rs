@@ -12,6 +12,7 @@ use super::draft::Draft;
 use super::paths::{self, Pair};
 use super::reader::{Given, Reader, Tally};
 use super::{media, security};
+use crate::import::openapi::dialect::Dialect;
 use crate::import::openapi::schema::{client_name, sunset};
 use crate::import::openapi::{Hint, Node, reference};
 use crate::problem::Rule;
@@ -70,7 +71,10 @@ impl<'d> Reader<'_, 'd> {
                     continue;
                 };
                 if !seen.insert((given.place.name(), given.name.clone())) {
-                    let message = format!("the {} parameter `{}` is described twice", given.place.name(), given.name);
+                    let message = match given.name.as_str() {
+                        "" => "the query string is described twice".to_owned(),
+                        name => format!("the {} parameter `{name}` is described twice", given.place.name()),
+                    };
                     self.import.accept(Rule::DuplicateId, &stated, message, "The first counts. Remove one of the two.");
                     continue;
                 }
@@ -184,7 +188,15 @@ impl<'d> Reader<'_, 'd> {
             Some("path") => ParamPlace::Path,
             Some("query") => ParamPlace::Query,
             Some("header") => ParamPlace::Header,
-            Some("cookie") if !self.is_swagger() => ParamPlace::Cookie,
+            Some("cookie") => {
+                if self.is_swagger() {
+                    let message =
+                        format!("`in` of the parameter `{name}` is `cookie`, which Swagger 2.0 does not have");
+                    let help = "It is read as a cookie. Write the document in OpenAPI 3, or remove the parameter.";
+                    self.import.accept(Rule::ParamPlace, node, message, help);
+                }
+                ParamPlace::Cookie
+            }
             Some("querystring") if !self.is_swagger() => return self.query_string(node, name, hint),
             other => {
                 let message = match other {
@@ -193,7 +205,17 @@ impl<'d> Reader<'_, 'd> {
                     }
                     None => format!("the parameter `{name}` has no `in`"),
                 };
-                self.wrong(Rule::ParamPlace, node, message, "Set `in` to `path`, `query`, `header` or `cookie`.");
+                let help = match (other, self.import.dialect) {
+                    (_, Dialect::Swagger2) => "Set `in` to `path`, `query`, `header`, `body` or `formData`.",
+                    (Some("body" | "formData"), _) => {
+                        "OpenAPI 3 describes what is sent in the body as the operation's `requestBody`: move it there."
+                    }
+                    (_, Dialect::OpenApi30 | Dialect::OpenApi31) => {
+                        "Set `in` to `path`, `query`, `header` or `cookie`."
+                    }
+                    (_, Dialect::OpenApi32) => "Set `in` to `path`, `query`, `querystring`, `header` or `cookie`.",
+                };
+                self.wrong(Rule::ParamPlace, node, message, help);
                 return None;
             }
         };

@@ -1,10 +1,12 @@
 //! Reads authentication: the security schemes, and those that an operation requires.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Reader;
 use super::docs::description;
-use crate::import::openapi::Node;
+use crate::import::openapi::dialect::Dialect;
+use crate::import::openapi::{Node, reference};
 use crate::markdown::code;
 use crate::problem::Rule;
 use crate::spec::check::names::is_token;
@@ -19,30 +21,57 @@ impl<'d> Reader<'_, 'd> {
             false => top.get("components").and_then(|parts| parts.get("securitySchemes")),
         });
         for (name, node) in stated.flat_map(|list| list.entries().collect::<Vec<_>>()).collect::<Vec<_>>() {
-            let Some(node) = self.resolved(&node) else { continue };
-            match self.kind(name, &node) {
-                // A header that traces calls does not authenticate anybody; it is a parameter.
-                Some(SecurityKind::ApiKey { place: KeyPlace::Header, name: header }) if is_tracing(&header) => {
-                    self.tracing.insert(name.to_owned(), (header, description(&node)));
-                }
-                Some(kind) if !name.is_empty() => {
-                    let refresh_url = refresh_url(&node);
-                    let scheme = SecurityScheme { docs: docs(&node), kind, refresh_url, origin: Some(node.origin()) };
-                    let known = self.import.api.security_schemes.entry(name.to_owned()).or_insert(scheme.clone());
-                    if known.kind != scheme.kind {
-                        let message = format!("two documents define the security scheme `{name}` differently");
-                        self.wrong(Rule::Conflict, &node, message, "Give one of them another name.");
-                    }
-                }
-                Some(_) | None => {
-                    let message = format!("the security scheme `{name}` cannot be read");
-                    let help = "It is ignored. State its `type` and what that requires: `name` and `in`, or `scheme`, or \
-                                `flows`.";
-                    self.import.accept(Rule::SecurityScheme, &node, message, help);
-                    self.unreadable.insert(name.to_owned());
-                }
+            if let Some(node) = self.resolved(&node) {
+                self.scheme(name, &node);
             }
         }
+    }
+
+    fn scheme(&mut self, name: &str, node: &Node<'d>) {
+        match self.kind(name, node) {
+            // A header that traces calls does not authenticate anybody; it is a parameter.
+            Some(SecurityKind::ApiKey { place: KeyPlace::Header, name: header }) if is_tracing(&header) => {
+                self.tracing.insert(name.to_owned(), (header, description(node)));
+            }
+            Some(kind) if !name.is_empty() => {
+                let refresh_url = refresh_url(node);
+                let scheme = SecurityScheme { docs: docs(node), kind, refresh_url, origin: Some(node.origin()) };
+                let known = self.import.api.security_schemes.entry(name.to_owned()).or_insert(scheme.clone());
+                if known.kind != scheme.kind {
+                    let message = format!("two documents define the security scheme `{name}` differently");
+                    self.wrong(Rule::Conflict, node, message, "Give one of them another name.");
+                }
+            }
+            Some(_) | None => {
+                let message = format!("the security scheme `{name}` cannot be read");
+                let help = "It is ignored. State its `type` and what that requires: `name` and `in`, or `scheme`, or \
+                            `flows`.";
+                self.import.accept(Rule::SecurityScheme, node, message, help);
+                self.unreadable.insert(name.to_owned());
+            }
+        }
+    }
+
+    /// The name of a scheme that a security requirement names, in OpenAPI 3.2 also by a URI. A scheme to which a URI
+    /// leads is added, unless it is known by the last part of the URI.
+    fn scheme_name(&mut self, requirement: &Node<'d>, stated: &'d str) -> Cow<'d, str> {
+        let is_known = |reader: &Self, name: &str| {
+            reader.import.api.security_schemes.contains_key(name)
+                || reader.tracing.contains_key(name)
+                || reader.unreadable.contains(name)
+        };
+        let is_uri = self.import.dialect == Dialect::OpenApi32 && stated.contains(['/', '#']);
+        if !is_uri || is_known(self, stated) {
+            return Cow::Borrowed(stated);
+        }
+        let (Ok(target), Some(name)) = (self.import.documents.follow(requirement, stated), reference::name(stated))
+        else {
+            return Cow::Borrowed(stated);
+        };
+        if let Some(target) = self.resolved(&target) {
+            self.scheme(&name, &target);
+        }
+        name
     }
 
     fn kind(&mut self, scheme: &str, node: &Node<'d>) -> Option<SecurityKind> {
@@ -139,7 +168,8 @@ impl<'d> Reader<'_, 'd> {
         for alternative in stated.elements() {
             let mut together = BTreeMap::new();
             let mut is_complete = true;
-            for (name, scopes) in alternative.members() {
+            for (stated, scopes) in alternative.members() {
+                let name = &*self.scheme_name(&alternative, stated);
                 match self.import.api.security_schemes.get(name).map(|scheme| &scheme.kind) {
                     // The transport authenticates the caller with a certificate; the request contains nothing for it.
                     Some(SecurityKind::OtherToken { grant }) if grant == MUTUAL_TLS => {}

@@ -30,7 +30,12 @@ impl<'d> Reader<'_, 'd> {
                 self.import.accept(Rule::InvalidServer, &node, "the server has no URL", help);
                 continue;
             };
-            let name = node.text("name").map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned);
+            let mut name = node.text("name").map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned);
+            if name.is_some() && servers.iter().any(|other| other.name == name) {
+                let message = format!("two servers are called `{}`", name.take().unwrap_or_default());
+                let help = "The name of the second is ignored. Give it another.";
+                self.import.accept(Rule::DuplicateId, &node, message, help);
+            }
             let mut server = Server { name, docs: description(&node), ..Server::new(url) };
             for (name, node) in node.get("variables").into_iter().flat_map(|list| list.entries().collect::<Vec<_>>()) {
                 server.variables.insert(name.to_owned(), variable(&node));
@@ -43,7 +48,8 @@ impl<'d> Reader<'_, 'd> {
     /// The servers from host, base path and schemes, or with a host that the caller provides.
     pub(super) fn swagger_servers(&mut self, top: &Node<'d>, schemes: Option<Node<'d>>) -> Vec<Server> {
         let base = top.text("basePath").unwrap_or_default().trim();
-        let base = if base.is_empty() || base.starts_with('/') { base.to_owned() } else { format!("/{base}") };
+        let slash = if base.is_empty() || base.starts_with('/') { "" } else { "/" };
+        let base = format!("{slash}{base}");
         let (host, variables, with_scheme) = match top.get("x-ms-parameterized-host") {
             Some(node) => {
                 let host = node.text("hostTemplate").unwrap_or_default().trim();
@@ -52,6 +58,14 @@ impl<'d> Reader<'_, 'd> {
             }
             None => (top.text("host").unwrap_or_default().trim(), BTreeMap::new(), true),
         };
+        if top.get("x-ms-parameterized-host").is_none() && host.contains("://") {
+            let node = top.get("host").unwrap_or_else(|| top.clone());
+            let message = format!("`host` is the URL `{host}`");
+            let help =
+                "It is read as the start of the server's URL. State the host alone, and the scheme in `schemes`.";
+            self.import.accept(Rule::InvalidServer, &node, message, help);
+        }
+        let host = host.trim_end_matches('/');
         let mut schemes: Vec<&str> = schemes
             .into_iter()
             .flat_map(|schemes| schemes.items().collect::<Vec<_>>())
@@ -96,6 +110,11 @@ impl<'d> Reader<'_, 'd> {
     fn add(&mut self, mut server: Server, node: &Node<'d>, servers: &mut Vec<Server>) {
         let stated = std::mem::take(&mut server.url);
         server.url = absolute(&stated);
+        if server.url.starts_with("https://") && !stated.starts_with("//") && !stated.contains("://") {
+            let message = format!("the URL `{stated}` has no scheme");
+            let help = format!("It is read as `{}`. Add `https://`, or `/` before a path.", server.url);
+            self.import.accept(Rule::InvalidServer, node, message, help);
+        }
         let in_url: Vec<String> = server.variables_in_url().map(str::to_owned).collect();
         for name in &in_url {
             if !server.variables.contains_key(name) {
