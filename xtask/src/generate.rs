@@ -122,7 +122,7 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
                     regenerate::print_crate(&generated, &synced, &BTreeMap::new(), Mode::Write, report);
                     if let (Standing::Alone, Some(manifest), None) = (standing, &around, options.workspace) {
                         report.say(format_args!(
-                            "{name}: a workspace of its own within that of {}, of which `--workspace join` makes it a member",
+                            "{name}: a separate workspace inside that of {}; `--workspace join` makes it a member",
                             manifest.display()
                         ));
                     }

@@ -142,6 +142,9 @@ impl<'d> Reader<'_, 'd> {
             let content = match (media::kind(&media_type), schema.clone()) {
                 // Where there is JSON, XML is not read: the crate has no use for a separate type.
                 (Kind::Xml, Some(schema)) if has_json && !in_json.contains(&schema.value) => {
+                    let message = format!("the schema of `{media_type}` differs from that of JSON");
+                    let help = "JSON is sent and received. Remove the media type of JSON where XML is to be used.";
+                    self.import.note(Rule::Unsupported, &node, message, help);
                     let unread = self.import.unread(&schema, &hint.with("Xml"));
                     Content { unread, ..Content::new(Some(TypeRef::Scalar(Scalar::String))) }
                 }

@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::graph;
 use crate::import::openapi::Import;
 use crate::problem::{Problem, Rule};
+use crate::spec::refs;
 use crate::spec::resolve::resolved;
 use crate::spec::{Api, Holds, Member, Origin, Scalar, Shape, TypeDef, TypeName, TypeRef, Union, Variant, check};
 
@@ -14,6 +15,7 @@ impl Import<'_> {
     /// Runs the checks and corrections that need all types.
     pub fn settle(&mut self) {
         self.complete();
+        self.drop_absences();
         self.drop_defaults();
         self.add_tags();
     }
@@ -23,6 +25,39 @@ impl Import<'_> {
         self.waiting();
         self.end_aliases();
         self.end_structs();
+    }
+
+    /// Removes types that describe only null or an empty string, and that the unions which name them have taken in:
+    /// `NullEnum` and `BlankEnum` of drf-spectacular.
+    fn drop_absences(&mut self) {
+        let documents = self.documents;
+        let says_absence = |origin: &Origin| {
+            let top = (0..documents.len()).find(|file| documents.name(*file) == origin.file);
+            let schema = top.and_then(|file| documents.at(&documents.top(file)?, &origin.pointer));
+            schema.is_some_and(|schema| is_absence(schema.value))
+        };
+        let may_be = |shape: &Shape| match shape {
+            Shape::Alias(_) => true,
+            Shape::Strings(strings) => strings.values.iter().all(|value| value.value.is_empty()),
+            Shape::Struct(_) | Shape::Union(_) | Shape::Integers(_) => false,
+        };
+        let stated = self
+            .api
+            .types
+            .iter()
+            .filter(|(_, def)| may_be(&def.shape) && def.origin.as_ref().is_some_and(says_absence));
+        let mut unused: BTreeSet<TypeName> = stated.map(|(name, _)| name.clone()).collect();
+        if unused.is_empty() {
+            return;
+        }
+        refs::of_api(&self.api, &mut |_, reference| {
+            reference.walk(&mut |part| {
+                if let TypeRef::Named(name, _) = part {
+                    unused.remove(name);
+                }
+            });
+        });
+        self.api.types.retain(|name, _| !unused.contains(name));
     }
 
     /// Removes defaults that are not values of their type.
@@ -176,4 +211,12 @@ pub(in crate::import::openapi) fn is_default(api: &Api, value: &Value, ty: &Type
 pub(in crate::import::openapi) fn bad_default(origin: Origin, message: String) -> Problem {
     let help = "It is kept in the docs; write a value of the type, or leave the default out.";
     Problem::warning(Rule::DefaultType, origin, message, help)
+}
+
+/// Whether a schema lists nothing but null and the empty string.
+fn is_absence(schema: &Value) -> bool {
+    let listed = schema.get("enum").and_then(Value::as_array);
+    listed.is_some_and(|values| {
+        !values.is_empty() && values.iter().all(|value| value.is_null() || value.as_str() == Some(""))
+    })
 }

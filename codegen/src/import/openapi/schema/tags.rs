@@ -5,16 +5,17 @@
 //! importer generated is never used.
 
 use std::cmp::Ordering;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde_json::Value;
 
 use super::read::{Discriminator, read_discriminator};
 use super::state::Mappings;
 use super::{DEPTH, Id, id};
+use crate::import::openapi::reference::{self, Step};
 use crate::import::openapi::{Import, Node};
 use crate::problem::Rule;
-use crate::spec::{Variant, push_token};
+use crate::spec::Variant;
 
 /// The values of a discriminator, by the schema that they select.
 type Mapped = HashMap<Id, Vec<String>>;
@@ -61,11 +62,31 @@ impl<'d> Import<'d> {
             }
         });
         let mut found: Vec<Vec<String>> = found.collect();
+        for (node, list) in nodes.iter().zip(&mut found) {
+            self.drop_impossible(by, node, list);
+        }
         // A value that is stated for one alternative belongs to no other, even if another lists it.
         for (list, _) in found.iter_mut().zip(&stated).filter(|(_, stated)| stated.is_empty()) {
             list.retain(|value| !stated.iter().flatten().any(|other| other == value));
         }
         found
+    }
+
+    /// Drops the values that the property of an alternative cannot have, such as a name where the property is a number.
+    fn drop_impossible(&mut self, by: &Discriminator<'d>, node: &Node<'d>, values: &mut Vec<String>) {
+        let mut types = Vec::new();
+        self.each_description(node, by.name, &mut HashSet::new(), &mut |part| types.extend(part.text("type")));
+        let Some(kind) = types.iter().find(|kind| matches!(**kind, "integer" | "number" | "boolean")) else { return };
+        let is_possible = |value: &String| match *kind {
+            "boolean" => value.parse::<bool>().is_ok(),
+            _ => value.parse::<serde_json::Number>().is_ok(),
+        };
+        for value in values.extract_if(.., |value| !is_possible(value)) {
+            let message =
+                format!("`{value}` cannot be a value of the discriminator `{}`, whose type is {kind}", by.name);
+            let help = "It is ignored. Give the schema a value of that type in the `mapping`, or correct the type.";
+            self.accept(Rule::InvalidSchema, &by.node, message, help);
+        }
     }
 
     /// The value of a discriminator that the mappings of the documents give to a schema, if they agree on one: a service
@@ -80,8 +101,12 @@ impl<'d> Import<'d> {
     fn mappings(&self) -> Mappings<'d> {
         let mut found = Mappings::new();
         for top in (0..self.documents.len()).filter_map(|file| self.documents.top(file)) {
-            let mut places = Vec::new();
-            find_mappings(top.value, &mut String::new(), &mut places);
+            let mut places = BTreeSet::new();
+            reference::each(top.value, &mut |path, _| {
+                if let [schema @ .., Step::Name("discriminator"), Step::Name("mapping"), Step::Name(_)] = path {
+                    places.insert(reference::pointer(schema));
+                }
+            });
             for by in places.iter().filter_map(|place| read_discriminator(&self.documents.at(&top, place)?)) {
                 for (value, to) in &by.mapping {
                     if let Some(target) = self.mapping_target(&by, to) {
@@ -191,14 +216,25 @@ impl<'d> Import<'d> {
     fn values_of(&self, node: &Node<'d>, property: &str, mut others: HashSet<Id>) -> Vec<String> {
         let mut found: Vec<Vec<String>> = Vec::new();
         others.remove(&id(&self.target_of(node)));
-        self.each_part(node, 0, &mut others, &mut |part| {
+        self.each_description(node, property, &mut others, &mut |part| found.extend(values(part)));
+        found.into_iter().min_by_key(Vec::len).unwrap_or_default()
+    }
+
+    /// Calls a function with each schema that describes a property of a schema, there, behind a reference or in an `allOf`.
+    fn each_description(
+        &self,
+        node: &Node<'d>,
+        property: &str,
+        others: &mut HashSet<Id>,
+        call: &mut impl FnMut(&Node<'d>),
+    ) {
+        self.each_part(node, 0, others, &mut |part| {
             let properties = part.get("properties");
             let described = properties.iter().flat_map(Node::members).filter(|(name, _)| *name == property);
             for (_, described) in described {
-                self.each_part(&described, 0, &mut HashSet::new(), &mut |part| found.extend(values(part)));
+                self.each_part(&described, 0, &mut HashSet::new(), call);
             }
         });
-        found.into_iter().min_by_key(Vec::len).unwrap_or_default()
     }
 
     /// Calls a function with each schema that applies together with a schema: the targets of its references and its
@@ -214,31 +250,6 @@ impl<'d> Import<'d> {
         for part in node.get("allOf").iter().flat_map(Node::items) {
             self.each_part(&part, depth + 1, seen, call);
         }
-    }
-}
-
-/// Finds the JSON pointers of the objects below a value that have a discriminator with a mapping.
-fn find_mappings(value: &Value, place: &mut String, found: &mut Vec<String>) {
-    let length = place.len();
-    match value {
-        Value::Object(members) => {
-            if members.get("discriminator").is_some_and(|by| by.get("mapping").is_some()) {
-                found.push(place.clone());
-            }
-            for (name, value) in members.iter().filter(|(_, value)| value.is_object() || value.is_array()) {
-                push_token(place, name);
-                find_mappings(value, place, found);
-                place.truncate(length);
-            }
-        }
-        Value::Array(items) => {
-            for (index, value) in items.iter().enumerate().filter(|(_, value)| value.is_object() || value.is_array()) {
-                push_token(place, &index.to_string());
-                find_mappings(value, place, found);
-                place.truncate(length);
-            }
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 
