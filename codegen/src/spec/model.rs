@@ -213,6 +213,15 @@ pub enum FaultRole {
 /// as one of the others.
 pub(crate) const SUNSET: &str = "x-sunset";
 
+/// The keyword of a line with the schema of each pattern of property names, and of other names under the empty one. It
+/// is stated where the types of several of them are one type in the spec.
+pub(crate) const PATTERNS: &str = "patterns";
+/// The keyword of a line with the schemas of a list by position (`prefixItems`) and of further items (`items`), where
+/// the spec has one type for all.
+pub(crate) const POSITIONS: &str = "positions";
+/// The keyword of a line that states that any other string is allowed beside the enum of the type.
+pub(crate) const OTHER_VALUES: &str = "otherValues";
+
 /// Constraints on values, in addition to their type.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

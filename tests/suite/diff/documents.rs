@@ -289,3 +289,317 @@ fn another_form_of_the_request_is_a_change_of_the_crate() {
         ),
     ]);
 }
+
+#[test]
+fn schemas_that_are_one_type_in_the_spec_are_compared_apart() {
+    let string = || json!({ "type": "string" });
+    let integer = || json!({ "type": "integer" });
+    let short = || json!({ "type": "string", "maxLength": 3 });
+    let patterns = |patterns: Value, rest: Value| {
+        let mut schema = json!({ "type": "object", "patternProperties": patterns });
+        if !rest.is_null() {
+            schema["additionalProperties"] = rest;
+        }
+        schema
+    };
+    let tuple = |first: Value, items: Value| json!({ "type": "array", "prefixItems": first, "items": items });
+    let nothing = Value::Null;
+    let long = [vec!["value"; 100], vec!["other"]].concat();
+    let rows = [
+        (
+            "the types of two patterns",
+            patterns(json!({ "^a": string(), "^b": integer() }), nothing.clone()),
+            patterns(json!({ "^a": integer(), "^b": string() }), nothing.clone()),
+            ["retyped", "retyped"],
+        ),
+        (
+            "the constraints of two patterns",
+            patterns(json!({ "^a": short(), "^b": string() }), nothing.clone()),
+            patterns(json!({ "^a": string(), "^b": short() }), nothing.clone()),
+            ["changed", "changed"],
+        ),
+        (
+            "the constraints of one of two patterns",
+            patterns(json!({ "^a": short(), "^b": short() }), nothing.clone()),
+            patterns(json!({ "^a": string(), "^b": short() }), nothing.clone()),
+            ["looser", "tighter"],
+        ),
+        (
+            "a pattern and other names",
+            patterns(json!({ "^a": string() }), integer()),
+            patterns(json!({ "^a": integer() }), string()),
+            ["retyped", "retyped"],
+        ),
+        (
+            "no other names",
+            patterns(json!({ "^a": string() }), string()),
+            patterns(json!({ "^a": string() }), json!(false)),
+            ["tighter", "looser"],
+        ),
+        (
+            "the first positions",
+            tuple(json!([string(), integer()]), json!({ "type": "boolean" })),
+            tuple(json!([integer(), string()]), json!({ "type": "boolean" })),
+            ["retyped", "retyped"],
+        ),
+        (
+            "further positions",
+            tuple(json!([string(), integer()]), string()),
+            tuple(json!([string(), integer()]), integer()),
+            ["retyped", "retyped"],
+        ),
+        (
+            "one more position",
+            tuple(json!([string(), integer()]), string()),
+            tuple(json!([string(), integer(), integer()]), string()),
+            ["retyped", "retyped"],
+        ),
+        (
+            "the end of a long keyword",
+            json!({ "type": "string", "not": { "enum": vec!["value"; 100] } }),
+            json!({ "type": "string", "not": { "enum": long } }),
+            ["tighter", "looser"],
+        ),
+    ];
+    let body = |schema: &Value| json!({ "application/json": { "schema": schema } });
+    let mut wrong = Vec::new();
+    for (name, old, new, expected) in rows {
+        for (is_sent, of) in [(true, sent as fn(Value, Value) -> Value), (false, received)] {
+            let [old, new] = [&old, &new].map(|schema| of(body(schema), json!({})));
+            for (expected, diff) in expected.iter().zip([compare(&old, &new), compare(&new, &old)]) {
+                let severity = match (*expected, is_sent) {
+                    ("retyped", _) | ("changed" | "tighter", true) => "breaking",
+                    ("looser", true) | ("tighter", false) => "compatible",
+                    _ => "may break",
+                };
+                let found = diff.wire_severity().map_or("no change", |severity| severity.word(Scope::Wire));
+                if found != severity {
+                    wrong.push(format!("{name}, sent: {is_sent}: {expected} is {}", told(&diff)));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn enums_beside_any_string_are_open_where_the_document_says_so() {
+    let refer = || json!({ "$ref": "#/components/schemas/Color" });
+    let any = || json!({ "type": "string" });
+    let colors = || json!({ "type": "string", "enum": ["a", "b"] });
+    let with = |of: fn(Value, Value) -> Value, schema: Value| {
+        let body = json!({ "application/json": { "schema": object(json!({ "color": schema, "other": refer() })) } });
+        of(body, json!({ "Color": colors() }))
+    };
+    let mut cases = Vec::new();
+    for word in ["anyOf", "oneOf"] {
+        let open = || json!({ word: [refer(), any()] });
+        cases.extend([
+            Case {
+                name: "closed, sent",
+                old: with(sent, open()),
+                new: with(sent, refer()),
+                forth: "enum-closed breaking",
+                back: "enum-opened compatible",
+                source: "no change",
+            },
+            Case {
+                name: "closed, received",
+                old: with(received, open()),
+                new: with(received, refer()),
+                forth: "enum-closed compatible",
+                back: "enum-opened may break",
+                source: "no change",
+            },
+            even("any string, sent", with(sent, open()), with(sent, any()), "docs-changed docs", "major"),
+            even("any string, received", with(received, open()), with(received, any()), "docs-changed docs", "major"),
+            Case {
+                name: "an item",
+                old: with(sent, json!({ "type": "array", "items": open() })),
+                new: with(sent, json!({ "type": "array", "items": refer() })),
+                forth: "constraint-tightened breaking",
+                back: "constraint-loosened compatible",
+                source: "no change",
+            },
+            Case {
+                name: "with null",
+                old: with(received, json!({ word: [refer(), any()] })),
+                new: with(received, json!({ word: [refer(), any(), { "type": "null" }] })),
+                forth: "null-allowed breaking",
+                back: "null-refused compatible",
+                source: "no change",
+            },
+            Case {
+                name: "values in place",
+                old: with(sent, open()),
+                new: with(sent, json!({ word: [colors(), any()] })),
+                forth: "type-added compatible",
+                back: "type-removed compatible",
+                source: "major",
+            },
+        ]);
+    }
+    check_all(cases);
+}
+
+#[test]
+fn the_same_request_in_other_words_is_no_break() {
+    let text = || json!({ "type": "string" });
+    let json_body = |schema: Value| json!({ "application/json": { "schema": schema } });
+    let reply = |status: &str, schema: Value| {
+        document(
+            json!({ "responses": { status: { "description": "Done.", "content": json_body(schema) } } }),
+            json!({}),
+        )
+    };
+    let secured = |schemes: Value, security: Value| {
+        let mut document = document(json!({}), json!({}));
+        document["components"]["securitySchemes"] = schemes;
+        document["security"] = security;
+        document
+    };
+    let key = |place: &str, name: &str| json!({ "type": "apiKey", "in": place, "name": name });
+    let app = |scopes: Value| {
+        let flow = json!({ "tokenUrl": "https://a.example/token", "scopes": scopes });
+        json!({ "app": { "type": "oauth2", "flows": { "clientCredentials": flow } } })
+    };
+    let at = |servers: &[&str], path: &str| {
+        let mut document = document(json!({}), json!({}));
+        document["servers"] = servers.iter().map(|url| json!({ "url": url })).collect();
+        let item = document["paths"]["/things"].take();
+        document["paths"] = json!({ path: item });
+        document
+    };
+    let pets = |is_constant: bool, discriminator: Value| {
+        let pet = |name: &str| {
+            let mut kind = text();
+            if is_constant {
+                kind["const"] = name.into();
+            }
+            json!({ "type": "object", "required": ["kind"], "properties": { "kind": kind, name: text() } })
+        };
+        let mut union =
+            json!({ "oneOf": [{ "$ref": "#/components/schemas/cat" }, { "$ref": "#/components/schemas/dog" }] });
+        if !discriminator.is_null() {
+            union["discriminator"] = discriminator;
+        }
+        sent(json_body(union), json!({ "cat": pet("cat"), "dog": pet("dog") }))
+    };
+    let mapped = |names: Value| json!({ "propertyName": "kind", "mapping": names });
+    let both = || json!({ "cat": "#/components/schemas/cat", "dog": "#/components/schemas/dog" });
+    let three = || {
+        let mut names = both();
+        names["kitty"] = "#/components/schemas/cat".into();
+        names
+    };
+    let bytes = |encoding: Value| sent(json_body(object(json!({ "a": encoding }))), json!({}));
+    let older = {
+        let mut document = bytes(json!({ "type": "string", "format": "byte" }));
+        document["openapi"] = "3.0.3".into();
+        document
+    };
+    let media = |media: &str| received(json!({ media: { "schema": text() } }), json!({}));
+    check_all(vec![
+        even("bytes", older, bytes(json!({ "type": "string", "contentEncoding": "base64" })), "", "patch"),
+        Case {
+            name: "bytes in another encoding",
+            old: bytes(json!({ "type": "string", "contentEncoding": "base64" })),
+            new: bytes(json!({ "type": "string", "contentEncoding": "base64url" })),
+            forth: "constraint-tightened breaking, format-widened compatible",
+            back: "constraint-loosened compatible, format-narrowed breaking",
+            source: "major",
+        },
+        even("case of a media type", media("application/JSON"), media("application/json"), "", "patch"),
+        even("UTF-8", media("application/json; charset=utf-8"), media("application/json"), "", "patch"),
+        Case {
+            name: "a class of statuses",
+            old: reply("200", text()),
+            new: reply("2XX", text()),
+            forth: "constraint-loosened may break",
+            back: "constraint-tightened compatible",
+            source: "patch",
+        },
+        Case {
+            name: "a class of statuses with another type",
+            old: reply("200", text()),
+            new: reply("2XX", json!({ "type": "integer" })),
+            forth: "constraint-loosened may break, reply-retyped breaking",
+            back: "constraint-tightened compatible, reply-retyped breaking",
+            source: "major",
+        },
+        even(
+            "case of a header",
+            secured(json!({ "key": key("header", "X-Key") }), json!([{ "key": [] }])),
+            secured(json!({ "key": key("header", "x-key") }), json!([{ "key": [] }])),
+            "",
+            "patch",
+        ),
+        even(
+            "case in the query",
+            secured(json!({ "key": key("query", "Key") }), json!([{ "key": [] }])),
+            secured(json!({ "key": key("query", "key") }), json!([{ "key": [] }])),
+            "scheme-changed breaking",
+            "patch",
+        ),
+        Case {
+            name: "an unused scheme",
+            old: secured(json!({ "key": key("header", "A"), "other": key("header", "B") }), json!([{ "key": [] }])),
+            new: secured(json!({ "key": key("header", "A") }), json!([{ "key": [] }])),
+            forth: "scheme-removed compatible",
+            back: "scheme-added compatible",
+            source: "major",
+        },
+        Case {
+            name: "an unused scope",
+            old: secured(app(json!({ "a": "A.", "b": "B." })), json!([{ "app": ["a"] }])),
+            new: secured(app(json!({ "a": "A." })), json!([{ "app": ["a"] }])),
+            forth: "scope-removed compatible",
+            back: "scope-added compatible",
+            source: "patch",
+        },
+        Case {
+            name: "a scope",
+            old: secured(app(json!({ "a": "A.", "b": "B." })), json!([{ "app": ["a", "b"] }])),
+            new: secured(app(json!({ "a": "A." })), json!([{ "app": ["a"] }])),
+            forth: "scope-removed breaking, security-loosened compatible",
+            back: "scope-added compatible, security-tightened breaking",
+            source: "patch",
+        },
+        even(
+            "a path that moves to the server",
+            at(&["https://a.example", "https://b.example"], "/v1/things"),
+            at(&["https://a.example/v1", "https://b.example/v1"], "/things"),
+            "",
+            "patch",
+        ),
+        even(
+            "another path of the server",
+            at(&["https://a.example"], "/things"),
+            at(&["https://a.example/v1"], "/things"),
+            "server-added compatible, server-removed breaking",
+            "patch",
+        ),
+        even(
+            "a discriminator over constants",
+            pets(true, Value::Null),
+            pets(true, json!({ "propertyName": "kind" })),
+            "docs-changed docs",
+            "no change",
+        ),
+        even(
+            "a discriminator",
+            pets(false, Value::Null),
+            pets(false, json!({ "propertyName": "kind" })),
+            "union-tag-changed breaking",
+            "major",
+        ),
+        Case {
+            name: "one more value of a discriminator",
+            old: pets(false, mapped(both())),
+            new: pets(false, mapped(three())),
+            forth: "constraint-loosened compatible",
+            back: "constraint-tightened breaking",
+            source: "major",
+        },
+    ]);
+}

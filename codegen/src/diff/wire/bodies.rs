@@ -54,14 +54,21 @@ fn content(
     new: &BTreeMap<MediaType, Content>,
     retyped: Rule,
 ) {
-    // If a body has one media type on each side, the change of the media type is reported, and the contents are
-    // compared too.
-    each(old, new, |media, old, new| {
-        let (called, tokens) = (format!(" as {media}"), ["content", media.as_str()]);
+    // The case of a media type does not matter, and JSON is always UTF-8.
+    let by_media = |content: &'_ BTreeMap<MediaType, Content>| -> BTreeMap<String, (MediaType, Content)> {
+        content.iter().map(|(media, content)| (plain(media), (media.clone(), content.clone()))).collect()
+    };
+    let (old, new) = (by_media(old), by_media(new));
+    each(&old, &new, |_, old, new| {
+        let media = new.or(old).map_or("", |(media, _)| media);
+        let (called, tokens) = (format!(" as {media}"), ["content", media]);
+        let old_tokens = ["content", old.map_or(media, |(media, _)| media)];
+        let (old, new) = (old.map(|(_, content)| content), new.map(|(_, content)| content));
+        let below = At { old: at.old.down(&old_tokens), ..at.only_new("", &tokens) };
         match (old, new) {
             (Some(old), Some(new)) => {
                 let Content { ty, constraints, xml, encoding, unread, samples: _ } = new;
-                let below = within(&at.down("", &tokens), old, new);
+                let (place, below) = (below.clone(), within(&below, old, new));
                 // A body that is text or bytes as far as the source says may have been what it describes now.
                 let is_opaque =
                     |ty: &Option<TypeRef>| matches!(ty, Some(TypeRef::Scalar(Scalar::String | Scalar::Binary)));
@@ -82,7 +89,7 @@ fn content(
                 if let (Some(before), Some(after)) = (&old.unread, unread) {
                     compare.docs(&below, &before.docs, &after.docs);
                 }
-                encodings(compare, &at.down("", &tokens), &old.encoding, encoding);
+                encodings(compare, &place, &old.encoding, encoding);
             }
             (Some(old), None) => {
                 let before = old.ty.as_ref().and_then(shown);
@@ -95,6 +102,15 @@ fn content(
             (None, None) => {}
         }
     });
+}
+
+/// A media type in lower case, without the encoding that JSON always has.
+fn plain(media: &str) -> String {
+    let mut parts = media.split(';').map(str::trim);
+    let essence = parts.next().unwrap_or_default().to_ascii_lowercase();
+    let is_said = |part: &&str| media::is_json(&essence) && part.eq_ignore_ascii_case("charset=utf-8");
+    let more: Vec<&str> = parts.filter(|part| !is_said(part)).collect();
+    more.iter().fold(essence.clone(), |all, part| format!("{all}; {part}"))
 }
 
 /// The location of a body, where it has one for comparisons alone on a side.
@@ -123,7 +139,24 @@ pub(super) fn replies(
     old: &BTreeMap<StatusPattern, Reply>,
     new: &BTreeMap<StatusPattern, Reply>,
 ) {
+    let [narrowed, widened] = [(old, new), (new, old)].map(|(wide, narrow)| classes(wide, narrow));
+    for (wide, narrow, rule, is_old) in narrowed
+        .iter()
+        .map(|(class, code)| (class, code, Rule::ConstraintTightened, true))
+        .chain(widened.iter().map(|(class, code)| (class, code, Rule::ConstraintLoosened, false)))
+    {
+        let (before, after) = if is_old { (wide, narrow) } else { (narrow, wide) };
+        let mut below = at.down(&format!(": {after}"), &["replies", &after.to_string()]);
+        below.old = at.old.down(&["replies", &before.to_string()]);
+        compare.push(&below, rule, Some(before.to_string()), Some(after.to_string()));
+        reply(compare, &below, &old[before], &new[after]);
+    }
+    let is_told =
+        |status: &StatusPattern| narrowed.iter().chain(&widened).any(|(class, code)| class == status || code == status);
     each(old, new, |status, old, new| {
+        if is_told(status) {
+            return;
+        }
         let text = status.to_string();
         let (called, tokens) = (format!(": {status}"), ["replies", text.as_str()]);
         if let (Some(old), Some(new)) = (old, new)
@@ -148,6 +181,21 @@ pub(super) fn replies(
             compare.push(&at.only_new(&called, &tokens), rule, None, Some(contents(&new.content)));
         }
     });
+}
+
+/// The classes of successes on one side, such as 2XX, that are one status on the other side.
+fn classes(
+    wide: &BTreeMap<StatusPattern, Reply>,
+    narrow: &BTreeMap<StatusPattern, Reply>,
+) -> Vec<(StatusPattern, StatusPattern)> {
+    let class = |status: &&StatusPattern| matches!(status, StatusPattern::Class(_)) && status.is_success();
+    let successes = |of: &BTreeMap<StatusPattern, Reply>| -> Vec<StatusPattern> {
+        of.keys().filter(|status| status.is_success()).copied().collect()
+    };
+    match (wide.keys().find(class), successes(wide).as_slice(), successes(narrow).as_slice()) {
+        (Some(class), [_], [code @ StatusPattern::Code(_)]) => vec![(*class, *code)],
+        _ => Vec::new(),
+    }
 }
 
 fn reply(compare: &mut Compare, at: &At, old: &Reply, new: &Reply) {

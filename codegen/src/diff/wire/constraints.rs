@@ -7,10 +7,11 @@ use serde_json::{Map, Value, json};
 use super::super::Rule;
 use super::compare::{At, Compare, shown};
 use super::moved::{Keywords, Moved};
+use super::open;
 use super::refs;
 use super::schemas;
 use super::singles::{self, Valued, bare, singles};
-use crate::spec::{Api, Constraints, SUNSET, Scalar, TypeRef};
+use crate::spec::{Api, Constraints, OTHER_VALUES, PATTERNS, POSITIONS, SUNSET, Scalar, TypeRef};
 
 impl Compare<'_> {
     /// Compares the types of a value and its constraints; `retyped` is the rule for unrelated types. `places` are the
@@ -22,13 +23,22 @@ impl Compare<'_> {
         }
         let (old, new) = rest.values(old, new);
         const ANY: TypeRef = TypeRef::Scalar(Scalar::Json);
-        self.ty(&at.down("", &["type"]), old.ty.unwrap_or(&ANY), new.ty.unwrap_or(&ANY), retyped);
+        let (before, after) = (old.ty.unwrap_or(&ANY), new.ty.unwrap_or(&ANY));
+        let below = at.down("", &["type"]);
+        match open::moved(self, old, new) {
+            Some(moved) => moved.report(self, &below),
+            None => self.ty(&below, before, after, retyped),
+        }
         let told = match (old.ty, new.ty) {
             (Some(before), Some(after)) => of_models(self, before, after),
             (_, _) => BTreeMap::new(),
         };
-        let (before, after) = (keywords(old, self.old), keywords(new, self.new));
-        compare(self, &at.down("", &["constraints"]), &before, &after, &told);
+        let (mut before, mut after) = (keywords(old, self.old), keywords(new, self.new));
+        if [&old, &new].iter().any(|value| open::states(value)) {
+            before.remove(OTHER_VALUES);
+            after.remove(OTHER_VALUES);
+        }
+        compare(self, &at.down("", &["constraints"]), &before, &after, &told, retyped);
     }
 
     /// Compares the types of additional properties, together with the constraints on them in the constraints of the
@@ -49,7 +59,7 @@ impl Compare<'_> {
     pub(super) fn model_constraints(&mut self, at: &At, old: &Constraints, new: &Constraints) {
         let value = |constraints| Valued { ty: None, constraints };
         let (before, after) = (keywords(value(old), self.old), keywords(value(new), self.new));
-        compare(self, &at.down("", &["constraints"]), &before, &after, &BTreeMap::new());
+        compare(self, &at.down("", &["constraints"]), &before, &after, &BTreeMap::new(), Rule::TypeReshaped);
     }
 }
 
@@ -78,8 +88,16 @@ fn moves(old: &Keywords, new: &Keywords) -> BTreeMap<String, Moved> {
     moves
 }
 
-/// Reports all changes of constraints in one change, except for those that are reported elsewhere.
-fn compare(compare: &mut Compare<'_>, at: &At, old: &Keywords, new: &Keywords, told: &BTreeMap<String, Moved>) {
+/// Reports all changes of constraints in one change, except for those that are reported elsewhere. `retyped` is the rule
+/// for a pattern of names or a position with another type.
+fn compare(
+    compare: &mut Compare<'_>,
+    at: &At,
+    old: &Keywords,
+    new: &Keywords,
+    told: &BTreeMap<String, Moved>,
+    retyped: Rule,
+) {
     let [before, after] = [old, new].map(|keywords| keywords.get("default"));
     compare.default(at, before, after);
     let is_deprecated = |keywords: &Keywords| keywords.contains_key("deprecated");
@@ -91,6 +109,17 @@ fn compare(compare: &mut Compare<'_>, at: &At, old: &Keywords, new: &Keywords, t
     let mut moves = moves(old, new);
     moves.retain(|keyword, _| !matches!(keyword.as_str(), "default" | "deprecated" | SUNSET));
     moves.retain(|keyword, moved| told.get(keyword) != Some(moved));
+    let types = |keywords: &Keywords, name: &str| keywords.get(name).map(types);
+    for name in [PATTERNS, POSITIONS] {
+        let (before, after) = (types(old, name), types(new, name));
+        if moves.get(name) == Some(&Moved::Other)
+            && schemas::keyword(name, before.as_ref(), after.as_ref()) == Moved::Other
+        {
+            moves.remove(name);
+            let text = |value: Option<Value>| value.map(|value| line(name, &value));
+            compare.push(at, retyped, text(before), text(after));
+        }
+    }
     if let Some(rule) = moves.values().fold(Moved::Not, |all, moved| all.and(*moved)).rule() {
         let text = |keywords: &Keywords| {
             let shown = |keyword: &String| {
@@ -108,6 +137,34 @@ fn compare(compare: &mut Compare<'_>, at: &At, old: &Keywords, new: &Keywords, t
             (!lines.is_empty()).then(|| lines.join(", "))
         };
         compare.push(at, rule, text(old), text(new));
+    }
+}
+
+/// A schema with nothing but its types.
+fn types(schema: &Value) -> Value {
+    match schema {
+        Value::Object(members) => {
+            const LIMITS: &[&str] = &[
+                "const",
+                "enum",
+                "minLength",
+                "maxLength",
+                "pattern",
+                "minimum",
+                "maximum",
+                "exclusiveMinimum",
+                "exclusiveMaximum",
+                "multipleOf",
+                "minItems",
+                "maxItems",
+                "uniqueItems",
+            ];
+            let is_limit = |name: &str, value: &Value| LIMITS.contains(&name) && !value.is_object();
+            let kept = members.iter().filter(|(name, value)| !is_limit(name, value));
+            kept.map(|(name, value)| (name.clone(), types(value))).collect()
+        }
+        Value::Array(items) => items.iter().map(types).collect(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => schema.clone(),
     }
 }
 
@@ -166,8 +223,11 @@ fn of_constraints(constraints: &Constraints) -> Keywords {
     ];
     let named = named.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
     let mut keywords: Map<String, Value> = named.collect();
-    for other in others {
-        let (name, value) = of_line(other);
+    for (name, value) in others.iter().map(|other| of_line(other)) {
+        // The type says it already: `format: byte` is the same.
+        if name == "contentEncoding" && value.as_str().is_some_and(|name| name.eq_ignore_ascii_case("base64")) {
+            continue;
+        }
         match keywords.get_mut(&name) {
             None => {
                 keywords.insert(name, value);

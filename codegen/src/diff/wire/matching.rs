@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::credentials::same_credential;
 use super::positions;
 use crate::spec::{Api, Method, PathTemplate, SecurityScheme, Segment, Shape, TypeRef};
 
@@ -101,7 +102,7 @@ fn schemes<'a>(old: &'a Api, new: &'a Api) -> BTreeMap<&'a str, &'a str> {
         .collect();
     for (name, scheme) in &old.security_schemes {
         if !pairs.contains_key(name.as_str())
-            && let Some(at) = left.iter().position(|(_, other)| other.kind == scheme.kind)
+            && let Some(at) = left.iter().position(|(_, other)| same_credential(&other.kind, &scheme.kind))
         {
             pairs.insert(name, left.remove(at).0);
         }

@@ -4,13 +4,16 @@ mod bodies;
 mod bounds;
 mod compare;
 mod constraints;
+mod credentials;
 mod matching;
 mod members;
 mod moved;
+mod open;
 mod operations;
 mod pairs;
 mod params;
 mod positions;
+mod prefix;
 mod reach;
 mod refs;
 mod schemas;
@@ -30,7 +33,7 @@ use self::reach::Reach;
 
 /// Compares two specs; the most severe changes come first.
 pub fn compare(old: &Api, new: &Api) -> Vec<Change> {
-    let (old, new) = (unread::whole(old), unread::whole(new));
+    let (old, new) = prefix::same_servers(unread::whole(old), unread::whole(new));
     let (old, new) = (&*old, &*new);
     let matched = matching::find(old, new);
     let (old_reach, new_reach) = (Reach::of(old), Reach::of(new));

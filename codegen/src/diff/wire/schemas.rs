@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::bounds;
 use super::moved::{Keywords, Moved};
-use crate::spec::SUNSET;
+use crate::spec::{OTHER_VALUES, PATTERNS, POSITIONS, SUNSET};
 
 /// The changes of keywords, by name.
 pub(super) fn keywords(old: &Keywords, new: &Keywords) -> BTreeMap<String, Moved> {
@@ -78,7 +78,7 @@ fn condition(old: &Keywords, new: &Keywords) -> Moved {
 }
 
 /// How one keyword changed. A missing keyword restricts nothing.
-fn keyword(name: &str, old: Option<&Value>, new: Option<&Value>) -> Moved {
+pub(super) fn keyword(name: &str, old: Option<&Value>, new: Option<&Value>) -> Moved {
     match name {
         "title" | "description" | "default" | "deprecated" | "readOnly" | "writeOnly" | "externalDocs" | SUNSET => {
             Moved::Said
@@ -110,6 +110,12 @@ fn keyword(name: &str, old: Option<&Value>, new: Option<&Value>) -> Moved {
             let none = Value::Bool(false);
             schema(old.unwrap_or(&none), new.unwrap_or(&none)).inverted()
         }
+        PATTERNS => by_name(old, new, &|old, new| {
+            let any = Value::Bool(true);
+            schema(old.unwrap_or(&any), new.unwrap_or(&any))
+        }),
+        POSITIONS => tuples(old, new),
+        OTHER_VALUES => flag(old, new).inverted(),
         "type" => kinds(old, new),
         "enum" | "x-extensible-enum" | "anyOf" | "oneOf" => list(old, new, true),
         "required" | "allOf" => list(old, new, false),
@@ -212,6 +218,19 @@ fn positions(old: Option<&Value>, new: Option<&Value>) -> Moved {
     let any = Value::Bool(true);
     let each = (0..old.len().max(new.len())).map(|at| schema(old.get(at).unwrap_or(&any), new.get(at).unwrap_or(&any)));
     each.fold(Moved::Not, Moved::and)
+}
+
+/// Compares lists whose first items have schemas of their own. An item after those has the schema of further items.
+fn tuples(old: Option<&Value>, new: Option<&Value>) -> Moved {
+    let any = Value::Bool(true);
+    let first = |of: Option<&Value>| -> Vec<Value> {
+        of.and_then(|of| of.get("prefixItems")?.as_array().cloned()).unwrap_or_default()
+    };
+    let further = |of: Option<&Value>| of.and_then(|of| of.get("items")).unwrap_or(&any).clone();
+    let ((before, old), (after, new)) = ((first(old), further(old)), (first(new), further(new)));
+    let each = (0..before.len().max(after.len()))
+        .map(|at| schema(before.get(at).unwrap_or(&old), after.get(at).unwrap_or(&new)));
+    each.fold(schema(&old, &new), Moved::and)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::super::{Direction, Rule, Spot, Subject};
 use super::compare::{At, Compare};
+use super::credentials::same_credential;
 use super::pairs::each;
 use crate::spec::{Api, ClientParam, KeyPlace, SecurityKind, SecurityScheme, Server, ServerVariable, TraceHeaders};
 
@@ -159,17 +160,26 @@ fn schemes(compare: &mut Compare) {
         if old != new {
             compare.push(&below, Rule::SchemeRenamed, Some((*old).to_owned()), Some((*new).to_owned()));
         }
-        scheme(compare, &below, &before[*old], &after[*new]);
+        scheme(compare, &below, (old, &before[*old]), &after[*new]);
     }
     for (name, old) in before.iter().filter(|(name, _)| !names.contains_key(name.as_str())) {
-        compare.push(&at(name, name), Rule::SchemeRemoved, Some(kind(&old.kind)), None);
+        let below = at(name, name);
+        let below = if is_required(compare.old, name, None) { below } else { below.toward(Direction::Neither) };
+        compare.push(&below, Rule::SchemeRemoved, Some(kind(&old.kind)), None);
     }
     for (name, new) in after.iter().filter(|(name, _)| !names.values().any(|other| other == name)) {
         compare.push(&at(name, name), Rule::SchemeAdded, None, Some(kind(&new.kind)));
     }
 }
 
-fn scheme(compare: &mut Compare, at: &At, old: &SecurityScheme, new: &SecurityScheme) {
+/// Whether an operation requires a security scheme, with a scope of it if one is given.
+fn is_required(api: &Api, scheme: &str, scope: Option<&String>) -> bool {
+    let all = api.operations.values().flat_map(|operation| &operation.security);
+    let mut scopes = all.filter_map(|proofs| proofs.get(scheme));
+    scopes.any(|scopes| scope.is_none_or(|scope| scopes.contains(scope)))
+}
+
+fn scheme(compare: &mut Compare, at: &At, (name, old): (&str, &SecurityScheme), new: &SecurityScheme) {
     let SecurityScheme { docs, kind: after, refresh_url, origin: _ } = new;
     compare.docs(at, &old.docs, docs);
     if old.refresh_url != *refresh_url {
@@ -184,12 +194,12 @@ fn scheme(compare: &mut Compare, at: &At, old: &SecurityScheme, new: &SecuritySc
             if before != after {
                 compare.push(at, Rule::SchemeChanged, Some(before.clone()), Some(after.clone()));
             }
-            scopes(compare, at, old, new);
+            scopes(compare, at, name, old, new);
         }
-        (before, after) if is_token(before) && is_token(after) && before != after => {
+        (before, after) if is_token(before) && is_token(after) && !same_credential(before, after) => {
             compare.push(at, Rule::TokenSourceChanged, Some(kind(before)), Some(kind(after)));
         }
-        (before, after) if before != after => {
+        (before, after) if !same_credential(before, after) => {
             compare.push(at, Rule::SchemeChanged, Some(kind(before)), Some(kind(after)));
         }
         (_, _) => {}
@@ -205,12 +215,23 @@ fn is_token(kind: &SecurityKind) -> bool {
     }
 }
 
-fn scopes(compare: &mut Compare, at: &At, before: &BTreeMap<String, String>, after: &BTreeMap<String, String>) {
+fn scopes(
+    compare: &mut Compare,
+    at: &At,
+    scheme: &str,
+    before: &BTreeMap<String, String>,
+    after: &BTreeMap<String, String>,
+) {
     each(before, after, |name, old, new| {
         let tokens = ["kind", "client_credentials", "scopes", name];
         match (old, new) {
             (Some(old), Some(new)) => compare.docs(&at.down(&format!(" scope {name}"), &tokens), old, new),
-            (Some(_), None) => compare.push(&at.only_old("", &tokens), Rule::ScopeRemoved, Some(name.clone()), None),
+            (Some(_), None) => {
+                let below = at.only_old("", &tokens);
+                let is_required = is_required(compare.old, scheme, Some(name));
+                let below = if is_required { below } else { below.toward(Direction::Neither) };
+                compare.push(&below, Rule::ScopeRemoved, Some(name.clone()), None);
+            }
             (None, Some(_)) => compare.push(&at.only_new("", &tokens), Rule::ScopeAdded, None, Some(name.clone())),
             (None, None) => {}
         }

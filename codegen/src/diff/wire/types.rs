@@ -6,8 +6,8 @@ use super::super::{Rule, Spot, Subject};
 use super::compare::{At, Compare, shown};
 use super::{members, pairs, refs, singles};
 use crate::spec::{
-    Api, Constraints, Holds, IntegerEnum, IntegerFormat, IntegerValue, Scalar, Shape, StringEnum, StringValue, Struct,
-    TypeDef, TypeRef, Union, Variant,
+    Api, Constraints, Holds, IntegerEnum, IntegerFormat, IntegerValue, Presence, Scalar, Shape, StringEnum,
+    StringValue, Struct, TypeDef, TypeRef, Union, Variant,
 };
 
 /// Compares all models.
@@ -326,7 +326,14 @@ fn union(compare: &mut Compare, at: &At, old: &Union, new: &Union) {
         (Holds::One, Holds::One) | (Holds::Any, Holds::Any) => {}
     }
     if old.tag != *tag {
-        compare.push(&at.down("", &["tag"]), Rule::UnionTagChanged, old.tag.clone(), tag.clone());
+        // Constants of the same property told the types apart without the tag.
+        let is_said = match (&old.tag, tag) {
+            (None, Some(tag)) => has_constants(compare.old, &old.variants, &new.variants, tag),
+            (Some(tag), None) => has_constants(compare.new, &new.variants, &old.variants, tag),
+            (_, _) => false,
+        };
+        let rule = if is_said { Rule::DocsChanged } else { Rule::UnionTagChanged };
+        compare.push(&at.down("", &["tag"]), rule, old.tag.clone(), tag.clone());
     }
     let mut order = Vec::new();
     for (index, variant) in variants.iter().enumerate() {
@@ -340,8 +347,8 @@ fn union(compare: &mut Compare, at: &At, old: &Union, new: &Union) {
                 let [list, place] = tokens(found);
                 below.old = at.old.down(&[&list, &place]);
                 let Variant { ty: _, tags, default, deprecated, docs } = variant;
-                if old.variants[found].tags != *tags && old.tag == *tag {
-                    compare.moved(&below, Rule::VariantRetagged, &old.variants[found].tags, tags);
+                if old.tag == *tag {
+                    retagged(compare, &below, &old.variants[found].tags, tags);
                 }
                 if old.variants[found].default != *default {
                     let text = |is_default: bool| is_default.then(|| "any other value".to_owned());
@@ -370,4 +377,31 @@ fn union(compare: &mut Compare, at: &At, old: &Union, new: &Union) {
     if !order.is_sorted() {
         compare.push(&at.down("", &["variants"]), Rule::VariantsReordered, None, None);
     }
+}
+
+/// Compares the values of the tag that select a type.
+fn retagged(compare: &mut Compare, at: &At, old: &[String], new: &[String]) {
+    let (before, after): (BTreeSet<&String>, BTreeSet<&String>) = (old.iter().collect(), new.iter().collect());
+    let rule = match (after.is_superset(&before), before.is_superset(&after)) {
+        (true, true) => return,
+        (true, false) if !before.is_empty() => Rule::ConstraintLoosened,
+        (false, true) if !after.is_empty() => Rule::ConstraintTightened,
+        (_, _) => Rule::VariantRetagged,
+    };
+    compare.moved(at, rule, &old, &new);
+}
+
+/// Whether each type of a union without a tag has the property as a required constant, with the value that selects the
+/// type of the same position in the union with the tag.
+fn has_constants(api: &Api, plain: &[Variant], tagged: &[Variant], tag: &str) -> bool {
+    plain.len() == tagged.len()
+        && plain.iter().zip(tagged).all(|(plain, tagged)| {
+            let TypeRef::Named(name, _) = refs::resolved(api, &plain.ty) else { return false };
+            let Some(Shape::Struct(object)) = api.types.get(name).map(|def| &def.shape) else { return false };
+            object.members.get(tag).is_some_and(|member| {
+                let constant = member.constraints.constant.as_ref().and_then(|value| value.as_str());
+                member.presence == Presence::Required
+                    && constant.is_some_and(|value| tagged.tags.iter().all(|tag| tag == value))
+            })
+        })
 }

@@ -2,10 +2,12 @@
 
 mod conditions;
 
+use std::borrow::Cow;
+
 use serde_json::{Number, Value};
 
 use crate::markdown::code;
-use crate::spec::{Constraints, SUNSET};
+use crate::spec::{Constraints, OTHER_VALUES, PATTERNS, POSITIONS, SUNSET};
 
 /// The constraints of a value, a sentence each.
 pub(crate) fn constraints(constraints: &Constraints) -> Vec<String> {
@@ -71,10 +73,23 @@ fn number(number: &Number) -> String {
     text.strip_suffix(".0").map_or_else(|| text.clone(), str::to_owned)
 }
 
+/// The maximum number of characters of a line that docs show.
+const LONGEST: usize = 400;
+
+/// The start of a text, with an ellipsis if it is longer.
+fn start(text: &str, most: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+        None => Cow::Borrowed(text),
+    }
+}
+
 /// A constraint that the spec keeps as the line of a JSON Schema keyword, as a phrase. A keyword with a schema that is
 /// too complex for a phrase is only named.
 fn other_phrase(other: &str) -> Option<String> {
-    let Some((keyword, value)) = other.split_once(": ") else { return Some(other.to_owned()) };
+    let Some((keyword, whole)) = other.split_once(": ") else { return Some(other.to_owned()) };
+    let value = start(whole, LONGEST.saturating_sub(keyword.chars().count() + 2));
+    let value = &*value;
     let of_values = |what: &str| {
         let phrases =
             serde_json::from_str::<Constraints>(value).map_or_else(|_| Vec::new(), |of_each| phrases(&of_each));
@@ -100,6 +115,8 @@ fn other_phrase(other: &str) -> Option<String> {
         // them.
         "additionalProperties" | "unevaluatedProperties" | "unevaluatedItems" if value == "false" => None,
         "default" => Some(format!("the documented default is {}", code(&unordered(value)))),
+        // What applies to each pattern or position, or beside an enum, is for comparisons alone.
+        PATTERNS | POSITIONS | OTHER_VALUES => None,
         "additionalProperties" | "patternProperties" => of_values("each value"),
         "items" => of_values("each item"),
         "prefixItems" if serde_json::from_str::<Vec<Constraints>>(value).is_ok() => of_items(value),

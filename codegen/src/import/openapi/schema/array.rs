@@ -1,11 +1,13 @@
 //! Reads lists and tuples.
 
+use serde_json::{Value, json};
+
 use super::facts::line;
 use super::read::Schema;
 use super::{Facts, Made};
 use crate::import::openapi::{Hint, Import, Node};
 use crate::problem::Rule;
-use crate::spec::{Constraints, Holds, Scalar, Shape, TypeRef, Union, Variant, Xml};
+use crate::spec::{Constraints, Holds, POSITIONS, Scalar, Shape, TypeRef, Union, Variant, Xml};
 
 /// The maximum nesting of unnamed lists and maps.
 const DEPTH: usize = 32;
@@ -115,6 +117,11 @@ impl<'d> Import<'d> {
             if !variants.iter().any(|variant| variant.ty == ty) {
                 variants.push(Variant::of(ty));
             }
+        }
+        if variants.len() > 1 {
+            let positions: Vec<Value> = prefix.iter().map(|node| self.schema_outline(node)).collect();
+            let items = self.schema_outlines(&schema.items);
+            facts.ask(line(POSITIONS, &json!({ "prefixItems": positions, "items": items })));
         }
         let item = match variants.as_slice() {
             [Variant { ty, .. }] => ty.clone(),

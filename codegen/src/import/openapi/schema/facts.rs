@@ -4,7 +4,7 @@ use serde_json::{Number, Value};
 
 use crate::import::openapi::node::Node;
 use crate::import::openapi::parsed::sorted;
-use crate::spec::{Access, Constraints, Sensitivity, TypeRef, Xml, sentences};
+use crate::spec::{Access, Constraints, OTHER_VALUES, Sensitivity, TypeRef, Xml, sentences};
 use crate::words;
 
 /// What a schema states about the property, parameter or body that it describes, in addition to its type.
@@ -72,7 +72,7 @@ impl Facts {
         let mut constraints = self.constraints;
         if matches!(ty, TypeRef::Named(..)) {
             // Other constraints are documented on the model.
-            constraints.others.clear();
+            constraints.others.retain(|other| other.starts_with(OTHER_VALUES));
         } else {
             if let Some(default) = &self.default {
                 ask(&mut constraints, line("default", default));
@@ -154,15 +154,10 @@ fn narrow(here: &mut Option<Number>, new: Option<Number>, is_narrower: fn(f64, f
     }
 }
 
-/// A keyword and its value as one line, in the notation of the document.
+/// A keyword and its value as one line, in the notation of the document. It is whole, since comparisons read it; docs
+/// show only the start of a long one.
 pub(super) fn line(name: &str, value: &Value) -> String {
-    const LONGEST: usize = 400;
-    let mut line = format!("{name}: {}", in_order_of_names(value));
-    if let Some((end, _)) = line.char_indices().nth(LONGEST) {
-        line.truncate(end);
-        line.push('…');
-    }
-    line
+    format!("{name}: {}", in_order_of_names(value))
 }
 
 /// The value with the properties of each object sorted, so that the order of a document does not change the line.

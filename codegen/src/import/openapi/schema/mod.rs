@@ -9,6 +9,7 @@ mod join;
 mod kinds;
 mod named;
 mod object;
+mod outlines;
 mod read;
 mod read_facts;
 mod scalar;

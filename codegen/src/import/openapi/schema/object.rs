@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::facts::{CLOSED, line};
 use super::read::{Rest, Schema};
 use super::{Facts, Made, client_name};
 use crate::import::openapi::{Hint, Import, Node};
-use crate::spec::{Holds, Member, Presence, Scalar, Shape, Struct, TypeRef, Union, Variant};
+use crate::spec::{Holds, Member, PATTERNS, Presence, Scalar, Shape, Struct, TypeRef, Union, Variant};
 
 impl<'d> Import<'d> {
     pub(super) fn object(&mut self, schema: Schema<'d>, facts: &mut Facts, hint: &Hint) -> Made {
@@ -59,6 +59,16 @@ impl<'d> Import<'d> {
             Rest::Typed(nodes) => types.push(self.element(nodes, "additionalProperties", facts, &inner)),
             Rest::Any if !types.is_empty() => types.push(TypeRef::Scalar(Scalar::Json)),
             Rest::Any | Rest::Closed | Rest::Unsaid => {}
+        }
+        let rest = match &schema.rest {
+            Rest::Typed(nodes) => Some(self.schema_outlines(nodes)),
+            Rest::Closed => Some(Value::Bool(false)),
+            Rest::Any | Rest::Unsaid => None,
+        };
+        if !patterns.is_empty() && patterns.len() + usize::from(rest.is_some()) > 1 {
+            let all = patterns.iter().map(|(name, nodes)| ((*name).to_owned(), self.schema_outlines(nodes)));
+            let all: Map<String, Value> = all.chain(rest.map(|rest| (String::new(), rest))).collect();
+            facts.ask(line(PATTERNS, &Value::Object(all)));
         }
         let mut variants: Vec<Variant> = Vec::new();
         for ty in types {

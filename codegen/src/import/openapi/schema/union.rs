@@ -9,7 +9,7 @@ use super::read::{Alternatives, Schema, Values};
 use super::tags::told_apart;
 use super::{Built, Facts, Id, Made, id, variant_words};
 use crate::import::openapi::{Hint, Import, Node};
-use crate::spec::{Holds, Scalar, Shape, TypeRef, Union, Variant};
+use crate::spec::{Holds, OTHER_VALUES, Scalar, Shape, TypeRef, Union, Variant};
 
 /// The maximum number of combinations of alternatives from several groups.
 const MOST: usize = 64;
@@ -115,7 +115,9 @@ impl<'d> Import<'d> {
         if variants.iter().any(|variant| variant.ty == json) {
             return Built { made: Made::JSON, facts, nullable };
         }
-        self.drop_strings(&mut variants, nodes, literals.len());
+        if self.drop_strings(&mut variants, nodes, literals.len()) {
+            facts.ask(line(OTHER_VALUES, &Value::Bool(true)));
+        }
         if let [variant] = variants.as_slice() {
             return Built { made: Made::Ref(variant.ty.clone()), facts, nullable };
         }
@@ -155,14 +157,18 @@ impl<'d> Import<'d> {
         typed
     }
 
-    /// Merges a string alternative into the only enum of strings, which is open. `literals` alternatives are one enum.
-    fn drop_strings(&self, variants: &mut Vec<Variant>, nodes: &[Node<'d>], literals: usize) {
+    /// Merges a string alternative into the only enum of strings, since the type of an enum keeps any string.
+    /// `literals` alternatives are one enum. Returns whether there was one to merge, and the enum does not say that it
+    /// is open, since it is a model of its own.
+    fn drop_strings(&self, variants: &mut Vec<Variant>, nodes: &[Node<'d>], literals: usize) -> bool {
         let string = TypeRef::Scalar(Scalar::String);
         let enums = nodes.iter().filter(|node| self.is_string_enum(node)).count() - literals.saturating_sub(1);
         if enums == 1 && variants.iter().any(|variant| variant.ty == string) {
             let has_enum = variants.iter().any(|variant| matches!(variant.ty, TypeRef::Named(..)));
             variants.retain(|variant| variant.ty != string || !has_enum);
+            return has_enum && literals == 0 && nodes.iter().any(is_any_string);
         }
+        false
     }
 
     /// The enum of the strings that several alternatives list.
