@@ -19,6 +19,7 @@ use codegen::tree::{self, Tree};
 
 use crate::generator::{self, Again};
 use crate::lock::Lock;
+use crate::normalize::normalized;
 use crate::report::{Report, locate};
 use crate::{Outcome, documents, files, generate as one_shot, git, workspace};
 
@@ -92,6 +93,8 @@ pub struct Options {
     pub deny: Vec<Refused>,
     pub accept: Option<PathBuf>,
     pub bump: bool,
+    pub root: Option<PathBuf>,
+    pub lenient: bool,
 }
 
 /// Runs the command.
@@ -102,7 +105,12 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
                 "--against and --bump apply to an API under specs/, not to two documents: leave them out",
             );
         }
-        Some(new) => of_documents(&options.old, new, report),
+        Some(new) => of_documents(&options.old, new, options, report),
+        None if options.root.is_some() || options.lenient => {
+            return report.usage_error(
+                "--root and --lenient apply to two documents, not to an API under specs/: leave them out",
+            );
+        }
         None => of_api(&options.old, options.against.as_deref().unwrap_or("HEAD"), report),
     };
     let accepted = match accepted(options) {
@@ -200,11 +208,11 @@ impl Part {
 
 type Sides = io::Result<Result<(Part, Part), Vec<Problem>>>;
 
-fn of_documents(old: &str, new: &str, report: &mut Report) -> Sides {
+fn of_documents(old: &str, new: &str, options: &Options, report: &mut Report) -> Sides {
     // One name for both crates: a change of the file name is not a change of the API.
     let config = CrateConfig::named(&one_shot::package_name(&files::source(Path::new(new))?.name));
     let mut read = |path: &str| -> io::Result<Result<Part, Vec<Problem>>> {
-        let load = || documents::of_file(Path::new(path), None, None, &[]);
+        let load = || documents::of_file(Path::new(path), options.root.as_deref(), None, &[]);
         let sources = load()?;
         let (name, is_spec) = (one_shot::main_name(&sources), sources.only_format() == Some(Format::Spec));
         let texts: BTreeMap<String, String> =
@@ -215,7 +223,8 @@ fn of_documents(old: &str, new: &str, report: &mut Report) -> Sides {
         let imported = match import::import_all(sources, Leniency::Normal) {
             Ok(imported) => Ok(imported),
             Err(problems) => import::import_all(load()?, Leniency::Lenient).inspect(|_| {
-                lossy = true;
+                // The caller asked for what can be read.
+                lossy = !options.lenient;
                 let errors = problems.into_iter().filter(|problem| problem.level == Level::Error);
                 report.add(errors.map(|problem| Problem { level: Level::Warning, ..problem }));
             }),
@@ -249,6 +258,9 @@ fn of_api(api: &str, revision: &str, report: &mut Report) -> Sides {
     let config_after = files::read_if_exists(&workspace::root().join(&config_file))?;
     let config_before = git::show(revision, &config_file)?.or_else(|| config_after.clone());
     report.add_text(&file, &after);
+    if is_stale(api, &after, config_after.as_deref()).unwrap_or(false) {
+        eprintln!("note: {file} is not what its source says: run `cargo xtask import {api}` first to compare that");
+    }
     let config = |text: Option<&String>| match text {
         Some(text) => json::read::<CrateConfig>(&config_file, text).map_err(|problem| vec![problem]),
         None => Ok(CrateConfig::named(api)),
@@ -269,6 +281,21 @@ fn of_api(api: &str, revision: &str, report: &mut Report) -> Sides {
         .map_err(|problems| problems.into_iter().map(of_revision).collect());
     let new = config(config_after.as_ref()).and_then(|config| Part::kept(file.clone(), file.clone(), after, config));
     Ok(paired(old, new))
+}
+
+/// Whether the spec of an API differs from what `import` would write. A source that cannot be read says nothing.
+fn is_stale(api: &str, spec: &str, config: Option<&str>) -> io::Result<bool> {
+    let folder = workspace::spec(api);
+    if !folder.join("source").is_dir() {
+        return Ok(false);
+    }
+    let fixups = files::read_if_exists(&folder.join("fixups.json"))?;
+    let is_strict =
+        config.and_then(|text| json::read::<CrateConfig>("", text).ok()).is_some_and(|config| config.strict);
+    let leniency = if is_strict { Leniency::Strict } else { Leniency::Normal };
+    let sources = documents::of_folder(&folder.join("source"))?;
+    let made = normalized(sources, fixups.as_deref(), leniency).and_then(|made| check::check(made.api, None));
+    Ok(made.is_ok_and(|checked| json::write_api(&checked) != spec))
 }
 
 /// Both sides, or the problems of both.

@@ -166,6 +166,13 @@ enum CliCommand {
         /// Write the suggested version of the crate to crate.json
         #[arg(long)]
         bump: bool,
+        /// The folder from which the documents may refer to files [default: the folder of each document]
+        #[arg(long, value_name = "DIR")]
+        root: Option<PathBuf>,
+        /// Compare what can be read of the documents, also with --deny: an invalid schema is plain JSON, an invalid
+        /// operation is left out
+        #[arg(long)]
+        lenient: bool,
     },
     /// Write a CHANGELOG.md beside the spec of an API: what changed from version to version of its crate, by the git history
     Changelog {
@@ -326,8 +333,8 @@ pub fn run() -> ExitCode {
             let options = show::Options { source, stage, only, root, include, leniency: leniency(lenient, false) };
             show::run(&options, &mut report::Report::new(MessageFormat::Human))
         }
-        CliCommand::Diff { old, new, against, output, deny_breaking, deny, accept, bump } => {
-            let options = diff::Options { old, new, against, output, deny_breaking, deny, accept, bump };
+        CliCommand::Diff { old, new, against, output, deny_breaking, deny, accept, bump, root, lenient } => {
+            let options = diff::Options { old, new, against, output, deny_breaking, deny, accept, bump, root, lenient };
             diff::run(&options, &mut report::Report::new(MessageFormat::Human))
         }
         CliCommand::Changelog { api, since } => {

@@ -373,3 +373,42 @@ fn an_error_of_a_revision_is_shown_with_its_lines() {
     let place = format!("specs/partner-center/api.json at HEAD:{line}");
     refuses(&workshop, &["diff", "partner-center"], 1, &[&place, "\"type\": \"Nowhere\""]);
 }
+
+/// Documents that refer to files beside their folders, and have errors.
+#[test]
+fn documents_have_a_root_and_may_be_read_leniently() {
+    let workshop = Workshop::new("documents-have-a-root");
+    let document = |schema: Value| {
+        let body = json!({ "application/json": { "schema": schema } });
+        let replies = json!({ "200": { "description": "Done.", "content": body } });
+        let operation = json!({ "operationId": "getThing", "responses": replies });
+        let info = json!({ "title": "Things", "version": "1" });
+        json!({ "openapi": "3.1.0", "info": info, "paths": { "/things": { "get": operation } } }).to_string()
+    };
+    let both = ["diff", "apis/old/api.json", "apis/new/api.json"];
+    let with = |more: &[&'static str]| [&both[..], more].concat();
+    workshop.write("apis/shared/thing.json", r#"{ "type": "string", "maxLength": 5 }"#);
+    workshop.write("apis/old/api.json", &document(json!({ "$ref": "../shared/thing.json" })));
+    workshop.write("apis/new/api.json", &document(json!({ "type": "string", "maxLength": 9 })));
+    refuses(&workshop, &both, 0, &["warning[", "thing.json"]);
+    refuses(&workshop, &with(&["--root", "apis"]), 0, &["[constraint-loosened] getThing: 200", "wire: may break"]);
+    refuses(&workshop, &with(&["--root", "specs"]), 2, &["is not in the folder of `--root`"]);
+    // A part that cannot be read proves nothing, unless the caller says that it does not matter.
+    workshop.write("apis/new/api.json", &document(json!({ "type": "text" })));
+    refuses(&workshop, &with(&["--root", "apis", "--deny", "major"]), 1, &["`text` is not a JSON type"]);
+    refuses(&workshop, &with(&["--root", "apis", "--lenient"]), 0, &["`text` is not a JSON type", "wire: breaking"]);
+    let denied = ["--root", "apis", "--lenient", "--deny", "breaking"];
+    refuses(&workshop, &with(&denied), 4, &["denied: [format-widened]"]);
+    refuses(&workshop, &["diff", "partner-center", "--lenient"], 2, &["--root and --lenient apply to two documents"]);
+}
+
+#[test]
+fn a_spec_that_is_older_than_its_source_is_noticed() {
+    let workshop = committed("a-spec-that-is-older");
+    let diff = ["diff", "partner-center"];
+    let note = "run `cargo xtask import partner-center` first";
+    let said = refuses(&workshop, &diff, 0, &["wire: no change"]);
+    assert!(!said.err.contains(note), "{}", said.err);
+    workshop.replace(API, VALUE, "");
+    refuses(&workshop, &diff, 0, &["wire: breaking", note]);
+}

@@ -275,3 +275,17 @@ fn a_model_that_takes_the_name_of_required_fields_breaks_callers() {
     assert_eq!((change.before.as_deref(), change.after.as_deref()), (Some("FullRequired"), Some("FullRequiredFields")));
     assert_eq!(compare(&taken, &taken).changes().count(), 0);
 }
+
+/// The page for users is that of the table; `UPDATE_RULES=1` writes it.
+#[test]
+fn the_page_of_rules_is_that_of_the_table() {
+    let (file, page) = (crate::root().join("docs/diff-rules.md"), diff::rules::page());
+    if std::env::var_os("UPDATE_RULES").is_some() {
+        fs::write(&file, &page).expect("the page can be written");
+    }
+    let kept = fs::read_to_string(&file).unwrap_or_default();
+    assert!(kept == page, "docs/diff-rules.md is not that of the table: set UPDATE_RULES=1");
+    for rule in Rule::ALL {
+        assert!(page.contains(&format!("| `{}` |", rule.id())), "{}", rule.id());
+    }
+}

@@ -2,7 +2,7 @@
 
 use super::docs::{self, Docs};
 use super::entries::{self, Entry};
-use super::{Report, Row, SEVERITIES, by_rule, cut, moved_sentence};
+use super::{Report, Row, SEVERITIES, by_rule, cut, moved_sentence, shortened};
 use crate::diff::{Direction, Scope, Severity};
 use crate::problem::Locate;
 
@@ -79,7 +79,8 @@ fn section(out: &mut String, rows: &[Row], scope: Scope, severity: Severity) {
 fn line(entry: &Entry) -> String {
     let change = entry.first().change;
     let scope = change.rule.scope();
-    let mut text = format!("- **{}**{} {}", code(&cut(&change.what, 120)), entry.more(), change.rule.row().sentence);
+    let mut text =
+        format!("- **{}**{} {}", code(&shortened(&change.what, 120)), entry.more(), change.rule.row().sentence);
     if let Some(moved) = moved_sentence(change, 80, &code) {
         text.push_str(&format!(" {moved}"));
     }

@@ -188,6 +188,17 @@ fn cut(text: &str, most: usize) -> String {
     short
 }
 
+/// A place on one line. The middle of a long one is left out, since its end is what distinguishes it from others.
+fn shortened(text: &str, most: usize) -> String {
+    let line = crate::text::shown(&text.split_whitespace().collect::<Vec<_>>().join(" ")).to_string();
+    let letters: Vec<char> = line.chars().collect();
+    if letters.len() <= most {
+        return line;
+    }
+    let (start, end) = (most / 3, most - most / 3);
+    letters[..start].iter().chain(&['…']).chain(&letters[letters.len() - end..]).collect()
+}
+
 /// The number of changes for each rule, the most frequent first.
 fn by_rule<'c>(changes: impl Iterator<Item = &'c Change>) -> Vec<(Rule, usize)> {
     let mut counts: BTreeMap<Rule, usize> = BTreeMap::new();
@@ -197,4 +208,15 @@ fn by_rule<'c>(changes: impl Iterator<Item = &'c Change>) -> Vec<(Rule, usize)> 
     let mut counts: Vec<(Rule, usize)> = counts.into_iter().collect();
     counts.sort_by_key(|(rule, count)| (std::cmp::Reverse(*count), *rule));
     counts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shortened;
+
+    #[test]
+    fn the_end_of_a_place_is_shown() {
+        assert_eq!(shortened("Cart.items  value a", 30), "Cart.items value a");
+        assert_eq!(shortened("GET /carts/{cart}/lines/{line}: query top", 24), "GET /car…line}: query top");
+    }
 }

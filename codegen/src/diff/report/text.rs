@@ -2,7 +2,7 @@
 
 use super::docs::{self, Docs};
 use super::entries::{self, Entry};
-use super::{Report, Row, cut, moved};
+use super::{Report, Row, cut, moved, shortened};
 use crate::diff::{Direction, Scope};
 use crate::problem::Locate;
 
@@ -14,6 +14,9 @@ pub struct Screen {
     /// Whether verdicts have colours (ANSI escape codes).
     pub colours: bool,
 }
+
+/// The maximum length of a place, which a reader needs to accept the change.
+const WHOLE: usize = 500;
 
 impl Screen {
     /// Lines of any length, without colours: for files and pipes.
@@ -113,7 +116,7 @@ fn one(out: &mut String, entry: &Entry, screen: Screen) {
     };
     let row_of = change.rule.row();
     let verdict = screen.verdict(change.severity.word(scope));
-    screen.head(out, &format!("{verdict} [{}] {}{}{way}", row_of.id, cut(&change.what, 120), entry.more()));
+    screen.head(out, &format!("{verdict} [{}] {}{}{way}", row_of.id, shortened(&change.what, WHOLE), entry.more()));
     screen.add(out, 6, row_of.sentence);
     let plain = |text: &str| text.to_owned();
     let facts = [moved(change, 120, &plain), entry.also(5, &plain), entry.reached(5, &plain)];

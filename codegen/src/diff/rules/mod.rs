@@ -33,10 +33,12 @@ macro_rules! rules {
     };
 }
 
+mod page;
 mod table;
 
 use serde::Serialize;
 
+pub use self::page::page;
 pub use self::table::Rule;
 
 use super::Direction;
