@@ -8,7 +8,8 @@ use crate::lower::config::OperationConfig;
 use crate::lower::names::methods as method_names;
 use crate::lower::names::models as naming;
 use crate::lower::names::{self, Choice, Resolved, Style};
-use crate::problem::Problem;
+use crate::lower::places::config_place;
+use crate::problem::{Problem, Rule};
 use crate::rust::{self, Ident};
 use crate::spec;
 
@@ -87,6 +88,22 @@ pub(crate) fn groups<'a>(operations: &Operations<'a>, problems: &mut Vec<Problem
             Choice::Derived(name) => method_names::group(name),
         };
         groups.entry(name.text().to_owned()).or_default().push((id, operation));
+    }
+    let mut modules: BTreeMap<String, &String> = BTreeMap::new();
+    for (key, members) in &groups {
+        let module = names::module(&names::ident(key, Style::Snake)).text().to_owned();
+        if let Some(other) = modules.insert(module, key) {
+            let mut ids = groups[other].iter().chain(members).map(|(id, _)| *id);
+            let is_configured =
+                |id: &&str| operations.config.operations.get(*id).is_some_and(|setting| setting.group.is_some());
+            let id = ids.find(is_configured).unwrap_or_default();
+            problems.push(Problem::error(
+                Rule::NameClash,
+                config_place(&["operations", id, "group"]),
+                format!("the groups `{other}` and `{key}` have the same module"),
+                "Configure another name, or the same for both.",
+            ));
+        }
     }
     groups
 }
