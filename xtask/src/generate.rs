@@ -120,11 +120,17 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
             match written {
                 Ok(synced) => {
                     regenerate::print_crate(&generated, &synced, &BTreeMap::new(), Mode::Write, report);
-                    if let (Standing::Alone, Some(manifest), None) = (standing, &around, options.workspace) {
-                        report.say(format_args!(
-                            "{name}: a separate workspace inside that of {}; `--workspace join` makes it a member",
+                    match (&around, standing, options.workspace) {
+                        (Some(manifest), Standing::Alone, None) => report.say(format_args!(
+                            "{name}: a separate workspace inside that of {}, whose packages cannot use it; `--workspace join` \
+                             makes it a member",
                             manifest.display()
-                        ));
+                        )),
+                        (Some(manifest), Standing::Member, Some(_)) => report.say(format_args!(
+                            "{name}: a member of {} as soon as its `members` list it or one of them depends on it",
+                            manifest.display()
+                        )),
+                        _ => {}
                     }
                 }
                 Err(error) => return report.io_error(error),

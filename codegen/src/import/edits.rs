@@ -89,7 +89,11 @@ fn in_update(before: &Value, update: &Value, rest: &str) -> Option<String> {
     loop {
         match (before, update) {
             (Some(Value::Object(members)), Value::Object(new)) => {
-                let name = steps.next()?;
+                let Some(name) = steps.next() else {
+                    // A keyword of the object itself has changed, and a problem with the object is probably about that.
+                    let is_keyword = |value: &Value| !(value.is_object() || value.is_array());
+                    return new.values().any(is_keyword).then_some(pointer);
+                };
                 update = new.get(&*name)?;
                 before = members.get(&*name);
                 push_token(&mut pointer, &name);
@@ -130,7 +134,8 @@ mod tests {
         let edits = Edits { file: "api.yaml".to_owned(), edits };
         for (pointer, file, expected) in [
             ("/a/b/c", "api.yaml", "/a/b/c"),
-            ("/a/b", "api.yaml", "/a/b"),
+            ("/a", "api.yaml", "/a"),
+            ("/a/b", "o.yaml", "/actions/0/update/b"),
             ("/a/b/d", "o.yaml", "/actions/0/update/b/d"),
             ("/a/e/f", "o.yaml", "/actions/0/update/e/f"),
             ("/a/list/0", "api.yaml", "/a/list/1"),

@@ -75,6 +75,11 @@ pub(crate) fn words(media_type: &str) -> String {
     }
 }
 
+/// The order of media types of one format. A JSON patch describes changes instead of the value, so it comes last.
+pub(crate) fn rank(media: &str) -> (bool, bool) {
+    (media != "application/json", media.starts_with("application/json-patch"))
+}
+
 /// Whether a body of a media type is one JSON value: `application/json`, `application/merge-patch+json`.
 pub(crate) fn is_json(media_type: &str) -> bool {
     Encoding::of(media_type) == Encoding::Json

@@ -16,7 +16,7 @@ use crate::lower::places::stale;
 use crate::lower::sentences;
 use crate::problem::{Problem, Rule};
 use crate::rust::{Arg, ArgType, PartKind, Place, Sent, Written};
-use crate::spec::media::{self, Encoding, is_json, is_text};
+use crate::spec::media::{self, Encoding, is_json, is_text, rank};
 use crate::spec::resolve::{resolved, substituted};
 use crate::spec::{self, Access, Content, Presence, Scalar, Shape, TypeRef};
 
@@ -129,7 +129,7 @@ pub(crate) fn lower(
 }
 
 /// The media type as an argument, where the caller must say which of several a body has: the type of its bytes or text, or
-/// what a patch means. A body that may be left out has it from `Upload::content_type`.
+/// what a patch means. It may be left out where the body may, or where plain JSON is accepted too.
 fn content_type(
     operations: &Operations,
     body: &spec::Body,
@@ -144,13 +144,17 @@ fn content_type(
         };
         is_meant && form_of(operations, media, other) == form
     };
-    let is_plain = |(media, other): (&String, &Content)| is_json(media) && !is_patch(media) && other.ty == content.ty;
-    let media: Vec<&String> = body.content.iter().filter(is_one).map(|(media, _)| media).collect();
-    // Where plain JSON is accepted, the service needs no more to know what the body means.
-    let is_plain = form == Form::Json && body.content.iter().any(is_plain);
-    if media.len() < 2 || presence == Presence::Optional || is_plain {
+    let is_plain = |(media, other): &(&String, &Content)| {
+        form == Form::Json && is_json(media) && !is_patch(media) && other.ty == content.ty
+    };
+    let plain = body.content.iter().find(is_plain).map(|(media, _)| media);
+    let media: Vec<&String> =
+        plain.into_iter().chain(body.content.iter().filter(is_one).map(|(media, _)| media)).collect();
+    if media.len() < 2 {
         return None;
     }
+    // Plain JSON is sent unless the caller says that the body is a patch.
+    let presence = if plain.is_some() { Presence::Optional } else { presence };
     let docs = format!("The media type of the body: {}.", list(media.into_iter()));
     let arg = Arg {
         docs: docs::own(&[docs]),
@@ -163,7 +167,7 @@ fn content_type(
         ty: ArgType::Str,
     };
     let name = names::Choice::Derived(names::ident("content type", Style::Snake));
-    Some(("content type".to_owned(), Presence::Required, name, arg))
+    Some(("content type".to_owned(), presence, name, arg))
 }
 
 /// The form in which a body is sent unless `crate.json` names another.
@@ -261,9 +265,19 @@ pub(crate) fn other_kinds(
     found.iter().map(|(form, media, _)| (words(*form, media), (*media).clone())).collect()
 }
 
-/// The order of media types of one format. A JSON patch describes changes instead of the value, so it comes last.
-fn rank(media: &str) -> (bool, bool) {
-    (media != "application/json", media.starts_with("application/json-patch"))
+/// The media types of a body with a type of their own that no method sends. XML beside JSON is reported by the importer.
+pub(crate) fn unsent<'b>(operations: &Operations, body: &'b spec::Body) -> Vec<&'b String> {
+    let Some((first, _)) = preferred(operations, &body.content).filter(|_| body.content.len() > 1) else {
+        return Vec::new();
+    };
+    let others = other_kinds(operations, body, &OperationConfig::default());
+    let sent: Vec<&Content> =
+        std::iter::once(first).chain(others.iter().map(|(_, media)| media)).map(|media| &body.content[media]).collect();
+    let is_unsent = |(media, content): &(&String, &Content)| {
+        let is_sent = |sent: &&Content| sent.ty == content.ty && sent.unread == content.unread;
+        content.ty.is_some() && Encoding::of(media) != Encoding::Xml && !sent.iter().any(is_sent)
+    };
+    body.content.iter().filter(is_unsent).map(|(media, _)| media).collect()
 }
 
 /// Whether a form can hold what the document says of the type. Frameworks list media types for all operations.

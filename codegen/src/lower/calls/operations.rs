@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::docs;
+use crate::lower::calls::bodies;
 use crate::lower::calls::context::{self, Operations};
 use crate::lower::calls::example::{self, Rank};
 use crate::lower::calls::long_running;
@@ -90,7 +91,12 @@ pub(crate) fn lower(operations: &Operations, problems: &mut Vec<Problem>) -> Low
         });
         lowered.groups.push(group);
     }
-    problems.extend(unread(operations, &lowered.unread));
+    let message = "these forms of responses are not read, because there is another one in JSON";
+    let help = "Nothing needs to be done, unless another format contains more than the JSON; then describe it as a separate operation.";
+    problems.extend(unused(operations, &lowered.unread, message, help));
+    let message = "these forms of request bodies are not sent, because there is another one";
+    let help = "Nothing needs to be done, unless a service needs the other format; then select it with `media_type` in `crate.json`.";
+    problems.extend(unused(operations, &unsent(operations), message, help));
     lowered.files.push(File {
         path: "src/operations/mod.rs".to_owned(),
         docs: docs::own(&["The operations, one module per group.".to_owned()]),
@@ -99,19 +105,32 @@ pub(crate) fn lower(operations: &Operations, problems: &mut Vec<Problem>) -> Low
     lowered
 }
 
-/// A note for the media types of responses that the crate does not read.
-fn unread(operations: &Operations, unread: &BTreeMap<String, Vec<String>>) -> Option<Problem> {
-    let first = unread.values().flatten().next()?;
-    let listed = unread.iter().map(|(media, ids)| match ids.as_slice() {
+/// The media types of request bodies that no method sends, each with the operations whose bodies have it.
+fn unsent(operations: &Operations) -> BTreeMap<String, Vec<String>> {
+    let mut unsent: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (id, operation) in &operations.api.operations {
+        let is_chosen = operations.config.operations.get(id).is_some_and(|setting| setting.media_type.is_some());
+        for media in operation.body.iter().filter(|_| !is_chosen).flat_map(|body| bodies::unsent(operations, body)) {
+            unsent.entry(media.clone()).or_default().push(id.clone());
+        }
+    }
+    unsent
+}
+
+/// A note for the media types that the crate does not use.
+fn unused(
+    operations: &Operations,
+    unused: &BTreeMap<String, Vec<String>>,
+    message: &str,
+    help: &str,
+) -> Option<Problem> {
+    let first = unused.values().flatten().next()?;
+    let listed = unused.iter().map(|(media, ids)| match ids.as_slice() {
         [id] => format!("{} of `{id}`", docs::code(media)),
         [id, others @ ..] => format!("{} of `{id}` and {} more", docs::code(media), others.len()),
         [] => docs::code(media),
     });
-    let message = format!(
-        "these forms of responses are not read, because there is another one in JSON: {}",
-        listed.collect::<Vec<_>>().join(", ")
-    );
-    let help = "Nothing needs to be done, unless another format contains more than the JSON; then describe it as a separate operation.";
+    let message = format!("{message}: {}", listed.collect::<Vec<_>>().join(", "));
     let place = crate::lower::places::place_of_operation(operations.api, first);
     Some(Problem { level: Level::Note, ..Problem::warning(Rule::Unsupported, place, message, help) })
 }

@@ -354,9 +354,8 @@ fn field(models: &Models, name: &str, wire: &str, member: &spec::Member) -> rust
         (None, None) => None,
     };
     let constant = value.as_ref().and_then(|value| constant(models, member, value, &rust_type));
-    let is_filled_in = discriminator.is_some()
-        && *sensitivity == spec::Sensitivity::Plain
-        && matches!(constant, Some(rust::Constant::Text(_)));
+    let is_known = discriminator.is_some() && *sensitivity == spec::Sensitivity::Plain;
+    let is_filled_in = is_known && matches!(constant, Some(rust::Constant::Text(_)));
     let lenient = models.config.replies == Replies::Lenient && models.reach.is_received(name);
     let is_required = *presence == spec::Presence::Required;
     let in_one_direction = is_required && models.reach.may_lack(name, *access);
@@ -367,6 +366,8 @@ fn field(models: &Models, name: &str, wire: &str, member: &spec::Member) -> rust
         (true, false) => Presence::Required,
         (true, true) => Presence::RequiredOrNull,
         (false, false) if is_filled_in => Presence::Filled,
+        // A number or a boolean is sent like a required one, and implied where a response lacks it.
+        (false, false) if is_known && constant.is_some() && !models.viewed.contains(name) => Presence::Required,
         // Null removes a property in a merge patch.
         (false, false) if in_patch => Presence::OptionalOrNull,
         // The service always sends the property, if only as null, and a caller never does.

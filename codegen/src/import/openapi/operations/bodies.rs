@@ -13,7 +13,7 @@ use super::reader::{Reader, States};
 use crate::import::openapi::schema::client_name;
 use crate::import::openapi::{Hint, Node};
 use crate::problem::Rule;
-use crate::spec::media::{Encoding as FormOfBody, words as words_of};
+use crate::spec::media::{Encoding as FormOfBody, rank, words as words_of};
 use crate::spec::{
     Body, Constraints, Content, Encoding, MediaType, Member, Members, Method, Presence, Scalar, Shape, Struct, Style,
     TypeDef, TypeRef,
@@ -109,8 +109,8 @@ impl<'d> Reader<'_, 'd> {
         let mut read: Vec<(&'d Value, Content)> = Vec::new();
         let mut seen: BTreeMap<MediaType, &'d Value> = BTreeMap::new();
         let mut stated: Vec<_> = stated.into_iter().flat_map(|content| content.entries().collect::<Vec<_>>()).collect();
-        // Of two spellings of a media type, the proper one counts.
-        stated.sort_by_key(|(text, _)| !media::is_proper(text));
+        // Of two spellings of a media type, the proper one counts. The type of JSON has the plain name.
+        stated.sort_by_key(|(text, _)| (!media::is_proper(text), media::kind(text) != Kind::Json, rank(text)));
         let json = || stated.iter().filter(|(media_type, _)| media::kind(media_type) == Kind::Json);
         let has_json = json().next().is_some();
         let in_json: Vec<&Value> = json().filter_map(|(_, node)| Some(node.get("schema")?.value)).collect();

@@ -82,6 +82,12 @@ impl<'d> Reader<'_, 'd> {
             }
         }
         let path = self.path(draft, &mut params)?;
+        if params.query.contains_key("") && params.query.len() > 1 {
+            let message = "the operation has a query string and query parameters, but only one of them can be sent";
+            let help = "Describe the whole query as the query string (`in: querystring`), or as parameters.";
+            self.wrong(Rule::Conflict, &draft.node, message, help);
+            is_lost = true;
+        }
         // The operation would not work without one of its parameters.
         if is_lost {
             return None;
@@ -265,6 +271,11 @@ impl<'d> Reader<'_, 'd> {
             media::Kind::Json => ("", Some(Style::Json)),
             _ => ("", None),
         };
+        if let Some(encoding) = content.get("encoding") {
+            let message = format!("the `encoding` of the query string `{name}` is not applied");
+            let help = "Its properties are sent as `name=value`. Describe them as query parameters with a style.";
+            self.import.warn(Rule::Encoding, &encoding, message, help);
+        }
         let typed = content.get("schema").map(|schema| self.import.typed(&schema, hint));
         let (ty, facts) = typed.map_or((TypeRef::Scalar(Scalar::String), None), |typed| (typed.ty, Some(typed.facts)));
         // It is unknown how other media types write anything but a string.

@@ -68,9 +68,15 @@ impl<'d> Reader<'_, 'd> {
         else {
             return Cow::Borrowed(stated);
         };
-        if let Some(target) = self.resolved(&target) {
-            self.scheme(&name, &target);
-        }
+        let Some(target) = self.resolved(&target) else { return name };
+        let kind = self.kind(&name, &target);
+        let known = self.import.api.security_schemes.get(&*name).map(|known| &known.kind);
+        // Another document may have another scheme of that name.
+        let name = match (known, reference::stem(reference::split(stated).0)) {
+            (Some(known), Some(stem)) if Some(known) != kind.as_ref() => Cow::Owned(format!("{stem} {name}")),
+            _ => name,
+        };
+        self.scheme(&name, &target);
         name
     }
 

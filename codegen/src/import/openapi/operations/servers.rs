@@ -42,12 +42,30 @@ impl<'d> Reader<'_, 'd> {
             }
             self.add(server, &node, &mut servers);
         }
+        let default = servers.iter().find(|server| !server.url.starts_with('/'));
+        if let (Some(first), Some(default)) = (servers.first().filter(|server| server.url.starts_with('/')), default) {
+            let message = format!("the first server, `{}`, has no host", first.url);
+            let help =
+                format!("`{}` is the default. Set another base URL in the client, or state the host.", default.url);
+            self.import.note(Rule::InvalidServer, stated, message, help);
+        }
         servers
     }
 
     /// The servers from host, base path and schemes, or with a host that the caller provides.
     pub(super) fn swagger_servers(&mut self, top: &Node<'d>, schemes: Option<Node<'d>>) -> Vec<Server> {
         let base = top.text("basePath").unwrap_or_default().trim();
+        let base = match base.split_once("://") {
+            Some((_, rest)) => {
+                let node = top.get("basePath").unwrap_or_else(|| top.clone());
+                let path = rest.find('/').map_or("", |at| &rest[at..]);
+                let message = format!("`basePath` is the URL `{base}`");
+                let help = format!("It is read as `{path}`. State the path alone, and the host in `host`.");
+                self.import.accept(Rule::InvalidServer, &node, message, help);
+                path
+            }
+            None => base,
+        };
         let slash = if base.is_empty() || base.starts_with('/') { "" } else { "/" };
         let base = format!("{slash}{base}");
         let (host, variables, with_scheme) = match top.get("x-ms-parameterized-host") {
@@ -110,8 +128,8 @@ impl<'d> Reader<'_, 'd> {
     fn add(&mut self, mut server: Server, node: &Node<'d>, servers: &mut Vec<Server>) {
         let stated = std::mem::take(&mut server.url);
         server.url = absolute(&stated);
-        if server.url.starts_with("https://") && !stated.starts_with("//") && !stated.contains("://") {
-            let message = format!("the URL `{stated}` has no scheme");
+        if server.url.contains("://") && !stated.starts_with("//") && !stated.contains("://") {
+            let message = format!("the URL `{stated}` does not start with `https://` or `/`");
             let help = format!("It is read as `{}`. Add `https://`, or `/` before a path.", server.url);
             self.import.accept(Rule::InvalidServer, node, message, help);
         }
@@ -178,7 +196,7 @@ impl<'d> Reader<'_, 'd> {
 fn variable(node: &Node<'_>) -> ServerVariable {
     let values = node.get("enum").into_iter().flat_map(|list| list.items().collect::<Vec<_>>());
     ServerVariable {
-        default: node.value.get("default").and_then(text).filter(|text| !text.is_empty()),
+        default: node.value.get("default").and_then(text),
         values: values.filter_map(|item| text(item.value)).collect(),
         docs: description(node),
     }
@@ -197,6 +215,11 @@ fn text(value: &Value) -> Option<String> {
 /// The URL without an unnecessary end, and with a scheme if only that is missing.
 fn absolute(url: &str) -> String {
     let url = url.trim_end_matches('/');
+    for scheme in ["https:/", "http:/"] {
+        if let Some(rest) = url.strip_prefix(scheme).filter(|rest| !rest.starts_with('/')) {
+            return format!("{scheme}/{rest}");
+        }
+    }
     let first = url.split('/').next().unwrap_or_default();
     let is_host = url.strip_prefix('{').and_then(|rest| rest.split_once('}')).is_some_and(|(_, rest)| {
         // `{tenant}.example.com`: the variable is a part of the host alone.

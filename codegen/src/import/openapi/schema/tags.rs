@@ -62,8 +62,12 @@ impl<'d> Import<'d> {
             }
         });
         let mut found: Vec<Vec<String>> = found.collect();
-        for (node, list) in nodes.iter().zip(&mut found) {
-            self.drop_impossible(by, node, list);
+        // The alternative of all other values needs none.
+        let default = by.node.text("defaultMapping").and_then(|to| self.mapping_target(by, to));
+        for ((node, target), list) in nodes.iter().zip(&targets).zip(&mut found) {
+            if default != Some(id(target)) {
+                self.drop_impossible(by, node, list);
+            }
         }
         // A value that is stated for one alternative belongs to no other, even if another lists it.
         for (list, _) in found.iter_mut().zip(&stated).filter(|(_, stated)| stated.is_empty()) {
