@@ -37,4 +37,5 @@ pub mod schema;
 pub mod spec;
 mod text;
 pub mod tree;
+mod version;
 mod words;

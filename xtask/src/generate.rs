@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use codegen::emit::manifest::Standing;
 use codegen::file_list;
-use codegen::generate;
+use codegen::generate::{self, Generated};
 use codegen::import::{self, Leniency, Sources};
 use codegen::lower::config::CrateConfig;
 use codegen::lower::names::record::Names;
@@ -67,73 +67,23 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
         return report.usage_error(format!("`{name}` is not a valid package name; set one with `--name`: {rule}"));
     }
     let leniency = if config.strict { Leniency::Strict } else { options.leniency };
-    let made = format!("cargo xtask generate from {}", shown(documents::file_name(&file)));
-    // The config is checked before operations are left out, because it may name them.
-    let (before, after) = if has_config { (&[][..], &options.include[..]) } else { (&options.include[..], &[][..]) };
     let accept = Proposals::accepted_if(options.accept_proposals);
     let (standing, around) = match standing(options) {
         Ok(standing) => standing,
         Err(error) => return report.io_error(error),
     };
+    // A config may name any operation of the document, so it is checked before `--include` leaves some out.
+    let (before, after) = if has_config { (&[][..], &options.include[..]) } else { (&options.include[..], &[][..]) };
     let read = read(sources, fixups.as_ref(), before, leniency, accept, report);
     report.offer_strict(leniency);
-    let generated = read.and_then(|checked| {
-        let config = match &names {
-            Some((file, text)) => {
-                json::read::<Names>(file, text).map_err(|problem| vec![problem])?.kept_in(&config, &checked)
-            }
-            None => config.clone(),
-        };
-        let kept = include::choose(&checked, &config)?;
-        let (api, unused) = match after {
-            [] => (kept.api, Vec::new()),
-            globs => {
-                let (api, unused) = kept.api.select(globs);
-                (Cow::Owned(api), unused)
-            }
-        };
-        if !unused.is_empty() {
-            return Err(unused.iter().map(|glob| no_operation(glob, &file)).collect());
-        }
-        // Settings for operations that are left out are not mistakes.
-        let config = include::narrowed(&kept.config, &checked, &api);
-        let lowered = lower::lower(&api, &config)?;
-        // The spec is freed, so that it is not in memory together with the files of a large crate.
-        drop(api);
-        drop(checked);
-        Ok(generate::build(lowered, &made, standing))
-    });
-    match generated {
+    let settings = Settings { config, names, include: after, file, standing };
+    match read.and_then(|checked| settings.generate(checked)) {
         Ok(generated) => {
-            report.add(generated.notes.iter().cloned());
-            let output = Output {
-                tree: &generated.tree,
-                package: &name,
-                made: &made,
-                folder: &options.out,
-                force: options.force,
-            };
-            let written = Plan::new(output, Mode::Write).and_then(Plan::apply).and_then(|synced| {
-                options.names.as_ref().map_or(Ok(()), |path| write_names(path, &generated.recorded, report))?;
-                Ok(synced)
-            });
-            match written {
-                Ok(synced) => {
-                    regenerate::print_crate(&generated, &synced, &BTreeMap::new(), Mode::Write, report);
-                    match (&around, standing, options.workspace) {
-                        (Some(manifest), Standing::Alone, None) => report.say(format_args!(
-                            "{name}: a separate workspace inside that of {}, whose packages cannot use it; `--workspace join` \
-                             makes it a member",
-                            manifest.display()
-                        )),
-                        (Some(manifest), Standing::Member, Some(_)) => report.say(format_args!(
-                            "{name}: a member of {} as soon as its `members` list it or one of them depends on it",
-                            manifest.display()
-                        )),
-                        _ => {}
-                    }
-                }
-                Err(error) => return report.io_error(error),
+            if let Err(error) = write(&generated, &name, options, report) {
+                return report.io_error(error);
+            }
+            if let Some(manifest) = around {
+                say_standing(&name, standing, options.workspace, &manifest, report);
             }
             // The process ends, so freeing millions of values one by one would only take time.
             mem::forget(generated);
@@ -143,6 +93,82 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
             report.add(problems);
             report.end(Outcome::Failure)
         }
+    }
+}
+
+/// What determines the crate, besides the document.
+struct Settings<'a> {
+    config: CrateConfig,
+    /// The name and the text of the file with the names of an earlier run.
+    names: Option<(String, String)>,
+    /// The globs that select operations after the config is checked.
+    include: &'a [String],
+    /// The path of the main document.
+    file: String,
+    standing: Standing,
+}
+
+impl Settings<'_> {
+    fn generate(&self, checked: Checked) -> Result<Generated, Vec<Problem>> {
+        let Self { names, include, file, standing, .. } = self;
+        let config = match names {
+            Some((file, text)) => {
+                json::read::<Names>(file, text).map_err(|problem| vec![problem])?.kept_in(&self.config, &checked)
+            }
+            None => self.config.clone(),
+        };
+        let kept = include::choose(&checked, &config)?;
+        let (api, unused) = match include {
+            [] => (kept.api, Vec::new()),
+            globs => {
+                let (api, unused) = kept.api.select(globs);
+                (Cow::Owned(api), unused)
+            }
+        };
+        if !unused.is_empty() {
+            return Err(unused.iter().map(|glob| no_operation(glob, file)).collect());
+        }
+        // Settings for operations that are left out are not mistakes.
+        let config = include::narrowed(&kept.config, &checked, &api);
+        let lowered = lower::lower(&api, &config)?;
+        // The spec is freed, so that it is not in memory together with the files of a large crate.
+        drop(api);
+        drop(checked);
+        let generated_by = format!("cargo xtask generate from {}", shown(documents::file_name(file)));
+        Ok(generate::build(lowered, &generated_by, *standing))
+    }
+}
+
+/// Writes the crate, and the file of names if one is kept, and reports what was written.
+fn write(generated: &Generated, package: &str, options: &Options, report: &mut Report) -> io::Result<()> {
+    report.add(generated.notes.iter().cloned());
+    let output = Output {
+        tree: &generated.tree,
+        package,
+        made: &generated.generated_by,
+        folder: &options.out,
+        force: options.force,
+    };
+    let synced = Plan::new(output, Mode::Write)?.apply()?;
+    if let Some(path) = &options.names {
+        write_names(path, &generated.recorded, report)?;
+    }
+    regenerate::print_crate(generated, &synced, &BTreeMap::new(), Mode::Write, report);
+    Ok(())
+}
+
+/// Reports the relation of the crate to the workspace around it, where that is not obvious.
+fn say_standing(name: &str, standing: Standing, stated: Option<Workspace>, around: &Path, report: &Report) {
+    let around = around.display();
+    match (standing, stated) {
+        (Standing::Alone, None) => report.say(format_args!(
+            "{name}: a separate workspace inside that of {around}, whose packages cannot use it; `--workspace join` makes \
+             it a member"
+        )),
+        (Standing::Member, Some(_)) => report.say(format_args!(
+            "{name}: a member of {around} as soon as its `members` list it or one of them depends on it"
+        )),
+        (Standing::Alone, Some(_)) | (Standing::Member, None) => {}
     }
 }
 
@@ -332,15 +358,6 @@ fn has_workspace(manifest: &str) -> bool {
         let line: String = line.chars().filter(|next| !next.is_whitespace()).collect();
         line.starts_with("[workspace]") || line.starts_with("[workspace.")
     })
-}
-
-/// The manifest of the closest folder above a folder, if there is one.
-///
-/// # Errors
-/// Those of the file system.
-pub fn enclosing_workspace(folder: &Path) -> io::Result<Option<PathBuf>> {
-    let folder = std::path::absolute(folder)?;
-    Ok(folder.ancestors().skip(1).map(|above| above.join("Cargo.toml")).find(|manifest| manifest.is_file()))
 }
 
 /// The name of a file without characters that could end a comment.

@@ -8,7 +8,6 @@ use codegen::file_list;
 use codegen::tree::{self, Tree};
 
 use crate::files::refusal;
-use crate::generate::enclosing_workspace;
 use crate::lock::{self, Lock};
 use crate::report::Report;
 use crate::sync::{Mode, Output, Plan};
@@ -59,6 +58,12 @@ fn vendor(krate: &str, source: &Path, dest: &Path, options: Option<Workspace>, r
     report.add(synced.warnings);
     report.say(advice(krate, dest, standing, above.as_deref()).trim_end());
     Ok(())
+}
+
+/// The manifest of the closest folder above a folder, if there is one.
+fn enclosing_workspace(folder: &Path) -> io::Result<Option<PathBuf>> {
+    let folder = std::path::absolute(folder)?;
+    Ok(folder.ancestors().skip(1).map(|above| above.join("Cargo.toml")).find(|manifest| manifest.is_file()))
 }
 
 /// A path without symbolic links in the part of it that exists.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Diff, bump};
 use crate::problem::{At, Place, Problem, Rule};
 use crate::spec::pointer;
+use crate::version::is_version;
 
 /// Changes that a comparison reports but no longer refuses.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,7 +73,7 @@ impl AcceptedChange {
             let message = format!("the entry for `{}` of {} has no reason", self.rule, self.place);
             return Err((message, "Write in `reason` why the change is accepted.".to_owned()));
         }
-        if let Some(until) = self.until.as_deref().filter(|until| !bump::is_version(until)) {
+        if let Some(until) = self.until.as_deref().filter(|until| !is_version(until)) {
             let help = "Write the version of the crate from which the change is no longer accepted, such as `2.0.0`.";
             return Err((format!("{until:?} in `until` is not a version"), help.to_owned()));
         }

@@ -73,11 +73,17 @@ fn change(rule: Rule, after: String) -> Change {
     }
 }
 
+/// The tokens of a file. Both crates are read as text, because the earlier one exists only as the files in its folder. A
+/// file that is no Rust, because someone changed it, has no tokens.
+fn tokens(text: &str) -> TokenStream {
+    text.parse().unwrap_or_default()
+}
+
 /// The names that the crate exports from the runtime, whose own modules are private.
 fn exported(files: &Files) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
-    let root = files.get("src/lib.rs").and_then(|text| text.parse::<TokenStream>().ok());
-    for item in root.map(items).unwrap_or_default().iter().filter(|item| item.is_public() && item.has("use")) {
+    let root = files.get("src/lib.rs").map(|text| items(tokens(text))).unwrap_or_default();
+    for item in root.iter().filter(|item| item.is_public() && item.has("use")) {
         words(&item.head, &mut names);
     }
     names
@@ -116,12 +122,11 @@ fn interface(path: &str, text: &str, exported: &BTreeSet<String>) -> Vec<String>
         let lines = text.lines().filter(|line| line.contains(" = ") && !line.starts_with("version"));
         return lines.map(|line| line.trim().to_owned()).collect();
     }
-    let tokens = match text.parse::<TokenStream>() {
-        Ok(tokens) if is_rust(path) => tokens,
-        Ok(_) | Err(_) => return Vec::new(),
-    };
+    if !is_rust(path) {
+        return Vec::new();
+    }
     let mut lines = Vec::new();
-    for item in items(tokens) {
+    for item in items(tokens(text)) {
         let mut names = BTreeSet::new();
         words(&item.head, &mut names);
         if !is_runtime(path) || !names.is_disjoint(exported) {

@@ -20,6 +20,7 @@ use crate::docs;
 use crate::problem::{Level, Problem};
 use crate::rust::{self, Crate, Example, Package, SpecNames};
 use crate::spec::{Api, Checked};
+use crate::version::is_version;
 
 use self::calls::{client, example, operations};
 use self::config::{CrateConfig, Limits, PackageConfig};
@@ -227,18 +228,4 @@ pub fn is_package_name(name: &str) -> bool {
             name,
             "con" | "prn" | "aux" | "nul" | "test" | "core" | "std" | "alloc" | "self" | "super" | "crate"
         )
-}
-
-/// Whether the string is a version of three numbers, perhaps with a pre-release.
-fn is_version(version: &str) -> bool {
-    let (numbers, rest) = version.split_once('-').map_or((version, None), |(numbers, rest)| (numbers, Some(rest)));
-    let parts: Vec<&str> = numbers.split('.').collect();
-    let number = |part: &&str| part.parse::<u64>().is_ok_and(|value| value.to_string() == **part);
-    parts.len() == 3
-        && parts.iter().all(number)
-        && rest.is_none_or(|rest| {
-            let part =
-                |part: &str| !part.is_empty() && part.chars().all(|next| next.is_ascii_alphanumeric() || next == '-');
-            rest.split('.').all(part)
-        })
 }

@@ -111,6 +111,11 @@ impl Documents {
         self.files.get(file).map_or("", |file| &file.name)
     }
 
+    /// The number of the document with a name.
+    pub fn file(&self, name: &str) -> Option<usize> {
+        self.names.get(name)?.as_ref().ok().copied()
+    }
+
     /// How many documents there are.
     pub fn len(&self) -> usize {
         self.files.len()

@@ -8,7 +8,7 @@ use crate::lower::calls::context::{Given, written};
 use crate::lower::calls::formats::{is_file, item_of_parts};
 use crate::lower::calls::xml;
 use crate::lower::config::OperationConfig;
-use crate::lower::facts::taken_apart::requires_file;
+use crate::lower::facts::taken_apart::{form_with_file, requires_file};
 use crate::lower::models::types;
 use crate::lower::names::models as naming;
 use crate::lower::names::{self, Style};
@@ -64,7 +64,7 @@ pub(crate) fn lower(
         problems.push(stale(&["operations", id, "media_type"], message));
     }
     // The check has seen that there is one at least.
-    let Some((media, content)) = configured.or_else(|| preferred(operations, content)) else {
+    let Some((media, content)) = configured.or_else(|| preferred(operations, body)) else {
         return Body { media: String::new(), parts: false, given: Vec::new() };
     };
     let named = |text: &str, problems: &mut Vec<Problem>| {
@@ -171,18 +171,9 @@ fn content_type(
 }
 
 /// The form in which a body is sent unless `crate.json` names another.
-fn preferred<'b>(
-    operations: &Operations,
-    content: &'b BTreeMap<spec::MediaType, Content>,
-) -> Option<(&'b String, &'b Content)> {
-    // A file that must be sent is part of a form, and no JSON.
-    let takes_file = |(media, content): &(&String, &Content)| {
-        form_of(operations, media, content) == Form::Multipart && requires_file(operations.api, content)
-    };
-    content
-        .iter()
-        .find(takes_file)
-        .or_else(|| content.iter().min_by_key(|(media, content)| (form_of(operations, media, content), rank(media))))
+fn preferred<'b>(operations: &Operations, body: &'b spec::Body) -> Option<(&'b spec::MediaType, &'b Content)> {
+    let rank = |(media, content): &(&String, &Content)| (form_of(operations, media, content), rank(media));
+    form_with_file(operations.api, body).or_else(|| body.content.iter().min_by_key(rank))
 }
 
 /// What a body is to a caller: forms of one kind are sent from the same arguments.
@@ -215,7 +206,7 @@ pub(crate) fn other_kinds(
     setting: &OperationConfig,
 ) -> Vec<(String, spec::MediaType)> {
     let spec::Body { content, .. } = body;
-    let Some((first, of_first)) = preferred(operations, content).filter(|_| setting.media_type.is_none()) else {
+    let Some((first, of_first)) = preferred(operations, body).filter(|_| setting.media_type.is_none()) else {
         return Vec::new();
     };
     let first_form = form_of(operations, first, of_first);
@@ -267,7 +258,7 @@ pub(crate) fn other_kinds(
 
 /// The media types of a body with a type of their own that no method sends. XML beside JSON is reported by the importer.
 pub(crate) fn unsent<'b>(operations: &Operations, body: &'b spec::Body) -> Vec<&'b String> {
-    let Some((first, _)) = preferred(operations, &body.content).filter(|_| body.content.len() > 1) else {
+    let Some((first, _)) = preferred(operations, body).filter(|_| body.content.len() > 1) else {
         return Vec::new();
     };
     let others = other_kinds(operations, body, &OperationConfig::default());

@@ -7,7 +7,7 @@ use super::direction;
 use crate::lower::config::CrateConfig;
 use crate::spec::media::Encoding;
 use crate::spec::resolve::resolved;
-use crate::spec::{Access, Api, Body, Content, Presence, Scalar, Shape, TypeRef};
+use crate::spec::{Access, Api, Body, Content, MediaType, Presence, Scalar, Shape, TypeRef};
 
 /// The names of the models that occur only as a multipart body.
 pub(crate) fn find(api: &Api, config: &CrateConfig) -> BTreeSet<String> {
@@ -16,11 +16,8 @@ pub(crate) fn find(api: &Api, config: &CrateConfig) -> BTreeSet<String> {
     for (id, operation) in &api.operations {
         let is_chosen = config.operations.get(id).is_some_and(|setting| setting.media_type.is_some());
         // What a form with a file holds is not sent in another form, although the document may list some.
-        let in_parts = |body: &Body| {
-            let mut forms =
-                body.content.iter().filter(|(media, content)| is_form_data(media) && requires_file(api, content));
-            forms.next().filter(|_| !is_chosen).map(|(_, content)| content.ty.clone())
-        };
+        let in_parts =
+            |body: &Body| form_with_file(api, body).filter(|_| !is_chosen).map(|(_, content)| content.ty.clone());
         let parts: Vec<&TypeRef> = operation
             .body
             .iter()
@@ -53,6 +50,12 @@ pub(crate) fn find(api: &Api, config: &CrateConfig) -> BTreeSet<String> {
 
 fn is_form_data(media: &str) -> bool {
     Encoding::of(media) == Encoding::FormData
+}
+
+/// The form of a body with a file that must be sent. Such a body is sent as this form, unless `crate.json` chooses
+/// another media type.
+pub(crate) fn form_with_file<'b>(api: &Api, body: &'b Body) -> Option<(&'b MediaType, &'b Content)> {
+    body.content.iter().find(|(media, content)| is_form_data(media) && requires_file(api, content))
 }
 
 /// Whether a required property of the body is a file, or a list of files.

@@ -1,4 +1,8 @@
 //! The objects of Swagger 2.0 and OpenAPI 3.0 to 3.2 with their keywords, as the specifications list them.
+//!
+//! Each table is a copy of a list in a specification. Tables of Swagger 2.0 and OpenAPI 3 therefore repeat rows, so that a
+//! table can be compared with its specification line by line, and a new version of one specification does not change what
+//! is read of the other.
 
 /// What the value of a keyword is.
 pub(super) enum Kind {

@@ -32,8 +32,8 @@ impl Import<'_> {
     fn drop_absences(&mut self) {
         let documents = self.documents;
         let says_absence = |origin: &Origin| {
-            let top = (0..documents.len()).find(|file| documents.name(*file) == origin.file);
-            let schema = top.and_then(|file| documents.at(&documents.top(file)?, &origin.pointer));
+            let top = documents.file(&origin.file).and_then(|file| documents.top(file));
+            let schema = top.and_then(|top| documents.at(&top, &origin.pointer));
             schema.is_some_and(|schema| is_absence(schema.value))
         };
         let may_be = |shape: &Shape| match shape {

@@ -239,7 +239,7 @@ fn listed_values<'d>(schema: &Schema<'d>, nodes: &[Node<'d>]) -> Option<(Kinds, 
     let mut stated = Kinds::ALL;
     let mut open = false;
     for node in nodes {
-        if ["$ref", "allOf", "oneOf", "anyOf", "format", "pattern"].iter().any(|name| node.get(name).is_some()) {
+        if says_more(node) {
             return None;
         }
         if let Some(kind) = node.text("type") {
@@ -270,8 +270,14 @@ fn listed_values<'d>(schema: &Schema<'d>, nodes: &[Node<'d>]) -> Option<(Kinds, 
 
 /// Whether an alternative allows any string, so that the values that others list are examples.
 fn is_any_string(node: &Node<'_>) -> bool {
-    const LIMITS: &[&str] = &["$ref", "allOf", "oneOf", "anyOf", "format", "pattern", "const", "enum"];
-    node.text("type") == Some("string") && LIMITS.iter().all(|name| node.get(name).is_none())
+    node.text("type") == Some("string")
+        && !says_more(node)
+        && ["const", "enum"].iter().all(|name| node.get(name).is_none())
+}
+
+/// Whether an alternative has keywords that decide about its values, besides its type and a list of values.
+fn says_more(node: &Node<'_>) -> bool {
+    ["$ref", "allOf", "oneOf", "anyOf", "format", "pattern"].iter().any(|name| node.get(name).is_some())
 }
 
 /// Adds a variant. If there is one of its type, that one gets the values of its discriminator.
