@@ -7,6 +7,7 @@ use std::{env, fs};
 /// The generated files of tests: the name, the folder of the cases, and the suffixes of the names of these cases; no
 /// suffix selects all.
 const SETS: &[(&str, &str, &[&str])] = &[
+    ("diff_documents", "cases/diff/documents", &[]),
     ("emit", "cases/emit", &[".api.json"]),
     ("learn", "cases/import/learn", &[]),
     ("openapi3", "cases/import/openapi3", &[]),

@@ -221,6 +221,24 @@ pub(crate) const PATTERNS: &str = "patterns";
 pub(crate) const POSITIONS: &str = "positions";
 /// The keyword of a line that states that any other string is allowed beside the enum of the type.
 pub(crate) const OTHER_VALUES: &str = "otherValues";
+/// The keyword in the schemas of these lines with the location of a model in the source, as a fragment.
+pub(crate) const REFERENCE: &str = "$ref";
+/// The keywords in the schemas of these lines that limit a value without changing its type.
+pub(crate) const LIMITS: &[&str] = &[
+    "const",
+    "enum",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+];
 
 /// Constraints on values, in addition to their type.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Report, Row, moved_sentence, reached, shortened};
+use super::{Report, Row, located, moved_sentence, reached};
 use crate::diff::{Rule, Scope, Severity};
 use crate::problem::Locate;
 
@@ -84,7 +84,7 @@ fn message(row: &Row) -> String {
     let reached = reached(change, 5, &plain);
     let reached = reached.and_then(|text| Some(format!("Reaches{}.", text.strip_prefix("reaches")?)));
     let facts = [moved_sentence(change, 200, &plain), reached];
-    let mut text = format!("{}: {}", shortened(&change.what, 120), change.rule.row().sentence);
+    let mut text = format!("{}: {}", located(&change.what), change.rule.row().sentence);
     facts.into_iter().flatten().for_each(|fact| text.push_str(&format!(" {fact}")));
     if let Some(reason) = &change.accepted {
         text.push_str(&format!(" Accepted: {reason}"));

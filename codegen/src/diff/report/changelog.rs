@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{moved_sentence, shortened};
+use super::{located, moved_sentence};
 use crate::diff::rules::Group;
 use crate::diff::{Change, Diff, Rule, Scope, Severity, Subject};
 
@@ -65,5 +65,5 @@ fn line(change: &Change) -> String {
         Severity::Caution | Severity::Warning | Severity::Info => "",
     };
     let moved = moved_sentence(change, 80, &code).map(|moved| format!(" {moved}")).unwrap_or_default();
-    format!("- {mark}{}: {}{moved}\n", code(&shortened(&change.what, 120)), change.rule.row().sentence)
+    format!("- {mark}{}: {}{moved}\n", code(&located(&change.what)), change.rule.row().sentence)
 }

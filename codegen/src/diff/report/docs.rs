@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::words::Words;
-use super::{Row, cut, shortened};
+use super::{Row, cut, located};
 use crate::diff::{Rule, Subject};
 
 /// The maximum number of replacements in a title.
@@ -64,8 +64,8 @@ impl<'r, 'a> Docs<'r, 'a> {
     /// The name of the documented item or, for changes of the same words, the words: `v1 → v2`.
     pub fn title(&self, quote: &dyn Fn(&str) -> String) -> String {
         match (&self.common, &self.texts[..]) {
-            (Common::Subject(_), [(only, _)]) => quote(&shortened(&only.change.what, 120)),
-            (Common::Subject(name), _) => quote(&shortened(name, 120)),
+            (Common::Subject(_), [(only, _)]) => quote(&located(&only.change.what)),
+            (Common::Subject(name), _) => quote(&located(name)),
             (Common::Words, _) => {
                 let (some, more) = self.replaced();
                 let shown: Vec<String> = some.iter().map(|(old, new)| replacement(old, new, quote)).collect();
@@ -81,7 +81,7 @@ impl<'r, 'a> Docs<'r, 'a> {
             Common::Subject(_) => None,
             Common::Words => {
                 let some: Vec<String> =
-                    self.texts.iter().take(most).map(|(row, _)| quote(&shortened(&row.change.what, 120))).collect();
+                    self.texts.iter().take(most).map(|(row, _)| quote(&located(&row.change.what))).collect();
                 let more = self.texts.len() - some.len();
                 let more = if more > 0 { format!(" and {more} more") } else { String::new() };
                 Some(format!("docs of {}{more}", some.join(", ")))

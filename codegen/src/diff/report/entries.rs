@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Row, reached, reached_of, shortened};
+use super::{Row, located, reached, reached_of};
 use crate::diff::{Change, Direction, Rule, Severity, Subject};
 
 /// Separates changes of documentation from the other changes.
@@ -42,7 +42,7 @@ impl<'r, 'a> Entry<'r, 'a> {
         if others.is_empty() {
             return None;
         }
-        let some: Vec<String> = others.iter().take(most).map(|row| quote(&shortened(&row.change.what, 120))).collect();
+        let some: Vec<String> = others.iter().take(most).map(|row| quote(&located(&row.change.what))).collect();
         let more = others.len() - some.len();
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         Some(format!("also {}{more}", some.join(", ")))

@@ -6,7 +6,7 @@ use super::docs::{self, Docs};
 use super::entries::{self, Entry, Lists};
 use super::escape::{code, text};
 use super::rust_lines::{self, Hunk, Moved, Seen};
-use super::{Excerpt, Report, Row, cut, moved, reached, shortened};
+use super::{Excerpt, Report, Row, cut, located, moved, reached};
 use crate::diff::rules::Group;
 use crate::diff::{Scope, Subject};
 use crate::problem::Locate;
@@ -128,7 +128,7 @@ fn index(entries: &[Entry], docs: usize) -> String {
             "<li class=\"change\" {}><a href=\"#change-{number}\">{1} {2}</a>{3}: {4}</li>\n",
             facts(entry.first()),
             badge(change.severity.word(change.rule.scope())),
-            code(&shortened(&change.what, 90)),
+            code(&located(&change.what)),
             entry.more(),
             text(change.rule.row().sentence),
         ));
@@ -152,7 +152,7 @@ impl Page {
              <a class=\"self\" href=\"#change-{number}\" aria-label=\"Link to this change\">#{number}</a></h2>\n\
              <p>{} <span class=\"rule\">{}</span></p>\n",
             facts(row),
-            code(&shortened(&change.what, 160)),
+            code(&located(&change.what)),
             entry.more(),
             text(table.sentence),
             table.id
@@ -226,7 +226,7 @@ impl Page {
         let item = |row: &&Row| {
             let at =
                 row.new.as_ref().or(row.old.as_ref()).map(|excerpt| format!(" <small>{}</small>", text(&excerpt.at)));
-            format!("<li>{}{}</li>", code(&shortened(&row.change.what, 160)), at.unwrap_or_default())
+            format!("<li>{}{}</li>", code(&located(&row.change.what)), at.unwrap_or_default())
         };
         let items: String = some.iter().map(item).collect();
         let more = match more.len() {
@@ -245,7 +245,7 @@ impl Page {
     fn docs(&mut self, docs: &Docs) -> String {
         let first = docs.first();
         let title = match docs.subject() {
-            Some(name) => code(&shortened(name, 160)),
+            Some(name) => code(&located(name)),
             None => {
                 let (some, more) = docs.replaced();
                 let shown: Vec<String> = some.iter().map(|(old, new)| replacement(old, new)).collect();
@@ -262,8 +262,7 @@ impl Page {
         let shown = if docs.subject().is_some() { &docs.texts[..] } else { &docs.texts[..1] };
         for (row, words) in shown {
             let what = &row.change.what;
-            let what =
-                if docs.subject() == Some(what) { String::new() } else { format!("{}: ", code(&shortened(what, 160))) };
+            let what = if docs.subject() == Some(what) { String::new() } else { format!("{}: ", code(&located(what))) };
             out.push_str(&format!("<p class=\"words\">{what}{}</p>\n", words.html()));
         }
         if docs.subject().is_none() {

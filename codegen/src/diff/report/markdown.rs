@@ -2,7 +2,7 @@
 
 use super::docs::{self, Docs};
 use super::entries::{self, Entry};
-use super::{Report, Row, SEVERITIES, by_rule, cut, moved_sentence, shortened};
+use super::{Report, Row, SEVERITIES, by_rule, cut, located, moved_sentence};
 use crate::diff::{Direction, Scope, Severity};
 use crate::problem::Locate;
 
@@ -79,8 +79,7 @@ fn section(out: &mut String, rows: &[Row], scope: Scope, severity: Severity) {
 fn line(entry: &Entry) -> String {
     let change = entry.first().change;
     let scope = change.rule.scope();
-    let mut text =
-        format!("- **{}**{} {}", code(&shortened(&change.what, 120)), entry.more(), change.rule.row().sentence);
+    let mut text = format!("- **{}**{} {}", code(&located(&change.what)), entry.more(), change.rule.row().sentence);
     if let Some(moved) = moved_sentence(change, 80, &code) {
         text.push_str(&format!(" {moved}"));
     }

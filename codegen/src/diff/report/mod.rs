@@ -188,6 +188,12 @@ fn cut(text: &str, most: usize) -> String {
     short
 }
 
+/// The location of a change as people read it. A reader needs all of it to accept the change, so only what a generator
+/// of documents made is shortened.
+fn located(what: &str) -> String {
+    shortened(what, 500)
+}
+
 /// A place on one line. The middle of a long one is left out, since its end is what distinguishes it from others.
 fn shortened(text: &str, most: usize) -> String {
     let line = crate::text::shown(&text.split_whitespace().collect::<Vec<_>>().join(" ")).to_string();

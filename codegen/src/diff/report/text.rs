@@ -2,7 +2,7 @@
 
 use super::docs::{self, Docs};
 use super::entries::{self, Entry};
-use super::{Report, Row, cut, moved, shortened};
+use super::{Report, Row, cut, located, moved};
 use crate::diff::{Direction, Scope};
 use crate::problem::Locate;
 
@@ -14,9 +14,6 @@ pub struct Screen {
     /// Whether verdicts have colours (ANSI escape codes).
     pub colours: bool,
 }
-
-/// The maximum length of a place, which a reader needs to accept the change.
-const WHOLE: usize = 500;
 
 impl Screen {
     /// Lines of any length, without colours: for files and pipes.
@@ -116,7 +113,7 @@ fn one(out: &mut String, entry: &Entry, screen: Screen) {
     };
     let row_of = change.rule.row();
     let verdict = screen.verdict(change.severity.word(scope));
-    screen.head(out, &format!("{verdict} [{}] {}{}{way}", row_of.id, shortened(&change.what, WHOLE), entry.more()));
+    screen.head(out, &format!("{verdict} [{}] {}{}{way}", row_of.id, located(&change.what), entry.more()));
     screen.add(out, 6, row_of.sentence);
     let plain = |text: &str| text.to_owned();
     let facts = [moved(change, 120, &plain), entry.also(5, &plain), entry.reached(5, &plain)];

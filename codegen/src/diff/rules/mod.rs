@@ -3,7 +3,7 @@
 /// Defines the enum of all rules and the rows of their table.
 macro_rules! rules {
     ($($variant:ident = $id:literal ($scope:ident $group:ident, $sent:ident $received:ident, $opposite:ident):
-        $sentence:literal $example:literal;)*) => {
+        $sentence:literal $example:literal $(because $reason:literal)?;)*) => {
         /// The kinds of changes that a comparison finds.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Rule {
@@ -26,6 +26,7 @@ macro_rules! rules {
                         opposite: Self::$opposite,
                         sentence: $sentence,
                         example: $example,
+                        reason: [$($reason)?].first().copied(),
                     },)*
                 }
             }
@@ -157,6 +158,8 @@ pub struct Row {
     pub sentence: &'static str,
     /// An example of the change.
     pub example: &'static str,
+    /// Why it has these severities, if that is not what is true of all rules with them.
+    pub reason: Option<&'static str>,
 }
 
 impl Rule {

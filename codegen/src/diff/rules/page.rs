@@ -36,9 +36,14 @@ pub fn page() -> String {
         if !on_wire.is_empty() {
             let _ = write!(page, "\n## {}\n\n", title(group));
             page.push_str("| rule | change | example | sent | received |\n| --- | --- | --- | --- | --- |\n");
-            for Row { id, sent, received, sentence, example, .. } in on_wire {
+            for Row { id, sent, received, sentence, example, .. } in &on_wire {
                 let [sent, received] = [sent, received].map(|severity| severity.word(Scope::Wire));
                 line(&mut page, &[&format!("`{id}`"), sentence, example, sent, received]);
+            }
+            let reasons = on_wire.iter().filter_map(|row| Some(format!("- `{}`: {}\n", row.id, row.reason?)));
+            let reasons: String = reasons.collect();
+            if !reasons.is_empty() {
+                let _ = write!(page, "\nThe reason for some of these levels is another one:\n\n{reasons}");
             }
         }
         if !of_crate.is_empty() {
@@ -109,7 +114,7 @@ the service sends the request. A value that goes both ways has the worse level o
 - *compatible*: a client in use keeps working.
 - *docs*: the same requests and responses are valid.
 
-These are the reasons for the levels:
+These are the reasons for the levels, unless there is another one below the table of a rule:
 ";
 
 const USES: &str = "

@@ -13,10 +13,12 @@ impl Serialize for Rule {
 rules! {
     OperationAdded = "operation-added" (Wire Operations, Warning Warning, OperationRemoved):
         "An operation is new."
-        "`GET /carts/{id}` was not there.";
+        "`GET /carts/{id}` was not there."
+        because "A client in use does not call it.";
     OperationRemoved = "operation-removed" (Wire Operations, Error Error, OperationAdded):
         "An operation is gone."
-        "`DELETE /carts/{id}` is no longer there.";
+        "`DELETE /carts/{id}` is no longer there."
+        because "A client in use calls it, and the service answers with an error such as 404.";
     OperationMoved = "operation-moved" (Wire Operations, Info Info, OperationMoved):
         "An operation has another identifier; its method and path are the same."
         "`getCart` is now `carts.get`.";
@@ -31,7 +33,8 @@ rules! {
         "`/carts/{id}` is now `/carts/{cart_id}`.";
     PathParamSwapped = "path-param-swapped" (Wire Operations, Caution Caution, PathParamSwapped):
         "A parameter of the path is where another one was: callers in use may send its value in the old place."
-        "`/carts/{id}/{line}` is now `/carts/{line}/{id}`.";
+        "`/carts/{id}/{line}` is now `/carts/{line}/{id}`."
+        because "The requests have the same form. Callers that name the arguments send the right values, others send them in the wrong places.";
     OperationRegrouped = "operation-regrouped" (Wire Operations, Info Info, OperationRegrouped):
         "The source lists an operation in another group, or calls it something else."
         "`carts.get` is now `orders.get`.";
@@ -40,55 +43,69 @@ rules! {
         "`Idempotency-Key` was not there.";
     RepeatKeyRemoved = "repeat-key-removed" (Wire Operations, Error Error, RepeatKeyAdded):
         "No header carries an idempotency key any more: a retry may be executed twice."
-        "`Idempotency-Key` is gone.";
+        "`Idempotency-Key` is gone."
+        because "A client in use repeats a request after an error, trusting that the service executes it once.";
     RepeatKeyChanged = "repeat-key-changed" (Wire Operations, Error Error, RepeatKeyChanged):
         "Another header carries the idempotency key: a retry with the old one may be executed twice."
-        "`request-id` is now `Idempotency-Key`.";
+        "`request-id` is now `Idempotency-Key`."
+        because "A client in use sends the key in the old header, and the service does not find it.";
     RepeatStatusesChanged = "repeat-statuses-changed" (Wire Operations, Warning Warning, RepeatStatusesChanged):
         "Calls may be repeated after other statuses."
-        "`429` is now `429, 503`.";
+        "`429` is now `429, 503`."
+        because "A client in use repeats fewer calls than it could, or repeats one in vain.";
     PagingAdded = "paging-added" (Wire Operations, Warning Warning, PagingRemoved):
         "A list is now paged."
-        "The header `Link` leads to the next page.";
+        "The header `Link` leads to the next page."
+        because "A client in use reads the first page as before.";
     PagingRemoved = "paging-removed" (Wire Operations, Error Error, PagingAdded):
         "A list is no longer paged."
-        "The header `Link` no longer leads to the next page.";
+        "The header `Link` no longer leads to the next page."
+        because "A client in use looks for the next page, and takes the first one for the whole list.";
     PagingChanged = "paging-changed" (Wire Operations, Error Error, PagingChanged):
         "The next page of a list is found in another way."
-        "It was found with `page` and is found with `offset`.";
+        "It was found with `page` and is found with `offset`."
+        because "A client in use does not find the next page, and takes the first one for the whole list.";
     LongRunningAdded = "long-running-added" (Wire Operations, Warning Warning, LongRunningRemoved):
         "An operation now goes on after its response, and the spec states how it is followed."
-        "`202` leads to the state of the operation.";
+        "`202` leads to the state of the operation."
+        because "A client in use returns the first response, as before.";
     LongRunningRemoved = "long-running-removed" (Wire Operations, Error Error, LongRunningAdded):
         "The spec no longer states how an operation is followed after its response."
-        "`202` no longer leads to the state of the operation.";
+        "`202` no longer leads to the state of the operation."
+        because "A client in use asks for a state that is no longer promised.";
     LongRunningChanged = "long-running-changed" (Wire Operations, Error Error, LongRunningChanged):
         "An operation is followed in another way after its response."
         "The result is at `Location`, which was in the last state.";
     SunsetAdded = "sunset-added" (Wire Operations, Caution Caution, SunsetRemoved):
         "An operation, parameter or property now has a date from which it may be gone."
-        "It may be gone from 2027-01-31 on.";
+        "It may be gone from 2027-01-31 on."
+        because "Nothing has changed yet, but a client in use may fail from that date on.";
     SunsetRemoved = "sunset-removed" (Wire Operations, Warning Warning, SunsetAdded):
         "An operation, parameter or property no longer has a date from which it may be gone."
         "It could be gone from 2027-01-31 on.";
     SunsetChanged = "sunset-changed" (Wire Operations, Caution Caution, SunsetChanged):
         "An operation, parameter or property may be gone from another date on."
-        "2027-01-31 was 2027-06-30.";
+        "2027-01-31 was 2027-06-30."
+        because "Nothing has changed yet, but a client in use may fail earlier than was announced.";
     StabilityLowered = "stability-lowered" (Wire Operations, Caution Caution, StabilityRaised):
         "An operation is less settled than it was, and may change."
-        "It was `stable` and is `beta`.";
+        "It was `stable` and is `beta`."
+        because "Nothing has changed yet, but its caller relies on more than is promised now.";
     StabilityRaised = "stability-raised" (Wire Operations, Warning Warning, StabilityLowered):
         "An operation is more settled than it was."
         "It was `alpha` and is `beta`.";
     StabilityChanged = "stability-changed" (Wire Operations, Caution Caution, StabilityChanged):
         "The source has another word for how settled an operation is."
-        "It was `preview` and is `limited`.";
+        "It was `preview` and is `limited`."
+        because "Nothing has changed yet, and the words of a service have no order that a tool could know.";
     WebhookAdded = "webhook-added" (Wire Operations, Warning Warning, WebhookRemoved):
         "The service sends one more request: a webhook or callback."
-        "`order.created` is new.";
+        "`order.created` is new."
+        because "The receiver in use gets requests only if it asks for them.";
     WebhookRemoved = "webhook-removed" (Wire Operations, Error Error, WebhookAdded):
         "The service no longer sends a request: a webhook or callback."
-        "`order.created` is gone.";
+        "`order.created` is gone."
+        because "The receiver in use waits for a request that does not come.";
     ParamAdded = "param-added" (Wire Parameters, Warning Warning, ParamRemoved):
         "An optional parameter or header is new."
         "The query has `top`.";
@@ -97,7 +114,8 @@ rules! {
         "The query must have `tenant`.";
     ParamRemoved = "param-removed" (Wire Parameters, Error Error, ParamAdded):
         "A parameter or header is gone: the service ignores its value."
-        "`filter` is gone from the query.";
+        "`filter` is gone from the query."
+        because "The service ignores what a client in use sends, so that it may return or change more than was meant.";
     ParamRequired = "param-required" (Wire Parameters, Error Warning, ParamOptional):
         "A parameter or header is now required."
         "`top` was optional.";
@@ -106,7 +124,8 @@ rules! {
         "`top` was required.";
     ParamMoved = "param-moved" (Wire Parameters, Error Error, ParamMoved):
         "A parameter is sent in another location."
-        "`tenant` was in the query and is now a header.";
+        "`tenant` was in the query and is now a header."
+        because "A client in use sends it where the service does not look.";
     ParamRetyped = "param-retyped" (Wire Parameters, Error Error, ParamRetyped):
         "A parameter or header has another type."
         "`top` was `int32` and is now `string`.";
@@ -118,7 +137,8 @@ rules! {
         "`api-version` is always `2`.";
     ParamFreed = "param-freed" (Wire Parameters, Warning Caution, ParamFixed):
         "A parameter that had one value only is now chosen by the caller."
-        "`api-version` was always `2`.";
+        "`api-version` was always `2`."
+        because "Sent, the old value is one of those allowed. Received, there are values that its receiver never had to expect.";
     ParamConstantChanged = "param-constant-changed" (Wire Parameters, Error Error, ParamConstantChanged):
         "A parameter with only one value has another one."
         "`api-version` was `1` and is `2`.";
@@ -133,7 +153,8 @@ rules! {
         "`create` requires a `Cart`.";
     BodyRemoved = "body-removed" (Wire Bodies, Error Error, BodyAdded):
         "An operation takes no body any more."
-        "`create` took a `Cart`.";
+        "`create` took a `Cart`."
+        because "A client in use sends a body that is ignored or refused.";
     BodyRequired = "body-required" (Wire Bodies, Error Warning, BodyOptional):
         "The body is now required."
         "The `Cart` could be left out.";
@@ -157,19 +178,23 @@ rules! {
         "`202` in addition to `201`.";
     SuccessRemoved = "success-removed" (Wire Answers, Error Error, SuccessAdded):
         "A successful status is gone."
-        "`201` is gone.";
+        "`201` is gone."
+        because "No caller gets what it waits for.";
     FailureAdded = "failure-added" (Wire Answers, Warning Caution, FailureRemoved):
         "An error status is new, which callers may not expect."
         "`409` is documented.";
     FailureRemoved = "failure-removed" (Wire Answers, Error Warning, FailureAdded):
         "An error status is gone."
-        "`409` is no longer documented.";
+        "`409` is no longer documented."
+        because "Received, the status no longer occurs, and a client in use handles others like all that it does not know.";
     FailuresAdded = "failures-added" (Wire Answers, Warning Warning, FailuresRemoved):
         "A class of error responses is described, which callers of any service have to expect."
-        "`4XX` has a body of the type `Fault`.";
+        "`4XX` has a body of the type `Fault`."
+        because "A client has to handle errors that no document describes, and does so before and after.";
     FailuresRemoved = "failures-removed" (Wire Answers, Error Warning, FailuresAdded):
         "A class of error responses is no longer described."
-        "`4XX` had a body of the type `Fault`.";
+        "`4XX` had a body of the type `Fault`."
+        because "Received, a client in use handles them like all that it does not know.";
     ReplyRetyped = "reply-retyped" (Wire Answers, Error Error, ReplyRetyped):
         "The body of a response has another type."
         "`200` returned a `Cart` and returns a list of them.";
@@ -178,7 +203,8 @@ rules! {
         "`Location` of `201`.";
     ReplyHeaderRemoved = "reply-header-removed" (Wire Answers, Error Error, ReplyHeaderAdded):
         "A header of a response is gone."
-        "`Location` of `201` is gone.";
+        "`Location` of `201` is gone."
+        because "A client in use does not find a value that it reads.";
     ReplyHeaderRequired = "reply-header-required" (Wire Answers, Error Warning, ReplyHeaderOptional):
         "A header of a response is now always present."
         "`Location` could be left out.";
@@ -190,10 +216,12 @@ rules! {
         "`Retry-After` was an integer and is a string.";
     TypeAdded = "type-added" (Wire Models, Warning Warning, TypeRemoved):
         "A model is new."
-        "`Voucher` was not there.";
+        "`Voucher` was not there."
+        because "A model alone is not sent; changes of its uses are reported there.";
     TypeRemoved = "type-removed" (Wire Models, Warning Warning, TypeAdded):
         "A model is gone; separate changes report where it was used."
-        "`Voucher` is no longer there.";
+        "`Voucher` is no longer there."
+        because "A model alone is not sent; changes of its uses are reported there.";
     TypeRenamed = "type-renamed" (Wire Models, Info Info, TypeRenamed):
         "A model has another name, which is not sent."
         "`Cart` is now `ShoppingCart`.";
@@ -205,7 +233,8 @@ rules! {
         "`Page<T>` is now `Page<T, E>`.";
     XmlChanged = "xml-changed" (Wire Models, Error Error, XmlChanged):
         "A value looks different in XML."
-        "`Cart.id` was an element and is an attribute.";
+        "`Cart.id` was an element and is an attribute."
+        because "The element or attribute has another name or form, and the other side does not find it.";
     MemberAdded = "member-added" (Wire Models, Warning Warning, MemberRemoved):
         "An optional property is new."
         "`Cart.note` was not there.";
@@ -226,7 +255,8 @@ rules! {
         "`Cart.total` was a `double` and is a `Money`.";
     AccessNarrowed = "access-narrowed" (Wire Models, Error Error, AccessWidened):
         "A property that caller and service set is now set by one of them."
-        "`Cart.status` is now read-only.";
+        "`Cart.status` is now read-only."
+        because "The side that no longer sets it sends nothing where a value was, or sends what is ignored.";
     AccessWidened = "access-widened" (Wire Models, Warning Warning, AccessNarrowed):
         "A property that one side set may now be set by both."
         "`Cart.status` may now be sent.";
@@ -256,13 +286,16 @@ rules! {
         "A `string` is now a `uuid`.";
     DefaultAdded = "default-added" (Wire Models, Warning Warning, DefaultRemoved):
         "A default is now documented."
-        "`top` defaults to 100.";
+        "`top` defaults to 100."
+        because "The service may have used it before. A client sends a value or leaves it out, as before.";
     DefaultRemoved = "default-removed" (Wire Models, Warning Warning, DefaultAdded):
         "A default is no longer documented."
-        "`top` defaulted to 100.";
+        "`top` defaulted to 100."
+        because "The service may still use it. A client sends a value or leaves it out, as before.";
     DefaultChanged = "default-changed" (Wire Models, Error Warning, DefaultChanged):
         "The default has changed."
-        "`top` defaulted to 100 and defaults to 50.";
+        "`top` defaulted to 100 and defaults to 50."
+        because "Sent, a request that leaves it out now means something else.";
     ConstraintTightened = "constraint-tightened" (Wire Models, Error Warning, ConstraintLoosened):
         "Fewer values are allowed."
         "At most 10 characters instead of 20.";
@@ -274,13 +307,15 @@ rules! {
         "The pattern has changed.";
     ValueAdded = "value-added" (Wire Enums, Warning Caution, ValueRemoved):
         "An enum lists one more value. Clients keep values that they do not know; callers may not expect them."
-        "`Cycle` has `weekly`.";
+        "`Cycle` has `weekly`."
+        because "Received, a client keeps a value that it does not know, but its caller may not have a branch for it.";
     ValueRemoved = "value-removed" (Wire Enums, Error Warning, ValueAdded):
         "An enum no longer lists a value."
         "`Cycle` had `weekly`.";
     ValueRenumbered = "value-renumbered" (Wire Enums, Error Error, ValueRenumbered):
         "A named value has another number."
-        "`Active` was 1 and is 2.";
+        "`Active` was 1 and is 2."
+        because "A number now stands for something else, which neither side notices.";
     ValueRenamed = "value-renamed" (Wire Enums, Info Info, ValueRenamed):
         "A number has another name, which is not sent."
         "1 was `Active` and is `Enabled`.";
@@ -298,7 +333,8 @@ rules! {
         "`Payment` could be a `Voucher`.";
     VariantsReordered = "variants-reordered" (Wire Unions, Warning Warning, VariantsReordered):
         "The source prefers the types of a union in another order."
-        "`Card` now precedes `Voucher`.";
+        "`Card` now precedes `Voucher`."
+        because "The order decides only between types that fit the same value.";
     VariantRetagged = "variant-retagged" (Wire Unions, Error Error, VariantRetagged):
         "A type of a union has another value of the tag."
         "`Card` had the tag `card` and has `credit-card`.";
@@ -307,19 +343,23 @@ rules! {
         "`kind` is now `type`.";
     UnionHoldsMany = "union-holds-many" (Wire Unions, Warning Error, UnionHoldsOne):
         "A value may now have several types of a union at once."
-        "`oneOf` is now `anyOf`.";
+        "`oneOf` is now `anyOf`."
+        because "Received, a client in use keeps one of the types and loses what the others say.";
     UnionHoldsOne = "union-holds-one" (Wire Unions, Error Warning, UnionHoldsMany):
         "A value has one type of a union, and could have several."
         "`anyOf` is now `oneOf`.";
     ServerAdded = "server-added" (Wire Service, Warning Warning, ServerRemoved):
         "The service has one more server."
-        "`https://eu.example` is new.";
+        "`https://eu.example` is new."
+        because "A client in use sends to the server that it has.";
     ServerRemoved = "server-removed" (Wire Service, Error Error, ServerAdded):
         "A server of the service is gone."
-        "`https://eu.example` is gone.";
+        "`https://eu.example` is gone."
+        because "A client in use sends to a server that is no longer there.";
     ServerDefaultChanged = "server-default-changed" (Wire Service, Warning Warning, ServerDefaultChanged):
         "Another server is the default."
-        "`https://eu.example` is the first.";
+        "`https://eu.example` is the first."
+        because "A client in use sends to the server that it was built with, which is still there.";
     ServerRenamed = "server-renamed" (Wire Service, Info Info, ServerRenamed):
         "A server has another name."
         "`China` is now `Asia`.";
@@ -331,13 +371,16 @@ rules! {
         "`region` could be `eu`.";
     ServerVariableChanged = "server-variable-changed" (Wire Service, Warning Warning, ServerVariableChanged):
         "A variable of a server's URL has another default."
-        "`region` was `eu` and is `us`.";
+        "`region` was `eu` and is `us`."
+        because "A client in use sends to the server that it was built with.";
     SchemeAdded = "scheme-added" (Wire Service, Warning Warning, SchemeRemoved):
         "An authentication scheme is new."
-        "`apiKey` is new.";
+        "`apiKey` is new."
+        because "A client in use sends the credential that it has, which is still sufficient.";
     SchemeRemoved = "scheme-removed" (Wire Service, Error Error, SchemeAdded):
         "An authentication scheme is gone."
-        "`apiKey` is gone.";
+        "`apiKey` is gone."
+        because "A client in use sends a credential that the service no longer knows. If no operation requires it, this is compatible.";
     RefreshUrlChanged = "refresh-url-changed" (Wire Service, Warning Warning, RefreshUrlChanged):
         "The URL that renews expired tokens has changed, or is new."
         "`https://login.example/token` is now `https://login.example/v2/token`.";
@@ -355,22 +398,26 @@ rules! {
         "`carts.write` is new.";
     ScopeRemoved = "scope-removed" (Wire Service, Error Error, ScopeAdded):
         "A scope is gone."
-        "`carts.write` is gone.";
+        "`carts.write` is gone."
+        because "A client in use asks for a scope that is refused. If no operation requires it, this is compatible.";
     SecurityTightened = "security-tightened" (Wire Service, Error Error, SecurityLoosened):
         "A credential or scope that was sufficient no longer is."
         "The scope `carts.write` is required.";
     SecurityLoosened = "security-loosened" (Wire Service, Warning Warning, SecurityTightened):
         "A credential or scope is no longer required."
-        "The scope `carts.write` is no longer required.";
+        "The scope `carts.write` is no longer required."
+        because "A client in use sends more than is required.";
     SecurityChanged = "security-changed" (Wire Service, Error Error, SecurityChanged):
         "Another credential is required."
         "A token instead of a key.";
     TraceHeaderChanged = "trace-header-changed" (Wire Service, Warning Warning, TraceHeaderChanged):
         "Another response header identifies a call."
-        "`request-id` is now `x-request-id`.";
+        "`request-id` is now `x-request-id`."
+        because "A client in use reports no identifier of the call in its errors, and works.";
     Deprecated = "deprecated" (Wire Docs, Warning Warning, Undeprecated):
         "Something is now deprecated."
-        "`Cart.note` is deprecated.";
+        "`Cart.note` is deprecated."
+        because "It works as before. The compiler warns callers of the next version.";
     Undeprecated = "undeprecated" (Wire Docs, Warning Warning, Deprecated):
         "Something is no longer deprecated."
         "`Cart.note` was deprecated.";

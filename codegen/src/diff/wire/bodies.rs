@@ -55,15 +55,12 @@ fn content(
     retyped: Rule,
 ) {
     // The case of a media type does not matter, and JSON is always UTF-8.
-    let by_media = |content: &'_ BTreeMap<MediaType, Content>| -> BTreeMap<String, (MediaType, Content)> {
-        content.iter().map(|(media, content)| (plain(media), (media.clone(), content.clone()))).collect()
-    };
-    let (old, new) = (by_media(old), by_media(new));
+    let (old, new) = (keyed(old, plain), keyed(new, plain));
     each(&old, &new, |_, old, new| {
         let media = new.or(old).map_or("", |(media, _)| media);
         let (called, tokens) = (format!(" as {media}"), ["content", media]);
         let old_tokens = ["content", old.map_or(media, |(media, _)| media)];
-        let (old, new) = (old.map(|(_, content)| content), new.map(|(_, content)| content));
+        let (old, new) = (old.map(|(_, content)| *content), new.map(|(_, content)| *content));
         let below = At { old: at.old.down(&old_tokens), ..at.only_new("", &tokens) };
         match (old, new) {
             (Some(old), Some(new)) => {
@@ -104,11 +101,36 @@ fn content(
     });
 }
 
-/// A media type in lower case, without the encoding that JSON always has.
+/// The entries of a map by what makes their names equal, with these names. Of several that are equal, all but the first
+/// keep their names.
+fn keyed<T>(all: &BTreeMap<String, T>, equal: impl Fn(&str) -> String) -> BTreeMap<String, (&str, &T)> {
+    let mut keyed = BTreeMap::new();
+    for (name, value) in all {
+        let key = Some(equal(name)).filter(|key| !keyed.contains_key(key)).unwrap_or_else(|| name.clone());
+        keyed.insert(key, (&**name, value));
+    }
+    keyed
+}
+
+/// A media type in lower case, without the charset that clients write and expect anyway: JSON, XML and text are UTF-8.
 fn plain(media: &str) -> String {
     let mut parts = media.split(';').map(str::trim);
     let essence = parts.next().unwrap_or_default().to_ascii_lowercase();
-    let is_said = |part: &&str| media::is_json(&essence) && part.eq_ignore_ascii_case("charset=utf-8");
+    let is_text = matches!(
+        media::Encoding::of(&essence),
+        media::Encoding::Json
+            | media::Encoding::JsonLines
+            | media::Encoding::Events
+            | media::Encoding::UrlEncoded
+            | media::Encoding::Xml
+            | media::Encoding::Text
+    );
+    let is_said = |part: &str| {
+        let (name, value) = part.split_once('=').unwrap_or((part, ""));
+        is_text
+            && name.trim().eq_ignore_ascii_case("charset")
+            && value.trim().trim_matches('"').eq_ignore_ascii_case("utf-8")
+    };
     let more: Vec<&str> = parts.filter(|part| !is_said(part)).collect();
     more.iter().fold(essence.clone(), |all, part| format!("{all}; {part}"))
 }
@@ -140,19 +162,15 @@ pub(super) fn replies(
     new: &BTreeMap<StatusPattern, Reply>,
 ) {
     let [narrowed, widened] = [(old, new), (new, old)].map(|(wide, narrow)| classes(wide, narrow));
-    for (wide, narrow, rule, is_old) in narrowed
-        .iter()
-        .map(|(class, code)| (class, code, Rule::ConstraintTightened, true))
-        .chain(widened.iter().map(|(class, code)| (class, code, Rule::ConstraintLoosened, false)))
-    {
-        let (before, after) = if is_old { (wide, narrow) } else { (narrow, wide) };
-        let mut below = at.down(&format!(": {after}"), &["replies", &after.to_string()]);
-        below.old = at.old.down(&["replies", &before.to_string()]);
-        compare.push(&below, rule, Some(before.to_string()), Some(after.to_string()));
-        reply(compare, &below, &old[before], &new[after]);
+    for (class, codes) in &narrowed {
+        covered(compare, at, (*class, codes), (old, new), true);
     }
-    let is_told =
-        |status: &StatusPattern| narrowed.iter().chain(&widened).any(|(class, code)| class == status || code == status);
+    for (class, codes) in &widened {
+        covered(compare, at, (*class, codes), (new, old), false);
+    }
+    let is_told = |status: &StatusPattern| {
+        narrowed.iter().chain(&widened).any(|(class, codes)| class == status || codes.contains(status))
+    };
     each(old, new, |status, old, new| {
         if is_told(status) {
             return;
@@ -183,18 +201,57 @@ pub(super) fn replies(
     });
 }
 
-/// The classes of successes on one side, such as 2XX, that are one status on the other side.
+/// The classes of statuses that only one side has, such as 2XX, each with the statuses of the class that only the other
+/// side has.
 fn classes(
     wide: &BTreeMap<StatusPattern, Reply>,
     narrow: &BTreeMap<StatusPattern, Reply>,
-) -> Vec<(StatusPattern, StatusPattern)> {
-    let class = |status: &&StatusPattern| matches!(status, StatusPattern::Class(_)) && status.is_success();
-    let successes = |of: &BTreeMap<StatusPattern, Reply>| -> Vec<StatusPattern> {
-        of.keys().filter(|status| status.is_success()).copied().collect()
+) -> Vec<(StatusPattern, Vec<StatusPattern>)> {
+    let within = |pattern: StatusPattern, status: StatusPattern| match (pattern, status) {
+        (StatusPattern::Class(class), StatusPattern::Code(code)) => code / 100 == u16::from(class),
+        (_, _) => false,
     };
-    match (wide.keys().find(class), successes(wide).as_slice(), successes(narrow).as_slice()) {
-        (Some(class), [_], [code @ StatusPattern::Code(_)]) => vec![(*class, *code)],
-        _ => Vec::new(),
+    let only = wide.iter().filter(|(class, _)| !narrow.contains_key(class));
+    let with_codes = only.map(|(class, reply)| {
+        let is_covered = |(code, other): &(&StatusPattern, &Reply)| {
+            within(*class, **code) && !wide.contains_key(code) && other.is_success(**code) == reply.is_success(*class)
+        };
+        (*class, narrow.iter().filter(is_covered).map(|(code, _)| *code).collect())
+    });
+    with_codes.filter(|(_, codes): &(_, Vec<_>)| !codes.is_empty()).collect()
+}
+
+/// Compares a class of statuses with the statuses on the other side that it covers. `is_old` is whether the old side has
+/// the class. Nothing else changes: the service may send other statuses of the class, or no longer.
+fn covered(
+    compare: &mut Compare,
+    at: &At,
+    (class, codes): (StatusPattern, &[StatusPattern]),
+    (wide, narrow): (&BTreeMap<StatusPattern, Reply>, &BTreeMap<StatusPattern, Reply>),
+    is_old: bool,
+) {
+    let located = |called: StatusPattern, code: StatusPattern| {
+        let (before, after) = if is_old { (class, code) } else { (code, class) };
+        let mut below = at.down(&format!(": {called}"), &["replies", &after.to_string()]);
+        below.old = at.old.down(&["replies", &before.to_string()]);
+        below
+    };
+    let [code, more @ ..] = codes else { return };
+    let rule = match (wide[&class].is_success(class), is_old) {
+        (true, true) => Rule::ConstraintTightened,
+        (true, false) => Rule::ConstraintLoosened,
+        (false, true) => Rule::FailuresRemoved,
+        (false, false) => Rule::FailuresAdded,
+    };
+    let called = if is_old && more.is_empty() { *code } else { class };
+    let listed = codes.iter().map(StatusPattern::to_string).collect::<Vec<_>>().join(", ");
+    let (before, after) = if is_old { (class.to_string(), listed) } else { (listed, class.to_string()) };
+    compare.push(&located(called, *code), rule, Some(before), Some(after));
+    for code in codes {
+        let below = located(if more.is_empty() { called } else { *code }, *code);
+        let (old, new) = (&wide[&class], &narrow[code]);
+        let (old, new) = if is_old { (old, new) } else { (new, old) };
+        reply(compare, &below, old, new);
     }
 }
 
@@ -204,10 +261,8 @@ fn reply(compare: &mut Compare, at: &At, old: &Reply, new: &Reply) {
     compare.docs(at, &old.docs, docs);
     self::content(compare, at, &old.content, content, Rule::ReplyRetyped);
     // The names of headers are case-insensitive.
-    let lower = |headers: &BTreeMap<String, ReplyHeader>| -> BTreeMap<String, (String, ReplyHeader)> {
-        headers.iter().map(|(name, header)| (name.to_ascii_lowercase(), (name.clone(), header.clone()))).collect()
-    };
-    each(&lower(&old.headers), &lower(headers), |_, old, new| match (old, new) {
+    let lower = |name: &str| name.to_ascii_lowercase();
+    each(&keyed(&old.headers, lower), &keyed(headers, lower), |_, old, new| match (old, new) {
         (Some((old_name, old)), Some((name, new))) => {
             let mut below = at.down(&format!(" header {name}"), &["headers", name]);
             below.old = at.old.down(&["headers", old_name]);

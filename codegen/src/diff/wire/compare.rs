@@ -1,6 +1,6 @@
 //! The state of a comparison, and the methods that report changes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::rc::Rc;
 
 use serde::Serialize;
@@ -17,6 +17,8 @@ pub(super) struct Compare<'a> {
     pub(super) matched: Matched<'a>,
     pub(super) old_reach: Reach<'a>,
     pub(super) new_reach: Reach<'a>,
+    /// The enums of strings of the old and the new spec all of whose uses allow any other string.
+    pub(super) always_open: [HashSet<&'a str>; 2],
     pub(super) changes: Vec<Change>,
 }
 

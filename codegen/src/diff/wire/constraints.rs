@@ -11,7 +11,9 @@ use super::open;
 use super::refs;
 use super::schemas;
 use super::singles::{self, Valued, bare, singles};
-use crate::spec::{Api, Constraints, OTHER_VALUES, PATTERNS, POSITIONS, SUNSET, Scalar, TypeRef};
+use crate::spec::{
+    Api, Constraints, LIMITS, OTHER_VALUES, PATTERNS, POSITIONS, REFERENCE, SUNSET, Scalar, TypeDef, TypeRef,
+};
 
 impl Compare<'_> {
     /// Compares the types of a value and its constraints; `retyped` is the rule for unrelated types. `places` are the
@@ -33,7 +35,7 @@ impl Compare<'_> {
             (Some(before), Some(after)) => of_models(self, before, after),
             (_, _) => BTreeMap::new(),
         };
-        let (mut before, mut after) = (keywords(old, self.old), keywords(new, self.new));
+        let (mut before, mut after) = (self.of_old(old), keywords(new, self.new));
         if [&old, &new].iter().any(|value| open::states(value)) {
             before.remove(OTHER_VALUES);
             after.remove(OTHER_VALUES);
@@ -58,8 +60,44 @@ impl Compare<'_> {
     /// Compares the constraints on all values of a model.
     pub(super) fn model_constraints(&mut self, at: &At, old: &Constraints, new: &Constraints) {
         let value = |constraints| Valued { ty: None, constraints };
-        let (before, after) = (keywords(value(old), self.old), keywords(value(new), self.new));
+        let (before, after) = (self.of_old(value(old)), keywords(value(new), self.new));
         compare(self, &at.down("", &["constraints"]), &before, &after, &BTreeMap::new(), Rule::TypeReshaped);
+    }
+
+    /// The keywords of the old side, in which a model that has moved is located where the new source has it.
+    fn of_old(&self, value: Valued<'_>) -> Keywords {
+        self.relocated(keywords(value, self.old))
+    }
+
+    fn relocated(&self, mut keywords: Keywords) -> Keywords {
+        for name in [PATTERNS, POSITIONS] {
+            keywords.get_mut(name).into_iter().for_each(|schemas| self.relocate(schemas));
+        }
+        keywords
+    }
+
+    fn relocate(&self, schema: &mut Value) {
+        match schema {
+            Value::Object(members) => {
+                if let Some(Value::String(reference)) = members.get_mut(REFERENCE)
+                    && let Some(moved) = self.moved_to(reference)
+                {
+                    *reference = moved;
+                }
+                members.values_mut().for_each(|schema| self.relocate(schema));
+            }
+            Value::Array(items) => items.iter_mut().for_each(|schema| self.relocate(schema)),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+
+    /// The location in the new source of the model at a location in the old one.
+    fn moved_to(&self, reference: &str) -> Option<String> {
+        let pointer = reference.strip_prefix('#')?;
+        let is_here = |def: &TypeDef| def.origin.as_ref().is_some_and(|origin| origin.pointer == pointer);
+        let (old, _) = self.old.types.iter().find(|(_, def)| is_here(def))?;
+        let new = self.matched.types.get(old.as_str())?;
+        Some(format!("#{}", self.new.types[*new].origin.as_ref()?.pointer))
     }
 }
 
@@ -76,7 +114,7 @@ fn of_models(compare: &Compare<'_>, old: &TypeRef, new: &TypeRef) -> BTreeMap<St
         _ => None,
     };
     match (of(compare.old, old), of(compare.new, new)) {
-        (Some(old), Some(new)) => moves(&old, &new),
+        (Some(old), Some(new)) => moves(&compare.relocated(old), &new),
         (_, _) => BTreeMap::new(),
     }
 }
@@ -144,21 +182,6 @@ fn compare(
 fn types(schema: &Value) -> Value {
     match schema {
         Value::Object(members) => {
-            const LIMITS: &[&str] = &[
-                "const",
-                "enum",
-                "minLength",
-                "maxLength",
-                "pattern",
-                "minimum",
-                "maximum",
-                "exclusiveMinimum",
-                "exclusiveMaximum",
-                "multipleOf",
-                "minItems",
-                "maxItems",
-                "uniqueItems",
-            ];
             let is_limit = |name: &str, value: &Value| LIMITS.contains(&name) && !value.is_object();
             let kept = members.iter().filter(|(name, value)| !is_limit(name, value));
             kept.map(|(name, value)| (name.clone(), types(value))).collect()

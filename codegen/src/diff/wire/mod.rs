@@ -37,7 +37,8 @@ pub fn compare(old: &Api, new: &Api) -> Vec<Change> {
     let (old, new) = (&*old, &*new);
     let matched = matching::find(old, new);
     let (old_reach, new_reach) = (Reach::of(old), Reach::of(new));
-    let mut compare = Compare { old, new, matched, old_reach, new_reach, changes: Vec::new() };
+    let always_open = [old, new].map(open::always);
+    let mut compare = Compare { old, new, matched, old_reach, new_reach, always_open, changes: Vec::new() };
     service::compare(&mut compare);
     operations::compare(&mut compare);
     types::compare(&mut compare);

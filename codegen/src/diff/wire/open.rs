@@ -1,10 +1,14 @@
 //! Compares enums beside which the source allows any other string at one location: `anyOf` of a reference and a string.
 
+use std::collections::{BTreeMap, HashSet};
+
 use super::super::Rule;
 use super::compare::{At, Compare};
 use super::refs;
-use super::singles::{Valued, bare};
-use crate::spec::{Api, OTHER_VALUES, Scalar, Shape, TypeRef};
+use super::singles::{Valued, bare, of_values};
+use crate::spec::{
+    Api, Body, Constraints, Content, MediaType, OTHER_VALUES, Params, Reply, Scalar, Shape, StatusPattern, TypeRef,
+};
 
 /// What changed of a string or an enum of strings.
 pub(super) struct Moved {
@@ -79,5 +83,81 @@ impl Text {
             },
             _ => None,
         }
+    }
+}
+
+/// The enums of strings all of whose uses allow any other string: their values are only documentation.
+pub(super) fn always(api: &Api) -> HashSet<&str> {
+    let mut open = HashSet::new();
+    uses(api, &mut |name, is_open| {
+        if is_open {
+            open.insert(name);
+        }
+    });
+    if !open.is_empty() {
+        uses(api, &mut |name, is_open| {
+            if !is_open {
+                open.remove(name);
+            }
+        });
+    }
+    open
+}
+
+/// Calls `visit` with each use of a model, and whether it allows any other string.
+fn uses<'a>(api: &'a Api, visit: &mut dyn FnMut(&'a str, bool)) {
+    let none = Constraints::default();
+    for operation in api.operations.values() {
+        of_exchange(&operation.params, operation.body.as_ref(), &operation.replies, visit);
+        let result = operation.long_running.iter().filter_map(|how| how.result.as_ref());
+        result.for_each(|ty| of_value(ty, &none, visit));
+    }
+    for webhook in api.webhooks.values() {
+        of_exchange(&webhook.params, webhook.body.as_ref(), &webhook.replies, visit);
+    }
+    for def in api.types.values() {
+        match &def.shape {
+            Shape::Struct(object) => {
+                object.members.values().for_each(|member| of_value(&member.ty, &member.constraints, visit));
+                object.rest.iter().for_each(|ty| of_value(ty, &of_values(&def.constraints), visit));
+            }
+            Shape::Union(union) => union.variants.iter().for_each(|variant| of_value(&variant.ty, &none, visit)),
+            Shape::Alias(ty) => of_value(ty, &def.constraints, visit),
+            Shape::Strings(_) | Shape::Integers(_) => {}
+        }
+    }
+}
+
+fn of_exchange<'a>(
+    params: &'a Params,
+    body: Option<&'a Body>,
+    replies: &'a BTreeMap<StatusPattern, Reply>,
+    visit: &mut dyn FnMut(&'a str, bool),
+) {
+    let of_content = |content: &'a BTreeMap<MediaType, Content>, visit: &mut dyn FnMut(&'a str, bool)| {
+        for content in content.values() {
+            content.ty.iter().for_each(|ty| of_value(ty, &content.constraints, visit));
+        }
+    };
+    params.all().for_each(|(_, param)| of_value(&param.ty, &param.constraints, visit));
+    body.iter().for_each(|body| of_content(&body.content, visit));
+    for reply in replies.values() {
+        of_content(&reply.content, visit);
+        reply.headers.values().for_each(|header| of_value(&header.ty, &header.constraints, visit));
+    }
+}
+
+fn of_value<'a>(ty: &'a TypeRef, constraints: &Constraints, visit: &mut dyn FnMut(&'a str, bool)) {
+    let none = Constraints::default();
+    match ty {
+        TypeRef::Named(name, args) => {
+            visit(name, states(&Valued { ty: Some(ty), constraints }));
+            args.iter().for_each(|ty| of_value(ty, &none, visit));
+        }
+        TypeRef::Nullable(inner) => of_value(inner, constraints, visit),
+        TypeRef::List(item) => of_value(item, constraints.items.as_deref().unwrap_or(&none), visit),
+        TypeRef::Map(item) => of_value(item, &of_values(constraints), visit),
+        TypeRef::Tuple(items) => items.iter().for_each(|ty| of_value(ty, &none, visit)),
+        TypeRef::Scalar(_) | TypeRef::Param(_) => {}
     }
 }

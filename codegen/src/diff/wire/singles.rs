@@ -163,6 +163,20 @@ fn listed(api: &Api, ty: &TypeRef) -> Option<Vec<Value>> {
     }
 }
 
+/// The only value of a type with its constraints: a constant, also that of an alias, or an enum of one value.
+pub(super) fn only(api: &Api, ty: &TypeRef, constraints: &Constraints) -> Option<Value> {
+    if constraints.constant.is_some() {
+        return constraints.constant.clone();
+    }
+    let TypeRef::Named(name, _) = ty else { return None };
+    let def = api.types.get(name)?;
+    match &def.shape {
+        Shape::Alias(inner) if inner != ty => only(api, inner, &def.constraints),
+        _ if refs::is_open(api, name) => None,
+        _ => <[Value; 1]>::try_from(listed(api, ty)?).ok().map(|[value]| value),
+    }
+}
+
 /// The values that a type and a constant allow, in words.
 fn values(api: &Api, side: &Side) -> Option<String> {
     match &side.constraints.constant {

@@ -74,7 +74,7 @@ fn def(compare: &mut Compare, at: &At, (old_name, old): (&str, &TypeDef), (name,
         compare.moved(&at.down("", &["params"]), Rule::TypeParamsChanged, &old.params, params);
     }
     compare.model_constraints(at, &old.constraints, constraints);
-    compare.xml(at, old.xml.as_ref(), xml.as_ref());
+    compare.model_element(at, (old_name, old.xml.as_ref()), (name, xml.as_ref()));
     // The shape of a model that is only null says nothing: its constraints have reported the change, and each use of the
     // model reports whether it was null before.
     if singles::is_null(&old.constraints) != singles::is_null(constraints) {
@@ -85,7 +85,10 @@ fn def(compare: &mut Compare, at: &At, (old_name, old): (&str, &TypeDef), (name,
         (Shape::Struct(before), Shape::Struct(after)) => {
             object(compare, &below.down("", &["struct"]), (before, &old.constraints), (after, constraints));
         }
-        (Shape::Strings(old), Shape::Strings(new)) => strings(compare, &below.down("", &["strings"]), old, new),
+        (Shape::Strings(old), Shape::Strings(new)) => {
+            let is_open = compare.always_open[0].contains(old_name) && compare.always_open[1].contains(name);
+            strings(compare, &below.down("", &["strings"]), old, new, is_open);
+        }
         (Shape::Integers(old), Shape::Integers(new)) => integers(compare, &below.down("", &["integers"]), old, new),
         (Shape::Union(old), Shape::Union(new)) => union(compare, &below.down("", &["union"]), old, new),
         (Shape::Alias(old), Shape::Alias(new)) => {
@@ -188,8 +191,10 @@ fn object(
     }
 }
 
-fn strings(compare: &mut Compare, at: &At, old: &StringEnum, new: &StringEnum) {
+/// Compares two enums of strings. `is_open` is whether each of their uses allows any other string.
+fn strings(compare: &mut Compare, at: &At, old: &StringEnum, new: &StringEnum, is_open: bool) {
     let StringEnum { open, values } = new;
+    let is_open = is_open || old.open && *open;
     let listed = |of: &StringEnum| of.values.iter().map(|value| &*value.value).collect::<Vec<_>>().join(", ");
     let allowed = |of: &StringEnum| Some(if of.open { "any string".to_owned() } else { listed(of) });
     let opened = match (old.open, open) {
@@ -213,10 +218,10 @@ fn strings(compare: &mut Compare, at: &At, old: &StringEnum, new: &StringEnum) {
                 compare.docs(&below, &old.values[*left].docs, docs);
             }
             // Where any other string is allowed as well, the listed ones are documentation.
-            (Some(_), None) if old.open && *open => {
+            (Some(_), None) if is_open => {
                 compare.push(&below, Rule::DocsChanged, Some(value.clone()), None);
             }
-            (None, Some(_)) if old.open && *open => {
+            (None, Some(_)) if is_open => {
                 compare.push(&below, Rule::DocsChanged, None, Some(value.clone()));
             }
             // The list as a whole was told to be open, or closed.
@@ -399,9 +404,9 @@ fn has_constants(api: &Api, plain: &[Variant], tagged: &[Variant], tag: &str) ->
             let TypeRef::Named(name, _) = refs::resolved(api, &plain.ty) else { return false };
             let Some(Shape::Struct(object)) = api.types.get(name).map(|def| &def.shape) else { return false };
             object.members.get(tag).is_some_and(|member| {
-                let constant = member.constraints.constant.as_ref().and_then(|value| value.as_str());
+                let only = singles::only(api, &member.ty, &member.constraints);
                 member.presence == Presence::Required
-                    && constant.is_some_and(|value| tagged.tags.iter().all(|tag| tag == value))
+                    && only.is_some_and(|only| tagged.tags.iter().all(|tag| only == tag.as_str()))
             })
         })
 }

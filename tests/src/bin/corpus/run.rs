@@ -11,8 +11,10 @@ use std::time::{Duration, Instant};
 use crate::compile::{Workspace, package};
 use crate::one::Outcome;
 
-/// The time limit for a document.
+/// The time limit for reading a document once.
 const TIME: Duration = Duration::from_secs(30);
+/// A comparison reads a document, the same in another order and an edited copy.
+const READ_TO_COMPARE: u32 = 3;
 /// The memory limit for a document, in MiB.
 const MEMORY: u64 = 4096;
 
@@ -83,7 +85,7 @@ fn one(
         Ok(child) => child,
         Err(error) => return Outcome::failed(error.to_string()),
     };
-    let mut outcome = waited(child);
+    let mut outcome = waited(child, if compare.is_some() { TIME * READ_TO_COMPARE } else { TIME });
     if outcome.failed.is_none() && outcome.peak > MEMORY {
         outcome.failed = Some(format!("took {} MiB of memory", outcome.peak));
     }
@@ -91,7 +93,7 @@ fn one(
 }
 
 /// Waits for a process, and reads the outcome that it prints. A process that takes too long is killed.
-fn waited(mut child: Child) -> Outcome {
+fn waited(mut child: Child, most: Duration) -> Outcome {
     let (out, err) = (child.stdout.take(), child.stderr.take());
     let out = thread::spawn(move || read(out));
     let err = thread::spawn(move || read(err));
@@ -99,11 +101,11 @@ fn waited(mut child: Child) -> Outcome {
     let status = loop {
         match child.try_wait() {
             Ok(Some(status)) => break Ok(status),
-            Ok(None) if start.elapsed() > TIME => {
+            Ok(None) if start.elapsed() > most => {
                 // The process may have ended in the meantime.
                 let _ = child.kill();
                 let _ = child.wait();
-                break Err(format!("took more than {} s", TIME.as_secs()));
+                break Err(format!("took more than {} s", most.as_secs()));
             }
             Ok(None) => thread::sleep(Duration::from_millis(5)),
             Err(error) => break Err(error.to_string()),

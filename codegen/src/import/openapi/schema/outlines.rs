@@ -3,26 +3,13 @@
 use serde_json::{Map, Value};
 
 use crate::import::openapi::{Import, Node};
+use crate::spec::{LIMITS, REFERENCE};
 
-/// The keywords of a value that is neither an object nor a list, and of lists.
-const KEPT: &[&str] = &[
-    "type",
-    "format",
-    "nullable",
-    "const",
-    "enum",
-    "minLength",
-    "maxLength",
-    "pattern",
-    "minimum",
-    "maximum",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-    "multipleOf",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-];
+/// The keywords of the type of a value that is neither an object nor a list.
+const TYPES: &[&str] = &["type", "format", "nullable"];
+/// The keywords of schemas that are models.
+const MODELS: &[&str] =
+    &["properties", "patternProperties", "additionalProperties", "required", "allOf", "anyOf", "oneOf"];
 /// The maximum number of lists within each other, and of references in a row.
 const DEPTH: usize = 16;
 
@@ -44,12 +31,21 @@ impl<'d> Import<'d> {
     fn outline_within(&self, node: &Node<'d>, depth: usize) -> Value {
         let Some(depth) = depth.checked_sub(1) else { return Value::Object(Map::new()) };
         if let Some(target) = node.text("$ref").and_then(|reference| self.documents.follow(node, reference).ok()) {
-            return self.outline_within(&target, depth);
+            let mut outline = self.outline_within(&target, depth);
+            // The outline of a model says only which one it is.
+            if let Value::Object(members) = &mut outline
+                && !members.contains_key(REFERENCE)
+                && MODELS.iter().any(|name| target.get(name).is_some())
+            {
+                members.insert(REFERENCE.to_owned(), format!("#{}", target.origin().pointer).into());
+            }
+            return outline;
         }
         if node.value.is_boolean() {
             return node.value.clone();
         }
-        let stated = KEPT.iter().filter_map(|name| Some(((*name).to_owned(), node.get(name)?.value.clone())));
+        let stated = TYPES.iter().chain(LIMITS);
+        let stated = stated.filter_map(|name| Some(((*name).to_owned(), node.get(name)?.value.clone())));
         let mut outline: Map<String, Value> = stated.collect();
         if let Some(items) = node.get("items") {
             outline.insert("items".to_owned(), self.outline_within(&items, depth));

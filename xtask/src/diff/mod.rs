@@ -1,0 +1,264 @@
+//! `diff`: shows what changed between two documents, or between an API's spec and an earlier one, and for whom that is
+//! a breaking change.
+
+mod reasons;
+mod sides;
+mod version;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use codegen::diff::accepted::Accepted;
+use codegen::diff::report::{self as page, Screen};
+use codegen::diff::{self, Change, Scope, Severity, bump};
+use codegen::emit::manifest::Standing;
+use codegen::problem::Problem;
+use codegen::spec::json;
+use codegen::tree;
+
+pub use self::reasons::reasons;
+pub use self::sides::{Lowering, Part};
+
+use self::sides::{of_api, of_documents};
+use self::version::take;
+use crate::report::{Report, locate};
+use crate::{Outcome, files, workspace};
+
+/// The format of the comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Output {
+    /// Text for a terminal
+    Text,
+    /// Markdown for a pull request
+    Markdown,
+    /// One JSON object
+    Json,
+    /// A web page in one file
+    Html,
+    /// Annotations of a GitHub workflow
+    Github,
+    /// SARIF 2.1.0, which code hosts display
+    Sarif,
+}
+
+/// The users for whom a breaking change is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Deny {
+    /// Deployed clients that call the changed service
+    Wire,
+    /// Code that is compiled against the changed crate
+    Source,
+}
+
+/// The least severe change that is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Refused {
+    /// Breaks deployed clients
+    Breaking,
+    /// May break callers of deployed clients, or worse
+    MayBreak,
+    /// Any change on the wire but docs and names
+    Compatible,
+    /// Any change of the spec
+    Docs,
+    /// Breaks code that calls the crate
+    Major,
+    /// Something new in the crate, or worse
+    Minor,
+    /// Any change of the crate
+    Patch,
+}
+
+impl Refused {
+    fn from(self) -> (Scope, Severity) {
+        match self {
+            Self::Breaking => (Scope::Wire, Severity::Error),
+            Self::MayBreak => (Scope::Wire, Severity::Caution),
+            Self::Compatible => (Scope::Wire, Severity::Warning),
+            Self::Docs => (Scope::Wire, Severity::Info),
+            Self::Major => (Scope::Surface, Severity::Error),
+            Self::Minor => (Scope::Surface, Severity::Warning),
+            Self::Patch => (Scope::Surface, Severity::Info),
+        }
+    }
+}
+
+/// The options of the command.
+#[derive(Clone, Debug)]
+pub struct Options {
+    pub old: String,
+    pub new: Option<String>,
+    pub against: Option<String>,
+    pub output: Output,
+    pub deny_breaking: Vec<Deny>,
+    pub deny: Vec<Refused>,
+    pub accept: Option<PathBuf>,
+    pub bump: bool,
+    pub root: Option<PathBuf>,
+    pub lenient: bool,
+}
+
+/// Runs the command.
+pub fn run(options: &Options, report: &mut Report) -> Outcome {
+    let sides = match &options.new {
+        Some(_) if options.against.is_some() || options.bump => {
+            return report.usage_error(
+                "--against and --bump apply to an API under specs/, not to two documents: leave them out",
+            );
+        }
+        Some(new) => of_documents(&options.old, new, options.root.as_deref(), options.lenient, report),
+        None if options.root.is_some() || options.lenient => {
+            return report.usage_error(
+                "--root and --lenient apply to two documents, not to an API under specs/: leave them out",
+            );
+        }
+        None => of_api(&options.old, options.against.as_deref().unwrap_or("HEAD"), report),
+    };
+    let accepted = match accepted(options) {
+        Ok(Ok(accepted)) => accepted,
+        Ok(Err(problem)) => {
+            report.add([problem]);
+            return report.end(Outcome::Failure);
+        }
+        Err(error) => return report.usage_error(error),
+    };
+    let separated = sides.and_then(|sides| match (sides, &options.new) {
+        (Ok((old, new)), None) => {
+            let (old, changes) = old.again(&options.old, options.against.as_deref().unwrap_or("HEAD"))?;
+            Ok(Ok((old, new, changes)))
+        }
+        (sides, _) => Ok(sides.map(|(old, new)| (old, new, Vec::new()))),
+    });
+    match separated {
+        Ok(Ok((old, new, generator))) => compared(options, [&old, &new], generator, accepted, report),
+        Ok(Err(problems)) => {
+            report.add(problems);
+            report.end(Outcome::Failure)
+        }
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::InvalidInput) => {
+            report.usage_error(error)
+        }
+        Err(error) => report.io_error(error),
+    }
+}
+
+/// The accepted changes, with the name and the text of their file: that of `--accept`, else that of the API.
+type AcceptedFile = Option<(String, String, Accepted)>;
+
+fn accepted(options: &Options) -> io::Result<Result<AcceptedFile, Problem>> {
+    let (name, text) = match (&options.accept, &options.new) {
+        (Some(path), _) => (path.display().to_string(), Some(files::read(path)?)),
+        (None, Some(_)) => return Ok(Ok(None)),
+        (None, None) => {
+            let file = format!("specs/{}/accepted.json", options.old);
+            let text = files::read_if_exists(&workspace::root().join(&file))?;
+            (file, text)
+        }
+    };
+    let Some(text) = text else { return Ok(Ok(None)) };
+    Ok(json::read::<Accepted>(&name, &text).map(|accepted| Some((name, text, accepted))))
+}
+
+/// The report of a comparison, without generated lines and without a version.
+fn page<'s>(diff: &'s diff::Diff, old: &'s Lowering<'_>, new: &'s Lowering<'_>) -> page::Report<'s> {
+    page::Report {
+        title: new.part.checked.title.clone(),
+        diff,
+        old: old.shown(None),
+        new: new.shown(None),
+        version: None,
+        unmade: old.unmade("old").or_else(|| new.unmade("new")),
+    }
+}
+
+fn compared(
+    options: &Options,
+    [old, new]: [&Part; 2],
+    generator: Vec<Change>,
+    accepted: AcceptedFile,
+    report: &mut Report,
+) -> Outcome {
+    let (before, after) = (Lowering::of(old), Lowering::of(new));
+    let mut diff = diff::compare(before.side(), after.side()).with(generator);
+    let mut stale = false;
+    if let Some((file, text, accepted)) = accepted {
+        report.add_text(&file, &text);
+        if let Err(problems) = accepted.mark(&mut diff, &new.config.package.version, &file) {
+            stale = report.add(problems);
+        }
+    }
+    let version = diff.surface.is_some().then(|| {
+        let from = &old.config.package.version;
+        (from.clone(), bump::next(from, diff.surface_severity()))
+    });
+    // Only the HTML report shows generated lines; rendering them takes most of the time.
+    let tree = |lowering: &Lowering<'_>| {
+        let krate = lowering.krate().filter(|_| options.output == Output::Html);
+        krate.map(|krate| tree::build(krate, "cargo xtask diff", Standing::Member))
+    };
+    let (old_tree, new_tree) = (tree(&before), tree(&after));
+    let page = page::Report {
+        old: before.shown(old_tree.as_ref()),
+        new: after.shown(new_tree.as_ref()),
+        version: version.clone(),
+        ..self::page(&diff, &before, &after)
+    };
+    let text = match options.output {
+        Output::Text => page::text(&page, locate, screen()),
+        Output::Markdown => page::markdown(&page, locate),
+        Output::Json => page::json(&page, locate),
+        Output::Html => page::html(&page, locate),
+        Output::Github => page::github(&page, locate),
+        Output::Sarif => page::sarif(&page, locate),
+    };
+    // A reader may close the pipe early, for example `head`; this is not an error.
+    if let Err(error) = io::stdout().write_all(text.as_bytes())
+        && error.kind() != io::ErrorKind::BrokenPipe
+    {
+        return report.io_error(error);
+    }
+    if options.bump
+        && let Some((_, next)) = &version
+        && let Err(error) = take(&options.old, next)
+    {
+        return report.io_error(error);
+    }
+    // A part that could not be read may have changed in any way.
+    let unproven = (old.lossy || new.lossy) && !(options.deny.is_empty() && options.deny_breaking.is_empty());
+    report.end(if stale || unproven { Outcome::Failure } else { outcome(options, &diff) })
+}
+
+/// The properties of standard output. `NO_COLOR`, `CLICOLOR_FORCE` and similar variables are respected.
+fn screen() -> Screen {
+    let size = terminal_size::terminal_size_of(io::stdout());
+    let colours = anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never;
+    Screen { width: size.map_or(usize::MAX, |(width, _)| usize::from(width.0)), colours }
+}
+
+/// The changes from one spec of an API to another, and those of the generator, as text for a terminal; empty if there
+/// are none.
+pub fn told(old: &Part, new: &Part, generator: Vec<Change>) -> String {
+    let (before, after) = (Lowering::of(old), Lowering::of(new));
+    let diff = diff::compare(before.side(), after.side()).with(generator);
+    if diff.is_empty() { String::new() } else { page::text(&page(&diff, &before, &after), locate, screen()) }
+}
+
+/// The outcome of the command. A comparison that could not be made is a failure, because it proves nothing.
+fn outcome(options: &Options, diff: &diff::Diff) -> Outcome {
+    let breaking = options.deny_breaking.iter().map(|deny| match deny {
+        Deny::Wire => Refused::Breaking,
+        Deny::Source => Refused::Major,
+    });
+    let refused: Vec<(Scope, Severity)> = breaking.chain(options.deny.iter().copied()).map(Refused::from).collect();
+    if diff.surface.is_none() && refused.iter().any(|(scope, _)| *scope == Scope::Surface) {
+        Outcome::Failure
+    } else if let Some((level, change)) =
+        refused.into_iter().find_map(|(scope, severity)| Some((severity.word(scope), diff.refused(scope, severity)?)))
+    {
+        let (rule, verdict) = (change.rule.id(), change.severity.word(change.rule.scope()));
+        eprintln!("denied: [{rule}] {} is `{verdict}`; `{level}` and worse is denied", change.what);
+        Outcome::Stale
+    } else {
+        Outcome::Success
+    }
+}
