@@ -56,7 +56,7 @@ pub(crate) fn cycles(next: &[Option<usize>]) -> Vec<Vec<usize>> {
             seen_from[at] = Some(start);
             node = next[at];
         }
-        // A walk that returns to one of its own nodes has found a cycle. A walk that reaches a node of an earlier walk
+        // A walk that returns to one of its nodes has found a cycle. A walk that reaches a node of an earlier walk
         // has not.
         let Some(entry) = node.filter(|at| seen_from[*at] == Some(start)) else { continue };
         let mut cycle = vec![entry];

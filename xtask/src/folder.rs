@@ -15,7 +15,7 @@ use crate::lock;
 /// The crate that an earlier run wrote to a folder.
 #[derive(Clone, Debug, Default)]
 pub struct Found {
-    /// The files that it wrote. `None` if an earlier version of this program wrote the crate, which kept no list.
+    /// The files that the run wrote. `None` if an earlier version of this program wrote the crate, which kept no list.
     pub list: Option<FileList>,
     /// The text of the list.
     pub list_text: Option<String>,

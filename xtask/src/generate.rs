@@ -322,7 +322,7 @@ pub fn package_name(file: &str) -> String {
 }
 
 /// The workspace around the crate, and whether the crate belongs to it. Without an option, what the last run wrote is
-/// kept. A new crate is a workspace of its own, so that it builds before the other one lists it.
+/// kept. A new crate is a separate workspace, so that it builds before the other one lists it.
 fn standing(options: &Options) -> io::Result<(Standing, Option<PathBuf>)> {
     let around = workspace_around(&options.out);
     let joins = match (options.workspace, &around) {

@@ -5,34 +5,34 @@ use quote::quote;
 
 use super::literal::literal;
 use super::types;
-use crate::rust::{Bound, Limit, Look, Looks, Presence, Validation, What};
+use crate::rust::{Bound, Check, CheckKind, Checks, Limit, Presence, Validation};
 
 /// `validate!(Cart { name = "name" required value(.min_length(1)), });`
 pub(super) fn table(validation: &Validation) -> TokenStream {
-    let Validation { name, params, looks } = validation;
+    let Validation { name, params, checks } = validation;
     let generics = types::generics(params);
-    match looks {
-        Looks::Members(looks) => {
-            let rows = looks.iter().map(row);
+    match checks {
+        Checks::Fields(checks) => {
+            let rows = checks.iter().map(row);
             quote!(validate!(#name #generics { #(#rows,)* });)
         }
-        Looks::Variants(variants) => quote!(validate!(#name #generics { #(#variants walk,)* });),
+        Checks::Variants(variants) => quote!(validate!(#name #generics { #(#variants walk,)* });),
     }
 }
 
-fn row(look: &Look) -> TokenStream {
-    let Look { name, wire, presence, what } = look;
+fn row(check: &Check) -> TokenStream {
+    let Check { name, wire, presence, kind } = check;
     let wire = literal(wire);
     let presence = match presence {
         Presence::Required | Presence::Filled => quote!(required),
         Presence::RequiredOrNull | Presence::Optional => quote!(optional),
         Presence::OptionalOrNull => quote!(or_null),
     };
-    let (call, bounds) = match what {
-        What::Value(bounds) => (quote!(value), limits(bounds)),
-        What::Items(bounds) => (quote!(items), limits(bounds)),
-        What::Each(bounds) => (quote!(each), limits(bounds)),
-        What::Walk => (quote!(walk), TokenStream::new()),
+    let (call, bounds) = match kind {
+        CheckKind::Value(bounds) => (quote!(value), limits(bounds)),
+        CheckKind::Items(bounds) => (quote!(items), limits(bounds)),
+        CheckKind::Each(bounds) => (quote!(each), limits(bounds)),
+        CheckKind::Nested => (quote!(walk), TokenStream::new()),
     };
     quote!(#name = #wire #presence #call(#bounds))
 }

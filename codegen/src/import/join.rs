@@ -290,7 +290,7 @@ fn bare_operation(operation: &Operation) -> Operation {
     bare
 }
 
-/// The bodies of an operation, each with a key by which the same body of another operation is found.
+/// The bodies of an operation. Each has a key, which the same body of another operation has too.
 fn contents(operation: &mut Operation) -> impl Iterator<Item = ((Option<StatusPattern>, MediaType), &mut Content)> {
     let sent = operation.body.iter_mut().map(|body| (None, &mut body.content));
     let received = operation.replies.iter_mut().map(|(status, reply)| (Some(*status), &mut reply.content));

@@ -24,17 +24,8 @@ use crate::version::is_version;
 
 use self::calls::{client, example, operations};
 use self::config::{CrateConfig, Limits, PackageConfig};
-use self::facts::direction as reach;
-use self::facts::discriminators;
-use self::facts::integer_enums as codes;
-use self::facts::recursion as boxes;
-use self::facts::taken_apart;
-use self::facts::unions;
-use self::finish::constraints as limits;
-use self::finish::features;
-use self::finish::runtime_modules as needs;
-use self::finish::{imports, qualify, root, samples};
-use self::names::models as naming;
+use self::facts::{direction, discriminators, integer_enums, recursion, taken_apart, unions};
+use self::finish::{constraints, features, imports, qualify, root, runtime_modules, samples};
 use self::names::record::Names;
 pub use self::statistics::Counts;
 
@@ -70,15 +61,15 @@ pub fn lower(api: &Checked, config: &CrateConfig) -> Result<Lowered, Vec<Problem
     let plans = unions::plan(api);
     let aliased = unions::aliased(api, &plans);
     let api = aliased.as_ref().unwrap_or(api);
-    let reach = reach::find(api);
-    let boxed = boxes::find(api, &plans);
-    let codes = codes::find(api);
+    let reach = direction::find(api);
+    let boxed = recursion::find(api, &plans);
+    let codes = integer_enums::find(api);
     let discriminators = discriminators::find(api, &plans);
     let viewed = unions::viewed(api, &plans);
     let taken_apart = taken_apart::find(api, config);
 
     // 3. Names of the models, their fields and their values.
-    let naming = naming::name_models(api, &plans, config, &mut problems);
+    let naming = names::models::name_models(api, &plans, config, &mut problems);
 
     // 4. Models: a file for each.
     let models = models::Models {
@@ -123,14 +114,14 @@ pub fn lower(api: &Checked, config: &CrateConfig) -> Result<Lowered, Vec<Problem
     // 6. Items that depend on all files: the index of the models, constraints, imports, runtime modules, and the root.
     files.push(models::index(&models, &files, &features::Gates::of(api, &calls.features)));
     if config.constraints == Limits::Check {
-        limits::enforce(api, &naming, &mut files);
+        constraints::enforce(api, &naming, &mut files);
     }
     let samples = samples::lower(api, &naming, &calls.ids, &calls.features);
     let has_samples = samples.is_some();
     files.extend(samples);
     qualify::qualify(&mut files);
     imports::add(&mut files);
-    let parts = needs::find(&files, config.unnamed_members, config.constraints);
+    let parts = runtime_modules::find(&files, config.unnamed_members, config.constraints);
     files.push(root::lower(api, &package, &parts, http, has_samples));
     files.sort_by(|left, right| left.path.cmp(&right.path));
 

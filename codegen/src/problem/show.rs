@@ -8,10 +8,10 @@ use serde::Serialize;
 use super::{At, Level, Place, Problem, Rule};
 use crate::text::shown;
 
-/// Finds the values at JSON pointers in a text, in one pass.
+/// Finds the values at JSON pointers in a JSON document, in one pass.
 pub type Locate = fn(text: &str, pointers: &[&str]) -> Vec<Option<Position>>;
 
-/// The position at which a value starts in a text.
+/// The position at which a value starts in a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
     /// The line, counted from 1.
@@ -90,7 +90,7 @@ pub fn report(problems: &[Problem], files: &dyn Fn(&str) -> Option<String>, loca
     reported
 }
 
-/// The facts by which problems are grouped: everything except the location.
+/// What equal problems have in common, which are shown as one: everything except the location.
 type Kind<'a> = (Level, Rule, &'a str, &'a str);
 
 fn kind(problem: &Problem) -> Kind<'_> {

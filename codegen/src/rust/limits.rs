@@ -10,34 +10,34 @@ pub struct Validation {
     /// The type parameters of the model.
     pub params: Vec<Ident>,
     /// The parts of the model that are checked.
-    pub looks: Looks,
+    pub checks: Checks,
 }
 
 /// The parts of a model that are checked.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Looks {
+pub enum Checks {
     /// Fields of a struct.
-    Members(Vec<Look>),
+    Fields(Vec<Check>),
     /// Variants of a union.
     Variants(Vec<Ident>),
 }
 
 /// A check of a field.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Look {
+pub struct Check {
     /// The name of the field.
     pub name: Ident,
     /// The name of the property on the wire.
     pub wire: String,
     /// Whether the field may be absent or null.
     pub presence: super::Presence,
-    /// The check.
-    pub what: What,
+    /// What is checked.
+    pub kind: CheckKind,
 }
 
-/// A check of a value.
+/// What is checked of the value of a field.
 #[derive(Clone, Debug, PartialEq)]
-pub enum What {
+pub enum CheckKind {
     /// The constraints of a string or a number.
     Value(Vec<Limit>),
     /// The constraints of a list.
@@ -45,7 +45,7 @@ pub enum What {
     /// The constraints of each string or number in a list.
     Each(Vec<Limit>),
     /// The constraints of the models in the value.
-    Walk,
+    Nested,
 }
 
 /// A constraint.

@@ -283,7 +283,7 @@ impl Model {
 /// An item that exists only with a feature.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Gated {
-    /// The features of which any one is sufficient.
+    /// The features; any one of them is sufficient.
     pub features: Vec<String>,
     /// The item.
     pub item: Box<Item>,

@@ -152,7 +152,7 @@ pub struct Operation {
     pub accept: String,
     /// The media type of the body, if it is not the default one.
     pub content_type: Option<String>,
-    /// The alternative sets of security schemes, one of which is enough.
+    /// The alternative sets of security schemes; one set is enough.
     pub security: Vec<Vec<String>>,
     /// The header with the idempotency key.
     pub idempotency_header: Option<String>,

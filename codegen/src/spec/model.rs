@@ -269,7 +269,7 @@ pub struct Constraints {
     /// The exclusive maximum of a number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub exclusive_maximum: Option<serde_json::Number>,
-    /// The number of which a number has to be a multiple.
+    /// A number has to be a multiple of this one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub multiple_of: Option<serde_json::Number>,
     /// The minimum number of items of a list.
@@ -411,7 +411,7 @@ pub struct Variant {
 }
 
 impl Variant {
-    /// A variant of a union without a tag, with no documentation of its own.
+    /// A variant of a union, without a tag and without documentation.
     pub(crate) fn of(ty: TypeRef) -> Self {
         Self { ty, tags: Vec::new(), default: false, deprecated: false, docs: String::new() }
     }

@@ -44,7 +44,7 @@ pub struct Operation {
     /// The responses of the service, by status.
     #[serde(deserialize_with = "json::unique")]
     pub replies: BTreeMap<StatusPattern, Reply>,
-    /// The alternative authentication requirements, one of which is enough. Each names the schemes that are required
+    /// The alternative authentication requirements; one is enough. Each names the schemes that are required
     /// together, with their scopes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub security: Vec<BTreeMap<SchemeName, Vec<String>>>,
@@ -478,7 +478,7 @@ pub struct ReplyHeader {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Retry {
-    /// The header with the idempotency key, by which the service recognizes a repeated request.
+    /// The header with the idempotency key. The service recognizes a repeated request by its key.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub idempotency_header: Option<String>,
     /// The statuses after which a call may be retried, instead of the default ones.

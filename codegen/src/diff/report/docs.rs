@@ -101,7 +101,7 @@ fn replacement(old: &str, new: &str, quote: &dyn Fn(&str) -> String) -> String {
 /// Documentation that changed, with the difference.
 type Text<'r, 'a> = (&'r Row<'a>, Words);
 
-/// The key by which changes of documentation in several operations or models are grouped.
+/// What equal changes of documentation in several operations or models have in common; they are shown as one.
 type Key = (Rule, Option<String>, Vec<(String, String)>);
 
 /// Groups changes of documentation: first those of the same words in several operations or models, the most frequent

@@ -62,7 +62,7 @@ impl<'r, 'a> Entry<'r, 'a> {
     }
 }
 
-/// The key by which the same changes in several places are grouped.
+/// What the same change in several places has in common; such changes are shown as one.
 type Key<'a> = (Rule, Severity, Direction, &'a str, &'a Option<String>, &'a Option<String>, &'a Option<String>);
 
 /// The part of the name that does not depend on the place: `.note` of `Cart.note`.

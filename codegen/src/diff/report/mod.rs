@@ -132,7 +132,7 @@ fn reached(change: &Change, most: usize, quote: &dyn Fn(&str) -> String) -> Opti
     reached_of(&all.iter().map(String::as_str).collect(), most, quote)
 }
 
-/// The given operations in words; `None` if there are none.
+/// The operations in words; `None` without operations.
 fn reached_of(all: &BTreeSet<&str>, most: usize, quote: &dyn Fn(&str) -> String) -> Option<String> {
     let some: Vec<String> = all.iter().take(most).map(|id| quote(id)).collect();
     let more = all.len() - some.len();

@@ -94,7 +94,7 @@ impl Severity {
     }
 }
 
-/// The subject of a rule, by which readers filter.
+/// The subject of a rule, for readers who filter by it.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]

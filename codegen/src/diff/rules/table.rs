@@ -569,7 +569,7 @@ rules! {
         "Only the docs changed."
         "`models::Cart`";
     GeneratorReads = "generator-reads" (Wire Docs, Info Info, GeneratorReads):
-        "This version of the generator reads the documents of the old side differently, which is no change of theirs."
+        "This version of the generator reads the documents of the old side differently; the documents did not change."
         "It reads the docs of 40 properties without their links.";
     GeneratorBreaks = "generator-breaks" (Surface Rust, Error Error, GeneratorBreaks):
         "This version of the generator writes another crate for the documents of the old side, in which items are gone or changed."

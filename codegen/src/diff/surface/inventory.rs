@@ -38,7 +38,7 @@ pub(super) enum Given {
     /// None: callers cannot create a value, or it is not a struct.
     #[default]
     Nothing,
-    /// The required fields: with `new`, in a struct of their own, or together with `..Default::default()`.
+    /// The required fields: with `new`, in a separate struct, or together with `..Default::default()`.
     Required,
     /// All fields of the struct.
     Everything,
@@ -84,7 +84,7 @@ pub(super) struct Thing {
     /// The location of the item, if it is part of the path that callers use: the group of a method, by its name in the
     /// new crate.
     pub home: String,
-    /// The path by which callers refer to the item: `models::Cart::id`.
+    /// The path of the item for callers: `models::Cart::id`.
     pub path: String,
     /// The type of the item.
     pub ty: String,
@@ -400,9 +400,9 @@ impl Inventory<'_> {
 
     /// The checks of a model are not an item that callers name.
     fn validation(&mut self, item: &Validation) {
-        let Validation { name, params: _, looks } = item;
+        let Validation { name, params: _, checks } = item;
         if let Some(thing) = self.things.get_mut(&(Kind::Type, self.renames.key(name.text()))) {
-            thing.hidden.push(fact("what is checked before it is sent", looks));
+            thing.hidden.push(fact("what is checked before it is sent", checks));
         }
     }
 

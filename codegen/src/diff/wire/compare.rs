@@ -140,7 +140,7 @@ impl<'a> Compare<'a> {
     }
 }
 
-/// A value in the form of the spec.
+/// A value of the spec as JSON, as `api.json` shows it.
 pub(super) fn shown<T: Serialize + ?Sized>(value: &T) -> Option<String> {
     let text = serde_json::to_string(value).expect("the spec's own types have a JSON form");
     // A single string is shown without quotes.

@@ -31,7 +31,7 @@ pub(super) fn states(value: &Valued<'_>) -> bool {
 }
 
 /// What changed of a value, if either side allows any other string at that location. `None` if neither does, or if a
-/// side is no string.
+/// side is not a string.
 pub(super) fn moved(compare: &Compare<'_>, old: Valued<'_>, new: Valued<'_>) -> Option<Moved> {
     if !states(&old) && !states(&new) {
         return None;

@@ -220,7 +220,7 @@ fn positions(old: Option<&Value>, new: Option<&Value>) -> Moved {
     each.fold(Moved::Not, Moved::and)
 }
 
-/// Compares lists whose first items have schemas of their own. An item after those has the schema of further items.
+/// Compares lists whose first items have separate schemas. An item after those has the schema of further items.
 fn tuples(old: Option<&Value>, new: Option<&Value>) -> Moved {
     let any = Value::Bool(true);
     let first = |of: Option<&Value>| -> Vec<Value> {

@@ -224,7 +224,7 @@ fn strings(compare: &mut Compare, at: &At, old: &StringEnum, new: &StringEnum, i
             (None, Some(_)) if is_open => {
                 compare.push(&below, Rule::DocsChanged, None, Some(value.clone()));
             }
-            // The list as a whole was told to be open, or closed.
+            // That the list became open or closed is already reported as one change.
             (Some(_), None) | (None, Some(_)) if opened.is_some() => {}
             (Some(_), None) => compare.push(&below, Rule::ValueRemoved, Some(value.clone()), None),
             (None, Some(_)) => compare.push(&below, Rule::ValueAdded, None, Some(value.clone())),

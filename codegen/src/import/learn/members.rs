@@ -28,7 +28,7 @@ pub(super) type Tree<'a> = IndexMap<&'a str, Node<'a>>;
 pub(super) enum Node<'a> {
     /// A row of the page.
     Leaf(MergedRow<'a>, Ty<'a>),
-    /// An object without a row of its own, made from the rows `name.a`, `name.b`.
+    /// An object without a row, which is created from the rows `name.a` and `name.b`.
     Branch(Tree<'a>),
 }
 

@@ -107,7 +107,7 @@ fn member_names<'a>(rows: &[MergedRow<'a>]) -> Vec<&'a str> {
     names
 }
 
-/// Names all definitions. An instance that does not belong to a generic model becomes a type of its own.
+/// Names all definitions. An instance that does not belong to a generic model becomes a separate type.
 fn type_names(defs: &Defs<'_>, generics: &Generics<'_>, problems: &mut Vec<Problem>) -> BTreeMap<String, TypeName> {
     // The name on the page, and the full name from which the short name is derived.
     let mut full: BTreeMap<String, String> = BTreeMap::new();

@@ -24,7 +24,7 @@ fn ends_of(name: &str) -> impl Iterator<Item = &str> {
     name.rmatch_indices('.').map(|(dot, _)| &name[dot + 1..]).chain([name])
 }
 
-/// The name of an instance of a generic definition that is a type of its own: `A.PageOfInvoice`.
+/// The name of an instance of a generic definition that is a separate type: `A.PageOfInvoice`.
 pub(super) fn instance(name: &Name) -> String {
     let args: Vec<String> = name.args.iter().map(spoken).collect();
     format!("{}Of{}", name.base, args.join("And"))

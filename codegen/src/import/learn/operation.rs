@@ -42,7 +42,7 @@ pub(super) fn id(page: &Page) -> String {
     format!("{}.{}", page.group.to_kebab_case(), page.name.to_kebab_case())
 }
 
-/// The prefix for the names of types that occur in an operation and have no name of their own.
+/// The prefix for the names of types that occur in an operation and have no name on the page.
 pub(super) fn owner(page: &Page, pages: &[Page]) -> String {
     let name = page.name.to_upper_camel_case();
     let shared = pages.iter().filter(|other| other.name.to_upper_camel_case() == name).count() > 1;
@@ -277,7 +277,7 @@ impl Maker<'_, '_> {
             }
         }
         for scheme in &page.security {
-            // A scheme whose header has a row of its own is described twice; the row has more information.
+            // A scheme whose header also has a row is described twice; the row has more information.
             if let Some(known) = schemes.get_mut(&scheme.name) {
                 if known.docs.is_empty() {
                     known.docs.clone_from(&scheme.docs);

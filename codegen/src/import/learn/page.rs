@@ -43,7 +43,7 @@ pub struct Page {
 /// A payload of the section of examples.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Sample {
-    /// The line on which it starts.
+    /// The line on which the payload starts.
     pub line: usize,
     /// The status of the response; `None` for a request.
     pub status: Option<u16>,
@@ -132,7 +132,7 @@ pub enum ParamPlace {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RowType {
-    /// A type by its name; a format on a line of its own is joined to it: `integer (int32)`.
+    /// A type by its name. A format on the line after it is added: `integer (int32)`.
     Type(Text),
     /// A list of values.
     Enum(Vec<Item>),
@@ -141,9 +141,9 @@ pub enum RowType {
 /// A value of an enum.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Item {
-    /// The line.
+    /// The line of the value.
     pub line: usize,
-    /// The value.
+    /// The value, as it is sent.
     pub value: String,
     /// The format that the page claims for it.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -8,7 +8,7 @@
 
 use super::definitions::is_kind;
 use super::labels;
-use super::page::{Item, Row, RowType, Text};
+use super::page::{Item, ParamPlace, Row, RowType, Text};
 use super::reader::{Reader, Vintage};
 use super::shape::{self, Cell, Head};
 use super::text::{Gap, Line, brief, join};
@@ -106,20 +106,7 @@ impl<'a> Reader<'a> {
     fn row(&mut self, line: Line<'a>, head: Head<'a>) -> Row {
         self.at += 1;
         let Head { name, mut presence, mut cell } = head;
-        let mut place = None;
-        if let Some((found, required, listed)) = self.peek().and_then(|line| shape::place(line.text)) {
-            self.at += 1;
-            place = Some(found);
-            if required == Presence::Required {
-                presence = required;
-            } else if self.peek().is_some_and(|line| labels::is_true(line.text)) {
-                self.at += 1;
-                presence = Presence::Required;
-            }
-            if listed == Cell::Enum {
-                cell = listed;
-            }
-        }
+        let place = self.place_line(&mut presence, &mut cell);
         if cell == Cell::Type && self.peek().is_some_and(|line| line.text == "enum:") {
             self.at += 1;
             cell = Cell::Enum;
@@ -130,6 +117,23 @@ impl<'a> Reader<'a> {
         };
         let (docs, constraints) = self.description();
         Row { line: line.number, name: name.to_owned(), place, presence, ty, docs, constraints }
+    }
+
+    /// Reads the location of a parameter, such as `query`, and whether it is required: on the same line, or as the word
+    /// for true on the next one. The same line may end with the mark of a list of values.
+    fn place_line(&mut self, presence: &mut Presence, cell: &mut Cell) -> Option<ParamPlace> {
+        let (place, required, listed) = self.peek().and_then(|line| shape::place(line.text))?;
+        self.at += 1;
+        if required == Presence::Required {
+            *presence = Presence::Required;
+        } else if self.peek().is_some_and(|line| labels::is_true(line.text)) {
+            self.at += 1;
+            *presence = Presence::Required;
+        }
+        if listed == Cell::Enum {
+            *cell = Cell::Enum;
+        }
+        Some(place)
     }
 
     fn row_type(&mut self, row: Line<'a>) -> Text {

@@ -48,7 +48,7 @@ impl<'d> Import<'d> {
     }
 }
 
-/// The name that stands for the type of a schema until it is read. No document can have it.
+/// The name of the type of a schema that is not read yet. It starts with a null character, so that no document has it.
 fn placeholder(index: usize) -> TypeName {
     format!("\0{index}")
 }

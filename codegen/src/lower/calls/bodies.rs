@@ -199,7 +199,7 @@ impl Form {
 }
 
 /// The other kinds of a body: a media type of each, and the words for the method that sends it. Media types of one kind
-/// with different types are kinds of their own, such as a merge patch and a JSON patch.
+/// with different types are separate kinds, such as a merge patch and a JSON patch.
 pub(crate) fn other_kinds(
     operations: &Operations,
     body: &spec::Body,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::lower::calls::bodies;
 use crate::lower::calls::context::{Given, Operations, written};
 use crate::lower::config::{Limits, OperationConfig};
-use crate::lower::finish::constraints as limits;
+use crate::lower::finish::constraints;
 use crate::lower::models::types;
 use crate::lower::names::models as naming;
 use crate::lower::names::{self, Choice, Style};
@@ -212,15 +212,15 @@ fn arg(operations: &Operations, place: Place, name: &str, param: &spec::Param) -
 }
 
 /// The enforced constraints of a single string or number.
-fn limits_of(operations: &Operations, asked: &spec::Constraints, ty: &ArgType) -> Vec<rust::Limit> {
+fn limits_of(operations: &Operations, constraints: &spec::Constraints, ty: &ArgType) -> Vec<rust::Limit> {
     let ty = match ty {
         ArgType::Str => &rust::Type::String,
         ArgType::Value(ty) | ArgType::Ref(ty) => ty,
         ArgType::Slice(_) | ArgType::Upload | ArgType::Part | ArgType::Parts => return Vec::new(),
     };
-    match limits::of(asked, ty).filter(|_| operations.config.constraints == Limits::Check) {
-        Some(rust::What::Value(limits)) => limits,
-        Some(rust::What::Items(_) | rust::What::Each(_) | rust::What::Walk) | None => Vec::new(),
+    match constraints::check(constraints, ty).filter(|_| operations.config.constraints == Limits::Check) {
+        Some(rust::CheckKind::Value(limits)) => limits,
+        Some(rust::CheckKind::Items(_) | rust::CheckKind::Each(_) | rust::CheckKind::Nested) | None => Vec::new(),
     }
 }
 

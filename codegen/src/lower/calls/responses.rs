@@ -111,7 +111,7 @@ pub(crate) fn lower(operations: &Operations, operation: &Operation, request: Req
     }
 }
 
-/// The type of a response with several successful types.
+/// The enum of the responses of an operation whose successful statuses have different types.
 fn answers(request: Request<'_>, cases: &[(StatusPattern, &Reply, Option<Content>)]) -> Answers {
     let choices = cases
         .iter()
@@ -154,7 +154,7 @@ fn faults(request: Request<'_>, told: Vec<(StatusPattern, Type)>) -> Told {
     let mut cases: Vec<FaultCase> = by_type
         .into_iter()
         .map(|(ty, mut statuses)| {
-            // `default` covers all statuses without a response of their own, regardless of the other responses.
+            // `default` covers all statuses for which no response is described, regardless of the other responses.
             if statuses.contains(&StatusPattern::Default) {
                 statuses = vec![StatusPattern::Default];
             }

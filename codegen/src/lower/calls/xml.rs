@@ -163,7 +163,7 @@ impl Pass<'_> {
         ident
     }
 
-    /// Whether an object without an element of its own is within itself, so that it has no end.
+    /// Whether an object that has no separate element contains itself, so that its XML would never end.
     fn inlines_itself(&self, ty: &TypeRef) -> bool {
         let mut open = vec![ty];
         let mut seen = BTreeSet::new();

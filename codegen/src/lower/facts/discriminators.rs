@@ -8,10 +8,10 @@ use crate::rust::Test;
 use crate::spec::resolve::resolved;
 use crate::spec::{Api, Shape, TypeRef};
 
-/// The properties by which unions identify a struct, by struct and property, with the value if all unions agree on one.
+/// The properties that identify a struct in unions, by struct and property, with the value if all unions agree on one.
 pub(crate) type Discriminators = BTreeMap<(String, String), Option<String>>;
 
-/// Finds the properties by which unions identify their structs.
+/// Finds the properties that identify structs in unions.
 pub(crate) fn find(api: &Api, plans: &Plans) -> Discriminators {
     let mut found: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
     for (name, def) in &api.types {

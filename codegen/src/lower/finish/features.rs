@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::lower::facts::direction as reach;
+use crate::lower::facts::direction;
 use crate::parts;
 use crate::rust::{Gated, Item};
 use crate::spec::Api;
@@ -34,7 +34,7 @@ fn plain(group: &str) -> String {
     format!("{head}{}", tail.replace('_', "-"))
 }
 
-/// The features of which any one enables a model; empty if it is always enabled.
+/// The features that each enable a model; empty if it is always enabled.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Gates(BTreeMap<String, Vec<String>>);
 
@@ -43,8 +43,8 @@ impl Gates {
     pub(crate) fn of(api: &Api, groups: &[(String, Vec<String>)]) -> Self {
         let mut gates: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (feature, operations) in groups {
-            let types = operations.iter().flat_map(|id| reach::types(&api.operations[id]));
-            for name in reach::reached(api, types) {
+            let types = operations.iter().flat_map(|id| direction::types(&api.operations[id]));
+            for name in direction::reached(api, types) {
                 gates.entry(name).or_default().push(feature.clone());
             }
         }
@@ -53,7 +53,7 @@ impl Gates {
         let params = api.client_params.values().map(|param| &param.ty);
         let without = api.types.iter().filter(|(name, _)| !gates.contains_key(*name));
         let below = without.flat_map(|(_, def)| def.shape.parts());
-        for name in reach::reached(api, params.chain(below)) {
+        for name in direction::reached(api, params.chain(below)) {
             gates.remove(&name);
         }
         // A model that every group needs is always enabled.

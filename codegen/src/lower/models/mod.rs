@@ -28,13 +28,13 @@ const MOST_ARGUMENTS: usize = 3;
 /// Creates a file for each model, together with the models that were defined within it.
 pub(crate) fn lower(models: &Models, problems: &mut Vec<Problem>) -> Vec<File> {
     let mut files = Vec::new();
-    for (home, members) in together(models) {
+    for (owner, members) in together(models) {
         // Models that are defined within another one follow in the order of their names.
-        let (own, within): (Vec<&str>, Vec<&str>) = members.into_iter().partition(|name| *name == home);
+        let (own, within): (Vec<&str>, Vec<&str>) = members.into_iter().partition(|name| *name == owner);
         let order = own.into_iter().chain(within);
         let lowered: Vec<Model> = order.map(|name| model(models, name, &models.api.types[name], problems)).collect();
         let items = lowered.into_iter().map(Item::Model).collect();
-        let path = format!("src/models/{}.rs", models.naming.modules[home].text());
+        let path = format!("src/models/{}.rs", models.naming.modules[owner].text());
         files.push(File { path, docs: docs::own(&[TABLES.to_owned()]), items });
     }
     files
@@ -43,8 +43,8 @@ pub(crate) fn lower(models: &Models, problems: &mut Vec<Problem>) -> Vec<File> {
 /// The models in each file, by the model after which the file is named.
 fn together<'a>(models: &Models<'a>) -> BTreeMap<&'a str, Vec<&'a str>> {
     let mut together: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for (name, home) in models.naming.homes.iter().filter(|(name, _)| !models.taken_apart.contains(*name)) {
-        together.entry(home).or_default().push(name);
+    for (name, owner) in models.naming.file_owners.iter().filter(|(name, _)| !models.taken_apart.contains(*name)) {
+        together.entry(owner).or_default().push(name);
     }
     together
 }
@@ -55,20 +55,21 @@ pub(crate) fn index(models: &Models, files: &[File], gates: &Gates) -> File {
     let items = files.iter().flat_map(|file| &file.items);
     let written: BTreeSet<&Ident> = items.filter_map(required_struct).collect();
     let required = |name: &str| models.naming.required.get(name).filter(|required| written.contains(required));
-    let mut modules: Vec<(&Ident, &str)> = together.keys().map(|home| (&models.naming.modules[*home], *home)).collect();
+    let mut modules: Vec<(&Ident, &str)> =
+        together.keys().map(|owner| (&models.naming.modules[*owner], *owner)).collect();
     modules.sort();
-    let declared = modules.iter().map(|(module, home)| {
+    let declared = modules.iter().map(|(module, owner)| {
         let declared = rust::Mod { docs: Docs::default(), public: false, name: (*module).clone() };
-        gates.behind(home, Item::Mod(declared))
+        gates.behind(owner, Item::Mod(declared))
     });
     // The models are exported by name, since resolving a thousand globs takes the compiler as long as checking the
     // models.
-    let exported = modules.iter().map(|(module, home)| {
+    let exported = modules.iter().map(|(module, owner)| {
         let exported = rust::Use {
             public: true,
             path: vec![names::own("self"), (*module).clone()],
             names: rust::Names::List(
-                together[home]
+                together[owner]
                     .iter()
                     .flat_map(|name| [models.naming.types.get(*name), models.naming.views.get(*name), required(name)])
                     .flatten()
@@ -76,7 +77,7 @@ pub(crate) fn index(models: &Models, files: &[File], gates: &Gates) -> File {
                     .collect(),
             ),
         };
-        gates.behind(home, Item::Use(exported))
+        gates.behind(owner, Item::Use(exported))
     });
     File {
         path: "src/models/mod.rs".to_owned(),

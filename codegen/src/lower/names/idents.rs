@@ -263,12 +263,12 @@ fn numbered(name: &Ident, number: usize) -> Ident {
     Ident::new(format!("{}{end}", text.trim_end_matches('_')))
 }
 
-/// The key for [`resolve`] by which names are distinct if their strings are.
+/// The key for [`resolve`] if names are distinct as soon as their strings differ.
 pub fn exactly(name: &str) -> String {
     name.to_owned()
 }
 
-/// The key for [`resolve`] by which names differ only if their lower case does, as for files.
+/// The key for [`resolve`] if names that differ only in case are equal, as for files.
 pub fn ignoring_case(name: &str) -> String {
     name.to_lowercase()
 }

@@ -132,7 +132,7 @@ fn candidates<'a>(
     let found_by = found_by(&operation.path)
         .filter(|_| !short[0].split('_').any(|word| word == "by"))
         .map(|param| format!("{}_by_{}", short[0], param.join("_")));
-    // A shorter name without the parent resource does not depend on other groups.
+    // Without the words of the parent resource, the method has another name to choose, which other groups do not change.
     let depends_on_groups = depends_on_groups && short.len() == 1;
     Candidates { id, short, found_by, whole, depends_on_groups }
 }

@@ -6,8 +6,7 @@ use crate::lower::config::{CrateConfig, TypeConfig};
 use crate::lower::facts::unions::{self, Plan, Plans};
 use crate::lower::models::types;
 use crate::lower::names::naming::Naming;
-use crate::lower::names::placement as homes;
-use crate::lower::names::types as short_types;
+use crate::lower::names::placement;
 use crate::lower::names::{self, Choice, RESERVED_TYPES, Resolved, Style};
 use crate::lower::places::{config_place, stale};
 use crate::problem::{Problem, Rule};
@@ -33,13 +32,11 @@ pub(crate) fn name_models(api: &Api, plans: &Plans, config: &CrateConfig, proble
     for name in &resolved.moved {
         naming.moved.entry(name.clone()).or_default().name = Some(resolved.names[name].text().to_owned());
     }
-    naming.homes = homes::find(api, config.group_features);
-    let files = resolved.names.iter().filter(|(name, _)| naming.homes[*name] == **name);
-    let files = files.map(|(name, ident)| (name.clone(), Choice::Derived(names::module(ident)))).collect();
-    naming.modules = names::resolve(&files, &["mod"], names::ignoring_case).names;
     naming.types = resolved.names;
-    naming.views =
-        companions(&naming.types, "View", "Enum", |name| matches!(plans.get(name), Some(Plan::AnyOf { .. })));
+    naming.file_owners = placement::find(api, config.group_features);
+    naming.modules = name_modules(&naming);
+    let has_view = |name: &str| matches!(plans.get(name), Some(Plan::AnyOf { .. }));
+    naming.views = companions(&naming.types, "View", "Enum", has_view);
     let is_struct = |name: &str| matches!(api.types[name].shape, Shape::Struct(_));
     naming.required = companions(&naming.types, "Required", "Fields", is_struct);
     for (name, def) in &api.types {
@@ -53,6 +50,14 @@ pub(crate) fn name_models(api: &Api, plans: &Plans, config: &CrateConfig, proble
         }
     }
     naming
+}
+
+/// The modules of the models that have a file, by the names of their types.
+fn name_modules(naming: &Naming) -> BTreeMap<String, Ident> {
+    let has_file = |name: &str| naming.file_owners[name] == name;
+    let files = naming.types.iter().filter(|(name, _)| has_file(name));
+    let choices = files.map(|(name, ident)| (name.clone(), Choice::Derived(names::module(ident)))).collect();
+    names::resolve(&choices, &["mod"], names::ignoring_case).names
 }
 
 /// The names of the additional types of models, such as `PetView`, or a longer name if a model has that name.
@@ -76,7 +81,7 @@ fn companions(
 fn name_types(api: &Api, config: &CrateConfig, problems: &mut Vec<Problem>) -> Resolved {
     let setting = |name: &str| config.types.get(name).and_then(|setting| setting.name.as_deref());
     let configured: Vec<&str> = api.types.keys().filter_map(|name| setting(name)).collect();
-    let short = short_types::short(api.types.keys().filter(|name| setting(name).is_none()), &configured);
+    let short = names::types::short(api.types.keys().filter(|name| setting(name).is_none()), &configured);
     let text = |name: &str| short.get(name).cloned().unwrap_or_else(|| name.to_owned());
     let choices = api
         .types
@@ -89,7 +94,7 @@ fn name_types(api: &Api, config: &CrateConfig, problems: &mut Vec<Problem>) -> R
     // Names that depend on other names are recorded as well as names that had to change.
     let is_shorter = |name: &&String| short.get(name.as_str()).is_some_and(|short| short != *name);
     resolved.moved.extend(api.types.keys().filter(is_shorter).cloned());
-    clashes(&resolved, |name| vec!["types".to_owned(), name.to_owned(), "name".to_owned()], problems);
+    clashes(&resolved, |name| ["types", name, "name"].map(str::to_owned).to_vec(), problems);
     resolved
 }
 
@@ -102,16 +107,12 @@ fn name_parts(
     problems: &mut Vec<Problem>,
 ) -> (BTreeMap<String, Ident>, Option<TypeConfig>) {
     let (kind, configured, style, reserved) = match shape {
-        Shape::Struct(spec::Struct { members: _, rest: None }) => {
+        Shape::Struct(spec::Struct { rest: None, .. }) | Shape::Alias(_) => {
             ("members", &setting.members, Style::Snake, &[EXTRA][..])
         }
-        Shape::Struct(spec::Struct { members: _, rest: Some(_) }) => {
-            ("members", &setting.members, Style::Snake, &[REST][..])
-        }
-        Shape::Strings(_) => ("values", &setting.values, Style::Camel, &[UNLISTED][..]),
+        Shape::Struct(spec::Struct { rest: Some(_), .. }) => ("members", &setting.members, Style::Snake, &[REST][..]),
+        Shape::Strings(_) | Shape::Union(_) => ("values", &setting.values, Style::Camel, &[UNLISTED][..]),
         Shape::Integers(_) => ("values", &setting.values, Style::Shouty, LISTS),
-        Shape::Union(_) => ("values", &setting.values, Style::Camel, &[UNLISTED][..]),
-        Shape::Alias(_) => ("members", &setting.members, Style::Snake, &[EXTRA][..]),
     };
     let (other, unused) =
         if kind == "members" { ("values", setting.values.keys()) } else { ("members", setting.members.keys()) };
@@ -154,17 +155,16 @@ fn resolve_parts(
         Style::Snake => "field",
     };
     let distinct = names::distinct(&free, style, &taken, reserved, suffix);
-    let moved: Vec<String> = distinct
-        .iter()
-        .filter(|(wire, ident)| {
-            texts[*wire].alone.clone().unwrap_or_else(|| names::plain(free[wire.as_str()], style)) != **ident
-        })
-        .map(|(wire, _)| wire.clone())
-        .collect();
+    // A name that is not the one that the part would have alone depends on the other parts, and is recorded.
+    let is_moved = |(wire, ident): &(&String, &Ident)| match &texts[*wire].alone {
+        Some(alone) => alone != *ident,
+        None => names::plain(free[wire.as_str()], style) != **ident,
+    };
+    let moved: Vec<String> = distinct.iter().filter(is_moved).map(|(wire, _)| wire.clone()).collect();
     choices.extend(distinct.into_iter().map(|(wire, ident)| (wire, Choice::Derived(ident))));
     let mut resolved = names::resolve(&choices, reserved, names::exactly);
     resolved.moved.extend(moved);
-    clashes(&resolved, |part| [["types", name], [kind, part]].concat().map_to_owned(), problems);
+    clashes(&resolved, |part| ["types", name, kind, part].map(str::to_owned).to_vec(), problems);
     resolved
 }
 
@@ -251,15 +251,5 @@ pub(crate) fn clashes(resolved: &Resolved, at: impl Fn(&str) -> Vec<String>, pro
             format!("the name `{}` is taken", resolved.names[thing].text()),
             "Configure another name.",
         ));
-    }
-}
-
-trait MapToOwned {
-    fn map_to_owned(self) -> Vec<String>;
-}
-
-impl MapToOwned for Vec<&str> {
-    fn map_to_owned(self) -> Vec<String> {
-        self.into_iter().map(str::to_owned).collect()
     }
 }

@@ -14,9 +14,9 @@ pub(crate) type Formats = BTreeMap<Scalar, Type>;
 pub(crate) struct Naming {
     /// The name of each model's type.
     pub types: BTreeMap<String, Ident>,
-    /// For each model, the model whose module contains it.
-    pub homes: BTreeMap<String, String>,
-    /// The name of the module of each model with its own module.
+    /// For each model, the model to which its file belongs, and after which the file is named.
+    pub file_owners: BTreeMap<String, String>,
+    /// The name of the module of each model that has a file.
     pub modules: BTreeMap<String, Ident>,
     /// The names of the fields or values of each model.
     pub parts: BTreeMap<String, BTreeMap<String, Ident>>,

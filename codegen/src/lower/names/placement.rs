@@ -1,80 +1,117 @@
 //! The pass that decides which file contains each model: a model that is defined within another one is in the same
 //! file.
+//!
+//! A file belongs to one model, its owner, after which it is named. The owner of a model's file is the nearest model
+//! around its definition that has a file, or the model itself.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::lower::facts::direction as reach;
+use crate::lower::facts::direction;
 use crate::spec::{Api, TypeRef};
 
-/// For each model, the model whose file contains it, which may be itself.
+/// The owner of the file of each model.
 ///
 /// A model is in the file of the model whose definition contains it in the source, and after which it is named,
 /// regardless of other uses: a file does not change when another model starts to use something in it. If groups are
 /// `gated` by features, a model that is used outside of that file has its own file, since it may be enabled without the
 /// others.
 pub(crate) fn find(api: &Api, gated: bool) -> BTreeMap<String, String> {
-    let around = around(api);
-    // The models with their own files. The set grows until every other model is used only within its file.
-    let mut own: BTreeSet<&str> = BTreeSet::new();
-    own.extend(api.types.keys().map(String::as_str).filter(|name| !around.contains_key(name)));
+    let enclosing = enclosing(api);
+    let outermost = api.types.keys().map(String::as_str).filter(|name| !enclosing.contains_key(name));
+    let mut placement = Placement { api, enclosing: &enclosing, owners: outermost.collect() };
     if gated {
-        resolve(api, &around, &mut own);
+        placement.separate();
     }
-    api.types.keys().map(|name| (name.clone(), home(name, &around, &own).to_owned())).collect()
+    api.types.keys().map(|name| (name.clone(), placement.owner(name).to_owned())).collect()
 }
 
-/// Gives each model that is used from outside of its file its own file.
-///
-/// This is repeated until nothing changes: a model that moves to its own file takes the models within it along, so that
-/// models of the old file may now be used from outside.
-fn resolve<'a>(api: &'a Api, around: &BTreeMap<&'a str, &'a str>, own: &mut BTreeSet<&'a str>) {
-    let users = users(api);
-    let operations = api.operations.values().flat_map(reach::types);
-    let params = api.client_params.values().map(|param| &param.ty);
-    for ty in operations.chain(params) {
-        ty.walk(&mut |part| own.extend(named(part)));
-    }
-    loop {
-        let homes: BTreeMap<&str, &str> =
-            api.types.keys().map(|name| (name.as_str(), home(name, around, own))).collect();
-        let reached = reached(api, own, &homes);
-        let astray: Vec<&str> = homes
-            .iter()
-            .filter(|(name, home)| {
-                let outside = |user: &&str| homes[user] != **home;
-                !own.contains(*name)
-                    && (!reached.contains(*name) || users.get(*name).into_iter().flatten().any(outside))
-            })
-            .map(|(name, _)| *name)
-            .collect();
-        if astray.is_empty() {
-            return;
+struct Placement<'a> {
+    api: &'a Api,
+    /// The model in whose definition each inline model was written.
+    enclosing: &'a BTreeMap<&'a str, &'a str>,
+    /// The models that have a file.
+    owners: BTreeSet<&'a str>,
+}
+
+impl<'a> Placement<'a> {
+    /// The owner of the file of a model.
+    fn owner(&self, name: &'a str) -> &'a str {
+        let mut owner = name;
+        while !self.owners.contains(owner) {
+            owner = self.enclosing[owner];
         }
-        own.extend(astray);
+        owner
+    }
+
+    /// Gives each model that is used from outside of its file its own file.
+    ///
+    /// This is repeated until nothing changes: a model that gets its own file takes the models within it along, so that
+    /// models of the old file may now be used from outside.
+    fn separate(&mut self) {
+        let users = users(self.api);
+        let operations = self.api.operations.values().flat_map(direction::types);
+        let params = self.api.client_params.values().map(|param| &param.ty);
+        for ty in operations.chain(params) {
+            ty.walk(&mut |part| self.owners.extend(named(part)));
+        }
+        loop {
+            let files: BTreeMap<&str, &str> =
+                self.api.types.keys().map(|name| (name.as_str(), self.owner(name))).collect();
+            let used_by_owners = self.used_by_owners(&files);
+            let is_used_outside = |name: &str| {
+                let mut users = users.get(name).into_iter().flatten();
+                !used_by_owners.contains(name) || users.any(|user| files[user] != files[name])
+            };
+            let separate: Vec<&str> =
+                files.keys().copied().filter(|name| !self.owners.contains(name) && is_used_outside(name)).collect();
+            if separate.is_empty() {
+                return;
+            }
+            self.owners.extend(separate);
+        }
+    }
+
+    /// The models that the owner of their file uses, directly or through other models of the file, and the owners.
+    fn used_by_owners(&self, files: &BTreeMap<&str, &str>) -> BTreeSet<&'a str> {
+        let mut used = self.owners.clone();
+        let mut pending: Vec<&str> = self.owners.iter().copied().collect();
+        while let Some(user) = pending.pop() {
+            for part in self.api.types[user].shape.parts() {
+                part.walk(&mut |part| {
+                    if let Some(name) = named(part)
+                        && files[name] == files[user]
+                        && used.insert(name)
+                    {
+                        pending.push(name);
+                    }
+                });
+            }
+        }
+        used
     }
 }
 
 /// The model in whose definition each inline model was written.
-fn around(api: &Api) -> BTreeMap<&str, &str> {
-    let mut places: BTreeMap<(&str, &str), &str> = BTreeMap::new();
+fn enclosing(api: &Api) -> BTreeMap<&str, &str> {
+    let mut definitions: BTreeMap<(&str, &str), &str> = BTreeMap::new();
     for (name, def) in &api.types {
         if let Some(origin) = &def.origin {
-            places.entry((&origin.file, &origin.pointer)).or_insert(name);
+            definitions.entry((&origin.file, &origin.pointer)).or_insert(name);
         }
     }
-    let mut around = BTreeMap::new();
+    let mut enclosing = BTreeMap::new();
     for (name, def) in &api.types {
         let Some(origin) = &def.origin else { continue };
         let mut pointer = origin.pointer.as_str();
         while let Some((above, _)) = pointer.rsplit_once('/') {
-            if let Some(outer) = places.get(&(origin.file.as_str(), above)) {
-                around.insert(name.as_str(), *outer);
+            if let Some(outer) = definitions.get(&(origin.file.as_str(), above)) {
+                enclosing.insert(name.as_str(), *outer);
                 break;
             }
             pointer = above;
         }
     }
-    around
+    enclosing
 }
 
 /// The models that refer to each model.
@@ -90,34 +127,6 @@ fn users(api: &Api) -> BTreeMap<&str, BTreeSet<&str>> {
         }
     }
     users
-}
-
-/// The nearest enclosing model with its own file.
-fn home<'a>(name: &'a str, around: &BTreeMap<&'a str, &'a str>, own: &BTreeSet<&str>) -> &'a str {
-    let mut home = name;
-    while !own.contains(home) {
-        home = around[home];
-    }
-    home
-}
-
-/// The models that each file uses, for the models with their own files.
-fn reached<'a>(api: &'a Api, own: &BTreeSet<&'a str>, homes: &BTreeMap<&'a str, &'a str>) -> BTreeSet<&'a str> {
-    let mut reached = own.clone();
-    let mut open: Vec<&str> = own.iter().copied().collect();
-    while let Some(user) = open.pop() {
-        for part in api.types[user].shape.parts() {
-            part.walk(&mut |part| {
-                if let Some(name) = named(part)
-                    && homes[name] == homes[user]
-                    && reached.insert(name)
-                {
-                    open.push(name);
-                }
-            });
-        }
-    }
-    reached
 }
 
 fn named(ty: &TypeRef) -> Option<&str> {

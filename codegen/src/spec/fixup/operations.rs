@@ -36,7 +36,7 @@ pub struct ExpectStatus {
     pub docs: String,
 }
 
-/// Sets the type of the body of responses. Expects that it is `expects`, or that there is none.
+/// Sets the type of the body of responses. Expects the type `expects`, or no body without it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]

@@ -8,7 +8,7 @@ use std::str::FromStr;
 use indexmap::IndexMap;
 use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 
-/// The end of the message for a name that occurs twice in an object. The module `fault` recognizes the error by it.
+/// The end of the message for a name that occurs twice in an object. The module `fault` recognizes the error by this end.
 pub(super) const TWICE: &str = " occurs here twice";
 
 /// Reads a map, and refuses a name that occurs twice.

@@ -76,7 +76,7 @@ fn number(number: &Number) -> String {
 /// The maximum number of characters of a line that docs show.
 const LONGEST: usize = 400;
 
-/// The start of a text, with an ellipsis if it is longer.
+/// The start of a string, with an ellipsis if the string is longer.
 fn start(text: &str, most: usize) -> Cow<'_, str> {
     match text.char_indices().nth(most) {
         Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
@@ -139,7 +139,7 @@ fn of_items(value: &str) -> Option<String> {
     (!all.is_empty()).then(|| all.join("; "))
 }
 
-/// A value as JSON, with its properties in an order of its own: objects have none (RFC 8259).
+/// A value as JSON, with its properties sorted, because the order of properties has no meaning (RFC 8259).
 fn unordered(value: &str) -> String {
     serde_json::from_str(value).map_or_else(
         |_| value.to_owned(),

@@ -316,7 +316,7 @@ impl Call {
         self
     }
 
-    /// Like [`send`](Self::send), but for the given success statuses it returns when the head has arrived.
+    /// Like [`send`](Self::send), but returns as soon as the head has arrived if the response has one of the statuses.
     ///
     /// # Errors
     /// See [`ErrorKind`].

@@ -51,12 +51,16 @@ pub fn write_optional<F: Decode + Serialize + Debug + Optional>(
     field: &F,
     unnamed: &impl Unnamed,
 ) {
+    // `Debug` shows the field alone.
     let form = unnamed.form(name).filter(|_| !writer.shows_fields());
     let Some(form) = form else { return writer.optional(name, field) };
     let value = from_slice::<F>(form.get().as_bytes()).unwrap_or_default();
     match (field.is_left_out(), value.is_left_out()) {
+        // The field is still empty, because the type does not know the form: a new name.
         (true, true) => writer.required(name, form),
+        // The caller has cleared the field.
         (true, false) => writer.leave_out(name),
+        // The caller has set the field, which was empty.
         (false, true) => writer.required(name, field),
         (false, false) => write_either(writer, name, field, &value, form),
     }

@@ -7,21 +7,21 @@ use crate::spec::media::Encoding;
 /// The form of a body with a given media type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// As JSON.
+    /// JSON.
     Json,
-    /// As a sequence of JSON values, or as events that each contain one.
+    /// A sequence of JSON values, or of events that each contain one.
     Stream,
-    /// As a URL-encoded or multipart form.
+    /// A URL-encoded or multipart form.
     Form,
-    /// As XML.
+    /// XML.
     Xml,
-    /// As plain text.
+    /// Plain text.
     Text,
-    /// As bytes.
+    /// Bytes.
     Binary,
-    /// The document does not say: `*/*`.
+    /// Any form, because the document has `*/*`.
     Any,
-    /// In another form.
+    /// A form that import does not distinguish.
     Other,
 }
 

@@ -1,6 +1,6 @@
 //! Splits nested objects in a query, because OpenAPI does not define how to write them.
 //!
-//! Each property of an exploded object is a parameter of its own anyway, so the properties that can be written become
+//! Each property of an exploded object is a separate parameter anyway, so the properties that can be written become
 //! parameters, and callers give the text of the others. So `Pageable` of Micronaut, whose `sort` is an object in the
 //! document, takes the `sort=name,desc` that its servers read.
 

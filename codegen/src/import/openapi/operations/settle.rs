@@ -82,7 +82,7 @@ impl Settler<'_, '_> {
         }
     }
 
-    /// Sends the properties of an object that no style can write as parameters of their own.
+    /// Sends the properties of an object that no style can write as separate parameters.
     fn query_objects(&mut self, operation: &mut Operation) {
         for TakenApart { name, texts } in query_objects::take_apart(self.api, self.forms, &mut operation.params.query) {
             if texts.is_empty() {

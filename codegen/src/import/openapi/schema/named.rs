@@ -19,7 +19,7 @@ const STEPS: usize = 16;
 const ALIKE: usize = 8;
 
 impl<'d> Import<'d> {
-    /// Makes a type of each named schema of the documents.
+    /// Creates a type for each named schema of the documents.
     pub fn models(&mut self) {
         let components = self.components();
         for (name, node) in &components {

@@ -157,7 +157,7 @@ impl<'d> Import<'d> {
         let names: Vec<Node<'d>> = match node.value {
             Value::String(_) => vec![node.clone()],
             Value::Array(_) => node.items().collect(),
-            // If a list of parameters is mistaken for a schema, the name of a parameter may be `type`.
+            // In a list of parameters in the place of a schema, the value of `type` is the object of a parameter.
             _ => Vec::new(),
         };
         if names.is_empty() {

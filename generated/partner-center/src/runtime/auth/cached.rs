@@ -11,7 +11,7 @@ use super::credential::{Ask, Credential, SignInRequired, Token};
 use super::shared::Shared;
 use crate::runtime::http::transport::{BoxError, BoxFuture};
 
-/// The default for how long before its end a token is renewed.
+/// How long before its expiry a token is renewed, by default.
 const AHEAD: Duration = Duration::from_secs(120);
 /// The minimum time between two renewals of a token that is still valid, after the first one has failed.
 const PAUSE: Duration = Duration::from_secs(10);

@@ -295,7 +295,7 @@ fn filled(url: &str, variables: &[(&'static str, String)]) -> Result<String, Str
     for (name, value) in variables {
         filled = filled.replace(&format!("{{{name}}}"), value);
     }
-    // A value may contain a brace, which is refused when the URL is parsed.
+    // The template is searched, not the result: a value may contain a brace, which is refused when the URL is parsed.
     let unset = url.split('{').skip(1).filter_map(|rest| rest.split('}').next());
     match unset.into_iter().find(|name| !variables.iter().any(|(other, _)| other == name)) {
         Some(name) => Err(format!("the variable `{name}` of the base URL is not set")),

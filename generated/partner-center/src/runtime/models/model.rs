@@ -55,7 +55,8 @@
 /// one form; `@all` writes each implementation; `@impls` those of JSON, with `@members` for reading, which uses `@empty`,
 /// `@read` and `@found` for each field, and `@write`; `@new`, `@required` and `@default` write constructors, which
 /// use `@make` and, for each field, `@unset`. The arms pass the words of a row on unread, so that a further word
-/// concerns only the arms that use it.
+/// concerns only the arms that use it. Fewer arms are not possible: a macro cannot compare words, so each step has an arm
+/// for each word that it treats differently.
 macro_rules! model {
     // The calls that read and write a field. The most frequent rows, with and without a name, have separate arms,
     // because looking for the name would take one more expansion for each field.
