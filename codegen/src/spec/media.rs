@@ -30,7 +30,7 @@ pub(crate) enum Encoding {
 impl Encoding {
     /// The encoding of a media type. Its parameters and case are ignored.
     pub(crate) fn of(media_type: &str) -> Self {
-        let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let essence = essence(media_type).to_ascii_lowercase();
         let (ty, subtype) = essence.split_once('/').unwrap_or((&essence, ""));
         match (ty, subtype) {
             ("text", "event-stream") => Self::Events,
@@ -58,10 +58,21 @@ impl Encoding {
     }
 }
 
+/// A media type without its parameters: `text/csv` for `text/csv; charset=utf-8`.
+pub(crate) fn essence(media_type: &str) -> &str {
+    split(media_type).0
+}
+
+/// A media type without its parameters, and the parameters.
+pub(crate) fn split(media_type: &str) -> (&str, &str) {
+    let (essence, parameters) = media_type.split_once(';').unwrap_or((media_type, ""));
+    (essence.trim(), parameters)
+}
+
 /// The words for a media type beside others: `form`, `xml`, `merge-patch` for `application/merge-patch+json`.
 pub(crate) fn words(media_type: &str) -> String {
-    let (essence, params) = media_type.split_once(';').unwrap_or((media_type, ""));
-    let (ty, subtype) = essence.trim().split_once('/').unwrap_or(("", essence));
+    let (essence, params) = split(media_type);
+    let (ty, subtype) = essence.split_once('/').unwrap_or(("", essence));
     match Encoding::of(media_type) {
         Encoding::UrlEncoded => "form".to_owned(),
         Encoding::FormData | Encoding::OtherMultipart => "multipart".to_owned(),
@@ -92,8 +103,12 @@ pub(crate) fn has_properties(media_type: &str) -> bool {
 
 /// Whether a body of a media type is a JSON merge patch (RFC 7396).
 pub(crate) fn is_merge_patch(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
-    essence.eq_ignore_ascii_case("application/merge-patch+json")
+    essence(media_type).eq_ignore_ascii_case("application/merge-patch+json")
+}
+
+/// Whether a media type is that of a patch, which says how a body changes a resource: `application/merge-patch+json`.
+pub(crate) fn is_patch(media_type: &str) -> bool {
+    essence(media_type).ends_with("-patch+json")
 }
 
 /// Whether a body of a media type is text: `text/csv`, `text/xml`.

@@ -32,8 +32,8 @@ impl<'d> Import<'d> {
         self.api.types = types;
         self.api.unread_types = unread_types;
         for unread in self.api.contents_mut().filter_map(|(_, content)| content.unread.as_deref_mut()) {
-            let found = (0..read.len()).find(|index| unread.ty == TypeRef::named(placeholder(*index)));
-            if let Some(index) = found {
+            let TypeRef::Named(name, _) = &unread.ty else { continue };
+            if let Some(index) = index_of(name) {
                 unread.clone_from(&read[index]);
             }
         }
@@ -51,4 +51,9 @@ impl<'d> Import<'d> {
 /// The name of the type of a schema that is not read yet. It starts with a null character, so that no document has it.
 fn placeholder(index: usize) -> TypeName {
     format!("\0{index}")
+}
+
+/// The index in a name that [`placeholder`] returned.
+fn index_of(name: &str) -> Option<usize> {
+    name.strip_prefix('\0')?.parse().ok()
 }

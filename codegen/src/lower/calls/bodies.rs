@@ -16,7 +16,7 @@ use crate::lower::places::stale;
 use crate::lower::sentences;
 use crate::problem::{Problem, Rule};
 use crate::rust::{Arg, ArgType, PartKind, Place, Sent, Written};
-use crate::spec::media::{self, Encoding, is_json, is_text, rank};
+use crate::spec::media::{self, Encoding, is_json, is_patch, is_text, rank};
 use crate::spec::resolve::{resolved, substituted};
 use crate::spec::{self, Access, Content, Presence, Scalar, Shape, TypeRef};
 
@@ -289,11 +289,6 @@ fn has_meaning(operations: &Operations, form: Form, media: &str, content: &Conte
 /// Whether a media type is that of a file, whose content no schema describes.
 fn is_document(media: &str) -> bool {
     ["image/", "audio/", "video/", "application/pdf", "application/zip"].iter().any(|start| media.starts_with(start))
-}
-
-/// Whether a media type is that of a patch, which says how the body changes a resource: `application/merge-patch+json`.
-fn is_patch(media: &str) -> bool {
-    media.split(';').next().is_some_and(|essence| essence.trim().ends_with("-patch+json"))
 }
 
 /// How many bodies an API must have before it counts as a habit of its framework what each of them says.

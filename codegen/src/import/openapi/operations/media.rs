@@ -2,7 +2,7 @@
 
 use crate::spec::MediaType;
 use crate::spec::check::names::is_media_type;
-use crate::spec::media::Encoding;
+use crate::spec::media::{Encoding, essence};
 
 /// The form of a body with a given media type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,17 +55,14 @@ pub(super) fn meant(text: &str) -> Option<MediaType> {
     match text {
         "" | "*" => Some("*/*".to_owned()),
         // `json`, `applicationjson;version=1`
-        _ if first.split(';').next().is_some_and(|first| first.to_ascii_lowercase().ends_with("json")) => {
-            Some("application/json".to_owned())
-        }
+        _ if essence(first).to_ascii_lowercase().ends_with("json") => Some("application/json".to_owned()),
         _ => None,
     }
 }
 
 /// Whether a string is a media type as [`meant`] returns it.
 pub(super) fn is_proper(text: &str) -> bool {
-    let essence = text.split(';').next().unwrap_or_default();
-    is_media_type(text) && !essence.bytes().any(|byte| byte.is_ascii_uppercase())
+    is_media_type(text) && !essence(text).bytes().any(|byte| byte.is_ascii_uppercase())
 }
 
 fn lowered(media_type: &str) -> MediaType {

@@ -12,6 +12,7 @@ use crate::spec::check::defaults::{fits, text_fits};
 use crate::spec::check::params::target;
 use crate::spec::check::routes::route;
 use crate::spec::forms::{Form, Forms, ParamPlace};
+use crate::spec::media::essence;
 use crate::spec::{
     Api, Content, MediaType, Operation, OperationId, Origin, Param, ParamValue, Scalar, Style, TypeRef, Unread,
 };
@@ -288,8 +289,7 @@ fn without_labels(contents: &mut BTreeMap<MediaType, Content>) {
         .map(|(_, content)| content.ty.clone())
         .collect();
     contents.retain(|media_type, content| {
-        let is_plain = media_type.split(';').next().is_some_and(|media_type| media_type.trim() == "text/plain");
-        !(is_plain && json.contains(&content.ty))
+        !(essence(media_type) == "text/plain" && json.contains(&content.ty))
     });
 }
 

@@ -10,6 +10,7 @@ use super::kinds::Kinds;
 use super::{Import, Node};
 use crate::problem::Rule;
 use crate::spec::Holds;
+use crate::spec::media::essence;
 
 /// A schema, or several that all apply. In the second case a property may have several descriptions.
 #[derive(Clone, Debug)]
@@ -293,8 +294,7 @@ fn content_format(node: &Node<'_>) -> Option<&'static str> {
         Some(_) => return None,
     }
     let media_type = node.text("contentMediaType")?.to_ascii_lowercase();
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
-    let is_file = match essence.split_once('/')? {
+    let is_file = match essence(&media_type).split_once('/')? {
         ("image", subtype) => !subtype.ends_with("+xml"),
         // These media types are files in any form.
         ("audio" | "video" | "font" | "*", _) => true,
