@@ -7,6 +7,7 @@ use super::dialect::Dialect;
 use super::documents::Documents;
 use super::hint::Hint;
 use super::node::Node;
+use super::operations::QueryForms;
 use super::schema::Schemas;
 use crate::import::{Leniency, Skipped};
 use crate::problem::{Level, Problem, Rule};
@@ -23,6 +24,8 @@ pub(super) struct Import<'d> {
     pub schemas: Schemas<'d>,
     /// The operation that a document names for the next page of a list, by the operation for the first.
     pub next_operations: BTreeMap<OperationId, String>,
+    /// The query strings that are forms, by operation.
+    pub query_forms: BTreeMap<OperationId, QueryForms>,
     /// The schemas of bodies that the client does not read, with their locations. They are read after all others, so
     /// that they change no name in the crate.
     pub unread: Vec<(Node<'d>, Hint)>,
@@ -39,6 +42,7 @@ impl<'d> Import<'d> {
             skipped: Vec::new(),
             schemas: Schemas::default(),
             next_operations: BTreeMap::new(),
+            query_forms: BTreeMap::new(),
             unread: Vec::new(),
         }
     }

@@ -76,6 +76,7 @@ impl Import<'_> {
             mut skipped,
             schemas,
             next_operations: _,
+            query_forms: _,
             unread: _,
         } = self;
         generics::unify(&mut api);

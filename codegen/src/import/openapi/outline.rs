@@ -40,6 +40,7 @@ fn check_kind<'d>(import: &mut Import<'d>, node: &Node<'d>, kind: &'static Kind)
         Kind::Text => !(node.value.is_array() || node.value.is_object() && node.value.get("$ref").is_none()),
         Kind::Flag => node.value.is_boolean(),
         Kind::List(_) => node.value.is_array() || refers(node),
+        Kind::Names => node.value.is_array(),
         Kind::Map(_) | Kind::Object(_) => node.value.is_object(),
         Kind::Schema => node.value.is_object() || node.value.is_boolean(),
     };
@@ -49,7 +50,7 @@ fn check_kind<'d>(import: &mut Import<'d>, node: &Node<'d>, kind: &'static Kind)
         return;
     }
     match kind {
-        Kind::Any | Kind::Text | Kind::Flag => {}
+        Kind::Any | Kind::Text | Kind::Flag | Kind::Names => {}
         Kind::List(item) => node.items().for_each(|node| check_kind(import, &node, item)),
         Kind::Map(value) if !refers(node) => {
             let values = node.members_in_order().filter(|(name, _)| !name.starts_with("x-"));

@@ -162,19 +162,22 @@ impl Reader {
         open.height = open.height.max(height);
         match (&mut open.value, open.name.take()) {
             (Value::Object(members), Some(name)) => {
+                members.insert(name, value);
+            }
+            (Value::Object(members), None) => {
+                let name = match value {
+                    Value::String(name) => name,
+                    // An alias as a name, for example for a number: the name is the string form, as in JSON.
+                    Value::Null | Value::Bool(_) | Value::Number(_) => value.to_string(),
+                    Value::Array(_) | Value::Object(_) => {
+                        return Err("a list or an object is used as a name".to_owned());
+                    }
+                };
                 if members.contains_key(&name) {
                     self.faults.push(twice(&name, Place::file("")));
                 }
-                members.insert(name, value);
+                open.name = Some(name);
             }
-            (Value::Object(_), None) => match value {
-                Value::String(name) => open.name = Some(name),
-                // An alias as a name, for example for a number: the name is the string form, as in JSON.
-                Value::Null | Value::Bool(_) | Value::Number(_) => open.name = Some(value.to_string()),
-                Value::Array(_) | Value::Object(_) => {
-                    return Err("a list or an object is used as a name".to_owned());
-                }
-            },
             (Value::Array(items), _) => items.push(value),
             (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_), _) => {
                 unreachable!("only lists and objects are open")

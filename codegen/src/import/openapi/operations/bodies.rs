@@ -284,7 +284,8 @@ impl<'d> Reader<'_, 'd> {
         files.map(|(name, _)| name.to_owned()).collect()
     }
 
-    fn encodings(&mut self, content: &Node<'d>) -> BTreeMap<String, Encoding> {
+    /// The encodings of the properties of a form.
+    pub(super) fn encodings(&mut self, content: &Node<'d>) -> BTreeMap<String, Encoding> {
         let mut encodings = BTreeMap::new();
         for (name, node) in content.get("encoding").into_iter().flat_map(|list| list.entries().collect::<Vec<_>>()) {
             let mut encoding = Encoding::default();
@@ -320,12 +321,12 @@ impl<'d> Reader<'_, 'd> {
         let (bodies, members): (Vec<&Node<'d>>, Vec<&Node<'d>>) =
             rest.iter().partition(|node| node.text("in") == Some("body"));
         if let (Some(body), false) = (bodies.first(), members.is_empty()) {
-            let message = "the operation has a body and form parameters, but only one of them can be sent";
+            let message = format!("{} has a body and form parameters, but only one of them can be sent", draft.route());
             self.wrong(Rule::Conflict, body, message, "Remove the body or the form parameters.");
             return Err(Lost);
         }
         if let [_, second, ..] = bodies.as_slice() {
-            let message = "the operation has two bodies, but only one can be sent";
+            let message = format!("{} has two bodies, but only one can be sent", draft.route());
             let help = "Make it one body with the properties of both, or form parameters.";
             self.wrong(Rule::Conflict, second, message, help);
             return Err(Lost);

@@ -22,6 +22,11 @@ pub(super) struct Draft<'d> {
 }
 
 impl<'d> Draft<'d> {
+    /// The method and the path, for problems in parts that several operations may share.
+    pub fn route(&self) -> String {
+        format!("`{} {}`", self.method.as_str(), self.path)
+    }
+
     /// The identifier that the document states.
     pub fn stated_id(&self) -> Option<&'d str> {
         self.node.text("operationId").map(str::trim).filter(|id| !id.is_empty())

@@ -30,9 +30,11 @@ use self::docs::{docs, docs_within};
 use self::draft::Draft;
 use self::reader::Reader;
 use super::{Hint, Import, Node};
+use crate::import::Leniency;
 use crate::problem::Rule;
 use crate::spec::{Method, Operation, Reply, Retry, SUNSET, Server, StatusPattern};
 
+pub(super) use self::query_objects::QueryForms;
 pub(super) use self::settle::settle;
 
 /// Reads the top level of the document, and all operations.
@@ -107,16 +109,20 @@ impl<'d> Reader<'_, 'd> {
         }
         let hint = Hint::of_operation(types, group);
         let security = self.security(node).unwrap_or_else(|| self.security.clone());
-        let Some(mut asked) = self.asked(draft, &hint, security.is_empty()) else {
+        let asked = self.asked(draft, &hint, security.is_empty());
+        if asked.is_err() && self.import.leniency == Leniency::Lenient {
+            return self.skip(method.as_str(), path, node);
+        }
+        // All faults of an operation are reported together: those of the body even if a parameter cannot be read.
+        let rest = asked.as_ref().map_or_else(|unreadable| &unreadable.rest, |asked| &asked.rest);
+        let body = self.body(draft, rest, &hint);
+        let mut replies = self.operation_replies(node, &hint);
+        let (Ok(mut asked), Ok(body)) = (asked, body) else {
             return self.skip(method.as_str(), path, node);
         };
         let security = asked.security.unwrap_or(security);
         self.add_tracing_headers(node, &mut asked.params);
         self.conventions.add_request_id(&mut asked.params);
-        let Ok(body) = self.body(draft, &asked.rest, &hint) else {
-            return self.skip(method.as_str(), path, node);
-        };
-        let mut replies = self.operation_replies(node, &hint);
         if *method == Method::Head {
             // A response to HEAD has no body, even if the document describes one (RFC 9110 section 9.3.2).
             replies.values_mut().for_each(|reply| reply.content.clear());
@@ -145,6 +151,9 @@ impl<'d> Reader<'_, 'd> {
         };
         let next = node.get("x-ms-pageable").and_then(|pageable| pageable.text("operationName").map(str::to_owned));
         self.import.next_operations.extend(next.map(|next| (id.clone(), next)));
+        if !asked.query_forms.is_empty() {
+            self.import.query_forms.insert(id.clone(), asked.query_forms);
+        }
         self.import.api.operations.insert(id.clone(), operation);
     }
 

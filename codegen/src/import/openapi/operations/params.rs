@@ -10,6 +10,7 @@ use super::conventions::Conventions;
 use super::docs::presence;
 use super::draft::Draft;
 use super::paths::{self, Pair};
+use super::query_objects::QueryForms;
 use super::reader::{Given, Reader, Tally};
 use super::{media, security};
 use crate::import::openapi::dialect::Dialect;
@@ -25,16 +26,28 @@ use crate::spec::{ClientParam, Param, ParamValue, Params, PathTemplate, Presence
 pub(super) struct Asked<'d> {
     pub path: PathTemplate,
     pub params: Params,
+    /// The query strings that are forms.
+    pub query_forms: QueryForms,
     /// The body parameters and form parameters of Swagger 2.0, with their `$ref`s resolved.
     pub rest: Vec<Node<'d>>,
     /// The security requirement for a header parameter `Authorization`, if the document states none.
     pub security: Option<Vec<BTreeMap<SchemeName, Vec<String>>>>,
 }
 
+/// One of the parameters of an operation cannot be read, or its path.
+#[derive(Debug)]
+pub(super) struct Unreadable<'d> {
+    /// The body parameters and form parameters of Swagger 2.0, with their `$ref`s resolved.
+    pub rest: Vec<Node<'d>>,
+}
+
 impl<'d> Reader<'_, 'd> {
-    /// The path and the parameters of an operation; `None` if one of them cannot be read.
-    pub(super) fn asked(&mut self, draft: &Draft<'d>, hint: &Hint, is_open: bool) -> Option<Asked<'d>> {
-        let mut params = Params::default();
+    /// The path and the parameters of an operation.
+    ///
+    /// # Errors
+    /// A parameter or a path that cannot be read, which is reported.
+    pub(super) fn asked(&mut self, draft: &Draft<'d>, hint: &Hint, is_open: bool) -> Result<Asked<'d>, Unreadable<'d>> {
+        let (mut params, mut query_forms) = (Params::default(), QueryForms::new());
         let (mut rest, mut security, mut is_lost) = (Vec::new(), None, false);
         let path_hint = Hint::new(&draft.path.to_upper_camel_case());
         for (owner, hint) in [(&draft.item, &path_hint), (&draft.node, hint)] {
@@ -78,21 +91,24 @@ impl<'d> Reader<'_, 'd> {
                     self.import.accept(Rule::DuplicateId, &stated, message, "The first counts. Remove one of the two.");
                     continue;
                 }
+                if let Some(form) = &given.form {
+                    query_forms.insert(given.name.clone(), form.clone());
+                }
                 self.take(&mut params, &given, &stated);
             }
         }
-        let path = self.path(draft, &mut params)?;
+        let Some(path) = self.path(draft, &mut params) else { return Err(Unreadable { rest }) };
         if params.query.contains_key("") && params.query.len() > 1 {
-            let message = "the operation has a query string and query parameters, but only one of them can be sent";
+            let message = format!(
+                "{} has a query string and query parameters, but only one of them can be sent",
+                draft.route()
+            );
             let help = "Describe the whole query as the query string (`in: querystring`), or as parameters.";
             self.wrong(Rule::Conflict, &draft.node, message, help);
             is_lost = true;
         }
         // The operation would not work without one of its parameters.
-        if is_lost {
-            return None;
-        }
-        Some(Asked { path, params, rest, security })
+        if is_lost { Err(Unreadable { rest }) } else { Ok(Asked { path, params, query_forms, rest, security }) }
     }
 
     /// Adds a parameter; a parameter of the operation replaces the one of the path with that name.
@@ -254,7 +270,7 @@ impl<'d> Reader<'_, 'd> {
         param.reserved = is_encoded && node.flag("allowReserved");
         self.give_to_client(node, name, &mut param);
         Conventions::identify(node, place, name, &mut param);
-        Some(Given { place, name: name.to_owned(), param })
+        Some(Given { place, name: name.to_owned(), param, form: None })
     }
 
     /// A parameter that is the whole query (OpenAPI 3.2): the properties of a form are sent as separate pairs; anything
@@ -271,11 +287,7 @@ impl<'d> Reader<'_, 'd> {
             media::Kind::Json => ("", Some(Style::Json)),
             _ => ("", None),
         };
-        if let Some(encoding) = content.get("encoding") {
-            let message = format!("the `encoding` of the query string `{name}` is not applied");
-            let help = "Its properties are sent as `name=value`. Describe them as query parameters with a style.";
-            self.import.warn(Rule::Encoding, &encoding, message, help);
-        }
+        let form = (media::kind(media_type) == media::Kind::Form).then(|| self.encodings(&content));
         let typed = content.get("schema").map(|schema| self.import.typed(&schema, hint));
         let (ty, facts) = typed.map_or((TypeRef::Scalar(Scalar::String), None), |typed| (typed.ty, Some(typed.facts)));
         // It is unknown how other media types write anything but a string.
@@ -288,7 +300,7 @@ impl<'d> Reader<'_, 'd> {
         let presence = presence(node);
         let deprecated = node.flag("deprecated");
         let param = Param { presence, client_name, style, constraints, docs, deprecated, ..Param::new(ty) };
-        Some(Given { place: ParamPlace::Query, name: wire.to_owned(), param })
+        Some(Given { place: ParamPlace::Query, name: wire.to_owned(), param, form })
     }
 
     /// Sets a parameter on the client if the document says that client code sets it once, and it is a string that is

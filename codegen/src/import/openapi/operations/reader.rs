@@ -12,7 +12,7 @@ use crate::import::openapi::dialect::Dialect;
 use crate::import::openapi::node::Node;
 use crate::problem::{Level, Place, Problem, Rule};
 use crate::spec::forms::ParamPlace;
-use crate::spec::{Param, Reply, SchemeName};
+use crate::spec::{Encoding, Param, Reply, SchemeName};
 
 /// The state of reading operations.
 pub(super) struct Reader<'i, 'd> {
@@ -135,4 +135,6 @@ pub(super) struct Given {
     pub(super) place: ParamPlace,
     pub(super) name: String,
     pub(super) param: Param,
+    /// The encodings of its properties, if it is a query string that is a form (OpenAPI 3.2).
+    pub(super) form: Option<BTreeMap<String, Encoding>>,
 }

@@ -24,6 +24,7 @@ impl<'d> Reader<'_, 'd> {
         // The first success response is the default one.
         let first =
             stated.members().find_map(|(key, _)| key.parse().ok().filter(|key: &StatusPattern| key.is_success()));
+        // `4XX` comes before `4xx`, so the proper spelling counts.
         for (key, node) in stated.members().filter(|(key, _)| !key.starts_with("x-")) {
             let Ok(status) = key.trim().parse::<StatusPattern>() else {
                 let message = format!("`{key}` is not an HTTP status");
@@ -31,6 +32,12 @@ impl<'d> Reader<'_, 'd> {
                 self.import.accept(Rule::InvalidName, &node, message, help);
                 continue;
             };
+            if replies.contains_key(&status) {
+                let message = format!("`{key}` is `{status}`, which is described already");
+                let help = "It is ignored. Remove one of the two.";
+                self.import.accept(Rule::DuplicateId, &node, message, help);
+                continue;
+            }
             let Some(found) = self.resolved(&node) else {
                 replies.insert(status, Reply::default());
                 continue;

@@ -11,6 +11,12 @@ use crate::problem::Rule;
 use crate::spec::check::service::server_url;
 use crate::spec::{Server, ServerVariable};
 
+/// The base path of Swagger 2.0, with the scheme and host that precede it if it is a URL.
+struct BasePath<'d> {
+    origin: &'d str,
+    path: String,
+}
+
 impl<'d> Reader<'_, 'd> {
     /// The servers of the document.
     pub(super) fn top_servers(&mut self) -> Vec<Server> {
@@ -38,6 +44,11 @@ impl<'d> Reader<'_, 'd> {
             }
             let mut server = Server { name, docs: description(&node), ..Server::new(url) };
             for (name, node) in node.get("variables").into_iter().flat_map(|list| list.entries().collect::<Vec<_>>()) {
+                if node.get("default").is_none() {
+                    let message = format!("the server variable `{name}` has no default");
+                    let help = "The client must set it. Add its `default`, which OpenAPI requires.";
+                    self.import.accept(Rule::ServerVariables, &node, message, help);
+                }
                 server.variables.insert(name.to_owned(), variable(&node));
             }
             self.add(server, &node, &mut servers);
@@ -54,62 +65,87 @@ impl<'d> Reader<'_, 'd> {
 
     /// The servers from host, base path and schemes, or with a host that the caller provides.
     pub(super) fn swagger_servers(&mut self, top: &Node<'d>, schemes: Option<Node<'d>>) -> Vec<Server> {
-        let base = top.text("basePath").unwrap_or_default().trim();
-        let base = match base.split_once("://") {
-            Some((_, rest)) => {
-                let node = top.get("basePath").unwrap_or_else(|| top.clone());
-                let path = rest.find('/').map_or("", |at| &rest[at..]);
-                let message = format!("`basePath` is the URL `{base}`");
-                let help = format!("It is read as `{path}`. State the path alone, and the host in `host`.");
-                self.import.accept(Rule::InvalidServer, &node, message, help);
-                path
-            }
-            None => base,
-        };
-        let slash = if base.is_empty() || base.starts_with('/') { "" } else { "/" };
-        let base = format!("{slash}{base}");
-        let (host, variables, with_scheme) = match top.get("x-ms-parameterized-host") {
+        let has_host = top.get("x-ms-parameterized-host").or_else(|| top.get("host")).is_some();
+        let BasePath { origin, path } = self.base_path(top, has_host);
+        let schemes = self.swagger_schemes(schemes);
+        let (host, variables, with_scheme, node) = match top.get("x-ms-parameterized-host") {
             Some(node) => {
                 let host = node.text("hostTemplate").unwrap_or_default().trim();
                 let with_scheme = node.value.get("useSchemePrefix").and_then(Value::as_bool).unwrap_or(true);
-                (host, self.host_variables(&node), with_scheme && !host.contains("://"))
+                (host, self.host_variables(&node), with_scheme, node)
             }
-            None => (top.text("host").unwrap_or_default().trim(), BTreeMap::new(), true),
+            None => match top.get("host") {
+                Some(node) => (self.host(&node), BTreeMap::new(), true, node),
+                None => {
+                    (origin, BTreeMap::new(), true, top.get("basePath").unwrap_or_else(|| top.clone()))
+                }
+            },
         };
-        if top.get("x-ms-parameterized-host").is_none() && host.contains("://") {
-            let node = top.get("host").unwrap_or_else(|| top.clone());
-            let message = format!("`host` is the URL `{host}`");
-            let help =
-                "It is read as the start of the server's URL. State the host alone, and the scheme in `schemes`.";
-            self.import.accept(Rule::InvalidServer, &node, message, help);
-        }
         let host = host.trim_end_matches('/');
-        let mut schemes: Vec<&str> = schemes
-            .into_iter()
-            .flat_map(|schemes| schemes.items().collect::<Vec<_>>())
-            .filter_map(|scheme| scheme.value.as_str())
-            .filter(|scheme| matches!(*scheme, "http" | "https"))
-            .collect();
-        // If both `https` and `http` are stated, `https` is the default.
-        schemes.sort_by_key(|scheme| *scheme != "https");
-        schemes.dedup();
-        if schemes.is_empty() {
-            schemes.push("https");
-        }
         let mut servers = Vec::new();
         if host.is_empty() {
-            if !base.trim_matches('/').is_empty() {
-                self.add(Server::new(base), top, &mut servers);
+            if !path.trim_matches('/').is_empty() {
+                self.add(Server::new(path), &node, &mut servers);
             }
         } else if with_scheme && !host.contains("://") {
             for scheme in schemes {
-                let url = format!("{scheme}://{host}{base}");
-                self.add(Server { variables: variables.clone(), ..Server::new(url) }, top, &mut servers);
+                let url = format!("{scheme}://{host}{path}");
+                self.add(Server { variables: variables.clone(), ..Server::new(url) }, &node, &mut servers);
             }
         } else {
-            self.add(Server { variables, ..Server::new(format!("{host}{base}")) }, top, &mut servers);
+            self.add(Server { variables, ..Server::new(format!("{host}{path}")) }, &node, &mut servers);
         }
         servers
+    }
+
+    /// The base path of Swagger 2.0. Some documents state a URL there, whose host counts if there is no other.
+    fn base_path(&mut self, top: &Node<'d>, has_host: bool) -> BasePath<'d> {
+        let Some(node) = top.get("basePath") else { return BasePath { origin: "", path: String::new() } };
+        let stated = node.value.as_str().unwrap_or_default().trim();
+        let Some((scheme, rest)) = stated.split_once("://") else {
+            let slash = if stated.is_empty() || stated.starts_with('/') { "" } else { "/" };
+            return BasePath { origin: "", path: format!("{slash}{stated}") };
+        };
+        let (origin, path) = stated.split_at(rest.find('/').map_or(stated.len(), |at| scheme.len() + "://".len() + at));
+        let message = format!("`basePath` is the URL `{stated}`");
+        let read = if has_host { path } else { stated };
+        let help = format!("It is read as `{read}`. State the path alone, and the host in `host`.");
+        self.import.accept(Rule::InvalidServer, &node, message, help);
+        BasePath { origin: if has_host { "" } else { origin }, path: path.to_owned() }
+    }
+
+    /// The host of Swagger 2.0. Some documents state a URL there.
+    fn host(&mut self, node: &Node<'d>) -> &'d str {
+        let host = node.value.as_str().unwrap_or_default().trim();
+        if host.contains("://") {
+            let message = format!("`host` is the URL `{host}`");
+            let help =
+                "It is read as the start of the server's URL. State the host alone, and the scheme in `schemes`.";
+            self.import.accept(Rule::InvalidServer, node, message, help);
+        }
+        host
+    }
+
+    /// The schemes of Swagger 2.0 that HTTP clients use, the default first.
+    fn swagger_schemes(&mut self, stated: Option<Node<'d>>) -> Vec<&'static str> {
+        let (mut https, mut http) = (false, false);
+        for node in stated.iter().flat_map(Node::items) {
+            let Some(scheme) = node.value.as_str() else { continue };
+            match scheme.trim().to_ascii_lowercase().as_str() {
+                "https" => https = true,
+                "http" => http = true,
+                _ => {
+                    let message = format!("the scheme `{scheme}` is not one of HTTP");
+                    let help = "It is ignored, since clients send HTTP. State `https` or `http`.";
+                    self.import.accept(Rule::InvalidServer, &node, message, help);
+                }
+            }
+        }
+        match (https, http) {
+            (true, true) => vec!["https", "http"],
+            (false, true) => vec!["http"],
+            (_, false) => vec!["https"],
+        }
     }
 
     /// The parameters of `x-ms-parameterized-host`.
@@ -137,7 +173,10 @@ impl<'d> Reader<'_, 'd> {
         for name in &in_url {
             if !server.variables.contains_key(name) {
                 let message = format!("the URL `{stated}` has `{{{name}}}`, but no variable is called `{name}`");
-                let help = "The client must set it. Describe it in the server's `variables`.";
+                let help = match self.is_swagger() {
+                    true => "The client must set it. Describe it in `x-ms-parameterized-host`, or write OpenAPI 3.",
+                    false => "The client must set it. Describe it in the server's `variables`.",
+                };
                 self.import.accept(Rule::ServerVariables, node, message, help);
                 server.variables.insert(name.clone(), ServerVariable::default());
             }

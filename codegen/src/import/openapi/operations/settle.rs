@@ -1,9 +1,10 @@
 //! Resolves facts about operations that depend on all types: styles, defaults, forms, routes.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
 use super::media::Kind;
-use super::query_objects::{self, TakenApart};
+use super::query_objects::{self, QueryForms, TakenApart};
 use super::{long_running, media, next_pages, paging, params};
 use crate::import::openapi::Import;
 use crate::problem::{Level, Place, Problem, Rule};
@@ -24,9 +25,9 @@ pub(in crate::import::openapi) fn settle(import: &mut Import<'_>) {
     {
         let api = &import.api;
         let forms = Forms::new(api);
-        for operation in operations.values_mut() {
+        for (id, operation) in &mut operations {
             let mut settler = Settler { api, forms: &forms, origin: operation.origin.clone(), told: &mut told };
-            settler.operation(operation);
+            settler.operation(operation, import.query_forms.get(id));
         }
     }
     told.into_iter().for_each(|problem| import.tell(problem));
@@ -55,8 +56,8 @@ impl Settler<'_, '_> {
         self.told.push(Problem { level, ..Problem::error(rule, self.place(), message, help) });
     }
 
-    fn operation(&mut self, operation: &mut Operation) {
-        self.query_objects(operation);
+    fn operation(&mut self, operation: &mut Operation, query_forms: Option<&QueryForms>) {
+        self.query_objects(operation, query_forms);
         for place in ParamPlace::ALL {
             for (name, param) in params::of_place(&mut operation.params, place) {
                 self.style(place, name, param);
@@ -84,8 +85,12 @@ impl Settler<'_, '_> {
     }
 
     /// Sends the properties of an object that no style can write as separate parameters.
-    fn query_objects(&mut self, operation: &mut Operation) {
-        for TakenApart { name, texts } in query_objects::take_apart(self.api, self.forms, &mut operation.params.query) {
+    fn query_objects(&mut self, operation: &mut Operation, query_forms: Option<&QueryForms>) {
+        let (query, none) = (&mut operation.params.query, QueryForms::new());
+        let query_forms = query_forms.unwrap_or(&none);
+        let apart = query_objects::take_apart(self.api, self.forms, query, query_forms);
+        self.query_encodings(query_forms, &apart, &operation.params.query);
+        for TakenApart { name, texts } in apart {
             if texts.is_empty() {
                 continue;
             }
@@ -96,6 +101,24 @@ impl Settler<'_, '_> {
                         provide these as strings. State the style `deepObject` or a `content` of JSON if the service \
                         reads it so.";
             self.tell(Level::Warning, Rule::ParamType, message, help);
+        }
+    }
+
+    /// Reports encodings of query strings that are not applied.
+    fn query_encodings(&mut self, forms: &QueryForms, apart: &[TakenApart], query: &BTreeMap<String, Param>) {
+        for (name, encodings) in forms.iter().filter(|(_, encodings)| !encodings.is_empty()) {
+            if !apart.iter().any(|object| object.name == *name) {
+                let message = format!("the `encoding` of the query string `{name}` is not applied");
+                let help = "Its schema does not list its properties. List them, or describe them as query parameters.";
+                self.tell(Level::Warning, Rule::Encoding, message, help);
+                continue;
+            }
+            for property in encodings.keys().filter(|property| !query.contains_key(*property)) {
+                let message =
+                    format!("an encoding is described for `{property}`, which the query string `{name}` does not have");
+                let help = "The encoding is ignored. Name a property of the query string, or remove it.";
+                self.tell(Level::Warning, Rule::Encoding, message, help);
+            }
         }
     }
 
@@ -175,10 +198,15 @@ impl Settler<'_, '_> {
             .filter(|(media_type, _)| media::kind(media_type) == Kind::Json)
             .map(|(_, content)| content.ty.clone())
             .collect();
-        for (mut media_type, mut content) in contents {
+        // `*/*` is read as a media type that may have a description of its own, which counts.
+        let (any, named): (Vec<_>, Vec<_>) =
+            contents.into_iter().partition(|(media_type, _)| media::kind(media_type) == Kind::Any);
+        for (mut media_type, mut content) in named.into_iter().chain(any) {
             let kind = media::kind(&media_type);
+            let mut stated = None;
             if let (Kind::Any, Some(ty)) = (kind, &content.ty) {
-                self.media_type_of(ty, any_bytes).clone_into(&mut media_type);
+                let meant = self.media_type_of(ty, any_bytes).to_owned();
+                stated = Some(std::mem::replace(&mut media_type, meant));
             }
             let ty = self.type_of(kind, content.ty.clone(), &media_type, is_told);
             if ty != content.ty {
@@ -191,7 +219,18 @@ impl Settler<'_, '_> {
             }
             content.ty = ty;
             self.encodings(&mut content);
-            settled.entry(media_type).or_insert(content);
+            match settled.entry(media_type) {
+                Entry::Vacant(free) => {
+                    free.insert(content);
+                }
+                Entry::Occupied(known) if known.get().ty == content.ty => {}
+                Entry::Occupied(known) => {
+                    let stated = stated.unwrap_or_default();
+                    let message = format!("`{stated}` has another schema than `{}`, as which it is read", known.key());
+                    let help = "It is ignored. Name the media type that has the schema.";
+                    self.tell(Level::Warning, Rule::DuplicateId, message, help);
+                }
+            }
         }
         settled
     }

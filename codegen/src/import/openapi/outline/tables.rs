@@ -11,6 +11,8 @@ pub(super) enum Kind {
     Text,
     Flag,
     List(&'static Kind),
+    /// The names of the properties that an object must have.
+    Names,
     /// An object whose names are chosen by the author.
     Map(&'static Kind),
     Object(&'static Object),
@@ -25,6 +27,7 @@ impl Kind {
             Self::Text => "a string",
             Self::Flag => "a boolean",
             Self::List(_) => "a list",
+            Self::Names => "a list of the names of properties",
             Self::Map(_) | Self::Object(_) => "an object",
             Self::Schema => "a schema",
         }
@@ -42,7 +45,7 @@ pub(super) struct Object {
     pub is_open: bool,
 }
 
-use Kind::{Any, Flag, List, Map, Schema, Text};
+use Kind::{Any, Flag, List, Map, Names, Schema, Text};
 
 const SECURITY: Kind = List(&Map(&List(&Text)));
 
@@ -254,6 +257,7 @@ pub(super) static SCHEMA: Object = Object {
         ("oneOf", List(&Schema)),
         ("prefixItems", List(&Schema)),
         ("additionalProperties", Schema),
+        ("required", Names),
         ("nullable", Flag),
         ("readOnly", Flag),
         ("writeOnly", Flag),
