@@ -1,5 +1,6 @@
 //! Reads documents and the files to which they refer, from inside one folder.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -7,6 +8,10 @@ use std::path::{Path, PathBuf};
 use codegen::import::{Format, Source, Sources, Unread};
 
 use crate::files;
+use crate::report::place;
+
+/// The paths of sources by their names.
+pub type Paths = BTreeMap<String, String>;
 
 /// A folder from which files are read, and nothing outside of it.
 #[derive(Debug)]
@@ -96,6 +101,16 @@ pub fn of_file(path: &Path, root: Option<&Path>, format: Option<Format>, overlay
     }
     let overlays = overlays.iter().map(|path| files::source(path)).collect::<io::Result<Vec<Source>>>()?;
     Ok(Sources::with_overlays(format, vec![source], overlays, &mut |name| folder.read(name)))
+}
+
+/// The paths at which a caller finds the sources of [`of_file`], by their names.
+pub fn paths(sources: &Sources, path: &Path, root: Option<&Path>, overlays: &[PathBuf]) -> Paths {
+    let folder = root.or(path.parent()).unwrap_or(Path::new(""));
+    let path = |name: &str| {
+        let overlay = overlays.iter().find(|overlay| overlay.file_name().is_some_and(|file| file == name));
+        place(overlay.unwrap_or(&folder.join(name))).file
+    };
+    sources.iter().map(|source| (source.name.clone(), path(&source.name))).collect()
 }
 
 /// Reads the documents of a folder, with their parts in it and below.

@@ -50,6 +50,7 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
         Err(error) => return report.io_error(error),
     };
     let Input { sources, fixups, config, names } = input;
+    report.show_at(documents::paths(&sources, &options.source, options.root.as_deref(), &options.overlays));
     let file = main_name(&sources);
     let config = match config.map(|(file, text)| read_config(&file, &text, report)).transpose() {
         Ok(config) => config,

@@ -9,6 +9,7 @@ use codegen::import::{Leniency, Skipped};
 use codegen::problem::{self, Level, Place, Position, Problem, Reference, Reported, Rule};
 use serde::Serialize;
 
+use crate::documents::Paths;
 use crate::{MessageFormat, Outcome, files, workspace};
 
 /// Collects the output of a command.
@@ -16,6 +17,7 @@ use crate::{MessageFormat, Outcome, files, workspace};
 pub struct Report {
     format: MessageFormat,
     texts: BTreeMap<String, String>,
+    paths: Paths,
     spec: Option<String>,
     problems: Vec<Problem>,
     crates: Vec<CrateLine>,
@@ -71,6 +73,7 @@ impl Report {
         Self {
             format,
             texts: BTreeMap::new(),
+            paths: Paths::new(),
             spec: None,
             problems: Vec::new(),
             crates: Vec::new(),
@@ -79,25 +82,30 @@ impl Report {
         }
     }
 
+    /// Sets the paths by which the sources are shown, whose names are relative to the main document.
+    pub fn show_at(&mut self, paths: Paths) {
+        self.paths = paths;
+    }
+
     /// Adds the text of a file, whose lines are shown with its problems.
     pub fn add_text(&mut self, file: &str, text: &str) {
-        self.texts.insert(file.to_owned(), text.to_owned());
+        self.texts.insert(shown(&self.paths, file).to_owned(), text.to_owned());
     }
 
     /// Adds the text of a normalized spec. Problems name it `api.json`, and are shown with the name of its file.
     pub fn add_spec_text(&mut self, file: &str, text: &str) {
         self.add_text(file, text);
-        self.spec = Some(file.to_owned());
+        self.spec = Some(shown(&self.paths, file).to_owned());
     }
 
     /// Adds problems. Returns whether one of them is an error.
     pub fn add(&mut self, problems: impl IntoIterator<Item = Problem>) -> bool {
         let from = self.problems.len();
-        self.problems.extend(problems.into_iter().map(|mut problem| {
-            if let Some(spec) = self.spec.as_ref().filter(|_| problem.place.file == "api.json") {
-                problem.place.file.clone_from(spec);
+        self.problems.extend(problems.into_iter().map(|problem| match &self.spec {
+            Some(spec) if problem.place.file == "api.json" => {
+                Problem { place: Place { file: spec.clone(), ..problem.place }, ..problem }
             }
-            problem
+            _ => shown_at(&self.paths, problem),
         }));
         self.problems[from..].iter().any(|problem| problem.level == Level::Error)
     }
@@ -105,12 +113,7 @@ impl Report {
     /// Adds problems of an API under `specs/`, with paths from the root of the workspace.
     pub fn add_of(&mut self, api: &str, problems: impl IntoIterator<Item = Problem>) -> bool {
         self.add(problems.into_iter().map(|mut problem| {
-            let in_source = |place: &mut Place| place.file = format!("specs/{api}/source/{}", place.file);
-            let mut reference = problem.referred_by.as_deref_mut();
-            while let Some(Reference { place, referred_by }) = reference {
-                in_source(place);
-                reference = referred_by.as_deref_mut();
-            }
+            referring(&mut problem, |place| place.file = format!("specs/{api}/source/{}", place.file));
             problem.place.file = match problem.place.file {
                 file if file.starts_with(&format!("specs/{api}/")) => file,
                 file if matches!(file.as_str(), "api.json" | "crate.json" | "fixups.json") => {
@@ -190,6 +193,27 @@ impl Report {
             }
         }
         outcome
+    }
+}
+
+fn shown<'p>(paths: &'p Paths, file: &'p str) -> &'p str {
+    paths.get(file).map_or(file, String::as_str)
+}
+
+/// A problem with the paths of its sources in place of their names.
+pub fn shown_at(paths: &Paths, mut problem: Problem) -> Problem {
+    let show = |place: &mut Place| place.file = shown(paths, &place.file).to_owned();
+    referring(&mut problem, show);
+    show(&mut problem.place);
+    problem
+}
+
+/// Changes the locations of the references that lead to a problem.
+fn referring(problem: &mut Problem, change: impl Fn(&mut Place)) {
+    let mut reference = problem.referred_by.as_deref_mut();
+    while let Some(Reference { place, referred_by }) = reference {
+        change(place);
+        reference = referred_by.as_deref_mut();
     }
 }
 

@@ -108,7 +108,9 @@ fn narrowed(
 }
 
 fn of_source(options: &Options, report: &mut Report) -> io::Result<Result<String, Shown>> {
-    let sources = documents::of_file(Path::new(&options.source), options.root.as_deref(), None, &[])?;
+    let (path, root) = (Path::new(&options.source), options.root.as_deref());
+    let sources = documents::of_file(path, root, None, &[])?;
+    report.show_at(documents::paths(&sources, path, root, &[]));
     if options.stage == Stage::Source {
         sources.iter().for_each(|source| report.add_text(&source.name, &source.text));
         return Ok(mirrors(sources.iter(), options.only.as_deref()));

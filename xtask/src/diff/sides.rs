@@ -16,7 +16,7 @@ use codegen::tree::Tree;
 
 use crate::generator::{self, Again};
 use crate::normalize::normalized;
-use crate::report::Report;
+use crate::report::{Report, shown_at};
 use crate::{documents, files, generate as one_shot, git, workspace};
 
 /// One side of the comparison, with everything that a report shows of it.
@@ -77,10 +77,13 @@ pub(super) fn of_documents(old: &str, new: &str, root: Option<&Path>, lenient: b
     let mut read = |path: &str| -> io::Result<Result<Part, Vec<Problem>>> {
         let load = || documents::of_file(Path::new(path), root, None, &[]);
         let sources = load()?;
+        let paths = documents::paths(&sources, Path::new(path), root, &[]);
         let (name, is_spec) = (one_shot::main_name(&sources), sources.only_format() == Some(Format::Spec));
         let texts: BTreeMap<String, String> =
             sources.iter().map(|source| (source.name.clone(), source.text.clone())).collect();
         texts.iter().for_each(|(name, text)| report.add_text(name, text));
+        // Both sides may have sources of one name.
+        texts.iter().for_each(|(name, text)| report.add_text(&paths[name], text));
         // Errors in a document do not prevent a comparison, as long as it can be read at all; but they are reported.
         let mut lossy = false;
         let imported = match import::import_all(sources, Leniency::Normal) {
@@ -88,10 +91,13 @@ pub(super) fn of_documents(old: &str, new: &str, root: Option<&Path>, lenient: b
             Err(problems) => import::import_all(load()?, Leniency::Lenient).inspect(|_| {
                 lossy = !lenient;
                 let errors = problems.into_iter().filter(|problem| problem.level == Level::Error);
-                report.add(errors.map(|problem| Problem { level: Level::Warning, ..problem }));
+                let warnings = errors.map(|problem| Problem { level: Level::Warning, ..problem });
+                report.add(warnings.map(|problem| shown_at(&paths, problem)));
             }),
         };
         let read = imported.and_then(|imported| check::check(imported.api, is_spec.then_some(name.as_str())));
+        let read =
+            read.map_err(|problems| problems.into_iter().map(|problem| shown_at(&paths, problem)).collect::<Vec<_>>());
         Ok(read.map(|checked| {
             let spec = is_spec.then(|| Some((path.to_owned(), texts.get(&name)?.clone()))).flatten();
             let sources = texts;
