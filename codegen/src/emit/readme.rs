@@ -226,20 +226,19 @@ fn coverage(krate: &Crate) -> String {
     let items = krate.files.iter().flat_map(|file| &file.items).map(Item::ungated);
     let groups: Vec<&Group> =
         items.filter_map(|item| if let Item::Group(group) = item { Some(group) } else { None }).collect();
-    let operations = groups.iter().map(|group| group.methods.len()).sum();
     let mut text = "\n## Contents\n\n".to_owned();
     let sources: Vec<String> = krate.sources.iter().map(|source| code(source)).collect();
     let from = if sources.is_empty() { String::new() } else { format!(", from {}", sources.join(", ")) };
     text.push_str(&format!(
         "{} in {}{from}. Operations are in `src/operations`, models in `src/models`, and the code that they share in \
          `src/runtime`.\n",
-        counted(operations, "operation"),
+        counted(krate.names.operations.len(), "operation"),
         counted(groups.len(), "group"),
     ));
     if groups.is_empty() {
         return text;
     }
-    text.push_str("\n| group | operations |\n| --- | --- |\n");
+    text.push_str("\n| group | methods |\n| --- | --- |\n");
     for group in groups {
         let mut methods: Vec<String> = group.methods.iter().map(|method| code(&method.name.to_string())).collect();
         methods.sort();

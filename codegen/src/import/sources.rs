@@ -4,7 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::edits::Edits;
 use super::openapi::{self, Target};
-use super::{Format, ReadFile, Source, Unread, overlay, recognize};
+use super::overlay::{self, Overlay};
+use super::{Format, ReadFile, Source, Unread, recognize};
 use crate::problem::{Level, Place, Problem, Rule};
 
 /// The documents of an API, and the files to which they refer.
@@ -114,7 +115,7 @@ impl Sources {
         let mut open: Vec<usize> =
             (0..sources.files.len()).filter(|index| sources.files[*index].is_openapi()).collect();
         open.iter().for_each(|index| sources.parse(*index));
-        sources.correct(overlays);
+        let mut waiting = sources.correct(overlays);
         while let Some(index) = open.pop() {
             for name in sources.referred(index) {
                 let target = match sources.names.get(&name) {
@@ -125,10 +126,12 @@ impl Sources {
                 sources.files[index].refers_to.insert(target);
                 if sources.files[target].parsed.is_none() {
                     sources.parse(target);
+                    waiting.retain(|overlay| !sources.apply(overlay));
                     open.push(target);
                 }
             }
         }
+        sources.problems.extend(waiting.iter().map(Overlay::without_document));
         sources
     }
 
@@ -147,18 +150,22 @@ impl Sources {
         &self.problems
     }
 
-    /// Applies overlays to the documents.
-    fn correct(&mut self, overlays: Vec<Source>) {
+    /// Applies overlays to the documents, and returns those whose document is not read yet.
+    fn correct(&mut self, overlays: Vec<Source>) -> Vec<Overlay> {
+        let mut waiting = Vec::new();
         for source in overlays {
             match overlay::read(&source) {
-                Ok(overlay) => self.apply(&overlay),
+                Ok(overlay) if self.apply(&overlay) => {}
+                Ok(overlay) => waiting.push(overlay),
                 Err(problems) => self.problems.extend(problems),
             }
             self.overlays.push(source);
         }
+        waiting
     }
 
-    fn apply(&mut self, overlay: &overlay::Overlay) {
+    /// Applies an overlay to its document. Returns whether the document has been read.
+    fn apply(&mut self, overlay: &Overlay) -> bool {
         let mut parsed = self.files.iter_mut().filter(|file| file.parsed.is_some());
         let document = match &overlay.extends {
             Some(name) => parsed.find(|file| file.source.name == *name),
@@ -175,8 +182,9 @@ impl Sources {
             }
             // Errors in the document are reported when it is imported.
             Some((_, Err(_))) => {}
-            None => self.problems.push(overlay.without_document()),
+            None => return false,
         }
+        true
     }
 
     /// The format of the document that the user gave; `None` if there are several.

@@ -58,6 +58,18 @@ fn overlays_correct_a_document_before_it_is_read() {
     workshop.write("b.yaml", &OVERLAY.replace("operationId: postA,", "operationId: postA, parameters: [{in: path}],"));
     refuses(&workshop, &generate, 1, &["error[invalid-name]: the parameter has no name", "--> b.yaml:10"]);
 
+    // An overlay may correct a file to which the document refers.
+    workshop.write("split/a.yaml", &API.replace("{'204': {description: A.}}", "{$ref: 'parts/b.yaml#/responses'}"));
+    workshop.write("split/parts/b.yaml", "responses: {'201': {description: Made.}, '204': {description: None.}}\n");
+    let remove = "actions: [{target: \"$.responses['204']\", remove: true}]\n";
+    let overlay = |file: &str| format!("overlay: 1.1.0\ninfo: {{title: B, version: '1'}}\nextends: {file}\n{remove}");
+    workshop.write("b.yaml", &overlay("parts/b.yaml"));
+    let generate = ["generate", "split/a.yaml", "--out", "split/out", "--overlay", "b.yaml"];
+    ends(&workshop, &generate, 0, &["a: 2 operations"]);
+    workshop.write("b.yaml", &overlay("parts/c.yaml"));
+    let says = ["error[overlay]: the overlay corrects `parts/c.yaml`, which is not read", "--> b.yaml:3"];
+    refuses(&workshop, &generate, 1, &says);
+
     // Below `specs/`, an overlay is recognized by its name.
     workshop.write("specs/a/source/a.yaml", API);
     workshop.write("specs/a/source/b.overlay.yaml", OVERLAY);

@@ -34,13 +34,13 @@ fn generate_reads_the_folder_of_the_document_or_the_root() {
     };
     generate("documents/api.yaml", &[], 0, &["pets: 1 operations, 1 types"]);
     let outside = "leads out of the folder from which files are read";
-    generate("documents/deep/api.yaml", &[], 1, &[outside, "--> api.yaml:10", "`--root`"]);
+    generate("documents/deep/api.yaml", &[], 1, &[outside, "--> documents/deep/api.yaml:10", "`--root`"]);
     generate("documents/deep/api.yaml", &["--root", "documents"], 0, &["pets: 1 operations, 1 types"]);
     generate("documents/api.yaml", &["--root", "documents/deep"], 2, &["is not in the folder of `--root`"]);
-    // A problem names the file by its path from the root.
+    // A problem names the file by the path at which the caller finds it.
     workshop.write("documents/models/pet.yaml", "type: strange\n");
-    let trail = "= referred to by: deep/api.yaml:10";
-    generate("documents/deep/api.yaml", &["--root", "documents"], 1, &["--> models/pet.yaml:1", trail]);
+    let trail = "= referred to by: documents/deep/api.yaml:10";
+    generate("documents/deep/api.yaml", &["--root", "documents"], 1, &["--> documents/models/pet.yaml:1", trail]);
 }
 
 #[cfg(unix)]

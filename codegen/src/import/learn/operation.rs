@@ -182,7 +182,10 @@ impl Maker<'_, '_> {
         }
         let found = body.or(headers).or(uri);
         if let Some(media_types) = found.filter(|_| !has_body) {
-            let message = format!("{} media types are left out: the request has no body", media_types.names.len());
+            let message = match media_types.names.len() {
+                1 => "a media type is left out: the request has no body".to_owned(),
+                count => format!("{count} media types are left out: the request has no body"),
+            };
             self.note(Rule::Unsupported, page, media_types.line, message, "Nothing is to be done.");
         }
         found

@@ -160,7 +160,7 @@ fn content_type(
         docs: docs::own(&[docs]),
         deprecated: false,
         name: names::own("unsettled"),
-        wire: "content-type".to_owned(),
+        wire: CONTENT_TYPE.to_owned(),
         sent: Sent::Text(Place::Header),
         limits: Vec::new(),
         walks: false,
@@ -169,6 +169,9 @@ fn content_type(
     let name = names::Choice::Derived(names::ident("content type", Style::Snake));
     Some(("content type".to_owned(), presence, name, arg))
 }
+
+/// The header of the argument that chooses the media type of a body.
+pub(super) const CONTENT_TYPE: &str = "content-type";
 
 /// The form in which a body is sent unless `crate.json` names another.
 fn preferred<'b>(operations: &Operations, body: &'b spec::Body) -> Option<(&'b spec::MediaType, &'b Content)> {

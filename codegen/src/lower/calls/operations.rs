@@ -246,7 +246,8 @@ fn method(named: &Named, mut args: Vec<Arg>, request_ids: Vec<String>, faults: &
         docs: method_docs(
             operation,
             &args,
-            named.setting.media_type.as_deref().filter(|_| named.is_other_kind),
+            // Otherwise the caller chooses one.
+            named.setting.media_type.as_deref().filter(|_| named.is_other_kind && !chooses_media_type(&args)),
             faults,
         ),
         deprecated: operation.deprecated,
@@ -255,6 +256,11 @@ fn method(named: &Named, mut args: Vec<Arg>, request_ids: Vec<String>, faults: &
         args,
         request_ids,
     }
+}
+
+/// Whether an argument is the media type of the body.
+fn chooses_media_type(args: &[Arg]) -> bool {
+    args.iter().any(|arg| arg.wire == bodies::CONTENT_TYPE && arg.sent == Sent::Text(Place::Header))
 }
 
 /// The documentation of an operation: its description, its method and path, whether it is idempotent, its error body,

@@ -173,7 +173,9 @@ impl<'d> Reader<'_, 'd> {
         let mut replies = self.replies(node, hint);
         if replies.is_empty() {
             let message = "the operation describes no responses";
-            self.import.warn(Rule::NoReply, node, message, "Add the statuses with which the service responds.");
+            let help =
+                "Each status 2XX counts as a success without a body. Add the statuses with which the service responds.";
+            self.import.warn(Rule::NoReply, node, message, help);
             replies.insert(StatusPattern::Default, Reply::default());
         }
         replies

@@ -83,7 +83,12 @@ impl<'d> Reader<'_, 'd> {
                     is_lost = true;
                     continue;
                 };
-                if !seen.insert((given.place.name(), given.name.clone())) {
+                let name = match given.place {
+                    // The case of header names does not matter (RFC 9110 section 5.1).
+                    ParamPlace::Header => given.name.to_ascii_lowercase(),
+                    ParamPlace::Path | ParamPlace::Query | ParamPlace::Cookie => given.name.clone(),
+                };
+                if !seen.insert((given.place.name(), name)) {
                     let message = match given.name.as_str() {
                         "" => "the query string is described twice".to_owned(),
                         name => format!("the {} parameter `{name}` is described twice", given.place.name()),
@@ -99,10 +104,8 @@ impl<'d> Reader<'_, 'd> {
         }
         let Some(path) = self.path(draft, &mut params) else { return Err(Unreadable { rest }) };
         if params.query.contains_key("") && params.query.len() > 1 {
-            let message = format!(
-                "{} has a query string and query parameters, but only one of them can be sent",
-                draft.route()
-            );
+            let message =
+                format!("{} has a query string and query parameters, but only one of them can be sent", draft.route());
             let help = "Describe the whole query as the query string (`in: querystring`), or as parameters.";
             self.wrong(Rule::Conflict, &draft.node, message, help);
             is_lost = true;
@@ -122,7 +125,7 @@ impl<'d> Reader<'_, 'd> {
                         "`{like}` and `{}` are the same header, since the case of header names does not matter",
                         given.name
                     );
-                    self.import.accept(Rule::DuplicateId, node, message, "The last counts. Remove one of the two.");
+                    self.import.accept(Rule::DuplicateId, node, message, "That of the operation counts. Remove one.");
                 }
             }
         }

@@ -76,9 +76,7 @@ impl<'d> Reader<'_, 'd> {
             }
             None => match top.get("host") {
                 Some(node) => (self.host(&node), BTreeMap::new(), true, node),
-                None => {
-                    (origin, BTreeMap::new(), true, top.get("basePath").unwrap_or_else(|| top.clone()))
-                }
+                None => (origin, BTreeMap::new(), true, top.get("basePath").unwrap_or_else(|| top.clone())),
             },
         };
         let host = host.trim_end_matches('/');

@@ -327,9 +327,7 @@ fn without_labels(contents: &mut BTreeMap<MediaType, Content>) {
         .filter(|(media_type, _)| media::kind(media_type) == Kind::Json)
         .map(|(_, content)| content.ty.clone())
         .collect();
-    contents.retain(|media_type, content| {
-        !(essence(media_type) == "text/plain" && json.contains(&content.ty))
-    });
+    contents.retain(|media_type, content| !(essence(media_type) == "text/plain" && json.contains(&content.ty)));
 }
 
 /// The type of an item of a stream. Some documents state the list of all items instead.

@@ -161,7 +161,8 @@ impl<'d> Import<'d> {
         if let Some(mapped) = mapped.get(&id(target)) {
             return mapped.clone();
         }
-        if let Some(value) = target.text("x-ms-discriminator-value") {
+        let extensions = ["x-ms-discriminator-value", "x-discriminator-value"];
+        if let Some(value) = extensions.iter().find_map(|name| target.text(name)) {
             return vec![value.to_owned()];
         }
         let base = self.discriminator(target).filter(|base| base.name == by.name && id(&base.node) != id(&by.node));
