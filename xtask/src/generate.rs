@@ -19,7 +19,7 @@ use codegen::spec::fixup::{self, Fixups};
 use codegen::spec::{Api, Checked, check, json, select};
 
 use crate::proposals::Proposals;
-use crate::report::Report;
+use crate::report::{Report, place};
 use crate::sync::{Mode, Output, Plan};
 use crate::{Format, Outcome, Workspace, documents, files, proposals, regenerate};
 
@@ -50,7 +50,10 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
         Err(error) => return report.io_error(error),
     };
     let Input { sources, fixups, config, names } = input;
-    report.show_at(documents::paths(&sources, &options.source, options.root.as_deref(), &options.overlays));
+    let mut paths = documents::paths(&sources, &options.source, options.root.as_deref(), &options.overlays);
+    // Problems with the config have the name that it has below `specs/`.
+    paths.extend(config.iter().map(|(file, _)| ("crate.json".to_owned(), place(Path::new(file)).file)));
+    report.show_at(paths);
     let file = main_name(&sources);
     let config = match config.map(|(file, text)| read_config(&file, &text, report)).transpose() {
         Ok(config) => config,

@@ -133,6 +133,7 @@ pub fn mirror(source: &Source) -> Result<String, Vec<Problem>> {
 
 /// The positions at which the values at the pointers start in a document of any format.
 pub fn positions(text: &str, pointers: &[&str]) -> Vec<Option<Position>> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     match recognize(text) {
         Some(Format::Spec) => crate::spec::json::positions(text, pointers),
         Some(Format::Learn) => learn::positions(text, pointers),

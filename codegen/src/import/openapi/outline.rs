@@ -39,7 +39,7 @@ fn check_kind<'d>(import: &mut Import<'d>, node: &Node<'d>, kind: &'static Kind)
         // YAML reads `1.0` as a number, and a description may be in another file.
         Kind::Text => !(node.value.is_array() || node.value.is_object() && node.value.get("$ref").is_none()),
         Kind::Flag => node.value.is_boolean(),
-        Kind::List(_) => node.value.is_array() || refers(node),
+        Kind::List(_) => node.value.is_array() || refers(node) && leads_to_list(import, node),
         Kind::Names => node.value.is_array(),
         Kind::Map(_) | Kind::Object(_) => node.value.is_object(),
         Kind::Schema => node.value.is_object() || node.value.is_boolean(),
@@ -76,6 +76,12 @@ fn object<'d>(import: &mut Import<'d>, node: &Node<'d>, table: &'static Object) 
         } else if let Some(meant) = misspelled(name, node, table) {
             let message = format!("`{name}` is not a keyword of {}", table.name);
             report(import, &value, message, format!("It is ignored. Write `{meant}` if that is meant."));
+        } else if std::ptr::eq(table, &tables::SCHEMA)
+            && let Some(meant) = misspelled_in_schema(name, node)
+        {
+            // JSON Schema allows keywords of the author's own.
+            let message = format!("`{name}` is not a keyword of a schema");
+            import.note(Rule::Syntax, &value, message, format!("It is ignored. Write `{meant}` if that is meant."));
         }
     }
 }
@@ -97,8 +103,28 @@ fn check_reference<'d>(import: &mut Import<'d>, node: &Node<'d>, reference: &Nod
                 report(import, reference, message, help);
             }
         }
-        Some(_) => {}
+        Some(text) => {
+            if leads_elsewhere(text, table) {
+                let message = format!("`{text}` does not lead to {}", table.name);
+                let help = format!("What it has of {0} is read. Refer to {0}.", table.name);
+                report(import, reference, message, help);
+            }
+        }
     }
+}
+
+/// Whether a reference leads to the components of another kind.
+fn leads_elsewhere(reference: &str, table: &Object) -> bool {
+    let Some((_, pointer)) = reference.split_once("#/") else { return false };
+    let pointer = pointer.strip_prefix("components/").unwrap_or(pointer);
+    let Some((section, name)) = pointer.split_once('/') else { return false };
+    !name.contains('/')
+        && tables::SECTIONS.iter().any(|(known, _)| *known == section)
+        && !tables::SECTIONS.iter().any(|(known, name)| *known == section && *name == table.name)
+}
+
+fn leads_to_list<'d>(import: &Import<'d>, node: &Node<'d>) -> bool {
+    import.documents.resolve(node).is_ok_and(|target| target.value.is_array())
 }
 
 /// The keyword that a name probably means: one that the object does not have, and that differs from the name by a few
@@ -108,8 +134,22 @@ fn misspelled(name: &str, node: &Node<'_>, table: &Object) -> Option<&'static st
         return None;
     }
     let free = table.keywords.iter().filter(|(keyword, _)| node.step(keyword).is_none());
-    let distances =
-        free.map(|(keyword, _)| (strsim::osa_distance(&name.to_lowercase(), &keyword.to_lowercase()), *keyword));
+    nearest(name, free.map(|(keyword, _)| *keyword))
+}
+
+/// The keyword that a name in a schema probably means, which the schema does not have.
+fn misspelled_in_schema(name: &str, node: &Node<'_>) -> Option<&'static str> {
+    if tables::is_schema_keyword(name) || name.starts_with("x-") || name.starts_with('$') {
+        return None;
+    }
+    let free = tables::SCHEMA_KEYWORDS.iter().filter(|keyword| node.step(keyword).is_none());
+    nearest(name, free.copied())
+}
+
+/// The keyword that differs from a name by a few letters.
+fn nearest(name: &str, keywords: impl Iterator<Item = &'static str>) -> Option<&'static str> {
+    let name = name.to_lowercase();
+    let distances = keywords.map(|keyword| (strsim::osa_distance(&name, &keyword.to_lowercase()), keyword));
     let (distance, keyword) = distances.min()?;
     // Short names are similar by chance: `in` and `id`.
     (distance <= EDITS && distance * 3 <= keyword.len()).then_some(keyword)

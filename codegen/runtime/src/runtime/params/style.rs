@@ -90,11 +90,22 @@ impl Param {
         match (self.place, self.reserved) {
             // Headers and cookies are encoded as a whole, or not at all.
             (Place::Header | Place::Cookie, _) => out.push_str(text),
-            (Place::Path, true) => url::encode_but(&mut out, text, b":/[]@!$&'()*+,;="),
-            (Place::Query, true) => url::encode_but(&mut out, text, b":/?[]@!$'()*,;="),
+            (Place::Path, true) => encode_reserved(&mut out, text, b":/[]@!$&'()*+,;="),
+            (Place::Query, true) => encode_reserved(&mut out, text, b":/?[]@!$'()*,;="),
             (Place::Path | Place::Query, false) => url::encode(&mut out, text),
         }
         out
+    }
+}
+
+/// Appends text in which reserved characters and percent-encoded ones stay (RFC 6570 section 3.2.3).
+fn encode_reserved(out: &mut String, text: &str, reserved: &[u8]) {
+    let mut parts = text.split('%');
+    url::encode_but(out, parts.next().unwrap_or_default(), reserved);
+    for part in parts {
+        let is_encoded = part.len() >= 2 && part.bytes().take(2).all(|byte| byte.is_ascii_hexdigit());
+        out.push_str(if is_encoded { "%" } else { "%25" });
+        url::encode_but(out, part, reserved);
     }
 }
 

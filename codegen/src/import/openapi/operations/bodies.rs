@@ -334,7 +334,14 @@ impl<'d> Reader<'_, 'd> {
         Ok(match bodies.first() {
             Some(body) => {
                 let mut docs = description(body);
-                let content = body.get("schema").map(|schema| self.content(&schema, hint, &mut docs));
+                let schema = body.get("schema").or_else(|| {
+                    body.get("type")?;
+                    let message = "the body has a `type`, and Swagger 2.0 describes it in a `schema`";
+                    let help = "The parameter is read as the schema. Write `schema`, with the `type` in it.";
+                    self.import.accept(Rule::ParamType, body, message, help);
+                    Some((*body).clone())
+                });
+                let content = schema.map(|schema| self.content(&schema, hint, &mut docs));
                 let content = self.alike(&consumes, &content.unwrap_or_default());
                 Some(Body { presence: presence(body), docs, content })
             }

@@ -13,6 +13,8 @@ pub(super) struct Draft<'d> {
     pub is_extended: bool,
     /// The path item, with facts that apply to all methods of the path.
     pub item: Node<'d>,
+    /// The path item that refers to `item`, if it has facts of its own beside its `$ref`.
+    pub around: Option<Node<'d>>,
     pub node: Node<'d>,
     pub id: String,
     pub group: String,
@@ -22,6 +24,11 @@ pub(super) struct Draft<'d> {
 }
 
 impl<'d> Draft<'d> {
+    /// The path items, the nearest last.
+    pub fn items(&self) -> impl Iterator<Item = &Node<'d>> {
+        [&self.item].into_iter().chain(&self.around)
+    }
+
     /// The method and the path, for problems in parts that several operations may share.
     pub fn route(&self) -> String {
         format!("`{} {}`", self.method.as_str(), self.path)

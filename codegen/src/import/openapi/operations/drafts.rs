@@ -19,9 +19,9 @@ pub(super) fn collect<'d>(reader: &mut Reader<'_, 'd>) -> Vec<Draft<'d>> {
 fn of_document<'d>(reader: &mut Reader<'_, 'd>, top: &Node<'d>, drafts: &mut Vec<Draft<'d>>) {
     for (part, is_extended) in [("paths", false), ("x-ms-paths", true)] {
         let Some(paths) = top.get(part) else { continue };
-        for (path, item) in paths.members().filter(|(path, _)| !path.starts_with("x-")) {
-            let Some(item) = reader.resolved(&item) else {
-                reader.skip("*", path, &item);
+        for (path, stated) in paths.members().filter(|(path, _)| !path.starts_with("x-")) {
+            let Some(item) = reader.resolved(&stated) else {
+                reader.skip("*", path, &stated);
                 continue;
             };
             if item.value.is_null() {
@@ -39,21 +39,58 @@ fn of_document<'d>(reader: &mut Reader<'_, 'd>, top: &Node<'d>, drafts: &mut Vec
                 );
                 continue;
             }
-            for (method, node) in operations(reader, &item) {
+            let around = Some(stated).filter(|stated| stated.step("$ref").is_some());
+            for (method, node) in operations_around(reader, &item, around.as_ref()) {
                 let called = (String::new(), String::new(), String::new(), String::new());
                 let (id, group, name, types) = called;
-                drafts.push(Draft { method, path, is_extended, item: item.clone(), node, id, group, name, types });
+                drafts.push(Draft {
+                    method,
+                    path,
+                    is_extended,
+                    item: item.clone(),
+                    around: around.clone(),
+                    node,
+                    id,
+                    group,
+                    name,
+                    types,
+                });
             }
         }
     }
+}
+
+/// The operations of a path item, and those beside the `$ref` that leads to it.
+fn operations_around<'d>(
+    reader: &mut Reader<'_, 'd>,
+    item: &Node<'d>,
+    around: Option<&Node<'d>>,
+) -> Vec<(Method, Node<'d>)> {
+    let mut found = around.map(|around| operations(reader, around)).unwrap_or_default();
+    for (method, node) in operations(reader, item) {
+        match found.iter().find(|(own, _)| *own == method) {
+            Some((_, own)) => {
+                let message = format!("{} is described beside the `$ref` and in its target", method.as_str());
+                let help = "The one beside the `$ref` counts. Remove one of the two.";
+                reader.import.accept(Rule::DuplicateId, own, message, help);
+            }
+            None => found.push((method, node)),
+        }
+    }
+    found
 }
 
 /// The operations of a path.
 pub(super) fn operations<'d>(reader: &mut Reader<'_, 'd>, item: &Node<'d>) -> Vec<(Method, Node<'d>)> {
     let mut found = Vec::new();
     for (key, node) in item.members() {
-        let node = if method(key).is_some() { reader.resolved(&node).unwrap_or(node) } else { node };
-        match (method(key), node.value.is_object()) {
+        let method = method(key);
+        let node = if method.is_some() { reader.resolved(&node).unwrap_or(node) } else { node };
+        if method.is_some() && key.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            let help = "It is read as that method. Write it in lower case.";
+            reader.import.accept(Rule::Syntax, &node, format!("the method `{key}` is not in lower case"), help);
+        }
+        match (method, node.value.is_object()) {
             (Some(method), true) => found.push((method, node)),
             (Some(method), false) => {
                 let message = format!("{} is not an object", method.as_str());
@@ -96,7 +133,7 @@ fn additional<'d>(reader: &mut Reader<'_, 'd>, item: &Node<'d>) -> Vec<(Method, 
 }
 
 fn method(key: &str) -> Option<Method> {
-    Some(match key {
+    Some(match key.to_ascii_lowercase().as_str() {
         "delete" => Method::Delete,
         "get" => Method::Get,
         "head" => Method::Head,

@@ -101,7 +101,7 @@ impl<'d> Reader<'_, 'd> {
     }
 
     fn operation(&mut self, draft: &Draft<'d>) {
-        let Draft { method, path, node, item, id, group, name, types, is_extended: _ } = draft;
+        let Draft { method, path, node, item, around, id, group, name, types, is_extended: _ } = draft;
         if self.import.api.operations.contains_key(id) {
             let message = format!("`{id}` is described twice");
             self.wrong(Rule::DuplicateId, node, message, "Remove one of the two, or give it an `operationId`.");
@@ -133,7 +133,8 @@ impl<'d> Reader<'_, 'd> {
         let operation = Operation {
             group: group.clone(),
             name: name.clone(),
-            docs: docs_within(node, item).join("\n\n"),
+            docs: docs_within(node, around.as_ref().filter(|around| !docs(around).is_empty()).unwrap_or(item))
+                .join("\n\n"),
             deprecated: node.flag("deprecated"),
             sunset: node.text(SUNSET).map(str::to_owned),
             stability: ["x-stability-level", "x-stability"].iter().find_map(|name| node.text(name)).map(str::to_owned),
@@ -143,7 +144,7 @@ impl<'d> Reader<'_, 'd> {
             body,
             replies,
             security,
-            servers: self.operation_servers(item, node),
+            servers: self.operation_servers(draft),
             retry,
             paging: paging::stated(node),
             long_running,
@@ -158,12 +159,17 @@ impl<'d> Reader<'_, 'd> {
     }
 
     /// The servers of an operation, where they differ from those of the document.
-    fn operation_servers(&mut self, item: &Node<'d>, node: &Node<'d>) -> Vec<Server> {
+    fn operation_servers(&mut self, draft: &Draft<'d>) -> Vec<Server> {
+        let node = &draft.node;
         let servers = if self.is_swagger() {
             let Some(schemes) = node.get("schemes") else { return Vec::new() };
             self.swagger_servers(&self.import.top(), Some(schemes))
         } else {
-            let Some(stated) = node.get("servers").or_else(|| item.get("servers")) else { return Vec::new() };
+            let Some(stated) =
+                node.get("servers").or_else(|| draft.items().filter_map(|item| item.get("servers")).last())
+            else {
+                return Vec::new();
+            };
             self.servers(&stated)
         };
         if servers == self.import.api.servers { Vec::new() } else { servers }

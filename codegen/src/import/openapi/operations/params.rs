@@ -50,7 +50,8 @@ impl<'d> Reader<'_, 'd> {
         let (mut params, mut query_forms) = (Params::default(), QueryForms::new());
         let (mut rest, mut security, mut is_lost) = (Vec::new(), None, false);
         let path_hint = Hint::new(&draft.path.to_upper_camel_case());
-        for (owner, hint) in [(&draft.item, &path_hint), (&draft.node, hint)] {
+        let of_path = draft.items().map(|item| (item, &path_hint));
+        for (owner, hint) in of_path.chain([(&draft.node, hint)]) {
             let mut seen = BTreeSet::new();
             for stated in owner.get("parameters").into_iter().flat_map(|list| list.items().collect::<Vec<_>>()) {
                 let Some(node) = self.resolved(&stated) else {
@@ -330,6 +331,12 @@ impl<'d> Reader<'_, 'd> {
     fn schema_of(&mut self, node: &Node<'d>, presence: Presence, hint: &Hint) -> Param {
         let mut style = None;
         let schema = match (self.is_swagger(), node.get("schema"), node.get("content")) {
+            (true, Some(schema), _) if node.get("type").is_none() => {
+                let message = "the parameter has a `schema`, as only body parameters have in Swagger 2.0";
+                let help = "Its type is read from there. Write the `type` in the parameter itself.";
+                self.import.accept(Rule::ParamType, node, message, help);
+                Some(schema)
+            }
             (true, ..) => Some(node.clone()),
             (false, Some(schema), _) => Some(schema),
             (false, None, Some(content)) => content.entries().next().and_then(|(media_type, content)| {

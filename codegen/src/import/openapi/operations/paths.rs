@@ -65,7 +65,8 @@ impl Route {
     /// Literal text between parameters; characters that a URL must not contain are percent-encoded.
     fn literal(&mut self, text: &str) {
         for c in text.chars() {
-            let is_stray = c.is_control() || c.is_whitespace() || matches!(c, '\\' | '{' | '}' | '?' | '#');
+            let is_stray =
+                !c.is_ascii() || c.is_control() || c.is_whitespace() || matches!(c, '\\' | '{' | '}' | '?' | '#');
             if !is_stray {
                 self.path.push(c);
                 continue;

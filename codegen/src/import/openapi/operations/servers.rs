@@ -65,7 +65,8 @@ impl<'d> Reader<'_, 'd> {
 
     /// The servers from host, base path and schemes, or with a host that the caller provides.
     pub(super) fn swagger_servers(&mut self, top: &Node<'d>, schemes: Option<Node<'d>>) -> Vec<Server> {
-        let has_host = top.get("x-ms-parameterized-host").or_else(|| top.get("host")).is_some();
+        let host = top.get("host").filter(|host| host.value.as_str().is_some_and(|host| !host.trim().is_empty()));
+        let has_host = host.is_some() || top.get("x-ms-parameterized-host").is_some();
         let BasePath { origin, path } = self.base_path(top, has_host);
         let schemes = self.swagger_schemes(schemes);
         let (host, variables, with_scheme, node) = match top.get("x-ms-parameterized-host") {
@@ -74,7 +75,7 @@ impl<'d> Reader<'_, 'd> {
                 let with_scheme = node.value.get("useSchemePrefix").and_then(Value::as_bool).unwrap_or(true);
                 (host, self.host_variables(&node), with_scheme, node)
             }
-            None => match top.get("host") {
+            None => match host {
                 Some(node) => (self.host(&node), BTreeMap::new(), true, node),
                 None => (origin, BTreeMap::new(), true, top.get("basePath").unwrap_or_else(|| top.clone())),
             },

@@ -268,6 +268,84 @@ pub(super) static SCHEMA: Object = Object {
     is_open: true,
 };
 
+/// The properties of `components`, or of a Swagger 2.0 document, with the objects that they contain.
+pub(super) const SECTIONS: &[(&str, &str)] = &[
+    ("schemas", "a schema"),
+    ("definitions", "a schema"),
+    ("responses", "a response"),
+    ("parameters", "a parameter"),
+    ("requestBodies", "a request body"),
+    ("headers", "a header"),
+    ("pathItems", "a path"),
+    ("mediaTypes", "a media type"),
+];
+
+/// Whether a name is a keyword of a schema in one of the dialects, or of a parameter of Swagger 2.0, which is its own
+/// schema.
+pub(super) fn is_schema_keyword(name: &str) -> bool {
+    SCHEMA_KEYWORDS.binary_search(&name).is_ok()
+        || matches!(name, "allowEmptyValue" | "collectionFormat" | "dependencies" | "id" | "in" | "name" | "schema")
+}
+
+/// The keywords of a schema in all dialects, sorted.
+pub(super) const SCHEMA_KEYWORDS: &[&str] = &[
+    "additionalItems",
+    "additionalProperties",
+    "allOf",
+    "anyOf",
+    "const",
+    "contains",
+    "contentEncoding",
+    "contentMediaType",
+    "contentSchema",
+    "default",
+    "definitions",
+    "dependentRequired",
+    "dependentSchemas",
+    "deprecated",
+    "description",
+    "discriminator",
+    "else",
+    "enum",
+    "example",
+    "examples",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "externalDocs",
+    "format",
+    "if",
+    "items",
+    "maxContains",
+    "maxItems",
+    "maxLength",
+    "maxProperties",
+    "maximum",
+    "minContains",
+    "minItems",
+    "minLength",
+    "minProperties",
+    "minimum",
+    "multipleOf",
+    "not",
+    "nullable",
+    "oneOf",
+    "pattern",
+    "patternProperties",
+    "prefixItems",
+    "properties",
+    "propertyNames",
+    "readOnly",
+    "required",
+    "then",
+    "title",
+    "type",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+    "uniqueItems",
+    "writeOnly",
+    "xml",
+];
+
 pub(super) static SWAGGER: Object = Object {
     name: "a Swagger 2.0 document",
     keywords: &[

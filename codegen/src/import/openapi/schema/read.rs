@@ -166,6 +166,12 @@ impl<'d> Import<'d> {
         }
         let mut kinds = Kinds::NONE;
         for name in names {
+            if name.value.is_null() {
+                let help = "It is read as that type. Write it as a string, `\"null\"`: YAML reads `null` as no value.";
+                self.accept(Rule::InvalidSchema, &name, "the type null is not a string", help);
+                schema.nullable = true;
+                continue;
+            }
             let text = name.value.as_str().unwrap_or_default();
             match Kinds::named(text) {
                 Some(Kinds::NULL) => schema.nullable = true,

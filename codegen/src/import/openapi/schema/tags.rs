@@ -12,6 +12,7 @@ use serde_json::Value;
 use super::read::{Discriminator, read_discriminator};
 use super::state::Mappings;
 use super::{DEPTH, Id, id};
+use crate::import::openapi::dialect::Dialect;
 use crate::import::openapi::reference::{self, Step};
 use crate::import::openapi::{Import, Node};
 use crate::problem::Rule;
@@ -33,6 +34,7 @@ impl<'d> Import<'d> {
         }
         let targets: Vec<Node<'d>> = nodes.iter().map(|node| self.target_of(node)).collect();
         let alternatives: HashSet<Id> = targets.iter().map(id).collect();
+        self.tell_other_targets(by, &targets, &alternatives);
         let lists: Vec<Vec<String>> =
             nodes.iter().map(|node| self.values_of(node, by.name, alternatives.clone())).collect();
         let mut nearest = lists.clone();
@@ -135,6 +137,29 @@ impl<'d> Import<'d> {
         match values.len() {
             0 | 1 => Some(name),
             _ => values.into_iter().find(|value| is_same_word(value, &name)),
+        }
+    }
+
+    /// Reports values whose schema is not an alternative. One that belongs to an alternative, or extends it, is.
+    fn tell_other_targets(&mut self, by: &Discriminator<'d>, targets: &[Node<'d>], alternatives: &HashSet<Id>) {
+        let is_several =
+            |node: &Node<'d>| ["oneOf", "anyOf", "discriminator"].iter().any(|name| node.get(name).is_some());
+        if targets.iter().any(is_several) {
+            return;
+        }
+        for (value, to) in &by.mapping {
+            let reference = match (self.schemas.by_name.contains_key(*to), self.dialect) {
+                (false, _) => (*to).to_owned(),
+                (true, Dialect::Swagger2) => format!("#/definitions/{to}"),
+                (true, _) => format!("#/components/schemas/{to}"),
+            };
+            let Ok(target) = self.documents.follow(&by.node, &reference) else { continue };
+            if !alternatives.contains(&id(&target)) && target.get("allOf").is_none() {
+                let message =
+                    format!("the mapping of the value `{value}` leads to `{to}`, which is not an alternative");
+                let help = "The value is ignored. Correct the reference, or add the schema to the alternatives.";
+                self.accept(Rule::InvalidSchema, &by.node, message, help);
+            }
         }
     }
 
