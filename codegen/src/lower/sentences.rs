@@ -34,10 +34,11 @@ pub(super) fn default(value: &serde_json::Value) -> String {
 
 /// Sentences about the constraints of a response body, one for each media type.
 pub(super) fn of_reply(reply: &Reply) -> Vec<String> {
-    let contents = reply.content.values();
+    // Some constraints are for comparisons alone, and have no phrase.
+    let phrases = reply.content.values().map(|content| phrases(&content.constraints));
     let mut sentences: Vec<String> = Vec::new();
-    for content in contents.filter(|content| !content.constraints.is_empty()) {
-        let sentence = format!("The response body: {}.", phrases(&content.constraints).join(", "));
+    for phrases in phrases.filter(|phrases| !phrases.is_empty()) {
+        let sentence = format!("The response body: {}.", phrases.join(", "));
         if !sentences.contains(&sentence) {
             sentences.push(sentence);
         }

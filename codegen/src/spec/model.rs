@@ -221,6 +221,8 @@ pub(crate) const PATTERNS: &str = "patterns";
 pub(crate) const POSITIONS: &str = "positions";
 /// The keyword of a line that states that any other string is allowed beside the enum of the type.
 pub(crate) const OTHER_VALUES: &str = "otherValues";
+/// The keyword of a line with the schema of a sequence as a whole, where its items have one of their own.
+pub(crate) const WHOLE: &str = "whole";
 /// The keyword in the schemas of these lines with the location of a model in the source, as a fragment.
 pub(crate) const REFERENCE: &str = "$ref";
 /// The keywords in the schemas of these lines that limit a value without changing its type.

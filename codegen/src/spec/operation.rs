@@ -425,6 +425,22 @@ pub struct Encoding {
     /// Whether reserved characters of URLs in a property of a form are sent unencoded: `allowReserved`.
     #[serde(skip_serializing_if = "is_false")]
     pub reserved: bool,
+    /// The headers of a part of a multipart body, which are for comparisons alone: their schemas, by name.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
+    pub headers: BTreeMap<String, PartHeader>,
+}
+
+/// A header of a part of a multipart body.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct PartHeader {
+    /// Whether each part has it.
+    #[serde(skip_serializing_if = "is_false")]
+    pub required: bool,
+    /// Its schema in the source, without documentation.
+    #[serde(skip_serializing_if = "serde_json::Value::is_null")]
+    pub schema: serde_json::Value,
 }
 
 /// The response of the service for a status.

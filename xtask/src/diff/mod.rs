@@ -14,7 +14,7 @@ use codegen::diff::{self, Change, Scope, Severity, bump};
 use codegen::emit::manifest::Standing;
 use codegen::problem::Problem;
 use codegen::spec::json;
-use codegen::tree;
+use codegen::tree::{self, Tree};
 
 pub use self::reasons::reasons;
 pub use self::sides::{Lowering, Part};
@@ -159,13 +159,13 @@ fn accepted(options: &Options) -> io::Result<Result<AcceptedFile, Problem>> {
     Ok(json::read::<Accepted>(&name, &text).map(|accepted| Some((name, text, accepted))))
 }
 
-/// The report of a comparison, without generated lines and without a version.
-fn page<'s>(diff: &'s diff::Diff, old: &'s Lowering<'_>, new: &'s Lowering<'_>) -> page::Report<'s> {
+/// The report of a comparison, without a version. `trees` are the files whose lines are shown.
+fn page<'s>(diff: &'s diff::Diff, [old, new]: [&'s Lowering<'_>; 2], trees: [Option<&'s Tree>; 2]) -> page::Report<'s> {
     page::Report {
         title: new.part.checked.title.clone(),
         diff,
-        old: old.shown(None),
-        new: new.shown(None),
+        old: old.shown(trees[0]),
+        new: new.shown(trees[1]),
         version: None,
         unmade: old.unmade("old").or_else(|| new.unmade("new")),
     }
@@ -192,17 +192,13 @@ fn compared(
         (from.clone(), bump::next(from, diff.surface_severity()))
     });
     // Only the HTML report shows generated lines; rendering them takes most of the time.
-    let tree = |lowering: &Lowering<'_>| {
+    let files = page::files(&diff, before.krate(), after.krate());
+    let trees = [&before, &after].map(|lowering| {
         let krate = lowering.krate().filter(|_| options.output == Output::Html);
-        krate.map(|krate| tree::build(krate, "cargo xtask diff", Standing::Member))
-    };
-    let (old_tree, new_tree) = (tree(&before), tree(&after));
-    let page = page::Report {
-        old: before.shown(old_tree.as_ref()),
-        new: after.shown(new_tree.as_ref()),
-        version: version.clone(),
-        ..self::page(&diff, &before, &after)
-    };
+        krate.map(|krate| tree::some(krate, "cargo xtask diff", Standing::Member, &|path| files.contains(path)))
+    });
+    let trees = trees.each_ref().map(Option::as_ref);
+    let page = page::Report { version: version.clone(), ..self::page(&diff, [&before, &after], trees) };
     let text = match options.output {
         Output::Text => page::text(&page, locate, screen()),
         Output::Markdown => page::markdown(&page, locate),
@@ -240,7 +236,11 @@ fn screen() -> Screen {
 pub fn told(old: &Part, new: &Part, generator: Vec<Change>) -> String {
     let (before, after) = (Lowering::of(old), Lowering::of(new));
     let diff = diff::compare(before.side(), after.side()).with(generator);
-    if diff.is_empty() { String::new() } else { page::text(&page(&diff, &before, &after), locate, screen()) }
+    if diff.is_empty() {
+        String::new()
+    } else {
+        page::text(&page(&diff, [&before, &after], [None; 2]), locate, screen())
+    }
 }
 
 /// The outcome of the command. A comparison that could not be made is a failure, because it proves nothing.

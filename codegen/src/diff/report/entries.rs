@@ -7,7 +7,12 @@ use crate::diff::{Change, Direction, Rule, Severity, Subject};
 
 /// Separates changes of documentation from the other changes.
 pub(super) fn split<'r, 'a>(rows: &[&'r Row<'a>]) -> (Vec<&'r Row<'a>>, Vec<&'r Row<'a>>) {
-    rows.iter().partition(|row| matches!(row.change.rule, Rule::DocsChanged | Rule::RustDocsChanged))
+    rows.iter().partition(|row| is_docs(row.change))
+}
+
+/// Whether only documentation changed.
+pub(super) fn is_docs(change: &Change) -> bool {
+    matches!(change.rule, Rule::DocsChanged | Rule::RustDocsChanged)
 }
 
 /// A change, in one place or in several.

@@ -24,7 +24,7 @@ pub struct Shown<'a> {
     pub sources: BTreeMap<String, String>,
     /// The generated crate.
     pub krate: Option<&'a Crate>,
-    /// The files of the crate, if their lines are to be shown.
+    /// The files of the crate whose lines are to be shown.
     pub tree: Option<&'a Tree>,
 }
 
@@ -159,11 +159,9 @@ fn in_crate(tree: Option<&Tree>, place: &Place) -> Option<Excerpt> {
     let mut lines = text.lines().enumerate();
     let mut found = None;
     for name in trail {
-        let next = lines.by_ref().find(|(_, line)| {
-            let line = line.trim_start();
-            line.starts_with(name.as_str()) || line.contains(&format!(" {name}"))
-        });
-        match next {
+        let inner = format!(" {name}");
+        let is_named = |line: &str| line.trim_start().starts_with(name.as_str()) || line.contains(&inner);
+        match lines.by_ref().find(|(_, line)| is_named(line)) {
             Some((index, line)) => found = Some((index + 1, line)),
             None => break,
         }

@@ -26,6 +26,7 @@ pub use self::json::json;
 pub use self::json::schema;
 pub use self::lines::{Excerpt, Shown};
 pub use self::markdown::markdown;
+pub use self::rust_lines::files;
 pub use self::text::{Screen, text};
 
 /// A comparison, with everything that a report shows.

@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use similar::{ChangeTag, TextDiff};
 
 use super::Report;
+use super::entries::is_docs;
 use super::lines::fit;
-use crate::diff::{Change, Place, Subject, touched};
+use crate::diff::{Change, Diff, Place, Subject, touched};
+use crate::rust::Crate;
 
 /// The maximum number of lines that are shown for a change.
 const MOST: usize = 16;
@@ -74,6 +76,23 @@ pub(super) struct Hunk {
     pub parts: Vec<Part>,
     /// The entry above that already shows lines of this change.
     pub above: Option<usize>,
+}
+
+/// The generated files of which the page shows lines: those of the changes that are not only documentation.
+pub fn files(diff: &Diff, old: Option<&Crate>, new: Option<&Crate>) -> BTreeSet<String> {
+    let sides: Vec<_> = [old, new].into_iter().flatten().map(touched::files).collect();
+    let mut found = BTreeSet::new();
+    for change in diff.changes().filter(|change| !is_docs(change)) {
+        for files in sides.iter().filter_map(|side| side.get(&change.subject)) {
+            found.extend(files.iter().cloned());
+        }
+        for place in [&change.old, &change.new].into_iter().flatten() {
+            if let Place::Rust { file, trail: _ } = place {
+                found.insert(file.clone());
+            }
+        }
+    }
+    found
 }
 
 /// Compares the generated crates, if the files of both are available.

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use super::super::{Rule, Spot};
 use super::compare::{At, Compare, shown};
+use super::moved::Moved;
 use super::pairs::each;
+use super::schemas;
 use super::singles::Valued;
 use crate::spec::{
-    Body, Content, Encoding, MediaType, Presence, Reply, ReplyHeader, Scalar, StatusPattern, TypeRef, media,
+    Body, Content, Encoding, MediaType, PartHeader, Presence, Reply, ReplyHeader, Scalar, StatusPattern, TypeRef, media,
 };
 
 /// Compares the body of the request, which is sent in the direction of `at`.
@@ -148,8 +150,49 @@ fn encodings(compare: &mut Compare, at: &At, old: &BTreeMap<String, Encoding>, n
     each(old, new, |part, old, new| {
         let (nothing, below) = (Encoding::default(), at.down(&format!(" part {part}"), &["encoding", part]));
         let (before, after) = (old.unwrap_or(&nothing), new.unwrap_or(&nothing));
-        if before != after {
-            compare.moved(&below, Rule::BodyRestyled, before, after);
+        let without = |of: &Encoding| Encoding { headers: BTreeMap::new(), ..of.clone() };
+        if without(before) != without(after) {
+            compare.moved(&below, Rule::BodyRestyled, &without(before), &without(after));
+        }
+        part_headers(compare, &below, &before.headers, &after.headers);
+    });
+}
+
+/// Compares the headers of a part, which come from the sender of the body.
+fn part_headers(
+    compare: &mut Compare,
+    at: &At,
+    old: &BTreeMap<String, PartHeader>,
+    new: &BTreeMap<String, PartHeader>,
+) {
+    let lower = |name: &str| name.to_ascii_lowercase();
+    each(&keyed(old, lower), &keyed(new, lower), |_, old, new| {
+        let name = new.or(old).map_or("", |(name, _)| name);
+        let (called, tokens) = (format!(" header {name}"), ["headers", name]);
+        match (old, new) {
+            (Some((_, old)), Some((_, new))) => {
+                let below = at.down(&called, &tokens);
+                match (old.required, new.required) {
+                    (false, true) => compare.push(&below, Rule::ParamRequired, None, None),
+                    (true, false) => compare.push(&below, Rule::ParamOptional, None, None),
+                    (false, false) | (true, true) => {}
+                }
+                let rule = match schemas::keyword("type", old.schema.get("type"), new.schema.get("type")) {
+                    Moved::Other => Some(Rule::ParamRetyped),
+                    _ => schemas::schema(&old.schema, &new.schema).rule(),
+                };
+                if let Some(rule) = rule {
+                    compare.moved(&below, rule, &old.schema, &new.schema);
+                }
+            }
+            (None, Some((_, new))) => {
+                let rule = if new.required { Rule::ParamAddedRequired } else { Rule::ParamAdded };
+                compare.push(&at.only_new(&called, &tokens), rule, None, shown(&new.schema));
+            }
+            (Some((_, old)), None) => {
+                compare.push(&at.only_old(&called, &tokens), Rule::ParamRemoved, shown(&old.schema), None);
+            }
+            (None, None) => {}
         }
     });
 }

@@ -12,7 +12,7 @@ use super::refs;
 use super::schemas;
 use super::singles::{self, Valued, bare, singles};
 use crate::spec::{
-    Api, Constraints, LIMITS, OTHER_VALUES, PATTERNS, POSITIONS, REFERENCE, SUNSET, Scalar, TypeDef, TypeRef,
+    Api, Constraints, LIMITS, OTHER_VALUES, PATTERNS, POSITIONS, REFERENCE, SUNSET, Scalar, TypeDef, TypeRef, WHOLE,
 };
 
 impl Compare<'_> {
@@ -70,7 +70,7 @@ impl Compare<'_> {
     }
 
     fn relocated(&self, mut keywords: Keywords) -> Keywords {
-        for name in [PATTERNS, POSITIONS] {
+        for name in [PATTERNS, POSITIONS, WHOLE] {
             keywords.get_mut(name).into_iter().for_each(|schemas| self.relocate(schemas));
         }
         keywords

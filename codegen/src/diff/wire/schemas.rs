@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::bounds;
 use super::moved::{Keywords, Moved};
-use crate::spec::{OTHER_VALUES, PATTERNS, POSITIONS, SUNSET};
+use crate::spec::{OTHER_VALUES, PATTERNS, POSITIONS, SUNSET, WHOLE};
 
 /// The changes of keywords, by name.
 pub(super) fn keywords(old: &Keywords, new: &Keywords) -> BTreeMap<String, Moved> {
@@ -97,7 +97,8 @@ pub(super) fn keyword(name: &str, old: Option<&Value>, new: Option<&Value>) -> M
         | "unevaluatedItems"
         | "propertyNames"
         | "prefixItems"
-        | "contentSchema" => {
+        | "contentSchema"
+        | WHOLE => {
             let any = Value::Bool(true);
             schema(old.unwrap_or(&any), new.unwrap_or(&any))
         }

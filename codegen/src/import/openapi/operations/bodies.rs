@@ -15,8 +15,8 @@ use crate::import::openapi::{Hint, Node};
 use crate::problem::Rule;
 use crate::spec::media::{Encoding as FormOfBody, rank, words as words_of};
 use crate::spec::{
-    Body, Constraints, Content, Encoding, MediaType, Member, Members, Method, Presence, Scalar, Shape, Struct, Style,
-    TypeDef, TypeRef,
+    Body, Constraints, Content, Encoding, MediaType, Member, Members, Method, PartHeader, Presence, Scalar, Shape,
+    Struct, Style, TypeDef, TypeRef, WHOLE,
 };
 use crate::words;
 
@@ -134,7 +134,10 @@ impl<'d> Reader<'_, 'd> {
             let is_form = matches!(form, FormOfBody::UrlEncoded | FormOfBody::FormData);
             let item = node.get("itemSchema").filter(|_| !is_form);
             if let Some(item) = item {
-                let content = self.sequence(&media_type, &item, hint, docs);
+                let mut content = self.sequence(&media_type, &item, hint, docs);
+                // The whole has to match as well.
+                let whole = node.get("schema").map(|schema| self.import.schema_outline(&schema));
+                content.constraints.others.extend(whole.map(|whole| format!("{WHOLE}: {whole}")));
                 contents.insert(media_type, content);
                 continue;
             }
@@ -165,7 +168,7 @@ impl<'d> Reader<'_, 'd> {
                 },
             };
             let mut encoding = match media::kind(&media_type) {
-                Kind::Form => self.encodings(&node),
+                Kind::Form => self.encodings(&node, form == FormOfBody::FormData),
                 _ => BTreeMap::new(),
             };
             if form == FormOfBody::FormData {
@@ -284,8 +287,8 @@ impl<'d> Reader<'_, 'd> {
         files.map(|(name, _)| name.to_owned()).collect()
     }
 
-    /// The encodings of the properties of a form.
-    pub(super) fn encodings(&mut self, content: &Node<'d>) -> BTreeMap<String, Encoding> {
+    /// The encodings of the properties of a form. Only those of parts have headers.
+    pub(super) fn encodings(&mut self, content: &Node<'d>, has_parts: bool) -> BTreeMap<String, Encoding> {
         let mut encodings = BTreeMap::new();
         for (name, node) in content.get("encoding").into_iter().flat_map(|list| list.entries().collect::<Vec<_>>()) {
             let mut encoding = Encoding::default();
@@ -308,12 +311,26 @@ impl<'d> Reader<'_, 'd> {
                 let message = format!("headers are described for the part `{name}`");
                 let help = "They are not sent: a part has only a name, a file name and a media type.";
                 self.import.note(Rule::Encoding, &headers, message, help);
+                if has_parts {
+                    encoding.headers = self.part_headers(&headers);
+                }
             }
             if encoding != Encoding::default() {
                 encodings.insert(name.to_owned(), encoding);
             }
         }
         encodings
+    }
+
+    /// The headers of a part. A `Content-Type` is ignored, because the encoding states it.
+    fn part_headers(&mut self, headers: &Node<'d>) -> BTreeMap<String, PartHeader> {
+        let mut read = BTreeMap::new();
+        for (name, node) in headers.members().filter(|(name, _)| !name.eq_ignore_ascii_case("Content-Type")) {
+            let Some(node) = self.resolved(&node) else { continue };
+            let schema = node.get("schema").map(|schema| self.import.schema_outline(&schema)).unwrap_or_default();
+            read.insert(name.to_owned(), PartHeader { required: node.flag("required"), schema });
+        }
+        read
     }
 
     fn swagger_body(&mut self, draft: &Draft<'d>, rest: &[Node<'d>], hint: &Hint) -> Result<Option<Body>, Lost> {

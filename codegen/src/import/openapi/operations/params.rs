@@ -291,7 +291,7 @@ impl<'d> Reader<'_, 'd> {
             media::Kind::Json => ("", Some(Style::Json)),
             _ => ("", None),
         };
-        let form = (media::kind(media_type) == media::Kind::Form).then(|| self.encodings(&content));
+        let form = (media::kind(media_type) == media::Kind::Form).then(|| self.encodings(&content, false));
         let typed = content.get("schema").map(|schema| self.import.typed(&schema, hint));
         let (ty, facts) = typed.map_or((TypeRef::Scalar(Scalar::String), None), |typed| (typed.ty, Some(typed.facts)));
         // It is unknown how other media types write anything but a string.

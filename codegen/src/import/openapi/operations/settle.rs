@@ -15,7 +15,7 @@ use crate::spec::check::routes::route;
 use crate::spec::forms::{Form, Forms, ParamPlace};
 use crate::spec::media::essence;
 use crate::spec::{
-    Api, Content, MediaType, Operation, OperationId, Origin, Param, ParamValue, Scalar, Style, TypeRef, Unread,
+    Api, Content, MediaType, Operation, OperationId, Origin, Param, ParamValue, Scalar, Style, TypeRef, Unread, WHOLE,
 };
 
 /// Adjusts operations to the types that they name.
@@ -213,9 +213,12 @@ impl Settler<'_, '_> {
                 let unread = self.unread(&media_type, &content, &in_json);
                 content.unread = content.unread.take().or(unread);
                 // The constraints on the items of the list apply to the items of the stream; for other forms nothing is
-                // known.
+                // known. The schema of the whole is only compared.
                 let items = content.constraints.items.take().filter(|_| kind == Kind::Stream);
+                let mut stated = std::mem::take(&mut content.constraints.others).into_iter();
+                let whole = stated.find(|other| other.strip_prefix(WHOLE).is_some_and(|rest| rest.starts_with(':')));
                 content.constraints = items.map(|items| *items).unwrap_or_default();
+                content.constraints.others.extend(whole);
             }
             content.ty = ty;
             self.encodings(&mut content);

@@ -15,7 +15,7 @@ const DEPTH: usize = 16;
 
 impl<'d> Import<'d> {
     /// The outline of a schema. Objects and unions are models, whose changes are reported for the model.
-    pub(super) fn schema_outline(&self, node: &Node<'d>) -> Value {
+    pub(in crate::import::openapi) fn schema_outline(&self, node: &Node<'d>) -> Value {
         self.outline_within(node, DEPTH)
     }
 
