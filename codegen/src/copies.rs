@@ -90,36 +90,41 @@ fn chosen(text: &str, parts: &BTreeSet<Part>) -> String {
     kept
 }
 
-/// The kind of block that contains a line of documentation.
-#[derive(Clone, Copy, PartialEq)]
-enum Within {
-    Text,
-    Example,
-    OtherCode,
-}
+/// The line that begins or ends a block of code in documentation.
+const FENCE: &str = "/// ```";
 
 /// A file whose examples import from the crate, and are without the lines that rustdoc hides: these call the sample client
 /// of the runtime.
+///
+/// The text between blocks is copied as a whole: looking at each line took a fifteenth of the time for a small crate.
 fn with_examples_of(library: &str, text: &str) -> String {
-    let mut copy = String::with_capacity(text.len());
-    let mut within = Within::Text;
-    for line in text.split_inclusive('\n') {
-        let docs = line.trim_start().strip_prefix("/// ").map(str::trim_end).unwrap_or_default();
-        if let Some(language) = docs.strip_prefix("```") {
-            within = match within {
-                Within::Text if language.is_empty() => Within::Example,
-                Within::Text => Within::OtherCode,
-                Within::Example | Within::OtherCode => Within::Text,
-            };
+    let (mut copy, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some(start) = rest.find(FENCE) {
+        let (before, block) = rest.split_at(start);
+        let (opening, block) = block.split_at(block.find('\n').map_or(block.len(), |end| end + 1));
+        let (lines, after) = block.split_once(FENCE).expect("each block has its end");
+        copy.push_str(before);
+        copy.push_str(opening);
+        match opening.trim_end() == FENCE {
+            true => lines.split_inclusive('\n').for_each(|line| push_line_of_example(&mut copy, library, line)),
+            false => copy.push_str(lines),
         }
-        let is_hidden = within == Within::Example && (docs == "#" || docs.starts_with("# "));
-        match docs.strip_prefix("use runtime::") {
-            _ if is_hidden => {}
-            Some(items) if within == Within::Example => copy.push_str(&format!("/// use {library}::{items}\n")),
-            _ => copy.push_str(line),
-        }
+        copy.push_str(FENCE);
+        rest = after;
     }
+    copy.push_str(rest);
     copy
+}
+
+fn push_line_of_example(copy: &mut String, library: &str, line: &str) {
+    let docs = line.trim_start().strip_prefix("/// ").map(str::trim_end).unwrap_or_default();
+    if docs == "#" || docs.starts_with("# ") {
+        return;
+    }
+    match docs.strip_prefix("use runtime::") {
+        Some(items) => copy.push_str(&format!("/// use {library}::{items}\n")),
+        None => copy.push_str(line),
+    }
 }
 
 #[cfg(test)]
