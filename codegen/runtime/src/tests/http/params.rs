@@ -99,6 +99,10 @@ fn a_path_has_three_styles() {
     );
     assert_eq!(path(Param::path("id", Style::Matrix), &""), "/things;id");
     assert_eq!(path(Param::path("id", Style::Simple).reserved(), &"/a/b?c#d"), "/things/a/b%3Fc%23d");
+    // What is percent-encoded already stays, except for segments that URLs resolve.
+    assert_eq!(path(Param::path("id", Style::Simple).reserved(), &"/a%2Fb/100%/%zz"), "/things/a%2Fb/100%25/%25zz");
+    let error = refused(|call| call.value(Param::path("id", Style::Simple).reserved(), &"a/%2e%2E/b"));
+    assert!(error.contains("dots"), "{error}");
     assert_eq!(path(Param::path("id", Style::Json), &["x"]), "/things%5B%22x%22%5D");
     let raw = Param::path("id", Style::Simple).raw();
     assert_eq!(path(raw, &"/a/next?page=2&b=%2F"), "/things/a/next?page=2&b=%2F");
@@ -126,6 +130,7 @@ fn a_query_has_five_styles() {
     assert_eq!(query(param(Style::TabDelimited), &LIST), "?q=a%20b%09c%2Cd");
     assert_eq!(query(param(Style::Json), &POINT), "?q=%7B%22y%22%3A1%2C%22x%22%3A2.5%2C%22z%22%3Anull%7D");
     assert_eq!(query(param(Style::Form).reserved(), &"a/b:c&d=e#+"), "?q=a/b:c%26d=e%23%2B");
+    assert_eq!(query(param(Style::Form).reserved(), &"a%26b%c%"), "?q=a%26b%25c%25");
     // A space, a `#` and non-ASCII characters are encoded, because a URL cannot contain them or they would end it.
     assert_eq!(query(param(Style::Form).raw(), &"1&r=2+3&s=a b%2F#\u{e9}"), "?q=1&r=2+3&s=a%20b%2F%23%C3%A9");
     assert_eq!(query(param(Style::Form), &18_446_744_073_709_551_615_u64), "?q=18446744073709551615");
