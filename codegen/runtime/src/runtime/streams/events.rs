@@ -91,7 +91,7 @@ impl Answer {
     }
 
     /// Reads each event of the body as one JSON object: `event` is the kind, `id` the identifier, and `data` the data,
-    /// which is a string unless it is JSON.
+    /// which is a string unless it is JSON and the type takes it as such.
     ///
     /// # Errors
     /// The response has another content type, or is compressed in a way that this client does not read.
@@ -100,11 +100,14 @@ impl Answer {
             if data.trim_ascii() == "[DONE]" {
                 return Ok(None);
             }
-            // An event without a kind is a `message`, by the specification of server-sent events.
-            let kind = serde_json::to_string(kind.unwrap_or("message"))?;
-            let id = id.map(json).transpose()?.map(|id| format!("\"id\":{id},")).unwrap_or_default();
-            let whole = format!("{{\"event\":{kind},{id}\"data\":{}}}", json(&data)?);
-            read::from_slice(whole.as_bytes()).map(Some)
+            let mut first = None;
+            for whole in objects(kind, id, &data)? {
+                match read::from_slice(whole.as_bytes()) {
+                    Ok(event) => return Ok(Some(event)),
+                    Err(error) => first = first.or(Some(error)),
+                }
+            }
+            Err(first.expect("an event can be written as an object"))
         })
     }
 
@@ -188,12 +191,25 @@ impl<T> Events<T> {
     }
 }
 
-/// A string as JSON: unchanged if it is JSON, otherwise as a JSON string.
-fn json(text: &str) -> Result<Cow<'_, str>, serde_json::Error> {
-    match serde_json::from_str::<IgnoredAny>(text) {
-        Ok(_) => Ok(Cow::Borrowed(text)),
-        Err(_) => serde_json::to_string(text).map(Cow::Owned),
-    }
+/// An event as one JSON object, in the ways in which a type may describe it: its identifier and its data are strings, and
+/// may contain JSON.
+fn objects(kind: Option<&str>, id: Option<&str>, data: &str) -> Result<Vec<String>, serde_json::Error> {
+    // An event without a kind is a `message`, by the specification of server-sent events.
+    let kind = serde_json::to_string(kind.unwrap_or("message"))?;
+    let ids: Vec<String> = match id {
+        Some(id) => forms(id)?.into_iter().rev().map(|id| format!("\"id\":{id},")).collect(),
+        None => vec![String::new()],
+    };
+    let data = forms(data)?;
+    let all = ids.iter().flat_map(|id| data.iter().map(move |data| (id, data)));
+    Ok(all.map(|(id, data)| format!("{{\"event\":{kind},{id}\"data\":{data}}}")).collect())
+}
+
+/// A string as JSON: unchanged if it is JSON, and as a JSON string.
+fn forms(text: &str) -> Result<Vec<Cow<'_, str>>, serde_json::Error> {
+    let is_json = serde_json::from_str::<IgnoredAny>(text).is_ok();
+    let unchanged = is_json.then_some(Cow::Borrowed(text));
+    Ok(unchanged.into_iter().chain([Cow::Owned(serde_json::to_string(text)?)]).collect())
 }
 
 stream!(Events<T> of Event<T>, "event");
