@@ -86,8 +86,10 @@ impl Import<'_> {
         skipped.sort();
         skipped.dedup();
         let total = api.operations.len() + skipped.len();
-        let errors = problems.iter_mut().filter(|problem| problem.level == Level::Error);
-        if errors.map(|problem| problem.help.push_str(CONTINUES)).count() > 0 {
+        if problems.iter().any(|problem| problem.level == Level::Error) {
+            // Some say themselves what lenient reading makes of the document.
+            let is_open = |problem: &&mut Problem| problem.level == Level::Error && !problem.help.contains("--lenient");
+            problems.iter_mut().filter(is_open).for_each(|problem| problem.help.push_str(CONTINUES));
             // A document that is refused becomes no crate, so its untyped schemas are not reported.
             problems.retain(|problem| problem.rule != Rule::UntypedFallback);
             problems.extend((total > 0).then(|| left_out(documents.name(0), &skipped, total)));

@@ -36,7 +36,7 @@ pub(super) fn sorted(members: &Map<String, Value>) -> Vec<(&String, &Value)> {
 pub(super) fn twice(name: &str, place: Place) -> Problem {
     let name: String = name.chars().take(100).collect();
     let message = format!("the name `{}` occurs twice in one object", shown(&name));
-    let help = "Remove one of the two, or rename it; with --lenient, the last one counts.";
+    let help = "Remove one of the two, or rename it. `generate --lenient` reads the last one.";
     Problem::error(Rule::DuplicateId, place, message, help)
 }
 

@@ -60,7 +60,8 @@ pub(crate) fn lower(
     let presence = if is_other_kind { Presence::Required } else { *presence };
     let configured = setting.media_type.as_ref().and_then(|media| content.get_key_value(media));
     if setting.media_type.is_some() && configured.is_none() {
-        let message = format!("the body of `{id}` has no such form: {}", list(content.keys()));
+        let message =
+            format!("the body of `{id}` does not have the stated media type; it has {}", list(content.keys()));
         problems.push(stale(&["operations", id, "media_type"], message));
     }
     // The check has seen that there is one at least.

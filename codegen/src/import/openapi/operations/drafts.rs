@@ -103,9 +103,9 @@ pub(super) fn operations<'d>(reader: &mut Reader<'_, 'd>, item: &Node<'d>) -> Ve
                     &["$ref", "additionalOperations", "description", "parameters", "servers", "summary"];
                 let is_known = KNOWN.contains(&key);
                 if !is_known && !key.starts_with("x-") {
-                    let message = format!("`{key}` is not a method that an operation can have");
-                    let help =
-                        "It is ignored. Use `get`, `put`, `post`, `delete`, `options`, `head`, `patch` or `trace`.";
+                    let message = format!("`{key}` is neither a method nor a keyword of a path");
+                    let help = "It is ignored. A path has `get`, `put`, `post`, `delete`, `options`, `head`, `patch` and \
+                                `trace`, and `parameters`, `servers`, `summary` and `description` for all of them.";
                     reader.import.accept(Rule::Unsupported, &node, message, help);
                 }
             }

@@ -146,10 +146,9 @@ impl<'d> Reader<'_, 'd> {
             self.wrong(Rule::InvalidPath, &draft.node, message, "Write the path that is meant.");
             return None;
         };
-        for fault in &route.faults {
+        for (fault, help) in &route.faults {
             let message = format!("the path `{}` {fault}", draft.path);
-            let help = "Percent-encode characters that a URL must not contain, or correct the path.";
-            self.import.accept(Rule::InvalidPath, &draft.node, message, help);
+            self.import.accept(Rule::InvalidPath, &draft.node, message, *help);
         }
         if route.has_fragment {
             self.tally(Tally::Fragment, &draft.node);

@@ -14,9 +14,12 @@ pub(super) struct Route {
     pub reserved: BTreeSet<String>,
     /// Whether there is a fragment, which is never sent.
     pub has_fragment: bool,
-    /// The corrections that were necessary, in words that follow "the path `/a`".
-    pub faults: Vec<&'static str>,
+    /// The corrections that were necessary: words that follow "the path `/a`", and how it is read.
+    pub faults: Vec<Fault>,
 }
+
+/// What is wrong with a path, and how it is read.
+pub(super) type Fault = (&'static str, &'static str);
 
 /// A part of the query of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,14 +37,14 @@ pub(super) fn read(text: &str, declared: &BTreeSet<&str>) -> Option<Route> {
     route.has_fragment = fragment.is_some();
     let (path, query) = outside_braces(text, '?');
     if !path.starts_with('/') {
-        route.faults.push("does not start with `/`");
+        route.faults.push(("does not start with `/`", "It is read with one. Write it."));
         route.path.push('/');
     }
     let mut rest = path;
     while let Some((literal, tail)) = rest.split_once('{') {
         route.literal(literal);
         let Some((name, after)) = tail.split_once('}').filter(|(name, _)| !name.contains('{')) else {
-            route.faults.push("leaves a brace open");
+            route.faults.push(("leaves a brace open", "The brace is sent as a character. Close it, or remove it."));
             route.path.push_str("%7B");
             rest = tail;
             continue;
@@ -100,7 +103,7 @@ impl Route {
         let (before_pattern, pattern) = whole.split_once([':', '=']).unwrap_or((plain, ""));
         let name = if declared.contains(plain) { plain } else { before_pattern }.trim();
         if name.is_empty() {
-            self.faults.push("has a parameter without a name");
+            self.faults.push(("has a parameter without a name", "The braces are sent as characters. Write the name."));
             return self.path.push_str("%7B%7D");
         }
         let is_google = plain.len() > name.len() && plain[name.len()..].starts_with('=');
@@ -118,7 +121,10 @@ impl Route {
     }
 }
 
-const STRAY: &str = "has characters that a URL must not contain";
+const STRAY: Fault = (
+    "has characters that a URL must not contain",
+    "They are sent percent-encoded. Write them so, or correct the path.",
+);
 
 /// The parts before and after the first occurrence of one of the characters outside of braces.
 fn outside_braces(text: &str, wanted: char) -> (&str, Option<&str>) {

@@ -24,7 +24,16 @@ impl<'d> Reader<'_, 'd> {
         if self.is_swagger() {
             return self.swagger_servers(&top, top.get("schemes"));
         }
-        top.get("servers").map(|servers| self.servers(&servers)).unwrap_or_default()
+        let Some(stated) = top.get("servers") else { return Vec::new() };
+        let servers = self.servers(&stated);
+        let default = servers.iter().find(|server| !server.url.starts_with('/'));
+        if let (Some(first), Some(default)) = (servers.first().filter(|server| server.url.starts_with('/')), default) {
+            let message = format!("the first server, `{}`, has no host", first.url);
+            let help =
+                format!("`{}` is the default. Set another base URL in the client, or state the host.", default.url);
+            self.import.note(Rule::InvalidServer, &stated, message, help);
+        }
+        servers
     }
 
     /// A list of servers.
@@ -52,13 +61,6 @@ impl<'d> Reader<'_, 'd> {
                 server.variables.insert(name.to_owned(), variable(&node));
             }
             self.add(server, &node, &mut servers);
-        }
-        let default = servers.iter().find(|server| !server.url.starts_with('/'));
-        if let (Some(first), Some(default)) = (servers.first().filter(|server| server.url.starts_with('/')), default) {
-            let message = format!("the first server, `{}`, has no host", first.url);
-            let help =
-                format!("`{}` is the default. Set another base URL in the client, or state the host.", default.url);
-            self.import.note(Rule::InvalidServer, stated, message, help);
         }
         servers
     }
@@ -195,7 +197,7 @@ impl<'d> Reader<'_, 'd> {
             Ok(()) => servers.push(server),
             Err(fault) => {
                 let message = format!("`{stated}` is not a base URL: {fault}");
-                let help = "The server is ignored, and the client must set a URL. Write it as in \
+                let help = "The server is ignored; without another one, the client must set a URL. Write it as in \
                             `https://api.example.com/v1`.";
                 self.import.accept(Rule::InvalidServer, node, message, help);
             }
