@@ -74,8 +74,8 @@ impl Param {
         Self { reserved: true, ..self }
     }
 
-    /// Sends the value unchanged, since the caller has encoded it (`x-ms-skip-url-encoding`). Only characters that a
-    /// URL cannot contain are encoded.
+    /// Sends the value unchanged, since the caller has encoded it (`x-ms-skip-url-encoding`, `style: cookie`). In a URL,
+    /// only characters that it cannot contain are encoded.
     pub const fn raw(self) -> Self {
         Self { raw: true, ..self }
     }
@@ -145,7 +145,11 @@ impl Call {
             Place::Query => call.query_encoded(&name, &text),
             Place::Header if text.is_empty() => call,
             Place::Header => call.header(&name, &text),
-            Place::Cookie => call.cookie(&name, &text),
+            Place::Cookie if !param.raw => call.cookie(&name, &text),
+            Place::Cookie if text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b';') => {
+                call.cookie_encoded(&name, &text)
+            }
+            Place::Cookie => call.refuse(format!("the cookie `{name}` has a character that no cookie can have")),
         })
     }
 }

@@ -269,7 +269,10 @@ impl<'d> Reader<'_, 'd> {
             param.docs = text.to_owned();
         }
         let is_encoded = matches!(place, ParamPlace::Path | ParamPlace::Query);
-        param.raw = is_encoded && node.flag("x-ms-skip-url-encoding");
+        // The style `cookie` (OpenAPI 3.2) differs from `form` in that nothing is percent-encoded.
+        let is_plain_cookie = place == ParamPlace::Cookie && node.text("style") == Some("cookie");
+        let is_constant = matches!(param.value, ParamValue::Constant(_));
+        param.raw = is_encoded && node.flag("x-ms-skip-url-encoding") || is_plain_cookie && !is_constant;
         param.reserved = is_encoded && node.flag("allowReserved");
         self.give_to_client(node, name, &mut param);
         Conventions::identify(node, place, name, &mut param);
@@ -337,13 +340,37 @@ impl<'d> Reader<'_, 'd> {
                 Some(schema)
             }
             (true, ..) => Some(node.clone()),
-            (false, Some(schema), _) => Some(schema),
-            (false, None, Some(content)) => content.entries().next().and_then(|(media_type, content)| {
-                if media::kind(media_type) != media::Kind::Text {
-                    style = Some(Style::Json);
+            (false, Some(schema), content) => {
+                if let Some(content) = content {
+                    let message = "the parameter has a `schema` and a `content`";
+                    self.import.accept(
+                        Rule::ParamType,
+                        &content,
+                        message,
+                        "The `schema` counts. Remove one of the two.",
+                    );
                 }
-                content.get("schema")
-            }),
+                Some(schema)
+            }
+            (false, None, Some(content)) => {
+                let mut media_types = content.entries();
+                let first = media_types.next();
+                let fault = match (&first, media_types.next()) {
+                    (None, _) => Some(("has no media type", "It is read as a string. Add one, with a `schema`.")),
+                    (Some(_), Some(_)) => Some(("has several media types", "The first counts. Remove the others.")),
+                    (Some(_), None) => None,
+                };
+                if let Some((what, help)) = fault {
+                    let message = format!("the `content` of the parameter {what}");
+                    self.import.accept(Rule::ParamType, &content, message, help);
+                }
+                first.and_then(|(media_type, content)| {
+                    if media::kind(media_type) != media::Kind::Text {
+                        style = Some(Style::Json);
+                    }
+                    content.get("schema")
+                })
+            }
             (false, None, None) => {
                 let message = "the parameter has neither a `schema` nor a `content`";
                 self.import.accept(Rule::ParamType, node, message, "It is read as a string. Add a `schema`.");
@@ -414,8 +441,8 @@ impl<'d> Reader<'_, 'd> {
             return self.collection_format(node, place, param);
         }
         if let Some(text) = node.text("style") {
-            // `cookie` and `form` differ only in percent-encoding and in whether cookies are separate. Cookies are
-            // never percent-encoded and always separate, so both are one style here.
+            // `cookie` and `form` differ only in percent-encoding, and in whether cookies are separate, which they always
+            // are.
             let text = if text == "cookie" && place == ParamPlace::Cookie { "form" } else { text };
             match style(text).filter(|style| place.allows(*style)) {
                 Some(style) => param.style = Some(style),

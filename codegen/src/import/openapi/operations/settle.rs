@@ -13,7 +13,7 @@ use crate::spec::check::defaults::{fits, text_fits};
 use crate::spec::check::params::target;
 use crate::spec::check::routes::route;
 use crate::spec::forms::{Form, Forms, ParamPlace};
-use crate::spec::media::essence;
+use crate::spec::media::{Encoding, essence};
 use crate::spec::{
     Api, Content, MediaType, Operation, OperationId, Origin, Param, ParamValue, Scalar, Style, TypeRef, Unread, WHOLE,
 };
@@ -66,6 +66,7 @@ impl Settler<'_, '_> {
         }
         if let Some(body) = &mut operation.body {
             body.content = self.contents(std::mem::take(&mut body.content), "application/octet-stream");
+            self.parts(&body.content);
         }
         for reply in operation.replies.values_mut() {
             let mut content = std::mem::take(&mut reply.content);
@@ -81,6 +82,20 @@ impl Settler<'_, '_> {
         self.paging(operation);
         if operation.long_running.is_none() {
             operation.long_running = long_running::shown(self.api, operation);
+        }
+    }
+
+    /// Reports bodies whose parts the client does not write: it knows only lists of JSON, and `multipart/form-data`.
+    fn parts(&mut self, contents: &BTreeMap<MediaType, Content>) {
+        for (media_type, content) in contents {
+            let ty = content.ty.as_ref().and_then(|ty| target(self.api, ty));
+            let is_list = ty.is_some_and(|target| matches!(target.ty, TypeRef::List(_)));
+            if Encoding::of(media_type) == Encoding::OtherMultipart && !is_list {
+                let message = format!("the client does not write the parts of a body `{media_type}`");
+                let help = "Callers give the body as bytes, and the header names no boundary. Describe the body as \
+                            `multipart/form-data` if the service reads that.";
+                self.tell(Level::Warning, Rule::Unsupported, message, help);
+            }
         }
     }
 
