@@ -205,14 +205,21 @@ impl Call {
 
     /// Adds a cookie.
     pub fn cookie(self, name: &str, value: impl Display) -> Self {
+        let mut encoded = String::new();
+        url::encode(&mut encoded, &value.to_string());
+        self.finite(name, &value).cookie_encoded(name, &encoded)
+    }
+
+    /// Adds a cookie whose value is sent as it is.
+    pub(crate) fn cookie_encoded(self, name: &str, value: &str) -> Self {
         let mut cookies = self.0.headers.get(COOKIE.as_str()).unwrap_or_default().to_owned();
         if !cookies.is_empty() {
             cookies.push_str("; ");
         }
         url::encode(&mut cookies, name);
         cookies.push('=');
-        url::encode(&mut cookies, &value.to_string());
-        self.finite(name, &value).header(COOKIE.as_str(), &cookies)
+        cookies.push_str(value);
+        self.header(COOKIE.as_str(), &cookies)
     }
 
     fn put(self, place: Place, name: &str, value: &dyn Display) -> Self {
