@@ -11,6 +11,7 @@ mod long_running;
 mod media;
 mod next_pages;
 mod paging;
+mod param_types;
 mod params;
 mod paths;
 mod query_objects;
