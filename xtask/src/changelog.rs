@@ -37,14 +37,8 @@ pub fn run(api: &str, since: Option<&str>, report: &mut Report) -> Outcome {
             report.say(line);
             report.end(Outcome::Success)
         }
-        Ok(Err(problems)) => {
-            report.add(problems);
-            report.end(Outcome::Failure)
-        }
-        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::InvalidInput) => {
-            report.usage_error(error)
-        }
-        Err(error) => report.io_error(error),
+        Ok(Err(problems)) => report.failed(problems),
+        Err(error) => report.usage_or_io_error(error),
     }
 }
 

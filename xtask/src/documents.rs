@@ -1,6 +1,5 @@
 //! Reads documents and the files to which they refer, from inside one folder.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -8,10 +7,7 @@ use std::path::{Path, PathBuf};
 use codegen::import::{Format, Source, Sources, Unread};
 
 use crate::files;
-use crate::report::place;
-
-/// The paths of sources by their names.
-pub type Paths = BTreeMap<String, String>;
+use crate::report::{Paths, place};
 
 /// A folder from which files are read, and nothing outside of it.
 #[derive(Debug)]

@@ -9,8 +9,10 @@ use codegen::import::{Leniency, Skipped};
 use codegen::problem::{self, Level, Place, Position, Problem, Reference, Reported, Rule};
 use serde::Serialize;
 
-use crate::documents::Paths;
 use crate::{MessageFormat, Outcome, files, workspace};
+
+/// The paths at which sources are shown, by their names.
+pub type Paths = BTreeMap<String, String>;
 
 /// Collects the output of a command.
 #[derive(Debug)]
@@ -82,7 +84,7 @@ impl Report {
         }
     }
 
-    /// Sets the paths by which the sources are shown, whose names are relative to the main document.
+    /// Sets the paths at which sources are shown, whose names are relative to the main document.
     pub fn show_at(&mut self, paths: Paths) {
         self.paths = paths;
     }
@@ -165,6 +167,20 @@ impl Report {
     pub fn usage_error(&self, message: impl Display) -> Outcome {
         eprintln!("error: {message}");
         Outcome::Usage
+    }
+
+    /// Ends the command: the input has these problems.
+    pub fn failed(&mut self, problems: Vec<Problem>) -> Outcome {
+        self.add(problems);
+        self.end(Outcome::Failure)
+    }
+
+    /// Ends the command: an argument names what does not exist or cannot be meant, or a file could not be read or written.
+    pub fn usage_or_io_error(&mut self, error: io::Error) -> Outcome {
+        match error.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::InvalidInput => self.usage_error(error),
+            _ => self.io_error(error),
+        }
     }
 
     /// Ends the command: a file could not be read or written.

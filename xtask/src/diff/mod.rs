@@ -131,14 +131,8 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
     });
     match separated {
         Ok(Ok((old, new, generator))) => compared(options, [&old, &new], generator, accepted, report),
-        Ok(Err(problems)) => {
-            report.add(problems);
-            report.end(Outcome::Failure)
-        }
-        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::InvalidInput) => {
-            report.usage_error(error)
-        }
-        Err(error) => report.io_error(error),
+        Ok(Err(problems)) => report.failed(problems),
+        Err(error) => report.usage_or_io_error(error),
     }
 }
 
@@ -192,10 +186,10 @@ fn compared(
         (from.clone(), bump::next(from, diff.surface_severity()))
     });
     // Only the HTML report shows generated lines; rendering them takes most of the time.
-    let files = page::files(&diff, before.krate(), after.krate());
+    let files = (options.output == Output::Html).then(|| page::files(&diff, before.krate(), after.krate()));
     let trees = [&before, &after].map(|lowering| {
-        let krate = lowering.krate().filter(|_| options.output == Output::Html);
-        krate.map(|krate| tree::some(krate, "cargo xtask diff", Standing::Member, &|path| files.contains(path)))
+        let (krate, files) = lowering.krate().zip(files.as_ref())?;
+        Some(tree::some(krate, "cargo xtask diff", Standing::Member, &|path| files.contains(path)))
     });
     let trees = trees.each_ref().map(Option::as_ref);
     let page = page::Report { version: version.clone(), ..self::page(&diff, [&before, &after], trees) };

@@ -81,8 +81,7 @@ pub(super) fn of_documents(old: &str, new: &str, root: Option<&Path>, lenient: b
         let (name, is_spec) = (one_shot::main_name(&sources), sources.only_format() == Some(Format::Spec));
         let texts: BTreeMap<String, String> =
             sources.iter().map(|source| (source.name.clone(), source.text.clone())).collect();
-        texts.iter().for_each(|(name, text)| report.add_text(name, text));
-        // Both sides may have sources of one name.
+        // Both sides may have sources of one name, so problems are shown at the paths.
         texts.iter().for_each(|(name, text)| report.add_text(&paths[name], text));
         // Errors in a document do not prevent a comparison, as long as it can be read at all; but they are reported.
         let mut lossy = false;

@@ -118,9 +118,8 @@ fn leads_elsewhere(reference: &str, table: &Object) -> bool {
     let Some((_, pointer)) = reference.split_once("#/") else { return false };
     let pointer = pointer.strip_prefix("components/").unwrap_or(pointer);
     let Some((section, name)) = pointer.split_once('/') else { return false };
-    !name.contains('/')
-        && tables::SECTIONS.iter().any(|(known, _)| *known == section)
-        && !tables::SECTIONS.iter().any(|(known, name)| *known == section && *name == table.name)
+    let held = tables::SECTIONS.iter().find(|(known, _)| *known == section);
+    !name.contains('/') && held.is_some_and(|(_, held)| *held != table.name)
 }
 
 fn leads_to_list<'d>(import: &Import<'d>, node: &Node<'d>) -> bool {

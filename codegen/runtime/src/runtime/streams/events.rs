@@ -100,14 +100,20 @@ impl Answer {
             if data.trim_ascii() == "[DONE]" {
                 return Ok(None);
             }
+            // A type may describe the identifier and the data as the strings that they are, or as the JSON in them.
+            let (id_is_json, data_is_json) = (id.is_some_and(is_json), is_json(&data));
             let mut first = None;
-            for whole in objects(kind, id, &data)? {
+            for (json_id, json_data) in [(false, true), (false, false), (true, true), (true, false)] {
+                if json_id && !id_is_json || json_data && !data_is_json {
+                    continue;
+                }
+                let whole = object(kind, (id, json_id), (&data, json_data))?;
                 match read::from_slice(whole.as_bytes()) {
                     Ok(event) => return Ok(Some(event)),
                     Err(error) => first = first.or(Some(error)),
                 }
             }
-            Err(first.expect("an event can be written as an object"))
+            Err(first.expect("each string has a JSON form"))
         })
     }
 
@@ -191,25 +197,25 @@ impl<T> Events<T> {
     }
 }
 
-/// An event as one JSON object, in the ways in which a type may describe it: its identifier and its data are strings, and
-/// may contain JSON.
-fn objects(kind: Option<&str>, id: Option<&str>, data: &str) -> Result<Vec<String>, serde_json::Error> {
-    // An event without a kind is a `message`, by the specification of server-sent events.
-    let kind = serde_json::to_string(kind.unwrap_or("message"))?;
-    let ids: Vec<String> = match id {
-        Some(id) => forms(id)?.into_iter().rev().map(|id| format!("\"id\":{id},")).collect(),
-        None => vec![String::new()],
-    };
-    let data = forms(data)?;
-    let all = ids.iter().flat_map(|id| data.iter().map(move |data| (id, data)));
-    Ok(all.map(|(id, data)| format!("{{\"event\":{kind},{id}\"data\":{data}}}")).collect())
+fn is_json(text: &str) -> bool {
+    serde_json::from_str::<IgnoredAny>(text).is_ok()
 }
 
-/// A string as JSON: unchanged if it is JSON, and as a JSON string.
-fn forms(text: &str) -> Result<Vec<Cow<'_, str>>, serde_json::Error> {
-    let is_json = serde_json::from_str::<IgnoredAny>(text).is_ok();
-    let unchanged = is_json.then_some(Cow::Borrowed(text));
-    Ok(unchanged.into_iter().chain([Cow::Owned(serde_json::to_string(text)?)]).collect())
+/// An event as one JSON object. The identifier and the data are strings, or the JSON in them if the flag is set.
+fn object(
+    kind: Option<&str>,
+    (id, json_id): (Option<&str>, bool),
+    (data, json_data): (&str, bool),
+) -> Result<String, serde_json::Error> {
+    // An event without a kind is a `message`, by the specification of server-sent events.
+    let kind = written(kind.unwrap_or("message"), false)?;
+    let id = id.map(|id| Ok(format!("\"id\":{},", written(id, json_id)?))).transpose()?.unwrap_or_default();
+    Ok(format!("{{\"event\":{kind},{id}\"data\":{}}}", written(data, json_data)?))
+}
+
+/// A string as JSON: unchanged if it is JSON already.
+fn written(text: &str, is_json: bool) -> Result<Cow<'_, str>, serde_json::Error> {
+    if is_json { Ok(Cow::Borrowed(text)) } else { serde_json::to_string(text).map(Cow::Owned) }
 }
 
 stream!(Events<T> of Event<T>, "event");

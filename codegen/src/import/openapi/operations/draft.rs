@@ -13,7 +13,7 @@ pub(super) struct Draft<'d> {
     pub is_extended: bool,
     /// The path item, with facts that apply to all methods of the path.
     pub item: Node<'d>,
-    /// The path item that refers to `item`, if it has facts of its own beside its `$ref`.
+    /// The path item that refers to `item`, with what it states beside its `$ref`.
     pub around: Option<Node<'d>>,
     pub node: Node<'d>,
     pub id: String,

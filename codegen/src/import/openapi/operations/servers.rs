@@ -68,19 +68,17 @@ impl<'d> Reader<'_, 'd> {
     /// The servers from host, base path and schemes, or with a host that the caller provides.
     pub(super) fn swagger_servers(&mut self, top: &Node<'d>, schemes: Option<Node<'d>>) -> Vec<Server> {
         let host = top.get("host").filter(|host| host.value.as_str().is_some_and(|host| !host.trim().is_empty()));
-        let has_host = host.is_some() || top.get("x-ms-parameterized-host").is_some();
-        let BasePath { origin, path } = self.base_path(top, has_host);
+        let template = top.get("x-ms-parameterized-host");
+        let BasePath { origin, path } = self.base_path(top, template.is_some() || host.is_some());
         let schemes = self.swagger_schemes(schemes);
-        let (host, variables, with_scheme, node) = match top.get("x-ms-parameterized-host") {
-            Some(node) => {
+        let (host, variables, with_scheme, node) = match (template, host) {
+            (Some(node), _) => {
                 let host = node.text("hostTemplate").unwrap_or_default().trim();
                 let with_scheme = node.value.get("useSchemePrefix").and_then(Value::as_bool).unwrap_or(true);
                 (host, self.host_variables(&node), with_scheme, node)
             }
-            None => match host {
-                Some(node) => (self.host(&node), BTreeMap::new(), true, node),
-                None => (origin, BTreeMap::new(), true, top.get("basePath").unwrap_or_else(|| top.clone())),
-            },
+            (None, Some(node)) => (self.host(&node), BTreeMap::new(), true, node),
+            (None, None) => (origin, BTreeMap::new(), true, top.get("basePath").unwrap_or_else(|| top.clone())),
         };
         let host = host.trim_end_matches('/');
         let mut servers = Vec::new();

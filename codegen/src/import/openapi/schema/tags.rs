@@ -25,16 +25,9 @@ impl<'d> Import<'d> {
     /// The values of a discriminator that select each of several alternatives.
     pub(super) fn tags_of_all(&mut self, by: &Discriminator<'d>, nodes: &[Node<'d>]) -> Vec<Vec<String>> {
         let mapped = self.mapped(by);
-        for (value, to) in &by.mapping {
-            if self.mapping_target(by, to).is_none() {
-                let message = format!("the mapping of the value `{value}` leads to `{to}`, which does not exist");
-                let help = "The value is ignored. Correct the reference, or add the schema.";
-                self.accept(Rule::InvalidSchema, &by.node, message, help);
-            }
-        }
         let targets: Vec<Node<'d>> = nodes.iter().map(|node| self.target_of(node)).collect();
         let alternatives: HashSet<Id> = targets.iter().map(id).collect();
-        self.tell_other_targets(by, &targets, &alternatives);
+        self.tell_mapping(by, &targets, &alternatives);
         let lists: Vec<Vec<String>> =
             nodes.iter().map(|node| self.values_of(node, by.name, alternatives.clone())).collect();
         let mut nearest = lists.clone();
@@ -140,27 +133,34 @@ impl<'d> Import<'d> {
         }
     }
 
-    /// Reports values whose schema is not an alternative. One that belongs to an alternative, or extends it, is.
-    fn tell_other_targets(&mut self, by: &Discriminator<'d>, targets: &[Node<'d>], alternatives: &HashSet<Id>) {
+    /// Reports values of a mapping whose schema does not exist or is not an alternative. One that belongs to an alternative,
+    /// or extends it, is.
+    fn tell_mapping(&mut self, by: &Discriminator<'d>, targets: &[Node<'d>], alternatives: &HashSet<Id>) {
         let is_several =
             |node: &Node<'d>| ["oneOf", "anyOf", "discriminator"].iter().any(|name| node.get(name).is_some());
-        if targets.iter().any(is_several) {
-            return;
-        }
+        let holds_others = targets.iter().any(is_several);
         for (value, to) in &by.mapping {
-            let reference = match (self.schemas.by_name.contains_key(*to), self.dialect) {
-                (false, _) => (*to).to_owned(),
-                (true, Dialect::Swagger2) => format!("#/definitions/{to}"),
-                (true, _) => format!("#/components/schemas/{to}"),
+            let (what, help) = match self.mapping_target(by, to) {
+                None => ("does not exist", "The value is ignored. Correct the reference, or add the schema."),
+                Some(target) if holds_others || alternatives.contains(&target) || self.extends(by, to) => continue,
+                Some(_) => (
+                    "is not an alternative",
+                    "The value is ignored. Correct the reference, or add the schema to the alternatives.",
+                ),
             };
-            let Ok(target) = self.documents.follow(&by.node, &reference) else { continue };
-            if !alternatives.contains(&id(&target)) && target.get("allOf").is_none() {
-                let message =
-                    format!("the mapping of the value `{value}` leads to `{to}`, which is not an alternative");
-                let help = "The value is ignored. Correct the reference, or add the schema to the alternatives.";
-                self.accept(Rule::InvalidSchema, &by.node, message, help);
-            }
+            let message = format!("the mapping of the value `{value}` leads to `{to}`, which {what}");
+            self.accept(Rule::InvalidSchema, &by.node, message, help);
         }
+    }
+
+    /// Whether the schema that a mapping names extends another one, or cannot be looked at.
+    fn extends(&self, by: &Discriminator<'d>, to: &str) -> bool {
+        let reference = match (self.schemas.by_name.contains_key(to), self.dialect) {
+            (false, _) => to.to_owned(),
+            (true, Dialect::Swagger2) => format!("#/definitions/{to}"),
+            (true, _) => format!("#/components/schemas/{to}"),
+        };
+        self.documents.follow(&by.node, &reference).map_or(true, |target| target.get("allOf").is_some())
     }
 
     /// The discriminator of a schema that all alternatives extend.
