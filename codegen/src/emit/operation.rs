@@ -14,14 +14,14 @@ use crate::spec::{FinalState, NextPage, PageConstant, PagePlace, StateLocation, 
 pub(super) fn emit(operation: &Operation) -> TokenStream {
     let Operation { id, method, path, request, .. } = operation;
     let (id, path) = (literal(id), literal(path));
-    let method = Ident::new(method.as_str(), Span::call_site());
+    let method = method.as_str().split('-').map(|word| Ident::new(word, Span::call_site()));
     let (ty, read) = success(&operation.success);
     let rows = rows(operation);
     let setters = setters(operation);
     let long_running = operation.long_running.as_ref().map(|how| long_running(request, how));
     quote! {
         operation!(#request -> #ty #read {
-            #id = #method #path,
+            #id = #(#method)-* #path,
             #(#rows,)*
         });
 

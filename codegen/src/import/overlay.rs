@@ -68,7 +68,7 @@ pub(super) fn read(source: &Source) -> Result<Overlay, Vec<Problem>> {
         match openapi::locate(&source.name, reference) {
             openapi::Target::File(file) => Some(file),
             // The URL at which the document was published does not identify the file.
-            openapi::Target::Url | openapi::Target::Outside => None,
+            openapi::Target::Url | openapi::Target::Absolute | openapi::Target::Outside => None,
         }
     });
     let (mut actions, mut problems) = (Vec::new(), Vec::new());

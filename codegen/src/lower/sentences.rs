@@ -32,6 +32,11 @@ pub(super) fn default(value: &serde_json::Value) -> String {
     format!("Defaults to {}.", docs::code(&value.to_string()))
 }
 
+/// A sentence about the value of a discriminator with which callers send a type that is read with other values too.
+pub(super) fn usual(value: &serde_json::Value) -> String {
+    format!("{} unless it is read with a value that names no other type.", docs::code(&value.to_string()))
+}
+
 /// Sentences about the constraints of a response body, one for each media type.
 pub(super) fn of_reply(reply: &Reply) -> Vec<String> {
     // Some constraints are for comparisons alone, and have no phrase.

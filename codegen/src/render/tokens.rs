@@ -66,7 +66,7 @@ impl Piece {
                 let sign = sign(tokens)?;
                 let (before, after) = match sign.as_str() {
                     "=" | "|" | "=>" | "->" => (Blank::Always, Blank::Always),
-                    "&" | "-" => (Blank::Usual, Blank::Never),
+                    "&" => (Blank::Usual, Blank::Never),
                     "," | ":" | ";" => (Blank::Never, Blank::Always),
                     _ => (Blank::Never, Blank::Never),
                 };

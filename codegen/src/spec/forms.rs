@@ -90,8 +90,11 @@ impl Style {
         match self {
             // Each property is sent under its own name, and each item of a list under the name of the list.
             Self::Form if explode => Form::Lists,
-            Self::SpaceDelimited | Self::PipeDelimited | Self::TabDelimited => Form::List,
-            Self::Simple | Self::Label | Self::Matrix | Self::Form => Form::Object,
+            Self::SpaceDelimited | Self::PipeDelimited if explode => Form::List,
+            Self::TabDelimited => Form::List,
+            Self::Simple | Self::Label | Self::Matrix | Self::Form | Self::SpaceDelimited | Self::PipeDelimited => {
+                Form::Object
+            }
             Self::DeepObject | Self::Json => Form::Deep,
         }
     }

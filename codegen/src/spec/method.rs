@@ -19,7 +19,7 @@ pub enum Method {
     Put,
     Trace,
     Query,
-    /// Another method, as it is written in a request line: letters, digits and `_`.
+    /// Another method, as it is written in a request line: words of letters, digits and `_`, with `-` between them.
     Other(String),
 }
 
@@ -41,8 +41,8 @@ impl Method {
         match self {
             Self::Get | Self::Head | Self::Options | Self::Trace | Self::Put | Self::Delete | Self::Query => true,
             Self::Post | Self::Patch => false,
-            // Methods of WebDAV that only read.
-            Self::Other(name) => matches!(name.as_str(), "PROPFIND" | "REPORT" | "SEARCH"),
+            // Methods of WebDAV and UPnP that only read.
+            Self::Other(name) => matches!(name.as_str(), "M-SEARCH" | "PROPFIND" | "REPORT" | "SEARCH"),
         }
     }
 
@@ -70,9 +70,15 @@ impl FromStr for Method {
         if let Some(known) = Self::KNOWN.iter().find(|known| known.as_str() == text) {
             return Ok(known.clone());
         }
-        let is_name = text.starts_with(|first: char| first.is_ascii_alphabetic())
-            && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-        if is_name { Ok(Self::Other(text.to_owned())) } else { Err("a method has letters, digits and `_`") }
+        let is_word = |word: &str| {
+            word.starts_with(|first: char| first.is_ascii_alphabetic())
+                && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        };
+        // `M-SEARCH` of UPnP, `VERSION-CONTROL` of WebDAV.
+        match text.split('-').all(is_word) {
+            true => Ok(Self::Other(text.to_owned())),
+            false => Err("a method has letters, digits and `_`, and `-` between words"),
+        }
     }
 }
 
@@ -98,7 +104,7 @@ impl schemars::JsonSchema for Method {
         schemars::json_schema!({
             "description": "An HTTP method.",
             "type": "string",
-            "pattern": "^[A-Za-z][A-Za-z0-9_]*$"
+            "pattern": "^[A-Za-z][A-Za-z0-9_]*(-[A-Za-z][A-Za-z0-9_]*)*$"
         })
     }
 }

@@ -89,7 +89,7 @@ fn each_reference_that_is_not_followed_is_explained() {
             "Download that document",
         ),
         ("{$ref: ../pet.yaml}", "leads out of the folder from which files are read", "`--root`"),
-        ("{$ref: /etc/passwd}", "leads out of the folder from which files are read", "`--root`"),
+        ("{$ref: /etc/passwd}", "is an absolute path, and only relative ones are followed", "Write the path relative"),
         ("{$ref: missing.yaml}", "leads to `missing.yaml`, which does not exist", "Correct the path"),
         ("{$ref: 'pet.yaml#/Dog'}", "`pet.yaml#/Dog` names nothing", "Correct the name"),
         ("{$ref: 'pet.yaml#dog'}", "`pet.yaml#dog` names nothing", "Correct the name"),

@@ -73,6 +73,14 @@ impl<'d> Node<'d> {
         items.map(move |(index, value)| this.below(value, At::Item(Rc::clone(&this.at), index)))
     }
 
+    /// Like [`items`](Self::items); a value that is neither a list nor null counts as a list of one.
+    pub fn listed(&self) -> Vec<Node<'d>> {
+        match self.value {
+            Value::Array(_) | Value::Null => self.items().collect(),
+            Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => vec![self.clone()],
+        }
+    }
+
     /// Whether the property with that name is `true`.
     pub fn flag(&self, name: &'d str) -> bool {
         self.value.as_object().and_then(|members| members.get(name)) == Some(&Value::Bool(true))

@@ -45,8 +45,17 @@ fn check_kind<'d>(import: &mut Import<'d>, node: &Node<'d>, kind: &'static Kind)
         Kind::Schema => node.value.is_object() || node.value.is_boolean(),
     };
     if !is_expected {
-        let message = format!("{} is {}, and {} is expected", named(node), found(node.value), kind.words());
-        report(import, node, message, format!("It is ignored. Write {}.", kind.words()));
+        let one = if let Kind::List(item) = kind { Some(item) } else { None };
+        let how = if one.is_some() { "It is read as a list of one" } else { "It is ignored" };
+        let (message, help) = (unexpected(node, kind.words()), format!("{how}. Write {}.", kind.words()));
+        // Without them, a type would accept and send other values. PHP writes an empty object as `[]`.
+        if matches!(kind, Kind::Map(Kind::Schema)) && !node.value.as_array().is_some_and(Vec::is_empty) {
+            return import.wrong(Rule::Syntax, node, message, format!("Write {}.", kind.words()));
+        }
+        report(import, node, message, help);
+        if let Some(item) = one {
+            check_kind(import, node, item);
+        }
         return;
     }
     match kind {
@@ -164,6 +173,11 @@ fn report<'d>(import: &mut Import<'d>, node: &Node<'d>, message: impl Into<Strin
 
 fn refers(node: &Node<'_>) -> bool {
     node.value.get("$ref").is_some_and(Value::is_string)
+}
+
+/// What is wrong with a value that has another JSON type than the specification demands.
+pub(super) fn unexpected(node: &Node<'_>, expected: &str) -> String {
+    format!("{} is {}, and {expected} is expected", named(node), found(node.value))
 }
 
 fn named(node: &Node<'_>) -> String {

@@ -14,6 +14,8 @@ pub(in crate::import) enum Target {
     File(String),
     /// To a URL.
     Url,
+    /// To a file by its path in the file system.
+    Absolute,
     /// Out of the root folder.
     Outside,
 }
@@ -28,14 +30,14 @@ pub(in crate::import) fn locate(base: &str, reference: &str) -> Target {
     let path = split(reference).0;
     match path.find(':').filter(|end| is_scheme(&path[..*end])) {
         // A single letter is a drive of Windows, not a scheme.
-        Some(1) => return Target::Outside,
+        Some(1) => return Target::Absolute,
         Some(_) => return Target::Url,
         None if path.starts_with("//") => return Target::Url,
         None => {}
     }
     let path = decoded(path).replace('\\', "/");
     if path.starts_with('/') {
-        return Target::Outside;
+        return Target::Absolute;
     }
     let folder = base.rsplit_once('/').map_or("", |(folder, _)| folder);
     match normalized(folder, &path) {
@@ -231,7 +233,10 @@ mod tests {
         {
             assert_eq!(locate("paths/pets.yaml", reference), Target::File("models/pet.yaml".to_owned()), "{reference}");
         }
-        for outside in ["../../pet.yaml", "/etc/passwd", "C:\\pet.yaml", "..", "%2e%2e/%2e%2e/pet.yaml"] {
+        for absolute in ["/etc/passwd", "C:\\pet.yaml"] {
+            assert_eq!(locate("paths/pets.yaml", absolute), Target::Absolute, "{absolute}");
+        }
+        for outside in ["../../pet.yaml", "..", "%2e%2e/%2e%2e/pet.yaml"] {
             assert_eq!(locate("paths/pets.yaml", outside), Target::Outside, "{outside}");
         }
         for url in ["https://example.com/pet.yaml", "file:///pet.yaml", "//example.com/pet.yaml", "urn:pet"] {

@@ -28,10 +28,10 @@ impl<'d> Node<'d> {
         self.members().map(move |(name, node)| (name, documents.behind(node)))
     }
 
-    /// The items in order, each with its `$ref`s resolved.
+    /// The items in order, each with its `$ref`s resolved; a single value counts as a list of one.
     pub fn elements(&self) -> impl Iterator<Item = Node<'d>> + use<'d> {
         let documents = self.documents();
-        self.items().map(move |node| documents.behind(node))
+        self.listed().into_iter().map(move |node| documents.behind(node))
     }
 
     /// The string property with that name; `None` if it is missing or not a string.
@@ -175,13 +175,17 @@ impl Documents {
         })
     }
 
-    /// The schema for a reference that consists of a name, such as `Pet`, as in Swagger 1.2 and TypeBox.
+    /// The schema for a reference that consists of a name, such as `Pet`, as in Swagger 1.2 and TypeBox, or of a path in
+    /// the document without `#/`.
     ///
     /// The maps of schemas may be references as well, and broken ones: the way through them counts as steps.
     fn by_name<'d>(&'d self, node: &Node<'d>, reference: &str, steps: &mut usize) -> Option<Node<'d>> {
         let top = self.around(node)?;
-        let places = [pointer(&["components", "schemas", reference]), pointer(&["definitions", reference])];
-        places.iter().find_map(|place| self.within(&top, place, steps))
+        let path = format!("/{}", reference.trim_start_matches('/'));
+        let path = ["/components/", "/definitions/"].iter().any(|start| path.starts_with(start)).then_some(path);
+        let names = [pointer(&["components", "schemas", reference]), pointer(&["definitions", reference])];
+        let mut places = names.into_iter().chain(path);
+        places.find_map(|place| self.within(&top, &place, steps))
     }
 
     /// The value in a document at a pointer; values on the way are not followed.
@@ -229,6 +233,7 @@ impl Documents {
                 None => Err(unread_file(&target, &Unread::Missing)),
             },
             Target::Url => Err(url()),
+            Target::Absolute => Err(absolute()),
             Target::Outside => Err(outside()),
         };
         match found {
@@ -274,6 +279,11 @@ fn unread_file(file: &str, unread: &Unread) -> Reason {
 fn url() -> Reason {
     let help = "Download that document into the folder of this one, and refer to it by its relative path.";
     ("is a URL, and nothing is downloaded".to_owned(), help)
+}
+
+fn absolute() -> Reason {
+    let help = "Write the path relative to the file with the reference.";
+    ("is an absolute path, and only relative ones are followed".to_owned(), help)
 }
 
 fn outside() -> Reason {

@@ -348,7 +348,8 @@ fn field(models: &Models, name: &str, wire: &str, member: &spec::Member) -> rust
     if models.boxed.contains(&(name.to_owned(), wire.to_owned())) {
         rust_type = Type::Box(Box::new(rust_type));
     }
-    let discriminator = models.discriminators.get(&(name.to_owned(), wire.to_owned())).and_then(Option::as_deref);
+    let known = models.discriminators.get(&(name.to_owned(), wire.to_owned()));
+    let discriminator = known.and_then(|known| known.value.as_deref());
     let value = match (&constraints.constant, discriminator) {
         (Some(constant), _) => Some(constant.clone()),
         (None, Some(value)) => Some(typed(models, &member.ty, value)),
@@ -379,10 +380,12 @@ fn field(models: &Models, name: &str, wire: &str, member: &spec::Member) -> rust
     let is_filled = matches!(presence, Presence::Required | Presence::Filled);
     let may_lack = matches!(presence, Presence::Required | Presence::RequiredOrNull) && models.reach.is_received(name);
     let absent = default.as_ref().filter(|_| may_lack).map(serde_json::Value::to_string);
-    let constraints = &spec::Constraints { constant: value, ..constraints.clone() };
+    let is_open = constraints.constant.is_none() && known.is_some_and(|known| known.is_open);
+    let open = value.as_ref().filter(|_| is_open).map(sentences::usual);
+    let constraints = &spec::Constraints { constant: value.filter(|_| !is_open), ..constraints.clone() };
     let sentences =
         sentences::access(*access, in_one_direction).into_iter().chain(default.as_ref().map(sentences::default));
-    let sentences = sentences.chain(sentences::constraints(constraints)).collect();
+    let sentences = sentences.chain(sentences::constraints(constraints)).chain(open).collect();
     let field = rust::Field {
         constant: constant.filter(|_| is_filled),
         docs: sentences::documented(text, sentences),

@@ -135,8 +135,8 @@ fn is_idempotent(method: &str) -> bool {
 
 /// Whether requests with this method only read (RFC 9110 section 9.2.1).
 pub(super) fn is_safe(method: &str) -> bool {
-    // The last methods are those of WebDAV.
-    ["GET", "HEAD", "OPTIONS", "TRACE", "QUERY", "PROPFIND", "REPORT", "SEARCH"].contains(&method)
+    // The last methods are those of UPnP and WebDAV.
+    ["GET", "HEAD", "OPTIONS", "TRACE", "QUERY", "M-SEARCH", "PROPFIND", "REPORT", "SEARCH"].contains(&method)
 }
 
 /// Whether a call that failed with this status may succeed on another attempt.

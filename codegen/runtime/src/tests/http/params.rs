@@ -127,6 +127,8 @@ fn a_query_has_five_styles() {
     assert_eq!(query(param(Style::Form).exploded(), &page), "?page=0&sort=name&sort=age");
     assert_eq!(query(param(Style::SpaceDelimited), &LIST), "?q=a%20b%20c%2Cd");
     assert_eq!(query(param(Style::PipeDelimited), &LIST), "?q=a%20b%7Cc%2Cd");
+    assert_eq!(query(param(Style::SpaceDelimited), &POINT), "?q=y%201%20x%202.5");
+    assert_eq!(query(param(Style::PipeDelimited), &POINT), "?q=y%7C1%7Cx%7C2.5");
     assert_eq!(query(param(Style::TabDelimited), &LIST), "?q=a%20b%09c%2Cd");
     assert_eq!(query(param(Style::Json), &POINT), "?q=%7B%22y%22%3A1%2C%22x%22%3A2.5%2C%22z%22%3Anull%7D");
     assert_eq!(query(param(Style::Form).reserved(), &"a/b:c&d=e#+"), "?q=a/b:c%26d=e%23%2B");

@@ -9,7 +9,7 @@ use super::draft::Draft;
 use super::media;
 use super::media::Kind;
 use super::params::style;
-use super::reader::{Reader, States};
+use super::reader::{Lost, Reader, States};
 use crate::import::openapi::schema::client_name;
 use crate::import::openapi::{Hint, Node};
 use crate::problem::Rule;
@@ -51,10 +51,6 @@ fn has_json_parts(content: &Node<'_>) -> bool {
     !encodings.any(|encoding| is_other(&encoding))
 }
 
-/// A part of an operation cannot be read, and without that part the operation would send another request.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Lost;
-
 impl<'d> Reader<'_, 'd> {
     /// The body of an operation, if it has one; `rest` has the body parameters and form parameters of Swagger 2.0.
     ///
@@ -67,7 +63,8 @@ impl<'d> Reader<'_, 'd> {
         }
         let Some(stated) = draft.node.get("requestBody") else { return Ok(None) };
         let node = self.resolved(&stated).ok_or(Lost)?;
-        let stated = node.get("content");
+        let Some(node) = self.object(Some(node))? else { return Ok(None) };
+        let stated = self.object(node.get("content"))?;
         let presence = self.body_presence(draft, &node);
         let is_empty = stated.as_ref().is_none_or(|content| content.members().next().is_none());
         if is_empty && presence == Presence::Optional {
@@ -76,7 +73,7 @@ impl<'d> Reader<'_, 'd> {
             return Ok(None);
         }
         let mut docs = description(&node);
-        let content = self.contents(stated.as_ref(), &hint, &mut docs);
+        let content = self.contents(stated, &hint, &mut docs)?;
         if content.is_empty() {
             let message = "the body has no media type";
             self.wrong(Rule::EmptyBody, &node, message, "Add one to its `content`, such as `application/json`.");
@@ -99,13 +96,16 @@ impl<'d> Reader<'_, 'd> {
 
     /// The types of a request or response body by media type. The documentation of the schemas is added to that of the
     /// body.
+    ///
+    /// # Errors
+    /// A description that cannot be read, which is reported.
     pub(super) fn contents(
         &mut self,
-        stated: Option<&Node<'d>>,
+        stated: Option<Node<'d>>,
         hint: &Hint,
         docs: &mut String,
-    ) -> BTreeMap<MediaType, Content> {
-        let mut contents = BTreeMap::new();
+    ) -> Result<BTreeMap<MediaType, Content>, Lost> {
+        let (mut contents, mut is_lost) = (BTreeMap::new(), false);
         let mut read: Vec<(&'d Value, Content)> = Vec::new();
         let mut seen: BTreeMap<MediaType, &'d Value> = BTreeMap::new();
         let mut stated: Vec<_> = stated.into_iter().flat_map(|content| content.entries().collect::<Vec<_>>()).collect();
@@ -116,6 +116,10 @@ impl<'d> Reader<'_, 'd> {
         let in_json: Vec<&Value> = json().filter_map(|(_, node)| Some(node.get("schema")?.value)).collect();
         for (text, node) in stated {
             let Some(media_type) = self.media_type(text, &node) else { continue };
+            if self.object(Some(node.clone())).is_err() {
+                is_lost = true;
+                continue;
+            }
             if let Some(first) = seen.insert(media_type.clone(), node.value) {
                 if first != node.value {
                     let message = format!("`{text}` is `{media_type}`, which is described already");
@@ -187,7 +191,7 @@ impl<'d> Reader<'_, 'd> {
             content.constraints.others.retain(|other| *other != format!("contentMediaType: \"{media_type}\""));
             contents.insert(media_type, content);
         }
-        contents
+        if is_lost { Err(Lost) } else { Ok(contents) }
     }
 
     /// The type of a body, and the constraints on its values. The documentation of a schema that is not a model is
@@ -292,9 +296,15 @@ impl<'d> Reader<'_, 'd> {
         let mut encodings = BTreeMap::new();
         for (name, node) in content.get("encoding").into_iter().flat_map(|list| list.entries().collect::<Vec<_>>()) {
             let mut encoding = Encoding::default();
-            // If there are several, the value selects one of them.
-            if let Some(text) = node.text("contentType").filter(|text| !text.contains([',', '*'])) {
-                encoding.content_type = self.media_type(text, &node);
+            match node.text("contentType") {
+                Some(text) if text.contains([',', '*']) => {
+                    let message = format!("the part `{name}` may be of several media types: `{text}`");
+                    let help = "It is sent with the usual one for its type. The caller of a file may state another with \
+                                `Part::content_type`.";
+                    self.import.note(Rule::Encoding, &node, message, help);
+                }
+                Some(text) => encoding.content_type = self.media_type(text, &node),
+                None => {}
             }
             if let Some(text) = node.text("style") {
                 let fits = |style: &Style| !matches!(style, Style::Simple | Style::Label | Style::Matrix);
@@ -388,7 +398,7 @@ impl<'d> Reader<'_, 'd> {
     pub(super) fn listed(&mut self, node: &Node<'d>, name: &'static str) -> Vec<(String, Node<'d>)> {
         let listed = node.get(name).or_else(|| self.import.documents.around(node)?.get(name));
         let listed = listed.or_else(|| self.import.top().get(name));
-        let items = listed.into_iter().flat_map(|list| list.items().collect::<Vec<_>>());
+        let items = listed.iter().flat_map(Node::listed);
         items.filter_map(|item| Some((item.value.as_str()?.to_owned(), item))).collect()
     }
 

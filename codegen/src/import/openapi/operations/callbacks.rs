@@ -34,10 +34,10 @@ fn of_item<'d>(reader: &mut Reader<'_, 'd>, item: &Node<'d>, operation: Option<&
     for (method, node) in drafts::operations(reader, &item) {
         let body = node.get("requestBody").and_then(|body| reader.resolved(&body)).map(|body| {
             let mut docs = description(&body);
-            let content = reader.contents(body.get("content").as_ref(), &hint.with("Request"), &mut docs);
+            let content = reader.contents(body.get("content"), &hint.with("Request"), &mut docs).unwrap_or_default();
             Body { presence: presence(&body), docs, content }
         });
-        let replies = reader.replies(&node, hint);
+        let replies = reader.replies(&node, hint).unwrap_or_default();
         let params = params(reader, &[&item, &node], hint);
         let webhook = Webhook {
             operation: operation.cloned(),
@@ -58,7 +58,7 @@ fn params<'d>(reader: &mut Reader<'_, 'd>, nodes: &[&Node<'d>], hint: &Hint) -> 
     let problems = reader.import.problems.len();
     let mut params = Params::default();
     for node in nodes {
-        let stated: Vec<Node<'d>> = node.get("parameters").iter().flat_map(Node::items).collect();
+        let stated: Vec<Node<'d>> = node.get("parameters").iter().flat_map(Node::listed).collect();
         for stated in stated {
             let given = reader.resolved(&stated).and_then(|node| reader.param(&stated, &node, hint));
             if let Some(given) = given {

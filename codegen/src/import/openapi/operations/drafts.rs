@@ -18,7 +18,7 @@ pub(super) fn collect<'d>(reader: &mut Reader<'_, 'd>) -> Vec<Draft<'d>> {
 
 fn of_document<'d>(reader: &mut Reader<'_, 'd>, top: &Node<'d>, drafts: &mut Vec<Draft<'d>>) {
     for (part, is_extended) in [("paths", false), ("x-ms-paths", true)] {
-        let Some(paths) = top.get(part) else { continue };
+        let Ok(Some(paths)) = reader.object(top.get(part)) else { continue };
         for (path, stated) in paths.members().filter(|(path, _)| !path.starts_with("x-")) {
             let Some(item) = reader.resolved(&stated) else {
                 reader.skip("*", path, &stated);
@@ -123,7 +123,7 @@ fn additional<'d>(reader: &mut Reader<'_, 'd>, item: &Node<'d>) -> Vec<(Method, 
             Ok(method) if node.value.is_object() => found.push((method, node)),
             Ok(_) | Err(_) => {
                 let message = format!("`{key}` is not a valid name of an HTTP method");
-                let help = "Write the method as in a request line, with letters, digits and `_`, and describe it.";
+                let help = "Write the method as in a request line, with letters, digits, `_` and `-`, and describe it.";
                 reader.wrong(Rule::Unsupported, &node, message, help);
                 reader.skip(key, item.name().unwrap_or_default(), &node);
             }

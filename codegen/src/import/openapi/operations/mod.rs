@@ -29,7 +29,7 @@ use serde_json::Value;
 use self::conventions::Conventions;
 use self::docs::{docs, docs_within};
 use self::draft::Draft;
-use self::reader::Reader;
+use self::reader::{Lost, Reader};
 use super::{Hint, Import, Node};
 use crate::import::Leniency;
 use crate::problem::Rule;
@@ -117,8 +117,8 @@ impl<'d> Reader<'_, 'd> {
         // All faults of an operation are reported together: those of the body even if a parameter cannot be read.
         let rest = asked.as_ref().map_or_else(|unreadable| &unreadable.rest, |asked| &asked.rest);
         let body = self.body(draft, rest, &hint);
-        let mut replies = self.operation_replies(node, &hint);
-        let (Ok(mut asked), Ok(body)) = (asked, body) else {
+        let replies = self.operation_replies(node, &hint);
+        let (Ok(mut asked), Ok(body), Ok(mut replies)) = (asked, body, replies) else {
             return self.skip(method.as_str(), path, node);
         };
         let security = asked.security.unwrap_or(security);
@@ -176,8 +176,8 @@ impl<'d> Reader<'_, 'd> {
         if servers == self.import.api.servers { Vec::new() } else { servers }
     }
 
-    fn operation_replies(&mut self, node: &Node<'d>, hint: &Hint) -> BTreeMap<StatusPattern, Reply> {
-        let mut replies = self.replies(node, hint);
+    fn operation_replies(&mut self, node: &Node<'d>, hint: &Hint) -> Result<BTreeMap<StatusPattern, Reply>, Lost> {
+        let mut replies = self.replies(node, hint)?;
         if replies.is_empty() {
             let message = "the operation describes no responses";
             let help =
@@ -185,6 +185,6 @@ impl<'d> Reader<'_, 'd> {
             self.import.warn(Rule::NoReply, node, message, help);
             replies.insert(StatusPattern::Default, Reply::default());
         }
-        replies
+        Ok(replies)
     }
 }

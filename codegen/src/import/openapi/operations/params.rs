@@ -10,7 +10,7 @@ use super::conventions::Conventions;
 use super::draft::Draft;
 use super::paths::{self, Pair};
 use super::query_objects::QueryForms;
-use super::reader::{Given, Reader, Tally};
+use super::reader::{Given, Lost, Reader, Tally};
 use super::security;
 use crate::import::openapi::dialect::Dialect;
 use crate::import::openapi::schema::{client_name, sunset};
@@ -52,7 +52,11 @@ impl<'d> Reader<'_, 'd> {
         let of_path = draft.items().map(|item| (item, &path_hint));
         for (owner, hint) in of_path.chain([(&draft.node, hint)]) {
             let mut seen = BTreeSet::new();
-            for stated in owner.get("parameters").into_iter().flat_map(|list| list.items().collect::<Vec<_>>()) {
+            let Ok(stated) = self.stated_params(owner) else {
+                is_lost = true;
+                continue;
+            };
+            for stated in stated {
                 let Some(node) = self.resolved(&stated) else {
                     is_lost = true;
                     continue;
@@ -112,6 +116,22 @@ impl<'d> Reader<'_, 'd> {
         }
         // The operation would not work without one of its parameters.
         if is_lost { Err(Unreadable { rest }) } else { Ok(Asked { path, params, query_forms, rest, security }) }
+    }
+
+    /// The parameters that a path or an operation lists.
+    fn stated_params(&mut self, owner: &Node<'d>) -> Result<Vec<Node<'d>>, Lost> {
+        let Some(stated) = owner.get("parameters") else { return Ok(Vec::new()) };
+        let is_one = ["$ref", "in", "name"].iter().any(|name| stated.step(name).is_some());
+        match stated.value {
+            Value::Array(_) | Value::Null => {}
+            Value::Object(_) if is_one => {}
+            Value::Object(members) if members.is_empty() => return Ok(Vec::new()),
+            Value::Object(_) | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+                self.unexpected(&stated, "a list", "Write a list of parameters, each with its `name` and `in`.");
+                return Err(Lost);
+            }
+        }
+        Ok(stated.listed())
     }
 
     /// Adds a parameter; a parameter of the operation replaces the one of the path with that name.

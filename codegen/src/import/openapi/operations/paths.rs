@@ -9,8 +9,9 @@ pub(super) struct Route {
     pub path: String,
     /// The query, after a `?`.
     pub query: Vec<Pair>,
-    /// The parameters whose values may contain reserved characters of a URL: `{+name}` of RFC 6570, and
-    /// `{name=projects/*}` of Google.
+    /// The parameters whose values may contain reserved characters of a URL: `{+name}` of RFC 6570, `{name=projects/*}`
+    /// of Google, and the parameters of web frameworks that take the rest of a path: `{*name}`, `{name*}`, `{name:.*}`,
+    /// `{name:path}`.
     pub reserved: BTreeSet<String>,
     /// Whether there is a fragment, which is never sent.
     pub has_fragment: bool,
@@ -107,7 +108,9 @@ impl Route {
             return self.path.push_str("%7B%7D");
         }
         let is_google = plain.len() > name.len() && plain[name.len()..].starts_with('=');
-        if text.starts_with('+') || (is_google && (pattern.contains('/') || pattern.starts_with("**"))) {
+        let is_google_path = is_google && (pattern.contains('/') || pattern.starts_with("**"));
+        let is_rest = text.starts_with('*') || whole.ends_with('*') && plain == name || REST.contains(&pattern);
+        if text.starts_with('+') || is_google_path || (is_rest && !is_google) {
             self.reserved.insert(name.to_owned());
         }
         self.path.push_str(prefix);
@@ -120,6 +123,9 @@ impl Route {
         self.path.push('}');
     }
 }
+
+/// The patterns of web frameworks for the rest of a path.
+const REST: &[&str] = &["*", "**", ".*", ".+", "path"];
 
 const STRAY: Fault = (
     "has characters that a URL must not contain",
@@ -180,6 +186,9 @@ mod tests {
     fn a_value_of_several_segments_keeps_its_slashes() {
         let reserved = |text: &str| !read(text, &BTreeSet::from(["id"])).unwrap().reserved.is_empty();
         assert!(reserved("/{+id}") && reserved("/{id=projects/*}") && reserved("/{id=**}"));
+        for rest in ["/{id*}", "/{*id}", "/{**id}", "/{id:.*}", "/{id:.+}", "/{id:path}"] {
+            assert!(reserved(rest), "{rest}");
+        }
         assert!(!reserved("/{id}") && !reserved("/{id=*}") && !reserved("/{id:[a/b]}"));
     }
 

@@ -10,6 +10,7 @@ use crate::import::Skipped;
 use crate::import::openapi::context::Import;
 use crate::import::openapi::dialect::Dialect;
 use crate::import::openapi::node::Node;
+use crate::import::openapi::outline;
 use crate::problem::{Level, Place, Problem, Rule};
 use crate::spec::forms::ParamPlace;
 use crate::spec::{Encoding, Param, Reply, SchemeName};
@@ -27,7 +28,7 @@ pub(super) struct Reader<'i, 'd> {
     pub(super) unreadable: HashSet<SchemeName>,
     /// Parameters and responses by the address of their value, so that shared ones are read once.
     pub(super) params: HashMap<*const Value, Option<Rc<Given>>>,
-    pub(super) replies: HashMap<*const Value, Rc<Reply>>,
+    pub(super) replies: HashMap<*const Value, Result<Rc<Reply>, Lost>>,
     pub(super) tallies: BTreeMap<Tally, (usize, Place)>,
     /// What holds for the document as a whole.
     pub(super) conventions: Conventions,
@@ -73,6 +74,29 @@ impl<'i, 'd> Reader<'i, 'd> {
                 None
             }
         }
+    }
+
+    /// The value of a keyword without which the operation would be another one. Null and an empty list are no value:
+    /// templates and PHP write them.
+    ///
+    /// # Errors
+    /// A value that is not an object, which is reported.
+    pub(super) fn object(&mut self, node: Option<Node<'d>>) -> Result<Option<Node<'d>>, Lost> {
+        let is_empty = |node: &Node<'d>| node.value.is_null() || node.value.as_array().is_some_and(Vec::is_empty);
+        match node {
+            Some(node) if is_empty(&node) => Ok(None),
+            Some(node) if !node.value.is_object() => {
+                self.unexpected(&node, "an object", "Write an object.");
+                Err(Lost)
+            }
+            node => Ok(node),
+        }
+    }
+
+    /// Reports a value of another JSON type than the specification demands.
+    pub(super) fn unexpected(&mut self, node: &Node<'d>, expected: &str, help: &str) {
+        let message = outline::unexpected(node, expected);
+        self.import.wrong(Rule::Syntax, node, message, help);
     }
 
     pub(super) fn wrong(&mut self, rule: Rule, node: &Node<'d>, message: impl Into<String>, help: impl Into<String>) {
@@ -128,6 +152,10 @@ pub(super) enum States {
     /// The document has many bodies, and none states `required`.
     Nothing,
 }
+
+/// A part of an operation cannot be read, and without that part the operation would be another one.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Lost;
 
 /// A parameter that was read.
 #[derive(Debug)]

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::Reader;
 use super::docs::{description, presence};
+use super::reader::Lost;
 use crate::import::openapi::schema::Facts;
 use crate::import::openapi::{Hint, Node};
 use crate::problem::Rule;
@@ -18,9 +19,16 @@ const CORRELATION_IDS: &[&str] = &["x-ms-correlation-request-id", "x-correlation
 
 impl<'d> Reader<'_, 'd> {
     /// The responses of an operation.
-    pub(super) fn replies(&mut self, operation: &Node<'d>, hint: &Hint) -> BTreeMap<StatusPattern, Reply> {
-        let mut replies = BTreeMap::new();
-        let Some(stated) = operation.get("responses") else { return replies };
+    ///
+    /// # Errors
+    /// Responses that cannot be read, which is reported.
+    pub(super) fn replies(
+        &mut self,
+        operation: &Node<'d>,
+        hint: &Hint,
+    ) -> Result<BTreeMap<StatusPattern, Reply>, Lost> {
+        let (mut replies, mut is_lost) = (BTreeMap::new(), false);
+        let Some(stated) = self.object(operation.get("responses"))? else { return Ok(replies) };
         // The first success response is the default one.
         let first =
             stated.members().find_map(|(key, _)| key.parse().ok().filter(|key: &StatusPattern| key.is_success()));
@@ -48,20 +56,32 @@ impl<'d> Reader<'_, 'd> {
             let reply = known.unwrap_or_else(|| {
                 let hint =
                     if Some(status) == first { hint.with("Response") } else { hint.with(&format!("Response{status}")) };
-                Rc::new(self.reply(operation, &found, &hint))
+                self.reply(operation, &found, &hint).map(Rc::new)
             });
             if is_shared && !self.is_swagger() {
-                self.replies.insert(key, Rc::clone(&reply));
+                self.replies.insert(key, reply.clone());
             }
-            replies.insert(status, (*reply).clone());
+            match reply {
+                Ok(reply) => {
+                    replies.insert(status, (*reply).clone());
+                }
+                Err(Lost) => is_lost = true,
+            }
         }
-        replies
+        if is_lost { Err(Lost) } else { Ok(replies) }
     }
 
-    fn reply(&mut self, operation: &Node<'d>, node: &Node<'d>, hint: &Hint) -> Reply {
+    fn reply(&mut self, operation: &Node<'d>, node: &Node<'d>, hint: &Hint) -> Result<Reply, Lost> {
+        // Some documents have only the description, as a string.
+        if node.value.is_array() {
+            self.object(Some(node.clone()))?;
+        }
         let mut docs = description(node);
         let content = match (self.is_swagger(), node.get("schema")) {
-            (false, _) => self.contents(node.get("content").as_ref(), hint, &mut docs),
+            (false, _) => {
+                let stated = self.object(node.get("content"))?;
+                self.contents(stated, hint, &mut docs)?
+            }
             (true, None) => BTreeMap::new(),
             (true, Some(schema)) => {
                 let produces = self.listed(operation, "produces");
@@ -69,7 +89,7 @@ impl<'d> Reader<'_, 'd> {
                 self.alike(&produces, &content)
             }
         };
-        Reply { docs, expected: false, content, headers: self.headers(node, hint) }
+        Ok(Reply { docs, expected: false, content, headers: self.headers(node, hint) })
     }
 
     fn headers(&mut self, reply: &Node<'d>, hint: &Hint) -> BTreeMap<String, ReplyHeader> {

@@ -174,13 +174,16 @@ impl<'d> Reader<'_, 'd> {
         for alternative in stated.elements() {
             let mut together = BTreeMap::new();
             let mut is_complete = true;
-            for (stated, scopes) in alternative.members() {
+            for (stated, scopes) in self.schemes_of(&alternative) {
                 let name = &*self.scheme_name(&alternative, stated);
                 match self.import.api.security_schemes.get(name).map(|scheme| &scheme.kind) {
                     // The transport authenticates the caller with a certificate; the request contains nothing for it.
                     Some(SecurityKind::OtherToken { grant }) if grant == MUTUAL_TLS => {}
                     Some(_) => {
-                        let scopes = scopes.items().filter_map(|scope| Some(scope.value.as_str()?.to_owned()));
+                        let scopes = scopes
+                            .iter()
+                            .flat_map(Node::items)
+                            .filter_map(|scope| Some(scope.value.as_str()?.to_owned()));
                         together.insert(name.to_owned(), scopes.collect());
                     }
                     None if self.tracing.contains_key(name) => {}
@@ -205,6 +208,17 @@ impl<'d> Reader<'_, 'd> {
         }
         needed.dedup();
         Some(needed)
+    }
+
+    /// The schemes that an alternative requires, with the lists of their scopes.
+    fn schemes_of(&mut self, alternative: &Node<'d>) -> Vec<(&'d str, Option<Node<'d>>)> {
+        let Some(name) = alternative.value.as_str() else {
+            return alternative.members().map(|(name, scopes)| (name, Some(scopes))).collect();
+        };
+        let message = format!("`{name}` is a string, and an object is expected");
+        let help = format!("It is read as the name of a scheme. Write `{name}: []`, as an item of a list.");
+        self.import.accept(Rule::Syntax, alternative, message, help);
+        vec![(name, None)]
     }
 }
 

@@ -40,11 +40,7 @@ impl<'d> Reader<'_, 'd> {
     pub(super) fn servers(&mut self, stated: &Node<'d>) -> Vec<Server> {
         let mut servers: Vec<Server> = Vec::new();
         for node in stated.elements() {
-            let Some(url) = node.text("url").map(str::trim) else {
-                let help = "It is ignored. Give it one, or remove it.";
-                self.import.accept(Rule::InvalidServer, &node, "the server has no URL", help);
-                continue;
-            };
+            let Some(url) = self.server_url(&node).map(str::trim) else { continue };
             let mut name = node.text("name").map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned);
             if name.is_some() && servers.iter().any(|other| other.name == name) {
                 let message = format!("two servers are called `{}`", name.take().unwrap_or_default());
@@ -63,6 +59,20 @@ impl<'d> Reader<'_, 'd> {
             self.add(server, &node, &mut servers);
         }
         servers
+    }
+
+    fn server_url(&mut self, node: &Node<'d>) -> Option<&'d str> {
+        if let Some(text) = node.value.as_str() {
+            let help = "It is read as its URL. Write it as `url` of an object.";
+            self.import.accept(Rule::InvalidServer, node, "the server is a string, and an object is expected", help);
+            return Some(text);
+        }
+        let url = node.text("url");
+        if url.is_none() {
+            let help = "It is ignored. Give it one, or remove it.";
+            self.import.accept(Rule::InvalidServer, node, "the server has no URL", help);
+        }
+        url
     }
 
     /// The servers from host, base path and schemes, or with a host that the caller provides.
@@ -128,7 +138,7 @@ impl<'d> Reader<'_, 'd> {
     /// The schemes of Swagger 2.0 that HTTP clients use, the default first.
     fn swagger_schemes(&mut self, stated: Option<Node<'d>>) -> Vec<&'static str> {
         let (mut https, mut http) = (false, false);
-        for node in stated.iter().flat_map(Node::items) {
+        for node in stated.iter().flat_map(Node::listed) {
             let Some(scheme) = node.value.as_str() else { continue };
             match scheme.trim().to_ascii_lowercase().as_str() {
                 "https" => https = true,
@@ -232,10 +242,10 @@ impl<'d> Reader<'_, 'd> {
 
 /// A server variable, from OpenAPI 3 or from a parameter of Swagger 2.0.
 fn variable(node: &Node<'_>) -> ServerVariable {
-    let values = node.get("enum").into_iter().flat_map(|list| list.items().collect::<Vec<_>>());
+    let values = node.get("enum").as_ref().map(Node::listed).unwrap_or_default();
     ServerVariable {
         default: node.value.get("default").and_then(text),
-        values: values.filter_map(|item| text(item.value)).collect(),
+        values: values.iter().filter_map(|item| text(item.value)).collect(),
         docs: description(node),
     }
 }

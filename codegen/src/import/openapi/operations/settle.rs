@@ -170,8 +170,8 @@ impl Settler<'_, '_> {
     fn items_as_strings(&mut self, place: ParamPlace, name: &str, param: &mut Param) {
         let place = place.name();
         let message = format!("the document does not say how the items of the {place} parameter `{name}` are sent");
-        let help =
-            "They are objects or lists, and callers provide each as a string. State a `content` of JSON if it is JSON.";
+        let help = "They are objects or lists, and callers provide each as a string. In OpenAPI 3, state a `content` of JSON if \
+             it is JSON.";
         self.tell(Level::Warning, Rule::ParamType, message, help);
         let texts = TypeRef::List(Box::new(TypeRef::Scalar(Scalar::String)));
         param.ty = if matches!(param.ty, TypeRef::Nullable(_)) { texts.nullable() } else { texts };

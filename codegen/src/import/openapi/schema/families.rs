@@ -13,7 +13,7 @@ impl<'d> Import<'d> {
     pub(super) fn find_families(&mut self, components: &[(TypeName, Node<'d>)]) {
         for (_, node) in components {
             self.schemas.families.nodes.insert(id(node), node.clone());
-            for part in node.get("allOf").iter().flat_map(Node::items) {
+            for part in node.get("allOf").iter().flat_map(Node::listed) {
                 let Some(reference) = part.text("$ref") else { continue };
                 let Ok(target) = self.documents.follow(&part, reference) else { continue };
                 let families = &mut self.schemas.families;

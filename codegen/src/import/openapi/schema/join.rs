@@ -121,7 +121,7 @@ impl<'d> Import<'d> {
             parts.list.push(Part::Plain(Box::new(schema)));
         }
         if let Some(all) = node.get("allOf") {
-            for part in all.items() {
+            for part in all.listed() {
                 self.take_apart(&part, parts, trail);
             }
         }

@@ -206,7 +206,7 @@ impl<'d> Import<'d> {
             || node.get("const").is_some_and(|value| value.value.is_null());
         let by_choice = ["oneOf", "anyOf"].into_iter().any(|name| {
             let list = node.get(name);
-            list.is_some_and(|list| list.items().any(|item| self.allows_null(&item, steps)))
+            list.is_some_and(|list| list.listed().iter().any(|item| self.allows_null(item, steps)))
         });
         by_type || by_value || by_choice
     }

@@ -131,7 +131,7 @@ impl<'d> Import<'d> {
         self.read_items(&mut schema);
         for (name, holds) in [("oneOf", Holds::One), ("anyOf", Holds::Any)] {
             let Some(list) = node.get(name) else { continue };
-            let nodes: Vec<Node<'d>> = list.items().collect();
+            let nodes = list.listed();
             if nodes.is_empty() {
                 self.note_invalid(&list, format!("`{name}` has no alternatives"));
             } else {
@@ -261,7 +261,7 @@ impl<'d> Import<'d> {
         };
         let is_closed = items.as_ref().is_some_and(|items| *items.value == Value::Bool(false));
         if let Some(prefix) = prefix {
-            let nodes: Vec<Node<'d>> = prefix.items().collect();
+            let nodes = prefix.listed();
             let count = Some(nodes.len() as u64);
             let constraints = &schema.facts.constraints;
             // A schema that states several items and nothing else is meant as a tuple, as zod and Litestar write it,

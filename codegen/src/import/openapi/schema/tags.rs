@@ -277,7 +277,7 @@ impl<'d> Import<'d> {
         if node.text("$ref").is_some() {
             self.each_part(&self.target_of(node), depth + 1, seen, call);
         }
-        for part in node.get("allOf").iter().flat_map(Node::items) {
+        for part in node.get("allOf").iter().flat_map(Node::listed) {
             self.each_part(&part, depth + 1, seen, call);
         }
     }

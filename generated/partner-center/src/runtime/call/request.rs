@@ -43,7 +43,7 @@ use crate::runtime::http::transport::BoxFuture;
 /// | `items` | for a paged list: the type of its items, `required` if each page has the list, where they are, and how to find the next page | not paged |
 macro_rules! operation {
     ($request:ident -> $ty:ty $(= $read:ident)? {
-        $id:literal = $method:ident $path:literal
+        $id:literal = $method:ident $(- $word:ident)* $path:literal
         $(, server = $server:literal)?
         $(, given = $($place:ident $name:literal $source:ident $value:literal)|+)?
         $(, accept = $accept:literal)?
@@ -71,7 +71,7 @@ macro_rules! operation {
 
         impl $request {
             pub(super) const OPERATION: &'static $crate::runtime::call::operation::Operation =
-                &$crate::runtime::call::operation::Operation::new($id, stringify!($method), $path)
+                &$crate::runtime::call::operation::Operation::new($id, concat!(stringify!($method) $(, "-", stringify!($word))*), $path)
                     $(.server($server))?
                     $(.given(&[$($crate::runtime::call::operation::Given {
                         place: $crate::runtime::call::operation::Place::$place,

@@ -141,8 +141,8 @@ pub(super) fn tags(drafts: &[Draft<'_>], others: &BTreeSet<&str>) -> (Vec<Vec<St
 
 /// The tags that an operation states.
 fn stated<'d>(draft: &Draft<'d>, others: &BTreeSet<&str>) -> Vec<&'d str> {
-    let tags = draft.node.get("tags").into_iter().flat_map(|tags| tags.items().collect::<Vec<_>>());
-    let texts = tags.filter_map(|tag| tag.value.as_str()).map(str::trim);
+    let tags = draft.node.get("tags").as_ref().map(Node::listed).unwrap_or_default();
+    let texts = tags.iter().filter_map(|tag| tag.value.as_str()).map(str::trim);
     texts.filter(|tag| !tag.is_empty() && !others.contains(tag)).collect()
 }
 
