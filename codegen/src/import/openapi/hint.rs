@@ -28,6 +28,16 @@ impl Hint {
         Self { root: root.to_owned(), rest: Vec::new(), stated: None, deed: None }
     }
 
+    /// The name of the enclosing operation or type.
+    pub fn root(&self) -> &str {
+        &self.root
+    }
+
+    /// The properties and roles from the root to the schema.
+    pub fn parts(&self) -> &[String] {
+        &self.rest
+    }
+
     /// The location of an operation, by the prefix of its types' names and its group.
     pub fn of_operation(types: &str, group: &str) -> Self {
         let deed = words::after(&words::split(types), &words::split(group)).filter(|words| is_deed(words));
@@ -135,7 +145,7 @@ impl Hint {
 }
 
 /// Whether a name without its namespace is long.
-fn is_long(name: &str) -> bool {
+pub(super) fn is_long(name: &str) -> bool {
     words::namespace(name).last().is_some_and(|own| own.len() > LONG)
 }
 

@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use heck::ToUpperCamelCase;
 
-use super::Hint;
+use super::{Hint, hint};
 use crate::spec::{Api, TypeName, TypeRef, refs};
 use crate::words;
 
@@ -30,6 +30,22 @@ fn all_common<'a>(names: impl Iterator<Item = &'a TypeName> + Clone) -> Vec<Stri
 
 fn joined(words: &[String]) -> String {
     words.join("_").to_upper_camel_case()
+}
+
+/// What several locations have in common: the words of their roots, and the parts at their ends.
+fn in_common(hints: &[&Hint]) -> Option<Hint> {
+    let (first, others) = hints.split_first()?;
+    let mut root = words::split(own(first.root()));
+    let mut parts = first.parts();
+    for other in others {
+        root = subsequence(&root, &words::split(own(other.root())));
+        let shared = parts.iter().rev().zip(other.parts().iter().rev()).take_while(|(one, other)| one == other).count();
+        parts = &parts[parts.len() - shared..];
+    }
+    // The parts say something, so the root may be a single word without a verb before it.
+    let start = root.iter().take(root.len().saturating_sub(1)).take_while(|word| words::is_generic(word)).count();
+    let hint = Hint::new(&joined(&root[start..]));
+    (!parts.is_empty()).then(|| parts.iter().fold(hint, |hint, part| hint.with(part)))
 }
 
 /// The common name of schemas at the same location in error responses: `ErrorResponse` for `GetOrderResponse400` and
@@ -155,7 +171,16 @@ pub(super) fn settle(
                 // name it.
                 let is_error = shared.first().is_some_and(|shared| shared.starts_with("ErrorResponse"));
                 wanted.extend(is_error.then(|| phrase(&def.docs)).flatten());
-                wanted.extend(shared);
+                let (long, short): (Vec<String>, Vec<String>) =
+                    shared.into_iter().partition(|name| hint::is_long(name));
+                wanted.extend(short);
+                // The places that a type was merged from may have a shorter name in common.
+                if !long.is_empty() {
+                    let names = equal.get(name).into_iter().flatten().chain([name]);
+                    let hints: Vec<&Hint> = names.filter_map(|name| places.get(name)).collect();
+                    wanted.extend(in_common(&hints).iter().flat_map(Hint::enough));
+                }
+                wanted.extend(long);
                 wanted.extend(places.get(name).into_iter().flat_map(Hint::enough));
             }
             wanted.push(name.clone());
