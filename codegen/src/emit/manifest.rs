@@ -8,6 +8,15 @@ use crate::rust::{Crate, Package};
 /// The minimum version of Rust for generated crates.
 pub(super) const RUST_VERSION: &str = "1.88";
 
+/// The table that tells cargo-semver-checks how callers create structs. A new field is a break to it otherwise, because
+/// callers could list all fields.
+const SEMVER_CHECKS: &str = "\
+# Callers create structs with `..Default::default()`, `new` or the struct of the required fields, so that a new optional
+# field breaks none of them.
+[package.metadata.cargo-semver-checks.lints]
+constructible_struct_adds_field = { required-update = \"minor\" }
+";
+
 /// The relation of a crate to a workspace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
@@ -24,7 +33,9 @@ pub fn manifest(krate: &Crate, generated_by: &str, standing: Standing) -> String
     let features = feature_table(krate);
     let dependencies: String = dependencies(&krate.parts).iter().map(dependency).collect();
     let workspace = if standing == Standing::Alone { "\n[workspace]\n" } else { "" };
-    format!("{header}\n[package]\n{package}\n[features]\n{features}\n[dependencies]\n{dependencies}{workspace}")
+    format!(
+        "{header}\n[package]\n{package}\n{SEMVER_CHECKS}\n[features]\n{features}\n[dependencies]\n{dependencies}{workspace}"
+    )
 }
 
 fn entry(key: &str, value: impl ToTomlValue) -> String {

@@ -93,7 +93,7 @@ pub(super) fn any_of(model: &AnyOf) -> TokenStream {
         let alike = view.alike.then(|| quote!(as alike));
         quote!(#docs #name = #variant(#ty) #alike)
     });
-    let sources = conversions.iter().map(source);
+    let sources = conversions.iter().map(|conversion| source(&conversion.from));
     let from = (!conversions.is_empty()).then(|| quote!(from(#(#sources),*)));
     quote! {
         any_of! {

@@ -291,8 +291,9 @@ pub struct AnyOf {
     pub view: Ident,
     /// The types that can be read from the value, in the order in which they are tried.
     pub views: Vec<View>,
-    /// The types from which a value can be created, in addition to those that can be read.
-    pub conversions: Vec<Source>,
+    /// The types from which a value can be created, in addition to those that can be read, each with the variant of the
+    /// enum as which it can be read.
+    pub conversions: Vec<Conversion>,
 }
 
 /// A type that a value can be read as.

@@ -117,7 +117,8 @@ impl Model {
                 visit(Visited::Declared(&model.view));
                 visit(Visited::Macro("any_of"));
                 model.views.iter().for_each(|view| visit(Visited::Type(&view.ty)));
-                model.conversions.iter().filter_map(super::Source::ty).for_each(|ty| visit(Visited::Type(ty)));
+                let sources = model.conversions.iter().filter_map(|conversion| conversion.from.ty());
+                sources.for_each(|ty| visit(Visited::Type(ty)));
             }
             Self::Alias(model) => visit(Visited::Type(&model.ty)),
         }

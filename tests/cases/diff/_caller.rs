@@ -3,8 +3,8 @@
 #![allow(deprecated, dead_code)]
 
 use carts::models::{
-    Any, Card, Cart, Cash, Code, Conflict, Cycle, Fault, Full, FullRequired, Labels, Line, Loose, Means, Name, Note, Page, Pair,
-    Payment, Receipt, Spare, State,
+    Any, Bow, Card, Cart, Cash, Code, Conflict, Cycle, Fault, Full, FullRequired, Labels, Line, Loose, Means, Name, Note, Page,
+    Pair, Paper, Payment, Receipt, Ribbon, Spare, State, Wrap,
 };
 use carts::operations::carts::{Carts, Count, Create, CreateFault, CreateHeaders, Get, List};
 use carts::operations::health::{Health, Ping};
@@ -37,6 +37,25 @@ fn others() -> (Line, Full, Conflict, Note, Cash, Fault, Spare) {
     cash.coins = Some(2);
     let fault = Fault::default();
     (line, full, Conflict::default(), note, cash, fault, Spare::default())
+}
+
+fn of_received() -> (Receipt, Labels) {
+    (Receipt::new("id".to_owned()), Labels::default())
+}
+
+fn unions(wrap: Wrap, bow: Bow) -> [Wrap; 3] {
+    match wrap {
+        Wrap::Paper(paper) => drop::<Paper>(paper),
+        Wrap::Integer(number) => drop::<i32>(number),
+        Wrap::Unlisted(_) => {}
+    }
+    match bow {
+        Bow::Paper(paper) => drop::<Paper>(paper),
+        Bow::Integer(number) => drop::<i32>(number),
+        Bow::Ribbon(ribbon) => drop::<Ribbon>(ribbon),
+        Bow::Unlisted(_) => {}
+    }
+    [Wrap::from("brown"), Wrap::from("brown".to_owned()), Wrap::from(Paper::Brown)]
 }
 
 fn read(cart: &Cart, line: &Line, receipt: &Receipt, page: &Page<Line>, pair: &Pair<i32, String>) {

@@ -57,46 +57,50 @@ fn is_exhaustive(part: &Part) -> bool {
     part.lowered.stable_config.exhaustive_enums
 }
 
-/// The crates of all cases as one package, with a module for each. The map states for each case whether its caller
-/// matches enums without a wildcard.
-fn crates(made: &BTreeMap<String, (bool, Part)>) -> BTreeMap<String, Vec<u8>> {
+/// The package that the callers depend on, with a module for each crate.
+pub(super) const CRATES: &str = "agreement";
+
+/// Some crates as one package, with a module for each.
+fn crates(parts: &BTreeMap<String, &Part>) -> BTreeMap<String, Vec<u8>> {
     let build = |part: &Part| tree::build(&part.lowered.krate, "cargo xtask in a test", Standing::Member);
-    let trees: Vec<Tree> = made.values().map(|(_, part)| build(part)).collect();
-    let crates = made.iter().zip(&trees).map(|((name, (_, part)), tree)| (&**name, &part.lowered.krate, tree));
-    let files = merged("agreement", crates).into_iter();
+    let trees: Vec<Tree> = parts.values().map(|part| build(part)).collect();
+    let crates = parts.iter().zip(&trees).map(|((name, part), tree)| (&**name, &part.lowered.krate, tree));
+    let files = merged(CRATES, crates).into_iter();
     files.map(|(path, text)| (format!("crates/{path}"), text.into())).collect()
 }
 
 /// The package of the callers that have not failed yet, with a module for each.
-fn callers(made: &BTreeMap<String, (bool, Part)>, refused: &BTreeSet<&String>) -> BTreeMap<String, Vec<u8>> {
-    let caller = fs::read_to_string(folder().join("_caller.rs")).expect("there is a caller");
-    assert!(caller.contains(WILDCARD) && caller.contains(IMPORTS), "the caller has wildcards and imports");
-    let manifest = "[package]\nname = \"callers\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\
-         agreement = { path = \"../crates\", default-features = false }\n";
+fn package(callers: &BTreeMap<String, String>, refused: &BTreeSet<String>) -> BTreeMap<String, Vec<u8>> {
+    let manifest = format!(
+        "[package]\nname = \"callers\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\
+         {CRATES} = {{ path = \"../crates\", default-features = false }}\n"
+    );
     let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::from([("callers/Cargo.toml".to_owned(), manifest.into())]);
     let mut root = String::new();
-    for (name, (is_exhaustive, _)) in made.iter().filter(|(name, _)| !refused.contains(name)) {
+    for (name, caller) in callers.iter().filter(|(name, _)| !refused.contains(*name)) {
         let module = module(name);
         root.push_str(&format!("pub mod {module};\n"));
-        let caller = if *is_exhaustive { caller.replace(WILDCARD, "") } else { caller.clone() };
-        let caller = caller.replacen(IMPORTS, &format!("\nuse agreement::{module} as carts;{IMPORTS}"), 1);
-        files.insert(format!("callers/src/{module}.rs"), caller.into());
+        files.insert(format!("callers/src/{module}.rs"), caller.clone().into());
     }
     files.insert("callers/src/lib.rs".to_owned(), root.into());
     files
 }
 
-/// The cases whose caller does not compile.
+/// The callers that do not compile against some crates, which are modules of the package [`CRATES`].
 ///
 /// The compiler does not check code that it cannot resolve, so callers with errors are left out, and the others are
 /// compiled again, until there are no errors.
-fn refused(made: &BTreeMap<String, (bool, Part)>) -> BTreeSet<&String> {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("diff-agreement");
-    let mut crates = crates(made);
+pub(super) fn refused(
+    folder: &str,
+    parts: &BTreeMap<String, &Part>,
+    callers: &BTreeMap<String, String>,
+) -> BTreeSet<String> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(folder);
+    let mut crates = crates(parts);
     crates.insert("Cargo.toml".to_owned(), b"[workspace]\nresolver = \"3\"\nmembers = [\"*\"]\n".to_vec());
     let mut refused = BTreeSet::new();
     loop {
-        lay_out(&folder, &crates.clone().into_iter().chain(callers(made, &refused)).collect());
+        lay_out(&folder, &crates.clone().into_iter().chain(package(callers, &refused)).collect());
         // With default features, a member would enable them for its caller as well.
         let args = ["check", "--workspace", "--no-default-features", "--offline", "--message-format", "json"];
         let places = with_errors(&mut cargo(&folder, &args));
@@ -106,9 +110,22 @@ fn refused(made: &BTreeMap<String, (bool, Part)>) -> BTreeSet<&String> {
             return refused;
         }
         let before = refused.len();
-        refused.extend(made.keys().filter(|name| places.contains(&format!("callers/src/{}.rs", module(name)))));
+        let failed = callers.keys().filter(|name| places.contains(&format!("callers/src/{}.rs", module(name))));
+        refused.extend(failed.cloned());
         assert!(refused.len() > before, "errors that belong to no case: {places:?}");
     }
+}
+
+/// The caller of the base, for each case. The map states for each case whether its caller matches enums without a
+/// wildcard.
+fn callers(made: &BTreeMap<String, (bool, Part)>) -> BTreeMap<String, String> {
+    let caller = fs::read_to_string(folder().join("_caller.rs")).expect("there is a caller");
+    assert!(caller.contains(WILDCARD) && caller.contains(IMPORTS), "the caller has wildcards and imports");
+    let of_case = |(name, (is_exhaustive, _)): (&String, &(bool, Part))| {
+        let caller = if *is_exhaustive { caller.replace(WILDCARD, "") } else { caller.clone() };
+        (name.clone(), caller.replacen(IMPORTS, &format!("\nuse {CRATES}::{} as carts;{IMPORTS}", module(name)), 1))
+    };
+    made.iter().map(of_case).collect()
 }
 
 #[test]
@@ -139,10 +156,11 @@ fn the_verdict_agrees_with_the_compiler() {
             }
         }
     }
-    let refused = refused(&made);
+    let parts = made.iter().map(|(name, (_, part))| (name.clone(), part)).collect();
+    let refused = refused("diff-agreement", &parts, &callers(&made));
     let wrong: Vec<String> = majors
         .iter()
-        .filter(|(name, major)| refused.contains(name) != **major)
+        .filter(|(name, major)| refused.contains(*name) != **major)
         .map(|(name, major)| {
             format!("{name}: {}", if *major { "major, and it compiles" } else { "it does not compile" })
         })

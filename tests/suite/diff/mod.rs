@@ -3,6 +3,7 @@
 //! than the base has, `<rule>.old.json` is a patch for both.
 
 mod agreement;
+mod callers;
 mod documents;
 mod edits;
 mod fields;
@@ -124,8 +125,10 @@ fn of_scope(diff: &Diff, scope: Scope) -> Vec<&Change> {
 const OF_THE_GENERATOR: &[Rule] =
     &[Rule::GeneratorReads, Rule::GeneratorBreaks, Rule::GeneratorAdds, Rule::GeneratorWrites];
 
-/// Features are added and removed together with the items that need them, which are changes themselves.
-const GO_WITH_OTHERS: &[Rule] = &[Rule::RustFeatureAdded, Rule::RustFeatureRemoved];
+/// Features are added and removed together with the items that need them, and conversions because of other variants.
+/// These are changes themselves.
+const GO_WITH_OTHERS: &[Rule] =
+    &[Rule::RustFeatureAdded, Rule::RustFeatureRemoved, Rule::RustConversionAdded, Rule::RustConversionRemoved];
 
 #[test]
 fn each_rule_has_a_case_and_fires_alone() {

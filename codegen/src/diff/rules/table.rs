@@ -478,6 +478,12 @@ rules! {
     RustVariantRetyped = "rust-variant-retyped" (Surface Rust, Error Error, RustVariantRetyped):
         "A variant holds another type."
         "`models::Payment::Card` held a `Card` and holds a `String`.";
+    RustConversionAdded = "rust-conversion-added" (Surface Rust, Warning Warning, RustConversionRemoved):
+        "A union can be created from one more type."
+        "`models::Payment::from(&str)`";
+    RustConversionRemoved = "rust-conversion-removed" (Surface Rust, Error Error, RustConversionAdded):
+        "A union can no longer be created from a type, which may now mean several of its variants."
+        "`models::Payment::from(&str)`";
     RustConstantAdded = "rust-constant-added" (Surface Rust, Warning Warning, RustConstantRemoved):
         "A constant is new."
         "`models::Code::TWO`";

@@ -7,9 +7,9 @@ use super::naming::Renames;
 use super::spelling;
 use crate::parts;
 use crate::rust::{
-    Alias, AnyOf, CodeValue, Constructor, Crate, Docs, EnumValue, Field, File, Item, Model, OneOf, OpenCodes, OpenEnum,
-    Operation, Package, Part, Presence, Rest, Source, Struct, Type, Validation, Variant, View, Xml, XmlObject,
-    XmlProperty, XmlRoot,
+    Alias, AnyOf, CodeValue, Constructor, Conversion, Crate, Docs, EnumValue, Field, File, Ident, Item, Model, OneOf,
+    OpenCodes, OpenEnum, Operation, Package, Part, Presence, Rest, Source, Struct, Type, Validation, Variant, View,
+    Xml, XmlObject, XmlProperty, XmlRoot,
 };
 
 /// The kinds of public items.
@@ -20,6 +20,7 @@ pub(super) enum Kind {
     Variant,
     Constant,
     Repr,
+    Conversion,
     Group,
     Method,
     Setter,
@@ -35,7 +36,7 @@ pub(super) type Key = (Kind, String);
 /// The fields that callers provide to create a struct.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Given {
-    /// None: callers cannot create a value, or it is not a struct.
+    /// None: callers cannot create a value of their own, or it is not a struct.
     #[default]
     Nothing,
     /// The required fields: with `new`, in a separate struct, or together with `..Default::default()`.
@@ -91,8 +92,11 @@ pub(super) struct Thing {
     /// Whether a field must have a value.
     pub required: bool,
     pub given: Given,
-    /// The struct of the item's required fields, if it is created from one.
-    pub created_from: String,
+    /// Whether a struct is `#[non_exhaustive]`; `None` if the item is not a struct.
+    pub sealed: Option<bool>,
+    /// The name of the type that is generated beside a model: the struct of its required fields, or the enum of the
+    /// types as which it can be read.
+    pub companion: String,
     pub exhaustive: Exhaustive,
     pub args: Vec<Argument>,
     pub request: String,
@@ -120,7 +124,8 @@ impl Thing {
             ty: String::new(),
             required: false,
             given: Given::Nothing,
-            created_from: String::new(),
+            sealed: None,
+            companion: String::new(),
             exhaustive: Exhaustive::No,
             args: Vec::new(),
             request: String::new(),
@@ -247,13 +252,15 @@ impl Inventory<'_> {
         let told = |thing: &mut Thing| {
             thing.ty = kind("struct", params.len());
             thing.deprecated = *deprecated;
+            // Callers create a struct that is only received as well, in their tests, if it has a constructor.
             thing.given = match (non_exhaustive, default, constructor) {
-                (true, _, _) => Given::Nothing,
+                (true, crate::rust::Default::None, Constructor::None) => Given::Nothing,
                 (false, crate::rust::Default::None, Constructor::None) => Given::Everything,
-                (false, _, _) => Given::Required,
+                (_, _, _) => Given::Required,
             };
+            thing.sealed = Some(*non_exhaustive);
             if let Constructor::From(required, _) = constructor {
-                thing.created_from = required.text().to_owned();
+                thing.companion = required.text().to_owned();
             }
             thing.trail = vec![format!("pub struct {}", name.text())];
         };
@@ -268,7 +275,9 @@ impl Inventory<'_> {
             );
             thing.ty = self.ty(&field.declared());
             thing.deprecated = *deprecated;
-            thing.required = matches!(presence, Presence::Required | Presence::RequiredOrNull) && constant.is_none();
+            thing.required = matches!(presence, Presence::Required | Presence::RequiredOrNull)
+                && constant.is_none()
+                && model.given != Given::Nothing;
             thing.hidden = vec![
                 format!("{wire} on the wire"),
                 format!("a secret: {secret}"),
@@ -344,10 +353,8 @@ impl Inventory<'_> {
 
     fn one_of(&mut self, file: &str, item: &OneOf) {
         let OneOf { docs, deprecated, name, params, variants, conversions } = item;
-        let from = conversions.iter().map(|conversion| self.made_from(&conversion.from)).collect();
         let told = |thing: &mut Thing| {
             thing.ty = kind("enum", params.len());
-            thing.hidden = from;
             thing.deprecated = *deprecated;
             thing.exhaustive = Exhaustive::Yes;
             thing.trail = vec![format!("pub enum {}", name.text())];
@@ -364,24 +371,48 @@ impl Inventory<'_> {
             thing.hidden = tests.iter().map(|test| fact("what it is recognized by", test)).collect();
             self.add(format!("{}#{}", key.1, name.text()), thing);
         }
+        // A variant converts from its type with and without a box.
+        let is_unboxed = |conversion: &&Conversion| {
+            let unboxed = variants.iter().filter_map(|variant| match &variant.ty {
+                Type::Box(inner) => Some(&**inner),
+                _ => None,
+            });
+            matches!(&conversion.from, Source::Type(ty) if unboxed.into_iter().any(|inner| inner == ty))
+        };
+        let further = conversions.iter().filter(|conversion| !is_unboxed(conversion));
+        self.conversions(&key, &model, further.map(|conversion| (conversion, conversion.variant.text())));
     }
 
-    fn made_from(&self, source: &Source) -> String {
-        match source {
-            Source::Str => "converts from &str".to_owned(),
-            Source::Type(ty) => format!("converts from {}", self.ty(ty)),
-            Source::Array(item) => format!("converts from [{}]", self.ty(item)),
+    /// The types from which a union can be created, besides those of its variants. Each belongs to a variant, which is
+    /// given by the name that it has in the inventory.
+    fn conversions<'c>(
+        &mut self,
+        union: &Key,
+        model: &Thing,
+        conversions: impl Iterator<Item = (&'c Conversion, &'c str)>,
+    ) {
+        for (Conversion { from, variant: _ }, variant) in conversions {
+            let from = match from {
+                Source::Str => "&str".to_owned(),
+                Source::Type(ty) => self.ty(ty),
+                Source::Array(item) => format!("[{}; N]", self.ty(item)),
+            };
+            let path = format!("{}::from({from})", model.path);
+            let mut thing = Thing::new(Kind::Conversion, &from, path, &model.subject, &model.file);
+            thing.parent = Some((Kind::Variant, format!("{}#{variant}", union.1)));
+            thing.trail.clone_from(&model.trail);
+            thing.hidden = vec![format!("becomes {variant}")];
+            self.add(format!("{} {from}", union.1), thing);
         }
     }
 
     fn any_of(&mut self, file: &str, item: &AnyOf) {
         let AnyOf { docs, deprecated, name, view: viewed, views, conversions } = item;
-        let mut from: Vec<String> = conversions.iter().map(|source| self.made_from(source)).collect();
         let tried: Vec<&str> = views.iter().map(|view| view.variant.text()).collect();
-        from.push(format!("is viewed as {}: {}", viewed.text(), tried.join(", ")));
         let told = |thing: &mut Thing| {
             thing.ty = "one or more types".to_owned();
-            thing.hidden = from;
+            thing.hidden = vec![format!("is read as {}", tried.join(", "))];
+            thing.companion = viewed.text().to_owned();
             thing.deprecated = *deprecated;
             thing.trail = vec![format!("pub struct {}", name.text())];
         };
@@ -396,6 +427,9 @@ impl Inventory<'_> {
             thing.ty = self.ty(ty);
             self.add(format!("{}#{}", key.1, name.text()), thing);
         }
+        let method = |variant: &Ident| views.iter().find(|view| view.variant == *variant).map(|view| view.name.text());
+        let further = conversions.iter().filter_map(|conversion| Some((conversion, method(&conversion.variant)?)));
+        self.conversions(&key, &model, further);
     }
 
     /// The checks of a model are not an item that callers name.

@@ -25,7 +25,15 @@ pub fn compare(old: &Crate, new: &Crate) -> Vec<Change> {
         after.retain(|key, _| !is_group(key, new));
     }
     let mut changes = Vec::new();
-    let (pairs, gone, fresh) = pair(&before, &after);
+    let (pairs, mut gone, mut fresh) = pair(&before, &after);
+    // A variant that holds another type is converted from other types.
+    let of_retyped = |(_, thing): &Keyed| {
+        let variant = |all: &BTreeMap<Key, Thing>| Some(all.get(thing.parent.as_ref()?)?.ty.clone());
+        thing.kind == Kind::Conversion
+            && variant(&before).is_some_and(|old| variant(&after).is_some_and(|new| old != new))
+    };
+    gone.retain(|keyed| !of_retyped(keyed));
+    fresh.retain(|keyed| !of_retyped(keyed));
     for (old, new) in pairs {
         both(old, new, &mut changes);
     }
@@ -139,14 +147,11 @@ fn both(old: &Thing, new: &Thing, changes: &mut Vec<Change>) {
     {
         tell(rule, &old.path, &new.path);
     }
-    // The struct of the required fields is renamed with its model. If only one crate has such a struct, the fields of
-    // the model differ, and they are reported.
-    if old.name == new.name
-        && old.created_from != new.created_from
-        && !new.created_from.is_empty()
-        && !old.created_from.is_empty()
+    // The type beside a model is renamed with it. If only one crate has such a type, the fields or the kind of the
+    // model differ, and they are reported.
+    if old.name == new.name && old.companion != new.companion && !new.companion.is_empty() && !old.companion.is_empty()
     {
-        tell(Rule::RustTypeRenamed, &old.created_from, &new.created_from);
+        tell(Rule::RustTypeRenamed, &old.companion, &new.companion);
     }
     match (old.kind, old.gated, new.gated) {
         (Kind::Package, false, true) => tell(Rule::RustGated, "", "each group is a feature"),
@@ -161,10 +166,10 @@ fn both(old: &Thing, new: &Thing, changes: &mut Vec<Change>) {
         let how = |thing: &Thing| if thing.required { "an argument of `new`" } else { "filled in" };
         tell(Rule::RustArgumentsChanged, how(old), how(new));
     }
-    match (old.given, new.given) {
-        (Given::Required | Given::Everything, Given::Nothing) => tell(Rule::RustSealed, "a literal", "only received"),
-        (Given::Nothing, Given::Required | Given::Everything) => tell(Rule::RustUnsealed, "only received", "a literal"),
-        (Given::Nothing | Given::Required | Given::Everything, _) => {}
+    match (old.sealed, new.sealed) {
+        (Some(false), Some(true)) => tell(Rule::RustSealed, "a literal", "only received"),
+        (Some(true), Some(false)) => tell(Rule::RustUnsealed, "only received", "a literal"),
+        (_, _) => {}
     }
     match (old.exhaustive, new.exhaustive) {
         (Exhaustive::Yes, Exhaustive::No) => tell(Rule::RustEnumSealed, "", "#[non_exhaustive]"),
@@ -263,6 +268,7 @@ impl Kind {
             Self::Field => Rule::RustFieldAdded,
             Self::Variant => Rule::RustVariantAdded,
             Self::Constant | Self::Repr => Rule::RustConstantAdded,
+            Self::Conversion => Rule::RustConversionAdded,
             Self::Group => Rule::RustGroupAdded,
             Self::Method => Rule::RustMethodAdded,
             Self::Setter => Rule::RustSetterAdded,
@@ -287,7 +293,7 @@ impl Kind {
             Self::Setter => Rule::RustSetterRenamed,
             Self::Package => Rule::RustPackageRenamed,
             Self::Group => Rule::RustGroupRenamed,
-            Self::Repr | Self::Builder | Self::Client | Self::Feature => return None,
+            Self::Repr | Self::Conversion | Self::Builder | Self::Client | Self::Feature => return None,
         })
     }
 
@@ -299,7 +305,9 @@ impl Kind {
             Self::Constant | Self::Repr => Rule::RustConstantRetyped,
             Self::Setter => Rule::RustSetterRetyped,
             Self::Group | Self::Method => Rule::RustArgumentsChanged,
-            Self::Builder | Self::Package | Self::Client | Self::Feature => Rule::RustBehaviourChanged,
+            Self::Conversion | Self::Builder | Self::Package | Self::Client | Self::Feature => {
+                Rule::RustBehaviourChanged
+            }
         }
     }
 }

@@ -48,8 +48,9 @@ pub(crate) fn lower(
                 problems.push(Problem::warning(Rule::UntypedFallback, place, message, help));
             }
             let views = views(models, name, union);
-            let sources = sources(models).conversions(name).into_iter().map(|(source, _)| source);
-            let conversions = sources.collect();
+            let variant = |at: usize| models.naming.parts[name][&union.variants[at].ty.to_string()].clone();
+            let sources = sources(models).conversions(name).into_iter();
+            let conversions = sources.map(|(from, at)| rust::Conversion { from, variant: variant(at) }).collect();
             let view = models.naming.views[name].clone();
             Model::AnyOf(rust::AnyOf { docs, deprecated, name: ident, view, views, conversions })
         }

@@ -1,0 +1,9 @@
+use shop::models::OrderStatus;
+
+pub fn is_final(status: &OrderStatus) -> bool {
+    match status {
+        OrderStatus::Open | OrderStatus::Paid => false,
+        OrderStatus::Shipped => true,
+        _ => false,
+    }
+}

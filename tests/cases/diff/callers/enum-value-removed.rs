@@ -1,0 +1,5 @@
+use shop::models::OrderStatus;
+
+pub fn is_final(status: &OrderStatus) -> bool {
+    *status == OrderStatus::Shipped
+}

@@ -1,0 +1,5 @@
+use shop::models::{NewOrder, OrderLine};
+
+pub fn order(lines: Vec<OrderLine>) -> NewOrder {
+    NewOrder::new("anna".to_owned(), lines)
+}

@@ -1,0 +1,5 @@
+use shop::models::Order;
+
+pub fn title(order: &Order) -> String {
+    format!("{} of {}", order.id, order.customer)
+}

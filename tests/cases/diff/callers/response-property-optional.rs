@@ -1,0 +1,5 @@
+use shop::models::Order;
+
+pub fn title(order: &Order) -> String {
+    format!("order {}", order.id)
+}

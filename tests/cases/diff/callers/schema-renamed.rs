@@ -1,0 +1,5 @@
+use shop::models::Receipt;
+
+pub fn number(receipt: &Receipt) -> &str {
+    receipt.number.as_deref().unwrap_or("none")
+}
