@@ -81,9 +81,9 @@ impl<'d> Node<'d> {
         }
     }
 
-    /// Whether the property with that name is `true`.
+    /// Whether the property with that name is `true`, or a string that means it.
     pub fn flag(&self, name: &'d str) -> bool {
-        self.value.as_object().and_then(|members| members.get(name)) == Some(&Value::Bool(true))
+        self.value.as_object().and_then(|members| members.get(name)).and_then(truth) == Some(true)
     }
 
     /// The location of the node.
@@ -160,5 +160,18 @@ impl<'d> Node<'d> {
 
     fn below(&self, value: &'d Value, at: At<'d>) -> Node<'d> {
         Node { value, documents: self.documents, at: Rc::new(at) }
+    }
+}
+
+/// The meaning of a boolean, which may be written as a string: `"true"`, and `yes` and `on` of YAML 1.1.
+pub(super) fn truth(value: &Value) -> Option<bool> {
+    match value {
+        Value::Bool(value) => Some(*value),
+        Value::String(text) => match text.to_ascii_lowercase().as_str() {
+            "true" | "yes" | "on" => Some(true),
+            "false" | "no" | "off" => Some(false),
+            _ => None,
+        },
+        Value::Null | Value::Number(_) | Value::Array(_) | Value::Object(_) => None,
     }
 }

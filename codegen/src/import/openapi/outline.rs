@@ -8,7 +8,7 @@ use serde_json::Value;
 use self::tables::{Kind, Object};
 use super::Import;
 use super::dialect::Dialect;
-use super::node::Node;
+use super::node::{Node, truth};
 use crate::problem::Rule;
 
 /// Names that differ more than this are not the same word.
@@ -46,7 +46,11 @@ fn check_kind<'d>(import: &mut Import<'d>, node: &Node<'d>, kind: &'static Kind)
     };
     if !is_expected {
         let one = if let Kind::List(item) = kind { Some(item) } else { None };
-        let how = if one.is_some() { "It is read as a list of one" } else { "It is ignored" };
+        let how = match (kind, truth(node.value)) {
+            (Kind::List(_), _) => "It is read as a list of one".to_owned(),
+            (Kind::Flag, Some(value)) => format!("It is read as {value}"),
+            _ => "It is ignored".to_owned(),
+        };
         let (message, help) = (unexpected(node, kind.words()), format!("{how}. Write {}.", kind.words()));
         // Without them, a type would accept and send other values. PHP writes an empty object as `[]`.
         if matches!(kind, Kind::Map(Kind::Schema)) && !node.value.as_array().is_some_and(Vec::is_empty) {
@@ -147,6 +151,10 @@ fn misspelled(name: &str, node: &Node<'_>, table: &Object) -> Option<&'static st
 
 /// The keyword that a name in a schema probably means, which the schema does not have.
 fn misspelled_in_schema(name: &str, node: &Node<'_>) -> Option<&'static str> {
+    // `ref`, `$Ref`
+    if name.trim_start_matches('$').eq_ignore_ascii_case("ref") {
+        return Some("$ref");
+    }
     if tables::is_schema_keyword(name) || name.starts_with("x-") || name.starts_with('$') {
         return None;
     }

@@ -176,6 +176,10 @@ impl<'d> Reader<'_, 'd> {
                 _ => BTreeMap::new(),
             };
             if form == FormOfBody::FormData {
+                for (name, media_type) in self.media_types_of_parts(schema.as_ref()) {
+                    let encoding: &mut Encoding = encoding.entry(name).or_default();
+                    encoding.content_type.get_or_insert(media_type);
+                }
                 let mut files = match self.import.dialect.has_json_schema() {
                     true => self.files_without_type(schema.clone()),
                     false => Vec::new(),
@@ -243,6 +247,18 @@ impl<'d> Reader<'_, 'd> {
             self.import.accept(Rule::InvalidName, node, message, help);
         }
         meant
+    }
+
+    /// The media types that the schemas of parts state (`contentMediaType` of OpenAPI 3.1). A part in base64 is text.
+    fn media_types_of_parts(&mut self, schema: Option<&Node<'d>>) -> Vec<(String, MediaType)> {
+        let Some(schema) = schema.and_then(|schema| self.resolved(schema)) else { return Vec::new() };
+        let properties = schema.get("properties");
+        let stated = properties.iter().flat_map(Node::members).filter_map(|(name, node)| {
+            let node = node.get("items").filter(|_| node.text("type") == Some("array")).unwrap_or(node);
+            let media_type = node.text("contentMediaType").filter(|_| node.get("contentEncoding").is_none())?;
+            Some((name.to_owned(), media::meant(media_type)?))
+        });
+        stated.collect()
     }
 
     /// The parts whose schema states no type, which OpenAPI 3.1 sends as `application/octet-stream`.
@@ -404,6 +420,8 @@ impl<'d> Reader<'_, 'd> {
 
     /// The body for the form parameters of Swagger 2.0.
     fn form(&mut self, node: &Node<'d>, consumes: &[(String, Node<'d>)], stated: &[&Node<'d>], hint: &Hint) -> Body {
+        let is_file = |node: &Node<'d>| node.text("type") == Some("file") || node.text("format") == Some("binary");
+        let are_files = |part: &Node<'d>| part.get("items").is_some_and(|items| is_file(&items));
         let (mut members, mut encoding) = (Members::new(), BTreeMap::new());
         for part in stated {
             let Some(name) = part.text("name").filter(|name| !name.is_empty()) else {
@@ -411,12 +429,13 @@ impl<'d> Reader<'_, 'd> {
                 continue;
             };
             let member: Member = self.import.typed(part, &hint.with(name)).member(presence(part), client_name(part));
-            if let Some(how) = collection(part) {
+            // Each file of a list is a part of its own.
+            if let Some(how) = collection(part).filter(|_| !are_files(part)) {
                 encoding.insert(name.to_owned(), how);
             }
             members.insert(name.to_owned(), member);
         }
-        let has_file = stated.iter().any(|part| part.text("type") == Some("file"));
+        let has_file = stated.iter().any(|part| is_file(part) || are_files(part));
         let is_needed = members.values().any(|member| member.presence == Presence::Required);
         let shape = Shape::Struct(Struct { members, rest: None });
         let def = TypeDef {

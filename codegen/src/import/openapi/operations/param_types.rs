@@ -48,11 +48,22 @@ impl<'d> Reader<'_, 'd> {
                     self.import.accept(Rule::ParamType, &content, message, help);
                 }
                 first.and_then(|(media_type, content)| {
-                    if media::kind(media_type) != media::Kind::Text {
+                    let kind = media::kind(media_type);
+                    if kind != media::Kind::Text {
                         style = Some(Style::Json);
+                    }
+                    if !matches!(kind, media::Kind::Text | media::Kind::Json | media::Kind::Any) {
+                        let message = format!("the client does not write a parameter as `{media_type}`");
+                        self.import.warn(Rule::Unsupported, &content, message, "It is sent as JSON.");
                     }
                     content.get("schema")
                 })
+            }
+            (false, None, None) if node.get("type").is_some() => {
+                let message = "the parameter has a `type`, and OpenAPI 3 describes it in a `schema`";
+                let help = "The parameter is read as the schema. Write `schema`, with the `type` in it.";
+                self.import.accept(Rule::ParamType, node, message, help);
+                Some(node.clone())
             }
             (false, None, None) => {
                 let message = "the parameter has neither a `schema` nor a `content`";

@@ -10,8 +10,8 @@ pub(super) struct Route {
     /// The query, after a `?`.
     pub query: Vec<Pair>,
     /// The parameters whose values may contain reserved characters of a URL: `{+name}` of RFC 6570, `{name=projects/*}`
-    /// of Google, and the parameters of web frameworks that take the rest of a path: `{*name}`, `{name*}`, `{name:.*}`,
-    /// `{name:path}`.
+    /// of Google, and the parameters of web frameworks that take the rest of a path: `{*name}`, `{name*}`, `{name+}`,
+    /// `{name:.*}`, `{name:path}`.
     pub reserved: BTreeSet<String>,
     /// Whether there is a fragment, which is never sent.
     pub has_fragment: bool,
@@ -99,7 +99,7 @@ impl Route {
             _ => "",
         };
         let whole = text.strip_prefix(['+', '/', '.', '#', '*']).unwrap_or(text);
-        let plain = whole.trim_end_matches('*');
+        let plain = whole.trim_end_matches(['*', '+']);
         // `{id:[0-9]+}` of web frameworks, `{name=projects/*}` of Google's HTTP rules.
         let (before_pattern, pattern) = whole.split_once([':', '=']).unwrap_or((plain, ""));
         let name = if declared.contains(plain) { plain } else { before_pattern }.trim();
@@ -109,7 +109,7 @@ impl Route {
         }
         let is_google = plain.len() > name.len() && plain[name.len()..].starts_with('=');
         let is_google_path = is_google && (pattern.contains('/') || pattern.starts_with("**"));
-        let is_rest = text.starts_with('*') || whole.ends_with('*') && plain == name || REST.contains(&pattern);
+        let is_rest = text.starts_with('*') || whole.ends_with(['*', '+']) && plain == name || REST.contains(&pattern);
         if text.starts_with('+') || is_google_path || (is_rest && !is_google) {
             self.reserved.insert(name.to_owned());
         }
@@ -186,7 +186,7 @@ mod tests {
     fn a_value_of_several_segments_keeps_its_slashes() {
         let reserved = |text: &str| !read(text, &BTreeSet::from(["id"])).unwrap().reserved.is_empty();
         assert!(reserved("/{+id}") && reserved("/{id=projects/*}") && reserved("/{id=**}"));
-        for rest in ["/{id*}", "/{*id}", "/{**id}", "/{id:.*}", "/{id:.+}", "/{id:path}"] {
+        for rest in ["/{id*}", "/{id+}", "/{*id}", "/{**id}", "/{id:.*}", "/{id:.+}", "/{id:path}"] {
             assert!(reserved(rest), "{rest}");
         }
         assert!(!reserved("/{id}") && !reserved("/{id=*}") && !reserved("/{id:[a/b]}"));

@@ -84,6 +84,7 @@ impl<'d> Reader<'_, 'd> {
         let authorization = || "Authorization".to_owned();
         Some(match node.text("type")? {
             "basic" => SecurityKind::Basic {},
+            "bearer" => SecurityKind::Bearer { header: authorization() },
             "http" => match node.text("scheme")?.to_ascii_lowercase().as_str() {
                 "basic" => SecurityKind::Basic {},
                 "bearer" => SecurityKind::Bearer { header: authorization() },

@@ -15,7 +15,8 @@ use crate::spec::check::routes::route;
 use crate::spec::forms::{Form, Forms, ParamPlace};
 use crate::spec::media::{Encoding, essence};
 use crate::spec::{
-    Api, Content, MediaType, Operation, OperationId, Origin, Param, ParamValue, Scalar, Style, TypeRef, Unread, WHOLE,
+    Api, Content, MediaType, Operation, OperationId, Origin, Param, ParamValue, Scalar, Shape, Style, TypeRef, Unread,
+    WHOLE,
 };
 
 /// Adjusts operations to the types that they name.
@@ -67,6 +68,7 @@ impl Settler<'_, '_> {
         if let Some(body) = &mut operation.body {
             body.content = self.contents(std::mem::take(&mut body.content), "application/octet-stream");
             self.parts(&body.content);
+            self.files(&mut body.content);
         }
         for reply in operation.replies.values_mut() {
             let mut content = std::mem::take(&mut reply.content);
@@ -97,6 +99,35 @@ impl Settler<'_, '_> {
                 self.tell(Level::Warning, Rule::Unsupported, message, help);
             }
         }
+    }
+
+    /// Leaves out URL-encoded forms with a file where the body may be multipart, and reports others: the bytes of a file
+    /// are no text.
+    fn files(&mut self, contents: &mut BTreeMap<MediaType, Content>) {
+        let is_multipart = contents.keys().any(|media_type| Encoding::of(media_type) == Encoding::FormData);
+        let has_file = |content: &Content| content.ty.as_ref().is_some_and(|ty| self.has_file(ty));
+        let is_told = contents
+            .iter()
+            .any(|(media_type, content)| Encoding::of(media_type) == Encoding::UrlEncoded && has_file(content));
+        if !is_told {
+            return;
+        }
+        if is_multipart {
+            contents.retain(|media_type, _| Encoding::of(media_type) != Encoding::UrlEncoded);
+            return;
+        }
+        let help = "It is sent as text. Describe the body as `multipart/form-data` if the service reads that.";
+        self.tell(Level::Warning, Rule::Unsupported, "a form in URL encoding has a file", help);
+    }
+
+    /// Whether a property of an object is a file, or a list of files.
+    fn has_file(&self, ty: &TypeRef) -> bool {
+        let Some(TypeRef::Named(name, _)) = target(self.api, ty).map(|target| target.ty) else { return false };
+        let Some(Shape::Struct(object)) = self.api.types.get(name).map(|def| &def.shape) else { return false };
+        object.members.values().any(|member| match target(self.api, &member.ty).map(|target| target.ty) {
+            Some(TypeRef::List(item)) => self.is_binary(item),
+            _ => self.is_binary(&member.ty),
+        })
     }
 
     /// Sends the properties of an object that no style can write as separate parameters.

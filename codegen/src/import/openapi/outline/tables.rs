@@ -166,7 +166,10 @@ static OPERATION: Object = Object {
         ("security", SECURITY),
         ("servers", List(&Kind::Object(&SERVER))),
     ],
-    elsewhere: &[],
+    elsewhere: &[
+        ("consumes", "Write the media types in the `content` of the `requestBody`."),
+        ("produces", "Write the media types in the `content` of the responses."),
+    ],
     is_open: false,
 };
 
@@ -187,7 +190,7 @@ static PARAMETER: Object = Object {
         ("examples", Any),
         ("content", Map(&Kind::Object(&MEDIA_TYPE))),
     ],
-    elsewhere: &[],
+    elsewhere: &[("collectionFormat", "Write `style` and `explode`.")],
     is_open: false,
 };
 

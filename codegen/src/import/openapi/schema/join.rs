@@ -288,6 +288,7 @@ impl<'d> Import<'d> {
     /// The conjunction of two schemas; `None` if no value can satisfy both.
     pub(super) fn both(&mut self, one: Schema<'d>, other: Schema<'d>) -> Option<Schema<'d>> {
         let mut schema = one;
+        let (here, there) = (is_bare_object(&schema), is_bare_object(&other));
         let Schema {
             node,
             kinds,
@@ -304,7 +305,15 @@ impl<'d> Import<'d> {
             discriminator,
             facts,
         } = other;
-        schema.kinds = self.both_kinds(schema.kinds, kinds, &node)?;
+        schema.kinds = match (here, there) {
+            (true, false) | (false, true) if contradict(schema.kinds, kinds) => {
+                let message = "one part of `allOf` says `type: object` and no more, and another one another type";
+                let help = "The other type counts. Leave the `type` out where any value is allowed.";
+                self.accept(Rule::Conflict, &node, message, help);
+                if here { kinds } else { schema.kinds }
+            }
+            _ => self.both_kinds(schema.kinds, kinds, &node)?,
+        };
         schema.format = schema.format.or(format);
         schema.values = both_values(schema.values, values);
         for (name, nodes) in properties {
@@ -341,6 +350,23 @@ impl<'d> Import<'d> {
         }
         Some(Some(here & there))
     }
+}
+
+/// Whether a schema says that a value is an object, and nothing about it. Generators for languages with a type for any
+/// value write it so (swaggo's `interface{}`), and describe the value where the schema is used.
+fn is_bare_object(schema: &Schema<'_>) -> bool {
+    schema.kinds == Some(Kinds::OBJECT)
+        && schema.values.is_none()
+        && schema.properties.is_empty()
+        && schema.patterns.is_empty()
+        && schema.required.is_empty()
+        && schema.alternatives.is_empty()
+        && matches!(schema.rest, Rest::Unsaid)
+}
+
+/// Whether no value is of both kinds.
+fn contradict(one: Option<Kinds>, other: Option<Kinds>) -> bool {
+    one.zip(other).is_some_and(|(one, other)| one & other == Kinds::NONE)
 }
 
 /// The type that joined schemas become.

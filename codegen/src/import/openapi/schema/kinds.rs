@@ -34,6 +34,27 @@ impl Kinds {
         })
     }
 
+    /// The name of the type that a name of another language means, with its format: `int`, `bool`, `datetime`.
+    pub fn meant(name: &str) -> Option<(&'static str, Option<&'static str>)> {
+        Some(match name {
+            // JavaScript's, as Elysia writes it.
+            "Date" => ("string", Some("date-time")),
+            _ => match name.to_ascii_lowercase().as_str() {
+                "int" | "integer" | "long" => ("integer", None),
+                "bool" | "boolean" => ("boolean", None),
+                "float" | "double" | "decimal" | "number" => ("number", None),
+                // poem-openapi writes `bytes`.
+                "str" | "string" | "bytes" => ("string", None),
+                "date" => ("string", Some("date")),
+                "datetime" | "date-time" | "timestamp" => ("string", Some("date-time")),
+                "uuid" | "guid" => ("string", Some("uuid")),
+                "list" | "array" => ("array", None),
+                "dict" | "map" | "object" => ("object", None),
+                _ => return None,
+            },
+        })
+    }
+
     /// The kind of a value.
     pub fn of(value: &Value) -> Self {
         match value {

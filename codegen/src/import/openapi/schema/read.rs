@@ -123,7 +123,7 @@ impl<'d> Import<'d> {
         schema.format = node
             .text("format")
             .filter(|format| !format.is_empty() && *format != INT_OR_STRING)
-            .or_else(|| (node.text("type") == Some("Date")).then_some("date-time"))
+            .or_else(|| node.text("type").filter(|name| Kinds::named(name).is_none()).and_then(Kinds::meant)?.1)
             .or_else(|| content_format(node));
         schema.nullable |= ["nullable", "x-nullable", "x-isnullable"].iter().any(|name| node.flag(name));
         self.read_values(&mut schema);
@@ -177,15 +177,15 @@ impl<'d> Import<'d> {
                 Some(Kinds::NULL) => schema.nullable = true,
                 Some(kind) => kinds = kinds | kind,
                 None if text == "any" => kinds = Kinds::ALL,
-                // `Date` is JavaScript's, as Elysia writes it; `bytes` is a string of bytes, as poem-openapi writes it.
-                None if matches!(text, "Date" | "bytes") => {
-                    kinds = kinds | Kinds::STRING;
-                    let meant = if text == "Date" { "a string with the format `date-time`" } else { "a string" };
-                    let message = format!("`{text}` is not a JSON type");
-                    self.accept(Rule::InvalidSchema, &name, message, format!("It is read as {meant}. Write that."));
-                }
                 None => {
                     let message = format!("`{text}` is not a JSON type");
+                    if let Some((meant, format)) = Kinds::meant(text) {
+                        kinds = kinds | Kinds::named(meant).expect("a type that is meant is one of JSON");
+                        let format = format.map(|format| format!(" with the format `{format}`")).unwrap_or_default();
+                        let help = format!("It is read as `{meant}`{format}. Write that.");
+                        self.accept(Rule::InvalidSchema, &name, message, help);
+                        continue;
+                    }
                     let help = "Make it `string`, `number`, `integer`, `boolean`, `array` or `object`.";
                     self.wrong(Rule::InvalidSchema, &name, message, help);
                     self.untyped(&schema.node, "its `type` is unknown in JSON Schema");

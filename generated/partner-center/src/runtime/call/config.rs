@@ -293,6 +293,9 @@ pub(crate) struct Settings {
 fn filled(url: &str, variables: &[(&'static str, String)]) -> Result<String, String> {
     let mut filled = url.to_owned();
     for (name, value) in variables {
+        if value.contains(['/', '\\', '?', '#', '@']) && is_within_host(url, name) {
+            return Err(format!("the variable `{name}` is a part of the host, which `{value}` cannot be"));
+        }
         filled = filled.replace(&format!("{{{name}}}"), value);
     }
     // The template is searched, not the result: a value may contain a brace, which is refused when the URL is parsed.
@@ -301,6 +304,12 @@ fn filled(url: &str, variables: &[(&'static str, String)]) -> Result<String, Str
         Some(name) => Err(format!("the variable `{name}` of the base URL is not set")),
         None => Ok(scheme_of_variable(&filled).to_owned()),
     }
+}
+
+/// Whether a variable stands before other text of the host: a value with `/` would make it the whole host.
+fn is_within_host(url: &str, name: &str) -> bool {
+    let host = url.split_once("://").map_or("", |(_, rest)| rest.split('/').next().unwrap_or_default());
+    host.split_once(&format!("{{{name}}}")).is_some_and(|(_, rest)| !rest.is_empty() && !rest.starts_with(':'))
 }
 
 /// The URL without the scheme of the template, if the value of a variable after it has a scheme itself.
