@@ -7,7 +7,8 @@ use super::compare::{At, Compare};
 use super::refs;
 use super::singles::{Valued, bare, of_values};
 use crate::spec::{
-    Api, Body, Constraints, Content, MediaType, OTHER_VALUES, Params, Reply, Scalar, Shape, StatusPattern, TypeRef,
+    Api, Body, Constraints, Content, MediaType, OTHER_VALUES, Params, Reply, Scalar, Shape, StatusPattern, TypeDef,
+    TypeRef,
 };
 
 /// What changed of a string or an enum of strings.
@@ -88,19 +89,19 @@ impl Text {
 
 /// The enums of strings all of whose uses allow any other string: their values are only documentation.
 pub(super) fn always(api: &Api) -> HashSet<&str> {
-    let mut open = HashSet::new();
+    let (mut open, mut closed) = (HashSet::new(), HashSet::new());
     uses(api, &mut |name, is_open| {
-        if is_open {
-            open.insert(name);
+        let (mut name, mut is_open) = (name, is_open);
+        loop {
+            _ = if is_open { open.insert(name) } else { closed.insert(name) };
+            // A use of an alias is one of its target.
+            let Some(TypeDef { shape: Shape::Alias(ty), constraints, .. }) = api.types.get(name) else { break };
+            let TypeRef::Named(target, _) = bare(ty) else { break };
+            is_open |= states(&Valued { ty: None, constraints });
+            name = target;
         }
     });
-    if !open.is_empty() {
-        uses(api, &mut |name, is_open| {
-            if !is_open {
-                open.remove(name);
-            }
-        });
-    }
+    open.retain(|name| !closed.contains(name));
     open
 }
 
@@ -121,7 +122,18 @@ fn uses<'a>(api: &'a Api, visit: &mut dyn FnMut(&'a str, bool)) {
                 object.members.values().for_each(|member| of_value(&member.ty, &member.constraints, visit));
                 object.rest.iter().for_each(|ty| of_value(ty, &of_values(&def.constraints), visit));
             }
-            Shape::Union(union) => union.variants.iter().for_each(|variant| of_value(&variant.ty, &none, visit)),
+            Shape::Union(union) => {
+                let is_string = |ty: &TypeRef| matches!(bare(ty), TypeRef::Scalar(Scalar::String));
+                let is_open = union.variants.iter().any(|variant| is_string(&variant.ty));
+                for variant in &union.variants {
+                    match &variant.ty {
+                        TypeRef::Named(name, args) if args.is_empty() => visit(name, is_open),
+                        ty => of_value(ty, &none, visit),
+                    }
+                }
+            }
+            // The uses of such an alias are those of its target.
+            Shape::Alias(ty) if matches!(bare(ty), TypeRef::Named(_, args) if args.is_empty()) => {}
             Shape::Alias(ty) => of_value(ty, &def.constraints, visit),
             Shape::Strings(_) | Shape::Integers(_) => {}
         }

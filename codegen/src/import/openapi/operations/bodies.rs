@@ -172,7 +172,7 @@ impl<'d> Reader<'_, 'd> {
                 },
             };
             let mut encoding = match media::kind(&media_type) {
-                Kind::Form => self.encodings(&node, form == FormOfBody::FormData),
+                Kind::Form => self.encodings(&node, media_type.starts_with("multipart/")),
                 _ => BTreeMap::new(),
             };
             if form == FormOfBody::FormData {
