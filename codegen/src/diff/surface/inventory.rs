@@ -36,7 +36,7 @@ pub(super) type Key = (Kind, String);
 /// The fields that callers provide to create a struct.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Given {
-    /// None: callers cannot create a value of their own, or it is not a struct.
+    /// None: callers cannot create a value, not even in their tests, or it is not a struct.
     #[default]
     Nothing,
     /// The required fields: with `new`, in a separate struct, or together with `..Default::default()`.

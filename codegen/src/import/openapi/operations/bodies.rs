@@ -176,14 +176,17 @@ impl<'d> Reader<'_, 'd> {
                 _ => BTreeMap::new(),
             };
             if form == FormOfBody::FormData {
-                for (name, media_type) in self.media_types_of_parts(schema.as_ref()) {
-                    let encoding: &mut Encoding = encoding.entry(name).or_default();
-                    encoding.content_type.get_or_insert(media_type);
+                let parts = self.parts(schema.as_ref());
+                for (name, part) in &parts {
+                    if let Some(media_type) = stated_media_type(part) {
+                        let encoding: &mut Encoding = encoding.entry(name.clone()).or_default();
+                        encoding.content_type.get_or_insert(media_type);
+                    }
                 }
-                let mut files = match self.import.dialect.has_json_schema() {
-                    true => self.files_without_type(schema.clone()),
-                    false => Vec::new(),
-                };
+                // OpenAPI 3.1 sends a part whose schema states no type as `application/octet-stream`.
+                let without_type =
+                    parts.into_iter().filter(|(_, part)| self.import.dialect.has_json_schema() && says_nothing(part));
+                let mut files: Vec<String> = without_type.map(|(name, _)| name).collect();
                 files.extend(self.files_by_name(schema));
                 for name in files {
                     let encoding: &mut Encoding = encoding.entry(name).or_default();
@@ -249,27 +252,15 @@ impl<'d> Reader<'_, 'd> {
         meant
     }
 
-    /// The media types that the schemas of parts state (`contentMediaType` of OpenAPI 3.1). A part in base64 is text.
-    fn media_types_of_parts(&mut self, schema: Option<&Node<'d>>) -> Vec<(String, MediaType)> {
+    /// The schemas of the parts of a form, by name. Each item of a list is a part.
+    fn parts(&mut self, schema: Option<&Node<'d>>) -> Vec<(String, Node<'d>)> {
         let Some(schema) = schema.and_then(|schema| self.resolved(schema)) else { return Vec::new() };
         let properties = schema.get("properties");
-        let stated = properties.iter().flat_map(Node::members).filter_map(|(name, node)| {
-            let node = node.get("items").filter(|_| node.text("type") == Some("array")).unwrap_or(node);
-            let media_type = node.text("contentMediaType").filter(|_| node.get("contentEncoding").is_none())?;
-            Some((name.to_owned(), media::meant(media_type)?))
-        });
-        stated.collect()
-    }
-
-    /// The parts whose schema states no type, which OpenAPI 3.1 sends as `application/octet-stream`.
-    fn files_without_type(&mut self, schema: Option<Node<'d>>) -> Vec<String> {
-        let Some(schema) = schema.and_then(|schema| self.resolved(&schema)) else { return Vec::new() };
-        let properties = schema.get("properties");
-        let files = properties.iter().flat_map(Node::members).filter(|(_, node)| {
+        let part = |(name, node): (&str, Node<'d>)| {
             let item = node.get("items").filter(|_| node.text("type") == Some("array"));
-            says_nothing(item.as_ref().unwrap_or(node))
-        });
-        files.map(|(name, _)| name.to_owned()).collect()
+            (name.to_owned(), item.unwrap_or(node))
+        };
+        properties.iter().flat_map(Node::members).map(part).collect()
     }
 
     /// The parts that are files according to their name, in a form without any other file: Stripe's `file` is a
@@ -429,7 +420,7 @@ impl<'d> Reader<'_, 'd> {
                 continue;
             };
             let member: Member = self.import.typed(part, &hint.with(name)).member(presence(part), client_name(part));
-            // Each file of a list is a part of its own.
+            // Each file of a list is a separate part.
             if let Some(how) = collection(part).filter(|_| !are_files(part)) {
                 encoding.insert(name.to_owned(), how);
             }
@@ -466,6 +457,12 @@ impl<'d> Reader<'_, 'd> {
 /// Whether neither the media type nor the schema describes a body: `*/*` with `{}`.
 fn is_unknown(media_type: &str, schema: Option<&Node<'_>>) -> bool {
     FormOfBody::of(media_type) == FormOfBody::Any && schema.is_none_or(|schema| says_nothing(schema))
+}
+
+/// The media type that the schema of a part states (`contentMediaType` of OpenAPI 3.1). A part in base64 is text.
+fn stated_media_type(part: &Node<'_>) -> Option<MediaType> {
+    let stated = part.text("contentMediaType").filter(|_| part.get("contentEncoding").is_none())?;
+    media::meant(stated)
 }
 
 /// Whether a schema accepts every value.

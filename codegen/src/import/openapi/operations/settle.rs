@@ -106,10 +106,10 @@ impl Settler<'_, '_> {
     fn files(&mut self, contents: &mut BTreeMap<MediaType, Content>) {
         let is_multipart = contents.keys().any(|media_type| Encoding::of(media_type) == Encoding::FormData);
         let has_file = |content: &Content| content.ty.as_ref().is_some_and(|ty| self.has_file(ty));
-        let is_told = contents
-            .iter()
-            .any(|(media_type, content)| Encoding::of(media_type) == Encoding::UrlEncoded && has_file(content));
-        if !is_told {
+        let is_form = |(media_type, content): (&MediaType, &Content)| {
+            Encoding::of(media_type) == Encoding::UrlEncoded && has_file(content)
+        };
+        if !contents.iter().any(is_form) {
             return;
         }
         if is_multipart {

@@ -305,15 +305,7 @@ impl<'d> Import<'d> {
             discriminator,
             facts,
         } = other;
-        schema.kinds = match (here, there) {
-            (true, false) | (false, true) if contradict(schema.kinds, kinds) => {
-                let message = "one part of `allOf` says `type: object` and no more, and another one another type";
-                let help = "The other type counts. Leave the `type` out where any value is allowed.";
-                self.accept(Rule::Conflict, &node, message, help);
-                if here { kinds } else { schema.kinds }
-            }
-            _ => self.both_kinds(schema.kinds, kinds, &node)?,
-        };
+        schema.kinds = self.both_kinds((schema.kinds, here), (kinds, there), &node)?;
         schema.format = schema.format.or(format);
         schema.values = both_values(schema.values, values);
         for (name, nodes) in properties {
@@ -331,8 +323,15 @@ impl<'d> Import<'d> {
         schema.facts.add_constraints(facts.constraints);
         Some(schema)
     }
-    /// The kinds of value that two schemas allow; `None` after reporting that no kind is allowed by both.
-    fn both_kinds(&mut self, one: Option<Kinds>, other: Option<Kinds>, node: &Node<'d>) -> Option<Option<Kinds>> {
+
+    /// The kinds of value that two schemas allow; `None` after reporting that no kind is allowed by both. The flags state
+    /// whether a schema says that a value is an object, and nothing about it.
+    fn both_kinds(
+        &mut self,
+        (one, one_is_bare): (Option<Kinds>, bool),
+        (other, other_is_bare): (Option<Kinds>, bool),
+        node: &Node<'d>,
+    ) -> Option<Option<Kinds>> {
         let (Some(here), Some(there)) = (one, other) else { return Some(one.or(other)) };
         if here != there && (here == Kinds::NULL || there == Kinds::NULL) {
             // Converters of `nullable: true` from OpenAPI 3.0 write this.
@@ -342,6 +341,12 @@ impl<'d> Import<'d> {
             return Some(Some(if here == Kinds::NULL { there } else { here }));
         }
         if here & there == Kinds::NONE {
+            if one_is_bare || other_is_bare {
+                let message = "one part of `allOf` says `type: object` and no more, and another one another type";
+                let help = "The other type counts. Leave the `type` out where any value is allowed.";
+                self.accept(Rule::Conflict, node, message, help);
+                return Some(if one_is_bare { other } else { one });
+            }
             let (here, there) = (here.phrase(), there.phrase());
             let message = format!("a value would have to be both {here} and {there}, which is impossible");
             self.wrong(Rule::Conflict, node, message, "Make the types equal, or remove one of them.");
@@ -362,11 +367,6 @@ fn is_bare_object(schema: &Schema<'_>) -> bool {
         && schema.required.is_empty()
         && schema.alternatives.is_empty()
         && matches!(schema.rest, Rest::Unsaid)
-}
-
-/// Whether no value is of both kinds.
-fn contradict(one: Option<Kinds>, other: Option<Kinds>) -> bool {
-    one.zip(other).is_some_and(|(one, other)| one & other == Kinds::NONE)
 }
 
 /// The type that joined schemas become.
